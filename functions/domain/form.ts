@@ -1,0 +1,74 @@
+/** The nomination form as data: fields, limits in Chinese characters, attachments (domain.md 7). */
+import * as z from 'zod';
+
+const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() });
+
+const fieldTypes = [
+  'text',
+  'paragraph',
+  'integer',
+  'number',
+  'date',
+  'month',
+  'year',
+  'boolean',
+  'choice',
+  'choices',
+  'phone',
+  'email',
+  'idDocument',
+  'creditCode',
+  'table',
+] as const;
+
+const fieldBase = z.strictObject({
+  /** Stable id of the field, latin letters; rules and papers refer to it. */
+  id: z.string().regex(/^[a-z][a-zA-Z0-9]*$/),
+  label: words,
+  help: words.optional(),
+  group: z.string().optional(),
+  type: z.enum(fieldTypes),
+  required: z.boolean().default(false),
+  /** Longest text in characters as domain.md 13 counts them (code points, line breaks excluded). */
+  max: z.number().int().positive().optional(),
+  /** Bounds of a number, both inclusive (domain.md 1.7). */
+  atLeast: z.number().optional(),
+  atMost: z.number().optional(),
+  options: z.array(z.strictObject({ value: z.string().min(1), label: words })).optional(),
+  /** Personal data: encrypted at rest, masked on lists and link pages, never in a notice. */
+  personal: z.boolean().default(false),
+  /** Sensitive personal data in the sense of the PIPL: needs separate consent. */
+  sensitive: z.boolean().default(false),
+});
+export const fieldSchema = fieldBase.extend({
+  columns: z.array(fieldBase).optional(),
+  maxRows: z.number().int().positive().optional(),
+});
+export type Field = z.infer<typeof fieldSchema>;
+
+export const attachmentRuleSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-zA-Z0-9]*$/),
+  label: words,
+  help: words.optional(),
+  min: z.number().int().nonnegative().default(0),
+  max: z.number().int().positive().default(1),
+  types: z.array(z.enum(['jpg', 'png', 'pdf', 'docx', 'xlsx', 'mp4'])).min(1),
+  maxMegabytes: z.number().positive().default(10),
+});
+export type AttachmentRule = z.infer<typeof attachmentRuleSchema>;
+
+export const formSchema = z.strictObject({
+  /** Field whose value names the nominee (姓名, 单位全称, 家庭名称). */
+  nameField: z.string(),
+  /** Field whose value is the nominee class that picks the departments (人员类别); optional. */
+  classField: z.string().optional(),
+  fields: z.array(fieldSchema).min(1),
+  attachments: z.array(attachmentRuleSchema).default([]),
+  /** Statements that must be ticked (无负面清单情形承诺 …). */
+  declarations: z.array(z.strictObject({ id: z.string(), text: words })).default([]),
+  /** Fields that a public notice may show, in order; everything else is never shown (domain.md 5.1). */
+  publicFields: z.array(z.string()).min(1),
+});
+export type Form = z.infer<typeof formSchema>;
+/** Answers of a form, by field id. Tables are arrays of rows. Declarations are under `declarations` as a list of ticked ids. */
+export type Answers = Readonly<Record<string, unknown>>;

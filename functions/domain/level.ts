@@ -1,0 +1,20 @@
+/** The levels that a recommendation climbs, bottom first (domain.md 3 and 7). */
+import * as z from 'zod';
+
+export const levels = ['unit', 'community', 'street', 'district', 'city', 'province', 'nation'] as const;
+export const levelSchema = z.enum(levels);
+export type Level = z.infer<typeof levelSchema>;
+
+/** Position of a level, 0 for a unit to 6 for the nation; larger is higher. */
+export const levelRank = (level: Level): number => levels.indexOf(level);
+
+/** The official word of a level in both languages. */
+export const levelWords: Readonly<Record<Level, { zh: string; en: string }>> = {
+  unit: { zh: '单位', en: 'Unit' },
+  community: { zh: '社区', en: 'Community' },
+  street: { zh: '街道', en: 'Street' },
+  district: { zh: '区县', en: 'District' },
+  city: { zh: '市', en: 'City' },
+  province: { zh: '省', en: 'Province' },
+  nation: { zh: '全国', en: 'National' },
+};
