@@ -1,0 +1,320 @@
+/** The records of the way of a nomination, as they are stored and passed between the layers (design.md 2, 5). */
+import type { Answers } from './form.ts';
+import type { Level } from './level.ts';
+import type { ChainHead } from './people.ts';
+import type { Text } from './problem.ts';
+import type { Category, Programme } from './programme.ts';
+import type { StepKind } from './step.ts';
+
+export interface Versioned {
+  /** Optimistic version, raised by each write. */
+  readonly version: number;
+}
+export interface Chained extends Versioned {
+  readonly head: ChainHead;
+}
+
+/** A programme as set up by an organisation; `document` is the version in force. */
+export interface ProgrammeRecord extends Chained {
+  readonly id: string;
+  readonly owner: string;
+  readonly revision: number;
+  readonly status: 'draft' | 'published' | 'archived';
+  readonly document: Programme;
+}
+
+/** One nominee in one programme: the header; forms are in revisions. */
+export interface Nomination extends Chained {
+  readonly id: string;
+  readonly programme: string;
+  readonly programmeRevision: number;
+  readonly code: string;
+  readonly edition: string;
+  readonly category: Category;
+  readonly name: string;
+  readonly channel: 'organisation' | 'self' | 'other';
+  /** The nominating organisation, or for self and other the community or unit chosen. */
+  readonly org: string;
+  /** Member (or confirmed e-mail address) that owns the nomination. */
+  readonly owner: string;
+  /** Current revision of the form, from 1. */
+  readonly revision: number;
+  readonly submittedAt: string;
+  /** HMACs of the identity parts: unique per honour code and edition. */
+  readonly identities: readonly string[];
+  readonly consent?: {
+    readonly state: 'pending' | 'given' | 'refused';
+    readonly by: string;
+    readonly at?: string;
+    readonly textVersion: string;
+  };
+  /** Round ids of the candidacies, bottom first. */
+  readonly seats: readonly string[];
+  readonly withdrawnAt?: string;
+}
+
+/** One numbered revision of the form; personal fields are encrypted with the record's key. */
+export interface Revision {
+  readonly nomination: string;
+  readonly n: number;
+  readonly open: Answers;
+  readonly sealed: string;
+  readonly attachments: readonly Attachment[];
+  readonly at: string;
+  readonly by: string;
+}
+
+export interface Attachment {
+  readonly id: string;
+  readonly rule: string;
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export const candidacyStates = [
+  'checking', // 查重中: a clash of identity is with the administrator
+  'consent', // 待本人同意
+  'review', // 审查中
+  'returned', // 退回修改
+  'opinions', // 征求意见中
+  'visit', // 实地评估中
+  'waiting', // 待评选
+  'chosen', // 拟推荐
+  'reserve', // 备选
+  'notice', // 公示中
+  'held', // 异议核查中
+  'cleared', // 公示期满无异议
+  'approved', // 审定通过
+  'sentBack', // 上级退回
+  'done', // 本级办结
+  'out', // 未通过 / 落选
+  'withdrawn', // 已撤回
+] as const;
+export type CandidacyState = (typeof candidacyStates)[number];
+
+/** Why a candidacy ended without success. */
+export type OutReason =
+  | 'ineligible' // 资格审查不通过
+  | 'vetoed' // 征求意见不同意
+  | 'failedVisit'
+  | 'notChosen' // 落选
+  | 'disqualified' // 异议成立
+  | 'notApproved' // 审定未通过
+  | 'straggler' // 逾期未办结
+  | 'consentRefused'
+  | 'merged'; // 与另一申报合并
+
+/** One nomination in one stage of one organisation. Lives in its round's partition. */
+export interface Candidacy extends Chained {
+  readonly nomination: string;
+  readonly round: string;
+  readonly programme: string;
+  readonly org: string;
+  readonly stage: number;
+  readonly level: Level;
+  readonly revision: number;
+  readonly name: string;
+  /** Organisation that sent it here: the nominating one, or the lower level's. */
+  readonly from: string;
+  readonly channel: Nomination['channel'];
+  readonly state: CandidacyState;
+  /** Per-candidacy step now being taken, its id and how often it was asked. */
+  readonly step?: {
+    readonly index: number;
+    readonly id: string;
+    readonly kind: StepKind;
+    readonly attempt: number;
+  };
+  /** Who was asked in the step, and what they said so far. */
+  readonly asked: readonly Asked[];
+  readonly receivedAt: string;
+  /** Values that quota groups look at, by field id. */
+  readonly facts: Readonly<Record<string, string>>;
+  readonly score?: { readonly mean: string; readonly count: number; readonly rank?: number };
+  readonly place?: 'chosen' | 'reserve';
+  readonly tranche?: number;
+  /** Objections accepted and not settled. */
+  readonly openObjections: number;
+  readonly honour?: { readonly number: string; readonly list: string };
+  readonly upward?: {
+    readonly round: string;
+    readonly org: string;
+    readonly state: 'sent' | 'returned' | 'withdrawn' | 'refused' | 'honoured' | 'recommended' | 'out';
+    readonly at: string;
+    readonly reason?: string;
+  };
+  readonly outcome?: { readonly reason: OutReason; readonly note?: string; readonly at: string };
+  /** A note to the nominator when returned, or to the level below. */
+  readonly note?: string;
+}
+
+export interface Asked {
+  readonly member: string;
+  /** For opinions: the department asked. */
+  readonly department?: string;
+  readonly due: string;
+  readonly answer?: string;
+  readonly answeredAt?: string;
+  readonly late?: boolean;
+  readonly escalated?: boolean;
+}
+
+/** Something a person is asked to do; stored in the person's worklist. */
+export interface Todo {
+  readonly member: string;
+  readonly kind: StepKind | 'consent' | 'amend' | 'objection';
+  readonly round: string;
+  readonly org: string;
+  readonly nomination: string;
+  readonly name: string;
+  readonly step: string;
+  readonly attempt: number;
+  readonly department?: string;
+  readonly due: string;
+  readonly createdAt: string;
+  readonly title: Text;
+}
+
+export interface Decision {
+  readonly body: string;
+  readonly date: string;
+  readonly minutes?: string;
+  readonly by: string;
+  readonly at: string;
+  readonly refused: readonly { readonly nomination: string; readonly reason: string }[];
+}
+
+/** Places that a round gave to an organisation below, and how many are used (own item, conditional writes). */
+export interface Allotment {
+  readonly round: string;
+  readonly org: string;
+  readonly places: number;
+  readonly used: number;
+  readonly tie?: boolean;
+}
+
+/** A shortlist as the administrator builds it; one item, so each change is checked against the quota in one write. */
+export interface Shortlist extends Versioned {
+  readonly round: string;
+  readonly chosen: readonly ShortlistEntry[];
+  readonly reserves: readonly ShortlistEntry[];
+  readonly confirmedAt?: string;
+}
+export interface ShortlistEntry {
+  readonly nomination: string;
+  readonly name: string;
+  readonly from: string;
+  readonly facts: Readonly<Record<string, string>>;
+  readonly score?: string;
+}
+
+export interface NoticeRecord {
+  readonly id: string;
+  readonly start: string;
+  readonly end: string;
+  readonly closesAt: string;
+  readonly decisionFrom: string;
+  readonly takenDownAt?: string;
+  readonly suspended?: { readonly since: string; readonly reason: string };
+}
+
+/** What goes through notice, decision, grant, recommend and publish together. */
+export interface Tranche extends Versioned {
+  readonly round: string;
+  readonly n: number;
+  readonly state:
+    | 'forming'
+    | 'ready'
+    | 'notice'
+    | 'cleared'
+    | 'decided'
+    | 'published'
+    | 'recommended'
+    | 'done';
+  /** Nomination ids in the order of the list. */
+  readonly entries: readonly string[];
+  readonly notice?: NoticeRecord;
+  readonly decision?: Decision;
+  readonly list?: string;
+  readonly recommended?: readonly string[];
+}
+
+export interface HonourList extends Chained {
+  readonly id: string;
+  readonly round: string;
+  readonly tranche: number;
+  readonly org: string;
+  readonly title: string;
+  readonly code: string;
+  readonly edition: string;
+  readonly level: Level;
+  readonly year: number;
+  readonly documentNumber: string;
+  readonly date: string;
+  /** Awarding bodies in their printed order. */
+  readonly bodies: readonly string[];
+  readonly entries: readonly string[];
+  readonly block?: { readonly from: number; readonly to: number };
+  readonly granted: number;
+  readonly publishedAt?: string;
+  readonly annulled?: { readonly reason: string; readonly decision: string; readonly date: string };
+}
+
+export interface HonourRecord extends Versioned {
+  readonly number: string;
+  readonly list: string;
+  readonly position: number;
+  readonly nomination: string;
+  readonly round: string;
+  readonly org: string;
+  readonly code: string;
+  readonly edition: string;
+  readonly level: Level;
+  readonly year: number;
+  readonly title: string;
+  readonly name: string;
+  /** What the roll shows besides the name, e.g. 单位及职务. */
+  readonly shown: Readonly<Record<string, string>>;
+  readonly bodies: readonly string[];
+  readonly date: string;
+  readonly identities: readonly string[];
+  readonly status: 'valid' | 'underReview' | 'rectifying' | 'revoked' | 'annulled' | 'expired';
+  readonly history: readonly {
+    readonly at: string;
+    readonly from: string;
+    readonly to: string;
+    readonly reason: string;
+    readonly decision?: string;
+    readonly oldText?: string;
+  }[];
+}
+
+/** One line of the audit trail: ids, field names and digests, never personal data or free text. */
+export interface AuditEvent {
+  readonly aggregate: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly actor: string;
+  readonly via: string;
+  readonly action: string;
+  readonly details: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  readonly prev: string;
+  readonly hash: string;
+}
+
+/** A letter is a row first; `key` makes it one per event and recipient. Holds template and parameters, never a link. */
+export interface Letter {
+  readonly key: string;
+  readonly template: string;
+  readonly to: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  /** Worklist or page that the letter's link opens; the link itself is derived at sending. */
+  readonly opens?: { readonly kind: 'worklist' | 'nomination' | 'page'; readonly scope: string };
+  readonly createdAt: string;
+  readonly dueAt: string;
+  readonly sentAt?: string;
+  readonly failed?: string;
+  readonly attempts: number;
+}
