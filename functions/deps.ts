@@ -56,5 +56,9 @@ export interface Deps {
   readonly calendar: () => Promise<Calendar>;
   /** A new id: prefix and ULID, sorts by time. */
   readonly id: (prefix: string) => string;
+  /** Goes on after the answer: tracked on one machine, awaited on Lambda. */
+  readonly background: (work: () => Promise<unknown>) => Promise<void>;
+  /** Name of the small table of wrapped record keys. */
+  readonly keysTable: string;
   readonly log: (code: string, fields?: Readonly<Record<string, unknown>>) => void;
 }

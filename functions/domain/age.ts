@@ -1,7 +1,13 @@
 /** Whole years and months between a date, month or year and a later day (ages, residence, years since an honour). */
 
 const daysIn = (year: number, month: number): number =>
-  month === 2 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  month === 2
+    ? year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+      ? 29
+      : 28
+    : [4, 6, 9, 11].includes(month)
+      ? 30
+      : 31;
 
 interface Day {
   readonly year: number;
@@ -18,7 +24,8 @@ export function readDay(value: unknown): Day | undefined {
   const match = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(value);
   if (match === null) return undefined;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3] ?? '1')];
-  if (year < 1900 || year > 2200 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
+  if (year < 1900 || year > 2200 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month))
+    return undefined;
   return { year, month, day };
 }
 
@@ -31,8 +38,9 @@ export function readDay(value: unknown): Day | undefined {
 export function wholeMonths(from: unknown, until: string): number | undefined {
   const end = readDay(until);
   if (end === undefined) return undefined;
-  const year = Number(from);
-  if (/^\d{4}$/.test(String(from)) && year >= 1900 && year <= 2200) return 12 * (end.year - year);
+  const year =
+    typeof from === 'number' || (typeof from === 'string' && /^\d{4}$/.test(from)) ? Number(from) : 0;
+  if (Number.isInteger(year) && year >= 1900 && year <= 2200) return 12 * (end.year - year);
   const start = readDay(from);
   if (start === undefined) return undefined;
   const months = 12 * (end.year - start.year) + end.month - start.month;

@@ -1,11 +1,17 @@
-/** Eligibility rules as data, and their check (domain.md 3, 12; thresholds inclusive by domain.md 1.7). */
+/** Eligibility rules as data (domain.md 3, 12; thresholds inclusive by domain.md 1.7). Checked in eligibility-check.ts. */
 import * as z from 'zod';
 import { levelSchema } from './level.ts';
+import { rankSpan } from './rank.ts';
 
 /** A percentage as written by a clerk, e.g. "60%" or "62.5%". Compared exactly, never in floating point. */
 export const percentSchema = z.string().regex(/^\d{1,3}(\.\d+)?%$/);
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() });
 const common = { reason: words.optional() };
+/** A rank that the ordered list of rank.ts knows; another word could never be compared. */
+const rankName = z.string().refine((name) => rankSpan(name) !== undefined, {
+  message:
+    '不是可比较的职级，请写如「副处级」「处级」 / not a rank that can be compared; write e.g. 副处级 or 处级',
+});
 
 const simpleRules = [
   z.strictObject({
@@ -50,12 +56,12 @@ const simpleRules = [
     below: percentSchema.optional(),
     ...common,
   }),
-  /** Administrative rank of a person or unit: at most (inclusive) or strictly below a rank. */
+  /** Administrative rank of a person or unit: at most (inclusive; 处级 as a group reaches to 正处级) or strictly below a rank (below 处级 stops 副处级). */
   z.strictObject({
     kind: z.literal('rank'),
     field: z.string(),
-    max: z.string().optional(),
-    below: z.string().optional(),
+    max: rankName.optional(),
+    below: rankName.optional(),
     ...common,
   }),
   /** Years from a date or year field until the first day of the window. */

@@ -19,16 +19,26 @@ export function fraction(n: bigint, d: bigint = 1n): Fraction {
   return { n: (sign * n) / divisor, d: (sign * d) / divisor };
 }
 
+const isFraction = (value: unknown): value is Fraction =>
+  typeof value === 'object' &&
+  value !== null &&
+  'n' in value &&
+  typeof value.n === 'bigint' &&
+  'd' in value &&
+  typeof value.d === 'bigint' &&
+  value.d > 0n;
+
 const decimalPattern = /^([+-]?)(\d{1,40})(?:\.(\d{1,40}))?(?:e([+-]?\d{1,3}))?(%?)$/i;
 const fractionPattern = /^(-?\d{1,400})\/(\d{1,400})$/;
 
 /** Reads an exact number as it is written, so that 1.2 is 6/5; undefined when it is not a number. */
 export function parseExact(value: unknown): Fraction | undefined {
-  if (typeof value === 'object' && value !== null && 'n' in value && 'd' in value) return value as Fraction;
+  if (isFraction(value)) return value;
   if (typeof value !== 'number' && typeof value !== 'string') return undefined;
   const written = String(value).trim();
   const parts = fractionPattern.exec(written);
-  if (parts !== null) return BigInt(parts[2]!) === 0n ? undefined : fraction(BigInt(parts[1]!), BigInt(parts[2]!));
+  if (parts !== null)
+    return BigInt(parts[2]!) === 0n ? undefined : fraction(BigInt(parts[1]!), BigInt(parts[2]!));
   const match = decimalPattern.exec(written);
   if (match === null) return undefined;
   const [, sign, whole, decimals = '', exponent = '0', percent] = match;
@@ -80,7 +90,5 @@ export function showExact(a: Fraction, decimals = 2): string {
   const rounded = (2n * size * scale + a.d) / (2n * a.d);
   const digits = String(rounded).padStart(decimals + 1, '0');
   const sign = a.n < 0n && rounded > 0n ? '-' : '';
-  return decimals === 0
-    ? sign + digits
-    : `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+  return decimals === 0 ? sign + digits : `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }

@@ -1,12 +1,16 @@
 /** A programme 评选活动: one edition of one honour, as data (design.md 3). */
 import * as z from 'zod';
 import { ruleSchema } from './eligibility.ts';
+import { faultsFromZod, withKeysMended } from './faults.ts';
 import { formSchema } from './form.ts';
 import { levelSchema } from './level.ts';
 import { noticeSettingsSchema } from './notice.ts';
 import { objectionSettingsSchema } from './objection.ts';
+import { type Fault, refuseIf } from './problem.ts';
+import { programmeFaults } from './programme-checks.ts';
 import { quotaRuleSchema } from './quota.ts';
 import { stepSchema } from './step.ts';
+import { stepFaults } from './step-order.ts';
 
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() });
 
@@ -34,7 +38,8 @@ export const legalBasisSchema = z.strictObject({
   document: z.string().min(1),
   approvedBy: z.string().min(1),
   date: z.iso.date(),
-  approvedName: z.string().max(25).optional(),
+  /** The plan of a city or county wants 25 characters at most (W88): warned of, not refused. */
+  approvedName: z.string().optional(),
   cycleYears: z.number().int().positive().optional(),
   quotaCap: z.number().int().positive().optional(),
   exemption: z.string().optional(),
@@ -116,3 +121,36 @@ export const programmeSchema = z.strictObject({
     .default(['legalBasis', 'coHosts', 'notice', 'objection', 'quota', 'awards']),
 });
 export type Programme = z.infer<typeof programmeSchema>;
+
+/** Order faults of those stages that are well formed, in a programme that as a whole is not. */
+function orderFaultsOf(input: unknown): Fault[] {
+  const rough = z
+    .object({ kind: z.enum(programmeKinds).optional().catch(undefined), stages: z.array(z.unknown()) })
+    .safeParse(input).data;
+  if (rough?.kind === undefined) return [];
+  const { kind, stages } = rough;
+  return stages.flatMap((one, i) => {
+    const stage = stageSchema.safeParse(one).data;
+    return stage === undefined ? [] : stepFaults(stage, i, stage.kind ?? kind);
+  });
+}
+
+/**
+ * Reads a programme document (from YAML, the builder or the API) and checks it whole: shape, references, levels,
+ * step order. Defaults are filled in, so parsing the result again gives the same.
+ * @throws Problem `invalid` with all faults at once; a broken invariant of the order is a fault named after it.
+ */
+export function parseProgramme(input: unknown): Programme {
+  const parsed = programmeSchema.safeParse(input);
+  if (parsed.success) {
+    refuseIf(programmeFaults(parsed.data));
+    return parsed.data;
+  }
+  // A misspelt key should not hide what else is wrong: read on as if it were spelt right.
+  const mended = withKeysMended(parsed.error, input, programmeSchema);
+  const again = programmeSchema.safeParse(mended);
+  const more = again.success ? programmeFaults(again.data) : orderFaultsOf(mended);
+  const faults = [...faultsFromZod(parsed.error, input, programmeSchema), ...more];
+  refuseIf(faults);
+  throw parsed.error;
+}

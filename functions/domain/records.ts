@@ -116,6 +116,8 @@ export interface Candidacy extends Chained {
   readonly level: Level;
   readonly revision: number;
   readonly name: string;
+  /** Who acted on this nomination at lower levels: they may not act again (design.md 7). */
+  readonly actedBelow: readonly string[];
   /** Organisation that sent it here: the nominating one, or the lower level's. */
   readonly from: string;
   readonly channel: Nomination['channel'];
@@ -184,6 +186,8 @@ export interface Decision {
   readonly by: string;
   readonly at: string;
   readonly refused: readonly { readonly nomination: string; readonly reason: string }[];
+  /** Set when every candidacy of the tranche has been told. */
+  readonly appliedAt?: string;
 }
 
 /** Places that a round gave to an organisation below, and how many are used (own item, conditional writes). */
@@ -216,7 +220,8 @@ export interface NoticeRecord {
   readonly end: string;
   readonly closesAt: string;
   readonly decisionFrom: string;
-  readonly takenDownAt?: string;
+  /** Set when the notice was taken down and each candidacy is cleared or held. */
+  readonly endedAt?: string;
   readonly suspended?: { readonly since: string; readonly reason: string };
 }
 
@@ -238,7 +243,10 @@ export interface Tranche extends Versioned {
   readonly notice?: NoticeRecord;
   readonly decision?: Decision;
   readonly list?: string;
+  readonly publishedAt?: string;
+  /** Nominations to send up, once the administrator has said which. */
   readonly recommended?: readonly string[];
+  readonly sentAt?: string;
 }
 
 export interface HonourList extends Chained {

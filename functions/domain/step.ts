@@ -67,3 +67,43 @@ export type StepKind = Step['kind'];
 const perCandidacy: readonly StepKind[] = ['review', 'opinions', 'visit'];
 /** True for a step that each candidacy passes on its own; false for one that the whole batch passes together. */
 export const isPerCandidacy = (step: Pick<Step, 'kind'>): boolean => perCandidacy.includes(step.kind);
+
+/** A step with its stable id: the given one, or its kind, or `kind-2` for the second of that kind. */
+export type NamedStep = Step & { readonly id: string };
+
+/** Gives every step its stable id (also the prefix of tasks and executions). Counts the steps of a kind from 1, given ids included. */
+export function nameSteps(steps: readonly Step[]): NamedStep[] {
+  const seen = new Map<StepKind, number>();
+  return steps.map((step) => {
+    const count = (seen.get(step.kind) ?? 0) + 1;
+    seen.set(step.kind, count);
+    return { ...step, id: step.id ?? (count === 1 ? step.kind : `${step.kind}-${count}`) };
+  });
+}
+
+/** A part of a stage's step list that runs as one: each candidacy on its own, or the whole batch together. */
+export type Phase =
+  | { readonly kind: 'candidacies'; readonly id: string; readonly steps: readonly NamedStep[] }
+  | { readonly kind: 'batch'; readonly id: string; readonly steps: readonly [NamedStep] };
+
+/**
+ * Cuts the steps of a stage into phases in order: a run of consecutive per-candidacy steps is one phase,
+ * each batch step is one (design.md 4). A phase's id is the id of its first step.
+ */
+export function stepPhases(stage: { readonly steps: readonly Step[] }): Phase[] {
+  const phases: Phase[] = [];
+  let run: NamedStep[] = [];
+  const flush = () => {
+    if (run[0] !== undefined) phases.push({ kind: 'candidacies', id: run[0].id, steps: run });
+    run = [];
+  };
+  for (const step of nameSteps(stage.steps)) {
+    if (isPerCandidacy(step)) run.push(step);
+    else {
+      flush();
+      phases.push({ kind: 'batch', id: step.id, steps: [step] });
+    }
+  }
+  flush();
+  return phases;
+}

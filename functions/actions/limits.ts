@@ -1,0 +1,45 @@
+/** How often something may be tried: fixed windows, counted in the table, gone by themselves (design.md 6, 9). */
+import { shanghaiTime } from '#domain/instant.ts';
+import { Problem, text } from '#domain/problem.ts';
+import { isConflict } from '#store/table.ts';
+import type { Deps } from '../deps.ts';
+
+/** At most `max` tries in each window of `seconds`. */
+export interface Limit {
+  readonly max: number;
+  readonly seconds: number;
+}
+
+/**
+ * Counts one try. The key names what is limited and for whom, such as `signin:address:<ip>`; only its HMAC is stored.
+ * @throws Problem limited `too-often`, saying when to try again.
+ */
+export async function limit(
+  deps: Pick<Deps, 'table' | 'clock' | 'keys'>,
+  key: string,
+  { max, seconds }: Limit,
+): Promise<void> {
+  const window = Math.floor(deps.clock() / 1000 / seconds);
+  const end = (window + 1) * seconds;
+  const name = deps.keys.mac('session', `rate:${key}`);
+  try {
+    await deps.table.update(
+      { pk: `RATE#${name}#${window}`, sk: 'RATE' },
+      // A window over is no longer read; a minute more for clocks that differ.
+      { add: { count: 1 }, initial: { ttl: end + 60 } },
+      { when: 'attribute_not_exists(#count) OR #count < :max', values: { max } },
+    );
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    const time = shanghaiTime(new Date(end * 1000).toISOString());
+    const minutes = Math.max(1, Math.ceil((end - deps.clock() / 1000) / 60));
+    throw new Problem(
+      'limited',
+      'too-often',
+      text(
+        `操作过于频繁，请在 ${minutes} 分钟后（${time}）再试。`,
+        `Too many tries; try again in ${minutes} min (${time}).`,
+      ),
+    );
+  }
+}

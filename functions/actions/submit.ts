@@ -1,0 +1,187 @@
+/** Submits a nomination: checks, one transaction of everything, and the machine is on its way. */
+import { attachmentFaults, checkAnswers } from '#domain/answers.ts';
+import { checkCreditCode } from '#domain/credit-code.ts';
+import { checkDocument } from '#domain/id-document.ts';
+import { identityParts, normaliseName } from '#domain/identity.ts';
+import { shanghaiDate } from '#domain/instant.ts';
+import type { Answers } from '#domain/form.ts';
+import type { Actor } from '#domain/people.ts';
+import { splitPersonal } from '#domain/personal.ts';
+import { demand } from '#domain/policy.ts';
+import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import type { Programme } from '#domain/programme.ts';
+import type { Attachment, Candidacy, Nomination, Revision } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { getOrganisation } from '#store/people.ts';
+import { findNomination, getProgramme, programmeRevision } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { sealer } from '#store/sealing.ts';
+import { isConflict } from '#store/table.ts';
+import type { Deps } from '../deps.ts';
+import { begin, finish, instantOf } from './act.ts';
+import { admit } from './admission.ts';
+import { openPair } from './pairs.ts';
+import { entrySeat } from './seat.ts';
+
+export interface Submission {
+  /** Id of the draft, which becomes the nomination's: submitting twice is the same nomination. */
+  readonly id: string;
+  readonly programme: string;
+  readonly org: string;
+  readonly channel: Nomination['channel'];
+  readonly answers: Answers;
+  readonly attachments: readonly Attachment[];
+  /** Address of the nominee when somebody else nominates and must first agree. */
+  readonly consentEmail?: string;
+  /** Version of the privacy text that was agreed to. */
+  readonly consentText: string;
+  /** When the server got the request: decides whether it was in time. */
+  readonly receivedAt?: string;
+}
+
+export const formChecks = { idDocument: checkDocument, creditCode: checkCreditCode };
+
+/** Values that quota groups and lists look at; only plain choices, never personal fields. */
+export function factsOf(programme: Programme, answers: Answers, channel: string): Record<string, string> {
+  const wanted = new Set(programme.stages.flatMap((stage) => stage.quota.groups.map((group) => group.field)));
+  const open = new Set(programme.form.fields.filter((f) => !f.personal && !f.sensitive).map((f) => f.id));
+  const facts: Record<string, string> = {};
+  for (const field of wanted) {
+    const value = field === 'channel' ? channel : open.has(field) ? answers[field] : undefined;
+    if (value !== undefined && value !== null) facts[field] = String(value);
+  }
+  const cls = programme.form.classField;
+  if (cls !== undefined && answers[cls] !== undefined) facts[cls] = String(answers[cls]);
+  return facts;
+}
+
+/** HMACs of what makes the nominee unique (design.md 3 Identity). */
+export const identityMacs = (deps: Pick<Deps, 'keys'>, programme: Programme, answers: Answers, asOf: string): string[] =>
+  identityParts(programme, answers, asOf).map((part) => deps.keys.mac('identity', `${part.kind}:${part.value}`));
+
+/**
+ * Submits. Returns the nomination and its first candidacy. Repeating the same submission returns the same.
+ * Throws Problem `invalid` with faults beside the fields, `conflict` outside the window, over the quota, or when the
+ * same nominator has nominated the same nominee already; a clash with somebody else's nomination goes to the
+ * administrator as a pair and the nomination waits (state `checking`).
+ */
+export async function submit(
+  deps: Deps, actor: Actor, submission: Submission,
+): Promise<{ nomination: Nomination; candidacy: Candidacy | undefined }> {
+  const now = instantOf(deps);
+  const receivedAt = submission.receivedAt ?? now;
+  const [programmeRecord, org] = await Promise.all([
+    getProgramme(deps.table, submission.programme),
+    getOrganisation(deps.table, submission.org),
+  ]);
+  if (programmeRecord.status !== 'published')
+    throw new Problem('conflict', 'programme-not-open', text('这个评选活动尚未发布，不能申报。', 'This programme is not published yet.'));
+  const known = await findNomination(deps.table, submission.id);
+  if (known !== undefined && known.owner === actor.id) return { nomination: known, candidacy: undefined };
+  demand(actor, 'nomination.submit', { orgPath: org.path, owner: actor.id, state: submission.channel });
+  const programme = programmeRecord.document;
+  const channel = programme.channels.find((each) => each.id === submission.channel);
+  if (channel === undefined)
+    throw new Problem('invalid', 'channel-unknown', text('这个评选活动不接受该申报渠道。', 'This programme does not take that channel.'), [
+      fault('channel', 'channel-unknown', '请选择本活动开放的申报渠道', 'Choose a channel that this programme takes'),
+    ]);
+  const checked = checkAnswers(programme.form, submission.answers, 'submit', formChecks);
+  const counts: Record<string, number> = {};
+  for (const file of submission.attachments) counts[file.rule] = (counts[file.rule] ?? 0) + 1;
+  const needsConsent = channel.consent;
+  refuseIf([
+    ...checked.faults,
+    ...attachmentFaults(programme.form, counts),
+    ...(submission.consentText === '' ? [fault('consentText', 'privacy-consent', '请先阅读并同意个人信息处理告知', 'Read and agree to the privacy notice first')] : []),
+    ...(needsConsent && !submission.consentEmail ? [fault('consentEmail', 'consent-email', '请填写被推荐人的邮箱，用于征得本人同意', "Give the nominee's e-mail address, so that she can agree")] : []),
+  ]);
+  const answers = checked.answers;
+  const seat = await entrySeat(deps.table, submission.programme, programme, submission.channel, org);
+  const pinned = await programmeRevision(deps.table, submission.programme, seat.governing.programmeRevision);
+  const identities = identityMacs(deps, programme, answers, shanghaiDate(seat.governing.settings.opensAt));
+  const name = String(answers[programme.form.nameField]);
+  const { open, personal } = splitPersonal(programme.form, answers);
+  const seal = sealer(deps);
+  const key = await seal.newRecordKey(submission.id);
+  const base: Nomination = {
+    id: submission.id,
+    programme: submission.programme,
+    programmeRevision: seat.governing.programmeRevision,
+    code: programme.code,
+    edition: programme.edition,
+    category: programme.category,
+    name,
+    channel: submission.channel,
+    org: org.id,
+    owner: actor.id,
+    revision: 1,
+    submittedAt: receivedAt,
+    identities,
+    ...(needsConsent && { consent: { state: 'pending' as const, by: submission.consentEmail ?? '', textVersion: submission.consentText } }),
+    seats: [seat.round],
+    version: 0,
+    head: { seq: 0, hash: '' },
+  };
+  const revision: Revision = {
+    nomination: submission.id, n: 1, open, sealed: key.seal(JSON.stringify(personal)),
+    attachments: submission.attachments, at: receivedAt, by: actor.id,
+  };
+  const build = async (clash: string | undefined) => {
+    const write = begin(deps, actor);
+    const claims = clash === undefined ? identities : [];
+    for (const identity of claims)
+      write.op({ put: { ...keys.unique(programme.code, programme.edition, identity), nomination: submission.id }, ifAbsent: true });
+    const first = clash !== undefined ? 'checking' : needsConsent ? 'consent' : undefined;
+    const nomination = write.create('nomination', base, 'nomination.submit', { programme: submission.programme, revision: 1 });
+    const candidacy = await admit(deps.table, write, actor, {
+      seat, programme: pinned, nomination, from: org.id, facts: factsOf(pinned, answers, submission.channel), receivedAt,
+      ...(first !== undefined && { first }),
+    });
+    write.op(
+      key.op,
+      { put: rows.revision(revision) },
+      { put: { ...keys.name(submission.programme, normaliseName(name), submission.id), nomination: submission.id, name, round: seat.round } },
+      { remove: keys.draft(submission.id) },
+    );
+    if (clash !== undefined) openPair(write, seat, nomination, clash);
+    return { write, nomination, candidacy, claims };
+  };
+  const built = await build(undefined);
+  try {
+    await finish(deps, built.write);
+    return built;
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    const again = await findNomination(deps.table, submission.id);
+    if (again !== undefined && again.owner === actor.id) return { nomination: again, candidacy: undefined };
+    const clash = await clashOf(deps, programme, identities, actor);
+    if (clash === undefined) throw explainRefusal(error);
+    const second = await build(clash);
+    await finish(deps, second.write);
+    return second;
+  }
+}
+
+/** The other nomination of the same nominee, if any; the same nominator's own is refused at once. */
+async function clashOf(deps: Deps, programme: Programme, identities: readonly string[], actor: Actor): Promise<string | undefined> {
+  for (const identity of identities) {
+    const row = await deps.table.get(keys.unique(programme.code, programme.edition, identity), { consistent: true });
+    if (row === undefined) continue;
+    const other = await findNomination(deps.table, String(row['nomination']));
+    if (other?.owner === actor.id)
+      throw new Problem(
+        'conflict', 'already-nominated',
+        text(`您已经为“${other.name}”提交过本次申报，请在“我的申报”中查看或修改，不必重复提交。`, `You have nominated "${other.name}" already; look at it under "My nominations".`),
+      );
+    return String(row['nomination']);
+  }
+  return undefined;
+}
+
+function explainRefusal(error: unknown): unknown {
+  if (!isConflict(error)) return error;
+  const closed = error.refusals.some((refusal) => refusal.item?.['closed'] === true);
+  return closed
+    ? new Problem('conflict', 'window-closed', text('申报已经截止，材料已保存为草稿。', 'The window has closed; your text is kept as a draft.'))
+    : error;
+}

@@ -1,0 +1,8 @@
+/** Counting text as Chinese forms do (domain.md 13). */
+
+/**
+ * How many characters 字 a text has: code points, line breaks not counted. 500 字 is 500 code points whatever their
+ * length in bytes; a rare character beyond the basic plane counts once, and so do punctuation and spaces.
+ */
+export const countCharacters = (content: string): number =>
+  [...content.replace(/[\n\r\u2028\u2029]/g, '')].length;

@@ -1,0 +1,46 @@
+/** Bounds of a number: 以上/以下 include it, 不满/超过 exclude it (Civil Code 1259; domain.md 1.7). */
+import { compareExact, type Exact, exact, type Fraction } from './fraction.ts';
+import { type Text, text } from './problem.ts';
+
+export interface Bounds {
+  readonly min?: Exact | undefined;
+  readonly max?: Exact | undefined;
+  readonly above?: Exact | undefined;
+  readonly below?: Exact | undefined;
+}
+
+/** The bounds in words: 60% 以上（含 60%）. */
+export function describeBounds(bounds: Bounds, unit: Text = text('', '')): Text {
+  const parts: Text[] = [];
+  const add = (value: Exact | undefined, zh: (v: string) => string, en: (v: string) => string) => {
+    if (value !== undefined) parts.push(text(zh(`${value}${unit.zh}`), en(`${value}${unit.en}`)));
+  };
+  add(
+    bounds.min,
+    (v) => `${v}以上（含）`,
+    (v) => `at least ${v}`,
+  );
+  add(
+    bounds.above,
+    (v) => `超过${v}（不含）`,
+    (v) => `more than ${v}`,
+  );
+  add(
+    bounds.max,
+    (v) => `${v}以下（含）`,
+    (v) => `at most ${v}`,
+  );
+  add(
+    bounds.below,
+    (v) => `不满${v}（不含）`,
+    (v) => `less than ${v}`,
+  );
+  return text(parts.map((part) => part.zh).join('、'), parts.map((part) => part.en).join(' and '));
+}
+
+/** True when the value keeps every bound, compared exactly: 599/1000 misses "60%", 600/1000 meets it. */
+export const withinBounds = (value: Fraction, { min, max, above, below }: Bounds): boolean =>
+  (min === undefined || compareExact(value, exact(min)) >= 0) &&
+  (max === undefined || compareExact(value, exact(max)) <= 0) &&
+  (above === undefined || compareExact(value, exact(above)) > 0) &&
+  (below === undefined || compareExact(value, exact(below)) < 0);

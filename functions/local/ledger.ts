@@ -1,0 +1,128 @@
+/** What the engine reads and writes: each change of an execution is one conditional write. */
+import type { StateMachine } from 'aws-local-stepfunctions';
+import type { MachineName } from '#ports';
+import { isConflict, type Table } from '#store/table.ts';
+import type { Clock } from './clock.ts';
+import {
+  type Answer,
+  asRunnable,
+  definitionKey,
+  dueBound,
+  duePartition,
+  type Execution,
+  keyOf,
+  newMark,
+  runPartition,
+} from './executions.ts';
+import { type Asl, type Plan, prepare } from './machine.ts';
+
+/** Which parked row may be woken: the one with this token, or at this revision. */
+export interface Waiting {
+  readonly when: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+export interface Ledger {
+  /** Keeps a definition, gives its hash. Throws Error on one outside the subset. */
+  keep(machine: MachineName, definition: Asl): Promise<string>;
+  /** Gives a kept definition, made ready. */
+  planOf(hash: string): Promise<Plan>;
+  /** Adds an execution; false when there is one of its name. */
+  add(row: Execution): Promise<boolean>;
+  /** Changes a row if it still has this status and revision; undefined when it has not. */
+  move(row: Execution, status: Execution['status'], set: object): Promise<Execution | undefined>;
+  /** Makes a parked row running, with an answer or without; undefined when it waits no more. */
+  wake(name: string, answer: Answer | undefined, waiting: Waiting): Promise<Execution | undefined>;
+  /** Visits the rows of a shard that are to be run. */
+  eachRunnable(shard: number, visit: (row: Execution) => unknown): Promise<void>;
+  /** Visits the parked rows of a shard whose time has come. */
+  eachDue(shard: number, now: number, visit: (row: Execution) => unknown): Promise<void>;
+  /** Gives the time at which the next row of a shard wakes, Infinity for none. */
+  nextDue(shard: number, now: number): Promise<number>;
+}
+
+/** Opens the engine's view of the table. */
+export function openLedger(table: Table, clock: Clock, Machine: typeof StateMachine): Ledger {
+  const plans = new Map<string, Plan>();
+
+  const each = async (pk: string, to: string, visit: (row: Execution) => unknown) => {
+    let cursor: string | undefined;
+    do {
+      const found = await table.query<Execution>({ pk, sk: { to }, index: 'gsi1', limit: 200, cursor });
+      for (const row of found.items) await visit(row);
+      cursor = found.cursor;
+    } while (cursor !== undefined);
+  };
+
+  return {
+    async keep(machine, definition) {
+      const plan = prepare(Machine, JSON.stringify(definition));
+      plans.set(plan.hash, plan);
+      const row = { ...definitionKey(plan.hash), machine, body: plan.body };
+      await table.put(row, { ifAbsent: true }).catch((error: unknown) => {
+        if (!isConflict(error)) throw error;
+      });
+      return plan.hash;
+    },
+    async planOf(hash) {
+      const known = plans.get(hash);
+      if (known !== undefined) return known;
+      const row = await table.get(definitionKey(hash), { consistent: true });
+      if (row === undefined) throw new Error(`definition ${hash} is lost`);
+      const plan = prepare(Machine, String(row.body));
+      plans.set(hash, plan);
+      return plan;
+    },
+    async add(row) {
+      try {
+        await table.put(row, { ifAbsent: true });
+        return true;
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+        // a put repeated after a lost answer finds itself
+        return error.item?.nonce === row.nonce;
+      }
+    },
+    async move(row, status, set) {
+      try {
+        return await table.update<Execution>(
+          keyOf(row.name),
+          { set: { ...set, rev: row.rev + 1 } },
+          { when: '#status = :status AND #rev = :rev', values: { status, rev: row.rev } },
+        );
+      } catch (error) {
+        if (isConflict(error)) return undefined;
+        throw error;
+      }
+    },
+    async wake(name, answer, waiting) {
+      const mark = newMark();
+      const set = {
+        status: 'running',
+        mark,
+        answer: answer && JSON.stringify(answer),
+        token: undefined,
+        wake: undefined,
+        wakeKind: undefined,
+        ...asRunnable(name, new Date(clock()).toISOString()),
+      };
+      const when = `#status = :parked AND ${waiting.when}`;
+      const values = { parked: 'parked', ...waiting.values };
+      try {
+        return await table.update<Execution>(keyOf(name), { set, add: { rev: 1 } }, { when, values });
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+        // a write repeated after a lost answer knows itself by its mark
+        return error.item?.mark === mark ? (error.item as Execution) : undefined;
+      }
+    },
+    eachRunnable: (shard, visit) => each(runPartition(shard), '~', visit),
+    eachDue: (shard, now, visit) => each(duePartition(shard), dueBound(now), visit),
+    async nextDue(shard, now) {
+      const sk = { from: dueBound(now) };
+      const ahead = await table.query<Execution>({ pk: duePartition(shard), sk, index: 'gsi1', limit: 1 });
+      const wake = ahead.items[0]?.wake;
+      return wake === undefined ? Number.POSITIVE_INFINITY : Date.parse(wake);
+    },
+  };
+}

@@ -1,0 +1,231 @@
+/** One run of an execution: through the interpreter, from its last durable point until it waits or ends. */
+import type { TaskContext, Tasks } from '#ports';
+import type { Table } from '#store/table.ts';
+import type { Clock } from './clock.ts';
+import { type Answer, asDue, type Execution, type Failure, keyOf, tokenOf } from './executions.ts';
+import { type Parameters, type Plan, retryDelay, type TaskState } from './machine.ts';
+
+export interface World {
+  readonly table: Table;
+  readonly tasks: Tasks;
+  readonly clock: Clock;
+}
+
+/** A run in memory, so that an answer that comes before the execution is parked finds it. */
+export interface Live {
+  row: Execution;
+  /** The question now being asked; undefined before and after. */
+  asking: Asking | undefined;
+  /** An answer already stored with the question that it answers. */
+  early: Answer | undefined;
+  /** The write that is under way: of an early answer, or of the parking. */
+  writing: Promise<unknown> | undefined;
+}
+interface Asking {
+  readonly token: string;
+  readonly point: {
+    readonly state: string;
+    readonly data: string;
+    readonly failures: string | undefined;
+    readonly asked: number;
+  };
+}
+
+export type End =
+  | { readonly kind: 'parked'; readonly wake: number | undefined }
+  | { readonly kind: 'succeeded'; readonly output: unknown }
+  | { readonly kind: 'failed'; readonly error: string; readonly cause: string };
+
+/** Resolves when no write of a run is under way; what follows in the same turn is alone with the row. */
+export async function quiet(live: Live): Promise<void> {
+  while (live.writing !== undefined) {
+    const write = live.writing;
+    await write.catch(() => undefined);
+    if (live.writing === write) live.writing = undefined;
+  }
+}
+
+// A pause between attempts of up to a second is slept; a longer one is parked like any other wait, by the
+// engine's clock, so that a crash keeps it and a moved clock ends it.
+const nap = 1_000;
+
+/** Gives an error that the interpreter treats as a task's, by this name. */
+const named = ({ error, cause }: Failure): Error => Object.assign(new Error(cause), { name: error });
+
+/** Gives an error that no Retry and no Catch sees: it ends the run. */
+const final = (error: Error): Error => Object.assign(error, { isRetryable: false, isCatchable: false });
+
+/** Gives what Step Functions reports of an error thrown by a Lambda. */
+function failureOf(thrown: unknown): Failure {
+  const { name, message } = thrown instanceof Error ? thrown : { name: 'Error', message: String(thrown) };
+  return { error: name, cause: JSON.stringify({ errorType: name, errorMessage: message }) };
+}
+
+const jsonCopy = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
+
+/** A Lambda is called by its function's name; where one Lambda holds all tasks, the payload says which. */
+function taskOf(tasks: Tasks, call: Parameters): Tasks[string] {
+  const inside = (call.Payload as { readonly task?: unknown } | null | undefined)?.task;
+  const name = typeof inside === 'string' ? inside : call.FunctionName;
+  const task = tasks[name];
+  if (task === undefined) throw final(named({ error: 'Lambda.ResourceNotFoundException', cause: name }));
+  return task;
+}
+
+/** Gives the instant at which a question's time is up; undefined for one that waits for ever. */
+function wakeOf(seconds: unknown, now: number): number | undefined {
+  if (seconds === undefined) return undefined;
+  if (!Number.isInteger(seconds) || Number(seconds) < 1)
+    throw final(
+      named({ error: 'States.Runtime', cause: `TimeoutSeconds must be 1 or more, not ${seconds}` }),
+    );
+  return now + Math.min(Number(seconds), 99_999_999) * 1_000;
+}
+
+/**
+ * Runs an execution whose row is `running`. Parking is one conditional write, made here; the end is the caller's
+ * to write. Throws what the table throws: then the row still tells the last durable point, to be run from again.
+ */
+export async function run(live: Live, plan: Plan, world: World): Promise<End> {
+  const row = live.row;
+  const context: TaskContext = { machine: row.machine, execution: row.name };
+  let asked = row.asked;
+  let parked: End | undefined;
+  let broken: { readonly error: unknown } | undefined;
+  const earlier = JSON.parse(row.failures ?? '[]') as Failure[];
+  // the visit of the state at hand: what failed in it, what is still to be replayed after a pause, its answer
+  let visit: { failures: Failure[]; replay: Failure[]; answer: Answer | undefined } | undefined = {
+    failures: earlier,
+    replay: [...earlier],
+    answer: row.answer === undefined ? undefined : (JSON.parse(row.answer) as Answer),
+  };
+
+  const park = async (
+    point: Asking['point'],
+    how: Pick<Execution, 'token' | 'wakeKind'>,
+    wake: number | undefined,
+  ) => {
+    const wakeAt = wake === undefined ? undefined : new Date(wake).toISOString();
+    live.writing = world.table
+      .update<Execution>(
+        keyOf(row.name),
+        {
+          set: {
+            ...point,
+            status: 'parked',
+            answer: undefined,
+            token: undefined,
+            ...how,
+            wake: wakeAt,
+            ...asDue(row.name, wakeAt),
+            rev: live.row.rev + 1,
+          },
+        },
+        {
+          when: '#status = :running AND #rev = :rev',
+          values: { running: 'running', rev: live.row.rev },
+        },
+      )
+      .catch((error: unknown) => {
+        broken = { error };
+      });
+    await live.writing;
+    parked = { kind: 'parked', wake };
+    return final(new Error('parked'));
+  };
+
+  const pointOf = (state: string, data: unknown): Asking['point'] => ({
+    state,
+    data: JSON.stringify(data),
+    failures: visit && visit.failures.length > 0 ? JSON.stringify(visit.failures) : undefined,
+    asked,
+  });
+
+  const failed = async (state: string, task: TaskState, data: unknown, failure: Failure) => {
+    visit?.failures.push(failure);
+    const delay = retryDelay(task.retriers, visit?.failures.map((each) => each.error) ?? []);
+    if (delay === undefined) visit = undefined;
+    else if (delay > nap) return park(pointOf(state, data), { wakeKind: 'retry' }, world.clock() + delay);
+    else await new Promise((resolve) => setTimeout(resolve, delay));
+    return named(failure);
+  };
+
+  const settle = async (state: string, task: TaskState, data: unknown, answer: Answer) => {
+    if (answer.kind === 'error') throw await failed(state, task, data, answer);
+    visit = undefined;
+    return answer.output;
+  };
+
+  const ask = async (state: string, task: TaskState, call: Parameters): Promise<unknown> => {
+    const data = call['~input'];
+    const wake = wakeOf(call['~timeout'], world.clock());
+    const token = tokenOf(row, asked);
+    asked += 1;
+    const asking: Asking = { token, point: pointOf(state, data) };
+    live.asking = asking;
+    const act = taskOf(world.tasks, call);
+    let thrown: { readonly error: unknown } | undefined;
+    try {
+      await act(jsonCopy(call.Payload), context);
+    } catch (error) {
+      thrown = { error };
+    }
+    await quiet(live);
+    live.asking = undefined;
+    if (live.early !== undefined) {
+      const answer = live.early;
+      live.early = undefined;
+      return settle(state, task, data, answer);
+    }
+    if (thrown !== undefined) throw await failed(state, task, data, failureOf(thrown.error));
+    throw await park(asking.point, { token, wakeKind: 'timeout' }, wake);
+  };
+
+  const call = async (state: string, task: TaskState, call: Parameters): Promise<unknown> => {
+    const act = taskOf(world.tasks, call);
+    try {
+      const Payload = jsonCopy(await act(jsonCopy(call.Payload), context));
+      visit = undefined;
+      // as lambda:invoke gives it
+      return { ExecutedVersion: '$LATEST', Payload, StatusCode: 200 };
+    } catch (error) {
+      throw await failed(state, task, call['~input'], failureOf(error));
+    }
+  };
+
+  const enter = async (state: string, task: TaskState, parameters: Parameters): Promise<unknown> => {
+    visit ??= { failures: [], replay: [], answer: undefined };
+    const replayed = visit.replay.shift();
+    if (replayed !== undefined) throw named(replayed);
+    const answer = visit.answer;
+    visit.answer = undefined;
+    if (answer !== undefined) return settle(state, task, parameters['~input'], answer);
+    return task.kind === 'ask' ? ask(state, task, parameters) : call(state, task, parameters);
+  };
+
+  const handlers: Record<string, (input: never) => Promise<never>> = {};
+  for (const [state, task] of plan.tasks)
+    handlers[state] = (input) => enter(state, task, input) as Promise<never>;
+
+  const Input = JSON.parse(row.input) as unknown;
+  const { result } = plan.from(row.state).run(JSON.parse(row.data ?? row.input), {
+    overrides: { taskResourceLocalHandlers: handlers as never, retryIntervalOverrides: plan.retryIntervals },
+    context: {
+      Run: { Id: row.name, Name: row.name, StartTime: row.startedAt, Input },
+      StateMachine: { Id: row.machine, Name: row.machine },
+      Task: {
+        get Token() {
+          return tokenOf(row, asked);
+        },
+      },
+    },
+  });
+  try {
+    return { kind: 'succeeded', output: await result };
+  } catch (thrown) {
+    if (broken !== undefined) throw broken.error;
+    if (parked !== undefined) return parked;
+    const cause = (thrown as Error).cause as Error;
+    return { kind: 'failed', error: cause.name, cause: cause.message };
+  }
+}

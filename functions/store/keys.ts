@@ -1,0 +1,108 @@
+/** Keys of every record in the one table; each read of the system is one get or one bounded query on these (design.md 5). */
+import type { Key } from './table.ts';
+
+const key = (pk: string, sk: string): Key => ({ pk, sk });
+/** Fixed-width number that sorts as text. */
+export const padded = (n: number, width = 6): string => String(n).padStart(width, '0');
+
+/** Numbered shards over which due rows and tallies are spread, so that no partition runs hot. */
+export const dueShards = 8;
+export const tallyShards = 4;
+/** Stable spread of an id over shards. */
+export function shardOf(id: string, shards: number): number {
+  let hash = 7;
+  for (let i = 0; i < id.length; i++) hash = (hash * 31 + id.charCodeAt(i)) >>> 0;
+  return hash % shards;
+}
+
+export const keys = {
+  programme: (id: string) => key(`PROG#${id}`, 'META'),
+  programmeRevision: (id: string, revision: number) => key(`PROG#${id}`, `REV#${padded(revision)}`),
+  programmeIndex: (owner: string) => `PROGS#${owner}`,
+
+  round: (id: string) => key(`RND#${id}`, 'META'),
+  roundsOfOrg: (org: string) => `RNDS#${org}`,
+  roundsOfProgramme: (programme: string) => `PRNDS#${programme}`,
+  candidacy: (round: string, nomination: string) => key(`RND#${round}`, `CAND#${nomination}`),
+  candidacyPrefix: 'CAND#',
+  /** gsi1: candidacies of a round by state. */
+  inbox: (round: string, state: string) => `INBOX#${round}#${state}`,
+  /** Counters of a round: candidacies by state, those still open in the phase, and seals; `scope` 0 is the round, n a tranche's checks. */
+  tally: (round: string, scope: number, shard: number) =>
+    key(`RND#${round}`, `TALLY#${padded(scope, 3)}#${shard}`),
+  tallyPrefix: (scope: number) => `TALLY#${padded(scope, 3)}#`,
+  allotment: (round: string, org: string) => key(`RND#${round}`, `ALLOT#${org}`),
+  allotmentPrefix: 'ALLOT#',
+  shortlist: (round: string) => key(`RND#${round}`, 'SHORTLIST'),
+  tranche: (round: string, n: number) => key(`RND#${round}`, `TRANCHE#${padded(n, 3)}`),
+  tranchePrefix: 'TRANCHE#',
+  scores: (round: string, nomination: string, member: string) =>
+    key(`SCORE#${round}`, `${nomination}#${member}`),
+  panellist: (round: string, member: string) => key(`RND#${round}`, `PANEL#${member}`),
+  panellistPrefix: 'PANEL#',
+  pair: (round: string, id: string) => key(`RND#${round}`, `PAIR#${id}`),
+  pairPrefix: 'PAIR#',
+
+  nomination: (id: string) => key(`NOM#${id}`, 'META'),
+  draft: (id: string) => key(`NOM#${id}`, 'DRAFT'),
+  revision: (id: string, n: number) => key(`NOM#${id}`, `REV#${padded(n, 4)}`),
+  revisionPrefix: 'REV#',
+  review: (id: string, stage: number, step: string, n: number, member: string) =>
+    key(`NOM#${id}`, `ACT#${stage}#${step}#${padded(n, 3)}#${member}`),
+  reviewPrefix: 'ACT#',
+  /** gsi2: drafts and nominations of one owner, newest last. */
+  owned: (owner: string) => `OWNER#${owner}`,
+  unique: (code: string, edition: string, identity: string) =>
+    key(`UNIQ#${code}#${edition}#${identity}`, 'UNIQ'),
+  /** Prefix search on the normalised name, spread by its first character. */
+  name: (programme: string, name: string, nomination: string) =>
+    key(`NAME#${programme}#${name.slice(0, 1)}`, `${name}#${nomination}`),
+  namePartition: (programme: string, name: string) => `NAME#${programme}#${name.slice(0, 1)}`,
+
+  todo: (member: string, round: string, step: string, nomination: string) =>
+    key(`WORK#${member}`, `${round}#${step}#${nomination}`),
+  worklist: (member: string) => `WORK#${member}`,
+  worklistPrefix: (round: string, step: string) => `${round}#${step}#`,
+
+  wait: (machine: string, round: string, subject: string) =>
+    key(`WAIT#${machine}#${round}#${subject}`, 'WAIT'),
+  /** Everything that has a time: signals, letters, reminders, job chunks. The sweeper reads up to now. */
+  due: (id: string, at: string) => key(`DUE#${shardOf(id, dueShards)}`, `${at}#${id}`),
+  duePartition: (shard: number) => `DUE#${shard}`,
+
+  letter: (letter: string) => key(`LET#${letter}`, 'META'),
+  /** gsi1: letters of a day, for the outbox page. */
+  lettersOfDay: (date: string) => `LETTERS#${date}`,
+  lettersTo: (member: string) => `LETTERSTO#${member}`,
+
+  notice: (id: string) => key(`NOTICE#${id}`, 'META'),
+  noticePage: (id: string, page: number) => key(`NOTICE#${id}`, `PAGE#${padded(page, 4)}`),
+  /** gsi1: open notices of an area. */
+  notices: (region: string) => `NOTICES#${region}`,
+  objection: (id: string) => key(`OBJ#${id}`, 'META'),
+  objectionReceipt: (receipt: string) => key(`OBJREC#${receipt}`, 'REC'),
+  objectionsOfOrg: (org: string) => `OBJS#${org}`,
+  objectionsOf: (round: string, nomination: string) => `OBJSOF#${round}#${nomination}`,
+
+  series: (org: string, code: string, edition: string, level: string) =>
+    key(`SERIES#${org}#${code}#${edition}#${level}`, 'SERIES'),
+  list: (id: string) => key(`LIST#${id}`, 'META'),
+  listEntry: (id: string, position: number) => key(`LIST#${id}`, `POS#${padded(position)}`),
+  listEntryPrefix: 'POS#',
+  /** gsi1: published lists of an organisation; gsi2: all published lists by year. */
+  listsOfOrg: (org: string) => `LISTS#${org}`,
+  listsOfYear: (year: number) => `LISTYEAR#${year}`,
+  certificate: (number: string) => key(`CERT#${number}`, 'CERT'),
+  /** Earlier honours by identity; also what makes one honour per code, edition, level and identity. */
+  held: (identity: string, honourKey: string) => key(`IDENT#${identity}`, `HON#${honourKey}`),
+  heldPartition: (identity: string) => `IDENT#${identity}`,
+  heldPrefix: 'HON#',
+  honoursOf: (org: string, year: number) => `HONS#${org}#${year}`,
+
+  job: (id: string) => key(`JOB#${id}`, 'META'),
+  jobsOf: (org: string) => `JOBS#${org}`,
+  schedule: (year: number) => key('CAL', `YEAR#${year}`),
+  schedulePartition: 'CAL',
+  clock: () => key('CLOCK', 'CLOCK'),
+  file: (id: string) => key(`FILE#${id}`, 'META'),
+} as const;

@@ -1,0 +1,154 @@
+/** The reads of the system: each one get, or one bounded page. */
+import type { Calendar } from '#domain/calendar.ts';
+import { makeCalendar, type Schedule } from '#domain/calendar.ts';
+import { Problem, text } from '#domain/problem.ts';
+import type { Programme, Stage } from '#domain/programme.ts';
+import type {
+  Allotment,
+  Candidacy,
+  HonourList,
+  HonourRecord,
+  Nomination,
+  ProgrammeRecord,
+  Revision,
+  Shortlist,
+  Todo,
+  Tranche,
+} from '#domain/records.ts';
+import type { Round } from '#domain/round.ts';
+import { resolveStage } from '#domain/stage-settings.ts';
+import { keys } from './keys.ts';
+import { plain } from './rows.ts';
+import type { Key, Table } from './table.ts';
+
+const missing = (zh: string, en: string) =>
+  new Problem(
+    'missing',
+    'not-found',
+    text(`没有找到这个${zh}，请检查链接或编号。`, `No such ${en}; check the link or number.`),
+  );
+
+/** Gets one record, strongly consistent by default; undefined when absent. */
+export async function find<T>(table: Table, key: Key, consistent = true): Promise<T | undefined> {
+  const item = await table.get(key, { consistent });
+  return item === undefined ? undefined : plain<T>(item);
+}
+async function demand<T>(table: Table, key: Key, zh: string, en: string): Promise<T> {
+  const record = await find<T>(table, key);
+  if (record === undefined) throw missing(zh, en);
+  return record;
+}
+
+export const getProgramme = (table: Table, id: string) =>
+  demand<ProgrammeRecord>(table, keys.programme(id), '评选活动', 'programme');
+export const getRound = (table: Table, id: string) =>
+  demand<Round>(table, keys.round(id), '评选轮次', 'round');
+export const findRound = (table: Table, id: string) => find<Round>(table, keys.round(id));
+export const getNomination = (table: Table, id: string) =>
+  demand<Nomination>(table, keys.nomination(id), '申报', 'nomination');
+export const findNomination = (table: Table, id: string) => find<Nomination>(table, keys.nomination(id));
+export const getCandidacy = (table: Table, round: string, nomination: string) =>
+  demand<Candidacy>(table, keys.candidacy(round, nomination), '参评记录', 'candidacy');
+export const getRevision = (table: Table, nomination: string, n: number) =>
+  demand<Revision>(table, keys.revision(nomination, n), '申报表', 'form');
+export const findShortlist = (table: Table, round: string) => find<Shortlist>(table, keys.shortlist(round));
+export const getTranche = (table: Table, round: string, n: number) =>
+  demand<Tranche>(table, keys.tranche(round, n), '批次', 'tranche');
+export const getList = (table: Table, id: string) =>
+  demand<HonourList>(table, keys.list(id), '表彰名单', 'honour list');
+export const findAllotment = (table: Table, round: string, org: string) =>
+  find<Allotment>(table, keys.allotment(round, org));
+
+/** The immutable document of a programme's revision; kept in memory, since it never changes. */
+const revisions = new WeakMap<Table, Map<string, Programme>>();
+export async function programmeRevision(table: Table, id: string, revision: number): Promise<Programme> {
+  const known = revisions.get(table) ?? new Map<string, Programme>();
+  revisions.set(table, known);
+  const name = `${id}@${revision}`;
+  const kept = known.get(name);
+  if (kept !== undefined) return kept;
+  const row = await demand<{ document: Programme }>(
+    table,
+    keys.programmeRevision(id, revision),
+    '评选活动版本',
+    'programme revision',
+  );
+  if (known.size > 200) known.clear();
+  known.set(name, row.document);
+  return row.document;
+}
+
+/** A round with its programme and the stage as its settings make it. */
+export async function roundWithStage(
+  table: Table,
+  id: string,
+): Promise<{ round: Round; programme: Programme; stage: Stage }> {
+  const round = await getRound(table, id);
+  const programme = await programmeRevision(table, round.programme, round.programmeRevision);
+  return { round, programme, stage: resolveStage(programme, round.stage, round.settings) };
+}
+
+export interface Listed<T> {
+  readonly items: readonly T[];
+  readonly cursor: string | undefined;
+}
+/** One page of records under a partition (or an index partition). */
+export async function listPage<T>(
+  table: Table,
+  range: {
+    readonly pk: string;
+    readonly prefix?: string;
+    readonly index?: 'gsi1' | 'gsi2';
+    readonly limit?: number;
+    readonly cursor?: string | undefined;
+    readonly descending?: boolean;
+  },
+): Promise<Listed<T>> {
+  const page = await table.query({
+    pk: range.pk,
+    ...(range.prefix !== undefined && { sk: { prefix: range.prefix } }),
+    ...(range.index !== undefined ? { index: range.index } : { consistent: true }),
+    limit: range.limit ?? 25,
+    cursor: range.cursor,
+    ...(range.descending === true && { descending: true }),
+  });
+  return { items: page.items.map((item) => plain<T>(item)), cursor: page.cursor };
+}
+
+/** The candidacies of a round in the order of their ids, for chunked work: strongly consistent. */
+export const candidaciesOf = (table: Table, round: string, cursor: string | undefined, limit = 50) =>
+  listPage<Candidacy>(table, { pk: keys.round(round).pk, prefix: keys.candidacyPrefix, cursor, limit });
+/** The candidacies of a round in one state, oldest first; for pages. */
+export const inboxOf = (table: Table, round: string, state: string, cursor?: string, limit = 25) =>
+  listPage<Candidacy>(table, { pk: keys.inbox(round, state), index: 'gsi1', cursor, limit });
+export const worklistOf = (table: Table, member: string, prefix?: string, cursor?: string, limit = 25) =>
+  listPage<Todo>(table, {
+    pk: keys.worklist(member),
+    ...(prefix !== undefined && { prefix }),
+    cursor,
+    limit,
+  });
+export const tranchesOf = (table: Table, round: string) =>
+  listPage<Tranche>(table, { pk: keys.round(round).pk, prefix: keys.tranchePrefix, limit: 100 });
+export const allotmentsOf = (table: Table, round: string) =>
+  listPage<Allotment>(table, { pk: keys.round(round).pk, prefix: keys.allotmentPrefix, limit: 500 });
+export const revisionsOf = (table: Table, nomination: string) =>
+  listPage<Revision>(table, { pk: keys.nomination(nomination).pk, prefix: keys.revisionPrefix, limit: 100 });
+
+export interface HeldHonour {
+  readonly number: string;
+  readonly code: string;
+  readonly edition: string;
+  readonly level: HonourRecord['level'];
+  readonly year: number;
+  readonly status: HonourRecord['status'];
+}
+/** Earlier honours of an identity (its HMAC). */
+export const honoursHeld = (table: Table, identity: string) =>
+  listPage<HeldHonour>(table, { pk: keys.heldPartition(identity), prefix: keys.heldPrefix, limit: 100 });
+
+/** Years that an administrator loaded, with the built-in ones (domain.md 1.4). */
+export async function readCalendar(table: Table): Promise<Calendar> {
+  const page = await listPage<Schedule>(table, { pk: keys.schedulePartition, limit: 100 });
+  return makeCalendar(page.items);
+}

@@ -1,0 +1,76 @@
+/** How each record becomes a row: its key and the index entries that lists are read from. */
+import type {
+  Allotment,
+  Candidacy,
+  HonourList,
+  HonourRecord,
+  Letter,
+  Nomination,
+  ProgrammeRecord,
+  Revision,
+  Shortlist,
+  Todo,
+  Tranche,
+} from '#domain/records.ts';
+import type { Round } from '#domain/round.ts';
+import { keys, padded } from './keys.ts';
+import type { Item } from './table.ts';
+
+const indexed = (gsi1pk: string, gsi1sk: string) => ({ gsi1pk, gsi1sk });
+const owned = (gsi2pk: string, gsi2sk: string) => ({ gsi2pk, gsi2sk });
+
+/** Gives the record back without what belongs to the row. */
+export function plain<T>(item: Item): T {
+  const { pk: _pk, sk: _sk, gsi1pk: _1, gsi1sk: _2, gsi2pk: _3, gsi2sk: _4, ttl: _5, ...record } = item;
+  return record as T;
+}
+
+export const rows = {
+  programme: (p: ProgrammeRecord): Item => ({
+    ...p,
+    ...keys.programme(p.id),
+    ...indexed(keys.programmeIndex(p.owner), `${p.document.edition}#${p.document.code}#${p.id}`),
+  }),
+  round: (r: Round): Item => ({
+    ...r,
+    ...keys.round(r.id),
+    ...indexed(keys.roundsOfOrg(r.org), `${r.settings.opensAt}#${r.id}`),
+    ...owned(keys.roundsOfProgramme(r.programme), `${r.stage}#${r.org}`),
+  }),
+  candidacy: (c: Candidacy): Item => ({
+    ...c,
+    ...keys.candidacy(c.round, c.nomination),
+    ...indexed(keys.inbox(c.round, c.state), `${c.receivedAt}#${c.nomination}`),
+  }),
+  nomination: (n: Nomination): Item => ({
+    ...n,
+    ...keys.nomination(n.id),
+    ...owned(keys.owned(n.owner), `${n.submittedAt}#${n.id}`),
+  }),
+  revision: (r: Revision): Item => ({ ...r, ...keys.revision(r.nomination, r.n) }),
+  todo: (t: Todo): Item => ({ ...t, ...keys.todo(t.member, t.round, t.step, t.nomination) }),
+  allotment: (a: Allotment): Item => ({ ...a, ...keys.allotment(a.round, a.org) }),
+  shortlist: (s: Shortlist): Item => ({ ...s, ...keys.shortlist(s.round) }),
+  tranche: (t: Tranche): Item => ({ ...t, ...keys.tranche(t.round, t.n) }),
+  list: (l: HonourList): Item => ({
+    ...l,
+    ...keys.list(l.id),
+    ...(l.publishedAt !== undefined && {
+      ...indexed(keys.listsOfOrg(l.org), `${l.date}#${l.id}`),
+      ...owned(keys.listsOfYear(l.year), `${l.date}#${l.id}`),
+    }),
+  }),
+  honour: (h: HonourRecord): Item => ({
+    ...h,
+    ...keys.listEntry(h.list, h.position),
+    ...indexed(keys.honoursOf(h.org, h.year), `${h.code}#${h.level}#${h.number}`),
+  }),
+  letter: (l: Letter): Item => ({
+    ...l,
+    ...keys.letter(l.key),
+    ...indexed(keys.lettersOfDay(l.createdAt.slice(0, 10)), `${l.createdAt}#${l.key}`),
+    ...owned(keys.lettersTo(l.to), `${l.createdAt}#${l.key}`),
+  }),
+} as const;
+export type RowKind = keyof typeof rows;
+export { padded };

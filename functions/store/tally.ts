@@ -1,0 +1,97 @@
+/** Counters of a round, kept in the same transaction as each move of a candidacy: by state, and how many keep the phase open. */
+import type { CandidacyState } from '#domain/records.ts';
+import type { Tally } from '#domain/round.ts';
+import { keys, tallyShards } from './keys.ts';
+import type { Op, Table } from './table.ts';
+import { isOpenState, tallyKey } from './writing.ts';
+
+interface TallyRow {
+  readonly open?: number;
+  readonly sealed?: boolean;
+  readonly closed?: boolean;
+  readonly states?: never;
+  readonly [state: `s_${string}`]: number;
+}
+
+const delta = (from: CandidacyState | undefined, to: CandidacyState | undefined) => {
+  const add: Record<string, number> = {};
+  if (from !== undefined) add[`s_${from}`] = -1;
+  if (to !== undefined) add[`s_${to}`] = (add[`s_${to}`] ?? 0) + 1;
+  const open = Number(to !== undefined && isOpenState(to)) - Number(from !== undefined && isOpenState(from));
+  if (open !== 0) add.open = open;
+  return { add, open };
+};
+
+/** Counts a new candidacy; refused (Conflict) once the window was sealed. */
+export const enterOp = (round: string, nomination: string, to: CandidacyState): Op => ({
+  update: tallyKey(round, nomination),
+  change: { add: delta(undefined, to).add },
+  when: 'attribute_not_exists(#closed)',
+});
+
+/**
+ * Counts a move from one state to another. When the phase is sealed and this move ends its last open candidacy of the
+ * shard, `wake` says that the round must be woken in the same transaction. Refused (Conflict) when another move of the
+ * same shard came between; then the whole action is done again.
+ */
+export async function moveOp(
+  table: Table,
+  round: string,
+  nomination: string,
+  from: CandidacyState,
+  to: CandidacyState,
+): Promise<{ readonly op: Op; readonly wake: boolean }> {
+  const key = tallyKey(round, nomination);
+  const { add, open } = delta(from, to);
+  if (open >= 0) return { op: { update: key, change: { add } }, wake: false };
+  const row = await table.get<TallyRow & { pk: string; sk: string }>(key, { consistent: true });
+  if (row?.sealed !== true)
+    return { op: { update: key, change: { add }, when: 'attribute_not_exists(#sealed)' }, wake: false };
+  const was = row.open ?? 0;
+  return {
+    op: {
+      update: key,
+      change: { add },
+      when: '#open = :open AND #sealed = :sealed',
+      values: { open: was, sealed: true },
+    },
+    wake: was + open <= 0,
+  };
+}
+
+/** Sum over the shards: what is open in the phase, whether every shard is sealed, and the numbers by state. */
+export async function readTally(
+  table: Table,
+  round: string,
+  scope = 0,
+): Promise<Tally & { readonly states: Readonly<Partial<Record<CandidacyState, number>>> }> {
+  const page = await table.query<TallyRow & { pk: string; sk: string }>({
+    pk: keys.round(round).pk,
+    sk: { prefix: keys.tallyPrefix(scope) },
+    consistent: true,
+  });
+  const states: Partial<Record<CandidacyState, number>> = {};
+  let open = 0;
+  let sealed = 0;
+  for (const row of page.items) {
+    open += row.open ?? 0;
+    if (row.sealed === true) sealed++;
+    for (const [name, value] of Object.entries(row)) {
+      if (!name.startsWith('s_')) continue;
+      const state = name.slice(2) as CandidacyState;
+      states[state] = (states[state] ?? 0) + (value as number);
+    }
+  }
+  return { open, sealed: sealed === tallyShards, states };
+}
+
+/** Marks every shard; safe to repeat. `closed` ends submissions for ever, `sealed` says that the phase is fully started. */
+export async function sealTally(
+  table: Table,
+  round: string,
+  scope: number,
+  change: { sealed?: true | undefined; closed?: true },
+): Promise<void> {
+  for (let shard = 0; shard < tallyShards; shard++)
+    await table.update(keys.tally(round, scope, shard), { set: change });
+}

@@ -1,0 +1,182 @@
+/** One write of an action: records with their versions and audit events, signals and letters, all in one transaction. */
+import type { Actor, ChainHead } from '#domain/people.ts';
+import type { Candidacy, CandidacyState, Letter, Nomination, ProgrammeRecord } from '#domain/records.ts';
+import { candidacyExecution, type Round, roundExecution } from '#domain/round.ts';
+import type { AuditDetails } from './chain.ts';
+import { eventOp, nextEvent } from './chain.ts';
+import { keys, shardOf, tallyShards } from './keys.ts';
+import { rows } from './rows.ts';
+import type { Key, Op, Table } from './table.ts';
+
+interface ChainedKinds {
+  programme: ProgrammeRecord;
+  round: Round;
+  candidacy: Candidacy;
+  nomination: Nomination;
+}
+type ChainedKind = keyof ChainedKinds;
+
+/** What must be sent to a machine: start an execution, or wake the one that waits for a subject. */
+export type Signal =
+  | {
+      readonly kind: 'start';
+      readonly machine: 'nomination' | 'round';
+      readonly name: string;
+      readonly input: object;
+    }
+  | {
+      readonly kind: 'wake';
+      readonly machine: 'nomination' | 'round';
+      readonly round: string;
+      readonly subject: string;
+    };
+
+/** A row of the due partitions: what the sweeper does when its time has come. */
+export type Due =
+  | { readonly due: 'signal'; readonly signal: Signal }
+  | { readonly due: 'letter'; readonly letter: string }
+  | { readonly due: 'result'; readonly round: string; readonly nomination: string }
+  | { readonly due: 'job'; readonly job: string };
+
+export interface DueRow extends Key {
+  readonly at: string;
+  readonly what: Due;
+}
+
+/** The name by which a chain is found: one per aggregate. */
+export const chainName: { readonly [K in ChainedKind]: (record: ChainedKinds[K]) => string } = {
+  programme: (p) => `programme:${p.id}`,
+  round: (r) => `round:${r.id}`,
+  candidacy: (c) => `candidacy:${c.round}:${c.nomination}`,
+  nomination: (n) => `nomination:${n.id}`,
+};
+
+/** States in which a candidacy still keeps a per-candidacy phase open. */
+const openStates: ReadonlySet<CandidacyState> = new Set([
+  'checking',
+  'consent',
+  'review',
+  'returned',
+  'opinions',
+  'visit',
+]);
+export const isOpenState = (state: CandidacyState): boolean => openStates.has(state);
+
+export interface Writing {
+  readonly now: string;
+  /** Stores a new chained record with its first event. */
+  create<K extends ChainedKind>(
+    kind: K,
+    record: ChainedKinds[K],
+    action: string,
+    details?: AuditDetails,
+  ): ChainedKinds[K];
+  /** Stores a changed record, guarded by the version it was read with, with an event. */
+  save<K extends ChainedKind>(
+    kind: K,
+    before: ChainedKinds[K],
+    patch: Partial<ChainedKinds[K]>,
+    action: string,
+    details?: AuditDetails,
+  ): ChainedKinds[K];
+  op(...ops: readonly Op[]): void;
+  /** Wakes or starts a machine after the commit; kept as a row until it was sent. */
+  signal(signal: Signal): void;
+  letter(letter: Letter): void;
+  due(at: string, id: string, what: Due): void;
+  /** Writes all or nothing. Throws Conflict when somebody was faster. Returns what is to be sent at once. */
+  commit(token?: string): Promise<void>;
+  readonly sent: readonly DueRow[];
+}
+
+/** Begins a write by an actor at an instant. */
+export function writing(
+  table: Table,
+  actor: Pick<Actor, 'id' | 'via'>,
+  now: string,
+  id: (prefix: string) => string,
+): Writing {
+  const ops: Op[] = [];
+  const sent: DueRow[] = [];
+  function chained<K extends ChainedKind>(
+    kind: K,
+    record: ChainedKinds[K],
+    head: ChainHead,
+    version: number,
+    action: string,
+    details: AuditDetails,
+  ): ChainedKinds[K] {
+    const { event, head: next } = nextEvent(head, chainName[kind](record), {
+      at: now,
+      actor: actor.id,
+      via: actor.via,
+      action,
+      details,
+    });
+    const stored = { ...record, version, head: next };
+    const guard =
+      version === 1 ? { ifAbsent: true } : { when: '#version = :was', values: { was: version - 1 } };
+    ops.push(
+      { put: (rows[kind] as (r: ChainedKinds[K]) => ReturnType<(typeof rows)['round']>)(stored), ...guard },
+      eventOp(event),
+    );
+    return stored;
+  }
+  const due = (at: string, name: string, what: Due) => {
+    const row: DueRow = { ...keys.due(name, at), at, what };
+    ops.push({ put: { ...row } });
+    if (at <= now) sent.push(row);
+  };
+  return {
+    now,
+    sent,
+    create: (kind, record, action, details = {}) =>
+      chained(kind, record, { seq: 0, hash: '' }, 1, action, details),
+    save: (kind, before, patch, action, details = {}) =>
+      chained(kind, { ...before, ...patch }, before.head, before.version + 1, action, details),
+    op: (...more) => {
+      ops.push(...more);
+    },
+    signal: (signal) => due(now, id('sig'), { due: 'signal', signal }),
+    letter: (letter) => {
+      ops.push({ put: rows.letter(letter) });
+      due(letter.dueAt, `letter-${letter.key}`, { due: 'letter', letter: letter.key });
+    },
+    due,
+    commit: (token) => table.together(ops, token),
+  };
+}
+
+/** The signal that starts a candidacy's execution in a phase. */
+export const startCandidacy = (
+  c: Pick<Candidacy, 'round' | 'nomination' | 'stage'>,
+  phase: number,
+  attempt = 1,
+): Signal => ({
+  kind: 'start',
+  machine: 'nomination',
+  name: candidacyExecution(c.nomination, c.stage, phase, attempt),
+  input: { round: c.round, nomination: c.nomination, phase },
+});
+export const wakeCandidacy = (c: Pick<Candidacy, 'round' | 'nomination'>): Signal => ({
+  kind: 'wake',
+  machine: 'nomination',
+  round: c.round,
+  subject: c.nomination,
+});
+export const startRound = (round: string, tranche: number): Signal => ({
+  kind: 'start',
+  machine: 'round',
+  name: roundExecution(round, tranche),
+  input: { round, tranche },
+});
+export const wakeRound = (round: string, tranche: number): Signal => ({
+  kind: 'wake',
+  machine: 'round',
+  round,
+  subject: String(tranche),
+});
+
+/** Counter row of a candidacy. */
+export const tallyKey = (round: string, nomination: string, scope = 0): Key =>
+  keys.tally(round, scope, shardOf(nomination, tallyShards));

@@ -1,0 +1,30 @@
+/** What a form says about its saved draft; site.js keeps it up to date where script runs. */
+import { type Lang, w } from './words.ts';
+
+/**
+ * Stands inside a form with `data-autosave="<url>"`. site.js posts the form there when it rests and expects JSON
+ * `{ savedAt, version? }`; `savedAt` is an instant, `version` replaces the form's hidden `_version`.
+ * @param time local time `HH:mm` of the last save, when there was one.
+ */
+export const AutosaveStatus = ({
+  lang,
+  time,
+}: {
+  readonly lang: Lang;
+  readonly time?: string | undefined;
+}) => {
+  const words = w(lang).form;
+  return (
+    <p
+      class="autosave"
+      role="status"
+      data-autosave-status
+      data-saved={words.savedAt('{time}')}
+      data-saving={words.saving}
+      data-failed={words.notSavedRetry}
+      data-unsaved={words.notSaved}
+    >
+      {time === undefined ? words.notSaved : words.savedAt(time)}
+    </p>
+  );
+};

@@ -1,0 +1,151 @@
+/** Answers a refusal or a defect: a page for people, problem+json (RFC 9457) for the API. */
+import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { Problem, type ProblemKind, text } from '#domain/problem.ts';
+import { languageOf } from './language.ts';
+import { type Frame, Page } from './layout.tsx';
+import { Actions, Button } from './parts.tsx';
+import { htmlLang, type Lang, t, w } from './words.ts';
+
+/** The HTTP status of each kind of refusal. */
+export const kindStatus = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  missing: 404,
+  conflict: 409,
+  limited: 429,
+  toolarge: 413,
+  unavailable: 503,
+} as const satisfies Record<ProblemKind, ContentfulStatusCode>;
+
+/** A Problem, or undefined for a defect that nobody foresaw. */
+export type Refusal = Problem | undefined;
+
+const statusOf = (refusal: Refusal): ContentfulStatusCode =>
+  refusal === undefined ? 500 : kindStatus[refusal.kind];
+const titleOf = (lang: Lang, refusal: Refusal): string => w(lang).problems[refusal?.kind ?? 'defect'];
+
+/** The page for a refusal or defect; `id` is the request's number that the log knows. */
+export const ProblemPage = (props: {
+  readonly frame: Frame;
+  readonly refusal: Refusal;
+  readonly id: string;
+}) => {
+  const { frame, refusal, id } = props;
+  const words = w(frame.lang).problems;
+  return (
+    <Page {...frame} title={titleOf(frame.lang, refusal)}>
+      <p class="lead">{refusal === undefined ? words.defectDetail : t(frame.lang, refusal.text)}</p>
+      {refusal !== undefined && refusal.faults.length > 0 && (
+        <ul>
+          {refusal.faults.map((one) => (
+            <li>{t(frame.lang, one.text)}</li>
+          ))}
+        </ul>
+      )}
+      <Actions>
+        {refusal?.kind === 'unauthenticated' ? (
+          <Button href="/sign-in">{w(frame.lang).frame.signIn}</Button>
+        ) : (
+          <Button href="/" tone="secondary">
+            {words.backHome}
+          </Button>
+        )}
+      </Actions>
+      <p class="muted">
+        {words.request} <code>{id}</code>
+      </p>
+    </Page>
+  );
+};
+
+/** The body of a problem+json answer in one language. */
+export const problemJson = (lang: Lang, refusal: Refusal, id: string) => ({
+  type: refusal === undefined ? 'about:blank' : `urn:hongbang:problem:${refusal.code}`,
+  title: titleOf(lang, refusal),
+  status: statusOf(refusal),
+  detail: refusal === undefined ? w(lang).problems.defectDetail : t(lang, refusal.text),
+  instance: `urn:hongbang:request:${id}`,
+  code: refusal?.code ?? 'defect',
+  faults: (refusal?.faults ?? []).map((one) => ({
+    field: one.field,
+    code: one.code,
+    text: t(lang, one.text),
+  })),
+});
+
+/** What Hono itself throws, as ours: a body that is no JSON, a wrong method, and the like. */
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof Problem) return error;
+  if (!(error instanceof HTTPException) || error.status >= 500) return undefined;
+  const kinds = Object.keys(kindStatus) as ProblemKind[];
+  const kind = kinds.find((one) => kindStatus[one] === error.status) ?? 'invalid';
+  return new Problem(
+    kind,
+    'bad-request',
+    text('请求的格式不对，请检查后重试', 'The request is malformed; check it and try again'),
+  );
+}
+
+export interface ProblemAnswers {
+  /** Builds the page frame; when it fails too, a bare frame without actor is used. */
+  readonly frame: (c: Context) => Frame | Promise<Frame>;
+  readonly site: Frame['site'];
+  readonly log: (code: string, fields?: Readonly<Record<string, unknown>>) => void;
+}
+
+/** The number of this request; the `requestId` middleware gives it, and an answer to a request without one gets its own. */
+const idOf = (c: Context): string => (c.get('requestId') as string | undefined) ?? crypto.randomUUID();
+
+const wantsJson = (c: Context): boolean =>
+  c.req.path === '/api' ||
+  c.req.path.startsWith('/api/') ||
+  // Autosave and uploads by site.js.
+  (c.req.header('accept') ?? '').startsWith('application/json');
+
+async function answer(c: Context, refusal: Refusal, id: string, { frame, site }: ProblemAnswers) {
+  const lang = languageOf(c);
+  const status = statusOf(refusal);
+  if (status === 429 || status === 503) c.header('retry-after', '60');
+  if (status === 401) c.header('www-authenticate', 'Bearer');
+  c.header('content-language', htmlLang(lang));
+  c.header('vary', 'Cookie, Accept-Language, Accept');
+  if (wantsJson(c))
+    return c.body(JSON.stringify(problemJson(lang, refusal, id)), status, {
+      'content-type': 'application/problem+json; charset=utf-8',
+    });
+  const bare: Frame = { lang, site, csrf: '', path: '/' };
+  const framed = await Promise.resolve()
+    .then(() => frame(c))
+    .catch(() => bare);
+  return c.html(<ProblemPage frame={framed} refusal={refusal} id={id} />, status);
+}
+
+/** Where an error came from, without its message: messages may hold names. */
+const traceOf = (error: Error): readonly string[] =>
+  (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 12)
+    .map((line) => line.trim());
+
+/** For `app.onError`: a Problem in its status and words; anything else 500 with an id, its trace logged. */
+export function onProblem(answers: ProblemAnswers): ErrorHandler {
+  return (error, c) => {
+    const refusal = refusalOf(error);
+    const id = idOf(c);
+    if (refusal === undefined)
+      answers.log('web-defect', { request: id, error: error.name, trace: traceOf(error) });
+    return answer(c, refusal, id, answers);
+  };
+}
+
+/** For `app.notFound`. */
+export function onMissing(answers: ProblemAnswers): NotFoundHandler {
+  return (c) => {
+    const { zh, en } = { zh: w('zh').problems.noPage, en: w('en').problems.noPage };
+    return answer(c, new Problem('missing', 'no-such-page', text(zh, en)), idOf(c), answers);
+  };
+}

@@ -1,0 +1,159 @@
+/** Headers, limits and the CSRF check that stand before every page and API route. */
+import type { Context, MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { getCookie, setCookie } from 'hono/cookie';
+import { secureHeaders } from 'hono/secure-headers';
+import { timingSafeEqual } from 'hono/utils/buffer';
+import { Problem, text } from '#domain/problem.ts';
+
+/** True for a site that is reached by https, where cookies are `Secure` and HSTS is sent. */
+const isHttps = (siteUrl: string): boolean => siteUrl.startsWith('https:');
+
+/**
+ * Security headers on every answer. Pages are not cached and not indexed unless the route says otherwise itself with
+ * `Cache-Control` or `allowIndexing`; so a forgotten header never leaks a page.
+ */
+export function securityHeaders(siteUrl: string): MiddlewareHandler {
+  const headers = secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+      formAction: ["'self'"],
+    },
+    xFrameOptions: 'DENY',
+    referrerPolicy: 'no-referrer',
+    strictTransportSecurity: isHttps(siteUrl) ? 'max-age=31536000; includeSubDomains' : false,
+    permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [] },
+  });
+  return async (c, next) => {
+    await headers(c, next);
+    const answer = c.res.headers;
+    if (!answer.has('cache-control')) answer.set('cache-control', 'no-store');
+    if (!answer.has('x-robots-tag')) answer.set('x-robots-tag', 'noindex, nofollow');
+  };
+}
+
+/** Lets search engines index this page: for the honour roll and the like, never for notices. */
+export const allowIndexing = (c: Context): void => c.header('x-robots-tag', 'all');
+
+/** Lets browsers and proxies keep a public page for some seconds. */
+export const cachePublicly = (c: Context, seconds: number): void =>
+  c.header('cache-control', `public, max-age=${seconds}`);
+
+export interface BodyLimits {
+  /** Bytes of an ordinary form or JSON body. */
+  readonly ordinary: number;
+  /** Bytes where files come in. */
+  readonly upload: number;
+  readonly isUpload: (path: string) => boolean;
+}
+
+/** Refuses a body beyond the limit of its path with Problem `body-too-large`. */
+export function limitBodies({ ordinary, upload, isUpload }: BodyLimits): MiddlewareHandler {
+  const limit = (maxSize: number) =>
+    bodyLimit({
+      maxSize,
+      onError: () => {
+        const megabytes = Math.floor(maxSize / 1_048_576);
+        const size = megabytes >= 1 ? `${megabytes} MB` : `${Math.floor(maxSize / 1024)} KB`;
+        throw new Problem(
+          'toolarge',
+          'body-too-large',
+          text(
+            `提交的内容超过 ${size}，请压缩文件或分次提交`,
+            `What you sent is larger than ${size}; make the files smaller or send them one by one`,
+          ),
+        );
+      },
+    });
+  const [small, large] = [limit(ordinary), limit(upload)];
+  return (c, next) => (isUpload(c.req.path) ? large(c, next) : small(c, next));
+}
+
+/** Under https the name's prefix keeps other subdomains from planting the cookie. */
+const csrfCookie = (siteUrl: string): string => (isHttps(siteUrl) ? '__Host-csrf' : 'csrf');
+
+/** Gives the browser a new CSRF token and returns it; call it at sign-in and sign-out too. */
+export function renewCsrf(c: Context, siteUrl: string): string {
+  const token = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString('base64url');
+  setCookie(c, csrfCookie(siteUrl), token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: isHttps(siteUrl),
+  });
+  return token;
+}
+
+/** The token for the forms of this page: the browser's own, or a new one. */
+export const csrfToken = (c: Context, siteUrl: string): string =>
+  keptToken(c, siteUrl) ?? renewCsrf(c, siteUrl);
+
+function keptToken(c: Context, siteUrl: string): string | undefined {
+  const kept = getCookie(c, csrfCookie(siteUrl));
+  return kept !== undefined && /^[\w-]{24}$/.test(kept) ? kept : undefined;
+}
+
+const crossSite = () =>
+  new Problem(
+    'forbidden',
+    'cross-site',
+    text(
+      '这次提交来自其他网站，已被拒绝。请在本站页面上重新操作',
+      'This was sent from another site and is refused; please do it again on a page of this site',
+    ),
+  );
+const staleForm = () =>
+  new Problem(
+    'forbidden',
+    'csrf',
+    text(
+      '页面已失效，内容没有提交。请返回上一页并刷新，再提交一次；请确认浏览器允许 Cookie',
+      'This page has gone stale and nothing was sent; go back, reload and send it again, and allow cookies',
+    ),
+  );
+
+function refuseOtherSites(c: Context, siteUrl: string): void {
+  const from = c.req.header('sec-fetch-site');
+  if (from !== undefined) {
+    // `none` is the user's own doing, e.g. reloading after the browser was closed.
+    if (from !== 'same-origin' && from !== 'none') throw crossSite();
+    return;
+  }
+  // Older browsers send only Origin; under `Referrer-Policy: no-referrer` a form's own is the word "null", which says nothing.
+  const origin = c.req.header('origin');
+  if (origin === undefined || origin === 'null') return;
+  const own = [new URL(siteUrl).origin, new URL(c.req.url).origin];
+  if (!own.includes(origin)) throw crossSite();
+}
+
+async function sentToken(c: Context): Promise<string | undefined> {
+  const header = c.req.header('x-csrf-token');
+  if (header !== undefined) return header;
+  const type = c.req.header('content-type') ?? '';
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) return undefined;
+  // Hono keeps the parsed body, so the route can read it again.
+  const { _csrf: field } = await c.req.parseBody();
+  return typeof field === 'string' ? field : undefined;
+}
+
+/**
+ * Refuses a changing request that does not come from our own page: another site by Sec-Fetch-Site or Origin, or a
+ * token (`_csrf` field or `X-CSRF-Token` header) that is not the cookie's. A request with a bearer token needs none,
+ * because no other site can send one; such a request must never be served by its cookies.
+ */
+export function checkCsrf(siteUrl: string): MiddlewareHandler {
+  return async (c, next) => {
+    const isSafe = c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS';
+    if (isSafe || /^bearer /i.test(c.req.header('authorization') ?? '')) return next();
+    refuseOtherSites(c, siteUrl);
+    const [kept, sent] = [keptToken(c, siteUrl), await sentToken(c)];
+    if (kept === undefined || sent === undefined || !(await timingSafeEqual(kept, sent))) throw staleForm();
+    return next();
+  };
+}

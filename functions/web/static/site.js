@@ -1,0 +1,122 @@
+// Makes forms pleasanter; every page works without it. Saves drafts, counts characters, shows upload progress, copies.
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+/** Code points without line breaks, as the server counts them. */
+const countCharacters = (text) => [...text.replace(/[\n\r\u2028\u2029]/g, '')].length;
+
+for (const input of all('[data-max]')) {
+  const label = document.getElementById(`${input.id}-count`);
+  const max = Number(input.dataset.max);
+  const show = () => {
+    const n = countCharacters(input.value);
+    label.textContent = n > max ? fill(label.dataset.over, { n: n - max }) : fill(label.dataset.text, { n });
+    label.classList.toggle('count-over', n > max);
+  };
+  if (!label) continue;
+  input.addEventListener('input', show);
+  show();
+}
+
+document.querySelector('.error-summary')?.focus();
+
+// A form that is saved by itself, or is marked data-guard, asks before unsaved changes are left behind.
+for (const form of all('form[data-autosave], form[data-guard]')) {
+  let changes = 0; // raised by every change, so that one during a save is not lost
+  let saved = 0;
+  let leaving = false;
+  let timer;
+  let running = false;
+  const status = form.querySelector('[data-autosave-status]');
+  const say = (word, values = {}) => {
+    if (!status) return;
+    status.textContent = fill(status.dataset[word], values);
+    status.dataset.state = word;
+  };
+  const token = () => form.querySelector('[name=_csrf]')?.value ?? '';
+
+  async function save() {
+    if (running || changes === saved || leaving) return;
+    running = true;
+    const until = changes;
+    say('saving');
+    try {
+      const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string'));
+      const headers = { accept: 'application/json', 'x-csrf-token': token() };
+      const answer = await fetch(form.dataset.autosave, { method: 'POST', body, headers });
+      const result = await answer.json();
+      if (answer.ok) {
+        saved = until;
+        const version = form.querySelector('[name=_version]');
+        if (version && result.version !== undefined) version.value = result.version;
+        const time = new Date(result.savedAt).toLocaleTimeString('zh-CN', {
+          timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+        });
+        say('saved', { time });
+      } else if (status) {
+        // A refusal in words: trying again would be refused again, the next change will.
+        status.textContent = result.detail;
+        status.dataset.state = 'failed';
+        return;
+      }
+    } catch {
+      say('failed');
+      timer = setTimeout(save, 15_000);
+      return;
+    } finally {
+      running = false;
+    }
+    if (changes !== saved) timer = setTimeout(save, 1_500);
+  }
+
+  form.addEventListener('input', () => {
+    changes += 1;
+    if (!form.dataset.autosave) return;
+    if (status && !running) say('unsaved');
+    clearTimeout(timer);
+    timer = setTimeout(save, 1_500);
+  });
+  form.addEventListener('submit', () => { leaving = true; });
+  // Back from the browser's store of pages the form is as it was, and guarded again.
+  addEventListener('pageshow', () => { leaving = false; });
+  addEventListener('beforeunload', (event) => {
+    if (changes !== saved && !leaving) event.preventDefault();
+  });
+}
+
+function upload(input, file) {
+  const list = input.closest('.field').querySelector('[data-files]');
+  const row = document.createElement('li');
+  const bar = Object.assign(document.createElement('progress'), { max: 1, value: 0 });
+  const word = Object.assign(document.createElement('span'), { className: 'files-size', role: 'status' });
+  word.textContent = input.dataset.uploading;
+  row.append(file.name, bar, word);
+  list.append(row);
+  const body = new FormData();
+  body.append('rule', input.dataset.rule);
+  body.append('file', file);
+  const request = new XMLHttpRequest(); // fetch does not report how much was sent
+  request.upload.onprogress = (event) => { bar.value = event.loaded / event.total; };
+  const end = (text, state) => { bar.remove(); word.textContent = text; row.dataset.state = state; };
+  request.onerror = () => end(input.dataset.failed, 'failed');
+  request.onload = () => {
+    if (request.status < 300) return end(input.dataset.uploaded, 'saved');
+    try { end(JSON.parse(request.response).detail, 'failed'); } catch { end(input.dataset.failed, 'failed'); }
+  };
+  request.open('POST', input.dataset.upload);
+  request.setRequestHeader('accept', 'application/json');
+  request.setRequestHeader('x-csrf-token', input.form.querySelector('[name=_csrf]')?.value ?? '');
+  request.send(body);
+}
+for (const input of all('input[type=file][data-upload]'))
+  input.addEventListener('change', () => { [...input.files].forEach((file) => { upload(input, file); }); input.value = ''; });
+
+for (const button of all('button[data-copy]')) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener('click', async () => {
+    const before = button.textContent;
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = button.dataset.copied;
+    setTimeout(() => { button.textContent = before; }, 2_000);
+  });
+}
