@@ -2,6 +2,7 @@
 import type { Calendar } from '#domain/calendar.ts';
 import type { Text } from '#domain/problem.ts';
 import type { Table } from '#store/table.ts';
+import type { DueRow } from '#store/writing.ts';
 import type { Workflows } from './ports.ts';
 
 export type MacPurpose = 'identity' | 'link' | 'session' | 'checkpoint' | 'email' | 'objector';
@@ -42,6 +43,8 @@ export interface Site {
   readonly url: string;
   readonly name: Text;
   readonly rehearsal: boolean;
+  /** Addresses that a rehearsal may send real mail to; every other letter stays in the outbox. */
+  readonly allowMail?: readonly string[];
 }
 
 export interface Deps {
@@ -56,9 +59,11 @@ export interface Deps {
   readonly calendar: () => Promise<Calendar>;
   /** A new id: prefix and ULID, sorts by time. */
   readonly id: (prefix: string) => string;
+  /** Takes signals, letters and results of a commit to be sent: beside the answer on one machine, before it on Lambda. */
+  readonly handOver: (rows: readonly DueRow[]) => Promise<void>;
   /** Goes on after the answer: tracked on one machine, awaited on Lambda. */
   readonly background: (work: () => Promise<unknown>) => Promise<void>;
-  /** Name of the small table of wrapped record keys. */
-  readonly keysTable: string;
+  /** The small table of wrapped record keys. */
+  readonly keysTable: Table;
   readonly log: (code: string, fields?: Readonly<Record<string, unknown>>) => void;
 }

@@ -3,7 +3,6 @@ import type { Actor } from '#domain/people.ts';
 import { isConflict } from '#store/table.ts';
 import { type Writing, writing } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
-import { deliver } from './signals.ts';
 
 /** The instant of the injected clock, as stored everywhere. */
 export const instantOf = (deps: Pick<Deps, 'clock'>): string => new Date(deps.clock()).toISOString();
@@ -15,7 +14,7 @@ export const begin = (deps: Deps, actor: Pick<Actor, 'id' | 'via'>): Writing =>
 /** Commits, then hands signals and letters over; what is not sent (a crash) the sweeper finds. */
 export async function finish(deps: Deps, write: Writing, token?: string): Promise<void> {
   await write.commit(token);
-  if (write.sent.length > 0) await deps.background(() => deliver(deps, write.sent));
+  if (write.sent.length > 0) await deps.handOver(write.sent);
 }
 
 /**

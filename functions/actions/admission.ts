@@ -13,11 +13,17 @@ import { startCandidacy, type Writing } from '#store/writing.ts';
 import type { Seat } from './seat.ts';
 
 /** What a candidacy starts as: its first per-candidacy step, or waiting for the batch. */
-export function firstState(programme: Programme, stage: number): { state: CandidacyState; step?: NonNullable<Candidacy['step']> } {
+export function firstState(
+  programme: Programme,
+  stage: number,
+): { state: CandidacyState; step?: NonNullable<Candidacy['step']> } {
   const phase = stepPhases(programme.stages[stage]!)[0];
   const step = phase?.kind === 'candidacies' ? phase.steps[0] : undefined;
   if (step === undefined) return { state: 'waiting' };
-  return { state: step.kind as StepKind & CandidacyState, step: { index: 0, id: step.id, kind: step.kind, attempt: 1 } };
+  return {
+    state: step.kind as StepKind & CandidacyState,
+    step: { index: 0, id: step.id, kind: step.kind, attempt: 1 },
+  };
 }
 
 /** Takes one of the places that a round gave to an organisation; refuses when they are used up. */
@@ -26,7 +32,8 @@ export async function takePlace(table: Table, write: Writing, seat: Seat, from: 
   const allotment = await findAllotment(table, seat.governing.id, from);
   if (allotment === undefined || allotment.used >= allotment.places)
     throw new Problem(
-      'conflict', 'quota-used-up',
+      'conflict',
+      'quota-used-up',
       text(
         `分配给贵单位的名额为 ${allotment?.places ?? 0} 个，已用 ${allotment?.used ?? 0} 个，不能再报。请撤回一个后再报，或联系上级妇联调整名额。`,
         `Your organisation was given ${allotment?.places ?? 0} places and has used ${allotment?.used ?? 0}. Withdraw one first, or ask the level above for more.`,
@@ -41,7 +48,12 @@ export async function takePlace(table: Table, write: Writing, seat: Seat, from: 
 
 /** Gives a place back when its nominee withdraws or is returned. */
 export const releasePlace = (write: Writing, round: string, from: string): void =>
-  write.op({ update: keys.allotment(round, from), change: { add: { used: -1 } }, when: '#used > :none', values: { none: 0 } });
+  write.op({
+    update: keys.allotment(round, from),
+    change: { add: { used: -1 } },
+    when: '#used > :none',
+    values: { none: 0 },
+  });
 
 export interface Admission {
   readonly seat: Seat;
@@ -58,7 +70,12 @@ export interface Admission {
 /**
  * Adds a candidacy to a write. Throws Problem `conflict` outside the window of the governing round, or without a place.
  */
-export async function admit(table: Table, write: Writing, actor: Actor, admission: Admission): Promise<Candidacy> {
+export async function admit(
+  table: Table,
+  write: Writing,
+  actor: Actor,
+  admission: Admission,
+): Promise<Candidacy> {
   const { seat, nomination, programme } = admission;
   demandWindow(seat.governing, admission.receivedAt);
   await takePlace(table, write, seat, admission.from);
@@ -86,7 +103,12 @@ export async function admit(table: Table, write: Writing, actor: Actor, admissio
     head: { seq: 0, hash: '' },
   };
   write.op(enterOp(seat.round, nomination.id, state));
-  const stored = write.create('candidacy', candidacy, 'candidacy.admit', { stage: seat.stage, from: admission.from, by: actor.id, state });
+  const stored = write.create('candidacy', candidacy, 'candidacy.admit', {
+    stage: seat.stage,
+    from: admission.from,
+    by: actor.id,
+    state,
+  });
   if (admission.first === undefined && first.step !== undefined) write.signal(startCandidacy(stored, 0));
   return stored;
 }

@@ -17,7 +17,11 @@ import type { Deps } from '../deps.ts';
 import { instantOf } from './act.ts';
 
 const days = (step: NamedStep): number =>
-  step.kind === 'opinions' ? step.deadlineDays : step.kind === 'review' || step.kind === 'visit' ? step.days : 5;
+  step.kind === 'opinions'
+    ? step.deadlineDays
+    : step.kind === 'review' || step.kind === 'visit'
+      ? step.days
+      : 5;
 
 /**
  * When the answer to a step is due: end of office on the n-th working day. A reminder must not stop a nomination, so in
@@ -28,7 +32,8 @@ export function dueOf(calendar: Calendar, step: NamedStep, now: string): string 
   try {
     return instantAt(addWorkingDays(calendar, today, days(step)), '17:30');
   } catch (error) {
-    if (error instanceof Problem && error.code === 'calendar-not-loaded') return instantAt(addDays(today, days(step)), '17:30');
+    if (error instanceof Problem && error.code === 'calendar-not-loaded')
+      return instantAt(addDays(today, days(step)), '17:30');
     throw error;
   }
 }
@@ -60,11 +65,17 @@ function spread(members: readonly Member[], candidacy: Candidacy, owner: string,
  * administrators, so that it is never skipped.
  */
 export async function whoIsAsked(
-  deps: Deps, programme: Programme, step: NamedStep, candidacy: Candidacy, owner: string, due: string,
+  deps: Deps,
+  programme: Programme,
+  step: NamedStep,
+  candidacy: Candidacy,
+  owner: string,
+  due: string,
 ): Promise<readonly Asked[]> {
   const administrators = () => membersOf(deps.table, candidacy.org, 'administrator');
   if (step.kind === 'opinions') {
-    const cls = programme.form.classField === undefined ? undefined : candidacy.facts[programme.form.classField];
+    const cls =
+      programme.form.classField === undefined ? undefined : candidacy.facts[programme.form.classField];
     const asked: Asked[] = [];
     for (const department of departmentsFor(programme.departments, cls)) {
       const contacts = await membersOf(deps.table, candidacy.org, 'department', department);
@@ -86,7 +97,14 @@ const waiting = new WeakMap<Deps['table'], Map<string, string>>();
  * Makes sure that a letter tells the person of this step: one a person, step and day, sent ten minutes after the first
  * task so that it lists the tasks together; tasks that come after it was sent go into the next morning's.
  */
-export async function tellOfWork(deps: Deps, member: string, round: string, step: string, title: Text, programme: Text): Promise<void> {
+export async function tellOfWork(
+  deps: Deps,
+  member: string,
+  round: string,
+  step: string,
+  title: Text,
+  programme: Text,
+): Promise<void> {
   const now = instantOf(deps);
   const today = shanghaiDate(now);
   const known = waiting.get(deps.table) ?? new Map<string, string>();
@@ -98,10 +116,14 @@ export async function tellOfWork(deps: Deps, member: string, round: string, step
     const key = `work-${member}-${round}-${step}-${date}`;
     if ((known.get(key) ?? '') > now) return;
     const letter: Letter = {
-      key, template: 'worklist', to: member,
+      key,
+      template: 'worklist',
+      to: member,
       params: { stepZh: title.zh, stepEn: title.en, programmeZh: programme.zh, programmeEn: programme.en },
       opens: { kind: 'worklist', scope: `${round}#${step}#` },
-      createdAt: now, dueAt, attempts: 0,
+      createdAt: now,
+      dueAt,
+      attempts: 0,
     };
     const what: Due = { due: 'letter', letter: key };
     try {

@@ -1,18 +1,20 @@
 /** The tasks of the nomination machine: what comes next for a candidacy, and asking the people of its step. */
-import type { Letter, Candidacy, Todo } from '#domain/records.ts';
-import { longestWait, type Next } from '#domain/round.ts';
+
 import { secondsBetween, shanghaiDate } from '#domain/instant.ts';
 import { systemActor } from '#domain/people.ts';
-import type { NamedStep } from '#domain/step.ts';
 import type { Programme } from '#domain/programme.ts';
+import type { Candidacy, Letter, Todo } from '#domain/records.ts';
+import { longestWait, type Next } from '#domain/round.ts';
+import type { NamedStep } from '#domain/step.ts';
 import { keys } from '#store/keys.ts';
 import { membersOf } from '#store/people.ts';
 import { getCandidacy, getNomination } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import type { Deps } from '../deps.ts';
 import { again, begin, finish, instantOf } from './act.ts';
-import { passStep, stepOf } from './phase.ts';
 import { dueOf, stepTitle, tellOfWork, whoIsAsked } from './asking.ts';
+import { stepOf } from './moving.ts';
+import { passStep } from './phase.ts';
 
 export interface CandidacyRef {
   readonly round: string;
@@ -38,7 +40,12 @@ export async function nextForCandidacy(deps: Deps, ref: CandidacyRef): Promise<N
     case 'consent':
     case 'returned':
     case 'sentBack':
-      return { kind: 'ask', step: candidacy.state, attempt: candidacy.step?.attempt ?? 1, seconds: longestWait };
+      return {
+        kind: 'ask',
+        step: candidacy.state,
+        attempt: candidacy.step?.attempt ?? 1,
+        seconds: longestWait,
+      };
     case 'review':
     case 'opinions':
     case 'visit': {
@@ -47,22 +54,50 @@ export async function nextForCandidacy(deps: Deps, ref: CandidacyRef): Promise<N
       const open = candidacy.asked.filter((asked) => asked.answer === undefined).map((asked) => asked.due);
       const due = open.toSorted()[0] ?? dueOf(await deps.calendar(), step, now);
       const left = secondsBetween(now, due);
-      return { kind: 'ask', step: step.id, attempt: candidacy.step?.attempt ?? 1, seconds: Math.ceil(left > 0 ? Math.min(left, longestWait) : reminderSeconds) };
+      return {
+        kind: 'ask',
+        step: step.id,
+        attempt: candidacy.step?.attempt ?? 1,
+        seconds: Math.ceil(left > 0 ? Math.min(left, longestWait) : reminderSeconds),
+      };
     }
     default:
       return { kind: 'done' };
   }
 }
 
-const todoOf = (candidacy: Candidacy, step: NamedStep, member: string, due: string, now: string, department?: string): Todo => ({
-  member, kind: step.kind, round: candidacy.round, org: candidacy.org, nomination: candidacy.nomination,
-  name: candidacy.name, step: step.id, attempt: candidacy.step?.attempt ?? 1,
-  ...(department !== undefined && { department }), due, createdAt: now, title: stepTitle(step),
+const todoOf = (
+  candidacy: Candidacy,
+  step: NamedStep,
+  member: string,
+  due: string,
+  now: string,
+  department?: string,
+): Todo => ({
+  member,
+  kind: step.kind,
+  round: candidacy.round,
+  org: candidacy.org,
+  nomination: candidacy.nomination,
+  name: candidacy.name,
+  step: step.id,
+  attempt: candidacy.step?.attempt ?? 1,
+  ...(department !== undefined && { department }),
+  due,
+  createdAt: now,
+  title: stepTitle(step),
 });
 
 /** nomination.ask: stores the token, asks the people of the step once, reminds and escalates when they are overdue. */
-export async function askCandidacy(deps: Deps, ref: CandidacyRef & { readonly token: string; readonly step: string }): Promise<void> {
-  await deps.table.put({ ...keys.wait('nomination', ref.round, ref.nomination), token: ref.token, ttl: Math.floor(deps.clock() / 1000) + 400 * 86_400 });
+export async function askCandidacy(
+  deps: Deps,
+  ref: CandidacyRef & { readonly token: string; readonly step: string },
+): Promise<void> {
+  await deps.table.put({
+    ...keys.wait('nomination', ref.round, ref.nomination),
+    token: ref.token,
+    ttl: Math.floor(deps.clock() / 1000) + 400 * 86_400,
+  });
   await again(async () => {
     const candidacy = await getCandidacy(deps.table, ref.round, ref.nomination);
     const current = candidacy.step?.id === ref.step || candidacy.state === ref.step;
@@ -78,14 +113,31 @@ export async function askCandidacy(deps: Deps, ref: CandidacyRef & { readonly to
   });
 }
 
-async function askFirst(deps: Deps, programme: Programme, step: NamedStep, candidacy: Candidacy): Promise<void> {
+async function askFirst(
+  deps: Deps,
+  programme: Programme,
+  step: NamedStep,
+  candidacy: Candidacy,
+): Promise<void> {
   const now = instantOf(deps);
   const nomination = await getNomination(deps.table, candidacy.nomination);
-  const asked = await whoIsAsked(deps, programme, step, candidacy, nomination.owner, dueOf(await deps.calendar(), step, now));
+  const asked = await whoIsAsked(
+    deps,
+    programme,
+    step,
+    candidacy,
+    nomination.owner,
+    dueOf(await deps.calendar(), step, now),
+  );
   const write = begin(deps, systemActor);
-  write.save('candidacy', candidacy, { asked }, 'step.ask', { step: step.id, attempt: candidacy.step?.attempt ?? 1, asked: asked.map((a) => a.member) });
+  write.save('candidacy', candidacy, { asked }, 'step.ask', {
+    step: step.id,
+    attempt: candidacy.step?.attempt ?? 1,
+    asked: asked.map((a) => a.member),
+  });
   const byMember = new Map(asked.map((a) => [a.member, a]));
-  for (const a of byMember.values()) write.op({ put: rows.todo(todoOf(candidacy, step, a.member, a.due, now, a.department)) });
+  for (const a of byMember.values())
+    write.op({ put: rows.todo(todoOf(candidacy, step, a.member, a.due, now, a.department)) });
   if (asked.length === 0) {
     // Nobody to ask: an opinions step without departments passes by itself; a review without people is told to the operator.
     if (step.kind === 'opinions') {
@@ -96,26 +148,51 @@ async function askFirst(deps: Deps, programme: Programme, step: NamedStep, candi
   }
   await finish(deps, write);
   for (const member of byMember.keys())
-    await tellOfWork(deps, member, candidacy.round, step.id, stepTitle(step), { zh: programme.title.zh, en: programme.title.en ?? programme.title.zh });
+    await tellOfWork(deps, member, candidacy.round, step.id, stepTitle(step), {
+      zh: programme.title.zh,
+      en: programme.title.en ?? programme.title.zh,
+    });
 }
 
 /** Reminds each overdue person once a day, and tells the administrators the first time. Silence is never consent. */
-async function remind(deps: Deps, programme: Programme, step: NamedStep, candidacy: Candidacy): Promise<void> {
+async function remind(
+  deps: Deps,
+  programme: Programme,
+  step: NamedStep,
+  candidacy: Candidacy,
+): Promise<void> {
   const now = instantOf(deps);
   const overdue = candidacy.asked.filter((asked) => asked.answer === undefined && asked.due <= now);
   if (overdue.length === 0) return;
   const write = begin(deps, systemActor);
   const title = stepTitle(step);
-  const params = { stepZh: title.zh, stepEn: title.en, programmeZh: programme.title.zh, programmeEn: programme.title.en ?? programme.title.zh };
+  const params = {
+    stepZh: title.zh,
+    stepEn: title.en,
+    programmeZh: programme.title.zh,
+    programmeEn: programme.title.en ?? programme.title.zh,
+  };
   const letter = (to: string, template: string, opens: NonNullable<Letter['opens']>): Letter => ({
-    key: `${template}-${to}-${candidacy.round}-${step.id}-${shanghaiDate(now)}`, template, to, params, opens, createdAt: now, dueAt: now, attempts: 0,
+    key: `${template}-${to}-${candidacy.round}-${step.id}-${shanghaiDate(now)}`,
+    template,
+    to,
+    params,
+    opens,
+    createdAt: now,
+    dueAt: now,
+    attempts: 0,
   });
   const escalating = overdue.filter((asked) => asked.escalated !== true);
   if (escalating.length > 0) {
     const asked = candidacy.asked.map((a) => (overdue.includes(a) ? { ...a, escalated: true } : a));
-    write.save('candidacy', candidacy, { asked }, 'step.escalate', { step: step.id, overdue: escalating.map((a) => a.member) });
+    write.save('candidacy', candidacy, { asked }, 'step.escalate', {
+      step: step.id,
+      overdue: escalating.map((a) => a.member),
+    });
     for (const administrator of await membersOf(deps.table, candidacy.org, 'administrator'))
-      write.letter(letter(administrator.id, 'overdue', { kind: 'page', scope: `/rounds/${candidacy.round}` }));
+      write.letter(
+        letter(administrator.id, 'overdue', { kind: 'page', scope: `/rounds/${candidacy.round}` }),
+      );
   }
   for (const member of new Set(overdue.map((a) => a.member)))
     write.letter(letter(member, 'reminder', { kind: 'worklist', scope: `${candidacy.round}#${step.id}#` }));

@@ -32,6 +32,9 @@ export interface Leaf {
   readonly hash: string;
 }
 
+/** Events read at a time. */
+const together = 16;
+
 const inner = (left: string, right: string): string => sha256(`node:${left}${right}`);
 
 /**
@@ -77,9 +80,13 @@ export async function dayLeaves(deps: Pick<Deps, 'table'>, date: string): Promis
     } while (cursor !== undefined);
   }
   const leaves: Leaf[] = [];
-  for (const [aggregate, seq] of last) {
-    const event = await readEvent(deps.table, aggregate, seq);
-    leaves.push({ aggregate, seq, hash: event?.hash ?? '' });
+  const all = [...last];
+  for (let at = 0; at < all.length; at += together) {
+    const some = all.slice(at, at + together).map(async ([aggregate, seq]): Promise<Leaf> => {
+      const event = await readEvent(deps.table, aggregate, seq);
+      return { aggregate, seq, hash: event?.hash ?? '' };
+    });
+    leaves.push(...(await Promise.all(some)));
   }
   return leaves;
 }

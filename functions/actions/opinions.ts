@@ -1,6 +1,7 @@
 /** 征求意见: a department answers, one explicit opinion per nominee; a veto ends the candidacy, silence never means consent. */
-import type { Actor } from '#domain/people.ts';
+
 import { type OpinionOutcome, opinionFaults, opinionsVerdict } from '#domain/opinion.ts';
+import type { Actor } from '#domain/people.ts';
 import { demand } from '#domain/policy.ts';
 import { Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Asked, Candidacy } from '#domain/records.ts';
@@ -10,7 +11,8 @@ import { getCandidacy } from '#store/reads.ts';
 import type { Writing } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { again, begin, finish, instantOf } from './act.ts';
-import { endCandidacy, passStep, stepOf } from './phase.ts';
+import { stepOf } from './moving.ts';
+import { endCandidacy, passStep } from './phase.ts';
 import { keepAct } from './reviews.ts';
 
 export interface OpinionInput {
@@ -24,9 +26,13 @@ export interface OpinionInput {
 
 const verdictOf = (asked: readonly Asked[], now: string) =>
   opinionsVerdict(
-    asked.flatMap((each) => (each.department === undefined ? [] : [{ department: each.department, due: each.due }])),
     asked.flatMap((each) =>
-      each.department === undefined || each.answer === undefined ? [] : [{ department: each.department, outcome: each.answer as OpinionOutcome, at: each.answeredAt! }],
+      each.department === undefined ? [] : [{ department: each.department, due: each.due }],
+    ),
+    asked.flatMap((each) =>
+      each.department === undefined || each.answer === undefined
+        ? []
+        : [{ department: each.department, outcome: each.answer as OpinionOutcome, at: each.answeredAt! }],
     ),
     now,
   );
@@ -37,13 +43,33 @@ export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Pr
   return again(async () => {
     const candidacy = await getCandidacy(deps.table, input.round, input.nomination);
     const { nomination, step } = await stepOf(deps, candidacy);
-    const asked = candidacy.asked.find((each) => each.department === input.department && each.member === actor.id);
+    const asked = candidacy.asked.find(
+      (each) => each.department === input.department && each.member === actor.id,
+    );
     if (asked?.answer === input.outcome) return candidacy;
-    if (candidacy.state !== 'opinions' || candidacy.step?.id !== input.step || step === undefined || asked === undefined || asked.answer !== undefined)
-      throw new Problem('conflict', 'already-decided', text('这项征求意见已经办结、已转给他人或您已答复，本次没有提交。', 'This request is finished, was passed on, or was answered; nothing was recorded.'));
+    if (
+      candidacy.state !== 'opinions' ||
+      candidacy.step?.id !== input.step ||
+      step === undefined ||
+      asked === undefined ||
+      asked.answer !== undefined
+    )
+      throw new Problem(
+        'conflict',
+        'already-decided',
+        text(
+          '这项征求意见已经办结、已转给他人或您已答复，本次没有提交。',
+          'This request is finished, was passed on, or was answered; nothing was recorded.',
+        ),
+      );
     const org = await getOrganisation(deps.table, candidacy.org);
     demand(actor, 'opinion.answer', {
-      orgPath: org.path, owner: nomination.owner, assigned: asked.member, department: input.department, state: candidacy.state, worklist: `${candidacy.round}#${step.id}#`,
+      orgPath: org.path,
+      owner: nomination.owner,
+      assigned: asked.member,
+      department: input.department,
+      state: candidacy.state,
+      worklist: `${candidacy.round}#${step.id}#`,
     });
     const now = instantOf(deps);
     const attempt = candidacy.step.attempt;
@@ -56,12 +82,24 @@ export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Pr
       patch: { asked: answers },
       add: (write: Writing) =>
         keepAct(write, nomination.id, {
-          stage: candidacy.stage, step: step.id, kind: 'opinions', attempt, member: actor.id, org: candidacy.org,
-          department: input.department, outcome: input.outcome!, reason: input.reason.trim(), at: now,
+          stage: candidacy.stage,
+          step: step.id,
+          kind: 'opinions',
+          attempt,
+          member: actor.id,
+          org: candidacy.org,
+          department: input.department,
+          outcome: input.outcome!,
+          reason: input.reason.trim(),
+          at: now,
         }),
     };
     const verdict = verdictOf(answers, now);
-    if (verdict.state === 'vetoed') return endCandidacy(deps, actor, candidacy, 'vetoed', { ...act, note: `${input.department}：${input.reason.trim()}` });
+    if (verdict.state === 'vetoed')
+      return endCandidacy(deps, actor, candidacy, 'vetoed', {
+        ...act,
+        note: `${input.department}：${input.reason.trim()}`,
+      });
     if (verdict.state === 'clear') return passStep(deps, actor, candidacy, act);
     const write = begin(deps, actor);
     const after = write.save('candidacy', candidacy, act.patch, act.action, act.details);
@@ -74,13 +112,26 @@ export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Pr
 }
 
 /** The organisation decides after 需核实: all answered, nobody disagreed, and the facts were verified (or not). */
-export function settleVerification(deps: Deps, actor: Actor, input: { readonly round: string; readonly nomination: string; readonly verified: boolean; readonly reason: string }): Promise<Candidacy> {
+export function settleVerification(
+  deps: Deps,
+  actor: Actor,
+  input: {
+    readonly round: string;
+    readonly nomination: string;
+    readonly verified: boolean;
+    readonly reason: string;
+  },
+): Promise<Candidacy> {
   return again(async () => {
     const candidacy = await getCandidacy(deps.table, input.round, input.nomination);
     const org = await getOrganisation(deps.table, candidacy.org);
     demand(actor, 'pair.settle', { orgPath: org.path, state: candidacy.state });
     if (candidacy.state !== 'opinions' || verdictOf(candidacy.asked, instantOf(deps)).state !== 'verify')
-      throw new Problem('conflict', 'nothing-to-verify', text('没有等待核实的意见。', 'No opinion waits to be verified.'));
+      throw new Problem(
+        'conflict',
+        'nothing-to-verify',
+        text('没有等待核实的意见。', 'No opinion waits to be verified.'),
+      );
     if (input.reason.trim() === '')
       throw new Problem('invalid', 'reason-needed', text('请写明核实的情况。', 'Say what was found.'), [
         { field: 'reason', code: 'reason-needed', text: text('请写明核实的情况', 'Say what was found') },

@@ -1,64 +1,21 @@
 /** What follows when a candidacy has passed or failed a per-candidacy step: the next step, the batch, the level above, or the end. */
 import { nextState } from '#domain/candidacy.ts';
 import type { Actor } from '#domain/people.ts';
-import type { Programme } from '#domain/programme.ts';
-import type { Candidacy, CandidacyState, Letter, Nomination, OutReason } from '#domain/records.ts';
+import type { Candidacy, CandidacyState, OutReason } from '#domain/records.ts';
 import { hasRound } from '#domain/round.ts';
-import { type NamedStep, type Phase, stepPhases } from '#domain/step.ts';
-import type { AuditDetails } from '#store/chain.ts';
-import { keys } from '#store/keys.ts';
-import { getNomination, programmeRevision } from '#store/reads.ts';
-import { moveOp } from '#store/tally.ts';
-import { wakeCandidacy, wakeRound, type Writing } from '#store/writing.ts';
+import type { Phase } from '#domain/step.ts';
+import { getNomination } from '#store/reads.ts';
+import { wakeCandidacy } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
-import { begin, finish, instantOf } from './act.ts';
+import { begin, finish } from './act.ts';
+import { closeTodos, letterToOwner, move, type StepAct, stepOf } from './moving.ts';
 import { addRecommendation } from './upward.ts';
-
-/** The step that a candidacy is taking now, with its programme. */
-export async function stepOf(
-  deps: Deps, candidacy: Candidacy,
-): Promise<{ nomination: Nomination; programme: Programme; phases: readonly Phase[]; steps: readonly NamedStep[]; step: NamedStep | undefined }> {
-  const nomination = await getNomination(deps.table, candidacy.nomination);
-  const programme = await programmeRevision(deps.table, candidacy.programme, nomination.programmeRevision);
-  const phases = stepPhases(programme.stages[candidacy.stage]!);
-  const steps = phases.flatMap((phase) => [...phase.steps]);
-  return { nomination, programme, phases, steps, step: steps.find((step) => step.id === candidacy.step?.id) };
-}
-
-
-/** What a write of a person adds to a step: its event, its record, the state of those asked. */
-export interface StepAct {
-  readonly action: string;
-  readonly details?: AuditDetails;
-  readonly patch?: Partial<Candidacy>;
-  readonly add?: (write: Writing) => void;
-}
-
-/** Removes the open tasks of a candidacy's step. */
-export function closeTodos(write: Writing, candidacy: Candidacy): void {
-  const step = candidacy.step?.id;
-  if (step === undefined) return;
-  for (const member of new Set(candidacy.asked.map((asked) => asked.member)))
-    write.op({ remove: keys.todo(member, candidacy.round, step, candidacy.nomination) });
-}
-
-/** Moves a candidacy: record, event, counters, and the signal to the round when it was the last of its phase. */
-export async function move(
-  deps: Deps, write: Writing, candidacy: Candidacy, to: CandidacyState, act: StepAct,
-): Promise<Candidacy> {
-  const next = write.save('candidacy', candidacy, { ...act.patch, state: to }, act.action, { ...act.details, from: candidacy.state, to });
-  if (candidacy.state !== to) {
-    const { op, wake } = await moveOp(deps.table, candidacy.round, candidacy.nomination, candidacy.state, to);
-    write.op(op);
-    if (wake) write.signal(wakeRound(candidacy.round, candidacy.tranche ?? 0));
-  }
-  act.add?.(write);
-  return next;
-}
 
 /** State in which a candidacy waits after a per-candidacy phase, by the batch step that stands before it. */
 function restingState(phases: readonly Phase[], at: number): CandidacyState {
-  const before = phases.slice(0, at).flatMap((phase) => (phase.kind === 'batch' ? [phase.steps[0].kind] : []));
+  const before = phases
+    .slice(0, at)
+    .flatMap((phase) => (phase.kind === 'batch' ? [phase.steps[0].kind] : []));
   if (before.includes('decision')) return 'approved';
   if (before.includes('notice')) return 'cleared';
   return before.includes('shortlist') ? 'chosen' : 'waiting';
@@ -68,7 +25,12 @@ function restingState(phases: readonly Phase[], at: number): CandidacyState {
  * The step is passed: the next step of the phase follows, or the wait for the batch; at a stage without a round the
  * nomination goes up at once, within the quota that the level above gave (design.md 4).
  */
-export async function passStep(deps: Deps, actor: Actor, candidacy: Candidacy, act: StepAct): Promise<Candidacy> {
+export async function passStep(
+  deps: Deps,
+  actor: Actor,
+  candidacy: Candidacy,
+  act: StepAct,
+): Promise<Candidacy> {
   const { nomination, programme, phases } = await stepOf(deps, candidacy);
   const at = phases.findIndex((phase) => phase.steps.some((step) => step.id === candidacy.step?.id));
   const phase = phases[at]!;
@@ -82,39 +44,51 @@ export async function passStep(deps: Deps, actor: Actor, candidacy: Candidacy, a
     const step = { index: index + 1, id: following.id, kind: following.kind, attempt: 1 };
     after = await move(deps, write, candidacy, to, { ...act, patch: { ...act.patch, step, asked: [] } });
   } else if (hasRound(programme.stages[candidacy.stage]!)) {
-    after = await move(deps, write, candidacy, nextState(candidacy.state, 'pass', restingState(phases, at)), act);
+    after = await move(
+      deps,
+      write,
+      candidacy,
+      nextState(candidacy.state, 'pass', restingState(phases, at)),
+      act,
+    );
   } else {
     const upward = await addRecommendation(deps, write, actor, { candidacy, nomination, programme });
-    after = await move(deps, write, candidacy, nextState(candidacy.state, 'finish'), { ...act, patch: { ...act.patch, ...upward } });
+    after = await move(deps, write, candidacy, nextState(candidacy.state, 'finish'), {
+      ...act,
+      patch: { ...act.patch, ...upward },
+    });
   }
   write.signal(wakeCandidacy(candidacy));
   await finish(deps, write);
   return after;
 }
 
-/** A letter about an event on a nomination to its owner; one an event. */
-export function letterToOwner(deps: Deps, nomination: Nomination, template: string, event: string, params: Letter['params'] = {}): Letter {
-  const now = instantOf(deps);
-  return {
-    key: `${template}-${nomination.owner}-${nomination.id}-${event}`,
-    template, to: nomination.owner,
-    params: { name: nomination.name, ...params },
-    opens: { kind: 'nomination', scope: nomination.id },
-    createdAt: now, dueAt: now, attempts: 0,
-  };
-}
-
 /** The candidacy ends here: 不通过, 不同意, 未通过评估. The nominator is told when the outcome may be shown. */
 export async function endCandidacy(
-  deps: Deps, actor: Actor, candidacy: Candidacy, reason: OutReason, act: StepAct & { readonly note?: string },
+  deps: Deps,
+  actor: Actor,
+  candidacy: Candidacy,
+  reason: OutReason,
+  act: StepAct & { readonly note?: string },
 ): Promise<Candidacy> {
   const nomination = await getNomination(deps.table, candidacy.nomination);
   const write = begin(deps, actor);
   closeTodos(write, candidacy);
   const outcome = { reason, ...(act.note !== undefined && { note: act.note }), at: write.now };
-  const after = await move(deps, write, candidacy, nextState(candidacy.state, 'reject'), { ...act, patch: { ...act.patch, outcome } });
-  write.letter(letterToOwner(deps, nomination, 'out', `${candidacy.stage}-${candidacy.version}`, { note: act.note ?? '' }));
-  write.due(write.now, deps.id('res'), { due: 'result', round: candidacy.round, nomination: candidacy.nomination });
+  const after = await move(deps, write, candidacy, nextState(candidacy.state, 'reject'), {
+    ...act,
+    patch: { ...act.patch, outcome },
+  });
+  write.letter(
+    letterToOwner(deps, nomination, 'out', `${candidacy.stage}-${candidacy.version}`, {
+      note: act.note ?? '',
+    }),
+  );
+  write.due(write.now, deps.id('res'), {
+    due: 'result',
+    round: candidacy.round,
+    nomination: candidacy.nomination,
+  });
   write.signal(wakeCandidacy(candidacy));
   await finish(deps, write);
   return after;
@@ -122,15 +96,23 @@ export async function endCandidacy(
 
 /** 退回修改: back to the nominator, who amends the form; the step is asked again then. */
 export async function returnForAmendment(
-  deps: Deps, actor: Actor, candidacy: Candidacy, act: StepAct & { readonly note: string },
+  deps: Deps,
+  actor: Actor,
+  candidacy: Candidacy,
+  act: StepAct & { readonly note: string },
 ): Promise<Candidacy> {
   const nomination = await getNomination(deps.table, candidacy.nomination);
   const write = begin(deps, actor);
   closeTodos(write, candidacy);
   const after = await move(deps, write, candidacy, nextState(candidacy.state, 'sendBackForAmendment'), {
-    ...act, patch: { ...act.patch, note: act.note },
+    ...act,
+    patch: { ...act.patch, note: act.note },
   });
-  write.letter(letterToOwner(deps, nomination, 'returned', `${candidacy.stage}-${candidacy.version}`, { note: act.note }));
+  write.letter(
+    letterToOwner(deps, nomination, 'returned', `${candidacy.stage}-${candidacy.version}`, {
+      note: act.note,
+    }),
+  );
   write.signal(wakeCandidacy(candidacy));
   await finish(deps, write);
   return after;

@@ -4,7 +4,7 @@ import type { Candidacy } from '#domain/records.ts';
 import { getCandidacy, getNomination } from '#store/reads.ts';
 import type { Deps } from '../deps.ts';
 import { again, begin, finish } from './act.ts';
-import { letterToOwner } from './phase.ts';
+import { letterToOwner } from './moving.ts';
 import { lowerOf } from './upward.ts';
 
 /** What the lower level is told; undefined while the upper one is under way. */
@@ -24,7 +24,9 @@ export async function passResultDown(deps: Deps, round: string, nominationId: st
     const lower = await lowerOf(deps, nomination, round);
     if (state === undefined || lower?.upward === undefined || lower.upward.state === state) return;
     const write = begin(deps, systemActor);
-    write.save('candidacy', lower, { upward: { ...lower.upward, state, at: write.now } }, 'upward.result', { state });
+    write.save('candidacy', lower, { upward: { ...lower.upward, state, at: write.now } }, 'upward.result', {
+      state,
+    });
     write.letter(letterToOwner(deps, nomination, 'resultAbove', `${upper.stage}-${state}`, { state }));
     await finish(deps, write);
   });

@@ -1,14 +1,14 @@
 /** Reviews 资格审查 and visits 实地评估: a person decides once, by link or signed in. */
-import { checkEligibility, fieldLabels, type Finding } from '#domain/eligibility-check.ts';
-import { shanghaiDate } from '#domain/instant.ts';
+import { checkEligibility, type Finding, fieldLabels } from '#domain/eligibility-check.ts';
 import type { Answers } from '#domain/form.ts';
+import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people.ts';
 import { joinPersonal } from '#domain/personal.ts';
 import { demand } from '#domain/policy.ts';
 import { Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme.ts';
 import type { Asked, Candidacy, Nomination, Revision } from '#domain/records.ts';
-import { reviewFaults, type ReviewOutcome, reviewResult } from '#domain/review.ts';
+import { type ReviewOutcome, reviewFaults, reviewResult } from '#domain/review.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { findRound, getCandidacy, getRevision, honoursHeld } from '#store/reads.ts';
@@ -16,26 +16,40 @@ import { sealer } from '#store/sealing.ts';
 import type { Writing } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { again, begin, finish, instantOf } from './act.ts';
-import { endCandidacy, passStep, returnForAmendment, stepOf } from './phase.ts';
+import { stepOf } from './moving.ts';
+import { endCandidacy, passStep, returnForAmendment } from './phase.ts';
 
 /** The form as judged, personal fields opened; `undefined` for those when the record was erased. */
-export async function openAnswers(deps: Deps, revision: Revision): Promise<{ answers: Answers; erased: boolean }> {
+export async function openAnswers(
+  deps: Deps,
+  revision: Revision,
+): Promise<{ answers: Answers; erased: boolean }> {
   const opened = await sealer(deps).open(revision.nomination, revision.sealed);
   if (opened.kind === 'erased') return { answers: revision.open, erased: true };
   return { answers: joinPersonal({ open: revision.open, personal: JSON.parse(opened.text) }), erased: false };
 }
 
 /** Every eligibility rule of programme and stage, judged on the present form and the ledger of honours. */
-export async function findingsFor(deps: Deps, programme: Programme, nomination: Nomination, candidacy: Candidacy): Promise<readonly Finding[]> {
+export async function findingsFor(
+  deps: Deps,
+  programme: Programme,
+  nomination: Nomination,
+  candidacy: Candidacy,
+): Promise<readonly Finding[]> {
   const revision = await getRevision(deps.table, nomination.id, candidacy.revision);
   const { answers } = await openAnswers(deps, revision);
   const held = await Promise.all(nomination.identities.map((identity) => honoursHeld(deps.table, identity)));
   const stage = programme.stages[candidacy.stage]!;
   const round = await findRound(deps.table, candidacy.round);
   return checkEligibility([...programme.eligibility, ...stage.eligibility], {
-    answers, channel: nomination.channel, stageLevel: stage.level, programmeCode: programme.code,
+    answers,
+    channel: nomination.channel,
+    stageLevel: stage.level,
+    programmeCode: programme.code,
     asOf: shanghaiDate(round?.settings.opensAt ?? nomination.submittedAt),
-    honours: held.flatMap((page) => page.items).filter((honour) => !(honour.edition === programme.edition && honour.code === programme.code)),
+    honours: held
+      .flatMap((page) => page.items)
+      .filter((honour) => !(honour.edition === programme.edition && honour.code === programme.code)),
     labels: fieldLabels(programme.form),
   });
 }
@@ -73,14 +87,19 @@ export function keepAct(write: Writing, nomination: string, act: ActRecord): voi
 }
 
 const alreadyDecided = (candidacy: Candidacy, answer: string | undefined) =>
-  new Problem('conflict', 'already-decided', text(
-    answer === undefined
-      ? '这项待办已经办结或已转给他人，您的意见没有提交。'
-      : '您已经提交过意见，不能更改；如需更正，请联系本级管理员。',
-    answer === undefined
-      ? 'This task is finished or was passed on; your decision was not recorded.'
-      : 'You have decided already; ask your administrator for a correction.',
-  ), [{ field: 'outcome', code: candidacy.state, text: text('当前状态已变化', 'The state has changed') }]);
+  new Problem(
+    'conflict',
+    'already-decided',
+    text(
+      answer === undefined
+        ? '这项待办已经办结或已转给他人，您的意见没有提交。'
+        : '您已经提交过意见，不能更改；如需更正，请联系本级管理员。',
+      answer === undefined
+        ? 'This task is finished or was passed on; your decision was not recorded.'
+        : 'You have decided already; ask your administrator for a correction.',
+    ),
+    [{ field: 'outcome', code: candidacy.state, text: text('当前状态已变化', 'The state has changed') }],
+  );
 
 /**
  * Decides a review or visit. The same decision sent twice is one; another one afterwards is refused. Approval is refused
@@ -93,29 +112,51 @@ export function decideReview(deps: Deps, actor: Actor, input: ReviewInput): Prom
     const { nomination, programme, step } = await stepOf(deps, candidacy);
     const asked = candidacy.asked.find((each) => each.member === actor.id);
     if (asked?.answer !== undefined && asked.answer === input.outcome) return candidacy;
-    if (candidacy.step?.id !== input.step || candidacy.step.kind !== candidacy.state || step === undefined || asked === undefined || asked.answer !== undefined) {
-      const mine = await deps.table.get(keys.review(input.nomination, candidacy.stage, input.step, candidacy.step?.attempt ?? 1, actor.id), { consistent: true });
-      if (mine?.['outcome'] === input.outcome && candidacy.step?.id !== input.step) return candidacy;
-      throw alreadyDecided(candidacy, asked?.answer ?? (mine?.['outcome'] as string | undefined));
+    if (
+      candidacy.step?.id !== input.step ||
+      candidacy.step.kind !== candidacy.state ||
+      step === undefined ||
+      asked === undefined ||
+      asked.answer !== undefined
+    ) {
+      const mine = await deps.table.get(
+        keys.review(input.nomination, candidacy.stage, input.step, candidacy.step?.attempt ?? 1, actor.id),
+        { consistent: true },
+      );
+      if (mine?.outcome === input.outcome && candidacy.step?.id !== input.step) return candidacy;
+      throw alreadyDecided(candidacy, asked?.answer ?? (mine?.outcome as string | undefined));
     }
     const org = await getOrganisation(deps.table, candidacy.org);
     demand(actor, step.kind === 'visit' ? 'visit.record' : 'review.decide', {
-      orgPath: org.path, owner: nomination.owner, assigned: asked.member, state: candidacy.state, worklist: `${candidacy.round}#${step.id}#`,
+      orgPath: org.path,
+      owner: nomination.owner,
+      assigned: asked.member,
+      state: candidacy.state,
+      worklist: `${candidacy.round}#${step.id}#`,
     });
     const outcome = input.outcome as ReviewOutcome;
     if (outcome === 'approve' && step.kind === 'review') {
-      const failing = (await findingsFor(deps, programme, nomination, candidacy)).filter((finding) => !finding.ok);
+      const failing = (await findingsFor(deps, programme, nomination, candidacy)).filter(
+        (finding) => !finding.ok,
+      );
       if (failing.length > 0)
-        throw new Problem('invalid', 'not-eligible', text(
-          `不符合申报条件，不能通过：${failing.map((f) => f.text.zh).join('；')}。可以“退回修改”或“不通过”。`,
-          `The conditions are not met: ${failing.map((f) => f.text.en).join('; ')}. Return it or reject it.`,
-        ), failing.map((f) => ({ field: f.field ?? 'outcome', code: `rule-${f.rule}`, text: f.text })));
+        throw new Problem(
+          'invalid',
+          'not-eligible',
+          text(
+            `不符合申报条件，不能通过：${failing.map((f) => f.text.zh).join('；')}。可以“退回修改”或“不通过”。`,
+            `The conditions are not met: ${failing.map((f) => f.text.en).join('; ')}. Return it or reject it.`,
+          ),
+          failing.map((f) => ({ field: f.field ?? 'outcome', code: `rule-${f.rule}`, text: f.text })),
+        );
     }
     const now = instantOf(deps);
     const answers: Asked[] = candidacy.asked.map((each) =>
       each.member === actor.id ? { ...each, answer: outcome, answeredAt: now, late: each.due < now } : each,
     );
-    const votes = answers.flatMap((each) => (each.answer === undefined ? [] : [{ member: each.member, outcome: each.answer as ReviewOutcome }]));
+    const votes = answers.flatMap((each) =>
+      each.answer === undefined ? [] : [{ member: each.member, outcome: each.answer as ReviewOutcome }],
+    );
     const needed = step.kind === 'review' ? Math.min(step.needed, answers.length) : answers.length;
     const result = reviewResult(votes, needed);
     const attempt = candidacy.step.attempt;
@@ -124,13 +165,26 @@ export function decideReview(deps: Deps, actor: Actor, input: ReviewInput): Prom
       details: { step: step.id, attempt },
       patch: { asked: answers },
       add: (write: Writing) =>
-        keepAct(write, nomination.id, { stage: candidacy.stage, step: step.id, kind: step.kind, attempt, member: actor.id, org: candidacy.org, outcome, reason: input.reason.trim(), at: now }),
+        keepAct(write, nomination.id, {
+          stage: candidacy.stage,
+          step: step.id,
+          kind: step.kind,
+          attempt,
+          member: actor.id,
+          org: candidacy.org,
+          outcome,
+          reason: input.reason.trim(),
+          at: now,
+        }),
     };
     switch (result.state) {
       case 'approve':
         return passStep(deps, actor, candidacy, act);
       case 'reject':
-        return endCandidacy(deps, actor, candidacy, step.kind === 'visit' ? 'failedVisit' : 'ineligible', { ...act, note: input.reason.trim() });
+        return endCandidacy(deps, actor, candidacy, step.kind === 'visit' ? 'failedVisit' : 'ineligible', {
+          ...act,
+          note: input.reason.trim(),
+        });
       case 'return':
         return returnForAmendment(deps, actor, candidacy, { ...act, note: input.reason.trim() });
       case 'waiting': {

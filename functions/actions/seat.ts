@@ -27,12 +27,23 @@ export const ancestors = (table: Table, org: Organisation): Promise<readonly Org
  * Throws Problem `conflict` when no federation above has opened a round.
  */
 export async function seatAt(
-  table: Table, programmeId: string, programme: Programme, stage: number, path: readonly Organisation[],
+  table: Table,
+  programmeId: string,
+  programme: Programme,
+  stage: number,
+  path: readonly Organisation[],
 ): Promise<Seat> {
   const orgOf = (at: number) => path.find((org) => org.level === programme.stages[at]?.level);
   const org = orgOf(stage);
   if (org === undefined)
-    throw new Problem('invalid', 'no-organisation', text('上级组织中没有该层级的妇联，请联系管理员核对组织架构。', 'No organisation of that level above; ask the administrator to check the tree.'));
+    throw new Problem(
+      'invalid',
+      'no-organisation',
+      text(
+        '上级组织中没有该层级的妇联，请联系管理员核对组织架构。',
+        'No organisation of that level above; ask the administrator to check the tree.',
+      ),
+    );
   const round = roundId(programmeId, stage, org.id);
   for (let at = stage; at < programme.stages.length; at++) {
     const candidate = programme.stages[at]!;
@@ -43,14 +54,22 @@ export async function seatAt(
     return { stage, org, round, own: at === stage ? governing : undefined, governing };
   }
   throw new Problem(
-    'conflict', 'no-round',
-    text('上级妇联还没有设置本次评选的时间，请稍后再报，或联系上级妇联。', 'The federation above has not set up its round yet; try again later or ask it.'),
+    'conflict',
+    'no-round',
+    text(
+      '上级妇联还没有设置本次评选的时间，请稍后再报，或联系上级妇联。',
+      'The federation above has not set up its round yet; try again later or ask it.',
+    ),
   );
 }
 
 /** The seat where a nomination by this channel from this organisation enters. */
 export async function entrySeat(
-  table: Table, programmeId: string, programme: Programme, channel: 'organisation' | 'self' | 'other', org: Organisation,
+  table: Table,
+  programmeId: string,
+  programme: Programme,
+  channel: 'organisation' | 'self' | 'other',
+  org: Organisation,
 ): Promise<Seat> {
   const path = await ancestors(table, org);
   const stage = entryStage(programme, channel, levelRank, org.level, new Set(path.map((each) => each.level)));
@@ -58,8 +77,13 @@ export async function entrySeat(
 }
 
 /** The next stage above that has an organisation on this path; undefined at the top. */
-export function stageAbove(programme: Programme, stage: number, path: readonly Organisation[]): number | undefined {
+export function stageAbove(
+  programme: Programme,
+  stage: number,
+  path: readonly Organisation[],
+): number | undefined {
   for (let at = stage + 1; at < programme.stages.length; at++)
-    if (programme.stages[at]!.external || path.some((org) => org.level === programme.stages[at]!.level)) return at;
+    if (programme.stages[at]!.external || path.some((org) => org.level === programme.stages[at]!.level))
+      return at;
   return undefined;
 }

@@ -48,7 +48,11 @@ export async function deliver(deps: Deps, rows: readonly DueRow[]): Promise<numb
       await deliverOne(deps, row);
       sent++;
     } catch (error) {
-      deps.log('delivery-failed', { due: row.what.due, sk: row.sk, error: error instanceof Error ? error.message : String(error) });
+      deps.log('delivery-failed', {
+        due: row.what.due,
+        sk: row.sk,
+        error: error instanceof Error ? error.message : String(error),
+      });
     }
   }
   return sent;

@@ -1,10 +1,10 @@
 /** Submits a nomination: checks, one transaction of everything, and the machine is on its way. */
 import { attachmentFaults, checkAnswers } from '#domain/answers.ts';
 import { checkCreditCode } from '#domain/credit-code.ts';
+import type { Answers } from '#domain/form.ts';
 import { checkDocument } from '#domain/id-document.ts';
 import { identityParts, normaliseName } from '#domain/identity.ts';
 import { shanghaiDate } from '#domain/instant.ts';
-import type { Answers } from '#domain/form.ts';
 import type { Actor } from '#domain/people.ts';
 import { splitPersonal } from '#domain/personal.ts';
 import { demand } from '#domain/policy.ts';
@@ -56,8 +56,15 @@ export function factsOf(programme: Programme, answers: Answers, channel: string)
 }
 
 /** HMACs of what makes the nominee unique (design.md 3 Identity). */
-export const identityMacs = (deps: Pick<Deps, 'keys'>, programme: Programme, answers: Answers, asOf: string): string[] =>
-  identityParts(programme, answers, asOf).map((part) => deps.keys.mac('identity', `${part.kind}:${part.value}`));
+export const identityMacs = (
+  deps: Pick<Deps, 'keys'>,
+  programme: Programme,
+  answers: Answers,
+  asOf: string,
+): string[] =>
+  identityParts(programme, answers, asOf).map((part) =>
+    deps.keys.mac('identity', `${part.kind}:${part.value}`),
+  );
 
 /**
  * Submits. Returns the nomination and its first candidacy. Repeating the same submission returns the same.
@@ -66,7 +73,9 @@ export const identityMacs = (deps: Pick<Deps, 'keys'>, programme: Programme, ans
  * administrator as a pair and the nomination waits (state `checking`).
  */
 export async function submit(
-  deps: Deps, actor: Actor, submission: Submission,
+  deps: Deps,
+  actor: Actor,
+  submission: Submission,
 ): Promise<{ nomination: Nomination; candidacy: Candidacy | undefined }> {
   const now = instantOf(deps);
   const receivedAt = submission.receivedAt ?? now;
@@ -75,16 +84,30 @@ export async function submit(
     getOrganisation(deps.table, submission.org),
   ]);
   if (programmeRecord.status !== 'published')
-    throw new Problem('conflict', 'programme-not-open', text('这个评选活动尚未发布，不能申报。', 'This programme is not published yet.'));
+    throw new Problem(
+      'conflict',
+      'programme-not-open',
+      text('这个评选活动尚未发布，不能申报。', 'This programme is not published yet.'),
+    );
   const known = await findNomination(deps.table, submission.id);
   if (known !== undefined && known.owner === actor.id) return { nomination: known, candidacy: undefined };
   demand(actor, 'nomination.submit', { orgPath: org.path, owner: actor.id, state: submission.channel });
   const programme = programmeRecord.document;
   const channel = programme.channels.find((each) => each.id === submission.channel);
   if (channel === undefined)
-    throw new Problem('invalid', 'channel-unknown', text('这个评选活动不接受该申报渠道。', 'This programme does not take that channel.'), [
-      fault('channel', 'channel-unknown', '请选择本活动开放的申报渠道', 'Choose a channel that this programme takes'),
-    ]);
+    throw new Problem(
+      'invalid',
+      'channel-unknown',
+      text('这个评选活动不接受该申报渠道。', 'This programme does not take that channel.'),
+      [
+        fault(
+          'channel',
+          'channel-unknown',
+          '请选择本活动开放的申报渠道',
+          'Choose a channel that this programme takes',
+        ),
+      ],
+    );
   const checked = checkAnswers(programme.form, submission.answers, 'submit', formChecks);
   const counts: Record<string, number> = {};
   for (const file of submission.attachments) counts[file.rule] = (counts[file.rule] ?? 0) + 1;
@@ -92,8 +115,26 @@ export async function submit(
   refuseIf([
     ...checked.faults,
     ...attachmentFaults(programme.form, counts),
-    ...(submission.consentText === '' ? [fault('consentText', 'privacy-consent', '请先阅读并同意个人信息处理告知', 'Read and agree to the privacy notice first')] : []),
-    ...(needsConsent && !submission.consentEmail ? [fault('consentEmail', 'consent-email', '请填写被推荐人的邮箱，用于征得本人同意', "Give the nominee's e-mail address, so that she can agree")] : []),
+    ...(submission.consentText === ''
+      ? [
+          fault(
+            'consentText',
+            'privacy-consent',
+            '请先阅读并同意个人信息处理告知',
+            'Read and agree to the privacy notice first',
+          ),
+        ]
+      : []),
+    ...(needsConsent && !submission.consentEmail
+      ? [
+          fault(
+            'consentEmail',
+            'consent-email',
+            '请填写被推荐人的邮箱，用于征得本人同意',
+            "Give the nominee's e-mail address, so that she can agree",
+          ),
+        ]
+      : []),
   ]);
   const answers = checked.answers;
   const seat = await entrySeat(deps.table, submission.programme, programme, submission.channel, org);
@@ -117,30 +158,59 @@ export async function submit(
     revision: 1,
     submittedAt: receivedAt,
     identities,
-    ...(needsConsent && { consent: { state: 'pending' as const, by: submission.consentEmail ?? '', textVersion: submission.consentText } }),
+    ...(needsConsent && {
+      consent: {
+        state: 'pending' as const,
+        by: submission.consentEmail ?? '',
+        textVersion: submission.consentText,
+      },
+    }),
     seats: [seat.round],
     version: 0,
     head: { seq: 0, hash: '' },
   };
   const revision: Revision = {
-    nomination: submission.id, n: 1, open, sealed: key.seal(JSON.stringify(personal)),
-    attachments: submission.attachments, at: receivedAt, by: actor.id,
+    nomination: submission.id,
+    n: 1,
+    open,
+    sealed: key.seal(JSON.stringify(personal)),
+    attachments: submission.attachments,
+    at: receivedAt,
+    by: actor.id,
   };
   const build = async (clash: string | undefined) => {
     const write = begin(deps, actor);
     const claims = clash === undefined ? identities : [];
     for (const identity of claims)
-      write.op({ put: { ...keys.unique(programme.code, programme.edition, identity), nomination: submission.id }, ifAbsent: true });
+      write.op({
+        put: { ...keys.unique(programme.code, programme.edition, identity), nomination: submission.id },
+        ifAbsent: true,
+      });
     const first = clash !== undefined ? 'checking' : needsConsent ? 'consent' : undefined;
-    const nomination = write.create('nomination', base, 'nomination.submit', { programme: submission.programme, revision: 1 });
+    const nomination = write.create('nomination', base, 'nomination.submit', {
+      programme: submission.programme,
+      revision: 1,
+    });
     const candidacy = await admit(deps.table, write, actor, {
-      seat, programme: pinned, nomination, from: org.id, facts: factsOf(pinned, answers, submission.channel), receivedAt,
+      seat,
+      programme: pinned,
+      nomination,
+      from: org.id,
+      facts: factsOf(pinned, answers, submission.channel),
+      receivedAt,
       ...(first !== undefined && { first }),
     });
     write.op(
       key.op,
       { put: rows.revision(revision) },
-      { put: { ...keys.name(submission.programme, normaliseName(name), submission.id), nomination: submission.id, name, round: seat.round } },
+      {
+        put: {
+          ...keys.name(submission.programme, normaliseName(name), submission.id),
+          nomination: submission.id,
+          name,
+          round: seat.round,
+        },
+      },
       { remove: keys.draft(submission.id) },
     );
     if (clash !== undefined) openPair(write, seat, nomination, clash);
@@ -163,25 +233,40 @@ export async function submit(
 }
 
 /** The other nomination of the same nominee, if any; the same nominator's own is refused at once. */
-async function clashOf(deps: Deps, programme: Programme, identities: readonly string[], actor: Actor): Promise<string | undefined> {
+async function clashOf(
+  deps: Deps,
+  programme: Programme,
+  identities: readonly string[],
+  actor: Actor,
+): Promise<string | undefined> {
   for (const identity of identities) {
-    const row = await deps.table.get(keys.unique(programme.code, programme.edition, identity), { consistent: true });
+    const row = await deps.table.get(keys.unique(programme.code, programme.edition, identity), {
+      consistent: true,
+    });
     if (row === undefined) continue;
-    const other = await findNomination(deps.table, String(row['nomination']));
+    const other = await findNomination(deps.table, String(row.nomination));
     if (other?.owner === actor.id)
       throw new Problem(
-        'conflict', 'already-nominated',
-        text(`您已经为“${other.name}”提交过本次申报，请在“我的申报”中查看或修改，不必重复提交。`, `You have nominated "${other.name}" already; look at it under "My nominations".`),
+        'conflict',
+        'already-nominated',
+        text(
+          `您已经为“${other.name}”提交过本次申报，请在“我的申报”中查看或修改，不必重复提交。`,
+          `You have nominated "${other.name}" already; look at it under "My nominations".`,
+        ),
       );
-    return String(row['nomination']);
+    return String(row.nomination);
   }
   return undefined;
 }
 
 function explainRefusal(error: unknown): unknown {
   if (!isConflict(error)) return error;
-  const closed = error.refusals.some((refusal) => refusal.item?.['closed'] === true);
+  const closed = error.refusals.some((refusal) => refusal.item?.closed === true);
   return closed
-    ? new Problem('conflict', 'window-closed', text('申报已经截止，材料已保存为草稿。', 'The window has closed; your text is kept as a draft.'))
+    ? new Problem(
+        'conflict',
+        'window-closed',
+        text('申报已经截止，材料已保存为草稿。', 'The window has closed; your text is kept as a draft.'),
+      )
     : error;
 }

@@ -5,15 +5,15 @@ import { demand } from '#domain/policy.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme.ts';
 import type { Candidacy, Nomination } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getCandidacy, getNomination, getProgramme, programmeRevision } from '#store/reads.ts';
-import { keys } from '#store/keys.ts';
-import { wakeCandidacy, type Writing } from '#store/writing.ts';
+import { type Writing, wakeCandidacy } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { begin, finish, instantOf } from './act.ts';
 import { admit, firstState, releasePlace } from './admission.ts';
-import { ancestors, seatAt, stageAbove, type Seat } from './seat.ts';
-import { letterToOwner, move } from './phase.ts';
+import { letterToOwner, move } from './moving.ts';
+import { ancestors, type Seat, seatAt, stageAbove } from './seat.ts';
 
 interface Going {
   readonly candidacy: Candidacy;
@@ -22,7 +22,10 @@ interface Going {
 }
 
 /** Where a candidacy goes when it is recommended: a seat above, or outside this system. */
-async function target(deps: Deps, { candidacy, nomination, programme }: Going): Promise<{ seat: Seat; programmeId: string; programme: Programme } | 'external'> {
+async function target(
+  deps: Deps,
+  { candidacy, programme }: Omit<Going, 'nomination'>,
+): Promise<{ seat: Seat; programmeId: string; programme: Programme } | 'external'> {
   const org = await getOrganisation(deps.table, candidacy.org);
   const path = await ancestors(deps.table, org);
   const feeds = programme.stages[candidacy.stage]!.upward;
@@ -30,20 +33,37 @@ async function target(deps: Deps, { candidacy, nomination, programme }: Going): 
     const other = await getProgramme(deps.table, feeds.programme);
     const stage = other.document.stages.findIndex((each) => each.level === feeds.level);
     const seat = await seatAt(deps.table, other.id, other.document, stage, path);
-    return { seat, programmeId: other.id, programme: await programmeRevision(deps.table, other.id, seat.governing.programmeRevision) };
+    return {
+      seat,
+      programmeId: other.id,
+      programme: await programmeRevision(deps.table, other.id, seat.governing.programmeRevision),
+    };
   }
   const above = stageAbove(programme, candidacy.stage, path);
   if (above === undefined)
-    throw new Problem('conflict', 'no-level-above', text('上面没有可以上报的层级。', 'There is no level above to recommend to.'));
+    throw new Problem(
+      'conflict',
+      'no-level-above',
+      text('上面没有可以上报的层级。', 'There is no level above to recommend to.'),
+    );
   if (programme.stages[above]!.external) return 'external';
-  return { seat: await seatAt(deps.table, candidacy.programme, programme, above, path), programmeId: candidacy.programme, programme };
+  return {
+    seat: await seatAt(deps.table, candidacy.programme, programme, above, path),
+    programmeId: candidacy.programme,
+    programme,
+  };
 }
 
 /**
  * Adds the recommendation to a write: the new candidacy above (or the same one, admitted again after a return), the
  * place it takes, and what the lower candidacy keeps of it. Throws Problem `conflict` when late or without a place.
  */
-export async function addRecommendation(deps: Deps, write: Writing, actor: Actor, going: Going): Promise<Pick<Candidacy, 'upward'>> {
+export async function addRecommendation(
+  deps: Deps,
+  write: Writing,
+  actor: Actor,
+  going: Going,
+): Promise<Pick<Candidacy, 'upward'>> {
   const { candidacy, nomination } = going;
   const now = instantOf(deps);
   const goal = await target(deps, going);
@@ -53,75 +73,149 @@ export async function addRecommendation(deps: Deps, write: Writing, actor: Actor
   const there = await find<Candidacy>(deps.table, keys.candidacy(seat.round, nomination.id));
   if (there !== undefined) {
     if (!canAct(there.state, 'admitAgain'))
-      throw new Problem('conflict', 'already-sent', text(`“${nomination.name}”已经上报，不必重复上报。`, `"${nomination.name}" has been sent already.`));
+      throw new Problem(
+        'conflict',
+        'already-sent',
+        text(`“${nomination.name}”已经上报，不必重复上报。`, `"${nomination.name}" has been sent already.`),
+      );
     const first = firstState(programme, seat.stage);
     const to = nextState(there.state, 'admitAgain', first.state);
-    const step = first.step === undefined ? undefined : { ...first.step, attempt: (there.step?.attempt ?? 1) + 1 };
+    const step =
+      first.step === undefined ? undefined : { ...first.step, attempt: (there.step?.attempt ?? 1) + 1 };
     await move(deps, write, there, to, {
       action: 'candidacy.admit-again',
-      patch: { revision: nomination.revision, name: nomination.name, asked: [], ...(step !== undefined && { step }) },
+      patch: {
+        revision: nomination.revision,
+        name: nomination.name,
+        asked: [],
+        ...(step !== undefined && { step }),
+      },
     });
     write.signal(wakeCandidacy(there));
     return { upward };
   }
   const seats = [...nomination.seats, seat.round];
-  const updated = write.save('nomination', nomination, { seats }, 'nomination.go-up', { stage: seat.stage, to: seat.org.id });
+  const updated = write.save('nomination', nomination, { seats }, 'nomination.go-up', {
+    stage: seat.stage,
+    to: seat.org.id,
+  });
   await admit(deps.table, write, actor, {
-    seat, programme, nomination: { ...updated, programme: programmeId }, from: candidacy.org, facts: candidacy.facts,
-    receivedAt: now, actedBelow: [...new Set([...candidacy.actedBelow, ...candidacy.asked.map((asked) => asked.member)])],
+    seat,
+    programme,
+    nomination: { ...updated, programme: programmeId },
+    from: candidacy.org,
+    facts: candidacy.facts,
+    receivedAt: now,
+    actedBelow: [...new Set([...candidacy.actedBelow, ...candidacy.asked.map((asked) => asked.member)])],
   });
   return { upward };
 }
 
 /** The lower candidacy of one that came from below, if it did. */
-export async function lowerOf(deps: Deps, nomination: Nomination, round: string): Promise<Candidacy | undefined> {
+export async function lowerOf(
+  deps: Deps,
+  nomination: Nomination,
+  round: string,
+): Promise<Candidacy | undefined> {
   const at = nomination.seats.indexOf(round);
-  return at <= 0 ? undefined : find<Candidacy>(deps.table, keys.candidacy(nomination.seats[at - 1]!, nomination.id));
+  return at <= 0
+    ? undefined
+    : find<Candidacy>(deps.table, keys.candidacy(nomination.seats[at - 1]!, nomination.id));
 }
 
 /** 退回: the upper organisation hands a package back to the lower one, with the reason; until its shortlist. */
-export async function returnBelow(deps: Deps, actor: Actor, round: string, nominationId: string, note: string): Promise<void> {
-  if (note.trim() === '') throw new Problem('invalid', 'reason-needed', text('请写明退回的原因。', 'Give the reason for returning it.'), [
-    { field: 'note', code: 'reason-needed', text: text('请写明退回的原因', 'Give the reason') },
-  ]);
+export async function returnBelow(
+  deps: Deps,
+  actor: Actor,
+  round: string,
+  nominationId: string,
+  note: string,
+): Promise<void> {
+  if (note.trim() === '')
+    throw new Problem(
+      'invalid',
+      'reason-needed',
+      text('请写明退回的原因。', 'Give the reason for returning it.'),
+      [{ field: 'note', code: 'reason-needed', text: text('请写明退回的原因', 'Give the reason') }],
+    );
   const candidacy = await getCandidacy(deps.table, round, nominationId);
   const nomination = await getNomination(deps.table, nominationId);
   const org = await getOrganisation(deps.table, candidacy.org);
   demand(actor, 'upward.return', { orgPath: org.path, state: candidacy.state });
   const lower = await lowerOf(deps, nomination, round);
   if (lower === undefined)
-    throw new Problem('conflict', 'no-lower', text('该申报由申报人直接提交，请在审查中“退回修改”。', 'It was nominated directly; use "return for amendment" in the review.'));
+    throw new Problem(
+      'conflict',
+      'no-lower',
+      text(
+        '该申报由申报人直接提交，请在审查中“退回修改”。',
+        'It was nominated directly; use "return for amendment" in the review.',
+      ),
+    );
   const write = begin(deps, actor);
-  await move(deps, write, candidacy, nextState(candidacy.state, 'returnBelow'), { action: 'upward.return', patch: { note, asked: [] } });
+  await move(deps, write, candidacy, nextState(candidacy.state, 'returnBelow'), {
+    action: 'upward.return',
+    patch: { note, asked: [] },
+  });
   await move(deps, write, lower, nextState(lower.state, 'comeBack'), {
-    action: 'upward.came-back', patch: { note, ...(lower.upward !== undefined && { upward: { ...lower.upward, state: 'returned', reason: note } }) },
+    action: 'upward.came-back',
+    patch: {
+      note,
+      ...(lower.upward !== undefined && { upward: { ...lower.upward, state: 'returned', reason: note } }),
+    },
   });
   for (const asked of candidacy.asked)
-    if (candidacy.step !== undefined) write.op({ remove: keys.todo(asked.member, round, candidacy.step.id, nominationId) });
-  write.letter(letterToOwner(deps, nomination, 'returnedFromAbove', `${candidacy.stage}-${candidacy.version}`, { note }));
+    if (candidacy.step !== undefined)
+      write.op({ remove: keys.todo(asked.member, round, candidacy.step.id, nominationId) });
+  write.letter(
+    letterToOwner(deps, nomination, 'returnedFromAbove', `${candidacy.stage}-${candidacy.version}`, { note }),
+  );
   write.signal(wakeCandidacy(candidacy));
   await finish(deps, write);
 }
 
 /** Sends a returned package up again, as amended. */
-export async function sendAgain(deps: Deps, actor: Actor, round: string, nominationId: string): Promise<void> {
-  const [candidacy, nomination] = await Promise.all([getCandidacy(deps.table, round, nominationId), getNomination(deps.table, nominationId)]);
+export async function sendAgain(
+  deps: Deps,
+  actor: Actor,
+  round: string,
+  nominationId: string,
+): Promise<void> {
+  const [candidacy, nomination] = await Promise.all([
+    getCandidacy(deps.table, round, nominationId),
+    getNomination(deps.table, nominationId),
+  ]);
   const org = await getOrganisation(deps.table, candidacy.org);
   demand(actor, 'upward.send', { orgPath: org.path, state: candidacy.state });
   const programme = await programmeRevision(deps.table, candidacy.programme, nomination.programmeRevision);
   const write = begin(deps, actor);
   const upward = await addRecommendation(deps, write, actor, { candidacy, nomination, programme });
-  await move(deps, write, candidacy, nextState(candidacy.state, 'resend'), { action: 'upward.resend', patch: { ...upward, revision: nomination.revision } });
+  await move(deps, write, candidacy, nextState(candidacy.state, 'resend'), {
+    action: 'upward.resend',
+    patch: { ...upward, revision: nomination.revision },
+  });
   await finish(deps, write);
 }
 
 /** The lower organisation takes a recommendation back, possible until the upper shortlist. */
-export async function withdrawUpward(deps: Deps, actor: Actor, round: string, nominationId: string): Promise<void> {
-  const [candidacy, nomination] = await Promise.all([getCandidacy(deps.table, round, nominationId), getNomination(deps.table, nominationId)]);
+export async function withdrawUpward(
+  deps: Deps,
+  actor: Actor,
+  round: string,
+  nominationId: string,
+): Promise<void> {
+  const [candidacy, _nomination] = await Promise.all([
+    getCandidacy(deps.table, round, nominationId),
+    getNomination(deps.table, nominationId),
+  ]);
   const org = await getOrganisation(deps.table, candidacy.org);
   demand(actor, 'upward.withdraw', { orgPath: org.path, state: candidacy.state });
   if (candidacy.upward === undefined || !['sent', 'returned'].includes(candidacy.upward.state))
-    throw new Problem('conflict', 'not-sent', text('该申报没有上报，或上级已有结果。', 'It was not sent up, or the result is known.'));
+    throw new Problem(
+      'conflict',
+      'not-sent',
+      text('该申报没有上报，或上级已有结果。', 'It was not sent up, or the result is known.'),
+    );
   const write = begin(deps, actor);
   if (candidacy.upward.round !== '') {
     const upper = await getCandidacy(deps.table, candidacy.upward.round, nominationId);
@@ -130,6 +224,12 @@ export async function withdrawUpward(deps: Deps, actor: Actor, round: string, no
     if (upperRound?.allotted === true) releasePlace(write, upper.round, candidacy.org);
     write.signal(wakeCandidacy(upper));
   }
-  write.save('candidacy', candidacy, { upward: { ...candidacy.upward, state: 'withdrawn', at: write.now } }, 'upward.withdraw', {});
+  write.save(
+    'candidacy',
+    candidacy,
+    { upward: { ...candidacy.upward, state: 'withdrawn', at: write.now } },
+    'upward.withdraw',
+    {},
+  );
   await finish(deps, write);
 }

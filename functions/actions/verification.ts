@@ -11,7 +11,6 @@ import {
   checkpointHash,
   checkpointPartition,
   dayLeaves,
-  findCheckpoint,
   isSigned,
   lastOverDate,
   merkleRoot,
@@ -151,7 +150,7 @@ export async function verifyAll(
     const date = addDays(first, day);
     const leaves = await dayLeaves(deps, date);
     for (const leaf of leaves) aggregates.add(leaf.aggregate);
-    const checkpoint = byDate.get(date) ?? (await findCheckpoint(deps, date));
+    const checkpoint = byDate.get(date);
     if (checkpoint === undefined) {
       // Yesterday's may still be due this morning.
       if (leaves.length > 0 && date < over)

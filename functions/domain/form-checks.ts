@@ -1,6 +1,7 @@
 /** Checks of the form and of what points into it: unique ids, fitting types, nothing personal in public (domain.md 5.1, 7). */
 import type { Field } from './form.ts';
 import { nearest } from './nearest.ts';
+import { publicFieldFaults } from './notice.ts';
 import { type Text, text } from './problem.ts';
 import type { Programme } from './programme.ts';
 
@@ -9,6 +10,8 @@ type Path = readonly PropertyKey[];
 export type Refuse = (path: Path, code: string, words: Text) => void;
 type Column = Omit<Field, 'columns' | 'maxRows'>;
 
+const pathOf = (field: string): Path =>
+  field.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
 const quote = (ids: readonly string[]): string => ids.join('、') || '（无）';
 
 /** Words for a reference to something that does not exist, with the nearest that does. */
@@ -32,14 +35,9 @@ export function refuseRepeats(ids: readonly string[], path: Path, refuse: Refuse
   });
 }
 
-/** True when the field, or a column of it, may never be shown to the public (domain.md 5.1). */
-const isPrivate = (field: Field): boolean =>
-  field.personal ||
-  field.sensitive ||
-  ['idDocument', 'phone', 'email'].includes(field.type) ||
-  (field.columns ?? []).some(
-    (column) => column.personal || column.sensitive || ['idDocument', 'phone', 'email'].includes(column.type),
-  );
+/** True when a notice may never show the field (domain.md 5.1). */
+const isForbidden = (programme: Programme, id: string): boolean =>
+  publicFieldFaults({ ...programme.form, publicFields: [id] }).length > 0;
 
 function checkField(field: Column, path: Path, refuse: Refuse): void {
   const isChoice = field.type === 'choice' || field.type === 'choices';
@@ -121,23 +119,15 @@ export function checkForm(programme: Programme, refuse: Refuse): void {
   const field = (id: string) => form.fields.find((one) => one.id === id);
   const what = text('表单字段', 'form field');
   form.publicFields.forEach((id, i) => {
-    const shown = field(id);
-    const path = ['form', 'publicFields', i];
-    if (shown === undefined) refuse(path, 'unknown-field', unknownReference(what, id, ids));
-    else if (isPrivate(shown))
-      refuse(
-        path,
-        'personal-never-public',
-        text(
-          `“${shown.label.zh}”含个人信息，不得公示，请从公示字段中删去`,
-          `"${shown.label.en ?? shown.label.zh}" holds personal data and must never be public; remove it from the public fields`,
-        ),
-      );
+    if (field(id) === undefined)
+      refuse(['form', 'publicFields', i], 'unknown-field', unknownReference(what, id, ids));
   });
+  for (const one of publicFieldFaults(form))
+    if (one.code !== 'public-field-unknown') refuse(pathOf(one.field), one.code, one.text);
   const name = field(form.nameField);
   if (name === undefined)
     refuse(['form', 'nameField'], 'unknown-field', unknownReference(what, form.nameField, ids));
-  else if (isPrivate(name) || name.type !== 'text' || !name.required)
+  else if (isForbidden(programme, name.id) || name.type !== 'text' || !name.required)
     refuse(
       ['form', 'nameField'],
       'name-field',

@@ -1,6 +1,7 @@
 /** The legality gate: what is recorded and warned of, not forbidden (domain.md 1.5, 4.1), and notices shorter than usual (5.2). */
 import { countCharacters } from './characters.ts';
 import { type Level, levelRank, levelWords } from './level.ts';
+import { minimumNoticeDays } from './notice.ts';
 import { type Fault, fault } from './problem.ts';
 import type { Programme, Stage } from './programme.ts';
 import type { StageSettings } from './stage-settings.ts';
@@ -108,11 +109,13 @@ function nameWarnings(basis: LegalBasis | undefined, field: string, title: strin
   return warnings;
 }
 
-/** Usual least length of a notice: 5 working or 7 calendar days at a district and above, 3 below (domain.md 5.2). */
+/** Too few days whatever the calendar; with the dates known, `noticeWarnings` looks closer (domain.md 5.2). */
 function lengthWarnings(stage: Stage, i: number): Fault[] {
   if (!stage.steps.some((step) => step.kind === 'notice')) return [];
   const { days, mode } = stage.notice;
-  const least = isAtMost(stage.level, 'street') ? 3 : mode === 'working' ? 5 : 7;
+  const working = minimumNoticeDays(stage.level);
+  // Five working days reach over one weekend.
+  const least = mode === 'working' ? working : working + 2 * Math.floor(working / 5);
   if (days >= least) return [];
   const { zh, en } = levelWords[stage.level];
   const unit = mode === 'working' ? ['个工作日', 'working days'] : ['天', 'calendar days'];

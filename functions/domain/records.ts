@@ -1,6 +1,7 @@
 /** The records of the way of a nomination, as they are stored and passed between the layers (design.md 2, 5). */
 import type { Answers } from './form.ts';
 import type { Level } from './level.ts';
+import type { LoggedReason, ObjectionInput, ObjectionSettings, ObjectionStatus } from './objection.ts';
 import type { ChainHead } from './people.ts';
 import type { Text } from './problem.ts';
 import type { Category, Programme } from './programme.ts';
@@ -134,11 +135,13 @@ export interface Candidacy extends Chained {
   readonly receivedAt: string;
   /** Values that quota groups look at, by field id. */
   readonly facts: Readonly<Record<string, string>>;
-  readonly score?: { readonly mean: string; readonly count: number; readonly rank?: number };
+  readonly score?: PanelScore;
   readonly place?: 'chosen' | 'reserve';
   readonly tranche?: number;
   /** Objections accepted and not settled. */
   readonly openObjections: number;
+  /** An objection led to a correction of what the public was shown: only a further tranche with its own notice takes her on. */
+  readonly needsNewNotice?: boolean;
   readonly honour?: { readonly number: string; readonly list: string };
   readonly upward?: {
     readonly round: string;
@@ -150,6 +153,20 @@ export interface Candidacy extends Chained {
   readonly outcome?: { readonly reason: OutReason; readonly note?: string; readonly at: string };
   /** A note to the nominator when returned, or to the level below. */
   readonly note?: string;
+}
+
+/** What the panel gave one nominee, exact, as the shortlist ranks it. */
+export interface PanelScore {
+  /** Exact mean as "n/d"; by vote, the share of yes among those who may judge. */
+  readonly mean: string;
+  /** Ballots that count. */
+  readonly count: number;
+  /** Shared by equal means: 1, 1, 3. */
+  readonly rank?: number;
+  /** Exact means by criterion, as keys for ties. */
+  readonly criteria?: Readonly<Record<string, string>>;
+  /** By vote only. */
+  readonly passed?: boolean;
 }
 
 export interface Asked {
@@ -220,24 +237,92 @@ export interface NoticeRecord {
   readonly end: string;
   readonly closesAt: string;
   readonly decisionFrom: string;
+  /** Set when every page is written and each candidacy is on notice. */
+  readonly postedAt?: string;
   /** Set when the notice was taken down and each candidacy is cleared or held. */
   readonly endedAt?: string;
   readonly suspended?: { readonly since: string; readonly reason: string };
+}
+
+/** A case against one nominee on a notice, or against its organisation. Who raised it, what it says and what was found are sealed. */
+export interface ObjectionRecord extends Versioned {
+  readonly id: string;
+  readonly notice: string;
+  readonly round: string;
+  readonly tranche: number;
+  readonly against: ObjectionInput['against'];
+  /** Absent when it is against the organisation alone. */
+  readonly nomination?: string;
+  readonly name?: string;
+  /** The organisation that handles it: the round's own, or the one above when it is against that. */
+  readonly org: string;
+  readonly channel: ObjectionInput['channel'];
+  readonly by: ObjectionInput['objector']['kind'];
+  readonly status: ObjectionStatus;
+  /** Why it is only logged. */
+  readonly reason?: LoggedReason;
+  readonly receivedAt: string;
+  /** The day in Shanghai that decided whether it was in time. */
+  readonly datedOn: string;
+  /** Member who typed it, for a letter, a call or a visit. */
+  readonly enteredBy?: string;
+  readonly settings: ObjectionSettings;
+  readonly acceptedOn?: string;
+  /** Last day of the investigation. */
+  readonly due?: string;
+  readonly extensions: number;
+  /** The one member who may see who objected; every administrator of the organisation when absent. */
+  readonly handler?: string;
+  /** Members with a task for it. */
+  readonly told: readonly string[];
+  /** Objector and content, under the objection's own key. */
+  readonly sealed: string;
+  /** Last characters of the receipt, to name it in a letter. */
+  readonly receiptEnd: string;
+  readonly hasEmail: boolean;
+  readonly settled?: {
+    readonly at: string;
+    readonly by: string;
+    /** Sealed under the objection's key. */
+    readonly finding: string;
+    readonly newNotice: boolean;
+    readonly reply: 'letter' | 'page' | 'none';
+  };
+}
+
+/** A member invited to a round's panel 评审. */
+export interface Panellist {
+  readonly round: string;
+  readonly member: string;
+  readonly name: string;
+  readonly invitedAt: string;
+  /** 评审承诺 that she accepted before her first ballot, by the version of its text. */
+  readonly commitment?: { readonly text: string; readonly at: string };
+  readonly absent?: { readonly reason: string; readonly at: string; readonly by: string };
+}
+
+/** One panellist's word on one nominee: marks by criterion, a vote, or a conflict of interest instead. */
+export interface BallotRecord extends Versioned {
+  readonly round: string;
+  readonly nomination: string;
+  readonly member: string;
+  readonly scores?: Readonly<Record<string, string>>;
+  readonly vote?: 'for' | 'against' | 'abstain';
+  readonly conflict?: { readonly reason: string };
+  /** Keeps the digest in the audit event from being guessed. */
+  readonly salt: string;
+  readonly at: string;
 }
 
 /** What goes through notice, decision, grant, recommend and publish together. */
 export interface Tranche extends Versioned {
   readonly round: string;
   readonly n: number;
-  readonly state:
-    | 'forming'
-    | 'ready'
-    | 'notice'
-    | 'cleared'
-    | 'decided'
-    | 'published'
-    | 'recommended'
-    | 'done';
+  readonly state: 'running' | 'done';
+  /** Position in the stage's phases. */
+  readonly phase: number;
+  /** Where the chunked work of the phase goes on: position in `entries`. */
+  readonly cursor: number;
   /** Nomination ids in the order of the list. */
   readonly entries: readonly string[];
   readonly notice?: NoticeRecord;

@@ -21,8 +21,8 @@ export interface Round extends Chained {
   readonly status: 'planned' | 'open' | 'selecting' | 'settled' | 'cancelled';
   /** Position in the stage's phases; for the round until the first tranche is formed. */
   readonly phase: number;
-  /** How far the phase has come: a per-candidacy phase is started in chunks, then sealed, then drains. */
-  readonly progress: 'idle' | 'starting' | 'sealed' | 'ended';
+  /** A batch step is open (`idle`), confirmed and being applied in chunks (`starting`), or `ended`. */
+  readonly progress: 'idle' | 'starting' | 'ended';
   /** Where the chunked work of the phase goes on. */
   readonly cursor?: string;
   readonly tranches: number;
@@ -92,7 +92,8 @@ export function nextOfRound(round: Round, stage: Pick<Stage, 'steps'>, tally: Ta
     if (!tally.sealed) return now_('startPhase');
     return tally.open > 0 ? ask('draining') : now_('advance');
   }
-  return round.progress === 'ended' ? now_('advance') : ask(phase.steps[0].kind);
+  if (round.progress === 'ended') return now_('advance');
+  return round.progress === 'starting' ? now_('applyShortlist') : ask(phase.steps[0].kind);
 }
 
 /** The next thing for a tranche's machine: notice, checks after it, decision, publishing, recommending, finishing. */
@@ -112,6 +113,7 @@ export function nextOfTranche(
   switch (phase.steps[0].kind) {
     case 'notice': {
       if (tranche.notice === undefined) return ask('posting');
+      if (tranche.notice.postedAt === undefined) return now_('post');
       if (tranche.notice.endedAt !== undefined) return now_('advanceTranche');
       const left = until(now, tranche.notice.decisionFrom);
       if (tranche.notice.suspended !== undefined) return ask('suspended');

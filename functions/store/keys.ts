@@ -40,6 +40,9 @@ export const keys = {
     key(`SCORE#${round}`, `${nomination}#${member}`),
   panellist: (round: string, member: string) => key(`RND#${round}`, `PANEL#${member}`),
   panellistPrefix: 'PANEL#',
+  /** Present once a panel is being closed: no ballot is taken from then on. */
+  panelClosing: (round: string) => key(`RND#${round}`, 'PANELCLOSING'),
+  ballotPartition: (round: string) => `SCORE#${round}`,
   pair: (round: string, id: string) => key(`RND#${round}`, `PAIR#${id}`),
   pairPrefix: 'PAIR#',
 

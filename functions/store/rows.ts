@@ -1,11 +1,14 @@
 /** How each record becomes a row: its key and the index entries that lists are read from. */
 import type {
   Allotment,
+  BallotRecord,
   Candidacy,
   HonourList,
   HonourRecord,
   Letter,
   Nomination,
+  ObjectionRecord,
+  Panellist,
   ProgrammeRecord,
   Revision,
   Shortlist,
@@ -65,6 +68,15 @@ export const rows = {
     ...keys.listEntry(h.list, h.position),
     ...indexed(keys.honoursOf(h.org, h.year), `${h.code}#${h.level}#${h.number}`),
   }),
+  objection: (o: ObjectionRecord): Item => ({
+    ...o,
+    ...keys.objection(o.id),
+    ...indexed(keys.objectionsOfOrg(o.org), `${o.receivedAt}#${o.id}`),
+    ...(o.nomination !== undefined &&
+      owned(keys.objectionsOf(o.round, o.nomination), `${o.receivedAt}#${o.id}`)),
+  }),
+  panellist: (p: Panellist): Item => ({ ...p, ...keys.panellist(p.round, p.member) }),
+  ballot: (b: BallotRecord): Item => ({ ...b, ...keys.scores(b.round, b.nomination, b.member) }),
   letter: (l: Letter): Item => ({
     ...l,
     ...keys.letter(l.key),

@@ -1,4 +1,4 @@
-/** What is wrong with a form: the summary before it, the messages beside its fields, and the ids that tie them. */
+/** What is wrong with a form: the summary before it, the messages and marks beside its fields, the ids that tie them. */
 import type { Fault } from '#domain/problem.ts';
 import { type Lang, t, w } from './words.ts';
 
@@ -49,5 +49,21 @@ export const FieldErrors = (props: {
 export const RequiredMark = () => (
   <span class="required" aria-hidden="true">
     {' *'}
+  </span>
+);
+
+/** A small lock after the label of personal data. */
+export const PersonalMark = ({ lang }: { readonly lang: Lang }) => (
+  <span class="personal" title={w(lang).form.personal}>
+    <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">
+      <path
+        d="M4.5 7V5a3.5 3.5 0 0 1 7 0v2M3.5 7h9v7h-9z"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="1.4"
+        stroke-linejoin="round"
+      />
+    </svg>
+    <span class="visually-hidden">（{w(lang).form.personal}）</span>
   </span>
 );

@@ -3,7 +3,7 @@ import type { PropsWithChildren } from 'hono/jsx';
 import { countCharacters } from '#domain/characters.ts';
 import type { Field } from '#domain/form.ts';
 import type { Fault } from '#domain/problem.ts';
-import { FieldErrors, faultsAt, fieldId, RequiredMark } from './errors.tsx';
+import { FieldErrors, faultsAt, fieldId, PersonalMark, RequiredMark } from './errors.tsx';
 import { type Lang, t, w } from './words.ts';
 
 /** A field of form.ts, or as little of one as a page of its own needs: `{ id, label, type }`. */
@@ -23,29 +23,21 @@ export interface FieldProps {
 export const asText = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 
-const PersonalMark = ({ lang }: { readonly lang: Lang }) => (
-  <span class="personal" title={w(lang).form.personal}>
-    <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">
-      <path
-        d="M4.5 7V5a3.5 3.5 0 0 1 7 0v2M3.5 7h9v7h-9z"
-        fill="none"
-        stroke="currentColor"
-        stroke-width="1.4"
-        stroke-linejoin="round"
-      />
-    </svg>
-    <span class="visually-hidden">（{w(lang).form.personal}）</span>
-  </span>
-);
+const dateShapes = { date: /^\d{4}-\d{2}-\d{2}$/, month: /^\d{4}-\d{2}$/ } as const;
 
-function typeHint(lang: Lang, field: FieldSpec): string {
+/** A date input drops what it cannot read; a text input shows what was typed, so that it can be mended. */
+const isNative = (type: keyof typeof dateShapes, text: string): boolean =>
+  text === '' || dateShapes[type].test(text);
+
+function typeHint(lang: Lang, field: FieldSpec, text: string): string {
   const words = w(lang).form;
   const { atLeast, atMost } = field;
   switch (field.type) {
+    // A date input shows its own format; only what it could not show is explained.
     case 'date':
-      return words.dateHint;
+      return isNative('date', text) ? '' : words.dateHint;
     case 'month':
-      return words.monthHint;
+      return isNative('month', text) ? '' : words.monthHint;
     case 'year':
       return words.yearHint;
     case 'idDocument':
@@ -62,13 +54,11 @@ function typeHint(lang: Lang, field: FieldSpec): string {
   }
 }
 
-/** The form's help, then what the type asks for. Where an input shows its own format (date, month), only help. */
-function hintOf(lang: Lang, field: FieldSpec): string {
-  const help = field.help === undefined ? '' : t(lang, field.help);
-  const native = field.type === 'date' || field.type === 'month';
-  const hint = help === '' || !native ? typeHint(lang, field) : '';
-  return [help, hint].filter((part) => part !== '').join(lang === 'zh' ? '；' : '; ');
-}
+/** The form's help, then what the type asks for. */
+const hintOf = (lang: Lang, field: FieldSpec, text: string): string =>
+  [field.help === undefined ? '' : t(lang, field.help), typeHint(lang, field, text)]
+    .filter((part) => part !== '')
+    .join(lang === 'zh' ? '；' : '; ');
 
 interface Parts {
   readonly id: string;
@@ -80,10 +70,10 @@ interface Parts {
   readonly counted: boolean;
 }
 
-function partsOf({ lang, field, name = field.id, faults = [] }: FieldProps): Parts {
+function partsOf({ lang, field, name = field.id, value, faults = [] }: FieldProps): Parts {
   const id = fieldId(name);
   const own = faultsAt(faults, name);
-  const hint = hintOf(lang, field);
+  const hint = hintOf(lang, field, asText(value));
   const counted = field.max !== undefined && (field.type === 'text' || field.type === 'paragraph');
   const describedBy = [
     hint === '' ? '' : `${id}-hint`,
@@ -132,17 +122,14 @@ const inputAttributes: Readonly<Partial<Record<Field['type'], Readonly<Record<st
   year: { type: 'text', inputmode: 'numeric' },
   idDocument: { type: 'text', autocapitalize: 'characters', spellcheck: 'false' },
   creditCode: { type: 'text', autocapitalize: 'characters', spellcheck: 'false' },
-  date: { type: 'date' },
-  month: { type: 'month' },
+  // The placeholder is for browsers that know no such input.
+  date: { type: 'date', placeholder: '2027-01-31' },
+  month: { type: 'month', placeholder: '2027-01' },
 };
-const dateShapes = { date: /^\d{4}-\d{2}-\d{2}$/, month: /^\d{4}-\d{2}$/ } as const;
-
-function attributesFor(type: Field['type'], text: string): Readonly<Record<string, string>> {
-  // A date input drops what it cannot read; a text input shows what was typed, so that it can be mended.
-  if ((type === 'date' || type === 'month') && text !== '' && !dateShapes[type].test(text))
-    return { type: 'text' };
-  return inputAttributes[type] ?? { type: 'text' };
-}
+const attributesFor = (type: Field['type'], text: string): Readonly<Record<string, string>> =>
+  (type === 'date' || type === 'month') && !isNative(type, text)
+    ? { type: 'text' }
+    : (inputAttributes[type] ?? { type: 'text' });
 
 /** Radios or checkboxes; the first carries the field's id, so that a fault's link lands on it. */
 const Options = (props: {

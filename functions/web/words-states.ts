@@ -1,4 +1,5 @@
 /** Words for everything that the records name: states, steps, roles, kinds, statuses. A missing one does not compile. */
+import { honourStatusWords } from '#domain/honour.ts';
 import { levelWords } from '#domain/level.ts';
 import { objectionStatusWords } from '#domain/objection.ts';
 import type { Grant, Role } from '#domain/people.ts';
@@ -111,13 +112,7 @@ const programmes: Table<ProgrammeRecord['status']> = {
 };
 
 const tranches: Table<Tranche['state']> = {
-  forming: text('组建中', 'Forming'),
-  ready: text('待公示', 'Ready for notice'),
-  notice: text('公示中', 'On public notice'),
-  cleared: text('公示期满', 'Notice ended'),
-  decided: text('已审定', 'Decided'),
-  published: text('已发布', 'Published'),
-  recommended: text('已上报', 'Recommended up'),
+  running: text('办理中', 'In progress'),
   done: text('已办结', 'Completed'),
 };
 
@@ -135,15 +130,6 @@ const upward: Table<NonNullable<Candidacy['upward']>['state']> = {
   honoured: text('上级已表彰', 'Honoured above'),
   recommended: text('上级已再上报', 'Recommended further up'),
   out: text('上级未通过', 'Not successful above'),
-};
-
-const honours: Table<HonourRecord['status']> = {
-  valid: text('有效', 'Valid'),
-  underReview: text('核查中', 'Under review'),
-  rectifying: text('整改中', 'Under rectification'),
-  revoked: text('已撤销', 'Revoked'),
-  annulled: text('已作废', 'Annulled'),
-  expired: text('已期满', 'Expired'),
 };
 
 /** What a notice looks like to a reader on a given day; derived from its record, not stored. */
@@ -178,7 +164,7 @@ export const stateWords = {
   tranches,
   consents,
   upward,
-  honours,
+  honours: honourStatusWords satisfies Table<HonourRecord['status']>,
   notices,
   objections: objectionStatusWords,
   via,

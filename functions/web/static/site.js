@@ -1,5 +1,4 @@
 // Makes forms pleasanter; every page works without it. Saves drafts, counts characters, shows upload progress, copies.
-
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 /** Code points without line breaks, as the server counts them. */
@@ -19,6 +18,7 @@ for (const input of all('[data-max]')) {
 }
 
 document.querySelector('.error-summary')?.focus();
+document.querySelector('.nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 
 // A form that is saved by itself, or is marked data-guard, asks before unsaved changes are left behind.
 for (const form of all('form[data-autosave], form[data-guard]')) {
@@ -29,9 +29,7 @@ for (const form of all('form[data-autosave], form[data-guard]')) {
   let running = false;
   const status = form.querySelector('[data-autosave-status]');
   const say = (word, values = {}) => {
-    if (!status) return;
-    status.textContent = fill(status.dataset[word], values);
-    status.dataset.state = word;
+    if (status) Object.assign(status, { textContent: fill(status.dataset[word], values) }).dataset.state = word;
   };
   const token = () => form.querySelector('[name=_csrf]')?.value ?? '';
 
@@ -42,6 +40,7 @@ for (const form of all('form[data-autosave], form[data-guard]')) {
     say('saving');
     try {
       const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string'));
+      body.delete('_idem'); // that key is for the press on the button
       const headers = { accept: 'application/json', 'x-csrf-token': token() };
       const answer = await fetch(form.dataset.autosave, { method: 'POST', body, headers });
       const result = await answer.json();
@@ -55,8 +54,7 @@ for (const form of all('form[data-autosave], form[data-guard]')) {
         say('saved', { time });
       } else if (status) {
         // A refusal in words: trying again would be refused again, the next change will.
-        status.textContent = result.detail;
-        status.dataset.state = 'failed';
+        Object.assign(status, { textContent: result.detail }).dataset.state = 'failed';
         return;
       }
     } catch {

@@ -1,0 +1,88 @@
+/** Moving a candidacy: its record, its event and its counters in one write; and what every such move needs. */
+import type { Programme } from '#domain/programme.ts';
+import type { Candidacy, CandidacyState, Letter, Nomination } from '#domain/records.ts';
+import { type NamedStep, type Phase, stepPhases } from '#domain/step.ts';
+import type { AuditDetails } from '#store/chain.ts';
+import { keys } from '#store/keys.ts';
+import { getNomination, programmeRevision } from '#store/reads.ts';
+import { moveOp } from '#store/tally.ts';
+import { type Writing, wakeRound } from '#store/writing.ts';
+import type { Deps } from '../deps.ts';
+import { instantOf } from './act.ts';
+
+/** The step that a candidacy is taking now, with its programme. */
+export async function stepOf(
+  deps: Deps,
+  candidacy: Candidacy,
+): Promise<{
+  nomination: Nomination;
+  programme: Programme;
+  phases: readonly Phase[];
+  steps: readonly NamedStep[];
+  step: NamedStep | undefined;
+}> {
+  const nomination = await getNomination(deps.table, candidacy.nomination);
+  const programme = await programmeRevision(deps.table, candidacy.programme, nomination.programmeRevision);
+  const phases = stepPhases(programme.stages[candidacy.stage]!);
+  const steps = phases.flatMap((phase) => [...phase.steps]);
+  return { nomination, programme, phases, steps, step: steps.find((step) => step.id === candidacy.step?.id) };
+}
+
+/** What a write of a person adds to a step: its event, its record, the state of those asked. */
+export interface StepAct {
+  readonly action: string;
+  readonly details?: AuditDetails;
+  readonly patch?: Partial<Candidacy>;
+  readonly add?: (write: Writing) => void;
+}
+
+/** Removes the open tasks of a candidacy's step. */
+export function closeTodos(write: Writing, candidacy: Candidacy): void {
+  const step = candidacy.step?.id;
+  if (step === undefined) return;
+  for (const member of new Set(candidacy.asked.map((asked) => asked.member)))
+    write.op({ remove: keys.todo(member, candidacy.round, step, candidacy.nomination) });
+}
+
+/** Moves a candidacy: record, event, counters, and the signal to the round when it was the last of its phase. */
+export async function move(
+  deps: Deps,
+  write: Writing,
+  candidacy: Candidacy,
+  to: CandidacyState,
+  act: StepAct,
+): Promise<Candidacy> {
+  const next = write.save('candidacy', candidacy, { ...act.patch, state: to }, act.action, {
+    ...act.details,
+    from: candidacy.state,
+    to,
+  });
+  if (candidacy.state !== to) {
+    const { op, wake } = await moveOp(deps.table, candidacy.round, candidacy.nomination, candidacy.state, to);
+    write.op(op);
+    if (wake) write.signal(wakeRound(candidacy.round, candidacy.tranche ?? 0));
+  }
+  act.add?.(write);
+  return next;
+}
+
+/** A letter about an event on a nomination to its owner; one an event. */
+export function letterToOwner(
+  deps: Deps,
+  nomination: Nomination,
+  template: string,
+  event: string,
+  params: Letter['params'] = {},
+): Letter {
+  const now = instantOf(deps);
+  return {
+    key: `${template}-${nomination.owner}-${nomination.id}-${event}`,
+    template,
+    to: nomination.owner,
+    params: { name: nomination.name, ...params },
+    opens: { kind: 'nomination', scope: nomination.id },
+    createdAt: now,
+    dueAt: now,
+    attempts: 0,
+  };
+}

@@ -1,0 +1,105 @@
+/** Every letter of the system: from template and parameters to subject, text and HTML in the reader's language. */
+import { type Text, text } from '#domain/problem.ts';
+import { letterHtml } from './layout.tsx';
+import { plainText } from './plain.ts';
+import type { Language, RenderedLetter, Sheet } from './sheet.ts';
+import { type LetterTasks, type Template, type Told, when } from './template.ts';
+import { outcomeTemplates } from './templates-outcome.ts';
+import { workTemplates } from './templates-work.ts';
+
+export type { Language, RenderedLetter } from './sheet.ts';
+export type { LetterTask, LetterTasks } from './template.ts';
+
+export const templates = { ...workTemplates, ...outcomeTemplates } as const;
+export type TemplateName = keyof typeof templates;
+export const isTemplate = (name: string): name is TemplateName => Object.hasOwn(templates, name);
+
+/** How the outbox names a letter. */
+export const templateTitle = (name: TemplateName): Text => templates[name].title;
+/** True when the letter lists tasks, and so has nothing to say without any. */
+export const listsTasks = (name: TemplateName): boolean => (templates[name] as Template).listsTasks === true;
+/** How many tasks a letter lists by name; the rest is a number. */
+export const listedTasks = 20;
+
+export interface LetterInput {
+  readonly template: TemplateName;
+  readonly language: Language;
+  readonly params: Readonly<Record<string, string | number>>;
+  /** Instant of sending: says which tasks are late. */
+  readonly now: string;
+  readonly site: { readonly url: string; readonly name: Text; readonly rehearsal: boolean };
+  /** Whole address of what the letter opens. */
+  readonly link?: string;
+  readonly tasks?: LetterTasks;
+}
+
+const noTasks: LetterTasks = { items: [], count: 0, atLeast: false };
+
+function told(input: LetterInput): Told {
+  const value = (name: string): string => String(input.params[name] ?? '');
+  return {
+    now: input.now,
+    tasks: input.tasks ?? noTasks,
+    value,
+    words: (name, otherwise = text('', '')) => {
+      const plain = value(name);
+      const zh = value(`${name}Zh`) || plain || otherwise.zh;
+      return text(zh, value(`${name}En`) || plain || (zh === otherwise.zh ? otherwise.en : zh));
+    },
+  };
+}
+
+function tableOf(tasks: LetterTasks, language: Language): NonNullable<Sheet['table']> {
+  const listed = tasks.items.slice(0, listedTasks);
+  const left = tasks.count - listed.length;
+  const more = tasks.atLeast
+    ? text(`另有 ${left} 项以上，请在待办清单中查看。`, `There are more than ${left} others in the worklist.`)
+    : text(`另有 ${left} 项，请在待办清单中查看。`, `There are ${left} more in the worklist.`);
+  const head = [text('申报对象', 'Nominee'), text('事项', 'Task'), text('办理期限', 'Due')];
+  return {
+    head: head.map((words) => words[language]),
+    rows: listed.map((task) => [task.name, task.title[language], when(task.due)[language]]),
+    ...(left > 0 && { more: more[language] }),
+  };
+}
+
+const banner = text(
+  '演练邮件：以下内容仅供演练，不产生任何实际效力。',
+  '演练 Rehearsal: this letter is an exercise and has no effect.',
+);
+const marked = text('【演练】', '[演练 Rehearsal] ');
+const automatic = text('系统自动发送，请勿直接回复。', 'Sent automatically; please do not reply.');
+const orCopy = text(
+  '如按钮无法打开，请将以下网址复制到浏览器：',
+  'If the button does not work, copy this address:',
+);
+/** Subjects stay on one line whatever a name holds, so that no header can be smuggled in. */
+const oneLine = (words: string): string => words.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+
+function sheetOf(input: LetterInput): Sheet {
+  const { language, site } = input;
+  const template: Template = templates[input.template];
+  const data = told(input);
+  const say = (words: Text): string => words[language];
+  return {
+    language,
+    subject: (site.rehearsal ? say(marked) : '') + oneLine(say(template.subject(data))),
+    ...(site.rehearsal && { banner: say(banner) }),
+    greeting: say(text('您好！', 'Hello,')),
+    lead: template.lead(data).map(say),
+    facts: (template.facts?.(data) ?? []).map(([label, value]) => [say(label), say(value)] as const),
+    ...(template.listsTasks === true && { table: tableOf(data.tasks, language) }),
+    ...(input.link !== undefined &&
+      template.action !== undefined && {
+        action: { label: say(template.action), url: input.link, orCopy: say(orCopy) },
+      }),
+    notes: (template.notes ?? []).map(say),
+    footer: [say(template.why(data)), `${say(site.name)} · ${site.url} · ${say(automatic)}`],
+  };
+}
+
+/** Writes a letter. Text and HTML come from the same sheet; nothing remote is loaded. */
+export function renderLetter(input: LetterInput): RenderedLetter {
+  const sheet = sheetOf(input);
+  return { subject: sheet.subject, text: plainText(sheet), html: letterHtml(sheet) };
+}

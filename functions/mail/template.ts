@@ -1,0 +1,76 @@
+/** What a letter template is, and the words that several of them share. */
+import { shanghaiDate, shanghaiTime } from '#domain/instant.ts';
+import { type Text, text } from '#domain/problem.ts';
+
+/** One task as a letter lists it: the nominee's name and the day, nothing else about her. */
+export interface LetterTask {
+  readonly name: string;
+  readonly title: Text;
+  /** Instant at which the answer is due. */
+  readonly due: string;
+}
+/** The first tasks of a worklist, and how many there are; `atLeast` when they were not counted to the end. */
+export interface LetterTasks {
+  readonly items: readonly LetterTask[];
+  readonly count: number;
+  readonly atLeast: boolean;
+}
+
+/** What a template may say: its parameters, read with words to stand in for those that are not there. */
+export interface Told {
+  readonly now: string;
+  readonly tasks: LetterTasks;
+  /** A parameter as it is; empty when absent. */
+  readonly value: (name: string) => string;
+  /** A parameter in both languages, `<name>Zh` and `<name>En`, or `<name>` for both. */
+  readonly words: (name: string, otherwise?: Text) => Text;
+}
+
+/** A kind of letter. Everything is bilingual; the reader gets her language. */
+export interface Template {
+  /** How the outbox names it. */
+  readonly title: Text;
+  readonly subject: (told: Told) => Text;
+  readonly lead: (told: Told) => readonly Text[];
+  readonly facts?: (told: Told) => readonly (readonly [label: Text, value: Text])[];
+  /** True when it lists the reader's tasks; without any the letter has nothing to say and does not go. */
+  readonly listsTasks?: true;
+  readonly action?: Text;
+  readonly notes?: readonly Text[];
+  readonly why: (told: Told) => Text;
+}
+
+export const same = (value: string): Text => text(value, value);
+
+/** An instant as people read it, in Shanghai: `2021年3月5日17:30`, `5 March 2021, 17:30`. */
+export const when = (instant: string): Text => {
+  const day = date(shanghaiDate(instant));
+  const time = shanghaiTime(instant);
+  return text(`${day.zh}${time}`, `${day.en}, ${time}`);
+};
+
+const months = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+/** A date `YYYY-MM-DD` as people read it; anything else is left as it is. */
+export function date(day: string): Text {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
+  if (parts === null) return same(day);
+  const [year, month, dayOfMonth] = parts.slice(1).map(Number);
+  return text(`${year}年${month}月${dayOfMonth}日`, `${dayOfMonth} ${months[month! - 1]} ${year}`);
+}
+/** A date or an instant, whichever a parameter holds; anything else is left as it is. */
+export const dateOrInstant = (value: string): Text =>
+  /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? when(value) : date(value);
+
+export const thisSelection: Text = text('本次评选', 'this selection');
+
+/** Opening is safe: mail scanners open every link (design.md 7 Scanners). */
+export const openingIsSafe: Text = text(
+  '打开链接不会改变任何内容，也不会替您提交任何意见；只有您作出选择并再次确认后才生效。',
+  'Opening the link changes nothing and submits nothing for you; only your own choice, confirmed once more, counts.',
+);
+export const forYouOnly: Text = text(
+  '此链接仅供您本人使用，请勿转发。',
+  'The link is for you alone; please do not forward it.',
+);

@@ -1,0 +1,192 @@
+/** Letters that tell what became of something. Reasons and notes are free text, so they stay on the page behind the link. */
+import { type Text, text } from '#domain/problem.ts';
+import { dateOrInstant, same, type Template, type Told, thisSelection } from './template.ts';
+
+const programme = (told: Told): Text => told.words('programme', thisSelection);
+const nominatedWhy = (): Text =>
+  text('您收到此邮件，是因为该申报由您提交。', 'You get this mail because you submitted this nomination.');
+const openNomination: Text = text('查看申报', 'Open the nomination');
+const openingChangesNothing: Text = text('打开链接不会改变任何内容。', 'Opening the link changes nothing.');
+
+/** Facts whose values are there. */
+const known = (
+  facts: readonly (readonly [label: Text, value: Text])[],
+): readonly (readonly [label: Text, value: Text])[] => facts.filter(([, value]) => value.zh !== '');
+
+/** What came of a recommendation, by the state that the lower candidacy keeps. */
+const resultWords: Readonly<Record<string, (name: string) => Text>> = {
+  honoured: (name) => text(`“${name}”已获上级表彰。`, `"${name}" was honoured by the level above.`),
+  recommended: (name) =>
+    text(`“${name}”已由上级继续向上推荐。`, `"${name}" was recommended further up by the level above.`),
+  out: (name) => text(`“${name}”未能通过上级评选。`, `"${name}" was not selected by the level above.`),
+  withdrawn: (name) => text(`“${name}”在上级的参评已撤回。`, `"${name}" was withdrawn from the level above.`),
+  refused: (name) => text(`“${name}”的推荐未被上级受理。`, `The level above did not admit "${name}".`),
+};
+const otherResult = (name: string): Text =>
+  text(`“${name}”的上级评选已有结果。`, `The level above has a result for "${name}".`);
+
+export const outcomeTemplates = {
+  /** params: name. */
+  returned: {
+    title: text('退回修改', 'Returned for amendment'),
+    subject: (told) =>
+      text(
+        `【退回修改】“${told.value('name')}”的申报需要修改`,
+        `To amend: the nomination of "${told.value('name')}"`,
+      ),
+    lead: (told) => [
+      text(
+        `“${told.value('name')}”的申报已退回修改。请打开申报查看修改要求，修改后重新提交。`,
+        `The nomination of "${told.value('name')}" was returned. Open it to see what is to be mended, then submit it again.`,
+      ),
+    ],
+    action: openNomination,
+    notes: [openingChangesNothing],
+    why: nominatedWhy,
+  },
+  /** params: name. */
+  returnedFromAbove: {
+    title: text('上级退回', 'Returned from above'),
+    subject: (told) =>
+      text(
+        `【上级退回】“${told.value('name')}”的推荐材料需要修改`,
+        `Returned from above: "${told.value('name')}"`,
+      ),
+    lead: (told) => [
+      text(
+        `上级单位已将“${told.value('name')}”的推荐材料退回。请打开申报查看原因，按要求修改后再报。`,
+        `The organisation above returned the package of "${told.value('name')}". Open it to see why; amend it and have it sent again.`,
+      ),
+    ],
+    action: openNomination,
+    notes: [openingChangesNothing],
+    why: nominatedWhy,
+  },
+  /** params: name. The subject does not tell the result. */
+  out: {
+    title: text('评选结果', 'Result'),
+    subject: (told) =>
+      text(`“${told.value('name')}”的申报已有结果`, `Result for the nomination of "${told.value('name')}"`),
+    lead: (told) => {
+      const p = programme(told);
+      return [
+        text(
+          `很遗憾，“${told.value('name')}”未能通过${p.zh}。感谢您的申报，具体情况请打开申报查看。`,
+          `We regret that "${told.value('name')}" was not selected in ${p.en}. Thank you for the nomination; open it for the details.`,
+        ),
+      ];
+    },
+    action: openNomination,
+    notes: [openingChangesNothing],
+    why: nominatedWhy,
+  },
+  /** params: name, state (honoured, recommended, out, withdrawn, refused). */
+  resultAbove: {
+    title: text('上级结果', 'Result from above'),
+    subject: (told) =>
+      text(
+        `“${told.value('name')}”的上级评选已有结果`,
+        `Result from the level above for "${told.value('name')}"`,
+      ),
+    lead: (told) => [(resultWords[told.value('state')] ?? otherResult)(told.value('name'))],
+    action: openNomination,
+    notes: [openingChangesNothing],
+    why: nominatedWhy,
+  },
+  /** To the objector. params: receipt, until (optional date by which she is answered). */
+  objectionReceipt: {
+    title: text('异议回执', 'Objection received'),
+    subject: (told) =>
+      text(
+        `异议已收到（${told.value('receipt')}）`,
+        `Your objection was received (${told.value('receipt')})`,
+      ),
+    lead: () => [
+      text(
+        '您提出的异议已收到。请保存受理编号，凭编号可以查询办理情况。您的身份信息仅由指定的办理人员查看。',
+        'Your objection was received. Keep the receipt number: it shows how the case stands. Only the person appointed to handle it can see who you are.',
+      ),
+    ],
+    facts: (told) =>
+      known([
+        [text('受理编号', 'Receipt'), same(told.value('receipt'))],
+        [text('预计答复时间', 'Answer expected by'), dateOrInstant(told.value('until'))],
+      ]),
+    action: text('查询办理情况', 'See how it stands'),
+    why: () =>
+      text(
+        '您收到此邮件，是因为您在公示期间提出异议时填写了此邮箱。',
+        'You get this mail because you gave this address with your objection.',
+      ),
+  },
+  /** To the objector. params: receipt. The conclusion is on the page, which asks for the receipt. */
+  objectionHandled: {
+    title: text('异议办结', 'Objection settled'),
+    subject: (told) =>
+      text(`异议已办结（${told.value('receipt')}）`, `Your objection was settled (${told.value('receipt')})`),
+    lead: () => [
+      text(
+        '您提出的异议已核查完毕，请打开链接，凭受理编号查看答复。',
+        'Your objection was examined; open the link and give the receipt number to read the answer.',
+      ),
+    ],
+    facts: (told) => known([[text('受理编号', 'Receipt'), same(told.value('receipt'))]]),
+    action: text('查看答复', 'Read the answer'),
+    why: () =>
+      text(
+        '您收到此邮件，是因为您在公示期间提出过异议。',
+        'You get this mail because you objected during a public notice.',
+      ),
+  },
+  /** Published. params: name, titleZh, titleEn (or title), number (optional). */
+  honoured: {
+    title: text('表彰通知', 'Honoured'),
+    subject: (told) => {
+      const title = told.words('title', text('荣誉', 'an honour'));
+      return text(
+        `祝贺：“${told.value('name')}”获评${title.zh}`,
+        `Congratulations: "${told.value('name')}" received ${title.en}`,
+      );
+    },
+    lead: (told) => {
+      const title = told.words('title', text('荣誉', 'an honour'));
+      return [
+        text(
+          `祝贺！“${told.value('name')}”获评“${title.zh}”，表彰名单已经发布。`,
+          `Congratulations! "${told.value('name')}" received ${title.en}; the list has been published.`,
+        ),
+      ];
+    },
+    facts: (told) => known([[text('证书编号', 'Certificate number'), same(told.value('number'))]]),
+    action: text('查看荣誉', 'See the honour'),
+    why: nominatedWhy,
+  },
+  /** params: name (optional), programmeZh, programmeEn, start, end (dates). */
+  noticePosted: {
+    title: text('公示通知', 'Notice posted'),
+    subject: (told) => {
+      const p = programme(told);
+      return text(`【公示】${p.zh}拟推荐名单已公示`, `Public notice posted: ${p.en}`);
+    },
+    lead: (told) => {
+      const [p, name] = [programme(told), told.value('name')];
+      return [
+        text(
+          `“${p.zh}”拟推荐名单${name === '' ? '' : `（含“${name}”）`}已开始公示。公示期内任何人可以实名提出异议。`,
+          `The list of ${p.en}${name === '' ? '' : `, with "${name}" on it,`} is on public notice. Until it ends anyone may object under her own name.`,
+        ),
+      ];
+    },
+    facts: (told) =>
+      known([
+        [text('公示开始', 'From'), dateOrInstant(told.value('start'))],
+        [text('公示结束', 'Until'), dateOrInstant(told.value('end'))],
+      ]),
+    action: text('查看公示', 'See the notice'),
+    why: () =>
+      text(
+        '您收到此邮件，是因为您的申报在公示名单中，或您负责本级评选。',
+        'You get this mail because your nomination is on the list, or because you run this round.',
+      ),
+  },
+} as const satisfies Readonly<Record<string, Template>>;

@@ -1,0 +1,250 @@
+/** Letters that ask somebody to do something, or say that nobody did. */
+import { type Text, text } from '#domain/problem.ts';
+import {
+  dateOrInstant,
+  forYouOnly,
+  openingIsSafe,
+  same,
+  type Template,
+  type Told,
+  thisSelection,
+  when,
+} from './template.ts';
+
+const step = (told: Told): Text => told.words('step', text('评选', 'selection'));
+const programme = (told: Told): Text => told.words('programme', thisSelection);
+
+const count = ({ tasks }: Told): Text =>
+  tasks.atLeast
+    ? text(`${tasks.count} 项以上`, `more than ${tasks.count} tasks`)
+    : text(`${tasks.count} 项`, tasks.count === 1 ? '1 task' : `${tasks.count} tasks`);
+
+/** The earliest day among the tasks listed. */
+const firstDue = ({ tasks, now }: Told): Text => when(tasks.items.map((task) => task.due).sort()[0] ?? now);
+
+const askedWhy = (told: Told): Text => {
+  const [s, p] = [step(told), programme(told)];
+  return text(
+    `您收到此邮件，是因为“${p.zh}”的“${s.zh}”环节指定由您办理。`,
+    `You get this mail because ${s.en} in ${p.en} was assigned to you.`,
+  );
+};
+
+export const workTemplates = {
+  /** params: stepZh, stepEn, programmeZh, programmeEn. */
+  worklist: {
+    title: text('待办通知', 'Tasks to do'),
+    listsTasks: true,
+    subject: (told) => {
+      const [s, p, n, d] = [step(told), programme(told), count(told), firstDue(told)];
+      return text(
+        `【待办】${p.zh}：${s.zh} ${n.zh}，请于${d.zh}前办理`,
+        `To do: ${s.en}, ${n.en} by ${d.en} (${p.en})`,
+      );
+    },
+    lead: (told) => {
+      const [s, p, n] = [step(told), programme(told), count(told)];
+      return [
+        text(
+          `您在“${p.zh}”中有${n.zh}“${s.zh}”待办。请打开待办清单，逐项作出明确意见。`,
+          `You have ${n.en} for ${s.en} in ${p.en}. Open your worklist and give an explicit answer to each.`,
+        ),
+      ];
+    },
+    action: text('打开待办清单', 'Open my worklist'),
+    notes: [openingIsSafe, forYouOnly],
+    why: askedWhy,
+  },
+  /** params as in `worklist`; lists every task of the step that is still open. */
+  reminder: {
+    title: text('催办通知', 'Reminder'),
+    listsTasks: true,
+    subject: (told) => {
+      const [s, p, n] = [step(told), programme(told), count(told)];
+      return text(
+        `【催办】${p.zh}：${s.zh}尚有${n.zh}未办结`,
+        `Reminder: ${s.en}, ${n.en} still open (${p.en})`,
+      );
+    },
+    lead: (told) => {
+      const [s, p, n] = [step(told), programme(told), count(told)];
+      const late = told.tasks.items.filter((task) => task.due <= told.now).length;
+      return [
+        text(
+          `您在“${p.zh}”中尚有${n.zh}“${s.zh}”待办未办结${late > 0 ? `，下表中有 ${late} 项已过办理期限` : ''}，请尽快办理。`,
+          `You still have ${n.en} open for ${s.en} in ${p.en}${late > 0 ? `; ${late} of those listed are past their date` : ''}. Please see to them soon.`,
+        ),
+        text(
+          '如因回避或离岗不能办理，请在待办清单中转交或说明。',
+          'If you cannot take them, delegate or decline them in the worklist.',
+        ),
+      ];
+    },
+    action: text('打开待办清单', 'Open my worklist'),
+    notes: [openingIsSafe, forYouOnly],
+    why: askedWhy,
+  },
+  /** To administrators. params: stepZh, stepEn, programmeZh, programmeEn. */
+  overdue: {
+    title: text('逾期提醒', 'Overdue tasks'),
+    subject: (told) => {
+      const [s, p] = [step(told), programme(told)];
+      return text(`【逾期】${p.zh}：${s.zh}有待办逾期未办`, `Overdue: ${s.en} (${p.en})`);
+    },
+    lead: (told) => {
+      const [s, p] = [step(told), programme(told)];
+      return [
+        text(
+          `“${p.zh}”的“${s.zh}”环节有待办已过期限，系统已向承办人发出催办。`,
+          `In ${p.en}, tasks of ${s.en} are past their date; those concerned were reminded.`,
+        ),
+        text(
+          '请打开评选工作台查看进度；如承办人不能办理，可以改派。',
+          'Open the round desk to see the progress; tasks can be reassigned there.',
+        ),
+      ];
+    },
+    action: text('打开评选工作台', 'Open the round desk'),
+    why: () =>
+      text(
+        '您收到此邮件，是因为您是本级评选的管理员。',
+        'You get this mail because you administer this round.',
+      ),
+  },
+  /** To the nominee, before review. params: name, programmeZh, programmeEn. */
+  consent: {
+    title: text('征求本人同意', 'Consent asked'),
+    subject: (told) => {
+      const p = programme(told);
+      return text(
+        `【请您确认】“${told.value('name')}”被推荐参加${p.zh}`,
+        `Please confirm: "${told.value('name')}" was nominated for ${p.en}`,
+      );
+    },
+    lead: (told) => {
+      const p = programme(told);
+      return [
+        text(
+          `有人推荐“${told.value('name')}”参加“${p.zh}”。申报须经本人同意后才进入审查。`,
+          `"${told.value('name')}" was nominated for ${p.en}. The nomination is examined only with your consent.`,
+        ),
+        text(
+          '请打开页面查看申报内容和个人信息处理告知，再选择同意或不同意。',
+          'Open the page to read the nomination and the privacy notice, then agree or refuse.',
+        ),
+      ];
+    },
+    action: text('查看并确认', 'Read and answer'),
+    notes: [openingIsSafe, forYouOnly],
+    why: () =>
+      text(
+        '您收到此邮件，是因为推荐人填写了您的邮箱用于征得您的同意。如与您无关，请忽略本邮件。',
+        'You get this mail because the nominator gave your address to ask for your consent. If it does not concern you, ignore it.',
+      ),
+  },
+  /** To one who takes over tasks. params: count, stepZh, stepEn, programmeZh, programmeEn. */
+  handedOver: {
+    title: text('待办交接', 'Tasks handed over'),
+    listsTasks: true,
+    subject: (told) => {
+      const [s, p] = [step(told), programme(told)];
+      return text(`【待办交接】${p.zh}：${s.zh}转由您办理`, `Handed over to you: ${s.en} (${p.en})`);
+    },
+    lead: (told) => {
+      const [s, p, n] = [step(told), programme(told), count(told)];
+      return [
+        text(
+          `“${p.zh}”的“${s.zh}”待办已转由您办理，共${n.zh}。原承办人的链接已失效。`,
+          `Tasks of ${s.en} in ${p.en} were handed over to you: ${n.en}. The former person's link has ended.`,
+        ),
+      ];
+    },
+    action: text('打开待办清单', 'Open my worklist'),
+    notes: [openingIsSafe, forYouOnly],
+    why: askedWhy,
+  },
+  /** params: whatZh, whatEn (which deadline), from, to (dates or instants), programmeZh, programmeEn. */
+  deadlineChanged: {
+    title: text('时间变更', 'Date changed'),
+    subject: (told) => {
+      const [p, what] = [programme(told), told.words('what', text('时间安排', 'the schedule'))];
+      return text(`【时间变更】${p.zh}：${what.zh}已调整`, `Date changed: ${what.en} (${p.en})`);
+    },
+    lead: (told) => {
+      const [p, what] = [programme(told), told.words('what', text('时间安排', 'the schedule'))];
+      return [
+        text(
+          `“${p.zh}”的${what.zh}已调整，自即日起按新的时间执行。`,
+          `In ${p.en}, ${what.en} was changed; the new date holds from now on.`,
+        ),
+      ];
+    },
+    facts: (told) =>
+      (
+        [
+          [text('原定时间', 'Before'), told.value('from')],
+          [text('新的时间', 'Now'), told.value('to')],
+        ] as const
+      ).flatMap(([label, value]) => (value === '' ? [] : [[label, dateOrInstant(value)] as const])),
+    action: text('查看详情', 'See the details'),
+    why: () =>
+      text(
+        '您收到此邮件，是因为您的申报或待办受此变更影响。',
+        'You get this mail because the change concerns your nomination or tasks.',
+      ),
+  },
+  /** Carries a one-time link and code. params: code, expiresAt. */
+  signin: {
+    title: text('登录验证', 'Sign-in'),
+    subject: () => text('登录链接与验证码', 'Your sign-in link and code'),
+    lead: () => [
+      text(
+        '请打开链接并点击登录，或在登录页面输入验证码。',
+        'Open the link and press the button, or type the code on the sign-in page.',
+      ),
+    ],
+    facts: (told) => [
+      [text('验证码', 'Code'), same(told.value('code'))],
+      [text('有效期至', 'Valid until'), dateOrInstant(told.value('expiresAt'))],
+    ],
+    action: text('登录', 'Sign in'),
+    notes: [
+      text(
+        '请勿将验证码告诉他人，工作人员不会向您索要。',
+        'Tell the code to nobody; our staff never ask for it.',
+      ),
+    ],
+    why: () =>
+      text(
+        '您收到此邮件，是因为有人用此邮箱申请登录。如非本人操作，请忽略，不会有任何影响。',
+        'You get this mail because somebody asked to sign in with this address. If it was not you, ignore it; nothing happens.',
+      ),
+  },
+  /** To anyone who wants to nominate and confirms her address first. params: code, expiresAt. */
+  nominateConfirm: {
+    title: text('邮箱确认', 'Address confirmation'),
+    subject: () => text('请确认邮箱以开始申报', 'Confirm your address to start your nomination'),
+    lead: () => [
+      text(
+        '请打开链接并点击确认，或在页面上输入验证码，然后开始或继续填写申报。',
+        'Open the link and press the button, or type the code on the page; then start or go on with your nomination.',
+      ),
+    ],
+    facts: (told) => [
+      [text('验证码', 'Code'), same(told.value('code'))],
+      [text('有效期至', 'Valid until'), dateOrInstant(told.value('expiresAt'))],
+    ],
+    action: text('确认邮箱', 'Confirm my address'),
+    notes: [
+      text(
+        '请勿将验证码告诉他人，工作人员不会向您索要。',
+        'Tell the code to nobody; our staff never ask for it.',
+      ),
+    ],
+    why: () =>
+      text(
+        '您收到此邮件，是因为有人用此邮箱申请申报。如非本人操作，请忽略，不会有任何影响。',
+        'You get this mail because somebody wants to nominate with this address. If it was not you, ignore it; nothing happens.',
+      ),
+  },
+} as const satisfies Readonly<Record<string, Template>>;
