@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Letter } from '#domain/records.ts';
 import {
+  carriesSecret,
   isTemplate,
   type LetterTasks,
   listedTasks,
@@ -12,6 +13,7 @@ import {
 import { findMember, findMemberByEmail, memberIdFor, normaliseEmail } from '#store/people.ts';
 import { worklistOf } from '#store/reads.ts';
 import type { Deps } from '../deps.ts';
+import { instantOf } from './act.ts';
 import { openSecret } from './letter-secrets.ts';
 import { linkFor } from './links.ts';
 
@@ -55,7 +57,7 @@ async function recipientOf(deps: Deps, letter: Letter): Promise<Recipient | unde
       : undefined;
   }
   const email = normaliseEmail(letter.to);
-  const wished = letter.params['language'] === 'en' ? 'en' : 'zh';
+  const wished = letter.params.language === 'en' ? 'en' : 'zh';
   const known = await findMemberByEmail(deps, email);
   if (known === undefined) return { member: memberIdFor(deps.keys, email), email, language: wished };
   return { member: known.id, email, language: 'language' in letter.params ? wished : known.language };
@@ -98,6 +100,7 @@ export async function composeLetter(
 ): Promise<Composed> {
   const { template } = letter;
   if (!isTemplate(template)) return { kind: 'impossible', code: 'template-unknown' };
+  if (carriesSecret(template) && letter.secret === undefined) return { kind: 'impossible', code: 'expired' };
   const recipient = await recipientOf(deps, letter);
   if (recipient === undefined) return { kind: 'impossible', code: 'recipient-left' };
   const tasks = listsTasks(template) ? await tasksOf(deps, letter, recipient.member) : undefined;
@@ -112,7 +115,7 @@ export async function composeLetter(
     template,
     language: recipient.language,
     params: { ...letter.params, ...(secret !== undefined && { code: secret.code }) },
-    now: new Date(deps.clock()).toISOString(),
+    now: instantOf(deps),
     site: deps.site,
     ...(link !== undefined && { link }),
     ...(tasks !== undefined && { tasks }),

@@ -9,11 +9,10 @@ import { rows } from '#store/rows.ts';
 import { isConflict, type Op } from '#store/table.ts';
 import type { Due, DueRow } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
+import { instantOf } from './act.ts';
 import { composeLetter, messageIdOf, type StoredLetter } from './letter-content.ts';
 import { sealSecret } from './letter-secrets.ts';
 import type { QueueLetter } from './signin.ts';
-
-const instantOf = (deps: Pick<Deps, 'clock'>): string => new Date(deps.clock()).toISOString();
 
 /** How long a sender may hold a letter; longer than every timeout of a mail server together. */
 const claimSeconds = 300;
@@ -22,7 +21,8 @@ const pauses: readonly number[] = [60, 300, 900, 3_600, 3 * 3_600, 6 * 3_600, 12
 /** Tries before a letter is given up and shown as failed. */
 export const mostTries = pauses.length + 1;
 
-const dueRow = (key: string, at: string): DueRow => {
+/** The row by which the sweeper finds a letter. */
+export const letterDue = (key: string, at: string): DueRow => {
   const what: Due = { due: 'letter', letter: key };
   return { ...keys.due(`letter-${key}`, at), at, what };
 };
@@ -35,18 +35,8 @@ export function letterOps(letter: Letter, more: Readonly<Record<string, unknown>
   const { pk: _, sk: __, ...attributes } = rows.letter(letter);
   return [
     { update: keys.letter(letter.key), change: { initial: { ...attributes, ...more } } },
-    { put: { ...dueRow(letter.key, letter.dueAt) } },
+    { put: { ...letterDue(letter.key, letter.dueAt) } },
   ];
-}
-
-/** Sends a letter whose due row is known, then removes the row; what fails, the sweeper finds. */
-async function sendNow(deps: Deps, key: string, dueAt: string): Promise<void> {
-  try {
-    await sendLetter(deps, key);
-    await deps.table.remove(dueRow(key, dueAt));
-  } catch (error) {
-    deps.log('letter-left-to-sweeper', { letter: key, error: codeOf(error) });
-  }
 }
 
 /** Queues a letter outside of an action's transaction. Safe to repeat. `later` leaves the sending to the sweeper. */
@@ -56,8 +46,7 @@ export async function queueLetter(
   { later = false }: { readonly later?: boolean } = {},
 ): Promise<void> {
   await deps.table.together(letterOps(letter));
-  if (!later && letter.dueAt <= instantOf(deps))
-    await deps.background(() => sendNow(deps, letter.key, letter.dueAt));
+  if (!later && letter.dueAt <= instantOf(deps)) await deps.handOver([letterDue(letter.key, letter.dueAt)]);
 }
 
 /**
@@ -84,9 +73,9 @@ export const queueSignIn =
       // The second due row forgets the secret on time; a table's own TTL may take days.
       await deps.table.together([
         ...letterOps(letter, { secret, ttl }),
-        { put: { ...dueRow(key, asked.expiresAt) } },
+        { put: { ...letterDue(key, asked.expiresAt) } },
       ]);
-      await sendNow(deps, key, now);
+      await deps.handOver([letterDue(key, now)]);
     });
 
 /** A code for logs and rows: mail servers quote addresses in their messages, so those are not kept. */
@@ -125,6 +114,15 @@ async function fail(deps: Deps, letter: StoredLetter, code: string): Promise<voi
   deps.log('letter-failed', { letter: letter.key, template: letter.template, code });
 }
 
+/** Removes the one-time secret of a letter that is settled; the row may be gone already. */
+async function forget(deps: Deps, key: string): Promise<void> {
+  try {
+    await deps.table.update(keys.letter(key), { remove: ['secret'] }, { when: 'attribute_exists(#secret)' });
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+  }
+}
+
 /** Takes the letter for this sender. Gives the number of this try, or undefined when it is settled already. */
 async function claim(deps: Deps, key: string, now: string): Promise<number | undefined> {
   try {
@@ -133,7 +131,7 @@ async function claim(deps: Deps, key: string, now: string): Promise<number | und
       { set: { sending: addSeconds(now, claimSeconds) }, add: { attempts: 1 } },
       { when: `${unsent} AND (attribute_not_exists(#sending) OR #sending < :now)`, values: { now } },
     );
-    return Number(row['attempts']);
+    return Number(row.attempts);
   } catch (error) {
     if (!isConflict(error)) throw error;
     const there = await find<StoredLetter>(deps.table, keys.letter(key));
@@ -158,7 +156,7 @@ async function postpone(deps: Deps, letter: StoredLetter, attempts: number, code
       change: { set: { nextAt, lastError: code }, remove: ['sending'] },
       when: unsent,
     },
-    { put: { ...dueRow(letter.key, nextAt) } },
+    { put: { ...letterDue(letter.key, nextAt) } },
   ]);
   deps.log('letter-postponed', { letter: letter.key, template: letter.template, code, attempts });
 }
@@ -173,10 +171,9 @@ export async function sendLetter(deps: Deps, key: string): Promise<void> {
   const letter = await find<StoredLetter>(deps.table, keys.letter(key));
   if (letter === undefined) return;
   const now = instantOf(deps);
-  const over = letter.secret !== undefined && String(letter.params['expiresAt']) <= now;
+  const over = letter.secret !== undefined && String(letter.params.expiresAt) <= now;
   if (letter.sentAt !== undefined || letter.failed !== undefined) {
-    if (over) await deps.table.update(keys.letter(key), { remove: ['secret'] });
-    return;
+    return over ? forget(deps, key) : undefined;
   }
   if (over) return fail(deps, letter, 'expired');
   if (letter.nextAt !== undefined && letter.nextAt > now) return;

@@ -3,15 +3,16 @@ import { addDays, startOfDay } from '#domain/instant.ts';
 import type { Actor } from '#domain/people.ts';
 import { type Action, demand } from '#domain/policy.ts';
 import { Problem, type Text, text } from '#domain/problem.ts';
-import { isTemplate, type RenderedLetter, templateTitle } from '#mail/letters.tsx';
+import { carriesSecret, isTemplate, type RenderedLetter, templateTitle } from '#mail/letters.tsx';
 import { keys } from '#store/keys.ts';
 import { findMember, findOrganisation, type Listed, maskEmail } from '#store/people.ts';
 import { find } from '#store/reads.ts';
 import { plain } from '#store/rows.ts';
 import type { Item } from '#store/table.ts';
 import type { Deps } from '../deps.ts';
+import { instantOf } from './act.ts';
 import { composeLetter, type StoredLetter } from './letter-content.ts';
-import { letterOps, sendLetter } from './letters.ts';
+import { letterDue } from './letters.ts';
 
 /** The outbox belongs to the root organisation: read from the actor's own grants, strongly consistent. */
 async function demandAtRoot(deps: Deps, actor: Actor, action: Action): Promise<void> {
@@ -122,10 +123,9 @@ export async function openAsRecipient(deps: Deps, actor: Actor, key: string): Pr
   const letter = await find<StoredLetter>(deps.table, keys.letter(key));
   if (letter === undefined) throw unknownLetter();
   const entry = await entryOf(deps, letter);
-  const expiresAt = letter.params['expiresAt'];
-  const over = expiresAt !== undefined && Date.parse(String(expiresAt)) <= deps.clock();
-  const spent = expiresAt !== undefined && letter.secret === undefined;
-  if (over || spent) return { entry, rendered: undefined, link: undefined };
+  const over =
+    letter.secret !== undefined && Date.parse(String(letter.params.expiresAt ?? '')) <= deps.clock();
+  if (over) return { entry, rendered: undefined, link: undefined };
   deps.log('outbox-opened', { letter: key, by: actor.id });
   const composed = await composeLetter(deps, letter, { empty: true });
   if (composed.kind !== 'letter') return { entry, rendered: undefined, link: undefined };
@@ -140,22 +140,24 @@ export async function retryLetter(deps: Deps, actor: Actor, key: string): Promis
   await demandAtRoot(deps, actor, 'letters.send');
   const letter = await find<StoredLetter>(deps.table, keys.letter(key));
   if (letter === undefined) throw unknownLetter();
-  if (letter.failed === undefined)
+  if (letter.failed === undefined || (isTemplate(letter.template) && carriesSecret(letter.template)))
     throw new Problem(
       'conflict',
       'letter-not-failed',
-      text('只有发送失败的信函可以重发。', 'Only a letter that failed can be sent again.'),
+      text(
+        '只有发送失败的信函可以重发；登录信函须由本人重新获取。',
+        'Only a letter that failed can be sent again; for sign-in letters a new one must be asked for.',
+      ),
     );
-  const dueAt = new Date(deps.clock()).toISOString();
-  const [, due] = letterOps({ ...letter, dueAt });
+  const dueAt = instantOf(deps);
   await deps.table.together([
     {
       update: keys.letter(key),
       change: { set: { attempts: 0, dueAt }, remove: ['failed', 'nextAt', 'sending'] },
       when: 'attribute_exists(#failed)',
     },
-    due!,
+    { put: { ...letterDue(key, dueAt) } },
   ]);
   deps.log('letter-again', { letter: key, by: actor.id });
-  await deps.background(() => sendLetter(deps, key));
+  await deps.handOver([letterDue(key, dueAt)]);
 }

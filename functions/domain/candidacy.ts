@@ -28,10 +28,13 @@ export const transitions = {
   /** A step is passed; the next step, or the wait for the batch, follows. */
   pass: { from: [...stepStates], to: [...stepStates, 'waiting', 'chosen', 'cleared', 'approved'] },
   /** 退回修改 */
-  sendBackForAmendment: { from: [...stepStates], to: ['returned'] },
-  resubmit: { from: ['returned'], to: [...stepStates] },
+  sendBackForAmendment: { from: ['checking', ...stepStates], to: ['returned'] },
+  /** Amended: the same step again, or first a new check of identity or the consent that was still open. */
+  resubmit: { from: ['returned'], to: [...stepStates, 'checking', 'consent', 'waiting'] },
   /** 不通过, 不同意, 逾期, 合并 */
   reject: { from: ['checking', ...stepStates, 'returned', 'waiting'], to: ['out'] },
+  /** 合并: the administrator found that another nomination is of the same nominee, and keeps that one. */
+  merge: { from: [...unfinished, 'sentBack'], to: ['out'] },
   choose: { from: ['waiting', 'reserve'], to: ['chosen'] },
   standBy: { from: ['waiting', 'chosen'], to: ['reserve'] },
   passOver: { from: ['waiting', 'reserve'], to: ['out'] },

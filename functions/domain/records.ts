@@ -140,8 +140,8 @@ export interface Candidacy extends Chained {
   readonly tranche?: number;
   /** Objections accepted and not settled. */
   readonly openObjections: number;
-  /** An objection led to a correction of what the public was shown: only a further tranche with its own notice takes her on. */
-  readonly needsNewNotice?: boolean;
+  /** Tranche whose notice showed what an objection led to correct: only a further one, with its own notice, takes her on. */
+  readonly needsNewNotice?: number;
   readonly honour?: { readonly number: string; readonly list: string };
   readonly upward?: {
     readonly round: string;

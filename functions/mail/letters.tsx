@@ -18,6 +18,9 @@ export const isTemplate = (name: string): name is TemplateName => Object.hasOwn(
 export const templateTitle = (name: TemplateName): Text => templates[name].title;
 /** True when the letter lists tasks, and so has nothing to say without any. */
 export const listsTasks = (name: TemplateName): boolean => (templates[name] as Template).listsTasks === true;
+/** True when the letter holds a one-time link and code, and cannot be written without them. */
+export const carriesSecret = (name: TemplateName): boolean =>
+  (templates[name] as Template).carriesSecret === true;
 /** How many tasks a letter lists by name; the rest is a number. */
 export const listedTasks = 20;
 

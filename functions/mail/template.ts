@@ -35,6 +35,8 @@ export interface Template {
   readonly facts?: (told: Told) => readonly (readonly [label: Text, value: Text])[];
   /** True when it lists the reader's tasks; without any the letter has nothing to say and does not go. */
   readonly listsTasks?: true;
+  /** True when it holds a one-time link and code; they are never among the stored parameters. */
+  readonly carriesSecret?: true;
   readonly action?: Text;
   readonly notes?: readonly Text[];
   readonly why: (told: Told) => Text;

@@ -193,9 +193,10 @@ export const workTemplates = {
         'You get this mail because the change concerns your nomination or tasks.',
       ),
   },
-  /** Carries a one-time link and code. params: code, expiresAt. */
+  /** params: expiresAt; the code comes with the secret. */
   signin: {
     title: text('登录验证', 'Sign-in'),
+    carriesSecret: true,
     subject: () => text('登录链接与验证码', 'Your sign-in link and code'),
     lead: () => [
       text(
@@ -220,9 +221,10 @@ export const workTemplates = {
         'You get this mail because somebody asked to sign in with this address. If it was not you, ignore it; nothing happens.',
       ),
   },
-  /** To anyone who wants to nominate and confirms her address first. params: code, expiresAt. */
+  /** To anyone who wants to nominate and confirms her address first. params: expiresAt; the code comes with the secret. */
   nominateConfirm: {
     title: text('邮箱确认', 'Address confirmation'),
+    carriesSecret: true,
     subject: () => text('请确认邮箱以开始申报', 'Confirm your address to start your nomination'),
     lead: () => [
       text(

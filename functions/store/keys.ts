@@ -48,6 +48,10 @@ export const keys = {
 
   nomination: (id: string) => key(`NOM#${id}`, 'META'),
   draft: (id: string) => key(`NOM#${id}`, 'DRAFT'),
+  /** What the nominee of somebody else's nomination answered. */
+  consent: (id: string) => key(`NOM#${id}`, 'CONSENT'),
+  /** How many files were ever uploaded to a draft or nomination. */
+  uploads: (id: string) => key(`NOM#${id}`, 'UPLOADS'),
   revision: (id: string, n: number) => key(`NOM#${id}`, `REV#${padded(n, 4)}`),
   revisionPrefix: 'REV#',
   review: (id: string, stage: number, step: string, n: number, member: string) =>
@@ -107,5 +111,8 @@ export const keys = {
   schedule: (year: number) => key('CAL', `YEAR#${year}`),
   schedulePartition: 'CAL',
   clock: () => key('CLOCK', 'CLOCK'),
+  /** What this data folder or stage is, for ever: real or rehearsal. */
+  home: () => key('HOME', 'HOME'),
+  stuck: (execution: string) => key('STUCK', execution),
   file: (id: string) => key(`FILE#${id}`, 'META'),
 } as const;

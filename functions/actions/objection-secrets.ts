@@ -1,0 +1,48 @@
+/** What is sealed of an objection and how a receipt is kept; below the actions, since letters need it too. */
+import { randomBytes } from 'node:crypto';
+import type { ObjectionInput } from '#domain/objection.ts';
+import { Problem, text } from '#domain/problem.ts';
+import type { ObjectionRecord } from '#domain/records.ts';
+import { sha256 } from '#store/chain.ts';
+import { keys } from '#store/keys.ts';
+import { find } from '#store/reads.ts';
+import { sealer } from '#store/sealing.ts';
+import type { Key } from '#store/table.ts';
+import type { Deps } from '../deps.ts';
+
+/** What is sealed of an objection. */
+export type SealedObjection = Pick<ObjectionInput, 'objector' | 'content'>;
+
+/** Without letters and digits that are easily mistaken when a receipt is copied by hand. */
+const receiptLetters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+/** A receipt: 20 letters of 5 bits: 100 bits, in groups of five. */
+export const newReceipt = (): string =>
+  [...randomBytes(20)]
+    .map((byte, i) => (i > 0 && i % 5 === 0 ? '-' : '') + receiptLetters[byte % 32])
+    .join('');
+/** Where a receipt leads, whatever way it is typed; only its digest is stored. */
+export const receiptKey = (code: string): Key =>
+  keys.objectionReceipt(sha256(`receipt:${code.toUpperCase().replace(/[^0-9A-Z]/g, '')}`));
+
+/** An e-mail address in what the objector gave as contact. */
+export const emailIn = (contact: string): string | undefined =>
+  /[^\s@，,；;：:]+@[^\s@，,；;]+\.[^\s@，,；;。]+/u.exec(contact)?.[0];
+
+/** One objection as stored, strongly consistent. @throws Problem missing `objection-unknown`. */
+export async function getObjectionRecord(deps: Pick<Deps, 'table'>, id: string): Promise<ObjectionRecord> {
+  const record = await find<ObjectionRecord>(deps.table, keys.objection(id));
+  if (record !== undefined) return record;
+  throw new Problem(
+    'missing',
+    'objection-unknown',
+    text('没有这条异议，请检查编号。', 'There is no such objection; check the number.'),
+  );
+}
+
+/** Where the answer to an objector goes, for the letter `to: objector:<id>`; undefined without an address, or once erased. */
+export async function objectorEmail(deps: Deps, id: string): Promise<string | undefined> {
+  const opened = await sealer(deps).open(id, (await getObjectionRecord(deps, id)).sealed);
+  if (opened.kind === 'erased') return undefined;
+  const { objector } = JSON.parse(opened.text) as SealedObjection;
+  return 'contact' in objector ? emailIn(objector.contact) : undefined;
+}

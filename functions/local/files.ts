@@ -1,0 +1,63 @@
+/** The Files port on one machine: attachments as files in a folder, whole or not there (design.md 6). */
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Files } from '../deps.ts';
+
+/** Names are ours and random; anything that could leave the folder is a defect of the caller. */
+function demandName(name: string): void {
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{1,99}$/.test(name)) throw new RangeError(`not the name of a file: ${JSON.stringify(name)}`);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Opens the attachments under a folder, which is made when needed. A file is written beside its place and moved into it,
+ * so that a crash leaves no half. The type is not kept: the record of the file has it.
+ * @throws RangeError for a name that no attachment has.
+ */
+export function openFiles(folder: string): Files {
+  // The end of the name spreads best: the beginning may be a time.
+  const inside = (name: string) => join(folder, name.slice(-2).toLowerCase());
+  return {
+    async put(name, bytes) {
+      demandName(name);
+      const home = inside(name);
+      await mkdir(home, { recursive: true, mode: 0o700 });
+      const beside = join(home, `.${randomBytes(8).toString('hex')}`);
+      try {
+        const handle = await open(beside, 'wx', 0o600);
+        try {
+          await handle.writeFile(bytes);
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        await rename(beside, join(home, name));
+      } finally {
+        await rm(beside, { force: true });
+      }
+      await syncFolder(home);
+    },
+    async get(name) {
+      demandName(name);
+      try {
+        return await readFile(join(inside(name), name));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw error;
+      }
+    },
+    async remove(name) {
+      demandName(name);
+      await rm(join(inside(name), name), { force: true });
+    },
+  };
+}

@@ -1,0 +1,173 @@
+/** Everything on one machine, put together: database, keys, clock, engine, sweeper, mail, files, and the bound actions. */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ulid } from '#store/id.ts';
+import { deliver } from '#actions/signals.ts';
+import { sweep } from '#actions/sweep.ts';
+import { tellOperator } from '#actions/operator.ts';
+import { makeDueCheckpoints } from '#actions/checkpoints.ts';
+import type { Calendar } from '#domain/calendar.ts';
+import { Problem, text } from '#domain/problem.ts';
+import { keys } from '#store/keys.ts';
+import { readCalendar } from '#store/reads.ts';
+import { tables } from '#store/schema.ts';
+import { openTable, type Table } from '#store/table.ts';
+import type { DueRow } from '#store/writing.ts';
+import nominationAsl from '#workflows/nomination.asl.json' with { type: 'json' };
+import roundAsl from '#workflows/round.asl.json' with { type: 'json' };
+import type { Deps, Mailer } from '../deps.ts';
+import { makeTasks } from '../tasks.ts';
+import { realClock, rehearsalClock } from './clock.ts';
+import { type Database, type Log, openDatabase } from './database.ts';
+import { type Engine, openEngine } from './engine.ts';
+import { openFiles } from './files.ts';
+import { type LocalKeys, openKeys } from './keys.ts';
+import { openWorkers } from './workers.ts';
+
+export interface HomeOptions {
+  readonly data: string;
+  readonly rehearsal: boolean;
+  /** First instant of a new rehearsal. */
+  readonly now?: string | undefined;
+  readonly url: string;
+  readonly mailer: Mailer;
+  readonly log: Log;
+  readonly allowMail?: readonly string[];
+}
+
+export interface Home {
+  readonly deps: Deps;
+  readonly engine: Engine;
+  readonly database: Database;
+  readonly keys: LocalKeys;
+  /** True when this start made the data folder. */
+  readonly fresh: boolean;
+  readonly moveClock: ((instant: string) => Promise<void>) | undefined;
+  /** Resolves when nothing is queued: signals sent, machines parked. */
+  settled(): Promise<void>;
+  /** One round of the sweeper. */
+  sweep(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface HomeRow {
+  readonly rehearsal: boolean;
+  readonly createdAt: string;
+}
+const homeWords = (rehearsal: boolean) => (rehearsal ? text('演练', 'a rehearsal') : text('正式', 'real'));
+
+/**
+ * Opens a data folder, made when absent. Throws Problem `conflict` when it is in use, or when a real folder is opened as
+ * a rehearsal or the other way round; what it is is fixed when it is made, for ever.
+ */
+export async function openHome(options: HomeOptions): Promise<Home> {
+  const data = resolve(options.data);
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const { log } = options;
+  const database = await openDatabase({ data, log });
+  try {
+    return await openOn(options, data, database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** The clock of a rehearsal: where it stood, or for a new one at the instant asked for, which may lie in the past. */
+async function openRehearsalClock(table: Table, wanted: string | undefined) {
+  const row = await table.get(keys.clock(), { consistent: true });
+  const clock = rehearsalClock(Number(row?.offset ?? 0));
+  if (wanted !== undefined) {
+    if (!Number.isFinite(Date.parse(wanted)) || row !== undefined) clock.moveTo(wanted);
+    else return keepClock(table, rehearsalClock(Date.parse(wanted) - Date.now()));
+  }
+  return keepClock(table, clock);
+}
+async function keepClock<C extends { offset(): number }>(table: Table, clock: C): Promise<C> {
+  await table.put({ ...keys.clock(), offset: clock.offset() });
+  return clock;
+}
+
+async function openOn(options: HomeOptions, data: string, database: Database): Promise<Home> {
+  const { log } = options;
+  const shapes = tables('hongbang');
+  await database.createTables([shapes.main, shapes.keys]);
+  const table = openTable(database.client, shapes.main.name);
+  const keysTable = openTable(database.client, shapes.keys.name);
+  const marked = (await table.get(keys.home(), { consistent: true })) as unknown as HomeRow | undefined;
+  if (marked !== undefined && marked.rehearsal !== options.rehearsal) {
+    const [is, asked] = [homeWords(marked.rehearsal), homeWords(options.rehearsal)];
+    throw new Problem('conflict', 'home-kind', text(
+      `数据目录 ${data} 是${is.zh}数据，不能按${asked.zh}方式打开。请用 --data 另选目录，或${marked.rehearsal ? '加上' : '去掉'} --rehearsal。`,
+      `The data folder ${data} is ${is.en} and cannot be opened as ${asked.en}. Choose another with --data, or ${marked.rehearsal ? 'add' : 'leave out'} --rehearsal.`,
+    ));
+  }
+  const localKeys = openKeys(data, { create: marked === undefined });
+  const moving = options.rehearsal ? await openRehearsalClock(table, options.now) : undefined;
+  const now = moving?.now ?? realClock;
+  if (marked === undefined)
+    await table.put({ ...keys.home(), rehearsal: options.rehearsal, createdAt: new Date(now()).toISOString() }, { ifAbsent: true });
+
+  const workers = openWorkers(8, (error) => log('background-failed', { error: error instanceof Error ? error.message : String(error) }));
+  let calendarKept: { readonly at: number; readonly calendar: Promise<Calendar> } | undefined;
+  const engineHolder: { engine?: Engine } = {};
+  const engineOf = () => engineHolder.engine!;
+  const deps: Deps = {
+    table, keysTable, clock: now, keys: localKeys, mailer: options.mailer, files: openFiles(join(data, 'files')),
+    workflows: {
+      start: (run) => engineOf().start(run),
+      succeed: (token, output) => engineOf().succeed(token, output),
+      fail: (token, error, cause) => engineOf().fail(token, error, cause),
+    },
+    site: {
+      url: options.url, name: { zh: '红榜', en: 'Hongbang' }, rehearsal: options.rehearsal,
+      ...(options.allowMail !== undefined && { allowMail: options.allowMail }),
+    },
+    calendar: () => {
+      if (calendarKept === undefined || Date.now() - calendarKept.at > 10_000) calendarKept = { at: Date.now(), calendar: readCalendar(table) };
+      return calendarKept.calendar;
+    },
+    id: (prefix) => `${prefix}${ulid(now())}`,
+    handOver: (rows: readonly DueRow[]) => workers.take(() => deliver(deps, rows)),
+    background: (work) => workers.take(work),
+    log: (code, fields) => log(code, fields as Readonly<Record<string, string | number | boolean>>),
+  };
+  const engine = await openEngine({
+    table, tasks: makeTasks(deps), definitions: { nomination: nominationAsl, round: roundAsl }, clock: now, log, tickMs: 1_000,
+    onFailed: (failed) => tellOperator(deps, failed.name, { error: failed.error, cause: failed.cause }),
+  });
+  engineHolder.engine = engine;
+  const runSweep = async () => {
+    await sweep(deps);
+    await makeDueCheckpoints(deps, (marked?.createdAt ?? new Date(now()).toISOString()).slice(0, 10));
+  };
+  const timer = setInterval(() => {
+    runSweep().catch((error: unknown) => log('sweep-failed', { error: String(error).slice(0, 200) }));
+  }, 20_000);
+  timer.unref();
+  const settled = async () => {
+    for (let quiet = 0; quiet < 2; ) {
+      await workers.idle();
+      await engine.idle();
+      quiet = workers.busy() || engine.stats().queued + engine.stats().running > 0 ? 0 : quiet + 1;
+    }
+  };
+  await runSweep();
+  return {
+    deps, engine, database, keys: localKeys, fresh: marked === undefined, settled, sweep: runSweep,
+    moveClock: moving === undefined ? undefined : async (instant) => {
+      moving.moveTo(instant);
+      await table.put({ ...keys.clock(), offset: moving.offset() });
+      await engine.tick();
+      await settled();
+      await runSweep();
+      await settled();
+    },
+    async close() {
+      clearInterval(timer);
+      await workers.idle();
+      await engine.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/** `npm start`: reads the flags, opens the home, serves the pages, and closes in order. */
+import { serve } from '@hono/node-server';
+import { makeApp } from '#web/app.tsx';
+import { Problem } from '#domain/problem.ts';
+import { readFlags } from './flags.ts';
+import { firstSteps } from './first-steps.ts';
+import { openHome } from './home.ts';
+import { openMailer } from './mail.ts';
+import { makeLog } from './log.ts';
+import { say, sayProblem } from './say.ts';
+
+/** Starts the server; returns what stops it. Throws Problem with a text that says how to go on. */
+export async function start(args: readonly string[], env: Readonly<Record<string, string | undefined>>) {
+  const flags = readFlags(args, env);
+  const log = makeLog(flags.logFile);
+  const home = await openHome({
+    data: flags.data, rehearsal: flags.rehearsal, now: flags.now, url: flags.url, mailer: openMailer(env), log,
+  });
+  try {
+    const root = await firstSteps(home, flags);
+    const app = makeApp({ deps: home.deps, root: root.org, ...(home.moveClock !== undefined && { moveClock: home.moveClock }) });
+    const server = await listen(app.fetch, flags.port);
+    say(`红榜 Hongbang：${flags.url}`);
+    if (root.signIn !== undefined) say(`管理员一次性登录链接 / one-time administrator sign-in:\n  ${flags.url}${root.signIn}`);
+    const close = async () => {
+      await new Promise((done) => server.close(done));
+      await home.close();
+    };
+    return { home, app, flags, close };
+  } catch (error) {
+    await home.close();
+    throw error;
+  }
+}
+
+function listen(fetch: Parameters<typeof serve>[0]['fetch'], port: number): Promise<ReturnType<typeof serve>> {
+  return new Promise((done, reject) => {
+    const server = serve({ fetch, port, hostname: '127.0.0.1' }, () => done(server));
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE'
+        ? new Problem('conflict', 'port-in-use', {
+            zh: `端口 ${port} 已被占用。请用 --port 换一个端口，或先停止占用它的程序。`,
+            en: `Port ${port} is in use. Choose another with --port, or stop the program that uses it.`,
+          })
+        : error);
+    });
+  });
+}
+
+if (process.argv[1] !== undefined && import.meta.filename === process.argv[1]) {
+  try {
+    const running = await start(process.argv.slice(2), process.env);
+    const stop = () => {
+      running.close().then(() => process.exit(0), (error: unknown) => {
+        sayProblem(error);
+        process.exit(1);
+      });
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  } catch (error) {
+    sayProblem(error);
+    process.exit(1);
+  }
+}

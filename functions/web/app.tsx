@@ -1,0 +1,66 @@
+/** The whole web application, top to bottom: what happens to every request, then who answers which path. */
+import { Hono } from 'hono';
+import { getCookie } from 'hono/cookie';
+import { requestId } from 'hono/request-id';
+import { sessionActor } from '#actions/sessions.ts';
+import { tokenActor } from '#actions/tokens.ts';
+import { shanghaiDate } from '#domain/instant.ts';
+import { assets } from './assets.ts';
+import type { Ctx, Env, Web } from './context.ts';
+import { changeLanguage, languageOf } from './language.ts';
+import type { Frame } from './layout.tsx';
+import { pages } from './pages.ts';
+import { onMissing, onProblem } from './problems.tsx';
+import { checkCsrf, csrfToken, limitBodies, securityHeaders } from './security.ts';
+
+/** Name of the session cookie; the browser keeps a `__Host-` cookie to this host only. */
+export const sessionCookie = (siteUrl: string): string =>
+  siteUrl.startsWith('https:') ? '__Host-session' : 'session';
+
+const frameOf = (web: Web, c: Ctx): Frame => {
+  const url = new URL(c.req.url);
+  const { site, clock } = web.deps;
+  return {
+    lang: languageOf(c),
+    actor: c.get('actor'),
+    site,
+    csrf: csrfToken(c, site.url),
+    path: url.pathname + url.search,
+    ...(site.rehearsal && { today: shanghaiDate(new Date(clock()).toISOString()) }),
+  };
+};
+
+/** Builds the application on its dependencies; the same on Lambda and on one machine. */
+export function makeApp(web: Web): Hono<Env> {
+  const { deps } = web;
+  const app = new Hono<Env>();
+  const uploads = /\/(attachments|import)(\/|$)/;
+  app.use(requestId());
+  app.use(securityHeaders(deps.site.url));
+  app.use(limitBodies({ ordinary: 512 * 1024, upload: 60 * 1024 * 1024, isUpload: (path) => uploads.test(path) }));
+  app.route('/', assets);
+  app.get('/healthz', async (c) => {
+    await deps.table.get({ pk: 'HOME', sk: 'HOME' });
+    return c.json({ ok: true, rehearsal: deps.site.rehearsal });
+  });
+  app.use(checkCsrf(deps.site.url));
+  app.use(async (c, next) => {
+    c.set('receivedAt', new Date(deps.clock()).toISOString());
+    const bearer = /^bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    const cookie = getCookie(c, sessionCookie(deps.site.url));
+    if (bearer !== undefined) c.set('actor', await tokenActor(deps, bearer));
+    else if (cookie !== undefined) {
+      const session = await sessionActor(deps, cookie);
+      c.set('session', session);
+      c.set('actor', session?.actor);
+    }
+    c.set('frame', frameOf(web, c));
+    await next();
+  });
+  app.post('/language', changeLanguage);
+  for (const mount of pages) app.route('/', mount(web));
+  const answers = { frame: (c: Parameters<typeof languageOf>[0]) => frameOf(web, c as Ctx), site: deps.site, log: deps.log };
+  app.notFound(onMissing(answers));
+  app.onError(onProblem(answers));
+  return app;
+}

@@ -1,0 +1,5 @@
+/** Every group of pages, in the order in which they are mounted. */
+import type { Hono } from 'hono';
+import type { Env, Web } from './context.ts';
+
+export const pages: readonly ((web: Web) => Hono<Env>)[] = [];
