@@ -5,7 +5,8 @@ import type { Op, Table } from '#store/table.ts';
 
 type Claimant = Pick<Nomination, 'id' | 'code' | 'edition'>;
 
-const rowOf = (claimant: Claimant, identity: string) => keys.unique(claimant.code, claimant.edition, identity);
+const rowOf = (claimant: Claimant, identity: string) =>
+  keys.unique(claimant.code, claimant.edition, identity);
 
 /** Takes an identity, or keeps it; refused (Conflict) when another nomination holds it. */
 export const claimOp = (claimant: Claimant, identity: string): Op => ({

@@ -1,115 +1,22 @@
 /** 本人同意: the nominee of somebody else's nomination consents or refuses by an e-mailed link, before review (PIPL 13, 14). */
 import { nextState } from '#domain/candidacy.ts';
 import { asksSensitive, isConsentVersion, needsGuardian } from '#domain/consent-text.ts';
-import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
-import type { Actor, Member } from '#domain/people.ts';
+import { shanghaiDate } from '#domain/instant.ts';
+import type { Actor } from '#domain/people.ts';
 import { demand } from '#domain/policy.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme.ts';
-import type { Candidacy, CandidacyState, Nomination } from '#domain/records.ts';
+import type { Nomination } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
-import { findMemberByEmail, memberIdFor, memberOps } from '#store/people.ts';
-import { findAllotment, findRound, getCandidacy, getNomination, getRevision, programmeRevision } from '#store/reads.ts';
-import { rows } from '#store/rows.ts';
+import { getCandidacy, getNomination, getRevision, programmeRevision } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
-import type { Op } from '#store/table.ts';
-import { startCandidacy, wakeCandidacy, type Writing } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { again, begin, finish } from './act.ts';
-import { releasePlace } from './admission.ts';
 import { releaseOps } from './claims.ts';
-import { letterToOwner, move, type StepAct } from './moving.ts';
+import { consentStep, consentWorklist } from './consent-asking.ts';
+import { givePlaceBack, goOn, signalEnd } from './going-on.ts';
+import { letterToOwner, move } from './moving.ts';
 import { openAnswers } from './reviews.ts';
-
-/** Step id of the task and scope of the link, in place of a programme's step. */
-export const consentStep = 'consent';
-export const consentWorklist = (round: string): string => `${round}#${consentStep}#`;
-/** How long the nominee is asked to take, in days. */
-const consentDays = 7;
-
-/**
- * The nominee as a person of the system, so that a link can open her page: who she is, and the writes that make her if
- * she is new. Throws Problem `invalid` for the nominator's own address, and for one whose member has left.
- */
-export async function inviteNominee(
-  deps: Pick<Deps, 'table' | 'keys'>,
-  nominator: Pick<Actor, 'id'>,
-  email: string,
-): Promise<{ readonly member: string; readonly ops: readonly Op[] }> {
-  const known = await findMemberByEmail(deps, email);
-  const member = known?.id ?? memberIdFor(deps.keys, email);
-  refuseIf([
-    ...(member === nominator.id
-      ? [fault('consentEmail', 'consent-own-email', '请填写被推荐人本人的邮箱，不能填写推荐人自己的邮箱', "Give the nominee's own address, not yours")]
-      : []),
-    ...(known?.status === 'left'
-      ? [fault('consentEmail', 'consent-email-closed', '这个邮箱在本系统中已停用，请填写被推荐人的另一个邮箱', 'This address is closed in this system; give another address of the nominee')]
-      : []),
-  ]);
-  if (known !== undefined) return { member, ops: [] };
-  const person: Member = { id: member, name: '', email: email.trim(), grants: [], status: 'active', language: 'zh', version: 1 };
-  return { member, ops: memberOps(deps.keys, undefined, person) };
-}
-
-/** Adds the letter to the nominee and her task to a write. Does nothing for a nomination that needs no consent. */
-export async function askConsent(deps: Deps, write: Writing, nomination: Nomination): Promise<void> {
-  const { consent } = nomination;
-  const round = nomination.seats[0];
-  if (consent === undefined || round === undefined) return;
-  const programme = await programmeRevision(deps.table, nomination.programme, nomination.programmeRevision);
-  const title = { zh: programme.title.zh, en: programme.title.en ?? programme.title.zh };
-  const due = instantAt(addDays(shanghaiDate(write.now), consentDays), '17:30');
-  write.op({
-    put: rows.todo({
-      member: consent.by, kind: 'consent', round, org: nomination.org, nomination: nomination.id, name: nomination.name,
-      step: consentStep, attempt: 1, due, createdAt: write.now, title: text('表示本人同意', 'Give your consent'),
-    }),
-  });
-  write.letter({
-    key: `consent-${consent.by}-${nomination.id}-${nomination.revision}`,
-    template: 'consent', to: consent.by,
-    params: { name: nomination.name, programmeZh: title.zh, programmeEn: title.en },
-    opens: { kind: 'worklist', scope: consentWorklist(round) },
-    createdAt: write.now, dueAt: write.now, attempts: 0,
-  });
-}
-
-/**
- * A candidacy that waited (for a check, a consent, an amendment) goes on to its step, or to the consent that is still
- * open: state, counters and the signal; its machine is started, or woken when it was started before.
- */
-export async function goOn(
-  deps: Deps, write: Writing, nomination: Nomination, candidacy: Candidacy, by: 'clear' | 'consent' | 'resubmit', act: StepAct,
-): Promise<Candidacy> {
-  const asksFirst = by !== 'consent' && nomination.consent?.state === 'pending';
-  const to: CandidacyState = asksFirst ? 'consent' : ((candidacy.step?.kind as CandidacyState | undefined) ?? 'waiting');
-  const after = await move(deps, write, candidacy, nextState(candidacy.state, by, to), act);
-  if (asksFirst) await askConsent(deps, write, nomination);
-  else await signalOn(deps, write, after);
-  return after;
-}
-
-const everWaited = async (deps: Deps, { round, nomination }: Candidacy): Promise<boolean> =>
-  (await deps.table.get(keys.wait('nomination', round, nomination), { consistent: true })) !== undefined;
-
-/** Wakes the candidacy's machine when it ever waited; starts it otherwise (twice is once: its name is its own). */
-export async function signalOn(deps: Deps, write: Writing, candidacy: Candidacy): Promise<void> {
-  if (await everWaited(deps, candidacy)) write.signal(wakeCandidacy(candidacy));
-  else if (candidacy.step !== undefined) write.signal(startCandidacy(candidacy, 0));
-}
-
-/** Wakes the machine of a candidacy that ended; one that was never started has nothing to end. */
-export async function signalEnd(deps: Deps, write: Writing, candidacy: Candidacy): Promise<void> {
-  if (await everWaited(deps, candidacy)) write.signal(wakeCandidacy(candidacy));
-}
-
-/** Gives back the place that a candidacy took of those its round gave to the organisation that sent it. */
-export async function givePlaceBack(deps: Deps, write: Writing, candidacy: Candidacy): Promise<void> {
-  const round = await findRound(deps.table, candidacy.round);
-  if (round?.allotted !== true) return;
-  const allotment = await findAllotment(deps.table, candidacy.round, candidacy.from);
-  if (allotment !== undefined && allotment.used > 0) releasePlace(write, candidacy.round, candidacy.from);
-}
 
 export interface ConsentAnswer {
   readonly nomination: string;
@@ -123,21 +30,58 @@ export interface ConsentAnswer {
   readonly guardianName?: string;
 }
 
-async function answerFaults(deps: Deps, programme: Programme, nomination: Nomination, input: ConsentAnswer, now: string): Promise<readonly Fault[]> {
+async function answerFaults(
+  deps: Deps,
+  programme: Programme,
+  nomination: Nomination,
+  input: ConsentAnswer,
+  now: string,
+): Promise<readonly Fault[]> {
   const faults: Fault[] = [];
   if (input.agree === undefined)
     faults.push(fault('agree', 'choose', '请选择“同意”或“不同意”', 'Choose whether you agree'));
   if (!isConsentVersion(input.textVersion))
-    faults.push(fault('textVersion', 'consent-text-unknown', '告知文本已更新，请刷新页面，重新阅读后再提交', 'The text has changed; reload the page, read it and send again'));
+    faults.push(
+      fault(
+        'textVersion',
+        'consent-text-unknown',
+        '告知文本已更新，请刷新页面，重新阅读后再提交',
+        'The text has changed; reload the page, read it and send again',
+      ),
+    );
   if (input.agree !== true) return faults;
   if (asksSensitive(programme.form) && input.sensitive !== true)
-    faults.push(fault('sensitive', 'separate-consent', '请单独勾选同意处理敏感个人信息；不勾选的，请选择“不同意”', 'Tick the separate consent for sensitive data, or choose not to agree'));
-  const { answers } = await openAnswers(deps, await getRevision(deps.table, nomination.id, nomination.revision));
+    faults.push(
+      fault(
+        'sensitive',
+        'separate-consent',
+        '请单独勾选同意处理敏感个人信息；不勾选的，请选择“不同意”',
+        'Tick the separate consent for sensitive data, or choose not to agree',
+      ),
+    );
+  const { answers } = await openAnswers(
+    deps,
+    await getRevision(deps.table, nomination.id, nomination.revision),
+  );
   const guardian = input.guardianName?.trim() ?? '';
   if (needsGuardian(programme, answers, shanghaiDate(now)) && guardian === '')
-    faults.push(fault('guardianName', 'guardian-needed', '表中有未成年人，请填写同意的父母或其他监护人姓名', 'There are minors on the form: give the name of the parent or guardian who agrees'));
+    faults.push(
+      fault(
+        'guardianName',
+        'guardian-needed',
+        '表中有未成年人，请填写同意的父母或其他监护人姓名',
+        'There are minors on the form: give the name of the parent or guardian who agrees',
+      ),
+    );
   if ([...guardian].length > 30)
-    faults.push(fault('guardianName', 'too-long', '监护人姓名最多 30 字', "The guardian's name has at most 30 characters"));
+    faults.push(
+      fault(
+        'guardianName',
+        'too-long',
+        '监护人姓名最多 30 字',
+        "The guardian's name has at most 30 characters",
+      ),
+    );
   return faults;
 }
 
@@ -151,21 +95,44 @@ export function answerConsent(deps: Deps, actor: Actor, input: ConsentAnswer): P
     const { consent } = nomination;
     const round = nomination.seats[0];
     if (consent === undefined || round === undefined)
-      throw new Problem('missing', 'no-consent-asked', text('这项申报不需要本人同意。', 'No consent is asked for this nomination.'));
-    demand(actor, 'nomination.consent', { orgPath: [], assigned: consent.by, worklist: consentWorklist(round) });
+      throw new Problem(
+        'missing',
+        'no-consent-asked',
+        text('这项申报不需要本人同意。', 'No consent is asked for this nomination.'),
+      );
+    demand(actor, 'nomination.consent', {
+      orgPath: [],
+      assigned: consent.by,
+      worklist: consentWorklist(round),
+    });
     const programme = await programmeRevision(deps.table, nomination.programme, nomination.programmeRevision);
     const wanted = input.agree === true ? 'given' : 'refused';
     if (input.agree !== undefined && consent.state === wanted) return nomination;
     if (consent.state !== 'pending')
-      throw new Problem('conflict', 'already-decided', text('您已经答复过，不能更改；如要撤回同意，请联系组织评选的妇联。', 'You have answered already; to withdraw your consent, ask the federation that runs the selection.'));
+      throw new Problem(
+        'conflict',
+        'already-decided',
+        text(
+          '您已经答复过，不能更改；如要撤回同意，请联系组织评选的妇联。',
+          'You have answered already; to withdraw your consent, ask the federation that runs the selection.',
+        ),
+      );
     const write = begin(deps, actor);
     refuseIf(await answerFaults(deps, programme, nomination, input, write.now));
     const candidacy = await getCandidacy(deps.table, round, nomination.id);
     if (candidacy.state !== 'consent')
-      throw new Problem('conflict', 'consent-not-open', text('这项申报已撤回或正在核对，现在不需要您答复。', 'This nomination was withdrawn or is being checked; no answer is needed now.'));
+      throw new Problem(
+        'conflict',
+        'consent-not-open',
+        text(
+          '这项申报已撤回或正在核对，现在不需要您答复。',
+          'This nomination was withdrawn or is being checked; no answer is needed now.',
+        ),
+      );
     const guardianName = input.guardianName?.trim() ?? '';
     const after = write.save(
-      'nomination', nomination,
+      'nomination',
+      nomination,
       { consent: { ...consent, state: wanted, at: write.now, textVersion: input.textVersion } },
       `consent.${wanted}`,
       { textVersion: input.textVersion, sensitive: input.sensitive === true, guardian: guardianName !== '' },
@@ -174,9 +141,16 @@ export function answerConsent(deps: Deps, actor: Actor, input: ConsentAnswer): P
       { remove: keys.todo(consent.by, round, consentStep, nomination.id) },
       {
         put: {
-          ...keys.consent(nomination.id), member: actor.id, agree: wanted === 'given', textVersion: input.textVersion,
-          sensitive: input.sensitive === true, at: write.now, via: actor.via,
-          ...(guardianName !== '' && { sealed: await sealer(deps).seal(nomination.id, JSON.stringify({ guardianName })) }),
+          ...keys.consent(nomination.id),
+          member: actor.id,
+          agree: wanted === 'given',
+          textVersion: input.textVersion,
+          sensitive: input.sensitive === true,
+          at: write.now,
+          via: actor.via,
+          ...(guardianName !== '' && {
+            sealed: await sealer(deps).seal(nomination.id, JSON.stringify({ guardianName })),
+          }),
         },
       },
     );
@@ -184,7 +158,8 @@ export function answerConsent(deps: Deps, actor: Actor, input: ConsentAnswer): P
       await goOn(deps, write, after, candidacy, 'consent', { action: 'candidacy.consent' });
     } else {
       await move(deps, write, candidacy, nextState(candidacy.state, 'refuseConsent'), {
-        action: 'candidacy.consent-refused', patch: { outcome: { reason: 'consentRefused', at: write.now } },
+        action: 'candidacy.consent-refused',
+        patch: { outcome: { reason: 'consentRefused', at: write.now } },
       });
       await givePlaceBack(deps, write, candidacy);
       write.op(...(await releaseOps(deps.table, nomination)));

@@ -6,14 +6,21 @@ import { joinPersonal, splitPersonal } from '#domain/personal.ts';
 import { type Fault, fault, Problem, text } from '#domain/problem.ts';
 import type { Attachment, Nomination } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
-import { findNomination, getProgramme, type Listed, listPage } from '#store/reads.ts';
+import { findNomination, getProgramme } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
 import { isConflict, type Op } from '#store/table.ts';
 import type { Deps } from '../deps.ts';
 import { instantOf } from './act.ts';
 import { ownFiles } from './attachments.ts';
-import { type Draft, demandDraft, draftChanged, draftRow, findDraft, isNominationId } from './draft-record.ts';
-import { formChecks } from './form-checks.ts';
+import {
+  type Draft,
+  demandDraft,
+  draftChanged,
+  draftRow,
+  findDraft,
+  isNominationId,
+} from './draft-record.ts';
+import { formChecks } from './nominee-facts.ts';
 
 export interface DraftInput {
   /** Given by the first save; a page may choose it itself, so that a repeated first save is one draft. */
@@ -41,9 +48,23 @@ export interface SavedDraft {
 const mostBytes = 200_000;
 
 const gone = (): Problem =>
-  new Problem('missing', 'draft-unknown', text('没有这份草稿，可能已提交或已删除。请在“我的申报”中查看。', 'There is no such draft; it was submitted or discarded. Look under "My nominations".'));
+  new Problem(
+    'missing',
+    'draft-unknown',
+    text(
+      '没有这份草稿，可能已提交或已删除。请在“我的申报”中查看。',
+      'There is no such draft; it was submitted or discarded. Look under "My nominations".',
+    ),
+  );
 const submitted = (): Problem =>
-  new Problem('conflict', 'already-submitted', text('这份草稿已经提交，不能再改；需要修改时请先由审核人退回。', 'This draft was submitted already; it can be changed only when it is returned.'));
+  new Problem(
+    'conflict',
+    'already-submitted',
+    text(
+      '这份草稿已经提交，不能再改；需要修改时请先由审核人退回。',
+      'This draft was submitted already; it can be changed only when it is returned.',
+    ),
+  );
 
 interface Sealed {
   readonly personal: Answers;
@@ -57,39 +78,88 @@ function changedFields(form: Form, before: Answers, after: Answers): readonly Fa
     .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
     .map((name) => {
       const label = form.fields.find((field) => field.id === name)?.label ?? { zh: name };
-      return fault(name, 'changed', `「${label.zh}」在别处已改动`, `"${label.en ?? label.zh}" was changed elsewhere`);
+      return fault(
+        name,
+        'changed',
+        `「${label.zh}」在别处已改动`,
+        `"${label.en ?? label.zh}" was changed elsewhere`,
+      );
     });
 }
 
-async function opened(deps: Deps, draft: Draft): Promise<{ readonly answers: Answers; readonly consentEmail?: string }> {
+async function opened(
+  deps: Deps,
+  draft: Draft,
+): Promise<{ readonly answers: Answers; readonly consentEmail?: string }> {
   const seal = await sealer(deps).open(draft.id, draft.sealed);
   if (seal.kind === 'erased') throw gone();
   const { personal, consentEmail } = JSON.parse(seal.text) as Sealed;
-  return { answers: joinPersonal({ open: draft.open, personal }), ...(consentEmail !== undefined && { consentEmail }) };
+  return {
+    answers: joinPersonal({ open: draft.open, personal }),
+    ...(consentEmail !== undefined && { consentEmail }),
+  };
 }
 
 /** The write of a draft with its key, after all checks; also what could not be stored. */
-async function drafted(deps: Deps, actor: Actor, id: string, input: DraftInput, before: Draft | undefined): Promise<{ readonly draft: Draft; readonly ops: readonly Op[]; readonly faults: readonly Fault[]; readonly form: Form; readonly answers: Answers }> {
+async function drafted(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  input: DraftInput,
+  before: Draft | undefined,
+): Promise<{
+  readonly draft: Draft;
+  readonly ops: readonly Op[];
+  readonly faults: readonly Fault[];
+  readonly form: Form;
+  readonly answers: Answers;
+}> {
   const { document, status } = await getProgramme(deps.table, input.programme);
-  if (status !== 'published') throw new Problem('conflict', 'programme-not-open', text('这个评选活动尚未发布，不能填报。', 'This programme is not published.'));
+  if (status !== 'published')
+    throw new Problem(
+      'conflict',
+      'programme-not-open',
+      text('这个评选活动尚未发布，不能填报。', 'This programme is not published.'),
+    );
   const { form } = document;
   const { answers, faults } = checkAnswers(form, input.answers, 'draft', formChecks);
   if (Buffer.byteLength(JSON.stringify(answers)) > mostBytes)
-    throw new Problem('toolarge', 'draft-too-large', text('填写的内容过长，无法保存；请删减过长的事迹材料，或作为附件上传。', 'The text is too long to be saved; shorten it or upload it as an attachment.'));
+    throw new Problem(
+      'toolarge',
+      'draft-too-large',
+      text(
+        '填写的内容过长，无法保存；请删减过长的事迹材料，或作为附件上传。',
+        'The text is too long to be saved; shorten it or upload it as an attachment.',
+      ),
+    );
   const { open, personal } = splitPersonal(form, answers);
   const key = await sealer(deps).recordKey(id);
   const now = instantOf(deps);
-  const sealed: Sealed = { personal, ...(input.consentEmail !== undefined && { consentEmail: input.consentEmail.trim().slice(0, 200) }) };
+  const sealed: Sealed = {
+    personal,
+    ...(input.consentEmail !== undefined && { consentEmail: input.consentEmail.trim().slice(0, 200) }),
+  };
   const name = answers[form.nameField];
   const draft: Draft = {
-    id, programme: input.programme, org: input.org, channel: input.channel,
+    id,
+    programme: input.programme,
+    org: input.org,
+    channel: input.channel,
     owner: before?.owner ?? actor.id,
     name: typeof name === 'string' ? [...name].slice(0, 60).join('') : '',
-    open, sealed: key.seal(JSON.stringify(sealed)),
-    attachments: input.attachments === undefined ? (before?.attachments ?? []) : await ownFiles(deps, id, input.attachments),
-    createdAt: before?.createdAt ?? now, savedAt: now, savedBy: actor.id, version: (before?.version ?? 0) + 1,
+    open,
+    sealed: key.seal(JSON.stringify(sealed)),
+    attachments:
+      input.attachments === undefined
+        ? (before?.attachments ?? [])
+        : await ownFiles(deps, id, input.attachments),
+    createdAt: before?.createdAt ?? now,
+    savedAt: now,
+    savedBy: actor.id,
+    version: (before?.version ?? 0) + 1,
   };
-  const guard = before === undefined ? { ifAbsent: true } : { when: '#version = :was', values: { was: before.version } };
+  const guard =
+    before === undefined ? { ifAbsent: true } : { when: '#version = :was', values: { was: before.version } };
   const ops: readonly Op[] = [
     { put: draftRow(draft), ...guard },
     key.op,
@@ -107,18 +177,30 @@ export async function saveDraft(deps: Deps, actor: Actor, input: DraftInput): Pr
   if (!isNominationId(id)) throw gone();
   const before = await findDraft(deps.table, id);
   if (before !== undefined) await demandDraft(deps, actor, before);
-  await demandDraft(deps, actor, { org: input.org, channel: input.channel, owner: before?.owner ?? actor.id });
-  if (before === undefined && (input.version ?? 0) > 0) throw (await findNomination(deps.table, id)) === undefined ? gone() : submitted();
+  await demandDraft(deps, actor, {
+    org: input.org,
+    channel: input.channel,
+    owner: before?.owner ?? actor.id,
+  });
+  if (before === undefined && (input.version ?? 0) > 0)
+    throw (await findNomination(deps.table, id)) === undefined ? gone() : submitted();
   if (before !== undefined && before.programme !== input.programme)
-    throw new Problem('invalid', 'draft-other-programme', text('草稿属于另一个评选活动，请新建一份。', 'The draft belongs to another programme; make a new one.'));
+    throw new Problem(
+      'invalid',
+      'draft-other-programme',
+      text('草稿属于另一个评选活动，请新建一份。', 'The draft belongs to another programme; make a new one.'),
+    );
   const made = await drafted(deps, actor, id, input, before);
   const lost = async (): Promise<Problem> => {
     const now = await findDraft(deps.table, id);
-    if (now !== undefined) return draftChanged(changedFields(made.form, (await opened(deps, now)).answers, made.answers));
+    if (now !== undefined)
+      return draftChanged(changedFields(made.form, (await opened(deps, now)).answers, made.answers));
     return (await findNomination(deps.table, id)) === undefined ? gone() : submitted();
   };
   if (before !== undefined && before.version !== (input.version ?? 0)) throw await lost();
-  const dropped = (before?.attachments ?? []).filter((file) => !made.draft.attachments.some((kept) => kept.id === file.id));
+  const dropped = (before?.attachments ?? []).filter(
+    (file) => !made.draft.attachments.some((kept) => kept.id === file.id),
+  );
   try {
     await deps.table.together([...made.ops, ...dropped.map((file): Op => ({ remove: keys.file(file.id) }))]);
   } catch (error) {
@@ -162,26 +244,13 @@ export async function discardDraft(deps: Deps, actor: Actor, id: string): Promis
   for (const file of draft.attachments) await deps.files.remove(file.id);
 }
 
-/** What its owner sees of a draft or nomination in her list. */
-export type Owned =
-  | ({ readonly kind: 'draft' } & Pick<Draft, 'id' | 'programme' | 'org' | 'channel' | 'name' | 'createdAt' | 'savedAt' | 'version'>)
-  | ({ readonly kind: 'nomination' } & Pick<Nomination, 'id' | 'programme' | 'org' | 'channel' | 'name' | 'submittedAt' | 'withdrawnAt' | 'seats' | 'code' | 'edition'>);
-
-/** One page of the drafts and nominations that the actor owns, newest first. */
-export async function listOwned(deps: Deps, actor: Actor, cursor?: string): Promise<Listed<Owned>> {
-  const page = await listPage<Draft | Nomination>(deps.table, { pk: keys.owned(actor.id), index: 'gsi2', cursor, descending: true });
-  const items = page.items.map((item): Owned => {
-    const { id, programme, org, channel, name } = item;
-    if ('savedAt' in item)
-      return { kind: 'draft', id, programme, org, channel, name, createdAt: item.createdAt, savedAt: item.savedAt, version: item.version };
-    const { submittedAt, withdrawnAt, seats, code, edition } = item;
-    return { kind: 'nomination', id, programme, org, channel, name, submittedAt, seats, code, edition, ...(withdrawnAt !== undefined && { withdrawnAt }) };
-  });
-  return { items, cursor: page.cursor };
-}
-
 /** Saves a new draft under an id that its content decides, unless it is there already or was submitted. */
-export async function saveOnce(deps: Deps, actor: Actor, id: string, input: DraftInput): Promise<'saved' | 'there'> {
+export async function saveOnce(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  input: DraftInput,
+): Promise<'saved' | 'there'> {
   const { ops } = await drafted(deps, actor, id, input, undefined);
   try {
     await deps.table.together(ops);

@@ -96,22 +96,20 @@ export async function publishList(
     bodies: input.bodies.map((body) => body.trim()).filter((body) => body !== ''),
     entries: tranche.entries,
     granted: 0,
-    version: 1,
+    version: 0,
     head: { seq: 0, hash: '' },
   };
   const write = begin(deps, actor);
   write.save('round', round, {}, 'honour.publish', { tranche: tranche.n, count: list.entries.length });
-  write.op(
-    { put: rows.list(list), ifAbsent: true },
-    {
-      put: rows.tranche({ ...tranche, list: list.id, cursor: 0, version: tranche.version + 1 }),
-      when: '#version = :was',
-      values: { was: tranche.version },
-    },
-  );
+  const made = write.create('list', list, 'list.make', { tranche: tranche.n, count: list.entries.length });
+  write.op({
+    put: rows.tranche({ ...tranche, list: list.id, cursor: 0, version: tranche.version + 1 }),
+    when: '#version = :was',
+    values: { was: tranche.version },
+  });
   write.signal(wakeRound(id, tranche.n));
   await finish(deps, write);
-  return list;
+  return made;
 }
 
 async function seriesOf(deps: Deps, round: Round, code: string, edition: string): Promise<Series> {
@@ -132,15 +130,15 @@ async function takeBlock(deps: Deps, list: HonourList, series: Series): Promise<
   const row = await deps.table.get(key, { consistent: true });
   const last = (row?.last as number | undefined) ?? 0;
   const block = nextBlock(series, last, list.entries.length);
-  const next: HonourList = { ...list, block: { from: block.from, to: block.to }, version: list.version + 1 };
-  await deps.table.together([
-    {
-      update: key,
-      change: { set: { last: block.to } },
-      ...(row === undefined ? { ifAbsent: true } : { when: '#last = :last', values: { last } }),
-    },
-    { put: rows.list(next), when: '#version = :was', values: { was: list.version } },
-  ]);
+  const { from, to } = block;
+  const write = begin(deps, systemActor);
+  const next = write.save('list', list, { block: { from, to } }, 'list.number', { from, to });
+  write.op({
+    update: key,
+    change: { set: { last: to } },
+    ...(row === undefined ? { ifAbsent: true } : { when: '#last = :last', values: { last } }),
+  });
+  await finish(deps, write);
   return next;
 }
 
@@ -157,10 +155,15 @@ export async function grantChunk(deps: Deps, round: Round, tranche: Tranche): Pr
   const granted = list.granted + part.length;
   const ended = granted >= list.entries.length;
   const at = instantOf(deps);
-  await deps.table.put(
-    rows.list({ ...list, granted, ...(ended && { publishedAt: at }), version: list.version + 1 }),
-    { when: '#version = :was', values: { was: list.version } },
+  const write = begin(deps, systemActor);
+  write.save(
+    'list',
+    list,
+    { granted, ...(ended && { publishedAt: at }) },
+    ended ? 'honour.publish' : 'honour.grant',
+    { granted },
   );
+  await finish(deps, write);
   if (ended) await saveTranche(deps, tranche, { publishedAt: at, cursor: 0 });
 }
 

@@ -1,5 +1,6 @@
 /** What a letter says at the moment of sending: its recipient, its link, her open tasks, then the words. */
 import { createHash } from 'node:crypto';
+import { Problem } from '#domain/problem.ts';
 import type { Letter } from '#domain/records.ts';
 import {
   carriesSecret,
@@ -16,6 +17,7 @@ import type { Deps } from '../deps.ts';
 import { instantOf } from './act.ts';
 import { openSecret } from './letter-secrets.ts';
 import { linkFor } from './links.ts';
+import { objectorEmail } from './objection-secrets.ts';
 
 /** A letter's row with what sending writes on it. */
 export interface StoredLetter extends Letter {
@@ -48,8 +50,22 @@ interface Recipient {
   readonly language: 'zh' | 'en';
 }
 
-/** `to` is a member's id, or an address that somebody gave (consent, objection, sign-in). */
+/** Prefix of `to` for an objector, whose address is sealed with her objection. */
+export const objectorPrefix = 'objector:';
+
+async function objector(deps: Deps, id: string): Promise<Recipient | undefined> {
+  try {
+    const email = await objectorEmail(deps, id);
+    return email === undefined ? undefined : { member: '', email, language: 'zh' };
+  } catch (error) {
+    if (error instanceof Problem && error.kind === 'missing') return undefined;
+    throw error;
+  }
+}
+
+/** `to` is a member's id, `objector:<id>`, or an address that somebody gave (sign-in). */
 async function recipientOf(deps: Deps, letter: Letter): Promise<Recipient | undefined> {
+  if (letter.to.startsWith(objectorPrefix)) return objector(deps, letter.to.slice(objectorPrefix.length));
   if (!letter.to.includes('@')) {
     const member = await findMember(deps.table, letter.to);
     return member?.status === 'active'
@@ -102,7 +118,7 @@ export async function composeLetter(
   if (!isTemplate(template)) return { kind: 'impossible', code: 'template-unknown' };
   if (carriesSecret(template) && letter.secret === undefined) return { kind: 'impossible', code: 'expired' };
   const recipient = await recipientOf(deps, letter);
-  if (recipient === undefined) return { kind: 'impossible', code: 'recipient-left' };
+  if (recipient === undefined) return { kind: 'impossible', code: 'recipient-unknown' };
   const tasks = listsTasks(template) ? await tasksOf(deps, letter, recipient.member) : undefined;
   if (tasks?.count === 0 && !empty) return { kind: 'nothing' };
   const secret =

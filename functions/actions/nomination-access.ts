@@ -7,10 +7,13 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find } from '#store/reads.ts';
 import type { Deps } from '../deps.ts';
-import { consentWorklist } from './consent.ts';
+import { consentWorklist } from './consent-asking.ts';
 
 /** The candidacies of a nomination, bottom first. */
-export async function seatsOf(deps: Pick<Deps, 'table'>, nomination: Nomination): Promise<readonly Candidacy[]> {
+export async function seatsOf(
+  deps: Pick<Deps, 'table'>,
+  nomination: Nomination,
+): Promise<readonly Candidacy[]> {
   const seats = await Promise.all(
     nomination.seats.map((round) => find<Candidacy>(deps.table, keys.candidacy(round, nomination.id))),
   );
@@ -23,14 +26,18 @@ async function resourcesOf(deps: Deps, actor: Actor, nomination: Nomination): Pr
   const org = await getOrganisation(deps.table, nomination.org);
   const seats = await seatsOf(deps, nomination);
   const asNominee: readonly Resource[] =
-    nomination.consent?.by === actor.id ? [{ orgPath: [], assigned: actor.id, worklist: consentWorklist(nomination.seats[0] ?? '') }] : [];
+    nomination.consent?.by === actor.id
+      ? [{ orgPath: [], assigned: actor.id, worklist: consentWorklist(nomination.seats[0] ?? '') }]
+      : [];
   const atLevels = await Promise.all(
-    seats.map(async (seat): Promise<Resource> => ({
-      orgPath: (await getOrganisation(deps.table, seat.org)).path,
-      owner,
-      ...(seat.asked.some((asked) => asked.member === actor.id) && { assigned: actor.id }),
-      worklist: `${seat.round}#${seat.step?.id ?? ''}#`,
-    })),
+    seats.map(
+      async (seat): Promise<Resource> => ({
+        orgPath: (await getOrganisation(deps.table, seat.org)).path,
+        owner,
+        ...(seat.asked.some((asked) => asked.member === actor.id) && { assigned: actor.id }),
+        worklist: `${seat.round}#${seat.step?.id ?? ''}#`,
+      }),
+    ),
   );
   return [{ orgPath: org.path, owner, worklist: nomination.id }, ...asNominee, ...atLevels];
 }
@@ -38,22 +45,37 @@ async function resourcesOf(deps: Deps, actor: Actor, nomination: Nomination): Pr
 /** Refuses who may not read a nomination (form and attachments), at any level where it stands. Throws Problem `forbidden`. */
 export async function demandReader(deps: Deps, actor: Actor, nomination: Nomination): Promise<void> {
   const resources = await resourcesOf(deps, actor, nomination);
-  if (!resources.some((resource) => may(actor, 'nomination.read', resource))) demand(actor, 'nomination.read', resources[0]!);
+  if (!resources.some((resource) => may(actor, 'nomination.read', resource)))
+    demand(actor, 'nomination.read', resources[0]!);
 }
 
 /** The seat at which a nomination is to be amended: returned to the nominator, or sent back to a lower organisation. */
 export async function amendableSeat(deps: Deps, nomination: Nomination): Promise<Candidacy | undefined> {
   const there = await seatsOf(deps, nomination);
   // After a return from above both levels are 'sentBack'; the lower one amends.
-  return there.find((seat) => seat.state === 'returned') ?? there.find((seat) => seat.state === 'sentBack' && seat.upward?.state === 'returned');
+  return (
+    there.find((seat) => seat.state === 'returned') ??
+    there.find((seat) => seat.state === 'sentBack' && seat.upward?.state === 'returned')
+  );
 }
 
 /** Refuses who may not amend a nomination now; gives the seat that waits for it. Throws Problem `conflict` `not-returned`. */
 export async function demandAmender(deps: Deps, actor: Actor, nomination: Nomination): Promise<Candidacy> {
   const seat = await amendableSeat(deps, nomination);
   const org = await getOrganisation(deps.table, seat?.state === 'sentBack' ? seat.org : nomination.org);
-  demand(actor, 'nomination.amend', { orgPath: org.path, owner: nomination.owner, state: seat?.state ?? 'returned' });
-  if (seat === undefined) throw new Problem('conflict', 'not-returned', text('这项申报现在不能修改：只有退回修改后才能修改。', 'This nomination cannot be changed now; only when it was returned for amendment.'));
+  demand(actor, 'nomination.amend', {
+    orgPath: org.path,
+    owner: nomination.owner,
+    state: seat?.state ?? 'returned',
+  });
+  if (seat === undefined)
+    throw new Problem(
+      'conflict',
+      'not-returned',
+      text(
+        '这项申报现在不能修改：只有退回修改后才能修改。',
+        'This nomination cannot be changed now; only when it was returned for amendment.',
+      ),
+    );
   return seat;
 }
-

@@ -11,7 +11,7 @@ import { plain } from '#store/rows.ts';
 import type { Item } from '#store/table.ts';
 import type { Deps } from '../deps.ts';
 import { instantOf } from './act.ts';
-import { composeLetter, type StoredLetter } from './letter-content.ts';
+import { composeLetter, objectorPrefix, type StoredLetter } from './letter-content.ts';
 import { letterDue } from './letters.ts';
 
 /** The outbox belongs to the root organisation: read from the actor's own grants, strongly consistent. */
@@ -28,7 +28,7 @@ async function demandAtRoot(deps: Deps, actor: Actor, action: Action): Promise<v
 export interface OutboxEntry {
   readonly key: string;
   readonly title: Text;
-  /** Name of a member, or the masked address of somebody who is none. */
+  /** Name of a member, the masked address of somebody who has none, `***` for an objector. */
   readonly recipient: string;
   readonly state: 'waiting' | 'sent' | 'outbox' | 'nothing' | 'failed';
   readonly createdAt: string;
@@ -45,15 +45,21 @@ const stateOf = (letter: StoredLetter): OutboxEntry['state'] => {
   return letter.via === undefined || letter.via === 'mail' ? 'sent' : letter.via;
 };
 
+/** Who a letter is for, as a list may show it; an objector stays unnamed. */
+async function recipientWords(deps: Deps, to: string): Promise<string> {
+  if (to.startsWith(objectorPrefix)) return '***';
+  const member = to.includes('@') ? undefined : await findMember(deps.table, to);
+  return member?.name || maskEmail(member?.email ?? to);
+}
+
 async function entryOf(deps: Deps, letter: StoredLetter): Promise<OutboxEntry> {
-  const member = letter.to.includes('@') ? undefined : await findMember(deps.table, letter.to);
   const error = letter.failed ?? letter.lastError;
   return {
     key: letter.key,
     title: isTemplate(letter.template)
       ? templateTitle(letter.template)
       : text(letter.template, letter.template),
-    recipient: member?.name || maskEmail(member?.email ?? letter.to),
+    recipient: await recipientWords(deps, letter.to),
     state: stateOf(letter),
     createdAt: letter.createdAt,
     dueAt: letter.nextAt ?? letter.dueAt,
@@ -66,8 +72,7 @@ async function entryOf(deps: Deps, letter: StoredLetter): Promise<OutboxEntry> {
 const pageSize = 50;
 
 /**
- * One page of the letters made on a date in Shanghai, newest first. A page may be short; it is the last when it gives
- * no cursor. For administrators of the root organisation.
+ * One page of the letters made on a date in Shanghai, newest first. For administrators of the root organisation.
  */
 export async function listOutbox(
   deps: Deps,
@@ -82,17 +87,26 @@ export async function listOutbox(
     { pk: keys.lettersOfDay(addDays(date, -1)), sk: { from: startOfDay(date) } },
   ] as const;
   const [, at = '0', inside = ''] = /^([01])\.(.*)$/.exec(cursor ?? '') ?? [];
-  const n = at === '1' ? 1 : 0;
-  const page = await deps.table.query<Item>({
-    ...parts[n],
-    index: 'gsi1',
-    limit: pageSize,
-    descending: true,
-    cursor: inside === '' ? undefined : inside,
-  });
-  const items = await Promise.all(page.items.map((item) => entryOf(deps, plain<StoredLetter>(item))));
-  if (page.cursor !== undefined) return { items, cursor: `${n}.${page.cursor}` };
-  return { items, cursor: n === 0 ? '1.' : undefined };
+  const items: Item[] = [];
+  let next = inside === '' ? undefined : inside;
+  for (let n = Number(at); ; n++) {
+    const limit = pageSize - items.length;
+    const page = await deps.table.query({
+      ...parts[n]!,
+      index: 'gsi1',
+      limit,
+      descending: true,
+      cursor: next,
+    });
+    items.push(...page.items);
+    next = page.cursor;
+    const full = next !== undefined || items.length >= pageSize;
+    if (n === 1 || full) {
+      const entries = await Promise.all(items.map((item) => entryOf(deps, plain<StoredLetter>(item))));
+      if (next !== undefined) return { items: entries, cursor: `${n}.${next}` };
+      return { items: entries, cursor: n === 0 ? '1.' : undefined };
+    }
+  }
 }
 
 const unknownLetter = (): Problem =>

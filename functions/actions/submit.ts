@@ -1,9 +1,8 @@
 /** Submits a nomination: checks, one transaction of everything, and the machine is on its way. */
 import { attachmentFaults, checkAnswers } from '#domain/answers.ts';
-import { checkCreditCode } from '#domain/credit-code.ts';
+import { isConsentVersion } from '#domain/consent-text.ts';
 import type { Answers } from '#domain/form.ts';
-import { checkDocument } from '#domain/id-document.ts';
-import { identityParts, normaliseName } from '#domain/identity.ts';
+import { normaliseName } from '#domain/identity.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people.ts';
 import { splitPersonal } from '#domain/personal.ts';
@@ -18,8 +17,12 @@ import { rows } from '#store/rows.ts';
 import { sealer } from '#store/sealing.ts';
 import { isConflict } from '#store/table.ts';
 import type { Deps } from '../deps.ts';
-import { begin, finish, instantOf } from './act.ts';
+import { again, begin, finish, instantOf } from './act.ts';
 import { admit } from './admission.ts';
+import { ownFiles } from './attachments.ts';
+import { askConsent, inviteNominee } from './consent-asking.ts';
+import { demandDraft, findDraft, isNominationId } from './draft-record.ts';
+import { factsOf, formChecks, identityMacs } from './nominee-facts.ts';
 import { openPair } from './pairs.ts';
 import { entrySeat } from './seat.ts';
 
@@ -30,7 +33,8 @@ export interface Submission {
   readonly org: string;
   readonly channel: Nomination['channel'];
   readonly answers: Answers;
-  readonly attachments: readonly Attachment[];
+  /** Uploaded before under this id; what is known of them is taken from their records. */
+  readonly attachments: readonly Pick<Attachment, 'id' | 'rule'>[];
   /** Address of the nominee when somebody else nominates and must first agree. */
   readonly consentEmail?: string;
   /** Version of the privacy text that was agreed to. */
@@ -39,32 +43,10 @@ export interface Submission {
   readonly receivedAt?: string;
 }
 
-export const formChecks = { idDocument: checkDocument, creditCode: checkCreditCode };
-
-/** Values that quota groups and lists look at; only plain choices, never personal fields. */
-export function factsOf(programme: Programme, answers: Answers, channel: string): Record<string, string> {
-  const wanted = new Set(programme.stages.flatMap((stage) => stage.quota.groups.map((group) => group.field)));
-  const open = new Set(programme.form.fields.filter((f) => !f.personal && !f.sensitive).map((f) => f.id));
-  const facts: Record<string, string> = {};
-  for (const field of wanted) {
-    const value = field === 'channel' ? channel : open.has(field) ? answers[field] : undefined;
-    if (value !== undefined && value !== null) facts[field] = String(value);
-  }
-  const cls = programme.form.classField;
-  if (cls !== undefined && answers[cls] !== undefined) facts[cls] = String(answers[cls]);
-  return facts;
+interface Submitted {
+  readonly nomination: Nomination;
+  readonly candidacy: Candidacy | undefined;
 }
-
-/** HMACs of what makes the nominee unique (design.md 3 Identity). */
-export const identityMacs = (
-  deps: Pick<Deps, 'keys'>,
-  programme: Programme,
-  answers: Answers,
-  asOf: string,
-): string[] =>
-  identityParts(programme, answers, asOf).map((part) =>
-    deps.keys.mac('identity', `${part.kind}:${part.value}`),
-  );
 
 /**
  * Submits. Returns the nomination and its first candidacy. Repeating the same submission returns the same.
@@ -72,13 +54,17 @@ export const identityMacs = (
  * same nominator has nominated the same nominee already; a clash with somebody else's nomination goes to the
  * administrator as a pair and the nomination waits (state `checking`).
  */
-export async function submit(
+export async function submit(deps: Deps, actor: Actor, submission: Submission): Promise<Submitted> {
+  const receivedAt = submission.receivedAt ?? instantOf(deps);
+  return again(() => submitOnce(deps, actor, submission, receivedAt));
+}
+
+async function submitOnce(
   deps: Deps,
   actor: Actor,
   submission: Submission,
-): Promise<{ nomination: Nomination; candidacy: Candidacy | undefined }> {
-  const now = instantOf(deps);
-  const receivedAt = submission.receivedAt ?? now;
+  receivedAt: string,
+): Promise<Submitted> {
   const [programmeRecord, org] = await Promise.all([
     getProgramme(deps.table, submission.programme),
     getOrganisation(deps.table, submission.org),
@@ -91,7 +77,24 @@ export async function submit(
     );
   const known = await findNomination(deps.table, submission.id);
   if (known !== undefined && known.owner === actor.id) return { nomination: known, candidacy: undefined };
-  demand(actor, 'nomination.submit', { orgPath: org.path, owner: actor.id, state: submission.channel });
+  if (known !== undefined || !isNominationId(submission.id))
+    throw new Problem(
+      'conflict',
+      'already-submitted',
+      text(
+        '这份申报已经提交，请在“我的申报”中查看。',
+        'This nomination was submitted already; look under "My nominations".',
+      ),
+    );
+  // An organisation's nomination needs a role there; whoever nominates herself or another owns it.
+  const personally = submission.channel !== 'organisation';
+  demand(actor, 'nomination.submit', {
+    orgPath: org.path,
+    ...(personally && { owner: actor.id }),
+    state: submission.channel,
+  });
+  const draft = await findDraft(deps.table, submission.id);
+  if (draft !== undefined) await demandDraft(deps, actor, draft);
   const programme = programmeRecord.document;
   const channel = programme.channels.find((each) => each.id === submission.channel);
   if (channel === undefined)
@@ -115,7 +118,7 @@ export async function submit(
   refuseIf([
     ...checked.faults,
     ...attachmentFaults(programme.form, counts),
-    ...(submission.consentText === ''
+    ...(!isConsentVersion(submission.consentText)
       ? [
           fault(
             'consentText',
@@ -137,13 +140,15 @@ export async function submit(
       : []),
   ]);
   const answers = checked.answers;
+  const attachments = await ownFiles(deps, submission.id, submission.attachments);
+  const nominee = needsConsent ? await inviteNominee(deps, actor, submission.consentEmail ?? '') : undefined;
   const seat = await entrySeat(deps.table, submission.programme, programme, submission.channel, org);
   const pinned = await programmeRevision(deps.table, submission.programme, seat.governing.programmeRevision);
   const identities = identityMacs(deps, programme, answers, shanghaiDate(seat.governing.settings.opensAt));
   const name = String(answers[programme.form.nameField]);
   const { open, personal } = splitPersonal(programme.form, answers);
   const seal = sealer(deps);
-  const key = await seal.newRecordKey(submission.id);
+  const key = await seal.recordKey(submission.id);
   const base: Nomination = {
     id: submission.id,
     programme: submission.programme,
@@ -158,12 +163,8 @@ export async function submit(
     revision: 1,
     submittedAt: receivedAt,
     identities,
-    ...(needsConsent && {
-      consent: {
-        state: 'pending' as const,
-        by: submission.consentEmail ?? '',
-        textVersion: submission.consentText,
-      },
+    ...(nominee !== undefined && {
+      consent: { state: 'pending' as const, by: nominee.member, textVersion: submission.consentText },
     }),
     seats: [seat.round],
     version: 0,
@@ -174,7 +175,7 @@ export async function submit(
     n: 1,
     open,
     sealed: key.seal(JSON.stringify(personal)),
-    attachments: submission.attachments,
+    attachments,
     at: receivedAt,
     by: actor.id,
   };
@@ -190,6 +191,7 @@ export async function submit(
     const nomination = write.create('nomination', base, 'nomination.submit', {
       programme: submission.programme,
       revision: 1,
+      consentText: submission.consentText,
     });
     const candidacy = await admit(deps.table, write, actor, {
       seat,
@@ -213,7 +215,9 @@ export async function submit(
       },
       { remove: keys.draft(submission.id) },
     );
+    if (nominee !== undefined) write.op(...nominee.ops);
     if (clash !== undefined) openPair(write, seat, nomination, clash);
+    if (first === 'consent') await askConsent(deps, write, nomination);
     return { write, nomination, candidacy, claims };
   };
   const built = await build(undefined);
@@ -222,8 +226,8 @@ export async function submit(
     return built;
   } catch (error) {
     if (!isConflict(error)) throw error;
-    const again = await findNomination(deps.table, submission.id);
-    if (again !== undefined && again.owner === actor.id) return { nomination: again, candidacy: undefined };
+    const there = await findNomination(deps.table, submission.id);
+    if (there !== undefined && there.owner === actor.id) return { nomination: there, candidacy: undefined };
     const clash = await clashOf(deps, programme, identities, actor);
     if (clash === undefined) throw explainRefusal(error);
     const second = await build(clash);

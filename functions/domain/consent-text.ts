@@ -28,10 +28,7 @@ type Write = (facts: ConsentFacts) => Omit<ConsentText, 'version'>;
 
 const first: Write = ({ handler, contact, programme, retentionYears }) => ({
   notice: [
-    text(
-      `处理者：${handler}。联系方式：${contact}。`,
-      `Handled by: ${handler}. Contact: ${contact}.`,
-    ),
+    text(`处理者：${handler}。联系方式：${contact}。`, `Handled by: ${handler}. Contact: ${contact}.`),
     text(
       `目的：仅用于“${programme.zh}”的申报、查重、资格审查、征求有关部门意见、评审、公示、表彰和荣誉核验，不作他用。`,
       `Purpose: only for ${programme.en}: nomination, check for duplicates, eligibility review, opinions of departments, selection, public notice, award and verification of the honour.`,
@@ -42,7 +39,7 @@ const first: Write = ({ handler, contact, programme, retentionYears }) => ({
     ),
     text(
       '提供：通过本级评选后，申报材料将报送上级妇联；按规定须征求意见的，将向公安等有关部门核实。',
-      'Passed on: to the women\'s federation above once this level recommends it, and to departments such as public security where their opinion is required.',
+      "Passed on: to the women's federation above once this level recommends it, and to departments such as public security where their opinion is required.",
     ),
     text(
       '公开：拟推荐和表彰名单只公示姓名（称谓）、单位等评选活动规定的项目，不公示证件号码、电话、住址和出生日期。',
@@ -96,7 +93,11 @@ const ageByDocument = (answer: unknown, asOf: string): number | undefined =>
  * True when a guardian must agree: the nominee is under 18 and cannot agree alone, or a child under 14 is on the form
  * of a family (PIPL 31). Ages are of `asOf` (`YYYY-MM-DD`), by the ID number or the birth column; unknown counts as adult.
  */
-export function needsGuardian(programme: Pick<Programme, 'identity'>, answers: Answers, asOf: string): boolean {
+export function needsGuardian(
+  programme: Pick<Programme, 'identity'>,
+  answers: Answers,
+  asOf: string,
+): boolean {
   const rule = programme.identity;
   if (rule.by === 'document') return (ageByDocument(answers[rule.field], asOf) ?? 18) < 18;
   if (rule.by !== 'members') return false;

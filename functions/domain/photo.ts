@@ -55,7 +55,8 @@ export function withoutPlace(bytes: Uint8Array): Uint8Array {
     const head = ascii(segment.subarray(4, 36));
     const isExif = segment[1] === app1 && head.startsWith(exifHeader);
     if (isExif) orientation ??= orientationOf(segment.subarray(10));
-    if (isExif || (segment[1] === app1 && xmpHeaders.some((header) => head.startsWith(header)))) dropped = true;
+    if (isExif || (segment[1] === app1 && xmpHeaders.some((header) => head.startsWith(header))))
+      dropped = true;
     else kept.push(segment);
     at = end;
   }

@@ -63,6 +63,8 @@ export interface Revision {
   readonly attachments: readonly Attachment[];
   readonly at: string;
   readonly by: string;
+  /** What an amendment changed, in the nominator's words. */
+  readonly note?: string;
 }
 
 export interface Attachment {

@@ -6,7 +6,8 @@ import type { Files } from '../deps.ts';
 
 /** Names are ours and random; anything that could leave the folder is a defect of the caller. */
 function demandName(name: string): void {
-  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{1,99}$/.test(name)) throw new RangeError(`not the name of a file: ${JSON.stringify(name)}`);
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{1,99}$/.test(name))
+    throw new RangeError(`not the name of a file: ${JSON.stringify(name)}`);
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -1,23 +1,24 @@
 /** `npm start`: reads the flags, opens the home, serves the pages, and closes in order. */
+import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { makeApp } from '#web/app.tsx';
 import { Problem } from '#domain/problem.ts';
 import { readFlags } from './flags.ts';
 import { firstSteps } from './first-steps.ts';
 import { openHome } from './home.ts';
-import { openMailer } from './mail.ts';
+import { mailSettingsFrom, openMailer } from './mail.ts';
 import { makeLog } from './log.ts';
 import { say, sayProblem } from './say.ts';
 
 /** Starts the server; returns what stops it. Throws Problem with a text that says how to go on. */
 export async function start(args: readonly string[], env: Readonly<Record<string, string | undefined>>) {
   const flags = readFlags(args, env);
-  const log = makeLog(flags.logFile);
+  const log = makeLog(join(flags.data, 'log', 'server.log'));
   const home = await openHome({
-    data: flags.data, rehearsal: flags.rehearsal, now: flags.now, url: flags.url, mailer: openMailer(env), log,
+    data: flags.data, rehearsal: flags.rehearsal, now: flags.now, url: flags.url, mailer: openMailer(mailSettingsFrom(env)), log,
   });
   try {
-    const root = await firstSteps(home, flags);
+    const root = await firstSteps(home);
     const app = makeApp({ deps: home.deps, root: root.org, ...(home.moveClock !== undefined && { moveClock: home.moveClock }) });
     const server = await listen(app.fetch, flags.port);
     say(`红榜 Hongbang：${flags.url}`);

@@ -80,6 +80,21 @@ export const outcomeTemplates = {
     notes: [openingChangesNothing],
     why: nominatedWhy,
   },
+  /** Two nominations of the same nominee became one. params: name. */
+  merged: {
+    title: text('申报合并', 'Merged'),
+    subject: (told) =>
+      text(`“${told.value('name')}”的申报已合并`, `The nomination of "${told.value('name')}" was merged`),
+    lead: (told) => [
+      text(
+        `“${told.value('name')}”另有一份申报，经管理员核对为同一对象，您的申报已并入该申报，不再单独审查。`,
+        `There is another nomination of "${told.value('name')}". The administrator found that they are the same, so yours was merged into it and is not examined apart.`,
+      ),
+    ],
+    action: openNomination,
+    notes: [openingChangesNothing],
+    why: nominatedWhy,
+  },
   /** params: name, state (honoured, recommended, out, withdrawn, refused). */
   resultAbove: {
     title: text('上级结果', 'Result from above'),

@@ -46,7 +46,7 @@ export const workTemplates = {
       const [s, p, n] = [step(told), programme(told), count(told)];
       return [
         text(
-          `您在“${p.zh}”中有${n.zh}“${s.zh}”待办。请打开待办清单，逐项作出明确意见。`,
+          `您在“${p.zh}”中有 ${n.zh}“${s.zh}”待办。请打开待办清单，逐项作出明确意见。`,
           `You have ${n.en} for ${s.en} in ${p.en}. Open your worklist and give an explicit answer to each.`,
         ),
       ];
@@ -62,7 +62,7 @@ export const workTemplates = {
     subject: (told) => {
       const [s, p, n] = [step(told), programme(told), count(told)];
       return text(
-        `【催办】${p.zh}：${s.zh}尚有${n.zh}未办结`,
+        `【催办】${p.zh}：${s.zh}尚有 ${n.zh}未办结`,
         `Reminder: ${s.en}, ${n.en} still open (${p.en})`,
       );
     },
@@ -71,7 +71,7 @@ export const workTemplates = {
       const late = told.tasks.items.filter((task) => task.due <= told.now).length;
       return [
         text(
-          `您在“${p.zh}”中尚有${n.zh}“${s.zh}”待办未办结${late > 0 ? `，下表中有 ${late} 项已过办理期限` : ''}，请尽快办理。`,
+          `您在“${p.zh}”中尚有 ${n.zh}“${s.zh}”待办未办结${late > 0 ? `，下表中有 ${late} 项已过办理期限` : ''}，请尽快办理。`,
           `You still have ${n.en} open for ${s.en} in ${p.en}${late > 0 ? `; ${late} of those listed are past their date` : ''}. Please see to them soon.`,
         ),
         text(
@@ -154,7 +154,7 @@ export const workTemplates = {
       const [s, p, n] = [step(told), programme(told), count(told)];
       return [
         text(
-          `“${p.zh}”的“${s.zh}”待办已转由您办理，共${n.zh}。原承办人的链接已失效。`,
+          `“${p.zh}”的“${s.zh}”待办已转由您办理，共 ${n.zh}。原承办人的链接已失效。`,
           `Tasks of ${s.en} in ${p.en} were handed over to you: ${n.en}. The former person's link has ended.`,
         ),
       ];

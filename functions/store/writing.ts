@@ -1,6 +1,13 @@
 /** One write of an action: records with their versions and audit events, signals and letters, all in one transaction. */
 import type { Actor, ChainHead } from '#domain/people.ts';
-import type { Candidacy, CandidacyState, Letter, Nomination, ProgrammeRecord } from '#domain/records.ts';
+import type {
+  Candidacy,
+  CandidacyState,
+  HonourList,
+  Letter,
+  Nomination,
+  ProgrammeRecord,
+} from '#domain/records.ts';
 import { candidacyExecution, type Round, roundExecution } from '#domain/round.ts';
 import type { AuditDetails } from './chain.ts';
 import { eventOp, nextEvent } from './chain.ts';
@@ -13,6 +20,7 @@ interface ChainedKinds {
   round: Round;
   candidacy: Candidacy;
   nomination: Nomination;
+  list: HonourList;
 }
 type ChainedKind = keyof ChainedKinds;
 
@@ -49,6 +57,7 @@ export const chainName: { readonly [K in ChainedKind]: (record: ChainedKinds[K])
   round: (r) => `round:${r.id}`,
   candidacy: (c) => `candidacy:${c.round}:${c.nomination}`,
   nomination: (n) => `nomination:${n.id}`,
+  list: (l) => `list:${l.id}`,
 };
 
 /** States in which a candidacy still keeps a per-candidacy phase open. */
@@ -139,7 +148,9 @@ export function writing(
     },
     signal: (signal) => due(now, id('sig'), { due: 'signal', signal }),
     letter: (letter) => {
-      ops.push({ put: rows.letter(letter) });
+      // Only what is not there yet: a letter that was queued or sent under this key stays as it is.
+      const { pk, sk, ...rest } = rows.letter(letter);
+      ops.push({ update: { pk, sk }, change: { initial: rest } });
       due(letter.dueAt, `letter-${letter.key}`, { due: 'letter', letter: letter.key });
     },
     due,

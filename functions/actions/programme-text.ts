@@ -1,0 +1,98 @@
+/** Programmes as text: YAML that a person wrote, read safely, with the line and the way to mend it when it is broken. */
+import { LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { type Fault, fault, Problem, refuseIf, type Text, text } from '#domain/problem.ts';
+
+/** Characters of a file; the largest preset has a tenth. */
+const mostCharacters = 200_000;
+/** Aliases that a file may use; each may stand for little more than it saves. */
+const mostAliases = 50;
+
+/** What to do about the mistakes that people make; anything else is told by the line alone. */
+const mending: Readonly<Partial<Record<YAMLError['code'], Text>>> = {
+  TAB_AS_INDENT: text('缩进不能用制表符（Tab），请改用空格', 'indent with spaces, not tabs'),
+  BAD_INDENT: text(
+    '缩进不对齐，请与同一级的其他行对齐',
+    'the indentation does not match; align it with the other lines of its group',
+  ),
+  DUPLICATE_KEY: text(
+    '同一级有两个相同的键，请删去一个',
+    'the same key stands twice in one group; remove one',
+  ),
+  MISSING_CHAR: text(
+    '缺少符号，请检查引号、冒号和括号是否成对',
+    'a character is missing; check that quotes, colons and brackets are complete',
+  ),
+  UNEXPECTED_TOKEN: text(
+    '有多余的内容，请检查引号和括号',
+    'there is something unexpected; check quotes and brackets',
+  ),
+  BLOCK_AS_IMPLICIT_KEY: text(
+    '冒号的用法不对，含冒号的文字请加引号',
+    'a colon is out of place; put text that holds one in quotes',
+  ),
+  MULTILINE_IMPLICIT_KEY: text(
+    '键写成了多行，请检查上一行是否缺少冒号',
+    'a key spreads over lines; check the line before for a missing colon',
+  ),
+  BAD_ALIAS: text('引用（*）没有对应的锚点（&）', 'an alias (*) has no anchor (&)'),
+  MULTIPLE_DOCS: text(
+    '文件中有多份文档（---），请只保留一份',
+    'the file holds several documents (---); keep one',
+  ),
+};
+
+/**
+ * Reads a programme's YAML into plain data for `createProgramme`, which checks it.
+ * @throws Problem toolarge `yaml-large`; `invalid` with a fault for each broken line (`line.12`), saying how to mend it.
+ */
+export function programmeFromYaml(content: string): unknown {
+  if (content.length > mostCharacters)
+    throw new Problem(
+      'toolarge',
+      'yaml-large',
+      text(
+        '文件过大（上限 20 万字符），请检查是否选错了文件。',
+        'The file is too large (200,000 characters at most); check that it is the right one.',
+      ),
+    );
+  const lineCounter = new LineCounter();
+  const document = parseDocument(content, {
+    lineCounter,
+    prettyErrors: false,
+    schema: 'core',
+    version: '1.2',
+    merge: false,
+  });
+  const faults = document.errors.slice(0, 20).map((error): Fault => {
+    const { line } = lineCounter.linePos(error.pos[0]);
+    const { zh, en } =
+      mending[error.code] ??
+      text('格式有误，请检查缩进、冒号和引号', 'it cannot be read; check indentation, colons and quotes');
+    return fault(`line.${line}`, 'yaml-syntax', `第 ${line} 行：${zh}`, `Line ${line}: ${en}`);
+  });
+  refuseIf(faults);
+  let data: unknown;
+  try {
+    data = document.toJS({ maxAliasCount: mostAliases });
+  } catch {
+    // The one error left is the count of aliases.
+    refuseIf([
+      fault(
+        'line.1',
+        'yaml-aliases',
+        '引用（*）过多，请直接写出内容',
+        'It uses too many aliases (*); write the content out',
+      ),
+    ]);
+  }
+  if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data;
+  throw new Problem(
+    'invalid',
+    'yaml-shape',
+    text(
+      '文件不是一份评选活动：应为“键: 值”的形式，如 code: SBQS。',
+      'This is no programme: it should hold keys and values, such as code: SBQS.',
+    ),
+    [fault('line.1', 'yaml-shape', '应为“键: 值”的形式', 'It should hold keys and values')],
+  );
+}

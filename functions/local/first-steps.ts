@@ -1,0 +1,40 @@
+/** The first start of a data folder: a root organisation, its administrator, and her one-time sign-in link. */
+import { createOrganisation } from '#actions/organisations.ts';
+import { inviteMember } from '#actions/people.ts';
+import { createAdminLink } from '#actions/signin.ts';
+import { systemActor } from '#domain/people.ts';
+import { memberIdFor } from '#store/people.ts';
+import type { Home } from './home.ts';
+
+/** Where the installation's own facts stand: the root organisation and who administers it. */
+const installation = { pk: 'HOME', sk: 'ROOT' };
+
+export interface FirstSteps {
+  readonly org: string;
+  /** Path of the one-time link; present while nobody has signed in yet. */
+  readonly signIn: string | undefined;
+}
+
+/** Address of the first administrator, changed on the members' page like any other. */
+export const firstAdministrator = 'admin@hongbang.local';
+
+/**
+ * Makes the root organisation on the first start and gives a one-time administrator link at every start, since who can
+ * start the program owns the data folder anyway. Safe to repeat after a crash.
+ */
+export async function firstSteps(home: Home, input: { readonly org?: { id: string; name: string; level: 'nation' | 'province' | 'city' | 'district'; region: string }; readonly email?: string } = {}): Promise<FirstSteps> {
+  const { deps } = home;
+  const org = input.org ?? { id: 'root', name: '本级妇联', level: 'nation' as const, region: '000000' };
+  const email = input.email ?? firstAdministrator;
+  const kept = await deps.table.get(installation, { consistent: true });
+  const root = (kept?.org as string | undefined) ?? org.id;
+  if (kept === undefined) {
+    const { table } = deps;
+    if ((await table.get({ pk: `ORG#${org.id}`, sk: 'META' }, { consistent: true })) === undefined)
+      await createOrganisation(deps, systemActor, { ...org, order: 0, contact: {} });
+    await inviteMember(deps, systemActor, { email, name: '系统管理员', grants: [{ org: org.id, role: 'administrator' }] });
+    await table.put({ ...installation, org: org.id, administrator: memberIdFor(deps.keys, email) });
+  }
+  const administrator = (kept?.administrator as string | undefined) ?? memberIdFor(deps.keys, email);
+  return { org: root, signIn: await createAdminLink(deps, administrator) };
+}
