@@ -3,7 +3,7 @@ import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
 import type { Actor, Member } from '#domain/people.ts';
 import { fault, refuseIf, text } from '#domain/problem.ts';
 import type { Nomination } from '#domain/records.ts';
-import { findMemberByEmail, memberIdFor, memberOps } from '#store/people.ts';
+import { findMemberByEmail, memberIdFor, memberOps, normaliseEmail } from '#store/people.ts';
 import { programmeRevision } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import type { Op } from '#store/table.ts';
@@ -53,7 +53,7 @@ export async function inviteNominee(
   const person: Member = {
     id: member,
     name: '',
-    email: email.trim(),
+    email: normaliseEmail(email),
     grants: [],
     status: 'active',
     language: 'zh',

@@ -5,7 +5,8 @@ import { makeApp } from '#web/app.tsx';
 import { Problem } from '#domain/problem.ts';
 import { readFlags } from './flags.ts';
 import { firstSteps } from './first-steps.ts';
-import { openHome } from './home.ts';
+import { playDemo } from './demo/play.ts';
+import { type Home, openHome } from './home.ts';
 import { mailSettingsFrom, openMailer } from './mail.ts';
 import { makeLog } from './log.ts';
 import { say, sayProblem } from './say.ts';
@@ -27,7 +28,7 @@ export async function start(args: readonly string[], env: Readonly<Record<string
       await new Promise((done) => server.close(done));
       await home.close();
     };
-    return { home, app, flags, close };
+    return { home, app, flags, root: root.org, close };
   } catch (error) {
     await home.close();
     throw error;
@@ -48,19 +49,37 @@ function listen(fetch: Parameters<typeof serve>[0]['fetch'], port: number): Prom
   });
 }
 
-if (process.argv[1] !== undefined && import.meta.filename === process.argv[1]) {
+/** The command: runs until Ctrl-C; a problem is told in both languages and ends with code 1. */
+export async function run(args: readonly string[]): Promise<void> {
   try {
-    const running = await start(process.argv.slice(2), process.env);
+    const running = await start(args, process.env);
     const stop = () => {
-      running.close().then(() => process.exit(0), (error: unknown) => {
-        sayProblem(error);
-        process.exit(1);
-      });
+      running.close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          sayProblem(error);
+          process.exit(1);
+        },
+      );
     };
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
+    if (running.flags.demo) await demo(running.home, running.root, running.flags.url);
   } catch (error) {
     sayProblem(error);
     process.exit(1);
   }
+}
+
+/** Plays the demo once; a folder where it was played already is only served. */
+async function demo(home: Home, root: string, url: string): Promise<void> {
+  const played = await home.deps.table.get({ pk: 'HOME', sk: 'DEMO' }, { consistent: true });
+  if (played !== undefined) {
+    say('演示已播放过，数据仍在。/ The demo was played before; its data is served.');
+    return;
+  }
+  let n = 0;
+  await playDemo(home, root, (zh, page) => say(`[${String(++n).padStart(2)}] ${zh}${page === undefined ? '' : `\n     ${url}${page}`}`));
+  await home.deps.table.put({ pk: 'HOME', sk: 'DEMO', at: new Date(home.deps.clock()).toISOString() });
+  say('演示完毕，服务继续运行；按 Ctrl-C 停止。/ The demo is over; the server goes on, Ctrl-C stops it.');
 }

@@ -23,7 +23,7 @@ import { presetToProgramme } from '#domain/preset.ts';
 import type { Todo } from '#domain/records.ts';
 import { roundId } from '#domain/round.ts';
 import { candidaciesOf, findShortlist, getList, getRound, getTranche, worklistOf } from '#store/reads.ts';
-import zmjt from '#workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
+import zmjt from '../../../workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
 import type { Home } from '../home.ts';
 import { families, onePixel } from './families.ts';
 import { type People, plantFurong, streetId } from './furong.ts';
@@ -114,7 +114,7 @@ async function select(
 }
 
 /** Plays the cycle; a second start finds it played and leaves it as it is. */
-export async function playDemo(home: Home, root: string, rootAdministrator: Actor, say: Narrator): Promise<void> {
+export async function playDemo(home: Home, root: string, say: Narrator): Promise<void> {
   const { deps } = home;
   const district = roundId(programmeId, 2, 'furong');
   const city = roundId(programmeId, 3, 'changsha');
@@ -156,7 +156,7 @@ export async function playDemo(home: Home, root: string, rootAdministrator: Acto
   await home.settled();
   say('资格审查、公安和文明办意见全部办结。', `/rounds/${district}`);
 
-  const list = await select(stage, people.district, district, {
+  await select(stage, people.district, district, {
     places: 12, noticeFrom: '2021-05-06', decidedOn: '2021-05-12', publishedOn: '2021-05-15',
     title: '关于公布2021年芙蓉区“最美家庭”名单的决定', document: '芙妇〔2021〕12号', bodies: ['长沙市芙蓉区妇女联合会', '中共芙蓉区委宣传部', '芙蓉区文明办'],
   });
@@ -176,6 +176,4 @@ export async function playDemo(home: Home, root: string, rootAdministrator: Acto
   const round = await getRound(deps.table, district);
   say(`区级12户，其中6户获评市级。（${round.title}）`, `/honours/${cityList}`);
   say('证书可在线查验：', '/certificates/T-430102-ZMJT-2021-0001');
-  void list;
-  void rootAdministrator;
 }

@@ -1,0 +1,178 @@
+/** What a route of the API is: data, from which its handler, the checks of its input and the OpenAPI document are made. */
+import type * as z from 'zod';
+import type { Actor } from '#domain/people.ts';
+import type { Text } from '#domain/problem.ts';
+import type { Deps } from '../../deps.ts';
+import type { Web } from '../context.ts';
+import type { Lang } from '../words.ts';
+import type { PathParams } from './schemas.ts';
+
+/**
+ * What a caller must bring: nothing, an access token of that scope (a session has all), or a signed-in session. The
+ * action behind the route then asks the policy table; this only spares it callers who can never be let in.
+ */
+export const needs = ['public', 'read', 'write', 'admin', 'session'] as const;
+export type Need = (typeof needs)[number];
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** Groups of routes, in the order of the document. */
+export const tags = {
+  me: { zh: '本人', en: 'The caller' },
+  programmes: { zh: '评选活动', en: 'Programmes' },
+  rounds: { zh: '评选轮次', en: 'Rounds' },
+  shortlists: { zh: '拟推荐名单', en: 'Shortlists' },
+  tranches: { zh: '批次：公示、审定、发布、上报', en: 'Tranches: notice, decision, publication, recommendation' },
+  panels: { zh: '评审', en: 'Panels' },
+  candidacies: { zh: '参评', en: 'Candidacies' },
+  nominations: { zh: '申报', en: 'Nominations' },
+  tasks: { zh: '待办', en: 'Tasks' },
+  notices: { zh: '公示', en: 'Public notices' },
+  objections: { zh: '异议', en: 'Objections' },
+  honours: { zh: '荣誉', en: 'Honours' },
+  organisations: { zh: '单位', en: 'Organisations' },
+  members: { zh: '人员', en: 'Members' },
+  tokens: { zh: '访问令牌', en: 'Access tokens' },
+  schedules: { zh: '放假安排', en: 'Holiday schedules' },
+  letters: { zh: '信函', en: 'Letters' },
+  jobs: { zh: '后台任务', en: 'Background jobs' },
+  audit: { zh: '操作记录', en: 'Audit trail' },
+  rehearsal: { zh: '演练', en: 'Rehearsal' },
+} as const satisfies Readonly<Record<string, Text>>;
+export type RouteTag = keyof typeof tags;
+
+/** What the server knows of a request besides its input. */
+export interface RequestFacts {
+  /** Instant at which the server got the request: decides what was in time. */
+  readonly receivedAt: string;
+  /** Network address of the caller, for limits. */
+  readonly address: string;
+  readonly lang: Lang;
+  /** What a request by cookie sends as `X-CSRF-Token`. */
+  readonly csrf: string;
+  /** Header `Idempotency-Key`. */
+  readonly idempotencyKey: string | undefined;
+  readonly web: Web;
+}
+
+type Names<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Names<Rest>
+  : never;
+export type ParamsOf<Path extends string> = {
+  readonly [Name in Names<Path> & keyof PathParams]: z.output<PathParams[Name]>;
+};
+
+export interface Input<P, Q, B> {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly facts: RequestFacts;
+}
+
+/** What a handler may return: the stored records are read-only, the schemas are not. */
+export type Deep<T> = unknown extends T
+  ? T
+  : T extends readonly (infer U)[]
+    ? readonly Deep<U>[]
+    : T extends object
+      ? { readonly [K in keyof T]: Deep<T[K]> }
+      : T;
+
+/** A file as an answer; always a download. */
+export interface FileAnswer {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+  readonly disposition: string;
+}
+
+interface Common {
+  readonly method: Method;
+  /** As OpenAPI writes it: `/api/rounds/{round}`. Each name stands in `pathParams`. */
+  readonly path: string;
+  /** Name of the operation for generated clients: a verb and a noun, unique. */
+  readonly id: string;
+  readonly tag: RouteTag;
+  readonly summary: Text;
+  readonly needs: Need;
+  /** Status of success; 200, or 204 when nothing is answered. */
+  readonly status?: 200 | 201 | 202;
+  /** A body that the schema takes; shown in the document and checked by the tests. */
+  readonly example?: unknown;
+  /** Takes a form with a file instead of JSON. */
+  readonly multipart?: true;
+  /** Takes the header `Idempotency-Key`. */
+  readonly idempotent?: true;
+  /** May answer 429. */
+  readonly limited?: true;
+  /** Standing elsewhere (the rehearsal clock); described here only. */
+  readonly elsewhere?: true;
+}
+
+export interface Route extends Common {
+  readonly query: z.ZodObject | undefined;
+  readonly body: z.ZodType | undefined;
+  /** What may be answered: anything outside it is left out of the answer. Undefined: nothing (204). */
+  readonly answer: z.ZodType | 'file' | undefined;
+  readonly handle: (
+    deps: Deps,
+    actor: Actor | undefined,
+    input: Input<Readonly<Record<string, unknown>>, unknown, unknown>,
+  ) => Promise<unknown>;
+}
+
+type ActorFor<N extends Need> = N extends 'public' ? Actor | undefined : Actor;
+type Absent = z.ZodUndefined;
+
+/**
+ * One row of the table. The types of params, query and body reach the handler, and what it returns must fit the
+ * answer's schema; the schema then also decides at run time what leaves the house.
+ */
+export function route<
+  const Path extends string,
+  const N extends Need,
+  Q extends z.ZodObject | Absent = Absent,
+  B extends z.ZodType = Absent,
+  A extends z.ZodType = Absent,
+>(
+  spec: Omit<Common, 'path' | 'needs'> & {
+    readonly path: Path;
+    readonly needs: N;
+    readonly query?: Q;
+    readonly body?: B;
+    readonly answer?: A;
+    readonly handle: (
+      deps: Deps,
+      actor: ActorFor<N>,
+      input: Input<ParamsOf<Path>, z.output<Q>, z.output<B>>,
+    ) => Promise<A extends Absent ? void : Deep<z.input<A>>>;
+  },
+): Route {
+  return {
+    ...spec,
+    query: spec.query as z.ZodObject | undefined,
+    body: spec.body,
+    answer: spec.answer,
+    handle: spec.handle as unknown as Route['handle'],
+  };
+}
+
+/** A row that answers a file. */
+export function fileRoute<const Path extends string, const N extends Need>(
+  spec: Omit<Common, 'path' | 'needs'> & {
+    readonly path: Path;
+    readonly needs: N;
+    readonly handle: (
+      deps: Deps,
+      actor: ActorFor<N>,
+      input: Input<ParamsOf<Path>, undefined, undefined>,
+    ) => Promise<FileAnswer>;
+  },
+): Route {
+  return {
+    ...spec,
+    query: undefined,
+    body: undefined,
+    answer: 'file',
+    handle: spec.handle as unknown as Route['handle'],
+  };
+}

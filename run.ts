@@ -1,0 +1,7 @@
+/** Runs a command of the local home: `node run.ts main --port 8080` bundles what changed and starts it. */
+import { pathToFileURL } from 'node:url';
+import { bundle } from './build.ts';
+
+const [name = 'main', ...args] = process.argv.slice(2);
+const { run } = (await import(pathToFileURL(bundle(name)).href)) as { run(args: readonly string[]): Promise<void> };
+await run(args);

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { amend } from '#actions/amend.ts';
+import { settlePair } from '#actions/pair-settling.ts';
+import { listPairs } from '#actions/pairs.ts';
+import { withdraw } from '#actions/withdraw.ts';
+import type { Actor } from '#domain/people.ts';
+import type { Nomination } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { getNomination } from '#store/reads.ts';
+import { readTally } from '#store/tally.ts';
+import { codeOf, district, family, makeWorld, street, type World } from '../world.ts';
+
+let world: World;
+let administrator: Actor;
+let first: Actor;
+let second: Actor;
+beforeAll(async () => {
+  world = await makeWorld();
+  administrator = await world.as('administrator', district);
+  first = await world.as('clerk', street(1));
+  second = await world.as('clerk', street(2));
+});
+afterAll(() => world.close());
+
+const holders = async (nomination: Nomination) => {
+  const rows = await Promise.all(
+    nomination.identities.map((identity) =>
+      world.deps.table.get(keys.unique('ZMJT', '2021', identity), { consistent: true }),
+    ),
+  );
+  return rows.map((row) => row?.nomination);
+};
+/** Two streets nominate the same family `n`; the second waits. */
+async function clash(n: number) {
+  const a = (await world.nominate(first, { answers: family(n) })).nomination;
+  const b = (await world.nominate(second, { org: street(2), answers: family(n, { brief: '另一份简介。' }) }))
+    .nomination;
+  const { items } = await listPairs(world.deps, administrator, world.round);
+  const pair = items.find((each) => each.b === b.id)!;
+  return {
+    a,
+    b,
+    pair,
+    settle: (
+      rest: { verdict: 'same' | 'different'; keep?: string; reason?: string },
+      actor = administrator,
+    ) => settlePair(world.deps, actor, { round: world.round, pair: pair.id, reason: '经核对', ...rest }),
+  };
+}
+
+describe('two nominations of one family', () => {
+  it('the second waits, holds nothing, and is shown to the administrator beside the first', async () => {
+    const { a, b, pair } = await clash(1);
+    expect((await world.candidacy(b)).state).toBe('checking');
+    expect(await holders(b)).toEqual([a.id, a.id]);
+    expect(pair).toMatchObject({ a: a.id, b: b.id, state: 'open' });
+    expect(pair.nominations.map((each) => each.org)).toEqual([street(1), street(2)]);
+    expect(world.starts.some((start) => start.name.startsWith(b.id))).toBe(false);
+  });
+
+  it('the first stays: the second ends as merged, its nominator is told', async () => {
+    const { a, b, settle } = await clash(2);
+    await settle({ verdict: 'same', keep: a.id });
+    expect(await world.candidacy(b)).toMatchObject({ state: 'out', outcome: { reason: 'merged' } });
+    expect((await world.candidacy(a)).state).toBe('review');
+    expect(await holders(a)).toEqual([a.id, a.id]);
+    expect(
+      (await world.lettersTo(second.id)).some(
+        (letter) => letter.template === 'merged' && letter.key.includes(b.id),
+      ),
+    ).toBe(true);
+  });
+
+  it.each([3, 4, 5, 6, 7, 8])(
+    'the second stays: it takes the identities over and starts, whatever shards they are counted in (%i)',
+    async (n) => {
+      const before = await readTally(world.deps.table, world.round);
+      const { a, b, settle } = await clash(n);
+      await settle({ verdict: 'same', keep: b.id });
+      expect((await world.candidacy(a)).outcome?.reason).toBe('merged');
+      expect((await world.candidacy(b)).state).toBe('review');
+      expect(await holders(a)).toEqual([b.id, b.id]);
+      expect(world.starts.filter((start) => start.name.startsWith(b.id))).toHaveLength(1);
+      const after = await readTally(world.deps.table, world.round);
+      expect([
+        after.open - before.open,
+        (after.states.out ?? 0) - (before.states.out ?? 0),
+        (after.states.checking ?? 0) - (before.states.checking ?? 0),
+      ]).toEqual([1, 1, 0]);
+    },
+  );
+
+  it('not the same, and the identity is held: it goes back to be corrected, and goes on when it is', async () => {
+    const { a, b, settle } = await clash(9);
+    await settle({ verdict: 'different', reason: '证件号码疑似填错，请核对' });
+    const returned = await world.candidacy(b);
+    expect([returned.state, returned.note]).toEqual(['returned', '证件号码疑似填错，请核对']);
+    const now = await getNomination(world.deps.table, b.id);
+    const { attachments } = (await world.deps.table.get(keys.revision(b.id, 1))) as unknown as {
+      attachments: [];
+    };
+    const { candidacy, nomination } = await amend(world.deps, second, {
+      nomination: b.id,
+      answers: family(90),
+      attachments,
+      version: now.version,
+      note: '更正证件号码',
+    });
+    expect(candidacy.state).toBe('review');
+    expect(await holders(a)).toEqual([a.id, a.id]);
+    expect(await holders(nomination)).toEqual([b.id, b.id]);
+    expect(world.starts.filter((start) => start.name.startsWith(b.id))).toHaveLength(1);
+  });
+
+  it('returned and sent again unchanged, the pair is open again', async () => {
+    const { b, settle } = await clash(10);
+    await settle({ verdict: 'different' });
+    const now = await getNomination(world.deps.table, b.id);
+    const { attachments } = (await world.deps.table.get(keys.revision(b.id, 1))) as unknown as {
+      attachments: [];
+    };
+    const { candidacy } = await amend(world.deps, second, {
+      nomination: b.id,
+      answers: family(10),
+      attachments,
+      version: now.version,
+      note: '',
+    });
+    expect(candidacy.state).toBe('checking');
+    expect(
+      (await listPairs(world.deps, administrator, world.round)).items.some((pair) => pair.b === b.id),
+    ).toBe(true);
+  });
+
+  it('not the same, and the first was withdrawn meanwhile: the second goes on', async () => {
+    const { a, b, settle } = await clash(11);
+    await withdraw(world.deps, first, a.id, '重复申报');
+    await settle({ verdict: 'different' });
+    expect((await world.candidacy(b)).state).toBe('review');
+    expect(await holders(b)).toEqual([b.id, b.id]);
+  });
+
+  it('a second one that is withdrawn needs no decision', async () => {
+    const { a, b, settle } = await clash(12);
+    await withdraw(world.deps, second, b.id, '填错');
+    expect(await holders(a)).toEqual([a.id, a.id]);
+    expect(await codeOf(settle({ verdict: 'same', keep: a.id }))).toBe('already-settled');
+    expect(
+      (await listPairs(world.deps, administrator, world.round)).items.some((pair) => pair.b === b.id),
+    ).toBe(false);
+  });
+
+  it('is settled once, with a reason, by an administrator of the round only', async () => {
+    const { a, b, settle } = await clash(13);
+    expect(await codeOf(settle({ verdict: 'same', keep: a.id }, second))).toBe('not-allowed');
+    expect(await codeOf(settle({ verdict: 'same', keep: a.id, reason: ' ' }))).toBe('reason-needed');
+    expect(await codeOf(settle({ verdict: 'same' }))).toBe('keep-needed');
+    const done = await settle({ verdict: 'same', keep: a.id });
+    expect(await settle({ verdict: 'same', keep: a.id })).toEqual(done);
+    expect(await codeOf(settle({ verdict: 'same', keep: b.id }))).toBe('already-settled');
+    expect(await codeOf(listPairs(world.deps, first, world.round))).toBe('not-allowed');
+  });
+
+  it('by the same nominator is refused at once', async () => {
+    await world.nominate(first, { answers: family(14) });
+    expect(await codeOf(world.nominate(first, { answers: family(14) }))).toBe('already-nominated');
+  });
+});
