@@ -17,14 +17,39 @@ function newest(folder: string): number {
 /** Builds `functions/local/<name>.ts` when needed and gives the path of the bundle. */
 export function bundle(name: string): string {
   const outfile = join(root, '.build', `${name}.mjs`);
-  const changed = Math.max(newest(join(root, 'functions')), newest(join(root, 'workflows')), statSync(join(root, 'package-lock.json')).mtimeMs);
+  const changed = Math.max(
+    newest(join(root, 'functions')),
+    newest(join(root, 'workflows')),
+    statSync(join(root, 'package-lock.json')).mtimeMs,
+  );
   if (existsSync(outfile) && statSync(outfile).mtimeMs > changed) return outfile;
   buildSync({
     entryPoints: [join(root, 'functions', 'local', `${name}.ts`)],
-    outfile, bundle: true, platform: 'node', format: 'esm', target: 'node24', minifySyntax: true, minifyWhitespace: true, keepNames: true, sourcemap: false,
-    jsx: 'automatic', jsxImportSource: 'hono/jsx', logLevel: 'error',
-    external: ['aws-local-stepfunctions', 'asl-validator', 'pdfkit', '@dynoxide/*', 'amplify-dynamodb-simulator', 'chinese-days', 'id-validator', 'nodemailer'],
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    keepNames: true,
+    sourcemap: false,
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    logLevel: 'error',
+    external: [
+      'aws-local-stepfunctions',
+      'asl-validator',
+      'pdfkit',
+      '@dynoxide/*',
+      'amplify-dynamodb-simulator',
+      'chinese-days',
+      'id-validator',
+      'nodemailer',
+    ],
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
   });
   return outfile;
 }

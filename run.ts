@@ -3,5 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { bundle } from './build.ts';
 
 const [name = 'main', ...args] = process.argv.slice(2);
-const { run } = (await import(pathToFileURL(bundle(name)).href)) as { run(args: readonly string[]): Promise<void> };
+const { run } = (await import(pathToFileURL(bundle(name)).href)) as {
+  run(args: readonly string[]): Promise<void>;
+};
 await run(args);

@@ -1,8 +1,9 @@
 /** What the state machines call: task name → action, payload and result checked against the one contract. Thin. */
-import { contract, type Payload, type Result, type TaskName } from '#workflows/contract.ts';
+
 import { askCandidacy, nextForCandidacy } from '#actions/candidacy-steps.ts';
 import { tellOperator } from '#actions/operator.ts';
 import { askRound, nextForRound, nowRound } from '#actions/round-tasks.ts';
+import { contract, type Payload, type Result, type TaskName } from '#workflows/contract.ts';
 import type { Deps } from './deps.ts';
 import type { Tasks } from './ports.ts';
 
@@ -19,9 +20,11 @@ const handlers: Handlers = {
 
 /** Binds the tasks to a home. A payload outside the contract is a defect and fails the execution. */
 export function makeTasks(deps: Deps): Tasks {
-  const bind = <T extends TaskName>(name: T) => async (payload: unknown): Promise<unknown> => {
-    const result = await handlers[name](deps, contract[name].payload.parse(payload) as Payload<T>);
-    return contract[name].result.parse(result);
-  };
+  const bind =
+    <T extends TaskName>(name: T) =>
+    async (payload: unknown): Promise<unknown> => {
+      const result = await handlers[name](deps, contract[name].payload.parse(payload) as Payload<T>);
+      return contract[name].result.parse(result);
+    };
   return Object.fromEntries((Object.keys(contract) as TaskName[]).map((name) => [name, bind(name)]));
 }

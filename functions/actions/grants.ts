@@ -1,5 +1,6 @@
 /** Publishing a list: its order is frozen, a block of numbers is taken, honours are put in batches; visible when the last is in. */
 import { honourKey, honourNumber, nextBlock, type Series } from '#domain/honour.ts';
+import { mirrorsOf } from '#domain/ledger.ts';
 import type { Actor } from '#domain/people.ts';
 import { systemActor } from '#domain/people.ts';
 import { demand } from '#domain/policy.ts';
@@ -8,6 +9,7 @@ import type { HonourList, HonourRecord, Tranche } from '#domain/records.ts';
 import type { Round } from '#domain/round.ts';
 import { stepPhases } from '#domain/step.ts';
 import { keys } from '#store/keys.ts';
+import { ledgerRow } from '#store/ledger.ts';
 import { getOrganisation } from '#store/people.ts';
 import {
   find,
@@ -155,15 +157,17 @@ export async function grantChunk(deps: Deps, round: Round, tranche: Tranche): Pr
   const granted = list.granted + part.length;
   const ended = granted >= list.entries.length;
   const at = instantOf(deps);
-  const write = begin(deps, systemActor);
-  write.save(
-    'list',
-    list,
-    { granted, ...(ended && { publishedAt: at }) },
-    ended ? 'honour.publish' : 'honour.grant',
-    { granted },
-  );
-  await finish(deps, write);
+  if (list.publishedAt === undefined) {
+    const write = begin(deps, systemActor);
+    write.save(
+      'list',
+      list,
+      { granted, ...(ended && { publishedAt: at }) },
+      ended ? 'honour.publish' : 'honour.grant',
+      { granted },
+    );
+    await finish(deps, write);
+  }
   if (ended) await saveTranche(deps, tranche, { publishedAt: at, cursor: 0 });
 }
 
@@ -223,6 +227,8 @@ async function grantOne(
       },
       ifAbsent: true,
     });
+  for (const entry of mirrorsOf(honour, nomination, programme.category, write.now))
+    write.op({ put: ledgerRow(entry) });
   write.letter(letterToOwner(deps, nomination, 'honoured', number, { number, title: honour.title }));
   write.due(write.now, deps.id('res'), { due: 'result', round: round.id, nomination: nominationId });
   try {

@@ -3,6 +3,7 @@ import type { Action } from '#domain/policy.ts';
 import type { Fault } from '#domain/problem.ts';
 import { rewrapRecordKeys } from '#store/sealing.ts';
 import type { Deps } from '../deps.ts';
+import { annulChunk } from './annulment.ts';
 import { bulkMailChunk } from './bulk-letters.ts';
 
 /** Long work as a row: where it stands, how much is done, what went wrong (design.md 2 Job). */
@@ -47,7 +48,7 @@ export interface Chunk {
 /** Does one chunk. The same chunk may run again after a crash, so everything in it must be safe to repeat. */
 export type JobHandler = (deps: Deps, job: Job, allowance: Allowance) => Promise<Chunk>;
 
-export const jobKindNames = ['bulk-mail', 'import-nominations', 'rewrap-keys'] as const;
+export const jobKindNames = ['annul-list', 'bulk-mail', 'import-nominations', 'rewrap-keys'] as const;
 export type JobKind = (typeof jobKindNames)[number];
 
 export interface JobEntry {
@@ -62,6 +63,7 @@ const rewrapChunk: JobHandler = async (deps, job, { rows }) => {
 };
 
 const kinds: Record<JobKind, JobEntry> = {
+  'annul-list': { action: 'honour.annul', handler: annulChunk },
   'bulk-mail': { action: 'letters.send', handler: bulkMailChunk },
   'import-nominations': { action: 'nomination.submit', handler: undefined },
   'rewrap-keys': { action: 'backup', handler: rewrapChunk },

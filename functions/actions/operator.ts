@@ -12,7 +12,11 @@ export interface StuckExecution {
 
 /** Records a stuck execution, one row an execution; safe to repeat. */
 export async function tellOperator(deps: Deps, execution: string, error: unknown): Promise<void> {
-  const stuck: StuckExecution = { execution, error: JSON.stringify(error).slice(0, 2_000), at: instantOf(deps) };
+  const stuck: StuckExecution = {
+    execution,
+    error: JSON.stringify(error).slice(0, 2_000),
+    at: instantOf(deps),
+  };
   await deps.table.put({ ...keys.stuck(execution), ...stuck });
   deps.log('execution-stuck', { execution });
 }

@@ -1,5 +1,5 @@
 /** Programmes as text: YAML that a person wrote, read safely, with the line and the way to mend it when it is broken. */
-import { LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { type Alias, type Document, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
 import { type Fault, fault, Problem, refuseIf, type Text, text } from '#domain/problem.ts';
 
 /** Characters of a file; the largest preset has a tenth. */
@@ -34,12 +34,37 @@ const mending: Readonly<Partial<Record<YAMLError['code'], Text>>> = {
     '键写成了多行，请检查上一行是否缺少冒号',
     'a key spreads over lines; check the line before for a missing colon',
   ),
-  BAD_ALIAS: text('引用（*）没有对应的锚点（&）', 'an alias (*) has no anchor (&)'),
   MULTIPLE_DOCS: text(
     '文件中有多份文档（---），请只保留一份',
     'the file holds several documents (---); keep one',
   ),
 };
+
+const tooManyAliases = (): Fault =>
+  fault(
+    'line.1',
+    'yaml-aliases',
+    '引用（*）过多，请直接写出内容',
+    'It uses too many aliases (*); write the content out',
+  );
+
+/** Aliases whose anchor is missing or comes later; too many of them are not looked at. */
+function aliasFaults(document: Document, lines: LineCounter): readonly Fault[] {
+  const found: Alias[] = [];
+  visit(document, { Alias: (_, alias) => (found.push(alias) > mostAliases ? visit.BREAK : undefined) });
+  if (found.length > mostAliases) return [tooManyAliases()];
+  return found
+    .filter((alias) => alias.resolve(document) === undefined)
+    .map(({ source, range }) => {
+      const { line } = lines.linePos(range?.[0] ?? 0);
+      return fault(
+        `line.${line}`,
+        'yaml-syntax',
+        `第 ${line} 行：引用 *${source} 前面没有锚点 &${source}`,
+        `Line ${line}: the alias *${source} has no anchor &${source} before it`,
+      );
+    });
+}
 
 /**
  * Reads a programme's YAML into plain data for `createProgramme`, which checks it.
@@ -71,19 +96,13 @@ export function programmeFromYaml(content: string): unknown {
     return fault(`line.${line}`, 'yaml-syntax', `第 ${line} 行：${zh}`, `Line ${line}: ${en}`);
   });
   refuseIf(faults);
+  refuseIf(aliasFaults(document, lineCounter));
   let data: unknown;
   try {
     data = document.toJS({ maxAliasCount: mostAliases });
   } catch {
-    // The one error left is the count of aliases.
-    refuseIf([
-      fault(
-        'line.1',
-        'yaml-aliases',
-        '引用（*）过多，请直接写出内容',
-        'It uses too many aliases (*); write the content out',
-      ),
-    ]);
+    // The one error left: aliases of aliases that stand for too much.
+    refuseIf([tooManyAliases()]);
   }
   if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data;
   throw new Problem(

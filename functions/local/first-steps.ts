@@ -22,7 +22,18 @@ export const firstAdministrator = 'admin@hongbang.local';
  * Makes the root organisation on the first start and gives a one-time administrator link at every start, since who can
  * start the program owns the data folder anyway. Safe to repeat after a crash.
  */
-export async function firstSteps(home: Home, input: { readonly org?: { id: string; name: string; level: 'nation' | 'province' | 'city' | 'district'; region: string }; readonly email?: string } = {}): Promise<FirstSteps> {
+export async function firstSteps(
+  home: Home,
+  input: {
+    readonly org?: {
+      id: string;
+      name: string;
+      level: 'nation' | 'province' | 'city' | 'district';
+      region: string;
+    };
+    readonly email?: string;
+  } = {},
+): Promise<FirstSteps> {
   const { deps } = home;
   const org = input.org ?? { id: 'root', name: '本级妇联', level: 'nation' as const, region: '000000' };
   const email = input.email ?? firstAdministrator;
@@ -32,7 +43,11 @@ export async function firstSteps(home: Home, input: { readonly org?: { id: strin
     const { table } = deps;
     if ((await table.get({ pk: `ORG#${org.id}`, sk: 'META' }, { consistent: true })) === undefined)
       await createOrganisation(deps, systemActor, { ...org, order: 0, contact: {} });
-    await inviteMember(deps, systemActor, { email, name: '系统管理员', grants: [{ org: org.id, role: 'administrator' }] });
+    await inviteMember(deps, systemActor, {
+      email,
+      name: '系统管理员',
+      grants: [{ org: org.id, role: 'administrator' }],
+    });
     await table.put({ ...installation, org: org.id, administrator: memberIdFor(deps.keys, email) });
   }
   const administrator = (kept?.administrator as string | undefined) ?? memberIdFor(deps.keys, email);

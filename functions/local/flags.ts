@@ -1,6 +1,7 @@
 /** The flags of `npm start`, checked with errors that say what is allowed. */
-import { parseArgs } from 'node:util';
+
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { Problem, text } from '#domain/problem.ts';
 
 export interface Flags {
@@ -14,31 +15,61 @@ export interface Flags {
 
 const usage = '--port 8080  --data DIR  --rehearsal  --now 2021-04-01T09:00:00+08:00  --demo';
 const refuse = (code: string, zh: string, en: string) =>
-  new Problem('invalid', code, text(`${zh}\n用法 / usage: npm start -- ${usage}`, `${en}\nusage: npm start -- ${usage}`));
+  new Problem(
+    'invalid',
+    code,
+    text(`${zh}\n用法 / usage: npm start -- ${usage}`, `${en}\nusage: npm start -- ${usage}`),
+  );
 
 /** Reads flags and environment (HONGBANG_URL: the address that links in mails carry). */
 export function readFlags(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Flags {
   const values = (() => {
     try {
       return parseArgs({
-        args: [...args], strict: true, allowPositionals: false,
-        options: { port: { type: 'string' }, data: { type: 'string' }, rehearsal: { type: 'boolean' }, now: { type: 'string' }, demo: { type: 'boolean' } },
+        args: [...args],
+        strict: true,
+        allowPositionals: false,
+        options: {
+          port: { type: 'string' },
+          data: { type: 'string' },
+          rehearsal: { type: 'boolean' },
+          now: { type: 'string' },
+          demo: { type: 'boolean' },
+        },
       }).values;
     } catch (error) {
-      throw refuse('flag-unknown', `看不懂的参数：${error instanceof Error ? error.message : ''}`, `Unknown flag: ${error instanceof Error ? error.message : ''}`);
+      throw refuse(
+        'flag-unknown',
+        `看不懂的参数：${error instanceof Error ? error.message : ''}`,
+        `Unknown flag: ${error instanceof Error ? error.message : ''}`,
+      );
     }
   })();
   const port = values.port === undefined ? 8080 : Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw refuse('port-wrong', `端口须是 1 到 65535 的整数，收到“${values.port}”。`, `The port must be a whole number from 1 to 65535, not "${values.port}".`);
+    throw refuse(
+      'port-wrong',
+      `端口须是 1 到 65535 的整数，收到“${values.port}”。`,
+      `The port must be a whole number from 1 to 65535, not "${values.port}".`,
+    );
   const demo = values.demo === true;
   const rehearsal = demo || values.rehearsal === true;
   if (values.now !== undefined && !rehearsal)
-    throw refuse('now-needs-rehearsal', '--now 只能用于演练，请加上 --rehearsal。', '--now is for a rehearsal only; add --rehearsal.');
+    throw refuse(
+      'now-needs-rehearsal',
+      '--now 只能用于演练，请加上 --rehearsal。',
+      '--now is for a rehearsal only; add --rehearsal.',
+    );
   if (values.now !== undefined && !Number.isFinite(Date.parse(values.now)))
-    throw refuse('now-wrong', `--now 须写成 2021-04-01T09:00:00+08:00 的形式，收到“${values.now}”。`, `--now must look like 2021-04-01T09:00:00+08:00, not "${values.now}".`);
+    throw refuse(
+      'now-wrong',
+      `--now 须写成 2021-04-01T09:00:00+08:00 的形式，收到“${values.now}”。`,
+      `--now must look like 2021-04-01T09:00:00+08:00, not "${values.now}".`,
+    );
   return {
-    port, rehearsal, demo,
+    port,
+    rehearsal,
+    demo,
     data: resolve(values.data ?? (demo ? '.data-demo' : '.data')),
     now: values.now ?? (demo ? '2021-04-01T09:00:00+08:00' : undefined),
     url: (env.HONGBANG_URL ?? `http://127.0.0.1:${port}`).replace(/\/$/, ''),

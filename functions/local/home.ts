@@ -1,13 +1,13 @@
 /** Everything on one machine, put together: database, keys, clock, engine, sweeper, mail, files, and the bound actions. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ulid } from '#store/id.ts';
+import { makeDueCheckpoints } from '#actions/checkpoints.ts';
+import { tellOperator } from '#actions/operator.ts';
 import { deliver } from '#actions/signals.ts';
 import { sweep } from '#actions/sweep.ts';
-import { tellOperator } from '#actions/operator.ts';
-import { makeDueCheckpoints } from '#actions/checkpoints.ts';
 import type { Calendar } from '#domain/calendar.ts';
 import { Problem, text } from '#domain/problem.ts';
+import { ulid } from '#store/id.ts';
 import { keys } from '#store/keys.ts';
 import { readCalendar } from '#store/reads.ts';
 import { tables } from '#store/schema.ts';
@@ -97,34 +97,51 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
   const marked = (await table.get(keys.home(), { consistent: true })) as unknown as HomeRow | undefined;
   if (marked !== undefined && marked.rehearsal !== options.rehearsal) {
     const [is, asked] = [homeWords(marked.rehearsal), homeWords(options.rehearsal)];
-    throw new Problem('conflict', 'home-kind', text(
-      `数据目录 ${data} 是${is.zh}数据，不能按${asked.zh}方式打开。请用 --data 另选目录，或${marked.rehearsal ? '加上' : '去掉'} --rehearsal。`,
-      `The data folder ${data} is ${is.en} and cannot be opened as ${asked.en}. Choose another with --data, or ${marked.rehearsal ? 'add' : 'leave out'} --rehearsal.`,
-    ));
+    throw new Problem(
+      'conflict',
+      'home-kind',
+      text(
+        `数据目录 ${data} 是${is.zh}数据，不能按${asked.zh}方式打开。请用 --data 另选目录，或${marked.rehearsal ? '加上' : '去掉'} --rehearsal。`,
+        `The data folder ${data} is ${is.en} and cannot be opened as ${asked.en}. Choose another with --data, or ${marked.rehearsal ? 'add' : 'leave out'} --rehearsal.`,
+      ),
+    );
   }
   const localKeys = openKeys(data, { create: marked === undefined });
   const moving = options.rehearsal ? await openRehearsalClock(table, options.now) : undefined;
   const now = moving?.now ?? realClock;
   if (marked === undefined)
-    await table.put({ ...keys.home(), rehearsal: options.rehearsal, createdAt: new Date(now()).toISOString() }, { ifAbsent: true });
+    await table.put(
+      { ...keys.home(), rehearsal: options.rehearsal, createdAt: new Date(now()).toISOString() },
+      { ifAbsent: true },
+    );
 
-  const workers = openWorkers(8, (error) => log('background-failed', { error: error instanceof Error ? error.message : String(error) }));
+  const workers = openWorkers(8, (error) =>
+    log('background-failed', { error: error instanceof Error ? error.message : String(error) }),
+  );
   let calendarKept: { readonly at: number; readonly calendar: Promise<Calendar> } | undefined;
   const engineHolder: { engine?: Engine } = {};
   const engineOf = () => engineHolder.engine!;
   const deps: Deps = {
-    table, keysTable, clock: now, keys: localKeys, mailer: options.mailer, files: openFiles(join(data, 'files')),
+    table,
+    keysTable,
+    clock: now,
+    keys: localKeys,
+    mailer: options.mailer,
+    files: openFiles(join(data, 'files')),
     workflows: {
       start: (run) => engineOf().start(run),
       succeed: (token, output) => engineOf().succeed(token, output),
       fail: (token, error, cause) => engineOf().fail(token, error, cause),
     },
     site: {
-      url: options.url, name: { zh: '红榜', en: 'Hongbang' }, rehearsal: options.rehearsal,
+      url: options.url,
+      name: { zh: '红榜', en: 'Hongbang' },
+      rehearsal: options.rehearsal,
       ...(options.allowMail !== undefined && { allowMail: options.allowMail }),
     },
     calendar: () => {
-      if (calendarKept === undefined || Date.now() - calendarKept.at > 10_000) calendarKept = { at: Date.now(), calendar: readCalendar(table) };
+      if (calendarKept === undefined || Date.now() - calendarKept.at > 10_000)
+        calendarKept = { at: Date.now(), calendar: readCalendar(table) };
       return calendarKept.calendar;
     },
     id: (prefix) => `${prefix}${ulid(now())}`,
@@ -133,7 +150,12 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     log: (code, fields) => log(code, fields as Readonly<Record<string, string | number | boolean>>),
   };
   const engine = await openEngine({
-    table, tasks: makeTasks(deps), definitions: { nomination: nominationAsl, round: roundAsl }, clock: now, log, tickMs: 1_000,
+    table,
+    tasks: makeTasks(deps),
+    definitions: { nomination: nominationAsl, round: roundAsl },
+    clock: now,
+    log,
+    tickMs: 1_000,
     onFailed: (failed) => tellOperator(deps, failed.name, { error: failed.error, cause: failed.cause }),
   });
   engineHolder.engine = engine;
@@ -154,15 +176,24 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
   };
   await runSweep();
   return {
-    deps, engine, database, keys: localKeys, fresh: marked === undefined, settled, sweep: runSweep,
-    moveClock: moving === undefined ? undefined : async (instant) => {
-      moving.moveTo(instant);
-      await table.put({ ...keys.clock(), offset: moving.offset() });
-      await engine.tick();
-      await settled();
-      await runSweep();
-      await settled();
-    },
+    deps,
+    engine,
+    database,
+    keys: localKeys,
+    fresh: marked === undefined,
+    settled,
+    sweep: runSweep,
+    moveClock:
+      moving === undefined
+        ? undefined
+        : async (instant) => {
+            moving.moveTo(instant);
+            await table.put({ ...keys.clock(), offset: moving.offset() });
+            await engine.tick();
+            await settled();
+            await runSweep();
+            await settled();
+          },
     async close() {
       clearInterval(timer);
       await workers.idle();

@@ -1,14 +1,14 @@
 /** `npm start`: reads the flags, opens the home, serves the pages, and closes in order. */
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
-import { makeApp } from '#web/app.tsx';
 import { Problem } from '#domain/problem.ts';
-import { readFlags } from './flags.ts';
-import { firstSteps } from './first-steps.ts';
+import { makeApp } from '#web/app.tsx';
 import { playDemo } from './demo/play.ts';
+import { firstSteps } from './first-steps.ts';
+import { readFlags } from './flags.ts';
 import { type Home, openHome } from './home.ts';
-import { mailSettingsFrom, openMailer } from './mail.ts';
 import { makeLog } from './log.ts';
+import { mailSettingsFrom, openMailer } from './mail.ts';
 import { say, sayProblem } from './say.ts';
 
 /** Starts the server; returns what stops it. Throws Problem with a text that says how to go on. */
@@ -16,14 +16,24 @@ export async function start(args: readonly string[], env: Readonly<Record<string
   const flags = readFlags(args, env);
   const log = makeLog(join(flags.data, 'log', 'server.log'));
   const home = await openHome({
-    data: flags.data, rehearsal: flags.rehearsal, now: flags.now, url: flags.url, mailer: openMailer(mailSettingsFrom(env)), log,
+    data: flags.data,
+    rehearsal: flags.rehearsal,
+    now: flags.now,
+    url: flags.url,
+    mailer: openMailer(mailSettingsFrom(env)),
+    log,
   });
   try {
     const root = await firstSteps(home);
-    const app = makeApp({ deps: home.deps, root: root.org, ...(home.moveClock !== undefined && { moveClock: home.moveClock }) });
+    const app = makeApp({
+      deps: home.deps,
+      root: root.org,
+      ...(home.moveClock !== undefined && { moveClock: home.moveClock }),
+    });
     const server = await listen(app.fetch, flags.port);
     say(`红榜 Hongbang：${flags.url}`);
-    if (root.signIn !== undefined) say(`管理员一次性登录链接 / one-time administrator sign-in:\n  ${flags.url}${root.signIn}`);
+    if (root.signIn !== undefined)
+      say(`管理员一次性登录链接 / one-time administrator sign-in:\n  ${flags.url}${root.signIn}`);
     const close = async () => {
       await new Promise((done) => server.close(done));
       await home.close();
@@ -35,16 +45,21 @@ export async function start(args: readonly string[], env: Readonly<Record<string
   }
 }
 
-function listen(fetch: Parameters<typeof serve>[0]['fetch'], port: number): Promise<ReturnType<typeof serve>> {
+function listen(
+  fetch: Parameters<typeof serve>[0]['fetch'],
+  port: number,
+): Promise<ReturnType<typeof serve>> {
   return new Promise((done, reject) => {
     const server = serve({ fetch, port, hostname: '127.0.0.1' }, () => done(server));
     server.on('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE'
-        ? new Problem('conflict', 'port-in-use', {
-            zh: `端口 ${port} 已被占用。请用 --port 换一个端口，或先停止占用它的程序。`,
-            en: `Port ${port} is in use. Choose another with --port, or stop the program that uses it.`,
-          })
-        : error);
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Problem('conflict', 'port-in-use', {
+              zh: `端口 ${port} 已被占用。请用 --port 换一个端口，或先停止占用它的程序。`,
+              en: `Port ${port} is in use. Choose another with --port, or stop the program that uses it.`,
+            })
+          : error,
+      );
     });
   });
 }
@@ -79,7 +94,9 @@ async function demo(home: Home, root: string, url: string): Promise<void> {
     return;
   }
   let n = 0;
-  await playDemo(home, root, (zh, page) => say(`[${String(++n).padStart(2)}] ${zh}${page === undefined ? '' : `\n     ${url}${page}`}`));
+  await playDemo(home, root, (zh, page) =>
+    say(`[${String(++n).padStart(2)}] ${zh}${page === undefined ? '' : `\n     ${url}${page}`}`),
+  );
   await home.deps.table.put({ pk: 'HOME', sk: 'DEMO', at: new Date(home.deps.clock()).toISOString() });
   say('演示完毕，服务继续运行；按 Ctrl-C 停止。/ The demo is over; the server goes on, Ctrl-C stops it.');
 }

@@ -10,7 +10,11 @@ export const say = (line: string): void => {
 export function sayProblem(error: unknown): void {
   const lines =
     error instanceof Problem
-      ? [error.text.zh, error.text.en, ...error.faults.map((one) => `  ${one.field}: ${one.text.zh} / ${one.text.en}`)]
+      ? [
+          error.text.zh,
+          error.text.en,
+          ...error.faults.map((one) => `  ${one.field}: ${one.text.zh} / ${one.text.en}`),
+        ]
       : [error instanceof Error ? (error.stack ?? error.message) : String(error)];
   process.stderr.write(`${lines.join('\n')}\n`);
 }

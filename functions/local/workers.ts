@@ -35,6 +35,7 @@ export function openWorkers(limit: number, onError: (error: unknown) => void): W
       setImmediate(pump);
     },
     busy: () => running > 0 || queue.length > 0,
-    idle: () => (running === 0 && queue.length === 0 ? Promise.resolve() : new Promise((done) => idlers.push(done))),
+    idle: () =>
+      running === 0 && queue.length === 0 ? Promise.resolve() : new Promise((done) => idlers.push(done)),
   };
 }

@@ -37,7 +37,9 @@ export function makeApp(web: Web): Hono<Env> {
   const uploads = /\/(attachments|import)(\/|$)/;
   app.use(requestId());
   app.use(securityHeaders(deps.site.url));
-  app.use(limitBodies({ ordinary: 512 * 1024, upload: 60 * 1024 * 1024, isUpload: (path) => uploads.test(path) }));
+  app.use(
+    limitBodies({ ordinary: 512 * 1024, upload: 60 * 1024 * 1024, isUpload: (path) => uploads.test(path) }),
+  );
   app.route('/', assets);
   app.get('/healthz', async (c) => {
     await deps.table.get({ pk: 'HOME', sk: 'HOME' });
@@ -59,7 +61,11 @@ export function makeApp(web: Web): Hono<Env> {
   });
   app.post('/language', changeLanguage);
   for (const mount of pages) app.route('/', mount(web));
-  const answers = { frame: (c: Parameters<typeof languageOf>[0]) => frameOf(web, c as Ctx), site: deps.site, log: deps.log };
+  const answers = {
+    frame: (c: Parameters<typeof languageOf>[0]) => frameOf(web, c as Ctx),
+    site: deps.site,
+    log: deps.log,
+  };
   app.notFound(onMissing(answers));
   app.onError(onProblem(answers));
   return app;

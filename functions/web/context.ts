@@ -39,6 +39,14 @@ export function signedIn(c: Ctx): Actor {
 
 /** Client address for limits: API Gateway's, or the socket's as the server passes it on. */
 export const addressOf = (c: Ctx): string =>
-  (c.env as { incoming?: { socket?: { remoteAddress?: string } }; requestContext?: { http?: { sourceIp?: string } } } | undefined)?.requestContext?.http?.sourceIp ??
-  (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress ??
+  (
+    c.env as
+      | {
+          incoming?: { socket?: { remoteAddress?: string } };
+          requestContext?: { http?: { sourceIp?: string } };
+        }
+      | undefined
+  )?.requestContext?.http?.sourceIp ??
+  (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket
+    ?.remoteAddress ??
   'local';

@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemActor } from '#domain/people.ts';
 import type { Todo } from '#domain/records.ts';
-import { getTranche, worklistOf } from '#store/reads.ts';
-import { rows } from '#store/rows.ts';
+import { getNomination, getTranche, worklistOf } from '#store/reads.ts';
 import { begin } from '../../functions/actions/act.ts';
-import { noticeId, postNotice } from '../../functions/actions/notices.ts';
 import {
   acceptLogged,
   appointHandler,
@@ -16,7 +14,7 @@ import { settleObjection } from '../../functions/actions/objection-settling.ts';
 import { type RaisedObjection, raiseObjection } from '../../functions/actions/objections.ts';
 import { nowRound } from '../../functions/actions/round-tasks.ts';
 import { type Office, openOffice, problemOf, session } from './office.ts';
-import { organisationChain, readAll } from './office-reads.ts';
+import { organisationChain, putOnNotice, readAll } from './office-reads.ts';
 import { codeOf } from './people-deps.ts';
 
 /** domain.md 13 scenario 13: posted on 2022-02-25, it ends on 03-03 at 17:30. */
@@ -24,15 +22,7 @@ let office: Office;
 let notice: string;
 beforeEach(async () => {
   office = await openOffice('2022-02-25T01:00:00.000Z');
-  const { deps, round, admin } = office;
-  for (const id of ['n1', 'n2']) await office.plant(id, 'chosen', { tranche: 1 });
-  await office.move({ status: 'settled', phase: 3, tranches: 1 });
-  await deps.table.put(
-    rows.tranche({ round, n: 1, state: 'running', phase: 3, cursor: 0, entries: ['n1', 'n2'], version: 1 }),
-  );
-  await postNotice(deps, admin, round, { tranche: 1, start: '2022-02-25', version: 1 });
-  await nowRound(deps, { round, tranche: 1, step: 'post' });
-  notice = noticeId(round, 1);
+  notice = await putOnNotice(office, ['n1', 'n2'], '2022-02-25');
 });
 afterEach(() => office.test.embedded.close());
 
@@ -276,7 +266,6 @@ describe('a settled objection', () => {
     const { id } = await raise();
     expect((await problemOf(settle(id, 'upheld', { finding: ' ' }))).faults[0]?.field).toBe('finding');
     const write = begin(office.deps, systemActor);
-    const { getNomination } = await import('#store/reads.ts');
     write.save(
       'nomination',
       await getNomination(office.deps.table, 'n1'),

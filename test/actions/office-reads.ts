@@ -1,8 +1,11 @@
-/** What tests look at beside the actions: audit chains, and everything that an objection left in the table. */
+/** A tranche on notice, and what tests look at beside the actions: chains, and everything that an objection left. */
 import type { AuditEvent } from '#domain/records.ts';
 import { readEvents } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { worklistOf } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { noticeId, postNotice } from '../../functions/actions/notices.ts';
+import { nowRound } from '../../functions/actions/round-tasks.ts';
 import type { Office } from './office.ts';
 
 /** The events of an organisation, oldest first. */
@@ -21,4 +24,21 @@ export async function readAll(office: Office, id: string): Promise<readonly unkn
     (await worklistOf(table, office.admin.id)).items,
     letters.items,
   ];
+}
+
+/** Puts new nominees on the first tranche's notice from a day on; gives the notice's id. */
+export async function putOnNotice(
+  office: Office,
+  entries: readonly string[],
+  start: string,
+): Promise<string> {
+  const { deps, round, admin } = office;
+  for (const id of entries) await office.plant(id, 'chosen', { tranche: 1 });
+  await office.move({ status: 'settled', phase: 3, tranches: 1 });
+  await deps.table.put(
+    rows.tranche({ round, n: 1, state: 'running', phase: 3, cursor: 0, entries, version: 1 }),
+  );
+  await postNotice(deps, admin, round, { tranche: 1, start, version: 1 });
+  await nowRound(deps, { round, tranche: 1, step: 'post' });
+  return noticeId(round, 1);
 }

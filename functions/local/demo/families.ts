@@ -2,7 +2,28 @@
 import type { Answers } from '#domain/form.ts';
 import { streets } from './furong.ts';
 
-const surnames = ['罗步芳', '周雅兰', '陈玉梅', '刘思敏', '王秀英', '李春燕', '张桂香', '杨丽君', '黄海霞', '赵晓红', '吴佩兰', '徐静', '孙美玲', '马秋菊', '朱淑华', '胡敏', '林芳', '郭小燕', '何翠平', '高云'];
+const surnames = [
+  '罗步芳',
+  '周雅兰',
+  '陈玉梅',
+  '刘思敏',
+  '王秀英',
+  '李春燕',
+  '张桂香',
+  '杨丽君',
+  '黄海霞',
+  '赵晓红',
+  '吴佩兰',
+  '徐静',
+  '孙美玲',
+  '马秋菊',
+  '朱淑华',
+  '胡敏',
+  '林芳',
+  '郭小燕',
+  '何翠平',
+  '高云',
+];
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
@@ -26,19 +47,40 @@ export interface Family {
 /** The families in the order in which they are nominated; six streets nominate two. */
 export const families: readonly Family[] = surnames.map((person, i) => {
   const street = i % streets.length;
-  const births = [`19${60 + (i % 25)}-0${1 + (i % 9)}-1${i % 9}`, `19${58 + (i % 25)}-0${1 + ((i + 3) % 9)}-2${i % 8}`];
+  const births = [
+    `19${60 + (i % 25)}-0${1 + (i % 9)}-1${i % 9}`,
+    `19${58 + (i % 25)}-0${1 + ((i + 3) % 9)}-2${i % 8}`,
+  ];
   return {
     name: `${person}家庭`,
     street,
     answers: {
-      familyName: `${person}家庭`, representative: person, community: `${streets[street]!.replace('街道', '')}社区`,
-      address: `芙蓉区${streets[street]}示例路 ${i + 1} 号`, residenceYears: 5 + (i % 20), tags: i % 2 === 0 ? ['孝老爱亲'] : ['邻里互助', '绿色低碳'],
+      familyName: `${person}家庭`,
+      representative: person,
+      community: `${streets[street]!.replace('街道', '')}社区`,
+      address: `芙蓉区${streets[street]}示例路 ${i + 1} 号`,
+      residenceYears: 5 + (i % 20),
+      tags: i % 2 === 0 ? ['孝老爱亲'] : ['邻里互助', '绿色低碳'],
       phone: `1390000${String(1000 + i)}`,
       members: [
-        { relation: '本人', name: person, birthDate: births[0], idNumber: madeUpId(births[0]!, 20 + i * 2), work: '社区居民' },
-        { relation: '配偶', name: `${person.slice(0, 1)}建国`, birthDate: births[1], idNumber: madeUpId(births[1]!, 21 + i * 2), work: '退休' },
+        {
+          relation: '本人',
+          name: person,
+          birthDate: births[0],
+          idNumber: madeUpId(births[0]!, 20 + i * 2),
+          work: '社区居民',
+        },
+        {
+          relation: '配偶',
+          name: `${person.slice(0, 1)}建国`,
+          birthDate: births[1],
+          idNumber: madeUpId(births[1]!, 21 + i * 2),
+          work: '退休',
+        },
       ],
-      motto: '孝老爱亲，勤俭持家', brief: story(person, streets[street]!).slice(0, 200), deeds: story(person, streets[street]!).repeat(5),
+      motto: '孝老爱亲，勤俭持家',
+      brief: story(person, streets[street]!).slice(0, 200),
+      deeds: story(person, streets[street]!).repeat(5),
       declarations: ['noNegative', 'truthful'],
     },
   };

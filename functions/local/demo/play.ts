@@ -6,9 +6,9 @@ import { saveDraft } from '#actions/drafts.ts';
 import { publishList } from '#actions/grants.ts';
 import { postNotice } from '#actions/notices.ts';
 import { answerOpinion } from '#actions/opinions.ts';
-import { closePanel } from '#actions/panel-board.ts';
-import { commitToPanel, scoreNomination } from '#actions/panel-ballots.ts';
 import { invitePanel, wholePanel } from '#actions/panel.ts';
+import { commitToPanel, scoreNomination } from '#actions/panel-ballots.ts';
+import { closePanel } from '#actions/panel-board.ts';
 import { actorOf } from '#actions/people.ts';
 import { createProgramme, publishProgramme } from '#actions/programmes.ts';
 import { recommend } from '#actions/recommendations.ts';
@@ -16,9 +16,9 @@ import { decideReview } from '#actions/reviews.ts';
 import { setUpRound } from '#actions/rounds.ts';
 import { confirmShortlist, editShortlist } from '#actions/shortlists.ts';
 import { submit } from '#actions/submit.ts';
+import { consentVersion } from '#domain/consent-text.ts';
 import { instantAt } from '#domain/instant.ts';
 import type { Actor, Member } from '#domain/people.ts';
-import { consentVersion } from '#domain/consent-text.ts';
 import { presetToProgramme } from '#domain/preset.ts';
 import type { Todo } from '#domain/records.ts';
 import { roundId } from '#domain/round.ts';
@@ -40,7 +40,12 @@ interface Stage {
   readonly people: People;
 }
 
-async function eachTask(home: Home, member: Member, round: string, work: (todo: Todo) => Promise<unknown>): Promise<number> {
+async function eachTask(
+  home: Home,
+  member: Member,
+  round: string,
+  work: (todo: Todo) => Promise<unknown>,
+): Promise<number> {
   let done = 0;
   for (;;) {
     const page = await worklistOf(home.deps.table, member.id, round, undefined, 100);
@@ -58,54 +63,123 @@ async function eachTask(home: Home, member: Member, round: string, work: (todo: 
 async function answerAll({ home }: Stage, team: People['district'], round: string): Promise<void> {
   for (const reviewer of team.reviewers)
     await eachTask(home, reviewer, round, (todo) =>
-      decideReview(home.deps, by(reviewer), { round, nomination: todo.nomination, step: todo.step, outcome: 'approve', reason: '' }));
-  for (const [member, department] of [[team.police, '公安'], [team.civility, '文明办']] as const)
+      decideReview(home.deps, by(reviewer), {
+        round,
+        nomination: todo.nomination,
+        step: todo.step,
+        outcome: 'approve',
+        reason: '',
+      }),
+    );
+  for (const [member, department] of [
+    [team.police, '公安'],
+    [team.civility, '文明办'],
+  ] as const)
     await eachTask(home, member, round, (todo) =>
-      answerOpinion(home.deps, by(member), { round, nomination: todo.nomination, step: todo.step, department, outcome: 'agree', reason: '' }));
+      answerOpinion(home.deps, by(member), {
+        round,
+        nomination: todo.nomination,
+        step: todo.step,
+        department,
+        outcome: 'agree',
+        reason: '',
+      }),
+    );
 }
 
 /** Panel, shortlist, notice, decision and list of one round; `places` are chosen by score. */
 async function select(
-  stage: Stage, team: People['district'], round: string,
-  plan: { readonly places: number; readonly noticeFrom: string; readonly decidedOn: string; readonly publishedOn: string; readonly title: string; readonly document: string; readonly bodies: readonly string[] },
+  stage: Stage,
+  team: People['district'],
+  round: string,
+  plan: {
+    readonly places: number;
+    readonly noticeFrom: string;
+    readonly decidedOn: string;
+    readonly publishedOn: string;
+    readonly title: string;
+    readonly document: string;
+    readonly bodies: readonly string[];
+  },
 ): Promise<string> {
   const { home, say } = stage;
   const { deps } = home;
   const administrator = by(team.administrator);
-  await invitePanel(deps, administrator, round, team.panel.map((member) => member.id));
-  const nominees = (await candidaciesOf(deps.table, round, undefined, 100)).items.filter((each) => each.state === 'waiting');
-  const criteria = round.includes('furong') && round.includes('.2.') ? { deeds: 50, ethos: 30, public: 20 } : { overall: 100 };
+  await invitePanel(
+    deps,
+    administrator,
+    round,
+    team.panel.map((member) => member.id),
+  );
+  const nominees = (await candidaciesOf(deps.table, round, undefined, 100)).items.filter(
+    (each) => each.state === 'waiting',
+  );
+  const criteria =
+    round.includes('furong') && round.includes('.2.')
+      ? { deeds: 50, ethos: 30, public: 20 }
+      : { overall: 100 };
   for (const [p, panellist] of team.panel.entries()) {
     await commitToPanel(deps, by(panellist), round, '1');
     for (const [i, nominee] of nominees.entries()) {
       const share = 95 - ((i * 3 + p) % 30);
-      const scores = Object.fromEntries(Object.entries(criteria).map(([id, most]) => [id, String(Math.floor((most * share) / 100))]));
-      await scoreNomination(deps, by(panellist), { round, nomination: nominee.nomination, scores, version: 0 });
+      const scores = Object.fromEntries(
+        Object.entries(criteria).map(([id, most]) => [id, String(Math.floor((most * share) / 100))]),
+      );
+      await scoreNomination(deps, by(panellist), {
+        round,
+        nomination: nominee.nomination,
+        scores,
+        version: 0,
+      });
     }
   }
   await closePanel(deps, administrator, round);
   await home.settled();
   say(`五位评委完成评分，${nominees.length} 户入围评审。`, `/rounds/${round}/shortlist`);
-  const scored = (await candidaciesOf(deps.table, round, undefined, 100)).items.filter((each) => each.state === 'waiting');
-  const ranked = scored.toSorted((a, b) => Number(b.score?.mean ?? 0) - Number(a.score?.mean ?? 0) || a.nomination.localeCompare(b.nomination));
+  const scored = (await candidaciesOf(deps.table, round, undefined, 100)).items.filter(
+    (each) => each.state === 'waiting',
+  );
+  const ranked = scored.toSorted(
+    (a, b) =>
+      Number(b.score?.mean ?? 0) - Number(a.score?.mean ?? 0) || a.nomination.localeCompare(b.nomination),
+  );
   const first = ranked.findIndex((each) => each.name === '罗步芳家庭');
-  const chosen = [ranked[first]!, ...ranked.filter((_, i) => i !== first)].slice(0, plan.places).map((each) => each.nomination);
+  const chosen = [ranked[first]!, ...ranked.filter((_, i) => i !== first)]
+    .slice(0, plan.places)
+    .map((each) => each.nomination);
   await editShortlist(deps, administrator, round, { chosen, reserves: [], version: 0 });
-  await confirmShortlist(deps, administrator, round, { version: (await findShortlist(deps.table, round))!.version, leaveVacant: false });
+  await confirmShortlist(deps, administrator, round, {
+    version: (await findShortlist(deps.table, round))!.version,
+    leaveVacant: false,
+  });
   await home.settled();
   await home.moveClock!(instantAt(plan.noticeFrom, '09:00'));
   const tranche = await getTranche(deps.table, round, 1);
-  const notice = await postNotice(deps, administrator, round, { tranche: 1, start: plan.noticeFrom, version: tranche.version });
+  const notice = await postNotice(deps, administrator, round, {
+    tranche: 1,
+    start: plan.noticeFrom,
+    version: tranche.version,
+  });
   await home.settled();
   say(`拟推选名单 ${plan.places} 户开始公示：${notice.start} 至 ${notice.end}。`, `/notices/${notice.id}`);
   await home.moveClock!(instantAt(plan.decidedOn, '09:30'));
   await recordDecision(deps, administrator, round, {
-    tranche: 1, body: '主席办公会', date: plan.decidedOn, minutes: '芙妇会纪〔2021〕5号', refused: [], version: (await getTranche(deps.table, round, 1)).version,
+    tranche: 1,
+    body: '主席办公会',
+    date: plan.decidedOn,
+    minutes: '芙妇会纪〔2021〕5号',
+    refused: [],
+    version: (await getTranche(deps.table, round, 1)).version,
   });
   await home.settled();
   await home.moveClock!(instantAt(plan.publishedOn, '10:00'));
   await publishList(deps, administrator, round, {
-    tranche: 1, title: plan.title, documentNumber: plan.document, date: plan.publishedOn, bodies: plan.bodies, version: (await getTranche(deps.table, round, 1)).version,
+    tranche: 1,
+    title: plan.title,
+    documentNumber: plan.document,
+    date: plan.publishedOn,
+    bodies: plan.bodies,
+    version: (await getTranche(deps.table, round, 1)).version,
   });
   await home.settled();
   const list = (await getTranche(deps.table, round, 1)).list!;
@@ -124,22 +198,43 @@ export async function playDemo(home: Home, root: string, say: Narrator): Promise
 
   const document = presetToProgramme(parse(zmjt), { edition: '2021' });
   const administrator = by(people.district.administrator);
-  const { programme } = await createProgramme(deps, administrator, { org: 'furong', id: programmeId, document });
+  const { programme } = await createProgramme(deps, administrator, {
+    org: 'furong',
+    id: programmeId,
+    document,
+  });
   await publishProgramme(deps, administrator, { id: programmeId, version: programme.version });
   say('评选活动“2021 年最美家庭”由预设生成并发布。', `/programmes/${programmeId}`);
   await setUpRound(deps, administrator, {
-    programme: programmeId, org: 'furong',
-    settings: { opensAt: instantAt('2021-04-01', '09:00'), closesAt: instantAt('2021-04-20', '17:30'), places: 12, ceremony: '2021-05-15' },
+    programme: programmeId,
+    org: 'furong',
+    settings: {
+      opensAt: instantAt('2021-04-01', '09:00'),
+      closesAt: instantAt('2021-04-20', '17:30'),
+      places: 12,
+      ceremony: '2021-05-15',
+    },
   });
   await setUpRound(deps, by(people.city.administrator), {
-    programme: programmeId, org: 'changsha',
-    settings: { opensAt: instantAt('2021-05-16', '00:00'), closesAt: instantAt('2021-05-31', '17:30'), places: 6, shares: [{ organisation: 'furong', places: 6 }] },
+    programme: programmeId,
+    org: 'changsha',
+    settings: {
+      opensAt: instantAt('2021-05-16', '00:00'),
+      closesAt: instantAt('2021-05-31', '17:30'),
+      places: 6,
+      shares: [{ organisation: 'furong', places: 6 }],
+    },
   });
   await home.settled();
 
   for (const [i, family] of families.entries()) {
     const clerk = by(people.clerks[family.street]!);
-    const input = { programme: programmeId, org: streetId(family.street), channel: 'organisation' as const, answers: family.answers };
+    const input = {
+      programme: programmeId,
+      org: streetId(family.street),
+      channel: 'organisation' as const,
+      answers: family.answers,
+    };
     const draft = await saveDraft(deps, clerk, input);
     const photos = [
       await addAttachment(deps, clerk, draft.id, 'photos', onePixel, '全家福.jpg'),
@@ -157,12 +252,21 @@ export async function playDemo(home: Home, root: string, say: Narrator): Promise
   say('资格审查、公安和文明办意见全部办结。', `/rounds/${district}`);
 
   await select(stage, people.district, district, {
-    places: 12, noticeFrom: '2021-05-06', decidedOn: '2021-05-12', publishedOn: '2021-05-15',
-    title: '关于公布2021年芙蓉区“最美家庭”名单的决定', document: '芙妇〔2021〕12号', bodies: ['长沙市芙蓉区妇女联合会', '中共芙蓉区委宣传部', '芙蓉区文明办'],
+    places: 12,
+    noticeFrom: '2021-05-06',
+    decidedOn: '2021-05-12',
+    publishedOn: '2021-05-15',
+    title: '关于公布2021年芙蓉区“最美家庭”名单的决定',
+    document: '芙妇〔2021〕12号',
+    bodies: ['长沙市芙蓉区妇女联合会', '中共芙蓉区委宣传部', '芙蓉区文明办'],
   });
   await home.moveClock!(instantAt('2021-05-17', '09:00'));
   const tranche = await getTranche(deps.table, district, 1);
-  await recommend(deps, by(people.district.administrator), district, { tranche: 1, nominations: tranche.entries.slice(0, 6), version: tranche.version });
+  await recommend(deps, by(people.district.administrator), district, {
+    tranche: 1,
+    nominations: tranche.entries.slice(0, 6),
+    version: tranche.version,
+  });
   await home.settled();
   say('12 户中的 6 户推荐至长沙市，汇总表自动生成。', `/rounds/${district}/papers/summary.xlsx`);
 
@@ -170,8 +274,13 @@ export async function playDemo(home: Home, root: string, say: Narrator): Promise
   await home.moveClock!(instantAt('2021-06-01', '09:00'));
   await answerAll(stage, people.city, city);
   const cityList = await select(stage, people.city, city, {
-    places: 6, noticeFrom: '2021-06-07', decidedOn: '2021-06-15', publishedOn: '2021-06-18',
-    title: '关于公布2021年度长沙市“最美家庭”名单的决定', document: '长妇〔2021〕20号', bodies: ['长沙市妇女联合会'],
+    places: 6,
+    noticeFrom: '2021-06-07',
+    decidedOn: '2021-06-15',
+    publishedOn: '2021-06-18',
+    title: '关于公布2021年度长沙市“最美家庭”名单的决定',
+    document: '长妇〔2021〕20号',
+    bodies: ['长沙市妇女联合会'],
   });
   const round = await getRound(deps.table, district);
   say(`区级12户，其中6户获评市级。（${round.title}）`, `/honours/${cityList}`);

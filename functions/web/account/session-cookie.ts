@@ -6,7 +6,8 @@ import { renewCsrf } from '../security.ts';
 const isHttps = (siteUrl: string): boolean => siteUrl.startsWith('https:');
 
 /** Name of the session cookie, as app.tsx reads it; a `__Host-` cookie stays with this host only. */
-export const sessionCookieName = (siteUrl: string): string => (isHttps(siteUrl) ? '__Host-session' : 'session');
+export const sessionCookieName = (siteUrl: string): string =>
+  isHttps(siteUrl) ? '__Host-session' : 'session';
 
 /** Cookies of this site: not for scripts, not sent along from other sites, by https only where there is https. */
 export const cookieOptions = (siteUrl: string) =>

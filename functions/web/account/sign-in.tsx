@@ -22,7 +22,8 @@ interface Asked {
   readonly purpose: 'work' | 'nominate';
 }
 const askedCookie = 'sign-in';
-const purposeOf = (value: string | undefined): Asked['purpose'] => (value === 'nominate' ? 'nominate' : 'work');
+const purposeOf = (value: string | undefined): Asked['purpose'] =>
+  value === 'nominate' ? 'nominate' : 'work';
 const nextAfter = (purpose: Asked['purpose'], next: string): string =>
   next !== '' ? localPath(next) : purpose === 'nominate' ? '/programmes/open' : '/';
 
@@ -175,29 +176,46 @@ export function signInPages({ deps }: Web): Hono<Env> {
   app.post('/sign-in', async (c) => {
     const body = await bodyOf(c);
     const purpose = purposeOf(textIn(body, 'purpose'));
-    const asked: Asked = { email: textIn(body, 'email').trim(), purpose, next: nextAfter(purpose, textIn(body, 'next')) };
+    const asked: Asked = {
+      email: textIn(body, 'email').trim(),
+      purpose,
+      next: nextAfter(purpose, textIn(body, 'next')),
+    };
     const request = { email: asked.email, purpose, address: addressOf(c), language: c.get('frame').lang };
     const send = queueSignIn(deps, purpose === 'nominate' ? 'nominateConfirm' : 'signin');
     const sent = await attempt(() => requestSignIn(deps, request, send), 'email');
-    if ('refused' in sent) return c.html(<AskPage c={c} asked={asked} refused={sent.refused} />, sent.refused.status);
-    setCookie(c, askedCookie, JSON.stringify({ ...asked, email: asked.email.slice(0, 200), next: asked.next.slice(0, 1_000) }), {
-      ...cookieOptions(url),
-      path: '/sign-in',
-      maxAge: 900,
-    });
+    if ('refused' in sent)
+      return c.html(<AskPage c={c} asked={asked} refused={sent.refused} />, sent.refused.status);
+    setCookie(
+      c,
+      askedCookie,
+      JSON.stringify({ ...asked, email: asked.email.slice(0, 200), next: asked.next.slice(0, 1_000) }),
+      {
+        ...cookieOptions(url),
+        path: '/sign-in',
+        maxAge: 900,
+      },
+    );
     return c.redirect('/sign-in/code', 303);
   });
 
   app.get('/sign-in/code', (c) => c.html(<CodePage c={c} asked={askedIn(c)} />));
   app.post('/sign-in/code', async (c) => {
     const body = await bodyOf(c);
-    const [email, code] = [textIn(body, 'email').trim(), textIn(body, 'code').normalize('NFKC').replace(/\s/g, '')];
+    const [email, code] = [
+      textIn(body, 'email').trim(),
+      textIn(body, 'code').normalize('NFKC').replace(/\s/g, ''),
+    ];
     try {
       const entered = await attempt(() => enter(c, { email, code }), 'code');
       if ('done' in entered) return entered.done;
-      return c.html(<CodePage c={c} asked={{ ...askedIn(c), email }} refused={entered.refused} />, entered.refused.status);
+      return c.html(
+        <CodePage c={c} asked={{ ...askedIn(c), email }} refused={entered.refused} />,
+        entered.refused.status,
+      );
     } catch (error) {
-      if (error instanceof Problem && error.kind === 'missing') return c.html(<GonePage c={c} problem={error} />, 404);
+      if (error instanceof Problem && error.kind === 'missing')
+        return c.html(<GonePage c={c} problem={error} />, 404);
       throw error;
     }
   });

@@ -101,9 +101,34 @@ const TokensPage = (props: {
         <HiddenCsrf csrf={csrf} />
         <fieldset class="group">
           <legend class="group-title">{t(lang, words.create)}</legend>
-          <FormField {...shared} field={{ id: 'name', type: 'text', label: words.name, max: 40, required: true }} value={textIn(body, 'name')} />
-          <FormField {...shared} field={{ id: 'scopes', type: 'choices', label: words.scopes, options: [...scopes], required: true }} value={textsIn(body, 'scopes')} />
-          <FormField {...shared} field={{ id: 'days', type: 'integer', label: words.days, atLeast: 1, atMost: 365, required: true }} value={textIn(body, 'days') || '90'} />
+          <FormField
+            {...shared}
+            field={{ id: 'name', type: 'text', label: words.name, max: 40, required: true }}
+            value={textIn(body, 'name')}
+          />
+          <FormField
+            {...shared}
+            field={{
+              id: 'scopes',
+              type: 'choices',
+              label: words.scopes,
+              options: [...scopes],
+              required: true,
+            }}
+            value={textsIn(body, 'scopes')}
+          />
+          <FormField
+            {...shared}
+            field={{
+              id: 'days',
+              type: 'integer',
+              label: words.days,
+              atLeast: 1,
+              atMost: 365,
+              required: true,
+            }}
+            value={textIn(body, 'days') || '90'}
+          />
         </fieldset>
         <Actions>
           <Button>{t(lang, words.create)}</Button>

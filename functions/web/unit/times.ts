@@ -18,11 +18,9 @@ const day = 24 * hour;
 export function timeLeft(lang: Lang, now: string, until: string): string {
   const left = secondsBetween(now, until);
   if (left < 0) return '';
-  const [days, hours, minutes] = [left / day, (left % day) / hour, (left % hour) / minute].map(Math.floor) as [
-    number,
-    number,
-    number,
-  ];
+  const [days, hours, minutes] = [left / day, (left % day) / hour, (left % hour) / minute].map(
+    Math.floor,
+  ) as [number, number, number];
   if (days >= 2) return t(lang, text(`还剩 ${days} 天`, `${days} days left`));
   if (days === 1) return t(lang, text(`还剩 1 天 ${hours} 小时`, `1 day ${hours} h left`));
   if (hours > 0) return t(lang, text(`还剩 ${hours} 小时 ${minutes} 分`, `${hours} h ${minutes} min left`));

@@ -1,0 +1,186 @@
+/** Serves the table of routes: who may come in, what is read from a request, and what of an answer leaves the house. */
+import { Hono } from 'hono';
+import { stream } from 'hono/streaming';
+import * as z from 'zod';
+import { faultsFromZod } from '#domain/faults.ts';
+import type { Actor } from '#domain/people.ts';
+import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { addressOf, type Ctx, type Env, type Web } from '../context.ts';
+import { languageOf } from '../language.ts';
+import { type FileAnswer, type Need, needs, type RequestFacts, type Route } from './route.ts';
+import { type PathParams, pathParams } from './schemas.ts';
+
+/** Refuses a caller who cannot be let in whatever the action says. @throws Problem unauthenticated; forbidden `session-needed`. */
+export function demandNeed(actor: Actor | undefined, need: Need): void {
+  if (need === 'public') return;
+  if (actor === undefined)
+    throw new Problem(
+      'unauthenticated',
+      'sign-in-first',
+      text('请先登录，或使用有效的访问令牌。', 'Sign in first, or send a valid access token.'),
+    );
+  if (actor.via !== 'token') return;
+  const has = (actor.scopes ?? []).some((scope) => needs.indexOf(scope) >= needs.indexOf(need));
+  if (has) return;
+  throw new Problem(
+    'forbidden',
+    need === 'session' ? 'session-needed' : 'scope-needed',
+    need === 'session'
+      ? text(
+          '访问令牌不能办理这项操作，请登录后办理。',
+          'An access token is not enough for this; sign in and do it.',
+        )
+      : text(
+          `访问令牌缺少 ${need} 权限，请换用有此权限的令牌。`,
+          `The access token lacks the scope ${need}; use one that has it.`,
+        ),
+  );
+}
+
+function paramsOf(route: Route, c: Ctx): Readonly<Record<string, unknown>> {
+  const read = Object.entries(c.req.param()).map(([name, written]): [string, unknown] => {
+    const parsed = pathParams[name as keyof PathParams].safeParse(written);
+    if (parsed.success) return [name, parsed.data];
+    throw new Problem(
+      'missing',
+      'not-found',
+      text(
+        `没有找到“${String(written).slice(0, 40)}”，请检查网址中的编号。`,
+        `There is no "${String(written).slice(0, 40)}"; check the id in the address.`,
+      ),
+    );
+  });
+  return Object.fromEntries(read);
+}
+
+/** Parses by a schema; unknown keys and wrong values become faults that name the place. */
+function checked(schema: z.ZodType, given: unknown): unknown {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  refuseIf(faultsFromZod(parsed.error, given, schema));
+  throw parsed.error;
+}
+
+/** Which values of a query are numbers or yes and no: those are read from their text. */
+function readerOf(schema: z.ZodObject): (name: string, written: string) => unknown {
+  const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const types = new Map(
+    Object.entries(properties).map(([name, one]) => [name, typeof one === 'object' ? one.type : undefined]),
+  );
+  return (name, written) => {
+    const type = types.get(name);
+    if ((type === 'integer' || type === 'number') && /^-?\d{1,15}(\.\d+)?$/.test(written)) return Number(written);
+    if (type === 'boolean' && (written === 'true' || written === 'false')) return written === 'true';
+    return written;
+  };
+}
+
+const badBody = (code: string, zh: string, en: string): Problem =>
+  new Problem('invalid', code, text(zh, en), [fault('', code, zh, en)]);
+
+async function jsonOf(c: Ctx): Promise<unknown> {
+  const type = c.req.header('content-type') ?? '';
+  const written = await c.req.text();
+  if (written.trim() === '') return undefined;
+  if (!/^application\/json\b/i.test(type))
+    throw badBody(
+      'content-type',
+      '请求正文须为 JSON，并注明 Content-Type: application/json。',
+      'The body must be JSON, with Content-Type: application/json.',
+    );
+  try {
+    return JSON.parse(written) as unknown;
+  } catch {
+    throw badBody(
+      'malformed-json',
+      '请求正文不是有效的 JSON，请检查括号、引号和逗号。',
+      'The body is not valid JSON; check brackets, quotes and commas.',
+    );
+  }
+}
+
+async function formOf(c: Ctx): Promise<unknown> {
+  if (!/^multipart\/form-data\b/i.test(c.req.header('content-type') ?? ''))
+    throw badBody(
+      'content-type',
+      '上传文件须使用 multipart/form-data。',
+      'A file is sent as multipart/form-data.',
+    );
+  const { _csrf: _, ...form } = await c.req.parseBody();
+  return form;
+}
+
+/** `If-Match: "7"` says the version as well as the body does. */
+function withVersion(c: Ctx, schema: z.ZodType, body: unknown): unknown {
+  const [, matched] = /^(?:W\/)?"?(\d{1,9})"?$/.exec(c.req.header('if-match') ?? '') ?? [];
+  const takes = schema instanceof z.ZodObject && 'version' in schema.shape;
+  if (matched === undefined || !takes || typeof body !== 'object' || body === null || 'version' in body)
+    return body;
+  return { ...body, version: Number(matched) };
+}
+
+async function bodyOf(route: Route, c: Ctx): Promise<unknown> {
+  const { body: schema } = route;
+  if (schema === undefined) return undefined;
+  if (route.multipart) return checked(schema, await formOf(c));
+  // A body with nothing that must be given may be left out.
+  return checked(schema, withVersion(c, schema, (await jsonOf(c)) ?? {}));
+}
+
+const keyFaults: readonly Fault[] = [
+  fault(
+    'Idempotency-Key',
+    'format',
+    'Idempotency-Key 须为 8 至 100 个字母、数字、点、横线、冒号或下划线',
+    'Idempotency-Key is 8 to 100 letters, digits, dots, hyphens, colons or underscores',
+  ),
+];
+
+function factsOf(route: Route, c: Ctx, web: Web): RequestFacts {
+  const key = route.idempotent ? c.req.header('idempotency-key') : undefined;
+  if (key !== undefined && !/^[\w.:-]{8,100}$/.test(key)) refuseIf(keyFaults);
+  return {
+    receivedAt: c.get('receivedAt'),
+    address: addressOf(c),
+    lang: languageOf(c),
+    csrf: c.get('frame').csrf,
+    idempotencyKey: key,
+    web,
+  };
+}
+
+function answerFile(c: Ctx, file: FileAnswer): Response {
+  c.header('content-type', file.type);
+  c.header('content-disposition', file.disposition);
+  c.header('content-length', String(file.bytes.length));
+  return stream(c, async (out) => {
+    await out.write(file.bytes);
+  });
+}
+
+/** The Hono routes of a table. What a handler returns outside its schema is left out, so nothing leaks by accident. */
+export function serveRoutes(routes: readonly Route[], web: Web): Hono<Env> {
+  const app = new Hono<Env>();
+  for (const route of routes) {
+    if (route.elsewhere) continue;
+    const { answer, query } = route;
+    const read = query === undefined ? undefined : readerOf(query);
+    app.on(route.method.toUpperCase(), route.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
+      const actor = c.get('actor');
+      demandNeed(actor, route.needs);
+      const params = paramsOf(route, c);
+      const asked = Object.entries(c.req.query()).map(([name, written]) => [name, read?.(name, written)]);
+      const input = {
+        params,
+        query: query === undefined ? undefined : checked(query, Object.fromEntries(asked)),
+        body: await bodyOf(route, c),
+        facts: factsOf(route, c, web),
+      };
+      const result = await route.handle(web.deps, actor, input);
+      if (answer === 'file') return answerFile(c, result as FileAnswer);
+      if (answer === undefined) return c.body(null, 204);
+      return c.json(answer.parse(result) as object, route.status ?? 200);
+    });
+  }
+  return app;
+}
