@@ -60,7 +60,7 @@ describe('the layers', () => {
   });
 
   test('no file holds more than one idea: 300 lines at most, tables of data excepted', () => {
-    const tables = new Set(['functions/domain/policy-table.ts']);
+    const tables = new Set(['functions/domain/policy-table.ts', 'functions/domain/records.ts']);
     const long = sources
       .filter((file) => !tables.has(file) && !/words/.test(file))
       .map((file) => ({ file, lines: read(file).split('\n').length }))
@@ -73,7 +73,7 @@ describe('the state machines', () => {
   const machines = { nomination, round } as const;
 
   test.each(Object.entries(machines))('%s passes asl-validator', (_name, asl) => {
-    const { isValid, errorsText } = aslValidator(asl as Parameters<typeof aslValidator>[0]);
+    const { isValid, errorsText } = aslValidator(asl);
     expect(errorsText('\n')).toBe('');
     expect(isValid).toBe(true);
   });

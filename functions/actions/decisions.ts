@@ -12,8 +12,9 @@ import { rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { begin, finish, instantOf } from './act.ts';
+import { usedBefore } from './further-tranches.ts';
 import { staleRound } from './rounds.ts';
-import { checkList, usedBefore } from './shortlists.ts';
+import { checkList } from './shortlists.ts';
 
 export interface DecisionInput {
   readonly tranche: number;

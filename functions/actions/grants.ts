@@ -27,7 +27,7 @@ import type { Deps } from '../deps.ts';
 import { begin, finish, instantOf } from './act.ts';
 import { saveTranche } from './entering.ts';
 import { letterToOwner } from './moving.ts';
-import { publicNominee } from './notices.ts';
+import { publicNominee } from './notice-pages.ts';
 import { staleRound } from './rounds.ts';
 
 export interface PublishInput {

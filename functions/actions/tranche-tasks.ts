@@ -13,7 +13,7 @@ import { begin, finish, instantOf } from './act.ts';
 import { enterPhase, saveTranche } from './entering.ts';
 import { grantChunk } from './grants.ts';
 import { letterToOwner, move } from './moving.ts';
-import { noticePageSize, noticeRow, type PublicNotice, publicNominee } from './notices.ts';
+import { noticePageSize, noticeRow, type PublicNotice, publicNominee } from './notice-pages.ts';
 import { sendChunk } from './recommendations.ts';
 
 const chunk = 25;

@@ -1,7 +1,7 @@
 /** The home page: what waits for whoever is signed in, and for a visitor what this is and where to go. */
 import { Hono } from 'hono';
 import { seatsOf } from '#actions/nomination-access.ts';
-import { openNotices } from '#actions/notices.ts';
+import { openNotices } from '#actions/notice-pages.ts';
 import { listOwned } from '#actions/owned.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people.ts';

@@ -1,5 +1,5 @@
 /** The home page of a visitor: what this is, what is public now, and the way in. */
-import type { openNotices } from '#actions/notices.ts';
+import type { openNotices } from '#actions/notice-pages.ts';
 import { text } from '#domain/problem.ts';
 import type { HonourList } from '#domain/records.ts';
 import type { Ctx } from '../context.ts';

@@ -191,7 +191,7 @@ export function nextStep(
 }
 
 /** The steps of the stage as a chain, the window first; the last tranche under way says where it is after the list. */
-export function chainOf(place: Place, now: string, tranche?: Tranche): readonly ChainStep[] {
+export function chainOf(place: Place, tranche?: Tranche): readonly ChainStep[] {
   const { round, lang, say, path } = place;
   const running = tranche ?? place.tranches.find((each) => each.state === 'running') ?? place.tranches.at(-1);
   const reached = round.status === 'settled' ? (running === undefined ? round.phase : running.state === 'done' ? Number.POSITIVE_INFINITY : running.phase) : round.phase;
@@ -220,6 +220,5 @@ export function chainOf(place: Place, now: string, tranche?: Tranche): readonly 
       ...(href !== undefined && state !== 'todo' && { href }),
     };
   });
-  void now;
   return [window, ...steps];
 }

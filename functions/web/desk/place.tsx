@@ -119,7 +119,7 @@ export const RoundPage = (
   );
 };
 
-/** The tabs need a lang of the frame; kept apart so that a page can be read without them. */
+/** The status of a round in words. */
 export const wordOfStatus = (lang: Lang, status: Round['status']): string => {
   const say = sayIn(lang);
   const words: Readonly<Record<Round['status'], string>> = {

@@ -1,0 +1,133 @@
+/** Further tranches 批次: a nominee cleared after a hold, or reserves promoted into vacancies; the quota counts over all. */
+import { nextState } from '#domain/candidacy.ts';
+import type { Actor } from '#domain/people.ts';
+import { demand } from '#domain/policy.ts';
+import { Problem, refuseIf, text } from '#domain/problem.ts';
+import type { Candidacy, ShortlistEntry, Tranche } from '#domain/records.ts';
+import { trancheStart } from '#domain/round.ts';
+import { stepPhases } from '#domain/step.ts';
+import { keys } from '#store/keys.ts';
+import { find, findShortlist, roundWithStage, tranchesOf } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { startRound } from '#store/writing.ts';
+import type { Deps } from '../deps.ts';
+import { begin, finish } from './act.ts';
+import { move } from './moving.ts';
+import { checkList, emptyShortlist } from './shortlists.ts';
+
+/** A further tranche is formed in one transaction of at most a hundred writes. */
+const largestFurtherTranche = 20;
+
+/** Everybody on earlier tranches of the round who is still in: what further tranches are checked against. */
+export async function usedBefore(deps: Deps, round: string, n: number): Promise<readonly ShortlistEntry[]> {
+  const [list, tranches] = await Promise.all([
+    findShortlist(deps.table, round),
+    tranchesOf(deps.table, round),
+  ]);
+  const known = new Map(
+    [...(list?.chosen ?? []), ...(list?.reserves ?? [])].map((entry) => [entry.nomination, entry]),
+  );
+  return tranches.items
+    .filter((tranche) => tranche.n < n)
+    .flatMap((tranche) => tranche.entries.flatMap((each) => known.get(each) ?? []));
+}
+
+/**
+ * A further tranche 批次: a nominee cleared after a hold, or reserves promoted into vacancies. Reserves, and a nominee whose
+ * public facts changed, get a notice of their own; the quota counts over all tranches.
+ */
+export async function formFurtherTranche(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  input: { readonly nominations: readonly string[]; readonly version: number },
+): Promise<Tranche> {
+  const { round, stage } = await roundWithStage(deps.table, id);
+  demand(actor, 'shortlist.confirm', { orgPath: round.orgPath, state: round.status });
+  if (round.status !== 'settled' || round.version !== input.version)
+    throw new Problem(
+      'conflict',
+      'round-changed',
+      text('本轮情况已变化，请刷新后再试。', 'The round has changed; reload and try again.'),
+    );
+  if (input.nominations.length === 0)
+    throw new Problem(
+      'invalid',
+      'list-empty',
+      text('请选择要进入新批次的对象。', 'Choose who goes in the further tranche.'),
+    );
+  if (input.nominations.length > largestFurtherTranche)
+    throw new Problem(
+      'invalid',
+      'list-too-long',
+      text(
+        `一个递补批次最多 ${largestFurtherTranche} 个。`,
+        `At most ${largestFurtherTranche} in a further tranche.`,
+      ),
+    );
+  const candidacies = await Promise.all(
+    input.nominations.map((each) => find<Candidacy>(deps.table, keys.candidacy(id, each))),
+  );
+  const list = (await findShortlist(deps.table, id)) ?? emptyShortlist(id);
+  const known = new Map([...list.chosen, ...list.reserves].map((entry) => [entry.nomination, entry]));
+  const phases = stepPhases(stage);
+  const noticeAt = phases.findIndex((phase) => phase.steps[0].kind === 'notice');
+  let phase = -1;
+  for (const [i, candidacy] of candidacies.entries()) {
+    const free =
+      candidacy !== undefined &&
+      (candidacy.state === 'reserve' ||
+        (candidacy.state === 'held' && candidacy.openObjections === 0) ||
+        (candidacy.state === 'cleared' && candidacy.tranche === undefined));
+    if (!free)
+      throw new Problem(
+        'conflict',
+        'not-free',
+        text(
+          `“${candidacy?.name ?? input.nominations[i]}”不能进入新批次：只有备选对象和异议已处理完的对象可以。`,
+          `"${candidacy?.name ?? input.nominations[i]}" cannot go in a further tranche: only reserves and those whose objections are settled.`,
+        ),
+      );
+    const from =
+      noticeAt === -1 ? trancheStart(phases) : candidacy.state === 'cleared' ? noticeAt + 1 : noticeAt;
+    if (phase !== -1 && phase !== from)
+      throw new Problem(
+        'invalid',
+        'mixed-tranche',
+        text(
+          '备选递补需要重新公示，请与已公示的对象分成两个批次。',
+          'Promoted reserves need a new notice; put them in a tranche of their own.',
+        ),
+      );
+    phase = from;
+  }
+  const n = round.tranches + 1;
+  const entries = input.nominations.flatMap((each) => known.get(each) ?? []);
+  refuseIf(
+    checkList(stage, round, { chosen: entries, reserves: [] }, 'close', true, await usedBefore(deps, id, n))
+      .faults,
+  );
+  const tranche: Tranche = {
+    round: id,
+    n,
+    state: 'running',
+    phase,
+    cursor: 0,
+    entries: [...input.nominations],
+    version: 1,
+  };
+  const write = begin(deps, actor);
+  write.save('round', round, { tranches: n }, 'tranche.form', { tranche: n, entries: entries.length });
+  write.op({ put: rows.tranche(tranche), ifAbsent: true });
+  for (const candidacy of candidacies)
+    if (candidacy?.state === 'reserve')
+      await move(deps, write, candidacy, nextState('reserve', 'choose'), {
+        action: 'reserve.promote',
+        patch: { place: 'chosen', tranche: n },
+      });
+    else if (candidacy !== undefined)
+      write.save('candidacy', candidacy, { tranche: n }, 'tranche.join', { tranche: n });
+  write.signal(startRound(id, n));
+  await finish(deps, write);
+  return tranche;
+}
