@@ -262,7 +262,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
       get: async (name) => stored.get(name),
       remove: async (name) => void stored.delete(name),
     },
-    mailer: { kind: 'outbox', send: async (mail) => void mails.push(mail) },
+    mailer: { kind: 'smtp', send: async (mail) => void mails.push(mail) },
     site: { url: 'http://localhost', name: { zh: '红榜', en: 'Hongbang' }, rehearsal: false },
     calendar: () => readCalendar(embedded.main),
     id: (prefix) => `${prefix}${String(++count).padStart(8, '0')}`,

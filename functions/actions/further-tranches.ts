@@ -5,7 +5,7 @@ import { demand } from '#domain/policy.ts';
 import { Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Candidacy, ShortlistEntry, Tranche } from '#domain/records.ts';
 import { trancheStart } from '#domain/round.ts';
-import { stepPhases } from '#domain/step.ts';
+import { type Phase, type StepKind, stepPhases } from '#domain/step.ts';
 import { keys } from '#store/keys.ts';
 import { find, findShortlist, roundWithStage, tranchesOf } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
@@ -17,6 +17,14 @@ import { checkList, emptyShortlist } from './shortlists.ts';
 
 /** A further tranche is formed in one transaction of at most a hundred writes. */
 const largestFurtherTranche = 20;
+
+/** Where a nominee's further tranche begins: after what she has behind her; a reserve or changed facts need a notice. */
+function startOf(phases: readonly Phase[], candidacy: Candidacy): number {
+  const after = (kind: StepKind) => phases.findIndex((phase) => phase.steps[0].kind === kind) + 1;
+  if (candidacy.state === 'approved') return after('decision');
+  const noticed = after('notice');
+  return candidacy.state === 'cleared' && noticed > 0 ? noticed : trancheStart(phases);
+}
 
 /** Everybody on earlier tranches of the round who is still in: what further tranches are checked against. */
 export async function usedBefore(deps: Deps, round: string, n: number): Promise<readonly ShortlistEntry[]> {
@@ -71,14 +79,15 @@ export async function formFurtherTranche(
   const list = (await findShortlist(deps.table, id)) ?? emptyShortlist(id);
   const known = new Map([...list.chosen, ...list.reserves].map((entry) => [entry.nomination, entry]));
   const phases = stepPhases(stage);
-  const noticeAt = phases.findIndex((phase) => phase.steps[0].kind === 'notice');
   let phase = -1;
   for (const [i, candidacy] of candidacies.entries()) {
     const free =
       candidacy !== undefined &&
       (candidacy.state === 'reserve' ||
         (candidacy.state === 'held' && candidacy.openObjections === 0) ||
-        (candidacy.state === 'cleared' && candidacy.tranche === undefined));
+        ((candidacy.state === 'cleared' || candidacy.state === 'approved') &&
+          candidacy.tranche === undefined &&
+          candidacy.openObjections === 0));
     if (!free)
       throw new Problem(
         'conflict',
@@ -88,8 +97,7 @@ export async function formFurtherTranche(
           `"${candidacy?.name ?? input.nominations[i]}" cannot go in a further tranche: only reserves and those whose objections are settled.`,
         ),
       );
-    const from =
-      noticeAt === -1 ? trancheStart(phases) : candidacy.state === 'cleared' ? noticeAt + 1 : noticeAt;
+    const from = startOf(phases, candidacy);
     if (phase !== -1 && phase !== from)
       throw new Problem(
         'invalid',

@@ -5,7 +5,7 @@ import type { Actor } from '#domain/people.ts';
 import { systemActor } from '#domain/people.ts';
 import { demand } from '#domain/policy.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
-import type { HonourList, HonourRecord, Tranche } from '#domain/records.ts';
+import type { Candidacy, HonourList, HonourRecord, Tranche } from '#domain/records.ts';
 import type { Round } from '#domain/round.ts';
 import { stepPhases } from '#domain/step.ts';
 import { keys } from '#store/keys.ts';
@@ -171,6 +171,15 @@ export async function grantChunk(deps: Deps, round: Round, tranche: Tranche): Pr
   if (ended) await saveTranche(deps, tranche, { publishedAt: at, cursor: 0 });
 }
 
+/** An objection raised in time but entered late holds her: her number stays unused, a further tranche may honour her. */
+async function leaveOut(deps: Deps, candidacy: Candidacy): Promise<void> {
+  if (candidacy.tranche === undefined) return;
+  const { tranche, ...rest } = candidacy;
+  const write = begin(deps, systemActor);
+  write.save('candidacy', rest, {}, 'tranche.leave', { tranche });
+  await finish(deps, write);
+}
+
 async function grantOne(
   deps: Deps,
   round: Round,
@@ -181,6 +190,7 @@ async function grantOne(
 ): Promise<void> {
   const candidacy = await getCandidacy(deps.table, round.id, nominationId);
   if (candidacy.honour !== undefined || candidacy.state !== 'approved') return;
+  if (candidacy.openObjections > 0) return leaveOut(deps, candidacy);
   const nomination = await getNomination(deps.table, nominationId);
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
   const number = honourNumber(series, list.block!.from + position);

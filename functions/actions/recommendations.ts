@@ -96,7 +96,7 @@ export async function sendChunk(deps: Deps, round: Round, _stage: Stage, tranche
   const part = wanted.slice(tranche.cursor, tranche.cursor + 10);
   for (const nominationId of part) {
     const candidacy = await getCandidacy(deps.table, round.id, nominationId);
-    if (candidacy.upward !== undefined) continue;
+    if (candidacy.upward !== undefined || candidacy.openObjections > 0) continue;
     const nomination = await getNomination(deps.table, nominationId);
     const programme = await programmeRevision(deps.table, candidacy.programme, round.programmeRevision);
     const write = begin(deps, systemActor);

@@ -20,6 +20,7 @@ import type { Deps } from '../deps.ts';
 import { again, begin, finish, instantOf } from './act.ts';
 import { enterPhase } from './entering.ts';
 import { move } from './moving.ts';
+import { tellPanel } from './panel.ts';
 import { trancheNow } from './tranche-tasks.ts';
 
 export interface RoundRef {
@@ -52,6 +53,7 @@ export async function askRound(
   });
   const next = await nextForRound(deps, ref);
   if (next.kind !== 'ask' || next.step !== ref.step) await deps.workflows.succeed(ref.token, {});
+  else if (ref.tranche === 0 && ref.step === 'panel') await tellPanel(deps, ref.round);
 }
 
 /** round.now: one bounded piece of work; safe to repeat, since each piece looks at the table first. */

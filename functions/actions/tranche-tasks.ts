@@ -119,9 +119,10 @@ async function endNotice(deps: Deps, round: Round, tranche: Tranche): Promise<vo
       for (let page = 0; page * noticePageSize < tranche.entries.length; page++)
         await deps.table.remove(keys.noticePage(notice.id, page));
       const standing: string[] = [];
-      for (const nomination of tranche.entries)
-        if ((await getCandidacy(deps.table, round.id, nomination)).state === 'cleared')
-          standing.push(nomination);
+      for (const nomination of tranche.entries) {
+        const candidacy = await getCandidacy(deps.table, round.id, nomination);
+        if (candidacy.state === 'cleared' && candidacy.tranche === tranche.n) standing.push(nomination);
+      }
       return { notice: { ...notice, endedAt }, entries: standing };
     },
   );
@@ -200,6 +201,7 @@ async function finishTranche(deps: Deps, round: Round, tranche: Tranche): Promis
     chunk,
     async (candidacy) => {
       if (!['approved', 'cleared', 'chosen', 'waiting'].includes(candidacy.state)) return;
+      if (candidacy.tranche !== tranche.n) return;
       const write = begin(deps, systemActor);
       await move(deps, write, candidacy, nextState(candidacy.state, 'finish'), {
         action: 'candidacy.finish',

@@ -17,6 +17,7 @@ import nominationAsl from '#workflows/nomination.asl.json' with { type: 'json' }
 import roundAsl from '#workflows/round.asl.json' with { type: 'json' };
 import type { Deps, Mailer } from '../deps.ts';
 import { makeTasks } from '../tasks.ts';
+import { announce } from './attach.ts';
 import { realClock, rehearsalClock } from './clock.ts';
 import { type Database, type Log, openDatabase } from './database.ts';
 import { type Engine, openEngine } from './engine.ts';
@@ -65,9 +66,12 @@ export async function openHome(options: HomeOptions): Promise<Home> {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const { log } = options;
   const database = await openDatabase({ data, log });
+  const withdraw = announce(data, database.endpoint);
   try {
-    return await openOn(options, data, database);
+    const home = await openOn(options, data, database);
+    return { ...home, close: () => home.close().finally(withdraw) };
   } catch (error) {
+    withdraw();
     await database.close();
     throw error;
   }

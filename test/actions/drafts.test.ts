@@ -172,7 +172,7 @@ describe('an import from a sheet', () => {
   it('makes a draft of each good row and tells the bad ones by row and field', async () => {
     const sheet = rows(
       row(1),
-      row(2, { 'members.1.idNumber': 430102197103050014 }),
+      row(2, { 'members.1.idNumber': Number('430102197103050014') }),
       row(3, { 家庭特色: '勤劳' }),
       row(4, { '家庭称谓*': '' }),
       {},

@@ -14,7 +14,7 @@ import type { Deps } from '../../deps.ts';
 import { DataTable } from '../boards.tsx';
 import type { Ctx, Env, Web } from '../context.ts';
 import { Page } from '../layout.tsx';
-import { Actions, Button, Panel, Tag } from '../parts.tsx';
+import { Button, Panel, Tag } from '../parts.tsx';
 import { nowOf, shownAt, timeLeft } from '../unit/times.ts';
 import { t, w } from '../words.ts';
 import { newsShown, Welcome } from './welcome.tsx';
@@ -213,7 +213,7 @@ export function homePage({ deps }: Web): Hono<Env> {
       listPage<HonourList>(deps.table, {
         pk: keys.listsOfYear(year),
         index: 'gsi2',
-        limit: shown,
+        limit: newsShown,
         descending: true,
       }),
     ]);

@@ -1,0 +1,110 @@
+/** The text of a public notice 公示, made from the stored notice: basis, who, dates, how to object, where (domain.md 5.1). */
+
+/** What the text needs of a notice; the stored public notice has it all. */
+export interface NoticePaper {
+  readonly title: string;
+  readonly orgName: string;
+  readonly coHosts: readonly string[];
+  readonly legalBasis?: string | undefined;
+  readonly start: string;
+  readonly end: string;
+  readonly strictEnd: string;
+  readonly days: number;
+  readonly mode: 'working' | 'calendar';
+  readonly countPostingDay: boolean;
+  /** Time of day at which objections close, `17:30`. */
+  readonly closes: string;
+  readonly contact: {
+    readonly office?: string | undefined;
+    readonly phone?: string | undefined;
+    readonly email?: string | undefined;
+    readonly address?: string | undefined;
+    readonly hours?: string | undefined;
+  };
+  readonly anonymous: 'log-only' | 'log-only-unless-clear-leads' | 'accept';
+  readonly letterDateRule: 'arrival' | 'sending';
+  /** Absolute address of the notice's page. */
+  readonly url: string;
+  readonly unit: string;
+  readonly nominees: readonly {
+    readonly name: string;
+    readonly shown: readonly { readonly label: string; readonly value: string }[];
+  }[];
+  readonly rehearsal: boolean;
+}
+
+/** `2021-05-06` as 2021年5月6日. */
+export const chineseDate = (date: string): string => {
+  const [year, month, day] = date.split('-');
+  return `${year}年${Number(month)}月${Number(day)}日`;
+};
+
+/** How the days were counted, in words; both ends are printed because the civil code counts otherwise (domain.md 1.3). */
+export function countingRule(
+  notice: Pick<NoticePaper, 'days' | 'mode' | 'countPostingDay' | 'end' | 'strictEnd'>,
+): string {
+  const kind = notice.mode === 'working' ? '个工作日（含调休上班日）' : '天（自然日）';
+  const first = notice.countPostingDay ? '发布当日计入' : '发布当日不计入，自次日起算';
+  const other =
+    notice.countPostingDay && notice.strictEnd !== notice.end
+      ? `；若发布当日不计入，则至${chineseDate(notice.strictEnd)}止`
+      : '';
+  return `共${notice.days}${kind}，${first}${other}`;
+}
+
+/** How an objection must be made to be accepted. */
+export function objectionRules(notice: Pick<NoticePaper, 'anonymous' | 'letterDateRule'>): readonly string[] {
+  const anonymous = {
+    'log-only': '匿名反映仅作登记，不予受理。',
+    'log-only-unless-clear-leads': '匿名反映无明确线索的，仅作登记，不予受理。',
+    accept: '匿名反映也予受理，请尽量提供可以核查的线索。',
+  }[notice.anonymous];
+  const letters = notice.letterDateRule === 'arrival' ? '到达邮戳' : '寄出邮戳';
+  return [
+    '以个人名义反映的，请署真实姓名并留联系方式；以单位名义反映的，请加盖公章。',
+    `反映情况应当客观真实、有据可查。${anonymous}`,
+    `来信以${letters}日期为准。反映人的身份和内容依法保密。`,
+  ];
+}
+
+/** The whole notice as plain text, one paragraph a line. */
+export function noticeText(notice: NoticePaper): string {
+  const hosts = [notice.orgName, ...notice.coHosts].join('、');
+  const contact: readonly (readonly [string, string | undefined])[] = [
+    ['受理部门', notice.contact.office],
+    ['联系电话', notice.contact.phone],
+    ['电子邮箱', notice.contact.email],
+    ['通信地址', notice.contact.address],
+    ['受理时间', notice.contact.hours],
+  ];
+  const basis = notice.legalBasis === undefined ? '按照评选活动安排' : `根据${notice.legalBasis}`;
+  return [
+    ...(notice.rehearsal ? ['【演练】本公示为演练内容，不产生任何效力'] : []),
+    `关于${notice.title}拟推荐对象的公示`,
+    '',
+    `${basis}，经申报推荐、资格审查、征求意见和集体评议，现将${notice.title}拟推荐对象予以公示，接受社会监督。`,
+    '',
+    `一、公示对象（共${notice.nominees.length}${notice.unit}）`,
+    ...notice.nominees.map(({ name, shown }, n) => {
+      const more = shown.map(({ label, value }) => `${label}：${value}`).join('，');
+      return `${n + 1}．${name}${more === '' ? '' : `（${more}）`}`;
+    }),
+    '',
+    '二、公示时间',
+    `${chineseDate(notice.start)}至${chineseDate(notice.end)}${notice.closes}，${countingRule(notice)}。`,
+    '',
+    '三、反映方式',
+    '公示期间，任何单位和个人对公示对象有异议的，可通过网页、来信、来电、来访或电子邮件反映。',
+    ...objectionRules(notice),
+    `网上反映：${notice.url}`,
+    '',
+    '四、联系方式',
+    ...contact.flatMap(([label, value]) =>
+      value === undefined || value === '' ? [] : [`${label}：${value}`],
+    ),
+    '',
+    hosts,
+    chineseDate(notice.start),
+    '',
+  ].join('\n');
+}
