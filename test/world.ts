@@ -137,7 +137,12 @@ export function idNumber(birth: string, serial: number): string {
   return body + '10X98765432'[sum % 11];
 }
 
-/** A whole and eligible form of 最美家庭; `n` tells families apart. */
+/** A member of family `n`: the last three digits but one of an ID number tell 1,000 people of one birthday apart. */
+function adult(relation: string, name: string, n: number, serial: number) {
+  const birthDate = `${1960 + (Math.floor(n / 400) % 30)}-03-05`;
+  return { relation, name, birthDate, idNumber: idNumber(birthDate, serial) };
+}
+/** A whole and eligible form of 最美家庭; `n`, up to 12,000, tells families apart. */
 export const family = (n: number, changes: Answers = {}): Answers => ({
   familyName: `罗步芳${n}家庭`,
   representative: `罗步芳${n}`,
@@ -146,20 +151,7 @@ export const family = (n: number, changes: Answers = {}): Answers => ({
   residenceYears: 8,
   tags: ['孝老爱亲'],
   phone: `139${String(n).padStart(8, '0')}`,
-  members: [
-    {
-      relation: '本人',
-      name: `罗步芳${n}`,
-      birthDate: '1971-03-05',
-      idNumber: idNumber('1971-03-05', 2 * n),
-    },
-    {
-      relation: '配偶',
-      name: `周建国${n}`,
-      birthDate: '1969-08-01',
-      idNumber: idNumber('1969-08-01', 2 * n + 1),
-    },
-  ],
+  members: [adult('本人', `罗步芳${n}`, n, 2 * (n % 400)), adult('配偶', `周建国${n}`, n, 2 * (n % 400) + 1)],
   brief: '一家三代同堂，孝老爱亲，邻里互助。',
   deeds: '多年照顾邻里独居老人，带动楼栋居民参加社区志愿服务。',
   declarations: ['noNegative', 'truthful'],

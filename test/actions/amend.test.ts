@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Amendment, amend } from '#actions/amend.ts';
 import { addAttachment } from '#actions/attachments.ts';
 import { askCandidacy } from '#actions/candidacy-steps.ts';
-import { returnBelow, sendAgain } from '#actions/intake.ts';
 import { actorOf } from '#actions/people.ts';
 import { decideReview, openAnswers } from '#actions/reviews.ts';
+import { returnBelow, sendAgain } from '#actions/upward.ts';
 import { withdraw } from '#actions/withdraw.ts';
 import type { Actor } from '#domain/people.ts';
 import type { Candidacy, Nomination } from '#domain/records.ts';
@@ -188,7 +188,7 @@ describe('an amendment', () => {
 });
 
 describe('a package sent back from above', () => {
-  it('is amended by the lower organisation and stays there; a changed name after its notice needs a new one', async () => {
+  it('is amended by the lower organisation and goes up again as amended', async () => {
     const low = await world.as('clerk', community(1));
     const n = ++serial + 700;
     const { nomination, candidacy } = await world.nominate(low, { org: community(1), answers: family(n) });

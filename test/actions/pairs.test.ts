@@ -161,6 +161,46 @@ describe('two nominations of one family', () => {
     expect(await codeOf(listPairs(world.deps, first, world.round))).toBe('not-allowed');
   });
 
+  it('sent at the same moment: one gets the identity, every other waits for the administrator', async () => {
+    const clerks = await Promise.all([3, 4, 5, 6, 7, 8].map((n) => world.as('clerk', street(n))));
+    const all = await Promise.all(
+      clerks.map((clerk, i) => world.nominate(clerk, { org: street(i + 3), answers: family(20) })),
+    );
+    const states = all.map(({ candidacy }) => candidacy.state).toSorted();
+    expect(states).toEqual(['checking', 'checking', 'checking', 'checking', 'checking', 'review']);
+    const winner = all.find(({ candidacy }) => candidacy.state === 'review')!.nomination;
+    expect(await holders(winner)).toEqual([winner.id, winner.id]);
+    const { items } = await listPairs(world.deps, administrator, world.round);
+    expect(items.filter((pair) => pair.a === winner.id)).toHaveLength(5);
+  });
+
+  it('whose second one also clashes with a third: it waits for that too', async () => {
+    const [one, two] = [family(30), family(31)];
+    const { nomination: a } = await world.nominate(first, { answers: one });
+    const { nomination: c } = await world.nominate(await world.as('clerk', street(9)), {
+      org: street(9),
+      answers: two,
+    });
+    const members = [...(one.members as object[]), ...(two.members as object[])];
+    const { nomination: b } = await world.nominate(second, {
+      org: street(2),
+      answers: family(32, { members }),
+    });
+    const settle = (other: string, keep: string) =>
+      settlePair(world.deps, administrator, {
+        round: world.round,
+        pair: `${b.id}.${other}`,
+        verdict: 'same',
+        keep,
+        reason: '同一家庭',
+      });
+    await settle(a.id, b.id);
+    expect([(await world.candidacy(a)).state, (await world.candidacy(b)).state]).toEqual(['out', 'checking']);
+    await settle(c.id, b.id);
+    expect([(await world.candidacy(c)).state, (await world.candidacy(b)).state]).toEqual(['out', 'review']);
+    expect(await holders(b)).toEqual([b.id, b.id, b.id, b.id]);
+  });
+
   it('by the same nominator is refused at once', async () => {
     await world.nominate(first, { answers: family(14) });
     expect(await codeOf(world.nominate(first, { answers: family(14) }))).toBe('already-nominated');

@@ -197,16 +197,17 @@ export const roundRoutes = [
     path: '/api/rounds/{round}/close-phase',
     id: 'closePhase',
     tag: 'rounds',
-    needs: 'session',
+    needs: 'admin',
     summary: { zh: '结束本阶段：未办结的逐个去向', en: 'Close the phase, saying where each straggler goes' },
     body: z.strictObject({
       stragglers: z.array(z.strictObject({ nomination: id, fate: z.enum(['out', 'carry']) })),
       reason,
       tranche: z.int().positive().optional(),
+      version,
     }),
-    example: { stragglers: [{ nomination: 'nom01', fate: 'out' }], reason: '逾期未办结' },
-    handle: async (deps, actor, { params, body }) => {
-      await closePhase(deps, actor, params.round, { ...given(body), stragglers: body.stragglers, reason: body.reason });
-    },
+    example: { stragglers: [{ nomination: 'nom01', fate: 'out' }], reason: '逾期未办结', version: 4 },
+    answer: z.object({ out: z.int(), carried: z.int(), left: z.int() }),
+    handle: (deps, actor, { params, body: { tranche, ...body } }) =>
+      closePhase(deps, actor, params.round, { ...body, ...given({ tranche }) }),
   }),
 ];

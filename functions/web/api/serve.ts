@@ -37,7 +37,7 @@ export function demandNeed(actor: Actor | undefined, need: Need): void {
   );
 }
 
-function paramsOf(route: Route, c: Ctx): Readonly<Record<string, unknown>> {
+function paramsOf(c: Ctx): Readonly<Record<string, unknown>> {
   const read = Object.entries(c.req.param()).map(([name, written]): [string, unknown] => {
     const parsed = pathParams[name as keyof PathParams].safeParse(written);
     if (parsed.success) return [name, parsed.data];
@@ -168,7 +168,7 @@ export function serveRoutes(routes: readonly Route[], web: Web): Hono<Env> {
     app.on(route.method.toUpperCase(), route.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
       const actor = c.get('actor');
       demandNeed(actor, route.needs);
-      const params = paramsOf(route, c);
+      const params = paramsOf(c);
       const asked = Object.entries(c.req.query()).map(([name, written]) => [name, read?.(name, written)]);
       const input = {
         params,

@@ -3,8 +3,9 @@ import { externalStates, isExternal } from '#actions/external-results.ts';
 import type { ActRecord } from '#actions/reviews.ts';
 import { mayCarry } from '#actions/stragglers.ts';
 import { canAct } from '#domain/candidacy.ts';
-import { ConfirmButton, Panel } from '../parts.tsx';
+import { Panel } from '../parts.tsx';
 import { w } from '../words.ts';
+import { Act } from './act.tsx';
 import type { CandidacyPlace } from './candidacy.tsx';
 import { Asked, Reason, type Typed } from './posting.tsx';
 
@@ -23,36 +24,36 @@ export const CandidacyActs = (props: {
   const { place, csrf, typed } = props;
   const { candidacy, nomination, round, lang, say, here, can } = place;
   const cameFromBelow = nomination.seats.indexOf(round.id) > 0;
-  const shared = { lang, csrf };
+  const shared = { lang, csrf, typed };
   const answered = candidacy.asked.length > 0 && candidacy.asked.every((asked) => asked.answer !== undefined);
   const toVerify = candidacy.state === 'opinions' && answered && candidacy.asked.some((asked) => asked.answer === 'verify');
   const isCarried = candidacy.carried !== undefined;
   const acts = [
     toVerify && can('pair.settle') && (
-      <ConfirmButton
+      <Act
         {...shared}
-        action={`${here}/verified`}
+        action={`${here}/verified`} form="verified"
         label={say('登记核实结果', 'Settle the verification')}
         question={say('有部门要求核实。请写明核实情况，并选择是否通过。', 'A department asked to verify. Say what was found, and whether it may go on.')}
       >
         <Asked lang={lang} form="verified" typed={typed} field={{ id: 'verified', type: 'boolean', required: true, label: { zh: '核实后可以通过', en: 'It may go on' } }} />
         <Reason lang={lang} form="verified" typed={typed} label={{ zh: '核实情况', en: 'What was found' }} />
-      </ConfirmButton>
+      </Act>
     ),
     cameFromBelow && canAct(candidacy.state, 'returnBelow') && can('upward.return') && (
-      <ConfirmButton
+      <Act
         {...shared}
-        action={`${here}/return`}
+        action={`${here}/return`} form="return"
         label={say('退回下级', 'Return to the level below')}
         question={say('下级可以修改后再报。请写明需要补正什么。', 'The level below may amend and send it again. Say what is to be mended.')}
       >
         <Reason lang={lang} form="return" typed={typed} name="note" label={{ zh: '退回原因', en: 'Reason' }} />
-      </ConfirmButton>
+      </Act>
     ),
     round.status === 'selecting' && props.closable && stragglerStates.includes(candidacy.state) && can('round.configure') && (
-      <ConfirmButton
+      <Act
         {...shared}
-        action={`${here}/straggler`}
+        action={`${here}/straggler`} form="straggler"
         fields={{ version: String(round.version) }}
         label={say('逾期处理', 'Settle as a straggler')}
         question={say('本阶段已到期，请选择如何处理。', 'The phase is over; choose what becomes of it.')}
@@ -73,24 +74,24 @@ export const CandidacyActs = (props: {
           }}
         />
         <Reason lang={lang} form="straggler" typed={typed} />
-      </ConfirmButton>
+      </Act>
     ),
     isCarried && candidacy.state === 'sentBack' && round.status === 'settled' && can('round.configure') && (
-      <ConfirmButton {...shared} action={`${here}/resume`} label={say('继续办理', 'Take up again')} question={say('从原环节重新分派待办。', 'Its step is asked anew.')} />
+      <Act {...shared} action={`${here}/resume`} form="resume" label={say('继续办理', 'Take up again')} question={say('从原环节重新分派待办。', 'Its step is asked anew.')} />
     ),
     isCarried && candidacy.state === 'waiting' && round.status === 'settled' && can('shortlist.edit') && (
-      <ConfirmButton {...shared} action={`${here}/stand-by`} label={say('列为备选', 'Put in reserve')} question={say('列为备选后，可以进入新批次并公示。', 'It may then go in a further tranche with its own notice.')} />
+      <Act {...shared} action={`${here}/stand-by`} form="stand-by" label={say('列为备选', 'Put in reserve')} question={say('列为备选后，可以进入新批次并公示。', 'It may then go in a further tranche with its own notice.')} />
     ),
     candidacy.state === 'sentBack' && candidacy.upward?.state === 'returned' && can('upward.send') && (
-      <ConfirmButton {...shared} action={`${here}/send-again`} label={say('再次上报', 'Send up again')} question={say('按修改后的申报表再次报送上级。', 'The amended form goes up again.')} />
+      <Act {...shared} action={`${here}/send-again`} form="send-again" label={say('再次上报', 'Send up again')} question={say('按修改后的申报表再次报送上级。', 'The amended form goes up again.')} />
     ),
     candidacy.upward !== undefined && ['sent', 'returned'].includes(candidacy.upward.state) && can('upward.withdraw') && (
-      <ConfirmButton {...shared} action={`${here}/withdraw-up`} tone="danger" label={say('撤回上报', 'Withdraw the recommendation')} question={say('上级确定名单前可以撤回。确定撤回吗？', 'Possible until the shortlist above. Withdraw it?')} />
+      <Act {...shared} action={`${here}/withdraw-up`} form="withdraw-up" tone="danger" label={say('撤回上报', 'Withdraw the recommendation')} question={say('上级确定名单前可以撤回。确定撤回吗？', 'Possible until the shortlist above. Withdraw it?')} />
     ),
     isExternal(candidacy) && can('upward.send') && (
-      <ConfirmButton
+      <Act
         {...shared}
-        action={`${here}/external`}
+        action={`${here}/external`} form="external"
         label={say('登记上级结果', 'Record the result from above')}
         question={say('上级不使用本系统，由本单位按上级文件登记。', 'The level above does not use this system; record what it published.')}
       >
@@ -112,7 +113,7 @@ export const CandidacyActs = (props: {
           typed={typed}
           field={{ id: 'source', type: 'text', required: true, max: 200, label: { zh: '依据', en: 'Where it is written' }, help: { zh: '如文号和公布日期', en: 'Document number and date' } }}
         />
-      </ConfirmButton>
+      </Act>
     ),
   ].filter((each) => each !== false);
   if (acts.length === 0) return null;

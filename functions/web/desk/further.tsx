@@ -1,0 +1,109 @@
+/** `/rounds/:id/tranches/new`: a further tranche from reserves, those released from a hold, and those carried. */
+import { Hono } from 'hono';
+import type { Carried } from '#actions/stragglers.ts';
+import { formFurtherTranche, readShortlist } from '#actions/shortlists.ts';
+import { instantOf } from '#actions/act.ts';
+import type { Candidacy } from '#domain/records.ts';
+import { shown } from '#domain/round.ts';
+import { inboxOf } from '#store/reads.ts';
+import { QuotaBoard } from '../boards.tsx';
+import type { Ctx, Env, Web } from '../context.ts';
+import { Actions, Button, Empty, HiddenCsrf, Panel } from '../parts.tsx';
+import { w } from '../words.ts';
+import { ChangedPanel, changedSince } from './history.tsx';
+import { candidacyPath } from './inbox.tsx';
+import { type Place, RoundPage, roundPlace } from './place.tsx';
+import { doneAt, framed, keptTick, many, one, posted, Tick, type Typed, whole } from './posting.tsx';
+import { idsOf, reserveOrder } from './shortlist-moves.ts';
+import { quotaLines } from './shortlist.tsx';
+
+const Choices = (props: { readonly place: Place; readonly title: string; readonly hint: string; readonly items: readonly Candidacy[]; readonly typed: Typed | undefined }) => {
+  const { place, items } = props;
+  if (items.length === 0) return null;
+  return (
+    <fieldset class="group">
+      <legend class="group-title">{props.title}</legend>
+      <p class="hint">{props.hint}</p>
+      <div class="options">
+        {items.map((each) => (
+          <Tick name="nomination" value={each.nomination} checked={keptTick(props.typed, 'further', 'nomination', each.nomination)}>
+            <a href={candidacyPath(place, each.nomination)}>{each.name}</a>
+          </Tick>
+        ))}
+      </div>
+    </fieldset>
+  );
+};
+
+async function view(web: Web, c: Ctx, typed?: Typed) {
+  const place = await roundPlace(web, c, 'shortlist.confirm');
+  const { actor, lang, say, round, path } = place;
+  const { table } = web.deps;
+  const of = async (state: string) => (await inboxOf(table, round.id, state, undefined, 50)).items;
+  const [reserves, held, cleared, waiting, resting, shortlist] = await Promise.all([
+    of('reserve'), of('held'), of('cleared'), of('waiting'), of('sentBack'), readShortlist(web.deps, actor, round.id),
+  ]);
+  const order = reserveOrder(idsOf(shortlist.list.reserves));
+  const released = [...held.filter((each) => each.openObjections === 0)];
+  const clean = cleared.filter((each) => each.tranche === undefined);
+  const carried = [...resting, ...waiting].filter((each) => (each as Carried).carried !== undefined);
+  const none = reserves.length + released.length + clean.length === 0;
+  return (
+    <RoundPage {...framed(c, typed)} place={place} title={say('形成新批次', 'Form a further tranche')}>
+      <ChangedPanel lang={lang} history={await changedSince(table, `round:${round.id}`, lang, typed)} />
+      <Panel title={say('名额使用情况', 'Places used')}>
+        <QuotaBoard lang={lang} lines={quotaLines(place, shortlist.board)} />
+      </Panel>
+      {none ? (
+        <Empty lang={lang} title={say('没有可以进入新批次的对象', 'Nobody is free for a further tranche')} />
+      ) : (
+        <form method="post" action={`${path}/tranches/new`}>
+          <HiddenCsrf csrf={c.get('frame').csrf} />
+          <input type="hidden" name="version" value={String(round.version)} />
+          <Choices place={place} typed={typed} items={reserves.toSorted(order)} title={say('备选（按递补顺序）', 'Reserves, in the order of promotion')} hint={say('递补须单独公示。', 'Promoted reserves get a notice of their own.')} />
+          <Choices place={place} typed={typed} items={released} title={say('异议已处理，须重新公示', 'Objection settled, needs a new notice')} hint={say('公示内容已更正的，须重新公示。', 'What the public was shown has changed.')} />
+          <Choices place={place} typed={typed} items={clean} title={say('异议已解除，无须再公示', 'Released, no new notice needed')} hint={say('直接进入公示后的环节；与须公示的对象不能同批。', 'Goes on after the notice; not together with those who need one.')} />
+          <Actions>
+            <Button>{say('形成新批次', 'Form the tranche')}</Button>
+            <a href={path}>{w(lang).buttons.cancel}</a>
+          </Actions>
+        </form>
+      )}
+      {carried.length > 0 && (
+        <Panel title={say('转入后续批次、尚在办理的对象', 'Carried and still under way')} tone="tinted">
+          <ul>
+            {carried.map((each) => (
+              <li>
+                <a href={candidacyPath(place, each.nomination)}>{each.name}</a> · {w(lang).states[each.state]}
+              </li>
+            ))}
+          </ul>
+          <p class="muted">{say('打开对象页继续办理；办完后列为备选，即可进入新批次。', 'Open each to go on; once through, put it in reserve to make it free.')}</p>
+        </Panel>
+      )}
+      <p class="muted">{say(`现在是 ${shown(instantOf(web.deps))}。`, `It is ${shown(instantOf(web.deps))}.`)}</p>
+    </RoundPage>
+  );
+}
+
+/** The form of a further tranche; mounted before the page of a tranche, since `new` is no number. */
+export function furtherPages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  pages.get('/rounds/:id/tranches/new', async (c) => c.html(await view(web, c)));
+  pages.post('/rounds/:id/tranches/new', (c) =>
+    posted(
+      c,
+      'further',
+      async (body) => {
+        const { actor, round, path } = await roundPlace(web, c);
+        const tranche = await formFurtherTranche(web.deps, actor, round.id, {
+          nominations: many(body, 'nomination'),
+          version: whole(one(body, 'version')),
+        });
+        return doneAt(`${path}/tranches/${tranche.n}`, 'formed');
+      },
+      (typed) => view(web, c, typed),
+    ),
+  );
+  return pages;
+}
