@@ -1,18 +1,18 @@
-/** 芙蓉区 on a real database in a temporary folder: its tree, people, a published 最美家庭 and the district's open window. */
+/** 芙蓉区 on a real database in a temporary folder: its tree and people, a published 最美家庭 and the district's open window. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { addAttachment } from '#actions/attachments.ts';
+import { askCandidacy } from '#actions/candidacy-steps.ts';
 import { saveDraft } from '#actions/drafts.ts';
-import { createOrganisation } from '#actions/organisations.ts';
-import { actorOf, inviteMember } from '#actions/people.ts';
+import { actorOf } from '#actions/people.ts';
 import { createProgramme, publishProgramme } from '#actions/programmes.ts';
+import { decideReview } from '#actions/reviews.ts';
 import { setUpRound } from '#actions/rounds.ts';
 import { deliver } from '#actions/signals.ts';
 import { submit } from '#actions/submit.ts';
 import { consentVersion } from '#domain/consent-text.ts';
 import type { Answers } from '#domain/form.ts';
-import type { Level } from '#domain/level.ts';
-import { type Actor, type Role, systemActor } from '#domain/people.ts';
+import type { Actor } from '#domain/people.ts';
 import { presetToProgramme } from '#domain/preset.ts';
 import { Problem } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme.ts';
@@ -20,36 +20,12 @@ import type { Attachment, Candidacy, Letter, Nomination, Todo } from '#domain/re
 import { roundId } from '#domain/round.ts';
 import { openKeys } from '#local/keys.ts';
 import { keys } from '#store/keys.ts';
-import { findMemberByEmail, memberIdFor, memberOps } from '#store/people.ts';
+import { findMemberByEmail, getMember, memberIdFor, memberOps } from '#store/people.ts';
 import { getCandidacy, listPage, readCalendar, worklistOf } from '#store/reads.ts';
 import type { Deps, OutgoingMail } from '../functions/deps.ts';
 import type { Workflows } from '../functions/ports.ts';
+import { district, emailOf, family, jpeg, plantFurong, street } from './furong.ts';
 import { openEmbedded } from './local/embedded.ts';
-
-export const province = '430000';
-export const city = '430100';
-export const district = '430102';
-/** 13 streets and the science park, which ranks as one (domain.md 2.3). */
-export const streetNames = [
-  '文艺路街道',
-  '朝阳街街道',
-  '韭菜园街道',
-  '五里牌街道',
-  '火星街道',
-  '马王堆街道',
-  '东屯渡街道',
-  '湘湖街道',
-  '定王台街道',
-  '荷花园街道',
-  '东岸街道',
-  '马坡岭街道',
-  '东湖街道',
-  '隆平高科技园',
-] as const;
-/** Id of the n-th street, from 1. */
-export const street = (n: number): string => `430102${String(n).padStart(3, '0')}`;
-/** Id of the m-th community of a street; the first three streets have two each. */
-export const community = (n: number, m = 1): string => `${street(n)}${String(m).padStart(3, '0')}`;
 
 export interface WorldOptions {
   /** Name of a preset in workflows/programmes; 最美家庭 by default. */
@@ -86,7 +62,12 @@ export interface World {
     actor: Actor,
     input?: Partial<Nominated>,
   ): Promise<{ readonly nomination: Nomination; readonly candidacy: Candidacy }>;
+  /** The candidacy at the highest seat. */
   candidacy(nomination: Pick<Nomination, 'id' | 'seats'>): Promise<Candidacy>;
+  /** Asks the people of a review as its machine would; the first one asked decides. The token is `t-<nomination>-<attempt>`. */
+  decide(candidacy: Candidacy, outcome: 'approve' | 'return' | 'reject'): Promise<Candidacy>;
+  /** Which nomination holds each identity of this one now. */
+  holders(nomination: Nomination): Promise<readonly unknown[]>;
   todos(member: string): Promise<readonly Todo[]>;
   lettersTo(member: string): Promise<readonly Letter[]>;
   close(): Promise<void>;
@@ -98,65 +79,6 @@ export interface Nominated {
   readonly answers: Answers;
   readonly consentEmail: string;
 }
-
-/** The smallest start of a JPEG file that is one by content. */
-export const jpeg = (mark = 0): Uint8Array =>
-  Uint8Array.from([
-    0xff,
-    0xd8,
-    0xff,
-    0xe0,
-    0,
-    16,
-    0x4a,
-    0x46,
-    0x49,
-    0x46,
-    0,
-    1,
-    1,
-    0,
-    0,
-    1,
-    0,
-    1,
-    0,
-    0,
-    0xff,
-    0xda,
-    mark & 0x7f,
-    0xff,
-    0xd9,
-  ]);
-
-const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-/** A made-up ID number of 芙蓉区 with a right check digit. */
-export function idNumber(birth: string, serial: number): string {
-  const body = `430102${birth.replaceAll('-', '')}${String(serial % 1000).padStart(3, '0')}`;
-  const sum = [...body].reduce((total, digit, i) => total + Number(digit) * weights[i]!, 0);
-  return body + '10X98765432'[sum % 11];
-}
-
-/** A member of family `n`: the last three digits but one of an ID number tell 1,000 people of one birthday apart. */
-function adult(relation: string, name: string, n: number, serial: number) {
-  const birthDate = `${1960 + (Math.floor(n / 400) % 30)}-03-05`;
-  return { relation, name, birthDate, idNumber: idNumber(birthDate, serial) };
-}
-/** A whole and eligible form of 最美家庭; `n`, up to 12,000, tells families apart. */
-export const family = (n: number, changes: Answers = {}): Answers => ({
-  familyName: `罗步芳${n}家庭`,
-  representative: `罗步芳${n}`,
-  community: '示例社区',
-  address: `芙蓉区示例路 ${n} 号`,
-  residenceYears: 8,
-  tags: ['孝老爱亲'],
-  phone: `139${String(n).padStart(8, '0')}`,
-  members: [adult('本人', `罗步芳${n}`, n, 2 * (n % 400)), adult('配偶', `周建国${n}`, n, 2 * (n % 400) + 1)],
-  brief: '一家三代同堂，孝老爱亲，邻里互助。',
-  deeds: '多年照顾邻里独居老人，带动楼栋居民参加社区志愿服务。',
-  declarations: ['noNegative', 'truthful'],
-  ...changes,
-});
 
 /** The code of the Problem that a work ends with; undefined when it ends well. */
 export async function codeOf(work: Promise<unknown>): Promise<string | undefined> {
@@ -171,49 +93,6 @@ export async function problemOf(work: Promise<unknown>): Promise<Problem | undef
     if (error instanceof Problem) return error;
     throw error;
   }
-}
-
-type Planted = readonly [id: string, name: string, level: Level, parent: string | undefined, order: number];
-const tree: readonly Planted[] = [
-  [province, '湖南省妇女联合会', 'province', undefined, 1],
-  [city, '长沙市妇女联合会', 'city', province, 1],
-  [district, '芙蓉区妇女联合会', 'district', city, 1],
-  ...streetNames.map((name, i): Planted => [street(i + 1), `${name}妇联`, 'street', district, i + 1]),
-  ...[1, 2, 3].flatMap((n) =>
-    [1, 2].map(
-      (m): Planted => [
-        community(n, m),
-        `${streetNames[n - 1]!.replace('街道', '')}第${m}社区`,
-        'community',
-        street(n),
-        m,
-      ],
-    ),
-  ),
-];
-
-const emailOf = (role: string, org: string, n: number): string =>
-  `${role.replace('公安', 'police').replace('文明办', 'civility').replace(':', '-')}${n}@o${org}.example.org`;
-
-async function plantPeople(deps: Deps): Promise<void> {
-  const invite = (org: string, role: Role, n: number, department?: string) =>
-    inviteMember(deps, systemActor, {
-      email: emailOf(department === undefined ? role : `${role}:${department}`, org, n),
-      name: `${role} ${n}`,
-      grants: [{ org, role, ...(department !== undefined && { department }) }],
-    });
-  for (const org of [district, city]) {
-    await invite(org, 'administrator', 1);
-    for (const n of [1, 2]) await invite(org, 'reviewer', n);
-    for (const department of ['公安', '文明办']) await invite(org, 'department', 1, department);
-    for (const n of [1, 2, 3, 4, 5]) await invite(org, 'panellist', n);
-  }
-  await invite(district, 'auditor', 1);
-  for (const [i] of streetNames.entries())
-    for (const role of ['clerk', 'reviewer', 'administrator'] as const) await invite(street(i + 1), role, 1);
-  for (const n of [1, 2, 3])
-    for (const m of [1, 2])
-      for (const role of ['clerk', 'reviewer'] as const) await invite(community(n, m), role, 1);
 }
 
 function recorder(starts: World['starts'], answered: string[]): Workflows {
@@ -262,16 +141,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     background: async (work) => void (await work()),
     log: (code, fields = {}) => void logged.push({ code, fields }),
   };
-  for (const [id, name, level, parent, order] of tree)
-    await createOrganisation(deps, systemActor, {
-      id,
-      name,
-      level,
-      order,
-      region: id.length > 6 ? district : id,
-      ...(parent !== undefined && { parent }),
-    });
-  await plantPeople(deps);
+  await plantFurong(deps);
 
   const as: World['as'] = async (role, org, n = 1) => {
     const member = await findMemberByEmail(deps, emailOf(role, org, n));
@@ -351,6 +221,19 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     async nominate(actor, input) {
       const { nomination } = await submit(deps, actor, await prepared(actor, input));
       return { nomination, candidacy: await candidacy(nomination) };
+    },
+    async decide({ round, nomination, step }, outcome) {
+      const token = `t-${nomination}-${step!.attempt}`;
+      await askCandidacy(deps, { round, nomination, phase: 0, token, step: step!.id });
+      const { asked } = await getCandidacy(deps.table, round, nomination);
+      const actor = actorOf(await getMember(deps.table, asked[0]!.member), 'session');
+      return decideReview(deps, actor, { round, nomination, step: step!.id, outcome, reason: '请补充事迹' });
+    },
+    async holders({ code, edition, identities }) {
+      const rows = identities.map((each) =>
+        deps.table.get(keys.unique(code, edition, each), { consistent: true }),
+      );
+      return (await Promise.all(rows)).map((row) => row?.nomination);
     },
     todos: async (member) => (await worklistOf(deps.table, member, undefined, undefined, 100)).items,
     lettersTo: async (member) =>

@@ -85,6 +85,8 @@ export async function admit(
     nomination: nomination.id,
     round: seat.round,
     programme: nomination.programme,
+    programmeRevision: seat.governing.programmeRevision,
+    owner: nomination.owner,
     org: seat.org.id,
     stage: seat.stage,
     level: programme.stages[seat.stage]!.level,

@@ -3,17 +3,18 @@
 import { secondsBetween, shanghaiDate } from '#domain/instant.ts';
 import { systemActor } from '#domain/people.ts';
 import type { Programme } from '#domain/programme.ts';
-import type { Candidacy, Letter, Todo } from '#domain/records.ts';
+import type { Asked, Candidacy, Letter, Todo } from '#domain/records.ts';
 import { longestWait, type Next } from '#domain/round.ts';
 import type { NamedStep } from '#domain/step.ts';
 import { keys } from '#store/keys.ts';
 import { membersOf } from '#store/people.ts';
-import { getCandidacy, getNomination } from '#store/reads.ts';
+import { getCandidacy } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
+import type { Op } from '#store/table.ts';
 import type { Deps } from '../deps.ts';
 import { again, begin, finish, instantOf } from './act.ts';
 import { dueOf, stepTitle, tellOfWork, whoIsAsked } from './asking.ts';
-import { stepOf } from './moving.ts';
+import { stepAt } from './moving.ts';
 import { passStep } from './phase.ts';
 
 export interface CandidacyRef {
@@ -49,7 +50,7 @@ export async function nextForCandidacy(deps: Deps, ref: CandidacyRef): Promise<N
     case 'review':
     case 'opinions':
     case 'visit': {
-      const { step } = await stepOf(deps, candidacy);
+      const { step } = await stepAt(deps, candidacy);
       if (step === undefined) return { kind: 'done' };
       const open = candidacy.asked.filter((asked) => asked.answer === undefined).map((asked) => asked.due);
       const due = open.toSorted()[0] ?? dueOf(await deps.calendar(), step, now);
@@ -88,70 +89,76 @@ const todoOf = (
   title: stepTitle(step),
 });
 
-/** nomination.ask: stores the token, asks the people of the step once, reminds and escalates when they are overdue. */
+/** nomination.ask: keeps the token, asks the people of the step once, reminds and escalates when they are overdue. */
 export async function askCandidacy(
   deps: Deps,
   ref: CandidacyRef & { readonly token: string; readonly step: string },
 ): Promise<void> {
-  await deps.table.put({
-    ...keys.wait('nomination', ref.round, ref.nomination),
-    token: ref.token,
-    ttl: Math.floor(deps.clock() / 1000) + 400 * 86_400,
-  });
+  const waiting: Op = {
+    put: {
+      ...keys.wait('nomination', ref.round, ref.nomination),
+      token: ref.token,
+      ttl: Math.floor(deps.clock() / 1000) + 400 * 86_400,
+    },
+  };
   await again(async () => {
+    const first = await getCandidacy(deps.table, ref.round, ref.nomination);
+    if (isAt(first, ref.step) && first.step?.kind === first.state && first.asked.length === 0)
+      // Nobody can have answered yet: the token and the asking are one write, refused if the candidacy moves meanwhile.
+      return askFirst(deps, first, waiting);
+    await deps.table.together([waiting]);
     const candidacy = await getCandidacy(deps.table, ref.round, ref.nomination);
-    const current = candidacy.step?.id === ref.step || candidacy.state === ref.step;
-    if (!current || (candidacy.step?.kind === candidacy.state && answeredAll(candidacy))) {
+    if (!isAt(candidacy, ref.step) || (candidacy.step?.kind === candidacy.state && answeredAll(candidacy))) {
       await deps.workflows.succeed(ref.token, {});
       return;
     }
-    if (candidacy.step === undefined || candidacy.step.kind !== candidacy.state) return;
-    const { programme, step } = await stepOf(deps, candidacy);
-    if (step === undefined) return;
-    if (candidacy.asked.length === 0) await askFirst(deps, programme, step, candidacy);
-    else await remind(deps, programme, step, candidacy);
+    if (candidacy.step?.kind !== candidacy.state) return;
+    const { programme, step } = await stepAt(deps, candidacy);
+    if (step !== undefined) await remind(deps, programme, step, candidacy);
   });
 }
 
-async function askFirst(
-  deps: Deps,
-  programme: Programme,
-  step: NamedStep,
-  candidacy: Candidacy,
-): Promise<void> {
+const isAt = (candidacy: Candidacy, step: string): boolean =>
+  candidacy.step?.id === step || candidacy.state === step;
+
+async function askFirst(deps: Deps, candidacy: Candidacy, waiting: Op): Promise<void> {
+  const { programme, step } = await stepAt(deps, candidacy);
+  if (step === undefined) return;
   const now = instantOf(deps);
-  const nomination = await getNomination(deps.table, candidacy.nomination);
-  const asked = await whoIsAsked(
-    deps,
-    programme,
-    step,
-    candidacy,
-    nomination.owner,
-    dueOf(await deps.calendar(), step, now),
-  );
+  const due = dueOf(await deps.calendar(), step, now);
+  const asked = await whoIsAsked(deps, programme, step, candidacy, candidacy.owner, due);
+  if (asked.length === 0 && step.kind === 'opinions') {
+    // No department to ask for this class of nominee: the step passes by itself, and wakes the machine.
+    await deps.table.together([waiting]);
+    await passStep(deps, systemActor, candidacy, { action: 'opinions.none-needed' });
+    return;
+  }
+  if (asked.length === 0)
+    deps.log('nobody-to-ask', { round: candidacy.round, nomination: candidacy.nomination, step: step.id });
   const write = begin(deps, systemActor);
   write.save('candidacy', candidacy, { asked }, 'step.ask', {
     step: step.id,
     attempt: candidacy.step?.attempt ?? 1,
     asked: asked.map((a) => a.member),
   });
-  const byMember = new Map(asked.map((a) => [a.member, a]));
-  for (const a of byMember.values())
+  for (const a of new Map(asked.map((each) => [each.member, each])).values())
     write.op({ put: rows.todo(todoOf(candidacy, step, a.member, a.due, now, a.department)) });
-  if (asked.length === 0) {
-    // Nobody to ask: an opinions step without departments passes by itself; a review without people is told to the operator.
-    if (step.kind === 'opinions') {
-      await passStep(deps, systemActor, candidacy, { action: 'opinions.none-needed' });
-      return;
-    }
-    deps.log('nobody-to-ask', { round: candidacy.round, nomination: candidacy.nomination, step: step.id });
-  }
+  write.op(waiting);
   await finish(deps, write);
-  for (const member of byMember.keys())
-    await tellOfWork(deps, member, candidacy.round, step.id, stepTitle(step), {
-      zh: programme.title.zh,
-      en: programme.title.en ?? programme.title.zh,
-    });
+  await tellAsked(deps, programme, step, candidacy, asked);
+}
+
+/** One letter a person, step and day; a crash between the tasks and the letter is made good when the step is asked again. */
+async function tellAsked(
+  deps: Deps,
+  programme: Programme,
+  step: NamedStep,
+  candidacy: Candidacy,
+  asked: readonly Asked[],
+): Promise<void> {
+  const { zh, en = zh } = programme.title;
+  for (const member of new Set(asked.map((each) => each.member)))
+    await tellOfWork(deps, member, candidacy.round, step.id, stepTitle(step), { zh, en });
 }
 
 /** Reminds each overdue person once a day, and tells the administrators the first time. Silence is never consent. */
@@ -162,8 +169,9 @@ async function remind(
   candidacy: Candidacy,
 ): Promise<void> {
   const now = instantOf(deps);
-  const overdue = candidacy.asked.filter((asked) => asked.answer === undefined && asked.due <= now);
-  if (overdue.length === 0) return;
+  const silent = candidacy.asked.filter((asked) => asked.answer === undefined);
+  const overdue = silent.filter((asked) => asked.due <= now);
+  if (overdue.length === 0) return tellAsked(deps, programme, step, candidacy, silent);
   const write = begin(deps, systemActor);
   const title = stepTitle(step);
   const params = {

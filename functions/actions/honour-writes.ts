@@ -1,5 +1,5 @@
 /** Everything that stands for an honour, changed in one write: its row, what its holder is known to hold, the ledgers below. */
-import { type HonourState, honourKey } from '#domain/honour.ts';
+import { type HonourChange, honourKey } from '#domain/honour.ts';
 import { mirrorsOf } from '#domain/ledger.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { HonourList, HonourRecord } from '#domain/records.ts';
@@ -11,7 +11,9 @@ import type { Op } from '#store/table.ts';
 import type { Deps } from '../deps.ts';
 
 /** An honour as the domain's rules and the public check read it: its history has every part of a change. */
-export const stateOf = (honour: HonourRecord): HonourRecord & HonourState => honour;
+export const stateOf = (
+  honour: HonourRecord,
+): Omit<HonourRecord, 'history'> & { readonly history: readonly HonourChange[] } => honour;
 
 /**
  * An honour by its printed number with its published list, strongly consistent.

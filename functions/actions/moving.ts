@@ -10,22 +10,30 @@ import { type Writing, wakeRound } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { instantOf } from './act.ts';
 
-/** The step that a candidacy is taking now, with its programme. */
+/** The step that a candidacy is taking now, within its programme. */
+export interface StepTaken {
+  readonly programme: Programme;
+  readonly phases: readonly Phase[];
+  readonly steps: readonly NamedStep[];
+  readonly step: NamedStep | undefined;
+}
+export async function stepAt(deps: Deps, candidacy: Candidacy): Promise<StepTaken> {
+  const programme = await programmeRevision(deps.table, candidacy.programme, candidacy.programmeRevision);
+  const phases = stepPhases(programme.stages[candidacy.stage]!);
+  const steps = phases.flatMap((phase) => [...phase.steps]);
+  return { programme, phases, steps, step: steps.find((step) => step.id === candidacy.step?.id) };
+}
+
+/** The same with the nomination, for those who change it. */
 export async function stepOf(
   deps: Deps,
   candidacy: Candidacy,
-): Promise<{
-  nomination: Nomination;
-  programme: Programme;
-  phases: readonly Phase[];
-  steps: readonly NamedStep[];
-  step: NamedStep | undefined;
-}> {
-  const nomination = await getNomination(deps.table, candidacy.nomination);
-  const programme = await programmeRevision(deps.table, candidacy.programme, nomination.programmeRevision);
-  const phases = stepPhases(programme.stages[candidacy.stage]!);
-  const steps = phases.flatMap((phase) => [...phase.steps]);
-  return { nomination, programme, phases, steps, step: steps.find((step) => step.id === candidacy.step?.id) };
+): Promise<StepTaken & { readonly nomination: Nomination }> {
+  const [nomination, taken] = await Promise.all([
+    getNomination(deps.table, candidacy.nomination),
+    stepAt(deps, candidacy),
+  ]);
+  return { nomination, ...taken };
 }
 
 /** What a write of a person adds to a step: its event, its record, the state of those asked. */

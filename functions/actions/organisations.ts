@@ -8,6 +8,7 @@ import type { Happened } from '#store/chain.ts';
 import {
   changedOrganisationOps,
   findOrganisation,
+  forgetKnown,
   getOrganisation,
   newOrganisationOps,
 } from '#store/people.ts';
@@ -77,6 +78,7 @@ export async function createOrganisation(
   );
   try {
     await deps.table.together(ops);
+    forgetKnown(deps.table);
   } catch (error) {
     throw isConflict(error) ? taken(data.id) : error;
   }
@@ -125,6 +127,7 @@ export async function editOrganisation(
     const fields = Object.keys(edit).sort();
     const ops = changedOrganisationOps(before, after, happened(deps, actor, 'organisation.edit', { fields }));
     await deps.table.together(ops);
+    forgetKnown(deps.table);
     return getOrganisation(deps.table, id);
   });
 }

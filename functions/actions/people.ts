@@ -5,6 +5,7 @@ import { type Action, demand } from '#domain/policy.ts';
 import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import {
   findMemberByEmail,
+  forgetKnown,
   getMember,
   getOrganisation,
   memberIdFor,
@@ -123,6 +124,7 @@ async function change(
     }),
   );
   await deps.table.together([...memberOps(deps.keys, before, after), ...ops]);
+  forgetKnown(deps.table);
   return organisations;
 }
 

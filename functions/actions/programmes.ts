@@ -10,7 +10,7 @@ import type { Round } from '#domain/round.ts';
 import { canonicalJson, sha256 } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
-import { findRound, getProgramme, type Listed, listPage } from '#store/reads.ts';
+import { findRound, getProgramme, type Listed, listPage, programmesOf } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';
 import type { Deps } from '../deps.ts';
 import { begin, finish, instantOf } from './act.ts';
@@ -252,9 +252,4 @@ export async function archiveProgramme(
 
 /** One page of the programmes that an organisation set up, by edition and code. */
 export const listProgrammes = (deps: Deps, org: string, cursor?: string): Promise<Listed<ProgrammeRecord>> =>
-  listPage<ProgrammeRecord>(deps.table, {
-    pk: keys.programmeIndex(org),
-    index: 'gsi1',
-    cursor,
-    descending: true,
-  });
+  programmesOf(deps.table, org, cursor);

@@ -26,7 +26,9 @@ import {
 import { sealer } from '#store/sealing.ts';
 import type { Deps } from '../deps.ts';
 import { instantOf } from './act.ts';
-import { noticeId, type PublicNotice, previewNotice, publicNominee } from './notices.ts';
+import { noticeId, type PublicNotice, publicNominee } from './notice-pages.ts';
+import { previewNotice } from './notices.ts';
+import { noticeId, type PublicNotice, publicNominee } from './notice-pages.ts';
 
 /** Rows of one sheet. */
 const mostRows = 2_000;

@@ -21,32 +21,29 @@ async function send(deps: Deps, signal: Signal): Promise<void> {
   if (row !== undefined) await deps.workflows.succeed((row as unknown as WaitRow).token, {});
 }
 
-/** Does what one due row says. */
-export async function deliverOne(deps: Deps, row: DueRow): Promise<void> {
+/** Does what one due row says; false when the row must stay, since more of it is to be done. */
+async function deliverOne(deps: Deps, row: DueRow): Promise<boolean> {
   switch (row.what.due) {
     case 'signal':
       await send(deps, row.what.signal);
-      break;
+      return true;
     case 'letter':
       await sendLetter(deps, row.what.letter);
-      break;
+      return true;
     case 'result':
       await passResultDown(deps, row.what.round, row.what.nomination);
-      break;
+      return true;
     case 'job':
-      if ((await runJob(deps, row.what.job)) === 'more') return;
-      break;
+      return (await runJob(deps, row.what.job)) !== 'more';
   }
-  await deps.table.remove({ pk: row.pk, sk: row.sk });
 }
 
-/** Sends rows one after the other; one that fails stays for the sweeper and is logged. */
+/** Sends rows, and removes those that are done together; one that fails stays for the sweeper and is logged. */
 export async function deliver(deps: Deps, rows: readonly DueRow[]): Promise<number> {
-  let sent = 0;
+  const done: DueRow[] = [];
   for (const row of rows) {
     try {
-      await deliverOne(deps, row);
-      sent++;
+      if (await deliverOne(deps, row)) done.push(row);
     } catch (error) {
       deps.log('delivery-failed', {
         due: row.what.due,
@@ -55,5 +52,6 @@ export async function deliver(deps: Deps, rows: readonly DueRow[]): Promise<numb
       });
     }
   }
-  return sent;
+  await deps.table.batchRemove(done);
+  return done.length;
 }

@@ -11,7 +11,7 @@ import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme.ts';
 import type { Attachment, Candidacy, Nomination, Revision } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
-import { getOrganisation } from '#store/people.ts';
+import { knownOrganisation } from '#store/people.ts';
 import { findNomination, getProgramme, programmeRevision } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { sealer } from '#store/sealing.ts';
@@ -65,9 +65,11 @@ async function submitOnce(
   submission: Submission,
   receivedAt: string,
 ): Promise<Submitted> {
-  const [programmeRecord, org] = await Promise.all([
+  const [programmeRecord, org, known, draft] = await Promise.all([
     getProgramme(deps.table, submission.programme),
-    getOrganisation(deps.table, submission.org),
+    knownOrganisation(deps.table, submission.org),
+    findNomination(deps.table, submission.id),
+    findDraft(deps.table, submission.id),
   ]);
   if (programmeRecord.status !== 'published')
     throw new Problem(
@@ -75,7 +77,6 @@ async function submitOnce(
       'programme-not-open',
       text('这个评选活动尚未发布，不能申报。', 'This programme is not published yet.'),
     );
-  const known = await findNomination(deps.table, submission.id);
   if (known !== undefined && known.owner === actor.id) return { nomination: known, candidacy: undefined };
   if (known !== undefined || !isNominationId(submission.id))
     throw new Problem(
@@ -93,9 +94,20 @@ async function submitOnce(
     ...(personally && { owner: actor.id }),
     state: submission.channel,
   });
-  const draft = await findDraft(deps.table, submission.id);
   if (draft !== undefined) await demandDraft(deps, actor, draft);
-  const programme = programmeRecord.document;
+  const seat = await entrySeat(
+    deps.table,
+    submission.programme,
+    programmeRecord.document,
+    submission.channel,
+    org,
+  );
+  // Rules and form are those that the round opened with, whatever the programme says for later rounds.
+  const programme = await programmeRevision(
+    deps.table,
+    submission.programme,
+    seat.governing.programmeRevision,
+  );
   const channel = programme.channels.find((each) => each.id === submission.channel);
   if (channel === undefined)
     throw new Problem(
@@ -142,13 +154,11 @@ async function submitOnce(
   const answers = checked.answers;
   const attachments = await ownFiles(deps, submission.id, submission.attachments);
   const nominee = needsConsent ? await inviteNominee(deps, actor, submission.consentEmail ?? '') : undefined;
-  const seat = await entrySeat(deps.table, submission.programme, programme, submission.channel, org);
-  const pinned = await programmeRevision(deps.table, submission.programme, seat.governing.programmeRevision);
   const identities = identityMacs(deps, programme, answers, shanghaiDate(seat.governing.settings.opensAt));
   const name = String(answers[programme.form.nameField]);
   const { open, personal } = splitPersonal(programme.form, answers);
   const seal = sealer(deps);
-  const key = await seal.recordKey(submission.id);
+  const key = await (draft === undefined ? seal.newRecordKey(submission.id) : seal.recordKey(submission.id));
   const base: Nomination = {
     id: submission.id,
     programme: submission.programme,
@@ -195,10 +205,10 @@ async function submitOnce(
     });
     const candidacy = await admit(deps.table, write, actor, {
       seat,
-      programme: pinned,
+      programme,
       nomination,
       from: org.id,
-      facts: factsOf(pinned, answers, submission.channel),
+      facts: factsOf(programme, answers, submission.channel),
       receivedAt,
       ...(first !== undefined && { first }),
     });

@@ -114,6 +114,10 @@ export interface Candidacy extends Chained {
   readonly nomination: string;
   readonly round: string;
   readonly programme: string;
+  /** Revision of the programme by which it is judged. */
+  readonly programmeRevision: number;
+  /** Who owns the nomination: she never judges it. */
+  readonly owner: string;
   readonly org: string;
   readonly stage: number;
   readonly level: Level;

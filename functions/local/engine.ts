@@ -47,7 +47,7 @@ export interface EngineOptions {
   /** Told of each failed execution, again after a crash in between: must be safe to repeat. */
   readonly onFailed?: (failed: FailedExecution) => Promise<void>;
   /** Runs at a time, 8 by default. */
-  readonly concurrency?: number;
+  readonly concurrency?: () => number;
   /** How often the clock is looked at, 1000 ms by default; 0 leaves ticking to the caller. */
   readonly tickMs?: number;
 }
@@ -62,7 +62,7 @@ const rowsKept = 1_000;
  * Throws Error on a definition outside the subset.
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { table, clock, log, concurrency = 8, tickMs = 1_000 } = options;
+  const { table, clock, log, concurrency = () => 8, tickMs = 1_000 } = options;
   const Machine = await loadInterpreter();
   const live = new Map<string, Live | undefined>();
   const queued = new Map<string, { readonly row: Execution | undefined; readonly again: boolean }>();
@@ -131,7 +131,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   /** Starts queued runs while there is room; a run that breaks off is left to the next tick. */
   const pump = () => {
     for (const [name, { row, again }] of queued) {
-      if (closed || live.size >= concurrency) return;
+      if (closed || live.size >= concurrency()) return;
       if (live.has(name)) continue;
       queued.delete(name);
       live.set(name, undefined);

@@ -23,7 +23,7 @@ import { type Database, type Log, openDatabase } from './database.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { openFiles } from './files.ts';
 import { type LocalKeys, openKeys } from './keys.ts';
-import { openWorkers } from './workers.ts';
+import { openHandOver, openWorkers } from './workers.ts';
 
 export interface HomeOptions {
   readonly data: string;
@@ -43,6 +43,8 @@ export interface Home {
   readonly keys: LocalKeys;
   /** True when this start made the data folder. */
   readonly fresh: boolean;
+  /** Answers a request; meanwhile background work stands back. */
+  answering<T>(work: () => Promise<T>): Promise<T>;
   readonly moveClock: ((instant: string) => Promise<void>) | undefined;
   /** Resolves when nothing is queued: signals sent, machines parked. */
   settled(): Promise<void>;
@@ -119,7 +121,10 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
       { ifAbsent: true },
     );
 
-  const workers = openWorkers(8, (error) =>
+  let answering = 0;
+  // While somebody waits for an answer, what goes on behind the answers takes one turn at a time.
+  const room = () => (answering > 0 ? 1 : 8);
+  const workers = openWorkers(room, (error) =>
     log('background-failed', { error: error instanceof Error ? error.message : String(error) }),
   );
   let calendarKept: { readonly at: number; readonly calendar: Promise<Calendar> } | undefined;
@@ -149,7 +154,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
       return calendarKept.calendar;
     },
     id: (prefix) => `${prefix}${ulid(now())}`,
-    handOver: (rows: readonly DueRow[]) => workers.take(() => deliver(deps, rows)),
+    handOver: openHandOver<DueRow>(workers, (rows) => deliver(deps, rows)),
     background: (work) => workers.take(work),
     log: (code, fields) => log(code, fields as Readonly<Record<string, string | number | boolean>>),
   };
@@ -159,6 +164,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     definitions: { nomination: nominationAsl, round: roundAsl },
     clock: now,
     log,
+    concurrency: room,
     tickMs: 1_000,
     onFailed: (failed) => tellOperator(deps, failed.name, { error: failed.error, cause: failed.cause }),
   });
@@ -185,6 +191,14 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     database,
     keys: localKeys,
     fresh: marked === undefined,
+    async answering(work) {
+      answering++;
+      try {
+        return await work();
+      } finally {
+        answering--;
+      }
+    },
     settled,
     sweep: runSweep,
     moveClock:

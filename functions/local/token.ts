@@ -1,6 +1,7 @@
 /** `npm run token -- --email E`: an API access token for a member of a local installation, shown once. */
-import { createToken, type TokenScope } from '#actions/tokens.ts';
+
 import { actorOf } from '#actions/people.ts';
+import { createToken, type TokenScope } from '#actions/tokens.ts';
 import { Problem, text } from '#domain/problem.ts';
 import { findMemberByEmail } from '#store/people.ts';
 import { attach, command, readCommand } from './attach.ts';

@@ -8,13 +8,13 @@ export interface Workers {
   busy(): boolean;
 }
 
-/** Opens a queue that runs so many pieces at a time. */
-export function openWorkers(limit: number, onError: (error: unknown) => void): Workers {
+/** Opens a queue that runs so many pieces at a time; the limit is asked for each. */
+export function openWorkers(limit: () => number, onError: (error: unknown) => void): Workers {
   const queue: (() => Promise<unknown>)[] = [];
   let running = 0;
   let idlers: (() => void)[] = [];
   const pump = (): void => {
-    while (running < limit && queue.length > 0) {
+    while (running < limit() && queue.length > 0) {
       const work = queue.shift()!;
       running++;
       work()
@@ -39,3 +39,26 @@ export function openWorkers(limit: number, onError: (error: unknown) => void): W
       running === 0 && queue.length === 0 ? Promise.resolve() : new Promise((done) => idlers.push(done)),
   };
 }
+
+/**
+ * Gathers what commits hand over and passes it on in batches: what is sent together is removed together, one write for
+ * up to 25 signals instead of one each. `take` returns at once.
+ */
+export function openHandOver<Row>(
+  workers: Workers,
+  deliver: (rows: readonly Row[]) => Promise<unknown>,
+): (rows: readonly Row[]) => Promise<void> {
+  const waiting: Row[] = [];
+  let queued = 0;
+  return async (rows) => {
+    waiting.push(...rows);
+    if (queued * batch >= waiting.length) return;
+    queued++;
+    await workers.take(async () => {
+      queued--;
+      const part = waiting.splice(0, batch);
+      if (part.length > 0) await deliver(part);
+    });
+  };
+}
+const batch = 25;

@@ -61,9 +61,34 @@ export async function getOrganisation(table: Table, id: string): Promise<Organis
   );
 }
 
+/** How long who is where may be known from memory: a change shows within seconds, a burst of nominations reads it once. */
+const keptMs = 5_000;
+const kept = new WeakMap<Table, Map<string, { readonly until: number; readonly value: Promise<unknown> }>>();
+
+/** Reads once in five seconds a process. For who is asked and which seat is above; what is changed is read anew. */
+function briefly<T>(table: Table, name: string, read: () => Promise<T>): Promise<T> {
+  const known = kept.get(table) ?? new Map();
+  kept.set(table, known);
+  const now = performance.now();
+  const there = known.get(name);
+  if (there !== undefined && there.until > now) return there.value as Promise<T>;
+  if (known.size > 2_000) known.clear();
+  const value = read();
+  known.set(name, { until: now + keptMs, value });
+  value.catch(() => known.delete(name));
+  return value;
+}
+
+/** Forgets what was kept, after a change made by this process. */
+export const forgetKnown = (table: Table): void => void kept.delete(table);
+
+/** One organisation as known from the last seconds; for paths and levels, not for changing it. */
+export const knownOrganisation = (table: Table, id: string): Promise<Organisation> =>
+  briefly(table, `org:${id}`, () => getOrganisation(table, id));
+
 /** Several organisations, in the order of the ids. Throws Problem missing `organisation-unknown`. */
 export const getOrganisations = (table: Table, ids: readonly string[]): Promise<readonly Organisation[]> =>
-  Promise.all(ids.map((id) => getOrganisation(table, id)));
+  Promise.all(ids.map((id) => knownOrganisation(table, id)));
 
 /** One page of the organisations below one (or of the roots), in their official order. For pages, not for decisions. */
 export async function listChildren(
@@ -223,7 +248,17 @@ export async function listMembers(
 const mostMembers = 2_000;
 
 /** Members with a role (and, where given, of a department) in an organisation itself; at most 2,000 rows are read. */
-export async function membersOf(
+export const membersOf = (
+  table: Table,
+  org: string,
+  role: Role,
+  department?: string,
+): Promise<readonly Membership[]> =>
+  briefly(table, `members:${org}:${role}:${department ?? ''}`, () =>
+    readMembersOf(table, org, role, department),
+  );
+
+async function readMembersOf(
   table: Table,
   org: string,
   role: Role,

@@ -39,8 +39,35 @@ async function demand<T>(table: Table, key: Key, zh: string, en: string): Promis
   return record;
 }
 
-export const getProgramme = (table: Table, id: string) =>
-  demand<ProgrammeRecord>(table, keys.programme(id), '评选活动', 'programme');
+/** A programme with the document in force. */
+export async function getProgramme(table: Table, id: string): Promise<ProgrammeRecord> {
+  return withDocument(
+    table,
+    await demand<ProgrammeHeader>(table, keys.programme(id), '评选活动', 'programme'),
+  );
+}
+type ProgrammeHeader = Omit<ProgrammeRecord, 'document'>;
+const withDocument = async (table: Table, header: ProgrammeHeader): Promise<ProgrammeRecord> => ({
+  ...header,
+  document: await programmeRevision(table, header.id, header.revision),
+});
+/** One page of an organisation's programmes, newest edition first. */
+export async function programmesOf(
+  table: Table,
+  owner: string,
+  cursor?: string,
+): Promise<Listed<ProgrammeRecord>> {
+  const page = await listPage<ProgrammeHeader>(table, {
+    pk: keys.programmeIndex(owner),
+    index: 'gsi1',
+    cursor,
+    descending: true,
+  });
+  return {
+    items: await Promise.all(page.items.map((header) => withDocument(table, header))),
+    cursor: page.cursor,
+  };
+}
 export const getRound = (table: Table, id: string) =>
   demand<Round>(table, keys.round(id), '评选轮次', 'round');
 export const findRound = (table: Table, id: string) => find<Round>(table, keys.round(id));

@@ -29,10 +29,11 @@ export function plain<T>(item: Item): T {
 }
 
 export const rows = {
-  programme: (p: ProgrammeRecord): Item => ({
-    ...p,
-    ...keys.programme(p.id),
-    ...indexed(keys.programmeIndex(p.owner), `${p.document.edition}#${p.document.code}#${p.id}`),
+  /** The header only: the document is in its revision's row, which never changes and is kept in memory. */
+  programme: ({ document, ...header }: ProgrammeRecord): Item => ({
+    ...header,
+    ...keys.programme(header.id),
+    ...indexed(keys.programmeIndex(header.owner), `${document.edition}#${document.code}#${header.id}`),
   }),
   round: (r: Round): Item => ({
     ...r,

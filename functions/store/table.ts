@@ -95,6 +95,8 @@ export interface Table {
   together(ops: readonly Op[], token?: string): Promise<void>;
   /** Puts many rows, unguarded, in any order; repeat the whole after an error. */
   batchPut(items: readonly Key[]): Promise<void>;
+  /** Removes many rows, unguarded, in any order. */
+  batchRemove(keys: readonly Key[]): Promise<void>;
 }
 
 type Names = Record<string, string>;
@@ -207,6 +209,16 @@ function decode(cursor: string): object {
 export function openTable(client: TableClient, name: string): Table {
   const send = (operation: Operation, input: object) => attempt(() => client(operation, input));
   const TableName = name;
+  const batch = async (requests: readonly object[]) => {
+    for (let at = 0; at < requests.length; at += 25) {
+      let left: object[] = requests.slice(at, at + 25);
+      for (let pause = 20; left.length > 0; pause = Math.min(pause * 2, 1_000)) {
+        const answer = await send('BatchWriteItem', { RequestItems: { [name]: left } });
+        left = answer.UnprocessedItems?.[name] ?? [];
+        if (left.length > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+  };
   return {
     name,
     async get<T extends Key>(key: Key, options: { readonly consistent?: boolean } = {}) {
@@ -251,15 +263,7 @@ export function openTable(client: TableClient, name: string): Table {
       const TransactItems = ops.map((op) => writeOf(op, name));
       await send('TransactWriteItems', { TransactItems, ClientRequestToken: token });
     },
-    async batchPut(items) {
-      for (let at = 0; at < items.length; at += 25) {
-        let left: object[] = items.slice(at, at + 25).map((Item) => ({ PutRequest: { Item } }));
-        for (let pause = 20; left.length > 0; pause = Math.min(pause * 2, 1_000)) {
-          const answer = await send('BatchWriteItem', { RequestItems: { [name]: left } });
-          left = answer.UnprocessedItems?.[name] ?? [];
-          if (left.length > 0) await new Promise((resolve) => setTimeout(resolve, pause));
-        }
-      }
-    },
+    batchPut: (items) => batch(items.map((Item) => ({ PutRequest: { Item } }))),
+    batchRemove: (keys) => batch(keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }))),
   };
 }

@@ -1,29 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Amendment, amend } from '#actions/amend.ts';
 import { addAttachment } from '#actions/attachments.ts';
-import { askCandidacy } from '#actions/candidacy-steps.ts';
-import { actorOf } from '#actions/people.ts';
-import { decideReview, openAnswers } from '#actions/reviews.ts';
+import { openAnswers } from '#actions/reviews.ts';
 import { returnBelow, sendAgain } from '#actions/upward.ts';
-import { withdraw } from '#actions/withdraw.ts';
 import type { Actor } from '#domain/people.ts';
-import type { Candidacy, Nomination } from '#domain/records.ts';
+import type { Candidacy } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
-import { getMember } from '#store/people.ts';
-import { findAllotment, getCandidacy, getNomination, getRevision, listPage } from '#store/reads.ts';
-import { readTally } from '#store/tally.ts';
-import {
-  codeOf,
-  community,
-  district,
-  family,
-  jpeg,
-  makeWorld,
-  problemOf,
-  seatId,
-  street,
-  type World,
-} from '../world.ts';
+import { getCandidacy, getNomination, getRevision, listPage } from '#store/reads.ts';
+import { community, district, family, jpeg, street } from '../furong.ts';
+import { codeOf, makeWorld, problemOf, seatId, type World } from '../world.ts';
 
 let world: World;
 let clerk: Actor;
@@ -38,20 +23,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** The machine asks, and the first one asked decides. */
-async function decide(candidacy: Candidacy, outcome: 'approve' | 'return', reason = '请补充事迹') {
-  const { round, nomination, step } = candidacy;
-  await askCandidacy(world.deps, {
-    round,
-    nomination,
-    phase: 0,
-    token: `t-${nomination}-${step!.attempt}`,
-    step: step!.id,
-  });
-  const { asked } = await getCandidacy(world.deps.table, round, nomination);
-  const actor = actorOf(await getMember(world.deps.table, asked[0]!.member), 'session');
-  return decideReview(world.deps, actor, { round, nomination, step: step!.id, outcome, reason });
-}
 async function nominated() {
   const n = ++serial;
   const { nomination, candidacy } = await world.nominate(clerk, { answers: family(n) });
@@ -64,7 +35,7 @@ async function nominated() {
 }
 async function returned() {
   const made = await nominated();
-  await decide(made.candidacy, 'return');
+  await world.decide(made.candidacy, 'return');
   const send = (rest: Partial<Amendment> = {}, actor = clerk) =>
     amend(world.deps, actor, {
       nomination: made.nomination.id,
@@ -76,14 +47,6 @@ async function returned() {
     });
   return { ...made, send };
 }
-const holders = async (nomination: Nomination) =>
-  (
-    await Promise.all(
-      nomination.identities.map((identity) =>
-        world.deps.table.get(keys.unique('ZMJT', '2021', identity), { consistent: true }),
-      ),
-    )
-  ).map((row) => row?.nomination);
 const named = async (name: string) =>
   (
     await listPage<{ nomination: string }>(world.deps.table, {
@@ -109,15 +72,15 @@ describe('an amendment', () => {
       (await openAnswers(world.deps, await getRevision(world.deps.table, nomination.id, 1))).answers,
     ).toEqual(family(n));
     expect(world.answered).toContain(`t-${nomination.id}-1`);
-    expect((await decide(candidacy, 'approve')).state).toBe('opinions');
+    expect((await world.decide(candidacy, 'approve')).state).toBe('opinions');
   });
 
   it('moves the identity and the name with the form', async () => {
     const { nomination, send } = await returned();
     const other = family(500 + serial, { familyName: '新名家庭' });
     const after = (await send({ answers: other })).nomination;
-    expect(await holders(nomination)).toEqual([undefined, undefined]);
-    expect(await holders(after)).toEqual([after.id, after.id]);
+    expect(await world.holders(nomination)).toEqual([undefined, undefined]);
+    expect(await world.holders(after)).toEqual([after.id, after.id]);
     expect([await named('新名'), (await named(`罗步芳${serial}`)).includes(after.id)]).toEqual([
       [after.id],
       false,
@@ -131,7 +94,7 @@ describe('an amendment', () => {
     const { send } = await returned();
     const { candidacy, nomination } = await send({ answers: family(600) });
     expect(candidacy.state).toBe('checking');
-    expect(await holders(nomination)).toEqual([first.id, first.id]);
+    expect(await world.holders(nomination)).toEqual([first.id, first.id]);
     const pair = await world.deps.table.get(keys.pair(world.round, `${nomination.id}.${first.id}`), {
       consistent: true,
     });
@@ -193,7 +156,7 @@ describe('a package sent back from above', () => {
     const n = ++serial + 700;
     const { nomination, candidacy } = await world.nominate(low, { org: community(1), answers: family(n) });
     expect(candidacy.round).toBe(seatId(world, 1, street(1)));
-    await decide(candidacy, 'approve');
+    await world.decide(candidacy, 'approve');
     await returnBelow(
       world.deps,
       await world.as('administrator', district),
@@ -221,56 +184,6 @@ describe('a package sent back from above', () => {
       revision: 2,
       name: '正名家庭',
     });
-  });
-});
-
-describe('a withdrawal', () => {
-  it('frees identity and place, closes the tasks and wakes the machine, once', async () => {
-    const { nomination, candidacy } = await nominated();
-    await decide(candidacy, 'return');
-    const asked = (await world.candidacy(nomination)).asked[0]!.member;
-    const [place, tally] = [
-      await findAllotment(world.deps.table, world.round, street(1)),
-      await readTally(world.deps.table, world.round),
-    ];
-    expect(await codeOf(withdraw(world.deps, clerk, nomination.id, ''))).toBe('reason-needed');
-    expect(await codeOf(withdraw(world.deps, await world.as('clerk', street(2)), nomination.id, 'x'))).toBe(
-      'not-allowed',
-    );
-    const after = await withdraw(world.deps, clerk, nomination.id, '家庭不愿参评');
-    expect(await withdraw(world.deps, clerk, nomination.id, '再次')).toEqual(after);
-    expect((await world.candidacy(nomination)).state).toBe('withdrawn');
-    expect(await holders(nomination)).toEqual([undefined, undefined]);
-    expect((await findAllotment(world.deps.table, world.round, street(1)))!.used).toBe(place!.used - 1);
-    const now = await readTally(world.deps.table, world.round);
-    expect([now.open - tally.open, now.states.withdrawn]).toEqual([-1, 1]);
-    expect((await world.todos(asked)).filter((todo) => todo.nomination === nomination.id)).toEqual([]);
-    await world.nominate(clerk, { answers: family(serial) });
-  });
-
-  it('closes the tasks of those who are asked just then', async () => {
-    const { nomination, candidacy } = await nominated();
-    await askCandidacy(world.deps, {
-      round: candidacy.round,
-      nomination: nomination.id,
-      phase: 0,
-      token: 'waiting',
-      step: 'review',
-    });
-    const asked = (await world.candidacy(nomination)).asked[0]!.member;
-    expect((await world.todos(asked)).filter((todo) => todo.nomination === nomination.id)).toHaveLength(1);
-    await withdraw(world.deps, clerk, nomination.id, '填错');
-    expect((await world.todos(asked)).filter((todo) => todo.nomination === nomination.id)).toEqual([]);
-    expect(world.answered).toContain('waiting');
-  });
-
-  it('comes too late once a shortlist names it', async () => {
-    const { nomination, candidacy } = await nominated();
-    await world.deps.table.update(keys.candidacy(candidacy.round, nomination.id), {
-      set: { state: 'chosen' },
-    });
-    expect(await codeOf(withdraw(world.deps, clerk, nomination.id, '不想参加'))).toBe('withdraw-too-late');
-    expect(await holders(nomination)).toEqual([nomination.id, nomination.id]);
   });
 });
 

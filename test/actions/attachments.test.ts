@@ -9,7 +9,8 @@ import type { Actor } from '#domain/people.ts';
 import { parseProgramme } from '#domain/programme.ts';
 import { sha256 } from '#store/chain.ts';
 import { getMember } from '#store/people.ts';
-import { codeOf, district, family, jpeg, makeWorld, problemOf, street, type World } from '../world.ts';
+import { district, family, jpeg, street } from '../furong.ts';
+import { codeOf, makeWorld, problemOf, type World } from '../world.ts';
 
 let world: World;
 let clerk: Actor;

@@ -9,17 +9,8 @@ import type { Actor } from '#domain/people.ts';
 import type { Nomination } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { getNomination } from '#store/reads.ts';
-import {
-  codeOf,
-  community,
-  district,
-  family,
-  idNumber,
-  makeWorld,
-  problemOf,
-  seatId,
-  type World,
-} from '../world.ts';
+import { community, district, family, idNumber } from '../furong.ts';
+import { codeOf, makeWorld, problemOf, seatId, type World } from '../world.ts';
 
 let world: World;
 let friend: Actor;
@@ -52,13 +43,7 @@ async function asked(changes = {}) {
   return { nomination, nominee, email, answer };
 }
 const held = async (nomination: Nomination) =>
-  (
-    await Promise.all(
-      nomination.identities.map((identity) =>
-        world.deps.table.get(keys.unique('ZMJT', '2021', identity), { consistent: true }),
-      ),
-    )
-  ).filter((row) => row !== undefined).length;
+  (await world.holders(nomination)).filter((holder) => holder !== undefined).length;
 
 describe('consent of a nominee', () => {
   it('is asked by a letter whose link opens her task; nothing starts before', async () => {

@@ -9,7 +9,8 @@ import type { Actor } from '#domain/people.ts';
 import { keys } from '#store/keys.ts';
 import { getRevision } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
-import { codeOf, family, idNumber, jpeg, makeWorld, problemOf, street, type World } from '../world.ts';
+import { family, idNumber, jpeg, street } from '../furong.ts';
+import { codeOf, makeWorld, problemOf, type World } from '../world.ts';
 
 let world: World;
 let clerk: Actor;

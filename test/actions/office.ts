@@ -128,6 +128,8 @@ export async function openOffice(start = '2022-02-25T01:00:00.000Z'): Promise<Of
         nomination: id,
         round,
         programme: made.programme.id,
+        programmeRevision: 1,
+        owner: 'clerk',
         org: 'east',
         stage: 0,
         level: 'district',

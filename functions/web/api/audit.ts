@@ -35,9 +35,7 @@ async function demandAudit(deps: Deps, actor: Actor, aggregate: string): Promise
         `There is no trail "${aggregate.slice(0, 60)}"; write it like round:id.`,
       ),
     );
-  const orgs = await Promise.all(
-    (await owners(deps, a, b)).map((org) => getOrganisation(deps.table, org)),
-  );
+  const orgs = await Promise.all((await owners(deps, a, b)).map((org) => getOrganisation(deps.table, org)));
   const paths = orgs.map((org) => org.path);
   if (!paths.some((orgPath) => may(actor, 'audit.read', { orgPath })))
     demand(actor, 'audit.read', { orgPath: paths[0] ?? [] });

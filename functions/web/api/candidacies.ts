@@ -4,8 +4,8 @@ import { recordExternalResult } from '#actions/external-results.ts';
 import { answerOpinion, settleVerification } from '#actions/opinions.ts';
 import { decideReview, findingsFor } from '#actions/reviews.ts';
 import { searchCandidacies } from '#actions/search.ts';
+import { resumeCarried, standByCarried } from '#actions/stragglers.ts';
 import { returnBelow, sendAgain, withdrawUpward } from '#actions/upward.ts';
-import { demandReader } from '#actions/nomination-access.ts';
 import type { Actor } from '#domain/people.ts';
 import { demand } from '#domain/policy.ts';
 import { candidacyStates } from '#domain/records.ts';
@@ -53,7 +53,10 @@ export const candidacyRoutes = [
     id: 'listCandidacies',
     tag: 'candidacies',
     needs: 'read',
-    summary: { zh: '本轮参评，可按状态，或按姓名开头查找', en: 'Candidacies of a round, by state or by the beginning of the name' },
+    summary: {
+      zh: '本轮参评，可按状态，或按姓名开头查找',
+      en: 'Candidacies of a round, by state or by the beginning of the name',
+    },
     query: z.strictObject({
       state: z.enum(candidacyStates).optional(),
       name: z.string().min(1).max(60).optional(),
@@ -61,8 +64,7 @@ export const candidacyRoutes = [
     }),
     answer: page(candidacy),
     handle: async (deps, actor, { params: { round }, query }) => {
-      if (query.name !== undefined)
-        return searchCandidacies(deps, actor, round, query.name, query.cursor);
+      if (query.name !== undefined) return searchCandidacies(deps, actor, round, query.name, query.cursor);
       await demandRound(deps, actor, round);
       return query.state === undefined
         ? candidaciesOf(deps.table, round, query.cursor, 25)
@@ -130,7 +132,10 @@ export const candidacyRoutes = [
     id: 'answerOpinion',
     tag: 'candidacies',
     needs: 'write',
-    summary: { zh: '部门答复：agree、disagree、none、verify', en: "Answer a request for a department's opinion" },
+    summary: {
+      zh: '部门答复：agree、disagree、none、verify',
+      en: "Answer a request for a department's opinion",
+    },
     body: z.strictObject({
       step: z.string().min(1).max(60),
       department: z.string().min(1).max(30),
@@ -205,5 +210,28 @@ export const candidacyRoutes = [
     example: { state: 'honoured', source: '全国妇联2027年3月公布' },
     answer: candidacy,
     handle: (deps, actor, { params, body }) => recordExternalResult(deps, actor, { ...params, ...body }),
+  }),
+  route({
+    method: 'post',
+    path: `${one}/resume`,
+    id: 'resumeCarried',
+    tag: 'candidacies',
+    needs: 'admin',
+    summary: { zh: '结转对象继续办理本环节', en: 'Let a carried candidacy take its step again' },
+    answer: candidacy,
+    handle: (deps, actor, { params }) => resumeCarried(deps, actor, params.round, params.nomination),
+  }),
+  route({
+    method: 'post',
+    path: `${one}/stand-by`,
+    id: 'standByCarried',
+    tag: 'candidacies',
+    needs: 'write',
+    summary: {
+      zh: '结转对象办结后列为备选',
+      en: 'A carried candidacy that is through stands by with the reserves',
+    },
+    answer: candidacy,
+    handle: (deps, actor, { params }) => standByCarried(deps, actor, params.round, params.nomination),
   }),
 ];

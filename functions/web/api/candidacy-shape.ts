@@ -33,9 +33,7 @@ export const candidacy = named(
     from: z.string(),
     channel: z.enum(['organisation', 'self', 'other']),
     state: z.enum(candidacyStates),
-    step: z
-      .object({ index: z.int(), id: z.string(), kind: z.string(), attempt: z.int() })
-      .optional(),
+    step: z.object({ index: z.int(), id: z.string(), kind: z.string(), attempt: z.int() }).optional(),
     asked: z.array(asked),
     receivedAt: instant,
     facts: z.record(z.string(), z.string()),

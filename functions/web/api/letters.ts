@@ -14,8 +14,7 @@ const audience = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('below') }),
 ]);
 type Audience = z.output<typeof audience>;
-const audienceOf = (one: Audience) =>
-  one.kind === 'nominators' ? { ...given(one), kind: one.kind } : one;
+const audienceOf = (one: Audience) => (one.kind === 'nominators' ? { ...given(one), kind: one.kind } : one);
 
 const template = z.enum(['reminder', 'deadlineChanged', 'noticePosted']);
 const params = z.record(z.string(), z.string());

@@ -37,7 +37,10 @@ export const meRoutes = [
     id: 'getCsrf',
     tag: 'me',
     needs: 'public',
-    summary: { zh: '用 Cookie 提交修改时的防伪令牌', en: 'The token that a changing request by cookie carries' },
+    summary: {
+      zh: '用 Cookie 提交修改时的防伪令牌',
+      en: 'The token that a changing request by cookie carries',
+    },
     answer: z.object({ csrf: z.string() }),
     handle: async (_deps, _actor, { facts }) => ({ csrf: facts.csrf }),
   }),

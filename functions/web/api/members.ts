@@ -71,7 +71,10 @@ export const memberRoutes = [
     id: 'getMember',
     tag: 'members',
     needs: 'read',
-    summary: { zh: '一名人员（本人，或同单位、上级可见的角色）', en: 'One member, with the roles that the caller may see' },
+    summary: {
+      zh: '一名人员（本人，或同单位、上级可见的角色）',
+      en: 'One member, with the roles that the caller may see',
+    },
     answer: membership,
     handle: async (deps, actor, { params }) =>
       shownTo(deps, actor, await getMember(deps.table, params.member)),
@@ -82,7 +85,10 @@ export const memberRoutes = [
     id: 'setGrants',
     tag: 'members',
     needs: 'admin',
-    summary: { zh: '设置人员在某单位的角色（空列表为移出）', en: 'Set the roles in one organisation; none takes her out' },
+    summary: {
+      zh: '设置人员在某单位的角色（空列表为移出）',
+      en: 'Set the roles in one organisation; none takes her out',
+    },
     body: z.strictObject({ grants: z.array(role).max(60), version }),
     example: { grants: [{ role: 'administrator' }, { role: 'department', department: '公安' }], version: 1 },
     answer: membership,

@@ -1,7 +1,7 @@
 /** The OpenAPI 3.1 document, made from the table of routes. */
 import * as z from 'zod';
 import { type Method, type Need, type Route, type RouteTag, tags } from './route.ts';
-import { notes, pathParams, type PathParams, problem } from './schemas.ts';
+import { notes, type PathParams, type pathParams, problem } from './schemas.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -158,7 +158,10 @@ function operationOf(route: Route, collect: Collect): Json {
     responses: {
       ...successOf(route, collect),
       ...Object.fromEntries(
-        statusesOf(route).map((status) => [status, { $ref: `#/components/responses/${refusals[status][0]}` }]),
+        statusesOf(route).map((status) => [
+          status,
+          { $ref: `#/components/responses/${refusals[status][0]}` },
+        ]),
       ),
     },
   };
@@ -172,13 +175,19 @@ The JSON API of Hongbang: whatever a page can do, by the same rules. Instants ar
 export function openApi(routes: readonly Route[], siteUrl: string): OpenApi {
   const { schemas, collect } = collector();
   const paths: Record<string, Record<string, Json>> = {};
-  for (const route of routes) (paths[route.path] ??= {})[route.method] = operationOf(route, collect);
+  for (const route of routes)
+    paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route, collect) };
   const ofProblem = collect(z.object({ problem }), 'output', 'Refusal') as { properties: { problem: Json } };
   const content = { 'application/problem+json': { schema: ofProblem.properties.problem } };
   const used = new Set(routes.map((route) => route.tag));
   return {
     openapi: '3.1.1',
-    info: { title: '红榜 Hongbang', version: '1', description: about, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: '红榜 Hongbang',
+      version: '1',
+      description: about,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url: siteUrl }],
     tags: (Object.keys(tags) as RouteTag[])
       .filter((name) => used.has(name))
@@ -190,8 +199,16 @@ export function openApi(routes: readonly Route[], siteUrl: string): OpenApi {
         Object.values(refusals).map(([name, description]) => [name, { description, content }]),
       ),
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: '访问令牌 / access token: Authorization: Bearer hb_…' },
-        cookie: { type: 'apiKey', in: 'cookie', name: siteUrl.startsWith('https:') ? '__Host-session' : 'session' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: '访问令牌 / access token: Authorization: Bearer hb_…',
+        },
+        cookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: siteUrl.startsWith('https:') ? '__Host-session' : 'session',
+        },
       },
     },
   };

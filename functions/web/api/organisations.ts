@@ -7,7 +7,17 @@ import { getOrganisation, listChildren, listMembers } from '#store/people.ts';
 import { given } from './given.ts';
 import { membership } from './members.ts';
 import { route } from './route.ts';
-import { cursor, faultLine, faultsIn, level, named, organisationId, page, paging, version } from './schemas.ts';
+import {
+  cursor,
+  faultLine,
+  faultsIn,
+  level,
+  named,
+  organisationId,
+  page,
+  paging,
+  version,
+} from './schemas.ts';
 
 const contact = z.object({
   office: z.string().optional(),
@@ -31,7 +41,14 @@ const organisation = named(
     version: z.int(),
   }),
 );
-const example = { id: 'c1', name: '朝阳社区妇联', level: 'community', parent: 's1', region: '430102', order: 3 };
+const example = {
+  id: 'c1',
+  name: '朝阳社区妇联',
+  level: 'community',
+  parent: 's1',
+  region: '430102',
+  order: 3,
+};
 const input = named('OrganisationDraft', organisationSchema);
 /** The defaults of the whole schema would overwrite what an edit leaves out. */
 const edit = organisationSchema
@@ -109,6 +126,8 @@ export const organisationRoutes = [
       faults: z.array(faultLine),
     }),
     handle: async (deps, actor, { body, facts }) => {
+      // The action checks each parent, but only once the rows are whole: who administers nothing sees no report.
+      demand(actor, 'organisation.create', { orgPath: actor.grants.map(({ org }) => org) });
       const { faults, ...report } = await importOrganisations(deps, actor, body.rows);
       return { ...report, faults: faultsIn(facts.lang, faults) };
     },

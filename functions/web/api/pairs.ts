@@ -47,7 +47,10 @@ export const pairRoutes = [
     id: 'settlePair',
     tag: 'candidacies',
     needs: 'write',
-    summary: { zh: '处理疑似重复：same 合并、different 区分', en: 'Merge two nominations, or tell them apart' },
+    summary: {
+      zh: '处理疑似重复：same 合并、different 区分',
+      en: 'Merge two nominations, or tell them apart',
+    },
     body: z.strictObject({ verdict: z.enum(['same', 'different']), keep: id.optional(), reason }),
     example: { verdict: 'different', reason: '同名不同人' },
     answer: pair,

@@ -133,7 +133,11 @@ export const panelRoutes = [
     example: { reason: '与申报人有亲属关系' },
     answer: ballot,
     handle: (deps, actor, { params, body }) =>
-      declareConflict(deps, actor, { round: params.round, nomination: params.nomination, reason: body.reason }),
+      declareConflict(deps, actor, {
+        round: params.round,
+        nomination: params.nomination,
+        reason: body.reason,
+      }),
   }),
   route({
     method: 'post',

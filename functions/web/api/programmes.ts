@@ -18,7 +18,19 @@ import type { Deps } from '../../deps.ts';
 import type { Lang } from '../words.ts';
 import { given } from './given.ts';
 import { type Deep, route } from './route.ts';
-import { cursor, faultLine, faultsIn, id, instant, named, organisationId, page, stored, version, words } from './schemas.ts';
+import {
+  cursor,
+  faultLine,
+  faultsIn,
+  id,
+  instant,
+  named,
+  organisationId,
+  page,
+  stored,
+  version,
+  words,
+} from './schemas.ts';
 
 const status = z.enum(['draft', 'published', 'archived']);
 const line = named(

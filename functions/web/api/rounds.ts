@@ -1,6 +1,6 @@
 /** Routes of rounds: set up, look at, change, cancel, and the places given to organisations below. */
 import * as z from 'zod';
-import { changeRound, cancelRound, setUpRound } from '#actions/rounds.ts';
+import { cancelRound, changeRound, setUpRound } from '#actions/rounds.ts';
 import { closePhase, listStragglers } from '#actions/stragglers.ts';
 import type { Actor } from '#domain/people.ts';
 import { demand, may } from '#domain/policy.ts';
@@ -15,7 +15,18 @@ import type { Deps } from '../../deps.ts';
 import { candidacy } from './candidacy-shape.ts';
 import { given } from './given.ts';
 import { route } from './route.ts';
-import { cursor, id, instant, level, named, organisationId, page, reason, stored, version } from './schemas.ts';
+import {
+  cursor,
+  id,
+  instant,
+  level,
+  named,
+  organisationId,
+  page,
+  reason,
+  stored,
+  version,
+} from './schemas.ts';
 
 const round = named(
   'Round',
@@ -75,7 +86,11 @@ async function deskOf(deps: Deps, actor: Actor, roundId: string) {
 async function listRounds(
   deps: Deps,
   actor: Actor,
-  query: { readonly org?: string | undefined; readonly programme?: string | undefined; readonly cursor?: string | undefined },
+  query: {
+    readonly org?: string | undefined;
+    readonly programme?: string | undefined;
+    readonly cursor?: string | undefined;
+  },
 ) {
   const { org, programme } = query;
   if (programme !== undefined) {
@@ -98,7 +113,10 @@ export const roundRoutes = [
     id: 'listRounds',
     tag: 'rounds',
     needs: 'read',
-    summary: { zh: '单位的轮次，或某评选活动中可查看的轮次', en: 'Rounds of an organisation or of a programme' },
+    summary: {
+      zh: '单位的轮次，或某评选活动中可查看的轮次',
+      en: 'Rounds of an organisation or of a programme',
+    },
     query: z
       .strictObject({ org: organisationId.optional(), programme: id.optional(), cursor })
       .refine((given_) => given_.org !== undefined || given_.programme !== undefined, {
@@ -173,7 +191,10 @@ export const roundRoutes = [
     summary: { zh: '分给下级的名额及已用', en: 'Places given below, and how many are used' },
     answer: z.object({
       items: z.array(
-        named('Allotment', z.object({ org: z.string(), places: z.int(), used: z.int(), tie: z.boolean().optional() })),
+        named(
+          'Allotment',
+          z.object({ org: z.string(), places: z.int(), used: z.int(), tie: z.boolean().optional() }),
+        ),
       ),
     }),
     handle: async (deps, actor, { params }) => {

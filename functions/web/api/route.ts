@@ -22,7 +22,10 @@ export const tags = {
   programmes: { zh: '评选活动', en: 'Programmes' },
   rounds: { zh: '评选轮次', en: 'Rounds' },
   shortlists: { zh: '拟推荐名单', en: 'Shortlists' },
-  tranches: { zh: '批次：公示、审定、发布、上报', en: 'Tranches: notice, decision, publication, recommendation' },
+  tranches: {
+    zh: '批次：公示、审定、发布、上报',
+    en: 'Tranches: notice, decision, publication, recommendation',
+  },
   panels: { zh: '评审', en: 'Panels' },
   candidacies: { zh: '参评', en: 'Candidacies' },
   nominations: { zh: '申报', en: 'Nominations' },

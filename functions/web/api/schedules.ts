@@ -28,7 +28,10 @@ export const scheduleRoutes = [
     id: 'listSchedules',
     tag: 'schedules',
     needs: 'public',
-    summary: { zh: '各年度放假安排及来源', en: 'The years that working days can be counted in, with their sources' },
+    summary: {
+      zh: '各年度放假安排及来源',
+      en: 'The years that working days can be counted in, with their sources',
+    },
     answer: z.object({ items: z.array(schedule) }),
     handle: async (deps) => ({ items: await listSchedules(deps) }),
   }),

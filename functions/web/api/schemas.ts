@@ -83,10 +83,7 @@ export const page = <S extends z.ZodType>(item: S) =>
   z.object({ items: z.array(item), cursor: z.string().optional() });
 
 /** A fault in the language of the request, as in a problem. */
-export const faultLine = named(
-  'Fault',
-  z.object({ field: z.string(), code: z.string(), text: z.string() }),
-);
+export const faultLine = named('Fault', z.object({ field: z.string(), code: z.string(), text: z.string() }));
 export const faultsIn = (lang: Lang, faults: readonly Fault[]) =>
   faults.map(({ field, code, text }) => ({ field, code, text: t(lang, text) }));
 

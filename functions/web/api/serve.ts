@@ -1,6 +1,5 @@
 /** Serves the table of routes: who may come in, what is read from a request, and what of an answer leaves the house. */
 import { Hono } from 'hono';
-import { stream } from 'hono/streaming';
 import * as z from 'zod';
 import { faultsFromZod } from '#domain/faults.ts';
 import type { Actor } from '#domain/people.ts';
@@ -69,7 +68,8 @@ function readerOf(schema: z.ZodObject): (name: string, written: string) => unkno
   );
   return (name, written) => {
     const type = types.get(name);
-    if ((type === 'integer' || type === 'number') && /^-?\d{1,15}(\.\d+)?$/.test(written)) return Number(written);
+    if ((type === 'integer' || type === 'number') && /^-?\d{1,15}(\.\d+)?$/.test(written))
+      return Number(written);
     if (type === 'boolean' && (written === 'true' || written === 'false')) return written === 'true';
     return written;
   };
@@ -149,13 +149,23 @@ function factsOf(route: Route, c: Ctx, web: Web): RequestFacts {
   };
 }
 
-function answerFile(c: Ctx, file: FileAnswer): Response {
-  c.header('content-type', file.type);
-  c.header('content-disposition', file.disposition);
-  c.header('content-length', String(file.bytes.length));
-  return stream(c, async (out) => {
-    await out.write(file.bytes);
-  });
+/** Always a download, with the name in its disposition. */
+const answerFile = (c: Ctx, { bytes, type, disposition }: FileAnswer): Response =>
+  c.body(new Uint8Array(bytes), 200, { 'content-type': type, 'content-disposition': disposition });
+
+/** The database refuses a page mark that is none of ours: the caller's slip, not a defect. */
+function explained(error: unknown, query: unknown): unknown {
+  const marked =
+    typeof query === 'object' && query !== null && 'cursor' in query && query.cursor !== undefined;
+  if (!marked || !(error instanceof Error) || error.name !== 'ValidationException') return error;
+  return new Problem(
+    'invalid',
+    'cursor-broken',
+    text(
+      '翻页标记已失效，请从第一页重新打开列表。',
+      'This page mark is broken; open the list from its first page.',
+    ),
+  );
 }
 
 /** The Hono routes of a table. What a handler returns outside its schema is left out, so nothing leaks by accident. */
@@ -176,7 +186,9 @@ export function serveRoutes(routes: readonly Route[], web: Web): Hono<Env> {
         body: await bodyOf(route, c),
         facts: factsOf(route, c, web),
       };
-      const result = await route.handle(web.deps, actor, input);
+      const result = await route.handle(web.deps, actor, input).catch((error: unknown) => {
+        throw explained(error, input.query);
+      });
       if (answer === 'file') return answerFile(c, result as FileAnswer);
       if (answer === undefined) return c.body(null, 204);
       return c.json(answer.parse(result) as object, route.status ?? 200);

@@ -1,10 +1,10 @@
 /** Routes of tranches 批次: notice, decision, publication and recommendation of those who go together. */
 import * as z from 'zod';
 import { recordDecision } from '#actions/decisions.ts';
+import { formFurtherTranche } from '#actions/further-tranches.ts';
 import { publishList } from '#actions/grants.ts';
 import { lengthenNotice, postNotice, previewNotice, suspendNotice } from '#actions/notices.ts';
 import { recommend } from '#actions/recommendations.ts';
-import { formFurtherTranche } from '#actions/shortlists.ts';
 import type { Actor } from '#domain/people.ts';
 import { demand } from '#domain/policy.ts';
 import type { Tranche } from '#domain/records.ts';

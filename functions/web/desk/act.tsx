@@ -21,7 +21,9 @@ export const Act = (
   }>,
 ) => (
   <details class="confirm" open={props.typed?.form === props.form}>
-    <summary class={`button button-${props.tone === 'danger' ? 'danger-line' : 'secondary'}`}>{props.label}</summary>
+    <summary class={`button button-${props.tone === 'danger' ? 'danger-line' : 'secondary'}`}>
+      {props.label}
+    </summary>
     <form method="post" action={props.action} class="confirm-body">
       <HiddenCsrf csrf={props.csrf} />
       {Object.entries(props.fields ?? {}).map(([name, value]) => (

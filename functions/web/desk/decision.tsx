@@ -69,7 +69,12 @@ export const DecisionPanel = (props: {
           lang={lang}
           form="decide"
           typed={typed}
-          field={{ id: 'date', type: 'date', required: true, label: { zh: '审定日期', en: 'Date of the decision' } }}
+          field={{
+            id: 'date',
+            type: 'date',
+            required: true,
+            label: { zh: '审定日期', en: 'Date of the decision' },
+          }}
           now={shanghaiDate(now)}
         />
         <Asked
@@ -84,7 +89,13 @@ export const DecisionPanel = (props: {
             label: { zh: '会议纪要文号或编号', en: 'Reference of the minutes' },
           }}
         />
-        <Details title={say(`有未通过的对象（本批共 ${items.length} 名）`, `Somebody was not approved (${items.length} in all)`)} open={isOpen}>
+        <Details
+          title={say(
+            `有未通过的对象（本批共 ${items.length} 名）`,
+            `Somebody was not approved (${items.length} in all)`,
+          )}
+          open={isOpen}
+        >
           {items.map((each) => {
             const name = `refused.${each.nomination}`;
             const own = faultsAt(faults, name);
@@ -99,14 +110,22 @@ export const DecisionPanel = (props: {
                   id={fieldId(name)}
                   name={name}
                   value={keptText(typed, 'decide', name, '')}
-                  placeholder={say('未通过的写明理由，通过的留空', 'Reason when not approved, else leave empty')}
+                  placeholder={say(
+                    '未通过的写明理由，通过的留空',
+                    'Reason when not approved, else leave empty',
+                  )}
                   autocomplete="off"
                 />
               </div>
             );
           })}
         </Details>
-        <p>{say('登记后不能更改，系统随即逐个落实。', 'It cannot be changed afterwards and is applied at once.')}</p>
+        <p>
+          {say(
+            '登记后不能更改，系统随即逐个落实。',
+            'It cannot be changed afterwards and is applied at once.',
+          )}
+        </p>
         <Actions>
           <Button>{say('登记审定结果', 'Record the decision')}</Button>
         </Actions>

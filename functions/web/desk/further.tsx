@@ -1,8 +1,9 @@
 /** `/rounds/:id/tranches/new`: a further tranche from reserves, those released from a hold, and those carried. */
 import { Hono } from 'hono';
-import type { Carried } from '#actions/stragglers.ts';
-import { formFurtherTranche, readShortlist } from '#actions/shortlists.ts';
 import { instantOf } from '#actions/act.ts';
+import { formFurtherTranche } from '#actions/further-tranches.ts';
+import { readShortlist } from '#actions/shortlists.ts';
+import type { Carried } from '#actions/stragglers.ts';
 import type { Candidacy } from '#domain/records.ts';
 import { shown } from '#domain/round.ts';
 import { inboxOf } from '#store/reads.ts';
@@ -15,9 +16,15 @@ import { candidacyPath } from './inbox.tsx';
 import { type Place, RoundPage, roundPlace } from './place.tsx';
 import { doneAt, framed, keptTick, many, one, posted, Tick, type Typed, whole } from './posting.tsx';
 import { idsOf, reserveOrder } from './shortlist-moves.ts';
-import { quotaLines } from './shortlist.tsx';
+import { quotaLines } from './shortlist-view.tsx';
 
-const Choices = (props: { readonly place: Place; readonly title: string; readonly hint: string; readonly items: readonly Candidacy[]; readonly typed: Typed | undefined }) => {
+const Choices = (props: {
+  readonly place: Place;
+  readonly title: string;
+  readonly hint: string;
+  readonly items: readonly Candidacy[];
+  readonly typed: Typed | undefined;
+}) => {
   const { place, items } = props;
   if (items.length === 0) return null;
   return (
@@ -26,7 +33,11 @@ const Choices = (props: { readonly place: Place; readonly title: string; readonl
       <p class="hint">{props.hint}</p>
       <div class="options">
         {items.map((each) => (
-          <Tick name="nomination" value={each.nomination} checked={keptTick(props.typed, 'further', 'nomination', each.nomination)}>
+          <Tick
+            name="nomination"
+            value={each.nomination}
+            checked={keptTick(props.typed, 'further', 'nomination', each.nomination)}
+          >
             <a href={candidacyPath(place, each.nomination)}>{each.name}</a>
           </Tick>
         ))}
@@ -41,7 +52,12 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   const { table } = web.deps;
   const of = async (state: string) => (await inboxOf(table, round.id, state, undefined, 50)).items;
   const [reserves, held, cleared, waiting, resting, shortlist] = await Promise.all([
-    of('reserve'), of('held'), of('cleared'), of('waiting'), of('sentBack'), readShortlist(web.deps, actor, round.id),
+    of('reserve'),
+    of('held'),
+    of('cleared'),
+    of('waiting'),
+    of('sentBack'),
+    readShortlist(web.deps, actor, round.id),
   ]);
   const order = reserveOrder(idsOf(shortlist.list.reserves));
   const released = [...held.filter((each) => each.openObjections === 0)];
@@ -60,9 +76,30 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         <form method="post" action={`${path}/tranches/new`}>
           <HiddenCsrf csrf={c.get('frame').csrf} />
           <input type="hidden" name="version" value={String(round.version)} />
-          <Choices place={place} typed={typed} items={reserves.toSorted(order)} title={say('备选（按递补顺序）', 'Reserves, in the order of promotion')} hint={say('递补须单独公示。', 'Promoted reserves get a notice of their own.')} />
-          <Choices place={place} typed={typed} items={released} title={say('异议已处理，须重新公示', 'Objection settled, needs a new notice')} hint={say('公示内容已更正的，须重新公示。', 'What the public was shown has changed.')} />
-          <Choices place={place} typed={typed} items={clean} title={say('异议已解除，无须再公示', 'Released, no new notice needed')} hint={say('直接进入公示后的环节；与须公示的对象不能同批。', 'Goes on after the notice; not together with those who need one.')} />
+          <Choices
+            place={place}
+            typed={typed}
+            items={reserves.toSorted(order)}
+            title={say('备选（按递补顺序）', 'Reserves, in the order of promotion')}
+            hint={say('递补须单独公示。', 'Promoted reserves get a notice of their own.')}
+          />
+          <Choices
+            place={place}
+            typed={typed}
+            items={released}
+            title={say('异议已处理，须重新公示', 'Objection settled, needs a new notice')}
+            hint={say('公示内容已更正的，须重新公示。', 'What the public was shown has changed.')}
+          />
+          <Choices
+            place={place}
+            typed={typed}
+            items={clean}
+            title={say('异议已解除，无须再公示', 'Released, no new notice needed')}
+            hint={say(
+              '直接进入公示后的环节；与须公示的对象不能同批。',
+              'Goes on after the notice; not together with those who need one.',
+            )}
+          />
           <Actions>
             <Button>{say('形成新批次', 'Form the tranche')}</Button>
             <a href={path}>{w(lang).buttons.cancel}</a>
@@ -78,10 +115,17 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
               </li>
             ))}
           </ul>
-          <p class="muted">{say('打开对象页继续办理；办完后列为备选，即可进入新批次。', 'Open each to go on; once through, put it in reserve to make it free.')}</p>
+          <p class="muted">
+            {say(
+              '打开对象页继续办理；办完后列为备选，即可进入新批次。',
+              'Open each to go on; once through, put it in reserve to make it free.',
+            )}
+          </p>
         </Panel>
       )}
-      <p class="muted">{say(`现在是 ${shown(instantOf(web.deps))}。`, `It is ${shown(instantOf(web.deps))}.`)}</p>
+      <p class="muted">
+        {say(`现在是 ${shown(instantOf(web.deps))}。`, `It is ${shown(instantOf(web.deps))}.`)}
+      </p>
     </RoundPage>
   );
 }

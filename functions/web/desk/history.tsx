@@ -24,7 +24,11 @@ export async function readHistory(
   const page = await readEvents(table, aggregate, { limit, cursor, descending: true });
   return {
     events: page.events,
-    nameOf: await memberNames(table, page.events.map((event) => event.actor), lang),
+    nameOf: await memberNames(
+      table,
+      page.events.map((event) => event.actor),
+      lang,
+    ),
     cursor: page.cursor,
   };
 }
@@ -53,7 +57,13 @@ export async function changedSince(
 }
 
 /** The panel of a stale form: what others did meanwhile. */
-export const ChangedPanel = ({ lang, history }: { readonly lang: Lang; readonly history: History | undefined }) => {
+export const ChangedPanel = ({
+  lang,
+  history,
+}: {
+  readonly lang: Lang;
+  readonly history: History | undefined;
+}) => {
   if (history === undefined) return null;
   const say = sayIn(lang);
   return (

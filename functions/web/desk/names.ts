@@ -1,9 +1,10 @@
 /** Names for pages: organisations and members by id, steps and acts in words, instants as a clerk reads them. */
-import type { Table } from '#store/table.ts';
-import { findMember, findOrganisation } from '#store/people.ts';
-import { shown } from '#domain/round.ts';
+
 import type { Text } from '#domain/problem.ts';
+import { shown } from '#domain/round.ts';
 import type { NamedStep, Phase } from '#domain/step.ts';
+import { findMember, findOrganisation } from '#store/people.ts';
+import type { Table } from '#store/table.ts';
 import { type Lang, t, w } from '../words.ts';
 
 /** Gives the name of an id; the id itself when it is unknown. */
@@ -25,7 +26,10 @@ export const organisationNames = (table: Table, ids: Iterable<string>): Promise<
 
 /** Names of members, and of the system itself. */
 export async function memberNames(table: Table, ids: Iterable<string>, lang: Lang): Promise<NameOf> {
-  const nameOf = await namesBy([...ids].filter((id) => id !== 'system'), (id) => findMember(table, id));
+  const nameOf = await namesBy(
+    [...ids].filter((id) => id !== 'system'),
+    (id) => findMember(table, id),
+  );
   return (id) => (id === 'system' ? w(lang).via.system : nameOf(id));
 }
 

@@ -121,24 +121,42 @@ export function nextOfTranchePage(place: Place, tranche: Tranche, now: string): 
 /** The one thing to do next, or to wait for. `open` counts candidacies under way in the phase, `closable` says its last day is over. */
 export function nextStep(
   place: Place,
-  state: { readonly open: number; readonly sealed: boolean; readonly closable: boolean; readonly waiting: number },
+  state: {
+    readonly open: number;
+    readonly sealed: boolean;
+    readonly closable: boolean;
+    readonly waiting: number;
+  },
   now: string,
 ): NextStep {
   const { say, round, stage, path } = place;
   const { settings } = round;
   if (round.status === 'cancelled')
-    return { title: say('本轮已取消', 'This round was cancelled'), body: say('不再办理。', 'Nothing more is done.'), tone: 'over' };
+    return {
+      title: say('本轮已取消', 'This round was cancelled'),
+      body: say('不再办理。', 'Nothing more is done.'),
+      tone: 'over',
+    };
   if (round.status === 'planned')
     return wait(
       say(`${shown(settings.opensAt)} 开始申报`, `Nominations open at ${shown(settings.opensAt)}`),
-      say('开始前可以更改全部设置，并分配下级名额。', 'Until then every setting may change, and places be shared out.'),
+      say(
+        '开始前可以更改全部设置，并分配下级名额。',
+        'Until then every setting may change, and places be shared out.',
+      ),
       `${path}/settings`,
       say('检查设置', 'Check the settings'),
     );
   if (round.status === 'open')
     return wait(
-      say(`申报进行中，${shown(settings.closesAt)} 截止`, `Open for nominations until ${shown(settings.closesAt)}`),
-      say('先到的申报已经开始审查；截止后进入下一环节。', 'Reviews of what has come are under way; the next step follows the deadline.'),
+      say(
+        `申报进行中，${shown(settings.closesAt)} 截止`,
+        `Open for nominations until ${shown(settings.closesAt)}`,
+      ),
+      say(
+        '先到的申报已经开始审查；截止后进入下一环节。',
+        'Reviews of what has come are under way; the next step follows the deadline.',
+      ),
       `${path}/inbox`,
       say('查看申报对象', 'See the nominees'),
     );
@@ -148,22 +166,39 @@ export function nextStep(
       const end = settings.phaseEnds[phase.id];
       if (state.open > 0 && state.closable)
         return act(
-          say(`${phaseName('zh', phase)}：还有 ${state.open} 名未办结`, `${phaseName('en', phase)}: ${state.open} not through`),
+          say(
+            `${phaseName('zh', phase)}：还有 ${state.open} 名未办结`,
+            `${phaseName('en', phase)}: ${state.open} not through`,
+          ),
           end === undefined
-            ? say('可以继续等待，或逐个说明如何处理后结束本阶段。', 'Wait on, or say what becomes of each and close the phase.')
-            : say(`本阶段已于 ${end} 截止，请逐个说明如何处理。`, `The phase ended on ${end}; say what becomes of each.`),
+            ? say(
+                '可以继续等待，或逐个说明如何处理后结束本阶段。',
+                'Wait on, or say what becomes of each and close the phase.',
+              )
+            : say(
+                `本阶段已于 ${end} 截止，请逐个说明如何处理。`,
+                `The phase ended on ${end}; say what becomes of each.`,
+              ),
           `${path}/stragglers`,
           say('处理未办结对象', 'Settle those left'),
         );
       return wait(
-        say(`${phaseName('zh', phase)}：${state.open} 名办理中`, `${phaseName('en', phase)}: ${state.open} under way`),
-        end === undefined ? say('全部办结后自动进入下一环节。', 'The next step follows when all are through.') : say(`本阶段截止日 ${end}。`, `The phase ends on ${end}.`),
+        say(
+          `${phaseName('zh', phase)}：${state.open} 名办理中`,
+          `${phaseName('en', phase)}: ${state.open} under way`,
+        ),
+        end === undefined
+          ? say('全部办结后自动进入下一环节。', 'The next step follows when all are through.')
+          : say(`本阶段截止日 ${end}。`, `The phase ends on ${end}.`),
         `${path}/inbox`,
         say('查看申报对象', 'See the nominees'),
       );
     }
     if (round.progress !== 'idle')
-      return wait(say('系统正在办理', 'Being worked on'), say('完成后自动进入下一环节。', 'The next step follows by itself.'));
+      return wait(
+        say('系统正在办理', 'Being worked on'),
+        say('完成后自动进入下一环节。', 'The next step follows by itself.'),
+      );
     if (phase.steps[0].kind === 'panel')
       return act(
         say(`评审：${state.waiting} 名待评`, `Panel: ${state.waiting} to judge`),
@@ -186,15 +221,32 @@ export function nextStep(
   const first = running.find((each) => each.tone === 'act') ?? running[0];
   if (first !== undefined) return first;
   if (place.tranches.length === 0)
-    return wait(say('系统正在形成名单', 'The list is being formed'), say('完成后自动进入下一环节。', 'The next step follows by itself.'));
-  return { title: say('本轮各批次均已办结', 'Every tranche is completed'), body: say('可以查看名单，或为备选、解除异议的对象形成新批次。', 'Look at the lists, or form a further tranche.'), tone: 'over' };
+    return wait(
+      say('系统正在形成名单', 'The list is being formed'),
+      say('完成后自动进入下一环节。', 'The next step follows by itself.'),
+    );
+  return {
+    title: say('本轮各批次均已办结', 'Every tranche is completed'),
+    body: say(
+      '可以查看名单，或为备选、解除异议的对象形成新批次。',
+      'Look at the lists, or form a further tranche.',
+    ),
+    tone: 'over',
+  };
 }
 
 /** The steps of the stage as a chain, the window first; the last tranche under way says where it is after the list. */
 export function chainOf(place: Place, tranche?: Tranche): readonly ChainStep[] {
   const { round, lang, say, path } = place;
   const running = tranche ?? place.tranches.find((each) => each.state === 'running') ?? place.tranches.at(-1);
-  const reached = round.status === 'settled' ? (running === undefined ? round.phase : running.state === 'done' ? Number.POSITIVE_INFINITY : running.phase) : round.phase;
+  const reached =
+    round.status === 'settled'
+      ? running === undefined
+        ? round.phase
+        : running.state === 'done'
+          ? Number.POSITIVE_INFINITY
+          : running.phase
+      : round.phase;
   const started = round.status === 'selecting' || round.status === 'settled';
   const isOpen = round.status === 'open';
   const window: ChainStep = {

@@ -1,12 +1,13 @@
 /** The notice of a tranche: previewed with both dates and its warnings, then posted, extended, suspended; its objections. */
-import { type PublicNotice, previewNotice } from '#actions/notices.ts';
-import { inboxOf } from '#store/reads.ts';
-import { minimumNoticeDays } from '#domain/notice.ts';
+
+import type { PublicNotice } from '#actions/notice-pages.ts';
+import { previewNotice } from '#actions/notices.ts';
 import { shanghaiDate } from '#domain/instant.ts';
+import { minimumNoticeDays } from '#domain/notice.ts';
 import type { Actor } from '#domain/people.ts';
 import { Problem } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
-import { find } from '#store/reads.ts';
+import { find, inboxOf } from '#store/reads.ts';
 import type { Web } from '../context.ts';
 import { Actions, Button, HiddenCsrf, Panel, SummaryList, Tag } from '../parts.tsx';
 import { noticeTones } from '../tones.ts';
@@ -25,9 +26,19 @@ interface Part {
 }
 
 const realDate = (text: string | undefined): string | undefined =>
-  text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+  text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
+    ? text
+    : undefined;
 
-async function Preview({ place, csrf, typed, now, web, actor, start }: Part & { readonly web: Web; readonly actor: Actor; readonly start: string | undefined }) {
+async function Preview({
+  place,
+  csrf,
+  typed,
+  now,
+  web,
+  actor,
+  start,
+}: Part & { readonly web: Web; readonly actor: Actor; readonly start: string | undefined }) {
   const { lang, say, round, tranche, here, stage } = place;
   const chosen = realDate(keptText(typed, 'post', 'start', '')) ?? realDate(start) ?? shanghaiDate(now);
   const found = await previewNotice(web.deps, actor, round.id, chosen).catch((error: unknown) => {
@@ -38,7 +49,13 @@ async function Preview({ place, csrf, typed, now, web, actor, start }: Part & { 
   return (
     <Panel title={say('公示：先预览，再发布', 'Notice: look first, then post')} id="notice">
       <form method="get" action={here}>
-        <Asked lang={lang} form="post" typed={typed} field={{ id: 'start', type: 'date', label: { zh: '公示开始日期', en: 'First day of the notice' } }} now={chosen} />
+        <Asked
+          lang={lang}
+          form="post"
+          typed={typed}
+          field={{ id: 'start', type: 'date', label: { zh: '公示开始日期', en: 'First day of the notice' } }}
+          now={chosen}
+        />
         <Actions>
           <Button tone="secondary">{say('预览这一天', 'Preview this day')}</Button>
         </Actions>
@@ -68,7 +85,8 @@ async function Preview({ place, csrf, typed, now, web, actor, start }: Part & { 
                 label: say('结束（含发布当日计）', 'Ends, posting day counted'),
                 value: (
                   <>
-                    {found.period.inclusiveEnd} {countPostingDay && <Tag tone="info">{say('按此办理', 'In force')}</Tag>}
+                    {found.period.inclusiveEnd}{' '}
+                    {countPostingDay && <Tag tone="info">{say('按此办理', 'In force')}</Tag>}
                   </>
                 ),
               },
@@ -76,7 +94,8 @@ async function Preview({ place, csrf, typed, now, web, actor, start }: Part & { 
                 label: say('结束（不含发布当日计）', 'Ends, posting day not counted'),
                 value: (
                   <>
-                    {found.period.strictEnd} {!countPostingDay && <Tag tone="info">{say('按此办理', 'In force')}</Tag>}
+                    {found.period.strictEnd}{' '}
+                    {!countPostingDay && <Tag tone="info">{say('按此办理', 'In force')}</Tag>}
                   </>
                 ),
               },
@@ -99,7 +118,12 @@ async function Preview({ place, csrf, typed, now, web, actor, start }: Part & { 
               <HiddenCsrf csrf={csrf} />
               <input type="hidden" name="version" value={String(tranche.version)} />
               <input type="hidden" name="start" value={chosen} />
-              <p>{say(`将公示 ${tranche.entries.length} 名，只显示评选活动允许公开的内容。`, `${tranche.entries.length} will be shown, with the permitted fields only.`)}</p>
+              <p>
+                {say(
+                  `将公示 ${tranche.entries.length} 名，只显示评选活动允许公开的内容。`,
+                  `${tranche.entries.length} will be shown, with the permitted fields only.`,
+                )}
+              </p>
               <Actions>
                 <Button>{say(`自 ${chosen} 起公示`, `Post from ${chosen}`)}</Button>
               </Actions>
@@ -112,27 +136,62 @@ async function Preview({ place, csrf, typed, now, web, actor, start }: Part & { 
 }
 
 /** The notice's part of a tranche page: the preview until it is posted, then how it stands. */
-export async function NoticePanel(props: Part & { readonly web: Web; readonly actor: Actor; readonly start: string | undefined }) {
+export async function NoticePanel(
+  props: Part & { readonly web: Web; readonly actor: Actor; readonly start: string | undefined },
+) {
   const { place, csrf, typed, now, web } = props;
   const { lang, say, tranche, step, here, round } = place;
   const { notice } = tranche;
   if (notice === undefined) return step === 'notice' ? <Preview {...props} /> : null;
   const shown = await find<PublicNotice>(web.deps.table, keys.notice(notice.id), false);
-  const held = (await inboxOf(web.deps.table, round.id, 'held', undefined, 25)).items.filter((each) => each.tranche === tranche.n || tranche.entries.includes(each.nomination));
+  const held = (await inboxOf(web.deps.table, round.id, 'held', undefined, 25)).items.filter(
+    (each) => each.tranche === tranche.n || tranche.entries.includes(each.nomination),
+  );
   const state: NoticeState =
-    notice.endedAt !== undefined ? 'takenDown' : notice.suspended !== undefined ? 'suspended' : shanghaiDate(now) < notice.start ? 'planned' : now >= notice.decisionFrom ? 'ended' : 'open';
+    notice.endedAt !== undefined
+      ? 'takenDown'
+      : notice.suspended !== undefined
+        ? 'suspended'
+        : shanghaiDate(now) < notice.start
+          ? 'planned'
+          : now >= notice.decisionFrom
+            ? 'ended'
+            : 'open';
   const running = notice.endedAt === undefined;
   const shared = { lang, csrf, typed };
   return (
-    <Panel title={w(lang).steps.notice} aside={<Tag tone={noticeTones[state]}>{w(lang).notices[state]}</Tag>} id="notice">
+    <Panel
+      title={w(lang).steps.notice}
+      aside={<Tag tone={noticeTones[state]}>{w(lang).notices[state]}</Tag>}
+      id="notice"
+    >
       <SummaryList
         rows={[
-          { label: say('公示期', 'Period'), value: say(`${notice.start} 至 ${notice.end}`, `${notice.start} to ${notice.end}`) },
-          ...(shown === undefined || shown.strictEnd === notice.end ? [] : [{ label: say('不含发布当日计', 'Posting day not counted'), value: shown.strictEnd }]),
+          {
+            label: say('公示期', 'Period'),
+            value: say(`${notice.start} 至 ${notice.end}`, `${notice.start} to ${notice.end}`),
+          },
+          ...(shown === undefined || shown.strictEnd === notice.end
+            ? []
+            : [{ label: say('不含发布当日计', 'Posting day not counted'), value: shown.strictEnd }]),
           { label: say('异议截止', 'Objections until'), value: at(notice.closesAt) },
           { label: say('最早可审定', 'Decision from'), value: at(notice.decisionFrom) },
-          ...(notice.suspended === undefined ? [] : [{ label: say('中止', 'Suspended'), value: `${at(notice.suspended.since)} · ${notice.suspended.reason}` }]),
-          { label: say('公示页', 'Public page'), value: <a href={`/notices/${encodeURIComponent(notice.id)}`}>{say('打开公示页', 'Open the public page')}</a> },
+          ...(notice.suspended === undefined
+            ? []
+            : [
+                {
+                  label: say('中止', 'Suspended'),
+                  value: `${at(notice.suspended.since)} · ${notice.suspended.reason}`,
+                },
+              ]),
+          {
+            label: say('公示页', 'Public page'),
+            value: (
+              <a href={`/notices/${encodeURIComponent(notice.id)}`}>
+                {say('打开公示页', 'Open the public page')}
+              </a>
+            ),
+          },
           {
             label: say('异议', 'Objections'),
             value:
@@ -141,7 +200,8 @@ export async function NoticePanel(props: Part & { readonly web: Web; readonly ac
               ) : (
                 <>
                   {say(`${held.length} 名因异议暂缓：`, `${held.length} held: `)}
-                  {held.map((each) => each.name).join('、')} · <a href={`/objections?org=${round.org}`}>{say('查看异议', 'See the objections')}</a>
+                  {held.map((each) => each.name).join('、')} ·{' '}
+                  <a href={`/objections?org=${round.org}`}>{say('查看异议', 'See the objections')}</a>
                 </>
               ),
           },
@@ -150,18 +210,54 @@ export async function NoticePanel(props: Part & { readonly web: Web; readonly ac
       {running && (
         <div class="actions">
           {place.can('notice.extend') && notice.suspended === undefined && (
-            <Act {...shared} form="extend" action={`${here}/extend`} label={say('延长公示', 'Extend')} question={say('填写延长后的总天数，须多于现在的天数。', 'Give the new length in days, more than now.')}>
-              <Asked lang={lang} form="extend" typed={typed} field={{ id: 'days', type: 'integer', required: true, label: { zh: '总天数', en: 'Days in all' } }} now={shown?.days} />
+            <Act
+              {...shared}
+              form="extend"
+              action={`${here}/extend`}
+              label={say('延长公示', 'Extend')}
+              question={say(
+                '填写延长后的总天数，须多于现在的天数。',
+                'Give the new length in days, more than now.',
+              )}
+            >
+              <Asked
+                lang={lang}
+                form="extend"
+                typed={typed}
+                field={{
+                  id: 'days',
+                  type: 'integer',
+                  required: true,
+                  label: { zh: '总天数', en: 'Days in all' },
+                }}
+                now={shown?.days}
+              />
               <Reason lang={lang} form="extend" typed={typed} />
             </Act>
           )}
           {place.can('notice.suspend') &&
             (notice.suspended === undefined ? (
-              <Act {...shared} form="suspend" action={`${here}/suspend`} tone="danger" label={say('中止公示', 'Suspend')} question={say('中止期间不计公示期；恢复后重新计算。', 'The period stops, and begins anew when it is resumed.')}>
+              <Act
+                {...shared}
+                form="suspend"
+                action={`${here}/suspend`}
+                tone="danger"
+                label={say('中止公示', 'Suspend')}
+                question={say(
+                  '中止期间不计公示期；恢复后重新计算。',
+                  'The period stops, and begins anew when it is resumed.',
+                )}
+              >
                 <Reason lang={lang} form="suspend" typed={typed} />
               </Act>
             ) : (
-              <Act {...shared} form="resume" action={`${here}/resume`} label={say('恢复公示', 'Resume')} question={say('自今天起重新计算公示期。', 'The whole period begins anew today.')}>
+              <Act
+                {...shared}
+                form="resume"
+                action={`${here}/resume`}
+                label={say('恢复公示', 'Resume')}
+                question={say('自今天起重新计算公示期。', 'The whole period begins anew today.')}
+              >
                 <Reason lang={lang} form="resume" typed={typed} />
               </Act>
             ))}

@@ -77,11 +77,21 @@ function tabsOf(place: Place, current: DeskTab | undefined) {
   const kinds = stepPhases(stage).map((phase) => phase.steps[0].kind);
   const entries: readonly { id: DeskTab; href: string; title: string; shown: boolean }[] = [
     { id: 'desk', href: path, title: say('概况', 'Overview'), shown: true },
-    { id: 'inbox', href: `${path}/inbox`, title: say('申报对象', 'Nominees'), shown: place.can('nomination.read') },
+    {
+      id: 'inbox',
+      href: `${path}/inbox`,
+      title: say('申报对象', 'Nominees'),
+      shown: place.can('nomination.read'),
+    },
     { id: 'intake', href: `${path}/intake`, title: say('接收与名额', 'Intake and places'), shown: true },
     { id: 'pairs', href: `${path}/pairs`, title: say('查重', 'Duplicates'), shown: place.can('pair.settle') },
     { id: 'panel', href: `${path}/panel`, title: w(lang).steps.panel, shown: kinds.includes('panel') },
-    { id: 'shortlist', href: `${path}/shortlist`, title: w(lang).steps.shortlist, shown: kinds.includes('shortlist') },
+    {
+      id: 'shortlist',
+      href: `${path}/shortlist`,
+      title: w(lang).steps.shortlist,
+      shown: kinds.includes('shortlist'),
+    },
     ...tranches.map(({ n }) => ({
       id: `tranche-${n}` as const,
       href: `${path}/tranches/${n}`,
@@ -97,7 +107,9 @@ function tabsOf(place: Place, current: DeskTab | undefined) {
 
 /** A page of the desk: the way back, the tabs of the round, and its name above the heading. */
 export const RoundPage = (
-  props: PropsWithChildren<Omit<PageProps, 'current' | 'caption'> & { readonly place: Place; readonly tab?: DeskTab | undefined }>,
+  props: PropsWithChildren<
+    Omit<PageProps, 'current' | 'caption'> & { readonly place: Place; readonly tab?: DeskTab | undefined }
+  >,
 ) => {
   const { place, tab, crumbs = [], children, ...page } = props;
   const { lang, say, path, title } = place;

@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx';
 import { Problem, type Text } from '#domain/problem.ts';
 import type { Ctx } from '../context.ts';
-import { FormField, type FieldSpec } from '../fields.tsx';
+import { type FieldSpec, FormField } from '../fields.tsx';
 import type { Flash, Frame } from '../layout.tsx';
 import { kindStatus } from '../problems.tsx';
 import { type Lang, t, w } from '../words.ts';
@@ -118,7 +118,11 @@ export const Asked = (props: {
   const { lang, field, name = field.id, typed, now } = props;
   const mine = typed?.form === props.form ? typed : undefined;
   const value =
-    mine === undefined ? now : field.type === 'choices' ? (mine.body[name] ?? []) : (mine.body[name]?.at(-1) ?? '');
+    mine === undefined
+      ? now
+      : field.type === 'choices'
+        ? (mine.body[name] ?? [])
+        : (mine.body[name]?.at(-1) ?? '');
   return <FormField lang={lang} field={field} name={name} value={value} faults={mine?.problem.faults} />;
 };
 

@@ -33,7 +33,12 @@ export async function RecommendPanel(props: {
   if (tranche.recommended !== undefined)
     return (
       <Panel title={w(lang).steps.recommend} id="recommend">
-        <p>{say(`已确定上报 ${tranche.recommended.length} 名。各自的结果见下面的名单。`, `${tranche.recommended.length} were chosen to go up. Their results stand in the list below.`)}</p>
+        <p>
+          {say(
+            `已确定上报 ${tranche.recommended.length} 名。各自的结果见下面的名单。`,
+            `${tranche.recommended.length} were chosen to go up. Their results stand in the list below.`,
+          )}
+        </p>
       </Panel>
     );
   if (!place.can('upward.send')) return null;
@@ -45,13 +50,24 @@ export async function RecommendPanel(props: {
           <p class="flash-title">{t(lang, goal.text)}</p>
         </div>
       ) : goal === undefined ? (
-        <p>{say('上级不使用本系统。确定名单后导出材料报送，结果由本单位登记。', 'The level above does not use this system: export the papers, and record its result here.')}</p>
+        <p>
+          {say(
+            '上级不使用本系统。确定名单后导出材料报送，结果由本单位登记。',
+            'The level above does not use this system: export the papers, and record its result here.',
+          )}
+        </p>
       ) : (
         <SummaryList
           rows={[
             { label: say('报送至', 'Goes to'), value: goal.seat.org.name },
-            { label: say('接收时间', 'Its window'), value: `${at(goal.seat.governing.settings.opensAt)} – ${at(goal.seat.governing.settings.closesAt)}` },
-            { label: say('剩余名额', 'Places left'), value: goal.left ?? say('上级没有限定', 'Not limited above') },
+            {
+              label: say('接收时间', 'Its window'),
+              value: `${at(goal.seat.governing.settings.opensAt)} – ${at(goal.seat.governing.settings.closesAt)}`,
+            },
+            {
+              label: say('剩余名额', 'Places left'),
+              value: goal.left ?? say('上级没有限定', 'Not limited above'),
+            },
           ]}
         />
       )}
@@ -63,11 +79,18 @@ export async function RecommendPanel(props: {
           <p class="hint">
             {stage.lowerHonourRequired
               ? say('只有获得本级荣誉的对象可以上报。', 'Only those with this level’s honour may go up.')
-              : say('可以一个也不选，表示本批不上报。', 'None ticked means that nobody of this tranche goes up.')}
+              : say(
+                  '可以一个也不选，表示本批不上报。',
+                  'None ticked means that nobody of this tranche goes up.',
+                )}
           </p>
           <div class="options">
             {items.map((each) => (
-              <Tick name="nomination" value={each.nomination} checked={keptTick(typed, 'recommend', 'nomination', each.nomination)}>
+              <Tick
+                name="nomination"
+                value={each.nomination}
+                checked={keptTick(typed, 'recommend', 'nomination', each.nomination)}
+              >
                 {each.name}
                 {each.honour !== undefined && <span class="muted"> {each.honour.number}</span>}
               </Tick>

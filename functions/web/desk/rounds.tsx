@@ -1,7 +1,7 @@
 /** `/rounds`: the rounds of the reader's organisations, a page each; and the overview of one round. */
 import { Hono } from 'hono';
-import { openPhase } from '#actions/stragglers.ts';
 import { instantOf } from '#actions/act.ts';
+import { openPhase } from '#actions/stragglers.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { demand, may } from '#domain/policy.ts';
 import { type CandidacyState, candidacyStates } from '#domain/records.ts';
@@ -27,9 +27,13 @@ import { framed, sayIn } from './posting.tsx';
 async function deskOrganisations(web: Web, c: Ctx) {
   const actor = signedIn(c);
   const order = ['administrator', 'reviewer', 'auditor', 'clerk', 'panellist'];
-  const ids = actor.grants.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role)).map((grant) => grant.org);
+  const ids = actor.grants
+    .toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role))
+    .map((grant) => grant.org);
   const found = await Promise.all([...new Set(ids)].map((id) => findOrganisation(web.deps.table, id)));
-  return found.filter((org) => org !== undefined && may(actor, 'round.read', { orgPath: org.path })).map((org) => org!);
+  return found
+    .filter((org) => org !== undefined && may(actor, 'round.read', { orgPath: org.path }))
+    .map((org) => org!);
 }
 
 async function listView(web: Web, c: Ctx) {
@@ -40,21 +44,35 @@ async function listView(web: Web, c: Ctx) {
   const wanted = c.req.query('org') ?? own[0]?.id;
   const org = wanted === undefined ? undefined : await getOrganisation(web.deps.table, wanted);
   if (org !== undefined) demand(actor, 'round.read', { orgPath: org.path });
-  const page = org === undefined
-    ? { items: [], cursor: undefined }
-    : await listPage<Round>(web.deps.table, {
-        pk: keys.roundsOfOrg(org.id), index: 'gsi1', descending: true, cursor: c.req.query('cursor'),
-      });
+  const page =
+    org === undefined
+      ? { items: [], cursor: undefined }
+      : await listPage<Round>(web.deps.table, {
+          pk: keys.roundsOfOrg(org.id),
+          index: 'gsi1',
+          descending: true,
+          cursor: c.req.query('cursor'),
+        });
   const titles = await Promise.all(
     page.items.map((round) => programmeRevision(web.deps.table, round.programme, round.programmeRevision)),
   );
   const here = `/rounds?org=${org?.id ?? ''}`;
   return (
-    <Page {...framed(c, undefined)} title={w(lang).nav.rounds} current="rounds" width="wide" caption={org?.name}>
+    <Page
+      {...framed(c, undefined)}
+      title={w(lang).nav.rounds}
+      current="rounds"
+      width="wide"
+      caption={org?.name}
+    >
       {own.length > 1 && (
         <Tabs
           label={say('单位', 'Organisations')}
-          tabs={own.map((each) => ({ href: `/rounds?org=${each.id}`, title: each.name, current: each.id === org?.id }))}
+          tabs={own.map((each) => ({
+            href: `/rounds?org=${each.id}`,
+            title: each.name,
+            current: each.id === org?.id,
+          }))}
         />
       )}
       <Panel>
@@ -73,18 +91,29 @@ async function listView(web: Web, c: Ctx) {
                 </a>
               ),
             },
-            { title: say('层级', 'Level'), cell: ({ round }) => w(lang).levels[round.level][lang] },
+            { title: say('层级', 'Level'), cell: ({ round }) => w(lang).levels[round.level] },
             { title: say('申报开始', 'Opens'), cell: ({ round }) => at(round.settings.opensAt) },
             { title: say('申报截止', 'Closes'), cell: ({ round }) => at(round.settings.closesAt) },
-            { title: say('名额', 'Places'), numeric: true, cell: ({ round }) => round.settings.places ?? say('不限', 'Any') },
+            {
+              title: say('名额', 'Places'),
+              numeric: true,
+              cell: ({ round }) => round.settings.places ?? say('不限', 'Any'),
+            },
             {
               title: say('状态', 'Status'),
-              cell: ({ round }) => <Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round.status)}</Tag>,
+              cell: ({ round }) => (
+                <Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round.status)}</Tag>
+              ),
             },
           ]}
           empty={
             <>
-              <p>{say('还没有评选轮次。请从已发布的评选活动中设置本级评选。', 'No rounds yet. Set one up from a published programme.')}</p>
+              <p>
+                {say(
+                  '还没有评选轮次。请从已发布的评选活动中设置本级评选。',
+                  'No rounds yet. Set one up from a published programme.',
+                )}
+              </p>
               <Button href="/programmes">{w(lang).nav.programmes}</Button>
             </>
           }
@@ -115,7 +144,9 @@ function Dates({ place }: { readonly place: Place }) {
     { label: say('申报', 'Nominations'), value: `${at(settings.opensAt)} – ${at(settings.closesAt)}` },
     ...stepPhases(stage).flatMap((phase) => {
       const end = settings.phaseEnds[phase.id];
-      return end === undefined ? [] : [{ label: phaseName(lang, phase), value: say(`至 ${end}`, `until ${end}`) }];
+      return end === undefined
+        ? []
+        : [{ label: phaseName(lang, phase), value: say(`至 ${end}`, `until ${end}`) }];
     }),
     ...place.tranches.flatMap(({ n, notice }) =>
       notice === undefined
@@ -123,11 +154,16 @@ function Dates({ place }: { readonly place: Place }) {
         : [
             {
               label: say(`第 ${n} 批公示`, `Notice of tranche ${n}`),
-              value: say(`${notice.start} 至 ${notice.end}；${at(notice.decisionFrom)} 起可审定`, `${notice.start} to ${notice.end}; decision from ${at(notice.decisionFrom)}`),
+              value: say(
+                `${notice.start} 至 ${notice.end}；${at(notice.decisionFrom)} 起可审定`,
+                `${notice.start} to ${notice.end}; decision from ${at(notice.decisionFrom)}`,
+              ),
             },
           ],
     ),
-    ...(settings.ceremony === undefined ? [] : [{ label: say('表彰日期', 'Ceremony'), value: settings.ceremony }]),
+    ...(settings.ceremony === undefined
+      ? []
+      : [{ label: say('表彰日期', 'Ceremony'), value: settings.ceremony }]),
   ];
   return <SummaryList rows={rows} />;
 }
@@ -145,11 +181,21 @@ async function deskView(web: Web, c: Ctx) {
   ]);
   const count = (state: CandidacyState) => tally.states[state] ?? 0;
   const all = candidacyStates.reduce((sum, state) => sum + count(state), 0);
-  const next = nextStep(place, { open: tally.open, sealed: tally.sealed, closable: phase?.closable ?? false, waiting: count('waiting') }, now);
+  const next = nextStep(
+    place,
+    { open: tally.open, sealed: tally.sealed, closable: phase?.closable ?? false, waiting: count('waiting') },
+    now,
+  );
   const free = count('reserve') + count('held');
-  const mayForm = round.status === 'settled' && place.can('shortlist.confirm') && (free > 0 || carried.items.length > 0);
+  const mayForm =
+    round.status === 'settled' && place.can('shortlist.confirm') && (free > 0 || carried.items.length > 0);
   return (
-    <RoundPage {...framed(c, undefined, done)} place={place} tab="desk" title={say('评选工作台', 'Round desk')}>
+    <RoundPage
+      {...framed(c, undefined, done)}
+      place={place}
+      tab="desk"
+      title={say('评选工作台', 'Round desk')}
+    >
       <Panel title={next.title} tone={next.tone === 'act' ? 'plain' : 'tinted'} id="next">
         <p>{next.body}</p>
         {next.link !== undefined && (
@@ -160,7 +206,10 @@ async function deskView(web: Web, c: Ctx) {
           </p>
         )}
       </Panel>
-      <Panel title={say('进度', 'Progress')} aside={<Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round.status)}</Tag>}>
+      <Panel
+        title={say('进度', 'Progress')}
+        aside={<Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round.status)}</Tag>}
+      >
         <StepProgress lang={lang} steps={chainOf(place)} />
       </Panel>
       <Panel title={say('各状态数量', 'Numbers by state')}>
@@ -171,10 +220,17 @@ async function deskView(web: Web, c: Ctx) {
             <Bars
               lang={lang}
               title={say(`共 ${all} 项申报`, `${all} nominations`)}
-              data={candidacyStates.filter((state) => count(state) > 0).map((state) => ({ label: w(lang).states[state], value: count(state) }))}
+              data={candidacyStates
+                .filter((state) => count(state) > 0)
+                .map((state) => ({ label: w(lang).states[state], value: count(state) }))}
             />
             {phase !== undefined && (
-              <Progress lang={lang} label={say('本阶段已办结', 'Through in this phase')} value={all - tally.open} max={all} />
+              <Progress
+                lang={lang}
+                label={say('本阶段已办结', 'Through in this phase')}
+                value={all - tally.open}
+                max={all}
+              />
             )}
             {place.can('nomination.read') && (
               <p>
@@ -201,13 +257,17 @@ async function deskView(web: Web, c: Ctx) {
       )}
       <Panel title={say('时间安排', 'Dates')}>
         <Dates place={place} />
-        <p class="muted">{say(`今天是 ${shanghaiDate(now)}（北京时间）`, `Today is ${shanghaiDate(now)} in Shanghai`)}</p>
+        <p class="muted">
+          {say(`今天是 ${shanghaiDate(now)}（北京时间）`, `Today is ${shanghaiDate(now)} in Shanghai`)}
+        </p>
       </Panel>
       <Panel title={say('最近操作', 'Latest events')}>
         <HistoryView lang={lang} history={history} />
         {place.can('audit.read') && (
           <p>
-            <a href={`/audit/${encodeURIComponent(`round:${round.id}`)}`}>{say('全部操作记录', 'All events')}</a>
+            <a href={`/audit/${encodeURIComponent(`round:${round.id}`)}`}>
+              {say('全部操作记录', 'All events')}
+            </a>
           </p>
         )}
       </Panel>

@@ -35,7 +35,10 @@ export function pressed(lists: Lists, press: string, ticked: readonly string[]):
     case 'up':
     case 'down': {
       const by = what === 'up' ? -1 : 1;
-      return { chosen: shift(lists.chosen, ids[0] ?? '', by), reserves: shift(lists.reserves, ids[0] ?? '', by) };
+      return {
+        chosen: shift(lists.chosen, ids[0] ?? '', by),
+        reserves: shift(lists.reserves, ids[0] ?? '', by),
+      };
     }
     default:
       return lists;
@@ -59,7 +62,11 @@ export function ranked(candidates: readonly Candidacy[]): readonly RankedCandida
     [],
   );
   return [
-    ...order.map(({ id, rank, decidedBy }) => ({ candidacy: byId.get(id)!, rank, tied: decidedBy === 'undecided' })),
+    ...order.map(({ id, rank, decidedBy }) => ({
+      candidacy: byId.get(id)!,
+      rank,
+      tied: decidedBy === 'undecided',
+    })),
     ...candidates
       .filter((each) => each.score === undefined)
       .toSorted((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1))
@@ -68,7 +75,8 @@ export function ranked(candidates: readonly Candidacy[]): readonly RankedCandida
 }
 
 /** Ids of a list in its order. */
-export const idsOf = (entries: readonly ShortlistEntry[]): readonly string[] => entries.map((entry) => entry.nomination);
+export const idsOf = (entries: readonly ShortlistEntry[]): readonly string[] =>
+  entries.map((entry) => entry.nomination);
 
 /** Compares candidacies by their place among the reserves; those who are not listed come last. */
 export const reserveOrder = (reserves: readonly string[]) => {
@@ -76,5 +84,6 @@ export const reserveOrder = (reserves: readonly string[]) => {
     const at = reserves.indexOf(each.nomination);
     return at < 0 ? reserves.length : at;
   };
-  return (a: { readonly nomination: string }, b: { readonly nomination: string }): number => place(a) - place(b);
+  return (a: { readonly nomination: string }, b: { readonly nomination: string }): number =>
+    place(a) - place(b);
 };

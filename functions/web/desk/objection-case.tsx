@@ -1,0 +1,324 @@
+/** One objection for its handler: what is sealed only once it is opened, and what she can do. */
+import { Hono } from 'hono';
+import { acceptLogged, appointHandler, extendInvestigation } from '#actions/objection-handling.ts';
+import { entryOf, getObjection, isHandler, type ObjectionEntry } from '#actions/objection-reading.ts';
+import { getObjectionRecord, type SealedObjection } from '#actions/objection-secrets.ts';
+import { settleObjection } from '#actions/objection-settling.ts';
+import { loggedReasons, type ObjectionOutcome, objectionStatusWords } from '#domain/objection.ts';
+import { demand, may } from '#domain/policy.ts';
+import { getOrganisation, membersOf } from '#store/people.ts';
+import { type Ctx, type Env, signedIn, type Web } from '../context.ts';
+import { Page } from '../layout.tsx';
+import { Button, HiddenCsrf, Panel, SummaryList, Tag } from '../parts.tsx';
+import { objectionTones } from '../tones.ts';
+import { t, w } from '../words.ts';
+import { Act } from './act.tsx';
+import { at, memberNames } from './names.ts';
+import { Asked, type Body, doneAt, framed, one, posted, sayIn, type Typed, whole } from './posting.tsx';
+
+export const casePath = (id: string): string => `/objections/${encodeURIComponent(id)}`;
+
+const done = {
+  accepted: { zh: '已受理，对象暂缓。', en: 'Accepted; the nominee is held.' },
+  appointed: { zh: '已指定承办人。', en: 'The handler is appointed.' },
+  extended: { zh: '核查期限已延长。', en: 'The inquiry is extended.' },
+  settled: { zh: '结论已作出，并已答复异议人。', en: 'Settled, and the objector answered.' },
+};
+
+const Secret = ({
+  c,
+  secret,
+  finding,
+}: {
+  readonly c: Ctx;
+  readonly secret: SealedObjection | undefined;
+  readonly finding: string | undefined;
+}) => {
+  const { lang } = c.get('frame');
+  const say = sayIn(lang);
+  if (secret === undefined)
+    return <p>{say('异议内容已按规定删除。', 'Its content was erased as the rules demand.')}</p>;
+  const rows = Object.entries(secret).flatMap(([key, value]) =>
+    typeof value === 'string' && value !== '' ? [[key, value] as const] : [],
+  );
+  const labels: Readonly<Record<string, string>> = {
+    name: say('异议人', 'Objector'),
+    contact: say('联系方式', 'Contact'),
+    body: say('内容', 'Content'),
+    content: say('内容', 'Content'),
+    by: say('身份', 'Kind'),
+  };
+  return (
+    <SummaryList
+      rows={[
+        ...rows.map(([key, value]) => ({
+          label: labels[key] ?? key,
+          value: <span class="prose">{value}</span>,
+        })),
+        ...(finding === undefined
+          ? []
+          : [{ label: say('核查情况', 'Finding'), value: <span class="prose">{finding}</span> }]),
+      ]}
+    />
+  );
+};
+
+const Acts = (props: {
+  readonly c: Ctx;
+  readonly entry: ObjectionEntry;
+  readonly typed: Typed | undefined;
+  readonly colleagues: readonly { id: string; name: string }[];
+}) => {
+  const { c, entry, typed } = props;
+  const { lang, csrf } = c.get('frame');
+  const say = sayIn(lang);
+  const here = casePath(entry.id);
+  const shared = { lang, csrf, typed, fields: { version: String(entry.version) } };
+  return (
+    <div class="actions">
+      {entry.status === 'logged' && (
+        <Act
+          {...shared}
+          form="accept"
+          action={`${here}/accept`}
+          label={say('改为受理', 'Accept after all')}
+          question={say(
+            '仅当有明确线索、且不是逾期提出时可以受理；受理后对象暂缓。',
+            'Only with clear leads and in time; the nominee is then held.',
+          )}
+        />
+      )}
+      <Act
+        {...shared}
+        form="appoint"
+        action={`${here}/appoint`}
+        label={say('指定承办人', 'Appoint the handler')}
+        question={say('指定后，只有承办人可以看到异议人身份。', 'From then on only she sees who objected.')}
+      >
+        <Asked
+          lang={lang}
+          form="appoint"
+          typed={typed}
+          field={{
+            id: 'member',
+            type: 'choice',
+            required: true,
+            label: { zh: '承办人', en: 'Handler' },
+            options: props.colleagues.map((each) => ({ value: each.id, label: { zh: each.name } })),
+          }}
+          now={entry.handler}
+        />
+      </Act>
+      {entry.status === 'accepted' && entry.extensions < entry.settings.extensions && (
+        <Act
+          {...shared}
+          form="extend"
+          action={`${here}/extend`}
+          label={say('延长核查', 'Extend')}
+          question={say(
+            `延长 ${entry.settings.investigationDays} 个工作日。`,
+            `By ${entry.settings.investigationDays} working days.`,
+          )}
+        />
+      )}
+      {entry.status === 'accepted' && (
+        <Act
+          {...shared}
+          form="settle"
+          action={`${here}/settle`}
+          label={say('作出结论', 'Settle')}
+          question={say('结论作出后不能更改。', 'It cannot be changed afterwards.')}
+        >
+          <Asked
+            lang={lang}
+            form="settle"
+            typed={typed}
+            field={{
+              id: 'outcome',
+              type: 'choice',
+              required: true,
+              label: { zh: '结论', en: 'Conclusion' },
+              options: (['upheld', 'dismissed', 'corrected'] as const).map((value) => ({
+                value,
+                label: objectionStatusWords[value],
+              })),
+            }}
+          />
+          <Asked
+            lang={lang}
+            form="settle"
+            typed={typed}
+            field={{
+              id: 'finding',
+              type: 'paragraph',
+              required: true,
+              label: { zh: '核查情况和依据', en: 'What was found and on what grounds' },
+              help: { zh: '加密保存', en: 'Stored encrypted' },
+            }}
+          />
+          <Asked
+            lang={lang}
+            form="settle"
+            typed={typed}
+            field={{
+              id: 'publicFactsChanged',
+              type: 'boolean',
+              label: {
+                zh: '更正涉及公示过的内容，须重新公示',
+                en: 'The correction touches what the notice showed: a new notice is needed',
+              },
+            }}
+            now="false"
+          />
+        </Act>
+      )}
+    </div>
+  );
+};
+
+/** A GET shows nothing sealed; opening is a press, because it is an event and needs the handler. */
+async function caseView(web: Web, c: Ctx, typed?: Typed, isOpened = false) {
+  const actor = signedIn(c);
+  const { lang, csrf } = c.get('frame');
+  const say = sayIn(lang);
+  const id = c.req.param('objection') ?? '';
+  const { objection: entry, secret, finding } = await openedCase(web, c, isOpened || typed !== undefined);
+  const org = await getOrganisation(web.deps.table, entry.org);
+  const colleagues = await membersOf(web.deps.table, entry.org, 'administrator');
+  const nameOf = await memberNames(web.deps.table, entry.handler === undefined ? [] : [entry.handler], lang);
+  const canHandle = may(actor, 'objection.handle', {
+    orgPath: org.path,
+    ...(entry.handler === actor.id && { assigned: actor.id }),
+  });
+  return (
+    <Page
+      {...framed(c, typed, done)}
+      title={say('异议核查', 'Objection')}
+      caption={org.name}
+      current="rounds"
+      width="wide"
+      crumbs={[{ href: `/objections?org=${entry.org}`, title: say('异议', 'Objections') }]}
+    >
+      <Panel
+        title={entry.name ?? say('针对组织评选的单位', 'Against the organisation')}
+        aside={<Tag tone={objectionTones[entry.status]}>{t(lang, objectionStatusWords[entry.status])}</Tag>}
+      >
+        <SummaryList
+          rows={[
+            { label: say('收到', 'Received'), value: at(entry.receivedAt) },
+            { label: say('以此日计', 'Dated'), value: entry.datedOn },
+            {
+              label: say('轮次', 'Round'),
+              value: (
+                <a href={`/rounds/${encodeURIComponent(entry.round)}`}>
+                  {say('打开评选工作台', 'Open its desk')}
+                </a>
+              ),
+            },
+            ...(entry.reason === undefined
+              ? []
+              : [
+                  {
+                    label: say('未受理原因', 'Why only logged'),
+                    value: t(lang, loggedReasons[entry.reason]),
+                  },
+                ]),
+            ...(entry.due === undefined ? [] : [{ label: say('核查期限', 'Due'), value: entry.due }]),
+            {
+              label: say('承办人', 'Handler'),
+              value:
+                entry.handler === undefined ? say('本单位管理员', 'Administrators') : nameOf(entry.handler),
+            },
+            ...(entry.settled === undefined
+              ? []
+              : [{ label: say('结论时间', 'Settled'), value: at(entry.settled.at) }]),
+          ]}
+        />
+      </Panel>
+      <Panel title={say('异议人与内容', 'Who objected, and what it says')}>
+        {isOpened || typed !== undefined ? (
+          <Secret c={c} secret={secret} finding={finding} />
+        ) : (
+          <form method="post" action={`${casePath(id)}/open`}>
+            <HiddenCsrf csrf={csrf} />
+            <p>
+              {say(
+                '只有承办人可以查看，每次查看都有记录。',
+                'Only the handler may, and each opening is recorded.',
+              )}
+            </p>
+            <Button tone="secondary">{say('打开', 'Open')}</Button>
+          </form>
+        )}
+      </Panel>
+      {canHandle && entry.settled === undefined && (
+        <Panel title={say('可以办理', 'What you can do')}>
+          <Acts c={c} entry={entry} typed={typed} colleagues={colleagues} />
+        </Panel>
+      )}
+      <p>
+        <a href={`/objections?org=${entry.org}`}>{w(lang).buttons.back}</a>
+      </p>
+    </Page>
+  );
+}
+
+/** The case; its secret only when it was opened. Without opening, what the list shows of it. */
+async function openedCase(web: Web, c: Ctx, isOpened: boolean) {
+  const actor = signedIn(c);
+  const id = c.req.param('objection') ?? '';
+  if (isOpened) return getObjection(web.deps, actor, id);
+  return { objection: await readEntry(web, c, id), secret: undefined, finding: undefined };
+}
+
+async function readEntry(web: Web, c: Ctx, id: string): Promise<ObjectionEntry> {
+  const actor = signedIn(c);
+  const record = await getObjectionRecord(web.deps, id);
+  const org = await getOrganisation(web.deps.table, record.org);
+  demand(actor, 'objection.read', {
+    orgPath: org.path,
+    ...(isHandler(actor, record) && { assigned: actor.id }),
+  });
+  return entryOf(record);
+}
+
+/** One objection and its forms. `/objections/receipt` belongs to the public pages. */
+export function objectionCasePages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  const { deps } = web;
+  pages.get('/objections/:objection', async (c, next) =>
+    c.req.param('objection') === 'receipt' ? next() : c.html(await caseView(web, c)),
+  );
+  pages.post('/objections/:objection/open', async (c) => c.html(await caseView(web, c, undefined, true)));
+  const form = (
+    name: string,
+    confirmation: keyof typeof done,
+    work: (c: Ctx, ref: { id: string; version: number }, body: Body) => Promise<unknown>,
+  ) =>
+    pages.post(`/objections/:objection/${name}`, (c) =>
+      posted(
+        c,
+        name,
+        async (body) => {
+          const id = c.req.param('objection') ?? '';
+          await work(c, { id, version: whole(one(body, 'version')) }, body);
+          return doneAt(casePath(id), confirmation);
+        },
+        (typed) => caseView(web, c, typed),
+      ),
+    );
+  form('accept', 'accepted', (c, ref) => acceptLogged(deps, signedIn(c), ref));
+  form('appoint', 'appointed', (c, ref, body) =>
+    appointHandler(deps, signedIn(c), { ...ref, member: one(body, 'member') }),
+  );
+  form('extend', 'extended', (c, ref) => extendInvestigation(deps, signedIn(c), ref));
+  form('settle', 'settled', (c, ref, body) =>
+    settleObjection(deps, signedIn(c), {
+      ...ref,
+      outcome: one(body, 'outcome') as ObjectionOutcome,
+      finding: one(body, 'finding'),
+      publicFactsChanged: one(body, 'publicFactsChanged') === 'true',
+    }),
+  );
+  return pages;
+}

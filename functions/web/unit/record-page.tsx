@@ -1,0 +1,204 @@
+/** The record of a nomination: where it stands, what happened, the form, its revisions and files; for its nominator and for staff. */
+import type { ActRecord } from '#actions/reviews.ts';
+import { mayWithdraw } from '#domain/candidacy.ts';
+import type { Answers } from '#domain/form.ts';
+import type { OutcomeReader, ShownOutcome } from '#domain/outcome-visibility.ts';
+import { type Text, text } from '#domain/problem.ts';
+import type { Programme } from '#domain/programme.ts';
+import type { Candidacy, Nomination, Revision } from '#domain/records.ts';
+import { nameSteps } from '#domain/step.ts';
+import { AnswersView } from '../answers-view.tsx';
+import { StepProgress, Timeline, type TimelineEvent } from '../boards.tsx';
+import { Details, Panel, SummaryList, Tag } from '../parts.tsx';
+import { type Lang, t, w } from '../words.ts';
+import { actWords } from './acts.ts';
+import { chainOf } from './chain.ts';
+import { outcomeTone, outcomeWords } from './outcomes.ts';
+import { shownAt } from './times.ts';
+
+/** One level where a nomination stands. */
+export interface SeatView {
+  readonly seat: Candidacy;
+  readonly orgName: string;
+  readonly shown: ShownOutcome;
+}
+export interface RecordView {
+  readonly nomination: Nomination;
+  readonly programme: Programme;
+  readonly orgName: string;
+  readonly seats: readonly SeatView[];
+  readonly revisions: readonly Revision[];
+  readonly acts: readonly ActRecord[];
+  readonly answers: Answers;
+  readonly erased: boolean;
+  readonly reader: OutcomeReader;
+  /** Personal data in full: not on a page that was opened by a link. */
+  readonly reveal: boolean;
+  /** Where a file is downloaded; undefined where this page may not. */
+  readonly fileHref?: ((file: string) => string) | undefined;
+}
+
+const words = {
+  number: text('申报编号', 'Number'),
+  org: text('申报单位', 'Nominated by'),
+  channel: text('申报渠道', 'Channel'),
+  submitted: text('提交时间', 'Submitted'),
+  consent: text('本人同意', 'Consent of the nominee'),
+  honour: text('荣誉编号', 'Number of the honour'),
+  status: text('办理状态', 'Where it stands'),
+  history: text('办理经过', 'What happened'),
+  form: text('申报表', 'The form'),
+  revision: (n: number) => text(`第 ${n} 稿`, `Revision ${n}`),
+  resubmitted: (n: number) => text(`修改后重新提交（第 ${n} 稿）`, `Amended and sent again (revision ${n})`),
+  files: text('附件', 'Attachments'),
+  noFiles: text('没有附件。', 'No attachments.'),
+  withdrawn: text('已撤回', 'Withdrawn'),
+  erased: text('个人信息已按规定删除。', 'Personal data were erased as the rules require.'),
+} as const;
+
+/** Acts that the nominating side reads: that a step was passed, and why a form came back. */
+function actsFor(view: RecordView): readonly ActRecord[] {
+  if (view.reader === 'staff') return view.acts;
+  return view.acts.filter((act) => {
+    if (act.kind === 'opinions') return false;
+    if (act.outcome === 'approve' || act.outcome === 'return') return true;
+    const at = view.seats.find((one) => one.seat.stage === act.stage);
+    return act.outcome === 'reject' && at?.shown.state === 'out';
+  });
+}
+
+function eventsOf(lang: Lang, view: RecordView): readonly TimelineEvent[] {
+  const titles = new Map<string, Text>();
+  for (const [index, stage] of view.programme.stages.entries())
+    for (const step of nameSteps(stage.steps)) {
+      const own = w(lang).steps[step.kind];
+      titles.set(`${index}#${step.id}`, text(step.title ?? own, own));
+    }
+  const orgOf = (stage: number) => view.seats.find((one) => one.seat.stage === stage)?.orgName;
+  const acts = actsFor(view).map((act): TimelineEvent & { readonly sort: string } => ({
+    sort: act.at,
+    at: shownAt(act.at),
+    dateTime: act.at,
+    title: `${t(lang, titles.get(`${act.stage}#${act.step}`) ?? text(act.step, act.step))}：${t(lang, actWords(act.kind, act.outcome))}`,
+    ...(orgOf(act.stage) !== undefined && {
+      by: [orgOf(act.stage), act.department].filter(Boolean).join(' · '),
+    }),
+    ...(act.reason !== '' && { body: <p class="prose">{act.reason}</p> }),
+    tone:
+      act.outcome === 'approve' || act.outcome === 'agree'
+        ? 'good'
+        : act.outcome === 'none'
+          ? 'neutral'
+          : 'warn',
+  }));
+  const sent = view.revisions.map((revision): TimelineEvent & { readonly sort: string } => {
+    const note = (revision as { readonly note?: string }).note;
+    return {
+      sort: revision.at,
+      at: shownAt(revision.at),
+      dateTime: revision.at,
+      title: revision.n === 1 ? t(lang, words.submitted) : t(lang, words.resubmitted(revision.n)),
+      by: view.orgName,
+      ...(note !== undefined && { body: <p class="prose">{note}</p> }),
+    };
+  });
+  const withdrawn = view.nomination.withdrawnAt;
+  const ended =
+    withdrawn === undefined
+      ? []
+      : [
+          {
+            sort: withdrawn,
+            at: shownAt(withdrawn),
+            dateTime: withdrawn,
+            title: t(lang, words.withdrawn),
+            tone: 'neutral' as const,
+          },
+        ];
+  return [...acts, ...sent, ...ended].toSorted((a, b) => (a.sort < b.sort ? -1 : 1));
+}
+
+/** True when the nominator may still take it back. */
+export const isWithdrawable = ({ nomination, seats }: RecordView): boolean =>
+  nomination.withdrawnAt === undefined &&
+  seats.length > 0 &&
+  seats.every(({ seat }) => seat.state === 'done' || mayWithdraw(seat.state)) &&
+  seats.some(({ seat }) => seat.state !== 'done');
+
+/** Everything that can be read about a nomination, read-only. */
+export const RecordParts = ({ lang, view }: { readonly lang: Lang; readonly view: RecordView }) => {
+  const { nomination, programme, seats, reader } = view;
+  const files = view.revisions.at(-1)?.attachments ?? [];
+  const approvals = (stage: number) =>
+    Object.fromEntries(
+      view.acts
+        .filter((act) => act.stage === stage && (act.outcome === 'approve' || act.outcome === 'agree'))
+        .map((act) => [act.step, shownAt(act.at).slice(0, 10)]),
+    );
+  const honours = seats.flatMap(({ seat, shown, orgName }) =>
+    !shown.hidden && seat.honour !== undefined
+      ? [
+          {
+            label: `${t(lang, words.honour)}（${orgName}）`,
+            value: (
+              <a href={`/check?number=${encodeURIComponent(seat.honour.number)}`}>{seat.honour.number}</a>
+            ),
+          },
+        ]
+      : [],
+  );
+  return (
+    <>
+      <Panel>
+        <SummaryList
+          rows={[
+            { label: t(lang, words.number), value: <code>{nomination.id}</code> },
+            { label: t(lang, words.org), value: view.orgName },
+            { label: t(lang, words.channel), value: w(lang).channels[nomination.channel] },
+            { label: t(lang, words.submitted), value: shownAt(nomination.submittedAt) },
+            ...(nomination.consent === undefined
+              ? []
+              : [{ label: t(lang, words.consent), value: w(lang).consents[nomination.consent.state] }]),
+            ...honours,
+          ]}
+        />
+      </Panel>
+      {seats.map(({ seat, shown, orgName }) => {
+        const stage = programme.stages[seat.stage];
+        return (
+          <Panel
+            title={`${t(lang, words.status)} · ${orgName}`}
+            aside={<Tag tone={outcomeTone(shown)}>{outcomeWords(lang, shown, seat)}</Tag>}
+          >
+            {reader === 'staff' && seat.note !== undefined && <p class="prose">{seat.note}</p>}
+            {stage !== undefined && (
+              <StepProgress lang={lang} steps={chainOf(lang, stage, seat, shown, approvals(seat.stage))} />
+            )}
+          </Panel>
+        );
+      })}
+      <Panel title={t(lang, words.history)}>
+        <Timeline events={eventsOf(lang, view)} />
+      </Panel>
+      <Details
+        title={`${t(lang, words.form)} · ${t(lang, words.revision(nomination.revision))}`}
+        open={reader === 'staff'}
+      >
+        {view.erased && <p class="muted">{t(lang, words.erased)}</p>}
+        <AnswersView form={programme.form} answers={view.answers} lang={lang} reveal={view.reveal} />
+        <h2 class="group-title">{t(lang, words.files)}</h2>
+        {files.length === 0 ? (
+          <p class="muted">{t(lang, words.noFiles)}</p>
+        ) : (
+          <ul>
+            {files.map((file) => (
+              <li>
+                {view.fileHref === undefined ? file.name : <a href={view.fileHref(file.id)}>{file.name}</a>}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Details>
+    </>
+  );
+};

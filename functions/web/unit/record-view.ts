@@ -1,0 +1,92 @@
+/** Reads everything that the record of a nomination shows, for a reader who may see it. */
+import { demandReader, seatsOf } from '#actions/nomination-access.ts';
+import { openAnswers } from '#actions/reviews.ts';
+import type { OutcomeReader } from '#domain/outcome-visibility.ts';
+import type { Actor } from '#domain/people.ts';
+import { may } from '#domain/policy.ts';
+import type { Nomination } from '#domain/records.ts';
+import { getOrganisation } from '#store/people.ts';
+import { getNomination, programmeRevision, revisionsOf } from '#store/reads.ts';
+import type { Deps } from '../../deps.ts';
+import { actsOn } from './acts.ts';
+import { openReleases, outcomeFor } from './outcomes.ts';
+import type { RecordView } from './record-page.tsx';
+
+/** Those who take part in the selection see all; the nominating side and the nominee wait for the outcome. */
+async function readerOf(
+  deps: Deps,
+  actor: Actor,
+  nomination: Nomination,
+  orgs: readonly string[],
+): Promise<OutcomeReader> {
+  if (nomination.owner === actor.id || nomination.consent?.by === actor.id) return 'nominator';
+  for (const org of orgs) {
+    const { path } = await getOrganisation(deps.table, org);
+    if (may({ ...actor, via: 'session' }, 'audit.read', { orgPath: path })) return 'staff';
+    if (actor.grants.some((grant) => grant.org === org && grant.role === 'reviewer')) return 'staff';
+  }
+  return 'nominator';
+}
+
+/** How a record is shown. */
+export interface RecordAccess {
+  readonly reader: OutcomeReader;
+  readonly reveal: boolean;
+  readonly fileHref?: ((file: string) => string) | undefined;
+}
+
+/** The record of a nomination for a reader whose right was checked already. */
+export async function viewOf(deps: Deps, nomination: Nomination, access: RecordAccess): Promise<RecordView> {
+  const [programme, org, seats, revisions, acts] = await Promise.all([
+    programmeRevision(deps.table, nomination.programme, nomination.programmeRevision),
+    getOrganisation(deps.table, nomination.org),
+    seatsOf(deps, nomination),
+    revisionsOf(deps.table, nomination.id),
+    actsOn(deps, nomination.id),
+  ]);
+  const releases = openReleases(deps);
+  const { answers, erased } = await openAnswers(deps, revisions.items.at(-1)!);
+  return {
+    nomination,
+    programme,
+    orgName: org.name,
+    seats: await Promise.all(
+      seats.map(async (seat) => ({
+        seat,
+        orgName: (await getOrganisation(deps.table, seat.org)).name,
+        shown: await outcomeFor(releases, seat, access.reader),
+      })),
+    ),
+    revisions: revisions.items,
+    acts,
+    answers,
+    erased,
+    ...access,
+  };
+}
+
+/**
+ * The record as the actor may see it; personal data in full only for the signed-in. `filesAt` is the address below which
+ * its files are downloaded. Throws Problem `missing`, `forbidden`.
+ */
+export async function recordView(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  filesAt = `/nominations/${id}/files`,
+): Promise<RecordView> {
+  const nomination = await getNomination(deps.table, id);
+  await demandReader(deps, actor, nomination);
+  const seats = await seatsOf(deps, nomination);
+  const reader = await readerOf(
+    deps,
+    actor,
+    nomination,
+    seats.map((seat) => seat.org),
+  );
+  return viewOf(deps, nomination, {
+    reader,
+    reveal: actor.via === 'session',
+    fileHref: (file) => `${filesAt}/${file}`,
+  });
+}

@@ -1,0 +1,244 @@
+/** A review or visit: the nomination beside the decision form, a confirmation that repeats it, then the record. */
+import { decideReview, findingsFor } from '#actions/reviews.ts';
+import type { TaskRef } from '#actions/task-transfer.ts';
+import type { Finding } from '#domain/eligibility-check.ts';
+import { type Fault, fault, text } from '#domain/problem.ts';
+import { reviewFaults } from '#domain/review.ts';
+import { programmeRevision } from '#store/reads.ts';
+import type { Deps } from '../../deps.ts';
+import type { Ctx } from '../context.ts';
+import { FormField } from '../fields.tsx';
+import { Page } from '../layout.tsx';
+import { Actions, Button, HiddenCsrf, Panel } from '../parts.tsx';
+import { actWords } from '../unit/acts.ts';
+import { attempt, bodyOf, type Refused, textIn } from '../unit/body.ts';
+import { RecordParts } from '../unit/record-page.tsx';
+import { recordView } from '../unit/record-view.ts';
+import { refusalOf } from '../unit/uploads.ts';
+import { type Lang, t, w } from '../words.ts';
+import { type Desk, frameAt, taskHref } from './desk.ts';
+import { HandOver } from './hand-over-parts.tsx';
+import { Choice, ConfirmPage, staleConfirmation, workCrumb } from './parts.tsx';
+import { sealed, unsealed } from './seal.ts';
+import type { Task } from './task.ts';
+
+type Open = Extract<Task, { kind: 'open' }>;
+
+/** What was typed, and what the confirmation repeats. */
+interface Decision {
+  readonly outcome: string;
+  readonly reason: string;
+  readonly checklist: readonly { readonly item: string; readonly ok: string }[];
+}
+
+const words = {
+  decide: text('您的意见', 'Your decision'),
+  outcome: text('审查结论', 'Decision'),
+  visitOutcome: text('评估结论', 'Result of the visit'),
+  reason: text('理由', 'Reason'),
+  reasonHelp: text(
+    '退回修改、不通过必须说明理由，申报人会看到',
+    'Needed to return or reject; the nominator reads it',
+  ),
+  checklist: text('评估清单', 'Checklist'),
+  meets: text('符合', 'Met'),
+  fails: text('不符合', 'Not met'),
+  next: text('下一步：核对', 'Next: check'),
+  conditions: text('申报条件', 'Conditions'),
+  met: text('符合', 'Met'),
+  unmet: text('不符合', 'Not met'),
+  masked: text(
+    '链接页面隐去了证件号码和电话等内容；需要核对的，请登录后办理。',
+    'ID numbers, phones and the like are hidden on pages opened by link; sign in when you must check them.',
+  ),
+} as const;
+
+const outcomes = ['approve', 'return', 'reject'] as const;
+const optionsFor = (kind: string) => outcomes.map((value) => ({ value, label: actWords(kind, value) }));
+
+const itemsOf = (task: Open): readonly string[] => (task.step?.kind === 'visit' ? task.step.checklist : []);
+
+function decisionIn(task: Open, body: Awaited<ReturnType<typeof bodyOf>>): Decision {
+  return {
+    outcome: textIn(body, 'outcome'),
+    reason: textIn(body, 'reason').slice(0, 5_000),
+    checklist: itemsOf(task).map((item, i) => ({ item, ok: textIn(body, `check.${i}`) })),
+  };
+}
+
+function decisionFaults(decision: Decision): readonly Fault[] {
+  return [
+    ...decision.checklist.flatMap(({ item, ok }, i) =>
+      ok === 'yes' || ok === 'no'
+        ? []
+        : [fault(`check.${i}`, 'required', `请逐项选择：${item}`, `Choose for each item: ${item}`)],
+    ),
+    ...reviewFaults(decision),
+    ...([...decision.reason].length > 1_000
+      ? [fault('reason', 'too-long', '理由最多 1000 字', 'The reason has at most 1000 characters')]
+      : []),
+  ];
+}
+
+/** The action keeps one text, so the checklist stands at its head. */
+const wholeReason = (decision: Decision): string =>
+  [...decision.checklist.map(({ item, ok }) => `${ok === 'yes' ? '✓' : '✗'} ${item}`), decision.reason.trim()]
+    .filter((line) => line !== '')
+    .join('\n');
+
+const Findings = ({ lang, findings }: { lang: Lang; findings: readonly Finding[] }) =>
+  findings.length === 0 ? null : (
+    <Panel title={t(lang, words.conditions)}>
+      <ul class="ticks">
+        {findings.map((one) => (
+          <li>
+            <span aria-hidden="true">{one.ok ? '✓ ' : '✗ '}</span>
+            <span class="visually-hidden">{t(lang, one.ok ? words.met : words.unmet)} </span>
+            {one.ok ? t(lang, one.text) : <b>{t(lang, one.text)}</b>}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+
+/** The task with its form; `decision` is what was typed when it is shown again. */
+export async function decidePage(
+  deps: Deps,
+  c: Ctx,
+  desk: Desk,
+  task: Open,
+  decision?: Decision,
+  refused?: Refused,
+): Promise<Response> {
+  const frame = frameAt(c, desk);
+  const { lang, csrf } = frame;
+  const here = taskHref(desk, task.todo);
+  const { nomination, candidacy, todo } = task;
+  const programme = await programmeRevision(deps.table, candidacy.programme, nomination.programmeRevision);
+  const [view, findings] = await Promise.all([
+    recordView(deps, desk.actor, nomination.id, `${here}/files`),
+    todo.kind === 'review' ? findingsFor(deps, programme, nomination, candidacy) : [],
+  ]);
+  return c.html(
+    <Page
+      {...frame}
+      title={nomination.name}
+      caption={`${t(lang, programme.title)} · ${t(lang, todo.title)}`}
+      current="tasks"
+      crumbs={[workCrumb(lang, desk)]}
+      faults={refused?.faults}
+    >
+      {desk.link !== undefined && <p class="muted">{t(lang, words.masked)}</p>}
+      <Findings lang={lang} findings={findings} />
+      <RecordParts lang={lang} view={view} />
+      <form method="post" action={here} data-guard>
+        <HiddenCsrf csrf={csrf} />
+        <fieldset class="group" id="decision">
+          <legend class="group-title">{t(lang, words.decide)}</legend>
+          {itemsOf(task).map((item, i) => (
+            <Choice
+              lang={lang}
+              name={`check.${i}`}
+              label={text(item, item)}
+              options={[
+                { value: 'yes', label: words.meets },
+                { value: 'no', label: words.fails },
+              ]}
+              picked={decision?.checklist[i]?.ok}
+              faults={refused?.faults}
+            />
+          ))}
+          <Choice
+            lang={lang}
+            name="outcome"
+            label={todo.kind === 'visit' ? words.visitOutcome : words.outcome}
+            options={optionsFor(todo.kind)}
+            picked={decision?.outcome}
+            faults={refused?.faults}
+          />
+          <FormField
+            lang={lang}
+            field={{
+              id: 'reason',
+              type: 'paragraph',
+              max: 1_000,
+              label: words.reason,
+              help: words.reasonHelp,
+            }}
+            value={decision?.reason}
+            faults={refused?.faults}
+          />
+        </fieldset>
+        <Actions>
+          <Button>{t(lang, words.next)}</Button>
+        </Actions>
+      </form>
+      {await HandOver({ deps, lang, csrf, desk, task })}
+    </Page>,
+    refused?.status ?? 200,
+  );
+}
+
+const sealName = (ref: TaskRef): string => `${ref.round}#${ref.step}#${ref.nomination}`;
+
+/** The first press: shows the decision once more, or the form with its faults. */
+export async function confirmDecision(deps: Deps, c: Ctx, desk: Desk, task: Open): Promise<Response> {
+  const decision = decisionIn(task, await bodyOf(c));
+  const faults = decisionFaults(decision);
+  if (faults.length > 0) return decidePage(deps, c, desk, task, decision, refusalOf(faults));
+  const { lang } = c.get('frame');
+  const here = taskHref(desk, task.todo);
+  return c.html(
+    <ConfirmPage
+      c={c}
+      desk={desk}
+      caption={`${task.nomination.name} · ${t(lang, task.todo.title)}`}
+      action={`${here}/confirm`}
+      back={`${here}#decision`}
+      fields={sealed(deps, desk.actor.id, sealName(task.todo), decision)}
+      rows={[
+        ...decision.checklist.map(({ item, ok }) => ({
+          label: item,
+          value: t(lang, ok === 'yes' ? words.meets : words.fails),
+        })),
+        {
+          label: t(lang, words.outcome),
+          value: <b>{t(lang, actWords(task.todo.kind, decision.outcome))}</b>,
+        },
+        {
+          label: t(lang, words.reason),
+          value:
+            decision.reason.trim() === '' ? (
+              w(lang).form.notAnswered
+            ) : (
+              <span class="prose">{decision.reason}</span>
+            ),
+        },
+      ]}
+    />,
+  );
+}
+
+/** The second press: records it. Pressed again, it is the same record. */
+export async function recordDecision(
+  deps: Deps,
+  c: Ctx,
+  desk: Desk,
+  ref: TaskRef,
+  reload: () => Promise<Task>,
+): Promise<Response> {
+  const decision = unsealed<Decision>(deps, desk.actor.id, sealName(ref), await bodyOf(c));
+  if (decision === undefined) {
+    const task = await reload();
+    return task.kind === 'open'
+      ? decidePage(deps, c, desk, task, undefined, refusalOf([staleConfirmation]))
+      : c.redirect(taskHref(desk, ref), 303);
+  }
+  const input = { ...ref, outcome: decision.outcome, reason: wholeReason(decision) };
+  const done = await attempt(() => decideReview(deps, desk.actor, input));
+  if ('done' in done) return c.redirect(`${taskHref(desk, ref)}?done=1`, 303);
+  const task = await reload();
+  // Decided or moved on meanwhile: the record is shown; else her form with what is wrong.
+  if (task.kind !== 'open') return c.redirect(`${taskHref(desk, ref)}?other=1`, 303);
+  return decidePage(deps, c, desk, task, decision, done.refused);
+}

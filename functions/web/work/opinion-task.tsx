@@ -1,0 +1,63 @@
+/** 征求意见 on one nominee: the nomination to read, and the same rows as in the table. */
+import type { FormBody } from '#domain/form-body.ts';
+import { text } from '#domain/problem.ts';
+import type { Deps } from '../../deps.ts';
+import type { Ctx } from '../context.ts';
+import { Page } from '../layout.tsx';
+import { Actions, Button, HiddenCsrf } from '../parts.tsx';
+import type { Refused } from '../unit/body.ts';
+import { RecordParts } from '../unit/record-page.tsx';
+import { recordView } from '../unit/record-view.ts';
+import { t } from '../words.ts';
+import { type Desk, frameAt, taskHref } from './desk.ts';
+import { HandOver } from './hand-over-parts.tsx';
+import { linesOf, OpinionRows } from './opinion-rows.tsx';
+import { workCrumb } from './parts.tsx';
+import type { Task } from './task.ts';
+
+const next = text('下一步：核对', 'Next: check');
+
+/** The page of one nominee. */
+export async function opinionTaskPage(
+  deps: Deps,
+  c: Ctx,
+  desk: Desk,
+  task: Extract<Task, { kind: 'open' }>,
+  shown: { body?: FormBody; refused?: Refused } = {},
+): Promise<Response> {
+  const frame = frameAt(c, desk);
+  const { lang, csrf } = frame;
+  const here = taskHref(desk, task.todo);
+  const [view, lines] = await Promise.all([
+    recordView(deps, desk.actor, task.nomination.id, `${here}/files`),
+    linesOf(deps, desk.actor.id, [task.todo]),
+  ]);
+  return c.html(
+    <Page
+      {...frame}
+      title={task.nomination.name}
+      caption={`${t(lang, view.programme.title)} · ${t(lang, task.todo.title)}`}
+      current="tasks"
+      crumbs={[workCrumb(lang, desk)]}
+      faults={shown.refused?.faults}
+    >
+      <RecordParts lang={lang} view={view} />
+      <form method="post" action={here} data-guard>
+        <HiddenCsrf csrf={csrf} />
+        <OpinionRows
+          lang={lang}
+          desk={desk}
+          lines={lines}
+          body={shown.body}
+          faults={shown.refused?.faults}
+          detail={false}
+        />
+        <Actions>
+          <Button>{t(lang, next)}</Button>
+        </Actions>
+      </form>
+      {await HandOver({ deps, lang, csrf, desk, task })}
+    </Page>,
+    shown.refused?.status ?? 200,
+  );
+}

@@ -1,0 +1,27 @@
+/** The step of a programme that a task is about. */
+import type { Candidacy, Nomination } from '#domain/records.ts';
+import { type NamedStep, nameSteps } from '#domain/step.ts';
+import { findRound, programmeRevision, roundWithStage } from '#store/reads.ts';
+import type { Deps } from '../../deps.ts';
+
+/** The named step of the candidacy's stage, as the nomination's revision of the programme has it. */
+export async function getStep(
+  deps: Pick<Deps, 'table'>,
+  nomination: Pick<Nomination, 'programmeRevision'>,
+  candidacy: Pick<Candidacy, 'programme' | 'stage'>,
+  id: string,
+): Promise<NamedStep | undefined> {
+  const programme = await programmeRevision(deps.table, candidacy.programme, nomination.programmeRevision);
+  return nameSteps(programme.stages[candidacy.stage]?.steps ?? []).find((step) => step.id === id);
+}
+
+/** The panel of a round, where the step is one; a stage without a round has none. */
+export async function getPanelStep(
+  deps: Pick<Deps, 'table'>,
+  round: string,
+  id: string,
+): Promise<NamedStep | undefined> {
+  if ((await findRound(deps.table, round)) === undefined) return undefined;
+  const { stage } = await roundWithStage(deps.table, round);
+  return nameSteps(stage.steps).find((step) => step.id === id && step.kind === 'panel');
+}

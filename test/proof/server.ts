@@ -1,0 +1,222 @@
+/** The server of the proof: a whole home in a process of its own, its actions called over HTTP, dying where it is told to. */
+import { writeSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parse } from 'yaml';
+import { amend } from '#actions/amend.ts';
+import { addAttachment } from '#actions/attachments.ts';
+import { recordDecision } from '#actions/decisions.ts';
+import { getDraft, saveDraft } from '#actions/drafts.ts';
+import { formFurtherTranche } from '#actions/further-tranches.ts';
+import { publishList } from '#actions/grants.ts';
+import { postNotice } from '#actions/notices.ts';
+import { listObjections } from '#actions/objection-reading.ts';
+import { settleObjection } from '#actions/objection-settling.ts';
+import { raiseObjection } from '#actions/objections.ts';
+import { answerOpinion } from '#actions/opinions.ts';
+import { invitePanel } from '#actions/panel.ts';
+import { commitToPanel, scoreNomination } from '#actions/panel-ballots.ts';
+import { closePanel } from '#actions/panel-board.ts';
+import { actorOf } from '#actions/people.ts';
+import { createProgramme, publishProgramme } from '#actions/programmes.ts';
+import { recommend } from '#actions/recommendations.ts';
+import { decideReview } from '#actions/reviews.ts';
+import { setUpRound } from '#actions/rounds.ts';
+import { confirmShortlist, editShortlist } from '#actions/shortlists.ts';
+import { submit } from '#actions/submit.ts';
+import type { Actor } from '#domain/people.ts';
+import { presetToProgramme } from '#domain/preset.ts';
+import { Problem } from '#domain/problem.ts';
+import { onePixel } from '#local/demo/families.ts';
+import { plantFurong } from '#local/demo/furong.ts';
+import { firstSteps } from '#local/first-steps.ts';
+import { type Home, openHome } from '#local/home.ts';
+import { outboxMailer } from '#local/mail.ts';
+import { dueShards, keys } from '#store/keys.ts';
+import { findMemberByEmail } from '#store/people.ts';
+import { candidaciesOf, find, findRound, findShortlist, getTranche, worklistOf } from '#store/reads.ts';
+import type { Table } from '#store/table.ts';
+import zmjt from '../../workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
+
+export const firstInstant = '2021-04-01T09:00:00+08:00';
+
+/** Where to die: in the middle of the n-th write from now, or between it and what follows; or the database in its middle. */
+export interface Arming {
+  readonly how: 'during' | 'after' | 'database';
+  readonly writes: number;
+  readonly milliseconds: number;
+}
+
+/** `kill -9`, after telling the driver in one write that cannot be lost. */
+function die(pid: number, how: string): void {
+  writeSync(1, `killed ${how}\n`);
+  process.kill(pid, 'SIGKILL');
+}
+
+/** Makes the writes of a table count down to the death that was ordered. */
+function armable(home: Home): (arming: Arming) => void {
+  let armed: Arming | undefined;
+  let left = 0;
+  const verbs = home.deps.table as { -readonly [V in keyof Table]: Table[V] };
+  for (const verb of ['put', 'update', 'remove', 'together', 'batchPut'] as const) {
+    const write = verbs[verb] as (...args: unknown[]) => Promise<unknown>;
+    verbs[verb] = (async (...args: unknown[]) => {
+      const now = armed !== undefined && --left <= 0 ? armed : undefined;
+      if (now !== undefined) armed = undefined;
+      if (now?.how === 'during') setTimeout(() => die(process.pid, 'during-write'), now.milliseconds);
+      const database = home.database.pid();
+      if (now?.how === 'database' && database !== undefined)
+        setTimeout(() => die(database, 'database-during-write'), now.milliseconds);
+      const answer = await write(...args);
+      if (now?.how === 'after') die(process.pid, 'after-write');
+      return answer;
+    }) as never;
+  }
+  return (arming) => {
+    armed = arming;
+    left = arming.writes;
+  };
+}
+
+/** Waits until nothing is under way and nothing is due any more. */
+async function settle(home: Home): Promise<number> {
+  const { table, clock } = home.deps;
+  let due = 0;
+  for (let tries = 0; tries < 20; tries++) {
+    await home.settled();
+    await home.sweep();
+    await home.settled();
+    const sk = { to: `${new Date(clock()).toISOString()}#\uffff` };
+    due = 0;
+    for (let shard = 0; shard < dueShards; shard++)
+      due += (await table.query({ pk: keys.duePartition(shard), sk, limit: 10, consistent: true })).items
+        .length;
+    if (due === 0 && home.engine.stats().stalled === 0) return 0;
+    await home.engine.tick();
+  }
+  return due;
+}
+
+type Operation = (home: Home, actor: Actor, input: never) => Promise<unknown>;
+
+/** What the driver may ask for: the actions as they are, and the reads that a careful client makes before it repeats one. */
+const operations: Readonly<Record<string, Operation>> = {
+  plant: async (home) => {
+    const { org } = await firstSteps(home);
+    await plantFurong(home.deps, org);
+  },
+  createProgramme: async ({ deps }, actor, { id, org }: { id: string; org: string }) => {
+    const document = presetToProgramme(parse(zmjt), { edition: '2021' });
+    await createProgramme(deps, actor, { org, id, document });
+  },
+  programme: ({ deps }, _, { id }: { id: string }) => find(deps.table, keys.programme(id)),
+  publishProgramme: ({ deps }, actor, input: never) => publishProgramme(deps, actor, input),
+  setUpRound: ({ deps }, actor, input: never) => setUpRound(deps, actor, input),
+  round: async ({ deps }, _, { id }: { id: string }) => findRound(deps.table, id),
+  saveDraft: ({ deps }, actor, input: never) => saveDraft(deps, actor, input),
+  draft: ({ deps }, actor, { id }: { id: string }) => getDraft(deps, actor, id),
+  nomination: ({ deps }, _, { id }: { id: string }) => find(deps.table, keys.nomination(id)),
+  addPhoto: ({ deps }, actor, { id, name }: { id: string; name: string }) =>
+    addAttachment(deps, actor, id, 'photos', onePixel, name),
+  submit: ({ deps }, actor, input: never) => submit(deps, actor, input),
+  amend: ({ deps }, actor, input: never) => amend(deps, actor, input),
+  revision: ({ deps }, _, { id, n }: { id: string; n: number }) => find(deps.table, keys.revision(id, n)),
+  worklist: async ({ deps }, actor, { round }: { round: string }) =>
+    (await worklistOf(deps.table, actor.id, round, undefined, 100)).items,
+  decideReview: ({ deps }, actor, input: never) => decideReview(deps, actor, input),
+  answerOpinion: ({ deps }, actor, input: never) => answerOpinion(deps, actor, input),
+  invitePanel: async ({ deps }, actor, { round, emails }: { round: string; emails: string[] }) => {
+    const members = await Promise.all(emails.map((email) => findMemberByEmail(deps, email)));
+    return invitePanel(
+      deps,
+      actor,
+      round,
+      members.map((member) => member!.id),
+    );
+  },
+  commitToPanel: ({ deps }, actor, { round }: { round: string }) => commitToPanel(deps, actor, round, '1'),
+  scoreNomination: ({ deps }, actor, input: never) => scoreNomination(deps, actor, input),
+  closePanel: ({ deps }, actor, { round }: { round: string }) => closePanel(deps, actor, round),
+  candidacies: async ({ deps }, _, { round }: { round: string }) =>
+    (await candidaciesOf(deps.table, round, undefined, 200)).items,
+  shortlist: async ({ deps }, _, { round }: { round: string }) => findShortlist(deps.table, round),
+  editShortlist: ({ deps }, actor, { round, ...input }: { round: string } & Record<string, never>) =>
+    editShortlist(deps, actor, round, input as never),
+  confirmShortlist: ({ deps }, actor, { round, ...input }: { round: string } & Record<string, never>) =>
+    confirmShortlist(deps, actor, round, input as never),
+  formFurtherTranche: ({ deps }, actor, { round, ...input }: { round: string } & Record<string, never>) =>
+    formFurtherTranche(deps, actor, round, input as never),
+  tranche: async ({ deps }, _, { round, n }: { round: string; n: number }) =>
+    getTranche(deps.table, round, n),
+  postNotice: ({ deps }, actor, { round, ...input }: { round: string } & Record<string, never>) =>
+    postNotice(deps, actor, round, input as never),
+  raiseObjection: ({ deps }, _, input: never) => raiseObjection(deps, undefined, input),
+  objections: async ({ deps }, actor, { org }: { org: string }) =>
+    (await listObjections(deps, actor, org)).items,
+  settleObjection: ({ deps }, actor, input: never) => settleObjection(deps, actor, input),
+  recordDecision: ({ deps }, actor, { round, ...input }: { round: string } & Record<string, never>) =>
+    recordDecision(deps, actor, round, input as never),
+  publishList: ({ deps }, actor, { round, ...input }: { round: string } & Record<string, never>) =>
+    publishList(deps, actor, round, input as never),
+  recommend: ({ deps }, actor, { round, ...input }: { round: string } & Record<string, never>) =>
+    recommend(deps, actor, round, input as never),
+  moveClock: async (home, _, { to }: { to: string }) => {
+    if (home.deps.clock() < Date.parse(to)) await home.moveClock!(to);
+    else await home.engine.tick();
+  },
+  settle: (home) => settle(home),
+};
+
+async function actorFor(home: Home, as: string | undefined): Promise<Actor> {
+  const member = as === undefined ? undefined : await findMemberByEmail(home.deps, as);
+  if (as !== undefined && member === undefined) throw new RangeError(`nobody has the address ${as}`);
+  return member === undefined
+    ? { id: 'driver', name: '', grants: [], via: 'session' }
+    : actorOf(member, 'session');
+}
+
+/** Opens the home in a folder and answers until it is killed; says `ready <port> <pid of the database>` when it does. */
+export async function serveProof(data: string): Promise<void> {
+  const home = await openHome({
+    data,
+    rehearsal: true,
+    // only a new home begins there: the clock never goes back
+    now: process.env.PROOF_FRESH === '1' ? firstInstant : undefined,
+    url: 'http://127.0.0.1:1',
+    mailer: outboxMailer,
+    log: (code, fields) => {
+      if (/failed|stuck|nobody/.test(code)) writeSync(1, `log ${code} ${JSON.stringify(fields)}\n`);
+    },
+  });
+  const arm = armable(home);
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8');
+    request.on('data', (chunk: string) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      const { op, as, input } = JSON.parse(body) as { op: string; as?: string; input?: unknown };
+      const answer = (status: number, value: unknown) => {
+        response.writeHead(status, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(value ?? null));
+      };
+      const work = async () => {
+        if (op === 'arm') return arm(input as Arming);
+        if (op === 'pids') return { server: process.pid, database: home.database.pid() };
+        if (op === 'close') return home.close().then(() => setTimeout(() => process.exit(0), 50));
+        return operations[op]!(home, await actorFor(home, as), (input ?? {}) as never);
+      };
+      work().then(
+        (value) => answer(200, value),
+        (error: unknown) =>
+          error instanceof Problem
+            ? answer(409, { kind: error.kind, code: error.code, en: error.text.en, faults: error.faults })
+            : answer(500, { kind: 'defect', code: String(error), en: (error as Error).stack }),
+      );
+    });
+  });
+  server.listen(0, '127.0.0.1', () => {
+    writeSync(1, `ready ${(server.address() as AddressInfo).port}\n`);
+  });
+}
