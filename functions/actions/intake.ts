@@ -2,7 +2,7 @@
 import { Problem, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme.ts';
 import { demandWindow, type Round } from '#domain/round.ts';
-import { getOrganisation } from '#store/people.ts';
+import { knownOrganisation } from '#store/people.ts';
 import { findAllotment, getProgramme } from '#store/reads.ts';
 import type { Deps } from '../deps.ts';
 import { instantOf } from './act.ts';
@@ -10,7 +10,7 @@ import { ancestors, type Seat, seatAt, stageAbove } from './seat.ts';
 
 /** The seat above a round; undefined where the level above does not use this system, or where there is none. */
 export async function seatAbove(deps: Deps, round: Round, programme: Programme): Promise<Seat | undefined> {
-  const path = await ancestors(deps.table, await getOrganisation(deps.table, round.org));
+  const path = await ancestors(deps.table, await knownOrganisation(deps.table, round.org));
   const feeds = programme.stages[round.stage]!.upward;
   if (feeds !== undefined) {
     const other = await getProgramme(deps.table, feeds.programme);

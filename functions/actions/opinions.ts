@@ -6,7 +6,7 @@ import { demand } from '#domain/policy.ts';
 import { Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Asked, Candidacy } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
-import { getOrganisation } from '#store/people.ts';
+import { knownOrganisation } from '#store/people.ts';
 import { getCandidacy } from '#store/reads.ts';
 import type { Writing } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
@@ -62,7 +62,7 @@ export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Pr
           'This request is finished, was passed on, or was answered; nothing was recorded.',
         ),
       );
-    const org = await getOrganisation(deps.table, candidacy.org);
+    const org = await knownOrganisation(deps.table, candidacy.org);
     demand(actor, 'opinion.answer', {
       orgPath: org.path,
       owner: nomination.owner,
@@ -124,7 +124,7 @@ export function settleVerification(
 ): Promise<Candidacy> {
   return again(async () => {
     const candidacy = await getCandidacy(deps.table, input.round, input.nomination);
-    const org = await getOrganisation(deps.table, candidacy.org);
+    const org = await knownOrganisation(deps.table, candidacy.org);
     demand(actor, 'pair.settle', { orgPath: org.path, state: candidacy.state });
     if (candidacy.state !== 'opinions' || verdictOf(candidacy.asked, instantOf(deps)).state !== 'verify')
       throw new Problem(

@@ -10,7 +10,7 @@ import type { Programme } from '#domain/programme.ts';
 import type { Asked, Candidacy, Nomination, Revision } from '#domain/records.ts';
 import { type ReviewOutcome, reviewFaults, reviewResult } from '#domain/review.ts';
 import { keys } from '#store/keys.ts';
-import { getOrganisation } from '#store/people.ts';
+import { knownOrganisation } from '#store/people.ts';
 import { findRound, getCandidacy, getRevision, honoursHeld } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
 import type { Writing } from '#store/writing.ts';
@@ -126,7 +126,7 @@ export function decideReview(deps: Deps, actor: Actor, input: ReviewInput): Prom
       if (mine?.outcome === input.outcome && candidacy.step?.id !== input.step) return candidacy;
       throw alreadyDecided(candidacy, asked?.answer ?? (mine?.outcome as string | undefined));
     }
-    const org = await getOrganisation(deps.table, candidacy.org);
+    const org = await knownOrganisation(deps.table, candidacy.org);
     demand(actor, step.kind === 'visit' ? 'visit.record' : 'review.decide', {
       orgPath: org.path,
       owner: nomination.owner,

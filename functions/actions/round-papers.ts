@@ -28,7 +28,6 @@ import type { Deps } from '../deps.ts';
 import { instantOf } from './act.ts';
 import { noticeId, type PublicNotice, publicNominee } from './notice-pages.ts';
 import { previewNotice } from './notices.ts';
-import { noticeId, type PublicNotice, publicNominee } from './notice-pages.ts';
 
 /** Rows of one sheet. */
 const mostRows = 2_000;

@@ -6,7 +6,7 @@ import { Problem, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme.ts';
 import type { Candidacy, Nomination } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
-import { getOrganisation } from '#store/people.ts';
+import { knownOrganisation } from '#store/people.ts';
 import { find, getCandidacy, getNomination, getProgramme, programmeRevision } from '#store/reads.ts';
 import { type Writing, wakeCandidacy } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
@@ -26,7 +26,7 @@ async function target(
   deps: Deps,
   { candidacy, programme }: Omit<Going, 'nomination'>,
 ): Promise<{ seat: Seat; programmeId: string; programme: Programme } | 'external'> {
-  const org = await getOrganisation(deps.table, candidacy.org);
+  const org = await knownOrganisation(deps.table, candidacy.org);
   const path = await ancestors(deps.table, org);
   const feeds = programme.stages[candidacy.stage]!.upward;
   if (feeds !== undefined) {
@@ -140,7 +140,7 @@ export async function returnBelow(
     );
   const candidacy = await getCandidacy(deps.table, round, nominationId);
   const nomination = await getNomination(deps.table, nominationId);
-  const org = await getOrganisation(deps.table, candidacy.org);
+  const org = await knownOrganisation(deps.table, candidacy.org);
   demand(actor, 'upward.return', { orgPath: org.path, state: candidacy.state });
   const lower = await lowerOf(deps, nomination, round);
   if (lower === undefined)
@@ -185,7 +185,7 @@ export async function sendAgain(
     getCandidacy(deps.table, round, nominationId),
     getNomination(deps.table, nominationId),
   ]);
-  const org = await getOrganisation(deps.table, candidacy.org);
+  const org = await knownOrganisation(deps.table, candidacy.org);
   demand(actor, 'upward.send', { orgPath: org.path, state: candidacy.state });
   const programme = await programmeRevision(deps.table, candidacy.programme, nomination.programmeRevision);
   const write = begin(deps, actor);
@@ -208,7 +208,7 @@ export async function withdrawUpward(
     getCandidacy(deps.table, round, nominationId),
     getNomination(deps.table, nominationId),
   ]);
-  const org = await getOrganisation(deps.table, candidacy.org);
+  const org = await knownOrganisation(deps.table, candidacy.org);
   demand(actor, 'upward.withdraw', { orgPath: org.path, state: candidacy.state });
   if (candidacy.upward === undefined || !['sent', 'returned'].includes(candidacy.upward.state))
     throw new Problem(

@@ -9,6 +9,7 @@ import type { Calendar } from '#domain/calendar.ts';
 import { Problem, text } from '#domain/problem.ts';
 import { ulid } from '#store/id.ts';
 import { keys } from '#store/keys.ts';
+import { forgetReads, withMemory } from '#store/memory.ts';
 import { readCalendar } from '#store/reads.ts';
 import { tables } from '#store/schema.ts';
 import { openTable, type Table } from '#store/table.ts';
@@ -98,7 +99,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
   const { log } = options;
   const shapes = tables('hongbang');
   await database.createTables([shapes.main, shapes.keys]);
-  const table = openTable(database.client, shapes.main.name);
+  const table = withMemory(openTable(database.client, shapes.main.name));
   const keysTable = openTable(database.client, shapes.keys.name);
   const marked = (await table.get(keys.home(), { consistent: true })) as unknown as HomeRow | undefined;
   if (marked !== undefined && marked.rehearsal !== options.rehearsal) {
@@ -138,9 +139,9 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     mailer: options.mailer,
     files: openFiles(join(data, 'files')),
     workflows: {
-      start: (run) => engineOf().start(run),
-      succeed: (token, output) => engineOf().succeed(token, output),
-      fail: (token, error, cause) => engineOf().fail(token, error, cause),
+      start: (run) => forgetReads(() => engineOf().start(run)),
+      succeed: (token, output) => forgetReads(() => engineOf().succeed(token, output)),
+      fail: (token, error, cause) => forgetReads(() => engineOf().fail(token, error, cause)),
     },
     site: {
       url: options.url,
@@ -154,8 +155,8 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
       return calendarKept.calendar;
     },
     id: (prefix) => `${prefix}${ulid(now())}`,
-    handOver: openHandOver<DueRow>(workers, (rows) => deliver(deps, rows)),
-    background: (work) => workers.take(work),
+    handOver: openHandOver<DueRow>(workers, (rows) => forgetReads(() => deliver(deps, rows))),
+    background: (work) => workers.take(() => forgetReads(work)),
     log: (code, fields) => log(code, fields as Readonly<Record<string, string | number | boolean>>),
   };
   const engine = await openEngine({

@@ -5,6 +5,7 @@ import { requestId } from 'hono/request-id';
 import { sessionActor } from '#actions/sessions.ts';
 import { tokenActor } from '#actions/tokens.ts';
 import { shanghaiDate } from '#domain/instant.ts';
+import { rememberReads } from '#store/memory.ts';
 import { assets } from './assets.ts';
 import type { Ctx, Env, Web } from './context.ts';
 import { changeLanguage, languageOf } from './language.ts';
@@ -36,6 +37,7 @@ export function makeApp(web: Web): Hono<Env> {
   const app = new Hono<Env>();
   const uploads = /\/(attachments|import)(\/|$)/;
   app.use(requestId());
+  app.use((_, next) => rememberReads(next));
   app.use(securityHeaders(deps.site.url));
   app.use(
     limitBodies({ ordinary: 512 * 1024, upload: 60 * 1024 * 1024, isUpload: (path) => uploads.test(path) }),

@@ -1,7 +1,7 @@
 /** What the benchmark runs on: a district, its people, and 最美家庭 with an open window and no attachments required. */
 import { parse } from 'yaml';
-import { inviteMember, actorOf } from '#actions/people.ts';
 import { createOrganisation } from '#actions/organisations.ts';
+import { actorOf, inviteMember } from '#actions/people.ts';
 import { createProgramme, publishProgramme } from '#actions/programmes.ts';
 import { setUpRound } from '#actions/rounds.ts';
 import { createToken } from '#actions/tokens.ts';
@@ -24,7 +24,9 @@ export interface Seeded {
 }
 
 /** A story of 1,600 characters, as long as forms of this kind are. */
-const story = '一家三代同堂，孝老爱亲，邻里互助，坚持垃圾分类，带动楼栋居民参与社区志愿服务。'.repeat(50).slice(0, 1_600);
+const story = '一家三代同堂，孝老爱亲，邻里互助，坚持垃圾分类，带动楼栋居民参与社区志愿服务。'
+  .repeat(50)
+  .slice(0, 1_600);
 
 /** The n-th nomination's answers: names and ID numbers of their own, so that each is unique. */
 export function benchAnswers(n: number): Answers {
@@ -32,8 +34,19 @@ export function benchAnswers(n: number): Answers {
   const serial = Math.floor(n / 15_000);
   const base = families[n % families.length]!.answers;
   return {
-    ...base, familyName: `测试${n}家庭`, representative: `测试${n}`, deeds: story,
-    members: [{ relation: '本人', name: `测试${n}`, birthDate: day, idNumber: madeUpId(day, serial), work: '社区居民' }],
+    ...base,
+    familyName: `测试${n}家庭`,
+    representative: `测试${n}`,
+    deeds: story,
+    members: [
+      {
+        relation: '本人',
+        name: `测试${n}`,
+        birthDate: day,
+        idNumber: madeUpId(day, serial),
+        work: '社区居民',
+      },
+    ],
   };
 }
 
@@ -41,10 +54,37 @@ export function benchAnswers(n: number): Answers {
 export async function seedBench(home: Home, root: string): Promise<Seeded> {
   const { deps } = home;
   const invite = async (org: string, local: string, role: Role, department?: string) =>
-    (await inviteMember(deps, systemActor, { email: `${local}@example.org`, name: local, grants: [{ org, role, ...(department !== undefined && { department }) }] })).member;
-  await createOrganisation(deps, systemActor, { id: 'city', name: '长沙市妇联', level: 'city', parent: root, region: '430100', order: 1 });
-  await createOrganisation(deps, systemActor, { id: 'district', name: '芙蓉区妇联', level: 'district', parent: 'city', region: '430102', order: 1 });
-  await createOrganisation(deps, systemActor, { id: 'street', name: '朝阳街道妇联', level: 'street', parent: 'district', region: '430102', order: 1 });
+    (
+      await inviteMember(deps, systemActor, {
+        email: `${local}@example.org`,
+        name: local,
+        grants: [{ org, role, ...(department !== undefined && { department }) }],
+      })
+    ).member;
+  await createOrganisation(deps, systemActor, {
+    id: 'city',
+    name: '长沙市妇联',
+    level: 'city',
+    parent: root,
+    region: '430100',
+    order: 1,
+  });
+  await createOrganisation(deps, systemActor, {
+    id: 'district',
+    name: '芙蓉区妇联',
+    level: 'district',
+    parent: 'city',
+    region: '430102',
+    order: 1,
+  });
+  await createOrganisation(deps, systemActor, {
+    id: 'street',
+    name: '朝阳街道妇联',
+    level: 'street',
+    parent: 'district',
+    region: '430102',
+    order: 1,
+  });
   const clerk = await invite('street', 'clerk', 'clerk');
   const reviewer = await invite('district', 'reviewer', 'reviewer');
   await invite('district', 'police', 'department', '公安');
@@ -53,21 +93,40 @@ export async function seedBench(home: Home, root: string): Promise<Seeded> {
   const preset = presetToProgramme(parse(zmjt), { edition: '2026' });
   const document = {
     ...preset,
-    form: { ...preset.form, attachments: [], fields: preset.form.fields.map((field) => (field.id === 'deeds' ? { ...field, max: 2_000 } : field)) },
+    form: {
+      ...preset.form,
+      attachments: [],
+      fields: preset.form.fields.map((field) => (field.id === 'deeds' ? { ...field, max: 2_000 } : field)),
+    },
   };
   const by = actorOf(administrator, 'session');
   const { programme } = await createProgramme(deps, by, { org: 'district', id: 'bench', document });
   await publishProgramme(deps, by, { id: 'bench', version: programme.version });
   const now = deps.clock();
   await setUpRound(deps, by, {
-    programme: 'bench', org: 'district',
-    settings: { opensAt: new Date(now - 60_000).toISOString(), closesAt: new Date(now + 30 * 86_400_000).toISOString(), places: 1_000 },
+    programme: 'bench',
+    org: 'district',
+    settings: {
+      opensAt: new Date(now - 60_000).toISOString(),
+      closesAt: new Date(now + 30 * 86_400_000).toISOString(),
+      places: 1_000,
+    },
   });
   await home.settled();
   const token = async (member: Member, scopes: readonly ('read' | 'write' | 'admin')[]) =>
-    (await createToken(deps, actorOf(member, 'session'), { name: 'bench', scopes: [...scopes], days: 1 })).token;
+    (await createToken(deps, actorOf(member, 'session'), { name: 'bench', scopes: [...scopes], days: 1 }))
+      .token;
   return {
-    programme: 'bench', round: roundId('bench', 2, 'district'), street: 'street', clerk, reviewer, administrator,
-    tokens: { clerk: await token(clerk, ['write']), reviewer: await token(reviewer, ['write']), administrator: await token(administrator, ['admin']) },
+    programme: 'bench',
+    round: roundId('bench', 2, 'district'),
+    street: 'street',
+    clerk,
+    reviewer,
+    administrator,
+    tokens: {
+      clerk: await token(clerk, ['write']),
+      reviewer: await token(reviewer, ['write']),
+      administrator: await token(administrator, ['admin']),
+    },
   };
 }

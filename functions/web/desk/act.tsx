@@ -2,7 +2,7 @@
 import type { PropsWithChildren } from 'hono/jsx';
 import { Button, type ButtonTone, HiddenCsrf } from '../parts.tsx';
 import { type Lang, w } from '../words.ts';
-import type { Typed } from './posting.tsx';
+import { Scoped, type Typed } from './posting.tsx';
 
 /** Works without script: `details` opens the form, the second press posts it. `fields` go along as hidden fields. */
 export const Act = (
@@ -26,11 +26,12 @@ export const Act = (
     </summary>
     <form method="post" action={props.action} class="confirm-body">
       <HiddenCsrf csrf={props.csrf} />
+      <input type="hidden" name="_scoped" value={props.form} />
       {Object.entries(props.fields ?? {}).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
       <p>{props.question}</p>
-      {props.children}
+      <Scoped.Provider value={true}>{props.children}</Scoped.Provider>
       <Button tone={props.tone ?? 'primary'}>{props.confirm ?? w(props.lang).buttons.confirm}</Button>
     </form>
   </details>

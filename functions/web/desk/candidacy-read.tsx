@@ -1,3 +1,4 @@
+/** What the page of one candidacy shows: how it stands, whom it waits for, what was decided on it. */
 import { demandReader } from '#actions/nomination-access.ts';
 import { type ActRecord, findingsFor, openAnswers } from '#actions/reviews.ts';
 import type { Carried } from '#actions/stragglers.ts';

@@ -1,5 +1,4 @@
 /** `/rounds/:id/nominations/:nomination`: one candidacy with form, findings and history, and what its organisation does to it. */
-
 import { Hono } from 'hono';
 import { recordExternalResult } from '#actions/external-results.ts';
 import { settleVerification } from '#actions/opinions.ts';

@@ -1,5 +1,4 @@
 /** `/rounds/:id/intake`: what came from which organisation, places given and used, and the sharing out of places. */
-
 import { Hono } from 'hono';
 import { instantOf } from '#actions/act.ts';
 import { changeRound } from '#actions/rounds.ts';

@@ -1,5 +1,4 @@
 /** Names for pages: organisations and members by id, steps and acts in words, instants as a clerk reads them. */
-
 import type { Text } from '#domain/problem.ts';
 import { shown } from '#domain/round.ts';
 import type { NamedStep, Phase } from '#domain/step.ts';

@@ -1,5 +1,4 @@
 /** The notice of a tranche: previewed with both dates and its warnings, then posted, extended, suspended; its objections. */
-
 import type { PublicNotice } from '#actions/notice-pages.ts';
 import { previewNotice } from '#actions/notices.ts';
 import { shanghaiDate } from '#domain/instant.ts';

@@ -1,5 +1,4 @@
 /** `/objections`: those that an organisation handles, without who objected or why. */
-
 import { Hono } from 'hono';
 import { listObjections } from '#actions/objection-reading.ts';
 import { loggedReasons, objectionStatusWords } from '#domain/objection.ts';
@@ -11,7 +10,7 @@ import { Pager, Panel, Tabs, Tag } from '../parts.tsx';
 import { objectionTones } from '../tones.ts';
 import { t } from '../words.ts';
 import { at } from './names.ts';
-import { casePath } from './objection-case.tsx';
+import { casePath } from './objection-parts.tsx';
 import { framed, sayIn } from './posting.tsx';
 
 async function listView(web: Web, c: Ctx) {

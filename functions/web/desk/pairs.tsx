@@ -8,7 +8,7 @@ import { Actions, Button, Empty, HiddenCsrf, Pager, Panel } from '../parts.tsx';
 import { w } from '../words.ts';
 import { at, organisationNames } from './names.ts';
 import { RoundPage, roundPlace } from './place.tsx';
-import { Asked, doneAt, framed, one, posted, Reason, type Typed } from './posting.tsx';
+import { Asked, doneAt, framed, one, posted, Reason, Scoped, type Typed } from './posting.tsx';
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
   const place = await roundPlace(web, c);
@@ -63,31 +63,34 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
             <form method="post" action={`${path}/pairs`}>
               <HiddenCsrf csrf={c.get('frame').csrf} />
               <input type="hidden" name="pair" value={pair.id} />
-              <Asked
-                lang={lang}
-                form={form}
-                typed={typed}
-                field={{
-                  id: 'keep',
-                  type: 'choice',
-                  required: true,
-                  label: { zh: '判断', en: 'Judgement' },
-                  options: [
-                    {
-                      value: 'different',
-                      label: { zh: '不是同一对象，两份都保留', en: 'Two nominees, both stay' },
-                    },
-                    ...pair.nominations.map((each, i) => ({
-                      value: each.id,
-                      label: {
-                        zh: `是同一对象，保留${i === 0 ? '先到' : '后到'}的一份（${orgName(each.org)}）`,
-                        en: `The same, keep the ${i === 0 ? 'first' : 'later'} one (${orgName(each.org)})`,
+              <input type="hidden" name="_scoped" value={form} />
+              <Scoped.Provider value={true}>
+                <Asked
+                  lang={lang}
+                  form={form}
+                  typed={typed}
+                  field={{
+                    id: 'keep',
+                    type: 'choice',
+                    required: true,
+                    label: { zh: '判断', en: 'Judgement' },
+                    options: [
+                      {
+                        value: 'different',
+                        label: { zh: '不是同一对象，两份都保留', en: 'Two nominees, both stay' },
                       },
-                    })),
-                  ],
-                }}
-              />
-              <Reason lang={lang} form={form} typed={typed} label={{ zh: '处理理由', en: 'Reason' }} />
+                      ...pair.nominations.map((each, i) => ({
+                        value: each.id,
+                        label: {
+                          zh: `是同一对象，保留${i === 0 ? '先到' : '后到'}的一份（${orgName(each.org)}）`,
+                          en: `The same, keep the ${i === 0 ? 'first' : 'later'} one (${orgName(each.org)})`,
+                        },
+                      })),
+                    ],
+                  }}
+                />
+                <Reason lang={lang} form={form} typed={typed} label={{ zh: '处理理由', en: 'Reason' }} />
+              </Scoped.Provider>
               <Actions>
                 <Button>{say('处理这一组', 'Settle this pair')}</Button>
               </Actions>

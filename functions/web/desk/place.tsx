@@ -69,6 +69,7 @@ export type DeskTab =
   | 'panel'
   | 'shortlist'
   | 'pairs'
+  | 'papers'
   | 'settings'
   | `tranche-${number}`;
 
@@ -98,6 +99,7 @@ function tabsOf(place: Place, current: DeskTab | undefined) {
       title: say(`第 ${n} 批`, `Tranche ${n}`),
       shown: true,
     })),
+    { id: 'papers', href: `${path}/papers`, title: say('材料', 'Papers'), shown: place.can('export.read') },
     { id: 'settings', href: `${path}/settings`, title: say('设置', 'Settings'), shown: true },
   ];
   return entries

@@ -1,5 +1,5 @@
 /** How a form is taken: after success the browser is sent on, otherwise the same page comes again with what was typed. */
-import type { Child } from 'hono/jsx';
+import { type Child, createContext, useContext } from 'hono/jsx';
 import { Problem, type Text } from '#domain/problem.ts';
 import type { Ctx } from '../context.ts';
 import { type FieldSpec, FormField } from '../fields.tsx';
@@ -19,12 +19,21 @@ export interface Typed {
   readonly problem: Problem;
 }
 
+/**
+ * True inside one of several small forms of a page: its inputs are then named `form.field`, so that two reasons on a page
+ * have two ids. The form says so in `_scoped`, and its body is read without the prefix.
+ */
+export const Scoped = createContext(false);
+
 /** The texts of a posted form, names sent several times included. */
 export async function readBody(c: Ctx): Promise<Body> {
   const sent = await c.req.parseBody({ all: true });
+  const scope = typeof sent._scoped === 'string' ? `${sent._scoped}.` : undefined;
+  const bare = (name: string) =>
+    scope !== undefined && name.startsWith(scope) ? name.slice(scope.length) : name;
   return Object.fromEntries(
     Object.entries(sent).map(([name, value]) => [
-      name,
+      bare(name),
       (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string'),
     ]),
   );
@@ -87,7 +96,10 @@ export function framed(
   const frame = c.get('frame');
   const { lang } = frame;
   // A fault of the version is said by the flash: there is no field to mend.
-  const faults = (typed?.problem.faults ?? []).filter((each) => each.field !== 'version');
+  const scope = one(typed?.body ?? {}, '_scoped');
+  const faults = (typed?.problem.faults ?? [])
+    .filter((each) => each.field !== 'version')
+    .map((each) => (scope === '' || each.field === '' ? each : { ...each, field: `${scope}.${each.field}` }));
   if (typed !== undefined) {
     const flash: Flash = {
       kind: 'warning',
@@ -123,7 +135,11 @@ export const Asked = (props: {
       : field.type === 'choices'
         ? (mine.body[name] ?? [])
         : (mine.body[name]?.at(-1) ?? '');
-  return <FormField lang={lang} field={field} name={name} value={value} faults={mine?.problem.faults} />;
+  const scope = useContext(Scoped) ? `${props.form}.` : '';
+  const faults = mine?.problem.faults.map((each) => ({ ...each, field: scope + each.field }));
+  // A field in a scope has the id of its name: radios look at both.
+  const spec = scope === '' ? field : { ...field, id: scope + name };
+  return <FormField lang={lang} field={spec} name={scope + name} value={value} faults={faults} />;
 };
 
 /** What was typed under a name in this form, else what is there now. */

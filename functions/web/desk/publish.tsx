@@ -27,7 +27,7 @@ export const PublishPanel = (props: {
           ) : (
             <>
               {say(`已于 ${at(tranche.publishedAt)} 公开：`, `Published at ${at(tranche.publishedAt)}: `)}
-              <a href={`/honours/lists/${encodeURIComponent(tranche.list)}`}>
+              <a href={`/honours/${encodeURIComponent(tranche.list)}`}>
                 {say('打开表彰名单', 'Open the list')}
               </a>
             </>

@@ -1,3 +1,4 @@
+/** Sharing out places: weights in the address, worked out with its ties explained, then saved as shares. */
 import type { Organisation } from '#domain/people.ts';
 import { Problem } from '#domain/problem.ts';
 import { type Allocation, type Share, shareOut } from '#domain/share.ts';
@@ -30,7 +31,9 @@ export interface Proposal {
 export function proposalOf(c: Ctx, place: Place, below: readonly Organisation[]): Proposal | undefined {
   const asked = c.req.query('places');
   if (asked === undefined) return undefined;
-  const weights = new Map(below.map((org) => [org.id, whole(c.req.query(`w.${org.id}`) ?? '')] as const));
+  const weights = new Map(
+    below.map((org) => [org.id, whole((c.req.query(`w.${org.id}`) ?? '').trim() || '0')] as const),
+  );
   const number = (name: 'base' | 'floor') => {
     const read = whole(c.req.query(name) ?? '');
     return Number.isNaN(read) ? place.stage.quota.share[name] : read;
@@ -109,7 +112,7 @@ export const WeightsForm = (props: {
                   id={`f-w-${org.id}`}
                   name={`w.${org.id}`}
                   autocomplete="off"
-                  value={weight === undefined || Number.isNaN(weight) ? '' : String(weight)}
+                  value={weight === undefined || weight === 0 || Number.isNaN(weight) ? '' : String(weight)}
                 />
               );
             },

@@ -1,3 +1,4 @@
+/** The tables of the shortlist page: who is listed, who may be, and the board of the quota. */
 import { parseExact, showExact } from '#domain/fraction.ts';
 import type { BoardRow } from '#domain/quota.ts';
 import type { ShortlistEntry } from '#domain/records.ts';

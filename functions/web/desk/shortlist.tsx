@@ -1,5 +1,4 @@
 /** `/rounds/:id/shortlist`: candidates by score, the list with its quota board, reserves, and its confirmation. */
-
 import { Hono } from 'hono';
 import { confirmShortlist, editShortlist, readShortlist } from '#actions/shortlists.ts';
 import type { Candidacy } from '#domain/records.ts';

@@ -14,11 +14,11 @@ import type { Deps } from '../../deps.ts';
 import { addressOf, type Ctx, type Env, type Web } from '../context.ts';
 import { FormField } from '../fields.tsx';
 import { Page } from '../layout.tsx';
-import { Actions, Button, CopyButton, HiddenCsrf, Panel, SummaryList, Tag } from '../parts.tsx';
+import { Actions, Button, CopyButton, HiddenCsrf, Panel, Tag } from '../parts.tsx';
 import { objectionTones } from '../tones.ts';
 import { nowOf } from '../unit/times.ts';
 import { type Lang, t, w } from '../words.ts';
-import { asked, dayIn, faultsOr, noticePath, PublicStyle, sayIn, textsOf } from './common.tsx';
+import { asked, faultsOr, noticePath, PublicStyle, sayIn, textsOf } from './common.tsx';
 import { ObjectionRules } from './notice-parts.tsx';
 import { noticeState } from './notice-state.ts';
 

@@ -1,39 +1,18 @@
 /** `/honours`: the roll of honour: published lists by year, honour, edition, level and area. */
 import { Hono } from 'hono';
-import {
-  allEntries,
-  browseLists,
-  entriesPerPage,
-  listEntries,
-  type PublicList,
-  type RollEntry,
-  readList,
-} from '#actions/honour-roll.ts';
+import { browseLists, type PublicList } from '#actions/honour-roll.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { type Level, levels, levelWords } from '#domain/level.ts';
-import { may } from '#domain/policy.ts';
 import { text } from '#domain/problem.ts';
-import { getOrganisation } from '#store/people.ts';
 import type { Deps } from '../../deps.ts';
 import type { Ctx, Env, Web } from '../context.ts';
 import { FormField } from '../fields.tsx';
 import { Page } from '../layout.tsx';
-import { Actions, Button, Empty, Pager, Tag } from '../parts.tsx';
-import { allowIndexing, cachePublicly } from '../security.ts';
-import { honourTones } from '../tones.ts';
+import { Button, Empty, Pager, Tag } from '../parts.tsx';
+import { allowIndexing } from '../security.ts';
 import { nowOf } from '../unit/times.ts';
 import { type Lang, w } from '../words.ts';
-import { publicAssets } from './assets.ts';
-import {
-  asked,
-  certificatePath,
-  dayIn,
-  keepShortly,
-  listPath,
-  PublicStyle,
-  pageOf,
-  sayIn,
-} from './common.tsx';
+import { asked, dayIn, keepShortly, listPath, PublicStyle, sayIn } from './common.tsx';
 
 /** Years offered for choice, the present one first. */
 const yearsOffered = 12;

@@ -8,7 +8,17 @@ import { getOrganisation, listChildren } from '#store/people.ts';
 import { DataTable } from '../boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '../context.ts';
 import { ChangedPanel, changedSince } from '../desk/history.tsx';
-import { type Body, doneAt, framed, one, posted, type Say, sayIn, type Typed, whole } from '../desk/posting.tsx';
+import {
+  type Body,
+  doneAt,
+  framed,
+  one,
+  posted,
+  type Say,
+  sayIn,
+  type Typed,
+  whole,
+} from '../desk/posting.tsx';
 import { Page } from '../layout.tsx';
 import { Actions, Button, HiddenCsrf, Pager, Panel, SummaryList } from '../parts.tsx';
 import { type Lang, w } from '../words.ts';
@@ -21,17 +31,29 @@ const done = {
   imported: { zh: '单位已导入。', en: 'The organisations are imported.' },
 };
 
-const Children = (props: { readonly lang: Lang; readonly say: Say; readonly rows: readonly Organisation[]; readonly caption: string }) => (
+const Children = (props: {
+  readonly lang: Lang;
+  readonly say: Say;
+  readonly rows: readonly Organisation[];
+  readonly caption: string;
+}) => (
   <DataTable
     lang={props.lang}
     caption={props.caption}
     rows={props.rows}
     columns={[
       { title: props.say('排序号', 'Order'), numeric: true, cell: (org) => org.order },
-      { title: props.say('单位', 'Organisation'), header: true, cell: (org) => <a href={`/organisations/${org.id}`}>{org.name}</a> },
+      {
+        title: props.say('单位', 'Organisation'),
+        header: true,
+        cell: (org) => <a href={`/organisations/${org.id}`}>{org.name}</a>,
+      },
       { title: props.say('层级', 'Level'), cell: (org) => w(props.lang).levels[org.level] },
       { title: props.say('编号', 'Id'), cell: (org) => <code>{org.id}</code> },
-      { title: props.say('人员', 'Members'), cell: (org) => <a href={`/organisations/${org.id}/members`}>{props.say('查看', 'See')}</a> },
+      {
+        title: props.say('人员', 'Members'),
+        cell: (org) => <a href={`/organisations/${org.id}/members`}>{props.say('查看', 'See')}</a>,
+      },
     ]}
     empty={<p>{props.say('下面还没有单位。', 'There is none below.')}</p>}
   />
@@ -43,9 +65,19 @@ async function listView(web: Web, c: Ctx) {
   const say = sayIn(lang);
   const own = await administered(web, actor);
   return (
-    <Page {...framed(c, undefined, done)} title={w(lang).nav.organisations} current="organisations" width="wide">
+    <Page
+      {...framed(c, undefined, done)}
+      title={w(lang).nav.organisations}
+      current="organisations"
+      width="wide"
+    >
       <Panel>
-        <Children lang={lang} say={say} rows={own} caption={say('我管理的单位', 'Organisations that I administer')} />
+        <Children
+          lang={lang}
+          say={say}
+          rows={own}
+          caption={say('我管理的单位', 'Organisations that I administer')}
+        />
       </Panel>
       {own.length > 0 && (
         <Actions>
@@ -74,7 +106,10 @@ async function oneView(web: Web, c: Ctx) {
       caption={w(lang).levels[org.level]}
       current="organisations"
       width="wide"
-      crumbs={[{ href: '/organisations', title: w(lang).nav.organisations }, ...(await wayDown(web, actor, org))]}
+      crumbs={[
+        { href: '/organisations', title: w(lang).nav.organisations },
+        ...(await wayDown(web, actor, org)),
+      ]}
     >
       <Panel>
         <SummaryList
@@ -83,7 +118,13 @@ async function oneView(web: Web, c: Ctx) {
             { label: say('区划代码', 'Region code'), value: org.region },
             { label: say('排序号', 'Order number'), value: org.order },
             ...(org.branch === undefined ? [] : [{ label: say('系统', 'Branch'), value: org.branch }]),
-            { label: say('联系', 'Contact'), value: [contact.office, contact.phone, contact.email, contact.address, contact.hours].filter((each) => each !== undefined).join(' · ') || '—' },
+            {
+              label: say('联系', 'Contact'),
+              value:
+                [contact.office, contact.phone, contact.email, contact.address, contact.hours]
+                  .filter((each) => each !== undefined)
+                  .join(' · ') || '—',
+            },
           ]}
         />
         <Actions>
@@ -92,7 +133,9 @@ async function oneView(web: Web, c: Ctx) {
               {w(lang).buttons.edit}
             </Button>
           )}
-          {may(actor, 'member.invite', { orgPath: org.path }) && <Button href={`${here}/members`}>{say('人员与角色', 'Members and roles')}</Button>}
+          {may(actor, 'member.invite', { orgPath: org.path }) && (
+            <Button href={`${here}/members`}>{say('人员与角色', 'Members and roles')}</Button>
+          )}
           {mayEdit && (
             <Button href={`/programmes?org=${org.id}`} tone="secondary">
               {w(lang).nav.programmes}
@@ -102,7 +145,11 @@ async function oneView(web: Web, c: Ctx) {
       </Panel>
       <Panel>
         <Children lang={lang} say={say} rows={page.items} caption={say('下级单位', 'Organisations below')} />
-        <Pager lang={lang} previous={c.req.query('cursor') === undefined ? undefined : here} next={page.cursor === undefined ? undefined : `${here}?cursor=${encodeURIComponent(page.cursor)}`} />
+        <Pager
+          lang={lang}
+          previous={c.req.query('cursor') === undefined ? undefined : here}
+          next={page.cursor === undefined ? undefined : `${here}?cursor=${encodeURIComponent(page.cursor)}`}
+        />
         {may(actor, 'organisation.create', { orgPath: org.path }) && org.level !== 'unit' && (
           <Actions>
             <Button href={`/organisations/new?parent=${org.id}`} tone="secondary">
@@ -121,7 +168,9 @@ async function oneView(web: Web, c: Ctx) {
 /** What a form says of an organisation; what is empty is left out. */
 function writtenIn(body: Body) {
   const contact = Object.fromEntries(
-    ['office', 'phone', 'email', 'address', 'hours'].flatMap((key) => (one(body, `contact.${key}`) === '' ? [] : [[key, one(body, `contact.${key}`)]])),
+    ['office', 'phone', 'email', 'address', 'hours'].flatMap((key) =>
+      one(body, `contact.${key}`) === '' ? [] : [[key, one(body, `contact.${key}`)]],
+    ),
   );
   const order = one(body, 'order') === '' ? 0 : whole(one(body, 'order'));
   return {
@@ -141,10 +190,22 @@ async function newView(web: Web, c: Ctx, typed?: Typed) {
   demand(actor, 'organisation.create', { orgPath: parent.path });
   const below = levels.filter((level) => levelRank(level) < levelRank(parent.level)).toReversed();
   return (
-    <Page {...framed(c, typed)} title={say('新建下级单位', 'Make an organisation')} caption={say(`上级：${parent.name}`, `Below ${parent.name}`)} current="organisations" crumbs={[{ href: `/organisations/${parent.id}`, title: parent.name }]}>
+    <Page
+      {...framed(c, typed)}
+      title={say('新建下级单位', 'Make an organisation')}
+      caption={say(`上级：${parent.name}`, `Below ${parent.name}`)}
+      current="organisations"
+      crumbs={[{ href: `/organisations/${parent.id}`, title: parent.name }]}
+    >
       <form method="post" action={`/organisations/new?parent=${parent.id}`} data-guard>
         <HiddenCsrf csrf={csrf} />
-        <OrganisationFields lang={lang} form="new" typed={typed} levels={below} now={{ region: parent.region }} />
+        <OrganisationFields
+          lang={lang}
+          form="new"
+          typed={typed}
+          levels={below}
+          now={{ region: parent.region }}
+        />
         <Actions>
           <Button>{say('新建', 'Make it')}</Button>
           <a href={`/organisations/${parent.id}`}>{w(lang).buttons.cancel}</a>
@@ -161,13 +222,27 @@ async function editView(web: Web, c: Ctx, typed?: Typed) {
   const org = await getOrganisation(web.deps.table, c.req.param('org') ?? '');
   demand(actor, 'organisation.edit', { orgPath: org.path });
   return (
-    <Page {...framed(c, typed)} title={say('修改单位', 'Edit the organisation')} caption={org.name} current="organisations" crumbs={[{ href: `/organisations/${org.id}`, title: org.name }]}>
-      <ChangedPanel lang={lang} history={await changedSince(web.deps.table, `organisation:${org.id}`, lang, typed)} />
+    <Page
+      {...framed(c, typed)}
+      title={say('修改单位', 'Edit the organisation')}
+      caption={org.name}
+      current="organisations"
+      crumbs={[{ href: `/organisations/${org.id}`, title: org.name }]}
+    >
+      <ChangedPanel
+        lang={lang}
+        history={await changedSince(web.deps.table, `organisation:${org.id}`, lang, typed)}
+      />
       <form method="post" action={`/organisations/${org.id}/edit`} data-guard>
         <HiddenCsrf csrf={csrf} />
         <input type="hidden" name="version" value={String(org.version)} />
         <OrganisationFields lang={lang} form="edit" typed={typed} now={org} />
-        <p class="hint">{say('编号、层级和上级固定，因为轮次和荣誉都引用它们。', 'Id, level and place in the tree are fixed: rounds and honours refer to them.')}</p>
+        <p class="hint">
+          {say(
+            '编号、层级和上级固定，因为轮次和荣誉都引用它们。',
+            'Id, level and place in the tree are fixed: rounds and honours refer to them.',
+          )}
+        </p>
         <Actions>
           <Button>{w(lang).buttons.save}</Button>
           <a href={`/organisations/${org.id}`}>{w(lang).buttons.cancel}</a>
@@ -198,14 +273,22 @@ export function organisationPages(web: Web): Hono<Env> {
       (typed) => newView(web, c, typed),
     ),
   );
-  pages.get('/organisations/:org{[a-z0-9]+}', async (c, next) => (c.req.param('org') === 'import' ? next() : c.html(await oneView(web, c))));
+  pages.get('/organisations/:org{[a-z0-9]+}', async (c, next) =>
+    c.req.param('org') === 'import' ? next() : c.html(await oneView(web, c)),
+  );
   pages.get('/organisations/:org/edit', async (c) => c.html(await editView(web, c)));
   pages.post('/organisations/:org/edit', (c) =>
     posted(
       c,
       'edit',
       async (body) => {
-        const org = await editOrganisation(web.deps, signedIn(c), c.req.param('org') ?? '', whole(one(body, 'version')), writtenIn(body));
+        const org = await editOrganisation(
+          web.deps,
+          signedIn(c),
+          c.req.param('org') ?? '',
+          whole(one(body, 'version')),
+          writtenIn(body),
+        );
         return doneAt(`/organisations/${org.id}`, 'edited');
       },
       (typed) => editView(web, c, typed),

@@ -2,12 +2,14 @@
 import type { Actor, Organisation } from '#domain/people.ts';
 import { type Action, demand, may } from '#domain/policy.ts';
 import { findOrganisation, getOrganisation, getOrganisations } from '#store/people.ts';
-import type { Crumb } from '../parts.tsx';
 import { type Ctx, signedIn, type Web } from '../context.ts';
+import type { Crumb } from '../parts.tsx';
 
 /** The organisations that the reader administers herself, in the order of her roles. */
 export async function administered(web: Web, actor: Actor): Promise<readonly Organisation[]> {
-  const ids = new Set(actor.grants.filter((grant) => grant.role === 'administrator').map((grant) => grant.org));
+  const ids = new Set(
+    actor.grants.filter((grant) => grant.role === 'administrator').map((grant) => grant.org),
+  );
   const found = await Promise.all([...ids].map((id) => findOrganisation(web.deps.table, id)));
   return found.filter((org) => org !== undefined);
 }
@@ -20,7 +22,10 @@ export async function chosenOrganisation(
 ): Promise<{ readonly actor: Actor; readonly org: Organisation; readonly own: readonly Organisation[] }> {
   const actor = signedIn(c);
   const own = await administered(web, actor);
-  const org = await getOrganisation(web.deps.table, c.req.query('org') ?? own[0]?.id ?? actor.grants[0]?.org ?? web.root);
+  const org = await getOrganisation(
+    web.deps.table,
+    c.req.query('org') ?? own[0]?.id ?? actor.grants[0]?.org ?? web.root,
+  );
   demand(actor, action, { orgPath: org.path });
   return { actor, org, own };
 }

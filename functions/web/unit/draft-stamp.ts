@@ -3,11 +3,9 @@ import { createHash } from 'node:crypto';
 import { type Draft, findDraft } from '#actions/draft-record.ts';
 import type { Deps } from '../../deps.ts';
 
-const digestOf = ({ open, sealed }: Draft): string =>
-  createHash('sha256')
-    .update(JSON.stringify([open, sealed]))
-    .digest('base64url')
-    .slice(0, 16);
+/** The sealed part is new with every save of the text, and only then. */
+const digestOf = ({ sealed }: Draft): string =>
+  createHash('sha256').update(sealed).digest('base64url').slice(0, 16);
 
 /** What the form carries as `_version`: the draft's version, and a digest of its text. */
 export const stampOf = (draft: Draft): string => `${draft.version}.${digestOf(draft)}`;

@@ -30,12 +30,22 @@ export interface Preview {
   readonly asksSensitive: boolean;
 }
 
+/** An unfinished form may not say yet who the nominee is. */
+function identitiesOf(...given: Parameters<typeof identityMacs>): readonly string[] {
+  try {
+    return identityMacs(...given);
+  } catch (error) {
+    if (error instanceof Problem) return [];
+    throw error;
+  }
+}
+
 /** The conditions of programme and entry stage that the draft does not meet, judged as the review will judge them. */
 async function findingsOf(deps: Deps, desk: DraftDesk): Promise<readonly Finding[]> {
   const { programme, answers, seat, draft } = desk;
   const stage = programme.stages[seat?.stage ?? 0]!;
   const asOf = shanghaiDate(seat?.governing.settings.opensAt ?? nowOf(deps));
-  const identities = identityMacs(deps, programme, answers, asOf);
+  const identities = identitiesOf(deps, programme, answers, asOf);
   const held = await Promise.all(identities.map((identity) => honoursHeld(deps.table, identity)));
   const facts = {
     answers,

@@ -4,7 +4,7 @@ import { mayWithdraw } from '#domain/candidacy.ts';
 import type { Answers } from '#domain/form.ts';
 import type { OutcomeReader, ShownOutcome } from '#domain/outcome-visibility.ts';
 import { type Text, text } from '#domain/problem.ts';
-import type { Programme } from '#domain/programme.ts';
+import type { Programme, Stage } from '#domain/programme.ts';
 import type { Candidacy, Nomination, Revision } from '#domain/records.ts';
 import { nameSteps } from '#domain/step.ts';
 import { AnswersView } from '../answers-view.tsx';
@@ -21,6 +21,8 @@ export interface SeatView {
   readonly seat: Candidacy;
   readonly orgName: string;
   readonly shown: ShownOutcome;
+  /** The stage as the programme of this level has it: a level may run another programme than the one below. */
+  readonly stage: Stage | undefined;
 }
 export interface RecordView {
   readonly nomination: Nomination;
@@ -68,13 +70,12 @@ function actsFor(view: RecordView): readonly ActRecord[] {
 }
 
 function eventsOf(lang: Lang, view: RecordView): readonly TimelineEvent[] {
-  const titles = new Map<string, Text>();
-  for (const [index, stage] of view.programme.stages.entries())
-    for (const step of nameSteps(stage.steps)) {
-      const own = w(lang).steps[step.kind];
-      titles.set(`${index}#${step.id}`, text(step.title ?? own, own));
-    }
-  const orgOf = (stage: number) => view.seats.find((one) => one.seat.stage === stage)?.orgName;
+  const seatOf = (act: ActRecord) =>
+    view.seats.find(({ seat }) => seat.stage === act.stage && seat.org === act.org);
+  const titleOf = (act: ActRecord): string => {
+    const step = nameSteps(seatOf(act)?.stage?.steps ?? []).find((one) => one.id === act.step);
+    return step === undefined ? act.step : (step.title ?? w(lang).steps[step.kind]);
+  };
   const acts = actsFor(view).map((act): TimelineEvent & { readonly sort: string } => ({
     sort: act.at,
     at: shownAt(act.at),
@@ -163,8 +164,7 @@ export const RecordParts = ({ lang, view }: { readonly lang: Lang; readonly view
           ]}
         />
       </Panel>
-      {seats.map(({ seat, shown, orgName }) => {
-        const stage = programme.stages[seat.stage];
+      {seats.map(({ seat, shown, orgName, stage }) => {
         return (
           <Panel
             title={`${t(lang, words.status)} · ${orgName}`}

@@ -127,7 +127,9 @@ export function startPages({ deps }: Web): Hono<Env> {
   });
   app.post('/nominations/new', async (c) => {
     const actor = signedIn(c);
-    const start = await startOf(c, await bodyOf(c));
+    const body = await bodyOf(c);
+    // What the page proposes must still be sent: an empty choice is none.
+    const start = { ...(await startOf(c, body)), org: textIn(body, 'org'), channel: textIn(body, 'channel') };
     const channel = start.channels.find((one) => one === start.channel);
     const faults: readonly Fault[] = [
       ...(start.orgs.some((org) => org.id === start.org)

@@ -114,7 +114,7 @@ export async function decidePage(
   const { lang, csrf } = frame;
   const here = taskHref(desk, task.todo);
   const { nomination, candidacy, todo } = task;
-  const programme = await programmeRevision(deps.table, candidacy.programme, nomination.programmeRevision);
+  const programme = await programmeRevision(deps.table, candidacy.programme, candidacy.programmeRevision);
   const [view, findings] = await Promise.all([
     recordView(deps, desk.actor, nomination.id, `${here}/files`),
     todo.kind === 'review' ? findingsFor(deps, programme, nomination, candidacy) : [],

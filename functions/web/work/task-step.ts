@@ -1,17 +1,16 @@
 /** The step of a programme that a task is about. */
-import type { Candidacy, Nomination } from '#domain/records.ts';
+import type { Candidacy } from '#domain/records.ts';
 import { type NamedStep, nameSteps } from '#domain/step.ts';
 import { findRound, programmeRevision, roundWithStage } from '#store/reads.ts';
 import type { Deps } from '../../deps.ts';
 
-/** The named step of the candidacy's stage, as the nomination's revision of the programme has it. */
+/** The named step of the candidacy's stage, as its revision of the programme has it. */
 export async function getStep(
   deps: Pick<Deps, 'table'>,
-  nomination: Pick<Nomination, 'programmeRevision'>,
-  candidacy: Pick<Candidacy, 'programme' | 'stage'>,
+  candidacy: Pick<Candidacy, 'programme' | 'programmeRevision' | 'stage'>,
   id: string,
 ): Promise<NamedStep | undefined> {
-  const programme = await programmeRevision(deps.table, candidacy.programme, nomination.programmeRevision);
+  const programme = await programmeRevision(deps.table, candidacy.programme, candidacy.programmeRevision);
   return nameSteps(programme.stages[candidacy.stage]?.steps ?? []).find((step) => step.id === id);
 }
 

@@ -62,7 +62,7 @@ export async function taskOf(deps: Deps, desk: Desk, ref: TaskRef): Promise<Task
       todo,
       nomination,
       candidacy,
-      step: await getStep(deps, nomination, candidacy, ref.step),
+      step: await getStep(deps, candidacy, ref.step),
     };
   const { consent, name } = nomination;
   if (ref.step === consentStep) {

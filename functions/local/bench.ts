@@ -1,0 +1,224 @@
+/** `npm run bench`: speed of the running server from outside, one JSON object a line. Quiet machine wanted. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { linkFor } from '#actions/links.ts';
+import { consentVersion } from '#domain/consent-text.ts';
+import { keys } from '#store/keys.ts';
+import { attach } from './attach.ts';
+import { measure, openClient } from './bench/load.ts';
+import { megabytes } from './bench/memory.ts';
+import { playRound } from './bench/round.ts';
+import { benchAnswers, type Seeded, seedBench } from './bench/seed.ts';
+import { stockUp } from './bench/stock.ts';
+import { firstSteps } from './first-steps.ts';
+import { type Home, openHome } from './home.ts';
+import { outboxMailer } from './mail.ts';
+import { say } from './say.ts';
+
+const port = 8_471;
+const report = (what: string, numbers: object): void => say(JSON.stringify({ bench: what, ...numbers }));
+const quiet = (code: string, fields?: object) => {
+  if (/failed|stuck|died/.test(code)) process.stderr.write(`${code} ${JSON.stringify(fields)}\n`);
+};
+const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+async function inHome<T>(data: string, work: (home: Home) => Promise<T>, rehearsal = false): Promise<T> {
+  const home = await openHome({
+    data,
+    rehearsal,
+    url: `http://127.0.0.1:${port}`,
+    mailer: outboxMailer,
+    log: quiet,
+  });
+  try {
+    return await work(home);
+  } finally {
+    await home.close();
+  }
+}
+
+/** Starts the server as `npm start` does, and says how long its first page took. */
+async function serve(data: string) {
+  const began = performance.now();
+  const child = spawn(process.execPath, ['run.ts', 'main', '--port', String(port), '--data', data], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const client = openClient(port);
+  for (;;) {
+    const answer = await client.get('/').catch(() => undefined);
+    if (answer?.status === 200) break;
+    await sleep(5);
+  }
+  const firstPageMs = Math.round(performance.now() - began);
+  return {
+    firstPageMs,
+    pid: child.pid!,
+    stop: () =>
+      new Promise<void>((done) => {
+        child.once('exit', () => done());
+        child.kill('SIGTERM');
+      }),
+  };
+}
+
+const demandStatus = (status: number, wanted: readonly number[], body: string): void => {
+  if (!wanted.includes(status)) throw new Error(`status ${status}: ${body.slice(0, 400)}`);
+};
+
+/** Submissions by API; accepted while the clients wait, settled when the last has its task and letter. */
+async function submissions(
+  seeded: Seeded,
+  tasks: () => Promise<number>,
+  clients: number,
+  count: number,
+  first: number,
+): Promise<void> {
+  const pool = Array.from({ length: clients }, () => openClient(port));
+  const before = await tasks();
+  const began = performance.now();
+  const accepted = await measure(clients, count, async (i, c) => {
+    const answer = await pool[c]!.json(
+      '/api/nominations',
+      {
+        programme: seeded.programme,
+        org: seeded.street,
+        channel: 'organisation',
+        answers: benchAnswers(first + i),
+        consentText: consentVersion,
+      },
+      seeded.tokens.clerk,
+    );
+    demandStatus(answer.status, [200, 201], answer.body);
+  });
+  report('submissions-accepted', accepted);
+  while ((await tasks()) < before + count) await sleep(50);
+  const seconds = (performance.now() - began) / 1000;
+  report('submissions-settled', { clients, count, perSecond: Math.round(count / seconds) });
+}
+
+/** Reviews by the link of a letter: the page, the decision, the confirmation. */
+async function reviews(
+  link: string,
+  seeded: Seeded,
+  clients: number,
+  tasks: readonly string[],
+): Promise<void> {
+  const pool = Array.from({ length: clients }, () => openClient(port));
+  report(
+    'review-by-link',
+    await measure(clients, tasks.length, async (i, c) => {
+      const client = pool[c]!;
+      const path = `${link}/${seeded.round}/review/${tasks[i]}`;
+      const page = await client.get(path);
+      demandStatus(page.status, [200], page.body);
+      const confirm = await client.post(path, page.body, { outcome: 'approve', reason: '' });
+      demandStatus(confirm.status, [200], confirm.body);
+      const done = await client.post(`${path}/confirm`, confirm.body, {});
+      demandStatus(done.status, [303, 302], done.body);
+    }),
+  );
+}
+
+async function pages(what: string, clients: number, path: string): Promise<void> {
+  const pool = Array.from({ length: clients }, () => openClient(port));
+  report(
+    what,
+    await measure(clients, 300, async (_, c) => {
+      const answer = await pool[c]!.get(path);
+      demandStatus(answer.status, [200], answer.body);
+    }),
+  );
+}
+
+/** Runs every measurement; `--quick` leaves the 100,000 stored nominations out. */
+export async function run(args: readonly string[]): Promise<void> {
+  const isQuick = args.includes('--quick');
+  const data = mkdtempSync(join(tmpdir(), 'hongbang-bench-'));
+  try {
+    const { seeded, link } = await inHome(data, async (home) => {
+      const { org } = await firstSteps(home);
+      const made = await seedBench(home, org);
+      const worklist = await linkFor(home.deps, {
+        member: made.reviewer.id,
+        scope: keys.worklistPrefix(made.round, 'review'),
+        kind: 'worklist',
+      });
+      return { seeded: made, link: worklist };
+    });
+    const server = await serve(data);
+    report('start-to-first-page', { ms: server.firstPageMs });
+    await sleep(3_000);
+    report('memory-idle', { megabytes: megabytes(server.pid) });
+    const attached = await attach(data);
+    const openTasks = async () => {
+      let settled = 0;
+      let cursor: string | undefined;
+      do {
+        const page = await attached.table.query({
+          pk: keys.worklist(seeded.reviewer.id),
+          cursor,
+          limit: 1_000,
+          consistent: true,
+        });
+        settled += page.items.length;
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+      return settled;
+    };
+    await submissions(seeded, openTasks, 1, 500, 0);
+    await submissions(seeded, openTasks, 16, 1_500, 500);
+    report('memory-under-load', { megabytes: megabytes(server.pid) });
+    const open = await attached.table.query({
+      pk: keys.worklist(seeded.reviewer.id),
+      limit: 900,
+      consistent: true,
+    });
+    const tasks = open.items.map((item) => String(item.nomination));
+    await reviews(link, seeded, 1, tasks.slice(0, 300));
+    await reviews(link, seeded, 16, tasks.slice(300, 900));
+    await pages('worklist-page-at-1000', 1, `${link}/${seeded.round}/review`);
+    await attached.close();
+    await server.stop();
+    if (!isQuick) {
+      await inHome(data, (home) => stockUp(home.deps, seeded, 0, 100_000));
+      const big = await serve(data);
+      await pages('worklist-page-at-100000', 1, `${link}/${seeded.round}/review`);
+      await inboxPages(seeded);
+      await big.stop();
+    }
+    await inHome(
+      mkdtempSync(join(tmpdir(), 'hongbang-round-')),
+      async (home) => report('whole-round', await playRound(home, isQuick ? 200 : 1_000)),
+      true,
+    );
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+/** The administrator's list of nominations under review, read by the API. */
+async function inboxPages(seeded: Seeded): Promise<void> {
+  const { Agent, request } = await import('node:http');
+  const agent = new Agent({ keepAlive: true });
+  const get = () =>
+    new Promise<number>((done, reject) => {
+      request(
+        {
+          port,
+          host: '127.0.0.1',
+          agent,
+          path: `/api/rounds/${seeded.round}/candidacies?state=review`,
+          headers: { authorization: `Bearer ${seeded.tokens.administrator}` },
+        },
+        (answer) => {
+          answer.resume();
+          answer.on('end', () => done(answer.statusCode ?? 0));
+        },
+      )
+        .on('error', reject)
+        .end();
+    });
+  report('inbox-list-at-100000', await measure(1, 300, async () => demandStatus(await get(), [200], '')));
+}

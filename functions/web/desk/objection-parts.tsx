@@ -1,0 +1,161 @@
+/** Parts of the page of one objection: what is sealed, and what its handler can do. */
+import type { ObjectionEntry } from '#actions/objection-reading.ts';
+import type { SealedObjection } from '#actions/objection-secrets.ts';
+import { objectionStatusWords } from '#domain/objection.ts';
+import type { Ctx } from '../context.ts';
+import { SummaryList } from '../parts.tsx';
+import { Act } from './act.tsx';
+import { Asked, sayIn, type Typed } from './posting.tsx';
+
+export const casePath = (id: string): string => `/objections/${encodeURIComponent(id)}`;
+
+export const Secret = ({
+  c,
+  secret,
+  finding,
+}: {
+  readonly c: Ctx;
+  readonly secret: SealedObjection | undefined;
+  readonly finding: string | undefined;
+}) => {
+  const { lang } = c.get('frame');
+  const say = sayIn(lang);
+  if (secret === undefined)
+    return <p>{say('异议内容已按规定删除。', 'Its content was erased as the rules demand.')}</p>;
+  const rows = Object.entries(secret).flatMap(([key, value]) =>
+    typeof value === 'string' && value !== '' ? [[key, value] as const] : [],
+  );
+  const labels: Readonly<Record<string, string>> = {
+    name: say('异议人', 'Objector'),
+    contact: say('联系方式', 'Contact'),
+    body: say('内容', 'Content'),
+    content: say('内容', 'Content'),
+    by: say('身份', 'Kind'),
+  };
+  return (
+    <SummaryList
+      rows={[
+        ...rows.map(([key, value]) => ({
+          label: labels[key] ?? key,
+          value: <span class="prose">{value}</span>,
+        })),
+        ...(finding === undefined
+          ? []
+          : [{ label: say('核查情况', 'Finding'), value: <span class="prose">{finding}</span> }]),
+      ]}
+    />
+  );
+};
+
+export const Acts = (props: {
+  readonly c: Ctx;
+  readonly entry: ObjectionEntry;
+  readonly typed: Typed | undefined;
+  readonly colleagues: readonly { id: string; name: string }[];
+}) => {
+  const { c, entry, typed } = props;
+  const { lang, csrf } = c.get('frame');
+  const say = sayIn(lang);
+  const here = casePath(entry.id);
+  const shared = { lang, csrf, typed, fields: { version: String(entry.version) } };
+  return (
+    <div class="actions">
+      {entry.status === 'logged' && (
+        <Act
+          {...shared}
+          form="accept"
+          action={`${here}/accept`}
+          label={say('改为受理', 'Accept after all')}
+          question={say(
+            '仅当有明确线索、且不是逾期提出时可以受理；受理后对象暂缓。',
+            'Only with clear leads and in time; the nominee is then held.',
+          )}
+        />
+      )}
+      <Act
+        {...shared}
+        form="appoint"
+        action={`${here}/appoint`}
+        label={say('指定承办人', 'Appoint the handler')}
+        question={say('指定后，只有承办人可以看到异议人身份。', 'From then on only she sees who objected.')}
+      >
+        <Asked
+          lang={lang}
+          form="appoint"
+          typed={typed}
+          field={{
+            id: 'member',
+            type: 'choice',
+            required: true,
+            label: { zh: '承办人', en: 'Handler' },
+            options: props.colleagues.map((each) => ({ value: each.id, label: { zh: each.name } })),
+          }}
+          now={entry.handler}
+        />
+      </Act>
+      {entry.status === 'accepted' && entry.extensions < entry.settings.extensions && (
+        <Act
+          {...shared}
+          form="extend"
+          action={`${here}/extend`}
+          label={say('延长核查', 'Extend')}
+          question={say(
+            `延长 ${entry.settings.investigationDays} 个工作日。`,
+            `By ${entry.settings.investigationDays} working days.`,
+          )}
+        />
+      )}
+      {entry.status === 'accepted' && (
+        <Act
+          {...shared}
+          form="settle"
+          action={`${here}/settle`}
+          label={say('作出结论', 'Settle')}
+          question={say('结论作出后不能更改。', 'It cannot be changed afterwards.')}
+        >
+          <Asked
+            lang={lang}
+            form="settle"
+            typed={typed}
+            field={{
+              id: 'outcome',
+              type: 'choice',
+              required: true,
+              label: { zh: '结论', en: 'Conclusion' },
+              options: (['upheld', 'dismissed', 'corrected'] as const).map((value) => ({
+                value,
+                label: objectionStatusWords[value],
+              })),
+            }}
+          />
+          <Asked
+            lang={lang}
+            form="settle"
+            typed={typed}
+            field={{
+              id: 'finding',
+              type: 'paragraph',
+              required: true,
+              label: { zh: '核查情况和依据', en: 'What was found and on what grounds' },
+              help: { zh: '加密保存', en: 'Stored encrypted' },
+            }}
+          />
+          <Asked
+            lang={lang}
+            form="settle"
+            typed={typed}
+            field={{
+              id: 'publicFactsChanged',
+              type: 'boolean',
+              label: {
+                zh: '更正涉及公示过的内容，须重新公示',
+                en: 'The correction touches what the notice showed: a new notice is needed',
+              },
+            }}
+            now="false"
+          />
+        </Act>
+      )}
+    </div>
+  );
+};

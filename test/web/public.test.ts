@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { suspendNotice } from '#actions/notices.ts';
+import { district } from '../furong.ts';
+import { type Browser, openBrowser } from './account-browser.ts';
+import { openPublished, type Published } from './published.ts';
+
+let it1: Published;
+let browser: Browser;
+const names = ['罗步芳家庭', '周雅兰家庭', '=1+1家庭'];
+const notice = () => `/notices/${encodeURIComponent(it1.notice)}`;
+const list = () => `/honours/${encodeURIComponent(it1.list)}`;
+
+beforeAll(async () => {
+  it1 = await openPublished(names);
+  browser = openBrowser(it1.world.deps);
+});
+afterAll(() => it1.world.close());
+
+describe('a public notice', () => {
+  it('is missing before its first day', async () => {
+    expect((await browser.get(notice())).status).toBe(404);
+  });
+
+  it('shows the names and permitted fields, both ends of the period and the counting rule, and is not indexed', async () => {
+    await it1.post();
+    const page = await browser.get(notice());
+    expect(page.status).toBe(200);
+    for (const words of [
+      '罗步芳家庭',
+      '示例社区',
+      '2021年5月6日',
+      '2021年5月11日 17:30',
+      '发布当日计入',
+      '若发布当日不计入，则至2021年5月12日止',
+      '0731-84683000',
+      'family@example.org',
+      '工作日 8:30–17:30',
+      '盖公章',
+    ])
+      expect(page.text).toContain(words);
+    for (const secret of ['1390000', '430102196', '示例路', '周建国'])
+      expect(page.html).not.toContain(secret);
+    expect(page.headers.get('x-robots-tag')).toBe('noindex, nofollow');
+    expect(page.headers.get('cache-control')).toBe('private, max-age=30');
+  });
+
+  it('is listed for its area only', async () => {
+    expect((await browser.get('/notices')).text).toContain('最美家庭');
+    expect((await browser.get(`/notices?area=${district}`)).text).toContain('最美家庭');
+    expect((await browser.get('/notices?area=440304')).text).toContain('目前没有正在进行的公示');
+  });
+
+  it('takes an objection, gives its receipt once, and tells how it stands by that receipt alone', async () => {
+    const nomination = it1.nominations[0]!.id;
+    const form = await browser.get(`${notice()}/object?nominee=${nomination}`);
+    expect(form.html).toMatch(new RegExp(`<option value="${nomination}" selected`));
+    expect(form.html).not.toMatch(/type="radio"[^>]*checked/);
+    const empty = await browser.post(`${notice()}/object`, {
+      nomination,
+      content: '不符合条件',
+      by: 'person',
+    });
+    expect([
+      empty.status,
+      empty.html.includes('id="f-name-error"'),
+      empty.html.includes('不符合条件'),
+    ]).toEqual([422, true, true]);
+    const sent = await browser.post(`${notice()}/object`, {
+      nomination,
+      content: '2020年受到行政处罚',
+      by: 'person',
+      name: '李某某',
+      contact: '13900001111',
+    });
+    expect(sent.status).toBe(200);
+    expect(sent.text).toContain('已受理');
+    expect(sent.headers.get('cache-control')).toBe('no-store');
+    const code = /[0-9A-Z]{5}(-[0-9A-Z]{5}){3}/.exec(sent.text)![0];
+    const told = await browser.post('/objections/receipt', { code: code.toLowerCase().replaceAll('-', ' ') });
+    expect(told.text).toContain('已受理');
+    expect(told.text).toContain('2021年5月6日');
+    for (const secret of ['李某某', '罗步芳', '行政处罚']) expect(told.html).not.toContain(secret);
+    expect((await browser.post('/objections/receipt', { code: 'AAAAA' })).status).toBe(404);
+  });
+
+  it('refuses a sixth objection within the hour from one address', async () => {
+    const nomination = it1.nominations[1]!.id;
+    const anonymous = { nomination, content: '道听途说', by: 'anonymous' };
+    const statuses: number[] = [];
+    for (let n = 0; n < 5; n++) statuses.push((await browser.post(`${notice()}/object`, anonymous)).status);
+    expect(statuses).toEqual([200, 200, 200, 200, 429]);
+  });
+
+  it('says that it is suspended and why, without names', async () => {
+    const administrator = await it1.world.as('administrator', district);
+    const change = (resume: boolean) =>
+      suspendNotice(it1.world.deps, administrator, it1.world.round, {
+        tranche: 1,
+        reason: '公示内容有误',
+        resume,
+      });
+    await change(false);
+    const page = await browser.get(notice());
+    expect(page.text).toContain('公示内容有误');
+    expect(page.text).not.toContain('周雅兰');
+    expect((await browser.get(`${notice()}/object`)).status).toBe(409);
+    await change(true);
+    expect((await browser.get(notice())).text).toContain('周雅兰');
+  });
+
+  it('shows no name from the first instant after its last day, whether the machine came round or not', async () => {
+    it1.world.at('2021-05-11T15:59:59.000Z');
+    expect((await browser.get(notice())).text).toContain('周雅兰');
+    it1.world.at('2021-05-11T16:00:00.000Z');
+    const page = await browser.get(notice());
+    expect(page.text).toContain('已撤下');
+    expect(page.text).not.toContain('周雅兰');
+    expect((await browser.get('/notices')).text).toContain('目前没有正在进行的公示');
+  });
+});
+
+describe('a published list', () => {
+  it('is on the roll of its year, narrowed by honour, level and area', async () => {
+    await it1.publish();
+    for (const query of [
+      'year=2021',
+      'code=zmjt',
+      'level=district',
+      'area=430100',
+      `year=2021&org=${district}`,
+    ])
+      expect((await browser.get(`/honours?${query}`)).text).toContain('2021年芙蓉区“最美家庭”');
+    for (const query of ['year=2020', 'code=SBQS', 'level=city', 'area=440300', 'edition=2019'])
+      expect((await browser.get(`/honours?${query}`)).text).not.toContain('2021年芙蓉区“最美家庭”');
+  });
+
+  it('prints document, bodies in their order, date and names; search engines may read it', async () => {
+    const page = await browser.get(list());
+    expect(page.text).toMatch(/芙蓉区妇女联合会\s*芙蓉区文明办/);
+    for (const words of ['芙妇〔2021〕8号', '2021年5月15日', '周雅兰家庭', '430102-ZMJT-2021-0001'])
+      expect(page.text).toContain(words);
+    expect(page.headers.get('x-robots-tag')).toBe('all');
+    expect((await browser.get(`/honours/lists/${encodeURIComponent(it1.list)}`)).to).toBe(list());
+  });
+
+  it('holds back whoever is under an objection', async () => {
+    expect((await browser.get(list())).text).not.toContain('罗步芳');
+  });
+
+  it('gives its JSON to filter, with a tag that changes when the list does', async () => {
+    const answer = await browser.get(`${list()}.json`);
+    const { list: head, entries } = JSON.parse(answer.html);
+    expect([head.count, entries.map((one: { number: string }) => one.number)]).toEqual([
+      2,
+      ['430102-ZMJT-2021-0001', '430102-ZMJT-2021-0002'],
+    ]);
+    expect(answer.html).not.toMatch(/identit|nomination|1390000/);
+    const again = await browser.get(`${list()}.json`, { 'if-none-match': answer.headers.get('etag')! });
+    expect(again.status).toBe(304);
+  });
+
+  it('gives CSV whose cells no spreadsheet takes for formulas', async () => {
+    const csv = await browser.get(`${list()}.csv`);
+    expect(csv.html.charCodeAt(0)).toBe(0xfeff);
+    expect(csv.html).toContain("'=1+1家庭");
+    const lists = await browser.get('/open-data/lists.csv?year=2021');
+    expect(lists.html).toContain('芙蓉区妇女联合会、芙蓉区文明办');
+    const json = JSON.parse((await browser.get('/open-data/lists.json?year=2021')).html);
+    expect(json.lists.map((one: { entries: string }) => one.entries)).toEqual([`${list()}.json`]);
+  });
+
+  it('stands in the feed, well formed and without names', async () => {
+    const feed = await browser.get('/feed.xml');
+    expect(feed.headers.get('content-type')).toContain('application/atom+xml');
+    expect(feed.html).toContain('<title>2021年芙蓉区“最美家庭”</title>');
+    expect(feed.html).toContain(`http://localhost${list()}`);
+    expect(feed.html).not.toContain('周雅兰');
+  });
+});
+
+describe('a certificate', () => {
+  const path = '/certificates/430102-ZMJT-2021-0001';
+
+  it('is found by its number in any width and case', async () => {
+    const found = await browser.get(`/check?number=${encodeURIComponent('４３０１０２-zmjt-2021-0001')}`);
+    expect([found.status, found.to]).toEqual([303, path]);
+    expect((await browser.get('/check?number=abc')).status).toBe(422);
+    expect((await browser.get('/certificates/430102-ZMJT-2021-9999')).status).toBe(404);
+  });
+
+  it('tells name, title, level, date and status, with a QR code of its absolute address', async () => {
+    const page = await browser.get(path);
+    for (const words of ['周雅兰家庭', '最美家庭', '区县', '2021年5月15日', '有效'])
+      expect(page.text).toContain(words);
+    expect(page.text).not.toContain('示例社区');
+    expect(page.html).toMatch(/<svg class="qr"[^>]*role="img"/);
+    expect(page.html).not.toMatch(/\sstyle=/);
+  });
+
+  it('is printed by who granted it or nominated, with the bodies in their order', async () => {
+    expect((await browser.get(`${path}/print`)).status).toBe(401);
+    const administrator = openBrowser(it1.world.deps);
+    await administrator.signIn(await it1.world.as('administrator', district));
+    const sheet = await administrator.get(`${path}/print`);
+    expect(sheet.text).toMatch(/芙蓉区妇女联合会\s+芙蓉区文明办\s+2021年5月15日/);
+    const stranger = openBrowser(it1.world.deps);
+    await stranger.signIn(await it1.world.as('panellist', district));
+    expect((await stranger.get(`${path}/print`)).status).toBe(403);
+  });
+
+  it('may be checked so many times from one address', async () => {
+    let status = 200;
+    for (let n = 0; n < 130 && status === 200; n++) status = (await browser.get(path)).status;
+    expect(status).toBe(429);
+  });
+});
