@@ -202,7 +202,7 @@ export async function approvalPaper(deps: Deps, actor: Actor, id: string, n: num
   const basis = round.settings.legalBasis ?? programme.legalBasis;
   const nominees = await nomineesOf(deps, loaded, tranche);
   return {
-    title: list?.title ?? `${programme.edition.slice(0, 4)}年${programme.title.zh}`,
+    title: `${programme.edition.slice(0, 4)}年${programme.title.zh}`,
     orgName: (await getOrganisation(deps.table, round.org)).name,
     bodies: list?.bodies ?? round.settings.certificate.bodies,
     legalBasis: basis && `${basis.document}（${basis.approvedBy}）`,

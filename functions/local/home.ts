@@ -116,11 +116,10 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
   const localKeys = openKeys(data, { create: marked === undefined });
   const moving = options.rehearsal ? await openRehearsalClock(table, options.now) : undefined;
   const now = moving?.now ?? realClock;
+  // once: a first day that moved with the clock would never get its checkpoint
+  const createdAt = marked?.createdAt ?? new Date(now()).toISOString();
   if (marked === undefined)
-    await table.put(
-      { ...keys.home(), rehearsal: options.rehearsal, createdAt: new Date(now()).toISOString() },
-      { ifAbsent: true },
-    );
+    await table.put({ ...keys.home(), rehearsal: options.rehearsal, createdAt }, { ifAbsent: true });
 
   let answering = 0;
   // While somebody waits for an answer, what goes on behind the answers takes one turn at a time.
@@ -172,7 +171,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
   engineHolder.engine = engine;
   const runSweep = async () => {
     await sweep(deps);
-    await makeDueCheckpoints(deps, (marked?.createdAt ?? new Date(now()).toISOString()).slice(0, 10));
+    await makeDueCheckpoints(deps, createdAt.slice(0, 10));
   };
   const timer = setInterval(() => {
     runSweep().catch((error: unknown) => log('sweep-failed', { error: String(error).slice(0, 200) }));

@@ -10,7 +10,7 @@ import type { Item, Key, Op, Table } from './table.ts';
 export const peopleKeys = {
   organisation: (id: string): Key => ({ pk: `ORG#${id}`, sk: 'META' }),
   /** gsi1: organisations below one, or the roots, in their official order. */
-  children: (parent: string | undefined): string => `ORGS#${parent ?? 'root'}`,
+  children: (parent: string | undefined): string => `ORGS#${parent ?? '-'}`,
   member: (id: string): Key => ({ pk: `MEM#${id}`, sk: 'META' }),
   email: (mac: string): Key => ({ pk: `EMAIL#${mac}`, sk: 'EMAIL' }),
   membership: (org: string, member: string): Key => ({ pk: `ORG#${org}`, sk: `MEM#${member}` }),

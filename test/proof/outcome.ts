@@ -51,7 +51,13 @@ async function allRows(home: Attached): Promise<readonly Item[]> {
 /** Members of event details that are random: a digest with a random salt, and ids of objections. */
 const randomDetails = new Set(['ballot']);
 
-const json = (value: unknown): string => JSON.stringify(value);
+/** JSON with the members in order: the engine gives those of a row in any. */
+const json = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 
 /** Reads a stopped home whole. */
 export async function outcomeOf(data: string): Promise<Outcome> {

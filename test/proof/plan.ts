@@ -153,26 +153,22 @@ export async function play(driver: Driver, options: PlanOptions): Promise<void> 
       ),
     );
     await settled(`reviews of ${round}`);
-    await Promise.all(
-      (
-        [
-          ['police', '公安'],
-          ['civility', '文明办'],
-        ] as const
-      ).map(([who, department]) =>
-        work(at(`${org}-${who}`), (todo) => {
-          const vetoed = familyOf(todo.nomination) === fates.vetoed && department === '公安';
-          return call('answerOpinion', at(`${org}-${who}`), {
-            round,
-            nomination: todo.nomination,
-            step: todo.step,
-            department,
-            outcome: vetoed ? 'disagree' : 'agree',
-            reason: vetoed ? '有违法记录' : '',
-          });
-        }),
-      ),
-    );
+    // one after the other: a veto that comes before or after the other opinion leaves another trail
+    for (const [who, department] of [
+      ['police', '公安'],
+      ['civility', '文明办'],
+    ] as const)
+      await work(at(`${org}-${who}`), (todo) => {
+        const vetoed = familyOf(todo.nomination) === fates.vetoed && department === '公安';
+        return call('answerOpinion', at(`${org}-${who}`), {
+          round,
+          nomination: todo.nomination,
+          step: todo.step,
+          department,
+          outcome: vetoed ? 'disagree' : 'agree',
+          reason: vetoed ? '有违法记录' : '',
+        });
+      });
     await settled(`opinions of ${round}`);
   }
 

@@ -204,7 +204,7 @@ export async function serveProof(data: string): Promise<void> {
       const work = async () => {
         if (op === 'arm') return arm(input as Arming);
         if (op === 'pids') return { server: process.pid, database: home.database.pid() };
-        if (op === 'close') return home.close().then(() => setTimeout(() => process.exit(0), 50));
+        if (op === 'close') return home.close().then(() => void setTimeout(() => process.exit(0), 50));
         return operations[op]!(home, await actorFor(home, as), (input ?? {}) as never);
       };
       work().then(

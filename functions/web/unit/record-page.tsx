@@ -3,7 +3,7 @@ import type { ActRecord } from '#actions/reviews.ts';
 import { mayWithdraw } from '#domain/candidacy.ts';
 import type { Answers } from '#domain/form.ts';
 import type { OutcomeReader, ShownOutcome } from '#domain/outcome-visibility.ts';
-import { type Text, text } from '#domain/problem.ts';
+import { text } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme.ts';
 import type { Candidacy, Nomination, Revision } from '#domain/records.ts';
 import { nameSteps } from '#domain/step.ts';
@@ -64,7 +64,7 @@ function actsFor(view: RecordView): readonly ActRecord[] {
   return view.acts.filter((act) => {
     if (act.kind === 'opinions') return false;
     if (act.outcome === 'approve' || act.outcome === 'return') return true;
-    const at = view.seats.find((one) => one.seat.stage === act.stage);
+    const at = view.seats.find(({ seat }) => seat.stage === act.stage && seat.org === act.org);
     return act.outcome === 'reject' && at?.shown.state === 'out';
   });
 }
@@ -80,10 +80,8 @@ function eventsOf(lang: Lang, view: RecordView): readonly TimelineEvent[] {
     sort: act.at,
     at: shownAt(act.at),
     dateTime: act.at,
-    title: `${t(lang, titles.get(`${act.stage}#${act.step}`) ?? text(act.step, act.step))}：${t(lang, actWords(act.kind, act.outcome))}`,
-    ...(orgOf(act.stage) !== undefined && {
-      by: [orgOf(act.stage), act.department].filter(Boolean).join(' · '),
-    }),
+    title: `${titleOf(act)}：${t(lang, actWords(act.kind, act.outcome))}`,
+    by: [seatOf(act)?.orgName, act.department].filter((one) => one !== undefined).join(' · '),
     ...(act.reason !== '' && { body: <p class="prose">{act.reason}</p> }),
     tone:
       act.outcome === 'approve' || act.outcome === 'agree'
@@ -93,7 +91,7 @@ function eventsOf(lang: Lang, view: RecordView): readonly TimelineEvent[] {
           : 'warn',
   }));
   const sent = view.revisions.map((revision): TimelineEvent & { readonly sort: string } => {
-    const note = (revision as { readonly note?: string }).note;
+    const { note } = revision;
     return {
       sort: revision.at,
       at: shownAt(revision.at),
@@ -130,10 +128,15 @@ export const isWithdrawable = ({ nomination, seats }: RecordView): boolean =>
 export const RecordParts = ({ lang, view }: { readonly lang: Lang; readonly view: RecordView }) => {
   const { nomination, programme, seats, reader } = view;
   const files = view.revisions.at(-1)?.attachments ?? [];
-  const approvals = (stage: number) =>
+  const approvals = (seat: Candidacy) =>
     Object.fromEntries(
       view.acts
-        .filter((act) => act.stage === stage && (act.outcome === 'approve' || act.outcome === 'agree'))
+        .filter(
+          (act) =>
+            act.stage === seat.stage &&
+            act.org === seat.org &&
+            (act.outcome === 'approve' || act.outcome === 'agree'),
+        )
         .map((act) => [act.step, shownAt(act.at).slice(0, 10)]),
     );
   const honours = seats.flatMap(({ seat, shown, orgName }) =>
@@ -172,7 +175,7 @@ export const RecordParts = ({ lang, view }: { readonly lang: Lang; readonly view
           >
             {reader === 'staff' && seat.note !== undefined && <p class="prose">{seat.note}</p>}
             {stage !== undefined && (
-              <StepProgress lang={lang} steps={chainOf(lang, stage, seat, shown, approvals(seat.stage))} />
+              <StepProgress lang={lang} steps={chainOf(lang, stage, seat, shown, approvals(seat))} />
             )}
           </Panel>
         );

@@ -55,6 +55,9 @@ export async function viewOf(deps: Deps, nomination: Nomination, access: RecordA
         seat,
         orgName: (await getOrganisation(deps.table, seat.org)).name,
         shown: await outcomeFor(releases, seat, access.reader),
+        stage: (await programmeRevision(deps.table, seat.programme, seat.programmeRevision)).stages[
+          seat.stage
+        ],
       })),
     ),
     revisions: revisions.items,

@@ -240,5 +240,7 @@ export async function recordDecision(
   const task = await reload();
   // Decided or moved on meanwhile: the record is shown; else her form with what is wrong.
   if (task.kind !== 'open') return c.redirect(`${taskHref(desk, ref)}?other=1`, 303);
-  return decidePage(deps, c, desk, task, decision, done.refused);
+  // A condition that is not met names a field of the form, which is not on this page.
+  const faults = done.refused.faults.map((one) => ({ ...one, field: 'outcome' }));
+  return decidePage(deps, c, desk, task, decision, { ...done.refused, faults });
 }

@@ -70,7 +70,11 @@ export async function taskOf(deps: Deps, desk: Desk, ref: TaskRef): Promise<Task
     return { kind: 'consented', ref, name, agreed: consent.state === 'given', at: consent.at };
   }
   const acts = (await actsOn(deps, nomination.id)).filter(
-    (act) => act.member === id && act.step === ref.step && act.stage === candidacy.stage,
+    (act) =>
+      act.member === id &&
+      act.step === ref.step &&
+      act.stage === candidacy.stage &&
+      act.org === candidacy.org,
   );
   if (acts.length === 0) throw gone();
   return { kind: 'recorded', ref, name, acts };
