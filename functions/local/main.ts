@@ -1,6 +1,7 @@
 /** `npm start`: reads the flags, opens the home, serves the pages, and closes in order. */
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
+import { createAdminLink } from '#actions/signin.ts';
 import { Problem } from '#domain/problem.ts';
 import { makeApp } from '#web/app.tsx';
 import { playDemo } from './demo/play.ts';
@@ -35,7 +36,7 @@ export async function start(args: readonly string[], env: Readonly<Record<string
       flags.port,
     );
     say(`红榜 Hongbang：${flags.url}`);
-    if (root.signIn !== undefined)
+    if (!flags.demo && root.signIn !== undefined)
       say(`管理员一次性登录链接 / one-time administrator sign-in:\n  ${flags.url}${root.signIn}`);
     const close = async () => {
       await new Promise((done) => server.close(done));
@@ -97,9 +98,18 @@ async function demo(home: Home, root: string, url: string): Promise<void> {
     return;
   }
   let n = 0;
-  await playDemo(home, root, (zh, page) =>
+  const people = await playDemo(home, root, (zh, page) =>
     say(`[${String(++n).padStart(2)}] ${zh}${page === undefined ? '' : `\n     ${url}${page}`}`),
   );
   await home.deps.table.put({ pk: 'HOME', sk: 'DEMO', at: new Date(home.deps.clock()).toISOString() });
   say('演示完毕，服务继续运行；按 Ctrl-C 停止。/ The demo is over; the server goes on, Ctrl-C stops it.');
+  say('可用下列一次性链接登录（15 分钟内有效）/ one-time sign-in links, good for 15 minutes:');
+  const again = await firstSteps(home);
+  say(`  系统管理员 administrator: ${url}${again.signIn}`);
+  for (const [who, member] of [
+    ['芙蓉区妇联 district federation', people.district.administrator],
+    ['长沙市妇联 city federation', people.city.administrator],
+    ['定王台街道填报员 clerk of a street', people.clerks[0]!],
+  ] as const)
+    say(`  ${who}: ${url}${await createAdminLink(home.deps, member.id)}`);
 }

@@ -244,7 +244,11 @@ export async function openJourney(now: string): Promise<Journey> {
   });
   const server = await new Promise<ReturnType<typeof serve>>((listening) => {
     const started = serve(
-      { fetch: (request, env) => home.answering(async () => app.fetch(request, env)), port, hostname: '127.0.0.1' },
+      {
+        fetch: (request, env) => home.answering(async () => app.fetch(request, env)),
+        port,
+        hostname: '127.0.0.1',
+      },
       () => listening(started),
     );
   });
@@ -283,7 +287,13 @@ export async function openJourney(now: string): Promise<Journey> {
         if (title !== undefined && each.title.zh !== title) continue;
         const seen = await done(root.get(`/outbox/letter?key=${encodeURIComponent(each.key)}`));
         const [, link = ''] = new RegExp(`href="${url}(/[^"]*)"`).exec(seen) ?? [];
-        found.push({ key: each.key, title: each.title.zh, to: each.recipient, page: seen, link: unescaped(link) });
+        found.push({
+          key: each.key,
+          title: each.title.zh,
+          to: each.recipient,
+          page: seen,
+          link: unescaped(link),
+        });
       }
       cursor = page.cursor;
     } while (cursor !== undefined);
@@ -310,8 +320,9 @@ export async function openJourney(now: string): Promise<Journey> {
       const asked = await browser.press('/sign-in', { email, purpose: 'work', next: '' });
       if (asked.location !== '/sign-in/code') throw new Error(`asking for a code answers ${asked.status}`);
       const today = new Date(deps.clock() + 8 * 3_600_000).toISOString().slice(0, 10);
-      const [mail] = await letters(today, name, '登录邮件');
-      const [, code = ''] = /\b(\d{6})\b/.exec(plainText(mail?.page ?? '')) ?? [];
+      // Such a letter goes to an address, not to a name: the newest is hers.
+      const [mail] = await letters(today, undefined, '登录验证');
+      const [, code = ''] = /验证码\D{0,5}(\d{6})/.exec(plainText(mail?.page ?? '')) ?? [];
       const entered = await browser.press('/sign-in/code', { email, code });
       if (entered.status !== 303) throw new Error(`the code ${code} answers ${entered.status}`);
       const me = await done(browser.get('/api/me'));

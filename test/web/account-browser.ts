@@ -1,8 +1,10 @@
 /** A browser for the tests of pages: keeps cookies, follows the forms of a page as a person without script would. */
 import { createAdminLink } from '#actions/signin.ts';
+import type { Answers } from '#domain/form.ts';
 import type { Actor } from '#domain/people.ts';
 import { makeApp } from '#web/app.tsx';
 import type { Deps } from '../../functions/deps.ts';
+import { jpeg } from '../furong.ts';
 
 export type Sent = Readonly<Record<string, string | File | readonly string[]>>;
 
@@ -95,3 +97,20 @@ export function openBrowser(deps: Deps): Browser {
     },
   };
 }
+
+/** The names and values that a form sends for some answers. */
+export function fields(answers: Answers): Record<string, string | readonly string[]> {
+  const sent: Record<string, string | readonly string[]> = {};
+  for (const [id, value] of Object.entries(answers)) {
+    if (!Array.isArray(value)) sent[id] = String(value);
+    else if (value.every((one) => typeof one === 'string')) sent[id] = value;
+    else
+      value.forEach((row: Record<string, unknown>, n) => {
+        for (const [column, cell] of Object.entries(row)) sent[`${id}.${n}.${column}`] = String(cell);
+      });
+  }
+  return sent;
+}
+/** A photograph as a person would upload it. */
+export const photo = (n: number) =>
+  new File([Uint8Array.from(jpeg(n))], `照片${n}.jpg`, { type: 'image/jpeg' });

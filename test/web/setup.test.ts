@@ -122,7 +122,7 @@ describe('an installation is set up on its pages', () => {
       .replaceAll('&gt;', '>')
       .trim();
     const broken = yaml.replace('category: individual', 'category: persons');
-    const line = broken.split('\n').findIndex((each) => each === 'category: persons') + 1;
+    const line = broken.split('\n').indexOf('category: persons') + 1;
     const refused = await admin.post(`${page}/edit`, { yaml: broken, version: String(record.version) });
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('category: persons');

@@ -23,7 +23,7 @@ test('shots', async () => {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
   const shoot = async (base: string, paths: [string, string][], cookies: Map<string,string>, pdf: string[] = []) => {
     for (const [size, width] of [['phone', 390], ['desk', 1200]] as const) {
-      const context = await browser.newContext({ viewport: { width, height: 900 } });
+      const context = await browser.newContext({ viewport: { width, height: 900 }, locale: 'zh-CN' });
       await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: base })));
       const page = await context.newPage();
       page.on('console', (m) => { if (m.type() === 'error') console.log(m.text()); });
@@ -31,13 +31,13 @@ test('shots', async () => {
         await page.goto(base + path);
         const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         if (over > 0) console.log(`${name} ${size}: ${over}px too wide`);
-        await page.screenshot({ path: `/tmp/shots/${name}-${size}.png`, fullPage: true });
+        await page.screenshot({ path: `/tmp/shots-public/${name}-${size}.png`, fullPage: true });
         if (name === 'list' && size === 'desk') {
           await page.fill('#roll-search', '罗');
           await page.waitForTimeout(500);
-          await page.screenshot({ path: `/tmp/shots/list-search.png`, fullPage: true });
+          await page.screenshot({ path: `/tmp/shots-public/list-search.png`, fullPage: true });
         }
-        if (size === 'desk' && pdf.includes(name)) await page.pdf({ path: `/tmp/shots/${name}.pdf`, preferCSSPageSize: true, printBackground: true });
+        if (size === 'desk' && pdf.includes(name)) await page.emulateMedia({ media: 'print' }), await page.setViewportSize(name.startsWith('cert') ? { width: 1123, height: 794 } : { width: 794, height: 1123 }), await page.screenshot({ path: `/tmp/shots-public/${name}-print.png`, fullPage: true }), await page.emulateMedia({ media: null }), await page.setViewportSize({ width, height: 900 }), await page.pdf({ path: `/tmp/shots-public/${name}.pdf`, preferCSSPageSize: true, printBackground: true });
       }
       await context.close();
     }
@@ -69,7 +69,7 @@ test('shots', async () => {
   await shoot(`http://127.0.0.1:${s2.port}`, [
     ['roll', '/honours?year=2021'], ['list', '/honours/zmjt-2021-furong.2.furong.h1'], ['verify', '/certificates/T-430102-ZMJT-2021-0001'],
     ['certT', '/certificates/T-430102-ZMJT-2021-0001/print'], ['reportT', '/reports/furong/2021'], ['check', '/check'], ['open', '/open-data'],
-  ], hb.cookies, ['certT']);
+  ], hb.cookies, ['certT', 'list', 'verify']);
   s2.close();
   await browser.close();
   await home.close();

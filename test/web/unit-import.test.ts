@@ -1,6 +1,7 @@
 import { readSheet } from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
+import { makeApp } from '#web/app.tsx';
 import { street } from '../furong.ts';
 import { makeWorld, type World } from '../world.ts';
 import { type Browser, openBrowser } from './account-browser.ts';
@@ -22,10 +23,8 @@ const sheet = async (rows: readonly (readonly string[])[]) =>
 const send = (file: File) => clerk.post('/import', { org: street(1), programme: world.programme, file });
 
 it('gives a template with the columns of the form, which goes in again as it came', async () => {
-  const { app } = { app: clerk };
-  const page = await app.get('/import');
+  const page = await clerk.get('/import');
   expect(page.html).toContain(`/import/template?programme=${world.programme}`);
-  const { makeApp } = await import('#web/app.tsx');
   const template = await makeApp({ deps: world.deps, root: '430000' }).request(
     `/import/template?programme=${world.programme}`,
     {

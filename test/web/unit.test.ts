@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findDraft } from '#actions/draft-record.ts';
 import { consentVersion } from '#domain/consent-text.ts';
-import type { Answers } from '#domain/form.ts';
 import type { Nomination } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
-import { district, family, jpeg, street } from '../furong.ts';
+import { family, street } from '../furong.ts';
 import { makeWorld, type World } from '../world.ts';
-import { type Browser, hiddenIn, openBrowser, type Sent } from './account-browser.ts';
+import { type Browser, fields, hiddenIn, openBrowser, photo, type Sent } from './account-browser.ts';
 
 let world: World;
 let clerk: Browser;
@@ -17,21 +16,6 @@ beforeAll(async () => {
   await clerk.signIn(await world.as('clerk', street(1)));
 });
 afterAll(() => world.close());
-
-/** The names and values that a form sends for some answers. */
-function fields(answers: Answers): Record<string, string | readonly string[]> {
-  const sent: Record<string, string | readonly string[]> = {};
-  for (const [id, value] of Object.entries(answers)) {
-    if (!Array.isArray(value)) sent[id] = String(value);
-    else if (value.every((one) => typeof one === 'string')) sent[id] = value;
-    else
-      value.forEach((row: Record<string, unknown>, n) => {
-        for (const [column, cell] of Object.entries(row)) sent[`${id}.${n}.${column}`] = String(cell);
-      });
-  }
-  return sent;
-}
-const photo = (n: number) => new File([Uint8Array.from(jpeg(n))], `照片${n}.jpg`, { type: 'image/jpeg' });
 
 /** Starts a nomination as a person would; gives the id of its draft. */
 async function start(browser: Browser, org = street(1), channel = 'organisation'): Promise<string> {
@@ -277,90 +261,4 @@ describe('submitting', () => {
       (await findDraft(world.deps.table, id)) !== undefined,
     ]).toEqual([409, true, true]);
   });
-});
-
-describe('the record', () => {
-  it('hides an outcome until its time, and takes a withdrawal with its reason', async () => {
-    const { nomination, candidacy } = await world.nominate(await world.as('clerk', street(1)), {
-      answers: family(21),
-    });
-    const page = await clerk.get(`/nominations/${nomination.id}`);
-    expect(page.text).toContain('罗步芳21家庭');
-    await world.deps.table.update(keys.candidacy(candidacy.round, nomination.id), {
-      set: { state: 'chosen' },
-    });
-    const hidden = await clerk.get(`/nominations/${nomination.id}`);
-    expect([hidden.text.includes('评选中'), hidden.text.includes('拟推荐 ')]).toEqual([true, false]);
-    await world.deps.table.update(keys.candidacy(candidacy.round, nomination.id), {
-      set: { state: candidacy.state },
-    });
-    const without = await clerk.post(`/nominations/${nomination.id}/withdraw`, { reason: '' });
-    expect([without.status, without.text.includes('请写明撤回的原因')]).toEqual([422, true]);
-    const done = await clerk.post(`/nominations/${nomination.id}/withdraw`, { reason: '家庭迁出本区' });
-    expect(done.status).toBe(303);
-    expect((await clerk.follow(done)).text).toContain('已撤回');
-  });
-
-  it('of a returned nomination shows the note; the same form is amended and sent again', async () => {
-    const { nomination, candidacy } = await world.nominate(await world.as('clerk', street(1)), {
-      answers: family(22),
-    });
-    await world.decide(candidacy, 'return');
-    const record = await clerk.get(`/nominations/${nomination.id}`);
-    expect(record.text).toContain('请补充事迹');
-    const page = await clerk.get(`/nominations/${nomination.id}/edit`);
-    expect(page.text).toContain('请补充事迹');
-    const files = [...page.html.matchAll(/name="_files" value="(\w+)"/g)].map((one) => one[1]!);
-    const typed = {
-      ...fields(family(22)),
-      deeds: '补充：连续八年照顾邻居。',
-      _files: files,
-      _version: hiddenIn(page.html)._version!,
-    };
-    const path = `/nominations/${nomination.id}/edit/attachments`;
-    const same = await clerk.post(path, { ...typed, deeds: String(family(22).deeds), _go: 'send' });
-    expect([same.status, same.text.includes('还没有修改任何内容')]).toEqual([422, true]);
-    const checked = await clerk.post(path, { ...typed, _go: 'check' });
-    expect([checked.status, checked.html.includes('href="#f-deeds"')]).toEqual([200, true]);
-    const wrong = await clerk.post(path, { ...typed, representative: '', _go: 'send' });
-    expect([wrong.status, wrong.html.includes('补充：连续八年')]).toEqual([422, true]);
-    const sent = await clerk.post(path, { ...typed, note: '补充了事迹', _go: 'send' });
-    expect([sent.status, sent.to]).toEqual([303, `/nominations/${nomination.id}?done=amended`]);
-    expect((await clerk.follow(sent)).text).toContain('第 2 稿');
-  });
-
-  it('is not for strangers', async () => {
-    const { nomination } = await world.nominate(await world.as('clerk', street(1)), { answers: family(23) });
-    const stranger = openBrowser(world.deps);
-    expect((await stranger.get(`/nominations/${nomination.id}`)).status).toBe(401);
-    await stranger.signIn(await world.as('clerk', street(2)));
-    expect((await stranger.get(`/nominations/${nomination.id}`)).status).toBe(403);
-    expect((await stranger.get('/nominations/nothing')).status).toBe(404);
-  });
-
-  it('speaks English when asked', async () => {
-    const english = openBrowser(world.deps);
-    await english.signIn(await world.as('clerk', street(1)));
-    await english.post('/language', { lang: 'en', back: '/nominations' });
-    expect((await english.get('/nominations')).text).toContain('My nominations');
-    expect((await english.get('/programmes/open')).text).toContain('Most Beautiful Family');
-  });
-});
-
-it('lists by pages', async () => {
-  const browser = openBrowser(world.deps);
-  const actor = await world.as('clerk', street(3));
-  await browser.signIn(actor);
-  for (let n = 0; n < 27; n++) await world.prepared(actor, { org: street(3), answers: family(100 + n) });
-  const first = await browser.get('/nominations');
-  const next = /href="(\/nominations\?cursor=[^"]+)"/.exec(first.html)![1]!;
-  const second = await browser.get(next.replaceAll('&amp;', '&'));
-  expect((first.html.match(/\/edit"/g) ?? []).length).toBe(25);
-  expect((second.html.match(/\/edit"/g) ?? []).length).toBe(2);
-});
-
-it('names nobody outside the district as the one to nominate from', async () => {
-  const administrator = openBrowser(world.deps);
-  await administrator.signIn(await world.as('administrator', district));
-  expect((await administrator.get('/programmes/open')).status).toBe(200);
 });

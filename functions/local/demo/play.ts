@@ -188,7 +188,7 @@ async function select(
 }
 
 /** Plays the cycle; a second start finds it played and leaves it as it is. */
-export async function playDemo(home: Home, root: string, say: Narrator): Promise<void> {
+export async function playDemo(home: Home, root: string, say: Narrator): Promise<People> {
   const { deps } = home;
   const district = roundId(programmeId, 2, 'furong');
   const city = roundId(programmeId, 3, 'changsha');
@@ -285,4 +285,5 @@ export async function playDemo(home: Home, root: string, say: Narrator): Promise
   const round = await getRound(deps.table, district);
   say(`区级12户，其中6户获评市级。（${round.title}）`, `/honours/${cityList}`);
   say('证书可在线查验：', '/certificates/T-430102-ZMJT-2021-0001');
+  return people;
 }

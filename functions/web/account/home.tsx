@@ -106,29 +106,33 @@ const Home = (props: { c: Ctx; now: string; waiting: Waiting }) => {
         title={t(lang, words.tasks)}
         aside={todos.length > 0 && <a href="/tasks">{t(lang, words.allTasks)}</a>}
       >
-        <DataTable
-          lang={lang}
-          caption={t(lang, words.tasks)}
-          captionHidden
-          rows={todos}
-          empty={<p>{t(lang, words.noTasks)}</p>}
-          columns={[
-            {
-              title: t(lang, words.name),
-              header: true,
-              cell: (todo) => <a href={taskHref(todo)}>{todo.name}</a>,
-            },
-            { title: t(lang, words.step), cell: (todo) => t(lang, todo.title) },
-            {
-              title: t(lang, words.due),
-              cell: (todo) => (
-                <>
-                  {shownAt(todo.due)} {todo.due < props.now && <Tag tone="bad">{t(lang, words.overdue)}</Tag>}
-                </>
-              ),
-            },
-          ]}
-        />
+        {todos.length === 0 ? (
+          <p class="muted">{t(lang, words.noTasks)}</p>
+        ) : (
+          <DataTable
+            lang={lang}
+            caption={t(lang, words.tasks)}
+            captionHidden
+            rows={todos}
+            columns={[
+              {
+                title: t(lang, words.name),
+                header: true,
+                cell: (todo) => <a href={taskHref(todo)}>{todo.name}</a>,
+              },
+              { title: t(lang, words.step), cell: (todo) => t(lang, todo.title) },
+              {
+                title: t(lang, words.due),
+                cell: (todo) => (
+                  <>
+                    {shownAt(todo.due)}{' '}
+                    {todo.due < props.now && <Tag tone="bad">{t(lang, words.overdue)}</Tag>}
+                  </>
+                ),
+              },
+            ]}
+          />
+        )}
       </Panel>
       {returned.length > 0 && (
         <Panel title={t(lang, words.returned)}>

@@ -110,7 +110,12 @@ async function certificatePage(c: Ctx, deps: Deps, typed: string) {
           <Tag tone={honourTones[entry.status]}>{w(lang).honours[entry.status]}</Tag>
           <strong>
             {isGood
-              ? say('此证书真实有效', 'This certificate is good')
+              ? deps.site.rehearsal
+                ? say(
+                    '演练证书：编号相符，不产生任何效力',
+                    'A rehearsal certificate: its number is right, it has no effect',
+                  )
+                : say('此证书真实有效', 'This certificate is good')
               : say(`此证书目前为“${entry.words.zh}”`, `This certificate is: ${entry.words.en}`)}
           </strong>
         </p>

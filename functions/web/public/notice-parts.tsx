@@ -100,8 +100,11 @@ export const Names = (props: {
   readonly object: string | undefined;
 }) => (
   <ol class="names" start={props.from}>
-    {props.nominees.map((nominee) => (
+    {props.nominees.map((nominee, n) => (
       <li>
+        <span class="names-number" aria-hidden="true">
+          {props.from + n}
+        </span>
         <span class="names-name">{nominee.name}</span>
         {nominee.shown.map(({ label, value }) => (
           <span class="names-fact">

@@ -144,7 +144,8 @@ export const PreviewPage = (props: {
       </Panel>
       <Details title={t(lang, words.form)} open>
         <AnswersView form={programme.form} answers={desk.answers} lang={lang} reveal />
-        <h2 class="group-title">{t(lang, words.files)}</h2>
+      </Details>
+      <Panel title={t(lang, words.files)}>
         {draft.attachments.length === 0 ? (
           <p class="muted">{t(lang, words.noFiles)}</p>
         ) : (
@@ -156,7 +157,7 @@ export const PreviewPage = (props: {
             ))}
           </ul>
         )}
-      </Details>
+      </Panel>
       <form method="post" action={`${base}/submit`}>
         <HiddenCsrf csrf={csrf} />
         <fieldset class="group">

@@ -98,7 +98,10 @@ async function previewOf(deps: Deps, desk: DraftDesk): Promise<Preview> {
   return {
     shown,
     missing,
-    findings: await findingsOf(deps, { ...desk, answers: checked.answers }),
+    // What is not answered yet is said once, above.
+    findings: (await findingsOf(deps, { ...desk, answers: checked.answers })).filter(
+      ({ field }) => !missing.some((one) => one.field === field || one.field === `declarations.${field}`),
+    ),
     consent: consentText(consentVersion, facts)!,
     asksSensitive: asksSensitive(form),
   };

@@ -45,6 +45,7 @@ const words = {
   org: text('申报单位', 'Nominated by'),
   channel: text('申报渠道', 'Channel'),
   submitted: text('提交时间', 'Submitted'),
+  sent: text('提交申报', 'Submitted'),
   consent: text('本人同意', 'Consent of the nominee'),
   honour: text('荣誉编号', 'Number of the honour'),
   status: text('办理状态', 'Where it stands'),
@@ -96,7 +97,7 @@ function eventsOf(lang: Lang, view: RecordView): readonly TimelineEvent[] {
       sort: revision.at,
       at: shownAt(revision.at),
       dateTime: revision.at,
-      title: revision.n === 1 ? t(lang, words.submitted) : t(lang, words.resubmitted(revision.n)),
+      title: revision.n === 1 ? t(lang, words.sent) : t(lang, words.resubmitted(revision.n)),
       by: view.orgName,
       ...(note !== undefined && { body: <p class="prose">{note}</p> }),
     };
@@ -189,7 +190,8 @@ export const RecordParts = ({ lang, view }: { readonly lang: Lang; readonly view
       >
         {view.erased && <p class="muted">{t(lang, words.erased)}</p>}
         <AnswersView form={programme.form} answers={view.answers} lang={lang} reveal={view.reveal} />
-        <h2 class="group-title">{t(lang, words.files)}</h2>
+      </Details>
+      <Panel title={t(lang, words.files)}>
         {files.length === 0 ? (
           <p class="muted">{t(lang, words.noFiles)}</p>
         ) : (
@@ -201,7 +203,7 @@ export const RecordParts = ({ lang, view }: { readonly lang: Lang; readonly view
             ))}
           </ul>
         )}
-      </Details>
+      </Panel>
     </>
   );
 };

@@ -9,7 +9,7 @@ const templateRows = 3;
 const mostColumns = 300;
 
 /** The header of a form's template, by field; for tables 家庭成员1姓名 and so on. */
-export const headersOf = (form: Form): readonly { readonly title: string; readonly required: boolean }[] =>
+const headersOf = (form: Form): readonly { readonly title: string; readonly required: boolean }[] =>
   form.fields.flatMap((field) =>
     field.type === 'table'
       ? Array.from({ length: Math.min(templateRows, field.maxRows ?? templateRows) }, (_, row) =>

@@ -19,7 +19,7 @@ import { refusalOf } from '../unit/uploads.ts';
 import { t, w } from '../words.ts';
 import { type Desk, frameAt, stepHref, taskHref } from './desk.ts';
 import { seatOf } from './panel.tsx';
-import { Choice, ConfirmPage, staleConfirmation } from './parts.tsx';
+import { Choice, ConfirmPage, Jump, staleConfirmation } from './parts.tsx';
 import { sealed, unsealed } from './seal.ts';
 
 interface Cast {
@@ -122,6 +122,7 @@ async function page(
       crumbs={[{ href: stepHref(desk, ref), title: place.step.title ?? w(lang).steps.panel }]}
       faults={refused?.faults}
     >
+      {closedWith === undefined && <Jump lang={lang} />}
       <RecordParts lang={lang} view={view} />
       {closedWith !== undefined ? (
         <Panel tone="tinted">

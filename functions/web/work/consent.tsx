@@ -18,7 +18,7 @@ import { nowOf } from '../unit/times.ts';
 import { refusalOf } from '../unit/uploads.ts';
 import { t } from '../words.ts';
 import { type Desk, frameAt, taskHref } from './desk.ts';
-import { Choice, ConfirmPage, staleConfirmation, workCrumb } from './parts.tsx';
+import { Choice, ConfirmPage, Jump, staleConfirmation, workCrumb } from './parts.tsx';
 import { sealed, unsealed } from './seal.ts';
 import type { Task } from './task.ts';
 
@@ -108,6 +108,7 @@ export async function consentPage(
           <p>{t(lang, line)}</p>
         ))}
       </Panel>
+      <Jump lang={lang} />
       <RecordParts lang={lang} view={view} />
       <form method="post" action={here}>
         <HiddenCsrf csrf={csrf} />

@@ -18,7 +18,7 @@ import { refusalOf } from '../unit/uploads.ts';
 import { type Lang, t, w } from '../words.ts';
 import { type Desk, frameAt, taskHref } from './desk.ts';
 import { HandOver } from './hand-over-parts.tsx';
-import { Choice, ConfirmPage, staleConfirmation, workCrumb } from './parts.tsx';
+import { Choice, ConfirmPage, Jump, staleConfirmation, workCrumb } from './parts.tsx';
 import { sealed, unsealed } from './seal.ts';
 import type { Task } from './task.ts';
 
@@ -129,6 +129,7 @@ export async function decidePage(
       faults={refused?.faults}
     >
       {desk.link !== undefined && <p class="muted">{t(lang, words.masked)}</p>}
+      <Jump lang={lang} />
       <Findings lang={lang} findings={findings} />
       <RecordParts lang={lang} view={view} />
       <form method="post" action={here} data-guard>

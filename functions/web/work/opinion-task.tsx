@@ -12,7 +12,7 @@ import { t } from '../words.ts';
 import { type Desk, frameAt, taskHref } from './desk.ts';
 import { HandOver } from './hand-over-parts.tsx';
 import { linesOf, OpinionRows } from './opinion-rows.tsx';
-import { workCrumb } from './parts.tsx';
+import { Jump, workCrumb } from './parts.tsx';
 import type { Task } from './task.ts';
 
 const next = text('下一步：核对', 'Next: check');
@@ -41,8 +41,9 @@ export async function opinionTaskPage(
       crumbs={[workCrumb(lang, desk)]}
       faults={shown.refused?.faults}
     >
+      <Jump lang={lang} />
       <RecordParts lang={lang} view={view} />
-      <form method="post" action={here} data-guard>
+      <form method="post" action={here} id="decision" data-guard>
         <HiddenCsrf csrf={csrf} />
         <OpinionRows
           lang={lang}

@@ -23,6 +23,7 @@ const words = {
   back: text('返回修改', 'Back'),
   next: text('办理下一项', 'Next task'),
   list: text('待办清单', 'Worklist'),
+  jump: text('跳到您的意见', 'Go to your decision'),
   noMore: text('这里没有其他待办了。', 'Nothing else waits here.'),
   stale: text('确认内容已失效，请重新选择并确认', 'The confirmation was stale; choose and confirm again'),
 } as const;
@@ -30,8 +31,15 @@ const words = {
 /** The fault shown when a confirmation does not match what was shown. */
 export const staleConfirmation: Fault = { field: '', code: 'confirmation-stale', text: words.stale };
 
-export const listHref = (desk: Desk): string => desk.base;
+const listHref = (desk: Desk): string => desk.base;
 export const workCrumb = (lang: Lang, desk: Desk) => ({ href: listHref(desk), title: t(lang, words.list) });
+
+/** The nomination may be long: the way to the form below it. */
+export const Jump = ({ lang }: { readonly lang: Lang }) => (
+  <p>
+    <a href="#decision">↓ {t(lang, words.jump)}</a>
+  </p>
+);
 
 /** Radios for a decision: none is chosen beforehand, so that no scanner's press decides anything. */
 export const Choice = (props: {
