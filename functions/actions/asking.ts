@@ -28,12 +28,23 @@ const days = (step: NamedStep): number =>
  * a year whose schedule is not loaded it counts calendar days instead; notices never do (domain.md 1.4).
  */
 export function dueOf(calendar: Calendar, step: NamedStep, now: string): string {
-  const today = shanghaiDate(now);
+  const [today, count] = [shanghaiDate(now), days(step)];
+  const known = counted.get(calendar) ?? new Map<string, string>();
+  counted.set(calendar, known);
+  const name = `${today}+${count}`;
+  const due = known.get(name) ?? instantAt(dayAfter(calendar, today, count), '17:30');
+  known.set(name, due);
+  return due;
+}
+
+/** Working days are counted once a day and length, not once a nomination. */
+const counted = new WeakMap<Calendar, Map<string, string>>();
+
+function dayAfter(calendar: Calendar, today: string, count: number): string {
   try {
-    return instantAt(addWorkingDays(calendar, today, days(step)), '17:30');
+    return addWorkingDays(calendar, today, count);
   } catch (error) {
-    if (error instanceof Problem && error.code === 'calendar-not-loaded')
-      return instantAt(addDays(today, days(step)), '17:30');
+    if (error instanceof Problem && error.code === 'calendar-not-loaded') return addDays(today, count);
     throw error;
   }
 }

@@ -50,8 +50,7 @@ const publicList = (list: HonourList, org: Organisation | undefined): PublicList
 };
 
 /** Whether a region lies in an area: trailing pairs of zeros of the area stand for anything. */
-export const inArea = (region: string, area: string): boolean =>
-  region.startsWith(area.replace(/(00)+$/, ''));
+const inArea = (region: string, area: string): boolean => region.startsWith(area.replace(/(00)+$/, ''));
 
 function organisations(deps: Pick<Deps, 'table'>) {
   const known = new Map<string, Promise<Organisation | undefined>>();

@@ -38,7 +38,7 @@ export interface LedgerEntry extends Versioned {
 }
 
 const line = (max: number) => z.string().trim().max(max);
-export const ledgerInputSchema = z.strictObject({
+const ledgerInputSchema = z.strictObject({
   year: z.coerce.number().int().min(1949).max(2200),
   level: levelSchema,
   code: z

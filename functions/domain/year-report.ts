@@ -100,6 +100,19 @@ export function climbSentence(lines: readonly ReportLine[]): string | undefined 
   return [`${levelSaid[lowest.level]}${lowest.count}${unit}`, ...parts].join('，');
 }
 
+/** Where several bodies awarded together they are named in their order (S1 1-8), one sentence an honour. */
+function jointAwards(lines: readonly ReportLine[]): readonly string[] {
+  const joint = lines.filter((line) => line.bodies.length > 1 && line.names.length > 0);
+  const groups = Map.groupBy(joint, (line) => JSON.stringify([line.level, line.title, line.bodies]));
+  return [...groups.values()].map((group) => {
+    const first = group[0]!;
+    const names = group.flatMap((line) => line.names);
+    const count = sum(group);
+    const who = count > 1 ? `${names[0]}等${count}${categoryWords[first.category].unit}` : names[0];
+    return `${who}被${first.bodies.join('、')}授予${first.year}年${titled(first)}荣誉称号。`;
+  });
+}
+
 /** The paragraph of an annual report, from the stored records alone. */
 export function yearParagraph(name: string, year: number, all: readonly ReportLine[]): string {
   const lines = all.filter(counts);
@@ -120,13 +133,7 @@ export function yearParagraph(name: string, year: number, all: readonly ReportLi
       const climbed = climbSentence(group);
       return climbed === undefined ? [] : [`${group[0]!.title}：${climbed}。`];
     }),
-    // Several bodies award together: they are named in their order (S1 1-8).
-    ...lines
-      .filter((line) => line.bodies.length > 1 && line.names.length === 1)
-      .slice(0, 20)
-      .map(
-        (line) => `${line.names[0]}被${line.bodies.join('、')}授予${line.year}年${titled(line)}荣誉称号。`,
-      ),
+    ...jointAwards(lines),
   ];
   return sentences.join('');
 }

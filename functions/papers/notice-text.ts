@@ -40,7 +40,7 @@ export const chineseDate = (date: string): string => {
 };
 
 /** How the days were counted, in words; both ends are printed because the civil code counts otherwise (domain.md 1.3). */
-export function countingRule(
+function countingRule(
   notice: Pick<NoticePaper, 'days' | 'mode' | 'countPostingDay' | 'end' | 'strictEnd'>,
 ): string {
   const kind = notice.mode === 'working' ? '个工作日（含调休上班日）' : '天（自然日）';
@@ -53,7 +53,7 @@ export function countingRule(
 }
 
 /** How an objection must be made to be accepted. */
-export function objectionRules(notice: Pick<NoticePaper, 'anonymous' | 'letterDateRule'>): readonly string[] {
+function objectionRules(notice: Pick<NoticePaper, 'anonymous' | 'letterDateRule'>): readonly string[] {
   const anonymous = {
     'log-only': '匿名反映仅作登记，不予受理。',
     'log-only-unless-clear-leads': '匿名反映无明确线索的，仅作登记，不予受理。',

@@ -497,3 +497,28 @@ export async function onTranche(
   const version = await trancheVersion(administrator, round, n);
   return administrator.post(`/api/rounds/${round}/tranches/${n}/${act}`, { ...body, version });
 }
+
+/**
+ * Opens a worklist by the link of a letter, as a browser that is not signed in: the list, the task, the choice, the
+ * confirmation. Gives every page on the way.
+ */
+export async function decideByLink(
+  browser: Person,
+  link: string,
+  nomination: string,
+  said: Said,
+): Promise<{
+  readonly list: Answer;
+  readonly task: Answer;
+  readonly asked: Answer;
+  readonly recorded: Answer;
+}> {
+  const list = await browser.get(link);
+  const [, href] = new RegExp(`href="([^"]*/${nomination})"`).exec(list.body) ?? [];
+  if (href === undefined) throw new Error(`the list does not name ${nomination}: ${plainText(list.body)}`);
+  const task = await browser.get(unescaped(href));
+  const asked = await browser.press(unescaped(href), { outcome: said.outcome, reason: said.reason ?? '' });
+  if (asked.status !== 200) return { list, task, asked, recorded: asked };
+  const recorded = await browser.press(`${unescaped(href)}/confirm`, hiddenFields(asked.body));
+  return { list, task, asked, recorded };
+}

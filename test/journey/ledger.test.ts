@@ -107,7 +107,10 @@ test('the eight lines of 福田 2019 are recorded one by one, each once however 
   const page = await done(program.get(`${ledger}/2019`));
   expect(page.items.length).toBe(8);
   const joint = page.items.find((each: { names: string[] }) => each.names[0] === '叶松生家庭');
-  expect([joint.title, joint.bodies]).toEqual(['百户最美家庭', ['广东省妇联', '中共广东省委宣传部', '省文明办']]);
+  expect([joint.title, joint.bodies]).toEqual([
+    '百户最美家庭',
+    ['广东省妇联', '中共广东省委宣传部', '省文明办'],
+  ]);
 });
 
 test('they add up to 13: 11 for posts, people and collectives, 2 families; 全国 3, 省 3, 市 7', async () => {
@@ -121,7 +124,10 @@ test('they add up to 13: 11 for posts, people and collectives, 2 families; 全�
   const byCategory = Object.fromEntries(
     totals.byCategory.map((each: { category: string; count: number }) => [each.category, each.count]),
   );
-  expect(byCategory).toEqual({ post: 2, individual: 7, collective: 2, family: 2 } satisfies Record<string, number>);
+  expect(byCategory).toEqual({ post: 2, individual: 7, collective: 2, family: 2 } satisfies Record<
+    string,
+    number
+  >);
   for (const words of [
     '2019年，深圳市福田区妇联共有各级荣誉13项，其中全国3项、省级3项、市级7项；',
     '岗位、个人、集体等11个，家庭2户。',
@@ -156,8 +162,23 @@ test('an entry recorded by mistake is struck out with the reason, kept and not c
 
 test('rows of a sheet come in by their columns; a faulty row is named, the others are kept', async () => {
   const rows = [
-    { 荣誉代码: 'ZMJT', 荣誉名称: '最美家庭', 级别: '市级', 类别: '家庭', 获奖对象: '王芳家庭、李敏家庭', 授予单位: '深圳市妇联', 年份: 2018 },
-    { 荣誉代码: 'ZMJT', 荣誉名称: '最美家庭', 级别: '星级', 类别: '家庭', 授予单位: '深圳市妇联', 年份: 2018 },
+    {
+      荣誉代码: 'ZMJT',
+      荣誉名称: '最美家庭',
+      级别: '市级',
+      类别: '家庭',
+      获奖对象: '王芳家庭、李敏家庭',
+      授予单位: '深圳市妇联',
+      年份: 2018,
+    },
+    {
+      荣誉代码: 'ZMJT',
+      荣誉名称: '最美家庭',
+      级别: '星级',
+      类别: '家庭',
+      授予单位: '深圳市妇联',
+      年份: 2018,
+    },
   ];
   const report = await done(administrator.post(`${ledger}/import`, { rows }));
   expect(report).toMatchObject({ saved: 1, known: 0, faulty: [{ row: 3, faults: [{ field: 'level' }] }] });

@@ -4,17 +4,17 @@ import { district } from '../furong.ts';
 import { type Browser, openBrowser } from './account-browser.ts';
 import { openPublished, type Published } from './published.ts';
 
-let it1: Published;
+let shown: Published;
 let browser: Browser;
 const names = ['罗步芳家庭', '周雅兰家庭', '=1+1家庭'];
-const notice = () => `/notices/${encodeURIComponent(it1.notice)}`;
-const list = () => `/honours/${encodeURIComponent(it1.list)}`;
+const notice = () => `/notices/${encodeURIComponent(shown.notice)}`;
+const list = () => `/honours/${encodeURIComponent(shown.list)}`;
 
 beforeAll(async () => {
-  it1 = await openPublished(names);
-  browser = openBrowser(it1.world.deps);
+  shown = await openPublished(names);
+  browser = openBrowser(shown.world.deps);
 });
-afterAll(() => it1.world.close());
+afterAll(() => shown.world.close());
 
 describe('a public notice', () => {
   it('is missing before its first day', async () => {
@@ -22,7 +22,7 @@ describe('a public notice', () => {
   });
 
   it('shows the names and permitted fields, both ends of the period and the counting rule, and is not indexed', async () => {
-    await it1.post();
+    await shown.post();
     const page = await browser.get(notice());
     expect(page.status).toBe(200);
     for (const words of [
@@ -51,7 +51,7 @@ describe('a public notice', () => {
   });
 
   it('takes an objection, gives its receipt once, and tells how it stands by that receipt alone', async () => {
-    const nomination = it1.nominations[0]!.id;
+    const nomination = shown.nominations[0]!.id;
     const form = await browser.get(`${notice()}/object?nominee=${nomination}`);
     expect(form.html).toMatch(new RegExp(`<option value="${nomination}" selected`));
     expect(form.html).not.toMatch(/type="radio"[^>]*checked/);
@@ -84,7 +84,7 @@ describe('a public notice', () => {
   });
 
   it('refuses a sixth objection within the hour from one address', async () => {
-    const nomination = it1.nominations[1]!.id;
+    const nomination = shown.nominations[1]!.id;
     const anonymous = { nomination, content: '道听途说', by: 'anonymous' };
     const statuses: number[] = [];
     for (let n = 0; n < 5; n++) statuses.push((await browser.post(`${notice()}/object`, anonymous)).status);
@@ -92,9 +92,9 @@ describe('a public notice', () => {
   });
 
   it('says that it is suspended and why, without names', async () => {
-    const administrator = await it1.world.as('administrator', district);
+    const administrator = await shown.world.as('administrator', district);
     const change = (resume: boolean) =>
-      suspendNotice(it1.world.deps, administrator, it1.world.round, {
+      suspendNotice(shown.world.deps, administrator, shown.world.round, {
         tranche: 1,
         reason: '公示内容有误',
         resume,
@@ -109,9 +109,9 @@ describe('a public notice', () => {
   });
 
   it('shows no name from the first instant after its last day, whether the machine came round or not', async () => {
-    it1.world.at('2021-05-11T15:59:59.000Z');
+    shown.world.at('2021-05-11T15:59:59.000Z');
     expect((await browser.get(notice())).text).toContain('周雅兰');
-    it1.world.at('2021-05-11T16:00:00.000Z');
+    shown.world.at('2021-05-11T16:00:00.000Z');
     const page = await browser.get(notice());
     expect(page.text).toContain('已撤下');
     expect(page.text).not.toContain('周雅兰');
@@ -121,7 +121,7 @@ describe('a public notice', () => {
 
 describe('a published list', () => {
   it('is on the roll of its year, narrowed by honour, level and area', async () => {
-    await it1.publish();
+    await shown.publish();
     for (const query of [
       'year=2021',
       'code=zmjt',
@@ -140,7 +140,7 @@ describe('a published list', () => {
     for (const words of ['芙妇〔2021〕8号', '2021年5月15日', '周雅兰家庭', '430102-ZMJT-2021-0001'])
       expect(page.text).toContain(words);
     expect(page.headers.get('x-robots-tag')).toBe('all');
-    expect((await browser.get(`/honours/lists/${encodeURIComponent(it1.list)}`)).to).toBe(list());
+    expect((await browser.get(`/honours/lists/${encodeURIComponent(shown.list)}`)).to).toBe(list());
   });
 
   it('holds back whoever is under an objection', async () => {
@@ -198,12 +198,12 @@ describe('a certificate', () => {
 
   it('is printed by who granted it or nominated, with the bodies in their order', async () => {
     expect((await browser.get(`${path}/print`)).status).toBe(401);
-    const administrator = openBrowser(it1.world.deps);
-    await administrator.signIn(await it1.world.as('administrator', district));
+    const administrator = openBrowser(shown.world.deps);
+    await administrator.signIn(await shown.world.as('administrator', district));
     const sheet = await administrator.get(`${path}/print`);
     expect(sheet.text).toMatch(/芙蓉区妇女联合会\s+芙蓉区文明办\s+2021年5月15日/);
-    const stranger = openBrowser(it1.world.deps);
-    await stranger.signIn(await it1.world.as('panellist', district));
+    const stranger = openBrowser(shown.world.deps);
+    await stranger.signIn(await shown.world.as('panellist', district));
     expect((await stranger.get(`${path}/print`)).status).toBe(403);
   });
 

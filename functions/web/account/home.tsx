@@ -25,6 +25,7 @@ const words = {
   allTasks: text('全部待办', 'All my tasks'),
   noTasks: text('现在没有等您办理的事项。', 'Nothing waits for you now.'),
   drafts: text('草稿', 'Drafts'),
+  mine: text('全部申报', 'All my nominations'),
   returned: text('退回修改', 'Returned for amendment'),
   rounds: text('我管理的评选', 'Rounds that I run'),
   nominate: text('开始申报', 'Nominate'),
@@ -98,8 +99,10 @@ const Home = (props: { c: Ctx; now: string; waiting: Waiting }) => {
   const { todos, drafts, returned, rounds } = props.waiting;
   const frame = props.c.get('frame');
   const { lang } = frame;
+  const grants = frame.actor?.grants ?? [];
+  // Somebody without roles is here to nominate herself or another.
   const nominates =
-    frame.actor?.grants.some((one) => one.role === 'clerk' || one.role === 'administrator') !== false;
+    grants.length === 0 || grants.some((one) => one.role === 'clerk' || one.role === 'administrator');
   return (
     <Page {...frame} title={t(lang, words.waiting)} current="home" width="wide">
       <Panel
@@ -165,6 +168,9 @@ const Home = (props: { c: Ctx; now: string; waiting: Waiting }) => {
               </li>
             ))}
           </ul>
+          <p>
+            <a href="/nominations">{t(lang, words.mine)}</a>
+          </p>
         </Panel>
       )}
       {rounds.length > 0 && (

@@ -7,7 +7,7 @@ import { Actions, Button, Details, HiddenCsrf, Panel, SummaryList } from '../par
 import { w } from '../words.ts';
 import { at } from './names.ts';
 import { Asked, type Body, keptText, type Typed } from './posting.tsx';
-import type { TranchePlace } from './tranche.tsx';
+import type { TranchePlace } from './tranche-parts.tsx';
 
 /** Those not approved, with their reasons: a box ticked, or a reason written, says so. */
 export const refusalsIn = (body: Body): readonly { readonly nomination: string; readonly reason: string }[] =>

@@ -9,7 +9,7 @@ import type { Ctx, Env, Web } from '../context.ts';
 import { Actions, Button, Pager, Panel, Tabs, Tag } from '../parts.tsx';
 import { candidacyTones } from '../tones.ts';
 import { w } from '../words.ts';
-import { at, memberNames, type NameOf, organisationNames } from './names.ts';
+import { at, memberNames, type NameOf, organisationNames, stateName } from './names.ts';
 import { type Place, RoundPage, roundPlace } from './place.tsx';
 import { framed } from './posting.tsx';
 
@@ -57,7 +57,7 @@ const List = (props: {
         { title: say('收到', 'Received'), cell: (each) => at(each.receivedAt) },
         {
           title: say('状态', 'State'),
-          cell: (each) => <Tag tone={candidacyTones[each.state]}>{w(lang).states[each.state]}</Tag>,
+          cell: (each) => <Tag tone={candidacyTones[each.state]}>{stateName(lang, each.state)}</Tag>,
         },
         { title: say('等待', 'Waits for'), cell: (each) => waitsFor(place, each, memberName) || '—' },
       ]}
@@ -112,7 +112,7 @@ async function inboxView(web: Web, c: Ctx) {
           label={say('状态', 'States')}
           tabs={shownStates.map((each) => ({
             href: `${path}/inbox?state=${each}`,
-            title: w(lang).states[each],
+            title: stateName(lang, each),
             count: tally.states[each] ?? 0,
             current: each === state,
           }))}
@@ -126,7 +126,7 @@ async function inboxView(web: Web, c: Ctx) {
           memberName={memberName}
           caption={
             query === ''
-              ? w(lang).states[state]
+              ? stateName(lang, state)
               : say(`名称以“${query}”开头`, `Names beginning with "${query}"`)
           }
         />

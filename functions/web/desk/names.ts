@@ -1,5 +1,6 @@
 /** Names for pages: organisations and members by id, steps and acts in words, instants as a clerk reads them. */
 import type { Text } from '#domain/problem.ts';
+import type { CandidacyState } from '#domain/records.ts';
 import { shown } from '#domain/round.ts';
 import type { NamedStep, Phase } from '#domain/step.ts';
 import { findMember, findOrganisation } from '#store/people.ts';
@@ -36,6 +37,14 @@ export async function memberNames(table: Table, ids: Iterable<string>, lang: Lan
 export const stepName = (lang: Lang, step: Pick<NamedStep, 'kind' | 'title'>): string =>
   lang === 'zh' && step.title !== undefined ? step.title : w(lang).steps[step.kind];
 
+/** A state as the desk says it: what rests here may have been sent back, or carried to a later tranche (stragglers.ts). */
+export const stateName = (lang: Lang, state: CandidacyState): string =>
+  state === 'sentBack'
+    ? lang === 'en'
+      ? 'Sent back or carried'
+      : '退回或转后续批次'
+    : w(lang).states[state];
+
 /** The steps of a phase in one line. */
 export const phaseName = (lang: Lang, phase: Phase): string =>
   phase.steps.map((step) => stepName(lang, step)).join(lang === 'zh' ? '、' : ', ');
@@ -59,6 +68,10 @@ const acts: Readonly<Record<string, Text>> = {
   'candidacy.amend': { zh: '修改申报', en: 'Amended' },
   'candidacy.return': { zh: '退回修改', en: 'Returned' },
   'candidacy.finish': { zh: '本级办结', en: 'Completed at this level' },
+  'candidacy.notice-outdated': {
+    zh: '公示内容已变，须重新公示',
+    en: 'Shown facts changed: a new notice is needed',
+  },
   'candidacy.withdraw': { zh: '撤回', en: 'Withdrawn' },
   'step.ask': { zh: '分派待办', en: 'Tasks given out' },
   'step.escalate': { zh: '逾期提醒', en: 'Overdue, escalated' },
@@ -83,6 +96,9 @@ const acts: Readonly<Record<string, Text>> = {
   'task.declined': { zh: '谢绝待办', en: 'Task declined' },
   'task.conflict': { zh: '申报回避', en: 'Conflict declared' },
   'task.reassign': { zh: '改派待办', en: 'Task reassigned' },
+  'panel.commit': { zh: '签署评审承诺', en: 'Committed to the panel' },
+  'panel.conflict': { zh: '评委申明回避', en: 'Panellist declared a conflict' },
+  'panel.score': { zh: '评委评分', en: 'Ballot given' },
   'panel.invite': { zh: '邀请评委', en: 'Panel invited' },
   'panel.absent': { zh: '登记评委缺席', en: 'Panellist absent' },
   'panel.rank': { zh: '评审计分', en: 'Ranked by the panel' },
@@ -109,6 +125,8 @@ const acts: Readonly<Record<string, Text>> = {
   'decision.refuse': { zh: '审定未通过', en: 'Not approved' },
   'honour.publish': { zh: '发布表彰名单', en: 'List published' },
   'honour.grant': { zh: '授予荣誉', en: 'Honour granted' },
+  'honour.annul': { zh: '作废名单', en: 'List annulled' },
+  'letters.send': { zh: '群发信函', en: 'Bulk mail sent' },
   'honour.held-already': { zh: '已持有同届同级荣誉', en: 'Holds the honour already' },
   'upward.choose': { zh: '确定推荐上报名单', en: 'Recommendations chosen' },
   'upward.send': { zh: '推荐上报', en: 'Sent up' },
@@ -116,6 +134,7 @@ const acts: Readonly<Record<string, Text>> = {
   'upward.return': { zh: '退回下级', en: 'Returned below' },
   'upward.came-back': { zh: '上级退回', en: 'Came back from above' },
   'upward.resend': { zh: '再次上报', en: 'Sent up again' },
+  'upward.withdrawn': { zh: '下级撤回上报', en: 'Withdrawn by the level below' },
   'upward.withdraw': { zh: '撤回上报', en: 'Recommendation withdrawn' },
   'upward.result': { zh: '收到上级结果', en: 'Result from above' },
   'upward.external-result': { zh: '登记上级结果', en: 'Result from above recorded' },
@@ -123,6 +142,8 @@ const acts: Readonly<Record<string, Text>> = {
   'round.change': { zh: '更改设置', en: 'Settings changed' },
   'round.open': { zh: '申报开始', en: 'Window opened' },
   'round.seal': { zh: '申报截止', en: 'Window closed' },
+  'round.chunk': { zh: '系统逐个办理', en: 'Worked through' },
+  'round.chunk-end': { zh: '系统逐个办理完毕', en: 'Worked through to the end' },
   'round.advance': { zh: '进入下一环节', en: 'Next step' },
   'round.form-tranche': { zh: '形成首批名单', en: 'First tranche formed' },
   'round.cancel': { zh: '取消本轮', en: 'Round cancelled' },

@@ -15,7 +15,7 @@ import type { NoticeState } from '../words-states.ts';
 import { Act } from './act.tsx';
 import { at } from './names.ts';
 import { Asked, keptText, Reason, type Typed } from './posting.tsx';
-import type { TranchePlace } from './tranche.tsx';
+import type { TranchePlace } from './tranche-parts.tsx';
 
 interface Part {
   readonly place: TranchePlace;

@@ -4,7 +4,7 @@ import { Actions, Button, HiddenCsrf, Panel } from '../parts.tsx';
 import { t, w } from '../words.ts';
 import { at } from './names.ts';
 import { Asked, type Typed } from './posting.tsx';
-import type { TranchePlace } from './tranche.tsx';
+import type { TranchePlace } from './tranche-parts.tsx';
 
 /** The form until the list is published, then the way to it. */
 export const PublishPanel = (props: {

@@ -7,7 +7,7 @@ import { Actions, Button, HiddenCsrf, Panel, SummaryList } from '../parts.tsx';
 import { t, w } from '../words.ts';
 import { at } from './names.ts';
 import { keptTick, Tick, type Typed } from './posting.tsx';
-import type { TranchePlace } from './tranche.tsx';
+import type { TranchePlace } from './tranche-parts.tsx';
 
 async function above(web: Web, place: TranchePlace) {
   try {

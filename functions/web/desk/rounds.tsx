@@ -18,7 +18,7 @@ import { Page } from '../layout.tsx';
 import { Button, Empty, Pager, Panel, SummaryList, Tabs, Tag } from '../parts.tsx';
 import { t, w } from '../words.ts';
 import { HistoryView, readHistory } from './history.tsx';
-import { at, phaseName } from './names.ts';
+import { at, phaseName, stateName } from './names.ts';
 import { chainOf, nextStep } from './next.ts';
 import { type Place, RoundPage, roundPlace, roundTones, wordOfStatus } from './place.tsx';
 import { framed, sayIn } from './posting.tsx';
@@ -222,7 +222,7 @@ async function deskView(web: Web, c: Ctx) {
               title={say(`共 ${all} 项申报`, `${all} nominations`)}
               data={candidacyStates
                 .filter((state) => count(state) > 0)
-                .map((state) => ({ label: w(lang).states[state], value: count(state) }))}
+                .map((state) => ({ label: stateName(lang, state), value: count(state) }))}
             />
             {phase !== undefined && (
               <Progress

@@ -3,7 +3,7 @@ import { parseExact, showExact } from '#domain/fraction.ts';
 import type { BoardRow } from '#domain/quota.ts';
 import type { ShortlistEntry } from '#domain/records.ts';
 import { DataTable, type QuotaLine } from '../boards.tsx';
-import { Actions, Button, Tag } from '../parts.tsx';
+import { Actions, Button, Empty, Tag } from '../parts.tsx';
 import { t } from '../words.ts';
 import { candidacyPath } from './inbox.tsx';
 import type { NameOf } from './names.ts';
@@ -59,11 +59,14 @@ export const Listed = (props: {
   readonly kind: 'chosen' | 'reserves';
   readonly entries: readonly ShortlistEntry[];
   readonly editable: boolean;
+  /** Those who share their score with others. */
+  readonly tied: ReadonlySet<string>;
   readonly orgName: NameOf;
 }) => {
   const { place, entries, orgName } = props;
   const { lang, say } = place;
   const numbered = entries.map((entry, i) => ({ entry, n: i + 1 }));
+  if (entries.length === 0) return <Empty lang={lang} title={props.title} />;
   return (
     <DataTable
       lang={lang}
@@ -77,7 +80,16 @@ export const Listed = (props: {
           cell: ({ entry }) => <a href={candidacyPath(place, entry.nomination)}>{entry.name}</a>,
         },
         { title: say('来自', 'From'), cell: ({ entry }) => orgName(entry.from) },
-        { title: say('得分', 'Score'), numeric: true, cell: ({ entry }) => scoreText(entry.score) },
+        {
+          title: say('得分', 'Score'),
+          numeric: true,
+          cell: ({ entry }) => (
+            <>
+              {scoreText(entry.score)}{' '}
+              {props.tied.has(entry.nomination) && <Tag tone="warn">{say('并列', 'Tie')}</Tag>}
+            </>
+          ),
+        },
         ...(props.editable
           ? [
               {
@@ -89,7 +101,6 @@ export const Listed = (props: {
             ]
           : []),
       ]}
-      empty={<p>{say('还没有列入。', 'Nobody yet.')}</p>}
     />
   );
 };

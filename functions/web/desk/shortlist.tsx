@@ -41,9 +41,10 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
     round.status === 'selecting' && phase?.steps[0].kind === 'shortlist' && round.progress === 'idle';
   const editable = isHere && place.can('shortlist.edit');
   const listed = new Set([...idsOf(list.chosen), ...idsOf(list.reserves)]);
-  const rows = isHere
-    ? ranked((await waitingOf(web.deps.table, round.id)).filter((each) => !listed.has(each.nomination)))
-    : [];
+  // Ranked over all who wait, listed ones too, so that a rank and a tie stay what they are.
+  const all = isHere ? ranked(await waitingOf(web.deps.table, round.id)) : [];
+  const rows = all.filter((each) => !listed.has(each.candidacy.nomination));
+  const tied = new Set(all.filter((each) => each.tied).map((each) => each.candidacy.nomination));
   const orgName = await organisationNames(web.deps.table, [
     ...list.chosen.map((entry) => entry.from),
     ...list.reserves.map((entry) => entry.from),
@@ -90,6 +91,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
             place={place}
             title={say(`拟推荐 ${list.chosen.length} 名`, `Chosen: ${list.chosen.length}`)}
             kind="chosen"
+            tied={tied}
             entries={list.chosen}
             editable={editable}
             orgName={orgName}
@@ -104,6 +106,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
                 `Reserves: ${list.reserves.length}, in the order of promotion`,
               )}
               kind="reserves"
+              tied={tied}
               entries={list.reserves}
               editable={editable}
               orgName={orgName}

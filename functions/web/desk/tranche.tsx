@@ -1,38 +1,30 @@
 /** `/rounds/:id/tranches/:n`: what goes through notice, decision, publishing and recommendation together; each step's form when it is due. */
+
 import { Hono } from 'hono';
 import { instantOf } from '#actions/act.ts';
 import { recordDecision } from '#actions/decisions.ts';
 import { publishList } from '#actions/grants.ts';
 import { lengthenNotice, postNotice, suspendNotice } from '#actions/notices.ts';
 import { recommend } from '#actions/recommendations.ts';
-import type { Candidacy, Tranche } from '#domain/records.ts';
-import { type StepKind, stepPhases } from '#domain/step.ts';
+import type { Candidacy } from '#domain/records.ts';
+import { stepPhases } from '#domain/step.ts';
 import { keys } from '#store/keys.ts';
 import { find, getTranche } from '#store/reads.ts';
-import { DataTable, StepProgress } from '../boards.tsx';
+import { StepProgress } from '../boards.tsx';
 import { Progress } from '../charts.tsx';
 import type { Ctx, Env, Web } from '../context.ts';
-import { Pager, Panel, Tag } from '../parts.tsx';
-import { candidacyTones } from '../tones.ts';
-import { w } from '../words.ts';
+import { Pager, Panel } from '../parts.tsx';
 import { DecisionPanel, refusalsIn } from './decision.tsx';
 import { furtherPages } from './further.tsx';
 import { ChangedPanel, changedSince } from './history.tsx';
-import { candidacyPath } from './inbox.tsx';
-import { type NameOf, organisationNames } from './names.ts';
+import { organisationNames } from './names.ts';
 import { chainOf, nextOfTranchePage } from './next.ts';
 import { NoticePanel } from './notice.tsx';
-import { type Place, RoundPage, roundPlace } from './place.tsx';
+import { RoundPage, roundPlace } from './place.tsx';
 import { type Body, doneAt, framed, linesOf, many, one, posted, type Typed, whole } from './posting.tsx';
 import { PublishPanel } from './publish.tsx';
 import { RecommendPanel } from './recommend.tsx';
-
-export interface TranchePlace extends Place {
-  readonly tranche: Tranche;
-  readonly here: string;
-  /** The step at which the tranche stands; undefined at a per-candidacy phase or after the last. */
-  readonly step: StepKind | undefined;
-}
+import { Entries, type TranchePlace, workOf } from './tranche-parts.tsx';
 
 async function tranchePlace(web: Web, c: Ctx): Promise<TranchePlace> {
   const place = await roundPlace(web, c);
@@ -47,77 +39,6 @@ async function tranchePlace(web: Web, c: Ctx): Promise<TranchePlace> {
 }
 
 const pageSize = 50;
-
-/** Chunked work under way, with how far it is. */
-function workOf(
-  place: TranchePlace,
-  now: string,
-): { readonly label: string; readonly value: number } | undefined {
-  const { tranche, step, say } = place;
-  const { notice, decision } = tranche;
-  if (step === 'notice' && notice !== undefined && notice.postedAt === undefined)
-    return { label: say('正在生成公示', 'Writing the notice'), value: tranche.cursor };
-  if (
-    step === 'notice' &&
-    notice?.postedAt !== undefined &&
-    notice.endedAt === undefined &&
-    notice.suspended === undefined &&
-    now >= notice.decisionFrom
-  )
-    return {
-      label: say('公示期满，正在逐个办理', 'The notice is over, going through them'),
-      value: tranche.cursor,
-    };
-  if (step === 'decision' && decision !== undefined)
-    return { label: say('正在落实审定结果', 'Applying the decision'), value: tranche.cursor };
-  if (step === 'publish' && tranche.list !== undefined)
-    return { label: say('正在编号授予', 'Granting and numbering'), value: tranche.cursor };
-  if (step === 'recommend' && tranche.recommended !== undefined)
-    return { label: say('正在上报', 'Sending up'), value: tranche.cursor };
-  return undefined;
-}
-
-const Entries = (props: {
-  readonly place: TranchePlace;
-  readonly items: readonly Candidacy[];
-  readonly from: number;
-  readonly orgName: NameOf;
-}) => {
-  const { place, items, orgName } = props;
-  const { lang, say } = place;
-  return (
-    <DataTable
-      lang={lang}
-      caption={say(
-        `本批 ${place.tranche.entries.length} 名`,
-        `${place.tranche.entries.length} in this tranche`,
-      )}
-      rows={items.map((each, i) => ({ each, n: props.from + i + 1 }))}
-      columns={[
-        { title: say('序号', 'No.'), numeric: true, cell: ({ n }) => n },
-        {
-          title: say('对象', 'Nominee'),
-          header: true,
-          cell: ({ each }) => <a href={candidacyPath(place, each.nomination)}>{each.name}</a>,
-        },
-        { title: say('来自', 'From'), cell: ({ each }) => orgName(each.from) },
-        {
-          title: say('状态', 'State'),
-          cell: ({ each }) => <Tag tone={candidacyTones[each.state]}>{w(lang).states[each.state]}</Tag>,
-        },
-        { title: say('证书编号', 'Certificate'), cell: ({ each }) => each.honour?.number ?? '—' },
-        {
-          title: say('上报', 'Sent up'),
-          cell: ({ each }) =>
-            each.upward === undefined
-              ? '—'
-              : `${w(lang).upward[each.upward.state]}${each.upward.reason === undefined ? '' : `：${each.upward.reason}`}`,
-        },
-      ]}
-      empty={<p>{say('本批已没有对象。', 'Nobody is left in this tranche.')}</p>}
-    />
-  );
-};
 
 const done = {
   posted: {
@@ -160,6 +81,36 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       )
     ).filter((each) => each !== undefined);
   const part = { place, csrf: c.get('frame').csrf, typed, now };
+  // What is to be done now stands first, what is done already below it.
+  const parts = [
+    {
+      step: 'recommend',
+      view: (step === 'recommend' || tranche.recommended !== undefined) && (
+        <RecommendPanel
+          {...part}
+          web={web}
+          items={step === 'recommend' && tranche.recommended === undefined ? await all() : []}
+        />
+      ),
+    },
+    {
+      step: 'publish',
+      view: (step === 'publish' || tranche.list !== undefined) && <PublishPanel {...part} />,
+    },
+    {
+      step: 'decision',
+      view: (step === 'decision' || tranche.decision !== undefined) && (
+        <DecisionPanel
+          {...part}
+          items={step === 'decision' && tranche.decision === undefined ? await all() : []}
+        />
+      ),
+    },
+    {
+      step: 'notice',
+      view: <NoticePanel {...part} web={web} actor={place.actor} start={c.req.query('start')} />,
+    },
+  ];
   return (
     <RoundPage
       {...framed(c, typed, done)}
@@ -185,21 +136,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
           </>
         )}
       </Panel>
-      <NoticePanel {...part} web={web} actor={place.actor} start={c.req.query('start')} />
-      {(step === 'decision' || tranche.decision !== undefined) && (
-        <DecisionPanel
-          {...part}
-          items={step === 'decision' && tranche.decision === undefined ? await all() : []}
-        />
-      )}
-      {(step === 'publish' || tranche.list !== undefined) && <PublishPanel {...part} />}
-      {(step === 'recommend' || tranche.recommended !== undefined) && (
-        <RecommendPanel
-          {...part}
-          web={web}
-          items={step === 'recommend' && tranche.recommended === undefined ? await all() : []}
-        />
-      )}
+      {parts.toSorted((a, b) => Number(b.step === step) - Number(a.step === step)).map((each) => each.view)}
       <Panel>
         <Entries place={place} items={items} from={from} orgName={orgName} />
         <Pager

@@ -89,6 +89,7 @@ const ListCard = ({ lang, list }: { readonly lang: Lang; readonly list: PublicLi
       </p>
       <p class="card-tags">
         <Tag tone="gold">{w(lang).levels[list.level]}</Tag>
+        <a href={`/honours?year=${list.year}&code=${list.code}`}>{list.code}</a>
         {list.annulled !== undefined && <Tag tone="bad">{w(lang).honours.annulled}</Tag>}
       </p>
     </li>

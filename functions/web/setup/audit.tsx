@@ -124,6 +124,9 @@ async function startView(web: Web, c: Ctx) {
   );
 }
 
+/** Digests and long lists by their beginning: the whole stands in the record and in the API. */
+const shortened = (value: string): string => (value.length > 20 ? `${value.slice(0, 16)}…` : value);
+
 async function trailView(web: Web, c: Ctx) {
   const { lang } = c.get('frame');
   const say = sayIn(lang);
@@ -195,7 +198,8 @@ async function trailView(web: Web, c: Ctx) {
                 <code>
                   {Object.entries(event.details)
                     .map(
-                      ([name, value]) => `${name}=${Array.isArray(value) ? value.join(',') : String(value)}`,
+                      ([name, value]) =>
+                        `${name}=${shortened(Array.isArray(value) ? value.join(',') : String(value))}`,
                     )
                     .join(' ') || '—'}
                 </code>

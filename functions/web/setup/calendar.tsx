@@ -22,7 +22,7 @@ import {
 } from '../desk/posting.tsx';
 import { FieldErrors, fieldId } from '../errors.tsx';
 import { Page } from '../layout.tsx';
-import { Actions, Button, Details, HiddenCsrf, Panel, Tag } from '../parts.tsx';
+import { Actions, Button, Details, HiddenCsrf, Panel } from '../parts.tsx';
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
@@ -76,53 +76,51 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       <Panel>
         <DataTable
           lang={lang}
-          caption={say('各年度', 'Years')}
-          captionHidden
-          rows={years}
+          caption={say('已载入的年度', 'Years that were loaded')}
+          rows={years.filter((each) => each.kind === 'loaded')}
           columns={[
             { title: say('年度', 'Year'), header: true, cell: (each) => String(each.year) },
-            {
-              title: say('来源', 'Source'),
-              cell: (each) =>
-                each.kind === 'builtIn' ? <Tag>{say('系统自带', 'Built in')}</Tag> : each.source,
-            },
-            {
-              title: say('载入', 'Loaded'),
-              cell: (each) => (each.kind === 'builtIn' ? '—' : at(each.loadedAt)),
-            },
+            { title: say('来源', 'Source'), cell: (each) => each.source },
+            { title: say('载入', 'Loaded'), cell: (each) => at(each.loadedAt) },
             {
               title: say('日期', 'Days'),
-              cell: (each) =>
-                each.kind === 'builtIn' ? (
-                  '—'
-                ) : (
-                  <Details
-                    title={say(
-                      `休 ${each.holidays.length} 天，补班 ${each.makeUpDays.length} 天`,
-                      `${each.holidays.length} off, ${each.makeUpDays.length} worked`,
-                    )}
-                  >
-                    <p>
-                      {say('休：', 'Off: ')}
-                      {each.holidays.join('、')}
+              cell: (each) => (
+                <Details
+                  title={say(
+                    `休 ${each.holidays.length} 天，补班 ${each.makeUpDays.length} 天`,
+                    `${each.holidays.length} off, ${each.makeUpDays.length} worked`,
+                  )}
+                >
+                  <p>
+                    {say('休：', 'Off: ')}
+                    {each.holidays.join('、')}
+                  </p>
+                  <p>
+                    {say('补班：', 'Worked: ')}
+                    {each.makeUpDays.join('、') || '—'}
+                  </p>
+                  {each.replaced.map((before) => (
+                    <p class="muted">
+                      {say(
+                        `更换了“${before.source}”：${before.reason}`,
+                        `Replaced "${before.source}": ${before.reason}`,
+                      )}
                     </p>
-                    <p>
-                      {say('补班：', 'Worked: ')}
-                      {each.makeUpDays.join('、') || '—'}
-                    </p>
-                    {each.replaced.map((before) => (
-                      <p class="muted">
-                        {say(
-                          `更换了“${before.source}”：${before.reason}`,
-                          `Replaced "${before.source}": ${before.reason}`,
-                        )}
-                      </p>
-                    ))}
-                  </Details>
-                ),
+                  ))}
+                </Details>
+              ),
             },
           ]}
+          empty={<p>{say('还没有载入。', 'None was loaded.')}</p>}
         />
+        <p>
+          {say('系统自带：', 'Built in: ')}
+          {years
+            .filter((each) => each.kind === 'builtIn')
+            .map((each) => each.year)
+            .toSorted((a, b) => a - b)
+            .join('、')}
+        </p>
       </Panel>
       {canLoad && (
         <Panel title={say('载入一个年度', 'Load a year')}>

@@ -1,0 +1,58 @@
+/** Scenario 1 of domain.md 13 from its end: what the public, the papers and the report say after the demo’s whole cycle. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { yearReport } from '#actions/ledger.ts';
+import { actorOf } from '#actions/people.ts';
+import { roundSummary } from '#actions/round-papers.ts';
+import { playDemo } from '#local/demo/play.ts';
+import { firstSteps } from '#local/first-steps.ts';
+import { openHome } from '#local/home.ts';
+import { outboxMailer } from '#local/mail.ts';
+import { findMemberByEmail } from '#store/people.ts';
+import { makeApp } from '#web/app.tsx';
+
+test('12 households of the district, 6 of them the city’s, in the roll, the papers and the report', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'hongbang-honours-'));
+  const home = await openHome({
+    data,
+    rehearsal: true,
+    now: '2021-04-01T09:00:00+08:00',
+    url: 'http://127.0.0.1:1',
+    mailer: outboxMailer,
+    log: () => {},
+  });
+  try {
+    const { org } = await firstSteps(home);
+    await playDemo(home, org, () => {});
+    const { deps } = home;
+    const member = await findMemberByEmail(deps, 'furong-admin@example.org');
+    const administrator = actorOf(member!, 'session');
+    const report = await yearReport(deps, administrator, 'furong', 2021);
+    expect(report.totals.byLevel).toEqual([
+      { level: 'city', count: 6 },
+      { level: 'district', count: 12 },
+    ]);
+    expect(report.paragraph).toContain('最美家庭：区级12户，其中6户获评市级。');
+    const twice = report.lines.filter((line) => line.names[0] === '罗步芳家庭');
+    expect(twice.map(({ level }) => level).sort()).toEqual(['city', 'district']);
+
+    const round = 'zmjt-2021-furong.2.furong';
+    const up = await roundSummary(deps, administrator, round, { of: 'recommended' });
+    expect([up.rows.length, up.rehearsal]).toEqual([6, true]);
+
+    const app = makeApp({ deps, root: org });
+    const page = await app.request(`/honours/${round}.h1`);
+    const html = await page.text();
+    expect([page.status, page.headers.get('x-robots-tag')]).toEqual([200, 'noindex, nofollow']);
+    expect(html).toContain('<p class="mark">演练</p>');
+    expect(html).toContain('T-430102-ZMJT-2021-0012');
+    const check = await (await app.request('/certificates/T-430102-ZMJT-2021-0001')).text();
+    expect(check).toContain('演练证书：编号相符，不产生任何效力');
+    expect(await (await app.request('/feed.xml')).text()).toContain('【演练】');
+  } finally {
+    await home.close();
+    rmSync(data, { recursive: true, force: true });
+  }
+});
