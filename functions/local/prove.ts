@@ -67,8 +67,13 @@ async function runPlan(
   const load = 'import(process.argv[1]).then((it) => it.run(process.argv.slice(2)))';
   const server = [process.execPath, '--input-type=module', '-e', load, import.meta.url, '--serve', data];
   const driver = await drive({ data, server, deaths, usual });
-  await play(driver, plan);
-  await driver.close();
+  try {
+    await play(driver, plan);
+    await driver.close();
+  } catch (error) {
+    driver.abandon();
+    throw error;
+  }
   const seconds = (performance.now() - begun) / 1000;
   return { outcome: await outcomeOf(data), seconds, driver };
 }

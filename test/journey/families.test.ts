@@ -60,7 +60,9 @@ const districtList = {
 const secrets = families.flatMap(({ answers }) => [
   String(answers.phone),
   String(answers.address),
-  ...(answers.members as readonly { idNumber: string }[]).map((member) => member.idNumber),
+  ...(answers.members as readonly { idNumber: string; birthDate: string }[]).flatMap(
+    ({ idNumber, birthDate }) => [idNumber, birthDate],
+  ),
 ]);
 
 /** None of what was typed as personal stands on these pages. */
@@ -245,13 +247,10 @@ test('the notice of 6 May ends on 11 May, Saturday the 8th counted; before that 
   expect(shown.items).toContainEqual({
     nomination: luo,
     name: '罗步芳家庭',
-    shown: [
-      { label: '家庭称谓', value: '罗步芳家庭' },
-      { label: '所在社区（村）', value: '定王台社区' },
-    ],
+    shown: [{ label: '所在社区（村）', value: '定王台社区' }],
   });
   const page = plainText((await visitor.get(`/notices/${notice.id}`)).body);
-  for (const words of ['2021-05-06', '2021-05-11', '罗步芳家庭', '0731-84683000'])
+  for (const words of ['2021年5月6日 至 2021年5月11日 17:30', '罗步芳家庭', '0731-84683000'])
     expect(page).toContain(words);
   await noSecrets(visitor, ['/notices', `/notices/${notice.id}`, `/api/notices/${notice.id}`, '/feed.xml']);
   await noSecrets(visitor, [`/api/notices/${notice.id}/nominees`, `/api/notices?region=430102`]);

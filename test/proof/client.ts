@@ -47,7 +47,10 @@ export interface Driver {
   readonly logged: readonly string[];
   /** Answers that were lost, and refusals that were tried again. */
   readonly repeats: { lost: number; refused: number };
+  /** Stops the server in order. */
   close(): Promise<void>;
+  /** Ends the server at once and for good, when the plan failed. */
+  abandon(): void;
 }
 
 /** Starts a server on a folder by the command given, and kills it as planned while steps are taken. */
@@ -194,7 +197,7 @@ export async function drive(options: {
       let isLost = false;
       for (let tries = 1; ; tries++) {
         try {
-          if (isLost && done !== undefined && (await done())) break;
+          if (isLost && done !== undefined && (await happened(done))) break;
           await act();
           break;
         } catch (error) {
@@ -206,7 +209,7 @@ export async function drive(options: {
           }
           if (!(error instanceof Refused) || tries > 60) throw new Error(`${name}: ${String(error)}`);
           // a conflict may be our own first try; anything else that time does not mend is a failure of the proof
-          if (done !== undefined && (error.kind === 'conflict' || isLost) && (await happened(done))) break;
+          if (done !== undefined && (await happened(done).catch(() => false))) break;
           if (error.kind !== 'conflict' && error.kind !== 'unavailable')
             throw new Error(`${name}: ${error.message}`);
           repeats.refused++;
@@ -214,6 +217,12 @@ export async function drive(options: {
         }
       }
       timings[index] = { name, milliseconds: performance.now() - begun };
+    },
+    abandon() {
+      closing = true;
+      child.kill('SIGKILL');
+      const database = databasePid();
+      if (database !== undefined) kill(database, 'abandoned');
     },
     async close() {
       await up;
@@ -226,10 +235,12 @@ export async function drive(options: {
   };
 }
 
+/** A look that is refused says that it has not happened; one whose answer is lost says nothing. */
 async function happened(done: () => Promise<boolean>): Promise<boolean> {
   try {
     return await done();
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
   }
 }

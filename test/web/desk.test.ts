@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { raiseObjection } from '#actions/objections.ts';
 import { findShortlist, getCandidacy, getRound, getTranche } from '#store/reads.ts';
 import { district } from '../furong.ts';
 import { type Browser, type DeskWorld, openDesk, street } from './desk-world.ts';
@@ -106,6 +107,34 @@ describe('the district runs its round on the desk, from preset to recommendation
     expect((await admin.get(`${path}/intake`)).text).toContain('文艺路街道妇联');
   });
 
+  test('a second nomination of the same family waits as a pair, and is merged on the page', async () => {
+    const second = await world.nominate(programme, street(2), 1);
+    expect((await getCandidacy(tables(), round, second.id)).state).toBe('checking');
+    const page = await admin.get(`${path}/pairs`);
+    expect(page.text).toContain('后到，等待判断');
+    const pair = await admin.hidden(`${path}/pairs`, 'pair');
+    const form = `pair-${pair}`;
+    const refused = await admin.post(`${path}/pairs`, {
+      pair,
+      _scoped: form,
+      [`${form}.keep`]: nominations[0]!,
+      [`${form}.reason`]: ' ',
+    });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain(`href="#f-${form.replaceAll('.', '-')}-reason"`);
+    const settled = await admin.post(`${path}/pairs`, { pair, keep: nominations[0]!, reason: '同一家庭' });
+    expect(settled.status).toBe(303);
+    expect((await getCandidacy(tables(), round, second.id)).outcome?.reason).toBe('merged');
+  });
+
+  test('the tasks of one reviewer go to another, and the inbox names her', async () => {
+    const [from, to] = await Promise.all([1, 2].map((n) => world.browser('reviewer', district, n)));
+    const moved = await admin.post(`${path}/reassign`, { from: from!.actor.id, to: to!.actor.id });
+    expect([200, 303]).toContain(moved.status);
+    expect((await admin.get(`${path}/inbox?state=review`)).text).not.toContain('reviewer 1，');
+    expect((await admin.post(`${path}/reassign`, { from: to!.actor.id, to: to!.actor.id })).status).toBe(422);
+  });
+
   test('who reads the round cannot run it', async () => {
     const auditor = await world.browser('auditor', district);
     const page = await auditor.get(`${path}/settings`);
@@ -192,6 +221,45 @@ describe('the district runs its round on the desk, from preset to recommendation
       (await admin.post(`${path}/tranches/1/post`, { start: '2021-05-06', version: String(version) })).status,
     ).toBe(303);
     expect((await admin.get(`${path}/tranches/1`)).text).toContain('最早可审定</dt><dd>2021-05-12 00:00');
+  });
+
+  test('an objection is listed without its secret, opened by its handler on a press, and settled', async () => {
+    const { id } = await raiseObjection(world.home.deps, undefined, {
+      notice: `${round}.n1`,
+      nomination: nominations[0]!,
+      by: 'person',
+      name: '赵敏',
+      contact: '13900001111',
+      channel: 'web',
+      body: '该家庭并不居住在本社区。',
+    });
+    await world.home.settled();
+    expect((await getCandidacy(tables(), round, nominations[0]!)).state).toBe('held');
+    expect((await admin.get(`${path}/tranches/1`)).text).toContain('1 名因异议暂缓');
+    const list = await admin.get(`/objections?org=${district}`);
+    expect(list.text).toContain('罗步芳1家庭');
+    const shut = await admin.get(`/objections/${id}`);
+    expect(shut.text).not.toContain('赵敏');
+    const open = await admin.post(`/objections/${id}/open`);
+    expect(open.text).toContain('赵敏');
+    expect(open.text).toContain('该家庭并不居住在本社区');
+    const reviewer = await world.browser('reviewer', district);
+    expect((await reviewer.post(`/objections/${id}/open`)).status).toBe(403);
+    const version = await admin.hidden(`/objections/${id}`, 'version');
+    const without = await admin.post(`/objections/${id}/settle`, {
+      _scoped: 'settle',
+      'settle.outcome': 'dismissed',
+      'settle.finding': '',
+      version,
+    });
+    expect(without.status).toBe(422);
+    const settled = await admin.post(`/objections/${id}/settle`, {
+      outcome: 'dismissed',
+      finding: '经核查，居住满八年。',
+      version,
+    });
+    expect(settled.status).toBe(303);
+    expect((await getCandidacy(tables(), round, nominations[0]!)).state).toBe('notice');
   });
 
   test('a decision, the list and the recommendations are recorded when their time has come', async () => {

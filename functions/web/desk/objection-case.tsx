@@ -29,7 +29,7 @@ async function caseView(web: Web, c: Ctx, typed?: Typed, isOpened = false) {
   const { lang, csrf } = c.get('frame');
   const say = sayIn(lang);
   const id = c.req.param('objection') ?? '';
-  const { objection: entry, secret, finding } = await openedCase(web, c, isOpened || typed !== undefined);
+  const { objection: entry, secret, finding } = await openedCase(web, c, isOpened);
   const org = await getOrganisation(web.deps.table, entry.org);
   const colleagues = await membersOf(web.deps.table, entry.org, 'administrator');
   const nameOf = await memberNames(web.deps.table, entry.handler === undefined ? [] : [entry.handler], lang);
@@ -83,7 +83,7 @@ async function caseView(web: Web, c: Ctx, typed?: Typed, isOpened = false) {
         />
       </Panel>
       <Panel title={say('异议人与内容', 'Who objected, and what it says')}>
-        {isOpened || typed !== undefined ? (
+        {isOpened ? (
           <Secret c={c} secret={secret} finding={finding} />
         ) : (
           <form method="post" action={`${casePath(id)}/open`}>

@@ -22,23 +22,23 @@ export const Secret = ({
   const say = sayIn(lang);
   if (secret === undefined)
     return <p>{say('异议内容已按规定删除。', 'Its content was erased as the rules demand.')}</p>;
-  const rows = Object.entries(secret).flatMap(([key, value]) =>
-    typeof value === 'string' && value !== '' ? [[key, value] as const] : [],
-  );
-  const labels: Readonly<Record<string, string>> = {
-    name: say('异议人', 'Objector'),
-    contact: say('联系方式', 'Contact'),
-    body: say('内容', 'Content'),
-    content: say('内容', 'Content'),
-    by: say('身份', 'Kind'),
+  const { objector, content } = secret;
+  const kinds = {
+    person: say('个人', 'A person'),
+    unit: say('单位', 'A unit'),
+    anonymous: say('匿名', 'Anonymous'),
   };
   return (
     <SummaryList
       rows={[
-        ...rows.map(([key, value]) => ({
-          label: labels[key] ?? key,
-          value: <span class="prose">{value}</span>,
-        })),
+        { label: say('异议人', 'Objector'), value: kinds[objector.kind] },
+        ...(objector.kind === 'anonymous'
+          ? []
+          : [
+              { label: say('姓名或名称', 'Name'), value: objector.name || '—' },
+              { label: say('联系方式', 'Contact'), value: objector.contact || '—' },
+            ]),
+        { label: say('内容', 'Content'), value: <span class="prose">{content}</span> },
         ...(finding === undefined
           ? []
           : [{ label: say('核查情况', 'Finding'), value: <span class="prose">{finding}</span> }]),
