@@ -7,7 +7,7 @@ import type { Candidacy, ShortlistEntry, Tranche } from '#domain/records.ts';
 import { trancheStart } from '#domain/round.ts';
 import { type Phase, type StepKind, stepPhases } from '#domain/step.ts';
 import { keys } from '#store/keys.ts';
-import { find, findShortlist, roundWithStage, tranchesOf } from '#store/reads.ts';
+import { find, findShortlist, getCandidacy, roundWithStage, tranchesOf } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { startRound } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
@@ -17,6 +17,8 @@ import { checkList, emptyShortlist } from './shortlists.ts';
 
 /** A further tranche is formed in one transaction of at most a hundred writes. */
 const largestFurtherTranche = 20;
+/** Candidacies that are read at a time. */
+const readTogether = 25;
 
 /** Where a nominee's further tranche begins: after what she has behind her; a reserve or changed facts need a notice. */
 function startOf(phases: readonly Phase[], candidacy: Candidacy): number {
@@ -26,7 +28,10 @@ function startOf(phases: readonly Phase[], candidacy: Candidacy): number {
   return candidacy.state === 'cleared' && noticed > 0 ? noticed : trancheStart(phases);
 }
 
-/** Everybody on earlier tranches of the round who is still in: what further tranches are checked against. */
+/**
+ * Everybody on earlier tranches of the round who is still in: what further tranches are checked against. Who was found
+ * unfit after the decision, or left a tranche for an objection, uses no place there any more.
+ */
 export async function usedBefore(deps: Deps, round: string, n: number): Promise<readonly ShortlistEntry[]> {
   const [list, tranches] = await Promise.all([
     findShortlist(deps.table, round),
@@ -35,9 +40,19 @@ export async function usedBefore(deps: Deps, round: string, n: number): Promise<
   const known = new Map(
     [...(list?.chosen ?? []), ...(list?.reserves ?? [])].map((entry) => [entry.nomination, entry]),
   );
-  return tranches.items
-    .filter((tranche) => tranche.n < n)
-    .flatMap((tranche) => tranche.entries.flatMap((each) => known.get(each) ?? []));
+  const used: ShortlistEntry[] = [];
+  for (const tranche of tranches.items) {
+    if (tranche.n >= n) continue;
+    for (let at = 0; at < tranche.entries.length; at += readTogether) {
+      const part = tranche.entries.slice(at, at + readTogether);
+      const candidacies = await Promise.all(part.map((each) => getCandidacy(deps.table, round, each)));
+      for (const { nomination, state, tranche: on } of candidacies) {
+        const entry = known.get(nomination);
+        if (entry !== undefined && on === tranche.n && state !== 'out') used.push(entry);
+      }
+    }
+  }
+  return used;
 }
 
 /**
@@ -85,6 +100,7 @@ export async function formFurtherTranche(
       candidacy !== undefined &&
       (candidacy.state === 'reserve' ||
         (candidacy.state === 'held' && candidacy.openObjections === 0) ||
+        (candidacy.state === 'sentBack' && candidacy.needsNewNotice !== undefined) ||
         ((candidacy.state === 'cleared' || candidacy.state === 'approved') &&
           candidacy.tranche === undefined &&
           candidacy.openObjections === 0));
@@ -122,6 +138,7 @@ export async function formFurtherTranche(
     phase,
     cursor: 0,
     entries: [...input.nominations],
+    ...(candidacies.every((each) => each?.honour !== undefined) && { honoured: true as const }),
     version: 1,
   };
   const write = begin(deps, actor);

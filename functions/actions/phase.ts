@@ -79,11 +79,13 @@ export async function endCandidacy(
     ...act,
     patch: { ...act.patch, outcome },
   });
-  write.letter(
-    letterToOwner(deps, nomination, 'out', `${candidacy.stage}-${candidacy.version}`, {
-      note: act.note ?? '',
-    }),
-  );
+  // What a department said against a nominee is not for a letter; the page shows the outcome when it may be shown.
+  if (reason !== 'vetoed')
+    write.letter(
+      letterToOwner(deps, nomination, 'out', `${candidacy.stage}-${candidacy.version}`, {
+        note: act.note ?? '',
+      }),
+    );
   write.due(write.now, deps.id('res'), {
     due: 'result',
     round: candidacy.round,

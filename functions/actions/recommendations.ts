@@ -1,4 +1,6 @@
 /** 推荐上报 of a tranche: who goes up is said once, checked against the places above, and sent chunk by chunk. */
+
+import { isHeld } from '#domain/earlier-honour.ts';
 import type { Actor } from '#domain/people.ts';
 import { systemActor } from '#domain/people.ts';
 import { demand } from '#domain/policy.ts';
@@ -7,27 +9,60 @@ import type { Stage } from '#domain/programme.ts';
 import type { Candidacy, Tranche } from '#domain/records.ts';
 import type { Round } from '#domain/round.ts';
 import { stepPhases } from '#domain/step.ts';
-import { keys } from '#store/keys.ts';
-import {
-  find,
-  getCandidacy,
-  getNomination,
-  getTranche,
-  programmeRevision,
-  roundWithStage,
-} from '#store/reads.ts';
+import { getCandidacy, getNomination, getTranche, programmeRevision, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { begin, finish, instantOf } from './act.ts';
 import { saveTranche } from './entering.ts';
+import { honourByNumber } from './honour-writes.ts';
 import { demandRoom } from './intake.ts';
 import { staleRound } from './rounds.ts';
 import { addRecommendation } from './upward.ts';
 
+/** Whether she holds the honour of this level today: one that was revoked, or whose list was annulled, is none. */
+async function holdsHonour(deps: Deps, candidacy: Candidacy): Promise<boolean> {
+  if (candidacy.honour === undefined) return false;
+  const { honour, list } = await honourByNumber(deps, candidacy.honour.number);
+  return isHeld(honour) && list.annulled === undefined;
+}
+
+/** Refuses one who is no longer in, whose objection is not settled (domain.md 5.3), or who lacks this level's honour where it is required. */
+async function demandFit(deps: Deps, stage: Stage, candidacy: Candidacy): Promise<void> {
+  const { name, state, openObjections } = candidacy;
+  if (openObjections > 0)
+    throw new Problem(
+      'conflict',
+      'objection-open',
+      text(
+        `“${name}”有异议正在核查，结论作出前不能上报。请先办结，或从名单中移出。`,
+        `An objection to "${name}" is being investigated; settle it first, or take her off the list.`,
+      ),
+    );
+  if (state === 'out' || state === 'held')
+    throw new Problem(
+      'conflict',
+      'not-free',
+      text(
+        `“${name}”已不在本批次中，不能上报，请从名单中移出。`,
+        `"${name}" is no longer in this tranche; take her off the list.`,
+      ),
+    );
+  if (stage.lowerHonourRequired && !(await holdsHonour(deps, candidacy)))
+    throw new Problem(
+      'conflict',
+      'honour-required',
+      text(
+        `“${name}”没有获得本级荣誉，按规定不能上报。`,
+        `"${name}" has no honour of this level, which is required.`,
+      ),
+    );
+}
+
 /**
  * Says which nominees of a tranche go up, possibly none. Refused when the window above is closed, when the organisation
- * has fewer places left there, or when this level's honour is required and missing.
+ * has fewer places left there, when an objection to one is open or was upheld, or when this level's honour is required
+ * and missing.
  */
 export async function recommend(
   deps: Deps,
@@ -60,19 +95,8 @@ export async function recommend(
       'not-in-tranche',
       text('推荐名单中有不属于本批次的对象。', 'Somebody on the list is not in this tranche.'),
     );
-  if (stage.lowerHonourRequired)
-    for (const nomination of input.nominations) {
-      const candidacy = await find<Candidacy>(deps.table, keys.candidacy(id, nomination));
-      if (candidacy?.honour === undefined)
-        throw new Problem(
-          'conflict',
-          'honour-required',
-          text(
-            `“${candidacy?.name ?? ''}”没有获得本级荣誉，按规定不能上报。`,
-            `"${candidacy?.name ?? ''}" has no honour of this level, which is required.`,
-          ),
-        );
-    }
+  for (const nomination of input.nominations)
+    await demandFit(deps, stage, await getCandidacy(deps.table, id, nomination));
   await demandRoom(deps, round, programme, input.nominations.length);
   const write = begin(deps, actor);
   write.save('round', round, {}, 'upward.choose', { tranche: tranche.n, count: input.nominations.length });
@@ -96,7 +120,8 @@ export async function sendChunk(deps: Deps, round: Round, _stage: Stage, tranche
   const part = wanted.slice(tranche.cursor, tranche.cursor + 10);
   for (const nominationId of part) {
     const candidacy = await getCandidacy(deps.table, round.id, nominationId);
-    if (candidacy.upward !== undefined || candidacy.openObjections > 0) continue;
+    const returned = candidacy.upward?.state === 'returned';
+    if ((candidacy.upward !== undefined && !returned) || candidacy.openObjections > 0) continue;
     const nomination = await getNomination(deps.table, nominationId);
     const programme = await programmeRevision(deps.table, candidacy.programme, round.programmeRevision);
     const write = begin(deps, systemActor);
@@ -105,7 +130,10 @@ export async function sendChunk(deps: Deps, round: Round, _stage: Stage, tranche
       write.save('candidacy', candidacy, upward, 'upward.send', {});
       await finish(deps, write);
     } catch (error) {
-      if (!(error instanceof Problem) || error.code === 'row-changed') throw error;
+      // a lost race, or a database that is away for a moment, is no refusal of the level above
+      const isRefusal =
+        error instanceof Problem && error.kind !== 'unavailable' && error.code !== 'row-changed';
+      if (!isRefusal) throw error;
       const refused = begin(deps, systemActor);
       refused.save(
         'candidacy',

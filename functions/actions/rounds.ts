@@ -1,7 +1,7 @@
 /** Rounds 轮次: set up by an administrator inside the programme's bounds, changed with a reason, cancelled. */
 import type { Actor } from '#domain/people.ts';
 import { demand } from '#domain/policy.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { fault, Problem, text } from '#domain/problem.ts';
 import { hasRound, type Round, roundId } from '#domain/round.ts';
 import { changeSettings } from '#domain/settings-change.ts';
 import { parseStageSettings, type StageSettings } from '#domain/stage-settings.ts';
@@ -9,9 +9,13 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { allotmentsOf, findRound, getProgramme, getRound, programmeRevision } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
+import { readTally } from '#store/tally.ts';
 import { startRound, type Writing, wakeRound } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { begin, finish, instantOf } from './act.ts';
+
+/** Shares are written in one transaction of at most a hundred writes. */
+const mostShares = 90;
 
 const shareOps = (
   write: Writing,
@@ -19,6 +23,27 @@ const shareOps = (
   settings: StageSettings,
   used: ReadonlyMap<string, number>,
 ) => {
+  if (settings.shares.length > mostShares)
+    throw new Problem(
+      'invalid',
+      'too-many-shares',
+      text(
+        `名额最多分给 ${mostShares} 个下级单位。`,
+        `Places can be shared among ${mostShares} organisations at most.`,
+      ),
+      [
+        fault(
+          'shares',
+          'too-many-shares',
+          `最多 ${mostShares} 个单位`,
+          `At most ${mostShares} organisations`,
+        ),
+      ],
+    );
+  const given = new Set(settings.shares.map((share) => share.organisation));
+  for (const organisation of used.keys())
+    if (!given.has(organisation))
+      write.op({ remove: keys.allotment(round, organisation), when: '#used = :none', values: { none: 0 } });
   for (const share of settings.shares)
     write.op(
       used.has(share.organisation)
@@ -125,13 +150,16 @@ export async function changeRound(
   demand(actor, 'round.configure', { orgPath: round.orgPath });
   if (round.version !== input.version) throw staleRound(round);
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
-  const allotments = (await allotmentsOf(deps.table, id)).items;
+  const [{ items: allotments }, tally] = await Promise.all([
+    allotmentsOf(deps.table, id),
+    readTally(deps.table, id),
+  ]);
   const change = changeSettings(
     {
       programme,
       stage: round.stage,
       settings: round.settings,
-      decided: 0,
+      decided: (tally.states.approved ?? 0) + (tally.states.done ?? 0),
       used: Object.fromEntries(allotments.map((each) => [each.org, each.used])),
     },
     input.patch,

@@ -37,7 +37,7 @@ export interface Straggler {
   readonly fate: 'out' | 'carry';
 }
 /** At most so many in one call: each is a transaction of its own. */
-export const mostStragglers = 50;
+const mostStragglers = 50;
 
 const openStates = ['checking', 'consent', 'review', 'returned', 'opinions', 'visit'] as const;
 /** Somebody whose identity or consent is open cannot wait for a later tranche: there is nothing yet to go on with. */

@@ -1,5 +1,5 @@
 /** The tasks of a tranche's machine: post and end its notice, apply the decision, grant, send up, finish; chunk by chunk. */
-import { nextState } from '#domain/candidacy.ts';
+import { canAct, nextState } from '#domain/candidacy.ts';
 import { systemActor } from '#domain/people.ts';
 import type { Stage } from '#domain/programme.ts';
 import type { Candidacy, Tranche } from '#domain/records.ts';
@@ -79,11 +79,12 @@ async function post(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
     noticePageSize,
     async (candidacy) => {
       nominees.push(await publicNominee(deps, programme.form, candidacy));
-      if (candidacy.state === 'chosen' || candidacy.state === 'held') {
+      if (canAct(candidacy.state, 'post')) {
         const write = begin(deps, systemActor);
         await move(deps, write, candidacy, nextState(candidacy.state, 'post'), {
           action: 'notice.post',
-          patch: { tranche: tranche.n },
+          // Changed facts are what this notice shows: the mark of the outdated one goes.
+          patch: { tranche: tranche.n, needsNewNotice: undefined },
         });
         await finish(deps, write);
       }

@@ -7,12 +7,20 @@ import type { Programme } from '#domain/programme.ts';
 import type { Candidacy, Nomination } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
-import { find, getCandidacy, getNomination, getProgramme, programmeRevision } from '#store/reads.ts';
+import {
+  find,
+  getCandidacy,
+  getNomination,
+  getProgramme,
+  listPage,
+  programmeRevision,
+} from '#store/reads.ts';
 import { type Writing, wakeCandidacy } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { begin, finish, instantOf } from './act.ts';
 import { admit, firstState, releasePlace } from './admission.ts';
 import { letterToOwner, move } from './moving.ts';
+import type { ActRecord } from './reviews.ts';
 import { ancestors, type Seat, seatAt, stageAbove } from './seat.ts';
 
 interface Going {
@@ -55,6 +63,25 @@ async function target(
 }
 
 /**
+ * Everybody who decided on the nomination below an organisation, at every step and attempt: none of them may act on it
+ * again above (domain.md 13, cross-cutting). Whoever declined has not acted. Those of the last step are taken from the
+ * candidacy, since the decision that sends it up is not written yet.
+ */
+async function actedBelow(deps: Deps, candidacy: Candidacy, org: string): Promise<readonly string[]> {
+  const { pk } = keys.nomination(candidacy.nomination);
+  const acts: ActRecord[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listPage<ActRecord>(deps.table, { pk, prefix: keys.reviewPrefix, limit: 200, cursor });
+    acts.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  const deciding = acts.filter((act) => act.org !== org && act.outcome !== 'declined');
+  const asked = candidacy.asked.map((each) => each.member);
+  return [...new Set([...candidacy.actedBelow, ...deciding.map((act) => act.member), ...asked])];
+}
+
+/**
  * Adds the recommendation to a write: the new candidacy above (or the same one, admitted again after a return), the
  * place it takes, and what the lower candidacy keeps of it. Throws Problem `conflict` when late or without a place.
  */
@@ -70,6 +97,7 @@ export async function addRecommendation(
   if (goal === 'external') return { upward: { round: '', org: 'external', state: 'sent', at: now } };
   const { seat, programme, programmeId } = goal;
   const upward = { round: seat.round, org: seat.org.id, state: 'sent' as const, at: now };
+  const acted = await actedBelow(deps, candidacy, seat.org.id);
   const there = await find<Candidacy>(deps.table, keys.candidacy(seat.round, nomination.id));
   if (there !== undefined) {
     if (!canAct(there.state, 'admitAgain'))
@@ -88,6 +116,7 @@ export async function addRecommendation(
         revision: nomination.revision,
         name: nomination.name,
         asked: [],
+        actedBelow: [...new Set([...there.actedBelow, ...acted])],
         ...(step !== undefined && { step }),
       },
     });
@@ -106,7 +135,7 @@ export async function addRecommendation(
     from: candidacy.org,
     facts: candidacy.facts,
     receivedAt: now,
-    actedBelow: [...new Set([...candidacy.actedBelow, ...candidacy.asked.map((asked) => asked.member)])],
+    actedBelow: acted,
   });
   return { upward };
 }
@@ -187,7 +216,25 @@ export async function sendAgain(
   ]);
   const org = await knownOrganisation(deps.table, candidacy.org);
   demand(actor, 'upward.send', { orgPath: org.path, state: candidacy.state });
-  const programme = await programmeRevision(deps.table, candidacy.programme, nomination.programmeRevision);
+  if (candidacy.upward?.state !== 'returned')
+    throw new Problem(
+      'conflict',
+      'not-returned',
+      text(
+        '上级没有退回这份申报，不能再次上报。',
+        'The level above has not returned it; it cannot be sent again.',
+      ),
+    );
+  if (candidacy.needsNewNotice !== undefined)
+    throw new Problem(
+      'conflict',
+      'new-notice-needed',
+      text(
+        '公示过的内容已经修改，须先在本级重新公示，再上报。请在评选工作台“新批次”中为其安排公示。',
+        'What the notice showed has changed: it needs a new notice here before it goes up again. Put it in a further tranche.',
+      ),
+    );
+  const programme = await programmeRevision(deps.table, candidacy.programme, candidacy.programmeRevision);
   const write = begin(deps, actor);
   const upward = await addRecommendation(deps, write, actor, { candidacy, nomination, programme });
   await move(deps, write, candidacy, nextState(candidacy.state, 'resend'), {

@@ -39,7 +39,7 @@ export const transitions = {
   standBy: { from: ['waiting', 'chosen'], to: ['reserve'] },
   passOver: { from: ['waiting', 'reserve'], to: ['out'] },
   /** 公示 */
-  post: { from: ['chosen', 'held'], to: ['notice'] },
+  post: { from: ['waiting', 'chosen', 'held', 'sentBack'], to: ['notice'] },
   hold: { from: ['notice', 'cleared'], to: ['held'] },
   release: { from: ['held'], to: ['notice', 'cleared'] },
   disqualify: { from: ['notice', 'held', 'cleared', 'approved'], to: ['out'] },

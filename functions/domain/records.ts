@@ -325,6 +325,8 @@ export interface Tranche extends Versioned {
   readonly round: string;
   readonly n: number;
   readonly state: 'running' | 'done';
+  /** Everybody in it is honoured already: a new notice after a change of public facts, then up again. */
+  readonly honoured?: true;
   /** Position in the stage's phases. */
   readonly phase: number;
   /** Where the chunked work of the phase goes on: position in `entries`. */

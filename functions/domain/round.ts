@@ -123,6 +123,7 @@ export function nextOfTranche(
       if (tranche.decision === undefined) return ask('decision');
       return tranche.decision.appliedAt === undefined ? now_('applyDecision') : now_('advanceTranche');
     case 'publish':
+      if (tranche.honoured === true) return now_('advanceTranche');
       if (tranche.list === undefined) return ask('publishing');
       return tranche.publishedAt === undefined ? now_('grant') : now_('advanceTranche');
     case 'recommend':

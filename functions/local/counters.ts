@@ -72,7 +72,11 @@ async function once(table: Table, id: string): Promise<readonly Finding[]> {
   const [is, counted] = [written(countsOf(candidacies)), written(tally.states)];
   if (is !== counted)
     found.push(
-      fault([id], `${id}：计数为 ${counted}，实际为 ${is}`, `${id}: counted ${counted}, but there are ${is}`),
+      fault(
+        [id],
+        `${id}：计数为 ${counted}，实际为 ${is === '' ? '0' : is}`,
+        `${id}: counted ${counted}, but there are ${is === '' ? 'none' : is}`,
+      ),
     );
   const open = candidacies.filter(({ state }) => isOpenState(state)).length;
   if (open !== tally.open)

@@ -46,7 +46,7 @@ export function planDeaths(count: number, steps: number, seed: number): readonly
   return Array.from({ length: count }, (_, i) => {
     const how = kindAt(random());
     const step = Math.min(steps - 1, Math.floor(((i + random()) / count) * steps));
-    return { step, how, share: random(), writes: 1 + Math.floor(random() * 4) };
+    return { step, how, share: random(), writes: 1 + Math.floor(random() * 12) };
   });
 }
 

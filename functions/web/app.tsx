@@ -6,6 +6,7 @@ import { sessionActor } from '#actions/sessions.ts';
 import { tokenActor } from '#actions/tokens.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { rememberReads } from '#store/memory.ts';
+import { sessionCookieName } from './account/session-cookie.ts';
 import { assets } from './assets.ts';
 import type { Ctx, Env, Web } from './context.ts';
 import { changeLanguage, languageOf } from './language.ts';
@@ -13,10 +14,6 @@ import type { Frame } from './layout.tsx';
 import { pages } from './pages.ts';
 import { onMissing, onProblem } from './problems.tsx';
 import { checkCsrf, csrfToken, limitBodies, securityHeaders } from './security.ts';
-
-/** Name of the session cookie; the browser keeps a `__Host-` cookie to this host only. */
-export const sessionCookie = (siteUrl: string): string =>
-  siteUrl.startsWith('https:') ? '__Host-session' : 'session';
 
 const frameOf = (web: Web, c: Ctx): Frame => {
   const url = new URL(c.req.url);
@@ -51,7 +48,7 @@ export function makeApp(web: Web): Hono<Env> {
   app.use(async (c, next) => {
     c.set('receivedAt', new Date(deps.clock()).toISOString());
     const bearer = /^bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    const cookie = getCookie(c, sessionCookie(deps.site.url));
+    const cookie = getCookie(c, sessionCookieName(deps.site.url));
     if (bearer !== undefined) c.set('actor', await tokenActor(deps, bearer));
     else if (cookie !== undefined) {
       const session = await sessionActor(deps, cookie);

@@ -7,14 +7,14 @@ export type NavId = keyof typeof commonWords.nav;
 interface Entry {
   readonly id: NavId;
   readonly href: string;
-  /** `everyone` also without signing in; `members` with any role; otherwise only these roles. */
-  readonly for: 'everyone' | 'members' | readonly Role[];
+  /** `everyone` also without signing in; `signedIn` whoever confirmed her address; `members` with any role; otherwise only these roles. */
+  readonly for: 'everyone' | 'signedIn' | 'members' | readonly Role[];
 }
 
 const entries: readonly Entry[] = [
   { id: 'home', href: '/', for: 'everyone' },
   { id: 'tasks', href: '/tasks', for: 'members' },
-  { id: 'nominations', href: '/nominations', for: ['clerk', 'administrator'] },
+  { id: 'nominations', href: '/nominations', for: 'signedIn' },
   { id: 'rounds', href: '/rounds', for: ['administrator', 'reviewer'] },
   { id: 'programmes', href: '/programmes', for: ['administrator'] },
   { id: 'organisations', href: '/organisations', for: ['administrator'] },
@@ -29,6 +29,7 @@ export function navigationFor(actor: Actor | undefined): readonly Entry[] {
   const held = actor?.via === 'session' ? actor.grants.map((grant) => grant.role) : [];
   return entries.filter((entry) => {
     if (entry.for === 'everyone') return true;
+    if (entry.for === 'signedIn') return actor?.via === 'session';
     if (entry.for === 'members') return held.length > 0;
     return entry.for.some((role) => held.includes(role));
   });

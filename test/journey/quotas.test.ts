@@ -85,7 +85,10 @@ beforeAll(async () => {
   cityDesk = await journey.person('shenzhen', 'administrator', '深圳市管理员');
   const program = async (org: string, role: 'reviewer' | 'clerk', name: string) =>
     (await journey.person(org, role, name)).program('write');
-  reviewers = [await program('longgang', 'reviewer', '审核员甲'), await program('longgang', 'reviewer', '审核员乙')];
+  reviewers = [
+    await program('longgang', 'reviewer', '审核员甲'),
+    await program('longgang', 'reviewer', '审核员乙'),
+  ];
   cityReviewer = await program('shenzhen', 'reviewer', '市审核员');
   const made: Person[] = [];
   for (const [n, name] of streets.entries()) made.push(await program(streetId(n), 'clerk', `${name}填报员`));
@@ -102,9 +105,9 @@ test('the programme wants no pictures after its revision; the city gives the dis
   );
   expect([revised.programme.revision, revised.pinned]).toEqual([2, []]);
   await done(desk.post(`${at}/publish`, { version: revised.programme.version }));
-  expect(
-    await openRound(desk, programme, 'longgang', ['2022-03-01', '2022-03-31'], { places: 108 }),
-  ).toBe(district);
+  expect(await openRound(desk, programme, 'longgang', ['2022-03-01', '2022-03-31'], { places: 108 })).toBe(
+    district,
+  );
   const given = { places: 22, shares: [{ organisation: 'longgang', places: 22 }] };
   expect(await openRound(cityDesk, programme, 'shenzhen', ['2022-05-16', '2022-06-10'], given)).toBe(city);
 });
@@ -147,7 +150,9 @@ test('22 shared: as they are with floor 1, two for each street with base 1', asy
   expect(plain.shares).toEqual(placesUp);
   expect((await workedOut(22, { floor: 1 })).shares).toEqual(placesUp);
   expect((await workedOut(22, { base: 1 })).shares).toEqual(streets.map(() => 2));
-  expect((await workedOut(10, { base: 1 })).words).toContain('每个单位至少 1 个名额，共需 11 个，但只有 10 个');
+  expect((await workedOut(10, { base: 1 })).words).toContain(
+    '每个单位至少 1 个名额，共需 11 个，但只有 10 个',
+  );
 });
 
 test('108 come in at once; each street is refused the one that is over its quota', async () => {
@@ -155,10 +160,14 @@ test('108 come in at once; each street is refused the one that is over its quota
   const wanted = streets.flatMap((_, n) =>
     Array.from({ length: places[n]! + 1 }, (_, k) => ({ street: n, key: `street-${n + 1}-family-${k + 1}` })),
   );
-  const sent = await several(wanted.map((each, n) => ({ ...each, n })), 12, async ({ street, key, n }) => ({
-    street,
-    answer: await submit(clerks[street]!, programme, streetId(street), family(n + 1), key),
-  }));
+  const sent = await several(
+    wanted.map((each, n) => ({ ...each, n })),
+    12,
+    async ({ street, key, n }) => ({
+      street,
+      answer: await submit(clerks[street]!, programme, streetId(street), family(n + 1), key),
+    }),
+  );
   const accepted = streets.map(
     (_, n) => sent.filter(({ street, answer }) => street === n && answer.status === 201).length,
   );
@@ -193,7 +202,8 @@ let nominees: readonly { readonly nomination: string; readonly name: string; rea
 let goingUp: readonly string[];
 
 test('108 are reviewed, shown for five working days, decided and published', async () => {
-  const t0=Date.now(); const lap=(w:string)=>console.log(w, Date.now()-t0);
+  const t0 = Date.now();
+  const lap = (w: string) => console.log(w, Date.now() - t0);
   const reviewed = await several(reviewers, 2, async (reviewer) => {
     const tasks = await tasksOf(reviewer, district);
     await several(tasks, 5, (task) => done(answerTask(reviewer, task, { outcome: 'approve' })));
@@ -202,17 +212,20 @@ test('108 are reviewed, shown for five working days, decided and published', asy
   expect(reviewed.reduce((all, one) => all + one)).toBe(108);
   lap('reviewed');
   await journey.clock('2022-04-15');
-  lap('clock');nominees = await candidaciesOf(desk, district, 'waiting');
+  lap('clock');
+  nominees = await candidaciesOf(desk, district, 'waiting');
   expect(nominees).toHaveLength(108);
   const list = `/api/rounds/${district}/shortlist`;
   const ids = nominees.map((each) => each.nomination);
   await shortlist(desk, district, ids);
-  lap('shortlist');const { board } = await done(desk.get(list));
+  lap('shortlist');
+  const { board } = await done(desk.get(list));
   expect(board[0]).toMatchObject({ kind: 'places', count: 108, limit: 108, ok: true });
   await journey.clock('2022-04-18');
   const notice = await done(onTranche(desk, district, 'notice', { start: '2022-04-18' }));
   expect([notice.start, notice.end]).toEqual(['2022-04-18', '2022-04-22']);
-  lap('notice');const shown = await Promise.all(
+  lap('notice');
+  const shown = await Promise.all(
     [0, 1, 2].map((page) => done(visitor.get(`/api/notices/${notice.id}/nominees?page=${page}`))),
   );
   expect(shown.map((page) => page.items.length)).toEqual([100, 8, 0]);
@@ -220,10 +233,13 @@ test('108 are reviewed, shown for five working days, decided and published', asy
   expect([html.status, /\d{17}[\dX]|1\d{10}/.test(plainText(html.body))]).toEqual([200, false]);
   expect(await refusal(decide(desk, district, '2022-04-18'))).toBe('409 notice-running');
   await journey.clock('2022-04-25');
-  lap('notice end');await done(decide(desk, district, '2022-04-25'));lap('decided');
+  lap('notice end');
+  await done(decide(desk, district, '2022-04-25'));
+  lap('decided');
   await journey.clock('2022-05-15');
   const published = await done(publish(desk, district, '2022-05-15', ['深圳市龙岗区妇联']));
-  lap('published');const honours = await honoursOf(visitor, published.id);
+  lap('published');
+  const honours = await honoursOf(visitor, published.id);
   expect([honours.length, honours[0].number, honours[107].number]).toEqual([
     108,
     'T-440307-ZMJT-2022-0001',
@@ -319,7 +335,8 @@ test('22 ⊆ 108 is enforced only where lowerHonourRequired says so', async () =
     [free, chosen.free],
   ] as const)
     await shortlist(desk, below, ids);
-  for (const { below } of [bound, free]) await done(onTranche(desk, below, 'notice', { start: '2022-07-06' }));
+  for (const { below } of [bound, free])
+    await done(onTranche(desk, below, 'notice', { start: '2022-07-06' }));
   await journey.clock('2022-07-13');
   for (const [{ below }, [, held, lost]] of [
     [bound, chosen.bound],
@@ -336,7 +353,12 @@ test('22 ⊆ 108 is enforced only where lowerHonourRequired says so', async () =
     const one = await done(desk.get(`/api/objections/${entered.id}`));
     const settled = { outcome: 'dismissed', finding: '经核实，居住属实。', version: one.objection.version };
     await done(desk.post(`/api/objections/${entered.id}/settle`, settled));
-    const ruling = { grounds: '弄虚作假', decisionNumber: '龙妇〔2022〕20号', date: '2022-07-13', body: '龙岗区妇联' };
+    const ruling = {
+      grounds: '弄虚作假',
+      decisionNumber: '龙妇〔2022〕20号',
+      date: '2022-07-13',
+      body: '龙岗区妇联',
+    };
     const { version, number } = honours[1];
     await done(desk.post(`/api/honours/${number}/revoke`, { ...ruling, version }));
     expect((await done(desk.get(`/api/rounds/${below}/candidacies/${lost}`))).honour.number).toBe(number);

@@ -6,6 +6,7 @@ import { tokenActor } from '#actions/tokens.ts';
 import { Problem } from '#domain/problem.ts';
 import { attach } from '#local/attach.ts';
 import { backUp } from '#local/backup.ts';
+import { checkRound } from '#local/counters.ts';
 import { examine } from '#local/doctor.ts';
 import { firstAdministrator, firstSteps } from '#local/first-steps.ts';
 import { type Home, openHome } from '#local/home.ts';
@@ -104,6 +105,11 @@ describe('the commands beside a home', () => {
       gsi1sk: at,
     });
     await table.put({ ...keys.stuck('r-t0'), execution: 'r-t0', error: '"x"', at });
+    await table.put({ ...keys.tally('r', 0, 1), s_review: 2, s_out: 0, open: 1 });
+    expect((await checkRound(table, 'r')).map((each) => each.text.en)).toEqual([
+      'r: counted review 2, but there are none',
+      'r: 1 counted as under way, but there are 0',
+    ]);
     const areas = (await examine(await attach(data))).flatMap((each) =>
       each.level === 'fault' ? [each.area] : [],
     );
@@ -111,6 +117,7 @@ describe('the commands beside a home', () => {
     await table.put(event);
     await table.remove(letter);
     await table.remove(keys.stuck('r-t0'));
+    await table.remove(keys.tally('r', 0, 1));
   });
 });
 
@@ -153,13 +160,17 @@ describe('a backup', () => {
     const whole = readFileSync(file);
     const target = join(folder, 'never');
     writeFileSync(broken, whole.subarray(0, whole.length - 400));
-    expect(await codeOf(restoreBackup({ file: broken, data: target, rehearsal: true }))).toBe('backup-damaged');
+    expect(await codeOf(restoreBackup({ file: broken, data: target, rehearsal: true }))).toBe(
+      'backup-damaged',
+    );
     writeFileSync(broken, 'no backup');
-    expect(await codeOf(restoreBackup({ file: broken, data: target, rehearsal: true }))).toBe('backup-damaged');
+    expect(await codeOf(restoreBackup({ file: broken, data: target, rehearsal: true }))).toBe(
+      'backup-damaged',
+    );
     const other = join(folder, 'real', 'keys');
-    expect(
-      await codeOf(restoreBackup({ file, data: target, rehearsal: true, keysFile: other })),
-    ).toBe('keys-of-another');
+    expect(await codeOf(restoreBackup({ file, data: target, rehearsal: true, keysFile: other }))).toBe(
+      'keys-of-another',
+    );
     expect(() => statSync(target)).toThrow('ENOENT');
   });
 });

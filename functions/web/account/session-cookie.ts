@@ -5,7 +5,7 @@ import { renewCsrf } from '../security.ts';
 
 const isHttps = (siteUrl: string): boolean => siteUrl.startsWith('https:');
 
-/** Name of the session cookie, as app.tsx reads it; a `__Host-` cookie stays with this host only. */
+/** Name of the session cookie, a `__Host-` cookie stays with this host only. */
 export const sessionCookieName = (siteUrl: string): string =>
   isHttps(siteUrl) ? '__Host-session' : 'session';
 

@@ -1,7 +1,6 @@
 /** Routes of honours 荣誉: published lists, the certificate check, and what happens after the grant. */
 import * as z from 'zod';
-import { findHonour } from '#actions/grants.ts';
-import { limit } from '#actions/limits.ts';
+import { checkCertificate } from '#actions/honour-roll.ts';
 import { annulHonourList, correctHonour, revokeHonour, setHonourStatus } from '#actions/revocations.ts';
 import { publicStatus } from '#domain/honour.ts';
 import { shanghaiDate } from '#domain/instant.ts';
@@ -13,9 +12,6 @@ import type { Deps } from '../../deps.ts';
 import { honour, honourList } from './honour-shapes.ts';
 import { type Deep, route } from './route.ts';
 import { cursor, dateIn, organisationId, page, reason, version } from './schemas.ts';
-
-/** Enough for a person with a pile of certificates, too few to walk the numbers. */
-const checksPerAddress = { max: 120, seconds: 3_600 };
 
 const missing = (zh: string, en: string) => new Problem('missing', 'not-found', text(zh, en));
 
@@ -117,14 +113,8 @@ export const honourRoutes = [
     summary: { zh: '按证书编号核验', en: 'Check a certificate by its number' },
     answer: honour,
     handle: async (deps, _actor, { params, facts }) => {
-      await limit(deps, `certificate:${facts.address}`, checksPerAddress);
-      const found = await findHonour(deps, params.number);
-      if (found === undefined)
-        throw missing(
-          '没有这个证书编号，请对照证书逐位核对。',
-          'There is no certificate of this number; compare it digit by digit.',
-        );
-      return shownOf(deps, found);
+      const { honour: found, list } = await checkCertificate(deps, params.number, facts.address);
+      return shownOf(deps, list.annulled === undefined ? found : { ...found, status: 'annulled' });
     },
   }),
   route({

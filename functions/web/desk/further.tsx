@@ -50,11 +50,14 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   const place = await roundPlace(web, c, 'shortlist.confirm');
   const { actor, lang, say, round, path } = place;
   const { table } = web.deps;
-  const of = async (state: string) => (await inboxOf(table, round.id, state, undefined, 50)).items;
-  const [reserves, held, cleared, waiting, resting, shortlist] = await Promise.all([
+  const of = async (state: string, most = 50) =>
+    (await inboxOf(table, round.id, state, undefined, most)).items;
+  const [reserves, held, cleared, approved, waiting, resting, shortlist] = await Promise.all([
     of('reserve'),
     of('held'),
     of('cleared'),
+    // Those of a tranche that is not through are among them.
+    of('approved', 200),
     of('waiting'),
     of('sentBack'),
     readShortlist(web.deps, actor, round.id),
@@ -62,8 +65,9 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   const order = reserveOrder(idsOf(shortlist.list.reserves));
   const released = [...held.filter((each) => each.openObjections === 0)];
   const clean = cleared.filter((each) => each.tranche === undefined);
+  const leftOut = approved.filter((each) => each.tranche === undefined && each.openObjections === 0);
   const carried = [...resting, ...waiting].filter((each) => (each as Carried).carried !== undefined);
-  const none = reserves.length + released.length + clean.length === 0;
+  const none = reserves.length + released.length + clean.length + leftOut.length === 0;
   return (
     <RoundPage {...framed(c, typed)} place={place} title={say('形成新批次', 'Form a further tranche')}>
       <ChangedPanel lang={lang} history={await changedSince(table, `round:${round.id}`, lang, typed)} />
@@ -98,6 +102,16 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
             hint={say(
               '直接进入公示后的环节；与须公示的对象不能同批。',
               'Goes on after the notice; not together with those who need one.',
+            )}
+          />
+          <Choices
+            place={place}
+            typed={typed}
+            items={leftOut}
+            title={say('审定后异议已解除，未列入名单', 'Released after the decision, not on the list')}
+            hint={say(
+              '直接进入审定后的环节，单独成批。',
+              'Goes on after the decision, in a tranche of its own.',
             )}
           />
           <Actions>

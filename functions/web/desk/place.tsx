@@ -56,13 +56,13 @@ export async function roundPlace(web: Web, c: Ctx, action: Action = 'round.read'
 }
 
 /** 三八红旗手 2027 · 芙蓉区妇联 */
-export const roundTitle = (
+const roundTitle = (
   lang: Lang,
   programme: Pick<Programme, 'title' | 'edition'>,
   org: Pick<Organisation, 'name'>,
 ): string => `${t(lang, programme.title)} ${programme.edition} · ${org.name}`;
 
-export type DeskTab =
+type DeskTab =
   | 'desk'
   | 'inbox'
   | 'intake'

@@ -26,7 +26,7 @@ export interface Typed {
 export const Scoped = createContext(false);
 
 /** The texts of a posted form, names sent several times included. */
-export async function readBody(c: Ctx): Promise<Body> {
+async function readBody(c: Ctx): Promise<Body> {
   const sent = await c.req.parseBody({ all: true });
   const scope = typeof sent._scoped === 'string' ? `${sent._scoped}.` : undefined;
   const bare = (name: string) =>

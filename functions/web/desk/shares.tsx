@@ -19,7 +19,7 @@ const reasonWords = (place: Place, by: Share['by']): string => {
   }[by];
 };
 
-export interface Proposal {
+interface Proposal {
   readonly weights: ReadonlyMap<string, number>;
   readonly total: number;
   readonly base: number;

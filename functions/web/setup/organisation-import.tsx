@@ -73,7 +73,7 @@ async function tableOf(file: File): Promise<readonly (readonly string[])[]> {
 }
 
 /** The rows of a sheet as organisations, by the words of its first line. Throws Problem `invalid` without 编号 and 名称. */
-export function organisationsIn(table: readonly (readonly string[])[]): readonly Record<string, unknown>[] {
+function organisationsIn(table: readonly (readonly string[])[]): readonly Record<string, unknown>[] {
   const [head = [], ...lines] = table.filter((line) => line.some((cell) => cell !== ''));
   const at = columns.map(([zh, en]) => head.findIndex((cell) => cell === zh || cell.toLowerCase() === en));
   if (at[0] === -1 || at[1] === -1)

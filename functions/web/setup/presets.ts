@@ -9,13 +9,11 @@ import sbqs from '../../../workflows/programmes/sbqs.yaml?raw' with { type: 'tex
 import zmjt from '../../../workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
 
 const texts = { sbqs, sbjt, zmjt, jgwmg, pajt, lsjt } as const;
-export type PresetName = keyof typeof texts;
+type PresetName = keyof typeof texts;
 
 /** Names of the presets, in the order in which the page offers them. */
 export const presetNames = Object.keys(texts) as readonly PresetName[];
 export const isPreset = (name: string): name is PresetName => Object.hasOwn(texts, name);
-/** The YAML of a preset, comments included. */
-export const presetText = (name: PresetName): string => texts[name];
 /** A preset as plain data, for `presetToProgramme`. */
 export const presetData = (name: PresetName): unknown => parse(texts[name]);
 /** Title of a preset; its English falls back to Chinese. */
