@@ -52,8 +52,6 @@ export const transitions = {
   /** The level above returned it (退回), and it goes up again. */
   comeBack: { from: ['done'], to: ['sentBack'] },
   resend: { from: ['sentBack'], to: ['done'] },
-  passDown: { from: ['sentBack'], to: ['returned'] },
-  giveUp: { from: ['sentBack'], to: ['out'] },
   withdraw: { from: [...unfinished, 'sentBack'], to: ['withdrawn'] },
   /** The upper level hands the package back: its own candidacy waits as returned until it is sent again. */
   returnBelow: { from: [...stepStates, 'waiting'], to: ['sentBack'] },

@@ -147,7 +147,7 @@ export interface Candidacy extends Chained {
   /** Objections accepted and not settled. */
   readonly openObjections: number;
   /** Tranche whose notice showed what an objection led to correct: only a further one, with its own notice, takes her on. */
-  readonly needsNewNotice?: number;
+  readonly needsNewNotice?: number | undefined;
   readonly honour?: { readonly number: string; readonly list: string };
   readonly upward?: {
     readonly round: string;
