@@ -2,6 +2,7 @@
 import { checkEligibility, type Finding, fieldLabels } from '#domain/eligibility-check.ts';
 import type { Answers } from '#domain/form.ts';
 import { shanghaiDate } from '#domain/instant.ts';
+import { levelRank } from '#domain/level.ts';
 import type { Actor } from '#domain/people.ts';
 import { joinPersonal } from '#domain/personal.ts';
 import { demand } from '#domain/policy.ts';
@@ -11,7 +12,7 @@ import type { Asked, Candidacy, Nomination, Revision } from '#domain/records.ts'
 import { type ReviewOutcome, reviewFaults, reviewResult } from '#domain/review.ts';
 import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
-import { findRound, getCandidacy, getRevision, honoursHeld } from '#store/reads.ts';
+import { findRound, getCandidacy, getRevision, type HeldHonour, honoursHeld } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
 import type { Writing } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
@@ -41,15 +42,18 @@ export async function findingsFor(
   const held = await Promise.all(nomination.identities.map((identity) => honoursHeld(deps.table, identity)));
   const stage = programme.stages[candidacy.stage]!;
   const round = await findRound(deps.table, candidacy.round);
+  // What this very edition grants here or above does not stop it; what it granted below may be asked for (省 needs 市级, W55).
+  const isOwnGrant = (honour: HeldHonour): boolean =>
+    honour.edition === programme.edition &&
+    honour.code === programme.code &&
+    levelRank(honour.level) >= levelRank(stage.level);
   return checkEligibility([...programme.eligibility, ...stage.eligibility], {
     answers,
     channel: nomination.channel,
     stageLevel: stage.level,
     programmeCode: programme.code,
     asOf: shanghaiDate(round?.settings.opensAt ?? nomination.submittedAt),
-    honours: held
-      .flatMap((page) => page.items)
-      .filter((honour) => !(honour.edition === programme.edition && honour.code === programme.code)),
+    honours: held.flatMap((page) => page.items).filter((honour) => !isOwnGrant(honour)),
     labels: fieldLabels(programme.form),
   });
 }

@@ -19,7 +19,7 @@ import { type Writing, wakeCandidacy } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { begin, finish, instantOf } from './act.ts';
 import { admit, firstState, releasePlace } from './admission.ts';
-import { letterToOwner, move } from './moving.ts';
+import { closeTodos, letterToOwner, move } from './moving.ts';
 import type { ActRecord } from './reviews.ts';
 import { ancestors, type Seat, seatAt, stageAbove } from './seat.ts';
 
@@ -266,6 +266,7 @@ export async function withdrawUpward(
   const write = begin(deps, actor);
   if (candidacy.upward.round !== '') {
     const upper = await getCandidacy(deps.table, candidacy.upward.round, nominationId);
+    closeTodos(write, upper);
     await move(deps, write, upper, nextState(upper.state, 'withdraw'), { action: 'upward.withdrawn' });
     const upperRound = await find<{ allotted: boolean }>(deps.table, keys.round(upper.round));
     if (upperRound?.allotted === true) releasePlace(write, upper.round, candidacy.org);

@@ -35,7 +35,7 @@ export async function firstSteps(
   } = {},
 ): Promise<FirstSteps> {
   const { deps } = home;
-  const org = input.org ?? { id: 'root', name: '本级妇联', level: 'nation' as const, region: '000000' };
+  const org = input.org ?? { id: 'root', name: '系统根单位', level: 'nation' as const, region: '000000' };
   const email = input.email ?? firstAdministrator;
   const kept = await deps.table.get(installation, { consistent: true });
   const root = (kept?.org as string | undefined) ?? org.id;

@@ -123,7 +123,7 @@ const consents: Table<NonNullable<Nomination['consent']>['state']> = {
 };
 
 const upward: Table<NonNullable<Candidacy['upward']>['state']> = {
-  sent: text('已报送', 'Sent up'),
+  sent: text('已报送，待上级结果', 'Sent up, result awaited'),
   returned: text('上级退回', 'Returned from above'),
   withdrawn: text('已撤回', 'Withdrawn'),
   refused: text('上级不予接收', 'Refused above'),

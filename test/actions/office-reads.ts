@@ -4,8 +4,8 @@ import { readEvents } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { worklistOf } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
-import { postNotice } from '../../functions/actions/notices.ts';
 import { noticeId } from '../../functions/actions/notice-pages.ts';
+import { postNotice } from '../../functions/actions/notices.ts';
 import { nowRound } from '../../functions/actions/round-tasks.ts';
 import type { Office } from './office.ts';
 

@@ -51,23 +51,20 @@ const attempt = (state: CandidacyState, act: CandidacyAct, to: CandidacyState): 
 };
 
 describe('the transition table of a candidacy', () => {
-  test.each(acts)(
-    '%s leads from where to where it should, and every other pair is refused',
-    (act) => {
-      const [from, to] = wanted[act].map((list) => new Set(list.split(' ')));
-      const allowed = candidacyStates.flatMap((state) =>
-        candidacyStates.flatMap((target) =>
-          attempt(state, act, target) === target ? [`${state}→${target}`] : [],
-        ),
-      );
-      const expected = candidacyStates.flatMap((state) =>
-        candidacyStates.flatMap((target) =>
-          from!.has(state) && to!.has(target) ? [`${state}→${target}`] : [],
-        ),
-      );
-      expect(allowed).toEqual(expected);
-    },
-  );
+  test.each(acts)('%s leads from where to where it should, and every other pair is refused', (act) => {
+    const [from, to] = wanted[act].map((list) => new Set(list.split(' ')));
+    const allowed = candidacyStates.flatMap((state) =>
+      candidacyStates.flatMap((target) =>
+        attempt(state, act, target) === target ? [`${state}→${target}`] : [],
+      ),
+    );
+    const expected = candidacyStates.flatMap((state) =>
+      candidacyStates.flatMap((target) =>
+        from!.has(state) && to!.has(target) ? [`${state}→${target}`] : [],
+      ),
+    );
+    expect(allowed).toEqual(expected);
+  });
 
   test('a refusal is a conflict that names the present state', () => {
     expect(attempt('done', 'choose', 'chosen')).toBe('conflict wrong-state');

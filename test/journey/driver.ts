@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { consentVersion } from '#domain/consent-text.ts';
 import type { Answers } from '#domain/form.ts';
 import { instantAt } from '#domain/instant.ts';
-import { type Answer, done, onTranche, type Person } from './client.ts';
+import { type Answer, done, type Journey, onTranche, type Person, plainText } from './client.ts';
 
 interface Stage {
   readonly level: string;
@@ -144,4 +144,16 @@ export async function honoursOf(person: Person, list: string): Promise<readonly 
     cursor = page.cursor;
   } while (cursor !== undefined);
   return found;
+}
+
+/** A person without any role, who proves her address to nominate: by the code of the mail, read in the outbox. */
+export async function newcomer(journey: Journey, date: string, email: string): Promise<Person> {
+  const browser = await journey.visitor();
+  const asked = await browser.press('/sign-in', { email, purpose: 'nominate', next: '' });
+  if (asked.location !== '/sign-in/code') throw new Error(`asking for a code answers ${asked.status}`);
+  const [mail] = await journey.letters(date, undefined, '邮箱确认');
+  const [, code = ''] = /\b(\d{6})\b/.exec(plainText(mail?.page ?? '')) ?? [];
+  const entered = await browser.press('/sign-in/code', { email, code });
+  if (entered.status !== 303) throw new Error(`the code ${code} answers ${entered.status}`);
+  return browser;
 }

@@ -5,6 +5,7 @@ import type { Candidacy } from '#domain/records.ts';
 import { isPerCandidacy, type NamedStep, nameSteps } from '#domain/step.ts';
 import type { ChainStep } from '../boards.tsx';
 import { type Lang, w } from '../words.ts';
+import { isHandedBack } from './outcomes.ts';
 
 /** Which batch step a shown state stands at. */
 const standing: Readonly<Record<string, readonly NamedStep['kind'][]>> = {
@@ -33,13 +34,15 @@ function positionOf(steps: readonly NamedStep[], state: string, step: string | u
 export function chainOf(
   lang: Lang,
   stage: Pick<Stage, 'steps'>,
-  candidacy: Pick<Candidacy, 'step'>,
+  candidacy: Pick<Candidacy, 'step' | 'state' | 'upward'>,
   shown: ShownOutcome,
   notes: Readonly<Record<string, string>>,
 ): readonly ChainStep[] {
   const steps = nameSteps(stage.steps);
   const ended = shown.state === 'out' || shown.state === 'withdrawn';
-  const at = shown.state === 'done' ? steps.length : positionOf(steps, shown.state, candidacy.step?.id);
+  // What this level handed back stands at its own step; what came back to it stands where it had sent it up.
+  const state = isHandedBack(candidacy) ? 'review' : shown.state;
+  const at = shown.state === 'done' ? steps.length : positionOf(steps, state, candidacy.step?.id);
   return steps.map((step, index) => ({
     title: step.title ?? w(lang).steps[step.kind],
     state:

@@ -31,8 +31,8 @@ export function openReleases(deps: Pick<Deps, 'table'>): Releases {
   };
   return async ({ round: id, tranche: n = 1 }) => {
     const round = await once(rounds, id, () => findRound(deps.table, id));
-    if (round === undefined || round.status === 'settled' || round.status === 'cancelled')
-      return { published: false, settled: true };
+    // A round counts as settled once its first list is confirmed, long before the notice: only its tranche releases it.
+    if (round === undefined || round.status === 'cancelled') return { published: false, settled: true };
     const tranche =
       round.tranches === 0
         ? undefined
@@ -53,11 +53,20 @@ const hiddenWords = {
   deciding: text('审定中', 'Decision under way'),
 } as const;
 
+/** 退回 leaves both levels `sentBack`: true at the upper one, which handed the package back. */
+export const isHandedBack = ({ state, upward }: Pick<Candidacy, 'state' | 'upward'>): boolean =>
+  state === 'sentBack' && upward?.state !== 'returned';
+
 const isHidden = (state: ShownState): state is keyof typeof hiddenWords => state in hiddenWords;
 
 /** A shown state in words: 未入选 with its reason, an honour by name. */
-export function outcomeWords(lang: Lang, shown: ShownOutcome, candidacy: Pick<Candidacy, 'honour'>): string {
+export function outcomeWords(
+  lang: Lang,
+  shown: ShownOutcome,
+  candidacy: Pick<Candidacy, 'honour' | 'state' | 'upward'>,
+): string {
   if (isHidden(shown.state)) return t(lang, hiddenWords[shown.state]);
+  if (isHandedBack(candidacy)) return t(lang, text('已退回下级', 'Handed back to the level below'));
   if (shown.state === 'done' && candidacy.honour !== undefined) return t(lang, text('已获荣誉', 'Honoured'));
   if (shown.state === 'out' && shown.reason === 'notChosen') return t(lang, text('未入选', 'Not selected'));
   if (shown.state === 'out' && shown.reason !== undefined) return w(lang).outReasons[shown.reason];

@@ -118,6 +118,11 @@ function eventsOf(lang: Lang, view: RecordView): readonly TimelineEvent[] {
   return [...acts, ...sent, ...ended].toSorted((a, b) => (a.sort < b.sort ? -1 : 1));
 }
 
+/** The seat whose note tells the nominator what to amend: returned to her, or sent back by the level above. */
+export const seatToAmend = ({ seats }: RecordView): RecordView['seats'][number] | undefined =>
+  seats.find(({ seat }) => seat.state === 'returned') ??
+  seats.find(({ seat }) => seat.state === 'sentBack' && seat.upward?.state === 'returned');
+
 /** True when the nominator may still take it back. */
 export const isWithdrawable = ({ nomination, seats }: RecordView): boolean =>
   nomination.withdrawnAt === undefined &&

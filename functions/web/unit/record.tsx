@@ -12,7 +12,7 @@ import { Actions, Button, ConfirmButton, Panel } from '../parts.tsx';
 import { t, w } from '../words.ts';
 import { attempt, bodyOf, type Refused, textIn } from './body.ts';
 import { listCrumb } from './edit-page.tsx';
-import { isWithdrawable, RecordParts, type RecordView } from './record-page.tsx';
+import { isWithdrawable, RecordParts, type RecordView, seatToAmend } from './record-page.tsx';
 import { recordView } from './record-view.ts';
 
 const words = {
@@ -49,11 +49,11 @@ const RecordPage = (props: {
   refused?: Refused | undefined;
 }) => {
   const { c, view, owns, refused } = props;
-  const { nomination, programme, seats } = view;
+  const { nomination, programme } = view;
   const frame = c.get('frame');
   const { lang, csrf } = frame;
   const base = `/nominations/${nomination.id}`;
-  const returned = seats.find(({ seat }) => seat.state === 'returned');
+  const returned = seatToAmend(view);
   return (
     <Page
       {...frame}

@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts';
 import { Page } from '../layout.tsx';
 import { Actions, Button, Panel } from '../parts.tsx';
 import { kindStatus } from '../problems.tsx';
-import { RecordParts } from '../unit/record-page.tsx';
+import { RecordParts, seatToAmend } from '../unit/record-page.tsx';
 import { recordView } from '../unit/record-view.ts';
 import { t } from '../words.ts';
 import { type Desk, frameAt } from './desk.ts';
@@ -24,7 +24,7 @@ export async function linkedRecord(deps: Deps, c: Ctx, desk: Desk, id: string): 
   const { lang } = frame;
   const record = await recordView(deps, desk.actor, id);
   const { fileHref: _, ...view } = record;
-  const returned = view.seats.find(({ seat }) => seat.state === 'returned');
+  const returned = seatToAmend(view);
   const signIn = (next: string) => `/sign-in?${new URLSearchParams({ for: 'nominate', next })}`;
   return c.html(
     <Page {...frame} title={view.nomination.name} caption={t(lang, view.programme.title)}>
