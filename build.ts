@@ -20,6 +20,7 @@ export function bundle(name: string): string {
   const changed = Math.max(
     newest(join(root, 'functions')),
     newest(join(root, 'workflows')),
+    newest(join(root, 'test', 'proof')),
     statSync(join(root, 'package-lock.json')).mtimeMs,
   );
   if (existsSync(outfile) && statSync(outfile).mtimeMs > changed) return outfile;

@@ -12,7 +12,6 @@ import { keys } from '#store/keys.ts';
 import { ledgerRow } from '#store/ledger.ts';
 import { getOrganisation } from '#store/people.ts';
 import {
-  find,
   getCandidacy,
   getList,
   getNomination,
@@ -256,18 +255,4 @@ async function grantOne(
     );
     await finish(deps, again);
   }
-}
-
-/** A certificate by its printed number; undefined when there is none, or its list is not published yet. */
-export async function findHonour(
-  deps: Pick<Deps, 'table'>,
-  number: string,
-): Promise<HonourRecord | undefined> {
-  const pointer = await find<{ list: string; position: number }>(deps.table, keys.certificate(number), false);
-  if (pointer === undefined) return undefined;
-  const [honour, list] = await Promise.all([
-    find<HonourRecord>(deps.table, keys.listEntry(pointer.list, pointer.position)),
-    find<HonourList>(deps.table, keys.list(pointer.list)),
-  ]);
-  return list?.publishedAt === undefined ? undefined : honour;
 }

@@ -11,8 +11,21 @@ export type OutcomeReader = 'staff' | 'nominator';
 export interface Release {
   /** The list of its tranche was published (of the first one, where it is on none). */
   readonly published: boolean;
-  /** The round is settled, or the stage has no round: nothing is left to wait for. */
+  /** The round was cancelled, or the stage has no round: nothing is left to wait for. */
   readonly settled: boolean;
+}
+
+/**
+ * How far a selection is public, by its round and the tranche that decides: the nominee's own, the first one for who is
+ * on none. A round counts as settled once its first list is confirmed, long before the notice, so only its tranche
+ * releases it.
+ */
+export function releaseOf(
+  round: { readonly status: string } | undefined,
+  tranche: { readonly publishedAt?: string | undefined; readonly state: string } | undefined,
+): Release {
+  if (round === undefined || round.status === 'cancelled') return { published: false, settled: true };
+  return { published: tranche?.publishedAt !== undefined || tranche?.state === 'done', settled: false };
 }
 
 /** `selecting` 评选中 and `deciding` 审定中 stand for states that are not shown yet. */

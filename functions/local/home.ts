@@ -85,6 +85,8 @@ async function openRehearsalClock(table: Table, wanted: string | undefined) {
   const row = await table.get(keys.clock(), { consistent: true });
   const clock = rehearsalClock(Number(row?.offset ?? 0));
   if (wanted !== undefined) {
+    // The same command started again names an instant that the rehearsal has left behind: it goes on where it stood.
+    if (row !== undefined && Date.parse(wanted) <= clock.now()) return keepClock(table, clock);
     if (!Number.isFinite(Date.parse(wanted)) || row !== undefined) clock.moveTo(wanted);
     else return keepClock(table, rehearsalClock(Date.parse(wanted) - Date.now()));
   }

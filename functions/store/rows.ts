@@ -16,7 +16,7 @@ import type {
   Tranche,
 } from '#domain/records.ts';
 import type { Round } from '#domain/round.ts';
-import { keys, padded } from './keys.ts';
+import { keys } from './keys.ts';
 import type { Item } from './table.ts';
 
 const indexed = (gsi1pk: string, gsi1sk: string) => ({ gsi1pk, gsi1sk });
@@ -86,4 +86,3 @@ export const rows = {
   }),
 } as const;
 export type RowKind = keyof typeof rows;
-export { padded };

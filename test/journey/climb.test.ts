@@ -302,6 +302,11 @@ test('city: the district takes one back before the city has its shortlist, and n
   const three = [luo, zhou, liu].map((n) => ids[n]!);
   await judge(city.administrator, city.panel, seatIn.city, three, (_, i) => ({ overall: String(95 - i) }));
   await shortlist(city.administrator, seatIn.city, three.slice(0, 2));
+  // who was passed over learns it when everybody does: no letter, nothing on the record of district or unit
+  expect((await candidacy(city.administrator, seatIn.city, liu)).state).toBe('out');
+  expect((await candidacy(district.administrator, seatIn.district, liu)).upward.state).toBe('sent');
+  expect((await way(liu)).at(-1)).toEqual(['city', 'selecting']);
+  expect(await journey.letters('2021-06-01', '网格填报员2')).toEqual([]);
   expect(await refusal(withdraw(luo))).toBe('409 wrong-state');
   expect(
     await refusal(clerkOf(luo).post(`/api/nominations/${ids[luo]}/withdrawal`, { reason: '不想参评' })),
@@ -317,6 +322,7 @@ test('city: the district takes one back before the city has its shortlist, and n
 test('city: two are honoured, and what became of all flows back to district and unit', async () => {
   const dates = { posted: '2021-06-07', ends: '2021-06-11', decided: '2021-06-15', published: '2021-06-18' };
   expect(await honour(city, seatIn.city, dates)).toEqual([1, 2].map((n) => `T-430100-ZMJT-2021-000${n}`));
+  await journey.clock('2021-06-19');
   const below = async (n: number) =>
     (await candidacy(district.administrator, seatIn.district, n)).upward.state;
   expect([await below(luo), await below(zhou), await below(chen), await below(liu)]).toEqual([
@@ -327,6 +333,10 @@ test('city: two are honoured, and what became of all flows back to district and 
   ]);
   const told = await journey.letters('2021-06-18', '网格填报员1');
   expect(told.map((each) => each.title).toSorted()).toEqual(['上级结果', '上级结果', '表彰通知', '表彰通知']);
+  const other = await journey.letters('2021-06-19', '网格填报员2');
+  expect(other.map((each) => [each.title, plainText(each.page).includes('未能通过上级评选')])).toEqual([
+    ['上级结果', true],
+  ]);
   expect((await way(liu)).at(-1)).toEqual(['city', 'out']);
 });
 

@@ -183,6 +183,9 @@ test('a reviewer decides by the link of her letter; opening it, twice or more, c
     expect((await browser.press(`${here}/confirm`, sealed)).location).toBe(`${here}?done=1`);
   expect(plainText((await browser.get(`${here}?done=1`)).body)).toContain('材料齐全，同意');
   expect(await stands()).toMatchObject({ state: 'opinions', version: before.version + 2 });
+  // who, when and the opinion stand beside the nomination, and in the audit trail
+  const desk = await done(district.administrator.get(`/rounds/${districtRound}/nominations/${linked}`));
+  expect(plainText(desk)).toContain(`资格审查 通过 材料齐全，同意 ${reviewer!.name} · 2021-04-06 09:00`);
   const trail = await done(district.administrator.get(`/api/audit/candidacy:${districtRound}:${linked}`));
   expect(trail.items.filter((each: { action: string }) => each.action === 'review.approve')).toMatchObject([
     { actor: reviewer!.id, at: expect.stringMatching(/^2021-04-06T01:/) },

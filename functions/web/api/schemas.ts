@@ -41,7 +41,6 @@ export const version = noted(z.int().nonnegative(), {
 });
 /** Whether a reason is needed is for the action to say. */
 export const reason = z.string().max(2_000);
-export const nothing = z.strictObject({});
 
 const plainId = z.string().regex(/^[^\s/]{1,200}$/);
 const number = (least: number, most: number) =>

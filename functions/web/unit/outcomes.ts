@@ -1,6 +1,8 @@
 /** The state of a nomination as its reader may see it: the records that decide how much is public, and the words. */
 import {
   type OutcomeReader,
+  type Release,
+  releaseOf,
   type ShownOutcome,
   type ShownState,
   shownOutcome,
@@ -16,9 +18,7 @@ import { candidacyTones } from '../tones.ts';
 import { type Lang, t, w } from '../words.ts';
 
 /** Reads each round and tranche once for a page of nominations. */
-export type Releases = (
-  candidacy: Candidacy,
-) => Promise<{ readonly published: boolean; readonly settled: boolean }>;
+export type Releases = (candidacy: Candidacy) => Promise<Release>;
 
 /** How far the selections of a page's candidacies are public; reads are shared within the page. */
 export function openReleases(deps: Pick<Deps, 'table'>): Releases {
@@ -31,13 +31,11 @@ export function openReleases(deps: Pick<Deps, 'table'>): Releases {
   };
   return async ({ round: id, tranche: n = 1 }) => {
     const round = await once(rounds, id, () => findRound(deps.table, id));
-    // A round counts as settled once its first list is confirmed, long before the notice: only its tranche releases it.
-    if (round === undefined || round.status === 'cancelled') return { published: false, settled: true };
     const tranche =
-      round.tranches === 0
+      round === undefined || round.tranches === 0
         ? undefined
         : await once(tranches, `${id}#${n}`, () => find<Tranche>(deps.table, keys.tranche(id, n)));
-    return { published: tranche?.publishedAt !== undefined || tranche?.state === 'done', settled: false };
+    return releaseOf(round, tranche);
   };
 }
 
