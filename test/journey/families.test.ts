@@ -148,6 +148,27 @@ test('14 submitters hand in 20 nominations, not a minute before the window opens
   expect(inbox.every((each) => each.state === 'review')).toBe(true);
 });
 
+test('a colleague signs in by the six digits of her mail; her program may read and not decide', async () => {
+  const email = await journey.invite('s01', 'clerk', '后来的填报员');
+  const stranger = await journey.visitor();
+  const wrong = await stranger.press('/sign-in/code', { email, code: '000000' });
+  expect([wrong.status, plainText(wrong.body).includes('验证码不正确')]).toEqual([422, true]);
+  const colleague = await journey.byCode('后来的填报员', email);
+  const reading = await colleague.program('read');
+  const found = await done(reading.get(`/api/nominations/${luo}`));
+  expect([found.name, found.personal]).toEqual(['罗步芳家庭', 'masked']);
+  expect(secrets.filter((secret) => JSON.stringify(found).includes(secret))).toEqual([]);
+  expect(await refusal(reading.post(`/api/nominations/${luo}/withdrawal`, { reason: '代为撤回' }))).toBe(
+    '403 scope-needed',
+  );
+  const administering = await district.administrator.program('admin');
+  const posted = administering.post(`/api/rounds/${districtRound}/tranches/1/notice`, {
+    start: '2021-05-06',
+    version: 1,
+  });
+  expect(await refusal(posted)).toBe('403 session-needed');
+});
+
 test('a reviewer decides by the link of her letter; opening it, twice or more, changes nothing', async () => {
   await journey.clock('2021-04-06');
   const [reviewer] = district.reviewers;
