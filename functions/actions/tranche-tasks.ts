@@ -174,15 +174,6 @@ async function applyDecision(deps: Deps, round: Round, tranche: Tranche): Promis
           round: round.id,
           nomination: candidacy.nomination,
         });
-        write.letter(
-          letterToOwner(
-            deps,
-            await getNomination(deps.table, candidacy.nomination),
-            'out',
-            `${candidacy.stage}-decision`,
-            { note },
-          ),
-        );
       }
       await finish(deps, write);
     },
@@ -214,6 +205,19 @@ async function finishTranche(deps: Deps, round: Round, tranche: Tranche): Promis
       });
       await finish(deps, write);
     },
-    async () => ({ state: 'done' as const }),
+    async () => {
+      await tellRefused(deps, round, tranche);
+      return { state: 'done' as const };
+    },
   );
+}
+
+/** Those whom the decision refused are told when the tranche is through and its list public, not while pages hide it. */
+async function tellRefused(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
+  for (const { nomination: id, reason } of tranche.decision?.refused ?? []) {
+    const nomination = await getNomination(deps.table, id);
+    const write = begin(deps, systemActor);
+    write.letter(letterToOwner(deps, nomination, 'out', `${round.stage}-decision`, { note: reason }));
+    await finish(deps, write);
+  }
 }
