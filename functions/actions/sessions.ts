@@ -1,5 +1,5 @@
 /** Sessions behind a strict cookie: hashed at rest, 12 hours at most, 2 hours without use, ended by signing out. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Actor, Member } from '#domain/people.ts';
 import { findMember } from '#store/people.ts';
 import { isConflict, type Key, type Op } from '#store/table.ts';
@@ -96,16 +96,3 @@ export async function sessionActor(deps: SessionDeps, cookie: string): Promise<S
 /** Ends a session; an unknown one is no error. */
 export const signOut = (deps: Pick<Deps, 'table'>, cookie: string): Promise<void> =>
   deps.table.remove(sessionKey(idOf(cookie)));
-
-/** The token that every form of a session carries. */
-export const csrfToken = (keys: Deps['keys'], sessionId: string): string =>
-  keys.mac('session', `csrf:${sessionId}`);
-
-/** Whether a form came from a page of this session; forms opened before a key rotation stay good. */
-export function checkCsrf(keys: Deps['keys'], sessionId: string, token: string): boolean {
-  const given = Buffer.from(token);
-  return keys.versions('session').all.some((version) => {
-    const wanted = Buffer.from(keys.mac('session', `csrf:${sessionId}`, version));
-    return wanted.length === given.length && timingSafeEqual(wanted, given);
-  });
-}

@@ -3,7 +3,7 @@ import { systemActor } from '#domain/people.ts';
 import { findMemberByEmail } from '#store/people.ts';
 import { limit } from '../../functions/actions/limits.ts';
 import { inviteMember, memberLeaves } from '../../functions/actions/people.ts';
-import { checkCsrf, csrfToken, sessionActor, signOut } from '../../functions/actions/sessions.ts';
+import { sessionActor, signOut } from '../../functions/actions/sessions.ts';
 import {
   createAdminLink,
   openChallenge,
@@ -226,16 +226,6 @@ describe('a session', () => {
     await memberLeaves(deps, systemActor, leaver);
     expect(await sessionActor(deps, gone.cookie)).toBeUndefined();
     expect(await ask('leaver@example.cn')).toBeUndefined();
-  });
-
-  it('has a token for its forms, which another session does not share and a rotation does not break', async () => {
-    const [{ session: a }, { session: b }] = [await open(), await open()];
-    const token = csrfToken(deps.keys, a.id);
-    expect(checkCsrf(deps.keys, a.id, token)).toBe(true);
-    expect(checkCsrf(deps.keys, b.id, token)).toBe(false);
-    expect(checkCsrf(deps.keys, a.id, '')).toBe(false);
-    test.keys.rotate('session');
-    expect(checkCsrf(deps.keys, a.id, token)).toBe(true);
   });
 });
 
