@@ -13,7 +13,8 @@ import {
   newOrganisationOps,
 } from '#store/people.ts';
 import { isConflict } from '#store/table.ts';
-import { type PeopleDeps, retry } from './people.ts';
+import { again } from './act.ts';
+import type { PeopleDeps } from './people.ts';
 
 const happened = (
   deps: PeopleDeps,
@@ -101,7 +102,7 @@ export async function editOrganisation(
   version: number,
   edit: OrganisationEdit,
 ): Promise<Organisation> {
-  return retry(async () => {
+  return again(async () => {
     const before = await getOrganisation(deps.table, id);
     demand(actor, 'organisation.edit', { orgPath: before.path });
     if (before.version !== version)

@@ -13,8 +13,8 @@ import {
   normaliseEmail,
   organisationEventOps,
 } from '#store/people.ts';
-import { isConflict } from '#store/table.ts';
 import type { Deps } from '../deps.ts';
+import { again } from './act.ts';
 
 export type PeopleDeps = Pick<Deps, 'table' | 'clock' | 'keys'>;
 
@@ -128,18 +128,6 @@ async function change(
   return organisations;
 }
 
-/** Repeats a write that another event on the same chain, or another invitation, overtook: it does not depend on them. */
-export async function retry<T>(work: () => Promise<T>): Promise<T> {
-  for (let left = 8; ; left--) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isConflict(error) || left === 0) throw error;
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 40));
-    }
-  }
-}
-
 /**
  * Gives a person roles, making the member when the address is new. Safe to repeat: the id follows from the address,
  * and roles that she has already change nothing. One who left comes back with the new roles only.
@@ -152,7 +140,7 @@ export async function inviteMember(
 ): Promise<{ readonly member: Member; readonly outcome: 'created' | 'changed' | 'unchanged' }> {
   const invitation = invitationOf(input);
   const wanted = checkedGrants(invitation.grants);
-  return retry(async () => {
+  return again(async () => {
     const before = await findMemberByEmail(deps, invitation.email);
     const kept = before?.status === 'active' ? before.grants : [];
     const grants = checkedGrants([...kept, ...wanted]);
@@ -210,7 +198,7 @@ export async function editGrants(
     readonly version: number;
   },
 ): Promise<Member> {
-  return retry(async () => {
+  return again(async () => {
     const before = await getMember(deps.table, edit.member);
     if (before.version !== edit.version) throw stale();
     if (before.status === 'left')
@@ -242,7 +230,7 @@ export async function memberLeaves(
   actor: Actor,
   id: string,
 ): Promise<{ readonly member: string; readonly grants: readonly Grant[] }> {
-  return retry(async () => {
+  return again(async () => {
     const before = await getMember(deps.table, id);
     if (before.status === 'left') return { member: id, grants: [] };
     const after: Member = { ...before, grants: [], status: 'left', version: before.version + 1 };

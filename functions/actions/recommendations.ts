@@ -115,7 +115,7 @@ export async function recommend(
 }
 
 /** Sends the next packages; one that the level above refuses keeps the reason, the others go on. */
-export async function sendChunk(deps: Deps, round: Round, _stage: Stage, tranche: Tranche): Promise<void> {
+export async function sendChunk(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
   const wanted = tranche.recommended ?? [];
   const part = wanted.slice(tranche.cursor, tranche.cursor + 10);
   for (const nominationId of part) {

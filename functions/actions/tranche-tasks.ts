@@ -38,7 +38,7 @@ export async function trancheNow(
     case 'grant':
       return grantChunk(deps, round, tranche);
     case 'send':
-      return sendChunk(deps, round, stage, tranche);
+      return sendChunk(deps, round, tranche);
     case 'advanceTranche': {
       if (stepPhases(stage)[tranche.phase + 1]?.kind === 'candidacies')
         await sealTally(deps.table, round.id, 0, { sealed: undefined });
