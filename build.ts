@@ -33,7 +33,6 @@ export function bundle(name: string): string {
     target: 'node24',
     minifySyntax: true,
     minifyWhitespace: true,
-    keepNames: true,
     sourcemap: false,
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',

@@ -2,7 +2,6 @@
 import { attachmentFaults, checkAnswers } from '#domain/answers.ts';
 import { nextState } from '#domain/candidacy.ts';
 import type { Answers } from '#domain/form.ts';
-import { normaliseName } from '#domain/identity.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { publicEntry, publicFactsChanged } from '#domain/notice.ts';
 import type { Actor } from '#domain/people.ts';
@@ -10,7 +9,6 @@ import { splitPersonal } from '#domain/personal.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme.ts';
 import type { Attachment, Candidacy, Nomination, Revision } from '#domain/records.ts';
-import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { findRound, getNomination, getRevision, programmeRevision } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
@@ -128,7 +126,7 @@ async function refuseOwnClash(
         `You have nominated "${other.name}" already; check the ID number, or withdraw one of the two.`,
       ),
     );
-  if (seat.state === 'sentBack')
+  if (seat.state === 'sentBack' || seat.state === 'held')
     throw new Problem(
       'conflict',
       'identity-check',
@@ -141,7 +139,8 @@ async function refuseOwnClash(
 
 /**
  * Writes the next revision and lets the candidacy go on: at the step that returned it, asked anew; a package sent back
- * from above stays with the lower organisation until it sends it again. Throws Problem `invalid` with faults,
+ * from above stays with the lower organisation until it sends it again; one that is held while facts are put right
+ * waits on for the conclusion of its objection. Throws Problem `invalid` with faults,
  * `conflict` (`not-returned`, `nomination-changed` with the differing fields), `forbidden`.
  */
 export function amend(
@@ -216,7 +215,6 @@ export function amend(
       'nomination.amend',
       { revision: n },
     );
-    renameOps(write, nomination, name);
     const patch = { revision: n, name, facts: factsOf(programme, answers, nomination.channel) };
     const noticed = needNewNotice(programme, nomination, seats, before.answers, answers);
     for (const other of noticed)
@@ -228,7 +226,11 @@ export function amend(
       ? { needsNewNotice: seat.tranche! }
       : {};
     let candidacy: Candidacy;
-    if (seat.state === 'sentBack') {
+    if (seat.state === 'held') {
+      // What the round judges stays the form on notice, until the objection is settled as corrected.
+      const correction = { askedAt: write.now, ...seat.correction, revision: n };
+      candidacy = write.save('candidacy', seat, { correction }, 'candidacy.correct', { revision: n });
+    } else if (seat.state === 'sentBack') {
       candidacy = write.save('candidacy', seat, { ...patch, ...mark }, 'candidacy.amend', { revision: n });
     } else {
       const step: Partial<Candidacy> =
@@ -247,19 +249,5 @@ export function amend(
     }
     await finish(deps, write);
     return { nomination: after, candidacy };
-  });
-}
-
-/** The row by which the name is found; under the new name when it changed. */
-function renameOps(write: Writing, nomination: Nomination, name: string): void {
-  const [was, is] = [normaliseName(nomination.name), normaliseName(name)];
-  if (was !== is) write.op({ remove: keys.name(nomination.programme, was, nomination.id) });
-  write.op({
-    put: {
-      ...keys.name(nomination.programme, is, nomination.id),
-      nomination: nomination.id,
-      name,
-      round: nomination.seats[0],
-    },
   });
 }

@@ -28,11 +28,12 @@ export async function searchCandidacies(
   const page = await deps.table.query({
     pk: keys.namePartition(round.programme, prefix),
     sk: { prefix },
+    index: 'gsi1',
     limit: pageSize,
     cursor,
   });
   const found = await Promise.all(
-    page.items.map((row) => find<Candidacy>(deps.table, keys.candidacy(roundId, String(row.nomination)))),
+    page.items.map((row) => find<Candidacy>(deps.table, keys.candidacy(roundId, String(row.id)))),
   );
   return { items: found.filter((each) => each !== undefined), cursor: page.cursor };
 }

@@ -2,7 +2,6 @@
 import { attachmentFaults, checkAnswers } from '#domain/answers.ts';
 import { isConsentVersion } from '#domain/consent-text.ts';
 import type { Answers } from '#domain/form.ts';
-import { normaliseName } from '#domain/identity.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people.ts';
 import { splitPersonal } from '#domain/personal.ts';
@@ -27,8 +26,8 @@ import { openPair } from './pairs.ts';
 import { entrySeat } from './seat.ts';
 
 export interface Submission {
-  /** Id of the draft, which becomes the nomination's: submitting twice is the same nomination. */
-  readonly id: string;
+  /** Id of the draft, which becomes the nomination's: submitting twice is the same nomination. Left out: a new one. */
+  readonly id?: string;
   readonly programme: string;
   readonly org: string;
   readonly channel: Nomination['channel'];
@@ -56,20 +55,23 @@ interface Submitted {
  */
 export async function submit(deps: Deps, actor: Actor, submission: Submission): Promise<Submitted> {
   const receivedAt = submission.receivedAt ?? instantOf(deps);
-  return again(() => submitOnce(deps, actor, submission, receivedAt));
+  const id = submission.id ?? deps.id('nom');
+  return again(() => submitOnce(deps, actor, submission, id, receivedAt));
 }
 
 async function submitOnce(
   deps: Deps,
   actor: Actor,
   submission: Submission,
+  id: string,
   receivedAt: string,
 ): Promise<Submitted> {
+  const isNew = submission.id === undefined;
   const [programmeRecord, org, known, draft] = await Promise.all([
     getProgramme(deps.table, submission.programme),
     knownOrganisation(deps.table, submission.org),
-    findNomination(deps.table, submission.id),
-    findDraft(deps.table, submission.id),
+    isNew ? undefined : findNomination(deps.table, id),
+    isNew ? undefined : findDraft(deps.table, id),
   ]);
   if (programmeRecord.status !== 'published')
     throw new Problem(
@@ -78,7 +80,7 @@ async function submitOnce(
       text('这个评选活动尚未发布，不能申报。', 'This programme is not published yet.'),
     );
   if (known !== undefined && known.owner === actor.id) return { nomination: known, candidacy: undefined };
-  if (known !== undefined || !isNominationId(submission.id))
+  if (known !== undefined || !isNominationId(id))
     throw new Problem(
       'conflict',
       'already-submitted',
@@ -152,15 +154,15 @@ async function submitOnce(
       : []),
   ]);
   const answers = checked.answers;
-  const attachments = await ownFiles(deps, submission.id, submission.attachments);
+  const attachments = await ownFiles(deps, id, submission.attachments);
   const nominee = needsConsent ? await inviteNominee(deps, actor, submission.consentEmail ?? '') : undefined;
   const identities = identityMacs(deps, programme, answers, shanghaiDate(seat.governing.settings.opensAt));
   const name = String(answers[programme.form.nameField]);
   const { open, personal } = splitPersonal(programme.form, answers);
   const seal = sealer(deps);
-  const key = await (draft === undefined ? seal.newRecordKey(submission.id) : seal.recordKey(submission.id));
+  const key = await (draft === undefined ? seal.newRecordKey(id) : seal.recordKey(id));
   const base: Nomination = {
-    id: submission.id,
+    id,
     programme: submission.programme,
     programmeRevision: seat.governing.programmeRevision,
     code: programme.code,
@@ -181,7 +183,7 @@ async function submitOnce(
     head: { seq: 0, hash: '' },
   };
   const revision: Revision = {
-    nomination: submission.id,
+    nomination: id,
     n: 1,
     open,
     sealed: key.seal(JSON.stringify(personal)),
@@ -194,7 +196,7 @@ async function submitOnce(
     const claims = clash === undefined ? identities : [];
     for (const identity of claims)
       write.op({
-        put: { ...keys.unique(programme.code, programme.edition, identity), nomination: submission.id },
+        put: { ...keys.unique(programme.code, programme.edition, identity), nomination: id },
         ifAbsent: true,
       });
     const first = clash !== undefined ? 'checking' : needsConsent ? 'consent' : undefined;
@@ -212,19 +214,14 @@ async function submitOnce(
       receivedAt,
       ...(first !== undefined && { first }),
     });
-    write.op(
-      key.op,
-      { put: rows.revision(revision) },
-      {
-        put: {
-          ...keys.name(submission.programme, normaliseName(name), submission.id),
-          nomination: submission.id,
-          name,
-          round: seat.round,
-        },
-      },
-      { remove: keys.draft(submission.id) },
+    write.op(key.op, { put: rows.revision(revision) });
+    // A new id that nobody else knows has no draft that might have come meanwhile.
+    if (!isNew) write.op({ remove: keys.draft(id), ...(draft !== undefined && savedAt(draft.version)) });
+    const unused = (draft?.attachments ?? []).filter(
+      (file) => !attachments.some((used) => used.id === file.id),
     );
+    if (unused.length > 0)
+      write.due(write.now, `files-${id}`, { due: 'files', files: unused.map(({ id }) => id) });
     if (nominee !== undefined) write.op(...nominee.ops);
     if (clash !== undefined) openPair(write, seat, nomination, clash);
     if (first === 'consent') await askConsent(deps, write, nomination);
@@ -236,7 +233,7 @@ async function submitOnce(
     return built;
   } catch (error) {
     if (!isConflict(error)) throw error;
-    const there = await findNomination(deps.table, submission.id);
+    const there = await findNomination(deps.table, id);
     if (there !== undefined && there.owner === actor.id) return { nomination: there, candidacy: undefined };
     const clash = await clashOf(deps, programme, identities, actor);
     if (clash === undefined) throw explainRefusal(error);
@@ -245,6 +242,8 @@ async function submitOnce(
     return second;
   }
 }
+
+const savedAt = (version: number) => ({ when: '#version = :was', values: { was: version } });
 
 /** The other nomination of the same nominee, if any; the same nominator's own is refused at once. */
 async function clashOf(

@@ -1,7 +1,7 @@
 /** The durable engine of the state machines on one machine: executions are rows, nothing waits in memory. */
 import type { MachineName, Tasks, Workflows } from '#ports';
+import type { Clock } from '#store/clock.ts';
 import type { Table } from '#store/table.ts';
-import type { Clock } from './clock.ts';
 import type { Log } from './database.ts';
 import { type Answer, type Execution, keyOf, nameInToken, newExecution, shards } from './executions.ts';
 import { openLedger, type Waiting } from './ledger.ts';
@@ -34,6 +34,8 @@ export interface Engine extends Workflows {
   /** Resolves when nothing is queued or running; what stalled waits for a tick. */
   idle(): Promise<void>;
   stats(): EngineStats;
+  /** Begins what there is room for now. */
+  pump(): void;
   /** Takes no more up, and waits for the runs under way. */
   close(): Promise<void>;
 }
@@ -242,6 +244,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     succeed: (token, output) => answer(token, { kind: 'output', output: output ?? null }),
     fail: (token, error, cause) => answer(token, { kind: 'error', error, cause }),
     tick,
+    pump,
     idle: () =>
       new Promise((resolve) => {
         idlers.push(resolve);

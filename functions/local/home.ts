@@ -7,6 +7,7 @@ import { deliver } from '#actions/signals.ts';
 import { sweep } from '#actions/sweep.ts';
 import type { Calendar } from '#domain/calendar.ts';
 import { Problem, text } from '#domain/problem.ts';
+import { realClock, rehearsalClock } from '#store/clock.ts';
 import { ulid } from '#store/id.ts';
 import { keys } from '#store/keys.ts';
 import { forgetReads, withMemory } from '#store/memory.ts';
@@ -17,13 +18,16 @@ import type { DueRow } from '#store/writing.ts';
 import nominationAsl from '#workflows/nomination.asl.json' with { type: 'json' };
 import roundAsl from '#workflows/round.asl.json' with { type: 'json' };
 import type { Deps, Mailer } from '../deps.ts';
+import { makePaper } from '../papers.ts';
+import type { Tasks } from '../ports.ts';
 import { makeTasks } from '../tasks.ts';
 import { announce } from './attach.ts';
-import { realClock, rehearsalClock } from './clock.ts';
 import { type Database, type Log, openDatabase } from './database.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { openFiles } from './files.ts';
 import { type LocalKeys, openKeys } from './keys.ts';
+import { openRowMemory } from './row-memory.ts';
+import { openStandingBack } from './standing-back.ts';
 import { openHandOver, openWorkers } from './workers.ts';
 
 export interface HomeOptions {
@@ -35,6 +39,8 @@ export interface HomeOptions {
   readonly mailer: Mailer;
   readonly log: Log;
   readonly allowMail?: readonly string[];
+  /** Stands between the machines and their tasks, to count what they call. */
+  readonly watch?: (tasks: Tasks) => Tasks;
 }
 
 export interface Home {
@@ -101,8 +107,11 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
   const { log } = options;
   const shapes = tables('hongbang');
   await database.createTables([shapes.main, shapes.keys]);
-  const table = withMemory(openTable(database.client, shapes.main.name));
-  const keysTable = openTable(database.client, shapes.keys.name);
+  const raw = openTable(database.client, shapes.main.name);
+  // A database that somebody else runs may have other writers.
+  const remembered = database.pid() === undefined ? (each: Table) => each : openRowMemory();
+  const table = withMemory(remembered(raw));
+  const keysTable = remembered(openTable(database.client, shapes.keys.name));
   const marked = (await table.get(keys.home(), { consistent: true })) as unknown as HomeRow | undefined;
   if (marked !== undefined && marked.rehearsal !== options.rehearsal) {
     const [is, asked] = [homeWords(marked.rehearsal), homeWords(options.rehearsal)];
@@ -123,10 +132,8 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
   if (marked === undefined)
     await table.put({ ...keys.home(), rehearsal: options.rehearsal, createdAt }, { ifAbsent: true });
 
-  let answering = 0;
-  // While somebody waits for an answer, what goes on behind the answers takes one turn at a time.
-  const room = () => (answering > 0 ? 1 : 8);
-  const workers = openWorkers(room, (error) =>
+  const standing = openStandingBack();
+  const workers = openWorkers(standing.room, (error) =>
     log('background-failed', { error: error instanceof Error ? error.message : String(error) }),
   );
   let calendarKept: { readonly at: number; readonly calendar: Promise<Calendar> } | undefined;
@@ -139,6 +146,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     keys: localKeys,
     mailer: options.mailer,
     files: openFiles(join(data, 'files')),
+    papers: { make: (request) => makePaper(deps, request) },
     workflows: {
       start: (run) => forgetReads(() => engineOf().start(run)),
       succeed: (token, output) => forgetReads(() => engineOf().succeed(token, output)),
@@ -161,16 +169,18 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     log: (code, fields) => log(code, fields as Readonly<Record<string, string | number | boolean>>),
   };
   const engine = await openEngine({
-    table,
-    tasks: makeTasks(deps),
+    table: raw,
+    tasks: options.watch?.(makeTasks(deps)) ?? makeTasks(deps),
     definitions: { nomination: nominationAsl, round: roundAsl },
     clock: now,
     log,
-    concurrency: room,
+    concurrency: standing.room,
     tickMs: 1_000,
     onFailed: (failed) => tellOperator(deps, failed.name, { error: failed.error, cause: failed.cause }),
   });
   engineHolder.engine = engine;
+  standing.onRoom(workers.pump);
+  standing.onRoom(engine.pump);
   const runSweep = async () => {
     await sweep(deps);
     await makeDueCheckpoints(deps, createdAt.slice(0, 10));
@@ -179,13 +189,14 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     runSweep().catch((error: unknown) => log('sweep-failed', { error: String(error).slice(0, 200) }));
   }, 20_000);
   timer.unref();
-  const settled = async () => {
-    for (let quiet = 0; quiet < 2; ) {
-      await workers.idle();
-      await engine.idle();
-      quiet = workers.busy() || engine.stats().queued + engine.stats().running > 0 ? 0 : quiet + 1;
-    }
-  };
+  const settled = () =>
+    standing.insisting(async () => {
+      for (let quiet = 0; quiet < 2; ) {
+        await workers.idle();
+        await engine.idle();
+        quiet = workers.busy() || engine.stats().queued + engine.stats().running > 0 ? 0 : quiet + 1;
+      }
+    });
   await runSweep();
   return {
     deps,
@@ -193,14 +204,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     database,
     keys: localKeys,
     fresh: marked === undefined,
-    async answering(work) {
-      answering++;
-      try {
-        return await work();
-      } finally {
-        answering--;
-      }
-    },
+    answering: standing.answering,
     settled,
     sweep: runSweep,
     moveClock:
@@ -216,8 +220,11 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
           },
     async close() {
       clearInterval(timer);
-      await workers.idle();
-      await engine.close();
+      await standing.insisting(async () => {
+        await workers.idle();
+        await engine.close();
+      });
+      standing.close();
       await database.close();
     },
   };

@@ -1,5 +1,12 @@
 /** The Keys port on one machine: one file of versioned keys, mode 600, backed up apart from the data (design.md 5 Keys). */
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
@@ -13,6 +20,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
+import type { HmacRings } from '#actions/move-rows.ts';
 import { Problem, type Text, text } from '#domain/problem.ts';
 import type { Keys, MacPurpose } from '../deps.ts';
 
@@ -104,7 +112,10 @@ function create(): KeyFile {
   };
 }
 
-function keyBytes(ring: Ring, version: number): Buffer {
+/** Ready-made key objects: making one costs five times as much as a MAC with it. */
+const made = new Map<string, KeyObject>();
+
+function keyOf(ring: Ring, version: number): KeyObject {
   const key = ring.keys[version];
   if (key === undefined)
     throw refuse(
@@ -114,16 +125,16 @@ function keyBytes(ring: Ring, version: number): Buffer {
         `The key file has no version ${version} of this key: it may be an old backup; restore the latest one.`,
       ),
     );
-  return Buffer.from(key, 'base64url');
+  const known = made.get(key) ?? createSecretKey(key, 'base64url');
+  made.set(key, known);
+  return known;
 }
 
 /** Layout of a wrapped key: `<version of the master key>.<base64url of nonce 12, tag 16, ciphertext 32>`. */
 function wrapWith(ring: Ring, dataKey: Uint8Array): string {
   const nonce = randomBytes(12);
   const version = String(ring.current);
-  const cipher = createCipheriv('aes-256-gcm', keyBytes(ring, ring.current), nonce).setAAD(
-    Buffer.from(version),
-  );
+  const cipher = createCipheriv('aes-256-gcm', keyOf(ring, ring.current), nonce).setAAD(Buffer.from(version));
   const body = Buffer.concat([cipher.update(dataKey), cipher.final()]);
   return `${version}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')}`;
 }
@@ -131,7 +142,7 @@ function wrapWith(ring: Ring, dataKey: Uint8Array): string {
 function unwrapWith(ring: Ring, wrapped: string): Uint8Array {
   const [version = '', body = ''] = wrapped.split('.');
   const bytes = Buffer.from(body, 'base64url');
-  const key = keyBytes(ring, Number(version));
+  const key = keyOf(ring, Number(version));
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 })
       .setAAD(Buffer.from(version))
@@ -174,7 +185,7 @@ export function openKeys(data: string, { create: mayCreate }: { readonly create:
   return {
     mac(purpose, data, version) {
       const ring = rings[purpose];
-      return createHmac('sha256', keyBytes(ring, version ?? ring.current))
+      return createHmac('sha256', keyOf(ring, version ?? ring.current))
         .update(data)
         .digest('base64url');
     },
@@ -193,4 +204,17 @@ export function openKeys(data: string, { create: mayCreate }: { readonly create:
       return current;
     },
   };
+}
+
+/** The HMAC keys of a folder, for a move to another home. The master key stays: record keys are wrapped anew there. */
+export function readRings(data: string): HmacRings {
+  openKeys(data, { create: false });
+  const { master: _, ...rings } = read(join(data, 'keys'))!.rings;
+  return rings;
+}
+
+/** Makes the key file of a home that moved here: its HMAC keys and a new master key. Those laid before stay. */
+export function layRings(data: string, rings: HmacRings): void {
+  const file = join(data, 'keys');
+  if (read(file) === undefined) write(file, { format: 1, rings: { ...create().rings, ...rings } }, true);
 }

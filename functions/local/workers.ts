@@ -6,6 +6,8 @@ export interface Workers {
   /** Resolves when nothing is queued or running. */
   idle(): Promise<void>;
   busy(): boolean;
+  /** Begins what there is room for now. */
+  pump(): void;
 }
 
 /** Opens a queue that runs so many pieces at a time; the limit is asked for each. */
@@ -34,6 +36,7 @@ export function openWorkers(limit: () => number, onError: (error: unknown) => vo
       queue.push(work);
       setImmediate(pump);
     },
+    pump,
     busy: () => running > 0 || queue.length > 0,
     idle: () =>
       running === 0 && queue.length === 0 ? Promise.resolve() : new Promise((done) => idlers.push(done)),

@@ -1,5 +1,6 @@
 /** What a failed request means: try again, a lost race, or a database that cannot be reached. */
 import { Problem, text } from '#domain/problem.ts';
+import { unpack } from './packing.ts';
 import type { Item } from './table.ts';
 import { plainItem, type Typed } from './values.ts';
 
@@ -68,7 +69,7 @@ function conflict(refusals: readonly Refusal[]): Conflict {
 }
 
 const item = (raw: Record<string, Typed> | undefined): Item | undefined =>
-  raw === undefined || Object.keys(raw).length === 0 ? undefined : (plainItem(raw) as Item);
+  raw === undefined || Object.keys(raw).length === 0 ? undefined : unpack(plainItem(raw) as Item);
 
 /** Gives the error that a caller sees: a Conflict, an `unavailable` Problem, or the defect itself. */
 function explain(error: unknown): unknown {

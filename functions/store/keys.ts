@@ -61,9 +61,7 @@ export const keys = {
   owned: (owner: string) => `OWNER#${owner}`,
   unique: (code: string, edition: string, identity: string) =>
     key(`UNIQ#${code}#${edition}#${identity}`, 'UNIQ'),
-  /** Prefix search on the normalised name, spread by its first character. */
-  name: (programme: string, name: string, nomination: string) =>
-    key(`NAME#${programme}#${name.slice(0, 1)}`, `${name}#${nomination}`),
+  /** gsi1: nominations by normalised name, for search by prefix, spread by its first character. */
   namePartition: (programme: string, name: string) => `NAME#${programme}#${name.slice(0, 1)}`,
 
   todo: (member: string, round: string, step: string, nomination: string) =>
@@ -115,4 +113,9 @@ export const keys = {
   home: () => key('HOME', 'HOME'),
   stuck: (execution: string) => key('STUCK', execution),
   file: (id: string) => key(`FILE#${id}`, 'META'),
+  /** An upload from a browser to the bucket that was allowed, and what became of it. */
+  uploadSlot: (id: string) => key(`SLOT#${id}`, 'META'),
+  /** Files uploaded to a nomination while it is amended, so that a page finds those that came another way. */
+  amendFile: (nomination: string, id: string) => key(`NOM#${nomination}`, `UPL#${id}`),
+  amendFilePrefix: 'UPL#',
 } as const;

@@ -1,4 +1,5 @@
 /** How each record becomes a row: its key and the index entries that lists are read from. */
+import { normaliseName } from '#domain/identity.ts';
 import type {
   Allotment,
   BallotRecord,
@@ -49,6 +50,7 @@ export const rows = {
   nomination: (n: Nomination): Item => ({
     ...n,
     ...keys.nomination(n.id),
+    ...indexed(keys.namePartition(n.programme, normaliseName(n.name)), `${normaliseName(n.name)}#${n.id}`),
     ...owned(keys.owned(n.owner), `${n.submittedAt}#${n.id}`),
   }),
   revision: (r: Revision): Item => ({ ...r, ...keys.revision(r.nomination, r.n) }),

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Problem, text } from '#domain/problem.ts';
 import { attempt } from './attempt.ts';
+import { pack, unpack } from './packing.ts';
 import type { IndexName } from './schema.ts';
 
 export type { Conflict, Refusal } from './attempt.ts';
@@ -165,7 +166,7 @@ const keyOf = (key: Key): Key => ({ pk: key.pk, sk: key.sk });
 
 function writeOf(op: Op, name: string): object {
   const TableName = op.on ?? name;
-  if ('put' in op) return { Put: { TableName, Item: op.put, ...guarded(op) } };
+  if ('put' in op) return { Put: { TableName, Item: pack(op.put), ...guarded(op) } };
   if ('update' in op) return { Update: { TableName, Key: keyOf(op.update), ...changed(op.change, op) } };
   if ('remove' in op) return { Delete: { TableName, Key: keyOf(op.remove), ...guarded(op) } };
   return { ConditionCheck: { TableName, Key: keyOf(op.check), ...guarded(op) } };
@@ -195,7 +196,11 @@ function decode(cursor: string): object {
   } catch {
     // falls through to the refusal
   }
-  throw new Problem(
+  throw brokenCursor();
+}
+
+const brokenCursor = () =>
+  new Problem(
     'invalid',
     'cursor-broken',
     text(
@@ -203,7 +208,6 @@ function decode(cursor: string): object {
       'This page mark is broken; open the list from its first page.',
     ),
   );
-}
 
 /** Binds the verbs to one table. Every verb survives a restart of the database of up to about ten seconds. */
 export function openTable(client: TableClient, name: string): Table {
@@ -228,7 +232,7 @@ export function openTable(client: TableClient, name: string): Table {
         Key,
         ...(options.consistent && { ConsistentRead: true }),
       });
-      return answer.Item as unknown as T | undefined;
+      return answer.Item && (unpack(answer.Item) as Key as T);
     },
     async query<T extends Key>(range: Range) {
       const answer = await send('Query', {
@@ -239,12 +243,19 @@ export function openTable(client: TableClient, name: string): Table {
         ...(range.cursor && { ExclusiveStartKey: decode(range.cursor) }),
         ...(range.descending && { ScanIndexForward: false }),
         ...(range.consistent && { ConsistentRead: true }),
+      }).catch((error: unknown) => {
+        // Well-formed, but no key of this list: somebody made it by hand, or it is of another list.
+        const refused = (error as Error).name === 'ValidationException' && range.cursor !== undefined;
+        throw refused ? brokenCursor() : error;
       });
       const last = answer.LastEvaluatedKey;
-      return { items: (answer.Items ?? []) as unknown as readonly T[], cursor: last && encode(last) };
+      return {
+        items: (answer.Items ?? []).map((item) => unpack(item) as Key as T),
+        cursor: last && encode(last),
+      };
     },
     async put(item, guard = {}) {
-      await send('PutItem', { TableName, Item: item, ...guarded(guard) });
+      await send('PutItem', { TableName, Item: pack(item as Key as Item), ...guarded(guard) });
     },
     async update<T extends Key>(key: Key, change: Change, guard: Guard = {}) {
       const Key = keyOf(key);
@@ -263,7 +274,7 @@ export function openTable(client: TableClient, name: string): Table {
       const TransactItems = ops.map((op) => writeOf(op, name));
       await send('TransactWriteItems', { TransactItems, ClientRequestToken: token });
     },
-    batchPut: (items) => batch(items.map((Item) => ({ PutRequest: { Item } }))),
+    batchPut: (items) => batch(items.map((item) => ({ PutRequest: { Item: pack(item as Item) } }))),
     batchRemove: (keys) => batch(keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }))),
   };
 }

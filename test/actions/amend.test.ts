@@ -8,6 +8,7 @@ import type { Candidacy } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { getCandidacy, getNomination, getRevision, listPage } from '#store/reads.ts';
 import { community, district, family, jpeg, street } from '../furong.ts';
+import { stamp } from '../stamped.ts';
 import { codeOf, makeWorld, problemOf, seatId, type World } from '../world.ts';
 
 let world: World;
@@ -49,11 +50,12 @@ async function returned() {
 }
 const named = async (name: string) =>
   (
-    await listPage<{ nomination: string }>(world.deps.table, {
+    await listPage<{ id: string }>(world.deps.table, {
       pk: keys.namePartition(world.programme, name),
       prefix: name,
+      index: 'gsi1',
     })
-  ).items.map((item) => item.nomination);
+  ).items.map((item) => item.id);
 
 describe('an amendment', () => {
   it('writes the next revision and asks the same step anew', async () => {
@@ -156,6 +158,7 @@ describe('a package sent back from above', () => {
     const n = ++serial + 700;
     const { nomination, candidacy } = await world.nominate(low, { org: community(1), answers: family(n) });
     expect(candidacy.round).toBe(seatId(world, 1, street(1)));
+    await stamp(world.deps, low, nomination.id);
     await world.decide(candidacy, 'approve');
     await returnBelow(
       world.deps,
@@ -178,7 +181,12 @@ describe('a package sent back from above', () => {
     // The street has no notice, so there is none to repeat.
     expect(after.candidacy).toMatchObject({ state: 'sentBack', revision: 2, name: '正名家庭' });
     expect(after.candidacy.needsNewNotice).toBe(undefined);
-    await sendAgain(world.deps, await world.as('administrator', street(1)), candidacy.round, nomination.id);
+    const administrator = await world.as('administrator', street(1));
+    // The page was stamped for the form as it was: the amended one is stamped anew.
+    const bare = sendAgain(world.deps, administrator, candidacy.round, nomination.id);
+    expect(await codeOf(bare)).toBe('stamped-page-missing');
+    await stamp(world.deps, administrator, nomination.id);
+    await sendAgain(world.deps, administrator, candidacy.round, nomination.id);
     expect(await world.candidacy(after.nomination)).toMatchObject({
       state: 'review',
       revision: 2,

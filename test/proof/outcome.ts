@@ -12,6 +12,7 @@ import type {
 import { type Attached, attach } from '#local/attach.ts';
 import { examine } from '#local/doctor.ts';
 import type { Execution } from '#local/executions.ts';
+import { unpack } from '#store/packing.ts';
 import { plain } from '#store/rows.ts';
 import { tables } from '#store/schema.ts';
 import type { Item } from '#store/table.ts';
@@ -42,7 +43,7 @@ async function allRows(home: Attached): Promise<readonly Item[]> {
       TableName: tables('hongbang').main.name,
       ...(from !== undefined && { ExclusiveStartKey: from }),
     });
-    rows.push(...(page.Items as Record<string, Typed>[]).map((item) => plainItem(item) as Item));
+    rows.push(...(page.Items as Record<string, Typed>[]).map((item) => unpack(plainItem(item) as Item)));
     from = page.LastEvaluatedKey;
   } while (from !== undefined);
   return rows;

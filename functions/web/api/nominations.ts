@@ -4,6 +4,7 @@ import { amend } from '#actions/amend.ts';
 import { answerConsent } from '#actions/consent.ts';
 import { demandReader, seatsOf } from '#actions/nomination-access.ts';
 import { listOwned } from '#actions/owned.ts';
+import { recordReveal } from '#actions/reveal.ts';
 import { openAnswers } from '#actions/reviews.ts';
 import { submit } from '#actions/submit.ts';
 import { withdraw } from '#actions/withdraw.ts';
@@ -97,6 +98,15 @@ async function shownTo(deps: Deps, actor: Actor, found: Nomination, showPersonal
   ]);
   const opened = await openAnswers(deps, revision);
   const isShown = showPersonal && needsPersonal(actor, found, org.path, seats);
+  const nominates = may(actor, 'nomination.draft', {
+    orgPath: org.path,
+    ...(found.channel !== 'organisation' && { owner: found.owner }),
+  });
+  // Whoever reads another's personal data leaves a trace before she gets them.
+  const now =
+    isShown && !opened.erased && !nominates
+      ? await recordReveal(deps, actor, found.id, programme.form, opened.answers)
+      : found;
   const releases = openReleases(deps);
   const shownSeats = seats.map(async (each) => {
     const { path } = await getOrganisation(deps.table, each.org);
@@ -110,7 +120,7 @@ async function shownTo(deps: Deps, actor: Actor, found: Nomination, showPersonal
     };
   });
   return {
-    ...found,
+    ...now,
     answers: isShown ? opened.answers : maskPersonal(programme.form, opened.answers),
     personal: opened.erased ? ('erased' as const) : isShown ? ('shown' as const) : ('masked' as const),
     attachments: revision.attachments,
@@ -182,7 +192,7 @@ export const nominationRoutes = [
       const made = await submit(deps, actor, {
         ...body,
         ...given({ consentEmail }),
-        id: draft ?? (key === undefined ? deps.id('nom') : idByKey(deps, actor, key)),
+        ...given({ id: draft ?? (key === undefined ? undefined : idByKey(deps, actor, key)) }),
         receivedAt: facts.receivedAt,
       });
       return submittedOf(made.nomination);
