@@ -3,16 +3,17 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { firstSteps } from '#actions/first-steps.ts';
 import { linkFor } from '#actions/links.ts';
 import { consentVersion } from '#domain/consent-text.ts';
 import { keys } from '#store/keys.ts';
+import type { Table } from '#store/table.ts';
 import { attach } from './attach.ts';
 import { measure, openClient } from './bench/load.ts';
 import { megabytes } from './bench/memory.ts';
 import { playRound } from './bench/round.ts';
 import { benchAnswers, type Seeded, seedBench } from './bench/seed.ts';
 import { stockUp } from './bench/stock.ts';
-import { firstSteps } from './first-steps.ts';
 import { type Home, openHome } from './home.ts';
 import { outboxMailer } from './mail.ts';
 import { say } from './say.ts';
@@ -40,11 +41,15 @@ async function inHome<T>(data: string, work: (home: Home) => Promise<T>, rehears
 }
 
 /** Starts the server as `npm start` does, and says how long its first page took. */
-async function serve(data: string) {
+async function serve(data: string, flags: readonly string[] = []) {
   const began = performance.now();
-  const child = spawn(process.execPath, ['run.ts', 'main', '--port', String(port), '--data', data], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['run.ts', 'main', '--port', String(port), '--data', data, ...flags],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   const client = openClient(port);
   for (;;) {
     const answer = await client.get('/').catch(() => undefined);
@@ -62,6 +67,34 @@ async function serve(data: string) {
       }),
   };
 }
+
+/** Reads the table of the running server. */
+async function withTable<T>(data: string, read: (table: Table) => Promise<T>): Promise<T> {
+  const attached = await attach(data);
+  try {
+    return await read(attached.table);
+  } finally {
+    await attached.close();
+  }
+}
+
+/** Tasks on the reviewer's worklist. */
+const tasksOf = (data: string, { reviewer }: Seeded): Promise<number> =>
+  withTable(data, async (table) => {
+    let count = 0;
+    let cursor: string | undefined;
+    do {
+      const page = await table.query({
+        pk: keys.worklist(reviewer.id),
+        cursor,
+        limit: 1_000,
+        consistent: true,
+      });
+      count += page.items.length;
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return count;
+  });
 
 const demandStatus = (status: number, wanted: readonly number[], body: string): void => {
   if (!wanted.includes(status)) throw new Error(`status ${status}: ${body.slice(0, 400)}`);
@@ -153,43 +186,27 @@ export async function run(args: readonly string[]): Promise<void> {
     report('start-to-first-page', { ms: server.firstPageMs });
     await sleep(3_000);
     report('memory-idle', { megabytes: megabytes(server.pid) });
-    const attached = await attach(data);
-    const openTasks = async () => {
-      let settled = 0;
-      let cursor: string | undefined;
-      do {
-        const page = await attached.table.query({
-          pk: keys.worklist(seeded.reviewer.id),
-          cursor,
-          limit: 1_000,
-          consistent: true,
-        });
-        settled += page.items.length;
-        cursor = page.cursor;
-      } while (cursor !== undefined);
-      return settled;
-    };
+    const openTasks = () => tasksOf(data, seeded);
     await submissions(seeded, openTasks, 1, 500, 0);
     await submissions(seeded, openTasks, 16, 1_500, 500);
     report('memory-under-load', { megabytes: megabytes(server.pid) });
-    const open = await attached.table.query({
-      pk: keys.worklist(seeded.reviewer.id),
-      limit: 900,
-      consistent: true,
+    const tasks = await withTable(data, async (table) => {
+      const open = await table.query({ pk: keys.worklist(seeded.reviewer.id), limit: 900, consistent: true });
+      return open.items.map((item) => String(item.nomination));
     });
-    const tasks = open.items.map((item) => String(item.nomination));
     await reviews(link, seeded, 1, tasks.slice(0, 300));
     await reviews(link, seeded, 16, tasks.slice(300, 900));
     await pages('worklist-page-at-1000', 1, `${link}/${seeded.round}/review`);
-    await attached.close();
+    await lists('list-at-1000', seeded);
     await server.stop();
     if (!isQuick) {
       await inHome(data, (home) => stockUp(home.deps, seeded, 0, 100_000));
       const big = await serve(data);
       await pages('worklist-page-at-100000', 1, `${link}/${seeded.round}/review`);
-      await inboxPages(seeded);
+      await lists('list-at-100000', seeded);
       await big.stop();
     }
+    await noticePages();
     await inHome(
       mkdtempSync(join(tmpdir(), 'hongbang-round-')),
       async (home) => report('whole-round', await playRound(home, isQuick ? 200 : 1_000)),
@@ -200,27 +217,28 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-/** The administrator's list of nominations under review, read by the API. */
-async function inboxPages(seeded: Seeded): Promise<void> {
-  const { Agent, request } = await import('node:http');
-  const agent = new Agent({ keepAlive: true });
-  const get = () =>
-    new Promise<number>((done, reject) => {
-      request(
-        {
-          port,
-          host: '127.0.0.1',
-          agent,
-          path: `/api/rounds/${seeded.round}/candidacies?state=review`,
-          headers: { authorization: `Bearer ${seeded.tokens.administrator}` },
-        },
-        (answer) => {
-          answer.resume();
-          answer.on('end', () => done(answer.statusCode ?? 0));
-        },
-      )
-        .on('error', reject)
-        .end();
-    });
-  report('inbox-list-at-100000', await measure(1, 300, async () => demandStatus(await get(), [200], '')));
+/** The administrator's list of nominations under review, 25 a page, read by the API. */
+async function lists(what: string, seeded: Seeded): Promise<void> {
+  const client = openClient(port);
+  const path = `/api/rounds/${seeded.round}/candidacies?state=review`;
+  report(
+    what,
+    await measure(1, 300, async () => {
+      const answer = await client.get(path, seeded.tokens.administrator);
+      demandStatus(answer.status, [200], answer.body);
+    }),
+  );
+}
+
+/** A public notice of 100 families, opened by anyone. */
+async function noticePages(): Promise<void> {
+  const data = mkdtempSync(join(tmpdir(), 'hongbang-notice-'));
+  try {
+    const { notice } = await inHome(data, (home) => playRound(home, 100, true), true);
+    const server = await serve(data, ['--rehearsal']);
+    for (const clients of [1, 16]) await pages('notice-page', clients, `/notices/${notice}`);
+    await server.stop();
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
 }

@@ -8,7 +8,7 @@ export interface Answer {
 }
 
 export interface Client {
-  get(path: string): Promise<Answer>;
+  get(path: string, token?: string): Promise<Answer>;
   json(path: string, body: unknown, token: string): Promise<Answer>;
   /** Posts a form of the page last read: its hidden fields and these. */
   post(path: string, page: string, fields: Readonly<Record<string, string>>): Promise<Answer>;
@@ -60,7 +60,8 @@ export function openClient(port: number): Client {
       sent.end(body);
     });
   return {
-    get: (path) => send('GET', path),
+    get: (path, token) =>
+      send('GET', path, undefined, token === undefined ? {} : { authorization: `Bearer ${token}` }),
     json: (path, body, token) =>
       send('POST', path, JSON.stringify(body), {
         'content-type': 'application/json',

@@ -1,5 +1,6 @@
 /** A whole round of many nominations, by the actions on the real state machines: from the first form to the published list. */
 import { recordDecision } from '#actions/decisions.ts';
+import { firstSteps } from '#actions/first-steps.ts';
 import { publishList } from '#actions/grants.ts';
 import { postNotice } from '#actions/notices.ts';
 import { actorOf } from '#actions/people.ts';
@@ -13,7 +14,6 @@ import { addDays, addSeconds, instantAt, shanghaiDate } from '#domain/instant.ts
 import type { Programme } from '#domain/programme.ts';
 import { roundId } from '#domain/round.ts';
 import { candidaciesOf, findShortlist, getProgramme, getTranche, worklistOf } from '#store/reads.ts';
-import { firstSteps } from '../first-steps.ts';
 import type { Home } from '../home.ts';
 import { benchAnswers, seedBench } from './seed.ts';
 
@@ -33,8 +33,19 @@ const short = (document: Programme): Programme => ({
   ],
 });
 
-/** Plays it; gives the seconds of each part. The home is a rehearsal, whose clock is moved. */
-export async function playRound(home: Home, count: number): Promise<object> {
+export interface Played {
+  readonly count: number;
+  readonly seconds: number;
+  /** Seconds of each part. */
+  readonly parts: Readonly<Record<string, number>>;
+  /** Id of the public notice. */
+  readonly notice: string;
+}
+
+/**
+ * Plays it, to the end or up to the posting of its public notice. The home is a rehearsal, whose clock is moved.
+ */
+export async function playRound(home: Home, count: number, untilNotice = false): Promise<Played> {
   const { deps } = home;
   const { org } = await firstSteps(home);
   const seeded = await seedBench(home, org);
@@ -77,7 +88,6 @@ export async function playRound(home: Home, count: number): Promise<object> {
   };
   await eight(count, (i) =>
     submit(deps, clerk!, {
-      id: deps.id('n'),
       programme: 'whole',
       org: 'street',
       channel: 'organisation',
@@ -126,6 +136,13 @@ export async function playRound(home: Home, count: number): Promise<object> {
   });
   await home.settled();
   lap('posted');
+  const played = () => ({
+    count,
+    seconds: Number(((performance.now() - began) / 1000).toFixed(1)),
+    parts: seconds,
+    notice: notice.id,
+  });
+  if (untilNotice) return played();
   await home.moveClock!(addSeconds(notice.decisionFrom, 5));
   await recordDecision(deps, administrator!, round, {
     tranche: 1,
@@ -147,5 +164,5 @@ export async function playRound(home: Home, count: number): Promise<object> {
   });
   await home.settled();
   lap('published');
-  return { count, seconds: Number(((performance.now() - began) / 1000).toFixed(1)), parts: seconds };
+  return played();
 }
