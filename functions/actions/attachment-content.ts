@@ -3,11 +3,12 @@ import { fileTypeFromBuffer } from 'file-type';
 import type { AttachmentRule } from '#domain/form.ts';
 import { type Fault, fault, Problem, text } from '#domain/problem.ts';
 
-const megabyte = 1024 * 1024;
+export const megabyte = 1024 * 1024;
 const shownSize = (bytes: number): string =>
   (Math.ceil((bytes / megabyte) * 10) / 10).toFixed(1).replace(/\.0$/, '');
 
-const typeNames: Readonly<Record<string, string>> = {
+/** What people call the types. */
+export const typeNames: Readonly<Record<string, string>> = {
   jpg: 'JPG',
   png: 'PNG',
   pdf: 'PDF',

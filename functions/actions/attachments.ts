@@ -4,15 +4,16 @@ import type { AttachmentRule } from '#domain/form.ts';
 import type { Actor } from '#domain/people.ts';
 import { withoutPlace } from '#domain/photo.ts';
 import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
-import type { Attachment } from '#domain/records.ts';
+import type { Attachment, Nomination } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { find, findNomination, getProgramme, programmeRevision } from '#store/reads.ts';
-import { isConflict } from '#store/table.ts';
+import { isConflict, type Op } from '#store/table.ts';
 import type { Deps } from '../deps.ts';
 import { instantOf } from './act.ts';
 import { contentFaults, mimes, shownName } from './attachment-content.ts';
-import { demandDraft, draftChanged, draftRow, findDraft } from './draft-record.ts';
+import { type Draft, demandDraft, draftChanged, draftRow, findDraft } from './draft-record.ts';
 import { demandAmender, demandReader } from './nomination-access.ts';
+import { amendOps, claimOf, lookTomorrow } from './unused-files.ts';
 
 /** An attachment as stored, with the draft or nomination it belongs to. `id` is the name of the file. */
 export interface StoredFile extends Attachment {
@@ -38,7 +39,7 @@ function demandRule(rules: readonly AttachmentRule[], id: string): AttachmentRul
 }
 
 /** Uploads are counted before they are stored, so that a record cannot be filled without end. */
-async function countUpload(deps: Deps, record: string): Promise<void> {
+export async function countUpload(deps: Deps, record: string): Promise<void> {
   try {
     await deps.table.update(
       keys.uploads(record),
@@ -58,19 +59,77 @@ async function countUpload(deps: Deps, record: string): Promise<void> {
   }
 }
 
-/** Puts the file, then its record. The name is random, so that it tells nothing and cannot be guessed. */
-async function keep(
+/** Where an upload goes: a draft, or a nomination that is to be amended; with the rule that it must keep. */
+export type UploadPlace = { readonly record: string; readonly rule: AttachmentRule } & (
+  | { readonly draft: Draft }
+  | { readonly nomination: Nomination }
+);
+
+/**
+ * The place of an upload, for somebody who may write there. Throws Problem `missing` `draft-unknown`, `forbidden`,
+ * `invalid` (`attachment-unknown`, `too-many-files`), `conflict` `not-returned`.
+ */
+export async function uploadPlace(
   deps: Deps,
   actor: Actor,
   record: string,
-  rule: AttachmentRule,
+  ruleId: string,
+): Promise<UploadPlace> {
+  const draft = await findDraft(deps.table, record);
+  if (draft === undefined) {
+    const nomination = await findNomination(deps.table, record);
+    if (nomination === undefined)
+      throw new Problem(
+        'missing',
+        'draft-unknown',
+        text('没有这份草稿或申报，请检查编号。', 'There is no such draft or nomination; check the id.'),
+      );
+    await demandAmender(deps, actor, nomination);
+    const { form } = await programmeRevision(deps.table, nomination.programme, nomination.programmeRevision);
+    return { record, rule: demandRule(form.attachments, ruleId), nomination };
+  }
+  await demandDraft(deps, actor, draft);
+  const { document } = await getProgramme(deps.table, draft.programme);
+  const rule = demandRule(document.form.attachments, ruleId);
+  if (draft.attachments.filter((each) => each.rule === rule.id).length >= rule.max)
+    refuseIf([
+      fault(
+        `attachments.${rule.id}`,
+        'too-many-files',
+        `「${rule.label.zh}」最多 ${rule.max} 个文件，请先删去一个`,
+        `"${rule.label.en ?? rule.label.zh}" takes at most ${rule.max} files; remove one first`,
+      ),
+    ]);
+  return { record, rule, draft };
+}
+
+export interface Added {
+  readonly attachment: Attachment;
+  /** The draft's new version; the nomination's own. */
+  readonly version: number;
+}
+
+/**
+ * Judges bytes, puts the file under a random name that tells nothing and cannot be guessed, then writes its record
+ * together with `more`. What is left without record is removed, at the latest by the look of the day after. Throws
+ * Problem `toolarge`, `invalid`, `limited`, `conflict` when the place was changed at the same moment.
+ */
+export async function keepUpload(
+  deps: Deps,
+  actor: Actor,
+  place: UploadPlace,
   bytes: Uint8Array,
   name: string,
-): Promise<{ readonly attachment: Attachment; readonly row: StoredFile }> {
+  {
+    counted = false,
+    more = () => [],
+  }: { counted?: boolean; more?: (file: Attachment) => readonly Op[] } = {},
+): Promise<Added> {
+  const { record, rule } = place;
   const { type, faults } = await contentFaults(rule, bytes);
   refuseIf(faults);
   const clean = type === 'jpg' ? withoutPlace(bytes) : bytes;
-  await countUpload(deps, record);
+  if (!counted) await countUpload(deps, record);
   const attachment: Attachment = {
     id: randomBytes(20).toString('hex'),
     rule: rule.id,
@@ -79,8 +138,37 @@ async function keep(
     bytes: clean.length,
     sha256: createHash('sha256').update(clean).digest('hex'),
   };
+  const file: StoredFile = { ...attachment, record, at: instantOf(deps), by: actor.id };
+  const look = lookTomorrow(deps, attachment.id);
+  await deps.table.put(look);
   await deps.files.put(attachment.id, clean, attachment.type);
-  return { attachment, row: { ...attachment, record, at: instantOf(deps), by: actor.id } };
+  const ops: readonly Op[] = [
+    claimOf(look),
+    { put: { ...file, ...keys.file(attachment.id) }, ifAbsent: true },
+    ...more(attachment),
+  ];
+  try {
+    if ('nomination' in place) {
+      await deps.table.together([...ops, ...amendOps(deps, file)]);
+      return { attachment, version: place.nomination.version };
+    }
+    const { draft } = place;
+    const after = {
+      ...draft,
+      attachments: [...draft.attachments, attachment],
+      version: draft.version + 1,
+      savedAt: file.at,
+    };
+    await deps.table.together([
+      ...ops,
+      { put: draftRow(after), when: '#version = :was', values: { was: draft.version } },
+    ]);
+    return { attachment, version: after.version };
+  } catch (error) {
+    // Asked, not just removed: a write whose answer was lost may have gone through.
+    await deps.handOver([look]);
+    throw isConflict(error) ? draftChanged([]) : error;
+  }
 }
 
 /**
@@ -95,62 +183,8 @@ export async function addAttachment(
   ruleId: string,
   bytes: Uint8Array,
   name: string,
-): Promise<{ readonly attachment: Attachment; readonly version: number }> {
-  const draft = await findDraft(deps.table, record);
-  if (draft === undefined) return addToNomination(deps, actor, record, ruleId, bytes, name);
-  await demandDraft(deps, actor, draft);
-  const { document } = await getProgramme(deps.table, draft.programme);
-  const rule = demandRule(document.form.attachments, ruleId);
-  const there = draft.attachments.filter((each) => each.rule === rule.id).length;
-  if (there >= rule.max)
-    refuseIf([
-      fault(
-        `attachments.${rule.id}`,
-        'too-many-files',
-        `「${rule.label.zh}」最多 ${rule.max} 个文件，请先删去一个`,
-        `"${rule.label.en ?? rule.label.zh}" takes at most ${rule.max} files; remove one first`,
-      ),
-    ]);
-  const { attachment, row } = await keep(deps, actor, record, rule, bytes, name);
-  const after = {
-    ...draft,
-    attachments: [...draft.attachments, attachment],
-    version: draft.version + 1,
-    savedAt: row.at,
-  };
-  try {
-    await deps.table.together([
-      { put: { ...row, ...keys.file(attachment.id) }, ifAbsent: true },
-      { put: draftRow(after), when: '#version = :was', values: { was: draft.version } },
-    ]);
-  } catch (error) {
-    await deps.files.remove(attachment.id);
-    throw isConflict(error) ? draftChanged([]) : error;
-  }
-  return { attachment, version: after.version };
-}
-
-async function addToNomination(
-  deps: Deps,
-  actor: Actor,
-  id: string,
-  ruleId: string,
-  bytes: Uint8Array,
-  name: string,
-): Promise<{ readonly attachment: Attachment; readonly version: number }> {
-  const nomination = await findNomination(deps.table, id);
-  if (nomination === undefined)
-    throw new Problem(
-      'missing',
-      'draft-unknown',
-      text('没有这份草稿或申报，请检查编号。', 'There is no such draft or nomination; check the id.'),
-    );
-  await demandAmender(deps, actor, nomination);
-  const programme = await programmeRevision(deps.table, nomination.programme, nomination.programmeRevision);
-  const rule = demandRule(programme.form.attachments, ruleId);
-  const { attachment, row } = await keep(deps, actor, id, rule, bytes, name);
-  await deps.table.put({ ...row, ...keys.file(attachment.id) }, { ifAbsent: true });
-  return { attachment, version: nomination.version };
+): Promise<Added> {
+  return keepUpload(deps, actor, await uploadPlace(deps, actor, record, ruleId), bytes, name);
 }
 
 /** The stored record of each file; a file of another draft or nomination, or of none, is a fault. */
@@ -193,13 +227,15 @@ export interface Download {
   readonly disposition: string;
 }
 
-/** One attachment for somebody who may read its draft or nomination. Throws Problem `missing`, `forbidden`. */
-export async function readAttachment(
-  deps: Deps,
-  actor: Actor,
-  record: string,
-  id: string,
-): Promise<Download> {
+const fileMissing = (): Problem =>
+  new Problem(
+    'missing',
+    'file-missing',
+    text('没有这个附件，可能已被删去。', 'There is no such attachment; it may have been removed.'),
+  );
+
+/** The record of a file for somebody who may read its draft or nomination. */
+async function readable(deps: Deps, actor: Actor, record: string, id: string): Promise<Attachment> {
   const [file, draft, nomination] = await Promise.all([
     find<StoredFile>(deps.table, keys.file(id)),
     findDraft(deps.table, record),
@@ -207,18 +243,36 @@ export async function readAttachment(
   ]);
   if (nomination !== undefined) await demandReader(deps, actor, nomination);
   else if (draft !== undefined) await demandDraft(deps, actor, draft);
-  const bytes =
-    file?.record === record && (nomination ?? draft) !== undefined ? await deps.files.get(id) : undefined;
-  if (file === undefined || bytes === undefined)
-    throw new Problem(
-      'missing',
-      'file-missing',
-      text('没有这个附件，可能已被删去。', 'There is no such attachment; it may have been removed.'),
-    );
+  if (file?.record !== record || (nomination ?? draft) === undefined) throw fileMissing();
   const { record: _record, at: _at, by: _by, ...attachment } = file;
-  return {
-    attachment,
-    bytes,
-    disposition: `attachment; filename="file.${attachment.name.split('.').at(-1)}"; filename*=UTF-8''${encodeURIComponent(attachment.name)}`,
-  };
+  return attachment;
+}
+
+async function downloadOf(deps: Deps, attachment: Attachment): Promise<Download> {
+  const bytes = await deps.files.get(attachment.id);
+  if (bytes === undefined) throw fileMissing();
+  const { name } = attachment;
+  const disposition = `attachment; filename="file.${name.split('.').at(-1)}"; filename*=UTF-8''${encodeURIComponent(name)}`;
+  return { attachment, bytes, disposition };
+}
+
+/** One attachment for somebody who may read its draft or nomination. Throws Problem `missing`, `forbidden`. */
+export const readAttachment = async (
+  deps: Deps,
+  actor: Actor,
+  record: string,
+  id: string,
+): Promise<Download> => downloadOf(deps, await readable(deps, actor, record, id));
+
+/** As `readAttachment`, but where the bucket gives files out itself only the address, good for some minutes. */
+export async function openAttachment(
+  deps: Deps,
+  actor: Actor,
+  record: string,
+  id: string,
+): Promise<Download | { readonly url: string }> {
+  const attachment = await readable(deps, actor, record, id);
+  const { direct } = deps.files;
+  if (direct === undefined) return downloadOf(deps, attachment);
+  return { url: await direct.downloadUrl(id, attachment.name, attachment.type) };
 }

@@ -1,5 +1,6 @@
 /** A draft 草稿 as it is stored: encrypted like a form, with the id that its nomination will have. */
 import type { Answers } from '#domain/form.ts';
+import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people.ts';
 import { demand } from '#domain/policy.ts';
 import { type Fault, Problem, text } from '#domain/problem.ts';
@@ -29,6 +30,9 @@ export interface Draft extends Versioned {
 
 /** Ids of drafts and nominations: part of keys and of names of executions, which have 80 characters in all. */
 export const isNominationId = (id: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]{3,55}$/.test(id);
+
+/** When a draft that is not saved again is removed: at three in the night, a year after it was last saved. */
+export const draftEnd = (savedAt: string): string => instantAt(addDays(shanghaiDate(savedAt), 365), '03:00');
 
 export const draftRow = (draft: Draft): Item => ({
   ...draft,

@@ -20,6 +20,7 @@ import {
   findDraft,
   isNominationId,
 } from './draft-record.ts';
+import { dropping, eraseDraft, lookAfterYear } from './draft-removal.ts';
 import { formChecks } from './nominee-facts.ts';
 
 export interface DraftInput {
@@ -163,6 +164,7 @@ async function drafted(
   const ops: readonly Op[] = [
     { put: draftRow(draft), ...guard },
     key.op,
+    ...(before === undefined ? [{ put: { ...lookAfterYear(id, now) } }] : []),
     { check: keys.nomination(id), when: 'attribute_not_exists(#pk)' },
   ];
   return { draft, ops, faults, form, answers };
@@ -198,15 +200,16 @@ export async function saveDraft(deps: Deps, actor: Actor, input: DraftInput): Pr
     return (await findNomination(deps.table, id)) === undefined ? gone() : submitted();
   };
   if (before !== undefined && before.version !== (input.version ?? 0)) throw await lost();
-  const dropped = (before?.attachments ?? []).filter(
-    (file) => !made.draft.attachments.some((kept) => kept.id === file.id),
+  const dropped = dropping(
+    deps,
+    (before?.attachments ?? []).filter((file) => !made.draft.attachments.some((kept) => kept.id === file.id)),
   );
   try {
-    await deps.table.together([...made.ops, ...dropped.map((file): Op => ({ remove: keys.file(file.id) }))]);
+    await deps.table.together([...made.ops, ...dropped.ops]);
   } catch (error) {
     throw isConflict(error) ? await lost() : error;
   }
-  for (const file of dropped) await deps.files.remove(file.id);
+  await deps.handOver(dropped.due);
   return { id, version: made.draft.version, savedAt: made.draft.savedAt, faults: made.faults };
 }
 
@@ -231,29 +234,23 @@ export async function discardDraft(deps: Deps, actor: Actor, id: string): Promis
   if (draft === undefined) return;
   await demandDraft(deps, actor, draft);
   try {
-    await deps.table.together([
-      { remove: keys.draft(id), when: '#version = :was', values: { was: draft.version } },
-      { remove: keys.uploads(id) },
-      { check: keys.nomination(id), when: 'attribute_not_exists(#pk)' },
-      sealer(deps).eraseOp(id),
-      ...draft.attachments.map((file): Op => ({ remove: keys.file(file.id) })),
-    ]);
+    await eraseDraft(deps, draft);
   } catch (error) {
     throw isConflict(error) ? draftChanged([]) : error;
   }
-  for (const file of draft.attachments) await deps.files.remove(file.id);
 }
 
-/** Saves a new draft under an id that its content decides, unless it is there already or was submitted. */
+/** Saves a new draft under an id that its content decides, unless it is there already or was submitted; `more` is written with it. */
 export async function saveOnce(
   deps: Deps,
   actor: Actor,
   id: string,
   input: DraftInput,
+  more: readonly Op[] = [],
 ): Promise<'saved' | 'there'> {
   const { ops } = await drafted(deps, actor, id, input, undefined);
   try {
-    await deps.table.together(ops);
+    await deps.table.together([...ops, ...more]);
     return 'saved';
   } catch (error) {
     if (!isConflict(error)) throw error;

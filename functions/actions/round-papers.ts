@@ -24,7 +24,7 @@ import {
   tranchesOf,
 } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
-import type { Deps } from '../deps.ts';
+import type { Deps, Paper } from '../deps.ts';
 import { instantOf } from './act.ts';
 import { noticeId, type PublicNotice, publicNominee } from './notice-pages.ts';
 import { previewNotice } from './notices.ts';
@@ -91,19 +91,36 @@ const kindWords: Readonly<Record<SummaryKind, string>> = {
   inbox: '申报汇总表',
 };
 
-/**
- * The rows of a summary list 汇总表: exactly those recommended, a tranche, or all that came in. Personal fields are
- * opened only to be masked.
- * @throws Problem forbidden; missing.
- */
+export interface SummaryChoice {
+  readonly of: SummaryKind;
+  readonly tranche?: number | undefined;
+}
+
+/** A summary list 汇总表 for somebody who may export from the round. @throws Problem forbidden; missing. */
 export async function roundSummary(
   deps: Deps,
   actor: Actor,
   id: string,
-  { of, tranche }: { readonly of: SummaryKind; readonly tranche?: number | undefined },
+  { of, tranche }: SummaryChoice,
+): Promise<Paper> {
+  await loadRound(deps, actor, id);
+  if (of !== 'inbox' && tranche !== undefined) await getTranche(deps.table, id, tranche);
+  return deps.papers.make({ paper: 'summary', params: { round: id, of, tranche } });
+}
+
+/**
+ * The rows of a summary list: exactly those recommended, a tranche, or all that came in. Personal fields are opened
+ * only to be masked. Asks no rights: for the papers, after `roundSummary` did.
+ * @throws Problem missing.
+ */
+export async function summaryOf(
+  deps: Deps,
+  { round: id, of, tranche }: SummaryChoice & { readonly round: string },
 ): Promise<Summary> {
-  const { round, programme } = await loadRound(deps, actor, id);
+  const { round, programme, stage } = await roundWithStage(deps.table, id);
   const org = await getOrganisation(deps.table, round.org);
+  // What this level hands over concerns those whom it honours itself.
+  const awards = of === 'tranche' && stage.honour ? stage.awards.join('、') : '';
   const fields = summaryColumns(programme.form);
   const seal = sealer(deps);
   const senders = new Map<string, Promise<string>>();
@@ -119,13 +136,17 @@ export async function roundSummary(
       revision.sealed === '' ? undefined : await seal.open(candidacy.nomination, revision.sealed);
     const personal = opened?.kind === 'open' ? JSON.parse(opened.text) : {};
     const answers = joinPersonal({ open: revision.open, personal });
-    rows.push([...summaryCells(programme.form, fields, answers), await nameOf(candidacy.from)]);
+    rows.push([
+      ...summaryCells(programme.form, fields, answers),
+      await nameOf(candidacy.from),
+      ...(awards === '' ? [] : [awards]),
+    ]);
   }
   return {
     title: `${programme.edition.slice(0, 4)}年${programme.title.zh}${kindWords[of]}`,
     organisation: org.name,
     date: shanghaiDate(instantOf(deps)),
-    columns: [...fields.map((field) => field.label.zh), '推荐单位'],
+    columns: [...fields.map((field) => field.label.zh), '推荐单位', ...(awards === '' ? [] : ['授予物'])],
     rows,
     rehearsal: deps.site.rehearsal,
   };

@@ -1,10 +1,13 @@
-/** Sends what a transaction left to be sent: wakes machines, hands letters to the mail, passes results down. Safe to repeat. */
+/** Sends what a transaction left to be sent: wakes machines, hands letters to the mail, passes results down, looks at unused files. Safe to repeat. */
 import { keys } from '#store/keys.ts';
 import type { DueRow, Signal } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
+import { lookAtDraft } from './draft-removal.ts';
+import { executionName } from './executions.ts';
 import { runJob } from './jobs.ts';
 import { sendLetter } from './letters.ts';
 import { passResultDown } from './results.ts';
+import { lookAtFiles } from './unused-files.ts';
 
 interface WaitRow {
   readonly token: string;
@@ -13,7 +16,8 @@ interface WaitRow {
 /** Starts an execution, or answers the token of the one that waits. Nobody waiting is success: asking reads the table first. */
 async function send(deps: Deps, signal: Signal): Promise<void> {
   if (signal.kind === 'start') {
-    await deps.workflows.start({ machine: signal.machine, name: signal.name, input: signal.input });
+    const name = await executionName(deps, signal.name);
+    await deps.workflows.start({ machine: signal.machine, name, input: signal.input });
     return;
   }
   const key = keys.wait(signal.machine, signal.round, signal.subject);
@@ -35,6 +39,12 @@ async function deliverOne(deps: Deps, row: DueRow): Promise<boolean> {
       return true;
     case 'job':
       return (await runJob(deps, row.what.job)) !== 'more';
+    case 'files':
+      await lookAtFiles(deps, row, row.what.files);
+      return true;
+    case 'draft':
+      await lookAtDraft(deps, row.what.draft);
+      return true;
   }
 }
 

@@ -44,7 +44,11 @@ export type Due =
   | { readonly due: 'signal'; readonly signal: Signal }
   | { readonly due: 'letter'; readonly letter: string }
   | { readonly due: 'result'; readonly round: string; readonly nomination: string }
-  | { readonly due: 'job'; readonly job: string };
+  | { readonly due: 'job'; readonly job: string }
+  /** Files to be looked at: those that nothing uses are removed. */
+  | { readonly due: 'files'; readonly files: readonly string[] }
+  /** A draft to be looked at: one that nobody saved for a year is removed. */
+  | { readonly due: 'draft'; readonly draft: string };
 
 export interface DueRow extends Key {
   readonly at: string;

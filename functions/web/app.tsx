@@ -32,10 +32,10 @@ const frameOf = (web: Web, c: Ctx): Frame => {
 export function makeApp(web: Web): Hono<Env> {
   const { deps } = web;
   const app = new Hono<Env>();
-  const uploads = /\/(attachments|import)(\/|$)/;
+  const uploads = /\/(attachments|import|stamped|replies|photos)(\/|$)|^\/(tasks|w)\//;
   app.use(requestId());
   app.use((_, next) => rememberReads(next));
-  app.use(securityHeaders(deps.site.url));
+  app.use(securityHeaders(deps.site.url, deps.files.direct?.origin));
   app.use(
     limitBodies({ ordinary: 512 * 1024, upload: 60 * 1024 * 1024, isUpload: (path) => uploads.test(path) }),
   );

@@ -1,6 +1,8 @@
 /** Routes of attachments 附件: upload to a draft or to a returned nomination, and download. */
 import * as z from 'zod';
-import { addAttachment, readAttachment } from '#actions/attachments.ts';
+import { addAttachment, openAttachment } from '#actions/attachments.ts';
+import { confirmUpload, openUpload } from '#actions/direct-uploads.ts';
+import { given } from './given.ts';
 import { attachment } from './nomination-shapes.ts';
 import { fileRoute, route } from './route.ts';
 
@@ -22,6 +24,51 @@ export const attachmentRoutes = [
       return addAttachment(deps, actor, params.nomination, rule, bytes, file.name);
     },
   }),
+  route({
+    method: 'post',
+    path: '/api/nominations/{nomination}/uploads',
+    id: 'openUpload',
+    tag: 'nominations',
+    needs: 'write',
+    status: 201,
+    limited: true,
+    summary: {
+      zh: '云端直传：取得上传表单（按 fields 逐项、最后加 file，POST 到 url）',
+      en: 'In the cloud: a form to post a large file with, all fields first, then the file as `file`',
+    },
+    body: z.strictObject({
+      rule: z.string().min(1).max(60),
+      name: z.string().max(300).optional(),
+      type: z.string().max(10).optional(),
+    }),
+    example: { rule: 'photos', name: '全家福.jpg' },
+    answer: z.object({
+      id: z.string(),
+      url: z.string(),
+      fields: z.record(z.string(), z.string()),
+    }),
+    handle: async (deps, actor, { params, body: { rule, ...rest } }) => {
+      const { slot, form } = await openUpload(deps, actor, params.nomination, { rule, ...given(rest) });
+      return { id: slot.id, ...form };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/nominations/{nomination}/uploads/{upload}',
+    id: 'confirmUpload',
+    tag: 'nominations',
+    needs: 'write',
+    status: 201,
+    summary: {
+      zh: '云端直传：确认已传到的文件；重复确认结果相同',
+      en: 'In the cloud: take the file that was sent; repeating it gives the same',
+    },
+    body: z.strictObject({ name: z.string().max(300).optional() }),
+    example: {},
+    answer: z.object({ attachment, version: z.int() }),
+    handle: (deps, actor, { params, body }) =>
+      confirmUpload(deps, actor, params.nomination, params.upload, body.name),
+  }),
   fileRoute({
     method: 'get',
     path: '/api/nominations/{nomination}/attachments/{file}',
@@ -30,11 +77,9 @@ export const attachmentRoutes = [
     needs: 'read',
     summary: { zh: '下载附件', en: 'Download a file' },
     handle: async (deps, actor, { params }) => {
-      const {
-        attachment: file,
-        bytes,
-        disposition,
-      } = await readAttachment(deps, actor, params.nomination, params.file);
+      const found = await openAttachment(deps, actor, params.nomination, params.file);
+      if ('url' in found) return found;
+      const { attachment: file, bytes, disposition } = found;
       return { bytes, disposition, type: file.type };
     },
   }),

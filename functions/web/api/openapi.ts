@@ -131,7 +131,14 @@ function successOf(route: Route, collect: Collect): Json {
     route.answer === 'file'
       ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
       : { 'application/json': { schema: collect(route.answer, 'output', `${route.id}Answer`) } };
-  return { [route.status ?? 200]: { description: '成功 / success', content } };
+  return {
+    [route.status ?? 200]: { description: '成功 / success', content },
+    ...(route.answer === 'file' && {
+      302: {
+        description: '云端由存储桶直接给出文件 / in the cloud: the address where the bucket gives it out',
+      },
+    }),
+  };
 }
 
 function operationOf(route: Route, collect: Collect): Json {

@@ -159,7 +159,7 @@ export function route<
   };
 }
 
-/** A row that answers a file. */
+/** A row that answers a file, or with 302 the address where the bucket gives it out. */
 export function fileRoute<const Path extends string, const N extends Need>(
   spec: Omit<Common, 'path' | 'needs'> & {
     readonly path: Path;
@@ -168,7 +168,7 @@ export function fileRoute<const Path extends string, const N extends Need>(
       deps: Deps,
       actor: ActorFor<N>,
       input: Input<ParamsOf<Path>, undefined, undefined>,
-    ) => Promise<FileAnswer>;
+    ) => Promise<FileAnswer | { readonly url: string }>;
   },
 ): Route {
   return {

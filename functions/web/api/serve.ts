@@ -150,8 +150,13 @@ function factsOf(route: Route, c: Ctx, web: Web): RequestFacts {
 }
 
 /** Always a download, with the name in its disposition. */
-const answerFile = (c: Ctx, { bytes, type, disposition }: FileAnswer): Response =>
-  c.body(new Uint8Array(bytes), 200, { 'content-type': type, 'content-disposition': disposition });
+const answerFile = (c: Ctx, file: FileAnswer | { readonly url: string }): Response =>
+  'url' in file
+    ? c.redirect(file.url)
+    : c.body(new Uint8Array(file.bytes), 200, {
+        'content-type': file.type,
+        'content-disposition': file.disposition,
+      });
 
 /** The database refuses a page mark that is none of ours: the caller's slip, not a defect. */
 function explained(error: unknown, query: unknown): unknown {
@@ -189,7 +194,7 @@ export function serveRoutes(routes: readonly Route[], web: Web): Hono<Env> {
       const result = await route.handle(web.deps, actor, input).catch((error: unknown) => {
         throw explained(error, input.query);
       });
-      if (answer === 'file') return answerFile(c, result as FileAnswer);
+      if (answer === 'file') return answerFile(c, result as Parameters<typeof answerFile>[1]);
       if (answer === undefined) return c.body(null, 204);
       return c.json(answer.parse(result) as object, route.status ?? 200);
     });

@@ -4,6 +4,7 @@ import { auditRoutes } from './audit.ts';
 import { candidacyRoutes } from './candidacies.ts';
 import { draftRoutes } from './drafts.ts';
 import { honourRoutes } from './honours.ts';
+import { importRoutes } from './imports.ts';
 import { jobRoutes } from './jobs.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { letterRoutes } from './letters.ts';
@@ -22,6 +23,7 @@ import { roundRoutes } from './rounds.ts';
 import type { Route } from './route.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { shortlistRoutes } from './shortlists.ts';
+import { stepFileRoutes } from './step-files.ts';
 import { taskRoutes } from './tasks.ts';
 import { tokenRoutes } from './tokens.ts';
 import { trancheRoutes } from './tranches.ts';
@@ -35,8 +37,10 @@ export const apiRoutes: readonly Route[] = [
   ...trancheRoutes,
   ...panelRoutes,
   ...candidacyRoutes,
+  ...stepFileRoutes,
   ...pairRoutes,
   ...draftRoutes,
+  ...importRoutes,
   ...nominationRoutes,
   ...attachmentRoutes,
   ...taskRoutes,

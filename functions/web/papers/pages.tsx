@@ -3,21 +3,12 @@ import { Hono } from 'hono';
 import { approvalPaper, noticePaper, paperIndex, roundSummary, summaryKinds } from '#actions/round-papers.ts';
 import { approvalText } from '#papers/approval-text.ts';
 import { noticeText } from '#papers/notice-text.ts';
-import { summarySheet } from '#papers/summary-sheet.ts';
 import type { Deps } from '../../deps.ts';
 import { type Ctx, type Env, signedIn, type Web } from '../context.ts';
 import { Page } from '../layout.tsx';
 import { Panel } from '../parts.tsx';
 import { asked, PublicStyle, sayIn } from '../public/common.tsx';
-
-const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-/** A file name in Chinese, with a plain one for old programs (RFC 6266). */
-const named = (c: Ctx, plain: string, name: string): void =>
-  c.header(
-    'content-disposition',
-    `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
-  );
+import { named, sendPaper } from './send.ts';
 
 const trancheOf = (c: Ctx): number | undefined => {
   const n = Number(asked(c, 'tranche'));
@@ -96,10 +87,7 @@ async function indexPage(c: Ctx, deps: Deps, id: string) {
 
 async function summary(c: Ctx, deps: Deps, id: string) {
   const of = summaryKinds.find((kind) => kind === asked(c, 'of')) ?? 'tranche';
-  const made = await roundSummary(deps, signedIn(c), id, { of, tranche: trancheOf(c) });
-  const bytes = await summarySheet(made);
-  named(c, `summary-${of}.xlsx`, `${made.title}.xlsx`);
-  return c.body(new Uint8Array(bytes), 200, { 'content-type': spreadsheet });
+  return sendPaper(c, await roundSummary(deps, signedIn(c), id, { of, tranche: trancheOf(c) }));
 }
 
 const textOf = {

@@ -1,4 +1,4 @@
-// Makes forms pleasanter; every page works without it. Saves drafts, counts characters, shows upload progress, copies.
+// Makes forms pleasanter; every page works without it. Saves drafts, counts characters, copies.
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 /** Code points without line breaks, as the server counts them. */
@@ -81,33 +81,6 @@ for (const form of all('form[data-autosave], form[data-guard]')) {
     if (changes !== saved && !leaving) event.preventDefault();
   });
 }
-
-function upload(input, file) {
-  const list = input.closest('.field').querySelector('[data-files]');
-  const row = document.createElement('li');
-  const bar = Object.assign(document.createElement('progress'), { max: 1, value: 0 });
-  const word = Object.assign(document.createElement('span'), { className: 'files-size', role: 'status' });
-  word.textContent = input.dataset.uploading;
-  row.append(file.name, bar, word);
-  list.append(row);
-  const body = new FormData();
-  body.append('rule', input.dataset.rule);
-  body.append('file', file);
-  const request = new XMLHttpRequest(); // fetch does not report how much was sent
-  request.upload.onprogress = (event) => { bar.value = event.loaded / event.total; };
-  const end = (text, state) => { bar.remove(); word.textContent = text; row.dataset.state = state; };
-  request.onerror = () => end(input.dataset.failed, 'failed');
-  request.onload = () => {
-    if (request.status < 300) return end(input.dataset.uploaded, 'saved');
-    try { end(JSON.parse(request.response).detail, 'failed'); } catch { end(input.dataset.failed, 'failed'); }
-  };
-  request.open('POST', input.dataset.upload);
-  request.setRequestHeader('accept', 'application/json');
-  request.setRequestHeader('x-csrf-token', input.form.querySelector('[name=_csrf]')?.value ?? '');
-  request.send(body);
-}
-for (const input of all('input[type=file][data-upload]'))
-  input.addEventListener('change', () => { [...input.files].forEach((file) => { upload(input, file); }); input.value = ''; });
 
 for (const button of all('button[data-copy]')) {
   button.hidden = !navigator.clipboard;

@@ -3,6 +3,7 @@ import { amend } from '#actions/amend.ts';
 import type { StoredFile } from '#actions/attachments.ts';
 import { demandAmender } from '#actions/nomination-access.ts';
 import { openAnswers } from '#actions/reviews.ts';
+import { amendFiles } from '#actions/unused-files.ts';
 import type { Answers } from '#domain/form.ts';
 import { type FormBody, formFromBody } from '#domain/form-body.ts';
 import { fault, text } from '#domain/problem.ts';
@@ -44,7 +45,11 @@ interface AmendDesk {
   readonly seat: Candidacy;
   readonly programme: Programme;
   readonly before: Answers;
+  /** Those of the form now in force, and what was uploaded for its amendment since. */
   readonly attachments: readonly Attachment[];
+  readonly uploaded: readonly Attachment[];
+  /** Files go from the browser to the bucket. */
+  readonly direct: boolean;
 }
 
 async function deskOf(deps: Deps, c: Ctx): Promise<AmendDesk> {
@@ -54,8 +59,20 @@ async function deskOf(deps: Deps, c: Ctx): Promise<AmendDesk> {
     programmeRevision(deps.table, nomination.programme, nomination.programmeRevision),
     getRevision(deps.table, nomination.id, nomination.revision),
   ]);
-  const { answers } = await openAnswers(deps, revision);
-  return { nomination, seat, programme, before: answers, attachments: revision.attachments };
+  const [{ answers }, uploaded] = await Promise.all([
+    openAnswers(deps, revision),
+    amendFiles(deps, nomination.id, revision.at),
+  ]);
+  const { attachments } = revision;
+  return {
+    nomination,
+    seat,
+    programme,
+    before: answers,
+    attachments,
+    uploaded: uploaded.filter((file) => !attachments.some(({ id }) => id === file.id)),
+    direct: deps.files.direct !== undefined,
+  };
 }
 
 interface Typed {
@@ -77,7 +94,7 @@ const AmendPage = (props: {
   const frame = c.get('frame');
   const { lang, csrf } = frame;
   const changed = typed === undefined ? [] : changedFields(programme.form, desk.before, typed.answers);
-  const files = typed?.files ?? desk.attachments;
+  const files = typed?.files ?? [...desk.attachments, ...desk.uploaded];
   return (
     <Page
       {...frame}
@@ -124,6 +141,9 @@ const AmendPage = (props: {
         {files.map((file) => (
           <input type="hidden" name="_files" value={file.id} />
         ))}
+        {desk.uploaded.map((file) => (
+          <input type="hidden" name="_seen" value={file.id} />
+        ))}
         <FormFields
           form={programme.form}
           answers={typed?.answers ?? desk.before}
@@ -131,7 +151,17 @@ const AmendPage = (props: {
           lang={lang}
           blank={typed?.blank}
         />
-        <AttachmentFields lang={lang} form={programme.form} attachments={files} faults={refused?.faults} />
+        <AttachmentFields
+          lang={lang}
+          form={programme.form}
+          attachments={files}
+          faults={refused?.faults}
+          direct={
+            desk.direct
+              ? { slots: `/nominations/${nomination.id}/uploads`, saves: false, keep: '_files' }
+              : undefined
+          }
+        />
         <FormField
           lang={lang}
           field={{ id: 'note', type: 'paragraph', max: 500, label: words.what, help: words.whatHelp }}
@@ -151,12 +181,17 @@ const AmendPage = (props: {
   );
 };
 
-/** The files that the page says it has, as stored; others are left out and the action refuses what is missing. */
+/**
+ * The files that the page says it has, as stored; others are left out and the action refuses what is missing. With them
+ * those that came from another window since the page was made.
+ */
 async function filesOf(deps: Deps, desk: AmendDesk, body: FormBody): Promise<Attachment[]> {
   const removed = textIn(body, '_removeFile');
   const ids = [...new Set(textsIn(body, '_files'))].filter((id) => id !== removed).slice(0, 100);
   const found = await Promise.all(ids.map((id) => find<StoredFile>(deps.table, keys.file(id))));
-  return found.flatMap((file) => (file?.record === desk.nomination.id ? [file] : []));
+  const named = found.flatMap((file) => (file?.record === desk.nomination.id ? [file] : []));
+  const known = new Set([...textsIn(body, '_seen'), ...named.map((file) => file.id), removed]);
+  return [...named, ...desk.uploaded.filter((file) => !known.has(file.id))];
 }
 
 /** Shows and takes the amended form, at the addresses of a draft's form. */

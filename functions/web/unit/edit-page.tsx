@@ -1,7 +1,7 @@
 /** The form of a draft as a page: fields, files, the nominee's address, and what was saved when. */
-
+import { draftEnd } from '#actions/draft-record.ts';
 import type { Answers } from '#domain/form.ts';
-import { shanghaiTime } from '#domain/instant.ts';
+import { shanghaiDate, shanghaiTime } from '#domain/instant.ts';
 import { text } from '#domain/problem.ts';
 import { AutosaveStatus } from '../autosave.tsx';
 import type { Ctx } from '../context.ts';
@@ -35,6 +35,13 @@ const words = {
     '草稿和已上传的附件将彻底删除，不能恢复。',
     'The draft and its files are erased for good.',
   ),
+  kept: (end: string) => {
+    const day = shanghaiDate(end);
+    return text(
+      `草稿保存一年：${day} 前没有再保存也没有提交的，自动删除。`,
+      `A draft is kept for a year: if it is neither saved again nor submitted before ${day}, it is erased.`,
+    );
+  },
   saved: text('草稿已保存', 'The draft is saved'),
 } as const;
 
@@ -120,9 +127,11 @@ export const EditPage = (props: {
           attachments={draft.attachments}
           faults={faults}
           uploadUrl={`${base}/attachments`}
+          direct={desk.direct ? { slots: `${base}/uploads`, saves: true } : undefined}
           hrefOf={(file) => `${base}/files/${file.id}`}
         />
         <AutosaveStatus lang={lang} time={shanghaiTime(draft.savedAt)} />
+        <p class="hint">{t(lang, words.kept(draftEnd(draft.savedAt)))}</p>
         <Actions>
           <Button name="_go" value="preview">
             {t(lang, words.preview)}

@@ -41,6 +41,8 @@ function wayOn(desk: DraftDesk, body: FormBody): string {
     const table = added ?? textIn(body, '_removeRow').split('.')[0]!;
     return `${base}/edit${added === undefined ? '' : `?row=${added}`}#${fieldId(table)}`;
   }
+  const [, rule] = /^upload:(.+)$/.exec(textIn(body, '_go')) ?? [];
+  if (rule !== undefined) return `${base}/uploads/new?rule=${encodeURIComponent(rule)}`;
   return textIn(body, '_go') === 'preview' ? `${base}/preview` : `${base}/edit?saved=1`;
 }
 

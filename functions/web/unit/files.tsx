@@ -1,18 +1,22 @@
 /** Attachments of drafts and nominations: one upload at a time by script, and downloads. */
 import { Hono } from 'hono';
-import { addAttachment, type Download, readAttachment } from '#actions/attachments.ts';
+import { addAttachment, type Download, openAttachment } from '#actions/attachments.ts';
+import { readStepFile } from '#actions/step-files.ts';
 import { Problem, text } from '#domain/problem.ts';
 import { type Ctx, type Env, signedIn, type Web } from '../context.ts';
 import { bodyOf, filesIn, textIn } from './body.ts';
 
-/** A file as a download: never shown inside the site, and never guessed at by the browser. */
-export const sendFile = (c: Ctx, { attachment, bytes, disposition }: Download): Response =>
-  c.body(Uint8Array.from(bytes), 200, {
+/** A file as a download, from here or by the bucket's address: never shown inside the site, never guessed at by the browser. */
+export function sendFile(c: Ctx, file: Download | { readonly url: string }): Response {
+  if ('url' in file) return c.redirect(file.url);
+  const { attachment, bytes, disposition } = file;
+  return c.body(Uint8Array.from(bytes), 200, {
     'content-type': attachment.type,
     'content-disposition': disposition,
     'x-content-type-options': 'nosniff',
     'content-length': String(bytes.length),
   });
+}
 
 /** `POST /nominations/<id>/attachments` with `rule` and `file`, answered in JSON; `GET …/files/<file>`. */
 export function filePages({ deps }: Web): Hono<Env> {
@@ -35,7 +39,10 @@ export function filePages({ deps }: Web): Hono<Env> {
     return c.json({ id: attachment.id, name: attachment.name, bytes: attachment.bytes }, 201);
   });
   app.get('/nominations/:id/files/:file', async (c) =>
-    sendFile(c, await readAttachment(deps, signedIn(c), c.req.param('id'), c.req.param('file'))),
+    sendFile(c, await openAttachment(deps, signedIn(c), c.req.param('id'), c.req.param('file'))),
+  );
+  app.get('/nominations/:id/acts/:file', async (c) =>
+    sendFile(c, await readStepFile(deps, signedIn(c), c.req.param('id'), c.req.param('file'))),
   );
   return app;
 }

@@ -1,0 +1,63 @@
+/** The papers: makes each kind from the stored records. The only way to the code that writes workbooks (cloud: a Lambda of its own). */
+import * as z from 'zod';
+import { summaryKinds, summaryOf } from '#actions/round-papers.ts';
+import { ledgerTemplate } from '#papers/ledger-template.ts';
+import { templateOf } from '#papers/nomination-template.ts';
+import { summarySheet } from '#papers/summary-sheet.ts';
+import { getProgramme } from '#store/reads.ts';
+import type { Deps, PaperBytes, PaperRequest } from './deps.ts';
+
+const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+const id = z.string().min(1).max(200);
+/** What may be asked for: between two functions of ours, but checked like all that comes from outside. */
+const requestSchema = z.discriminatedUnion('paper', [
+  z.strictObject({
+    paper: z.literal('summary'),
+    params: z.strictObject({
+      round: id,
+      of: z.enum(summaryKinds),
+      tranche: z.int().min(1).max(999).optional(),
+    }),
+  }),
+  z.strictObject({
+    paper: z.literal('nomination-template'),
+    params: z.strictObject({ programme: id }),
+  }),
+  z.strictObject({ paper: z.literal('ledger-template'), params: z.strictObject({}) }),
+]);
+
+/**
+ * Makes one paper as a workbook. Whoever calls has asked for the right to it (`#actions/round-papers.ts`). Throws
+ * ZodError for a request that is none; Problem `missing` for records that are not there.
+ */
+export async function makePaper(deps: Deps, request: PaperRequest): Promise<PaperBytes> {
+  const asked = requestSchema.parse(request);
+  switch (asked.paper) {
+    case 'summary': {
+      const made = await summaryOf(deps, asked.params);
+      return {
+        name: `${made.title}.xlsx`,
+        plain: `summary-${asked.params.of}.xlsx`,
+        type: spreadsheet,
+        bytes: await summarySheet(made),
+      };
+    }
+    case 'nomination-template': {
+      const { document } = await getProgramme(deps.table, asked.params.programme);
+      return {
+        name: `${document.title.zh}申报模板.xlsx`,
+        plain: 'template.xlsx',
+        type: spreadsheet,
+        bytes: await templateOf(document.form),
+      };
+    }
+    case 'ledger-template':
+      return {
+        name: '荣誉台账模板.xlsx',
+        plain: 'ledger.xlsx',
+        type: spreadsheet,
+        bytes: await ledgerTemplate(),
+      };
+  }
+}
