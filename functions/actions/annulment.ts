@@ -7,7 +7,7 @@ import { getList, listPage } from '#store/reads.ts';
 import type { Op } from '#store/table.ts';
 import type { Deps } from '../deps.ts';
 import { again, begin, finish } from './act.ts';
-import { replaceOps, stateOf } from './honour-writes.ts';
+import { replaceOps } from './honour-writes.ts';
 import type { JobHandler } from './job-kinds.ts';
 
 /** A transaction holds 100 writes; the list with its event takes two. */
@@ -58,7 +58,7 @@ export const annulChunk: JobHandler = async (deps, job) => {
   });
   let parts: { honour: HonourRecord; ops: readonly Op[] }[] = [];
   for (const honour of page.items) {
-    const [after] = annulList([stateOf(honour)], ruling, at);
+    const [after] = annulList([honour], ruling, at);
     if (after === undefined || after.status === honour.status) continue;
     const ops = await replaceOps(deps, honour, after);
     if (parts.flatMap((part) => part.ops).length + ops.length > mostOps) {

@@ -4,10 +4,9 @@ import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people.ts';
 import { demand } from '#domain/policy.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
-import type { Decision, ShortlistEntry } from '#domain/records.ts';
-import { shown } from '#domain/round.ts';
-import { stepPhases } from '#domain/step.ts';
-import { findShortlist, getTranche, roundWithStage } from '#store/reads.ts';
+import type { Decision, ShortlistEntry, Tranche } from '#domain/records.ts';
+import { decisionAt, shown } from '#domain/round.ts';
+import { findShortlist, getCandidacy, getTranche, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
@@ -23,6 +22,22 @@ export interface DecisionInput {
   readonly minutes: string;
   readonly refused: readonly { readonly nomination: string; readonly reason: string }[];
   readonly version: number;
+}
+
+/** Candidacies that are read at a time. */
+const readTogether = 25;
+
+/** Who is decided on: where the notice is not taken down yet, those of the list who are neither held nor out. */
+async function standingOf(deps: Deps, tranche: Tranche): Promise<readonly string[]> {
+  if (tranche.notice === undefined || tranche.notice.endedAt !== undefined) return tranche.entries;
+  const standing: string[] = [];
+  for (let at = 0; at < tranche.entries.length; at += readTogether) {
+    const part = tranche.entries.slice(at, at + readTogether);
+    const found = await Promise.all(part.map((each) => getCandidacy(deps.table, tranche.round, each)));
+    for (const { nomination, state } of found)
+      if (state === 'notice' || state === 'cleared') standing.push(nomination);
+  }
+  return standing;
 }
 
 /**
@@ -57,8 +72,8 @@ export async function recordDecision(
         `The notice is still running; a decision may be recorded from ${shown(from)}.`,
       ),
     );
-  const step = stepPhases(stage)[tranche.phase]?.steps[0];
-  if (step?.kind !== 'decision')
+  const step = decisionAt(tranche, stage, now);
+  if (step === undefined)
     throw new Problem(
       'conflict',
       'not-deciding',
@@ -98,8 +113,9 @@ export async function recordDecision(
     faults.push(
       fault('minutes', 'minutes-needed', '请填写会议纪要文号或编号', 'Give the reference of the minutes'),
     );
+  const standing = await standingOf(deps, tranche);
   for (const refusal of input.refused)
-    if (!tranche.entries.includes(refusal.nomination) || refusal.reason.trim() === '')
+    if (!standing.includes(refusal.nomination) || refusal.reason.trim() === '')
       faults.push(
         fault(
           `refused.${refusal.nomination}`,
@@ -115,9 +131,7 @@ export async function recordDecision(
     const known = new Map<string, ShortlistEntry>(
       [...list.chosen, ...list.reserves].map((entry) => [entry.nomination, entry]),
     );
-    const chosen = tranche.entries
-      .filter((each) => !refused.has(each))
-      .flatMap((each) => known.get(each) ?? []);
+    const chosen = standing.filter((each) => !refused.has(each)).flatMap((each) => known.get(each) ?? []);
     refuseIf(
       checkList(
         stage,
@@ -144,7 +158,7 @@ export async function recordDecision(
     refused: input.refused.length,
   });
   write.op({
-    put: rows.tranche({ ...tranche, decision, cursor: 0, version: tranche.version + 1 }),
+    put: rows.tranche({ ...tranche, decision, version: tranche.version + 1 }),
     when: '#version = :was',
     values: { was: tranche.version },
   });

@@ -46,9 +46,9 @@ export async function usedBefore(deps: Deps, round: string, n: number): Promise<
     for (let at = 0; at < tranche.entries.length; at += readTogether) {
       const part = tranche.entries.slice(at, at + readTogether);
       const candidacies = await Promise.all(part.map((each) => getCandidacy(deps.table, round, each)));
-      for (const { nomination, state, tranche: on } of candidacies) {
+      for (const { nomination, state, tranche: on, facts } of candidacies) {
         const entry = known.get(nomination);
-        if (entry !== undefined && on === tranche.n && state !== 'out') used.push(entry);
+        if (entry !== undefined && on === tranche.n && state !== 'out') used.push({ ...entry, facts });
       }
     }
   }
@@ -98,7 +98,7 @@ export async function formFurtherTranche(
   for (const [i, candidacy] of candidacies.entries()) {
     const free =
       candidacy !== undefined &&
-      (candidacy.state === 'reserve' ||
+      ((candidacy.state === 'reserve' && round.endedAt === undefined) ||
         (candidacy.state === 'held' && candidacy.openObjections === 0) ||
         (candidacy.state === 'sentBack' && candidacy.needsNewNotice !== undefined) ||
         ((candidacy.state === 'cleared' || candidacy.state === 'approved') &&
@@ -126,7 +126,11 @@ export async function formFurtherTranche(
     phase = from;
   }
   const n = round.tranches + 1;
-  const entries = input.nominations.flatMap((each) => known.get(each) ?? []);
+  // Facts as they are now: a correction may have moved somebody into another group.
+  const entries = candidacies.flatMap((each) => {
+    const entry = each && known.get(each.nomination);
+    return entry === undefined ? [] : [{ ...entry, name: each!.name, facts: each!.facts }];
+  });
   refuseIf(
     checkList(stage, round, { chosen: entries, reserves: [] }, 'close', true, await usedBefore(deps, id, n))
       .faults,

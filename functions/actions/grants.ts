@@ -1,5 +1,5 @@
 /** Publishing a list: its order is frozen, a block of numbers is taken, honours are put in batches; visible when the last is in. */
-import { honourKey, honourNumber, nextBlock, type Series } from '#domain/honour.ts';
+import { honourKey, honourNumber, nextBlock, type Series, termEnds } from '#domain/honour.ts';
 import { mirrorsOf } from '#domain/ledger.ts';
 import type { Actor } from '#domain/people.ts';
 import { systemActor } from '#domain/people.ts';
@@ -7,6 +7,7 @@ import { demand } from '#domain/policy.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Candidacy, HonourList, HonourRecord, Tranche } from '#domain/records.ts';
 import type { Round } from '#domain/round.ts';
+import { resolveStage } from '#domain/stage-settings.ts';
 import { stepPhases } from '#domain/step.ts';
 import { keys } from '#store/keys.ts';
 import { ledgerRow } from '#store/ledger.ts';
@@ -194,6 +195,8 @@ async function grantOne(
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
   const number = honourNumber(series, list.block!.from + position);
   const shown = await publicNominee(deps, programme.form, candidacy);
+  const stage = resolveStage(programme, round.stage, round.settings);
+  const ends = termEnds(list.date, stage.termYears);
   const honour: HonourRecord = {
     number,
     list: list.id,
@@ -210,6 +213,8 @@ async function grantOne(
     shown: Object.fromEntries(shown.shown.map((item) => [item.label, item.value])),
     bodies: list.bodies,
     date: list.date,
+    ...(stage.awards.length > 0 && { awards: stage.awards }),
+    ...(ends !== undefined && { termEnds: ends }),
     identities: nomination.identities,
     status: 'valid',
     history: [],

@@ -18,7 +18,7 @@ import { find, listPage } from '#store/reads.ts';
 import { plain } from '#store/rows.ts';
 import type { Deps } from '../deps.ts';
 import { instantOf } from './act.ts';
-import { honourByNumber, stateOf } from './honour-writes.ts';
+import { honourByNumber } from './honour-writes.ts';
 import { type Limit, limit } from './limits.ts';
 
 /** Entries of one page of a list. */
@@ -129,7 +129,7 @@ export interface RollEntry {
 
 /** What the public is told of an honour on a day; a list annulled as a whole counts at once for each of its honours. */
 export function entryOf(honour: HonourRecord, list: Pick<HonourList, 'annulled'>, today: string): RollEntry {
-  const own = publicStatus(stateOf(honour), today);
+  const own = publicStatus(honour, today);
   const whole = list.annulled;
   const taken =
     whole !== undefined && honourTransitions[own.status].includes('annulled')
@@ -140,7 +140,7 @@ export function entryOf(honour: HonourRecord, list: Pick<HonourList, 'annulled'>
           date: whole.date,
         }
       : own;
-  const corrected = stateOf(honour).history.findLast((line) => line.field !== undefined);
+  const corrected = honour.history.findLast((line) => line.field !== undefined);
   return {
     number: honour.number,
     position: honour.position,

@@ -1,5 +1,5 @@
 /** Everything that stands for an honour, changed in one write: its row, what its holder is known to hold, the ledgers below. */
-import { type HonourChange, honourKey } from '#domain/honour.ts';
+import { honourKey } from '#domain/honour.ts';
 import { mirrorsOf } from '#domain/ledger.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { HonourList, HonourRecord } from '#domain/records.ts';
@@ -9,11 +9,6 @@ import { find, findNomination, getList } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import type { Op } from '#store/table.ts';
 import type { Deps } from '../deps.ts';
-
-/** An honour as the domain's rules and the public check read it: its history has every part of a change. */
-export const stateOf = (
-  honour: HonourRecord,
-): Omit<HonourRecord, 'history'> & { readonly history: readonly HonourChange[] } => honour;
 
 /**
  * An honour by its printed number with its published list, strongly consistent.

@@ -1,4 +1,5 @@
 /** Who may read a nomination, and who may amend it now, at whatever level it stands. */
+import { awaitsCorrection } from '#domain/correction.ts';
 import type { Actor } from '#domain/people.ts';
 import { demand, may, type Resource } from '#domain/policy.ts';
 import { Problem, text } from '#domain/problem.ts';
@@ -49,13 +50,14 @@ export async function demandReader(deps: Deps, actor: Actor, nomination: Nominat
     demand(actor, 'nomination.read', resources[0]!);
 }
 
-/** The seat at which a nomination is to be amended: returned to the nominator, or sent back to a lower organisation. */
+/** The seat at which a nomination is to be amended: returned to the nominator, sent back to a lower organisation, or held with facts to put right. */
 export async function amendableSeat(deps: Deps, nomination: Nomination): Promise<Candidacy | undefined> {
   const there = await seatsOf(deps, nomination);
   // After a return from above both levels are 'sentBack'; the lower one amends.
   return (
     there.find((seat) => seat.state === 'returned') ??
-    there.find((seat) => seat.state === 'sentBack' && seat.upward?.state === 'returned')
+    there.find((seat) => seat.state === 'sentBack' && seat.upward?.state === 'returned') ??
+    there.find(awaitsCorrection)
   );
 }
 

@@ -5,7 +5,7 @@ import { extendNotice, noticePeriod, noticeWarnings } from '#domain/notice.ts';
 import type { Actor } from '#domain/people.ts';
 import { demand } from '#domain/policy.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
-import type { Programme, Stage } from '#domain/programme.ts';
+import { editionTitle, type Programme, type Stage } from '#domain/programme.ts';
 import type { NoticeRecord, Tranche } from '#domain/records.ts';
 import type { Round } from '#domain/round.ts';
 import { stepPhases } from '#domain/step.ts';
@@ -95,7 +95,7 @@ export async function postNotice(
     round: id,
     tranche: tranche.n,
     programme: round.programme,
-    title: programme.title.zh,
+    title: editionTitle(programme),
     org: org.id,
     orgName: org.name,
     orgPath: org.path,

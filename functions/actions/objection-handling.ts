@@ -1,4 +1,6 @@
 /** The handling of an objection 异议核查: accepted after all, given to one person, extended. */
+
+import { awaitsCorrection } from '#domain/correction.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { checkObjectionMove, investigationDue, type LoggedReason } from '#domain/objection.ts';
 import type { Actor } from '#domain/people.ts';
@@ -7,11 +9,12 @@ import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { ObjectionRecord } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { findMember, getOrganisation, organisationEventOps } from '#store/people.ts';
-import { roundWithStage } from '#store/reads.ts';
+import { getCandidacy, getNomination, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import type { Writing } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { again, begin, finish, instantOf } from './act.ts';
+import { letterToOwner } from './moving.ts';
 import { handlersOf, holdNominee, tellHandlers } from './objection-effects.ts';
 import { entryOf, isHandler, type ObjectionEntry } from './objection-reading.ts';
 import { getObjectionRecord } from './objection-secrets.ts';
@@ -157,6 +160,59 @@ export function appointHandler(
       const { round, programme } = await roundWithStage(deps.table, record.round);
       tellHandlers(write, next, told, true, { round, programme: programme.title });
     }
+    await finish(deps, write);
+    return entryOf(next);
+  });
+}
+
+/**
+ * Asks the nominator to put facts right while the nominee is held 要求更正; nobody learns who objected. The form on notice
+ * stands until the objection is settled as corrected. Asking twice is asking once.
+ * @throws Problem `invalid` without what is to be put right; conflict `not-held`, `objection-state`, `objection-changed`.
+ */
+export function askCorrection(
+  deps: Deps,
+  actor: Actor,
+  input: { readonly id: string; readonly note: string; readonly version: number },
+): Promise<ObjectionEntry> {
+  const note = input.note.trim();
+  if (note === '' || [...note].length > 500)
+    refuseIf([
+      fault(
+        'note',
+        'note-needed',
+        '请写明需要更正的内容（500 字以内），不要透露异议人',
+        'Say what is to be put right, in at most 500 characters and without a hint at who objected',
+      ),
+    ]);
+  return again(async () => {
+    const record = await loaded(deps, actor, 'objection.handle', input);
+    if (record.status !== 'accepted') checkObjectionMove(record.status, 'corrected');
+    const candidacy =
+      record.nomination === undefined
+        ? undefined
+        : await getCandidacy(deps.table, record.round, record.nomination);
+    if (candidacy?.state !== 'held')
+      throw new Problem(
+        'conflict',
+        'not-held',
+        text(
+          '对象不在异议核查中，不能要求更正公示材料',
+          'The nominee is not held, so there is nothing on notice to put right',
+        ),
+      );
+    if (awaitsCorrection(candidacy)) return entryOf(record);
+    const nomination = await getNomination(deps.table, candidacy.nomination);
+    const write = begin(deps, actor);
+    const after = write.save(
+      'candidacy',
+      candidacy,
+      { note, correction: { askedAt: write.now } },
+      'candidacy.ask-correction',
+      { objection: record.id },
+    );
+    write.letter(letterToOwner(deps, nomination, 'returned', `${after.stage}-${after.version}`));
+    const next = await change(deps, write, actor, record, {}, 'objection.ask-correction');
     await finish(deps, write);
     return entryOf(next);
   });

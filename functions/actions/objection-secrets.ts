@@ -1,9 +1,9 @@
 /** What is sealed of an objection and how a receipt is kept; below the actions, since letters need it too. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { ObjectionInput } from '#domain/objection.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { ObjectionRecord } from '#domain/records.ts';
-import { sha256 } from '#store/chain.ts';
+import { canonicalJson, sha256 } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
@@ -16,10 +16,35 @@ export type SealedObjection = Pick<ObjectionInput, 'objector' | 'content'>;
 /** Without letters and digits that are easily mistaken when a receipt is copied by hand. */
 const receiptLetters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 /** A receipt: 20 letters of 5 bits: 100 bits, in groups of five. */
-export const newReceipt = (): string =>
-  [...randomBytes(20)]
+const receiptOf = (bytes: Uint8Array): string =>
+  [...bytes.subarray(0, 20)]
     .map((byte, i) => (i > 0 && i % 5 === 0 ? '-' : '') + receiptLetters[byte % 32])
     .join('');
+
+/** Id and receipt of an objection that is raised once, whatever its sender presses. */
+export interface Ticket {
+  readonly id: string;
+  readonly receipt: string;
+  /** True when a repeat has the same ticket, so that the objection may be there already. */
+  readonly repeatable: boolean;
+}
+
+/**
+ * Without an idempotency key a ticket of its own. With one, both follow from the key and all that was sent: the receipt is
+ * kept as a digest only, so a repeat must come to the same one, and who merely guesses the key gets nobody's receipt.
+ */
+export function ticketFor(
+  deps: Pick<Deps, 'keys' | 'id'>,
+  key: string | undefined,
+  sent: Readonly<Record<string, unknown>>,
+): Ticket {
+  if (key === undefined)
+    return { id: deps.id('obj'), receipt: receiptOf(randomBytes(20)), repeatable: false };
+  const seed = canonicalJson({ key, sent });
+  const id = `obj${deps.keys.mac('link', `objection:${seed}`).slice(0, 26)}`;
+  const secret = deps.keys.mac('link', `objection-receipt:${seed}`);
+  return { id, receipt: receiptOf(createHash('sha256').update(secret).digest()), repeatable: true };
+}
 /** Where a receipt leads, whatever way it is typed; only its digest is stored. */
 export const receiptKey = (code: string): Key =>
   keys.objectionReceipt(sha256(`receipt:${code.toUpperCase().replace(/[^0-9A-Z]/g, '')}`));

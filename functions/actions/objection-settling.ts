@@ -1,5 +1,6 @@
 /** The conclusion of an objection: upheld, dismissed or corrected; and where its nominee goes from there. */
 import { canAct, nextState } from '#domain/candidacy.ts';
+import { awaitsCorrection, checkCorrection } from '#domain/correction.ts';
 import { inTime } from '#domain/instant.ts';
 import { publicFactsChanged } from '#domain/notice.ts';
 import { type ObjectionOutcome, type Settlement, settle } from '#domain/objection.ts';
@@ -12,9 +13,11 @@ import { type Writing, wakeRound } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { again, begin, finish } from './act.ts';
 import { letterToOwner, move } from './moving.ts';
+import { factsOf } from './nominee-facts.ts';
 import { change, closeTasks, loaded } from './objection-handling.ts';
 import { entryOf, type ObjectionEntry } from './objection-reading.ts';
 import { getObjectionRecord } from './objection-secrets.ts';
+import { openAnswers } from './reviews.ts';
 
 /** True when the form now differs from the one on notice in what the public was shown. */
 async function shownDiffers(deps: Deps, candidacy: Candidacy, nomination: Nomination): Promise<boolean> {
@@ -36,6 +39,21 @@ async function releasedState(deps: Deps, record: ObjectionRecord, candidacy: Can
   return { to: nextState(candidacy.state, 'release', runs ? 'notice' : 'cleared'), isGone };
 }
 
+/** The form as put right, with what quotas look at: from now on she is judged and shown by it. */
+async function factsNow(
+  deps: Deps,
+  candidacy: Candidacy,
+  nomination: Nomination,
+): Promise<Pick<Candidacy, 'revision' | 'name' | 'facts'>> {
+  const programme = await programmeRevision(deps.table, candidacy.programme, nomination.programmeRevision);
+  const { answers, erased } = await openAnswers(
+    deps,
+    await getRevision(deps.table, nomination.id, nomination.revision),
+  );
+  const facts = erased ? candidacy.facts : factsOf(programme, answers, nomination.channel);
+  return { revision: nomination.revision, name: nomination.name, facts };
+}
+
 async function applyToNominee(
   deps: Deps,
   write: Writing,
@@ -51,8 +69,10 @@ async function applyToNominee(
     const isOut = canAct(candidacy.state, 'disqualify');
     const outcome = { reason: 'disqualified' as const, at: write.now };
     const to = isOut ? nextState(candidacy.state, 'disqualify') : candidacy.state;
-    await move(deps, write, candidacy, to, { ...act, patch: { openObjections, ...(isOut && { outcome }) } });
+    const gone = { openObjections, ...(isOut && { outcome }) };
+    await move(deps, write, candidacy, to, { ...act, patch: gone });
     if (!isOut) return;
+    // The end of a case is told with its conclusion, not with the list: the objector hears of it now, too.
     write.letter(letterToOwner(deps, nomination, 'out', `${candidacy.stage}-${candidacy.version}`));
     write.due(write.now, deps.id('res'), {
       due: 'result',
@@ -65,7 +85,8 @@ async function applyToNominee(
   const patch = {
     openObjections,
     ...(settlement.newNotice && { needsNewNotice: record.tranche }),
-    ...(corrected && { revision: nomination.revision, name: nomination.name }),
+    ...(corrected && (await factsNow(deps, candidacy, nomination))),
+    ...(openObjections === 0 && { correction: undefined }),
   };
   const isFree =
     openObjections === 0 &&
@@ -128,6 +149,13 @@ export function settleObjection(
           'You submitted this nomination; somebody else must settle an objection to it.',
         ),
       );
+    if (candidacy !== undefined && nomination !== undefined)
+      checkCorrection(input.outcome, {
+        awaited: awaitsCorrection(candidacy),
+        corrected:
+          candidacy.correction?.revision === nomination.revision &&
+          candidacy.revision !== nomination.revision,
+      });
     const differs =
       input.outcome === 'corrected' &&
       (input.publicFactsChanged === true ||

@@ -24,7 +24,7 @@ import type { Deps } from '../deps.ts';
 import { again, begin, finish, instantOf } from './act.ts';
 import { limit } from './limits.ts';
 import { handlersOf, holdNominee, tellHandlers } from './objection-effects.ts';
-import { emailIn, newReceipt, receiptKey, type SealedObjection } from './objection-secrets.ts';
+import { emailIn, receiptKey, type SealedObjection, type Ticket, ticketFor } from './objection-secrets.ts';
 
 export interface RaisedObjection {
   /** Id of the notice. */
@@ -47,6 +47,8 @@ export interface RaisedObjection {
   readonly arrivalPostmark?: string;
   /** Network address of the visitor, to limit how often. */
   readonly address?: string;
+  /** Idempotency key of the form or request: the same objection sent with it again is the one there, by the same receipt. */
+  readonly key?: string;
 }
 
 /** What an objector is shown, once: the code is stored only as a digest. */
@@ -81,6 +83,20 @@ function inputOf(raised: RaisedObjection, isWeb: boolean): ObjectionInput {
   if (parsed.success) return parsed.data;
   refuseIf(faultsFromZod(parsed.error, input, objectionInputSchema));
   throw parsed.error;
+}
+
+const answerOf = (ticket: Ticket, { status, reason }: Pick<ObjectionRecord, 'status' | 'reason'>) => ({
+  id: ticket.id,
+  receipt: ticket.receipt,
+  status,
+  ...(reason !== undefined && { reason }),
+});
+
+/** What a double press brought already: its answer again. */
+async function raisedBefore(deps: Deps, ticket: Ticket): Promise<ObjectionAnswer | undefined> {
+  if (!ticket.repeatable) return undefined;
+  const there = await find<ObjectionRecord>(deps.table, keys.objection(ticket.id));
+  return there && answerOf(ticket, there);
 }
 
 /** Round, tranche and period of a notice, and the organisation that runs it. */
@@ -141,6 +157,7 @@ async function nomineeOf(
 /**
  * Takes an objection: accepted, or only logged with the reason (domain.md 5.3). Accepted, it holds the nominee in the same
  * transaction and becomes a task of the handling organisation; identity and content are sealed under a key of its own.
+ * Sent again with the same key it is one, answered by the same receipt and counted once.
  * `actor` is undefined for the public; other channels than the web are entered by a handler of the organisation.
  * @throws Problem `invalid`; limited `too-often`; missing `notice-unknown`; conflict `objection-nobody-above`.
  */
@@ -151,6 +168,10 @@ export async function raiseObjection(
 ): Promise<ObjectionAnswer> {
   const now = instantOf(deps);
   const isWeb = raised.channel === 'web';
+  const { key: pressed, address: _, ...sent } = raised;
+  const ticket = ticketFor(deps, pressed, { ...sent, ...(!isWeb && { enteredBy: actor?.id ?? '' }) });
+  const before = await raisedBefore(deps, ticket);
+  if (before !== undefined) return before;
   if (isWeb) await limit(deps, `objection:${raised.address ?? 'unknown'}`, perAddress);
   const { round, stage, programme, tranche, period, org } = await placeOf(deps, raised.notice);
   const input = inputOf(raised, isWeb);
@@ -167,8 +188,7 @@ export async function raiseObjection(
     { ...period, countedFrom: period.start, inclusiveEnd: period.end, strictEnd: period.end },
     stage.objection,
   );
-  const id = deps.id('obj');
-  const code = newReceipt();
+  const { id } = ticket;
   const today = shanghaiDate(now);
   const accepted = receipt.status === 'accepted';
   const due = accepted ? investigationDue(await deps.calendar(), stage.objection, today) : undefined;
@@ -176,7 +196,10 @@ export async function raiseObjection(
   if (accepted && told.length === 0) deps.log('nobody-to-handle', { objection: id, org: handling.id });
   const secret: SealedObjection = { objector: input.objector, content: input.content };
   const contact = 'contact' in input.objector ? input.objector.contact : '';
-  await again(async () => {
+  return again(async () => {
+    // Two presses at once: the slower one finds what the faster one wrote.
+    const faster = await raisedBefore(deps, ticket);
+    if (faster !== undefined) return faster;
     const key = await sealer(deps).newRecordKey(id);
     const write = begin(deps, isWeb || actor === undefined ? publicActor : actor);
     const named = nomination === undefined ? undefined : await getCandidacy(deps.table, round.id, nomination);
@@ -200,14 +223,14 @@ export async function raiseObjection(
       extensions: 0,
       told,
       sealed: key.seal(JSON.stringify(secret)),
-      receiptEnd: code.slice(-5),
+      receiptEnd: ticket.receipt.slice(-5),
       hasEmail: emailIn(contact) !== undefined,
       version: 1,
     };
     write.op(
       key.op,
       { put: rows.objection(record), ifAbsent: true },
-      { put: { ...receiptKey(code), objection: id }, ifAbsent: true },
+      { put: { ...receiptKey(ticket.receipt), objection: id }, ifAbsent: true },
     );
     if (accepted) {
       await holdNominee(deps, write, record);
@@ -221,13 +244,8 @@ export async function raiseObjection(
     };
     write.op(...organisationEventOps(await getOrganisation(deps.table, handling.id), happened));
     await finish(deps, write);
+    return answerOf(ticket, record);
   });
-  return {
-    id,
-    receipt: code,
-    status: receipt.status,
-    ...(receipt.status === 'logged' && { reason: receipt.reason }),
-  };
 }
 
 const actorOfEvent = (isWeb: boolean, actor: Actor | undefined) => {

@@ -2,7 +2,7 @@
 import { faultsFromZod } from '#domain/faults.ts';
 import { type Level, levelRank, levelWords } from '#domain/level.ts';
 import { type Actor, type Organisation, type OrganisationInput, organisationSchema } from '#domain/people.ts';
-import { demand } from '#domain/policy.ts';
+import { demand, may } from '#domain/policy.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Happened } from '#store/chain.ts';
 import {
@@ -147,6 +147,33 @@ const mostRows = 1_000;
 const same = (there: Organisation, row: OrganisationInput): boolean =>
   there.name === row.name && there.level === row.level && (there.parent ?? '') === (row.parent ?? '');
 
+/** What a row says of its place, however wrong the rest of it is. */
+function placeIn(row: unknown): { readonly id: string | undefined; readonly parent: string | undefined } {
+  const { id, parent } = (typeof row === 'object' && row !== null ? row : {}) as Record<string, unknown>;
+  const word = (value: unknown) =>
+    typeof value === 'string' && value !== '' && value.length <= 100 ? value : undefined;
+  return { id: word(id), parent: word(parent) };
+}
+
+/**
+ * The right comes before the faults: who may not create here learns nothing about what stands in the tree. New rows
+ * under others of the sheet need no check of their own, since the right above them reaches down.
+ */
+async function demandImport(
+  actor: Actor,
+  rows: readonly unknown[],
+  there: (id: string) => Promise<Organisation | undefined>,
+): Promise<void> {
+  if (!actor.grants.some(({ org }) => may(actor, 'organisation.create', { orgPath: [org] })))
+    demand(actor, 'organisation.create', { orgPath: [] });
+  for (const { id, parent } of rows.map(placeIn)) {
+    if (id !== undefined && (await there(id)) !== undefined) continue;
+    const above = parent === undefined ? undefined : await there(parent);
+    if (above !== undefined) demand(actor, 'organisation.create', { orgPath: above.path });
+    else if (parent === undefined && id !== undefined) demand(actor, 'organisation.create', { orgPath: [] });
+  }
+}
+
 /**
  * Imports organisations from the rows of a sheet, in any order. All rows are checked first: with one fault nothing is
  * written. Rows that are there already are left as they are, so a broken import is simply repeated.
@@ -163,6 +190,13 @@ export async function importOrganisations(
       'import-rows',
       text(`一次最多导入 ${mostRows} 行，请分批导入。`, `Import ${mostRows} rows at a time at most.`),
     );
+  const found = new Map<string, Promise<Organisation | undefined>>();
+  const look = (id: string) => {
+    const known = found.get(id) ?? findOrganisation(deps.table, id);
+    found.set(id, known);
+    return known;
+  };
+  await demandImport(actor, rows, look);
   const faults: Fault[] = [];
   const good = new Map<string, { readonly row: OrganisationInput; readonly at: string }>();
   for (const [i, row] of rows.entries()) {
@@ -181,7 +215,7 @@ export async function importOrganisations(
   const unchanged: string[] = [];
   const fresh: OrganisationInput[] = [];
   for (const { row, at } of good.values()) {
-    const there = await findOrganisation(deps.table, row.id);
+    const there = await look(row.id);
     if (there === undefined) fresh.push(row);
     else if (same(there, row)) unchanged.push(row.id);
     else
@@ -194,9 +228,7 @@ export async function importOrganisations(
         ),
       );
     const above =
-      row.parent === undefined
-        ? undefined
-        : (good.get(row.parent)?.row ?? (await findOrganisation(deps.table, row.parent)));
+      row.parent === undefined ? undefined : (good.get(row.parent)?.row ?? (await look(row.parent)));
     if (row.parent !== undefined && above === undefined)
       faults.push(
         fault(
@@ -211,13 +243,7 @@ export async function importOrganisations(
   if (faults.length > 0) return { created: [], unchanged: [], faults };
 
   // Every level is below its parent's (checked above), so the higher levels first are the parents first.
-  // The right to create below the topmost new ones is the right to create below them.
   fresh.sort((a, b) => levelRank(b.level) - levelRank(a.level));
-  for (const row of fresh) {
-    if (row.parent !== undefined && fresh.some((other) => other.id === row.parent)) continue;
-    const above = row.parent === undefined ? [] : (await getOrganisation(deps.table, row.parent)).path;
-    demand(actor, 'organisation.create', { orgPath: above });
-  }
   for (const row of fresh) await createOrganisation(deps, actor, row);
   return { created: fresh.map((row) => row.id), unchanged, faults: [] };
 }

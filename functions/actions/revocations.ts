@@ -18,7 +18,7 @@ import { getList } from '#store/reads.ts';
 import type { Deps } from '../deps.ts';
 import { again, begin, finish, instantOf } from './act.ts';
 import { annulJob } from './annulment.ts';
-import { honourByNumber, replaceOps, stateOf } from './honour-writes.ts';
+import { honourByNumber, replaceOps } from './honour-writes.ts';
 import { startJob } from './jobs.ts';
 
 interface OfHonour {
@@ -132,7 +132,7 @@ export const revokeHonour = (deps: Deps, actor: Actor, input: RevokeInput): Prom
     if (honour.status === 'revoked' && decisionOf(honour) === input.decisionNumber.trim()) return 'done';
     checkDate(input, honour.date, shanghaiDate(at));
     return {
-      next: revoke(stateOf(honour), input, at),
+      next: revoke(honour, input, at),
       details: { decision: saltedDigest(honour.number, input.decisionNumber.trim()), date: input.date },
     };
   });
@@ -158,7 +158,7 @@ export const correctHonour = (deps: Deps, actor: Actor, input: CorrectInput): Pr
     if ([...input.text.trim()].length > 100)
       refuseIf([fault('text', 'too-long', '最多 100 字', 'At most 100 characters')]);
     return {
-      next: correct(stateOf(honour), input, at),
+      next: correct(honour, input, at),
       details: {
         field: saltedDigest(honour.number, input.field),
         text: saltedDigest(honour.number, input.text),
@@ -175,7 +175,7 @@ export const setHonourStatus = (deps: Deps, actor: Actor, input: StatusInput): P
     const reason = input.reason.trim();
     if (honour.status === input.to) return 'done';
     if (reason === '') refuseIf([fault('reason', 'reason-needed', '请写明原因', 'Give the reason')]);
-    return { next: changeHonour(stateOf(honour), input.to, { at, reason }), details: { to: input.to } };
+    return { next: changeHonour(honour, input.to, { at, reason }), details: { to: input.to } };
   });
 
 /**

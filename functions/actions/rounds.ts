@@ -12,7 +12,8 @@ import { rows } from '#store/rows.ts';
 import { readTally } from '#store/tally.ts';
 import { startRound, type Writing, wakeRound } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
-import { begin, finish, instantOf } from './act.ts';
+import { again, begin, finish, instantOf } from './act.ts';
+import { placesHeld } from './places-held.ts';
 
 /** Shares are written in one transaction of at most a hundred writes. */
 const mostShares = 90;
@@ -22,6 +23,7 @@ const shareOps = (
   round: string,
   settings: StageSettings,
   used: ReadonlyMap<string, number>,
+  held: ReadonlyMap<string, number> = new Map(),
 ) => {
   if (settings.shares.length > mostShares)
     throw new Problem(
@@ -54,7 +56,12 @@ const shareOps = (
             values: { places: share.places },
           }
         : {
-            put: rows.allotment({ round, org: share.organisation, places: share.places, used: 0 }),
+            put: rows.allotment({
+              round,
+              org: share.organisation,
+              places: share.places,
+              used: held.get(share.organisation) ?? 0,
+            }),
             ifAbsent: true,
           },
     );
@@ -135,17 +142,26 @@ export async function setUpRound(
   return round;
 }
 
+const nobodyThere = { held: new Map<string, number>(), guards: [] } as const;
+
+/** The organisations that a patch would give places to, as far as it can be read. */
+const sharesIn = ({ shares }: Readonly<Record<string, unknown>>): readonly string[] =>
+  (Array.isArray(shares) ? shares : []).flatMap((share: unknown) => {
+    const org = (share as { readonly organisation?: unknown } | null)?.organisation;
+    return typeof org === 'string' ? [org] : [];
+  });
+
+export interface RoundPatch {
+  readonly patch: Readonly<Record<string, unknown>>;
+  readonly reason: string;
+  readonly version: number;
+}
+
 /** Changes dates, places, shares and contacts of a round, with a reason once it is open; wakes its machine to look again. */
-export async function changeRound(
-  deps: Deps,
-  actor: Actor,
-  id: string,
-  input: {
-    readonly patch: Readonly<Record<string, unknown>>;
-    readonly reason: string;
-    readonly version: number;
-  },
-): Promise<Round> {
+export const changeRound = (deps: Deps, actor: Actor, id: string, input: RoundPatch): Promise<Round> =>
+  again(() => patchRound(deps, actor, id, input));
+
+async function patchRound(deps: Deps, actor: Actor, id: string, input: RoundPatch): Promise<Round> {
   const round = await getRound(deps.table, id);
   demand(actor, 'round.configure', { orgPath: round.orgPath });
   if (round.version !== input.version) throw staleRound(round);
@@ -154,13 +170,17 @@ export async function changeRound(
     allotmentsOf(deps.table, id),
     readTally(deps.table, id),
   ]);
+  const used = new Map(allotments.map((each) => [each.org, each.used]));
+  // Nominations that came before their organisation was given places hold them all the same.
+  const first = sharesIn(input.patch).filter((org) => !used.has(org));
+  const { held, guards } = first.length === 0 ? nobodyThere : await placesHeld(deps, id);
   const change = changeSettings(
     {
       programme,
       stage: round.stage,
       settings: round.settings,
       decided: (tally.states.approved ?? 0) + (tally.states.done ?? 0),
-      used: Object.fromEntries(allotments.map((each) => [each.org, each.used])),
+      used: Object.fromEntries([...used, ...first.map((org) => [org, held.get(org) ?? 0] as const)]),
     },
     input.patch,
     input.reason,
@@ -176,7 +196,8 @@ export async function changeRound(
       fields: change.changes.map((each) => each.field),
     },
   );
-  shareOps(write, id, change.settings, new Map(allotments.map((each) => [each.org, each.used])));
+  shareOps(write, id, change.settings, used, held);
+  write.op(...guards);
   write.signal(wakeRound(id, 0));
   for (let n = 1; n <= round.tranches; n++) write.signal(wakeRound(id, n));
   await finish(deps, write);

@@ -6,15 +6,18 @@ import type { Candidacy, Tranche } from '#domain/records.ts';
 import type { Round } from '#domain/round.ts';
 import { stepPhases } from '#domain/step.ts';
 import { keys } from '#store/keys.ts';
-import { find, getCandidacy, getNomination, programmeRevision } from '#store/reads.ts';
+import { find, getCandidacy, programmeRevision } from '#store/reads.ts';
 import { sealTally } from '#store/tally.ts';
 import type { Deps } from '../deps.ts';
 import { begin, finish, instantOf } from './act.ts';
 import { enterPhase, saveTranche } from './entering.ts';
 import { grantChunk } from './grants.ts';
-import { letterToOwner, move } from './moving.ts';
+import { startJob } from './jobs.ts';
+import { move } from './moving.ts';
 import { noticePageSize, noticeRow, type PublicNotice, publicNominee } from './notice-pages.ts';
 import { sendChunk } from './recommendations.ts';
+import { tellJob } from './result-letters.ts';
+import { endJob } from './round-end.ts';
 
 const chunk = 25;
 
@@ -40,6 +43,8 @@ export async function trancheNow(
     case 'send':
       return sendChunk(deps, round, tranche);
     case 'advanceTranche': {
+      if (stepPhases(stage)[tranche.phase]?.steps[0].kind === 'publish')
+        await startTelling(deps, round, tranche);
       if (stepPhases(stage)[tranche.phase + 1]?.kind === 'candidacies')
         await sealTally(deps.table, round.id, 0, { sealed: undefined });
       return saveTranche(deps, tranche, { phase: tranche.phase + 1, cursor: 0 });
@@ -206,18 +211,22 @@ async function finishTranche(deps: Deps, round: Round, tranche: Tranche): Promis
       await finish(deps, write);
     },
     async () => {
-      await tellRefused(deps, round, tranche);
+      // Where nothing is published the end of the tranche makes its outcomes public; a second start is none.
+      await startTelling(deps, round, tranche);
+      await startJob(deps, systemActor, 'end-round', {
+        org: round.org,
+        id: endJob(round.id, tranche.n),
+        params: { round: round.id, tranche: tranche.n },
+      });
       return { state: 'done' as const };
     },
   );
 }
 
-/** Those whom the decision refused are told when the tranche is through and its list public, not while pages hide it. */
-async function tellRefused(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
-  for (const { nomination: id, reason } of tranche.decision?.refused ?? []) {
-    const nomination = await getNomination(deps.table, id);
-    const write = begin(deps, systemActor);
-    write.letter(letterToOwner(deps, nomination, 'out', `${round.stage}-decision`, { note: reason }));
-    await finish(deps, write);
-  }
-}
+/** Those whom the list made public as passed over or refused are told from now on, not while pages hide it. */
+const startTelling = (deps: Deps, round: Round, tranche: Tranche) =>
+  startJob(deps, systemActor, 'tell-results', {
+    org: round.org,
+    id: tellJob(round.id, tranche.n),
+    params: { round: round.id, tranche: tranche.n },
+  });

@@ -1,6 +1,6 @@
 /** The candidacy's transition table: which act leads from which state to which; every pair outside it is refused (design.md 2). */
 import { Problem, type Text, text } from './problem.ts';
-import type { CandidacyState } from './records.ts';
+import type { Candidacy, CandidacyState } from './records.ts';
 
 const stepStates = ['review', 'opinions', 'visit'] as const satisfies readonly CandidacyState[];
 const unfinished = [
@@ -40,6 +40,11 @@ export const transitions = {
   passOver: { from: ['waiting', 'reserve'], to: ['out'] },
   /** 公示 */
   post: { from: ['waiting', 'chosen', 'held', 'sentBack'], to: ['notice'] },
+  /** The round ended with her still in reserve, waiting or carried. */
+  endRound: {
+    from: ['reserve', 'waiting', ...stepStates, 'returned', 'held', 'cleared', 'sentBack'],
+    to: ['out'],
+  },
   hold: { from: ['notice', 'cleared'], to: ['held'] },
   release: { from: ['held'], to: ['notice', 'cleared'] },
   disqualify: { from: ['notice', 'held', 'cleared', 'approved'], to: ['out'] },
@@ -107,3 +112,6 @@ export const isFinal = (state: CandidacyState): boolean =>
   state === 'done' || state === 'out' || state === 'withdrawn';
 /** The nominator may still withdraw (design.md 7: until the shortlist). */
 export const mayWithdraw = (state: CandidacyState): boolean => canAct(state, 'withdraw');
+/** It keeps the place that its sender was given; not so when withdrawn, merged into another, or refused by the nominee. */
+export const holdsPlace = ({ state, outcome }: Pick<Candidacy, 'state' | 'outcome'>): boolean =>
+  state !== 'withdrawn' && outcome?.reason !== 'merged' && outcome?.reason !== 'consentRefused';

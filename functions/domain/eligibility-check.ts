@@ -17,11 +17,11 @@ import {
   wordOf,
 } from './eligibility-facts.ts';
 import type { Form } from './form.ts';
-import { compareExact, exact, fraction, parseExact, showExact, timesExact } from './fraction.ts';
+import { compareExact, exact, fraction, parseExact, timesExact } from './fraction.ts';
 import { judgeNoRepeat, judgePriorHonour } from './honour-rule.ts';
 import { type Text, text } from './problem.ts';
 import { rankSpan } from './rank.ts';
-import { describeBounds, withinBounds } from './threshold.ts';
+import { describeBounds, showRatio, withinBounds } from './threshold.ts';
 
 export interface Finding {
   readonly rule: Rule['kind'];
@@ -56,7 +56,7 @@ function judgeRatio(rule: RuleOf<'ratio'>, facts: EligibilityFacts): Judgement {
       `"${few.en}" is more than "${all.en}"; correct them`,
     );
   const ratio = timesExact(part, fraction(whole.d, whole.n));
-  const shown = `${showExact(timesExact(ratio, fraction(100n)))}%`;
+  const shown = showRatio(ratio, { min: rule.min, max: rule.max, above: rule.above, below: rule.below });
   const wanted = describeBounds(rule);
   const [zh, en] = [
     `「${few.zh}」占「${all.zh}」${shown}，要求${wanted.zh}`,

@@ -104,9 +104,9 @@ export const policyTable = {
     '修改已提交的申报',
     'amend nominations',
     'write',
-    { role: 'clerk', scope: 'own', states: ['returned', 'sentBack'] },
-    { role: 'administrator', scope: 'own', states: ['returned', 'sentBack'] },
-    { scope: 'owner', states: ['returned', 'sentBack'] },
+    { role: 'clerk', scope: 'own', states: ['returned', 'sentBack', 'held'] },
+    { role: 'administrator', scope: 'own', states: ['returned', 'sentBack', 'held'] },
+    { scope: 'owner', states: ['returned', 'sentBack', 'held'] },
   ),
   'nomination.withdraw': entry(
     '撤回申报',

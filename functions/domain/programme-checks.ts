@@ -159,6 +159,12 @@ export function stageFaults(programme: Programme, stage: Stage, index: number): 
         'wants the honour of this level for going up, but grants none',
       ),
     );
+  if (stage.termYears !== undefined && !stage.honour)
+    refuse(
+      [...path, 'termYears'],
+      'term-without-honour',
+      text('填写了届期，但本级不授予荣誉', 'gives a term, but this level grants no honour'),
+    );
   return faults;
 }
 

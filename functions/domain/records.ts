@@ -1,5 +1,6 @@
 /** The records of the way of a nomination, as they are stored and passed between the layers (design.md 2, 5). */
 import type { Answers } from './form.ts';
+import type { HonourChange, HonourStatus } from './honour.ts';
 import type { Level } from './level.ts';
 import type { LoggedReason, ObjectionInput, ObjectionSettings, ObjectionStatus } from './objection.ts';
 import type { ChainHead } from './people.ts';
@@ -148,6 +149,8 @@ export interface Candidacy extends Chained {
   readonly openObjections: number;
   /** Tranche whose notice showed what an objection led to correct: only a further one, with its own notice, takes her on. */
   readonly needsNewNotice?: number | undefined;
+  /** A handler asked the nominator to put facts right while she is held; `revision` is the form that did. */
+  readonly correction?: { readonly askedAt: string; readonly revision?: number } | undefined;
   readonly honour?: { readonly number: string; readonly list: string };
   readonly upward?: {
     readonly round: string;
@@ -380,16 +383,13 @@ export interface HonourRecord extends Versioned {
   readonly shown: Readonly<Record<string, string>>;
   readonly bodies: readonly string[];
   readonly date: string;
+  /** What is handed over with it, as its round had it: 证书, 奖牌. */
+  readonly awards?: readonly string[];
+  /** Last day of its term; absent where the title has none. */
+  readonly termEnds?: string;
   readonly identities: readonly string[];
-  readonly status: 'valid' | 'underReview' | 'rectifying' | 'revoked' | 'annulled' | 'expired';
-  readonly history: readonly {
-    readonly at: string;
-    readonly from: string;
-    readonly to: string;
-    readonly reason: string;
-    readonly decision?: string;
-    readonly oldText?: string;
-  }[];
+  readonly status: HonourStatus;
+  readonly history: readonly HonourChange[];
 }
 
 /** One line of the audit trail: ids, field names and digests, never personal data or free text. */

@@ -29,6 +29,10 @@ export interface Round extends Chained {
   /** True when places were given to organisations below; then each needs an allotment. */
   readonly allotted: boolean;
   readonly openedAt?: string;
+  /** Nobody else is selected: who was left in reserve or open is passed over. Packages from above may still come back. */
+  readonly endedAt?: string;
+  /** Why an administrator ended it; absent when it ended by itself. */
+  readonly endReason?: string;
 }
 
 /** How much of a per-candidacy phase is still under way. */
@@ -132,6 +136,27 @@ export function nextOfTranche(
     default:
       return now_('advanceTranche');
   }
+}
+
+/**
+ * The decision step that a tranche is at; undefined at any other. The table is the truth, not the machine: once the
+ * notice's time is over the tranche is at its decision, though the machine, whose waits are rounded up to the second, may
+ * still have to take the notice down (design.md 3 Deadlines).
+ */
+export function decisionAt(
+  tranche: Pick<Tranche, 'phase' | 'notice'>,
+  stage: Pick<Stage, 'steps'>,
+  now: string,
+): Extract<Stage['steps'][number], { kind: 'decision' }> | undefined {
+  const phases = stepPhases(stage);
+  const { notice, phase } = tranche;
+  const isOver =
+    phases[phase]?.steps[0].kind === 'notice' &&
+    notice?.postedAt !== undefined &&
+    notice.suspended === undefined &&
+    now >= notice.decisionFrom;
+  const step = phases[isOver ? phase + 1 : phase]?.steps[0];
+  return step?.kind === 'decision' ? step : undefined;
 }
 
 /** Id of the round of a stage by an organisation; also the seat of candidacies at a stage without a round. */

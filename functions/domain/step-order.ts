@@ -132,6 +132,22 @@ function presenceFaults(stage: Stage, kind: Kind, refuse: (code: string, words: 
     );
 }
 
+/** Whoever goes up must hold the honour of this level (W55), so the list is published first. */
+function lowerHonourFaults(stage: Stage, refuse: (code: string, words: Text) => void): void {
+  if (!stage.lowerHonourRequired) return;
+  const kinds = stage.steps.map((step) => step.kind);
+  const [up, published] = [kinds.indexOf('recommend'), kinds.indexOf('publish')];
+  if (up < 0 || published < 0 || published < up) return;
+  const [a, b] = [wordsOf('publish'), wordsOf('recommend')];
+  refuse(
+    'publish-before-recommend',
+    text(
+      `要求获本级荣誉方可上报（lowerHonourRequired: true），${a.zh}必须先于${b.zh}（现在${b.zh}排在第 ${up + 1}，${a.zh}排在第 ${published + 1}），请调整环节顺序`,
+      `only who holds the honour of this level may go up (lowerHonourRequired: true), so the ${a.en} must come before the ${b.en} (now they are steps ${published + 1} and ${up + 1}); reorder the steps`,
+    ),
+  );
+}
+
 /**
  * Faults of one stage's steps: order, repetition, and what its flags and kind need.
  * `index` is the stage's place in the programme; a fault's code is the name of the broken invariant.
@@ -165,5 +181,6 @@ export function stepFaults(
   orderFaults(stage.steps, refuse);
   repetitionFaults(stage.steps, refuse);
   presenceFaults(stage, kind, refuse);
+  lowerHonourFaults(stage, refuse);
   return faults;
 }

@@ -1,5 +1,14 @@
 /** Bounds of a number: 以上/以下 include it, 不满/超过 exclude it (Civil Code 1259; domain.md 1.7). */
-import { compareExact, type Exact, exact, type Fraction } from './fraction.ts';
+import {
+  compareExact,
+  type Exact,
+  exact,
+  type Fraction,
+  fraction,
+  roundDown,
+  showExact,
+  timesExact,
+} from './fraction.ts';
 import { type Text, text } from './problem.ts';
 
 export interface Bounds {
@@ -44,3 +53,24 @@ export const withinBounds = (value: Fraction, { min, max, above, below }: Bounds
   (max === undefined || compareExact(value, exact(max)) <= 0) &&
   (above === undefined || compareExact(value, exact(above)) > 0) &&
   (below === undefined || compareExact(value, exact(below)) < 0);
+
+/** More digits than any two counts of a form need to stand apart from a bound. */
+const mostDecimals = 12;
+const hundred = fraction(100n);
+
+/**
+ * A ratio as percent beside its bounds, with as many decimals as it takes that the printed number keeps and misses the
+ * bounds just as the ratio does: 59,999 of 100,000 against 60 % is 59.99%, never 60.00%. Digits are cut, not rounded.
+ */
+export function showRatio(ratio: Fraction, bounds: Bounds): string {
+  const percent = timesExact(ratio, hundred);
+  for (let decimals = 2; decimals <= mostDecimals; decimals++) {
+    const scale = 10n ** BigInt(decimals);
+    const cut = fraction(roundDown(timesExact(percent, fraction(scale))), scale);
+    const written = timesExact(cut, fraction(1n, 100n));
+    const sides = Object.values(bounds).filter((bound) => bound !== undefined);
+    if (sides.every((bound) => compareExact(written, exact(bound)) === compareExact(ratio, exact(bound))))
+      return `${showExact(cut, decimals)}%`;
+  }
+  return `${ratio.n}/${ratio.d}`;
+}

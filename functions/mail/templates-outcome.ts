@@ -80,6 +80,27 @@ export const outcomeTemplates = {
     notes: [openingChangesNothing],
     why: nominatedWhy,
   },
+  /** To the nominee, where she gave her consent. params: name. The subject does not tell the result. */
+  outNominee: {
+    title: text('评选结果', 'Result'),
+    subject: (told) =>
+      text(`“${told.value('name')}”的评选已有结果`, `Result of the selection of "${told.value('name')}"`),
+    lead: (told) => {
+      const p = programme(told);
+      return [
+        text(
+          `很遗憾，“${told.value('name')}”未能通过${p.zh}。感谢您的参与；具体情况请向为您申报的单位或个人了解。`,
+          `We regret that "${told.value('name')}" was not selected in ${p.en}. Thank you for taking part; who nominated you can tell you more.`,
+        ),
+      ];
+    },
+    action: text('查看已发布的名单', 'See the published lists'),
+    why: () =>
+      text(
+        '您收到此邮件，是因为您同意作为参评对象参加评选。',
+        'You get this mail because you consented to be nominated.',
+      ),
+  },
   /** Two nominations of the same nominee became one. params: name. */
   merged: {
     title: text('申报合并', 'Merged'),

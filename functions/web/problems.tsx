@@ -27,6 +27,13 @@ const statusOf = (refusal: Refusal): ContentfulStatusCode =>
   refusal === undefined ? 500 : kindStatus[refusal.kind];
 const titleOf = (lang: Lang, refusal: Refusal): string => w(lang).problems[refusal?.kind ?? 'defect'];
 
+/** The same list from its first page. */
+function firstPage(path: string): string {
+  const { pathname, searchParams } = new URL(path, 'http://localhost');
+  searchParams.delete('cursor');
+  return searchParams.size === 0 ? pathname : `${pathname}?${searchParams}`;
+}
+
 /** The page for a refusal or defect; `id` is the request's number that the log knows. */
 export const ProblemPage = (props: {
   readonly frame: Frame;
@@ -48,6 +55,8 @@ export const ProblemPage = (props: {
       <Actions>
         {refusal?.kind === 'unauthenticated' ? (
           <Button href="/sign-in">{w(frame.lang).frame.signIn}</Button>
+        ) : refusal?.code === 'cursor-broken' ? (
+          <Button href={firstPage(frame.path)}>{words.firstPage}</Button>
         ) : (
           <Button href="/" tone="secondary">
             {words.backHome}

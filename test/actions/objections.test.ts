@@ -88,6 +88,41 @@ describe('an objection in time and by real name', () => {
   });
 });
 
+describe('an objection sent twice with one idempotency key', () => {
+  it('is one case with one receipt, also when both presses come at once', async () => {
+    const key = 'form-0123456789';
+    const [first, second] = await Promise.all([raise({ key }), raise({ key, address: '10.0.0.2' })]);
+    expect(second).toEqual(first);
+    expect(await raise({ key })).toEqual(first);
+    expect(await office.candidacy('n1')).toMatchObject({ state: 'held', openObjections: 1 });
+    expect((await listObjections(office.deps, office.admin, 'east')).items.map(({ id }) => id)).toEqual([
+      first.id,
+    ]);
+    expect(await objectionReceipt(office.deps, first.receipt)).toMatchObject({ status: 'accepted' });
+  });
+
+  it('does not count as one more of the five an hour, and tells how the case stands by then', async () => {
+    const key = 'form-0123456789';
+    const first = await raise({ key });
+    for (let n = 0; n < 6; n++) expect((await raise({ key })).receipt).toBe(first.receipt);
+    await settle(first.id, 'dismissed');
+    expect(await raise({ key })).toEqual({ ...first, status: 'dismissed' });
+  });
+
+  it('is another case when another thing is said: a guessed key gives nobody’s receipt', async () => {
+    const first = await raise({ key: 'form-0123456789' });
+    const other = await raise({ key: 'form-0123456789', body: '另一件事' });
+    expect(other.id).not.toBe(first.id);
+    expect(other.receipt).not.toBe(first.receipt);
+  });
+
+  it('entered by the office is one by that member', async () => {
+    const letter = { channel: 'phone', key: 'form-0123456789' } as const;
+    const first = await raise(letter, office.admin);
+    expect(await raise(letter, office.admin)).toEqual(first);
+  });
+});
+
 describe('an objection that is only logged', () => {
   it('is anonymous without clear leads, whatever the visitor says of them', async () => {
     expect(await raise({ by: 'anonymous', leads: true })).toMatchObject({

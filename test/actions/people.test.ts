@@ -238,6 +238,15 @@ describe('an import of organisations', () => {
     expect(second).toEqual({ created: [], unchanged: ['u1', 'c1', 's1', 'lane'], faults: [] });
   });
 
+  it('looks at the right before the faults, so that a stranger learns nothing of the tree', async () => {
+    const faulty = [row('lane', 'street', 'east', '别的单位'), row('Bad Id', 'street', 'east')];
+    expect(await codeOf(importOrganisations(deps, holder('west'), faulty))).toBe('not-allowed');
+    expect(
+      await codeOf(importOrganisations(deps, holder('east', 'clerk'), [row('orphan', 'street', 'x')])),
+    ).toBe('not-allowed');
+    expect((await importOrganisations(deps, holder('east'), faulty)).faults).toHaveLength(2);
+  });
+
   it('is refused whole where one row is outside the administrator’s tree', async () => {
     const rows = [row('in1', 'street', 'east'), row('out1', 'street', 'west')];
     expect(await codeOf(importOrganisations(deps, holder('east'), rows))).toBe('not-allowed');

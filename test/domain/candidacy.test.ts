@@ -28,6 +28,7 @@ const wanted: Readonly<Record<CandidacyAct, readonly [from: string, to: string]>
   standBy: ['waiting chosen', 'reserve'],
   passOver: ['waiting reserve', 'out'],
   post: ['waiting chosen held sentBack', 'notice'],
+  endRound: [`reserve waiting ${steps} returned held cleared sentBack`, 'out'],
   hold: ['notice cleared', 'held'],
   release: ['held', 'notice cleared'],
   disqualify: ['notice held cleared approved', 'out'],

@@ -28,6 +28,20 @@ function districtOf(
     if (recommend) d.stages[0].upward = { programme: 'ZMJT', level: 'city' };
   });
 }
+test('who may go up only with the honour of her level needs the list published first', () => {
+  const of = (kinds: readonly string[], lowerHonourRequired: boolean) => {
+    const document = districtOf(kinds, {});
+    document.stages[0].lowerHonourRequired = lowerHonourRequired;
+    return faultsOf(() => parseProgramme(document));
+  };
+  const upFirst = moved('recommend', 'publish');
+  expect(of(upFirst, false)).toEqual([]);
+  expect(of(whole, true)).toEqual([]);
+  const [fault, ...rest] = of(upFirst, true);
+  expect([fault?.field, fault?.code, rest]).toEqual(['stages.0.steps', 'publish-before-recommend', []]);
+  expect(fault?.text.zh).toContain('发布表彰名单必须先于推荐上报');
+});
+
 const codesOf = (document: Document) => faultsOf(() => parseProgramme(document)).map((fault) => fault.code);
 
 const whole = ['review', 'opinions', 'panel', 'shortlist', 'notice', 'decision', 'publish', 'recommend'];

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
+import { firstSteps } from '#actions/first-steps.ts';
 import { createAdminLink } from '#actions/signin.ts';
 import { consentVersion } from '#domain/consent-text.ts';
 import type { Answers } from '#domain/form.ts';
@@ -11,8 +12,7 @@ import { instantAt } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
 import type { Role } from '#domain/people.ts';
 import { onePixel } from '#local/demo/families.ts';
-import { firstSteps } from '#local/first-steps.ts';
-import { type Home, openHome } from '#local/home.ts';
+import { type Home, type HomeOptions, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { makeApp } from '#web/app.tsx';
 
@@ -219,7 +219,7 @@ function newPerson(
 }
 
 /** Opens a rehearsal on a free port; `now` is local time, such as `2021-04-01 09:00`. */
-export async function openJourney(now: string): Promise<Journey> {
+export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> = {}): Promise<Journey> {
   const data = mkdtempSync(join(tmpdir(), 'hongbang-journey-'));
   const logged: string[] = [];
   const port = await freePort();
@@ -230,6 +230,7 @@ export async function openJourney(now: string): Promise<Journey> {
     rehearsal: true,
     now: instantAt(date, time),
     url,
+    ...more,
     mailer: outboxMailer,
     log: (code, fields) => {
       if (/failed|stuck|died|nobody|defect/.test(code)) logged.push(`${code} ${JSON.stringify(fields)}`);

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answers } from '#domain/form.ts';
 import { families } from '#local/demo/families.ts';
+import { jpeg } from '../furong.ts';
 import {
   answerAll,
   answerTask,
@@ -71,6 +72,14 @@ async function amend(n: number, changes: Answers, note: string): Promise<{ revis
       version: found.version,
     }),
   );
+}
+
+/** Prints the page of the present form, has it stamped and hands the scan in; its file name holds the code. */
+async function stamp(clerk: Person, nomination: string): Promise<void> {
+  const { code } = await done(clerk.post(`/api/nominations/${nomination}/stamped-code`, {}));
+  const form = new FormData();
+  form.set('file', new File([Uint8Array.from(jpeg(3))], `${code}.jpg`, { type: 'image/jpeg' }));
+  await done(clerk.post('/api/stamped', form));
 }
 
 /** Review, opinions and everything else that a federation is asked, until nothing is left. */
@@ -179,6 +188,7 @@ test('community: checked by the link of a letter, then up at once to the street'
   await journey.clock('2021-04-02');
   const [letter] = await journey.letters('2021-04-01', '社区审核员1', '待办通知');
   const browser = await journey.visitor();
+  for (const n of [luo, zhou, chen, liu, wang]) await stamp(clerkOf(n), ids[n]!);
   const decided = await decideByLink(browser, letter!.link, ids[luo]!, {
     outcome: 'approve',
     reason: '情况属实',
@@ -209,6 +219,9 @@ test('street: one is returned for amendment and comes again as its second revisi
   expect(await amend(zhou, { motto: '和睦' }, '已补充')).toMatchObject({ revision: 2 });
   const again = (await tasksOf(street!, seatIn.street(1))).find((each) => each.nomination === ids[zhou])!;
   expect(again.attempt).toBe(2);
+  // The community's work is done with its page; the street wants one of the amended form.
+  const unstamped = await answerTask(street!, again, { outcome: 'approve' });
+  expect([unstamped.status, unstamped.body.code]).toEqual([409, 'stamped-page-missing']);
 });
 
 test('street: a nominator withdraws before her street has decided, and its place is not used', async () => {
@@ -216,6 +229,7 @@ test('street: a nominator withdraws before her street has decided, and its place
   expect(await refusal(clerkOf(wang).post(withdrawal, { reason: '' }))).toMatch(/^422 /);
   expect(await refusal(clerkOf(luo).post(withdrawal, { reason: '代为撤回' }))).toMatch(/^403 /);
   await done(clerkOf(wang).post(withdrawal, { reason: '家庭放弃' }));
+  for (const n of [luo, zhou, chen, liu]) await stamp(clerkOf(n), ids[n]!);
   expect((await way(wang))[1]).toEqual(['street', 'withdrawn']);
   for (const n of [1, 2]) await answerAll(streets[n - 1]!, seatIn.street(n));
   const { items } = await done(district.administrator.get(`/api/rounds/${seatIn.district}/allotments`));
@@ -229,7 +243,9 @@ test('street: a nominator withdraws before her street has decided, and its place
     answers: families[5]!.answers,
     pictures: ['photos', 'photos'],
   });
+  await stamp(units[1]!, late);
   await answerAll(communities[1]!, seatIn.community(2));
+  await stamp(units[1]!, late);
   const [task] = await tasksOf(streets[1]!, seatIn.street(2));
   expect(task?.nomination).toBe(late);
   const full = await answerTask(streets[1]!, task!, { outcome: 'approve' });

@@ -380,7 +380,7 @@ test('whoever acted on a nomination at the district is not asked, and cannot be,
       { ...each, kind: 'review', step: each.step.id },
       { outcome: 'approve' },
     );
-    expect([review.status, review.body.code]).toEqual([409, 'already-decided']);
+    expect([review.status, review.body.code]).toEqual([403, 'not-allowed']);
     const handed = await colleague!.post(
       `/api/tasks/${cityRound}/${each.step.id}/${each.nomination}/delegate`,
       {

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { firstSteps } from '#actions/first-steps.ts';
 import { yearReport } from '#actions/ledger.ts';
 import { actorOf } from '#actions/people.ts';
-import { roundSummary } from '#actions/round-papers.ts';
+import { summaryOf } from '#actions/round-papers.ts';
 import { playDemo } from '#local/demo/play.ts';
-import { firstSteps } from '#local/first-steps.ts';
 import { openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { findMemberByEmail } from '#store/people.ts';
@@ -39,7 +39,7 @@ test('12 households of the district, 6 of them the city’s, in the roll, the pa
     expect(twice.map(({ level }) => level).sort()).toEqual(['city', 'district']);
 
     const round = 'zmjt-2021-furong.2.furong';
-    const up = await roundSummary(deps, administrator, round, { of: 'recommended' });
+    const up = await summaryOf(deps, { round, of: 'recommended' });
     expect([up.rows.length, up.rehearsal]).toEqual([6, true]);
 
     const app = makeApp({ deps, root: org });

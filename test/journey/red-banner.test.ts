@@ -394,7 +394,7 @@ test('nobody goes up: the rounds end, and the report counts eight people and one
   expect(report.paragraph).toContain('区级三八红旗集体1个');
   // 彭静宜 stood by and was not honoured: her clerk may know now
   const { seats } = await done(clerks[8]!.get(`/api/nominations/${id('彭静宜')}`));
-  expect(seats).toMatchObject([{ level: 'district', state: 'reserve' }]);
+  expect(seats).toMatchObject([{ level: 'district', state: 'out' }]);
   expect(seats[0].honour).toBeUndefined();
   expect(journey.logged).toEqual([]);
 });

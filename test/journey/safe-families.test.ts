@@ -406,6 +406,10 @@ test('a reserve makes 20 after a new notice, from 03-04 to 03-10', async () => {
   expect(await refusal(decide(desk, round, '2022-03-10', 2))).toBe('409 notice-running');
   await journey.clock('2022-03-11');
   await done(decide(desk, round, '2022-03-11', 2));
+  // One place more: while it is empty and a reserve may fill it, the round does not end by itself.
+  const now = (await done(desk.get(`/api/rounds/${round}`))).round;
+  const wider = { patch: { places: 21 }, reason: '增加一个名额', version: now.version };
+  await done(desk.patch(`/api/rounds/${round}`, wider));
   const list = await done(publish(desk, round, '2022-03-11', bodies, 2));
   expect((await honoursOf(visitor, list.id)).map((each) => [each.number, each.name])).toEqual([
     ['T-440309-PAJT-2022-0020', nameOf(21)],
@@ -452,13 +456,10 @@ test('a later conviction revokes one title: its row stays as 已撤销, the chec
   expect(await refusal(desk.post(`/api/honours/${number}/status`, back))).toBe('409 honour-state');
   expect((await done(desk.get('/api/organisations/longhua/report/2022'))).totals.total).toBe(19);
 
-  // One place more, for the other reserve: her number follows the last, whatever was revoked.
-  const { version } = (await done(desk.get(`/api/rounds/${round}`))).round;
-  const wider = { patch: { places: 21 }, reason: '增加一个名额', version };
-  const changed = await done(desk.patch(`/api/rounds/${round}`, wider));
-  await done(
-    desk.post(`/api/rounds/${round}/tranches`, { nominations: [idOf(22)], version: changed.version }),
-  );
+  // The other reserve takes the empty place: her number follows the last, whatever was revoked.
+  const { version, ...open } = (await done(desk.get(`/api/rounds/${round}`))).round;
+  expect(open).not.toHaveProperty('endedAt');
+  await done(desk.post(`/api/rounds/${round}/tranches`, { nominations: [idOf(22)], version }));
   await done(onTranche(desk, round, 'notice', { start: '2022-09-15' }, 3));
   await journey.clock('2022-09-26');
   await done(decide(desk, round, '2022-09-26', 3));

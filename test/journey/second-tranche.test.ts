@@ -64,6 +64,38 @@ async function settle(id: string, outcome: string, more = {}) {
   return done(desk.post(`/api/objections/${id}/settle`, said));
 }
 
+/** The nominator is asked to put her community right, does so, and the case is settled as corrected. */
+async function correct(id: string) {
+  expect(
+    await refusal(clerk.post(`/api/nominations/${corrected}/amendments`, { answers: {}, version: 1 })),
+  ).toBe('409 not-returned');
+  const ask = async (note: string) => {
+    const { version } = (await done(desk.get(`/api/objections/${id}`))).objection;
+    return desk.post(`/api/objections/${id}/correction`, { note, version });
+  };
+  expect(await refusal(ask(' '))).toBe('422 note-needed');
+  await done(ask('请核对所在社区。'));
+  const awaited = desk.get(`/api/objections/${id}`);
+  const { version } = (await done(awaited)).objection;
+  const early = { outcome: 'corrected', finding: '社区有误。', version };
+  expect(await refusal(desk.post(`/api/objections/${id}/settle`, early))).toBe('409 correction-awaited');
+  const told = await journey.letters('2022-05-18', '观湖填报员');
+  expect(told.filter((each) => each.key.startsWith('returned-'))).toHaveLength(1);
+  const seen = await done(clerk.get(`/api/nominations/${corrected}`));
+  const answers = family(4, { warningLetter: '否', tags: ['无纠纷'], community: '更正社区' });
+  const amended = { answers, version: seen.version, note: '已更正' };
+  expect((await done(clerk.post(`/api/nominations/${corrected}/amendments`, amended))).revision).toBe(2);
+  // Once is what was asked for; and she is still held, on the form that was on notice.
+  expect(await stateOf(corrected)).toBe('held');
+  expect(await refusal(clerk.post(`/api/nominations/${corrected}/amendments`, amended))).toBe(
+    '409 not-returned',
+  );
+  const dismissed = { outcome: 'dismissed', finding: '无误。', version };
+  expect(await refusal(desk.post(`/api/objections/${id}/settle`, dismissed))).toBe('409 correction-made');
+  const { settled } = await settle(id, 'corrected');
+  expect(settled.newNotice).toBe(true);
+}
+
 beforeAll(async () => {
   journey = await openJourney('2022-05-05 09:00');
   await journey.organisation({
@@ -118,7 +150,7 @@ test('an objection holds its nominee alone; upheld, she is out; corrected in wha
   const upheld = await object(fallen);
   const mended = await object(corrected);
   await settle(upheld.id, 'upheld');
-  await settle(mended.id, 'corrected', { publicFactsChanged: true });
+  await correct(mended.id);
   expect(await Promise.all([clean, held, fallen, corrected, late].map(stateOf))).toEqual([
     'notice',
     'held',
@@ -202,6 +234,7 @@ test('a promoted reserve and the corrected one get a notice of their own; then t
   await journey.clock('2022-05-25');
   const page = plainText((await visitor.get(`/notices/${round}.n4`)).body);
   expect([page.includes('罗步芳4家庭'), page.includes('罗步芳6家庭')]).toEqual([true, true]);
+  expect(page).toContain('更正社区');
   for (const n of [1, 2, 3, 5, 7]) expect(page).not.toContain(`罗步芳${n}家庭`);
   expect(await refusal(decide(desk, round, '2022-05-25', 4))).toBe('409 notice-running');
   expect(await refusal(form(secondReserve))).toBe('422 over-places');
@@ -222,9 +255,16 @@ test('a promoted reserve and the corrected one get a notice of their own; then t
     罗步芳4家庭: 'done',
     罗步芳5家庭: 'done',
     罗步芳6家庭: 'done',
-    罗步芳7家庭: 'reserve',
+    // The places are used up: the round has ended, and who stood by to the last is passed over and told.
+    罗步芳7家庭: 'out',
   });
   const letters = await journey.letters('2022-06-01', '观湖填报员');
   expect(letters.filter((each) => each.key.startsWith('honoured-'))).toHaveLength(2);
+  const passed = letters.filter(
+    (each) => each.key === `out-${each.key.split('-')[1]}-${secondReserve}-0-result`,
+  );
+  expect(passed).toHaveLength(1);
+  expect((await done(desk.get(`/api/rounds/${round}`))).round.endedAt).toBeDefined();
+  expect(plainText((await desk.get(`/rounds/${round}`)).body)).toContain('本轮已结束');
   expect(journey.logged).toEqual([]);
 });

@@ -40,6 +40,10 @@ export const honour = named(
     shown: z.record(z.string(), z.string()),
     bodies: z.array(z.string()),
     date,
+    /** What is handed over with it. */
+    awards: z.array(z.string()).optional(),
+    /** Last day of its term. */
+    termEnds: date.optional(),
     status: z.enum(honourStatuses),
     words,
     /** The decision that revoked or annulled it. */

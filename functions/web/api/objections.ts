@@ -1,6 +1,11 @@
 /** Routes of objections 异议: raised by anyone, looked up by receipt, handled by the organisation. */
 import * as z from 'zod';
-import { acceptLogged, appointHandler, extendInvestigation } from '#actions/objection-handling.ts';
+import {
+  acceptLogged,
+  appointHandler,
+  askCorrection,
+  extendInvestigation,
+} from '#actions/objection-handling.ts';
 import { getObjection, listObjections, objectionReceipt } from '#actions/objection-reading.ts';
 import { settleObjection } from '#actions/objection-settling.ts';
 import { raiseObjection } from '#actions/objections.ts';
@@ -75,9 +80,10 @@ export const objectionRoutes = [
     needs: 'public',
     status: 201,
     limited: true,
+    idempotent: true,
     summary: {
-      zh: '对公示提出异议，得到受理编号（只显示一次）',
-      en: 'Object to a notice; the receipt is shown once',
+      zh: '对公示提出异议，得到受理编号（只显示一次）；带 Idempotency-Key 重复提交得到同一编号',
+      en: 'Object to a notice; the receipt is shown once, a repeat with an Idempotency-Key gets the same one',
     },
     body: z.strictObject(content),
     example,
@@ -91,6 +97,7 @@ export const objectionRoutes = [
         notice: params.notice,
         channel: 'web',
         address: facts.address,
+        ...given({ key: facts.idempotencyKey }),
       }),
   }),
   route({
@@ -119,9 +126,10 @@ export const objectionRoutes = [
     tag: 'objections',
     needs: 'write',
     status: 201,
+    idempotent: true,
     summary: {
-      zh: '登记来信、来电、来访或邮件异议',
-      en: 'Enter an objection by letter, call, visit or mail',
+      zh: '登记来信、来电、来访或邮件异议；带 Idempotency-Key 重复提交只登记一次',
+      en: 'Enter an objection by letter, call, visit or mail; once for each Idempotency-Key',
     },
     body: z.strictObject({
       ...content,
@@ -134,8 +142,10 @@ export const objectionRoutes = [
     }),
     example: { ...example, notice: 'zmjt-2021-d1.0.d1.n1', channel: 'letter', arrivalPostmark: '2021-05-12' },
     answer: receipt,
-    handle: (deps, actor, { body: { against, by, body, notice, channel, ...rest } }) =>
-      raiseObjection(deps, actor, { ...given(rest), against, by, body, notice, channel }),
+    handle: (deps, actor, { body: { against, by, body, notice, channel, ...rest }, facts }) => {
+      const key = given({ key: facts.idempotencyKey });
+      return raiseObjection(deps, actor, { ...given(rest), ...key, against, by, body, notice, channel });
+    },
   }),
   route({
     method: 'get',
@@ -214,6 +224,21 @@ export const objectionRoutes = [
     answer: entry,
     handle: (deps, actor, { params, body }) =>
       extendInvestigation(deps, actor, { ...body, id: params.objection }),
+  }),
+  route({
+    method: 'post',
+    path: `${one}/correction`,
+    id: 'askCorrection',
+    tag: 'objections',
+    needs: 'write',
+    summary: {
+      zh: '要求申报单位更正材料（对象暂缓期间）',
+      en: 'Ask the nominator to put facts right while the nominee is held',
+    },
+    body: z.strictObject({ note: z.string().max(2_000), version }),
+    example: { note: '请核对家庭成员的工作单位并更正。', version: 1 },
+    answer: entry,
+    handle: (deps, actor, { params, body }) => askCorrection(deps, actor, { ...body, id: params.objection }),
   }),
   route({
     method: 'post',

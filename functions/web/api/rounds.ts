@@ -1,5 +1,7 @@
 /** Routes of rounds: set up, look at, change, cancel, and the places given to organisations below. */
 import * as z from 'zod';
+import { weighShares } from '#actions/place-sharing.ts';
+import { endRound } from '#actions/round-ending.ts';
 import { cancelRound, changeRound, setUpRound } from '#actions/rounds.ts';
 import { closePhase, listStragglers } from '#actions/stragglers.ts';
 import type { Actor } from '#domain/people.ts';
@@ -45,6 +47,8 @@ const round = named(
     tranches: z.int(),
     allotted: z.boolean(),
     openedAt: instant.optional(),
+    endedAt: instant.optional(),
+    endReason: z.string().optional(),
     version: z.int(),
   }),
 );
@@ -173,6 +177,21 @@ export const roundRoutes = [
   }),
   route({
     method: 'post',
+    path: '/api/rounds/{round}/end',
+    id: 'endRound',
+    tag: 'rounds',
+    needs: 'session',
+    summary: {
+      zh: '结束本轮：备选等未入选对象随即得到通知',
+      en: 'End the round: those left in reserve are passed over and told',
+    },
+    body: z.strictObject({ reason, version }),
+    example: { reason: '名额不再递补', version: 9 },
+    answer: round,
+    handle: (deps, actor, { params, body }) => endRound(deps, actor, params.round, body),
+  }),
+  route({
+    method: 'post',
     path: '/api/rounds/{round}/cancel',
     id: 'cancelRound',
     tag: 'rounds',
@@ -201,6 +220,44 @@ export const roundRoutes = [
       const { orgPath } = await getRound(deps.table, params.round);
       demand(actor, 'round.read', { orgPath });
       return { items: (await allotmentsOf(deps.table, params.round)).items };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/rounds/{round}/shares',
+    id: 'weighShares',
+    tag: 'rounds',
+    needs: 'admin',
+    summary: {
+      zh: '按权数试算各下级单位的名额：最大余数法，余数相同按单位排序号；保存用 PATCH 的 shares',
+      en: 'Share places by weight: largest remainder, ties by official order. Nothing is saved: PATCH `shares`',
+    },
+    body: z.strictObject({
+      places: z.int().nonnegative().optional(),
+      base: z.int().nonnegative().optional(),
+      floor: z.int().nonnegative().optional(),
+      weights: z
+        .array(z.strictObject({ organisation: organisationId, weight: z.int().nonnegative() }))
+        .min(1)
+        .max(500),
+    }),
+    example: { places: 20, weights: [{ organisation: '430102001', weight: 7 }] },
+    answer: z.object({
+      shares: z.array(
+        z.object({
+          organisation: z.string(),
+          places: z.int(),
+          due: z.string(),
+          by: z.enum(['share', 'remainder', 'order', 'floor']),
+        }),
+      ),
+      ties: z.array(
+        z.object({ remainder: z.string(), more: z.array(z.string()), fewer: z.array(z.string()) }),
+      ),
+    }),
+    handle: async (deps, actor, { params, body: { weights, ...rest } }) => {
+      const { shares, ties } = await weighShares(deps, actor, params.round, { weights, ...given(rest) });
+      return { shares: shares.map(({ id: organisation, ...share }) => ({ organisation, ...share })), ties };
     },
   }),
   route({

@@ -2,12 +2,17 @@
 import { Hono } from 'hono';
 import { recordExternalResult } from '#actions/external-results.ts';
 import { settleVerification } from '#actions/opinions.ts';
+import { recordReveal } from '#actions/reveal.ts';
+import { openAnswers } from '#actions/reviews.ts';
 import { closePhase, openPhase, resumeCarried, standByCarried } from '#actions/stragglers.ts';
 import { returnBelow, sendAgain, withdrawUpward } from '#actions/upward.ts';
+import { getRevision } from '#store/reads.ts';
+import { ActDetails } from '../act-details.tsx';
 import { AnswersView } from '../answers-view.tsx';
 import { DataTable } from '../boards.tsx';
 import type { Ctx, Env, Web } from '../context.ts';
 import { Actions, Button, Details, HiddenCsrf, Panel, Tag } from '../parts.tsx';
+import { StampedPanel, wantedPages } from '../stamped-panel.tsx';
 import { t, w } from '../words.ts';
 import { CandidacyActs } from './candidacy-acts.tsx';
 import { type CandidacyPlace, candidacyPlace, outcomeWord, readShown, State } from './candidacy-read.tsx';
@@ -48,6 +53,15 @@ async function view(web: Web, c: Ctx, typed?: Typed, reveal = false) {
         closable={phase?.closable === true}
         findings={shown.acts}
       />
+      <StampedPanel
+        lang={lang}
+        nomination={place.nomination.id}
+        pages={
+          await wantedPages(web.deps, place.nomination, [{ seat: candidacy, orgName: place.round.title }])
+        }
+        hrefOf={(file) => `/nominations/${encodeURIComponent(place.nomination.id)}/acts/${file}`}
+        acts
+      />
       <Panel title={say('申报条件', 'Conditions')}>
         <ul class="ticks">
           {shown.findings.map((finding) => (
@@ -75,7 +89,21 @@ async function view(web: Web, c: Ctx, typed?: Typed, reveal = false) {
                   `${shown.orgName(act.org)} · ${w(lang).steps[act.kind as 'review'] ?? act.kind}`,
               },
               { title: say('意见', 'Opinion'), cell: (act) => outcomeWord(lang, act) },
-              { title: say('理由', 'Reason'), cell: (act) => <span class="prose">{act.reason || '—'}</span> },
+              {
+                title: say('理由', 'Reason'),
+                cell: (act) => (
+                  <>
+                    <span class="prose">{act.reason || '—'}</span>
+                    <ActDetails
+                      lang={lang}
+                      act={act}
+                      hrefOf={(file) =>
+                        `/nominations/${encodeURIComponent(place.nomination.id)}/acts/${file}`
+                      }
+                    />
+                  </>
+                ),
+              },
               {
                 title: say('何人何时', 'Who and when'),
                 cell: (act) => `${act.department ?? shown.memberName(act.member)} · ${at(act.at)}`,
@@ -151,8 +179,10 @@ export function candidacyPages(web: Web): Hono<Env> {
     );
   pages.get(root, async (c) => c.html(await view(web, c)));
   pages.post(`${root}/reveal`, async (c) => {
-    const { actor, nomination } = await candidacyPlace(web, c);
-    deps.log('personal-opened', { nomination: nomination.id, by: actor.id });
+    const { actor, nomination, candidacy, form: asked } = await candidacyPlace(web, c);
+    const revision = await getRevision(deps.table, nomination.id, candidacy.revision);
+    const { answers, erased } = await openAnswers(deps, revision);
+    if (!erased) await recordReveal(deps, actor, nomination.id, asked, answers);
     return c.html(await view(web, c, undefined, true));
   });
   form('return', 'returned', ({ actor, round, nomination }, body) =>

@@ -21,6 +21,9 @@ const stateWords = (say: Say): Readonly<Record<Job['state'], readonly [string, T
 });
 const kindWords = (say: Say, kind: string): string =>
   ({
+    'annul-list': say('作废名单', 'Annulment of a list'),
+    'end-round': say('结束本轮', 'End of a round'),
+    'tell-results': say('通知评选结果', 'Letters on results'),
     'bulk-mail': say('群发信函', 'Bulk mail'),
     'import-nominations': say('导入申报', 'Import of nominations'),
     'rewrap-keys': say('更换密钥', 'Rewrapping of keys'),

@@ -225,6 +225,12 @@ export function nextStep(
       say('系统正在形成名单', 'The list is being formed'),
       say('完成后自动进入下一环节。', 'The next step follows by itself.'),
     );
+  if (round.endedAt !== undefined)
+    return {
+      title: say('本轮已结束', 'This round has ended'),
+      body: say('名单和材料可以随时查看。', 'Its lists and papers stay open to look at.'),
+      tone: 'over',
+    };
   return {
     title: say('本轮各批次均已办结', 'Every tranche is completed'),
     body: say(

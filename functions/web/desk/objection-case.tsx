@@ -1,12 +1,21 @@
 /** One objection for its handler: what is sealed only once it is opened, and what she can do. */
 import { Hono } from 'hono';
-import { acceptLogged, appointHandler, extendInvestigation } from '#actions/objection-handling.ts';
+import {
+  acceptLogged,
+  appointHandler,
+  askCorrection,
+  extendInvestigation,
+} from '#actions/objection-handling.ts';
 import { entryOf, getObjection, isHandler, type ObjectionEntry } from '#actions/objection-reading.ts';
 import { getObjectionRecord } from '#actions/objection-secrets.ts';
 import { settleObjection } from '#actions/objection-settling.ts';
+import { awaitsCorrection } from '#domain/correction.ts';
 import { loggedReasons, type ObjectionOutcome, objectionStatusWords } from '#domain/objection.ts';
 import { demand, may } from '#domain/policy.ts';
+import type { Candidacy } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
 import { getOrganisation, membersOf } from '#store/people.ts';
+import { find } from '#store/reads.ts';
 import { type Ctx, type Env, signedIn, type Web } from '../context.ts';
 import { Page } from '../layout.tsx';
 import { Button, HiddenCsrf, Panel, SummaryList, Tag } from '../parts.tsx';
@@ -19,6 +28,7 @@ import { type Body, doneAt, framed, one, posted, sayIn, type Typed, whole } from
 const done = {
   accepted: { zh: '已受理，对象暂缓。', en: 'Accepted; the nominee is held.' },
   appointed: { zh: '已指定承办人。', en: 'The handler is appointed.' },
+  correction: { zh: '已通知申报单位更正材料。', en: 'The nominator is asked to put the facts right.' },
   extended: { zh: '核查期限已延长。', en: 'The inquiry is extended.' },
   settled: { zh: '结论已作出，并已答复异议人。', en: 'Settled, and the objector answered.' },
 };
@@ -33,6 +43,10 @@ async function caseView(web: Web, c: Ctx, typed?: Typed, isOpened = false) {
   const org = await getOrganisation(web.deps.table, entry.org);
   const colleagues = await membersOf(web.deps.table, entry.org, 'administrator');
   const nameOf = await memberNames(web.deps.table, entry.handler === undefined ? [] : [entry.handler], lang);
+  const held =
+    entry.nomination === undefined
+      ? undefined
+      : await find<Candidacy>(web.deps.table, keys.candidacy(entry.round, entry.nomination));
   const canHandle = may(actor, 'objection.handle', {
     orgPath: org.path,
     ...(entry.handler === actor.id && { assigned: actor.id }),
@@ -76,6 +90,22 @@ async function caseView(web: Web, c: Ctx, typed?: Typed, isOpened = false) {
               value:
                 entry.handler === undefined ? say('本单位管理员', 'Administrators') : nameOf(entry.handler),
             },
+            ...(held?.correction === undefined
+              ? []
+              : [
+                  {
+                    label: say('更正材料', 'Correction'),
+                    value: awaitsCorrection(held)
+                      ? say(
+                          `已于 ${at(held.correction.askedAt)} 要求更正，尚未提交`,
+                          `Asked for on ${at(held.correction.askedAt)}, not there yet`,
+                        )
+                      : say(
+                          `已提交（申报表第 ${held.correction.revision} 版）`,
+                          `Sent (revision ${held.correction.revision} of the form)`,
+                        ),
+                  },
+                ]),
             ...(entry.settled === undefined
               ? []
               : [{ label: say('结论时间', 'Settled'), value: at(entry.settled.at) }]),
@@ -157,6 +187,9 @@ export function objectionCasePages(web: Web): Hono<Env> {
   form('accept', 'accepted', (c, ref) => acceptLogged(deps, signedIn(c), ref));
   form('appoint', 'appointed', (c, ref, body) =>
     appointHandler(deps, signedIn(c), { ...ref, member: one(body, 'member') }),
+  );
+  form('correction', 'correction', (c, ref, body) =>
+    askCorrection(deps, signedIn(c), { ...ref, note: one(body, 'note') }),
   );
   form('extend', 'extended', (c, ref) => extendInvestigation(deps, signedIn(c), ref));
   form('settle', 'settled', (c, ref, body) =>

@@ -105,6 +105,35 @@ export const Acts = (props: {
           )}
         />
       )}
+      {entry.status === 'accepted' && entry.nomination !== undefined && (
+        <Act
+          {...shared}
+          form="correction"
+          action={`${here}/correction`}
+          label={say('要求更正材料', 'Ask for a correction')}
+          question={say(
+            '申报单位可以修改申报表；公示过的内容有变的，须以“更正后维持”结案并重新公示。',
+            'The nominator may amend the form; where what was shown changes, settle as corrected and post a new notice.',
+          )}
+        >
+          <Asked
+            lang={lang}
+            form="correction"
+            typed={typed}
+            field={{
+              id: 'note',
+              type: 'paragraph',
+              required: true,
+              max: 500,
+              label: { zh: '需要更正的内容', en: 'What is to be put right' },
+              help: {
+                zh: '申报单位会看到，请勿透露异议人',
+                en: 'The nominator reads it: no hint at who objected',
+              },
+            }}
+          />
+        </Act>
+      )}
       {entry.status === 'accepted' && (
         <Act
           {...shared}

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import type { Env, Web } from '../context.ts';
 import { candidacyPages } from './candidacy.tsx';
+import { endingPages } from './ending.tsx';
 import { inboxPages } from './inbox.tsx';
 import { intakePages } from './intake.tsx';
 import { jobPages } from './jobs.tsx';
@@ -24,6 +25,7 @@ const groups = [
   tranchePages,
   intakePages,
   settingsPages,
+  endingPages,
   panelPages,
   pairPages,
   objectionPages,

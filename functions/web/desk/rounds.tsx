@@ -134,6 +134,7 @@ const done = {
   cancelled: { zh: '本轮已取消。', en: 'The round is cancelled.' },
   confirmed: { zh: '名单已确认，系统正在办理。', en: 'The list is confirmed and being applied.' },
   panel: { zh: '评审已结束，名次已算出。', en: 'The panel is closed and ranks are computed.' },
+  ended: { zh: '本轮已结束，正在通知未入选的对象。', en: 'The round is ended; those left are being told.' },
   closed: { zh: '已按您的选择处理。', en: 'Done as you chose.' },
 };
 
@@ -189,6 +190,7 @@ async function deskView(web: Web, c: Ctx) {
   const free = count('reserve') + count('held');
   const mayForm =
     round.status === 'settled' && place.can('shortlist.confirm') && (free > 0 || carried.items.length > 0);
+  const mayEnd = mayForm && round.endedAt === undefined;
   return (
     <RoundPage
       {...framed(c, undefined, done)}
@@ -252,6 +254,14 @@ async function deskView(web: Web, c: Ctx) {
             <Button href={`${path}/tranches/new`} tone="secondary">
               {say('形成新批次', 'Form a further tranche')}
             </Button>
+            {mayEnd && (
+              <>
+                {' '}
+                <Button href={`${path}/end`} tone="quiet">
+                  {say('不再递补，结束本轮', 'Promote nobody, end the round')}
+                </Button>
+              </>
+            )}
           </p>
         </Panel>
       )}

@@ -133,6 +133,12 @@ async function certificatePage(c: Ctx, deps: Deps, typed: string) {
               { label: say('荣誉称号', 'Title'), value: honour.title },
               { label: say('级别', 'Level'), value: w(lang).levels[honour.level] },
               { label: say('授予日期', 'Date'), value: dayIn(lang, honour.date) },
+              ...(honour.termEnds === undefined
+                ? []
+                : [{ label: say('有效期至', 'Holds until'), value: dayIn(lang, honour.termEnds) }]),
+              ...((honour.awards ?? []).length === 0
+                ? []
+                : [{ label: say('颁发', 'Handed over'), value: honour.awards!.join('、') }]),
               { label: say('证书编号', 'Number'), value: <code>{honour.number}</code> },
             ]}
           />

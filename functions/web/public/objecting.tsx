@@ -129,6 +129,7 @@ async function objectPage(c: Ctx, deps: Deps, id: string, typed: Typed, faults: 
       </Panel>
       <form method="post" action={`${noticePath(id)}/object`} data-guard>
         <HiddenCsrf csrf={frame.csrf} />
+        <input type="hidden" name="key" value={typed.key ?? crypto.randomUUID()} />
         <div class="group">
           <FormField
             lang={lang}
@@ -253,6 +254,7 @@ async function object(c: Ctx, deps: Deps, id: string) {
       channel: 'web',
       body: typed.content ?? '',
       address: addressOf(c),
+      ...((typed.key ?? '') !== '' && { key: typed.key!.slice(0, 100) }),
     });
   } catch (error) {
     const faults = faultsOr(error).map((one) => ({ ...one, field: one.field.replace(/^objector\./, '') }));
