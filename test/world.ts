@@ -23,9 +23,10 @@ import { keys } from '#store/keys.ts';
 import { findMemberByEmail, getMember, memberIdFor, memberOps } from '#store/people.ts';
 import { getCandidacy, listPage, readCalendar, worklistOf } from '#store/reads.ts';
 import type { Deps, OutgoingMail } from '../functions/deps.ts';
+import { makePaper } from '../functions/papers.ts';
 import type { Workflows } from '../functions/ports.ts';
 import { district, emailOf, family, jpeg, plantFurong, street } from './furong.ts';
-import { openEmbedded } from './local/embedded.ts';
+import { type Embedded, openEmbedded } from './local/embedded.ts';
 
 export interface WorldOptions {
   /** Name of a preset in workflows/programmes; 最美家庭 by default. */
@@ -49,6 +50,8 @@ export interface World {
   readonly mails: OutgoingMail[];
   readonly logged: { readonly code: string; readonly fields: unknown }[];
   readonly stored: Map<string, Uint8Array>;
+  /** The database under it. */
+  readonly embedded: Embedded;
   /** Sets the clock. */
   at(instant: string): void;
   /** The n-th member with a role in an organisation (`administrator`, `reviewer`, `clerk`, `department:公安` …). */
@@ -56,7 +59,10 @@ export interface World {
   /** Somebody without a role who proved her address; made when new. */
   person(email: string, via?: 'session' | { readonly link: string }): Promise<Actor>;
   /** Saves a draft with two photographs and gives what `submit` takes. */
-  prepared(actor: Actor, input?: Partial<Nominated>): Promise<Parameters<typeof submit>[2]>;
+  prepared(
+    actor: Actor,
+    input?: Partial<Nominated>,
+  ): Promise<Parameters<typeof submit>[2] & { readonly id: string }>;
   /** Nominates in one go: draft, photographs, submission. */
   nominate(
     actor: Actor,
@@ -133,6 +139,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
       get: async (name) => stored.get(name),
       remove: async (name) => void stored.delete(name),
     },
+    papers: { make: (request) => makePaper(deps, request) },
     mailer: { kind: 'smtp', send: async (mail) => void mails.push(mail) },
     site: { url: 'http://localhost', name: { zh: '红榜', en: 'Hongbang' }, rehearsal: false },
     calendar: () => readCalendar(embedded.main),
@@ -196,6 +203,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     mails,
     logged,
     stored,
+    embedded,
     as,
     prepared,
     candidacy,

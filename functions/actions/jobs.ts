@@ -8,7 +8,7 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation, type Listed } from '#store/people.ts';
 import { find, listPage } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';
-import type { Due, DueRow } from '#store/writing.ts';
+import type { Due, DueRow, Writing } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { instantOf } from './act.ts';
 import { type Job, type JobKind, jobKind } from './job-kinds.ts';
@@ -35,6 +35,35 @@ const item = (job: Job) => ({
   gsi1pk: keys.jobsOf(job.org),
   gsi1sk: `${job.createdAt}#${job.id}`,
 });
+
+export interface NewJob {
+  readonly org: string;
+  readonly params?: Job['params'];
+  readonly total?: number;
+  readonly id: string;
+}
+
+const newJob = (by: string, kind: JobKind, { org, params = {}, total, id }: NewJob, now: string): Job => ({
+  id,
+  kind,
+  org,
+  by,
+  state: 'waiting',
+  done: 0,
+  ...(total !== undefined && { total }),
+  faults: [],
+  faultCount: 0,
+  params,
+  createdAt: now,
+  broken: 0,
+  version: 1,
+});
+
+/** Adds a job to a write, so that it is there if and only if what asked for it was written. The right is the caller's to check. */
+export function queueJob(write: Writing, actor: Pick<Actor, 'id'>, kind: JobKind, job: NewJob): void {
+  write.op({ put: item(newJob(actor.id, kind, job, write.now)), ifAbsent: true });
+  write.due(write.now, `job-${job.id}`, { due: 'job', job: job.id });
+}
 
 /**
  * Queues a job for an organisation; the sweeper runs it. An `id` given makes starting safe to repeat: the job that is
@@ -66,21 +95,7 @@ export async function startJob(
       text('本系统未安装此类后台任务。', 'This kind of job is not installed here.'),
     );
   const now = instantOf(deps);
-  const job: Job = {
-    id,
-    kind,
-    org,
-    by: actor.id,
-    state: 'waiting',
-    done: 0,
-    ...(total !== undefined && { total }),
-    faults: [],
-    faultCount: 0,
-    params,
-    createdAt: now,
-    broken: 0,
-    version: 1,
-  };
+  const job = newJob(actor.id, kind, { org, params, id, ...(total !== undefined && { total }) }, now);
   const due = dueRow(id, now);
   try {
     await deps.table.together([{ put: item(job), ifAbsent: true }, { put: { ...due } }]);

@@ -188,8 +188,9 @@ export async function sendLetter(deps: Deps, key: string): Promise<void> {
   try {
     const { subject, text: words, html } = composed.rendered;
     const messageId = messageIdOf(deps, key);
-    await deps.mailer.send({ to: composed.email, subject, text: words, html, messageId });
+    await deps.mailer.send({ to: composed.email, subject, text: words, html, messageId, letter: key });
   } catch (error) {
+    if (error instanceof Problem && error.kind === 'invalid') return fail(deps, letter, error.code);
     return postpone(deps, letter, attempts, codeOf(error));
   }
   await settle(deps, key, { sentAt: instantOf(deps), via: 'mail' }, ['secret', 'lastError']);

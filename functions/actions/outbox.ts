@@ -167,7 +167,7 @@ export async function retryLetter(deps: Deps, actor: Actor, key: string): Promis
   await deps.table.together([
     {
       update: keys.letter(key),
-      change: { set: { attempts: 0, dueAt }, remove: ['failed', 'nextAt', 'sending'] },
+      change: { set: { attempts: 0, dueAt }, remove: ['failed', 'nextAt', 'sending', 'sentAt', 'via'] },
       when: 'attribute_exists(#failed)',
     },
     { put: { ...letterDue(key, dueAt) } },

@@ -1,7 +1,7 @@
 /** The sweeper: does everything whose time has come, from all due shards; run once a minute (design.md 4). */
 import { secondsBetween } from '#domain/instant.ts';
 import { dueShards, keys } from '#store/keys.ts';
-import type { DueRow } from '#store/writing.ts';
+import type { Due, DueRow } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { instantOf } from './act.ts';
 import { deliver } from './signals.ts';
@@ -9,8 +9,15 @@ import { deliver } from './signals.ts';
 const pageSize = 100;
 /** Rows of one shard in one run: what fails for ever at the head leaves room for what comes after it. */
 const mostRows = 2_000;
+/** Rows of other kinds that a run reads over, so that a wave of letters does not hide the signals behind it. */
+const mostRead = 50_000;
 /** Real milliseconds after which a run begins nothing new; the next run goes on. */
 const runMilliseconds = 45_000;
+
+/** What a run does: all of it, or as two functions share it, the letters or everything else. */
+export type SweepPart = 'all' | 'letters' | 'rest';
+const isOf = (part: SweepPart, what: Due): boolean =>
+  part === 'all' || (what.due === 'letter') === (part === 'letters');
 
 export interface Swept {
   /** Rows delivered, chunks of jobs included. */
@@ -22,6 +29,7 @@ export interface Swept {
 }
 
 interface Run {
+  readonly part: SweepPart;
   readonly now: string;
   readonly end: number;
   processed: number;
@@ -34,7 +42,7 @@ const upTo = (now: string): { readonly to: string } => ({ to: `${now}#\uffff` })
 async function pass(deps: Deps, shard: number, run: Run, failed: Set<string>): Promise<boolean> {
   let more = false;
   let cursor: string | undefined;
-  for (let read = 0; read < mostRows; read += pageSize) {
+  for (let read = 0, own = 0; read < mostRead && own < mostRows; read += pageSize) {
     const page = await deps.table.query<DueRow>({
       pk: keys.duePartition(shard),
       sk: upTo(run.now),
@@ -44,6 +52,8 @@ async function pass(deps: Deps, shard: number, run: Run, failed: Set<string>): P
     });
     for (const row of page.items) {
       if (performance.now() >= run.end) return false;
+      if (!isOf(run.part, row.what)) continue;
+      own++;
       if (failed.has(row.sk)) continue;
       if ((await deliver(deps, [row])) === 1) {
         run.processed++;
@@ -66,19 +76,36 @@ async function sweepShard(deps: Deps, shard: number, run: Run): Promise<void> {
 }
 
 /** Seconds for which the oldest row of a shard has been due; jobs keep their row while they run, so they are passed over. */
-async function lagOf(deps: Deps, shard: number, now: string): Promise<number> {
-  const { items } = await deps.table.query<DueRow>({
-    pk: keys.duePartition(shard),
-    sk: upTo(now),
-    limit: 20,
-    consistent: true,
-  });
-  const oldest = items.find((row) => row.what.due !== 'job');
-  return oldest === undefined ? 0 : Math.max(0, secondsBetween(oldest.at, now));
+async function lagOf(deps: Deps, shard: number, { now, part }: Run): Promise<number> {
+  let cursor: string | undefined;
+  for (let read = 0; read < mostRead; read += pageSize) {
+    const page = await deps.table.query<DueRow>({
+      pk: keys.duePartition(shard),
+      sk: upTo(now),
+      limit: pageSize,
+      cursor,
+      consistent: true,
+    });
+    const oldest = page.items.find((row) => row.what.due !== 'job' && isOf(part, row.what));
+    if (oldest !== undefined) return Math.max(0, secondsBetween(oldest.at, now));
+    cursor = page.cursor;
+    if (cursor === undefined) return 0;
+  }
+  return 0;
 }
 
 const allShards: readonly number[] = Array.from({ length: dueShards }, (_, shard) => shard);
-const runKey = (shards: readonly number[]) => ({ pk: 'SWEEP', sk: `RUN#${shards.join(',')}` });
+const runKey = (shards: readonly number[], part: SweepPart) => ({
+  pk: 'SWEEP',
+  sk: `RUN#${part === 'all' ? '' : `${part}#`}${shards.join(',')}`,
+});
+
+export interface SweepOptions {
+  readonly shards?: readonly number[];
+  readonly part?: SweepPart;
+  /** Real milliseconds after which nothing new is begun. */
+  readonly milliseconds?: number;
+}
 
 /**
  * Delivers all rows that are due: signals, letters, results, job chunks. Bounded in rows and time; what is left, or
@@ -86,16 +113,27 @@ const runKey = (shards: readonly number[]) => ({ pk: 'SWEEP', sk: `RUN#${shards.
  */
 export async function sweep(
   deps: Deps,
-  { shards = allShards }: { readonly shards?: readonly number[] } = {},
+  { shards = allShards, part = 'all', milliseconds = runMilliseconds }: SweepOptions = {},
 ): Promise<Swept> {
   const now = instantOf(deps);
-  const run: Run = { now, end: performance.now() + runMilliseconds, processed: 0, failed: 0 };
+  const run: Run = { part, now, end: performance.now() + milliseconds, processed: 0, failed: 0 };
   await Promise.all(shards.map((shard) => sweepShard(deps, shard, run)));
-  const lags = await Promise.all(shards.map((shard) => lagOf(deps, shard, now)));
+  const lags = await Promise.all(shards.map((shard) => lagOf(deps, shard, run)));
   const swept = { processed: run.processed, failed: run.failed, lagSeconds: Math.max(0, ...lags) };
-  await deps.table.put({ ...runKey(shards), at: now, ...swept });
+  await deps.table.put({ ...runKey(shards, part), at: now, ...swept });
   if (swept.failed > 0) deps.log('sweep-failures', { ...swept });
   return swept;
+}
+
+/** Jobs that have more to do, among the oldest due rows of each shard: at most 100 a shard are looked at. */
+export async function jobsDue(deps: Pick<Deps, 'table' | 'clock'>): Promise<number> {
+  const sk = upTo(instantOf(deps));
+  const pages = await Promise.all(
+    allShards.map((shard) =>
+      deps.table.query<DueRow>({ pk: keys.duePartition(shard), sk, limit: pageSize, consistent: true }),
+    ),
+  );
+  return pages.flatMap(({ items }) => items).filter((row) => row.what.due === 'job').length;
 }
 
 export interface SweepRun extends Swept {

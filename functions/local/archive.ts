@@ -1,6 +1,7 @@
 /** The file of a backup: a tar under gzip of row parts, attachments and a manifest; written by backup, read by restore and import. */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import * as z from 'zod';
 import { Problem, text } from '#domain/problem.ts';
@@ -84,7 +85,11 @@ const damaged = (file: string, zh: string, en: string): Problem =>
 
 /** The entries of a backup in their order, one in memory at a time. Throws whatever a broken file makes of gzip or tar. */
 export async function* readBackup(file: string): AsyncGenerator<{ name: string; body: Buffer }> {
-  const source = createReadStream(file);
+  yield* readEntries(createReadStream(file));
+}
+
+/** The entries of a tar under gzip, from any stream. */
+export async function* readEntries(source: Readable): AsyncGenerator<{ name: string; body: Buffer }> {
   const stream = source.pipe(createGunzip());
   source.on('error', (error) => stream.destroy(error));
   const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;

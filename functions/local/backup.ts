@@ -122,7 +122,7 @@ async function* archive(home: Attached, wire: Wire): AsyncGenerator<Buffer, void
  * The database as it stood at one instant: the embedded engine's file is copied in one read transaction, beside the
  * running server, and the copy is opened; any other database is read in place, with the server stopped.
  */
-async function snapshot(home: Attached): Promise<{ readonly wire: Wire; close(): Promise<void> }> {
+export async function snapshot(home: Attached): Promise<{ readonly wire: Wire; close(): Promise<void> }> {
   const file = join(home.data, 'db', 'hongbang.db');
   if (process.env.DYNAMODB_ENDPOINT !== undefined || !existsSync(file)) {
     if (!home.running) return { wire: home.wire, close: async () => undefined };
@@ -161,7 +161,8 @@ async function snapshot(home: Attached): Promise<{ readonly wire: Wire; close():
   }
 }
 
-function demandFree(file: string): void {
+/** Refuses a file that is there. @throws Problem conflict `file-exists`. */
+export function demandFree(file: string): void {
   if (!existsSync(file)) return;
   throw new Problem(
     'conflict',

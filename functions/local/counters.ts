@@ -1,5 +1,6 @@
 /** Whether the counters of a round add up: its tally, the places it gave, and the numbers that its lists took. */
 import { verifyAggregate } from '#actions/verification.ts';
+import { holdsPlace } from '#domain/candidacy.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Candidacy, CandidacyState, HonourList } from '#domain/records.ts';
 import type { Round } from '#domain/round.ts';
@@ -52,10 +53,6 @@ const written = (counts: Counted): string =>
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([state, count]) => `${state} ${count}`)
     .join(', ');
-
-/** Candidacies that gave their place back: withdrawn, merged into another, or refused by the nominee. */
-const holdsPlace = ({ state, outcome }: Candidacy): boolean =>
-  state !== 'withdrawn' && outcome?.reason !== 'merged' && outcome?.reason !== 'consentRefused';
 
 const fault = (ids: readonly string[], zh: string, en: string): Finding => ({
   area: 'counters',

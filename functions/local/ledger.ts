@@ -1,8 +1,8 @@
 /** What the engine reads and writes: each change of an execution is one conditional write. */
 import type { StateMachine } from 'aws-local-stepfunctions';
 import type { MachineName } from '#ports';
+import type { Clock } from '#store/clock.ts';
 import { isConflict, type Table } from '#store/table.ts';
-import type { Clock } from './clock.ts';
 import {
   type Answer,
   asRunnable,

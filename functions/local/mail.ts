@@ -1,55 +1,6 @@
 /** The Mailer port on one machine: an SMTP server when it is configured, else the outbox page only. */
-import { createTransport } from 'nodemailer';
-import * as z from 'zod';
-import { Problem, type Text, text } from '#domain/problem.ts';
+import { type MailSettings, parseMailSettings, smtpMailer } from '#mail/smtp.ts';
 import type { Mailer } from '../deps.ts';
-
-const settingsSchema = z
-  .strictObject({
-    host: z.string().trim().min(1).max(253),
-    port: z.coerce.number().int().min(1).max(65_535).default(465),
-    /** TLS from the first byte (465); otherwise STARTTLS. */
-    secure: z.boolean().optional(),
-    user: z.string().min(1).optional(),
-    pass: z.string().min(1).optional(),
-    /** Address of the sender, with a name or without: `红榜 <hongbang@example.cn>`. */
-    from: z.string().regex(/^[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/),
-  })
-  .refine((settings) => (settings.user === undefined) === (settings.pass === undefined), { path: ['user'] });
-export type MailSettings = z.input<typeof settingsSchema>;
-
-const words: Readonly<Record<string, Text>> = {
-  host: text('SMTP_HOST：请填写邮件服务器地址', 'SMTP_HOST: give the address of the mail server'),
-  port: text('SMTP_PORT：请填写 1 至 65535 的端口号', 'SMTP_PORT: give a port from 1 to 65535'),
-  secure: text('SMTP_SECURE：请填写 true 或 false', 'SMTP_SECURE: say true or false'),
-  user: text('SMTP_USER 与 SMTP_PASS：须同时填写或都不填', 'SMTP_USER and SMTP_PASS: give both or neither'),
-  pass: text('SMTP_PASS：不能为空', 'SMTP_PASS: must not be empty'),
-  from: text(
-    'SMTP_FROM：请填写发件人，如 红榜 <hongbang@example.cn>',
-    'SMTP_FROM: give the sender, such as 红榜 <hongbang@example.cn>',
-  ),
-};
-
-function parsed(settings: unknown): z.output<typeof settingsSchema> {
-  const result = settingsSchema.safeParse(settings);
-  if (result.success) return result.data;
-  const faults = result.error.issues.map(({ path }) => {
-    const field = String(path[0] ?? '');
-    return {
-      field,
-      code: 'mail-settings',
-      text: words[field] ?? text('有无法识别的设置', 'unknown setting'),
-    };
-  });
-  const zh = faults.map((each) => each.text.zh).join('；');
-  const en = faults.map((each) => each.text.en).join('; ');
-  throw new Problem(
-    'invalid',
-    'mail-settings',
-    text(`邮件设置有误。${zh}`, `The mail settings are wrong. ${en}`),
-    faults,
-  );
-}
 
 /**
  * The settings in the environment (`SMTP_HOST`, `SMTP_PORT`, `SMTP_SECURE`, `SMTP_USER`, `SMTP_PASS`, `SMTP_FROM`);
@@ -69,64 +20,12 @@ export function mailSettingsFrom(
     pass: given('PASS'),
     from: given('FROM'),
   };
-  parsed(settings);
+  parseMailSettings(settings);
   return settings as MailSettings;
 }
 
 /** Letters stay in their rows and are read at `/outbox`. */
 export const outboxMailer: Mailer = { kind: 'outbox', send: async () => {} };
-
-export interface SmtpMailer extends Mailer {
-  /** Closes the connections that wait for the next letter. */
-  close(): void;
-}
-
-/** A server that does not answer must not hold a letter longer than its claim (five minutes). */
-const timeouts = {
-  connectionTimeout: 15_000,
-  greetingTimeout: 15_000,
-  socketTimeout: 60_000,
-  dnsTimeout: 15_000,
-};
-
-/**
- * Sends by SMTP over a few kept connections. Where a password is sent, or the port is 587, TLS is demanded; a server
- * on this machine may do without. Rejects with nodemailer's error when the server refuses, for the caller to retry.
- * @throws Problem invalid `mail-settings`.
- */
-export function smtpMailer(given: MailSettings): SmtpMailer {
-  const { host, port, secure = port === 465, user, pass, from } = parsed(given);
-  const here = ['127.0.0.1', '::1', 'localhost'].includes(host);
-  const transport = createTransport({
-    host,
-    port,
-    secure,
-    ...(user !== undefined && pass !== undefined && { auth: { user, pass } }),
-    requireTLS: !secure && !here && (user !== undefined || port === 587),
-    pool: true,
-    maxConnections: 3,
-    ...timeouts,
-    // A letter names no files and no addresses to fetch.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  return {
-    kind: 'smtp',
-    async send({ to, subject, text: plain, html, messageId }) {
-      await transport.sendMail({
-        from,
-        to: { name: '', address: to },
-        subject,
-        text: plain,
-        html,
-        messageId,
-        // Keeps out-of-office answers from coming back (RFC 3834).
-        headers: { 'Auto-Submitted': 'auto-generated' },
-      });
-    },
-    close: () => transport.close(),
-  };
-}
 
 /** The mailer of an installation: SMTP with settings, else the outbox. */
 export const openMailer = (settings: MailSettings | undefined): Mailer =>

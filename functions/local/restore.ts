@@ -32,7 +32,8 @@ export async function putRows(wire: Wire, table: string, body: Buffer): Promise<
   return lines.length;
 }
 
-function demandEmpty(data: string): void {
+/** Refuses a folder that holds anything. @throws Problem conflict `folder-not-empty`. */
+export function demandEmpty(data: string): void {
   if (!existsSync(data) || readdirSync(data).length === 0) return;
   throw new Problem(
     'conflict',

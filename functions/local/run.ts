@@ -1,7 +1,7 @@
 /** One run of an execution: through the interpreter, from its last durable point until it waits or ends. */
 import type { TaskContext, Tasks } from '#ports';
+import type { Clock } from '#store/clock.ts';
 import type { Table } from '#store/table.ts';
-import type { Clock } from './clock.ts';
 import { type Answer, asDue, type Execution, type Failure, keyOf, tokenOf } from './executions.ts';
 import { type Parameters, type Plan, retryDelay, type TaskState } from './machine.ts';
 

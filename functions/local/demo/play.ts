@@ -34,7 +34,7 @@ export type Narrator = (zh: string, page?: string) => void;
 const by = (member: Member): Actor => actorOf(member, 'session');
 const programmeId = 'zmjt-2021-furong';
 
-interface Stage {
+export interface Stage {
   readonly home: Home;
   readonly say: Narrator;
   readonly people: People;
@@ -60,7 +60,7 @@ async function eachTask(
 }
 
 /** Everybody of a federation does what their letters ask: review, opinions. */
-async function answerAll({ home }: Stage, team: People['district'], round: string): Promise<void> {
+export async function answerAll({ home }: Stage, team: People['district'], round: string): Promise<void> {
   for (const reviewer of team.reviewers)
     await eachTask(home, reviewer, round, (todo) =>
       decideReview(home.deps, by(reviewer), {
@@ -88,7 +88,7 @@ async function answerAll({ home }: Stage, team: People['district'], round: strin
 }
 
 /** Panel, shortlist, notice, decision and list of one round; `places` are chosen by score. */
-async function select(
+export async function select(
   stage: Stage,
   team: People['district'],
   round: string,
@@ -143,8 +143,9 @@ async function select(
     (a, b) =>
       Number(b.score?.mean ?? 0) - Number(a.score?.mean ?? 0) || a.nomination.localeCompare(b.nomination),
   );
-  const first = ranked.findIndex((each) => each.name === '罗步芳家庭');
-  const chosen = [ranked[first]!, ...ranked.filter((_, i) => i !== first)]
+  const isFirst = (each: { readonly name: string }) => Number(each.name === '罗步芳家庭');
+  const chosen = ranked
+    .toSorted((a, b) => isFirst(b) - isFirst(a))
     .slice(0, plan.places)
     .map((each) => each.nomination);
   await editShortlist(deps, administrator, round, { chosen, reserves: [], version: 0 });

@@ -1,13 +1,13 @@
-/** The first start of a data folder: a root organisation, its administrator, and her one-time sign-in link. */
-import { createOrganisation } from '#actions/organisations.ts';
-import { inviteMember } from '#actions/people.ts';
-import { createAdminLink } from '#actions/signin.ts';
+/** The first start of a home: a root organisation, its administrator, and her one-time sign-in link. */
 import { systemActor } from '#domain/people.ts';
 import { memberIdFor } from '#store/people.ts';
-import type { Home } from './home.ts';
+import type { Deps } from '../deps.ts';
+import { createOrganisation } from './organisations.ts';
+import { inviteMember } from './people.ts';
+import { createAdminLink } from './signin.ts';
 
 /** Where the installation's own facts stand: the root organisation and who administers it. */
-const installation = { pk: 'HOME', sk: 'ROOT' };
+export const installation = { pk: 'HOME', sk: 'ROOT' };
 
 export interface FirstSteps {
   readonly org: string;
@@ -23,7 +23,7 @@ export const firstAdministrator = 'admin@hongbang.local';
  * start the program owns the data folder anyway. Safe to repeat after a crash.
  */
 export async function firstSteps(
-  home: Home,
+  home: { readonly deps: Deps },
   input: {
     readonly org?: {
       id: string;

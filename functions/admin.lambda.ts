@@ -1,0 +1,118 @@
+/** The operator's commands, guarded by IAM alone: only who may invoke this function may give them. */
+import * as z from 'zod';
+import { firstSteps } from '#actions/first-steps.ts';
+import { stuckExecutions } from '#actions/operator.ts';
+import { lastSweeps } from '#actions/sweep.ts';
+import { Problem, text } from '#domain/problem.ts';
+import { keys as rowKeys } from '#store/keys.ts';
+import { rewrapRecordKeys } from '#store/sealing.ts';
+import { startClock } from './aws/clock.ts';
+import { type Home, openHome } from './aws/home.ts';
+import { once } from './aws/once.ts';
+import { redrive } from './aws/redrive.ts';
+import { readSettings, type Settings } from './aws/settings.ts';
+import { openWorkflows } from './aws/workflows.ts';
+
+const open = once(async () => {
+  const settings = readSettings('admin', process.env);
+  const machines = { nomination: settings.NOMINATION_MACHINE_ARN, round: settings.ROUND_MACHINE_ARN };
+  const workflows = openWorkflows(machines);
+  // Signals and letters stay as rows: the sweeps send them within a minute.
+  const home = await openHome(settings, { workflows, handOver: () => async () => {} });
+  return { settings, machines, home };
+});
+
+const commandSchema = z.union([
+  z.strictObject({ signIn: z.literal(true), now: z.iso.datetime({ offset: true }).optional() }),
+  z.strictObject({ doctor: z.literal(true) }),
+  z.strictObject({ redrive: z.string().min(1).max(80) }),
+  z.strictObject({ rotate: z.literal(true) }),
+  z.strictObject({ rewrap: z.union([z.literal(true), z.string().min(1)]) }),
+]);
+
+const unknown = (): Problem =>
+  new Problem(
+    'invalid',
+    'command-unknown',
+    text(
+      '没有这个命令。可用：{"signIn":true}、{"doctor":true}、{"redrive":"执行名称"}、{"rotate":true}、{"rewrap":true}。',
+      'There is no such command. Known: {"signIn":true}, {"doctor":true}, {"redrive":"name of the execution"}, {"rotate":true}, {"rewrap":true}.',
+    ),
+  );
+
+/** Lets a rehearsal begin in the past, before its first link is made. */
+async function beginAt(home: Home, now: string): Promise<void> {
+  const fresh = home.deps.site.rehearsal && (await home.root()) === undefined;
+  if (!fresh || !(await startClock(home.deps.table, now)))
+    throw new Problem(
+      'conflict',
+      'clock-set',
+      text(
+        '只有尚未使用的演练环境才能指定起始时间；之后请在演练时钟页面向前调。',
+        'Only a rehearsal that nobody has used can begin at a chosen time; later, move its clock forward on its page.',
+      ),
+    );
+  await home.deps.table.update(rowKeys.home(), { set: { createdAt: new Date(now).toISOString() } });
+  await home.clock.refresh(0);
+}
+
+async function signIn(home: Home, settings: Settings<'admin'>, now: string | undefined) {
+  if (now !== undefined) await beginAt(home, now);
+  const { org, signIn: path } = await firstSteps(home, { email: settings.OPERATOR_EMAIL });
+  home.log.log('operator-sign-in', { org });
+  return { url: `${settings.SITE_URL}${path}`, org };
+}
+
+async function doctor(home: Home) {
+  const { deps } = home;
+  const [row, stuck, sweeps] = await Promise.all([
+    deps.table.get(rowKeys.home(), { consistent: true }),
+    stuckExecutions(deps),
+    lastSweeps(deps),
+  ]);
+  return {
+    rehearsal: deps.site.rehearsal,
+    createdAt: row?.createdAt,
+    now: new Date(deps.clock()).toISOString(),
+    keyVersions: deps.keys.versions('link'),
+    sweeps,
+    stuck: stuck.items,
+    moreStuck: stuck.cursor !== undefined,
+  };
+}
+
+/** Real milliseconds after which the rest is left to the next call. */
+const rewrapMilliseconds = 20_000;
+
+/** Wraps record keys anew under the present master key, for as long as there is time; call again with the cursor. */
+async function rewrap(home: Home, from: string | undefined) {
+  const end = performance.now() + rewrapMilliseconds;
+  let rewrapped = 0;
+  let cursor = from;
+  do {
+    const chunk = await rewrapRecordKeys(home.deps, cursor);
+    rewrapped += chunk.rewrapped;
+    cursor = chunk.cursor;
+  } while (cursor !== undefined && performance.now() < end);
+  return { rewrapped, ...(cursor !== undefined && { cursor }) };
+}
+
+/** A refusal is an answer: the operator reads what to do, and no alarm rings. */
+export async function handler(event: unknown): Promise<unknown> {
+  try {
+    const asked = commandSchema.safeParse(event);
+    if (!asked.success) throw unknown();
+    const { data } = asked;
+    const { home, settings, machines } = await open();
+    return await home.invocation<unknown>(() => {
+      if ('signIn' in data) return signIn(home, settings, data.now);
+      if ('doctor' in data) return doctor(home);
+      if ('redrive' in data) return redrive(home.deps, machines, data.redrive);
+      if ('rotate' in data) return home.keys.rotate();
+      return rewrap(home, data.rewrap === true ? undefined : data.rewrap);
+    });
+  } catch (error) {
+    if (error instanceof Problem) return { error: error.code, zh: error.text.zh, en: error.text.en };
+    throw error;
+  }
+}

@@ -1,0 +1,120 @@
+/** The Mailer port on AWS: SES, or an SMTP server whose password lies in Secrets Manager. */
+
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { createTransport } from 'nodemailer';
+import * as z from 'zod';
+import { Problem, type Text, text } from '#domain/problem.ts';
+import { messageOf, smtpMailer } from '#mail/smtp.ts';
+import type { Mailer, OutgoingMail } from '../deps.ts';
+import type { Settings } from './settings.ts';
+
+/** The SES tag that carries a letter's key; its values may hold letters, digits, - and _ only. */
+export const letterTag = 'letter';
+export const tagOf = (letter: string): string => Buffer.from(letter).toString('base64url');
+export const letterOf = (tag: string): string => Buffer.from(tag, 'base64url').toString();
+/** SES refuses a longer value; a letter with such a key goes untagged, and its bounce is only counted. */
+const longestTag = 256;
+
+const never = (code: string, words: Text, cause: unknown): Problem => {
+  const problem = new Problem('invalid', code, words);
+  problem.cause = cause;
+  return problem;
+};
+
+/** What a refusal of SES means: never for this mail (Problem `invalid`), or another time (the error itself). */
+function explain(error: unknown): unknown {
+  const { name, message } = error as Error;
+  if (name === 'MessageRejected' && /not verified/i.test(message))
+    return never(
+      'address-not-verified',
+      text(
+        'SES 仍处于沙盒：只能发往已验证的地址。请申请移出沙盒，或先验证这个地址。',
+        'SES is still in its sandbox and mails verified addresses only; ask for production access, or verify this address.',
+      ),
+      error,
+    );
+  if (name === 'MessageRejected')
+    return never(
+      'mail-rejected',
+      text('邮件服务拒绝了这封邮件。', 'The mail service refused this mail.'),
+      error,
+    );
+  if (name === 'InvalidParameterValue')
+    return never(
+      'address-malformed',
+      text('收件地址格式不对，请更正。', 'The address is malformed; mend it.'),
+      error,
+    );
+  return error;
+}
+
+function sesMailer(from: string, ConfigurationSetName: string): Mailer {
+  // SES allows so many mails a second: the SDK slows down by itself when it is told to.
+  const client = new SESClient({ retryMode: 'adaptive', maxAttempts: 5 });
+  const sender = /<([^<>]+)>$/.exec(from)?.[1] ?? from;
+  const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+  const rawOf = async (mail: OutgoingMail): Promise<Uint8Array> => {
+    // SES puts its own Message-ID in place of ours; by the reference, mail programs still show a repeat beside the first.
+    const options = { ...messageOf(from, mail), references: mail.messageId };
+    return (await composer.sendMail(options)).message as Buffer;
+  };
+  return {
+    kind: 'ses',
+    async send(mail) {
+      const tag = tagOf(mail.letter);
+      const input = {
+        Source: sender,
+        Destinations: [mail.to],
+        RawMessage: { Data: await rawOf(mail) },
+        ConfigurationSetName,
+        ...(tag.length <= longestTag && { Tags: [{ Name: letterTag, Value: tag }] }),
+      };
+      try {
+        await client.send(new SendRawEmailCommand(input));
+      } catch (error) {
+        throw explain(error);
+      }
+    },
+  };
+}
+
+const smtpSchema = z.object({
+  host: z.string(),
+  port: z.union([z.number(), z.string()]).optional(),
+  user: z.string().optional(),
+  password: z.string().optional(),
+  secure: z.boolean().optional(),
+});
+
+async function readSmtp(SecretId: string): Promise<z.infer<typeof smtpSchema>> {
+  const { SecretString } = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId }));
+  try {
+    return smtpSchema.parse(JSON.parse(SecretString ?? ''));
+  } catch {
+    throw new Problem(
+      'unavailable',
+      'smtp-secret',
+      text(
+        'SMTP 密钥的内容不对，应为 JSON：host、port、user、password、secure。',
+        'The SMTP secret is malformed; it holds JSON with host, port, user, password, secure.',
+      ),
+    );
+  }
+}
+
+/** Opens the mailer of a stage. @throws Problem `smtp-secret` or `mail-settings` when the secret is wrong. */
+export async function openMailer(settings: Settings<'mail'>): Promise<Mailer> {
+  const from = settings.MAIL_FROM;
+  if (settings.MAIL === 'ses') return sesMailer(from, settings.SES_CONFIGURATION_SET!);
+  const { host, port, user, password, secure } = await readSmtp(settings.SMTP_SECRET_ARN!);
+  const smtp = {
+    host,
+    from,
+    ...(port !== undefined && { port }),
+    ...(secure !== undefined && { secure }),
+    ...(user !== undefined && { user }),
+    ...(password !== undefined && { pass: password }),
+  };
+  return smtpMailer(smtp, { pool: false });
+}

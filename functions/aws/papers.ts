@@ -1,0 +1,49 @@
+/** The Papers port on AWS: asks the papers function, which puts the paper into the bucket, and gives its address. */
+import * as z from 'zod';
+import { Problem, text } from '#domain/problem.ts';
+import type { Deps, Files, PaperRequest, Papers } from '../deps.ts';
+
+const answerSchema = z.object({
+  key: z.string().regex(/^papers\/[A-Za-z0-9_-]+$/),
+  name: z.string().min(1),
+  type: z.string().min(1),
+});
+/** What the papers function answers: where the paper lies in the bucket, and what it is called. */
+export type StoredPaper = Readonly<z.infer<typeof answerSchema>>;
+
+/** API Gateway gives an answer up after 30 seconds; before that we say ourselves what to do. */
+const patience = 25_000;
+
+const refused = (): Problem =>
+  new Problem(
+    'unavailable',
+    'paper-failed',
+    text(
+      '材料没有生成，请过一分钟再试；仍然不行的，请联系管理员。',
+      'The paper could not be made. Try again in a minute; if it fails again, tell the administrator.',
+    ),
+  );
+
+/**
+ * Binds the port to the papers function and to the bucket that it stores into. `make` throws Problem unavailable
+ * `paper-failed` when it fails or takes too long; why is logged.
+ */
+export function openPapers(files: Files, papersFunction: string, log: Deps['log']): Papers {
+  const ask = async (request: PaperRequest): Promise<StoredPaper> => {
+    const { call } = await import('./invoke.ts');
+    return answerSchema.parse(await call(papersFunction, request, patience));
+  };
+  return {
+    async make(request) {
+      const { direct } = files;
+      if (direct === undefined) throw new RangeError('papers are given out by a bucket');
+      const made = await ask(request).catch((error: unknown) => {
+        log('paper-failed', { paper: request.paper, error: error instanceof Error ? error.name : 'unknown' });
+        const problem = refused();
+        problem.cause = error;
+        throw problem;
+      });
+      return { url: await direct.downloadUrl(made.key, made.name, made.type) };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+/** The Workflows port on AWS: Step Functions. The table is the truth, so what was done before, or waits no more, is success. */
+import {
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import type { MachineName, Workflows } from '../ports.ts';
+
+export type Machines = Readonly<Record<MachineName, string>>;
+
+/** Names that Step Functions takes: 80 characters, none that it gives a meaning to. */
+const executionName = /^[A-Za-z0-9_.-]{1,80}$/;
+const over = new Set(['TaskTimedOut', 'TaskDoesNotExist']);
+
+async function answered(work: Promise<unknown>): Promise<'done' | 'gone'> {
+  try {
+    await work;
+    return 'done';
+  } catch (error) {
+    // Answered before, or timed out meanwhile: the machine looks at the table by itself.
+    if (over.has((error as Error).name)) return 'gone';
+    throw error;
+  }
+}
+
+/** Binds the port to the two state machines; throttling is waited for by the SDK. */
+export function openWorkflows(machines: Machines): Workflows {
+  // More patience than the SDK's three tries: a burst of submissions may meet the account's quota of starts a second.
+  const client = new SFNClient({ maxAttempts: 6 });
+  return {
+    async start({ machine, name, input }) {
+      if (!executionName.test(name)) throw new RangeError(`not the name of an execution: ${name}`);
+      try {
+        await client.send(
+          new StartExecutionCommand({
+            stateMachineArn: machines[machine],
+            name,
+            input: JSON.stringify(input),
+          }),
+        );
+        return 'started';
+      } catch (error) {
+        if ((error as Error).name === 'ExecutionAlreadyExists') return 'exists';
+        throw error;
+      }
+    },
+    succeed: (taskToken, output) =>
+      answered(client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }))),
+    fail: (taskToken, error, cause) =>
+      answered(client.send(new SendTaskFailureCommand({ taskToken, error, cause: cause.slice(0, 32_768) }))),
+  };
+}

@@ -1,0 +1,105 @@
+/** The web function: an event of API Gateway's HTTP API (payload 2.0) through the same application as on one machine. */
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  Context as LambdaContext,
+} from 'aws-lambda';
+import { handle, type LambdaEvent } from 'hono/aws-lambda';
+import { sweep } from '#actions/sweep.ts';
+import { Problem } from '#domain/problem.ts';
+import { makeApp } from '#web/app.tsx';
+import { openFiles } from './aws/files.ts';
+import { openHandOver } from './aws/handover.ts';
+import { codeOf, openHome } from './aws/home.ts';
+import { openLog } from './aws/log.ts';
+import { once } from './aws/once.ts';
+import { openPapers } from './aws/papers.ts';
+import { readSettings } from './aws/settings.ts';
+import { openWorkflows } from './aws/workflows.ts';
+
+/** The root organisation that the first sign-in link makes; one that was moved here has its own id. */
+const usualRoot = 'root';
+/** Asking for a sign-in mail takes at least so long, so that its time does not tell whether the address is known. */
+const signInMilliseconds = 800;
+/** A request ends after 30 seconds; what a moved clock leaves, the next sweep does. */
+const sweepMilliseconds = 15_000;
+
+const open = once(async () => {
+  const settings = readSettings('web', process.env);
+  const files = openFiles(settings.FILES_BUCKET);
+  const home = await openHome(settings, {
+    workflows: openWorkflows({
+      nomination: settings.NOMINATION_MACHINE_ARN,
+      round: settings.ROUND_MACHINE_ARN,
+    }),
+    files,
+    papers: openPapers(files, settings.PAPERS_FUNCTION, openLog(settings.HONGBANG_STAGE).log),
+    handOver: (deps) => openHandOver(deps, settings.MAIL_FUNCTION),
+  });
+  const { moveTo } = home.clock;
+  const moveClock =
+    moveTo === undefined
+      ? undefined
+      : async (instant: string) => {
+          await moveTo(instant);
+          await sweep(home.deps, { part: 'rest', milliseconds: sweepMilliseconds });
+        };
+  const answerFor = (root: string) =>
+    handle(makeApp({ deps: home.deps, root, ...(moveClock !== undefined && { moveClock }) }));
+  // Before the first sign-in link there is no root; it is looked for until it is there.
+  let answer: ReturnType<typeof answerFor> | undefined;
+  return {
+    home,
+    async answer() {
+      if (answer !== undefined) return answer;
+      const root = await home.root();
+      const made = answerFor(root ?? usualRoot);
+      if (root !== undefined) answer = made;
+      return made;
+    },
+  };
+});
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** What is answered when not even the application can be opened: both languages, since nothing is known of the reader. */
+function unavailable(error: unknown): APIGatewayProxyStructuredResultV2 {
+  openLog(process.env.HONGBANG_STAGE ?? '').log('stage-unavailable', { error: codeOf(error) });
+  const words =
+    error instanceof Problem
+      ? error.text
+      : {
+          zh: '系统暂时无法使用，请稍后再试。',
+          en: 'The system cannot be used at the moment; try again later.',
+        };
+  return {
+    statusCode: 503,
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'no-store',
+      'retry-after': '60',
+      'x-content-type-options': 'nosniff',
+    },
+    body: `${words.zh}\n${words.en}\n`,
+  };
+}
+
+export async function handler(
+  event: APIGatewayProxyEventV2,
+  context: LambdaContext,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  let opened: Awaited<ReturnType<typeof open>>;
+  try {
+    opened = await open();
+  } catch (error) {
+    return unavailable(error);
+  }
+  const { home, answer } = opened;
+  const { method, path } = event.requestContext.http;
+  const atLeast = method === 'POST' && path === '/sign-in' ? pause(signInMilliseconds) : undefined;
+  const [result] = await Promise.all([
+    home.invocation(async () => (await answer())(event as unknown as LambdaEvent, context as never)),
+    atLeast,
+  ]);
+  return result as APIGatewayProxyStructuredResultV2;
+}

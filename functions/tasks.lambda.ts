@@ -1,0 +1,122 @@
+/** The tasks function: the states of both machines, and each minute the sweep of everything but letters. */
+import * as z from 'zod';
+import { makeDueCheckpoints } from '#actions/checkpoints.ts';
+import { jobsDue, type Swept, sweep } from '#actions/sweep.ts';
+import { Problem } from '#domain/problem.ts';
+import { dueShards, keys } from '#store/keys.ts';
+import { openFiles } from './aws/files.ts';
+import { openHandOver } from './aws/handover.ts';
+import { codeOf, type Home, openHome } from './aws/home.ts';
+import { metricNames, waitingAges } from './aws/metrics.ts';
+import { once } from './aws/once.ts';
+import { readSettings, type Settings } from './aws/settings.ts';
+import { countWaiting } from './aws/waiting.ts';
+import { keepWake } from './aws/wakes.ts';
+import { openWorkflows } from './aws/workflows.ts';
+import { makeTasks } from './tasks.ts';
+
+const open = once(async () => {
+  const settings = readSettings('tasks', process.env);
+  const home = await openHome(settings, {
+    workflows: openWorkflows({
+      nomination: settings.NOMINATION_MACHINE_ARN,
+      round: settings.ROUND_MACHINE_ARN,
+    }),
+    files: openFiles(settings.FILES_BUCKET),
+    handOver: (deps) => openHandOver(deps, settings.MAIL_FUNCTION),
+  });
+  return { settings, home, tasks: makeTasks(home.deps) };
+});
+
+/** Failures that pass by themselves; the machines repeat a state that fails with `Busy`. */
+const passing = new Set([
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ExecutionLimitExceeded',
+  'TimeoutError',
+]);
+
+/** The error under the name by which a machine's Retry and Catch know it. */
+function named(error: unknown): unknown {
+  const isBusy =
+    error instanceof Problem
+      ? error.kind === 'unavailable' || error.kind === 'conflict'
+      : passing.has((error as Error).name);
+  if (!isBusy) return error;
+  return Object.assign(new Error(codeOf(error), { cause: error }), { name: 'Busy' });
+}
+
+async function runTask(payload: { readonly task: string }): Promise<unknown> {
+  const { home, tasks } = await open();
+  const task = tasks[payload.task];
+  if (task === undefined) throw new RangeError(`unknown task ${payload.task}`);
+  const result = await task(payload, {
+    machine: payload.task.startsWith('round.') ? 'round' : 'nomination',
+    execution: '',
+  });
+  if (home.deps.site.rehearsal) await keepWake(home.deps, home.clock, payload, result);
+  return result;
+}
+
+/** Minutes between two counts of what waits for people. */
+const countEvery = 15;
+
+async function countPeopleAwaited(home: Home, settings: Settings<'tasks'>): Promise<void> {
+  try {
+    const counts = await Promise.all(
+      [settings.NOMINATION_MACHINE_ARN, settings.ROUND_MACHINE_ARN].map((arn) => countWaiting(arn)),
+    );
+    const sums = waitingAges.map((age) => [age, counts.reduce((sum, each) => sum + each[age], 0)] as const);
+    home.log.waiting(Object.fromEntries(sums) as Parameters<typeof home.log.waiting>[0]);
+  } catch (error) {
+    // A picture on the dashboard: its absence must not fail the sweep.
+    home.log.log('waiting-not-counted', { error: codeOf(error) });
+  }
+}
+
+async function runSweep(shards: readonly number[] | undefined): Promise<Swept> {
+  const { home, settings } = await open();
+  const swept = await sweep(home.deps, { part: 'rest', ...(shards !== undefined && { shards }) });
+  home.log.gauge(metricNames.sweepLagSeconds, swept.lagSeconds);
+  home.log.gauge(metricNames.sweepFailed, swept.failed);
+  if (shards !== undefined && !shards.includes(0)) return swept;
+  home.log.gauge(metricNames.jobsOpen, await jobsDue(home.deps));
+  // Nothing is recorded in a stage before its first sign-in link, so that another home can still be moved in.
+  if ((await home.root()) !== undefined) {
+    const row = await home.deps.table.get(keys.home(), { consistent: true });
+    await makeDueCheckpoints(home.deps, String(row?.createdAt).slice(0, 10));
+  }
+  if (new Date().getUTCMinutes() % countEvery === 0) await countPeopleAwaited(home, settings);
+  return swept;
+}
+
+const eventSchema = z.union([
+  z.looseObject({ task: z.string() }),
+  z.object({
+    sweep: z.literal(true),
+    shards: z
+      .array(
+        z
+          .int()
+          .min(0)
+          .max(dueShards - 1),
+      )
+      .min(1)
+      .optional(),
+  }),
+]);
+
+/** Throws an error named `Busy` for what the machine shall repeat, else the defect itself. */
+export async function handler(event: unknown): Promise<unknown> {
+  try {
+    const asked = eventSchema.parse(event);
+    const { home } = await open();
+    return await home.invocation<unknown>(() =>
+      'task' in asked ? runTask(asked as { task: string }) : runSweep(asked.shards),
+    );
+  } catch (error) {
+    throw named(error);
+  }
+}
