@@ -111,25 +111,44 @@ const rowFaults = (form: Form, faults: readonly Fault[]): readonly Fault[] =>
     (one) => one.code !== 'declaration' && (one.code !== 'required' || one.field === form.nameField),
   );
 
+/** A row that is fit for a draft. Its id is made from its content, so that the same row is the same draft. */
+export interface GoodRow {
+  readonly row: number;
+  readonly id: string;
+  readonly name: string;
+  readonly answers: Answers;
+}
+export interface CheckedRows {
+  readonly good: readonly GoodRow[];
+  /** Rows that repeat an earlier one of the same sheet. */
+  readonly doubles: readonly number[];
+  readonly faulty: Imported['faulty'];
+}
+export interface ImportInput {
+  readonly programme: string;
+  readonly org: string;
+  readonly rows: readonly SheetRow[];
+}
+
 /**
- * Makes a draft of each good row, at most 500. A row imported before is not made again. Throws Problem `invalid` for
- * headers that the form does not have, `toolarge`, `forbidden`; row faults are in the answer.
+ * Checks every row of a sheet and writes nothing. Throws Problem `invalid` for headers that the form does not have,
+ * `toolarge` beyond `most` rows, `forbidden`; row faults are in the answer.
  */
-export async function importNominations(
+export async function checkRows(
   deps: Deps,
   actor: Actor,
-  input: { readonly programme: string; readonly org: string; readonly rows: readonly SheetRow[] },
-): Promise<Imported> {
-  const { programme, org, rows } = input;
+  { programme, org, rows }: ImportInput,
+  most: number,
+): Promise<CheckedRows> {
   await demandDraft(deps, actor, { org, channel: 'organisation', owner: actor.id });
   const { form } = (await getProgramme(deps.table, programme)).document;
-  if (rows.length > mostRows)
+  if (rows.length > most)
     throw new Problem(
       'toolarge',
       'too-many-rows',
       text(
-        `一次最多导入 ${mostRows} 行，表中有 ${rows.length} 行，请分几次导入。`,
-        `At most ${mostRows} rows at once; the sheet has ${rows.length}. Import it in parts.`,
+        `一次最多导入 ${most} 行，表中有 ${rows.length} 行，请分几次导入。`,
+        `At most ${most} rows at once; the sheet has ${rows.length}. Import it in parts.`,
       ),
     );
   const heads = [...new Set(rows.flatMap((row) => Object.keys(row)))].slice(0, 500);
@@ -149,8 +168,8 @@ export async function importNominations(
       );
   }
   refuseIf(strangers);
-  const saved: { row: number; id: string; name: string }[] = [];
-  const known: number[] = [];
+  const good = new Map<string, GoodRow>();
+  const doubles: number[] = [];
   const faulty: { row: number; faults: readonly Fault[] }[] = [];
   for (const [n, sheetRow] of rows.entries()) {
     const row = n + 2;
@@ -164,10 +183,24 @@ export async function importNominations(
     }
     // The content under a secret key: the same row is the same draft, and the id tells nothing.
     const id = `imp${deps.keys.mac('link', JSON.stringify(['import', actor.id, programme, org, answers])).slice(0, 32)}`;
-    const name = String(answers[form.nameField]);
+    if (good.has(id)) doubles.push(row);
+    else good.set(id, { row, id, name: String(answers[form.nameField]), answers });
+  }
+  return { good: [...good.values()], doubles, faulty };
+}
+
+/**
+ * Makes a draft of each good row at once, at most 500; more go through `import-job.ts`. A row imported before is not made
+ * again. Throws what `checkRows` does.
+ */
+export async function importNominations(deps: Deps, actor: Actor, input: ImportInput): Promise<Imported> {
+  const { programme, org } = input;
+  const { good, doubles, faulty } = await checkRows(deps, actor, input, mostRows);
+  const saved: { row: number; id: string; name: string }[] = [];
+  const known: number[] = [...doubles];
+  for (const { row, id, name, answers } of good)
     if ((await saveOnce(deps, actor, id, { programme, org, channel: 'organisation', answers })) === 'saved')
       saved.push({ row, id, name });
     else known.push(row);
-  }
-  return { saved, known, faulty };
+  return { saved, known: known.toSorted((a, b) => a - b), faulty };
 }

@@ -5,6 +5,9 @@ import { rewrapRecordKeys } from '#store/sealing.ts';
 import type { Deps } from '../deps.ts';
 import { annulChunk } from './annulment.ts';
 import { bulkMailChunk } from './bulk-letters.ts';
+import { importChunk } from './import-chunk.ts';
+import { tellChunk } from './result-letters.ts';
+import { endChunk } from './round-end.ts';
 
 /** Long work as a row: where it stands, how much is done, what went wrong (design.md 2 Job). */
 export interface Job {
@@ -48,7 +51,14 @@ export interface Chunk {
 /** Does one chunk. The same chunk may run again after a crash, so everything in it must be safe to repeat. */
 export type JobHandler = (deps: Deps, job: Job, allowance: Allowance) => Promise<Chunk>;
 
-export const jobKindNames = ['annul-list', 'bulk-mail', 'import-nominations', 'rewrap-keys'] as const;
+export const jobKindNames = [
+  'annul-list',
+  'bulk-mail',
+  'end-round',
+  'import-nominations',
+  'rewrap-keys',
+  'tell-results',
+] as const;
 export type JobKind = (typeof jobKindNames)[number];
 
 export interface JobEntry {
@@ -65,8 +75,10 @@ const rewrapChunk: JobHandler = async (deps, job, { rows }) => {
 const kinds: Record<JobKind, JobEntry> = {
   'annul-list': { action: 'honour.annul', handler: annulChunk },
   'bulk-mail': { action: 'letters.send', handler: bulkMailChunk },
-  'import-nominations': { action: 'nomination.submit', handler: undefined },
+  'end-round': { action: 'round.configure', handler: endChunk },
+  'import-nominations': { action: 'nomination.submit', handler: importChunk },
   'rewrap-keys': { action: 'backup', handler: rewrapChunk },
+  'tell-results': { action: 'letters.send', handler: tellChunk },
 };
 
 /** What is known of a kind. */

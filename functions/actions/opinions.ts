@@ -1,6 +1,6 @@
 /** 征求意见: a department answers, one explicit opinion per nominee; a veto ends the candidacy, silence never means consent. */
 
-import { type OpinionOutcome, opinionFaults, opinionsVerdict } from '#domain/opinion.ts';
+import { type OpinionOutcome, opinionFaults, opinionsVerdict, replyFaults } from '#domain/opinion.ts';
 import type { Actor } from '#domain/people.ts';
 import { demand } from '#domain/policy.ts';
 import { Problem, refuseIf, text } from '#domain/problem.ts';
@@ -11,9 +11,11 @@ import { getCandidacy } from '#store/reads.ts';
 import type { Writing } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { again, begin, finish, instantOf } from './act.ts';
+import { demandEverAsked } from './asked-before.ts';
 import { stepOf } from './moving.ts';
 import { endCandidacy, passStep } from './phase.ts';
 import { keepAct } from './reviews.ts';
+import { fileMissing, stepFiles } from './step-files.ts';
 
 export interface OpinionInput {
   readonly round: string;
@@ -22,6 +24,8 @@ export interface OpinionInput {
   readonly department: string;
   readonly outcome: string | undefined;
   readonly reason: string;
+  /** The stamped reply, uploaded before: one may come with many answers. */
+  readonly reply?: string;
 }
 
 const verdictOf = (asked: readonly Asked[], now: string) =>
@@ -53,7 +57,10 @@ export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Pr
       step === undefined ||
       asked === undefined ||
       asked.answer !== undefined
-    )
+    ) {
+      const { department, step: id } = input;
+      const about = { action: 'opinion.answer', step: id, owner: nomination.owner, department } as const;
+      await demandEverAsked(deps, actor, candidacy, about);
       throw new Problem(
         'conflict',
         'already-decided',
@@ -62,6 +69,7 @@ export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Pr
           'This request is finished, was passed on, or was answered; nothing was recorded.',
         ),
       );
+    }
     const org = await knownOrganisation(deps.table, candidacy.org);
     demand(actor, 'opinion.answer', {
       orgPath: org.path,
@@ -71,6 +79,12 @@ export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Pr
       state: candidacy.state,
       worklist: `${candidacy.round}#${step.id}#`,
     });
+    const files =
+      input.reply === undefined
+        ? []
+        : await stepFiles(deps, actor.id, { round: input.round, step: input.step }, [input.reply]);
+    refuseIf(replyFaults(step.kind === 'opinions' ? step : {}, files[0]));
+    if (input.reply !== undefined && files.length === 0) throw fileMissing();
     const now = instantOf(deps);
     const attempt = candidacy.step.attempt;
     const answers = candidacy.asked.map((each) =>
@@ -78,7 +92,12 @@ export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Pr
     );
     const act = {
       action: `opinions.${input.outcome}`,
-      details: { step: step.id, attempt, late: asked.due < now },
+      details: {
+        step: step.id,
+        attempt,
+        late: asked.due < now,
+        ...(files[0] !== undefined && { reply: files[0].id }),
+      },
       patch: { asked: answers },
       add: (write: Writing) =>
         keepAct(write, nomination.id, {
@@ -92,6 +111,7 @@ export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Pr
           outcome: input.outcome!,
           reason: input.reason.trim(),
           at: now,
+          ...(files.length > 0 && { files }),
         }),
     };
     const verdict = verdictOf(answers, now);

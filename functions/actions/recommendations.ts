@@ -18,6 +18,7 @@ import { saveTranche } from './entering.ts';
 import { honourByNumber } from './honour-writes.ts';
 import { demandRoom } from './intake.ts';
 import { staleRound } from './rounds.ts';
+import { demandStampedPage } from './stamped-check.ts';
 import { addRecommendation } from './upward.ts';
 
 /** Whether she holds the honour of this level today: one that was revoked, or whose list was annulled, is none. */
@@ -95,8 +96,11 @@ export async function recommend(
       'not-in-tranche',
       text('推荐名单中有不属于本批次的对象。', 'Somebody on the list is not in this tranche.'),
     );
-  for (const nomination of input.nominations)
-    await demandFit(deps, stage, await getCandidacy(deps.table, id, nomination));
+  for (const nomination of input.nominations) {
+    const candidacy = await getCandidacy(deps.table, id, nomination);
+    await demandFit(deps, stage, candidacy);
+    await demandStampedPage(deps, programme, candidacy, candidacy.revision);
+  }
   await demandRoom(deps, round, programme, input.nominations.length);
   const write = begin(deps, actor);
   write.save('round', round, {}, 'upward.choose', { tranche: tranche.n, count: input.nominations.length });

@@ -8,8 +8,9 @@ import { joinPersonal } from '#domain/personal.ts';
 import { demand } from '#domain/policy.ts';
 import { Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme.ts';
-import type { Asked, Candidacy, Nomination, Revision } from '#domain/records.ts';
+import type { Asked, Attachment, Candidacy, Nomination, Revision } from '#domain/records.ts';
 import { type ReviewOutcome, reviewFaults, reviewResult } from '#domain/review.ts';
+import { type ChecklistAnswer, visitFaults } from '#domain/visit.ts';
 import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
 import { findRound, getCandidacy, getRevision, type HeldHonour, honoursHeld } from '#store/reads.ts';
@@ -17,8 +18,10 @@ import { sealer } from '#store/sealing.ts';
 import type { Writing } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { again, begin, finish, instantOf } from './act.ts';
+import { demandEverAsked } from './asked-before.ts';
 import { stepOf } from './moving.ts';
 import { endCandidacy, passStep, returnForAmendment } from './phase.ts';
+import { stepFiles } from './step-files.ts';
 
 /** The form as judged, personal fields opened; `undefined` for those when the record was erased. */
 export async function openAnswers(
@@ -64,6 +67,9 @@ export interface ReviewInput {
   readonly step: string;
   readonly outcome: string | undefined;
   readonly reason: string;
+  /** Of a visit: the lines of the programme's checklist, and ids of the photographs uploaded before. */
+  readonly checklist?: readonly ChecklistAnswer[];
+  readonly photos?: readonly string[];
   /** Version of the candidacy that the page showed; the loser gets her text back. */
   readonly version?: number;
 }
@@ -80,7 +86,9 @@ export interface ActRecord {
   readonly reason: string;
   readonly at: string;
   readonly department?: string;
-  readonly checklist?: readonly { readonly item: string; readonly ok: boolean }[];
+  readonly checklist?: readonly ChecklistAnswer[];
+  /** Stamped reply, photographs of a visit. */
+  readonly files?: readonly Attachment[];
 }
 
 /** Writes the lasting record of what a person decided. */
@@ -113,7 +121,7 @@ export function decideReview(deps: Deps, actor: Actor, input: ReviewInput): Prom
   refuseIf(reviewFaults(input));
   return again(async () => {
     const candidacy = await getCandidacy(deps.table, input.round, input.nomination);
-    const { nomination, programme, step } = await stepOf(deps, candidacy);
+    const { nomination, programme, step, steps } = await stepOf(deps, candidacy);
     const asked = candidacy.asked.find((each) => each.member === actor.id);
     if (asked?.answer !== undefined && asked.answer === input.outcome) return candidacy;
     if (
@@ -128,6 +136,10 @@ export function decideReview(deps: Deps, actor: Actor, input: ReviewInput): Prom
         { consistent: true },
       );
       if (mine?.outcome === input.outcome && candidacy.step?.id !== input.step) return candidacy;
+      const isVisit = steps.find(({ id }) => id === input.step)?.kind === 'visit';
+      const { owner } = nomination;
+      const action = isVisit ? 'visit.record' : 'review.decide';
+      await demandEverAsked(deps, actor, candidacy, { action, step: input.step, owner });
       throw alreadyDecided(candidacy, asked?.answer ?? (mine?.outcome as string | undefined));
     }
     const org = await knownOrganisation(deps.table, candidacy.org);
@@ -154,6 +166,17 @@ export function decideReview(deps: Deps, actor: Actor, input: ReviewInput): Prom
           failing.map((f) => ({ field: f.field ?? 'outcome', code: `rule-${f.rule}`, text: f.text })),
         );
     }
+    const { checklist = [], photos = [] } = input;
+    const files =
+      step.kind === 'visit'
+        ? await stepFiles(
+            deps,
+            actor.id,
+            { round: input.round, step: step.id, nomination: input.nomination },
+            photos,
+          )
+        : [];
+    if (step.kind === 'visit') refuseIf(visitFaults(step, { checklist, photos: files.length }));
     const now = instantOf(deps);
     const answers: Asked[] = candidacy.asked.map((each) =>
       each.member === actor.id ? { ...each, answer: outcome, answeredAt: now, late: each.due < now } : each,
@@ -179,6 +202,7 @@ export function decideReview(deps: Deps, actor: Actor, input: ReviewInput): Prom
           outcome,
           reason: input.reason.trim(),
           at: now,
+          ...(step.kind === 'visit' && { checklist, files }),
         }),
     };
     switch (result.state) {

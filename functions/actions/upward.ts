@@ -22,6 +22,7 @@ import { admit, firstState, releasePlace } from './admission.ts';
 import { closeTodos, letterToOwner, move } from './moving.ts';
 import type { ActRecord } from './reviews.ts';
 import { ancestors, type Seat, seatAt, stageAbove } from './seat.ts';
+import { demandStampedPage } from './stamped-check.ts';
 
 interface Going {
   readonly candidacy: Candidacy;
@@ -93,6 +94,7 @@ export async function addRecommendation(
 ): Promise<Pick<Candidacy, 'upward'>> {
   const { candidacy, nomination } = going;
   const now = instantOf(deps);
+  await demandStampedPage(deps, going.programme, candidacy, nomination.revision);
   const goal = await target(deps, going);
   if (goal === 'external') return { upward: { round: '', org: 'external', state: 'sent', at: now } };
   const { seat, programme, programmeId } = goal;

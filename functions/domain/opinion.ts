@@ -116,3 +116,19 @@ export function opinionFaults(sent: {
     fault('reason', 'required', `选择「${zh}」须说明理由，请填写`, `"${en}" needs a reason; write one`),
   ];
 }
+
+/** What is missing when a step wants the department's stamped reply with each answer (`requireStampedReply`). */
+export const replyFaults = (
+  rule: { readonly requireStampedReply?: boolean | undefined },
+  reply: unknown,
+): readonly Fault[] =>
+  rule.requireStampedReply !== true || reply !== undefined
+    ? []
+    : [
+        fault(
+          'attachments.reply',
+          'stamped-reply-required',
+          '本活动要求附盖章回函：请上传加盖公章的回函扫描件（PDF、JPG 或 PNG）',
+          'This programme wants the stamped reply: upload the scan with the seal (PDF, JPG or PNG)',
+        ),
+      ];

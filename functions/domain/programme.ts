@@ -66,6 +66,8 @@ export const stageSchema = z.strictObject({
   lowerHonourRequired: z.boolean().default(false),
   /** What is handed over: 证书, 奖牌, 奖章, 牌匾. */
   awards: z.array(z.string()).default([]),
+  /** 届期: for how many years the honour of this level holds; left out, it does not end. */
+  termYears: z.number().int().min(1).max(50).optional(),
   /** The printed code in certificate numbers; the organisation's own by default. */
   series: z.string().optional(),
   /** The next level runs another programme. */
@@ -121,6 +123,12 @@ export const programmeSchema = z.strictObject({
     .default(['legalBasis', 'coHosts', 'notice', 'objection', 'quota', 'awards']),
 });
 export type Programme = z.infer<typeof programmeSchema>;
+
+/** An edition by its name as papers and public pages print it: 2021年最美家庭; a title that says its year is left alone. */
+export function editionTitle({ edition, title }: Pick<Programme, 'edition' | 'title'>): string {
+  const year = edition.slice(0, 4);
+  return title.zh.includes(year) ? title.zh : `${year}年${title.zh}`;
+}
 
 /** Order faults of those stages that are well formed, in a programme that as a whole is not. */
 function orderFaultsOf(input: unknown): Fault[] {

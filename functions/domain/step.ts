@@ -1,5 +1,6 @@
 /** The steps 环节 of a stage: four kinds per candidacy, five per batch (design.md 2). */
 import * as z from 'zod';
+import { checklistItemSchema } from './visit.ts';
 
 const id = {
   id: z
@@ -23,6 +24,8 @@ export const stepSchema = z.discriminatedUnion('kind', [
     kind: z.literal('opinions'),
     ...id,
     deadlineDays: z.number().int().positive().default(5),
+    /** Answers count only with the department's stamped reply 盖章回函. */
+    requireStampedReply: z.boolean().default(false),
   }),
   /** 实地评估: visitors record a checklist and 通过 / 整改 / 不通过. */
   z.strictObject({
@@ -30,8 +33,10 @@ export const stepSchema = z.discriminatedUnion('kind', [
     ...id,
     days: z.number().int().positive().default(15),
     visitors: z.number().int().positive().default(2),
-    checklist: z.array(z.string()).default([]),
+    checklist: z.array(checklistItemSchema).default([]),
+    /** Photographs are asked for; at least one, or `minPhotos`. */
     photos: z.boolean().default(false),
+    minPhotos: z.number().int().min(0).max(9).default(0),
   }),
   /** 评审: panellists score or vote. */
   z.strictObject({

@@ -103,6 +103,13 @@ export const commonWords = {
       ),
     uploaded: text('已上传', 'Uploaded'),
     uploading: text('正在上传', 'Uploading'),
+    uploadOne: text('保存并上传文件', 'Save and upload a file'),
+    uploadBeside: text('上传文件（打开新窗口）', 'Upload a file (in a new window)'),
+    tooLarge: (megabytes: number) =>
+      text(
+        `超过 ${megabytes} MB，请压缩后再上传`,
+        `Larger than ${megabytes} MB; make it smaller and upload it again`,
+      ),
     failedUpload: text('没有传上，请重试', 'Not uploaded, please try again'),
     leave: text('有未保存的修改，确定离开吗？', 'You have unsaved changes. Leave anyway?'),
     personal: text('个人信息，加密保存', 'Personal data, stored encrypted'),
@@ -162,6 +169,7 @@ export const commonWords = {
     ),
     noMethod: text('此地址不支持这种请求', 'This address does not take such a request'),
     backHome: text('回到首页', 'Go to the home page'),
+    firstPage: text('从第一页打开', 'Open the first page'),
     whatNow: text('请这样处理', 'What to do'),
   },
 } as const;

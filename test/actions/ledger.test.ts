@@ -9,7 +9,8 @@ import {
 } from '#actions/ledger.ts';
 import { ledgerColumns } from '#domain/ledger.ts';
 import type { Actor } from '#domain/people.ts';
-import { ledgerTemplate, readLedgerSheet } from '#papers/ledger-sheet.ts';
+import { readLedgerSheet } from '#papers/ledger-sheet.ts';
+import { ledgerTemplate } from '#papers/ledger-template.ts';
 import { city, district, street } from '../furong.ts';
 import { codeOf, makeWorld, type World } from '../world.ts';
 

@@ -63,6 +63,7 @@ export async function openLetterTest(start = '2021-03-01T02:00:00.000Z'): Promis
       succeed: never,
     } as unknown as Deps['workflows'],
     files: { put: never, get: never, remove: never },
+    papers: { make: never },
     get mailer() {
       return mailer;
     },

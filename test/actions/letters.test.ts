@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '#domain/people.ts';
-import { outboxMailer, smtpMailer } from '#local/mail.ts';
+import { outboxMailer } from '#local/mail.ts';
+import { smtpMailer } from '#mail/smtp.ts';
 import { keys } from '#store/keys.ts';
 import {
   letterOps,

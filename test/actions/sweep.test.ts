@@ -80,4 +80,21 @@ describe('the sweeper', () => {
     expect(new Set(mails).size).toBe(60);
     expect(await left()).toBe(0);
   });
+
+  it('can be shared by two: one does the letters, the other everything else, each with its own lag', async () => {
+    const mails: string[] = [];
+    test.use({ mailer: { kind: 'smtp', send: async ({ messageId }) => void mails.push(messageId) } });
+    const opens = { kind: 'page', scope: '/rounds/r1' } as const;
+    const letter = test.letter({ key: 'shared', to: member, template: 'overdue', opens });
+    await queueLetter(test.deps, letter, { later: true });
+    test.pass(30);
+    const failing = { due: 'result', round: 'none', nomination: 'none' } as const;
+    await test.deps.table.batchPut([signal('shared'), { ...signal('bad2'), what: failing } as DueRow]);
+    test.pass(60);
+    expect(await sweep(test.deps, { part: 'rest' })).toEqual({ processed: 1, failed: 1, lagSeconds: 60 });
+    expect(mails).toEqual([]);
+    expect(await sweep(test.deps, { part: 'letters' })).toEqual({ processed: 1, failed: 0, lagSeconds: 0 });
+    expect(mails.length).toBe(1);
+    expect(await left()).toBe(1);
+  });
 });

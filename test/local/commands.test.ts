@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstAdministrator, firstSteps } from '#actions/first-steps.ts';
 import { tokenActor } from '#actions/tokens.ts';
 import { Problem } from '#domain/problem.ts';
 import { attach } from '#local/attach.ts';
 import { backUp } from '#local/backup.ts';
 import { checkRound } from '#local/counters.ts';
 import { examine } from '#local/doctor.ts';
-import { firstAdministrator, firstSteps } from '#local/first-steps.ts';
 import { type Home, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { restoreBackup } from '#local/restore.ts';

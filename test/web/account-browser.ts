@@ -6,7 +6,7 @@ import { makeApp } from '#web/app.tsx';
 import type { Deps } from '../../functions/deps.ts';
 import { jpeg } from '../furong.ts';
 
-export type Sent = Readonly<Record<string, string | File | readonly string[]>>;
+export type Sent = Readonly<Record<string, string | File | readonly string[] | readonly File[]>>;
 
 export interface Seen {
   readonly status: number;
@@ -74,7 +74,9 @@ export function openBrowser(deps: Deps): Browser {
   const get: Browser['get'] = (path, headers = {}) => request(path, { headers });
   const post: Browser['post'] = async (path, sent = {}, headers = {}) => {
     if (!cookies.has('csrf')) await get('/help');
-    const isMultipart = Object.values(sent).some((value) => value instanceof File);
+    const isMultipart = Object.values(sent)
+      .flat()
+      .some((value) => value instanceof File);
     const body = isMultipart ? new FormData() : new URLSearchParams();
     body.append('_csrf', cookies.get('csrf') ?? '');
     for (const [name, value] of Object.entries(sent))

@@ -38,7 +38,8 @@ describe('the summary list 汇总表', () => {
     const text = JSON.stringify(read);
     expect(text).toContain('139****0001');
     for (const secret of ['13900000001', '示例路 1 号', '4301021']) expect(text).not.toContain(secret);
-    expect(read[3]?.at(-1)).toBe('文艺路街道妇联');
+    expect(read[2]?.slice(-2)).toEqual(['推荐单位', '授予物']);
+    expect(read[3]?.slice(-2)).toEqual(['文艺路街道妇联', '证书、家庭牌']);
   });
 
   it('of what goes up has exactly the recommended ones', async () => {

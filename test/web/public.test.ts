@@ -83,12 +83,36 @@ describe('a public notice', () => {
     expect((await browser.post('/objections/receipt', { code: 'AAAAA' })).status).toBe(404);
   });
 
+  it('has a key of its own in the form, so that a double press is one objection', async () => {
+    const page = await browser.get(`${notice()}/object`);
+    const key = /name="key" value="([^"]+)"/.exec(page.html)![1]!;
+    expect(key).toMatch(/^[0-9a-f-]{36}$/);
+    const sent = { nomination: shown.nominations[2]!.id, content: '无线索', by: 'anonymous', key };
+    const codes = [
+      await browser.post(`${notice()}/object`, sent),
+      await browser.post(`${notice()}/object`, sent),
+    ];
+    const [first, second] = codes.map(({ text }) => /[0-9A-Z]{5}(-[0-9A-Z]{5}){3}/.exec(text)![0]);
+    expect(second).toBe(first);
+    const again = await browser.post(`${notice()}/object`, { ...sent, content: '' });
+    expect(again.html).toContain(`name="key" value="${key}"`);
+  });
+
+  it('answers a page mark made by hand with how to go on', async () => {
+    const mark = Buffer.from(JSON.stringify({ pk: 'A', sk: 'B' })).toString('base64url');
+    for (const cursor of [mark, 'x', Buffer.from('{}').toString('base64url')]) {
+      const answer = await browser.get(`/notices?area=430102&cursor=${cursor}`);
+      expect([answer.status, answer.text.includes('从第一页重新打开')]).toEqual([422, true]);
+      expect(answer.html).toContain('href="/notices?area=430102"');
+    }
+  });
+
   it('refuses a sixth objection within the hour from one address', async () => {
     const nomination = shown.nominations[1]!.id;
     const anonymous = { nomination, content: '道听途说', by: 'anonymous' };
     const statuses: number[] = [];
     for (let n = 0; n < 5; n++) statuses.push((await browser.post(`${notice()}/object`, anonymous)).status);
-    expect(statuses).toEqual([200, 200, 200, 200, 429]);
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
   });
 
   it('says that it is suspended and why, without names', async () => {
@@ -179,6 +203,14 @@ describe('a published list', () => {
 
 describe('a certificate', () => {
   const path = '/certificates/430102-ZMJT-2021-0001';
+
+  it('says what is handed over and how long the title holds', async () => {
+    const page = await browser.get(path);
+    expect(page.text).toMatch(/有效期至\s*2024年5月14日/);
+    expect(page.text).toMatch(/颁发\s*证书、家庭牌/);
+    const api = JSON.parse((await browser.get('/api/honours/430102-ZMJT-2021-0001')).html);
+    expect([api.awards, api.termEnds, api.status]).toEqual([['证书', '家庭牌'], '2024-05-14', 'valid']);
+  });
 
   it('is found by its number in any width and case', async () => {
     const found = await browser.get(`/check?number=${encodeURIComponent('４３０１０２-zmjt-2021-0001')}`);

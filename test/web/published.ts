@@ -35,7 +35,16 @@ const contact = {
 
 /** Families of these names stand chosen in the first tranche of the district's round. */
 export async function openPublished(names: readonly string[]): Promise<Published> {
-  const world = await makeWorld({ settings: { places: names.length, contact } });
+  const world = await makeWorld({
+    settings: { places: names.length, contact },
+    // A term, so that the roll has something to end.
+    adjust: (programme) => ({
+      ...programme,
+      stages: programme.stages.map((stage) =>
+        stage.level === 'district' ? { ...stage, termYears: 3 } : stage,
+      ),
+    }),
+  });
   const { deps, round } = world;
   const clerk = await world.as('clerk', street(1));
   const nominations: Nomination[] = [];

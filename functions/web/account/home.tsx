@@ -1,5 +1,6 @@
 /** The home page: what waits for whoever is signed in, and for a visitor what this is and where to go. */
 import { Hono } from 'hono';
+import { dismissStart, type GettingStarted, gettingStarted } from '#actions/getting-started.ts';
 import { seatsOf } from '#actions/nomination-access.ts';
 import { openNotices } from '#actions/notice-pages.ts';
 import { listOwned } from '#actions/owned.ts';
@@ -12,11 +13,12 @@ import { keys } from '#store/keys.ts';
 import { findNomination, listPage, worklistOf } from '#store/reads.ts';
 import type { Deps } from '../../deps.ts';
 import { DataTable } from '../boards.tsx';
-import type { Ctx, Env, Web } from '../context.ts';
+import { type Ctx, type Env, signedIn, type Web } from '../context.ts';
 import { Page } from '../layout.tsx';
 import { Button, Panel, Tag } from '../parts.tsx';
 import { nowOf, shownAt, timeLeft } from '../unit/times.ts';
 import { t, w } from '../words.ts';
+import { GettingStartedPanel } from './getting-started.tsx';
 import { newsShown, Welcome } from './welcome.tsx';
 
 const words = {
@@ -95,7 +97,7 @@ async function waitingFor(deps: Deps, actor: Actor): Promise<Waiting> {
 const taskHref = (todo: Pick<Todo, 'round' | 'step' | 'nomination'>): string =>
   `/tasks/${todo.round}/${todo.step}/${todo.nomination}`;
 
-const Home = (props: { c: Ctx; now: string; waiting: Waiting }) => {
+const Home = (props: { c: Ctx; now: string; waiting: Waiting; started: GettingStarted | undefined }) => {
   const { todos, drafts, returned, rounds } = props.waiting;
   const frame = props.c.get('frame');
   const { lang } = frame;
@@ -105,6 +107,9 @@ const Home = (props: { c: Ctx; now: string; waiting: Waiting }) => {
     grants.length === 0 || grants.some((one) => one.role === 'clerk' || one.role === 'administrator');
   return (
     <Page {...frame} title={t(lang, words.waiting)} current="home" width="wide">
+      {props.started !== undefined && (
+        <GettingStartedPanel lang={lang} csrf={frame.csrf} started={props.started} />
+      )}
       <Panel
         title={t(lang, words.tasks)}
         aside={todos.length > 0 && <a href="/tasks">{t(lang, words.allTasks)}</a>}
@@ -215,8 +220,10 @@ export function homePage({ deps }: Web): Hono<Env> {
   app.get('/', async (c) => {
     const actor = c.get('actor');
     const now = nowOf(deps);
-    if (actor?.via === 'session')
-      return c.html(<Home c={c} now={now} waiting={await waitingFor(deps, actor)} />);
+    if (actor?.via === 'session') {
+      const [waiting, started] = await Promise.all([waitingFor(deps, actor), gettingStarted(deps, actor)]);
+      return c.html(<Home c={c} now={now} waiting={waiting} started={started} />);
+    }
     const year = Number(shanghaiDate(now).slice(0, 4));
     const [notices, lists] = await Promise.all([
       openNotices(deps),
@@ -228,6 +235,10 @@ export function homePage({ deps }: Web): Hono<Env> {
       }),
     ]);
     return c.html(<Welcome c={c} news={{ notices: notices.items, lists: lists.items }} />);
+  });
+  app.post('/getting-started/dismiss', async (c) => {
+    await dismissStart(deps, signedIn(c));
+    return c.redirect('/', 303);
   });
   return app;
 }

@@ -120,8 +120,20 @@ export const candidacyRoutes = [
     tag: 'candidacies',
     needs: 'write',
     summary: { zh: '实地评估结论', en: 'Record a visit' },
-    body: decision,
-    example: { step: 'visit', outcome: 'approve', reason: '符合条件' },
+    body: decision.extend({
+      checklist: z
+        .array(z.strictObject({ item: z.string().min(1).max(200), ok: z.boolean() }))
+        .max(100)
+        .default([]),
+      photos: z.array(z.string().max(60)).max(9).default([]),
+    }),
+    example: {
+      step: 'visit',
+      outcome: 'approve',
+      reason: '符合条件',
+      checklist: [{ item: '台账齐全', ok: true }],
+      photos: [],
+    },
     answer: candidacy,
     handle: (deps, actor, { params, body: { version: read, ...said } }) =>
       decideReview(deps, actor, { ...params, ...said, ...given({ version: read }) }),
@@ -141,10 +153,12 @@ export const candidacyRoutes = [
       department: z.string().min(1).max(30),
       outcome: z.string().max(20),
       reason: reason.default(''),
+      reply: z.string().max(60).optional(),
     }),
     example: { step: 'opinions', department: '公安', outcome: 'agree' },
     answer: candidacy,
-    handle: (deps, actor, { params, body }) => answerOpinion(deps, actor, { ...params, ...body }),
+    handle: (deps, actor, { params, body: { reply, ...said } }) =>
+      answerOpinion(deps, actor, { ...params, ...said, ...given({ reply }) }),
   }),
   route({
     method: 'post',

@@ -59,6 +59,7 @@ export const pathParams = {
   nomination: plainId,
   draft: plainId,
   file: plainId,
+  upload: plainId,
   member: plainId,
   step: plainId,
   pair: plainId,

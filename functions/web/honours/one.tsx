@@ -1,7 +1,7 @@
 /** `/honours/:list/manage/:number`: one honour with its history, and the acts on it: revoke, review, put right, correct. */
 import { Hono } from 'hono';
 import { entryOf } from '#actions/honour-roll.ts';
-import { honourByNumber, stateOf } from '#actions/honour-writes.ts';
+import { honourByNumber } from '#actions/honour-writes.ts';
 import { correctHonour, revokeHonour, setHonourStatus } from '#actions/revocations.ts';
 import { honourTransitions } from '#domain/honour.ts';
 import { shanghaiDate } from '#domain/instant.ts';
@@ -173,7 +173,7 @@ const StatusChange = ({ frame, honour, typed, faults }: Shown) => {
 const History = ({ frame, honour }: Pick<Shown, 'frame' | 'honour'>) => {
   const { lang } = frame;
   const say = sayIn(lang);
-  const { history } = stateOf(honour);
+  const { history } = honour;
   if (history.length === 0) return null;
   const words = (status: string) => w(lang).honours[status as HonourRecord['status']] ?? status;
   return (

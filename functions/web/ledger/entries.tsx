@@ -10,11 +10,12 @@ import {
 import { levelWords } from '#domain/level.ts';
 import { may } from '#domain/policy.ts';
 import { type Fault, Problem, text } from '#domain/problem.ts';
-import { ledgerTemplate, readLedgerSheet } from '#papers/ledger-sheet.ts';
+import { readLedgerSheet } from '#papers/ledger-sheet.ts';
 import type { Deps } from '../../deps.ts';
 import { DataTable } from '../boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '../context.ts';
 import { Page } from '../layout.tsx';
+import { sendPaper } from '../papers/send.ts';
 import { Actions, Button, Pager, Panel, Tag } from '../parts.tsx';
 import { asked, faultsOr, PublicStyle, sayIn, textsOf } from '../public/common.tsx';
 import { w } from '../words.ts';
@@ -158,10 +159,7 @@ export function ledgerEntryPages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
   app.get('/ledger/:org/template.xlsx', async (c) => {
     signedIn(c);
-    c.header('content-disposition', 'attachment; filename="ledger.xlsx"');
-    return c.body(new Uint8Array(await ledgerTemplate()), 200, {
-      'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    });
+    return sendPaper(c, await deps.papers.make({ paper: 'ledger-template', params: {} }));
   });
   app.get('/ledger/:org/:year{\\d{4}}', (c) => ledgerPage(c, deps, c.req.param('org'), c.req.param('year')));
   app.post('/ledger/:org/import', (c) => importSheet(c, deps, c.req.param('org')));

@@ -100,6 +100,14 @@ const StageView = ({
           ...(stage.awards.length === 0
             ? []
             : [{ label: say('授予物', 'Handed over'), value: stage.awards.join(list) }]),
+          ...(stage.termYears === undefined
+            ? []
+            : [
+                {
+                  label: say('届期', 'Term'),
+                  value: say(`${stage.termYears} 年`, `${stage.termYears} years`),
+                },
+              ]),
         ]}
       />
     </Panel>

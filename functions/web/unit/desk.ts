@@ -19,6 +19,8 @@ export interface DraftDesk extends OpenDraft {
   readonly stamp: string;
   /** The channel asks the nominee herself to agree. */
   readonly asksConsent: boolean;
+  /** Files go from the browser to the bucket. */
+  readonly direct: boolean;
 }
 
 /** The seat where a nomination would enter, or undefined where the programme has none for it yet. */
@@ -55,5 +57,6 @@ export async function draftDesk(deps: Deps, actor: Actor, id: string): Promise<D
     seat: await seatOrNone(deps, row.programme, document, row.channel, org),
     stamp: stampOf(row),
     asksConsent: document.channels.find((channel) => channel.id === row.channel)?.consent === true,
+    direct: deps.files.direct !== undefined,
   };
 }

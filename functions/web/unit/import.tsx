@@ -1,6 +1,6 @@
 /** `/import`: nominations from an Excel sheet: a template with the form's columns, and errors by row and column. */
 import { Hono } from 'hono';
-import { type Imported, importNominations } from '#actions/draft-import.ts';
+import { type Prepared, prepareImport } from '#actions/import-job.ts';
 import { openProgrammes } from '#actions/open-programmes.ts';
 import type { Organisation } from '#domain/people.ts';
 import { fault, Problem, text } from '#domain/problem.ts';
@@ -11,19 +11,21 @@ import { type Ctx, type Env, signedIn, type Web } from '../context.ts';
 import { FieldErrors, faultsAt, fieldId } from '../errors.tsx';
 import { FormField } from '../fields.tsx';
 import { Page } from '../layout.tsx';
+import { sendPaper } from '../papers/send.ts';
 import { Actions, Button, HiddenCsrf, Panel } from '../parts.tsx';
 import { t } from '../words.ts';
 import { attempt, bodyOf, filesIn, type Refused, textIn } from './body.ts';
 import { listCrumb } from './edit-page.tsx';
+import { StartForm } from './import-result.tsx';
 import { nominatingOrgs } from './open.tsx';
-import { readSheetContent, type SheetContent, templateOf } from './sheet.ts';
+import { readSheetContent, type SheetContent } from './sheet.ts';
 import { refusalOf } from './uploads.ts';
 
 const words = {
   title: text('从 Excel 导入申报', 'Import nominations from Excel'),
   lead: text(
-    '每行生成一份草稿，逐份核对、补充附件后提交。有错误的行不导入，改好后再导入同一张表即可，已导入的行不会重复。',
-    'Each row becomes a draft that you check, complete with files and submit. Rows with errors are left out: mend them and import the same sheet again, nothing comes twice.',
+    '每行生成一份草稿，逐份核对、补充附件后提交。先逐行检查：有错误时什么也不导入，由您决定改好再传，还是只导入正确的行；再传同一张表，已导入的行不会重复。一次最多 5000 行。',
+    'Each row becomes a draft that you check, complete with files and submit. All rows are checked first: if some are wrong nothing is imported until you mend the sheet or say that the good rows should come alone; sending a sheet again brings nothing twice. At most 5,000 rows at once.',
   ),
   template: text('下载模板', 'Download a template'),
   org: text('申报单位', 'Nominating organisation'),
@@ -31,16 +33,15 @@ const words = {
   file: text('填好的 Excel 文件（.xlsx）', 'The filled-in Excel file (.xlsx)'),
   upload: text('导入', 'Import'),
   nothingOpen: text('您的单位现在没有可以申报的评选活动。', 'Nothing is open to your organisation now.'),
-  result: (saved: number, known: number, faulty: number) =>
+  wrongRows: (good: number, faulty: number) =>
     text(
-      `导入 ${saved} 行，${known} 行此前已导入，${faulty} 行有错误`,
-      `${saved} rows imported, ${known} were there already, ${faulty} have errors`,
+      `${faulty} 行有错误，${good} 行可以导入；还没有导入任何一行`,
+      `${faulty} rows have errors, ${good} can be imported; nothing is imported yet`,
     ),
   row: text('行', 'Row'),
   column: text('列', 'Column'),
   wrong: text('问题', 'What is wrong'),
   errors: text('需要改正的行', 'Rows to mend'),
-  drafts: text('查看草稿', 'See the drafts'),
 } as const;
 
 interface Choice {
@@ -57,7 +58,7 @@ const ImportPage = (props: {
   c: Ctx;
   choice: Choice;
   refused?: Refused | undefined;
-  result?: Imported | undefined;
+  result?: Prepared | undefined;
   heads?: Readonly<Record<string, string>>;
 }) => {
   const { c, choice, refused, result, heads = {} } = props;
@@ -79,15 +80,13 @@ const ImportPage = (props: {
         result === undefined
           ? undefined
           : {
-              kind: faulty.length > 0 ? 'warning' : 'success',
-              title: t(lang, words.result(result.saved.length, result.known.length, result.faulty.length)),
+              kind: 'warning',
+              title: t(lang, words.wrongRows(result.good, result.faulty.length)),
             }
       }
     >
-      {result !== undefined && result.saved.length > 0 && (
-        <Actions>
-          <Button href="/nominations">{t(lang, words.drafts)}</Button>
-        </Actions>
+      {result !== undefined && result.good > 0 && (
+        <StartForm lang={lang} csrf={csrf} id={result.id} rows={result.good} />
       )}
       {faulty.length > 0 && (
         <Panel title={t(lang, words.errors)}>
@@ -186,12 +185,8 @@ export function importPages({ deps }: Web): Hono<Env> {
 
   app.get('/import/template', async (c) => {
     signedIn(c);
-    const { document } = await getProgramme(deps.table, c.req.query('programme') ?? '');
-    const name = encodeURIComponent(`${document.title.zh}申报模板.xlsx`);
-    return c.body(Uint8Array.from(await templateOf(document.form)), 200, {
-      'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      'content-disposition': `attachment; filename="template.xlsx"; filename*=UTF-8''${name}`,
-    });
+    const { id } = await getProgramme(deps.table, c.req.query('programme') ?? '');
+    return sendPaper(c, await deps.papers.make({ paper: 'nomination-template', params: { programme: id } }));
   });
 
   app.post('/import', async (c) => {
@@ -230,17 +225,18 @@ export function importPages({ deps }: Web): Hono<Env> {
         ]),
       );
     }
-    const done = await attempt(() => importNominations(deps, actor, { ...asked, rows: sheet.rows }), 'file');
+    const done = await attempt(() => prepareImport(deps, actor, { ...asked, rows: sheet.rows }), 'file');
     if ('refused' in done) {
       // Faults of the header name columns of the sheet, which have no field on this page.
       const faults = done.refused.faults.map((one) => ({ ...one, field: 'file' }));
       return again({ ...done.refused, faults });
     }
+    if (done.done.job !== undefined) return c.redirect(`/import/${done.done.id}`, 303);
     const { document } = await getProgramme(deps.table, asked.programme);
     const heads = Object.fromEntries(
       document.form.fields.map((field) => [field.id, t(c.get('frame').lang, field.label)]),
     );
-    // Shown at once: the errors are of this file only, and sending it again brings nothing twice.
+    // Shown at once: the errors are of this file only.
     return c.html(<ImportPage c={c} choice={choice} result={done.done} heads={heads} />);
   });
   return app;

@@ -1,15 +1,18 @@
 /** The record of a nomination: where it stands, what happened, the form, its revisions and files; for its nominator and for staff. */
 import type { ActRecord } from '#actions/reviews.ts';
 import { mayWithdraw } from '#domain/candidacy.ts';
+import { awaitsCorrection } from '#domain/correction.ts';
 import type { Answers } from '#domain/form.ts';
 import type { OutcomeReader, ShownOutcome } from '#domain/outcome-visibility.ts';
 import { text } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme.ts';
 import type { Candidacy, Nomination, Revision } from '#domain/records.ts';
 import { nameSteps } from '#domain/step.ts';
+import { ActDetails, hasDetails } from '../act-details.tsx';
 import { AnswersView } from '../answers-view.tsx';
 import { StepProgress, Timeline, type TimelineEvent } from '../boards.tsx';
 import { Details, Panel, SummaryList, Tag } from '../parts.tsx';
+import { StampedPanel, type WantedPage } from '../stamped-panel.tsx';
 import { type Lang, t, w } from '../words.ts';
 import { actWords } from './acts.ts';
 import { chainOf } from './chain.ts';
@@ -38,6 +41,11 @@ export interface RecordView {
   readonly reveal: boolean;
   /** Where a file is downloaded; undefined where this page may not. */
   readonly fileHref?: ((file: string) => string) | undefined;
+  /** The same for what was handed in with visits and opinions. */
+  readonly actFileHref?: ((file: string) => string) | undefined;
+  /** Stamped pages that its levels want. */
+  readonly stamped?: readonly WantedPage[];
+  readonly signedIn?: boolean;
 }
 
 const words = {
@@ -83,7 +91,14 @@ function eventsOf(lang: Lang, view: RecordView): readonly TimelineEvent[] {
     dateTime: act.at,
     title: `${titleOf(act)}：${t(lang, actWords(act.kind, act.outcome))}`,
     by: [seatOf(act)?.orgName, act.department].filter((one) => one !== undefined).join(' · '),
-    ...(act.reason !== '' && { body: <p class="prose">{act.reason}</p> }),
+    ...((act.reason !== '' || (view.reader === 'staff' && hasDetails(act))) && {
+      body: (
+        <>
+          {act.reason !== '' && <p class="prose">{act.reason}</p>}
+          {view.reader === 'staff' && <ActDetails lang={lang} act={act} hrefOf={view.actFileHref} />}
+        </>
+      ),
+    }),
     tone:
       act.outcome === 'approve' || act.outcome === 'agree'
         ? 'good'
@@ -118,10 +133,11 @@ function eventsOf(lang: Lang, view: RecordView): readonly TimelineEvent[] {
   return [...acts, ...sent, ...ended].toSorted((a, b) => (a.sort < b.sort ? -1 : 1));
 }
 
-/** The seat whose note tells the nominator what to amend: returned to her, or sent back by the level above. */
+/** The seat whose note tells the nominator what to amend: returned to her, sent back by the level above, or with facts to put right. */
 export const seatToAmend = ({ seats }: RecordView): RecordView['seats'][number] | undefined =>
   seats.find(({ seat }) => seat.state === 'returned') ??
-  seats.find(({ seat }) => seat.state === 'sentBack' && seat.upward?.state === 'returned');
+  seats.find(({ seat }) => seat.state === 'sentBack' && seat.upward?.state === 'returned') ??
+  seats.find(({ seat }) => awaitsCorrection(seat));
 
 /** True when the nominator may still take it back. */
 export const isWithdrawable = ({ nomination, seats }: RecordView): boolean =>
@@ -186,6 +202,13 @@ export const RecordParts = ({ lang, view }: { readonly lang: Lang; readonly view
           </Panel>
         );
       })}
+      <StampedPanel
+        lang={lang}
+        nomination={nomination.id}
+        pages={view.stamped ?? []}
+        hrefOf={view.actFileHref}
+        acts={view.signedIn === true}
+      />
       <Panel title={t(lang, words.history)}>
         <Timeline events={eventsOf(lang, view)} />
       </Panel>

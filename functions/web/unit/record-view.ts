@@ -8,6 +8,7 @@ import type { Nomination } from '#domain/records.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getNomination, programmeRevision, revisionsOf } from '#store/reads.ts';
 import type { Deps } from '../../deps.ts';
+import { wantedPages } from '../stamped-panel.tsx';
 import { actsOn } from './acts.ts';
 import { openReleases, outcomeFor } from './outcomes.ts';
 import type { RecordView } from './record-page.tsx';
@@ -33,6 +34,7 @@ export interface RecordAccess {
   readonly reader: OutcomeReader;
   readonly reveal: boolean;
   readonly fileHref?: ((file: string) => string) | undefined;
+  readonly actFileHref?: ((file: string) => string) | undefined;
 }
 
 /** The record of a nomination for a reader whose right was checked already. */
@@ -87,9 +89,12 @@ export async function recordView(
     nomination,
     seats.map((seat) => seat.org),
   );
-  return viewOf(deps, nomination, {
+  const view = await viewOf(deps, nomination, {
     reader,
     reveal: actor.via === 'session',
     fileHref: (file) => `${filesAt}/${file}`,
+    actFileHref: (file) => `${filesAt.replace(/\/files$/, '/acts')}/${file}`,
   });
+  const stamped = await wantedPages(deps, nomination, view.seats);
+  return { ...view, stamped, signedIn: actor.via === 'session' };
 }

@@ -8,6 +8,7 @@ import type { BallotRecord, Candidacy, Nomination } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { find, getCandidacy, getNomination } from '#store/reads.ts';
 import type { Deps } from '../../deps.ts';
+import { VisitsPanel } from '../act-details.tsx';
 import type { Ctx } from '../context.ts';
 import { FormField } from '../fields.tsx';
 import { Page } from '../layout.tsx';
@@ -124,6 +125,7 @@ async function page(
     >
       {closedWith === undefined && <Jump lang={lang} />}
       <RecordParts lang={lang} view={view} />
+      <VisitsPanel lang={lang} acts={view.acts} hrefOf={(file) => `${here}/acts/${file}`} />
       {closedWith !== undefined ? (
         <Panel tone="tinted">
           <p>{t(lang, closedWith)}</p>

@@ -1,9 +1,12 @@
 /** A review or visit: the nomination beside the decision form, a confirmation that repeats it, then the record. */
 import { decideReview, findingsFor } from '#actions/reviews.ts';
+import { photoRule } from '#actions/step-files.ts';
 import type { TaskRef } from '#actions/task-transfer.ts';
 import type { Finding } from '#domain/eligibility-check.ts';
 import { type Fault, fault, text } from '#domain/problem.ts';
+import type { Attachment } from '#domain/records.ts';
 import { reviewFaults } from '#domain/review.ts';
+import { type ChecklistItem, checklistOf, fewestPhotos, visitFaults } from '#domain/visit.ts';
 import { programmeRevision } from '#store/reads.ts';
 import type { Deps } from '../../deps.ts';
 import type { Ctx } from '../context.ts';
@@ -20,6 +23,7 @@ import { type Desk, frameAt, taskHref } from './desk.ts';
 import { HandOver } from './hand-over-parts.tsx';
 import { Choice, ConfirmPage, Jump, staleConfirmation, workCrumb } from './parts.tsx';
 import { sealed, unsealed } from './seal.ts';
+import { photosFor, StepUpload, uploadedIn } from './step-uploads.tsx';
 import type { Task } from './task.ts';
 
 type Open = Extract<Task, { kind: 'open' }>;
@@ -29,6 +33,8 @@ interface Decision {
   readonly outcome: string;
   readonly reason: string;
   readonly checklist: readonly { readonly item: string; readonly ok: string }[];
+  /** Photographs of a visit, stored with the first press. */
+  readonly photos?: readonly Attachment[];
 }
 
 const words = {
@@ -43,6 +49,7 @@ const words = {
   checklist: text('评估清单', 'Checklist'),
   meets: text('符合', 'Met'),
   fails: text('不符合', 'Not met'),
+  photos: text('照片', 'Photographs'),
   next: text('下一步：核对', 'Next: check'),
   conditions: text('申报条件', 'Conditions'),
   met: text('符合', 'Met'),
@@ -56,35 +63,37 @@ const words = {
 const outcomes = ['approve', 'return', 'reject'] as const;
 const optionsFor = (kind: string) => outcomes.map((value) => ({ value, label: actWords(kind, value) }));
 
-const itemsOf = (task: Open): readonly string[] => (task.step?.kind === 'visit' ? task.step.checklist : []);
+const visitOf = (task: Open) => (task.step?.kind === 'visit' ? task.step : undefined);
+const itemsOf = (task: Open): readonly ChecklistItem[] => {
+  const visit = visitOf(task);
+  return visit === undefined ? [] : checklistOf(visit);
+};
 
 function decisionIn(task: Open, body: Awaited<ReturnType<typeof bodyOf>>): Decision {
   return {
     outcome: textIn(body, 'outcome'),
     reason: textIn(body, 'reason').slice(0, 5_000),
-    checklist: itemsOf(task).map((item, i) => ({ item, ok: textIn(body, `check.${i}`) })),
+    checklist: itemsOf(task).map(({ label }, i) => ({ item: label, ok: textIn(body, `check.${i}`) })),
   };
 }
 
-function decisionFaults(decision: Decision): readonly Fault[] {
+/** The lines that were answered; those left open are not sent. */
+const answered = ({ checklist }: Decision) =>
+  checklist.flatMap(({ item, ok }) => (ok === 'yes' || ok === 'no' ? [{ item, ok: ok === 'yes' }] : []));
+
+function decisionFaults(task: Open, decision: Decision): readonly Fault[] {
+  const visit = visitOf(task);
+  const { photos = [] } = decision;
   return [
-    ...decision.checklist.flatMap(({ item, ok }, i) =>
-      ok === 'yes' || ok === 'no'
-        ? []
-        : [fault(`check.${i}`, 'required', `请逐项选择：${item}`, `Choose for each item: ${item}`)],
-    ),
+    ...(visit === undefined
+      ? []
+      : visitFaults(visit, { checklist: answered(decision), photos: photos.length })),
     ...reviewFaults(decision),
     ...([...decision.reason].length > 1_000
       ? [fault('reason', 'too-long', '理由最多 1000 字', 'The reason has at most 1000 characters')]
       : []),
   ];
 }
-
-/** The action keeps one text, so the checklist stands at its head. */
-const wholeReason = (decision: Decision): string =>
-  [...decision.checklist.map(({ item, ok }) => `${ok === 'yes' ? '✓' : '✗'} ${item}`), decision.reason.trim()]
-    .filter((line) => line !== '')
-    .join('\n');
 
 const Findings = ({ lang, findings }: { lang: Lang; findings: readonly Finding[] }) =>
   findings.length === 0 ? null : (
@@ -114,6 +123,8 @@ export async function decidePage(
   const { lang, csrf } = frame;
   const here = taskHref(desk, task.todo);
   const { nomination, candidacy, todo } = task;
+  const visit = visitOf(task);
+  const [fewest, photos] = [visit === undefined ? 0 : fewestPhotos(visit), decision?.photos ?? []];
   const programme = await programmeRevision(deps.table, candidacy.programme, candidacy.programmeRevision);
   const [view, findings] = await Promise.all([
     recordView(deps, desk.actor, nomination.id, `${here}/files`),
@@ -132,7 +143,7 @@ export async function decidePage(
       <Jump lang={lang} />
       <Findings lang={lang} findings={findings} />
       <RecordParts lang={lang} view={view} />
-      <form method="post" action={here} data-guard>
+      <form method="post" action={here} enctype="multipart/form-data" data-guard>
         <HiddenCsrf csrf={csrf} />
         <fieldset class="group" id="decision">
           <legend class="group-title">{t(lang, words.decide)}</legend>
@@ -140,7 +151,8 @@ export async function decidePage(
             <Choice
               lang={lang}
               name={`check.${i}`}
-              label={text(item, item)}
+              label={text(item.label, item.label)}
+              required={item.required}
               options={[
                 { value: 'yes', label: words.meets },
                 { value: 'no', label: words.fails },
@@ -149,6 +161,9 @@ export async function decidePage(
               faults={refused?.faults}
             />
           ))}
+          {(fewest > 0 || photos.length > 0) && (
+            <StepUpload lang={lang} rule={photosFor(fewest)} files={photos} faults={refused?.faults} />
+          )}
           <Choice
             lang={lang}
             name="outcome"
@@ -184,8 +199,16 @@ const sealName = (ref: TaskRef): string => `${ref.round}#${ref.step}#${ref.nomin
 
 /** The first press: shows the decision once more, or the form with its faults. */
 export async function confirmDecision(deps: Deps, c: Ctx, desk: Desk, task: Open): Promise<Response> {
-  const decision = decisionIn(task, await bodyOf(c));
-  const faults = decisionFaults(decision);
+  const body = await bodyOf(c);
+  // Only a visit takes photographs; elsewhere nothing that was sent is stored.
+  const uploaded =
+    visitOf(task) === undefined ? undefined : await uploadedIn(deps, desk, task.todo, photoRule, body);
+  const decision = {
+    ...decisionIn(task, body),
+    ...(uploaded !== undefined && { photos: uploaded.files }),
+  };
+  if (uploaded?.removing === true) return decidePage(deps, c, desk, task, decision);
+  const faults = [...(uploaded?.faults ?? []), ...decisionFaults(task, decision)];
   if (faults.length > 0) return decidePage(deps, c, desk, task, decision, refusalOf(faults));
   const { lang } = c.get('frame');
   const here = taskHref(desk, task.todo);
@@ -200,8 +223,11 @@ export async function confirmDecision(deps: Deps, c: Ctx, desk: Desk, task: Open
       rows={[
         ...decision.checklist.map(({ item, ok }) => ({
           label: item,
-          value: t(lang, ok === 'yes' ? words.meets : words.fails),
+          value: ok === '' ? w(lang).form.notAnswered : t(lang, ok === 'yes' ? words.meets : words.fails),
         })),
+        ...(uploaded === undefined || uploaded.files.length === 0
+          ? []
+          : [{ label: t(lang, words.photos), value: uploaded.files.map(({ name }) => name).join('、') }]),
         {
           label: t(lang, words.outcome),
           value: <b>{t(lang, actWords(task.todo.kind, decision.outcome))}</b>,
@@ -235,7 +261,13 @@ export async function recordDecision(
       ? decidePage(deps, c, desk, task, undefined, refusalOf([staleConfirmation]))
       : c.redirect(taskHref(desk, ref), 303);
   }
-  const input = { ...ref, outcome: decision.outcome, reason: wholeReason(decision) };
+  const input = {
+    ...ref,
+    outcome: decision.outcome,
+    reason: decision.reason.trim(),
+    checklist: answered(decision),
+    photos: (decision.photos ?? []).map(({ id }) => id),
+  };
   const done = await attempt(() => decideReview(deps, desk.actor, input));
   if ('done' in done) return c.redirect(`${taskHref(desk, ref)}?done=1`, 303);
   const task = await reload();

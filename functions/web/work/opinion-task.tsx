@@ -1,18 +1,18 @@
 /** 征求意见 on one nominee: the nomination to read, and the same rows as in the table. */
-import type { FormBody } from '#domain/form-body.ts';
 import { text } from '#domain/problem.ts';
 import type { Deps } from '../../deps.ts';
 import type { Ctx } from '../context.ts';
 import { Page } from '../layout.tsx';
 import { Actions, Button, HiddenCsrf } from '../parts.tsx';
-import type { Refused } from '../unit/body.ts';
 import { RecordParts } from '../unit/record-page.tsx';
 import { recordView } from '../unit/record-view.ts';
 import { t } from '../words.ts';
 import { type Desk, frameAt, taskHref } from './desk.ts';
 import { HandOver } from './hand-over-parts.tsx';
 import { linesOf, OpinionRows } from './opinion-rows.tsx';
+import type { Shown } from './opinions.tsx';
 import { Jump, workCrumb } from './parts.tsx';
+import { replyFor, StepUpload } from './step-uploads.tsx';
 import type { Task } from './task.ts';
 
 const next = text('下一步：核对', 'Next: check');
@@ -23,7 +23,7 @@ export async function opinionTaskPage(
   c: Ctx,
   desk: Desk,
   task: Extract<Task, { kind: 'open' }>,
-  shown: { body?: FormBody; refused?: Refused } = {},
+  shown: Shown = {},
 ): Promise<Response> {
   const frame = frameAt(c, desk);
   const { lang, csrf } = frame;
@@ -43,7 +43,7 @@ export async function opinionTaskPage(
     >
       <Jump lang={lang} />
       <RecordParts lang={lang} view={view} />
-      <form method="post" action={here} id="decision" data-guard>
+      <form method="post" action={here} id="decision" enctype="multipart/form-data" data-guard>
         <HiddenCsrf csrf={csrf} />
         <OpinionRows
           lang={lang}
@@ -52,6 +52,12 @@ export async function opinionTaskPage(
           body={shown.body}
           faults={shown.refused?.faults}
           detail={false}
+        />
+        <StepUpload
+          lang={lang}
+          rule={replyFor(task.step?.kind === 'opinions' ? task.step : {})}
+          files={shown.reply ?? []}
+          faults={shown.refused?.faults}
         />
         <Actions>
           <Button>{t(lang, next)}</Button>

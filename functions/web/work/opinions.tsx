@@ -1,9 +1,11 @@
 /** 征求意见: one table for a page of nominees, one explicit opinion in each row; rows left empty are not sent. */
 import { answerOpinion } from '#actions/opinions.ts';
+import { replyRule, stepFiles } from '#actions/step-files.ts';
 import type { FormBody } from '#domain/form-body.ts';
-import { opinionFaults, opinionWords } from '#domain/opinion.ts';
+import { opinionFaults, opinionWords, replyFaults } from '#domain/opinion.ts';
 import { type Fault, fault, Problem, text } from '#domain/problem.ts';
-import type { Candidacy, Todo } from '#domain/records.ts';
+import type { Attachment, Candidacy, Todo } from '#domain/records.ts';
+import type { NamedStep } from '#domain/step.ts';
 import { keys } from '#store/keys.ts';
 import { find, worklistOf } from '#store/reads.ts';
 import type { Deps } from '../../deps.ts';
@@ -18,6 +20,8 @@ import { type Desk, frameAt, nextTask, stepHref } from './desk.ts';
 import { linesOf, OpinionRows } from './opinion-rows.tsx';
 import { ConfirmPage, GoOn, staleConfirmation, workCrumb } from './parts.tsx';
 import { sealed, unsealed } from './seal.ts';
+import { replyFor, StepUpload, uploadedIn } from './step-uploads.tsx';
+import { getStep } from './task-step.ts';
 
 interface StepRef {
   readonly round: string;
@@ -30,6 +34,8 @@ interface Said {
   readonly department: string;
   readonly outcome: string;
   readonly reason: string;
+  /** Id of the stamped reply that came with it. */
+  readonly reply?: string;
 }
 
 const words = {
@@ -44,8 +50,26 @@ const words = {
   department: text('部门', 'Department'),
   recorded: (n: number) => text(`已提交 ${n} 项意见`, `${n} opinions recorded`),
   partly: text('有的意见没有提交', 'Some opinions were not recorded'),
+  replyFile: text('盖章回函', 'Stamped reply'),
   nothing: text('这一环节没有等您答复的对象了', 'Nobody waits for your opinion in this step'),
 } as const;
+
+/** The opinions step of a task, as the candidacy's programme has it. */
+export async function opinionsStep(
+  deps: Deps,
+  { round, nomination, step }: Pick<Todo, 'round' | 'nomination' | 'step'>,
+): Promise<Extract<NamedStep, { kind: 'opinions' }> | undefined> {
+  const candidacy = await find<Candidacy>(deps.table, keys.candidacy(round, nomination));
+  const found = candidacy === undefined ? undefined : await getStep(deps, candidacy, step);
+  return found?.kind === 'opinions' ? found : undefined;
+}
+
+/** What a page of opinions shows again after a press. */
+export interface Shown {
+  readonly body?: FormBody;
+  readonly refused?: Refused;
+  readonly reply?: readonly Attachment[];
+}
 
 /** The table of one page of the step's tasks. */
 export async function opinionsPage(
@@ -53,7 +77,7 @@ export async function opinionsPage(
   c: Ctx,
   desk: Desk,
   ref: StepRef,
-  shown: { body?: FormBody; refused?: Refused } = {},
+  shown: Shown = {},
 ): Promise<Response> {
   const frame = frameAt(c, desk);
   const { lang, csrf } = frame;
@@ -66,6 +90,9 @@ export async function opinionsPage(
   const lines = await linesOf(deps, desk.actor.id, page.items);
   const here = stepHref(desk, ref);
   const count = Number(c.req.query('done') ?? 0);
+  const step = page.items[0] === undefined ? undefined : await opinionsStep(deps, page.items[0]);
+  // One reply often covers more nominees than a page: the next page offers the same file.
+  const reply = shown.reply ?? (await stepFiles(deps, desk.actor.id, ref, [c.req.query('reply') ?? '']));
   return c.html(
     <Page
       {...frame}
@@ -79,7 +106,7 @@ export async function opinionsPage(
       {lines.length === 0 ? (
         <GoOn lang={lang} desk={desk} next={await nextTask(deps, desk)} />
       ) : (
-        <form method="post" action={here} data-guard>
+        <form method="post" action={here} enctype="multipart/form-data" data-guard>
           <HiddenCsrf csrf={csrf} />
           <OpinionRows
             lang={lang}
@@ -89,6 +116,7 @@ export async function opinionsPage(
             faults={shown.refused?.faults}
             detail
           />
+          <StepUpload lang={lang} rule={replyFor(step ?? {})} files={reply} faults={shown.refused?.faults} />
           <Actions>
             <Button>{t(lang, words.next)}</Button>
           </Actions>
@@ -167,11 +195,17 @@ export async function confirmOpinions(
   c: Ctx,
   desk: Desk,
   ref: StepRef,
-  again: (body: FormBody, refused: Refused) => Promise<Response>,
+  again: (shown: Shown) => Promise<Response>,
 ): Promise<Response> {
   const body = await bodyOf(c);
-  const { said, faults } = await saidIn(deps, desk, ref, body);
-  if (faults.length > 0) return again(body, refusalOf(faults));
+  const reply = await uploadedIn(deps, desk, ref, replyRule, body);
+  if (reply.removing) return again({ body, reply: reply.files });
+  const { said: rows, faults: rowFaults } = await saidIn(deps, desk, ref, body);
+  const step = rows[0] === undefined ? undefined : await opinionsStep(deps, { ...ref, ...rows[0] });
+  const file = reply.files[0];
+  const faults = [...rowFaults, ...(reply.faults.length > 0 ? reply.faults : replyFaults(step ?? {}, file))];
+  if (faults.length > 0) return again({ body, refused: refusalOf(faults), reply: reply.files });
+  const said = rows.map((row) => (file === undefined ? row : { ...row, reply: file.id }));
   const { lang } = c.get('frame');
   return c.html(
     <ConfirmPage
@@ -197,6 +231,11 @@ export async function confirmOpinions(
           { title: t(lang, words.reason), cell: (row) => row.reason },
         ]}
       />
+      {file !== undefined && (
+        <p>
+          {t(lang, words.replyFile)}：{file.name}
+        </p>
+      )}
     </ConfirmPage>,
   );
 }
@@ -207,9 +246,16 @@ export async function recordOpinions(deps: Deps, c: Ctx, desk: Desk, ref: StepRe
   if (said === undefined)
     return opinionsPage(deps, c, desk, ref, { refused: refusalOf([staleConfirmation]) });
   const faults: Fault[] = [];
-  for (const { nomination, name, department, outcome, reason } of said)
+  for (const { nomination, name, department, outcome, reason, reply } of said)
     try {
-      await answerOpinion(deps, desk.actor, { ...ref, nomination, department, outcome, reason });
+      await answerOpinion(deps, desk.actor, {
+        ...ref,
+        nomination,
+        department,
+        outcome,
+        reason,
+        ...(reply !== undefined && { reply }),
+      });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       faults.push({
@@ -218,7 +264,12 @@ export async function recordOpinions(deps: Deps, c: Ctx, desk: Desk, ref: StepRe
         text: text(`${name}：${error.text.zh}`, `${name}: ${error.text.en}`),
       });
     }
-  if (faults.length === 0) return c.redirect(`${stepHref(desk, ref)}?done=${said.length}`, 303);
+  const file = said[0]?.reply;
+  const kept = file === undefined ? '' : `&reply=${file}`;
+  if (faults.length === 0) return c.redirect(`${stepHref(desk, ref)}?done=${said.length}${kept}`, 303);
   const problem = new Problem('conflict', 'partly-recorded', words.partly, faults);
-  return opinionsPage(deps, c, desk, ref, { refused: { problem, faults, status: 409 } });
+  return opinionsPage(deps, c, desk, ref, {
+    refused: { problem, faults, status: 409 },
+    reply: await stepFiles(deps, desk.actor.id, ref, [file ?? '']),
+  });
 }

@@ -1,8 +1,9 @@
 /** The pages of tasks, twice: signed in under /tasks, and by the link of a letter under /w/<code>. */
 import { Hono } from 'hono';
-import { readAttachment } from '#actions/attachments.ts';
+import { openAttachment } from '#actions/attachments.ts';
 import { consentStep } from '#actions/consent-asking.ts';
 import { wholePanel } from '#actions/panel.ts';
+import { readStepFile } from '#actions/step-files.ts';
 import type { TaskRef } from '#actions/task-transfer.ts';
 import { Problem } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
@@ -52,9 +53,7 @@ async function pressTask(deps: Deps, c: Ctx, desk: Desk, task: Task): Promise<Re
   if (task.kind !== 'open') return c.redirect(`${taskHref(desk, task.ref)}?other=1`, 303);
   if (task.todo.kind === 'consent') return confirmConsent(deps, c, desk, task);
   if (task.todo.kind === 'opinions')
-    return confirmOpinions(deps, c, desk, task.todo, (body, refused) =>
-      opinionTaskPage(deps, c, desk, task, { body, refused }),
-    );
+    return confirmOpinions(deps, c, desk, task.todo, (shown) => opinionTaskPage(deps, c, desk, task, shown));
   return confirmDecision(deps, c, desk, task);
 }
 
@@ -94,9 +93,7 @@ function deskRoutes(deps: Deps): Hono<Env> {
   });
   at('POST', '/:round/:step', async (c, desk) => {
     const ref = stepAt(c, desk);
-    return confirmOpinions(deps, c, desk, ref, (body, refused) =>
-      opinionsPage(deps, c, desk, ref, { body, refused }),
-    );
+    return confirmOpinions(deps, c, desk, ref, (shown) => opinionsPage(deps, c, desk, ref, shown));
   });
   at('POST', '/:round/:step/commit', (c, desk) => commit(deps, c, desk, stepAt(c, desk)));
   at('POST', '/:round/:step/confirm', (c, desk) => recordOpinions(deps, c, desk, stepAt(c, desk)));
@@ -139,10 +136,14 @@ function deskRoutes(deps: Deps): Hono<Env> {
   at('POST', `${task}/decline`, (c, desk) => leave(c, desk, taskAt(c, desk), 'decline'));
   for (const last of ['confirm', 'conflict', 'delegate', 'decline'])
     at('GET', `${task}/${last}`, (c, desk) => c.redirect(taskHref(desk, taskAt(c, desk))));
+  // What was handed in with a visit or an opinion, for those who may see it.
+  at('GET', `${task}/acts/:file`, async (c, desk) =>
+    sendFile(c, await readStepFile(deps, desk.actor, taskAt(c, desk).nomination, c.req.param('file') ?? '')),
+  );
   at('GET', `${task}/files/:file`, async (c, desk) =>
     sendFile(
       c,
-      await readAttachment(deps, desk.actor, taskAt(c, desk).nomination, c.req.param('file') ?? ''),
+      await openAttachment(deps, desk.actor, taskAt(c, desk).nomination, c.req.param('file') ?? ''),
     ),
   );
   return app;

@@ -1,0 +1,11 @@
+/** Hands in the stamped page of a nomination, as its clerk does after printing it. */
+import { issueCode, keepScan, matchScan } from '#actions/stamped-pages.ts';
+import type { Actor } from '#domain/people.ts';
+import type { Deps } from '../functions/deps.ts';
+import { jpeg } from './furong.ts';
+
+export async function stamp(deps: Deps, actor: Actor, nomination: string): Promise<void> {
+  const { code } = await issueCode(deps, actor, nomination);
+  const scan = await keepScan(deps, actor, jpeg(9), '盖章页.jpg');
+  await matchScan(deps, actor, { file: scan.id, code });
+}

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { askCandidacy } from '#actions/candidacy-steps.ts';
+import { linkFor } from '#actions/links.ts';
+import { invitePanel } from '#actions/panel.ts';
+import { decideReview } from '#actions/reviews.ts';
+import { readStepFile } from '#actions/step-files.ts';
+import type { Nomination } from '#domain/records.ts';
+import { district, family, jpeg, street } from '../furong.ts';
+import { codeOf, makeWorld, type World } from '../world.ts';
+import { hiddenIn, openBrowser } from './account-browser.ts';
+
+/** 最美家庭 with a visit after the review: two lines, one of them free, and two photographs. */
+let world: World;
+let nomination: Nomination;
+let task: string;
+beforeAll(async () => {
+  world = await makeWorld({
+    adjust: (programme) => ({
+      ...programme,
+      stages: programme.stages.map((stage) => ({
+        ...stage,
+        steps: stage.steps.map((step) =>
+          step.kind === 'opinions'
+            ? {
+                kind: 'visit',
+                days: 5,
+                visitors: 1,
+                checklist: ['家风展示', { label: '邻里走访', required: false }],
+                photos: true,
+                minPhotos: 2,
+              }
+            : step,
+        ),
+      })),
+    }),
+  });
+  const clerk = await world.as('clerk', street(1));
+  const made = await world.nominate(clerk, { answers: family(1) });
+  nomination = made.nomination;
+  expect((await world.decide(made.candidacy, 'approve')).state).toBe('visit');
+  await askCandidacy(world.deps, {
+    round: world.round,
+    nomination: nomination.id,
+    phase: 0,
+    token: 'v-1',
+    step: 'visit',
+  });
+  const [asked] = (await world.candidacy(nomination)).asked;
+  const link = await linkFor(world.deps, {
+    member: asked!.member,
+    scope: `${world.round}#visit#`,
+    kind: 'worklist',
+  });
+  task = `${link}/${world.round}/visit/${nomination.id}`;
+});
+afterAll(() => world.close());
+
+const picture = (n: number) => new File([Uint8Array.from(jpeg(n))], `现场${n}.jpg`, { type: 'image/jpeg' });
+
+it('is refused incomplete, keeps its photographs, and is recorded as data', async () => {
+  const browser = openBrowser(world.deps);
+  const page = await browser.get(task);
+  expect(page.text).toContain('家风展示');
+  const first = await browser.post(task, { outcome: 'approve', 'attachments.photos': picture(1) });
+  expect(first.status).toBe(422);
+  expect(first.text).toContain('请逐项选择：家风展示');
+  expect(first.text).toContain('至少 2 张，现有 1 张');
+  expect(first.text).not.toContain('请逐项选择：邻里走访');
+  const one = hiddenIn(first.html)._photos!;
+  const confirm = await browser.post(task, {
+    outcome: 'approve',
+    'check.0': 'yes',
+    _photos: one,
+    'attachments.photos': picture(2),
+  });
+  expect([confirm.status, confirm.text.includes('现场1.jpg、现场2.jpg')]).toEqual([200, true]);
+  expect((await world.candidacy(nomination)).state).toBe('visit');
+  const done = await browser.post(`${task}/confirm`, hiddenIn(confirm.html));
+  expect([done.status, done.to]).toEqual([303, `${task}?done=1`]);
+  expect((await world.candidacy(nomination)).state).toBe('waiting');
+});
+
+it('is shown to the administrator with its files, to the panel by link, and to nobody else', async () => {
+  const admin = openBrowser(world.deps);
+  await admin.signIn(await world.as('administrator', district));
+  const page = await admin.get(`/rounds/${world.round}/nominations/${nomination.id}`);
+  const files = [...page.html.matchAll(/acts\/([0-9a-f]{40})/g)].map(([, id]) => id!);
+  expect([page.text.includes('✓ 符合 家风展示'), files.length]).toEqual([true, 2]);
+  expect((await admin.get(`/nominations/${nomination.id}/acts/${files[0]}`)).status).toBe(200);
+  const clerk = await world.as('clerk', street(1));
+  expect(await codeOf(readStepFile(world.deps, clerk, nomination.id, files[0]!))).toBe('file-missing');
+  const panellist = await world.as('panellist', district);
+  expect(await codeOf(readStepFile(world.deps, panellist, nomination.id, files[0]!))).toBe('not-allowed');
+  const administrator = await world.as('administrator', district);
+  const members = await Promise.all([1, 2, 3, 4, 5].map((n) => world.as('panellist', district, n)));
+  await invitePanel(
+    world.deps,
+    administrator,
+    world.round,
+    members.map(({ id }) => id),
+  );
+  const opened = await readStepFile(world.deps, panellist, nomination.id, files[1]!);
+  expect(opened.attachment.name).toBe('现场2.jpg');
+  const elsewhere = { ...panellist, via: 'link' as const, link: { scope: 'other.2.x#panel#' } };
+  expect(await codeOf(readStepFile(world.deps, elsewhere, nomination.id, files[1]!))).not.toBeUndefined();
+});
+
+it('takes no visit from the API without its checklist and photographs', async () => {
+  const clerk = await world.as('clerk', street(1));
+  const made = await world.nominate(clerk, { answers: family(2) });
+  await world.decide(made.candidacy, 'approve');
+  await askCandidacy(world.deps, {
+    round: world.round,
+    nomination: made.nomination.id,
+    phase: 0,
+    token: 'v-2',
+    step: 'visit',
+  });
+  const [asked] = (await world.candidacy(made.nomination)).asked;
+  const visitor = { id: asked!.member, name: '', grants: [], via: 'session' as const };
+  const said = {
+    round: world.round,
+    nomination: made.nomination.id,
+    step: 'visit',
+    outcome: 'reject',
+    reason: '门前脏乱',
+  };
+  expect(await codeOf(decideReview(world.deps, visitor, said))).not.toBeUndefined();
+  expect((await world.candidacy(made.nomination)).state).toBe('visit');
+});
