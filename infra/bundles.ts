@@ -1,0 +1,223 @@
+/** Bundles the five functions for Lambda: minified ES modules, each in its own folder, source maps apart, sizes capped. */
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { buildSync, type Metafile } from 'esbuild';
+import type { FunctionName } from './names.ts';
+
+const root = join(import.meta.dirname, '..');
+const out = join(root, '.build', 'lambda');
+
+interface BundlePlan {
+  readonly entry: string;
+  /** The most bytes that a cold start loads, minified. */
+  readonly most: number;
+  /** Parts of paths that must not be in it. */
+  readonly without: readonly string[];
+}
+
+/** Tools of the developer and the home on one machine have no place in the cloud. */
+const never = [
+  'functions/local/',
+  'test/',
+  'node_modules/aws-local-stepfunctions/',
+  'node_modules/asl-validator/',
+  'node_modules/@dynoxide/',
+  'node_modules/@hono/node-server/',
+  'node_modules/aws-cdk-lib/',
+  'node_modules/esbuild/',
+  'node_modules/vitest/',
+  'node_modules/fast-check/',
+  'node_modules/aws-sdk-client-mock/',
+];
+/** What makes papers is big and slow to load: it has a function of its own. */
+const papers = [
+  'node_modules/write-excel-file/',
+  'node_modules/pdfkit/',
+  'node_modules/docx/',
+  'node_modules/@expo-google-fonts/',
+];
+const nodemailer = 'node_modules/nodemailer/';
+const kilobytes = 1_000;
+
+/** The sizes of today with a little air: what grows past them is looked at. The aim for web is 1,000 kB (issue 3). */
+export const bundlePlans: Readonly<Record<FunctionName, BundlePlan>> = {
+  web: { entry: 'http', most: 2_000 * kilobytes, without: [...never, ...papers, nodemailer] },
+  tasks: { entry: 'tasks', most: 800 * kilobytes, without: [...never, ...papers, nodemailer] },
+  mail: { entry: 'mail', most: 950 * kilobytes, without: [...never, ...papers] },
+  papers: { entry: 'papers', most: 750 * kilobytes, without: [...never, nodemailer] },
+  admin: { entry: 'admin', most: 700 * kilobytes, without: [...never, ...papers, nodemailer] },
+};
+
+export interface Bundle {
+  readonly folder: string;
+  /** Bytes that a cold start loads: the entry and all that it imports at once. */
+  readonly bytes: number;
+  /** Bytes of everything, parts that are loaded when first needed included. */
+  readonly all: number;
+  /** Paths of the sources that went in. */
+  readonly inputs: readonly string[];
+  /** SHA-256 over names and contents: the same sources give the same. */
+  readonly hash: string;
+}
+
+function newest(folder: string): number {
+  let latest = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    latest = Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs);
+  }
+  return latest;
+}
+
+type Outputs = Metafile['outputs'];
+
+/** The entry and what it imports statically, and so on. */
+function loadedAtOnce(outputs: Outputs, path: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  for (const each of outputs[path]!.imports)
+    if (each.kind === 'import-statement' && each.external !== true) loadedAtOnce(outputs, each.path, seen);
+  return seen;
+}
+
+/** Only what left something in the output: what was shaken off whole does not count. */
+const inputsOf = (outputs: Outputs): string[] =>
+  [
+    ...new Set(
+      Object.values(outputs)
+        .flatMap(({ inputs }) => Object.entries(inputs))
+        .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+        .map(([path]) => path),
+    ),
+  ].toSorted();
+
+function compile(name: FunctionName) {
+  return buildSync({
+    absWorkingDir: root,
+    entryPoints: { index: `functions/${bundlePlans[name].entry}.lambda.ts` },
+    outdir: 'bundle',
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'chunks/[hash]',
+    write: false,
+    metafile: true,
+    bundle: true,
+    // What is imported on demand (the SDK's sign-in of developers, for one) is not loaded by a cold start.
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    minify: true,
+    // A Chinese character takes three bytes, its escape six.
+    charset: 'utf8',
+    legalComments: 'none',
+    sourcemap: 'external',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    mainFields: ['module', 'main'],
+    // `debug` colours its lines with it where it happens to be installed, as it is on a developer's machine.
+    external: ['supports-color'],
+    // s3-presigned-post brings a copy of its own; one is enough.
+    alias: { '@aws-sdk/client-s3': './node_modules/@aws-sdk/client-s3' },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    logLevel: 'error',
+    // Some packages are CommonJS and ask for Node's own modules by require.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  });
+}
+
+function build(name: FunctionName): Bundle {
+  const { outputFiles, metafile } = compile(name);
+  const hash = createHash('sha256');
+  const files = outputFiles
+    .map(({ path, contents }) => ({ path: relative(join(root, 'bundle'), path), contents }))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  // Beside its place, then moved in, so that another process never sees a half; maps stay out of what is deployed.
+  const fresh = join(out, `.${name}-${process.pid}`);
+  for (const { path, contents } of files) {
+    const map = path.endsWith('.map');
+    if (!map) hash.update(path).update(contents);
+    const place = join(map ? join(out, 'maps', name) : fresh, path);
+    mkdirSync(dirname(place), { recursive: true });
+    writeFileSync(place, contents);
+  }
+  const digest = hash.digest('hex');
+  const folder = join(out, `${name}-${digest.slice(0, 16)}`);
+  if (existsSync(folder)) rmSync(fresh, { recursive: true });
+  else renameSync(fresh, folder);
+  forgetOld(name, folder);
+  const outputs = Object.fromEntries(
+    Object.entries(metafile.outputs).filter(([path]) => !path.endsWith('.map')),
+  );
+  const sum = (paths: Iterable<string>) =>
+    [...paths].reduce((total, path) => total + outputs[path]!.bytes, 0);
+  const made: Bundle = {
+    folder,
+    bytes: sum(loadedAtOnce(outputs, 'bundle/index.mjs')),
+    all: sum(Object.keys(outputs)),
+    inputs: inputsOf(outputs),
+    hash: digest,
+  };
+  writeFileSync(`${recordOf(name)}.${process.pid}`, JSON.stringify(made));
+  renameSync(`${recordOf(name)}.${process.pid}`, recordOf(name));
+  return made;
+}
+
+/** Bundles of former sources; young ones may be in use by another process. */
+function forgetOld(name: FunctionName, present: string): void {
+  for (const entry of readdirSync(out)) {
+    const path = join(out, entry);
+    const isBundle = entry.startsWith(`${name}-`) || entry.startsWith(`.${name}-`);
+    if (isBundle && path !== present && Date.now() - statSync(path).mtimeMs > 3_600_000)
+      rmSync(path, { recursive: true, force: true });
+  }
+}
+
+const recordOf = (name: FunctionName): string => join(out, `${name}.json`);
+
+/** Bundles a function when a source is newer than its bundle, or `anew`. The same sources give the same bytes. */
+export function bundle(name: FunctionName, { anew = false }: { readonly anew?: boolean } = {}): Bundle {
+  const changed = Math.max(
+    ...['functions', 'workflows'].map((folder) => newest(join(root, folder))),
+    statSync(join(root, 'package-lock.json')).mtimeMs,
+    statSync(import.meta.filename).mtimeMs,
+  );
+  const at = statSync(recordOf(name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (!anew && at > changed) {
+    const kept = JSON.parse(readFileSync(recordOf(name), 'utf8')) as Bundle;
+    if (existsSync(kept.folder)) return kept;
+  }
+  return build(name);
+}
+
+/** What is wrong with a bundle: too big, or holding what it must not. */
+export function faultsOf(
+  name: FunctionName,
+  { bytes, inputs }: Pick<Bundle, 'bytes' | 'inputs'>,
+): readonly string[] {
+  const { most, without } = bundlePlans[name];
+  const foreign = without.flatMap((part) => {
+    const found = inputs.find((input) => input.startsWith(part) || input.includes(`/${part}`));
+    return found === undefined ? [] : [`${name}: holds ${found}`];
+  });
+  return bytes > most ? [`${name}: ${bytes} bytes, at most ${most}`, ...foreign] : foreign;
+}
+
+/** Bundles and checks a function, and gives the folder for the CDK. Throws Error when the bundle breaks its plan. */
+export function bundleFolder(name: FunctionName): string {
+  const made = bundle(name);
+  const faults = faultsOf(name, made);
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  return made.folder;
+}

@@ -1,0 +1,176 @@
+/** The five functions of a stage: size, time, environment and permissions of each. */
+import { Duration } from 'aws-cdk-lib';
+import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { makeFunction } from './function.ts';
+import type { Secrets } from './keys.ts';
+import type { Mail } from './mail.ts';
+import { type FunctionName, type Home, machineArn } from './names.ts';
+import {
+  call,
+  listExecutions,
+  markHome,
+  moveMachines,
+  readExecutions,
+  readFiles,
+  readKeys,
+  readMain,
+  readSecret,
+  removeFiles,
+  rewrapKeys,
+  rotateRoots,
+  startMachines,
+  takeDeadLetters,
+  useMaster,
+  writeFiles,
+  writeKeys,
+  writeMain,
+} from './permissions.ts';
+import type { DeadLetters } from './queues.ts';
+import type { Tables } from './tables.ts';
+
+export type Functions = Readonly<Record<FunctionName, Lambda>>;
+
+interface Parts {
+  readonly tables: Tables;
+  readonly files: Bucket;
+  readonly secrets: Secrets;
+  readonly queues: DeadLetters;
+  readonly mail: Mail;
+  /** The address of the site. */
+  readonly site: string;
+  /** Folder of a function's bundle. */
+  readonly bundle: (name: FunctionName) => string;
+}
+
+/** What the settings of functions/aws/settings.ts call the parts of the stack; each function gets what it needs. */
+function environments(home: Home, { tables, files, secrets, queues, mail, site }: Parts) {
+  const { settings, prefix } = home;
+  const base = {
+    HONGBANG_STAGE: settings.stage,
+    REHEARSAL: String(settings.rehearsal),
+    SITE_URL: site,
+    MAIN_TABLE: tables.main.tableName,
+    KEYS_TABLE: tables.keys.tableName,
+    MASTER_KEY_ARN: secrets.master.keyArn,
+    KEYS_SECRET_ARN: secrets.roots.secretArn,
+  };
+  const machines = {
+    NOMINATION_MACHINE_ARN: machineArn(home, 'nomination'),
+    ROUND_MACHINE_ARN: machineArn(home, 'round'),
+  };
+  const bucket = { FILES_BUCKET: files.bucketName };
+  const calling = { MAIL_FUNCTION: `${prefix}-mail` };
+  return {
+    web: { ...base, ...machines, ...bucket, ...calling, PAPERS_FUNCTION: `${prefix}-papers` },
+    tasks: { ...base, ...machines, ...bucket, ...calling },
+    mail: {
+      ...base,
+      MAIL: settings.mail,
+      MAIL_FROM: settings.from,
+      ...mail.environment,
+      ...(settings.allowMail !== undefined && { ALLOW_MAIL: settings.allowMail.join(',') }),
+    },
+    papers: { ...base, ...bucket },
+    admin: {
+      ...base,
+      ...machines,
+      ...calling,
+      OPERATOR_EMAIL: settings.administrator,
+      TASKS_FUNCTION: `${prefix}-tasks`,
+      MAIL_DEAD_LETTERS_URL: queues.mail.queueUrl,
+      EVENT_DEAD_LETTERS_URL: queues.event.queueUrl,
+    },
+  } satisfies Record<FunctionName, Record<string, string>>;
+}
+
+/** Makes all five. */
+export function makeFunctions(home: Home, parts: Parts): Functions {
+  const { tables, files, secrets, queues, mail, bundle } = parts;
+  const env = environments(home, parts);
+  const roots = readSecret('ReadRoots', secrets.roots);
+  const reading = [...readMain(tables), readKeys(tables), roots];
+  const writing = [writeMain(tables), writeKeys(tables)];
+  const sealing = useMaster(home, secrets, 'kms:Encrypt', 'kms:Decrypt');
+  const opening = useMaster(home, secrets, 'kms:Decrypt');
+  return {
+    web: makeFunction(home, 'web', {
+      bundle: bundle('web'),
+      description: 'Hongbang: pages and API',
+      memory: 1_024,
+      // API Gateway gives up after 30 s.
+      timeout: Duration.seconds(29),
+      environment: env.web,
+      errorsAtLeast: 5,
+      may: [
+        ...reading,
+        ...writing,
+        sealing,
+        ...moveMachines(home),
+        call(home, 'mail', 'papers'),
+        ...readFiles(files, 'files', 'incoming', 'papers'),
+        writeFiles(files, 'files', 'incoming'),
+        removeFiles(files, 'files', 'incoming'),
+      ],
+    }),
+    tasks: makeFunction(home, 'tasks', {
+      bundle: bundle('tasks'),
+      description: 'Hongbang: steps of the machines, and the sweeper',
+      memory: 1_024,
+      // A sweep begins nothing new after 45 s; what it began may take a while yet.
+      timeout: Duration.seconds(120),
+      environment: env.tasks,
+      errorsAtLeast: 3,
+      // Asynchronous are the sweeps only; the next minute repeats what failed.
+      async: { deadLetters: queues.event, attempts: 1, maxAge: Duration.minutes(1) },
+      may: [
+        ...reading,
+        ...writing,
+        sealing,
+        ...moveMachines(home),
+        listExecutions(home),
+        call(home, 'mail'),
+        ...readFiles(files, 'files'),
+        removeFiles(files, 'files'),
+      ],
+    }),
+    mail: makeFunction(home, 'mail', {
+      bundle: bundle('mail'),
+      description: 'Hongbang: sends letters, takes notices of bounces',
+      memory: 512,
+      timeout: Duration.seconds(120),
+      environment: env.mail,
+      errorsAtLeast: 3,
+      async: { deadLetters: queues.mail, attempts: 3, maxAge: Duration.hours(1) },
+      may: [...reading, writeMain(tables), opening, ...mail.may],
+    }),
+    papers: makeFunction(home, 'papers', {
+      bundle: bundle('papers'),
+      description: 'Hongbang: makes papers and sheets',
+      memory: 1_769,
+      // The web function waits for it, within its own 29 s.
+      timeout: Duration.seconds(25),
+      environment: env.papers,
+      errorsAtLeast: 3,
+      may: [...reading, markHome(tables), opening, writeFiles(files, 'papers')],
+    }),
+    admin: makeFunction(home, 'admin', {
+      bundle: bundle('admin'),
+      description: 'Hongbang: commands of the operator, by lambda:InvokeFunction only',
+      memory: 512,
+      timeout: Duration.minutes(5),
+      environment: env.admin,
+      may: [
+        ...reading,
+        ...writing,
+        rewrapKeys(tables),
+        sealing,
+        rotateRoots(secrets),
+        startMachines(home),
+        readExecutions(home),
+        call(home, 'mail', 'tasks'),
+        takeDeadLetters(queues),
+      ],
+    }),
+  };
+}

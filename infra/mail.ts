@@ -1,0 +1,132 @@
+/** How letters leave: SES with identity, configuration set and bounces, or an SMTP server whose password lies in a secret. */
+import { ArnFormat, CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import {
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+} from 'aws-cdk-lib/aws-ses';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { watch } from './alarm.ts';
+import { accept } from './nag.ts';
+import type { Home } from './names.ts';
+import { type Permission, readSecret, sendLetters } from './permissions.ts';
+import type { DeadLetters } from './queues.ts';
+
+export interface Mail {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly may: readonly Permission[];
+  /** Sends the notices of bounces and complaints to the mail function, once that exists. */
+  listen(mail: Lambda, deadLetters: DeadLetters): void;
+}
+
+/** The bare address of a sender that may carry a name: `红榜 <hongbang@example.cn>`. */
+export const bareAddress = (from: string): string => /<([^>]+)>/.exec(from)?.[1] ?? from;
+
+/** Makes what the stage's way of mail needs. */
+export const makeMail = (home: Home): Mail => (home.settings.mail === 'ses' ? makeSes(home) : makeSmtp(home));
+
+function makeSmtp({ stack, prefix }: Home): Mail {
+  const secret = new Secret(stack, 'SmtpSecret', {
+    secretName: `${prefix}/smtp`,
+    description: 'The mail server: {host, port, user, password, secure}; fill it in after the first deploy',
+    generateSecretString: {
+      // `.invalid` never resolves (RFC 2606): letters wait until the operator has filled in a real server.
+      secretStringTemplate: JSON.stringify({ host: 'smtp.invalid', port: 465, user: 'nobody', secure: true }),
+      generateStringKey: 'password',
+      excludePunctuation: true,
+    },
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  accept(
+    secret,
+    'AwsSolutions-SMG4',
+    'the password belongs to a mail server outside AWS and is changed there',
+  );
+  new CfnOutput(stack, 'SmtpSecretName', { value: secret.secretName });
+  return {
+    environment: { SMTP_SECRET_ARN: secret.secretArn },
+    may: [readSecret('ReadSmtp', secret)],
+    listen: () => {},
+  };
+}
+
+function makeSes(home: Home): Mail {
+  const { stack, prefix, settings } = home;
+  const from = bareAddress(settings.from);
+  const domain = from.slice(from.indexOf('@') + 1);
+  const set = new ConfigurationSet(stack, 'MailSet', {
+    configurationSetName: prefix,
+    tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+    reputationMetrics: true,
+  });
+  if (settings.identity === 'create') {
+    const identity = new EmailIdentity(stack, 'MailIdentity', { identity: Identity.domain(domain) });
+    // What the operator enters at the domain's name server, so that receivers trust the letters.
+    identity.dkimRecords.forEach(({ name, value }, index) => {
+      new CfnOutput(stack, `DkimRecord${index + 1}`, { value: `${name} CNAME ${value}` });
+    });
+  }
+  const notices = makeNotices(home, set);
+  const arn = (resource: string, resourceName: string) =>
+    stack.formatArn({ service: 'ses', resource, resourceName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
+  // One that the account has already may be of the domain or of the very address.
+  const identities = [arn('identity', domain)];
+  if (settings.identity === 'existing') identities.push(arn('identity', from));
+  watchReputation(home);
+  return {
+    environment: { SES_CONFIGURATION_SET: prefix },
+    may: [sendLetters([...identities, arn('configuration-set', prefix)], from)],
+    listen: (mail, { mail: deadLetterQueue }) =>
+      notices.addSubscription(new LambdaSubscription(mail, { deadLetterQueue })),
+  };
+}
+
+/** The topic of bounces. It carries people's addresses, so it has a key, which SES may use for it. */
+function makeNotices({ stack, prefix, settings }: Home, set: ConfigurationSet): Topic {
+  const key = new Key(stack, 'NoticesKey', {
+    description: `Hongbang ${settings.stage}: notices of bounced letters`,
+    enableKeyRotation: true,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'SesWritesNotices',
+      principals: [new ServicePrincipal('ses.amazonaws.com')],
+      actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+    }),
+  );
+  const topic = new Topic(stack, 'MailNotices', {
+    topicName: `${prefix}-mail-notices`,
+    masterKey: key,
+    enforceSSL: true,
+  });
+  set.addEventDestination('Notices', {
+    configurationSetEventDestinationName: `${prefix}-notices`,
+    destination: EventDestination.snsTopic(topic),
+    events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, EmailSendingEvent.REJECT],
+  });
+  return topic;
+}
+
+/** SES warns at 5 % bounces or 0.1 % complaints, and may stop an account at 10 % or 0.5 %. */
+function watchReputation(home: Home): void {
+  const metric = (metricName: string) =>
+    new Metric({ namespace: 'AWS/SES', metricName, period: Duration.hours(1), statistic: 'Maximum' });
+  watch(home, 'mail-reputation', { metric: metric('Reputation.BounceRate'), atLeast: 0.05, of: 'bounces' });
+  watch(home, 'mail-reputation', {
+    metric: metric('Reputation.ComplaintRate'),
+    atLeast: 0.001,
+    of: 'complaints',
+  });
+}

@@ -1,0 +1,186 @@
+/** The settings of a stage, given as CDK context (`-c stage=main -c region=cn-north-1 …`), checked before anything is made. */
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod';
+import { nearest } from '#domain/nearest.ts';
+import { type Fault, fault, Problem, refuseIf } from '#domain/problem.ts';
+import { has, type Partition, partitionOf, regionNames } from './partition.ts';
+
+/** Days that CloudWatch Logs can keep, of which the law asks for 180 at least (网络安全法 第二十一条: six months). */
+const retentions = Object.values(RetentionDays).filter(
+  (days): days is number => typeof days === 'number' && days >= 180 && days < 9999,
+);
+const address = /^[^<>\s@]+@[^<>\s@.]+(\.[^<>\s@.]+)+$/;
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]);
+const list = z
+  .string()
+  .transform((value) => value.split(',').map((each) => each.trim()))
+  .pipe(z.array(z.string().regex(address)).min(1).max(50));
+
+const shape = {
+  stage: z.string().regex(/^[a-z][a-z0-9-]{0,19}$/),
+  region: z.string().refine((region) => partitionOf(region) !== undefined),
+  account: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional(),
+  domain: z
+    .string()
+    .regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/)
+    .optional(),
+  certificate: z
+    .string()
+    .regex(/^arn:aws(-cn)?:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/)
+    .optional(),
+  mail: z.enum(['ses', 'smtp']),
+  from: z.string().regex(/^[^<>\r\n"]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/),
+  identity: z.enum(['create', 'existing']).default('create'),
+  administrator: z.string().regex(address),
+  alarms: z.string().regex(address).optional(),
+  retention: z.coerce
+    .number()
+    .refine((days) => retentions.includes(days))
+    .default(365),
+  rehearsal: flag.default(false),
+  allowMail: list.optional(),
+  requestsPerSecond: z.coerce.number().int().min(10).max(10_000).default(200),
+  runbook: z.string().min(1).default('docs/operations.md'),
+};
+const schema = z.strictObject(shape);
+type Name = keyof typeof shape;
+
+/** What each setting wants, said to the person who types it. */
+const wants: Readonly<Record<Name, readonly [zh: string, en: string]>> = {
+  stage: [
+    '环境名称：小写字母开头，可含数字与连字符，最多 20 个字符，如 main、rehearsal',
+    'the name of the stage: lower-case letters, digits and hyphens, at most 20, such as main or rehearsal',
+  ],
+  region: ['AWS 区域，如 cn-north-1、ap-southeast-1', 'the AWS region, such as cn-north-1 or ap-southeast-1'],
+  account: ['12 位 AWS 账户编号', 'the AWS account, 12 digits'],
+  domain: ['网站域名，如 hongbang.example.cn', 'the domain of the site, such as hongbang.example.cn'],
+  certificate: [
+    '域名证书在 ACM 中的 ARN（须与部署区域一致）',
+    "the ARN of the domain's certificate in ACM, of the same region",
+  ],
+  mail: ['发信方式：ses 或 smtp', 'how mail is sent: ses or smtp'],
+  from: [
+    '发件人，如 红榜 <hongbang@example.cn>',
+    'the sender of letters, such as Hongbang <hongbang@example.cn>',
+  ],
+  identity: [
+    'SES 发信身份：create（新建）或 existing（账户中已有）',
+    'the SES identity: create, or existing when the account has it already',
+  ],
+  administrator: ['管理员的邮箱地址', "the administrator's e-mail address"],
+  alarms: ['接收告警的邮箱地址', 'the e-mail address that alarms go to'],
+  retention: [
+    `日志保存天数，可选：${retentions.join('、')}`,
+    `for how many days logs are kept, one of ${retentions.join(', ')}`,
+  ],
+  rehearsal: ['是否演练环境：true 或 false', 'whether this is a rehearsal: true or false'],
+  allowMail: [
+    '演练时允许发信的邮箱，用英文逗号分隔',
+    'addresses that a rehearsal may write to, separated by commas',
+  ],
+  requestsPerSecond: ['每秒请求上限，10 至 10000', 'the most requests in a second, 10 to 10000'],
+  runbook: ['运维手册 docs/operations.md 的网址', 'the address of the page docs/operations.md'],
+};
+
+export type Settings = Readonly<z.output<typeof schema>> & { readonly partition: Partition };
+
+const names = Object.keys(shape) as Name[];
+/** The CDK keeps feature flags and answers of its own in the context: they have a colon or a slash in their names. */
+const isOurs = (key: string): boolean => !/[:/]/.test(key);
+
+function missingOrWrong(name: Name, given: unknown): Fault {
+  const [zh, en] = wants[name];
+  if (given === undefined)
+    return fault(
+      name,
+      'setting-missing',
+      `缺少设置 ${name}：${zh}。`,
+      `The setting ${name} is missing: ${en}.`,
+    );
+  const near = name === 'region' ? nearest(String(given), regionNames()) : undefined;
+  return fault(
+    name,
+    'setting-wrong',
+    `设置 ${name}=${given} 无效，应为${zh}。${near === undefined ? '' : `是否指 ${near}？`}`,
+    `The setting ${name}=${given} is wrong; it is ${en}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+  );
+}
+
+function unknownSetting(key: string): Fault {
+  const near = nearest(key, names);
+  return fault(
+    key,
+    'setting-unknown',
+    `没有名为 ${key} 的设置${near === undefined ? `，可用的有：${names.join('、')}` : `，是否指 ${near}？`}`,
+    `There is no setting ${key}${near === undefined ? `; there are ${names.join(', ')}` : `; did you mean ${near}?`}`,
+  );
+}
+
+/** What two settings must not say together. */
+function* disagreements(settings: Omit<Settings, 'partition'>, partition: Partition): Iterable<Fault> {
+  const { domain, certificate, region, mail, allowMail, rehearsal } = settings;
+  if (domain !== undefined && certificate === undefined)
+    yield fault(
+      'certificate',
+      'certificate-missing',
+      `设置了域名 ${domain} 但没有证书。请在 ACM（${region}）申请或导入证书，再用 -c certificate=<ARN> 指定。`,
+      `There is a domain, ${domain}, but no certificate. Request or import one in ACM (${region}) and give -c certificate=<ARN>.`,
+    );
+  if (domain === undefined && certificate !== undefined)
+    yield fault(
+      'domain',
+      'domain-missing',
+      '设置了证书但没有域名，请用 -c domain= 指定。',
+      'There is a certificate but no domain; give -c domain=.',
+    );
+  if (certificate !== undefined && certificate.split(':')[3] !== region)
+    yield fault(
+      'certificate',
+      'certificate-elsewhere',
+      `证书在 ${certificate.split(':')[3]}，须与部署区域 ${region} 一致。`,
+      `The certificate is in ${certificate.split(':')[3]}; it must be in ${region} like the stack.`,
+    );
+  if (mail === 'ses' && !has(partition, 'ses'))
+    yield fault(
+      'mail',
+      'ses-missing',
+      `中国区（${region}）没有 SES。请改用 -c mail=smtp，部署后将邮件服务器填入 SMTP 密钥。`,
+      `There is no SES in ${region}. Use -c mail=smtp and put your mail server into the SMTP secret after the deploy.`,
+    );
+  if (allowMail !== undefined && !rehearsal)
+    yield fault(
+      'allowMail',
+      'allow-mail-real',
+      'allowMail 只用于演练环境；正式环境向所有收件人发信。请去掉它，或加上 -c rehearsal=true。',
+      'allowMail is for rehearsals; a real stage writes to everybody. Leave it out, or add -c rehearsal=true.',
+    );
+}
+
+/**
+ * Reads the settings from the context. `account` falls back to the one that the CLI is signed in to, if any.
+ * @throws Problem invalid with a fault for each setting that is missing, wrong or unknown, saying how to mend it.
+ */
+export function readSettings(
+  context: Readonly<Record<string, unknown>>,
+  signedInAccount?: string | undefined,
+): Settings {
+  const own = Object.fromEntries(Object.entries(context).filter(([key]) => isOurs(key)));
+  const parsed = schema.safeParse({
+    ...own,
+    ...(own['account'] === undefined && signedInAccount !== undefined && { account: signedInAccount }),
+  });
+  if (!parsed.success) {
+    const faults = parsed.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map(unknownSetting)
+        : [missingOrWrong(issue.path[0] as Name, own[issue.path[0] as string])],
+    );
+    throw new Problem('invalid', faults[0]!.code, faults[0]!.text, faults);
+  }
+  const partition = partitionOf(parsed.data.region)!;
+  refuseIf([...disagreements(parsed.data, partition)]);
+  return { ...parsed.data, partition };
+}
