@@ -26,9 +26,9 @@ export function firstState(
   };
 }
 
-/** Takes one of the places that a round gave to an organisation; refuses when they are used up. */
-export async function takePlace(table: Table, write: Writing, seat: Seat, from: string): Promise<void> {
-  if (!seat.governing.allotted || seat.own === undefined) return;
+/** Takes one of the places that a round gave to an organisation; refuses when they are used up. False where none are given. */
+export async function takePlace(table: Table, write: Writing, seat: Seat, from: string): Promise<boolean> {
+  if (!seat.governing.allotted || seat.own === undefined) return false;
   const allotment = await findAllotment(table, seat.governing.id, from);
   if (allotment === undefined || allotment.used >= allotment.places)
     throw new Problem(
@@ -44,6 +44,7 @@ export async function takePlace(table: Table, write: Writing, seat: Seat, from: 
     change: { add: { used: 1 } },
     when: '#used < #places',
   });
+  return true;
 }
 
 /** Gives a place back when its nominee withdraws or is returned. */
@@ -78,7 +79,7 @@ export async function admit(
 ): Promise<Candidacy> {
   const { seat, nomination, programme } = admission;
   demandWindow(seat.governing, admission.receivedAt);
-  await takePlace(table, write, seat, admission.from);
+  const takesPlace = await takePlace(table, write, seat, admission.from);
   const first = firstState(programme, seat.stage);
   const state = admission.first ?? first.state;
   const candidacy: Candidacy = {
@@ -104,7 +105,7 @@ export async function admit(
     version: 0,
     head: { seq: 0, hash: '' },
   };
-  write.op(enterOp(seat.round, nomination.id, state));
+  write.op(enterOp(seat.round, nomination.id, state, takesPlace));
   const stored = write.create('candidacy', candidacy, 'candidacy.admit', {
     stage: seat.stage,
     from: admission.from,

@@ -20,6 +20,13 @@ export interface StoredFile extends Attachment {
   readonly record: string;
   readonly at: string;
   readonly by: string;
+  /** Of a file that comes with an answer: some answer has it. */
+  readonly used?: true;
+}
+
+/** The attachment alone, as forms and answers hold it. */
+export function attachmentOf({ record: _record, at: _at, by: _by, used: _used, ...file }: StoredFile): Attachment {
+  return file;
 }
 
 /** Uploads that one draft or nomination may ever see, replaced ones included. */
@@ -112,8 +119,49 @@ export interface Added {
 /**
  * Judges bytes, puts the file under a random name that tells nothing and cannot be guessed, then writes its record
  * together with `more`. What is left without record is removed, at the latest by the look of the day after. Throws
- * Problem `toolarge`, `invalid`, `limited`, `conflict` when the place was changed at the same moment.
+ * Problem `toolarge`, `invalid`, `limited`; Conflict when `more` was refused.
  */
+export async function storeFile(
+  deps: Deps,
+  actor: Actor,
+  { record, rule }: { readonly record: string; readonly rule: AttachmentRule },
+  bytes: Uint8Array,
+  name: string,
+  { counted = false, more }: { counted?: boolean; more: (file: StoredFile) => readonly Op[] },
+): Promise<StoredFile> {
+  const { type, faults } = await contentFaults(rule, bytes);
+  refuseIf(faults);
+  const clean = type === 'jpg' ? withoutPlace(bytes) : bytes;
+  if (!counted) await countUpload(deps, record);
+  const file: StoredFile = {
+    id: randomBytes(20).toString('hex'),
+    rule: rule.id,
+    name: shownName(name, type),
+    type: mimes[type]!,
+    bytes: clean.length,
+    sha256: createHash('sha256').update(clean).digest('hex'),
+    record,
+    at: instantOf(deps),
+    by: actor.id,
+  };
+  const look = lookTomorrow(deps, file.id);
+  await deps.table.put(look);
+  await deps.files.put(file.id, clean, file.type);
+  try {
+    await deps.table.together([
+      claimOf(look),
+      { put: { ...file, ...keys.file(file.id) }, ifAbsent: true },
+      ...more(file),
+    ]);
+  } catch (error) {
+    // Asked, not just removed: a write whose answer was lost may have gone through.
+    await deps.handOver([look]);
+    throw error;
+  }
+  return file;
+}
+
+/** Stores an upload in its place. Throws as `storeFile`, and Problem `conflict` when the place was changed at the same moment. */
 export async function keepUpload(
   deps: Deps,
   actor: Actor,
@@ -125,48 +173,21 @@ export async function keepUpload(
     more = () => [],
   }: { counted?: boolean; more?: (file: Attachment) => readonly Op[] } = {},
 ): Promise<Added> {
-  const { record, rule } = place;
-  const { type, faults } = await contentFaults(rule, bytes);
-  refuseIf(faults);
-  const clean = type === 'jpg' ? withoutPlace(bytes) : bytes;
-  if (!counted) await countUpload(deps, record);
-  const attachment: Attachment = {
-    id: randomBytes(20).toString('hex'),
-    rule: rule.id,
-    name: shownName(name, type),
-    type: mimes[type]!,
-    bytes: clean.length,
-    sha256: createHash('sha256').update(clean).digest('hex'),
-  };
-  const file: StoredFile = { ...attachment, record, at: instantOf(deps), by: actor.id };
-  const look = lookTomorrow(deps, attachment.id);
-  await deps.table.put(look);
-  await deps.files.put(attachment.id, clean, attachment.type);
-  const ops: readonly Op[] = [
-    claimOf(look),
-    { put: { ...file, ...keys.file(attachment.id) }, ifAbsent: true },
-    ...more(attachment),
-  ];
-  try {
-    if ('nomination' in place) {
-      await deps.table.together([...ops, ...amendOps(deps, file)]);
-      return { attachment, version: place.nomination.version };
-    }
+  const placed = (file: StoredFile): readonly Op[] => {
+    if ('nomination' in place) return amendOps(deps, file);
     const { draft } = place;
-    const after = {
-      ...draft,
-      attachments: [...draft.attachments, attachment],
-      version: draft.version + 1,
-      savedAt: file.at,
-    };
-    await deps.table.together([
-      ...ops,
-      { put: draftRow(after), when: '#version = :was', values: { was: draft.version } },
-    ]);
-    return { attachment, version: after.version };
+    const attachments = [...draft.attachments, attachmentOf(file)];
+    const after = { ...draft, attachments, version: draft.version + 1, savedAt: file.at };
+    return [{ put: draftRow(after), when: '#version = :was', values: { was: draft.version } }];
+  };
+  try {
+    const file = await storeFile(deps, actor, place, bytes, name, {
+      counted,
+      more: (stored) => [...more(attachmentOf(stored)), ...placed(stored)],
+    });
+    const version = 'nomination' in place ? place.nomination.version : place.draft.version + 1;
+    return { attachment: attachmentOf(file), version };
   } catch (error) {
-    // Asked, not just removed: a write whose answer was lost may have gone through.
-    await deps.handOver([look]);
     throw isConflict(error) ? draftChanged([]) : error;
   }
 }
@@ -214,10 +235,7 @@ export async function ownFiles(
           ],
     ),
   );
-  return found.map((file) => {
-    const { record: _record, at: _at, by: _by, ...attachment } = file!;
-    return attachment;
-  });
+  return found.map((file) => attachmentOf(file!));
 }
 
 export interface Download {
@@ -227,7 +245,8 @@ export interface Download {
   readonly disposition: string;
 }
 
-const fileMissing = (): Problem =>
+/** What is said of a file that is not there, or not this reader's. */
+export const fileMissing = (): Problem =>
   new Problem(
     'missing',
     'file-missing',
@@ -244,11 +263,11 @@ async function readable(deps: Deps, actor: Actor, record: string, id: string): P
   if (nomination !== undefined) await demandReader(deps, actor, nomination);
   else if (draft !== undefined) await demandDraft(deps, actor, draft);
   if (file?.record !== record || (nomination ?? draft) === undefined) throw fileMissing();
-  const { record: _record, at: _at, by: _by, ...attachment } = file;
-  return attachment;
+  return attachmentOf(file);
 }
 
-async function downloadOf(deps: Deps, attachment: Attachment): Promise<Download> {
+/** One stored file as a download. Throws Problem `missing`. */
+export async function downloadOf(deps: Deps, attachment: Attachment): Promise<Download> {
   const bytes = await deps.files.get(attachment.id);
   if (bytes === undefined) throw fileMissing();
   const { name } = attachment;

@@ -5,6 +5,7 @@ import { demand } from '#domain/policy.ts';
 import { Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Candidacy, ShortlistEntry, Tranche } from '#domain/records.ts';
 import { trancheStart } from '#domain/round.ts';
+import { mayMoveUp } from '#domain/round-end.ts';
 import { type Phase, type StepKind, stepPhases } from '#domain/step.ts';
 import { keys } from '#store/keys.ts';
 import { find, findShortlist, getCandidacy, roundWithStage, tranchesOf } from '#store/reads.ts';
@@ -14,6 +15,7 @@ import type { Deps } from '../deps.ts';
 import { begin, finish } from './act.ts';
 import { move } from './moving.ts';
 import { checkList, emptyShortlist } from './shortlists.ts';
+import type { Carried } from './stragglers.ts';
 
 /** A further tranche is formed in one transaction of at most a hundred writes. */
 const largestFurtherTranche = 20;
@@ -55,9 +57,20 @@ export async function usedBefore(deps: Deps, round: string, n: number): Promise<
   return used;
 }
 
+const leftEmpty = ({ name }: Pick<Candidacy, 'name'>) =>
+  new Problem(
+    'conflict',
+    'vacancy-left-empty',
+    text(
+      `“${name}”不能递补：本评选活动规定名额空缺不递补。需要递补的，请活动设立单位在下一届方案中改为“备选递补，重新公示”。`,
+      `"${name}" cannot move up: the rules of this programme leave vacancies empty. To promote reserves, the programme's owner has to say so in the rules of its next edition.`,
+    ),
+  );
+
 /**
  * A further tranche 批次: a nominee cleared after a hold, or reserves promoted into vacancies. Reserves, and a nominee whose
- * public facts changed, get a notice of their own; the quota counts over all tranches.
+ * public facts changed, get a notice of their own; the quota counts over all tranches. Throws Problem `invalid`, `conflict`
+ * (`round-changed`, `not-free`, `vacancy-left-empty` where the programme promotes nobody); forbidden.
  */
 export async function formFurtherTranche(
   deps: Deps,
@@ -65,7 +78,7 @@ export async function formFurtherTranche(
   id: string,
   input: { readonly nominations: readonly string[]; readonly version: number },
 ): Promise<Tranche> {
-  const { round, stage } = await roundWithStage(deps.table, id);
+  const { round, stage, programme } = await roundWithStage(deps.table, id);
   demand(actor, 'shortlist.confirm', { orgPath: round.orgPath, state: round.status });
   if (round.status !== 'settled' || round.version !== input.version)
     throw new Problem(
@@ -89,7 +102,7 @@ export async function formFurtherTranche(
       ),
     );
   const candidacies = await Promise.all(
-    input.nominations.map((each) => find<Candidacy>(deps.table, keys.candidacy(id, each))),
+    input.nominations.map((each) => find<Carried>(deps.table, keys.candidacy(id, each))),
   );
   const list = (await findShortlist(deps.table, id)) ?? emptyShortlist(id);
   const known = new Map([...list.chosen, ...list.reserves].map((entry) => [entry.nomination, entry]));
@@ -113,6 +126,7 @@ export async function formFurtherTranche(
           `"${candidacy?.name ?? input.nominations[i]}" cannot go in a further tranche: only reserves and those whose objections are settled.`,
         ),
       );
+    if (candidacy.state === 'reserve' && !mayMoveUp(programme.vacancy, candidacy)) throw leftEmpty(candidacy);
     const from = startOf(phases, candidacy);
     if (phase !== -1 && phase !== from)
       throw new Problem(

@@ -12,10 +12,11 @@ import type { Writing } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { again, begin, finish, instantOf } from './act.ts';
 import { demandEverAsked } from './asked-before.ts';
+import { fileMissing } from './attachments.ts';
 import { stepOf } from './moving.ts';
 import { endCandidacy, passStep } from './phase.ts';
 import { keepAct } from './reviews.ts';
-import { fileMissing, stepFiles } from './step-files.ts';
+import { stepFiles, useFiles } from './step-files.ts';
 
 export interface OpinionInput {
   readonly round: string;
@@ -99,7 +100,8 @@ export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Pr
         ...(files[0] !== undefined && { reply: files[0].id }),
       },
       patch: { asked: answers },
-      add: (write: Writing) =>
+      add: (write: Writing) => {
+        write.op(...useFiles(files));
         keepAct(write, nomination.id, {
           stage: candidacy.stage,
           step: step.id,
@@ -112,7 +114,8 @@ export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Pr
           reason: input.reason.trim(),
           at: now,
           ...(files.length > 0 && { files }),
-        }),
+        });
+      },
     };
     const verdict = verdictOf(answers, now);
     if (verdict.state === 'vetoed')

@@ -6,19 +6,23 @@ import { candidaciesOf } from '#store/reads.ts';
 import type { Op, Table } from '#store/table.ts';
 import type { Deps } from '../deps.ts';
 
-/** Refuses the write when a candidacy of this shard came or moved since its counter was read. */
-async function unchanged(table: Table, round: string, shard: number): Promise<Op> {
+/**
+ * Marks a shard as one of a round that gave places, so that a submission that read the round before is refused (tally.ts
+ * `enterOp`); refuses the write itself when a candidacy of the shard came or moved since its counter was read.
+ */
+async function markUnchanged(table: Table, round: string, shard: number): Promise<Op> {
   const key = keys.tally(round, 0, shard);
+  const mark = { update: key, change: { set: { allotted: true } } };
   const row = await table.get(key, { consistent: true });
-  if (row === undefined) return { check: key, when: 'attribute_not_exists(#pk)' };
+  if (row === undefined) return { ...mark, when: 'attribute_not_exists(#pk)' };
   const names = candidacyStates.map((state) => `s_${state}`);
   const values = Object.fromEntries(names.filter((name) => name in row).map((name) => [name, row[name]]));
   const when = names.map((name) => (name in row ? `#${name} = :${name}` : `attribute_not_exists(#${name})`));
-  return { check: key, when: when.join(' AND '), values };
+  return { ...mark, when: when.join(' AND '), values };
 }
 
 /**
- * How many places each organisation holds in a round by the nominations that are there, with the checks that let a
+ * How many places each organisation holds in a round by the nominations that are there, with the writes that let a
  * transaction rely on it: lost to a submission or a withdrawal in between, it is counted again.
  */
 export async function placesHeld(
@@ -26,7 +30,8 @@ export async function placesHeld(
   round: string,
 ): Promise<{ readonly held: ReadonlyMap<string, number>; readonly guards: readonly Op[] }> {
   const guards: Op[] = [];
-  for (let shard = 0; shard < tallyShards; shard++) guards.push(await unchanged(deps.table, round, shard));
+  for (let shard = 0; shard < tallyShards; shard++)
+    guards.push(await markUnchanged(deps.table, round, shard));
   const held = new Map<string, number>();
   let cursor: string | undefined;
   do {

@@ -21,7 +21,7 @@ import { again, begin, finish, instantOf } from './act.ts';
 import { demandEverAsked } from './asked-before.ts';
 import { stepOf } from './moving.ts';
 import { endCandidacy, passStep, returnForAmendment } from './phase.ts';
-import { stepFiles } from './step-files.ts';
+import { stepFiles, useFiles } from './step-files.ts';
 
 /** The form as judged, personal fields opened; `undefined` for those when the record was erased. */
 export async function openAnswers(
@@ -191,7 +191,8 @@ export function decideReview(deps: Deps, actor: Actor, input: ReviewInput): Prom
       action: `${step.kind}.${outcome}`,
       details: { step: step.id, attempt },
       patch: { asked: answers },
-      add: (write: Writing) =>
+      add: (write: Writing) => {
+        write.op(...useFiles(files));
         keepAct(write, nomination.id, {
           stage: candidacy.stage,
           step: step.id,
@@ -203,7 +204,8 @@ export function decideReview(deps: Deps, actor: Actor, input: ReviewInput): Prom
           reason: input.reason.trim(),
           at: now,
           ...(step.kind === 'visit' && { checklist, files }),
-        }),
+        });
+      },
     };
     switch (result.state) {
       case 'approve':

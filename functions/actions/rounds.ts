@@ -9,7 +9,7 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { allotmentsOf, findRound, getProgramme, getRound, programmeRevision } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
-import { readTally } from '#store/tally.ts';
+import { readTally, unmarkAllotted } from '#store/tally.ts';
 import { startRound, type Writing, wakeRound } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { again, begin, finish, instantOf } from './act.ts';
@@ -197,7 +197,7 @@ async function patchRound(deps: Deps, actor: Actor, id: string, input: RoundPatc
     },
   );
   shareOps(write, id, change.settings, used, held);
-  write.op(...guards);
+  write.op(...guards, ...(round.allotted && !next.allotted ? unmarkAllotted(id) : []));
   write.signal(wakeRound(id, 0));
   for (let n = 1; n <= round.tranches; n++) write.signal(wakeRound(id, n));
   await finish(deps, write);

@@ -6,6 +6,7 @@ import { demand, may } from '#domain/policy.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { Candidacy, Nomination } from '#domain/records.ts';
 import { codeFrom, codesIn, readCode, shownCode } from '#domain/stamped-code.ts';
+import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getNomination, programmeRevision } from '#store/reads.ts';
 import { isConflict, type Key } from '#store/table.ts';
@@ -13,7 +14,7 @@ import type { Deps } from '../deps.ts';
 import { again, begin, finish } from './act.ts';
 import { demandReader, seatsOf } from './nomination-access.ts';
 import { type StampedPage, stampedKey, wantsStampedPage } from './stamped-check.ts';
-import { keepFile, ownedFile, ownedFiles } from './step-files.ts';
+import { keepFile, ownedFile, ownedFiles, useFiles } from './step-files.ts';
 
 /** Small enough for one request to a Lambda (6 MB, in base64). */
 export const stampedRule: AttachmentRule = {
@@ -185,9 +186,15 @@ export async function matchScan(
       at: write.now,
       by: actor.id,
     };
-    // The candidacy's version guards the page: no amendment can come between.
+    const key = stampedKey(page.nomination, page.round, page.revision);
+    const before = await find<StampedPage>(deps.table, key);
+    // The candidacy's version guards the page: no amendment, and no other scan, can come between.
     write.save('candidacy', seat, {}, 'stamped.add', { revision: page.revision, file: file.id });
-    write.op({ put: { ...page, ...stampedKey(page.nomination, page.round, page.revision) } });
+    write.op({ put: { ...page, ...key } }, ...useFiles([file]));
+    if (before !== undefined && before.file.id !== file.id) {
+      write.op({ remove: keys.file(before.file.id) });
+      write.due(write.now, `files-${before.file.id}`, { due: 'files', files: [before.file.id] });
+    }
     await finish(deps, write);
     return { page, name: nomination.name };
   });

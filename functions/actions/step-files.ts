@@ -1,22 +1,26 @@
 /** Files that come with an answer in a step: the stamped reply of a department, photographs of a visit. */
-import { createHash, randomBytes } from 'node:crypto';
 import type { AttachmentRule } from '#domain/form.ts';
 import type { Actor } from '#domain/people.ts';
-import { withoutPlace } from '#domain/photo.ts';
 import { demand, may } from '#domain/policy.ts';
 import { Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Attachment, Nomination } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getNomination, listPage, worklistOf } from '#store/reads.ts';
+import type { Op } from '#store/table.ts';
 import type { Deps } from '../deps.ts';
-import { instantOf } from './act.ts';
-import { contentFaults, mimes, shownName } from './attachment-content.ts';
-import { countUpload, type Download, type StoredFile } from './attachments.ts';
+import {
+  attachmentOf,
+  type Download,
+  downloadOf,
+  fileMissing,
+  type StoredFile,
+  storeFile,
+} from './attachments.ts';
 import { demandReader } from './nomination-access.ts';
 import type { ActRecord } from './reviews.ts';
 import { stampedPagesOf } from './stamped-check.ts';
-import { claimOf, lookTomorrow } from './unused-files.ts';
+import { lookAfterAnswering } from './unused-files.ts';
 
 /** The stamped reply 盖章回函. Small enough for one request to a Lambda (6 MB, in base64), as no script uploads it apart. */
 export const replyRule: AttachmentRule = {
@@ -50,7 +54,7 @@ export interface StepRef {
 const recordOf = ({ round, step, nomination = '' }: StepRef, member: string): string =>
   `step#${round}#${step}#${nomination}#${member}`;
 
-/** Stores bytes that passed a rule under a random name, counted before they are stored. Throws `toolarge`, `invalid`, `limited`. */
+/** Keeps a file for an answer to come; one that no answer uses in time is removed. Throws as `storeFile`. */
 export async function keepFile(
   deps: Deps,
   actor: Actor,
@@ -59,47 +63,20 @@ export async function keepFile(
   bytes: Uint8Array,
   name: string,
 ): Promise<Attachment> {
-  const { type, faults } = await contentFaults(rule, bytes);
-  refuseIf(faults);
-  const clean = type === 'jpg' ? withoutPlace(bytes) : bytes;
-  await countUpload(deps, record);
-  const attachment: Attachment = {
-    id: randomBytes(20).toString('hex'),
-    rule: rule.id,
-    name: shownName(name, type),
-    type: mimes[type]!,
-    bytes: clean.length,
-    sha256: createHash('sha256').update(clean).digest('hex'),
-  };
-  const row: StoredFile = { ...attachment, record, at: instantOf(deps), by: actor.id };
-  // What a crash leaves without its record goes by the look of the day after.
-  const look = lookTomorrow(deps, attachment.id);
-  await deps.table.put(look);
-  await deps.files.put(attachment.id, clean, attachment.type);
-  await deps.table.together([
-    claimOf(look),
-    { put: { ...row, ...keys.file(attachment.id) }, ifAbsent: true },
-  ]);
-  return attachment;
+  return attachmentOf(
+    await storeFile(deps, actor, { record, rule }, bytes, name, {
+      more: ({ id }) => [{ put: { ...lookAfterAnswering(deps, id) } }],
+    }),
+  );
 }
 
-/** One stored file as a download. */
-export async function downloadOf(deps: Deps, attachment: Attachment): Promise<Download> {
-  const bytes = await deps.files.get(attachment.id);
-  if (bytes === undefined) throw fileMissing();
-  const encoded = encodeURIComponent(attachment.name);
-  return {
-    attachment,
-    bytes,
-    disposition: `attachment; filename="file.${attachment.name.split('.').at(-1)}"; filename*=UTF-8''${encoded}`,
-  };
-}
-export const fileMissing = (): Problem =>
-  new Problem(
-    'missing',
-    'file-missing',
-    text('没有这个附件，可能已被删去。', 'There is no such attachment; it may have been removed.'),
-  );
+/** The writes by which an answer uses files: refused when one is just being removed, then the answer is refused too. */
+export const useFiles = (files: readonly Attachment[]): readonly Op[] =>
+  files.map(({ id }) => ({
+    update: keys.file(id),
+    change: { set: { used: true } },
+    when: 'attribute_exists(#pk)',
+  }));
 
 /** Adds a file to what a person is answering now. Throws Problem `forbidden`, `missing` `task-gone`, `toolarge`, `invalid`, `limited`. */
 export async function addStepFile(
@@ -141,9 +118,7 @@ export async function ownedFiles(
   const unique = [...new Set(ids)].filter((id) => /^[0-9a-f]{40}$/.test(id));
   const found = await Promise.all(unique.map((id) => find<StoredFile>(deps.table, keys.file(id))));
   return found.flatMap((file) => {
-    if (file?.record !== owner) return [];
-    const { record: _record, at: _at, by: _by, ...attachment } = file;
-    return [attachment];
+    return file?.record === owner ? [attachmentOf(file)] : [];
   });
 }
 

@@ -13,7 +13,7 @@ import { findDraft, isNominationId } from './draft-record.ts';
 import { amendableSeat, seatsOf } from './nomination-access.ts';
 
 const daySeconds = 86_400;
-/** An amendment is written in this time; after it, what was uploaded and not sent goes. */
+/** An amendment, or an answer, is written in this time; after it, what was uploaded and not sent goes. */
 const amendDays = 30;
 
 const rowAt = (at: string, files: readonly string[]): DueRow => ({
@@ -33,6 +33,9 @@ export const lookTomorrow = (deps: Pick<Deps, 'clock'>, file: string): DueRow =>
 /** A look at what was uploaded for an amendment, when that should long be sent. */
 const lookAfterAmending = (deps: Pick<Deps, 'clock'>, file: string): DueRow =>
   rowAt(instantAt(addDays(shanghaiDate(instantOf(deps)), amendDays), '03:00'), [file]);
+
+/** A look at what was uploaded for an answer in a step, or as a stamped page, when that should long be given. */
+export const lookAfterAnswering = lookAfterAmending;
 
 /** The write that makes an uploaded file used: refused when its look began already, for then its bytes are going. */
 export const claimOf = (look: DueRow): Op => ({
@@ -75,8 +78,12 @@ async function stillOps(deps: Deps, nomination: Nomination): Promise<readonly Op
 async function lookAt(deps: Deps, id: string): Promise<void> {
   const file = await find<StoredFile>(deps.table, keys.file(id));
   if (file === undefined) return deps.files.remove(id);
-  // Files of other records (the reply of a department, a photograph of a visit) are not ours to judge.
-  if (!isNominationId(file.record)) return;
+  if (!isNominationId(file.record)) {
+    // The reply of a department, a photograph of a visit, a stamped page: each answer marks what it uses.
+    if (file.used === true) return;
+    await deps.table.together([{ remove: keys.file(id), when: 'attribute_not_exists(#used)' }]);
+    return deps.files.remove(id);
+  }
   // In this order: a draft becomes a nomination, never the other way round.
   const draft = await findDraft(deps.table, file.record);
   if (draft?.attachments.some((each) => each.id === id)) return;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkRound } from '#local/counters.ts';
 import { findAllotment, getRound } from '#store/reads.ts';
 import { changeRound } from '../../functions/actions/rounds.ts';
+import { submit } from '../../functions/actions/submit.ts';
 import { district, family, street } from '../furong.ts';
 import { codeOf, makeWorld, problemOf, type World } from '../world.ts';
 
@@ -55,4 +56,36 @@ it('counts again when somebody submits while the places are given', async () => 
   const used = typeof sent === 'string' ? 0 : 1;
   expect(await findAllotment(deps.table, round, street(3))).toMatchObject({ used });
   expect(await checkRound(deps.table, round)).toEqual([]);
+});
+
+it('counts a submission that read the round before its organisation was given places', async () => {
+  const { deps, round } = world;
+  const desk = await world.as('administrator', district);
+  const change = async (shares: readonly object[]) =>
+    changeRound(deps, desk, round, {
+      patch: { shares },
+      reason: '调整名额',
+      version: (await getRound(deps.table, round)).version,
+    });
+  // Back to no places at all, which needs that none is used.
+  for (const n of [1, 2, 3])
+    await deps.table.update({ pk: `RND#${round}`, sk: `ALLOT#${street(n)}` }, { set: { used: 0 } });
+  await change([]);
+  const clerk = await world.as('clerk', street(5));
+  const ready = await world.prepared(clerk, { org: street(5), answers: family(31) });
+  let isFirst = true;
+  const table: typeof deps.table = {
+    ...deps.table,
+    together: async (ops, token) => {
+      if (isFirst) {
+        isFirst = false;
+        await change([{ organisation: street(5), places: 1 }]);
+      }
+      return deps.table.together(ops, token);
+    },
+  };
+  await submit({ ...deps, table }, clerk, ready);
+  expect(isFirst).toBe(false);
+  expect(await findAllotment(deps.table, round, street(5))).toMatchObject({ places: 1, used: 1 });
+  expect(await codeOf(world.nominate(clerk, { org: street(5), answers: family(32) }))).toBe('quota-used-up');
 });

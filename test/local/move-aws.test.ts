@@ -142,7 +142,7 @@ async function stageDeps(): Promise<Deps> {
     table: stage.target.main,
     keysTable: stage.target.keysTable,
     clock: () => stage.source.clock(),
-    keys: await openKeys({ ...environment, REHEARSAL: true }),
+    keys: await openKeys(environment),
     workflows: openWorkflows({
       nomination: environment.NOMINATION_MACHINE_ARN,
       round: environment.ROUND_MACHINE_ARN,

@@ -23,6 +23,7 @@ import { openArchive } from '#local/move-file.ts';
 import { exportFolder, importFolder } from '#local/move-home.ts';
 import { openWire } from '#local/wire.ts';
 import { keys } from '#store/keys.ts';
+import { unpack } from '#store/packing.ts';
 import { getCandidacy, getList, getNomination, getRevision } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
 import type { Item } from '#store/table.ts';
@@ -66,7 +67,7 @@ async function carried(where: string): Promise<ReadonlyMap<string, Item>> {
       ...(from !== undefined && { ExclusiveStartKey: from }),
     });
     for (const item of page.Items as readonly Record<string, Typed>[]) {
-      const row = plainItem(item) as Item;
+      const row = unpack(plainItem(item) as Item);
       if (isCarried(row)) found.set(`${row.pk} ${row.sk}`, row);
     }
     from = page.LastEvaluatedKey;

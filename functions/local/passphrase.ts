@@ -1,0 +1,56 @@
+/** The passphrase of an archive: from HONGBANG_PASSPHRASE, or typed unseen at the terminal. */
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { Problem, text } from '#domain/problem.ts';
+
+const shortest = 12;
+
+async function typed(prompt: string): Promise<string> {
+  process.stderr.write(prompt);
+  // readline writes what is typed to its output: nowhere
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reader = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  try {
+    return await reader.question('');
+  } finally {
+    reader.close();
+    process.stderr.write('\n');
+  }
+}
+
+/**
+ * Gives the passphrase; a new one is typed twice. @throws Problem invalid `passphrase-missing`, `passphrase-short`,
+ * `passphrase-differs`.
+ */
+export async function askPassphrase(
+  env: Readonly<Record<string, string | undefined>>,
+  { fresh }: { readonly fresh: boolean },
+): Promise<string> {
+  const given = env.HONGBANG_PASSPHRASE;
+  if (given === undefined && !process.stdin.isTTY)
+    throw new Problem(
+      'invalid',
+      'passphrase-missing',
+      text(
+        '缺少口令：请在终端中运行，或设置环境变量 HONGBANG_PASSPHRASE。',
+        'The passphrase is missing: run this at a terminal, or set HONGBANG_PASSPHRASE.',
+      ),
+    );
+  const passphrase = given ?? (await typed('口令 / passphrase: '));
+  if (passphrase.length < shortest)
+    throw new Problem(
+      'invalid',
+      'passphrase-short',
+      text(
+        `口令太短：至少 ${shortest} 个字符。`,
+        `The passphrase is too short: ${shortest} characters at least.`,
+      ),
+    );
+  if (given === undefined && fresh && (await typed('再输一次 / once more: ')) !== passphrase)
+    throw new Problem(
+      'invalid',
+      'passphrase-differs',
+      text('两次输入的口令不同，请重新运行。', 'The two passphrases differ; run it again.'),
+    );
+  return passphrase;
+}
