@@ -61,6 +61,3 @@ export const alarms = {
 } as const satisfies Readonly<Record<string, Text>>;
 
 export type AlarmId = keyof typeof alarms;
-
-/** The page that says what to do; a fork sets its own address by the context `runbook`. */
-export const runbook = 'docs/operations.md';
