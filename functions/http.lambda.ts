@@ -5,7 +5,6 @@ import type {
   Context as LambdaContext,
 } from 'aws-lambda';
 import { handle, type LambdaEvent } from 'hono/aws-lambda';
-import { sweep } from '#actions/sweep.ts';
 import { Problem } from '#domain/problem.ts';
 import { makeApp } from '#web/app.tsx';
 import { openFiles } from './aws/files.ts';
@@ -42,6 +41,7 @@ const open = once(async () => {
       ? undefined
       : async (instant: string) => {
           await moveTo(instant);
+          const { sweep } = await import('#actions/sweep.ts');
           await sweep(home.deps, { part: 'rest', milliseconds: sweepMilliseconds });
         };
   const answerFor = (root: string) =>

@@ -12,10 +12,12 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
+import { type Files, mergeStart } from './merging.ts';
 import type { FunctionName } from './names.ts';
 
 const root = join(import.meta.dirname, '..');
 const out = join(root, '.build', 'lambda');
+const index = 'index.mjs';
 
 interface BundlePlan {
   readonly entry: string;
@@ -49,9 +51,9 @@ const papers = [
 const nodemailer = 'node_modules/nodemailer/';
 const kilobytes = 1_000;
 
-/** The sizes of today with a little air: what grows past them is looked at. The aim for web is 1,000 kB (issue 3). */
+/** The sizes of today with a little air: what grows past them is looked at. That of web is the most that issue 3 allows. */
 export const bundlePlans: Readonly<Record<FunctionName, BundlePlan>> = {
-  web: { entry: 'http', most: 2_000 * kilobytes, without: [...never, ...papers, nodemailer] },
+  web: { entry: 'http', most: 1_000 * kilobytes, without: [...never, ...papers, nodemailer] },
   tasks: { entry: 'tasks', most: 800 * kilobytes, without: [...never, ...papers, nodemailer] },
   mail: { entry: 'mail', most: 950 * kilobytes, without: [...never, ...papers] },
   papers: { entry: 'papers', most: 750 * kilobytes, without: [...never, nodemailer] },
@@ -101,10 +103,10 @@ const inputsOf = (outputs: Outputs): string[] =>
     ),
   ].toSorted();
 
-function compile(name: FunctionName) {
+function compile(entry: string) {
   return buildSync({
     absWorkingDir: root,
-    entryPoints: { index: `functions/${bundlePlans[name].entry}.lambda.ts` },
+    entryPoints: { index: entry },
     outdir: 'bundle',
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[hash]',
@@ -137,11 +139,38 @@ function compile(name: FunctionName) {
   });
 }
 
+interface Compiled {
+  readonly files: Files;
+  readonly bytes: number;
+  readonly all: number;
+  readonly inputs: readonly string[];
+}
+
+/** Compiles one entry as all functions are; `npm run bench` does the same with a bare handler, to compare. */
+export function compileEntry(entry: string): Compiled {
+  const { outputFiles, metafile } = compile(entry);
+  const start = [...loadedAtOnce(metafile.outputs, `bundle/${index}`)].map((path) => ({
+    path: relative('bundle', path),
+    exports: metafile.outputs[path]!.exports,
+  }));
+  const files = mergeStart(
+    new Map(outputFiles.map(({ path, contents }) => [relative(join(root, 'bundle'), path), contents])),
+    start,
+  );
+  const code = [...files].filter(([path]) => !path.endsWith('.map'));
+  return {
+    files,
+    bytes: files.get(index)!.length,
+    all: code.reduce((total, [, { length }]) => total + length, 0),
+    inputs: inputsOf(metafile.outputs),
+  };
+}
+
 function build(name: FunctionName): Bundle {
-  const { outputFiles, metafile } = compile(name);
+  const { files: compiled, ...facts } = compileEntry(`functions/${bundlePlans[name].entry}.lambda.ts`);
   const hash = createHash('sha256');
-  const files = outputFiles
-    .map(({ path, contents }) => ({ path: relative(join(root, 'bundle'), path), contents }))
+  const files = [...compiled]
+    .map(([path, contents]) => ({ path, contents }))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
   // Beside its place, then moved in, so that another process never sees a half; maps stay out of what is deployed.
   const fresh = join(out, `.${name}-${process.pid}`);
@@ -157,18 +186,7 @@ function build(name: FunctionName): Bundle {
   if (existsSync(folder)) rmSync(fresh, { recursive: true });
   else renameSync(fresh, folder);
   forgetOld(name, folder);
-  const outputs = Object.fromEntries(
-    Object.entries(metafile.outputs).filter(([path]) => !path.endsWith('.map')),
-  );
-  const sum = (paths: Iterable<string>) =>
-    [...paths].reduce((total, path) => total + outputs[path]!.bytes, 0);
-  const made: Bundle = {
-    folder,
-    bytes: sum(loadedAtOnce(outputs, 'bundle/index.mjs')),
-    all: sum(Object.keys(outputs)),
-    inputs: inputsOf(outputs),
-    hash: digest,
-  };
+  const made: Bundle = { folder, ...facts, hash: digest };
   writeFileSync(`${recordOf(name)}.${process.pid}`, JSON.stringify(made));
   renameSync(`${recordOf(name)}.${process.pid}`, recordOf(name));
   return made;
@@ -191,7 +209,7 @@ export function bundle(name: FunctionName, { anew = false }: { readonly anew?: b
   const changed = Math.max(
     ...['functions', 'workflows'].map((folder) => newest(join(root, folder))),
     statSync(join(root, 'package-lock.json')).mtimeMs,
-    statSync(import.meta.filename).mtimeMs,
+    newest(import.meta.dirname),
   );
   const at = statSync(recordOf(name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (!anew && at > changed) {

@@ -1,5 +1,4 @@
 /** What an uploaded file is by its content, whether a rule of the form takes it, and the name it is shown by. */
-import { fileTypeFromBuffer } from 'file-type';
 import type { AttachmentRule } from '#domain/form.ts';
 import { type Fault, fault, Problem, text } from '#domain/problem.ts';
 
@@ -28,6 +27,7 @@ export const mimes: Readonly<Record<string, string>> = {
 
 /** What the bytes are, whatever the name says; undefined when unknown or broken. */
 async function sniff(bytes: Uint8Array): Promise<string | undefined> {
+  const { fileTypeFromBuffer } = await import('file-type');
   try {
     return (await fileTypeFromBuffer(bytes))?.ext;
   } catch {

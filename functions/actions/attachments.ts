@@ -11,6 +11,7 @@ import { isConflict, type Op } from '#store/table.ts';
 import type { Deps } from '../deps.ts';
 import { instantOf } from './act.ts';
 import { contentFaults, mimes, shownName } from './attachment-content.ts';
+import { type Download, downloadOf, fileMissing } from './downloads.ts';
 import { type Draft, demandDraft, draftChanged, draftRow, findDraft } from './draft-record.ts';
 import { demandAmender, demandReader } from './nomination-access.ts';
 import { amendOps, claimOf, lookTomorrow } from './unused-files.ts';
@@ -20,12 +21,18 @@ export interface StoredFile extends Attachment {
   readonly record: string;
   readonly at: string;
   readonly by: string;
-  /** Of a file that comes with an answer: some answer has it. */
-  readonly used?: true;
+  /** Of a file that comes with answers: how many have it. */
+  readonly used?: number;
 }
 
 /** The attachment alone, as forms and answers hold it. */
-export function attachmentOf({ record: _record, at: _at, by: _by, used: _used, ...file }: StoredFile): Attachment {
+export function attachmentOf({
+  record: _record,
+  at: _at,
+  by: _by,
+  used: _used,
+  ...file
+}: StoredFile): Attachment {
   return file;
 }
 
@@ -238,21 +245,6 @@ export async function ownFiles(
   return found.map((file) => attachmentOf(file!));
 }
 
-export interface Download {
-  readonly attachment: Attachment;
-  readonly bytes: Uint8Array;
-  /** Always a download, never shown inside the site. */
-  readonly disposition: string;
-}
-
-/** What is said of a file that is not there, or not this reader's. */
-export const fileMissing = (): Problem =>
-  new Problem(
-    'missing',
-    'file-missing',
-    text('没有这个附件，可能已被删去。', 'There is no such attachment; it may have been removed.'),
-  );
-
 /** The record of a file for somebody who may read its draft or nomination. */
 async function readable(deps: Deps, actor: Actor, record: string, id: string): Promise<Attachment> {
   const [file, draft, nomination] = await Promise.all([
@@ -264,15 +256,6 @@ async function readable(deps: Deps, actor: Actor, record: string, id: string): P
   else if (draft !== undefined) await demandDraft(deps, actor, draft);
   if (file?.record !== record || (nomination ?? draft) === undefined) throw fileMissing();
   return attachmentOf(file);
-}
-
-/** One stored file as a download. Throws Problem `missing`. */
-export async function downloadOf(deps: Deps, attachment: Attachment): Promise<Download> {
-  const bytes = await deps.files.get(attachment.id);
-  if (bytes === undefined) throw fileMissing();
-  const { name } = attachment;
-  const disposition = `attachment; filename="file.${name.split('.').at(-1)}"; filename*=UTF-8''${encodeURIComponent(name)}`;
-  return { attachment, bytes, disposition };
 }
 
 /** One attachment for somebody who may read its draft or nomination. Throws Problem `missing`, `forbidden`. */

@@ -1,13 +1,11 @@
 /** The first start of a home: a root organisation, its administrator, and her one-time sign-in link. */
 import { systemActor } from '#domain/people.ts';
+import { keys } from '#store/keys.ts';
 import { memberIdFor } from '#store/people.ts';
 import type { Deps } from '../deps.ts';
 import { createOrganisation } from './organisations.ts';
 import { inviteMember } from './people.ts';
 import { createAdminLink } from './signin.ts';
-
-/** Where the installation's own facts stand: the root organisation and who administers it. */
-export const installation = { pk: 'HOME', sk: 'ROOT' };
 
 export interface FirstSteps {
   readonly org: string;
@@ -37,7 +35,7 @@ export async function firstSteps(
   const { deps } = home;
   const org = input.org ?? { id: 'root', name: '系统根单位', level: 'nation' as const, region: '000000' };
   const email = input.email ?? firstAdministrator;
-  const kept = await deps.table.get(installation, { consistent: true });
+  const kept = await deps.table.get(keys.installation(), { consistent: true });
   const root = (kept?.org as string | undefined) ?? org.id;
   if (kept === undefined) {
     const { table } = deps;
@@ -48,7 +46,7 @@ export async function firstSteps(
       name: '系统管理员',
       grants: [{ org: org.id, role: 'administrator' }],
     });
-    await table.put({ ...installation, org: org.id, administrator: memberIdFor(deps.keys, email) });
+    await table.put({ ...keys.installation(), org: org.id, administrator: memberIdFor(deps.keys, email) });
   }
   const administrator = (kept?.administrator as string | undefined) ?? memberIdFor(deps.keys, email);
   return { org: root, signIn: await createAdminLink(deps, administrator) };

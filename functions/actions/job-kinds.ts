@@ -5,6 +5,7 @@ import { rewrapRecordKeys } from '#store/sealing.ts';
 import type { Deps } from '../deps.ts';
 import { annulChunk } from './annulment.ts';
 import { bulkMailChunk } from './bulk-letters.ts';
+import { eraseRoundChunk } from './erasure.ts';
 import { importChunk } from './import-chunk.ts';
 import { tellChunk } from './result-letters.ts';
 import { endChunk } from './round-end.ts';
@@ -55,6 +56,7 @@ export const jobKindNames = [
   'annul-list',
   'bulk-mail',
   'end-round',
+  'erase-round',
   'import-nominations',
   'rewrap-keys',
   'tell-results',
@@ -76,6 +78,7 @@ const kinds: Record<JobKind, JobEntry> = {
   'annul-list': { action: 'honour.annul', handler: annulChunk },
   'bulk-mail': { action: 'letters.send', handler: bulkMailChunk },
   'end-round': { action: 'round.configure', handler: endChunk },
+  'erase-round': { action: 'nomination.erase', handler: eraseRoundChunk },
   'import-nominations': { action: 'nomination.submit', handler: importChunk },
   'rewrap-keys': { action: 'backup', handler: rewrapChunk },
   'tell-results': { action: 'letters.send', handler: tellChunk },

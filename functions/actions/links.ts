@@ -6,7 +6,7 @@ import { Problem, text } from '#domain/problem.ts';
 import { findMember } from '#store/people.ts';
 import type { Key, Op, Table } from '#store/table.ts';
 import type { Deps } from '../deps.ts';
-import { actorOf } from './people.ts';
+import { actorOf } from './actor.ts';
 
 type LinkDeps = Pick<Deps, 'table' | 'keys'>;
 

@@ -11,7 +11,6 @@ import type { MacPurpose } from '../deps.ts';
 export type HmacRings = Readonly<
   Record<MacPurpose, { readonly current: number; readonly keys: Readonly<Record<string, string>> }>
 >;
-const macPurposes = ['identity', 'link', 'session', 'checkpoint', 'email', 'objector'] as const;
 
 /** One entry of the archive: `secrets.json`, `main/…`, `keys/…`, `files/<name>`, last `manifest.json`. */
 export interface MoveEntry {

@@ -1,6 +1,8 @@
 /** Moving a candidacy: its record, its event and its counters in one write; and what every such move needs. */
+import { isFinal } from '#domain/candidacy.ts';
 import type { Programme } from '#domain/programme.ts';
 import type { Candidacy, CandidacyState, Letter, Nomination } from '#domain/records.ts';
+import { keptUntil } from '#domain/retention.ts';
 import { type NamedStep, type Phase, stepPhases } from '#domain/step.ts';
 import type { AuditDetails } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
@@ -52,6 +54,22 @@ export function closeTodos(write: Writing, candidacy: Candidacy): void {
     write.op({ remove: keys.todo(member, candidacy.round, step, candidacy.nomination) });
 }
 
+/** Has a nomination looked at when the years are over for which its programme keeps it. */
+async function lookWhenOver(deps: Deps, write: Writing, candidacy: Candidacy): Promise<void> {
+  const { nomination, round, programme, programmeRevision: revision } = candidacy;
+  const { retention } = await programmeRevision(deps.table, programme, revision);
+  write.due(keptUntil(write.now, retention.years), `kept-${nomination}-${round}`, {
+    due: 'retention',
+    nomination,
+  });
+}
+
+/** The same for those whom a round leaves open when it ends or is cancelled: put into that write. */
+export function lookAfterRound(write: Writing, round: string, { retention }: Pick<Programme, 'retention'>) {
+  const at = keptUntil(write.now, retention.years);
+  write.due(at, `kept-${round}`, { due: 'round-retention', round });
+}
+
 /** Moves a candidacy: record, event, counters, and the signal to the round when it was the last of its phase. */
 export async function move(
   deps: Deps,
@@ -60,7 +78,10 @@ export async function move(
   to: CandidacyState,
   act: StepAct,
 ): Promise<Candidacy> {
-  const next = write.save('candidacy', candidacy, { ...act.patch, state: to }, act.action, {
+  const ends = isFinal(to);
+  const closedAt = ends ? write.now : undefined;
+  const closed = candidacy.closedAt === undefined && !ends ? {} : { closedAt };
+  const next = write.save('candidacy', candidacy, { ...act.patch, ...closed, state: to }, act.action, {
     ...act.details,
     from: candidacy.state,
     to,
@@ -69,6 +90,7 @@ export async function move(
     const { op, wake } = await moveOp(deps.table, candidacy.round, candidacy.nomination, candidacy.state, to);
     write.op(op);
     if (wake) write.signal(wakeRound(candidacy.round, candidacy.tranche ?? 0));
+    if (ends) await lookWhenOver(deps, write, candidacy);
   }
   act.add?.(write);
   return next;

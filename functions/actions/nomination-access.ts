@@ -50,6 +50,22 @@ export async function demandReader(deps: Deps, actor: Actor, nomination: Nominat
     demand(actor, 'nomination.read', resources[0]!);
 }
 
+/**
+ * Whether somebody is of the nominating side, who typed the personal fields and sees them in full: those who may draft for
+ * the nominating organisation, or who nominated herself or another; and the nominee who was asked for her consent.
+ */
+export async function isNominatingSide(
+  deps: Pick<Deps, 'table'>,
+  actor: Actor,
+  nomination: Nomination,
+): Promise<boolean> {
+  if (actor.via === 'link') return false;
+  if (nomination.consent?.by === actor.id) return true;
+  if (nomination.channel !== 'organisation') return nomination.owner === actor.id;
+  const { path } = await getOrganisation(deps.table, nomination.org);
+  return may({ ...actor, via: 'session' }, 'nomination.draft', { orgPath: path });
+}
+
 /** The seat at which a nomination is to be amended: returned to the nominator, sent back to a lower organisation, or held with facts to put right. */
 export async function amendableSeat(deps: Deps, nomination: Nomination): Promise<Candidacy | undefined> {
   const there = await seatsOf(deps, nomination);

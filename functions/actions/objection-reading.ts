@@ -1,6 +1,7 @@
 /** Who may see what of an objection: the objector by receipt, the organisation its list, only the handler who objected and why. */
 import { shanghaiDate } from '#domain/instant.ts';
-import type { LoggedReason, ObjectionStatus } from '#domain/objection.ts';
+import type { LoggedReason } from '#domain/objection.ts';
+import type { ObjectionStatus } from '#domain/objection-status.ts';
 import type { Actor } from '#domain/people.ts';
 import { demand } from '#domain/policy.ts';
 import { Problem, text } from '#domain/problem.ts';

@@ -6,11 +6,11 @@ import {
   investigationDue,
   type LoggedReason,
   type ObjectionInput,
-  type ObjectionStatus,
   objectionInputSchema,
   type Receipt,
   receive,
 } from '#domain/objection.ts';
+import type { ObjectionStatus } from '#domain/objection-status.ts';
 import type { Actor, Organisation } from '#domain/people.ts';
 import { demand, may } from '#domain/policy.ts';
 import { fault, Problem, refuseIf, text } from '#domain/problem.ts';

@@ -12,7 +12,7 @@ import type { Writing } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { again, begin, finish, instantOf } from './act.ts';
 import { demandEverAsked } from './asked-before.ts';
-import { fileMissing } from './attachments.ts';
+import { fileMissing } from './downloads.ts';
 import { stepOf } from './moving.ts';
 import { endCandidacy, passStep } from './phase.ts';
 import { keepAct } from './reviews.ts';

@@ -1,7 +1,8 @@
 /** The tree of organisations: make, edit, import from a sheet; each change stands on the organisation's audit chain. */
 import { faultsFromZod } from '#domain/faults.ts';
 import { type Level, levelRank, levelWords } from '#domain/level.ts';
-import { type Actor, type Organisation, type OrganisationInput, organisationSchema } from '#domain/people.ts';
+import { type OrganisationInput, organisationSchema } from '#domain/organisation.ts';
+import type { Actor, Organisation } from '#domain/people.ts';
 import { demand, may } from '#domain/policy.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Happened } from '#store/chain.ts';

@@ -238,10 +238,3 @@ export async function memberLeaves(
     return { member: id, grants: before.grants };
   });
 }
-
-/** A member as an actor, by session or by what else she came in. */
-export const actorOf = (
-  member: Member,
-  via: Actor['via'],
-  more: Pick<Actor, 'link' | 'scopes'> = {},
-): Actor => ({ id: member.id, name: member.name, grants: member.grants, via, ...more });

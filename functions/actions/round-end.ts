@@ -7,7 +7,7 @@ import { wakeCandidacy } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { again, begin, finish, instantOf } from './act.ts';
 import type { JobHandler } from './job-kinds.ts';
-import { closeTodos, move } from './moving.ts';
+import { closeTodos, lookAfterRound, move } from './moving.ts';
 import { tellEnd } from './result-letters.ts';
 import type { Carried } from './stragglers.ts';
 
@@ -28,6 +28,7 @@ async function endIfOver(deps: Deps, by: string, id: string): Promise<boolean> {
     if (!endsByItself({ states, tranchesDone, places, vacancy: programme.vacancy })) return false;
     const write = begin(deps, { id: by, via: 'system' });
     write.save('round', round, { endedAt: instantOf(deps) }, 'round.end', { itself: true });
+    lookAfterRound(write, id, programme);
     await finish(deps, write);
     return true;
   });

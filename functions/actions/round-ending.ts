@@ -5,10 +5,11 @@ import { fault, refuseIf } from '#domain/problem.ts';
 import type { Candidacy } from '#domain/records.ts';
 import type { Round } from '#domain/round.ts';
 import { demandOver, fateOf } from '#domain/round-end.ts';
-import { candidaciesOf, getRound, tranchesOf } from '#store/reads.ts';
+import { candidaciesOf, getRound, programmeRevision, tranchesOf } from '#store/reads.ts';
 import type { Deps } from '../deps.ts';
 import { again, begin, finish, instantOf } from './act.ts';
 import { queueJob } from './jobs.ts';
+import { lookAfterRound } from './moving.ts';
 import { endJob } from './round-end.ts';
 import { staleRound } from './rounds.ts';
 
@@ -71,6 +72,7 @@ export const endRound = (
     const write = begin(deps, actor);
     const ended = { endedAt: instantOf(deps), endReason: reason };
     const next = write.save('round', round, ended, 'round.end', { left: passed.length });
+    lookAfterRound(write, id, await programmeRevision(deps.table, round.programme, round.programmeRevision));
     queueJob(write, actor, 'end-round', {
       org: round.org,
       id: endJob(id, 0),

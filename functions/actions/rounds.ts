@@ -13,6 +13,7 @@ import { readTally, unmarkAllotted } from '#store/tally.ts';
 import { startRound, type Writing, wakeRound } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
 import { again, begin, finish, instantOf } from './act.ts';
+import { lookAfterRound } from './moving.ts';
 import { placesHeld } from './places-held.ts';
 
 /** Shares are written in one transaction of at most a hundred writes. */
@@ -237,7 +238,8 @@ export async function cancelRound(deps: Deps, actor: Actor, id: string, reason: 
       { field: 'reason', code: 'reason-needed', text: text('请写明取消的原因', 'Give the reason') },
     ]);
   const write = begin(deps, actor);
-  write.save('round', round, { status: 'cancelled' }, 'round.cancel', {});
+  write.save('round', round, { status: 'cancelled', cancelledAt: write.now }, 'round.cancel', {});
+  lookAfterRound(write, id, await programmeRevision(deps.table, round.programme, round.programmeRevision));
   write.signal(wakeRound(id, 0));
   await finish(deps, write);
 }

@@ -1,11 +1,6 @@
 /** Holiday schedules 放假安排: an administrator loads a year with its source; what has passed is never rewritten. */
-import {
-  builtInYears,
-  makeCalendar,
-  parseSchedule,
-  parseScheduleCsv,
-  type Schedule,
-} from '#domain/calendar.ts';
+import { parseSchedule, parseScheduleCsv, type Schedule } from '#domain/calendar.ts';
+import { builtInYears, makeCalendar } from '#domain/calendar-years.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor, Organisation } from '#domain/people.ts';
 import { demand, may } from '#domain/policy.ts';

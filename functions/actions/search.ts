@@ -1,5 +1,5 @@
 /** Searching the nominees of a round by the beginning of their name; exact or prefix, never "contains" (design.md 5 Search). */
-import { normaliseName } from '#domain/identity.ts';
+import { normaliseName } from '#domain/name.ts';
 import type { Actor } from '#domain/people.ts';
 import { demand } from '#domain/policy.ts';
 import type { Candidacy } from '#domain/records.ts';

@@ -4,7 +4,7 @@ import type { Actor, Member } from '#domain/people.ts';
 import { findMember } from '#store/people.ts';
 import { isConflict, type Key, type Op } from '#store/table.ts';
 import type { Deps } from '../deps.ts';
-import { actorOf } from './people.ts';
+import { actorOf } from './actor.ts';
 
 type SessionDeps = Pick<Deps, 'table' | 'clock' | 'keys' | 'site'>;
 

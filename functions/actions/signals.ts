@@ -2,12 +2,7 @@
 import { keys } from '#store/keys.ts';
 import type { DueRow, Signal } from '#store/writing.ts';
 import type { Deps } from '../deps.ts';
-import { lookAtDraft } from './draft-removal.ts';
 import { executionName } from './executions.ts';
-import { runJob } from './jobs.ts';
-import { sendLetter } from './letters.ts';
-import { passResultDown } from './results.ts';
-import { lookAtFiles } from './unused-files.ts';
 
 interface WaitRow {
   readonly token: string;
@@ -25,26 +20,49 @@ async function send(deps: Deps, signal: Signal): Promise<void> {
   if (row !== undefined) await deps.workflows.succeed((row as unknown as WaitRow).token, {});
 }
 
-/** Does what one due row says; false when the row must stay, since more of it is to be done. */
+/**
+ * Does what one due row says; false when the row must stay, since more of it is to be done. What most requests leave is
+ * a signal, so the rest is loaded when it is needed: the web function starts without templates and jobs.
+ */
 async function deliverOne(deps: Deps, row: DueRow): Promise<boolean> {
   switch (row.what.due) {
     case 'signal':
       await send(deps, row.what.signal);
       return true;
-    case 'letter':
+    case 'letter': {
+      const { sendLetter } = await import('./letters.ts');
       await sendLetter(deps, row.what.letter);
       return true;
-    case 'result':
+    }
+    case 'result': {
+      const { passResultDown } = await import('./results.ts');
       await passResultDown(deps, row.what.round, row.what.nomination);
       return true;
-    case 'job':
+    }
+    case 'job': {
+      const { runJob } = await import('./jobs.ts');
       return (await runJob(deps, row.what.job)) !== 'more';
-    case 'files':
+    }
+    case 'files': {
+      const { lookAtFiles } = await import('./unused-files.ts');
       await lookAtFiles(deps, row, row.what.files);
       return true;
-    case 'draft':
+    }
+    case 'retention': {
+      const { lookAtRetention } = await import('./erasure.ts');
+      await lookAtRetention(deps, row.what.nomination);
+      return true;
+    }
+    case 'round-retention': {
+      const { lookAtRound } = await import('./round-retention.ts');
+      await lookAtRound(deps, row.what.round);
+      return true;
+    }
+    case 'draft': {
+      const { lookAtDraft } = await import('./draft-removal.ts');
       await lookAtDraft(deps, row.what.draft);
       return true;
+    }
   }
 }
 

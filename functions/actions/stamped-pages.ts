@@ -190,9 +190,10 @@ export async function matchScan(
     const before = await find<StampedPage>(deps.table, key);
     // The candidacy's version guards the page: no amendment, and no other scan, can come between.
     write.save('candidacy', seat, {}, 'stamped.add', { revision: page.revision, file: file.id });
-    write.op({ put: { ...page, ...key } }, ...useFiles([file]));
+    write.op({ put: { ...page, ...key } });
+    if (before?.file.id !== file.id) write.op(...useFiles([file]));
     if (before !== undefined && before.file.id !== file.id) {
-      write.op({ remove: keys.file(before.file.id) });
+      write.op({ update: keys.file(before.file.id), change: { add: { used: -1 } } });
       write.due(write.now, `files-${before.file.id}`, { due: 'files', files: [before.file.id] });
     }
     await finish(deps, write);

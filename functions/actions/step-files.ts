@@ -2,21 +2,15 @@
 import type { AttachmentRule } from '#domain/form.ts';
 import type { Actor } from '#domain/people.ts';
 import { demand, may } from '#domain/policy.ts';
-import { Problem, refuseIf, text } from '#domain/problem.ts';
+import { Problem, text } from '#domain/problem.ts';
 import type { Attachment, Nomination } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getNomination, listPage, worklistOf } from '#store/reads.ts';
 import type { Op } from '#store/table.ts';
 import type { Deps } from '../deps.ts';
-import {
-  attachmentOf,
-  type Download,
-  downloadOf,
-  fileMissing,
-  type StoredFile,
-  storeFile,
-} from './attachments.ts';
+import { attachmentOf, type StoredFile, storeFile } from './attachments.ts';
+import { type Download, downloadOf, fileMissing } from './downloads.ts';
 import { demandReader } from './nomination-access.ts';
 import type { ActRecord } from './reviews.ts';
 import { stampedPagesOf } from './stamped-check.ts';
@@ -74,7 +68,7 @@ export async function keepFile(
 export const useFiles = (files: readonly Attachment[]): readonly Op[] =>
   files.map(({ id }) => ({
     update: keys.file(id),
-    change: { set: { used: true } },
+    change: { add: { used: 1 } },
     when: 'attribute_exists(#pk)',
   }));
 

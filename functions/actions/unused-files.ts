@@ -79,9 +79,10 @@ async function lookAt(deps: Deps, id: string): Promise<void> {
   const file = await find<StoredFile>(deps.table, keys.file(id));
   if (file === undefined) return deps.files.remove(id);
   if (!isNominationId(file.record)) {
-    // The reply of a department, a photograph of a visit, a stamped page: each answer marks what it uses.
-    if (file.used === true) return;
-    await deps.table.together([{ remove: keys.file(id), when: 'attribute_not_exists(#used)' }]);
+    // The reply of a department, a photograph of a visit, a stamped page: each answer counts what it uses.
+    if ((file.used ?? 0) > 0) return;
+    const when = 'attribute_not_exists(#used) OR #used < :one';
+    await deps.table.together([{ remove: keys.file(id), when, values: { one: 1 } }]);
     return deps.files.remove(id);
   }
   // In this order: a draft becomes a nomination, never the other way round.

@@ -1,12 +1,10 @@
 /** A stage on AWS, put together for one function: tables, keys, clock and log, and the ports that this function has. */
-import { installation } from '#actions/first-steps.ts';
 import type { Calendar } from '#domain/calendar.ts';
 import { Problem, text } from '#domain/problem.ts';
 import { sdkClient } from '#store/client.ts';
 import { ulid } from '#store/id.ts';
 import { keys as rowKeys } from '#store/keys.ts';
 import { forgetReads, withMemory } from '#store/memory.ts';
-import { readCalendar } from '#store/reads.ts';
 import { isConflict, openTable, type Table } from '#store/table.ts';
 import type { Deps } from '../deps.ts';
 import { openClock, type StageClock } from './clock.ts';
@@ -58,6 +56,10 @@ async function markHome(table: Table, rehearsal: boolean, now: number): Promise<
   );
 }
 
+/** Loaded when working days are first counted: with it come the programme's schemas. */
+const calendarOf = async (table: Table): Promise<Calendar> =>
+  (await import('#store/reads.ts')).readCalendar(table);
+
 const absent = (port: string) => async (): Promise<never> => {
   throw new Error(`this function has no ${port}`);
 };
@@ -99,7 +101,7 @@ export async function openHome(
     },
     calendar: () => {
       if (calendarKept === undefined || Date.now() - calendarKept.at > calendarMilliseconds)
-        calendarKept = { at: Date.now(), calendar: readCalendar(table) };
+        calendarKept = { at: Date.now(), calendar: calendarOf(table) };
       return calendarKept.calendar;
     },
     id: (prefix) => `${prefix}${ulid(clock.now())}`,
@@ -119,7 +121,8 @@ export async function openHome(
     keys,
     clock,
     log,
-    root: async () => (await table.get(installation, { consistent: true }))?.org as string | undefined,
+    root: async () =>
+      (await table.get(rowKeys.installation(), { consistent: true }))?.org as string | undefined,
     async invocation(work) {
       try {
         const fresh = keys.refresh().catch((error: unknown) => {

@@ -47,30 +47,33 @@ const base = {
 } as const;
 const machines = { NOMINATION_MACHINE_ARN: true, ROUND_MACHINE_ARN: true } as const;
 
+/** Made when they are read: a function needs its own only. */
 const shapes = {
-  web: all.pick({ ...base, ...machines, FILES_BUCKET: true, MAIL_FUNCTION: true, PAPERS_FUNCTION: true }),
-  tasks: all.pick({ ...base, ...machines, FILES_BUCKET: true, MAIL_FUNCTION: true }),
-  mail: all
-    .pick({
-      ...base,
-      MAIL: true,
-      MAIL_FROM: true,
-      SES_CONFIGURATION_SET: true,
-      SMTP_SECRET_ARN: true,
-      ALLOW_MAIL: true,
-    })
-    .refine((mail) => mail.MAIL !== 'ses' || mail.SES_CONFIGURATION_SET !== undefined, {
-      path: ['SES_CONFIGURATION_SET'],
-    })
-    .refine((mail) => mail.MAIL !== 'smtp' || mail.SMTP_SECRET_ARN !== undefined, {
-      path: ['SMTP_SECRET_ARN'],
-    }),
-  papers: all.pick({ ...base, FILES_BUCKET: true }),
-  admin: all.pick({ ...base, ...machines, OPERATOR_EMAIL: true }),
+  web: () =>
+    all.pick({ ...base, ...machines, FILES_BUCKET: true, MAIL_FUNCTION: true, PAPERS_FUNCTION: true }),
+  tasks: () => all.pick({ ...base, ...machines, FILES_BUCKET: true, MAIL_FUNCTION: true }),
+  mail: () =>
+    all
+      .pick({
+        ...base,
+        MAIL: true,
+        MAIL_FROM: true,
+        SES_CONFIGURATION_SET: true,
+        SMTP_SECRET_ARN: true,
+        ALLOW_MAIL: true,
+      })
+      .refine((mail) => mail.MAIL !== 'ses' || mail.SES_CONFIGURATION_SET !== undefined, {
+        path: ['SES_CONFIGURATION_SET'],
+      })
+      .refine((mail) => mail.MAIL !== 'smtp' || mail.SMTP_SECRET_ARN !== undefined, {
+        path: ['SMTP_SECRET_ARN'],
+      }),
+  papers: () => all.pick({ ...base, FILES_BUCKET: true }),
+  admin: () => all.pick({ ...base, ...machines, OPERATOR_EMAIL: true }),
 } as const;
 
 export type FunctionName = keyof typeof shapes;
-export type Settings<F extends FunctionName> = z.output<(typeof shapes)[F]>;
+export type Settings<F extends FunctionName> = z.output<ReturnType<(typeof shapes)[F]>>;
 /** What the parts that all functions share are built from. */
 export type BaseSettings = Pick<Settings<'admin'>, keyof typeof base>;
 
@@ -80,7 +83,7 @@ export type BaseSettings = Pick<Settings<'admin'>, keyof typeof base>;
  */
 export function readSettings<F extends FunctionName>(name: F, environment: Environment): Settings<F> {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const result = shapes[name].safeParse(present);
+  const result = shapes[name]().safeParse(present);
   if (result.success) return result.data as Settings<F>;
   const faults = result.error.issues.map(({ path }) => {
     const field = String(path[0] ?? '');

@@ -1,5 +1,5 @@
 /** Honours after the grant: numbers, states, revocation, correction, terms (domain.md 9; design.md 3, numbers). */
-import { plainDate } from './instant.ts';
+import { addDays, addYears, plainDate } from './instant.ts';
 import type { Level } from './level.ts';
 import { type Fault, fault, Problem, refuseIf, type Text, text } from './problem.ts';
 
@@ -259,9 +259,7 @@ export function correct<H extends HonourState>(
 
 /** The last day of a term of whole years that begins on the day of the grant; undefined for a title without term. */
 export const termEnds = (grantedOn: string, termYears: number | undefined): string | undefined =>
-  termYears === undefined
-    ? undefined
-    : plainDate(grantedOn).add({ years: termYears }).subtract({ days: 1 }).toString();
+  termYears === undefined ? undefined : addDays(addYears(grantedOn, termYears), -1);
 
 /** What the roll and the certificate check show on a day: the status, with the decision when it was revoked or annulled. */
 export function publicStatus(

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { addWorkingDays, type Calendar } from './calendar.ts';
 import { inTime, isBefore, shanghaiDate, startOfDay } from './instant.ts';
 import type { NoticePeriod } from './notice.ts';
+import { type ObjectionStatus, objectionStatusWords } from './objection-status.ts';
 import { type Fault, fault, Problem, refuseIf, type Text, text } from './problem.ts';
 
 export const objectionSettingsSchema = z.strictObject({
@@ -50,17 +51,7 @@ export type ObjectionInput = z.infer<typeof objectionInputSchema>;
 /** An objection with the instant at which the server got it, or at which the call or visit took place. */
 export type ObjectionReceived = Readonly<ObjectionInput> & { readonly receivedAt: string };
 
-export const objectionStatuses = ['logged', 'accepted', 'upheld', 'dismissed', 'corrected'] as const;
-export type ObjectionStatus = (typeof objectionStatuses)[number];
 export type ObjectionOutcome = Extract<ObjectionStatus, 'upheld' | 'dismissed' | 'corrected'>;
-
-export const objectionStatusWords: Readonly<Record<ObjectionStatus, Text>> = {
-  logged: text('仅登记', 'Logged only'),
-  accepted: text('已受理', 'Accepted'),
-  upheld: text('异议成立', 'Upheld'),
-  dismissed: text('异议不成立', 'Dismissed'),
-  corrected: text('更正后维持', 'Corrected'),
-};
 
 /** Where an objection may go from each status; every other pair is refused. Leads may still turn up in a logged one. */
 export const objectionTransitions: Readonly<Record<ObjectionStatus, readonly ObjectionStatus[]>> = {

@@ -1,35 +1,9 @@
 /** Organisations as a tree, members with roles, and who is acting (design.md 2, 7). */
-import * as z from 'zod';
-import { levelSchema } from './level.ts';
+import type { OrganisationInput } from './organisation.ts';
 
 /** clerk 填报员, reviewer 审核员, administrator 管理员, department 征求意见部门, panellist 评委, auditor 监督员. */
 export const roles = ['clerk', 'reviewer', 'administrator', 'department', 'panellist', 'auditor'] as const;
 export type Role = (typeof roles)[number];
-
-export const organisationSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]{1,16}$/),
-  name: z.string().min(1).max(60),
-  level: levelSchema,
-  /** The organisation above; absent for a root. */
-  parent: z.string().optional(),
-  /** Official order number among its siblings: decides ties (domain.md 13 scenario 7). */
-  order: z.number().int().nonnegative().default(0),
-  /** GB/T 2260 code of six digits, printed in certificate numbers. */
-  region: z.string().regex(/^\d{6}$/),
-  /** System branch (高校, 国资委) instead of territory. */
-  branch: z.string().optional(),
-  contact: z
-    .strictObject({
-      office: z.string(),
-      phone: z.string(),
-      email: z.email(),
-      address: z.string(),
-      hours: z.string(),
-    })
-    .partial()
-    .default({}),
-});
-export type OrganisationInput = z.infer<typeof organisationSchema>;
 
 export interface Organisation extends OrganisationInput {
   /** Ids from the root down to this organisation, itself included. */

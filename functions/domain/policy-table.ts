@@ -115,6 +115,7 @@ export const policyTable = {
     ...own('clerk', 'administrator'),
     owner,
   ),
+  'nomination.erase': human('删除申报中的个人信息', 'erase nominations', 'session', ...administeredBelow),
   // The nominee may well own the nomination in which she is asked, so no notOwner here.
   'nomination.consent': human('表示本人同意', 'give consent', 'write', { scope: 'assigned', link: true }),
   'review.decide': human('作出审查意见', 'decide reviews', 'write', answer),

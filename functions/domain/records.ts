@@ -2,7 +2,8 @@
 import type { Answers } from './form.ts';
 import type { HonourChange, HonourStatus } from './honour.ts';
 import type { Level } from './level.ts';
-import type { LoggedReason, ObjectionInput, ObjectionSettings, ObjectionStatus } from './objection.ts';
+import type { LoggedReason, ObjectionInput, ObjectionSettings } from './objection.ts';
+import type { ObjectionStatus } from './objection-status.ts';
 import type { ChainHead } from './people.ts';
 import type { Text } from './problem.ts';
 import type { Category, Programme } from './programme.ts';
@@ -53,6 +54,8 @@ export interface Nomination extends Chained {
   /** Round ids of the candidacies, bottom first. */
   readonly seats: readonly string[];
   readonly withdrawnAt?: string;
+  /** Its key is dropped; the name is masked unless it was honoured. `reason` is `retention` or a code of retention.ts. */
+  readonly erased?: { readonly at: string; readonly reason: string };
 }
 
 /** One numbered revision of the form; personal fields are encrypted with the record's key. */
@@ -159,6 +162,8 @@ export interface Candidacy extends Chained {
     readonly at: string;
     readonly reason?: string;
   };
+  /** When it came to its final state: its years of keeping count from the last of them. */
+  readonly closedAt?: string | undefined;
   readonly outcome?: { readonly reason: OutReason; readonly note?: string; readonly at: string };
   /** A note to the nominator when returned, or to the level below. */
   readonly note?: string;

@@ -39,6 +39,15 @@ export function fateOf({
   }
 }
 
+/**
+ * Whether somebody in reserve may go into a further tranche: a straggler carried over stands by there and always may; a
+ * true reserve fills a vacancy, which is the programme's to allow (W91, W73).
+ */
+export const mayMoveUp = (
+  vacancy: Programme['vacancy'],
+  { carried }: Pick<Candidacy, 'state'> & { readonly carried?: unknown },
+): boolean => carried !== undefined || vacancy === 'promote-reserve-with-new-notice';
+
 const settledStates: ReadonlySet<string> = new Set(['done', 'out', 'withdrawn', 'reserve']);
 
 /**

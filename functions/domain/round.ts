@@ -31,6 +31,7 @@ export interface Round extends Chained {
   readonly openedAt?: string;
   /** Nobody else is selected: who was left in reserve or open is passed over. Packages from above may still come back. */
   readonly endedAt?: string;
+  readonly cancelledAt?: string;
   /** Why an administrator ended it; absent when it ended by itself. */
   readonly endReason?: string;
 }

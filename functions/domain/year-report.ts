@@ -1,7 +1,8 @@
 /** What a year of honours adds up to, and how a report says it: 区级12户，其中6户获评市级 (domain.md 13, scenarios 1, 7, 9). */
-import { normaliseName } from './identity.ts';
+
 import { categoryWords, counts, type LedgerEntry, levelSaid } from './ledger.ts';
 import { type Level, levelRank, levels } from './level.ts';
+import { normaliseName } from './name.ts';
 import type { Category } from './programme.ts';
 
 /** What a report looks at in one honour, granted here or recorded in the ledger. */

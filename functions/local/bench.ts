@@ -1,6 +1,6 @@
 /** `npm run bench`: speed of the running server from outside, one JSON object a line. Quiet machine wanted. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { firstSteps } from '#actions/first-steps.ts';
@@ -9,6 +9,7 @@ import { consentVersion } from '#domain/consent-text.ts';
 import { keys } from '#store/keys.ts';
 import type { Table } from '#store/table.ts';
 import { attach } from './attach.ts';
+import { coldImport } from './bench/cold.ts';
 import { measure, openClient } from './bench/load.ts';
 import { megabytes } from './bench/memory.ts';
 import { playRound } from './bench/round.ts';
@@ -40,12 +41,19 @@ async function inHome<T>(data: string, work: (home: Home) => Promise<T>, rehears
   }
 }
 
+/** What follows `node` in the script `start`: the server is measured as `npm start` runs it. */
+const startArguments = (
+  JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }
+).scripts.start
+  .split(' ')
+  .slice(1);
+
 /** Starts the server as `npm start` does, and says how long its first page took. */
 async function serve(data: string, flags: readonly string[] = []) {
   const began = performance.now();
   const child = spawn(
     process.execPath,
-    ['run.ts', 'main', '--port', String(port), '--data', data, ...flags],
+    [...startArguments, '--port', String(port), '--data', data, ...flags],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
     },
@@ -180,6 +188,7 @@ export async function run(args: readonly string[]): Promise<void> {
       });
       return { seeded: made, link: worklist };
     });
+    report('cold-import', await coldImport());
     // The first start bundles and compiles; what a restart takes is what counts.
     await (await serve(data)).stop();
     const server = await serve(data);

@@ -1,6 +1,6 @@
 /** `npm run token -- --email E`: an API access token for a member of a local installation, shown once. */
 
-import { actorOf } from '#actions/people.ts';
+import { actorOf } from '#actions/actor.ts';
 import { createToken, type TokenScope } from '#actions/tokens.ts';
 import { Problem, text } from '#domain/problem.ts';
 import { findMemberByEmail } from '#store/people.ts';

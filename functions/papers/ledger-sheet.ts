@@ -1,5 +1,4 @@
 /** The sheet that a ledger is imported from: its rows by header. */
-import { readSheet } from 'read-excel-file/node';
 import { ledgerColumns } from '#domain/ledger.ts';
 import { Problem, text } from '#domain/problem.ts';
 
@@ -11,6 +10,7 @@ export async function readLedgerSheet(
   bytes: Uint8Array,
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
   let sheet: readonly (readonly unknown[])[];
+  const { readSheet } = await import('read-excel-file/node');
   try {
     sheet = await readSheet(Buffer.from(bytes));
   } catch {

@@ -1,5 +1,5 @@
 /** A QR code as one SVG path: no inline style, so that the content security policy lets it through. */
-import QRCode from 'qrcode';
+import QRCode from 'qrcode/lib/core/qrcode.js';
 
 export interface Qr {
   /** Modules along one side, with four of margin on each side. */

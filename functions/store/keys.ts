@@ -111,6 +111,8 @@ export const keys = {
   clock: () => key('CLOCK', 'CLOCK'),
   /** What this data folder or stage is, for ever: real or rehearsal. */
   home: () => key('HOME', 'HOME'),
+  /** The root organisation, and who administers it. */
+  installation: () => key('HOME', 'ROOT'),
   stuck: (execution: string) => key('STUCK', execution),
   file: (id: string) => key(`FILE#${id}`, 'META'),
   /** An upload from a browser to the bucket that was allowed, and what became of it. */

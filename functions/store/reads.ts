@@ -1,6 +1,5 @@
 /** The reads of the system: each one get, or one bounded page. */
-import type { Calendar } from '#domain/calendar.ts';
-import { makeCalendar, type Schedule } from '#domain/calendar.ts';
+import type { Calendar, Schedule } from '#domain/calendar.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme.ts';
 import type {
@@ -177,5 +176,6 @@ export const honoursHeld = (table: Table, identity: string) =>
 /** Years that an administrator loaded, with the built-in ones (domain.md 1.4). */
 export async function readCalendar(table: Table): Promise<Calendar> {
   const page = await listPage<Schedule>(table, { pk: keys.schedulePartition, limit: 100 });
+  const { makeCalendar } = await import('#domain/calendar-years.ts');
   return makeCalendar(page.items);
 }

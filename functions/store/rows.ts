@@ -1,5 +1,5 @@
 /** How each record becomes a row: its key and the index entries that lists are read from. */
-import { normaliseName } from '#domain/identity.ts';
+import { normaliseName } from '#domain/name.ts';
 import type {
   Allotment,
   BallotRecord,

@@ -9,6 +9,8 @@ interface TallyRow {
   readonly open?: number;
   readonly sealed?: boolean;
   readonly closed?: boolean;
+  /** Places were given to organisations below: who enters without taking one read the round before that. */
+  readonly allotted?: boolean;
   readonly states?: never;
   readonly [state: `s_${string}`]: number;
 }
@@ -22,12 +24,22 @@ const delta = (from: CandidacyState | undefined, to: CandidacyState | undefined)
   return { add, open };
 };
 
-/** Counts a new candidacy; refused (Conflict) once the window was sealed. */
-export const enterOp = (round: string, nomination: string, to: CandidacyState): Op => ({
+/**
+ * Counts a new candidacy; refused (Conflict) once the window was sealed. One that takes no place is refused, too, where
+ * places were given meanwhile: then the round is read anew.
+ */
+export const enterOp = (round: string, nomination: string, to: CandidacyState, takesPlace = false): Op => ({
   update: tallyKey(round, nomination),
   change: { add: delta(undefined, to).add },
-  when: 'attribute_not_exists(#closed)',
+  when: `attribute_not_exists(#closed)${takesPlace ? '' : ' AND attribute_not_exists(#allotted)'}`,
 });
+
+/** Takes the mark that places were given from every shard, with the last of them. */
+export const unmarkAllotted = (round: string): readonly Op[] =>
+  Array.from({ length: tallyShards }, (_, shard) => ({
+    update: keys.tally(round, 0, shard),
+    change: { remove: ['allotted'] },
+  }));
 
 /**
  * Counts a move from one state to another. When the phase is sealed and this move ends its last open candidacy of the

@@ -48,7 +48,11 @@ export type Due =
   /** Files to be looked at: those that nothing uses are removed. */
   | { readonly due: 'files'; readonly files: readonly string[] }
   /** A draft to be looked at: one that nobody saved for a year is removed. */
-  | { readonly due: 'draft'; readonly draft: string };
+  | { readonly due: 'draft'; readonly draft: string }
+  /** A nomination to be looked at: one whose years are over is erased. */
+  | { readonly due: 'retention'; readonly nomination: string }
+  /** The same for those whom a round left open when it ended or was cancelled. */
+  | { readonly due: 'round-retention'; readonly round: string };
 
 export interface DueRow extends Key {
   readonly at: string;

@@ -11,8 +11,8 @@ import { assets } from './assets.ts';
 import type { Ctx, Env, Web } from './context.ts';
 import { changeLanguage, languageOf } from './language.ts';
 import type { Frame } from './layout.tsx';
-import { pages } from './pages.ts';
-import { onMissing, onProblem } from './problems.tsx';
+import { groupsFor, type Mount } from './pages.ts';
+import { onMissing, onProblem, type ProblemAnswers } from './problems.tsx';
 import { checkCsrf, csrfToken, limitBodies, securityHeaders } from './security.ts';
 
 const frameOf = (web: Web, c: Ctx): Frame => {
@@ -28,8 +28,14 @@ const frameOf = (web: Web, c: Ctx): Frame => {
   };
 };
 
-/** Builds the application on its dependencies; the same on Lambda and on one machine. */
-export function makeApp(web: Web): Hono<Env> {
+const answersOf = (web: Web): ProblemAnswers => ({
+  frame: (c) => frameOf(web, c as Ctx),
+  site: web.deps.site,
+  log: web.deps.log,
+});
+
+/** The application with some of its pages: everything that happens to a request happens here, in this order. */
+function appWith(web: Web, mounts: readonly Mount[]): Hono<Env> {
   const { deps } = web;
   const app = new Hono<Env>();
   const uploads = /\/(attachments|import|stamped|replies|photos)(\/|$)|^\/(tasks|w)\//;
@@ -59,13 +65,31 @@ export function makeApp(web: Web): Hono<Env> {
     await next();
   });
   app.post('/language', changeLanguage);
-  for (const mount of pages) app.route('/', mount(web));
-  const answers = {
-    frame: (c: Parameters<typeof languageOf>[0]) => frameOf(web, c as Ctx),
-    site: deps.site,
-    log: deps.log,
+  for (const mount of mounts) app.route('/', mount(web));
+  app.notFound(onMissing(answersOf(web)));
+  app.onError(onProblem(answersOf(web)));
+  return app;
+}
+
+/**
+ * Builds the application on its dependencies; the same on Lambda and on one machine. A path is answered by the
+ * application with the groups of pages that may know it, made when it is first asked for.
+ */
+export function makeApp(web: Web): Hono<Env> {
+  const made = new Map<string, Promise<Hono<Env>>>();
+  const appFor = (path: string): Promise<Hono<Env>> => {
+    const groups = groupsFor(path);
+    const key = groups.map(({ name }) => name).join();
+    let app = made.get(key);
+    if (app === undefined) {
+      app = Promise.all(groups.map(({ load }) => load())).then((mounts) => appWith(web, mounts));
+      made.set(key, app);
+    }
+    return app;
   };
-  app.notFound(onMissing(answers));
-  app.onError(onProblem(answers));
+  const app = new Hono<Env>();
+  // Only for pages that cannot be loaded: whatever they refuse, they answer themselves.
+  app.onError(onProblem(answersOf(web)));
+  app.all('*', async (c) => (await appFor(c.req.path)).fetch(c.req.raw, c.env));
   return app;
 }

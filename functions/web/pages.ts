@@ -1,26 +1,80 @@
-/** Every group of pages, in the order in which they are mounted. */
+/**
+ * Every group of pages, in the order in which they are mounted, with the first parts of the paths that it answers. A
+ * group is loaded when one of its paths is first asked for: what a function does not serve, it need not read at its start.
+ */
 import type { Hono } from 'hono';
-import { accountPages } from './account/pages.ts';
-import { apiPages } from './api/pages.tsx';
 import type { Env, Web } from './context.ts';
-import { deskPages } from './desk/pages.ts';
-import { honourManagement } from './honours/manage.tsx';
-import { ledgerPages } from './ledger/pages.ts';
-import { paperPages } from './papers/pages.tsx';
-import { publicPages } from './public/pages.ts';
-import { setupPages } from './setup/pages.ts';
-import { unitPages } from './unit/pages.ts';
-import { workPages } from './work/pages.ts';
 
-export const pages: readonly ((web: Web) => Hono<Env>)[] = [
-  accountPages,
-  unitPages,
-  workPages,
-  deskPages,
-  setupPages,
-  apiPages,
-  publicPages,
-  honourManagement,
-  ledgerPages,
-  paperPages,
+/** Builds a group, to be mounted at '/'. */
+export type Mount = (web: Web) => Hono<Env>;
+
+export interface PageGroup {
+  readonly name: string;
+  /** First parts of its paths: `rounds` of `/rounds/:id`, '' of `/`. A test holds them against its routes. */
+  readonly first: readonly string[];
+  readonly load: () => Promise<Mount>;
+}
+
+export const pageGroups: readonly PageGroup[] = [
+  {
+    name: 'account',
+    first: ['', 'getting-started', 'sign-in', 'sign-out', 'account', 'help', 'privacy'],
+    load: async () => (await import('./account/pages.ts')).accountPages,
+  },
+  {
+    name: 'unit',
+    first: ['programmes', 'nominations', 'import', 'stamped'],
+    load: async () => (await import('./unit/pages.ts')).unitPages,
+  },
+  {
+    name: 'work',
+    first: ['tasks', 'w', 'handed-over'],
+    load: async () => (await import('./work/pages.ts')).workPages,
+  },
+  {
+    name: 'desk',
+    first: ['rounds', 'objections', 'jobs'],
+    load: async () => (await import('./desk/pages.ts')).deskPages,
+  },
+  {
+    name: 'setup',
+    first: ['organisations', 'programmes', 'calendar', 'outbox', 'policy', 'audit'],
+    load: async () => (await import('./setup/pages.ts')).setupPages,
+  },
+  {
+    name: 'rehearsal',
+    first: ['rehearsal', 'api'],
+    load: async () => (await import('./setup/rehearsal.tsx')).rehearsalPages,
+  },
+  { name: 'api', first: ['api'], load: async () => (await import('./api/pages.tsx')).apiPages },
+  {
+    name: 'public files',
+    first: ['static'],
+    load: async () => {
+      const { publicFiles } = await import('./public/assets.ts');
+      return () => publicFiles;
+    },
+  },
+  {
+    name: 'public',
+    first: ['notices', 'objections', 'open-data', 'honours', 'feed.xml', 'check', 'certificates'],
+    load: async () => (await import('./public/pages.ts')).publicPages,
+  },
+  {
+    name: 'honours',
+    first: ['honours'],
+    load: async () => (await import('./honours/manage.tsx')).honourManagement,
+  },
+  {
+    name: 'ledger',
+    first: ['ledger', 'reports'],
+    load: async () => (await import('./ledger/pages.ts')).ledgerPages,
+  },
+  { name: 'papers', first: ['rounds'], load: async () => (await import('./papers/pages.tsx')).paperPages },
 ];
+
+/** The groups that may answer a path, in their order; none for a path that nobody answers. */
+export function groupsFor(path: string): readonly PageGroup[] {
+  const [, first = ''] = path.split('/', 2);
+  return pageGroups.filter((group) => group.first.includes(first));
+}

@@ -1,5 +1,5 @@
 /** Which tone each state of the records wears; the words come from words-states.ts. */
-import type { ObjectionStatus } from '#domain/objection.ts';
+import type { ObjectionStatus } from '#domain/objection-status.ts';
 import type { CandidacyState, HonourRecord } from '#domain/records.ts';
 import type { Tone } from './parts.tsx';
 import type { NoticeState } from './words-states.ts';

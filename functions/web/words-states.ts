@@ -1,7 +1,7 @@
 /** Words for everything that the records name: states, steps, roles, kinds, statuses. A missing one does not compile. */
 import { honourStatusWords } from '#domain/honour.ts';
 import { levelWords } from '#domain/level.ts';
-import { objectionStatusWords } from '#domain/objection.ts';
+import { objectionStatusWords } from '#domain/objection-status.ts';
 import type { Grant, Role } from '#domain/people.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Category, Programme } from '#domain/programme.ts';

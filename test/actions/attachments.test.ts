@@ -1,9 +1,9 @@
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actorOf } from '#actions/actor.ts';
 import { addAttachment, readAttachment } from '#actions/attachments.ts';
 import { askCandidacy } from '#actions/candidacy-steps.ts';
 import { getDraft, saveDraft } from '#actions/drafts.ts';
-import { actorOf } from '#actions/people.ts';
 import { submit } from '#actions/submit.ts';
 import type { Actor } from '#domain/people.ts';
 import { parseProgramme } from '#domain/programme.ts';

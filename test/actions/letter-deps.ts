@@ -1,5 +1,5 @@
 /** All dependencies of the actions on a real database, with a mailer, a site and a clock that tests change. */
-import { makeCalendar } from '#domain/calendar.ts';
+import { makeCalendar } from '#domain/calendar-years.ts';
 import { type Actor, type Member, systemActor } from '#domain/people.ts';
 import type { Letter, Todo } from '#domain/records.ts';
 import { openKeys } from '#local/keys.ts';
@@ -7,8 +7,9 @@ import { outboxMailer } from '#local/mail.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
+import { actorOf } from '../../functions/actions/actor.ts';
 import type { StoredLetter } from '../../functions/actions/letter-content.ts';
-import { actorOf, inviteMember } from '../../functions/actions/people.ts';
+import { inviteMember } from '../../functions/actions/people.ts';
 import { deliver } from '../../functions/actions/signals.ts';
 import type { Deps, Mailer, Site } from '../../functions/deps.ts';
 import { type Embedded, openEmbedded } from '../local/embedded.ts';

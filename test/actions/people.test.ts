@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, type Grant, systemActor } from '#domain/people.ts';
 import { readEvents, verifyChain } from '#store/chain.ts';
 import { findMemberByEmail, getOrganisation, listChildren, listMembers, membersOf } from '#store/people.ts';
+import { actorOf } from '../../functions/actions/actor.ts';
 import {
   createOrganisation,
   editOrganisation,
   importOrganisations,
 } from '../../functions/actions/organisations.ts';
-import { actorOf, editGrants, inviteMember, memberLeaves } from '../../functions/actions/people.ts';
+import { editGrants, inviteMember, memberLeaves } from '../../functions/actions/people.ts';
 import { codeOf, openPeopleTest, type PeopleTest, type PeopleTestDeps, plantTree } from './people-deps.ts';
 
 let test: PeopleTest;

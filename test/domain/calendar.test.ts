@@ -3,14 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   addWorkingDays,
-  builtInYears,
   isWorkingDay,
-  makeCalendar,
   nextWorkingDay,
   parseSchedule,
   parseScheduleCsv,
   workingDaysBetween,
 } from '#domain/calendar.ts';
+import { builtInYears, makeCalendar } from '#domain/calendar-years.ts';
 import { addDays } from '#domain/instant.ts';
 import { Problem } from '#domain/problem.ts';
 

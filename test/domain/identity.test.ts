@@ -16,8 +16,9 @@ import {
   normaliseDocument,
   readDocument,
 } from '#domain/id-document.ts';
-import { identityParts, maskName, maskPhone, normaliseName, normaliseText } from '#domain/identity.ts';
+import { identityParts, maskName, maskPhone } from '#domain/identity.ts';
 import { addDays } from '#domain/instant.ts';
+import { normaliseName, normaliseText } from '#domain/name.ts';
 import { Problem } from '#domain/problem.ts';
 
 /** Check digit of GB 11643 (ISO 7064 MOD 11-2), written here once more so that the package is checked by another hand. */

@@ -1,7 +1,8 @@
 /** The length of a notice, its warnings and what it shows (domain.md 5 and 6). */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isWorkingDay, makeCalendar, workingDaysBetween } from '#domain/calendar.ts';
+import { isWorkingDay, workingDaysBetween } from '#domain/calendar.ts';
+import { makeCalendar } from '#domain/calendar-years.ts';
 import { type Form, formSchema } from '#domain/form.ts';
 import { addDays, instantAt, isBefore, startOfDay } from '#domain/instant.ts';
 import {

@@ -1,7 +1,7 @@
 /** Objections: accepted or logged, investigated, settled (domain.md 5.3, scenario 13). */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { makeCalendar } from '#domain/calendar.ts';
+import { makeCalendar } from '#domain/calendar-years.ts';
 import { instantAt, isBefore } from '#domain/instant.ts';
 import { noticePeriod, noticeSettingsSchema } from '#domain/notice.ts';
 import {
@@ -12,11 +12,11 @@ import {
   type ObjectionReceived,
   objectionInputSchema,
   objectionSettingsSchema,
-  objectionStatuses,
   objectionTransitions,
   receive,
   settle,
 } from '#domain/objection.ts';
+import { objectionStatuses } from '#domain/objection-status.ts';
 
 const calendar = makeCalendar();
 const settings = (change: object = {}) => objectionSettingsSchema.parse(change);

@@ -85,6 +85,7 @@ const expected: Readonly<Record<Action, string>> = {
   'nomination.read': 'crauAUoxOX123m',
   'nomination.amend': 'cao23m',
   'nomination.withdraw': 'cao23m',
+  'nomination.erase': 'aA',
   'nomination.consent': 'xX',
   'review.decide': 'xX',
   'opinion.answer': 'dxX',

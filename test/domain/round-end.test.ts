@@ -7,7 +7,7 @@ import { Problem } from '#domain/problem.ts';
 import { editionTitle } from '#domain/programme.ts';
 import { candidacyStates } from '#domain/records.ts';
 import { decisionAt } from '#domain/round.ts';
-import { demandOver, endsByItself, fateOf } from '#domain/round-end.ts';
+import { demandOver, endsByItself, fateOf, mayMoveUp } from '#domain/round-end.ts';
 import { stepSchema } from '#domain/step.ts';
 import { showRatio } from '#domain/threshold.ts';
 
@@ -140,4 +140,18 @@ describe('a ratio beside its bounds', () => {
       }),
     );
   });
+});
+
+test('a reserve moves up only where the programme fills vacancies; a straggler carried over always may', () => {
+  const reserve = { state: 'reserve' } as const;
+  const carried = { ...reserve, carried: { at: '2021-05-01', phase: 'review', reason: '出差' } };
+  expect(
+    (['leave-empty', 'promote-reserve-with-new-notice'] as const).map((vacancy) => [
+      mayMoveUp(vacancy, reserve),
+      mayMoveUp(vacancy, carried),
+    ]),
+  ).toEqual([
+    [false, true],
+    [true, true],
+  ]);
 });

@@ -1,6 +1,6 @@
 /** The code as it is deployed: small enough, without what does not belong there, the same for the same sources. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Bundle, bundle, bundlePlans, faultsOf } from '../../infra/bundles.ts';
@@ -41,6 +41,34 @@ describe('bundles', () => {
     expect(typeof code.handler).toBe('function');
     const files = readdirSync(folder, { recursive: true }).map(String);
     expect(files.filter((file) => !/\.mjs$|^chunks$/.test(file))).toEqual([]);
+  });
+
+  test.each(functionNames)('%s has every part that its parts name', (name) => {
+    const { folder } = made.get(name)!;
+    const parts = readdirSync(folder, { recursive: true })
+      .map(String)
+      .filter((file) => file.endsWith('.mjs'));
+    const named = parts.flatMap((part) =>
+      [...readFileSync(join(folder, part), 'utf8').matchAll(/(?:from|import)\s*\(?["'](\.[^"']+\.mjs)["']/g)].map(
+        ([, path = '']) => join(dirname(part), path),
+      ),
+    );
+    expect(named.filter((path) => !parts.includes(path))).toEqual([]);
+    expect(named.length).toBeGreaterThan(0);
+  });
+
+  test('what the web function loads later shares what its start has loaded', async () => {
+    const { folder, bytes } = made.get('web')!;
+    await import(pathToFileURL(join(folder, 'index.mjs')).href);
+    const parts = readdirSync(join(folder, 'chunks'));
+    for (const part of parts) await import(pathToFileURL(join(folder, 'chunks', part)).href);
+    expect(parts.length).toBeGreaterThan(50);
+    // The start is one file, and stands nowhere twice.
+    expect(readFileSync(join(folder, 'index.mjs')).length).toBe(bytes);
+    const holding = [join(folder, 'index.mjs'), ...parts.map((part) => join(folder, 'chunks', part))].filter(
+      (file) => readFileSync(file, 'utf8').includes('this.name="Problem"'),
+    );
+    expect(holding).toEqual([join(folder, 'index.mjs')]);
   });
 
   test('the same sources give the same bundle', () => {

@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { actorOf } from '#actions/actor.ts';
 import { addAttachment } from '#actions/attachments.ts';
 import { saveDraft } from '#actions/drafts.ts';
 import { answerOpinion } from '#actions/opinions.ts';
 import { commitToPanel, scoreNomination } from '#actions/panel-ballots.ts';
-import { actorOf } from '#actions/people.ts';
 import { decideReview } from '#actions/reviews.ts';
 import { newSession } from '#actions/sessions.ts';
 import { submit } from '#actions/submit.ts';

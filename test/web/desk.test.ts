@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { objectionReceipt } from '#actions/objection-reading.ts';
 import { raiseObjection } from '#actions/objections.ts';
 import { findShortlist, getCandidacy, getRound, getTranche } from '#store/reads.ts';
 import { district } from '../furong.ts';
@@ -221,6 +222,56 @@ describe('the district runs its round on the desk, from preset to recommendation
       (await admin.post(`${path}/tranches/1/post`, { start: '2021-05-06', version: String(version) })).status,
     ).toBe(303);
     expect((await admin.get(`${path}/tranches/1`)).text).toContain('最早可审定</dt><dd>2021-05-12 00:00');
+  });
+
+  test('a letter is entered by its handler, holds the nominee, and gives a receipt to print', async () => {
+    const here = `${path}/tranches/1/objection`;
+    expect((await admin.get(`${path}/tranches/1`)).text).toContain(here);
+    const page = await admin.get(here);
+    expect(page.text).toContain('罗步芳2家庭');
+    const letter = {
+      channel: 'letter',
+      receivedOn: '2021-05-06',
+      receivedTime: '09:00',
+      arrivalPostmark: '2021-05-06',
+      nomination: nominations[1]!,
+      content: '信中反映其家庭矛盾突出。',
+      by: 'person',
+      name: '孙兰',
+      contact: '13700002222',
+      key: 'letter-1',
+    };
+    const wrong = await admin.post(here, { ...letter, receivedTime: '25:00', content: '', channel: '' });
+    expect([wrong.status, wrong.text.includes('请选择收到方式'), wrong.text.includes('孙兰')]).toEqual([
+      422,
+      true,
+      true,
+    ]);
+    const future = await admin.post(here, { ...letter, receivedOn: '2021-06-30' });
+    expect([future.status, future.text.includes('收到时间不能晚于现在')]).toEqual([422, true]);
+    const receipt = await admin.post(here, letter);
+    const code = /[2-9A-Z]{5}(?:-[2-9A-Z]{5}){3}/.exec(receipt.text)?.[0];
+    expect([receipt.status, code]).toEqual([200, expect.any(String)]);
+    expect(receipt.text).not.toContain('孙兰');
+    await world.home.settled();
+    expect((await getCandidacy(tables(), round, nominations[1]!)).state).toBe('held');
+    expect((await admin.post(here, letter)).text).toContain(code);
+    expect(await objectionReceipt(world.home.deps, code!, 'a')).toMatchObject({ status: 'accepted' });
+    const listed = await admin.get(`/objections?org=${district}`);
+    const id = /\/objections\/(obj[\w-]+)/.exec(listed.text)![1]!;
+    const version = await admin.hidden(`/objections/${id}`, 'version');
+    const settled = await admin.post(`/objections/${id}/settle`, {
+      outcome: 'dismissed',
+      finding: '经核查，不属实。',
+      version,
+    });
+    expect(settled.status).toBe(303);
+    const reviewer = await world.browser('reviewer', district);
+    expect((await reviewer.get(here)).status).toBe(403);
+    expect((await reviewer.post(here, { ...letter, key: 'letter-2' })).status).toBe(403);
+    const english = await world.browser('administrator', district, 1, 'en');
+    expect((await english.get(here)).text).toContain('Enter an objection');
+    expect((await getCandidacy(tables(), round, nominations[1]!)).state).toBe('notice');
   });
 
   test('an objection is listed without its secret, opened by its handler on a press, and settled', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { gettingStarted } from '#actions/getting-started.ts';
 import { weighShares } from '#actions/place-sharing.ts';
+import type { Item } from '#store/table.ts';
 import { city, community, district, family, idNumber, street } from '../furong.ts';
 import { codeOf, makeWorld, problemOf, type World } from '../world.ts';
 import { openBrowser } from './account-browser.ts';
@@ -85,7 +86,7 @@ it('leaves an event with the names of the fields when personal data are shown, a
   await browser.signIn(await world.as('administrator', district));
   const page = await browser.post(`/rounds/${world.round}/nominations/${nomination.id}/reveal`);
   expect([page.status, page.text.includes(String(family(9).phone))]).toEqual([200, true]);
-  const chain = await world.deps.table.query<Record<string, unknown>>({
+  const chain = await world.deps.table.query<Item>({
     pk: `CHAIN#nomination:${nomination.id}`,
     limit: 50,
     consistent: true,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consentVersion } from '#domain/consent-text.ts';
+import { readEvents } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { getNomination } from '#store/reads.ts';
 import { district, family, street } from '../furong.ts';
@@ -63,6 +64,39 @@ describe('the record', () => {
     const sent = await clerk.post(path, { ...typed, note: '补充了事迹', _go: 'send' });
     expect([sent.status, sent.to]).toEqual([303, `/nominations/${nomination.id}?done=amended`]);
     expect((await clerk.follow(sent)).text).toContain('第 2 稿');
+  });
+
+  it('shows personal data to her side; to anybody else masked, and in full by a press that is logged', async () => {
+    const { nomination } = await world.nominate(await world.as('clerk', street(1)), { answers: family(24) });
+    const phone = String(family(24).phone);
+    const path = `/nominations/${nomination.id}`;
+    const reveals = async () =>
+      (await readEvents(world.deps.table, `nomination:${nomination.id}`)).events.filter(
+        ({ action }) => action === 'nomination.reveal',
+      );
+    expect((await clerk.get(path)).text).toContain(phone);
+    expect((await clerk.get(path)).html).not.toContain(`${path}/reveal`);
+    const desk = openBrowser(world.deps);
+    const administrator = await world.as('administrator', district);
+    await desk.signIn(administrator);
+    const masked = await desk.get(path);
+    expect([masked.text.includes(phone), masked.html.includes(`action="${path}/reveal"`)]).toEqual([
+      false,
+      true,
+    ]);
+    expect((await desk.get(`${path}/print`)).text).not.toContain(phone);
+    expect(await reveals()).toEqual([]);
+    const full = await desk.post(`${path}/reveal`);
+    expect([full.status, full.text.includes(phone)]).toEqual([200, true]);
+    expect((await reveals()).map(({ actor, details }) => [actor, details.fields])).toEqual([
+      [administrator.id, expect.arrayContaining(['phone', 'members.idNumber'])],
+    ]);
+    expect((await desk.get(path)).text).not.toContain(phone); // for that view only
+    const forged = await desk.post(`${path}/reveal`, { _csrf: 'x' });
+    expect([forged.status, (await reveals()).length]).toEqual([403, 1]);
+    const stranger = openBrowser(world.deps);
+    await stranger.signIn(await world.as('clerk', street(2)));
+    expect((await stranger.post(`${path}/reveal`)).status).toBe(403);
   });
 
   it('is not for strangers', async () => {

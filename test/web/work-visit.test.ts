@@ -2,9 +2,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { askCandidacy } from '#actions/candidacy-steps.ts';
 import { linkFor } from '#actions/links.ts';
 import { invitePanel } from '#actions/panel.ts';
-import { decideReview } from '#actions/reviews.ts';
-import { readStepFile } from '#actions/step-files.ts';
+import { type ActRecord, decideReview } from '#actions/reviews.ts';
+import { addStepFile, photoRule, readStepFile } from '#actions/step-files.ts';
+import { sweep } from '#actions/sweep.ts';
+import type { Actor } from '#domain/people.ts';
 import type { Nomination } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { listPage } from '#store/reads.ts';
 import { district, family, jpeg, street } from '../furong.ts';
 import { codeOf, makeWorld, type World } from '../world.ts';
 import { hiddenIn, openBrowser } from './account-browser.ts';
@@ -13,6 +17,7 @@ import { hiddenIn, openBrowser } from './account-browser.ts';
 let world: World;
 let nomination: Nomination;
 let task: string;
+let unused: string;
 beforeAll(async () => {
   world = await makeWorld({
     adjust: (programme) => ({
@@ -56,6 +61,26 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const picture = (n: number) => new File([Uint8Array.from(jpeg(n))], `现场${n}.jpg`, { type: 'image/jpeg' });
+
+it('leaves nothing of a photograph that was never sent with a visit: it goes after thirty days', async () => {
+  const { asked } = await world.candidacy(nomination);
+  const visitor = { id: asked[0]!.member, grants: [], via: 'session' } as unknown as Actor;
+  const ref = { round: world.round, step: 'visit', nomination: nomination.id };
+  const before = world.stored.size;
+  const { id } = await addStepFile(world.deps, visitor, ref, photoRule, jpeg(7), '未用.jpg');
+  const cut = {
+    ...world.deps,
+    handOver: async () => {},
+    table: { ...world.deps.table, together: async () => Promise.reject(new Error('the process ends here')) },
+  };
+  await expect(addStepFile(cut, visitor, ref, photoRule, jpeg(8), '中断.jpg')).rejects.toThrow('ends here');
+  expect(world.stored.size).toBe(before + 2);
+  world.at('2021-04-03T02:00:00.000Z');
+  await sweep(world.deps);
+  expect([world.stored.size, world.stored.has(id)]).toEqual([before + 1, true]); // the one that was cut off
+  world.at('2021-04-02T01:00:00.000Z');
+  unused = id;
+});
 
 it('is refused incomplete, keeps its photographs, and is recorded as data', async () => {
   const browser = openBrowser(world.deps);
@@ -127,4 +152,16 @@ it('takes no visit from the API without its checklist and photographs', async ()
   };
   expect(await codeOf(decideReview(world.deps, visitor, said))).not.toBeUndefined();
   expect((await world.candidacy(made.nomination)).state).toBe('visit');
+});
+
+it('keeps the photographs of the visit when the unused one is removed', async () => {
+  const acts = await listPage<ActRecord>(world.deps.table, {
+    pk: keys.nomination(nomination.id).pk,
+    prefix: keys.reviewPrefix,
+  });
+  const used = acts.items.flatMap((act) => act.files ?? []).map(({ id }) => id);
+  expect(used).toHaveLength(2);
+  world.at('2021-05-04T02:00:00.000Z');
+  await sweep(world.deps);
+  expect([unused, ...used].map((id) => world.stored.has(id))).toEqual([false, true, true]);
 });

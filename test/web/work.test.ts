@@ -117,14 +117,17 @@ describe('a review by link', () => {
     expect(late.text).toContain('通过');
   });
 
-  it('masks ID numbers and phones, which a session shows in full', async () => {
+  it('masks ID numbers and phones, which a press in a session shows in full', async () => {
     const { task, member, candidacy, nomination } = await asked(4);
     const { phone, members } = family(4);
     const id = (members as { idNumber: string }[])[0]!.idNumber;
     const linked = await openBrowser(world.deps).get(task);
     expect([linked.text.includes(id), linked.text.includes(String(phone))]).toEqual([false, false]);
     const session = await signedIn({ id: member });
-    const full = await session.get(`/tasks/${candidacy.round}/${candidacy.step!.id}/${nomination.id}`);
+    const page = await session.get(`/tasks/${candidacy.round}/${candidacy.step!.id}/${nomination.id}`);
+    const press = `/nominations/${nomination.id}/reveal`;
+    expect([page.text.includes(id), page.html.includes(`action="${press}"`)]).toEqual([false, true]);
+    const full = await session.post(press);
     expect([full.text.includes(id), full.text.includes(String(phone))]).toEqual([true, true]);
   });
 

@@ -1,9 +1,9 @@
 /** A whole round of many nominations, by the actions on the real state machines: from the first form to the published list. */
+import { actorOf } from '#actions/actor.ts';
 import { recordDecision } from '#actions/decisions.ts';
 import { firstSteps } from '#actions/first-steps.ts';
 import { publishList } from '#actions/grants.ts';
 import { postNotice } from '#actions/notices.ts';
-import { actorOf } from '#actions/people.ts';
 import { createProgramme, publishProgramme } from '#actions/programmes.ts';
 import { decideReview } from '#actions/reviews.ts';
 import { setUpRound } from '#actions/rounds.ts';

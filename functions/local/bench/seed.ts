@@ -1,7 +1,8 @@
 /** What the benchmark runs on: a district, its people, and 最美家庭 with an open window and no attachments required. */
 import { parse } from 'yaml';
+import { actorOf } from '#actions/actor.ts';
 import { createOrganisation } from '#actions/organisations.ts';
-import { actorOf, inviteMember } from '#actions/people.ts';
+import { inviteMember } from '#actions/people.ts';
 import { createProgramme, publishProgramme } from '#actions/programmes.ts';
 import { setUpRound } from '#actions/rounds.ts';
 import { createToken } from '#actions/tokens.ts';

@@ -1,5 +1,6 @@
 /** `npm start -- --demo`: one whole cycle of 芙蓉区 2021 最美家庭, 12 at the district and 6 at the city (domain.md 13, scenario 1). */
 import { parse } from 'yaml';
+import { actorOf } from '#actions/actor.ts';
 import { addAttachment } from '#actions/attachments.ts';
 import { recordDecision } from '#actions/decisions.ts';
 import { saveDraft } from '#actions/drafts.ts';
@@ -9,7 +10,6 @@ import { answerOpinion } from '#actions/opinions.ts';
 import { invitePanel, wholePanel } from '#actions/panel.ts';
 import { commitToPanel, scoreNomination } from '#actions/panel-ballots.ts';
 import { closePanel } from '#actions/panel-board.ts';
-import { actorOf } from '#actions/people.ts';
 import { createProgramme, publishProgramme } from '#actions/programmes.ts';
 import { recommend } from '#actions/recommendations.ts';
 import { decideReview } from '#actions/reviews.ts';

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { amend } from '#actions/amend.ts';
 import { answerConsent } from '#actions/consent.ts';
-import { demandReader, seatsOf } from '#actions/nomination-access.ts';
+import { demandReader, isNominatingSide, seatsOf } from '#actions/nomination-access.ts';
 import { listOwned } from '#actions/owned.ts';
 import { recordReveal } from '#actions/reveal.ts';
 import { openAnswers } from '#actions/reviews.ts';
@@ -13,7 +13,7 @@ import type { Actor } from '#domain/people.ts';
 import { maskPersonal } from '#domain/personal.ts';
 import { may } from '#domain/policy.ts';
 import { categories } from '#domain/programme.ts';
-import { type Candidacy, candidacyStates, type Nomination } from '#domain/records.ts';
+import { candidacyStates, type Nomination } from '#domain/records.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getNomination, getRevision, programmeRevision } from '#store/reads.ts';
 import type { Deps } from '../../deps.ts';
@@ -76,32 +76,15 @@ const nomination = named(
   }),
 );
 
-/** Personal fields are for who typed them, and for those who are asked about the nomination now (design.md 9). */
-const needsPersonal = (
-  actor: Actor,
-  found: Nomination,
-  orgPath: readonly string[],
-  seats: readonly Candidacy[],
-) =>
-  may(actor, 'nomination.draft', {
-    orgPath,
-    ...(found.channel !== 'organisation' && { owner: found.owner }),
-  }) ||
-  seats.some((each) => each.asked.some((asked) => asked.member === actor.id && asked.answer === undefined));
-
-async function shownTo(deps: Deps, actor: Actor, found: Nomination, showPersonal: boolean) {
-  const [revision, programme, seats, org] = await Promise.all([
+/** Personal fields in full only when asked for; whoever is not of the nominating side leaves an event (design.md 9). */
+async function shownTo(deps: Deps, actor: Actor, found: Nomination, isShown: boolean) {
+  const [revision, programme, seats, nominates] = await Promise.all([
     getRevision(deps.table, found.id, found.revision),
     programmeRevision(deps.table, found.programme, found.programmeRevision),
     seatsOf(deps, found),
-    getOrganisation(deps.table, found.org),
+    isNominatingSide(deps, actor, found),
   ]);
   const opened = await openAnswers(deps, revision);
-  const isShown = showPersonal && needsPersonal(actor, found, org.path, seats);
-  const nominates = may(actor, 'nomination.draft', {
-    orgPath: org.path,
-    ...(found.channel !== 'organisation' && { owner: found.owner }),
-  });
   // Whoever reads another's personal data leaves a trace before she gets them.
   const now =
     isShown && !opened.erased && !nominates
@@ -205,8 +188,8 @@ export const nominationRoutes = [
     tag: 'nominations',
     needs: 'read',
     summary: {
-      zh: '一份申报；个人信息默认脱敏',
-      en: 'A nomination; personal fields are masked unless asked for',
+      zh: '一份申报；个人信息默认脱敏，申报方以外的人要求显示的记录在案',
+      en: 'A nomination; personal fields are masked unless asked for, which is logged for all but the nominating side',
     },
     query: z.strictObject({ personal: z.enum(['masked', 'shown']).default('masked') }),
     answer: nomination,

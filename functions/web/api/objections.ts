@@ -9,7 +9,8 @@ import {
 import { getObjection, listObjections, objectionReceipt } from '#actions/objection-reading.ts';
 import { settleObjection } from '#actions/objection-settling.ts';
 import { raiseObjection } from '#actions/objections.ts';
-import { objectionChannels, objectionStatuses } from '#domain/objection.ts';
+import { objectionChannels } from '#domain/objection.ts';
+import { objectionStatuses } from '#domain/objection-status.ts';
 import { given } from './given.ts';
 import { route } from './route.ts';
 import { cursor, date, dateIn, id, instant, named, organisationId, page, version } from './schemas.ts';

@@ -1,7 +1,7 @@
 /** Routes of the tree of organisations. */
 import * as z from 'zod';
 import { createOrganisation, editOrganisation, importOrganisations } from '#actions/organisations.ts';
-import { organisationSchema } from '#domain/people.ts';
+import { organisationSchema } from '#domain/organisation.ts';
 import { demand } from '#domain/policy.ts';
 import { getOrganisation, listChildren, listMembers } from '#store/people.ts';
 import { given } from './given.ts';

@@ -3,6 +3,7 @@ import { attachmentRoutes } from './attachments.ts';
 import { auditRoutes } from './audit.ts';
 import { candidacyRoutes } from './candidacies.ts';
 import { draftRoutes } from './drafts.ts';
+import { erasureRoutes } from './erasure.ts';
 import { honourRoutes } from './honours.ts';
 import { importRoutes } from './imports.ts';
 import { jobRoutes } from './jobs.ts';
@@ -42,6 +43,7 @@ export const apiRoutes: readonly Route[] = [
   ...draftRoutes,
   ...importRoutes,
   ...nominationRoutes,
+  ...erasureRoutes,
   ...attachmentRoutes,
   ...taskRoutes,
   ...noticeRoutes,

@@ -6,6 +6,7 @@ import { readShortlist } from '#actions/shortlists.ts';
 import type { Carried } from '#actions/stragglers.ts';
 import type { Candidacy } from '#domain/records.ts';
 import { shown } from '#domain/round.ts';
+import { mayMoveUp } from '#domain/round-end.ts';
 import { inboxOf } from '#store/reads.ts';
 import { QuotaBoard } from '../boards.tsx';
 import type { Ctx, Env, Web } from '../context.ts';
@@ -62,18 +63,28 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
     of('sentBack'),
     readShortlist(web.deps, actor, round.id),
   ]);
+  const { programme } = place;
+  const movable = reserves.filter((each) => mayMoveUp(programme.vacancy, each));
   const order = reserveOrder(idsOf(shortlist.list.reserves));
   const released = [...held.filter((each) => each.openObjections === 0)];
   const clean = cleared.filter((each) => each.tranche === undefined);
   const leftOut = approved.filter((each) => each.tranche === undefined && each.openObjections === 0);
   const carried = [...resting, ...waiting].filter((each) => (each as Carried).carried !== undefined);
-  const none = reserves.length + released.length + clean.length + leftOut.length === 0;
+  const none = movable.length + released.length + clean.length + leftOut.length === 0;
   return (
     <RoundPage {...framed(c, typed)} place={place} title={say('形成新批次', 'Form a further tranche')}>
       <ChangedPanel lang={lang} history={await changedSince(table, `round:${round.id}`, lang, typed)} />
       <Panel title={say('名额使用情况', 'Places used')}>
         <QuotaBoard lang={lang} lines={quotaLines(place, shortlist.board)} />
       </Panel>
+      {movable.length < reserves.length && (
+        <p class="muted">
+          {say(
+            '本评选活动规定名额空缺不递补，备选对象不列在下面。',
+            'The rules of this programme leave vacancies empty: reserves are not offered below.',
+          )}
+        </p>
+      )}
       {none ? (
         <Empty lang={lang} title={say('没有可以进入新批次的对象', 'Nobody is free for a further tranche')} />
       ) : (
@@ -83,7 +94,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
           <Choices
             place={place}
             typed={typed}
-            items={reserves.toSorted(order)}
+            items={movable.toSorted(order)}
             title={say('备选（按递补顺序）', 'Reserves, in the order of promotion')}
             hint={say('递补须单独公示。', 'Promoted reserves get a notice of their own.')}
           />

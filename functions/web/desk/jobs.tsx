@@ -22,6 +22,7 @@ const stateWords = (say: Say): Readonly<Record<Job['state'], readonly [string, T
 const kindWords = (say: Say, kind: string): string =>
   ({
     'annul-list': say('作废名单', 'Annulment of a list'),
+    'erase-round': say('保存期满删除', 'Erasure at the end of its years'),
     'end-round': say('结束本轮', 'End of a round'),
     'tell-results': say('通知评选结果', 'Letters on results'),
     'bulk-mail': say('群发信函', 'Bulk mail'),

@@ -57,6 +57,7 @@ const acts: Readonly<Record<string, Text>> = {
   'nomination.amend': { zh: '修改后重新提交', en: 'Amended' },
   'nomination.go-up': { zh: '进入上一层级', en: 'Went up a level' },
   'nomination.reveal': { zh: '显示个人信息', en: 'Personal data shown' },
+  'record.erase': { zh: '删除个人信息', en: 'Personal data erased' },
   'nomination.withdraw': { zh: '撤回申报', en: 'Withdrawn' },
   'candidacy.enter': { zh: '进入本级参评', en: 'Entered this level' },
   'candidacy.admit': { zh: '进入本级参评', en: 'Entered this level' },

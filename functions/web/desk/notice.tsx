@@ -204,6 +204,10 @@ export async function NoticePanel(
                 </>
               ),
           },
+          {
+            label: say('来信来电来访', 'Letters, calls, visits'),
+            value: <a href={`${here}/objection`}>{say('登记异议', 'Enter an objection')}</a>,
+          },
         ]}
       />
       {running && (

@@ -10,7 +10,8 @@ import { entryOf, getObjection, isHandler, type ObjectionEntry } from '#actions/
 import { getObjectionRecord } from '#actions/objection-secrets.ts';
 import { settleObjection } from '#actions/objection-settling.ts';
 import { awaitsCorrection } from '#domain/correction.ts';
-import { loggedReasons, type ObjectionOutcome, objectionStatusWords } from '#domain/objection.ts';
+import { loggedReasons, type ObjectionOutcome } from '#domain/objection.ts';
+import { objectionStatusWords } from '#domain/objection-status.ts';
 import { demand, may } from '#domain/policy.ts';
 import type { Candidacy } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';

@@ -1,7 +1,7 @@
 /** Parts of the page of one objection: what is sealed, and what its handler can do. */
 import type { ObjectionEntry } from '#actions/objection-reading.ts';
 import type { SealedObjection } from '#actions/objection-secrets.ts';
-import { objectionStatusWords } from '#domain/objection.ts';
+import { objectionStatusWords } from '#domain/objection-status.ts';
 import type { Ctx } from '../context.ts';
 import { SummaryList } from '../parts.tsx';
 import { Act } from './act.tsx';

@@ -1,7 +1,8 @@
 /** `/objections`: those that an organisation handles, without who objected or why. */
 import { Hono } from 'hono';
 import { listObjections } from '#actions/objection-reading.ts';
-import { loggedReasons, objectionStatusWords } from '#domain/objection.ts';
+import { loggedReasons } from '#domain/objection.ts';
+import { objectionStatusWords } from '#domain/objection-status.ts';
 import { findOrganisation, getOrganisation } from '#store/people.ts';
 import { DataTable } from '../boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '../context.ts';

@@ -7,6 +7,7 @@ import { inboxPages } from './inbox.tsx';
 import { intakePages } from './intake.tsx';
 import { jobPages } from './jobs.tsx';
 import { objectionCasePages } from './objection-case.tsx';
+import { objectionEntryPages } from './objection-entry.tsx';
 import { objectionPages } from './objections.tsx';
 import { pairPages } from './pairs.tsx';
 import { panelPages } from './panel.tsx';
@@ -31,6 +32,7 @@ const groups = [
   objectionPages,
   jobPages,
   objectionCasePages,
+  objectionEntryPages,
   reassignPages,
   stragglerPages,
 ];

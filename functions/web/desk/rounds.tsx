@@ -17,6 +17,7 @@ import { type Ctx, type Env, signedIn, type Web } from '../context.ts';
 import { Page } from '../layout.tsx';
 import { Button, Empty, Pager, Panel, SummaryList, Tabs, Tag } from '../parts.tsx';
 import { t, w } from '../words.ts';
+import { FurtherPanel } from './further-panel.tsx';
 import { HistoryView, readHistory } from './history.tsx';
 import { at, phaseName, stateName } from './names.ts';
 import { chainOf, nextStep } from './next.ts';
@@ -174,11 +175,12 @@ async function deskView(web: Web, c: Ctx) {
   const { lang, say, round, path } = place;
   const { deps } = web;
   const now = instantOf(deps);
-  const [tally, phase, history, carried] = await Promise.all([
+  const [tally, phase, history, carried, reserves] = await Promise.all([
     readTally(deps.table, round.id),
     openPhase(deps, round.id),
     readHistory(deps.table, `round:${round.id}`, lang, { limit: 8 }),
     inboxOf(deps.table, round.id, 'sentBack', undefined, 5),
+    inboxOf(deps.table, round.id, 'reserve', undefined, 50),
   ]);
   const count = (state: CandidacyState) => tally.states[state] ?? 0;
   const all = candidacyStates.reduce((sum, state) => sum + count(state), 0);
@@ -187,10 +189,6 @@ async function deskView(web: Web, c: Ctx) {
     { open: tally.open, sealed: tally.sealed, closable: phase?.closable ?? false, waiting: count('waiting') },
     now,
   );
-  const free = count('reserve') + count('held');
-  const mayForm =
-    round.status === 'settled' && place.can('shortlist.confirm') && (free > 0 || carried.items.length > 0);
-  const mayEnd = mayForm && round.endedAt === undefined;
   return (
     <RoundPage
       {...framed(c, undefined, done)}
@@ -242,29 +240,11 @@ async function deskView(web: Web, c: Ctx) {
           </>
         )}
       </Panel>
-      {mayForm && (
-        <Panel title={say('后续批次', 'Further tranche')} tone="tinted">
-          <p>
-            {say(
-              `备选 ${count('reserve')} 名，异议处理 ${count('held')} 名。备选递补和异议解除后，可以形成新批次，单独公示。`,
-              `${count('reserve')} in reserve, ${count('held')} held. Promoted reserves and those released go in a further tranche with its own notice.`,
-            )}
-          </p>
-          <p>
-            <Button href={`${path}/tranches/new`} tone="secondary">
-              {say('形成新批次', 'Form a further tranche')}
-            </Button>
-            {mayEnd && (
-              <>
-                {' '}
-                <Button href={`${path}/end`} tone="quiet">
-                  {say('不再递补，结束本轮', 'Promote nobody, end the round')}
-                </Button>
-              </>
-            )}
-          </p>
-        </Panel>
-      )}
+      <FurtherPanel
+        place={place}
+        reserves={reserves.items}
+        counts={{ reserve: count('reserve'), held: count('held'), resting: carried.items.length }}
+      />
       <Panel title={say('时间安排', 'Dates')}>
         <Dates place={place} />
         <p class="muted">

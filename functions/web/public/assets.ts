@@ -1,6 +1,7 @@
 /** The style sheet and script of the public pages of honours, served like those of the frame; linked from the page itself. */
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
+import type { Env } from '../context.ts';
 import js from './find-in-list.js?raw' with { type: 'text' };
 import css from './public.css?raw' with { type: 'text' };
 
@@ -16,7 +17,7 @@ const files = [
 export const publicAssets = { css: files[0].path, js: files[1].path } as const;
 
 /** Routes of the two files, cached for a year; mount at `/`. */
-export const publicFiles = new Hono();
+export const publicFiles = new Hono<Env>();
 for (const { path, type, content } of files)
   publicFiles.get(path, (c) =>
     c.body(content, 200, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }),

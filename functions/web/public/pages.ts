@@ -1,7 +1,6 @@
 /** The pages for everybody: notices, objections, the roll of honour, certificates, open data. */
 import { Hono } from 'hono';
 import type { Env, Web } from '../context.ts';
-import { publicFiles } from './assets.ts';
 import { certificatePages } from './certificates.tsx';
 import { listPages } from './list.tsx';
 import { noticePages } from './notices.tsx';
@@ -13,7 +12,6 @@ import { rollPages } from './roll.tsx';
 /** Mounted at '/'. */
 export function publicPages(web: Web): Hono<Env> {
   const app = new Hono<Env>();
-  app.route('/', publicFiles);
   for (const group of [
     noticePages,
     objectingPages,

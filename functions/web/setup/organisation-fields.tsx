@@ -1,6 +1,6 @@
 /** The fields of an organisation's form. */
 import { type Level, levelWords } from '#domain/level.ts';
-import type { OrganisationInput } from '#domain/people.ts';
+import type { OrganisationInput } from '#domain/organisation.ts';
 import { Asked, sayIn, type Typed } from '../desk/posting.tsx';
 import type { FieldSpec } from '../fields.tsx';
 import type { Lang } from '../words.ts';

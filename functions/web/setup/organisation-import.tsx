@@ -1,6 +1,5 @@
 /** `/organisations/import`: organisations from a sheet (xlsx or csv); with one wrong row nothing is written. */
 import { Hono } from 'hono';
-import { readSheet } from 'read-excel-file/node';
 import { importOrganisations } from '#actions/organisations.ts';
 import { levels, levelWords } from '#domain/level.ts';
 import { type Fault, Problem, text } from '#domain/problem.ts';
@@ -62,6 +61,7 @@ async function tableOf(file: File): Promise<readonly (readonly string[])[]> {
       .replace(/^\uFEFF/, '')
       .split(/\r\n|\r|\n/)
       .map(cellsOf);
+  const { readSheet } = await import('read-excel-file/node');
   try {
     const rows = await readSheet(bytes);
     return rows.map((row) =>

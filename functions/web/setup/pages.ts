@@ -1,4 +1,4 @@
-/** Setting up: organisations and members, programmes, calendar, outbox, rehearsal, audit; mounted together. */
+/** Setting up: organisations and members, programmes, calendar, outbox, audit; mounted together. */
 import { Hono } from 'hono';
 import type { Env, Web } from '../context.ts';
 import { auditPages } from './audit.tsx';
@@ -9,7 +9,6 @@ import { organisationPages } from './organisations.tsx';
 import { outboxPages } from './outbox.tsx';
 import { programmeEditPages } from './programme-edit.tsx';
 import { programmePages } from './programmes.tsx';
-import { rehearsalPages } from './rehearsal.tsx';
 
 const groups = [
   organisationPages,
@@ -19,7 +18,6 @@ const groups = [
   programmeEditPages,
   calendarPages,
   outboxPages,
-  rehearsalPages,
   auditPages,
 ];
 

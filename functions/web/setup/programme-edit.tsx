@@ -1,7 +1,6 @@
 /** `/programmes/:id/edit`: the programme as YAML, checked whole on saving, faults by line; `/rounds/new` sets a round up. */
 import { Hono } from 'hono';
 import { instantOf } from '#actions/act.ts';
-import { programmeFromYaml } from '#actions/programme-text.ts';
 import { reviseProgramme } from '#actions/programmes.ts';
 import { setUpRound } from '#actions/rounds.ts';
 import type { Organisation } from '#domain/people.ts';
@@ -19,9 +18,7 @@ import { Page } from '../layout.tsx';
 import { Actions, Button, Details, HiddenCsrf, Panel, Tabs } from '../parts.tsx';
 import { t, w } from '../words.ts';
 import { administered } from './place.tsx';
-import { yamlOf } from './programme-text.ts';
 import { programmePath } from './programmes.tsx';
-import { YamlFaults } from './yaml-faults.tsx';
 
 const crumbsOf = (c: Ctx, record: ProgrammeRecord) => {
   const { lang } = c.get('frame');
@@ -40,6 +37,10 @@ async function editView(web: Web, c: Ctx, typed?: Typed) {
     orgPath: (await getOrganisation(web.deps.table, record.owner)).path,
     state: record.status,
   });
+  const [{ yamlOf }, { YamlFaults }] = await Promise.all([
+    import('./programme-text.ts'),
+    import('./yaml-faults.tsx'),
+  ]);
   const now = yamlOf(record.document);
   const content = keptText(typed, 'edit', 'yaml', now);
   const isStale = typed?.problem.code === 'programme-changed';
@@ -183,6 +184,7 @@ export function programmeEditPages(web: Web): Hono<Env> {
       'edit',
       async (body) => {
         const id = c.req.param('id') ?? '';
+        const { programmeFromYaml } = await import('#actions/programme-text.ts');
         await reviseProgramme(deps, signedIn(c), {
           id,
           document: programmeFromYaml(one(body, 'yaml')),

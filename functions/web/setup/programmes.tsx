@@ -1,7 +1,6 @@
 /** `/programmes`: those of an organisation and of the levels above it; a new one from a preset or YAML; one to read, publish, archive. */
 import { Hono } from 'hono';
 import { instantOf } from '#actions/act.ts';
-import { programmeFromYaml } from '#actions/programme-text.ts';
 import { archiveProgramme, createProgramme, listProgrammes, publishProgramme } from '#actions/programmes.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { may } from '#domain/policy.ts';
@@ -21,8 +20,6 @@ import { Page } from '../layout.tsx';
 import { Actions, Button, Panel, Tabs, Tag } from '../parts.tsx';
 import { t, w } from '../words.ts';
 import { administered, chosenOrganisation } from './place.tsx';
-import { isPreset, presetData } from './presets.ts';
-import { NewProgramme } from './programme-new.tsx';
 import { ProgrammeView } from './programme-view.tsx';
 
 export const programmePath = (id: string): string => `/programmes/${encodeURIComponent(id)}`;
@@ -102,6 +99,7 @@ async function newView(web: Web, c: Ctx, typed?: Typed) {
   const { org, own } = await chosenOrganisation(web, c, 'programme.create');
   const { lang } = c.get('frame');
   const say = sayIn(lang);
+  const { NewProgramme } = await import('./programme-new.tsx');
   return (
     <Page
       {...framed(c, typed)}
@@ -224,11 +222,15 @@ async function oneView(web: Web, c: Ctx, typed?: Typed) {
   );
 }
 
-/** A document from the form: a preset with its edition, pasted text, or a file; and what text it came from, to be shown again. */
+/**
+ * A document from the form: a preset with its edition, pasted text, or a file; and what text it came from, to be shown
+ * again. Presets and the reader of YAML are loaded here, since they are bigger than all other pages of the setup.
+ */
 async function documentIn(c: Ctx): Promise<unknown> {
   const body = await c.req.parseBody();
   const written = (name: string) => (typeof body[name] === 'string' ? body[name].trim() : '');
   if (written('from') === 'preset') {
+    const { isPreset, presetData } = await import('./presets.ts');
     const preset = written('preset');
     if (!isPreset(preset))
       throw new Problem('invalid', 'preset-unknown', text('请选择一个预设。', 'Choose a preset.'), [
@@ -238,6 +240,7 @@ async function documentIn(c: Ctx): Promise<unknown> {
   }
   const { file } = body;
   const content = file instanceof File && file.size > 0 ? await file.text() : written('yaml');
+  const { programmeFromYaml } = await import('#actions/programme-text.ts');
   return programmeFromYaml(content);
 }
 

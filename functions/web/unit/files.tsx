@@ -1,6 +1,7 @@
 /** Attachments of drafts and nominations: one upload at a time by script, and downloads. */
 import { Hono } from 'hono';
-import { addAttachment, type Download, openAttachment } from '#actions/attachments.ts';
+import { addAttachment, openAttachment } from '#actions/attachments.ts';
+import type { Download } from '#actions/downloads.ts';
 import { readStepFile } from '#actions/step-files.ts';
 import { Problem, text } from '#domain/problem.ts';
 import { type Ctx, type Env, signedIn, type Web } from '../context.ts';

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Env, Web } from '../context.ts';
 import { directPages } from './direct.tsx';
 import { editPages } from './edit.tsx';
+import { erasePages } from './erase.tsx';
 import { filePages } from './files.tsx';
 import { importPages } from './import.tsx';
 import { importResultPages } from './import-result.tsx';
@@ -30,6 +31,7 @@ export function unitPages(web: Web): Hono<Env> {
     importResultPages,
     printPages,
     stampedPages,
+    erasePages,
     recordPages,
   ];
   for (const group of groups) app.route('/', group(web));

@@ -11,7 +11,7 @@ import { Page } from '../layout.tsx';
 import { Actions, Button, HiddenCsrf, Panel } from '../parts.tsx';
 import { PublicStyle } from '../public/common.tsx';
 import { type Lang, t, w } from '../words.ts';
-import type { RecordView } from './record-page.tsx';
+import { PersonalPress, type RecordView } from './record-page.tsx';
 import { recordView } from './record-view.ts';
 
 const words = {
@@ -52,10 +52,10 @@ const Code = ({ lang, code }: { readonly lang: Lang; readonly code: string }) =>
   );
 };
 
-async function view({ deps }: Web, c: Ctx) {
+async function view({ deps }: Web, c: Ctx, pressed = false) {
   const frame = c.get('frame');
   const { lang, csrf } = frame;
-  const record = await recordView(deps, signedIn(c), c.req.param('id') ?? '');
+  const record = await recordView(deps, signedIn(c), c.req.param('id') ?? '', undefined, pressed);
   const { nomination, programme } = record;
   const code = await issuedCode(deps, nomination);
   const back = { href: `/nominations/${nomination.id}`, title: nomination.name };
@@ -92,6 +92,12 @@ async function view({ deps }: Web, c: Ctx) {
               </p>
             </div>
           </article>
+          <PersonalPress
+            lang={lang}
+            view={record}
+            csrf={csrf}
+            action={`/nominations/${nomination.id}/print/reveal`}
+          />
           <Actions>
             <Button href="/stamped">{t(lang, words.upload)}</Button>
           </Actions>
@@ -105,6 +111,8 @@ async function view({ deps }: Web, c: Ctx) {
 export function printPages(web: Web): Hono<Env> {
   const app = new Hono<Env>();
   app.get('/nominations/:id/print', (c) => view(web, c));
+  app.get('/nominations/:id/print/reveal', (c) => c.redirect(`/nominations/${c.req.param('id')}/print`));
+  app.post('/nominations/:id/print/reveal', (c) => view(web, c, true));
   app.post('/nominations/:id/print', async (c) => {
     const id = c.req.param('id');
     await issueCode(web.deps, signedIn(c), id);

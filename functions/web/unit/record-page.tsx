@@ -11,7 +11,7 @@ import { nameSteps } from '#domain/step.ts';
 import { ActDetails, hasDetails } from '../act-details.tsx';
 import { AnswersView } from '../answers-view.tsx';
 import { StepProgress, Timeline, type TimelineEvent } from '../boards.tsx';
-import { Details, Panel, SummaryList, Tag } from '../parts.tsx';
+import { Actions, Button, Details, HiddenCsrf, Panel, SummaryList, Tag } from '../parts.tsx';
 import { StampedPanel, type WantedPage } from '../stamped-panel.tsx';
 import { type Lang, t, w } from '../words.ts';
 import { actWords } from './acts.ts';
@@ -37,7 +37,7 @@ export interface RecordView {
   readonly answers: Answers;
   readonly erased: boolean;
   readonly reader: OutcomeReader;
-  /** Personal data in full: not on a page that was opened by a link. */
+  /** Personal data in full: for the nominating side, or after a press that leaves an event; never by a link. */
   readonly reveal: boolean;
   /** Where a file is downloaded; undefined where this page may not. */
   readonly fileHref?: ((file: string) => string) | undefined;
@@ -64,6 +64,8 @@ const words = {
   files: text('附件', 'Attachments'),
   noFiles: text('没有附件。', 'No attachments.'),
   withdrawn: text('已撤回', 'Withdrawn'),
+  erasedOn: text('已删除', 'Erased'),
+  show: text('显示个人信息（记录在案）', 'Show personal data (logged)'),
   erased: text('个人信息已按规定删除。', 'Personal data were erased as the rules require.'),
 } as const;
 
@@ -146,8 +148,43 @@ export const isWithdrawable = ({ nomination, seats }: RecordView): boolean =>
   seats.every(({ seat }) => seat.state === 'done' || mayWithdraw(seat.state)) &&
   seats.some(({ seat }) => seat.state !== 'done');
 
-/** Everything that can be read about a nomination, read-only. */
-export const RecordParts = ({ lang, view }: { readonly lang: Lang; readonly view: RecordView }) => {
+/**
+ * The press that shows personal data for one view, where this reader needs one; beside a form that is being filled in it
+ * opens a page of its own (`apart`).
+ */
+export const PersonalPress = (props: {
+  readonly lang: Lang;
+  readonly view: RecordView;
+  readonly csrf: string | undefined;
+  readonly apart?: boolean | undefined;
+  readonly action?: string;
+}) => {
+  const { lang, view, csrf } = props;
+  if (csrf === undefined || view.reveal || view.erased || view.signedIn !== true) return null;
+  return (
+    <form
+      method="post"
+      action={props.action ?? `/nominations/${view.nomination.id}/reveal`}
+      {...(props.apart === true && { target: '_blank' })}
+    >
+      <HiddenCsrf csrf={csrf} />
+      <Actions>
+        <Button tone="secondary" small>
+          {t(lang, words.show)}
+        </Button>
+      </Actions>
+    </form>
+  );
+};
+
+/** Everything that can be read about a nomination, read-only. `apart`: a form is being filled in on the same page. */
+export const RecordParts = (props: {
+  readonly lang: Lang;
+  readonly view: RecordView;
+  readonly csrf?: string;
+  readonly apart?: boolean;
+}) => {
+  const { lang, view } = props;
   const { nomination, programme, seats, reader } = view;
   const files = view.revisions.at(-1)?.attachments ?? [];
   const approvals = (seat: Candidacy) =>
@@ -186,6 +223,14 @@ export const RecordParts = ({ lang, view }: { readonly lang: Lang; readonly view
               ? []
               : [{ label: t(lang, words.consent), value: w(lang).consents[nomination.consent.state] }]),
             ...honours,
+            ...(nomination.erased === undefined
+              ? []
+              : [
+                  {
+                    label: t(lang, words.erasedOn),
+                    value: `${shownAt(nomination.erased.at)} · ${t(lang, words.erased)}`,
+                  },
+                ]),
           ]}
         />
       </Panel>
@@ -217,7 +262,10 @@ export const RecordParts = ({ lang, view }: { readonly lang: Lang; readonly view
         open={reader === 'staff'}
       >
         {view.erased && <p class="muted">{t(lang, words.erased)}</p>}
-        <AnswersView form={programme.form} answers={view.answers} lang={lang} reveal={view.reveal} />
+        <PersonalPress lang={lang} view={view} csrf={props.csrf} apart={props.apart} />
+        {nomination.erased === undefined && (
+          <AnswersView form={programme.form} answers={view.answers} lang={lang} reveal={view.reveal} />
+        )}
       </Details>
       <Panel title={t(lang, words.files)}>
         {files.length === 0 ? (

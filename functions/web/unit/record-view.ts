@@ -1,5 +1,6 @@
 /** Reads everything that the record of a nomination shows, for a reader who may see it. */
-import { demandReader, seatsOf } from '#actions/nomination-access.ts';
+import { demandReader, isNominatingSide, seatsOf } from '#actions/nomination-access.ts';
+import { recordReveal } from '#actions/reveal.ts';
 import { openAnswers } from '#actions/reviews.ts';
 import type { OutcomeReader } from '#domain/outcome-visibility.ts';
 import type { Actor } from '#domain/people.ts';
@@ -71,14 +72,16 @@ export async function viewOf(deps: Deps, nomination: Nomination, access: RecordA
 }
 
 /**
- * The record as the actor may see it; personal data in full only for the signed-in. `filesAt` is the address below which
- * its files are downloaded. Throws Problem `missing`, `forbidden`.
+ * The record as the actor may see it; personal data in full for the nominating side alone, or for one view when `pressed`
+ * (signed in), which leaves an event first. `filesAt` is the address below which its files are downloaded. Throws Problem
+ * `missing`, `forbidden`.
  */
 export async function recordView(
   deps: Deps,
   actor: Actor,
   id: string,
   filesAt = `/nominations/${id}/files`,
+  pressed = false,
 ): Promise<RecordView> {
   const nomination = await getNomination(deps.table, id);
   await demandReader(deps, actor, nomination);
@@ -89,12 +92,15 @@ export async function recordView(
     nomination,
     seats.map((seat) => seat.org),
   );
+  const nominates = await isNominatingSide(deps, actor, nomination);
   const view = await viewOf(deps, nomination, {
     reader,
-    reveal: actor.via === 'session',
+    reveal: nominates || pressed,
     fileHref: (file) => `${filesAt}/${file}`,
     actFileHref: (file) => `${filesAt.replace(/\/files$/, '/acts')}/${file}`,
   });
+  if (pressed && !nominates && !view.erased)
+    await recordReveal(deps, actor, id, view.programme.form, view.answers);
   const stamped = await wantedPages(deps, nomination, view.seats);
   return { ...view, stamped, signedIn: actor.via === 'session' };
 }

@@ -23,6 +23,8 @@ const words = {
   ),
   amended: text('修改已提交', 'Your amendment was sent'),
   withdrawn: text('申报已撤回', 'The nomination is withdrawn'),
+  erased: text('个人信息已删除', 'The personal data are erased'),
+  erase: text('删除个人信息', 'Erase personal data'),
   returned: text('已退回，请修改后重新提交', 'Returned to you: amend it and send it again'),
   amend: text('修改申报表', 'Amend the form'),
   withdraw: text('撤回申报', 'Withdraw'),
@@ -37,6 +39,7 @@ const flashOf = (lang: 'zh' | 'en', done: string | undefined): Flash | undefined
   if (done === 'submitted')
     return { kind: 'success', title: t(lang, words.submitted), body: <p>{t(lang, words.submittedNext)}</p> };
   if (done === 'amended') return { kind: 'success', title: t(lang, words.amended) };
+  if (done === 'erased') return { kind: 'success', title: t(lang, words.erased) };
   if (done === 'withdrawn') return { kind: 'success', title: t(lang, words.withdrawn) };
   return undefined;
 };
@@ -45,10 +48,11 @@ const RecordPage = (props: {
   c: Ctx;
   view: RecordView;
   owns: boolean;
+  erases: boolean;
   reason?: string | undefined;
   refused?: Refused | undefined;
 }) => {
-  const { c, view, owns, refused } = props;
+  const { c, view, owns, erases, refused } = props;
   const { nomination, programme } = view;
   const frame = c.get('frame');
   const { lang, csrf } = frame;
@@ -72,7 +76,7 @@ const RecordPage = (props: {
           </Actions>
         </Panel>
       )}
-      <RecordParts lang={lang} view={view} />
+      <RecordParts lang={lang} view={view} csrf={csrf} />
       {owns && isWithdrawable(view) && (
         <ConfirmButton
           lang={lang}
@@ -91,6 +95,11 @@ const RecordPage = (props: {
           />
         </ConfirmButton>
       )}
+      {erases && nomination.erased === undefined && (
+        <p class="muted">
+          <a href={`${base}/erase`}>{t(lang, words.erase)}</a>
+        </p>
+      )}
     </Page>
   );
 };
@@ -98,19 +107,27 @@ const RecordPage = (props: {
 /** The record and its withdrawal. */
 export function recordPages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
-  const page = async (c: Ctx, more: { reason?: string; refused?: Refused } = {}) => {
+  const page = async (c: Ctx, more: { reason?: string; refused?: Refused; pressed?: true } = {}) => {
     const actor = signedIn(c);
     const id = c.req.param('id') ?? '';
-    const view = await recordView(deps, actor, id);
+    const view = await recordView(deps, actor, id, undefined, more.pressed);
     const org = await getOrganisation(deps.table, view.nomination.org);
     const owns = may(actor, 'nomination.withdraw', { orgPath: org.path, owner: view.nomination.owner });
-    return c.html(<RecordPage c={c} view={view} owns={owns} {...more} />, more.refused?.status ?? 200);
+    const entry = await getOrganisation(deps.table, view.seats[0]?.seat.org ?? view.nomination.org);
+    const erases = may(actor, 'nomination.erase', { orgPath: entry.path });
+    const { reason, refused } = more;
+    const shown = (
+      <RecordPage c={c} view={view} owns={owns} erases={erases} reason={reason} refused={refused} />
+    );
+    return c.html(shown, more.refused?.status ?? 200);
   };
   app.get('/nominations/:id', async (c) => {
     signedIn(c);
     const draft = await findDraft(deps.table, c.req.param('id'));
     return draft === undefined ? page(c) : c.redirect(`/nominations/${draft.id}/edit`);
   });
+  app.get('/nominations/:id/reveal', (c) => c.redirect(`/nominations/${c.req.param('id')}`));
+  app.post('/nominations/:id/reveal', (c) => page(c, { pressed: true }));
   app.get('/nominations/:id/withdraw', (c) => c.redirect(`/nominations/${c.req.param('id')}`));
   app.post('/nominations/:id/withdraw', async (c) => {
     const reason = textIn(await bodyOf(c), 'reason');

@@ -1,5 +1,4 @@
 /** Excel sheets of nominations: what a filled-in one holds. */
-import { readSheet } from 'read-excel-file/node';
 import type { SheetRow } from '#actions/draft-import.ts';
 
 const mostColumns = 300;
@@ -10,6 +9,7 @@ export interface SheetContent {
 
 /** The rows of the first sheet by the words of its header. Rows stay in place, so that their numbers are those of Excel. */
 export async function readSheetContent(bytes: Uint8Array): Promise<SheetContent> {
+  const { readSheet } = await import('read-excel-file/node');
   const [header = [], ...lines] = await readSheet(Buffer.from(bytes));
   const heads = header
     .slice(0, mostColumns)

@@ -142,7 +142,7 @@ export async function decidePage(
       {desk.link !== undefined && <p class="muted">{t(lang, words.masked)}</p>}
       <Jump lang={lang} />
       <Findings lang={lang} findings={findings} />
-      <RecordParts lang={lang} view={view} />
+      <RecordParts lang={lang} view={view} csrf={csrf} apart />
       <form method="post" action={here} enctype="multipart/form-data" data-guard>
         <HiddenCsrf csrf={csrf} />
         <fieldset class="group" id="decision">

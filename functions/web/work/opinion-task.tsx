@@ -42,7 +42,7 @@ export async function opinionTaskPage(
       faults={shown.refused?.faults}
     >
       <Jump lang={lang} />
-      <RecordParts lang={lang} view={view} />
+      <RecordParts lang={lang} view={view} csrf={csrf} apart />
       <form method="post" action={here} id="decision" enctype="multipart/form-data" data-guard>
         <HiddenCsrf csrf={csrf} />
         <OpinionRows

@@ -1,0 +1,9 @@
+/** Who acts, made of a member. */
+import type { Actor, Member } from '#domain/people.ts';
+
+/** A member as an actor, by session or by what else she came in. */
+export const actorOf = (
+  member: Member,
+  via: Actor['via'],
+  more: Pick<Actor, 'link' | 'scopes'> = {},
+): Actor => ({ id: member.id, name: member.name, grants: member.grants, via, ...more });
