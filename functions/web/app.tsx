@@ -83,6 +83,8 @@ export function makeApp(web: Web): Hono<Env> {
     let app = made.get(key);
     if (app === undefined) {
       app = Promise.all(groups.map(({ load }) => load())).then((mounts) => appWith(web, mounts));
+      // One that could not be loaded is tried again by the next request.
+      app.catch(() => made.delete(key));
       made.set(key, app);
     }
     return app;

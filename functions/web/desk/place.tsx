@@ -134,8 +134,9 @@ export const RoundPage = (
 };
 
 /** The status of a round in words. */
-export const wordOfStatus = (lang: Lang, status: Round['status']): string => {
+export const wordOfStatus = (lang: Lang, { status, endedAt }: Pick<Round, 'status' | 'endedAt'>): string => {
   const say = sayIn(lang);
+  if (endedAt !== undefined) return say('已结束', 'Ended');
   const words: Readonly<Record<Round['status'], string>> = {
     planned: say('未开始', 'Not begun'),
     open: say('申报中', 'Open for nominations'),

@@ -102,9 +102,7 @@ async function listView(web: Web, c: Ctx) {
             },
             {
               title: say('状态', 'Status'),
-              cell: ({ round }) => (
-                <Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round.status)}</Tag>
-              ),
+              cell: ({ round }) => <Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round)}</Tag>,
             },
           ]}
           empty={
@@ -208,7 +206,7 @@ async function deskView(web: Web, c: Ctx) {
       </Panel>
       <Panel
         title={say('进度', 'Progress')}
-        aside={<Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round.status)}</Tag>}
+        aside={<Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round)}</Tag>}
       >
         <StepProgress lang={lang} steps={chainOf(place)} />
       </Panel>

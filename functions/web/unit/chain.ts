@@ -4,6 +4,7 @@ import type { Stage } from '#domain/programme.ts';
 import type { Candidacy } from '#domain/records.ts';
 import { isPerCandidacy, type NamedStep, nameSteps } from '#domain/step.ts';
 import type { ChainStep } from '../boards.tsx';
+import { stepName } from '../desk/names.ts';
 import { type Lang, w } from '../words.ts';
 import { isHandedBack } from './outcomes.ts';
 
@@ -44,7 +45,7 @@ export function chainOf(
   const state = isHandedBack(candidacy) ? 'review' : shown.state;
   const at = shown.state === 'done' ? steps.length : positionOf(steps, state, candidacy.step?.id);
   return steps.map((step, index) => ({
-    title: step.title ?? w(lang).steps[step.kind],
+    title: stepName(lang, step),
     state:
       index < at
         ? 'done'

@@ -11,6 +11,7 @@ import { nameSteps } from '#domain/step.ts';
 import { ActDetails, hasDetails } from '../act-details.tsx';
 import { AnswersView } from '../answers-view.tsx';
 import { StepProgress, Timeline, type TimelineEvent } from '../boards.tsx';
+import { stepName } from '../desk/names.ts';
 import { Actions, Button, Details, HiddenCsrf, Panel, SummaryList, Tag } from '../parts.tsx';
 import { StampedPanel, type WantedPage } from '../stamped-panel.tsx';
 import { type Lang, t, w } from '../words.ts';
@@ -85,13 +86,13 @@ function eventsOf(lang: Lang, view: RecordView): readonly TimelineEvent[] {
     view.seats.find(({ seat }) => seat.stage === act.stage && seat.org === act.org);
   const titleOf = (act: ActRecord): string => {
     const step = nameSteps(seatOf(act)?.stage?.steps ?? []).find((one) => one.id === act.step);
-    return step === undefined ? act.step : (step.title ?? w(lang).steps[step.kind]);
+    return step === undefined ? act.step : stepName(lang, step);
   };
   const acts = actsFor(view).map((act): TimelineEvent & { readonly sort: string } => ({
     sort: act.at,
     at: shownAt(act.at),
     dateTime: act.at,
-    title: `${titleOf(act)}：${t(lang, actWords(act.kind, act.outcome))}`,
+    title: `${titleOf(act)}${lang === 'zh' ? '：' : ': '}${t(lang, actWords(act.kind, act.outcome))}`,
     by: [seatOf(act)?.orgName, act.department].filter((one) => one !== undefined).join(' · '),
     ...((act.reason !== '' || (view.reader === 'staff' && hasDetails(act))) && {
       body: (

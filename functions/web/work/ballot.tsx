@@ -10,6 +10,7 @@ import { find, getCandidacy, getNomination } from '#store/reads.ts';
 import type { Deps } from '../../deps.ts';
 import { VisitsPanel } from '../act-details.tsx';
 import type { Ctx } from '../context.ts';
+import { stepName } from '../desk/names.ts';
 import { FormField } from '../fields.tsx';
 import { Page } from '../layout.tsx';
 import { Actions, Button, ConfirmButton, HiddenCsrf, Panel } from '../parts.tsx';
@@ -120,7 +121,7 @@ async function page(
       title={nomination.name}
       caption={t(lang, place.programme)}
       current="tasks"
-      crumbs={[{ href: stepHref(desk, ref), title: place.step.title ?? w(lang).steps.panel }]}
+      crumbs={[{ href: stepHref(desk, ref), title: stepName(lang, place.step) }]}
       faults={refused?.faults}
     >
       {closedWith === undefined && <Jump lang={lang} />}

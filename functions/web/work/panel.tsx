@@ -9,6 +9,7 @@ import { find } from '#store/reads.ts';
 import type { Deps } from '../../deps.ts';
 import { DataTable } from '../boards.tsx';
 import type { Ctx } from '../context.ts';
+import { stepName } from '../desk/names.ts';
 import { FieldErrors, faultsAt, fieldId, RequiredMark } from '../errors.tsx';
 import { type Flash, Page } from '../layout.tsx';
 import { Actions, Button, HiddenCsrf, Pager, Panel, Tag } from '../parts.tsx';
@@ -143,7 +144,7 @@ export async function panelPage(
     <Page
       {...frame}
       title={t(lang, board.place.programme)}
-      caption={board.place.step.title ?? w(lang).steps.panel}
+      caption={stepName(lang, board.place.step)}
       lead={commits ? undefined : t(lang, board.place.isOpen ? words.lead : words.closed)}
       current="tasks"
       crumbs={[workCrumb(lang, desk)]}
