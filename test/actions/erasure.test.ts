@@ -1,6 +1,9 @@
 /** Erasing a nomination: by its years or on request; the key goes first, then forms, files and words; chains still verify. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eraseOnRequest, lookAtRetention } from '#actions/erasure.ts';
+import { objectionReceipt } from '#actions/objection-reading.ts';
+import { getObjectionRecord } from '#actions/objection-secrets.ts';
+import { raiseObjection } from '#actions/objections.ts';
 import { openAnswers } from '#actions/reviews.ts';
 import { cancelRound } from '#actions/rounds.ts';
 import { searchCandidacies } from '#actions/search.ts';
@@ -13,8 +16,11 @@ import { checkRound } from '#local/counters.ts';
 import { readEvents } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { getNomination, getRevision, listPage } from '#store/reads.ts';
+import { sealer } from '#store/sealing.ts';
 import { city, district, family, street } from '../furong.ts';
 import { codeOf, makeWorld, type World } from '../world.ts';
+import { openOffice } from './office.ts';
+import { putOnNotice } from './office-reads.ts';
 
 let world: World;
 let clerk: Actor;
@@ -154,4 +160,35 @@ describe('on request', () => {
       expect(await codeOf(ask(actor, nomination))).toBe('not-allowed');
     expect((await now(nomination)).erased).toBeUndefined();
   });
+});
+
+it('takes the cases against it along with its years: who objected, and what was said', async () => {
+  const office = await openOffice('2022-02-25T01:00:00.000Z');
+  try {
+    const notice = await putOnNotice(office, ['n1', 'n2'], '2022-02-25');
+    const { id, receipt } = await raiseObjection(office.deps, undefined, {
+      notice,
+      nomination: 'n1',
+      by: 'anonymous',
+      channel: 'web',
+      body: '匿名反映，没有线索。',
+    });
+    const key = keys.candidacy(office.round, 'n1');
+    const row = await office.deps.table.get(key, { consistent: true });
+    await office.deps.table.put({ ...row!, state: 'out', closedAt: '2022-03-04T01:00:00.000Z' });
+    await lookAtRetention(office.deps, 'n1');
+    const before = await getObjectionRecord(office.deps, id);
+    expect(await sealer(office.deps).open(id, before.sealed)).toMatchObject({ kind: 'open' });
+    office.at('2032-03-04T01:00:00.000Z');
+    await lookAtRetention(office.deps, 'n1');
+    await sweep(office.deps);
+    const after = await getObjectionRecord(office.deps, id);
+    expect([after.name, await sealer(office.deps).open(id, after.sealed)]).toEqual([
+      'n**',
+      { kind: 'erased' },
+    ]);
+    expect(await objectionReceipt(office.deps, receipt)).toMatchObject({ status: 'logged' });
+  } finally {
+    await office.test.embedded.close();
+  }
 });

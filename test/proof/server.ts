@@ -3,6 +3,7 @@ import { writeSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parse } from 'yaml';
+import { actorOf } from '#actions/actor.ts';
 import { amend } from '#actions/amend.ts';
 import { addAttachment } from '#actions/attachments.ts';
 import { recordDecision } from '#actions/decisions.ts';
@@ -18,7 +19,6 @@ import { answerOpinion } from '#actions/opinions.ts';
 import { invitePanel } from '#actions/panel.ts';
 import { commitToPanel, scoreNomination } from '#actions/panel-ballots.ts';
 import { closePanel } from '#actions/panel-board.ts';
-import { actorOf } from '#actions/people.ts';
 import { createProgramme, publishProgramme } from '#actions/programmes.ts';
 import { recommend } from '#actions/recommendations.ts';
 import { decideReview } from '#actions/reviews.ts';
@@ -106,7 +106,9 @@ const operations: Readonly<Record<string, Operation>> = {
     await plantFurong(home.deps, org);
   },
   createProgramme: async ({ deps }, actor, { id, org }: { id: string; org: string }) => {
-    const document = presetToProgramme(parse(zmjt), { edition: '2021' });
+    const preset = presetToProgramme(parse(zmjt), { edition: '2021' });
+    // The cycle promotes a reserve; the preset itself leaves vacancies empty.
+    const document = { ...preset, vacancy: 'promote-reserve-with-new-notice' };
     await createProgramme(deps, actor, { org, id, document });
   },
   programme: ({ deps }, _, { id }: { id: string }) => find(deps.table, keys.programme(id)),

@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { askCandidacy } from '#actions/candidacy-steps.ts';
+import { eraseOnRequest } from '#actions/erasure.ts';
 import { linkFor } from '#actions/links.ts';
 import { invitePanel } from '#actions/panel.ts';
 import { type ActRecord, decideReview } from '#actions/reviews.ts';
 import { addStepFile, photoRule, readStepFile } from '#actions/step-files.ts';
 import { sweep } from '#actions/sweep.ts';
+import { withdraw } from '#actions/withdraw.ts';
 import type { Actor } from '#domain/people.ts';
 import type { Nomination } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
-import { listPage } from '#store/reads.ts';
+import { getRevision, listPage } from '#store/reads.ts';
 import { district, family, jpeg, street } from '../furong.ts';
 import { codeOf, makeWorld, type World } from '../world.ts';
 import { hiddenIn, openBrowser } from './account-browser.ts';
@@ -164,4 +166,27 @@ it('keeps the photographs of the visit when the unused one is removed', async ()
   world.at('2021-05-04T02:00:00.000Z');
   await sweep(world.deps);
   expect([unused, ...used].map((id) => world.stored.has(id))).toEqual([false, true, true]);
+});
+
+it('loses its photographs and its words when the nomination is erased', async () => {
+  const acts = () =>
+    listPage<ActRecord>(world.deps.table, {
+      pk: keys.nomination(nomination.id).pk,
+      prefix: keys.reviewPrefix,
+    });
+  const form = await getRevision(world.deps.table, nomination.id, 1);
+  const files = [...(await acts()).items.flatMap((act) => act.files ?? []), ...form.attachments];
+  expect(files.map(({ id }) => world.stored.has(id))).toEqual([true, true, true, true]);
+  await withdraw(world.deps, await world.as('clerk', street(1)), nomination.id, '本人要求');
+  const admin = await world.as('administrator', district);
+  await eraseOnRequest(world.deps, admin, { nomination: nomination.id, reason: 'request' });
+  const { items } = await acts();
+  const visit = items.find((act) => act.kind === 'visit')!;
+  expect([visit.outcome, visit.reason, visit.files, visit.checklist]).toEqual([
+    'approve',
+    '',
+    undefined,
+    undefined,
+  ]);
+  expect(files.filter(({ id }) => world.stored.has(id))).toEqual([]);
 });

@@ -5,7 +5,7 @@ import type { Candidacy } from '#domain/records.ts';
 import { isPerCandidacy, type NamedStep, nameSteps } from '#domain/step.ts';
 import type { ChainStep } from '../boards.tsx';
 import { stepName } from '../desk/names.ts';
-import { type Lang, w } from '../words.ts';
+import type { Lang } from '../words.ts';
 import { isHandedBack } from './outcomes.ts';
 
 /** Which batch step a shown state stands at. */

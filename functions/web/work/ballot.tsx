@@ -18,7 +18,7 @@ import { attempt, bodyOf, type Refused, textIn } from '../unit/body.ts';
 import { RecordParts } from '../unit/record-page.tsx';
 import { viewOf } from '../unit/record-view.ts';
 import { refusalOf } from '../unit/uploads.ts';
-import { t, w } from '../words.ts';
+import { t } from '../words.ts';
 import { type Desk, frameAt, stepHref, taskHref } from './desk.ts';
 import { seatOf } from './panel.tsx';
 import { Choice, ConfirmPage, Jump, staleConfirmation } from './parts.tsx';

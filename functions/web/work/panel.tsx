@@ -15,7 +15,7 @@ import { type Flash, Page } from '../layout.tsx';
 import { Actions, Button, HiddenCsrf, Pager, Panel, Tag } from '../parts.tsx';
 import { attempt, bodyOf, type Refused, textIn } from '../unit/body.ts';
 import { refusalOf } from '../unit/uploads.ts';
-import { type Lang, t, w } from '../words.ts';
+import { type Lang, t } from '../words.ts';
 import { commitmentLines, commitmentVersion } from './commitment.ts';
 import { type Desk, frameAt, stepHref } from './desk.ts';
 import { workCrumb } from './parts.tsx';
