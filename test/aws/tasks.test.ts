@@ -124,12 +124,16 @@ describe('a sweep', () => {
     cloud.sfn.on(ListExecutionsCommand).resolves({ executions: [] });
     cloud.sfn
       .on(ListExecutionsCommand, { stateMachineArn: nominationMachine })
-      .resolvesOnce({ executions: [ago(1), ago(5)] as never, nextToken: 'more' })
-      .resolves({ executions: [ago(20)] as never });
+      .callsFake(({ nextToken }: { readonly nextToken?: string }) =>
+        nextToken === 'more'
+          ? { executions: [ago(20)] }
+          : { executions: [ago(1), ago(5)], nextToken: 'more' },
+      );
     await tasks({ sweep: true });
     vi.useRealTimers();
     await moveTo(begin);
-    const waiting = lines.filter((line) => 'TasksWaiting' in line);
+    // The sweeps of other tests count too when the suite runs at a quarter past.
+    const waiting = lines.filter((line) => 'TasksWaiting' in line).slice(-3);
     expect(waiting.map(({ Age, TasksWaiting }) => [Age, TasksWaiting])).toEqual([
       ['under-3-days', 1],
       ['3-to-10-days', 1],
