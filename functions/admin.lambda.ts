@@ -7,6 +7,7 @@ import { Problem, text } from '#domain/problem.ts';
 import { keys as rowKeys } from '#store/keys.ts';
 import { rewrapRecordKeys } from '#store/sealing.ts';
 import { startClock } from './aws/clock.ts';
+import { redriveDeadLetters } from './aws/dead-letters.ts';
 import { type Home, openHome } from './aws/home.ts';
 import { once } from './aws/once.ts';
 import { redrive } from './aws/redrive.ts';
@@ -22,6 +23,8 @@ const open = once(async () => {
   return { settings, machines, home };
 });
 
+/** Stands where an execution's name would: what failed in the background. No execution is called so. */
+const deadLetters = 'dead-letters';
 const commandSchema = z.union([
   z.strictObject({ signIn: z.literal(true), now: z.iso.datetime({ offset: true }).optional() }),
   z.strictObject({ doctor: z.literal(true) }),
@@ -35,8 +38,8 @@ const unknown = (): Problem =>
     'invalid',
     'command-unknown',
     text(
-      '没有这个命令。可用：{"signIn":true}、{"doctor":true}、{"redrive":"执行名称"}、{"rotate":true}、{"rewrap":true}。',
-      'There is no such command. Known: {"signIn":true}, {"doctor":true}, {"redrive":"name of the execution"}, {"rotate":true}, {"rewrap":true}.',
+      '没有这个命令。可用：{"signIn":true}、{"doctor":true}、{"redrive":"执行名称"}、{"redrive":"dead-letters"}、{"rotate":true}、{"rewrap":true}。',
+      'There is no such command. Known: {"signIn":true}, {"doctor":true}, {"redrive":"name of the execution"}, {"redrive":"dead-letters"}, {"rotate":true}, {"rewrap":true}.',
     ),
   );
 
@@ -107,6 +110,11 @@ export async function handler(event: unknown): Promise<unknown> {
     return await home.invocation<unknown>(() => {
       if ('signIn' in data) return signIn(home, settings, data.now);
       if ('doctor' in data) return doctor(home);
+      if ('redrive' in data && data.redrive === deadLetters) {
+        const { MAIL_FUNCTION: mail, TASKS_FUNCTION: tasks } = settings;
+        const queues = [settings.MAIL_DEAD_LETTERS_URL, settings.EVENT_DEAD_LETTERS_URL];
+        return redriveDeadLetters({ queues, mail, tasks }, home.log.log);
+      }
       if ('redrive' in data) return redrive(home.deps, machines, data.redrive);
       if ('rotate' in data) return home.keys.rotate();
       return rewrap(home, data.rewrap === true ? undefined : data.rewrap);

@@ -1,10 +1,10 @@
 /** 芙蓉区 on a real database in a temporary folder: its tree and people, a published 最美家庭 and the district's open window. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { actorOf } from '#actions/actor.ts';
 import { addAttachment } from '#actions/attachments.ts';
 import { askCandidacy } from '#actions/candidacy-steps.ts';
 import { saveDraft } from '#actions/drafts.ts';
-import { actorOf } from '#actions/people.ts';
 import { createProgramme, publishProgramme } from '#actions/programmes.ts';
 import { decideReview } from '#actions/reviews.ts';
 import { setUpRound } from '#actions/rounds.ts';

@@ -33,6 +33,9 @@ const all = z.object({
   ALLOW_MAIL: list.optional(),
   MAIL_FUNCTION: given,
   PAPERS_FUNCTION: given,
+  TASKS_FUNCTION: given,
+  MAIL_DEAD_LETTERS_URL: z.url({ protocol: /^https?$/ }),
+  EVENT_DEAD_LETTERS_URL: z.url({ protocol: /^https?$/ }),
 });
 
 /** What every function needs: its stage, its tables, its keys. */
@@ -69,7 +72,16 @@ const shapes = {
         path: ['SMTP_SECRET_ARN'],
       }),
   papers: () => all.pick({ ...base, FILES_BUCKET: true }),
-  admin: () => all.pick({ ...base, ...machines, OPERATOR_EMAIL: true }),
+  admin: () =>
+    all.pick({
+      ...base,
+      ...machines,
+      OPERATOR_EMAIL: true,
+      MAIL_FUNCTION: true,
+      TASKS_FUNCTION: true,
+      MAIL_DEAD_LETTERS_URL: true,
+      EVENT_DEAD_LETTERS_URL: true,
+    }),
 } as const;
 
 export type FunctionName = keyof typeof shapes;

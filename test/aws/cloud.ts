@@ -43,6 +43,9 @@ export const environment: Readonly<Record<string, string>> = {
   OPERATOR_EMAIL: 'operator@example.cn',
   MAIL_FUNCTION: 'hongbang-test-mail',
   PAPERS_FUNCTION: 'hongbang-test-papers',
+  TASKS_FUNCTION: 'hongbang-test-tasks',
+  MAIL_DEAD_LETTERS_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/mail',
+  EVENT_DEAD_LETTERS_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/event',
 };
 
 /** An error as the SDK throws it. */

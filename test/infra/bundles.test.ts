@@ -49,9 +49,9 @@ describe('bundles', () => {
       .map(String)
       .filter((file) => file.endsWith('.mjs'));
     const named = parts.flatMap((part) =>
-      [...readFileSync(join(folder, part), 'utf8').matchAll(/(?:from|import)\s*\(?["'](\.[^"']+\.mjs)["']/g)].map(
-        ([, path = '']) => join(dirname(part), path),
-      ),
+      [
+        ...readFileSync(join(folder, part), 'utf8').matchAll(/(?:from|import)\s*\(?["'](\.[^"']+\.mjs)["']/g),
+      ].map(([, path = '']) => join(dirname(part), path)),
     );
     expect(named.filter((path) => !parts.includes(path))).toEqual([]);
     expect(named.length).toBeGreaterThan(0);

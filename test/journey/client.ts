@@ -147,8 +147,19 @@ export async function refusal(answer: Promise<Answer>): Promise<string> {
   return status < 400 ? String(status) : `${status} ${body?.code}`;
 }
 
-function newPerson(
-  journey: { readonly url: string; settle(): Promise<void> },
+/** Where the people of a journey go. */
+export interface Place {
+  /** Address of the site, as its letters and pages write it. */
+  readonly url: string;
+  /** Address to send a request to, where that of the site cannot be reached by its name. */
+  readonly via?: (path: string) => string;
+  /** Waits until the machines rest, where that can be known. */
+  settle(): Promise<void>;
+}
+
+/** Somebody who is not signed in yet, or a program with its access token. */
+export function newPerson(
+  journey: Place,
   who: Pick<Person, 'name' | 'email' | 'id'>,
   bearer?: string,
 ): Person {
@@ -158,15 +169,17 @@ function newPerson(
     if (bearer !== undefined) headers.set('authorization', `Bearer ${bearer}`);
     else if (jar.size > 0)
       headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));
-    const answer = await fetch(new URL(path, journey.url), { ...init, method, headers, redirect: 'manual' });
+    const address = journey.via?.(path) ?? new URL(path, journey.url);
+    const answer = await fetch(address, { ...init, method, headers, redirect: 'manual' });
     for (const cookie of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       if (value === '' || /max-age=0/i.test(cookie)) jar.delete(name);
       else jar.set(name, value);
     }
     const type = answer.headers.get('content-type') ?? '';
+    // An API gateway calls a redirect's empty body JSON.
     const body = /json/.test(type)
-      ? await answer.json()
+      ? JSON.parse((await answer.text()) || 'null')
       : /^text|xml$/.test(type) || type === ''
         ? await answer.text()
         : new Uint8Array(await answer.arrayBuffer());
@@ -182,8 +195,9 @@ function newPerson(
   }
   /** The browser's own token; the first page gives it one. */
   async function csrf(): Promise<string> {
-    if (!jar.has('csrf')) await send('GET', '/api/csrf', {});
-    return jar.get('csrf') ?? '';
+    const kept = () => jar.get('__Host-csrf') ?? jar.get('csrf');
+    if (kept() === undefined) await send('GET', '/api/csrf', {});
+    return kept() ?? '';
   }
   const call: Person['call'] = async (method, path, body, headers = {}) => {
     const isForm = body instanceof FormData;
@@ -216,6 +230,70 @@ function newPerson(
     },
   };
   return person;
+}
+
+/** Opens a one-time link as a browser does: the page first, then its button. */
+export async function pressed(person: Person, path: string): Promise<Person> {
+  const page = await person.get(path);
+  if (page.status !== 200) throw new Error(`${path} answers ${page.status}`);
+  const entered = await person.press(path);
+  if (entered.status !== 303) throw new Error(`signing in answers ${entered.status}`);
+  const me = await done(person.get('/api/me'));
+  if (me.via !== 'session') throw new Error(`${person.name} is not signed in`);
+  return person;
+}
+
+/** What needs no more than the site and the administrator of the installation, wherever it runs. */
+export function actsOf(
+  place: Place,
+  root: Person,
+): Pick<Journey, 'visitor' | 'letters' | 'byCode' | 'clock'> {
+  const letters: Journey['letters'] = async (day, to, title) => {
+    const found: LetterSeen[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = new URLSearchParams({ date: day, ...(cursor !== undefined && { cursor }) });
+      const page = await done(root.get(`/api/outbox?${query}`));
+      for (const each of page.items) {
+        if (to !== undefined && each.recipient !== to) continue;
+        if (title !== undefined && each.title.zh !== title) continue;
+        const seen = await done(root.get(`/outbox/letter?key=${encodeURIComponent(each.key)}`));
+        const [, link = ''] = new RegExp(`href="${place.url}(/[^"]*)"`).exec(seen) ?? [];
+        found.push({
+          key: each.key,
+          title: each.title.zh,
+          to: each.recipient,
+          page: seen,
+          link: unescaped(link),
+        });
+      }
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return found;
+  };
+
+  return {
+    letters,
+    visitor: async () => newPerson(place, { name: '访客', email: '', id: '' }),
+    async byCode(name, email) {
+      const browser = newPerson(place, { name, email, id: '' });
+      await browser.get('/sign-in');
+      const asked = await browser.press('/sign-in', { email, purpose: 'work', next: '' });
+      if (asked.location !== '/sign-in/code') throw new Error(`asking for a code answers ${asked.status}`);
+      const { now } = await done(root.get('/api/rehearsal/clock'));
+      const today = new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 10);
+      // Such a letter goes to an address, not to a name: the newest is hers.
+      const [mail] = await letters(today, undefined, '登录验证');
+      const [, code = ''] = /验证码\D{0,5}(\d{6})/.exec(plainText(mail?.page ?? '')) ?? [];
+      const entered = await browser.press('/sign-in/code', { email, code });
+      if (entered.status !== 303) throw new Error(`the code ${code} answers ${entered.status}`);
+      const me = await done(browser.get('/api/me'));
+      return { ...browser, id: me.id };
+    },
+    async clock(day, at = '09:00') {
+      await done(root.post('/api/rehearsal/clock', { now: instantAt(day, at) }));
+    },
+  };
 }
 
 /** Opens a rehearsal on a free port; `now` is local time, such as `2021-04-01 09:00`. */
@@ -256,16 +334,6 @@ export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> 
   const settle = () => home.settled();
   const base = { url, settle };
 
-  /** Opens a one-time link as a browser does: the page first, then its button. */
-  async function pressed(person: Person, path: string): Promise<Person> {
-    const page = await person.get(path);
-    if (page.status !== 200) throw new Error(`${path} answers ${page.status}`);
-    const entered = await person.press(path);
-    if (entered.status !== 303) throw new Error(`signing in answers ${entered.status}`);
-    const me = await done(person.get('/api/me'));
-    if (me.via !== 'session') throw new Error(`${person.name} is not signed in`);
-    return person;
-  }
   const root = newPerson(base, { name: '系统管理员', email: 'admin@hongbang.local', id: '' });
   await pressed(root, first.signIn ?? '');
 
@@ -277,36 +345,13 @@ export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> 
     return { email, id: String(member.id) };
   };
 
-  const letters: Journey['letters'] = async (day, to, title) => {
-    const found: LetterSeen[] = [];
-    let cursor: string | undefined;
-    do {
-      const query = new URLSearchParams({ date: day, ...(cursor !== undefined && { cursor }) });
-      const page = await done(root.get(`/api/outbox?${query}`));
-      for (const each of page.items) {
-        if (to !== undefined && each.recipient !== to) continue;
-        if (title !== undefined && each.title.zh !== title) continue;
-        const seen = await done(root.get(`/outbox/letter?key=${encodeURIComponent(each.key)}`));
-        const [, link = ''] = new RegExp(`href="${url}(/[^"]*)"`).exec(seen) ?? [];
-        found.push({
-          key: each.key,
-          title: each.title.zh,
-          to: each.recipient,
-          page: seen,
-          link: unescaped(link),
-        });
-      }
-      cursor = page.cursor;
-    } while (cursor !== undefined);
-    return found;
-  };
-
   return {
     home,
     url,
     root,
     logged,
-    visitor: async () => newPerson(base, { name: '访客', email: '', id: '' }),
+    settle,
+    ...actsOf(base, root),
     async organisation({ parent = first.org, order = 0, contact = {}, ...rest }) {
       await done(root.post('/api/organisations', { ...rest, parent, order, contact }));
     },
@@ -315,25 +360,6 @@ export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> 
       const { id, email } = await invite(org, role, name, department);
       return pressed(newPerson(base, { name, email, id }), await createAdminLink(deps, id));
     },
-    async byCode(name, email) {
-      const browser = newPerson(base, { name, email, id: '' });
-      await browser.get('/sign-in');
-      const asked = await browser.press('/sign-in', { email, purpose: 'work', next: '' });
-      if (asked.location !== '/sign-in/code') throw new Error(`asking for a code answers ${asked.status}`);
-      const today = new Date(deps.clock() + 8 * 3_600_000).toISOString().slice(0, 10);
-      // Such a letter goes to an address, not to a name: the newest is hers.
-      const [mail] = await letters(today, undefined, '登录验证');
-      const [, code = ''] = /验证码\D{0,5}(\d{6})/.exec(plainText(mail?.page ?? '')) ?? [];
-      const entered = await browser.press('/sign-in/code', { email, code });
-      if (entered.status !== 303) throw new Error(`the code ${code} answers ${entered.status}`);
-      const me = await done(browser.get('/api/me'));
-      return { ...browser, id: me.id };
-    },
-    letters,
-    async clock(day, at = '09:00') {
-      await done(root.post('/api/rehearsal/clock', { now: instantAt(day, at) }));
-    },
-    settle,
     async close() {
       await new Promise((closed) => {
         server.close(closed);

@@ -17,9 +17,9 @@ import {
 import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actorOf } from '#actions/actor.ts';
 import { firstSteps } from '#actions/first-steps.ts';
 import { importHome } from '#actions/move-in.ts';
-import { actorOf } from '#actions/people.ts';
 import { decideReview } from '#actions/reviews.ts';
 import { deliver } from '#actions/signals.ts';
 import { closePhase } from '#actions/stragglers.ts';

@@ -2,13 +2,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actorOf } from '#actions/actor.ts';
 import { amend } from '#actions/amend.ts';
 import { readAttachment } from '#actions/attachments.ts';
 import { firstSteps } from '#actions/first-steps.ts';
 import { linkFor, openLink } from '#actions/links.ts';
 import { importHome } from '#actions/move-in.ts';
 import { isCarried } from '#actions/move-rows.ts';
-import { actorOf } from '#actions/people.ts';
 import { openAnswers } from '#actions/reviews.ts';
 import { verifyAll } from '#actions/verification.ts';
 import { instantAt } from '#domain/instant.ts';

@@ -1,7 +1,7 @@
 /** A played cycle and a second one left half-way, for what must survive a move: open tasks, waits for dates, a machine of every kind. */
+import { actorOf } from '#actions/actor.ts';
 import { addAttachment } from '#actions/attachments.ts';
 import { saveDraft } from '#actions/drafts.ts';
-import { actorOf } from '#actions/people.ts';
 import { createProgramme, publishProgramme } from '#actions/programmes.ts';
 import { decideReview } from '#actions/reviews.ts';
 import { setUpRound } from '#actions/rounds.ts';

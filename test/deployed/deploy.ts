@@ -1,0 +1,116 @@
+/** Deploys a rehearsal stage to an endpoint with the plain `cdk` CLI, as an operator would: bootstrap, then deploy. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bentFor, type Template } from './emulator-template.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const cli = join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+export const stage = 'smoke';
+const stackName = `hongbang-${stage}`;
+/** The account of a usual emulator, and a region for it. */
+const account = process.env['AWS_ACCOUNT_ID'] ?? '000000000000';
+const region = process.env['AWS_REGION'] ?? 'us-east-1';
+/** Nobody is written to: a rehearsal sends no mail. */
+const operator = 'operator@example.cn';
+const context = {
+  stage,
+  region,
+  account,
+  mail: 'ses',
+  from: '红榜 <hongbang@example.cn>',
+  administrator: operator,
+  // As in an account whose sender is verified already: an emulator has no DKIM to show.
+  identity: 'existing',
+  rehearsal: 'true',
+};
+
+/** What the stack says about itself when it stands (infra/stack.ts). */
+export interface Outputs {
+  readonly SiteUrl: string;
+  readonly AdminFunction: string;
+  readonly NominationMachine: string;
+  readonly RoundMachine: string;
+}
+
+/** What the programs of a deploy are told: where the cloud is, who they are, and to ask nothing else of the network. */
+export function environmentFor(endpoint: string): Record<string, string | undefined> {
+  return {
+    ...process.env,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    // An emulator takes any; real ones come from the environment.
+    AWS_ACCESS_KEY_ID: process.env['AWS_ACCESS_KEY_ID'] ?? 'test',
+    AWS_SECRET_ACCESS_KEY: process.env['AWS_SECRET_ACCESS_KEY'] ?? 'test',
+    CDK_DISABLE_CLI_TELEMETRY: '1',
+    CI: '1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    PATH: `${join(root, 'node_modules', '.bin')}:${process.env['PATH']}`,
+  };
+}
+
+/** Runs the CLI; when it fails, the error has the end of what it said. */
+function cdk(args: readonly string[], cwd: string, endpoint: string, signal: AbortSignal): Promise<void> {
+  return new Promise((done, reject) => {
+    const child = spawn(process.execPath, [cli, ...args, '--no-notices'], {
+      cwd,
+      env: environmentFor(endpoint),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal,
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        said = (said + chunk.toString()).slice(-20_000);
+      });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) return done();
+      const lines = said.split('\n').filter((line) => !/_IN_PROGRESS|_COMPLETE|DELETE_SKIPPED/.test(line));
+      reject(new Error(`cdk ${args[0]} ended with ${code}:\n${lines.slice(-40).join('\n')}`));
+    });
+  });
+}
+
+/** Changes the template of a synthesised stack; its digest names it as an asset, so that changes too. */
+function rewrite(assembly: string, change: (template: Template) => unknown): void {
+  const path = join(assembly, `${stackName}.template.json`);
+  const before = readFileSync(path);
+  const after = JSON.stringify(change(JSON.parse(before.toString()) as Template), null, 1);
+  writeFileSync(path, after);
+  const [was, is] = [before, after].map((content) => createHash('sha256').update(content).digest('hex'));
+  for (const file of ['manifest.json', `${stackName}.assets.json`]) {
+    const place = join(assembly, file);
+    writeFileSync(place, readFileSync(place, 'utf8').replaceAll(was!, is!));
+  }
+}
+
+/**
+ * Bootstraps and deploys; gives the outputs of the stack, and what had to be left out on an emulator. Throws Error with
+ * the CLI's own words when it fails.
+ */
+export async function deploy(
+  endpoint: string,
+  { emulator, signal }: { readonly emulator: boolean; readonly signal: AbortSignal },
+): Promise<{ readonly outputs: Outputs; readonly leftOut: readonly string[]; readonly region: string }> {
+  const work = mkdtempSync(join(tmpdir(), 'hongbang-deployed-'));
+  try {
+    const [empty, assembly, written] = ['empty', 'assembly', 'outputs.json'].map((each) => join(work, each));
+    // In the app's own directory, bootstrap would synthesise over cdk.out.
+    mkdirSync(empty!);
+    await cdk(['bootstrap', `aws://${account}/${region}`], empty!, endpoint, signal);
+    const settings = Object.entries(context).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    await cdk(['synth', '--quiet', '--output', assembly!, ...settings], root, endpoint, signal);
+    const leftOut: string[] = [];
+    if (emulator) rewrite(assembly!, (template) => bentFor(template, leftOut));
+    const how = ['--require-approval', 'never', '--progress', 'events', '--outputs-file', written!];
+    await cdk(['deploy', stackName, '--app', assembly!, ...how], empty!, endpoint, signal);
+    const outputs = JSON.parse(readFileSync(written!, 'utf8')) as Record<string, Outputs>;
+    return { outputs: outputs[stackName]!, leftOut, region };
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
