@@ -209,8 +209,15 @@ const brokenCursor = () =>
     ),
   );
 
-/** Binds the verbs to one table. Every verb survives a restart of the database of up to about ten seconds. */
-export function openTable(client: TableClient, name: string): Table {
+/**
+ * Binds the verbs to one table. Every verb survives a restart of the database of up to about ten seconds. `newToken`
+ * makes the token of a transaction that brings none; the home on one machine makes none (decision 12).
+ */
+export function openTable(
+  client: TableClient,
+  name: string,
+  newToken: () => string | undefined = randomUUID,
+): Table {
   const send = (operation: Operation, input: object) => attempt(() => client(operation, input));
   const TableName = name;
   const batch = async (requests: readonly object[]) => {
@@ -270,9 +277,12 @@ export function openTable(client: TableClient, name: string): Table {
     async remove(key, guard = {}) {
       await send('DeleteItem', { TableName, Key: keyOf(key), ...guarded(guard) });
     },
-    async together(ops, token = randomUUID()) {
+    async together(ops, token = newToken()) {
       const TransactItems = ops.map((op) => writeOf(op, name));
-      await send('TransactWriteItems', { TransactItems, ClientRequestToken: token });
+      await send('TransactWriteItems', {
+        TransactItems,
+        ...(token !== undefined && { ClientRequestToken: token }),
+      });
     },
     batchPut: (items) => batch(items.map((item) => ({ PutRequest: { Item: pack(item as Item) } }))),
     batchRemove: (keys) => batch(keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }))),
