@@ -21,8 +21,11 @@ describe('the model of scale and cost', () => {
   }, 240_000);
 
   test('gives the tables that the page shows', () => {
-    const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'scale.md'), 'utf8');
-    for (const [name, table] of scaleTables()) expect([name, page.includes(table)]).toEqual([name, true]);
+    // The formatter widens the columns of the page.
+    const narrow = (table: string) => table.replaceAll(/ +/g, ' ').replaceAll(/-{3,}/g, '---');
+    const page = narrow(readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'scale.md'), 'utf8'));
+    for (const [name, table] of scaleTables())
+      expect([name, page.includes(narrow(table))]).toEqual([name, true]);
   });
 
   test('keeps the aims: ten transitions for a candidacy, a dollar for a thousand submitted', () => {
