@@ -28,63 +28,61 @@ function settled<T>(value: T): T {
   return Object.freeze(copy) as T;
 }
 
-/** What is kept under one kind of name: rows by key, or lists by partition. Oldest go first. */
-class Memory {
-  readonly #kept = new Map<string, Map<string, Kept>>();
-  readonly #written = new Map<string, Written>();
-  #size = 0;
-
-  readonly most: number;
-
-  constructor(most: number) {
-    this.most = most;
-  }
-
+interface Memory {
   /** Reads through: what is kept, else what `read` gives, unless a write is under way. */
-  read<T>(group: string, name: string, read: () => Promise<T>): Promise<T> {
-    if (this.#written.has(group)) return read();
-    const known = this.#kept.get(group)?.get(name);
-    if (known !== undefined && known.until > performance.now()) return known.value as Promise<T>;
-    const value = read().then(settled);
-    this.#keep(group, name, value);
-    value.catch(() => this.#drop(group));
-    return value;
-  }
-
-  begin(group: string): void {
-    this.#drop(group);
-    const written = this.#written.get(group);
-    if (written === undefined) this.#written.set(group, { count: 1, crossed: false });
-    else {
-      written.count++;
-      written.crossed = true;
-    }
-  }
-
+  read<T>(group: string, name: string, read: () => Promise<T>): Promise<T>;
+  begin(group: string): void;
   /** Ends a write; `item` is the row as it is now, where that is known. */
-  end(group: string, name: string, item: Item | undefined): void {
-    const written = this.#written.get(group)!;
-    written.count--;
-    if (written.count > 0) return;
-    this.#written.delete(group);
-    if (item !== undefined && !written.crossed) this.#keep(group, name, Promise.resolve(settled(item)));
-  }
+  end(group: string, name: string, item: Item | undefined): void;
+}
 
-  #keep(group: string, name: string, value: Promise<unknown>): void {
-    const names = this.#kept.get(group) ?? new Map<string, Kept>();
-    this.#kept.set(group, names);
-    if (!names.has(name)) this.#size++;
+/** Keeps values by group (a row, or a partition with its lists) and name; the oldest groups go first. */
+function openMemory(most: number): Memory {
+  const kept = new Map<string, Map<string, Kept>>();
+  const writes = new Map<string, Written>();
+  let size = 0;
+
+  const drop = (group: string): void => {
+    size -= kept.get(group)?.size ?? 0;
+    kept.delete(group);
+  };
+  const keep = (group: string, name: string, value: Promise<unknown>): void => {
+    const names = kept.get(group) ?? new Map<string, Kept>();
+    kept.set(group, names);
+    if (!names.has(name)) size++;
     names.set(name, { until: performance.now() + keptMs, value });
-    for (const oldest of this.#kept.keys()) {
-      if (this.#size <= this.most) break;
-      this.#drop(oldest);
+    for (const oldest of kept.keys()) {
+      if (size <= most) break;
+      drop(oldest);
     }
-  }
-
-  #drop(group: string): void {
-    this.#size -= this.#kept.get(group)?.size ?? 0;
-    this.#kept.delete(group);
-  }
+  };
+  return {
+    read<T>(group: string, name: string, read: () => Promise<T>): Promise<T> {
+      if (writes.has(group)) return read();
+      const known = kept.get(group)?.get(name);
+      if (known !== undefined && known.until > performance.now()) return known.value as Promise<T>;
+      const value = read().then(settled);
+      keep(group, name, value);
+      value.catch(() => drop(group));
+      return value;
+    },
+    begin(group) {
+      drop(group);
+      const written = writes.get(group);
+      if (written === undefined) writes.set(group, { count: 1, crossed: false });
+      else {
+        written.count++;
+        written.crossed = true;
+      }
+    },
+    end(group, name, item) {
+      const written = writes.get(group)!;
+      written.count--;
+      if (written.count > 0) return;
+      writes.delete(group);
+      if (item !== undefined && !written.crossed) keep(group, name, Promise.resolve(settled(item)));
+    },
+  };
 }
 
 const keyOf = (op: Op): Key =>
@@ -92,8 +90,8 @@ const keyOf = (op: Op): Key =>
 
 /** Gives a function that puts the one memory in front of a table; all tables that write together must share it. */
 export function openRowMemory(): (table: Table) => Table {
-  const rows = new Memory(mostRows);
-  const lists = new Memory(mostLists);
+  const rows = openMemory(mostRows);
+  const lists = openMemory(mostLists);
   const rowName = (table: string, key: Key) => `${table} ${key.pk} ${key.sk}`;
   const listName = (table: string, key: Pick<Key, 'pk'>) => `${table} ${key.pk}`;
 

@@ -5,18 +5,18 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bentFor, type Template } from './emulator-template.ts';
+import type { Deployed } from './operator.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const cli = join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk');
-export const stage = 'smoke';
-const stackName = `hongbang-${stage}`;
+/** The stage that the journey plays, and a fresh one beside it into which what was played is moved. */
+export const stages = ['smoke', 'smoke-moved'] as const;
 /** The account of a usual emulator, and a region for it. */
 const account = process.env['AWS_ACCOUNT_ID'] ?? '000000000000';
 const region = process.env['AWS_REGION'] ?? 'us-east-1';
 /** Nobody is written to: a rehearsal sends no mail. */
 const operator = 'operator@example.cn';
 const context = {
-  stage,
   region,
   account,
   mail: 'ses',
@@ -28,7 +28,7 @@ const context = {
 };
 
 /** What the stack says about itself when it stands (infra/stack.ts). */
-export interface Outputs {
+interface Outputs {
   readonly SiteUrl: string;
   readonly AdminFunction: string;
   readonly NominationMachine: string;
@@ -76,7 +76,7 @@ function cdk(args: readonly string[], cwd: string, endpoint: string, signal: Abo
 }
 
 /** Changes the template of a synthesised stack; its digest names it as an asset, so that changes too. */
-function rewrite(assembly: string, change: (template: Template) => unknown): void {
+function rewrite(assembly: string, stackName: string, change: (template: Template) => unknown): void {
   const path = join(assembly, `${stackName}.template.json`);
   const before = readFileSync(path);
   const after = JSON.stringify(change(JSON.parse(before.toString()) as Template), null, 1);
@@ -88,28 +88,49 @@ function rewrite(assembly: string, change: (template: Template) => unknown): voi
   }
 }
 
-/**
- * Bootstraps and deploys; gives the outputs of the stack, and what had to be left out on an emulator. Throws Error with
- * the CLI's own words when it fails.
- */
-export async function deploy(
-  endpoint: string,
-  { emulator, signal }: { readonly emulator: boolean; readonly signal: AbortSignal },
-): Promise<{ readonly outputs: Outputs; readonly leftOut: readonly string[]; readonly region: string }> {
+/** Whether an emulator answers at an address. */
+async function isEmulator(endpoint: string): Promise<boolean> {
+  const answer = await fetch(`${endpoint}/_ministack/health`, { signal: AbortSignal.timeout(10_000) });
+  return answer.ok;
+}
+
+/** Prepares the account for deployments, once before the first. */
+export async function bootstrap(endpoint: string, signal: AbortSignal): Promise<void> {
+  // In the app's own directory, bootstrap would synthesise over cdk.out.
+  const empty = mkdtempSync(join(tmpdir(), 'hongbang-deployed-'));
+  await cdk(['bootstrap', `aws://${account}/${region}`], empty, endpoint, signal).finally(() =>
+    rmSync(empty, { recursive: true, force: true }),
+  );
+}
+
+/** Deploys a stage, and says how long it took and what had to be left out. Throws Error with the CLI's own words. */
+export async function deploy(stage: string, endpoint: string, signal: AbortSignal): Promise<Deployed> {
+  const began = performance.now();
+  const stackName = `hongbang-${stage}`;
   const work = mkdtempSync(join(tmpdir(), 'hongbang-deployed-'));
   try {
     const [empty, assembly, written] = ['empty', 'assembly', 'outputs.json'].map((each) => join(work, each));
-    // In the app's own directory, bootstrap would synthesise over cdk.out.
     mkdirSync(empty!);
-    await cdk(['bootstrap', `aws://${account}/${region}`], empty!, endpoint, signal);
-    const settings = Object.entries(context).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const settings = Object.entries({ stage, ...context }).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]);
     await cdk(['synth', '--quiet', '--output', assembly!, ...settings], root, endpoint, signal);
     const leftOut: string[] = [];
-    if (emulator) rewrite(assembly!, (template) => bentFor(template, leftOut));
+    if (await isEmulator(endpoint)) rewrite(assembly!, stackName, (template) => bentFor(template, leftOut));
     const how = ['--require-approval', 'never', '--progress', 'events', '--outputs-file', written!];
     await cdk(['deploy', stackName, '--app', assembly!, ...how], empty!, endpoint, signal);
-    const outputs = JSON.parse(readFileSync(written!, 'utf8')) as Record<string, Outputs>;
-    return { outputs: outputs[stackName]!, leftOut, region };
+    const outputs = (JSON.parse(readFileSync(written!, 'utf8')) as Record<string, Outputs>)[stackName]!;
+    console.log(`deployed ${stage} to ${endpoint} in ${Math.round((performance.now() - began) / 1_000)} s`);
+    if (leftOut.length > 0) console.log(`left out, since the emulator refuses it: ${leftOut.join(', ')}`);
+    return {
+      stage,
+      endpoint,
+      region,
+      site: outputs.SiteUrl,
+      admin: outputs.AdminFunction,
+      machines: [outputs.NominationMachine, outputs.RoundMachine],
+    };
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -50,8 +50,8 @@ function freePort(): Promise<number> {
 
 export interface Emulator {
   readonly endpoint: string;
-  /** What went wrong in it: the failures that the stage's functions logged, and the last lines of its own log. */
-  log(stage: string): Promise<string>;
+  /** What went wrong in it: the failures that the stages' functions logged, and the last lines of its own log. */
+  log(stages: readonly string[]): Promise<string>;
   /** Stops it and all that it started, and removes what it wrote. Safe to repeat. */
   stop(): Promise<void>;
 }
@@ -115,8 +115,9 @@ export async function start(): Promise<Emulator> {
     },
   });
   const tail = () => readFileSync(path, 'utf8').split('\n').slice(-30).join('\n');
-  const log = async (stage: string) => {
-    const groups = ['web', 'tasks', 'mail', 'papers', 'admin'].map((name) => `/hongbang/${stage}/${name}`);
+  const log = async (stages: readonly string[]) => {
+    const names = ['web', 'tasks', 'mail', 'papers', 'admin'];
+    const groups = stages.flatMap((stage) => names.map((name) => `/hongbang/${stage}/${name}`));
     const found = await Promise.allSettled(groups.map((group) => failuresOf(endpoint, group)));
     return [...found.flatMap((each) => (each.status === 'fulfilled' ? each.value : [])), tail()].join('\n');
   };

@@ -1,18 +1,19 @@
 /**
- * `npm run test:deployed`: deploys a rehearsal stage to `AWS_ENDPOINT_URL` and runs the main journey over HTTP against it
- * (`AWS_ACCOUNT_ID`, `AWS_REGION` and credentials from the environment). Without an endpoint it starts MiniStack for that
- * time; where that cannot be installed it says so in a frame and ends well.
+ * `npm run test:deployed`: deploys a rehearsal stage to `AWS_ENDPOINT_URL`, runs the main journey over HTTP against it,
+ * and moves what was played to one machine and on to a second stage (`AWS_ACCOUNT_ID`, `AWS_REGION` and credentials from
+ * the environment). Without an endpoint it starts MiniStack for that time; where that cannot be installed it says so in a
+ * frame and ends well.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stage } from './deploy.ts';
+import { stages } from './deploy.ts';
 import { type Emulator, end, install, start } from './ministack.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-/** For everything: install, deploy, journey. */
-const allMilliseconds = 6 * 60_000;
+/** For everything: install, two deployments, journey, move. */
+const allMilliseconds = 8 * 60_000;
 
 /** Says something that must not be missed in a long log. */
 function frame(lines: readonly string[]): void {
@@ -76,7 +77,7 @@ async function main(): Promise<number> {
         ? 'it was interrupted'
         : `it took longer than ${allMilliseconds / 60_000} minutes`;
   if (emulator !== undefined)
-    console.log(`The functions and the emulator logged:\n${await emulator.log(stage)}`);
+    console.log(`The functions and the emulator logged:\n${await emulator.log(stages)}`);
   frame(['云端冒烟测试未通过 · THE DEPLOYED SMOKE TEST FAILED', '', why]);
   return code ?? 1;
 }

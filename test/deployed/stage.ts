@@ -1,23 +1,13 @@
 /** A deployed rehearsal stage as a journey sees it: over HTTP, and by the operator's own commands. */
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { type ExecutionStatus, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { instantAt } from '#domain/instant.ts';
 import { actsOf, type Journey, newPerson, type Place, pressed } from '../journey/client.ts';
+import { type Deployed, operatorOf } from './operator.ts';
 
 /** What a journey has in both homes. Machines run beside it in the cloud, so what they do is waited for with `until`. */
 export interface Anywhere
   extends Pick<Journey, 'root' | 'visitor' | 'letters' | 'byCode' | 'clock' | 'close'> {
   /** What went wrong behind the answers: empty at the end of a good journey. */
   failures(): Promise<readonly string[]>;
-}
-
-/** Where a stage was deployed, as the tests are told. */
-export interface Deployed {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly site: string;
-  readonly admin: string;
-  readonly machines: readonly string[];
 }
 
 /**
@@ -41,56 +31,22 @@ async function wayTo({ site, endpoint }: Deployed): Promise<Pick<Place, 'via'>> 
   return { via: (path) => base + path };
 }
 
-/** Opens the stage by its first sign-in link; `now` is where its clock begins, in local time: `2021-04-01 09:00`. */
-export async function openDeployed(deployed: Deployed, now: string): Promise<Anywhere> {
-  const { endpoint, region } = deployed;
-  // Whoever is asked for a name and password at an emulator may say anything; real ones come from the environment.
-  const { AWS_ACCESS_KEY_ID: accessKeyId = 'test', AWS_SECRET_ACCESS_KEY: secretAccessKey = 'test' } =
-    process.env;
-  const { AWS_SESSION_TOKEN: sessionToken } = process.env;
-  const credentials = { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
-  const lambda = new LambdaClient({ endpoint, region, credentials });
-  const sfn = new SFNClient({ endpoint, region, credentials });
-
-  // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes
-  async function command(asked: object): Promise<any> {
-    const Payload = JSON.stringify(asked);
-    const answer = await lambda.send(new InvokeCommand({ FunctionName: deployed.admin, Payload }));
-    const said = Buffer.from(answer.Payload ?? []).toString();
-    const value = JSON.parse(said === '' ? 'null' : said);
-    if (answer.FunctionError !== undefined || value?.error !== undefined)
-      throw new Error(`the admin function refuses ${Payload}: ${said}`);
-    return value;
-  }
-
-  const [date = '', time = '09:00'] = now.split(' ');
-  const { url } = await command({ signIn: true, now: instantAt(date, time) });
+/**
+ * Opens the stage by a sign-in link of its operator; `now` is where the clock of a fresh one begins, in local time:
+ * `2021-04-01 09:00`.
+ */
+export async function openDeployed(deployed: Deployed, now?: string): Promise<Anywhere> {
+  const operator = operatorOf(deployed);
+  const [date = '', time = '09:00'] = now?.split(' ') ?? [];
+  const begin = now === undefined ? {} : { now: instantAt(date, time) };
+  const { url } = await operator.command({ signIn: true, ...begin });
   const place: Place = { url: deployed.site, ...(await wayTo(deployed)), settle: async () => {} };
   const root = newPerson(place, { name: '系统管理员', email: '', id: '' });
   await pressed(root, new URL(url).pathname);
-
-  async function executions(stateMachineArn: string, statusFilter: ExecutionStatus): Promise<string[]> {
-    const found = await sfn.send(new ListExecutionsCommand({ stateMachineArn, statusFilter }));
-    return (found.executions ?? []).map((each) => `${statusFilter} ${each.name}`);
-  }
   return {
     ...actsOf(place, root),
     root,
-    async failures() {
-      const { stuck } = await command({ doctor: true });
-      const bad: readonly ExecutionStatus[] = ['FAILED', 'TIMED_OUT', 'ABORTED'];
-      const ended = deployed.machines.flatMap((arn) => bad.map((status) => executions(arn, status)));
-      // Whatever failed in the background lies in a dead-letter queue.
-      const { more: _more, ...letters } = await command({ redrive: 'dead-letters' });
-      const dead = Object.entries(letters).filter(([, found]) => found !== 0 && String(found) !== '');
-      return [
-        ...(await Promise.all(ended)).flat(),
-        ...[...stuck, ...dead].map((each) => JSON.stringify(each)),
-      ];
-    },
-    close: async () => {
-      lambda.destroy();
-      sfn.destroy();
-    },
+    failures: operator.failures,
+    close: async () => operator.close(),
   };
 }

@@ -1,11 +1,26 @@
-/** `npm run test:deployed`: the journey file of both homes, against a stage that `setup.ts` deploys first. */
+/**
+ * `npm run test:deployed`: the journey file of both homes, against a stage that `setup.ts` deploys first; then what was
+ * played there moves to one machine and on to another stage.
+ */
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+const files = ['test/journey/main-way.test.ts', 'test/deployed/round-trip.ts'];
+
+/** One after the other, as they stand above. */
+class InTurn extends BaseSequencer {
+  override async sort(found: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => files.findIndex((file) => moduleId.endsWith(file));
+    return found.toSorted((a, b) => place(a) - place(b));
+  }
+}
 
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export
 export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
-    include: ['test/journey/main-way.test.ts'],
+    include: files,
+    sequence: { sequencer: InTurn },
     globalSetup: ['test/deployed/setup.ts'],
     // Cold starts of an emulator, and a wait for each thing that the machines do beside us.
     testTimeout: 120_000,

@@ -1,7 +1,8 @@
 /** A journey's home wherever the tests are told to go: a stage that was deployed, else one of their own on this machine. */
-import { inject } from 'vitest';
-import { type Anywhere, type Deployed, openDeployed } from '../deployed/stage.ts';
-import { openJourney } from './client.ts';
+import { expect, inject } from 'vitest';
+import type { Deployed } from '../deployed/operator.ts';
+import { type Anywhere, openDeployed } from '../deployed/stage.ts';
+import { openJourney, type Person } from './client.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -32,4 +33,14 @@ export async function until<T>(
       throw new Error(`not within ${seconds} s; last: ${JSON.stringify(found)?.slice(0, 1_000)}`);
     await new Promise((soon) => setTimeout(soon, 250));
   }
+}
+
+/** Follows a download to the bucket, where files don't come from the server itself. */
+export async function download(person: Person, path: string): Promise<Uint8Array> {
+  const answer = await person.get(path);
+  if (answer.status === 200) return answer.body;
+  expect(answer.status).toBe(302);
+  const found = await fetch(answer.headers.get('location')!);
+  expect([found.status, found.headers.get('content-disposition')?.slice(0, 10)]).toEqual([200, 'attachment']);
+  return new Uint8Array(await found.arrayBuffer());
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { consentVersion } from '#domain/consent-text.ts';
 import type { Anywhere } from '../deployed/stage.ts';
 import { family, jpeg } from '../furong.ts';
-import { openAnywhere, until } from './anywhere.ts';
+import { download, openAnywhere, until } from './anywhere.ts';
 import {
   type Answer,
   answerAll,
@@ -44,16 +44,6 @@ const all = (state: string) => (found: readonly string[]) =>
 /** Acts as somebody does who is told that a machine was faster (409): once more, on what stands now. */
 const inTurn = async (act: () => Promise<Answer>) =>
   done(Promise.resolve(await until(act, (answer) => answer.status !== 409)));
-
-/** Follows a download to the bucket, where files don't come from the server itself. */
-async function download(person: Person, path: string): Promise<Uint8Array> {
-  const answer = await person.get(path);
-  if (answer.status === 200) return answer.body;
-  expect(answer.status).toBe(302);
-  const found = await fetch(answer.headers.get('location')!);
-  expect([found.status, found.headers.get('content-disposition')?.slice(0, 10)]).toEqual([200, 'attachment']);
-  return new Uint8Array(await found.arrayBuffer());
-}
 
 test('it is up, says that it is a rehearsal, and knows its administrator', async () => {
   expect((await visitor.get('/healthz')).body).toEqual({ ok: true, rehearsal: true });

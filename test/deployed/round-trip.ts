@@ -1,0 +1,187 @@
+/** What the journey played in the cloud moves to one machine and on to a second, fresh stage, by the commands of docs/operations.md. */
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { family, jpeg } from '../furong.ts';
+import { download, until } from '../journey/anywhere.ts';
+import {
+  candidaciesOf,
+  decideByLink,
+  done,
+  newPerson,
+  type Person,
+  plainText,
+  tasksOf,
+} from '../journey/client.ts';
+import {
+  honoursOf,
+  openProgramme,
+  openRound,
+  preset,
+  submit,
+  withoutPictures,
+  withStages,
+} from '../journey/driver.ts';
+import { run, type Served, serve } from './commands.ts';
+import { deploy, stages } from './deploy.ts';
+import { type Deployed, type Operator, operatorOf } from './operator.ts';
+import { type Anywhere, openDeployed } from './stage.ts';
+
+const [district, street] = ['longhua', 'guanhu'];
+const certificate = 'T-440309-PAJT-2022-0001';
+const day = '2022-05-24';
+const from = inject('deployed');
+let folder: string;
+let data: string;
+let first: Anywhere;
+let second: Anywhere | undefined;
+let served: Served | undefined;
+const operators: Operator[] = [];
+/** A candidacy that waits for its review while it moves, and the link in the letter that asks for it. */
+let round = '';
+let nomination = '';
+let link = '';
+let before: Awaited<ReturnType<typeof seen>>;
+
+const operator = (deployed: Deployed): Operator => {
+  operators.push(operatorOf(deployed));
+  return operators.at(-1)!;
+};
+const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+/** Words of a page without its head, navigation and foot. */
+const wordsOf = (page: string): string => plainText(/<main[\s\S]*<\/main>/.exec(page)?.[0] ?? '');
+const stateOf = async (root: Person): Promise<string> =>
+  (await candidaciesOf(root, round)).find((each) => each.nomination === nomination)?.state;
+
+/** What must be the same in every home: the public pages, the forms with their sealed fields, the bytes of the pictures. */
+async function seen(visitor: Person, root: Person) {
+  const { items: lists } = await done(visitor.get(`/api/honours/lists?org=${district}`));
+  const [list] = lists;
+  const forms: unknown[] = [];
+  const pictures: string[] = [];
+  for (const { nomination: id } of await candidaciesOf(root, list.round)) {
+    const form = await done(root.get(`/api/nominations/${id}?personal=shown`));
+    forms.push(form);
+    for (const file of form.attachments)
+      pictures.push(digest(await download(root, `/api/nominations/${id}/attachments/${file.id}`)));
+  }
+  return {
+    lists,
+    honours: await honoursOf(visitor, list.id),
+    roll: wordsOf((await visitor.get(`/honours/${list.id}`)).body),
+    checked: await done(visitor.get(`/api/honours/${certificate}`)),
+    certificate: wordsOf((await visitor.get(`/certificates/${certificate}`)).body),
+    forms,
+    pictures,
+  };
+}
+
+const asked = async (home: Pick<Anywhere, 'letters'>) => home.letters(day, '龙华区审核员', '待办通知');
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'hongbang-round-trip-'));
+  data = join(folder, 'home');
+  first = await openDeployed(from);
+});
+afterAll(async () => {
+  await served?.stop();
+  await Promise.all([first?.close(), second?.close()]);
+  for (const each of operators) each.close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+});
+
+test('beside the list that was published, a nomination waits for its review', async () => {
+  const desk = await first.byCode('龙华区管理员', `administrator@${district}.example.org`);
+  const document = withoutPictures(
+    withStages(preset('pajt', '2023'), { district: { without: ['opinions', 'panel'] } }),
+  );
+  await openProgramme(desk, district, 'pajt-2023', document);
+  round = await openRound(desk, 'pajt-2023', district, [day, '2022-06-10'], { places: 2 });
+  await first.clock(day, '10:00');
+  const clerk = await first.byCode('观湖填报员', `clerk@${street}.example.org`);
+  const answers = family(7, { warningLetter: '否', tags: ['无纠纷'] });
+  nomination = (await done(submit(clerk, 'pajt-2023', street, answers, 'round-trip'))).id;
+  [link = ''] = await until(
+    async () => (await asked(first)).map((letter) => letter.link),
+    (links) => links.length === 1 && links[0] !== '',
+  );
+  before = await seen(await first.visitor(), first.root);
+  expect(before.lists).toHaveLength(1);
+  expect(before.honours).toHaveLength(2);
+  expect(before.certificate).toContain('编号相符');
+  expect(JSON.stringify(before.forms)).toContain(family(1, {}).address);
+  expect(before.pictures.toSorted()).toEqual([1, 2, 3].map((n) => digest(jpeg(n))).toSorted());
+});
+
+test('a stage is exported while it is held, not while it runs', async () => {
+  const file = join(folder, 'there.move');
+  const exporting = () => run(from.endpoint, 'export', file, '--target', 'aws', '--stage', from.stage);
+  const refused = await exporting();
+  expect([refused.code, refused.said]).toEqual([
+    1,
+    expect.stringContaining(`--function-name hongbang-${from.stage}-web`),
+  ]);
+  await operator(from).hold();
+  const made = await exporting();
+  expect([made.code, made.said]).toEqual([0, expect.stringContaining('3 attachments')]);
+});
+
+test('on one machine its audit chains verify, and everything reads the same', async () => {
+  const file = join(folder, 'there.move');
+  const real = await run(from.endpoint, 'import', file, '--data', data);
+  expect([real.code, real.said]).toEqual([1, expect.stringContaining('--rehearsal')]);
+  const moved = await run(from.endpoint, 'import', file, '--data', data, '--rehearsal');
+  expect([moved.code, moved.said]).toEqual([0, expect.stringContaining('executions go on')]);
+  const doctor = await run(from.endpoint, 'doctor', '--data', data, '--full', '--json');
+  expect([doctor.code, JSON.parse(doctor.said)]).toMatchObject([0, { healthy: true }]);
+  const verified = await run(from.endpoint, 'audit-verify', '--data', data, '--json');
+  expect([verified.code, JSON.parse(verified.said)]).toMatchObject([0, { faults: [] }]);
+  expect(JSON.parse(verified.said).events).toBeGreaterThan(20);
+
+  served = await serve(from.endpoint, data);
+  const { place, root } = served;
+  expect(await seen(newPerson(place, { name: '访客', email: '', id: '' }), root)).toEqual(before);
+  expect(await stateOf(root)).toBe('review');
+  await served.stop();
+  served = undefined;
+});
+
+test('a fresh stage takes the home of one machine, and the review goes on there by the link of the first letter', async () => {
+  const to = await deploy(stages[1], from.endpoint, AbortSignal.timeout(240_000));
+  const there = operator(to);
+  const file = join(folder, 'on.move');
+  const made = await run(from.endpoint, 'export', file, '--data', data);
+  expect([made.code, made.said]).toEqual([0, expect.stringContaining('3 attachments')]);
+  const importing = () => run(from.endpoint, 'import', file, '--target', 'aws', '--stage', to.stage);
+  const refused = await importing();
+  expect([refused.code, refused.said]).toEqual([1, expect.stringContaining('put-function-concurrency')]);
+  await there.hold();
+  const moved = await importing();
+  expect([moved.code, moved.said]).toEqual([0, expect.stringContaining('executions go on')]);
+  // Repeated, it changes nothing.
+  const again = await importing();
+  expect([again.code, again.said]).toEqual([0, expect.stringContaining('nothing was changed')]);
+  await there.letGo();
+  await there.sweep();
+
+  second = await openDeployed(to);
+  expect(await seen(await second.visitor(), second.root)).toEqual(before);
+  const machine = new RegExp(`^${nomination}-.*-m2$`);
+  await until(
+    () => there.executions('RUNNING'),
+    (names) => names.some((name) => machine.test(name)),
+  );
+  const reviewer = await second.byCode('龙华区审核员', `reviewer@${district}.example.org`);
+  expect((await tasksOf(reviewer, round)).map((task) => task.nomination)).toEqual([nomination]);
+  const { recorded } = await decideByLink(await second.visitor(), link, nomination, { outcome: 'approve' });
+  expect(recorded.status).toBe(303);
+  await until(
+    () => stateOf(second!.root),
+    (state) => state === 'waiting',
+  );
+  // Nobody was asked twice.
+  expect(await asked(second)).toHaveLength(1);
+  expect(await there.failures()).toEqual([]);
+});
