@@ -45,3 +45,9 @@ export async function openSecret(
   const plain = Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]);
   return JSON.parse(plain.toString('utf8')) as LetterSecret;
 }
+
+/** The same secret with what stands for its data key changed: wrapped by another master key, say. */
+export async function withDataKey(stored: string, change: (key: string) => Promise<string>): Promise<string> {
+  const at = stored.lastIndexOf('|');
+  return (await change(stored.slice(0, at))) + stored.slice(at);
+}

@@ -14,6 +14,7 @@ import {
   type MoveEntry,
   type MoveManifest,
   startOf,
+  wrappedRow,
 } from './move-rows.ts';
 
 /** A home to be filled. */
@@ -164,9 +165,14 @@ async function putFile(target: MoveTarget, name: string, body: Buffer): Promise<
   await target.files.put(name, body, String(row?.type ?? 'application/octet-stream'));
 }
 
+async function putRows(target: MoveTarget, body: Buffer): Promise<void> {
+  const rows = rowsOf(body).filter((row) => !comesLast(row));
+  await target.main.batchPut(await Promise.all(rows.map((row) => wrappedRow(row, target.wrap))));
+}
+
 async function putEntry(target: MoveTarget, { name, body }: MoveEntry): Promise<void> {
   const [folder, file = ''] = name.split('/');
-  if (folder === 'main') await target.main.batchPut(rowsOf(body).filter((row) => !comesLast(row)));
+  if (folder === 'main') await putRows(target, body);
   else if (folder === 'keys') await putKeys(target, body);
   else if (folder === 'files') await putFile(target, file, body);
   else if (name === 'secrets.json') await target.layRings(JSON.parse(body.toString()) as HmacRings);

@@ -2,7 +2,7 @@
 import type { Item } from '#store/table.ts';
 import { typedItem } from '#store/values.ts';
 import type { Files } from '../deps.ts';
-import { type HmacRings, isCarried, type MoveEntry, type MoveManifest } from './move-rows.ts';
+import { type HmacRings, isCarried, type MoveEntry, type MoveManifest, unwrappedRow } from './move-rows.ts';
 
 /** A home to be exported. The rows must stand still: a stopped home, or a copy of one instant. */
 export interface MoveSource {
@@ -86,7 +86,7 @@ export async function* exportHome(source: MoveSource): AsyncGenerator<MoveEntry,
   for await (const row of source.rows('main')) {
     if (!isCarried(row)) continue;
     rows.main++;
-    yield* parts.add({ Item: typedItem(row) });
+    yield* parts.add({ Item: typedItem(await unwrappedRow(row, source.unwrap)) });
     if (!row.pk.startsWith('FILE#')) continue;
     const name = String(row.id);
     const bytes = await source.files.get(name);

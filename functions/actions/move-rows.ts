@@ -5,7 +5,8 @@ import { stepPhases } from '#domain/step.ts';
 import { programmeRevision } from '#store/reads.ts';
 import type { Item, Table } from '#store/table.ts';
 import { type DueRow, type Signal, startCandidacy, startRound } from '#store/writing.ts';
-import type { MacPurpose } from '../deps.ts';
+import type { Keys, MacPurpose } from '../deps.ts';
+import { withDataKey } from './letter-secrets.ts';
 
 /** HMAC keys by purpose and version, base64url: what identities, links, receipts and checkpoints are verified with. */
 export type HmacRings = Readonly<
@@ -81,4 +82,24 @@ export async function startOf(table: Table, row: Item): Promise<Signal | undefin
   const phases = stepPhases(programme.stages[candidacy.stage]!);
   const at = phases.findIndex((phase) => phase.steps.some((step) => step.id === candidacy.step?.id));
   return startCandidacy(candidacy, Math.max(0, at));
+}
+
+/** The one-time secret of a letter that has not expired; the only thing in the main table that the master key wraps. */
+const secretOf = (row: Item): string | undefined =>
+  row.pk.startsWith('LET#') && typeof row.secret === 'string' ? row.secret : undefined;
+
+/** A row as the archive has it: the data key of a letter's secret in the clear, as those of records are. */
+export async function unwrappedRow(row: Item, unwrap: Keys['unwrap']): Promise<Item> {
+  const secret = secretOf(row);
+  if (secret === undefined) return row;
+  const inClear = async (wrapped: string) => Buffer.from(await unwrap(wrapped)).toString('base64url');
+  return { ...row, secret: await withDataKey(secret, inClear) };
+}
+
+/** A row of the archive as the new home keeps it. */
+export async function wrappedRow(row: Item, wrap: Keys['wrap']): Promise<Item> {
+  const secret = secretOf(row);
+  if (secret === undefined) return row;
+  const wrapped = (key: string) => wrap(Buffer.from(key, 'base64url'));
+  return { ...row, secret: await withDataKey(secret, wrapped) };
 }

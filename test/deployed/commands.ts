@@ -4,12 +4,12 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { newPerson, type Person, type Place, pressed } from '../journey/client.ts';
 import { environmentFor } from './deploy.ts';
-import { end } from './ministack.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const program = join(root, 'run.ts');
 const passphrase = 'correct horse battery staple';
 const commandMilliseconds = 90_000;
+const stopMilliseconds = 20_000;
 
 const environment = (endpoint: string) => ({ ...environmentFor(endpoint), HONGBANG_PASSPHRASE: passphrase });
 
@@ -42,7 +42,7 @@ function freePort(): Promise<number> {
 export interface Served {
   readonly place: Place;
   readonly root: Person;
-  /** Stops it as Ctrl-C does. Throws Error with what it said when it does not end well. */
+  /** Asks it to stop. Throws Error with what it said when it does not end well. */
   stop(): Promise<void>;
 }
 
@@ -55,8 +55,6 @@ export async function serve(endpoint: string, data: string): Promise<Served> {
     {
       cwd: root,
       env: environment(endpoint),
-      // A group of its own, with its database.
-      detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
@@ -67,6 +65,11 @@ export async function serve(endpoint: string, data: string): Promise<Served> {
     });
   const url = `http://127.0.0.1:${port}`;
   const closed = new Promise<number | null>((ended) => child.on('close', ended));
+  const end = () => {
+    child.kill('SIGTERM');
+    const late = setTimeout(() => child.kill('SIGKILL'), stopMilliseconds);
+    return closed.finally(() => clearTimeout(late));
+  };
   const isOpen = async () => {
     for (let left = 240; left > 0 && child.exitCode === null; left--) {
       const link = new RegExp(`${url}(/\\S+)`).exec(said)?.[1];
@@ -83,13 +86,12 @@ export async function serve(endpoint: string, data: string): Promise<Served> {
       place,
       root: person,
       async stop() {
-        await end(child);
-        const code = await closed;
+        const code = await end();
         if (code !== 0) throw new Error(`npm start ended with ${code}:\n${said}`);
       },
     };
   } catch (error) {
-    await end(child);
+    await end();
     throw error;
   }
 }

@@ -62,7 +62,8 @@ async function seen(visitor: Person, root: Person) {
   const forms: unknown[] = [];
   const pictures: string[] = [];
   for (const { nomination: id } of await candidaciesOf(root, list.round)) {
-    const form = await done(root.get(`/api/nominations/${id}?personal=shown`));
+    // Whoever is shown personal fields is noted in the record, which makes a version.
+    const { version: _, ...form } = await done(root.get(`/api/nominations/${id}?personal=shown`));
     forms.push(form);
     for (const file of form.attachments)
       pictures.push(digest(await download(root, `/api/nominations/${id}/attachments/${file.id}`)));
@@ -86,10 +87,12 @@ beforeAll(async () => {
   first = await openDeployed(from);
 });
 afterAll(async () => {
-  await served?.stop();
+  // Whatever it says, the rest is closed too.
+  const stopped = await Promise.allSettled([served?.stop()]);
   await Promise.all([first?.close(), second?.close()]);
   for (const each of operators) each.close();
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  for (const each of stopped) if (each.status === 'rejected') throw each.reason;
 });
 
 test('beside the list that was published, a nomination waits for its review', async () => {
@@ -107,6 +110,8 @@ test('beside the list that was published, a nomination waits for its review', as
     async () => (await asked(first)).map((letter) => letter.link),
     (links) => links.length === 1 && links[0] !== '',
   );
+  // The minute's rule makes the checkpoints of the days that the clock has passed; the journey may be faster than it.
+  await operator(from).sweep();
   before = await seen(await first.visitor(), first.root);
   expect(before.lists).toHaveLength(1);
   expect(before.honours).toHaveLength(2);
@@ -184,4 +189,4 @@ test('a fresh stage takes the home of one machine, and the review goes on there 
   // Nobody was asked twice.
   expect(await asked(second)).toHaveLength(1);
   expect(await there.failures()).toEqual([]);
-});
+}, 300_000);

@@ -6,6 +6,8 @@ import { actorOf } from '#actions/actor.ts';
 import { amend } from '#actions/amend.ts';
 import { readAttachment } from '#actions/attachments.ts';
 import { firstSteps } from '#actions/first-steps.ts';
+import { openSecret } from '#actions/letter-secrets.ts';
+import { queueSignIn } from '#actions/letters.ts';
 import { linkFor, openLink } from '#actions/links.ts';
 import { importHome } from '#actions/move-in.ts';
 import { isCarried } from '#actions/move-rows.ts';
@@ -42,6 +44,7 @@ let nominations: readonly string[];
 let link: string;
 let opened: string;
 let rowsBefore: ReadonlyMap<string, Item>;
+const signIn = { path: '/sign-in/one-time', code: '123456' };
 const logged: string[] = [];
 
 const open = (where: string): Promise<Home> =>
@@ -92,6 +95,10 @@ beforeAll(async () => {
   const revision = await getRevision(home.deps.table, nominations[1]!, 1);
   const text = await sealer(home.deps).open(nominations[1]!, revision.sealed);
   opened = text.kind === 'open' ? text.text : '';
+  // sent to the outbox, where its code can be read for a while
+  const expiresAt = new Date(home.deps.clock() + 900_000).toISOString();
+  await queueSignIn(home.deps)({ to: 'somebody@example.cn', ...signIn, expiresAt, language: 'zh' });
+  await home.settled();
   await home.close();
   rowsBefore = await carried(data);
 }, 120_000);
@@ -203,8 +210,17 @@ describe('an import', () => {
     expect(verified.faults).toEqual([]);
     expect(verified.events).toBeGreaterThan(300);
     expect([...after.keys()].filter((key) => !rowsBefore.has(key))).toEqual([]);
-    for (const [key, row] of rowsBefore)
-      expect(after.get(key)).toEqual(key === 'HOME HOME' ? { ...row, moves: 1 } : row);
+    const secrets: unknown[] = [];
+    for (const [key, row] of rowsBefore) {
+      const { secret, ...there } = after.get(key)!;
+      const { secret: before, ...here } = row;
+      expect(there).toEqual(key === 'HOME HOME' ? { ...here, moves: 1 } : here);
+      if (before === undefined) continue;
+      // under the new home's master key
+      expect(secret).not.toBe(before);
+      secrets.push(await openSecret(home.keys, String(row.key), String(secret)));
+    }
+    expect(secrets).toEqual([signIn]);
     expect(readRings(moved)).toEqual(readRings(data));
     const [old, fresh] = [
       readFileSync(join(data, 'keys'), 'utf8'),
