@@ -20,24 +20,11 @@ import {
 import { type Attached, attach, command, readCommand } from './attach.ts';
 import { openDatabase } from './database.ts';
 import { say } from './say.ts';
+import { scan } from './scan.ts';
 import { openWire, type Wire } from './wire.ts';
 
 /** A part of rows is written when it has grown to this; small enough to be held in memory on both sides. */
 const partBytes = 4 * 1024 * 1024;
-
-/** All rows of a table, page by page. A Scan is for this command only: it works on a copy, not on the live database. */
-async function* rowsOf(wire: Wire, table: string): AsyncGenerator<string> {
-  let from: unknown;
-  do {
-    const page = await wire('Scan', {
-      TableName: table,
-      Limit: 1_000,
-      ...(from !== undefined && { ExclusiveStartKey: from }),
-    });
-    for (const item of page.Items as readonly object[]) yield `${JSON.stringify({ Item: item })}\n`;
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined);
-}
 
 /** A table as parts of some megabytes each. */
 async function* tableParts(wire: Wire, table: string, folder: string) {
@@ -49,8 +36,8 @@ async function* tableParts(wire: Wire, table: string, folder: string) {
     body: Buffer.concat(lines),
     rows: lines.length,
   });
-  for await (const row of rowsOf(wire, table)) {
-    const line = Buffer.from(row);
+  for await (const Item of scan(wire, table)) {
+    const line = Buffer.from(`${JSON.stringify({ Item })}\n`);
     lines.push(line);
     size += line.length;
     if (size < partBytes) continue;

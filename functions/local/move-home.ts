@@ -9,7 +9,7 @@ import type { MoveManifest } from '#actions/move-rows.ts';
 import { unpack } from '#store/packing.ts';
 import { tables } from '#store/schema.ts';
 import { type Item, openTable } from '#store/table.ts';
-import { plainItem, type Typed } from '#store/values.ts';
+import { plainItem } from '#store/values.ts';
 import { attach } from './attach.ts';
 import { demandFree, snapshot } from './backup.ts';
 import { openDatabase } from './database.ts';
@@ -17,23 +17,14 @@ import { openFiles } from './files.ts';
 import { layRings, openKeys, readRings } from './keys.ts';
 import { openArchive, writeArchive } from './move-file.ts';
 import { demandEmpty } from './restore.ts';
+import { scan } from './scan.ts';
 import { openWire, type Wire, wireClient } from './wire.ts';
 
 const shapes = tables('hongbang');
 
-/** All rows of a table as they were written, page by page; of a copy that stands still, or of a new folder. */
+/** All rows of a table as they were written. */
 async function* rowsOf(wire: Wire, table: string): AsyncGenerator<Item> {
-  let from: unknown;
-  do {
-    const page = await wire('Scan', {
-      TableName: table,
-      Limit: 1_000,
-      ConsistentRead: true,
-      ...(from !== undefined && { ExclusiveStartKey: from }),
-    });
-    for (const item of page.Items as readonly Record<string, Typed>[]) yield unpack(plainItem(item) as Item);
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined);
+  for await (const item of scan(wire, table)) yield unpack(plainItem(item) as Item);
 }
 
 /** Writes an export of any home to a file: whole and on the disk, or not there. @throws Problem conflict `file-exists`. */
