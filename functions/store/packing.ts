@@ -18,17 +18,6 @@ const packed: readonly (readonly [pk: string, sk: string])[] = [
 export const isPacked = (key: Key): boolean =>
   packed.some(([pk, sk]) => key.pk.startsWith(pk) && key.sk.startsWith(sk));
 
-/**
- * Throws TypeError (a defect of the caller) when an update or a condition names members of a packed row that stand in its
- * text: the database would not find them, and the condition would hold or fail for ever.
- */
-export function demandBeside(key: Key, names: Iterable<string>): void {
-  if (!isPacked(key)) return;
-  for (const name of names)
-    if (!beside.has(name))
-      throw new TypeError(`${name} of ${key.pk.split('#')[0]} is packed: put the whole row`);
-}
-
 /** Gives a row as it is stored. */
 export function pack(item: Item): Item {
   if (!isPacked(item)) return item;

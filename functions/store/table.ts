@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Problem, text } from '#domain/problem.ts';
 import { attempt } from './attempt.ts';
-import { demandBeside, pack, unpack } from './packing.ts';
+import { pack, unpack } from './packing.ts';
 import type { IndexName } from './schema.ts';
 
 export type { Conflict, Refusal } from './attempt.ts';
@@ -117,15 +117,13 @@ function condition(guard: Guard, names: Names, values: Values) {
   return { ConditionExpression: when, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
 }
 
-function guarded(key: Key, guard: Guard) {
+function guarded(guard: Guard) {
   const names: Names = {};
   const values: Values = {};
-  const when = condition(guard, names, values);
-  demandBeside(key, Object.values(names));
-  return { ...when, ...expression(names, values) };
+  return { ...condition(guard, names, values), ...expression(names, values) };
 }
 
-function changed(key: Key, change: Change, guard: Guard) {
+function changed(change: Change, guard: Guard) {
   const names: Names = {};
   const values: Values = {};
   let count = 0;
@@ -156,9 +154,11 @@ function changed(key: Key, change: Change, guard: Guard) {
     add.length > 0 && `ADD ${add.join(', ')}`,
     drop.length > 0 && `REMOVE ${drop.join(', ')}`,
   ].filter((part) => part !== false);
-  const when = condition(guard, names, values);
-  demandBeside(key, Object.values(names));
-  return { UpdateExpression: parts.join(' '), ...when, ...expression(names, values) };
+  return {
+    UpdateExpression: parts.join(' '),
+    ...condition(guard, names, values),
+    ...expression(names, values),
+  };
 }
 
 // a whole row may be given as a key
@@ -166,11 +166,10 @@ const keyOf = (key: Key): Key => ({ pk: key.pk, sk: key.sk });
 
 function writeOf(op: Op, name: string): object {
   const TableName = op.on ?? name;
-  if ('put' in op) return { Put: { TableName, Item: pack(op.put), ...guarded(op.put, op) } };
-  if ('update' in op)
-    return { Update: { TableName, Key: keyOf(op.update), ...changed(op.update, op.change, op) } };
-  if ('remove' in op) return { Delete: { TableName, Key: keyOf(op.remove), ...guarded(op.remove, op) } };
-  return { ConditionCheck: { TableName, Key: keyOf(op.check), ...guarded(op.check, op) } };
+  if ('put' in op) return { Put: { TableName, Item: pack(op.put), ...guarded(op) } };
+  if ('update' in op) return { Update: { TableName, Key: keyOf(op.update), ...changed(op.change, op) } };
+  if ('remove' in op) return { Delete: { TableName, Key: keyOf(op.remove), ...guarded(op) } };
+  return { ConditionCheck: { TableName, Key: keyOf(op.check), ...guarded(op) } };
 }
 
 function keyCondition(range: Range) {
@@ -263,7 +262,7 @@ export function openTable(
       };
     },
     async put(item, guard = {}) {
-      await send('PutItem', { TableName, Item: pack(item as Key as Item), ...guarded(item, guard) });
+      await send('PutItem', { TableName, Item: pack(item as Key as Item), ...guarded(guard) });
     },
     async update<T extends Key>(key: Key, change: Change, guard: Guard = {}) {
       const Key = keyOf(key);
@@ -271,12 +270,12 @@ export function openTable(
         TableName,
         Key,
         ReturnValues: 'ALL_NEW',
-        ...changed(key, change, guard),
+        ...changed(change, guard),
       });
       return answer.Attributes as unknown as T;
     },
     async remove(key, guard = {}) {
-      await send('DeleteItem', { TableName, Key: keyOf(key), ...guarded(key, guard) });
+      await send('DeleteItem', { TableName, Key: keyOf(key), ...guarded(guard) });
     },
     async together(ops, token = newToken()) {
       const TransactItems = ops.map((op) => writeOf(op, name));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { demandBeside, isPacked, pack, unpack } from '#store/packing.ts';
+import { isPacked, pack, unpack } from '#store/packing.ts';
 
 const json = fc.jsonValue({ maxDepth: 3 }).filter((value) => JSON.stringify(value) !== undefined);
 const kinds = [
@@ -57,12 +57,5 @@ describe('packing', () => {
       expect(pack(row)).toBe(row);
       expect(unpack(row)).toBe(row);
     }
-  });
-
-  it('refuses an update or a condition that reads the text', () => {
-    const key = { pk: 'NOM#n1', sk: 'META' };
-    expect(() => demandBeside(key, ['pk', 'version'])).not.toThrow();
-    expect(() => demandBeside(key, ['state'])).toThrow(TypeError);
-    expect(() => demandBeside({ pk: 'RND#r1', sk: 'META' }, ['state'])).not.toThrow();
   });
 });
