@@ -14,8 +14,26 @@ function newest(folder: string): number {
   return latest;
 }
 
-/** Builds `functions/local/<name>.ts` when needed and gives the path of the bundle. */
+/** Where each command's `run` is. */
+const commands: Readonly<Record<string, string>> = {
+  main: 'local/main.ts',
+  token: 'local/commands/token.ts',
+  doctor: 'local/commands/doctor.ts',
+  'audit-verify': 'local/commands/audit-verify.ts',
+  redrive: 'local/commands/redrive.ts',
+  backup: 'local/archive/backup.ts',
+  restore: 'local/archive/restore.ts',
+  export: 'local/archive/export.ts',
+  import: 'local/archive/import.ts',
+  prove: 'tools/prove/prove.ts',
+  bench: 'tools/bench/bench.ts',
+  scale: 'tools/scale/scale.ts',
+};
+
+/** Builds a command when needed and gives the path of its bundle. Throws on a name that is none. */
 export function bundle(name: string): string {
+  const entry = commands[name];
+  if (entry === undefined) throw new Error(`no command ${name}: ${Object.keys(commands).join(', ')}`);
   const outfile = join(root, '.build', `${name}.mjs`);
   const changed = Math.max(
     newest(join(root, 'functions')),
@@ -25,7 +43,7 @@ export function bundle(name: string): string {
   );
   if (existsSync(outfile) && statSync(outfile).mtimeMs > changed) return outfile;
   buildSync({
-    entryPoints: [join(root, 'functions', 'local', `${name}.ts`)],
+    entryPoints: [join(root, 'functions', entry)],
     outfile,
     bundle: true,
     platform: 'node',

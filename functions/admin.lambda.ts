@@ -1,18 +1,18 @@
 /** The operator's commands, guarded by IAM alone: only who may invoke this function may give them. */
 import * as z from 'zod';
-import { firstSteps } from '#actions/first-steps.ts';
-import { stuckExecutions } from '#actions/operator.ts';
-import { lastSweeps } from '#actions/sweep.ts';
+import { firstSteps } from '#actions/people/first-steps.ts';
+import { stuckExecutions } from '#actions/running/operator.ts';
+import { lastSweeps } from '#actions/running/sweep.ts';
+import { startClock } from '#aws/clock.ts';
+import { redriveDeadLetters } from '#aws/dead-letters.ts';
+import { type Home, openHome } from '#aws/home.ts';
+import { once } from '#aws/once.ts';
+import { redrive } from '#aws/redrive.ts';
+import { readSettings, type Settings } from '#aws/settings.ts';
+import { openWorkflows } from '#aws/workflows.ts';
 import { Problem, text } from '#domain/problem.ts';
 import { keys as rowKeys } from '#store/keys.ts';
 import { rewrapRecordKeys } from '#store/sealing.ts';
-import { startClock } from './aws/clock.ts';
-import { redriveDeadLetters } from './aws/dead-letters.ts';
-import { type Home, openHome } from './aws/home.ts';
-import { once } from './aws/once.ts';
-import { redrive } from './aws/redrive.ts';
-import { readSettings, type Settings } from './aws/settings.ts';
-import { openWorkflows } from './aws/workflows.ts';
 
 const open = once(async () => {
   const settings = readSettings('admin', process.env);

@@ -5,16 +5,16 @@ import type {
   Context as LambdaContext,
 } from 'aws-lambda';
 import { handle, type LambdaEvent } from 'hono/aws-lambda';
+import { openFiles } from '#aws/files.ts';
+import { openHandOver } from '#aws/handover.ts';
+import { codeOf, openHome } from '#aws/home.ts';
+import { openLog } from '#aws/log.ts';
+import { once } from '#aws/once.ts';
+import { openPapers } from '#aws/papers.ts';
+import { readSettings } from '#aws/settings.ts';
+import { openWorkflows } from '#aws/workflows.ts';
 import { Problem } from '#domain/problem.ts';
 import { makeApp } from '#web/app.tsx';
-import { openFiles } from './aws/files.ts';
-import { openHandOver } from './aws/handover.ts';
-import { codeOf, openHome } from './aws/home.ts';
-import { openLog } from './aws/log.ts';
-import { once } from './aws/once.ts';
-import { openPapers } from './aws/papers.ts';
-import { readSettings } from './aws/settings.ts';
-import { openWorkflows } from './aws/workflows.ts';
 
 /** The root organisation that the first sign-in link makes; one that was moved here has its own id. */
 const usualRoot = 'root';
@@ -41,7 +41,7 @@ const open = once(async () => {
       ? undefined
       : async (instant: string) => {
           await moveTo(instant);
-          const { sweep } = await import('#actions/sweep.ts');
+          const { sweep } = await import('#actions/running/sweep.ts');
           await sweep(home.deps, { part: 'rest', milliseconds: sweepMilliseconds });
         };
   const answerFor = (root: string) =>

@@ -1,16 +1,16 @@
 /** The mail function: letters that a commit handed over, each minute those that are due, and mail that came back. */
 import * as z from 'zod';
-import { recordReturn } from '#actions/letter-returns.ts';
-import { letterDue } from '#actions/letters.ts';
-import { deliver } from '#actions/signals.ts';
-import { type Swept, sweep } from '#actions/sweep.ts';
-import { type Home, openHome } from './aws/home.ts';
-import type { Log } from './aws/log.ts';
-import { openMailer } from './aws/mail.ts';
-import { metricNames } from './aws/metrics.ts';
-import { once } from './aws/once.ts';
-import { returnsOf } from './aws/returns.ts';
-import { readSettings } from './aws/settings.ts';
+import { recordReturn } from '#actions/letter/letter-returns.ts';
+import { letterDue } from '#actions/letter/letters.ts';
+import { deliver } from '#actions/running/signals.ts';
+import { type Swept, sweep } from '#actions/running/sweep.ts';
+import { type Home, openHome } from '#aws/home.ts';
+import type { Log } from '#aws/log.ts';
+import { openMailer } from '#aws/mail.ts';
+import { metricNames } from '#aws/metrics.ts';
+import { once } from '#aws/once.ts';
+import { returnsOf } from '#aws/returns.ts';
+import { readSettings } from '#aws/settings.ts';
 import type { Mailer } from './deps.ts';
 
 /** The same mailer; what it sent is counted. */

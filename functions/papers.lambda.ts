@@ -1,11 +1,11 @@
 /** The papers function: makes one paper for the web and lays it into the bucket, from where the browser gets it. */
 import { randomBytes } from 'node:crypto';
-import { openFiles } from './aws/files.ts';
-import { openHome } from './aws/home.ts';
-import { once } from './aws/once.ts';
-import type { StoredPaper } from './aws/papers.ts';
-import { prefixes } from './aws/prefixes.ts';
-import { readSettings } from './aws/settings.ts';
+import { openFiles } from '#aws/files.ts';
+import { openHome } from '#aws/home.ts';
+import { once } from '#aws/once.ts';
+import type { StoredPaper } from '#aws/papers.ts';
+import { prefixes } from '#aws/prefixes.ts';
+import { readSettings } from '#aws/settings.ts';
 import type { PaperRequest } from './deps.ts';
 import { makePaper } from './papers.ts';
 

@@ -1,6 +1,6 @@
 /** The papers: makes each kind from the stored records. The only way to the code that writes workbooks (cloud: a Lambda of its own). */
 import * as z from 'zod';
-import { summaryKinds, summaryOf } from '#actions/round-papers.ts';
+import { summaryKinds, summaryOf } from '#actions/round/round-papers.ts';
 import { ledgerTemplate } from '#papers/ledger-template.ts';
 import { templateOf } from '#papers/nomination-template.ts';
 import { summarySheet } from '#papers/summary-sheet.ts';

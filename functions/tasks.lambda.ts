@@ -1,18 +1,18 @@
 /** The tasks function: the states of both machines, and each minute the sweep of everything but letters. */
 import * as z from 'zod';
-import { makeDueCheckpoints } from '#actions/checkpoints.ts';
-import { jobsDue, type Swept, sweep } from '#actions/sweep.ts';
+import { jobsDue, type Swept, sweep } from '#actions/running/sweep.ts';
+import { makeDueCheckpoints } from '#actions/trust/checkpoints.ts';
+import { openFiles } from '#aws/files.ts';
+import { openHandOver } from '#aws/handover.ts';
+import { codeOf, type Home, openHome } from '#aws/home.ts';
+import { metricNames, waitingAges } from '#aws/metrics.ts';
+import { once } from '#aws/once.ts';
+import { readSettings, type Settings } from '#aws/settings.ts';
+import { countWaiting } from '#aws/waiting.ts';
+import { keepWake } from '#aws/wakes.ts';
+import { openWorkflows } from '#aws/workflows.ts';
 import { Problem } from '#domain/problem.ts';
 import { dueShards, keys } from '#store/keys.ts';
-import { openFiles } from './aws/files.ts';
-import { openHandOver } from './aws/handover.ts';
-import { codeOf, type Home, openHome } from './aws/home.ts';
-import { metricNames, waitingAges } from './aws/metrics.ts';
-import { once } from './aws/once.ts';
-import { readSettings, type Settings } from './aws/settings.ts';
-import { countWaiting } from './aws/waiting.ts';
-import { keepWake } from './aws/wakes.ts';
-import { openWorkflows } from './aws/workflows.ts';
 import { makeTasks } from './tasks.ts';
 
 const open = once(async () => {

@@ -1,8 +1,8 @@
 /** What the state machines call: task name → action, payload and result checked against the one contract. Thin. */
 
-import { askCandidacy, nextForCandidacy } from '#actions/candidacy-steps.ts';
-import { tellOperator } from '#actions/operator.ts';
-import { askRound, nextForRound, nowRound } from '#actions/round-tasks.ts';
+import { askCandidacy, nextForCandidacy } from '#actions/review/candidacy-steps.ts';
+import { askRound, nextForRound, nowRound } from '#actions/round/round-tasks.ts';
+import { tellOperator } from '#actions/running/operator.ts';
 import { contract, type Payload, type Result, type TaskName } from '#workflows/contract.ts';
 import type { Deps } from './deps.ts';
 import type { Tasks } from './ports.ts';

@@ -1,10 +1,10 @@
 /** 芙蓉区 for the tests: its tree and members, and whole forms of its families. */
-import { createOrganisation } from '#actions/organisations.ts';
-import { inviteMember } from '#actions/people.ts';
-import type { Answers } from '#domain/form.ts';
+import { createOrganisation } from '#actions/people/organisations.ts';
+import { inviteMember } from '#actions/people/people.ts';
+import type { Deps } from '#deps';
 import type { Level } from '#domain/level.ts';
-import { type Role, systemActor } from '#domain/people.ts';
-import type { Deps } from '../functions/deps.ts';
+import { type Role, systemActor } from '#domain/people/people.ts';
+import type { Answers } from '#domain/programme/form.ts';
 
 export const province = '430000';
 export const city = '430100';

@@ -1,7 +1,7 @@
 /** Hands in the stamped page of a nomination, as its clerk does after printing it. */
-import { issueCode, keepScan, matchScan } from '#actions/stamped-pages.ts';
-import type { Actor } from '#domain/people.ts';
-import type { Deps } from '../functions/deps.ts';
+import { issueCode, keepScan, matchScan } from '#actions/files/stamped-pages.ts';
+import type { Deps } from '#deps';
+import type { Actor } from '#domain/people/people.ts';
 import { jpeg } from './furong.ts';
 
 export async function stamp(deps: Deps, actor: Actor, nomination: string): Promise<void> {

@@ -2,31 +2,31 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { actorOf } from '#actions/actor.ts';
-import { addAttachment } from '#actions/attachments.ts';
-import { askCandidacy } from '#actions/candidacy-steps.ts';
-import { saveDraft } from '#actions/drafts.ts';
-import { createProgramme, publishProgramme } from '#actions/programmes.ts';
-import { decideReview } from '#actions/reviews.ts';
-import { setUpRound } from '#actions/rounds.ts';
-import { deliver } from '#actions/signals.ts';
-import { submit } from '#actions/submit.ts';
-import { consentVersion } from '#domain/consent-text.ts';
-import type { Answers } from '#domain/form.ts';
-import type { Actor } from '#domain/people.ts';
-import { presetToProgramme } from '#domain/preset.ts';
+import { addAttachment } from '#actions/files/attachments.ts';
+import { saveDraft } from '#actions/nomination/drafts.ts';
+import { submit } from '#actions/nomination/submit.ts';
+import { createProgramme, publishProgramme } from '#actions/programme/programmes.ts';
+import { askCandidacy } from '#actions/review/candidacy-steps.ts';
+import { decideReview } from '#actions/review/reviews.ts';
+import { setUpRound } from '#actions/round/rounds.ts';
+import { deliver } from '#actions/running/signals.ts';
+import type { Deps, OutgoingMail } from '#deps';
+import { consentVersion } from '#domain/nomination/consent-text.ts';
+import type { Actor } from '#domain/people/people.ts';
 import { Problem } from '#domain/problem.ts';
-import type { Programme } from '#domain/programme.ts';
+import type { Answers } from '#domain/programme/form.ts';
+import { presetToProgramme } from '#domain/programme/preset.ts';
+import type { Programme } from '#domain/programme/programme.ts';
 import type { Attachment, Candidacy, Letter, Nomination, Todo } from '#domain/records.ts';
-import { roundId } from '#domain/round.ts';
+import { roundId } from '#domain/round/round.ts';
 import { openKeys } from '#local/keys.ts';
+import type { Workflows } from '#ports';
 import { keys } from '#store/keys.ts';
 import { findMemberByEmail, getMember, memberIdFor, memberOps } from '#store/people.ts';
 import { getCandidacy, listPage, readCalendar, worklistOf } from '#store/reads.ts';
-import type { Deps, OutgoingMail } from '../functions/deps.ts';
 import { makePaper } from '../functions/papers.ts';
-import type { Workflows } from '../functions/ports.ts';
 import { district, emailOf, family, jpeg, plantFurong, street } from './furong.ts';
-import { type Embedded, openEmbedded } from './local/embedded.ts';
+import { type Embedded, openEmbedded } from './local/database/embedded.ts';
 
 export interface WorldOptions {
   /** Name of a preset in workflows/programmes; 最美家庭 by default. */

@@ -1,5 +1,5 @@
 /** Who acts, made of a member. */
-import type { Actor, Member } from '#domain/people.ts';
+import type { Actor, Member } from '#domain/people/people.ts';
 
 /** A member as an actor, by session or by what else she came in. */
 export const actorOf = (

@@ -1,8 +1,9 @@
 /** How often something may be tried: fixed windows, counted in the table, gone by themselves (design.md 6, 9). */
+
+import type { Deps } from '#deps';
 import { shanghaiTime } from '#domain/instant.ts';
 import { Problem, text } from '#domain/problem.ts';
 import { isConflict } from '#store/table.ts';
-import type { Deps } from '../deps.ts';
 
 /** At most `max` tries in each window of `seconds`. */
 export interface Limit {

@@ -1,5 +1,5 @@
 /** The Files port on AWS: a private bucket, and signed forms and addresses by which browsers reach it. */
-import type { Files } from '../deps.ts';
+import type { Files } from '#deps';
 import { once } from './once.ts';
 import { prefixes } from './prefixes.ts';
 import { type Credentials, presignGet } from './presign.ts';

@@ -1,8 +1,8 @@
 /** What a commit left to be sent, before the answer goes: signals at once, letters by the mail function. */
-import { deliver } from '#actions/signals.ts';
+import { deliver } from '#actions/running/signals.ts';
+import type { Deps } from '#deps';
 import { forgetReads } from '#store/memory.ts';
 import type { DueRow } from '#store/writing.ts';
-import type { Deps } from '../deps.ts';
 
 /** A due letter as the mail function is asked to send it: its key, and the instant under which its row stands. */
 export interface DueLetter {

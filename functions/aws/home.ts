@@ -1,4 +1,6 @@
 /** A stage on AWS, put together for one function: tables, keys, clock and log, and the ports that this function has. */
+
+import type { Deps } from '#deps';
 import type { Calendar } from '#domain/calendar.ts';
 import { Problem, text } from '#domain/problem.ts';
 import { sdkClient } from '#store/client.ts';
@@ -6,7 +8,6 @@ import { ulid } from '#store/id.ts';
 import { keys as rowKeys } from '#store/keys.ts';
 import { forgetReads, withMemory } from '#store/memory.ts';
 import { isConflict, openTable, type Table } from '#store/table.ts';
-import type { Deps } from '../deps.ts';
 import { openClock, type StageClock } from './clock.ts';
 import { counted } from './counting.ts';
 import { type AwsKeys, openKeys } from './keys.ts';

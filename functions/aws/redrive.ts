@@ -1,9 +1,9 @@
 /** Sets a stopped execution going again: a new one with the same input, which looks at the table and goes on from there. */
 import { DescribeExecutionCommand, type DescribeExecutionOutput, SFNClient } from '@aws-sdk/client-sfn';
+import type { Deps } from '#deps';
 import { Problem, text } from '#domain/problem.ts';
+import type { MachineName } from '#ports';
 import { keys } from '#store/keys.ts';
-import type { Deps } from '../deps.ts';
-import type { MachineName } from '../ports.ts';
 import type { Machines } from './workflows.ts';
 
 const stopped = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);

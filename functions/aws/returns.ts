@@ -1,6 +1,6 @@
 /** What SES tells of mail that came back: which letter, and whether for good; addresses are left behind. */
 import * as z from 'zod';
-import type { LetterReturn } from '#actions/letter-returns.ts';
+import type { LetterReturn } from '#actions/letter/letter-returns.ts';
 import { letterOf, letterTag } from './mail.ts';
 
 const noticeSchema = z.object({

@@ -1,8 +1,9 @@
 /** Waits of a rehearsal: Step Functions knows the real time only, so a moved clock must wake what has waited long enough. */
+
+import type { Deps } from '#deps';
 import { keys } from '#store/keys.ts';
 import type { DueRow, Signal } from '#store/writing.ts';
 import { contract } from '#workflows/contract.ts';
-import type { Deps } from '../deps.ts';
 import type { StageClock } from './clock.ts';
 
 type WakeSignal = Extract<Signal, { readonly kind: 'wake' }>;

@@ -5,7 +5,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import type { MachineName, Workflows } from '../ports.ts';
+import type { MachineName, Workflows } from '#ports';
 
 export type Machines = Readonly<Record<MachineName, string>>;
 

@@ -1,6 +1,6 @@
 /** Working days in China by the yearly holiday schedule, loud about years it does not know (domain.md 1.4, 5.2). */
 import * as z from 'zod';
-import { faultsFromZod } from './faults.ts';
+import { faultsFromZod } from '#domain/programme/faults.ts';
 import { addDays, plainDate } from './instant.ts';
 import { type Fault, fault, Problem, refuseIf, text } from './problem.ts';
 

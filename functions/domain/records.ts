@@ -1,13 +1,14 @@
 /** The records of the way of a nomination, as they are stored and passed between the layers (design.md 2, 5). */
-import type { Answers } from './form.ts';
-import type { HonourChange, HonourStatus } from './honour.ts';
+
+import type { HonourChange, HonourStatus } from '#domain/honour/honour.ts';
+import type { LoggedReason, ObjectionInput, ObjectionSettings } from '#domain/objection/objection.ts';
+import type { ObjectionStatus } from '#domain/objection/objection-status.ts';
+import type { ChainHead } from '#domain/people/people.ts';
+import type { Answers } from '#domain/programme/form.ts';
+import type { Category, Programme } from '#domain/programme/programme.ts';
+import type { StepKind } from '#domain/programme/step.ts';
 import type { Level } from './level.ts';
-import type { LoggedReason, ObjectionInput, ObjectionSettings } from './objection.ts';
-import type { ObjectionStatus } from './objection-status.ts';
-import type { ChainHead } from './people.ts';
 import type { Text } from './problem.ts';
-import type { Category, Programme } from './programme.ts';
-import type { StepKind } from './step.ts';
 
 export interface Versioned {
   /** Optimistic version, raised by each write. */

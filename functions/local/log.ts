@@ -1,7 +1,7 @@
 /** The log of one machine: one JSON line an event, codes and ids only, to a file in the data folder and errors to the terminal. */
 import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Log } from './database.ts';
+import type { Log } from '#local/database/database.ts';
 
 const largest = 10 * 1024 * 1024;
 const alarming = /failed|stuck|died|stalled|nobody/;

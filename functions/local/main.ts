@@ -1,11 +1,11 @@
 /** `npm start`: reads the flags, opens the home, serves the pages, and closes in order. */
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
-import { firstSteps } from '#actions/first-steps.ts';
-import { createAdminLink } from '#actions/signin.ts';
+import { firstSteps } from '#actions/people/first-steps.ts';
+import { createAdminLink } from '#actions/people/signin.ts';
 import { Problem } from '#domain/problem.ts';
+import { playDemo } from '#local/demo/play.ts';
 import { makeApp } from '#web/app.tsx';
-import { playDemo } from './demo/play.ts';
 import { readFlags } from './flags.ts';
 import { type Home, openHome } from './home.ts';
 import { makeLog } from './log.ts';

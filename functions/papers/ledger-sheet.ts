@@ -1,5 +1,5 @@
 /** The sheet that a ledger is imported from: its rows by header. */
-import { ledgerColumns } from '#domain/ledger.ts';
+import { ledgerColumns } from '#domain/honour/ledger.ts';
 import { Problem, text } from '#domain/problem.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** The template of the sheet that a ledger is imported from. */
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
-import { ledgerColumns } from '#domain/ledger.ts';
+import { ledgerColumns } from '#domain/honour/ledger.ts';
 
 /** A workbook with the header and one example row, which is to be replaced. */
 export async function ledgerTemplate(): Promise<Uint8Array> {

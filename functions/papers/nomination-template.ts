@@ -1,6 +1,6 @@
 /** The template of the sheet that nominations are imported from: one column for each field of the form. */
 import writeExcelFile from 'write-excel-file/node';
-import type { Form } from '#domain/form.ts';
+import type { Form } from '#domain/programme/form.ts';
 
 /** Rows of a table that the template offers; a sheet may have more. */
 const templateRows = 3;

@@ -1,6 +1,7 @@
 /** Which fields of a form the summary list 汇总表 shows, and what stands in its cells: personal ones masked (domain.md 7). */
-import type { Answers, Field, Form } from '#domain/form.ts';
-import { maskPersonal } from '#domain/personal.ts';
+
+import { maskPersonal } from '#domain/nomination/personal.ts';
+import type { Answers, Field, Form } from '#domain/programme/form.ts';
 
 /** Long texts and tables stay in the form itself. */
 const shortTypes: readonly Field['type'][] = [

@@ -1,7 +1,7 @@
 /** The audit trail: one hash chain per aggregate, its head on the item that the same transaction changes (design.md 5 Audit). */
 import { createHash } from 'node:crypto';
 import { shanghaiDate } from '#domain/instant.ts';
-import type { ChainHead } from '#domain/people.ts';
+import type { ChainHead } from '#domain/people/people.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { AuditEvent } from '#domain/records.ts';
 import { dueShards, keys, padded, shardOf } from './keys.ts';

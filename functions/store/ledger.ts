@@ -1,5 +1,5 @@
 /** Rows of the ledger 荣誉台账: beside the honours that an organisation granted itself in the index of its year. */
-import type { LedgerEntry } from '#domain/ledger.ts';
+import type { LedgerEntry } from '#domain/honour/ledger.ts';
 import type { HonourRecord } from '#domain/records.ts';
 import { keys } from './keys.ts';
 import { type Listed, listPage } from './reads.ts';

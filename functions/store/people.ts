@@ -1,7 +1,8 @@
 /** Organisations and members as rows: their keys, bounded reads, and the writes that actions put into transactions. */
-import { emptyHead, type Member, type Organisation, type Role } from '#domain/people.ts';
+
+import type { Deps } from '#deps';
+import { emptyHead, type Member, type Organisation, type Role } from '#domain/people/people.ts';
 import { Problem, text } from '#domain/problem.ts';
-import type { Deps } from '../deps.ts';
 import { eventOp, type Happened, nextEvent } from './chain.ts';
 import { padded } from './keys.ts';
 import { plain } from './rows.ts';

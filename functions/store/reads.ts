@@ -1,7 +1,8 @@
 /** The reads of the system: each one get, or one bounded page. */
 import type { Calendar, Schedule } from '#domain/calendar.ts';
 import { Problem, text } from '#domain/problem.ts';
-import type { Programme, Stage } from '#domain/programme.ts';
+import type { Programme, Stage } from '#domain/programme/programme.ts';
+import { resolveStage } from '#domain/programme/stage-settings.ts';
 import type {
   Allotment,
   Candidacy,
@@ -14,8 +15,7 @@ import type {
   Todo,
   Tranche,
 } from '#domain/records.ts';
-import type { Round } from '#domain/round.ts';
-import { resolveStage } from '#domain/stage-settings.ts';
+import type { Round } from '#domain/round/round.ts';
 import { keys } from './keys.ts';
 import { plain } from './rows.ts';
 import type { Key, Table } from './table.ts';

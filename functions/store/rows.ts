@@ -16,7 +16,7 @@ import type {
   Todo,
   Tranche,
 } from '#domain/records.ts';
-import type { Round } from '#domain/round.ts';
+import type { Round } from '#domain/round/round.ts';
 import { keys } from './keys.ts';
 import type { Item } from './table.ts';
 

@@ -1,7 +1,7 @@
 /** Personal fields at rest: a data key per record, wrapped by the master key; erasing the key erases the record (design.md 5 Keys). */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Deps } from '#deps';
 import { Problem, text } from '#domain/problem.ts';
-import type { Deps } from '../deps.ts';
 import { padded, shardOf } from './keys.ts';
 import { isConflict, type Key, type Op, type Table } from './table.ts';
 

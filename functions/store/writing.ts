@@ -1,5 +1,5 @@
 /** One write of an action: records with their versions and audit events, signals and letters, all in one transaction. */
-import type { Actor, ChainHead } from '#domain/people.ts';
+import type { Actor, ChainHead } from '#domain/people/people.ts';
 import type {
   Candidacy,
   CandidacyState,
@@ -8,7 +8,7 @@ import type {
   Nomination,
   ProgrammeRecord,
 } from '#domain/records.ts';
-import { candidacyExecution, type Round, roundExecution } from '#domain/round.ts';
+import { candidacyExecution, type Round, roundExecution } from '#domain/round/round.ts';
 import type { AuditDetails } from './chain.ts';
 import { eventOp, nextEvent } from './chain.ts';
 import { keys, shardOf, tallyShards } from './keys.ts';

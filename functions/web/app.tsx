@@ -2,18 +2,18 @@
 import { Hono } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { requestId } from 'hono/request-id';
-import { sessionActor } from '#actions/sessions.ts';
-import { tokenActor } from '#actions/tokens.ts';
+import { sessionActor } from '#actions/people/sessions.ts';
+import { tokenActor } from '#actions/people/tokens.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { rememberReads } from '#store/memory.ts';
-import { sessionCookieName } from './account/session-cookie.ts';
-import { assets } from './assets.ts';
-import type { Ctx, Env, Web } from './context.ts';
-import { changeLanguage, languageOf } from './language.ts';
-import type { Frame } from './layout.tsx';
-import { groupsFor, type Mount } from './pages.ts';
-import { onMissing, onProblem, type ProblemAnswers } from './problems.tsx';
-import { checkCsrf, csrfToken, limitBodies, securityHeaders } from './security.ts';
+import { assets } from '#web/frame/assets.ts';
+import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import { changeLanguage, languageOf } from '#web/frame/language.ts';
+import type { Frame } from '#web/frame/layout.tsx';
+import { onMissing, onProblem, type ProblemAnswers } from '#web/frame/problems.tsx';
+import { checkCsrf, csrfToken, limitBodies, securityHeaders } from '#web/frame/security.ts';
+import { sessionCookieName } from '#web/people/session-cookie.ts';
+import { groupsFor, type Mount } from './groups.ts';
 
 const frameOf = (web: Web, c: Ctx): Frame => {
   const url = new URL(c.req.url);

@@ -1,38 +1,84 @@
-/** The shape of a form on the page: its groups, the rows of its tables, and presses on their row buttons. */
-import type { Field, Form } from '#domain/form.ts';
-import type { FormBody } from '#domain/form-body.ts';
-
-type Row = Readonly<Record<string, unknown>>;
-const isRow = (value: unknown): value is Row =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** The rows of a table's answer; anything else has none. */
-export const rowsOf = (value: unknown): readonly Row[] => (Array.isArray(value) ? value.filter(isRow) : []);
-
-/** Fields in their groups, in the order in which the groups first appear; '' for those without one. */
-export function groupsOf(
-  form: Form,
-): readonly { readonly title: string; readonly fields: readonly Field[] }[] {
-  const groups = Map.groupBy(form.fields, (field) => field.group ?? '');
-  return [...groups].map(([title, fields]) => ({ title, fields }));
-}
-
-export interface RowPress {
-  /** The posted body without the removed row. */
-  readonly body: FormBody;
-  /** Give it to FormFields: how many blank rows to show after the filled ones, by table. */
-  readonly blank: Readonly<Record<string, number>>;
-}
-
 /**
- * What a press on 添加 or 删除 of a table asks for (`_addRow=members`, `_removeRow=members.1`), undefined for any
- * other press. The page then shows the form again from `formFromBody(form, press.body)` with `blank={press.blank}`.
+ * Every group of pages, in the order in which they are mounted, with the first parts of the paths that it answers. A
+ * group is loaded when one of its paths is first asked for: what a function does not serve, it need not read at its start.
  */
-export function pressedRow(form: Form, body: FormBody): RowPress | undefined {
-  const tables = form.fields.filter((field) => field.type === 'table').map((field) => field.id);
-  const { _addRow: added, _removeRow: removed, ...rest } = body;
-  if (typeof added === 'string' && tables.includes(added)) return { body: rest, blank: { [added]: 1 } };
-  if (typeof removed !== 'string' || !tables.includes(removed.split('.')[0] ?? '')) return undefined;
-  const kept = Object.entries(rest).filter(([name]) => !name.startsWith(`${removed}.`));
-  return { body: Object.fromEntries(kept), blank: {} };
+import type { Hono } from 'hono';
+import type { Env, Web } from '#web/frame/context.ts';
+
+/** Builds a group, to be mounted at '/'. */
+export type Mount = (web: Web) => Hono<Env>;
+
+export interface PageGroup {
+  readonly name: string;
+  /** First parts of its paths: `rounds` of `/rounds/:id`, '' of `/`. A test holds them against its routes. */
+  readonly first: readonly string[];
+  readonly load: () => Promise<Mount>;
+}
+
+export const pageGroups: readonly PageGroup[] = [
+  {
+    name: 'account',
+    first: ['', 'getting-started', 'sign-in', 'sign-out', 'account', 'help', 'privacy'],
+    load: async () => (await import('#web/groups/account.ts')).accountPages,
+  },
+  {
+    name: 'unit',
+    first: ['programmes', 'nominations', 'import', 'stamped'],
+    load: async () => (await import('#web/groups/unit.ts')).unitPages,
+  },
+  {
+    name: 'work',
+    first: ['tasks', 'w', 'handed-over'],
+    load: async () => (await import('#web/groups/work.ts')).workPages,
+  },
+  {
+    name: 'desk',
+    first: ['rounds', 'objections', 'jobs'],
+    load: async () => (await import('#web/groups/desk.ts')).deskPages,
+  },
+  {
+    name: 'setup',
+    first: ['organisations', 'programmes', 'calendar', 'outbox', 'policy', 'audit'],
+    load: async () => (await import('#web/groups/setup.ts')).setupPages,
+  },
+  {
+    name: 'rehearsal',
+    first: ['rehearsal', 'api'],
+    load: async () => (await import('#web/running/rehearsal.tsx')).rehearsalPages,
+  },
+  { name: 'api', first: ['api'], load: async () => (await import('#web/api/pages.tsx')).apiPages },
+  {
+    name: 'public files',
+    first: ['static'],
+    load: async () => {
+      const { publicFiles } = await import('#web/frame/public-assets.ts');
+      return () => publicFiles;
+    },
+  },
+  {
+    name: 'public',
+    first: ['notices', 'objections', 'open-data', 'honours', 'feed.xml', 'check', 'certificates'],
+    load: async () => (await import('#web/groups/public.ts')).publicPages,
+  },
+  {
+    name: 'honours',
+    first: ['honours'],
+    load: async () => (await import('#web/honour/manage.tsx')).honourManagement,
+  },
+  {
+    name: 'ledger',
+    first: ['ledger', 'reports'],
+    load: async () => (await import('#web/groups/ledger.ts')).ledgerPages,
+  },
+  {
+    name: 'papers',
+    first: ['rounds'],
+    load: async () => (await import('#web/groups/papers.tsx')).paperPages,
+  },
+];
+
+/** The groups that may answer a path, in their order; none for a path that nobody answers. */
+export function groupsFor(path: string): readonly PageGroup[] {
+  const [, first = ''] = path.split('/', 2);
+  return pageGroups.filter((group) => group.first.includes(first));
 }

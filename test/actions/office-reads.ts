@@ -1,12 +1,13 @@
 /** A tranche on notice, and what tests look at beside the actions: chains, and everything that an objection left. */
+
+import { noticeId } from '#actions/notice/notice-pages.ts';
+import { postNotice } from '#actions/notice/notices.ts';
+import { nowRound } from '#actions/round/round-tasks.ts';
 import type { AuditEvent } from '#domain/records.ts';
 import { readEvents } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { worklistOf } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
-import { noticeId } from '../../functions/actions/notice-pages.ts';
-import { postNotice } from '../../functions/actions/notices.ts';
-import { nowRound } from '../../functions/actions/round-tasks.ts';
 import type { Office } from './office.ts';
 
 /** The events of an organisation, oldest first. */

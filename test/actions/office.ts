@@ -1,18 +1,19 @@
 /** A district with a small programme and its round on a real database; candidacies are planted where a test wants them. */
-import { type Actor, emptyHead, type Member, type Role, systemActor } from '#domain/people.ts';
+
+import { actorOf } from '#actions/actor.ts';
+import { inviteMember } from '#actions/people/people.ts';
+import { createProgramme, publishProgramme } from '#actions/programme/programmes.ts';
+import { setUpRound } from '#actions/round/rounds.ts';
+import { begin } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { type Actor, emptyHead, type Member, type Role, systemActor } from '#domain/people/people.ts';
 import { Problem } from '#domain/problem.ts';
 import type { Candidacy, Nomination } from '#domain/records.ts';
-import type { Round } from '#domain/round.ts';
+import type { Round } from '#domain/round/round.ts';
 import { getCandidacy, getRound } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { enterOp } from '#store/tally.ts';
-import { begin } from '../../functions/actions/act.ts';
-import { actorOf } from '../../functions/actions/actor.ts';
-import { inviteMember } from '../../functions/actions/people.ts';
-import { createProgramme, publishProgramme } from '../../functions/actions/programmes.ts';
-import { setUpRound } from '../../functions/actions/rounds.ts';
-import type { Deps } from '../../functions/deps.ts';
-import { type LetterTest, openLetterTest } from './letter-deps.ts';
+import { type LetterTest, openLetterTest } from './letter/letter-deps.ts';
 
 /** A contest of one level: review, opinions, panel of three, shortlist, notice, decision, publication. */
 export const contest = {

@@ -3,7 +3,7 @@ import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } 
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { handler as admin } from '../../functions/admin.lambda.ts';
-import { type Embedded, openEmbedded } from '../local/embedded.ts';
+import { type Embedded, openEmbedded } from '../local/database/embedded.ts';
 import { type Cloud, environment, mockCloud, readLog, refusal, setEnvironment } from './cloud.ts';
 
 const mailQueue = environment['MAIL_DEAD_LETTERS_URL']!;

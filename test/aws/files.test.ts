@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openFiles } from '../../functions/aws/files.ts';
-import { presignGet } from '../../functions/aws/presign.ts';
+import { openFiles } from '#aws/files.ts';
+import { presignGet } from '#aws/presign.ts';
 import { type Cloud, mockCloud, refusal, setEnvironment } from './cloud.ts';
 
 let cloud: Cloud;

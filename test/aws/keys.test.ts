@@ -1,7 +1,7 @@
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { hmacRings, openKeys } from '../../functions/aws/keys.ts';
+import { hmacRings, openKeys } from '#aws/keys.ts';
 import { codeOf } from '../world.ts';
 import { type Cloud, environment, keysSecretArn, mockCloud, refusal, setEnvironment } from './cloud.ts';
 

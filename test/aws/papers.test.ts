@@ -1,8 +1,8 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openPapers } from '../../functions/aws/papers.ts';
-import type { Files } from '../../functions/deps.ts';
+import { openPapers } from '#aws/papers.ts';
+import type { Files } from '#deps';
 import { problemOf } from '../world.ts';
 
 const lambda = mockClient(LambdaClient);

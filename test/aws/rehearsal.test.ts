@@ -1,14 +1,14 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openClock, startClock } from '#aws/clock.ts';
+import { counted } from '#aws/counting.ts';
+import { openLog } from '#aws/log.ts';
 import { keys } from '#store/keys.ts';
 import { handler as admin } from '../../functions/admin.lambda.ts';
-import { openClock, startClock } from '../../functions/aws/clock.ts';
-import { counted } from '../../functions/aws/counting.ts';
-import { openLog } from '../../functions/aws/log.ts';
 import { handler as web } from '../../functions/http.lambda.ts';
 import { handler as papers } from '../../functions/papers.lambda.ts';
 import { handler as tasks } from '../../functions/tasks.lambda.ts';
-import { type Embedded, openEmbedded } from '../local/embedded.ts';
+import { type Embedded, openEmbedded } from '../local/database/embedded.ts';
 import { codeOf } from '../world.ts';
 import {
   type Cloud,

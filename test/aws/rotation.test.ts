@@ -1,13 +1,13 @@
 /** Rotation rehearsed on the shape of a stage: a new root, a new KMS key; links, sign-in and sealed fields go on. */
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { isSigned, makeCheckpoint } from '#actions/checkpoints.ts';
-import { linkFor, openLink, raiseGeneration } from '#actions/links.ts';
-import type { Member } from '#domain/people.ts';
+import { linkFor, openLink, raiseGeneration } from '#actions/people/links.ts';
+import { isSigned, makeCheckpoint } from '#actions/trust/checkpoints.ts';
+import { openKeys } from '#aws/keys.ts';
+import type { Member } from '#domain/people/people.ts';
 import { findMemberByEmail, memberOps } from '#store/people.ts';
 import { rewrapRecordKeys, sealer } from '#store/sealing.ts';
-import { openKeys } from '../../functions/aws/keys.ts';
-import { type Embedded, openEmbedded } from '../local/embedded.ts';
+import { type Embedded, openEmbedded } from '../local/database/embedded.ts';
 import { codeOf } from '../world.ts';
 import { type Cloud, environment, keysSecretArn, mockCloud, refusal, setEnvironment } from './cloud.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../functions/aws/settings.ts';
-import { faultsOf } from '../domain/presets.ts';
+import { readSettings } from '#aws/settings.ts';
+import { faultsOf } from '../domain/programme/presets.ts';
 import { environment } from './cloud.ts';
 
 const fields = (change: Record<string, string | undefined>, name: 'web' | 'mail' | 'admin' = 'web') =>

@@ -7,7 +7,7 @@ import { handler as admin } from '../../functions/admin.lambda.ts';
 import { handler as web } from '../../functions/http.lambda.ts';
 import { handler as mail } from '../../functions/mail.lambda.ts';
 import { handler as tasks } from '../../functions/tasks.lambda.ts';
-import { type Embedded, openEmbedded } from '../local/embedded.ts';
+import { type Embedded, openEmbedded } from '../local/database/embedded.ts';
 import { type Cloud, mockCloud, readLog, refusal, setEnvironment } from './cloud.ts';
 import { type Asked, context, httpEvent, snsEvent } from './events.ts';
 

@@ -1,6 +1,6 @@
 import { SendTaskSuccessCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openWorkflows } from '../../functions/aws/workflows.ts';
+import { openWorkflows } from '#aws/workflows.ts';
 import { type Cloud, mockCloud, nominationMachine, refusal, roundMachine, setEnvironment } from './cloud.ts';
 
 let cloud: Cloud;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { metricNames, metricNamespace } from '../../functions/aws/metrics.ts';
+import { metricNames, metricNamespace } from '#aws/metrics.ts';
 import { alarms } from '../../infra/alarms.ts';
 import { global, ofType, stage } from './stage.ts';
 

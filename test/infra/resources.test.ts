@@ -1,8 +1,8 @@
 /** What a stage is made of: the promises of design.md 5 and 6, asserted on the template. */
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import { readSettings } from '#aws/settings.ts';
 import { tables } from '#store/schema.ts';
-import { readSettings } from '../../functions/aws/settings.ts';
 import { functionNames } from '../../infra/names.ts';
 import { global, ofType, type Resource, stage } from './stage.ts';
 

@@ -1,6 +1,6 @@
 /** 最美家庭 climbs: community and street check it, district, city and province select and honour it; what goes back on the way, and what flows back. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Answers } from '#domain/form.ts';
+import type { Answers } from '#domain/programme/form.ts';
 import { families } from '#local/demo/families.ts';
 import { jpeg } from '../furong.ts';
 import {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { firstSteps } from '#actions/first-steps.ts';
+import { firstSteps } from '#actions/people/first-steps.ts';
 import { playDemo } from '#local/demo/play.ts';
 import { openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';

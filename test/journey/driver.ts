@@ -1,9 +1,9 @@
 /** What the journeys of quotas, objections and tranches share: short programmes from the presets, and the acts of a whole round. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { consentVersion } from '#domain/consent-text.ts';
-import type { Answers } from '#domain/form.ts';
 import { instantAt } from '#domain/instant.ts';
+import { consentVersion } from '#domain/nomination/consent-text.ts';
+import type { Answers } from '#domain/programme/form.ts';
 import { type Answer, done, type Journey, onTranche, type Person, plainText } from './client.ts';
 
 interface Stage {

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { instantAt } from '#domain/instant.ts';
-import { presetToProgramme } from '#domain/preset.ts';
-import type { Programme } from '#domain/programme.ts';
+import { presetToProgramme } from '#domain/programme/preset.ts';
+import type { Programme } from '#domain/programme/programme.ts';
 import { streetId, streets } from '#local/demo/furong.ts';
 import { done, type Journey, type Person } from './client.ts';
 

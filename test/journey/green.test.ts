@@ -1,6 +1,6 @@
 /** Scenario 2 of domain.md 13: 芙蓉 2021 绿色家庭, four households sent up to the city and no title of the district's own. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Answers } from '#domain/form.ts';
+import type { Answers } from '#domain/programme/form.ts';
 import { families } from '#local/demo/families.ts';
 import { streetId } from '#local/demo/furong.ts';
 import {

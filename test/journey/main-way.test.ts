@@ -1,6 +1,6 @@
 /** The main way of a nomination (design.md 1), in one file for both homes: `npm test` runs it here, `npm run test:deployed` in the cloud. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { consentVersion } from '#domain/consent-text.ts';
+import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Anywhere } from '../deployed/stage.ts';
 import { family, jpeg } from '../furong.ts';
 import { download, openAnywhere, until } from './anywhere.ts';

@@ -1,8 +1,8 @@
 /** Scenario 3 of domain.md 13: 芙蓉 2021 三八红旗手 8 and 三八红旗集体 1, handed over on Friday 5 March 2021. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { creditCheckCharacter } from '#domain/credit-code.ts';
-import type { Answers } from '#domain/form.ts';
-import type { Programme } from '#domain/programme.ts';
+import { creditCheckCharacter } from '#domain/nomination/credit-code.ts';
+import type { Answers } from '#domain/programme/form.ts';
+import type { Programme } from '#domain/programme/programme.ts';
 import { madeUpId } from '#local/demo/families.ts';
 import { streetId, streets } from '#local/demo/furong.ts';
 import {

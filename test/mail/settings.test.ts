@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mailSettingsFrom, openMailer } from '#local/mail.ts';
-import { faultsOf } from '../domain/presets.ts';
+import { faultsOf } from '../domain/programme/presets.ts';
 
 const fields = (environment: Record<string, string>) =>
   faultsOf(() => mailSettingsFrom(environment)).map((fault) => fault.field);

@@ -1,6 +1,6 @@
 /** What a run of the plan left behind, without what differs by nature (random ids, instants), and how two of them compare. */
 
-import { verifyAll } from '#actions/verification.ts';
+import { verifyAll } from '#actions/trust/verification.ts';
 import type {
   AuditEvent,
   Candidacy,
@@ -9,9 +9,9 @@ import type {
   Letter,
   ObjectionRecord,
 } from '#domain/records.ts';
-import { type Attached, attach } from '#local/attach.ts';
-import { examine } from '#local/doctor.ts';
-import type { Execution } from '#local/executions.ts';
+import { type Attached, attach } from '#local/commands/attach.ts';
+import { examine } from '#local/commands/doctor.ts';
+import type { Execution } from '#local/engine/executions.ts';
 import { unpack } from '#store/packing.ts';
 import { plain } from '#store/rows.ts';
 import { tables } from '#store/schema.ts';

@@ -1,8 +1,9 @@
 /** The plan of the proof: one cycle of 最美家庭 through two levels, with everything that may go another way on it. */
-import { consentVersion } from '#domain/consent-text.ts';
+
 import { instantAt } from '#domain/instant.ts';
+import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Nomination, Revision, Todo } from '#domain/records.ts';
-import { roundId } from '#domain/round.ts';
+import { roundId } from '#domain/round/round.ts';
 import { families } from '#local/demo/families.ts';
 import { streetId } from '#local/demo/furong.ts';
 import type { Driver } from './client.ts';

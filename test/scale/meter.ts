@@ -1,6 +1,6 @@
 /** A meter in front of the embedded database: counts what DynamoDB would bill for each request, from the sizes of the items. */
 import http from 'node:http';
-import { openWire } from '#local/wire.ts';
+import { openWire } from '#local/database/wire.ts';
 
 type Typed = Readonly<Record<string, unknown>>;
 type Row = Readonly<Record<string, Typed>>;

@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '#local/database.ts';
+import { openDatabase } from '#local/database/database.ts';
 import { families } from '#local/demo/families.ts';
 import { streetId } from '#local/demo/furong.ts';
-import type { Counted } from '#local/scale/counted.ts';
-import type { Tasks } from '../../functions/ports.ts';
+import type { Tasks } from '#ports';
+import type { Counted } from '#tools/scale/counted.ts';
 import {
   answerAll,
   done,

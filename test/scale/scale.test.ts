@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Counted, counted } from '#local/scale/counted.ts';
-import { costOfThousand, lastHour, quotas, totalOf, transitionsOfCandidacy } from '#local/scale/model.ts';
-import { scaleTables } from '#local/scale/tables.ts';
+import { type Counted, counted } from '#tools/scale/counted.ts';
+import { costOfThousand, lastHour, quotas, totalOf, transitionsOfCandidacy } from '#tools/scale/model.ts';
+import { scaleTables } from '#tools/scale/tables.ts';
 import { rowBytes } from './meter.ts';
 import { countRun } from './run.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ChainHead, emptyHead } from '#domain/people.ts';
+import { type ChainHead, emptyHead } from '#domain/people/people.ts';
 import type { AuditEvent } from '#domain/records.ts';
 import { canonicalJson, headKey, nextEvent, saltedDigest, verifyChain } from '#store/chain.ts';
 

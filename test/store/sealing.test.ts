@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openKeys } from '#local/keys.ts';
 import { shardOf } from '#store/keys.ts';
 import { rewrapRecordKeys, sealer } from '#store/sealing.ts';
-import { codeOf } from '../actions/people-deps.ts';
-import { type Embedded, openEmbedded } from '../local/embedded.ts';
+import { codeOf } from '../actions/people/people-deps.ts';
+import { type Embedded, openEmbedded } from '../local/database/embedded.ts';
 
 let embedded: Embedded;
 let keys: ReturnType<typeof openKeys>;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Problem } from '#domain/problem.ts';
 import { sdkClient } from '#store/client.ts';
 import { type Conflict, openTable, type Table } from '#store/table.ts';
-import { type Embedded, openEmbedded, programs } from '../local/embedded.ts';
+import { type Embedded, openEmbedded, programs } from '../local/database/embedded.ts';
 
 const refused = async (write: Promise<unknown>): Promise<Conflict> => {
   try {

@@ -1,5 +1,5 @@
 /** The twenty families of the demo: 罗步芳家庭 as the report prints it, the others invented; ID numbers are made up with right check digits. */
-import type { Answers } from '#domain/form.ts';
+import type { Answers } from '#domain/programme/form.ts';
 import { streets } from './furong.ts';
 
 const surnames = [

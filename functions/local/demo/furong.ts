@@ -1,9 +1,9 @@
 /** The organisations and people of 芙蓉区, as its report names them (domain.md 2.3); the people are invented. */
-import { createOrganisation } from '#actions/organisations.ts';
-import { inviteMember } from '#actions/people.ts';
-import { type Member, type Role, systemActor } from '#domain/people.ts';
+import { createOrganisation } from '#actions/people/organisations.ts';
+import { inviteMember } from '#actions/people/people.ts';
+import type { Deps } from '#deps';
+import { type Member, type Role, systemActor } from '#domain/people/people.ts';
 import { findOrganisation } from '#store/people.ts';
-import type { Deps } from '../../deps.ts';
 
 /** 13 streets and one science park: the 14 that nominate. */
 export const streets = [

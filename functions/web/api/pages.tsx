@@ -1,9 +1,9 @@
 /** Mounts the API: its routes, the OpenAPI document, and a page that lists the routes for people. */
 import { Hono } from 'hono';
-import { DataTable } from '../boards.tsx';
-import type { Env, Web } from '../context.ts';
-import { type Frame, Page } from '../layout.tsx';
-import { t } from '../words.ts';
+import { DataTable } from '#web/frame/boards.tsx';
+import type { Env, Web } from '#web/frame/context.ts';
+import { type Frame, Page } from '#web/frame/layout.tsx';
+import { t } from '#web/frame/words.ts';
 import { type OpenApi, openApi } from './openapi.ts';
 import { type Need, type Route, type RouteTag, tags } from './route.ts';
 import { serveRoutes } from './serve.ts';

@@ -1,10 +1,10 @@
 /** What a route of the API is: data, from which its handler, the checks of its input and the OpenAPI document are made. */
 import type * as z from 'zod';
-import type { Actor } from '#domain/people.ts';
+import type { Deps } from '#deps';
+import type { Actor } from '#domain/people/people.ts';
 import type { Text } from '#domain/problem.ts';
-import type { Deps } from '../../deps.ts';
-import type { Web } from '../context.ts';
-import type { Lang } from '../words.ts';
+import type { Web } from '#web/frame/context.ts';
+import type { Lang } from '#web/frame/words.ts';
 import type { PathParams } from './schemas.ts';
 
 /**

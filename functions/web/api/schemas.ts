@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { levels } from '#domain/level.ts';
 import type { Fault } from '#domain/problem.ts';
-import { type Lang, t } from '../words.ts';
+import { type Lang, t } from '#web/frame/words.ts';
 
 /** What the document says of a shape; one with an `id` becomes a component of its own. */
 export interface Note {

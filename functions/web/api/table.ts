@@ -1,33 +1,34 @@
 /** The one table of routes, in the order in which they are matched and described. */
-import { attachmentRoutes } from './attachments.ts';
-import { auditRoutes } from './audit.ts';
-import { candidacyRoutes } from './candidacies.ts';
-import { draftRoutes } from './drafts.ts';
-import { erasureRoutes } from './erasure.ts';
-import { honourRoutes } from './honours.ts';
-import { importRoutes } from './imports.ts';
-import { jobRoutes } from './jobs.ts';
-import { ledgerRoutes } from './ledger.ts';
-import { letterRoutes } from './letters.ts';
-import { meRoutes } from './me.ts';
-import { memberRoutes } from './members.ts';
-import { nominationRoutes } from './nominations.ts';
-import { noticeRoutes } from './notices.ts';
-import { objectionRoutes } from './objections.ts';
-import { organisationRoutes } from './organisations.ts';
-import { pairRoutes } from './pairs.ts';
-import { panelRoutes } from './panels.ts';
-import { privacyRoutes } from './privacy.ts';
-import { programmeRoutes } from './programmes.ts';
-import { rehearsalRoutes } from './rehearsal.ts';
-import { roundRoutes } from './rounds.ts';
+
+import { candidacyRoutes } from '#web/candidacy/candidacies-api.ts';
+import { attachmentRoutes } from '#web/files/attachments-api.ts';
+import { stepFileRoutes } from '#web/files/step-files-api.ts';
+import { honourRoutes } from '#web/honour/honours-api.ts';
+import { ledgerRoutes } from '#web/honour/ledger-api.ts';
+import { letterRoutes } from '#web/letter/letters-api.ts';
+import { draftRoutes } from '#web/nomination/drafts-api.ts';
+import { importRoutes } from '#web/nomination/imports-api.ts';
+import { nominationRoutes } from '#web/nomination/nominations-api.ts';
+import { pairRoutes } from '#web/nomination/pairs-api.ts';
+import { privacyRoutes } from '#web/nomination/privacy-api.ts';
+import { noticeRoutes } from '#web/notice/notices-api.ts';
+import { objectionRoutes } from '#web/objection/objections-api.ts';
+import { meRoutes } from '#web/people/me-api.ts';
+import { memberRoutes } from '#web/people/members-api.ts';
+import { organisationRoutes } from '#web/people/organisations-api.ts';
+import { tokenRoutes } from '#web/people/tokens-api.ts';
+import { programmeRoutes } from '#web/programme/programmes-api.ts';
+import { scheduleRoutes } from '#web/programme/schedules-api.ts';
+import { taskRoutes } from '#web/review/tasks-api.ts';
+import { roundRoutes } from '#web/round/rounds-api.ts';
+import { trancheRoutes } from '#web/round/tranches-api.ts';
+import { jobRoutes } from '#web/running/jobs-api.ts';
+import { rehearsalRoutes } from '#web/running/rehearsal-api.ts';
+import { panelRoutes } from '#web/selection/panels-api.ts';
+import { shortlistRoutes } from '#web/selection/shortlists-api.ts';
+import { auditRoutes } from '#web/trust/audit-api.ts';
+import { erasureRoutes } from '#web/trust/erasure-api.ts';
 import type { Route } from './route.ts';
-import { scheduleRoutes } from './schedules.ts';
-import { shortlistRoutes } from './shortlists.ts';
-import { stepFileRoutes } from './step-files.ts';
-import { taskRoutes } from './tasks.ts';
-import { tokenRoutes } from './tokens.ts';
-import { trancheRoutes } from './tranches.ts';
 
 export const apiRoutes: readonly Route[] = [
   ...meRoutes,

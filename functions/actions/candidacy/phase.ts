@@ -1,0 +1,122 @@
+/** What follows when a candidacy has passed or failed a per-candidacy step: the next step, the batch, the level above, or the end. */
+
+import { begin, finish } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { nextState } from '#domain/candidacy/candidacy.ts';
+import type { Actor } from '#domain/people/people.ts';
+import type { Phase } from '#domain/programme/step.ts';
+import type { Candidacy, CandidacyState, OutReason } from '#domain/records.ts';
+import { hasRound } from '#domain/round/round.ts';
+import { getNomination } from '#store/reads.ts';
+import { wakeCandidacy } from '#store/writing.ts';
+import { closeTodos, letterToOwner, move, type StepAct, stepOf } from './moving.ts';
+import { addRecommendation } from './upward.ts';
+
+/** State in which a candidacy waits after a per-candidacy phase, by the batch step that stands before it. */
+function restingState(phases: readonly Phase[], at: number): CandidacyState {
+  const before = phases
+    .slice(0, at)
+    .flatMap((phase) => (phase.kind === 'batch' ? [phase.steps[0].kind] : []));
+  if (before.includes('decision')) return 'approved';
+  if (before.includes('notice')) return 'cleared';
+  return before.includes('shortlist') ? 'chosen' : 'waiting';
+}
+
+/**
+ * The step is passed: the next step of the phase follows, or the wait for the batch; at a stage without a round the
+ * nomination goes up at once, within the quota that the level above gave (design.md 4).
+ */
+export async function passStep(
+  deps: Deps,
+  actor: Actor,
+  candidacy: Candidacy,
+  act: StepAct,
+): Promise<Candidacy> {
+  const { nomination, programme, phases } = await stepOf(deps, candidacy);
+  const at = phases.findIndex((phase) => phase.steps.some((step) => step.id === candidacy.step?.id));
+  const phase = phases[at]!;
+  const index = phase.steps.findIndex((step) => step.id === candidacy.step?.id);
+  const following = phase.steps[index + 1];
+  const write = begin(deps, actor);
+  closeTodos(write, candidacy);
+  let after: Candidacy;
+  if (following !== undefined) {
+    const to = nextState(candidacy.state, 'pass', following.kind as CandidacyState);
+    const step = { index: index + 1, id: following.id, kind: following.kind, attempt: 1 };
+    after = await move(deps, write, candidacy, to, { ...act, patch: { ...act.patch, step, asked: [] } });
+  } else if (hasRound(programme.stages[candidacy.stage]!)) {
+    after = await move(
+      deps,
+      write,
+      candidacy,
+      nextState(candidacy.state, 'pass', restingState(phases, at)),
+      act,
+    );
+  } else {
+    const upward = await addRecommendation(deps, write, actor, { candidacy, nomination, programme });
+    after = await move(deps, write, candidacy, nextState(candidacy.state, 'finish'), {
+      ...act,
+      patch: { ...act.patch, ...upward },
+    });
+  }
+  write.signal(wakeCandidacy(candidacy));
+  await finish(deps, write);
+  return after;
+}
+
+/** The candidacy ends here: 不通过, 不同意, 未通过评估. The nominator is told when the outcome may be shown. */
+export async function endCandidacy(
+  deps: Deps,
+  actor: Actor,
+  candidacy: Candidacy,
+  reason: OutReason,
+  act: StepAct & { readonly note?: string },
+): Promise<Candidacy> {
+  const nomination = await getNomination(deps.table, candidacy.nomination);
+  const write = begin(deps, actor);
+  closeTodos(write, candidacy);
+  const outcome = { reason, ...(act.note !== undefined && { note: act.note }), at: write.now };
+  const after = await move(deps, write, candidacy, nextState(candidacy.state, 'reject'), {
+    ...act,
+    patch: { ...act.patch, outcome },
+  });
+  // What a department said against a nominee is not for a letter; the page shows the outcome when it may be shown.
+  if (reason !== 'vetoed')
+    write.letter(
+      letterToOwner(deps, nomination, 'out', `${candidacy.stage}-${candidacy.version}`, {
+        note: act.note ?? '',
+      }),
+    );
+  write.due(write.now, deps.id('res'), {
+    due: 'result',
+    round: candidacy.round,
+    nomination: candidacy.nomination,
+  });
+  write.signal(wakeCandidacy(candidacy));
+  await finish(deps, write);
+  return after;
+}
+
+/** 退回修改: back to the nominator, who amends the form; the step is asked again then. */
+export async function returnForAmendment(
+  deps: Deps,
+  actor: Actor,
+  candidacy: Candidacy,
+  act: StepAct & { readonly note: string },
+): Promise<Candidacy> {
+  const nomination = await getNomination(deps.table, candidacy.nomination);
+  const write = begin(deps, actor);
+  closeTodos(write, candidacy);
+  const after = await move(deps, write, candidacy, nextState(candidacy.state, 'sendBackForAmendment'), {
+    ...act,
+    patch: { ...act.patch, note: act.note },
+  });
+  write.letter(
+    letterToOwner(deps, nomination, 'returned', `${candidacy.stage}-${candidacy.version}`, {
+      note: act.note,
+    }),
+  );
+  write.signal(wakeCandidacy(candidacy));
+  await finish(deps, write);
+  return after;
+}

@@ -1,0 +1,286 @@
+/** Attachments 附件: checked by content, size and count, kept under random names, served as downloads (design.md 9). */
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  type Draft,
+  demandDraft,
+  draftChanged,
+  draftRow,
+  findDraft,
+} from '#actions/nomination/draft-record.ts';
+import { demandAmender, demandReader } from '#actions/nomination/nomination-access.ts';
+import { instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { withoutPlace } from '#domain/files/photo.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import type { AttachmentRule } from '#domain/programme/form.ts';
+import type { Attachment, Nomination } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { find, findNomination, getProgramme, programmeRevision } from '#store/reads.ts';
+import { isConflict, type Op } from '#store/table.ts';
+import { contentFaults, mimes, shownName } from './attachment-content.ts';
+import { type Download, downloadOf, fileMissing } from './downloads.ts';
+import { amendOps, claimOf, lookTomorrow } from './unused-files.ts';
+
+/** An attachment as stored, with the draft or nomination it belongs to. `id` is the name of the file. */
+export interface StoredFile extends Attachment {
+  readonly record: string;
+  readonly at: string;
+  readonly by: string;
+  /** Of a file that comes with answers: how many have it. */
+  readonly used?: number;
+}
+
+/** The attachment alone, as forms and answers hold it. */
+export function attachmentOf({
+  record: _record,
+  at: _at,
+  by: _by,
+  used: _used,
+  ...file
+}: StoredFile): Attachment {
+  return file;
+}
+
+/** Uploads that one draft or nomination may ever see, replaced ones included. */
+const mostUploads = 100;
+function demandRule(rules: readonly AttachmentRule[], id: string): AttachmentRule {
+  const rule = rules.find((each) => each.id === id);
+  if (rule !== undefined) return rule;
+  const known = rules.map((each) => each.id).join('、');
+  throw new Problem(
+    'invalid',
+    'attachment-unknown',
+    text(
+      `表单中没有附件项「${id}」，现有：${known}。`,
+      `The form has no attachment "${id}"; there are: ${known}.`,
+    ),
+  );
+}
+
+/** Uploads are counted before they are stored, so that a record cannot be filled without end. */
+export async function countUpload(deps: Deps, record: string): Promise<void> {
+  try {
+    await deps.table.update(
+      keys.uploads(record),
+      { add: { count: 1 } },
+      { when: 'attribute_not_exists(#count) OR #count < :most', values: { most: mostUploads } },
+    );
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    throw new Problem(
+      'limited',
+      'too-many-uploads',
+      text(
+        `同一申报最多上传 ${mostUploads} 次文件，已达上限。请联系管理员。`,
+        `At most ${mostUploads} files may be uploaded to one nomination; ask the administrator.`,
+      ),
+    );
+  }
+}
+
+/** Where an upload goes: a draft, or a nomination that is to be amended; with the rule that it must keep. */
+export type UploadPlace = { readonly record: string; readonly rule: AttachmentRule } & (
+  | { readonly draft: Draft }
+  | { readonly nomination: Nomination }
+);
+
+/**
+ * The place of an upload, for somebody who may write there. Throws Problem `missing` `draft-unknown`, `forbidden`,
+ * `invalid` (`attachment-unknown`, `too-many-files`), `conflict` `not-returned`.
+ */
+export async function uploadPlace(
+  deps: Deps,
+  actor: Actor,
+  record: string,
+  ruleId: string,
+): Promise<UploadPlace> {
+  const draft = await findDraft(deps.table, record);
+  if (draft === undefined) {
+    const nomination = await findNomination(deps.table, record);
+    if (nomination === undefined)
+      throw new Problem(
+        'missing',
+        'draft-unknown',
+        text('没有这份草稿或申报，请检查编号。', 'There is no such draft or nomination; check the id.'),
+      );
+    await demandAmender(deps, actor, nomination);
+    const { form } = await programmeRevision(deps.table, nomination.programme, nomination.programmeRevision);
+    return { record, rule: demandRule(form.attachments, ruleId), nomination };
+  }
+  await demandDraft(deps, actor, draft);
+  const { document } = await getProgramme(deps.table, draft.programme);
+  const rule = demandRule(document.form.attachments, ruleId);
+  if (draft.attachments.filter((each) => each.rule === rule.id).length >= rule.max)
+    refuseIf([
+      fault(
+        `attachments.${rule.id}`,
+        'too-many-files',
+        `「${rule.label.zh}」最多 ${rule.max} 个文件，请先删去一个`,
+        `"${rule.label.en ?? rule.label.zh}" takes at most ${rule.max} files; remove one first`,
+      ),
+    ]);
+  return { record, rule, draft };
+}
+
+export interface Added {
+  readonly attachment: Attachment;
+  /** The draft's new version; the nomination's own. */
+  readonly version: number;
+}
+
+/**
+ * Judges bytes, puts the file under a random name that tells nothing and cannot be guessed, then writes its record
+ * together with `more`. What is left without record is removed, at the latest by the look of the day after. Throws
+ * Problem `toolarge`, `invalid`, `limited`; Conflict when `more` was refused.
+ */
+export async function storeFile(
+  deps: Deps,
+  actor: Actor,
+  { record, rule }: { readonly record: string; readonly rule: AttachmentRule },
+  bytes: Uint8Array,
+  name: string,
+  { counted = false, more }: { counted?: boolean; more: (file: StoredFile) => readonly Op[] },
+): Promise<StoredFile> {
+  const { type, faults } = await contentFaults(rule, bytes);
+  refuseIf(faults);
+  const clean = type === 'jpg' ? withoutPlace(bytes) : bytes;
+  if (!counted) await countUpload(deps, record);
+  const file: StoredFile = {
+    id: randomBytes(20).toString('hex'),
+    rule: rule.id,
+    name: shownName(name, type),
+    type: mimes[type]!,
+    bytes: clean.length,
+    sha256: createHash('sha256').update(clean).digest('hex'),
+    record,
+    at: instantOf(deps),
+    by: actor.id,
+  };
+  const look = lookTomorrow(deps, file.id);
+  await deps.table.put(look);
+  await deps.files.put(file.id, clean, file.type);
+  try {
+    await deps.table.together([
+      claimOf(look),
+      { put: { ...file, ...keys.file(file.id) }, ifAbsent: true },
+      ...more(file),
+    ]);
+  } catch (error) {
+    // Asked, not just removed: a write whose answer was lost may have gone through.
+    await deps.handOver([look]);
+    throw error;
+  }
+  return file;
+}
+
+/** Stores an upload in its place. Throws as `storeFile`, and Problem `conflict` when the place was changed at the same moment. */
+export async function keepUpload(
+  deps: Deps,
+  actor: Actor,
+  place: UploadPlace,
+  bytes: Uint8Array,
+  name: string,
+  {
+    counted = false,
+    more = () => [],
+  }: { counted?: boolean; more?: (file: Attachment) => readonly Op[] } = {},
+): Promise<Added> {
+  const placed = (file: StoredFile): readonly Op[] => {
+    if ('nomination' in place) return amendOps(deps, file);
+    const { draft } = place;
+    const attachments = [...draft.attachments, attachmentOf(file)];
+    const after = { ...draft, attachments, version: draft.version + 1, savedAt: file.at };
+    return [{ put: draftRow(after), when: '#version = :was', values: { was: draft.version } }];
+  };
+  try {
+    const file = await storeFile(deps, actor, place, bytes, name, {
+      counted,
+      more: (stored) => [...more(attachmentOf(stored)), ...placed(stored)],
+    });
+    const version = 'nomination' in place ? place.nomination.version : place.draft.version + 1;
+    return { attachment: attachmentOf(file), version };
+  } catch (error) {
+    throw isConflict(error) ? draftChanged([]) : error;
+  }
+}
+
+/**
+ * Adds a file to a draft, or to a nomination that is to be amended (then `amend` names it). Gives the attachment and the
+ * draft's new version. Throws Problem `toolarge` (both sizes), `invalid` (`file-type` says which are taken,
+ * `too-many-files`), `limited`, `conflict` when the draft was changed at the same moment.
+ */
+export async function addAttachment(
+  deps: Deps,
+  actor: Actor,
+  record: string,
+  ruleId: string,
+  bytes: Uint8Array,
+  name: string,
+): Promise<Added> {
+  return keepUpload(deps, actor, await uploadPlace(deps, actor, record, ruleId), bytes, name);
+}
+
+/** The stored record of each file; a file of another draft or nomination, or of none, is a fault. */
+export async function ownFiles(
+  deps: Pick<Deps, 'table'>,
+  record: string,
+  given: readonly Pick<Attachment, 'id' | 'rule'>[],
+): Promise<readonly Attachment[]> {
+  if (given.length > mostUploads)
+    throw new Problem(
+      'toolarge',
+      'too-many-files',
+      text(`附件最多 ${mostUploads} 个。`, `At most ${mostUploads} attachments.`),
+    );
+  const found = await Promise.all(given.map(({ id }) => find<StoredFile>(deps.table, keys.file(id))));
+  refuseIf(
+    found.flatMap((file, n) =>
+      file?.record === record
+        ? []
+        : [
+            fault(
+              `attachments.${given[n]!.rule}`,
+              'file-unknown',
+              '附件没有上传成功，请重新上传',
+              'The attachment was not uploaded; upload it again',
+            ),
+          ],
+    ),
+  );
+  return found.map((file) => attachmentOf(file!));
+}
+
+/** The record of a file for somebody who may read its draft or nomination. */
+async function readable(deps: Deps, actor: Actor, record: string, id: string): Promise<Attachment> {
+  const [file, draft, nomination] = await Promise.all([
+    find<StoredFile>(deps.table, keys.file(id)),
+    findDraft(deps.table, record),
+    findNomination(deps.table, record),
+  ]);
+  if (nomination !== undefined) await demandReader(deps, actor, nomination);
+  else if (draft !== undefined) await demandDraft(deps, actor, draft);
+  if (file?.record !== record || (nomination ?? draft) === undefined) throw fileMissing();
+  return attachmentOf(file);
+}
+
+/** One attachment for somebody who may read its draft or nomination. Throws Problem `missing`, `forbidden`. */
+export const readAttachment = async (
+  deps: Deps,
+  actor: Actor,
+  record: string,
+  id: string,
+): Promise<Download> => downloadOf(deps, await readable(deps, actor, record, id));
+
+/** As `readAttachment`, but where the bucket gives files out itself only the address, good for some minutes. */
+export async function openAttachment(
+  deps: Deps,
+  actor: Actor,
+  record: string,
+  id: string,
+): Promise<Download | { readonly url: string }> {
+  const attachment = await readable(deps, actor, record, id);
+  const { direct } = deps.files;
+  if (direct === undefined) return downloadOf(deps, attachment);
+  return { url: await direct.downloadUrl(id, attachment.name, attachment.type) };
+}

@@ -1,0 +1,29 @@
+/** A stored file as it is handed out: always a download, never shown inside the site. */
+
+import type { Deps } from '#deps';
+import { Problem, text } from '#domain/problem.ts';
+import type { Attachment } from '#domain/records.ts';
+
+export interface Download {
+  readonly attachment: Attachment;
+  readonly bytes: Uint8Array;
+  /** Always a download, never shown inside the site. */
+  readonly disposition: string;
+}
+
+/** What is said of a file that is not there, or not this reader's. */
+export const fileMissing = (): Problem =>
+  new Problem(
+    'missing',
+    'file-missing',
+    text('没有这个附件，可能已被删去。', 'There is no such attachment; it may have been removed.'),
+  );
+
+/** One stored file as a download. Throws Problem `missing`. */
+export async function downloadOf(deps: Deps, attachment: Attachment): Promise<Download> {
+  const bytes = await deps.files.get(attachment.id);
+  if (bytes === undefined) throw fileMissing();
+  const { name } = attachment;
+  const disposition = `attachment; filename="file.${name.split('.').at(-1)}"; filename*=UTF-8''${encodeURIComponent(name)}`;
+  return { attachment, bytes, disposition };
+}

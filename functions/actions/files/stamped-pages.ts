@@ -1,0 +1,202 @@
+/** Pages to be stamped: each revision has a code to print; a scan that comes back is matched by it (design.md 7 Unit). */
+import { createHash } from 'node:crypto';
+import { demandReader, seatsOf } from '#actions/nomination/nomination-access.ts';
+import { again, begin, finish } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { codeFrom, codesIn, readCode, shownCode } from '#domain/files/stamped-code.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { demand, may } from '#domain/people/policy.ts';
+import { Problem, text } from '#domain/problem.ts';
+import type { AttachmentRule } from '#domain/programme/form.ts';
+import type { Candidacy, Nomination } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { getOrganisation } from '#store/people.ts';
+import { find, getNomination, programmeRevision } from '#store/reads.ts';
+import { isConflict, type Key } from '#store/table.ts';
+import { type StampedPage, stampedKey, wantsStampedPage } from './stamped-check.ts';
+import { keepFile, ownedFile, ownedFiles, useFiles } from './step-files.ts';
+
+/** Small enough for one request to a Lambda (6 MB, in base64). */
+export const stampedRule: AttachmentRule = {
+  id: 'stamped',
+  label: { zh: '盖章页扫描件', en: 'Stamped pages, scanned' },
+  min: 1,
+  max: 20,
+  types: ['pdf', 'jpg', 'png'],
+  maxMegabytes: 4,
+};
+
+interface CodeRow {
+  readonly nomination: string;
+  readonly revision: number;
+}
+const codeKey = (code: string): Key => ({ pk: `STAMP#${code}`, sk: 'CODE' });
+
+/**
+ * The code of the present revision, kept so that it is found again; asked for again, it is the same. Two pages whose
+ * codes should ever meet get different ones. Throws Problem `missing`, `forbidden`.
+ */
+export async function issueCode(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+): Promise<{ readonly code: string; readonly revision: number }> {
+  const nomination = await getNomination(deps.table, id);
+  await demandReader(deps, actor, nomination);
+  const { revision } = nomination;
+  for (let turn = 0; turn < 10; turn++) {
+    const code = codeFrom(createHash('sha256').update(`stamped#${id}#${revision}#${turn}`).digest());
+    try {
+      await deps.table.put({ nomination: id, revision, ...codeKey(code) }, { ifAbsent: true });
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      const there = await find<CodeRow>(deps.table, codeKey(code));
+      if (there?.nomination !== id || there.revision !== revision) continue;
+    }
+    return { code, revision };
+  }
+  throw new Problem(
+    'unavailable',
+    'no-code-left',
+    text('没有可用的盖章页编码，请联系系统管理员。', 'No code is free for this page; ask the operator.'),
+  );
+}
+
+/** The code of the present revision, if it was issued: nothing is written. */
+export async function issuedCode(
+  deps: Pick<Deps, 'table'>,
+  { id, revision }: Pick<Nomination, 'id' | 'revision'>,
+): Promise<string | undefined> {
+  for (let turn = 0; turn < 10; turn++) {
+    const code = codeFrom(createHash('sha256').update(`stamped#${id}#${revision}#${turn}`).digest());
+    const there = await find<CodeRow>(deps.table, codeKey(code));
+    if (there === undefined) return undefined;
+    if (there.nomination === id && there.revision === revision) return code;
+  }
+  return undefined;
+}
+
+const refuse = (code: string, zh: string, en: string): never => {
+  throw new Problem('invalid', code, text(zh, en), [{ field: 'code', code, text: text(zh, en) }]);
+};
+
+/** The level that the nomination stands at and that wants a page now. */
+async function seatWanting(deps: Deps, nomination: Nomination): Promise<Candidacy | undefined> {
+  const seats = await seatsOf(deps, nomination);
+  for (const seat of seats.toReversed()) {
+    if (['done', 'out', 'withdrawn'].includes(seat.state)) continue;
+    const programme = await programmeRevision(deps.table, seat.programme, seat.programmeRevision);
+    if (wantsStampedPage(programme.stages[seat.stage])) return seat;
+  }
+  return undefined;
+}
+
+/** Pages are handed in by the nominating side, by the clerks of the level that stamps, and by whoever reviews there. */
+async function demandStamper(
+  deps: Deps,
+  actor: Actor,
+  nomination: Nomination,
+  seat: Candidacy,
+): Promise<void> {
+  const [from, at] = await Promise.all([
+    getOrganisation(deps.table, nomination.org),
+    getOrganisation(deps.table, seat.org),
+  ]);
+  const owned = nomination.channel === 'organisation' ? {} : { owner: nomination.owner };
+  const asked = actor.via !== 'link' && seat.asked.some(({ member }) => member === actor.id);
+  if (asked || may(actor, 'nomination.draft', { orgPath: at.path })) return;
+  demand(actor, 'nomination.draft', { orgPath: from.path, ...owned });
+}
+
+/** What a code names. Throws Problem `invalid`: unreadable, unknown, of another revision, not wanted. */
+async function pageOf(deps: Deps, code: string): Promise<{ nomination: Nomination; seat: Candidacy }> {
+  const row = await find<CodeRow>(deps.table, codeKey(code));
+  if (row === undefined)
+    refuse(
+      'code-unknown',
+      `没有编码为 ${shownCode(code)} 的盖章页，请核对页面下方的编码`,
+      `No page has the code ${shownCode(code)}; compare it with the foot of the page`,
+    );
+  const nomination = await getNomination(deps.table, row!.nomination);
+  if (row!.revision !== nomination.revision)
+    refuse(
+      'stamped-other-revision',
+      `这是“${nomination.name}”第 ${row!.revision} 稿的盖章页，申报表已修改为第 ${nomination.revision} 稿，请重新打印、盖章后上传`,
+      `This page is of revision ${row!.revision} of "${nomination.name}"; the form is at revision ${nomination.revision} now. Print it again and have it stamped`,
+    );
+  const seat = await seatWanting(deps, nomination);
+  if (seat === undefined)
+    refuse(
+      'no-page-wanted',
+      `“${nomination.name}”现在不需要盖章页，或已经上报`,
+      `"${nomination.name}" needs no stamped page now, or went up already`,
+    );
+  return { nomination, seat: seat! };
+}
+
+const recordOf = (actor: Pick<Actor, 'id'>): string => `stamped#${actor.id}`;
+
+/** Keeps a scan whose page is not known yet, so that it need not be chosen again when its code is typed. */
+export const keepScan = (deps: Deps, actor: Actor, bytes: Uint8Array, name: string) =>
+  keepFile(deps, actor, recordOf(actor), stampedRule, bytes, name);
+
+/** The scans of these ids that this person keeps; others are left out. */
+export const keptScans = (deps: Pick<Deps, 'table'>, actor: Actor, ids: readonly string[]) =>
+  ownedFiles(deps, recordOf(actor), ids);
+
+/** The code in a file's name that names a page; undefined when there is none. */
+export async function codeInName(deps: Pick<Deps, 'table'>, name: string): Promise<string | undefined> {
+  for (const code of codesIn(name)) if ((await find(deps.table, codeKey(code))) !== undefined) return code;
+  return undefined;
+}
+
+/**
+ * Matches a kept scan to its page by the code typed, scanned, or in its name; a second scan of the same page takes the
+ * place of the first. Throws Problem `invalid` (`code-unreadable`, `code-unknown`, `stamped-other-revision`,
+ * `no-page-wanted`), `missing`, `forbidden`.
+ */
+export async function matchScan(
+  deps: Deps,
+  actor: Actor,
+  input: { readonly file: string; readonly code?: string },
+): Promise<{ readonly page: StampedPage; readonly name: string }> {
+  const file = await ownedFile(deps, recordOf(actor), input.file);
+  const typed = (input.code ?? '').trim();
+  const code = typed === '' ? await codeInName(deps, file.name) : readCode(typed);
+  if (code === undefined)
+    return refuse(
+      'code-unreadable',
+      typed === ''
+        ? `请输入或扫描“${file.name}”下方的编码`
+        : `编码“${typed.slice(0, 30)}”有误（共 11 位，末位为校验位），请核对后重新输入`,
+      typed === ''
+        ? `Type or scan the code at the foot of "${file.name}"`
+        : `"${typed.slice(0, 30)}" is no code (11 signs, the last is a check); compare and type it again`,
+    );
+  return again(async () => {
+    const { nomination, seat } = await pageOf(deps, code);
+    await demandStamper(deps, actor, nomination, seat);
+    const write = begin(deps, actor);
+    const page: StampedPage = {
+      nomination: nomination.id,
+      revision: nomination.revision,
+      round: seat.round,
+      code,
+      file,
+      at: write.now,
+      by: actor.id,
+    };
+    const key = stampedKey(page.nomination, page.round, page.revision);
+    const before = await find<StampedPage>(deps.table, key);
+    // The candidacy's version guards the page: no amendment, and no other scan, can come between.
+    write.save('candidacy', seat, {}, 'stamped.add', { revision: page.revision, file: file.id });
+    write.op({ put: { ...page, ...key } });
+    if (before?.file.id !== file.id) write.op(...useFiles([file]));
+    if (before !== undefined && before.file.id !== file.id) {
+      write.op({ update: keys.file(before.file.id), change: { add: { used: -1 } } });
+      write.due(write.now, `files-${before.file.id}`, { due: 'files', files: [before.file.id] });
+    }
+    await finish(deps, write);
+    return { page, name: nomination.name };
+  });
+}

@@ -1,0 +1,73 @@
+/** 作废: the honours of an annulled list one after the other, in transactions that a crash may cut between but not within. */
+
+import type { JobHandler } from '#actions/running/job-kinds.ts';
+import { again, begin, finish } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { annulList, type Ruling } from '#domain/honour/honour.ts';
+import type { Actor } from '#domain/people/people.ts';
+import type { HonourList, HonourRecord } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { getList, listPage } from '#store/reads.ts';
+import type { Op } from '#store/table.ts';
+import { replaceOps } from './honour-writes.ts';
+
+/** A transaction holds 100 writes; the list with its event takes two. */
+const mostOps = 96;
+/** Honours of one chunk: some 150 reads, far less than the two seconds of a chunk. */
+const perChunk = 25;
+
+/** The job that annuls a list's honours; one per list, so starting it twice is once. */
+export const annulJob = (list: string): string => `annul-${list}`;
+
+async function write(
+  deps: Deps,
+  actor: Pick<Actor, 'id' | 'via'>,
+  list: HonourList,
+  parts: readonly { readonly honour: HonourRecord; readonly ops: readonly Op[] }[],
+): Promise<void> {
+  if (parts.length === 0) return;
+  await again(async () => {
+    const writing = begin(deps, actor);
+    writing.save('list', await getList(deps.table, list.id), {}, 'honour.annul', {
+      from: parts[0]!.honour.number,
+      to: parts.at(-1)!.honour.number,
+      count: parts.length,
+    });
+    writing.op(...parts.flatMap((part) => part.ops));
+    await finish(deps, writing);
+  });
+}
+
+/** One chunk of the job `annul-list`; its cursor is the position reached. Those annulled already are passed over. */
+export const annulChunk: JobHandler = async (deps, job) => {
+  const list = await getList(deps.table, String(job.params.list));
+  const { annulled } = list;
+  if (annulled === undefined) return { cursor: undefined, done: 0 };
+  const ruling: Ruling = {
+    grounds: annulled.reason,
+    decisionNumber: annulled.decision,
+    date: annulled.date,
+    body: String(job.params.body),
+  };
+  const actor = { id: job.by, via: 'system' } as const;
+  const at = String(job.params.at);
+  const page = await listPage<HonourRecord>(deps.table, {
+    pk: keys.list(list.id).pk,
+    prefix: keys.listEntryPrefix,
+    limit: perChunk,
+    cursor: job.cursor,
+  });
+  let parts: { honour: HonourRecord; ops: readonly Op[] }[] = [];
+  for (const honour of page.items) {
+    const [after] = annulList([honour], ruling, at);
+    if (after === undefined || after.status === honour.status) continue;
+    const ops = await replaceOps(deps, honour, after);
+    if (parts.flatMap((part) => part.ops).length + ops.length > mostOps) {
+      await write(deps, actor, list, parts);
+      parts = [];
+    }
+    parts.push({ honour, ops });
+  }
+  await write(deps, actor, list, parts);
+  return { cursor: page.cursor, done: page.items.length };
+};

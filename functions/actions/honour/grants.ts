@@ -1,0 +1,264 @@
+/** Publishing a list: its order is frozen, a block of numbers is taken, honours are put in batches; visible when the last is in. */
+
+import { saveTranche } from '#actions/candidacy/entering.ts';
+import { letterToOwner } from '#actions/candidacy/moving.ts';
+import { publicNominee } from '#actions/notice/notice-pages.ts';
+import { staleRound } from '#actions/round/rounds.ts';
+import { begin, finish, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { honourKey, honourNumber, nextBlock, type Series, termEnds } from '#domain/honour/honour.ts';
+import { mirrorsOf } from '#domain/honour/ledger.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { systemActor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { resolveStage } from '#domain/programme/stage-settings.ts';
+import { stepPhases } from '#domain/programme/step.ts';
+import type { Candidacy, HonourList, HonourRecord, Tranche } from '#domain/records.ts';
+import type { Round } from '#domain/round/round.ts';
+import { keys } from '#store/keys.ts';
+import { ledgerRow } from '#store/ledger.ts';
+import { getOrganisation } from '#store/people.ts';
+import {
+  getCandidacy,
+  getList,
+  getNomination,
+  getTranche,
+  programmeRevision,
+  roundWithStage,
+} from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { isConflict } from '#store/table.ts';
+import { wakeRound } from '#store/writing.ts';
+
+export interface PublishInput {
+  readonly tranche: number;
+  readonly title: string;
+  readonly documentNumber: string;
+  readonly date: string;
+  /** Awarding bodies in their printed order; the organisation itself first unless said otherwise. */
+  readonly bodies: readonly string[];
+  readonly version: number;
+}
+
+/** Publishes the list of a tranche. The same twice is one. The machine takes the numbers and grants. */
+export async function publishList(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  input: PublishInput,
+): Promise<HonourList> {
+  const { round, stage, programme } = await roundWithStage(deps.table, id);
+  demand(actor, 'honour.publish', { orgPath: round.orgPath, state: round.status });
+  const tranche = await getTranche(deps.table, id, input.tranche);
+  if (tranche.list !== undefined) return getList(deps.table, tranche.list);
+  if (stepPhases(stage)[tranche.phase]?.steps[0].kind !== 'publish')
+    throw new Problem(
+      'conflict',
+      'not-publishing',
+      text(
+        '这个批次现在不能发布表彰名单：须公示期满并审定之后。',
+        'This tranche cannot be published yet: only after its notice and decision.',
+      ),
+    );
+  if (tranche.version !== input.version) throw staleRound(tranche);
+  const faults: Fault[] = [];
+  if (input.title.trim() === '')
+    faults.push(fault('title', 'required', '请填写名单标题', 'Give the list a title'));
+  if (input.documentNumber.trim() === '')
+    faults.push(
+      fault('documentNumber', 'required', '请填写表彰决定的文号', 'Give the document number of the decision'),
+    );
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(input.date))
+    faults.push(fault('date', 'date-wrong', '请填写表彰日期', 'Give the date'));
+  else if (tranche.decision !== undefined && input.date < tranche.decision.date)
+    faults.push(
+      fault(
+        'date',
+        'date-early',
+        `表彰日期不能早于审定日期（${tranche.decision.date}）`,
+        `The date cannot be before the decision (${tranche.decision.date})`,
+      ),
+    );
+  if (input.bodies.filter((body) => body.trim() !== '').length === 0)
+    faults.push(fault('bodies', 'required', '请填写授予单位', 'Give the awarding bodies'));
+  refuseIf(faults);
+  const org = await getOrganisation(deps.table, round.org);
+  const list: HonourList = {
+    id: `${id}.h${tranche.n}`,
+    round: id,
+    tranche: tranche.n,
+    org: org.id,
+    title: input.title.trim(),
+    code: programme.code,
+    edition: programme.edition,
+    level: round.level,
+    year: Number(input.date.slice(0, 4)),
+    documentNumber: input.documentNumber.trim(),
+    date: input.date,
+    bodies: input.bodies.map((body) => body.trim()).filter((body) => body !== ''),
+    entries: tranche.entries,
+    granted: 0,
+    version: 0,
+    head: { seq: 0, hash: '' },
+  };
+  const write = begin(deps, actor);
+  write.save('round', round, {}, 'honour.publish', { tranche: tranche.n, count: list.entries.length });
+  const made = write.create('list', list, 'list.make', { tranche: tranche.n, count: list.entries.length });
+  write.op({
+    put: rows.tranche({ ...tranche, list: list.id, cursor: 0, version: tranche.version + 1 }),
+    when: '#version = :was',
+    values: { was: tranche.version },
+  });
+  write.signal(wakeRound(id, tranche.n));
+  await finish(deps, write);
+  return made;
+}
+
+async function seriesOf(deps: Deps, round: Round, code: string, edition: string): Promise<Series> {
+  const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
+  const org = await getOrganisation(deps.table, round.org);
+  return {
+    region: programme.stages[round.stage]!.series ?? org.region,
+    code,
+    edition,
+    rehearsal: deps.site.rehearsal,
+  };
+}
+
+/** Takes the block of numbers for a list in one transaction: the series counter moves and the list keeps [from, to]. */
+async function takeBlock(deps: Deps, list: HonourList, series: Series): Promise<HonourList> {
+  if (list.block !== undefined || list.entries.length === 0) return list;
+  const key = keys.series(series.region, series.code, series.edition, list.level);
+  const row = await deps.table.get(key, { consistent: true });
+  const last = (row?.last as number | undefined) ?? 0;
+  const block = nextBlock(series, last, list.entries.length);
+  const { from, to } = block;
+  const write = begin(deps, systemActor);
+  const next = write.save('list', list, { block: { from, to } }, 'list.number', { from, to });
+  write.op({
+    update: key,
+    change: { set: { last: to } },
+    ...(row === undefined ? { ifAbsent: true } : { when: '#last = :last', values: { last } }),
+  });
+  await finish(deps, write);
+  return next;
+}
+
+const perCall = 10;
+
+/** Grants the next honours of a tranche's list; the last one makes the list visible. Safe to repeat at any point. */
+export async function grantChunk(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
+  const found = await getList(deps.table, tranche.list!);
+  const series = await seriesOf(deps, round, found.code, found.edition);
+  const list = await takeBlock(deps, found, series);
+  const part = list.entries.slice(list.granted, list.granted + perCall);
+  for (const [i, nomination] of part.entries())
+    await grantOne(deps, round, list, series, list.granted + i, nomination);
+  const granted = list.granted + part.length;
+  const ended = granted >= list.entries.length;
+  const at = instantOf(deps);
+  if (list.publishedAt === undefined) {
+    const write = begin(deps, systemActor);
+    write.save(
+      'list',
+      list,
+      { granted, ...(ended && { publishedAt: at }) },
+      ended ? 'honour.publish' : 'honour.grant',
+      { granted },
+    );
+    await finish(deps, write);
+  }
+  if (ended) await saveTranche(deps, tranche, { publishedAt: at, cursor: 0 });
+}
+
+/** An objection raised in time but entered late holds her: her number stays unused, a further tranche may honour her. */
+async function leaveOut(deps: Deps, candidacy: Candidacy): Promise<void> {
+  if (candidacy.tranche === undefined) return;
+  const { tranche, ...rest } = candidacy;
+  const write = begin(deps, systemActor);
+  write.save('candidacy', rest, {}, 'tranche.leave', { tranche });
+  await finish(deps, write);
+}
+
+async function grantOne(
+  deps: Deps,
+  round: Round,
+  list: HonourList,
+  series: Series,
+  position: number,
+  nominationId: string,
+): Promise<void> {
+  const candidacy = await getCandidacy(deps.table, round.id, nominationId);
+  if (candidacy.honour !== undefined || candidacy.state !== 'approved') return;
+  if (candidacy.openObjections > 0) return leaveOut(deps, candidacy);
+  const nomination = await getNomination(deps.table, nominationId);
+  const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
+  const number = honourNumber(series, list.block!.from + position);
+  const shown = await publicNominee(deps, programme.form, candidacy);
+  const stage = resolveStage(programme, round.stage, round.settings);
+  const ends = termEnds(list.date, stage.termYears);
+  const honour: HonourRecord = {
+    number,
+    list: list.id,
+    position,
+    nomination: nominationId,
+    round: round.id,
+    org: list.org,
+    code: list.code,
+    edition: list.edition,
+    level: list.level,
+    year: list.year,
+    title: programme.title.zh,
+    name: candidacy.name,
+    shown: Object.fromEntries(shown.shown.map((item) => [item.label, item.value])),
+    bodies: list.bodies,
+    date: list.date,
+    ...(stage.awards.length > 0 && { awards: stage.awards }),
+    ...(ends !== undefined && { termEnds: ends }),
+    identities: nomination.identities,
+    status: 'valid',
+    history: [],
+    version: 1,
+  };
+  const write = begin(deps, systemActor);
+  write.save('candidacy', candidacy, { honour: { number, list: list.id } }, 'honour.grant', { number });
+  write.op(
+    { put: rows.honour(honour), ifAbsent: true },
+    { put: { ...keys.certificate(number), list: list.id, position }, ifAbsent: true },
+  );
+  for (const identity of nomination.identities)
+    write.op({
+      put: {
+        ...keys.held(identity, honourKey({ ...honour, identity })),
+        number,
+        code: honour.code,
+        edition: honour.edition,
+        level: honour.level,
+        year: honour.year,
+        status: honour.status,
+        list: list.id,
+        position,
+      },
+      ifAbsent: true,
+    });
+  for (const entry of mirrorsOf(honour, nomination, programme.category, write.now))
+    write.op({ put: ledgerRow(entry) });
+  write.letter(letterToOwner(deps, nomination, 'honoured', number, { number, title: honour.title }));
+  write.due(write.now, deps.id('res'), { due: 'result', round: round.id, nomination: nominationId });
+  try {
+    await finish(deps, write);
+  } catch (error) {
+    if (!isConflict(error) || !error.refusals.some((refusal) => refusal.index > 1)) throw error;
+    // One honour per code, edition, level and identity: the number stays unused, the nominee keeps the earlier one.
+    const again = begin(deps, systemActor);
+    again.save(
+      'candidacy',
+      candidacy,
+      { note: text('已持有同届同级荣誉', 'holds it already').zh },
+      'honour.held-already',
+      { number },
+    );
+    await finish(deps, again);
+  }
+}

@@ -1,0 +1,210 @@
+/** What anybody may read of honours: published lists, their entries, one certificate; each a get or a bounded page. */
+
+import { type Limit, limit } from '#actions/limits.ts';
+import { instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import {
+  type HonourStatus,
+  honourNumber,
+  honourStatusWords,
+  honourTransitions,
+  parseHonourNumber,
+  publicStatus,
+} from '#domain/honour/honour.ts';
+import { shanghaiDate } from '#domain/instant.ts';
+import type { Level } from '#domain/level.ts';
+import type { Organisation } from '#domain/people/people.ts';
+import { Problem, type Text, text } from '#domain/problem.ts';
+import type { HonourList, HonourRecord } from '#domain/records.ts';
+import { keys, padded } from '#store/keys.ts';
+import { findOrganisation } from '#store/people.ts';
+import { find, listPage } from '#store/reads.ts';
+import { plain } from '#store/rows.ts';
+import { honourByNumber } from './honour-writes.ts';
+
+/** Entries of one page of a list. */
+export const entriesPerPage = 100;
+const listsPerPage = 25;
+/** Pages of the index that one request looks through for a filter before it offers to go on. */
+const mostPages = 8;
+
+/** A published list as pages show it. */
+export type PublicList = Omit<HonourList, 'entries' | 'head' | 'block' | 'granted'> & {
+  readonly count: number;
+  readonly orgName: string;
+  readonly region: string;
+};
+
+export interface RollFilter {
+  readonly year: number;
+  readonly org?: string | undefined;
+  readonly code?: string | undefined;
+  readonly edition?: string | undefined;
+  readonly level?: Level | undefined;
+  /** GB/T 2260 code; 430100 takes in 430102. */
+  readonly area?: string | undefined;
+}
+
+const publicList = (list: HonourList, org: Organisation | undefined): PublicList => {
+  const { entries, head: _head, block: _block, granted: _granted, ...rest } = list;
+  return { ...rest, count: entries.length, orgName: org?.name ?? list.org, region: org?.region ?? '' };
+};
+
+/** Whether a region lies in an area: trailing pairs of zeros of the area stand for anything. */
+const inArea = (region: string, area: string): boolean => region.startsWith(area.replace(/(00)+$/, ''));
+
+function organisations(deps: Pick<Deps, 'table'>) {
+  const known = new Map<string, Promise<Organisation | undefined>>();
+  return (id: string) => {
+    const found = known.get(id) ?? findOrganisation(deps.table, id);
+    known.set(id, found);
+    return found;
+  };
+}
+
+/**
+ * Published lists, newest first: of a year, or of an organisation in that year, narrowed by honour, edition, level and
+ * area. A page may be short while there is a cursor: go on with it.
+ */
+export async function browseLists(
+  deps: Pick<Deps, 'table'>,
+  filter: RollFilter,
+  cursor?: string,
+): Promise<{ readonly items: readonly PublicList[]; readonly cursor: string | undefined }> {
+  const orgOf = organisations(deps);
+  const items: PublicList[] = [];
+  let at = cursor;
+  for (let pages = 0; pages < mostPages; pages++) {
+    const page = await listPage<HonourList>(deps.table, {
+      pk: filter.org === undefined ? keys.listsOfYear(filter.year) : keys.listsOfOrg(filter.org),
+      index: filter.org === undefined ? 'gsi2' : 'gsi1',
+      limit: listsPerPage,
+      cursor: at,
+      descending: true,
+    });
+    for (const list of page.items) {
+      const shown = publicList(list, await orgOf(list.org));
+      if (
+        shown.year === filter.year &&
+        (filter.code === undefined || shown.code === filter.code) &&
+        (filter.edition === undefined || shown.edition === filter.edition) &&
+        (filter.level === undefined || shown.level === filter.level) &&
+        (filter.area === undefined || inArea(shown.region, filter.area))
+      )
+        items.push(shown);
+    }
+    at = page.cursor;
+    if (at === undefined || items.length >= listsPerPage) break;
+  }
+  return { items, cursor: at };
+}
+
+/** A published list. @throws Problem missing `list-unknown`, also before it is published. */
+export async function readList(
+  deps: Pick<Deps, 'table'>,
+  id: string,
+): Promise<{ readonly list: HonourList; readonly shown: PublicList }> {
+  const list = await find<HonourList>(deps.table, keys.list(id), false);
+  if (list?.publishedAt === undefined)
+    throw new Problem(
+      'missing',
+      'list-unknown',
+      text('没有这份表彰名单，或尚未发布。', 'There is no such list, or it is not published yet.'),
+    );
+  return { list, shown: publicList(list, await findOrganisation(deps.table, list.org)) };
+}
+
+export interface RollEntry {
+  readonly number: string;
+  readonly position: number;
+  readonly name: string;
+  readonly shown: Readonly<Record<string, string>>;
+  readonly status: HonourStatus;
+  readonly words: Text;
+  /** Number and date of the decision that revoked or annulled it. */
+  readonly decision?: string;
+  readonly decidedOn?: string;
+  /** Day of the last correction. */
+  readonly correctedOn?: string;
+}
+
+/** What the public is told of an honour on a day; a list annulled as a whole counts at once for each of its honours. */
+export function entryOf(honour: HonourRecord, list: Pick<HonourList, 'annulled'>, today: string): RollEntry {
+  const own = publicStatus(honour, today);
+  const whole = list.annulled;
+  const taken =
+    whole !== undefined && honourTransitions[own.status].includes('annulled')
+      ? {
+          status: 'annulled' as const,
+          words: honourStatusWords.annulled,
+          decision: whole.decision,
+          date: whole.date,
+        }
+      : own;
+  const corrected = honour.history.findLast((line) => line.field !== undefined);
+  return {
+    number: honour.number,
+    position: honour.position,
+    name: honour.name,
+    shown: honour.shown,
+    status: taken.status,
+    words: taken.words,
+    ...(taken.decision !== undefined && { decision: taken.decision }),
+    ...(taken.date !== undefined && { decidedOn: taken.date }),
+    ...(corrected !== undefined && { correctedOn: shanghaiDate(corrected.at) }),
+  };
+}
+
+const todayOf = (deps: Pick<Deps, 'clock'>): string => shanghaiDate(instantOf(deps));
+
+/** One page of a list's entries, from 1; positions whose number stayed unused are not there. */
+export async function listEntries(
+  deps: Pick<Deps, 'table' | 'clock'>,
+  list: HonourList,
+  page: number,
+): Promise<readonly RollEntry[]> {
+  const from = (page - 1) * entriesPerPage;
+  const found = await deps.table.query({
+    pk: keys.list(list.id).pk,
+    sk: {
+      from: `${keys.listEntryPrefix}${padded(from)}`,
+      to: `${keys.listEntryPrefix}${padded(from + entriesPerPage - 1)}`,
+    },
+  });
+  return found.items.map((item) => entryOf(plain<HonourRecord>(item), list, todayOf(deps)));
+}
+
+/** Every entry of a list, for its JSON and its open data: at most 20 pages, since a list has at most 2,000. */
+export async function allEntries(
+  deps: Pick<Deps, 'table' | 'clock'>,
+  list: HonourList,
+): Promise<readonly RollEntry[]> {
+  const found: RollEntry[] = [];
+  for (let page = 1; (page - 1) * entriesPerPage < list.entries.length; page++)
+    found.push(...(await listEntries(deps, list, page)));
+  return found;
+}
+
+/** A whole hall scans the code on its certificates at once, from one address. */
+const checks: Limit = { max: 120, seconds: 600 };
+
+/** The printed spelling of a number, whatever way it was typed; undefined when it is none. */
+export function printedNumber(typed: string): string | undefined {
+  const parsed = parseHonourNumber(typed);
+  return parsed === undefined ? undefined : honourNumber(parsed, parsed.sequence);
+}
+
+/**
+ * Checks a certificate by its number.
+ * @throws Problem missing `honour-unknown`; limited `too-often` by the visitor's address.
+ */
+export async function checkCertificate(
+  deps: Pick<Deps, 'table' | 'clock' | 'keys'>,
+  typed: string,
+  address: string,
+): Promise<{ readonly honour: HonourRecord; readonly list: HonourList; readonly entry: RollEntry }> {
+  await limit(deps, `certificate:${address}`, checks);
+  // What is no number at all is refused in the same words as one that was never given.
+  const { honour, list } = await honourByNumber(deps, printedNumber(typed) ?? '-');
+  return { honour, list, entry: entryOf(honour, list, todayOf(deps)) };
+}

@@ -1,0 +1,242 @@
+/** The ledger of an organisation and its year report: what was awarded elsewhere is recorded, what was awarded here is counted with it. */
+
+import { again, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import {
+  type LedgerEntry,
+  type LedgerInput,
+  ledgerInputFromRow,
+  parseLedgerInput,
+} from '#domain/honour/ledger.ts';
+import { type ReportLine, type YearTotals, yearParagraph, yearTotals } from '#domain/honour/year-report.ts';
+import type { Actor, Organisation } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import type { Category } from '#domain/programme/programme.ts';
+import { isLedgerEntry, ledgerKey, ledgerPage, ledgerRow, yearRows } from '#store/ledger.ts';
+import { getOrganisation, organisationEventOps } from '#store/people.ts';
+import { find, findRound, type Listed, programmeRevision } from '#store/reads.ts';
+import { isConflict, type Op } from '#store/table.ts';
+
+/** Rows of a year that a report reads: a province's whole year; beyond it the report says that it is cut. */
+const mostRows = 10_000;
+/** Rows of one sheet. */
+const mostImported = 500;
+
+const entryOf = (
+  actor: Actor,
+  org: string,
+  id: string,
+  at: string,
+  source: LedgerEntry['source'],
+  { documentNumber, date, number, note, ...rest }: LedgerInput & { count: number },
+): LedgerEntry => ({
+  ...rest,
+  ...(documentNumber !== undefined && { documentNumber }),
+  ...(date !== undefined && { date }),
+  ...(number !== undefined && { number }),
+  ...(note !== undefined && { note }),
+  id,
+  org,
+  source,
+  status: 'valid',
+  by: actor.id,
+  at,
+  version: 1,
+});
+
+/** Who keeps the ledger: the administrators, as with results that come from outside. */
+const demandKeeper = (actor: Actor, org: Organisation): void =>
+  demand(actor, 'upward.send', { orgPath: org.path });
+
+/** Writes with an event on the organisation's chain; done again when another event came between. */
+const together = (deps: Deps, actor: Actor, org: string, action: string, ops: readonly Op[], id: string) =>
+  again(async () => {
+    const organisation = await getOrganisation(deps.table, org);
+    const happened = { at: instantOf(deps), actor: actor.id, via: actor.via, action, details: { entry: id } };
+    await deps.table.together([...ops, ...organisationEventOps(organisation, happened)]);
+  });
+
+/**
+ * Records an honour that another level granted. `key` makes a repeated press one entry.
+ * @throws Problem `invalid` with a fault beside each field; forbidden; missing `organisation-unknown`.
+ */
+export async function recordLedgerEntry(
+  deps: Deps,
+  actor: Actor,
+  org: string,
+  input: Readonly<Record<string, unknown>>,
+  key?: string,
+): Promise<LedgerEntry> {
+  demandKeeper(actor, await getOrganisation(deps.table, org));
+  const data = parseLedgerInput(input);
+  const id =
+    key === undefined ? deps.id('led') : `led${deps.keys.mac('link', `ledger:${org}:${key}`).slice(0, 26)}`;
+  const there = await find<LedgerEntry>(deps.table, ledgerKey(org, data.year, id));
+  if (there !== undefined) return there;
+  const entry = entryOf(actor, org, id, instantOf(deps), 'form', data);
+  await together(deps, actor, org, 'ledger.record', [{ put: ledgerRow(entry), ifAbsent: true }], id);
+  return entry;
+}
+
+export interface LedgerImport {
+  readonly saved: number;
+  /** Rows that an earlier import of the same sheet brought already. */
+  readonly known: number;
+  /** Row numbers count from 2, as the sheet shows them below its header. */
+  readonly faulty: readonly { readonly row: number; readonly faults: readonly Fault[] }[];
+}
+
+/**
+ * Imports rows of a sheet, by header; good ones are saved, bad ones told by row. Importing the same sheet again adds
+ * nothing; two equal rows of one sheet are two entries.
+ * @throws Problem `toolarge` beyond 500 rows; forbidden.
+ */
+export async function importLedger(
+  deps: Deps,
+  actor: Actor,
+  org: string,
+  sheet: readonly Readonly<Record<string, unknown>>[],
+): Promise<LedgerImport> {
+  demandKeeper(actor, await getOrganisation(deps.table, org));
+  if (sheet.length > mostImported)
+    throw new Problem(
+      'toolarge',
+      'too-many-rows',
+      text(
+        `一次最多导入 ${mostImported} 行，请分几次导入。`,
+        `At most ${mostImported} rows at once; import in parts.`,
+      ),
+    );
+  const faulty: { row: number; faults: readonly Fault[] }[] = [];
+  const seen = new Map<string, number>();
+  let saved = 0;
+  let known = 0;
+  for (const [n, row] of sheet.entries()) {
+    if (Object.values(row).every((cell) => cell === null || cell === undefined || cell === '')) continue;
+    try {
+      const data = parseLedgerInput(ledgerInputFromRow(row));
+      const content = JSON.stringify(data);
+      const nth = (seen.get(content) ?? 0) + 1;
+      seen.set(content, nth);
+      const id = `led${deps.keys.mac('link', `ledger:${org}:${nth}:${content}`).slice(0, 26)}`;
+      const entry = entryOf(actor, org, id, instantOf(deps), 'import', data);
+      if ((await find(deps.table, ledgerKey(org, data.year, id))) !== undefined) known++;
+      else {
+        await together(deps, actor, org, 'ledger.import', [{ put: ledgerRow(entry), ifAbsent: true }], id);
+        saved++;
+      }
+    } catch (error) {
+      if (!(error instanceof Problem) || isConflict(error) || error.kind !== 'invalid') throw error;
+      faulty.push({ row: n + 2, faults: error.faults });
+    }
+  }
+  return { saved, known, faulty };
+}
+
+/**
+ * Strikes an entry out that was recorded by mistake: it stays with the reason and is not counted. Rows that came with
+ * a grant above cannot be struck here.
+ */
+export async function strikeLedgerEntry(
+  deps: Deps,
+  actor: Actor,
+  input: {
+    readonly org: string;
+    readonly year: number;
+    readonly id: string;
+    readonly reason: string;
+    readonly version: number;
+  },
+): Promise<void> {
+  demandKeeper(actor, await getOrganisation(deps.table, input.org));
+  const entry = await find<LedgerEntry>(deps.table, ledgerKey(input.org, input.year, input.id));
+  if (entry === undefined || entry.source === 'above')
+    throw new Problem(
+      'missing',
+      'entry-unknown',
+      text('没有这条登记，或它由上级授予时自动登记。', 'No such entry, or it came with a grant above.'),
+    );
+  if (entry.struck !== undefined) return;
+  const struck = input.reason.trim();
+  if (struck === '') refuseIf([fault('reason', 'reason-needed', '请写明原因', 'Give the reason')]);
+  if (entry.version !== input.version)
+    throw new Problem(
+      'conflict',
+      'entry-changed',
+      text('这条登记刚被更新，请刷新。', 'Reload; it has changed.'),
+    );
+  const next: LedgerEntry = { ...entry, status: 'annulled', struck, version: entry.version + 1 };
+  const put: Op = { put: ledgerRow(next), when: '#version = :was', values: { was: entry.version } };
+  await together(deps, actor, input.org, 'ledger.strike', [put], entry.id);
+}
+
+/** One page of an organisation's ledger of a year. @throws Problem forbidden. */
+export async function readLedger(
+  deps: Deps,
+  actor: Actor,
+  org: string,
+  year: number,
+  cursor?: string,
+): Promise<Listed<LedgerEntry> & { readonly organisation: Organisation }> {
+  const organisation = await getOrganisation(deps.table, org);
+  demand(actor, 'round.read', { orgPath: organisation.path });
+  return { ...(await ledgerPage(deps.table, org, year, cursor)), organisation };
+}
+
+export interface YearReport {
+  readonly organisation: Organisation;
+  readonly year: number;
+  readonly totals: YearTotals;
+  readonly paragraph: string;
+  readonly lines: readonly ReportLine[];
+  /** True when the year has more rows than a report reads. */
+  readonly cut: boolean;
+}
+
+/** Category of an honour granted here: its programme's, looked up once per round. */
+function categoryOf(deps: Deps) {
+  const known = new Map<string, Promise<Category | undefined>>();
+  return (round: string): Promise<Category | undefined> => {
+    const found =
+      known.get(round) ??
+      findRound(deps.table, round).then(async (there) =>
+        there === undefined
+          ? undefined
+          : (await programmeRevision(deps.table, there.programme, there.programmeRevision)).category,
+      );
+    known.set(round, found);
+    return found;
+  };
+}
+
+/**
+ * The honours of an organisation in a year, granted here and recorded from elsewhere: counts by level, category and
+ * title, and the paragraph for its annual report (domain.md 13, scenarios 1, 7, 9).
+ * @throws Problem forbidden; missing `organisation-unknown`.
+ */
+export async function yearReport(deps: Deps, actor: Actor, org: string, year: number): Promise<YearReport> {
+  const organisation = await getOrganisation(deps.table, org);
+  demand(actor, 'round.read', { orgPath: organisation.path });
+  const category = categoryOf(deps);
+  const lines: ReportLine[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await yearRows(deps.table, org, year, cursor);
+    for (const row of page.items)
+      lines.push(
+        isLedgerEntry(row)
+          ? row
+          : { ...row, count: 1, names: [row.name], category: (await category(row.round)) ?? 'individual' },
+      );
+    cursor = page.cursor;
+  } while (cursor !== undefined && lines.length < mostRows);
+  return {
+    organisation,
+    year,
+    totals: yearTotals(lines),
+    paragraph: yearParagraph(organisation.name, year, lines),
+    lines,
+    cut: cursor !== undefined,
+  };
+}

@@ -1,0 +1,136 @@
+/** Bulk mail in two steps: counts are shown before it goes, and what was shown is what is sent. */
+
+import { type Job, startJob } from '#actions/running/jobs.ts';
+import { instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { fault, Problem, refuseIf, type Text, text } from '#domain/problem.ts';
+import type { Round } from '#domain/round/round.ts';
+import { renderLetter, templateTitle } from '#mail/letters.tsx';
+import { getRound, programmeRevision } from '#store/reads.ts';
+import {
+  type Audience,
+  type BulkMail,
+  type BulkTemplate,
+  bulkTemplates,
+  countLetters,
+} from './bulk-letters.ts';
+
+export type { Audience, BulkTemplate } from './bulk-letters.ts';
+
+/** A bulk mail that waits for its confirmation; the page posts it back as it is. */
+export interface BulkPlan extends BulkMail {
+  /** Id of the job to be: confirming twice starts one. */
+  readonly id: string;
+  readonly letters: number;
+  /** True when the round is too large to be counted to its end. */
+  readonly atLeast: boolean;
+}
+
+const longestParam = 200;
+
+/** Gives what the template takes. Throws Problem invalid when the audience or a parameter does not fit it. */
+function checked(
+  audience: Audience,
+  template: string,
+  params: Readonly<Record<string, string>>,
+): BulkTemplate {
+  if (!Object.hasOwn(bulkTemplates, template))
+    throw new Problem(
+      'invalid',
+      'bulk-template',
+      text('此类信函不能群发。', 'This kind of letter cannot be sent in bulk.'),
+      [fault('template', 'bulk-template', '请选择可以群发的信函', 'choose a letter that can go in bulk')],
+    );
+  const name = template as BulkTemplate;
+  const rule: { readonly audiences: readonly string[]; readonly params: readonly string[] } =
+    bulkTemplates[name];
+  const faults = rule.audiences.includes(audience.kind)
+    ? []
+    : [fault('audience', 'bulk-audience', '此信函不能发给这些人', 'this letter is not for these people')];
+  for (const [key, value] of Object.entries(params)) {
+    if (!rule.params.includes(key))
+      faults.push(fault(`params.${key}`, 'bulk-param', '此信函没有这一项', 'the letter has no such item'));
+    else if (typeof value !== 'string' || value.length > longestParam)
+      faults.push(
+        fault(
+          `params.${key}`,
+          'bulk-param-long',
+          `请填写文字，不超过 ${longestParam} 字`,
+          `write a text of at most ${longestParam} characters`,
+        ),
+      );
+  }
+  refuseIf(faults);
+  return name;
+}
+
+async function demandRound(deps: Deps, actor: Actor, id: string): Promise<Round> {
+  const round = await getRound(deps.table, id);
+  demand(actor, 'letters.send', { orgPath: round.orgPath });
+  return round;
+}
+
+/**
+ * Counts the letters of a bulk mail and shows what it would say; sends nothing.
+ * @throws Problem invalid with faults; missing for an unknown round; forbidden.
+ */
+export async function prepareBulk(
+  deps: Deps,
+  actor: Actor,
+  roundId: string,
+  audience: Audience,
+  template: string,
+  params: Readonly<Record<string, string>> = {},
+): Promise<{ readonly plan: BulkPlan; readonly title: Text; readonly subject: Text }> {
+  const round = await demandRound(deps, actor, roundId);
+  const name = checked(audience, template, params);
+  const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
+  const words = { programmeZh: programme.title.zh, programmeEn: programme.title.en ?? programme.title.zh };
+  const subjectIn = (language: 'zh' | 'en'): string =>
+    renderLetter({
+      template: name,
+      language,
+      params: { ...words, ...params },
+      now: instantOf(deps),
+      site: deps.site,
+    }).subject;
+  const count = await countLetters(deps, { round: roundId, audience });
+  return {
+    plan: { id: deps.id('job'), round: roundId, audience, template: name, params, ...count },
+    title: templateTitle(name),
+    subject: text(subjectIn('zh'), subjectIn('en')),
+  };
+}
+
+/**
+ * Sends what was shown, as a job. Counts again: when there are more than were shown, nothing goes and the new number is
+ * told; fewer (somebody answered meanwhile) is no matter.
+ * Confirming twice starts one job.
+ * @throws Problem conflict `bulk-changed`; invalid; forbidden.
+ */
+export async function confirmBulk(deps: Deps, actor: Actor, plan: BulkPlan): Promise<Job> {
+  const round = await demandRound(deps, actor, plan.round);
+  const template = checked(plan.audience, plan.template, plan.params);
+  if (!/^job[-_]?\w+$/i.test(plan.id))
+    refuseIf([fault('id', 'bulk-id', '请重新统计后再发送', 'count again before sending')]);
+  const { letters } = await countLetters(deps, plan);
+  if (letters > plan.letters)
+    throw new Problem(
+      'conflict',
+      'bulk-changed',
+      text(
+        `收件情况已变化：统计时 ${plan.letters} 封，现为 ${letters} 封。请重新确认。`,
+        `The recipients have changed: ${plan.letters} letters when counted, ${letters} now. Confirm again.`,
+      ),
+    );
+  const { audience, params } = plan;
+  const mail: BulkMail = { round: plan.round, audience, template, params };
+  return startJob(deps, actor, 'bulk-mail', {
+    org: round.org,
+    params: { ...mail },
+    total: letters,
+    id: plan.id,
+  });
+}

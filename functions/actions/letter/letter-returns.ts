@@ -1,0 +1,44 @@
+/** Mail that came back: the letter is marked as failed, so that somebody sees that its reader knows nothing of it. */
+
+import { instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { keys } from '#store/keys.ts';
+import { isConflict } from '#store/table.ts';
+
+export interface LetterReturn {
+  readonly letter: string;
+  /** `bounced` for good, `delayed` for a full mailbox and the like, `complained` when the reader called it junk. */
+  readonly how: 'bounced' | 'delayed' | 'complained';
+  /** The mail server's code, such as `Permanent General` or `5.1.1`; never an address. */
+  readonly detail: string;
+}
+
+/** A letter that came back did not arrive, whatever was written when it was sent; the first word on it stands. */
+const arrived = 'attribute_exists(#pk) AND attribute_not_exists(#failed)';
+
+/**
+ * Marks a letter as failed when it bounced for good; the administrator mends the address and sends it again from the
+ * outbox. What may still arrive, and a complaint about a letter that did arrive, is only noted. Safe to repeat; a letter
+ * that is gone (a sign-in letter) is no error. Gives false when nothing was changed.
+ */
+export async function recordReturn(
+  deps: Pick<Deps, 'table' | 'clock' | 'log'>,
+  { letter, how, detail }: LetterReturn,
+): Promise<boolean> {
+  const lastError = `${how} ${detail}`.slice(0, 200);
+  const change =
+    how === 'bounced'
+      ? {
+          set: { failed: 'bounced', lastError, returnedAt: instantOf(deps) },
+          remove: ['secret', 'sending', 'nextAt', 'sentAt', 'via'],
+        }
+      : { set: { lastError } };
+  try {
+    await deps.table.update(keys.letter(letter), change, { when: arrived });
+  } catch (error) {
+    if (isConflict(error)) return false;
+    throw error;
+  }
+  deps.log(how === 'bounced' ? 'letter-failed' : 'letter-returned', { letter, code: how, detail });
+  return true;
+}

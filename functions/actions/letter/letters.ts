@@ -1,0 +1,197 @@
+/** Letters: queued as rows with the event, sent once each; a repeat has the same Message-ID (design.md 4, 6 Mail). */
+import { createHash } from 'node:crypto';
+import type { QueueLetter } from '#actions/people/signin.ts';
+import { instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { addSeconds } from '#domain/instant.ts';
+import { Problem, text } from '#domain/problem.ts';
+import type { Letter } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { find } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { isConflict, type Op } from '#store/table.ts';
+import type { Due, DueRow } from '#store/writing.ts';
+import { composeLetter, messageIdOf, type StoredLetter } from './letter-content.ts';
+import { sealSecret } from './letter-secrets.ts';
+
+/** How long a sender may hold a letter; longer than every timeout of a mail server together. */
+const claimSeconds = 300;
+/** Pauses after the first to the seventh failed try: most of a day, so that a server may be down over night. */
+const pauses: readonly number[] = [60, 300, 900, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600];
+/** Tries before a letter is given up and shown as failed. */
+export const mostTries = pauses.length + 1;
+
+/** The row by which the sweeper finds a letter. */
+export const letterDue = (key: string, at: string): DueRow => {
+  const what: Due = { due: 'letter', letter: key };
+  return { ...keys.due(`letter-${key}`, at), at, what };
+};
+
+/**
+ * The writes that queue a letter, for a transaction. A letter that is there already stays as it is: one a key.
+ * (A plain put would forget that it was sent, and a guarded one would fail the whole transaction.)
+ */
+export function letterOps(letter: Letter, more: Readonly<Record<string, unknown>> = {}): readonly Op[] {
+  const { pk: _, sk: __, ...attributes } = rows.letter(letter);
+  return [
+    { update: keys.letter(letter.key), change: { initial: { ...attributes, ...more } } },
+    { put: { ...letterDue(letter.key, letter.dueAt) } },
+  ];
+}
+
+/** Queues a letter outside of an action's transaction. Safe to repeat. `later` leaves the sending to the sweeper. */
+export async function queueLetter(
+  deps: Deps,
+  letter: Letter,
+  { later = false }: { readonly later?: boolean } = {},
+): Promise<void> {
+  await deps.table.together(letterOps(letter));
+  if (!later && letter.dueAt <= instantOf(deps)) await deps.handOver([letterDue(letter.key, letter.dueAt)]);
+}
+
+/**
+ * What `requestSignIn` hands its letters to: stores secret and code sealed, sends, and forgets them once sent by mail;
+ * in the outbox they can be read until they expire. Works in the background, so that it takes no time to see.
+ */
+export const queueSignIn =
+  (deps: Deps, template: 'signin' | 'nominateConfirm' = 'signin'): QueueLetter =>
+  (asked) =>
+    deps.background(async () => {
+      const now = instantOf(deps);
+      const key = `signin-${createHash('sha256').update(asked.path).digest('hex').slice(0, 32)}`;
+      const letter: Letter = {
+        key,
+        template,
+        to: asked.to,
+        params: { expiresAt: asked.expiresAt, language: asked.language },
+        createdAt: now,
+        dueAt: now,
+        attempts: 0,
+      };
+      const secret = await sealSecret(deps.keys, key, { path: asked.path, code: asked.code });
+      const ttl = Math.ceil(Date.parse(asked.expiresAt) / 1000);
+      // The second due row forgets the secret on time; a table's own TTL may take days.
+      await deps.table.together([
+        ...letterOps(letter, { secret, ttl }),
+        { put: { ...letterDue(key, asked.expiresAt) } },
+      ]);
+      await deps.handOver([letterDue(key, now)]);
+    });
+
+/** A code for logs and rows: mail servers quote addresses in their messages, so those are not kept. */
+function codeOf(error: unknown): string {
+  if (error instanceof Problem) return error.code;
+  if (typeof error !== 'object' || error === null) return 'unknown';
+  const { code, responseCode, name } = error as Readonly<Record<string, unknown>>;
+  return [code ?? name, responseCode].filter((part) => part !== undefined).join(' ') || 'unknown';
+}
+
+/** In a rehearsal real mail goes to the allow-list only (design.md 6 Clock and rehearsal). */
+function staysInOutbox(deps: Pick<Deps, 'mailer' | 'site'>, email: string): boolean {
+  if (deps.mailer.kind === 'outbox') return true;
+  if (!deps.site.rehearsal) return false;
+  return !(deps.site.allowMail ?? []).some((allowed) => allowed.trim().toLowerCase() === email.toLowerCase());
+}
+
+const unsent = 'attribute_exists(#pk) AND attribute_not_exists(#sentAt) AND attribute_not_exists(#failed)';
+
+/** Changes a letter that nobody has settled; one that is settled meanwhile stays as it is. */
+async function settle(
+  deps: Deps,
+  key: string,
+  set: Readonly<Record<string, unknown>>,
+  remove: readonly string[] = [],
+): Promise<void> {
+  try {
+    const change = { set, remove: ['sending', 'nextAt', ...remove] };
+    await deps.table.update(keys.letter(key), change, { when: unsent });
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+  }
+}
+async function fail(deps: Deps, letter: StoredLetter, code: string): Promise<void> {
+  await settle(deps, letter.key, { failed: code, lastError: code }, ['secret']);
+  deps.log('letter-failed', { letter: letter.key, template: letter.template, code });
+}
+
+/** Removes the one-time secret of a letter that is settled; the row may be gone already. */
+async function forget(deps: Deps, key: string): Promise<void> {
+  try {
+    await deps.table.update(keys.letter(key), { remove: ['secret'] }, { when: 'attribute_exists(#secret)' });
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+  }
+}
+
+/** Takes the letter for this sender. Gives the number of this try, or undefined when it is settled already. */
+async function claim(deps: Deps, key: string, now: string): Promise<number | undefined> {
+  try {
+    const row = await deps.table.update(
+      keys.letter(key),
+      { set: { sending: addSeconds(now, claimSeconds) }, add: { attempts: 1 } },
+      { when: `${unsent} AND (attribute_not_exists(#sending) OR #sending < :now)`, values: { now } },
+    );
+    return Number(row.attempts);
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    const there = await find<StoredLetter>(deps.table, keys.letter(key));
+    if (there === undefined || there.sentAt !== undefined || there.failed !== undefined) return undefined;
+    // Thrown so that the due row stays: should the other sender die, the letter still goes.
+    throw new Problem(
+      'unavailable',
+      'letter-being-sent',
+      text('信函正在发送中，请稍后再看。', 'The letter is being sent; look again in a moment.'),
+    );
+  }
+}
+
+/** After a failed try: later again, or never. */
+async function postpone(deps: Deps, letter: StoredLetter, attempts: number, code: string): Promise<void> {
+  const pause = pauses[attempts - 1];
+  if (pause === undefined) return fail(deps, letter, code);
+  const nextAt = addSeconds(instantOf(deps), pause);
+  await deps.table.together([
+    {
+      update: keys.letter(letter.key),
+      change: { set: { nextAt, lastError: code }, remove: ['sending'] },
+      when: unsent,
+    },
+    { put: { ...letterDue(letter.key, nextAt) } },
+  ]);
+  deps.log('letter-postponed', { letter: letter.key, template: letter.template, code, attempts });
+}
+
+/**
+ * Sends a queued letter, unless it was sent, was given up, or waits for its next try. Safe to repeat and to run twice
+ * at once: a sender claims it first and marks it after sending. A crash between sending and marking sends it once more,
+ * with the same Message-ID, by which mail programs see that it is the same.
+ * A failed try is no error: the letter has a new due row. @throws Problem unavailable `letter-being-sent`.
+ */
+export async function sendLetter(deps: Deps, key: string): Promise<void> {
+  const letter = await find<StoredLetter>(deps.table, keys.letter(key));
+  if (letter === undefined) return;
+  const now = instantOf(deps);
+  const over = letter.secret !== undefined && String(letter.params.expiresAt) <= now;
+  if (letter.sentAt !== undefined || letter.failed !== undefined) {
+    return over ? forget(deps, key) : undefined;
+  }
+  if (over) return fail(deps, letter, 'expired');
+  if (letter.nextAt !== undefined && letter.nextAt > now) return;
+  if (letter.attempts >= mostTries) return fail(deps, letter, letter.lastError ?? 'gave-up');
+  const composed = await composeLetter(deps, letter);
+  if (composed.kind === 'impossible') return fail(deps, letter, composed.code);
+  if (composed.kind === 'nothing') return settle(deps, key, { sentAt: now, via: 'nothing' });
+  // No claim needed: nothing leaves the table. The secret stays for the outbox page until it expires.
+  if (staysInOutbox(deps, composed.email)) return settle(deps, key, { sentAt: now, via: 'outbox' });
+  const attempts = await claim(deps, key, now);
+  if (attempts === undefined) return;
+  try {
+    const { subject, text: words, html } = composed.rendered;
+    const messageId = messageIdOf(deps, key);
+    await deps.mailer.send({ to: composed.email, subject, text: words, html, messageId, letter: key });
+  } catch (error) {
+    if (error instanceof Problem && error.kind === 'invalid') return fail(deps, letter, error.code);
+    return postpone(deps, letter, attempts, codeOf(error));
+  }
+  await settle(deps, key, { sentAt: instantOf(deps), via: 'mail' }, ['secret', 'lastError']);
+}

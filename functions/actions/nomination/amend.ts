@@ -1,0 +1,254 @@
+/** Amendment 退回修改: a new revision of a returned nomination, judged anew from the step that returned it. */
+
+import { move } from '#actions/candidacy/moving.ts';
+import { goOn } from '#actions/candidacy/resuming.ts';
+import { ancestors, seatAt } from '#actions/candidacy/seat.ts';
+import { ownFiles } from '#actions/files/attachments.ts';
+import { openAnswers } from '#actions/review/reviews.ts';
+import { again, begin, finish } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { nextState } from '#domain/candidacy/candidacy.ts';
+import { shanghaiDate } from '#domain/instant.ts';
+import { attachmentFaults, checkAnswers } from '#domain/nomination/answers.ts';
+import { splitPersonal } from '#domain/nomination/personal.ts';
+import { publicEntry, publicFactsChanged } from '#domain/notice/notice.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import type { Answers } from '#domain/programme/form.ts';
+import type { Programme } from '#domain/programme/programme.ts';
+import type { Attachment, Candidacy, Nomination, Revision } from '#domain/records.ts';
+import { getOrganisation } from '#store/people.ts';
+import { findRound, getNomination, getRevision, programmeRevision } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { sealer } from '#store/sealing.ts';
+import type { Writing } from '#store/writing.ts';
+import { claimOp, holdersOf, releaseOp } from './claims.ts';
+import { demandAmender, seatsOf } from './nomination-access.ts';
+import { factsOf, formChecks, identityMacs } from './nominee-facts.ts';
+import { openPair } from './pairs.ts';
+
+export interface Amendment {
+  readonly nomination: string;
+  readonly answers: Answers;
+  readonly attachments: readonly Pick<Attachment, 'id' | 'rule'>[];
+  /** Version of the nomination that the page was made from. */
+  readonly version: number;
+  /** What was changed, for the reviewer. */
+  readonly note: string;
+}
+
+/** Fields whose value differs from that of the revision now in force, as faults that a page marks. */
+async function staleFaults(
+  deps: Deps,
+  programme: Programme,
+  nomination: Nomination,
+  answers: Answers,
+): Promise<readonly Fault[]> {
+  const { answers: now } = await openAnswers(
+    deps,
+    await getRevision(deps.table, nomination.id, nomination.revision),
+  );
+  return programme.form.fields
+    .filter(({ id }) => JSON.stringify(now[id]) !== JSON.stringify(answers[id]))
+    .map(({ id, label }) =>
+      fault(
+        id,
+        'changed',
+        `「${label.zh}」与最新内容不同`,
+        `"${label.en ?? label.zh}" differs from the newest form`,
+      ),
+    );
+}
+
+/** The levels below whose notice showed something else than the amended form would (design.md 4 Going up). */
+function needNewNotice(
+  programme: Programme,
+  nomination: Nomination,
+  seats: readonly Candidacy[],
+  before: Answers,
+  after: Answers,
+): readonly Candidacy[] {
+  const { form } = programme;
+  publicEntry(form, after); // refuses an ID or mobile number in a text that the notice shows
+  let changed = true;
+  try {
+    changed = publicFactsChanged(form, before, after);
+  } catch (error) {
+    // What was shown before could not be shown today: then the mending of it changed it.
+    if (!(error instanceof Problem)) throw error;
+  }
+  const posted = (seat: Candidacy) =>
+    seat.programme === nomination.programme &&
+    seat.tranche !== undefined &&
+    programme.stages[seat.stage]!.steps.some((step) => step.kind === 'notice');
+  return changed ? seats.filter(posted) : [];
+}
+
+interface Moved {
+  readonly identities: readonly string[];
+  /** Another nomination that holds one of the new identities. */
+  readonly clash: string | undefined;
+}
+
+/** Moves the identity rows to the amended identities; those that another nomination holds are left to it. */
+async function moveIdentities(
+  deps: Deps,
+  write: Writing,
+  nomination: Nomination,
+  identities: readonly string[],
+): Promise<Moved> {
+  const holders = await holdersOf(deps.table, nomination, [
+    ...new Set([...nomination.identities, ...identities]),
+  ]);
+  const clash = identities
+    .map((identity) => holders.get(identity))
+    .find((holder) => holder !== undefined && holder !== nomination.id);
+  for (const identity of nomination.identities)
+    if (!identities.includes(identity) && holders.get(identity) === nomination.id)
+      write.op(releaseOp(nomination, identity));
+  for (const identity of identities) if (clash === undefined) write.op(claimOp(nomination, identity));
+  return { identities, clash };
+}
+
+/** The same nominator's other nomination of the same nominee is named; anybody else's is not. */
+async function refuseOwnClash(
+  deps: Deps,
+  nomination: Nomination,
+  seat: Candidacy,
+  clash: string,
+): Promise<void> {
+  const other = await getNomination(deps.table, clash);
+  if (other.owner === nomination.owner)
+    throw new Problem(
+      'conflict',
+      'already-nominated',
+      text(
+        `您已经为“${other.name}”提交过本次申报，请核对证件号码，或撤回其中一份。`,
+        `You have nominated "${other.name}" already; check the ID number, or withdraw one of the two.`,
+      ),
+    );
+  if (seat.state === 'sentBack' || seat.state === 'held')
+    throw new Problem(
+      'conflict',
+      'identity-check',
+      text(
+        '身份信息需要核对，暂不能保存。请核对证件号码；确认无误的，请联系组织评选的妇联。',
+        'The identity needs a check and was not saved. Compare the ID numbers; if they are right, ask the federation that runs the selection.',
+      ),
+    );
+}
+
+/**
+ * Writes the next revision and lets the candidacy go on: at the step that returned it, asked anew; a package sent back
+ * from above stays with the lower organisation until it sends it again; one that is held while facts are put right
+ * waits on for the conclusion of its objection. Throws Problem `invalid` with faults,
+ * `conflict` (`not-returned`, `nomination-changed` with the differing fields), `forbidden`.
+ */
+export function amend(
+  deps: Deps,
+  actor: Actor,
+  input: Amendment,
+): Promise<{ readonly nomination: Nomination; readonly candidacy: Candidacy }> {
+  return again(async () => {
+    const nomination = await getNomination(deps.table, input.nomination);
+    const seat = await demandAmender(deps, actor, nomination);
+    const programme = await programmeRevision(deps.table, nomination.programme, nomination.programmeRevision);
+    const { form } = programme;
+    const { answers, faults } = checkAnswers(form, input.answers, 'submit', formChecks);
+    if (nomination.version !== input.version)
+      throw new Problem(
+        'conflict',
+        'nomination-changed',
+        text(
+          '这项申报刚被改动。您填写的内容还在本页，请对照标出的项目后再提交。',
+          'This nomination was just changed. Your text is still on this page; compare the marked items, then send again.',
+        ),
+        await staleFaults(deps, programme, nomination, answers),
+      );
+    const counts: Record<string, number> = {};
+    for (const { rule } of input.attachments) counts[rule] = (counts[rule] ?? 0) + 1;
+    refuseIf([
+      ...faults,
+      ...attachmentFaults(form, counts),
+      ...([...input.note].length > 500
+        ? [fault('note', 'too-long', '修改说明最多 500 字', 'The note has at most 500 characters')]
+        : []),
+    ]);
+    const attachments = await ownFiles(deps, nomination.id, input.attachments);
+    const before = await openAnswers(deps, await getRevision(deps.table, nomination.id, nomination.revision));
+    const org = await getOrganisation(deps.table, nomination.org);
+    const path = await ancestors(deps.table, org);
+    const seats = await seatsOf(deps, nomination);
+    const entry = await seatAt(
+      deps.table,
+      nomination.programme,
+      programme,
+      seats[0]?.stage ?? seat.stage,
+      path,
+    );
+    const write = begin(deps, actor);
+    const asOf = shanghaiDate(entry.governing.settings.opensAt);
+    const { identities, clash } = await moveIdentities(
+      deps,
+      write,
+      nomination,
+      identityMacs(deps, programme, answers, asOf),
+    );
+    if (clash !== undefined) await refuseOwnClash(deps, nomination, seat, clash);
+    const n = nomination.revision + 1;
+    const name = String(answers[form.nameField]);
+    const { open, personal } = splitPersonal(form, answers);
+    const revision: Revision = {
+      nomination: nomination.id,
+      n,
+      open,
+      sealed: await sealer(deps).seal(nomination.id, JSON.stringify(personal)),
+      attachments,
+      at: write.now,
+      by: actor.id,
+      ...(input.note.trim() !== '' && { note: input.note.trim() }),
+    };
+    write.op({ put: rows.revision(revision), ifAbsent: true });
+    const after = write.save(
+      'nomination',
+      nomination,
+      { revision: n, name, identities },
+      'nomination.amend',
+      { revision: n },
+    );
+    const patch = { revision: n, name, facts: factsOf(programme, answers, nomination.channel) };
+    const noticed = needNewNotice(programme, nomination, seats, before.answers, answers);
+    for (const other of noticed)
+      if (other.round !== seat.round && other.state === 'done')
+        write.save('candidacy', other, { needsNewNotice: other.tranche! }, 'candidacy.notice-outdated', {
+          revision: n,
+        });
+    const mark: Partial<Candidacy> = noticed.some((each) => each.round === seat.round)
+      ? { needsNewNotice: seat.tranche! }
+      : {};
+    let candidacy: Candidacy;
+    if (seat.state === 'held') {
+      // What the round judges stays the form on notice, until the objection is settled as corrected.
+      const correction = { askedAt: write.now, ...seat.correction, revision: n };
+      candidacy = write.save('candidacy', seat, { correction }, 'candidacy.correct', { revision: n });
+    } else if (seat.state === 'sentBack') {
+      candidacy = write.save('candidacy', seat, { ...patch, ...mark }, 'candidacy.amend', { revision: n });
+    } else {
+      const step: Partial<Candidacy> =
+        seat.step === undefined ? {} : { step: { ...seat.step, attempt: seat.step.attempt + 1 } };
+      const act = {
+        action: 'candidacy.resubmit',
+        details: { revision: n },
+        patch: { ...patch, ...mark, ...step, asked: [] },
+      };
+      if (clash === undefined) candidacy = await goOn(deps, write, after, seat, 'resubmit', act);
+      else {
+        const own = await findRound(deps.table, seat.round);
+        openPair(write, { governing: own ?? entry.governing }, nomination, clash);
+        candidacy = await move(deps, write, seat, nextState(seat.state, 'resubmit', 'checking'), act);
+      }
+    }
+    await finish(deps, write);
+    return { nomination: after, candidacy };
+  });
+}

@@ -1,0 +1,207 @@
+/** Import of nominations from a sheet: each good row becomes a draft, each bad one is told by row and column. */
+
+import type { Deps } from '#deps';
+import { checkAnswers } from '#domain/nomination/answers.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import type { Answers, Field, Form } from '#domain/programme/form.ts';
+import { getProgramme } from '#store/reads.ts';
+import { demandDraft } from './draft-record.ts';
+import { saveOnce } from './drafts.ts';
+import { formChecks } from './nominee-facts.ts';
+
+/** One row of a parsed sheet: cells by the words of the header. */
+export type SheetRow = Readonly<Record<string, unknown>>;
+export interface Imported {
+  /** Row numbers count from 2, as the sheet shows them below its header. */
+  readonly saved: readonly { readonly row: number; readonly id: string; readonly name: string }[];
+  /** Rows that an earlier import of the same sheet brought already. */
+  readonly known: readonly number[];
+  readonly faulty: readonly { readonly row: number; readonly faults: readonly Fault[] }[];
+}
+
+const mostRows = 500;
+
+type Place = {
+  readonly field: Field;
+  readonly column?: NonNullable<Field['columns']>[number];
+  readonly at?: number;
+};
+
+const plainHead = (head: string): string =>
+  head
+    .normalize('NFKC')
+    .replace(/[\s*]/gu, '')
+    .replace(/[(（].*[)）]$/u, '');
+const named = (cell: {
+  readonly id: string;
+  readonly label: { readonly zh: string; readonly en?: string | undefined };
+}): readonly string[] =>
+  [cell.id, cell.label.zh, cell.label.en ?? ''].filter((name) => name !== '').map(plainHead);
+
+/** Every header that a sheet may use: id or label; for tables `members.1.name` or 家庭成员1姓名. */
+function placeOf(form: Form, head: string): Place | undefined {
+  const word = plainHead(head);
+  const whole = form.fields.find((field) => field.type !== 'table' && named(field).includes(word));
+  if (whole !== undefined) return { field: whole };
+  for (const field of form.fields)
+    for (const name of field.type === 'table' ? named(field) : []) {
+      if (!word.startsWith(name)) continue;
+      const [, row, rest] = /^[.·]?(\d{1,2})[.·]?(.+)$/u.exec(word.slice(name.length)) ?? [];
+      const column = field.columns?.find((each) => rest !== undefined && named(each).includes(rest));
+      if (column !== undefined && Number(row) > 0) return { field, column, at: Number(row) - 1 };
+    }
+  return undefined;
+}
+
+/** A cell as a form would have it: dates as text, numbers in text fields as text, options by their label. */
+function cellValue(cell: Pick<Field, 'type' | 'options'>, value: unknown): unknown {
+  const optionOf = (word: string) =>
+    cell.options?.find(
+      (option) => option.value === word || option.label.zh === word || option.label.en === word,
+    )?.value ?? word;
+  if (value instanceof Date) return value.toISOString().slice(0, cell.type === 'month' ? 7 : 10);
+  if (cell.type === 'choices' && typeof value === 'string')
+    return value
+      .split(/[、，,;；]/u)
+      .map((word) => optionOf(word.trim()))
+      .filter((word) => word !== '');
+  if (cell.type === 'choice' && typeof value === 'string') return optionOf(value.trim());
+  if (typeof value === 'number' && !['integer', 'number', 'year', 'boolean'].includes(cell.type))
+    return String(value);
+  return value;
+}
+
+function readRow(
+  places: ReadonlyMap<string, Place>,
+  row: SheetRow,
+): { readonly answers: Answers; readonly faults: readonly Fault[] } {
+  const answers: Record<string, unknown> = {};
+  const faults: Fault[] = [];
+  for (const [head, place] of places) {
+    const value = row[head];
+    const { field, column, at } = place;
+    const cell = column ?? field;
+    if (value === undefined || value === null || value === '') continue;
+    // Excel keeps 15 digits of a number; an ID number typed as one has lost its end.
+    if (typeof value === 'number' && Math.abs(value) >= 1e15) {
+      faults.push(
+        fault(
+          field.id,
+          'digits-lost',
+          `「${head}」：Excel 已把号码存为数字并丢失末几位，请将该列设为文本格式后重新填写`,
+          `"${head}": Excel stored this as a number and lost its last digits; format the column as text and type it again`,
+        ),
+      );
+      continue;
+    }
+    if (column === undefined || at === undefined) answers[field.id] = cellValue(cell, value);
+    else {
+      const rows = (answers[field.id] ?? []) as Record<string, unknown>[];
+      answers[field.id] = rows;
+      while (rows.length <= at) rows.push({});
+      rows[at]![column.id] = cellValue(cell, value);
+    }
+  }
+  return { answers, faults };
+}
+
+/** What makes a row unfit for a draft: unreadable cells and a nominee without name. Missing ones are filled in later. */
+const rowFaults = (form: Form, faults: readonly Fault[]): readonly Fault[] =>
+  faults.filter(
+    (one) => one.code !== 'declaration' && (one.code !== 'required' || one.field === form.nameField),
+  );
+
+/** A row that is fit for a draft. Its id is made from its content, so that the same row is the same draft. */
+export interface GoodRow {
+  readonly row: number;
+  readonly id: string;
+  readonly name: string;
+  readonly answers: Answers;
+}
+export interface CheckedRows {
+  readonly good: readonly GoodRow[];
+  /** Rows that repeat an earlier one of the same sheet. */
+  readonly doubles: readonly number[];
+  readonly faulty: Imported['faulty'];
+}
+export interface ImportInput {
+  readonly programme: string;
+  readonly org: string;
+  readonly rows: readonly SheetRow[];
+}
+
+/**
+ * Checks every row of a sheet and writes nothing. Throws Problem `invalid` for headers that the form does not have,
+ * `toolarge` beyond `most` rows, `forbidden`; row faults are in the answer.
+ */
+export async function checkRows(
+  deps: Deps,
+  actor: Actor,
+  { programme, org, rows }: ImportInput,
+  most: number,
+): Promise<CheckedRows> {
+  await demandDraft(deps, actor, { org, channel: 'organisation', owner: actor.id });
+  const { form } = (await getProgramme(deps.table, programme)).document;
+  if (rows.length > most)
+    throw new Problem(
+      'toolarge',
+      'too-many-rows',
+      text(
+        `一次最多导入 ${most} 行，表中有 ${rows.length} 行，请分几次导入。`,
+        `At most ${most} rows at once; the sheet has ${rows.length}. Import it in parts.`,
+      ),
+    );
+  const heads = [...new Set(rows.flatMap((row) => Object.keys(row)))].slice(0, 500);
+  const places = new Map<string, Place>();
+  const strangers: Fault[] = [];
+  for (const head of heads) {
+    const place = placeOf(form, head);
+    if (place !== undefined) places.set(head, place);
+    else
+      strangers.push(
+        fault(
+          head.slice(0, 60),
+          'unknown-column',
+          `表单中没有「${head.slice(0, 60)}」这一列，请使用模板的表头或删去该列`,
+          `The form has no column "${head.slice(0, 60)}"; use the header of the template or remove it`,
+        ),
+      );
+  }
+  refuseIf(strangers);
+  const good = new Map<string, GoodRow>();
+  const doubles: number[] = [];
+  const faulty: { row: number; faults: readonly Fault[] }[] = [];
+  for (const [n, sheetRow] of rows.entries()) {
+    const row = n + 2;
+    const read = readRow(places, sheetRow);
+    if (Object.keys(read.answers).length === 0 && read.faults.length === 0) continue;
+    const { answers, faults } = checkAnswers(form, read.answers, 'submit', formChecks);
+    const bad = [...read.faults, ...rowFaults(form, faults)];
+    if (bad.length > 0) {
+      faulty.push({ row, faults: bad });
+      continue;
+    }
+    // The content under a secret key: the same row is the same draft, and the id tells nothing.
+    const id = `imp${deps.keys.mac('link', JSON.stringify(['import', actor.id, programme, org, answers])).slice(0, 32)}`;
+    if (good.has(id)) doubles.push(row);
+    else good.set(id, { row, id, name: String(answers[form.nameField]), answers });
+  }
+  return { good: [...good.values()], doubles, faulty };
+}
+
+/**
+ * Makes a draft of each good row at once, at most 500; more go through `import-job.ts`. A row imported before is not made
+ * again. Throws what `checkRows` does.
+ */
+export async function importNominations(deps: Deps, actor: Actor, input: ImportInput): Promise<Imported> {
+  const { programme, org } = input;
+  const { good, doubles, faulty } = await checkRows(deps, actor, input, mostRows);
+  const saved: { row: number; id: string; name: string }[] = [];
+  const known: number[] = [...doubles];
+  for (const { row, id, name, answers } of good)
+    if ((await saveOnce(deps, actor, id, { programme, org, channel: 'organisation', answers })) === 'saved')
+      saved.push({ row, id, name });
+    else known.push(row);
+  return { saved, known: known.toSorted((a, b) => a - b), faulty };
+}

@@ -1,0 +1,69 @@
+/** A draft 草稿 as it is stored: encrypted like a form, with the id that its nomination will have. */
+
+import type { Deps } from '#deps';
+import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { type Fault, Problem, text } from '#domain/problem.ts';
+import type { Answers } from '#domain/programme/form.ts';
+import type { Attachment, Nomination, Versioned } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { getOrganisation } from '#store/people.ts';
+import { find } from '#store/reads.ts';
+import type { Item, Table } from '#store/table.ts';
+
+export interface Draft extends Versioned {
+  readonly id: string;
+  readonly programme: string;
+  readonly org: string;
+  readonly channel: Nomination['channel'];
+  readonly owner: string;
+  /** Name of the nominee as far as typed. */
+  readonly name: string;
+  readonly open: Answers;
+  /** Personal answers and the address for consent, under the record's key. */
+  readonly sealed: string;
+  readonly attachments: readonly Attachment[];
+  readonly createdAt: string;
+  readonly savedAt: string;
+  readonly savedBy: string;
+}
+
+/** Ids of drafts and nominations: part of keys and of names of executions, which have 80 characters in all. */
+export const isNominationId = (id: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]{3,55}$/.test(id);
+
+/** When a draft that is not saved again is removed: at three in the night, a year after it was last saved. */
+export const draftEnd = (savedAt: string): string => instantAt(addDays(shanghaiDate(savedAt), 365), '03:00');
+
+export const draftRow = (draft: Draft): Item => ({
+  ...draft,
+  ...keys.draft(draft.id),
+  gsi2pk: keys.owned(draft.owner),
+  gsi2sk: `${draft.createdAt}#${draft.id}`,
+});
+
+/** The draft of this id, strongly consistent; undefined when there is none (any more). */
+export const findDraft = (table: Table, id: string): Promise<Draft | undefined> =>
+  find<Draft>(table, keys.draft(id));
+
+/** Whoever nominates herself or another owns her draft; an organisation's belongs to its clerks and administrators. */
+export async function demandDraft(
+  deps: Pick<Deps, 'table'>,
+  actor: Actor,
+  { org, channel, owner }: Pick<Draft, 'org' | 'channel' | 'owner'>,
+): Promise<void> {
+  const { path } = await getOrganisation(deps.table, org);
+  demand(actor, 'nomination.draft', { orgPath: path, ...(channel !== 'organisation' && { owner }) });
+}
+
+/** What the slower of two savers is told; `changed` names the fields that differ. The page keeps her text. */
+export const draftChanged = (changed: readonly Fault[]): Problem =>
+  new Problem(
+    'conflict',
+    'draft-changed',
+    text(
+      '这份草稿刚在别处保存过（另一个窗口，或另一位填报员）。您填写的内容还在本页，请对照标出的项目后再保存。',
+      'This draft was just saved elsewhere (another window, or another clerk). Your text is still on this page; compare the marked items, then save again.',
+    ),
+    changed,
+  );

@@ -1,0 +1,260 @@
+/** Drafts 草稿: saved as one types, found again by their owner, discarded without a trace. */
+
+import { ownFiles } from '#actions/files/attachments.ts';
+import { instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { checkAnswers } from '#domain/nomination/answers.ts';
+import { joinPersonal, splitPersonal } from '#domain/nomination/personal.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { type Fault, fault, Problem, text } from '#domain/problem.ts';
+import type { Answers, Form } from '#domain/programme/form.ts';
+import type { Attachment, Nomination } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { findNomination, getProgramme } from '#store/reads.ts';
+import { sealer } from '#store/sealing.ts';
+import { isConflict, type Op } from '#store/table.ts';
+import {
+  type Draft,
+  demandDraft,
+  draftChanged,
+  draftRow,
+  findDraft,
+  isNominationId,
+} from './draft-record.ts';
+import { dropping, eraseDraft, lookAfterYear } from './draft-removal.ts';
+import { formChecks } from './nominee-facts.ts';
+
+export interface DraftInput {
+  /** Given by the first save; a page may choose it itself, so that a repeated first save is one draft. */
+  readonly id?: string;
+  readonly programme: string;
+  readonly org: string;
+  readonly channel: Nomination['channel'];
+  readonly answers: Answers;
+  /** Absent: as they are. Those left out are removed for good. */
+  readonly attachments?: readonly Pick<Attachment, 'id' | 'rule'>[];
+  /** Address of the nominee, where another nominates. */
+  readonly consentEmail?: string;
+  /** Version that the page was made from; absent or 0 for a first save. */
+  readonly version?: number;
+}
+export interface SavedDraft {
+  readonly id: string;
+  readonly version: number;
+  readonly savedAt: string;
+  /** What could not be stored and was left out; everything else is kept as typed. */
+  readonly faults: readonly Fault[];
+}
+
+/** A row holds 400 KB; encryption makes text a third longer. */
+const mostBytes = 200_000;
+
+const gone = (): Problem =>
+  new Problem(
+    'missing',
+    'draft-unknown',
+    text(
+      '没有这份草稿，可能已提交或已删除。请在“我的申报”中查看。',
+      'There is no such draft; it was submitted or discarded. Look under "My nominations".',
+    ),
+  );
+const submitted = (): Problem =>
+  new Problem(
+    'conflict',
+    'already-submitted',
+    text(
+      '这份草稿已经提交，不能再改；需要修改时请先由审核人退回。',
+      'This draft was submitted already; it can be changed only when it is returned.',
+    ),
+  );
+
+interface Sealed {
+  readonly personal: Answers;
+  readonly consentEmail?: string;
+}
+
+/** The fields in which two versions of a form differ, as faults that a page marks. */
+function changedFields(form: Form, before: Answers, after: Answers): readonly Fault[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names
+    .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+    .map((name) => {
+      const label = form.fields.find((field) => field.id === name)?.label ?? { zh: name };
+      return fault(
+        name,
+        'changed',
+        `「${label.zh}」在别处已改动`,
+        `"${label.en ?? label.zh}" was changed elsewhere`,
+      );
+    });
+}
+
+async function opened(
+  deps: Deps,
+  draft: Draft,
+): Promise<{ readonly answers: Answers; readonly consentEmail?: string }> {
+  const seal = await sealer(deps).open(draft.id, draft.sealed);
+  if (seal.kind === 'erased') throw gone();
+  const { personal, consentEmail } = JSON.parse(seal.text) as Sealed;
+  return {
+    answers: joinPersonal({ open: draft.open, personal }),
+    ...(consentEmail !== undefined && { consentEmail }),
+  };
+}
+
+/** The write of a draft with its key, after all checks; also what could not be stored. */
+async function drafted(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  input: DraftInput,
+  before: Draft | undefined,
+): Promise<{
+  readonly draft: Draft;
+  readonly ops: readonly Op[];
+  readonly faults: readonly Fault[];
+  readonly form: Form;
+  readonly answers: Answers;
+}> {
+  const { document, status } = await getProgramme(deps.table, input.programme);
+  if (status !== 'published')
+    throw new Problem(
+      'conflict',
+      'programme-not-open',
+      text('这个评选活动尚未发布，不能填报。', 'This programme is not published.'),
+    );
+  const { form } = document;
+  const { answers, faults } = checkAnswers(form, input.answers, 'draft', formChecks);
+  if (Buffer.byteLength(JSON.stringify(answers)) > mostBytes)
+    throw new Problem(
+      'toolarge',
+      'draft-too-large',
+      text(
+        '填写的内容过长，无法保存；请删减过长的事迹材料，或作为附件上传。',
+        'The text is too long to be saved; shorten it or upload it as an attachment.',
+      ),
+    );
+  const { open, personal } = splitPersonal(form, answers);
+  const key = await sealer(deps).recordKey(id);
+  const now = instantOf(deps);
+  const sealed: Sealed = {
+    personal,
+    ...(input.consentEmail !== undefined && { consentEmail: input.consentEmail.trim().slice(0, 200) }),
+  };
+  const name = answers[form.nameField];
+  const draft: Draft = {
+    id,
+    programme: input.programme,
+    org: input.org,
+    channel: input.channel,
+    owner: before?.owner ?? actor.id,
+    name: typeof name === 'string' ? [...name].slice(0, 60).join('') : '',
+    open,
+    sealed: key.seal(JSON.stringify(sealed)),
+    attachments:
+      input.attachments === undefined
+        ? (before?.attachments ?? [])
+        : await ownFiles(deps, id, input.attachments),
+    createdAt: before?.createdAt ?? now,
+    savedAt: now,
+    savedBy: actor.id,
+    version: (before?.version ?? 0) + 1,
+  };
+  const guard =
+    before === undefined ? { ifAbsent: true } : { when: '#version = :was', values: { was: before.version } };
+  const ops: readonly Op[] = [
+    { put: draftRow(draft), ...guard },
+    key.op,
+    ...(before === undefined ? [{ put: { ...lookAfterYear(id, now) } }] : []),
+    { check: keys.nomination(id), when: 'attribute_not_exists(#pk)' },
+  ];
+  return { draft, ops, faults, form, answers };
+}
+
+/**
+ * Saves a draft. What is unfinished or over its limit is kept as typed. Throws Problem `conflict` `draft-changed` with
+ * the differing fields when somebody saved meanwhile, `already-submitted`; `missing`, `forbidden`, `toolarge`.
+ */
+export async function saveDraft(deps: Deps, actor: Actor, input: DraftInput): Promise<SavedDraft> {
+  const id = input.id ?? deps.id('nom');
+  if (!isNominationId(id)) throw gone();
+  const before = await findDraft(deps.table, id);
+  if (before !== undefined) await demandDraft(deps, actor, before);
+  await demandDraft(deps, actor, {
+    org: input.org,
+    channel: input.channel,
+    owner: before?.owner ?? actor.id,
+  });
+  if (before === undefined && (input.version ?? 0) > 0)
+    throw (await findNomination(deps.table, id)) === undefined ? gone() : submitted();
+  if (before !== undefined && before.programme !== input.programme)
+    throw new Problem(
+      'invalid',
+      'draft-other-programme',
+      text('草稿属于另一个评选活动，请新建一份。', 'The draft belongs to another programme; make a new one.'),
+    );
+  const made = await drafted(deps, actor, id, input, before);
+  const lost = async (): Promise<Problem> => {
+    const now = await findDraft(deps.table, id);
+    if (now !== undefined)
+      return draftChanged(changedFields(made.form, (await opened(deps, now)).answers, made.answers));
+    return (await findNomination(deps.table, id)) === undefined ? gone() : submitted();
+  };
+  if (before !== undefined && before.version !== (input.version ?? 0)) throw await lost();
+  const dropped = dropping(
+    deps,
+    (before?.attachments ?? []).filter((file) => !made.draft.attachments.some((kept) => kept.id === file.id)),
+  );
+  try {
+    await deps.table.together([...made.ops, ...dropped.ops]);
+  } catch (error) {
+    throw isConflict(error) ? await lost() : error;
+  }
+  await deps.handOver(dropped.due);
+  return { id, version: made.draft.version, savedAt: made.draft.savedAt, faults: made.faults };
+}
+
+export interface OpenDraft {
+  readonly draft: Omit<Draft, 'open' | 'sealed'>;
+  readonly answers: Answers;
+  readonly consentEmail?: string;
+}
+
+/** A draft with its answers opened. Throws Problem `missing`, `forbidden`. */
+export async function getDraft(deps: Deps, actor: Actor, id: string): Promise<OpenDraft> {
+  const draft = await findDraft(deps.table, id);
+  if (draft === undefined) throw gone();
+  await demandDraft(deps, actor, draft);
+  const { open: _open, sealed: _sealed, ...rest } = draft;
+  return { draft: rest, ...(await opened(deps, draft)) };
+}
+
+/** Removes a draft, its key and its files for good; one that is gone already is no error. Throws Problem `forbidden`. */
+export async function discardDraft(deps: Deps, actor: Actor, id: string): Promise<void> {
+  const draft = await findDraft(deps.table, id);
+  if (draft === undefined) return;
+  await demandDraft(deps, actor, draft);
+  try {
+    await eraseDraft(deps, draft);
+  } catch (error) {
+    throw isConflict(error) ? draftChanged([]) : error;
+  }
+}
+
+/** Saves a new draft under an id that its content decides, unless it is there already or was submitted; `more` is written with it. */
+export async function saveOnce(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  input: DraftInput,
+  more: readonly Op[] = [],
+): Promise<'saved' | 'there'> {
+  const { ops } = await drafted(deps, actor, id, input, undefined);
+  try {
+    await deps.table.together([...ops, ...more]);
+    return 'saved';
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    return 'there';
+  }
+}

@@ -1,0 +1,121 @@
+/** Import of up to 5,000 nominations: every row is checked first and nothing is written; then a job makes the drafts. */
+import { randomBytes } from 'node:crypto';
+import { lookTomorrow } from '#actions/files/unused-files.ts';
+import { type Job, startJob } from '#actions/running/jobs.ts';
+import { instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import type { Actor } from '#domain/people/people.ts';
+import { Problem, text } from '#domain/problem.ts';
+import { keys } from '#store/keys.ts';
+import { find, type Listed, listPage } from '#store/reads.ts';
+import { sealer } from '#store/sealing.ts';
+import { checkRows, type Imported, type ImportInput } from './draft-import.ts';
+import { demandDraft } from './draft-record.ts';
+import { type ImportRecord, importKey, outcomePrefix, partRows, type RowOutcomes } from './import-chunk.ts';
+
+const mostRows = 5_000;
+/** The record of an import is kept so long, for its result to be read. */
+const keptSeconds = 90 * 86_400;
+
+export interface Prepared {
+  readonly id: string;
+  /** Rows that are fit to be imported. */
+  readonly good: number;
+  readonly doubles: readonly number[];
+  readonly faulty: Imported['faulty'];
+  /** Started at once, as no row is wrong. */
+  readonly job?: Job;
+}
+
+/**
+ * Checks a sheet and keeps its good rows, sealed, for a day. When no row is wrong its job starts; otherwise nothing is
+ * written until `startImport` says that the good rows should come without the others. Throws what `checkRows` does, and
+ * `invalid` `no-rows` for an empty sheet.
+ */
+export async function prepareImport(deps: Deps, actor: Actor, input: ImportInput): Promise<Prepared> {
+  const { good, doubles, faulty } = await checkRows(deps, actor, input, mostRows);
+  if (good.length + faulty.length === 0)
+    throw new Problem(
+      'invalid',
+      'no-rows',
+      text(
+        '表中没有可导入的行，请在表头下面填写后再上传。',
+        'The sheet has no rows to import; fill in some below the header and upload it again.',
+      ),
+    );
+  const id = deps.id('job');
+  const parts: string[] = [];
+  if (good.length > 0) {
+    const key = await sealer(deps).newRecordKey(id);
+    await deps.table.together([key.op]);
+    for (let from = 0; from < good.length; from += partRows) {
+      const name = randomBytes(20).toString('hex');
+      // Before the bytes: whatever becomes of this import, the file is gone in a day.
+      await deps.table.put({ ...lookTomorrow(deps, name) });
+      const sealed = key.seal(JSON.stringify(good.slice(from, from + partRows)));
+      await deps.files.put(name, Buffer.from(sealed, 'utf8'), 'application/octet-stream');
+      parts.push(name);
+    }
+  }
+  const record: ImportRecord = {
+    id,
+    programme: input.programme,
+    org: input.org,
+    by: actor.id,
+    parts,
+    rows: good.length,
+    doubles,
+    faultyRows: faulty.length,
+    createdAt: instantOf(deps),
+  };
+  await deps.table.put(
+    { ...record, ...importKey(id), ttl: Math.floor(deps.clock() / 1000) + keptSeconds },
+    { ifAbsent: true },
+  );
+  const prepared = { id, good: good.length, doubles, faulty };
+  return faulty.length > 0 ? prepared : { ...prepared, job: await startImport(deps, actor, id) };
+}
+
+async function importOf(deps: Deps, actor: Actor, id: string): Promise<ImportRecord> {
+  const record = await find<ImportRecord>(deps.table, importKey(id));
+  if (record === undefined)
+    throw new Problem(
+      'missing',
+      'import-unknown',
+      text(
+        '没有这次导入，请重新上传表格；已导入的行不会重复。',
+        'There is no such import; upload the sheet again, nothing comes twice.',
+      ),
+    );
+  await demandDraft(deps, actor, { org: record.org, channel: 'organisation', owner: record.by });
+  return record;
+}
+
+/** Starts the import of the good rows of a checked sheet; started twice, it is one job. Throws `missing`, `forbidden`. */
+export async function startImport(deps: Deps, actor: Actor, id: string): Promise<Job> {
+  const record = await importOf(deps, actor, id);
+  return startJob(deps, actor, 'import-nominations', { org: record.org, id, total: record.rows });
+}
+
+export interface ImportProgress {
+  readonly record: Omit<ImportRecord, 'parts'>;
+  /** Undefined while the choice is open whether the good rows come without the others. */
+  readonly job: Job | undefined;
+}
+
+/** How an import stands, for those who may draft for its organisation. Throws `missing` `import-unknown`, `forbidden`. */
+export async function readImport(deps: Deps, actor: Actor, id: string): Promise<ImportProgress> {
+  const { parts: _parts, ...record } = await importOf(deps, actor, id);
+  return { record, job: await find<Job>(deps.table, keys.job(id)) };
+}
+
+/** What became of the rows, in the order of the sheet, about 500 of them at a time. Throws as `readImport`. */
+export async function importOutcomes(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  cursor?: string,
+): Promise<Listed<RowOutcomes>> {
+  await importOf(deps, actor, id);
+  return listPage<RowOutcomes>(deps.table, { pk: keys.job(id).pk, prefix: outcomePrefix, limit: 5, cursor });
+}

@@ -1,0 +1,68 @@
+/** 我的申报: the drafts and nominations of one owner, newest first. */
+
+import type { Deps } from '#deps';
+import type { Actor } from '#domain/people/people.ts';
+import type { Nomination } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { type Listed, listPage } from '#store/reads.ts';
+import type { Draft } from './draft-record.ts';
+
+/** What its owner sees of a draft or nomination in her list. */
+export type Owned =
+  | ({ readonly kind: 'draft' } & Pick<
+      Draft,
+      'id' | 'programme' | 'org' | 'channel' | 'name' | 'createdAt' | 'savedAt' | 'version'
+    >)
+  | ({ readonly kind: 'nomination' } & Pick<
+      Nomination,
+      | 'id'
+      | 'programme'
+      | 'org'
+      | 'channel'
+      | 'name'
+      | 'submittedAt'
+      | 'withdrawnAt'
+      | 'seats'
+      | 'code'
+      | 'edition'
+    >);
+
+/** One page of the drafts and nominations that the actor owns, newest first. */
+export async function listOwned(deps: Deps, actor: Actor, cursor?: string): Promise<Listed<Owned>> {
+  const page = await listPage<Draft | Nomination>(deps.table, {
+    pk: keys.owned(actor.id),
+    index: 'gsi2',
+    cursor,
+    descending: true,
+  });
+  const items = page.items.map((item): Owned => {
+    const { id, programme, org, channel, name } = item;
+    if ('savedAt' in item)
+      return {
+        kind: 'draft',
+        id,
+        programme,
+        org,
+        channel,
+        name,
+        createdAt: item.createdAt,
+        savedAt: item.savedAt,
+        version: item.version,
+      };
+    const { submittedAt, withdrawnAt, seats, code, edition } = item;
+    return {
+      kind: 'nomination',
+      id,
+      programme,
+      org,
+      channel,
+      name,
+      submittedAt,
+      seats,
+      code,
+      edition,
+      ...(withdrawnAt !== undefined && { withdrawnAt }),
+    };
+  });
+  return { items, cursor: page.cursor };
+}

@@ -1,0 +1,109 @@
+/** 查重: two nominations that seem to be of the same nominee, put to the administrator to merge or to tell apart (design.md 3). */
+
+import type { Seat } from '#actions/candidacy/seat.ts';
+import type { Deps } from '#deps';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import type { Nomination } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { getNomination, getRound, type Listed, listPage } from '#store/reads.ts';
+import type { Writing } from '#store/writing.ts';
+
+/** A clash of identity. `a` held the identity when `b` came. */
+export interface Pair {
+  readonly id: string;
+  readonly round: string;
+  readonly a: string;
+  readonly b: string;
+  /** `moot`: the second one was withdrawn before the clash was settled. */
+  readonly state: 'open' | 'same' | 'different' | 'moot';
+  readonly at: string;
+  readonly settled?: {
+    readonly by: string;
+    readonly at: string;
+    readonly reason: string;
+    readonly keep?: string;
+  };
+}
+
+const pairId = (a: string, b: string): string => `${b}.${a}`;
+/** The row of a pair. */
+export const pairRow = (pair: Pair) => ({ ...pair, ...keys.pair(pair.round, pair.id) });
+
+/** Adds a pair to a write, for the administrator of the round that governs the seat. Opens it again when it was settled. */
+export function openPair(
+  write: Writing,
+  seat: { readonly governing: Pick<Seat['governing'], 'id'> },
+  nomination: Pick<Nomination, 'id'>,
+  otherNominationId: string,
+): void {
+  const round = seat.governing.id;
+  const id = pairId(otherNominationId, nomination.id);
+  write.op({
+    put: pairRow({ id, round, a: otherNominationId, b: nomination.id, state: 'open', at: write.now }),
+  });
+}
+
+/** Adds to a write that the open pairs of a nomination that goes away need no decision any more. */
+export async function dropPairs(
+  deps: Deps,
+  write: Writing,
+  round: string,
+  nomination: string,
+): Promise<void> {
+  const { items } = await listPage<Pair>(deps.table, {
+    pk: keys.round(round).pk,
+    prefix: keys.pair('', `${nomination}.`).sk,
+  });
+  for (const pair of items)
+    if (pair.state === 'open')
+      write.op({
+        put: pairRow({ ...pair, state: 'moot' }),
+        when: '#state = :open',
+        values: { open: 'open' },
+      });
+}
+
+/** A pair as the administrator sees it: enough to compare the two; their forms are read beside. */
+export interface ShownPair extends Pair {
+  readonly nominations: readonly Pick<
+    Nomination,
+    'id' | 'name' | 'channel' | 'org' | 'submittedAt' | 'withdrawnAt'
+  >[];
+}
+
+/** One page of the open pairs of a round, by nomination. Throws Problem `forbidden` for others than its administrators. */
+export async function listPairs(
+  deps: Deps,
+  actor: Actor,
+  round: string,
+  cursor?: string,
+): Promise<Listed<ShownPair>> {
+  const { orgPath } = await getRound(deps.table, round);
+  demand(actor, 'pair.settle', { orgPath });
+  const page = await listPage<Pair>(deps.table, {
+    pk: keys.round(round).pk,
+    prefix: keys.pairPrefix,
+    cursor,
+  });
+  const items = await Promise.all(
+    page.items
+      .filter((pair) => pair.state === 'open')
+      .map(async (pair) => {
+        const both = await Promise.all([
+          getNomination(deps.table, pair.a),
+          getNomination(deps.table, pair.b),
+        ]);
+        const shown = both.map(({ id, name, channel, org, submittedAt, withdrawnAt }) => ({
+          id,
+          name,
+          channel,
+          org,
+          submittedAt,
+          ...(withdrawnAt !== undefined && { withdrawnAt }),
+        }));
+        return { ...pair, nominations: shown };
+      }),
+  );
+  return { items, cursor: page.cursor };
+}

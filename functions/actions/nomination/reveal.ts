@@ -1,0 +1,42 @@
+/** 显示个人信息: whoever opens the masked fields of a nomination leaves an event in its chain, by the names of the fields. */
+
+import { again, begin, finish } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { splitPersonal } from '#domain/nomination/personal.ts';
+import type { Actor } from '#domain/people/people.ts';
+import type { Answers, Form } from '#domain/programme/form.ts';
+import { getNomination } from '#store/reads.ts';
+
+/** The fields of a form that hold something personal in these answers: ids only, columns as `members.idNumber`. */
+export function personalFields(form: Form, answers: Answers): readonly string[] {
+  const { personal } = splitPersonal(form, answers);
+  const names = Object.entries(personal).flatMap(([id, value]) => {
+    const isTable = form.fields.find((field) => field.id === id)?.type === 'table';
+    if (!isTable || !Array.isArray(value)) return [id];
+    const columns = value.flatMap((row) => Object.keys((row ?? {}) as object));
+    return [...new Set(columns)].map((column) => `${id}.${column}`);
+  });
+  return names.toSorted();
+}
+
+/**
+ * Records that a person saw the personal fields of a nomination in full; to be called before they are shown, so that
+ * nothing is shown that was not recorded. Throws Problem `missing`, `unavailable`.
+ */
+export function recordReveal(deps: Deps, actor: Actor, nomination: string, form: Form, answers: Answers) {
+  return again(async () => {
+    const write = begin(deps, actor);
+    const after = write.save(
+      'nomination',
+      await getNomination(deps.table, nomination),
+      {},
+      'nomination.reveal',
+      {
+        fields: personalFields(form, answers),
+      },
+    );
+    await finish(deps, write);
+    deps.log('personal-opened', { nomination, by: actor.id });
+    return after;
+  });
+}

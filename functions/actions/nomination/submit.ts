@@ -1,0 +1,286 @@
+/** Submits a nomination: checks, one transaction of everything, and the machine is on its way. */
+
+import { admit } from '#actions/candidacy/admission.ts';
+import { entrySeat } from '#actions/candidacy/seat.ts';
+import { ownFiles } from '#actions/files/attachments.ts';
+import { again, begin, finish, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { shanghaiDate } from '#domain/instant.ts';
+import { attachmentFaults, checkAnswers } from '#domain/nomination/answers.ts';
+import { isConsentVersion } from '#domain/nomination/consent-text.ts';
+import { splitPersonal } from '#domain/nomination/personal.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import type { Answers } from '#domain/programme/form.ts';
+import type { Programme } from '#domain/programme/programme.ts';
+import type { Attachment, Candidacy, Nomination, Revision } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { knownOrganisation } from '#store/people.ts';
+import { findNomination, getProgramme, programmeRevision } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { sealer } from '#store/sealing.ts';
+import { isConflict } from '#store/table.ts';
+import { askConsent, inviteNominee } from './consent-asking.ts';
+import { demandDraft, findDraft, isNominationId } from './draft-record.ts';
+import { factsOf, formChecks, identityMacs } from './nominee-facts.ts';
+import { openPair } from './pairs.ts';
+
+export interface Submission {
+  /** Id of the draft, which becomes the nomination's: submitting twice is the same nomination. Left out: a new one. */
+  readonly id?: string;
+  readonly programme: string;
+  readonly org: string;
+  readonly channel: Nomination['channel'];
+  readonly answers: Answers;
+  /** Uploaded before under this id; what is known of them is taken from their records. */
+  readonly attachments: readonly Pick<Attachment, 'id' | 'rule'>[];
+  /** Address of the nominee when somebody else nominates and must first agree. */
+  readonly consentEmail?: string;
+  /** Version of the privacy text that was agreed to. */
+  readonly consentText: string;
+  /** When the server got the request: decides whether it was in time. */
+  readonly receivedAt?: string;
+}
+
+interface Submitted {
+  readonly nomination: Nomination;
+  readonly candidacy: Candidacy | undefined;
+}
+
+/**
+ * Submits. Returns the nomination and its first candidacy. Repeating the same submission returns the same.
+ * Throws Problem `invalid` with faults beside the fields, `conflict` outside the window, over the quota, or when the
+ * same nominator has nominated the same nominee already; a clash with somebody else's nomination goes to the
+ * administrator as a pair and the nomination waits (state `checking`).
+ */
+export async function submit(deps: Deps, actor: Actor, submission: Submission): Promise<Submitted> {
+  const receivedAt = submission.receivedAt ?? instantOf(deps);
+  const id = submission.id ?? deps.id('nom');
+  return again(() => submitOnce(deps, actor, submission, id, receivedAt));
+}
+
+async function submitOnce(
+  deps: Deps,
+  actor: Actor,
+  submission: Submission,
+  id: string,
+  receivedAt: string,
+): Promise<Submitted> {
+  const isNew = submission.id === undefined;
+  const [programmeRecord, org, known, draft] = await Promise.all([
+    getProgramme(deps.table, submission.programme),
+    knownOrganisation(deps.table, submission.org),
+    isNew ? undefined : findNomination(deps.table, id),
+    isNew ? undefined : findDraft(deps.table, id),
+  ]);
+  if (programmeRecord.status !== 'published')
+    throw new Problem(
+      'conflict',
+      'programme-not-open',
+      text('这个评选活动尚未发布，不能申报。', 'This programme is not published yet.'),
+    );
+  if (known !== undefined && known.owner === actor.id) return { nomination: known, candidacy: undefined };
+  if (known !== undefined || !isNominationId(id))
+    throw new Problem(
+      'conflict',
+      'already-submitted',
+      text(
+        '这份申报已经提交，请在“我的申报”中查看。',
+        'This nomination was submitted already; look under "My nominations".',
+      ),
+    );
+  // An organisation's nomination needs a role there; whoever nominates herself or another owns it.
+  const personally = submission.channel !== 'organisation';
+  demand(actor, 'nomination.submit', {
+    orgPath: org.path,
+    ...(personally && { owner: actor.id }),
+    state: submission.channel,
+  });
+  if (draft !== undefined) await demandDraft(deps, actor, draft);
+  const seat = await entrySeat(
+    deps.table,
+    submission.programme,
+    programmeRecord.document,
+    submission.channel,
+    org,
+  );
+  // Rules and form are those that the round opened with, whatever the programme says for later rounds.
+  const programme = await programmeRevision(
+    deps.table,
+    submission.programme,
+    seat.governing.programmeRevision,
+  );
+  const channel = programme.channels.find((each) => each.id === submission.channel);
+  if (channel === undefined)
+    throw new Problem(
+      'invalid',
+      'channel-unknown',
+      text('这个评选活动不接受该申报渠道。', 'This programme does not take that channel.'),
+      [
+        fault(
+          'channel',
+          'channel-unknown',
+          '请选择本活动开放的申报渠道',
+          'Choose a channel that this programme takes',
+        ),
+      ],
+    );
+  const checked = checkAnswers(programme.form, submission.answers, 'submit', formChecks);
+  const counts: Record<string, number> = {};
+  for (const file of submission.attachments) counts[file.rule] = (counts[file.rule] ?? 0) + 1;
+  const needsConsent = channel.consent;
+  refuseIf([
+    ...checked.faults,
+    ...attachmentFaults(programme.form, counts),
+    ...(!isConsentVersion(submission.consentText)
+      ? [
+          fault(
+            'consentText',
+            'privacy-consent',
+            '请先阅读并同意个人信息处理告知',
+            'Read and agree to the privacy notice first',
+          ),
+        ]
+      : []),
+    ...(needsConsent && !submission.consentEmail
+      ? [
+          fault(
+            'consentEmail',
+            'consent-email',
+            '请填写被推荐人的邮箱，用于征得本人同意',
+            "Give the nominee's e-mail address, so that she can agree",
+          ),
+        ]
+      : []),
+  ]);
+  const answers = checked.answers;
+  const attachments = await ownFiles(deps, id, submission.attachments);
+  const nominee = needsConsent ? await inviteNominee(deps, actor, submission.consentEmail ?? '') : undefined;
+  const identities = identityMacs(deps, programme, answers, shanghaiDate(seat.governing.settings.opensAt));
+  const name = String(answers[programme.form.nameField]);
+  const { open, personal } = splitPersonal(programme.form, answers);
+  const seal = sealer(deps);
+  const key = await (draft === undefined ? seal.newRecordKey(id) : seal.recordKey(id));
+  const base: Nomination = {
+    id,
+    programme: submission.programme,
+    programmeRevision: seat.governing.programmeRevision,
+    code: programme.code,
+    edition: programme.edition,
+    category: programme.category,
+    name,
+    channel: submission.channel,
+    org: org.id,
+    owner: actor.id,
+    revision: 1,
+    submittedAt: receivedAt,
+    identities,
+    ...(nominee !== undefined && {
+      consent: { state: 'pending' as const, by: nominee.member, textVersion: submission.consentText },
+    }),
+    seats: [seat.round],
+    version: 0,
+    head: { seq: 0, hash: '' },
+  };
+  const revision: Revision = {
+    nomination: id,
+    n: 1,
+    open,
+    sealed: key.seal(JSON.stringify(personal)),
+    attachments,
+    at: receivedAt,
+    by: actor.id,
+  };
+  const build = async (clash: string | undefined) => {
+    const write = begin(deps, actor);
+    const claims = clash === undefined ? identities : [];
+    for (const identity of claims)
+      write.op({
+        put: { ...keys.unique(programme.code, programme.edition, identity), nomination: id },
+        ifAbsent: true,
+      });
+    const first = clash !== undefined ? 'checking' : needsConsent ? 'consent' : undefined;
+    const nomination = write.create('nomination', base, 'nomination.submit', {
+      programme: submission.programme,
+      revision: 1,
+      consentText: submission.consentText,
+    });
+    const candidacy = await admit(deps.table, write, actor, {
+      seat,
+      programme,
+      nomination,
+      from: org.id,
+      facts: factsOf(programme, answers, submission.channel),
+      receivedAt,
+      ...(first !== undefined && { first }),
+    });
+    write.op(key.op, { put: rows.revision(revision) });
+    // A new id that nobody else knows has no draft that might have come meanwhile.
+    if (!isNew) write.op({ remove: keys.draft(id), ...(draft !== undefined && savedAt(draft.version)) });
+    const unused = (draft?.attachments ?? []).filter(
+      (file) => !attachments.some((used) => used.id === file.id),
+    );
+    if (unused.length > 0)
+      write.due(write.now, `files-${id}`, { due: 'files', files: unused.map(({ id }) => id) });
+    if (nominee !== undefined) write.op(...nominee.ops);
+    if (clash !== undefined) openPair(write, seat, nomination, clash);
+    if (first === 'consent') await askConsent(deps, write, nomination);
+    return { write, nomination, candidacy, claims };
+  };
+  const built = await build(undefined);
+  try {
+    await finish(deps, built.write);
+    return built;
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    const there = await findNomination(deps.table, id);
+    if (there !== undefined && there.owner === actor.id) return { nomination: there, candidacy: undefined };
+    const clash = await clashOf(deps, programme, identities, actor);
+    if (clash === undefined) throw explainRefusal(error);
+    const second = await build(clash);
+    await finish(deps, second.write);
+    return second;
+  }
+}
+
+const savedAt = (version: number) => ({ when: '#version = :was', values: { was: version } });
+
+/** The other nomination of the same nominee, if any; the same nominator's own is refused at once. */
+async function clashOf(
+  deps: Deps,
+  programme: Programme,
+  identities: readonly string[],
+  actor: Actor,
+): Promise<string | undefined> {
+  for (const identity of identities) {
+    const row = await deps.table.get(keys.unique(programme.code, programme.edition, identity), {
+      consistent: true,
+    });
+    if (row === undefined) continue;
+    const other = await findNomination(deps.table, String(row.nomination));
+    if (other?.owner === actor.id)
+      throw new Problem(
+        'conflict',
+        'already-nominated',
+        text(
+          `您已经为“${other.name}”提交过本次申报，请在“我的申报”中查看或修改，不必重复提交。`,
+          `You have nominated "${other.name}" already; look at it under "My nominations".`,
+        ),
+      );
+    return String(row.nomination);
+  }
+  return undefined;
+}
+
+function explainRefusal(error: unknown): unknown {
+  if (!isConflict(error)) return error;
+  const closed = error.refusals.some((refusal) => refusal.item?.closed === true);
+  return closed
+    ? new Problem(
+        'conflict',
+        'window-closed',
+        text('申报已经截止，材料已保存为草稿。', 'The window has closed; your text is kept as a draft.'),
+      )
+    : error;
+}

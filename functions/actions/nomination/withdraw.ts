@@ -1,0 +1,102 @@
+/** 撤回: the nominator takes a nomination back, until a shortlist names it (design.md 4, 7). */
+
+import { closeTodos, move } from '#actions/candidacy/moving.ts';
+import { givePlaceBack, signalEnd } from '#actions/candidacy/resuming.ts';
+import { ancestors, seatAt } from '#actions/candidacy/seat.ts';
+import { again, begin, finish } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { isFinal, mayWithdraw, nextState } from '#domain/candidacy/candidacy.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import type { Candidacy, Nomination } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { getOrganisation } from '#store/people.ts';
+import { findRound, getNomination, programmeRevision } from '#store/reads.ts';
+import type { Writing } from '#store/writing.ts';
+import { releaseOps } from './claims.ts';
+import { consentStep } from './consent-asking.ts';
+import { seatsOf } from './nomination-access.ts';
+import { dropPairs } from './pairs.ts';
+
+/** What a candidacy leaves behind when it goes: tasks, the place, a pending check. */
+async function clearAway(deps: Deps, write: Writing, nomination: Nomination, seat: Candidacy): Promise<void> {
+  closeTodos(write, seat);
+  if (nomination.consent !== undefined && seat.state === 'consent')
+    write.op({ remove: keys.todo(nomination.consent.by, seat.round, consentStep, nomination.id) });
+  if (seat.state === 'checking') {
+    const programme = await programmeRevision(deps.table, nomination.programme, nomination.programmeRevision);
+    const path = await ancestors(deps.table, await getOrganisation(deps.table, nomination.org));
+    const own = await findRound(deps.table, seat.round);
+    const governing =
+      own ?? (await seatAt(deps.table, nomination.programme, programme, seat.stage, path)).governing;
+    await dropPairs(deps, write, governing.id, nomination.id);
+  }
+  await givePlaceBack(deps, write, seat);
+  await signalEnd(deps, write, seat);
+}
+
+/**
+ * Withdraws a nomination at every level where it is under way; frees its identity for another nomination. Doing it twice
+ * is doing it once. Throws Problem `invalid` without a reason, `forbidden`, `conflict` `withdraw-too-late` once a
+ * shortlist, a notice or an outcome stands.
+ */
+export function withdraw(
+  deps: Deps,
+  actor: Actor,
+  nominationId: string,
+  reason: string,
+): Promise<Nomination> {
+  return again(async () => {
+    const nomination = await getNomination(deps.table, nominationId);
+    const org = await getOrganisation(deps.table, nomination.org);
+    demand(actor, 'nomination.withdraw', { orgPath: org.path, owner: nomination.owner });
+    if (nomination.withdrawnAt !== undefined) return nomination;
+    const why = reason.trim();
+    refuseIf([
+      ...(why === ''
+        ? [fault('reason', 'reason-needed', '请写明撤回的原因', 'Give the reason for withdrawing')]
+        : []),
+      ...([...why].length > 200
+        ? [fault('reason', 'too-long', '撤回原因最多 200 字', 'The reason has at most 200 characters')]
+        : []),
+    ]);
+    const seats = await seatsOf(deps, nomination);
+    const open = seats.filter((seat) => !isFinal(seat.state));
+    if (open.length === 0 || !open.every((seat) => mayWithdraw(seat.state)))
+      throw new Problem(
+        'conflict',
+        'withdraw-too-late',
+        text(
+          '这项申报已进入拟推荐名单或已有结果，不能自行撤回。请联系组织评选的妇联办理。',
+          'This nomination is on a shortlist or has a result and cannot be withdrawn any more. Ask the federation that runs the selection.',
+        ),
+      );
+    const write = begin(deps, actor);
+    for (const seat of open) {
+      await clearAway(deps, write, nomination, seat);
+      const upward =
+        seat.upward === undefined
+          ? {}
+          : { upward: { ...seat.upward, state: 'withdrawn' as const, at: write.now } };
+      await move(deps, write, seat, nextState(seat.state, 'withdraw'), {
+        action: 'candidacy.withdraw',
+        patch: { note: why, ...upward },
+      });
+    }
+    const top = seats.indexOf(open[0]!);
+    const below = seats[top - 1];
+    if (below?.upward?.state === 'sent')
+      write.save(
+        'candidacy',
+        below,
+        { upward: { ...below.upward, state: 'withdrawn', at: write.now } },
+        'upward.result',
+        { state: 'withdrawn' },
+      );
+    write.op(...(await releaseOps(deps.table, nomination)));
+    const after = write.save('nomination', nomination, { withdrawnAt: write.now }, 'nomination.withdraw', {});
+    await finish(deps, write);
+    return after;
+  });
+}

@@ -1,0 +1,110 @@
+/** The public notice as its page reads it: a snapshot of permitted fields, in pages, gone when it is taken down. */
+
+import { instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { shanghaiDate } from '#domain/instant.ts';
+import { publicEntry } from '#domain/notice/notice.ts';
+import { Problem, text } from '#domain/problem.ts';
+import type { Answers, Form } from '#domain/programme/form.ts';
+import type { Stage } from '#domain/programme/programme.ts';
+import type { Candidacy } from '#domain/records.ts';
+import type { Round } from '#domain/round/round.ts';
+import { keys } from '#store/keys.ts';
+import { find, getRevision, listPage } from '#store/reads.ts';
+
+/** How many nominees one row of a notice holds: a page of the public list. */
+export const noticePageSize = 100;
+
+/** The public notice as its page reads it; names stand in its pages and go when it is taken down. */
+export interface PublicNotice {
+  readonly id: string;
+  readonly round: string;
+  readonly tranche: number;
+  readonly programme: string;
+  readonly title: string;
+  readonly org: string;
+  readonly orgName: string;
+  readonly orgPath: readonly string[];
+  readonly region: string;
+  readonly level: Round['level'];
+  readonly start: string;
+  readonly end: string;
+  readonly strictEnd: string;
+  readonly days: number;
+  readonly mode: 'working' | 'calendar';
+  readonly countPostingDay: boolean;
+  readonly closesAt: string;
+  readonly decisionFrom: string;
+  readonly count: number;
+  readonly contact: Round['settings']['contact'];
+  readonly coHosts: readonly string[];
+  readonly objection: Stage['objection'];
+  readonly legalBasis?: string;
+  readonly suspended?: { readonly since: string; readonly reason: string };
+  readonly endedAt?: string;
+}
+export interface PublicNominee {
+  readonly nomination: string;
+  readonly name: string;
+  readonly shown: readonly { readonly label: string; readonly value: string }[];
+}
+
+export const noticeId = (round: string, tranche: number): string => `${round}.n${tranche}`;
+
+/** What a notice shows of one nominee: only fields that the programme permits (domain.md 5.1). */
+export async function publicNominee(deps: Deps, form: Form, candidacy: Candidacy): Promise<PublicNominee> {
+  const revision = await getRevision(deps.table, candidacy.nomination, candidacy.revision);
+  const items = publicEntry(form, revision.open as Answers);
+  return {
+    nomination: candidacy.nomination,
+    name: candidacy.name,
+    shown: items
+      .filter((item) => item.field !== form.nameField)
+      .map((item) => ({ label: item.label.zh, value: item.value })),
+  };
+}
+
+/** Open notices stand in the index of their area; one that was taken down leaves it. */
+export const noticeRow = (notice: PublicNotice) => ({
+  ...notice,
+  ...keys.notice(notice.id),
+  ...(notice.endedAt === undefined && {
+    gsi1pk: keys.notices('all'),
+    gsi1sk: `${notice.start}#${notice.id}`,
+    gsi2pk: keys.notices(notice.region),
+    gsi2sk: `${notice.start}#${notice.id}`,
+  }),
+});
+
+/** A notice for its public page: missing before its first day. Names are given only while it runs. */
+export async function readNotice(deps: Deps, id: string): Promise<PublicNotice> {
+  const notice = await find<PublicNotice>(deps.table, keys.notice(id), false);
+  if (notice === undefined || notice.start > shanghaiDate(instantOf(deps)))
+    throw new Problem(
+      'missing',
+      'no-notice',
+      text(
+        '没有找到这份公示，可能尚未开始或网址有误。',
+        'No such notice; it may not have begun, or the address is wrong.',
+      ),
+    );
+  return notice;
+}
+export async function readNoticePage(
+  deps: Deps,
+  notice: PublicNotice,
+  page: number,
+): Promise<readonly PublicNominee[]> {
+  if (notice.endedAt !== undefined) return [];
+  const row = await deps.table.get(keys.noticePage(notice.id, page));
+  return (row?.nominees as readonly PublicNominee[] | undefined) ?? [];
+}
+/** Open notices, newest first; of one area when a region is given. */
+export const openNotices = (deps: Deps, region?: string, cursor?: string) =>
+  listPage<PublicNotice>(deps.table, {
+    pk: keys.notices(region ?? 'all'),
+    index: region === undefined ? 'gsi1' : 'gsi2',
+    limit: 25,
+    cursor,
+    descending: true,
+  });

@@ -1,0 +1,224 @@
+/** 公示: previewed with both dates, posted, suspended, extended; what the public page reads is a snapshot of permitted fields. */
+
+import { staleRound } from '#actions/round/rounds.ts';
+import { begin, finish, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { shanghaiDate } from '#domain/instant.ts';
+import { extendNotice, noticePeriod, noticeWarnings } from '#domain/notice/notice.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { editionTitle, type Programme, type Stage } from '#domain/programme/programme.ts';
+import { stepPhases } from '#domain/programme/step.ts';
+import type { NoticeRecord, Tranche } from '#domain/records.ts';
+import type { Round } from '#domain/round/round.ts';
+import { keys } from '#store/keys.ts';
+import { getOrganisation } from '#store/people.ts';
+import { find, getTranche, roundWithStage } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { wakeRound } from '#store/writing.ts';
+import { noticeId, noticeRow, type PublicNotice } from './notice-pages.ts';
+
+/** The dates of a notice before it is posted, with what a person should be warned of. Throws Problem `calendar-not-loaded`. */
+export async function previewNotice(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  start: string,
+): Promise<{
+  round: Round;
+  stage: Stage;
+  programme: Programme;
+  period: ReturnType<typeof noticePeriod>;
+  warnings: readonly Fault[];
+}> {
+  const { round, stage, programme } = await roundWithStage(deps.table, id);
+  demand(actor, 'round.read', { orgPath: round.orgPath });
+  const calendar = await deps.calendar();
+  const period = noticePeriod(calendar, stage.notice, start, stage.objection);
+  const ceremony = round.settings.ceremony;
+  const warnings = noticeWarnings(calendar, stage.notice, period, {
+    level: round.level,
+    ...(ceremony !== undefined && { ceremony }),
+  });
+  return { round, stage, programme, period, warnings };
+}
+
+const stepIs = (stage: Stage, tranche: Tranche, kind: string): boolean =>
+  stepPhases(stage)[tranche.phase]?.steps[0].kind === kind;
+
+/**
+ * Posts the notice of a tranche from a day on, today or later. The machine writes its pages and moves the nominees.
+ * Posting twice is one. Throws Problem `invalid` with a fault at `start`, `conflict` at another step.
+ */
+export async function postNotice(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  input: { readonly tranche: number; readonly start: string; readonly version: number },
+): Promise<NoticeRecord> {
+  const { round, stage, programme, period } = await previewNotice(deps, actor, id, input.start);
+  demand(actor, 'notice.post', { orgPath: round.orgPath, state: round.status });
+  const tranche = await getTranche(deps.table, id, input.tranche);
+  if (tranche.notice !== undefined && tranche.notice.start === input.start) return tranche.notice;
+  if (tranche.notice !== undefined || !stepIs(stage, tranche, 'notice'))
+    throw new Problem(
+      'conflict',
+      'not-noticing',
+      text(
+        '这个批次现在不能发布公示：尚未到公示环节，或已经公示。',
+        'This tranche is not at the notice step, or is on notice already.',
+      ),
+    );
+  if (tranche.version !== input.version) throw staleRound(tranche);
+  const today = shanghaiDate(instantOf(deps));
+  if (input.start < today)
+    refuseIf([
+      fault(
+        'start',
+        'start-passed',
+        `公示开始日期不能早于今天（${today}）`,
+        `The notice cannot start before today (${today})`,
+      ),
+    ]);
+  const org = await getOrganisation(deps.table, round.org);
+  const notice: NoticeRecord = {
+    id: noticeId(id, tranche.n),
+    start: period.start,
+    end: period.end,
+    closesAt: period.closesAt,
+    decisionFrom: period.decisionFrom,
+  };
+  const basis = round.settings.legalBasis ?? programme.legalBasis;
+  const shown: PublicNotice = {
+    ...notice,
+    round: id,
+    tranche: tranche.n,
+    programme: round.programme,
+    title: editionTitle(programme),
+    org: org.id,
+    orgName: org.name,
+    orgPath: org.path,
+    region: org.region,
+    level: round.level,
+    strictEnd: period.strictEnd,
+    days: stage.notice.days,
+    mode: stage.notice.mode,
+    countPostingDay: stage.notice.countPostingDay,
+    count: tranche.entries.length,
+    contact: { ...org.contact, ...round.settings.contact },
+    coHosts: stage.coHosts,
+    objection: stage.objection,
+    ...(basis !== undefined && { legalBasis: `${basis.document}（${basis.approvedBy}）` }),
+  };
+  const write = begin(deps, actor);
+  write.save('round', round, {}, 'notice.post', { tranche: tranche.n, start: period.start, end: period.end });
+  write.op(
+    {
+      put: rows.tranche({ ...tranche, notice, cursor: 0, version: tranche.version + 1 }),
+      when: '#version = :was',
+      values: { was: tranche.version },
+    },
+    { put: { ...noticeRow(shown) } },
+  );
+  write.signal(wakeRound(id, tranche.n));
+  await finish(deps, write);
+  return notice;
+}
+
+async function changeNotice(
+  deps: Deps,
+  actor: Actor,
+  action: 'notice.suspend' | 'notice.extend',
+  id: string,
+  n: number,
+  change: (
+    notice: NoticeRecord,
+    shown: PublicNotice,
+    stage: Stage,
+  ) => Promise<{ notice: NoticeRecord; shown: PublicNotice }>,
+): Promise<void> {
+  const { round, stage } = await roundWithStage(deps.table, id);
+  demand(actor, action, { orgPath: round.orgPath, state: round.status });
+  const tranche = await getTranche(deps.table, id, n);
+  const shown =
+    tranche.notice === undefined
+      ? undefined
+      : await find<PublicNotice>(deps.table, keys.notice(tranche.notice.id));
+  if (tranche.notice === undefined || tranche.notice.endedAt !== undefined || shown === undefined)
+    throw new Problem(
+      'conflict',
+      'not-on-notice',
+      text('这个批次没有正在进行的公示。', 'This tranche is not on notice.'),
+    );
+  const next = await change(tranche.notice, shown, stage);
+  const write = begin(deps, actor);
+  write.save('round', round, {}, action, { tranche: n });
+  write.op(
+    {
+      put: rows.tranche({ ...tranche, notice: next.notice, version: tranche.version + 1 }),
+      when: '#version = :was',
+      values: { was: tranche.version },
+    },
+    { put: noticeRow(next.shown) },
+  );
+  write.signal(wakeRound(id, n));
+  await finish(deps, write);
+}
+
+/** Keeps a notice up for longer, with a logged reason. */
+export const lengthenNotice = (
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  input: { readonly tranche: number; readonly days: number; readonly reason: string },
+): Promise<void> =>
+  changeNotice(deps, actor, 'notice.extend', id, input.tranche, async (notice, shown, stage) => {
+    demandReason(input.reason);
+    const period = extendNotice(
+      await deps.calendar(),
+      stage.notice,
+      notice.start,
+      { days: input.days, now: instantOf(deps) },
+      stage.objection,
+    );
+    const dates = { end: period.end, closesAt: period.closesAt, decisionFrom: period.decisionFrom };
+    return {
+      notice: { ...notice, ...dates },
+      shown: { ...shown, ...dates, strictEnd: period.strictEnd, days: input.days },
+    };
+  });
+
+/** Stops the clock of a notice, or lets it run again: then the whole period begins anew from the day of resuming. */
+export const suspendNotice = (
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  input: { readonly tranche: number; readonly reason: string; readonly resume: boolean },
+): Promise<void> =>
+  changeNotice(deps, actor, 'notice.suspend', id, input.tranche, async (notice, shown, stage) => {
+    demandReason(input.reason);
+    if (!input.resume) {
+      const suspended = { since: instantOf(deps), reason: input.reason.trim() };
+      return { notice: { ...notice, suspended }, shown: { ...shown, suspended } };
+    }
+    const { suspended: _, ...running } = notice;
+    const { suspended: _shown, ...page } = shown;
+    const period = noticePeriod(
+      await deps.calendar(),
+      stage.notice,
+      shanghaiDate(instantOf(deps)),
+      stage.objection,
+    );
+    const dates = {
+      start: period.start,
+      end: period.end,
+      closesAt: period.closesAt,
+      decisionFrom: period.decisionFrom,
+    };
+    return { notice: { ...running, ...dates }, shown: { ...page, ...dates, strictEnd: period.strictEnd } };
+  });
+
+function demandReason(reason: string): void {
+  if (reason.trim() === '') refuseIf([fault('reason', 'reason-needed', '请写明原因', 'Give the reason')]);
+}

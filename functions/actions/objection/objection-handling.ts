@@ -1,0 +1,248 @@
+/** The handling of an objection 异议核查: accepted after all, given to one person, extended. */
+
+import { letterToOwner } from '#actions/candidacy/moving.ts';
+import { again, begin, finish, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { shanghaiDate } from '#domain/instant.ts';
+import { awaitsCorrection } from '#domain/nomination/correction.ts';
+import { checkObjectionMove, investigationDue, type LoggedReason } from '#domain/objection/objection.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { type Action, demand } from '#domain/people/policy.ts';
+import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import type { ObjectionRecord } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { findMember, getOrganisation, organisationEventOps } from '#store/people.ts';
+import { getCandidacy, getNomination, roundWithStage } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import type { Writing } from '#store/writing.ts';
+import { handlersOf, holdNominee, tellHandlers } from './objection-effects.ts';
+import { entryOf, isHandler, type ObjectionEntry } from './objection-reading.ts';
+import { getObjectionRecord } from './objection-secrets.ts';
+
+/** Loads an objection for one of its handlers, on the version that her page showed. */
+export async function loaded(
+  deps: Deps,
+  actor: Actor,
+  action: Action,
+  { id, version }: { readonly id: string; readonly version: number },
+): Promise<ObjectionRecord> {
+  const record = await getObjectionRecord(deps, id);
+  const org = await getOrganisation(deps.table, record.org);
+  demand(actor, action, {
+    orgPath: org.path,
+    state: record.status,
+    ...(isHandler(actor, record) && { assigned: actor.id }),
+  });
+  if (record.version === version) return record;
+  throw new Problem(
+    'conflict',
+    'objection-changed',
+    text(
+      '这条异议刚被别人更新，您的内容没有保存。请核对最新情况后再提交。',
+      'Somebody has just changed this objection; yours was not saved. Check how it stands and send again.',
+    ),
+  );
+}
+
+/** The write of a changed objection and its event on the handling organisation's chain. */
+export async function change(
+  deps: Deps,
+  write: Writing,
+  actor: Actor,
+  record: ObjectionRecord,
+  patch: Partial<ObjectionRecord>,
+  action: string,
+): Promise<ObjectionRecord> {
+  const next: ObjectionRecord = { ...record, ...patch, version: record.version + 1 };
+  const happened = {
+    at: write.now,
+    actor: actor.id,
+    via: actor.via,
+    action,
+    details: { objection: record.id },
+  };
+  write.op(
+    { put: rows.objection(next), when: '#version = :was', values: { was: record.version } },
+    ...organisationEventOps(await getOrganisation(deps.table, record.org), happened),
+  );
+  return next;
+}
+
+/** Removes the tasks of its handlers. */
+export const closeTasks = (write: Writing, record: ObjectionRecord): void => {
+  for (const member of record.told)
+    write.op({ remove: keys.todo(member, record.round, 'objection', record.id) });
+};
+
+/** Lacks of form that clear leads make up for; what came late stays late (domain.md 5.1). */
+const mendable: readonly LoggedReason[] = ['anonymous', 'no-name', 'no-contact', 'no-seal'];
+
+/**
+ * Accepts a logged objection because it gives clear leads after all; it holds the nominee from now on.
+ * @throws Problem conflict `objection-stays-logged` for one that was late, or where the round only logs anonymous ones.
+ */
+export function acceptLogged(
+  deps: Deps,
+  actor: Actor,
+  input: { readonly id: string; readonly version: number },
+): Promise<ObjectionEntry> {
+  return again(async () => {
+    const record = await loaded(deps, actor, 'objection.handle', input);
+    checkObjectionMove(record.status, 'accepted');
+    if (
+      record.reason === undefined ||
+      !mendable.includes(record.reason) ||
+      record.settings.anonymousPolicy === 'log-only'
+    )
+      throw new Problem(
+        'conflict',
+        'objection-stays-logged',
+        text(
+          '该异议超过期限，或本次评选对匿名异议只作登记，不能受理。',
+          'This objection came out of time, or this round only logs anonymous ones; it cannot be accepted.',
+        ),
+      );
+    const { round, programme } = await roundWithStage(deps.table, record.round);
+    const acceptedOn = shanghaiDate(instantOf(deps));
+    const due = investigationDue(await deps.calendar(), record.settings, acceptedOn);
+    const told = await handlersOf(deps, record.org);
+    const write = begin(deps, actor);
+    const { reason: _, ...rest } = record;
+    const next = await change(
+      deps,
+      write,
+      actor,
+      rest,
+      { status: 'accepted', acceptedOn, due, told },
+      'objection.accept',
+    );
+    await holdNominee(deps, write, next);
+    tellHandlers(write, next, told, true, { round, programme: programme.title });
+    await finish(deps, write);
+    return entryOf(next);
+  });
+}
+
+/**
+ * Appoints the one person who may see who objected; until then every administrator of the organisation may.
+ * @throws Problem `invalid` for somebody who is not of the handling organisation.
+ */
+export function appointHandler(
+  deps: Deps,
+  actor: Actor,
+  input: { readonly id: string; readonly member: string; readonly version: number },
+): Promise<ObjectionEntry> {
+  return again(async () => {
+    const record = await loaded(deps, actor, 'objection.handle', input);
+    const member = await findMember(deps.table, input.member);
+    if (member?.status !== 'active' || !member.grants.some((grant) => grant.org === record.org))
+      refuseIf([
+        fault(
+          'member',
+          'not-of-organisation',
+          '请选择办理单位的在岗人员',
+          'Choose somebody of the handling organisation',
+        ),
+      ]);
+    const write = begin(deps, actor);
+    const open = record.status === 'accepted';
+    if (open) closeTasks(write, { ...record, told: record.told.filter((each) => each !== input.member) });
+    const told = open ? [input.member] : record.told;
+    const next = await change(
+      deps,
+      write,
+      actor,
+      record,
+      { handler: input.member, told },
+      'objection.appoint',
+    );
+    if (open && !record.told.includes(input.member)) {
+      const { round, programme } = await roundWithStage(deps.table, record.round);
+      tellHandlers(write, next, told, true, { round, programme: programme.title });
+    }
+    await finish(deps, write);
+    return entryOf(next);
+  });
+}
+
+/**
+ * Asks the nominator to put facts right while the nominee is held 要求更正; nobody learns who objected. The form on notice
+ * stands until the objection is settled as corrected. Asking twice is asking once.
+ * @throws Problem `invalid` without what is to be put right; conflict `not-held`, `objection-state`, `objection-changed`.
+ */
+export function askCorrection(
+  deps: Deps,
+  actor: Actor,
+  input: { readonly id: string; readonly note: string; readonly version: number },
+): Promise<ObjectionEntry> {
+  const note = input.note.trim();
+  if (note === '' || [...note].length > 500)
+    refuseIf([
+      fault(
+        'note',
+        'note-needed',
+        '请写明需要更正的内容（500 字以内），不要透露异议人',
+        'Say what is to be put right, in at most 500 characters and without a hint at who objected',
+      ),
+    ]);
+  return again(async () => {
+    const record = await loaded(deps, actor, 'objection.handle', input);
+    if (record.status !== 'accepted') checkObjectionMove(record.status, 'corrected');
+    const candidacy =
+      record.nomination === undefined
+        ? undefined
+        : await getCandidacy(deps.table, record.round, record.nomination);
+    if (candidacy?.state !== 'held')
+      throw new Problem(
+        'conflict',
+        'not-held',
+        text(
+          '对象不在异议核查中，不能要求更正公示材料',
+          'The nominee is not held, so there is nothing on notice to put right',
+        ),
+      );
+    if (awaitsCorrection(candidacy)) return entryOf(record);
+    const nomination = await getNomination(deps.table, candidacy.nomination);
+    const write = begin(deps, actor);
+    const after = write.save(
+      'candidacy',
+      candidacy,
+      { note, correction: { askedAt: write.now } },
+      'candidacy.ask-correction',
+      { objection: record.id },
+    );
+    write.letter(letterToOwner(deps, nomination, 'returned', `${after.stage}-${after.version}`));
+    const next = await change(deps, write, actor, record, {}, 'objection.ask-correction');
+    await finish(deps, write);
+    return entryOf(next);
+  });
+}
+
+/**
+ * Extends the investigation by as many working days again. Throws Problem conflict `objection-extensions` beyond what
+ * the round allows, `objection-state` when it is settled.
+ */
+export function extendInvestigation(
+  deps: Deps,
+  actor: Actor,
+  input: { readonly id: string; readonly version: number },
+): Promise<ObjectionEntry> {
+  return again(async () => {
+    const record = await loaded(deps, actor, 'objection.handle', input);
+    if (record.acceptedOn === undefined || record.status !== 'accepted')
+      checkObjectionMove(record.status, 'dismissed');
+    const extensions = record.extensions + 1;
+    const due = investigationDue(
+      await deps.calendar(),
+      record.settings,
+      record.acceptedOn ?? record.datedOn,
+      extensions,
+    );
+    const { round, programme } = await roundWithStage(deps.table, record.round);
+    const write = begin(deps, actor);
+    const next = await change(deps, write, actor, record, { extensions, due }, 'objection.extend');
+    tellHandlers(write, next, record.told, false, { round, programme: programme.title });
+    await finish(deps, write);
+    return entryOf(next);
+  });
+}

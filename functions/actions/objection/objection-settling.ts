@@ -1,0 +1,205 @@
+/** The conclusion of an objection: upheld, dismissed or corrected; and where its nominee goes from there. */
+
+import { letterToOwner, move } from '#actions/candidacy/moving.ts';
+import { factsOf } from '#actions/nomination/nominee-facts.ts';
+import { openAnswers } from '#actions/review/reviews.ts';
+import { again, begin, finish } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
+import { inTime } from '#domain/instant.ts';
+import { awaitsCorrection, checkCorrection } from '#domain/nomination/correction.ts';
+import { publicFactsChanged } from '#domain/notice/notice.ts';
+import { type ObjectionOutcome, type Settlement, settle } from '#domain/objection/objection.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import type { Candidacy, Nomination, ObjectionRecord } from '#domain/records.ts';
+import { getCandidacy, getNomination, getRevision, getTranche, programmeRevision } from '#store/reads.ts';
+import { sealer } from '#store/sealing.ts';
+import { type Writing, wakeRound } from '#store/writing.ts';
+import { change, closeTasks, loaded } from './objection-handling.ts';
+import { entryOf, type ObjectionEntry } from './objection-reading.ts';
+import { getObjectionRecord } from './objection-secrets.ts';
+
+/** True when the form now differs from the one on notice in what the public was shown. */
+async function shownDiffers(deps: Deps, candidacy: Candidacy, nomination: Nomination): Promise<boolean> {
+  if (nomination.revision === candidacy.revision) return false;
+  const programme = await programmeRevision(deps.table, candidacy.programme, nomination.programmeRevision);
+  const [before, after] = await Promise.all(
+    [candidacy.revision, nomination.revision].map((n) => getRevision(deps.table, nomination.id, n)),
+  );
+  return publicFactsChanged(programme.form, before!.open, after!.open);
+}
+
+/** Where a nominee goes on when her last objection is settled: on the notice while it runs, else among the cleared. */
+async function releasedState(deps: Deps, record: ObjectionRecord, candidacy: Candidacy, now: string) {
+  const tranche = await getTranche(deps.table, record.round, record.tranche);
+  const { notice } = tranche;
+  const runs = notice !== undefined && notice.endedAt === undefined && inTime(now, notice.closesAt);
+  // A tranche that was decided without her has gone on: she is free for a further one.
+  const isGone = tranche.state === 'done' || tranche.decision !== undefined || tranche.list !== undefined;
+  return { to: nextState(candidacy.state, 'release', runs ? 'notice' : 'cleared'), isGone };
+}
+
+/** The form as put right, with what quotas look at: from now on she is judged and shown by it. */
+async function factsNow(
+  deps: Deps,
+  candidacy: Candidacy,
+  nomination: Nomination,
+): Promise<Pick<Candidacy, 'revision' | 'name' | 'facts'>> {
+  const programme = await programmeRevision(deps.table, candidacy.programme, nomination.programmeRevision);
+  const { answers, erased } = await openAnswers(
+    deps,
+    await getRevision(deps.table, nomination.id, nomination.revision),
+  );
+  const facts = erased ? candidacy.facts : factsOf(programme, answers, nomination.channel);
+  return { revision: nomination.revision, name: nomination.name, facts };
+}
+
+async function applyToNominee(
+  deps: Deps,
+  write: Writing,
+  record: ObjectionRecord,
+  candidacy: Candidacy,
+  nomination: Nomination,
+  settlement: Settlement,
+): Promise<void> {
+  const openObjections = Math.max(0, candidacy.openObjections - 1);
+  const act = { action: `objection.${settlement.status}`, details: { objection: record.id } };
+  if (settlement.nominee === 'out') {
+    // A nominee who is honoured or gone already is not moved: revoking is another act (design.md 2 Revocation).
+    const isOut = canAct(candidacy.state, 'disqualify');
+    const outcome = { reason: 'disqualified' as const, at: write.now };
+    const to = isOut ? nextState(candidacy.state, 'disqualify') : candidacy.state;
+    const gone = { openObjections, ...(isOut && { outcome }) };
+    await move(deps, write, candidacy, to, { ...act, patch: gone });
+    if (!isOut) return;
+    // The end of a case is told with its conclusion, not with the list: the objector hears of it now, too.
+    write.letter(letterToOwner(deps, nomination, 'out', `${candidacy.stage}-${candidacy.version}`));
+    write.due(write.now, deps.id('res'), {
+      due: 'result',
+      round: candidacy.round,
+      nomination: candidacy.nomination,
+    });
+    return;
+  }
+  const corrected = settlement.status === 'corrected' && nomination.revision !== candidacy.revision;
+  const patch = {
+    openObjections,
+    ...(settlement.newNotice && { needsNewNotice: record.tranche }),
+    ...(corrected && (await factsNow(deps, candidacy, nomination))),
+    ...(openObjections === 0 && { correction: undefined }),
+  };
+  const isFree =
+    openObjections === 0 &&
+    candidacy.state === 'held' &&
+    !settlement.newNotice &&
+    candidacy.needsNewNotice !== record.tranche;
+  if (!isFree) {
+    await move(deps, write, candidacy, candidacy.state, { ...act, patch });
+    return;
+  }
+  const { to, isGone } = await releasedState(deps, record, candidacy, write.now);
+  const { tranche: _, ...without } = candidacy;
+  await move(deps, write, isGone ? without : candidacy, to, { ...act, patch });
+}
+
+export interface ObjectionConclusion {
+  readonly id: string;
+  readonly outcome: ObjectionOutcome;
+  /** What was found and on what grounds; sealed. */
+  readonly finding: string;
+  /** The correction touches what the notice shows; also found by comparing the form with the one on notice. */
+  readonly publicFactsChanged?: boolean;
+  readonly version: number;
+}
+
+/**
+ * Settles an accepted objection: upheld, the nominee is out; dismissed, she goes on when it was the last; corrected in
+ * what the public was shown, she stays held until a further tranche with its own notice. Sending the same conclusion
+ * twice is one. The objector is answered by letter where there is an address, else by the receipt page; the letter says
+ * nothing of the case.
+ * @throws Problem `invalid` without a finding; conflict `objection-state`, `objection-changed`; forbidden.
+ */
+export function settleObjection(
+  deps: Deps,
+  actor: Actor,
+  input: ObjectionConclusion,
+): Promise<ObjectionEntry> {
+  if (!['upheld', 'dismissed', 'corrected'].includes(input.outcome))
+    refuseIf([
+      fault(
+        'outcome',
+        'required',
+        '请选择结论：成立、不成立或更正后维持',
+        'Choose: upheld, dismissed or corrected',
+      ),
+    ]);
+  return again(async () => {
+    const before = await getObjectionRecord(deps, input.id);
+    if (before.status === input.outcome && before.settled?.by === actor.id) return entryOf(before);
+    const record = await loaded(deps, actor, 'objection.settle', input);
+    const named = record.nomination;
+    const candidacy = named === undefined ? undefined : await getCandidacy(deps.table, record.round, named);
+    const nomination = named === undefined ? undefined : await getNomination(deps.table, named);
+    if (nomination?.owner === actor.id)
+      throw new Problem(
+        'forbidden',
+        'own-submission',
+        text(
+          '这份申报由您提交，针对它的异议须由其他人作出结论。',
+          'You submitted this nomination; somebody else must settle an objection to it.',
+        ),
+      );
+    if (candidacy !== undefined && nomination !== undefined)
+      checkCorrection(input.outcome, {
+        awaited: awaitsCorrection(candidacy),
+        corrected:
+          candidacy.correction?.revision === nomination.revision &&
+          candidacy.revision !== nomination.revision,
+      });
+    const differs =
+      input.outcome === 'corrected' &&
+      (input.publicFactsChanged === true ||
+        (candidacy !== undefined &&
+          nomination !== undefined &&
+          (await shownDiffers(deps, candidacy, nomination))));
+    // What is stored of the objector is enough here: settling asks only whether there is one to answer.
+    const objector =
+      record.by === 'anonymous'
+        ? ({ kind: 'anonymous' } as const)
+        : ({ kind: 'person', name: '', contact: '' } as const);
+    const settlement = settle({ objector, status: record.status }, input.outcome, {
+      finding: input.finding,
+      publicFactsChanged: differs,
+    });
+    const finding = await sealer(deps).seal(record.id, input.finding.trim());
+    const write = begin(deps, actor);
+    const reply = record.hasEmail ? 'letter' : settlement.reply ? 'page' : 'none';
+    const settled = { at: write.now, by: actor.id, finding, newNotice: settlement.newNotice, reply } as const;
+    const next = await change(
+      deps,
+      write,
+      actor,
+      record,
+      { status: settlement.status, settled },
+      'objection.settle',
+    );
+    closeTasks(write, record);
+    if (candidacy !== undefined && nomination !== undefined)
+      await applyToNominee(deps, write, record, candidacy, nomination, settlement);
+    if (record.hasEmail)
+      write.letter({
+        key: `objectionHandled-${record.id}`,
+        template: 'objectionHandled',
+        to: `objector:${record.id}`,
+        params: { receipt: `…${record.receiptEnd}` },
+        opens: { kind: 'page', scope: '/objections/receipt' },
+        createdAt: write.now,
+        dueAt: write.now,
+        attempts: 0,
+      });
+    write.signal(wakeRound(record.round, record.tranche));
+    await finish(deps, write);
+    return entryOf(next);
+  });
+}

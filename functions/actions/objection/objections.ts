@@ -1,0 +1,255 @@
+/** Objections 异议: anyone raises one on a notice page, or a handler enters a letter, a call or a visit. */
+
+import { limit } from '#actions/limits.ts';
+import { again, begin, finish, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { isBefore, shanghaiDate } from '#domain/instant.ts';
+import {
+  handlingOrganisation,
+  investigationDue,
+  type LoggedReason,
+  type ObjectionInput,
+  objectionInputSchema,
+  type Receipt,
+  receive,
+} from '#domain/objection/objection.ts';
+import type { ObjectionStatus } from '#domain/objection/objection-status.ts';
+import type { Actor, Organisation } from '#domain/people/people.ts';
+import { demand, may } from '#domain/people/policy.ts';
+import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { faultsFromZod } from '#domain/programme/faults.ts';
+import type { Candidacy, ObjectionRecord, Tranche } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { getOrganisation, organisationEventOps } from '#store/people.ts';
+import { find, getCandidacy, getTranche, roundWithStage } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { sealer } from '#store/sealing.ts';
+import { handlersOf, holdNominee, tellHandlers } from './objection-effects.ts';
+import { emailIn, receiptKey, type SealedObjection, type Ticket, ticketFor } from './objection-secrets.ts';
+
+export interface RaisedObjection {
+  /** Id of the notice. */
+  readonly notice: string;
+  /** May be left out only when it is against the organisation. */
+  readonly nomination?: string;
+  readonly against?: ObjectionInput['against'];
+  readonly by: ObjectionInput['objector']['kind'];
+  readonly name?: string;
+  readonly contact?: string;
+  /** For a unit: its seal is on the paper. */
+  readonly seal?: boolean;
+  readonly channel: ObjectionInput['channel'];
+  /** Clear leads as a handling person found them; not taken from the public, who would always say so. */
+  readonly leads?: boolean;
+  readonly body: string;
+  /** When the call, visit or letter came; the web counts by our own clock. */
+  readonly receivedAt?: string;
+  readonly sentPostmark?: string;
+  readonly arrivalPostmark?: string;
+  /** Network address of the visitor, to limit how often. */
+  readonly address?: string;
+  /** Idempotency key of the form or request: the same objection sent with it again is the one there, by the same receipt. */
+  readonly key?: string;
+}
+
+/** What an objector is shown, once: the code is stored only as a digest. */
+export interface ObjectionAnswer {
+  readonly id: string;
+  readonly receipt: string;
+  readonly status: ObjectionStatus;
+  readonly reason?: LoggedReason;
+}
+
+/** The public has no id, and a signed-in member who objects must not stand in the history either. */
+const publicActor = { id: 'public', via: 'system' } as const;
+const perAddress = { max: 5, seconds: 3_600 };
+function inputOf(raised: RaisedObjection, isWeb: boolean): ObjectionInput {
+  const { by, name = '', contact = '', seal = false } = raised;
+  const objector =
+    by === 'person'
+      ? { kind: by, name, contact }
+      : by === 'unit'
+        ? { kind: by, name, sealed: seal, contact }
+        : { kind: by };
+  const input = {
+    channel: raised.channel,
+    against: raised.against ?? 'nominee',
+    objector,
+    content: raised.body,
+    clearLeads: !isWeb && raised.leads === true,
+    ...(raised.sentPostmark !== undefined && { sentPostmark: raised.sentPostmark }),
+    ...(raised.arrivalPostmark !== undefined && { arrivalPostmark: raised.arrivalPostmark }),
+  };
+  const parsed = objectionInputSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  refuseIf(faultsFromZod(parsed.error, input, objectionInputSchema));
+  throw parsed.error;
+}
+
+const answerOf = (ticket: Ticket, { status, reason }: Pick<ObjectionRecord, 'status' | 'reason'>) => ({
+  id: ticket.id,
+  receipt: ticket.receipt,
+  status,
+  ...(reason !== undefined && { reason }),
+});
+
+/** What a double press brought already: its answer again. */
+async function raisedBefore(deps: Deps, ticket: Ticket): Promise<ObjectionAnswer | undefined> {
+  if (!ticket.repeatable) return undefined;
+  const there = await find<ObjectionRecord>(deps.table, keys.objection(ticket.id));
+  return there && answerOf(ticket, there);
+}
+
+/** Round, tranche and period of a notice, and the organisation that runs it. */
+async function placeOf(deps: Deps, notice: string) {
+  const posted = await find<{ round: string; tranche: number }>(deps.table, keys.notice(notice));
+  const unknown = new Problem(
+    'missing',
+    'notice-unknown',
+    text('没有这份公示，请检查网址。', 'There is no such notice; check the address.'),
+  );
+  if (posted === undefined) throw unknown;
+  const [{ round, stage, programme }, tranche] = await Promise.all([
+    roundWithStage(deps.table, posted.round),
+    getTranche(deps.table, posted.round, posted.tranche),
+  ]);
+  if (tranche.notice === undefined) throw unknown;
+  return {
+    round,
+    stage,
+    programme,
+    tranche,
+    period: tranche.notice,
+    org: await getOrganisation(deps.table, round.org),
+  };
+}
+
+function demandEntry(actor: Actor | undefined, runner: Organisation, handling: Organisation): void {
+  // The organisation that got the letter enters it, also when the one above will handle it.
+  if (may(actor, 'objection.handle', { orgPath: runner.path })) return;
+  demand(actor, 'objection.handle', { orgPath: handling.path });
+}
+
+/** The nominee concerned: one on the notice, or one who was and fell off it since; undefined against the organisation alone. */
+async function nomineeOf(
+  deps: Deps,
+  raised: RaisedObjection,
+  against: ObjectionInput['against'],
+  tranche: Tranche,
+): Promise<string | undefined> {
+  const { nomination } = raised;
+  if (nomination === undefined && against === 'organisation') return undefined;
+  if (nomination !== undefined) {
+    if (tranche.entries.includes(nomination)) return nomination;
+    const there = await find<Candidacy>(deps.table, keys.candidacy(tranche.round, nomination));
+    if (there?.state === 'held' || there?.state === 'out') return nomination;
+  }
+  refuseIf([
+    fault(
+      'nomination',
+      'not-on-notice',
+      '请选择本次公示名单中的对象',
+      'Choose a nominee who stands on this notice',
+    ),
+  ]);
+  return undefined;
+}
+
+/**
+ * Takes an objection: accepted, or only logged with the reason (domain.md 5.3). Accepted, it holds the nominee in the same
+ * transaction and becomes a task of the handling organisation; identity and content are sealed under a key of its own.
+ * Sent again with the same key it is one, answered by the same receipt and counted once.
+ * `actor` is undefined for the public; other channels than the web are entered by a handler of the organisation.
+ * @throws Problem `invalid`; limited `too-often`; missing `notice-unknown`; conflict `objection-nobody-above`.
+ */
+export async function raiseObjection(
+  deps: Deps,
+  actor: Actor | undefined,
+  raised: RaisedObjection,
+): Promise<ObjectionAnswer> {
+  const now = instantOf(deps);
+  const isWeb = raised.channel === 'web';
+  const { key: pressed, address: _, ...sent } = raised;
+  const ticket = ticketFor(deps, pressed, { ...sent, ...(!isWeb && { enteredBy: actor?.id ?? '' }) });
+  const before = await raisedBefore(deps, ticket);
+  if (before !== undefined) return before;
+  if (isWeb) await limit(deps, `objection:${raised.address ?? 'unknown'}`, perAddress);
+  const { round, stage, programme, tranche, period, org } = await placeOf(deps, raised.notice);
+  const input = inputOf(raised, isWeb);
+  const nomination = await nomineeOf(deps, raised, input.against, tranche);
+  const handling = await getOrganisation(deps.table, handlingOrganisation(input.against, org));
+  if (!isWeb) demandEntry(actor, org, handling);
+  const receivedAt = isWeb ? now : (raised.receivedAt ?? now);
+  if (isBefore(now, receivedAt))
+    refuseIf([
+      fault('receivedAt', 'received-later', '收到时间不能晚于现在', 'It cannot have come later than now'),
+    ]);
+  const receipt: Receipt = receive(
+    { ...input, receivedAt },
+    { ...period, countedFrom: period.start, inclusiveEnd: period.end, strictEnd: period.end },
+    stage.objection,
+  );
+  const { id } = ticket;
+  const today = shanghaiDate(now);
+  const accepted = receipt.status === 'accepted';
+  const due = accepted ? investigationDue(await deps.calendar(), stage.objection, today) : undefined;
+  const told = accepted ? await handlersOf(deps, handling.id) : [];
+  if (accepted && told.length === 0) deps.log('nobody-to-handle', { objection: id, org: handling.id });
+  const secret: SealedObjection = { objector: input.objector, content: input.content };
+  const contact = 'contact' in input.objector ? input.objector.contact : '';
+  return again(async () => {
+    // Two presses at once: the slower one finds what the faster one wrote.
+    const faster = await raisedBefore(deps, ticket);
+    if (faster !== undefined) return faster;
+    const key = await sealer(deps).newRecordKey(id);
+    const write = begin(deps, isWeb || actor === undefined ? publicActor : actor);
+    const named = nomination === undefined ? undefined : await getCandidacy(deps.table, round.id, nomination);
+    const record: ObjectionRecord = {
+      id,
+      notice: raised.notice,
+      round: round.id,
+      tranche: tranche.n,
+      against: input.against,
+      ...(named !== undefined && { nomination: named.nomination, name: named.name }),
+      org: handling.id,
+      channel: input.channel,
+      by: input.objector.kind,
+      status: receipt.status,
+      ...(receipt.status === 'logged' && { reason: receipt.reason }),
+      receivedAt: new Date(receivedAt).toISOString(),
+      datedOn: receipt.datedOn,
+      ...(!isWeb && actor !== undefined && { enteredBy: actor.id }),
+      settings: stage.objection,
+      ...(due !== undefined && { acceptedOn: today, due }),
+      extensions: 0,
+      told,
+      sealed: key.seal(JSON.stringify(secret)),
+      receiptEnd: ticket.receipt.slice(-5),
+      hasEmail: emailIn(contact) !== undefined,
+      version: 1,
+    };
+    write.op(
+      key.op,
+      { put: rows.objection(record), ifAbsent: true },
+      { put: { ...receiptKey(ticket.receipt), objection: id }, ifAbsent: true },
+    );
+    if (accepted) {
+      await holdNominee(deps, write, record);
+      tellHandlers(write, record, told, true, { round, programme: programme.title });
+    }
+    const happened = {
+      at: write.now,
+      ...actorOfEvent(isWeb, actor),
+      action: accepted ? 'objection.take' : 'objection.log',
+      details: { objection: id },
+    };
+    write.op(...organisationEventOps(await getOrganisation(deps.table, handling.id), happened));
+    await finish(deps, write);
+    return answerOf(ticket, record);
+  });
+}
+
+const actorOfEvent = (isWeb: boolean, actor: Actor | undefined) => {
+  const { id, via } = isWeb || actor === undefined ? publicActor : actor;
+  return { actor: id, via };
+};

@@ -1,0 +1,240 @@
+/** Members: invite, change roles, let go; each change stands on the audit chain of the organisation concerned. */
+import * as z from 'zod';
+import { again } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { type Actor, type Grant, type Member, type Organisation, roles } from '#domain/people/people.ts';
+import { type Action, demand } from '#domain/people/policy.ts';
+import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import {
+  findMemberByEmail,
+  forgetKnown,
+  getMember,
+  getOrganisation,
+  memberIdFor,
+  memberOps,
+  normaliseEmail,
+  organisationEventOps,
+} from '#store/people.ts';
+
+export type PeopleDeps = Pick<Deps, 'table' | 'clock' | 'keys'>;
+
+/** One transaction holds 100 writes; each organisation takes three of them. */
+const mostOrganisations = 30;
+
+const grantSchema = z.strictObject({
+  org: z.string(),
+  role: z.enum(roles),
+  department: z.string().trim().min(1).max(30).optional(),
+});
+const inviteSchema = z.strictObject({
+  email: z.string().transform(normaliseEmail).pipe(z.email().max(120)),
+  name: z.string().trim().min(1).max(40),
+  grants: z.array(grantSchema).min(1).max(60),
+  language: z.enum(['zh', 'en']).default('zh'),
+});
+export type Invitation = z.input<typeof inviteSchema>;
+
+function invitationOf(input: Invitation) {
+  const parsed = inviteSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const words: Readonly<Record<string, readonly [string, string]>> = {
+    email: ['请填写有效的电子邮箱', 'give a valid e-mail address'],
+    name: ['请填写姓名（不超过 40 字）', 'give a name of at most 40 characters'],
+    grants: ['请至少选择一个单位和角色', 'choose at least one organisation and role'],
+    language: ['请选择中文或英文', 'choose Chinese or English'],
+  };
+  const faults = parsed.error.issues.map((issue) => {
+    const [zh, en] = words[String(issue.path[0])] ?? ['有无法识别的内容', 'there is something unknown'];
+    return fault(issue.path.join('.'), `invitation-${String(issue.path[0] ?? 'shape')}`, zh, en);
+  });
+  refuseIf(faults);
+  throw parsed.error;
+}
+
+const grantKey = (grant: z.infer<typeof grantSchema>): string =>
+  `${grant.org}#${grant.role}#${grant.department ?? ''}`;
+const grantOf = ({ org, role, department }: z.infer<typeof grantSchema>): Grant =>
+  department === undefined ? { org, role } : { org, role, department };
+
+/** One of each, and a department named exactly where the role is that of a department. */
+function checkedGrants(given: readonly z.infer<typeof grantSchema>[]): readonly Grant[] {
+  refuseIf(
+    given.flatMap((grant, i) =>
+      (grant.role === 'department') === (grant.department !== undefined)
+        ? []
+        : [
+            fault(
+              `grants.${i}.department`,
+              'grant-department',
+              '征求意见部门须填写部门名称，其他角色不填',
+              'name the department for the role department, and for no other role',
+            ),
+          ],
+    ),
+  );
+  const grants = [...new Map(given.map((grant) => [grantKey(grant), grantOf(grant)])).values()];
+  if (new Set(grants.map((grant) => grant.org)).size > mostOrganisations)
+    refuseIf([
+      fault(
+        'grants',
+        'grant-many',
+        `一人最多在 ${mostOrganisations} 个单位任职`,
+        `one person may have roles in ${mostOrganisations} organisations at most`,
+      ),
+    ]);
+  return grants;
+}
+
+/** Organisations whose grants differ between two lists. */
+function touched(before: readonly Grant[], after: readonly Grant[]): readonly string[] {
+  const side = (grants: readonly Grant[], org: string) =>
+    grants
+      .filter((grant) => grant.org === org)
+      .map(grantKey)
+      .sort()
+      .join();
+  const orgs = new Set([...before, ...after].map((grant) => grant.org));
+  return [...orgs].filter((org) => side(before, org) !== side(after, org));
+}
+
+/** Roles as an event may hold them: names of roles, without the department's (free text). */
+const rolesIn = (grants: readonly Grant[], org: string): readonly string[] =>
+  grants.filter((grant) => grant.org === org).map((grant) => grant.role);
+
+/** Loads, checks the right at every organisation touched, and writes the member with one event at each. */
+async function change(
+  deps: PeopleDeps,
+  actor: Actor,
+  action: Action,
+  before: Member | undefined,
+  after: Member,
+): Promise<readonly Organisation[]> {
+  const orgs = touched(before?.grants ?? [], after.grants);
+  const organisations = await Promise.all(orgs.map((org) => getOrganisation(deps.table, org)));
+  if (organisations.length === 0) demand(actor, action, { orgPath: [] });
+  for (const organisation of organisations) demand(actor, action, { orgPath: organisation.path });
+  const at = new Date(deps.clock()).toISOString();
+  const ops = organisations.flatMap((organisation) =>
+    organisationEventOps(organisation, {
+      at,
+      actor: actor.id,
+      via: actor.via,
+      action,
+      details: { member: after.id, roles: rolesIn(after.grants, organisation.id) },
+    }),
+  );
+  await deps.table.together([...memberOps(deps.keys, before, after), ...ops]);
+  forgetKnown(deps.table);
+  return organisations;
+}
+
+/**
+ * Gives a person roles, making the member when the address is new. Safe to repeat: the id follows from the address,
+ * and roles that she has already change nothing. One who left comes back with the new roles only.
+ * @throws Problem invalid with faults; missing `organisation-unknown`; forbidden.
+ */
+export async function inviteMember(
+  deps: PeopleDeps,
+  actor: Actor,
+  input: Invitation,
+): Promise<{ readonly member: Member; readonly outcome: 'created' | 'changed' | 'unchanged' }> {
+  const invitation = invitationOf(input);
+  const wanted = checkedGrants(invitation.grants);
+  return again(async () => {
+    const before = await findMemberByEmail(deps, invitation.email);
+    const kept = before?.status === 'active' ? before.grants : [];
+    const grants = checkedGrants([...kept, ...wanted]);
+    if (before?.status === 'active' && touched(kept, grants).length === 0) {
+      for (const { org } of wanted)
+        demand(actor, 'member.invite', { orgPath: (await getOrganisation(deps.table, org)).path });
+      return { member: before, outcome: 'unchanged' };
+    }
+    const member: Member =
+      before === undefined
+        ? {
+            id: memberIdFor(deps.keys, invitation.email),
+            name: invitation.name,
+            email: invitation.email,
+            grants,
+            status: 'active',
+            language: invitation.language,
+            version: 1,
+          }
+        : {
+            ...before,
+            // A person who signed in by herself has no name yet; one who is known keeps hers.
+            name: before.name === '' ? invitation.name : before.name,
+            grants,
+            status: 'active',
+            version: before.version + 1,
+          };
+    await change(deps, actor, 'member.invite', before, member);
+    return { member, outcome: before === undefined ? 'created' : 'changed' };
+  });
+}
+
+const stale = (): Problem =>
+  new Problem(
+    'conflict',
+    'member-changed',
+    text(
+      '这名人员的信息刚被改动，请刷新后再试。',
+      'This member was changed meanwhile; reload and try again.',
+    ),
+  );
+
+/**
+ * Replaces a member's roles in one organisation; an empty list takes her out of it. `version` is the one that the
+ * form was made from.
+ * @throws Problem conflict `member-changed` or `member-left`; invalid; missing; forbidden.
+ */
+export async function editGrants(
+  deps: PeopleDeps,
+  actor: Actor,
+  edit: {
+    readonly member: string;
+    readonly org: string;
+    readonly grants: readonly Omit<Grant, 'org'>[];
+    readonly version: number;
+  },
+): Promise<Member> {
+  return again(async () => {
+    const before = await getMember(deps.table, edit.member);
+    if (before.version !== edit.version) throw stale();
+    if (before.status === 'left')
+      throw new Problem(
+        'conflict',
+        'member-left',
+        text('该人员已离岗，请重新邀请。', 'This member has left; invite her again.'),
+      );
+    const here = edit.grants.map((grant) => ({ ...grant, org: edit.org }));
+    const elsewhere = before.grants.filter((grant) => grant.org !== edit.org);
+    const grants = checkedGrants([...elsewhere, ...here]);
+    if (touched(before.grants, grants).length === 0) {
+      demand(actor, 'member.edit', { orgPath: (await getOrganisation(deps.table, edit.org)).path });
+      return before;
+    }
+    const after: Member = { ...before, grants, version: before.version + 1 };
+    await change(deps, actor, 'member.edit', before, after);
+    return after;
+  });
+}
+
+/**
+ * Lets a member go: no roles, no way in by session, link or token from now on. The actor must administer every
+ * organisation where she has a role; to take her out of one only, see `editGrants`. Safe to repeat.
+ * @returns her id and the roles that she had, so that the caller reassigns her tasks.
+ */
+export async function memberLeaves(
+  deps: PeopleDeps,
+  actor: Actor,
+  id: string,
+): Promise<{ readonly member: string; readonly grants: readonly Grant[] }> {
+  return again(async () => {
+    const before = await getMember(deps.table, id);
+    if (before.status === 'left') return { member: id, grants: [] };
+    const after: Member = { ...before, grants: [], status: 'left', version: before.version + 1 };
+    await change(deps, actor, 'member.leave', before, after);
+    return { member: id, grants: before.grants };
+  });
+}

@@ -1,0 +1,291 @@
+/** Signing in without passwords: a mailed link that needs a press, or its 6-digit code (design.md 7, 9). */
+import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import * as z from 'zod';
+import { limit } from '#actions/limits.ts';
+import type { Deps } from '#deps';
+import type { Member } from '#domain/people/people.ts';
+import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import {
+  findMember,
+  findMemberByEmail,
+  maskEmail,
+  memberIdFor,
+  memberOps,
+  normaliseEmail,
+} from '#store/people.ts';
+import { isConflict, type Key, type Op } from '#store/table.ts';
+import { newSession, openedSession, type Session } from './sessions.ts';
+
+type SignInDeps = Pick<Deps, 'table' | 'clock' | 'keys' | 'site'>;
+
+/** What the letters module sends at once; secret and code must not be stored with the letter. */
+export interface SignInLetter {
+  readonly to: string;
+  readonly language: 'zh' | 'en';
+  /** Path of the page with the button, `/sign-in/<secret>`. */
+  readonly path: string;
+  readonly code: string;
+  readonly expiresAt: string;
+}
+/** Must return at once, known address or not: waiting for the mail server would tell which addresses are known. */
+export type QueueLetter = (letter: SignInLetter) => Promise<void>;
+
+const minutes = 60_000;
+const validFor = 15 * minutes;
+const codeTries = 5;
+/** A second press, or an answer lost on the way, gets the same session. */
+const repeatWithin = 1 * minutes;
+
+/** An office shares one address, so the limit by address is wide; codes are few a day, the link always works. */
+const perAddress = { max: 100, seconds: 3_600 };
+const perEmail = { max: 5, seconds: 900 };
+const codesPerEmail = { max: 20, seconds: 86_400 };
+
+interface Challenge {
+  readonly email: string;
+  /** Absent when the address is not a member's. */
+  readonly member?: string;
+  readonly purpose: 'work' | 'nominate';
+  readonly language: 'zh' | 'en';
+  readonly codeHash: string;
+  readonly attempts: number;
+  readonly expiresAt: number;
+  readonly usedAt?: number;
+}
+
+const hash = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
+const challengeKey = (id: string): Key => ({ pk: `SIGN#${id}`, sk: 'SIGN' });
+/** Latest challenge of an address, so that a code is found by it. */
+const latestKey = (keys: Deps['keys'], email: string): Key => ({
+  pk: `SIGNMAIL#${keys.mac('email', email)}`,
+  sk: 'SIGN',
+});
+/** Six digits are guessed in no time from a plain hash, so theirs is keyed. */
+const codeHashOf = (keys: Deps['keys'], id: string, code: string): string =>
+  keys.mac('session', `code:${id}:${code}`);
+
+const same = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
+const gone = (): Problem =>
+  new Problem(
+    'missing',
+    'challenge-gone',
+    text(
+      '登录链接无效或已过期，请重新获取。',
+      'This sign-in link is unknown or has expired; ask for a new one.',
+    ),
+  );
+const used = (): Problem =>
+  new Problem(
+    'conflict',
+    'challenge-used',
+    text('登录链接已使用过，请重新获取。', 'This sign-in link was used already; ask for a new one.'),
+  );
+const wrongCode = (): Problem =>
+  new Problem(
+    'invalid',
+    'code-wrong',
+    text(
+      `验证码不正确或已失效：请核对最近一封邮件（每封邮件最多试 ${codeTries} 次），或点击邮件中的链接登录。`,
+      `The code is wrong or no longer valid: look at the latest mail (${codeTries} tries for each), or use the link in it.`,
+    ),
+  );
+
+function emailOf(given: string): string {
+  const email = normaliseEmail(given);
+  if (!z.email().max(120).safeParse(email).success)
+    refuseIf([
+      fault(
+        'email',
+        'email-invalid',
+        '请填写有效的电子邮箱，如 wang@example.cn',
+        'give a valid e-mail address such as wang@example.cn',
+      ),
+    ]);
+  return email;
+}
+
+function challengeOps(deps: SignInDeps, challenge: Challenge, id: string): readonly Op[] {
+  const ttl = Math.ceil(challenge.expiresAt / 1000) + 3_600;
+  return [
+    { put: { ...challengeKey(id), ...challenge, ttl } },
+    { put: { ...latestKey(deps.keys, challenge.email), challenge: id, ttl } },
+  ];
+}
+
+/**
+ * Asks for a sign-in mail. The answer, and the work done for it, are the same whether the address is known or not:
+ * `nominate` mails everybody (she becomes a person without roles once she confirms), `work` only active members.
+ * `address` is the network address that the request came from.
+ * @throws Problem invalid `email-invalid`; limited `too-often`.
+ */
+export async function requestSignIn(
+  deps: SignInDeps,
+  request: {
+    readonly email: string;
+    readonly address: string;
+    readonly purpose: 'work' | 'nominate';
+    readonly language: 'zh' | 'en';
+  },
+  queueLetter: QueueLetter,
+): Promise<{ readonly expiresAt: string }> {
+  const email = emailOf(request.email);
+  await limit(deps, `signin:address:${request.address}`, perAddress);
+  await limit(deps, `signin:email:${email}`, perEmail);
+  const member = await findMemberByEmail(deps, email);
+  const secret = randomBytes(32).toString('base64url');
+  const code = String(randomInt(1_000_000)).padStart(6, '0');
+  const id = hash(secret);
+  const challenge: Challenge = {
+    email,
+    ...(member !== undefined && { member: member.id }),
+    purpose: request.purpose,
+    language: member?.language ?? request.language,
+    codeHash: codeHashOf(deps.keys, id, code),
+    attempts: 0,
+    expiresAt: deps.clock() + validFor,
+  };
+  await deps.table.together(challengeOps(deps, challenge, id));
+  const expiresAt = new Date(challenge.expiresAt).toISOString();
+  const welcome = member === undefined ? request.purpose === 'nominate' : member.status === 'active';
+  if (welcome)
+    await queueLetter({
+      to: email,
+      language: challenge.language,
+      path: `/sign-in/${secret}`,
+      code,
+      expiresAt,
+    });
+  return { expiresAt };
+}
+
+/**
+ * A one-time link for the first administrator, printed by the command line. Gives its path, `/sign-in/<secret>`.
+ * @throws Problem missing `member-unknown` when there is no such active member.
+ */
+export async function createAdminLink(deps: SignInDeps, memberId: string): Promise<string> {
+  const member = await findMember(deps.table, memberId);
+  if (member?.status !== 'active')
+    throw new Problem(
+      'missing',
+      'member-unknown',
+      text('没有这名在岗人员，请检查编号。', 'There is no such active member; check the id.'),
+    );
+  const secret = randomBytes(32).toString('base64url');
+  const challenge: Challenge = {
+    email: member.email,
+    member: member.id,
+    purpose: 'work',
+    language: member.language,
+    codeHash: '', // no code: the link only
+    attempts: codeTries,
+    expiresAt: deps.clock() + validFor,
+  };
+  const ttl = Math.ceil(challenge.expiresAt / 1000) + 3_600;
+  await deps.table.put({ ...challengeKey(hash(secret)), ...challenge, ttl });
+  return `/sign-in/${secret}`;
+}
+
+async function readChallenge(deps: SignInDeps, id: string): Promise<Challenge | undefined> {
+  const row = await deps.table.get(challengeKey(id), { consistent: true });
+  return row as unknown as Challenge | undefined;
+}
+
+/**
+ * What the link's page shows beside its button; changes nothing, so mail scanners may open it.
+ * @throws Problem missing `challenge-gone`; conflict `challenge-used`.
+ */
+export async function openChallenge(
+  deps: SignInDeps,
+  secret: string,
+): Promise<{ readonly email: string; readonly language: 'zh' | 'en' }> {
+  const challenge = await readChallenge(deps, hash(secret));
+  if (challenge === undefined || challenge.expiresAt <= deps.clock()) throw gone();
+  if (challenge.usedAt !== undefined && deps.clock() - challenge.usedAt > repeatWithin) throw used();
+  return { email: maskEmail(challenge.email), language: challenge.language };
+}
+
+/** Finds the challenge of a code; each try is counted before it is compared. */
+async function challengeByCode(deps: SignInDeps, given: string, code: string): Promise<string> {
+  const email = emailOf(given);
+  await limit(deps, `signin:code:${email}`, codesPerEmail);
+  const latest = await deps.table.get(latestKey(deps.keys, email), { consistent: true });
+  if (latest === undefined) throw wrongCode();
+  const id = String(latest.challenge);
+  let challenge: Challenge;
+  try {
+    challenge = (await deps.table.update(
+      challengeKey(id),
+      { add: { attempts: 1 } },
+      { when: '#attempts < :most', values: { most: codeTries } },
+    )) as unknown as Challenge;
+  } catch (error) {
+    throw isConflict(error) ? wrongCode() : error;
+  }
+  if (!same(challenge.codeHash, codeHashOf(deps.keys, id, code.trim()))) throw wrongCode();
+  return id;
+}
+
+/** The member who signs in: a known active one, or a new person without roles who just proved her address. */
+async function memberFor(deps: SignInDeps, challenge: Challenge): Promise<readonly [Member, readonly Op[]]> {
+  const known = await findMemberByEmail(deps, challenge.email);
+  if (known !== undefined) {
+    if (known.status === 'left') throw gone();
+    return [known, []];
+  }
+  // Nobody was mailed, so only a guess can come here.
+  if (challenge.purpose !== 'nominate') throw gone();
+  const person: Member = {
+    id: memberIdFor(deps.keys, challenge.email),
+    name: '',
+    email: challenge.email,
+    grants: [],
+    status: 'active',
+    language: challenge.language,
+    version: 1,
+  };
+  return [person, memberOps(deps.keys, undefined, person)];
+}
+
+/**
+ * Turns the pressed link, or e-mail and code, into a session; once only, but the same press repeated within a minute
+ * gets the same session again.
+ * @throws Problem missing `challenge-gone`; conflict `challenge-used`; invalid `code-wrong`; limited `too-often`.
+ */
+export async function redeem(
+  deps: SignInDeps,
+  proof: { readonly secret: string } | { readonly email: string; readonly code: string },
+): Promise<{ readonly cookie: string; readonly session: Session }> {
+  const id = 'secret' in proof ? hash(proof.secret) : await challengeByCode(deps, proof.email, proof.code);
+  for (let left = 3; ; left--) {
+    const challenge = await readChallenge(deps, id);
+    const now = deps.clock();
+    if (challenge === undefined || challenge.expiresAt <= now) throw gone();
+    if (challenge.usedAt !== undefined) {
+      const repeated = now - challenge.usedAt <= repeatWithin;
+      const open = repeated ? await openedSession(deps, id) : undefined;
+      if (open === undefined) throw used();
+      return open;
+    }
+    const [member, ops] = await memberFor(deps, challenge);
+    const fresh = newSession(deps, member.id, id);
+    try {
+      await deps.table.together([
+        {
+          update: challengeKey(id),
+          change: { set: { usedAt: now } },
+          when: 'attribute_exists(#pk) AND attribute_not_exists(#usedAt)',
+        },
+        fresh.op,
+        ...ops,
+      ]);
+    } catch (error) {
+      if (!isConflict(error) || left === 0) throw error;
+      continue; // pressed twice at once, or the person was made meanwhile: look again
+    }
+    const opened = await openedSession(deps, id);
+    if (opened === undefined) throw used();
+    return opened;
+  }
+}

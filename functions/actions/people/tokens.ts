@@ -1,0 +1,135 @@
+/** Access tokens for the API: scoped, with an end, revocable, hashed at rest and shown once (design.md 7). */
+import { createHash, randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import { actorOf } from '#actions/actor.ts';
+import type { Deps } from '#deps';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { findMember, peopleKeys } from '#store/people.ts';
+import type { Key } from '#store/table.ts';
+
+type TokenDeps = Pick<Deps, 'table' | 'clock' | 'id'>;
+
+const tokenScopes = ['read', 'write', 'admin'] as const;
+export type TokenScope = (typeof tokenScopes)[number];
+
+/** A token as its owner's list shows it. */
+export interface TokenEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly TokenScope[];
+  readonly createdAt: string;
+  readonly expiresAt: string;
+}
+
+/** Made when a token is: every request by a token comes through this file. */
+const inputSchema = () =>
+  z.strictObject({
+    name: z.string().trim().min(1).max(40),
+    scopes: z.array(z.enum(tokenScopes)).min(1).max(3),
+    days: z.int().min(1).max(365),
+  });
+/** Enough for a person's programs, and few enough for one read. */
+const mostTokens = 20;
+
+const hash = (token: string): string => createHash('sha256').update(token).digest('base64url');
+const tokenKey = (tokenHash: string): Key => ({ pk: `TOK#${tokenHash}`, sk: 'TOK' });
+const listingKey = (member: string, id: string): Key => ({
+  pk: peopleKeys.member(member).pk,
+  sk: `TOK#${id}`,
+});
+
+async function rowsOf(deps: TokenDeps, member: string) {
+  const { items } = await deps.table.query({
+    pk: peopleKeys.member(member).pk,
+    sk: { prefix: 'TOK#' },
+    limit: 100,
+    consistent: true,
+  });
+  return items;
+}
+
+/**
+ * Makes a token for the actor herself; `token` is shown once and never again. Needs a session.
+ * @throws Problem invalid with faults; conflict `tokens-many`; forbidden.
+ */
+export async function createToken(
+  deps: TokenDeps,
+  actor: Actor,
+  input: { readonly name: string; readonly scopes: readonly TokenScope[]; readonly days: number },
+): Promise<{ readonly token: string; readonly entry: TokenEntry }> {
+  demand(actor, 'token.create', { orgPath: [], owner: actor.id });
+  const parsed = inputSchema().safeParse(input);
+  if (!parsed.success) {
+    const words: Readonly<Record<string, readonly [string, string]>> = {
+      name: ['请填写令牌用途（不超过 40 字）', 'say what the token is for, in at most 40 characters'],
+      scopes: ['请选择权限：read、write 或 admin', 'choose scopes: read, write or admin'],
+      days: ['有效期为 1 至 365 天', 'a token lives 1 to 365 days'],
+    };
+    refuseIf(
+      parsed.error.issues.map((issue) => {
+        const field = String(issue.path[0] ?? '');
+        const [zh, en] = words[field] ?? ['有无法识别的内容', 'there is something unknown'];
+        return fault(issue.path.join('.'), `token-${field === '' ? 'shape' : field}`, zh, en);
+      }),
+    );
+    throw parsed.error;
+  }
+  const now = deps.clock();
+  const live = (await rowsOf(deps, actor.id)).filter((row) => Date.parse(String(row.expiresAt)) > now);
+  if (live.length >= mostTokens)
+    throw new Problem(
+      'conflict',
+      'tokens-many',
+      text(
+        `每人最多 ${mostTokens} 个令牌，请先撤销不用的。`,
+        `A person has ${mostTokens} tokens at most; revoke one that is not used.`,
+      ),
+    );
+  const token = `hb_${randomBytes(32).toString('base64url')}`;
+  const expires = now + parsed.data.days * 86_400_000;
+  const entry: TokenEntry = {
+    id: deps.id('tok'),
+    name: parsed.data.name,
+    scopes: parsed.data.scopes,
+    createdAt: new Date(now).toISOString(),
+    expiresAt: new Date(expires).toISOString(),
+  };
+  const tokenHash = hash(token);
+  const ttl = Math.ceil(expires / 1000);
+  const { scopes, expiresAt } = entry;
+  await deps.table.together([
+    { put: { ...tokenKey(tokenHash), member: actor.id, scopes, expiresAt, ttl }, ifAbsent: true },
+    { put: { ...listingKey(actor.id, entry.id), ...entry, hash: tokenHash, ttl }, ifAbsent: true },
+  ]);
+  return { token, entry };
+}
+
+/** The actor's own tokens, oldest first, without anything that would open them. */
+export async function listTokens(deps: TokenDeps, actor: Actor): Promise<readonly TokenEntry[]> {
+  return (await rowsOf(deps, actor.id)).map((row) => {
+    const { pk: _, sk: __, hash: ___, ttl: ____, ...entry } = row;
+    return entry as unknown as TokenEntry;
+  });
+}
+
+/** Ends one of the actor's own tokens at once. Safe to repeat. Needs a session. */
+export async function revokeToken(deps: TokenDeps, actor: Actor, id: string): Promise<void> {
+  demand(actor, 'token.create', { orgPath: [], owner: actor.id });
+  const row = await deps.table.get(listingKey(actor.id, id), { consistent: true });
+  if (row === undefined) return;
+  await deps.table.together([{ remove: listingKey(actor.id, id) }, { remove: tokenKey(String(row.hash)) }]);
+}
+
+/** Who acts with a bearer token; undefined when it is unknown, revoked, over, or its person has left. */
+export async function tokenActor(
+  deps: Pick<Deps, 'table' | 'clock'>,
+  bearer: string,
+): Promise<Actor | undefined> {
+  const row = await deps.table.get(tokenKey(hash(bearer)), { consistent: true });
+  if (row === undefined || Date.parse(String(row.expiresAt)) <= deps.clock()) return undefined;
+  const member = await findMember(deps.table, String(row.member));
+  if (member?.status !== 'active') return undefined;
+  return actorOf(member, 'token', { scopes: row.scopes as readonly TokenScope[] });
+}

@@ -1,0 +1,256 @@
+/** Programmes 评选活动: made from a document, revised, published, archived. The document is data, checked whole. */
+
+import { begin, finish, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { shanghaiDate } from '#domain/instant.ts';
+import { type Actor, emptyHead } from '#domain/people/people.ts';
+import { type Action, demand } from '#domain/people/policy.ts';
+import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { type Programme, parseProgramme } from '#domain/programme/programme.ts';
+import { programmeWarnings } from '#domain/programme/programme-warnings.ts';
+import type { ProgrammeRecord } from '#domain/records.ts';
+import type { Round } from '#domain/round/round.ts';
+import { canonicalJson, sha256 } from '#store/chain.ts';
+import { keys } from '#store/keys.ts';
+import { getOrganisation } from '#store/people.ts';
+import { findRound, getProgramme, type Listed, listPage, programmesOf } from '#store/reads.ts';
+import { isConflict } from '#store/table.ts';
+
+/** A programme stands in its row and in a revision's, each well below the 400 KB of one. */
+const mostBytes = 200_000;
+/** Ids of rounds and executions are made from it; an execution's name has 80 characters. */
+const idPattern = /^[a-z0-9][a-z0-9-]{2,47}$/;
+
+export interface ProgrammeAnswer {
+  readonly programme: ProgrammeRecord;
+  /** Nothing here forbids; the administrator reads them and may record an exemption. */
+  readonly warnings: readonly Fault[];
+}
+
+const answer = (deps: Deps, programme: ProgrammeRecord): ProgrammeAnswer => ({
+  programme,
+  warnings: programmeWarnings(programme.document, { today: shanghaiDate(instantOf(deps)) }),
+});
+
+function documentOf(input: unknown): Programme {
+  const document = parseProgramme(input);
+  if (Buffer.byteLength(JSON.stringify(document)) > mostBytes)
+    throw new Problem(
+      'toolarge',
+      'programme-large',
+      text(
+        '评选活动文件过大（上限 200 KB），请精简说明文字。',
+        'The programme is too large (200 KB at most); shorten its texts.',
+      ),
+    );
+  return document;
+}
+
+const revisionRow = (deps: Deps, { id, revision, document }: ProgrammeRecord, actor: Actor) => ({
+  put: { ...keys.programmeRevision(id, revision), revision, document, at: instantOf(deps), by: actor.id },
+  ifAbsent: true,
+});
+const digestOf = (document: Programme): string => sha256(canonicalJson(document));
+
+/**
+ * Makes a programme as a draft of an organisation. Its id is `<code>-<edition>-<organisation>` unless one is given.
+ * @throws Problem `invalid` with every fault of the document; conflict `programme-exists`; toolarge; forbidden.
+ */
+export async function createProgramme(
+  deps: Deps,
+  actor: Actor,
+  input: { readonly org: string; readonly id?: string; readonly document: unknown },
+): Promise<ProgrammeAnswer> {
+  const org = await getOrganisation(deps.table, input.org);
+  demand(actor, 'programme.create', { orgPath: org.path });
+  const document = documentOf(input.document);
+  const id = input.id ?? `${document.code}-${document.edition}-${org.id}`.toLowerCase();
+  if (!idPattern.test(id))
+    refuseIf([
+      fault(
+        'id',
+        'programme-id',
+        '编号由 3 至 48 个小写字母、数字和连字符组成',
+        'An id has 3 to 48 small letters, digits and hyphens',
+      ),
+    ]);
+  const write = begin(deps, actor);
+  const programme = write.create(
+    'programme',
+    { id, owner: org.id, revision: 1, status: 'draft', document, version: 0, head: emptyHead },
+    'programme.create',
+    { revision: 1, document: digestOf(document) },
+  );
+  write.op(revisionRow(deps, programme, actor));
+  try {
+    await finish(deps, write);
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    throw new Problem(
+      'conflict',
+      'programme-exists',
+      text(
+        `编号为 ${id} 的评选活动已经存在，请打开它修改，或换一个编号。`,
+        `There is a programme ${id} already; open that one, or give another id.`,
+      ),
+    );
+  }
+  return answer(deps, programme);
+}
+
+/** Loads a programme for a change, on the version that the page showed. */
+async function loaded(
+  deps: Deps,
+  actor: Actor,
+  action: Action,
+  { id, version }: { readonly id: string; readonly version: number },
+): Promise<ProgrammeRecord> {
+  const record = await getProgramme(deps.table, id);
+  const org = await getOrganisation(deps.table, record.owner);
+  demand(actor, action, { orgPath: org.path, state: record.status });
+  if (record.version === version) return record;
+  throw new Problem(
+    'conflict',
+    'programme-changed',
+    text(
+      '这个评选活动刚被别人更新，您的内容没有保存。请核对最新内容后再提交。',
+      'Somebody has just changed this programme; yours was not saved. Check the newest one and send again.',
+    ),
+  );
+}
+
+/** What rounds, seats and identities are made from; fixed once published, since rounds of several revisions run side by side. */
+function fixedFaults(before: Programme, after: Programme): readonly Fault[] {
+  const levels = ({ stages }: Programme) => stages.map(({ level, external }) => [level, external]);
+  const parts: readonly (readonly [
+    field: string,
+    before: unknown,
+    after: unknown,
+    zh: string,
+    en: string,
+  ])[] = [
+    ['code', before.code, after.code, '荣誉代码', 'the honour code'],
+    ['edition', before.edition, after.edition, '届次', 'the edition'],
+    ['category', before.category, after.category, '对象类别', 'the category'],
+    ['identity', before.identity, after.identity, '查重规则', 'the identity rule'],
+    [
+      'stages',
+      levels(before),
+      levels(after),
+      '层级的数目、顺序和级别',
+      'the number, order and levels of the stages',
+    ],
+  ];
+  return parts.flatMap(([field, was, is, zh, en]) =>
+    canonicalJson(was) === canonicalJson(is)
+      ? []
+      : [
+          fault(
+            field,
+            'fixed-when-published',
+            `评选活动发布后不能再更改${zh}；如需更改，请新建一个评选活动`,
+            `Once published, ${en} cannot change; make another programme`,
+          ),
+        ],
+  );
+}
+
+/**
+ * Puts a new revision in force. Rounds that have opened keep the revision that they opened with; the new one is for
+ * those that open later (design.md 3 Versions). A draft may change freely, a published one not in what rounds are made from.
+ * @returns the programme, warnings, and the rounds that keep an earlier revision.
+ * @throws Problem `invalid` (`fixed-when-published` among the faults); conflict `programme-changed`; forbidden.
+ */
+export async function reviseProgramme(
+  deps: Deps,
+  actor: Actor,
+  input: { readonly id: string; readonly document: unknown; readonly version: number },
+): Promise<ProgrammeAnswer & { readonly pinned: readonly string[] }> {
+  const before = await loaded(deps, actor, 'programme.edit', input);
+  const document = documentOf(input.document);
+  if (before.status === 'published') refuseIf(fixedFaults(before.document, document));
+  const pinned = (await roundsOf(deps, before.id)).filter(
+    (round) => round.status !== 'planned' && round.status !== 'cancelled',
+  );
+  if (canonicalJson(before.document) === canonicalJson(document))
+    return { ...answer(deps, before), pinned: pinned.map((round) => round.id) };
+  const revision = before.revision + 1;
+  const write = begin(deps, actor);
+  const programme = write.save('programme', before, { revision, document }, 'programme.revise', {
+    revision,
+    document: digestOf(document),
+  });
+  write.op(revisionRow(deps, programme, actor));
+  await finish(deps, write);
+  return { ...answer(deps, programme), pinned: pinned.map((round) => round.id) };
+}
+
+/** The rounds of a programme, from its index: what a page shows, and a hint of what to look at. */
+const roundsOf = async (deps: Deps, programme: string): Promise<readonly Round[]> =>
+  (await listPage<Round>(deps.table, { pk: keys.roundsOfProgramme(programme), index: 'gsi2', limit: 500 }))
+    .items;
+
+/** Publishes a draft, so that rounds can be set up for it. Publishing twice is one. */
+export async function publishProgramme(
+  deps: Deps,
+  actor: Actor,
+  input: { readonly id: string; readonly version: number },
+): Promise<ProgrammeAnswer> {
+  const known = await getProgramme(deps.table, input.id);
+  const published = known.status === 'published';
+  const before = await loaded(
+    deps,
+    actor,
+    'programme.publish',
+    published ? { ...input, version: known.version } : input,
+  );
+  if (published) return answer(deps, before);
+  if (before.status === 'archived')
+    throw new Problem(
+      'conflict',
+      'programme-archived',
+      text('这个评选活动已经归档，不能再发布。', 'This programme is archived and cannot be published again.'),
+    );
+  const write = begin(deps, actor);
+  const programme = write.save('programme', before, { status: 'published' }, 'programme.publish', {
+    revision: before.revision,
+  });
+  await finish(deps, write);
+  return answer(deps, programme);
+}
+
+/**
+ * Archives a programme: nothing new begins under it, what was granted stays.
+ * @throws Problem conflict `rounds-running` while a round has not settled.
+ */
+export async function archiveProgramme(
+  deps: Deps,
+  actor: Actor,
+  input: { readonly id: string; readonly version: number },
+): Promise<ProgrammeRecord> {
+  const before = await loaded(deps, actor, 'programme.edit', input);
+  // The index says where to look; each round is then read itself.
+  const rounds = await Promise.all(
+    (await roundsOf(deps, before.id)).map((round) => findRound(deps.table, round.id)),
+  );
+  const running = rounds.filter(
+    (round) => round !== undefined && !['settled', 'cancelled'].includes(round.status),
+  );
+  if (running.length > 0)
+    throw new Problem(
+      'conflict',
+      'rounds-running',
+      text(
+        `还有 ${running.length} 个轮次没有结束，请先办结或取消，再归档。`,
+        `${running.length} rounds are not over; finish or cancel them first.`,
+      ),
+    );
+  const write = begin(deps, actor);
+  const programme = write.save('programme', before, { status: 'archived' }, 'programme.archive', {});
+  await finish(deps, write);
+  return programme;
+}
+
+/** One page of the programmes that an organisation set up, by edition and code. */
+export const listProgrammes = (deps: Deps, org: string, cursor?: string): Promise<Listed<ProgrammeRecord>> =>
+  programmesOf(deps.table, org, cursor);

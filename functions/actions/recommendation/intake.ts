@@ -1,0 +1,59 @@
+/** The intake of the level above, looked at before a recommendation goes: is its window open, and how many places are left. */
+
+import { ancestors, type Seat, seatAt, stageAbove } from '#actions/candidacy/seat.ts';
+import { instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { Problem, text } from '#domain/problem.ts';
+import type { Programme } from '#domain/programme/programme.ts';
+import { demandWindow, type Round } from '#domain/round/round.ts';
+import { knownOrganisation } from '#store/people.ts';
+import { findAllotment, getProgramme } from '#store/reads.ts';
+
+/** The seat above a round; undefined where the level above does not use this system, or where there is none. */
+export async function seatAbove(deps: Deps, round: Round, programme: Programme): Promise<Seat | undefined> {
+  const path = await ancestors(deps.table, await knownOrganisation(deps.table, round.org));
+  const feeds = programme.stages[round.stage]!.upward;
+  if (feeds !== undefined) {
+    const other = await getProgramme(deps.table, feeds.programme);
+    return seatAt(
+      deps.table,
+      other.id,
+      other.document,
+      other.document.stages.findIndex((each) => each.level === feeds.level),
+      path,
+    );
+  }
+  const above = stageAbove(programme, round.stage, path);
+  if (above === undefined || programme.stages[above]!.external) return undefined;
+  return seatAt(deps.table, round.programme, programme, above, path);
+}
+
+/** Places left above for this organisation; undefined when the level above set none. */
+export async function placesLeft(deps: Deps, round: Round, seat: Seat): Promise<number | undefined> {
+  if (!seat.governing.allotted || seat.own === undefined) return undefined;
+  const allotment = await findAllotment(deps.table, seat.governing.id, round.org);
+  return (allotment?.places ?? 0) - (allotment?.used ?? 0);
+}
+
+/** Refuses to send `count` packages when the intake is closed or has no room (design.md 4 Going up). */
+export async function demandRoom(
+  deps: Deps,
+  round: Round,
+  programme: Programme,
+  count: number,
+): Promise<void> {
+  if (count === 0) return;
+  const seat = await seatAbove(deps, round, programme);
+  if (seat === undefined) return;
+  demandWindow(seat.governing, instantOf(deps));
+  const left = await placesLeft(deps, round, seat);
+  if (left !== undefined && count > left)
+    throw new Problem(
+      'conflict',
+      'quota-used-up',
+      text(
+        `上级分配的名额还剩 ${left} 个，本次要上报 ${count} 个，超出 ${count - left} 个。请减少后再报。`,
+        `${left} places are left above and ${count} are to be sent, ${count - left} too many. Choose fewer.`,
+      ),
+    );
+}

@@ -1,0 +1,158 @@
+/** 推荐上报 of a tranche: who goes up is said once, checked against the places above, and sent chunk by chunk. */
+
+import { saveTranche } from '#actions/candidacy/entering.ts';
+import { addRecommendation } from '#actions/candidacy/upward.ts';
+import { demandStampedPage } from '#actions/files/stamped-check.ts';
+import { honourByNumber } from '#actions/honour/honour-writes.ts';
+import { staleRound } from '#actions/round/rounds.ts';
+import { begin, finish, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import type { Actor } from '#domain/people/people.ts';
+import { systemActor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { Problem, text } from '#domain/problem.ts';
+import type { Stage } from '#domain/programme/programme.ts';
+import { stepPhases } from '#domain/programme/step.ts';
+import type { Candidacy, Tranche } from '#domain/records.ts';
+import { isHeld } from '#domain/review/earlier-honour.ts';
+import type { Round } from '#domain/round/round.ts';
+import { getCandidacy, getNomination, getTranche, programmeRevision, roundWithStage } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { wakeRound } from '#store/writing.ts';
+import { demandRoom } from './intake.ts';
+
+/** Whether she holds the honour of this level today: one that was revoked, or whose list was annulled, is none. */
+async function holdsHonour(deps: Deps, candidacy: Candidacy): Promise<boolean> {
+  if (candidacy.honour === undefined) return false;
+  const { honour, list } = await honourByNumber(deps, candidacy.honour.number);
+  return isHeld(honour) && list.annulled === undefined;
+}
+
+/** Refuses one who is no longer in, whose objection is not settled (domain.md 5.3), or who lacks this level's honour where it is required. */
+async function demandFit(deps: Deps, stage: Stage, candidacy: Candidacy): Promise<void> {
+  const { name, state, openObjections } = candidacy;
+  if (openObjections > 0)
+    throw new Problem(
+      'conflict',
+      'objection-open',
+      text(
+        `“${name}”有异议正在核查，结论作出前不能上报。请先办结，或从名单中移出。`,
+        `An objection to "${name}" is being investigated; settle it first, or take her off the list.`,
+      ),
+    );
+  if (state === 'out' || state === 'held')
+    throw new Problem(
+      'conflict',
+      'not-free',
+      text(
+        `“${name}”已不在本批次中，不能上报，请从名单中移出。`,
+        `"${name}" is no longer in this tranche; take her off the list.`,
+      ),
+    );
+  if (stage.lowerHonourRequired && !(await holdsHonour(deps, candidacy)))
+    throw new Problem(
+      'conflict',
+      'honour-required',
+      text(
+        `“${name}”没有获得本级荣誉，按规定不能上报。`,
+        `"${name}" has no honour of this level, which is required.`,
+      ),
+    );
+}
+
+/**
+ * Says which nominees of a tranche go up, possibly none. Refused when the window above is closed, when the organisation
+ * has fewer places left there, when an objection to one is open or was upheld, or when this level's honour is required
+ * and missing.
+ */
+export async function recommend(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  input: { readonly tranche: number; readonly nominations: readonly string[]; readonly version: number },
+): Promise<void> {
+  const { round, stage, programme } = await roundWithStage(deps.table, id);
+  demand(actor, 'upward.send', { orgPath: round.orgPath, state: round.status });
+  const tranche = await getTranche(deps.table, id, input.tranche);
+  if (tranche.recommended !== undefined) {
+    if (JSON.stringify(tranche.recommended) === JSON.stringify(input.nominations)) return;
+    throw new Problem(
+      'conflict',
+      'recommended',
+      text('这个批次的推荐名单已经上报。', 'The recommendations of this tranche were sent already.'),
+    );
+  }
+  if (stepPhases(stage)[tranche.phase]?.steps[0].kind !== 'recommend')
+    throw new Problem(
+      'conflict',
+      'not-recommending',
+      text('这个批次现在不在推荐上报环节。', 'This tranche is not at the recommendation step.'),
+    );
+  if (tranche.version !== input.version) throw staleRound(tranche);
+  const strangers = input.nominations.filter((each) => !tranche.entries.includes(each));
+  if (strangers.length > 0)
+    throw new Problem(
+      'invalid',
+      'not-in-tranche',
+      text('推荐名单中有不属于本批次的对象。', 'Somebody on the list is not in this tranche.'),
+    );
+  for (const nomination of input.nominations) {
+    const candidacy = await getCandidacy(deps.table, id, nomination);
+    await demandFit(deps, stage, candidacy);
+    await demandStampedPage(deps, programme, candidacy, candidacy.revision);
+  }
+  await demandRoom(deps, round, programme, input.nominations.length);
+  const write = begin(deps, actor);
+  write.save('round', round, {}, 'upward.choose', { tranche: tranche.n, count: input.nominations.length });
+  write.op({
+    put: rows.tranche({
+      ...tranche,
+      recommended: input.nominations,
+      cursor: 0,
+      version: tranche.version + 1,
+    }),
+    when: '#version = :was',
+    values: { was: tranche.version },
+  });
+  write.signal(wakeRound(id, tranche.n));
+  await finish(deps, write);
+}
+
+/** Sends the next packages; one that the level above refuses keeps the reason, the others go on. */
+export async function sendChunk(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
+  const wanted = tranche.recommended ?? [];
+  const part = wanted.slice(tranche.cursor, tranche.cursor + 10);
+  for (const nominationId of part) {
+    const candidacy = await getCandidacy(deps.table, round.id, nominationId);
+    const returned = candidacy.upward?.state === 'returned';
+    if ((candidacy.upward !== undefined && !returned) || candidacy.openObjections > 0) continue;
+    const nomination = await getNomination(deps.table, nominationId);
+    const programme = await programmeRevision(deps.table, candidacy.programme, round.programmeRevision);
+    const write = begin(deps, systemActor);
+    try {
+      const upward = await addRecommendation(deps, write, systemActor, { candidacy, nomination, programme });
+      write.save('candidacy', candidacy, upward, 'upward.send', {});
+      await finish(deps, write);
+    } catch (error) {
+      // a lost race, or a database that is away for a moment, is no refusal of the level above
+      const isRefusal =
+        error instanceof Problem && error.kind !== 'unavailable' && error.code !== 'row-changed';
+      if (!isRefusal) throw error;
+      const refused = begin(deps, systemActor);
+      refused.save(
+        'candidacy',
+        candidacy,
+        { upward: { round: '', org: '', state: 'refused', at: instantOf(deps), reason: error.text.zh } },
+        'upward.refused',
+        { code: error.code },
+      );
+      await finish(deps, refused);
+    }
+  }
+  const cursor = tranche.cursor + part.length;
+  await saveTranche(
+    deps,
+    tranche,
+    cursor < wanted.length ? { cursor } : { cursor: 0, sentAt: instantOf(deps) },
+  );
+}

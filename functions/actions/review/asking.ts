@@ -1,0 +1,155 @@
+/** Who is asked in a per-candidacy step, until when, and the one letter a person, step and day that says so. */
+
+import { instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { addWorkingDays, type Calendar } from '#domain/calendar.ts';
+import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
+import type { Member } from '#domain/people/people.ts';
+import { Problem, type Text, text } from '#domain/problem.ts';
+import type { Programme } from '#domain/programme/programme.ts';
+import type { NamedStep } from '#domain/programme/step.ts';
+import type { Asked, Candidacy, Letter } from '#domain/records.ts';
+import { departmentsFor } from '#domain/review/opinion.ts';
+import { keys, shardOf } from '#store/keys.ts';
+import { membersOf } from '#store/people.ts';
+import { find } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { isConflict } from '#store/table.ts';
+import type { Due } from '#store/writing.ts';
+
+const days = (step: NamedStep): number =>
+  step.kind === 'opinions'
+    ? step.deadlineDays
+    : step.kind === 'review' || step.kind === 'visit'
+      ? step.days
+      : 5;
+
+/**
+ * When the answer to a step is due: end of office on the n-th working day. A reminder must not stop a nomination, so in
+ * a year whose schedule is not loaded it counts calendar days instead; notices never do (domain.md 1.4).
+ */
+export function dueOf(calendar: Calendar, step: NamedStep, now: string): string {
+  const [today, count] = [shanghaiDate(now), days(step)];
+  const known = counted.get(calendar) ?? new Map<string, string>();
+  counted.set(calendar, known);
+  const name = `${today}+${count}`;
+  const due = known.get(name) ?? instantAt(dayAfter(calendar, today, count), '17:30');
+  known.set(name, due);
+  return due;
+}
+
+/** Working days are counted once a day and length, not once a nomination. */
+const counted = new WeakMap<Calendar, Map<string, string>>();
+
+function dayAfter(calendar: Calendar, today: string, count: number): string {
+  try {
+    return addWorkingDays(calendar, today, count);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'calendar-not-loaded') return addDays(today, count);
+    throw error;
+  }
+}
+
+export const stepWords: Readonly<Record<string, Text>> = {
+  review: text('资格审查', 'Eligibility review'),
+  opinions: text('征求意见', 'Department opinion'),
+  visit: text('实地评估', 'Site visit'),
+  panel: text('评审', 'Panel'),
+  shortlist: text('拟推荐名单', 'Shortlist'),
+  notice: text('公示', 'Public notice'),
+  decision: text('审定', 'Decision'),
+  recommend: text('推荐上报', 'Recommendation'),
+  publish: text('发布', 'Publication'),
+};
+export const stepTitle = (step: { readonly kind: string; readonly title?: string | undefined }): Text =>
+  step.title === undefined ? stepWords[step.kind]! : text(step.title, step.title);
+
+/** Members who can take a step on a candidacy, in an order that is stable for the nomination and spreads the work. */
+function spread(members: readonly Member[], candidacy: Candidacy, owner: string, count: number): Member[] {
+  const able = members.filter((m) => m.id !== owner && !candidacy.actedBelow.includes(m.id));
+  const start = able.length === 0 ? 0 : shardOf(candidacy.nomination, able.length);
+  return [...able.slice(start), ...able.slice(0, start)].slice(0, count);
+}
+
+/**
+ * Who is asked. A review goes to reviewers of the organisation (its administrators where it has none), a visit to as
+ * many visitors as the step wants, opinions to each department's contact; a department without one is asked of the
+ * administrators, so that it is never skipped.
+ */
+export async function whoIsAsked(
+  deps: Deps,
+  programme: Programme,
+  step: NamedStep,
+  candidacy: Candidacy,
+  owner: string,
+  due: string,
+): Promise<readonly Asked[]> {
+  const administrators = () => membersOf(deps.table, candidacy.org, 'administrator');
+  if (step.kind === 'opinions') {
+    const cls =
+      programme.form.classField === undefined ? undefined : candidacy.facts[programme.form.classField];
+    const asked: Asked[] = [];
+    for (const department of departmentsFor(programme.departments, cls)) {
+      const contacts = await membersOf(deps.table, candidacy.org, 'department', department);
+      const contact = contacts[0] ?? (await administrators())[0];
+      if (contact !== undefined) asked.push({ member: contact.id, department, due });
+    }
+    return asked;
+  }
+  const count = step.kind === 'review' ? step.needed : step.kind === 'visit' ? step.visitors : 1;
+  const reviewers = spread(await membersOf(deps.table, candidacy.org, 'reviewer'), candidacy, owner, count);
+  const chosen = reviewers.length > 0 ? reviewers : spread(await administrators(), candidacy, owner, count);
+  return chosen.map((member) => ({ member: member.id, due }));
+}
+
+/** Letters known to be waiting, so that the thousandth task of a day costs no write. */
+const waiting = new WeakMap<Deps['table'], Map<string, string>>();
+
+/**
+ * Makes sure that a letter tells the person of this step: one a person, step and day, sent ten minutes after the first
+ * task so that it lists the tasks together; tasks that come after it was sent go into the next morning's.
+ */
+export async function tellOfWork(
+  deps: Deps,
+  member: string,
+  round: string,
+  step: string,
+  title: Text,
+  programme: Text,
+): Promise<void> {
+  const now = instantOf(deps);
+  const today = shanghaiDate(now);
+  const known = waiting.get(deps.table) ?? new Map<string, string>();
+  waiting.set(deps.table, known);
+  for (const [date, dueAt] of [
+    [today, new Date(deps.clock() + 600_000).toISOString()],
+    [addDays(today, 1), instantAt(addDays(today, 1), '08:30')],
+  ] as const) {
+    const key = `work-${member}-${round}-${step}-${date}`;
+    if ((known.get(key) ?? '') > now) return;
+    const letter: Letter = {
+      key,
+      template: 'worklist',
+      to: member,
+      params: { stepZh: title.zh, stepEn: title.en, programmeZh: programme.zh, programmeEn: programme.en },
+      opens: { kind: 'worklist', scope: `${round}#${step}#` },
+      createdAt: now,
+      dueAt,
+      attempts: 0,
+    };
+    const what: Due = { due: 'letter', letter: key };
+    try {
+      await deps.table.together([
+        { put: rows.letter(letter), ifAbsent: true },
+        { put: { ...keys.due(`letter-${key}`, dueAt), at: dueAt, what } },
+      ]);
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      const there = await find<Letter>(deps.table, keys.letter(key));
+      if (there?.sentAt !== undefined) continue;
+    }
+    if (known.size > 1_000) known.clear();
+    known.set(key, dueAt);
+    return;
+  }
+}

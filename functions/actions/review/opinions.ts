@@ -1,0 +1,167 @@
+/** 征求意见: a department answers, one explicit opinion per nominee; a veto ends the candidacy, silence never means consent. */
+
+import { stepOf } from '#actions/candidacy/moving.ts';
+import { endCandidacy, passStep } from '#actions/candidacy/phase.ts';
+import { fileMissing } from '#actions/files/downloads.ts';
+import { stepFiles, useFiles } from '#actions/files/step-files.ts';
+import { again, begin, finish, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { Problem, refuseIf, text } from '#domain/problem.ts';
+import type { Asked, Candidacy } from '#domain/records.ts';
+import { type OpinionOutcome, opinionFaults, opinionsVerdict, replyFaults } from '#domain/review/opinion.ts';
+import { keys } from '#store/keys.ts';
+import { knownOrganisation } from '#store/people.ts';
+import { getCandidacy } from '#store/reads.ts';
+import type { Writing } from '#store/writing.ts';
+import { demandEverAsked } from './asked-before.ts';
+import { keepAct } from './reviews.ts';
+
+export interface OpinionInput {
+  readonly round: string;
+  readonly nomination: string;
+  readonly step: string;
+  readonly department: string;
+  readonly outcome: string | undefined;
+  readonly reason: string;
+  /** The stamped reply, uploaded before: one may come with many answers. */
+  readonly reply?: string;
+}
+
+const verdictOf = (asked: readonly Asked[], now: string) =>
+  opinionsVerdict(
+    asked.flatMap((each) =>
+      each.department === undefined ? [] : [{ department: each.department, due: each.due }],
+    ),
+    asked.flatMap((each) =>
+      each.department === undefined || each.answer === undefined
+        ? []
+        : [{ department: each.department, outcome: each.answer as OpinionOutcome, at: each.answeredAt! }],
+    ),
+    now,
+  );
+
+/** Records a department's opinion. Sending the same twice is one; late answers count and are marked late. */
+export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Promise<Candidacy> {
+  refuseIf(opinionFaults(input));
+  return again(async () => {
+    const candidacy = await getCandidacy(deps.table, input.round, input.nomination);
+    const { nomination, step } = await stepOf(deps, candidacy);
+    const asked = candidacy.asked.find(
+      (each) => each.department === input.department && each.member === actor.id,
+    );
+    if (asked?.answer === input.outcome) return candidacy;
+    if (
+      candidacy.state !== 'opinions' ||
+      candidacy.step?.id !== input.step ||
+      step === undefined ||
+      asked === undefined ||
+      asked.answer !== undefined
+    ) {
+      const { department, step: id } = input;
+      const about = { action: 'opinion.answer', step: id, owner: nomination.owner, department } as const;
+      await demandEverAsked(deps, actor, candidacy, about);
+      throw new Problem(
+        'conflict',
+        'already-decided',
+        text(
+          '这项征求意见已经办结、已转给他人或您已答复，本次没有提交。',
+          'This request is finished, was passed on, or was answered; nothing was recorded.',
+        ),
+      );
+    }
+    const org = await knownOrganisation(deps.table, candidacy.org);
+    demand(actor, 'opinion.answer', {
+      orgPath: org.path,
+      owner: nomination.owner,
+      assigned: asked.member,
+      department: input.department,
+      state: candidacy.state,
+      worklist: `${candidacy.round}#${step.id}#`,
+    });
+    const files =
+      input.reply === undefined
+        ? []
+        : await stepFiles(deps, actor.id, { round: input.round, step: input.step }, [input.reply]);
+    refuseIf(replyFaults(step.kind === 'opinions' ? step : {}, files[0]));
+    if (input.reply !== undefined && files.length === 0) throw fileMissing();
+    const now = instantOf(deps);
+    const attempt = candidacy.step.attempt;
+    const answers = candidacy.asked.map((each) =>
+      each === asked ? { ...each, answer: input.outcome!, answeredAt: now, late: each.due < now } : each,
+    );
+    const act = {
+      action: `opinions.${input.outcome}`,
+      details: {
+        step: step.id,
+        attempt,
+        late: asked.due < now,
+        ...(files[0] !== undefined && { reply: files[0].id }),
+      },
+      patch: { asked: answers },
+      add: (write: Writing) => {
+        write.op(...useFiles(files));
+        keepAct(write, nomination.id, {
+          stage: candidacy.stage,
+          step: step.id,
+          kind: 'opinions',
+          attempt,
+          member: actor.id,
+          org: candidacy.org,
+          department: input.department,
+          outcome: input.outcome!,
+          reason: input.reason.trim(),
+          at: now,
+          ...(files.length > 0 && { files }),
+        });
+      },
+    };
+    const verdict = verdictOf(answers, now);
+    if (verdict.state === 'vetoed')
+      return endCandidacy(deps, actor, candidacy, 'vetoed', {
+        ...act,
+        note: `${input.department}：${input.reason.trim()}`,
+      });
+    if (verdict.state === 'clear') return passStep(deps, actor, candidacy, act);
+    const write = begin(deps, actor);
+    const after = write.save('candidacy', candidacy, act.patch, act.action, act.details);
+    act.add(write);
+    const more = answers.some((each) => each.member === actor.id && each.answer === undefined);
+    if (!more) write.op({ remove: keys.todo(actor.id, candidacy.round, step.id, nomination.id) });
+    await finish(deps, write);
+    return after;
+  });
+}
+
+/** The organisation decides after 需核实: all answered, nobody disagreed, and the facts were verified (or not). */
+export function settleVerification(
+  deps: Deps,
+  actor: Actor,
+  input: {
+    readonly round: string;
+    readonly nomination: string;
+    readonly verified: boolean;
+    readonly reason: string;
+  },
+): Promise<Candidacy> {
+  return again(async () => {
+    const candidacy = await getCandidacy(deps.table, input.round, input.nomination);
+    const org = await knownOrganisation(deps.table, candidacy.org);
+    demand(actor, 'pair.settle', { orgPath: org.path, state: candidacy.state });
+    if (candidacy.state !== 'opinions' || verdictOf(candidacy.asked, instantOf(deps)).state !== 'verify')
+      throw new Problem(
+        'conflict',
+        'nothing-to-verify',
+        text('没有等待核实的意见。', 'No opinion waits to be verified.'),
+      );
+    if (input.reason.trim() === '')
+      throw new Problem('invalid', 'reason-needed', text('请写明核实的情况。', 'Say what was found.'), [
+        { field: 'reason', code: 'reason-needed', text: text('请写明核实的情况', 'Say what was found') },
+      ]);
+    const act = { action: 'opinions.verified', details: { verified: input.verified } };
+    return input.verified
+      ? passStep(deps, actor, candidacy, act)
+      : endCandidacy(deps, actor, candidacy, 'vetoed', { ...act, note: input.reason.trim() });
+  });
+}

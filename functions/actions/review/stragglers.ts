@@ -1,0 +1,300 @@
+/** The end of a per-candidacy phase: those who are not through are named, and are out or carried to a later tranche (design.md 4). */
+
+import { closeTodos, letterToOwner, move } from '#actions/candidacy/moving.ts';
+import { signalEnd } from '#actions/candidacy/resuming.ts';
+import { consentStep } from '#actions/nomination/consent-asking.ts';
+import { dropPairs } from '#actions/nomination/pairs.ts';
+import { staleRound } from '#actions/round/rounds.ts';
+import { again, begin, finish, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
+import { shanghaiDate } from '#domain/instant.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { stepPhases } from '#domain/programme/step.ts';
+import type { Candidacy, CandidacyState, ShortlistEntry } from '#domain/records.ts';
+import type { Round } from '#domain/round/round.ts';
+import { keys } from '#store/keys.ts';
+import {
+  findShortlist,
+  getCandidacy,
+  getNomination,
+  getTranche,
+  inboxOf,
+  type Listed,
+  roundWithStage,
+} from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { readTally } from '#store/tally.ts';
+import { wakeCandidacy } from '#store/writing.ts';
+
+/** A candidacy that was carried: it rests as `sentBack`, out of the phase's count, until the first tranche is formed. */
+export type Carried = Candidacy & {
+  readonly carried?: { readonly at: string; readonly phase: string; readonly reason: string };
+};
+export interface Straggler {
+  readonly nomination: string;
+  readonly fate: 'out' | 'carry';
+}
+/** At most so many in one call: each is a transaction of its own. */
+const mostStragglers = 50;
+
+const openStates = ['checking', 'consent', 'review', 'returned', 'opinions', 'visit'] as const;
+/** Somebody whose identity or consent is open cannot wait for a later tranche: there is nothing yet to go on with. */
+export const mayCarry = (candidacy: Pick<Candidacy, 'state' | 'step'>): boolean =>
+  candidacy.step !== undefined && canAct(candidacy.state, 'returnBelow') && candidacy.state !== 'waiting';
+
+/** The first of those who still keep the phase open, oldest first in each state. Throws Problem `forbidden`. */
+export async function listStragglers(deps: Deps, actor: Actor, id: string): Promise<Listed<Candidacy>> {
+  const { round } = await roundWithStage(deps.table, id);
+  demand(actor, 'nomination.read', { orgPath: round.orgPath });
+  const pages = await Promise.all(
+    openStates.map((state) => inboxOf(deps.table, id, state, undefined, mostStragglers)),
+  );
+  const items = pages.flatMap((page) => page.items);
+  const more = items.length > mostStragglers || pages.some((page) => page.cursor !== undefined);
+  return { items: items.slice(0, mostStragglers), cursor: more ? 'more' : undefined };
+}
+
+export interface OpenPhase {
+  readonly round: Round;
+  readonly id: string;
+  /** Last day, where the settings name one. */
+  readonly end: string | undefined;
+  /** Candidacies still under way. */
+  readonly open: number;
+  /** The phase may be closed: every candidacy is in it, and its last day is over. */
+  readonly closable: boolean;
+}
+
+/** The per-candidacy phase in which a round (or a tranche of it) stands; undefined at a batch step. */
+export async function openPhase(deps: Deps, id: string, tranche = 0): Promise<OpenPhase | undefined> {
+  const { round, stage } = await roundWithStage(deps.table, id);
+  const at = tranche === 0 ? round.phase : (await getTranche(deps.table, id, tranche)).phase;
+  const isUnderWay = tranche === 0 ? round.status === 'selecting' : round.status === 'settled';
+  const phase = stepPhases(stage)[at];
+  if (!isUnderWay || phase?.kind !== 'candidacies') return undefined;
+  const tally = await readTally(deps.table, id);
+  const end = round.settings.phaseEnds[phase.id];
+  const isOver = end === undefined || shanghaiDate(instantOf(deps)) > end;
+  return { round, id: phase.id, end, open: tally.open, closable: tally.sealed && isOver };
+}
+
+const notClosable = (phase: OpenPhase | undefined): Problem =>
+  phase?.end === undefined
+    ? new Problem(
+        'conflict',
+        'no-open-phase',
+        text('现在没有可以结束的审查环节。', 'There is no phase to close now.'),
+      )
+    : new Problem(
+        'conflict',
+        'phase-running',
+        text(
+          `本阶段截止日是 ${phase.end}，次日起才能结束；需要提前的，请先在设置中改截止日。`,
+          `The phase runs until ${phase.end} and may be closed from the next day; to close it earlier change its end first.`,
+        ),
+      );
+
+async function leave(
+  deps: Deps,
+  actor: Actor,
+  ref: { round: string; nomination: string },
+  reason: string,
+): Promise<boolean> {
+  const candidacy = await getCandidacy(deps.table, ref.round, ref.nomination);
+  if (!(openStates as readonly CandidacyState[]).includes(candidacy.state)) return false;
+  const nomination = await getNomination(deps.table, ref.nomination);
+  const write = begin(deps, actor);
+  closeTodos(write, candidacy);
+  if (candidacy.state === 'consent' && nomination.consent !== undefined)
+    write.op({ remove: keys.todo(nomination.consent.by, ref.round, consentStep, nomination.id) });
+  if (candidacy.state === 'checking') await dropPairs(deps, write, ref.round, nomination.id);
+  const to = nextState(candidacy.state, candidacy.state === 'consent' ? 'refuseConsent' : 'reject');
+  await move(deps, write, candidacy, to, {
+    action: 'straggler.out',
+    patch: { outcome: { reason: 'straggler', note: reason, at: write.now } },
+  });
+  write.letter(
+    letterToOwner(deps, nomination, 'out', `${candidacy.stage}-${candidacy.version}`, { note: reason }),
+  );
+  write.due(write.now, deps.id('res'), { due: 'result', ...ref });
+  await signalEnd(deps, write, candidacy);
+  await finish(deps, write);
+  return true;
+}
+
+async function carry(
+  deps: Deps,
+  actor: Actor,
+  ref: { round: string; nomination: string },
+  phase: string,
+  reason: string,
+): Promise<boolean> {
+  const candidacy = await getCandidacy(deps.table, ref.round, ref.nomination);
+  if (!mayCarry(candidacy)) return false;
+  const write = begin(deps, actor);
+  closeTodos(write, candidacy);
+  const patch: Partial<Carried> = { asked: [], note: reason, carried: { at: write.now, phase, reason } };
+  await move(deps, write, candidacy, nextState(candidacy.state, 'returnBelow'), {
+    action: 'straggler.carry',
+    patch,
+  });
+  write.signal(wakeCandidacy(candidacy));
+  await finish(deps, write);
+  return true;
+}
+
+/**
+ * Closes a per-candidacy phase after its last day: each straggler named is out, or is carried to a later tranche. The
+ * round goes on by itself when nobody is left. Those who finished meanwhile are passed over; doing it twice is doing it once.
+ * @returns how many went each way, and how many still keep the phase open.
+ * @throws Problem `invalid` with a fault beside each straggler that cannot be carried; conflict `phase-running`,
+ * `no-open-phase`, `round-changed`; forbidden.
+ */
+export async function closePhase(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  input: {
+    readonly tranche?: number;
+    readonly stragglers: readonly Straggler[];
+    readonly reason: string;
+    readonly version: number;
+  },
+): Promise<{ readonly out: number; readonly carried: number; readonly left: number }> {
+  const phase = await openPhase(deps, id, input.tranche);
+  const { round } = phase ?? (await roundWithStage(deps.table, id));
+  demand(actor, 'round.configure', { orgPath: round.orgPath, state: round.status });
+  if (phase === undefined || !phase.closable) throw notClosable(phase);
+  if (round.version !== input.version) throw staleRound(round);
+  const reason = input.reason.trim();
+  const faults: Fault[] = [];
+  if (reason === '' || [...reason].length > 200)
+    faults.push(
+      fault('reason', 'reason-needed', '请写明原因（200 字以内）', 'Give the reason, at most 200 characters'),
+    );
+  if (input.stragglers.length === 0)
+    faults.push(fault('fate', 'required', '请为每一名选择如何处理', 'Choose what becomes of each'));
+  if (input.stragglers.length > mostStragglers)
+    faults.push(
+      fault(
+        'fate',
+        'too-many',
+        `一次最多 ${mostStragglers} 名，请分批办理`,
+        `At most ${mostStragglers} at a time`,
+      ),
+    );
+  for (const { nomination, fate } of input.stragglers) {
+    if (fate !== 'carry') continue;
+    const candidacy = await getCandidacy(deps.table, id, nomination);
+    if (!mayCarry(candidacy) && (openStates as readonly CandidacyState[]).includes(candidacy.state))
+      faults.push(
+        fault(
+          `fate.${nomination}`,
+          'cannot-carry',
+          `“${candidacy.name}”尚在查重、待本人同意或退回修改中，不能转入后续批次，只能按逾期处理`,
+          `"${candidacy.name}" waits for a check, a consent or an amendment and cannot be carried; only out`,
+        ),
+      );
+  }
+  refuseIf(faults);
+  let [out, carried] = [0, 0];
+  for (const { nomination, fate } of input.stragglers) {
+    const ref = { round: id, nomination };
+    if (fate === 'out') out += Number(await again(() => leave(deps, actor, ref, reason)));
+    else carried += Number(await again(() => carry(deps, actor, ref, phase.id, reason)));
+  }
+  await again(async () => {
+    const now = await roundWithStage(deps.table, id);
+    const write = begin(deps, actor);
+    write.save('round', now.round, {}, 'phase.close', { phase: phase.id, out, carried });
+    await finish(deps, write);
+  });
+  return { out, carried, left: (await readTally(deps.table, id)).open };
+}
+
+const demandSettled = (round: Round): void => {
+  if (round.status !== 'settled')
+    throw new Problem(
+      'conflict',
+      'round-not-settled',
+      text(
+        '首批名单产生后，才能继续办理转入后续批次的对象。',
+        'Those carried go on only after the first tranche was formed.',
+      ),
+    );
+};
+
+/**
+ * Lets a carried candidacy take its step again, once the first tranche is formed.
+ * Throws Problem conflict `not-carried`, `round-not-settled`; forbidden.
+ */
+export function resumeCarried(deps: Deps, actor: Actor, id: string, nomination: string): Promise<Candidacy> {
+  return again(async () => {
+    const { round } = await roundWithStage(deps.table, id);
+    demand(actor, 'round.configure', { orgPath: round.orgPath, state: round.status });
+    demandSettled(round);
+    const candidacy: Carried = await getCandidacy(deps.table, id, nomination);
+    const { step } = candidacy;
+    if (candidacy.carried === undefined || step === undefined || candidacy.state !== 'sentBack')
+      throw notCarried(candidacy);
+    const write = begin(deps, actor);
+    const after = await move(
+      deps,
+      write,
+      candidacy,
+      nextState(candidacy.state, 'admitAgain', step.kind as CandidacyState),
+      { action: 'straggler.resume', patch: { asked: [], step: { ...step, attempt: step.attempt + 1 } } },
+    );
+    write.signal(wakeCandidacy(candidacy));
+    await finish(deps, write);
+    return after;
+  });
+}
+
+const notCarried = (candidacy: Pick<Candidacy, 'name'>) =>
+  new Problem(
+    'conflict',
+    'not-carried',
+    text(
+      `“${candidacy.name}”不在转入后续批次的对象中，请刷新后再办理。`,
+      `"${candidacy.name}" is not among those carried; reload and go on from there.`,
+    ),
+  );
+
+/**
+ * A carried candidacy that has passed its steps stands by with the reserves, and so may go into a further tranche; the
+ * quota counts it there like any other. Throws Problem conflict `not-carried`, `round-not-settled`; forbidden.
+ */
+export function standByCarried(deps: Deps, actor: Actor, id: string, nomination: string): Promise<Candidacy> {
+  return again(async () => {
+    const { round } = await roundWithStage(deps.table, id);
+    demand(actor, 'shortlist.edit', { orgPath: round.orgPath, state: round.status });
+    demandSettled(round);
+    const candidacy: Carried = await getCandidacy(deps.table, id, nomination);
+    if (candidacy.carried !== undefined && candidacy.state === 'reserve') return candidacy;
+    if (candidacy.carried === undefined || candidacy.state !== 'waiting') throw notCarried(candidacy);
+    const list = await findShortlist(deps.table, id);
+    const entry: ShortlistEntry = {
+      nomination,
+      name: candidacy.name,
+      from: candidacy.from,
+      facts: candidacy.facts,
+    };
+    const write = begin(deps, actor);
+    const after = await move(deps, write, candidacy, nextState('waiting', 'standBy'), {
+      action: 'shortlist.stand-by',
+      patch: { place: 'reserve' },
+    });
+    if (list !== undefined)
+      write.op({
+        put: rows.shortlist({ ...list, reserves: [...list.reserves, entry], version: list.version + 1 }),
+        when: '#version = :was',
+        values: { was: list.version },
+      });
+    await finish(deps, write);
+    return after;
+  });
+}

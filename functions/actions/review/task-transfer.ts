@@ -1,0 +1,166 @@
+/** What passing a task on means: who may take it, and the one write that moves it with its links. */
+
+import { stepOf } from '#actions/candidacy/moving.ts';
+import { raiseGenerationOp } from '#actions/people/links.ts';
+import type { Deps } from '#deps';
+import type { Member, Role } from '#domain/people/people.ts';
+import { Problem, text } from '#domain/problem.ts';
+import type { Candidacy, Todo } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { getOrganisation } from '#store/people.ts';
+import { find, getCandidacy, worklistOf } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import type { Writing } from '#store/writing.ts';
+import { stepTitle, tellOfWork } from './asking.ts';
+
+/** A task as its worklist names it. */
+export interface TaskRef {
+  readonly round: string;
+  readonly step: string;
+  readonly nomination: string;
+}
+
+/** Kinds that another person can take over; a panel seat, a consent and an amendment are one's own. */
+const transferable: readonly Todo['kind'][] = ['review', 'opinions', 'visit'];
+
+/** What is said when a task is no longer where the page showed it. */
+export const taskGone = () =>
+  new Problem(
+    'conflict',
+    'task-gone',
+    text('这项待办已经办结或已转给他人。', 'This task is finished or was passed on.'),
+  );
+
+export interface OpenTask {
+  readonly todo: Todo;
+  readonly candidacy: Candidacy;
+  readonly owner: string;
+  readonly orgPath: readonly string[];
+  readonly programme: { readonly zh: string; readonly en: string };
+  readonly title: Todo['title'];
+}
+
+/** An open task of a member with all that a change of hands depends on. @throws Problem conflict `task-gone`. */
+export async function openTask(deps: Deps, member: string, ref: TaskRef): Promise<OpenTask> {
+  const todo = await find<Todo>(deps.table, keys.todo(member, ref.round, ref.step, ref.nomination));
+  if (todo === undefined) throw taskGone();
+  if (!transferable.includes(todo.kind))
+    throw new Problem(
+      'conflict',
+      'task-personal',
+      text('这项待办须由本人办理，不能转交。', 'This task is personal and cannot be passed on.'),
+    );
+  const candidacy = await getCandidacy(deps.table, ref.round, ref.nomination);
+  const isOpen = candidacy.asked.some((each) => each.member === member && each.answer === undefined);
+  if (candidacy.step?.id !== ref.step || candidacy.step.kind !== candidacy.state || !isOpen) throw taskGone();
+  const [{ nomination, programme, step }, org] = await Promise.all([
+    stepOf(deps, candidacy),
+    getOrganisation(deps.table, candidacy.org),
+  ]);
+  const { zh, en = zh } = programme.title;
+  return {
+    todo,
+    candidacy,
+    owner: nomination.owner,
+    orgPath: org.path,
+    programme: { zh, en },
+    title: step === undefined ? todo.title : stepTitle(step),
+  };
+}
+
+/** Roles in the organisation that can do a task. */
+const rolesFor = (todo: Todo): readonly Role[] =>
+  todo.kind === 'opinions' ? ['department', 'administrator'] : ['reviewer', 'administrator'];
+
+/** Departments of which a member still owes an answer on this nominee. */
+export const departmentsOwed = (task: OpenTask): readonly string[] =>
+  task.candidacy.asked.flatMap((each) =>
+    each.member === task.todo.member && each.answer === undefined && each.department !== undefined
+      ? [each.department]
+      : [],
+  );
+
+/** Why a member cannot take a task over: undefined when she can. */
+export function barOf(
+  task: OpenTask,
+  member: Pick<Member, 'id' | 'status' | 'grants'>,
+): 'left' | 'role' | 'submitter' | 'acted' | 'asked' | undefined {
+  const { candidacy, todo, owner } = task;
+  if (member.status !== 'active') return 'left';
+  if (member.id === owner) return 'submitter';
+  if (candidacy.actedBelow.includes(member.id)) return 'acted';
+  if (candidacy.asked.some((each) => each.member === member.id)) return 'asked';
+  const departments = departmentsOwed(task);
+  const able = member.grants.some(
+    (grant) =>
+      grant.org === candidacy.org &&
+      rolesFor(todo).includes(grant.role) &&
+      (grant.role !== 'department' || departments.every((each) => each === grant.department)),
+  );
+  return able ? undefined : 'role';
+}
+
+/** Why somebody cannot take a task, in words. */
+export const barWords = {
+  left: text('该人员已离岗，请另选一人', 'This person has left; choose another'),
+  submitter: text(
+    '该人员是申报的提交人，不能办理，请另选一人',
+    'She submitted the nomination and may not judge it; choose another',
+  ),
+  acted: text(
+    '该人员已在下级办理过这份申报或已申明回避，请另选一人',
+    'She acted on this nomination before, or declared a conflict; choose another',
+  ),
+  asked: text(
+    '该人员在本环节已有同一对象的待办或已提交意见，请另选一人',
+    'She has a task on this nominee in the step already, or has answered; choose another',
+  ),
+  role: text(
+    '该人员在本单位没有办理这项待办的角色，请先由管理员邀请或授予角色',
+    'She has no role for this task in the organisation; have the administrator invite her or give her the role',
+  ),
+} as const;
+
+/**
+ * Adds the change of hands to a write: the candidacy's list of those asked, both worklists, and the end of the former
+ * person's links when nothing is left for her in that worklist.
+ */
+export async function handOver(
+  deps: Deps,
+  write: Writing,
+  task: OpenTask,
+  to: string,
+  action: string,
+  patch: Partial<Candidacy> = {},
+): Promise<void> {
+  const { todo, candidacy } = task;
+  const asked = candidacy.asked.map((each) =>
+    each.member === todo.member && each.answer === undefined ? { ...each, member: to } : each,
+  );
+  write.save('candidacy', candidacy, { ...patch, asked }, action, {
+    step: todo.step,
+    attempt: todo.attempt,
+    from: todo.member,
+    to,
+  });
+  write.op(
+    { remove: keys.todo(todo.member, todo.round, todo.step, todo.nomination), when: 'attribute_exists(#pk)' },
+    { put: rows.todo({ ...todo, member: to, createdAt: write.now }) },
+  );
+  const scope = keys.worklistPrefix(todo.round, todo.step);
+  const left = await worklistOf(deps.table, todo.member, scope, undefined, 2);
+  if (left.items.every((each) => each.nomination === todo.nomination))
+    write.op(raiseGenerationOp(todo.member, scope));
+}
+
+/** Tells the new person of her work. */
+export const tell = (deps: Deps, task: OpenTask, to: string): Promise<void> =>
+  tellOfWork(deps, to, task.todo.round, task.todo.step, task.title, task.programme);
+
+/** A task as the policy looks at it. */
+export const resourceOf = (task: OpenTask) => ({
+  orgPath: task.orgPath,
+  assigned: task.todo.member,
+  state: task.candidacy.state,
+  worklist: keys.worklistPrefix(task.todo.round, task.todo.step),
+});

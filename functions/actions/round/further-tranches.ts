@@ -1,0 +1,177 @@
+/** Further tranches 批次: a nominee cleared after a hold, or reserves promoted into vacancies; the quota counts over all. */
+
+import { move } from '#actions/candidacy/moving.ts';
+import type { Carried } from '#actions/review/stragglers.ts';
+import { checkList, emptyShortlist } from '#actions/selection/shortlists.ts';
+import { begin, finish } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { nextState } from '#domain/candidacy/candidacy.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { Problem, refuseIf, text } from '#domain/problem.ts';
+import { type Phase, type StepKind, stepPhases } from '#domain/programme/step.ts';
+import type { Candidacy, ShortlistEntry, Tranche } from '#domain/records.ts';
+import { trancheStart } from '#domain/round/round.ts';
+import { mayMoveUp } from '#domain/round/round-end.ts';
+import { keys } from '#store/keys.ts';
+import { find, findShortlist, getCandidacy, roundWithStage, tranchesOf } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { startRound } from '#store/writing.ts';
+
+/** A further tranche is formed in one transaction of at most a hundred writes. */
+const largestFurtherTranche = 20;
+/** Candidacies that are read at a time. */
+const readTogether = 25;
+
+/** Where a nominee's further tranche begins: after what she has behind her; a reserve or changed facts need a notice. */
+function startOf(phases: readonly Phase[], candidacy: Candidacy): number {
+  const after = (kind: StepKind) => phases.findIndex((phase) => phase.steps[0].kind === kind) + 1;
+  if (candidacy.state === 'approved') return after('decision');
+  const noticed = after('notice');
+  return candidacy.state === 'cleared' && noticed > 0 ? noticed : trancheStart(phases);
+}
+
+/**
+ * Everybody on earlier tranches of the round who is still in: what further tranches are checked against. Who was found
+ * unfit after the decision, or left a tranche for an objection, uses no place there any more.
+ */
+export async function usedBefore(deps: Deps, round: string, n: number): Promise<readonly ShortlistEntry[]> {
+  const [list, tranches] = await Promise.all([
+    findShortlist(deps.table, round),
+    tranchesOf(deps.table, round),
+  ]);
+  const known = new Map(
+    [...(list?.chosen ?? []), ...(list?.reserves ?? [])].map((entry) => [entry.nomination, entry]),
+  );
+  const used: ShortlistEntry[] = [];
+  for (const tranche of tranches.items) {
+    if (tranche.n >= n) continue;
+    for (let at = 0; at < tranche.entries.length; at += readTogether) {
+      const part = tranche.entries.slice(at, at + readTogether);
+      const candidacies = await Promise.all(part.map((each) => getCandidacy(deps.table, round, each)));
+      for (const { nomination, state, tranche: on, facts } of candidacies) {
+        const entry = known.get(nomination);
+        if (entry !== undefined && on === tranche.n && state !== 'out') used.push({ ...entry, facts });
+      }
+    }
+  }
+  return used;
+}
+
+const leftEmpty = ({ name }: Pick<Candidacy, 'name'>) =>
+  new Problem(
+    'conflict',
+    'vacancy-left-empty',
+    text(
+      `“${name}”不能递补：本评选活动规定名额空缺不递补。需要递补的，请活动设立单位在下一届方案中改为“备选递补，重新公示”。`,
+      `"${name}" cannot move up: the rules of this programme leave vacancies empty. To promote reserves, the programme's owner has to say so in the rules of its next edition.`,
+    ),
+  );
+
+/**
+ * A further tranche 批次: a nominee cleared after a hold, or reserves promoted into vacancies. Reserves, and a nominee whose
+ * public facts changed, get a notice of their own; the quota counts over all tranches. Throws Problem `invalid`, `conflict`
+ * (`round-changed`, `not-free`, `vacancy-left-empty` where the programme promotes nobody); forbidden.
+ */
+export async function formFurtherTranche(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  input: { readonly nominations: readonly string[]; readonly version: number },
+): Promise<Tranche> {
+  const { round, stage, programme } = await roundWithStage(deps.table, id);
+  demand(actor, 'shortlist.confirm', { orgPath: round.orgPath, state: round.status });
+  if (round.status !== 'settled' || round.version !== input.version)
+    throw new Problem(
+      'conflict',
+      'round-changed',
+      text('本轮情况已变化，请刷新后再试。', 'The round has changed; reload and try again.'),
+    );
+  if (input.nominations.length === 0)
+    throw new Problem(
+      'invalid',
+      'list-empty',
+      text('请选择要进入新批次的对象。', 'Choose who goes in the further tranche.'),
+    );
+  if (input.nominations.length > largestFurtherTranche)
+    throw new Problem(
+      'invalid',
+      'list-too-long',
+      text(
+        `一个递补批次最多 ${largestFurtherTranche} 个。`,
+        `At most ${largestFurtherTranche} in a further tranche.`,
+      ),
+    );
+  const candidacies = await Promise.all(
+    input.nominations.map((each) => find<Carried>(deps.table, keys.candidacy(id, each))),
+  );
+  const list = (await findShortlist(deps.table, id)) ?? emptyShortlist(id);
+  const known = new Map([...list.chosen, ...list.reserves].map((entry) => [entry.nomination, entry]));
+  const phases = stepPhases(stage);
+  let phase = -1;
+  for (const [i, candidacy] of candidacies.entries()) {
+    const free =
+      candidacy !== undefined &&
+      ((candidacy.state === 'reserve' && round.endedAt === undefined) ||
+        (candidacy.state === 'held' && candidacy.openObjections === 0) ||
+        (candidacy.state === 'sentBack' && candidacy.needsNewNotice !== undefined) ||
+        ((candidacy.state === 'cleared' || candidacy.state === 'approved') &&
+          candidacy.tranche === undefined &&
+          candidacy.openObjections === 0));
+    if (!free)
+      throw new Problem(
+        'conflict',
+        'not-free',
+        text(
+          `“${candidacy?.name ?? input.nominations[i]}”不能进入新批次：只有备选对象和异议已处理完的对象可以。`,
+          `"${candidacy?.name ?? input.nominations[i]}" cannot go in a further tranche: only reserves and those whose objections are settled.`,
+        ),
+      );
+    if (candidacy.state === 'reserve' && !mayMoveUp(programme.vacancy, candidacy)) throw leftEmpty(candidacy);
+    const from = startOf(phases, candidacy);
+    if (phase !== -1 && phase !== from)
+      throw new Problem(
+        'invalid',
+        'mixed-tranche',
+        text(
+          '备选递补需要重新公示，请与已公示的对象分成两个批次。',
+          'Promoted reserves need a new notice; put them in a tranche of their own.',
+        ),
+      );
+    phase = from;
+  }
+  const n = round.tranches + 1;
+  // Facts as they are now: a correction may have moved somebody into another group.
+  const entries = candidacies.flatMap((each) => {
+    const entry = each && known.get(each.nomination);
+    return entry === undefined ? [] : [{ ...entry, name: each!.name, facts: each!.facts }];
+  });
+  refuseIf(
+    checkList(stage, round, { chosen: entries, reserves: [] }, 'close', true, await usedBefore(deps, id, n))
+      .faults,
+  );
+  const tranche: Tranche = {
+    round: id,
+    n,
+    state: 'running',
+    phase,
+    cursor: 0,
+    entries: [...input.nominations],
+    ...(candidacies.every((each) => each?.honour !== undefined) && { honoured: true as const }),
+    version: 1,
+  };
+  const write = begin(deps, actor);
+  write.save('round', round, { tranches: n }, 'tranche.form', { tranche: n, entries: entries.length });
+  write.op({ put: rows.tranche(tranche), ifAbsent: true });
+  for (const candidacy of candidacies)
+    if (candidacy?.state === 'reserve')
+      await move(deps, write, candidacy, nextState('reserve', 'choose'), {
+        action: 'reserve.promote',
+        patch: { place: 'chosen', tranche: n },
+      });
+    else if (candidacy !== undefined)
+      write.save('candidacy', candidacy, { tranche: n }, 'tranche.join', { tranche: n });
+  write.signal(startRound(id, n));
+  await finish(deps, write);
+  return tranche;
+}

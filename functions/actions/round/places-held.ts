@@ -1,0 +1,44 @@
+/** Places that nominations hold already when their organisation is first given some: counted, and guarded against a change. */
+
+import type { Deps } from '#deps';
+import { holdsPlace } from '#domain/candidacy/candidacy.ts';
+import { candidacyStates } from '#domain/records.ts';
+import { keys, tallyShards } from '#store/keys.ts';
+import { candidaciesOf } from '#store/reads.ts';
+import type { Op, Table } from '#store/table.ts';
+
+/**
+ * Marks a shard as one of a round that gave places, so that a submission that read the round before is refused (tally.ts
+ * `enterOp`); refuses the write itself when a candidacy of the shard came or moved since its counter was read.
+ */
+async function markUnchanged(table: Table, round: string, shard: number): Promise<Op> {
+  const key = keys.tally(round, 0, shard);
+  const mark = { update: key, change: { set: { allotted: true } } };
+  const row = await table.get(key, { consistent: true });
+  if (row === undefined) return { ...mark, when: 'attribute_not_exists(#pk)' };
+  const names = candidacyStates.map((state) => `s_${state}`);
+  const values = Object.fromEntries(names.filter((name) => name in row).map((name) => [name, row[name]]));
+  const when = names.map((name) => (name in row ? `#${name} = :${name}` : `attribute_not_exists(#${name})`));
+  return { ...mark, when: when.join(' AND '), values };
+}
+
+/**
+ * How many places each organisation holds in a round by the nominations that are there, with the writes that let a
+ * transaction rely on it: lost to a submission or a withdrawal in between, it is counted again.
+ */
+export async function placesHeld(
+  deps: Pick<Deps, 'table'>,
+  round: string,
+): Promise<{ readonly held: ReadonlyMap<string, number>; readonly guards: readonly Op[] }> {
+  const guards: Op[] = [];
+  for (let shard = 0; shard < tallyShards; shard++)
+    guards.push(await markUnchanged(deps.table, round, shard));
+  const held = new Map<string, number>();
+  let cursor: string | undefined;
+  do {
+    const page = await candidaciesOf(deps.table, round, cursor, 200);
+    for (const each of page.items) if (holdsPlace(each)) held.set(each.from, (held.get(each.from) ?? 0) + 1);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return { held, guards };
+}

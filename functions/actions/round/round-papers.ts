@@ -1,0 +1,240 @@
+/** What the papers of a round are made from: the stored records, never typed again (domain.md 7). */
+
+import { noticeId, type PublicNotice, publicNominee } from '#actions/notice/notice-pages.ts';
+import { previewNotice } from '#actions/notice/notices.ts';
+import { instantOf } from '#actions/write.ts';
+import type { Deps, Paper } from '#deps';
+import { categoryWords } from '#domain/honour/ledger.ts';
+import { shanghaiDate, shanghaiTime } from '#domain/instant.ts';
+import { joinPersonal } from '#domain/nomination/personal.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { Problem, text } from '#domain/problem.ts';
+import type { Programme, Stage } from '#domain/programme/programme.ts';
+import type { Candidacy, HonourList, Tranche } from '#domain/records.ts';
+import type { Round } from '#domain/round/round.ts';
+import type { ApprovalPaper } from '#papers/approval-text.ts';
+import type { NoticePaper } from '#papers/notice-text.ts';
+import { summaryCells, summaryColumns } from '#papers/summary-columns.ts';
+import type { Summary } from '#papers/summary-sheet.ts';
+import { keys } from '#store/keys.ts';
+import { getOrganisation } from '#store/people.ts';
+import {
+  candidaciesOf,
+  find,
+  getCandidacy,
+  getRevision,
+  getTranche,
+  roundWithStage,
+  tranchesOf,
+} from '#store/reads.ts';
+import { sealer } from '#store/sealing.ts';
+
+/** Rows of one sheet. */
+const mostRows = 2_000;
+
+export const summaryKinds = ['recommended', 'tranche', 'inbox'] as const;
+export type SummaryKind = (typeof summaryKinds)[number];
+
+interface Loaded {
+  readonly round: Round;
+  readonly stage: Stage;
+  readonly programme: Programme;
+}
+
+async function loadRound(deps: Deps, actor: Actor, id: string): Promise<Loaded> {
+  const loaded = await roundWithStage(deps.table, id);
+  demand(actor, 'export.read', { orgPath: loaded.round.orgPath });
+  return loaded;
+}
+
+/** The tranches of a round, for the page that links its papers. @throws Problem forbidden; missing. */
+export async function paperIndex(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+): Promise<Loaded & { readonly tranches: readonly Tranche[] }> {
+  const loaded = await loadRound(deps, actor, id);
+  return { ...loaded, tranches: (await tranchesOf(deps.table, id)).items };
+}
+
+async function wanted(
+  deps: Deps,
+  id: string,
+  of: SummaryKind,
+  tranche?: number,
+): Promise<readonly Candidacy[]> {
+  if (of === 'inbox') {
+    const found: Candidacy[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await candidaciesOf(deps.table, id, cursor, 200);
+      found.push(...page.items);
+      cursor = page.cursor;
+    } while (cursor !== undefined && found.length < mostRows);
+    return found.sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
+  }
+  const tranches =
+    tranche === undefined
+      ? (await tranchesOf(deps.table, id)).items
+      : [await getTranche(deps.table, id, tranche)];
+  const ids = tranches.flatMap((each) => (of === 'tranche' ? each.entries : (each.recommended ?? [])));
+  const all = await Promise.all(ids.slice(0, mostRows).map((each) => getCandidacy(deps.table, id, each)));
+  // Who was refused above or withdrawn did not go up.
+  return of === 'tranche'
+    ? all
+    : all.filter(({ upward }) => upward?.state !== 'refused' && upward?.state !== 'withdrawn');
+}
+
+const kindWords: Readonly<Record<SummaryKind, string>> = {
+  recommended: '推荐汇总表',
+  tranche: '拟表彰（推荐）对象汇总表',
+  inbox: '申报汇总表',
+};
+
+export interface SummaryChoice {
+  readonly of: SummaryKind;
+  readonly tranche?: number | undefined;
+}
+
+/** A summary list 汇总表 for somebody who may export from the round. @throws Problem forbidden; missing. */
+export async function roundSummary(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  { of, tranche }: SummaryChoice,
+): Promise<Paper> {
+  await loadRound(deps, actor, id);
+  if (of !== 'inbox' && tranche !== undefined) await getTranche(deps.table, id, tranche);
+  return deps.papers.make({ paper: 'summary', params: { round: id, of, tranche } });
+}
+
+/**
+ * The rows of a summary list: exactly those recommended, a tranche, or all that came in. Personal fields are opened
+ * only to be masked. Asks no rights: for the papers, after `roundSummary` did.
+ * @throws Problem missing.
+ */
+export async function summaryOf(
+  deps: Deps,
+  { round: id, of, tranche }: SummaryChoice & { readonly round: string },
+): Promise<Summary> {
+  const { round, programme, stage } = await roundWithStage(deps.table, id);
+  const org = await getOrganisation(deps.table, round.org);
+  // What this level hands over concerns those whom it honours itself.
+  const awards = of === 'tranche' && stage.honour ? stage.awards.join('、') : '';
+  const fields = summaryColumns(programme.form);
+  const seal = sealer(deps);
+  const senders = new Map<string, Promise<string>>();
+  const nameOf = (org: string): Promise<string> => {
+    const name = senders.get(org) ?? getOrganisation(deps.table, org).then((each) => each.name);
+    senders.set(org, name);
+    return name;
+  };
+  const rows: (readonly (string | number)[])[] = [];
+  for (const candidacy of await wanted(deps, id, of, tranche)) {
+    const revision = await getRevision(deps.table, candidacy.nomination, candidacy.revision);
+    const opened =
+      revision.sealed === '' ? undefined : await seal.open(candidacy.nomination, revision.sealed);
+    const personal = opened?.kind === 'open' ? JSON.parse(opened.text) : {};
+    const answers = joinPersonal({ open: revision.open, personal });
+    rows.push([
+      ...summaryCells(programme.form, fields, answers),
+      await nameOf(candidacy.from),
+      ...(awards === '' ? [] : [awards]),
+    ]);
+  }
+  return {
+    title: `${programme.edition.slice(0, 4)}年${programme.title.zh}${kindWords[of]}`,
+    organisation: org.name,
+    date: shanghaiDate(instantOf(deps)),
+    columns: [...fields.map((field) => field.label.zh), '推荐单位', ...(awards === '' ? [] : ['授予物'])],
+    rows,
+    rehearsal: deps.site.rehearsal,
+  };
+}
+
+async function nomineesOf(deps: Deps, { round, programme }: Loaded, tranche: Tranche) {
+  const found: Awaited<ReturnType<typeof publicNominee>>[] = [];
+  for (const each of tranche.entries)
+    found.push(await publicNominee(deps, programme.form, await getCandidacy(deps.table, round.id, each)));
+  return found;
+}
+
+/**
+ * The notice of a tranche as a paper: as posted, or as it would be when posted on `start`.
+ * @throws Problem conflict `not-posted` when it is not posted and no day is given; `calendar-not-loaded`.
+ */
+export async function noticePaper(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  { tranche: n, start }: { readonly tranche: number; readonly start?: string | undefined },
+): Promise<NoticePaper> {
+  const loaded = await loadRound(deps, actor, id);
+  const { round, stage, programme } = loaded;
+  const tranche = await getTranche(deps.table, id, n);
+  const org = await getOrganisation(deps.table, round.org);
+  const posted = tranche.notice && (await find<PublicNotice>(deps.table, keys.notice(tranche.notice.id)));
+  if (posted === undefined && start === undefined)
+    throw new Problem(
+      'conflict',
+      'not-posted',
+      text('这个批次还没有公示，请给出拟公示日期。', 'This tranche is not posted; give the day of posting.'),
+    );
+  const period = posted ?? (await previewNotice(deps, actor, id, start ?? '')).period;
+  const basis = round.settings.legalBasis ?? programme.legalBasis;
+  const nominees = await nomineesOf(deps, loaded, tranche);
+  return {
+    title: `${programme.edition.slice(0, 4)}年${programme.title.zh}`,
+    orgName: org.name,
+    coHosts: stage.coHosts,
+    legalBasis: posted?.legalBasis ?? (basis && `${basis.document}（${basis.approvedBy}）`),
+    start: period.start,
+    end: period.end,
+    strictEnd: period.strictEnd,
+    days: posted?.days ?? stage.notice.days,
+    mode: stage.notice.mode,
+    countPostingDay: stage.notice.countPostingDay,
+    closes: shanghaiTime(period.closesAt),
+    contact: { ...org.contact, ...round.settings.contact },
+    anonymous: stage.objection.anonymousPolicy,
+    letterDateRule: stage.objection.letterDateRule,
+    url: `${deps.site.url}/notices/${encodeURIComponent(noticeId(id, n))}`,
+    unit: categoryWords[programme.category].unit,
+    nominees,
+    rehearsal: deps.site.rehearsal,
+  };
+}
+
+/** The decision on a tranche as a paper. @throws Problem conflict `not-decided`; forbidden; missing. */
+export async function approvalPaper(deps: Deps, actor: Actor, id: string, n: number): Promise<ApprovalPaper> {
+  const loaded = await loadRound(deps, actor, id);
+  const { round, stage, programme } = loaded;
+  const tranche = await getTranche(deps.table, id, n);
+  const { decision, notice } = tranche;
+  if (decision === undefined)
+    throw new Problem(
+      'conflict',
+      'not-decided',
+      text('这个批次还没有审定。', 'There is no decision on this tranche yet.'),
+    );
+  const refused = new Set(decision.refused.map((each) => each.nomination));
+  const list =
+    tranche.list === undefined ? undefined : await find<HonourList>(deps.table, keys.list(tranche.list));
+  const basis = round.settings.legalBasis ?? programme.legalBasis;
+  const nominees = await nomineesOf(deps, loaded, tranche);
+  return {
+    title: `${programme.edition.slice(0, 4)}年${programme.title.zh}`,
+    orgName: (await getOrganisation(deps.table, round.org)).name,
+    bodies: list?.bodies ?? round.settings.certificate.bodies,
+    legalBasis: basis && `${basis.document}（${basis.approvedBy}）`,
+    notice: notice && { start: notice.start, end: notice.end },
+    decision,
+    documentNumber: list?.documentNumber,
+    date: list?.date,
+    unit: categoryWords[programme.category].unit,
+    names: nominees.filter((each) => !refused.has(each.nomination)).map((each) => each.name),
+    honour: stage.honour,
+    rehearsal: deps.site.rehearsal,
+  };
+}

@@ -1,0 +1,229 @@
+/** The tasks of the round machine up to its first tranche: open, seal, start phases, apply the shortlist, form the tranche. */
+
+import { enterPhase } from '#actions/candidacy/entering.ts';
+import { move } from '#actions/candidacy/moving.ts';
+import { tellPanel } from '#actions/selection/panel.ts';
+import { again, begin, finish, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { nextState } from '#domain/candidacy/candidacy.ts';
+import { systemActor } from '#domain/people/people.ts';
+import { stepPhases } from '#domain/programme/step.ts';
+import type { Candidacy, Shortlist, Tranche } from '#domain/records.ts';
+import { type Next, nextOfRound, nextOfTranche, type Round, trancheStart } from '#domain/round/round.ts';
+import { keys } from '#store/keys.ts';
+import {
+  candidaciesOf,
+  findShortlist,
+  getCandidacy,
+  getProgramme,
+  getTranche,
+  roundWithStage,
+} from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { readTally, sealTally } from '#store/tally.ts';
+import { startRound } from '#store/writing.ts';
+import { trancheNow } from './tranche-tasks.ts';
+
+export interface RoundRef {
+  readonly round: string;
+  /** 0 for the round itself, else the tranche. */
+  readonly tranche: number;
+}
+
+/** How many candidacies one call of a task takes: well under the time of a Lambda, and one page of the table. */
+export const chunk = 25;
+
+/** round.next */
+export async function nextForRound(deps: Deps, ref: RoundRef): Promise<Next> {
+  const { round, stage } = await roundWithStage(deps.table, ref.round);
+  const tally = await readTally(deps.table, ref.round);
+  const now = instantOf(deps);
+  if (ref.tranche === 0) return nextOfRound(round, stage, tally, now);
+  return nextOfTranche(await getTranche(deps.table, ref.round, ref.tranche), stage, tally, now);
+}
+
+/** round.ask: stores the token, then looks whether the step is over already; if so it answers itself. */
+export async function askRound(
+  deps: Deps,
+  ref: RoundRef & { readonly token: string; readonly step: string },
+): Promise<void> {
+  await deps.table.put({
+    ...keys.wait('round', ref.round, String(ref.tranche)),
+    token: ref.token,
+    ttl: Math.floor(deps.clock() / 1000) + 400 * 86_400,
+  });
+  const next = await nextForRound(deps, ref);
+  if (next.kind !== 'ask' || next.step !== ref.step) await deps.workflows.succeed(ref.token, {});
+  else if (ref.tranche === 0 && ref.step === 'panel') await tellPanel(deps, ref.round);
+}
+
+/** round.now: one bounded piece of work; safe to repeat, since each piece looks at the table first. */
+export async function nowRound(deps: Deps, ref: RoundRef & { readonly step: string }): Promise<void> {
+  await again(async () => {
+    const { round, stage } = await roundWithStage(deps.table, ref.round);
+    if (ref.tranche > 0)
+      return trancheNow(deps, round, stage, await getTranche(deps.table, ref.round, ref.tranche), ref.step);
+    switch (ref.step) {
+      case 'open':
+        return open(deps, round);
+      case 'seal':
+        return seal(deps, round);
+      case 'startPhase':
+        return startPhase(deps, round);
+      case 'advance':
+        return advance(deps, round);
+      case 'applyShortlist':
+        return applyShortlist(deps, round);
+      case 'formTranche':
+        return formTranche(deps, round);
+      default:
+        throw new Error(`round.now does not know ${ref.step}`);
+    }
+  });
+}
+
+async function saveRound(deps: Deps, round: Round, patch: Partial<Round>, action: string): Promise<void> {
+  const write = begin(deps, systemActor);
+  write.save('round', round, patch, action, {});
+  await finish(deps, write);
+}
+
+/** The window opens: rules and form are pinned by version from here (design.md 3). */
+async function open(deps: Deps, round: Round): Promise<void> {
+  if (round.status !== 'planned') return;
+  const programme = await getProgramme(deps.table, round.programme);
+  await saveRound(
+    deps,
+    round,
+    { status: 'open', programmeRevision: programme.revision, openedAt: instantOf(deps) },
+    'round.open',
+  );
+}
+
+/** The window is over: no more submissions; what is under way in the first phase goes on to its end. */
+async function seal(deps: Deps, round: Round): Promise<void> {
+  if (round.status !== 'open') return;
+  await sealTally(deps.table, round.id, 0, { closed: true, sealed: true });
+  await saveRound(deps, round, { status: 'selecting' }, 'round.seal');
+}
+
+/** Gives each phase its turn; a per-candidacy phase begins unsealed, so that it is started anew. */
+async function advance(deps: Deps, round: Round): Promise<void> {
+  const { stage } = await roundWithStage(deps.table, round.id);
+  const following = stepPhases(stage)[round.phase + 1];
+  if (following?.kind === 'candidacies') await sealTally(deps.table, round.id, 0, { sealed: undefined });
+  const { cursor: _, ...rest } = round;
+  const write = begin(deps, systemActor);
+  write.save('round', rest, { phase: round.phase + 1, progress: 'idle' }, 'round.advance', {
+    phase: round.phase + 1,
+  });
+  await finish(deps, write);
+}
+
+async function startPhase(deps: Deps, round: Round): Promise<void> {
+  const { stage } = await roundWithStage(deps.table, round.id);
+  const phases = stepPhases(stage);
+  const page = await candidaciesOf(deps.table, round.id, round.cursor, chunk);
+  for (const candidacy of page.items)
+    if (candidacy.state === 'waiting' || candidacy.state === 'chosen')
+      await enterPhase(deps, round, candidacy, round.phase, phases);
+  await goOn(deps, round, page.cursor, async () => sealTally(deps.table, round.id, 0, { sealed: true }));
+}
+
+/** Keeps the place of chunked work on the round; at the end does `last`, and forgets the place. */
+async function goOn(
+  deps: Deps,
+  round: Round,
+  cursor: string | undefined,
+  last: () => Promise<void>,
+  patch: Partial<Round> = {},
+): Promise<void> {
+  if (cursor !== undefined) return saveRound(deps, round, { cursor }, 'round.chunk');
+  await last();
+  const { cursor: _, ...rest } = round;
+  const write = begin(deps, systemActor);
+  write.save('round', rest, patch, 'round.chunk-end', {});
+  await finish(deps, write);
+}
+
+/** Moves each waiting candidacy to its place on the confirmed shortlist: 拟推荐, 备选 or 落选. */
+async function applyShortlist(deps: Deps, round: Round): Promise<void> {
+  const list = await findShortlist(deps.table, round.id);
+  const chosen = new Set((list?.chosen ?? []).map((entry) => entry.nomination));
+  const reserves = new Set((list?.reserves ?? []).map((entry) => entry.nomination));
+  const page = await candidaciesOf(deps.table, round.id, round.cursor, chunk);
+  for (const candidacy of page.items) {
+    if (candidacy.state !== 'waiting') continue;
+    const write = begin(deps, systemActor);
+    if (chosen.has(candidacy.nomination))
+      await move(deps, write, candidacy, nextState('waiting', 'choose'), {
+        action: 'shortlist.choose',
+        patch: { place: 'chosen' },
+      });
+    else if (reserves.has(candidacy.nomination))
+      await move(deps, write, candidacy, nextState('waiting', 'standBy'), {
+        action: 'shortlist.stand-by',
+        patch: { place: 'reserve' },
+      });
+    else {
+      await move(deps, write, candidacy, nextState('waiting', 'passOver'), {
+        action: 'shortlist.pass-over',
+        patch: { outcome: { reason: 'notChosen', at: write.now } },
+      });
+      write.due(write.now, deps.id('res'), {
+        due: 'result',
+        round: round.id,
+        nomination: candidacy.nomination,
+      });
+    }
+    await finish(deps, write);
+  }
+  await goOn(deps, round, page.cursor, async () => {}, { progress: 'ended' });
+}
+
+/** The first tranche: the chosen of the shortlist in its order, or all that wait where the stage has no shortlist. */
+async function formTranche(deps: Deps, round: Round): Promise<void> {
+  const { stage } = await roundWithStage(deps.table, round.id);
+  const list = await findShortlist(deps.table, round.id);
+  const entries = await standing(deps, round, list);
+  const tranche: Tranche = {
+    round: round.id,
+    n: 1,
+    state: 'running',
+    phase: trancheStart(stepPhases(stage)),
+    cursor: 0,
+    entries,
+    version: 1,
+  };
+  const write = begin(deps, systemActor);
+  write.save('round', round, { status: 'settled', tranches: 1 }, 'round.form-tranche', {
+    entries: entries.length,
+  });
+  write.op({ put: rows.tranche(tranche), ifAbsent: true });
+  write.signal(startRound(round.id, 1));
+  await finish(deps, write);
+}
+
+/** Those who still stand when the tranche is formed, and their tranche written on them. */
+async function standing(deps: Deps, round: Round, list: Shortlist | undefined): Promise<string[]> {
+  const entries: string[] = [];
+  const mark = async (candidacy: Candidacy) => {
+    if (candidacy.state !== 'waiting' && candidacy.state !== 'chosen') return;
+    entries.push(candidacy.nomination);
+    if (candidacy.tranche === 1) return;
+    const write = begin(deps, systemActor);
+    write.save('candidacy', candidacy, { tranche: 1 }, 'tranche.join', { tranche: 1 });
+    await finish(deps, write);
+  };
+  if (list?.confirmedAt !== undefined) {
+    for (const entry of list.chosen) await mark(await getCandidacy(deps.table, round.id, entry.nomination));
+    return entries;
+  }
+  let cursor: string | undefined;
+  do {
+    const page = await candidaciesOf(deps.table, round.id, cursor, 100);
+    for (const candidacy of page.items) await mark(candidacy);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return entries;
+}

@@ -1,0 +1,246 @@
+/** Rounds 轮次: set up by an administrator inside the programme's bounds, changed with a reason, cancelled. */
+
+import { lookAfterRound } from '#actions/candidacy/moving.ts';
+import { again, begin, finish, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { fault, Problem, text } from '#domain/problem.ts';
+import { changeSettings } from '#domain/programme/settings-change.ts';
+import { parseStageSettings, type StageSettings } from '#domain/programme/stage-settings.ts';
+import { hasRound, type Round, roundId } from '#domain/round/round.ts';
+import { keys } from '#store/keys.ts';
+import { getOrganisation } from '#store/people.ts';
+import { allotmentsOf, findRound, getProgramme, getRound, programmeRevision } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { readTally, unmarkAllotted } from '#store/tally.ts';
+import { startRound, type Writing, wakeRound } from '#store/writing.ts';
+import { placesHeld } from './places-held.ts';
+
+/** Shares are written in one transaction of at most a hundred writes. */
+const mostShares = 90;
+
+const shareOps = (
+  write: Writing,
+  round: string,
+  settings: StageSettings,
+  used: ReadonlyMap<string, number>,
+  held: ReadonlyMap<string, number> = new Map(),
+) => {
+  if (settings.shares.length > mostShares)
+    throw new Problem(
+      'invalid',
+      'too-many-shares',
+      text(
+        `名额最多分给 ${mostShares} 个下级单位。`,
+        `Places can be shared among ${mostShares} organisations at most.`,
+      ),
+      [
+        fault(
+          'shares',
+          'too-many-shares',
+          `最多 ${mostShares} 个单位`,
+          `At most ${mostShares} organisations`,
+        ),
+      ],
+    );
+  const given = new Set(settings.shares.map((share) => share.organisation));
+  for (const organisation of used.keys())
+    if (!given.has(organisation))
+      write.op({ remove: keys.allotment(round, organisation), when: '#used = :none', values: { none: 0 } });
+  for (const share of settings.shares)
+    write.op(
+      used.has(share.organisation)
+        ? {
+            update: keys.allotment(round, share.organisation),
+            change: { set: { places: share.places } },
+            when: '#used <= :places',
+            values: { places: share.places },
+          }
+        : {
+            put: rows.allotment({
+              round,
+              org: share.organisation,
+              places: share.places,
+              used: held.get(share.organisation) ?? 0,
+            }),
+            ifAbsent: true,
+          },
+    );
+};
+
+/**
+ * Sets a round up for an organisation and starts its machine. Throws Problem `invalid` with faults for settings outside
+ * the programme's bounds, `conflict` when the round exists already.
+ */
+export async function setUpRound(
+  deps: Deps,
+  actor: Actor,
+  input: {
+    readonly programme: string;
+    readonly org: string;
+    readonly settings: unknown;
+    readonly stage?: number;
+  },
+): Promise<Round> {
+  const [record, org] = await Promise.all([
+    getProgramme(deps.table, input.programme),
+    getOrganisation(deps.table, input.org),
+  ]);
+  demand(actor, 'round.configure', { orgPath: org.path });
+  if (record.status !== 'published')
+    throw new Problem(
+      'conflict',
+      'programme-not-open',
+      text('请先发布评选活动，再设置本级评选。', 'Publish the programme first.'),
+    );
+  const programme = record.document;
+  const stage = input.stage ?? programme.stages.findIndex((each) => each.level === org.level);
+  const chosen = programme.stages[stage];
+  if (chosen === undefined || chosen.level !== org.level || !hasRound(chosen))
+    throw new Problem(
+      'conflict',
+      'no-such-stage',
+      text(
+        '这个评选活动在本级没有需要组织的评选。',
+        'This programme has no selection at the level of this organisation.',
+      ),
+    );
+  const settings = parseStageSettings(programme, stage, input.settings);
+  const id = roundId(record.id, stage, org.id);
+  if ((await findRound(deps.table, id)) !== undefined)
+    throw new Problem(
+      'conflict',
+      'round-exists',
+      text('本级评选已经设置，请在评选工作台中修改。', 'The round is set up already; change it on its desk.'),
+    );
+  const write = begin(deps, actor);
+  const round = write.create(
+    'round',
+    {
+      id,
+      programme: record.id,
+      programmeRevision: record.revision,
+      title: programme.title.zh,
+      org: org.id,
+      orgPath: org.path,
+      stage,
+      level: org.level,
+      settings,
+      status: 'planned',
+      phase: 0,
+      progress: 'idle',
+      tranches: 0,
+      allotted: settings.shares.length > 0,
+      version: 0,
+      head: { seq: 0, hash: '' },
+    },
+    'round.set-up',
+    { stage, revision: record.revision },
+  );
+  shareOps(write, id, settings, new Map());
+  write.signal(startRound(id, 0));
+  await finish(deps, write);
+  return round;
+}
+
+const nobodyThere = { held: new Map<string, number>(), guards: [] } as const;
+
+/** The organisations that a patch would give places to, as far as it can be read. */
+const sharesIn = ({ shares }: Readonly<Record<string, unknown>>): readonly string[] =>
+  (Array.isArray(shares) ? shares : []).flatMap((share: unknown) => {
+    const org = (share as { readonly organisation?: unknown } | null)?.organisation;
+    return typeof org === 'string' ? [org] : [];
+  });
+
+export interface RoundPatch {
+  readonly patch: Readonly<Record<string, unknown>>;
+  readonly reason: string;
+  readonly version: number;
+}
+
+/** Changes dates, places, shares and contacts of a round, with a reason once it is open; wakes its machine to look again. */
+export const changeRound = (deps: Deps, actor: Actor, id: string, input: RoundPatch): Promise<Round> =>
+  again(() => patchRound(deps, actor, id, input));
+
+async function patchRound(deps: Deps, actor: Actor, id: string, input: RoundPatch): Promise<Round> {
+  const round = await getRound(deps.table, id);
+  demand(actor, 'round.configure', { orgPath: round.orgPath });
+  if (round.version !== input.version) throw staleRound(round);
+  const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
+  const [{ items: allotments }, tally] = await Promise.all([
+    allotmentsOf(deps.table, id),
+    readTally(deps.table, id),
+  ]);
+  const used = new Map(allotments.map((each) => [each.org, each.used]));
+  // Nominations that came before their organisation was given places hold them all the same.
+  const first = sharesIn(input.patch).filter((org) => !used.has(org));
+  const { held, guards } = first.length === 0 ? nobodyThere : await placesHeld(deps, id);
+  const change = changeSettings(
+    {
+      programme,
+      stage: round.stage,
+      settings: round.settings,
+      decided: (tally.states.approved ?? 0) + (tally.states.done ?? 0),
+      used: Object.fromEntries([...used, ...first.map((org) => [org, held.get(org) ?? 0] as const)]),
+    },
+    input.patch,
+    input.reason,
+    instantOf(deps),
+  );
+  const write = begin(deps, actor);
+  const next = write.save(
+    'round',
+    round,
+    { settings: change.settings, allotted: change.settings.shares.length > 0 },
+    'round.change',
+    {
+      fields: change.changes.map((each) => each.field),
+    },
+  );
+  shareOps(write, id, change.settings, used, held);
+  write.op(...guards, ...(round.allotted && !next.allotted ? unmarkAllotted(id) : []));
+  write.signal(wakeRound(id, 0));
+  for (let n = 1; n <= round.tranches; n++) write.signal(wakeRound(id, n));
+  await finish(deps, write);
+  return next;
+}
+
+/** What the loser of a race over a round is told; the page shows the new state beside her text. */
+export const staleRound = (round: Pick<Round, 'version'>) =>
+  new Problem(
+    'conflict',
+    'round-changed',
+    text(
+      '这一轮评选刚被别人更新，您的内容没有保存。请核对下面的最新情况后再提交。',
+      'Somebody has just changed this round; yours was not saved. Check what changed and send again.',
+    ),
+    [
+      {
+        field: 'version',
+        code: String(round.version),
+        text: text('请按最新内容重新提交', 'Send again on the newest state'),
+      },
+    ],
+  );
+
+/** Cancels a round before anything was honoured; candidacies keep their state and the machine ends. */
+export async function cancelRound(deps: Deps, actor: Actor, id: string, reason: string): Promise<void> {
+  const round = await getRound(deps.table, id);
+  demand(actor, 'round.configure', { orgPath: round.orgPath });
+  if (round.tranches > 0 || round.status === 'settled')
+    throw new Problem(
+      'conflict',
+      'round-settled',
+      text('名单已经产生，不能取消本轮；可以对名单作废。', 'The list exists already; annul it instead.'),
+    );
+  if (reason.trim() === '')
+    throw new Problem('invalid', 'reason-needed', text('请写明取消的原因。', 'Give the reason.'), [
+      { field: 'reason', code: 'reason-needed', text: text('请写明取消的原因', 'Give the reason') },
+    ]);
+  const write = begin(deps, actor);
+  write.save('round', round, { status: 'cancelled', cancelledAt: write.now }, 'round.cancel', {});
+  lookAfterRound(write, id, await programmeRevision(deps.table, round.programme, round.programmeRevision));
+  write.signal(wakeRound(id, 0));
+  await finish(deps, write);
+}

@@ -1,0 +1,233 @@
+/** The tasks of a tranche's machine: post and end its notice, apply the decision, grant, send up, finish; chunk by chunk. */
+
+import { enterPhase, saveTranche } from '#actions/candidacy/entering.ts';
+import { move } from '#actions/candidacy/moving.ts';
+import { grantChunk } from '#actions/honour/grants.ts';
+import { noticePageSize, noticeRow, type PublicNotice, publicNominee } from '#actions/notice/notice-pages.ts';
+import { sendChunk } from '#actions/recommendation/recommendations.ts';
+import { tellJob } from '#actions/recommendation/result-letters.ts';
+import { startJob } from '#actions/running/jobs.ts';
+import { begin, finish, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
+import { systemActor } from '#domain/people/people.ts';
+import type { Stage } from '#domain/programme/programme.ts';
+import { stepPhases } from '#domain/programme/step.ts';
+import type { Candidacy, Tranche } from '#domain/records.ts';
+import type { Round } from '#domain/round/round.ts';
+import { keys } from '#store/keys.ts';
+import { find, getCandidacy, programmeRevision } from '#store/reads.ts';
+import { sealTally } from '#store/tally.ts';
+import { endJob } from './round-end.ts';
+
+const chunk = 25;
+
+/** Does one piece of a tranche's work by name. */
+export async function trancheNow(
+  deps: Deps,
+  round: Round,
+  stage: Stage,
+  tranche: Tranche,
+  step: string,
+): Promise<void> {
+  switch (step) {
+    case 'post':
+      return post(deps, round, tranche);
+    case 'endNotice':
+      return endNotice(deps, round, tranche);
+    case 'startChecks':
+      return startChecks(deps, round, stage, tranche);
+    case 'applyDecision':
+      return applyDecision(deps, round, tranche);
+    case 'grant':
+      return grantChunk(deps, round, tranche);
+    case 'send':
+      return sendChunk(deps, round, tranche);
+    case 'advanceTranche': {
+      if (stepPhases(stage)[tranche.phase]?.steps[0].kind === 'publish')
+        await startTelling(deps, round, tranche);
+      if (stepPhases(stage)[tranche.phase + 1]?.kind === 'candidacies')
+        await sealTally(deps.table, round.id, 0, { sealed: undefined });
+      return saveTranche(deps, tranche, { phase: tranche.phase + 1, cursor: 0 });
+    }
+    case 'finish':
+      return finishTranche(deps, round, tranche);
+    default:
+      throw new Error(`round.now does not know ${step}`);
+  }
+}
+
+/** Does something to the next entries; the place is kept on the tranche, `last` when all are through. */
+async function eachEntry(
+  deps: Deps,
+  round: Round,
+  tranche: Tranche,
+  size: number,
+  work: (candidacy: Candidacy) => Promise<void>,
+  last: () => Promise<Partial<Tranche>>,
+): Promise<void> {
+  const part = tranche.entries.slice(tranche.cursor, tranche.cursor + size);
+  for (const nomination of part) await work(await getCandidacy(deps.table, round.id, nomination));
+  const cursor = tranche.cursor + part.length;
+  if (cursor < tranche.entries.length) return saveTranche(deps, tranche, { cursor });
+  await saveTranche(deps, tranche, { ...(await last()), cursor: 0 });
+}
+
+async function post(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
+  const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
+  const notice = tranche.notice!;
+  const page = Math.floor(tranche.cursor / noticePageSize);
+  const nominees: object[] = [];
+  await eachEntry(
+    deps,
+    round,
+    tranche,
+    noticePageSize,
+    async (candidacy) => {
+      nominees.push(await publicNominee(deps, programme.form, candidacy));
+      if (canAct(candidacy.state, 'post')) {
+        const write = begin(deps, systemActor);
+        await move(deps, write, candidacy, nextState(candidacy.state, 'post'), {
+          action: 'notice.post',
+          // Changed facts are what this notice shows: the mark of the outdated one goes.
+          patch: { tranche: tranche.n, needsNewNotice: undefined },
+        });
+        await finish(deps, write);
+      }
+      if (nominees.length === Math.min(noticePageSize, tranche.entries.length - page * noticePageSize))
+        await deps.table.put({ ...keys.noticePage(notice.id, page), nominees });
+    },
+    async () => ({ notice: { ...notice, postedAt: instantOf(deps) } }),
+  );
+}
+
+/** The period is over: the clean are cleared, the held and the fallen leave the tranche, and the names are taken down. */
+async function endNotice(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
+  const notice = tranche.notice!;
+  await eachEntry(
+    deps,
+    round,
+    tranche,
+    chunk,
+    async (candidacy) => {
+      const write = begin(deps, systemActor);
+      if (candidacy.state === 'notice')
+        await move(deps, write, candidacy, nextState('notice', 'endNotice'), { action: 'notice.end' });
+      else if (candidacy.state === 'held' && candidacy.tranche === tranche.n) {
+        const { tranche: _, ...carried } = candidacy;
+        write.save('candidacy', carried, {}, 'tranche.leave', { tranche: tranche.n });
+      } else return;
+      await finish(deps, write);
+    },
+    async () => {
+      const shown = await find<PublicNotice>(deps.table, keys.notice(notice.id));
+      const endedAt = instantOf(deps);
+      if (shown !== undefined) await deps.table.put(noticeRow({ ...shown, endedAt }));
+      for (let page = 0; page * noticePageSize < tranche.entries.length; page++)
+        await deps.table.remove(keys.noticePage(notice.id, page));
+      const standing: string[] = [];
+      for (const nomination of tranche.entries) {
+        const candidacy = await getCandidacy(deps.table, round.id, nomination);
+        if (candidacy.state === 'cleared' && candidacy.tranche === tranche.n) standing.push(nomination);
+      }
+      return { notice: { ...notice, endedAt }, entries: standing };
+    },
+  );
+}
+
+async function startChecks(deps: Deps, round: Round, stage: Stage, tranche: Tranche): Promise<void> {
+  const phases = stepPhases(stage);
+  await eachEntry(
+    deps,
+    round,
+    tranche,
+    chunk,
+    async (candidacy) => {
+      if (['chosen', 'cleared', 'approved', 'waiting'].includes(candidacy.state))
+        await enterPhase(deps, round, candidacy, tranche.phase, phases);
+    },
+    async () => {
+      await sealTally(deps.table, round.id, 0, { sealed: true });
+      return {};
+    },
+  );
+}
+
+/** Tells each candidacy of the collective decision. */
+async function applyDecision(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
+  const decision = tranche.decision!;
+  const refused = new Map(decision.refused.map((each) => [each.nomination, each.reason]));
+  await eachEntry(
+    deps,
+    round,
+    tranche,
+    chunk,
+    async (candidacy) => {
+      if (!['cleared', 'chosen', 'waiting'].includes(candidacy.state)) return;
+      const write = begin(deps, systemActor);
+      const note = refused.get(candidacy.nomination);
+      if (note === undefined)
+        await move(deps, write, candidacy, nextState(candidacy.state, 'approve'), {
+          action: 'decision.approve',
+        });
+      else {
+        await move(deps, write, candidacy, nextState(candidacy.state, 'refuse'), {
+          action: 'decision.refuse',
+          patch: { outcome: { reason: 'notApproved', note, at: write.now } },
+        });
+        write.due(write.now, deps.id('res'), {
+          due: 'result',
+          round: round.id,
+          nomination: candidacy.nomination,
+        });
+      }
+      await finish(deps, write);
+    },
+    async () => ({
+      decision: { ...decision, appliedAt: instantOf(deps) },
+      entries: tranche.entries.filter((nomination) => !refused.has(nomination)),
+    }),
+  );
+}
+
+/** The stage is through for this tranche. */
+async function finishTranche(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
+  await eachEntry(
+    deps,
+    round,
+    tranche,
+    chunk,
+    async (candidacy) => {
+      if (!['approved', 'cleared', 'chosen', 'waiting'].includes(candidacy.state)) return;
+      if (candidacy.tranche !== tranche.n) return;
+      const write = begin(deps, systemActor);
+      await move(deps, write, candidacy, nextState(candidacy.state, 'finish'), {
+        action: 'candidacy.finish',
+      });
+      write.due(write.now, deps.id('res'), {
+        due: 'result',
+        round: round.id,
+        nomination: candidacy.nomination,
+      });
+      await finish(deps, write);
+    },
+    async () => {
+      // Where nothing is published the end of the tranche makes its outcomes public; a second start is none.
+      await startTelling(deps, round, tranche);
+      await startJob(deps, systemActor, 'end-round', {
+        org: round.org,
+        id: endJob(round.id, tranche.n),
+        params: { round: round.id, tranche: tranche.n },
+      });
+      return { state: 'done' as const };
+    },
+  );
+}
+
+/** Those whom the list made public as passed over or refused are told from now on, not while pages hide it. */
+const startTelling = (deps: Deps, round: Round, tranche: Tranche) =>
+  startJob(deps, systemActor, 'tell-results', {
+    org: round.org,
+    id: tellJob(round.id, tranche.n),
+    params: { round: round.id, tranche: tranche.n },
+  });

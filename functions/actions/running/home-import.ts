@@ -1,0 +1,228 @@
+/** Import of an archive into an empty home: resumable, safe to repeat; machines are started anew from the table. */
+
+import type { Files } from '#deps';
+import { Problem, type Text, text } from '#domain/problem.ts';
+import { keys } from '#store/keys.ts';
+import type { Item, Key, Table } from '#store/table.ts';
+import { plainItem, type Typed } from '#store/values.ts';
+import type { DueRow } from '#store/writing.ts';
+import type { MovedKey } from './home-export.ts';
+import {
+  type HmacRings,
+  isDueRow,
+  isHomeRow,
+  isReplaceable,
+  type MoveEntry,
+  type MoveManifest,
+  startOf,
+  wrappedRow,
+} from './home-rows.ts';
+
+/** A home to be filled. */
+export interface MoveTarget {
+  readonly rehearsal: boolean;
+  readonly main: Table;
+  readonly keysTable: Table;
+  /** Every row of the main table; read only until one is found that an empty home has not. */
+  rows(): AsyncIterable<Item>;
+  readonly files: Pick<Files, 'put'>;
+  wrap(dataKey: Uint8Array): Promise<string>;
+  /** Keeps the HMAC keys for good; called again with the same ones after an interruption. */
+  layRings(rings: HmacRings): Promise<void>;
+}
+
+/** An archive that can be read several times. */
+export interface MoveArchive {
+  readonly id: string;
+  readonly home: 'real' | 'rehearsal';
+  entries(): AsyncIterable<MoveEntry>;
+}
+
+export interface Moved extends MoveManifest {
+  /** Machines to be started. */
+  readonly machines: number;
+  /** True when this archive had been imported to its end before; then nothing was written. */
+  readonly already: boolean;
+}
+
+const progressKey: Key = { pk: 'MOVE', sk: 'IMPORT' };
+interface Progress extends Key {
+  readonly archive: string;
+  /** Entries that are in. */
+  readonly done: number;
+  readonly finishedAt?: string;
+  readonly result?: Omit<Moved, 'already'>;
+}
+
+const refuse = (code: string, words: Text): Problem => new Problem('conflict', code, words);
+const linesOf = (body: Buffer): readonly string[] =>
+  body
+    .toString()
+    .split('\n')
+    .filter((line) => line !== '');
+const rowsOf = (body: Buffer): readonly Item[] =>
+  linesOf(body).map((line) => plainItem((JSON.parse(line) as { Item: Record<string, Typed> }).Item) as Item);
+
+/**
+ * Reads a whole archive and counts it against its manifest, before anything is made of it.
+ * @throws Problem conflict `home-kind`; invalid `archive-incomplete`, or what reading it throws.
+ */
+export async function checkArchive(
+  archive: MoveArchive,
+  target: Pick<MoveTarget, 'rehearsal'>,
+): Promise<MoveManifest> {
+  demandKind(archive, target);
+  const found = { main: 0, keys: 0, files: 0 };
+  let manifest: MoveManifest | undefined;
+  for await (const { name, body } of archive.entries()) {
+    const [folder] = name.split('/');
+    if (folder === 'main' || folder === 'keys') found[folder] += linesOf(body).length;
+    else if (folder === 'files') found.files++;
+    else if (name === 'manifest.json') manifest = JSON.parse(body.toString()) as MoveManifest;
+  }
+  const whole =
+    manifest !== undefined &&
+    manifest.rows.main === found.main &&
+    manifest.rows.keys === found.keys &&
+    manifest.attachments === found.files;
+  if (whole) return manifest!;
+  throw new Problem(
+    'invalid',
+    'archive-incomplete',
+    text(
+      '导出文件不完整，未导入任何内容。请重新导出。',
+      'The archive is incomplete; nothing was imported. Export once more.',
+    ),
+  );
+}
+
+function demandKind(archive: MoveArchive, target: Pick<MoveTarget, 'rehearsal'>): void {
+  if ((archive.home === 'rehearsal') === target.rehearsal) return;
+  throw refuse(
+    'home-kind',
+    target.rehearsal
+      ? text(
+          '这是正式数据，不能导入演练环境。请导入正式的数据目录或阶段。',
+          'These are real data and cannot go into a rehearsal; import them into a real home.',
+        )
+      : text(
+          '这是演练数据，不能导入正式环境。请导入演练用的数据目录（--rehearsal）或演练阶段。',
+          'These are the data of a rehearsal and never go into a real home; import them into a rehearsal (--rehearsal, or a stage that is one).',
+        ),
+  );
+}
+
+/** Begins, or finds where an earlier run was broken off. @throws Problem conflict `home-not-empty`, `import-of-another`. */
+async function beginning(archive: MoveArchive, target: MoveTarget): Promise<Progress> {
+  const row = await target.main.get<Progress>(progressKey, { consistent: true });
+  if (row?.archive === archive.id) return row;
+  if (row !== undefined && row.finishedAt === undefined)
+    throw refuse(
+      'import-of-another',
+      text(
+        '这里正在导入另一份文件。请用那份文件继续导入，或换一个空的环境。',
+        'Another archive is being imported here. Go on with that one, or take an empty home.',
+      ),
+    );
+  const checkpoints: Key[] = [];
+  for await (const each of target.rows()) {
+    if (each.pk === 'CHECKPOINT') checkpoints.push(each);
+    if (isReplaceable(each)) continue;
+    throw refuse(
+      'home-not-empty',
+      text(
+        '目标环境已有数据，未作改动。只能导入到空的数据目录或新部署、还没有人登录过的阶段。',
+        'The target holds data already and was left alone. Import into an empty folder, or into a newly deployed stage in which nobody has signed in yet.',
+      ),
+    );
+  }
+  await target.main.batchRemove(checkpoints);
+  const progress = { ...progressKey, archive: archive.id, done: 0 };
+  await target.main.put(progress);
+  return progress;
+}
+
+/** Record keys wrapped at a time: a call of KMS each. */
+const together = 16;
+
+async function putKeys(target: MoveTarget, body: Buffer): Promise<void> {
+  const lines = linesOf(body);
+  for (let at = 0; at < lines.length; at += together)
+    await target.keysTable.batchPut(
+      await Promise.all(
+        lines.slice(at, at + together).map(async (line) => {
+          const { pk, sk, key } = JSON.parse(line) as MovedKey;
+          return { pk, sk, wrapped: await target.wrap(Buffer.from(key, 'base64url')) };
+        }),
+      ),
+    );
+}
+
+/** What is due, and the row that makes it a home, wait until everything else is in: a running sweeper must find it whole. */
+const comesLast = (row: Item): boolean => isDueRow(row) || isHomeRow(row);
+
+async function putFile(target: MoveTarget, name: string, body: Buffer): Promise<void> {
+  const row = await target.main.get(keys.file(name), { consistent: true });
+  await target.files.put(name, body, String(row?.type ?? 'application/octet-stream'));
+}
+
+async function putRows(target: MoveTarget, body: Buffer): Promise<void> {
+  const rows = rowsOf(body).filter((row) => !comesLast(row));
+  await target.main.batchPut(await Promise.all(rows.map((row) => wrappedRow(row, target.wrap))));
+}
+
+async function putEntry(target: MoveTarget, { name, body }: MoveEntry): Promise<void> {
+  const [folder, file = ''] = name.split('/');
+  if (folder === 'main') await putRows(target, body);
+  else if (folder === 'keys') await putKeys(target, body);
+  else if (folder === 'files') await putFile(target, file, body);
+  else if (name === 'secrets.json') await target.layRings(JSON.parse(body.toString()) as HmacRings);
+}
+
+/** The second walk: what is due, a start for each machine that the table needs, and last of all the home's own row. */
+async function wakeUp(archive: MoveArchive, target: MoveTarget, madeAt: string): Promise<number> {
+  let machines = 0;
+  let home: Item | undefined;
+  for await (const { name, body } of archive.entries()) {
+    if (!name.startsWith('main/')) continue;
+    const due: Key[] = [];
+    for (const row of rowsOf(body)) {
+      if (isHomeRow(row)) home = row;
+      if (isDueRow(row)) due.push(row);
+      const signal = await startOf(target.main, row);
+      if (signal?.kind !== 'start') continue;
+      machines++;
+      const start: DueRow = {
+        ...keys.due(`move-${signal.name}`, madeAt),
+        at: madeAt,
+        what: { due: 'signal', signal },
+      };
+      due.push(start);
+    }
+    await target.main.batchPut(due);
+  }
+  if (home === undefined) throw new Error('the archive has no row of its home');
+  await target.main.put({ ...home, moves: Number(home.moves ?? 0) + 1 });
+  return machines;
+}
+
+/**
+ * Imports an archive into an empty home. Broken off, it goes on where it stopped; repeated after its end it does nothing.
+ * The first sweep then starts the machines. @throws Problem conflict `home-kind`, `home-not-empty`, `import-of-another`;
+ * invalid `archive-incomplete`, or what reading the archive throws, before anything is written.
+ */
+export async function importHome(archive: MoveArchive, target: MoveTarget): Promise<Moved> {
+  const manifest = await checkArchive(archive, target);
+  const progress = await beginning(archive, target);
+  if (progress.result !== undefined) return { ...progress.result, already: true };
+  let at = 0;
+  for await (const entry of archive.entries()) {
+    if (at++ < progress.done) continue;
+    await putEntry(target, entry);
+    await target.main.update(progressKey, { set: { done: at } });
+  }
+  const machines = await wakeUp(archive, target, manifest.madeAt);
+  const result = { ...manifest, machines };
+  await target.main.update(progressKey, { set: { result, finishedAt: manifest.madeAt } });
+  return { ...result, already: false };
+}

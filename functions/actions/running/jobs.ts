@@ -1,0 +1,234 @@
+/** Background jobs: rows with a cursor, run in bounded chunks that a crash may repeat; progress is read from the row. */
+
+import { instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { addSeconds } from '#domain/instant.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { type Fault, Problem, text } from '#domain/problem.ts';
+import { keys } from '#store/keys.ts';
+import { getOrganisation, type Listed } from '#store/people.ts';
+import { find, listPage } from '#store/reads.ts';
+import { isConflict } from '#store/table.ts';
+import type { Due, DueRow, Writing } from '#store/writing.ts';
+import { type Job, type JobKind, jobKind } from './job-kinds.ts';
+
+export type { Job, JobKind } from './job-kinds.ts';
+
+/** One chunk: at most so many rows, and so many real milliseconds. */
+const chunkRows = 100;
+const chunkMilliseconds = 2_000;
+/** A runner that died lets go after this; longer than any chunk. */
+const claimSeconds = 30;
+const mostFaults = 50;
+/** Chunks that may break in a row before the job is given up. */
+const mostBroken = 5;
+
+const dueRow = (id: string, at: string): DueRow => {
+  const what: Due = { due: 'job', job: id };
+  return { ...keys.due(`job-${id}`, at), at, what };
+};
+
+const item = (job: Job) => ({
+  ...job,
+  ...keys.job(job.id),
+  gsi1pk: keys.jobsOf(job.org),
+  gsi1sk: `${job.createdAt}#${job.id}`,
+});
+
+export interface NewJob {
+  readonly org: string;
+  readonly params?: Job['params'];
+  readonly total?: number;
+  readonly id: string;
+}
+
+const newJob = (by: string, kind: JobKind, { org, params = {}, total, id }: NewJob, now: string): Job => ({
+  id,
+  kind,
+  org,
+  by,
+  state: 'waiting',
+  done: 0,
+  ...(total !== undefined && { total }),
+  faults: [],
+  faultCount: 0,
+  params,
+  createdAt: now,
+  broken: 0,
+  version: 1,
+});
+
+/** Adds a job to a write, so that it is there if and only if what asked for it was written. The right is the caller's to check. */
+export function queueJob(write: Writing, actor: Pick<Actor, 'id'>, kind: JobKind, job: NewJob): void {
+  write.op({ put: item(newJob(actor.id, kind, job, write.now)), ifAbsent: true });
+  write.due(write.now, `job-${job.id}`, { due: 'job', job: job.id });
+}
+
+/**
+ * Queues a job for an organisation; the sweeper runs it. An `id` given makes starting safe to repeat: the job that is
+ * there already is given back.
+ * @throws Problem forbidden, by the right that the kind needs; missing `organisation-unknown`; unavailable `job-kind`.
+ */
+export async function startJob(
+  deps: Deps,
+  actor: Actor,
+  kind: JobKind,
+  {
+    org,
+    params = {},
+    total,
+    id = deps.id('job'),
+  }: {
+    readonly org: string;
+    readonly params?: Job['params'];
+    readonly total?: number;
+    readonly id?: string;
+  },
+): Promise<Job> {
+  const { action, handler } = jobKind(kind);
+  demand(actor, action, { orgPath: (await getOrganisation(deps.table, org)).path });
+  if (handler === undefined)
+    throw new Problem(
+      'unavailable',
+      'job-kind',
+      text('本系统未安装此类后台任务。', 'This kind of job is not installed here.'),
+    );
+  const now = instantOf(deps);
+  const job = newJob(actor.id, kind, { org, params, id, ...(total !== undefined && { total }) }, now);
+  const due = dueRow(id, now);
+  try {
+    await deps.table.together([{ put: item(job), ifAbsent: true }, { put: { ...due } }]);
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    const there = await find<Job>(deps.table, keys.job(id));
+    if (there === undefined || there.kind !== kind || there.org !== org) throw error;
+    return there;
+  }
+  // The first chunk at once, so that short jobs need not wait for the sweeper.
+  await deps.handOver([due]);
+  return job;
+}
+
+const ended = (job: Job): boolean =>
+  job.state === 'done' || job.state === 'failed' || job.state === 'stopped';
+
+const codeOf = (error: unknown): string =>
+  error instanceof Problem ? error.code : error instanceof Error ? error.name : 'unknown';
+
+/** Writes a job on, guarded by the version it was read with; undefined when somebody else did. */
+async function change(
+  deps: Deps,
+  job: Job,
+  set: Partial<Job>,
+  remove: readonly (keyof Job)[] = [],
+): Promise<Job | undefined> {
+  try {
+    const row = await deps.table.update(
+      keys.job(job.id),
+      { set: { ...set, version: job.version + 1 }, remove },
+      { when: '#version = :was', values: { was: job.version } },
+    );
+    return row as unknown as Job;
+  } catch (error) {
+    if (isConflict(error)) return undefined;
+    throw error;
+  }
+}
+
+const taken = (): Problem =>
+  new Problem('conflict', 'job-taken', text('任务正在运行。', 'The job is being run already.'));
+
+/**
+ * Runs one chunk of a job: at most 100 rows or 2 seconds. Gives `more` while there is something left, so that its due
+ * row stays. Safe to run twice at once: the second sees the claim and leaves it alone, by an error, so that its due row
+ * stays too. A chunk that throws is tried
+ * again by the next sweep, five times; then the job has failed and says why.
+ * @throws Problem conflict `job-taken`; whatever the handler threw.
+ */
+export async function runJob(deps: Deps, id: string): Promise<'more' | 'done'> {
+  const job = await find<Job>(deps.table, keys.job(id));
+  if (job === undefined || ended(job)) return 'done';
+  const now = instantOf(deps);
+  if (job.claimed !== undefined && job.claimed > now) throw taken();
+  const held = await change(deps, job, {
+    state: 'running',
+    claimed: addSeconds(now, claimSeconds),
+    startedAt: job.startedAt ?? now,
+  });
+  if (held === undefined) throw taken();
+  const { handler } = jobKind(held.kind);
+  const end = performance.now() + chunkMilliseconds;
+  try {
+    if (handler === undefined) throw new Problem('unavailable', 'job-kind', text('未安装', 'not installed'));
+    const chunk = await handler(deps, held, { rows: chunkRows, spent: () => performance.now() >= end });
+    const found: readonly Fault[] = chunk.faults ?? [];
+    const over = chunk.cursor === undefined;
+    await change(
+      deps,
+      held,
+      {
+        state: over ? 'done' : 'running',
+        done: held.done + chunk.done,
+        ...(chunk.cursor !== undefined && { cursor: chunk.cursor }),
+        ...(chunk.total !== undefined && { total: chunk.total }),
+        faults: [...held.faults, ...found].slice(0, mostFaults),
+        faultCount: held.faultCount + found.length,
+        broken: 0,
+        ...(over && { endedAt: instantOf(deps) }),
+      },
+      ['claimed', 'error'],
+    );
+    // Stopped or taken over meanwhile: the next look at the row says what holds.
+    return over ? 'done' : 'more';
+  } catch (error) {
+    const broken = held.broken + 1;
+    const over = broken >= mostBroken;
+    await change(
+      deps,
+      held,
+      { broken, error: codeOf(error), ...(over && { state: 'failed', endedAt: instantOf(deps) }) },
+      ['claimed'],
+    );
+    deps.log('job-broke', { job: id, kind: held.kind, code: codeOf(error), broken });
+    if (over) return 'done';
+    throw error;
+  }
+}
+
+const unknown = (): Problem =>
+  new Problem('missing', 'job-unknown', text('没有这个后台任务。', 'There is no such job.'));
+
+/** A job with its progress. @throws Problem missing `job-unknown`; forbidden. */
+export async function getJob(deps: Deps, actor: Actor, id: string): Promise<Job> {
+  const job = await find<Job>(deps.table, keys.job(id));
+  if (job === undefined) throw unknown();
+  demand(actor, 'round.read', { orgPath: (await getOrganisation(deps.table, job.org)).path });
+  return job;
+}
+
+/** One page of an organisation's jobs, newest first. @throws Problem forbidden. */
+export async function listJobs(deps: Deps, actor: Actor, org: string, cursor?: string): Promise<Listed<Job>> {
+  demand(actor, 'round.read', { orgPath: (await getOrganisation(deps.table, org)).path });
+  return listPage<Job>(deps.table, { pk: keys.jobsOf(org), index: 'gsi1', cursor, descending: true });
+}
+
+/** Stops a job after its present chunk; what is done stays done. Safe to repeat. @throws Problem missing; forbidden. */
+export async function stopJob(deps: Deps, actor: Actor, id: string): Promise<Job> {
+  for (let left = 8; ; left--) {
+    const job = await find<Job>(deps.table, keys.job(id));
+    if (job === undefined) throw unknown();
+    demand(actor, jobKind(job.kind).action, {
+      orgPath: (await getOrganisation(deps.table, job.org)).path,
+    });
+    if (ended(job)) return job;
+    const stopped = await change(deps, job, { state: 'stopped', endedAt: instantOf(deps) }, ['claimed']);
+    if (stopped !== undefined) return (await find<Job>(deps.table, keys.job(id))) ?? stopped;
+    if (left === 0)
+      throw new Problem(
+        'conflict',
+        'job-busy',
+        text('任务正忙，请稍后再试。', 'The job is busy; try again.'),
+      );
+  }
+}

@@ -1,0 +1,27 @@
+/** Tells the operator that an execution is stuck: kept as a row that the doctor lists, and written to the log. */
+
+import { instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { keys } from '#store/keys.ts';
+import { listPage } from '#store/reads.ts';
+
+export interface StuckExecution {
+  readonly execution: string;
+  readonly error: string;
+  readonly at: string;
+}
+
+/** Records a stuck execution, one row an execution; safe to repeat. */
+export async function tellOperator(deps: Deps, execution: string, error: unknown): Promise<void> {
+  const stuck: StuckExecution = {
+    execution,
+    error: JSON.stringify(error).slice(0, 2_000),
+    at: instantOf(deps),
+  };
+  await deps.table.put({ ...keys.stuck(execution), ...stuck });
+  deps.log('execution-stuck', { execution });
+}
+
+/** Executions that stopped and wait for the operator. */
+export const stuckExecutions = (deps: Pick<Deps, 'table'>, cursor?: string) =>
+  listPage<StuckExecution>(deps.table, { pk: keys.stuck('').pk, limit: 50, cursor });

@@ -1,0 +1,168 @@
+/** 审定: the collective decision on a tranche: body, date, minutes reference, and who was not approved. */
+
+import { usedBefore } from '#actions/round/further-tranches.ts';
+import { staleRound } from '#actions/round/rounds.ts';
+import { begin, finish, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { shanghaiDate } from '#domain/instant.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import type { Decision, ShortlistEntry, Tranche } from '#domain/records.ts';
+import { decisionAt, shown } from '#domain/round/round.ts';
+import { findShortlist, getCandidacy, getTranche, roundWithStage } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { wakeRound } from '#store/writing.ts';
+import { checkList } from './shortlists.ts';
+
+export interface DecisionInput {
+  readonly tranche: number;
+  readonly body: string;
+  readonly date: string;
+  readonly minutes: string;
+  readonly refused: readonly { readonly nomination: string; readonly reason: string }[];
+  readonly version: number;
+}
+
+/** Candidacies that are read at a time. */
+const readTogether = 25;
+
+/** Who is decided on: where the notice is not taken down yet, those of the list who are neither held nor out. */
+async function standingOf(deps: Deps, tranche: Tranche): Promise<readonly string[]> {
+  if (tranche.notice === undefined || tranche.notice.endedAt !== undefined) return tranche.entries;
+  const standing: string[] = [];
+  for (let at = 0; at < tranche.entries.length; at += readTogether) {
+    const part = tranche.entries.slice(at, at + readTogether);
+    const found = await Promise.all(part.map((each) => getCandidacy(deps.table, tranche.round, each)));
+    for (const { nomination, state } of found)
+      if (state === 'notice' || state === 'cleared') standing.push(nomination);
+  }
+  return standing;
+}
+
+/**
+ * Records the decision once. Refused before 00:00 of the day after the notice (domain.md 5), without minutes where the
+ * step needs them, and when the quota is broken; the machine then tells each candidacy.
+ */
+export async function recordDecision(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  input: DecisionInput,
+): Promise<Decision> {
+  const { round, stage } = await roundWithStage(deps.table, id);
+  demand(actor, 'decision.record', { orgPath: round.orgPath, state: round.status });
+  const tranche = await getTranche(deps.table, id, input.tranche);
+  const now = instantOf(deps);
+  if (tranche.decision !== undefined) {
+    if (tranche.decision.body === input.body && tranche.decision.date === input.date) return tranche.decision;
+    throw new Problem(
+      'conflict',
+      'decided',
+      text('这个批次已经审定，不能重复审定。', 'This tranche is decided already.'),
+    );
+  }
+  const from = tranche.notice?.decisionFrom;
+  if (from !== undefined && now < from)
+    throw new Problem(
+      'conflict',
+      'notice-running',
+      text(
+        `公示尚未期满，${shown(from)} 起方可审定。`,
+        `The notice is still running; a decision may be recorded from ${shown(from)}.`,
+      ),
+    );
+  const step = decisionAt(tranche, stage, now);
+  if (step === undefined)
+    throw new Problem(
+      'conflict',
+      'not-deciding',
+      text('这个批次现在不在审定环节。', 'This tranche is not at the decision step.'),
+    );
+  if (tranche.version !== input.version) throw staleRound(tranche);
+  const today = shanghaiDate(now);
+  const faults: Fault[] = [];
+  if (!step.bodies.includes(input.body))
+    faults.push(
+      fault(
+        'body',
+        'body-unknown',
+        `请选择审定机构：${step.bodies.join('、')}`,
+        `Choose the deciding body: ${step.bodies.join(', ')}`,
+      ),
+    );
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(input.date) || input.date > today)
+    faults.push(
+      fault(
+        'date',
+        'date-wrong',
+        `请填写审定日期，不能晚于今天（${today}）`,
+        `Give the date of the decision, not after today (${today})`,
+      ),
+    );
+  else if (from !== undefined && input.date < shanghaiDate(from))
+    faults.push(
+      fault(
+        'date',
+        'date-in-notice',
+        `审定日期不能早于公示期满次日（${shanghaiDate(from)}）`,
+        `The decision cannot be dated before ${shanghaiDate(from)}`,
+      ),
+    );
+  if (step.needsMinutes && input.minutes.trim() === '')
+    faults.push(
+      fault('minutes', 'minutes-needed', '请填写会议纪要文号或编号', 'Give the reference of the minutes'),
+    );
+  const standing = await standingOf(deps, tranche);
+  for (const refusal of input.refused)
+    if (!standing.includes(refusal.nomination) || refusal.reason.trim() === '')
+      faults.push(
+        fault(
+          `refused.${refusal.nomination}`,
+          'reason-needed',
+          '未通过的对象须写明理由',
+          'Each one not approved needs a reason',
+        ),
+      );
+  refuseIf(faults);
+  const list = await findShortlist(deps.table, id);
+  if (list !== undefined) {
+    const refused = new Set(input.refused.map((each) => each.nomination));
+    const known = new Map<string, ShortlistEntry>(
+      [...list.chosen, ...list.reserves].map((entry) => [entry.nomination, entry]),
+    );
+    const chosen = standing.filter((each) => !refused.has(each)).flatMap((each) => known.get(each) ?? []);
+    refuseIf(
+      checkList(
+        stage,
+        round,
+        { chosen, reserves: [] },
+        'decision',
+        true,
+        await usedBefore(deps, id, tranche.n),
+      ).faults,
+    );
+  }
+  const decision: Decision = {
+    body: input.body,
+    date: input.date,
+    ...(input.minutes.trim() !== '' && { minutes: input.minutes.trim() }),
+    by: actor.id,
+    at: now,
+    refused: input.refused,
+  };
+  const write = begin(deps, actor);
+  write.save('round', round, {}, 'decision.record', {
+    tranche: tranche.n,
+    date: input.date,
+    refused: input.refused.length,
+  });
+  write.op({
+    put: rows.tranche({ ...tranche, decision, version: tranche.version + 1 }),
+    when: '#version = :was',
+    values: { was: tranche.version },
+  });
+  write.signal(wakeRound(id, tranche.n));
+  await finish(deps, write);
+  return decision;
+}

@@ -1,0 +1,218 @@
+/** What a panellist does: promises, stands aside where she must, and judges by herself. */
+
+import { again, begin, finish } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import type { BallotRecord, Candidacy, Panellist } from '#domain/records.ts';
+import { type Ballot, ballotFaults } from '#domain/selection/panel.ts';
+import { canonicalJson, saltedDigest } from '#store/chain.ts';
+import { keys } from '#store/keys.ts';
+import { find, getCandidacy, getNomination } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { type PanelPlace, panelClosed, panelPlace, stillOpen } from './panel.ts';
+
+/** The actor's own seat on the panel, while it is open. */
+async function seatOf(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+): Promise<PanelPlace & { readonly seat: Panellist }> {
+  const place = await panelPlace(deps, id);
+  const seat = await find<Panellist>(deps.table, keys.panellist(id, actor.id));
+  demand(actor, 'panel.score', {
+    orgPath: place.round.orgPath,
+    state: place.round.status,
+    worklist: `${id}#${place.step.id}#`,
+    ...(seat !== undefined && { assigned: actor.id }),
+  });
+  if (!place.isOpen || seat === undefined || seat.absent !== undefined) throw panelClosed();
+  return { ...place, seat };
+}
+
+/**
+ * Accepts the commitment 评审承诺 by the version of its text; needed before the first ballot. Safe to repeat: the first
+ * acceptance stands.
+ */
+export async function commitToPanel(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  textVersion: string,
+): Promise<Panellist> {
+  if (textVersion.trim() === '')
+    refuseIf([
+      fault('commitment', 'commitment-needed', '请阅读并勾选评审承诺', 'Read and accept the commitment'),
+    ]);
+  return again(async () => {
+    const { round, seat } = await seatOf(deps, actor, id);
+    if (seat.commitment !== undefined) return seat;
+    const write = begin(deps, actor);
+    const next: Panellist = { ...seat, commitment: { text: textVersion.trim(), at: write.now } };
+    write.save('round', round, {}, 'panel.commit', { text: saltedDigest(id, textVersion.trim()) });
+    write.op({
+      put: rows.panellist(next),
+      when: 'attribute_exists(#pk) AND attribute_not_exists(#commitment)',
+    });
+    await finish(deps, write);
+    return next;
+  });
+}
+
+/** Why a member may not judge a nominee whatever she declares: she submitted it, or acted on it at a lower level. */
+export const isBarredFrom = (
+  member: string,
+  owner: string,
+  candidacy: Pick<Candidacy, 'actedBelow'>,
+): boolean => owner === member || candidacy.actedBelow.includes(member);
+
+async function nomineeFor(
+  deps: Deps,
+  id: string,
+  nominationId: string,
+): Promise<{ candidacy: Candidacy; owner: string }> {
+  const candidacy = await getCandidacy(deps.table, id, nominationId);
+  if (candidacy.state !== 'waiting')
+    throw new Problem(
+      'conflict',
+      'not-before-panel',
+      text('该对象不在评审名单中，请刷新页面。', 'This nominee is not before the panel; reload the page.'),
+    );
+  return { candidacy, owner: (await getNomination(deps.table, nominationId)).owner };
+}
+
+/** Puts a panellist's word on one nominee, with an event that proves it without telling it. */
+async function keepBallot(
+  deps: Deps,
+  actor: Actor,
+  candidacy: Candidacy,
+  before: BallotRecord | undefined,
+  said: Pick<BallotRecord, 'scores' | 'vote' | 'conflict'>,
+  action: string,
+): Promise<BallotRecord> {
+  const write = begin(deps, actor);
+  const ballot: BallotRecord = {
+    round: candidacy.round,
+    nomination: candidacy.nomination,
+    member: actor.id,
+    ...said,
+    salt: deps.id('salt'),
+    at: write.now,
+    version: (before?.version ?? 0) + 1,
+  };
+  write.save('candidacy', candidacy, {}, action, {
+    version: ballot.version,
+    ballot: saltedDigest(ballot.salt, canonicalJson(said)),
+  });
+  write.op(
+    {
+      put: rows.ballot(ballot),
+      ...(before === undefined
+        ? { ifAbsent: true }
+        : { when: '#version = :was', values: { was: before.version } }),
+    },
+    stillOpen(candidacy.round),
+  );
+  await finish(deps, write);
+  return ballot;
+}
+
+const ballotOf = (deps: Deps, id: string, nomination: string, member: string) =>
+  find<BallotRecord>(deps.table, keys.scores(id, nomination, member));
+
+/** Declares a conflict of interest 回避 about one nominee; it replaces what was said before and cannot be taken back. */
+export function declareConflict(
+  deps: Deps,
+  actor: Actor,
+  input: { readonly round: string; readonly nomination: string; readonly reason: string },
+): Promise<BallotRecord> {
+  if (input.reason.trim() === '')
+    refuseIf([fault('reason', 'reason-needed', '请写明回避的原因', 'Say why you stand aside')]);
+  return again(async () => {
+    await seatOf(deps, actor, input.round);
+    const before = await ballotOf(deps, input.round, input.nomination, actor.id);
+    if (before?.conflict !== undefined) return before;
+    const { candidacy } = await nomineeFor(deps, input.round, input.nomination);
+    return keepBallot(
+      deps,
+      actor,
+      candidacy,
+      before,
+      { conflict: { reason: input.reason.trim() } },
+      'panel.conflict',
+    );
+  });
+}
+
+export interface BallotInput {
+  readonly round: string;
+  readonly nomination: string;
+  /** Marks by criterion, as typed. */
+  readonly scores?: Readonly<Record<string, string | number>>;
+  readonly vote?: string;
+  /** Version of her own ballot that the page showed; 0 for the first. */
+  readonly version: number;
+}
+
+/**
+ * Records a panellist's marks or vote on one nominee; she may change them until the panel is closed. The same ballot
+ * sent twice is one.
+ * @throws Problem `invalid` with faults by criterion; conflict `commitment-first`, `ballot-changed`, `panel-closed`;
+ * forbidden `acted-below` for who submitted the nomination or acted on it at a lower level.
+ */
+export function scoreNomination(deps: Deps, actor: Actor, input: BallotInput): Promise<BallotRecord> {
+  return again(async () => {
+    const { step, seat } = await seatOf(deps, actor, input.round);
+    if (seat.commitment === undefined)
+      throw new Problem(
+        'conflict',
+        'commitment-first',
+        text('请先阅读并接受评审承诺，再评分。', 'Accept the commitment first, then judge.'),
+      );
+    const { candidacy, owner } = await nomineeFor(deps, input.round, input.nomination);
+    if (isBarredFrom(actor.id, owner, candidacy))
+      throw new Problem(
+        'forbidden',
+        'acted-below',
+        text(
+          '这份申报由您提交或您已在下级办理过，按规定回避，不能评审。',
+          'You submitted this nomination or acted on it at a lower level, so you may not judge it.',
+        ),
+      );
+    const before = await ballotOf(deps, input.round, input.nomination, actor.id);
+    const scores = Object.fromEntries(
+      Object.entries(input.scores ?? {}).map(([id, mark]) => [id, String(mark).trim()]),
+    );
+    const sent: Ballot = {
+      panellist: actor.id,
+      nominee: input.nomination,
+      ...(step.method === 'score' ? { scores } : { vote: input.vote as NonNullable<Ballot['vote']> }),
+    };
+    const conflicts =
+      before?.conflict === undefined ? [] : [{ panellist: actor.id, nominee: input.nomination }];
+    refuseIf(
+      ballotFaults(
+        step,
+        { panellists: [actor.id], nominees: [input.nomination], ballots: [], conflicts },
+        sent,
+      ),
+    );
+    const said = step.method === 'score' ? { scores } : { vote: sent.vote! };
+    if (
+      before !== undefined &&
+      canonicalJson({ scores: before.scores, vote: before.vote }) === canonicalJson(said)
+    )
+      return before;
+    if ((before?.version ?? 0) !== input.version)
+      throw new Problem(
+        'conflict',
+        'ballot-changed',
+        text(
+          '您在另一页面已修改过评分，请核对最新评分后再提交。',
+          'You changed this ballot on another page; check it and send again.',
+        ),
+      );
+    return keepBallot(deps, actor, candidacy, before, said, 'panel.ballot');
+  });
+}

@@ -1,0 +1,197 @@
+/** The panel 评审: who sits on it, their task and letter, and who was absent. */
+
+import { dueOf, stepTitle, tellOfWork } from '#actions/review/asking.ts';
+import { again, begin, finish, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { instantAt } from '#domain/instant.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { type NamedStep, nameSteps, stepPhases } from '#domain/programme/step.ts';
+import type { Panellist } from '#domain/records.ts';
+import type { Round } from '#domain/round/round.ts';
+import { keys } from '#store/keys.ts';
+import { membersOf } from '#store/people.ts';
+import { find, listPage, roundWithStage } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import type { Op } from '#store/table.ts';
+
+export type PanelStep = Extract<NamedStep, { kind: 'panel' }>;
+
+/** A panel is a table of people; the tasks of all of them close in one transaction. */
+export const mostPanellists = 25;
+/** A task for the panel as a whole stands in the worklist under this instead of a nomination. */
+export const wholePanel = 'all';
+
+export interface PanelPlace {
+  readonly round: Round;
+  readonly step: PanelStep;
+  readonly programme: { readonly zh: string; readonly en: string };
+  /** The round stands at this step. */
+  readonly isHere: boolean;
+  /** The panel is being closed, or is over. */
+  readonly closing: boolean;
+  /** The round stands at this step, and ballots are taken. */
+  readonly isOpen: boolean;
+}
+
+/** A round with its panel step. @throws Problem conflict `no-panel` where the stage has none. */
+export async function panelPlace(deps: Deps, id: string): Promise<PanelPlace> {
+  const { round, stage, programme } = await roundWithStage(deps.table, id);
+  const step = nameSteps(stage.steps).find((each): each is PanelStep => each.kind === 'panel');
+  if (step === undefined)
+    throw new Problem('conflict', 'no-panel', text('本级评选没有评审环节。', 'This round has no panel.'));
+  const isHere = stepPhases(stage)[round.phase]?.id === step.id && round.status === 'selecting';
+  const { zh, en = zh } = programme.title;
+  const closing = (await find(deps.table, keys.panelClosing(id))) !== undefined;
+  return {
+    round,
+    step,
+    programme: { zh, en },
+    closing,
+    isHere,
+    isOpen: isHere && round.progress === 'idle' && !closing,
+  };
+}
+
+/** All panellists of a round, in the order of their ids. */
+export const panellistsOf = async (deps: Deps, round: string): Promise<readonly Panellist[]> =>
+  (
+    await listPage<Panellist>(deps.table, {
+      pk: keys.round(round).pk,
+      prefix: keys.panellistPrefix,
+      limit: 100,
+    })
+  ).items;
+
+/** Gives each panellist a task for the panel and a letter, once the round stands at the panel. Safe to repeat. */
+export async function tellPanel(deps: Deps, id: string): Promise<void> {
+  const place = await panelPlace(deps, id);
+  if (!place.isOpen) return;
+  const { round, step, programme } = place;
+  const now = instantOf(deps);
+  const end = round.settings.phaseEnds[step.id];
+  const due = end === undefined ? dueOf(await deps.calendar(), step, now) : instantAt(end, '17:30');
+  for (const { member, absent } of await panellistsOf(deps, id)) {
+    if (absent !== undefined) continue;
+    await deps.table.put({
+      ...rows.todo({
+        member,
+        kind: 'panel',
+        round: id,
+        org: round.org,
+        nomination: wholePanel,
+        name: round.title,
+        step: step.id,
+        attempt: 1,
+        due,
+        createdAt: now,
+        title: stepTitle(step),
+      }),
+    });
+    await tellOfWork(deps, member, id, step.id, stepTitle(step), programme);
+  }
+}
+
+/** What is said to a write that comes before or after the panel. */
+export const panelClosed = () =>
+  new Problem(
+    'conflict',
+    'panel-closed',
+    text('评审已经结束或尚未开始，不能提交。', 'The panel is over, or has not begun; nothing was recorded.'),
+  );
+/** Refuses a write once the panel is being closed. */
+export const stillOpen = (round: string): Op => ({
+  check: keys.panelClosing(round),
+  when: 'attribute_not_exists(#pk)',
+});
+
+/**
+ * Invites members with the role of panellist in the round's organisation; who is invited already stays. They get their
+ * task and letter at once when the round stands at the panel, else when it comes there (`tellPanel`).
+ * @throws Problem `invalid` with a fault beside each member who cannot sit; conflict `panel-closed`.
+ */
+export async function invitePanel(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  members: readonly string[],
+): Promise<readonly Panellist[]> {
+  await again(async () => {
+    const { round, closing } = await panelPlace(deps, id);
+    demand(actor, 'round.configure', { orgPath: round.orgPath, state: round.status });
+    const isOver = closing || round.status === 'settled' || round.status === 'cancelled';
+    if (isOver) throw panelClosed();
+    const able = new Map(
+      (await membersOf(deps.table, round.org, 'panellist')).map((each) => [each.id, each]),
+    );
+    const there = new Set((await panellistsOf(deps, id)).map((each) => each.member));
+    const fresh = [...new Set(members)].filter((member) => !there.has(member));
+    const faults: Fault[] = members.flatMap((member, i) =>
+      able.get(member)?.status === 'active'
+        ? []
+        : [
+            fault(
+              `members.${i}`,
+              'not-a-panellist',
+              '该人员不是本单位的评委，请先在人员管理中授予评委角色',
+              'This person is no panellist of the organisation; give her the role first',
+            ),
+          ],
+    );
+    if (there.size + fresh.length > mostPanellists)
+      faults.push(
+        fault(
+          'members',
+          'panel-large',
+          `评委最多 ${mostPanellists} 人`,
+          `A panel has ${mostPanellists} members at most`,
+        ),
+      );
+    refuseIf(faults);
+    if (fresh.length === 0) return;
+    const write = begin(deps, actor);
+    write.save('round', round, {}, 'panel.invite', { members: fresh });
+    write.op(stillOpen(id));
+    for (const member of fresh)
+      write.op({
+        put: rows.panellist({ round: id, member, name: able.get(member)!.name, invitedAt: write.now }),
+        ifAbsent: true,
+      });
+    await finish(deps, write);
+  });
+  await tellPanel(deps, id);
+  return panellistsOf(deps, id);
+}
+
+/** Records that a panellist did not take part; her ballots no longer count. */
+export function recordAbsent(
+  deps: Deps,
+  actor: Actor,
+  input: { readonly round: string; readonly member: string; readonly reason: string },
+): Promise<Panellist> {
+  if (input.reason.trim() === '')
+    refuseIf([fault('reason', 'reason-needed', '请写明缺席的原因', 'Say why she is absent')]);
+  return again(async () => {
+    const { round, step } = await panelPlace(deps, input.round);
+    demand(actor, 'round.configure', { orgPath: round.orgPath, state: round.status });
+    const seat = await find<Panellist>(deps.table, keys.panellist(input.round, input.member));
+    if (seat === undefined)
+      throw new Problem(
+        'missing',
+        'not-on-panel',
+        text('该人员不在评委名单中。', 'This person is not on the panel.'),
+      );
+    if (seat.absent !== undefined) return seat;
+    const write = begin(deps, actor);
+    const next: Panellist = { ...seat, absent: { reason: input.reason.trim(), at: write.now, by: actor.id } };
+    write.save('round', round, {}, 'panel.absent', { member: input.member });
+    write.op(
+      { put: rows.panellist(next) },
+      { remove: keys.todo(input.member, input.round, step.id, wholePanel) },
+      stillOpen(input.round),
+    );
+    await finish(deps, write);
+    return next;
+  });
+}

@@ -1,0 +1,194 @@
+import { begin, finish } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { Problem, refuseIf, text } from '#domain/problem.ts';
+import type { Stage } from '#domain/programme/programme.ts';
+import { stepPhases } from '#domain/programme/step.ts';
+import type { Candidacy, Shortlist, ShortlistEntry } from '#domain/records.ts';
+import type { Round } from '#domain/round/round.ts';
+import { type BoardRow, checkShortlist } from '#domain/selection/quota.ts';
+import { keys } from '#store/keys.ts';
+import { find, findShortlist, roundWithStage } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { wakeRound } from '#store/writing.ts';
+
+/** Largest shortlist: its row stays far under the 400 KB of an item. */
+export const longestShortlist = 2_000;
+
+export interface ShortlistView {
+  readonly round: Round;
+  readonly stage: Stage;
+  readonly list: Shortlist;
+  readonly board: readonly BoardRow[];
+}
+
+/** A list nobody has begun. */
+export const emptyShortlist = (round: string): Shortlist => ({ round, chosen: [], reserves: [], version: 0 });
+const listed = (entries: readonly ShortlistEntry[]) =>
+  entries.map((e) => ({ id: e.nomination, facts: e.facts }));
+
+/** Checks a list against the quota of the stage, over all tranches of the round (design.md 3 Quotas). */
+export function checkList(
+  stage: Stage,
+  round: Round,
+  list: Pick<Shortlist, 'chosen' | 'reserves'>,
+  phase: 'change' | 'close' | 'decision',
+  mayLeaveVacant: boolean,
+  used: readonly ShortlistEntry[] = [],
+) {
+  return checkShortlist(stage.quota, {
+    places: round.settings.places ?? list.chosen.length + used.length,
+    chosen: listed(list.chosen),
+    reserves: listed(list.reserves),
+    alreadyUsed: listed(used),
+    phase,
+    mayLeaveVacant,
+  });
+}
+
+/** The shortlist as it stands, with the quota board. */
+export async function readShortlist(deps: Deps, actor: Actor, id: string): Promise<ShortlistView> {
+  const { round, stage } = await roundWithStage(deps.table, id);
+  demand(actor, 'round.read', { orgPath: round.orgPath });
+  const list = (await findShortlist(deps.table, id)) ?? emptyShortlist(id);
+  return { round, stage, list, board: checkList(stage, round, list, 'change', true).board };
+}
+
+const stale = (list: Shortlist) =>
+  new Problem(
+    'conflict',
+    'shortlist-changed',
+    text(
+      `名单刚被别人修改（现有拟推荐 ${list.chosen.length} 个、备选 ${list.reserves.length} 个），您的修改没有保存。请核对后再改。`,
+      `Somebody has just changed the list (${list.chosen.length} chosen, ${list.reserves.length} reserves); yours was not saved. Check and change again.`,
+    ),
+  );
+
+async function entryOf(deps: Deps, round: string, nomination: string): Promise<ShortlistEntry> {
+  const candidacy = await find<Candidacy>(deps.table, keys.candidacy(round, nomination));
+  if (candidacy === undefined || candidacy.state !== 'waiting')
+    throw new Problem(
+      'conflict',
+      'not-waiting',
+      text(
+        `“${candidacy?.name ?? nomination}”现在不能列入名单：尚未办完前面的环节，或已退出。`,
+        `"${candidacy?.name ?? nomination}" cannot be listed now.`,
+      ),
+    );
+  return {
+    nomination,
+    name: candidacy.name,
+    from: candidacy.from,
+    facts: candidacy.facts,
+    ...(candidacy.score !== undefined && { score: candidacy.score.mean }),
+  };
+}
+
+/** The step at which a shortlist may be edited: no batch step other than panel stands open before it. */
+function demandShortlistStep(round: Round, stage: Stage): void {
+  const phase = stepPhases(stage)[round.phase];
+  const open =
+    round.status === 'selecting' &&
+    phase?.kind === 'batch' &&
+    phase.steps[0].kind === 'shortlist' &&
+    round.progress === 'idle';
+  if (!open)
+    throw new Problem(
+      'conflict',
+      'not-shortlisting',
+      text('现在不是拟定名单的环节。', 'The round is not at the shortlist step.'),
+    );
+}
+
+/** Sets the list: ids in order, chosen and reserves. Refused with the broken limits named, or when somebody was faster. */
+export async function editShortlist(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  input: {
+    readonly chosen: readonly string[];
+    readonly reserves: readonly string[];
+    readonly version: number;
+  },
+): Promise<ShortlistView> {
+  const { round, stage } = await roundWithStage(deps.table, id);
+  demand(actor, 'shortlist.edit', { orgPath: round.orgPath, state: round.status });
+  demandShortlistStep(round, stage);
+  const before = (await findShortlist(deps.table, id)) ?? emptyShortlist(id);
+  if (before.version !== input.version) throw stale(before);
+  const wanted = [...input.chosen, ...input.reserves];
+  if (new Set(wanted).size !== wanted.length)
+    throw new Problem(
+      'invalid',
+      'listed-twice',
+      text('同一申报在名单中出现了两次。', 'A nomination is listed twice.'),
+    );
+  if (wanted.length > longestShortlist)
+    throw new Problem(
+      'invalid',
+      'list-too-long',
+      text(
+        `名单最多 ${longestShortlist} 个，请分批办理。`,
+        `At most ${longestShortlist} on a list; use several tranches.`,
+      ),
+    );
+  const known = new Map([...before.chosen, ...before.reserves].map((entry) => [entry.nomination, entry]));
+  const resolve = (ids: readonly string[]) =>
+    Promise.all(ids.map((each) => known.get(each) ?? entryOf(deps, id, each)));
+  const list: Shortlist = {
+    round: id,
+    chosen: await resolve(input.chosen),
+    reserves: await resolve(input.reserves),
+    version: before.version + 1,
+  };
+  const { board, faults } = checkList(stage, round, list, 'change', true);
+  refuseIf(faults);
+  const write = begin(deps, actor);
+  write.save('round', round, {}, 'shortlist.edit', {
+    chosen: list.chosen.length,
+    reserves: list.reserves.length,
+  });
+  write.op({
+    put: rows.shortlist(list),
+    ...(before.version === 0
+      ? { ifAbsent: true }
+      : { when: '#version = :was', values: { was: before.version } }),
+  });
+  await finish(deps, write);
+  return { round, stage, list, board };
+}
+
+/** Confirms the list: full and with its floors reached, or with vacancies left empty on purpose. The machine applies it. */
+export async function confirmShortlist(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  input: { readonly version: number; readonly leaveVacant: boolean },
+): Promise<void> {
+  const { round, stage } = await roundWithStage(deps.table, id);
+  demand(actor, 'shortlist.confirm', { orgPath: round.orgPath, state: round.status });
+  const list = (await findShortlist(deps.table, id)) ?? emptyShortlist(id);
+  if (list.confirmedAt !== undefined) return;
+  demandShortlistStep(round, stage);
+  if (list.version !== input.version) throw stale(list);
+  if (list.chosen.length === 0)
+    throw new Problem(
+      'invalid',
+      'list-empty',
+      text('名单是空的，请先选定拟推荐对象。', 'The list is empty; choose nominees first.'),
+    );
+  refuseIf(checkList(stage, round, list, 'close', input.leaveVacant).faults);
+  const write = begin(deps, actor);
+  write.save('round', round, { progress: 'starting' }, 'shortlist.confirm', {
+    chosen: list.chosen.length,
+    reserves: list.reserves.length,
+  });
+  write.op({
+    put: rows.shortlist({ ...list, confirmedAt: write.now, version: list.version + 1 }),
+    when: '#version = :was',
+    values: { was: list.version },
+  });
+  write.signal(wakeRound(id, 0));
+  await finish(deps, write);
+}

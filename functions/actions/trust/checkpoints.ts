@@ -1,0 +1,200 @@
+/** The daily signed checkpoint over all audit chains that moved on a day (design.md 5 Audit). */
+
+import type { Deps } from '#deps';
+import { addDays, daysBetween, shanghaiDate, startOfDay } from '#domain/instant.ts';
+import { Problem, text } from '#domain/problem.ts';
+import { canonicalJson, dayPartition, dayShards, readEvent, sha256 } from '#store/chain.ts';
+import { plain } from '#store/rows.ts';
+import { isConflict, type Key } from '#store/table.ts';
+
+export type CheckpointDeps = Pick<Deps, 'table' | 'clock' | 'keys'>;
+
+/** What the auditor is sent each day. Each names the one before it, so that none can vanish unseen. */
+export interface Checkpoint {
+  readonly date: string;
+  /** Merkle root over (aggregate, number and hash of its last event of the day), in the order of the aggregates. */
+  readonly root: string;
+  /** How many aggregates had events. */
+  readonly count: number;
+  readonly previous: { readonly date: string; readonly hash: string } | null;
+  readonly at: string;
+  readonly keyVersion: number;
+  /** HMAC over all of the above under the checkpoint key. */
+  readonly mac: string;
+}
+
+export const checkpointPartition = 'CHECKPOINT';
+const checkpointKey = (date: string): Key => ({ pk: checkpointPartition, sk: date });
+
+/** The last event of one aggregate on a day. */
+export interface Leaf {
+  readonly aggregate: string;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** Events read at a time. */
+const together = 16;
+
+const inner = (left: string, right: string): string => sha256(`node:${left}${right}`);
+
+/**
+ * The Merkle root of leaves in the order of their aggregates: leaves and nodes are hashed apart, an odd node moves up.
+ * No leaves give the hash of the empty text.
+ */
+export function merkleRoot(leaves: readonly Leaf[]): string {
+  let row = [...leaves]
+    .sort((a, b) => (a.aggregate < b.aggregate ? -1 : 1))
+    .map(({ aggregate, seq, hash }) => sha256(`leaf:${canonicalJson([aggregate, seq, hash])}`));
+  if (row.length === 0) return sha256('');
+  while (row.length > 1) {
+    const above: string[] = [];
+    for (let i = 0; i < row.length; i += 2) {
+      const right = row[i + 1];
+      above.push(right === undefined ? row[i]! : inner(row[i]!, right));
+    }
+    row = above;
+  }
+  return row[0]!;
+}
+
+/**
+ * The last events of a day, one an aggregate. The index says which events there are; what they hold is read from the
+ * table itself, since nothing is decided from an index.
+ */
+export async function dayLeaves(deps: Pick<Deps, 'table'>, date: string): Promise<readonly Leaf[]> {
+  const last = new Map<string, number>();
+  for (let shard = 0; shard < dayShards; shard++) {
+    let cursor: string | undefined;
+    do {
+      const page = await deps.table.query({
+        pk: dayPartition(date, shard),
+        index: 'gsi1',
+        limit: 500,
+        cursor,
+      });
+      for (const row of page.items) {
+        const aggregate = row.pk.slice('CHAIN#'.length);
+        last.set(aggregate, Math.max(last.get(aggregate) ?? 0, Number(row.sk)));
+      }
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+  }
+  const leaves: Leaf[] = [];
+  const all = [...last];
+  for (let at = 0; at < all.length; at += together) {
+    const some = all.slice(at, at + together).map(async ([aggregate, seq]): Promise<Leaf> => {
+      const event = await readEvent(deps.table, aggregate, seq);
+      return { aggregate, seq, hash: event?.hash ?? '' };
+    });
+    leaves.push(...(await Promise.all(some)));
+  }
+  return leaves;
+}
+
+const signed = ({ mac: _, ...open }: Checkpoint): string => canonicalJson(open);
+/** What the next checkpoint names. */
+export const checkpointHash = (checkpoint: Checkpoint): string => sha256(canonicalJson(checkpoint));
+
+/** Whether a checkpoint was signed by our key and not altered since. */
+export const isSigned = (keys: Deps['keys'], checkpoint: Checkpoint): boolean =>
+  keys.versions('checkpoint').all.includes(checkpoint.keyVersion) &&
+  keys.mac('checkpoint', signed(checkpoint), checkpoint.keyVersion) === checkpoint.mac;
+
+/** The checkpoint of a date, if it was made. */
+export async function findCheckpoint(
+  deps: Pick<Deps, 'table'>,
+  date: string,
+): Promise<Checkpoint | undefined> {
+  const item = await deps.table.get(checkpointKey(date), { consistent: true });
+  return item && plain<Checkpoint>(item);
+}
+
+/** The newest checkpoint (before a date, where given). */
+export async function latestCheckpoint(
+  deps: Pick<Deps, 'table'>,
+  before?: string,
+): Promise<Checkpoint | undefined> {
+  const { items } = await deps.table.query({
+    pk: checkpointPartition,
+    ...(before !== undefined && { sk: { below: before } }),
+    descending: true,
+    limit: 1,
+    consistent: true,
+  });
+  return items[0] && plain<Checkpoint>(items[0]);
+}
+
+/** Requests that came before midnight have ended by then, and the index has caught up. */
+const graceMinutes = 10;
+
+/** The newest date whose checkpoint can be made. */
+export const lastOverDate = (deps: Pick<Deps, 'clock'>): string =>
+  addDays(shanghaiDate(new Date(deps.clock() - graceMinutes * 60_000).toISOString()), -1);
+
+/**
+ * Makes the checkpoint of a day in Shanghai that is over, or gives the one made before.
+ * @throws Problem conflict `day-not-over` until ten minutes after midnight; `checkpoint-late` when one of a later date
+ * stands already.
+ */
+export async function makeCheckpoint(deps: CheckpointDeps, date: string): Promise<Checkpoint> {
+  const made = await findCheckpoint(deps, date);
+  if (made !== undefined) return made;
+  if (deps.clock() < Date.parse(startOfDay(addDays(date, 1))) + graceMinutes * 60_000)
+    throw new Problem(
+      'conflict',
+      'day-not-over',
+      text(
+        `${date} 尚未结束，次日 00:${graceMinutes} 起方可生成检查点。`,
+        `${date} is not over; its checkpoint can be made from 00:${graceMinutes} of the next day.`,
+      ),
+    );
+  const previous = await latestCheckpoint(deps);
+  if (previous !== undefined && previous.date > date)
+    throw new Problem(
+      'conflict',
+      'checkpoint-late',
+      text(
+        `已有 ${previous.date} 的检查点，不能再补 ${date} 的。`,
+        `The checkpoint of ${previous.date} stands already, so that of ${date} cannot be added.`,
+      ),
+    );
+  const leaves = await dayLeaves(deps, date);
+  const open = {
+    date,
+    root: merkleRoot(leaves),
+    count: leaves.length,
+    previous: previous === undefined ? null : { date: previous.date, hash: checkpointHash(previous) },
+    at: new Date(deps.clock()).toISOString(),
+    keyVersion: deps.keys.versions('checkpoint').current,
+  };
+  const checkpoint: Checkpoint = {
+    ...open,
+    mac: deps.keys.mac('checkpoint', canonicalJson(open), open.keyVersion),
+  };
+  try {
+    await deps.table.put({ ...checkpointKey(date), ...checkpoint }, { ifAbsent: true });
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    return plain<Checkpoint>(error.item!); // another run was faster
+  }
+  return checkpoint;
+}
+
+/**
+ * Makes the checkpoints that are due, oldest first, at most `most` in one go (a moved clock may have jumped weeks).
+ * The first one ever is for `since`, the day on which the installation began, or else for yesterday.
+ */
+export async function makeDueCheckpoints(
+  deps: CheckpointDeps,
+  since?: string,
+  most = 31,
+): Promise<readonly Checkpoint[]> {
+  const last = lastOverDate(deps);
+  const latest = await latestCheckpoint(deps);
+  const first = latest === undefined ? (since ?? last) : addDays(latest.date, 1);
+  const made: Checkpoint[] = [];
+  for (let day = 0; day <= daysBetween(first, last) && day < most; day++)
+    made.push(await makeCheckpoint(deps, addDays(first, day)));
+  return made;
+}

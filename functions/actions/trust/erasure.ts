@@ -1,0 +1,168 @@
+/** Erasing a nomination 删除个人信息: when its years are over, or on request; the honour record and the statistics stay (design.md 5 Keys, 9). */
+
+import { releaseOps } from '#actions/nomination/claims.ts';
+import { seatsOf } from '#actions/nomination/nomination-access.ts';
+import type { JobHandler } from '#actions/running/job-kinds.ts';
+import { again, begin, finish, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { type Actor, systemActor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import type { Candidacy, Nomination } from '#domain/records.ts';
+import {
+  demandErasable,
+  type ErasureReason,
+  erasedName,
+  erasureReasons,
+  type KeptSeat,
+  keptUntil,
+  nominationOverSince,
+} from '#domain/trust/retention.ts';
+import { erasedAction } from '#store/chain.ts';
+import { keys } from '#store/keys.ts';
+import { getOrganisation } from '#store/people.ts';
+import {
+  candidaciesOf,
+  findNomination,
+  findRound,
+  findShortlist,
+  getNomination,
+  programmeRevision,
+} from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { sealer } from '#store/sealing.ts';
+import { cleanErased } from './erasure-cleaning.ts';
+
+type SeatOfNomination = KeptSeat & { readonly seat: Candidacy };
+
+const keptSeats = async (deps: Deps, nomination: Nomination): Promise<readonly SeatOfNomination[]> =>
+  Promise.all(
+    (await seatsOf(deps, nomination)).map(async (seat) => ({
+      seat,
+      round: await findRound(deps.table, seat.round),
+    })),
+  );
+
+const withoutNote = ({ outcome }: Candidacy): Pick<Candidacy, 'outcome'> => {
+  if (outcome === undefined) return {};
+  const { note: _, ...rest } = outcome;
+  return { outcome: rest };
+};
+
+/**
+ * Drops the record's key and everything that identifies a nominee who was not honoured, in one transaction; a row that it
+ * leaves has files and free texts removed afterwards, so that a crash between the two leaves nothing behind.
+ */
+async function erase(
+  deps: Deps,
+  actor: Pick<Actor, 'id' | 'via'>,
+  nomination: Nomination,
+  seats: readonly SeatOfNomination[],
+  reason: ErasureReason | 'retention',
+): Promise<Nomination> {
+  const write = begin(deps, actor);
+  const honoured = seats.some(({ seat }) => seat.honour !== undefined);
+  const name = honoured ? nomination.name : erasedName(nomination.name, nomination.category);
+  const after = write.save(
+    'nomination',
+    nomination,
+    { name, ...(!honoured && { identities: [] }), erased: { at: write.now, reason } },
+    erasedAction,
+    { reason, honoured },
+  );
+  for (const { seat } of seats) {
+    const { note: _, ...kept } = seat;
+    const { reason: __, ...upward } = seat.upward ?? {};
+    write.save(
+      'candidacy',
+      { ...kept, ...(seat.upward !== undefined && { upward: upward as NonNullable<Candidacy['upward']> }) },
+      { name, ...withoutNote(seat) },
+      erasedAction,
+      { reason },
+    );
+    const list = honoured ? undefined : await findShortlist(deps.table, seat.round);
+    const masked = (entry: NonNullable<typeof list>['chosen'][number]) =>
+      entry.nomination === nomination.id ? { ...entry, name } : entry;
+    if (
+      list !== undefined &&
+      [...list.chosen, ...list.reserves].some((one) => one.nomination === nomination.id)
+    )
+      write.op({
+        put: rows.shortlist({
+          ...list,
+          chosen: list.chosen.map(masked),
+          reserves: list.reserves.map(masked),
+          version: list.version + 1,
+        }),
+        when: '#version = :was',
+        values: { was: list.version },
+      });
+  }
+  if (!honoured) write.op(...(await releaseOps(deps.table, nomination)));
+  write.op(sealer(deps).eraseOp(nomination.id), { remove: keys.consent(nomination.id) });
+  write.due(write.now, `erased-${nomination.id}`, { due: 'retention', nomination: nomination.id });
+  await finish(deps, write);
+  deps.log('nomination-erased', { nomination: nomination.id, reason });
+  return after;
+}
+
+/**
+ * Looks at a nomination whose years may be over: erases it when they are at every level, goes on with what an erasure
+ * left, and does nothing when it is in selection still or ended later (then a later look comes). Safe to repeat.
+ */
+export const lookAtRetention = (deps: Deps, id: string): Promise<void> =>
+  again(async () => {
+    const nomination = await findNomination(deps.table, id);
+    if (nomination === undefined) return;
+    if (nomination.erased !== undefined) return cleanErased(deps, nomination);
+    const seats = await keptSeats(deps, nomination);
+    const over = nominationOverSince(seats);
+    if (over === undefined) return;
+    const { retention } = await programmeRevision(
+      deps.table,
+      nomination.programme,
+      nomination.programmeRevision,
+    );
+    if (keptUntil(over, retention.years) > instantOf(deps)) return;
+    await erase(deps, systemActor, nomination, seats, 'retention');
+  });
+
+const perChunk = 25;
+
+/** One chunk of `erase-round`: those whom a round left open when it ended or was cancelled have no look of their own. */
+export const eraseRoundChunk: JobHandler = async (deps, job) => {
+  const page = await candidaciesOf(deps.table, String(job.params.round), job.cursor, perChunk);
+  for (const { nomination } of page.items) await lookAtRetention(deps, nomination);
+  return { cursor: page.cursor, done: page.items.length };
+};
+
+/** Refuses who may not erase: administrators of the organisation where the nomination entered, or of one above, may. */
+export async function demandEraser(deps: Deps, actor: Actor, nomination: Nomination): Promise<void> {
+  const [entry] = await seatsOf(deps, nomination);
+  const { path } = await getOrganisation(deps.table, entry?.org ?? nomination.org);
+  demand(actor, 'nomination.erase', { orgPath: path });
+}
+
+/**
+ * Erases one nomination on request (PIPL 47); asked twice, it is erased once. What was honoured keeps its place on the
+ * published list. Throws Problem `forbidden`; `invalid` for a reason that is none of the codes; `conflict`
+ * `still-in-selection`.
+ */
+export const eraseOnRequest = (
+  deps: Deps,
+  actor: Actor,
+  input: { readonly nomination: string; readonly reason: string },
+): Promise<Nomination> =>
+  again(async () => {
+    const nomination = await getNomination(deps.table, input.nomination);
+    await demandEraser(deps, actor, nomination);
+    if (nomination.erased !== undefined) return nomination;
+    const seats = await keptSeats(deps, nomination);
+    demandErasable(seats);
+    const reason = (Object.keys(erasureReasons) as ErasureReason[]).find((each) => each === input.reason);
+    if (reason === undefined) {
+      refuseIf([fault('reason', 'reason-needed', '请选择删除的原因', 'Choose why it is erased')]);
+      throw new Problem('invalid', 'reason-needed', text('请选择删除的原因', 'Choose why it is erased'));
+    }
+    return erase(deps, actor, nomination, seats, reason);
+  });

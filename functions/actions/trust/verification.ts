@@ -1,0 +1,180 @@
+/** `audit:verify`: walks checkpoints and days, and checks every chain for edits, gaps and cut tails (design.md 5 Audit). */
+import { addDays, daysBetween, shanghaiDate } from '#domain/instant.ts';
+import type { ChainHead } from '#domain/people/people.ts';
+import { type Text, text } from '#domain/problem.ts';
+import type { AuditEvent } from '#domain/records.ts';
+import { type ChainFault, erasedAction, headKey, readEvents, verifyChain } from '#store/chain.ts';
+import { plain } from '#store/rows.ts';
+import {
+  type Checkpoint,
+  type CheckpointDeps,
+  checkpointHash,
+  checkpointPartition,
+  dayLeaves,
+  isSigned,
+  lastOverDate,
+  merkleRoot,
+} from './checkpoints.ts';
+
+/** Something wrong with a checkpoint, or with a day as against its checkpoint. */
+export interface DayFault {
+  readonly kind: 'missing' | 'edit';
+  readonly date: string;
+  readonly text: Text;
+}
+
+export interface Verification {
+  readonly days: number;
+  readonly checkpoints: number;
+  readonly aggregates: number;
+  readonly events: number;
+  /** Aggregates whose record was erased; their chains are checked all the same. */
+  readonly erased: readonly string[];
+  readonly faults: readonly (ChainFault | DayFault)[];
+}
+
+const dayFault = (kind: DayFault['kind'], date: string, zh: string, en: string): DayFault => ({
+  kind,
+  date,
+  text: text(`${date}：${zh}`, `${date}: ${en}`),
+});
+
+async function allEvents(deps: CheckpointDeps, aggregate: string): Promise<readonly AuditEvent[]> {
+  const events: AuditEvent[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await readEvents(deps.table, aggregate, { limit: 500, cursor });
+    events.push(...page.events);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return events;
+}
+
+async function headOf(deps: CheckpointDeps, aggregate: string): Promise<ChainHead | undefined> {
+  const key = headKey(aggregate);
+  const item = key && (await deps.table.get(key, { consistent: true }));
+  return item?.head as ChainHead | undefined;
+}
+
+/**
+ * Checks one chain against its head, also while it goes on: events written between the two reads are no fault.
+ * `erased` says that the record is gone by an event that says so.
+ */
+export async function verifyAggregate(
+  deps: CheckpointDeps,
+  aggregate: string,
+): Promise<{ readonly faults: readonly ChainFault[]; readonly erased: boolean; readonly events: number }> {
+  const before = await headOf(deps, aggregate);
+  const events = await allEvents(deps, aggregate);
+  const erased = events.some((event) => event.action === erasedAction);
+  const last = events.at(-1)?.seq ?? 0;
+  let head = before;
+  if (head !== undefined && head.seq < last) {
+    const after = await headOf(deps, aggregate);
+    head = after !== undefined && after.seq > last ? undefined : after;
+  }
+  // An item that is gone without such an event: as if everything after the last known event were cut.
+  const lost = before === undefined && !erased && headKey(aggregate) !== undefined;
+  const faults = verifyChain(aggregate, events, lost ? { seq: last + 1, hash: '' } : head);
+  return { faults, erased, events: events.length };
+}
+
+async function allCheckpoints(deps: CheckpointDeps): Promise<readonly Checkpoint[]> {
+  const checkpoints: Checkpoint[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await deps.table.query({ pk: checkpointPartition, limit: 500, cursor, consistent: true });
+    checkpoints.push(...page.items.map((item) => plain<Checkpoint>(item)));
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return checkpoints;
+}
+
+/** Each checkpoint is signed and names the one before it. */
+function verifyCheckpoints(deps: CheckpointDeps, checkpoints: readonly Checkpoint[]): readonly DayFault[] {
+  const faults: DayFault[] = [];
+  let previous: Checkpoint | undefined;
+  for (const checkpoint of checkpoints) {
+    const { date } = checkpoint;
+    if (!isSigned(deps.keys, checkpoint))
+      faults.push(
+        dayFault(
+          'edit',
+          date,
+          '检查点的签名不符，已被改动',
+          'the checkpoint was altered: its signature is wrong',
+        ),
+      );
+    const named = checkpoint.previous;
+    if (named?.date !== previous?.date)
+      faults.push(
+        dayFault(
+          'missing',
+          named?.date ?? previous?.date ?? date,
+          `${date} 的检查点所接续的检查点缺失`,
+          `the checkpoint that the one of ${date} follows is missing`,
+        ),
+      );
+    else if (previous !== undefined && named?.hash !== checkpointHash(previous))
+      faults.push(
+        dayFault(
+          'edit',
+          previous.date,
+          '检查点在其后被改动',
+          'the checkpoint was altered after the next one was made',
+        ),
+      );
+    previous = checkpoint;
+  }
+  return faults;
+}
+
+/**
+ * Verifies everything, offline: checkpoints, days from `from` (default: the first checkpoint, or a year back) to today,
+ * and each chain that has an event in them. Reads only; may run beside the live system.
+ */
+export async function verifyAll(
+  deps: CheckpointDeps,
+  { from }: { readonly from?: string } = {},
+): Promise<Verification> {
+  const checkpoints = await allCheckpoints(deps);
+  const faults: (ChainFault | DayFault)[] = [...verifyCheckpoints(deps, checkpoints)];
+  const byDate = new Map(checkpoints.map((checkpoint) => [checkpoint.date, checkpoint]));
+  const today = shanghaiDate(new Date(deps.clock()).toISOString());
+  const over = lastOverDate(deps);
+  const first = from ?? checkpoints[0]?.date ?? addDays(today, -366);
+  const days = daysBetween(first, today) + 1;
+
+  const aggregates = new Set<string>();
+  for (let day = 0; day < days; day++) {
+    const date = addDays(first, day);
+    const leaves = await dayLeaves(deps, date);
+    for (const leaf of leaves) aggregates.add(leaf.aggregate);
+    const checkpoint = byDate.get(date);
+    if (checkpoint === undefined) {
+      // Yesterday's may still be due this morning.
+      if (leaves.length > 0 && date < over)
+        faults.push(
+          dayFault('missing', date, '有操作记录而没有检查点', 'there are events, but no checkpoint'),
+        );
+    } else if (checkpoint.root !== merkleRoot(leaves))
+      faults.push(
+        dayFault(
+          'edit',
+          date,
+          '当日操作记录与检查点不符',
+          'the events of the day do not match its checkpoint',
+        ),
+      );
+  }
+
+  const erased: string[] = [];
+  let events = 0;
+  for (const aggregate of [...aggregates].sort()) {
+    const checked = await verifyAggregate(deps, aggregate);
+    faults.push(...checked.faults);
+    events += checked.events;
+    if (checked.erased) erased.push(aggregate);
+  }
+  return { days, checkpoints: checkpoints.length, aggregates: aggregates.size, events, erased, faults };
+}

@@ -1,0 +1,117 @@
+/** The candidacy's transition table: which act leads from which state to which; every pair outside it is refused (design.md 2). */
+import { Problem, type Text, text } from '#domain/problem.ts';
+import type { Candidacy, CandidacyState } from '#domain/records.ts';
+
+const stepStates = ['review', 'opinions', 'visit'] as const satisfies readonly CandidacyState[];
+const unfinished = [
+  'checking',
+  'consent',
+  ...stepStates,
+  'returned',
+  'waiting',
+] as const satisfies readonly CandidacyState[];
+
+interface Arrow {
+  readonly from: readonly CandidacyState[];
+  readonly to: readonly CandidacyState[];
+}
+
+/** Act → where it may start and where it may lead. The programme's order decides among the `to`s. */
+export const transitions = {
+  /** The administrator finds that a clash of identity is none (查重通过). */
+  clear: { from: ['checking'], to: ['consent', ...stepStates, 'waiting'] },
+  /** The nominee agrees (本人同意). */
+  consent: { from: ['consent'], to: [...stepStates, 'waiting'] },
+  refuseConsent: { from: ['consent'], to: ['out'] },
+  /** A per-candidacy phase after a batch step begins (e.g. 评审后征求意见). */
+  enter: { from: ['waiting', 'chosen', 'cleared', 'approved'], to: [...stepStates] },
+  /** A step is passed; the next step, or the wait for the batch, follows. */
+  pass: { from: [...stepStates], to: [...stepStates, 'waiting', 'chosen', 'cleared', 'approved'] },
+  /** 退回修改 */
+  sendBackForAmendment: { from: ['checking', ...stepStates], to: ['returned'] },
+  /** Amended: the same step again, or first a new check of identity or the consent that was still open. */
+  resubmit: { from: ['returned'], to: [...stepStates, 'checking', 'consent', 'waiting'] },
+  /** 不通过, 不同意, 逾期, 合并 */
+  reject: { from: ['checking', ...stepStates, 'returned', 'waiting'], to: ['out'] },
+  /** 合并: the administrator found that another nomination is of the same nominee, and keeps that one. */
+  merge: { from: [...unfinished, 'sentBack'], to: ['out'] },
+  choose: { from: ['waiting', 'reserve'], to: ['chosen'] },
+  standBy: { from: ['waiting', 'chosen'], to: ['reserve'] },
+  passOver: { from: ['waiting', 'reserve'], to: ['out'] },
+  /** 公示 */
+  post: { from: ['waiting', 'chosen', 'held', 'sentBack'], to: ['notice'] },
+  /** The round ended with her still in reserve, waiting or carried. */
+  endRound: {
+    from: ['reserve', 'waiting', ...stepStates, 'returned', 'held', 'cleared', 'sentBack'],
+    to: ['out'],
+  },
+  hold: { from: ['notice', 'cleared'], to: ['held'] },
+  release: { from: ['held'], to: ['notice', 'cleared'] },
+  disqualify: { from: ['notice', 'held', 'cleared', 'approved'], to: ['out'] },
+  endNotice: { from: ['notice'], to: ['cleared'] },
+  /** 审定; without a notice step the chosen are decided at once, without either the waiting. */
+  approve: { from: ['cleared', 'chosen', 'waiting'], to: ['approved'] },
+  refuse: { from: ['cleared', 'chosen', 'waiting'], to: ['out'] },
+  /** The stage is through: honours granted, recommendations sent. */
+  finish: { from: ['approved', ...stepStates, 'waiting', 'chosen', 'cleared'], to: ['done'] },
+  /** The level above returned it (退回), and it goes up again. */
+  comeBack: { from: ['done'], to: ['sentBack'] },
+  resend: { from: ['sentBack'], to: ['done'] },
+  withdraw: { from: [...unfinished, 'sentBack'], to: ['withdrawn'] },
+  /** The upper level hands the package back: its own candidacy waits as returned until it is sent again. */
+  returnBelow: { from: [...stepStates, 'waiting'], to: ['sentBack'] },
+  admitAgain: { from: ['sentBack'], to: [...stepStates, 'waiting'] },
+} as const satisfies Record<string, Arrow>;
+
+export type CandidacyAct = keyof typeof transitions;
+
+export const stateWords: Readonly<Record<CandidacyState, Text>> = {
+  checking: text('查重核对中', 'Check pending'),
+  consent: text('待本人同意', 'Awaiting consent'),
+  review: text('审查中', 'Under review'),
+  returned: text('退回修改', 'Returned for amendment'),
+  opinions: text('征求意见中', 'Asking opinions'),
+  visit: text('实地评估中', 'Site visit'),
+  waiting: text('待评选', 'Awaiting selection'),
+  chosen: text('拟推荐', 'Shortlisted'),
+  reserve: text('备选', 'Reserve'),
+  notice: text('公示中', 'On public notice'),
+  held: text('异议核查中', 'Held for objection'),
+  cleared: text('公示无异议', 'Notice ended clean'),
+  approved: text('审定通过', 'Approved'),
+  sentBack: text('上级退回', 'Returned by the level above'),
+  done: text('本级办结', 'Done at this level'),
+  out: text('未入选', 'Not selected'),
+  withdrawn: text('已撤回', 'Withdrawn'),
+};
+
+/** True when the act may be done in that state. */
+export const canAct = (state: CandidacyState, act: CandidacyAct): boolean =>
+  (transitions[act].from as readonly CandidacyState[]).includes(state);
+
+/**
+ * The next state after an act. `to` names the target where the table leaves a choice.
+ * Throws Problem `conflict` / `wrong-state` for every pair outside the table.
+ */
+export function nextState(state: CandidacyState, act: CandidacyAct, to?: CandidacyState): CandidacyState {
+  const arrow: Arrow = transitions[act];
+  const target = to ?? arrow.to[0]!;
+  if (arrow.from.includes(state) && arrow.to.includes(target)) return target;
+  throw new Problem(
+    'conflict',
+    'wrong-state',
+    text(
+      `现在的状态是“${stateWords[state].zh}”，不能这样办理。请刷新页面，按当前状态继续。`,
+      `The state is now "${stateWords[state].en}", which does not allow this. Reload the page and go on from there.`,
+    ),
+  );
+}
+
+/** States that end a candidacy at its level. */
+export const isFinal = (state: CandidacyState): boolean =>
+  state === 'done' || state === 'out' || state === 'withdrawn';
+/** The nominator may still withdraw (design.md 7: until the shortlist). */
+export const mayWithdraw = (state: CandidacyState): boolean => canAct(state, 'withdraw');
+/** It keeps the place that its sender was given; not so when withdrawn, merged into another, or refused by the nominee. */
+export const holdsPlace = ({ state, outcome }: Pick<Candidacy, 'state' | 'outcome'>): boolean =>
+  state !== 'withdrawn' && outcome?.reason !== 'merged' && outcome?.reason !== 'consentRefused';

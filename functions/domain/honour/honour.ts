@@ -1,0 +1,293 @@
+/** Honours after the grant: numbers, states, revocation, correction, terms (domain.md 9; design.md 3, numbers). */
+import { addDays, addYears, plainDate } from '#domain/instant.ts';
+import type { Level } from '#domain/level.ts';
+import { type Fault, fault, Problem, refuseIf, type Text, text } from '#domain/problem.ts';
+
+/** What the honours of one series have in common; the series belongs to issuer, honour code, edition and level. */
+export interface Series {
+  /** The issuing organisation's printed code, by default its GB/T 2260 region. */
+  readonly region: string;
+  /** Honour code, e.g. ZMJT. */
+  readonly code: string;
+  /** `2021`, or `2021-2` for a second edition in one year, printed whole so that the two never share a number. */
+  readonly edition: string;
+  /** Honours of a rehearsal can't be mistaken for real ones: `T-`. */
+  readonly rehearsal: boolean;
+}
+
+/** Positions 0, 1, 2 … of a list have the numbers from `from` up to `to`. */
+export interface Block extends Series {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `430102-ZMJT-2021-0001`: at least four digits, more when the series outgrows them. */
+export const honourNumber = (series: Series, sequence: number): string =>
+  `${series.rehearsal ? 'T-' : ''}${series.region}-${series.code}-${series.edition}-${String(sequence).padStart(4, '0')}`;
+
+/** The parts of a printed number, typed in any width and letter case; undefined when it is none. */
+export function parseHonourNumber(written: string): (Series & { readonly sequence: number }) | undefined {
+  const plain = written.normalize('NFKC').toUpperCase().replace(/\s/g, '');
+  const match = /^(T-)?([A-Z0-9]{2,12})-([A-Z]{2,8})-(\d{4}(?:-\d{1,2})?)-(\d{4,})$/.exec(plain);
+  if (match === null) return undefined;
+  const [, rehearsal, region = '', code = '', edition = '', sequence] = match;
+  return { rehearsal: rehearsal !== undefined, region, code, edition, sequence: Number(sequence) };
+}
+
+/**
+ * The block after the last number that the series gave out. Numbers are never given twice, not even those of a list
+ * that was revoked or annulled, so a series only grows.
+ */
+export function nextBlock(series: Series, last: number, count: number): Block {
+  if (!Number.isSafeInteger(count) || count < 1) {
+    throw new Problem(
+      'invalid',
+      'honour-list-empty',
+      text(
+        '表彰名单为空，不能编号，请先确定名单',
+        'The list is empty and takes no numbers; fill the list first',
+      ),
+    );
+  }
+  return { ...series, from: last + 1, to: last + count };
+}
+
+/**
+ * The number of the entry at a position of a list, counted from 0.
+ * @throws Problem `honour-number-outside` when the block does not reach that far.
+ */
+export function numberAt(block: Block, position: number): string {
+  const sequence = block.from + position;
+  if (Number.isSafeInteger(position) && position >= 0 && sequence <= block.to) {
+    return honourNumber(block, sequence);
+  }
+  throw new Problem(
+    'conflict',
+    'honour-number-outside',
+    text(
+      `名单第 ${position + 1} 位超出已取号段 ${block.from}–${block.to}，请另取号段，不得重复用号`,
+      `Entry ${position + 1} is outside the block ${block.from}–${block.to} of this list; take a further block, never reuse a number`,
+    ),
+  );
+}
+
+export const honourStatuses = [
+  'valid',
+  'underReview',
+  'rectifying',
+  'revoked',
+  'annulled',
+  'expired',
+] as const;
+export type HonourStatus = (typeof honourStatuses)[number];
+
+export const honourStatusWords: Readonly<Record<HonourStatus, Text>> = {
+  valid: text('有效', 'Valid'),
+  underReview: text('复核中', 'Under review'),
+  rectifying: text('限期整改', 'To be put right by a date'),
+  revoked: text('已撤销', 'Revoked'),
+  annulled: text('已作废', 'Annulled'),
+  expired: text('已过届期', 'Term ended'),
+};
+
+/**
+ * Where an honour may go from each status; every other pair is refused. A term that ended does not protect from
+ * revocation; revoked and annulled are for ever, a title won back is a new honour with a new number.
+ */
+export const honourTransitions: Readonly<Record<HonourStatus, readonly HonourStatus[]>> = {
+  valid: ['underReview', 'rectifying', 'revoked', 'annulled', 'expired'],
+  underReview: ['valid', 'rectifying', 'revoked', 'annulled', 'expired'],
+  rectifying: ['valid', 'underReview', 'revoked', 'annulled', 'expired'],
+  expired: ['revoked', 'annulled'],
+  revoked: [],
+  annulled: [],
+};
+
+/** One line of an honour's history; nothing is ever taken out of it. */
+export interface HonourChange {
+  readonly at: string;
+  /** Statuses; for a correction both are the status that it keeps. */
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+  /** Number, date and body of the decision. */
+  readonly decision?: string;
+  readonly decidedOn?: string;
+  readonly body?: string;
+  /** Which text was corrected, and how it read before. */
+  readonly field?: string;
+  readonly oldText?: string;
+}
+
+/** What the rules of this file need of an honour; a stored record has more, which they keep. */
+export interface HonourState {
+  readonly status: HonourStatus;
+  readonly name: string;
+  readonly shown: Readonly<Record<string, string>>;
+  readonly history: readonly HonourChange[];
+}
+
+/** Throws Problem `honour-state` unless the table allows the move. */
+export function checkHonourMove(from: HonourStatus, to: HonourStatus): void {
+  if (honourTransitions[from].includes(to)) return;
+  const [was, will] = [honourStatusWords[from], honourStatusWords[to]];
+  throw new Problem(
+    'conflict',
+    'honour-state',
+    text(
+      `该荣誉目前为“${was.zh}”，不能改为“${will.zh}”，请刷新后查看最新状态`,
+      `This honour is “${was.en}” and cannot become “${will.en}”; reload to see where it stands`,
+    ),
+  );
+}
+
+/** Moves an honour to another status and writes it into its history. `at` is the instant. */
+export function changeHonour<H extends HonourState>(
+  honour: H,
+  to: HonourStatus,
+  change: Omit<HonourChange, 'from' | 'to'>,
+): H {
+  checkHonourMove(honour.status, to);
+  return { ...honour, status: to, history: [...honour.history, { ...change, from: honour.status, to }] };
+}
+
+/** On what a revocation or annulment rests. `date` is the decision's day. */
+export interface Ruling {
+  readonly grounds: string;
+  readonly decisionNumber: string;
+  readonly date: string;
+  readonly body: string;
+}
+
+function checkRuling(ruling: Ruling): void {
+  const faults: Fault[] = [];
+  const need = (field: keyof Ruling, zh: string, en: string) => {
+    if (ruling[field].trim() === '') {
+      faults.push(fault(field, 'ruling-incomplete', `请填写${zh}`, `Give ${en}`));
+    }
+  };
+  need('grounds', '撤销或作废的事由', 'the grounds');
+  need('decisionNumber', '决定文号', 'the number of the decision');
+  need('body', '作出决定的机构', 'the body that decided');
+  refuseIf(faults);
+  plainDate(ruling.date);
+}
+
+const ruled = (ruling: Ruling, at: string) => ({
+  at,
+  reason: ruling.grounds.trim(),
+  decision: ruling.decisionNumber.trim(),
+  decidedOn: ruling.date,
+  body: ruling.body.trim(),
+});
+
+/**
+ * Revokes one honour 撤销. It stays listed as revoked with the decision's number, and its own number is never reused.
+ * @throws Problem `invalid` for an incomplete ruling, `honour-state`.
+ */
+export function revoke<H extends HonourState>(honour: H, ruling: Ruling, at: string): H {
+  checkRuling(ruling);
+  return changeHonour(honour, 'revoked', ruled(ruling, at));
+}
+
+/** Annuls the honours of a whole list 作废 (domain.md 1.5). Those revoked one by one before keep their own decision. */
+export function annulList<H extends HonourState>(
+  honours: readonly H[],
+  ruling: Ruling,
+  at: string,
+): readonly H[] {
+  checkRuling(ruling);
+  return honours.map((honour) =>
+    honourTransitions[honour.status].includes('annulled')
+      ? changeHonour(honour, 'annulled', ruled(ruling, at))
+      : honour,
+  );
+}
+
+/**
+ * Mends a clerical error in the name or another shown text 更正; the old text stays in the history with the reason.
+ * @param correction.field `name`, or the id of a shown field.
+ * @throws Problem `invalid` when the field is not shown, the text is empty or the same, or the reason is missing.
+ */
+export function correct<H extends HonourState>(
+  honour: H,
+  correction: { readonly field: string; readonly text: string; readonly reason: string },
+  at: string,
+): H {
+  const { field, reason } = correction;
+  const isName = field === 'name';
+  const oldText = isName ? honour.name : Object.hasOwn(honour.shown, field) ? honour.shown[field] : undefined;
+  const newText = correction.text.trim();
+  const faults: Fault[] = [];
+  if (oldText === undefined) {
+    faults.push(
+      fault(
+        'field',
+        'correct-unknown',
+        '荣誉册没有这一项，请选择已有的一项',
+        'The roll shows no such field; choose one that it shows',
+      ),
+    );
+  } else if (newText === '' || newText === oldText) {
+    faults.push(
+      fault(
+        'text',
+        'correct-nothing',
+        '请填写与原文不同的更正内容',
+        'Give the corrected text; it must differ from the old one',
+      ),
+    );
+  }
+  if (reason.trim() === '') {
+    faults.push(fault('reason', 'correct-reason', '请填写更正原因', 'Give the reason for the correction'));
+  }
+  refuseIf(faults);
+  const line: HonourChange = {
+    at,
+    from: honour.status,
+    to: honour.status,
+    reason: reason.trim(),
+    field,
+    oldText: oldText ?? '',
+  };
+  return {
+    ...honour,
+    ...(isName ? { name: newText } : { shown: { ...honour.shown, [field]: newText } }),
+    history: [...honour.history, line],
+  };
+}
+
+/** The last day of a term of whole years that begins on the day of the grant; undefined for a title without term. */
+export const termEnds = (grantedOn: string, termYears: number | undefined): string | undefined =>
+  termYears === undefined ? undefined : addDays(addYears(grantedOn, termYears), -1);
+
+/** What the roll and the certificate check show on a day: the status, with the decision when it was revoked or annulled. */
+export function publicStatus(
+  honour: Pick<HonourState, 'status' | 'history'> & { readonly termEnds?: string | undefined },
+  today: string,
+): {
+  readonly status: HonourStatus;
+  readonly words: Text;
+  readonly decision?: string;
+  readonly date?: string;
+} {
+  const ended = honour.termEnds !== undefined && today > honour.termEnds;
+  const status = ended && honourTransitions[honour.status].includes('expired') ? 'expired' : honour.status;
+  const words = honourStatusWords[status];
+  if (status !== 'revoked' && status !== 'annulled') return { status, words };
+  const last = honour.history.findLast(({ from, to }) => to === status && from !== status);
+  return {
+    status,
+    words,
+    ...(last?.decision === undefined ? {} : { decision: last.decision }),
+    ...(last?.decidedOn === undefined ? {} : { date: last.decidedOn }),
+  };
+}
+
+/** One honour per honour code, edition, level and identity (design.md 3). `identity` is the HMAC of an identity part. */
+export const honourKey = (of: {
+  readonly code: string;
+  readonly edition: string;
+  readonly level: Level;
+  readonly identity: string;
+}): string => [of.code, of.edition, of.level, of.identity].join('#');

@@ -1,0 +1,140 @@
+/** What a year of honours adds up to, and how a report says it: 区级12户，其中6户获评市级 (domain.md 13, scenarios 1, 7, 9). */
+
+import { type Level, levelRank, levels } from '#domain/level.ts';
+import { normaliseName } from '#domain/name.ts';
+import type { Category } from '#domain/programme/programme.ts';
+import { categoryWords, counts, type LedgerEntry, levelSaid } from './ledger.ts';
+
+/** What a report looks at in one honour, granted here or recorded in the ledger. */
+export type ReportLine = Pick<
+  LedgerEntry,
+  'level' | 'code' | 'title' | 'category' | 'count' | 'names' | 'bodies' | 'nomination' | 'status' | 'year'
+>;
+
+export interface YearTotals {
+  readonly total: number;
+  readonly byLevel: readonly { readonly level: Level; readonly count: number }[];
+  readonly byCategory: readonly { readonly category: Category; readonly count: number }[];
+  /** By title and level, highest level first. */
+  readonly byTitle: readonly TitleCount[];
+  readonly families: number;
+  /** Posts, people, collectives and whatever else is no family. */
+  readonly others: number;
+}
+export interface TitleCount {
+  readonly code: string;
+  readonly title: string;
+  readonly level: Level;
+  readonly category: Category;
+  readonly count: number;
+}
+
+const sum = (lines: readonly { readonly count: number }[]): number =>
+  lines.reduce((all, line) => all + line.count, 0);
+
+/** Counts by level, category and title; revoked and annulled honours are left out. */
+export function yearTotals(all: readonly ReportLine[]): YearTotals {
+  const lines = all.filter(counts);
+  const groups = Map.groupBy(lines, (line) => `${line.level}#${line.code}#${line.title}`);
+  const byTitle = [...groups.values()]
+    .map((group): TitleCount => {
+      const { code, title, level, category } = group[0]!;
+      return { code, title, level, category, count: sum(group) };
+    })
+    .sort((a, b) => levelRank(b.level) - levelRank(a.level) || (a.code < b.code ? -1 : 1));
+  const families = sum(lines.filter((line) => line.category === 'family'));
+  return {
+    total: sum(lines),
+    byLevel: [...levels].reverse().flatMap((level) => {
+      const count = sum(lines.filter((line) => line.level === level));
+      return count === 0 ? [] : [{ level, count }];
+    }),
+    byCategory: [...Map.groupBy(lines, (line) => line.category)].map(([category, group]) => ({
+      category,
+      count: sum(group),
+    })),
+    byTitle,
+    families,
+    others: sum(lines) - families,
+  };
+}
+
+const titled = ({ level, title }: Pick<TitleCount, 'level' | 'title'>): string =>
+  title.startsWith('全国') || title.startsWith(levelSaid[level]) ? title : `${levelSaid[level]}${title}`;
+
+/** How many of some honours went to nominees of another set: by nomination, or else by name. */
+function shared(lines: readonly ReportLine[], below: readonly ReportLine[]): number {
+  const nominations = new Set(below.flatMap((line) => line.nomination ?? []));
+  const names = new Set(below.flatMap((line) => line.names.map(normaliseName)));
+  return lines.reduce((n, line) => {
+    if (line.nomination !== undefined && nominations.has(line.nomination)) return n + 1;
+    return n + line.names.filter((name) => names.has(normaliseName(name))).length;
+  }, 0);
+}
+
+/**
+ * What became of one honour over the levels, lowest first: `区级12户，其中6户获评市级`. “其中” is said only when
+ * all of the higher level are among the lower one's (design.md: 22 ⊆ 108 is not taken for granted).
+ * @returns undefined when there is only one level.
+ */
+export function climbSentence(lines: readonly ReportLine[]): string | undefined {
+  const held = lines.filter(counts);
+  const rising = levels.flatMap((level) => {
+    const group = held.filter((line) => line.level === level);
+    return group.length === 0 ? [] : [{ level, group, count: sum(group) }];
+  });
+  const [lowest, ...higher] = rising;
+  if (lowest === undefined || higher.length === 0) return undefined;
+  const unit = categoryWords[lowest.group[0]!.category].unit;
+  let within = false;
+  const parts = higher.map(({ level, group, count }) => {
+    const common = shared(group, lowest.group);
+    if (common === count) {
+      const lead = within ? '' : '其中';
+      within = true;
+      return `${lead}${count}${unit}获评${levelSaid[level]}`;
+    }
+    within = false;
+    const also = common === 0 ? '' : `（${common}${unit}同获${levelSaid[lowest.level]}）`;
+    return `${levelSaid[level]}${count}${unit}${also}`;
+  });
+  return [`${levelSaid[lowest.level]}${lowest.count}${unit}`, ...parts].join('，');
+}
+
+/** Where several bodies awarded together they are named in their order (S1 1-8), one sentence an honour. */
+function jointAwards(lines: readonly ReportLine[]): readonly string[] {
+  const joint = lines.filter((line) => line.bodies.length > 1 && line.names.length > 0);
+  const groups = Map.groupBy(joint, (line) => JSON.stringify([line.level, line.title, line.bodies]));
+  return [...groups.values()].map((group) => {
+    const first = group[0]!;
+    const names = group.flatMap((line) => line.names);
+    const count = sum(group);
+    const who = count > 1 ? `${names[0]}等${count}${categoryWords[first.category].unit}` : names[0];
+    return `${who}被${first.bodies.join('、')}授予${first.year}年${titled(first)}荣誉称号。`;
+  });
+}
+
+/** The paragraph of an annual report, from the stored records alone. */
+export function yearParagraph(name: string, year: number, all: readonly ReportLine[]): string {
+  const lines = all.filter(counts);
+  const totals = yearTotals(lines);
+  if (totals.total === 0) return `${year}年，${name}没有登记的荣誉。`;
+  const byLevel = totals.byLevel.map(({ level, count }) => `${levelSaid[level]}${count}项`).join('、');
+  const kinds = [
+    totals.others > 0 ? `岗位、个人、集体等${totals.others}个` : '',
+    totals.families > 0 ? `家庭${totals.families}户` : '',
+  ].filter((part) => part !== '');
+  const titles = totals.byTitle.map(
+    (each) => `${titled(each)}${each.count}${categoryWords[each.category].unit}`,
+  );
+  const sentences = [
+    `${year}年，${name}共有各级荣誉${totals.total}项，其中${byLevel}；${kinds.join('，')}。`,
+    `${titles.join('，')}。`,
+    ...[...Map.groupBy(lines, (line) => line.code).values()].flatMap((group) => {
+      const climbed = climbSentence(group);
+      return climbed === undefined ? [] : [`${group[0]!.title}：${climbed}。`];
+    }),
+    ...jointAwards(lines),
+  ];
+  return sentences.join('');
+}

@@ -1,0 +1,262 @@
+/** Checks the answers of a nomination against the form of its programme (domain.md 7). */
+
+import { type Fault, fault } from '#domain/problem.ts';
+import type { Answers, AttachmentRule, Field, Form } from '#domain/programme/form.ts';
+import { type Cell, isBlank, type Reading, readValue, type ValueChecks } from './field.ts';
+
+/** `draft` keeps what was typed and refuses only what cannot be stored; `submit` checks everything. */
+export type AnswerMode = 'draft' | 'submit';
+export interface CheckedAnswers {
+  readonly answers: Answers;
+  readonly faults: readonly Fault[];
+}
+
+/** A draft may be over its limits, but not without end: a stored item has a size. */
+const longestStored = 20_000;
+const mostRows = 200;
+
+interface Checked {
+  /** Absent when nothing is to be stored. */
+  readonly value?: unknown;
+  readonly faults: readonly Fault[];
+}
+
+const nameOf = ({ label }: Cell | AttachmentRule) => ({ zh: label.zh, en: label.en ?? label.zh });
+
+function faultBeside(path: string, field: Cell, reading: Extract<Reading, { kind: 'bad' }>): Fault {
+  const { zh, en } = nameOf(field);
+  return fault(path, reading.code, `「${zh}」：${reading.text.zh}`, `"${en}": ${reading.text.en}`);
+}
+
+const emptyFault = (path: string, field: Cell): Fault => {
+  const { zh, en } = nameOf(field);
+  return fault(path, 'required', `「${zh}」未填写，请填写`, `"${en}" is empty; fill it in`);
+};
+
+const unknownFault = (path: string): Fault =>
+  fault(
+    path,
+    'unknown-field',
+    `表单中没有「${path}」这一项，请删去`,
+    `The form has no field "${path}"; leave it out`,
+  );
+
+/** Control characters, broken halves of a character, endless texts and things that are no field's shape. */
+function storageFault(path: string, field: Cell, value: unknown): Fault | undefined {
+  const { zh, en } = nameOf(field);
+  const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const shapes = ['string', 'number', 'boolean'];
+  if (parts.length > mostRows || parts.some((part) => !shapes.includes(typeof part) || Number.isNaN(part)))
+    return fault(
+      path,
+      'wrong-type',
+      `「${zh}」的内容无法保存，请重新填写`,
+      `"${en}" cannot be stored like this; write it again`,
+    );
+  if (
+    parts.some((part) => typeof part === 'string' && (/[^\P{Cc}\t\n\r]/u.test(part) || !part.isWellFormed()))
+  )
+    return fault(
+      path,
+      'not-storable',
+      `「${zh}」含有无法保存的字符，请删去乱码后重新填写`,
+      `"${en}" holds characters that cannot be stored; remove them`,
+    );
+  if (parts.some((part) => typeof part === 'string' && part.length > longestStored))
+    return fault(
+      path,
+      'not-storable',
+      `「${zh}」过长，最多保存 ${longestStored} 字，请删减`,
+      `"${en}" is too long to store; keep it under ${longestStored} characters`,
+    );
+  return undefined;
+}
+
+function checkCell(
+  path: string,
+  field: Cell,
+  value: unknown,
+  mode: AnswerMode,
+  checks: ValueChecks,
+): Checked {
+  if (isBlank(value) || (Array.isArray(value) && value.length === 0)) {
+    const faults = mode === 'submit' && field.required ? [emptyFault(path, field)] : [];
+    // An empty list says "none of these", which a rule may ask for; other blanks say nothing.
+    return Array.isArray(value) && field.type === 'choices' ? { value: [], faults } : { faults };
+  }
+  const broken = storageFault(path, field, value);
+  if (broken !== undefined) return { faults: [broken] };
+  const reading = readValue(field, value, checks);
+  if (reading.kind === 'good') return { value: reading.value, faults: [] };
+  return { value, faults: mode === 'draft' ? [] : [faultBeside(path, field, reading)] };
+}
+
+const isRow = (row: unknown): row is Readonly<Record<string, unknown>> =>
+  typeof row === 'object' && row !== null && !Array.isArray(row);
+const isBlankRow = (row: Readonly<Record<string, unknown>>): boolean =>
+  Object.values(row).every((cell) => isBlank(cell) || (Array.isArray(cell) && cell.length === 0));
+
+/** Checks named values against fields; unknown names are faults in both modes, since nothing could hold them. */
+function checkCells(
+  fields: readonly Field[],
+  values: Readonly<Record<string, unknown>>,
+  pathOf: (id: string) => string,
+  mode: AnswerMode,
+  checks: ValueChecks,
+  isRequired: (field: Field) => boolean,
+): { readonly values: Readonly<Record<string, unknown>>; readonly faults: readonly Fault[] } {
+  const ids = new Set(fields.map(({ id }) => id));
+  const checked = fields.map((field) => {
+    const value = Object.hasOwn(values, field.id) ? values[field.id] : undefined;
+    const judged = { ...field, required: isRequired(field) };
+    const check = judged.type === 'table' ? checkTable : checkCell;
+    return { id: field.id, ...check(pathOf(field.id), judged, value, mode, checks) };
+  });
+  const unknown = Object.keys(values).filter((id) => !ids.has(id));
+  return {
+    values: Object.fromEntries(
+      checked.filter((one) => one.value !== undefined).map(({ id, value }) => [id, value]),
+    ),
+    faults: [...checked.flatMap(({ faults }) => faults), ...unknown.map((id) => unknownFault(pathOf(id)))],
+  };
+}
+
+function checkTable(
+  path: string,
+  field: Field,
+  value: unknown,
+  mode: AnswerMode,
+  checks: ValueChecks,
+): Checked {
+  const { zh, en } = nameOf(field);
+  if (!isBlank(value) && (!Array.isArray(value) || !value.every(isRow)))
+    return {
+      faults: [
+        fault(
+          path,
+          'wrong-type',
+          `「${zh}」须为表格，请逐行填写`,
+          `"${en}" must be a table; fill it in row by row`,
+        ),
+      ],
+    };
+  const rows = isBlank(value) ? [] : (value as readonly Readonly<Record<string, unknown>>[]);
+  if (rows.length > mostRows)
+    return {
+      faults: [
+        fault(
+          path,
+          'too-many-rows',
+          `「${zh}」最多 ${mostRows} 行，请删减`,
+          `"${en}" may have at most ${mostRows} rows; remove some`,
+        ),
+      ],
+    };
+  const columns: readonly Field[] = field.columns ?? [];
+  // Faults keep the row number as sent; blank rows are dropped and never at fault.
+  const checked = rows.flatMap((row, index) =>
+    isBlankRow(row)
+      ? []
+      : [
+          checkCells(
+            columns,
+            row,
+            (id) => `${path}.${index}.${id}`,
+            mode,
+            checks,
+            ({ required }) => required,
+          ),
+        ],
+  );
+  const faults = checked.flatMap((row) => row.faults);
+  if (mode === 'submit' && field.required && checked.length === 0)
+    return { faults: [emptyFault(path, field)] };
+  if (mode === 'submit' && field.maxRows !== undefined && checked.length > field.maxRows)
+    faults.push(
+      fault(
+        path,
+        'too-many-rows',
+        `「${zh}」最多 ${field.maxRows} 行，现有 ${checked.length} 行，请删减`,
+        `"${en}" may have at most ${field.maxRows} rows and has ${checked.length}; remove some`,
+      ),
+    );
+  return {
+    ...(isBlank(value) ? {} : { value: checked.map((row) => row.values).filter((row) => !isBlankRow(row)) }),
+    faults,
+  };
+}
+
+function checkDeclarations(form: Form, value: unknown, mode: AnswerMode): Checked {
+  const ticked: readonly unknown[] = isBlank(value) ? [] : Array.isArray(value) ? value : [value];
+  const known = form.declarations.filter(({ id }) => ticked.includes(id));
+  const strangers = ticked.filter((one) => !form.declarations.some(({ id }) => id === one));
+  const open = mode === 'draft' ? [] : form.declarations.filter((one) => !known.includes(one));
+  return {
+    ...(isBlank(value) ? {} : { value: known.map(({ id }) => id) }),
+    faults: [
+      ...open.map((one) =>
+        fault(
+          `declarations.${one.id}`,
+          'declaration',
+          `请阅读并勾选承诺：「${one.text.zh}」`,
+          `Read and tick the statement: "${one.text.en ?? one.text.zh}"`,
+        ),
+      ),
+      ...strangers.map((one) =>
+        unknownFault(`declarations.${typeof one === 'string' ? one.slice(0, 40) : '?'}`),
+      ),
+    ],
+  };
+}
+
+/**
+ * Checks answers against a form. Returns the tidy answers (types as `readValue` gives them, blanks and
+ * blank rows dropped) and every fault, with a path such as `members.2.idDocument`. The field that names
+ * the nominee is always required. In `draft` what cannot be read stays as typed; in both modes unknown
+ * fields and values that cannot be stored are faults and are left out. Never throws.
+ */
+export function checkAnswers(
+  form: Form,
+  answers: Answers,
+  mode: AnswerMode,
+  checks: ValueChecks,
+): CheckedAnswers {
+  const { declarations, ...others } = answers;
+  const isRequired = ({ id, required }: Field) => required || id === form.nameField;
+  const { values, faults } = checkCells(form.fields, others, (id) => id, mode, checks, isRequired);
+  const ticked = checkDeclarations(form, declarations, mode);
+  return {
+    answers: ticked.value === undefined ? values : { ...values, declarations: ticked.value },
+    faults: [...faults, ...ticked.faults],
+  };
+}
+
+/** What is wrong with the number of files per attachment rule; `counts` by rule id, a missing one is 0. */
+export function attachmentFaults(form: Form, counts: Readonly<Record<string, number>>): readonly Fault[] {
+  const unknown = Object.keys(counts).filter((id) => !form.attachments.some((rule) => rule.id === id));
+  const wrong = form.attachments.flatMap((rule): Fault[] => {
+    const count = Object.hasOwn(counts, rule.id) ? counts[rule.id]! : 0;
+    const { zh, en } = nameOf(rule as AttachmentRule);
+    const path = `attachments.${rule.id}`;
+    if (count < rule.min)
+      return [
+        fault(
+          path,
+          'too-few-files',
+          `「${zh}」至少 ${rule.min} 个文件，现有 ${count} 个，请补充上传`,
+          `"${en}" needs at least ${rule.min} files and has ${count}; upload more`,
+        ),
+      ];
+    if (count > rule.max)
+      return [
+        fault(
+          path,
+          'too-many-files',
+          `「${zh}」最多 ${rule.max} 个文件，现有 ${count} 个，请删去多余的`,
+          `"${en}" may have at most ${rule.max} files and has ${count}; remove some`,
+        ),
+      ];
+    return [];
+  });
+  return [...wrong, ...unknown.map((id) => unknownFault(`attachments.${id}`))];
+}

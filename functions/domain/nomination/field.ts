@@ -1,0 +1,209 @@
+/** Reads one typed value by its field type: the tidy value to store, or what is wrong with it (domain.md 7). */
+
+import { countCharacters } from '#domain/characters.ts';
+import { type Text, text } from '#domain/problem.ts';
+import type { Field } from '#domain/programme/form.ts';
+import { readDay } from './age.ts';
+
+/** A field or a column of a table. */
+export type Cell = Omit<Field, 'columns' | 'maxRows'>;
+/** Checks that live with identity: undefined when the value is good, else what is wrong. */
+export interface ValueChecks {
+  readonly idDocument: (value: string) => Text | undefined;
+  readonly creditCode: (value: string) => Text | undefined;
+}
+export type Reading =
+  | { readonly kind: 'good'; readonly value: unknown }
+  | { readonly kind: 'bad'; readonly code: string; readonly text: Text };
+
+const good = (value: unknown): Reading => ({ kind: 'good', value });
+const bad = (code: string, zh: string, en: string): Reading => ({ kind: 'bad', code, text: text(zh, en) });
+
+/** Full-width digits and letters as ASCII, without spaces: what a clerk means by １９８８ or "138 0013 8000". */
+const compact = (value: string): string => value.normalize('NFKC').replace(/\s/gu, '');
+/** 1988年3月5日, 1988.3.5 and 1988/3/5 as 1988-03-05. */
+const dashed = (value: string): string =>
+  compact(value)
+    .replace(/[日号]$/u, '')
+    .replace(/月$/u, '')
+    .replace(/[年月./]/gu, '-')
+    .replace(/-(\d)(?=-|$)/g, '-0$1');
+
+/** True for an answer that says nothing; an unticked list and false are answers. */
+export const isBlank = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+function readNumber(field: Cell, value: unknown, whole: boolean): Reading {
+  const written =
+    typeof value === 'number'
+      ? String(value)
+      : typeof value === 'string'
+        ? compact(value).replace(/(?<=\d),(?=\d{3})/g, '')
+        : '';
+  const shape = whole ? /^[+-]?\d{1,15}$/ : /^[+-]?\d{1,12}(\.\d{1,6})?$/;
+  // At most 15 significant digits, so that the number stored is the number typed.
+  if (!shape.test(written) || written.replace(/\D/g, '').length > 15)
+    return whole
+      ? bad('malformed', '请填写整数，如 12', 'write a whole number such as 12')
+      : bad(
+          'malformed',
+          '请填写数字，小数最多 6 位，如 62.5',
+          'write a number with up to 6 decimals, such as 62.5',
+        );
+  const number = Number(written) + 0;
+  const { atLeast, atMost } = field;
+  if (atLeast !== undefined && number < atLeast)
+    return bad(
+      'too-small',
+      `不得小于 ${atLeast}，现为 ${number}，请更正`,
+      `must be at least ${atLeast} but is ${number}; correct it`,
+    );
+  if (atMost !== undefined && number > atMost)
+    return bad(
+      'too-large',
+      `不得大于 ${atMost}，现为 ${number}，请更正`,
+      `must be at most ${atMost} but is ${number}; correct it`,
+    );
+  return good(number === 0 ? 0 : number);
+}
+
+function readText(field: Cell, value: unknown): Reading {
+  if (typeof value !== 'string') return bad('wrong-type', '请填写文字', 'write text');
+  const tidy =
+    field.type === 'text'
+      ? value.replace(/\s*[\r\n]+\s*/gu, ' ').trim()
+      : value.replace(/\r\n?/g, '\n').trim();
+  const length = countCharacters(tidy);
+  if (field.max !== undefined && length > field.max)
+    return bad(
+      'too-long',
+      `最多 ${field.max} 字，现有 ${length} 字，请删减 ${length - field.max} 字`,
+      `at most ${field.max} characters are allowed and there are ${length}; cut ${length - field.max}`,
+    );
+  return good(tidy);
+}
+
+function readBoolean(value: unknown): Reading {
+  if (typeof value === 'boolean') return good(value);
+  const word = typeof value === 'string' ? compact(value).toLowerCase() : '';
+  if (['true', 'on', 'yes', '1', '是'].includes(word)) return good(true);
+  if (['false', 'no', '0', '否'].includes(word)) return good(false);
+  return bad('wrong-type', '请选择「是」或「否」', 'choose yes or no');
+}
+
+function readChoices(field: Cell, value: unknown): Reading {
+  const many = field.type === 'choices';
+  const picked = many && Array.isArray(value) ? value : [value];
+  const values = (field.options ?? []).map((option) => option.value);
+  const tidy = picked.map((one) => (typeof one === 'string' ? one.trim() : one));
+  const stranger = tidy.find((one) => typeof one !== 'string' || !values.includes(one));
+  if (stranger !== undefined)
+    return bad(
+      'not-an-option',
+      `「${String(stranger)}」不在选项中，请从以下选项选择：${values.join('、')}`,
+      `"${String(stranger)}" is not an option; choose from: ${values.join(', ')}`,
+    );
+  return good(many ? [...new Set(tidy)] : tidy[0]);
+}
+
+function readPhone(value: string): Reading {
+  const number = compact(value)
+    .replace(/^(\+86|0086)-?(?=1\d{10}$)/, '')
+    .replace(/(?<=^1\d{2})-(\d{4})-(?=\d{4}$)/, '$1');
+  const shapes = [
+    /^1[3-9]\d{9}$/,
+    /^(0\d{2,3}-?)?[2-9]\d{6,7}([-转]\d{1,6})?$/u,
+    /^\+\d{1,3}-?\d{6,12}$/,
+    /^[48]00-?\d{3}-?\d{4}$/,
+  ];
+  return shapes.some((shape) => shape.test(number))
+    ? good(number)
+    : bad(
+        'malformed',
+        '电话号码格式不对，请填写 11 位手机号，或带区号的座机，如 0731-84681234',
+        'this is not a phone number; write 11 digits of a mobile, or a landline with area code such as 0731-84681234',
+      );
+}
+
+function readEmail(value: string): Reading {
+  const address = compact(value);
+  return address.length <= 254 && /^[^@,;<>"]{1,64}@([a-z0-9-]+\.)+[a-z]{2,}$/i.test(address)
+    ? good(address)
+    : bad(
+        'malformed',
+        '电子邮箱格式不对，请填写如 name@example.com',
+        'this is not an e-mail address; write one such as name@example.com',
+      );
+}
+
+function readDate(type: 'date' | 'month', value: string): Reading {
+  const tidy = dashed(value);
+  if (tidy.length === (type === 'date' ? 10 : 7) && readDay(tidy) !== undefined) return good(tidy);
+  return type === 'date'
+    ? bad(
+        'malformed',
+        '日期不存在或格式不对，请填写如 1988-03-05',
+        'there is no such date; write one such as 1988-03-05',
+      )
+    : bad(
+        'malformed',
+        '年月不存在或格式不对，请填写如 1988-03',
+        'there is no such month; write one such as 1988-03',
+      );
+}
+
+function readYear(field: Cell, value: unknown): Reading {
+  const written = typeof value === 'string' ? compact(value).replace(/年$/u, '') : value;
+  const reading = readNumber(field, written, true);
+  if (reading.kind === 'bad' && reading.code !== 'malformed') return reading;
+  return reading.kind === 'good' && (reading.value as number) >= 1900 && (reading.value as number) <= 2200
+    ? reading
+    : bad('malformed', '请填写四位年份，如 2021', 'write a year of four digits such as 2021');
+}
+
+/**
+ * Reads a value that is not blank and not a table. Lengths are characters as domain.md 13 counts them.
+ * Numbers come back as numbers, dates as YYYY-MM-DD, months as YYYY-MM, ID numbers in capitals without
+ * spaces. Nothing is guessed: what cannot be read is `bad`, with how to mend it.
+ */
+export function readValue(field: Cell, value: unknown, checks: ValueChecks): Reading {
+  const { type } = field;
+  switch (type) {
+    case 'text':
+    case 'paragraph':
+      return readText(field, value);
+    case 'integer':
+      return readNumber(field, value, true);
+    case 'number':
+      return readNumber(field, value, false);
+    case 'year':
+      return readYear(field, value);
+    case 'boolean':
+      return readBoolean(value);
+    case 'choice':
+    case 'choices':
+      return readChoices(field, value);
+    case 'table':
+      return bad(
+        'wrong-type',
+        '表格内不能再有表格，请联系管理员更正表单',
+        'a table cannot stand inside a table; ask the administrator to mend the form',
+      );
+  }
+  if (typeof value !== 'string') return bad('wrong-type', '请填写文字', 'write text');
+  switch (type) {
+    case 'date':
+    case 'month':
+      return readDate(type, value);
+    case 'phone':
+      return readPhone(value);
+    case 'email':
+      return readEmail(value);
+    case 'idDocument':
+    case 'creditCode': {
+      const tidy = compact(value).toUpperCase();
+      const wrong = checks[type](tidy);
+      return wrong === undefined ? good(tidy) : { kind: 'bad', code: 'malformed', text: wrong };
+    }
+  }
+}

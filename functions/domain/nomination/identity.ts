@@ -1,0 +1,167 @@
+/** Who is who: names masked, and what of a nomination must be unique (design.md 3, identity). */
+
+import { normaliseText } from '#domain/name.ts';
+import { type Fault, fault, refuseIf } from '#domain/problem.ts';
+import type { Answers } from '#domain/programme/form.ts';
+import type { Programme } from '#domain/programme/programme.ts';
+import { ageOn } from './age.ts';
+import { creditCodeFaults, normaliseCreditCode } from './credit-code.ts';
+import { detailsOfIdNumber, documentFaults, normaliseDocument, readDocument } from './id-document.ts';
+
+/** A person's or family's name with all but the first character hidden: 罗** and 罗**家庭. */
+export function maskName(name: string): string {
+  const [, person = '', family = ''] = /^(.*?)(家庭)?$/su.exec(name.trim()) ?? [];
+  const [first = '', ...rest] = person;
+  return first + '*'.repeat(rest.length) + family;
+}
+
+/** A phone number for lists and link pages: 138****5678; a short one shows its last two digits. */
+export function maskPhone(phone: string): string {
+  const digits = phone.normalize('NFKC').replace(/[\s\p{Pd}]/gu, '');
+  return digits.length >= 11
+    ? digits.slice(0, 3) + '*'.repeat(digits.length - 7) + digits.slice(-4)
+    : '*'.repeat(Math.max(0, digits.length - 2)) +
+        (digits.length > 2 ? digits.slice(-2) : '*'.repeat(digits.length));
+}
+
+/** One thing that makes a nominee unique. The caller stores its HMAC, never the value. */
+export interface IdentityPart {
+  readonly kind: 'document' | 'unit' | 'post' | 'own';
+  readonly value: string;
+}
+
+interface Found {
+  readonly parts: readonly IdentityPart[];
+  readonly faults: readonly Fault[];
+}
+const found = (kind: IdentityPart['kind'], value: string): Found => ({
+  parts: [{ kind, value }],
+  faults: [],
+});
+const wrong = (...faults: readonly Fault[]): Found => ({ parts: [], faults });
+
+const stringAt = (answers: Answers, field: string): string =>
+  typeof answers[field] === 'string' ? answers[field] : '';
+
+function documentPart(answer: unknown, field: string): Found {
+  const document = readDocument(answer);
+  if (document === undefined) {
+    return wrong(
+      fault(
+        field,
+        'identity-document',
+        '请填写身份证件号码，用于核对是否重复申报',
+        'Give the number of an ID document; it tells whether someone is nominated twice',
+      ),
+    );
+  }
+  const faults = documentFaults(document, field);
+  return faults.length > 0
+    ? wrong(...faults)
+    : found('document', `${document.type}:${normaliseDocument(document)}`);
+}
+
+type MembersRule = Extract<Programme['identity'], { by: 'members' }>;
+
+/** Younger than 18 on the day by the birth column, or else by the ID number; unknown counts as adult. */
+function isMinor(rule: MembersRule, row: Answers, asOf: string): boolean {
+  const typed = rule.birthColumn === undefined ? undefined : ageOn(row[rule.birthColumn], asOf);
+  const number = readDocument(row[rule.column])?.number ?? '';
+  const age = typed ?? ageOn(detailsOfIdNumber(number)?.birthDate, asOf);
+  return age !== undefined && age < 18;
+}
+
+function memberParts(rule: MembersRule, answers: Answers, asOf: string): Found {
+  const table = answers[rule.table];
+  const rows: readonly Answers[] = Array.isArray(table) ? table : [];
+  const all = rows.flatMap((row, i) =>
+    isMinor(rule, row, asOf) ? [] : [documentPart(row[rule.column], `${rule.table}.${i}.${rule.column}`)],
+  );
+  if (all.length === 0) {
+    return wrong(
+      fault(
+        rule.table,
+        'identity-no-adult',
+        '请至少填写一名成年家庭成员',
+        'Enter at least one adult member of the family',
+      ),
+    );
+  }
+  const parts = all.flatMap((each) => each.parts);
+  const twice = parts.length > new Set(parts.map(({ value }) => value)).size;
+  return {
+    parts,
+    faults: [
+      ...all.flatMap((each) => each.faults),
+      ...(twice
+        ? [
+            fault(
+              rule.table,
+              'identity-member-twice',
+              '同一证件号码出现了两次，请核对家庭成员',
+              'The same ID number is given twice; check the members of the family',
+            ),
+          ]
+        : []),
+    ],
+  };
+}
+
+function creditParts(rule: Extract<Programme['identity'], { by: 'creditCode' }>, answers: Answers): Found {
+  const code = stringAt(answers, rule.field);
+  const faults = [...creditCodeFaults(code, rule.field)];
+  if (rule.postField === undefined) {
+    return faults.length > 0 ? wrong(...faults) : found('unit', normaliseCreditCode(code));
+  }
+  const post = normaliseText(stringAt(answers, rule.postField));
+  if (post === '') {
+    faults.push(
+      fault(
+        rule.postField,
+        'identity-post',
+        '请填写岗位名称，用于核对是否重复申报',
+        'Give the name of the post; it tells whether it is nominated twice',
+      ),
+    );
+  }
+  return faults.length > 0 ? wrong(...faults) : found('post', `${normaliseCreditCode(code)}:${post}`);
+}
+
+function identityOf(rule: Programme['identity'], answers: Answers, asOf: string): Found {
+  switch (rule.by) {
+    case 'document':
+      return documentPart(answers[rule.field], rule.field);
+    case 'members':
+      return memberParts(rule, answers, asOf);
+    case 'creditCode':
+      return creditParts(rule, answers);
+    case 'own': {
+      const own = normaliseText(stringAt(answers, rule.field));
+      if (own !== '') return found('own', own);
+      return wrong(
+        fault(
+          rule.field,
+          'identity-own',
+          '请填写该项目的编号或名称，用于核对是否重复申报',
+          'Give the number or name of this entry; it tells whether it is nominated twice',
+        ),
+      );
+    }
+  }
+}
+
+/**
+ * What makes this nominee unique, by the programme's rule: an ID document, each adult of a family, a credit code with
+ * or without a post, or an own id. Two nominations with one part in common are the same nominee.
+ * @param asOf the day `YYYY-MM-DD` on which adults are 18: the first day of the window.
+ * @throws Problem `invalid` with a fault beside each field (`members.2.idNumber`).
+ */
+export function identityParts(
+  programme: Pick<Programme, 'identity'>,
+  answers: Answers,
+  asOf: string,
+): readonly IdentityPart[] {
+  const { parts, faults } = identityOf(programme.identity, answers, asOf);
+  refuseIf(faults);
+  return parts;
+}

@@ -1,0 +1,299 @@
+/** The public notice 公示: how long, counted how, until when; what it may show (domain.md 5). */
+import * as z from 'zod';
+import {
+  addWorkingDays,
+  type Calendar,
+  isWorkingDay,
+  nextWorkingDay,
+  workingDaysBetween,
+} from '#domain/calendar.ts';
+import { addDays, daysBetween, instantAt, inTime, startOfDay } from '#domain/instant.ts';
+import { type Level, levelRank } from '#domain/level.ts';
+import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import type { Answers, Field, Form } from '#domain/programme/form.ts';
+
+export const noticeSettingsSchema = z.strictObject({
+  days: z.number().int().positive().default(5),
+  mode: z.enum(['working', 'calendar']).default('working'),
+  /** Practice counts the posting day; the civil code does not (domain.md 1.3, W108). */
+  countPostingDay: z.boolean().default(true),
+  /** End of office hours on the last day, Asia/Shanghai. */
+  closesAt: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .default('17:30'),
+});
+export type NoticeSettings = z.infer<typeof noticeSettingsSchema>;
+
+/** How letters are dated; the objection settings of a stage hold it. */
+export interface LetterRule {
+  readonly letterDateRule: 'arrival' | 'sending';
+  readonly letterGraceDays: number;
+}
+const byArrival: LetterRule = { letterDateRule: 'arrival', letterGraceDays: 0 };
+
+/** When a notice runs, from its posting day `start`. Dates are days in Shanghai, both ends included; instants are UTC. */
+export interface NoticePeriod {
+  readonly start: string;
+  /** The first day that counts. */
+  readonly countedFrom: string;
+  readonly end: string;
+  /** The end if the posting day counts, and if it does not; one of the two is `end`, and a notice prints both (domain.md 1.3). */
+  readonly inclusiveEnd: string;
+  readonly strictEnd: string;
+  /** Objections are in time until here, this instant included. */
+  readonly closesAt: string;
+  /** A decision may be recorded from here (design.md 3). */
+  readonly decisionFrom: string;
+}
+
+/** The first day that counts when posted on `start`: a posting day off never counts as a working day. */
+function firstDay(
+  calendar: Calendar,
+  mode: NoticeSettings['mode'],
+  start: string,
+  inclusive: boolean,
+): string {
+  if (mode === 'calendar') return inclusive ? start : addDays(start, 1);
+  return inclusive && isWorkingDay(calendar, start) ? start : nextWorkingDay(calendar, start);
+}
+
+function lastDay(calendar: Calendar, settings: NoticeSettings, start: string, inclusive: boolean): string {
+  const first = firstDay(calendar, settings.mode, start, inclusive);
+  const more = settings.days - 1;
+  return settings.mode === 'calendar' ? addDays(first, more) : addWorkingDays(calendar, first, more);
+}
+
+/**
+ * When a notice posted on `start` ends, closes for objections and lets a decision be recorded. A posting day that is no
+ * working day is allowed in working mode: the count begins on the next working day (see `noticeWarnings`).
+ * @throws Problem `calendar-not-loaded` when the count reaches a year without schedule (domain.md 5.2).
+ */
+export function noticePeriod(
+  calendar: Calendar,
+  settings: NoticeSettings,
+  start: string,
+  letters: LetterRule = byArrival,
+): NoticePeriod {
+  const inclusiveEnd = lastDay(calendar, settings, start, true);
+  const strictEnd = lastDay(calendar, settings, start, false);
+  const end = settings.countPostingDay ? inclusiveEnd : strictEnd;
+  const lettersUntil =
+    letters.letterDateRule === 'sending' ? addWorkingDays(calendar, end, letters.letterGraceDays) : end;
+  return {
+    start,
+    countedFrom: firstDay(calendar, settings.mode, start, settings.countPostingDay),
+    end,
+    inclusiveEnd,
+    strictEnd,
+    closesAt: instantAt(end, settings.closesAt),
+    decisionFrom: startOfDay(addDays(lettersUntil, 1)),
+  };
+}
+
+/**
+ * The latest working day (in calendar mode: day) to post on so that the notice ends no later than `mustEndBy`
+ * (domain.md 6).
+ * @throws Problem `calendar-not-loaded`.
+ */
+export function latestPostingDate(calendar: Calendar, settings: NoticeSettings, mustEndBy: string): string {
+  const uncounted = settings.countPostingDay ? 0 : 1;
+  if (settings.mode === 'calendar') return addDays(mustEndBy, 1 - settings.days - uncounted);
+  // Counting back over n days reaches the posting day; the day after mustEndBy is where the count starts.
+  return addWorkingDays(calendar, addDays(mustEndBy, 1), -(settings.days + uncounted));
+}
+
+/**
+ * The same notice kept up for longer, e.g. because its page could not be reached.
+ * @throws Problem `notice-not-longer` when `days` is not more than before, `notice-closed` when it has already closed:
+ * a notice that has ended can't be lengthened, a new one is needed.
+ */
+export function extendNotice(
+  calendar: Calendar,
+  settings: NoticeSettings,
+  start: string,
+  extension: { readonly days: number; readonly now: string },
+  letters: LetterRule = byArrival,
+): NoticePeriod {
+  if (extension.days <= settings.days) {
+    const [zh, en] = [
+      `请填写大于 ${settings.days} 的天数`,
+      `Give more than the ${settings.days} days it has`,
+    ];
+    refuseIf([fault('days', 'notice-not-longer', `延长公示：${zh}`, `To extend the notice: ${en}`)]);
+  }
+  if (!inTime(extension.now, noticePeriod(calendar, settings, start, letters).closesAt)) {
+    throw new Problem(
+      'conflict',
+      'notice-closed',
+      text(
+        '公示已经截止，不能再延长；如需继续公示，请重新发布一次公示',
+        'The notice has closed and can no longer be extended; post a new notice instead',
+      ),
+    );
+  }
+  return noticePeriod(calendar, { ...settings, days: extension.days }, start, letters);
+}
+
+/** Least length of a notice in working days: 5 from the district up, 3 below it (domain.md 5.2). */
+export const minimumNoticeDays = (level: Level): number =>
+  levelRank(level) >= levelRank('district') ? 5 : 3;
+
+/**
+ * What an administrator should think about before she posts: nothing here is forbidden. Length is measured in working
+ * days in both modes, so seven calendar days over a festival are warned of and in an ordinary week they are not.
+ */
+export function noticeWarnings(
+  calendar: Calendar,
+  settings: NoticeSettings,
+  period: NoticePeriod,
+  about: { readonly level: Level; readonly ceremony?: string | undefined },
+): readonly Fault[] {
+  const warnings: Fault[] = [];
+  const minimum = minimumNoticeDays(about.level);
+  const working = workingDaysBetween(calendar, period.countedFrom, period.end);
+  if (working < minimum) {
+    warnings.push(
+      fault(
+        'days',
+        'notice-short',
+        `公示只有 ${working} 个工作日，本级一般不少于 ${minimum} 个工作日，请延长`,
+        `The notice has only ${working} working days; at this level it should have at least ${minimum}, so make it longer`,
+      ),
+    );
+  }
+  if (settings.mode === 'working' && !isWorkingDay(calendar, period.start)) {
+    warnings.push(
+      fault(
+        'start',
+        'notice-posted-on-day-off',
+        `${period.start} 不是工作日，公示自 ${period.countedFrom} 起计算`,
+        `${period.start} is no working day; the notice counts from ${period.countedFrom}`,
+      ),
+    );
+  }
+  const { ceremony } = about;
+  if (ceremony === undefined) return warnings;
+  // By the strict count, so that nobody can say that the notice was too short.
+  const strict = { ...settings, countPostingDay: false };
+  const latest = latestPostingDate(calendar, strict, addDays(ceremony, -1));
+  const mend = text(`请最迟于 ${latest} 发布公示，或推迟仪式`, `post it by ${latest} or move the ceremony`);
+  const ends = (end: string) =>
+    daysBetween(end, ceremony) === 0 ? text('当天', 'on') : text('之后', 'after');
+  if (period.end >= ceremony) {
+    const when = ends(period.end);
+    warnings.push(
+      fault(
+        'start',
+        'notice-ends-too-late',
+        `公示于 ${period.end} 结束，在 ${ceremony} 仪式${when.zh}；${mend.zh}`,
+        `The notice ends on ${period.end}, ${when.en} the day of the ceremony (${ceremony}); ${mend.en}`,
+      ),
+    );
+  } else if (period.strictEnd >= ceremony) {
+    const when = ends(period.strictEnd);
+    warnings.push(
+      fault(
+        'start',
+        'notice-strict-end-too-late',
+        `若发布当日不计入，公示于 ${period.strictEnd} 结束，在 ${ceremony} 仪式${when.zh}；为稳妥起见，${mend.zh}`,
+        `If the posting day is not counted, the notice ends on ${period.strictEnd}, ${when.en} the day of the ceremony (${ceremony}); to be safe, ${mend.en}`,
+      ),
+    );
+  }
+  if (period.end < ceremony && period.decisionFrom > startOfDay(ceremony)) {
+    warnings.push(
+      fault(
+        'start',
+        'notice-decision-too-late',
+        `等候在途信件后才能审定，最早时间晚于 ${ceremony} 的仪式，请提前公示或推迟仪式`,
+        `A decision must wait for letters under way until after the ceremony (${ceremony}); post earlier or move the ceremony`,
+      ),
+    );
+  }
+  return warnings;
+}
+
+/** What a notice shows of one field. */
+export interface PublicItem {
+  readonly field: string;
+  readonly label: Field['label'];
+  readonly value: string;
+}
+
+const forbiddenTypes: readonly Field['type'][] = ['idDocument', 'phone', 'email', 'table'];
+/** ID number, phone, address, birth date by their labels (forbidInNotice, domain.md 12). */
+const forbiddenLabels =
+  /身份证|证件号|通行证|护照|手机|电话|联系方式|住址|(家庭|居住|详细)地址|门牌|出生|生日|\b(id (card|number)|passport|phone|mobile|telephone|home address|birth)/i;
+/** An ID number or a mobile number that somebody typed into another field. */
+const leaks =
+  /(?<!\d)(\d{6}(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]|1[3-9]\d[-\s]?\d{4}[-\s]?\d{4})(?!\d)/;
+
+/**
+ * Faults of the list of public fields itself: unknown fields, and those that a notice may never show: personal or
+ * sensitive ones, ID numbers, phones, addresses, birth dates (domain.md 5.1, 12).
+ */
+export function publicFieldFaults(form: Form): readonly Fault[] {
+  return form.publicFields.flatMap((id, i) => {
+    const place = `form.publicFields.${i}`;
+    const field = form.fields.find((each) => each.id === id);
+    if (field === undefined) {
+      return [
+        fault(
+          place,
+          'public-field-unknown',
+          `公示字段“${id}”不在申报表中，请改为表中字段的编号`,
+          `The public field “${id}” is not in the form; name a field of the form`,
+        ),
+      ];
+    }
+    const forbidden =
+      field.personal ||
+      field.sensitive ||
+      forbiddenTypes.includes(field.type) ||
+      forbiddenLabels.test(`${field.label.zh} ${field.label.en ?? ''}`);
+    const { zh, en = zh } = field.label;
+    const words = text(
+      `“${zh}”属于个人信息，不得公示，请从公示字段中删去`,
+      `“${en}” is personal data and must not be shown in a notice; remove it from the public fields`,
+    );
+    return forbidden ? [{ field: place, code: 'public-field-forbidden', text: words }] : [];
+  });
+}
+
+function inWords(field: Field, value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  const label = (option: unknown) =>
+    field.options?.find((each) => each.value === option)?.label.zh ?? String(option);
+  return Array.isArray(value) ? value.map(label).join('、') : label(value).trim();
+}
+
+/**
+ * What a notice shows of one nominee: the public fields that have an answer, in the programme's order.
+ * @throws Problem `invalid` when the programme would show personal data, or an answer holds an ID or mobile number.
+ */
+export function publicEntry(form: Form, answers: Answers): readonly PublicItem[] {
+  refuseIf(publicFieldFaults(form));
+  const items = form.publicFields
+    .flatMap((id) => form.fields.filter((field) => field.id === id))
+    .map((field) => ({ field: field.id, label: field.label, value: inWords(field, answers[field.id]) }))
+    .filter(({ value }) => value !== '');
+  refuseIf(
+    items
+      .filter(({ value }) => leaks.test(value.normalize('NFKC')))
+      .map(({ field, label }) =>
+        fault(
+          field,
+          'public-text-leaks',
+          `“${label.zh}”中含有身份证号或手机号，公示前请删去`,
+          `“${label.en ?? label.zh}” holds an ID number or a mobile number; remove it before the notice`,
+        ),
+      ),
+  );
+  return items;
+}
+
+/** True when an amendment changes what a notice shows, so that a new notice is needed (design.md 4, going up). */
+export const publicFactsChanged = (form: Form, before: Answers, after: Answers): boolean =>
+  JSON.stringify(publicEntry(form, before)) !== JSON.stringify(publicEntry(form, after));

@@ -1,0 +1,150 @@
+/** Names the place of a fault in words that a clerk knows: "第 2 层级（区县）· 环节 3（公示）". */
+import { type Level, levelWords } from '#domain/level.ts';
+import { type Text, text } from '#domain/problem.ts';
+
+type Path = readonly PropertyKey[];
+
+/** Official words of the choices that a programme is written with; also lets a clerk write 公示 and be told `notice`. */
+export const choiceWords: Readonly<Record<string, Text>> = {
+  review: text('资格审查', 'review'),
+  opinions: text('征求意见', 'opinions'),
+  visit: text('实地评估', 'visit'),
+  panel: text('评审', 'panel'),
+  shortlist: text('拟推荐名单', 'shortlist'),
+  notice: text('公示', 'notice'),
+  decision: text('审定', 'decision'),
+  recommend: text('推荐上报', 'recommendation'),
+  publish: text('发布表彰名单', 'publication'),
+  commendation: text('表彰', 'commendation'),
+  seeking: text('推选', 'seeking'),
+  naming: text('命名', 'naming'),
+  recommendation: text('上报', 'recommending only'),
+  contest: text('竞赛', 'contest'),
+  call: text('征集', 'call for works'),
+  individual: text('个人', 'individual'),
+  collective: text('集体', 'collective'),
+  post: text('岗', 'post'),
+  family: text('家庭', 'family'),
+  studio: text('工作室', 'studio'),
+  site: text('基地', 'site'),
+  project: text('项目', 'project'),
+  organisation: text('组织推荐', 'by an organisation'),
+  self: text('自荐', 'by oneself'),
+  other: text('他荐', 'by another'),
+  ...levelWords,
+};
+
+/** Lists whose entries are counted in words. */
+const lists: Readonly<Record<string, Text>> = {
+  steps: text('环节', 'step'),
+  fields: text('表单字段', 'form field'),
+  columns: text('表格列', 'column'),
+  options: text('选项', 'option'),
+  attachments: text('附件', 'attachment'),
+  declarations: text('声明', 'declaration'),
+  publicFields: text('公示字段', 'public field'),
+  eligibility: text('资格条件', 'eligibility rule'),
+  rules: text('条件', 'rule'),
+  of: text('备选条件', 'alternative'),
+  groups: text('分组比例', 'group rule'),
+  departments: text('征求意见部门', 'departments'),
+  channels: text('推荐渠道', 'channel'),
+  criteria: text('评分项', 'criterion'),
+  shares: text('名额分配', 'share'),
+};
+
+/** Keys that hold a part of the document. */
+const parts: Readonly<Record<string, Text>> = {
+  form: text('表单', 'form'),
+  title: text('名称', 'title'),
+  code: text('荣誉代码', 'honour code'),
+  edition: text('届次', 'edition'),
+  category: text('类别', 'category'),
+  kind: text('性质', 'kind'),
+  level: text('级别', 'level'),
+  honour: text('是否授予本级荣誉', 'honour'),
+  identity: text('身份识别', 'identity'),
+  legalBasis: text('依据', 'legal basis'),
+  notice: text('公示设置', 'notice settings'),
+  objection: text('异议设置', 'objection settings'),
+  quota: text('名额规则', 'quota rules'),
+  nameField: text('名称字段', 'name field'),
+  classField: text('类别字段', 'class field'),
+  upward: text('上级活动', 'upward'),
+  window: text('申报时间', 'window'),
+  opensAt: text('开始时间', 'opening'),
+  closesAt: text('截止时间', 'closing'),
+  phaseEnds: text('阶段截止日', 'phase ends'),
+  places: text('名额', 'places'),
+  contact: text('联系方式', 'contact'),
+  certificate: text('证书', 'certificate'),
+  ceremony: text('表彰日期', 'ceremony'),
+  stages: text('层级', 'stages'),
+};
+
+/** Own entries only: a document may hold a key such as `constructor`. */
+const look = (words: Readonly<Record<string, Text>>, key: string): Text | undefined =>
+  Object.hasOwn(words, key) ? words[key] : undefined;
+
+/** The value at a path of a document, undefined when the path leads nowhere. */
+export function valueAt(input: unknown, path: Path): unknown {
+  let value = input;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Object.hasOwn(value, key) ? (value as Record<PropertyKey, unknown>)[key] : undefined;
+  }
+  return value;
+}
+
+/** How an entry of a list is called beside its number: its title, label or official word. */
+function nickname(list: string, entry: unknown): Text | undefined {
+  if (typeof entry !== 'object' || entry === null) return undefined;
+  const { title, label, kind, id } = entry as Record<string, unknown>;
+  for (const words of [title, label]) {
+    if (typeof words === 'string' && words !== '') return text(words, words);
+    const zh = valueAt(words, ['zh']);
+    const en = valueAt(words, ['en']);
+    if (typeof zh === 'string' && zh !== '') return text(zh, typeof en === 'string' ? en : zh);
+  }
+  if (list === 'steps' && typeof kind === 'string') return look(choiceWords, kind);
+  return typeof id === 'string' ? text(id, id) : undefined;
+}
+
+const levelAt = (entry: unknown): Text | undefined => {
+  const level = valueAt(entry, ['level']);
+  return typeof level === 'string' && Object.hasOwn(levelWords, level)
+    ? levelWords[level as Level]
+    : undefined;
+};
+
+/**
+ * Words for a path of a document, both languages; "整份文件" for the empty path.
+ * Unknown keys are named as they are written, so the words never hide where the fault is.
+ */
+export function placeOf(path: Path, input: unknown): Text {
+  if (path.length === 0) return text('整份文件', 'The document');
+  const zh: string[] = [];
+  const en: string[] = [];
+  const say = (words: Text) => {
+    zh.push(words.zh);
+    en.push(words.en);
+  };
+  for (let i = 0; i < path.length; i++) {
+    const key = String(path[i]);
+    const next = path[i + 1];
+    if (typeof next !== 'number') {
+      say(look(parts, key) ?? look(lists, key) ?? text(key, key));
+      continue;
+    }
+    const entry = valueAt(input, path.slice(0, i + 2));
+    const name = key === 'stages' ? levelAt(entry) : nickname(key, entry);
+    const after = name === undefined ? text('', '') : text(`（${name.zh}）`, ` (${name.en})`);
+    if (key === 'stages') say(text(`第 ${next + 1} 层级${after.zh}`, `Stage ${next + 1}${after.en}`));
+    else {
+      const list = look(lists, key) ?? text(key, key);
+      say(text(`${list.zh} ${next + 1}${after.zh}`, `${list.en} ${next + 1}${after.en}`));
+    }
+    i++;
+  }
+  return text(zh.join(' · '), en.join(' · '));
+}

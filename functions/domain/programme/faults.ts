@@ -1,0 +1,275 @@
+/** Turns zod's issues into faults that a clerk understands: where, what is wrong, what is allowed, what was probably meant. */
+import type * as z from 'zod';
+import { type Fault, fault, type Text, text } from '#domain/problem.ts';
+import { choiceWords, placeOf, valueAt } from './fault-place.ts';
+import { nearest } from './nearest.ts';
+import { keysAllowedAt } from './schema-keys.ts';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+interface Found {
+  readonly path: Path;
+  readonly code: string;
+  readonly words: Text;
+  /** For an unknown key: the key that was probably meant. */
+  readonly meant?: string | undefined;
+}
+
+const typeWords: Readonly<Record<string, Text>> = {
+  string: text('文字', 'text'),
+  number: text('数字', 'a number'),
+  int: text('整数', 'a whole number'),
+  boolean: text('是或否（true / false）', 'true or false'),
+  array: text('列表', 'a list'),
+  object: text('一组设置', 'a group of settings'),
+  record: text('一组设置', 'a group of settings'),
+  null: text('空值', 'nothing'),
+};
+const wordsOfType = (type: string): Text => typeWords[type] ?? text(type, type);
+const typeOf = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+
+/** What a pattern of our schemas wants, by its source. */
+const patternWords: Readonly<Record<string, Text>> = {
+  '/^[A-Z]{2,8}$/': text('2 至 8 个大写字母，如 SBQS', '2 to 8 capital letters such as SBQS'),
+  '/^\\d{4}(-\\d{1,2})?$/': text(
+    '四位年份，可加批次，如 2027 或 2027-2',
+    'a year, with a batch if needed, such as 2027 or 2027-2',
+  ),
+  '/^\\d{1,3}(\\.\\d+)?%$/': text('百分数，如 60% 或 62.5%', 'a percentage such as 60% or 62.5%'),
+  '/^[a-z][a-zA-Z0-9]*$/': text(
+    '小写字母开头的字母和数字，如 workUnit',
+    'letters and digits starting with a small letter, such as workUnit',
+  ),
+  '/^[a-z][a-z0-9-]*$/': text(
+    '小写字母开头的小写字母、数字和连字符，如 review-2',
+    'small letters, digits and hyphens, such as review-2',
+  ),
+  '/^([01]\\d|2[0-3]):[0-5]\\d$/': text('24 小时制时刻，如 17:30', 'a time of day such as 17:30'),
+};
+const formatWords: Readonly<Record<string, Text>> = {
+  date: text('日期，如 2027-03-05', 'a date such as 2027-03-05'),
+  datetime: text('日期和时刻，如 2027-01-04T01:00:00Z', 'a date and time such as 2027-01-04T01:00:00Z'),
+  email: text('电子邮箱地址', 'an e-mail address'),
+};
+
+const withWord = (value: string): Text => {
+  const words = Object.hasOwn(choiceWords, value) ? choiceWords[value] : undefined;
+  return words === undefined
+    ? text(value, value)
+    : text(`${value}（${words.zh}）`, words.en === value ? value : `${value} (${words.en})`);
+};
+const listed = (values: readonly string[]): Text =>
+  text(values.map((v) => withWord(v).zh).join('、'), values.map((v) => withWord(v).en).join(', '));
+
+function meantBy(value: unknown, allowed: readonly string[]): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  return allowed.find((word) => choiceWords[word]?.zh === value) ?? nearest(value, allowed);
+}
+const didYouMean = (meant: string | undefined): Text =>
+  meant === undefined ? text('', '') : text(`是否应为“${meant}”？`, ` Did you mean "${meant}"?`);
+
+const shown = (value: unknown): string => {
+  const written = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return written.length > 40 ? `${written.slice(0, 40)}…` : written;
+};
+
+function badChoice(path: Path, value: unknown, allowed: readonly string[]): Found {
+  const all = listed(allowed);
+  if (value === undefined)
+    return {
+      path,
+      code: 'required',
+      words: text(`必须填写，可选：${all.zh}`, `is missing; allowed: ${all.en}`),
+    };
+  const hint = didYouMean(meantBy(value, allowed));
+  return {
+    path,
+    code: 'choice',
+    words: text(
+      `“${shown(value)}”不在可选范围内。${hint.zh}可选：${all.zh}`,
+      `"${shown(value)}" is not allowed.${hint.en} Allowed: ${all.en}`,
+    ),
+  };
+}
+
+function outOfBounds(path: Path, issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): Found {
+  const big = issue.code === 'too_big';
+  const bound = big ? issue.maximum : issue.minimum;
+  const kind =
+    issue.origin === 'string'
+      ? 'string'
+      : ['array', 'set', 'map', 'object'].includes(issue.origin)
+        ? 'array'
+        : 'number';
+  if (kind !== 'number' && !big && Number(bound) === 1)
+    return {
+      path,
+      code: kind === 'string' ? 'too-short' : 'too-few',
+      words: text('不能为空', 'must not be empty'),
+    };
+  const unit = { string: text(' 个字', ' characters'), array: text(' 项', ' entries'), number: text('', '') }[
+    kind
+  ];
+  const code = {
+    string: ['too-long', 'too-short'],
+    array: ['too-many', 'too-few'],
+    number: ['too-large', 'too-small'],
+  }[kind][big ? 0 : 1]!;
+  // 以内 and 以上 include the number; 小于 and 大于 exclude it (domain.md 1.7).
+  const words = issue.inclusive
+    ? text(
+        big ? `应在 ${bound}${unit.zh}以内` : `应在 ${bound}${unit.zh}以上（含 ${bound}）`,
+        `must be ${big ? 'at most' : 'at least'} ${bound}${unit.en}`,
+      )
+    : text(
+        `应${big ? '小于' : '大于'} ${bound}${unit.zh}`,
+        `must be ${big ? 'less' : 'more'} than ${bound}${unit.en}`,
+      );
+  return { path, code, words };
+}
+
+const isMismatch = (issue: Issue): boolean =>
+  issue.path.length === 1 &&
+  ((issue.code === 'invalid_union' && issue.errors.length === 0) ||
+    (issue.code === 'invalid_value' && issue.path[0] === 'kind'));
+
+/** The words that a branch of a union wanted for its `kind`, or for the value itself. */
+const wanted = (issue: Issue): string[] =>
+  issue.code === 'invalid_value'
+    ? issue.values.map(String)
+    : issue.code === 'invalid_union' && 'options' in issue
+      ? ((issue.options as unknown[]) ?? []).map(String)
+      : [];
+
+function fromUnion(
+  issue: z.core.$ZodIssueInvalidUnion,
+  path: Path,
+  input: unknown,
+  schema?: z.ZodType,
+): Found[] {
+  if (issue.errors.length === 0) return [badChoice(path, valueAt(input, path), wanted(issue))];
+  const fitting = issue.errors.filter((branch) => !branch.some(isMismatch));
+  const plain = issue.errors.flat();
+  if (plain.every((i) => i.path.length === 0 && i.code === 'invalid_value'))
+    return [badChoice(path, valueAt(input, path), plain.flatMap(wanted))];
+  if (fitting.length === 0) {
+    const mismatches = plain.filter(isMismatch);
+    const key = mismatches[0]!.path[0]!;
+    return [badChoice([...path, key], valueAt(input, [...path, key]), mismatches.flatMap(wanted))];
+  }
+  const best = fitting.reduce((a, b) => (b.length < a.length ? b : a));
+  return best.flatMap((inner) => fromIssue(inner, [...path, ...inner.path], input, schema));
+}
+
+function fromIssue(issue: Issue, path: Path, input: unknown, schema?: z.ZodType): Found[] {
+  const value = valueAt(input, path);
+  switch (issue.code) {
+    case 'invalid_type': {
+      const wantedType = wordsOfType(issue.expected);
+      if (value === undefined)
+        return [
+          { path, code: 'required', words: text('必须填写，不能缺少', 'is missing and must be given') },
+        ];
+      const given =
+        issue.expected === 'int' && typeof value === 'number'
+          ? text(String(value), String(value))
+          : wordsOfType(typeOf(value));
+      return [
+        {
+          path,
+          code: 'type',
+          words: text(`应为${wantedType.zh}，现为${given.zh}`, `must be ${wantedType.en}, not ${given.en}`),
+        },
+      ];
+    }
+    case 'too_big':
+    case 'too_small':
+      return [outOfBounds(path, issue)];
+    case 'invalid_format': {
+      const form =
+        patternWords[String(issue.pattern)] ??
+        formatWords[issue.format] ??
+        text(`符合 ${issue.pattern ?? issue.format}`, `of the form ${issue.pattern ?? issue.format}`);
+      return [
+        {
+          path,
+          code: 'format',
+          words: text(
+            `“${shown(value)}”格式不对，应为${form.zh}`,
+            `"${shown(value)}" is written wrongly; it must be ${form.en}`,
+          ),
+        },
+      ];
+    }
+    case 'unrecognized_keys': {
+      const allowed = schema === undefined ? [] : keysAllowedAt(schema, path, input);
+      const free = allowed.filter((key) => valueAt(value, [key]) === undefined);
+      const all = allowed.length === 0 ? text('', '') : listed(allowed);
+      return issue.keys.map((key) => {
+        const meant = nearest(key, free) ?? nearest(key, allowed);
+        const hint = didYouMean(meant);
+        return {
+          path: [...path, key],
+          code: 'unknown-key',
+          words: text(
+            `没有名为“${key}”的项。${hint.zh}${all.zh === '' ? '' : `可用的项：${all.zh}`}`,
+            `there is no setting "${key}".${hint.en}${all.en === '' ? '' : ` Allowed: ${all.en}`}`,
+          ),
+          meant: meant !== undefined && free.includes(meant) ? meant : undefined,
+        };
+      });
+    }
+    case 'invalid_value':
+      return [badChoice(path, value, issue.values.map(String))];
+    case 'invalid_union':
+      return fromUnion(issue, path, input, schema);
+    case 'invalid_key':
+    case 'invalid_element':
+      return issue.issues.flatMap((inner) => fromIssue(inner, [...path, ...inner.path], input, schema));
+    case 'not_multiple_of':
+      return [
+        {
+          path,
+          code: 'multiple',
+          words: text(`应为 ${issue.divisor} 的倍数`, `must be a multiple of ${issue.divisor}`),
+        },
+      ];
+    case 'custom': {
+      // Our refinements write their message in both languages, split by a slash.
+      const [zh = '', en = zh] = issue.message.split(' / ');
+      return [{ path, code: 'custom', words: text(zh, en) }];
+    }
+  }
+}
+
+const allFound = (error: z.ZodError, input: unknown, schema?: z.ZodType): Found[] =>
+  error.issues.flatMap((issue) => fromIssue(issue, issue.path, input, schema));
+
+/** A fault whose sentence opens with the place in words; `path` is an array of keys and indexes. */
+export function faultAt(path: Path, input: unknown, code: string, words: Text): Fault {
+  const place = placeOf(path, input);
+  return fault(path.map(String).join('.'), code, `${place.zh}：${words.zh}`, `${place.en}: ${words.en}`);
+}
+
+/**
+ * All faults of a failed parse, in the schema's order, each with its path and bilingual words.
+ * `input` is what was parsed; with `schema` an unknown key also gets the allowed keys and the nearest one.
+ */
+export function faultsFromZod(error: z.ZodError, input: unknown, schema?: z.ZodType): Fault[] {
+  return allFound(error, input, schema).map((found) => faultAt(found.path, input, found.code, found.words));
+}
+
+/** A copy of the input with misspelt keys renamed and unknown ones left out, so that later checks can still look at it. */
+export function withKeysMended(error: z.ZodError, input: unknown, schema: z.ZodType): unknown {
+  const copy: unknown = structuredClone(input);
+  for (const { path, code, meant } of allFound(error, input, schema)) {
+    if (code !== 'unknown-key') continue;
+    const key = path.at(-1)!;
+    const holder = valueAt(copy, path.slice(0, -1)) as Record<PropertyKey, unknown> | undefined;
+    if (holder === undefined) continue;
+    if (meant !== undefined) holder[meant] = holder[key];
+    delete holder[key];
+  }
+  return copy;
+}

@@ -1,0 +1,223 @@
+/** Checks of the form and of what points into it: unique ids, fitting types, nothing personal in public (domain.md 5.1, 7). */
+
+import { publicFieldFaults } from '#domain/notice/notice.ts';
+import { type Text, text } from '#domain/problem.ts';
+import type { Field } from './form.ts';
+import { nearest } from './nearest.ts';
+import type { Programme } from './programme.ts';
+
+type Path = readonly PropertyKey[];
+/** Takes down a fault at a path of the programme. */
+export type Refuse = (path: Path, code: string, words: Text) => void;
+type Column = Omit<Field, 'columns' | 'maxRows'>;
+
+const pathOf = (field: string): Path =>
+  field.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+const quote = (ids: readonly string[]): string => ids.join('、') || '（无）';
+
+/** Words for a reference to something that does not exist, with the nearest that does. */
+export function unknownReference(what: Text, id: string, known: readonly string[]): Text {
+  const meant = nearest(id, known);
+  return text(
+    `没有编号为“${id}”的${what.zh}。${meant === undefined ? '' : `是否应为“${meant}”？`}现有：${quote(known)}`,
+    `there is no ${what.en} "${id}".${meant === undefined ? '' : ` Did you mean "${meant}"?`} There are: ${known.join(', ') || '(none)'}`,
+  );
+}
+
+/** Refuses every entry of a list of ids that stood there before. */
+export function refuseRepeats(ids: readonly string[], path: Path, refuse: Refuse): void {
+  ids.forEach((id, i) => {
+    if (ids.indexOf(id) !== i)
+      refuse(
+        [...path, i],
+        'id-twice',
+        text(`“${id}”重复，必须唯一`, `"${id}" is used twice; it must be unique`),
+      );
+  });
+}
+
+/** True when a notice may never show the field (domain.md 5.1). */
+const isForbidden = (programme: Programme, id: string): boolean =>
+  publicFieldFaults({ ...programme.form, publicFields: [id] }).length > 0;
+
+function checkField(field: Column, path: Path, refuse: Refuse): void {
+  const isChoice = field.type === 'choice' || field.type === 'choices';
+  if (isChoice && (field.options ?? []).length === 0)
+    refuse(path, 'options-needed', text('选择类字段必须列出选项（options）', 'a choice needs options'));
+  if (!isChoice && field.options !== undefined)
+    refuse(
+      path,
+      'options-unused',
+      text('只有 choice、choices 字段可以有选项', 'only a choice can have options'),
+    );
+  refuseRepeats(
+    (field.options ?? []).map((option) => option.value),
+    [...path, 'options'],
+    refuse,
+  );
+  if (field.max !== undefined && !['text', 'paragraph'].includes(field.type))
+    refuse(
+      [...path, 'max'],
+      'max-unused',
+      text('字数上限只用于 text、paragraph 字段', 'a limit of characters is for text and paragraph only'),
+    );
+  if (field.atLeast !== undefined && field.atMost !== undefined && field.atLeast > field.atMost)
+    refuse(path, 'bounds', text('下限大于上限', 'the lower bound is above the upper one'));
+  if (field.type === 'idDocument' && !field.personal)
+    refuse(
+      path,
+      'must-be-personal',
+      text('证件号码必须标为个人信息（personal: true）', 'an ID number must be personal (personal: true)'),
+    );
+}
+
+/** Fields, options, tables, attachments, public fields, name and class field, and the departments by class. */
+export function checkForm(programme: Programme, refuse: Refuse): void {
+  const { form } = programme;
+  const ids = form.fields.map((field) => field.id);
+  // One id space: rules may name a field or a declaration, papers an attachment too.
+  refuseRepeats(ids, ['form', 'fields'], refuse);
+  const attachments = form.attachments.map((one) => one.id);
+  refuseRepeats(attachments, ['form', 'attachments'], refuse);
+  refuseRepeats(
+    form.declarations.map((one) => one.id),
+    ['form', 'declarations'],
+    refuse,
+  );
+  refuseRepeats(form.publicFields, ['form', 'publicFields'], refuse);
+  form.fields.forEach((field, i) => {
+    const path = ['form', 'fields', i];
+    checkField(field, path, refuse);
+    if (['channel', 'declarations'].includes(field.id))
+      refuse(path, 'id-reserved', text(`“${field.id}”是系统保留的编号`, `"${field.id}" is a reserved id`));
+    if (field.type === 'table' && (field.columns ?? []).length === 0)
+      refuse(path, 'columns-needed', text('表格字段必须列出列（columns）', 'a table needs columns'));
+    if (field.type !== 'table' && field.columns !== undefined)
+      refuse(path, 'columns-unused', text('只有 table 字段可以有列', 'only a table can have columns'));
+    refuseRepeats(
+      (field.columns ?? []).map((column) => column.id),
+      [...path, 'columns'],
+      refuse,
+    );
+    field.columns?.forEach((column, c) => {
+      checkField(column, [...path, 'columns', c], refuse);
+      if (column.type === 'table')
+        refuse(
+          [...path, 'columns', c],
+          'table-in-table',
+          text('表格里不能再放表格', 'a table cannot hold a table'),
+        );
+    });
+  });
+  form.attachments.forEach((rule, i) => {
+    if (rule.min > rule.max)
+      refuse(
+        ['form', 'attachments', i],
+        'bounds',
+        text('最少份数大于最多份数', 'the least is above the most'),
+      );
+  });
+  const field = (id: string) => form.fields.find((one) => one.id === id);
+  const what = text('表单字段', 'form field');
+  form.publicFields.forEach((id, i) => {
+    if (field(id) === undefined)
+      refuse(['form', 'publicFields', i], 'unknown-field', unknownReference(what, id, ids));
+  });
+  for (const one of publicFieldFaults(form))
+    if (one.code !== 'public-field-unknown') refuse(pathOf(one.field), one.code, one.text);
+  const name = field(form.nameField);
+  if (name === undefined)
+    refuse(['form', 'nameField'], 'unknown-field', unknownReference(what, form.nameField, ids));
+  else if (isForbidden(programme, name.id) || name.type !== 'text' || !name.required)
+    refuse(
+      ['form', 'nameField'],
+      'name-field',
+      text('名称字段必须是必填、可公开的文字字段', 'the name field must be a required public text field'),
+    );
+  checkClasses(programme, ids, refuse);
+}
+
+function checkClasses(programme: Programme, ids: readonly string[], refuse: Refuse): void {
+  const { classField, fields } = programme.form;
+  const field = fields.find((one) => one.id === classField);
+  if (classField !== undefined && field === undefined)
+    refuse(
+      ['form', 'classField'],
+      'unknown-field',
+      unknownReference(text('表单字段', 'form field'), classField, ids),
+    );
+  else if (field !== undefined && field.type !== 'choice')
+    refuse(
+      ['form', 'classField'],
+      'class-field',
+      text('类别字段必须是单选（choice）', 'the class field must be a choice'),
+    );
+  const classes = ['all', ...(field?.options ?? []).map((option) => option.value)];
+  refuseRepeats(
+    programme.departments.map((one) => one.class),
+    ['departments'],
+    refuse,
+  );
+  programme.departments.forEach((one, i) => {
+    if (!classes.includes(one.class))
+      refuse(
+        ['departments', i, 'class'],
+        'unknown-class',
+        unknownReference(text('人员类别', 'nominee class'), one.class, classes),
+      );
+    refuseRepeats(one.departments, ['departments', i, 'departments'], refuse);
+  });
+}
+
+/** The fields that the identity rule names exist and are of the type that the rule needs. */
+export function checkIdentity(programme: Programme, refuse: Refuse): void {
+  const { identity, form } = programme;
+  const want = (
+    key: string,
+    id: string | undefined,
+    types: readonly string[],
+    fields = form.fields as readonly Column[],
+  ) => {
+    if (id === undefined) return;
+    const field = fields.find((one) => one.id === id);
+    const path = ['identity', key];
+    if (field === undefined)
+      refuse(
+        path,
+        'unknown-field',
+        unknownReference(
+          text('字段', 'field'),
+          id,
+          fields.map((one) => one.id),
+        ),
+      );
+    else if (types.length > 0 && !types.includes(field.type))
+      refuse(
+        path,
+        'field-type',
+        text(
+          `“${id}”应为 ${types.join(' 或 ')} 字段，现为 ${field.type}`,
+          `"${id}" must be a field of type ${types.join(' or ')}, not ${field.type}`,
+        ),
+      );
+  };
+  switch (identity.by) {
+    case 'document':
+      want('field', identity.field, ['idDocument']);
+      break;
+    case 'creditCode':
+      want('field', identity.field, ['creditCode']);
+      want('postField', identity.postField, ['text']);
+      break;
+    case 'own':
+      want('field', identity.field, []);
+      break;
+    case 'members': {
+      want('table', identity.table, ['table']);
+      const columns = form.fields.find((one) => one.id === identity.table)?.columns;
+      if (columns === undefined) return;
+      want('column', identity.column, ['idDocument'], columns);
+      want('birthColumn', identity.birthColumn, ['date', 'month'], columns);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+/** What a schema cannot say of a programme: references that must exist, levels in order, bounds that make sense. */
+
+import { addExact, compareExact, exact, type Fraction, fraction } from '#domain/fraction.ts';
+import { levelRank } from '#domain/level.ts';
+import { type Fault, text } from '#domain/problem.ts';
+import type { Rule } from './eligibility.ts';
+import { faultAt } from './faults.ts';
+import { checkForm, checkIdentity, type Refuse, refuseRepeats, unknownReference } from './form-checks.ts';
+import type { Programme, Stage } from './programme.ts';
+import { ruleFaults } from './rule-checks.ts';
+import { stepFaults } from './step-order.ts';
+
+type Path = readonly PropertyKey[];
+
+function checkLevels(stages: readonly Stage[], refuse: Refuse): void {
+  stages.forEach((stage, i) => {
+    const below = stages[i - 1];
+    if (below !== undefined && levelRank(stage.level) <= levelRank(below.level))
+      refuse(
+        ['stages', i, 'level'],
+        'levels-ascend',
+        text('层级必须自下而上、逐级升高且不重复', 'levels must rise from stage to stage, without repeats'),
+      );
+    const isTop = i === stages.length - 1;
+    if (stage.upward === undefined) {
+      if (isTop && stage.recommend)
+        refuse(
+          ['stages', i, 'recommend'],
+          'top-cannot-recommend',
+          text(
+            '最高层级不能再向上推荐，除非写明上级活动（upward）',
+            'the top stage cannot recommend, unless `upward` names the programme above',
+          ),
+        );
+      return;
+    }
+    if (!isTop || !stage.recommend || levelRank(stage.upward.level) <= levelRank(stage.level))
+      refuse(
+        ['stages', i, 'upward'],
+        'upward',
+        text(
+          '上级活动只能写在最高层级，该层级须向上推荐，且上级活动的级别须更高',
+          '`upward` stands at the top stage only, which must recommend, and to a higher level',
+        ),
+      );
+  });
+}
+
+function checkQuota(quota: Stage['quota'], programme: Programme, path: Path, refuse: Refuse): void {
+  if ((quota.mode === 'differential') !== (quota.ratio !== undefined))
+    refuse(
+      [...path, 'ratio'],
+      'ratio',
+      text(
+        '差额（differential）须写比例 ratio，等额（equal）不写',
+        'differential needs a ratio, equal has none',
+      ),
+    );
+  refuseRepeats(
+    quota.groups.map((group) => group.title),
+    [...path, 'groups'],
+    refuse,
+  );
+  const floors = new Map<string, { readonly sum: Fraction; readonly values: readonly string[] }>();
+  quota.groups.forEach((group, i) => {
+    const at = [...path, 'groups', i];
+    const values =
+      group.field === 'channel'
+        ? programme.channels.map((channel) => channel.id)
+        : programme.form.fields.find((field) => field.id === group.field)?.options?.map((one) => one.value);
+    const fields = programme.form.fields
+      .filter((field) => field.options !== undefined)
+      .map((field) => field.id);
+    if (values === undefined)
+      refuse(
+        [...at, 'field'],
+        'unknown-field',
+        unknownReference(text('选择字段', 'choice field'), group.field, ['channel', ...fields]),
+      );
+    else
+      group.values.forEach((value, v) => {
+        if (!(values as readonly string[]).includes(value))
+          refuse(
+            [...at, 'values', v],
+            'unknown-option',
+            unknownReference(text('选项', 'option'), value, values),
+          );
+      });
+    const { atLeast, atMost, atLeastCount, atMostCount } = group;
+    if (
+      atLeast === undefined &&
+      atMost === undefined &&
+      atLeastCount === undefined &&
+      atMostCount === undefined
+    )
+      refuse(at, 'bounds', text('须写明上限或下限', 'needs an upper or a lower bound'));
+    for (const [key, share] of [
+      ['atLeast', atLeast],
+      ['atMost', atMost],
+    ] as const)
+      if (share !== undefined && compareExact(exact(share), exact('100%')) > 0)
+        refuse([...at, key], 'ratio', text('比例不能超过 100%', 'a ratio cannot be above 100%'));
+    if (
+      (atLeast !== undefined && atMost !== undefined && compareExact(exact(atLeast), exact(atMost)) > 0) ||
+      (atLeastCount !== undefined && atMostCount !== undefined && atLeastCount > atMostCount)
+    )
+      refuse(at, 'bounds', text('下限大于上限', 'the lower bound is above the upper one'));
+    // Floors add up only while the groups share no nominee.
+    const counted = floors.get(group.field) ?? { sum: fraction(0n), values: [] };
+    if (atLeast !== undefined && !group.values.some((value) => counted.values.includes(value)))
+      floors.set(group.field, {
+        sum: addExact(counted.sum, exact(atLeast)),
+        values: [...counted.values, ...group.values],
+      });
+  });
+  for (const [field, { sum }] of floors)
+    if (compareExact(sum, fraction(1n)) > 0)
+      refuse(
+        [...path, 'groups'],
+        'ratio',
+        text(`“${field}”各组下限合计超过 100%`, `the floors over "${field}" add up to more than 100%`),
+      );
+}
+
+const rulesIn = (rules: readonly Rule[], programme: Programme, path: Path, refuse: Refuse): void => {
+  for (const found of ruleFaults(rules, programme)) refuse([...path, ...found.path], found.code, found.words);
+};
+
+/** Faults of one stage in its programme, `stage` being the effective one; paths start at `stages.{index}`. */
+export function stageFaults(programme: Programme, stage: Stage, index: number): Fault[] {
+  const faults: Fault[] = stepFaults(stage, index, stage.kind ?? programme.kind);
+  const document = { ...programme, stages: programme.stages.map((one, i) => (i === index ? stage : one)) };
+  const refuse: Refuse = (path, code, words) => faults.push(faultAt(path, document, code, words));
+  const path = ['stages', index];
+  checkQuota(stage.quota, programme, [...path, 'quota'], refuse);
+  rulesIn(stage.eligibility, programme, [...path, 'eligibility'], refuse);
+  const channels = programme.channels.map((channel) => channel.id);
+  stage.direct?.forEach((id, i) => {
+    if (!(channels as string[]).includes(id))
+      refuse(
+        [...path, 'direct', i],
+        'unknown-channel',
+        unknownReference(text('推荐渠道', 'channel'), id, channels),
+      );
+  });
+  stage.steps.forEach((step, i) => {
+    if (step.kind === 'panel')
+      refuseRepeats(
+        step.criteria.map((one) => one.id),
+        [...path, 'steps', i, 'criteria'],
+        refuse,
+      );
+  });
+  if (stage.lowerHonourRequired && !stage.honour)
+    refuse(
+      [...path, 'lowerHonourRequired'],
+      'lower-honour',
+      text(
+        '要求获本级荣誉方可上报，但本级不授予荣誉',
+        'wants the honour of this level for going up, but grants none',
+      ),
+    );
+  if (stage.termYears !== undefined && !stage.honour)
+    refuse(
+      [...path, 'termYears'],
+      'term-without-honour',
+      text('填写了届期，但本级不授予荣誉', 'gives a term, but this level grants no honour'),
+    );
+  return faults;
+}
+
+/** All faults that a well-formed programme can still have; empty when it may be used. */
+export function programmeFaults(programme: Programme): Fault[] {
+  const faults: Fault[] = [];
+  const refuse: Refuse = (path, code, words) => faults.push(faultAt(path, programme, code, words));
+  refuseRepeats(
+    programme.channels.map((channel) => channel.id),
+    ['channels'],
+    refuse,
+  );
+  checkForm(programme, refuse);
+  rulesIn(programme.eligibility, programme, ['eligibility'], refuse);
+  checkIdentity(programme, refuse);
+  checkLevels(programme.stages, refuse);
+  return [...faults, ...programme.stages.flatMap((stage, i) => stageFaults(programme, stage, i))];
+}

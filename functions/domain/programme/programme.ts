@@ -1,0 +1,164 @@
+/** A programme 评选活动: one edition of one honour, as data (design.md 3). */
+import * as z from 'zod';
+import { levelSchema } from '#domain/level.ts';
+import { noticeSettingsSchema } from '#domain/notice/notice.ts';
+import { objectionSettingsSchema } from '#domain/objection/objection.ts';
+import { type Fault, refuseIf } from '#domain/problem.ts';
+import { quotaRuleSchema } from '#domain/selection/quota.ts';
+import { ruleSchema } from './eligibility.ts';
+import { faultsFromZod, withKeysMended } from './faults.ts';
+import { formSchema } from './form.ts';
+import { programmeFaults } from './programme-checks.ts';
+import { stepSchema } from './step.ts';
+import { stepFaults } from './step-order.ts';
+
+const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() });
+
+/** 表彰, 推选(寻找), 命名, 推荐上报, 竞赛, 征集 (domain.md 11, basis). */
+export const programmeKinds = [
+  'commendation',
+  'seeking',
+  'naming',
+  'recommendation',
+  'contest',
+  'call',
+] as const;
+export const categories = [
+  'individual',
+  'collective',
+  'post',
+  'family',
+  'studio',
+  'site',
+  'project',
+] as const;
+export type Category = (typeof categories)[number];
+
+export const legalBasisSchema = z.strictObject({
+  document: z.string().min(1),
+  approvedBy: z.string().min(1),
+  date: z.iso.date(),
+  /** The plan of a city or county wants 25 characters at most (W88): warned of, not refused. */
+  approvedName: z.string().optional(),
+  cycleYears: z.number().int().positive().optional(),
+  quotaCap: z.number().int().positive().optional(),
+  exemption: z.string().optional(),
+});
+
+export const stageSchema = z.strictObject({
+  level: levelSchema,
+  title: z.string().optional(),
+  kind: z.enum(programmeKinds).optional(),
+  coHosts: z.array(z.string()).default([]),
+  /** This level grants its own title (domain.md 1.1). */
+  honour: z.boolean(),
+  /** This level recommends to the next. */
+  recommend: z.boolean(),
+  /** Handled outside this system: the package is exported and the result recorded by hand. */
+  external: z.boolean().default(false),
+  steps: z.array(stepSchema).default([]),
+  notice: noticeSettingsSchema.prefault({}),
+  objection: objectionSettingsSchema.prefault({}),
+  quota: quotaRuleSchema.prefault({}),
+  /** Extra rules that bind at this level only. */
+  eligibility: z.array(ruleSchema).default([]),
+  /** Recommending up needs the honour of this level. */
+  lowerHonourRequired: z.boolean().default(false),
+  /** What is handed over: 证书, 奖牌, 奖章, 牌匾. */
+  awards: z.array(z.string()).default([]),
+  /** 届期: for how many years the honour of this level holds; left out, it does not end. */
+  termYears: z.number().int().min(1).max(50).optional(),
+  /** The printed code in certificate numbers; the organisation's own by default. */
+  series: z.string().optional(),
+  /** The next level runs another programme. */
+  upward: z.strictObject({ programme: z.string(), level: levelSchema }).optional(),
+  /** Who may nominate directly into this stage (channel ids); the first stage takes all channels by default. */
+  direct: z.array(z.string()).optional(),
+});
+export type Stage = z.infer<typeof stageSchema>;
+
+export const programmeSchema = z.strictObject({
+  code: z.string().regex(/^[A-Z]{2,8}$/),
+  edition: z.string().regex(/^\d{4}(-\d{1,2})?$/),
+  title: words,
+  category: z.enum(categories),
+  kind: z.enum(programmeKinds),
+  legalBasis: legalBasisSchema.optional(),
+  coHosts: z.array(z.string()).default([]),
+  channels: z
+    .array(
+      z.strictObject({
+        id: z.enum(['organisation', 'self', 'other']),
+        title: words,
+        consent: z.boolean().default(false),
+      }),
+    )
+    .min(1),
+  form: formSchema,
+  eligibility: z.array(ruleSchema).default([]),
+  /** Which departments are asked, by nominee class; `all` is asked for every class (domain.md 4.4). */
+  departments: z
+    .array(z.strictObject({ class: z.string(), departments: z.array(z.string()).min(1) }))
+    .default([]),
+  stages: z.array(stageSchema).min(1),
+  identity: z.discriminatedUnion('by', [
+    z.strictObject({ by: z.literal('document'), field: z.string() }),
+    /** Each adult row of a table of members, by its ID column. */
+    z.strictObject({
+      by: z.literal('members'),
+      table: z.string(),
+      column: z.string(),
+      birthColumn: z.string().optional(),
+    }),
+    z.strictObject({ by: z.literal('creditCode'), field: z.string(), postField: z.string().optional() }),
+    z.strictObject({ by: z.literal('own'), field: z.string() }),
+  ]),
+  vacancy: z.enum(['leave-empty', 'promote-reserve-with-new-notice']).default('leave-empty'),
+  retention: z.strictObject({ years: z.number().int().positive() }).prefault({ years: 10 }),
+  /** Which of all that a level may change in its stage settings. */
+  levelMayChange: z
+    .array(
+      z.enum(['kind', 'legalBasis', 'coHosts', 'notice', 'objection', 'quota', 'awards', 'direct', 'steps']),
+    )
+    .default(['legalBasis', 'coHosts', 'notice', 'objection', 'quota', 'awards']),
+});
+export type Programme = z.infer<typeof programmeSchema>;
+
+/** An edition by its name as papers and public pages print it: 2021年最美家庭; a title that says its year is left alone. */
+export function editionTitle({ edition, title }: Pick<Programme, 'edition' | 'title'>): string {
+  const year = edition.slice(0, 4);
+  return title.zh.includes(year) ? title.zh : `${year}年${title.zh}`;
+}
+
+/** Order faults of those stages that are well formed, in a programme that as a whole is not. */
+function orderFaultsOf(input: unknown): Fault[] {
+  const rough = z
+    .object({ kind: z.enum(programmeKinds).optional().catch(undefined), stages: z.array(z.unknown()) })
+    .safeParse(input).data;
+  if (rough?.kind === undefined) return [];
+  const { kind, stages } = rough;
+  return stages.flatMap((one, i) => {
+    const stage = stageSchema.safeParse(one).data;
+    return stage === undefined ? [] : stepFaults(stage, i, stage.kind ?? kind);
+  });
+}
+
+/**
+ * Reads a programme document (from YAML, the builder or the API) and checks it whole: shape, references, levels,
+ * step order. Defaults are filled in, so parsing the result again gives the same.
+ * @throws Problem `invalid` with all faults at once; a broken invariant of the order is a fault named after it.
+ */
+export function parseProgramme(input: unknown): Programme {
+  const parsed = programmeSchema.safeParse(input);
+  if (parsed.success) {
+    refuseIf(programmeFaults(parsed.data));
+    return parsed.data;
+  }
+  // A misspelt key should not hide what else is wrong: read on as if it were spelt right.
+  const mended = withKeysMended(parsed.error, input, programmeSchema);
+  const again = programmeSchema.safeParse(mended);
+  const more = again.success ? programmeFaults(again.data) : orderFaultsOf(mended);
+  const faults = [...faultsFromZod(parsed.error, input, programmeSchema), ...more];
+  refuseIf(faults);
+  throw parsed.error;
+}

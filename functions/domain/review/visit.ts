@@ -1,0 +1,68 @@
+/** Visits 实地评估 as data of the programme's step: a checklist, and how many photographs prove it. */
+import * as z from 'zod';
+import { type Fault, fault } from '#domain/problem.ts';
+
+/** A line of the checklist: its words alone (then it must be answered), or with `required: false`. */
+export const checklistItemSchema = z.union([
+  z.string().min(1),
+  z.strictObject({ label: z.string().min(1), required: z.boolean().default(true) }),
+]);
+
+/** What a programme says about a visit; documents written before `minPhotos` lack it. */
+export interface VisitRule {
+  readonly checklist: readonly (string | { readonly label: string; readonly required: boolean })[];
+  readonly photos: boolean;
+  readonly minPhotos?: number | undefined;
+}
+export interface ChecklistItem {
+  readonly label: string;
+  readonly required: boolean;
+}
+/** One line as the visitor answered it. */
+export interface ChecklistAnswer {
+  readonly item: string;
+  readonly ok: boolean;
+}
+
+/** The lines of the checklist, in order. */
+export const checklistOf = ({ checklist }: Pick<VisitRule, 'checklist'>): readonly ChecklistItem[] =>
+  checklist.map((item) => (typeof item === 'string' ? { label: item, required: true } : item));
+
+/** The least number of photographs; `photos: true` alone asks for one. */
+export const fewestPhotos = ({ photos, minPhotos = 0 }: VisitRule): number =>
+  Math.max(minPhotos, photos ? 1 : 0);
+
+/** What is missing in a visit as sent, whatever its outcome: every required line answered, and photographs enough. */
+export function visitFaults(
+  rule: VisitRule,
+  sent: { readonly checklist: readonly ChecklistAnswer[]; readonly photos: number },
+): readonly Fault[] {
+  const items = checklistOf(rule);
+  const answered = new Set(sent.checklist.map(({ item }) => item));
+  const faults = items.flatMap(({ label, required }, n) =>
+    required && !answered.has(label)
+      ? [fault(`check.${n}`, 'required', `请逐项选择：${label}`, `Choose for each item: ${label}`)]
+      : [],
+  );
+  const strangers = [...answered].filter((item) => !items.some(({ label }) => label === item));
+  for (const item of strangers)
+    faults.push(
+      fault(
+        'checklist',
+        'unknown-item',
+        `评估清单中没有「${item.slice(0, 60)}」`,
+        `The checklist has no "${item.slice(0, 60)}"`,
+      ),
+    );
+  const fewest = fewestPhotos(rule);
+  if (sent.photos < fewest)
+    faults.push(
+      fault(
+        'attachments.photos',
+        'too-few-photos',
+        `请上传实地评估照片，至少 ${fewest} 张，现有 ${sent.photos} 张`,
+        `Upload at least ${fewest} photographs of the visit; there are ${sent.photos}`,
+      ),
+    );
+  return faults;
+}

@@ -1,0 +1,243 @@
+/** A round 轮次 (one stage selected by one organisation) and its tranches 批次: what comes next, decided purely (design.md 4). */
+import { secondsBetween } from '#domain/instant.ts';
+import type { Level } from '#domain/level.ts';
+import { Problem, text } from '#domain/problem.ts';
+import type { Programme, Stage } from '#domain/programme/programme.ts';
+import type { StageSettings } from '#domain/programme/stage-settings.ts';
+import { type Phase, type StepKind, stepPhases } from '#domain/programme/step.ts';
+import type { Chained, Tranche } from '#domain/records.ts';
+
+export interface Round extends Chained {
+  readonly id: string;
+  readonly programme: string;
+  /** Revision of the programme, pinned when the round opens. */
+  readonly programmeRevision: number;
+  readonly title: string;
+  readonly org: string;
+  readonly orgPath: readonly string[];
+  readonly stage: number;
+  readonly level: Level;
+  readonly settings: StageSettings;
+  readonly status: 'planned' | 'open' | 'selecting' | 'settled' | 'cancelled';
+  /** Position in the stage's phases; for the round until the first tranche is formed. */
+  readonly phase: number;
+  /** A batch step is open (`idle`), confirmed and being applied in chunks (`starting`), or `ended`. */
+  readonly progress: 'idle' | 'starting' | 'ended';
+  /** Where the chunked work of the phase goes on. */
+  readonly cursor?: string;
+  readonly tranches: number;
+  /** True when places were given to organisations below; then each needs an allotment. */
+  readonly allotted: boolean;
+  readonly openedAt?: string;
+  /** Nobody else is selected: who was left in reserve or open is passed over. Packages from above may still come back. */
+  readonly endedAt?: string;
+  readonly cancelledAt?: string;
+  /** Why an administrator ended it; absent when it ended by itself. */
+  readonly endReason?: string;
+}
+
+/** How much of a per-candidacy phase is still under way. */
+export interface Tally {
+  readonly open: number;
+  readonly sealed: boolean;
+}
+
+/** What a machine does next: ask and wait (at most `seconds`), do a piece of work now, or end. */
+export type Next =
+  | { readonly kind: 'ask'; readonly step: string; readonly attempt: number; readonly seconds: number }
+  | { readonly kind: 'now'; readonly step: string; readonly attempt: number }
+  | { readonly kind: 'done' };
+
+/** Batch steps that belong to a tranche; everything before them belongs to the round. */
+const trancheKinds: readonly StepKind[] = ['notice', 'decision', 'publish', 'recommend'];
+
+/** Longest wait that is asked of Step Functions in one go; the machine looks again after it. */
+export const longestWait = 30 * 86_400;
+/** Requests that arrived in time may still be on their way for this long after the window closed. */
+export const sealGraceSeconds = 120;
+
+const ask = (step: string, seconds = longestWait): Next => ({
+  kind: 'ask',
+  step,
+  attempt: 1,
+  seconds: Math.min(longestWait, Math.max(1, Math.ceil(seconds))),
+});
+const now_ = (step: string): Next => ({ kind: 'now', step, attempt: 1 });
+const until = (now: string, instant: string): number => secondsBetween(now, instant);
+
+/** Where the tranche's phases begin in the stage's phases; the length when there is none. */
+export function trancheStart(phases: readonly Phase[]): number {
+  const at = phases.findIndex(
+    (phase) => phase.kind === 'batch' && trancheKinds.includes(phase.steps[0].kind),
+  );
+  return at === -1 ? phases.length : at;
+}
+
+/** True when the stage selects in a round; false when each approved candidacy goes up at once (design.md 4). */
+export const hasRound = (stage: Pick<Stage, 'steps'>): boolean =>
+  stepPhases(stage).some((phase) => phase.kind === 'batch');
+
+/**
+ * The next thing for the round's own machine: open, collect, seal, drain, panel, shortlist, form the first tranche.
+ * `tally` is that of the present per-candidacy phase.
+ */
+export function nextOfRound(round: Round, stage: Pick<Stage, 'steps'>, tally: Tally, now: string): Next {
+  if (round.status === 'cancelled' || round.status === 'settled') return { kind: 'done' };
+  if (round.status === 'planned')
+    return round.settings.opensAt <= now ? now_('open') : ask('opening', until(now, round.settings.opensAt));
+  const phases = stepPhases(stage);
+  const last = trancheStart(phases);
+  if (round.status === 'open') {
+    const left = until(now, round.settings.closesAt) + sealGraceSeconds;
+    return left > 0 ? ask('window', left) : now_('seal');
+  }
+  if (round.phase >= last) return now_('formTranche');
+  const phase = phases[round.phase]!;
+  if (phase.kind === 'candidacies') {
+    if (!tally.sealed) return now_('startPhase');
+    return tally.open > 0 ? ask('draining') : now_('advance');
+  }
+  if (round.progress === 'ended') return now_('advance');
+  return round.progress === 'starting' ? now_('applyShortlist') : ask(phase.steps[0].kind);
+}
+
+/** The next thing for a tranche's machine: notice, checks after it, decision, publishing, recommending, finishing. */
+export function nextOfTranche(
+  tranche: Tranche,
+  stage: Pick<Stage, 'steps'>,
+  tally: Tally,
+  now: string,
+): Next {
+  if (tranche.state === 'done') return { kind: 'done' };
+  const phase = stepPhases(stage)[tranche.phase];
+  if (phase === undefined) return now_('finish');
+  if (phase.kind === 'candidacies') {
+    if (!tally.sealed) return now_('startChecks');
+    return tally.open > 0 ? ask('checks') : now_('advanceTranche');
+  }
+  switch (phase.steps[0].kind) {
+    case 'notice': {
+      if (tranche.notice === undefined) return ask('posting');
+      if (tranche.notice.postedAt === undefined) return now_('post');
+      if (tranche.notice.endedAt !== undefined) return now_('advanceTranche');
+      const left = until(now, tranche.notice.decisionFrom);
+      if (tranche.notice.suspended !== undefined) return ask('suspended');
+      return left > 0 ? ask('notice', left) : now_('endNotice');
+    }
+    case 'decision':
+      if (tranche.decision === undefined) return ask('decision');
+      return tranche.decision.appliedAt === undefined ? now_('applyDecision') : now_('advanceTranche');
+    case 'publish':
+      if (tranche.honoured === true) return now_('advanceTranche');
+      if (tranche.list === undefined) return ask('publishing');
+      return tranche.publishedAt === undefined ? now_('grant') : now_('advanceTranche');
+    case 'recommend':
+      if (tranche.recommended === undefined) return ask('recommending');
+      return tranche.sentAt === undefined ? now_('send') : now_('advanceTranche');
+    default:
+      return now_('advanceTranche');
+  }
+}
+
+/**
+ * The decision step that a tranche is at; undefined at any other. The table is the truth, not the machine: once the
+ * notice's time is over the tranche is at its decision, though the machine, whose waits are rounded up to the second, may
+ * still have to take the notice down (design.md 3 Deadlines).
+ */
+export function decisionAt(
+  tranche: Pick<Tranche, 'phase' | 'notice'>,
+  stage: Pick<Stage, 'steps'>,
+  now: string,
+): Extract<Stage['steps'][number], { kind: 'decision' }> | undefined {
+  const phases = stepPhases(stage);
+  const { notice, phase } = tranche;
+  const isOver =
+    phases[phase]?.steps[0].kind === 'notice' &&
+    notice?.postedAt !== undefined &&
+    notice.suspended === undefined &&
+    now >= notice.decisionFrom;
+  const step = phases[isOver ? phase + 1 : phase]?.steps[0];
+  return step?.kind === 'decision' ? step : undefined;
+}
+
+/** Id of the round of a stage by an organisation; also the seat of candidacies at a stage without a round. */
+export const roundId = (programme: string, stage: number, org: string): string =>
+  `${programme}.${stage}.${org}`;
+
+/** Name of a round's or tranche's execution (at most 80 characters; deterministic, so a repeat is no second one). */
+export const roundExecution = (round: string, tranche: number): string =>
+  `${round.replaceAll('.', '_')}-t${tranche}`;
+/** Name of a candidacy's execution in a phase. A nomination has one candidacy per stage. */
+export const candidacyExecution = (
+  nomination: string,
+  stage: number,
+  phase: number,
+  attempt: number,
+): string => `${nomination}-${stage}-${phase}-${attempt}`;
+
+/**
+ * Refuses an instant outside the window. In time is the instant at which the server got the request, whatever state a
+ * machine is in (design.md 3 Deadlines).
+ */
+export function demandWindow(round: Pick<Round, 'settings' | 'status'>, receivedAt: string): void {
+  if (round.status === 'cancelled')
+    throw new Problem('conflict', 'round-cancelled', text('本轮评选已取消。', 'This round was cancelled.'));
+  if (receivedAt < round.settings.opensAt)
+    throw new Problem(
+      'conflict',
+      'window-not-open',
+      text(
+        `申报尚未开始，开始时间：${shown(round.settings.opensAt)}。`,
+        `The window opens at ${shown(round.settings.opensAt)}.`,
+      ),
+    );
+  if (receivedAt > round.settings.closesAt)
+    throw new Problem(
+      'conflict',
+      'window-closed',
+      text(
+        `申报已于 ${shown(round.settings.closesAt)} 截止。如有特殊情况，请联系组织评选的妇联延长时间。`,
+        `The window closed at ${shown(round.settings.closesAt)}. Ask the organising federation to extend it.`,
+      ),
+    );
+}
+
+/** An instant as a clerk reads it, Asia/Shanghai: 2021-05-06 17:30. */
+export function shown(instant: string): string {
+  const local = new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString();
+  return `${local.slice(0, 10)} ${local.slice(11, 16)}`;
+}
+
+/** The stage where a nomination enters: the first above an organisation, or the organisation's own level for self and other (domain.md 12 chain). */
+export function entryStage(
+  programme: Pick<Programme, 'stages'>,
+  channel: 'organisation' | 'self' | 'other',
+  levelRankOf: (level: Level) => number,
+  orgLevel: Level,
+  pathLevels: ReadonlySet<Level>,
+): number {
+  const floor = levelRankOf(orgLevel) + (channel === 'organisation' ? 1 : 0);
+  const at = programme.stages.findIndex(
+    (stage) => levelRankOf(stage.level) >= floor && pathLevels.has(stage.level) && !stage.external,
+  );
+  if (at === -1)
+    throw new Problem(
+      'invalid',
+      'no-stage',
+      text(
+        '这个评选活动没有从该单位开始的层级，请换一个申报单位。',
+        'This programme has no stage above that organisation; choose another one.',
+      ),
+    );
+  const direct = programme.stages[at]?.direct;
+  if (direct !== undefined && !direct.includes(channel))
+    throw new Problem(
+      'forbidden',
+      'channel-closed',
+      text(
+        '这一层级不接受该渠道的直接申报，请通过下级组织申报。',
+        'This level takes no direct nominations through that channel; go through a lower one.',
+      ),
+    );
+  return at;
+}

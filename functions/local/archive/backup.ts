@@ -1,0 +1,237 @@
+/** `npm run backup -- FILE`: one file with everything of a home but its keys, consistent also while the server runs. */
+import { createHash, randomBytes } from 'node:crypto';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { link, open, readdir, readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { Problem, text } from '#domain/problem.ts';
+import { type Attached, attach, command, readCommand } from '#local/commands/attach.ts';
+import { openDatabase } from '#local/database/database.ts';
+import { scan } from '#local/database/scan.ts';
+import { openWire, type Wire } from '#local/database/wire.ts';
+import { say } from '#local/say.ts';
+import { tables } from '#store/schema.ts';
+import {
+  block,
+  keysMarkOf,
+  type Manifest,
+  manifestName,
+  type Part,
+  tarHeader,
+  verifyBackup,
+} from './archive.ts';
+
+/** A part of rows is written when it has grown to this; small enough to be held in memory on both sides. */
+const partBytes = 4 * 1024 * 1024;
+
+/** A table as parts of some megabytes each. */
+async function* tableParts(wire: Wire, table: string, folder: string) {
+  let lines: Buffer[] = [];
+  let size = 0;
+  let count = 0;
+  const part = () => ({
+    name: `${folder}/${String(++count).padStart(5, '0')}.jsonl`,
+    body: Buffer.concat(lines),
+    rows: lines.length,
+  });
+  for await (const Item of scan(wire, table)) {
+    const line = Buffer.from(`${JSON.stringify({ Item })}\n`);
+    lines.push(line);
+    size += line.length;
+    if (size < partBytes) continue;
+    yield part();
+    lines = [];
+    size = 0;
+  }
+  if (lines.length > 0) yield part();
+}
+
+/** Names of the attachments in the folder; what a crash left half-written begins with a dot. */
+async function attachmentsIn(data: string): Promise<readonly string[]> {
+  const folder = join(data, 'files');
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** The bytes of the archive, and its manifest once the last of them was taken. */
+async function* archive(home: Attached, wire: Wire): AsyncGenerator<Buffer, void> {
+  const shapes = tables('hongbang');
+  const madeAt = new Date();
+  const seconds = Math.floor(madeAt.getTime() / 1000);
+  const parts: Part[] = [];
+  const rows = { main: 0, keys: 0 };
+  function* entry(name: string, body: Buffer): Generator<Buffer> {
+    yield tarHeader(name, body.length, seconds);
+    yield body;
+    yield Buffer.alloc((block - (body.length % block)) % block);
+  }
+  const sha256 = (body: Buffer) => createHash('sha256').update(body).digest('hex');
+  for (const [folder, shape] of [
+    ['main', shapes.main],
+    ['keys', shapes.keys],
+  ] as const)
+    for await (const part of tableParts(wire, shape.name, folder)) {
+      rows[folder] += part.rows;
+      parts.push({ name: part.name, bytes: part.body.length, sha256: sha256(part.body), rows: part.rows });
+      yield* entry(part.name, part.body);
+    }
+  let attachments = 0;
+  for (const path of await attachmentsIn(home.data)) {
+    // one that a draft gave up meanwhile is in no row of the copy that matters
+    const body = await readFile(path).catch(() => undefined);
+    if (body === undefined) continue;
+    const name = `files/${path.slice(dirname(path).length + 1)}`;
+    parts.push({ name, bytes: body.length, sha256: sha256(body) });
+    attachments++;
+    yield* entry(name, body);
+  }
+  const manifest: Manifest = {
+    format: 'hongbang-backup',
+    version: 1,
+    home: home.rehearsal ? 'rehearsal' : 'real',
+    madeAt: madeAt.toISOString(),
+    keysMark: keysMarkOf(home.keys),
+    rows,
+    attachments,
+    parts,
+  };
+  yield* entry(manifestName, Buffer.from(JSON.stringify(manifest, null, 1)));
+  yield Buffer.alloc(2 * block);
+}
+
+/**
+ * The database as it stood at one instant: the embedded engine's file is copied in one read transaction, beside the
+ * running server, and the copy is opened; any other database is read in place, with the server stopped.
+ */
+export async function snapshot(home: Attached): Promise<{ readonly wire: Wire; close(): Promise<void> }> {
+  const file = join(home.data, 'db', 'hongbang.db');
+  if (process.env.DYNAMODB_ENDPOINT !== undefined || !existsSync(file)) {
+    if (!home.running) return { wire: home.wire, close: async () => undefined };
+    throw new Problem(
+      'conflict',
+      'backup-needs-stop',
+      text(
+        '这个数据库不能在运行中备份。请先停止红榜，再运行备份。',
+        'This database cannot be backed up while it runs. Stop Hongbang, then run the backup.',
+      ),
+    );
+  }
+  const beside = join(home.data, `.backup-${process.pid}-${randomBytes(4).toString('hex')}`);
+  const remove = () => rmSync(beside, { recursive: true, force: true });
+  try {
+    mkdirSync(join(beside, 'db'), { recursive: true, mode: 0o700 });
+    const source = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
+    try {
+      source.prepare('VACUUM INTO ?').run(join(beside, 'db', 'hongbang.db'));
+    } finally {
+      source.close();
+    }
+    const copy = await openDatabase({ data: beside, log: () => undefined, endpoint: '' });
+    const opened = openWire(copy.endpoint);
+    return {
+      wire: opened.wire,
+      async close() {
+        opened.close();
+        await copy.close();
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** Refuses a file that is there. @throws Problem conflict `file-exists`. */
+export function demandFree(file: string): void {
+  if (!existsSync(file)) return;
+  throw new Problem(
+    'conflict',
+    'file-exists',
+    text(
+      `${file} 已存在，未作改动。请换一个文件名。`,
+      `${file} exists and was left alone; give another name.`,
+    ),
+  );
+}
+
+/** Puts a file in its place only when it is whole and on the disk, and never over another. */
+async function settleFile(beside: string, file: string): Promise<void> {
+  const handle = await open(beside, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await link(beside, file);
+}
+
+/**
+ * Writes a backup of the home in `data` to a file, mode 600; the keys, which open it, to another file when `keysFile`
+ * is given. @throws Problem conflict `file-exists`, `backup-needs-stop`; whatever attaching throws.
+ */
+export async function backUp(options: {
+  readonly data: string;
+  readonly file: string;
+  readonly keysFile?: string | undefined;
+}): Promise<{ readonly rows: number; readonly attachments: number }> {
+  const file = resolve(options.file);
+  demandFree(file);
+  if (options.keysFile !== undefined) demandFree(resolve(options.keysFile));
+  const home = await attach(options.data);
+  const beside = `${file}.${process.pid}.part`;
+  try {
+    const copy = await snapshot(home);
+    try {
+      await pipeline(
+        () => archive(home, copy.wire),
+        createGzip({ level: 6 }),
+        createWriteStream(beside, { flags: 'wx', mode: 0o600 }),
+      );
+    } finally {
+      await copy.close();
+    }
+    await settleFile(beside, file);
+    if (options.keysFile !== undefined) await copyKeys(home.data, resolve(options.keysFile));
+  } finally {
+    rmSync(beside, { force: true });
+    await home.close();
+  }
+  const { rows, attachments } = await verifyBackup(file);
+  return { rows: rows.main + rows.keys, attachments };
+}
+
+async function copyKeys(data: string, keysFile: string): Promise<void> {
+  const handle = await open(keysFile, 'wx', 0o600);
+  try {
+    await handle.writeFile(readFileSync(join(data, 'keys')));
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const usage = 'npm run backup -- FILE  --data DIR  --with-keys FILE2';
+
+/** The command. */
+export const run = (args: readonly string[]): Promise<void> =>
+  command(async () => {
+    const { flags, words } = readCommand(args, { data: 'string', 'with-keys': 'string' } as const, usage, 1);
+    const keysFile = flags['with-keys'];
+    const file = words[0]!;
+    const made = await backUp({ data: flags.data ?? '.data', file, keysFile });
+    say(`✓ 已备份 ${made.rows} 行、${made.attachments} 个附件到 ${file}，并已核对。`);
+    say(`  ${made.rows} rows and ${made.attachments} attachments are in ${file}, and were verified.`);
+    say(
+      keysFile === undefined
+        ? '  密钥不在其中，请另行备份（--with-keys），与本文件分开保管。 / The keys are not in it; back them up apart.'
+        : `  密钥在 ${keysFile}，请与备份分开保管。 / The keys are in ${keysFile}; keep it apart from the backup.`,
+    );
+    return 0;
+  });

@@ -1,0 +1,290 @@
+/** `npm run doctor`: what is stuck, unsent, broken or does not add up, told in both languages; exit code 1 when something is. */
+import { statfs } from 'node:fs/promises';
+import { stuckExecutions } from '#actions/running/operator.ts';
+import { lastSweeps } from '#actions/running/sweep.ts';
+import { dayLeaves } from '#actions/trust/checkpoints.ts';
+import { addDays, daysBetween, secondsBetween, shanghaiDate } from '#domain/instant.ts';
+import { type Text, text } from '#domain/problem.ts';
+import type { Letter } from '#domain/records.ts';
+import type { Round } from '#domain/round/round.ts';
+import { duePartition, type Execution, runPartition, shards } from '#local/engine/executions.ts';
+import { say } from '#local/say.ts';
+import { dueShards, keys } from '#store/keys.ts';
+import type { Item, Table } from '#store/table.ts';
+import type { DueRow } from '#store/writing.ts';
+import { type Attached, attach, command, readCommand } from './attach.ts';
+import { allRounds, checkChains, checkLists, checkRound, type Finding } from './counters.ts';
+
+/** What is due is sent at once, and by the sweeper within a minute; after this it is stuck. */
+const patienceSeconds = 300;
+/** Days looked back at without `--full`. */
+const recentDays = 7;
+const leastFreeBytes = 200 * 1024 * 1024;
+const leastFreeShare = 0.02;
+
+type Home = Pick<Attached, 'table' | 'keys' | 'clock' | 'calendar' | 'data' | 'running'>;
+
+const finding = (
+  area: Finding['area'],
+  level: Finding['level'],
+  ids: readonly string[],
+  zh: string,
+  en: string,
+): Finding => ({ area, level, ids, text: text(zh, en) });
+
+/** Every row of a range. */
+async function* each<T extends Item>(
+  table: Table,
+  range: Omit<Parameters<Table['query']>[0], 'cursor'>,
+): AsyncGenerator<T> {
+  let cursor: string | undefined;
+  do {
+    const page = await table.query<T>({ ...range, limit: 200, cursor });
+    yield* page.items;
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+}
+
+const before = (home: Home, seconds: number): string => new Date(home.clock() - seconds * 1000).toISOString();
+/** A stopped server sends nothing, which is no fault: it goes on when it is started. */
+const levelOf = (home: Home): Finding['level'] => (home.running ? 'fault' : 'note');
+
+async function executions(home: Home): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await stuckExecutions(home, cursor);
+    for (const { execution, error, at } of page.items)
+      found.push(
+        finding(
+          'executions',
+          'fault',
+          [execution],
+          `流程 ${execution} 于 ${at} 停止：${error}`,
+          `${execution} stopped at ${at}: ${error}`,
+        ),
+      );
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  const late = before(home, patienceSeconds);
+  for (let shard = 0; shard < shards; shard++)
+    for (const [pk, zh, en] of [
+      [runPartition(shard), '应当运行而没有运行', 'was to be run and was not'],
+      [duePartition(shard), '应当唤醒而没有唤醒', 'was to be woken and was not'],
+    ] as const)
+      for await (const row of each<Execution>(home.table, { pk, index: 'gsi1', sk: { to: late } }))
+        found.push(
+          finding(
+            'executions',
+            row.status === 'failed' ? 'fault' : levelOf(home),
+            [row.name],
+            `流程 ${row.name} ${zh}（${row.gsi1sk}）`,
+            `${row.name} ${en} (${row.gsi1sk})`,
+          ),
+        );
+  return found;
+}
+
+async function signals(home: Home): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  const late = before(home, patienceSeconds);
+  for (let shard = 0; shard < dueShards; shard++) {
+    const range = { pk: keys.duePartition(shard), sk: { to: late }, consistent: true };
+    for await (const { sk, what } of each<DueRow & Item>(home.table, range))
+      found.push(
+        finding(
+          what.due === 'letter' ? 'letters' : 'signals',
+          levelOf(home),
+          [sk],
+          `到期未发送（${what.due}）：${sk}`,
+          `due and not sent (${what.due}): ${sk}`,
+        ),
+      );
+  }
+  return found;
+}
+
+async function letters(home: Home, from: string, today: string): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  const late = before(home, patienceSeconds);
+  for (let date = addDays(from, -1); date <= today; date = addDays(date, 1))
+    for await (const row of each<Item & Letter & { nextAt?: string }>(home.table, {
+      pk: keys.lettersOfDay(date),
+      index: 'gsi1',
+    })) {
+      const { key, template, sentAt, failed } = row;
+      if (failed !== undefined)
+        found.push(
+          finding(
+            'letters',
+            'fault',
+            [key],
+            `信函 ${key} 发送失败：${failed}`,
+            `letter ${key} (${template}) failed: ${failed}`,
+          ),
+        );
+      const at = row.nextAt ?? row.dueAt;
+      if (sentAt !== undefined || failed !== undefined || at >= late) continue;
+      if ((await home.table.get(keys.due(`letter-${key}`, at), { consistent: true })) !== undefined) continue;
+      found.push(
+        finding(
+          'letters',
+          'fault',
+          [key],
+          `信函 ${key} 未发送，也不在待发队列中`,
+          `letter ${key} is unsent and not queued`,
+        ),
+      );
+    }
+  return found;
+}
+
+/** Aggregates with an event since a date. */
+async function changedSince(home: Home, from: string, today: string): Promise<readonly string[]> {
+  const names = new Set<string>();
+  for (let day = 0; day <= daysBetween(from, today); day++)
+    for (const leaf of await dayLeaves(home, addDays(from, day))) names.add(leaf.aggregate);
+  return [...names].sort();
+}
+
+async function sweeper(home: Home): Promise<readonly Finding[]> {
+  const runs = (await lastSweeps(home)).toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  const last = runs[0];
+  const now = new Date(home.clock()).toISOString();
+  if (last === undefined)
+    return [finding('sweeper', levelOf(home), [], '清扫任务从未运行', 'the sweeper has never run')];
+  const age = secondsBetween(last.at, now);
+  const found: Finding[] = [];
+  if (home.running && age > patienceSeconds)
+    found.push(
+      finding(
+        'sweeper',
+        'fault',
+        [],
+        `清扫任务已 ${age} 秒未运行`,
+        `the sweeper last ran ${Math.round(age)} s ago`,
+      ),
+    );
+  if (last.lagSeconds > patienceSeconds || last.failed > 0)
+    found.push(
+      finding(
+        'sweeper',
+        'fault',
+        [],
+        `清扫任务积压 ${last.lagSeconds} 秒，上次失败 ${last.failed} 件`,
+        `the sweeper lags by ${last.lagSeconds} s and failed on ${last.failed} rows in its last run`,
+      ),
+    );
+  return found;
+}
+
+async function disk(home: Home): Promise<readonly Finding[]> {
+  const { bavail, blocks, bsize } = await statfs(home.data);
+  const free = bavail * bsize;
+  if (free >= leastFreeBytes && bavail / blocks >= leastFreeShare) return [];
+  const mb = Math.floor(free / 1024 / 1024);
+  return [
+    finding(
+      'disk',
+      'fault',
+      [home.data],
+      `磁盘空间不足：剩余 ${mb} MB`,
+      `the disk is nearly full: ${mb} MB free`,
+    ),
+  ];
+}
+
+/** Years that a round still needs: its notice and its deadlines count working days (domain.md 1.4). */
+async function calendars(home: Home, rounds: readonly Round[]): Promise<readonly Finding[]> {
+  const { years } = await home.calendar();
+  const missing = new Map<number, string[]>();
+  const thisYear = Number(shanghaiDate(new Date(home.clock()).toISOString()).slice(0, 4));
+  for (const { id, status, settings } of rounds) {
+    if (status === 'settled' || status === 'cancelled') continue;
+    const last = settings.ceremony ?? shanghaiDate(settings.closesAt);
+    const first = Math.max(thisYear, Number(shanghaiDate(settings.opensAt).slice(0, 4)));
+    for (let year = first; year <= Number(last.slice(0, 4)); year++)
+      if (!years.has(year)) missing.set(year, [...(missing.get(year) ?? []), id]);
+  }
+  return [...missing].map(([year, ids]) =>
+    finding(
+      'calendar',
+      'fault',
+      ids,
+      `缺少 ${year} 年放假安排，${ids.length} 个轮次需要它；请在“放假安排”中载入`,
+      `the holiday schedule of ${year} is missing and ${ids.length} rounds need it; load it under Holidays`,
+    ),
+  );
+}
+
+/** Examines a home; `full` looks at everything since it was made instead of the last seven days. Reads only. */
+export async function examine(home: Home, { full = false } = {}): Promise<readonly Finding[]> {
+  const today = shanghaiDate(new Date(home.clock()).toISOString());
+  const made = await home.table.get(keys.home(), { consistent: true });
+  const began = shanghaiDate(String(made?.createdAt ?? new Date(home.clock()).toISOString()));
+  const from = full || began > addDays(today, -recentDays) ? began : addDays(today, -recentDays);
+  const changed = await changedSince(home, from, today);
+  const parts = changed.map((name) => name.split(':'));
+  const rounds = await allRounds(home.table);
+  const places = new Set(
+    parts.flatMap(([kind, id = '']) => (kind === 'round' || kind === 'candidacy' ? [id] : [])),
+  );
+  if (full) for (const { id } of rounds) places.add(id);
+  const found: Finding[] = [
+    ...(await executions(home)),
+    ...(await signals(home)),
+    ...(await letters(home, from, today)),
+    ...(await checkChains(home, changed)),
+  ];
+  for (const place of places) found.push(...(await checkRound(home.table, place, home.running ? 3 : 1)));
+  found.push(
+    ...(await checkLists(
+      home.table,
+      parts.flatMap(([kind, id = '']) => (kind === 'list' ? [id] : [])),
+    )),
+  );
+  return [...found, ...(await sweeper(home)), ...(await disk(home)), ...(await calendars(home, rounds))];
+}
+
+const areas: Readonly<Record<Finding['area'], Text>> = {
+  executions: text('流程', 'Executions'),
+  signals: text('信号', 'Signals'),
+  letters: text('信函', 'Letters'),
+  chains: text('操作记录', 'Audit chains'),
+  counters: text('计数', 'Counters'),
+  sweeper: text('清扫任务', 'Sweeper'),
+  disk: text('磁盘', 'Disk'),
+  calendar: text('放假安排', 'Holiday schedules'),
+};
+/** Findings of one area that are printed; `--json` gives all. */
+const mostPrinted = 20;
+
+function report(found: readonly Finding[], running: boolean): void {
+  say(running ? '服务正在运行。 / The server is running.' : '服务未运行。 / The server is not running.');
+  for (const [area, name] of Object.entries(areas)) {
+    const here = found.filter((each) => each.area === area);
+    const faults = here.filter((each) => each.level === 'fault').length;
+    say(`${faults > 0 ? '✗' : here.length > 0 ? '!' : '✓'} ${name.zh} ${name.en}`);
+    for (const { text: words } of here.slice(0, mostPrinted)) say(`    ${words.zh}\n    ${words.en}`);
+    if (here.length > mostPrinted) say(`    … ${here.length - mostPrinted}`);
+  }
+}
+
+const usage = 'npm run doctor -- --data DIR  --full  --json';
+
+/** The command: exit code 1 when something is wrong. */
+export const run = (args: readonly string[]): Promise<void> =>
+  command(async () => {
+    const options = { data: 'string', full: 'boolean', json: 'boolean' } as const;
+    const { flags } = readCommand(args, options, usage);
+    const home = await attach(flags.data ?? '.data');
+    try {
+      const found = await examine(home, { full: flags.full === true });
+      const healthy = found.every((each) => each.level !== 'fault');
+      if (flags.json) say(JSON.stringify({ healthy, running: home.running, findings: found }));
+      else report(found, home.running);
+      return healthy ? 0 : 1;
+    } finally {
+      await home.close();
+    }
+  });

@@ -1,0 +1,169 @@
+/** `npm run prove`: a whole cycle while server and database are killed at random points, against the same cycle undisturbed. */
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Problem, text } from '#domain/problem.ts';
+import { command, readCommand } from '#local/commands/attach.ts';
+import { openKeys } from '#local/keys.ts';
+import { say } from '#local/say.ts';
+import { type Death, type Driver, drive, type Timing } from '../../../test/proof/client.ts';
+import { compare, type Outcome, outcomeOf } from '../../../test/proof/outcome.ts';
+import { type PlanOptions, play } from '../../../test/proof/plan.ts';
+import { serveProof } from '../../../test/proof/server.ts';
+
+/** A small generator of numbers in [0, 1) that a seed repeats (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Shares of the kinds of death: any moment, inside a write, between a write and what follows it, while starting. */
+const kinds: readonly (readonly [Death['how'], number])[] = [
+  ['server', 0.25],
+  ['during', 0.2],
+  ['after', 0.25],
+  ['database', 0.2],
+  ['starting', 0.1],
+];
+
+function kindAt(at: number): Death['how'] {
+  let sum = 0;
+  for (const [how, share] of kinds) {
+    sum += share;
+    if (at < sum) return how;
+  }
+  return 'server';
+}
+
+/** Spreads deaths over the steps of the plan, each in a slice of its own, as the seed says. */
+export function planDeaths(count: number, steps: number, seed: number): readonly Death[] {
+  const random = randomFrom(seed);
+  return Array.from({ length: count }, (_, i) => {
+    const how = kindAt(random());
+    const step = Math.min(steps - 1, Math.floor(((i + random()) / count) * steps));
+    return { step, how, share: random(), writes: 1 + Math.floor(random() * 12) };
+  });
+}
+
+interface Run {
+  readonly outcome: Outcome;
+  readonly seconds: number;
+  readonly driver: Driver;
+}
+
+async function runPlan(
+  data: string,
+  plan: PlanOptions,
+  deaths: readonly Death[],
+  usual: readonly Timing[],
+): Promise<Run> {
+  const begun = performance.now();
+  // the bundle starts itself again as the server: no second build, no npm in between
+  const load = 'import(process.argv[1]).then((it) => it.run(process.argv.slice(2)))';
+  const server = [process.execPath, '--input-type=module', '-e', load, import.meta.url, '--serve', data];
+  const driver = await drive({ data, server, deaths, usual });
+  try {
+    await play(driver, plan);
+    await driver.close();
+  } catch (error) {
+    driver.abandon();
+    throw error;
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  return { outcome: await outcomeOf(data), seconds, driver };
+}
+
+const whole = (word: string | undefined, otherwise: number, name: string): number => {
+  const value = word === undefined ? otherwise : Number(word);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new Problem(
+    'invalid',
+    'number-wrong',
+    text(`--${name} 须为整数`, `--${name} must be a whole number`),
+  );
+};
+
+const usage = 'npm run prove -- --kills 50  --seed N  --families 16  --data DIR  --json';
+
+/** The command: exit code 1 when the two runs differ in anything that must not. */
+export const run = (args: readonly string[]): Promise<void> =>
+  args[0] === '--serve' && args[1] !== undefined ? serveProof(args[1]) : command(() => prove(args));
+
+async function prove(args: readonly string[]): Promise<number> {
+  const options = {
+    kills: 'string',
+    seed: 'string',
+    families: 'string',
+    data: 'string',
+    json: 'boolean',
+  } as const;
+  const { flags } = readCommand(args, options, usage);
+  const kills = whole(flags.kills, 50, 'kills');
+  const seed = whole(flags.seed, Date.now() % 1_000_000, 'seed');
+  const count = Math.min(20, Math.max(12, whole(flags.families, 16, 'families')));
+  const plan: PlanOptions = { families: count, places: count - 6, clients: 4 };
+  const folder = flags.data ?? mkdtempSync(join(tmpdir(), 'hongbang-proof-'));
+  const [calmData, roughData] = [join(folder, 'calm'), join(folder, 'rough')];
+  const tell = (line: string) => (flags.json ? undefined : say(line));
+  for (const data of [calmData, roughData]) mkdirSync(data, { recursive: true, mode: 0o700 });
+  // the same keys in both, so that ids and HMACs that follow from addresses are the same too
+  openKeys(calmData, { create: true });
+  copyFileSync(join(calmData, 'keys'), join(roughData, 'keys'));
+
+  const calm = await runPlan(calmData, plan, [], []);
+  const { timings } = calm.driver;
+  tell(
+    `不受干扰 / undisturbed: ${timings.length} steps, ${calm.outcome.rows} rows, ${calm.outcome.events} events, ${calm.seconds.toFixed(1)} s`,
+  );
+  const rough = await runPlan(roughData, plan, planDeaths(kills, timings.length, seed), timings);
+  const died = Object.values(rough.driver.kills).reduce((sum, each) => sum + each, 0);
+  const { differences, reordered } = compare(calm.outcome, rough.outcome);
+  const logged = [...calm.driver.logged, ...rough.driver.logged];
+  const enough = died >= kills;
+  const sound = differences.length === 0 && enough;
+  if (flags.json) {
+    say(
+      JSON.stringify({
+        sound,
+        seed,
+        kills: rough.driver.kills,
+        died,
+        differences,
+        reordered,
+        logged,
+        repeats: rough.driver.repeats,
+        steps: timings.length,
+        rows: calm.outcome.rows,
+        events: calm.outcome.events,
+        letters: Object.keys(calm.outcome.letters).length,
+        honours: Object.keys(calm.outcome.honours).length,
+        seconds: [calm.seconds, rough.seconds],
+      }),
+    );
+  } else {
+    tell(
+      `受干扰 / disturbed (seed ${seed}): ${died} kills ${JSON.stringify(rough.driver.kills)}, ${JSON.stringify(rough.driver.repeats)}, ${rough.seconds.toFixed(1)} s`,
+    );
+    const counts = (['honours', 'candidacies', 'counters', 'letters', 'executions'] as const).map(
+      (part) => `${Object.keys(calm.outcome[part]).length} ${part}`,
+    );
+    tell(
+      `比较 / compared: ${counts.join(', ')}, ${Object.keys(calm.outcome.chains).length} chains (${reordered.length} with parallel events in another order)`,
+    );
+    for (const line of logged.slice(0, 20)) tell(`  log ${line}`);
+    for (const line of differences.slice(0, 60)) tell(`  ✗ ${line}`);
+    tell(
+      sound
+        ? '✓ 结果完全一致。 / All equal.'
+        : `✗ ${differences.length} 处不一致 / differences${enough ? '' : `; only ${died} of ${kills} kills`}`,
+    );
+    if (!sound) tell(`  ${folder}`);
+  }
+  if (sound && flags.data === undefined) rmSync(folder, { recursive: true, force: true });
+  return sound ? 0 : 1;
+}

@@ -1,0 +1,251 @@
+/** Routes of candidacies 参评: the inbox of a round, one of them, and what is decided about it. */
+import * as z from 'zod';
+import { returnBelow, sendAgain, withdrawUpward } from '#actions/candidacy/upward.ts';
+import { searchCandidacies } from '#actions/nomination/search.ts';
+import { recordExternalResult } from '#actions/recommendation/external-results.ts';
+import { answerOpinion, settleVerification } from '#actions/review/opinions.ts';
+import { decideReview, findingsFor } from '#actions/review/reviews.ts';
+import { resumeCarried, standByCarried } from '#actions/review/stragglers.ts';
+import type { Deps } from '#deps';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { candidacyStates } from '#domain/records.ts';
+import { getOrganisation } from '#store/people.ts';
+import { candidaciesOf, getCandidacy, getNomination, inboxOf, programmeRevision } from '#store/reads.ts';
+import { given } from '#web/api/given.ts';
+import { type ParamsOf, route } from '#web/api/route.ts';
+import { cursor, page, reason, version } from '#web/api/schemas.ts';
+import { t } from '#web/frame/words.ts';
+import { candidacy } from './candidacy-shape.ts';
+
+const one = '/api/rounds/{round}/candidacies/{nomination}' as const;
+type Where = ParamsOf<typeof one>;
+
+/** The organisation is the last part of a round's id, also at a stage without a round of its own. */
+async function demandRound(deps: Deps, actor: Actor, round: string): Promise<void> {
+  const org = await getOrganisation(deps.table, round.slice(round.lastIndexOf('.') + 1));
+  demand(actor, 'round.read', { orgPath: org.path });
+}
+
+async function readable(deps: Deps, actor: Actor, { round, nomination }: Where) {
+  const [found, of] = await Promise.all([
+    getCandidacy(deps.table, round, nomination),
+    getNomination(deps.table, nomination),
+  ]);
+  const org = await getOrganisation(deps.table, found.org);
+  const asked = found.asked.some(({ member }) => member === actor.id);
+  demand(actor, 'nomination.read', { orgPath: org.path, ...(asked && { assigned: actor.id }) });
+  return { found, nomination: of };
+}
+const now = (deps: Deps, { round, nomination }: Where) => getCandidacy(deps.table, round, nomination);
+
+const decision = z.strictObject({
+  step: z.string().min(1).max(60),
+  outcome: z.string().max(20),
+  reason: reason.default(''),
+  version: version.optional(),
+});
+
+export const candidacyRoutes = [
+  route({
+    method: 'get',
+    path: '/api/rounds/{round}/candidacies',
+    id: 'listCandidacies',
+    tag: 'candidacies',
+    needs: 'read',
+    summary: {
+      zh: '本轮参评，可按状态，或按姓名开头查找',
+      en: 'Candidacies of a round, by state or by the beginning of the name',
+    },
+    query: z.strictObject({
+      state: z.enum(candidacyStates).optional(),
+      name: z.string().min(1).max(60).optional(),
+      cursor,
+    }),
+    answer: page(candidacy),
+    handle: async (deps, actor, { params: { round }, query }) => {
+      if (query.name !== undefined) return searchCandidacies(deps, actor, round, query.name, query.cursor);
+      await demandRound(deps, actor, round);
+      return query.state === undefined
+        ? candidaciesOf(deps.table, round, query.cursor, 25)
+        : inboxOf(deps.table, round, query.state, query.cursor);
+    },
+  }),
+  route({
+    method: 'get',
+    path: one,
+    id: 'getCandidacy',
+    tag: 'candidacies',
+    needs: 'read',
+    summary: { zh: '一个参评', en: 'One candidacy' },
+    answer: candidacy,
+    handle: async (deps, actor, { params }) => (await readable(deps, actor, params)).found,
+  }),
+  route({
+    method: 'get',
+    path: `${one}/eligibility`,
+    id: 'checkEligibility',
+    tag: 'candidacies',
+    needs: 'read',
+    summary: { zh: '资格条件逐条核对', en: 'Every eligibility rule, judged on the present form' },
+    answer: z.object({
+      items: z.array(
+        z.object({ rule: z.string(), ok: z.boolean(), text: z.string(), field: z.string().optional() }),
+      ),
+    }),
+    handle: async (deps, actor, { params, facts }) => {
+      const { found, nomination } = await readable(deps, actor, params);
+      const programme = await programmeRevision(deps.table, found.programme, nomination.programmeRevision);
+      const findings = await findingsFor(deps, programme, nomination, found);
+      return { items: findings.map((each) => ({ ...each, text: t(facts.lang, each.text) })) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${one}/review`,
+    id: 'decideReview',
+    tag: 'candidacies',
+    needs: 'write',
+    summary: { zh: '审查：approve 通过、return 退回修改、reject 不通过', en: 'Decide a review' },
+    body: decision,
+    example: { step: 'review', outcome: 'approve', reason: '' },
+    answer: candidacy,
+    handle: (deps, actor, { params, body: { version: read, ...said } }) =>
+      decideReview(deps, actor, { ...params, ...said, ...given({ version: read }) }),
+  }),
+  route({
+    method: 'post',
+    path: `${one}/visit`,
+    id: 'recordVisit',
+    tag: 'candidacies',
+    needs: 'write',
+    summary: { zh: '实地评估结论', en: 'Record a visit' },
+    body: decision.extend({
+      checklist: z
+        .array(z.strictObject({ item: z.string().min(1).max(200), ok: z.boolean() }))
+        .max(100)
+        .default([]),
+      photos: z.array(z.string().max(60)).max(9).default([]),
+    }),
+    example: {
+      step: 'visit',
+      outcome: 'approve',
+      reason: '符合条件',
+      checklist: [{ item: '台账齐全', ok: true }],
+      photos: [],
+    },
+    answer: candidacy,
+    handle: (deps, actor, { params, body: { version: read, ...said } }) =>
+      decideReview(deps, actor, { ...params, ...said, ...given({ version: read }) }),
+  }),
+  route({
+    method: 'post',
+    path: `${one}/opinion`,
+    id: 'answerOpinion',
+    tag: 'candidacies',
+    needs: 'write',
+    summary: {
+      zh: '部门答复：agree、disagree、none、verify',
+      en: "Answer a request for a department's opinion",
+    },
+    body: z.strictObject({
+      step: z.string().min(1).max(60),
+      department: z.string().min(1).max(30),
+      outcome: z.string().max(20),
+      reason: reason.default(''),
+      reply: z.string().max(60).optional(),
+    }),
+    example: { step: 'opinions', department: '公安', outcome: 'agree' },
+    answer: candidacy,
+    handle: (deps, actor, { params, body: { reply, ...said } }) =>
+      answerOpinion(deps, actor, { ...params, ...said, ...given({ reply }) }),
+  }),
+  route({
+    method: 'post',
+    path: `${one}/verification`,
+    id: 'settleVerification',
+    tag: 'candidacies',
+    needs: 'write',
+    summary: { zh: '需核实事项的核实结果', en: 'Say what the verification found' },
+    body: z.strictObject({ verified: z.boolean(), reason }),
+    example: { verified: true, reason: '经核实，情况属实' },
+    answer: candidacy,
+    handle: (deps, actor, { params, body }) => settleVerification(deps, actor, { ...params, ...body }),
+  }),
+  route({
+    method: 'post',
+    path: `${one}/return-below`,
+    id: 'returnBelow',
+    tag: 'candidacies',
+    needs: 'session',
+    summary: { zh: '退回下级', en: 'Hand the package back to the level below' },
+    body: z.strictObject({ note: reason }),
+    example: { note: '请补充近两年的事迹' },
+    answer: candidacy,
+    handle: async (deps, actor, { params, body }) => {
+      await returnBelow(deps, actor, params.round, params.nomination, body.note);
+      return now(deps, params);
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${one}/resend`,
+    id: 'sendAgain',
+    tag: 'candidacies',
+    needs: 'session',
+    summary: { zh: '退回后再次上报', en: 'Send a returned package up again' },
+    answer: candidacy,
+    handle: async (deps, actor, { params }) => {
+      await sendAgain(deps, actor, params.round, params.nomination);
+      return now(deps, params);
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${one}/withdraw-upward`,
+    id: 'withdrawUpward',
+    tag: 'candidacies',
+    needs: 'session',
+    summary: { zh: '撤回上报', en: 'Take a recommendation back' },
+    answer: candidacy,
+    handle: async (deps, actor, { params }) => {
+      await withdrawUpward(deps, actor, params.round, params.nomination);
+      return now(deps, params);
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${one}/external-result`,
+    id: 'recordExternalResult',
+    tag: 'candidacies',
+    needs: 'session',
+    summary: { zh: '登记系统外上级的结果', en: 'Record the result of a level outside this system' },
+    body: z.strictObject({ state: z.string().max(20), source: z.string().max(400) }),
+    example: { state: 'honoured', source: '全国妇联2027年3月公布' },
+    answer: candidacy,
+    handle: (deps, actor, { params, body }) => recordExternalResult(deps, actor, { ...params, ...body }),
+  }),
+  route({
+    method: 'post',
+    path: `${one}/resume`,
+    id: 'resumeCarried',
+    tag: 'candidacies',
+    needs: 'admin',
+    summary: { zh: '结转对象继续办理本环节', en: 'Let a carried candidacy take its step again' },
+    answer: candidacy,
+    handle: (deps, actor, { params }) => resumeCarried(deps, actor, params.round, params.nomination),
+  }),
+  route({
+    method: 'post',
+    path: `${one}/stand-by`,
+    id: 'standByCarried',
+    tag: 'candidacies',
+    needs: 'write',
+    summary: {
+      zh: '结转对象办结后列为备选',
+      en: 'A carried candidacy that is through stands by with the reserves',
+    },
+    answer: candidacy,
+    handle: (deps, actor, { params }) => standByCarried(deps, actor, params.round, params.nomination),
+  }),
+];

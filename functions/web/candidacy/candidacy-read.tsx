@@ -1,0 +1,202 @@
+/** What the page of one candidacy shows: how it stands, whom it waits for, what was decided on it. */
+import { demandReader } from '#actions/nomination/nomination-access.ts';
+import { type ActRecord, findingsFor, openAnswers } from '#actions/review/reviews.ts';
+import type { Carried } from '#actions/review/stragglers.ts';
+import type { Answers } from '#domain/programme/form.ts';
+import type { Programme } from '#domain/programme/programme.ts';
+import type { Nomination, Revision } from '#domain/records.ts';
+import type { Finding } from '#domain/review/eligibility-check.ts';
+import { opinionWords } from '#domain/review/opinion.ts';
+import { reviewWords } from '#domain/review/review.ts';
+import { keys } from '#store/keys.ts';
+import { getCandidacy, getNomination, getRevision, listPage, programmeRevision } from '#store/reads.ts';
+import { DataTable } from '#web/frame/boards.tsx';
+import type { Ctx, Web } from '#web/frame/context.ts';
+import { at, memberNames, type NameOf, organisationNames, stepName } from '#web/frame/names.ts';
+import { Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { candidacyTones } from '#web/frame/tones.ts';
+import { w } from '#web/frame/words.ts';
+import { type Place, roundPlace } from '#web/round/round-place.tsx';
+import { type History, readHistory } from '#web/trust/history.tsx';
+import { candidacyPath } from './inbox.tsx';
+
+export interface CandidacyPlace extends Place {
+  readonly candidacy: Carried;
+  readonly nomination: Nomination;
+  /** The programme of the nomination's own form. */
+  readonly form: Programme['form'];
+  readonly here: string;
+}
+
+export async function candidacyPlace(web: Web, c: Ctx): Promise<CandidacyPlace> {
+  const place = await roundPlace(web, c);
+  const { table } = web.deps;
+  const id = c.req.param('nomination') ?? '';
+  const [candidacy, nomination] = await Promise.all([
+    getCandidacy(table, place.round.id, id),
+    getNomination(table, id),
+  ]);
+  await demandReader(web.deps, place.actor, nomination);
+  const { form } = await programmeRevision(table, nomination.programme, nomination.programmeRevision);
+  return { ...place, candidacy, nomination, form, here: candidacyPath(place, id) };
+}
+
+export interface Shown {
+  readonly revision: Revision;
+  readonly answers: Answers;
+  readonly erased: boolean;
+  readonly findings: readonly Finding[];
+  readonly acts: readonly ActRecord[];
+  readonly history: History;
+  readonly orgName: NameOf;
+  readonly memberName: NameOf;
+}
+
+export async function readShown(web: Web, place: CandidacyPlace): Promise<Shown> {
+  const { deps } = web;
+  const { candidacy, nomination, programme, lang } = place;
+  const revision = await getRevision(deps.table, nomination.id, candidacy.revision);
+  const { answers, erased } = await openAnswers(deps, revision);
+  const acts = await listPage<ActRecord>(deps.table, {
+    pk: keys.nomination(nomination.id).pk,
+    prefix: keys.reviewPrefix,
+    limit: 100,
+  });
+  const members = [...candidacy.asked.map((asked) => asked.member), ...acts.items.map((act) => act.member)];
+  return {
+    revision,
+    answers,
+    erased,
+    findings: await findingsFor(deps, programme, nomination, candidacy),
+    acts: acts.items,
+    history: await readHistory(deps.table, `candidacy:${candidacy.round}:${candidacy.nomination}`, lang),
+    orgName: await organisationNames(deps.table, [
+      candidacy.from,
+      nomination.org,
+      ...acts.items.map((act) => act.org),
+    ]),
+    memberName: await memberNames(deps.table, members, lang),
+  };
+}
+
+export const outcomeWord = (lang: 'zh' | 'en', act: ActRecord): string => {
+  const words =
+    act.kind === 'opinions'
+      ? opinionWords[act.outcome as keyof typeof opinionWords]
+      : reviewWords[act.outcome as keyof typeof reviewWords];
+  return words === undefined ? act.outcome : words[lang];
+};
+
+export const State = ({ place, shown }: { readonly place: CandidacyPlace; readonly shown: Shown }) => {
+  const { candidacy, nomination, lang, say } = place;
+  const { outcome, upward, score, honour } = candidacy;
+  const isCarried = candidacy.carried !== undefined && candidacy.state === 'sentBack';
+  return (
+    <Panel
+      title={say('现在的情况', 'How it stands')}
+      aside={
+        <Tag tone={candidacyTones[candidacy.state]}>
+          {isCarried ? say('转入后续批次', 'Carried to a later tranche') : w(lang).states[candidacy.state]}
+        </Tag>
+      }
+    >
+      <SummaryList
+        rows={[
+          {
+            label: say('来自', 'From'),
+            value: `${shown.orgName(candidacy.from)}（${w(lang).channels[candidacy.channel]}）`,
+          },
+          { label: say('收到时间', 'Received'), value: at(candidacy.receivedAt) },
+          {
+            label: say('申报表', 'Form'),
+            value: say(`第 ${candidacy.revision} 稿`, `Revision ${candidacy.revision}`),
+          },
+          ...(candidacy.step === undefined
+            ? []
+            : [{ label: say('环节', 'Step'), value: stepName(lang, candidacy.step) }]),
+          ...(score === undefined
+            ? []
+            : [{ label: say('评审名次', 'Rank by the panel'), value: score.rank ?? '—' }]),
+          ...(candidacy.note === undefined
+            ? []
+            : [{ label: say('说明', 'Note'), value: <span class="prose">{candidacy.note}</span> }]),
+          ...(outcome === undefined
+            ? []
+            : [
+                {
+                  label: say('结果', 'Outcome'),
+                  value: `${w(lang).outReasons[outcome.reason]}${outcome.note === undefined ? '' : `：${outcome.note}`}`,
+                },
+              ]),
+          ...(honour === undefined ? [] : [{ label: say('证书编号', 'Certificate'), value: honour.number }]),
+          ...(upward === undefined
+            ? []
+            : [
+                {
+                  label: say('上报', 'Sent up'),
+                  value: `${w(lang).upward[upward.state]} · ${at(upward.at)}${upward.reason === undefined ? '' : ` · ${upward.reason}`}`,
+                },
+              ]),
+          ...(nomination.consent === undefined
+            ? []
+            : [{ label: say('本人同意', 'Consent'), value: w(lang).consents[nomination.consent.state] }]),
+          ...(candidacy.openObjections > 0
+            ? [
+                {
+                  label: say('异议', 'Objections'),
+                  value: (
+                    <a href={`/objections?org=${candidacy.org}`}>
+                      {say(
+                        `${candidacy.openObjections} 件在核查`,
+                        `${candidacy.openObjections} under inquiry`,
+                      )}
+                    </a>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+      {candidacy.asked.length > 0 && (
+        <DataTable
+          lang={lang}
+          caption={say('本环节的承办人', 'Asked in this step')}
+          rows={candidacy.asked}
+          columns={[
+            {
+              title: say('承办人', 'Person'),
+              header: true,
+              cell: (asked) =>
+                asked.department === undefined
+                  ? shown.memberName(asked.member)
+                  : `${asked.department}（${shown.memberName(asked.member)}）`,
+            },
+            { title: say('期限', 'Due'), cell: (asked) => at(asked.due) },
+            {
+              title: say('答复', 'Answer'),
+              cell: (asked) =>
+                asked.answer === undefined ? (
+                  <Tag tone="warn">{say('未答复', 'Not answered')}</Tag>
+                ) : (
+                  outcomeWord(lang, {
+                    ...({} as ActRecord),
+                    kind: candidacy.step?.kind ?? '',
+                    outcome: asked.answer,
+                  }) + (asked.late === true ? say('（逾期）', ' (late)') : '')
+                ),
+            },
+          ]}
+        />
+      )}
+      {place.can('task.reassign') && candidacy.asked.some((asked) => asked.answer === undefined) && (
+        <p>
+          <a
+            href={`${place.path}/reassign?from=${encodeURIComponent(candidacy.asked.find((asked) => asked.answer === undefined)?.member ?? '')}`}
+          >
+            {say('改派给其他人', 'Reassign to somebody else')}
+          </a>
+        </p>
+      )}
+    </Panel>
+  );
+};

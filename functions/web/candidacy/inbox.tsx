@@ -1,0 +1,148 @@
+/** `/rounds/:id/inbox`: the candidacies of a round by state, or by the beginning of a name. */
+import { Hono } from 'hono';
+import { searchCandidacies } from '#actions/nomination/search.ts';
+import { type Candidacy, type CandidacyState, candidacyStates } from '#domain/records.ts';
+import { inboxOf, type Listed } from '#store/reads.ts';
+import { readTally } from '#store/tally.ts';
+import { DataTable } from '#web/frame/boards.tsx';
+import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import { framed } from '#web/frame/form.tsx';
+import { at, memberNames, type NameOf, organisationNames, stateName } from '#web/frame/names.ts';
+import { Actions, Button, Pager, Panel, Tabs, Tag } from '#web/frame/parts.tsx';
+import { candidacyTones } from '#web/frame/tones.ts';
+import { w } from '#web/frame/words.ts';
+import { type Place, RoundPage, roundPlace } from '#web/round/round-place.tsx';
+
+const isState = (value: string | undefined): value is CandidacyState =>
+  (candidacyStates as readonly (string | undefined)[]).includes(value);
+
+/** Whom a candidacy waits for, in one line. */
+export const waitsFor = (place: Pick<Place, 'lang' | 'say'>, candidacy: Candidacy, nameOf: NameOf): string =>
+  candidacy.asked
+    .filter((asked) => asked.answer === undefined)
+    .map((asked) => {
+      const who =
+        asked.department === undefined
+          ? nameOf(asked.member)
+          : `${asked.department}（${nameOf(asked.member)}）`;
+      return place.say(`${who}，${at(asked.due)} 前`, `${who}, by ${at(asked.due)}`);
+    })
+    .join('；');
+
+export const candidacyPath = (place: Pick<Place, 'path'>, nomination: string): string =>
+  `${place.path}/nominations/${encodeURIComponent(nomination)}`;
+
+const List = (props: {
+  readonly place: Place;
+  readonly items: readonly Candidacy[];
+  readonly caption: string;
+  readonly orgName: NameOf;
+  readonly memberName: NameOf;
+}) => {
+  const { place, items, orgName, memberName } = props;
+  const { lang, say } = place;
+  return (
+    <DataTable
+      lang={lang}
+      caption={props.caption}
+      rows={items}
+      columns={[
+        {
+          title: say('对象', 'Nominee'),
+          header: true,
+          cell: (each) => <a href={candidacyPath(place, each.nomination)}>{each.name}</a>,
+        },
+        { title: say('来自', 'From'), cell: (each) => orgName(each.from) },
+        { title: say('渠道', 'Channel'), cell: (each) => w(lang).channels[each.channel] },
+        { title: say('收到', 'Received'), cell: (each) => at(each.receivedAt) },
+        {
+          title: say('状态', 'State'),
+          cell: (each) => <Tag tone={candidacyTones[each.state]}>{stateName(lang, each.state)}</Tag>,
+        },
+        { title: say('等待', 'Waits for'), cell: (each) => waitsFor(place, each, memberName) || '—' },
+      ]}
+      empty={<p>{say('这里没有申报对象。', 'Nobody here.')}</p>}
+    />
+  );
+};
+
+async function inboxView(web: Web, c: Ctx) {
+  const place = await roundPlace(web, c, 'nomination.read');
+  const { actor, lang, say, round, path } = place;
+  const { table } = web.deps;
+  const tally = await readTally(table, round.id);
+  const query = (c.req.query('q') ?? '').trim();
+  const cursor = c.req.query('cursor');
+  const wanted = c.req.query('state');
+  const filled = candidacyStates.filter((state) => (tally.states[state] ?? 0) > 0);
+  const state = isState(wanted) ? wanted : (filled[0] ?? 'review');
+  const page: Listed<Candidacy> =
+    query === ''
+      ? await inboxOf(table, round.id, state, cursor)
+      : await searchCandidacies(web.deps, actor, round.id, query, cursor);
+  const orgName = await organisationNames(
+    table,
+    page.items.map((each) => each.from),
+  );
+  const memberName = await memberNames(
+    table,
+    page.items.flatMap((each) => each.asked.map((asked) => asked.member)),
+    lang,
+  );
+  const here = query === '' ? `${path}/inbox?state=${state}` : `${path}/inbox?q=${encodeURIComponent(query)}`;
+  const shownStates = [...new Set([...filled, state])];
+  return (
+    <RoundPage {...framed(c, undefined)} place={place} tab="inbox" title={say('申报对象', 'Nominees')}>
+      <Panel>
+        <form method="get" action={`${path}/inbox`}>
+          <div class="field">
+            <label class="label" for="f-q">
+              {say('按名称开头查找', 'Find by the beginning of the name')}
+            </label>
+            <input type="search" id="f-q" name="q" value={query} autocomplete="off" />
+          </div>
+          <Actions>
+            <Button tone="secondary">{w(lang).buttons.search}</Button>
+            {query !== '' && <a href={`${path}/inbox`}>{say('清除查找', 'Clear')}</a>}
+          </Actions>
+        </form>
+      </Panel>
+      {query === '' && (
+        <Tabs
+          label={say('状态', 'States')}
+          tabs={shownStates.map((each) => ({
+            href: `${path}/inbox?state=${each}`,
+            title: stateName(lang, each),
+            count: tally.states[each] ?? 0,
+            current: each === state,
+          }))}
+        />
+      )}
+      <Panel>
+        <List
+          place={place}
+          items={page.items}
+          orgName={orgName}
+          memberName={memberName}
+          caption={
+            query === ''
+              ? stateName(lang, state)
+              : say(`名称以“${query}”开头`, `Names beginning with "${query}"`)
+          }
+        />
+        <Pager
+          lang={lang}
+          previous={cursor === undefined ? undefined : here}
+          next={page.cursor === undefined ? undefined : `${here}&cursor=${encodeURIComponent(page.cursor)}`}
+        />
+      </Panel>
+    </RoundPage>
+  );
+}
+
+/** Lists of the candidacies of a round. */
+export function inboxPages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  pages.get('/rounds/:id/inbox', async (c) => c.html(await inboxView(web, c)));
+  return pages;
+}

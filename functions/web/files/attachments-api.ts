@@ -1,0 +1,86 @@
+/** Routes of attachments 附件: upload to a draft or to a returned nomination, and download. */
+import * as z from 'zod';
+import { addAttachment, openAttachment } from '#actions/files/attachments.ts';
+import { confirmUpload, openUpload } from '#actions/files/direct-uploads.ts';
+import { given } from '#web/api/given.ts';
+import { fileRoute, route } from '#web/api/route.ts';
+import { attachment } from '#web/nomination/nomination-shapes.ts';
+
+export const attachmentRoutes = [
+  route({
+    method: 'post',
+    path: '/api/nominations/{nomination}/attachments',
+    id: 'addAttachment',
+    tag: 'nominations',
+    needs: 'write',
+    status: 201,
+    multipart: true,
+    limited: true,
+    summary: { zh: '上传附件（multipart：rule、file）', en: 'Upload a file: form fields rule and file' },
+    body: z.strictObject({ rule: z.string().min(1).max(60), file: z.file() }),
+    answer: z.object({ attachment, version: z.int() }),
+    handle: async (deps, actor, { params, body: { rule, file } }) => {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      return addAttachment(deps, actor, params.nomination, rule, bytes, file.name);
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/nominations/{nomination}/uploads',
+    id: 'openUpload',
+    tag: 'nominations',
+    needs: 'write',
+    status: 201,
+    limited: true,
+    summary: {
+      zh: '云端直传：取得上传表单（按 fields 逐项、最后加 file，POST 到 url）',
+      en: 'In the cloud: a form to post a large file with, all fields first, then the file as `file`',
+    },
+    body: z.strictObject({
+      rule: z.string().min(1).max(60),
+      name: z.string().max(300).optional(),
+      type: z.string().max(10).optional(),
+    }),
+    example: { rule: 'photos', name: '全家福.jpg' },
+    answer: z.object({
+      id: z.string(),
+      url: z.string(),
+      fields: z.record(z.string(), z.string()),
+    }),
+    handle: async (deps, actor, { params, body: { rule, ...rest } }) => {
+      const { slot, form } = await openUpload(deps, actor, params.nomination, { rule, ...given(rest) });
+      return { id: slot.id, ...form };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/nominations/{nomination}/uploads/{upload}',
+    id: 'confirmUpload',
+    tag: 'nominations',
+    needs: 'write',
+    status: 201,
+    summary: {
+      zh: '云端直传：确认已传到的文件；重复确认结果相同',
+      en: 'In the cloud: take the file that was sent; repeating it gives the same',
+    },
+    body: z.strictObject({ name: z.string().max(300).optional() }),
+    example: {},
+    answer: z.object({ attachment, version: z.int() }),
+    handle: (deps, actor, { params, body }) =>
+      confirmUpload(deps, actor, params.nomination, params.upload, body.name),
+  }),
+  fileRoute({
+    method: 'get',
+    path: '/api/nominations/{nomination}/attachments/{file}',
+    id: 'getAttachment',
+    tag: 'nominations',
+    needs: 'read',
+    summary: { zh: '下载附件', en: 'Download a file' },
+    handle: async (deps, actor, { params }) => {
+      const found = await openAttachment(deps, actor, params.nomination, params.file);
+      if ('url' in found) return found;
+      const { attachment: file, bytes, disposition } = found;
+      return { bytes, disposition, type: file.type };
+    },
+  }),
+];

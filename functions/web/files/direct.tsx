@@ -1,0 +1,237 @@
+/** `/nominations/<id>/uploads/…`: files that go straight to the bucket; without script a page for each press (design.md 6). */
+import { Hono } from 'hono';
+import { typeNames } from '#actions/files/attachment-content.ts';
+import { type Added, uploadPlace } from '#actions/files/attachments.ts';
+import { confirmUpload, type OpenSlot, openUpload, readUpload } from '#actions/files/direct-uploads.ts';
+import { findDraft } from '#actions/nomination/draft-record.ts';
+import { Problem, text } from '#domain/problem.ts';
+import type { AttachmentRule } from '#domain/programme/form.ts';
+import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { fieldId } from '#web/frame/errors.tsx';
+import { FormField } from '#web/frame/fields.tsx';
+import { Page } from '#web/frame/layout.tsx';
+import { Actions, Button, HiddenCsrf } from '#web/frame/parts.tsx';
+import { t, w } from '#web/frame/words.ts';
+import { listCrumb } from '#web/nomination/edit-page.tsx';
+
+const words = {
+  title: text('上传文件', 'Upload a file'),
+  kind: text('文件类型', 'Type of the file'),
+  next: text('下一步', 'Next'),
+  choose: text('选择文件', 'Choose the file'),
+  chooseLead: text(
+    '文件直接传到存储服务，传完后回到本站确认。超过大小或类型不符的文件，存储服务不接收；这时请返回上一页重选。',
+    'The file goes straight to the store, which leads you back to confirm it. A file that is too large or of another type is refused there; go back and choose another.',
+  ),
+  send: text('上传', 'Upload'),
+  check: text('确认文件', 'Confirm the file'),
+  checkLead: text(
+    '文件已传到，确认后才计入申报。系统会检查文件内容。',
+    'The file has arrived. It counts once you confirm it; its content is checked then.',
+  ),
+  name: text('文件名称', 'Name of the file'),
+  nameHelp: text('审核人看到的名称，不写扩展名也可以', 'What the reviewer sees; the ending may be left out'),
+  confirm: text('确认', 'Confirm'),
+  again: text('重新上传', 'Upload again'),
+  back: text('返回', 'Back'),
+  done: text('文件已收到', 'The file is taken'),
+  doneLead: text(
+    '请关闭本窗口，回到修改页面，按“核对修改”即可看到这个文件。',
+    'Close this window, go back to your amendment and press "See what changed": the file is there.',
+  ),
+} as const;
+
+const wantsJson = (c: Ctx): boolean => (c.req.header('accept') ?? '').startsWith('application/json');
+const baseOf = (c: Ctx): string => `/nominations/${c.req.param('id') ?? ''}`;
+const ruleWay = (c: Ctx, rule: string): string => `${baseOf(c)}/uploads/new?rule=${encodeURIComponent(rule)}`;
+
+/** What stands on each of the pages. */
+function framed(c: Ctx, rule: AttachmentRule, title: string, lead: string) {
+  const frame = c.get('frame');
+  const limits = w(frame.lang).form.files(rule.types.join(' '), rule.maxMegabytes, rule.max);
+  return {
+    ...frame,
+    title,
+    caption: `${t(frame.lang, rule.label)} · ${limits}`,
+    lead,
+    current: 'nominations' as const,
+    crumbs: [listCrumb(frame.lang)],
+  };
+}
+
+/** First press: for which kind of file the slot is. */
+function newPage(c: Ctx, rule: AttachmentRule, refused?: Refused) {
+  const { lang, csrf } = c.get('frame');
+  const faults = refused?.faults.map((one) => ({ ...one, field: 'type' }));
+  return c.html(
+    <Page {...framed(c, rule, t(lang, words.title), t(lang, words.chooseLead))} faults={faults}>
+      <form method="post" action={`${baseOf(c)}/uploads`}>
+        <HiddenCsrf csrf={csrf} />
+        <input type="hidden" name="rule" value={rule.id} />
+        {rule.types.length === 1 ? (
+          <input type="hidden" name="type" value={rule.types[0]} />
+        ) : (
+          <FormField
+            lang={lang}
+            field={{
+              id: 'type',
+              type: 'choice',
+              required: true,
+              label: words.kind,
+              options: rule.types.map((type) => ({ value: type, label: { zh: typeNames[type] ?? type } })),
+            }}
+            faults={faults}
+          />
+        )}
+        <Actions>
+          <Button>{t(lang, words.next)}</Button>
+          <Button href={`${baseOf(c)}/edit`} tone="quiet">
+            {t(lang, words.back)}
+          </Button>
+        </Actions>
+      </form>
+    </Page>,
+    refused?.status ?? 200,
+  );
+}
+
+/** Second press: the bucket's own form. It holds nothing of ours but the fields that the bucket wants. */
+function sendPage(c: Ctx, { rule, slot, form }: OpenSlot) {
+  const { lang } = c.get('frame');
+  const id = fieldId('file');
+  return c.html(
+    <Page {...framed(c, rule, t(lang, words.title), t(lang, words.chooseLead))}>
+      <form method="post" enctype="multipart/form-data" action={form.url}>
+        {Object.entries(form.fields).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <div class="field">
+          <label class="label" for={id}>
+            {t(lang, words.choose)}
+          </label>
+          <input
+            type="file"
+            id={id}
+            name="file"
+            required
+            accept={slot.type === 'jpg' ? '.jpg,.jpeg' : `.${slot.type}`}
+          />
+        </div>
+        <Actions>
+          <Button>{t(lang, words.send)}</Button>
+          <Button href={`${baseOf(c)}/edit`} tone="quiet">
+            {t(lang, words.back)}
+          </Button>
+        </Actions>
+      </form>
+    </Page>,
+  );
+}
+
+/** Third press: a GET from the bucket changes nothing, so she confirms. */
+function confirmPage(c: Ctx, { rule, slot }: OpenSlot, name?: string, refused?: Refused) {
+  const { lang, csrf } = c.get('frame');
+  return c.html(
+    <Page {...framed(c, rule, t(lang, words.check), t(lang, words.checkLead))} faults={refused?.faults}>
+      <form method="post" action={`${baseOf(c)}/uploads/${slot.id}/confirm`}>
+        <HiddenCsrf csrf={csrf} />
+        <FormField
+          lang={lang}
+          field={{ id: 'name', type: 'text', max: 80, label: words.name, help: words.nameHelp }}
+          value={name ?? slot.name ?? t(lang, rule.label)}
+          faults={refused?.faults}
+        />
+        <Actions>
+          <Button>{t(lang, words.confirm)}</Button>
+          <Button href={ruleWay(c, rule.id)} tone="secondary">
+            {t(lang, words.again)}
+          </Button>
+        </Actions>
+      </form>
+    </Page>,
+    refused?.status ?? 200,
+  );
+}
+
+/** Mounted with the pages of files; where files go through the server each address leads back to the form. */
+export function directPages({ deps }: Web): Hono<Env> {
+  const app = new Hono<Env>();
+  const record = (c: Ctx): string => c.req.param('id') ?? '';
+  const slotOf = (c: Ctx): string => c.req.param('slot') ?? '';
+  const read = (c: Ctx): Promise<OpenSlot> =>
+    readUpload(
+      deps,
+      signedIn(c),
+      record(c),
+      slotOf(c),
+      `${deps.site.url}${baseOf(c)}/uploads/${slotOf(c)}/confirm`,
+    );
+  const ended = async (c: Ctx): Promise<Response> =>
+    (await findDraft(deps.table, record(c))) === undefined
+      ? c.redirect(`${baseOf(c)}/uploads/done`, 303)
+      : c.redirect(`${baseOf(c)}/edit?saved=1`, 303);
+  /** Shows a page of a slot; one that was confirmed already leads on. */
+  const shown = async (c: Ctx, page: (open: OpenSlot) => Response | Promise<Response>) => {
+    let open: OpenSlot;
+    try {
+      open = await read(c);
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'upload-confirmed') return ended(c);
+      throw error;
+    }
+    return page(open);
+  };
+
+  app.get('/nominations/:id/uploads', (c) => c.redirect(`${baseOf(c)}/edit`));
+  app.get('/nominations/:id/uploads/new', async (c) => {
+    if (deps.files.direct === undefined) return c.redirect(`${baseOf(c)}/edit`);
+    return newPage(c, (await uploadPlace(deps, signedIn(c), record(c), c.req.query('rule') ?? '')).rule);
+  });
+  app.get('/nominations/:id/uploads/done', (c) => {
+    signedIn(c);
+    const frame = c.get('frame');
+    return c.html(
+      <Page
+        {...frame}
+        title={t(frame.lang, words.done)}
+        lead={t(frame.lang, words.doneLead)}
+        current="nominations"
+        crumbs={[listCrumb(frame.lang)]}
+      />,
+    );
+  });
+  app.post('/nominations/:id/uploads', async (c) => {
+    const actor = signedIn(c);
+    const body = await bodyOf(c);
+    const [rule, name, type] = [textIn(body, 'rule'), textIn(body, 'name'), textIn(body, 'type')];
+    const work = () =>
+      openUpload(deps, actor, record(c), {
+        rule,
+        ...(name !== '' && { name }),
+        ...(type !== '' && { type }),
+      });
+    if (wantsJson(c)) {
+      const { slot, form } = await work();
+      return c.json({ id: slot.id, ...form }, 201);
+    }
+    const opened = await attempt(work, `attachments.${rule}`);
+    if ('done' in opened) return c.redirect(`${baseOf(c)}/uploads/${opened.done.slot.id}`, 303);
+    return newPage(c, (await uploadPlace(deps, actor, record(c), rule)).rule, opened.refused);
+  });
+  app.get('/nominations/:id/uploads/:slot', (c) => shown(c, (open) => sendPage(c, open)));
+  app.get('/nominations/:id/uploads/:slot/confirm', (c) => shown(c, (open) => confirmPage(c, open)));
+  app.post('/nominations/:id/uploads/:slot/confirm', async (c) => {
+    const name = textIn(await bodyOf(c), 'name');
+    const work = (): Promise<Added> =>
+      confirmUpload(deps, signedIn(c), record(c), slotOf(c), name === '' ? undefined : name);
+    if (wantsJson(c)) {
+      const { attachment } = await work();
+      return c.json({ id: attachment.id, name: attachment.name, bytes: attachment.bytes }, 201);
+    }
+    const confirmed = await attempt(work);
+    if ('done' in confirmed) return ended(c);
+    return shown(c, (open) => confirmPage(c, open, name, confirmed.refused));
+  });
+  return app;
+}

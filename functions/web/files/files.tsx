@@ -1,0 +1,49 @@
+/** Attachments of drafts and nominations: one upload at a time by script, and downloads. */
+import { Hono } from 'hono';
+import { addAttachment, openAttachment } from '#actions/files/attachments.ts';
+import type { Download } from '#actions/files/downloads.ts';
+import { readStepFile } from '#actions/files/step-files.ts';
+import { Problem, text } from '#domain/problem.ts';
+import { bodyOf, filesIn, textIn } from '#web/frame/body.ts';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+
+/** A file as a download, from here or by the bucket's address: never shown inside the site, never guessed at by the browser. */
+export function sendFile(c: Ctx, file: Download | { readonly url: string }): Response {
+  if ('url' in file) return c.redirect(file.url);
+  const { attachment, bytes, disposition } = file;
+  return c.body(Uint8Array.from(bytes), 200, {
+    'content-type': attachment.type,
+    'content-disposition': disposition,
+    'x-content-type-options': 'nosniff',
+    'content-length': String(bytes.length),
+  });
+}
+
+/** `POST /nominations/<id>/attachments` with `rule` and `file`, answered in JSON; `GET …/files/<file>`. */
+export function filePages({ deps }: Web): Hono<Env> {
+  const app = new Hono<Env>();
+  app.post('/nominations/:id/attachments', async (c) => {
+    const actor = signedIn(c);
+    const body = await bodyOf(c);
+    const file = filesIn(body, 'file')[0];
+    if (file === undefined)
+      throw new Problem('invalid', 'file-needed', text('请选择要上传的文件。', 'Choose a file to upload.'));
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const { attachment } = await addAttachment(
+      deps,
+      actor,
+      c.req.param('id'),
+      textIn(body, 'rule'),
+      bytes,
+      file.name,
+    );
+    return c.json({ id: attachment.id, name: attachment.name, bytes: attachment.bytes }, 201);
+  });
+  app.get('/nominations/:id/files/:file', async (c) =>
+    sendFile(c, await openAttachment(deps, signedIn(c), c.req.param('id'), c.req.param('file'))),
+  );
+  app.get('/nominations/:id/acts/:file', async (c) =>
+    sendFile(c, await readStepFile(deps, signedIn(c), c.req.param('id'), c.req.param('file'))),
+  );
+  return app;
+}

@@ -1,0 +1,173 @@
+/** `/stamped`: scans of stamped pages come back, many at once, each matched by its code; what has none yet is kept until it is typed. */
+import { Hono } from 'hono';
+import { codeInName, keepScan, keptScans, matchScan, stampedRule } from '#actions/files/stamped-pages.ts';
+import { type Fault, fault, text } from '#domain/problem.ts';
+import type { Attachment } from '#domain/records.ts';
+import { attempt, bodyOf, filesIn, textIn, textsIn } from '#web/frame/body.ts';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { FormField } from '#web/frame/fields.tsx';
+import { FileField } from '#web/frame/file-fields.tsx';
+import { Page } from '#web/frame/layout.tsx';
+import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { refusalOf } from '#web/frame/uploads.ts';
+import { t } from '#web/frame/words.ts';
+import { listCrumb } from '#web/nomination/edit-page.tsx';
+
+const words = {
+  title: text('上传盖章页', 'Stamped pages'),
+  lead: text(
+    '选择一份或多份扫描件。文件名中有编码的自动对上；其余的请输入或用扫码枪扫描页面下方的编码。',
+    'Choose one or more scans. A file with the code in its name is matched by itself; for the others type or scan the code at the foot of the page.',
+  ),
+  kept: text('已保存、等编码的扫描件', 'Kept, waiting for their code'),
+  code: (name: string) => text(`「${name}」的编码`, `Code of "${name}"`),
+  codeHelp: text('11 位，如 ABCD-EFGH-JKL', '11 signs such as ABCD-EFGH-JKL'),
+  send: text('上传', 'Upload'),
+  matched: text('已对上', 'Matched'),
+  revision: (n: number) => text(`第 ${n} 稿`, `revision ${n}`),
+} as const;
+
+interface Kept {
+  readonly file: Attachment;
+  readonly code: string;
+}
+interface Matched {
+  readonly id: string;
+  readonly name: string;
+  readonly file: string;
+  readonly revision: number;
+}
+interface Shown {
+  readonly kept?: readonly Kept[];
+  readonly matched?: readonly Matched[];
+  readonly faults?: readonly Fault[];
+}
+
+function StampedPage(props: { c: Ctx } & Shown) {
+  const { c, kept = [], matched = [], faults = [] } = props;
+  const frame = c.get('frame');
+  const { lang, csrf } = frame;
+  return (
+    <Page
+      {...frame}
+      title={t(lang, words.title)}
+      lead={t(lang, words.lead)}
+      current="nominations"
+      crumbs={[listCrumb(lang)]}
+      faults={faults.length > 0 ? faults : undefined}
+    >
+      {matched.length > 0 && (
+        <Panel title={t(lang, words.matched)} tone="tinted">
+          <ul>
+            {matched.map((one) => (
+              <li>
+                {one.file} → <a href={`/nominations/${one.id}`}>{one.name}</a>（
+                {t(lang, words.revision(one.revision))}）
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+      <form method="post" action="/stamped" enctype="multipart/form-data">
+        <HiddenCsrf csrf={csrf} />
+        {kept.length > 0 && (
+          <fieldset class="group">
+            <legend class="group-title">{t(lang, words.kept)}</legend>
+            {kept.map(({ file, code }) => (
+              <>
+                <input type="hidden" name="_kept" value={file.id} />
+                <FormField
+                  lang={lang}
+                  field={{
+                    id: 'code',
+                    type: 'text',
+                    max: 30,
+                    label: words.code(file.name),
+                    help: words.codeHelp,
+                  }}
+                  name={`code.${file.id}`}
+                  value={code}
+                  faults={faults}
+                />
+              </>
+            ))}
+          </fieldset>
+        )}
+        <FileField lang={lang} rule={stampedRule} uploaded={[]} faults={faults} />
+        <Actions>
+          <Button>{t(lang, words.send)}</Button>
+        </Actions>
+      </form>
+    </Page>
+  );
+}
+
+/** Keeps what came, matches what can be matched, and gives back what still waits for its code. */
+async function take({ deps }: Web, c: Ctx): Promise<Required<Shown>> {
+  const actor = signedIn(c);
+  const body = await bodyOf(c);
+  const faults: Fault[] = [];
+  const kept: Kept[] = [];
+  const matched: Matched[] = [];
+  const before = await keptScans(deps, actor, textsIn(body, '_kept').slice(0, 100));
+  const waiting: Kept[] = before.map((file) => ({ file, code: textIn(body, `code.${file.id}`) }));
+  const sent = filesIn(body, 'attachments.stamped');
+  if (sent.length > stampedRule.max)
+    faults.push(
+      fault(
+        'attachments.stamped',
+        'too-many-files',
+        `一次最多 ${stampedRule.max} 份，其余的请再传一次`,
+        `At most ${stampedRule.max} at once; send the others afterwards`,
+      ),
+    );
+  for (const file of sent.slice(0, stampedRule.max)) {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const added = await attempt(() => keepScan(deps, actor, bytes, file.name), 'attachments.stamped');
+    if ('done' in added) waiting.push({ file: added.done, code: (await codeInName(deps, file.name)) ?? '' });
+    else
+      faults.push(
+        ...added.refused.faults.map((one) => ({
+          ...one,
+          text: text(`${file.name}：${one.text.zh}`, `${file.name}: ${one.text.en}`),
+        })),
+      );
+  }
+  if (waiting.length + sent.length === 0)
+    faults.push(
+      fault('attachments.stamped', 'required', '请选择盖章页的扫描件', 'Choose the scans of stamped pages'),
+    );
+  for (const one of waiting) {
+    const field = `code.${one.file.id}`;
+    const done = await attempt(() => matchScan(deps, actor, { file: one.file.id, code: one.code }), field);
+    if ('done' in done)
+      matched.push({
+        id: done.done.page.nomination,
+        name: done.done.name,
+        file: one.file.name,
+        revision: done.done.page.revision,
+      });
+    else {
+      kept.push(one);
+      faults.push(...done.refused.faults.map((each) => ({ ...each, field })));
+    }
+  }
+  return { faults, kept, matched };
+}
+
+/** The page and its form. */
+export function stampedPages(web: Web): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get('/stamped', (c) => {
+    signedIn(c);
+    return c.html(<StampedPage c={c} />);
+  });
+  app.post('/stamped', async (c) => {
+    const shown = await take(web, c);
+    return c.html(
+      <StampedPage c={c} {...shown} />,
+      shown.faults.length > 0 ? refusalOf(shown.faults).status : 200,
+    );
+  });
+  return app;
+}

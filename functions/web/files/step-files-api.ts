@@ -1,0 +1,102 @@
+/** Routes of files that come with an answer: stamped replies of departments, photographs of visits. */
+import * as z from 'zod';
+import { issueCode, keepScan, matchScan } from '#actions/files/stamped-pages.ts';
+import { addStepFile, photoRule, readStepFile, replyRule } from '#actions/files/step-files.ts';
+import { given } from '#web/api/given.ts';
+import { fileRoute, route } from '#web/api/route.ts';
+import { attachment } from '#web/nomination/nomination-shapes.ts';
+
+const body = z.strictObject({ file: z.file() });
+const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());
+
+export const stepFileRoutes = [
+  route({
+    method: 'post',
+    path: '/api/rounds/{round}/steps/{step}/replies',
+    id: 'addStampedReply',
+    tag: 'candidacies',
+    needs: 'write',
+    status: 201,
+    multipart: true,
+    limited: true,
+    summary: {
+      zh: '上传盖章回函（PDF、JPG、PNG），再在答复中以 reply 引用',
+      en: 'Upload a stamped reply; answers then name it as `reply`',
+    },
+    body,
+    answer: attachment,
+    handle: async (deps, actor, { params, body: { file } }) =>
+      addStepFile(deps, actor, params, replyRule, await bytesOf(file), file.name),
+  }),
+  route({
+    method: 'post',
+    path: '/api/rounds/{round}/candidacies/{nomination}/steps/{step}/photos',
+    id: 'addVisitPhoto',
+    tag: 'candidacies',
+    needs: 'write',
+    status: 201,
+    multipart: true,
+    limited: true,
+    summary: {
+      zh: '上传实地评估照片（JPG、PNG），再在评估结论中以 photos 引用',
+      en: 'Upload a photograph of a visit; the record of the visit then names it in `photos`',
+    },
+    body,
+    answer: attachment,
+    handle: async (deps, actor, { params, body: { file } }) =>
+      addStepFile(deps, actor, params, photoRule, await bytesOf(file), file.name),
+  }),
+  fileRoute({
+    method: 'get',
+    path: '/api/nominations/{nomination}/acts/{file}',
+    id: 'getActFile',
+    tag: 'nominations',
+    needs: 'read',
+    summary: { zh: '下载盖章回函或实地评估照片', en: 'Download a stamped reply or a photograph of a visit' },
+    handle: async (deps, actor, { params }) => {
+      const {
+        attachment: of,
+        bytes,
+        disposition,
+      } = await readStepFile(deps, actor, params.nomination, params.file);
+      return { bytes, disposition, type: of.type };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/nominations/{nomination}/stamped-code',
+    id: 'issueStampedCode',
+    tag: 'nominations',
+    needs: 'write',
+    summary: { zh: '本稿盖章页的编码', en: 'The code to print on the page to be stamped' },
+    answer: z.object({ code: z.string(), revision: z.int() }),
+    handle: (deps, actor, { params }) => issueCode(deps, actor, params.nomination),
+  }),
+  route({
+    method: 'post',
+    path: '/api/stamped',
+    id: 'addStampedPage',
+    tag: 'nominations',
+    needs: 'write',
+    status: 201,
+    multipart: true,
+    limited: true,
+    summary: {
+      zh: '上传盖章页：code 为页面编码，文件名中有编码的可省略',
+      en: 'Upload a stamped page; `code` may be left out when the file name holds it',
+    },
+    body: z.strictObject({ file: z.file(), code: z.string().max(60).optional() }),
+    answer: z.object({
+      nomination: z.string(),
+      name: z.string(),
+      revision: z.int(),
+      round: z.string(),
+      file: attachment,
+    }),
+    handle: async (deps, actor, { body: { file, code } }) => {
+      const kept = await keepScan(deps, actor, await bytesOf(file), file.name);
+      const { page, name } = await matchScan(deps, actor, { file: kept.id, ...given({ code }) });
+      return { ...page, name };
+    },
+  }),
+];

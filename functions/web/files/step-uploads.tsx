@@ -1,0 +1,92 @@
+/** Files on the forms of a step, without script: stored with the first press, kept by id while the form is shown again. */
+import { addStepFile, photoRule, replyRule, type StepRef, stepFiles } from '#actions/files/step-files.ts';
+import type { Deps } from '#deps';
+import type { FormBody } from '#domain/nomination/form-body.ts';
+import { type Fault, fault, text } from '#domain/problem.ts';
+import type { AttachmentRule } from '#domain/programme/form.ts';
+import type { Attachment } from '#domain/records.ts';
+import { attempt, filesIn, textIn, textsIn } from '#web/frame/body.ts';
+import { FileField } from '#web/frame/file-fields.tsx';
+import type { Lang } from '#web/frame/words.ts';
+import type { Desk } from '#web/review/worklist-desk.ts';
+
+/** Hidden field that carries the ids of files stored before. */
+const keptName = (rule: AttachmentRule): string => `_${rule.id}`;
+
+export interface Uploaded {
+  readonly files: readonly Attachment[];
+  readonly faults: readonly Fault[];
+  /** She pressed "remove" beside a file, which asks for the form again and nothing else. */
+  readonly removing: boolean;
+}
+
+/** Stores what came with a form and gives everything kept so far. A file that is refused does not lose the others. */
+export async function uploadedIn(
+  deps: Deps,
+  desk: Desk,
+  ref: StepRef,
+  rule: AttachmentRule,
+  body: FormBody,
+): Promise<Uploaded> {
+  const removed = textIn(body, '_removeFile');
+  const before = await stepFiles(
+    deps,
+    desk.actor.id,
+    ref,
+    textsIn(body, keptName(rule)).filter((id) => id !== removed),
+  );
+  const files = [...before];
+  const faults: Fault[] = [];
+  for (const file of filesIn(body, `attachments.${rule.id}`)) {
+    if (files.length >= rule.max) {
+      faults.push(
+        fault(
+          `attachments.${rule.id}`,
+          'too-many-files',
+          `「${rule.label.zh}」最多 ${rule.max} 个文件，请先删去一个`,
+          `"${rule.label.en ?? rule.label.zh}" takes at most ${rule.max} files; remove one first`,
+        ),
+      );
+      break;
+    }
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const added = await attempt(
+      () => addStepFile(deps, desk.actor, ref, rule, bytes, file.name),
+      `attachments.${rule.id}`,
+    );
+    if ('done' in added) files.push(added.done);
+    else
+      faults.push(
+        ...added.refused.faults.map((one) => ({
+          ...one,
+          text: text(`${file.name}：${one.text.zh}`, `${file.name}: ${one.text.en}`),
+        })),
+      );
+  }
+  return { files, faults, removing: removed !== '' };
+}
+
+/** The file input with what is kept; its form needs `enctype="multipart/form-data"`. */
+export const StepUpload = (props: {
+  readonly lang: Lang;
+  readonly rule: AttachmentRule;
+  readonly files: readonly Attachment[];
+  readonly faults?: readonly Fault[] | undefined;
+}) => {
+  const { rule, files } = props;
+  return (
+    <>
+      {files.map((file) => (
+        <input type="hidden" name={keptName(rule)} value={file.id} />
+      ))}
+      <FileField lang={props.lang} rule={rule} uploaded={files} faults={props.faults} />
+    </>
+  );
+};
+
+/** The rules as a step asks for them: how many at least. */
+export const replyFor = (step: { readonly requireStampedReply?: boolean | undefined }): AttachmentRule => ({
+  ...replyRule,
+  min: step.requireStampedReply === true ? 1 : 0,
+});
+export const photosFor = (fewest: number): AttachmentRule => ({ ...photoRule, min: fewest });

@@ -1,0 +1,63 @@
+/** What was handed in with an act: the checklist of a visit, its photographs, the stamped reply of a department. */
+import type { ActRecord } from '#actions/review/reviews.ts';
+import { text } from '#domain/problem.ts';
+import { Panel } from './parts.tsx';
+import { shownAt } from './times.ts';
+import { type Lang, t } from './words.ts';
+
+const words = {
+  met: text('符合', 'Met'),
+  unmet: text('不符合', 'Not met'),
+  visits: text('实地评估记录', 'Visits'),
+} as const;
+
+type Told = Pick<ActRecord, 'checklist' | 'files'>;
+type Href = (file: string) => string;
+
+/** True when there is something to show beside outcome and reason. */
+export const hasDetails = ({ checklist = [], files = [] }: Told): boolean =>
+  checklist.length + files.length > 0;
+
+/** Checklist and files of one act; `hrefOf` undefined where files may not be opened. */
+export const ActDetails = (props: { lang: Lang; act: Told; hrefOf?: Href | undefined }) => {
+  const { lang, hrefOf } = props;
+  const { checklist = [], files = [] } = props.act;
+  return (
+    <>
+      {checklist.length > 0 && (
+        <ul class="ticks">
+          {checklist.map(({ item, ok }) => (
+            <li>
+              <span aria-hidden="true">{ok ? '✓ ' : '✗ '}</span>
+              <span class="visually-hidden">{t(lang, ok ? words.met : words.unmet)} </span>
+              {ok ? item : <b>{item}</b>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {files.length > 0 && (
+        <ul class="files">
+          {files.map((file) => (
+            <li>{hrefOf === undefined ? file.name : <a href={hrefOf(file.id)}>{file.name}</a>}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+};
+
+/** The visits to one nominee, as its panel sees them: checklist and photographs, without names or reasons. */
+export const VisitsPanel = (props: { lang: Lang; acts: readonly ActRecord[]; hrefOf: Href }) => {
+  const visits = props.acts.filter((act) => act.kind === 'visit' && hasDetails(act));
+  if (visits.length === 0) return null;
+  return (
+    <Panel title={t(props.lang, words.visits)}>
+      {visits.map((act) => (
+        <>
+          <p class="muted">{shownAt(act.at)}</p>
+          <ActDetails lang={props.lang} act={act} hrefOf={props.hrefOf} />
+        </>
+      ))}
+    </Panel>
+  );
+};

@@ -1,0 +1,35 @@
+/**
+ * The style sheet and the client scripts, embedded as texts and served under a name that holds their hash.
+ *
+ * One import line works everywhere: `with { type: 'text' }` is the standard form, which esbuild (0.28 and later)
+ * honours in any output format without a loader or a copied file, so a Lambda bundle needs no files beside it; `?raw`
+ * says the same to Vite, that is to vitest, and esbuild drops the suffix when it looks for the file.
+ */
+import { createHash } from 'node:crypto';
+import { Hono } from 'hono';
+import css from '../static/site.css?raw' with { type: 'text' };
+import js from '../static/site.js?raw' with { type: 'text' };
+import uploadJs from '../static/upload.js?raw' with { type: 'text' };
+
+const hash = (content: string): string =>
+  createHash('sha256').update(content).digest('base64url').slice(0, 12);
+
+const files = [
+  { path: `/static/site-${hash(css)}.css`, type: 'text/css; charset=utf-8', content: css },
+  { path: `/static/site-${hash(js)}.js`, type: 'text/javascript; charset=utf-8', content: js },
+  {
+    path: `/static/upload-${hash(uploadJs)}.js`,
+    type: 'text/javascript; charset=utf-8',
+    content: uploadJs,
+  },
+] as const;
+
+/** Addresses for the page frame, and of the script for pages that take files. They change whenever the content does. */
+export const assetPaths = { css: files[0].path, js: files[1].path, upload: files[2].path } as const;
+
+/** Routes of the files, cached for a year because their names are their hashes; mount at `/`. */
+export const assets = new Hono();
+for (const { path, type, content } of files)
+  assets.get(path, (c) =>
+    c.body(content, 200, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }),
+  );

@@ -1,0 +1,63 @@
+/** What the public pages share: their style sheet, words in place, dates, caching, and reading a form. */
+import { shanghaiTime } from '#domain/instant.ts';
+import { type Fault, Problem } from '#domain/problem.ts';
+import { chineseDate } from '#papers/notice-text.ts';
+import type { Ctx } from './context.ts';
+import { publicAssets } from './public-assets.ts';
+import type { Lang } from './words.ts';
+
+/** Words of one place in the language of the page. */
+export const sayIn =
+  (lang: Lang) =>
+  (zh: string, en: string): string =>
+    lang === 'en' ? en : zh;
+export type Say = ReturnType<typeof sayIn>;
+
+/** The style sheet of these pages; stands first in the page. */
+export const PublicStyle = () => <link rel="stylesheet" href={publicAssets.css} />;
+
+/** A date as people read it. */
+export const dayIn = (lang: Lang, date: string): string => (lang === 'zh' ? chineseDate(date) : date);
+
+/** Time of day in Shanghai, `17:30`. */
+export const timeOf = shanghaiTime;
+
+/**
+ * Lets the visitor's own browser keep a page for half a minute. Not for proxies: every page carries a CSRF token and
+ * may carry the name of whoever is signed in.
+ */
+export function keepShortly(c: Ctx): void {
+  c.header('cache-control', 'private, max-age=30');
+  c.header('vary', 'Cookie, Accept-Language');
+}
+
+/** A whole number of a query from 1 on; 1 for anything else. */
+export const pageOf = (c: Ctx): number => {
+  const page = Number(c.req.query('page') ?? '1');
+  return Number.isSafeInteger(page) && page >= 1 && page <= 100_000 ? page : 1;
+};
+
+/** A query parameter; undefined when it is missing or empty. */
+export const asked = (c: Ctx, name: string): string | undefined => {
+  const value = c.req.query(name)?.trim();
+  return value === undefined || value === '' ? undefined : value.slice(0, 200);
+};
+
+/** The texts of a posted form by name; files and repeated fields are left out. */
+export async function textsOf(c: Ctx): Promise<Readonly<Record<string, string>>> {
+  const body = await c.req.parseBody();
+  return Object.fromEntries(
+    Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+/** What is wrong with a form, to show it again; anything else is thrown on. */
+export function faultsOr(error: unknown): readonly Fault[] {
+  if (error instanceof Problem && error.kind === 'invalid' && error.faults.length > 0) return error.faults;
+  throw error;
+}
+
+/** Path of a list's page; its id holds dots. */
+export const listPath = (id: string): string => `/honours/${encodeURIComponent(id)}`;
+export const noticePath = (id: string): string => `/notices/${encodeURIComponent(id)}`;
+export const certificatePath = (number: string): string => `/certificates/${encodeURIComponent(number)}`;

@@ -1,0 +1,52 @@
+/** What every page and API route is given: the bound actions' dependencies, who asks, and the frame of the page. */
+import type { Context } from 'hono';
+import type { Session } from '#actions/people/sessions.ts';
+import type { Deps } from '#deps';
+import type { Actor } from '#domain/people/people.ts';
+import { Problem, text } from '#domain/problem.ts';
+import type { Frame } from './layout.tsx';
+
+export interface Variables {
+  /** Who is signed in, by session cookie or access token. */
+  actor?: Actor | undefined;
+  session?: Session | undefined;
+  frame: Frame;
+  /** Instant at which the server got the request: decides what was in time. */
+  receivedAt: string;
+  requestId: string;
+}
+export interface Env {
+  Variables: Variables;
+}
+export type Ctx = Context<Env>;
+
+/** What the web is built from; the extra doors exist on one machine only. */
+export interface Web {
+  readonly deps: Deps;
+  /** Moves the rehearsal clock; undefined in a real home. */
+  readonly moveClock?: (instant: string) => Promise<void>;
+  /** Id of the root organisation of this installation, for system-wide rights. */
+  readonly root: string;
+}
+
+/** The signed-in person; throws Problem `unauthenticated`, which the pages answer with the way to sign in. */
+export function signedIn(c: Ctx): Actor {
+  const actor = c.get('actor');
+  if (actor === undefined)
+    throw new Problem('unauthenticated', 'sign-in-first', text('请先登录。', 'Sign in first.'));
+  return actor;
+}
+
+/** Client address for limits: API Gateway's, or the socket's as the server passes it on. */
+export const addressOf = (c: Ctx): string =>
+  (
+    c.env as
+      | {
+          incoming?: { socket?: { remoteAddress?: string } };
+          requestContext?: { http?: { sourceIp?: string } };
+        }
+      | undefined
+  )?.requestContext?.http?.sourceIp ??
+  (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket
+    ?.remoteAddress ??
+  'local';

@@ -1,0 +1,155 @@
+/** The attachments of a form: what is uploaded, and an input for more. */
+
+import type { Fault } from '#domain/problem.ts';
+import type { AttachmentRule, Form } from '#domain/programme/form.ts';
+import type { Attachment } from '#domain/records.ts';
+import { assetPaths } from './assets.ts';
+import { FieldErrors, faultsAt, fieldId, RequiredMark } from './errors.tsx';
+import { type Lang, t, w } from './words.ts';
+
+const sizeOf = (bytes: number): string =>
+  bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
+
+/** How files go straight to the bucket, where they cannot go through the server. */
+export interface Direct {
+  /** Address where upload.js opens a slot for each file; without script `<slots>/new?rule=…` leads through it. */
+  readonly slots: string;
+  /** The page is saved by a press before the way leads on; false: the way opens beside it. */
+  readonly saves: boolean;
+  /** Name of a hidden field to which upload.js adds the id of what was uploaded. */
+  readonly keep?: string;
+}
+
+/** The way to the page that uploads one file, for browsers without script; upload.js takes it away. */
+const UploadWay = (props: {
+  readonly lang: Lang;
+  readonly rule: AttachmentRule;
+  readonly direct: Direct;
+}) => {
+  const { lang, rule, direct } = props;
+  const words = w(lang).form;
+  const more = <span class="visually-hidden"> {t(lang, rule.label)}</span>;
+  return direct.saves ? (
+    <button
+      type="submit"
+      class="button button-secondary button-small"
+      formnovalidate
+      name="_go"
+      value={`upload:${rule.id}`}
+      data-no-script
+    >
+      {words.uploadOne}
+      {more}
+    </button>
+  ) : (
+    <a
+      class="button button-secondary button-small"
+      href={`${direct.slots}/new?rule=${encodeURIComponent(rule.id)}`}
+      target="_blank"
+      rel="noopener"
+      data-no-script
+    >
+      {words.uploadBeside}
+      {more}
+    </a>
+  );
+};
+
+/** One attachment rule: what is uploaded already, and an input for more with a progress bar where script runs. */
+export const FileField = (props: {
+  readonly lang: Lang;
+  readonly rule: AttachmentRule;
+  readonly uploaded: readonly Attachment[];
+  readonly faults?: readonly Fault[] | undefined;
+  /** Where upload.js sends a chosen file at once; without it the file goes with the form. */
+  readonly uploadUrl?: string | undefined;
+  readonly direct?: Direct | undefined;
+  readonly hrefOf?: ((file: Attachment) => string) | undefined;
+}) => {
+  const { lang, rule, uploaded, faults = [], hrefOf, direct } = props;
+  const words = w(lang).form;
+  const path = `attachments.${rule.id}`;
+  const id = fieldId(path);
+  const own = faultsAt(faults, path);
+  const hint = [
+    rule.help === undefined ? '' : t(lang, rule.help),
+    words.files(rule.types.join(' '), rule.maxMegabytes, rule.max),
+  ].filter((part) => part !== '');
+  return (
+    <div class={`field field-file${own.length > 0 ? ' field-bad' : ''}`}>
+      <label class="label" for={id}>
+        {t(lang, rule.label)}
+        {rule.min > 0 && <RequiredMark />}
+      </label>
+      <p id={`${id}-hint`} class="hint">
+        {hint.join(lang === 'zh' ? '；' : '; ')}
+      </p>
+      {own.length > 0 && <FieldErrors lang={lang} id={id} faults={own} />}
+      <ul class="files" data-files>
+        {uploaded.map((file) => (
+          <li>
+            {hrefOf === undefined ? <span>{file.name}</span> : <a href={hrefOf(file)}>{file.name}</a>}
+            <span class="files-size">{sizeOf(file.bytes)}</span>
+            <button
+              type="submit"
+              class="button button-quiet button-small"
+              formnovalidate
+              name="_removeFile"
+              value={file.id}
+            >
+              {w(lang).buttons.remove}
+              <span class="visually-hidden"> {file.name}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {uploaded.length < rule.max && direct !== undefined && (
+        <UploadWay lang={lang} rule={rule} direct={direct} />
+      )}
+      {uploaded.length < rule.max && (
+        <input
+          type="file"
+          id={id}
+          // Without a name it does not go with the form, and without script it is not there.
+          name={direct === undefined ? path : undefined}
+          hidden={direct !== undefined}
+          data-direct={direct?.slots}
+          data-megabytes={direct && rule.maxMegabytes}
+          data-large={direct && words.tooLarge(rule.maxMegabytes)}
+          data-keep={direct?.keep}
+          accept={rule.types.map((type) => (type === 'jpg' ? '.jpg,.jpeg' : `.${type}`)).join(',')}
+          multiple={rule.max > 1}
+          aria-describedby={own.length > 0 ? `${id}-hint ${id}-error` : `${id}-hint`}
+          data-upload={direct === undefined ? props.uploadUrl : undefined}
+          data-rule={rule.id}
+          data-uploading={words.uploading}
+          data-uploaded={words.uploaded}
+          data-failed={words.failedUpload}
+        />
+      )}
+    </div>
+  );
+};
+
+/** All attachment rules of a form; where files go through the server its form element needs `enctype="multipart/form-data"`. */
+export const AttachmentFields = (props: {
+  readonly lang: Lang;
+  readonly form: Form;
+  readonly attachments: readonly Attachment[];
+  readonly faults?: readonly Fault[] | undefined;
+  readonly uploadUrl?: string | undefined;
+  readonly direct?: Direct | undefined;
+  readonly hrefOf?: ((file: Attachment) => string) | undefined;
+}) => {
+  const { form, attachments, ...rest } = props;
+  if (form.attachments.length === 0) return null;
+  return (
+    <fieldset class="group">
+      <legend class="group-title">{w(props.lang).form.attachments}</legend>
+      <script type="module" src={assetPaths.upload}></script>
+      {form.attachments.map((rule) => (
+        <FileField {...rest} rule={rule} uploaded={attachments.filter((file) => file.rule === rule.id)} />
+      ))}
+    </fieldset>
+  );
+};

@@ -1,0 +1,167 @@
+/** A whole nomination form: fields in groups, tables with rows, declarations. */
+
+import type { Fault } from '#domain/problem.ts';
+import type { Answers, Form } from '#domain/programme/form.ts';
+import { AnswersView } from './answers-view.tsx';
+import { FieldErrors, faultsAt, fieldId, RequiredMark } from './errors.tsx';
+import { type FieldProps, FormField } from './fields.tsx';
+import { groupsOf, rowsOf } from './groups.ts';
+import { type Lang, t, w } from './words.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** A table as one card per row, each with its fields and a button that removes it, and a button that adds one. */
+export const TableField = (props: FieldProps & { readonly blank?: number | undefined }) => {
+  const { lang, field, name = field.id, faults = [] } = props;
+  const words = w(lang).form;
+  const filled = rowsOf(props.value);
+  // An empty table starts with one row, so that nobody must press a button before writing.
+  const rows = [...filled, ...Array<Row>(props.blank ?? (filled.length === 0 ? 1 : 0)).fill({})];
+  const own = faultsAt(faults, name);
+  const id = fieldId(name);
+  const label = t(lang, field.label);
+  return (
+    <fieldset
+      id={id}
+      tabindex={-1}
+      class={`field field-table${own.length > 0 ? ' field-bad' : ''}`}
+      aria-describedby={own.length > 0 ? `${id}-error` : undefined}
+    >
+      <legend class="label">
+        {label}
+        {field.required === true && <RequiredMark />}
+      </legend>
+      {field.help !== undefined && <p class="hint">{t(lang, field.help)}</p>}
+      {own.length > 0 && <FieldErrors lang={lang} id={id} faults={own} />}
+      {rows.map((row, index) => (
+        <fieldset class="row-card">
+          <legend class="row-title">{words.row(index + 1)}</legend>
+          <div class="row-fields">
+            {(field.columns ?? []).map((column) => (
+              <FormField
+                lang={lang}
+                field={column}
+                name={`${name}.${index}.${column.id}`}
+                value={row[column.id]}
+                faults={faults}
+              />
+            ))}
+          </div>
+          <button
+            type="submit"
+            class="button button-quiet button-small row-remove"
+            formnovalidate
+            name="_removeRow"
+            value={`${name}.${index}`}
+          >
+            {words.removeRow(index + 1)}
+          </button>
+        </fieldset>
+      ))}
+      {rows.length < (field.maxRows ?? Number.POSITIVE_INFINITY) ? (
+        <button type="submit" class="button button-secondary" formnovalidate name="_addRow" value={name}>
+          + {words.addRow(label)}
+        </button>
+      ) : (
+        <p class="hint">{words.rowsAtMost(rows.length)}</p>
+      )}
+    </fieldset>
+  );
+};
+
+const Declarations = (props: {
+  readonly lang: Lang;
+  readonly form: Form;
+  readonly ticked: unknown;
+  readonly faults: readonly Fault[];
+}) => {
+  const { lang, form } = props;
+  const ticked: readonly unknown[] = Array.isArray(props.ticked) ? props.ticked : [];
+  if (form.declarations.length === 0) return null;
+  return (
+    <fieldset class="group" id={fieldId('declarations')} tabindex={-1}>
+      <legend class="group-title">{w(lang).form.declarations}</legend>
+      {form.declarations.map((one) => {
+        const path = `declarations.${one.id}`;
+        const own = faultsAt(props.faults, path);
+        return (
+          <div class={`field${own.length > 0 ? ' field-bad' : ''}`}>
+            {own.length > 0 && <FieldErrors lang={lang} id={fieldId(path)} faults={own} />}
+            <label class="option">
+              <input
+                type="checkbox"
+                id={fieldId(path)}
+                name="declarations"
+                value={one.id}
+                checked={ticked.includes(one.id)}
+                required
+                aria-describedby={own.length > 0 ? `${fieldId(path)}-error` : undefined}
+                aria-invalid={own.length > 0 ? 'true' : undefined}
+              />
+              <span>
+                {t(lang, one.text)}
+                <RequiredMark />
+              </span>
+            </label>
+          </div>
+        );
+      })}
+    </fieldset>
+  );
+};
+
+export interface FormFieldsProps {
+  readonly form: Form;
+  readonly answers: Answers;
+  readonly faults?: readonly Fault[] | undefined;
+  readonly lang: Lang;
+  /** Shows the answers instead of inputs. */
+  readonly readOnly?: boolean | undefined;
+  /** When read only: personal data in full. */
+  readonly reveal?: boolean | undefined;
+  /** From `pressedRow`. */
+  readonly blank?: Readonly<Record<string, number>> | undefined;
+}
+
+/** All fields and declarations of a form, in groups; the page adds the form element, attachments and buttons. */
+export const FormFields = ({
+  form,
+  answers,
+  faults = [],
+  lang,
+  readOnly,
+  reveal,
+  blank = {},
+}: FormFieldsProps) => {
+  if (readOnly === true) return <AnswersView form={form} answers={answers} lang={lang} reveal={reveal} />;
+  return (
+    <>
+      {/* Enter presses a form's first button: without this one it would add or remove a row. */}
+      <button type="submit" class="visually-hidden" tabindex={-1} formnovalidate>
+        {w(lang).buttons.save}
+      </button>
+      <p class="hint">{w(lang).form.requiredNote}</p>
+      {groupsOf(form).map(({ title, fields }) => {
+        const inside = fields.map((field) => {
+          // The field that names the nominee is always required (answers.ts).
+          const asked = field.id === form.nameField ? { ...field, required: true } : field;
+          const shared = { lang, field: asked, value: answers[field.id], faults };
+          return field.type === 'table' ? (
+            <TableField {...shared} blank={blank[field.id]} />
+          ) : (
+            <FormField {...shared} />
+          );
+        });
+        return title === '' ? (
+          <div class="group">{inside}</div>
+        ) : (
+          <fieldset class="group">
+            <legend class="group-title">{title}</legend>
+            {inside}
+          </fieldset>
+        );
+      })}
+      <Declarations lang={lang} form={form} ticked={answers.declarations} faults={faults} />
+    </>
+  );
+};

@@ -1,0 +1,188 @@
+/** How a form is taken: after success the browser is sent on, otherwise the same page comes again with what was typed. */
+import { type Child, createContext, useContext } from 'hono/jsx';
+import { Problem, type Text } from '#domain/problem.ts';
+import type { Ctx } from './context.ts';
+import { type FieldSpec, FormField } from './fields.tsx';
+import type { Flash, Frame } from './layout.tsx';
+import { kindStatus } from './problems.tsx';
+import { type Lang, t, w } from './words.ts';
+
+/** A posted form: each name with its texts, in order; files are read apart. */
+export type Body = Readonly<Record<string, readonly string[]>>;
+/** What `c.html` takes. */
+export type Markup = Parameters<Ctx['html']>[0];
+
+/** A form that was refused: which one of the page, what was typed, and why. */
+export interface Typed {
+  readonly form: string;
+  readonly body: Body;
+  readonly problem: Problem;
+}
+
+/**
+ * True inside one of several small forms of a page: its inputs are then named `form.field`, so that two reasons on a page
+ * have two ids. The form says so in `_scoped`, and its body is read without the prefix.
+ */
+export const Scoped = createContext(false);
+
+/** The texts of a posted form, names sent several times included. */
+async function readBody(c: Ctx): Promise<Body> {
+  const sent = await c.req.parseBody({ all: true });
+  const scope = typeof sent._scoped === 'string' ? `${sent._scoped}.` : undefined;
+  const bare = (name: string) =>
+    scope !== undefined && name.startsWith(scope) ? name.slice(scope.length) : name;
+  return Object.fromEntries(
+    Object.entries(sent).map(([name, value]) => [
+      bare(name),
+      (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string'),
+    ]),
+  );
+}
+/** The last text under a name, trimmed; '' when nothing was sent. */
+export const one = (body: Body, name: string): string => (body[name]?.at(-1) ?? '').trim();
+/** All texts under a name that are not empty. */
+export const many = (body: Body, name: string): readonly string[] =>
+  (body[name] ?? []).map((each) => each.trim()).filter((each) => each !== '');
+/** A whole number as written, full-width digits too; NaN for anything else. */
+export function whole(written: string): number {
+  const digits = written.normalize('NFKC').replace(/\s/g, '');
+  return /^\d{1,9}$/.test(digits) ? Number(digits) : Number.NaN;
+}
+/** The lines of a text area that are not empty. */
+export const linesOf = (written: string): readonly string[] =>
+  written
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+const shownAgain: readonly Problem['kind'][] = ['invalid', 'conflict', 'toolarge'];
+
+/**
+ * Does what a form asks. On success 303 to the path that `work` gives; when it is refused (422, 409, 413) the page comes
+ * again by `show`, with everything that was typed. Other refusals are answered by the application.
+ */
+export async function posted(
+  c: Ctx,
+  form: string,
+  work: (body: Body) => Promise<string>,
+  show: (typed: Typed) => Promise<Markup>,
+): Promise<Response> {
+  const body = await readBody(c);
+  try {
+    return c.redirect(await work(body), 303);
+  } catch (error) {
+    if (!(error instanceof Problem) || !shownAgain.includes(error.kind)) throw error;
+    return c.html(await show({ form, body, problem: error }), kindStatus[error.kind]);
+  }
+}
+
+/** Says one of two texts: a page's own words, written where they stand. */
+export const sayIn =
+  (lang: Lang) =>
+  (zh: string, en: string): string =>
+    lang === 'en' ? en : zh;
+export type Say = ReturnType<typeof sayIn>;
+
+/** A path with `?done=code`, for the confirmation on the next page. */
+export const doneAt = (path: string, code: string): string =>
+  `${path}${path.includes('?') ? '&' : '?'}done=${code}`;
+
+/** Frame, faults and flash of a page, from the request and a refused form. `done` holds the words of confirmations by code. */
+export function framed(
+  c: Ctx,
+  typed: Typed | undefined,
+  done: Readonly<Record<string, Text>> = {},
+): Frame & { readonly faults: Problem['faults']; readonly flash?: Flash } {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  // A fault of the version is said by the flash: there is no field to mend.
+  const scope = one(typed?.body ?? {}, '_scoped');
+  const faults = (typed?.problem.faults ?? [])
+    .filter((each) => each.field !== 'version')
+    .map((each) => (scope === '' || each.field === '' ? each : { ...each, field: `${scope}.${each.field}` }));
+  if (typed !== undefined) {
+    const flash: Flash = {
+      kind: 'warning',
+      title: w(lang).problems[typed.problem.kind],
+      body: t(lang, typed.problem.text),
+    };
+    const isListed = typed.problem.kind === 'invalid' && faults.length > 0;
+    return { ...frame, faults, ...(!isListed && { flash }) };
+  }
+  const words = done[c.req.query('done') ?? ''];
+  return {
+    ...frame,
+    faults,
+    ...(words !== undefined && { flash: { kind: 'success', title: t(lang, words) } as const }),
+  };
+}
+
+/** One field of a page's own form: what was typed, else what is there now. */
+export const Asked = (props: {
+  readonly lang: Lang;
+  readonly field: FieldSpec;
+  /** Name and path of faults, where it is not the field's id. */
+  readonly name?: string | undefined;
+  readonly form: string;
+  readonly typed: Typed | undefined;
+  readonly now?: unknown;
+}) => {
+  const { lang, field, name = field.id, typed, now } = props;
+  const mine = typed?.form === props.form ? typed : undefined;
+  const value =
+    mine === undefined
+      ? now
+      : field.type === 'choices'
+        ? (mine.body[name] ?? [])
+        : (mine.body[name]?.at(-1) ?? '');
+  const scope = useContext(Scoped) ? `${props.form}.` : '';
+  const faults = mine?.problem.faults.map((each) => ({ ...each, field: scope + each.field }));
+  // A field in a scope has the id of its name: radios look at both.
+  const spec = scope === '' ? field : { ...field, id: scope + name };
+  return <FormField lang={lang} field={spec} name={scope + name} value={value} faults={faults} />;
+};
+
+/** What was typed under a name in this form, else what is there now. */
+export const keptText = (typed: Typed | undefined, form: string, name: string, now: string): string =>
+  typed?.form === form ? (typed.body[name]?.at(-1) ?? '') : now;
+
+/** True when a box of this form is ticked. */
+export const keptTick = (typed: Typed | undefined, form: string, name: string, value: string): boolean =>
+  typed?.form === form && (typed.body[name] ?? []).includes(value);
+
+/** A reason in a text area: the same everywhere. */
+export const Reason = (props: {
+  readonly lang: Lang;
+  readonly form: string;
+  readonly typed: Typed | undefined;
+  readonly name?: string;
+  readonly label?: Text;
+  readonly help?: Text;
+}) => (
+  <Asked
+    lang={props.lang}
+    form={props.form}
+    typed={props.typed}
+    field={{
+      id: props.name ?? 'reason',
+      label: props.label ?? { zh: '原因', en: 'Reason' },
+      type: 'paragraph',
+      required: true,
+      max: 200,
+      ...(props.help !== undefined && { help: props.help }),
+    }}
+  />
+);
+
+/** A box with its words, for a form of a page's own. */
+export const Tick = (props: {
+  readonly name: string;
+  readonly value: string;
+  readonly checked?: boolean | undefined;
+  readonly children?: Child;
+}) => (
+  <label class="option">
+    <input type="checkbox" name={props.name} value={props.value} checked={props.checked === true} />
+    <span>{props.children}</span>
+  </label>
+);

@@ -1,0 +1,39 @@
+/** The shape of a form on the page: its groups, the rows of its tables, and presses on their row buttons. */
+
+import type { FormBody } from '#domain/nomination/form-body.ts';
+import type { Field, Form } from '#domain/programme/form.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+const isRow = (value: unknown): value is Row =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The rows of a table's answer; anything else has none. */
+export const rowsOf = (value: unknown): readonly Row[] => (Array.isArray(value) ? value.filter(isRow) : []);
+
+/** Fields in their groups, in the order in which the groups first appear; '' for those without one. */
+export function groupsOf(
+  form: Form,
+): readonly { readonly title: string; readonly fields: readonly Field[] }[] {
+  const groups = Map.groupBy(form.fields, (field) => field.group ?? '');
+  return [...groups].map(([title, fields]) => ({ title, fields }));
+}
+
+export interface RowPress {
+  /** The posted body without the removed row. */
+  readonly body: FormBody;
+  /** Give it to FormFields: how many blank rows to show after the filled ones, by table. */
+  readonly blank: Readonly<Record<string, number>>;
+}
+
+/**
+ * What a press on 添加 or 删除 of a table asks for (`_addRow=members`, `_removeRow=members.1`), undefined for any
+ * other press. The page then shows the form again from `formFromBody(form, press.body)` with `blank={press.blank}`.
+ */
+export function pressedRow(form: Form, body: FormBody): RowPress | undefined {
+  const tables = form.fields.filter((field) => field.type === 'table').map((field) => field.id);
+  const { _addRow: added, _removeRow: removed, ...rest } = body;
+  if (typeof added === 'string' && tables.includes(added)) return { body: rest, blank: { [added]: 1 } };
+  if (typeof removed !== 'string' || !tables.includes(removed.split('.')[0] ?? '')) return undefined;
+  const kept = Object.entries(rest).filter(([name]) => !name.startsWith(`${removed}.`));
+  return { body: Object.fromEntries(kept), blank: {} };
+}

@@ -1,0 +1,196 @@
+/** The page frame: head, skip link, header with navigation by role, rehearsal banner, confirmation, footer. */
+import { raw } from 'hono/html';
+import type { Child, PropsWithChildren } from 'hono/jsx';
+import type { Actor } from '#domain/people/people.ts';
+import type { Fault } from '#domain/problem.ts';
+import { assetPaths } from './assets.ts';
+import { Brand, brandIcon } from './brand.tsx';
+import { ErrorSummary } from './errors.tsx';
+import { type NavId, navigationFor } from './navigation.ts';
+import { type Crumb, Crumbs, HiddenCsrf } from './parts.tsx';
+import { htmlLang, type Lang, t, type Words, w } from './words.ts';
+
+/** What every page needs to know about its request; built once per request and spread: `<Page {...frame} title=…>`. */
+export interface Frame {
+  readonly lang: Lang;
+  /** Who is signed in or came by a link; nobody on a public page. */
+  readonly actor?: Actor | undefined;
+  readonly site: { readonly name: Words; readonly rehearsal: boolean };
+  readonly csrf: string;
+  /** Path and query of this page, for the way back after changing the language. */
+  readonly path: string;
+  /** Date `YYYY-MM-DD` of the site's clock, shown in a rehearsal. */
+  readonly today?: string | undefined;
+}
+
+/** A confirmation or notice at the top of the page, e.g. after a redirect. */
+export interface Flash {
+  readonly kind: 'success' | 'info' | 'warning';
+  readonly title: string;
+  readonly body?: Child;
+}
+
+export interface PageProps extends Frame {
+  /** Plain words, used in `<title>` and, unless `heading` is false, as `<h1>`. */
+  readonly title: string;
+  /** Small line above the heading: which programme, which round. */
+  readonly caption?: string | undefined;
+  /** A lead sentence below the heading. */
+  readonly lead?: Child;
+  readonly heading?: boolean | undefined;
+  readonly current?: NavId | undefined;
+  readonly crumbs?: readonly Crumb[] | undefined;
+  /** Faults of the form on this page: prefixes the title and lists them first, each linked to its field. */
+  readonly faults?: readonly Fault[] | undefined;
+  readonly flash?: Flash | undefined;
+  /** `narrow` for reading and forms (the default), `wide` for tables and boards. */
+  readonly width?: 'narrow' | 'wide' | undefined;
+}
+
+const Navigation = ({ lang, actor, current }: Pick<PageProps, 'lang' | 'actor' | 'current'>) => (
+  <nav class="nav" aria-label={w(lang).frame.menu}>
+    <ul class="nav-list">
+      {navigationFor(actor).map((entry) => (
+        <li>
+          <a href={entry.href} aria-current={entry.id === current ? 'page' : undefined}>
+            {w(lang).nav[entry.id]}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
+
+const LanguageSwitch = ({ lang, csrf, path }: Pick<Frame, 'lang' | 'csrf' | 'path'>) => {
+  const other = lang === 'zh' ? 'en' : 'zh';
+  return (
+    <form method="post" action="/language" class="header-form">
+      <HiddenCsrf csrf={csrf} />
+      <input type="hidden" name="back" value={path} />
+      <button type="submit" name="lang" value={other} class="header-link" lang={htmlLang(other)}>
+        {w(lang).frame.otherLanguage}
+      </button>
+    </form>
+  );
+};
+
+const Account = ({ lang, actor, csrf }: Pick<Frame, 'lang' | 'actor' | 'csrf'>) => {
+  if (actor?.via !== 'session')
+    return (
+      <a class="header-link" href="/sign-in">
+        {w(lang).frame.signIn}
+      </a>
+    );
+  return (
+    <>
+      <span class="header-name">
+        <span class="visually-hidden">{w(lang).frame.account} </span>
+        {actor.name}
+      </span>
+      <form method="post" action="/sign-out" class="header-form">
+        <HiddenCsrf csrf={csrf} />
+        <button type="submit" class="header-link">
+          {w(lang).frame.signOut}
+        </button>
+      </form>
+    </>
+  );
+};
+
+const Rehearsal = ({ lang, today }: Pick<Frame, 'lang' | 'today'>) => (
+  <div class="rehearsal" role="note">
+    <div class="container">
+      <strong class="rehearsal-tag">{w(lang).frame.rehearsal}</strong>
+      <span>{w(lang).frame.rehearsalNote}</span>
+      {today !== undefined && <span class="rehearsal-date">{w(lang).frame.rehearsalDate(today)}</span>}
+    </div>
+  </div>
+);
+
+const FlashPanel = ({ kind, title, body }: Flash) => (
+  <div class={`flash flash-${kind}`} role={kind === 'warning' ? 'alert' : 'status'}>
+    <p class="flash-title">{title}</p>
+    {body !== undefined && <div class="flash-body">{body}</div>}
+  </div>
+);
+
+/** A whole page as HTML, doctype included. All words of the frame follow `lang`. */
+export const Page = (props: PropsWithChildren<PageProps>) => {
+  const { lang, actor, site, csrf, path, title, current, faults = [], flash, children } = props;
+  const words = w(lang);
+  const name = t(lang, site.name);
+  return (
+    <>
+      {raw('<!DOCTYPE html>')}
+      <html lang={htmlLang(lang)}>
+        <head>
+          <meta charset="utf-8" />
+          <title>{`${faults.length > 0 ? words.frame.errorPrefix : ''}${title} - ${name}`}</title>
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          {/* Telephone numbers and dates stay as they are written. */}
+          <meta name="format-detection" content="telephone=no, date=no" />
+          <link rel="stylesheet" href={assetPaths.css} />
+          <link rel="icon" href={brandIcon} type="image/svg+xml" />
+          <script type="module" src={assetPaths.js}></script>
+        </head>
+        <body>
+          <a class="skip-link" href="#main">
+            {words.frame.skip}
+          </a>
+          <header class="header">
+            <div class="container header-row">
+              <a class="header-brand" href="/">
+                <Brand />
+                <span>{name}</span>
+              </a>
+              <div class="header-tools">
+                <LanguageSwitch lang={lang} csrf={csrf} path={path} />
+                <Account lang={lang} actor={actor} csrf={csrf} />
+              </div>
+            </div>
+          </header>
+          <div class="nav-band">
+            <div class="container">
+              <Navigation lang={lang} actor={actor} current={current} />
+            </div>
+          </div>
+          {site.rehearsal && <Rehearsal lang={lang} today={props.today} />}
+          <main id="main" class={`container main main-${props.width ?? 'narrow'}`} tabindex={-1}>
+            {props.crumbs !== undefined && <Crumbs lang={lang} crumbs={props.crumbs} />}
+            {flash !== undefined && <FlashPanel {...flash} />}
+            {faults.length > 0 && <ErrorSummary lang={lang} faults={faults} />}
+            {props.heading !== false && (
+              <div class="page-head">
+                {props.caption !== undefined && <p class="caption">{props.caption}</p>}
+                <h1>{title}</h1>
+                {props.lead !== undefined && <p class="lead">{props.lead}</p>}
+              </div>
+            )}
+            {children}
+          </main>
+          <footer class="footer">
+            <div class="container footer-row">
+              <p>
+                {name} · {words.frame.footer}
+              </p>
+              <ul class="footer-list">
+                {footerLinks.map(({ href, word }) => (
+                  <li>
+                    <a href={href}>{words.frame[word]}</a>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          </footer>
+        </body>
+      </html>
+    </>
+  );
+};
+
+const footerLinks = [
+  { href: '/help', word: 'accessibility' },
+  { href: '/privacy', word: 'privacy' },
+  { href: '/api', word: 'api' },
+] as const;

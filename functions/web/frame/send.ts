@@ -1,0 +1,17 @@
+/** How a paper goes out: as a download from here, or from the bucket by an address that soon ends. */
+import type { Paper } from '#deps';
+import type { Ctx } from './context.ts';
+
+/** A file name in Chinese, with a plain one for old programs (RFC 6266). */
+export const named = (c: Ctx, plain: string, name: string): void =>
+  c.header(
+    'content-disposition',
+    `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+  );
+
+/** Answers with a paper, always as a download. */
+export function sendPaper(c: Ctx, paper: Paper): Response {
+  if ('url' in paper) return c.redirect(paper.url);
+  named(c, paper.plain, paper.name);
+  return c.body(Uint8Array.from(paper.bytes), 200, { 'content-type': paper.type });
+}

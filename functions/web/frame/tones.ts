@@ -1,0 +1,50 @@
+/** Which tone each state of the records wears; the words come from words-states.ts. */
+import type { ObjectionStatus } from '#domain/objection/objection-status.ts';
+import type { CandidacyState, HonourRecord } from '#domain/records.ts';
+import type { Tone } from './parts.tsx';
+import type { NoticeState } from './words-states.ts';
+
+export const candidacyTones: Readonly<Record<CandidacyState, Tone>> = {
+  checking: 'warn',
+  consent: 'warn',
+  review: 'info',
+  returned: 'warn',
+  opinions: 'info',
+  visit: 'info',
+  waiting: 'info',
+  chosen: 'gold',
+  reserve: 'neutral',
+  notice: 'info',
+  held: 'bad',
+  cleared: 'good',
+  approved: 'good',
+  sentBack: 'warn',
+  done: 'good',
+  out: 'neutral',
+  withdrawn: 'neutral',
+};
+
+export const honourTones: Readonly<Record<HonourRecord['status'], Tone>> = {
+  valid: 'good',
+  underReview: 'warn',
+  rectifying: 'warn',
+  revoked: 'bad',
+  annulled: 'bad',
+  expired: 'neutral',
+};
+
+export const noticeTones: Readonly<Record<NoticeState, Tone>> = {
+  planned: 'neutral',
+  open: 'info',
+  suspended: 'warn',
+  ended: 'good',
+  takenDown: 'neutral',
+};
+
+export const objectionTones: Readonly<Record<ObjectionStatus, Tone>> = {
+  logged: 'neutral',
+  accepted: 'warn',
+  upheld: 'bad',
+  dismissed: 'good',
+  corrected: 'good',
+};

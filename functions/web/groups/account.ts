@@ -1,0 +1,14 @@
+/** The pages of a person's own: home, signing in and out, tokens, help. */
+import { Hono } from 'hono';
+import type { Env, Web } from '#web/frame/context.ts';
+import { guidancePages } from '#web/people/guidance.tsx';
+import { homePage } from '#web/people/home.tsx';
+import { signInPages } from '#web/people/sign-in.tsx';
+import { tokenPages } from '#web/people/tokens.tsx';
+
+/** Mounted at '/'. */
+export function accountPages(web: Web): Hono<Env> {
+  const app = new Hono<Env>();
+  for (const group of [homePage, signInPages, tokenPages, guidancePages]) app.route('/', group(web));
+  return app;
+}

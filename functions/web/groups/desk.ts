@@ -1,0 +1,45 @@
+/** The round desk 评选工作台: every page of it, mounted together. */
+import { Hono } from 'hono';
+import { candidacyPages } from '#web/candidacy/candidacy.tsx';
+import { inboxPages } from '#web/candidacy/inbox.tsx';
+import type { Env, Web } from '#web/frame/context.ts';
+import { pairPages } from '#web/nomination/pairs.tsx';
+import { objectionCasePages } from '#web/objection/objection-case.tsx';
+import { objectionEntryPages } from '#web/objection/objection-entry.tsx';
+import { objectionPages } from '#web/objection/objections.tsx';
+import { intakePages } from '#web/recommendation/intake.tsx';
+import { reassignPages } from '#web/review/reassign.tsx';
+import { stragglerPages } from '#web/review/stragglers.tsx';
+import { endingPages } from '#web/round/ending.tsx';
+import { roundPages } from '#web/round/rounds.tsx';
+import { settingsPages } from '#web/round/settings.tsx';
+import { tranchePages } from '#web/round/tranche.tsx';
+import { jobPages } from '#web/running/jobs.tsx';
+import { panelPages } from '#web/selection/panel-board.tsx';
+import { shortlistPages } from '#web/selection/shortlist.tsx';
+
+const groups = [
+  roundPages,
+  inboxPages,
+  candidacyPages,
+  shortlistPages,
+  tranchePages,
+  intakePages,
+  settingsPages,
+  endingPages,
+  panelPages,
+  pairPages,
+  objectionPages,
+  jobPages,
+  objectionCasePages,
+  objectionEntryPages,
+  reassignPages,
+  stragglerPages,
+];
+
+/** All pages of the desk. */
+export function deskPages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  for (const group of groups) pages.route('/', group(web));
+  return pages;
+}

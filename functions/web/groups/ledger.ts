@@ -1,0 +1,12 @@
+/** The pages of the ledger and of the year's report. */
+import { Hono } from 'hono';
+import type { Env, Web } from '#web/frame/context.ts';
+import { ledgerEntryPages } from '#web/honour/entries.tsx';
+import { reportPages } from '#web/honour/report.tsx';
+
+/** Mounted at '/'. */
+export function ledgerPages(web: Web): Hono<Env> {
+  const app = new Hono<Env>();
+  for (const group of [ledgerEntryPages, reportPages]) app.route('/', group(web));
+  return app;
+}

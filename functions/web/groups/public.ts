@@ -1,0 +1,26 @@
+/** The pages for everybody: notices, objections, the roll of honour, certificates, open data. */
+import { Hono } from 'hono';
+import type { Env, Web } from '#web/frame/context.ts';
+import { certificatePages } from '#web/honour/certificates.tsx';
+import { listPages } from '#web/honour/honour-list.tsx';
+import { openDataPages } from '#web/honour/open-data.tsx';
+import { rollPages } from '#web/honour/roll.tsx';
+import { noticePages } from '#web/notice/notices.tsx';
+import { objectingPages } from '#web/objection/objecting.tsx';
+import { receiptPages } from '#web/objection/receipts.tsx';
+
+/** Mounted at '/'. */
+export function publicPages(web: Web): Hono<Env> {
+  const app = new Hono<Env>();
+  for (const group of [
+    noticePages,
+    objectingPages,
+    receiptPages,
+    openDataPages,
+    rollPages,
+    listPages,
+    certificatePages,
+  ])
+    app.route('/', group(web));
+  return app;
+}

@@ -1,0 +1,29 @@
+/** Setting up: organisations and members, programmes, calendar, outbox, audit; mounted together. */
+import { Hono } from 'hono';
+import type { Env, Web } from '#web/frame/context.ts';
+import { outboxPages } from '#web/letter/outbox.tsx';
+import { memberPages } from '#web/people/members.tsx';
+import { organisationImportPages } from '#web/people/organisation-import.tsx';
+import { organisationPages } from '#web/people/organisations.tsx';
+import { calendarPages } from '#web/programme/calendar.tsx';
+import { programmeEditPages } from '#web/programme/programme-edit.tsx';
+import { programmePages } from '#web/programme/programmes.tsx';
+import { auditPages } from '#web/trust/audit.tsx';
+
+const groups = [
+  organisationPages,
+  organisationImportPages,
+  memberPages,
+  programmePages,
+  programmeEditPages,
+  calendarPages,
+  outboxPages,
+  auditPages,
+];
+
+/** All pages of the setup. */
+export function setupPages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  for (const group of groups) pages.route('/', group(web));
+  return pages;
+}

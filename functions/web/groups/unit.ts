@@ -1,0 +1,39 @@
+/** The pages of those who nominate: what is open, the form, the record, import. */
+import { Hono } from 'hono';
+import { directPages } from '#web/files/direct.tsx';
+import { filePages } from '#web/files/files.tsx';
+import { stampedPages } from '#web/files/stamped.tsx';
+import type { Env, Web } from '#web/frame/context.ts';
+import { editPages } from '#web/nomination/edit.tsx';
+import { importPages } from '#web/nomination/import.tsx';
+import { importResultPages } from '#web/nomination/import-result.tsx';
+import { listPages } from '#web/nomination/my-nominations.tsx';
+import { previewPages } from '#web/nomination/preview.tsx';
+import { printPages } from '#web/nomination/print.tsx';
+import { recordPages } from '#web/nomination/record.tsx';
+import { startPages } from '#web/nomination/start.tsx';
+import { openPages } from '#web/programme/open.tsx';
+import { erasePages } from '#web/trust/erase.tsx';
+
+/** Mounted at '/'. */
+export function unitPages(web: Web): Hono<Env> {
+  const app = new Hono<Env>();
+  // `/nominations/new` before `/nominations/<id>`.
+  const groups = [
+    openPages,
+    startPages,
+    listPages,
+    editPages,
+    previewPages,
+    filePages,
+    directPages,
+    importPages,
+    importResultPages,
+    printPages,
+    stampedPages,
+    erasePages,
+    recordPages,
+  ];
+  for (const group of groups) app.route('/', group(web));
+  return app;
+}

@@ -1,0 +1,271 @@
+/** `/check` and `/certificates/:number`: whether a certificate is good, by its number or its QR code; and the sheet to print. */
+import { Hono } from 'hono';
+import { checkCertificate, printedNumber } from '#actions/honour/honour-roll.ts';
+import type { Deps } from '#deps';
+import { levelWords } from '#domain/level.ts';
+import { demand, may } from '#domain/people/policy.ts';
+import { fault, Problem, text } from '#domain/problem.ts';
+import type { HonourList, HonourRecord } from '#domain/records.ts';
+import { chineseDate } from '#papers/notice-text.ts';
+import { qrCode } from '#papers/qr-code.ts';
+import { getOrganisation } from '#store/people.ts';
+import { findNomination, findRound } from '#store/reads.ts';
+import { asked, certificatePath, dayIn, listPath, PublicStyle, sayIn } from '#web/frame/common.tsx';
+import { addressOf, type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { FormField } from '#web/frame/fields.tsx';
+import { Page } from '#web/frame/layout.tsx';
+import { Actions, Button, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { honourTones } from '#web/frame/tones.ts';
+import { type Lang, w } from '#web/frame/words.ts';
+
+const Qr = ({ lang, address }: { readonly lang: Lang; readonly address: string }) => {
+  const { size, path } = qrCode(address);
+  return (
+    <svg
+      class="qr"
+      viewBox={`0 0 ${size} ${size}`}
+      role="img"
+      aria-label={sayIn(lang)('证书查验二维码', 'QR code to check this certificate')}
+    >
+      <rect width={size} height={size} fill="#ffffff" />
+      <path d={path} fill="#000000" shape-rendering="crispEdges" />
+    </svg>
+  );
+};
+
+const addressFor = (deps: Deps, number: string): string =>
+  new URL(certificatePath(number), deps.site.url).toString();
+
+function checkPage(c: Ctx) {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const say = sayIn(lang);
+  const typed = asked(c, 'number');
+  const number = typed === undefined ? undefined : printedNumber(typed);
+  if (number !== undefined) return c.redirect(certificatePath(number), 303);
+  const faults =
+    typed === undefined
+      ? []
+      : [
+          fault(
+            'number',
+            'not-a-number',
+            '这不是证书编号，请照证书填写，如 430102-ZMJT-2021-0001',
+            'This is no certificate number; copy it from the certificate, like 430102-ZMJT-2021-0001',
+          ),
+        ];
+  return c.html(
+    <Page
+      {...frame}
+      title={w(lang).nav.check}
+      current="check"
+      faults={faults}
+      lead={say(
+        '输入证书编号，或扫描证书上的二维码，查验证书是否有效。',
+        'Give the number of a certificate, or scan its QR code, to see whether it is good.',
+      )}
+    >
+      <PublicStyle />
+      <form method="get" action="/check">
+        <FormField
+          lang={lang}
+          faults={faults}
+          value={typed}
+          field={{
+            id: 'number',
+            type: 'text',
+            required: true,
+            label: text('证书编号', 'Certificate number'),
+            help: text('如 430102-ZMJT-2021-0001', 'Like 430102-ZMJT-2021-0001'),
+          }}
+        />
+        <Actions>
+          <Button>{say('查验', 'Check')}</Button>
+        </Actions>
+      </form>
+    </Page>,
+    faults.length > 0 ? 422 : 200,
+  );
+}
+
+/** Name, title, level, date and status, and nothing else (domain.md 9). */
+async function certificatePage(c: Ctx, deps: Deps, typed: string) {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const say = sayIn(lang);
+  const { honour, list, entry } = await checkCertificate(deps, typed, addressOf(c));
+  const org = await getOrganisation(deps.table, honour.org);
+  const isGood = entry.status === 'valid';
+  return c.html(
+    <Page
+      {...frame}
+      title={say('证书查验结果', 'Certificate check')}
+      current="check"
+      crumbs={[{ href: '/check', title: w(lang).nav.check }]}
+    >
+      <PublicStyle />
+      <section class={`verdict verdict-${honourTones[entry.status]}`}>
+        {frame.site.rehearsal && <p class="mark">{say('演练', 'Rehearsal')}</p>}
+        <p class="verdict-word">
+          <Tag tone={honourTones[entry.status]}>{w(lang).honours[entry.status]}</Tag>
+          <strong>
+            {isGood
+              ? deps.site.rehearsal
+                ? say(
+                    '演练证书：编号相符，不产生任何效力',
+                    'A rehearsal certificate: its number is right, it has no effect',
+                  )
+                : say('此证书真实有效', 'This certificate is good')
+              : say(`此证书目前为“${entry.words.zh}”`, `This certificate is: ${entry.words.en}`)}
+          </strong>
+        </p>
+        {entry.decision !== undefined && (
+          <p>
+            {say('决定文号：', 'Decision: ')}
+            {entry.decision}
+            {entry.decidedOn !== undefined && `（${dayIn(lang, entry.decidedOn)}）`}
+          </p>
+        )}
+        <div class="verdict-body">
+          <SummaryList
+            rows={[
+              { label: say('姓名（名称）', 'Name'), value: <b>{entry.name}</b> },
+              { label: say('荣誉称号', 'Title'), value: honour.title },
+              { label: say('级别', 'Level'), value: w(lang).levels[honour.level] },
+              { label: say('授予日期', 'Date'), value: dayIn(lang, honour.date) },
+              ...(honour.termEnds === undefined
+                ? []
+                : [{ label: say('有效期至', 'Holds until'), value: dayIn(lang, honour.termEnds) }]),
+              ...((honour.awards ?? []).length === 0
+                ? []
+                : [{ label: say('颁发', 'Handed over'), value: honour.awards!.join('、') }]),
+              { label: say('证书编号', 'Number'), value: <code>{honour.number}</code> },
+            ]}
+          />
+          <Qr lang={lang} address={addressFor(deps, honour.number)} />
+        </div>
+      </section>
+      <Actions>
+        <Button href={listPath(list.id)} tone="secondary">
+          {say('查看表彰名单', 'See the list')}
+        </Button>
+        {may(frame.actor, 'export.read', { orgPath: org.path }) && (
+          <Button href={`${certificatePath(honour.number)}/print`} tone="secondary">
+            {say('打印证书', 'Print the certificate')}
+          </Button>
+        )}
+        <Button href="/check" tone="quiet">
+          {say('再查一份', 'Check another')}
+        </Button>
+      </Actions>
+    </Page>,
+  );
+}
+
+/** The wording of the round's settings with its words filled in; a plain one by default. */
+function wordingOf(wording: string | undefined, honour: HonourRecord, organisation: string): string {
+  const values: Readonly<Record<string, string>> = {
+    name: honour.name,
+    title: honour.title,
+    edition: honour.edition,
+    level: levelWords[honour.level].zh,
+    organisation,
+    number: honour.number,
+    date: chineseDate(honour.date),
+  };
+  const plain = `荣获${honour.edition.slice(0, 4)}年“{title}”荣誉称号，特发此证，以资鼓励。`;
+  return (wording ?? plain).replace(/\{(\w+)\}/g, (all, key: string) => values[key] ?? all);
+}
+
+/** Printed by the organisation that grants, or seen by who nominated; what is void is not printed any more. */
+async function printPage(c: Ctx, deps: Deps, typed: string) {
+  const frame = c.get('frame');
+  const actor = signedIn(c);
+  const { honour, list, entry } = await checkCertificate(deps, typed, addressOf(c));
+  const [org, nomination, round] = await Promise.all([
+    getOrganisation(deps.table, honour.org),
+    findNomination(deps.table, honour.nomination),
+    findRound(deps.table, honour.round),
+  ]);
+  const isOwner = nomination !== undefined && nomination.owner === actor.id;
+  if (!isOwner) demand(actor, 'export.read', { orgPath: org.path });
+  if (entry.status === 'revoked' || entry.status === 'annulled')
+    throw new Problem(
+      'conflict',
+      'certificate-void',
+      text(
+        `此荣誉${entry.words.zh}，不能再打印证书。`,
+        `This honour is ${entry.words.en.toLowerCase()}; its certificate is not printed any more.`,
+      ),
+    );
+  return c.html(
+    <Page {...frame} title={`证书 ${honour.number}`} heading={false} width="wide">
+      <PublicStyle />
+      <Sheet
+        deps={deps}
+        honour={honour}
+        list={list}
+        orgName={org.name}
+        settings={round?.settings.certificate}
+      />
+      <p class="muted screen-only">
+        {sayIn(frame.lang)(
+          '请用 A4 纸横向打印，并勾选“背景图形”。',
+          'Print on A4, landscape, with background graphics on.',
+        )}
+      </p>
+    </Page>,
+  );
+}
+
+const Sheet = (props: {
+  readonly deps: Deps;
+  readonly honour: HonourRecord;
+  readonly list: HonourList;
+  readonly orgName: string;
+  readonly settings:
+    | { readonly wording?: string | undefined; readonly bodies: readonly string[] }
+    | undefined;
+}) => {
+  const { deps, honour, list, settings } = props;
+  const bodies = (settings?.bodies.length ?? 0) > 0 ? settings!.bodies : honour.bodies;
+  return (
+    <article class="certificate" lang="zh-CN">
+      {deps.site.rehearsal && <p class="certificate-mark">演练</p>}
+      <div class="certificate-inner">
+        <h1 class="certificate-title">荣誉证书</h1>
+        <div class="certificate-text">
+          <p class="certificate-name">{honour.name}：</p>
+          <p>{wordingOf(settings?.wording, honour, props.orgName)}</p>
+        </div>
+        <div class="certificate-foot">
+          <div class="certificate-check">
+            <Qr lang="zh" address={addressFor(deps, honour.number)} />
+            <p>
+              编号 {honour.number}
+              <br />
+              {list.documentNumber}
+              <br />
+              扫码查验
+            </p>
+          </div>
+          <div class="certificate-sign">
+            {bodies.map((body) => (
+              <p>{body}</p>
+            ))}
+            <p>{chineseDate(honour.date)}</p>
+          </div>
+        </div>
+      </div>
+    </article>
+  );
+};
+
+/** Mounted at '/'. */
+export function certificatePages({ deps }: Web): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get('/check', checkPage);
+  app.get('/certificates/:number', (c) => certificatePage(c, deps, c.req.param('number')));
+  app.get('/certificates/:number/print', (c) => printPage(c, deps, c.req.param('number')));
+  return app;
+}

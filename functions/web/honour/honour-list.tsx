@@ -1,0 +1,172 @@
+/** `/honours/:list`: one published list with its document, bodies and names; and the small JSON that its page filters. */
+import { Hono } from 'hono';
+import {
+  allEntries,
+  entriesPerPage,
+  listEntries,
+  type RollEntry,
+  readList,
+} from '#actions/honour/honour-roll.ts';
+import type { Deps } from '#deps';
+import { shanghaiDate } from '#domain/instant.ts';
+import { may } from '#domain/people/policy.ts';
+import { getOrganisation } from '#store/people.ts';
+import {
+  certificatePath,
+  dayIn,
+  keepShortly,
+  listPath,
+  PublicStyle,
+  pageOf,
+  sayIn,
+} from '#web/frame/common.tsx';
+import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import { Page } from '#web/frame/layout.tsx';
+import { Actions, Button, Pager, Tag } from '#web/frame/parts.tsx';
+import { publicAssets } from '#web/frame/public-assets.ts';
+import { allowIndexing, cachePublicly } from '#web/frame/security.ts';
+import { nowOf } from '#web/frame/times.ts';
+import { honourTones } from '#web/frame/tones.ts';
+import { type Lang, w } from '#web/frame/words.ts';
+
+const Entry = ({ lang, entry }: { readonly lang: Lang; readonly entry: RollEntry }) => {
+  const say = sayIn(lang);
+  const gone = entry.status === 'revoked' || entry.status === 'annulled';
+  return (
+    <li class={`honour${gone ? ' honour-void' : ''}`} id={`p${entry.position + 1}`}>
+      <span class="honour-name">{entry.name}</span>
+      <span class="honour-facts">{Object.values(entry.shown).join(' · ')}</span>
+      <a class="honour-number" href={certificatePath(entry.number)}>
+        {entry.number}
+      </a>
+      {entry.status !== 'valid' && (
+        <span class="honour-status">
+          <Tag tone={honourTones[entry.status]}>{w(lang).honours[entry.status]}</Tag>{' '}
+          {entry.decision !== undefined && (
+            <span class="muted">
+              {entry.decision}
+              {entry.decidedOn !== undefined && `（${entry.decidedOn}）`}
+            </span>
+          )}
+        </span>
+      )}
+      {entry.correctedOn !== undefined && (
+        <span class="honour-status muted">
+          {say(`${entry.correctedOn} 更正`, `Corrected ${entry.correctedOn}`)}
+        </span>
+      )}
+    </li>
+  );
+};
+
+async function listPage(c: Ctx, deps: Deps, id: string) {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const say = sayIn(lang);
+  const { list, shown } = await readList(deps, id);
+  const pages = Math.max(1, Math.ceil(shown.count / entriesPerPage));
+  const page = Math.min(pageOf(c), pages);
+  const entries = await listEntries(deps, list, page);
+  const org = await getOrganisation(deps.table, list.org);
+  const mayManage = may(frame.actor, 'honour.correct', { orgPath: org.path });
+  const at = (n: number) => `${listPath(id)}?page=${n}`;
+  if (!deps.site.rehearsal) allowIndexing(c);
+  keepShortly(c);
+  return c.html(
+    <Page
+      {...frame}
+      title={shown.title}
+      heading={false}
+      current="honours"
+      width="wide"
+      crumbs={[{ href: '/honours', title: say('荣誉榜', 'Roll of honour') }]}
+    >
+      <PublicStyle />
+      {list.annulled !== undefined && (
+        <div class="flash flash-warning" role="note">
+          <p class="flash-title">{say('本名单已整体作废', 'This whole list was annulled')}</p>
+          <p>
+            {list.annulled.decision}（{list.annulled.date}）
+          </p>
+        </div>
+      )}
+      <article class="roll">
+        {frame.site.rehearsal && <p class="mark">{say('演练', 'Rehearsal')}</p>}
+        <header class="roll-head">
+          <p class="roll-caption">
+            {w(lang).levels[list.level]} · {list.edition}
+          </p>
+          <h1>{shown.title}</h1>
+          <p class="roll-bodies">{list.bodies.join('　')}</p>
+          <p class="roll-document">
+            {list.documentNumber} · <time datetime={list.date}>{dayIn(lang, list.date)}</time>
+          </p>
+        </header>
+        <div class="roll-tools" data-roll={`${listPath(id)}.json`} hidden>
+          <label for="roll-search">{say('在本名单中查找', 'Find in this list')}</label>
+          <input id="roll-search" type="search" autocomplete="off" />
+          <p
+            role="status"
+            data-found={say('找到 {n} 个', '{n} found')}
+            data-none={say('没有找到', 'None found')}
+            data-more={say('找到 {n} 个，显示前 100 个', '{n} found, the first 100 shown')}
+          ></p>
+        </div>
+        <ol class="honours" start={(page - 1) * entriesPerPage + 1}>
+          {entries.map((entry) => (
+            <Entry lang={lang} entry={entry} />
+          ))}
+        </ol>
+        <ol class="honours" data-roll-found hidden></ol>
+        <p class="roll-total">{say(`共 ${shown.count} 个`, `${shown.count} in all`)}</p>
+      </article>
+      {pages > 1 && (
+        <div data-roll-pager>
+          <Pager
+            lang={lang}
+            previous={page > 1 ? at(page - 1) : undefined}
+            next={page < pages ? at(page + 1) : undefined}
+            note={w(lang).parts.of(page, pages)}
+          />
+        </div>
+      )}
+      <Actions>
+        <Button href="/check" tone="secondary">
+          {w(lang).nav.check}
+        </Button>
+        <Button href={`${listPath(id)}.csv`} tone="secondary">
+          {say('下载 CSV', 'Download CSV')}
+        </Button>
+        {mayManage && (
+          <Button href={`${listPath(id)}/manage`} tone="secondary">
+            {say('撤销与更正', 'Revoke and correct')}
+          </Button>
+        )}
+      </Actions>
+      <script type="module" src={publicAssets.js}></script>
+    </Page>,
+  );
+}
+
+/** The list as the browser filters it: no more than its page shows. Its tag changes with every change to the list. */
+async function listJson(c: Ctx, deps: Deps, id: string) {
+  const { list, shown } = await readList(deps, id);
+  const today = shanghaiDate(nowOf(deps));
+  const tag = `"${list.version}-${today}"`;
+  cachePublicly(c, 60);
+  c.header('etag', tag);
+  if (c.req.header('if-none-match') === tag) return c.body(null, 304);
+  const entries = await allEntries(deps, list);
+  return c.json({ list: shown, entries });
+}
+
+/** Mounted at '/'; the JSON stands before the page, since ids hold dots. */
+export function listPages({ deps }: Web): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get('/honours/lists/:list', (c) => c.redirect(listPath(c.req.param('list')), 308));
+  app.get('/honours/:file{.+\\.json}', (c) =>
+    listJson(c, deps, c.req.param('file').slice(0, -'.json'.length)),
+  );
+  app.get('/honours/:list', (c) => listPage(c, deps, c.req.param('list')));
+  return app;
+}

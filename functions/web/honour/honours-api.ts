@@ -1,0 +1,176 @@
+/** Routes of honours 荣誉: published lists, the certificate check, and what happens after the grant. */
+import * as z from 'zod';
+import { checkCertificate } from '#actions/honour/honour-roll.ts';
+import {
+  annulHonourList,
+  correctHonour,
+  revokeHonour,
+  setHonourStatus,
+} from '#actions/honour/revocations.ts';
+import type { Deps } from '#deps';
+import { publicStatus } from '#domain/honour/honour.ts';
+import { shanghaiDate } from '#domain/instant.ts';
+import { Problem, text } from '#domain/problem.ts';
+import type { HonourList, HonourRecord } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { getList, listPage } from '#store/reads.ts';
+import { type Deep, route } from '#web/api/route.ts';
+import { cursor, dateIn, organisationId, page, reason, version } from '#web/api/schemas.ts';
+import { honour, honourList } from './honour-shapes.ts';
+
+const missing = (zh: string, en: string) => new Problem('missing', 'not-found', text(zh, en));
+
+/** An honour with its status of today, as everybody may see it. */
+function shownOf(deps: Deps, found: HonourRecord): Deep<z.input<typeof honour>> {
+  const { date, ...said } = publicStatus(found, shanghaiDate(new Date(deps.clock()).toISOString()));
+  return { ...found, ...said, ...(date !== undefined && { decidedOn: date }) };
+}
+
+/** A list that everybody may see: one that is still being granted does not exist for the public. */
+async function published(deps: Deps, id: string): Promise<HonourList> {
+  const list = await getList(deps.table, id);
+  if (list.publishedAt !== undefined) return list;
+  throw missing('没有找到这份表彰名单，请检查编号。', 'There is no such list of honours; check its id.');
+}
+
+const ruling = {
+  grounds: reason,
+  decisionNumber: z.string().max(100),
+  date: dateIn,
+  body: z.string().max(60),
+};
+const rulingExample = {
+  grounds: '经查实弄虚作假',
+  decisionNumber: '芙妇〔2022〕3号',
+  date: '2022-06-01',
+  body: '芙蓉区妇女联合会',
+};
+
+export const honourRoutes = [
+  route({
+    method: 'get',
+    path: '/api/honours/lists',
+    id: 'listHonourLists',
+    tag: 'honours',
+    needs: 'public',
+    summary: {
+      zh: '已发布的表彰名单，按单位或按年度',
+      en: 'Published lists, of an organisation or of a year',
+    },
+    query: z
+      .strictObject({
+        org: organisationId.optional(),
+        year: z.int().min(1949).max(2200).optional(),
+        cursor,
+      })
+      .refine((asked) => (asked.org === undefined) !== (asked.year === undefined), {
+        message: '请给出 org 或 year 之一 / give org or year, one of them',
+        path: ['org'],
+      }),
+    answer: page(honourList),
+    handle: (deps, _actor, { query }) =>
+      listPage<HonourList>(deps.table, {
+        ...(query.org !== undefined
+          ? { pk: keys.listsOfOrg(query.org), index: 'gsi1' }
+          : { pk: keys.listsOfYear(query.year ?? 0), index: 'gsi2' }),
+        cursor: query.cursor,
+        descending: true,
+      }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/honours/lists/{list}',
+    id: 'getHonourList',
+    tag: 'honours',
+    needs: 'public',
+    summary: { zh: '一份表彰名单', en: 'One list' },
+    answer: honourList,
+    handle: (deps, _actor, { params }) => published(deps, params.list),
+  }),
+  route({
+    method: 'get',
+    path: '/api/honours/lists/{list}/honours',
+    id: 'listHonours',
+    tag: 'honours',
+    needs: 'public',
+    summary: { zh: '名单上的荣誉，按名单顺序', en: 'The honours of a list, in its order' },
+    query: z.strictObject({ cursor }),
+    answer: page(honour),
+    handle: async (deps, _actor, { params, query }) => {
+      const { id } = await published(deps, params.list);
+      const pk = keys.list(id).pk;
+      const found = await listPage<HonourRecord>(deps.table, {
+        pk,
+        prefix: keys.listEntryPrefix,
+        cursor: query.cursor,
+        limit: 100,
+      });
+      return { items: found.items.map((each) => shownOf(deps, each)), cursor: found.cursor };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/honours/{number}',
+    id: 'checkCertificate',
+    tag: 'honours',
+    needs: 'public',
+    limited: true,
+    summary: { zh: '按证书编号核验', en: 'Check a certificate by its number' },
+    answer: honour,
+    handle: async (deps, _actor, { params, facts }) => {
+      const { honour: found, list } = await checkCertificate(deps, params.number, facts.address);
+      return shownOf(deps, list.annulled === undefined ? found : { ...found, status: 'annulled' });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/honours/{number}/revoke',
+    id: 'revokeHonour',
+    tag: 'honours',
+    needs: 'session',
+    summary: { zh: '撤销荣誉', en: 'Revoke an honour' },
+    body: z.strictObject({ ...ruling, version }),
+    example: { ...rulingExample, version: 1 },
+    answer: honour,
+    handle: async (deps, actor, { params, body }) =>
+      shownOf(deps, await revokeHonour(deps, actor, { ...body, number: params.number })),
+  }),
+  route({
+    method: 'post',
+    path: '/api/honours/{number}/correct',
+    id: 'correctHonour',
+    tag: 'honours',
+    needs: 'session',
+    summary: { zh: '更正姓名或所示项目，原文留存', en: 'Correct a name or a shown text; the old one stays' },
+    body: z.strictObject({ field: z.string().min(1).max(60), text: z.string().max(200), reason, version }),
+    example: { field: 'name', text: '李秀英', reason: '录入笔误', version: 1 },
+    answer: honour,
+    handle: async (deps, actor, { params, body }) =>
+      shownOf(deps, await correctHonour(deps, actor, { ...body, number: params.number })),
+  }),
+  route({
+    method: 'post',
+    path: '/api/honours/{number}/status',
+    id: 'setHonourStatus',
+    tag: 'honours',
+    needs: 'session',
+    summary: { zh: '复核中、限期整改或恢复有效', en: 'Under review, to be put right, or valid again' },
+    body: z.strictObject({ to: z.enum(['valid', 'underReview', 'rectifying']), reason, version }),
+    example: { to: 'underReview', reason: '接到举报', version: 1 },
+    answer: honour,
+    handle: async (deps, actor, { params, body }) =>
+      shownOf(deps, await setHonourStatus(deps, actor, { ...body, number: params.number })),
+  }),
+  route({
+    method: 'post',
+    path: '/api/honours/lists/{list}/annul',
+    id: 'annulList',
+    tag: 'honours',
+    needs: 'session',
+    summary: { zh: '作废整份名单', en: 'Annul a whole list' },
+    body: z.strictObject({ ...ruling, version }),
+    example: { ...rulingExample, version: 3 },
+    answer: honourList,
+    handle: (deps, actor, { params, body }) => annulHonourList(deps, actor, { ...body, list: params.list }),
+  }),
+];

@@ -1,0 +1,146 @@
+/** Routes of the ledger 荣誉台账: honours that other levels granted, and what a year adds up to. */
+import * as z from 'zod';
+import {
+  importLedger,
+  readLedger,
+  recordLedgerEntry,
+  strikeLedgerEntry,
+  yearReport,
+} from '#actions/honour/ledger.ts';
+import { honourStatuses } from '#domain/honour/honour.ts';
+import { categories } from '#domain/programme/programme.ts';
+import { route } from '#web/api/route.ts';
+import {
+  cursor,
+  date,
+  faultLine,
+  faultsIn,
+  id,
+  instant,
+  level,
+  named,
+  page,
+  reason,
+  version,
+} from '#web/api/schemas.ts';
+
+const entry = named(
+  'LedgerEntry',
+  z.object({
+    id: z.string(),
+    org: z.string(),
+    year: z.int(),
+    level,
+    code: z.string(),
+    title: z.string(),
+    category: z.enum(categories),
+    count: z.int(),
+    names: z.array(z.string()),
+    bodies: z.array(z.string()),
+    documentNumber: z.string().optional(),
+    date: date.optional(),
+    number: z.string().optional(),
+    note: z.string().optional(),
+    source: z.enum(['form', 'import', 'above']),
+    status: z.enum(honourStatuses),
+    struck: z.string().optional(),
+    at: instant,
+    version: z.int(),
+  }),
+);
+const counted = z.object({ count: z.int() });
+const cells = z.record(z.string(), z.unknown());
+const example = {
+  year: 2021,
+  level: 'city',
+  code: 'SBQS',
+  title: '三八红旗手',
+  category: 'individual',
+  names: ['王芳'],
+  bodies: ['长沙市妇女联合会'],
+};
+
+export const ledgerRoutes = [
+  route({
+    method: 'get',
+    path: '/api/organisations/{org}/ledger/{year}',
+    id: 'readLedger',
+    tag: 'honours',
+    needs: 'read',
+    summary: { zh: '单位某年度的荣誉台账', en: 'The ledger of an organisation for a year' },
+    query: z.strictObject({ cursor }),
+    answer: page(entry),
+    handle: (deps, actor, { params, query }) =>
+      readLedger(deps, actor, params.org, params.year, query.cursor),
+  }),
+  route({
+    method: 'post',
+    path: '/api/organisations/{org}/ledger',
+    id: 'recordLedgerEntry',
+    tag: 'honours',
+    needs: 'session',
+    status: 201,
+    idempotent: true,
+    summary: { zh: '登记其他层级授予的荣誉', en: 'Record an honour that another level granted' },
+    body: cells,
+    example,
+    answer: entry,
+    handle: (deps, actor, { params, body, facts }) =>
+      recordLedgerEntry(deps, actor, params.org, body, facts.idempotencyKey),
+  }),
+  route({
+    method: 'post',
+    path: '/api/organisations/{org}/ledger/import',
+    id: 'importLedger',
+    tag: 'honours',
+    needs: 'session',
+    summary: { zh: '批量导入台账（列名同模板）', en: 'Import rows, columns as in the template' },
+    body: z.strictObject({ rows: z.array(cells).min(1) }),
+    example: { rows: [{ 年度: 2021, 荣誉: '三八红旗手' }] },
+    answer: z.object({
+      saved: z.int(),
+      known: z.int(),
+      faulty: z.array(z.object({ row: z.int(), faults: z.array(faultLine) })),
+    }),
+    handle: async (deps, actor, { params, body, facts }) => {
+      const report = await importLedger(deps, actor, params.org, body.rows);
+      const faulty = report.faulty.map(({ row, faults }) => ({ row, faults: faultsIn(facts.lang, faults) }));
+      return { ...report, faulty };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/organisations/{org}/ledger/{year}/strike',
+    id: 'strikeLedgerEntry',
+    tag: 'honours',
+    needs: 'session',
+    summary: { zh: '划去误登的一条', en: 'Strike out an entry that was recorded by mistake' },
+    body: z.strictObject({ id, reason, version }),
+    example: { id: 'led01', reason: '重复登记', version: 1 },
+    handle: async (deps, actor, { params, body }) => {
+      await strikeLedgerEntry(deps, actor, { ...body, org: params.org, year: params.year });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/organisations/{org}/report/{year}',
+    id: 'yearReport',
+    tag: 'honours',
+    needs: 'read',
+    summary: { zh: '年度荣誉统计', en: 'What a year of honours adds up to' },
+    answer: z.object({
+      year: z.int(),
+      totals: z.object({
+        total: z.int(),
+        byLevel: z.array(counted.extend({ level })),
+        byCategory: z.array(counted.extend({ category: z.enum(categories) })),
+        byTitle: z.array(counted.extend({ code: z.string(), title: z.string(), level })),
+        families: z.int(),
+        others: z.int(),
+      }),
+      paragraph: z.string(),
+      cut: z.boolean(),
+    }),
+    handle: (deps, actor, { params }) => yearReport(deps, actor, params.org, params.year),
+  }),
+];

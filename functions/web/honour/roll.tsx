@@ -1,0 +1,167 @@
+/** `/honours`: the roll of honour: published lists by year, honour, edition, level and area. */
+import { Hono } from 'hono';
+import { browseLists, type PublicList } from '#actions/honour/honour-roll.ts';
+import type { Deps } from '#deps';
+import { shanghaiDate } from '#domain/instant.ts';
+import { type Level, levels, levelWords } from '#domain/level.ts';
+import { text } from '#domain/problem.ts';
+import { asked, dayIn, keepShortly, listPath, PublicStyle, sayIn } from '#web/frame/common.tsx';
+import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import { FormField } from '#web/frame/fields.tsx';
+import { Page } from '#web/frame/layout.tsx';
+import { Button, Empty, Pager, Tag } from '#web/frame/parts.tsx';
+import { allowIndexing } from '#web/frame/security.ts';
+import { nowOf } from '#web/frame/times.ts';
+import { type Lang, w } from '#web/frame/words.ts';
+
+/** Years offered for choice, the present one first. */
+const yearsOffered = 12;
+
+const Filters = (props: {
+  readonly lang: Lang;
+  readonly filter: Readonly<Record<string, string | undefined>>;
+  readonly thisYear: number;
+}) => {
+  const { lang, filter, thisYear } = props;
+  const chosen = Number(filter.year);
+  const years = new Set([...Array.from({ length: yearsOffered }, (_, n) => thisYear - n), chosen]);
+  const field = { lang, faults: [] };
+  return (
+    <form method="get" action="/honours" class="filters">
+      <FormField
+        {...field}
+        value={filter.year}
+        field={{
+          id: 'year',
+          type: 'choice',
+          label: text('年度', 'Year'),
+          options: [...years]
+            .sort((a, b) => b - a)
+            .map((year) => ({ value: String(year), label: text(`${year}`, `${year}`) })),
+        }}
+      />
+      <FormField
+        {...field}
+        value={filter.level}
+        field={{
+          id: 'level',
+          type: 'choice',
+          label: text('级别', 'Level'),
+          options: [...levels].reverse().map((level) => ({ value: level, label: levelWords[level] })),
+        }}
+      />
+      <FormField
+        {...field}
+        value={filter.code}
+        field={{
+          id: 'code',
+          type: 'text',
+          label: text('荣誉代码', 'Honour code'),
+        }}
+      />
+      <FormField
+        {...field}
+        value={filter.edition}
+        field={{ id: 'edition', type: 'text', label: text('届次', 'Edition') }}
+      />
+      <FormField
+        {...field}
+        value={filter.area}
+        field={{ id: 'area', type: 'text', label: text('行政区划代码', 'Area code') }}
+      />
+      {filter.org !== undefined && <input type="hidden" name="org" value={filter.org} />}
+      <Button tone="secondary">{w(lang).buttons.filter}</Button>
+    </form>
+  );
+};
+
+const ListCard = ({ lang, list }: { readonly lang: Lang; readonly list: PublicList }) => {
+  const say = sayIn(lang);
+  return (
+    <li class={`roll-card${list.annulled === undefined ? '' : ' roll-card-void'}`}>
+      <h2>
+        <a href={listPath(list.id)}>{list.title}</a>
+      </h2>
+      <p class="roll-bodies">{list.bodies.join('、')}</p>
+      <p class="muted">
+        {dayIn(lang, list.date)} · {list.documentNumber} ·{' '}
+        {say(`共 ${list.count} 个`, `${list.count} honours`)}
+      </p>
+      <p class="card-tags">
+        <Tag tone="gold">{w(lang).levels[list.level]}</Tag>
+        <a href={`/honours?year=${list.year}&code=${list.code}`}>{list.code}</a>
+        {list.annulled !== undefined && <Tag tone="bad">{w(lang).honours.annulled}</Tag>}
+      </p>
+    </li>
+  );
+};
+
+async function rollPage(c: Ctx, deps: Deps) {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const say = sayIn(lang);
+  const thisYear = Number(shanghaiDate(nowOf(deps)).slice(0, 4));
+  const typedYear = asked(c, 'year');
+  const year = typedYear !== undefined && /^\d{4}$/.test(typedYear) ? Number(typedYear) : thisYear;
+  const level = levels.find((each) => each === asked(c, 'level')) as Level | undefined;
+  const filter = {
+    org: asked(c, 'org'),
+    code: asked(c, 'code')?.toUpperCase(),
+    edition: asked(c, 'edition'),
+    level,
+    area: asked(c, 'area'),
+  };
+  const page = await browseLists(deps, { year, ...filter }, asked(c, 'cursor'));
+  const query = new URLSearchParams(
+    Object.entries({ year: String(year), ...filter }).filter(
+      (pair): pair is [string, string] => pair[1] !== undefined,
+    ),
+  );
+  if (!deps.site.rehearsal) allowIndexing(c);
+  keepShortly(c);
+  return c.html(
+    <Page
+      {...frame}
+      title={say('荣誉榜', 'Roll of honour')}
+      current="honours"
+      width="wide"
+      lead={say(
+        '各级妇联已发布的表彰名单。撤销、作废的荣誉照实注明。',
+        'Published lists of honours. What was revoked or annulled says so.',
+      )}
+    >
+      <PublicStyle />
+      <Filters lang={lang} filter={{ ...filter, year: String(year) }} thisYear={thisYear} />
+      {page.items.length === 0 ? (
+        <Empty lang={lang} title={say(`没有符合条件的 ${year} 年名单`, `No such lists in ${year}`)}>
+          <a href={`/honours?year=${year - 1}`}>{say(`查看 ${year - 1} 年`, `See ${year - 1}`)}</a>
+        </Empty>
+      ) : (
+        <ul class="roll-cards">
+          {page.items.map((list) => (
+            <ListCard lang={lang} list={list} />
+          ))}
+        </ul>
+      )}
+      <Pager
+        lang={lang}
+        next={
+          page.cursor === undefined
+            ? undefined
+            : `/honours?${query}&cursor=${encodeURIComponent(page.cursor)}`
+        }
+      />
+      <p class="muted">
+        <a href="/check">{w(lang).nav.check}</a> · <a href="/open-data">{say('开放数据', 'Open data')}</a> ·{' '}
+        <a href="/feed.xml">{say('订阅更新', 'Feed')}</a>
+      </p>
+    </Page>,
+  );
+}
+
+/** Mounted at '/'. */
+export function rollPages({ deps }: Web): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get('/honours', (c) => rollPage(c, deps));
+  return app;
+}

@@ -1,0 +1,136 @@
+/** Routes of drafts 草稿, and of the import that makes many of them. */
+import * as z from 'zod';
+import { importNominations } from '#actions/nomination/draft-import.ts';
+import { discardDraft, getDraft, saveDraft } from '#actions/nomination/drafts.ts';
+import { given } from '#web/api/given.ts';
+import { route } from '#web/api/route.ts';
+import { faultLine, faultsIn, id, instant, named, organisationId, version } from '#web/api/schemas.ts';
+import { answers, attachment, channel, fileRefs } from './nomination-shapes.ts';
+
+const content = {
+  programme: id,
+  org: organisationId,
+  channel: channel.default('organisation'),
+  answers,
+  attachments: fileRefs.optional(),
+  consentEmail: z.string().max(200).optional(),
+};
+const saved = named(
+  'SavedDraft',
+  z.object({ id: z.string(), version: z.int(), savedAt: instant, faults: z.array(faultLine) }),
+);
+const example = {
+  programme: 'zmjt-2021-d1',
+  org: 'c1',
+  channel: 'organisation',
+  answers: { name: '李秀英家庭' },
+};
+
+export const draftRoutes = [
+  route({
+    method: 'post',
+    path: '/api/drafts',
+    id: 'createDraft',
+    tag: 'nominations',
+    needs: 'write',
+    status: 201,
+    summary: { zh: '新建草稿；未填完的照样保存', en: 'Make a draft; what is unfinished is kept as typed' },
+    body: z.strictObject(content),
+    example,
+    answer: saved,
+    handle: async (deps, actor, { body, facts }) => {
+      const { programme, org, channel: by, answers: typed, ...rest } = body;
+      const draft = { ...given(rest), programme, org, channel: by, answers: typed };
+      const made = await saveDraft(deps, actor, draft);
+      return { ...made, faults: faultsIn(facts.lang, made.faults) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/drafts/{draft}',
+    id: 'getDraft',
+    tag: 'nominations',
+    needs: 'write',
+    summary: { zh: '一份草稿', en: 'A draft with what was typed' },
+    answer: named(
+      'Draft',
+      z.object({
+        id: z.string(),
+        programme: z.string(),
+        org: z.string(),
+        channel,
+        name: z.string(),
+        answers: z.record(z.string(), z.unknown()),
+        attachments: z.array(attachment),
+        consentEmail: z.string().optional(),
+        createdAt: instant,
+        savedAt: instant,
+        version: z.int(),
+      }),
+    ),
+    handle: async (deps, actor, { params }) => {
+      const { draft, ...open } = await getDraft(deps, actor, params.draft);
+      return { ...draft, ...open };
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/api/drafts/{draft}',
+    id: 'saveDraft',
+    tag: 'nominations',
+    needs: 'write',
+    summary: { zh: '保存草稿', en: 'Save a draft' },
+    body: z.strictObject({ ...content, version }),
+    example: { ...example, version: 1 },
+    answer: saved,
+    handle: async (deps, actor, { params, body, facts }) => {
+      const { programme, org, channel: by, answers: typed, version: read, ...rest } = body;
+      const made = await saveDraft(deps, actor, {
+        ...given(rest),
+        id: params.draft,
+        programme,
+        org,
+        channel: by,
+        answers: typed,
+        version: read,
+      });
+      return { ...made, faults: faultsIn(facts.lang, made.faults) };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/api/drafts/{draft}',
+    id: 'discardDraft',
+    tag: 'nominations',
+    needs: 'write',
+    summary: { zh: '删除草稿及其附件', en: 'Discard a draft and its files' },
+    handle: (deps, actor, { params }) => discardDraft(deps, actor, params.draft),
+  }),
+  route({
+    method: 'post',
+    path: '/api/drafts/import',
+    id: 'importDrafts',
+    tag: 'nominations',
+    needs: 'write',
+    summary: {
+      zh: '批量导入为草稿（每行一份，列名用表单的项目名）',
+      en: 'Import rows as drafts, columns by the names of the fields',
+    },
+    body: z.strictObject({
+      programme: id,
+      org: organisationId,
+      rows: z.array(z.record(z.string(), z.unknown())).min(1),
+    }),
+    example: { programme: 'zmjt-2021-d1', org: 'c1', rows: [{ 家庭名称: '李秀英家庭' }] },
+    answer: z.object({
+      saved: z.array(z.object({ row: z.int(), id: z.string(), name: z.string() })),
+      known: z.array(z.int()),
+      faulty: z.array(z.object({ row: z.int(), faults: z.array(faultLine) })),
+    }),
+    handle: async (deps, actor, { body, facts }) => {
+      const report = await importNominations(deps, actor, body);
+      const faulty = report.faulty.map(({ row, faults }) => ({ row, faults: faultsIn(facts.lang, faults) }));
+      return { ...report, faulty };
+    },
+  }),
+];

@@ -1,0 +1,154 @@
+/** The form of a draft as a page: fields, files, the nominee's address, and what was saved when. */
+import { draftEnd } from '#actions/nomination/draft-record.ts';
+import { shanghaiDate, shanghaiTime } from '#domain/instant.ts';
+import { text } from '#domain/problem.ts';
+import type { Answers } from '#domain/programme/form.ts';
+import { AutosaveStatus } from '#web/frame/autosave.tsx';
+import type { Refused } from '#web/frame/body.ts';
+import type { Ctx } from '#web/frame/context.ts';
+import { FormField } from '#web/frame/fields.tsx';
+import { AttachmentFields } from '#web/frame/file-fields.tsx';
+import { FormFields } from '#web/frame/form-fields.tsx';
+import { type Flash, Page } from '#web/frame/layout.tsx';
+import { Actions, Button, ConfirmButton, HiddenCsrf } from '#web/frame/parts.tsx';
+import { shownAt, timeLeft } from '#web/frame/times.ts';
+import { t, w } from '#web/frame/words.ts';
+import type { DraftDesk } from './draft-desk.ts';
+
+const words = {
+  title: text('填写申报表', 'Fill in the form'),
+  deadline: (at: string, left: string) =>
+    text(`${at} 截止${left === '' ? '' : `，${left}`}`, `Closes ${at}${left === '' ? '' : `, ${left}`}`),
+  noWindow: text(
+    '上级妇联还没有设置申报时间，可以先填写草稿。',
+    'No window is set yet; you can fill in the draft.',
+  ),
+  nominee: text('被推荐人', 'The nominee'),
+  consentEmail: text('被推荐人的邮箱', "The nominee's e-mail address"),
+  consentHelp: text(
+    '提交后，系统向该邮箱发送告知和确认链接；本人同意后才开始审查。',
+    'After you submit, the nominee gets the privacy notice and a link; the review begins once the nominee agrees.',
+  ),
+  preview: text('预览并提交', 'Preview and submit'),
+  discard: text('删除草稿', 'Delete this draft'),
+  discardAsk: text(
+    '草稿和已上传的附件将彻底删除，不能恢复。',
+    'The draft and its files are erased for good.',
+  ),
+  kept: (end: string) => {
+    const day = shanghaiDate(end);
+    return text(
+      `草稿保存一年：${day} 前没有再保存也没有提交的，自动删除。`,
+      `A draft is kept for a year: if it is neither saved again nor submitted before ${day}, it is erased.`,
+    );
+  },
+  saved: text('草稿已保存', 'The draft is saved'),
+} as const;
+
+export const listCrumb = (lang: 'zh' | 'en') => ({ href: '/nominations', title: w(lang).nav.nominations });
+
+/** The page; `answers`, `stamp` and `consentEmail` stand for what was typed when it is shown again. */
+export const EditPage = (props: {
+  readonly c: Ctx;
+  readonly desk: DraftDesk;
+  readonly now: string;
+  readonly answers?: Answers | undefined;
+  readonly consentEmail?: string | undefined;
+  readonly stamp?: string | undefined;
+  readonly refused?: Refused | undefined;
+  readonly blank?: Readonly<Record<string, number>> | undefined;
+  readonly saved?: boolean | undefined;
+}) => {
+  const { desk, now, refused, c } = props;
+  const { draft, programme, org, seat } = desk;
+  const frame = c.get('frame');
+  const { lang, csrf } = frame;
+  const base = `/nominations/${draft.id}`;
+  const faults = refused?.faults;
+  const closesAt = seat?.governing.settings.closesAt;
+  const flash: Flash | undefined =
+    refused !== undefined && refused.problem.kind === 'conflict'
+      ? { kind: 'warning', title: t(lang, refused.problem.text) }
+      : props.saved === true
+        ? { kind: 'success', title: t(lang, words.saved) }
+        : undefined;
+  return (
+    <Page
+      {...frame}
+      title={t(lang, words.title)}
+      caption={`${t(lang, programme.title)} · ${org.name} · ${w(lang).channels[draft.channel]}`}
+      lead={
+        closesAt === undefined
+          ? t(lang, words.noWindow)
+          : t(lang, words.deadline(shownAt(closesAt), timeLeft(lang, now, closesAt)))
+      }
+      current="nominations"
+      crumbs={[listCrumb(lang)]}
+      faults={faults}
+      flash={flash}
+    >
+      <form
+        method="post"
+        enctype="multipart/form-data"
+        action={`${base}/edit/attachments`}
+        data-autosave={`${base}/draft`}
+        novalidate
+      >
+        <HiddenCsrf csrf={csrf} />
+        <input type="hidden" name="_version" value={props.stamp ?? desk.stamp} />
+        <FormFields
+          form={programme.form}
+          answers={props.answers ?? desk.answers}
+          faults={faults}
+          lang={lang}
+          blank={props.blank}
+        />
+        {desk.asksConsent && (
+          <fieldset class="group">
+            <legend class="group-title">{t(lang, words.nominee)}</legend>
+            <FormField
+              lang={lang}
+              field={{
+                id: 'consentEmail',
+                type: 'email',
+                label: words.consentEmail,
+                help: words.consentHelp,
+                required: true,
+                personal: true,
+              }}
+              value={props.consentEmail ?? desk.consentEmail}
+              faults={faults}
+            />
+          </fieldset>
+        )}
+        <AttachmentFields
+          lang={lang}
+          form={programme.form}
+          attachments={draft.attachments}
+          faults={faults}
+          uploadUrl={`${base}/attachments`}
+          direct={desk.direct ? { slots: `${base}/uploads`, saves: true } : undefined}
+          hrefOf={(file) => `${base}/files/${file.id}`}
+        />
+        <AutosaveStatus lang={lang} time={shanghaiTime(draft.savedAt)} />
+        <p class="hint">{t(lang, words.kept(draftEnd(draft.savedAt)))}</p>
+        <Actions>
+          <Button name="_go" value="preview">
+            {t(lang, words.preview)}
+          </Button>
+          <Button tone="secondary" name="_go" value="save" draft>
+            {w(lang).buttons.saveDraft}
+          </Button>
+        </Actions>
+      </form>
+      <ConfirmButton
+        lang={lang}
+        action={`${base}/discard`}
+        csrf={csrf}
+        label={t(lang, words.discard)}
+        question={t(lang, words.discardAsk)}
+        tone="danger"
+      />
+    </Page>
+  );
+};

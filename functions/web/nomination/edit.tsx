@@ -1,0 +1,131 @@
+/** `/nominations/<id>/edit`: the form of a draft, saved as one types, with files; without script every press saves. */
+import { Hono } from 'hono';
+import { discardDraft, saveDraft } from '#actions/nomination/drafts.ts';
+import type { Deps } from '#deps';
+import { type FormBody, formFromBody } from '#domain/nomination/form-body.ts';
+import { Problem, text } from '#domain/problem.ts';
+import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { fieldId } from '#web/frame/errors.tsx';
+import { pressedRow } from '#web/frame/groups.ts';
+import { nowOf } from '#web/frame/times.ts';
+import { addFiles, refusalOf } from '#web/frame/uploads.ts';
+import { amendPages } from './amend.tsx';
+import { type DraftDesk, draftDesk } from './draft-desk.ts';
+import { versionFor } from './draft-stamp.ts';
+import { EditPage } from './edit-page.tsx';
+
+/** What a posted form asks to be saved. */
+async function draftInput(deps: Deps, desk: DraftDesk, body: FormBody) {
+  const { id, programme, org, channel, attachments } = desk.draft;
+  const row = pressedRow(desk.programme.form, body);
+  const removed = textIn(body, '_removeFile');
+  return {
+    id,
+    programme,
+    org,
+    channel,
+    answers: formFromBody(desk.programme.form, row?.body ?? body),
+    version: await versionFor(deps, id, textIn(body, '_version')),
+    ...('consentEmail' in body && { consentEmail: textIn(body, 'consentEmail') }),
+    ...(removed !== '' && { attachments: attachments.filter((file) => file.id !== removed) }),
+  };
+}
+
+/** Where a press on a button of the form leads once everything is saved. */
+function wayOn(desk: DraftDesk, body: FormBody): string {
+  const base = `/nominations/${desk.draft.id}`;
+  const row = pressedRow(desk.programme.form, body);
+  if (row !== undefined) {
+    const added = Object.keys(row.blank)[0];
+    const table = added ?? textIn(body, '_removeRow').split('.')[0]!;
+    return `${base}/edit${added === undefined ? '' : `?row=${added}`}#${fieldId(table)}`;
+  }
+  const [, rule] = /^upload:(.+)$/.exec(textIn(body, '_go')) ?? [];
+  if (rule !== undefined) return `${base}/uploads/new?rule=${encodeURIComponent(rule)}`;
+  return textIn(body, '_go') === 'preview' ? `${base}/preview` : `${base}/edit?saved=1`;
+}
+
+/** The pages of drafts being written; amending a returned nomination goes by the same addresses. */
+export function editPages(web: Web): Hono<Env> {
+  const { deps } = web;
+  const app = new Hono<Env>();
+  const amending = amendPages(deps);
+  const there = (c: Ctx): Promise<DraftDesk | undefined> =>
+    draftDesk(deps, signedIn(c), c.req.param('id') ?? '');
+
+  app.get('/nominations/:id/edit', async (c) => {
+    const desk = await there(c);
+    if (desk === undefined) return amending.show(c);
+    const row = c.req.query('row');
+    const blank = desk.programme.form.fields.some((field) => field.id === row && field.type === 'table')
+      ? { [row!]: 1 }
+      : {};
+    return c.html(
+      <EditPage
+        c={c}
+        desk={desk}
+        now={nowOf(deps)}
+        blank={blank}
+        saved={c.req.query('saved') !== undefined}
+      />,
+    );
+  });
+  app.get('/nominations/:id/edit/attachments', (c) => c.redirect(`/nominations/${c.req.param('id')}/edit`));
+
+  app.post('/nominations/:id/edit/attachments', async (c) => {
+    const actor = signedIn(c);
+    const desk = await there(c);
+    if (desk === undefined) return amending.save(c);
+    const body = await bodyOf(c);
+    const input = await draftInput(deps, desk, body);
+    const again = async (refused: Refused) => {
+      // The next press saves over what is there now: she has seen what changed.
+      const fresh = (await there(c)) ?? desk;
+      return c.html(
+        <EditPage
+          c={c}
+          desk={fresh}
+          now={nowOf(deps)}
+          answers={input.answers}
+          consentEmail={input.consentEmail}
+          refused={refused}
+        />,
+        refused.status,
+      );
+    };
+    const saved = await attempt(() => saveDraft(deps, actor, input));
+    if ('refused' in saved)
+      return saved.refused.problem.code === 'already-submitted'
+        ? c.redirect(`/nominations/${desk.draft.id}`, 303)
+        : again(saved.refused);
+    const faults = [
+      ...saved.done.faults,
+      ...(await addFiles(deps, actor, desk.draft.id, desk.programme.form.attachments, body)),
+    ];
+    return faults.length > 0 ? again(refusalOf(faults)) : c.redirect(wayOn(desk, body), 303);
+  });
+
+  // Autosave: problems go to the error handler, which answers in JSON.
+  app.post('/nominations/:id/draft', async (c) => {
+    const actor = signedIn(c);
+    const desk = await there(c);
+    if (desk === undefined)
+      throw new Problem(
+        'conflict',
+        'already-submitted',
+        text(
+          '这份草稿已经提交或删除，改动没有保存。',
+          'This draft was submitted or deleted; the change was not saved.',
+        ),
+      );
+    const saved = await saveDraft(deps, actor, await draftInput(deps, desk, await bodyOf(c)));
+    return c.json({ savedAt: saved.savedAt, version: (await there(c))?.stamp ?? String(saved.version) });
+  });
+
+  app.post('/nominations/:id/discard', async (c) => {
+    await discardDraft(deps, signedIn(c), c.req.param('id'));
+    return c.redirect('/nominations?discarded=1', 303);
+  });
+  return app;
+}

@@ -1,0 +1,191 @@
+/** `/import/:job`: how far an import is, and what became of each row; without script the page asks again by itself. */
+import { Hono } from 'hono';
+import type { RowOutcomes } from '#actions/nomination/import-chunk.ts';
+import {
+  type ImportProgress,
+  importOutcomes,
+  readImport,
+  startImport,
+} from '#actions/nomination/import-job.ts';
+import { text } from '#domain/problem.ts';
+import { DataTable } from '#web/frame/boards.tsx';
+import { Progress } from '#web/frame/charts.tsx';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { Page } from '#web/frame/layout.tsx';
+import { Actions, Button, HiddenCsrf, Pager, Panel, Tag, type Tone } from '#web/frame/parts.tsx';
+import { type Lang, t } from '#web/frame/words.ts';
+import { listCrumb } from './edit-page.tsx';
+
+const words = {
+  title: text('导入申报', 'Import of nominations'),
+  done: (saved: number, known: number, faulty: number) =>
+    text(
+      `导入 ${saved} 行，${known} 行此前已导入，${faulty} 行有错误`,
+      `${saved} rows imported, ${known} were there already, ${faulty} have errors`,
+    ),
+  running: text('正在导入', 'Importing'),
+  wait: text(
+    '本页每 3 秒刷新，离开不影响导入。',
+    'This page reloads every 3 seconds; leaving it does no harm.',
+  ),
+  progress: text('已办', 'Done'),
+  failed: text(
+    '导入没有办完，请重新上传同一张表；已导入的行不会重复。',
+    'The import did not finish. Upload the same sheet again; nothing comes twice.',
+  ),
+  stopped: text('导入已停止，已导入的行保留。', 'The import was stopped; what was imported stays.'),
+  rows: text('每行的结果', 'What became of each row'),
+  row: text('行', 'Row'),
+  name: text('申报对象', 'Nominee'),
+  outcome: text('结果', 'Outcome'),
+  saved: text('已导入为草稿', 'Imported as a draft'),
+  known: text('此前已导入', 'There already'),
+  double: text('与表中前面的行重复', 'The same as an earlier row'),
+  drafts: text('查看草稿', 'See the drafts'),
+  again: text('再导入一张表', 'Import another sheet'),
+  open: (rows: number) =>
+    text(`还没有导入。有 ${rows} 行可以导入。`, `Nothing is imported yet; ${rows} rows can be.`),
+  start: (rows: number) => text(`只导入正确的 ${rows} 行`, `Import the ${rows} good rows only`),
+} as const;
+
+/** The button that says that the good rows should come without the others. */
+export const StartForm = (props: { lang: Lang; csrf: string; id: string; rows: number }) => (
+  <form method="post" action={`/import/${props.id}/start`}>
+    <HiddenCsrf csrf={props.csrf} />
+    <Actions>
+      <Button>{t(props.lang, words.start(props.rows))}</Button>
+    </Actions>
+  </form>
+);
+
+interface Line {
+  readonly row: number;
+  readonly name: string;
+  readonly word: string;
+  readonly tone: Tone;
+  readonly id?: string;
+}
+
+const linesOf = (lang: Lang, outcomes: readonly RowOutcomes[]): readonly Line[] =>
+  outcomes
+    .flatMap(({ saved, known, refused }): readonly Line[] => [
+      ...saved.map((one) => ({ ...one, word: t(lang, words.saved), tone: 'good' as const })),
+      ...known.map((one) => ({ ...one, word: t(lang, words.known), tone: 'neutral' as const })),
+      ...refused.map(({ row, name, fault }) => ({
+        row,
+        name,
+        word: t(lang, fault.text),
+        tone: 'bad' as const,
+      })),
+    ])
+    .toSorted((a, b) => a.row - b.row);
+
+const isOver = ({ job }: ImportProgress): boolean =>
+  job !== undefined && ['done', 'failed', 'stopped'].includes(job.state);
+
+async function view({ deps }: Web, c: Ctx) {
+  const actor = signedIn(c);
+  const frame = c.get('frame');
+  const { lang, csrf } = frame;
+  const id = c.req.param('job') ?? '';
+  const progress = await readImport(deps, actor, id);
+  const { record, job } = progress;
+  const page = await importOutcomes(deps, actor, id, c.req.query('cursor'));
+  const lines = linesOf(lang, page.items);
+  const whole = c.req.query('cursor') === undefined && page.cursor === undefined;
+  const of = (word: string) => lines.filter((line) => line.word === word).length;
+  const doubles: readonly Line[] = record.doubles
+    .slice(0, 500)
+    .map((row) => ({ row, name: '', word: t(lang, words.double), tone: 'neutral' }));
+  const flash =
+    job?.state === 'done' && whole
+      ? {
+          kind: record.faultyRows + job.faultCount > 0 ? ('warning' as const) : ('success' as const),
+          title: t(
+            lang,
+            words.done(
+              of(t(lang, words.saved)),
+              of(t(lang, words.known)) + record.doubles.length,
+              record.faultyRows + job.faultCount,
+            ),
+          ),
+        }
+      : job?.state === 'failed' || job?.state === 'stopped'
+        ? { kind: 'warning' as const, title: t(lang, words[job.state]) }
+        : undefined;
+  return c.html(
+    <Page
+      {...frame}
+      title={t(lang, words.title)}
+      current="nominations"
+      crumbs={[listCrumb(lang)]}
+      flash={flash}
+    >
+      {job === undefined ? (
+        <>
+          <p>{t(lang, words.open(record.rows))}</p>
+          <StartForm lang={lang} csrf={csrf} id={id} rows={record.rows} />
+        </>
+      ) : (
+        <Panel title={isOver(progress) ? t(lang, words.title) : t(lang, words.running)}>
+          <Progress lang={lang} label={t(lang, words.progress)} value={job.done} max={record.rows} />
+          {!isOver(progress) && <p class="muted">{t(lang, words.wait)}</p>}
+        </Panel>
+      )}
+      {lines.length > 0 && (
+        <Panel title={t(lang, words.rows)}>
+          <DataTable
+            lang={lang}
+            caption={t(lang, words.rows)}
+            captionHidden
+            rows={[...lines, ...(page.cursor === undefined ? doubles : [])]}
+            columns={[
+              { title: t(lang, words.row), numeric: true, header: true, cell: (line) => String(line.row) },
+              {
+                title: t(lang, words.name),
+                cell: (line) =>
+                  line.id === undefined ? (
+                    line.name
+                  ) : (
+                    <a href={`/nominations/${line.id}/edit`}>{line.name}</a>
+                  ),
+              },
+              { title: t(lang, words.outcome), cell: (line) => <Tag tone={line.tone}>{line.word}</Tag> },
+            ]}
+          />
+          <Pager
+            lang={lang}
+            next={
+              page.cursor === undefined
+                ? undefined
+                : `/import/${id}?cursor=${encodeURIComponent(page.cursor)}`
+            }
+          />
+        </Panel>
+      )}
+      {isOver(progress) && (
+        <Actions>
+          <Button href="/nominations">{t(lang, words.drafts)}</Button>
+          <Button href="/import" tone="secondary">
+            {t(lang, words.again)}
+          </Button>
+        </Actions>
+      )}
+    </Page>,
+    200,
+    // By header, as the page's policy allows no script to do it.
+    job === undefined || isOver(progress) ? {} : { refresh: '3' },
+  );
+}
+
+/** Progress and result of an import, and its start when some rows were wrong. Mounted after `/import/template`. */
+export function importResultPages(web: Web): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get('/import/:job', (c) => view(web, c));
+  app.get('/import/:job/start', (c) => c.redirect(`/import/${c.req.param('job')}`));
+  app.post('/import/:job/start', async (c) => {
+    const job = await startImport(web.deps, signedIn(c), c.req.param('job'));
+    return c.redirect(`/import/${job.id}`, 303);
+  });
+  return app;
+}

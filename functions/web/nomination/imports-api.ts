@@ -1,0 +1,111 @@
+/** Routes of imports: up to 5,000 rows are checked first, then a job makes the drafts; the outcome of each row. */
+import * as z from 'zod';
+import { importOutcomes, prepareImport, readImport, startImport } from '#actions/nomination/import-job.ts';
+import { route } from '#web/api/route.ts';
+import { cursor, faultLine, faultsIn, id, instant, named, organisationId } from '#web/api/schemas.ts';
+import { job, jobIn } from '#web/running/jobs-api.ts';
+
+const rowFaults = z.object({ row: z.int(), faults: z.array(faultLine) });
+const importShape = named(
+  'Import',
+  z.object({
+    id: z.string(),
+    programme: z.string(),
+    org: z.string(),
+    rows: z.int(),
+    doubles: z.array(z.int()),
+    faultyRows: z.int(),
+    createdAt: instant,
+    job: job.optional(),
+  }),
+);
+
+export const importRoutes = [
+  route({
+    method: 'post',
+    path: '/api/imports',
+    id: 'importNominations',
+    tag: 'nominations',
+    needs: 'write',
+    status: 202,
+    summary: {
+      zh: '批量导入（最多 5000 行）：逐行检查，无错误即开始；有错误则等待 start 只导入正确的行',
+      en: 'Import up to 5,000 rows: all are checked; without faults the job starts, otherwise `start` takes the good rows only',
+    },
+    body: z.strictObject({
+      programme: id,
+      org: organisationId,
+      rows: z.array(z.record(z.string(), z.unknown())).min(1),
+    }),
+    example: { programme: 'zmjt-2021-d1', org: 'c1', rows: [{ 家庭名称: '李秀英家庭' }] },
+    answer: z.object({
+      id: z.string(),
+      good: z.int(),
+      doubles: z.array(z.int()),
+      faulty: z.array(rowFaults),
+      job: job.optional(),
+    }),
+    handle: async (deps, actor, { body, facts: { lang } }) => {
+      const { faulty, job: started, ...made } = await prepareImport(deps, actor, body);
+      return {
+        ...made,
+        faulty: faulty.map(({ row, faults }) => ({ row, faults: faultsIn(lang, faults) })),
+        ...(started !== undefined && { job: jobIn(lang, started) }),
+      };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/imports/{job}/start',
+    id: 'startImport',
+    tag: 'nominations',
+    needs: 'write',
+    status: 202,
+    summary: { zh: '只导入正确的行', en: 'Import the good rows without the others' },
+    answer: job,
+    handle: async (deps, actor, { params, facts }) =>
+      jobIn(facts.lang, await startImport(deps, actor, params.job)),
+  }),
+  route({
+    method: 'get',
+    path: '/api/imports/{job}',
+    id: 'getImport',
+    tag: 'nominations',
+    needs: 'read',
+    summary: { zh: '导入进度', en: 'Progress of an import' },
+    answer: importShape,
+    handle: async (deps, actor, { params, facts }) => {
+      const { record, job: of } = await readImport(deps, actor, params.job);
+      return { ...record, ...(of !== undefined && { job: jobIn(facts.lang, of) }) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/imports/{job}/rows',
+    id: 'listImportedRows',
+    tag: 'nominations',
+    needs: 'read',
+    summary: { zh: '每行的导入结果', en: 'What became of each row' },
+    query: z.strictObject({ cursor }),
+    answer: z.object({
+      items: z.array(
+        z.object({
+          saved: z.array(z.object({ row: z.int(), id: z.string(), name: z.string() })),
+          known: z.array(z.object({ row: z.int(), name: z.string() })),
+          refused: z.array(rowFaults.extend({ name: z.string() })),
+        }),
+      ),
+      cursor: z.string().optional(),
+    }),
+    handle: async (deps, actor, { params, query, facts }) => {
+      const { items, cursor: next } = await importOutcomes(deps, actor, params.job, query.cursor);
+      return {
+        items: items.map(({ refused, ...rest }) => ({
+          ...rest,
+          refused: refused.map(({ fault, ...row }) => ({ ...row, faults: faultsIn(facts.lang, [fault]) })),
+        })),
+        cursor: next,
+      };
+    },
+  }),
+];

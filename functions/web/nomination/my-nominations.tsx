@@ -1,0 +1,130 @@
+/** `/nominations`: my drafts and nominations, newest first, by pages; outcomes hidden until their time. */
+import { Hono } from 'hono';
+import { listOwned, type Owned } from '#actions/nomination/owned.ts';
+import type { Deps } from '#deps';
+import { text } from '#domain/problem.ts';
+import type { Candidacy } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { find, getProgramme } from '#store/reads.ts';
+import { DataTable } from '#web/frame/boards.tsx';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { Page } from '#web/frame/layout.tsx';
+import { Actions, Button, Pager, Tag, type Tone } from '#web/frame/parts.tsx';
+import { shownAt } from '#web/frame/times.ts';
+import { type Lang, t, w } from '#web/frame/words.ts';
+import { openReleases, outcomeFor, outcomeTone, outcomeWords } from './outcomes.ts';
+
+const words = {
+  title: text('我的申报', 'My nominations'),
+  name: text('申报对象', 'Nominee'),
+  programme: text('评选活动', 'Programme'),
+  at: text('时间', 'Time'),
+  status: text('状态', 'Status'),
+  draft: text('草稿', 'Draft'),
+  unnamed: text('（未填名称）', '(no name yet)'),
+  none: text(
+    '还没有申报。先选择一个评选活动开始填写。',
+    'You have no nominations yet. Choose a programme to begin.',
+  ),
+  start: text('开始申报', 'New nomination'),
+  import: text('Excel 导入', 'Import from Excel'),
+  discarded: text('草稿已删除', 'The draft was deleted'),
+} as const;
+
+interface Line {
+  readonly one: Owned;
+  readonly programme: string;
+  readonly status: string;
+  readonly tone: Tone;
+}
+
+async function linesOf(deps: Deps, lang: Lang, items: readonly Owned[]): Promise<readonly Line[]> {
+  const releases = openReleases(deps);
+  const titles = new Map<string, Promise<string>>();
+  const titleOf = (id: string) => {
+    const known =
+      titles.get(id) ?? getProgramme(deps.table, id).then((record) => t(lang, record.document.title));
+    titles.set(id, known);
+    return known;
+  };
+  return Promise.all(
+    items.map(async (one): Promise<Line> => {
+      const programme = await titleOf(one.programme);
+      if (one.kind === 'draft') return { one, programme, status: t(lang, words.draft), tone: 'neutral' };
+      if (one.withdrawnAt !== undefined)
+        return { one, programme, status: w(lang).states.withdrawn, tone: 'neutral' };
+      const seat = await find<Candidacy>(deps.table, keys.candidacy(one.seats.at(-1) ?? '', one.id));
+      if (seat === undefined) return { one, programme, status: '', tone: 'neutral' };
+      const shown = await outcomeFor(releases, seat, 'nominator');
+      return { one, programme, status: outcomeWords(lang, shown, seat), tone: outcomeTone(shown) };
+    }),
+  );
+}
+
+const ListPage = (props: { c: Ctx; lines: readonly Line[]; next: string | undefined }) => {
+  const frame = props.c.get('frame');
+  const { lang } = frame;
+  const staff =
+    frame.actor?.grants.some((grant) => grant.role === 'clerk' || grant.role === 'administrator') === true;
+  return (
+    <Page
+      {...frame}
+      title={t(lang, words.title)}
+      current="nominations"
+      width="wide"
+      flash={
+        props.c.req.query('discarded') === undefined
+          ? undefined
+          : { kind: 'success', title: t(lang, words.discarded) }
+      }
+    >
+      <Actions>
+        <Button href="/programmes/open">{t(lang, words.start)}</Button>
+        {staff && (
+          <Button href="/import" tone="secondary">
+            {t(lang, words.import)}
+          </Button>
+        )}
+      </Actions>
+      <DataTable
+        lang={lang}
+        caption={t(lang, words.title)}
+        captionHidden
+        rows={props.lines}
+        empty={<p>{t(lang, words.none)}</p>}
+        columns={[
+          {
+            title: t(lang, words.name),
+            header: true,
+            cell: ({ one }) => (
+              <a href={one.kind === 'draft' ? `/nominations/${one.id}/edit` : `/nominations/${one.id}`}>
+                {one.name || t(lang, words.unnamed)}
+              </a>
+            ),
+          },
+          { title: t(lang, words.programme), cell: (line) => line.programme },
+          { title: t(lang, words.status), cell: (line) => <Tag tone={line.tone}>{line.status}</Tag> },
+          {
+            title: t(lang, words.at),
+            cell: ({ one }) => shownAt(one.kind === 'draft' ? one.savedAt : one.submittedAt),
+          },
+        ]}
+      />
+      <Pager
+        lang={lang}
+        next={props.next === undefined ? undefined : `/nominations?cursor=${encodeURIComponent(props.next)}`}
+      />
+    </Page>
+  );
+};
+
+/** The list. */
+export function listPages({ deps }: Web): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get('/nominations', async (c) => {
+    const page = await listOwned(deps, signedIn(c), c.req.query('cursor'));
+    const lines = await linesOf(deps, c.get('frame').lang, page.items);
+    return c.html(<ListPage c={c} lines={lines} next={page.cursor} />);
+  });
+  return app;
+}

@@ -1,0 +1,23 @@
+/** Shapes of nominations: answers, attachments, and the state as its reader may see it. */
+import * as z from 'zod';
+import { named } from '#web/api/schemas.ts';
+
+export const channel = z.enum(['organisation', 'self', 'other']);
+/** Answers by field id, as the programme's form has them; declarations are a list of the ticked ids. */
+export const answers = z.record(z.string(), z.unknown());
+/** Files uploaded before, by the attachment item that each is for. */
+export const fileRefs = z
+  .array(z.strictObject({ id: z.string().min(1).max(80), rule: z.string().min(1).max(60) }))
+  .max(100);
+
+export const attachment = named(
+  'Attachment',
+  z.object({
+    id: z.string(),
+    rule: z.string(),
+    name: z.string(),
+    type: z.string(),
+    bytes: z.int(),
+    sha256: z.string(),
+  }),
+);

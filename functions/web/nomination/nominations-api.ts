@@ -1,0 +1,259 @@
+/** Routes of nominations 申报: submitted, looked at, amended, withdrawn, agreed to. */
+import * as z from 'zod';
+import { amend } from '#actions/nomination/amend.ts';
+import { answerConsent } from '#actions/nomination/consent.ts';
+import { demandReader, isNominatingSide, seatsOf } from '#actions/nomination/nomination-access.ts';
+import { listOwned } from '#actions/nomination/owned.ts';
+import { recordReveal } from '#actions/nomination/reveal.ts';
+import { submit } from '#actions/nomination/submit.ts';
+import { withdraw } from '#actions/nomination/withdraw.ts';
+import { openAnswers } from '#actions/review/reviews.ts';
+import type { Deps } from '#deps';
+import { consentVersion } from '#domain/nomination/consent-text.ts';
+import { maskPersonal } from '#domain/nomination/personal.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { may } from '#domain/people/policy.ts';
+import { categories } from '#domain/programme/programme.ts';
+import { candidacyStates, type Nomination } from '#domain/records.ts';
+import { getOrganisation } from '#store/people.ts';
+import { getNomination, getRevision, programmeRevision } from '#store/reads.ts';
+import { given } from '#web/api/given.ts';
+import { route } from '#web/api/route.ts';
+import {
+  cursor,
+  id,
+  instant,
+  level,
+  named,
+  organisationId,
+  page,
+  reason,
+  version,
+} from '#web/api/schemas.ts';
+import { answers, attachment, channel, fileRefs } from './nomination-shapes.ts';
+import { openReleases, outcomeFor } from './outcomes.ts';
+
+/** What stays the same however far the nomination has gone: a repeated submission gets the same answer. */
+const submitted = named(
+  'Submitted',
+  z.object({
+    id: z.string(),
+    programme: z.string(),
+    org: z.string(),
+    channel,
+    name: z.string(),
+    code: z.string(),
+    edition: z.string(),
+    round: z.string(),
+    submittedAt: instant,
+  }),
+);
+const submittedOf = (nomination: Nomination) => ({ ...nomination, round: nomination.seats[0] ?? '' });
+
+const shownStates = z.enum([...candidacyStates, 'selecting', 'deciding']);
+const seat = z.object({
+  round: z.string(),
+  org: z.string(),
+  stage: z.int(),
+  level,
+  /** 评选中 `selecting` and 审定中 `deciding` stand for outcomes that are not public yet. */
+  state: shownStates,
+  reason: z.string().optional(),
+  note: z.string().optional(),
+  honour: z.string().optional(),
+});
+const nomination = named(
+  'Nomination',
+  z.object({
+    id: z.string(),
+    programme: z.string(),
+    programmeRevision: z.int(),
+    code: z.string(),
+    edition: z.string(),
+    category: z.enum(categories),
+    name: z.string(),
+    channel,
+    org: z.string(),
+    revision: z.int(),
+    submittedAt: instant,
+    withdrawnAt: instant.optional(),
+    consent: z.object({ state: z.enum(['pending', 'given', 'refused']), at: instant.optional() }).optional(),
+    answers: z.record(z.string(), z.unknown()),
+    personal: z.enum(['masked', 'shown', 'erased']),
+    attachments: z.array(attachment),
+    seats: z.array(seat),
+    version: z.int(),
+  }),
+);
+
+/** Personal fields in full only when asked for; whoever is not of the nominating side leaves an event (design.md 9). */
+async function shownTo(deps: Deps, actor: Actor, found: Nomination, isShown: boolean) {
+  const [revision, programme, seats, nominates] = await Promise.all([
+    getRevision(deps.table, found.id, found.revision),
+    programmeRevision(deps.table, found.programme, found.programmeRevision),
+    seatsOf(deps, found),
+    isNominatingSide(deps, actor, found),
+  ]);
+  const opened = await openAnswers(deps, revision);
+  // Whoever reads another's personal data leaves a trace before she gets them.
+  const now =
+    isShown && !opened.erased && !nominates
+      ? await recordReveal(deps, actor, found.id, programme.form, opened.answers)
+      : found;
+  const releases = openReleases(deps);
+  const shownSeats = seats.map(async (each) => {
+    const { path } = await getOrganisation(deps.table, each.org);
+    const staff = may(actor, 'round.read', { orgPath: path });
+    const { hidden, ...shown } = await outcomeFor(releases, each, staff ? 'staff' : 'nominator');
+    return {
+      ...each,
+      ...shown,
+      note: hidden ? undefined : each.note,
+      honour: hidden ? undefined : each.honour?.number,
+    };
+  });
+  return {
+    ...now,
+    answers: isShown ? opened.answers : maskPersonal(programme.form, opened.answers),
+    personal: opened.erased ? ('erased' as const) : isShown ? ('shown' as const) : ('masked' as const),
+    attachments: revision.attachments,
+    seats: await Promise.all(shownSeats),
+  };
+}
+
+/** An id that the same caller's same key always gives, and that tells nothing of either. */
+const idByKey = (deps: Deps, actor: Actor, key: string): string =>
+  `api${deps.keys.mac('link', JSON.stringify(['api-nomination', actor.id, key])).slice(0, 32)}`;
+
+export const nominationRoutes = [
+  route({
+    method: 'get',
+    path: '/api/nominations',
+    id: 'listNominations',
+    tag: 'nominations',
+    needs: 'read',
+    summary: { zh: '我的草稿和申报', en: 'My drafts and nominations' },
+    query: z.strictObject({ cursor }),
+    answer: page(
+      z.object({
+        kind: z.enum(['draft', 'nomination']),
+        id: z.string(),
+        programme: z.string(),
+        org: z.string(),
+        channel,
+        name: z.string(),
+        savedAt: instant.optional(),
+        submittedAt: instant.optional(),
+        withdrawnAt: instant.optional(),
+        version: z.int().optional(),
+      }),
+    ),
+    handle: (deps, actor, { query }) => listOwned(deps, actor, query.cursor),
+  }),
+  route({
+    method: 'post',
+    path: '/api/nominations',
+    id: 'submitNomination',
+    tag: 'nominations',
+    needs: 'write',
+    status: 201,
+    idempotent: true,
+    summary: {
+      zh: '提交申报；给出草稿编号 id 或 Idempotency-Key，重复提交得到同一结果',
+      en: 'Submit; with the id of a draft or an Idempotency-Key a repeat gets the same answer',
+    },
+    body: z.strictObject({
+      id: id.optional(),
+      programme: id,
+      org: organisationId,
+      channel: channel.default('organisation'),
+      answers,
+      attachments: fileRefs.default([]),
+      consentEmail: z.string().max(200).optional(),
+      consentText: z.string().max(40),
+    }),
+    example: {
+      programme: 'zmjt-2021-d1',
+      org: 'c1',
+      channel: 'organisation',
+      answers: { name: '李秀英家庭' },
+      consentText: consentVersion,
+    },
+    answer: submitted,
+    handle: async (deps, actor, { body: { id: draft, consentEmail, ...body }, facts }) => {
+      const key = facts.idempotencyKey;
+      const made = await submit(deps, actor, {
+        ...body,
+        ...given({ consentEmail }),
+        ...given({ id: draft ?? (key === undefined ? undefined : idByKey(deps, actor, key)) }),
+        receivedAt: facts.receivedAt,
+      });
+      return submittedOf(made.nomination);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/nominations/{nomination}',
+    id: 'getNomination',
+    tag: 'nominations',
+    needs: 'read',
+    summary: {
+      zh: '一份申报；个人信息默认脱敏，申报方以外的人要求显示的记录在案',
+      en: 'A nomination; personal fields are masked unless asked for, which is logged for all but the nominating side',
+    },
+    query: z.strictObject({ personal: z.enum(['masked', 'shown']).default('masked') }),
+    answer: nomination,
+    handle: async (deps, actor, { params, query }) => {
+      const found = await getNomination(deps.table, params.nomination);
+      await demandReader(deps, actor, found);
+      return shownTo(deps, actor, found, query.personal === 'shown');
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/nominations/{nomination}/amendments',
+    id: 'amendNomination',
+    tag: 'nominations',
+    needs: 'write',
+    status: 201,
+    summary: { zh: '修改被退回的申报', en: 'Amend a returned nomination' },
+    body: z.strictObject({ answers, attachments: fileRefs.default([]), note: reason.default(''), version }),
+    example: { answers: { name: '李秀英家庭' }, note: '已补充事迹', version: 2 },
+    answer: z.object({ id: z.string(), revision: z.int(), version: z.int() }),
+    handle: async (deps, actor, { params, body }) =>
+      (await amend(deps, actor, { ...body, nomination: params.nomination })).nomination,
+  }),
+  route({
+    method: 'post',
+    path: '/api/nominations/{nomination}/withdrawal',
+    id: 'withdrawNomination',
+    tag: 'nominations',
+    needs: 'write',
+    summary: { zh: '撤回申报', en: 'Withdraw a nomination' },
+    body: z.strictObject({ reason }),
+    example: { reason: '本人放弃' },
+    answer: z.object({ id: z.string(), withdrawnAt: instant.optional(), version: z.int() }),
+    handle: (deps, actor, { params, body }) => withdraw(deps, actor, params.nomination, body.reason),
+  }),
+  route({
+    method: 'post',
+    path: '/api/nominations/{nomination}/consent',
+    id: 'answerConsent',
+    tag: 'nominations',
+    needs: 'write',
+    summary: { zh: '被推荐人表示同意或不同意', en: "The nominee's answer: agrees or not" },
+    body: z.strictObject({
+      agree: z.boolean().optional(),
+      textVersion: z.string().max(40),
+      sensitive: z.boolean().optional(),
+      guardianName: z.string().max(60).optional(),
+    }),
+    example: { agree: true, textVersion: consentVersion, sensitive: true },
+    answer: z.object({
+      id: z.string(),
+      consent: z.object({ state: z.string(), at: instant.optional() }).optional(),
+    }),
+    handle: (deps, actor, { params, body: { agree, textVersion, ...more } }) =>
+      answerConsent(deps, actor, { ...given(more), agree, textVersion, nomination: params.nomination }),
+  }),
+];

@@ -1,0 +1,60 @@
+/** Routes of 查重: two nominations that seem to be of the same nominee. */
+import * as z from 'zod';
+import { settlePair } from '#actions/nomination/pair-settling.ts';
+import { listPairs } from '#actions/nomination/pairs.ts';
+import { given } from '#web/api/given.ts';
+import { route } from '#web/api/route.ts';
+import { cursor, id, instant, named, page, reason } from '#web/api/schemas.ts';
+
+const pair = named(
+  'Pair',
+  z.object({
+    id: z.string(),
+    round: z.string(),
+    a: z.string(),
+    b: z.string(),
+    state: z.enum(['open', 'same', 'different', 'moot']),
+    at: instant,
+    settled: z
+      .object({ by: z.string(), at: instant, reason: z.string(), keep: z.string().optional() })
+      .optional(),
+  }),
+);
+const side = z.object({
+  id: z.string(),
+  name: z.string(),
+  channel: z.string(),
+  org: z.string(),
+  submittedAt: instant,
+  withdrawnAt: instant.optional(),
+});
+
+export const pairRoutes = [
+  route({
+    method: 'get',
+    path: '/api/rounds/{round}/pairs',
+    id: 'listPairs',
+    tag: 'candidacies',
+    needs: 'write',
+    summary: { zh: '待处理的疑似重复申报', en: 'Nominations that seem to be of the same nominee' },
+    query: z.strictObject({ cursor }),
+    answer: page(pair.extend({ nominations: z.array(side) })),
+    handle: (deps, actor, { params, query }) => listPairs(deps, actor, params.round, query.cursor),
+  }),
+  route({
+    method: 'post',
+    path: '/api/rounds/{round}/pairs/{pair}',
+    id: 'settlePair',
+    tag: 'candidacies',
+    needs: 'write',
+    summary: {
+      zh: '处理疑似重复：same 合并、different 区分',
+      en: 'Merge two nominations, or tell them apart',
+    },
+    body: z.strictObject({ verdict: z.enum(['same', 'different']), keep: id.optional(), reason }),
+    example: { verdict: 'different', reason: '同名不同人' },
+    answer: pair,
+    handle: (deps, actor, { params, body: { keep, ...body } }) =>
+      settlePair(deps, actor, { ...params, ...body, ...given({ keep }) }),
+  }),
+];

@@ -1,0 +1,190 @@
+/** `/nominations/<id>/preview`: as the public would see it, the whole form, what is not met yet, the consents, and submission. */
+import { Hono } from 'hono';
+import { formChecks, identityMacs } from '#actions/nomination/nominee-facts.ts';
+import { submit } from '#actions/nomination/submit.ts';
+import type { Deps } from '#deps';
+import { shanghaiDate } from '#domain/instant.ts';
+import { attachmentFaults, checkAnswers } from '#domain/nomination/answers.ts';
+import {
+  asksSensitive,
+  type ConsentText,
+  consentText,
+  consentVersion,
+} from '#domain/nomination/consent-text.ts';
+import { type PublicItem, publicEntry } from '#domain/notice/notice.ts';
+import { type Fault, fault, Problem } from '#domain/problem.ts';
+import { checkEligibility, type Finding, fieldLabels } from '#domain/review/eligibility-check.ts';
+import { honoursHeld } from '#store/reads.ts';
+import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { nowOf } from '#web/frame/times.ts';
+import { refusalOf } from '#web/frame/uploads.ts';
+import { type DraftDesk, draftDesk } from './draft-desk.ts';
+import { EditPage } from './edit-page.tsx';
+import { PreviewPage } from './preview-page.tsx';
+
+/** What a preview says about a draft. */
+export interface Preview {
+  /** What a notice would show; a fault where it may not. */
+  readonly shown: readonly PublicItem[];
+  /** What submission would refuse now. */
+  readonly missing: readonly Fault[];
+  /** Conditions of eligibility that do not hold. */
+  readonly findings: readonly Finding[];
+  readonly consent: ConsentText;
+  readonly asksSensitive: boolean;
+}
+
+/** An unfinished form may not say yet who the nominee is. */
+function identitiesOf(...given: Parameters<typeof identityMacs>): readonly string[] {
+  try {
+    return identityMacs(...given);
+  } catch (error) {
+    if (error instanceof Problem) return [];
+    throw error;
+  }
+}
+
+/** The conditions of programme and entry stage that the draft does not meet, judged as the review will judge them. */
+async function findingsOf(deps: Deps, desk: DraftDesk): Promise<readonly Finding[]> {
+  const { programme, answers, seat, draft } = desk;
+  const stage = programme.stages[seat?.stage ?? 0]!;
+  const asOf = shanghaiDate(seat?.governing.settings.opensAt ?? nowOf(deps));
+  const identities = identitiesOf(deps, programme, answers, asOf);
+  const held = await Promise.all(identities.map((identity) => honoursHeld(deps.table, identity)));
+  const facts = {
+    answers,
+    channel: draft.channel,
+    stageLevel: stage.level,
+    programmeCode: programme.code,
+    asOf,
+    honours: held
+      .flatMap((page) => page.items)
+      .filter((honour) => !(honour.edition === programme.edition && honour.code === programme.code)),
+    labels: fieldLabels(programme.form),
+  };
+  return checkEligibility([...programme.eligibility, ...stage.eligibility], facts).filter(
+    (finding) => !finding.ok,
+  );
+}
+
+async function previewOf(deps: Deps, desk: DraftDesk): Promise<Preview> {
+  const { programme, draft, org, seat } = desk;
+  const { form } = programme;
+  const checked = checkAnswers(form, desk.answers, 'submit', formChecks);
+  const counts = Object.fromEntries(
+    form.attachments.map((rule) => [
+      rule.id,
+      draft.attachments.filter((file) => file.rule === rule.id).length,
+    ]),
+  );
+  const missing: Fault[] = [...checked.faults, ...attachmentFaults(form, counts)];
+  if (desk.asksConsent && (desk.consentEmail ?? '') === '')
+    missing.push(
+      fault('consentEmail', 'consent-email', '请填写被推荐人的邮箱', "Give the nominee's e-mail address"),
+    );
+  let shown: readonly PublicItem[] = [];
+  try {
+    shown = publicEntry(form, checked.answers);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    missing.push(...error.faults);
+  }
+  const contact = seat?.governing.settings.contact ?? {};
+  const { zh, en = zh } = programme.title;
+  const facts = {
+    handler: seat?.org.name ?? org.name,
+    contact:
+      [contact.office, contact.phone, contact.email].filter((one) => one !== undefined).join(' ') ||
+      (seat?.org.name ?? org.name),
+    programme: { zh, en },
+    retentionYears: programme.retention.years,
+  };
+  return {
+    shown,
+    missing,
+    // What is not answered yet is said once, above.
+    findings: (await findingsOf(deps, { ...desk, answers: checked.answers })).filter(
+      ({ field }) => !missing.some((one) => one.field === field || one.field === `declarations.${field}`),
+    ),
+    consent: consentText(consentVersion, facts)!,
+    asksSensitive: asksSensitive(form),
+  };
+}
+
+/** Faults that stand on the preview itself; all others are of the form. */
+const ownFields: readonly string[] = ['consentText', 'sensitive', ''];
+
+/** Preview and submission of drafts. */
+export function previewPages({ deps }: Web): Hono<Env> {
+  const app = new Hono<Env>();
+  const there = (c: Ctx) => draftDesk(deps, signedIn(c), c.req.param('id') ?? '');
+  const page = async (c: Ctx, desk: DraftDesk, refused?: Refused) =>
+    c.html(
+      <PreviewPage
+        c={c}
+        desk={desk}
+        now={nowOf(deps)}
+        preview={await previewOf(deps, desk)}
+        refused={refused}
+      />,
+      refused?.status ?? 200,
+    );
+
+  app.get('/nominations/:id/preview', async (c) => {
+    const desk = await there(c);
+    return desk === undefined ? c.redirect(`/nominations/${c.req.param('id')}`) : page(c, desk);
+  });
+  app.get('/nominations/:id/submit', (c) => c.redirect(`/nominations/${c.req.param('id')}/preview`));
+
+  app.post('/nominations/:id/submit', async (c) => {
+    const actor = signedIn(c);
+    const record = `/nominations/${c.req.param('id')}`;
+    const desk = await there(c);
+    // Pressed twice: the second press finds the nomination that the first made.
+    if (desk === undefined) return c.redirect(`${record}?done=submitted`, 303);
+    const body = await bodyOf(c);
+    const { id, programme, org, channel, attachments } = desk.draft;
+    if (asksSensitive(desk.programme.form) && textIn(body, 'sensitive') !== 'yes')
+      return page(
+        c,
+        desk,
+        refusalOf([
+          ...(textIn(body, 'consentText') === ''
+            ? [
+                fault(
+                  'consentText',
+                  'privacy-consent',
+                  '请先阅读并同意个人信息处理告知',
+                  'Read and agree to the privacy notice first',
+                ),
+              ]
+            : []),
+          fault(
+            'sensitive',
+            'separate-consent',
+            '请单独勾选同意处理敏感个人信息',
+            'Tick the separate consent for sensitive data',
+          ),
+        ]),
+      );
+    const sent = await attempt(() =>
+      submit(deps, actor, {
+        id,
+        programme,
+        org,
+        channel,
+        answers: desk.answers,
+        attachments,
+        consentText: textIn(body, 'consentText'),
+        receivedAt: c.get('receivedAt'),
+        ...(desk.consentEmail !== undefined && { consentEmail: desk.consentEmail }),
+      }),
+    );
+    if ('done' in sent) return c.redirect(`${record}?done=submitted`, 303);
+    const { refused } = sent;
+    if (refused.faults.every((one) => ownFields.includes(one.field))) return page(c, desk, refused);
+    return c.html(<EditPage c={c} desk={desk} now={nowOf(deps)} refused={refused} />, refused.status);
+  });
+  return app;
+}

@@ -1,0 +1,61 @@
+/** The privacy text 个人信息处理告知 that a nomination agrees to, by its version (PIPL 17). */
+import * as z from 'zod';
+import { asksSensitive, consentText, consentVersion } from '#domain/nomination/consent-text.ts';
+import { demand } from '#domain/people/policy.ts';
+import { getOrganisation } from '#store/people.ts';
+import { getProgramme } from '#store/reads.ts';
+import { route } from '#web/api/route.ts';
+import { named, organisationId } from '#web/api/schemas.ts';
+import { t } from '#web/frame/words.ts';
+import { seatOrNone } from './draft-desk.ts';
+import { channel } from './nomination-shapes.ts';
+
+export const privacyRoutes = [
+  route({
+    method: 'get',
+    path: '/api/programmes/{programme}/privacy',
+    id: 'getPrivacyText',
+    tag: 'programmes',
+    needs: 'public',
+    summary: {
+      zh: '申报前须同意的个人信息处理告知；提交时以 version 作 consentText',
+      en: 'The privacy text to agree to; its version is sent as consentText',
+    },
+    query: z.strictObject({ org: organisationId.optional(), channel: channel.default('organisation') }),
+    answer: named(
+      'PrivacyText',
+      z.object({
+        version: z.string(),
+        notice: z.array(z.string()),
+        /** The form asks for sensitive data, so the separate consent is needed. */
+        asksSensitive: z.boolean(),
+        sensitive: z.string(),
+        guardian: z.string(),
+      }),
+    ),
+    handle: async (deps, actor, { params, query, facts }) => {
+      const { document, owner, status } = await getProgramme(deps.table, params.programme);
+      const org = await getOrganisation(deps.table, query.org ?? owner);
+      if (status === 'draft')
+        demand(actor, 'round.read', { orgPath: (await getOrganisation(deps.table, owner)).path });
+      // As on the form's own page: the data are handled by who selects, once it has set its round up.
+      const seat = await seatOrNone(deps, params.programme, document, query.channel, org);
+      const handler = seat?.org.name ?? org.name;
+      const { office, phone, email } = seat?.governing.settings.contact ?? {};
+      const { zh, en = zh } = document.title;
+      const text = consentText(consentVersion, {
+        handler,
+        contact: [office, phone, email].filter((one) => one !== undefined).join(' ') || handler,
+        programme: { zh, en },
+        retentionYears: document.retention.years,
+      })!;
+      return {
+        version: text.version,
+        notice: text.notice.map((each) => t(facts.lang, each)),
+        asksSensitive: asksSensitive(document.form),
+        sensitive: t(facts.lang, text.sensitive),
+        guardian: t(facts.lang, text.guardian),
+      };
+    },
+  }),
+];

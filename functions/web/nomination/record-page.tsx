@@ -1,0 +1,286 @@
+/** The record of a nomination: where it stands, what happened, the form, its revisions and files; for its nominator and for staff. */
+import type { ActRecord } from '#actions/review/reviews.ts';
+import { mayWithdraw } from '#domain/candidacy/candidacy.ts';
+import type { OutcomeReader, ShownOutcome } from '#domain/candidacy/outcome-visibility.ts';
+import { awaitsCorrection } from '#domain/nomination/correction.ts';
+import { text } from '#domain/problem.ts';
+import type { Answers } from '#domain/programme/form.ts';
+import type { Programme, Stage } from '#domain/programme/programme.ts';
+import { nameSteps } from '#domain/programme/step.ts';
+import type { Candidacy, Nomination, Revision } from '#domain/records.ts';
+import { ActDetails, hasDetails } from '#web/frame/act-details.tsx';
+import { AnswersView } from '#web/frame/answers-view.tsx';
+import { StepProgress, Timeline, type TimelineEvent } from '#web/frame/boards.tsx';
+import { stepName } from '#web/frame/names.ts';
+import { Actions, Button, Details, HiddenCsrf, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { StampedPanel, type WantedPage } from '#web/frame/stamped-panel.tsx';
+import { shownAt } from '#web/frame/times.ts';
+import { type Lang, t, w } from '#web/frame/words.ts';
+import { actWords } from '#web/review/acts.ts';
+import { chainOf } from './chain.ts';
+import { outcomeTone, outcomeWords } from './outcomes.ts';
+
+/** One level where a nomination stands. */
+export interface SeatView {
+  readonly seat: Candidacy;
+  readonly orgName: string;
+  readonly shown: ShownOutcome;
+  /** The stage as the programme of this level has it: a level may run another programme than the one below. */
+  readonly stage: Stage | undefined;
+}
+export interface RecordView {
+  readonly nomination: Nomination;
+  readonly programme: Programme;
+  readonly orgName: string;
+  readonly seats: readonly SeatView[];
+  readonly revisions: readonly Revision[];
+  readonly acts: readonly ActRecord[];
+  readonly answers: Answers;
+  readonly erased: boolean;
+  readonly reader: OutcomeReader;
+  /** Personal data in full: for the nominating side, or after a press that leaves an event; never by a link. */
+  readonly reveal: boolean;
+  /** Where a file is downloaded; undefined where this page may not. */
+  readonly fileHref?: ((file: string) => string) | undefined;
+  /** The same for what was handed in with visits and opinions. */
+  readonly actFileHref?: ((file: string) => string) | undefined;
+  /** Stamped pages that its levels want. */
+  readonly stamped?: readonly WantedPage[];
+  readonly signedIn?: boolean;
+}
+
+const words = {
+  number: text('申报编号', 'Number'),
+  org: text('申报单位', 'Nominated by'),
+  channel: text('申报渠道', 'Channel'),
+  submitted: text('提交时间', 'Submitted'),
+  sent: text('提交申报', 'Submitted'),
+  consent: text('本人同意', 'Consent of the nominee'),
+  honour: text('荣誉编号', 'Number of the honour'),
+  status: text('办理状态', 'Where it stands'),
+  history: text('办理经过', 'What happened'),
+  form: text('申报表', 'The form'),
+  revision: (n: number) => text(`第 ${n} 稿`, `Revision ${n}`),
+  resubmitted: (n: number) => text(`修改后重新提交（第 ${n} 稿）`, `Amended and sent again (revision ${n})`),
+  files: text('附件', 'Attachments'),
+  noFiles: text('没有附件。', 'No attachments.'),
+  withdrawn: text('已撤回', 'Withdrawn'),
+  erasedOn: text('已删除', 'Erased'),
+  show: text('显示个人信息（记录在案）', 'Show personal data (logged)'),
+  erased: text('个人信息已按规定删除。', 'Personal data were erased as the rules require.'),
+} as const;
+
+/** Acts that the nominating side reads: that a step was passed, and why a form came back. */
+function actsFor(view: RecordView): readonly ActRecord[] {
+  if (view.reader === 'staff') return view.acts;
+  return view.acts.filter((act) => {
+    if (act.kind === 'opinions') return false;
+    if (act.outcome === 'approve' || act.outcome === 'return') return true;
+    const at = view.seats.find(({ seat }) => seat.stage === act.stage && seat.org === act.org);
+    return act.outcome === 'reject' && at?.shown.state === 'out';
+  });
+}
+
+function eventsOf(lang: Lang, view: RecordView): readonly TimelineEvent[] {
+  const seatOf = (act: ActRecord) =>
+    view.seats.find(({ seat }) => seat.stage === act.stage && seat.org === act.org);
+  const titleOf = (act: ActRecord): string => {
+    const step = nameSteps(seatOf(act)?.stage?.steps ?? []).find((one) => one.id === act.step);
+    return step === undefined ? act.step : stepName(lang, step);
+  };
+  const acts = actsFor(view).map((act): TimelineEvent & { readonly sort: string } => ({
+    sort: act.at,
+    at: shownAt(act.at),
+    dateTime: act.at,
+    title: `${titleOf(act)}${lang === 'zh' ? '：' : ': '}${t(lang, actWords(act.kind, act.outcome))}`,
+    by: [seatOf(act)?.orgName, act.department].filter((one) => one !== undefined).join(' · '),
+    ...((act.reason !== '' || (view.reader === 'staff' && hasDetails(act))) && {
+      body: (
+        <>
+          {act.reason !== '' && <p class="prose">{act.reason}</p>}
+          {view.reader === 'staff' && <ActDetails lang={lang} act={act} hrefOf={view.actFileHref} />}
+        </>
+      ),
+    }),
+    tone:
+      act.outcome === 'approve' || act.outcome === 'agree'
+        ? 'good'
+        : act.outcome === 'none'
+          ? 'neutral'
+          : 'warn',
+  }));
+  const sent = view.revisions.map((revision): TimelineEvent & { readonly sort: string } => {
+    const { note } = revision;
+    return {
+      sort: revision.at,
+      at: shownAt(revision.at),
+      dateTime: revision.at,
+      title: revision.n === 1 ? t(lang, words.sent) : t(lang, words.resubmitted(revision.n)),
+      by: view.orgName,
+      ...(note !== undefined && { body: <p class="prose">{note}</p> }),
+    };
+  });
+  const withdrawn = view.nomination.withdrawnAt;
+  const ended =
+    withdrawn === undefined
+      ? []
+      : [
+          {
+            sort: withdrawn,
+            at: shownAt(withdrawn),
+            dateTime: withdrawn,
+            title: t(lang, words.withdrawn),
+            tone: 'neutral' as const,
+          },
+        ];
+  return [...acts, ...sent, ...ended].toSorted((a, b) => (a.sort < b.sort ? -1 : 1));
+}
+
+/** The seat whose note tells the nominator what to amend: returned to her, sent back by the level above, or with facts to put right. */
+export const seatToAmend = ({ seats }: RecordView): RecordView['seats'][number] | undefined =>
+  seats.find(({ seat }) => seat.state === 'returned') ??
+  seats.find(({ seat }) => seat.state === 'sentBack' && seat.upward?.state === 'returned') ??
+  seats.find(({ seat }) => awaitsCorrection(seat));
+
+/** True when the nominator may still take it back. */
+export const isWithdrawable = ({ nomination, seats }: RecordView): boolean =>
+  nomination.withdrawnAt === undefined &&
+  seats.length > 0 &&
+  seats.every(({ seat }) => seat.state === 'done' || mayWithdraw(seat.state)) &&
+  seats.some(({ seat }) => seat.state !== 'done');
+
+/**
+ * The press that shows personal data for one view, where this reader needs one; beside a form that is being filled in it
+ * opens a page of its own (`apart`).
+ */
+export const PersonalPress = (props: {
+  readonly lang: Lang;
+  readonly view: RecordView;
+  readonly csrf: string | undefined;
+  readonly apart?: boolean | undefined;
+  readonly action?: string;
+}) => {
+  const { lang, view, csrf } = props;
+  if (csrf === undefined || view.reveal || view.erased || view.signedIn !== true) return null;
+  return (
+    <form
+      method="post"
+      action={props.action ?? `/nominations/${view.nomination.id}/reveal`}
+      {...(props.apart === true && { target: '_blank' })}
+    >
+      <HiddenCsrf csrf={csrf} />
+      <Actions>
+        <Button tone="secondary" small>
+          {t(lang, words.show)}
+        </Button>
+      </Actions>
+    </form>
+  );
+};
+
+/** Everything that can be read about a nomination, read-only. `apart`: a form is being filled in on the same page. */
+export const RecordParts = (props: {
+  readonly lang: Lang;
+  readonly view: RecordView;
+  readonly csrf?: string;
+  readonly apart?: boolean;
+}) => {
+  const { lang, view } = props;
+  const { nomination, programme, seats, reader } = view;
+  const files = view.revisions.at(-1)?.attachments ?? [];
+  const approvals = (seat: Candidacy) =>
+    Object.fromEntries(
+      view.acts
+        .filter(
+          (act) =>
+            act.stage === seat.stage &&
+            act.org === seat.org &&
+            (act.outcome === 'approve' || act.outcome === 'agree'),
+        )
+        .map((act) => [act.step, shownAt(act.at).slice(0, 10)]),
+    );
+  const honours = seats.flatMap(({ seat, shown, orgName }) =>
+    !shown.hidden && seat.honour !== undefined
+      ? [
+          {
+            label: `${t(lang, words.honour)}（${orgName}）`,
+            value: (
+              <a href={`/check?number=${encodeURIComponent(seat.honour.number)}`}>{seat.honour.number}</a>
+            ),
+          },
+        ]
+      : [],
+  );
+  return (
+    <>
+      <Panel>
+        <SummaryList
+          rows={[
+            { label: t(lang, words.number), value: <code>{nomination.id}</code> },
+            { label: t(lang, words.org), value: view.orgName },
+            { label: t(lang, words.channel), value: w(lang).channels[nomination.channel] },
+            { label: t(lang, words.submitted), value: shownAt(nomination.submittedAt) },
+            ...(nomination.consent === undefined
+              ? []
+              : [{ label: t(lang, words.consent), value: w(lang).consents[nomination.consent.state] }]),
+            ...honours,
+            ...(nomination.erased === undefined
+              ? []
+              : [
+                  {
+                    label: t(lang, words.erasedOn),
+                    value: `${shownAt(nomination.erased.at)} · ${t(lang, words.erased)}`,
+                  },
+                ]),
+          ]}
+        />
+      </Panel>
+      {seats.map(({ seat, shown, orgName, stage }) => {
+        return (
+          <Panel
+            title={`${t(lang, words.status)} · ${orgName}`}
+            aside={<Tag tone={outcomeTone(shown)}>{outcomeWords(lang, shown, seat)}</Tag>}
+          >
+            {reader === 'staff' && seat.note !== undefined && <p class="prose">{seat.note}</p>}
+            {stage !== undefined && (
+              <StepProgress lang={lang} steps={chainOf(lang, stage, seat, shown, approvals(seat))} />
+            )}
+          </Panel>
+        );
+      })}
+      <StampedPanel
+        lang={lang}
+        nomination={nomination.id}
+        pages={view.stamped ?? []}
+        hrefOf={view.actFileHref}
+        acts={view.signedIn === true}
+      />
+      <Panel title={t(lang, words.history)}>
+        <Timeline events={eventsOf(lang, view)} />
+      </Panel>
+      <Details
+        title={`${t(lang, words.form)} · ${t(lang, words.revision(nomination.revision))}`}
+        open={reader === 'staff'}
+      >
+        {view.erased && <p class="muted">{t(lang, words.erased)}</p>}
+        <PersonalPress lang={lang} view={view} csrf={props.csrf} apart={props.apart} />
+        {nomination.erased === undefined && (
+          <AnswersView form={programme.form} answers={view.answers} lang={lang} reveal={view.reveal} />
+        )}
+      </Details>
+      <Panel title={t(lang, words.files)}>
+        {files.length === 0 ? (
+          <p class="muted">{t(lang, words.noFiles)}</p>
+        ) : (
+          <ul>
+            {files.map((file) => (
+              <li>
+                {view.fileHref === undefined ? file.name : <a href={view.fileHref(file.id)}>{file.name}</a>}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+    </>
+  );
+};

@@ -1,0 +1,106 @@
+/** Reads everything that the record of a nomination shows, for a reader who may see it. */
+import { demandReader, isNominatingSide, seatsOf } from '#actions/nomination/nomination-access.ts';
+import { recordReveal } from '#actions/nomination/reveal.ts';
+import { openAnswers } from '#actions/review/reviews.ts';
+import type { Deps } from '#deps';
+import type { OutcomeReader } from '#domain/candidacy/outcome-visibility.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { may } from '#domain/people/policy.ts';
+import type { Nomination } from '#domain/records.ts';
+import { getOrganisation } from '#store/people.ts';
+import { getNomination, programmeRevision, revisionsOf } from '#store/reads.ts';
+import { wantedPages } from '#web/frame/stamped-panel.tsx';
+import { actsOn } from '#web/review/acts.ts';
+import { openReleases, outcomeFor } from './outcomes.ts';
+import type { RecordView } from './record-page.tsx';
+
+/** Those who take part in the selection see all; the nominating side and the nominee wait for the outcome. */
+async function readerOf(
+  deps: Deps,
+  actor: Actor,
+  nomination: Nomination,
+  orgs: readonly string[],
+): Promise<OutcomeReader> {
+  if (nomination.owner === actor.id || nomination.consent?.by === actor.id) return 'nominator';
+  for (const org of orgs) {
+    const { path } = await getOrganisation(deps.table, org);
+    if (may({ ...actor, via: 'session' }, 'audit.read', { orgPath: path })) return 'staff';
+    if (actor.grants.some((grant) => grant.org === org && grant.role === 'reviewer')) return 'staff';
+  }
+  return 'nominator';
+}
+
+/** How a record is shown. */
+export interface RecordAccess {
+  readonly reader: OutcomeReader;
+  readonly reveal: boolean;
+  readonly fileHref?: ((file: string) => string) | undefined;
+  readonly actFileHref?: ((file: string) => string) | undefined;
+}
+
+/** The record of a nomination for a reader whose right was checked already. */
+export async function viewOf(deps: Deps, nomination: Nomination, access: RecordAccess): Promise<RecordView> {
+  const [programme, org, seats, revisions, acts] = await Promise.all([
+    programmeRevision(deps.table, nomination.programme, nomination.programmeRevision),
+    getOrganisation(deps.table, nomination.org),
+    seatsOf(deps, nomination),
+    revisionsOf(deps.table, nomination.id),
+    actsOn(deps, nomination.id),
+  ]);
+  const releases = openReleases(deps);
+  const { answers, erased } = await openAnswers(deps, revisions.items.at(-1)!);
+  return {
+    nomination,
+    programme,
+    orgName: org.name,
+    seats: await Promise.all(
+      seats.map(async (seat) => ({
+        seat,
+        orgName: (await getOrganisation(deps.table, seat.org)).name,
+        shown: await outcomeFor(releases, seat, access.reader),
+        stage: (await programmeRevision(deps.table, seat.programme, seat.programmeRevision)).stages[
+          seat.stage
+        ],
+      })),
+    ),
+    revisions: revisions.items,
+    acts,
+    answers,
+    erased,
+    ...access,
+  };
+}
+
+/**
+ * The record as the actor may see it; personal data in full for the nominating side alone, or for one view when `pressed`
+ * (signed in), which leaves an event first. `filesAt` is the address below which its files are downloaded. Throws Problem
+ * `missing`, `forbidden`.
+ */
+export async function recordView(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  filesAt = `/nominations/${id}/files`,
+  pressed = false,
+): Promise<RecordView> {
+  const nomination = await getNomination(deps.table, id);
+  await demandReader(deps, actor, nomination);
+  const seats = await seatsOf(deps, nomination);
+  const reader = await readerOf(
+    deps,
+    actor,
+    nomination,
+    seats.map((seat) => seat.org),
+  );
+  const nominates = await isNominatingSide(deps, actor, nomination);
+  const view = await viewOf(deps, nomination, {
+    reader,
+    reveal: nominates || pressed,
+    fileHref: (file) => `${filesAt}/${file}`,
+    actFileHref: (file) => `${filesAt.replace(/\/files$/, '/acts')}/${file}`,
+  });
+  if (pressed && !nominates && !view.erased)
+    await recordReveal(deps, actor, id, view.programme.form, view.answers);
+  const stamped = await wantedPages(deps, nomination, view.seats);
+  return { ...view, stamped, signedIn: actor.via === 'session' };
+}

@@ -1,0 +1,29 @@
+/** Excel sheets of nominations: what a filled-in one holds. */
+import type { SheetRow } from '#actions/nomination/draft-import.ts';
+
+const mostColumns = 300;
+
+export interface SheetContent {
+  readonly rows: readonly SheetRow[];
+}
+
+/** The rows of the first sheet by the words of its header. Rows stay in place, so that their numbers are those of Excel. */
+export async function readSheetContent(bytes: Uint8Array): Promise<SheetContent> {
+  const { readSheet } = await import('read-excel-file/node');
+  const [header = [], ...lines] = await readSheet(Buffer.from(bytes));
+  const heads = header
+    .slice(0, mostColumns)
+    .map((head) => (head === null || head === undefined ? '' : String(head).trim()));
+  const filled = lines.findLastIndex((line) =>
+    line.some((cell) => cell !== null && cell !== undefined && cell !== ''),
+  );
+  return {
+    rows: lines
+      .slice(0, filled + 1)
+      .map((line) =>
+        Object.fromEntries(
+          heads.flatMap((head, column) => (head === '' ? [] : [[head, line[column]] as const])),
+        ),
+      ),
+  };
+}

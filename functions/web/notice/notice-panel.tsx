@@ -1,0 +1,271 @@
+/** The notice of a tranche: previewed with both dates and its warnings, then posted, extended, suspended; its objections. */
+import type { PublicNotice } from '#actions/notice/notice-pages.ts';
+import { previewNotice } from '#actions/notice/notices.ts';
+import { shanghaiDate } from '#domain/instant.ts';
+import { minimumNoticeDays } from '#domain/notice/notice.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { Problem } from '#domain/problem.ts';
+import { keys } from '#store/keys.ts';
+import { find, inboxOf } from '#store/reads.ts';
+import { Act } from '#web/frame/act.tsx';
+import type { Web } from '#web/frame/context.ts';
+import { Asked, keptText, Reason, type Typed } from '#web/frame/form.tsx';
+import { at } from '#web/frame/names.ts';
+import { Actions, Button, HiddenCsrf, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { noticeTones } from '#web/frame/tones.ts';
+import { t, w } from '#web/frame/words.ts';
+import type { NoticeState } from '#web/frame/words-states.ts';
+import type { TranchePlace } from '#web/round/tranche-parts.tsx';
+
+interface Part {
+  readonly place: TranchePlace;
+  readonly csrf: string;
+  readonly typed: Typed | undefined;
+  readonly now: string;
+}
+
+const realDate = (text: string | undefined): string | undefined =>
+  text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
+    ? text
+    : undefined;
+
+async function Preview({
+  place,
+  csrf,
+  typed,
+  now,
+  web,
+  actor,
+  start,
+}: Part & { readonly web: Web; readonly actor: Actor; readonly start: string | undefined }) {
+  const { lang, say, round, tranche, here, stage } = place;
+  const chosen = realDate(keptText(typed, 'post', 'start', '')) ?? realDate(start) ?? shanghaiDate(now);
+  const found = await previewNotice(web.deps, actor, round.id, chosen).catch((error: unknown) => {
+    if (error instanceof Problem) return error;
+    throw error;
+  });
+  const { days, mode, countPostingDay } = stage.notice;
+  return (
+    <Panel title={say('公示：先预览，再发布', 'Notice: look first, then post')} id="notice">
+      <form method="get" action={here}>
+        <Asked
+          lang={lang}
+          form="post"
+          typed={typed}
+          field={{ id: 'start', type: 'date', label: { zh: '公示开始日期', en: 'First day of the notice' } }}
+          now={chosen}
+        />
+        <Actions>
+          <Button tone="secondary">{say('预览这一天', 'Preview this day')}</Button>
+        </Actions>
+      </form>
+      {found instanceof Problem ? (
+        <div class="flash flash-warning" role="alert">
+          <p class="flash-title">{t(lang, found.text)}</p>
+          {found.code === 'calendar-not-loaded' && (
+            <p>
+              <a href="/calendar">{say('放假安排', 'Holiday schedules')}</a>
+            </p>
+          )}
+        </div>
+      ) : (
+        <>
+          <SummaryList
+            rows={[
+              { label: say('开始', 'Begins'), value: found.period.start },
+              {
+                label: say('期限', 'Length'),
+                value: say(
+                  `${days} 个${mode === 'working' ? '工作日' : '自然日'}，${countPostingDay ? '含' : '不含'}发布当日；本级一般不少于 ${minimumNoticeDays(round.level)} 个工作日`,
+                  `${days} ${mode === 'working' ? 'working' : 'calendar'} days, posting day ${countPostingDay ? 'counted' : 'not counted'}; at this level usually at least ${minimumNoticeDays(round.level)} working days`,
+                ),
+              },
+              {
+                label: say('结束（含发布当日计）', 'Ends, posting day counted'),
+                value: (
+                  <>
+                    {found.period.inclusiveEnd}{' '}
+                    {countPostingDay && <Tag tone="info">{say('按此办理', 'In force')}</Tag>}
+                  </>
+                ),
+              },
+              {
+                label: say('结束（不含发布当日计）', 'Ends, posting day not counted'),
+                value: (
+                  <>
+                    {found.period.strictEnd}{' '}
+                    {!countPostingDay && <Tag tone="info">{say('按此办理', 'In force')}</Tag>}
+                  </>
+                ),
+              },
+              { label: say('异议截止', 'Objections until'), value: at(found.period.closesAt) },
+              { label: say('最早可审定', 'Decision from'), value: at(found.period.decisionFrom) },
+            ]}
+          />
+          {found.warnings.length > 0 && (
+            <div class="flash flash-warning" role="alert">
+              <p class="flash-title">{say('请注意', 'Please note')}</p>
+              <ul>
+                {found.warnings.map((each) => (
+                  <li>{t(lang, each.text)}</li>
+                ))}
+              </ul>
+            </div>
+          )}
+          {place.can('notice.post') && (
+            <form method="post" action={`${here}/post`}>
+              <HiddenCsrf csrf={csrf} />
+              <input type="hidden" name="version" value={String(tranche.version)} />
+              <input type="hidden" name="start" value={chosen} />
+              <p>
+                {say(
+                  `将公示 ${tranche.entries.length} 名，只显示评选活动允许公开的内容。`,
+                  `${tranche.entries.length} will be shown, with the permitted fields only.`,
+                )}
+              </p>
+              <Actions>
+                <Button>{say(`自 ${chosen} 起公示`, `Post from ${chosen}`)}</Button>
+              </Actions>
+            </form>
+          )}
+        </>
+      )}
+    </Panel>
+  );
+}
+
+/** The notice's part of a tranche page: the preview until it is posted, then how it stands. */
+export async function NoticePanel(
+  props: Part & { readonly web: Web; readonly actor: Actor; readonly start: string | undefined },
+) {
+  const { place, csrf, typed, now, web } = props;
+  const { lang, say, tranche, step, here, round } = place;
+  const { notice } = tranche;
+  if (notice === undefined) return step === 'notice' ? <Preview {...props} /> : null;
+  const shown = await find<PublicNotice>(web.deps.table, keys.notice(notice.id), false);
+  const held = (await inboxOf(web.deps.table, round.id, 'held', undefined, 25)).items.filter(
+    (each) => each.tranche === tranche.n || tranche.entries.includes(each.nomination),
+  );
+  const state: NoticeState =
+    notice.endedAt !== undefined
+      ? 'takenDown'
+      : notice.suspended !== undefined
+        ? 'suspended'
+        : shanghaiDate(now) < notice.start
+          ? 'planned'
+          : now >= notice.decisionFrom
+            ? 'ended'
+            : 'open';
+  const running = notice.endedAt === undefined;
+  const shared = { lang, csrf, typed };
+  return (
+    <Panel
+      title={w(lang).steps.notice}
+      aside={<Tag tone={noticeTones[state]}>{w(lang).notices[state]}</Tag>}
+      id="notice"
+    >
+      <SummaryList
+        rows={[
+          {
+            label: say('公示期', 'Period'),
+            value: say(`${notice.start} 至 ${notice.end}`, `${notice.start} to ${notice.end}`),
+          },
+          ...(shown === undefined || shown.strictEnd === notice.end
+            ? []
+            : [{ label: say('不含发布当日计', 'Posting day not counted'), value: shown.strictEnd }]),
+          { label: say('异议截止', 'Objections until'), value: at(notice.closesAt) },
+          { label: say('最早可审定', 'Decision from'), value: at(notice.decisionFrom) },
+          ...(notice.suspended === undefined
+            ? []
+            : [
+                {
+                  label: say('中止', 'Suspended'),
+                  value: `${at(notice.suspended.since)} · ${notice.suspended.reason}`,
+                },
+              ]),
+          {
+            label: say('公示页', 'Public page'),
+            value: (
+              <a href={`/notices/${encodeURIComponent(notice.id)}`}>
+                {say('打开公示页', 'Open the public page')}
+              </a>
+            ),
+          },
+          {
+            label: say('异议', 'Objections'),
+            value:
+              held.length === 0 ? (
+                <a href={`/objections?org=${round.org}`}>{say('没有被搁置的对象', 'Nobody is held')}</a>
+              ) : (
+                <>
+                  {say(`${held.length} 名因异议暂缓：`, `${held.length} held: `)}
+                  {held.map((each) => each.name).join('、')} ·{' '}
+                  <a href={`/objections?org=${round.org}`}>{say('查看异议', 'See the objections')}</a>
+                </>
+              ),
+          },
+          {
+            label: say('来信来电来访', 'Letters, calls, visits'),
+            value: <a href={`${here}/objection`}>{say('登记异议', 'Enter an objection')}</a>,
+          },
+        ]}
+      />
+      {running && (
+        <div class="actions">
+          {place.can('notice.extend') && notice.suspended === undefined && (
+            <Act
+              {...shared}
+              form="extend"
+              action={`${here}/extend`}
+              label={say('延长公示', 'Extend')}
+              question={say(
+                '填写延长后的总天数，须多于现在的天数。',
+                'Give the new length in days, more than now.',
+              )}
+            >
+              <Asked
+                lang={lang}
+                form="extend"
+                typed={typed}
+                field={{
+                  id: 'days',
+                  type: 'integer',
+                  required: true,
+                  label: { zh: '总天数', en: 'Days in all' },
+                }}
+                now={shown?.days}
+              />
+              <Reason lang={lang} form="extend" typed={typed} />
+            </Act>
+          )}
+          {place.can('notice.suspend') &&
+            (notice.suspended === undefined ? (
+              <Act
+                {...shared}
+                form="suspend"
+                action={`${here}/suspend`}
+                tone="danger"
+                label={say('中止公示', 'Suspend')}
+                question={say(
+                  '中止期间不计公示期；恢复后重新计算。',
+                  'The period stops, and begins anew when it is resumed.',
+                )}
+              >
+                <Reason lang={lang} form="suspend" typed={typed} />
+              </Act>
+            ) : (
+              <Act
+                {...shared}
+                form="resume"
+                action={`${here}/resume`}
+                label={say('恢复公示', 'Resume')}
+                question={say('自今天起重新计算公示期。', 'The whole period begins anew today.')}
+              >
+                <Reason lang={lang} form="resume" typed={typed} />
+              </Act>
+            ))}
+        </div>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,40 @@
+/** How a public notice stands for its readers at an instant: open, closed, suspended, taken down. */
+import type { PublicNotice } from '#actions/notice/notice-pages.ts';
+import { addDays, inTime, startOfDay } from '#domain/instant.ts';
+import { chineseDate } from '#papers/notice-text.ts';
+import type { Lang } from '#web/frame/words.ts';
+import type { NoticeState } from '#web/frame/words-states.ts';
+
+/**
+ * Taken down from 00:00 of the day after its last, whether the machine has come round to it or not: names are shown for
+ * the period and no longer (domain.md 5.1).
+ */
+export function noticeState(
+  notice: Pick<PublicNotice, 'suspended' | 'endedAt' | 'end' | 'closesAt'>,
+  now: string,
+): Exclude<NoticeState, 'planned'> {
+  if (notice.endedAt !== undefined) return 'takenDown';
+  if (notice.suspended !== undefined) return 'suspended';
+  if (inTime(startOfDay(addDays(notice.end, 1)), now)) return 'takenDown';
+  return inTime(now, notice.closesAt) ? 'open' : 'ended';
+}
+
+/** The counting rule with both ends, as the notice must print it (domain.md 1.3). */
+export function countingWords(
+  lang: Lang,
+  notice: Pick<PublicNotice, 'days' | 'mode' | 'countPostingDay' | 'strictEnd' | 'end'>,
+): string {
+  const { days, mode, countPostingDay, strictEnd, end } = notice;
+  const both = countPostingDay && strictEnd !== end;
+  if (lang === 'en')
+    return [
+      `${days} ${mode === 'working' ? 'working days (make-up working days count)' : 'calendar days'}`,
+      countPostingDay ? 'the day of posting counted' : 'the day of posting not counted',
+      ...(both ? [`if it were not counted, the end would be ${strictEnd}`] : []),
+    ].join('; ');
+  return [
+    `共 ${days} ${mode === 'working' ? '个工作日（调休上班日计入）' : '天（自然日）'}`,
+    countPostingDay ? '发布当日计入' : '发布当日不计入，自次日起算',
+    ...(both ? [`若发布当日不计入，则至${chineseDate(strictEnd)}止`] : []),
+  ].join('；');
+}

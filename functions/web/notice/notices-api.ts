@@ -1,0 +1,94 @@
+/** Routes of public notices 公示: only what the programme permits to be shown, and only while it runs. */
+import * as z from 'zod';
+import { openNotices, readNotice, readNoticePage } from '#actions/notice/notice-pages.ts';
+import { route } from '#web/api/route.ts';
+import { cursor, date, instant, level, named, page } from '#web/api/schemas.ts';
+
+const notice = named(
+  'Notice',
+  z.object({
+    id: z.string(),
+    round: z.string(),
+    tranche: z.int(),
+    programme: z.string(),
+    title: z.string(),
+    org: z.string(),
+    orgName: z.string(),
+    region: z.string(),
+    level,
+    start: date,
+    end: date,
+    strictEnd: date,
+    days: z.int(),
+    mode: z.enum(['working', 'calendar']),
+    countPostingDay: z.boolean(),
+    closesAt: instant,
+    decisionFrom: instant,
+    count: z.int(),
+    contact: z.object({
+      office: z.string().optional(),
+      phone: z.string().optional(),
+      email: z.string().optional(),
+      address: z.string().optional(),
+      hours: z.string().optional(),
+    }),
+    coHosts: z.array(z.string()),
+    legalBasis: z.string().optional(),
+    suspended: z.object({ since: instant, reason: z.string() }).optional(),
+    endedAt: instant.optional(),
+  }),
+);
+
+export const noticeRoutes = [
+  route({
+    method: 'get',
+    path: '/api/notices',
+    id: 'listNotices',
+    tag: 'notices',
+    needs: 'public',
+    summary: { zh: '正在进行的公示', en: 'Open notices' },
+    query: z.strictObject({
+      region: z
+        .string()
+        .regex(/^\d{6}$/)
+        .optional(),
+      cursor,
+    }),
+    answer: page(notice),
+    handle: (deps, _actor, { query }) => openNotices(deps, query.region, query.cursor),
+  }),
+  route({
+    method: 'get',
+    path: '/api/notices/{notice}',
+    id: 'getNotice',
+    tag: 'notices',
+    needs: 'public',
+    summary: { zh: '一份公示', en: 'One notice' },
+    answer: notice,
+    handle: (deps, _actor, { params }) => readNotice(deps, params.notice),
+  }),
+  route({
+    method: 'get',
+    path: '/api/notices/{notice}/nominees',
+    id: 'listNominees',
+    tag: 'notices',
+    needs: 'public',
+    summary: { zh: '公示名单（公示期满后为空）', en: 'Those on the notice; empty once it was taken down' },
+    query: z.strictObject({ page: z.int().min(0).max(1_000).default(0) }),
+    answer: z.object({
+      items: z.array(
+        named(
+          'Nominee',
+          z.object({
+            nomination: z.string(),
+            name: z.string(),
+            shown: z.array(z.object({ label: z.string(), value: z.string() })),
+          }),
+        ),
+      ),
+    }),
+    handle: async (deps, _actor, { params, query }) => ({
+      items: await readNoticePage(deps, await readNotice(deps, params.notice), query.page),
+    }),
+  }),
+];

@@ -1,0 +1,212 @@
+/** `/notices` and `/notices/:id`: the open notices, and one with whom it shows, its dates, and how to object (domain.md 5.1). */
+import { Hono } from 'hono';
+import {
+  noticePageSize,
+  openNotices,
+  type PublicNotice,
+  readNotice,
+  readNoticePage,
+} from '#actions/notice/notice-pages.ts';
+import type { Deps } from '#deps';
+import { shanghaiDate } from '#domain/instant.ts';
+import { asked, dayIn, keepShortly, noticePath, PublicStyle, pageOf, sayIn } from '#web/frame/common.tsx';
+import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import { type Frame, Page } from '#web/frame/layout.tsx';
+import { Actions, Button, Empty, Pager, Panel, Tag } from '#web/frame/parts.tsx';
+import { nowOf } from '#web/frame/times.ts';
+import { noticeTones } from '#web/frame/tones.ts';
+import { w } from '#web/frame/words.ts';
+import { Contact, Names, ObjectionRules, Period, stateLead } from './notice-parts.tsx';
+import { countingWords, noticeState } from './notice-state.ts';
+
+/** The open notices, of one area when asked; those of a later day are not there yet. */
+async function noticesPage(c: Ctx, deps: Deps) {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const say = sayIn(lang);
+  const area = asked(c, 'area');
+  const page = await openNotices(deps, area, asked(c, 'cursor'));
+  const now = nowOf(deps);
+  const today = shanghaiDate(now);
+  const shown = page.items.filter(
+    (notice) => notice.start <= today && noticeState(notice, now) !== 'takenDown',
+  );
+  const areas = [...new Map(shown.map((notice) => [notice.region, notice.orgName]))];
+  keepShortly(c);
+  return c.html(
+    <Page
+      {...frame}
+      title={w(lang).nav.notices}
+      current="notices"
+      lead={say(
+        '拟表彰、拟推荐对象在此公示，公示期间接受社会监督。公示期满后名单撤下。',
+        'Who is to be honoured or recommended is shown here for objections, and taken down when the period is over.',
+      )}
+    >
+      <PublicStyle />
+      {(area !== undefined || areas.length > 1) && (
+        <nav class="areas" aria-label={say('按地区', 'By area')}>
+          <a href="/notices" aria-current={area === undefined ? 'page' : undefined}>
+            {say('全部地区', 'All areas')}
+          </a>
+          {areas.map(([region, name]) => (
+            <a href={`/notices?area=${region}`} aria-current={region === area ? 'page' : undefined}>
+              {name}
+            </a>
+          ))}
+        </nav>
+      )}
+      {shown.length === 0 ? (
+        <Empty lang={lang} title={say('目前没有正在进行的公示', 'There is no open notice')}>
+          <a href="/honours">{say('查看已发布的表彰名单', 'See the published lists')}</a>
+        </Empty>
+      ) : (
+        <ul class="cards">
+          {shown.map((notice) => (
+            <li class="card">
+              <p class="card-tags">
+                <Tag tone={noticeTones[noticeState(notice, now)]}>
+                  {w(lang).notices[noticeState(notice, now)]}
+                </Tag>
+                <span class="muted">{w(lang).levels[notice.level]}</span>
+              </p>
+              <h2>
+                <a href={noticePath(notice.id)}>
+                  {notice.title}
+                  {say('公示', ': notice')}
+                </a>
+              </h2>
+              <p>{notice.orgName}</p>
+              <p class="muted">
+                <Period lang={lang} notice={notice} />
+                {say(`，共 ${notice.count} 个`, `, ${notice.count} nominees`)}
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Pager
+        lang={lang}
+        next={
+          page.cursor === undefined
+            ? undefined
+            : `/notices?${new URLSearchParams({ ...(area !== undefined && { area }), cursor: page.cursor })}`
+        }
+      />
+      <p class="muted">
+        <a href="/objections/receipt">
+          {say('凭受理编号查询异议办理情况', 'Check an objection by its receipt')}
+        </a>
+        {' · '}
+        <a href="/feed.xml">{say('订阅更新', 'Feed')}</a>
+      </p>
+    </Page>,
+  );
+}
+
+const titleOf = (frame: Frame, notice: PublicNotice): string =>
+  sayIn(frame.lang)(`关于${notice.title}拟推荐对象的公示`, `Public notice: ${notice.title}`);
+
+async function noticePage(c: Ctx, deps: Deps, id: string) {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const say = sayIn(lang);
+  const notice = await readNotice(deps, id);
+  const state = noticeState(notice, nowOf(deps));
+  const pages = Math.max(1, Math.ceil(notice.count / noticePageSize));
+  const page = Math.min(pageOf(c), pages);
+  const isShown = state === 'open' || state === 'ended';
+  const nominees = isShown ? await readNoticePage(deps, notice, page - 1) : [];
+  const path = noticePath(id);
+  const at = (n: number) => `${path}?page=${n}`;
+  keepShortly(c);
+  return c.html(
+    <Page
+      {...frame}
+      title={titleOf(frame, notice)}
+      caption={notice.orgName}
+      current="notices"
+      crumbs={[{ href: '/notices', title: w(lang).nav.notices }]}
+    >
+      <PublicStyle />
+      {frame.site.rehearsal && <p class="mark">{say('演练', 'Rehearsal')}</p>}
+      <div class={`notice-state notice-${state}`} role="note">
+        <Tag tone={noticeTones[state]}>{w(lang).notices[state]}</Tag>
+        <span>{stateLead(lang, state, notice)}</span>
+        {state === 'suspended' && (
+          <span>
+            {say('原因：', 'Reason: ')}
+            {notice.suspended?.reason}
+          </span>
+        )}
+      </div>
+      <Panel title={say('公示时间', 'Period')}>
+        <p class="notice-period">
+          <Period lang={lang} notice={notice} />
+        </p>
+        <p class="muted">{countingWords(lang, notice)}</p>
+        {notice.legalBasis !== undefined && (
+          <p>
+            {say('依据：', 'Basis: ')}
+            {notice.legalBasis}
+          </p>
+        )}
+        {notice.coHosts.length > 0 && (
+          <p>
+            {say('共同主办：', 'With: ')}
+            {notice.coHosts.join('、')}
+          </p>
+        )}
+      </Panel>
+      {isShown && (
+        <Panel title={say(`公示对象（共 ${notice.count} 个）`, `Nominees (${notice.count})`)}>
+          {nominees.length === 0 ? (
+            <p class="muted">
+              {say('名单正在准备，请稍后刷新。', 'The names are being prepared; reload shortly.')}
+            </p>
+          ) : (
+            <Names
+              lang={lang}
+              from={(page - 1) * noticePageSize + 1}
+              nominees={nominees}
+              object={state === 'open' ? `${path}/object` : undefined}
+            />
+          )}
+          {pages > 1 && (
+            <Pager
+              lang={lang}
+              previous={page > 1 ? at(page - 1) : undefined}
+              next={page < pages ? at(page + 1) : undefined}
+              note={w(lang).parts.of(page, pages)}
+            />
+          )}
+        </Panel>
+      )}
+      <Panel title={say('异议反映方式', 'How to object')}>
+        <ObjectionRules lang={lang} notice={notice} />
+        <Contact lang={lang} notice={notice} />
+        {state === 'open' && (
+          <Actions>
+            <Button href={`${path}/object`}>{say('网上提出异议', 'Object online')}</Button>
+            <Button href="/objections/receipt" tone="secondary">
+              {say('查询办理情况', 'Check an objection')}
+            </Button>
+          </Actions>
+        )}
+      </Panel>
+      <p class="notice-sign">
+        {[notice.orgName, ...notice.coHosts].join('、')}
+        <br />
+        {dayIn(lang, notice.start)}
+      </p>
+    </Page>,
+  );
+}
+
+/** Mounted at '/'. */
+export function noticePages({ deps }: Web): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get('/notices', (c) => noticesPage(c, deps));
+  app.get('/notices/:id', (c) => noticePage(c, deps, c.req.param('id')));
+  return app;
+}

@@ -1,0 +1,210 @@
+/** One objection for its handler: what is sealed only once it is opened, and what she can do. */
+import { Hono } from 'hono';
+import {
+  acceptLogged,
+  appointHandler,
+  askCorrection,
+  extendInvestigation,
+} from '#actions/objection/objection-handling.ts';
+import {
+  entryOf,
+  getObjection,
+  isHandler,
+  type ObjectionEntry,
+} from '#actions/objection/objection-reading.ts';
+import { getObjectionRecord } from '#actions/objection/objection-secrets.ts';
+import { settleObjection } from '#actions/objection/objection-settling.ts';
+import { awaitsCorrection } from '#domain/nomination/correction.ts';
+import { loggedReasons, type ObjectionOutcome } from '#domain/objection/objection.ts';
+import { objectionStatusWords } from '#domain/objection/objection-status.ts';
+import { demand, may } from '#domain/people/policy.ts';
+import type { Candidacy } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { getOrganisation, membersOf } from '#store/people.ts';
+import { find } from '#store/reads.ts';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Body, doneAt, framed, one, posted, sayIn, type Typed, whole } from '#web/frame/form.tsx';
+import { Page } from '#web/frame/layout.tsx';
+import { at, memberNames } from '#web/frame/names.ts';
+import { Button, HiddenCsrf, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { objectionTones } from '#web/frame/tones.ts';
+import { t, w } from '#web/frame/words.ts';
+import { Acts, casePath, Secret } from './objection-parts.tsx';
+
+const done = {
+  accepted: { zh: '已受理，对象暂缓。', en: 'Accepted; the nominee is held.' },
+  appointed: { zh: '已指定承办人。', en: 'The handler is appointed.' },
+  correction: { zh: '已通知申报单位更正材料。', en: 'The nominator is asked to put the facts right.' },
+  extended: { zh: '核查期限已延长。', en: 'The inquiry is extended.' },
+  settled: { zh: '结论已作出，并已答复异议人。', en: 'Settled, and the objector answered.' },
+};
+
+/** A GET shows nothing sealed; opening is a press, because it is an event and needs the handler. */
+async function caseView(web: Web, c: Ctx, typed?: Typed, isOpened = false) {
+  const actor = signedIn(c);
+  const { lang, csrf } = c.get('frame');
+  const say = sayIn(lang);
+  const id = c.req.param('objection') ?? '';
+  const { objection: entry, secret, finding } = await openedCase(web, c, isOpened);
+  const org = await getOrganisation(web.deps.table, entry.org);
+  const colleagues = await membersOf(web.deps.table, entry.org, 'administrator');
+  const nameOf = await memberNames(web.deps.table, entry.handler === undefined ? [] : [entry.handler], lang);
+  const held =
+    entry.nomination === undefined
+      ? undefined
+      : await find<Candidacy>(web.deps.table, keys.candidacy(entry.round, entry.nomination));
+  const canHandle = may(actor, 'objection.handle', {
+    orgPath: org.path,
+    ...(entry.handler === actor.id && { assigned: actor.id }),
+  });
+  return (
+    <Page
+      {...framed(c, typed, done)}
+      title={say('异议核查', 'Objection')}
+      caption={org.name}
+      current="rounds"
+      width="wide"
+      crumbs={[{ href: `/objections?org=${entry.org}`, title: say('异议', 'Objections') }]}
+    >
+      <Panel
+        title={entry.name ?? say('针对组织评选的单位', 'Against the organisation')}
+        aside={<Tag tone={objectionTones[entry.status]}>{t(lang, objectionStatusWords[entry.status])}</Tag>}
+      >
+        <SummaryList
+          rows={[
+            { label: say('收到', 'Received'), value: at(entry.receivedAt) },
+            { label: say('以此日计', 'Dated'), value: entry.datedOn },
+            {
+              label: say('轮次', 'Round'),
+              value: (
+                <a href={`/rounds/${encodeURIComponent(entry.round)}`}>
+                  {say('打开评选工作台', 'Open its desk')}
+                </a>
+              ),
+            },
+            ...(entry.reason === undefined
+              ? []
+              : [
+                  {
+                    label: say('未受理原因', 'Why only logged'),
+                    value: t(lang, loggedReasons[entry.reason]),
+                  },
+                ]),
+            ...(entry.due === undefined ? [] : [{ label: say('核查期限', 'Due'), value: entry.due }]),
+            {
+              label: say('承办人', 'Handler'),
+              value:
+                entry.handler === undefined ? say('本单位管理员', 'Administrators') : nameOf(entry.handler),
+            },
+            ...(held?.correction === undefined
+              ? []
+              : [
+                  {
+                    label: say('更正材料', 'Correction'),
+                    value: awaitsCorrection(held)
+                      ? say(
+                          `已于 ${at(held.correction.askedAt)} 要求更正，尚未提交`,
+                          `Asked for on ${at(held.correction.askedAt)}, not there yet`,
+                        )
+                      : say(
+                          `已提交（申报表第 ${held.correction.revision} 版）`,
+                          `Sent (revision ${held.correction.revision} of the form)`,
+                        ),
+                  },
+                ]),
+            ...(entry.settled === undefined
+              ? []
+              : [{ label: say('结论时间', 'Settled'), value: at(entry.settled.at) }]),
+          ]}
+        />
+      </Panel>
+      <Panel title={say('异议人与内容', 'Who objected, and what it says')}>
+        {isOpened ? (
+          <Secret c={c} secret={secret} finding={finding} />
+        ) : (
+          <form method="post" action={`${casePath(id)}/open`}>
+            <HiddenCsrf csrf={csrf} />
+            <p>
+              {say(
+                '只有承办人可以查看，每次查看都有记录。',
+                'Only the handler may, and each opening is recorded.',
+              )}
+            </p>
+            <Button tone="secondary">{say('打开', 'Open')}</Button>
+          </form>
+        )}
+      </Panel>
+      {canHandle && entry.settled === undefined && (
+        <Panel title={say('可以办理', 'What you can do')}>
+          <Acts c={c} entry={entry} typed={typed} colleagues={colleagues} />
+        </Panel>
+      )}
+      <p>
+        <a href={`/objections?org=${entry.org}`}>{w(lang).buttons.back}</a>
+      </p>
+    </Page>
+  );
+}
+
+/** The case; its secret only when it was opened. Without opening, what the list shows of it. */
+async function openedCase(web: Web, c: Ctx, isOpened: boolean) {
+  const actor = signedIn(c);
+  const id = c.req.param('objection') ?? '';
+  if (isOpened) return getObjection(web.deps, actor, id);
+  return { objection: await readEntry(web, c, id), secret: undefined, finding: undefined };
+}
+
+async function readEntry(web: Web, c: Ctx, id: string): Promise<ObjectionEntry> {
+  const actor = signedIn(c);
+  const record = await getObjectionRecord(web.deps, id);
+  const org = await getOrganisation(web.deps.table, record.org);
+  demand(actor, 'objection.read', {
+    orgPath: org.path,
+    ...(isHandler(actor, record) && { assigned: actor.id }),
+  });
+  return entryOf(record);
+}
+
+/** One objection and its forms. `/objections/receipt` belongs to the public pages. */
+export function objectionCasePages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  const { deps } = web;
+  pages.get('/objections/:objection', async (c, next) =>
+    c.req.param('objection') === 'receipt' ? next() : c.html(await caseView(web, c)),
+  );
+  pages.post('/objections/:objection/open', async (c) => c.html(await caseView(web, c, undefined, true)));
+  const form = (
+    name: string,
+    confirmation: keyof typeof done,
+    work: (c: Ctx, ref: { id: string; version: number }, body: Body) => Promise<unknown>,
+  ) =>
+    pages.post(`/objections/:objection/${name}`, (c) =>
+      posted(
+        c,
+        name,
+        async (body) => {
+          const id = c.req.param('objection') ?? '';
+          await work(c, { id, version: whole(one(body, 'version')) }, body);
+          return doneAt(casePath(id), confirmation);
+        },
+        (typed) => caseView(web, c, typed),
+      ),
+    );
+  form('accept', 'accepted', (c, ref) => acceptLogged(deps, signedIn(c), ref));
+  form('appoint', 'appointed', (c, ref, body) =>
+    appointHandler(deps, signedIn(c), { ...ref, member: one(body, 'member') }),
+  );
+  form('correction', 'correction', (c, ref, body) =>
+    askCorrection(deps, signedIn(c), { ...ref, note: one(body, 'note') }),
+  );
+  form('extend', 'extended', (c, ref) => extendInvestigation(deps, signedIn(c), ref));
+  form('settle', 'settled', (c, ref, body) =>
+    settleObjection(deps, signedIn(c), {
+      ...ref,
+      outcome: one(body, 'outcome') as ObjectionOutcome,
+      finding: one(body, 'finding'),
+      publicFactsChanged: one(body, 'publicFactsChanged') === 'true',
+    }),
+  );
+  return pages;
+}

@@ -1,0 +1,265 @@
+/** Routes of objections 异议: raised by anyone, looked up by receipt, handled by the organisation. */
+import * as z from 'zod';
+import {
+  acceptLogged,
+  appointHandler,
+  askCorrection,
+  extendInvestigation,
+} from '#actions/objection/objection-handling.ts';
+import { getObjection, listObjections, objectionReceipt } from '#actions/objection/objection-reading.ts';
+import { settleObjection } from '#actions/objection/objection-settling.ts';
+import { raiseObjection } from '#actions/objection/objections.ts';
+import { objectionChannels } from '#domain/objection/objection.ts';
+import { objectionStatuses } from '#domain/objection/objection-status.ts';
+import { given } from '#web/api/given.ts';
+import { route } from '#web/api/route.ts';
+import { cursor, date, dateIn, id, instant, named, organisationId, page, version } from '#web/api/schemas.ts';
+
+const status = z.enum(objectionStatuses);
+const receipt = named(
+  'ObjectionReceipt',
+  z.object({ id: z.string(), receipt: z.string(), status, reason: z.string().optional() }),
+);
+/** Nothing of who objected or why: that is for the handler alone, in a session. */
+const entry = named(
+  'Objection',
+  z.object({
+    id: z.string(),
+    notice: z.string(),
+    round: z.string(),
+    tranche: z.int(),
+    against: z.enum(['nominee', 'organisation']),
+    nomination: z.string().optional(),
+    name: z.string().optional(),
+    org: z.string(),
+    channel: z.enum(objectionChannels),
+    by: z.enum(['person', 'unit', 'anonymous']),
+    status,
+    reason: z.string().optional(),
+    receivedAt: instant,
+    datedOn: date,
+    acceptedOn: date.optional(),
+    due: date.optional(),
+    extensions: z.int(),
+    handler: z.string().optional(),
+    settled: z
+      .object({
+        at: instant,
+        by: z.string(),
+        newNotice: z.boolean(),
+        reply: z.enum(['letter', 'page', 'none']),
+      })
+      .optional(),
+    version: z.int(),
+  }),
+);
+const content = {
+  nomination: id.optional(),
+  against: z.enum(['nominee', 'organisation']).default('nominee'),
+  by: z.enum(['person', 'unit', 'anonymous']),
+  name: z.string().max(200).optional(),
+  contact: z.string().max(200).optional(),
+  seal: z.boolean().optional(),
+  body: z.string().max(4_000),
+};
+const example = {
+  nomination: 'nom01',
+  by: 'person',
+  name: '王芳',
+  contact: '13800000000',
+  body: '事迹与事实不符。',
+};
+const onVersion = z.strictObject({ version });
+const one = '/api/objections/{objection}' as const;
+
+export const objectionRoutes = [
+  route({
+    method: 'post',
+    path: '/api/notices/{notice}/objections',
+    id: 'raiseObjection',
+    tag: 'objections',
+    needs: 'public',
+    status: 201,
+    limited: true,
+    idempotent: true,
+    summary: {
+      zh: '对公示提出异议，得到受理编号（只显示一次）；带 Idempotency-Key 重复提交得到同一编号',
+      en: 'Object to a notice; the receipt is shown once, a repeat with an Idempotency-Key gets the same one',
+    },
+    body: z.strictObject(content),
+    example,
+    answer: receipt,
+    handle: (deps, actor, { params, body: { against, by, body, ...rest }, facts }) =>
+      raiseObjection(deps, actor, {
+        ...given(rest),
+        against,
+        by,
+        body,
+        notice: params.notice,
+        channel: 'web',
+        address: facts.address,
+        ...given({ key: facts.idempotencyKey }),
+      }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/objections/receipt',
+    id: 'lookUpReceipt',
+    tag: 'objections',
+    needs: 'public',
+    limited: true,
+    summary: { zh: '凭受理编号查询进展', en: 'How an objection stands, by its receipt' },
+    body: z.strictObject({ receipt: z.string().min(1).max(60) }),
+    example: { receipt: 'ABCDE-FGHJK-LMNPQ-RSTUV' },
+    answer: z.object({
+      status,
+      reason: z.string().optional(),
+      receivedOn: date,
+      due: date.optional(),
+      settledOn: date.optional(),
+    }),
+    handle: (deps, _actor, { body, facts }) => objectionReceipt(deps, body.receipt, facts.address),
+  }),
+  route({
+    method: 'post',
+    path: '/api/objections',
+    id: 'enterObjection',
+    tag: 'objections',
+    needs: 'write',
+    status: 201,
+    idempotent: true,
+    summary: {
+      zh: '登记来信、来电、来访或邮件异议；带 Idempotency-Key 重复提交只登记一次',
+      en: 'Enter an objection by letter, call, visit or mail; once for each Idempotency-Key',
+    },
+    body: z.strictObject({
+      ...content,
+      notice: id,
+      channel: z.enum(['letter', 'phone', 'visit', 'email']),
+      leads: z.boolean().optional(),
+      receivedAt: z.iso.datetime({ offset: true }).optional(),
+      sentPostmark: dateIn.optional(),
+      arrivalPostmark: dateIn.optional(),
+    }),
+    example: { ...example, notice: 'zmjt-2021-d1.0.d1.n1', channel: 'letter', arrivalPostmark: '2021-05-12' },
+    answer: receipt,
+    handle: (deps, actor, { body: { against, by, body, notice, channel, ...rest }, facts }) => {
+      const key = given({ key: facts.idempotencyKey });
+      return raiseObjection(deps, actor, { ...given(rest), ...key, against, by, body, notice, channel });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/objections',
+    id: 'listObjections',
+    tag: 'objections',
+    needs: 'read',
+    summary: {
+      zh: '单位办理的异议（不含异议人和内容）',
+      en: 'Objections that an organisation handles, without who and what',
+    },
+    query: z.strictObject({ org: organisationId, cursor }),
+    answer: page(entry),
+    handle: (deps, actor, { query }) => listObjections(deps, actor, query.org, query.cursor),
+  }),
+  route({
+    method: 'get',
+    path: one,
+    id: 'getObjection',
+    tag: 'objections',
+    needs: 'session',
+    summary: {
+      zh: '承办人查看异议（每次查看均记录）',
+      en: 'Open an objection as its handler; each opening is logged',
+    },
+    answer: z.object({
+      objection: entry,
+      secret: z
+        .object({
+          objector: z.object({
+            kind: z.string(),
+            name: z.string().optional(),
+            contact: z.string().optional(),
+            sealed: z.boolean().optional(),
+          }),
+          content: z.string(),
+        })
+        .optional(),
+      finding: z.string().optional(),
+    }),
+    handle: (deps, actor, { params }) => getObjection(deps, actor, params.objection),
+  }),
+  route({
+    method: 'post',
+    path: `${one}/accept`,
+    id: 'acceptObjection',
+    tag: 'objections',
+    needs: 'write',
+    summary: { zh: '受理仅登记的异议', en: 'Accept a logged objection after all' },
+    body: onVersion,
+    example: { version: 1 },
+    answer: entry,
+    handle: (deps, actor, { params, body }) => acceptLogged(deps, actor, { ...body, id: params.objection }),
+  }),
+  route({
+    method: 'post',
+    path: `${one}/handler`,
+    id: 'appointHandler',
+    tag: 'objections',
+    needs: 'write',
+    summary: { zh: '指定承办人', en: 'Appoint the one person who may see who objected' },
+    body: z.strictObject({ member: id, version }),
+    example: { member: 'm1', version: 1 },
+    answer: entry,
+    handle: (deps, actor, { params, body }) => appointHandler(deps, actor, { ...body, id: params.objection }),
+  }),
+  route({
+    method: 'post',
+    path: `${one}/extend`,
+    id: 'extendInvestigation',
+    tag: 'objections',
+    needs: 'write',
+    summary: { zh: '延长核查期限', en: 'Extend the investigation' },
+    body: onVersion,
+    example: { version: 2 },
+    answer: entry,
+    handle: (deps, actor, { params, body }) =>
+      extendInvestigation(deps, actor, { ...body, id: params.objection }),
+  }),
+  route({
+    method: 'post',
+    path: `${one}/correction`,
+    id: 'askCorrection',
+    tag: 'objections',
+    needs: 'write',
+    summary: {
+      zh: '要求申报单位更正材料（对象暂缓期间）',
+      en: 'Ask the nominator to put facts right while the nominee is held',
+    },
+    body: z.strictObject({ note: z.string().max(2_000), version }),
+    example: { note: '请核对家庭成员的工作单位并更正。', version: 1 },
+    answer: entry,
+    handle: (deps, actor, { params, body }) => askCorrection(deps, actor, { ...body, id: params.objection }),
+  }),
+  route({
+    method: 'post',
+    path: `${one}/settle`,
+    id: 'settleObjection',
+    tag: 'objections',
+    needs: 'session',
+    summary: {
+      zh: '作出结论：upheld 成立、dismissed 不成立、corrected 更正后维持',
+      en: 'Settle an objection',
+    },
+    body: z.strictObject({
+      outcome: z.enum(['upheld', 'dismissed', 'corrected']),
+      finding: z.string().max(4_000),
+      publicFactsChanged: z.boolean().optional(),
+      version,
+    }),
+    example: { outcome: 'dismissed', finding: '经核实，事迹属实。', version: 2 },
+    answer: entry,
+    handle: (deps, actor, { params, body: { publicFactsChanged, ...body } }) =>
+      settleObjection(deps, actor, { ...body, ...given({ publicFactsChanged }), id: params.objection }),
+  }),
+];

@@ -1,0 +1,99 @@
+/** `/objections`: those that an organisation handles, without who objected or why. */
+import { Hono } from 'hono';
+import { listObjections } from '#actions/objection/objection-reading.ts';
+import { loggedReasons } from '#domain/objection/objection.ts';
+import { objectionStatusWords } from '#domain/objection/objection-status.ts';
+import { findOrganisation, getOrganisation } from '#store/people.ts';
+import { DataTable } from '#web/frame/boards.tsx';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { framed, sayIn } from '#web/frame/form.tsx';
+import { Page } from '#web/frame/layout.tsx';
+import { at } from '#web/frame/names.ts';
+import { Pager, Panel, Tabs, Tag } from '#web/frame/parts.tsx';
+import { objectionTones } from '#web/frame/tones.ts';
+import { t } from '#web/frame/words.ts';
+import { casePath } from './objection-parts.tsx';
+
+async function listView(web: Web, c: Ctx) {
+  const actor = signedIn(c);
+  const { lang } = c.get('frame');
+  const say = sayIn(lang);
+  const ids = [
+    ...new Set(actor.grants.filter((grant) => grant.role === 'administrator').map((grant) => grant.org)),
+  ];
+  const own = (await Promise.all(ids.map((id) => findOrganisation(web.deps.table, id)))).filter(
+    (org) => org !== undefined,
+  );
+  const org = await getOrganisation(web.deps.table, c.req.query('org') ?? own[0]?.id ?? web.root);
+  const page = await listObjections(web.deps, actor, org.id, c.req.query('cursor'));
+  return (
+    <Page
+      {...framed(c, undefined)}
+      title={say('异议', 'Objections')}
+      current="rounds"
+      width="wide"
+      caption={org.name}
+      lead={say(
+        '列表不显示异议人和内容，只有承办人打开后可见，每次打开都有记录。',
+        'Who objected and why is shown to the handler alone, and each opening is recorded.',
+      )}
+    >
+      {own.length > 1 && (
+        <Tabs
+          label={say('单位', 'Organisations')}
+          tabs={own.map((each) => ({
+            href: `/objections?org=${each.id}`,
+            title: each.name,
+            current: each.id === org.id,
+          }))}
+        />
+      )}
+      <Panel>
+        <DataTable
+          lang={lang}
+          caption={say('异议', 'Objections')}
+          captionHidden
+          rows={page.items}
+          columns={[
+            {
+              title: say('收到', 'Received'),
+              header: true,
+              cell: (each) => <a href={casePath(each.id)}>{at(each.receivedAt)}</a>,
+            },
+            {
+              title: say('针对', 'Against'),
+              cell: (each) => each.name ?? say('组织评选的单位', 'The organisation'),
+            },
+            {
+              title: say('状态', 'State'),
+              cell: (each) => (
+                <Tag tone={objectionTones[each.status]}>{t(lang, objectionStatusWords[each.status])}</Tag>
+              ),
+            },
+            {
+              title: say('未受理原因', 'Why only logged'),
+              cell: (each) => (each.reason === undefined ? '—' : t(lang, loggedReasons[each.reason])),
+            },
+            { title: say('核查期限', 'Due'), cell: (each) => each.due ?? '—' },
+          ]}
+          empty={<p>{say('没有异议。', 'No objections.')}</p>}
+        />
+        <Pager
+          lang={lang}
+          next={
+            page.cursor === undefined
+              ? undefined
+              : `/objections?org=${org.id}&cursor=${encodeURIComponent(page.cursor)}`
+          }
+        />
+      </Panel>
+    </Page>
+  );
+}
+
+/** Objections of the reader's organisations. */
+export function objectionPages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  pages.get('/objections', async (c) => c.html(await listView(web, c)));
+  return pages;
+}

@@ -1,0 +1,132 @@
+/** Routes of members: invitation, roles, leaving, and handing over the tasks of one who leaves. */
+import * as z from 'zod';
+import { editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
+import { reassign } from '#actions/review/tasks-admin.ts';
+import type { Deps } from '#deps';
+import { type Actor, type Member, roles } from '#domain/people/people.ts';
+import { demand, may } from '#domain/people/policy.ts';
+import { getMember, getOrganisation, maskEmail } from '#store/people.ts';
+import { given } from '#web/api/given.ts';
+import { route } from '#web/api/route.ts';
+import { cursor, id, named, organisationId, version } from '#web/api/schemas.ts';
+import { grant } from './me-api.ts';
+
+/** A member as lists and answers show her; the address is masked. */
+export const membership = named(
+  'Member',
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    grants: z.array(grant),
+    status: z.enum(['active', 'left']),
+    version: z.int(),
+  }),
+);
+
+/** What the actor may see of a member: the roles in organisations that she administers; all of them of herself. */
+async function shownTo(deps: Pick<Deps, 'table'>, actor: Actor, member: Member): Promise<Member> {
+  const email = maskEmail(member.email);
+  if (member.id === actor.id) return { ...member, email };
+  const orgs = [...new Set(member.grants.map(({ org }) => org))];
+  const seen = await Promise.all(
+    orgs.map(async (org) => {
+      const { path } = await getOrganisation(deps.table, org);
+      return may(actor, 'round.read', { orgPath: path }) ? org : undefined;
+    }),
+  );
+  const grants = member.grants.filter(({ org }) => seen.includes(org));
+  // Nobody who works with her: as if the actor had asked for a role in no organisation.
+  if (grants.length === 0) demand(actor, 'member.edit', { orgPath: [] });
+  return { ...member, email, grants };
+}
+
+const role = z.strictObject({ role: z.enum(roles), department: z.string().min(1).max(30).optional() });
+
+export const memberRoutes = [
+  route({
+    method: 'post',
+    path: '/api/members',
+    id: 'inviteMember',
+    tag: 'members',
+    needs: 'admin',
+    summary: { zh: '邀请人员并授予角色', en: 'Invite a person and give her roles' },
+    body: z.strictObject({
+      email: z.string().max(120),
+      name: z.string().max(40),
+      grants: z.array(role.extend({ org: organisationId })).max(60),
+      language: z.enum(['zh', 'en']).default('zh'),
+    }),
+    example: { email: 'li@example.cn', name: '李敏', grants: [{ org: 'd1', role: 'reviewer' }] },
+    answer: z.object({ member: membership, outcome: z.enum(['created', 'changed', 'unchanged']) }),
+    handle: async (deps, actor, { body }) => {
+      const grants = body.grants.map((each) => ({ ...given(each), org: each.org, role: each.role }));
+      const { member, outcome } = await inviteMember(deps, actor, { ...body, grants });
+      return { outcome, member: await shownTo(deps, actor, member) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/members/{member}',
+    id: 'getMember',
+    tag: 'members',
+    needs: 'read',
+    summary: {
+      zh: '一名人员（本人，或同单位、上级可见的角色）',
+      en: 'One member, with the roles that the caller may see',
+    },
+    answer: membership,
+    handle: async (deps, actor, { params }) =>
+      shownTo(deps, actor, await getMember(deps.table, params.member)),
+  }),
+  route({
+    method: 'put',
+    path: '/api/members/{member}/grants/{org}',
+    id: 'setGrants',
+    tag: 'members',
+    needs: 'admin',
+    summary: {
+      zh: '设置人员在某单位的角色（空列表为移出）',
+      en: 'Set the roles in one organisation; none takes her out',
+    },
+    body: z.strictObject({ grants: z.array(role).max(60), version }),
+    example: { grants: [{ role: 'administrator' }, { role: 'department', department: '公安' }], version: 1 },
+    answer: membership,
+    handle: async (deps, actor, { params, body }) => {
+      const grants = body.grants.map((each) => ({ ...given(each), role: each.role }));
+      const edit = { member: params.member, org: params.org, grants, version: body.version };
+      const member = await editGrants(deps, actor, edit);
+      const here = member.grants.filter(({ org }) => org === params.org);
+      return { ...member, email: maskEmail(member.email), grants: here };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/members/{member}/leave',
+    id: 'memberLeaves',
+    tag: 'members',
+    needs: 'admin',
+    summary: { zh: '办理离岗（随后请改派其待办）', en: 'Let a member go; then reassign her tasks' },
+    answer: z.object({ member: z.string(), grants: z.array(grant) }),
+    handle: (deps, actor, { params }) => memberLeaves(deps, actor, params.member),
+  }),
+  route({
+    method: 'post',
+    path: '/api/members/{member}/reassign',
+    id: 'reassignTasks',
+    tag: 'tasks',
+    needs: 'admin',
+    summary: { zh: '改派待办，一次一页', en: 'Move her tasks to another, one page a call' },
+    body: z.strictObject({ to: id, round: id.optional(), cursor }),
+    example: { to: 'm4e1f0a' },
+    answer: z.object({
+      moved: z.int(),
+      left: z.array(
+        z.object({ round: z.string(), step: z.string(), nomination: z.string(), why: z.string() }),
+      ),
+      cursor: z.string().optional(),
+    }),
+    handle: (deps, actor, { params, body }) =>
+      reassign(deps, actor, { ...given(body), to: body.to, from: params.member }),
+  }),
+];

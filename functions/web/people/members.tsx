@@ -1,0 +1,159 @@
+/** `/organisations/:org/members`: who works there and as what; inviting, roles, leaving with the tasks handed over. */
+import { Hono } from 'hono';
+import { editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
+import { Problem, text } from '#domain/problem.ts';
+import { listMembers } from '#store/people.ts';
+import { DataTable } from '#web/frame/boards.tsx';
+import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import { Asked, doneAt, framed, one, posted, sayIn, type Typed, whole } from '#web/frame/form.tsx';
+import { Page } from '#web/frame/layout.tsx';
+import { Actions, Button, HiddenCsrf, Pager, Panel, Tag } from '#web/frame/parts.tsx';
+import { t } from '#web/frame/words.ts';
+import { grantWords } from '#web/frame/words-states.ts';
+import { handOverAll, memberView } from './member-one.tsx';
+import { crumbs, grantsIn, placeOf, RoleFields } from './role-fields.tsx';
+
+const done = {
+  invited: { zh: '已邀请。对方用邮箱登录即可工作。', en: 'Invited; she signs in with her address.' },
+  unchanged: { zh: '该人员已有这些角色。', en: 'She has these roles already.' },
+  edited: { zh: '角色已修改。', en: 'The roles are changed.' },
+  left: { zh: '已办理离岗，未办的待办已转交。', en: 'She has left, and her tasks went to the other person.' },
+  leftAlone: { zh: '已办理离岗。', en: 'She has left.' },
+};
+
+async function listView(web: Web, c: Ctx, typed?: Typed) {
+  const { org, here } = await placeOf(web, c);
+  const { lang, csrf } = c.get('frame');
+  const say = sayIn(lang);
+  const page = await listMembers(web.deps.table, org.id, { limit: 50, cursor: c.req.query('cursor') });
+  const shared = { lang, form: 'invite', typed };
+  return (
+    <Page
+      {...framed(c, typed, done)}
+      title={say('人员与角色', 'Members and roles')}
+      caption={org.name}
+      current="organisations"
+      width="wide"
+      crumbs={crumbs(org)}
+    >
+      <Panel>
+        <DataTable
+          lang={lang}
+          caption={say('人员', 'Members')}
+          captionHidden
+          rows={page.items}
+          columns={[
+            {
+              title: say('姓名', 'Name'),
+              header: true,
+              cell: (each) => (
+                <a href={`${here}/${each.id}`}>{each.name || say('（未填姓名）', '(no name)')}</a>
+              ),
+            },
+            { title: say('邮箱', 'E-mail'), cell: (each) => each.email },
+            {
+              title: say('角色', 'Roles'),
+              cell: (each) => each.grants.map((grant) => t(lang, grantWords(grant))).join('、'),
+            },
+            {
+              title: say('状态', 'State'),
+              cell: (each) =>
+                each.status === 'active' ? (
+                  <Tag tone="good">{say('在岗', 'Active')}</Tag>
+                ) : (
+                  <Tag>{say('已离岗', 'Left')}</Tag>
+                ),
+            },
+          ]}
+          empty={<p>{say('还没有人员，请在下面邀请。', 'Nobody yet; invite somebody below.')}</p>}
+        />
+        <Pager
+          lang={lang}
+          previous={c.req.query('cursor') === undefined ? undefined : here}
+          next={page.cursor === undefined ? undefined : `${here}?cursor=${encodeURIComponent(page.cursor)}`}
+        />
+      </Panel>
+      <Panel title={say('邀请人员', 'Invite somebody')}>
+        <form method="post" action={here}>
+          <HiddenCsrf csrf={csrf} />
+          <Asked
+            {...shared}
+            field={{ id: 'name', type: 'text', required: true, max: 40, label: { zh: '姓名', en: 'Name' } }}
+          />
+          <Asked
+            {...shared}
+            field={{ id: 'email', type: 'email', required: true, label: { zh: '电子邮箱', en: 'E-mail' } }}
+          />
+          <RoleFields {...shared} now={[]} />
+          <Actions>
+            <Button>{say('邀请', 'Invite')}</Button>
+          </Actions>
+        </form>
+      </Panel>
+    </Page>
+  );
+}
+
+/** Members of an organisation. */
+export function memberPages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  const { deps } = web;
+  pages.get('/organisations/:org/members', async (c) => c.html(await listView(web, c)));
+  pages.post('/organisations/:org/members', (c) =>
+    posted(
+      c,
+      'invite',
+      async (body) => {
+        const { actor, org, here } = await placeOf(web, c);
+        const grants = grantsIn(body).map((grant) => ({ ...grant, org: org.id }));
+        const { outcome } = await inviteMember(deps, actor, {
+          email: one(body, 'email'),
+          name: one(body, 'name'),
+          grants,
+        });
+        return doneAt(here, outcome === 'unchanged' ? 'unchanged' : 'invited');
+      },
+      (typed) => listView(web, c, typed),
+    ),
+  );
+  pages.get('/organisations/:org/members/:member', async (c) => c.html(await memberView(web, c)));
+  pages.post('/organisations/:org/members/:member', (c) =>
+    posted(
+      c,
+      'edit',
+      async (body) => {
+        const { actor, org, here } = await placeOf(web, c);
+        await editGrants(deps, actor, {
+          member: c.req.param('member') ?? '',
+          org: org.id,
+          grants: grantsIn(body),
+          version: whole(one(body, 'version')),
+        });
+        return doneAt(here, 'edited');
+      },
+      (typed) => memberView(web, c, typed),
+    ),
+  );
+  pages.post('/organisations/:org/members/:member/leave', (c) =>
+    posted(
+      c,
+      'leave',
+      async (body) => {
+        const { actor, here } = await placeOf(web, c);
+        const member = c.req.param('member') ?? '';
+        const to = one(body, 'to');
+        if (member === actor.id)
+          throw new Problem(
+            'conflict',
+            'leave-self',
+            text('不能为自己办理离岗，请由其他管理员办理。', 'Somebody else must let you leave.'),
+          );
+        if (to !== '') await handOverAll(web, c, member, to);
+        await memberLeaves(deps, actor, member);
+        return doneAt(here, to === '' ? 'leftAlone' : 'left');
+      },
+      (typed) => memberView(web, c, typed),
+    ),
+  );
+  return pages;
+}

@@ -1,0 +1,197 @@
+/** `/organisations/import`: organisations from a sheet (xlsx or csv); with one wrong row nothing is written. */
+import { Hono } from 'hono';
+import { importOrganisations } from '#actions/people/organisations.ts';
+import { levels, levelWords } from '#domain/level.ts';
+import { type Fault, Problem, text } from '#domain/problem.ts';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { doneAt, framed, posted, sayIn, type Typed } from '#web/frame/form.tsx';
+import { Page } from '#web/frame/layout.tsx';
+import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { t, w } from '#web/frame/words.ts';
+import { administered } from '#web/programme/setup-place.tsx';
+
+/** Titles of the columns, Chinese and English, and what they are. */
+const columns = [
+  ['编号', 'id', 'id'],
+  ['名称', 'name', 'name'],
+  ['层级', 'level', 'level'],
+  ['上级编号', 'parent', 'parent'],
+  ['排序号', 'order', 'order'],
+  ['区划代码', 'region', 'region'],
+  ['所属系统', 'branch', 'branch'],
+] as const;
+
+const levelOf = (written: string): string =>
+  levels.find((level) => level === written || levelWords[level].zh === written) ?? written;
+
+/** The cells of a comma-separated file; quotes hold commas. */
+function cellsOf(line: string): readonly string[] {
+  const cells = [...line.matchAll(/("(?:[^"]|"")*"|[^,\t;，]*)(?:[,\t;，]|$)/g)].map(([, cell = '']) => cell);
+  return cells.slice(0, -1).map((cell) =>
+    cell
+      .trim()
+      .replace(/^"(.*)"$/s, '$1')
+      .replaceAll('""', '"'),
+  );
+}
+
+const unreadable = () =>
+  new Problem(
+    'invalid',
+    'sheet-unreadable',
+    text(
+      '这个文件无法读取，请上传 xlsx 或 csv 文件。',
+      'This file cannot be read; send an xlsx or csv file.',
+    ),
+    [
+      {
+        field: 'file',
+        code: 'sheet-unreadable',
+        text: text('请上传 xlsx 或 csv 文件', 'Send an xlsx or csv file'),
+      },
+    ],
+  );
+
+async function tableOf(file: File): Promise<readonly (readonly string[])[]> {
+  const bytes = Buffer.from(await file.arrayBuffer());
+  // A zip begins with PK: an xlsx by content, whatever it is called.
+  if (bytes.subarray(0, 2).toString('latin1') !== 'PK')
+    return bytes
+      .toString('utf8')
+      .replace(/^\uFEFF/, '')
+      .split(/\r\n|\r|\n/)
+      .map(cellsOf);
+  const { readSheet } = await import('read-excel-file/node');
+  try {
+    const rows = await readSheet(bytes);
+    return rows.map((row) =>
+      row.map((cell) => (cell === null || cell === undefined ? '' : String(cell).trim())),
+    );
+  } catch {
+    throw unreadable();
+  }
+}
+
+/** The rows of a sheet as organisations, by the words of its first line. Throws Problem `invalid` without 编号 and 名称. */
+function organisationsIn(table: readonly (readonly string[])[]): readonly Record<string, unknown>[] {
+  const [head = [], ...lines] = table.filter((line) => line.some((cell) => cell !== ''));
+  const at = columns.map(([zh, en]) => head.findIndex((cell) => cell === zh || cell.toLowerCase() === en));
+  if (at[0] === -1 || at[1] === -1)
+    throw new Problem(
+      'invalid',
+      'sheet-titles',
+      text(
+        '表格第一行须有“编号、名称、层级、上级编号、区划代码”等列标题。',
+        'The first line must hold the titles id, name, level, parent, region.',
+      ),
+      [
+        {
+          field: 'file',
+          code: 'sheet-titles',
+          text: text('缺少列标题，请按模板填写', 'Titles are missing; use the template'),
+        },
+      ],
+    );
+  return lines.map((line) =>
+    Object.fromEntries(
+      columns.flatMap(([, , key], i): readonly (readonly [string, unknown])[] => {
+        const cell = at[i] === -1 ? '' : (line[at[i]!] ?? '').trim();
+        if (cell === '') return [];
+        if (key === 'order') return [[key, /^\d+$/.test(cell) ? Number(cell) : cell]];
+        return [[key, key === 'level' ? levelOf(cell) : cell]];
+      }),
+    ),
+  );
+}
+
+async function view(web: Web, c: Ctx, typed?: Typed) {
+  const { lang, csrf } = c.get('frame');
+  const say = sayIn(lang);
+  const own = await administered(web, signedIn(c));
+  const faults: readonly Fault[] = typed?.problem.faults ?? [];
+  const rowOf = (field: string): string => {
+    const [, n, column = ''] = /^rows\.(\d+)\.(.*)$/.exec(field) ?? [];
+    return n === undefined
+      ? ''
+      : say(`第 ${Number(n) + 2} 行 ${column}：`, `Line ${Number(n) + 2}, ${column}: `);
+  };
+  return (
+    <Page
+      {...framed(c, typed)}
+      faults={[]}
+      title={say('从表格导入单位', 'Import organisations')}
+      current="organisations"
+      crumbs={[{ href: '/organisations', title: w(lang).nav.organisations }]}
+    >
+      {faults.length > 0 && (
+        <Panel
+          title={say(
+            `有 ${faults.length} 处需要修改，没有导入任何单位`,
+            `${faults.length} things to mend; nothing was imported`,
+          )}
+        >
+          <ul>
+            {faults.slice(0, 50).map((each) => (
+              <li>
+                <b>{rowOf(each.field)}</b>
+                {t(lang, each.text)}
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+      <Panel>
+        <p>
+          {say(
+            '第一行为列标题：编号、名称、层级、上级编号、排序号、区划代码、所属系统。每行一个单位，先后不限；已有的单位保持不变，可以重复导入。',
+            'The first line holds the titles id, name, level, parent, order, region, branch; then one organisation a line in any order. Those that are there already stay as they are.',
+          )}
+        </p>
+        <p class="prose muted">{`编号,名称,层级,上级编号,排序号,区划代码\n${own[0]?.id ?? '430102'}001,文艺路街道妇联,街道,${own[0]?.id ?? '430102'},1,${own[0]?.region ?? '430102'}`}</p>
+        <form method="post" action="/organisations/import" enctype="multipart/form-data">
+          <HiddenCsrf csrf={csrf} />
+          <div class={`field field-file${faults.some((each) => each.field === 'file') ? ' field-bad' : ''}`}>
+            <label class="label" for="f-file">
+              {say('表格文件（xlsx 或 csv）', 'Sheet (xlsx or csv)')}
+            </label>
+            <input type="file" id="f-file" name="file" accept=".xlsx,.csv" required />
+          </div>
+          <Actions>
+            <Button>{say('检查并导入', 'Check and import')}</Button>
+            <a href="/organisations">{w(lang).buttons.cancel}</a>
+          </Actions>
+        </form>
+      </Panel>
+    </Page>
+  );
+}
+
+/** The import of organisations. */
+export function organisationImportPages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  pages.get('/organisations/import', async (c) => c.html(await view(web, c)));
+  pages.post('/organisations/import', (c) =>
+    posted(
+      c,
+      'import',
+      async () => {
+        const { file } = await c.req.parseBody();
+        if (!(file instanceof File) || file.size === 0) throw unreadable();
+        const report = await importOrganisations(web.deps, signedIn(c), organisationsIn(await tableOf(file)));
+        if (report.faults.length > 0)
+          throw new Problem(
+            'invalid',
+            'import-faults',
+            text(
+              '表格中有需要修改的内容，没有导入任何单位。',
+              'The sheet holds faults; nothing was imported.',
+            ),
+            report.faults,
+          );
+        return doneAt('/organisations', 'imported');
+      },
+      (typed) => view(web, c, typed),
+    ),
+  );
+  return pages;
+}

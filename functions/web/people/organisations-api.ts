@@ -1,0 +1,149 @@
+/** Routes of the tree of organisations. */
+import * as z from 'zod';
+import { createOrganisation, editOrganisation, importOrganisations } from '#actions/people/organisations.ts';
+import { organisationSchema } from '#domain/people/organisation.ts';
+import { demand } from '#domain/people/policy.ts';
+import { getOrganisation, listChildren, listMembers } from '#store/people.ts';
+import { given } from '#web/api/given.ts';
+import { route } from '#web/api/route.ts';
+import {
+  cursor,
+  faultLine,
+  faultsIn,
+  level,
+  named,
+  organisationId,
+  page,
+  paging,
+  version,
+} from '#web/api/schemas.ts';
+import { membership } from './members-api.ts';
+
+const contact = z.object({
+  office: z.string().optional(),
+  phone: z.string().optional(),
+  email: z.string().optional(),
+  address: z.string().optional(),
+  hours: z.string().optional(),
+});
+const organisation = named(
+  'Organisation',
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    level,
+    parent: z.string().optional(),
+    order: z.int(),
+    region: z.string(),
+    branch: z.string().optional(),
+    contact,
+    path: z.array(z.string()),
+    version: z.int(),
+  }),
+);
+const example = {
+  id: 'c1',
+  name: '朝阳社区妇联',
+  level: 'community',
+  parent: 's1',
+  region: '430102',
+  order: 3,
+};
+const input = named('OrganisationDraft', organisationSchema);
+/** The defaults of the whole schema would overwrite what an edit leaves out. */
+const edit = organisationSchema
+  .omit({ id: true, level: true, parent: true, order: true, contact: true })
+  .partial()
+  .extend({
+    order: z.int().nonnegative().optional(),
+    contact: organisationSchema.shape.contact.unwrap().optional(),
+    version,
+  });
+
+export const organisationRoutes = [
+  route({
+    method: 'get',
+    path: '/api/organisations',
+    id: 'listOrganisations',
+    tag: 'organisations',
+    needs: 'public',
+    summary: { zh: '下级单位（不给上级时为根单位）', en: 'Organisations below one, or the roots' },
+    query: z.strictObject({ parent: organisationId.optional(), cursor }),
+    answer: page(organisation),
+    handle: (deps, _actor, { query }) => listChildren(deps.table, query.parent, { cursor: query.cursor }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/organisations/{org}',
+    id: 'getOrganisation',
+    tag: 'organisations',
+    needs: 'public',
+    summary: { zh: '一个单位', en: 'One organisation' },
+    answer: organisation,
+    handle: (deps, _actor, { params }) => getOrganisation(deps.table, params.org),
+  }),
+  route({
+    method: 'post',
+    path: '/api/organisations',
+    id: 'createOrganisation',
+    tag: 'organisations',
+    needs: 'admin',
+    status: 201,
+    summary: { zh: '新建下级单位', en: 'Make an organisation below one' },
+    body: input,
+    example,
+    answer: organisation,
+    handle: (deps, actor, { body }) => createOrganisation(deps, actor, body),
+  }),
+  route({
+    method: 'patch',
+    path: '/api/organisations/{org}',
+    id: 'editOrganisation',
+    tag: 'organisations',
+    needs: 'admin',
+    summary: { zh: '修改单位', en: 'Change an organisation' },
+    body: edit,
+    example: { version: 1, name: '朝阳街道妇联', contact: { phone: '0731-85550000' } },
+    answer: organisation,
+    handle: (deps, actor, { params, body: { version: read, ...change } }) =>
+      editOrganisation(deps, actor, params.org, read, given(change)),
+  }),
+  route({
+    method: 'post',
+    path: '/api/organisations/import',
+    id: 'importOrganisations',
+    tag: 'organisations',
+    needs: 'admin',
+    summary: {
+      zh: '批量导入单位；有一处错误则全部不写入',
+      en: 'Import organisations; with one fault nothing is written',
+    },
+    body: z.strictObject({ rows: z.array(z.unknown()).min(1) }),
+    example: { rows: [example] },
+    answer: z.object({
+      created: z.array(z.string()),
+      unchanged: z.array(z.string()),
+      faults: z.array(faultLine),
+    }),
+    handle: async (deps, actor, { body, facts }) => {
+      // The action checks each parent, but only once the rows are whole: who administers nothing sees no report.
+      demand(actor, 'organisation.create', { orgPath: actor.grants.map(({ org }) => org) });
+      const { faults, ...report } = await importOrganisations(deps, actor, body.rows);
+      return { ...report, faults: faultsIn(facts.lang, faults) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/organisations/{org}/members',
+    id: 'listMembers',
+    tag: 'members',
+    needs: 'read',
+    summary: { zh: '单位人员（邮箱脱敏）', en: 'Members of an organisation, addresses masked' },
+    query: paging,
+    answer: page(membership),
+    handle: async (deps, actor, { params, query }) => {
+      demand(actor, 'round.read', { orgPath: (await getOrganisation(deps.table, params.org)).path });
+      return listMembers(deps.table, params.org, { cursor: query.cursor });
+    },
+  }),
+];

@@ -1,0 +1,298 @@
+/** `/organisations`: the tree below the reader's organisations, one page a level; making and editing one. */
+import { Hono } from 'hono';
+import { createOrganisation, editOrganisation } from '#actions/people/organisations.ts';
+import { levelRank, levels } from '#domain/level.ts';
+import type { Organisation } from '#domain/people/people.ts';
+import { demand, may } from '#domain/people/policy.ts';
+import { getOrganisation, listChildren } from '#store/people.ts';
+import { DataTable } from '#web/frame/boards.tsx';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import {
+  type Body,
+  doneAt,
+  framed,
+  one,
+  posted,
+  type Say,
+  sayIn,
+  type Typed,
+  whole,
+} from '#web/frame/form.tsx';
+import { Page } from '#web/frame/layout.tsx';
+import { Actions, Button, HiddenCsrf, Pager, Panel, SummaryList } from '#web/frame/parts.tsx';
+import { type Lang, w } from '#web/frame/words.ts';
+import { administered, wayDown } from '#web/programme/setup-place.tsx';
+import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
+import { OrganisationFields } from './organisation-fields.tsx';
+
+const done = {
+  created: { zh: '单位已新建。', en: 'The organisation is made.' },
+  edited: { zh: '单位信息已修改。', en: 'The organisation is changed.' },
+  imported: { zh: '单位已导入。', en: 'The organisations are imported.' },
+};
+
+const Children = (props: {
+  readonly lang: Lang;
+  readonly say: Say;
+  readonly rows: readonly Organisation[];
+  readonly caption: string;
+}) => (
+  <DataTable
+    lang={props.lang}
+    caption={props.caption}
+    rows={props.rows}
+    columns={[
+      { title: props.say('排序号', 'Order'), numeric: true, cell: (org) => org.order },
+      {
+        title: props.say('单位', 'Organisation'),
+        header: true,
+        cell: (org) => <a href={`/organisations/${org.id}`}>{org.name}</a>,
+      },
+      { title: props.say('层级', 'Level'), cell: (org) => w(props.lang).levels[org.level] },
+      { title: props.say('编号', 'Id'), cell: (org) => <code>{org.id}</code> },
+      {
+        title: props.say('人员', 'Members'),
+        cell: (org) => <a href={`/organisations/${org.id}/members`}>{props.say('查看', 'See')}</a>,
+      },
+    ]}
+    empty={<p>{props.say('下面还没有单位。', 'There is none below.')}</p>}
+  />
+);
+
+async function listView(web: Web, c: Ctx) {
+  const actor = signedIn(c);
+  const { lang } = c.get('frame');
+  const say = sayIn(lang);
+  const own = await administered(web, actor);
+  return (
+    <Page
+      {...framed(c, undefined, done)}
+      title={w(lang).nav.organisations}
+      current="organisations"
+      width="wide"
+    >
+      <Panel>
+        <Children
+          lang={lang}
+          say={say}
+          rows={own}
+          caption={say('我管理的单位', 'Organisations that I administer')}
+        />
+      </Panel>
+      {own.length > 0 && (
+        <Actions>
+          <Button href="/organisations/import" tone="secondary">
+            {say('从表格导入下级单位', 'Import organisations from a sheet')}
+          </Button>
+        </Actions>
+      )}
+    </Page>
+  );
+}
+
+async function oneView(web: Web, c: Ctx) {
+  const actor = signedIn(c);
+  const { lang } = c.get('frame');
+  const say = sayIn(lang);
+  const org = await getOrganisation(web.deps.table, c.req.param('org') ?? '');
+  const page = await listChildren(web.deps.table, org.id, { limit: 50, cursor: c.req.query('cursor') });
+  const mayEdit = may(actor, 'organisation.edit', { orgPath: org.path });
+  const here = `/organisations/${org.id}`;
+  const { contact } = org;
+  return (
+    <Page
+      {...framed(c, undefined, done)}
+      title={org.name}
+      caption={w(lang).levels[org.level]}
+      current="organisations"
+      width="wide"
+      crumbs={[
+        { href: '/organisations', title: w(lang).nav.organisations },
+        ...(await wayDown(web, actor, org)),
+      ]}
+    >
+      <Panel>
+        <SummaryList
+          rows={[
+            { label: say('编号', 'Id'), value: <code>{org.id}</code> },
+            { label: say('区划代码', 'Region code'), value: org.region },
+            { label: say('排序号', 'Order number'), value: org.order },
+            ...(org.branch === undefined ? [] : [{ label: say('系统', 'Branch'), value: org.branch }]),
+            {
+              label: say('联系', 'Contact'),
+              value:
+                [contact.office, contact.phone, contact.email, contact.address, contact.hours]
+                  .filter((each) => each !== undefined)
+                  .join(' · ') || '—',
+            },
+          ]}
+        />
+        <Actions>
+          {mayEdit && (
+            <Button href={`${here}/edit`} tone="secondary">
+              {w(lang).buttons.edit}
+            </Button>
+          )}
+          {may(actor, 'member.invite', { orgPath: org.path }) && (
+            <Button href={`${here}/members`}>{say('人员与角色', 'Members and roles')}</Button>
+          )}
+          {mayEdit && (
+            <Button href={`/programmes?org=${org.id}`} tone="secondary">
+              {w(lang).nav.programmes}
+            </Button>
+          )}
+        </Actions>
+      </Panel>
+      <Panel>
+        <Children lang={lang} say={say} rows={page.items} caption={say('下级单位', 'Organisations below')} />
+        <Pager
+          lang={lang}
+          previous={c.req.query('cursor') === undefined ? undefined : here}
+          next={page.cursor === undefined ? undefined : `${here}?cursor=${encodeURIComponent(page.cursor)}`}
+        />
+        {may(actor, 'organisation.create', { orgPath: org.path }) && org.level !== 'unit' && (
+          <Actions>
+            <Button href={`/organisations/new?parent=${org.id}`} tone="secondary">
+              {say('新建下级单位', 'Make one below')}
+            </Button>
+            <Button href="/organisations/import" tone="secondary">
+              {say('从表格导入', 'Import from a sheet')}
+            </Button>
+          </Actions>
+        )}
+      </Panel>
+    </Page>
+  );
+}
+
+/** What a form says of an organisation; what is empty is left out. */
+function writtenIn(body: Body) {
+  const contact = Object.fromEntries(
+    ['office', 'phone', 'email', 'address', 'hours'].flatMap((key) =>
+      one(body, `contact.${key}`) === '' ? [] : [[key, one(body, `contact.${key}`)]],
+    ),
+  );
+  const order = one(body, 'order') === '' ? 0 : whole(one(body, 'order'));
+  return {
+    name: one(body, 'name'),
+    region: one(body, 'region'),
+    contact,
+    order: Number.isNaN(order) ? -1 : order,
+    ...(one(body, 'branch') !== '' && { branch: one(body, 'branch') }),
+  };
+}
+
+async function newView(web: Web, c: Ctx, typed?: Typed) {
+  const actor = signedIn(c);
+  const { lang, csrf } = c.get('frame');
+  const say = sayIn(lang);
+  const parent = await getOrganisation(web.deps.table, c.req.query('parent') ?? web.root);
+  demand(actor, 'organisation.create', { orgPath: parent.path });
+  const below = levels.filter((level) => levelRank(level) < levelRank(parent.level)).toReversed();
+  return (
+    <Page
+      {...framed(c, typed)}
+      title={say('新建下级单位', 'Make an organisation')}
+      caption={say(`上级：${parent.name}`, `Below ${parent.name}`)}
+      current="organisations"
+      crumbs={[{ href: `/organisations/${parent.id}`, title: parent.name }]}
+    >
+      <form method="post" action={`/organisations/new?parent=${parent.id}`} data-guard>
+        <HiddenCsrf csrf={csrf} />
+        <OrganisationFields
+          lang={lang}
+          form="new"
+          typed={typed}
+          levels={below}
+          now={{ region: parent.region }}
+        />
+        <Actions>
+          <Button>{say('新建', 'Make it')}</Button>
+          <a href={`/organisations/${parent.id}`}>{w(lang).buttons.cancel}</a>
+        </Actions>
+      </form>
+    </Page>
+  );
+}
+
+async function editView(web: Web, c: Ctx, typed?: Typed) {
+  const actor = signedIn(c);
+  const { lang, csrf } = c.get('frame');
+  const say = sayIn(lang);
+  const org = await getOrganisation(web.deps.table, c.req.param('org') ?? '');
+  demand(actor, 'organisation.edit', { orgPath: org.path });
+  return (
+    <Page
+      {...framed(c, typed)}
+      title={say('修改单位', 'Edit the organisation')}
+      caption={org.name}
+      current="organisations"
+      crumbs={[{ href: `/organisations/${org.id}`, title: org.name }]}
+    >
+      <ChangedPanel
+        lang={lang}
+        history={await changedSince(web.deps.table, `organisation:${org.id}`, lang, typed)}
+      />
+      <form method="post" action={`/organisations/${org.id}/edit`} data-guard>
+        <HiddenCsrf csrf={csrf} />
+        <input type="hidden" name="version" value={String(org.version)} />
+        <OrganisationFields lang={lang} form="edit" typed={typed} now={org} />
+        <p class="hint">
+          {say(
+            '编号、层级和上级固定，因为轮次和荣誉都引用它们。',
+            'Id, level and place in the tree are fixed: rounds and honours refer to them.',
+          )}
+        </p>
+        <Actions>
+          <Button>{w(lang).buttons.save}</Button>
+          <a href={`/organisations/${org.id}`}>{w(lang).buttons.cancel}</a>
+        </Actions>
+      </form>
+    </Page>
+  );
+}
+
+/** The tree, and the forms of one organisation. */
+export function organisationPages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  pages.get('/organisations', async (c) => c.html(await listView(web, c)));
+  pages.get('/organisations/new', async (c) => c.html(await newView(web, c)));
+  pages.post('/organisations/new', (c) =>
+    posted(
+      c,
+      'new',
+      async (body) => {
+        const made = await createOrganisation(web.deps, signedIn(c), {
+          ...writtenIn(body),
+          id: one(body, 'id'),
+          level: one(body, 'level'),
+          parent: c.req.query('parent') ?? web.root,
+        });
+        return doneAt(`/organisations/${made.id}`, 'created');
+      },
+      (typed) => newView(web, c, typed),
+    ),
+  );
+  pages.get('/organisations/:org{[a-z0-9]+}', async (c, next) =>
+    c.req.param('org') === 'import' ? next() : c.html(await oneView(web, c)),
+  );
+  pages.get('/organisations/:org/edit', async (c) => c.html(await editView(web, c)));
+  pages.post('/organisations/:org/edit', (c) =>
+    posted(
+      c,
+      'edit',
+      async (body) => {
+        const org = await editOrganisation(
+          web.deps,
+          signedIn(c),
+          c.req.param('org') ?? '',
+          whole(one(body, 'version')),
+          writtenIn(body),
+        );
+        return doneAt(`/organisations/${org.id}`, 'edited');
+      },
+      (typed) => editView(web, c, typed),
+    ),
+  );
+  return pages;
+}

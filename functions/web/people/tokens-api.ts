@@ -1,0 +1,52 @@
+/** Routes of the caller's own access tokens; they want a signed-in session. */
+import * as z from 'zod';
+import { createToken, listTokens, revokeToken } from '#actions/people/tokens.ts';
+import { route } from '#web/api/route.ts';
+import { instant, named } from '#web/api/schemas.ts';
+
+const scope = z.enum(['read', 'write', 'admin']);
+const token = named(
+  'Token',
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    scopes: z.array(scope),
+    createdAt: instant,
+    expiresAt: instant,
+  }),
+);
+
+export const tokenRoutes = [
+  route({
+    method: 'get',
+    path: '/api/tokens',
+    id: 'listTokens',
+    tag: 'tokens',
+    needs: 'session',
+    summary: { zh: '我的访问令牌', en: 'My access tokens' },
+    answer: z.object({ items: z.array(token) }),
+    handle: async (deps, actor) => ({ items: await listTokens(deps, actor) }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/tokens',
+    id: 'createToken',
+    tag: 'tokens',
+    needs: 'session',
+    status: 201,
+    summary: { zh: '创建访问令牌（只显示一次）', en: 'Make an access token; it is shown once' },
+    body: z.strictObject({ name: z.string(), scopes: z.array(scope), days: z.int() }),
+    example: { name: '汇总脚本', scopes: ['read'], days: 90 },
+    answer: z.object({ token: z.string(), entry: token }),
+    handle: (deps, actor, { body }) => createToken(deps, actor, body),
+  }),
+  route({
+    method: 'delete',
+    path: '/api/tokens/{token}',
+    id: 'revokeToken',
+    tag: 'tokens',
+    needs: 'session',
+    summary: { zh: '撤销访问令牌', en: 'Revoke an access token' },
+    handle: (deps, actor, { params }) => revokeToken(deps, actor, params.token),
+  }),
+];

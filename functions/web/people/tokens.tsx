@@ -1,0 +1,179 @@
+/** 访问令牌: a person's own tokens for the API; each is shown once, right after it was made. */
+import { Hono } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import {
+  createToken,
+  listTokens,
+  revokeToken,
+  type TokenEntry,
+  type TokenScope,
+} from '#actions/people/tokens.ts';
+import type { FormBody } from '#domain/nomination/form-body.ts';
+import { text } from '#domain/problem.ts';
+import { DataTable } from '#web/frame/boards.tsx';
+import { attempt, bodyOf, type Refused, textIn, textsIn } from '#web/frame/body.ts';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { FormField } from '#web/frame/fields.tsx';
+import { Page } from '#web/frame/layout.tsx';
+import { Actions, Button, ConfirmButton, CopyButton, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { shownAt } from '#web/frame/times.ts';
+import { t } from '#web/frame/words.ts';
+import { cookieOptions } from './session-cookie.ts';
+
+/** Carries a new token over the redirect to the page that shows it once. */
+const onceCookie = 'token-once';
+const path = '/account/tokens';
+
+const scopes = [
+  { value: 'read', label: text('读取', 'Read') },
+  { value: 'write', label: text('填报和办理', 'Fill in and decide tasks') },
+  { value: 'admin', label: text('管理', 'Administer') },
+] as const;
+
+const words = {
+  title: text('访问令牌', 'Access tokens'),
+  lead: text(
+    '供其他程序通过接口使用。令牌等同于您本人的部分权限，不能审定、发布和撤销，请妥善保管。',
+    'For programs that use the API. A token carries part of your own rights, never those to decide, publish or revoke. Keep it safe.',
+  ),
+  made: text('新令牌已生成，只显示这一次', 'This is your new token; it is shown only once'),
+  name: text('用途', 'What it is for'),
+  scopes: text('权限', 'Rights'),
+  days: text('有效天数', 'Days it lives'),
+  create: text('生成令牌', 'Make a token'),
+  none: text('还没有令牌。', 'You have no tokens.'),
+  until: text('有效期至', 'Until'),
+  since: text('生成时间', 'Made'),
+  revoke: text('撤销', 'Revoke'),
+  revokeAsk: text('撤销后，使用它的程序立即不能访问。', 'Programs that use it lose access at once.'),
+  action: text('操作', 'Action'),
+} as const;
+
+const TokensPage = (props: {
+  c: Ctx;
+  entries: readonly TokenEntry[];
+  token?: string | undefined;
+  body?: FormBody | undefined;
+  refused?: Refused | undefined;
+}) => {
+  const { entries, token, body = {}, refused } = props;
+  const frame = props.c.get('frame');
+  const { lang, csrf } = frame;
+  const shared = { lang, faults: refused?.faults };
+  return (
+    <Page {...frame} title={t(lang, words.title)} lead={t(lang, words.lead)} faults={refused?.faults}>
+      {token !== undefined && (
+        <Panel title={t(lang, words.made)} tone="tinted">
+          <p>
+            <code>{token}</code>
+          </p>
+          <CopyButton lang={lang} text={token} />
+        </Panel>
+      )}
+      <DataTable
+        lang={lang}
+        caption={t(lang, words.title)}
+        captionHidden
+        rows={entries}
+        empty={<p>{t(lang, words.none)}</p>}
+        columns={[
+          { title: t(lang, words.name), header: true, cell: (one) => one.name },
+          {
+            title: t(lang, words.scopes),
+            cell: (one) =>
+              scopes
+                .filter((scope) => one.scopes.includes(scope.value))
+                .map((scope) => t(lang, scope.label))
+                .join(lang === 'zh' ? '、' : ', '),
+          },
+          { title: t(lang, words.since), cell: (one) => shownAt(one.createdAt) },
+          { title: t(lang, words.until), cell: (one) => shownAt(one.expiresAt) },
+          {
+            title: t(lang, words.action),
+            cell: (one) => (
+              <ConfirmButton
+                lang={lang}
+                action={`${path}/${one.id}/revoke`}
+                csrf={csrf}
+                label={t(lang, words.revoke)}
+                question={t(lang, words.revokeAsk)}
+                tone="danger"
+              />
+            ),
+          },
+        ]}
+      />
+      <form method="post" action={path}>
+        <HiddenCsrf csrf={csrf} />
+        <fieldset class="group">
+          <legend class="group-title">{t(lang, words.create)}</legend>
+          <FormField
+            {...shared}
+            field={{ id: 'name', type: 'text', label: words.name, max: 40, required: true }}
+            value={textIn(body, 'name')}
+          />
+          <FormField
+            {...shared}
+            field={{
+              id: 'scopes',
+              type: 'choices',
+              label: words.scopes,
+              options: [...scopes],
+              required: true,
+            }}
+            value={textsIn(body, 'scopes')}
+          />
+          <FormField
+            {...shared}
+            field={{
+              id: 'days',
+              type: 'integer',
+              label: words.days,
+              atLeast: 1,
+              atMost: 365,
+              required: true,
+            }}
+            value={textIn(body, 'days') || '90'}
+          />
+        </fieldset>
+        <Actions>
+          <Button>{t(lang, words.create)}</Button>
+        </Actions>
+      </form>
+    </Page>
+  );
+};
+
+/** `/account/tokens`: list, make, revoke. */
+export function tokenPages({ deps }: Web): Hono<Env> {
+  const app = new Hono<Env>();
+  const options = { ...cookieOptions(deps.site.url), path };
+  app.get(path, async (c) => {
+    const entries = await listTokens(deps, signedIn(c));
+    const token = getCookie(c, onceCookie);
+    if (token !== undefined) deleteCookie(c, onceCookie, options);
+    return c.html(<TokensPage c={c} entries={entries} token={token} />);
+  });
+  app.post(path, async (c) => {
+    const actor = signedIn(c);
+    const body = await bodyOf(c);
+    const input = {
+      name: textIn(body, 'name'),
+      scopes: textsIn(body, 'scopes') as TokenScope[],
+      days: Number(textIn(body, 'days').normalize('NFKC')),
+    };
+    const made = await attempt(() => createToken(deps, actor, input));
+    if ('refused' in made)
+      return c.html(
+        <TokensPage c={c} entries={await listTokens(deps, actor)} body={body} refused={made.refused} />,
+        made.refused.status,
+      );
+    setCookie(c, onceCookie, made.done.token, { ...options, sameSite: 'Strict', maxAge: 60 });
+    return c.redirect(path, 303);
+  });
+  app.post(`${path}/:id/revoke`, async (c) => {
+    await revokeToken(deps, signedIn(c), c.req.param('id'));
+    return c.redirect(path, 303);
+  });
+  return app;
+}

@@ -1,0 +1,217 @@
+/** `/programmes/:id/edit`: the programme as YAML, checked whole on saving, faults by line; `/rounds/new` sets a round up. */
+import { Hono } from 'hono';
+import { reviseProgramme } from '#actions/programme/programmes.ts';
+import { setUpRound } from '#actions/round/rounds.ts';
+import { instantOf } from '#actions/write.ts';
+import type { Organisation } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { Problem, text } from '#domain/problem.ts';
+import type { ProgrammeRecord } from '#domain/records.ts';
+import { hasRound } from '#domain/round/round.ts';
+import { getOrganisation } from '#store/people.ts';
+import { getProgramme } from '#store/reads.ts';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { doneAt, framed, keptText, one, posted, sayIn, type Typed, whole } from '#web/frame/form.tsx';
+import { Page } from '#web/frame/layout.tsx';
+import { Actions, Button, Details, HiddenCsrf, Panel, Tabs } from '#web/frame/parts.tsx';
+import { t, w } from '#web/frame/words.ts';
+import { SettingsFields, settingsOf, suggestedWindow } from '#web/round/settings-form.tsx';
+import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
+import { programmePath } from './programmes.tsx';
+import { administered } from './setup-place.tsx';
+
+const crumbsOf = (c: Ctx, record: ProgrammeRecord) => {
+  const { lang } = c.get('frame');
+  return [
+    { href: '/programmes', title: w(lang).nav.programmes },
+    { href: programmePath(record.id), title: `${t(lang, record.document.title)} ${record.document.edition}` },
+  ];
+};
+
+async function editView(web: Web, c: Ctx, typed?: Typed) {
+  const actor = signedIn(c);
+  const { lang, csrf } = c.get('frame');
+  const say = sayIn(lang);
+  const record = await getProgramme(web.deps.table, c.req.param('id') ?? '');
+  demand(actor, 'programme.edit', {
+    orgPath: (await getOrganisation(web.deps.table, record.owner)).path,
+    state: record.status,
+  });
+  const [{ yamlOf }, { YamlFaults }] = await Promise.all([
+    import('./programme-text.ts'),
+    import('./yaml-faults.tsx'),
+  ]);
+  const now = yamlOf(record.document);
+  const content = keptText(typed, 'edit', 'yaml', now);
+  const isStale = typed?.problem.code === 'programme-changed';
+  return (
+    <Page
+      {...framed(c, typed)}
+      faults={[]}
+      title={say('修改评选活动', 'Edit the programme')}
+      current="programmes"
+      width="wide"
+      crumbs={crumbsOf(c, record)}
+    >
+      <ChangedPanel
+        lang={lang}
+        history={await changedSince(web.deps.table, `programme:${record.id}`, lang, typed)}
+      />
+      {isStale && (
+        <Details title={say('现在的最新内容', 'As it stands now')}>
+          <pre class="prose">{now}</pre>
+        </Details>
+      )}
+      <YamlFaults lang={lang} content={content} faults={typed?.problem.faults ?? []} />
+      <form method="post" action={`${programmePath(record.id)}/edit`} data-guard>
+        <HiddenCsrf csrf={csrf} />
+        <input type="hidden" name="version" value={String(record.version)} />
+        <Panel>
+          <div class="field field-paragraph">
+            <label class="label" for="f-yaml">
+              YAML
+            </label>
+            <p id="f-yaml-hint" class="hint">
+              {record.status === 'published'
+                ? say(
+                    '已发布：荣誉代码、届次、对象、查重规则和层级不能再改；新版本用于以后开始的轮次。',
+                    'Published: code, edition, category, identity and levels are fixed; the new revision is for rounds that open later.',
+                  )
+                : say(
+                    '保存时整体检查；有问题时按行列出，内容不会丢失。',
+                    'Checked whole on saving; faults are listed by line, and nothing typed is lost.',
+                  )}
+            </p>
+            <textarea
+              id="f-yaml"
+              name="yaml"
+              rows={32}
+              spellcheck={false}
+              aria-describedby="f-yaml-hint"
+            >{`\n${content}`}</textarea>
+          </div>
+          <Actions>
+            <Button>{say('检查并保存', 'Check and save')}</Button>
+            <a href={programmePath(record.id)}>{w(lang).buttons.cancel}</a>
+          </Actions>
+        </Panel>
+      </form>
+    </Page>
+  );
+}
+
+/** Those of the reader's organisations that may run a round of a programme: at the level of a stage that selects. */
+const runners = async (web: Web, c: Ctx, record: ProgrammeRecord): Promise<readonly Organisation[]> =>
+  (await administered(web, signedIn(c))).filter(
+    (org) =>
+      (org.path.includes(record.owner) || org.id === record.owner) &&
+      record.document.stages.some((stage) => stage.level === org.level && hasRound(stage)),
+  );
+
+async function roundPlan(web: Web, c: Ctx) {
+  const record = await getProgramme(web.deps.table, c.req.param('id') ?? '');
+  const able = await runners(web, c, record);
+  const org = able.find((each) => each.id === c.req.query('org')) ?? able[0];
+  if (org === undefined)
+    throw new Problem(
+      'forbidden',
+      'no-stage-here',
+      text(
+        '您管理的单位在这个评选活动中没有需要组织的层级。',
+        'None of your organisations runs a stage of this programme.',
+      ),
+    );
+  demand(signedIn(c), 'round.configure', { orgPath: org.path });
+  const index = record.document.stages.findIndex((stage) => stage.level === org.level && hasRound(stage));
+  return { record, able, org, index, stage: record.document.stages[index]! };
+}
+
+async function newRoundView(web: Web, c: Ctx, typed?: Typed) {
+  const { record, able, org, stage } = await roundPlan(web, c);
+  const { lang, csrf } = c.get('frame');
+  const say = sayIn(lang);
+  const action = `${programmePath(record.id)}/rounds/new?org=${org.id}`;
+  return (
+    <Page
+      {...framed(c, typed)}
+      title={say('设置本级评选', 'Set up a round')}
+      caption={`${t(lang, record.document.title)} ${record.document.edition} · ${org.name}`}
+      current="programmes"
+      crumbs={crumbsOf(c, record)}
+      lead={say(
+        '只能在评选活动允许的范围内设置。申报开始时，规则和申报表的版本随之固定。',
+        'Within the bounds of the programme. Rules and form are fixed by version when the window opens.',
+      )}
+    >
+      {able.length > 1 && (
+        <Tabs
+          label={say('单位', 'Organisations')}
+          tabs={able.map((each) => ({
+            href: `${programmePath(record.id)}/rounds/new?org=${each.id}`,
+            title: each.name,
+            current: each.id === org.id,
+          }))}
+        />
+      )}
+      <form method="post" action={action} data-guard>
+        <HiddenCsrf csrf={csrf} />
+        <SettingsFields
+          lang={lang}
+          form="setup"
+          typed={typed}
+          programme={record.document}
+          stage={stage}
+          settings={{ ...suggestedWindow(instantOf(web.deps)), contact: org.contact }}
+          whole
+        />
+        <Actions>
+          <Button>{say('设置并到时开始', 'Set it up')}</Button>
+          <a href={programmePath(record.id)}>{w(lang).buttons.cancel}</a>
+        </Actions>
+      </form>
+    </Page>
+  );
+}
+
+/** Editing a programme, and setting up a round of it. */
+export function programmeEditPages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  const { deps } = web;
+  pages.get('/programmes/:id/edit', async (c) => c.html(await editView(web, c)));
+  pages.post('/programmes/:id/edit', (c) =>
+    posted(
+      c,
+      'edit',
+      async (body) => {
+        const id = c.req.param('id') ?? '';
+        const { programmeFromYaml } = await import('#actions/programme/programme-text.ts');
+        await reviseProgramme(deps, signedIn(c), {
+          id,
+          document: programmeFromYaml(one(body, 'yaml')),
+          version: whole(one(body, 'version')),
+        });
+        return doneAt(programmePath(id), 'revised');
+      },
+      (typed) => editView(web, c, typed),
+    ),
+  );
+  pages.get('/programmes/:id/rounds/new', async (c) => c.html(await newRoundView(web, c)));
+  pages.post('/programmes/:id/rounds/new', (c) =>
+    posted(
+      c,
+      'setup',
+      async (body) => {
+        const { record, org, index } = await roundPlan(web, c);
+        const round = await setUpRound(deps, signedIn(c), {
+          programme: record.id,
+          org: org.id,
+          stage: index,
+          settings: settingsOf(body),
+        });
+        return doneAt(`/rounds/${encodeURIComponent(round.id)}`, 'setup');
+      },
+      (typed) => newRoundView(web, c, typed),
+    ),
+  );
+  return pages;
+}

@@ -1,0 +1,32 @@
+/** A programme as YAML to edit, and where in that text a fault belongs. */
+import { LineCounter, parseDocument, stringify } from 'yaml';
+import type { Programme } from '#domain/programme/programme.ts';
+
+/** The document as YAML, one value a line where it is short. */
+export const yamlOf = (document: Programme): string =>
+  stringify(document, { lineWidth: 110, aliasDuplicateObjects: false });
+
+/**
+ * The line of a path such as `stages.0.steps.2.kind` in a YAML text: of the value itself, else of the nearest group that
+ * is there; undefined when the text cannot be read. A fault of the text itself says its line: `line.12`.
+ */
+export function lineOf(content: string, path: string): number | undefined {
+  const direct = /^line\.(\d+)$/.exec(path);
+  if (direct !== null) return Number(direct[1]);
+  const lineCounter = new LineCounter();
+  try {
+    const document = parseDocument(content, { lineCounter, prettyErrors: false });
+    const keys = path.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+    for (let length = keys.length; length > 0; length--) {
+      const node = document.getIn(keys.slice(0, length), true);
+      const range =
+        typeof node === 'object' && node !== null && 'range' in node
+          ? (node.range as readonly number[] | null)
+          : null;
+      if (range !== null && range[0] !== undefined) return lineCounter.linePos(range[0]).line;
+    }
+    return undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,227 @@
+/** A programme to read: stages drawn, rules in words, the form as the unit will see it. */
+import type { Programme, Stage } from '#domain/programme/programme.ts';
+import { stepPhases } from '#domain/programme/step.ts';
+import { StepProgress } from '#web/frame/boards.tsx';
+import { AttachmentFields } from '#web/frame/file-fields.tsx';
+import { sayIn } from '#web/frame/form.tsx';
+import { FormFields } from '#web/frame/form-fields.tsx';
+import { stepName } from '#web/frame/names.ts';
+import { Details, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { type Lang, t, w } from '#web/frame/words.ts';
+import { groupWords, ruleWords } from './rule-words.ts';
+
+const StageView = ({
+  lang,
+  programme,
+  stage,
+  n,
+}: {
+  readonly lang: Lang;
+  readonly programme: Programme;
+  readonly stage: Stage;
+  readonly n: number;
+}) => {
+  const say = sayIn(lang);
+  const { notice, quota } = stage;
+  const kinds = stage.steps.map((step) => step.kind);
+  const list = lang === 'zh' ? '、' : ', ';
+  return (
+    <Panel
+      title={`${n}. ${stage.title ?? w(lang).levels[stage.level]}`}
+      aside={
+        <span class="actions">
+          {stage.honour && <Tag tone="gold">{say('本级授予荣誉', 'Grants an honour')}</Tag>}
+          {stage.recommend && <Tag tone="info">{say('推荐上报', 'Recommends up')}</Tag>}
+          {stage.external && <Tag>{say('系统外办理', 'Outside this system')}</Tag>}
+        </span>
+      }
+    >
+      {stage.steps.length > 0 && (
+        <StepProgress
+          lang={lang}
+          label={say('环节', 'Steps')}
+          steps={stepPhases(stage).flatMap((phase) =>
+            phase.steps.map((step) => ({ title: stepName(lang, step), state: 'todo' as const })),
+          )}
+        />
+      )}
+      <SummaryList
+        rows={[
+          { label: say('性质', 'Kind'), value: w(lang).kinds[stage.kind ?? programme.kind] },
+          ...(stage.coHosts.length === 0
+            ? []
+            : [{ label: say('联合主办', 'Co-hosts'), value: stage.coHosts.join(list) }]),
+          ...(kinds.includes('notice')
+            ? [
+                {
+                  label: say('公示', 'Notice'),
+                  value: say(
+                    `${notice.days} 个${notice.mode === 'working' ? '工作日' : '自然日'}，${notice.countPostingDay ? '含' : '不含'}发布当日`,
+                    `${notice.days} ${notice.mode === 'working' ? 'working' : 'calendar'} days, posting day ${notice.countPostingDay ? 'counted' : 'not counted'}`,
+                  ),
+                },
+              ]
+            : []),
+          ...(kinds.includes('shortlist')
+            ? [
+                {
+                  label: say('名额规则', 'Quota'),
+                  value: (
+                    <ul>
+                      <li>
+                        {quota.mode === 'equal'
+                          ? say('等额', 'As many as there are places')
+                          : say(`差额 1:${quota.ratio ?? 1}`, `More than places, by ${quota.ratio ?? 1}`)}
+                        {quota.reserves > 0 &&
+                          say(`；备选 ${quota.reserves} 个`, `; ${quota.reserves} in reserve`)}
+                      </li>
+                      {quota.groups.map((group) => (
+                        <li>{t(lang, groupWords(programme.form, group))}</li>
+                      ))}
+                    </ul>
+                  ),
+                },
+              ]
+            : []),
+          ...(stage.eligibility.length === 0
+            ? []
+            : [
+                {
+                  label: say('本级另有条件', 'Conditions of this level'),
+                  value: (
+                    <ul>
+                      {stage.eligibility.map((rule) => (
+                        <li>{t(lang, ruleWords(programme.form, rule))}</li>
+                      ))}
+                    </ul>
+                  ),
+                },
+              ]),
+          ...(stage.awards.length === 0
+            ? []
+            : [{ label: say('授予物', 'Handed over'), value: stage.awards.join(list) }]),
+          ...(stage.termYears === undefined
+            ? []
+            : [
+                {
+                  label: say('届期', 'Term'),
+                  value: say(`${stage.termYears} 年`, `${stage.termYears} years`),
+                },
+              ]),
+        ]}
+      />
+    </Panel>
+  );
+};
+
+const identityWords = (lang: Lang, { identity, form }: Programme): string => {
+  const say = sayIn(lang);
+  const label = (id: string) => t(lang, form.fields.find((field) => field.id === id)?.label ?? { zh: id });
+  switch (identity.by) {
+    case 'document':
+      return say(`按「${label(identity.field)}」查重`, `By ${label(identity.field)}`);
+    case 'members':
+      return say(
+        `按「${label(identity.table)}」中每名成年成员查重`,
+        `By each adult in ${label(identity.table)}`,
+      );
+    case 'creditCode':
+      return say(`按「${label(identity.field)}」查重`, `By ${label(identity.field)}`);
+    case 'own':
+      return say(`按「${label(identity.field)}」查重`, `By ${label(identity.field)}`);
+  }
+};
+
+/** The whole programme; the form stands disabled in a fold, since it is only to look at. */
+export const ProgrammeView = ({
+  lang,
+  programme,
+}: {
+  readonly lang: Lang;
+  readonly programme: Programme;
+}) => {
+  const say = sayIn(lang);
+  const list = lang === 'zh' ? '、' : ', ';
+  const { legalBasis } = programme;
+  return (
+    <>
+      <Panel title={say('概要', 'In short')}>
+        <SummaryList
+          rows={[
+            {
+              label: say('荣誉代码和届次', 'Code and edition'),
+              value: `${programme.code} ${programme.edition}`,
+            },
+            { label: say('对象', 'Category'), value: w(lang).categories[programme.category] },
+            { label: say('性质', 'Kind'), value: w(lang).kinds[programme.kind] },
+            {
+              label: say('申报渠道', 'Channels'),
+              value: programme.channels
+                .map(
+                  (each) =>
+                    `${t(lang, each.title)}${each.consent ? say('（须本人同意）', ' (with consent)') : ''}`,
+                )
+                .join(list),
+            },
+            {
+              label: say('依据', 'Legal basis'),
+              value:
+                legalBasis === undefined
+                  ? say('未记录', 'Not recorded')
+                  : `${legalBasis.document}（${legalBasis.approvedBy}，${legalBasis.date}）`,
+            },
+            { label: say('查重', 'Identity'), value: identityWords(lang, programme) },
+            {
+              label: say('公示内容', 'Shown in notices'),
+              value: programme.form.publicFields
+                .map((id) =>
+                  t(lang, programme.form.fields.find((field) => field.id === id)?.label ?? { zh: id }),
+                )
+                .join(list),
+            },
+            {
+              label: say('名额空缺', 'Vacancies'),
+              value:
+                programme.vacancy === 'leave-empty'
+                  ? say('不递补', 'Left empty')
+                  : say('备选递补，重新公示', 'Reserves with a new notice'),
+            },
+            {
+              label: say('保存年限', 'Kept for'),
+              value: say(`${programme.retention.years} 年`, `${programme.retention.years} years`),
+            },
+          ]}
+        />
+      </Panel>
+      <Panel title={say('申报条件', 'Conditions')}>
+        <ul>
+          {programme.eligibility.map((rule) => (
+            <li>{t(lang, ruleWords(programme.form, rule))}</li>
+          ))}
+        </ul>
+      </Panel>
+      {programme.departments.length > 0 && (
+        <Panel title={say('征求意见的部门', 'Departments asked')}>
+          <SummaryList
+            rows={programme.departments.map((row) => ({
+              label: row.class === 'all' ? say('所有对象', 'Everybody') : row.class,
+              value: row.departments.join('、'),
+            }))}
+          />
+        </Panel>
+      )}
+      {programme.stages.map((stage, i) => (
+        <StageView lang={lang} programme={programme} stage={stage} n={i + 1} />
+      ))}
+      <Panel title={say('申报表预览', 'The form as the unit sees it')}>
+        <Details title={say('展开申报表', 'Open the form')}>
+          <fieldset disabled>
+            <legend class="visually-hidden">{say('申报表预览', 'Preview of the form')}</legend>
+            <FormFields form={programme.form} answers={{}} lang={lang} />
+            <AttachmentFields lang={lang} form={programme.form} attachments={[]} />
+          </fieldset>
+        </Details>
+      </Panel>
+    </>
+  );
+};

@@ -1,0 +1,199 @@
+/** Routes of programmes 评选活动: what is open, and setting one up from its document. */
+import * as z from 'zod';
+import { openProgrammes } from '#actions/programme/open-programmes.ts';
+import {
+  archiveProgramme,
+  createProgramme,
+  listProgrammes,
+  publishProgramme,
+  reviseProgramme,
+} from '#actions/programme/programmes.ts';
+import type { Deps } from '#deps';
+import type { Actor } from '#domain/people/people.ts';
+import { demand, may } from '#domain/people/policy.ts';
+import { categories, type Programme, programmeKinds, programmeSchema } from '#domain/programme/programme.ts';
+import type { ProgrammeRecord } from '#domain/records.ts';
+import { getOrganisation } from '#store/people.ts';
+import { getProgramme } from '#store/reads.ts';
+import { given } from '#web/api/given.ts';
+import { type Deep, route } from '#web/api/route.ts';
+import {
+  cursor,
+  faultLine,
+  faultsIn,
+  id,
+  instant,
+  named,
+  organisationId,
+  page,
+  stored,
+  version,
+  words,
+} from '#web/api/schemas.ts';
+import type { Lang } from '#web/frame/words.ts';
+
+const status = z.enum(['draft', 'published', 'archived']);
+const line = named(
+  'ProgrammeLine',
+  z.object({
+    id: z.string(),
+    owner: z.string(),
+    revision: z.int(),
+    status,
+    code: z.string(),
+    edition: z.string(),
+    title: words,
+    category: z.enum(categories),
+    kind: z.enum(programmeKinds),
+    version: z.int(),
+  }),
+);
+const whole = named(
+  'Programme',
+  line.extend({ document: stored<Programme>('ProgrammeDocument', programmeSchema) }),
+);
+const answer = z.object({ programme: whole, warnings: z.array(faultLine) });
+const example = {
+  org: 'd1',
+  document: { code: 'ZMJT', edition: '2027', title: { zh: '最美家庭' }, category: 'family', kind: 'seeking' },
+};
+/** Checked by the domain, whose faults name the place and the broken rule. */
+const document = z.record(z.string(), z.unknown());
+
+const lineOf = (record: ProgrammeRecord): Deep<z.input<typeof line>> => {
+  const { code, edition, title, category, kind } = record.document;
+  return { ...record, code, edition, title, category, kind };
+};
+const wholeOf = (record: ProgrammeRecord): Deep<z.input<typeof whole>> => ({
+  ...lineOf(record),
+  document: record.document,
+});
+type Answer = Awaited<ReturnType<typeof createProgramme>>;
+const answerIn = (lang: Lang, { programme, warnings }: Answer): Deep<z.input<typeof answer>> => ({
+  programme: wholeOf(programme),
+  warnings: faultsIn(lang, warnings),
+});
+
+/** True for those who may see a draft of an organisation. */
+async function seesDrafts(deps: Deps, actor: Actor | undefined, owner: string): Promise<boolean> {
+  return may(actor, 'round.read', { orgPath: (await getOrganisation(deps.table, owner)).path });
+}
+
+export const programmeRoutes = [
+  route({
+    method: 'get',
+    path: '/api/programmes/open',
+    id: 'listOpenProgrammes',
+    tag: 'programmes',
+    needs: 'public',
+    summary: { zh: '某单位可以申报的评选活动', en: 'What an organisation can nominate for' },
+    query: z.strictObject({ org: organisationId }),
+    answer: z.object({
+      items: z.array(
+        named(
+          'OpenProgramme',
+          z.object({
+            programme: z.string(),
+            title: words,
+            category: z.enum(categories),
+            round: z.string(),
+            org: z.string(),
+            orgName: z.string(),
+            opensAt: instant,
+            closesAt: instant,
+            state: z.enum(['open', 'coming']),
+          }),
+        ),
+      ),
+    }),
+    handle: async (deps, _actor, { query }) => ({ items: await openProgrammes(deps, query.org) }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/programmes',
+    id: 'listProgrammes',
+    tag: 'programmes',
+    needs: 'public',
+    summary: { zh: '某单位设置的评选活动（草稿仅本级可见）', en: 'Programmes set up by an organisation' },
+    query: z.strictObject({ org: organisationId, cursor }),
+    answer: page(line),
+    handle: async (deps, actor, { query }) => {
+      const all = await seesDrafts(deps, actor, query.org);
+      const found = await listProgrammes(deps, query.org, query.cursor);
+      const seen = found.items.filter((record) => all || record.status !== 'draft');
+      return { items: seen.map(lineOf), cursor: found.cursor };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/programmes',
+    id: 'createProgramme',
+    tag: 'programmes',
+    needs: 'admin',
+    status: 201,
+    summary: { zh: '由文档新建评选活动（草稿）', en: 'Make a programme from its document, as a draft' },
+    body: z.strictObject({ org: organisationId, id: id.optional(), document }),
+    example,
+    answer,
+    handle: async (deps, actor, { body: { id: wanted, ...body }, facts }) =>
+      answerIn(facts.lang, await createProgramme(deps, actor, { ...body, ...given({ id: wanted }) })),
+  }),
+  route({
+    method: 'get',
+    path: '/api/programmes/{programme}',
+    id: 'getProgramme',
+    tag: 'programmes',
+    needs: 'public',
+    summary: { zh: '一个评选活动及其文档', en: 'A programme with its document' },
+    answer: whole,
+    handle: async (deps, actor, { params }) => {
+      const record = await getProgramme(deps.table, params.programme);
+      if (record.status === 'draft') {
+        const { path } = await getOrganisation(deps.table, record.owner);
+        demand(actor, 'round.read', { orgPath: path });
+      }
+      return wholeOf(record);
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/api/programmes/{programme}',
+    id: 'reviseProgramme',
+    tag: 'programmes',
+    needs: 'admin',
+    summary: { zh: '修订评选活动；已开始的轮次沿用原版本', en: 'Put a new revision in force' },
+    body: z.strictObject({ document, version }),
+    example: { document: example.document, version: 1 },
+    answer: answer.extend({ pinned: z.array(z.string()) }),
+    handle: async (deps, actor, { params, body, facts }) => {
+      const revised = await reviseProgramme(deps, actor, { ...body, id: params.programme });
+      return { ...answerIn(facts.lang, revised), pinned: revised.pinned };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/programmes/{programme}/publish',
+    id: 'publishProgramme',
+    tag: 'programmes',
+    needs: 'session',
+    summary: { zh: '发布评选活动', en: 'Publish a programme' },
+    body: z.strictObject({ version }),
+    example: { version: 1 },
+    answer,
+    handle: async (deps, actor, { params, body, facts }) =>
+      answerIn(facts.lang, await publishProgramme(deps, actor, { ...body, id: params.programme })),
+  }),
+  route({
+    method: 'post',
+    path: '/api/programmes/{programme}/archive',
+    id: 'archiveProgramme',
+    tag: 'programmes',
+    needs: 'admin',
+    summary: { zh: '归档评选活动', en: 'Archive a programme' },
+    body: z.strictObject({ version }),
+    example: { version: 3 },
+    answer: line,
+    handle: async (deps, actor, { params, body }) =>
+      lineOf(await archiveProgramme(deps, actor, { ...body, id: params.programme })),
+  }),
+];

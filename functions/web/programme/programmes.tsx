@@ -1,0 +1,296 @@
+/** `/programmes`: those of an organisation and of the levels above it; a new one from a preset or YAML; one to read, publish, archive. */
+import { Hono } from 'hono';
+import {
+  archiveProgramme,
+  createProgramme,
+  listProgrammes,
+  publishProgramme,
+} from '#actions/programme/programmes.ts';
+import { instantOf } from '#actions/write.ts';
+import { shanghaiDate } from '#domain/instant.ts';
+import { may } from '#domain/people/policy.ts';
+import { Problem, text } from '#domain/problem.ts';
+import { presetToProgramme } from '#domain/programme/preset.ts';
+import { programmeWarnings } from '#domain/programme/programme-warnings.ts';
+import type { ProgrammeRecord } from '#domain/records.ts';
+import { hasRound } from '#domain/round/round.ts';
+import { getOrganisation } from '#store/people.ts';
+import { getProgramme } from '#store/reads.ts';
+import { Act } from '#web/frame/act.tsx';
+import { DataTable } from '#web/frame/boards.tsx';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { doneAt, framed, one, posted, sayIn, type Typed, whole } from '#web/frame/form.tsx';
+import { Page } from '#web/frame/layout.tsx';
+import { organisationNames } from '#web/frame/names.ts';
+import { Actions, Button, Panel, Tabs, Tag } from '#web/frame/parts.tsx';
+import { t, w } from '#web/frame/words.ts';
+import { ProgrammeView } from './programme-view.tsx';
+import { administered, chosenOrganisation } from './setup-place.tsx';
+
+export const programmePath = (id: string): string => `/programmes/${encodeURIComponent(id)}`;
+const tones = { draft: 'warn', published: 'good', archived: 'neutral' } as const;
+
+async function listView(web: Web, c: Ctx) {
+  const { org, own, actor } = await chosenOrganisation(web, c, 'round.read');
+  const { lang } = c.get('frame');
+  const say = sayIn(lang);
+  const pages = await Promise.all(org.path.map((id) => listProgrammes(web.deps, id)));
+  const rows = pages
+    .flatMap((page) => page.items)
+    .filter((each) => each.owner === org.id || each.status === 'published');
+  const nameOf = await organisationNames(
+    web.deps.table,
+    rows.map((each) => each.owner),
+  );
+  return (
+    <Page
+      {...framed(c, undefined)}
+      title={w(lang).nav.programmes}
+      caption={org.name}
+      current="programmes"
+      width="wide"
+      lead={say(
+        '本单位设立的，以及上级设立、本级可以组织的评选活动。',
+        'Those of this organisation, and those of the levels above that it may run a round of.',
+      )}
+    >
+      {own.length > 1 && (
+        <Tabs
+          label={say('单位', 'Organisations')}
+          tabs={own.map((each) => ({
+            href: `/programmes?org=${each.id}`,
+            title: each.name,
+            current: each.id === org.id,
+          }))}
+        />
+      )}
+      <Panel>
+        <DataTable
+          lang={lang}
+          caption={w(lang).nav.programmes}
+          captionHidden
+          rows={rows}
+          columns={[
+            {
+              title: say('名称', 'Title'),
+              header: true,
+              cell: (each) => (
+                <a href={programmePath(each.id)}>
+                  {t(lang, each.document.title)} {each.document.edition}
+                </a>
+              ),
+            },
+            { title: say('设立单位', 'Owner'), cell: (each) => nameOf(each.owner) },
+            { title: say('对象', 'Category'), cell: (each) => w(lang).categories[each.document.category] },
+            { title: say('性质', 'Kind'), cell: (each) => w(lang).kinds[each.document.kind] },
+            {
+              title: say('状态', 'Status'),
+              cell: (each) => <Tag tone={tones[each.status]}>{w(lang).programmes[each.status]}</Tag>,
+            },
+          ]}
+          empty={<p>{say('还没有评选活动。', 'There is none yet.')}</p>}
+        />
+      </Panel>
+      {may(actor, 'programme.create', { orgPath: org.path }) && (
+        <Actions>
+          <Button href={`/programmes/new?org=${org.id}`}>{say('新建评选活动', 'Make a programme')}</Button>
+        </Actions>
+      )}
+    </Page>
+  );
+}
+
+async function newView(web: Web, c: Ctx, typed?: Typed) {
+  const { org, own } = await chosenOrganisation(web, c, 'programme.create');
+  const { lang } = c.get('frame');
+  const say = sayIn(lang);
+  const { NewProgramme } = await import('./programme-new.tsx');
+  return (
+    <Page
+      {...framed(c, typed)}
+      faults={[]}
+      title={say('新建评选活动', 'Make a programme')}
+      caption={org.name}
+      current="programmes"
+      crumbs={[{ href: '/programmes', title: w(lang).nav.programmes }]}
+    >
+      <NewProgramme
+        frame={c.get('frame')}
+        org={org}
+        own={own}
+        typed={typed}
+        year={shanghaiDate(instantOf(web.deps)).slice(0, 4)}
+      />
+    </Page>
+  );
+}
+
+const done = {
+  created: {
+    zh: '评选活动已新建，状态为草稿。请核对后发布。',
+    en: 'The programme is a draft now; check and publish it.',
+  },
+  revised: { zh: '已保存为新版本。', en: 'Saved as a new revision.' },
+  published: { zh: '评选活动已发布，各级可以设置本级评选。', en: 'Published; rounds may be set up.' },
+  archived: { zh: '评选活动已归档。', en: 'Archived.' },
+};
+
+async function oneView(web: Web, c: Ctx, typed?: Typed) {
+  const actor = signedIn(c);
+  const { lang, csrf } = c.get('frame');
+  const say = sayIn(lang);
+  const record: ProgrammeRecord = await getProgramme(web.deps.table, c.req.param('id') ?? '');
+  const owner = await getOrganisation(web.deps.table, record.owner);
+  const { document: programme } = record;
+  const warnings = programmeWarnings(programme, { today: shanghaiDate(instantOf(web.deps)) });
+  const can = (action: 'programme.edit' | 'programme.publish') =>
+    may(actor, action, { orgPath: owner.path, state: record.status });
+  const own = await administered(web, actor);
+  const canRun =
+    record.status === 'published' &&
+    own.some((org) => programme.stages.some((stage) => stage.level === org.level && hasRound(stage)));
+  const here = programmePath(record.id);
+  const shared = { lang, csrf, typed, fields: { version: String(record.version) } };
+  return (
+    <Page
+      {...framed(c, typed, done)}
+      title={`${t(lang, programme.title)} ${programme.edition}`}
+      caption={owner.name}
+      current="programmes"
+      width="wide"
+      crumbs={[{ href: '/programmes', title: w(lang).nav.programmes }]}
+    >
+      <Panel
+        title={say('状态', 'Status')}
+        aside={<Tag tone={tones[record.status]}>{w(lang).programmes[record.status]}</Tag>}
+      >
+        <p>
+          {say(
+            `第 ${record.revision} 版。已开始的轮次按其开始时的版本办理。`,
+            `Revision ${record.revision}. Rounds that have opened keep the revision that they opened with.`,
+          )}
+        </p>
+        {warnings.length > 0 && (
+          <div class="flash flash-warning">
+            <p class="flash-title">{say('发布前请核对', 'Check before publishing')}</p>
+            <ul>
+              {warnings.map((each) => (
+                <li>{t(lang, each.text)}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+        <div class="actions">
+          {canRun && <Button href={`${here}/rounds/new`}>{say('设置本级评选', 'Set up a round')}</Button>}
+          {can('programme.edit') && (
+            <Button href={`${here}/edit`} tone="secondary">
+              {say('修改（YAML）', 'Edit as YAML')}
+            </Button>
+          )}
+          {record.status === 'draft' && can('programme.publish') && (
+            <Act
+              {...shared}
+              form="publish"
+              action={`${here}/publish`}
+              label={say('发布', 'Publish')}
+              question={
+                warnings.length > 0
+                  ? say(
+                      `有 ${warnings.length} 项提醒。提醒不禁止发布，确认已经核对？`,
+                      `There are ${warnings.length} warnings. They forbid nothing; have you checked them?`,
+                    )
+                  : say(
+                      '发布后荣誉代码、届次、对象、查重规则和层级固定。',
+                      'Code, edition, category, identity rule and levels are then fixed.',
+                    )
+              }
+            />
+          )}
+          {record.status === 'published' && can('programme.edit') && (
+            <Act
+              {...shared}
+              form="archive"
+              tone="danger"
+              action={`${here}/archive`}
+              label={say('归档', 'Archive')}
+              question={say(
+                '归档后不再开始新的轮次，已授予的荣誉保留。',
+                'No new round begins; what was granted stays.',
+              )}
+            />
+          )}
+          <a href={`/audit/${encodeURIComponent(`programme:${record.id}`)}`}>{say('操作记录', 'History')}</a>
+        </div>
+      </Panel>
+      <ProgrammeView lang={lang} programme={programme} />
+    </Page>
+  );
+}
+
+/**
+ * A document from the form: a preset with its edition, pasted text, or a file; and what text it came from, to be shown
+ * again. Presets and the reader of YAML are loaded here, since they are bigger than all other pages of the setup.
+ */
+async function documentIn(c: Ctx): Promise<unknown> {
+  const body = await c.req.parseBody();
+  const written = (name: string) => (typeof body[name] === 'string' ? body[name].trim() : '');
+  if (written('from') === 'preset') {
+    const { isPreset, presetData } = await import('./presets.ts');
+    const preset = written('preset');
+    if (!isPreset(preset))
+      throw new Problem('invalid', 'preset-unknown', text('请选择一个预设。', 'Choose a preset.'), [
+        { field: 'preset', code: 'required', text: text('请选择一个预设', 'Choose a preset') },
+      ]);
+    return presetToProgramme(presetData(preset), { edition: written('edition') });
+  }
+  const { file } = body;
+  const content = file instanceof File && file.size > 0 ? await file.text() : written('yaml');
+  const { programmeFromYaml } = await import('#actions/programme/programme-text.ts');
+  return programmeFromYaml(content);
+}
+
+/** Lists, new ones, and one programme. Its editing and its rounds are pages of their own. */
+export function programmePages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  const { deps } = web;
+  pages.get('/programmes', async (c) => c.html(await listView(web, c)));
+  pages.get('/programmes/new', async (c) => c.html(await newView(web, c)));
+  pages.post('/programmes/new', (c) =>
+    posted(
+      c,
+      'new',
+      async (body) => {
+        const { actor, org } = await chosenOrganisation(web, c, 'programme.create');
+        const id = one(body, 'id');
+        const { programme } = await createProgramme(deps, actor, {
+          org: org.id,
+          document: await documentIn(c),
+          ...(id !== '' && { id }),
+        });
+        return doneAt(programmePath(programme.id), 'created');
+      },
+      (typed) => newView(web, c, typed),
+    ),
+  );
+  // `/programmes/open` belongs to the units' pages.
+  pages.get('/programmes/:id', async (c, next) =>
+    c.req.param('id') === 'open' ? next() : c.html(await oneView(web, c)),
+  );
+  for (const [name, work, confirmation] of [
+    ['publish', publishProgramme, 'published'],
+    ['archive', archiveProgramme, 'archived'],
+  ] as const)
+    pages.post(`/programmes/:id/${name}`, (c) =>
+      posted(
+        c,
+        name,
+        async (body) => {
+          const id = c.req.param('id') ?? '';
+          await work(deps, signedIn(c), { id, version: whole(one(body, 'version')) });
+          return doneAt(programmePath(id), confirmation);
+        },
+        (typed) => oneView(web, c, typed),
+      ),
+    );
+  return pages;
+}

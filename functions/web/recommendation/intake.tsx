@@ -1,0 +1,171 @@
+/** `/rounds/:id/intake`: what came from which organisation, places given and used, and the sharing out of places. */
+import { Hono } from 'hono';
+import { changeRound } from '#actions/round/rounds.ts';
+import { instantOf } from '#actions/write.ts';
+import { isBefore } from '#domain/instant.ts';
+import type { Organisation } from '#domain/people/people.ts';
+import { Problem } from '#domain/problem.ts';
+import { listChildren } from '#store/people.ts';
+import { allotmentsOf, candidaciesOf } from '#store/reads.ts';
+import type { Table } from '#store/table.ts';
+import { DataTable } from '#web/frame/boards.tsx';
+import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import { doneAt, framed, one, posted, type Typed, whole } from '#web/frame/form.tsx';
+import { organisationNames } from '#web/frame/names.ts';
+import { Panel } from '#web/frame/parts.tsx';
+import { t } from '#web/frame/words.ts';
+import { RoundPage, roundPlace } from '#web/round/round-place.tsx';
+import { atShares, proposalOf, SharesForm, WeightsForm } from '#web/round/shares.tsx';
+import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
+
+const mostBelow = 500;
+const mostCounted = 2_000;
+
+async function childrenOf(table: Table, org: string): Promise<readonly Organisation[]> {
+  const found: Organisation[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listChildren(table, org, { limit: 100, cursor });
+    found.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor !== undefined && found.length < mostBelow);
+  return found;
+}
+
+/** How many candidacies came from each organisation, at most of the first two thousand. */
+async function receivedFrom(table: Table, round: string): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  let [cursor, read]: [string | undefined, number] = [undefined, 0];
+  do {
+    const page: Awaited<ReturnType<typeof candidaciesOf>> = await candidaciesOf(table, round, cursor, 200);
+    for (const each of page.items) counts.set(each.from, (counts.get(each.from) ?? 0) + 1);
+    read += page.items.length;
+    cursor = page.cursor;
+  } while (cursor !== undefined && read < mostCounted);
+  return counts;
+}
+
+async function view(web: Web, c: Ctx, typed?: Typed) {
+  const place = await roundPlace(web, c);
+  const { lang, say, round } = place;
+  const { table } = web.deps;
+  const [allotments, received, below] = await Promise.all([
+    allotmentsOf(table, round.id),
+    receivedFrom(table, round.id),
+    childrenOf(table, round.org),
+  ]);
+  const ids = [...new Set([...allotments.items.map((each) => each.org), ...received.keys()])];
+  const nameOf = await organisationNames(table, ids);
+  const byOrg = new Map(allotments.items.map((each) => [each.org, each]));
+  const proposal = proposalOf(c, place, below);
+  const mayShare =
+    place.can('round.configure') &&
+    below.length > 0 &&
+    round.status !== 'cancelled' &&
+    round.status !== 'settled';
+  return (
+    <RoundPage
+      {...framed(c, typed, {
+        saved: { zh: '名额已保存，即时生效。', en: 'The places are saved and in effect.' },
+      })}
+      place={place}
+      tab="intake"
+      title={say('接收与名额', 'Intake and places')}
+    >
+      <ChangedPanel lang={lang} history={await changedSince(table, `round:${round.id}`, lang, typed)} />
+      <Panel>
+        <DataTable
+          lang={lang}
+          caption={say('来自各单位的申报', 'What came from whom')}
+          rows={ids}
+          columns={[
+            { title: say('单位', 'Organisation'), header: true, cell: (id) => nameOf(id) },
+            { title: say('收到', 'Received'), numeric: true, cell: (id) => received.get(id) ?? 0 },
+            {
+              title: say('分配名额', 'Places'),
+              numeric: true,
+              cell: (id) => byOrg.get(id)?.places ?? say('不限', 'Any'),
+            },
+            { title: say('已用', 'Used'), numeric: true, cell: (id) => byOrg.get(id)?.used ?? '—' },
+            {
+              title: say('剩余', 'Left'),
+              numeric: true,
+              cell: (id) => {
+                const own = byOrg.get(id);
+                return own === undefined ? '—' : own.places - own.used;
+              },
+            },
+          ]}
+          empty={
+            <p>{say('还没有收到申报，也没有分配名额。', 'Nothing has come in, and no places are given.')}</p>
+          }
+        />
+      </Panel>
+      {mayShare && (
+        <Panel title={say('分配名额', 'Share out places')} id="shares">
+          <WeightsForm place={place} below={below} proposal={proposal} />
+          {proposal?.result instanceof Problem && (
+            <div class="flash flash-warning" role="alert">
+              <p class="flash-title">{t(lang, proposal.result.text)}</p>
+            </div>
+          )}
+          <SharesForm
+            place={place}
+            csrf={c.get('frame').csrf}
+            below={below}
+            typed={typed}
+            allocation={
+              proposal === undefined || proposal.result instanceof Problem ? undefined : proposal.result
+            }
+            needsReason={!isBefore(instantOf(web.deps), round.settings.opensAt)}
+          />
+        </Panel>
+      )}
+    </RoundPage>
+  );
+}
+
+/** Intake and shares of a round. */
+export function intakePages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  pages.get('/rounds/:id/intake', async (c) => c.html(await view(web, c)));
+  pages.post('/rounds/:id/intake', (c) =>
+    posted(
+      c,
+      'shares',
+      async (body) => {
+        const { actor, round, path } = await roundPlace(web, c);
+        const shares = Object.entries(body).flatMap(([name, values]) => {
+          const written = (values.at(-1) ?? '').trim();
+          return name.startsWith('share.') && written !== ''
+            ? [{ organisation: name.slice('share.'.length), places: whole(written) }]
+            : [];
+        });
+        const bad = shares.filter((share) => Number.isNaN(share.places));
+        if (bad.length > 0)
+          throw new Problem(
+            'invalid',
+            'places-not-whole',
+            { zh: '名额须为整数', en: 'Places are whole numbers' },
+            bad.map((share) => ({
+              field: `share.${share.organisation}`,
+              code: 'malformed',
+              text: { zh: '请填写整数', en: 'Write a whole number' },
+            })),
+          );
+        try {
+          await changeRound(web.deps, actor, round.id, {
+            patch: { shares },
+            reason: one(body, 'reason'),
+            version: whole(one(body, 'version')),
+          });
+        } catch (error) {
+          throw atShares(error, shares);
+        }
+        return doneAt(`${path}/intake`, 'saved');
+      },
+      (typed) => view(web, c, typed),
+    ),
+  );
+  return pages;
+}

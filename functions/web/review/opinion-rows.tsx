@@ -1,0 +1,99 @@
+/** The rows of a request for opinions: what is asked of a person, and one explicit choice with a reason in each. */
+
+import type { Deps } from '#deps';
+import type { FormBody } from '#domain/nomination/form-body.ts';
+import { type Fault, text } from '#domain/problem.ts';
+import type { Candidacy, Todo } from '#domain/records.ts';
+import { opinionOutcomes, opinionWords } from '#domain/review/opinion.ts';
+import { keys } from '#store/keys.ts';
+import { getOrganisation } from '#store/people.ts';
+import { find } from '#store/reads.ts';
+import { textIn } from '#web/frame/body.ts';
+import { FormField } from '#web/frame/fields.tsx';
+import { Panel } from '#web/frame/parts.tsx';
+import { shownAt } from '#web/frame/times.ts';
+import { type Lang, t } from '#web/frame/words.ts';
+import { Choice } from './task-parts.tsx';
+import { type Desk, taskHref } from './worklist-desk.ts';
+
+const words = {
+  opinion: text('意见', 'Opinion'),
+  department: text('部门', 'Department'),
+  reason: text('理由（不同意、需核实时必填）', 'Reason (needed to disagree or to ask for verification)'),
+  due: text('答复期限', 'Answer by'),
+  from: text('报送单位', 'Sent by'),
+  detail: text('查看申报材料', 'Read the nomination'),
+} as const;
+
+/** One question: a department's opinion on one nominee. */
+export interface OpinionLine {
+  /** `<nomination>.<n>`, n its place among those asked. */
+  readonly key: string;
+  readonly todo: Todo;
+  readonly department: string;
+  readonly due: string;
+  readonly from: string;
+}
+/** The open questions behind some tasks of one step. */
+export async function linesOf(
+  deps: Deps,
+  member: string,
+  todos: readonly Todo[],
+): Promise<readonly OpinionLine[]> {
+  const lines = await Promise.all(
+    todos.map(async (todo) => {
+      const candidacy = await find<Candidacy>(deps.table, keys.candidacy(todo.round, todo.nomination));
+      if (candidacy === undefined) return [];
+      const from = (await getOrganisation(deps.table, candidacy.from)).name;
+      return candidacy.asked.flatMap((asked, n): readonly OpinionLine[] =>
+        asked.member === member && asked.answer === undefined && asked.department !== undefined
+          ? [{ key: `${todo.nomination}.${n}`, todo, department: asked.department, due: asked.due, from }]
+          : [],
+      );
+    }),
+  );
+  return lines.flat();
+}
+
+/** The questions as cards in one form, each with its own radios and reason. */
+export const OpinionRows = (props: {
+  lang: Lang;
+  desk: Desk;
+  lines: readonly OpinionLine[];
+  body?: FormBody | undefined;
+  faults?: readonly Fault[] | undefined;
+  detail: boolean;
+}) => {
+  const { lang, desk, lines, body = {}, faults } = props;
+  return (
+    <>
+      {lines.map((line) => (
+        <Panel
+          title={line.todo.name}
+          aside={props.detail && <a href={taskHref(desk, line.todo)}>{t(lang, words.detail)}</a>}
+        >
+          <p class="muted">
+            {t(lang, words.department)}：{line.department} · {t(lang, words.from)}：{line.from} ·{' '}
+            {t(lang, words.due)} {shownAt(line.due)}
+          </p>
+          <Choice
+            lang={lang}
+            name={`outcome.${line.key}`}
+            label={words.opinion}
+            options={opinionOutcomes.map((value) => ({ value, label: opinionWords[value] }))}
+            picked={textIn(body, `outcome.${line.key}`)}
+            faults={faults}
+            required={false}
+          />
+          <FormField
+            lang={lang}
+            field={{ id: 'reason', type: 'text', max: 300, label: words.reason }}
+            name={`reason.${line.key}`}
+            value={textIn(body, `reason.${line.key}`)}
+            faults={faults}
+          />
+        </Panel>
+      ))}
+    </>
+  );
+};

@@ -1,0 +1,276 @@
+/** 征求意见: one table for a page of nominees, one explicit opinion in each row; rows left empty are not sent. */
+
+import { replyRule, stepFiles } from '#actions/files/step-files.ts';
+import { answerOpinion } from '#actions/review/opinions.ts';
+import type { Deps } from '#deps';
+import type { FormBody } from '#domain/nomination/form-body.ts';
+import { type Fault, fault, Problem, text } from '#domain/problem.ts';
+import type { NamedStep } from '#domain/programme/step.ts';
+import type { Attachment, Candidacy, Todo } from '#domain/records.ts';
+import { opinionFaults, opinionWords, replyFaults } from '#domain/review/opinion.ts';
+import { keys } from '#store/keys.ts';
+import { find, worklistOf } from '#store/reads.ts';
+import { replyFor, StepUpload, uploadedIn } from '#web/files/step-uploads.tsx';
+import { DataTable } from '#web/frame/boards.tsx';
+import { bodyOf, type Refused, textIn } from '#web/frame/body.ts';
+import { sealed, unsealed } from '#web/frame/confirmation.ts';
+import type { Ctx } from '#web/frame/context.ts';
+import { Page } from '#web/frame/layout.tsx';
+import { Actions, Button, HiddenCsrf, Pager } from '#web/frame/parts.tsx';
+import { refusalOf } from '#web/frame/uploads.ts';
+import { t } from '#web/frame/words.ts';
+import { linesOf, OpinionRows } from './opinion-rows.tsx';
+import { ConfirmPage, GoOn, staleConfirmation, workCrumb } from './task-parts.tsx';
+import { getStep } from './task-step.ts';
+import { type Desk, frameAt, nextTask, stepHref } from './worklist-desk.ts';
+
+interface StepRef {
+  readonly round: string;
+  readonly step: string;
+}
+/** One answered row. */
+interface Said {
+  readonly nomination: string;
+  readonly name: string;
+  readonly department: string;
+  readonly outcome: string;
+  readonly reason: string;
+  /** Id of the stamped reply that came with it. */
+  readonly reply?: string;
+}
+
+const words = {
+  lead: text(
+    '请逐一选择意见。没有选择的行不会提交，可以分几次答复；不答复不视为同意。',
+    'Choose an opinion in each row. Rows without a choice are not sent; you can come back for them. Silence is not taken as agreement.',
+  ),
+  opinion: text('意见', 'Opinion'),
+  reason: text('理由（不同意、需核实时必填）', 'Reason (needed to disagree or to ask for verification)'),
+  name: text('对象', 'Nominee'),
+  next: text('下一步：核对', 'Next: check'),
+  department: text('部门', 'Department'),
+  recorded: (n: number) => text(`已提交 ${n} 项意见`, `${n} opinions recorded`),
+  partly: text('有的意见没有提交', 'Some opinions were not recorded'),
+  replyFile: text('盖章回函', 'Stamped reply'),
+  nothing: text('这一环节没有等您答复的对象了', 'Nobody waits for your opinion in this step'),
+} as const;
+
+/** The opinions step of a task, as the candidacy's programme has it. */
+export async function opinionsStep(
+  deps: Deps,
+  { round, nomination, step }: Pick<Todo, 'round' | 'nomination' | 'step'>,
+): Promise<Extract<NamedStep, { kind: 'opinions' }> | undefined> {
+  const candidacy = await find<Candidacy>(deps.table, keys.candidacy(round, nomination));
+  const found = candidacy === undefined ? undefined : await getStep(deps, candidacy, step);
+  return found?.kind === 'opinions' ? found : undefined;
+}
+
+/** What a page of opinions shows again after a press. */
+export interface Shown {
+  readonly body?: FormBody;
+  readonly refused?: Refused;
+  readonly reply?: readonly Attachment[];
+}
+
+/** The table of one page of the step's tasks. */
+export async function opinionsPage(
+  deps: Deps,
+  c: Ctx,
+  desk: Desk,
+  ref: StepRef,
+  shown: Shown = {},
+): Promise<Response> {
+  const frame = frameAt(c, desk);
+  const { lang, csrf } = frame;
+  const page = await worklistOf(
+    deps.table,
+    desk.actor.id,
+    keys.worklistPrefix(ref.round, ref.step),
+    c.req.query('cursor'),
+  );
+  const lines = await linesOf(deps, desk.actor.id, page.items);
+  const here = stepHref(desk, ref);
+  const count = Number(c.req.query('done') ?? 0);
+  const step = page.items[0] === undefined ? undefined : await opinionsStep(deps, page.items[0]);
+  // One reply often covers more nominees than a page: the next page offers the same file.
+  const reply = shown.reply ?? (await stepFiles(deps, desk.actor.id, ref, [c.req.query('reply') ?? '']));
+  return c.html(
+    <Page
+      {...frame}
+      title={page.items[0] === undefined ? t(lang, words.nothing) : t(lang, page.items[0].title)}
+      lead={lines.length === 0 ? undefined : t(lang, words.lead)}
+      current="tasks"
+      crumbs={[workCrumb(lang, desk)]}
+      faults={shown.refused?.faults}
+      flash={count > 0 ? { kind: 'success', title: t(lang, words.recorded(count)) } : undefined}
+    >
+      {lines.length === 0 ? (
+        <GoOn lang={lang} desk={desk} next={await nextTask(deps, desk)} />
+      ) : (
+        <form method="post" action={here} enctype="multipart/form-data" data-guard>
+          <HiddenCsrf csrf={csrf} />
+          <OpinionRows
+            lang={lang}
+            desk={desk}
+            lines={lines}
+            body={shown.body}
+            faults={shown.refused?.faults}
+            detail
+          />
+          <StepUpload lang={lang} rule={replyFor(step ?? {})} files={reply} faults={shown.refused?.faults} />
+          <Actions>
+            <Button>{t(lang, words.next)}</Button>
+          </Actions>
+        </form>
+      )}
+      <Pager
+        lang={lang}
+        next={page.cursor === undefined ? undefined : `${here}?cursor=${encodeURIComponent(page.cursor)}`}
+      />
+    </Page>,
+    shown.refused?.status ?? 200,
+  );
+}
+
+/** Rows that a form sends: those with a choice, and those with a reason but none, which are faults. */
+async function saidIn(
+  deps: Deps,
+  desk: Desk,
+  ref: StepRef,
+  body: FormBody,
+): Promise<{ readonly said: readonly Said[]; readonly faults: readonly Fault[] }> {
+  const sent = Object.keys(body).flatMap((name) =>
+    name.startsWith('outcome.') || name.startsWith('reason.') ? [name.slice(name.indexOf('.') + 1)] : [],
+  );
+  const rows = [...new Set(sent)]
+    .filter((key) => textIn(body, `outcome.${key}`) !== '' || textIn(body, `reason.${key}`).trim() !== '')
+    .slice(0, 50);
+  const faults: Fault[] = [];
+  const said: Said[] = [];
+  for (const key of rows) {
+    const nomination = key.slice(0, key.lastIndexOf('.'));
+    const asked = (await find<Candidacy>(deps.table, keys.candidacy(ref.round, nomination)))?.asked[
+      Number(key.slice(nomination.length + 1))
+    ];
+    const todo = await find<Todo>(deps.table, keys.todo(desk.actor.id, ref.round, ref.step, nomination));
+    if (asked?.department === undefined || todo === undefined || asked.member !== desk.actor.id) {
+      faults.push(
+        fault(
+          '',
+          'task-gone',
+          '有一行已经办结或已转给他人，请刷新页面',
+          'One row is finished or was passed on; reload the page',
+        ),
+      );
+      continue;
+    }
+    const row = {
+      outcome: textIn(body, `outcome.${key}`),
+      reason: textIn(body, `reason.${key}`).slice(0, 1_000),
+    };
+    const wrong = opinionFaults(row).map((one) => ({
+      ...one,
+      field: `${one.field}.${key}`,
+      text: text(`${todo.name}：${one.text.zh}`, `${todo.name}: ${one.text.en}`),
+    }));
+    faults.push(...wrong);
+    said.push({ ...row, nomination, name: todo.name, department: asked.department });
+  }
+  if (rows.length === 0)
+    faults.push(
+      fault(
+        '',
+        'required',
+        '还没有选择任何意见，请至少选择一行',
+        'Nothing is chosen yet; choose in at least one row',
+      ),
+    );
+  return { said, faults };
+}
+
+const sealName = (ref: StepRef): string => `opinions#${ref.round}#${ref.step}`;
+
+/** The first press: repeats every row that was answered. */
+export async function confirmOpinions(
+  deps: Deps,
+  c: Ctx,
+  desk: Desk,
+  ref: StepRef,
+  again: (shown: Shown) => Promise<Response>,
+): Promise<Response> {
+  const body = await bodyOf(c);
+  const reply = await uploadedIn(deps, desk, ref, replyRule, body);
+  if (reply.removing) return again({ body, reply: reply.files });
+  const { said: rows, faults: rowFaults } = await saidIn(deps, desk, ref, body);
+  const step = rows[0] === undefined ? undefined : await opinionsStep(deps, { ...ref, ...rows[0] });
+  const file = reply.files[0];
+  const faults = [...rowFaults, ...(reply.faults.length > 0 ? reply.faults : replyFaults(step ?? {}, file))];
+  if (faults.length > 0) return again({ body, refused: refusalOf(faults), reply: reply.files });
+  const said = rows.map((row) => (file === undefined ? row : { ...row, reply: file.id }));
+  const { lang } = c.get('frame');
+  return c.html(
+    <ConfirmPage
+      c={c}
+      desk={desk}
+      caption={`${t(lang, words.opinion)} · ${said.length}`}
+      action={`${stepHref(desk, ref)}/confirm`}
+      back={stepHref(desk, ref)}
+      fields={sealed(deps, desk.actor.id, sealName(ref), said)}
+    >
+      <DataTable
+        lang={lang}
+        caption={t(lang, words.opinion)}
+        captionHidden
+        rows={said}
+        columns={[
+          { title: t(lang, words.name), header: true, cell: (row) => row.name },
+          { title: t(lang, words.department), cell: (row) => row.department },
+          {
+            title: t(lang, words.opinion),
+            cell: (row) => <b>{t(lang, opinionWords[row.outcome as keyof typeof opinionWords])}</b>,
+          },
+          { title: t(lang, words.reason), cell: (row) => row.reason },
+        ]}
+      />
+      {file !== undefined && (
+        <p>
+          {t(lang, words.replyFile)}：{file.name}
+        </p>
+      )}
+    </ConfirmPage>,
+  );
+}
+
+/** The second press: records every row; what could not be recorded is named. */
+export async function recordOpinions(deps: Deps, c: Ctx, desk: Desk, ref: StepRef): Promise<Response> {
+  const said = unsealed<readonly Said[]>(deps, desk.actor.id, sealName(ref), await bodyOf(c));
+  if (said === undefined)
+    return opinionsPage(deps, c, desk, ref, { refused: refusalOf([staleConfirmation]) });
+  const faults: Fault[] = [];
+  for (const { nomination, name, department, outcome, reason, reply } of said)
+    try {
+      await answerOpinion(deps, desk.actor, {
+        ...ref,
+        nomination,
+        department,
+        outcome,
+        reason,
+        ...(reply !== undefined && { reply }),
+      });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      faults.push({
+        field: '',
+        code: error.code,
+        text: text(`${name}：${error.text.zh}`, `${name}: ${error.text.en}`),
+      });
+    }
+  const file = said[0]?.reply;
+  const kept = file === undefined ? '' : `&reply=${file}`;
+  if (faults.length === 0) return c.redirect(`${stepHref(desk, ref)}?done=${said.length}${kept}`, 303);
+  const problem = new Problem('conflict', 'partly-recorded', words.partly, faults);
+  return opinionsPage(deps, c, desk, ref, {
+    refused: { problem, faults, status: 409 },
+    reply: await stepFiles(deps, desk.actor.id, ref, [file ?? '']),
+  });
+}

@@ -1,0 +1,90 @@
+/** What was recorded for a task that is done, when, and where to go on. */
+import type { TaskRef } from '#actions/review/task-transfer.ts';
+import type { Deps } from '#deps';
+import { text } from '#domain/problem.ts';
+import type { Ctx } from '#web/frame/context.ts';
+import { Page } from '#web/frame/layout.tsx';
+import { Panel, SummaryList } from '#web/frame/parts.tsx';
+import { shownAt } from '#web/frame/times.ts';
+import { t } from '#web/frame/words.ts';
+import { actWords } from './acts.ts';
+import type { Task } from './task.ts';
+import { GoOn, workCrumb } from './task-parts.tsx';
+import { type Desk, frameAt, nextTask } from './worklist-desk.ts';
+
+const words = {
+  done: text('已提交', 'Recorded'),
+  title: text('您已经办理过这一项', 'You have done this task already'),
+  other: text(
+    '这一项此前已经办结，这次没有再提交；已记录的意见如下。',
+    'This was decided before; nothing was recorded now. What stands is below.',
+  ),
+  outcome: text('意见', 'Decision'),
+  reason: text('理由', 'Reason'),
+  at: text('时间', 'Time'),
+  department: text('部门', 'Department'),
+  correct: text('如需更正，请联系本级管理员。', 'For a correction ask your administrator.'),
+  agreed: text('同意', 'Agreed'),
+  refused: text('不同意', 'Not agreed'),
+  consentNote: text(
+    '如要撤回同意，请联系组织评选的妇联。',
+    'To withdraw your consent, ask the federation that runs the selection.',
+  ),
+} as const;
+
+/** The page of a task that this person has done. */
+export async function recordedPage(
+  deps: Deps,
+  c: Ctx,
+  desk: Desk,
+  task: Extract<Task, { kind: 'recorded' | 'consented' }>,
+): Promise<Response> {
+  const frame = frameAt(c, desk);
+  const { lang } = frame;
+  const ref: TaskRef = task.ref;
+  const records =
+    task.kind === 'consented'
+      ? [
+          [
+            {
+              label: t(lang, words.outcome),
+              value: <b>{t(lang, task.agreed ? words.agreed : words.refused)}</b>,
+            },
+            { label: t(lang, words.at), value: shownAt(task.at) },
+          ],
+        ]
+      : task.acts.map((act) => [
+          ...(act.department === undefined
+            ? []
+            : [{ label: t(lang, words.department), value: act.department }]),
+          { label: t(lang, words.outcome), value: <b>{t(lang, actWords(act.kind, act.outcome))}</b> },
+          ...(act.reason === ''
+            ? []
+            : [{ label: t(lang, words.reason), value: <span class="prose">{act.reason}</span> }]),
+          { label: t(lang, words.at), value: shownAt(act.at) },
+        ]);
+  return c.html(
+    <Page
+      {...frame}
+      title={c.req.query('done') === undefined ? t(lang, words.title) : t(lang, words.done)}
+      caption={task.name}
+      current="tasks"
+      crumbs={[workCrumb(lang, desk)]}
+      flash={
+        c.req.query('other') !== undefined
+          ? { kind: 'warning', title: t(lang, words.other) }
+          : c.req.query('done') !== undefined
+            ? { kind: 'success', title: t(lang, words.done) }
+            : undefined
+      }
+    >
+      {records.map((rows) => (
+        <Panel>
+          <SummaryList rows={rows} />
+        </Panel>
+      ))}
+      <p class="muted">{t(lang, task.kind === 'consented' ? words.consentNote : words.correct)}</p>
+      <GoOn lang={lang} desk={desk} next={await nextTask(deps, desk, ref)} />
+    </Page>,
+  );
+}

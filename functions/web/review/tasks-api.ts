@@ -1,0 +1,87 @@
+/** Routes of tasks 待办: the caller's own, handed on or given up. */
+import * as z from 'zod';
+import { declareReviewConflict, decline, delegate } from '#actions/review/tasks-admin.ts';
+import { keys } from '#store/keys.ts';
+import { worklistOf } from '#store/reads.ts';
+import { route } from '#web/api/route.ts';
+import { cursor, id, instant, named, page, reason, words } from '#web/api/schemas.ts';
+
+const task = named(
+  'Task',
+  z.object({
+    kind: z.string(),
+    round: z.string(),
+    org: z.string(),
+    nomination: z.string(),
+    name: z.string(),
+    step: z.string(),
+    attempt: z.int(),
+    department: z.string().optional(),
+    due: instant,
+    createdAt: instant,
+    title: words,
+  }),
+);
+const one = '/api/tasks/{round}/{step}/{nomination}' as const;
+const passedOn = z.object({ member: z.string() });
+
+export const taskRoutes = [
+  route({
+    method: 'get',
+    path: '/api/tasks',
+    id: 'listTasks',
+    tag: 'tasks',
+    needs: 'read',
+    summary: { zh: '我的待办', en: 'My tasks' },
+    query: z.strictObject({ round: id.optional(), step: id.optional(), cursor }),
+    answer: page(task),
+    handle: (deps, actor, { query: { round, step, cursor: from } }) => {
+      const prefix =
+        round === undefined ? undefined : step === undefined ? `${round}#` : keys.worklistPrefix(round, step);
+      return worklistOf(deps.table, actor.id, prefix, from);
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${one}/delegate`,
+    id: 'delegateTask',
+    tag: 'tasks',
+    needs: 'write',
+    summary: { zh: '转交待办（人员编号或邮箱）', en: 'Pass a task on, by member id or address' },
+    body: z.strictObject({ to: z.string().min(1).max(120) }),
+    example: { to: 'wang@example.cn' },
+    answer: z.object({ asked: z.array(z.string()) }),
+    handle: async (deps, actor, { params, body }) => {
+      const { asked } = await delegate(deps, actor, { ...params, to: body.to });
+      return { asked: asked.map(({ member }) => member) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${one}/decline`,
+    id: 'declineTask',
+    tag: 'tasks',
+    needs: 'write',
+    summary: { zh: '谢绝待办', en: 'Decline a task' },
+    body: z.strictObject({ reason }),
+    example: { reason: '在外学习' },
+    answer: passedOn,
+    handle: async (deps, actor, { params, body }) => ({
+      member: await decline(deps, actor, { ...params, reason: body.reason }),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: `${one}/conflict`,
+    id: 'declareTaskConflict',
+    tag: 'tasks',
+    needs: 'write',
+    summary: { zh: '申报回避', en: 'Give a task up for a conflict of interest' },
+    body: z.strictObject({ reason }),
+    example: { reason: '与申报人有亲属关系' },
+    answer: passedOn,
+    handle: async (deps, actor, { params, body }) => ({
+      member: await declareReviewConflict(deps, actor, { ...params, reason: body.reason }),
+    }),
+  }),
+];

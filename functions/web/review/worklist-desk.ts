@@ -1,0 +1,70 @@
+/** Where tasks are done: signed in under /tasks, or by the link of a letter under /w/<code>; the same pages serve both. */
+import { openLink } from '#actions/people/links.ts';
+import type { TaskRef } from '#actions/review/task-transfer.ts';
+import type { Deps } from '#deps';
+import type { Actor } from '#domain/people/people.ts';
+import { Problem, text } from '#domain/problem.ts';
+import type { Todo } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { worklistOf } from '#store/reads.ts';
+import { type Ctx, signedIn } from '#web/frame/context.ts';
+import type { Frame } from '#web/frame/layout.tsx';
+
+export interface Desk {
+  readonly actor: Actor;
+  /** Address of the worklist; everything else lies below it. */
+  readonly base: string;
+  /** What a link opens; a session has all worklists. */
+  readonly link?: { readonly kind: 'worklist' | 'nomination' | 'page'; readonly scope: string };
+}
+
+/** Who works here and how she came. Throws Problem `unauthenticated`, or `missing` for a link that is not good any more. */
+export async function deskOf(deps: Deps, c: Ctx): Promise<Desk> {
+  const code = c.req.param('code');
+  if (code === undefined) return { actor: signedIn(c), base: '/tasks' };
+  const { actor, kind, scope } = await openLink(deps, code);
+  return { actor, base: `/w/${code}`, link: { kind, scope } };
+}
+
+/** The frame of a page at a desk: whoever came by link sees no menu of hers, whoever else is signed in here. */
+export const frameAt = (c: Ctx, desk: Desk): Frame => ({ ...c.get('frame'), actor: desk.actor });
+
+const elsewhere = () =>
+  new Problem(
+    'missing',
+    'task-elsewhere',
+    text(
+      '这个链接不包含这项待办。请使用该待办的邮件，或登录系统查看。',
+      'This link does not open that task. Use the mail of that task, or sign in.',
+    ),
+  );
+
+/** The task that an address names; a link opens those of its own worklist only. */
+export function taskAt(c: Ctx, desk: Desk): TaskRef {
+  const { round, step } = stepAt(c, desk);
+  return { round, step, nomination: c.req.param('nomination') ?? '' };
+}
+
+/** The step of a round that an address names. */
+export function stepAt(c: Ctx, desk: Desk): { readonly round: string; readonly step: string } {
+  const [round, step] = [c.req.param('round') ?? '', c.req.param('step') ?? ''];
+  if (desk.link !== undefined && keys.worklistPrefix(round, step) !== desk.link.scope) throw elsewhere();
+  return { round, step };
+}
+
+/** Address of a task. */
+export const taskHref = (desk: Desk, task: TaskRef): string =>
+  `${desk.base}/${task.round}/${task.step}/${task.nomination}`;
+export const stepHref = (desk: Desk, task: Pick<TaskRef, 'round' | 'step'>): string =>
+  `${desk.base}/${task.round}/${task.step}`;
+
+/** What else waits at this desk, the next first; `but` is the task just done. */
+export async function nextTask(deps: Deps, desk: Desk, but?: TaskRef): Promise<Todo | undefined> {
+  const prefix = desk.link?.scope ?? (but && keys.worklistPrefix(but.round, but.step));
+  const same = await worklistOf(deps.table, desk.actor.id, prefix, undefined, 2);
+  const isOther = (todo: Todo) =>
+    but === undefined || todo.nomination !== but.nomination || todo.step !== but.step;
+  const found = same.items.find(isOther);
+  if (found !== undefined || desk.link !== undefined) return found;
+  return (await worklistOf(deps.table, desk.actor.id, undefined, undefined, 2)).items.find(isOther);
+}

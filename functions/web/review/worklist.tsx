@@ -1,0 +1,131 @@
+/** The worklist: what waits for a person, by round and step, 25 a page, with due dates. */
+
+import type { Deps } from '#deps';
+import { text } from '#domain/problem.ts';
+import type { Todo } from '#domain/records.ts';
+import { findRound, getProgramme, worklistOf } from '#store/reads.ts';
+import { DataTable } from '#web/frame/boards.tsx';
+import type { Ctx } from '#web/frame/context.ts';
+import { type Flash, Page } from '#web/frame/layout.tsx';
+import { Empty, Pager, Panel, Tag } from '#web/frame/parts.tsx';
+import { nowOf, shownAt, timeLeft } from '#web/frame/times.ts';
+import { type Lang, t } from '#web/frame/words.ts';
+import { type Desk, frameAt, stepHref, taskHref } from './worklist-desk.ts';
+
+const words = {
+  title: text('我的待办', 'My tasks'),
+  linkLead: text(
+    '这是为您个人生成的链接，请勿转发；需要他人办理的，打开后选择“转交”。',
+    'This link is made for you alone: do not forward it. To have somebody else do it, open the task and pass it on.',
+  ),
+  none: text('没有等您办理的事项', 'Nothing waits for you'),
+  noneWords: text('有新的待办时会发邮件给您。', 'You get a mail when there is something to do.'),
+  name: text('申报对象', 'Nominee'),
+  department: text('征求意见部门', 'Department'),
+  due: text('办理期限', 'Due'),
+  overdue: text('已逾期', 'Overdue'),
+  all: text('在一张表中一并答复', 'Answer all in one table'),
+  board: text('进入评审', 'Open the panel'),
+  delegated: text('已转交', 'Passed on'),
+  declined: text('已谢绝，待办转给了其他人员', 'Declined; a colleague has it now'),
+  conflict: text('已申明回避，待办转给了其他人员', 'You stood aside; a colleague has it now'),
+} as const;
+
+const done = { delegated: words.delegated, declined: words.declined, conflict: words.conflict } as const;
+const flashOf = (lang: Lang, what: string | undefined): Flash | undefined =>
+  what !== undefined && what in done
+    ? { kind: 'success', title: t(lang, done[what as keyof typeof done]) }
+    : undefined;
+
+/** Where a task is done; some are done elsewhere than at the desk. */
+function hrefOf(desk: Desk, todo: Todo): string {
+  if (todo.kind === 'panel') return stepHref(desk, todo);
+  if (todo.kind === 'amend') return `/nominations/${todo.nomination}/edit`;
+  return todo.kind === 'objection' ? `/objections/${todo.nomination}` : taskHref(desk, todo);
+}
+
+const Group = (props: { lang: Lang; desk: Desk; todos: readonly Todo[]; title: string; now: string }) => {
+  const { lang, desk, todos, now } = props;
+  const first = todos[0]!;
+  const departments = todos.some((todo) => todo.department !== undefined);
+  return (
+    <Panel
+      title={`${props.title} · ${t(lang, first.title)}`}
+      aside={
+        first.kind === 'opinions' || first.kind === 'panel' ? (
+          <a href={stepHref(desk, first)}>{t(lang, first.kind === 'panel' ? words.board : words.all)}</a>
+        ) : undefined
+      }
+    >
+      <DataTable
+        lang={lang}
+        caption={t(lang, first.title)}
+        captionHidden
+        rows={todos}
+        columns={[
+          {
+            title: t(lang, words.name),
+            header: true,
+            cell: (todo) => <a href={hrefOf(desk, todo)}>{todo.name}</a>,
+          },
+          ...(departments
+            ? [{ title: t(lang, words.department), cell: (todo: Todo) => todo.department ?? '' }]
+            : []),
+          {
+            title: t(lang, words.due),
+            cell: (todo) => (
+              <>
+                {shownAt(todo.due)}{' '}
+                {todo.due < now ? (
+                  <Tag tone="bad">{t(lang, words.overdue)}</Tag>
+                ) : (
+                  <span class="muted">{timeLeft(lang, now, todo.due)}</span>
+                )}
+              </>
+            ),
+          },
+        ]}
+      />
+    </Panel>
+  );
+};
+
+/** A stage without a round of its own has a seat only; its id begins with the programme's. */
+async function titleOf(deps: Deps, lang: Lang, round: string): Promise<string> {
+  const known = await findRound(deps.table, round);
+  return t(lang, (await getProgramme(deps.table, known?.programme ?? round.split('.')[0]!)).document.title);
+}
+
+/** One page of the worklist; `prefix` narrows it to one step. */
+export async function listPage(deps: Deps, c: Ctx, desk: Desk, prefix = desk.link?.scope): Promise<Response> {
+  const frame = frameAt(c, desk);
+  const { lang } = frame;
+  const page = await worklistOf(deps.table, desk.actor.id, prefix, c.req.query('cursor'));
+  const groups = [...Map.groupBy(page.items, (todo) => `${todo.round}#${todo.step}`).values()];
+  const titles = await Promise.all(groups.map((todos) => titleOf(deps, lang, todos[0]!.round)));
+  const now = nowOf(deps);
+  return c.html(
+    <Page
+      {...frame}
+      title={t(lang, words.title)}
+      lead={desk.link === undefined ? undefined : t(lang, words.linkLead)}
+      current="tasks"
+      width="wide"
+      flash={flashOf(lang, c.req.query('done'))}
+    >
+      {groups.length === 0 ? (
+        <Empty lang={lang} title={t(lang, words.none)}>
+          <p>{t(lang, words.noneWords)}</p>
+        </Empty>
+      ) : (
+        groups.map((todos, i) => <Group lang={lang} desk={desk} todos={todos} title={titles[i]!} now={now} />)
+      )}
+      <Pager
+        lang={lang}
+        next={
+          page.cursor === undefined ? undefined : `${c.req.path}?cursor=${encodeURIComponent(page.cursor)}`
+        }
+      />
+    </Page>,
+  );
+}

@@ -1,0 +1,155 @@
+/** Where a page of the desk stands: its round, programme and organisation, who reads it, and the frame around it. */
+import type { PropsWithChildren } from 'hono/jsx';
+import type { Actor, Organisation } from '#domain/people/people.ts';
+import { type Action, demand, may } from '#domain/people/policy.ts';
+import type { Programme, Stage } from '#domain/programme/programme.ts';
+import { stepPhases } from '#domain/programme/step.ts';
+import type { Tranche } from '#domain/records.ts';
+import type { Round } from '#domain/round/round.ts';
+import { getOrganisation } from '#store/people.ts';
+import { roundWithStage, tranchesOf } from '#store/reads.ts';
+import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
+import { type Say, sayIn } from '#web/frame/form.tsx';
+import { Page, type PageProps } from '#web/frame/layout.tsx';
+import { Tabs } from '#web/frame/parts.tsx';
+import { type Lang, t, w } from '#web/frame/words.ts';
+
+export interface Place {
+  readonly actor: Actor;
+  readonly lang: Lang;
+  readonly say: Say;
+  readonly round: Round;
+  readonly stage: Stage;
+  readonly programme: Programme;
+  readonly org: Organisation;
+  readonly tranches: readonly Tranche[];
+  /** `/rounds/<id>` */
+  readonly path: string;
+  /** Programme, edition and organisation in one line. */
+  readonly title: string;
+  /** Whether the reader may do something to this round. */
+  readonly can: (action: Action) => boolean;
+}
+
+/** Loads the round of the path and demands that it may be read. Throws Problem unauthenticated, missing or forbidden. */
+export async function roundPlace(web: Web, c: Ctx, action: Action = 'round.read'): Promise<Place> {
+  const actor = signedIn(c);
+  const { lang } = c.get('frame');
+  const id = c.req.param('id') ?? '';
+  const { table } = web.deps;
+  const { round, stage, programme } = await roundWithStage(table, id);
+  demand(actor, action, { orgPath: round.orgPath, state: round.status });
+  const [org, tranches] = await Promise.all([getOrganisation(table, round.org), tranchesOf(table, id)]);
+  return {
+    actor,
+    lang,
+    say: sayIn(lang),
+    round,
+    stage,
+    programme,
+    org,
+    tranches: tranches.items,
+    path: `/rounds/${encodeURIComponent(id)}`,
+    title: roundTitle(lang, programme, org),
+    can: (wanted) => may(actor, wanted, { orgPath: round.orgPath, state: round.status }),
+  };
+}
+
+/** 三八红旗手 2027 · 芙蓉区妇联 */
+const roundTitle = (
+  lang: Lang,
+  programme: Pick<Programme, 'title' | 'edition'>,
+  org: Pick<Organisation, 'name'>,
+): string => `${t(lang, programme.title)} ${programme.edition} · ${org.name}`;
+
+type DeskTab =
+  | 'desk'
+  | 'inbox'
+  | 'intake'
+  | 'panel'
+  | 'shortlist'
+  | 'pairs'
+  | 'papers'
+  | 'settings'
+  | `tranche-${number}`;
+
+function tabsOf(place: Place, current: DeskTab | undefined) {
+  const { lang, say, path, stage, tranches } = place;
+  const kinds = stepPhases(stage).map((phase) => phase.steps[0].kind);
+  const entries: readonly { id: DeskTab; href: string; title: string; shown: boolean }[] = [
+    { id: 'desk', href: path, title: say('概况', 'Overview'), shown: true },
+    {
+      id: 'inbox',
+      href: `${path}/inbox`,
+      title: say('申报对象', 'Nominees'),
+      shown: place.can('nomination.read'),
+    },
+    { id: 'intake', href: `${path}/intake`, title: say('接收与名额', 'Intake and places'), shown: true },
+    { id: 'pairs', href: `${path}/pairs`, title: say('查重', 'Duplicates'), shown: place.can('pair.settle') },
+    { id: 'panel', href: `${path}/panel`, title: w(lang).steps.panel, shown: kinds.includes('panel') },
+    {
+      id: 'shortlist',
+      href: `${path}/shortlist`,
+      title: w(lang).steps.shortlist,
+      shown: kinds.includes('shortlist'),
+    },
+    ...tranches.map(({ n }) => ({
+      id: `tranche-${n}` as const,
+      href: `${path}/tranches/${n}`,
+      title: say(`第 ${n} 批`, `Tranche ${n}`),
+      shown: true,
+    })),
+    { id: 'papers', href: `${path}/papers`, title: say('材料', 'Papers'), shown: place.can('export.read') },
+    { id: 'settings', href: `${path}/settings`, title: say('设置', 'Settings'), shown: true },
+  ];
+  return entries
+    .filter((entry) => entry.shown)
+    .map(({ href, title, id }) => ({ href, title, current: id === current }));
+}
+
+/** A page of the desk: the way back, the tabs of the round, and its name above the heading. */
+export const RoundPage = (
+  props: PropsWithChildren<
+    Omit<PageProps, 'current' | 'caption'> & { readonly place: Place; readonly tab?: DeskTab | undefined }
+  >,
+) => {
+  const { place, tab, crumbs = [], children, ...page } = props;
+  const { lang, say, path, title } = place;
+  return (
+    <Page
+      {...page}
+      current="rounds"
+      caption={title}
+      crumbs={[
+        { href: '/rounds', title: w(lang).nav.rounds },
+        ...(tab === 'desk' ? [] : [{ href: path, title }]),
+        ...crumbs,
+      ]}
+      width={page.width ?? 'wide'}
+    >
+      <Tabs label={say('本轮页面', 'Pages of this round')} tabs={tabsOf(place, tab)} />
+      {children}
+    </Page>
+  );
+};
+
+/** The status of a round in words. */
+export const wordOfStatus = (lang: Lang, { status, endedAt }: Pick<Round, 'status' | 'endedAt'>): string => {
+  const say = sayIn(lang);
+  if (endedAt !== undefined) return say('已结束', 'Ended');
+  const words: Readonly<Record<Round['status'], string>> = {
+    planned: say('未开始', 'Not begun'),
+    open: say('申报中', 'Open for nominations'),
+    selecting: say('评选中', 'Selecting'),
+    settled: say('名单已产生', 'List formed'),
+    cancelled: say('已取消', 'Cancelled'),
+  };
+  return words[status];
+};
+export const roundTones = {
+  planned: 'neutral',
+  open: 'info',
+  selecting: 'info',
+  settled: 'gold',
+  cancelled: 'bad',
+} as const;

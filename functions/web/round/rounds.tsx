@@ -1,0 +1,272 @@
+/** `/rounds`: the rounds of the reader's organisations, a page each; and the overview of one round. */
+import { Hono } from 'hono';
+import { openPhase } from '#actions/review/stragglers.ts';
+import { instantOf } from '#actions/write.ts';
+import { shanghaiDate } from '#domain/instant.ts';
+import { demand, may } from '#domain/people/policy.ts';
+import { stepPhases } from '#domain/programme/step.ts';
+import { type CandidacyState, candidacyStates } from '#domain/records.ts';
+import type { Round } from '#domain/round/round.ts';
+import { keys } from '#store/keys.ts';
+import { findOrganisation, getOrganisation } from '#store/people.ts';
+import { inboxOf, listPage, programmeRevision } from '#store/reads.ts';
+import { readTally } from '#store/tally.ts';
+import { DataTable, StepProgress } from '#web/frame/boards.tsx';
+import { Bars, Progress } from '#web/frame/charts.tsx';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { framed, sayIn } from '#web/frame/form.tsx';
+import { Page } from '#web/frame/layout.tsx';
+import { at, phaseName, stateName } from '#web/frame/names.ts';
+import { Button, Empty, Pager, Panel, SummaryList, Tabs, Tag } from '#web/frame/parts.tsx';
+import { t, w } from '#web/frame/words.ts';
+import { HistoryView, readHistory } from '#web/trust/history.tsx';
+import { FurtherPanel } from './further-panel.tsx';
+import { chainOf, nextStep } from './next-step.ts';
+import { type Place, RoundPage, roundPlace, roundTones, wordOfStatus } from './round-place.tsx';
+
+/** The reader's organisations in which she may read rounds, those that she administers first. */
+async function deskOrganisations(web: Web, c: Ctx) {
+  const actor = signedIn(c);
+  const order = ['administrator', 'reviewer', 'auditor', 'clerk', 'panellist'];
+  const ids = actor.grants
+    .toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role))
+    .map((grant) => grant.org);
+  const found = await Promise.all([...new Set(ids)].map((id) => findOrganisation(web.deps.table, id)));
+  return found
+    .filter((org) => org !== undefined && may(actor, 'round.read', { orgPath: org.path }))
+    .map((org) => org!);
+}
+
+async function listView(web: Web, c: Ctx) {
+  const actor = signedIn(c);
+  const { lang } = c.get('frame');
+  const say = sayIn(lang);
+  const own = await deskOrganisations(web, c);
+  const wanted = c.req.query('org') ?? own[0]?.id;
+  const org = wanted === undefined ? undefined : await getOrganisation(web.deps.table, wanted);
+  if (org !== undefined) demand(actor, 'round.read', { orgPath: org.path });
+  const page =
+    org === undefined
+      ? { items: [], cursor: undefined }
+      : await listPage<Round>(web.deps.table, {
+          pk: keys.roundsOfOrg(org.id),
+          index: 'gsi1',
+          descending: true,
+          cursor: c.req.query('cursor'),
+        });
+  const titles = await Promise.all(
+    page.items.map((round) => programmeRevision(web.deps.table, round.programme, round.programmeRevision)),
+  );
+  const here = `/rounds?org=${org?.id ?? ''}`;
+  return (
+    <Page
+      {...framed(c, undefined)}
+      title={w(lang).nav.rounds}
+      current="rounds"
+      width="wide"
+      caption={org?.name}
+    >
+      {own.length > 1 && (
+        <Tabs
+          label={say('单位', 'Organisations')}
+          tabs={own.map((each) => ({
+            href: `/rounds?org=${each.id}`,
+            title: each.name,
+            current: each.id === org?.id,
+          }))}
+        />
+      )}
+      <Panel>
+        <DataTable
+          lang={lang}
+          caption={say('评选轮次', 'Rounds')}
+          captionHidden
+          rows={page.items.map((round, i) => ({ round, programme: titles[i]! }))}
+          columns={[
+            {
+              title: say('评选活动', 'Programme'),
+              header: true,
+              cell: ({ round, programme }) => (
+                <a href={`/rounds/${round.id}`}>
+                  {t(lang, programme.title)} {programme.edition}
+                </a>
+              ),
+            },
+            { title: say('层级', 'Level'), cell: ({ round }) => w(lang).levels[round.level] },
+            { title: say('申报开始', 'Opens'), cell: ({ round }) => at(round.settings.opensAt) },
+            { title: say('申报截止', 'Closes'), cell: ({ round }) => at(round.settings.closesAt) },
+            {
+              title: say('名额', 'Places'),
+              numeric: true,
+              cell: ({ round }) => round.settings.places ?? say('不限', 'Any'),
+            },
+            {
+              title: say('状态', 'Status'),
+              cell: ({ round }) => <Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round)}</Tag>,
+            },
+          ]}
+          empty={
+            <>
+              <p>
+                {say(
+                  '还没有评选轮次。请从已发布的评选活动中设置本级评选。',
+                  'No rounds yet. Set one up from a published programme.',
+                )}
+              </p>
+              <Button href="/programmes">{w(lang).nav.programmes}</Button>
+            </>
+          }
+        />
+        <Pager
+          lang={lang}
+          previous={c.req.query('cursor') === undefined ? undefined : here}
+          next={page.cursor === undefined ? undefined : `${here}&cursor=${encodeURIComponent(page.cursor)}`}
+        />
+      </Panel>
+    </Page>
+  );
+}
+
+const done = {
+  settings: { zh: '设置已更改，即时生效。', en: 'The settings are changed and in effect.' },
+  setup: { zh: '本级评选已设置，到时自动开始。', en: 'The round is set up and opens by itself.' },
+  cancelled: { zh: '本轮已取消。', en: 'The round is cancelled.' },
+  confirmed: { zh: '名单已确认，系统正在办理。', en: 'The list is confirmed and being applied.' },
+  panel: { zh: '评审已结束，名次已算出。', en: 'The panel is closed and ranks are computed.' },
+  ended: { zh: '本轮已结束，正在通知未入选的对象。', en: 'The round is ended; those left are being told.' },
+  closed: { zh: '已按您的选择处理。', en: 'Done as you chose.' },
+};
+
+function Dates({ place }: { readonly place: Place }) {
+  const { lang, say, round, stage } = place;
+  const { settings } = round;
+  const rows = [
+    { label: say('申报', 'Nominations'), value: `${at(settings.opensAt)} – ${at(settings.closesAt)}` },
+    ...stepPhases(stage).flatMap((phase) => {
+      const end = settings.phaseEnds[phase.id];
+      return end === undefined
+        ? []
+        : [{ label: phaseName(lang, phase), value: say(`至 ${end}`, `until ${end}`) }];
+    }),
+    ...place.tranches.flatMap(({ n, notice }) =>
+      notice === undefined
+        ? []
+        : [
+            {
+              label: say(`第 ${n} 批公示`, `Notice of tranche ${n}`),
+              value: say(
+                `${notice.start} 至 ${notice.end}；${at(notice.decisionFrom)} 起可审定`,
+                `${notice.start} to ${notice.end}; decision from ${at(notice.decisionFrom)}`,
+              ),
+            },
+          ],
+    ),
+    ...(settings.ceremony === undefined
+      ? []
+      : [{ label: say('表彰日期', 'Ceremony'), value: settings.ceremony }]),
+  ];
+  return <SummaryList rows={rows} />;
+}
+
+async function deskView(web: Web, c: Ctx) {
+  const place = await roundPlace(web, c);
+  const { lang, say, round, path } = place;
+  const { deps } = web;
+  const now = instantOf(deps);
+  const [tally, phase, history, carried, reserves] = await Promise.all([
+    readTally(deps.table, round.id),
+    openPhase(deps, round.id),
+    readHistory(deps.table, `round:${round.id}`, lang, { limit: 8 }),
+    inboxOf(deps.table, round.id, 'sentBack', undefined, 5),
+    inboxOf(deps.table, round.id, 'reserve', undefined, 50),
+  ]);
+  const count = (state: CandidacyState) => tally.states[state] ?? 0;
+  const all = candidacyStates.reduce((sum, state) => sum + count(state), 0);
+  const next = nextStep(
+    place,
+    { open: tally.open, sealed: tally.sealed, closable: phase?.closable ?? false, waiting: count('waiting') },
+    now,
+  );
+  return (
+    <RoundPage
+      {...framed(c, undefined, done)}
+      place={place}
+      tab="desk"
+      title={say('评选工作台', 'Round desk')}
+    >
+      <Panel title={next.title} tone={next.tone === 'act' ? 'plain' : 'tinted'} id="next">
+        <p>{next.body}</p>
+        {next.link !== undefined && (
+          <p>
+            <Button href={next.link.href} tone={next.tone === 'act' ? 'primary' : 'secondary'}>
+              {next.link.text}
+            </Button>
+          </p>
+        )}
+      </Panel>
+      <Panel
+        title={say('进度', 'Progress')}
+        aside={<Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round)}</Tag>}
+      >
+        <StepProgress lang={lang} steps={chainOf(place)} />
+      </Panel>
+      <Panel title={say('各状态数量', 'Numbers by state')}>
+        {all === 0 ? (
+          <Empty lang={lang} title={say('还没有收到申报', 'Nothing has come in yet')} />
+        ) : (
+          <>
+            <Bars
+              lang={lang}
+              title={say(`共 ${all} 项申报`, `${all} nominations`)}
+              data={candidacyStates
+                .filter((state) => count(state) > 0)
+                .map((state) => ({ label: stateName(lang, state), value: count(state) }))}
+            />
+            {phase !== undefined && (
+              <Progress
+                lang={lang}
+                label={say('本阶段已办结', 'Through in this phase')}
+                value={all - tally.open}
+                max={all}
+              />
+            )}
+            {place.can('nomination.read') && (
+              <p>
+                <a href={`${path}/inbox`}>{say('按状态查看申报对象', 'See the nominees by state')}</a>
+              </p>
+            )}
+          </>
+        )}
+      </Panel>
+      <FurtherPanel
+        place={place}
+        reserves={reserves.items}
+        counts={{ reserve: count('reserve'), held: count('held'), resting: carried.items.length }}
+      />
+      <Panel title={say('时间安排', 'Dates')}>
+        <Dates place={place} />
+        <p class="muted">
+          {say(`今天是 ${shanghaiDate(now)}（北京时间）`, `Today is ${shanghaiDate(now)} in Shanghai`)}
+        </p>
+      </Panel>
+      <Panel title={say('最近操作', 'Latest events')}>
+        <HistoryView lang={lang} history={history} />
+        {place.can('audit.read') && (
+          <p>
+            <a href={`/audit/${encodeURIComponent(`round:${round.id}`)}`}>
+              {say('全部操作记录', 'All events')}
+            </a>
+          </p>
+        )}
+      </Panel>
+    </RoundPage>
+  );
+}
+
+/** `/rounds` and `/rounds/:id`. */
+export function roundPages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  pages.get('/rounds', async (c) => c.html(await listView(web, c)));
+  pages.get('/rounds/:id', async (c) => c.html(await deskView(web, c)));
+  return pages;
+}

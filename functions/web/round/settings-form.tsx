@@ -1,0 +1,266 @@
+/** The form of stage settings 层级设置: dates, places, contacts, notice, basis; and its body read back as settings. */
+import { instantAt, shanghaiDate } from '#domain/instant.ts';
+import type { Programme, Stage } from '#domain/programme/programme.ts';
+import type { StageSettings } from '#domain/programme/stage-settings.ts';
+import { stepPhases } from '#domain/programme/step.ts';
+import { shown } from '#domain/round/round.ts';
+import type { FieldSpec } from '#web/frame/fields.tsx';
+import { Asked, type Body, linesOf, one, sayIn, type Typed, whole } from '#web/frame/form.tsx';
+import { phaseName } from '#web/frame/names.ts';
+import type { Lang } from '#web/frame/words.ts';
+
+type Words = FieldSpec['label'];
+const field = (
+  id: string,
+  type: FieldSpec['type'],
+  zh: string,
+  en: string,
+  more: Partial<FieldSpec> = {},
+): FieldSpec => ({ id, type, label: { zh, en }, ...more });
+const help = (zh: string, en: string): { help: Words } => ({ help: { zh, en } });
+
+/** `2027-01-10 09:00` in Shanghai as an instant; anything else is given on as written, so that the settings refuse it. */
+export function instantOfText(written: string): string {
+  const parts = /^(\d{4}-\d{2}-\d{2})[ T](\d{1,2}):(\d{2})$/.exec(written.normalize('NFKC').trim());
+  if (parts === null) return written;
+  try {
+    return instantAt(parts[1]!, `${parts[2]!.padStart(2, '0')}:${parts[3]!}`);
+  } catch {
+    return written;
+  }
+}
+
+const contactFields: readonly FieldSpec[] = [
+  field('contact.office', 'text', '联系部门', 'Office', { max: 60 }),
+  field('contact.phone', 'text', '联系电话', 'Telephone', { max: 40 }),
+  field('contact.email', 'email', '电子邮箱', 'E-mail'),
+  field('contact.hours', 'text', '办公时间', 'Office hours', {
+    max: 60,
+    ...help('如 工作日 9:00–12:00，14:00–17:30', 'e.g. working days 9:00–17:30'),
+  }),
+  field('contact.address', 'text', '地址', 'Address', { max: 100 }),
+];
+const basisFields: readonly FieldSpec[] = [
+  field('legalBasis.document', 'text', '依据文件', 'Document', help('文号或文件名', 'Its number or title')),
+  field('legalBasis.approvedBy', 'text', '批准机关', 'Approved by'),
+  field('legalBasis.date', 'date', '批准日期', 'Date'),
+  field('legalBasis.approvedName', 'text', '批准的项目名称', 'Approved name'),
+  field('legalBasis.cycleYears', 'integer', '周期（年）', 'Cycle in years'),
+  field('legalBasis.quotaCap', 'integer', '批准的名额上限', 'Approved number of places'),
+  field('legalBasis.exemption', 'text', '例外情况说明', 'Exemption'),
+];
+
+/** Values of the settings by the names of the form. */
+function valuesOf(
+  settings: Partial<StageSettings> | undefined,
+  stage: Stage,
+): Readonly<Record<string, unknown>> {
+  const notice = settings?.notice ?? stage.notice;
+  const basis = settings?.legalBasis;
+  return {
+    opensAt: settings?.opensAt === undefined ? '' : shown(settings.opensAt),
+    closesAt: settings?.closesAt === undefined ? '' : shown(settings.closesAt),
+    places: settings?.places,
+    ceremony: settings?.ceremony,
+    coHosts: (settings?.coHosts ?? stage.coHosts).join('\n'),
+    'notice.days': notice.days,
+    'notice.mode': notice.mode,
+    'notice.countPostingDay': String(notice.countPostingDay),
+    'notice.closesAt': notice.closesAt,
+    'certificate.wording': settings?.certificate?.wording,
+    'certificate.bodies': settings?.certificate?.bodies?.join('\n') ?? '',
+    ...Object.fromEntries(
+      Object.entries(settings?.phaseEnds ?? {}).map(([id, date]) => [`phaseEnds.${id}`, date]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(settings?.contact ?? {}).map(([id, text]) => [`contact.${id}`, text]),
+    ),
+    ...Object.fromEntries(Object.entries(basis ?? {}).map(([id, value]) => [`legalBasis.${id}`, value])),
+  };
+}
+
+/** Phases with a last day of their own: those of candidacies, and the panel. */
+const datedPhases = (stage: Stage) =>
+  stepPhases(stage).filter((phase) => phase.kind === 'candidacies' || phase.steps[0].kind === 'panel');
+
+/** The fields of the settings. `whole` shows all of them; else only those that may change once the window is open. */
+export const SettingsFields = (props: {
+  readonly lang: Lang;
+  readonly form: string;
+  readonly typed: Typed | undefined;
+  readonly programme: Programme;
+  readonly stage: Stage;
+  readonly settings?: Partial<StageSettings> | undefined;
+  readonly whole: boolean;
+}) => {
+  const { lang, form, typed, stage, programme } = props;
+  const say = sayIn(lang);
+  const now = valuesOf(props.settings, stage);
+  const ask = (spec: FieldSpec) => (
+    <Asked lang={lang} form={form} typed={typed} field={spec} name={spec.id} now={now[spec.id]} />
+  );
+  const may = (key: Programme['levelMayChange'][number]) =>
+    props.whole && programme.levelMayChange.includes(key);
+  const timeHelp = help(
+    '北京时间，写成 2027-01-10 09:00 的样子',
+    'In Shanghai, written like 2027-01-10 09:00',
+  );
+  return (
+    <>
+      <fieldset class="group">
+        <legend class="group-title">{say('时间与名额', 'Dates and places')}</legend>
+        {props.whole &&
+          ask(field('opensAt', 'text', '申报开始', 'Window opens', { required: true, ...timeHelp }))}
+        {ask(field('closesAt', 'text', '申报截止', 'Window closes', { required: true, ...timeHelp }))}
+        {datedPhases(stage).map((phase) =>
+          ask(
+            field(
+              `phaseEnds.${phase.id}`,
+              'date',
+              `${phaseName('zh', phase)}截止日`,
+              `Last day of ${phaseName('en', phase)}`,
+            ),
+          ),
+        )}
+        {ask(
+          field(
+            'places',
+            'integer',
+            '名额',
+            'Places',
+            help('各批次合计；留空为不限', 'Over all tranches; empty for any number'),
+          ),
+        )}
+        {ask(field('ceremony', 'date', '表彰日期', 'Ceremony'))}
+      </fieldset>
+      {may('notice') && (
+        <fieldset class="group">
+          <legend class="group-title">{say('公示', 'Notice')}</legend>
+          {ask(field('notice.days', 'integer', '公示天数', 'Length in days', { required: true }))}
+          {ask(
+            field('notice.mode', 'choice', '天数的算法', 'Counted in', {
+              required: true,
+              options: [
+                { value: 'working', label: { zh: '工作日', en: 'working days' } },
+                { value: 'calendar', label: { zh: '自然日', en: 'calendar days' } },
+              ],
+            }),
+          )}
+          {ask(
+            field('notice.countPostingDay', 'boolean', '发布当日计入', 'The posting day counts', {
+              required: true,
+            }),
+          )}
+          {ask(
+            field('notice.closesAt', 'text', '最后一天的截止时刻', 'Closing time on the last day', {
+              required: true,
+              ...help('如 17:30', 'e.g. 17:30'),
+            }),
+          )}
+        </fieldset>
+      )}
+      <fieldset class="group">
+        <legend class="group-title">
+          {say('联系方式（公示和信函中显示）', 'Contact, shown in notices and letters')}
+        </legend>
+        {contactFields.map(ask)}
+      </fieldset>
+      {(may('legalBasis') || may('coHosts')) && (
+        <fieldset class="group">
+          <legend class="group-title">{say('依据与联合主办', 'Legal basis and co-hosts')}</legend>
+          {may('legalBasis') && basisFields.map(ask)}
+          {may('coHosts') &&
+            ask(field('coHosts', 'paragraph', '联合主办单位', 'Co-hosts', help('每行一个', 'One a line')))}
+        </fieldset>
+      )}
+      <fieldset class="group">
+        <legend class="group-title">{say('证书', 'Certificate')}</legend>
+        {ask(
+          field('certificate.wording', 'paragraph', '证书文字', 'Wording', {
+            max: 300,
+            ...help(
+              '可用代入词 {name} {title} {edition} {level} {organisation} {number} {date}',
+              'May hold {name} {title} {edition} {level} {organisation} {number} {date}',
+            ),
+          }),
+        )}
+        {ask(
+          field(
+            'certificate.bodies',
+            'paragraph',
+            '落款单位',
+            'Signing bodies',
+            help('每行一个，按顺序', 'One a line, in order'),
+          ),
+        )}
+      </fieldset>
+    </>
+  );
+};
+
+const group = (body: Body, prefix: string, numbers: readonly string[] = []): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.keys(body)
+      .filter((name) => name.startsWith(prefix) && one(body, name) !== '')
+      .map((name) => {
+        const key = name.slice(prefix.length);
+        const written = one(body, name);
+        return [key, numbers.includes(key) && !Number.isNaN(whole(written)) ? whole(written) : written];
+      }),
+  );
+
+/** The settings as written in a posted form; what is left empty is left out. Shape and bounds are checked by the domain. */
+export function settingsOf(body: Body): Record<string, unknown> {
+  const settings: Record<string, unknown> = {
+    opensAt: instantOfText(one(body, 'opensAt')),
+    closesAt: instantOfText(one(body, 'closesAt')),
+    phaseEnds: group(body, 'phaseEnds.'),
+    contact: group(body, 'contact.'),
+    certificate: { ...group(body, 'certificate.'), bodies: linesOf(one(body, 'certificate.bodies')) },
+  };
+  const places = one(body, 'places');
+  if (places !== '') settings.places = Number.isNaN(whole(places)) ? places : whole(places);
+  if (one(body, 'ceremony') !== '') settings.ceremony = one(body, 'ceremony');
+  if (body.coHosts !== undefined) settings.coHosts = linesOf(one(body, 'coHosts'));
+  const basis = group(body, 'legalBasis.', ['cycleYears', 'quotaCap']);
+  if (Object.keys(basis).length > 0) settings.legalBasis = basis;
+  if (body['notice.days'] !== undefined) {
+    const notice = group(body, 'notice.', ['days']);
+    settings.notice = { ...notice, countPostingDay: notice.countPostingDay === 'true' };
+  }
+  return settings;
+}
+
+/** The same as a change of a round: what was emptied is removed, and what the form did not ask stays as it is. */
+export function patchOf(body: Body, before: StageSettings): Record<string, unknown> {
+  const patch = settingsOf(body);
+  if (body.opensAt === undefined) delete patch.opensAt;
+  for (const key of ['places', 'ceremony', 'legalBasis'] as const) {
+    const isAsked =
+      key === 'legalBasis' ? body['legalBasis.document'] !== undefined : body[key] !== undefined;
+    if (isAsked && patch[key] === undefined && before[key] !== undefined) patch[key] = null;
+  }
+  const cleared = (key: 'phaseEnds' | 'contact' | 'certificate') => {
+    const gone = Object.keys(before[key]).filter(
+      (name) => body[`${key}.${name}`] !== undefined && one(body, `${key}.${name}`) === '',
+    );
+    const now = patch[key] as Record<string, unknown>;
+    patch[key] = {
+      ...now,
+      ...Object.fromEntries(gone.filter((name) => name !== 'bodies').map((name) => [name, null])),
+    };
+  };
+  cleared('phaseEnds');
+  cleared('contact');
+  cleared('certificate');
+  // Unchanged parts are left out, so that a rule against changing them does not refuse the rest.
+  if (patch.coHosts !== undefined && before.coHosts === undefined && (patch.coHosts as string[]).length === 0)
+    delete patch.coHosts;
+  return patch;
+}
+
+/** The first and last day that a window of some weeks from today would have, for a new form. */
+export const suggestedWindow = (now: string): { readonly opensAt: string; readonly closesAt: string } => {
+  const day = (days: number) => shanghaiDate(new Date(Date.parse(now) + days * 86_400_000).toISOString());
+  return { opensAt: instantAt(day(1), '09:00'), closesAt: instantAt(day(22), '17:30') };
+};

@@ -1,0 +1,175 @@
+/** `/rounds/:id/settings`: the settings of a round to read and to change with a reason, and its cancelling. */
+import { Hono } from 'hono';
+import { cancelRound, changeRound } from '#actions/round/rounds.ts';
+import { instantOf } from '#actions/write.ts';
+import { isBefore, shanghaiDate } from '#domain/instant.ts';
+import { roundWarnings } from '#domain/programme/programme-warnings.ts';
+import { Act } from '#web/frame/act.tsx';
+import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import { doneAt, framed, one, posted, Reason, type Typed, whole } from '#web/frame/form.tsx';
+import { at } from '#web/frame/names.ts';
+import { Actions, Button, HiddenCsrf, Panel, SummaryList } from '#web/frame/parts.tsx';
+import { t, w } from '#web/frame/words.ts';
+import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
+import { type Place, RoundPage, roundPlace } from './round-place.tsx';
+import { patchOf, SettingsFields } from './settings-form.tsx';
+
+const Read = ({ place }: { readonly place: Place }) => {
+  const { say, round, stage, lang } = place;
+  const { settings } = round;
+  const { notice } = stage;
+  return (
+    <SummaryList
+      rows={[
+        { label: say('性质', 'Kind'), value: w(lang).kinds[stage.kind ?? place.programme.kind] },
+        { label: say('申报', 'Nominations'), value: `${at(settings.opensAt)} – ${at(settings.closesAt)}` },
+        { label: say('名额', 'Places'), value: settings.places ?? say('不限', 'Any number') },
+        {
+          label: say('公示', 'Notice'),
+          value: say(
+            `${notice.days} 个${notice.mode === 'working' ? '工作日' : '自然日'}，${notice.countPostingDay ? '含' : '不含'}发布当日，末日 ${notice.closesAt} 截止`,
+            `${notice.days} ${notice.mode === 'working' ? 'working' : 'calendar'} days, posting day ${notice.countPostingDay ? 'counted' : 'not counted'}, closing at ${notice.closesAt}`,
+          ),
+        },
+        { label: say('表彰日期', 'Ceremony'), value: settings.ceremony ?? '—' },
+        {
+          label: say('依据', 'Legal basis'),
+          value: (settings.legalBasis ?? place.programme.legalBasis)?.document ?? '—',
+        },
+        { label: say('联系', 'Contact'), value: Object.values(settings.contact).join(' · ') || '—' },
+        { label: say('评选活动版本', 'Revision of the programme'), value: round.programmeRevision },
+      ]}
+    />
+  );
+};
+
+async function view(web: Web, c: Ctx, typed?: Typed) {
+  const place = await roundPlace(web, c);
+  const { lang, say, round, stage, programme, path } = place;
+  const { csrf } = c.get('frame');
+  const now = instantOf(web.deps);
+  const isWhole = isBefore(now, round.settings.opensAt);
+  const warnings = roundWarnings(programme, round.stage, stage, round.settings, { today: shanghaiDate(now) });
+  const editable = place.can('round.configure') && round.status !== 'cancelled';
+  return (
+    <RoundPage
+      {...framed(c, typed)}
+      place={place}
+      tab="settings"
+      title={say('本级设置', 'Settings of this round')}
+    >
+      <ChangedPanel
+        lang={lang}
+        history={await changedSince(web.deps.table, `round:${round.id}`, lang, typed)}
+      />
+      <Panel title={say('现行设置', 'In force')}>
+        <Read place={place} />
+        {warnings.length > 0 && (
+          <div class="flash flash-warning">
+            <p class="flash-title">{say('请注意', 'Please note')}</p>
+            <ul>
+              {warnings.map((each) => (
+                <li>{t(lang, each.text)}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </Panel>
+      {editable && (
+        <form method="post" action={`${path}/settings`} data-guard>
+          <HiddenCsrf csrf={csrf} />
+          <input type="hidden" name="version" value={String(round.version)} />
+          {!isWhole && (
+            <p>
+              {say(
+                '申报已开始：只能更改日期、名额、联系方式和证书文字，须写明理由；不能改到已经过去的时间之前。',
+                'The window has opened: only dates, places, contact and certificate may change, with a reason, and never below what has passed.',
+              )}
+            </p>
+          )}
+          <SettingsFields
+            lang={lang}
+            form="settings"
+            typed={typed}
+            programme={programme}
+            stage={stage}
+            settings={round.settings}
+            whole={isWhole}
+          />
+          {!isWhole && (
+            <Panel>
+              <Reason
+                lang={lang}
+                form="settings"
+                typed={typed}
+                label={{ zh: '更改理由', en: 'Reason for the change' }}
+                help={{ zh: '会告知相关人员', en: 'Those concerned will read it' }}
+              />
+            </Panel>
+          )}
+          <Actions>
+            <Button>{say('保存设置', 'Save the settings')}</Button>
+            <a href={path}>{w(lang).buttons.cancel}</a>
+          </Actions>
+        </form>
+      )}
+      {editable && round.tranches === 0 && round.status !== 'settled' && (
+        <Panel title={say('取消本轮', 'Cancel the round')} tone="tinted">
+          <p>
+            {say(
+              '名单产生前可以取消。取消后不再办理，各申报保持原状。',
+              'Possible until the list is formed. Nothing more is done; nominations keep their state.',
+            )}
+          </p>
+          <Act
+            lang={lang}
+            csrf={csrf}
+            typed={typed}
+            form="cancel"
+            tone="danger"
+            action={`${path}/cancel`}
+            label={say('取消本轮评选', 'Cancel this round')}
+            question={say('取消后不能恢复。确定吗？', 'It cannot be undone. Cancel it?')}
+          >
+            <Reason lang={lang} form="cancel" typed={typed} />
+          </Act>
+        </Panel>
+      )}
+    </RoundPage>
+  );
+}
+
+/** Settings of a round. */
+export function settingsPages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  pages.get('/rounds/:id/settings', async (c) => c.html(await view(web, c)));
+  pages.post('/rounds/:id/settings', (c) =>
+    posted(
+      c,
+      'settings',
+      async (body) => {
+        const { actor, round, path } = await roundPlace(web, c);
+        await changeRound(web.deps, actor, round.id, {
+          patch: patchOf(body, round.settings),
+          reason: one(body, 'reason'),
+          version: whole(one(body, 'version')),
+        });
+        return doneAt(path, 'settings');
+      },
+      (typed) => view(web, c, typed),
+    ),
+  );
+  pages.post('/rounds/:id/cancel', (c) =>
+    posted(
+      c,
+      'cancel',
+      async (body) => {
+        const { actor, round, path } = await roundPlace(web, c);
+        await cancelRound(web.deps, actor, round.id, one(body, 'reason'));
+        return doneAt(path, 'cancelled');
+      },
+      (typed) => view(web, c, typed),
+    ),
+  );
+  return pages;
+}

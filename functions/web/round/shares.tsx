@@ -1,0 +1,248 @@
+/** Sharing out places: weights in the address, worked out with its ties explained, then saved as shares. */
+import type { Organisation } from '#domain/people/people.ts';
+import { Problem } from '#domain/problem.ts';
+import { type Allocation, type Share, shareOut } from '#domain/round/share.ts';
+import { DataTable } from '#web/frame/boards.tsx';
+import type { Ctx } from '#web/frame/context.ts';
+import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
+import { keptText, Reason, type Typed, whole } from '#web/frame/form.tsx';
+import { Actions, Button, HiddenCsrf, Tag } from '#web/frame/parts.tsx';
+import type { Place } from './round-place.tsx';
+
+const reasonWords = (place: Place, by: Share['by']): string => {
+  const { say } = place;
+  return {
+    share: say('按比例取整', 'By share'),
+    remainder: say('余数较大，多得 1 个', 'One more, larger remainder'),
+    order: say('余数相同，按单位排序号', 'Equal remainders, by order number'),
+    floor: say('保底', 'Lifted to the floor'),
+  }[by];
+};
+
+interface Proposal {
+  readonly weights: ReadonlyMap<string, number>;
+  readonly total: number;
+  readonly base: number;
+  readonly floor: number;
+  readonly result: Allocation | Problem;
+}
+
+/** The sharing asked for in the address: `places`, `base`, `floor` and a weight for each organisation. */
+export function proposalOf(c: Ctx, place: Place, below: readonly Organisation[]): Proposal | undefined {
+  const asked = c.req.query('places');
+  if (asked === undefined) return undefined;
+  const weights = new Map(
+    below.map((org) => [org.id, whole((c.req.query(`w.${org.id}`) ?? '').trim() || '0')] as const),
+  );
+  const number = (name: 'base' | 'floor') => {
+    const read = whole(c.req.query(name) ?? '');
+    return Number.isNaN(read) ? place.stage.quota.share[name] : read;
+  };
+  const [total, base, floor] = [whole(asked), number('base'), number('floor')];
+  try {
+    const claims = below.map((org) => ({ id: org.id, weight: weights.get(org.id) ?? 0, order: org.order }));
+    return {
+      weights,
+      total,
+      base,
+      floor,
+      result: shareOut(
+        total,
+        claims.filter((claim) => claim.weight !== 0),
+        { base, floor },
+      ),
+    };
+  } catch (error) {
+    if (error instanceof Problem) return { weights, total, base, floor, result: error };
+    throw error;
+  }
+}
+
+export const WeightsForm = (props: {
+  readonly place: Place;
+  readonly below: readonly Organisation[];
+  readonly proposal: Proposal | undefined;
+}) => {
+  const { place, below, proposal } = props;
+  const { lang, say, path, round, stage } = place;
+  const number = (id: string, label: string, value: number | undefined) => (
+    <div class="field field-integer">
+      <label class="label" for={`f-${id}`}>
+        {label}
+      </label>
+      <input
+        type="text"
+        inputmode="numeric"
+        id={`f-${id}`}
+        name={id}
+        autocomplete="off"
+        value={value === undefined || Number.isNaN(value) ? '' : String(value)}
+      />
+    </div>
+  );
+  return (
+    <form method="get" action={`${path}/intake#shares`}>
+      <div class="row-fields">
+        {number('places', say('名额总数', 'Places in all'), proposal?.total ?? round.settings.places)}
+        {number('base', say('每个单位先得', 'Each gets first'), proposal?.base ?? stage.quota.share.base)}
+        {number('floor', say('每个单位至少', 'Each at least'), proposal?.floor ?? stage.quota.share.floor)}
+      </div>
+      <DataTable
+        lang={lang}
+        caption={say(
+          '各单位权数（如社区数、户数、人数）',
+          'Weight of each, e.g. communities, households, women',
+        )}
+        rows={below}
+        columns={[
+          { title: say('排序号', 'Order'), numeric: true, cell: (org) => org.order },
+          {
+            title: say('单位', 'Organisation'),
+            header: true,
+            cell: (org) => <label for={`f-w-${org.id}`}>{org.name}</label>,
+          },
+          {
+            title: say('权数', 'Weight'),
+            cell: (org) => {
+              const weight = proposal?.weights.get(org.id);
+              return (
+                <input
+                  type="text"
+                  inputmode="numeric"
+                  id={`f-w-${org.id}`}
+                  name={`w.${org.id}`}
+                  autocomplete="off"
+                  value={weight === undefined || weight === 0 || Number.isNaN(weight) ? '' : String(weight)}
+                />
+              );
+            },
+          },
+        ]}
+      />
+      <Actions>
+        <Button tone="secondary">{say('按权数试算', 'Work it out')}</Button>
+      </Actions>
+    </form>
+  );
+};
+
+export const SharesForm = (props: {
+  readonly place: Place;
+  readonly csrf: string;
+  readonly below: readonly Organisation[];
+  readonly allocation: Allocation | undefined;
+  readonly typed: Typed | undefined;
+  readonly needsReason: boolean;
+}) => {
+  const { place, below, allocation, typed } = props;
+  const { lang, say, path, round } = place;
+  const given = new Map(round.settings.shares.map((share) => [share.organisation, share.places]));
+  const worked = new Map(allocation?.shares.map((share) => [share.id, share]));
+  const placesOf = (id: string) => {
+    const now = allocation === undefined ? given.get(id) : (worked.get(id)?.places ?? 0);
+    return keptText(typed, 'shares', `share.${id}`, now === undefined ? '' : String(now));
+  };
+  const faults = typed?.form === 'shares' ? typed.problem.faults : [];
+  const nameOf = (id: string) => below.find((org) => org.id === id)?.name ?? id;
+  const columns = [
+    {
+      title: say('单位', 'Organisation'),
+      header: true,
+      cell: (org: Organisation) => <label for={fieldId(`share.${org.id}`)}>{org.name}</label>,
+    },
+    ...(allocation === undefined
+      ? []
+      : [
+          {
+            title: say('应得', 'Due'),
+            numeric: true,
+            cell: (org: Organisation) => worked.get(org.id)?.due ?? '—',
+          },
+          {
+            title: say('依据', 'By'),
+            cell: (org: Organisation) => {
+              const share = worked.get(org.id);
+              return share === undefined ? (
+                '—'
+              ) : share.by === 'order' ? (
+                <Tag tone="warn">{reasonWords(place, share.by)}</Tag>
+              ) : (
+                reasonWords(place, share.by)
+              );
+            },
+          },
+        ]),
+    {
+      title: say('名额', 'Places'),
+      cell: (org: Organisation) => {
+        const name = `share.${org.id}`;
+        const own = faultsAt(faults, name);
+        return (
+          <>
+            {own.length > 0 && <FieldErrors lang={lang} id={fieldId(name)} faults={own} />}
+            <input
+              type="text"
+              inputmode="numeric"
+              id={fieldId(name)}
+              name={name}
+              value={placesOf(org.id)}
+              autocomplete="off"
+            />
+          </>
+        );
+      },
+    },
+  ];
+  return (
+    <form method="post" action={`${path}/intake`}>
+      <HiddenCsrf csrf={props.csrf} />
+      <input type="hidden" name="version" value={String(round.version)} />
+      {allocation?.ties.map((tie) => (
+        <div class="flash flash-info">
+          <p class="flash-title">{say('余数相同', 'Equal remainders')}</p>
+          <p>
+            {say(
+              `余数同为 ${tie.remainder}：${tie.more.map(nameOf).join('、')} 多得 1 个，${tie.fewer.map(nameOf).join('、')} 不多得，由单位排序号（小者优先）确定。`,
+              `The remainder of all is ${tie.remainder}: ${tie.more.map(nameOf).join(', ')} get one more, ${tie.fewer.map(nameOf).join(', ')} do not, decided by the order number, the smaller first.`,
+            )}
+          </p>
+        </div>
+      ))}
+      <DataTable
+        lang={lang}
+        caption={say('分配给各单位的名额', 'Places given')}
+        rows={below}
+        columns={columns}
+      />
+      <p class="hint">
+        {say(
+          '留空表示不分配；全部留空表示不限各单位名额。',
+          'Empty gives none; all empty means that nobody is limited.',
+        )}
+      </p>
+      {props.needsReason && (
+        <Reason
+          lang={lang}
+          form="shares"
+          typed={typed}
+          label={{ zh: '更改理由', en: 'Reason for the change' }}
+          help={{ zh: '会告知相关单位', en: 'Those concerned will read it' }}
+        />
+      )}
+      <Actions>
+        <Button>{say('保存名额', 'Save the places')}</Button>
+      </Actions>
+    </form>
+  );
+};
+
+/** Faults of the settings name a share by its position; the page's fields are named by organisation. */
+export function atShares(error: unknown, shares: readonly { readonly organisation: string }[]): unknown {
+  if (!(error instanceof Problem)) return error;
+  const faults = error.faults.map((each) => {
+    const [, n] = /^shares\.(\d+)/.exec(each.field) ?? [];
+    const org = n === undefined ? undefined : shares[Number(n)]?.organisation;
+    return org === undefined ? each : { ...each, field: `share.${org}` };
+  });
+  return new Problem(error.kind, error.code, error.text, faults);
+}

@@ -1,0 +1,267 @@
+/** Routes of tranches 批次: notice, decision, publication and recommendation of those who go together. */
+import * as z from 'zod';
+import { publishList } from '#actions/honour/grants.ts';
+import { lengthenNotice, postNotice, previewNotice, suspendNotice } from '#actions/notice/notices.ts';
+import { recommend } from '#actions/recommendation/recommendations.ts';
+import { formFurtherTranche } from '#actions/round/further-tranches.ts';
+import { recordDecision } from '#actions/selection/decisions.ts';
+import type { Deps } from '#deps';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import type { Tranche } from '#domain/records.ts';
+import { getRound, getTranche, tranchesOf } from '#store/reads.ts';
+import { route } from '#web/api/route.ts';
+import {
+  date,
+  dateIn,
+  faultLine,
+  faultsIn,
+  id,
+  instant,
+  named,
+  page,
+  reason,
+  version,
+} from '#web/api/schemas.ts';
+import { honourList } from '#web/honour/honour-shapes.ts';
+
+const notice = named(
+  'TrancheNotice',
+  z.object({
+    id: z.string(),
+    start: date,
+    end: date,
+    closesAt: instant,
+    decisionFrom: instant,
+    postedAt: instant.optional(),
+    endedAt: instant.optional(),
+    suspended: z.object({ since: instant, reason: z.string() }).optional(),
+  }),
+);
+const refused = z.array(z.object({ nomination: z.string(), reason: z.string() }));
+const decision = named(
+  'Decision',
+  z.object({
+    body: z.string(),
+    date,
+    minutes: z.string().optional(),
+    by: z.string(),
+    at: instant,
+    refused,
+    appliedAt: instant.optional(),
+  }),
+);
+const tranche = named(
+  'Tranche',
+  z.object({
+    round: z.string(),
+    n: z.int(),
+    state: z.enum(['running', 'done']),
+    phase: z.int(),
+    entries: z.array(z.string()),
+    notice: notice.optional(),
+    decision: decision.optional(),
+    list: z.string().optional(),
+    publishedAt: instant.optional(),
+    recommended: z.array(z.string()).optional(),
+    sentAt: instant.optional(),
+    version: z.int(),
+  }),
+);
+
+async function readable(deps: Deps, actor: Actor, round: string): Promise<void> {
+  const { orgPath } = await getRound(deps.table, round);
+  demand(actor, 'round.read', { orgPath });
+}
+/** The tranche after a change, for its new version. */
+const after = (deps: Deps, round: string, n: number): Promise<Tranche> => getTranche(deps.table, round, n);
+
+const at = '/api/rounds/{round}/tranches/{n}' as const;
+
+export const trancheRoutes = [
+  route({
+    method: 'get',
+    path: '/api/rounds/{round}/tranches',
+    id: 'listTranches',
+    tag: 'tranches',
+    needs: 'read',
+    summary: { zh: '本轮各批次', en: 'The tranches of a round' },
+    answer: page(tranche),
+    handle: async (deps, actor, { params }) => {
+      await readable(deps, actor, params.round);
+      return tranchesOf(deps.table, params.round);
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/rounds/{round}/tranches',
+    id: 'formTranche',
+    tag: 'tranches',
+    needs: 'session',
+    status: 201,
+    summary: { zh: '递补批次', en: 'Form a further tranche' },
+    body: z.strictObject({ nominations: z.array(id).max(2_000), version }),
+    example: { nominations: ['nom03'], version: 9 },
+    answer: tranche,
+    handle: (deps, actor, { params, body }) => formFurtherTranche(deps, actor, params.round, body),
+  }),
+  route({
+    method: 'get',
+    path: at,
+    id: 'getTranche',
+    tag: 'tranches',
+    needs: 'read',
+    summary: { zh: '一个批次', en: 'One tranche' },
+    answer: tranche,
+    handle: async (deps, actor, { params }) => {
+      await readable(deps, actor, params.round);
+      return getTranche(deps.table, params.round, params.n);
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${at}/notice-preview`,
+    id: 'previewNotice',
+    tag: 'tranches',
+    needs: 'read',
+    summary: { zh: '公示起止日期预览与提醒', en: 'The dates of a notice before it is posted, with warnings' },
+    query: z.strictObject({ start: dateIn }),
+    answer: z.object({
+      start: date,
+      countedFrom: date,
+      end: date,
+      inclusiveEnd: date,
+      strictEnd: date,
+      closesAt: instant,
+      decisionFrom: instant,
+      warnings: z.array(faultLine),
+    }),
+    handle: async (deps, actor, { params, query, facts }) => {
+      const { period, warnings } = await previewNotice(deps, actor, params.round, query.start);
+      return { ...period, warnings: faultsIn(facts.lang, warnings) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${at}/notice`,
+    id: 'postNotice',
+    tag: 'tranches',
+    needs: 'session',
+    status: 201,
+    summary: { zh: '发布公示', en: 'Post the notice' },
+    body: z.strictObject({ start: dateIn, version }),
+    example: { start: '2021-05-10', version: 1 },
+    answer: notice,
+    handle: (deps, actor, { params, body }) =>
+      postNotice(deps, actor, params.round, { ...body, tranche: params.n }),
+  }),
+  route({
+    method: 'post',
+    path: `${at}/notice/extend`,
+    id: 'extendNotice',
+    tag: 'tranches',
+    needs: 'session',
+    summary: { zh: '延长公示', en: 'Keep the notice up for longer' },
+    body: z.strictObject({ days: z.int().positive().max(90), reason }),
+    example: { days: 7, reason: '应群众要求延长' },
+    answer: tranche,
+    handle: async (deps, actor, { params, body }) => {
+      await lengthenNotice(deps, actor, params.round, { ...body, tranche: params.n });
+      return after(deps, params.round, params.n);
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${at}/notice/suspend`,
+    id: 'suspendNotice',
+    tag: 'tranches',
+    needs: 'session',
+    summary: { zh: '中止公示', en: 'Suspend the notice' },
+    body: z.strictObject({ reason }),
+    example: { reason: '公示内容有误，核实后重新计算公示期' },
+    answer: tranche,
+    handle: async (deps, actor, { params, body }) => {
+      await suspendNotice(deps, actor, params.round, { ...body, tranche: params.n, resume: false });
+      return after(deps, params.round, params.n);
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${at}/notice/resume`,
+    id: 'resumeNotice',
+    tag: 'tranches',
+    needs: 'session',
+    summary: { zh: '恢复公示（公示期重新计算）', en: 'Resume the notice; its period begins anew' },
+    body: z.strictObject({ reason }),
+    example: { reason: '已更正' },
+    answer: tranche,
+    handle: async (deps, actor, { params, body }) => {
+      await suspendNotice(deps, actor, params.round, { ...body, tranche: params.n, resume: true });
+      return after(deps, params.round, params.n);
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${at}/decision`,
+    id: 'recordDecision',
+    tag: 'tranches',
+    needs: 'session',
+    status: 201,
+    summary: { zh: '登记审定结果', en: 'Record the decision' },
+    body: z.strictObject({
+      body: z.string().max(60),
+      date: dateIn,
+      minutes: z.string().max(200).default(''),
+      refused: z
+        .array(z.strictObject({ nomination: id, reason }))
+        .max(2_000)
+        .default([]),
+      version,
+    }),
+    example: { body: '党组会', date: '2021-05-18', minutes: '〔2021〕6号', refused: [], version: 3 },
+    answer: decision,
+    handle: (deps, actor, { params, body }) =>
+      recordDecision(deps, actor, params.round, { ...body, tranche: params.n }),
+  }),
+  route({
+    method: 'post',
+    path: `${at}/list`,
+    id: 'publishList',
+    tag: 'tranches',
+    needs: 'session',
+    status: 201,
+    summary: { zh: '发布表彰名单', en: 'Publish the list of honours' },
+    body: z.strictObject({
+      title: z.string().max(200),
+      documentNumber: z.string().max(100),
+      date: dateIn,
+      bodies: z.array(z.string().max(60)).max(20),
+      version,
+    }),
+    example: {
+      title: '关于表彰2021年度“最美家庭”的决定',
+      documentNumber: '芙妇〔2021〕8号',
+      date: '2021-05-20',
+      bodies: ['芙蓉区妇女联合会'],
+      version: 4,
+    },
+    answer: honourList,
+    handle: (deps, actor, { params, body }) =>
+      publishList(deps, actor, params.round, { ...body, tranche: params.n }),
+  }),
+  route({
+    method: 'post',
+    path: `${at}/recommendations`,
+    id: 'recommend',
+    tag: 'tranches',
+    needs: 'session',
+    summary: { zh: '推荐上报（可为空）', en: 'Say who goes up, possibly nobody' },
+    body: z.strictObject({ nominations: z.array(id).max(2_000), version }),
+    example: { nominations: ['nom01'], version: 6 },
+    answer: tranche,
+    handle: async (deps, actor, { params, body }) => {
+      await recommend(deps, actor, params.round, { ...body, tranche: params.n });
+      return after(deps, params.round, params.n);
+    },
+  }),
+];

@@ -1,0 +1,69 @@
+/** Routes of background jobs: their progress, and stopping one. */
+import * as z from 'zod';
+import { getJob, listJobs, stopJob } from '#actions/running/jobs.ts';
+import { type Deep, route } from '#web/api/route.ts';
+import { cursor, faultLine, faultsIn, instant, named, organisationId, page } from '#web/api/schemas.ts';
+import type { Lang } from '#web/frame/words.ts';
+
+/** A job as routes show it; what it works on is not told. */
+export const job = named(
+  'Job',
+  z.object({
+    id: z.string(),
+    kind: z.string(),
+    org: z.string(),
+    state: z.enum(['waiting', 'running', 'done', 'failed', 'stopped']),
+    done: z.int(),
+    total: z.int().optional(),
+    faultCount: z.int(),
+    faults: z.array(faultLine),
+    error: z.string().optional(),
+    createdAt: instant,
+    startedAt: instant.optional(),
+    endedAt: instant.optional(),
+  }),
+);
+/** A job with its faults in the language of the request. */
+export const jobIn = (lang: Lang, one: Awaited<ReturnType<typeof getJob>>): Deep<z.input<typeof job>> => ({
+  ...one,
+  faults: faultsIn(lang, one.faults),
+});
+
+export const jobRoutes = [
+  route({
+    method: 'get',
+    path: '/api/jobs',
+    id: 'listJobs',
+    tag: 'jobs',
+    needs: 'read',
+    summary: { zh: '单位的后台任务', en: "An organisation's jobs" },
+    query: z.strictObject({ org: organisationId, cursor }),
+    answer: page(job),
+    handle: async (deps, actor, { query, facts }) => {
+      const { items, cursor: next } = await listJobs(deps, actor, query.org, query.cursor);
+      return { items: items.map((each) => jobIn(facts.lang, each)), cursor: next };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/jobs/{job}',
+    id: 'getJob',
+    tag: 'jobs',
+    needs: 'read',
+    summary: { zh: '后台任务的进度', en: 'Progress of a job' },
+    answer: job,
+    handle: async (deps, actor, { params, facts }) =>
+      jobIn(facts.lang, await getJob(deps, actor, params.job)),
+  }),
+  route({
+    method: 'post',
+    path: '/api/jobs/{job}/stop',
+    id: 'stopJob',
+    tag: 'jobs',
+    needs: 'admin',
+    summary: { zh: '停止后台任务', en: 'Stop a job' },
+    answer: job,
+    handle: async (deps, actor, { params, facts }) =>
+      jobIn(facts.lang, await stopJob(deps, actor, params.job)),
+  }),
+];

@@ -1,0 +1,167 @@
+/** `/jobs` lists background jobs of an organisation; `/jobs/:id` shows the progress of one, without script too. */
+import { Hono } from 'hono';
+import { getJob, type Job, listJobs, stopJob } from '#actions/running/jobs.ts';
+import { getOrganisation } from '#store/people.ts';
+import { Act } from '#web/frame/act.tsx';
+import { DataTable } from '#web/frame/boards.tsx';
+import { Progress } from '#web/frame/charts.tsx';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { doneAt, framed, posted, type Say, sayIn, type Typed } from '#web/frame/form.tsx';
+import { Page } from '#web/frame/layout.tsx';
+import { at } from '#web/frame/names.ts';
+import { Pager, Panel, SummaryList, Tag, type Tone } from '#web/frame/parts.tsx';
+import { t, w } from '#web/frame/words.ts';
+
+const stateWords = (say: Say): Readonly<Record<Job['state'], readonly [string, Tone]>> => ({
+  waiting: [say('排队中', 'Waiting'), 'neutral'],
+  running: [say('进行中', 'Running'), 'info'],
+  done: [say('已完成', 'Done'), 'good'],
+  failed: [say('失败', 'Failed'), 'bad'],
+  stopped: [say('已停止', 'Stopped'), 'warn'],
+});
+const kindWords = (say: Say, kind: string): string =>
+  ({
+    'annul-list': say('作废名单', 'Annulment of a list'),
+    'erase-round': say('保存期满删除', 'Erasure at the end of its years'),
+    'end-round': say('结束本轮', 'End of a round'),
+    'tell-results': say('通知评选结果', 'Letters on results'),
+    'bulk-mail': say('群发信函', 'Bulk mail'),
+    'import-nominations': say('导入申报', 'Import of nominations'),
+    'rewrap-keys': say('更换密钥', 'Rewrapping of keys'),
+  })[kind] ?? kind;
+const isOver = (job: Job): boolean => ['done', 'failed', 'stopped'].includes(job.state);
+
+async function jobView(web: Web, c: Ctx, typed?: Typed) {
+  const actor = signedIn(c);
+  const { lang, csrf } = c.get('frame');
+  const say = sayIn(lang);
+  const job = await getJob(web.deps, actor, c.req.param('job') ?? '');
+  const [word, tone] = stateWords(say)[job.state];
+  const page = (
+    <Page
+      {...framed(c, typed, {
+        stopped: { zh: '已停止，办完的保留。', en: 'Stopped; what is done stays done.' },
+      })}
+      title={kindWords(say, job.kind)}
+      crumbs={[{ href: `/jobs?org=${job.org}`, title: say('后台任务', 'Jobs') }]}
+    >
+      <Panel title={say('进度', 'Progress')} aside={<Tag tone={tone}>{word}</Tag>}>
+        <Progress lang={lang} label={say('已办', 'Done')} value={job.done} max={job.total ?? job.done} />
+        <SummaryList
+          rows={[
+            { label: say('开始', 'Started'), value: at(job.startedAt) || '—' },
+            { label: say('结束', 'Ended'), value: at(job.endedAt) || '—' },
+            ...(job.error === undefined
+              ? []
+              : [{ label: say('错误代码', 'Error'), value: <code>{job.error}</code> }]),
+          ]}
+        />
+        {!isOver(job) && (
+          <p class="muted">
+            {say(
+              '本页每 3 秒刷新，离开不影响办理。',
+              'This page reloads every 3 seconds; leaving it does no harm.',
+            )}
+          </p>
+        )}
+      </Panel>
+      {job.faultCount > 0 && (
+        <Panel title={say(`有 ${job.faultCount} 处问题`, `${job.faultCount} faults`)}>
+          <ul>
+            {job.faults.map((each) => (
+              <li>
+                <code>{each.field}</code> {t(lang, each.text)}
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+      {!isOver(job) && (
+        <Act
+          lang={lang}
+          csrf={csrf}
+          typed={typed}
+          form="stop"
+          tone="danger"
+          action={`/jobs/${job.id}/stop`}
+          label={say('停止', 'Stop')}
+          question={say('已办的保留，未办的不再办。', 'What is done stays; the rest is not done.')}
+        />
+      )}
+    </Page>
+  );
+  return { page, isUnderWay: !isOver(job) };
+}
+
+async function jobsView(web: Web, c: Ctx) {
+  const actor = signedIn(c);
+  const { lang } = c.get('frame');
+  const say = sayIn(lang);
+  const org = await getOrganisation(web.deps.table, c.req.query('org') ?? actor.grants[0]?.org ?? web.root);
+  const page = await listJobs(web.deps, actor, org.id, c.req.query('cursor'));
+  return (
+    <Page {...framed(c, undefined)} title={say('后台任务', 'Jobs')} caption={org.name} width="wide">
+      <Panel>
+        <DataTable
+          lang={lang}
+          caption={say('后台任务', 'Jobs')}
+          captionHidden
+          rows={page.items}
+          columns={[
+            {
+              title: say('任务', 'Job'),
+              header: true,
+              cell: (job) => <a href={`/jobs/${job.id}`}>{kindWords(say, job.kind)}</a>,
+            },
+            { title: say('创建', 'Made'), cell: (job) => at(job.createdAt) },
+            {
+              title: say('已办', 'Done'),
+              numeric: true,
+              cell: (job) => (job.total === undefined ? job.done : w(lang).parts.of(job.done, job.total)),
+            },
+            { title: say('问题', 'Faults'), numeric: true, cell: (job) => job.faultCount },
+            {
+              title: say('状态', 'State'),
+              cell: (job) => {
+                const [word, tone] = stateWords(say)[job.state];
+                return <Tag tone={tone}>{word}</Tag>;
+              },
+            },
+          ]}
+        />
+        <Pager
+          lang={lang}
+          next={
+            page.cursor === undefined
+              ? undefined
+              : `/jobs?org=${org.id}&cursor=${encodeURIComponent(page.cursor)}`
+          }
+        />
+      </Panel>
+    </Page>
+  );
+}
+
+/** Background jobs. */
+export function jobPages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  pages.get('/jobs', async (c) => c.html(await jobsView(web, c)));
+  pages.get('/jobs/:job', async (c) => {
+    const { page, isUnderWay } = await jobView(web, c);
+    // Without script the browser asks again by itself; by header, as the page's policy allows.
+    if (isUnderWay) c.header('refresh', '3');
+    return c.html(page);
+  });
+  pages.post('/jobs/:job/stop', (c) =>
+    posted(
+      c,
+      'stop',
+      async () => {
+        const job = await stopJob(web.deps, signedIn(c), c.req.param('job') ?? '');
+        return doneAt(`/jobs/${job.id}`, 'stopped');
+      },
+      async (typed) => (await jobView(web, c, typed)).page,
+    ),
+  );
+  return pages;
+}

@@ -1,0 +1,36 @@
+/** The rehearsal clock, served elsewhere (pages of the rehearsal) and described here. */
+import * as z from 'zod';
+import { route } from '#web/api/route.ts';
+import { instant } from '#web/api/schemas.ts';
+
+const standing = z.object({ now: instant });
+const elsewhere = async (): Promise<never> => {
+  throw new Error('served elsewhere');
+};
+
+export const rehearsalRoutes = [
+  route({
+    method: 'get',
+    path: '/api/rehearsal/clock',
+    id: 'getClock',
+    tag: 'rehearsal',
+    needs: 'admin',
+    elsewhere: true,
+    summary: { zh: '演练时钟（仅演练环境）', en: 'The rehearsal clock, in a rehearsal only' },
+    answer: standing,
+    handle: elsewhere,
+  }),
+  route({
+    method: 'post',
+    path: '/api/rehearsal/clock',
+    id: 'moveClock',
+    tag: 'rehearsal',
+    needs: 'admin',
+    elsewhere: true,
+    summary: { zh: '把演练时钟向前拨到某一时刻', en: 'Move the rehearsal clock forward' },
+    body: z.strictObject({ now: z.iso.datetime({ offset: true }) }),
+    example: { now: '2021-05-10T01:00:00Z' },
+    answer: standing,
+    handle: elsewhere,
+  }),
+];

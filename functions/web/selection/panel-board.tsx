@@ -1,0 +1,256 @@
+/** `/rounds/:id/panel`: who sits on the panel, how each nominee stands, and its closing. */
+import { Hono } from 'hono';
+import { invitePanel, recordAbsent } from '#actions/selection/panel.ts';
+import { closePanel, panelBoard } from '#actions/selection/panel-board.ts';
+import { membersOf } from '#store/people.ts';
+import { candidacyPath } from '#web/candidacy/inbox.tsx';
+import { Act } from '#web/frame/act.tsx';
+import { DataTable } from '#web/frame/boards.tsx';
+import { Progress } from '#web/frame/charts.tsx';
+import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import { doneAt, framed, keptTick, many, one, posted, Reason, Tick, type Typed } from '#web/frame/form.tsx';
+import { at, organisationNames } from '#web/frame/names.ts';
+import { Actions, Button, HiddenCsrf, Pager, Panel, Tag } from '#web/frame/parts.tsx';
+import { w } from '#web/frame/words.ts';
+import { RoundPage, roundPlace } from '#web/round/round-place.tsx';
+
+const done = {
+  invited: {
+    zh: '评委已邀请，评审开始时会收到通知。',
+    en: 'The panellists are invited; they get a letter when the panel begins.',
+  },
+  absent: { zh: '缺席已登记，其评分不计入。', en: 'The absence is recorded; her ballots do not count.' },
+};
+
+async function view(web: Web, c: Ctx, typed?: Typed) {
+  const place = await roundPlace(web, c);
+  const { actor, lang, say, round, path } = place;
+  const { csrf } = c.get('frame');
+  const board = await panelBoard(web.deps, actor, round.id, c.req.query('cursor'));
+  const { step, isOpen } = board.place;
+  const canRun = place.can('round.configure') && !board.place.closing && round.status !== 'cancelled';
+  const seated = new Set(board.panellists.map((each) => each.member));
+  const able = canRun
+    ? (await membersOf(web.deps.table, round.org, 'panellist')).filter(
+        (each) => each.status === 'active' && !seated.has(each.id),
+      )
+    : [];
+  const orgName = await organisationNames(
+    web.deps.table,
+    board.items.map((row) => row.from),
+  );
+  const judged = board.items.reduce((sum, row) => sum + row.judged, 0);
+  const due = judged + board.items.reduce((sum, row) => sum + row.missing, 0);
+  const present = board.panellists.filter((each) => each.absent === undefined).length;
+  return (
+    <RoundPage
+      {...framed(c, typed, done)}
+      place={place}
+      tab="panel"
+      title={w(lang).steps.panel}
+      lead={say(
+        `${step.method === 'vote' ? '投票' : '评分'}；评委至少 ${step.min} 人${step.odd ? '，须为单数' : ''}${step.dropExtremes ? '；去掉一个最高分和一个最低分' : ''}。现有 ${present} 人。`,
+        `${step.method === 'vote' ? 'By vote' : 'By marks'}; at least ${step.min} panellists${step.odd ? ', an odd number' : ''}${step.dropExtremes ? '; highest and lowest left out' : ''}. Now ${present}.`,
+      )}
+    >
+      <Panel title={say('评委', 'Panellists')} id="f-panellists">
+        <DataTable
+          lang={lang}
+          caption={say('评委', 'Panellists')}
+          captionHidden
+          rows={board.panellists}
+          columns={[
+            { title: say('姓名', 'Name'), header: true, cell: (each) => each.name },
+            { title: say('邀请时间', 'Invited'), cell: (each) => at(each.invitedAt) },
+            {
+              title: say('状态', 'State'),
+              cell: (each) =>
+                each.absent !== undefined ? (
+                  <Tag tone="warn">{say(`缺席：${each.absent.reason}`, `Absent: ${each.absent.reason}`)}</Tag>
+                ) : each.commitment === undefined ? (
+                  <Tag>{say('未签评审承诺', 'No commitment yet')}</Tag>
+                ) : (
+                  <Tag tone="good">{say('已签评审承诺', 'Committed')}</Tag>
+                ),
+            },
+            ...(canRun
+              ? [
+                  {
+                    title: say('办理', 'Act'),
+                    cell: (each: (typeof board.panellists)[number]) =>
+                      each.absent !== undefined ? (
+                        '—'
+                      ) : (
+                        <Act
+                          lang={lang}
+                          csrf={csrf}
+                          typed={typed}
+                          form={`absent-${each.member}`}
+                          action={`${path}/panel/absent`}
+                          fields={{ member: each.member }}
+                          label={say('登记缺席', 'Absent')}
+                          question={say(
+                            `${each.name} 缺席后，其评分不计入。`,
+                            `Ballots of ${each.name} will not count.`,
+                          )}
+                        >
+                          <Reason lang={lang} form={`absent-${each.member}`} typed={typed} />
+                        </Act>
+                      ),
+                  },
+                ]
+              : []),
+          ]}
+          empty={<p>{say('还没有邀请评委。', 'Nobody is invited yet.')}</p>}
+        />
+        {canRun && (
+          <form method="post" action={`${path}/panel/invite`}>
+            <HiddenCsrf csrf={csrf} />
+            {able.length === 0 ? (
+              <p class="muted">
+                {say('本单位没有其他评委。', 'The organisation has no other panellists.')}{' '}
+                <a href={`/organisations/${round.org}/members`}>
+                  {say('邀请人员并授予评委角色', 'Invite members with the role of panellist')}
+                </a>
+              </p>
+            ) : (
+              <>
+                <fieldset class="field">
+                  <legend class="label">{say('邀请评委', 'Invite')}</legend>
+                  <div class="options">
+                    {able.map((each) => (
+                      <Tick
+                        name="member"
+                        value={each.id}
+                        checked={keptTick(typed, 'invite', 'member', each.id)}
+                      >
+                        {each.name}
+                      </Tick>
+                    ))}
+                  </div>
+                </fieldset>
+                <Actions>
+                  <Button tone="secondary">{say('邀请勾选的评委', 'Invite the ticked')}</Button>
+                </Actions>
+              </>
+            )}
+          </form>
+        )}
+      </Panel>
+      <Panel title={say('评审进度', 'How it stands')} id="f-nominees">
+        <Progress lang={lang} label={say('本页已评', 'Judged on this page')} value={judged} max={due} />
+        <DataTable
+          lang={lang}
+          caption={say('评审对象', 'Nominees')}
+          captionHidden
+          rows={board.items}
+          columns={[
+            { title: say('名次', 'Rank'), numeric: true, cell: (row) => row.score?.rank ?? '—' },
+            {
+              title: say('对象', 'Nominee'),
+              header: true,
+              cell: (row) => <a href={candidacyPath(place, row.nomination)}>{row.name}</a>,
+            },
+            { title: say('来自', 'From'), cell: (row) => orgName(row.from) },
+            {
+              title: say('已评', 'Judged'),
+              numeric: true,
+              cell: (row) => w(lang).parts.of(row.judged, row.judged + row.missing),
+            },
+            {
+              title:
+                step.method === 'vote'
+                  ? say('赞成 / 反对 / 弃权', 'For / against / abstain')
+                  : say('平均分', 'Mean'),
+              numeric: true,
+              cell: (row) =>
+                row.tally?.votes === undefined
+                  ? (row.tally?.mean?.shown ?? '—')
+                  : `${row.tally.votes.for} / ${row.tally.votes.against} / ${row.tally.votes.abstain}`,
+            },
+            {
+              title: say('回避', 'Conflicts'),
+              numeric: true,
+              cell: (row) => row.tally?.leftOut.length ?? '—',
+            },
+          ]}
+          empty={<p>{say('还没有进入评审的对象。', 'Nobody is before the panel yet.')}</p>}
+        />
+        <Pager
+          lang={lang}
+          previous={c.req.query('cursor') === undefined ? undefined : `${path}/panel`}
+          next={
+            board.cursor === undefined
+              ? undefined
+              : `${path}/panel?cursor=${encodeURIComponent(board.cursor)}`
+          }
+        />
+      </Panel>
+      {place.can('shortlist.edit') && (isOpen || board.place.closing) && round.progress !== 'ended' && (
+        <Panel title={say('结束评审', 'Close the panel')} tone="tinted">
+          <p>
+            {say(
+              '所有评委评完（或登记缺席）后结束；系统精确计算平均分和名次，之后不再接受评分。',
+              'Close it when all have judged or are recorded as absent; exact means and ranks follow, and no more ballots are taken.',
+            )}
+          </p>
+          <Act
+            lang={lang}
+            csrf={csrf}
+            typed={typed}
+            form="close"
+            action={`${path}/panel/close`}
+            label={say('结束评审', 'Close the panel')}
+            question={say('结束后不能再评分。确定吗？', 'No more ballots afterwards. Close it?')}
+          />
+        </Panel>
+      )}
+    </RoundPage>
+  );
+}
+
+/** The panel of a round for its administrators; panellists score from their worklist. */
+export function panelPages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  const { deps } = web;
+  pages.get('/rounds/:id/panel', async (c) => c.html(await view(web, c)));
+  pages.post('/rounds/:id/panel/invite', (c) =>
+    posted(
+      c,
+      'invite',
+      async (body) => {
+        const { actor, round, path } = await roundPlace(web, c);
+        await invitePanel(deps, actor, round.id, many(body, 'member'));
+        return doneAt(`${path}/panel`, 'invited');
+      },
+      (typed) => view(web, c, typed),
+    ),
+  );
+  pages.post('/rounds/:id/panel/absent', (c) => {
+    let member = '';
+    return posted(
+      c,
+      'absent',
+      async (body) => {
+        member = one(body, 'member');
+        const { actor, round, path } = await roundPlace(web, c);
+        await recordAbsent(deps, actor, { round: round.id, member, reason: one(body, 'reason') });
+        return doneAt(`${path}/panel`, 'absent');
+      },
+      (typed) => view(web, c, { ...typed, form: `absent-${member}` }),
+    );
+  });
+  pages.post('/rounds/:id/panel/close', (c) =>
+    posted(
+      c,
+      'close',
+      async () => {
+        const { actor, round, path } = await roundPlace(web, c);
+        await closePanel(deps, actor, round.id);
+        return doneAt(path, 'panel');
+      },
+      (typed) => view(web, c, typed),
+    ),
+  );
+  return pages;
+}

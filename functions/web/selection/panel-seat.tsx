@@ -1,0 +1,181 @@
+/** 评审: the commitment first, then the list of nominees with the panellist's own ballots; nobody else's are shown. */
+
+import { commitToPanel } from '#actions/selection/panel-ballots.ts';
+import { type PanelBoard, panelBoard } from '#actions/selection/panel-board.ts';
+import type { Deps } from '#deps';
+import { fault, text } from '#domain/problem.ts';
+import type { BallotRecord, Panellist } from '#domain/records.ts';
+import { keys } from '#store/keys.ts';
+import { find } from '#store/reads.ts';
+import { DataTable } from '#web/frame/boards.tsx';
+import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
+import type { Ctx } from '#web/frame/context.ts';
+import { FieldErrors, faultsAt, fieldId, RequiredMark } from '#web/frame/errors.tsx';
+import { type Flash, Page } from '#web/frame/layout.tsx';
+import { stepName } from '#web/frame/names.ts';
+import { Actions, Button, HiddenCsrf, Pager, Panel, Tag } from '#web/frame/parts.tsx';
+import { refusalOf } from '#web/frame/uploads.ts';
+import { type Lang, t } from '#web/frame/words.ts';
+import { workCrumb } from '#web/review/task-parts.tsx';
+import { type Desk, frameAt, stepHref } from '#web/review/worklist-desk.ts';
+import { commitmentLines, commitmentVersion } from './commitment.ts';
+
+const words = {
+  commitment: text('评审承诺书', 'Commitment of the panel'),
+  commitLead: text('开始评审前，请阅读并作出承诺。', 'Please read this and promise it before you begin.'),
+  promise: text('我已阅读，并作出以上承诺', 'I have read this and promise it'),
+  begin: text('开始评审', 'Begin'),
+  name: text('申报对象', 'Nominee'),
+  mine: text('我的评审', 'My ballot'),
+  todo: text('未评', 'Not yet'),
+  judged: text('已评', 'Judged'),
+  aside: text('已回避', 'Stood aside'),
+  barred: text('按规定回避', 'Barred'),
+  lead: text(
+    '评审结束前可以修改自己的评分；其他评委的评分在结束后公布。',
+    'You may change your ballots until the panel is closed; those of others are shown after it.',
+  ),
+  closed: text('评审已经结束或尚未开始。', 'The panel is over, or has not begun.'),
+  saved: text('已保存', 'Saved'),
+  stoodAside: text('已申明回避', 'You stood aside'),
+} as const;
+
+interface StepRef {
+  readonly round: string;
+  readonly step: string;
+}
+
+/** An own ballot in words; the marks themselves stand on its page. */
+function ballotState(lang: Lang, own: BallotRecord | undefined, barred: boolean) {
+  if (own?.conflict !== undefined) return <Tag>{t(lang, words.aside)}</Tag>;
+  if (barred) return <Tag>{t(lang, words.barred)}</Tag>;
+  return own === undefined ? (
+    <Tag tone="warn">{t(lang, words.todo)}</Tag>
+  ) : (
+    <Tag tone="good">{t(lang, words.judged)}</Tag>
+  );
+}
+
+const Commitment = (props: { lang: Lang; csrf: string; action: string; refused: Refused | undefined }) => {
+  const { lang, refused } = props;
+  const own = faultsAt(refused?.faults ?? [], 'commitment');
+  const id = fieldId('commitment');
+  return (
+    <form method="post" action={props.action}>
+      <HiddenCsrf csrf={props.csrf} />
+      <fieldset class="group">
+        <legend class="group-title">{t(lang, words.commitment)}</legend>
+        <p>{t(lang, words.commitLead)}</p>
+        <ol>
+          {commitmentLines.map((line) => (
+            <li>{t(lang, line)}</li>
+          ))}
+        </ol>
+        <div class={`field${own.length > 0 ? ' field-bad' : ''}`}>
+          {own.length > 0 && <FieldErrors lang={lang} id={id} faults={own} />}
+          <label class="option">
+            <input type="checkbox" id={id} name="commitment" value={commitmentVersion} required />
+            <span>
+              {t(lang, words.promise)}
+              <RequiredMark />
+            </span>
+          </label>
+        </div>
+      </fieldset>
+      <Actions>
+        <Button>{t(lang, words.begin)}</Button>
+      </Actions>
+    </form>
+  );
+};
+
+/** The panellist's own seat; undefined for somebody who only oversees. */
+export const seatOf = (deps: Deps, desk: Desk, round: string): Promise<Panellist | undefined> =>
+  find<Panellist>(deps.table, keys.panellist(round, desk.actor.id));
+
+const Nominees = (props: { lang: Lang; here: string; board: PanelBoard }) => {
+  const { lang, here, board } = props;
+  return (
+    <>
+      <DataTable
+        lang={lang}
+        caption={t(lang, words.mine)}
+        captionHidden
+        rows={board.items}
+        columns={[
+          {
+            title: t(lang, words.name),
+            header: true,
+            cell: (row) => <a href={`${here}/${row.nomination}`}>{row.name}</a>,
+          },
+          { title: t(lang, words.mine), cell: (row) => ballotState(lang, row.own, row.barred) },
+        ]}
+      />
+      <Pager
+        lang={lang}
+        next={board.cursor === undefined ? undefined : `${here}?cursor=${encodeURIComponent(board.cursor)}`}
+      />
+    </>
+  );
+};
+
+const flashOf = (lang: Lang, done: string | undefined): Flash | undefined =>
+  done === undefined
+    ? undefined
+    : { kind: 'success', title: t(lang, done === 'conflict' ? words.stoodAside : words.saved) };
+
+/** The board of one panellist, or the commitment while she has not made it. */
+export async function panelPage(
+  deps: Deps,
+  c: Ctx,
+  desk: Desk,
+  ref: StepRef,
+  refused?: Refused,
+): Promise<Response> {
+  const frame = frameAt(c, desk);
+  const { lang, csrf } = frame;
+  const [board, seat] = await Promise.all([
+    panelBoard(deps, desk.actor, ref.round, c.req.query('cursor')),
+    seatOf(deps, desk, ref.round),
+  ]);
+  const here = stepHref(desk, ref);
+  const commits = board.place.isOpen && seat !== undefined && seat.commitment === undefined;
+  return c.html(
+    <Page
+      {...frame}
+      title={t(lang, board.place.programme)}
+      caption={stepName(lang, board.place.step)}
+      lead={commits ? undefined : t(lang, board.place.isOpen ? words.lead : words.closed)}
+      current="tasks"
+      crumbs={[workCrumb(lang, desk)]}
+      faults={refused?.faults}
+      flash={flashOf(lang, c.req.query('done'))}
+    >
+      {commits ? (
+        <Commitment lang={lang} csrf={csrf} action={`${here}/commit`} refused={refused} />
+      ) : (
+        <Panel>
+          <Nominees lang={lang} here={here} board={board} />
+        </Panel>
+      )}
+    </Page>,
+    refused?.status ?? 200,
+  );
+}
+
+/** Accepts the commitment. */
+export async function commit(deps: Deps, c: Ctx, desk: Desk, ref: StepRef): Promise<Response> {
+  const version = textIn(await bodyOf(c), 'commitment');
+  if (version !== commitmentVersion)
+    return panelPage(
+      deps,
+      c,
+      desk,
+      ref,
+      refusalOf([
+        fault('commitment', 'commitment-needed', '请阅读并勾选评审承诺', 'Read and accept the commitment'),
+      ]),
+    );
+  const done = await attempt(() => commitToPanel(deps, desk.actor, ref.round, version), 'commitment');
+  return 'done' in done ? c.redirect(stepHref(desk, ref), 303) : panelPage(deps, c, desk, ref, done.refused);
+}

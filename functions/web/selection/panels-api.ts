@@ -1,0 +1,152 @@
+/** Routes of a panel 评审: who sits on it, their promise and ballots, and its closing. */
+import * as z from 'zod';
+import { invitePanel, recordAbsent } from '#actions/selection/panel.ts';
+import { commitToPanel, declareConflict, scoreNomination } from '#actions/selection/panel-ballots.ts';
+import { closePanel, panelBoard } from '#actions/selection/panel-board.ts';
+import { given } from '#web/api/given.ts';
+import { route } from '#web/api/route.ts';
+import { cursor, id, instant, named, reason, version } from '#web/api/schemas.ts';
+
+const panellist = named(
+  'Panellist',
+  z.object({
+    member: z.string(),
+    name: z.string(),
+    invitedAt: instant,
+    commitment: z.object({ text: z.string(), at: instant }).optional(),
+    absent: z.object({ reason: z.string(), at: instant }).optional(),
+  }),
+);
+const ballot = named(
+  'Ballot',
+  z.object({
+    nomination: z.string(),
+    scores: z.record(z.string(), z.string()).optional(),
+    vote: z.enum(['for', 'against', 'abstain']).optional(),
+    conflict: z.object({ reason: z.string() }).optional(),
+    at: instant,
+    version: z.int(),
+  }),
+);
+const row = z.object({
+  nomination: z.string(),
+  name: z.string(),
+  from: z.string(),
+  own: ballot.optional(),
+  barred: z.boolean(),
+  judged: z.int(),
+  missing: z.int(),
+  score: z
+    .object({ mean: z.string(), count: z.int(), rank: z.int().optional(), passed: z.boolean().optional() })
+    .optional(),
+});
+
+export const panelRoutes = [
+  route({
+    method: 'get',
+    path: '/api/rounds/{round}/panel',
+    id: 'getPanel',
+    tag: 'panels',
+    needs: 'read',
+    summary: { zh: '评审进度；评委只见本人评分', en: 'The panel; those on it see only their own ballots' },
+    query: z.strictObject({ cursor }),
+    answer: z.object({
+      isOpen: z.boolean(),
+      panellists: z.array(panellist),
+      items: z.array(row),
+      cursor: z.string().optional(),
+    }),
+    handle: async (deps, actor, { params, query }) => {
+      const { place, ...board } = await panelBoard(deps, actor, params.round, query.cursor);
+      return { ...board, isOpen: place.isOpen };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/rounds/{round}/panel/members',
+    id: 'invitePanel',
+    tag: 'panels',
+    needs: 'admin',
+    summary: { zh: '邀请评委', en: 'Invite panellists' },
+    body: z.strictObject({ members: z.array(id).min(1).max(25) }),
+    example: { members: ['m1', 'm2', 'm3'] },
+    answer: z.object({ items: z.array(panellist) }),
+    handle: async (deps, actor, { params, body }) => ({
+      items: await invitePanel(deps, actor, params.round, body.members),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/rounds/{round}/panel/members/{member}/absent',
+    id: 'recordAbsent',
+    tag: 'panels',
+    needs: 'admin',
+    summary: { zh: '登记评委缺席', en: 'Record that a panellist was absent' },
+    body: z.strictObject({ reason }),
+    example: { reason: '因公出差' },
+    answer: panellist,
+    handle: (deps, actor, { params, body }) =>
+      recordAbsent(deps, actor, { round: params.round, member: params.member, reason: body.reason }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/rounds/{round}/panel/commitment',
+    id: 'commitToPanel',
+    tag: 'panels',
+    needs: 'write',
+    summary: { zh: '接受评审承诺', en: 'Accept the commitment of the panel' },
+    body: z.strictObject({ text: z.string().max(40) }),
+    example: { text: '2027-1' },
+    answer: panellist,
+    handle: (deps, actor, { params, body }) => commitToPanel(deps, actor, params.round, body.text),
+  }),
+  route({
+    method: 'put',
+    path: '/api/rounds/{round}/panel/ballots/{nomination}',
+    id: 'scoreNomination',
+    tag: 'panels',
+    needs: 'write',
+    summary: { zh: '评分或投票（结束前可改）', en: 'Judge a nominee; may be changed until the panel closes' },
+    body: z.strictObject({
+      scores: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+      vote: z.string().optional(),
+      version,
+    }),
+    example: { scores: { overall: '92.5' }, version: 0 },
+    answer: ballot,
+    handle: (deps, actor, { params, body: { version: read, ...said } }) =>
+      scoreNomination(deps, actor, {
+        ...given(said),
+        round: params.round,
+        nomination: params.nomination,
+        version: read,
+      }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/rounds/{round}/panel/conflicts/{nomination}',
+    id: 'declareConflict',
+    tag: 'panels',
+    needs: 'write',
+    summary: { zh: '申报回避', en: 'Declare a conflict of interest' },
+    body: z.strictObject({ reason }),
+    example: { reason: '与申报人有亲属关系' },
+    answer: ballot,
+    handle: (deps, actor, { params, body }) =>
+      declareConflict(deps, actor, {
+        round: params.round,
+        nomination: params.nomination,
+        reason: body.reason,
+      }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/rounds/{round}/panel/close',
+    id: 'closePanel',
+    tag: 'panels',
+    needs: 'write',
+    summary: { zh: '结束评审并排名', en: 'Close the panel and rank' },
+    answer: z.object({ ranked: z.int() }),
+    handle: async (deps, actor, { params }) => ({ ranked: await closePanel(deps, actor, params.round) }),
+  }),
+];

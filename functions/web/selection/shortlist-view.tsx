@@ -1,0 +1,183 @@
+/** The tables of the shortlist page: who is listed, who may be, and the board of the quota. */
+import { parseExact, showExact } from '#domain/fraction.ts';
+import type { ShortlistEntry } from '#domain/records.ts';
+import type { BoardRow } from '#domain/selection/quota.ts';
+import { candidacyPath } from '#web/candidacy/inbox.tsx';
+import { DataTable, type QuotaLine } from '#web/frame/boards.tsx';
+import { keptTick, Tick, type Typed } from '#web/frame/form.tsx';
+import type { NameOf } from '#web/frame/names.ts';
+import { Actions, Button, Empty, Tag } from '#web/frame/parts.tsx';
+import { t } from '#web/frame/words.ts';
+import type { Place } from '#web/round/round-place.tsx';
+import type { RankedCandidate } from './shortlist-moves.ts';
+
+/** The board of the quota as lines of bars. */
+export const quotaLines = (
+  place: Pick<Place, 'lang' | 'say'>,
+  board: readonly BoardRow[],
+): readonly QuotaLine[] =>
+  board.map((row) => ({
+    label: t(place.lang, row.title),
+    used: row.count,
+    ...(row.kind === 'atLeast' ? { atLeast: row.limit } : { atMost: row.limit }),
+  }));
+
+const scoreText = (score: string | undefined): string => {
+  const exact = score === undefined ? undefined : parseExact(score);
+  return exact === undefined ? '—' : showExact(exact);
+};
+
+const Row = (props: {
+  readonly place: Place;
+  readonly id: string;
+  readonly editable: boolean;
+  readonly kind: 'chosen' | 'reserves';
+}) => {
+  const { place, id } = props;
+  const { say } = place;
+  if (!props.editable) return <>—</>;
+  const press = (what: string, text: string) => (
+    <Button small tone="quiet" name="press" value={`${what}:${id}`}>
+      {text}
+    </Button>
+  );
+  return (
+    <span class="actions">
+      {press('up', say('上移', 'Up'))}
+      {press('down', say('下移', 'Down'))}
+      {props.kind === 'chosen'
+        ? press('reserve', say('改为备选', 'To reserve'))
+        : press('choose', say('改为拟推荐', 'Choose'))}
+      {press('off', say('移出', 'Take off'))}
+    </span>
+  );
+};
+
+export const Listed = (props: {
+  readonly place: Place;
+  readonly title: string;
+  readonly kind: 'chosen' | 'reserves';
+  readonly entries: readonly ShortlistEntry[];
+  readonly editable: boolean;
+  /** Those who share their score with others. */
+  readonly tied: ReadonlySet<string>;
+  readonly orgName: NameOf;
+}) => {
+  const { place, entries, orgName } = props;
+  const { lang, say } = place;
+  const numbered = entries.map((entry, i) => ({ entry, n: i + 1 }));
+  if (entries.length === 0) return <Empty lang={lang} title={props.title} />;
+  return (
+    <DataTable
+      lang={lang}
+      caption={props.title}
+      rows={numbered}
+      columns={[
+        { title: say('序号', 'No.'), numeric: true, cell: ({ n }) => n },
+        {
+          title: say('对象', 'Nominee'),
+          header: true,
+          cell: ({ entry }) => <a href={candidacyPath(place, entry.nomination)}>{entry.name}</a>,
+        },
+        { title: say('来自', 'From'), cell: ({ entry }) => orgName(entry.from) },
+        {
+          title: say('得分', 'Score'),
+          numeric: true,
+          cell: ({ entry }) => (
+            <>
+              {scoreText(entry.score)}{' '}
+              {props.tied.has(entry.nomination) && <Tag tone="warn">{say('并列', 'Tie')}</Tag>}
+            </>
+          ),
+        },
+        ...(props.editable
+          ? [
+              {
+                title: say('调整', 'Change'),
+                cell: ({ entry }: { entry: ShortlistEntry }) => (
+                  <Row place={place} id={entry.nomination} editable kind={props.kind} />
+                ),
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+};
+
+export const Candidates = (props: {
+  readonly place: Place;
+  readonly rows: readonly RankedCandidate[];
+  readonly typed: Typed | undefined;
+  readonly orgName: NameOf;
+}) => {
+  const { place, rows, typed, orgName } = props;
+  const { lang, say, stage } = place;
+  const groups = stage.quota.groups;
+  return (
+    <>
+      <DataTable
+        lang={lang}
+        caption={say('待选对象（按得分）', 'To choose from, by score')}
+        rows={rows}
+        columns={[
+          { title: say('名次', 'Rank'), numeric: true, cell: ({ rank }) => rank ?? '—' },
+          {
+            title: say('对象', 'Nominee'),
+            header: true,
+            cell: ({ candidacy }) => (
+              <Tick
+                name="ticked"
+                value={candidacy.nomination}
+                checked={keptTick(typed, 'edit', 'ticked', candidacy.nomination)}
+              >
+                <a href={candidacyPath(place, candidacy.nomination)}>{candidacy.name}</a>
+              </Tick>
+            ),
+          },
+          { title: say('来自', 'From'), cell: ({ candidacy }) => orgName(candidacy.from) },
+          {
+            title: say('得分', 'Score'),
+            numeric: true,
+            cell: ({ candidacy, tied }) => (
+              <>
+                {scoreText(candidacy.score?.mean)} {tied && <Tag tone="warn">{say('并列', 'Tie')}</Tag>}
+              </>
+            ),
+          },
+          ...(groups.length === 0
+            ? []
+            : [
+                {
+                  title: say('结构', 'Groups'),
+                  cell: ({ candidacy }: RankedCandidate) =>
+                    groups
+                      .filter((group) => group.values.includes(candidacy.facts[group.field] ?? ''))
+                      .map((group) => group.title)
+                      .join('、') || '—',
+                },
+              ]),
+        ]}
+        empty={<p>{say('没有待选对象。', 'Nobody is left to choose from.')}</p>}
+      />
+      {rows.some((row) => row.tied) && (
+        <p class="muted">
+          {say(
+            '同分的对象名次并列。评选活动没有规定同分时的取舍规则，系统不自动排序，由本单位集体研究确定并在会议纪要中写明。',
+            'Equal scores share a rank. No rule is declared for ties, so the system orders none of them: the organisation decides and writes it in its minutes.',
+          )}
+        </p>
+      )}
+      {rows.length > 0 && (
+        <Actions>
+          <Button name="press" value="choose">
+            {say('勾选的列入拟推荐', 'Choose the ticked')}
+          </Button>
+          <Button tone="secondary" name="press" value="reserve">
+            {say('勾选的列为备选', 'Ticked to reserve')}
+          </Button>
+        </Actions>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,198 @@
+/** `/rounds/:id/shortlist`: candidates by score, the list with its quota board, reserves, and its confirmation. */
+import { Hono } from 'hono';
+import { confirmShortlist, editShortlist, readShortlist } from '#actions/selection/shortlists.ts';
+import { stepPhases } from '#domain/programme/step.ts';
+import type { Candidacy } from '#domain/records.ts';
+import { candidaciesOf } from '#store/reads.ts';
+import type { Table } from '#store/table.ts';
+import { Act } from '#web/frame/act.tsx';
+import { QuotaBoard } from '#web/frame/boards.tsx';
+import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import { doneAt, framed, keptTick, many, one, posted, Tick, type Typed, whole } from '#web/frame/form.tsx';
+import { organisationNames } from '#web/frame/names.ts';
+import { Details, Empty, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { w } from '#web/frame/words.ts';
+import { RoundPage, roundPlace } from '#web/round/round-place.tsx';
+import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
+import { idsOf, pressed, ranked } from './shortlist-moves.ts';
+import { Candidates, Listed, quotaLines } from './shortlist-view.tsx';
+
+/** So many candidates are read to rank them; a round with more is shortlisted from its panel's board. */
+const mostCandidates = 2_000;
+
+async function waitingOf(table: Table, round: string): Promise<readonly Candidacy[]> {
+  const found: Candidacy[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await candidaciesOf(table, round, cursor, 200);
+    found.push(...page.items.filter((each) => each.state === 'waiting'));
+    cursor = page.cursor;
+  } while (cursor !== undefined && found.length < mostCandidates);
+  return found;
+}
+
+async function view(web: Web, c: Ctx, typed?: Typed) {
+  const place = await roundPlace(web, c);
+  const { actor, lang, say, round, stage, path } = place;
+  const { csrf } = c.get('frame');
+  const { list, board } = await readShortlist(web.deps, actor, round.id);
+  const phase = stepPhases(stage)[round.phase];
+  const isHere =
+    round.status === 'selecting' && phase?.steps[0].kind === 'shortlist' && round.progress === 'idle';
+  const editable = isHere && place.can('shortlist.edit');
+  const listed = new Set([...idsOf(list.chosen), ...idsOf(list.reserves)]);
+  // Ranked over all who wait, listed ones too, so that a rank and a tie stay what they are.
+  const all = isHere ? ranked(await waitingOf(web.deps.table, round.id)) : [];
+  const rows = all.filter((each) => !listed.has(each.candidacy.nomination));
+  const tied = new Set(all.filter((each) => each.tied).map((each) => each.candidacy.nomination));
+  const orgName = await organisationNames(web.deps.table, [
+    ...list.chosen.map((entry) => entry.from),
+    ...list.reserves.map((entry) => entry.from),
+    ...rows.map((row) => row.candidacy.from),
+  ]);
+  const short =
+    board.some((row) => row.kind === 'atLeast' && !row.ok) ||
+    list.chosen.length < (round.settings.places ?? 0);
+  return (
+    <RoundPage
+      {...framed(c, typed, { saved: { zh: '名单已更新。', en: 'The list is changed.' } })}
+      place={place}
+      tab="shortlist"
+      title={w(lang).steps.shortlist}
+      lead={
+        list.confirmedAt === undefined
+          ? undefined
+          : say('名单已确认，不能再改。', 'The list is confirmed and fixed.')
+      }
+    >
+      <ChangedPanel
+        lang={lang}
+        history={await changedSince(web.deps.table, `round:${round.id}`, lang, typed)}
+      />
+      <Panel title={say('名额与结构', 'Places and groups')}>
+        <QuotaBoard lang={lang} lines={quotaLines(place, board)} />
+        {stage.quota.mode === 'differential' && (
+          <p class="muted">
+            {say(
+              `差额评选，候选人数为名额的 ${stage.quota.ratio ?? 1} 倍。`,
+              `More candidates than places, by ${stage.quota.ratio ?? 1}.`,
+            )}
+          </p>
+        )}
+      </Panel>
+      {!isHere && list.confirmedAt === undefined && (
+        <Empty lang={lang} title={say('还没有到拟定名单的环节', 'Not yet at this step')} />
+      )}
+      <form method="post" action={`${path}/shortlist`}>
+        <HiddenCsrf csrf={csrf} />
+        <input type="hidden" name="version" value={String(list.version)} />
+        <Panel id="f-chosen">
+          <Listed
+            place={place}
+            title={say(`拟推荐 ${list.chosen.length} 名`, `Chosen: ${list.chosen.length}`)}
+            kind="chosen"
+            tied={tied}
+            entries={list.chosen}
+            editable={editable}
+            orgName={orgName}
+          />
+        </Panel>
+        {(stage.quota.reserves > 0 || list.reserves.length > 0) && (
+          <Panel id="f-reserves">
+            <Listed
+              place={place}
+              title={say(
+                `备选 ${list.reserves.length} 名（按递补顺序）`,
+                `Reserves: ${list.reserves.length}, in the order of promotion`,
+              )}
+              kind="reserves"
+              tied={tied}
+              entries={list.reserves}
+              editable={editable}
+              orgName={orgName}
+            />
+          </Panel>
+        )}
+        {editable && (
+          <Panel>
+            <Candidates place={place} rows={rows} typed={typed} orgName={orgName} />
+          </Panel>
+        )}
+      </form>
+      {isHere && place.can('shortlist.confirm') && list.chosen.length > 0 && (
+        <Panel title={say('确认名单', 'Confirm the list')} tone="tinted">
+          <p>
+            {say(
+              `确认后进入下一环节，名单不能再改；未列入的 ${rows.length} 名为落选。`,
+              `The round then goes on and the list is fixed; ${rows.length} not listed are not chosen.`,
+            )}
+          </p>
+          <Act
+            lang={lang}
+            csrf={csrf}
+            form="confirm"
+            typed={typed}
+            action={`${path}/shortlist/confirm`}
+            fields={{ version: String(list.version) }}
+            label={say('确认拟推荐名单', 'Confirm the shortlist')}
+            question={say(
+              `拟推荐 ${list.chosen.length} 名，备选 ${list.reserves.length} 名。确认吗？`,
+              `${list.chosen.length} chosen, ${list.reserves.length} in reserve. Confirm?`,
+            )}
+          >
+            {short && (
+              <Tick name="leaveVacant" value="yes" checked={keptTick(typed, 'confirm', 'leaveVacant', 'yes')}>
+                {say('名额未用完，空缺的名额不再递补', 'Leave the places that are not used vacant')}
+              </Tick>
+            )}
+          </Act>
+        </Panel>
+      )}
+      <Details title={say('规则', 'Rules')}>
+        <p>
+          {say(
+            '比例以名额为基数，上限向下取整、下限向上取整；每次修改都按全部批次核对。',
+            'Ratios are taken of the places; caps round down, floors round up; each change is checked over all tranches.',
+          )}
+        </p>
+      </Details>
+    </RoundPage>
+  );
+}
+
+/** The shortlist of a round. */
+export function shortlistPages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  pages.get('/rounds/:id/shortlist', async (c) => c.html(await view(web, c)));
+  pages.post('/rounds/:id/shortlist', (c) =>
+    posted(
+      c,
+      'edit',
+      async (body) => {
+        const { actor, round, path } = await roundPlace(web, c);
+        const { list } = await readShortlist(web.deps, actor, round.id);
+        const before = { chosen: idsOf(list.chosen), reserves: idsOf(list.reserves) };
+        const next = pressed(before, one(body, 'press'), many(body, 'ticked'));
+        await editShortlist(web.deps, actor, round.id, { ...next, version: whole(one(body, 'version')) });
+        return doneAt(`${path}/shortlist`, 'saved');
+      },
+      (typed) => view(web, c, typed),
+    ),
+  );
+  pages.post('/rounds/:id/shortlist/confirm', (c) =>
+    posted(
+      c,
+      'confirm',
+      async (body) => {
+        const { actor, round, path } = await roundPlace(web, c);
+        await confirmShortlist(web.deps, actor, round.id, {
+          version: whole(one(body, 'version')),
+          leaveVacant: one(body, 'leaveVacant') === 'yes',
+        });
+        return doneAt(path, 'confirmed');
+      },
+      (typed) => view(web, c, typed),
+    ),
+  );
+  return pages;
+}

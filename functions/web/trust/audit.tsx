@@ -1,0 +1,274 @@
+/** `/audit`: the trail of one record, checked; `/policy`: who may do what, as the one table says. */
+import { Hono } from 'hono';
+import { verifyAggregate } from '#actions/trust/verification.ts';
+import { demand, may, policyRows } from '#domain/people/policy.ts';
+import { Problem, text } from '#domain/problem.ts';
+import type { Round } from '#domain/round/round.ts';
+import { readEvents } from '#store/chain.ts';
+import { keys } from '#store/keys.ts';
+import { findOrganisation, getOrganisation } from '#store/people.ts';
+import { getCandidacy, getList, getNomination, getProgramme, getRound, listPage } from '#store/reads.ts';
+import { DataTable } from '#web/frame/boards.tsx';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { framed, sayIn } from '#web/frame/form.tsx';
+import { Page } from '#web/frame/layout.tsx';
+import { actName, at, memberNames } from '#web/frame/names.ts';
+import { Actions, Button, Pager, Panel, Tag } from '#web/frame/parts.tsx';
+import { t, w } from '#web/frame/words.ts';
+
+/** The organisations whose auditors may read a trail. */
+async function ownersOf(web: Web, aggregate: string): Promise<readonly string[] | undefined> {
+  const { table } = web.deps;
+  const [kind, a = '', b = ''] = aggregate.split(':');
+  switch (kind) {
+    case 'organisation':
+      return [a];
+    case 'programme':
+      return [(await getProgramme(table, a)).owner];
+    case 'round':
+      return [(await getRound(table, a)).org];
+    case 'list':
+      return [(await getList(table, a)).org];
+    case 'candidacy':
+      return [(await getCandidacy(table, a, b)).org];
+    case 'nomination': {
+      const { org, seats } = await getNomination(table, a);
+      return [org, ...seats.map((seat) => seat.slice(seat.lastIndexOf('.') + 1))];
+    }
+    default:
+      return undefined;
+  }
+}
+
+async function demandTrail(web: Web, c: Ctx, aggregate: string): Promise<void> {
+  const actor = signedIn(c);
+  const owners = await ownersOf(web, aggregate);
+  if (owners === undefined)
+    throw new Problem(
+      'missing',
+      'chain-unknown',
+      text('没有这条操作记录，请写成 round:编号 的样子。', 'There is no such trail; write it like round:id.'),
+    );
+  const paths = (await Promise.all(owners.map((org) => getOrganisation(web.deps.table, org)))).map(
+    (org) => org.path,
+  );
+  if (!paths.some((orgPath) => may(actor, 'audit.read', { orgPath })))
+    demand(actor, 'audit.read', { orgPath: paths[0] ?? [] });
+}
+
+async function startView(web: Web, c: Ctx) {
+  const actor = signedIn(c);
+  const { lang } = c.get('frame');
+  const say = sayIn(lang);
+  const ids = new Set(
+    actor.grants
+      .filter((grant) => grant.role === 'auditor' || grant.role === 'administrator')
+      .map((grant) => grant.org),
+  );
+  const orgs = (await Promise.all([...ids].map((id) => findOrganisation(web.deps.table, id)))).filter(
+    (org) => org !== undefined,
+  );
+  const rounds = (
+    await Promise.all(
+      orgs.map((org) =>
+        listPage<Round>(web.deps.table, {
+          pk: keys.roundsOfOrg(org.id),
+          index: 'gsi1',
+          descending: true,
+          limit: 20,
+        }),
+      ),
+    )
+  ).flatMap((page) => page.items);
+  const rows = [
+    ...orgs.map((org) => ({ name: org.name, aggregate: `organisation:${org.id}` })),
+    ...rounds.map((round) => ({ name: `${round.title} · ${round.id}`, aggregate: `round:${round.id}` })),
+  ];
+  return (
+    <Page {...framed(c, undefined)} title={w(lang).nav.audit} current="audit" width="wide">
+      <Panel>
+        <form method="get" action="/audit/find">
+          <div class="field">
+            <label class="label" for="f-of">
+              {say('记录名称', 'Name of the record')}
+            </label>
+            <p class="hint">
+              {say(
+                '如 round:编号、candidacy:轮次:申报、nomination:编号、programme:编号',
+                'Such as round:id, candidacy:round:nomination, nomination:id, programme:id',
+              )}
+            </p>
+            <input type="text" id="f-of" name="of" autocomplete="off" />
+          </div>
+          <Actions>
+            <Button tone="secondary">{w(lang).buttons.view}</Button>
+          </Actions>
+        </form>
+      </Panel>
+      <Panel>
+        <DataTable
+          lang={lang}
+          caption={say('我可以查看的记录', 'Records that I may look at')}
+          rows={rows}
+          columns={[
+            {
+              title: say('记录', 'Record'),
+              header: true,
+              cell: (each) => <a href={`/audit/${encodeURIComponent(each.aggregate)}`}>{each.name}</a>,
+            },
+            { title: say('编号', 'Id'), cell: (each) => <code>{each.aggregate}</code> },
+          ]}
+        />
+      </Panel>
+    </Page>
+  );
+}
+
+/** Digests and long lists by their beginning: the whole stands in the record and in the API. */
+const shortened = (value: string): string => (value.length > 20 ? `${value.slice(0, 16)}…` : value);
+
+async function trailView(web: Web, c: Ctx) {
+  const { lang } = c.get('frame');
+  const say = sayIn(lang);
+  const aggregate = c.req.param('aggregate') ?? '';
+  await demandTrail(web, c, aggregate);
+  const page = await readEvents(web.deps.table, aggregate, {
+    limit: 50,
+    cursor: c.req.query('cursor'),
+    descending: true,
+  });
+  const nameOf = await memberNames(
+    web.deps.table,
+    page.events.map((event) => event.actor),
+    lang,
+  );
+  const checked = c.req.query('verify') === '1' ? await verifyAggregate(web.deps, aggregate) : undefined;
+  const here = `/audit/${encodeURIComponent(aggregate)}`;
+  return (
+    <Page
+      {...framed(c, undefined)}
+      title={say('操作记录', 'Audit trail')}
+      caption={aggregate}
+      current="audit"
+      width="wide"
+      crumbs={[{ href: '/audit', title: w(lang).nav.audit }]}
+    >
+      <Panel title={say('核验', 'Check')} tone="tinted">
+        {checked === undefined ? (
+          <p>
+            <Button href={`${here}?verify=1`} tone="secondary">
+              {say('核验这条记录是否完整', 'Check that the trail is whole')}
+            </Button>
+          </p>
+        ) : checked.faults.length === 0 ? (
+          <p>
+            <Tag tone="good">{say('完整', 'Whole')}</Tag>{' '}
+            {say(
+              `${checked.events} 条记录，没有改动、缺失或截去。`,
+              `${checked.events} events: none altered, missing or cut off.`,
+            )}
+            {checked.erased && say('该记录的个人信息已删除。', ' Its personal data were erased.')}
+          </p>
+        ) : (
+          <ul>
+            {checked.faults.map((each) => (
+              <li>
+                <Tag tone="bad">{say('异常', 'Fault')}</Tag> {t(lang, each.text)}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+      <Panel>
+        <DataTable
+          lang={lang}
+          caption={say('操作，最新的在前', 'Events, newest first')}
+          rows={page.events}
+          columns={[
+            { title: say('序号', 'No.'), numeric: true, cell: (event) => event.seq },
+            { title: say('时间', 'Time'), cell: (event) => at(event.at) },
+            { title: say('操作', 'Act'), header: true, cell: (event) => actName(lang, event.action) },
+            {
+              title: say('人员', 'Who'),
+              cell: (event) => `${nameOf(event.actor)} · ${w(lang).via[event.via as 'session'] ?? event.via}`,
+            },
+            {
+              title: say('详情', 'Details'),
+              cell: (event) => (
+                <code>
+                  {Object.entries(event.details)
+                    .map(
+                      ([name, value]) =>
+                        `${name}=${shortened(Array.isArray(value) ? value.join(',') : String(value))}`,
+                    )
+                    .join(' ') || '—'}
+                </code>
+              ),
+            },
+            { title: say('校验值', 'Hash'), cell: (event) => <code>{event.hash.slice(0, 10)}</code> },
+          ]}
+        />
+        <Pager
+          lang={lang}
+          previous={c.req.query('cursor') === undefined ? undefined : here}
+          next={page.cursor === undefined ? undefined : `${here}?cursor=${encodeURIComponent(page.cursor)}`}
+        />
+      </Panel>
+    </Page>
+  );
+}
+
+function policyView(c: Ctx) {
+  signedIn(c);
+  const { lang } = c.get('frame');
+  const say = sayIn(lang);
+  const needs = {
+    read: say('令牌：只读', 'Token: read'),
+    write: say('令牌：读写', 'Token: write'),
+    admin: say('令牌：管理', 'Token: admin'),
+    session: say('须本人登录', 'Signed in only'),
+  };
+  return (
+    <Page
+      {...framed(c, undefined)}
+      title={say('权限表', 'Who may do what')}
+      width="wide"
+      lead={say(
+        '没有列出的一律不允许。系统的每个操作都按这张表判断。',
+        'What is not listed is refused. Every act of the system is judged by this table.',
+      )}
+    >
+      <Panel>
+        <DataTable
+          lang={lang}
+          caption={say('权限', 'Rights')}
+          captionHidden
+          rows={policyRows()}
+          columns={[
+            { title: say('操作', 'Act'), header: true, cell: (row) => t(lang, row.words) },
+            { title: say('何人', 'Who'), cell: (row) => t(lang, row.who) },
+            { title: say('方式', 'By'), cell: (row) => needs[row.needs] },
+            {
+              title: say('信函链接', 'By e-mailed link'),
+              cell: (row) => (row.link ? w(lang).form.yes : w(lang).form.no),
+            },
+            { title: say('仅在状态', 'Only in states'), cell: (row) => row.states.join('、') || '—' },
+            { title: say('代码', 'Code'), cell: (row) => <code>{row.action}</code> },
+          ]}
+        />
+      </Panel>
+    </Page>
+  );
+}
+
+/** The audit trail and the policy table. */
+export function auditPages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  pages.get('/policy', (c) => c.html(policyView(c)));
+  pages.get('/audit', async (c) => c.html(await startView(web, c)));
+  pages.get('/audit/find', (c) =>
+    c.redirect(`/audit/${encodeURIComponent((c.req.query('of') ?? '').trim())}`, 303),
+  );
+  pages.get('/audit/:aggregate', async (c) => c.html(await trailView(web, c)));
+  return pages;
+}

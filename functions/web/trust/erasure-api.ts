@@ -1,0 +1,32 @@
+/** Route of erasing 删除个人信息: an administrator erases one nomination on request. */
+import * as z from 'zod';
+import { eraseOnRequest } from '#actions/trust/erasure.ts';
+import { type ErasureReason, erasureReasons } from '#domain/trust/retention.ts';
+import { route } from '#web/api/route.ts';
+import { instant } from '#web/api/schemas.ts';
+
+export const erasureRoutes = [
+  route({
+    method: 'post',
+    path: '/api/nominations/{nomination}/erasure',
+    id: 'eraseNomination',
+    tag: 'nominations',
+    needs: 'session',
+    summary: {
+      zh: '应要求删除一份申报的个人信息（无法恢复，须 confirm: true；评选中的须先撤回）',
+      en: 'Erase one nomination on request: for ever, so it wants `confirm: true`; not while it is in selection',
+    },
+    body: z.strictObject({
+      reason: z.enum(Object.keys(erasureReasons) as [ErasureReason, ...ErasureReason[]]),
+      confirm: z.literal(true),
+    }),
+    example: { reason: 'request', confirm: true },
+    answer: z.object({
+      id: z.string(),
+      erased: z.object({ at: instant, reason: z.string() }).optional(),
+      version: z.int(),
+    }),
+    handle: (deps, actor, { params, body }) =>
+      eraseOnRequest(deps, actor, { nomination: params.nomination, reason: body.reason }),
+  }),
+];

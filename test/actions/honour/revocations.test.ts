@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { allEntries, checkCertificate, readList } from '#actions/honour/honour-roll.ts';
+import { honourByNumber } from '#actions/honour/honour-writes.ts';
+import { yearReport } from '#actions/honour/ledger.ts';
+import {
+  annulHonourList,
+  correctHonour,
+  revokeHonour,
+  setHonourStatus,
+} from '#actions/honour/revocations.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { readEvents, verifyChain } from '#store/chain.ts';
+import { honoursHeld } from '#store/reads.ts';
+import { district, street } from '../../furong.ts';
+import { openPublished, type Published } from '../../web/honour/published.ts';
+import { codeOf } from '../../world.ts';
+
+let published: Published;
+let administrator: Actor;
+const number = (n: number) => `430102-ZMJT-2021-000${n}`;
+const ruling = {
+  grounds: '获奖后被判处刑罚',
+  decisionNumber: '芙妇〔2021〕20号',
+  date: '2021-06-01',
+  body: '党组会',
+};
+const deps = () => published.world.deps;
+const statusOf = async (n: number) => (await checkCertificate(deps(), number(n), 'here')).entry;
+const version = async (n: number) => (await honourByNumber(deps(), number(n))).honour.version;
+
+beforeAll(async () => {
+  published = await openPublished(['罗步芳家庭', '周雅兰家庭', '陈玉梅家庭']);
+  await published.post();
+  await published.publish();
+  published.world.at('2021-06-02T02:00:00.000Z');
+  administrator = await published.world.as('administrator', district);
+});
+afterAll(() => published.world.close());
+
+describe('publishing', () => {
+  it('is told on the list’s own chain, from the making to the last honour', async () => {
+    const { events } = await readEvents(deps().table, `list:${published.list}`);
+    expect(events.map(({ action }) => action)).toEqual(['list.make', 'list.number', 'honour.publish']);
+    const { list } = await readList(deps(), published.list);
+    expect(verifyChain(`list:${published.list}`, events, list.head)).toEqual([]);
+  });
+});
+
+describe('revoking 撤销', () => {
+  it('wants grounds, number, body and a date between award and today', async () => {
+    const revoke = async (change: object) =>
+      codeOf(
+        revokeHonour(deps(), administrator, {
+          ...ruling,
+          number: number(1),
+          version: await version(1),
+          ...change,
+        }),
+      );
+    expect(await revoke({ grounds: ' ' })).toBe('ruling-incomplete');
+    expect(await revoke({ date: '2021-06-03' })).toBe('ruling-future');
+    expect(await revoke({ date: '2021-05-14' })).toBe('ruling-early');
+    expect(await revoke({ date: '1 June' })).toBe('not-a-date');
+    expect(await revoke({ version: 7 })).toBe('honour-changed');
+  });
+
+  it('is for an administrator of the granting organisation', async () => {
+    for (const [role, org] of [
+      ['clerk', street(1)],
+      ['administrator', street(1)],
+      ['auditor', district],
+    ] as const)
+      expect(
+        await codeOf(
+          revokeHonour(deps(), await published.world.as(role, org), {
+            ...ruling,
+            number: number(1),
+            version: await version(1),
+          }),
+        ),
+      ).toBe('not-allowed');
+  });
+
+  it('keeps the row with the decision, takes the title from its holders and from the ledger below', async () => {
+    const before = await version(1);
+    const revoked = await revokeHonour(deps(), administrator, {
+      ...ruling,
+      number: number(1),
+      version: before,
+    });
+    expect([revoked.status, revoked.version]).toEqual(['revoked', before + 1]);
+    expect(await statusOf(1)).toMatchObject({
+      status: 'revoked',
+      decision: '芙妇〔2021〕20号',
+      decidedOn: '2021-06-01',
+      name: '罗步芳家庭',
+    });
+    for (const identity of revoked.identities)
+      expect((await honoursHeld(deps().table, identity)).items.map((held) => held.status)).toEqual([
+        'revoked',
+      ]);
+    const clerk = await published.world.as('clerk', street(1));
+    expect((await yearReport(deps(), clerk, street(1), 2021)).totals.total).toBe(2);
+  });
+
+  it('twice with the same decision is once; anything else is refused for good', async () => {
+    const again = { ...ruling, number: number(1), version: 1 };
+    expect((await revokeHonour(deps(), administrator, again)).status).toBe('revoked');
+    const other = { ...again, decisionNumber: '另一号', version: await version(1) };
+    expect(await codeOf(revokeHonour(deps(), administrator, other))).toBe('honour-state');
+    const back = { number: number(1), to: 'valid' as const, reason: '误撤', version: await version(1) };
+    expect(await codeOf(setHonourStatus(deps(), administrator, back))).toBe('honour-state');
+  });
+
+  it('of two at once with the same form, one is told to look again', async () => {
+    const form = { number: number(2), version: await version(2), reason: '接到反映' };
+    const codes = await Promise.all([
+      codeOf(setHonourStatus(deps(), administrator, { ...form, to: 'underReview' })),
+      codeOf(setHonourStatus(deps(), administrator, { ...form, to: 'rectifying' })),
+    ]);
+    expect(codes.filter((code) => code === 'honour-changed')).toHaveLength(1);
+    expect(codes.filter((code) => code === undefined)).toHaveLength(1);
+  });
+});
+
+describe('correcting 更正', () => {
+  it('changes what is shown and keeps the old text', async () => {
+    const input = { number: number(3), field: 'name', text: '陈玉梅家 庭', reason: '笔误' };
+    await correctHonour(deps(), administrator, { ...input, version: await version(3) });
+    const { honour } = await honourByNumber(deps(), number(3));
+    expect([honour.name, honour.status, honour.history.at(-1)?.oldText]).toEqual([
+      '陈玉梅家 庭',
+      'valid',
+      '陈玉梅家庭',
+    ]);
+    expect(await statusOf(3)).toMatchObject({ correctedOn: '2021-06-02' });
+  });
+
+  it('refuses what the roll does not show, and a text that is the same', async () => {
+    const form = { number: number(3), reason: '笔误', version: await version(3) };
+    expect(await codeOf(correctHonour(deps(), administrator, { ...form, field: '手机', text: '1' }))).toBe(
+      'correct-unknown',
+    );
+    expect(
+      await codeOf(
+        correctHonour(deps(), administrator, { ...form, field: 'name', text: '陈玉梅家 庭', reason: '再改' }),
+      ),
+    ).toBe('correct-nothing');
+  });
+
+  it('leaves no free text in the audit trail', async () => {
+    const { events } = await readEvents(deps().table, `list:${published.list}`);
+    expect(JSON.stringify(events)).not.toMatch(/\p{Script=Han}/u);
+    const { list } = await readList(deps(), published.list);
+    expect(verifyChain(`list:${published.list}`, events, list.head)).toEqual([]);
+  });
+});
+
+describe('annulling a whole list 作废', () => {
+  const annul = { ...ruling, grounds: '不属于表彰项目', decisionNumber: '芙妇〔2021〕21号' };
+  let listVersion = 0;
+  beforeEach(async () => {
+    listVersion = (await readList(deps(), published.list)).list.version;
+  });
+
+  it('refuses a form that is behind', async () => {
+    const stale = { ...annul, list: published.list, version: listVersion - 1 };
+    expect(await codeOf(annulHonourList(deps(), administrator, stale))).toBe('list-changed');
+  });
+
+  it('annuls every honour but those revoked before, which keep their own decision', async () => {
+    await annulHonourList(deps(), administrator, { ...annul, list: published.list, version: listVersion });
+    const { list } = await readList(deps(), published.list);
+    const entries = await allEntries(deps(), list);
+    expect(entries.map((entry) => [entry.status, entry.decision])).toEqual([
+      ['revoked', '芙妇〔2021〕20号'],
+      ['annulled', '芙妇〔2021〕21号'],
+      ['annulled', '芙妇〔2021〕21号'],
+    ]);
+    const { honour } = await honourByNumber(deps(), number(2));
+    expect(honour.status).toBe('annulled');
+    for (const identity of honour.identities)
+      expect((await honoursHeld(deps().table, identity)).items.map((held) => held.status)).toEqual([
+        'annulled',
+      ]);
+    const report = await yearReport(deps(), administrator, district, 2021);
+    expect(report.totals.total).toBe(0);
+  });
+
+  it('is safe to repeat, and refused under another decision', async () => {
+    const again = { ...annul, list: published.list, version: 1 };
+    await annulHonourList(deps(), administrator, again);
+    expect(await codeOf(annulHonourList(deps(), administrator, { ...again, decisionNumber: '另一号' }))).toBe(
+      'list-annulled',
+    );
+    const { honour } = await honourByNumber(deps(), number(2));
+    expect(honour.history.filter((line) => line.to === 'annulled')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type CandidacyAct,
+  canAct,
+  isFinal,
+  mayWithdraw,
+  nextState,
+  transitions,
+} from '#domain/candidacy/candidacy.ts';
+import { Problem } from '#domain/problem.ts';
+import { type CandidacyState, candidacyStates } from '#domain/records.ts';
+
+const acts = Object.keys(transitions) as CandidacyAct[];
+
+/** Written out once more, by hand: act → from → to, so that a slip in the table is a failing test. */
+const steps = 'review opinions visit';
+const wanted: Readonly<Record<CandidacyAct, readonly [from: string, to: string]>> = {
+  clear: ['checking', `consent ${steps} waiting`],
+  consent: ['consent', `${steps} waiting`],
+  refuseConsent: ['consent', 'out'],
+  enter: ['waiting chosen cleared approved', steps],
+  pass: [steps, `${steps} waiting chosen cleared approved`],
+  sendBackForAmendment: ['checking review opinions visit', 'returned'],
+  resubmit: ['returned', `checking consent ${steps} waiting`],
+  reject: [`checking ${steps} returned waiting`, 'out'],
+  merge: [`checking consent ${steps} returned waiting sentBack`, 'out'],
+  choose: ['waiting reserve', 'chosen'],
+  standBy: ['waiting chosen', 'reserve'],
+  passOver: ['waiting reserve', 'out'],
+  post: ['waiting chosen held sentBack', 'notice'],
+  endRound: [`reserve waiting ${steps} returned held cleared sentBack`, 'out'],
+  hold: ['notice cleared', 'held'],
+  release: ['held', 'notice cleared'],
+  disqualify: ['notice held cleared approved', 'out'],
+  endNotice: ['notice', 'cleared'],
+  approve: ['cleared chosen waiting', 'approved'],
+  refuse: ['cleared chosen waiting', 'out'],
+  finish: [`approved ${steps} waiting chosen cleared`, 'done'],
+  comeBack: ['done', 'sentBack'],
+  resend: ['sentBack', 'done'],
+  withdraw: [`checking consent ${steps} returned waiting sentBack`, 'withdrawn'],
+  returnBelow: [`${steps} waiting`, 'sentBack'],
+  admitAgain: ['sentBack', `${steps} waiting`],
+};
+
+const attempt = (state: CandidacyState, act: CandidacyAct, to: CandidacyState): CandidacyState | string => {
+  try {
+    return nextState(state, act, to);
+  } catch (error) {
+    return error instanceof Problem ? `${error.kind} ${error.code}` : String(error);
+  }
+};
+
+describe('the transition table of a candidacy', () => {
+  test.each(acts)('%s leads from where to where it should, and every other pair is refused', (act) => {
+    const [from, to] = wanted[act].map((list) => new Set(list.split(' ')));
+    const allowed = candidacyStates.flatMap((state) =>
+      candidacyStates.flatMap((target) =>
+        attempt(state, act, target) === target ? [`${state}→${target}`] : [],
+      ),
+    );
+    const expected = candidacyStates.flatMap((state) =>
+      candidacyStates.flatMap((target) =>
+        from!.has(state) && to!.has(target) ? [`${state}→${target}`] : [],
+      ),
+    );
+    expect(allowed).toEqual(expected);
+  });
+
+  test('a refusal is a conflict that names the present state', () => {
+    expect(attempt('done', 'choose', 'chosen')).toBe('conflict wrong-state');
+    for (const act of acts)
+      for (const state of candidacyStates)
+        if (!canAct(state, act))
+          for (const target of candidacyStates)
+            expect(attempt(state, act, target)).toBe('conflict wrong-state');
+  });
+
+  test('what is out or withdrawn stays so', () => {
+    for (const state of ['out', 'withdrawn'] as const)
+      expect(acts.filter((act) => canAct(state, act))).toEqual([]);
+    expect(candidacyStates.filter(isFinal)).toEqual(['done', 'out', 'withdrawn']);
+  });
+
+  test('a nominator may withdraw until the shortlist, and what the level above returned', () => {
+    expect(candidacyStates.filter(mayWithdraw)).toEqual([
+      'checking',
+      'consent',
+      'review',
+      'returned',
+      'opinions',
+      'visit',
+      'waiting',
+      'sentBack',
+    ]);
+  });
+});

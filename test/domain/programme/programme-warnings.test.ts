@@ -1,0 +1,124 @@
+/** The legality gate records and warns, and does not forbid (domain.md 1.5, 4.1). */
+import { describe, expect, test } from 'vitest';
+import { parseProgramme } from '#domain/programme/programme.ts';
+import { programmeWarnings, roundWarnings } from '#domain/programme/programme-warnings.ts';
+import { parseStageSettings, resolveStage } from '#domain/programme/stage-settings.ts';
+import { changed, type Document } from './presets.ts';
+
+const basis = {
+  document: '省评组函〔2026〕3号',
+  approvedBy: '省评比达标表彰工作协调小组',
+  date: '2026-06-01',
+};
+const today = '2026-11-22';
+const warned = (name: string, change: (d: Document) => void, on = today) =>
+  programmeWarnings(parseProgramme(changed(name, change)), { today: on }).map(
+    ({ field, code }) => `${field} ${code}`,
+  );
+
+describe('naming since 2022-04-20', () => {
+  const naming = (edition: string) => (d: Document) => {
+    d.kind = 'naming';
+    d.edition = edition;
+    d.legalBasis = basis;
+  };
+  test('is warned of at district and city, not at the province', () => {
+    expect(warned('zmjt', naming('2027'))).toEqual([
+      'stages.2.kind naming-restricted',
+      'stages.3.kind naming-restricted',
+    ]);
+  });
+  test.each([
+    ['2022-04-19', '2022', 0],
+    ['2022-04-20', '2022', 2],
+    ['2026-11-22', '2021', 0], // an old edition entered later
+    ['2026-11-22', '2022-2', 2],
+  ])('on %s for the edition %s: %i warnings', (on, edition, count) => {
+    expect(warned('zmjt', naming(edition), on)).toHaveLength(count);
+  });
+  test('is silent with a recorded exemption', () => {
+    expect(
+      warned('zmjt', (d) => {
+        naming('2027')(d);
+        d.legalBasis = { ...basis, exemption: '省妇联统一部署，见文号' };
+      }),
+    ).toEqual([]);
+  });
+});
+
+test('a commendation by a district is warned of, and so are a missing basis, a high cap and a short cycle', () => {
+  expect(warned('sbqs', () => {})).toEqual([
+    'stages.3.kind commendation-restricted',
+    'stages.3.legalBasis basis-missing',
+    'stages.4.legalBasis basis-missing',
+    'stages.5.legalBasis basis-missing',
+  ]);
+  expect(
+    warned('sbqs', (d) => {
+      d.legalBasis = { ...basis, quotaCap: 151, cycleYears: 4 };
+    }),
+  ).toEqual([
+    'stages.3.kind commendation-restricted',
+    'stages.3.legalBasis cap-high',
+    'stages.3.legalBasis cycle-short',
+    'stages.4.legalBasis cap-high',
+  ]);
+  expect(
+    warned('sbqs', (d) => {
+      d.legalBasis = { ...basis, quotaCap: 150, cycleYears: 5, exemption: '已批准' };
+    }),
+  ).toEqual([]);
+});
+
+test('an approved name has at most 25 characters and is the name used', () => {
+  const named = (approvedName: string) =>
+    warned('zmjt', (d) => {
+      d.legalBasis = { ...basis, approvedName };
+    });
+  expect(named(`${'芙'.repeat(21)}最美家庭`)).toEqual([]);
+  expect(named(`${'芙'.repeat(22)}最美家庭`)).toEqual(['legalBasis.approvedName approved-name-long']);
+  expect(named('五好家庭')).toEqual(['legalBasis.approvedName approved-name-differs']);
+});
+
+test('全国 in a title needs an approval, and a stage that leads nowhere is noticed', () => {
+  expect(
+    warned('pajt', (d) => {
+      d.legalBasis = basis;
+      d.title.zh = '中国平安家庭';
+    }),
+  ).toEqual(['title national-word']);
+  expect(
+    warned('zmjt', (d) => {
+      d.legalBasis = basis;
+      d.stages[3].recommend = false;
+      d.stages[3].steps.pop();
+    }),
+  ).toEqual(['stages.3.recommend dead-end']);
+});
+
+test.each([
+  ['district', 5, 'working', true],
+  ['district', 4, 'working', false],
+  ['district', 7, 'calendar', true],
+  ['district', 6, 'calendar', false],
+])('a notice at the %s of %i %s days: enough is %s', (_, days, mode, enough) => {
+  const warnings = warned('zmjt', (d) => {
+    d.legalBasis = basis;
+    d.stages[2].notice = { days, mode };
+  });
+  expect(warnings).toEqual(enough ? [] : ['stages.2.notice.days notice-short']);
+});
+
+test('a round is warned by its own basis and places', () => {
+  const programme = parseProgramme(changed('zmjt', () => {}));
+  const settings = parseStageSettings(programme, 2, {
+    opensAt: '2027-01-04T01:00:00Z',
+    closesAt: '2027-02-01T09:30:00Z',
+    legalBasis: { ...basis, quotaCap: 10 },
+    places: 12,
+  });
+  const stage = resolveStage(programme, 2, settings);
+  expect(roundWarnings(programme, 2, stage, settings, { today }).map((one) => one.code)).toEqual([
+    'over-cap',
+  ]);
+});

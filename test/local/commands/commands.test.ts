@@ -1,0 +1,176 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstAdministrator, firstSteps } from '#actions/people/first-steps.ts';
+import { tokenActor } from '#actions/people/tokens.ts';
+import { Problem } from '#domain/problem.ts';
+import { backUp } from '#local/archive/backup.ts';
+import { restoreBackup } from '#local/archive/restore.ts';
+import { attach } from '#local/commands/attach.ts';
+import { checkRound } from '#local/commands/counters.ts';
+import { examine } from '#local/commands/doctor.ts';
+import { makeToken } from '#local/commands/token.ts';
+import { type Home, openHome } from '#local/home.ts';
+import { outboxMailer } from '#local/mail.ts';
+import { keys } from '#store/keys.ts';
+import { sealer } from '#store/sealing.ts';
+
+let folder: string;
+let data: string;
+let home: Home;
+const open = () =>
+  openHome({ data, rehearsal: true, url: 'http://127.0.0.1:1', mailer: outboxMailer, log: () => undefined });
+const codeOf = async (work: Promise<unknown>): Promise<string | undefined> => {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof Problem) return error.code;
+    throw error;
+  }
+};
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'hongbang-commands-'));
+  data = join(folder, 'data');
+  home = await open();
+  await firstSteps(home);
+});
+afterAll(async () => {
+  await home.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the commands beside a home', () => {
+  it('reach the running one without its lock, by a file only its owner reads', async () => {
+    expect(statSync(join(data, 'running')).mode & 0o777).toBe(0o600);
+    const attached = await attach(data);
+    expect([attached.running, attached.rehearsal]).toEqual([true, true]);
+    await attached.close();
+    expect(JSON.parse(readFileSync(join(data, 'lock'), 'utf8')).pid).toBe(process.pid);
+    expect(await home.deps.table.get(keys.home())).toBeDefined();
+  });
+
+  it('refuse a folder that is no home, and a real one asked for as a rehearsal', async () => {
+    expect(await codeOf(attach(join(folder, 'nowhere')))).toBe('no-home');
+    const real = join(folder, 'real');
+    const other = await openHome({
+      data: real,
+      rehearsal: false,
+      url: 'http://127.0.0.1:1',
+      mailer: outboxMailer,
+      log: () => undefined,
+    });
+    await other.close();
+    expect(await codeOf(attach(real, { rehearsal: true }))).toBe('home-kind');
+    const stopped = await attach(real);
+    expect(stopped.running).toBe(false);
+    await stopped.close();
+  });
+
+  it('make a token that opens the API, and none for a stranger', async () => {
+    const { token, entry } = await makeToken([
+      '--email',
+      firstAdministrator,
+      '--data',
+      data,
+      '--scopes',
+      'read,write',
+    ]);
+    expect(entry.scopes).toEqual(['read', 'write']);
+    const actor = await tokenActor(home.deps, token);
+    expect([actor?.name, actor?.via, actor?.scopes]).toEqual(['系统管理员', 'token', ['read', 'write']]);
+    expect(await codeOf(makeToken(['--email', 'nobody@example.org', '--data', data]))).toBe('member-unknown');
+    expect(await codeOf(makeToken(['--email', firstAdministrator, '--data', data, '--days', '0']))).toBe(
+      'token-days',
+    );
+    expect(await codeOf(makeToken(['--mail', 'x']))).toBe('flag-unknown');
+  });
+
+  it('find a sound home sound, and name a counter that is off, a lost letter and a chain that was edited', async () => {
+    const healthy = await examine(await attach(data), { full: true });
+    expect(healthy.filter((each) => each.level === 'fault')).toEqual([]);
+    const { table } = home.deps;
+    const chain = { pk: 'CHAIN#organisation:root', sk: '0000000001' };
+    const event = (await table.get(chain))!;
+    await table.put({ ...event, actor: 'somebody' });
+    const letter = keys.letter('lost');
+    const at = new Date(home.deps.clock() - 3_600_000).toISOString();
+    await table.put({
+      ...letter,
+      key: 'lost',
+      template: 'out',
+      dueAt: at,
+      gsi1pk: keys.lettersOfDay(at.slice(0, 10)),
+      gsi1sk: at,
+    });
+    await table.put({ ...keys.stuck('r-t0'), execution: 'r-t0', error: '"x"', at });
+    await table.put({ ...keys.tally('r', 0, 1), s_review: 2, s_out: 0, open: 1 });
+    expect((await checkRound(table, 'r')).map((each) => each.text.en)).toEqual([
+      'r: counted review 2, but there are none',
+      'r: 1 counted as under way, but there are 0',
+    ]);
+    const areas = (await examine(await attach(data))).flatMap((each) =>
+      each.level === 'fault' ? [each.area] : [],
+    );
+    expect([...new Set(areas)]).toEqual(['executions', 'letters', 'chains']);
+    await table.put(event);
+    await table.remove(letter);
+    await table.remove(keys.stuck('r-t0'));
+    await table.remove(keys.tally('r', 0, 1));
+  });
+});
+
+describe('a backup', () => {
+  it('taken while the server runs is restored with its rows, record keys and attachments, and starts', async () => {
+    await home.deps.files.put('a1b2c3', Buffer.from('一张照片'), 'image/jpeg');
+    const key = await sealer(home.deps).newRecordKey('rec1');
+    const sealed = key.seal('身份证号');
+    await home.deps.table.together([key.op]);
+    const [file, keysFile] = [join(folder, 'one.backup'), join(folder, 'one.keys')];
+    const made = await backUp({ data, file, keysFile });
+    expect(made.attachments).toBe(1);
+    expect([statSync(file).mode & 0o777, statSync(keysFile).mode & 0o777]).toEqual([0o600, 0o600]);
+    expect(await codeOf(backUp({ data, file }))).toBe('file-exists');
+
+    const target = join(folder, 'restored');
+    expect(await codeOf(restoreBackup({ file, data: target, rehearsal: false }))).toBe('home-kind');
+    const manifest = await restoreBackup({ file, data: target, rehearsal: true, keysFile });
+    expect(manifest.rows.main + manifest.rows.keys).toBe(made.rows);
+    expect(await codeOf(restoreBackup({ file, data: target, rehearsal: true }))).toBe('folder-not-empty');
+    const restored = await attach(target);
+    expect(await restored.table.get(keys.home())).toEqual(await home.deps.table.get(keys.home()));
+    expect(Buffer.from((await restored.files.get('a1b2c3'))!).toString()).toBe('一张照片');
+    expect(await sealer(restored).open('rec1', sealed)).toEqual({ kind: 'open', text: '身份证号' });
+    expect((await examine(restored, { full: true })).filter((each) => each.level === 'fault')).toEqual([]);
+    await restored.close();
+    const started = await openHome({
+      data: target,
+      rehearsal: true,
+      url: 'http://127.0.0.1:1',
+      mailer: outboxMailer,
+      log: () => undefined,
+    });
+    expect(started.fresh).toBe(false);
+    await started.close();
+  });
+
+  it('that was altered, cut off, or comes with other keys restores nothing', async () => {
+    const [file, broken] = [join(folder, 'one.backup'), join(folder, 'broken.backup')];
+    const whole = readFileSync(file);
+    const target = join(folder, 'never');
+    writeFileSync(broken, whole.subarray(0, whole.length - 400));
+    expect(await codeOf(restoreBackup({ file: broken, data: target, rehearsal: true }))).toBe(
+      'backup-damaged',
+    );
+    writeFileSync(broken, 'no backup');
+    expect(await codeOf(restoreBackup({ file: broken, data: target, rehearsal: true }))).toBe(
+      'backup-damaged',
+    );
+    const other = join(folder, 'real', 'keys');
+    expect(await codeOf(restoreBackup({ file, data: target, rehearsal: true, keysFile: other }))).toBe(
+      'keys-of-another',
+    );
+    expect(() => statSync(target)).toThrow('ENOENT');
+  });
+});

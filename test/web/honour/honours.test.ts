@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import writeXlsxFile from 'write-excel-file/node';
+import { ledgerColumns } from '#domain/honour/ledger.ts';
+import { district, street } from '../../furong.ts';
+import { type Browser, openBrowser } from '../people/account-browser.ts';
+import { openPublished, type Published } from './published.ts';
+
+let published: Published;
+let browser: Browser;
+let visitor: Browser;
+const list = () => `/honours/${encodeURIComponent(published.list)}`;
+const one = (n: number) => `${list()}/manage/430102-ZMJT-2021-000${n}`;
+const versionIn = (html: string) => /name="version" value="(\d+)"/.exec(html)![1]!;
+const ruling = {
+  grounds: '获奖后被判处刑罚',
+  decisionNumber: '芙妇〔2021〕20号',
+  date: '2021-05-20',
+  body: '党组会',
+};
+
+beforeAll(async () => {
+  published = await openPublished(['罗步芳家庭', '周雅兰家庭']);
+  await published.post();
+  await published.publish();
+  published.world.at('2021-06-02T02:00:00.000Z');
+  visitor = openBrowser(published.world.deps);
+  browser = openBrowser(published.world.deps);
+  await browser.signIn(await published.world.as('administrator', district));
+});
+afterAll(() => published.world.close());
+
+describe('the desk of published honours', () => {
+  it('is for administrators of the organisation, who find it from the list', async () => {
+    expect((await browser.get(list())).html).toContain(`${list()}/manage`);
+    expect((await visitor.get(list())).html).not.toContain(`${list()}/manage`);
+    expect((await visitor.get(`${list()}/manage`)).status).toBe(401);
+    const other = openBrowser(published.world.deps);
+    await other.signIn(await published.world.as('administrator', street(1)));
+    expect((await other.get(one(1))).status).toBe(403);
+    expect((await other.post(`${one(1)}/revoke`, { ...ruling, sure: 'yes', version: '1' })).status).toBe(403);
+  });
+
+  it('revokes only when the box is ticked and everything is given, and keeps what was typed', async () => {
+    const page = await browser.get(one(1));
+    const form = { ...ruling, version: versionIn(page.html) };
+    const unsure = await browser.post(`${one(1)}/revoke`, form);
+    expect([unsure.status, unsure.html.includes('芙妇〔2021〕20号')]).toEqual([422, true]);
+    const short = await browser.post(`${one(1)}/revoke`, { ...form, sure: 'yes', body: '' });
+    expect([short.status, short.html.includes('id="f-body-error"')]).toEqual([422, true]);
+    expect((await visitor.get('/certificates/430102-ZMJT-2021-0001')).text).toContain('此证书真实有效');
+    const done = await browser.post(`${one(1)}/revoke`, { ...form, sure: 'yes' });
+    expect(done.status).toBe(303);
+    const shown = await browser.follow(done);
+    expect(shown.text).toContain('有效 → 已撤销');
+  });
+
+  it('the public sees it at once on the list and by the certificate, with the decision', async () => {
+    for (const path of [list(), '/certificates/430102-ZMJT-2021-0001']) {
+      const { text } = await visitor.get(path);
+      expect(text).toContain('已撤销');
+      expect(text).toContain('芙妇〔2021〕20号');
+    }
+    expect((await browser.get('/certificates/430102-ZMJT-2021-0001/print')).status).toBe(409);
+  });
+
+  it('corrects a name and shows the old one in its history alone', async () => {
+    const { html } = await browser.get(one(2));
+    const form = { field: 'name', text: '周雅岚家庭', reason: '笔误', version: versionIn(html) };
+    const shown = await browser.follow(await browser.post(`${one(2)}/correct`, form));
+    expect(shown.text).toContain('更正（原文：周雅兰家庭）');
+    const { text } = await visitor.get(list());
+    expect([text.includes('周雅岚家庭'), text.includes('周雅兰')]).toEqual([true, false]);
+    expect((await browser.post(`${one(2)}/correct`, { ...form, text: '又一名' })).status).toBe(409);
+  });
+
+  it('puts under review and back', async () => {
+    const act = async (to: string) => {
+      const { html } = await browser.get(one(2));
+      return browser.post(`${one(2)}/status`, { to, why: '接到反映', version: versionIn(html) });
+    };
+    expect((await act('')).status).toBe(422);
+    expect((await act('underReview')).status).toBe(303);
+    expect((await visitor.get('/certificates/430102-ZMJT-2021-0002')).text).toContain('复核中');
+    expect((await act('valid')).status).toBe(303);
+  });
+
+  it('annuls the whole list, once', async () => {
+    const { html } = await browser.get(`${list()}/manage`);
+    const form = { ...ruling, decisionNumber: '芙妇〔2021〕21号', version: versionIn(html) };
+    expect((await browser.post(`${list()}/manage/annul`, form)).status).toBe(422);
+    const done = await browser.follow(await browser.post(`${list()}/manage/annul`, { ...form, sure: 'yes' }));
+    expect(done.text).toContain('本名单已整体作废');
+    const { text } = await visitor.get(list());
+    for (const words of ['本名单已整体作废', '芙妇〔2021〕21号', '芙妇〔2021〕20号'])
+      expect(text).toContain(words);
+    expect((await visitor.get('/honours?year=2021')).text).toContain('已作废');
+  });
+});
+
+describe('the pages of the ledger', () => {
+  const path = `/ledger/${district}/2019`;
+
+  it('take one entry by form, once per press, and say what is missing', async () => {
+    const entry = {
+      title: '百户最美家庭',
+      code: 'ZMJT',
+      level: 'province',
+      category: 'family',
+      names: '叶松生家庭',
+      bodies: '广东省妇联、中共广东省委宣传部、省文明办',
+      _idem: 'press',
+    };
+    const bad = await browser.post(path, { ...entry, bodies: '' });
+    expect([bad.status, bad.html.includes('id="f-bodies-error"'), bad.html.includes('百户最美家庭')]).toEqual(
+      [422, true, true],
+    );
+    for (let press = 0; press < 2; press++) expect((await browser.post(path, entry)).status).toBe(303);
+    const report = await browser.get(`/reports/${district}/2019`);
+    expect(report.text).toContain('共 1 项');
+    expect(report.text).toContain(
+      '叶松生家庭被广东省妇联、中共广东省委宣传部、省文明办授予2019年省级百户最美家庭荣誉称号',
+    );
+  });
+
+  it('take a sheet, naming its bad rows', async () => {
+    const row = (title: string, category: string) =>
+      ['SBQS', title, '市级', category, '', 5, '市妇联', 2019].map((value) => ({ value }));
+    const bytes = await writeXlsxFile([
+      ledgerColumns.slice(0, 8).map(([, value]) => ({ value })),
+      row('三八红旗手', '个人'),
+      row('三八红旗手', '公司'),
+    ]).toBuffer();
+    const sheet = new File([new Uint8Array(bytes)], 'ledger.xlsx');
+    const done = await browser.post(`/ledger/${district}/import`, { sheet });
+    expect(done.text).toContain('导入 1 项，已有 0 项，1 行有误');
+    expect(done.text).toMatch(/第 3 行： ?请选择类别/);
+    expect((await browser.get(`/reports/${district}/2019`)).text).toContain('共 6 项');
+  });
+
+  it('are closed to visitors', async () => {
+    for (const each of [path, `/reports/${district}/2019`, `/ledger/${district}/template.xlsx`])
+      expect((await visitor.get(each)).status).toBe(401);
+  });
+});
