@@ -1,21 +1,16 @@
 /** The reads of the system: each one get, or one bounded page. */
 import type { Calendar, Schedule } from '#domain/calendar.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
+import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
+import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { resolveStage } from '#domain/programme/stage-settings.ts';
-import type {
-  Allotment,
-  Candidacy,
-  HonourList,
-  HonourRecord,
-  Nomination,
-  ProgrammeRecord,
-  Revision,
-  Shortlist,
-  Todo,
-  Tranche,
-} from '#domain/records.ts';
+import type { Todo } from '#domain/review/todo-record.ts';
 import type { Round } from '#domain/round/round.ts';
+import type { Allotment, Tranche } from '#domain/round/tranche-record.ts';
+import type { Shortlist } from '#domain/selection/selection-records.ts';
 import { keys } from './keys.ts';
 import { plain } from './rows.ts';
 import type { Key, Table } from './table.ts';

@@ -1,22 +1,16 @@
 /** How each record becomes a row: its key and the index entries that lists are read from. */
+
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
+import type { Letter } from '#domain/letter/letter-record.ts';
 import { normaliseName } from '#domain/name.ts';
-import type {
-  Allotment,
-  BallotRecord,
-  Candidacy,
-  HonourList,
-  HonourRecord,
-  Letter,
-  Nomination,
-  ObjectionRecord,
-  Panellist,
-  ProgrammeRecord,
-  Revision,
-  Shortlist,
-  Todo,
-  Tranche,
-} from '#domain/records.ts';
+import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
+import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
+import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
+import type { Todo } from '#domain/review/todo-record.ts';
 import type { Round } from '#domain/round/round.ts';
+import type { Allotment, Tranche } from '#domain/round/tranche-record.ts';
+import type { BallotRecord, Panellist, Shortlist } from '#domain/selection/selection-records.ts';
 import { keys } from './keys.ts';
 import type { Item } from './table.ts';
 

@@ -1,13 +1,11 @@
 /** One write of an action: records with their versions and audit events, signals and letters, all in one transaction. */
+
+import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
+import type { HonourList } from '#domain/honour/honour-records.ts';
+import type { Letter } from '#domain/letter/letter-record.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor, ChainHead } from '#domain/people/people.ts';
-import type {
-  Candidacy,
-  CandidacyState,
-  HonourList,
-  Letter,
-  Nomination,
-  ProgrammeRecord,
-} from '#domain/records.ts';
+import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { candidacyExecution, type Round, roundExecution } from '#domain/round/round.ts';
 import type { AuditDetails } from './chain.ts';
 import { eventOp, nextEvent } from './chain.ts';

@@ -3,7 +3,7 @@
 import { noticeId } from '#actions/notice/notice-pages.ts';
 import { postNotice } from '#actions/notice/notices.ts';
 import { nowRound } from '#actions/round/round-tasks.ts';
-import type { AuditEvent } from '#domain/records.ts';
+import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import { readEvents } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { worklistOf } from '#store/reads.ts';

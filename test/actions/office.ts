@@ -6,9 +6,10 @@ import { createProgramme, publishProgramme } from '#actions/programme/programmes
 import { setUpRound } from '#actions/round/rounds.ts';
 import { begin } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { type Actor, emptyHead, type Member, type Role, systemActor } from '#domain/people/people.ts';
 import { Problem } from '#domain/problem.ts';
-import type { Candidacy, Nomination } from '#domain/records.ts';
 import type { Round } from '#domain/round/round.ts';
 import { getCandidacy, getRound } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';

@@ -1,14 +1,11 @@
 /** What a run of the plan left behind, without what differs by nature (random ids, instants), and how two of them compare. */
 
 import { verifyAll } from '#actions/trust/verification.ts';
-import type {
-  AuditEvent,
-  Candidacy,
-  HonourList,
-  HonourRecord,
-  Letter,
-  ObjectionRecord,
-} from '#domain/records.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
+import type { Letter } from '#domain/letter/letter-record.ts';
+import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
+import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import { type Attached, attach } from '#local/commands/attach.ts';
 import { examine } from '#local/commands/doctor.ts';
 import type { Execution } from '#local/engine/executions.ts';

@@ -2,7 +2,8 @@
 
 import { instantAt } from '#domain/instant.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
-import type { Nomination, Revision, Todo } from '#domain/records.ts';
+import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
+import type { Todo } from '#domain/review/todo-record.ts';
 import { roundId } from '#domain/round/round.ts';
 import { families } from '#local/demo/families.ts';
 import { streetId } from '#local/demo/furong.ts';

@@ -1,6 +1,9 @@
 /** The second half of a round as the proof plays it: panel, shortlist, notice, decision and list. */
+
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { instantAt } from '#domain/instant.ts';
-import type { Candidacy, Shortlist, Tranche } from '#domain/records.ts';
+import type { Tranche } from '#domain/round/tranche-record.ts';
+import type { Shortlist } from '#domain/selection/selection-records.ts';
 import type { Driver } from './client.ts';
 
 export const at = (local: string) => `${local}@example.org`;

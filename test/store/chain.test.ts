@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ChainHead, emptyHead } from '#domain/people/people.ts';
-import type { AuditEvent } from '#domain/records.ts';
+import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import { canonicalJson, headKey, nextEvent, saltedDigest, verifyChain } from '#store/chain.ts';
 
 const aggregate = 'organisation:gz';

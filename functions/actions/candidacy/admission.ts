@@ -1,9 +1,11 @@
 /** Admits a nomination to a seat: window, places given, the new candidacy, its counters and the start of its machine. */
+
+import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { type StepKind, stepPhases } from '#domain/programme/step.ts';
-import type { Candidacy, CandidacyState, Nomination } from '#domain/records.ts';
 import { demandWindow } from '#domain/round/round.ts';
 import { keys } from '#store/keys.ts';
 import { findAllotment } from '#store/reads.ts';

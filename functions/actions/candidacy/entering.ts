@@ -3,10 +3,11 @@
 import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { nextState } from '#domain/candidacy/candidacy.ts';
+import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
 import { systemActor } from '#domain/people/people.ts';
 import type { Phase } from '#domain/programme/step.ts';
-import type { Candidacy, CandidacyState, Tranche } from '#domain/records.ts';
 import type { Round } from '#domain/round/round.ts';
+import type { Tranche } from '#domain/round/tranche-record.ts';
 import { rows } from '#store/rows.ts';
 import { startCandidacy } from '#store/writing.ts';
 import { move } from './moving.ts';

@@ -3,9 +3,11 @@
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { isFinal } from '#domain/candidacy/candidacy.ts';
+import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
+import type { Letter } from '#domain/letter/letter-record.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { type NamedStep, type Phase, stepPhases } from '#domain/programme/step.ts';
-import type { Candidacy, CandidacyState, Letter, Nomination } from '#domain/records.ts';
 import { keptUntil } from '#domain/trust/retention.ts';
 import type { AuditDetails } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';

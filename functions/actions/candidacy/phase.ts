@@ -3,9 +3,9 @@
 import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { nextState } from '#domain/candidacy/candidacy.ts';
+import type { Candidacy, CandidacyState, OutReason } from '#domain/candidacy/candidacy-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Phase } from '#domain/programme/step.ts';
-import type { Candidacy, CandidacyState, OutReason } from '#domain/records.ts';
 import { hasRound } from '#domain/round/round.ts';
 import { getNomination } from '#store/reads.ts';
 import { wakeCandidacy } from '#store/writing.ts';

@@ -3,7 +3,8 @@
 import { askConsent } from '#actions/nomination/consent-asking.ts';
 import type { Deps } from '#deps';
 import { nextState } from '#domain/candidacy/candidacy.ts';
-import type { Candidacy, CandidacyState, Nomination } from '#domain/records.ts';
+import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { keys } from '#store/keys.ts';
 import { findAllotment, findRound } from '#store/reads.ts';
 import { startCandidacy, type Writing, wakeCandidacy } from '#store/writing.ts';

@@ -5,11 +5,12 @@ import type { ActRecord } from '#actions/review/reviews.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
-import type { Candidacy, Nomination } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
 import {

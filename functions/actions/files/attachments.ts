@@ -11,10 +11,10 @@ import { demandAmender, demandReader } from '#actions/nomination/nomination-acce
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { withoutPlace } from '#domain/files/photo.ts';
+import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
-import type { Attachment, Nomination } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { find, findNomination, getProgramme, programmeRevision } from '#store/reads.ts';
 import { isConflict, type Op } from '#store/table.ts';

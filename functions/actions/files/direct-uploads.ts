@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { instantOf } from '#actions/write.ts';
 import type { Deps, DirectFiles, UploadForm } from '#deps';
+import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { fault, Problem, text } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
-import type { Attachment } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';

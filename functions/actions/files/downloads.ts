@@ -1,8 +1,8 @@
 /** A stored file as it is handed out: always a download, never shown inside the site. */
 
 import type { Deps } from '#deps';
+import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import { Problem, text } from '#domain/problem.ts';
-import type { Attachment } from '#domain/records.ts';
 
 export interface Download {
   readonly attachment: Attachment;

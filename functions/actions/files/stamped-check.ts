@@ -1,9 +1,10 @@
 /** Which level wants a stamped page 盖章页, whether it has one of the present revision, and the refusal to go up without. */
 
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
-import type { Attachment, Candidacy } from '#domain/records.ts';
 import { keys, padded } from '#store/keys.ts';
 import { find, listPage } from '#store/reads.ts';
 import type { Key } from '#store/table.ts';

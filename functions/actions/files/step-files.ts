@@ -3,11 +3,11 @@
 import { demandReader } from '#actions/nomination/nomination-access.ts';
 import type { ActRecord } from '#actions/review/reviews.ts';
 import type { Deps } from '#deps';
+import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
-import type { Attachment, Nomination } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getNomination, listPage, worklistOf } from '#store/reads.ts';

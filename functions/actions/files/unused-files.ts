@@ -5,7 +5,7 @@ import { amendableSeat, seatsOf } from '#actions/nomination/nomination-access.ts
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { addDays, addSeconds, instantAt, shanghaiDate } from '#domain/instant.ts';
-import type { Nomination, Revision } from '#domain/records.ts';
+import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import { keys } from '#store/keys.ts';
 import { find, findNomination } from '#store/reads.ts';
 import { plain } from '#store/rows.ts';

@@ -11,11 +11,11 @@ import {
   parseHonourNumber,
   publicStatus,
 } from '#domain/honour/honour.ts';
+import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
 import type { Organisation } from '#domain/people/people.ts';
 import { Problem, type Text, text } from '#domain/problem.ts';
-import type { HonourList, HonourRecord } from '#domain/records.ts';
 import { keys, padded } from '#store/keys.ts';
 import { findOrganisation } from '#store/people.ts';
 import { find, listPage } from '#store/reads.ts';

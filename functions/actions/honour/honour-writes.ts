@@ -2,9 +2,9 @@
 
 import type { Deps } from '#deps';
 import { honourKey } from '#domain/honour/honour.ts';
+import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { mirrorsOf } from '#domain/honour/ledger.ts';
 import { Problem, text } from '#domain/problem.ts';
-import type { HonourList, HonourRecord } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { ledgerKey } from '#store/ledger.ts';
 import { find, findNomination, getList } from '#store/reads.ts';

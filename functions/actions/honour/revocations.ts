@@ -11,11 +11,11 @@ import {
   type Ruling,
   revoke,
 } from '#domain/honour/honour.ts';
+import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { plainDate, shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
-import type { HonourList, HonourRecord } from '#domain/records.ts';
 import { saltedDigest } from '#store/chain.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getList } from '#store/reads.ts';

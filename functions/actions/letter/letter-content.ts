@@ -4,8 +4,8 @@ import { objectorEmail } from '#actions/objection/objection-secrets.ts';
 import { linkFor } from '#actions/people/links.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { Letter } from '#domain/letter/letter-record.ts';
 import { Problem } from '#domain/problem.ts';
-import type { Letter } from '#domain/records.ts';
 import {
   carriesSecret,
   isTemplate,

@@ -1,5 +1,5 @@
 /** UNIQ rows 查重: each identity of an honour code and edition is held by one nomination at most (design.md 3 Identity). */
-import type { Nomination } from '#domain/records.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { keys } from '#store/keys.ts';
 import type { Op, Table } from '#store/table.ts';
 

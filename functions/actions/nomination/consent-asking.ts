@@ -2,9 +2,9 @@
 
 import type { Deps } from '#deps';
 import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor, Member } from '#domain/people/people.ts';
 import { fault, refuseIf, text } from '#domain/problem.ts';
-import type { Nomination } from '#domain/records.ts';
 import { findMemberByEmail, memberIdFor, memberOps, normaliseEmail } from '#store/people.ts';
 import { programmeRevision } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';

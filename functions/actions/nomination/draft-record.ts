@@ -2,11 +2,12 @@
 
 import type { Deps } from '#deps';
 import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
+import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { type Fault, Problem, text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
-import type { Attachment, Nomination, Versioned } from '#domain/records.ts';
+import type { Versioned } from '#domain/record.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find } from '#store/reads.ts';

@@ -3,7 +3,7 @@
 import { lookNow } from '#actions/files/unused-files.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import type { Attachment } from '#domain/records.ts';
+import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import { keys } from '#store/keys.ts';
 import { sealer } from '#store/sealing.ts';
 import type { Op } from '#store/table.ts';

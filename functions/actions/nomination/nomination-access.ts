@@ -1,11 +1,12 @@
 /** Who may read a nomination, and who may amend it now, at whatever level it stands. */
 
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { awaitsCorrection } from '#domain/nomination/correction.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may, type Resource } from '#domain/people/policy.ts';
 import { Problem, text } from '#domain/problem.ts';
-import type { Candidacy, Nomination } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find } from '#store/reads.ts';

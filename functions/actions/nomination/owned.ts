@@ -1,8 +1,8 @@
 /** 我的申报: the drafts and nominations of one owner, newest first. */
 
 import type { Deps } from '#deps';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
-import type { Nomination } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { type Listed, listPage } from '#store/reads.ts';
 import type { Draft } from './draft-record.ts';

@@ -2,9 +2,9 @@
 
 import type { Seat } from '#actions/candidacy/seat.ts';
 import type { Deps } from '#deps';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import type { Nomination } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { getNomination, getRound, type Listed, listPage } from '#store/reads.ts';
 import type { Writing } from '#store/writing.ts';

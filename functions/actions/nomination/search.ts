@@ -1,10 +1,10 @@
 /** Searching the nominees of a round by the beginning of their name; exact or prefix, never "contains" (design.md 5 Search). */
 
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { normaliseName } from '#domain/name.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import type { Candidacy } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { find, getRound, type Listed } from '#store/reads.ts';
 

@@ -2,12 +2,12 @@
 
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { publicEntry } from '#domain/notice/notice.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
 import type { Stage } from '#domain/programme/programme.ts';
-import type { Candidacy } from '#domain/records.ts';
 import type { Round } from '#domain/round/round.ts';
 import { keys } from '#store/keys.ts';
 import { find, getRevision, listPage } from '#store/reads.ts';

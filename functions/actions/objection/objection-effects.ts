@@ -3,9 +3,10 @@
 import { move } from '#actions/candidacy/moving.ts';
 import type { Deps } from '#deps';
 import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { instantAt, shanghaiDate } from '#domain/instant.ts';
+import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import { text } from '#domain/problem.ts';
-import type { Candidacy, ObjectionRecord } from '#domain/records.ts';
 import type { Round } from '#domain/round/round.ts';
 import { membersOf } from '#store/people.ts';
 import { getCandidacy } from '#store/reads.ts';

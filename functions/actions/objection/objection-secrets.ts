@@ -2,8 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Deps } from '#deps';
 import type { ObjectionInput } from '#domain/objection/objection.ts';
+import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import { Problem, text } from '#domain/problem.ts';
-import type { ObjectionRecord } from '#domain/records.ts';
 import { canonicalJson, sha256 } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';

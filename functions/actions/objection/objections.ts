@@ -3,6 +3,7 @@
 import { limit } from '#actions/limits.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { isBefore, shanghaiDate } from '#domain/instant.ts';
 import {
   handlingOrganisation,
@@ -13,12 +14,13 @@ import {
   type Receipt,
   receive,
 } from '#domain/objection/objection.ts';
+import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { ObjectionStatus } from '#domain/objection/objection-status.ts';
 import type { Actor, Organisation } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import { faultsFromZod } from '#domain/programme/faults.ts';
-import type { Candidacy, ObjectionRecord, Tranche } from '#domain/records.ts';
+import type { Tranche } from '#domain/round/tranche-record.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
 import { find, getCandidacy, getTranche, roundWithStage } from '#store/reads.ts';

@@ -5,7 +5,7 @@ import type { Deps } from '#deps';
 import { levelRank } from '#domain/level.ts';
 import type { Text } from '#domain/problem.ts';
 import type { Category } from '#domain/programme/programme.ts';
-import type { ProgrammeRecord } from '#domain/records.ts';
+import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { hasRound, type Round } from '#domain/round/round.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, getOrganisations } from '#store/people.ts';

@@ -3,10 +3,10 @@
 import { letterToOwner } from '#actions/candidacy/moving.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
-import type { Candidacy } from '#domain/records.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getCandidacy, getNomination } from '#store/reads.ts';
 

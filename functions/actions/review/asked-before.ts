@@ -1,9 +1,9 @@
 /** Whether a task ever was a person's: what is hers no longer is a conflict, what never was hers is forbidden. */
 
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
-import type { Candidacy } from '#domain/records.ts';
 import { readEvents } from '#store/chain.ts';
 import { knownOrganisation } from '#store/people.ts';
 

@@ -3,12 +3,13 @@
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { addWorkingDays, type Calendar } from '#domain/calendar.ts';
+import type { Asked, Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
+import type { Letter } from '#domain/letter/letter-record.ts';
 import type { Member } from '#domain/people/people.ts';
 import { Problem, type Text, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import type { NamedStep } from '#domain/programme/step.ts';
-import type { Asked, Candidacy, Letter } from '#domain/records.ts';
 import { departmentsFor } from '#domain/review/opinion.ts';
 import { keys, shardOf } from '#store/keys.ts';
 import { membersOf } from '#store/people.ts';

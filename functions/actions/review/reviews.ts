@@ -5,15 +5,16 @@ import { endCandidacy, passStep, returnForAmendment } from '#actions/candidacy/p
 import { stepFiles, useFiles } from '#actions/files/step-files.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { Asked, Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { levelRank } from '#domain/level.ts';
+import type { Attachment, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import { joinPersonal } from '#domain/nomination/personal.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
-import type { Asked, Attachment, Candidacy, Nomination, Revision } from '#domain/records.ts';
 import { checkEligibility, type Finding, fieldLabels } from '#domain/review/eligibility-check.ts';
 import { type ReviewOutcome, reviewFaults, reviewResult } from '#domain/review/review.ts';
 import { type ChecklistAnswer, visitFaults } from '#domain/review/visit.ts';

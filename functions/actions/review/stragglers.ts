@@ -8,13 +8,14 @@ import { staleRound } from '#actions/round/rounds.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
+import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import type { Candidacy, CandidacyState, ShortlistEntry } from '#domain/records.ts';
 import type { Round } from '#domain/round/round.ts';
+import type { ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { keys } from '#store/keys.ts';
 import {
   findShortlist,

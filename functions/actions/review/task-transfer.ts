@@ -3,9 +3,10 @@
 import { stepOf } from '#actions/candidacy/moving.ts';
 import { raiseGenerationOp } from '#actions/people/links.ts';
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Member, Role } from '#domain/people/people.ts';
 import { Problem, text } from '#domain/problem.ts';
-import type { Candidacy, Todo } from '#domain/records.ts';
+import type { Todo } from '#domain/review/todo-record.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getCandidacy, worklistOf } from '#store/reads.ts';

@@ -2,10 +2,10 @@
 
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
-import type { Candidacy } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { findMember, findMemberByEmail, membersOf } from '#store/people.ts';
 import { getCandidacy, worklistOf } from '#store/reads.ts';

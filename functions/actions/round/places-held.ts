@@ -2,7 +2,7 @@
 
 import type { Deps } from '#deps';
 import { holdsPlace } from '#domain/candidacy/candidacy.ts';
-import { candidacyStates } from '#domain/records.ts';
+import { candidacyStates } from '#domain/candidacy/candidacy-record.ts';
 import { keys, tallyShards } from '#store/keys.ts';
 import { candidaciesOf } from '#store/reads.ts';
 import type { Op, Table } from '#store/table.ts';

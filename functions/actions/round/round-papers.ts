@@ -4,6 +4,8 @@ import { noticeId, type PublicNotice, publicNominee } from '#actions/notice/noti
 import { previewNotice } from '#actions/notice/notices.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps, Paper } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { HonourList } from '#domain/honour/honour-records.ts';
 import { categoryWords } from '#domain/honour/ledger.ts';
 import { shanghaiDate, shanghaiTime } from '#domain/instant.ts';
 import { joinPersonal } from '#domain/nomination/personal.ts';
@@ -11,8 +13,8 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
-import type { Candidacy, HonourList, Tranche } from '#domain/records.ts';
 import type { Round } from '#domain/round/round.ts';
+import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { ApprovalPaper } from '#papers/approval-text.ts';
 import type { NoticePaper } from '#papers/notice-text.ts';
 import { summaryCells, summaryColumns } from '#papers/summary-columns.ts';

@@ -6,10 +6,12 @@ import { tellPanel } from '#actions/selection/panel.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { nextState } from '#domain/candidacy/candidacy.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { systemActor } from '#domain/people/people.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import type { Candidacy, Shortlist, Tranche } from '#domain/records.ts';
 import { type Next, nextOfRound, nextOfTranche, type Round, trancheStart } from '#domain/round/round.ts';
+import type { Tranche } from '#domain/round/tranche-record.ts';
+import type { Shortlist } from '#domain/selection/selection-records.ts';
 import { keys } from '#store/keys.ts';
 import {
   candidaciesOf,

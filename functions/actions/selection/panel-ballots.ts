@@ -2,11 +2,12 @@
 
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
-import type { BallotRecord, Candidacy, Panellist } from '#domain/records.ts';
 import { type Ballot, ballotFaults } from '#domain/selection/panel.ts';
+import type { BallotRecord, Panellist } from '#domain/selection/selection-records.ts';
 import { canonicalJson, saltedDigest } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { find, getCandidacy, getNomination } from '#store/reads.ts';

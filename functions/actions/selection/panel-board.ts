@@ -2,13 +2,14 @@
 
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { fraction, writeExact } from '#domain/fraction.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { type Fault, refuseIf } from '#domain/problem.ts';
-import type { BallotRecord, Candidacy, Panellist, PanelScore } from '#domain/records.ts';
 import { type Panel, panelFaults, type Tally, tallyPanel } from '#domain/selection/panel.ts';
 import { rankByScore } from '#domain/selection/ranking.ts';
+import type { BallotRecord, Panellist, PanelScore } from '#domain/selection/selection-records.ts';
 import { canonicalJson } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { candidaciesOf, getNomination } from '#store/reads.ts';

@@ -1,13 +1,14 @@
 import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import type { Candidacy, Shortlist, ShortlistEntry } from '#domain/records.ts';
 import type { Round } from '#domain/round/round.ts';
 import { type BoardRow, checkShortlist } from '#domain/selection/quota.ts';
+import type { Shortlist, ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { keys } from '#store/keys.ts';
 import { find, findShortlist, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';

@@ -5,10 +5,11 @@ import { seatsOf } from '#actions/nomination/nomination-access.ts';
 import type { JobHandler } from '#actions/running/job-kinds.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { type Actor, systemActor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
-import type { Candidacy, Nomination } from '#domain/records.ts';
 import {
   demandErasable,
   type ErasureReason,

@@ -2,7 +2,7 @@
 import { addDays, daysBetween, shanghaiDate } from '#domain/instant.ts';
 import type { ChainHead } from '#domain/people/people.ts';
 import { type Text, text } from '#domain/problem.ts';
-import type { AuditEvent } from '#domain/records.ts';
+import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import { type ChainFault, erasedAction, headKey, readEvents, verifyChain } from '#store/chain.ts';
 import { plain } from '#store/rows.ts';
 import {

@@ -1,6 +1,6 @@
 /** The candidacy's transition table: which act leads from which state to which; every pair outside it is refused (design.md 2). */
 import { Problem, type Text, text } from '#domain/problem.ts';
-import type { Candidacy, CandidacyState } from '#domain/records.ts';
+import type { Candidacy, CandidacyState } from './candidacy-record.ts';
 
 const stepStates = ['review', 'opinions', 'visit'] as const satisfies readonly CandidacyState[];
 const unfinished = [

@@ -1,5 +1,5 @@
 /** What a nominator may see of a candidacy before its outcome is public (design.md 7 Unit: outcomes hidden until their time). */
-import type { Candidacy, CandidacyState, OutReason } from '#domain/records.ts';
+import type { Candidacy, CandidacyState, OutReason } from './candidacy-record.ts';
 
 /**
  * `staff` take part in the selection and see everything; `nominator` is the nominating side (and the nominee), who learns

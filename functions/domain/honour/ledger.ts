@@ -1,12 +1,14 @@
 /** The ledger 荣誉台账: honours of other levels that an organisation records, and what a year of honours adds up to (domain.md 11, 13.9). */
 import * as z from 'zod';
 import { type Level, levelSchema } from '#domain/level.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { type Fault, fault, refuseIf, type Text, text } from '#domain/problem.ts';
 import { faultsFromZod } from '#domain/programme/faults.ts';
 import { type Category, categories } from '#domain/programme/programme.ts';
-import type { HonourRecord, Nomination, Versioned } from '#domain/records.ts';
+import type { Versioned } from '#domain/record.ts';
 import { isHeld } from '#domain/review/earlier-honour.ts';
 import type { HonourStatus } from './honour.ts';
+import type { HonourRecord } from './honour-records.ts';
 
 /** One row: an honour that another level granted, or a number of them that were only counted (市三八红旗手 5 名). */
 export interface LedgerEntry extends Versioned {

@@ -1,7 +1,8 @@
 /** The end of a round: who is left open when every tranche is through, and when there is nothing more to wait for. */
+
+import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
-import type { Candidacy, CandidacyState } from '#domain/records.ts';
 
 /** At the end of the round a candidacy is passed over 未入选, keeps the round from ending, or stays what it is. */
 export type Fate = 'passed' | 'blocks' | 'stays';

@@ -5,7 +5,8 @@ import { Problem, text } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { StageSettings } from '#domain/programme/stage-settings.ts';
 import { type Phase, type StepKind, stepPhases } from '#domain/programme/step.ts';
-import type { Chained, Tranche } from '#domain/records.ts';
+import type { Chained } from '#domain/record.ts';
+import type { Tranche } from './tranche-record.ts';
 
 export interface Round extends Chained {
   readonly id: string;

@@ -1,9 +1,9 @@
 /** How long a nomination is kept 保存期限, when it may be erased, and what is left of its name (design.md 9, PIPL 19 and 47). */
 import { isFinal } from '#domain/candidacy/candidacy.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { addYears, instantAt, shanghaiDate } from '#domain/instant.ts';
 import { Problem, type Text, text } from '#domain/problem.ts';
 import type { Category } from '#domain/programme/programme.ts';
-import type { Candidacy } from '#domain/records.ts';
 import type { Round } from '#domain/round/round.ts';
 
 /** Why a person has a nomination erased; recorded as a code. */

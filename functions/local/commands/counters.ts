@@ -1,8 +1,9 @@
 /** Whether the counters of a round add up: its tally, the places it gave, and the numbers that its lists took. */
 import { verifyAggregate } from '#actions/trust/verification.ts';
 import { holdsPlace } from '#domain/candidacy/candidacy.ts';
+import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
+import type { HonourList } from '#domain/honour/honour-records.ts';
 import { type Text, text } from '#domain/problem.ts';
-import type { Candidacy, CandidacyState, HonourList } from '#domain/records.ts';
 import type { Round } from '#domain/round/round.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, listChildren } from '#store/people.ts';

@@ -20,7 +20,7 @@ import { instantAt } from '#domain/instant.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Actor, Member } from '#domain/people/people.ts';
 import { presetToProgramme } from '#domain/programme/preset.ts';
-import type { Todo } from '#domain/records.ts';
+import type { Todo } from '#domain/review/todo-record.ts';
 import { roundId } from '#domain/round/round.ts';
 import type { Home } from '#local/home.ts';
 import { candidaciesOf, findShortlist, getList, getRound, getTranche, worklistOf } from '#store/reads.ts';

@@ -1,7 +1,8 @@
 /** Many stored nominations for the lists to be read over: rows as submissions and their reviews leave them. */
 
 import type { Deps } from '#deps';
-import type { Candidacy, Todo } from '#domain/records.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { Todo } from '#domain/review/todo-record.ts';
 import { keys, shardOf, tallyShards } from '#store/keys.ts';
 import { rows } from '#store/rows.ts';
 import type { Item } from '#store/table.ts';

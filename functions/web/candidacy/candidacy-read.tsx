@@ -2,9 +2,9 @@
 import { demandReader } from '#actions/nomination/nomination-access.ts';
 import { type ActRecord, findingsFor, openAnswers } from '#actions/review/reviews.ts';
 import type { Carried } from '#actions/review/stragglers.ts';
+import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
-import type { Nomination, Revision } from '#domain/records.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
 import { opinionWords } from '#domain/review/opinion.ts';
 import { reviewWords } from '#domain/review/review.ts';

@@ -1,8 +1,8 @@
 /** `/stamped`: scans of stamped pages come back, many at once, each matched by its code; what has none yet is kept until it is typed. */
 import { Hono } from 'hono';
 import { codeInName, keepScan, keptScans, matchScan, stampedRule } from '#actions/files/stamped-pages.ts';
+import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import { type Fault, fault, text } from '#domain/problem.ts';
-import type { Attachment } from '#domain/records.ts';
 import { attempt, bodyOf, filesIn, textIn, textsIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';

@@ -2,9 +2,9 @@
 import { addStepFile, photoRule, replyRule, type StepRef, stepFiles } from '#actions/files/step-files.ts';
 import type { Deps } from '#deps';
 import type { FormBody } from '#domain/nomination/form-body.ts';
+import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import { type Fault, fault, text } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
-import type { Attachment } from '#domain/records.ts';
 import { attempt, filesIn, textIn, textsIn } from '#web/frame/body.ts';
 import { FileField } from '#web/frame/file-fields.tsx';
 import type { Lang } from '#web/frame/words.ts';

@@ -1,8 +1,8 @@
 /** The attachments of a form: what is uploaded, and an input for more. */
 
+import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import type { Fault } from '#domain/problem.ts';
 import type { AttachmentRule, Form } from '#domain/programme/form.ts';
-import type { Attachment } from '#domain/records.ts';
 import { assetPaths } from './assets.ts';
 import { FieldErrors, faultsAt, fieldId, RequiredMark } from './errors.tsx';
 import { type Lang, t, w } from './words.ts';

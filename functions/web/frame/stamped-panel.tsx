@@ -1,8 +1,9 @@
 /** The panel that says which level wants a stamped page of a nomination, and whether it is there. */
 import { stampedPagesOf, wantsStampedPage } from '#actions/files/stamped-check.ts';
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import { text } from '#domain/problem.ts';
-import type { Attachment, Candidacy, Nomination } from '#domain/records.ts';
 import { programmeRevision } from '#store/reads.ts';
 import { Panel, Tag } from './parts.tsx';
 import { type Lang, t } from './words.ts';

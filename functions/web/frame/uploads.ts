@@ -2,9 +2,9 @@
 import { addAttachment } from '#actions/files/attachments.ts';
 import type { Deps } from '#deps';
 import type { FormBody } from '#domain/nomination/form-body.ts';
+import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Fault, Problem, text } from '#domain/problem.ts';
-import type { Attachment } from '#domain/records.ts';
 import { attempt, filesIn, type Refused, refusedIn } from './body.ts';
 
 /** Stores the files that came with a form; what is wrong with them, by their field. */

@@ -1,21 +1,18 @@
 /** Words for everything that the records name: states, steps, roles, kinds, statuses. A missing one does not compile. */
+
+import type { Candidacy, CandidacyState, OutReason } from '#domain/candidacy/candidacy-record.ts';
 import { honourStatusWords } from '#domain/honour/honour.ts';
+import type { HonourRecord } from '#domain/honour/honour-records.ts';
 import { levelWords } from '#domain/level.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { objectionStatusWords } from '#domain/objection/objection-status.ts';
 import type { Grant, Role } from '#domain/people/people.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Category, Programme } from '#domain/programme/programme.ts';
+import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import type { StepKind } from '#domain/programme/step.ts';
-import type {
-  Candidacy,
-  CandidacyState,
-  HonourRecord,
-  Nomination,
-  OutReason,
-  ProgrammeRecord,
-  Todo,
-  Tranche,
-} from '#domain/records.ts';
+import type { Todo } from '#domain/review/todo-record.ts';
+import type { Tranche } from '#domain/round/tranche-record.ts';
 
 type Table<K extends string> = Readonly<Record<K, Text>>;
 type ProgrammeKind = Programme['kind'];

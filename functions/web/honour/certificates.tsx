@@ -2,10 +2,10 @@
 import { Hono } from 'hono';
 import { checkCertificate, printedNumber } from '#actions/honour/honour-roll.ts';
 import type { Deps } from '#deps';
+import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { levelWords } from '#domain/level.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { fault, Problem, text } from '#domain/problem.ts';
-import type { HonourList, HonourRecord } from '#domain/records.ts';
 import { chineseDate } from '#papers/notice-text.ts';
 import { qrCode } from '#papers/qr-code.ts';
 import { getOrganisation } from '#store/people.ts';

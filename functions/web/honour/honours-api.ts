@@ -9,9 +9,9 @@ import {
 } from '#actions/honour/revocations.ts';
 import type { Deps } from '#deps';
 import { publicStatus } from '#domain/honour/honour.ts';
+import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { Problem, text } from '#domain/problem.ts';
-import type { HonourList, HonourRecord } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { getList, listPage } from '#store/reads.ts';
 import { type Deep, route } from '#web/api/route.ts';

@@ -5,8 +5,8 @@ import { entriesPerPage, listEntries, type PublicList, type RollEntry } from '#a
 import { annulHonourList } from '#actions/honour/revocations.ts';
 import { getJob, type Job } from '#actions/running/jobs.ts';
 import type { Deps } from '#deps';
+import type { HonourList } from '#domain/honour/honour-records.ts';
 import { type Fault, Problem } from '#domain/problem.ts';
-import type { HonourList } from '#domain/records.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
 import { dayIn, faultsOr, listPath, PublicStyle, pageOf, sayIn, textsOf } from '#web/frame/common.tsx';

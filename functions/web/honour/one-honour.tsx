@@ -5,9 +5,9 @@ import { honourByNumber } from '#actions/honour/honour-writes.ts';
 import { correctHonour, revokeHonour, setHonourStatus } from '#actions/honour/revocations.ts';
 import type { Deps } from '#deps';
 import { honourTransitions } from '#domain/honour/honour.ts';
+import type { HonourRecord } from '#domain/honour/honour-records.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { type Fault, Problem, text } from '#domain/problem.ts';
-import type { HonourRecord } from '#domain/records.ts';
 import { Timeline } from '#web/frame/boards.tsx';
 import {
   certificatePath,

@@ -1,8 +1,9 @@
 /** The steps of a stage as its chain is drawn for one nomination: done, under way, still to come. */
+
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { ShownOutcome } from '#domain/candidacy/outcome-visibility.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import { isPerCandidacy, type NamedStep, nameSteps } from '#domain/programme/step.ts';
-import type { Candidacy } from '#domain/records.ts';
 import type { ChainStep } from '#web/frame/boards.tsx';
 import { stepName } from '#web/frame/names.ts';
 import type { Lang } from '#web/frame/words.ts';

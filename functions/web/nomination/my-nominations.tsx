@@ -2,8 +2,8 @@
 import { Hono } from 'hono';
 import { listOwned, type Owned } from '#actions/nomination/owned.ts';
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { text } from '#domain/problem.ts';
-import type { Candidacy } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { find, getProgramme } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';

@@ -1,6 +1,7 @@
 /** The state of a nomination as its reader may see it: the records that decide how much is public, and the words. */
 
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import {
   type OutcomeReader,
   type Release,
@@ -10,8 +11,8 @@ import {
   shownOutcome,
 } from '#domain/candidacy/outcome-visibility.ts';
 import { text } from '#domain/problem.ts';
-import type { Candidacy, Tranche } from '#domain/records.ts';
 import type { Round } from '#domain/round/round.ts';
+import type { Tranche } from '#domain/round/tranche-record.ts';
 import { keys } from '#store/keys.ts';
 import { find, findRound } from '#store/reads.ts';
 import type { Tone } from '#web/frame/parts.tsx';

@@ -5,7 +5,7 @@ import { saveDraft } from '#actions/nomination/drafts.ts';
 import type { FormBody } from '#domain/nomination/form-body.ts';
 import type { Organisation } from '#domain/people/people.ts';
 import { type Fault, fault, Problem, text } from '#domain/problem.ts';
-import type { ProgrammeRecord } from '#domain/records.ts';
+import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { findOrganisation, getOrganisations } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
 import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';

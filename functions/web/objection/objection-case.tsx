@@ -14,11 +14,11 @@ import {
 } from '#actions/objection/objection-reading.ts';
 import { getObjectionRecord } from '#actions/objection/objection-secrets.ts';
 import { settleObjection } from '#actions/objection/objection-settling.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { awaitsCorrection } from '#domain/nomination/correction.ts';
 import { loggedReasons, type ObjectionOutcome } from '#domain/objection/objection.ts';
 import { objectionStatusWords } from '#domain/objection/objection-status.ts';
 import { demand, may } from '#domain/people/policy.ts';
-import type { Candidacy } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, membersOf } from '#store/people.ts';
 import { find } from '#store/reads.ts';

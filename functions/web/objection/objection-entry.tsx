@@ -1,11 +1,12 @@
 /** `/rounds/:id/tranches/:n/objection`: an objection that came by letter, call, visit or mail is entered, and its receipt printed. */
 import { Hono } from 'hono';
 import { type ObjectionAnswer, raiseObjection } from '#actions/objection/objections.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { instantAt, shanghaiDate, shanghaiTime } from '#domain/instant.ts';
 import { objectionChannels } from '#domain/objection/objection.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
-import type { Candidacy, Tranche } from '#domain/records.ts';
+import type { Tranche } from '#domain/round/tranche-record.ts';
 import { findShortlist, getTranche, inboxOf } from '#store/reads.ts';
 import { faultsOr, textsOf } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';

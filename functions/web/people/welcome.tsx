@@ -1,7 +1,7 @@
 /** The home page of a visitor: what this is, what is public now, and the way in. */
 import type { openNotices } from '#actions/notice/notice-pages.ts';
+import type { HonourList } from '#domain/honour/honour-records.ts';
 import { text } from '#domain/problem.ts';
-import type { HonourList } from '#domain/records.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, Panel } from '#web/frame/parts.tsx';

@@ -2,9 +2,9 @@
 import { Hono } from 'hono';
 import { type OpenProgramme, openProgrammes } from '#actions/programme/open-programmes.ts';
 import type { Deps } from '#deps';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor, Organisation } from '#domain/people/people.ts';
 import { text } from '#domain/problem.ts';
-import type { Nomination } from '#domain/records.ts';
 import { findOrganisation, getOrganisations, listChildren } from '#store/people.ts';
 import { findAllotment, getProgramme } from '#store/reads.ts';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';

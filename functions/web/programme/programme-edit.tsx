@@ -6,7 +6,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Organisation } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { Problem, text } from '#domain/problem.ts';
-import type { ProgrammeRecord } from '#domain/records.ts';
+import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { hasRound } from '#domain/round/round.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';

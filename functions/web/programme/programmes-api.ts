@@ -12,7 +12,7 @@ import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { categories, type Programme, programmeKinds, programmeSchema } from '#domain/programme/programme.ts';
-import type { ProgrammeRecord } from '#domain/records.ts';
+import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
 import { given } from '#web/api/given.ts';

@@ -1,7 +1,7 @@
 /** Recommending upward 推荐上报: who of a tranche goes up, with the window and the places left above. */
 import { placesLeft, seatAbove } from '#actions/recommendation/intake.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { Problem } from '#domain/problem.ts';
-import type { Candidacy } from '#domain/records.ts';
 import type { Web } from '#web/frame/context.ts';
 import { keptTick, Tick, type Typed } from '#web/frame/form.tsx';
 import { at } from '#web/frame/names.ts';

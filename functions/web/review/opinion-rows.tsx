@@ -1,10 +1,11 @@
 /** The rows of a request for opinions: what is asked of a person, and one explicit choice with a reason in each. */
 
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { FormBody } from '#domain/nomination/form-body.ts';
 import { type Fault, text } from '#domain/problem.ts';
-import type { Candidacy, Todo } from '#domain/records.ts';
 import { opinionOutcomes, opinionWords } from '#domain/review/opinion.ts';
+import type { Todo } from '#domain/review/todo-record.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find } from '#store/reads.ts';

@@ -3,11 +3,13 @@
 import { replyRule, stepFiles } from '#actions/files/step-files.ts';
 import { answerOpinion } from '#actions/review/opinions.ts';
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { FormBody } from '#domain/nomination/form-body.ts';
+import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import { type Fault, fault, Problem, text } from '#domain/problem.ts';
 import type { NamedStep } from '#domain/programme/step.ts';
-import type { Attachment, Candidacy, Todo } from '#domain/records.ts';
 import { opinionFaults, opinionWords, replyFaults } from '#domain/review/opinion.ts';
+import type { Todo } from '#domain/review/todo-record.ts';
 import { keys } from '#store/keys.ts';
 import { find, worklistOf } from '#store/reads.ts';
 import { replyFor, StepUpload, uploadedIn } from '#web/files/step-uploads.tsx';

@@ -7,8 +7,8 @@ import {
   openPhase,
   type Straggler,
 } from '#actions/review/stragglers.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import type { Candidacy } from '#domain/records.ts';
 import { candidacyPath, waitsFor } from '#web/candidacy/inbox.tsx';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';

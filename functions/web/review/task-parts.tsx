@@ -1,7 +1,7 @@
 /** Parts that the pages of tasks share: confirmation, what was recorded, choices without a preselected one. */
 import type { Child } from 'hono/jsx';
 import { type Fault, type Text, text } from '#domain/problem.ts';
-import type { Todo } from '#domain/records.ts';
+import type { Todo } from '#domain/review/todo-record.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId, RequiredMark } from '#web/frame/errors.tsx';
 import { Page } from '#web/frame/layout.tsx';

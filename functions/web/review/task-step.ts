@@ -1,8 +1,8 @@
 /** The step of a programme that a task is about. */
 
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type NamedStep, nameSteps } from '#domain/programme/step.ts';
-import type { Candidacy } from '#domain/records.ts';
 import { findRound, programmeRevision, roundWithStage } from '#store/reads.ts';
 
 /** The named step of the candidacy's stage, as its revision of the programme has it. */

@@ -4,7 +4,7 @@ import type { TaskRef } from '#actions/review/task-transfer.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import { Problem, text } from '#domain/problem.ts';
-import type { Todo } from '#domain/records.ts';
+import type { Todo } from '#domain/review/todo-record.ts';
 import { keys } from '#store/keys.ts';
 import { worklistOf } from '#store/reads.ts';
 import { type Ctx, signedIn } from '#web/frame/context.ts';

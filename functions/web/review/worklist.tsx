@@ -2,7 +2,7 @@
 
 import type { Deps } from '#deps';
 import { text } from '#domain/problem.ts';
-import type { Todo } from '#domain/records.ts';
+import type { Todo } from '#domain/review/todo-record.ts';
 import { findRound, getProgramme, worklistOf } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx } from '#web/frame/context.ts';

@@ -1,7 +1,7 @@
 /** `/rounds/:id/end`: who would be passed over if the round ended now, and the press that ends it. */
 import { Hono } from 'hono';
 import { endRound, leftAtEnd } from '#actions/round/round-ending.ts';
-import type { Candidacy } from '#domain/records.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
 import { Act } from '#web/frame/act.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';

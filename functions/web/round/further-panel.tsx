@@ -1,5 +1,5 @@
 /** The panel of a settled round about who is left: a further tranche, where somebody is free for one, or the end of the round. */
-import type { Candidacy } from '#domain/records.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { mayMoveUp } from '#domain/round/round-end.ts';
 import { Button, Panel } from '#web/frame/parts.tsx';
 import type { Place } from './round-place.tsx';

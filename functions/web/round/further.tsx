@@ -4,7 +4,7 @@ import type { Carried } from '#actions/review/stragglers.ts';
 import { formFurtherTranche } from '#actions/round/further-tranches.ts';
 import { readShortlist } from '#actions/selection/shortlists.ts';
 import { instantOf } from '#actions/write.ts';
-import type { Candidacy } from '#domain/records.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shown } from '#domain/round/round.ts';
 import { mayMoveUp } from '#domain/round/round-end.ts';
 import { inboxOf } from '#store/reads.ts';

@@ -2,10 +2,10 @@
 import { Hono } from 'hono';
 import { openPhase } from '#actions/review/stragglers.ts';
 import { instantOf } from '#actions/write.ts';
+import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import { type CandidacyState, candidacyStates } from '#domain/records.ts';
 import type { Round } from '#domain/round/round.ts';
 import { keys } from '#store/keys.ts';
 import { findOrganisation, getOrganisation } from '#store/people.ts';

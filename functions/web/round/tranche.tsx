@@ -6,8 +6,8 @@ import { lengthenNotice, postNotice, suspendNotice } from '#actions/notice/notic
 import { recommend } from '#actions/recommendation/recommendations.ts';
 import { recordDecision } from '#actions/selection/decisions.ts';
 import { instantOf } from '#actions/write.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import type { Candidacy } from '#domain/records.ts';
 import { keys } from '#store/keys.ts';
 import { find, getTranche } from '#store/reads.ts';
 import { StepProgress } from '#web/frame/boards.tsx';

@@ -8,7 +8,7 @@ import { recordDecision } from '#actions/selection/decisions.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import type { Tranche } from '#domain/records.ts';
+import type { Tranche } from '#domain/round/tranche-record.ts';
 import { getRound, getTranche, tranchesOf } from '#store/reads.ts';
 import { route } from '#web/api/route.ts';
 import {

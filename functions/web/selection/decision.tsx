@@ -1,7 +1,8 @@
 /** The decision of a tranche 审定: body, date, minutes, and who was not approved; then as it was recorded. */
+
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import type { Candidacy } from '#domain/records.ts';
 import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
 import { Asked, type Body, keptText, type Typed } from '#web/frame/form.tsx';
 import { at } from '#web/frame/names.ts';

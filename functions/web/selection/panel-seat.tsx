@@ -4,7 +4,7 @@ import { commitToPanel } from '#actions/selection/panel-ballots.ts';
 import { type PanelBoard, panelBoard } from '#actions/selection/panel-board.ts';
 import type { Deps } from '#deps';
 import { fault, text } from '#domain/problem.ts';
-import type { BallotRecord, Panellist } from '#domain/records.ts';
+import type { BallotRecord, Panellist } from '#domain/selection/selection-records.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';

@@ -1,7 +1,8 @@
 /** A press on the shortlist page, as the list that follows from it. Pure: the quota is checked by the action. */
 
-import type { Candidacy, ShortlistEntry } from '#domain/records.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { rankByScore } from '#domain/selection/ranking.ts';
+import type { ShortlistEntry } from '#domain/selection/selection-records.ts';
 
 export interface Lists {
   readonly chosen: readonly string[];

@@ -1,7 +1,7 @@
 /** The tables of the shortlist page: who is listed, who may be, and the board of the quota. */
 import { parseExact, showExact } from '#domain/fraction.ts';
-import type { ShortlistEntry } from '#domain/records.ts';
 import type { BoardRow } from '#domain/selection/quota.ts';
+import type { ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
 import { DataTable, type QuotaLine } from '#web/frame/boards.tsx';
 import { keptTick, Tick, type Typed } from '#web/frame/form.tsx';

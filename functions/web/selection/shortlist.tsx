@@ -1,8 +1,8 @@
 /** `/rounds/:id/shortlist`: candidates by score, the list with its quota board, reserves, and its confirmation. */
 import { Hono } from 'hono';
 import { confirmShortlist, editShortlist, readShortlist } from '#actions/selection/shortlists.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import type { Candidacy } from '#domain/records.ts';
 import { candidaciesOf } from '#store/reads.ts';
 import type { Table } from '#store/table.ts';
 import { Act } from '#web/frame/act.tsx';

@@ -1,5 +1,5 @@
 /** The history of a record as a timeline: who did what, when; ids and field names only, as the audit trail holds them. */
-import type { AuditEvent } from '#domain/records.ts';
+import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import { readEvents } from '#store/chain.ts';
 import type { Table } from '#store/table.ts';
 import { Timeline } from '#web/frame/boards.tsx';

@@ -7,7 +7,7 @@ import { type RaisedObjection, raiseObjection } from '#actions/objection/objecti
 import { nowRound } from '#actions/round/round-tasks.ts';
 import { begin } from '#actions/write.ts';
 import { systemActor } from '#domain/people/people.ts';
-import type { Todo } from '#domain/records.ts';
+import type { Todo } from '#domain/review/todo-record.ts';
 import { getNomination, getTranche, worklistOf } from '#store/reads.ts';
 import { type Office, openOffice, problemOf, session } from '../office.ts';
 import { organisationChain, putOnNotice, readAll } from '../office-reads.ts';

@@ -4,7 +4,7 @@ import { memberLeaves } from '#actions/people/people.ts';
 import { decideReview } from '#actions/review/reviews.ts';
 import { declareReviewConflict, decline, delegate, reassign } from '#actions/review/tasks-admin.ts';
 import type { Actor, Member } from '#domain/people/people.ts';
-import type { Todo } from '#domain/records.ts';
+import type { Todo } from '#domain/review/todo-record.ts';
 import { worklistOf } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { type Office, openOffice, problemOf, session } from '../office.ts';

@@ -7,8 +7,8 @@ import {
   nextState,
   transitions,
 } from '#domain/candidacy/candidacy.ts';
+import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-record.ts';
 import { Problem } from '#domain/problem.ts';
-import { type CandidacyState, candidacyStates } from '#domain/records.ts';
 
 const acts = Object.keys(transitions) as CandidacyAct[];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type Candidacy, candidacyStates, type OutReason } from '#domain/candidacy/candidacy-record.ts';
 import { type Release, shownOutcome } from '#domain/candidacy/outcome-visibility.ts';
-import { type Candidacy, candidacyStates, type OutReason } from '#domain/records.ts';
 
 const kept: Release = { published: false, settled: false };
 const seen = (

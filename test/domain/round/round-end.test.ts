@@ -1,12 +1,12 @@
 /** The end of a round, the decision step by the clock, corrections while held, and ratios beside their bounds. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { candidacyStates } from '#domain/candidacy/candidacy-record.ts';
 import { compareExact, exact, fraction } from '#domain/fraction.ts';
 import { checkCorrection } from '#domain/nomination/correction.ts';
 import { Problem } from '#domain/problem.ts';
 import { editionTitle } from '#domain/programme/programme.ts';
 import { stepSchema } from '#domain/programme/step.ts';
-import { candidacyStates } from '#domain/records.ts';
 import { decisionAt } from '#domain/round/round.ts';
 import { demandOver, endsByItself, fateOf, mayMoveUp } from '#domain/round/round-end.ts';
 import { showRatio } from '#domain/threshold.ts';

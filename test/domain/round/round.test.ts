@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { type Step, stepPhases, stepSchema } from '#domain/programme/step.ts';
-import type { Tranche } from '#domain/records.ts';
 import {
   candidacyExecution,
   demandWindow,
@@ -13,6 +12,7 @@ import {
   sealGraceSeconds,
   trancheStart,
 } from '#domain/round/round.ts';
+import type { Tranche } from '#domain/round/tranche-record.ts';
 
 const steps = (...kinds: Step['kind'][]): { steps: Step[] } => ({
   steps: kinds.map((kind) => stepSchema.parse({ kind })),

@@ -1,7 +1,7 @@
 /** How long a nomination is kept, when it may be erased, and what stays of its name (design.md 9). */
 import { describe, expect, it } from 'vitest';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { Problem } from '#domain/problem.ts';
-import type { Candidacy } from '#domain/records.ts';
 import {
   demandErasable,
   erasedName,

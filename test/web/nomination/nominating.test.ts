@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findDraft } from '#actions/nomination/draft-record.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
-import type { Nomination } from '#domain/records.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
 import { family, street } from '../../furong.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { linkFor } from '#actions/people/links.ts';
 import { askCandidacy } from '#actions/review/candidacy-steps.ts';
-import type { Nomination } from '#domain/records.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { district, family, street } from '../../furong.ts';
 import { makeWorld, type World } from '../../world.ts';
 import { hiddenIn, openBrowser } from '../people/account-browser.ts';

@@ -3,7 +3,7 @@ import { addStepFile, readStepFile, replyRule } from '#actions/files/step-files.
 import { linkFor } from '#actions/people/links.ts';
 import { askCandidacy } from '#actions/review/candidacy-steps.ts';
 import { answerOpinion } from '#actions/review/opinions.ts';
-import type { Nomination } from '#domain/records.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { district, family, jpeg, street } from '../../furong.ts';
 import { codeOf, makeWorld, type World } from '../../world.ts';
 import { hiddenIn, openBrowser } from '../people/account-browser.ts';

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linkFor, raiseGeneration } from '#actions/people/links.ts';
 import { askCandidacy } from '#actions/review/candidacy-steps.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
-import type { Candidacy, Nomination } from '#domain/records.ts';
 import { getMember } from '#store/people.ts';
 import { family, street } from '../../furong.ts';
 import { makeWorld, type World } from '../../world.ts';

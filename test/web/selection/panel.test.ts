@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { linkFor } from '#actions/people/links.ts';
 import { invitePanel } from '#actions/selection/panel.ts';
-import type { BallotRecord } from '#domain/records.ts';
+import type { BallotRecord } from '#domain/selection/selection-records.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
 import { type Office, openOffice } from '../../actions/office.ts';
