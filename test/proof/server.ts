@@ -36,7 +36,7 @@ import { dueShards, keys } from '#store/keys.ts';
 import { findMemberByEmail } from '#store/people.ts';
 import { candidaciesOf, find, findRound, findShortlist, getTranche, worklistOf } from '#store/reads.ts';
 import type { Table } from '#store/table.ts';
-import zmjt from '#workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
+import zmjt from '../../workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
 
 export const firstInstant = '2021-04-01T09:00:00+08:00';
 

@@ -24,7 +24,7 @@ import type { Todo } from '#domain/review/todo-record.ts';
 import { roundId } from '#domain/round/round.ts';
 import type { Home } from '#local/home.ts';
 import { candidaciesOf, findShortlist, getList, getRound, getTranche, worklistOf } from '#store/reads.ts';
-import zmjt from '#workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
+import zmjt from '../../../workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
 import { families, onePixel } from './families.ts';
 import { type People, plantFurong, streetId } from './furong.ts';
 

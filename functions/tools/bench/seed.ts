@@ -12,7 +12,7 @@ import { presetToProgramme } from '#domain/programme/preset.ts';
 import { roundId } from '#domain/round/round.ts';
 import { families, madeUpId } from '#local/demo/families.ts';
 import type { Home } from '#local/home.ts';
-import zmjt from '#workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
+import zmjt from '../../../workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
 
 export interface Seeded {
   readonly programme: string;

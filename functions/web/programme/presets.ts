@@ -1,12 +1,12 @@
 /** The presets of workflows/programmes as their YAML texts, embedded like the style sheet (see assets.ts). */
 import { parse } from 'yaml';
 import type { Text } from '#domain/problem.ts';
-import jgwmg from '#workflows/programmes/jgwmg.yaml?raw' with { type: 'text' };
-import lsjt from '#workflows/programmes/lsjt.yaml?raw' with { type: 'text' };
-import pajt from '#workflows/programmes/pajt.yaml?raw' with { type: 'text' };
-import sbjt from '#workflows/programmes/sbjt.yaml?raw' with { type: 'text' };
-import sbqs from '#workflows/programmes/sbqs.yaml?raw' with { type: 'text' };
-import zmjt from '#workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
+import jgwmg from '../../../workflows/programmes/jgwmg.yaml?raw' with { type: 'text' };
+import lsjt from '../../../workflows/programmes/lsjt.yaml?raw' with { type: 'text' };
+import pajt from '../../../workflows/programmes/pajt.yaml?raw' with { type: 'text' };
+import sbjt from '../../../workflows/programmes/sbjt.yaml?raw' with { type: 'text' };
+import sbqs from '../../../workflows/programmes/sbqs.yaml?raw' with { type: 'text' };
+import zmjt from '../../../workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
 
 const texts = { sbqs, sbjt, zmjt, jgwmg, pajt, lsjt } as const;
 type PresetName = keyof typeof texts;
