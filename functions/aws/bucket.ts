@@ -7,6 +7,7 @@ import {
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import { createPresignedPost, type PresignedPostOptions } from '@aws-sdk/s3-presigned-post';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 
 /** Opens a bucket; keys are whole, and an object that is not there is undefined. */
 export function openBucket(Bucket: string, config: S3ClientConfig) {
@@ -29,6 +30,17 @@ export function openBucket(Bucket: string, config: S3ClientConfig) {
     },
     form: (options: Omit<PresignedPostOptions, 'Bucket'>) =>
       createPresignedPost(client, { Bucket, ...options }),
-    credentials: () => client.config.credentials(),
+    /** An address that saves an object under a name of its own, good for so many seconds. */
+    address: (Key: string, filename: string, ResponseContentType: string, expiresIn: number) =>
+      getSignedUrl(
+        client,
+        new GetObjectCommand({
+          Bucket,
+          Key,
+          ResponseContentType,
+          ResponseContentDisposition: `attachment; filename*=UTF-8''${encodeURIComponent(filename)}`,
+        }),
+        { expiresIn },
+      ),
   };
 }

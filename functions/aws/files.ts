@@ -2,7 +2,6 @@
 import type { Files } from '#deps';
 import { once } from './once.ts';
 import { prefixes } from './prefixes.ts';
-import { type Credentials, presignGet } from './presign.ts';
 
 /** A form is used at once, but over a slow line. */
 const formSeconds = 15 * 60;
@@ -44,12 +43,6 @@ export function openFiles(
     });
   });
   const address = addressOf(bucket, region, endpoint);
-  // In a function they stand in the environment: signing an address needs no SDK.
-  const credentials = async (): Promise<Credentials> => {
-    const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
-    if (accessKeyId === undefined || secretAccessKey === undefined) return (await open()).credentials();
-    return { accessKeyId, secretAccessKey, sessionToken: environment.AWS_SESSION_TOKEN };
-  };
   return {
     async put(name, bytes, type) {
       const key = keyOf(name);
@@ -79,16 +72,7 @@ export function openFiles(
         });
       },
       async downloadUrl(name, filename, type) {
-        return presignGet(`${address}/${keyOf(name)}`, {
-          query: {
-            'response-content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(filename)}`,
-            'response-content-type': type,
-          },
-          region,
-          seconds: downloadSeconds,
-          at: new Date(),
-          credentials: await credentials(),
-        });
+        return (await open()).address(keyOf(name), filename, type, downloadSeconds);
       },
     },
   };

@@ -1,6 +1,7 @@
 /** The sheet that a ledger is imported from: its rows by header. */
 import { ledgerColumns } from '#domain/honour/ledger.ts';
 import { Problem, text } from '#domain/problem.ts';
+import { readXlsx } from './sheet-file.ts';
 
 /**
  * The rows of an uploaded sheet by header.
@@ -10,9 +11,8 @@ export async function readLedgerSheet(
   bytes: Uint8Array,
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
   let sheet: readonly (readonly unknown[])[];
-  const { readSheet } = await import('read-excel-file/node');
   try {
-    sheet = await readSheet(Buffer.from(bytes));
+    sheet = await readXlsx(bytes);
   } catch {
     throw new Problem(
       'invalid',

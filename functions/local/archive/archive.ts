@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { extract, type Pack, pack } from 'tar-stream';
 import * as z from 'zod';
 import type { Keys } from '#deps';
 import { Problem, text } from '#domain/problem.ts';
-
-/** A tar counts in blocks. */
-export const block = 512;
 
 /** One part of a backup: rows as JSON lines as DynamoDB exports and imports them (`{"Item":{…}}`), or one attachment. */
 export interface Part {
@@ -37,22 +37,24 @@ export const manifestName = 'manifest.json';
 export const keysMarkOf = (keys: Pick<Keys, 'mac'>): string =>
   keys.mac('checkpoint', 'hongbang-backup', 1).slice(0, 22);
 
-/** The header of one file in a tar (ustar): the sum of its bytes is written in octal into its own field. */
-export function tarHeader(name: string, bytes: number, seconds: number): Buffer {
-  const header = Buffer.alloc(block);
-  const cut = name.length > 100 ? name.indexOf('/') : -1;
-  header.write(name.slice(cut + 1), 0, 100);
-  header.write('0000600\0', 100);
-  header.write('0000000\0'.repeat(2), 108);
-  header.write(`${bytes.toString(8).padStart(11, '0')}\0`, 124);
-  header.write(`${seconds.toString(8).padStart(11, '0')}\0`, 136);
-  header.write('        0', 148);
-  header.write('ustar\x0000', 257);
-  if (cut > 0) header.write(name.slice(0, cut), 345);
-  let sum = 0;
-  for (const byte of header) sum += byte;
-  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-  return header;
+/** One file of an archive; held in memory whole, so parts are some megabytes. */
+export interface Entry {
+  readonly name: string;
+  readonly body: Buffer;
+}
+
+/** The bytes of a tar of these entries, made as they are read. */
+export function packEntries(entries: AsyncIterable<Entry>, mtime: Date): Pack {
+  const tar = pack();
+  const fill = async () => {
+    for await (const { name, body } of entries)
+      await new Promise<void>((done, failed) =>
+        tar.entry({ name, mtime, mode: 0o600 }, body, (error) => (error ? failed(error) : done())),
+      );
+    tar.finalize();
+  };
+  fill().catch((error: Error) => tar.destroy(error));
+  return tar;
 }
 
 const manifestSchema = z.object({
@@ -84,48 +86,16 @@ const damaged = (file: string, zh: string, en: string): Problem =>
   );
 
 /** The entries of a backup in their order, one in memory at a time. Throws whatever a broken file makes of gzip or tar. */
-export async function* readBackup(file: string): AsyncGenerator<{ name: string; body: Buffer }> {
-  yield* readEntries(createReadStream(file));
-}
+export const readBackup = (file: string): AsyncGenerator<Entry> => readEntries(createReadStream(file));
 
 /** The entries of a tar under gzip, from any stream. */
-export async function* readEntries(source: Readable): AsyncGenerator<{ name: string; body: Buffer }> {
-  const stream = source.pipe(createGunzip());
-  source.on('error', (error) => stream.destroy(error));
-  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  let held: Buffer = Buffer.alloc(0);
-  const take = async (bytes: number): Promise<Buffer> => {
-    const pieces: Uint8Array[] = [held];
-    let size = held.length;
-    while (size < bytes) {
-      const next = await chunks.next();
-      if (next.done === true) throw new Error('cut off');
-      pieces.push(next.value);
-      size += next.value.length;
-    }
-    const all = pieces.length === 1 ? held : Buffer.concat(pieces);
-    held = all.subarray(bytes);
-    return all.subarray(0, bytes);
-  };
-  const words = (header: Buffer, at: number, length: number) =>
-    header.toString('utf8', at, at + length).split('\0')[0]!;
-  try {
-    for (;;) {
-      const header = await take(block);
-      if (header.every((byte) => byte === 0)) return;
-      const folder = words(header, 345, 155);
-      const name = (folder === '' ? '' : `${folder}/`) + words(header, 0, 100);
-      const bytes = Number.parseInt(words(header, 124, 12), 8);
-      if (!words(header, 257, 5).startsWith('ustar') || !Number.isSafeInteger(bytes))
-        throw new Error('no tar');
-      const body = await take(bytes);
-      await take((block - (bytes % block)) % block);
-      yield { name, body };
-    }
-  } finally {
-    stream.destroy();
-    source.destroy();
-  }
+export async function* readEntries(source: Readable): AsyncGenerator<Entry> {
+  const tar = extract();
+  const ended = pipeline(source, createGunzip(), tar);
+  // Told by the loop: what breaks the pipeline breaks the tar that it reads.
+  ended.catch(() => undefined);
+  for await (const entry of tar) yield { name: entry.header.name, body: await buffer(entry) };
+  await ended;
 }
 
 /**

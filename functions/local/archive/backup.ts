@@ -14,12 +14,12 @@ import { openWire, type Wire } from '#local/database/wire.ts';
 import { say } from '#local/say.ts';
 import { tables } from '#store/schema.ts';
 import {
-  block,
+  type Entry,
   keysMarkOf,
   type Manifest,
   manifestName,
   type Part,
-  tarHeader,
+  packEntries,
   verifyBackup,
 } from './archive.ts';
 
@@ -59,18 +59,11 @@ async function attachmentsIn(data: string): Promise<readonly string[]> {
     .sort();
 }
 
-/** The bytes of the archive, and its manifest once the last of them was taken. */
-async function* archive(home: Attached, wire: Wire): AsyncGenerator<Buffer, void> {
+/** The entries of the archive, its manifest last. */
+async function* entriesOf(home: Attached, wire: Wire, madeAt: Date): AsyncGenerator<Entry> {
   const shapes = tables('hongbang');
-  const madeAt = new Date();
-  const seconds = Math.floor(madeAt.getTime() / 1000);
   const parts: Part[] = [];
   const rows = { main: 0, keys: 0 };
-  function* entry(name: string, body: Buffer): Generator<Buffer> {
-    yield tarHeader(name, body.length, seconds);
-    yield body;
-    yield Buffer.alloc((block - (body.length % block)) % block);
-  }
   const sha256 = (body: Buffer) => createHash('sha256').update(body).digest('hex');
   for (const [folder, shape] of [
     ['main', shapes.main],
@@ -79,7 +72,7 @@ async function* archive(home: Attached, wire: Wire): AsyncGenerator<Buffer, void
     for await (const part of tableParts(wire, shape.name, folder)) {
       rows[folder] += part.rows;
       parts.push({ name: part.name, bytes: part.body.length, sha256: sha256(part.body), rows: part.rows });
-      yield* entry(part.name, part.body);
+      yield { name: part.name, body: part.body };
     }
   let attachments = 0;
   for (const path of await attachmentsIn(home.data)) {
@@ -89,7 +82,7 @@ async function* archive(home: Attached, wire: Wire): AsyncGenerator<Buffer, void
     const name = `files/${path.slice(dirname(path).length + 1)}`;
     parts.push({ name, bytes: body.length, sha256: sha256(body) });
     attachments++;
-    yield* entry(name, body);
+    yield { name, body };
   }
   const manifest: Manifest = {
     format: 'hongbang-backup',
@@ -101,8 +94,7 @@ async function* archive(home: Attached, wire: Wire): AsyncGenerator<Buffer, void
     attachments,
     parts,
   };
-  yield* entry(manifestName, Buffer.from(JSON.stringify(manifest, null, 1)));
-  yield Buffer.alloc(2 * block);
+  yield { name: manifestName, body: Buffer.from(JSON.stringify(manifest, null, 1)) };
 }
 
 /**
@@ -187,10 +179,11 @@ export async function backUp(options: {
   const home = await attach(options.data);
   const beside = `${file}.${process.pid}.part`;
   try {
+    const madeAt = new Date();
     const copy = await snapshot(home);
     try {
       await pipeline(
-        () => archive(home, copy.wire),
+        packEntries(entriesOf(home, copy.wire, madeAt), madeAt),
         createGzip({ level: 6 }),
         createWriteStream(beside, { flags: 'wx', mode: 0o600 }),
       );

@@ -9,7 +9,7 @@ import * as z from 'zod';
 import type { MoveArchive } from '#actions/running/home-import.ts';
 import type { MoveEntry } from '#actions/running/home-rows.ts';
 import { Problem, text } from '#domain/problem.ts';
-import { block, readEntries, tarHeader } from './archive.ts';
+import { packEntries, readEntries } from './archive.ts';
 
 /** The first line of the file, in the clear and authenticated with every frame. */
 const headerSchema = z.strictObject({
@@ -70,15 +70,6 @@ async function* sealed(source: AsyncIterable<Buffer>, header: Header, passphrase
   yield sealFrame(key, aad, held, frame, true);
 }
 
-async function* tar(entries: AsyncIterable<MoveEntry>, seconds: number): AsyncGenerator<Buffer> {
-  for await (const { name, body } of entries) {
-    yield tarHeader(name, body.length, seconds);
-    yield body;
-    yield Buffer.alloc((block - (body.length % block)) % block);
-  }
-  yield Buffer.alloc(2 * block);
-}
-
 /** Writes an archive to a new file, mode 600. A file that was broken off is left to the caller to remove. */
 export async function writeArchive(
   file: string,
@@ -97,7 +88,7 @@ export async function writeArchive(
     salt: randomBytes(16).toString('hex'),
   };
   await pipeline(
-    () => tar(entries, Math.floor(madeAt.getTime() / 1000)),
+    packEntries(entries, madeAt),
     createGzip({ level: 6 }),
     (source: AsyncIterable<Buffer>) => sealed(source, header, passphrase),
     createWriteStream(file, { flags: 'wx', mode: 0o600 }),

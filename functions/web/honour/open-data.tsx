@@ -1,4 +1,5 @@
 /** `/open-data`, `/feed.xml`: published lists as JSON and CSV, and an Atom feed of notices and lists, for everybody's programs. */
+import { stringify } from 'csv-stringify/sync';
 import { Hono } from 'hono';
 import {
   allEntries,
@@ -21,15 +22,9 @@ import { noticeState } from '#web/notice/notice-state.ts';
 
 const seconds = 300;
 
-/** One cell of CSV; a leading sign that a spreadsheet would take for a formula is made text. */
-const cell = (value: string | number): string => {
-  const text = String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-/** A table with the mark by which Excel knows UTF-8. */
+/** A table with the mark by which Excel knows UTF-8; what a spreadsheet would take for a formula is made text. */
 const csv = (rows: readonly (readonly (string | number)[])[]): string =>
-  `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  stringify([...rows], { bom: true, escape_formulas: true, record_delimiter: 'windows' });
 
 const listRow = (list: PublicList): readonly (string | number)[] => [
   list.id,

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { importOrganisations } from '#actions/people/organisations.ts';
 import { levels, levelWords } from '#domain/level.ts';
 import { type Fault, Problem, text } from '#domain/problem.ts';
+import { readSheetFile, sheetUnreadable } from '#papers/sheet-file.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, posted, sayIn, type Typed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
@@ -24,53 +25,10 @@ const columns = [
 const levelOf = (written: string): string =>
   levels.find((level) => level === written || levelWords[level].zh === written) ?? written;
 
-/** The cells of a comma-separated file; quotes hold commas. */
-function cellsOf(line: string): readonly string[] {
-  const cells = [...line.matchAll(/("(?:[^"]|"")*"|[^,\t;，]*)(?:[,\t;，]|$)/g)].map(([, cell = '']) => cell);
-  return cells.slice(0, -1).map((cell) =>
-    cell
-      .trim()
-      .replace(/^"(.*)"$/s, '$1')
-      .replaceAll('""', '"'),
+const tableOf = async (file: File): Promise<readonly (readonly string[])[]> =>
+  (await readSheetFile(new Uint8Array(await file.arrayBuffer()))).map((row) =>
+    row.map((cell) => String(cell ?? '').trim()),
   );
-}
-
-const unreadable = () =>
-  new Problem(
-    'invalid',
-    'sheet-unreadable',
-    text(
-      '这个文件无法读取，请上传 xlsx 或 csv 文件。',
-      'This file cannot be read; send an xlsx or csv file.',
-    ),
-    [
-      {
-        field: 'file',
-        code: 'sheet-unreadable',
-        text: text('请上传 xlsx 或 csv 文件', 'Send an xlsx or csv file'),
-      },
-    ],
-  );
-
-async function tableOf(file: File): Promise<readonly (readonly string[])[]> {
-  const bytes = Buffer.from(await file.arrayBuffer());
-  // A zip begins with PK: an xlsx by content, whatever it is called.
-  if (bytes.subarray(0, 2).toString('latin1') !== 'PK')
-    return bytes
-      .toString('utf8')
-      .replace(/^\uFEFF/, '')
-      .split(/\r\n|\r|\n/)
-      .map(cellsOf);
-  const { readSheet } = await import('read-excel-file/node');
-  try {
-    const rows = await readSheet(bytes);
-    return rows.map((row) =>
-      row.map((cell) => (cell === null || cell === undefined ? '' : String(cell).trim())),
-    );
-  } catch {
-    throw unreadable();
-  }
-}
 
 /** The rows of a sheet as organisations, by the words of its first line. Throws Problem `invalid` without 编号 and 名称. */
 function organisationsIn(table: readonly (readonly string[])[]): readonly Record<string, unknown>[] {
@@ -176,7 +134,7 @@ export function organisationImportPages(web: Web): Hono<Env> {
       'import',
       async () => {
         const { file } = await c.req.parseBody();
-        if (!(file instanceof File) || file.size === 0) throw unreadable();
+        if (!(file instanceof File) || file.size === 0) throw sheetUnreadable();
         const report = await importOrganisations(web.deps, signedIn(c), organisationsIn(await tableOf(file)));
         if (report.faults.length > 0)
           throw new Problem(
