@@ -1,4 +1,7 @@
-/** How often something may be tried: fixed windows, counted in the table, gone by themselves (design.md 6, 9). */
+/**
+ * How often something may be tried: fixed windows, counted in the table, gone by themselves
+ * (docs/architecture.md#limits).
+ */
 
 import type { Deps } from '#deps';
 import { shanghaiTime } from '#domain/instant.ts';

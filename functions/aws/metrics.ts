@@ -27,5 +27,8 @@ export const metricNames = {
   tasksWaiting: 'TasksWaiting',
 } as const;
 
-/** Classes of `TasksWaiting`: a department has 3 to 10 working days as a rule (domain.md 5). */
+/**
+ * Classes of `TasksWaiting`: a department has 3 to 10 working days as a rule
+ * (docs/rules/deadlines.md#answers-due).
+ */
 export const waitingAges = ['under-3-days', '3-to-10-days', 'over-10-days'] as const;

@@ -1,4 +1,7 @@
-/** Working days in China by the yearly holiday schedule, loud about years it does not know (domain.md 1.4, 5.2). */
+/**
+ * Working days in China by the yearly holiday schedule, loud about years it does not know
+ * (docs/rules/calendar.md#working-days).
+ */
 import * as z from 'zod';
 import { faultsFromZod } from '#domain/programme/faults.ts';
 import { addDays, plainDate } from './instant.ts';
@@ -194,7 +197,8 @@ export interface Calendar {
 
 /**
  * Whether people work on a date: a make-up weekend day is worked, a holiday is not.
- * @throws Problem `calendar-not-loaded` for a year without schedule; never guesses Monday to Friday (domain.md 5.2).
+ * @throws Problem `calendar-not-loaded` for a year without schedule; never guesses Monday to Friday
+ * (docs/rules/calendar.md#unknown-year).
  */
 export function isWorkingDay(calendar: Calendar, date: string): boolean {
   const day = plainDate(date);

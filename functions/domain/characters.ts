@@ -1,4 +1,4 @@
-/** Counting text as Chinese forms do (domain.md 13). */
+/** Counting text as Chinese forms do (docs/rules/forms.md#character-count). */
 
 /**
  * How many characters 字 a text has: code points, line breaks not counted. 500 字 is 500 code points whatever their

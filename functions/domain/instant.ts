@@ -1,4 +1,7 @@
-/** Instants and dates in Asia/Shanghai: when a day starts, when an office closes, what is in time (design.md 3, deadlines). */
+/**
+ * Instants and dates in Asia/Shanghai: when a day starts, when an office closes, what is in time
+ * (docs/rules/deadlines.md#in-time).
+ */
 import { Problem, text } from './problem.ts';
 
 const dayMilliseconds = 86_400_000;
@@ -155,6 +158,6 @@ export function isBefore(a: string, b: string): boolean {
 
 /**
  * True when a request that the server got at `receivedAt` met the deadline.
- * The deadline's own instant is still in time: 届满 includes it (domain.md 1.7).
+ * The deadline's own instant is still in time: 届满 includes it (docs/rules/thresholds.md#inclusive).
  */
 export const inTime = (receivedAt: string, deadline: string): boolean => !isBefore(deadline, receivedAt);

@@ -1,4 +1,4 @@
-/** The levels that a recommendation climbs, bottom first (domain.md 3 and 7). */
+/** The levels that a recommendation climbs, bottom first (docs/rules/levels.md#levels). */
 import * as z from 'zod';
 
 export const levels = ['unit', 'community', 'street', 'district', 'city', 'province', 'nation'] as const;

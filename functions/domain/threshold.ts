@@ -1,4 +1,4 @@
-/** Bounds of a number: 以上/以下 include it, 不满/超过 exclude it (Civil Code 1259; domain.md 1.7). */
+/** Bounds of a number: 以上/以下 include it, 不满/超过 exclude it (docs/rules/thresholds.md#inclusive). */
 import {
   compareExact,
   type Exact,

@@ -1,4 +1,7 @@
-/** The Keys port on one machine: one file of versioned keys, mode 600, backed up apart from the data (design.md 5 Keys). */
+/**
+ * The Keys port on one machine: one file of versioned keys, mode 600, backed up apart from the data
+ * (docs/architecture.md#personal-data).
+ */
 import {
   createCipheriv,
   createDecipheriv,

@@ -67,7 +67,7 @@ export const dateOrInstant = (value: string): Text =>
 
 export const thisSelection: Text = text('本次评选', 'this selection');
 
-/** Opening is safe: mail scanners open every link (design.md 7 Scanners). */
+/** Opening is safe: mail scanners open every link (docs/architecture.md#links). */
 export const openingIsSafe: Text = text(
   '打开链接不会改变任何内容，也不会替您提交任何意见；只有您作出选择并再次确认后才生效。',
   'Opening the link changes nothing and submits nothing for you; only your own choice, confirmed once more, counts.',

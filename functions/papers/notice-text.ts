@@ -1,4 +1,7 @@
-/** The text of a public notice 公示, made from the stored notice: basis, who, dates, how to object, where (domain.md 5.1). */
+/**
+ * The text of a public notice 公示, made from the stored notice: basis, who, dates, how to object, where
+ * (docs/rules/notice.md#what-is-shown).
+ */
 
 /** What the text needs of a notice; the stored public notice has it all. */
 export interface NoticePaper {
@@ -39,7 +42,10 @@ export const chineseDate = (date: string): string => {
   return `${year}年${Number(month)}月${Number(day)}日`;
 };
 
-/** How the days were counted, in words; both ends are printed because the civil code counts otherwise (domain.md 1.3). */
+/**
+ * How the days were counted, in words; both ends are printed because the civil code counts otherwise
+ * (docs/rules/notice.md#both-dates).
+ */
 function countingRule(
   notice: Pick<NoticePaper, 'days' | 'mode' | 'countPostingDay' | 'end' | 'strictEnd'>,
 ): string {

@@ -1,4 +1,6 @@
-/** The summary list 汇总表 as xlsx: what comes with the forms when they go up (domain.md 7, W50, W84). */
+/**
+ * The summary list 汇总表 as xlsx: what comes with the forms when they go up (docs/rules/forms.md#written-once).
+ */
 import writeXlsxFile, { type CellObject, type SheetData } from 'write-excel-file/node';
 
 export interface Summary {

@@ -1,4 +1,7 @@
-/** The audit trail: one hash chain per aggregate, its head on the item that the same transaction changes (design.md 5 Audit). */
+/**
+ * The audit trail: one hash chain per aggregate, its head on the item that the same transaction changes
+ * (docs/architecture.md#audit).
+ */
 import { createHash } from 'node:crypto';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { ChainHead } from '#domain/people/people.ts';

@@ -1,4 +1,7 @@
-/** Keys of every record in the one table; each read of the system is one get or one bounded query on these (design.md 5). */
+/**
+ * Keys of every record in the one table; each read of the system is one get or one bounded query on these
+ * (docs/architecture.md#the-table).
+ */
 import type { Key } from './table.ts';
 
 const key = (pk: string, sk: string): Key => ({ pk, sk });

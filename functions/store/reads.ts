@@ -168,7 +168,7 @@ export interface HeldHonour {
 export const honoursHeld = (table: Table, identity: string) =>
   listPage<HeldHonour>(table, { pk: keys.heldPartition(identity), prefix: keys.heldPrefix, limit: 100 });
 
-/** Years that an administrator loaded, with the built-in ones (domain.md 1.4). */
+/** Years that an administrator loaded, with the built-in ones (docs/rules/calendar.md#loading-a-schedule). */
 export async function readCalendar(table: Table): Promise<Calendar> {
   const page = await listPage<Schedule>(table, { pk: keys.schedulePartition, limit: 100 });
   const { makeCalendar } = await import('#domain/calendar-years.ts');

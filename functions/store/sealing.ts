@@ -1,4 +1,7 @@
-/** Personal fields at rest: a data key per record, wrapped by the master key; erasing the key erases the record (design.md 5 Keys). */
+/**
+ * Personal fields at rest: a data key per record, wrapped by the master key; erasing the key erases the
+ * record (docs/architecture.md#personal-data).
+ */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Deps } from '#deps';
 import { Problem, text } from '#domain/problem.ts';

@@ -24,7 +24,7 @@ function restingState(phases: readonly Phase[], at: number): CandidacyState {
 
 /**
  * The step is passed: the next step of the phase follows, or the wait for the batch; at a stage without a round the
- * nomination goes up at once, within the quota that the level above gave (design.md 4).
+ * nomination goes up at once, within the quota that the level above gave (docs/rules/levels.md#places).
  */
 export async function passStep(
   deps: Deps,

@@ -1,4 +1,7 @@
-/** 推荐上报: one candidacy goes to the intake of the organisation above; and what comes back (design.md 4 Going up). */
+/**
+ * 推荐上报: one candidacy goes to the intake of the organisation above; and what comes back
+ * (docs/rules/levels.md#result).
+ */
 
 import { demandStampedPage } from '#actions/files/stamped-check.ts';
 import type { ActRecord } from '#actions/review/reviews.ts';
@@ -67,8 +70,8 @@ async function target(
 
 /**
  * Everybody who decided on the nomination below an organisation, at every step and attempt: none of them may act on it
- * again above (domain.md 13, cross-cutting). Whoever declined has not acted. Those of the last step are taken from the
- * candidacy, since the decision that sends it up is not written yet.
+ * again above (docs/rules/steps.md#who-may-not-review). Whoever declined has not acted. Those of the last
+ * step are taken from the candidacy, since the decision that sends it up is not written yet.
  */
 async function actedBelow(deps: Deps, candidacy: Candidacy, org: string): Promise<readonly string[]> {
   const { pk } = keys.nomination(candidacy.nomination);

@@ -1,4 +1,7 @@
-/** Attachments 附件: checked by content, size and count, kept under random names, served as downloads (design.md 9). */
+/**
+ * Attachments 附件: checked by content, size and count, kept under random names, served as downloads
+ * (docs/architecture.md#files-and-papers).
+ */
 import { createHash, randomBytes } from 'node:crypto';
 import {
   type Draft,

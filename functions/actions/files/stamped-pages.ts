@@ -1,4 +1,7 @@
-/** Pages to be stamped: each revision has a code to print; a scan that comes back is matched by it (design.md 7 Unit). */
+/**
+ * Pages to be stamped: each revision has a code to print; a scan that comes back is matched by it
+ * (docs/rules/forms.md#stamped-pages).
+ */
 import { createHash } from 'node:crypto';
 import { demandReader, seatsOf } from '#actions/nomination/nomination-access.ts';
 import { again, begin, finish } from '#actions/write.ts';

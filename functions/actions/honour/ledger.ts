@@ -212,7 +212,7 @@ function categoryOf(deps: Deps) {
 
 /**
  * The honours of an organisation in a year, granted here and recorded from elsewhere: counts by level, category and
- * title, and the paragraph for its annual report (domain.md 13, scenarios 1, 7, 9).
+ * title, and the paragraph for its annual report (docs/rules/honours.md#year-report).
  * @throws Problem forbidden; missing `organisation-unknown`.
  */
 export async function yearReport(deps: Deps, actor: Actor, org: string, year: number): Promise<YearReport> {

@@ -180,8 +180,8 @@ export const setHonourStatus = (deps: Deps, actor: Actor, input: StatusInput): P
   });
 
 /**
- * Annuls a whole list 作废 (domain.md 1.5): at once for everybody who looks, then honour by honour in a job. The same
- * decision twice is one, and takes up a job that was cut off.
+ * Annuls a whole list 作废 (docs/rules/honours.md#annulment): at once for everybody who looks, then honour by
+ * honour in a job. The same decision twice is one, and takes up a job that was cut off.
  * @throws Problem `invalid` for an incomplete ruling; conflict `list-annulled`, `list-changed`, `not-published`.
  */
 export async function annulHonourList(deps: Deps, actor: Actor, input: AnnulInput): Promise<HonourList> {

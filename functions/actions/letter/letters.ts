@@ -1,4 +1,7 @@
-/** Letters: queued as rows with the event, sent once each; a repeat has the same Message-ID (design.md 4, 6 Mail). */
+/**
+ * Letters: queued as rows with the event, sent once each; a repeat has the same Message-ID
+ * (docs/architecture.md#letters).
+ */
 import { createHash } from 'node:crypto';
 import type { QueueLetter } from '#actions/people/signin.ts';
 import { instantOf } from '#actions/write.ts';
@@ -86,7 +89,7 @@ function codeOf(error: unknown): string {
   return [code ?? name, responseCode].filter((part) => part !== undefined).join(' ') || 'unknown';
 }
 
-/** In a rehearsal real mail goes to the allow-list only (design.md 6 Clock and rehearsal). */
+/** In a rehearsal real mail goes to the allow-list only (docs/architecture.md#clock-and-rehearsal). */
 function staysInOutbox(deps: Pick<Deps, 'mailer' | 'site'>, email: string): boolean {
   if (deps.mailer.kind === 'outbox') return true;
   if (!deps.site.rehearsal) return false;

@@ -61,7 +61,10 @@ async function staleFaults(
     );
 }
 
-/** The levels below whose notice showed something else than the amended form would (design.md 4 Going up). */
+/**
+ * The levels below whose notice showed something else than the amended form would
+ * (docs/rules/levels.md#sending-back).
+ */
 function needNewNotice(
   programme: Programme,
   nomination: Nomination,

@@ -1,4 +1,7 @@
-/** How a draft ends that is not submitted: with its key and its files, at once or after a year (design.md 5 Keys). */
+/**
+ * How a draft ends that is not submitted: with its key and its files, at once or after a year
+ * (docs/architecture.md#personal-data).
+ */
 
 import { lookNow } from '#actions/files/unused-files.ts';
 import { instantOf } from '#actions/write.ts';

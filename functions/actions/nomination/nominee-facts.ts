@@ -24,7 +24,7 @@ export function factsOf(programme: Programme, answers: Answers, channel: string)
   return facts;
 }
 
-/** HMACs of what makes the nominee unique (design.md 3 Identity). */
+/** HMACs of what makes the nominee unique (docs/rules/identity.md#identity-rule). */
 export const identityMacs = (
   deps: Pick<Deps, 'keys'>,
   programme: Programme,

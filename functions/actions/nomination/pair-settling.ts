@@ -1,4 +1,7 @@
-/** 查重处理: the administrator merges two nominations of one nominee, or tells them apart (design.md 3 Identity). */
+/**
+ * 查重处理: the administrator merges two nominations of one nominee, or tells them apart
+ * (docs/rules/identity.md#unique).
+ */
 
 import { closeTodos, letterToOwner, move } from '#actions/candidacy/moving.ts';
 import { givePlaceBack, goOn, signalEnd } from '#actions/candidacy/resuming.ts';

@@ -1,4 +1,7 @@
-/** 查重: two nominations that seem to be of the same nominee, put to the administrator to merge or to tell apart (design.md 3). */
+/**
+ * 查重: two nominations that seem to be of the same nominee, put to the administrator to merge or to tell apart
+ * (docs/rules/identity.md#unique).
+ */
 
 import type { Seat } from '#actions/candidacy/seat.ts';
 import type { Deps } from '#deps';

@@ -1,4 +1,7 @@
-/** Searching the nominees of a round by the beginning of their name; exact or prefix, never "contains" (design.md 5 Search). */
+/**
+ * Searching the nominees of a round by the beginning of their name; exact or prefix, never "contains"
+ * (docs/architecture.md#search).
+ */
 
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';

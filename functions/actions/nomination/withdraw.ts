@@ -1,4 +1,6 @@
-/** 撤回: the nominator takes a nomination back, until a shortlist names it (design.md 4, 7). */
+/**
+ * 撤回: the nominator takes a nomination back, until a shortlist names it (docs/rules/levels.md#withdrawal).
+ */
 
 import { closeTodos, move } from '#actions/candidacy/moving.ts';
 import { givePlaceBack, signalEnd } from '#actions/candidacy/resuming.ts';

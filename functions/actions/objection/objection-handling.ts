@@ -74,7 +74,7 @@ export const closeTasks = (write: Writing, record: ObjectionRecord): void => {
     write.op({ remove: keys.todo(member, record.round, 'objection', record.id) });
 };
 
-/** Lacks of form that clear leads make up for; what came late stays late (domain.md 5.1). */
+/** Lacks of form that clear leads make up for; what came late stays late (docs/rules/objections.md#who). */
 const mendable: readonly LoggedReason[] = ['anonymous', 'no-name', 'no-contact', 'no-seal'];
 
 /**

@@ -68,7 +68,8 @@ async function applyToNominee(
   const openObjections = Math.max(0, candidacy.openObjections - 1);
   const act = { action: `objection.${settlement.status}`, details: { objection: record.id } };
   if (settlement.nominee === 'out') {
-    // A nominee who is honoured or gone already is not moved: revoking is another act (design.md 2 Revocation).
+    // A nominee who is honoured or gone already is not moved: revoking is another act
+    // (docs/rules/objections.md#after-the-grant).
     const isOut = canAct(candidacy.state, 'disqualify');
     const outcome = { reason: 'disqualified' as const, at: write.now };
     const to = isOut ? nextState(candidacy.state, 'disqualify') : candidacy.state;

@@ -158,10 +158,11 @@ async function nomineeOf(
 }
 
 /**
- * Takes an objection: accepted, or only logged with the reason (domain.md 5.3). Accepted, it holds the nominee in the same
- * transaction and becomes a task of the handling organisation; identity and content are sealed under a key of its own.
- * Sent again with the same key it is one, answered by the same receipt and counted once.
- * `actor` is undefined for the public; other channels than the web are entered by a handler of the organisation.
+ * Takes an objection: accepted, or only logged with the reason (docs/rules/objections.md#anonymous).
+ * Accepted, it holds the nominee in the same transaction and becomes a task of the handling organisation;
+ * identity and content are sealed under a key of its own. Sent again with the same key it is one, answered by
+ * the same receipt and counted once. `actor` is undefined for the public; other channels than the web are
+ * entered by a handler of the organisation.
  * @throws Problem `invalid`; limited `too-often`; missing `notice-unknown`; conflict `objection-nobody-above`.
  */
 export async function raiseObjection(

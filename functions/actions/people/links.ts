@@ -1,4 +1,7 @@
-/** The links of letters: derived, never stored; raising the generation ends the old one (design.md 7 Links). */
+/**
+ * The links of letters: derived, never stored; raising the generation ends the old one
+ * (docs/architecture.md#links).
+ */
 import { timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { actorOf } from '#actions/actor.ts';

@@ -31,7 +31,9 @@ const happened = (
   details,
 });
 
-/** A recommendation climbs: what is above an organisation has a higher level (domain.md 3). */
+/**
+ * A recommendation climbs: what is above an organisation has a higher level (docs/rules/levels.md#levels).
+ */
 const levelFaults = (level: Level, above: Level, at = ''): readonly Fault[] =>
   levelRank(level) < levelRank(above)
     ? []

@@ -1,4 +1,7 @@
-/** Signing in without passwords: a mailed link that needs a press, or its 6-digit code (design.md 7, 9). */
+/**
+ * Signing in without passwords: a mailed link that needs a press, or its 6-digit code
+ * (docs/architecture.md#rights).
+ */
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { limit } from '#actions/limits.ts';

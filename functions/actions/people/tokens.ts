@@ -1,4 +1,7 @@
-/** Access tokens for the API: scoped, with an end, revocable, hashed at rest and shown once (design.md 7). */
+/**
+ * Access tokens for the API: scoped, with an end, revocable, hashed at rest and shown once
+ * (docs/architecture.md#rights).
+ */
 import { createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { actorOf } from '#actions/actor.ts';

@@ -157,7 +157,8 @@ function fixedFaults(before: Programme, after: Programme): readonly Fault[] {
 
 /**
  * Puts a new revision in force. Rounds that have opened keep the revision that they opened with; the new one is for
- * those that open later (design.md 3 Versions). A draft may change freely, a published one not in what rounds are made from.
+ * those that open later (docs/rules/deadlines.md#window). A draft may change freely, a published one not in
+ * what rounds are made from.
  * @returns the programme, warnings, and the rounds that keep an earlier revision.
  * @throws Problem `invalid` (`fixed-when-published` among the faults); conflict `programme-changed`; forbidden.
  */

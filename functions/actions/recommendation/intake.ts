@@ -35,7 +35,9 @@ export async function placesLeft(deps: Deps, round: Round, seat: Seat): Promise<
   return (allotment?.places ?? 0) - (allotment?.used ?? 0);
 }
 
-/** Refuses to send `count` packages when the intake is closed or has no room (design.md 4 Going up). */
+/**
+ * Refuses to send `count` packages when the intake is closed or has no room (docs/rules/levels.md#places).
+ */
 export async function demandRoom(
   deps: Deps,
   round: Round,

@@ -29,7 +29,10 @@ async function holdsHonour(deps: Deps, candidacy: Candidacy): Promise<boolean> {
   return isHeld(honour) && list.annulled === undefined;
 }
 
-/** Refuses one who is no longer in, whose objection is not settled (domain.md 5.3), or who lacks this level's honour where it is required. */
+/**
+ * Refuses one who is no longer in, whose objection is not settled (docs/rules/levels.md#clean-notice), or who
+ * lacks this level's honour where it is required.
+ */
 async function demandFit(deps: Deps, stage: Stage, candidacy: Candidacy): Promise<void> {
   const { name, state, openObjections } = candidacy;
   if (openObjections > 0)

@@ -27,7 +27,8 @@ const days = (step: NamedStep): number =>
 
 /**
  * When the answer to a step is due: end of office on the n-th working day. A reminder must not stop a nomination, so in
- * a year whose schedule is not loaded it counts calendar days instead; notices never do (domain.md 1.4).
+ * a year whose schedule is not loaded it counts calendar days instead; notices never do
+ * (docs/rules/calendar.md#unknown-year).
  */
 export function dueOf(calendar: Calendar, step: NamedStep, now: string): string {
   const [today, count] = [shanghaiDate(now), days(step)];

@@ -47,7 +47,8 @@ export async function findingsFor(
   const held = await Promise.all(nomination.identities.map((identity) => honoursHeld(deps.table, identity)));
   const stage = programme.stages[candidacy.stage]!;
   const round = await findRound(deps.table, candidacy.round);
-  // What this very edition grants here or above does not stop it; what it granted below may be asked for (省 needs 市级, W55).
+  // What this very edition grants here or above does not stop it; what it granted below may be asked for
+  // (docs/rules/levels.md#lower-honour).
   const isOwnGrant = (honour: HeldHonour): boolean =>
     honour.edition === programme.edition &&
     honour.code === programme.code &&

@@ -1,4 +1,7 @@
-/** The end of a per-candidacy phase: those who are not through are named, and are out or carried to a later tranche (design.md 4). */
+/**
+ * The end of a per-candidacy phase: those who are not through are named, and are out or carried to a later
+ * tranche (docs/rules/steps.md#phases).
+ */
 
 import { closeTodos, letterToOwner, move } from '#actions/candidacy/moving.ts';
 import { signalEnd } from '#actions/candidacy/resuming.ts';

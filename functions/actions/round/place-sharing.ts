@@ -18,8 +18,8 @@ export interface WeighedShares {
 
 /**
  * What each organisation below gets, by largest remainder; equal remainders go to the smaller official order number
- * (domain.md 13 scenario 7). `base` and `floor` are the stage's unless given. Nothing is written. Throws Problem
- * `forbidden`, `invalid` naming the weight that cannot be used.
+ * (docs/rules/quotas.md#shares). `base` and `floor` are the stage's unless given. Nothing is written. Throws
+ * Problem `forbidden`, `invalid` naming the weight that cannot be used.
  */
 export async function weighShares(
   deps: Deps,

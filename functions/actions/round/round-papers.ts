@@ -1,4 +1,7 @@
-/** What the papers of a round are made from: the stored records, never typed again (domain.md 7). */
+/**
+ * What the papers of a round are made from: the stored records, never typed again
+ * (docs/rules/forms.md#written-once).
+ */
 
 import { noticeId, type PublicNotice, publicNominee } from '#actions/notice/notice-pages.ts';
 import { previewNotice } from '#actions/notice/notices.ts';

@@ -90,7 +90,7 @@ async function saveRound(deps: Deps, round: Round, patch: Partial<Round>, action
   await finish(deps, write);
 }
 
-/** The window opens: rules and form are pinned by version from here (design.md 3). */
+/** The window opens: rules and form are pinned by version from here (docs/rules/deadlines.md#window). */
 async function open(deps: Deps, round: Round): Promise<void> {
   if (round.status !== 'planned') return;
   const programme = await getProgramme(deps.table, round.programme);

@@ -11,7 +11,7 @@ import type { Action } from '#domain/people/policy.ts';
 import type { Fault } from '#domain/problem.ts';
 import { rewrapRecordKeys } from '#store/sealing.ts';
 
-/** Long work as a row: where it stands, how much is done, what went wrong (design.md 2 Job). */
+/** Long work as a row: where it stands, how much is done, what went wrong (docs/architecture.md#jobs). */
 export interface Job {
   readonly id: string;
   readonly kind: JobKind;

@@ -1,4 +1,7 @@
-/** The sweeper: does everything whose time has come, from all due shards; run once a minute (design.md 4). */
+/**
+ * The sweeper: does everything whose time has come, from all due shards; run once a minute
+ * (docs/architecture.md#the-sweeper).
+ */
 
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';

@@ -42,8 +42,9 @@ async function standingOf(deps: Deps, tranche: Tranche): Promise<readonly string
 }
 
 /**
- * Records the decision once. Refused before 00:00 of the day after the notice (domain.md 5), without minutes where the
- * step needs them, and when the quota is broken; the machine then tells each candidacy.
+ * Records the decision once. Refused before 00:00 of the day after the notice
+ * (docs/rules/deadlines.md#decision-from), without minutes where the step needs them, and when the quota is
+ * broken; the machine then tells each candidacy.
  */
 export async function recordDecision(
   deps: Deps,

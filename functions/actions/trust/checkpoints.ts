@@ -1,4 +1,4 @@
-/** The daily signed checkpoint over all audit chains that moved on a day (design.md 5 Audit). */
+/** The daily signed checkpoint over all audit chains that moved on a day (docs/architecture.md#audit). */
 
 import type { Deps } from '#deps';
 import { addDays, daysBetween, shanghaiDate, startOfDay } from '#domain/instant.ts';

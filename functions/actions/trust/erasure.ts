@@ -1,4 +1,7 @@
-/** Erasing a nomination 删除个人信息: when its years are over, or on request; the honour record and the statistics stay (design.md 5 Keys, 9). */
+/**
+ * Erasing a nomination 删除个人信息: when its years are over, or on request; the honour record and the statistics
+ * stay (docs/rules/privacy.md#erasing).
+ */
 
 import { releaseOps } from '#actions/nomination/claims.ts';
 import { seatsOf } from '#actions/nomination/nomination-access.ts';

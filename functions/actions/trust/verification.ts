@@ -1,4 +1,7 @@
-/** `audit:verify`: walks checkpoints and days, and checks every chain for edits, gaps and cut tails (design.md 5 Audit). */
+/**
+ * `audit:verify`: walks checkpoints and days, and checks every chain for edits, gaps and cut tails
+ * (docs/architecture.md#audit).
+ */
 import { addDays, daysBetween, shanghaiDate } from '#domain/instant.ts';
 import type { ChainHead } from '#domain/people/people.ts';
 import { type Text, text } from '#domain/problem.ts';

@@ -54,7 +54,10 @@ export interface Candidacy extends Chained {
   readonly level: Level;
   readonly revision: number;
   readonly name: string;
-  /** Who acted on this nomination at lower levels: they may not act again (design.md 7). */
+  /**
+   * Who acted on this nomination at lower levels: they may not act again
+   * (docs/rules/steps.md#who-may-not-review).
+   */
   readonly actedBelow: readonly string[];
   /** Organisation that sent it here: the nominating one, or the lower level's. */
   readonly from: string;

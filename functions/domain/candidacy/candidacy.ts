@@ -1,4 +1,7 @@
-/** The candidacy's transition table: which act leads from which state to which; every pair outside it is refused (design.md 2). */
+/**
+ * The candidacy's transition table: which act leads from which state to which; every pair outside it is
+ * refused (docs/architecture.md#the-way-of-a-nomination).
+ */
 import { Problem, type Text, text } from '#domain/problem.ts';
 import type { Candidacy, CandidacyState } from './candidacy-record.ts';
 
@@ -110,7 +113,7 @@ export function nextState(state: CandidacyState, act: CandidacyAct, to?: Candida
 /** States that end a candidacy at its level. */
 export const isFinal = (state: CandidacyState): boolean =>
   state === 'done' || state === 'out' || state === 'withdrawn';
-/** The nominator may still withdraw (design.md 7: until the shortlist). */
+/** The nominator may still withdraw (docs/rules/levels.md#withdrawal). */
 export const mayWithdraw = (state: CandidacyState): boolean => canAct(state, 'withdraw');
 /** It keeps the place that its sender was given; not so when withdrawn, merged into another, or refused by the nominee. */
 export const holdsPlace = ({ state, outcome }: Pick<Candidacy, 'state' | 'outcome'>): boolean =>

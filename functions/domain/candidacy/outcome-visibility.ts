@@ -1,4 +1,7 @@
-/** What a nominator may see of a candidacy before its outcome is public (design.md 7 Unit: outcomes hidden until their time). */
+/**
+ * What a nominator may see of a candidacy before its outcome is public
+ * (docs/rules/privacy.md#outcomes-hidden).
+ */
 import type { Candidacy, CandidacyState, OutReason } from './candidacy-record.ts';
 
 /**

@@ -1,4 +1,4 @@
-/** Honours after the grant: numbers, states, revocation, correction, terms (domain.md 9; design.md 3, numbers). */
+/** Honours after the grant: numbers, states, revocation, correction, terms (docs/rules/honours.md#status). */
 import { addDays, addYears, plainDate } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
 import { type Fault, fault, Problem, refuseIf, type Text, text } from '#domain/problem.ts';
@@ -190,7 +190,10 @@ export function revoke<H extends HonourState>(honour: H, ruling: Ruling, at: str
   return changeHonour(honour, 'revoked', ruled(ruling, at));
 }
 
-/** Annuls the honours of a whole list 作废 (domain.md 1.5). Those revoked one by one before keep their own decision. */
+/**
+ * Annuls the honours of a whole list 作废 (docs/rules/honours.md#annulment). Those revoked one by one before
+ * keep their own decision.
+ */
 export function annulList<H extends HonourState>(
   honours: readonly H[],
   ruling: Ruling,
@@ -284,7 +287,10 @@ export function publicStatus(
   };
 }
 
-/** One honour per honour code, edition, level and identity (design.md 3). `identity` is the HMAC of an identity part. */
+/**
+ * One honour per honour code, edition, level and identity (docs/rules/identity.md#one-honour). `identity` is
+ * the HMAC of an identity part.
+ */
 export const honourKey = (of: {
   readonly code: string;
   readonly edition: string;

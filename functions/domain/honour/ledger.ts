@@ -1,4 +1,7 @@
-/** The ledger 荣誉台账: honours of other levels that an organisation records, and what a year of honours adds up to (domain.md 11, 13.9). */
+/**
+ * The ledger 荣誉台账: honours of other levels that an organisation records, and what a year of honours adds up
+ * to (docs/rules/honours.md#ledger).
+ */
 import * as z from 'zod';
 import { type Level, levelSchema } from '#domain/level.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
@@ -22,7 +25,7 @@ export interface LedgerEntry extends Versioned {
   readonly category: Category;
   readonly count: number;
   readonly names: readonly string[];
-  /** Awarding bodies in their printed order (S1 1-8 has three). */
+  /** Awarding bodies in their printed order (docs/rules/honours.md#ledger). */
   readonly bodies: readonly string[];
   readonly documentNumber?: string;
   readonly date?: string;

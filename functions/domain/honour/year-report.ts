@@ -1,4 +1,7 @@
-/** What a year of honours adds up to, and how a report says it: 区级12户，其中6户获评市级 (domain.md 13, scenarios 1, 7, 9). */
+/**
+ * What a year of honours adds up to, and how a report says it: 区级12户，其中6户获评市级
+ * (docs/rules/honours.md#year-report).
+ */
 
 import { type Level, levelRank, levels } from '#domain/level.ts';
 import { normaliseName } from '#domain/name.ts';
@@ -74,7 +77,7 @@ function shared(lines: readonly ReportLine[], below: readonly ReportLine[]): num
 
 /**
  * What became of one honour over the levels, lowest first: `区级12户，其中6户获评市级`. “其中” is said only when
- * all of the higher level are among the lower one's (design.md: 22 ⊆ 108 is not taken for granted).
+ * all of the higher level are among the lower one's (docs/rules/levels.md#lower-honour).
  * @returns undefined when there is only one level.
  */
 export function climbSentence(lines: readonly ReportLine[]): string | undefined {
@@ -101,7 +104,10 @@ export function climbSentence(lines: readonly ReportLine[]): string | undefined 
   return [`${levelSaid[lowest.level]}${lowest.count}${unit}`, ...parts].join('，');
 }
 
-/** Where several bodies awarded together they are named in their order (S1 1-8), one sentence an honour. */
+/**
+ * Where several bodies awarded together they are named in their order (docs/rules/honours.md#ledger), one
+ * sentence an honour.
+ */
 function jointAwards(lines: readonly ReportLine[]): readonly string[] {
   const joint = lines.filter((line) => line.bodies.length > 1 && line.names.length > 0);
   const groups = Map.groupBy(joint, (line) => JSON.stringify([line.level, line.title, line.bodies]));

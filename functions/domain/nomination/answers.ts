@@ -1,4 +1,7 @@
-/** Checks the answers of a nomination against the form of its programme (domain.md 7). */
+/**
+ * Checks the answers of a nomination against the form of its programme
+ * (docs/rules/forms.md#drafts-keep-everything).
+ */
 
 import { type Fault, fault } from '#domain/problem.ts';
 import type { Answers, AttachmentRule, Field, Form } from '#domain/programme/form.ts';

@@ -1,4 +1,7 @@
-/** Reads one typed value by its field type: the tidy value to store, or what is wrong with it (domain.md 7). */
+/**
+ * Reads one typed value by its field type: the tidy value to store, or what is wrong with it
+ * (docs/rules/forms.md#form-fields).
+ */
 
 import { countCharacters } from '#domain/characters.ts';
 import { type Text, text } from '#domain/problem.ts';
@@ -162,9 +165,10 @@ function readYear(field: Cell, value: unknown): Reading {
 }
 
 /**
- * Reads a value that is not blank and not a table. Lengths are characters as domain.md 13 counts them.
- * Numbers come back as numbers, dates as YYYY-MM-DD, months as YYYY-MM, ID numbers in capitals without
- * spaces. Nothing is guessed: what cannot be read is `bad`, with how to mend it.
+ * Reads a value that is not blank and not a table. Lengths are characters
+ * (docs/rules/forms.md#character-count). Numbers come back as numbers, dates as YYYY-MM-DD, months as
+ * YYYY-MM, ID numbers in capitals without spaces. Nothing is guessed: what cannot be read is `bad`, with how
+ * to mend it.
  */
 export function readValue(field: Cell, value: unknown, checks: ValueChecks): Reading {
   const { type } = field;

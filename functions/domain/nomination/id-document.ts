@@ -1,4 +1,7 @@
-/** ID documents of people: which kinds, what their numbers look like, and when two are the same (domain.md 7). */
+/**
+ * ID documents of people: which kinds, what their numbers look like, and when two are the same
+ * (docs/rules/identity.md#documents).
+ */
 // @ts-expect-error: the package ships no types; `createValidator` gives what we use of it a type.
 import IdValidator from 'id-validator';
 import { plainDate } from '#domain/instant.ts';

@@ -1,4 +1,6 @@
-/** Who is who: names masked, and what of a nomination must be unique (design.md 3, identity). */
+/**
+ * Who is who: names masked, and what of a nomination must be unique (docs/rules/identity.md#identity-rule).
+ */
 
 import { normaliseText } from '#domain/name.ts';
 import { type Fault, fault, refuseIf } from '#domain/problem.ts';

@@ -1,4 +1,6 @@
-/** The public notice 公示: how long, counted how, until when; what it may show (domain.md 5). */
+/**
+ * The public notice 公示: how long, counted how, until when; what it may show (docs/rules/notice.md#length).
+ */
 import * as z from 'zod';
 import {
   addWorkingDays,
@@ -15,7 +17,7 @@ import type { Answers, Field, Form } from '#domain/programme/form.ts';
 export const noticeSettingsSchema = z.strictObject({
   days: z.number().int().positive().default(5),
   mode: z.enum(['working', 'calendar']).default('working'),
-  /** Practice counts the posting day; the civil code does not (domain.md 1.3, W108). */
+  /** Practice counts the posting day; the civil code does not (docs/rules/notice.md#posting-day). */
   countPostingDay: z.boolean().default(true),
   /** End of office hours on the last day, Asia/Shanghai. */
   closesAt: z
@@ -38,12 +40,15 @@ export interface NoticePeriod {
   /** The first day that counts. */
   readonly countedFrom: string;
   readonly end: string;
-  /** The end if the posting day counts, and if it does not; one of the two is `end`, and a notice prints both (domain.md 1.3). */
+  /**
+   * The end if the posting day counts, and if it does not; one of the two is `end`, and a notice prints both
+   * (docs/rules/notice.md#both-dates).
+   */
   readonly inclusiveEnd: string;
   readonly strictEnd: string;
   /** Objections are in time until here, this instant included. */
   readonly closesAt: string;
-  /** A decision may be recorded from here (design.md 3). */
+  /** A decision may be recorded from here (docs/rules/notice.md#decision). */
   readonly decisionFrom: string;
 }
 
@@ -67,7 +72,8 @@ function lastDay(calendar: Calendar, settings: NoticeSettings, start: string, in
 /**
  * When a notice posted on `start` ends, closes for objections and lets a decision be recorded. A posting day that is no
  * working day is allowed in working mode: the count begins on the next working day (see `noticeWarnings`).
- * @throws Problem `calendar-not-loaded` when the count reaches a year without schedule (domain.md 5.2).
+ * @throws Problem `calendar-not-loaded` when the count reaches a year without schedule
+ * (docs/rules/calendar.md#unknown-year).
  */
 export function noticePeriod(
   calendar: Calendar,
@@ -93,7 +99,7 @@ export function noticePeriod(
 
 /**
  * The latest working day (in calendar mode: day) to post on so that the notice ends no later than `mustEndBy`
- * (domain.md 6).
+ * (docs/rules/notice.md#latest-posting-day).
  * @throws Problem `calendar-not-loaded`.
  */
 export function latestPostingDate(calendar: Calendar, settings: NoticeSettings, mustEndBy: string): string {
@@ -135,7 +141,9 @@ export function extendNotice(
   return noticePeriod(calendar, { ...settings, days: extension.days }, start, letters);
 }
 
-/** Least length of a notice in working days: 5 from the district up, 3 below it (domain.md 5.2). */
+/**
+ * Least length of a notice in working days: 5 from the district up, 3 below it (docs/rules/notice.md#length).
+ */
 export const minimumNoticeDays = (level: Level): number =>
   levelRank(level) >= levelRank('district') ? 5 : 3;
 
@@ -222,7 +230,7 @@ export interface PublicItem {
 }
 
 const forbiddenTypes: readonly Field['type'][] = ['idDocument', 'phone', 'email', 'table'];
-/** ID number, phone, address, birth date by their labels (forbidInNotice, domain.md 12). */
+/** ID number, phone, address, birth date by their labels (docs/rules/notice.md#never-shown). */
 const forbiddenLabels =
   /身份证|证件号|通行证|护照|手机|电话|联系方式|住址|(家庭|居住|详细)地址|门牌|出生|生日|\b(id (card|number)|passport|phone|mobile|telephone|home address|birth)/i;
 /** An ID number or a mobile number that somebody typed into another field. */
@@ -231,7 +239,7 @@ const leaks =
 
 /**
  * Faults of the list of public fields itself: unknown fields, and those that a notice may never show: personal or
- * sensitive ones, ID numbers, phones, addresses, birth dates (domain.md 5.1, 12).
+ * sensitive ones, ID numbers, phones, addresses, birth dates (docs/rules/notice.md#never-shown).
  */
 export function publicFieldFaults(form: Form): readonly Fault[] {
   return form.publicFields.flatMap((id, i) => {
@@ -294,6 +302,9 @@ export function publicEntry(form: Form, answers: Answers): readonly PublicItem[]
   return items;
 }
 
-/** True when an amendment changes what a notice shows, so that a new notice is needed (design.md 4, going up). */
+/**
+ * True when an amendment changes what a notice shows, so that a new notice is needed
+ * (docs/rules/levels.md#sending-back).
+ */
 export const publicFactsChanged = (form: Form, before: Answers, after: Answers): boolean =>
   JSON.stringify(publicEntry(form, before)) !== JSON.stringify(publicEntry(form, after));

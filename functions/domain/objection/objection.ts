@@ -1,4 +1,7 @@
-/** Objections 异议: who may raise one, in time or late, accepted or only logged, and what follows (domain.md 5.3). */
+/**
+ * Objections 异议: who may raise one, in time or late, accepted or only logged, and what follows
+ * (docs/rules/objections.md#who).
+ */
 import * as z from 'zod';
 import { addWorkingDays, type Calendar } from '#domain/calendar.ts';
 import { inTime, isBefore, shanghaiDate, startOfDay } from '#domain/instant.ts';
@@ -121,7 +124,10 @@ function postmarkFaults(objection: ObjectionReceived): Fault[] {
 
 type Timing = { readonly datedOn: string; readonly reason?: LoggedReason };
 
-/** A letter is dated by whole days, everything else by the instant at which it was received (design.md 3). */
+/**
+ * A letter is dated by whole days, everything else by the instant at which it was received
+ * (docs/rules/objections.md#letters).
+ */
 function timingOf(objection: ObjectionReceived, period: NoticePeriod, settings: ObjectionSettings): Timing {
   const came = shanghaiDate(objection.receivedAt);
   if (objection.channel !== 'letter') {
@@ -141,7 +147,10 @@ function timingOf(objection: ObjectionReceived, period: NoticePeriod, settings: 
     : { datedOn };
 }
 
-/** What is missing for a real-name objection (domain.md 5.1: by unit, seal; by person, real name and contact). */
+/**
+ * What is missing for a real-name objection: of a unit its seal, of a person real name and contact
+ * (docs/rules/objections.md#who).
+ */
 function formLack({ objector }: ObjectionReceived): LoggedReason | undefined {
   if (objector.kind === 'anonymous') return 'anonymous';
   if (objector.name === '') return 'no-name';
@@ -236,13 +245,16 @@ export function settle(
   };
 }
 
-/** True while any objection to a nominee is accepted and not settled; she alone then waits (domain.md 5.3). */
+/**
+ * True while any objection to a nominee is accepted and not settled; she alone then waits
+ * (docs/rules/objections.md#hold).
+ */
 export const isHeld = (objections: readonly { readonly status: ObjectionStatus }[]): boolean =>
   objections.some(({ status }) => status === 'accepted');
 
 /**
  * The id of the organisation that investigates: the one that runs the round, or the one above it when the objection is
- * against itself (design.md 9).
+ * against itself (docs/rules/objections.md#against-the-organisation).
  * @throws Problem `objection-nobody-above` when there is none above it in this system.
  */
 export function handlingOrganisation(

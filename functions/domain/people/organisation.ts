@@ -8,7 +8,7 @@ export const organisationSchema = z.strictObject({
   level: levelSchema,
   /** The organisation above; absent for a root. */
   parent: z.string().optional(),
-  /** Official order number among its siblings: decides ties (domain.md 13 scenario 7). */
+  /** Official order number among its siblings: decides ties (docs/rules/quotas.md#shares). */
   order: z.number().int().nonnegative().default(0),
   /** GB/T 2260 code of six digits, printed in certificate numbers. */
   region: z.string().regex(/^\d{6}$/),

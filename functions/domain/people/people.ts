@@ -1,4 +1,4 @@
-/** Organisations as a tree, members with roles, and who is acting (design.md 2, 7). */
+/** Organisations as a tree, members with roles, and who is acting (docs/rules/levels.md#levels). */
 import type { OrganisationInput } from './organisation.ts';
 
 /** clerk 填报员, reviewer 审核员, administrator 管理员, department 征求意见部门, panellist 评委, auditor 监督员. */

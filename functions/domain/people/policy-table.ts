@@ -1,4 +1,4 @@
-/** The one policy table: who may do what (design.md 7 Links, 9 Trust). Data only; `policy.ts` reads it. */
+/** The one policy table: who may do what (docs/architecture.md#rights). Data only; `policy.ts` reads it. */
 
 import { type Text, text } from '#domain/problem.ts';
 import type { Role } from './people.ts';

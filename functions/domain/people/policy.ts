@@ -1,4 +1,4 @@
-/** Who may do what: reads the policy table, deny by default (design.md 9 Trust). */
+/** Who may do what: reads the policy table, deny by default (docs/architecture.md#rights). */
 
 import { Problem, type Text, text } from '#domain/problem.ts';
 import type { Actor, Grant } from './people.ts';

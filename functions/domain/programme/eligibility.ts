@@ -1,4 +1,4 @@
-/** Eligibility rules as data (domain.md 3, 12; thresholds inclusive by domain.md 1.7). Checked in eligibility-check.ts. */
+/** Eligibility rules as data (docs/rules/eligibility.md). Checked in eligibility-check.ts. */
 import * as z from 'zod';
 import { levelSchema } from '#domain/level.ts';
 import { rankSpan } from '#domain/review/rank.ts';

@@ -116,7 +116,7 @@ function outOfBounds(path: Path, issue: z.core.$ZodIssueTooBig | z.core.$ZodIssu
     array: ['too-many', 'too-few'],
     number: ['too-large', 'too-small'],
   }[kind][big ? 0 : 1]!;
-  // 以内 and 以上 include the number; 小于 and 大于 exclude it (domain.md 1.7).
+  // 以内 and 以上 include the number; 小于 and 大于 exclude it (docs/rules/thresholds.md#inclusive).
   const words = issue.inclusive
     ? text(
         big ? `应在 ${bound}${unit.zh}以内` : `应在 ${bound}${unit.zh}以上（含 ${bound}）`,

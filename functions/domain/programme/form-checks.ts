@@ -1,4 +1,7 @@
-/** Checks of the form and of what points into it: unique ids, fitting types, nothing personal in public (domain.md 5.1, 7). */
+/**
+ * Checks of the form and of what points into it: unique ids, fitting types, nothing personal in public
+ * (docs/rules/notice.md#never-shown).
+ */
 
 import { publicFieldFaults } from '#domain/notice/notice.ts';
 import { type Text, text } from '#domain/problem.ts';
@@ -36,7 +39,7 @@ export function refuseRepeats(ids: readonly string[], path: Path, refuse: Refuse
   });
 }
 
-/** True when a notice may never show the field (domain.md 5.1). */
+/** True when a notice may never show the field (docs/rules/notice.md#never-shown). */
 const isForbidden = (programme: Programme, id: string): boolean =>
   publicFieldFaults({ ...programme.form, publicFields: [id] }).length > 0;
 

@@ -1,4 +1,7 @@
-/** The nomination form as data: fields, limits in Chinese characters, attachments (domain.md 7). */
+/**
+ * The nomination form as data: fields, limits in Chinese characters, attachments
+ * (docs/rules/forms.md#form-fields).
+ */
 import * as z from 'zod';
 
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() });
@@ -29,9 +32,9 @@ const fieldBase = z.strictObject({
   group: z.string().optional(),
   type: z.enum(fieldTypes),
   required: z.boolean().default(false),
-  /** Longest text in characters as domain.md 13 counts them (code points, line breaks excluded). */
+  /** Longest text in characters: code points, line breaks excluded (docs/rules/forms.md#character-count). */
   max: z.number().int().positive().optional(),
-  /** Bounds of a number, both inclusive (domain.md 1.7). */
+  /** Bounds of a number, both inclusive (docs/rules/thresholds.md#inclusive). */
   atLeast: z.number().optional(),
   atMost: z.number().optional(),
   options: z.array(z.strictObject({ value: z.string().min(1), label: words })).optional(),
@@ -66,7 +69,10 @@ export const formSchema = z.strictObject({
   attachments: z.array(attachmentRuleSchema).default([]),
   /** Statements that must be ticked (无负面清单情形承诺 …). */
   declarations: z.array(z.strictObject({ id: z.string(), text: words })).default([]),
-  /** Fields that a public notice may show, in order; everything else is never shown (domain.md 5.1). */
+  /**
+   * Fields that a public notice may show, in order; everything else is never shown
+   * (docs/rules/notice.md#what-is-shown).
+   */
   publicFields: z.array(z.string()).min(1),
 });
 export type Form = z.infer<typeof formSchema>;

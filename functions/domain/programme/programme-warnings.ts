@@ -1,4 +1,7 @@
-/** The legality gate: what is recorded and warned of, not forbidden (domain.md 1.5, 4.1), and notices shorter than usual (5.2). */
+/**
+ * The legality gate: what is recorded and warned of, not forbidden (docs/rules/kinds.md#legal-basis), and
+ * notices shorter than usual.
+ */
 import { countCharacters } from '#domain/characters.ts';
 import { type Level, levelRank, levelWords } from '#domain/level.ts';
 import { minimumNoticeDays } from '#domain/notice/notice.ts';
@@ -8,9 +11,9 @@ import type { StageSettings } from './stage-settings.ts';
 
 type LegalBasis = NonNullable<Programme['legalBasis']>;
 
-/** First day of 创建示范活动管理办法（试行） (W80). */
+/** First day of 创建示范活动管理办法（试行） (docs/rules/kinds.md#naming). */
 const namingRuleSince = '2022-04-20';
-/** Caps for commendation items below the province (W73, W85). */
+/** Caps for commendation items below the province (docs/rules/kinds.md#caps). */
 const capBelowProvince = { individual: 150, other: 50 };
 
 /** The day an edition is judged by: today, but for an old edition entered later the last day of its year. */
@@ -109,7 +112,10 @@ function nameWarnings(basis: LegalBasis | undefined, field: string, title: strin
   return warnings;
 }
 
-/** Too few days whatever the calendar; with the dates known, `noticeWarnings` looks closer (domain.md 5.2). */
+/**
+ * Too few days whatever the calendar; with the dates known, `noticeWarnings` looks closer
+ * (docs/rules/notice.md#length).
+ */
 function lengthWarnings(stage: Stage, i: number): Fault[] {
   if (!stage.steps.some((step) => step.kind === 'notice')) return [];
   const { days, mode } = stage.notice;
@@ -156,7 +162,7 @@ export function programmeWarnings(programme: Programme, { today }: { readonly to
     ...stages.flatMap((stage, i) => warningsOf(programme, stage, i, legalBasis, today)),
   ];
   const isNational = stages.some((stage) => stage.level === 'nation');
-  // 2021 national negative list: no 全国, 中国, 国家 in a name without approval (W81).
+  // No 全国, 中国, 国家 in a name without approval (docs/rules/kinds.md#national-words).
   if (/全国|中国|国家/u.test(programme.title.zh) && !(isNational && legalBasis !== undefined))
     warnings.push(
       fault(

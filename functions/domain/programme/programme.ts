@@ -1,4 +1,4 @@
-/** A programme 评选活动: one edition of one honour, as data (design.md 3). */
+/** A programme 评选活动: one edition of one honour, as data (docs/architecture.md#programmes-are-data). */
 import * as z from 'zod';
 import { levelSchema } from '#domain/level.ts';
 import { noticeSettingsSchema } from '#domain/notice/notice.ts';
@@ -14,7 +14,7 @@ import { stepFaults } from './step-order.ts';
 
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() });
 
-/** 表彰, 推选(寻找), 命名, 推荐上报, 竞赛, 征集 (domain.md 11, basis). */
+/** 表彰, 推选(寻找), 命名, 推荐上报, 竞赛, 征集 (docs/rules/kinds.md#kinds). */
 export const programmeKinds = [
   'commendation',
   'seeking',
@@ -38,7 +38,10 @@ export const legalBasisSchema = z.strictObject({
   document: z.string().min(1),
   approvedBy: z.string().min(1),
   date: z.iso.date(),
-  /** The plan of a city or county wants 25 characters at most (W88): warned of, not refused. */
+  /**
+   * The plan of a city or county wants 25 characters at most (docs/rules/kinds.md#approved-name): warned of,
+   * not refused.
+   */
   approvedName: z.string().optional(),
   cycleYears: z.number().int().positive().optional(),
   quotaCap: z.number().int().positive().optional(),
@@ -50,7 +53,7 @@ export const stageSchema = z.strictObject({
   title: z.string().optional(),
   kind: z.enum(programmeKinds).optional(),
   coHosts: z.array(z.string()).default([]),
-  /** This level grants its own title (domain.md 1.1). */
+  /** This level grants its own title (docs/rules/levels.md#two-acts). */
   honour: z.boolean(),
   /** This level recommends to the next. */
   recommend: z.boolean(),
@@ -96,7 +99,10 @@ export const programmeSchema = z.strictObject({
     .min(1),
   form: formSchema,
   eligibility: z.array(ruleSchema).default([]),
-  /** Which departments are asked, by nominee class; `all` is asked for every class (domain.md 4.4). */
+  /**
+   * Which departments are asked, by nominee class; `all` is asked for every class
+   * (docs/rules/departments.md#who-is-asked).
+   */
   departments: z
     .array(z.strictObject({ class: z.string(), departments: z.array(z.string()).min(1) }))
     .default([]),

@@ -1,4 +1,7 @@
-/** Stage settings 层级设置: what the running organisation fixes for its own round, inside the programme's bounds (design.md 2, 3). */
+/**
+ * Stage settings 层级设置: what the running organisation fixes for its own round, inside the programme's bounds
+ * (docs/rules/deadlines.md#changing-a-round).
+ */
 import * as z from 'zod';
 import { shanghaiDate } from '#domain/instant.ts';
 import { noticeSettingsSchema } from '#domain/notice/notice.ts';
@@ -27,7 +30,7 @@ export const stageSettingsSchema = z.strictObject({
   /** The window: first and last instant of nomination or of admission from below, both in time. */
   opensAt: instantSchema,
   closesAt: instantSchema,
-  /** Last day of a phase, by the phase's id (design.md 4). */
+  /** Last day of a phase, by the phase's id (docs/rules/steps.md#phases). */
   phaseEnds: z.record(z.string(), z.iso.date()).default({}),
   /** How many may be honoured or recommended here in all tranches; absent: not limited. */
   places: z.number().int().nonnegative().optional(),

@@ -1,4 +1,7 @@
-/** The invariants of a stage's step order, each binding where both steps stand (design.md 3 Order; domain.md 4.3). */
+/**
+ * The invariants of a stage's step order, each binding where both steps stand
+ * (docs/rules/steps.md#invariants).
+ */
 import { levelWords } from '#domain/level.ts';
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
 import { choiceWords } from './fault-place.ts';
@@ -32,7 +35,7 @@ export const orderInvariants: readonly {
   { code: 'decision-before-publish', before: 'decision', after: 'publish' },
 ];
 
-/** Kinds whose honour may not be granted without review, notice and decision (design.md 3). */
+/** Kinds whose honour may not be granted without review, notice and decision (docs/rules/steps.md#needed). */
 const strictKinds: readonly Kind[] = ['commendation', 'seeking', 'naming'];
 const neededSteps: readonly StepKind[] = ['review', 'notice', 'decision'];
 
@@ -132,7 +135,10 @@ function presenceFaults(stage: Stage, kind: Kind, refuse: (code: string, words: 
     );
 }
 
-/** Whoever goes up must hold the honour of this level (W55), so the list is published first. */
+/**
+ * Whoever goes up must hold the honour of this level (docs/rules/levels.md#lower-honour), so the list is
+ * published first.
+ */
 function lowerHonourFaults(stage: Stage, refuse: (code: string, words: Text) => void): void {
   if (!stage.lowerHonourRequired) return;
   const kinds = stage.steps.map((step) => step.kind);

@@ -1,4 +1,4 @@
-/** The steps 环节 of a stage: four kinds per candidacy, five per batch (design.md 2). */
+/** The steps 环节 of a stage: three kinds per candidacy, six per batch (docs/rules/steps.md#steps). */
 import * as z from 'zod';
 import { checklistItemSchema } from '#domain/review/visit.ts';
 
@@ -93,7 +93,7 @@ export type Phase =
 
 /**
  * Cuts the steps of a stage into phases in order: a run of consecutive per-candidacy steps is one phase,
- * each batch step is one (design.md 4). A phase's id is the id of its first step.
+ * each batch step is one (docs/rules/steps.md#phases). A phase's id is the id of its first step.
  */
 export function stepPhases(stage: { readonly steps: readonly Step[] }): Phase[] {
   const phases: Phase[] = [];

@@ -1,4 +1,4 @@
-/** Honours held before: from our ledger, or typed in the form (domain.md 3.1, 3.2 "prior title", "not repeated"). */
+/** Honours held before: from our ledger, or typed in the form (docs/rules/eligibility.md#earlier-honour). */
 
 import { type Level, levelRank, levels } from '#domain/level.ts';
 import { wholeMonths } from '#domain/nomination/age.ts';

@@ -1,4 +1,6 @@
-/** Checks a nomination against the eligibility rules, and says for each rule why (domain.md 3, 12). */
+/**
+ * Checks a nomination against the eligibility rules, and says for each rule why (docs/rules/eligibility.md).
+ */
 
 import { compareExact, exact, fraction, parseExact, timesExact } from '#domain/fraction.ts';
 import { ageOn, wholeMonths } from '#domain/nomination/age.ts';

@@ -1,4 +1,7 @@
-/** Judges the two rules over earlier honours: one that must be held, one that must not (domain.md 3.1, 3.2). */
+/**
+ * Judges the two rules over earlier honours: one that must be held, one that must not
+ * (docs/rules/eligibility.md#earlier-honour).
+ */
 
 import { levelRank, levelWords } from '#domain/level.ts';
 import { text } from '#domain/problem.ts';

@@ -1,4 +1,7 @@
-/** Opinions of departments 征求意见: whom to ask, and what their answers together mean (domain.md 4.4). */
+/**
+ * Opinions of departments 征求意见: whom to ask, and what their answers together mean
+ * (docs/rules/departments.md#who-is-asked).
+ */
 import { type Fault, fault } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 
@@ -17,7 +20,8 @@ type DepartmentRow = Programme['departments'][number];
 /**
  * The departments to ask for a nominee class, without doubles: those of `all`, then those of the class.
  * A row with "+X" entries extends the row written just before it (国企负责人: [+审计, +纪检监察] is asked
- * of all that 企业负责人 is, and of these two; W25). A class without a row takes the row 其他 if there is one.
+ * of all that 企业负责人 is, and of these two; docs/rules/departments.md#who-is-asked). A class without a row
+ * takes the row 其他 if there is one.
  */
 export function departmentsFor(rows: readonly DepartmentRow[], nomineeClass?: string): readonly string[] {
   const full = new Map<string, readonly string[]>();

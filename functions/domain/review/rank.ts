@@ -1,6 +1,6 @@
-/** Administrative ranks 职级 as an ordered list, for rank ceilings (domain.md 3.1). */
+/** Administrative ranks 职级 as an ordered list, for rank ceilings (docs/rules/eligibility.md#rank-ceiling). */
 
-/** Lowest first. A unit or person without rank writes 无 (domain.md 7). */
+/** Lowest first. A unit or person without rank writes 无 (docs/rules/forms.md#no-rank). */
 export const ranks = [
   '无',
   '办事员',

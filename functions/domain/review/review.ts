@@ -1,4 +1,7 @@
-/** Reviews 审查: explicit decisions with reasons, the quorum, and who may not review (domain.md 13, cross-cutting). */
+/**
+ * Reviews 审查: explicit decisions with reasons, the quorum, and who may not review
+ * (docs/rules/steps.md#review-decision).
+ */
 import { type Level, levelWords } from '#domain/level.ts';
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
 

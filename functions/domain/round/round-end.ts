@@ -42,7 +42,7 @@ export function fateOf({
 
 /**
  * Whether somebody in reserve may go into a further tranche: a straggler carried over stands by there and always may; a
- * true reserve fills a vacancy, which is the programme's to allow (W91, W73).
+ * true reserve fills a vacancy, which is the programme's to allow (docs/rules/quotas.md#vacancies).
  */
 export const mayMoveUp = (
   vacancy: Programme['vacancy'],

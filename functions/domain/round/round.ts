@@ -1,4 +1,7 @@
-/** A round 轮次 (one stage selected by one organisation) and its tranches 批次: what comes next, decided purely (design.md 4). */
+/**
+ * A round 轮次 (one stage selected by one organisation) and its tranches 批次: what comes next, decided purely
+ * (docs/architecture.md#the-two-machines).
+ */
 import { secondsBetween } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
 import { Problem, text } from '#domain/problem.ts';
@@ -74,7 +77,10 @@ export function trancheStart(phases: readonly Phase[]): number {
   return at === -1 ? phases.length : at;
 }
 
-/** True when the stage selects in a round; false when each approved candidacy goes up at once (design.md 4). */
+/**
+ * True when the stage selects in a round; false when each approved candidacy goes up at once
+ * (docs/rules/levels.md#places).
+ */
 export const hasRound = (stage: Pick<Stage, 'steps'>): boolean =>
   stepPhases(stage).some((phase) => phase.kind === 'batch');
 
@@ -143,7 +149,7 @@ export function nextOfTranche(
 /**
  * The decision step that a tranche is at; undefined at any other. The table is the truth, not the machine: once the
  * notice's time is over the tranche is at its decision, though the machine, whose waits are rounded up to the second, may
- * still have to take the notice down (design.md 3 Deadlines).
+ * still have to take the notice down (docs/rules/deadlines.md#decision-from).
  */
 export function decisionAt(
   tranche: Pick<Tranche, 'phase' | 'notice'>,
@@ -178,7 +184,7 @@ export const candidacyExecution = (
 
 /**
  * Refuses an instant outside the window. In time is the instant at which the server got the request, whatever state a
- * machine is in (design.md 3 Deadlines).
+ * machine is in (docs/rules/deadlines.md#in-time).
  */
 export function demandWindow(round: Pick<Round, 'settings' | 'status'>, receivedAt: string): void {
   if (round.status === 'cancelled')
@@ -209,7 +215,10 @@ export function shown(instant: string): string {
   return `${local.slice(0, 10)} ${local.slice(11, 16)}`;
 }
 
-/** The stage where a nomination enters: the first above an organisation, or the organisation's own level for self and other (domain.md 12 chain). */
+/**
+ * The stage where a nomination enters: the first above an organisation, or the organisation's own level for
+ * self and other (docs/rules/levels.md#entry).
+ */
 export function entryStage(
   programme: Pick<Programme, 'stages'>,
   channel: 'organisation' | 'self' | 'other',

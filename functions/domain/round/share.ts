@@ -1,4 +1,7 @@
-/** Shares the places of a round among the organisations below: largest remainder, exact (domain.md 13 scenario 7). */
+/**
+ * Shares the places of a round among the organisations below: largest remainder, exact
+ * (docs/rules/quotas.md#shares).
+ */
 import { fraction, showExact } from '#domain/fraction.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { QuotaRule } from '#domain/selection/quota.ts';

@@ -1,4 +1,6 @@
-/** Panels 评审: scores or votes of panellists, conflicts of interest, exact means (domain.md 4.3, 12). */
+/**
+ * Panels 评审: scores or votes of panellists, conflicts of interest, exact means (docs/rules/panel.md#scores).
+ */
 import {
   addExact,
   compareExact,

@@ -1,4 +1,4 @@
-/** Quotas with shape: places, caps, floors, shares, ties, 等额/差额, reserves (domain.md 1.8, 4.5; design.md 3). */
+/** Quotas with shape: places, caps, floors, shares, ties, 等额/差额, reserves (docs/rules/quotas.md#shape). */
 import * as z from 'zod';
 import { exact, fraction, roundDown, roundUp, timesExact } from '#domain/fraction.ts';
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
@@ -167,7 +167,7 @@ function faultOf(row: BoardRow): Fault {
 /**
  * Checks a list against the quota over all tranches: places or candidates, groups, reserves, nobody
  * twice. Returns the board for the page and what forbids the list in this phase; used at every change,
- * the decision included (scenario 3: a second cadre is over the cap of 1).
+ * the decision included (docs/rules/scenarios.md#furong-red-banner: a second cadre is over the cap of 1).
  */
 export function checkShortlist(
   rule: QuotaRule,

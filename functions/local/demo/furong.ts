@@ -1,4 +1,7 @@
-/** The organisations and people of 芙蓉区, as its report names them (domain.md 2.3); the people are invented. */
+/**
+ * The organisations and people of 芙蓉区, as its report names them (docs/rules/scenarios.md#furong); the people
+ * are invented.
+ */
 import { createOrganisation } from '#actions/people/organisations.ts';
 import { inviteMember } from '#actions/people/people.ts';
 import type { Deps } from '#deps';

@@ -1,4 +1,7 @@
-/** `npm start -- --demo`: one whole cycle of 芙蓉区 2021 最美家庭, 12 at the district and 6 at the city (domain.md 13, scenario 1). */
+/**
+ * `npm start -- --demo`: one whole cycle of 芙蓉区 2021 最美家庭, 12 at the district and 6 at the city
+ * (docs/rules/scenarios.md#furong-families).
+ */
 import { parse } from 'yaml';
 import { actorOf } from '#actions/actor.ts';
 import { addAttachment } from '#actions/files/attachments.ts';

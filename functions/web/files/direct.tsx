@@ -1,4 +1,7 @@
-/** `/nominations/<id>/uploads/…`: files that go straight to the bucket; without script a page for each press (design.md 6). */
+/**
+ * `/nominations/<id>/uploads/…`: files that go straight to the bucket; without script a page for each press
+ * (docs/architecture.md#files-and-papers).
+ */
 import { Hono } from 'hono';
 import { typeNames } from '#actions/files/attachment-content.ts';
 import { type Added, uploadPlace } from '#actions/files/attachments.ts';

@@ -90,7 +90,10 @@ function partsOf({ lang, field, name = field.id, value, faults = [] }: FieldProp
   };
 }
 
-/** The server's count, kept alive by site.js. No `maxlength`: browsers count UTF-16 units and line breaks (domain.md 13). */
+/**
+ * The server's count, kept alive by site.js. No `maxlength`: browsers count UTF-16 units and line breaks
+ * (docs/rules/forms.md#character-count).
+ */
 const Count = (props: {
   readonly lang: Lang;
   readonly id: string;

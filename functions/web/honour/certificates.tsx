@@ -88,7 +88,7 @@ function checkPage(c: Ctx) {
   );
 }
 
-/** Name, title, level, date and status, and nothing else (domain.md 9). */
+/** Name, title, level, date and status, and nothing else (docs/rules/numbers.md#check). */
 async function certificatePage(c: Ctx, deps: Deps, typed: string) {
   const frame = c.get('frame');
   const { lang } = frame;

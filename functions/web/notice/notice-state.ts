@@ -7,7 +7,7 @@ import type { NoticeState } from '#web/frame/words-states.ts';
 
 /**
  * Taken down from 00:00 of the day after its last, whether the machine has come round to it or not: names are shown for
- * the period and no longer (domain.md 5.1).
+ * the period and no longer (docs/rules/notice.md#taken-down).
  */
 export function noticeState(
   notice: Pick<PublicNotice, 'suspended' | 'endedAt' | 'end' | 'closesAt'>,
@@ -19,7 +19,7 @@ export function noticeState(
   return inTime(now, notice.closesAt) ? 'open' : 'ended';
 }
 
-/** The counting rule with both ends, as the notice must print it (domain.md 1.3). */
+/** The counting rule with both ends, as the notice must print it (docs/rules/notice.md#both-dates). */
 export function countingWords(
   lang: Lang,
   notice: Pick<PublicNotice, 'days' | 'mode' | 'countPostingDay' | 'strictEnd' | 'end'>,

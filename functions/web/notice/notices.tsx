@@ -1,4 +1,7 @@
-/** `/notices` and `/notices/:id`: the open notices, and one with whom it shows, its dates, and how to object (domain.md 5.1). */
+/**
+ * `/notices` and `/notices/:id`: the open notices, and one with whom it shows, its dates, and how to object
+ * (docs/rules/notice.md#what-is-shown).
+ */
 import { Hono } from 'hono';
 import {
   noticePageSize,

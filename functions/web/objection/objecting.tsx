@@ -1,4 +1,7 @@
-/** `/notices/:id/object`: anybody objects to a nominee, or to the organisation, and gets a receipt (domain.md 5.3). */
+/**
+ * `/notices/:id/object`: anybody objects to a nominee, or to the organisation, and gets a receipt
+ * (docs/rules/objections.md#receipt).
+ */
 import { Hono } from 'hono';
 import {
   noticePageSize,

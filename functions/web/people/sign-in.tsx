@@ -1,4 +1,7 @@
-/** Signing in by e-mail: ask for a mail, then its code or its link, which wants a press (design.md 7). */
+/**
+ * Signing in by e-mail: ask for a mail, then its code or its link, which wants a press
+ * (docs/architecture.md#rights).
+ */
 import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { queueSignIn } from '#actions/letter/letters.ts';
