@@ -9,7 +9,7 @@ import type { Answers } from '#domain/programme/form.ts';
 export const province = '430000';
 export const city = '430100';
 export const district = '430102';
-/** 13 streets and the science park, which ranks as one (domain.md 2.3). */
+/** 13 streets and the science park, which ranks as one (docs/rules/scenarios.md#furong). */
 export const streetNames = [
   '文艺路街道',
   '朝阳街街道',

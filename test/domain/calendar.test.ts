@@ -1,4 +1,4 @@
-/** Working days and holiday schedules (domain.md 1.4, 5.2). */
+/** Working days and holiday schedules (docs/rules/calendar.md#working-days). */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {

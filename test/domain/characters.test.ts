@@ -1,4 +1,4 @@
-/** 500 字 = 500 code points excluding line breaks (domain.md 13). */
+/** 500 字 = 500 code points excluding line breaks (docs/rules/forms.md#character-count). */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { countCharacters } from '#domain/characters.ts';

@@ -1,4 +1,4 @@
-/** Instants and dates in Asia/Shanghai (design.md 3, deadlines). */
+/** Instants and dates in Asia/Shanghai (docs/rules/deadlines.md#in-time). */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {

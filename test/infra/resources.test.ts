@@ -1,4 +1,4 @@
-/** What a stage is made of: the promises of design.md 5 and 6, asserted on the template. */
+/** What a stage is made of: the promises of docs/architecture.md#homes, asserted on the template. */
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { readSettings } from '#aws/settings.ts';

@@ -1,4 +1,7 @@
-/** Scenario 2 of domain.md 13: 芙蓉 2021 绿色家庭, four households sent up to the city and no title of the district's own. */
+/**
+ * docs/rules/scenarios.md#furong-green: 芙蓉 2021 绿色家庭, four households sent up to the city and no title of the
+ * district's own.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answers } from '#domain/programme/form.ts';
 import { families } from '#local/demo/families.ts';

@@ -1,4 +1,7 @@
-/** Scenario 1 of domain.md 13 from its end: what the public, the papers and the report say after the demo’s whole cycle. */
+/**
+ * docs/rules/scenarios.md#furong-families from its end: what the public, the papers and the report say after
+ * the demo’s whole cycle.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

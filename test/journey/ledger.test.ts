@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { done, type Journey, openJourney, type Person, plainText, refusal } from './client.ts';
 
-/** 福田 2019 as its report has it (domain.md 2.2 and 13, scenario 9). */
+/** 福田 2019 as its report has it (docs/rules/scenarios.md#futian-ledger). */
 const entries = [
   {
     code: 'JGWMG',

@@ -1,4 +1,7 @@
-/** The main way of a nomination (design.md 1), in one file for both homes: `npm test` runs it here, `npm run test:deployed` in the cloud. */
+/**
+ * The main way of a nomination (docs/architecture.md#the-way-of-a-nomination), in one file for both homes:
+ * `npm test` runs it here, `npm run test:deployed` in the cloud.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Anywhere } from '../deployed/stage.ts';

@@ -1,4 +1,7 @@
-/** Scenario 7 of domain.md 13: 龙岗 2022, 108 households at the district and 22 at the city, from 11 streets with 111 communities. */
+/**
+ * docs/rules/scenarios.md#longgang-quotas: 龙岗 2022, 108 households at the district and 22 at the city, from
+ * 11 streets with 111 communities.
+ */
 import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { family } from '../furong.ts';

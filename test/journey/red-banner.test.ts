@@ -1,4 +1,7 @@
-/** Scenario 3 of domain.md 13: 芙蓉 2021 三八红旗手 8 and 三八红旗集体 1, handed over on Friday 5 March 2021. */
+/**
+ * docs/rules/scenarios.md#furong-red-banner: 芙蓉 2021 三八红旗手 8 and 三八红旗集体 1, handed over on Friday 5 March
+ * 2021.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { creditCheckCharacter } from '#domain/nomination/credit-code.ts';
 import type { Answers } from '#domain/programme/form.ts';

@@ -1,4 +1,7 @@
-/** Scenario 13 of domain.md 13: 龙华 20 户平安家庭 with a veto, a late reply, four objections, a promoted reserve and a revocation. */
+/**
+ * docs/rules/scenarios.md#longhua-safe-families: 龙华 20 户平安家庭 with a veto, a late reply, four objections, a
+ * promoted reserve and a revocation.
+ */
 import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { consentVersion } from '#domain/nomination/consent-text.ts';

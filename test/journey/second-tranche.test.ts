@@ -1,4 +1,7 @@
-/** Further tranches 批次 (domain.md 5.3): a nominee cleared after a hold, one kept out of the grant, and reserves with a notice of their own. */
+/**
+ * Further tranches 批次 (docs/rules/objections.md#hold): a nominee cleared after a hold, one kept out of the
+ * grant, and reserves with a notice of their own.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { family } from '../furong.ts';
 import {

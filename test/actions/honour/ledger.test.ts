@@ -14,7 +14,7 @@ import { ledgerTemplate } from '#papers/ledger-template.ts';
 import { city, district, street } from '../../furong.ts';
 import { codeOf, makeWorld, type World } from '../../world.ts';
 
-/** 福田 2019 as its report has it (domain.md 13, scenario 9). */
+/** 福田 2019 as its report has it (docs/rules/scenarios.md#futian-ledger). */
 const futian: readonly (readonly [string, string, string, string, string, number, string])[] = [
   ['JGWMG', '巾帼文明岗', '全国', '岗位', '', 1, '全国妇联'],
   ['JGBB', '巾帼建功标兵', '全国', '个人', '', 1, '全国妇联'],

@@ -13,7 +13,10 @@ import { type Office, openOffice, problemOf, session } from '../office.ts';
 import { organisationChain, putOnNotice, readAll } from '../office-reads.ts';
 import { codeOf } from '../people/people-deps.ts';
 
-/** domain.md 13 scenario 13: posted on 2022-02-25, it ends on 03-03 at 17:30. */
+/**
+ * The notice of docs/rules/scenarios.md#longhua-safe-families: posted on 2022-02-25, it ends on 03-03 at
+ * 17:30.
+ */
 let office: Office;
 let notice: string;
 beforeEach(async () => {

@@ -1,4 +1,6 @@
-/** Empty places (domain.md 5.3, W91 and W73): whether a reserve may fill one is the programme's to say. */
+/**
+ * Empty places (docs/rules/quotas.md#vacancies): whether a reserve may fill one is the programme's to say.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { formFurtherTranche } from '#actions/round/further-tranches.ts';
 import { getRound } from '#store/reads.ts';

@@ -1,4 +1,4 @@
-/** Numbers, states and texts of granted honours (domain.md 9; design.md 3). */
+/** Numbers, states and texts of granted honours (docs/rules/honours.md#status). */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -39,7 +39,7 @@ describe('numbers', () => {
     expect(honourNumber({ ...series, rehearsal: true }, 7)).toBe('T-430102-ZMJT-2021-0007');
   });
 
-  test('scenario 1: twelve entries take 0001 to 0012', () => {
+  test('twelve entries take 0001 to 0012', () => {
     const block = nextBlock(series, 0, 12);
     expect([numberAt(block, 0), numberAt(block, 11)]).toEqual([
       '430102-ZMJT-2021-0001',

@@ -19,13 +19,13 @@ const families = (level: ReportLine['level'], from: number, to: number): readonl
   );
 
 describe('what became of an honour over the levels', () => {
-  test('12 of the district, 6 of them the city’s (scenario 1)', () => {
+  test('12 of the district, 6 of them the city’s', () => {
     expect(climbSentence([...families('district', 0, 12), ...families('city', 0, 6)])).toBe(
       '区级12户，其中6户获评市级',
     );
   });
 
-  test('108 and 22 that are not known to be among them are said side by side (scenario 7)', () => {
+  test('108 and 22 that are not known to be among them are said side by side', () => {
     const counted = [honour({ count: 108 }), honour({ level: 'city', count: 22 })];
     expect(climbSentence(counted)).toBe('区级108户，市级22户');
   });

@@ -1,4 +1,6 @@
-/** ID documents, credit codes, names, and what makes a nominee unique (design.md 3). */
+/**
+ * ID documents, credit codes, names, and what makes a nominee unique (docs/rules/identity.md#identity-rule).
+ */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '#domain/instant.ts';

@@ -1,4 +1,4 @@
-/** The length of a notice, its warnings and what it shows (domain.md 5 and 6). */
+/** The length of a notice, its warnings and what it shows (docs/rules/notice.md#length). */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isWorkingDay, workingDaysBetween } from '#domain/calendar.ts';
@@ -155,7 +155,7 @@ describe('warnings', () => {
       ({ code }) => code,
     );
 
-  test('scenario 3: the strict count ends on the day of the ceremony', () => {
+  test('the strict count ends on the day of the ceremony', () => {
     const about = { level: 'district', ceremony: '2021-03-05' } as const;
     expect(codes({ countPostingDay: false }, '2021-02-26', about)).toEqual(['notice-ends-too-late']);
     expect(codes({}, '2021-02-26', about)).toEqual(['notice-strict-end-too-late']);

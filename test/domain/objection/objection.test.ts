@@ -1,4 +1,4 @@
-/** Objections: accepted or logged, investigated, settled (domain.md 5.3, scenario 13). */
+/** Objections: accepted or logged, investigated, settled (docs/rules/objections.md#who). */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { makeCalendar } from '#domain/calendar-years.ts';
@@ -20,7 +20,7 @@ import { objectionStatuses } from '#domain/objection/objection-status.ts';
 
 const calendar = makeCalendar();
 const settings = (change: object = {}) => objectionSettingsSchema.parse(change);
-/** Scenario 13: posted 2022-02-25, ends 2022-03-03 at 17:30. */
+/** docs/rules/scenarios.md#longhua-safe-families: posted 2022-02-25, ends 2022-03-03 at 17:30. */
 const period = noticePeriod(calendar, noticeSettingsSchema.parse({}), '2022-02-25');
 const person = { kind: 'person', name: '李某', contact: '13800138000' } as const;
 
@@ -33,7 +33,7 @@ const outcome = (given: ObjectionReceived, change: object = {}, of = period) => 
   return receipt.status === 'accepted' ? 'accepted' : receipt.reason;
 };
 
-describe('scenario 13', () => {
+describe('the safe families of 龙华', () => {
   test('(a) real name, 03-03 17:20: accepted', () => {
     expect(receive(objection(instantAt('2022-03-03', '17:20')), period, settings())).toEqual({
       status: 'accepted',

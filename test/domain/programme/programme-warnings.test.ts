@@ -1,4 +1,4 @@
-/** The legality gate records and warns, and does not forbid (domain.md 1.5, 4.1). */
+/** The legality gate records and warns, and does not forbid (docs/rules/kinds.md#legal-basis). */
 import { describe, expect, test } from 'vitest';
 import { parseProgramme } from '#domain/programme/programme.ts';
 import { programmeWarnings, roundWarnings } from '#domain/programme/programme-warnings.ts';

@@ -1,4 +1,7 @@
-/** Programmes are data: presets parse, and what is wrong with a document is said in words, all at once (design.md 3). */
+/**
+ * Programmes are data: presets parse, and what is wrong with a document is said in words, all at once
+ * (docs/architecture.md#programmes-are-data).
+ */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { presetToProgramme } from '#domain/programme/preset.ts';
@@ -63,7 +66,7 @@ describe('the presets', () => {
     ]);
   });
 
-  test('绿色家庭 goes up from the district without a title of its own (domain.md 1.1)', () => {
+  test('绿色家庭 goes up from the district without a title of its own (docs/rules/levels.md#two-acts)', () => {
     const district = parseProgramme(preset('lsjt')).stages.find((stage) => stage.level === 'district');
     expect(district).toMatchObject({ honour: false, recommend: true });
     expect(district?.steps.map((step) => step.kind)).not.toContain('publish');

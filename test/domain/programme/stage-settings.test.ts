@@ -1,4 +1,7 @@
-/** Stage settings stay inside the programme's bounds, and change after opening only where nothing has passed (design.md 2, 3). */
+/**
+ * Stage settings stay inside the programme's bounds, and change after opening only where nothing has passed
+ * (docs/rules/deadlines.md#changing-a-round).
+ */
 import { describe, expect, test } from 'vitest';
 import { parseProgramme } from '#domain/programme/programme.ts';
 import { changeSettings } from '#domain/programme/settings-change.ts';

@@ -1,4 +1,7 @@
-/** The order of steps: any that keeps the invariants, each binding where both steps stand (design.md 3 Order). */
+/**
+ * The order of steps: any that keeps the invariants, each binding where both steps stand
+ * (docs/rules/steps.md#invariants).
+ */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseProgramme } from '#domain/programme/programme.ts';
@@ -132,14 +135,14 @@ describe('what may be left out', () => {
   test('a contest needs neither notice nor decision', () => {
     expect(codesOf(districtOf(['panel', 'publish'], { kind: 'contest', recommend: false }))).toEqual([]);
   });
-  test('a stage without a title needs no decision (绿色家庭 W70, scenario 2)', () => {
+  test('a stage without a title needs no decision, as 绿色家庭 of 芙蓉 had none', () => {
     expect(codesOf(districtOf(['review', 'opinions', 'notice', 'recommend'], { honour: false }))).toEqual([]);
   });
   test('a stage of per-candidacy steps goes up without a recommend step', () => {
     expect(codesOf(districtOf(['review'], { honour: false }))).toEqual([]);
     expect(codesOf(districtOf(['review', 'visit', 'review'], { honour: false }))).toEqual([]);
   });
-  test('opinions and further reviews may come late: after the panel (W9), after the notice (W8)', () => {
+  test('opinions and further reviews may come late: after the panel, after the notice', () => {
     const late = [
       'review',
       'panel',
@@ -156,7 +159,7 @@ describe('what may be left out', () => {
 });
 
 describe('any order of any steps', () => {
-  /** Written from design.md 3 and the brief, apart from the code under test. */
+  /** Written from docs/rules/steps.md#invariants, apart from the code under test. */
   const pairs: readonly (readonly [StepKind, readonly StepKind[]])[] = [
     ['review', ['panel']],
     ['panel', ['shortlist', 'notice', 'decision', 'publish', 'recommend']],
@@ -218,7 +221,7 @@ describe('any order of any steps', () => {
 });
 
 describe('phases', () => {
-  test('a run of per-candidacy steps is one phase, each batch step is one (design.md 4)', () => {
+  test('a run of per-candidacy steps is one phase, each batch step is one (docs/rules/steps.md#phases)', () => {
     const district = parseProgramme(preset('jgwmg')).stages[3]!;
     expect(stepPhases(district).map((phase) => [phase.kind, phase.id, phase.steps.length])).toEqual([
       ['candidacies', 'review', 3],

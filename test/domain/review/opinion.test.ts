@@ -8,7 +8,7 @@ import {
   opinionsVerdict,
 } from '#domain/review/opinion.ts';
 
-/** domain.md 12, SBQS opinionsBy. */
+/** As in docs/rules/programmes.md#sbqs. */
 const rows = [
   { class: '机关干部', departments: ['组织人事', '纪检监察'] },
   { class: '企业负责人', departments: ['市场监管', '税务', '人社', '应急', '生态环境'] },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ShareClaim, shareOut } from '#domain/round/share.ts';
 
-/** 龙岗 2022: communities of the eleven streets, 111 in all (domain.md 13 scenario 7). */
+/** 龙岗 2022: communities of the eleven streets, 111 in all (docs/rules/quotas.md#shares). */
 const streets: readonly ShareClaim[] = [12, 10, 11, 9, 8, 14, 7, 12, 13, 9, 6].map((weight, index) => ({
   id: `street${index + 1}`,
   weight,

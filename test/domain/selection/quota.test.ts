@@ -32,7 +32,7 @@ const codes = (rule: QuotaRule, over: Partial<ListToCheck>): string[] =>
 const cadres = quota({ groups: [{ title: '处级及以上', field: 'rank', values: ['处级'], atMost: '20%' }] });
 
 describe('limits of a group', () => {
-  it('caps round down: 20 % of 8 places is 1 (scenario 3)', () => {
+  it('caps round down: 20 % of 8 places is 1', () => {
     expect(groupLimits(group({ atMost: '20%' }), 8, 0)).toEqual({ atMost: 1 });
     expect(groupLimits(group({ atMost: '20%' }), 10, 0)).toEqual({ atMost: 2 });
   });

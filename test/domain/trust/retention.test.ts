@@ -1,4 +1,7 @@
-/** How long a nomination is kept, when it may be erased, and what stays of its name (design.md 9). */
+/**
+ * How long a nomination is kept, when it may be erased, and what stays of its name
+ * (docs/rules/privacy.md#keeping).
+ */
 import { describe, expect, it } from 'vitest';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { Problem } from '#domain/problem.ts';
