@@ -7,9 +7,7 @@ import type { Workflows } from './ports.ts';
 
 export type MacPurpose = 'identity' | 'link' | 'session' | 'checkpoint' | 'email' | 'objector';
 
-/**
- * Secrets never leave this port; each purpose has its own versioned key (docs/architecture.md#personal-data).
- */
+/** Secrets stay in this port, one versioned key a purpose (docs/architecture.md#personal-data). */
 export interface Keys {
   /** HMAC-SHA256 under the current key of a purpose, base64url; `version` picks an older key. */
   mac(purpose: MacPurpose, data: string, version?: number): string;

@@ -1,7 +1,4 @@
-/**
- * The master key that wraps record keys (KMS), and the root of the HMAC keys (Secrets Manager):
- * docs/architecture.md#personal-data.
- */
+/** The master key (KMS) and the root of the HMAC keys (docs/architecture.md#personal-data). */
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';

@@ -1,7 +1,4 @@
-/**
- * The two tables, from the very shape that the store uses: on demand, kept, protected, encrypted
- * (docs/architecture.md#the-table).
- */
+/** The two tables, from the shape that the store uses (docs/architecture.md#the-table). */
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { type TableShape, tables } from '#store/schema.ts';
@@ -39,9 +36,7 @@ function makeTable({ stack, settings }: Home, id: string, shape: TableShape): Ta
   return table;
 }
 
-/**
- * Makes both. No streams: the table's own due rows say what is to be done (docs/architecture.md#the-sweeper).
- */
+/** Makes both; due rows serve instead of streams (docs/architecture.md#the-sweeper). */
 export function makeTables(home: Home): Tables {
   const shapes = tables(home.prefix);
   const main = makeTable(home, 'MainTable', shapes.main);

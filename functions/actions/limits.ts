@@ -1,7 +1,4 @@
-/**
- * How often something may be tried: fixed windows, counted in the table, gone by themselves
- * (docs/architecture.md#limits).
- */
+/** How often something may be tried: counted in fixed windows (docs/architecture.md#limits). */
 
 import type { Deps } from '#deps';
 import { shanghaiTime } from '#domain/instant.ts';

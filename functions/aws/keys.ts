@@ -1,7 +1,4 @@
-/**
- * The Keys port on AWS: HMAC keys from a secret, read once and now and then; record keys wrapped by KMS
- * (docs/architecture.md#personal-data).
- */
+/** The Keys port on AWS: HMAC keys from a secret, KMS for the rest (docs/architecture.md#personal-data). */
 import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import {

@@ -27,8 +27,5 @@ export const metricNames = {
   tasksWaiting: 'TasksWaiting',
 } as const;
 
-/**
- * Classes of `TasksWaiting`: a department has 3 to 10 working days as a rule
- * (docs/rules/deadlines.md#answers-due).
- */
+/** Classes of `TasksWaiting`: 3 to 10 working days are usual (docs/rules/deadlines.md#answers-due). */
 export const waitingAges = ['under-3-days', '3-to-10-days', 'over-10-days'] as const;

@@ -1,7 +1,4 @@
-/**
- * Working days in China by the yearly holiday schedule, loud about years it does not know
- * (docs/rules/calendar.md#working-days).
- */
+/** Working days in China by the yearly schedules, never guessed (docs/rules/calendar.md#working-days). */
 import * as z from 'zod';
 import { faultsFromZod } from '#domain/programme/faults.ts';
 import { addDays, plainDate } from './instant.ts';

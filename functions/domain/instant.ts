@@ -1,7 +1,4 @@
-/**
- * Instants and dates in Asia/Shanghai: when a day starts, when an office closes, what is in time
- * (docs/rules/deadlines.md#in-time).
- */
+/** Instants and dates in Asia/Shanghai, and what is in time (docs/rules/deadlines.md#in-time). */
 import { Problem, text } from './problem.ts';
 
 const dayMilliseconds = 86_400_000;

@@ -1,7 +1,4 @@
-/**
- * The Files port on one machine: attachments as files in a folder, whole or not there
- * (docs/architecture.md#homes).
- */
+/** The Files port on one machine: a folder, files whole or not there (docs/architecture.md#homes). */
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,7 +1,4 @@
-/**
- * The Keys port on one machine: one file of versioned keys, mode 600, backed up apart from the data
- * (docs/architecture.md#personal-data).
- */
+/** The Keys port on one machine: one file, backed up apart (docs/architecture.md#personal-data). */
 import {
   createCipheriv,
   createDecipheriv,

@@ -1,7 +1,4 @@
-/**
- * The text of a public notice 公示, made from the stored notice: basis, who, dates, how to object, where
- * (docs/rules/notice.md#what-is-shown).
- */
+/** The text of a public notice 公示, from the stored one (docs/rules/notice.md#what-is-shown). */
 
 /** What the text needs of a notice; the stored public notice has it all. */
 export interface NoticePaper {
@@ -42,10 +39,7 @@ export const chineseDate = (date: string): string => {
   return `${year}年${Number(month)}月${Number(day)}日`;
 };
 
-/**
- * How the days were counted, in words; both ends are printed because the civil code counts otherwise
- * (docs/rules/notice.md#both-dates).
- */
+/** How the days were counted, with both ends (docs/rules/notice.md#both-dates). */
 function countingRule(
   notice: Pick<NoticePaper, 'days' | 'mode' | 'countPostingDay' | 'end' | 'strictEnd'>,
 ): string {

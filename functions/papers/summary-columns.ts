@@ -1,7 +1,4 @@
-/**
- * Which fields of a form the summary list 汇总表 shows, and what stands in its cells: personal ones masked
- * (docs/rules/privacy.md#where).
- */
+/** What of a form the summary list 汇总表 shows, personal masked (docs/rules/privacy.md#where). */
 
 import { maskPersonal } from '#domain/nomination/personal.ts';
 import type { Answers, Field, Form } from '#domain/programme/form.ts';

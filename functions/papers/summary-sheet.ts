@@ -1,6 +1,4 @@
-/**
- * The summary list 汇总表 as xlsx: what comes with the forms when they go up (docs/rules/forms.md#written-once).
- */
+/** The summary list 汇总表 as xlsx, going up with the forms (docs/rules/forms.md#written-once). */
 import writeXlsxFile, { type CellObject, type SheetData } from 'write-excel-file/node';
 
 export interface Summary {

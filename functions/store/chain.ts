@@ -1,7 +1,4 @@
-/**
- * The audit trail: one hash chain per aggregate, its head on the item that the same transaction changes
- * (docs/architecture.md#audit).
- */
+/** The audit trail: a hash chain per aggregate (docs/architecture.md#audit). */
 import { createHash } from 'node:crypto';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { ChainHead } from '#domain/people/people.ts';

@@ -1,7 +1,4 @@
-/**
- * Keys of every record in the one table; each read of the system is one get or one bounded query on these
- * (docs/architecture.md#the-table).
- */
+/** Keys of every record; each read is a get or a bounded query (docs/architecture.md#the-table). */
 import type { Key } from './table.ts';
 
 const key = (pk: string, sk: string): Key => ({ pk, sk });

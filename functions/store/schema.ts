@@ -15,10 +15,7 @@ export interface TableShape {
   readonly indexes: readonly IndexShape[];
   /** The attribute with the second (Unix) after which a row may go; undefined when rows never go by themselves. */
   readonly ttl: string | undefined;
-  /**
-   * The keys' table has no backups, so that a restore never brings an erased key back
-   * (docs/architecture.md#personal-data).
-   */
+  /** No backups: a restore never brings an erased key back (docs/architecture.md#personal-data). */
   readonly backups: boolean;
 }
 

@@ -1,7 +1,4 @@
-/**
- * Personal fields at rest: a data key per record, wrapped by the master key; erasing the key erases the
- * record (docs/architecture.md#personal-data).
- */
+/** Personal fields at rest, a data key per record (docs/architecture.md#personal-data). */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Deps } from '#deps';
 import { Problem, text } from '#domain/problem.ts';

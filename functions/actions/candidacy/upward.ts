@@ -1,7 +1,4 @@
-/**
- * 推荐上报: one candidacy goes to the intake of the organisation above; and what comes back
- * (docs/rules/levels.md#result).
- */
+/** 推荐上报: one candidacy goes to the intake above; and what comes back (docs/rules/levels.md#result). */
 
 import { demandStampedPage } from '#actions/files/stamped-check.ts';
 import type { ActRecord } from '#actions/review/reviews.ts';

@@ -1,7 +1,4 @@
-/**
- * Attachments 附件: checked by content, size and count, kept under random names, served as downloads
- * (docs/architecture.md#files-and-papers).
- */
+/** Attachments 附件: content, size and count checked, random names (docs/architecture.md#files-and-papers). */
 import { createHash, randomBytes } from 'node:crypto';
 import {
   type Draft,

@@ -1,7 +1,4 @@
-/**
- * Pages to be stamped: each revision has a code to print; a scan that comes back is matched by it
- * (docs/rules/forms.md#stamped-pages).
- */
+/** Pages to be stamped: a code to print, a scan matched by it (docs/rules/forms.md#stamped-pages). */
 import { createHash } from 'node:crypto';
 import { demandReader, seatsOf } from '#actions/nomination/nomination-access.ts';
 import { again, begin, finish } from '#actions/write.ts';

@@ -1,7 +1,4 @@
-/**
- * Letters: queued as rows with the event, sent once each; a repeat has the same Message-ID
- * (docs/architecture.md#letters).
- */
+/** Letters: queued with the event, sent once under one Message-ID (docs/architecture.md#letters). */
 import { createHash } from 'node:crypto';
 import type { QueueLetter } from '#actions/people/signin.ts';
 import { instantOf } from '#actions/write.ts';

@@ -61,10 +61,7 @@ async function staleFaults(
     );
 }
 
-/**
- * The levels below whose notice showed something else than the amended form would
- * (docs/rules/levels.md#sending-back).
- */
+/** The levels below whose notice the amended form would belie (docs/rules/levels.md#sending-back). */
 function needNewNotice(
   programme: Programme,
   nomination: Nomination,

@@ -1,7 +1,4 @@
-/**
- * UNIQ rows 查重: each identity of an honour code and edition is held by one nomination at most
- * (docs/rules/identity.md#unique).
- */
+/** UNIQ rows 查重: one nomination for an identity, code and edition (docs/rules/identity.md#unique). */
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { keys } from '#store/keys.ts';
 import type { Op, Table } from '#store/table.ts';

@@ -1,7 +1,4 @@
-/**
- * How a draft ends that is not submitted: with its key and its files, at once or after a year
- * (docs/architecture.md#personal-data).
- */
+/** How an unsubmitted draft ends: at once or after a year (docs/architecture.md#personal-data). */
 
 import { lookNow } from '#actions/files/unused-files.ts';
 import { instantOf } from '#actions/write.ts';

@@ -1,7 +1,4 @@
-/**
- * 查重处理: the administrator merges two nominations of one nominee, or tells them apart
- * (docs/rules/identity.md#unique).
- */
+/** 查重处理: two nominations are merged or told apart (docs/rules/identity.md#unique). */
 
 import { closeTodos, letterToOwner, move } from '#actions/candidacy/moving.ts';
 import { givePlaceBack, goOn, signalEnd } from '#actions/candidacy/resuming.ts';

@@ -1,7 +1,4 @@
-/**
- * 查重: two nominations that seem to be of the same nominee, put to the administrator to merge or to tell apart
- * (docs/rules/identity.md#unique).
- */
+/** 查重: pairs of nominations that seem to be of one nominee (docs/rules/identity.md#unique). */
 
 import type { Seat } from '#actions/candidacy/seat.ts';
 import type { Deps } from '#deps';

@@ -1,7 +1,4 @@
-/**
- * Searching the nominees of a round by the beginning of their name; exact or prefix, never "contains"
- * (docs/architecture.md#search).
- */
+/** Searching nominees by name, exact or prefix, never "contains" (docs/architecture.md#search). */
 
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';

@@ -1,6 +1,4 @@
-/**
- * 撤回: the nominator takes a nomination back, until a shortlist names it (docs/rules/levels.md#withdrawal).
- */
+/** 撤回: a nomination is taken back, until a shortlist names it (docs/rules/levels.md#withdrawal). */
 
 import { closeTodos, move } from '#actions/candidacy/moving.ts';
 import { givePlaceBack, signalEnd } from '#actions/candidacy/resuming.ts';

@@ -51,10 +51,7 @@ export interface PublicNominee {
 
 export const noticeId = (round: string, tranche: number): string => `${round}.n${tranche}`;
 
-/**
- * What a notice shows of one nominee: only fields that the programme permits
- * (docs/rules/notice.md#what-is-shown).
- */
+/** What a notice shows of one nominee: permitted fields only (docs/rules/notice.md#what-is-shown). */
 export async function publicNominee(deps: Deps, form: Form, candidacy: Candidacy): Promise<PublicNominee> {
   const revision = await getRevision(deps.table, candidacy.nomination, candidacy.revision);
   const items = publicEntry(form, revision.open as Answers);

@@ -16,10 +16,7 @@ import type { Writing } from '#store/writing.ts';
 /** Handlers that get a task each; a larger office passes it on. */
 const mostHandlers = 5;
 
-/**
- * An accepted objection holds its nominee: one more open on her, and off the notice's way
- * (docs/rules/objections.md#hold).
- */
+/** An accepted objection holds its nominee, off the notice's way (docs/rules/objections.md#hold). */
 export async function holdNominee(deps: Deps, write: Writing, record: ObjectionRecord): Promise<void> {
   if (record.nomination === undefined) return;
   const candidacy: Candidacy = await getCandidacy(deps.table, record.round, record.nomination);

@@ -1,7 +1,4 @@
-/**
- * The links of letters: derived, never stored; raising the generation ends the old one
- * (docs/architecture.md#links).
- */
+/** The links of letters: derived, never stored; a new generation ends them (docs/architecture.md#links). */
 import { timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { actorOf } from '#actions/actor.ts';

@@ -31,9 +31,7 @@ const happened = (
   details,
 });
 
-/**
- * A recommendation climbs: what is above an organisation has a higher level (docs/rules/levels.md#levels).
- */
+/** A recommendation climbs: who is above has a higher level (docs/rules/levels.md#levels). */
 const levelFaults = (level: Level, above: Level, at = ''): readonly Fault[] =>
   levelRank(level) < levelRank(above)
     ? []

@@ -1,7 +1,4 @@
-/**
- * Signing in without passwords: a mailed link that needs a press, or its 6-digit code
- * (docs/architecture.md#rights).
- */
+/** Signing in without passwords: a mailed link with a press, or a code (docs/architecture.md#rights). */
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { limit } from '#actions/limits.ts';

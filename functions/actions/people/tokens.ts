@@ -1,7 +1,4 @@
-/**
- * Access tokens for the API: scoped, with an end, revocable, hashed at rest and shown once
- * (docs/architecture.md#rights).
- */
+/** Access tokens for the API: scoped, ending, hashed at rest, shown once (docs/architecture.md#rights). */
 import { createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { actorOf } from '#actions/actor.ts';

@@ -35,9 +35,7 @@ export async function placesLeft(deps: Deps, round: Round, seat: Seat): Promise<
   return (allotment?.places ?? 0) - (allotment?.used ?? 0);
 }
 
-/**
- * Refuses to send `count` packages when the intake is closed or has no room (docs/rules/levels.md#places).
- */
+/** Refuses to send `count` packages to an intake closed or full (docs/rules/levels.md#places). */
 export async function demandRoom(
   deps: Deps,
   round: Round,

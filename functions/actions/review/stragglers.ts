@@ -1,7 +1,4 @@
-/**
- * The end of a per-candidacy phase: those who are not through are named, and are out or carried to a later
- * tranche (docs/rules/steps.md#phases).
- */
+/** The end of a per-candidacy phase: stragglers are out or carried over (docs/rules/steps.md#phases). */
 
 import { closeTodos, letterToOwner, move } from '#actions/candidacy/moving.ts';
 import { signalEnd } from '#actions/candidacy/resuming.ts';

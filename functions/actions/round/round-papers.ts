@@ -1,7 +1,4 @@
-/**
- * What the papers of a round are made from: the stored records, never typed again
- * (docs/rules/forms.md#written-once).
- */
+/** What the papers of a round are made from: stored records (docs/rules/forms.md#written-once). */
 
 import { noticeId, type PublicNotice, publicNominee } from '#actions/notice/notice-pages.ts';
 import { previewNotice } from '#actions/notice/notices.ts';

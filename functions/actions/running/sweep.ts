@@ -1,7 +1,4 @@
-/**
- * The sweeper: does everything whose time has come, from all due shards; run once a minute
- * (docs/architecture.md#the-sweeper).
- */
+/** The sweeper: once a minute, all whose time has come (docs/architecture.md#the-sweeper). */
 
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';

@@ -29,9 +29,7 @@ export const emptyShortlist = (round: string): Shortlist => ({ round, chosen: []
 const listed = (entries: readonly ShortlistEntry[]) =>
   entries.map((e) => ({ id: e.nomination, facts: e.facts }));
 
-/**
- * Checks a list against the quota of the stage, over all tranches of the round (docs/rules/quotas.md#shape).
- */
+/** Checks a list against the stage's quota, over all tranches (docs/rules/quotas.md#shape). */
 export function checkList(
   stage: Stage,
   round: Round,

@@ -1,7 +1,4 @@
-/**
- * Erasing a nomination 删除个人信息: when its years are over, or on request; the honour record and the statistics
- * stay (docs/rules/privacy.md#erasing).
- */
+/** Erasing a nomination 删除个人信息, after its years or on request (docs/rules/privacy.md#erasing). */
 
 import { releaseOps } from '#actions/nomination/claims.ts';
 import { seatsOf } from '#actions/nomination/nomination-access.ts';

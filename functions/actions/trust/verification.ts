@@ -1,7 +1,4 @@
-/**
- * `audit:verify`: walks checkpoints and days, and checks every chain for edits, gaps and cut tails
- * (docs/architecture.md#audit).
- */
+/** `audit:verify`: finds edits, gaps and cut tails in every chain (docs/architecture.md#audit). */
 import { addDays, daysBetween, shanghaiDate } from '#domain/instant.ts';
 import type { ChainHead } from '#domain/people/people.ts';
 import { type Text, text } from '#domain/problem.ts';

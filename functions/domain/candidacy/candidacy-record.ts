@@ -54,10 +54,7 @@ export interface Candidacy extends Chained {
   readonly level: Level;
   readonly revision: number;
   readonly name: string;
-  /**
-   * Who acted on this nomination at lower levels: they may not act again
-   * (docs/rules/steps.md#who-may-not-review).
-   */
+  /** Who acted at lower levels: not again (docs/rules/steps.md#who-may-not-review). */
   readonly actedBelow: readonly string[];
   /** Organisation that sent it here: the nominating one, or the lower level's. */
   readonly from: string;

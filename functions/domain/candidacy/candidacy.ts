@@ -1,7 +1,4 @@
-/**
- * The candidacy's transition table: which act leads from which state to which; every pair outside it is
- * refused (docs/architecture.md#the-way-of-a-nomination).
- */
+/** The candidacy's transitions; any other pair is refused (docs/architecture.md#the-way-of-a-nomination). */
 import { Problem, type Text, text } from '#domain/problem.ts';
 import type { Candidacy, CandidacyState } from './candidacy-record.ts';
 

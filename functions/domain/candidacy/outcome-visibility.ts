@@ -1,7 +1,4 @@
-/**
- * What a nominator may see of a candidacy before its outcome is public
- * (docs/rules/privacy.md#outcomes-hidden).
- */
+/** What a nominator sees before an outcome is public (docs/rules/privacy.md#outcomes-hidden). */
 import type { Candidacy, CandidacyState, OutReason } from './candidacy-record.ts';
 
 /**

@@ -190,10 +190,7 @@ export function revoke<H extends HonourState>(honour: H, ruling: Ruling, at: str
   return changeHonour(honour, 'revoked', ruled(ruling, at));
 }
 
-/**
- * Annuls the honours of a whole list 作废 (docs/rules/honours.md#annulment). Those revoked one by one before
- * keep their own decision.
- */
+/** Annuls a whole list 作废, the revoked excepted (docs/rules/honours.md#annulment). */
 export function annulList<H extends HonourState>(
   honours: readonly H[],
   ruling: Ruling,

@@ -1,7 +1,4 @@
-/**
- * The ledger 荣誉台账: honours of other levels that an organisation records, and what a year of honours adds up
- * to (docs/rules/honours.md#ledger).
- */
+/** The ledger 荣誉台账: honours of other levels, and a year's sums (docs/rules/honours.md#ledger). */
 import * as z from 'zod';
 import { type Level, levelSchema } from '#domain/level.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';

@@ -1,7 +1,4 @@
-/**
- * What a year of honours adds up to, and how a report says it: 区级12户，其中6户获评市级
- * (docs/rules/honours.md#year-report).
- */
+/** A year of honours in sums and words: 区级12户，其中6户获评市级 (docs/rules/honours.md#year-report). */
 
 import { type Level, levelRank, levels } from '#domain/level.ts';
 import { normaliseName } from '#domain/name.ts';
@@ -104,10 +101,7 @@ export function climbSentence(lines: readonly ReportLine[]): string | undefined 
   return [`${levelSaid[lowest.level]}${lowest.count}${unit}`, ...parts].join('，');
 }
 
-/**
- * Where several bodies awarded together they are named in their order (docs/rules/honours.md#ledger), one
- * sentence an honour.
- */
+/** Several awarding bodies in their order, one sentence an honour (docs/rules/honours.md#ledger). */
 function jointAwards(lines: readonly ReportLine[]): readonly string[] {
   const joint = lines.filter((line) => line.bodies.length > 1 && line.names.length > 0);
   const groups = Map.groupBy(joint, (line) => JSON.stringify([line.level, line.title, line.bodies]));

@@ -48,10 +48,7 @@ export function wholeMonths(from: unknown, until: string): number | undefined {
   return end.day >= due ? months : months - 1;
 }
 
-/**
- * Whole years of age on a day, from a birth date or birth month; who turns 18 today is 18
- * (docs/rules/eligibility.md#age).
- */
+/** Whole years of age on a day; who turns 18 today is 18 (docs/rules/eligibility.md#age). */
 export function ageOn(birth: unknown, on: string): number | undefined {
   const months = readDay(birth) === undefined ? undefined : wholeMonths(birth, on);
   return months === undefined || months < 0 ? undefined : Math.floor(months / 12);

@@ -1,7 +1,4 @@
-/**
- * Checks the answers of a nomination against the form of its programme
- * (docs/rules/forms.md#drafts-keep-everything).
- */
+/** Checks the answers against the programme's form (docs/rules/forms.md#drafts-keep-everything). */
 
 import { type Fault, fault } from '#domain/problem.ts';
 import type { Answers, AttachmentRule, Field, Form } from '#domain/programme/form.ts';

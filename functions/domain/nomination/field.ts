@@ -1,7 +1,4 @@
-/**
- * Reads one typed value by its field type: the tidy value to store, or what is wrong with it
- * (docs/rules/forms.md#form-fields).
- */
+/** Reads one typed value: tidy, or what is wrong with it (docs/rules/forms.md#form-fields). */
 
 import { countCharacters } from '#domain/characters.ts';
 import { type Text, text } from '#domain/problem.ts';

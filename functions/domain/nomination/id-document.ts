@@ -1,7 +1,4 @@
-/**
- * ID documents of people: which kinds, what their numbers look like, and when two are the same
- * (docs/rules/identity.md#documents).
- */
+/** ID documents: kinds, numbers, and when two are the same (docs/rules/identity.md#documents). */
 // @ts-expect-error: the package ships no types; `createValidator` gives what we use of it a type.
 import IdValidator from 'id-validator';
 import { plainDate } from '#domain/instant.ts';

@@ -1,6 +1,4 @@
-/**
- * Who is who: names masked, and what of a nomination must be unique (docs/rules/identity.md#identity-rule).
- */
+/** Who is who: names masked, and what must be unique (docs/rules/identity.md#identity-rule). */
 
 import { normaliseText } from '#domain/name.ts';
 import { type Fault, fault, refuseIf } from '#domain/problem.ts';

@@ -1,6 +1,4 @@
-/**
- * The public notice 公示: how long, counted how, until when; what it may show (docs/rules/notice.md#length).
- */
+/** The public notice 公示: how long, until when, what it may show (docs/rules/notice.md#length). */
 import * as z from 'zod';
 import {
   addWorkingDays,
@@ -40,10 +38,7 @@ export interface NoticePeriod {
   /** The first day that counts. */
   readonly countedFrom: string;
   readonly end: string;
-  /**
-   * The end if the posting day counts, and if it does not; one of the two is `end`, and a notice prints both
-   * (docs/rules/notice.md#both-dates).
-   */
+  /** The end if the posting day counts, and if not; both are printed (docs/rules/notice.md#both-dates). */
   readonly inclusiveEnd: string;
   readonly strictEnd: string;
   /** Objections are in time until here, this instant included. */
@@ -141,9 +136,7 @@ export function extendNotice(
   return noticePeriod(calendar, { ...settings, days: extension.days }, start, letters);
 }
 
-/**
- * Least length of a notice in working days: 5 from the district up, 3 below it (docs/rules/notice.md#length).
- */
+/** Least working days of a notice: 5 from the district up, else 3 (docs/rules/notice.md#length). */
 export const minimumNoticeDays = (level: Level): number =>
   levelRank(level) >= levelRank('district') ? 5 : 3;
 
@@ -302,9 +295,6 @@ export function publicEntry(form: Form, answers: Answers): readonly PublicItem[]
   return items;
 }
 
-/**
- * True when an amendment changes what a notice shows, so that a new notice is needed
- * (docs/rules/levels.md#sending-back).
- */
+/** True when an amendment needs a new notice (docs/rules/levels.md#sending-back). */
 export const publicFactsChanged = (form: Form, before: Answers, after: Answers): boolean =>
   JSON.stringify(publicEntry(form, before)) !== JSON.stringify(publicEntry(form, after));

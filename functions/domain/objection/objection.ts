@@ -1,7 +1,4 @@
-/**
- * Objections 异议: who may raise one, in time or late, accepted or only logged, and what follows
- * (docs/rules/objections.md#who).
- */
+/** Objections 异议: by whom, in time or late, accepted or logged (docs/rules/objections.md#who). */
 import * as z from 'zod';
 import { addWorkingDays, type Calendar } from '#domain/calendar.ts';
 import { inTime, isBefore, shanghaiDate, startOfDay } from '#domain/instant.ts';
@@ -124,10 +121,7 @@ function postmarkFaults(objection: ObjectionReceived): Fault[] {
 
 type Timing = { readonly datedOn: string; readonly reason?: LoggedReason };
 
-/**
- * A letter is dated by whole days, everything else by the instant at which it was received
- * (docs/rules/objections.md#letters).
- */
+/** A letter is dated by days, all else by its instant (docs/rules/objections.md#letters). */
 function timingOf(objection: ObjectionReceived, period: NoticePeriod, settings: ObjectionSettings): Timing {
   const came = shanghaiDate(objection.receivedAt);
   if (objection.channel !== 'letter') {
@@ -147,10 +141,7 @@ function timingOf(objection: ObjectionReceived, period: NoticePeriod, settings: 
     : { datedOn };
 }
 
-/**
- * What is missing for a real-name objection: of a unit its seal, of a person real name and contact
- * (docs/rules/objections.md#who).
- */
+/** What a real-name objection lacks: seal, or name and contact (docs/rules/objections.md#who). */
 function formLack({ objector }: ObjectionReceived): LoggedReason | undefined {
   if (objector.kind === 'anonymous') return 'anonymous';
   if (objector.name === '') return 'no-name';
@@ -245,10 +236,7 @@ export function settle(
   };
 }
 
-/**
- * True while any objection to a nominee is accepted and not settled; she alone then waits
- * (docs/rules/objections.md#hold).
- */
+/** True while an accepted objection is not settled; she alone waits (docs/rules/objections.md#hold). */
 export const isHeld = (objections: readonly { readonly status: ObjectionStatus }[]): boolean =>
   objections.some(({ status }) => status === 'accepted');
 

@@ -1,7 +1,4 @@
-/**
- * Checks of the form and of what points into it: unique ids, fitting types, nothing personal in public
- * (docs/rules/notice.md#never-shown).
- */
+/** Checks of the form: ids, types, nothing personal in public (docs/rules/notice.md#never-shown). */
 
 import { publicFieldFaults } from '#domain/notice/notice.ts';
 import { type Text, text } from '#domain/problem.ts';

@@ -1,7 +1,4 @@
-/**
- * The nomination form as data: fields, limits in Chinese characters, attachments
- * (docs/rules/forms.md#form-fields).
- */
+/** The nomination form as data: fields, limits, attachments (docs/rules/forms.md#form-fields). */
 import * as z from 'zod';
 
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() });
@@ -69,10 +66,7 @@ export const formSchema = z.strictObject({
   attachments: z.array(attachmentRuleSchema).default([]),
   /** Statements that must be ticked (无负面清单情形承诺 …). */
   declarations: z.array(z.strictObject({ id: z.string(), text: words })).default([]),
-  /**
-   * Fields that a public notice may show, in order; everything else is never shown
-   * (docs/rules/notice.md#what-is-shown).
-   */
+  /** Fields that a notice may show, in order (docs/rules/notice.md#what-is-shown). */
   publicFields: z.array(z.string()).min(1),
 });
 export type Form = z.infer<typeof formSchema>;

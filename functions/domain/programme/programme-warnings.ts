@@ -1,7 +1,4 @@
-/**
- * The legality gate: what is recorded and warned of, not forbidden (docs/rules/kinds.md#legal-basis), and
- * notices shorter than usual.
- */
+/** The legality gate, and short notices: warned of, not forbidden (docs/rules/kinds.md#legal-basis). */
 import { countCharacters } from '#domain/characters.ts';
 import { type Level, levelRank, levelWords } from '#domain/level.ts';
 import { minimumNoticeDays } from '#domain/notice/notice.ts';
@@ -112,10 +109,7 @@ function nameWarnings(basis: LegalBasis | undefined, field: string, title: strin
   return warnings;
 }
 
-/**
- * Too few days whatever the calendar; with the dates known, `noticeWarnings` looks closer
- * (docs/rules/notice.md#length).
- */
+/** Too few days by any calendar; `noticeWarnings` looks closer (docs/rules/notice.md#length). */
 function lengthWarnings(stage: Stage, i: number): Fault[] {
   if (!stage.steps.some((step) => step.kind === 'notice')) return [];
   const { days, mode } = stage.notice;

@@ -38,10 +38,7 @@ export const legalBasisSchema = z.strictObject({
   document: z.string().min(1),
   approvedBy: z.string().min(1),
   date: z.iso.date(),
-  /**
-   * The plan of a city or county wants 25 characters at most (docs/rules/kinds.md#approved-name): warned of,
-   * not refused.
-   */
+  /** More than 25 characters are warned of, not refused (docs/rules/kinds.md#approved-name). */
   approvedName: z.string().optional(),
   cycleYears: z.number().int().positive().optional(),
   quotaCap: z.number().int().positive().optional(),
@@ -99,10 +96,7 @@ export const programmeSchema = z.strictObject({
     .min(1),
   form: formSchema,
   eligibility: z.array(ruleSchema).default([]),
-  /**
-   * Which departments are asked, by nominee class; `all` is asked for every class
-   * (docs/rules/departments.md#who-is-asked).
-   */
+  /** Who is asked, by nominee class; `all` for each (docs/rules/departments.md#who-is-asked). */
   departments: z
     .array(z.strictObject({ class: z.string(), departments: z.array(z.string()).min(1) }))
     .default([]),

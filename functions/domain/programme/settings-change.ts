@@ -1,7 +1,4 @@
-/**
- * Changing the settings of a round: freely before it opens; after that dates, quotas and contacts, with a
- * reason (docs/rules/deadlines.md#changing-a-round).
- */
+/** Changing a round's settings, freely only before it opens (docs/rules/deadlines.md#changing-a-round). */
 import { isBefore, shanghaiDate } from '#domain/instant.ts';
 import { type Fault, fault, refuseIf } from '#domain/problem.ts';
 import type { Programme } from './programme.ts';

@@ -1,7 +1,4 @@
-/**
- * Stage settings 层级设置: what the running organisation fixes for its own round, inside the programme's bounds
- * (docs/rules/deadlines.md#changing-a-round).
- */
+/** Stage settings 层级设置, inside the programme's bounds (docs/rules/deadlines.md#changing-a-round). */
 import * as z from 'zod';
 import { shanghaiDate } from '#domain/instant.ts';
 import { noticeSettingsSchema } from '#domain/notice/notice.ts';

@@ -1,7 +1,4 @@
-/**
- * The invariants of a stage's step order, each binding where both steps stand
- * (docs/rules/steps.md#invariants).
- */
+/** What binds where both of two steps stand (docs/rules/steps.md#invariants). */
 import { levelWords } from '#domain/level.ts';
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
 import { choiceWords } from './fault-place.ts';
@@ -135,10 +132,7 @@ function presenceFaults(stage: Stage, kind: Kind, refuse: (code: string, words: 
     );
 }
 
-/**
- * Whoever goes up must hold the honour of this level (docs/rules/levels.md#lower-honour), so the list is
- * published first.
- */
+/** Who goes up holds this level's honour, so it is published first (docs/rules/levels.md#lower-honour). */
 function lowerHonourFaults(stage: Stage, refuse: (code: string, words: Text) => void): void {
   if (!stage.lowerHonourRequired) return;
   const kinds = stage.steps.map((step) => step.kind);

@@ -1,6 +1,4 @@
-/**
- * Checks a nomination against the eligibility rules, and says for each rule why (docs/rules/eligibility.md).
- */
+/** Checks a nomination against the rules, with reasons (docs/rules/eligibility.md). */
 
 import { compareExact, exact, fraction, parseExact, timesExact } from '#domain/fraction.ts';
 import { ageOn, wholeMonths } from '#domain/nomination/age.ts';

@@ -1,7 +1,4 @@
-/**
- * Judges the two rules over earlier honours: one that must be held, one that must not
- * (docs/rules/eligibility.md#earlier-honour).
- */
+/** Judges the honours that must, and must not, be held (docs/rules/eligibility.md#earlier-honour). */
 
 import { levelRank, levelWords } from '#domain/level.ts';
 import { text } from '#domain/problem.ts';

@@ -1,7 +1,4 @@
-/**
- * Opinions of departments 征求意见: whom to ask, and what their answers together mean
- * (docs/rules/departments.md#who-is-asked).
- */
+/** Opinions 征求意见: whom to ask, what the answers mean (docs/rules/departments.md#who-is-asked). */
 import { type Fault, fault } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 

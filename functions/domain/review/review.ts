@@ -1,7 +1,4 @@
-/**
- * Reviews 审查: explicit decisions with reasons, the quorum, and who may not review
- * (docs/rules/steps.md#review-decision).
- */
+/** Reviews 审查: reasons, quorum, who may not review (docs/rules/steps.md#review-decision). */
 import { type Level, levelWords } from '#domain/level.ts';
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
 

@@ -1,7 +1,4 @@
-/**
- * A round 轮次 (one stage selected by one organisation) and its tranches 批次: what comes next, decided purely
- * (docs/architecture.md#the-two-machines).
- */
+/** A round 轮次 and its tranches 批次: what comes next (docs/architecture.md#the-two-machines). */
 import { secondsBetween } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
 import { Problem, text } from '#domain/problem.ts';
@@ -77,10 +74,7 @@ export function trancheStart(phases: readonly Phase[]): number {
   return at === -1 ? phases.length : at;
 }
 
-/**
- * True when the stage selects in a round; false when each approved candidacy goes up at once
- * (docs/rules/levels.md#places).
- */
+/** True when the stage selects in a round; else the approved go up (docs/rules/levels.md#places). */
 export const hasRound = (stage: Pick<Stage, 'steps'>): boolean =>
   stepPhases(stage).some((phase) => phase.kind === 'batch');
 
@@ -215,10 +209,7 @@ export function shown(instant: string): string {
   return `${local.slice(0, 10)} ${local.slice(11, 16)}`;
 }
 
-/**
- * The stage where a nomination enters: the first above an organisation, or the organisation's own level for
- * self and other (docs/rules/levels.md#entry).
- */
+/** Where a nomination enters: above its organisation, or there (自荐, 他荐) (docs/rules/levels.md#entry). */
 export function entryStage(
   programme: Pick<Programme, 'stages'>,
   channel: 'organisation' | 'self' | 'other',

@@ -1,7 +1,4 @@
-/**
- * Shares the places of a round among the organisations below: largest remainder, exact
- * (docs/rules/quotas.md#shares).
- */
+/** Shares a round's places: largest remainder, exact (docs/rules/quotas.md#shares). */
 import { fraction, showExact } from '#domain/fraction.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { QuotaRule } from '#domain/selection/quota.ts';

@@ -1,6 +1,4 @@
-/**
- * Panels 评审: scores or votes of panellists, conflicts of interest, exact means (docs/rules/panel.md#scores).
- */
+/** Panels 评审: scores or votes, conflicts, exact means (docs/rules/panel.md#scores). */
 import {
   addExact,
   compareExact,

@@ -1,7 +1,4 @@
-/**
- * How long a nomination is kept 保存期限, when it may be erased, and what is left of its name
- * (docs/rules/privacy.md#keeping).
- */
+/** How long a nomination is kept 保存期限, and what stays (docs/rules/privacy.md#keeping). */
 import { isFinal } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { addYears, instantAt, shanghaiDate } from '#domain/instant.ts';

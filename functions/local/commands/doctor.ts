@@ -194,10 +194,7 @@ async function disk(home: Home): Promise<readonly Finding[]> {
   ];
 }
 
-/**
- * Years that a round still needs: its notice and its deadlines count working days
- * (docs/rules/calendar.md#unknown-year).
- */
+/** Years whose schedule a round still needs (docs/rules/calendar.md#unknown-year). */
 async function calendars(home: Home, rounds: readonly Round[]): Promise<readonly Finding[]> {
   const { years } = await home.calendar();
   const missing = new Map<number, string[]>();

@@ -1,7 +1,4 @@
-/**
- * The organisations and people of 芙蓉区, as its report names them (docs/rules/scenarios.md#furong); the people
- * are invented.
- */
+/** 芙蓉区's organisations, as reported; the people are invented (docs/rules/scenarios.md#furong). */
 import { createOrganisation } from '#actions/people/organisations.ts';
 import { inviteMember } from '#actions/people/people.ts';
 import type { Deps } from '#deps';

@@ -1,7 +1,4 @@
-/**
- * `npm start -- --demo`: one whole cycle of 芙蓉区 2021 最美家庭, 12 at the district and 6 at the city
- * (docs/rules/scenarios.md#furong-families).
- */
+/** `npm start -- --demo`: a cycle of 芙蓉区 2021 最美家庭 (docs/rules/scenarios.md#furong-families). */
 import { parse } from 'yaml';
 import { actorOf } from '#actions/actor.ts';
 import { addAttachment } from '#actions/files/attachments.ts';

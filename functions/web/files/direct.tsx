@@ -1,7 +1,4 @@
-/**
- * `/nominations/<id>/uploads/…`: files that go straight to the bucket; without script a page for each press
- * (docs/architecture.md#files-and-papers).
- */
+/** `/nominations/<id>/uploads/…`: files straight to the bucket (docs/architecture.md#files-and-papers). */
 import { Hono } from 'hono';
 import { typeNames } from '#actions/files/attachment-content.ts';
 import { type Added, uploadPlace } from '#actions/files/attachments.ts';

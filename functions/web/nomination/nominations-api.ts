@@ -87,10 +87,7 @@ const nomination = named(
   }),
 );
 
-/**
- * Personal fields in full only when asked for; whoever is not of the nominating side leaves an event
- * (docs/rules/privacy.md#where).
- */
+/** Personal fields in full on request only, leaving an event (docs/rules/privacy.md#where). */
 async function shownTo(deps: Deps, actor: Actor, found: Nomination, isShown: boolean) {
   const [revision, programme, seats, nominates] = await Promise.all([
     getRevision(deps.table, found.id, found.revision),

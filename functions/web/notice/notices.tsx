@@ -1,7 +1,4 @@
-/**
- * `/notices` and `/notices/:id`: the open notices, and one with whom it shows, its dates, and how to object
- * (docs/rules/notice.md#what-is-shown).
- */
+/** `/notices` and `/notices/:id`: open notices, and one whole (docs/rules/notice.md#what-is-shown). */
 import { Hono } from 'hono';
 import {
   noticePageSize,

@@ -1,7 +1,4 @@
-/**
- * `/notices/:id/object`: anybody objects to a nominee, or to the organisation, and gets a receipt
- * (docs/rules/objections.md#receipt).
- */
+/** `/notices/:id/object`: anybody objects, with a receipt (docs/rules/objections.md#receipt). */
 import { Hono } from 'hono';
 import {
   noticePageSize,

@@ -1,7 +1,4 @@
-/**
- * Signing in by e-mail: ask for a mail, then its code or its link, which wants a press
- * (docs/architecture.md#rights).
- */
+/** Signing in by e-mail: a code, or a link that wants a press (docs/architecture.md#rights). */
 import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { queueSignIn } from '#actions/letter/letters.ts';
