@@ -1,7 +1,4 @@
-/**
- * docs/rules/scenarios.md#furong-families: 芙蓉 2021 最美家庭, 12 households at the district and 6 of them at the
- * city.
- */
+/** 芙蓉 2021 最美家庭: 12 at the district, 6 at the city (docs/rules/scenarios.md#furong-families). */
 import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { families } from '#local/demo/families.ts';

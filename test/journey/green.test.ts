@@ -1,7 +1,4 @@
-/**
- * docs/rules/scenarios.md#furong-green: 芙蓉 2021 绿色家庭, four households sent up to the city and no title of the
- * district's own.
- */
+/** 芙蓉 2021 绿色家庭: sent up, no title here (docs/rules/scenarios.md#furong-green). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answers } from '#domain/programme/form.ts';
 import { families } from '#local/demo/families.ts';

@@ -1,7 +1,4 @@
-/**
- * docs/rules/scenarios.md#furong-families from its end: what the public, the papers and the report say after
- * the demo’s whole cycle.
- */
+/** What is said after the demo's whole cycle (docs/rules/scenarios.md#furong-families). */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,7 +1,4 @@
-/**
- * docs/rules/scenarios.md#longgang-quotas: 龙岗 2022, 108 households at the district and 22 at the city, from
- * 11 streets with 111 communities.
- */
+/** 龙岗 2022: 108 and 22 households, 11 streets (docs/rules/scenarios.md#longgang-quotas). */
 import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { family } from '../furong.ts';

@@ -1,7 +1,4 @@
-/**
- * docs/rules/scenarios.md#furong-red-banner: 芙蓉 2021 三八红旗手 8 and 三八红旗集体 1, handed over on Friday 5 March
- * 2021.
- */
+/** 芙蓉 2021 三八红旗手 8 and 集体 1 (docs/rules/scenarios.md#furong-red-banner). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { creditCheckCharacter } from '#domain/nomination/credit-code.ts';
 import type { Answers } from '#domain/programme/form.ts';

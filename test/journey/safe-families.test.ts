@@ -1,7 +1,4 @@
-/**
- * docs/rules/scenarios.md#longhua-safe-families: 龙华 20 户平安家庭 with a veto, a late reply, four objections, a
- * promoted reserve and a revocation.
- */
+/** 龙华 20 户平安家庭, with objections (docs/rules/scenarios.md#longhua-safe-families). */
 import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { consentVersion } from '#domain/nomination/consent-text.ts';

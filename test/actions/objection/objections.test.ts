@@ -13,10 +13,7 @@ import { type Office, openOffice, problemOf, session } from '../office.ts';
 import { organisationChain, putOnNotice, readAll } from '../office-reads.ts';
 import { codeOf } from '../people/people-deps.ts';
 
-/**
- * The notice of docs/rules/scenarios.md#longhua-safe-families: posted on 2022-02-25, it ends on 03-03 at
- * 17:30.
- */
+/** docs/rules/scenarios.md#longhua-safe-families: posted 2022-02-25, ends 03-03 at 17:30. */
 let office: Office;
 let notice: string;
 beforeEach(async () => {

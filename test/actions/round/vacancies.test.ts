@@ -1,6 +1,4 @@
-/**
- * Empty places (docs/rules/quotas.md#vacancies): whether a reserve may fill one is the programme's to say.
- */
+/** Empty places, and whether a reserve may fill one (docs/rules/quotas.md#vacancies). */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { formFurtherTranche } from '#actions/round/further-tranches.ts';
 import { getRound } from '#store/reads.ts';

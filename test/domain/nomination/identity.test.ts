@@ -1,6 +1,4 @@
-/**
- * ID documents, credit codes, names, and what makes a nominee unique (docs/rules/identity.md#identity-rule).
- */
+/** ID documents, credit codes, names, uniqueness (docs/rules/identity.md#identity-rule). */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '#domain/instant.ts';

@@ -1,7 +1,4 @@
-/**
- * What a programme names must be there and fit: fields, options, classes, channels, levels
- * (docs/architecture.md#programmes-are-data).
- */
+/** What a programme names must be there and fit (docs/architecture.md#programmes-are-data). */
 import { describe, expect, test } from 'vitest';
 import { parseProgramme } from '#domain/programme/programme.ts';
 import { changed, type Document, faultsOf } from './presets.ts';

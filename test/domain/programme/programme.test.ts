@@ -1,7 +1,4 @@
-/**
- * Programmes are data: presets parse, and what is wrong with a document is said in words, all at once
- * (docs/architecture.md#programmes-are-data).
- */
+/** Presets parse, and all faults are said at once (docs/architecture.md#programmes-are-data). */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { presetToProgramme } from '#domain/programme/preset.ts';

@@ -1,7 +1,4 @@
-/**
- * Stage settings stay inside the programme's bounds, and change after opening only where nothing has passed
- * (docs/rules/deadlines.md#changing-a-round).
- */
+/** Stage settings stay inside the programme's bounds (docs/rules/deadlines.md#changing-a-round). */
 import { describe, expect, test } from 'vitest';
 import { parseProgramme } from '#domain/programme/programme.ts';
 import { changeSettings } from '#domain/programme/settings-change.ts';

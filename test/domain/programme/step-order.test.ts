@@ -1,7 +1,4 @@
-/**
- * The order of steps: any that keeps the invariants, each binding where both steps stand
- * (docs/rules/steps.md#invariants).
- */
+/** Any order of steps that keeps the invariants (docs/rules/steps.md#invariants). */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseProgramme } from '#domain/programme/programme.ts';

@@ -1,7 +1,4 @@
-/**
- * How long a nomination is kept, when it may be erased, and what stays of its name
- * (docs/rules/privacy.md#keeping).
- */
+/** How long a nomination is kept, and what stays of it (docs/rules/privacy.md#keeping). */
 import { describe, expect, it } from 'vitest';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { Problem } from '#domain/problem.ts';

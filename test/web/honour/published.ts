@@ -18,10 +18,7 @@ export interface Published {
   readonly nominations: readonly Nomination[];
   readonly notice: string;
   readonly list: string;
-  /**
-   * Posts the notice on Thursday 2021-05-06, as in docs/rules/scenarios.md#furong-families; it ends on
-   * Tuesday 05-11.
-   */
+  /** Posts on Thursday 2021-05-06 until 05-11 (docs/rules/scenarios.md#furong-families). */
   post(): Promise<void>;
   /** Ends the notice, decides on 05-12 and publishes for 05-15. */
   publish(): Promise<void>;
