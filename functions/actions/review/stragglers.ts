@@ -1,5 +1,4 @@
 /** The end of a per-candidacy phase: stragglers are out or carried over (docs/rules/steps.md#phases). */
-
 import { closeTodos, letterToOwner, move } from '#actions/candidacy/moving.ts';
 import { signalEnd } from '#actions/candidacy/resuming.ts';
 import { consentStep } from '#actions/nomination/consent-asking.ts';
