@@ -1,8 +1,8 @@
 /** The settings of a stage, given as CDK context (`-c stage=main -c region=cn-north-1 …`), checked before anything is made. */
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
+import { nearest } from '#domain/nearest.ts';
 import { type Fault, fault, Problem, refuseIf } from '#domain/problem.ts';
-import { nearest } from '#domain/programme/nearest.ts';
 import { has, type Partition, partitionOf, regionNames } from './partition.ts';
 
 /** Days that CloudWatch Logs can keep, of which the law asks for 180 at least (网络安全法 第二十一条: six months). */

@@ -1,6 +1,6 @@
 /** Working days in China by the yearly schedules, never guessed (docs/rules/calendar.md#working-days). */
 import * as z from 'zod';
-import { faultsFromZod } from '#domain/programme/faults.ts';
+import { faultsFromZod } from './faults.ts';
 import { addDays, plainDate } from './instant.ts';
 import { type Fault, fault, Problem, refuseIf, text } from './problem.ts';
 

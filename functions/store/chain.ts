@@ -1,8 +1,8 @@
 /** The audit trail: a hash chain per aggregate (docs/architecture.md#audit). */
 import { createHash } from 'node:crypto';
 import { shanghaiDate } from '#domain/instant.ts';
-import type { ChainHead } from '#domain/people/people.ts';
 import { type Text, text } from '#domain/problem.ts';
+import type { ChainHead } from '#domain/record.ts';
 import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import { dueShards, keys, padded, shardOf } from './keys.ts';
 import type { Item, Key, Op, Table } from './table.ts';

@@ -1,8 +1,9 @@
 /** Organisations and members as rows: their keys, bounded reads, and the writes that actions put into transactions. */
 
 import type { Deps } from '#deps';
-import { emptyHead, type Member, type Organisation, type Role } from '#domain/people/people.ts';
+import type { Member, Organisation, Role } from '#domain/people/people.ts';
 import { Problem, text } from '#domain/problem.ts';
+import { emptyHead } from '#domain/record.ts';
 import { eventOp, type Happened, nextEvent } from './chain.ts';
 import { padded } from './keys.ts';
 import { plain } from './rows.ts';

@@ -4,8 +4,9 @@ import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-reco
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
-import type { Actor, ChainHead } from '#domain/people/people.ts';
+import type { Actor } from '#domain/people/people.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
+import type { ChainHead } from '#domain/record.ts';
 import { candidacyExecution, type Round, roundExecution } from '#domain/round/round.ts';
 import type { AuditDetails } from './chain.ts';
 import { eventOp, nextEvent } from './chain.ts';

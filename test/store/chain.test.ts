@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ChainHead, emptyHead } from '#domain/people/people.ts';
+import { type ChainHead, emptyHead } from '#domain/record.ts';
 import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import { canonicalJson, headKey, nextEvent, saltedDigest, verifyChain } from '#store/chain.ts';
 

@@ -13,7 +13,7 @@ import { shanghaiDate } from '#domain/instant.ts';
 import { attachmentFaults, checkAnswers } from '#domain/nomination/answers.ts';
 import type { Attachment, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import { splitPersonal } from '#domain/nomination/personal.ts';
-import { publicEntry, publicFactsChanged } from '#domain/notice/notice.ts';
+import { publicEntry, publicFactsChanged } from '#domain/notice/public-entry.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';

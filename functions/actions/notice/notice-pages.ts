@@ -4,7 +4,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
-import { publicEntry } from '#domain/notice/notice.ts';
+import { publicEntry } from '#domain/notice/public-entry.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
 import type { Stage } from '#domain/programme/programme.ts';

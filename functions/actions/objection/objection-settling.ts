@@ -10,7 +10,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { inTime } from '#domain/instant.ts';
 import { awaitsCorrection, checkCorrection } from '#domain/nomination/correction.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
-import { publicFactsChanged } from '#domain/notice/notice.ts';
+import { publicFactsChanged } from '#domain/notice/public-entry.ts';
 import { type ObjectionOutcome, type Settlement, settle } from '#domain/objection/objection.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { Actor } from '#domain/people/people.ts';

@@ -4,6 +4,7 @@ import { limit } from '#actions/limits.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { faultsFromZod } from '#domain/faults.ts';
 import { isBefore, shanghaiDate } from '#domain/instant.ts';
 import {
   handlingOrganisation,
@@ -19,7 +20,6 @@ import type { ObjectionStatus } from '#domain/objection/objection-status.ts';
 import type { Actor, Organisation } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
-import { faultsFromZod } from '#domain/programme/faults.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';

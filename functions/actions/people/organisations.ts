@@ -1,12 +1,12 @@
 /** The tree of organisations: make, edit, import from a sheet; each change stands on the organisation's audit chain. */
 
 import { again } from '#actions/write.ts';
+import { faultsFromZod } from '#domain/faults.ts';
 import { type Level, levelRank, levelWords } from '#domain/level.ts';
 import { type OrganisationInput, organisationSchema } from '#domain/people/organisation.ts';
 import type { Actor, Organisation } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
-import { faultsFromZod } from '#domain/programme/faults.ts';
 import type { Happened } from '#store/chain.ts';
 import {
   changedOrganisationOps,

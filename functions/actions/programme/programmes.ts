@@ -3,12 +3,14 @@
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
-import { type Actor, emptyHead } from '#domain/people/people.ts';
+import type { Actor } from '#domain/people/people.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
-import { type Programme, parseProgramme } from '#domain/programme/programme.ts';
+import type { Programme } from '#domain/programme/programme.ts';
+import { parseProgramme } from '#domain/programme/programme-reading.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { programmeWarnings } from '#domain/programme/programme-warnings.ts';
+import { emptyHead } from '#domain/record.ts';
 import type { Round } from '#domain/round/round.ts';
 import { canonicalJson, sha256 } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';

@@ -1,7 +1,7 @@
 /** `audit:verify`: finds edits, gaps and cut tails in every chain (docs/architecture.md#audit). */
 import { addDays, daysBetween, shanghaiDate } from '#domain/instant.ts';
-import type { ChainHead } from '#domain/people/people.ts';
 import { type Text, text } from '#domain/problem.ts';
+import type { ChainHead } from '#domain/record.ts';
 import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import { type ChainFault, erasedAction, headKey, readEvents, verifyChain } from '#store/chain.ts';
 import { plain } from '#store/rows.ts';

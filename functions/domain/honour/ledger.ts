@@ -1,9 +1,9 @@
 /** The ledger 荣誉台账: honours of other levels, and a year's sums (docs/rules/honours.md#ledger). */
 import * as z from 'zod';
+import { faultsFromZod } from '#domain/faults.ts';
 import { type Level, levelSchema } from '#domain/level.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { type Fault, fault, refuseIf, type Text, text } from '#domain/problem.ts';
-import { faultsFromZod } from '#domain/programme/faults.ts';
 import { type Category, categories } from '#domain/programme/programme.ts';
 import type { Versioned } from '#domain/record.ts';
 import { isHeld } from '#domain/review/earlier-honour.ts';

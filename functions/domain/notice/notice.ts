@@ -1,5 +1,4 @@
-/** The public notice 公示: how long, until when, what it may show (docs/rules/notice.md#length). */
-import * as z from 'zod';
+/** The public notice 公示: how long, until when (docs/rules/notice.md#length). */
 import {
   addWorkingDays,
   type Calendar,
@@ -8,22 +7,9 @@ import {
   workingDaysBetween,
 } from '#domain/calendar.ts';
 import { addDays, daysBetween, instantAt, inTime, startOfDay } from '#domain/instant.ts';
-import { type Level, levelRank } from '#domain/level.ts';
+import type { Level } from '#domain/level.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
-import type { Answers, Field, Form } from '#domain/programme/form.ts';
-
-export const noticeSettingsSchema = z.strictObject({
-  days: z.number().int().positive().default(5),
-  mode: z.enum(['working', 'calendar']).default('working'),
-  /** Practice counts the posting day; the civil code does not (docs/rules/notice.md#posting-day). */
-  countPostingDay: z.boolean().default(true),
-  /** End of office hours on the last day, Asia/Shanghai. */
-  closesAt: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-    .default('17:30'),
-});
-export type NoticeSettings = z.infer<typeof noticeSettingsSchema>;
+import { minimumNoticeDays, type NoticeSettings } from '#domain/programme/stage-rules.ts';
 
 /** How letters are dated; the objection settings of a stage hold it. */
 export interface LetterRule {
@@ -136,10 +122,6 @@ export function extendNotice(
   return noticePeriod(calendar, { ...settings, days: extension.days }, start, letters);
 }
 
-/** Least working days of a notice: 5 from the district up, else 3 (docs/rules/notice.md#length). */
-export const minimumNoticeDays = (level: Level): number =>
-  levelRank(level) >= levelRank('district') ? 5 : 3;
-
 /**
  * What an administrator should think about before she posts: nothing here is forbidden. Length is measured in working
  * days in both modes, so seven calendar days over a festival are warned of and in an ordinary week they are not.
@@ -214,87 +196,3 @@ export function noticeWarnings(
   }
   return warnings;
 }
-
-/** What a notice shows of one field. */
-export interface PublicItem {
-  readonly field: string;
-  readonly label: Field['label'];
-  readonly value: string;
-}
-
-const forbiddenTypes: readonly Field['type'][] = ['idDocument', 'phone', 'email', 'table'];
-/** ID number, phone, address, birth date by their labels (docs/rules/notice.md#never-shown). */
-const forbiddenLabels =
-  /身份证|证件号|通行证|护照|手机|电话|联系方式|住址|(家庭|居住|详细)地址|门牌|出生|生日|\b(id (card|number)|passport|phone|mobile|telephone|home address|birth)/i;
-/** An ID number or a mobile number that somebody typed into another field. */
-const leaks =
-  /(?<!\d)(\d{6}(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]|1[3-9]\d[-\s]?\d{4}[-\s]?\d{4})(?!\d)/;
-
-/**
- * Faults of the list of public fields itself: unknown fields, and those that a notice may never show: personal or
- * sensitive ones, ID numbers, phones, addresses, birth dates (docs/rules/notice.md#never-shown).
- */
-export function publicFieldFaults(form: Form): readonly Fault[] {
-  return form.publicFields.flatMap((id, i) => {
-    const place = `form.publicFields.${i}`;
-    const field = form.fields.find((each) => each.id === id);
-    if (field === undefined) {
-      return [
-        fault(
-          place,
-          'public-field-unknown',
-          `公示字段“${id}”不在申报表中，请改为表中字段的编号`,
-          `The public field “${id}” is not in the form; name a field of the form`,
-        ),
-      ];
-    }
-    const forbidden =
-      field.personal ||
-      field.sensitive ||
-      forbiddenTypes.includes(field.type) ||
-      forbiddenLabels.test(`${field.label.zh} ${field.label.en ?? ''}`);
-    const { zh, en = zh } = field.label;
-    const words = text(
-      `“${zh}”属于个人信息，不得公示，请从公示字段中删去`,
-      `“${en}” is personal data and must not be shown in a notice; remove it from the public fields`,
-    );
-    return forbidden ? [{ field: place, code: 'public-field-forbidden', text: words }] : [];
-  });
-}
-
-function inWords(field: Field, value: unknown): string {
-  if (value === undefined || value === null) return '';
-  if (typeof value === 'boolean') return value ? '是' : '否';
-  const label = (option: unknown) =>
-    field.options?.find((each) => each.value === option)?.label.zh ?? String(option);
-  return Array.isArray(value) ? value.map(label).join('、') : label(value).trim();
-}
-
-/**
- * What a notice shows of one nominee: the public fields that have an answer, in the programme's order.
- * @throws Problem `invalid` when the programme would show personal data, or an answer holds an ID or mobile number.
- */
-export function publicEntry(form: Form, answers: Answers): readonly PublicItem[] {
-  refuseIf(publicFieldFaults(form));
-  const items = form.publicFields
-    .flatMap((id) => form.fields.filter((field) => field.id === id))
-    .map((field) => ({ field: field.id, label: field.label, value: inWords(field, answers[field.id]) }))
-    .filter(({ value }) => value !== '');
-  refuseIf(
-    items
-      .filter(({ value }) => leaks.test(value.normalize('NFKC')))
-      .map(({ field, label }) =>
-        fault(
-          field,
-          'public-text-leaks',
-          `“${label.zh}”中含有身份证号或手机号，公示前请删去`,
-          `“${label.en ?? label.zh}” holds an ID number or a mobile number; remove it before the notice`,
-        ),
-      ),
-  );
-  return items;
-}
-
-/** True when an amendment needs a new notice (docs/rules/levels.md#sending-back). */
-export const publicFactsChanged = (form: Form, before: Answers, after: Answers): boolean =>
-  JSON.stringify(publicEntry(form, before)) !== JSON.stringify(publicEntry(form, after));

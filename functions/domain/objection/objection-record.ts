@@ -1,7 +1,8 @@
 /** A case as it is stored. */
 
+import type { ObjectionSettings } from '#domain/programme/stage-rules.ts';
 import type { Versioned } from '#domain/record.ts';
-import type { LoggedReason, ObjectionInput, ObjectionSettings } from './objection.ts';
+import type { LoggedReason, ObjectionInput } from './objection.ts';
 import type { ObjectionStatus } from './objection-status.ts';
 
 /** A case against one nominee on a notice, or against its organisation. Who raised it, what it says and what was found are sealed. */

@@ -4,21 +4,8 @@ import { addWorkingDays, type Calendar } from '#domain/calendar.ts';
 import { inTime, isBefore, shanghaiDate, startOfDay } from '#domain/instant.ts';
 import type { NoticePeriod } from '#domain/notice/notice.ts';
 import { type Fault, fault, Problem, refuseIf, type Text, text } from '#domain/problem.ts';
+import type { ObjectionSettings } from '#domain/programme/stage-rules.ts';
 import { type ObjectionStatus, objectionStatusWords } from './objection-status.ts';
-
-export const objectionSettingsSchema = z.strictObject({
-  /** 'log-only-unless-clear-leads': an anonymous objection is logged and not accepted unless it gives clear leads. */
-  anonymousPolicy: z
-    .enum(['log-only', 'log-only-unless-clear-leads', 'accept'])
-    .default('log-only-unless-clear-leads'),
-  /** A letter is dated by its arrival postmark, or by its sending postmark. */
-  letterDateRule: z.enum(['arrival', 'sending']).default('arrival'),
-  /** With `sending`, how many working days after the end to wait for letters under way before a decision. */
-  letterGraceDays: z.number().int().nonnegative().default(3),
-  investigationDays: z.number().int().positive().default(10),
-  extensions: z.number().int().nonnegative().default(1),
-});
-export type ObjectionSettings = z.infer<typeof objectionSettingsSchema>;
 
 export const objectionChannels = ['web', 'letter', 'phone', 'visit', 'email'] as const;
 const words = (max: number) => z.string().trim().max(max);

@@ -1,4 +1,5 @@
 /** Organisations as a tree, members with roles, and who is acting (docs/rules/levels.md#levels). */
+import type { ChainHead } from '#domain/record.ts';
 import type { OrganisationInput } from './organisation.ts';
 
 /** clerk 填报员, reviewer 审核员, administrator 管理员, department 征求意见部门, panellist 评委, auditor 监督员. */
@@ -42,10 +43,3 @@ export interface Actor {
 }
 
 export const systemActor: Actor = { id: 'system', name: '系统', grants: [], via: 'system' };
-
-/** Head of an audit chain: how many events, and the hash of the last. */
-export interface ChainHead {
-  readonly seq: number;
-  readonly hash: string;
-}
-export const emptyHead: ChainHead = { seq: 0, hash: '' };

@@ -1,7 +1,7 @@
 /** Eligibility rules as data (docs/rules/eligibility.md). Checked in eligibility-check.ts. */
 import * as z from 'zod';
 import { levelSchema } from '#domain/level.ts';
-import { rankSpan } from '#domain/review/rank.ts';
+import { rankSpan } from '#domain/rank.ts';
 
 /** A percentage as written by a clerk, e.g. "60%" or "62.5%". Compared exactly, never in floating point. */
 export const percentSchema = z.string().regex(/^\d{1,3}(\.\d+)?%$/);

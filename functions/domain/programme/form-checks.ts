@@ -1,10 +1,10 @@
 /** Checks of the form: ids, types, nothing personal in public (docs/rules/notice.md#never-shown). */
 
-import { publicFieldFaults } from '#domain/notice/notice.ts';
+import { nearest } from '#domain/nearest.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Field } from './form.ts';
-import { nearest } from './nearest.ts';
 import type { Programme } from './programme.ts';
+import { publicFieldFaults } from './public-fields.ts';
 
 type Path = readonly PropertyKey[];
 /** Takes down a fault at a path of the programme. */

@@ -1,5 +1,6 @@
 /** Presets: whole programmes kept as YAML in workflows/programmes/, started for a year by giving the edition. */
-import { type Programme, parseProgramme } from './programme.ts';
+import type { Programme } from './programme.ts';
+import { parseProgramme } from './programme-reading.ts';
 
 /**
  * A preset (already read from YAML) as the programme of an edition such as "2027" or "2027-2".

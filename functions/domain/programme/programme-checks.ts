@@ -1,10 +1,10 @@
 /** What a schema cannot say of a programme: references that must exist, levels in order, bounds that make sense. */
 
+import { faultAt } from '#domain/faults.ts';
 import { addExact, compareExact, exact, type Fraction, fraction } from '#domain/fraction.ts';
 import { levelRank } from '#domain/level.ts';
 import { type Fault, text } from '#domain/problem.ts';
 import type { Rule } from './eligibility.ts';
-import { faultAt } from './faults.ts';
 import { checkForm, checkIdentity, type Refuse, refuseRepeats, unknownReference } from './form-checks.ts';
 import type { Programme, Stage } from './programme.ts';
 import { ruleFaults } from './rule-checks.ts';

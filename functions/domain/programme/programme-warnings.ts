@@ -1,9 +1,9 @@
 /** The legality gate, and short notices: warned of, not forbidden (docs/rules/kinds.md#legal-basis). */
 import { countCharacters } from '#domain/characters.ts';
 import { type Level, levelRank, levelWords } from '#domain/level.ts';
-import { minimumNoticeDays } from '#domain/notice/notice.ts';
 import { type Fault, fault } from '#domain/problem.ts';
 import type { Programme, Stage } from './programme.ts';
+import { minimumNoticeDays } from './stage-rules.ts';
 import type { StageSettings } from './stage-settings.ts';
 
 type LegalBasis = NonNullable<Programme['legalBasis']>;

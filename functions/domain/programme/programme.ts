@@ -1,16 +1,10 @@
 /** A programme 评选活动: one edition of one honour, as data (docs/architecture.md#programmes-are-data). */
 import * as z from 'zod';
 import { levelSchema } from '#domain/level.ts';
-import { noticeSettingsSchema } from '#domain/notice/notice.ts';
-import { objectionSettingsSchema } from '#domain/objection/objection.ts';
-import { type Fault, refuseIf } from '#domain/problem.ts';
-import { quotaRuleSchema } from '#domain/selection/quota.ts';
 import { ruleSchema } from './eligibility.ts';
-import { faultsFromZod, withKeysMended } from './faults.ts';
 import { formSchema } from './form.ts';
-import { programmeFaults } from './programme-checks.ts';
+import { noticeSettingsSchema, objectionSettingsSchema, quotaRuleSchema } from './stage-rules.ts';
 import { stepSchema } from './step.ts';
-import { stepFaults } from './step-order.ts';
 
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() });
 
@@ -128,37 +122,4 @@ export type Programme = z.infer<typeof programmeSchema>;
 export function editionTitle({ edition, title }: Pick<Programme, 'edition' | 'title'>): string {
   const year = edition.slice(0, 4);
   return title.zh.includes(year) ? title.zh : `${year}年${title.zh}`;
-}
-
-/** Order faults of those stages that are well formed, in a programme that as a whole is not. */
-function orderFaultsOf(input: unknown): Fault[] {
-  const rough = z
-    .object({ kind: z.enum(programmeKinds).optional().catch(undefined), stages: z.array(z.unknown()) })
-    .safeParse(input).data;
-  if (rough?.kind === undefined) return [];
-  const { kind, stages } = rough;
-  return stages.flatMap((one, i) => {
-    const stage = stageSchema.safeParse(one).data;
-    return stage === undefined ? [] : stepFaults(stage, i, stage.kind ?? kind);
-  });
-}
-
-/**
- * Reads a programme document (from YAML, the builder or the API) and checks it whole: shape, references, levels,
- * step order. Defaults are filled in, so parsing the result again gives the same.
- * @throws Problem `invalid` with all faults at once; a broken invariant of the order is a fault named after it.
- */
-export function parseProgramme(input: unknown): Programme {
-  const parsed = programmeSchema.safeParse(input);
-  if (parsed.success) {
-    refuseIf(programmeFaults(parsed.data));
-    return parsed.data;
-  }
-  // A misspelt key should not hide what else is wrong: read on as if it were spelt right.
-  const mended = withKeysMended(parsed.error, input, programmeSchema);
-  const again = programmeSchema.safeParse(mended);
-  const more = again.success ? programmeFaults(again.data) : orderFaultsOf(mended);
-  const faults = [...faultsFromZod(parsed.error, input, programmeSchema), ...more];
-  refuseIf(faults);
-  throw parsed.error;
 }

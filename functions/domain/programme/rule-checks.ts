@@ -1,10 +1,10 @@
 /** Checks that eligibility rules point to fields that exist and are of a fitting type, and that their bounds make sense. */
 
 import { compareExact, exact } from '#domain/fraction.ts';
+import { nearest } from '#domain/nearest.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Rule } from './eligibility.ts';
 import type { Field } from './form.ts';
-import { nearest } from './nearest.ts';
 import type { Programme } from './programme.ts';
 
 export interface RuleFault {

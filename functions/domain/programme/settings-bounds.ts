@@ -1,8 +1,8 @@
 /** The bounds that a programme sets to the settings of a level: which may change at all, and not to something looser. */
 import { compareExact, exact } from '#domain/fraction.ts';
 import { type Text, text } from '#domain/problem.ts';
-import type { GroupRule } from '#domain/selection/quota.ts';
 import type { Programme, Stage } from './programme.ts';
+import type { GroupRule } from './stage-rules.ts';
 import type { StageSettings } from './stage-settings.ts';
 
 type Changeable = Programme['levelMayChange'][number];

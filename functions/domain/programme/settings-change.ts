@@ -3,7 +3,8 @@ import { isBefore, shanghaiDate } from '#domain/instant.ts';
 import { type Fault, fault, refuseIf } from '#domain/problem.ts';
 import type { Programme } from './programme.ts';
 import { isSame } from './settings-bounds.ts';
-import { parseStageSettings, type StageSettings } from './stage-settings.ts';
+import { parseStageSettings } from './settings-reading.ts';
+import type { StageSettings } from './stage-settings.ts';
 
 /** What the change must not fall below. */
 export interface SettingsInForce {

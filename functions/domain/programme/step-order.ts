@@ -1,7 +1,7 @@
 /** What binds where both of two steps stand (docs/rules/steps.md#invariants). */
+import { choiceWords } from '#domain/fault-place.ts';
 import { levelWords } from '#domain/level.ts';
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
-import { choiceWords } from './fault-place.ts';
 import type { Stage } from './programme.ts';
 import { isPerCandidacy, nameSteps, type StepKind } from './step.ts';
 

@@ -1,6 +1,11 @@
 /** The steps 环节 of a stage: three kinds per candidacy, six per batch (docs/rules/steps.md#steps). */
 import * as z from 'zod';
-import { checklistItemSchema } from '#domain/review/visit.ts';
+
+/** A line of the checklist: its words alone (then it must be answered), or with `required: false`. */
+const checklistItemSchema = z.union([
+  z.string().min(1),
+  z.strictObject({ label: z.string().min(1), required: z.boolean().default(true) }),
+]);
 
 const id = {
   id: z

@@ -5,6 +5,7 @@ import { ageOn, wholeMonths } from '#domain/nomination/age.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Rule } from '#domain/programme/eligibility.ts';
 import type { Form } from '#domain/programme/form.ts';
+import { rankSpan } from '#domain/rank.ts';
 import { describeBounds, showRatio, withinBounds } from '#domain/threshold.ts';
 import {
   answerTo,
@@ -22,7 +23,6 @@ import {
   wordOf,
 } from './eligibility-facts.ts';
 import { judgeNoRepeat, judgePriorHonour } from './honour-rule.ts';
-import { rankSpan } from './rank.ts';
 
 export interface Finding {
   readonly rule: Rule['kind'];

@@ -1,12 +1,5 @@
 /** Visits 实地评估 as data of the programme's step: a checklist, and how many photographs prove it. */
-import * as z from 'zod';
 import { type Fault, fault } from '#domain/problem.ts';
-
-/** A line of the checklist: its words alone (then it must be answered), or with `required: false`. */
-export const checklistItemSchema = z.union([
-  z.string().min(1),
-  z.strictObject({ label: z.string().min(1), required: z.boolean().default(true) }),
-]);
 
 /** What a programme says about a visit; documents written before `minPhotos` lack it. */
 export interface VisitRule {

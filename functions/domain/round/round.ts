@@ -1,5 +1,5 @@
 /** A round 轮次 and its tranches 批次: what comes next (docs/architecture.md#the-two-machines). */
-import { secondsBetween } from '#domain/instant.ts';
+import { secondsBetween, shown } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
@@ -201,12 +201,6 @@ export function demandWindow(round: Pick<Round, 'settings' | 'status'>, received
         `The window closed at ${shown(round.settings.closesAt)}. Ask the organising federation to extend it.`,
       ),
     );
-}
-
-/** An instant as a clerk reads it, Asia/Shanghai: 2021-05-06 17:30. */
-export function shown(instant: string): string {
-  const local = new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString();
-  return `${local.slice(0, 10)} ${local.slice(11, 16)}`;
 }
 
 /** Where a nomination enters: above its organisation, or there (自荐, 他荐) (docs/rules/levels.md#entry). */

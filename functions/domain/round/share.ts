@@ -1,7 +1,7 @@
 /** Shares a round's places: largest remainder, exact (docs/rules/quotas.md#shares). */
 import { fraction, showExact } from '#domain/fraction.ts';
 import { Problem, text } from '#domain/problem.ts';
-import type { QuotaRule } from '#domain/selection/quota.ts';
+import type { QuotaRule } from '#domain/programme/stage-rules.ts';
 
 export interface ShareClaim {
   readonly id: string;

@@ -1,9 +1,9 @@
 /** Serves the table of routes: who may come in, what is read from a request, and what of an answer leaves the house. */
 import { Hono } from 'hono';
 import * as z from 'zod';
+import { faultsFromZod } from '#domain/faults.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
-import { faultsFromZod } from '#domain/programme/faults.ts';
 import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
 import { languageOf } from '#web/frame/language.ts';
 import { type FileAnswer, type Need, needs, type RequestFacts, type Route } from './route.ts';

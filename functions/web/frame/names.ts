@@ -1,9 +1,9 @@
 /** Names for pages: organisations and members by id, steps and acts in words, instants as a clerk reads them. */
 
 import type { CandidacyState } from '#domain/candidacy/candidacy-record.ts';
+import { shown } from '#domain/instant.ts';
 import type { Text } from '#domain/problem.ts';
 import type { NamedStep, Phase } from '#domain/programme/step.ts';
-import { shown } from '#domain/round/round.ts';
 import { findMember, findOrganisation } from '#store/people.ts';
 import type { Table } from '#store/table.ts';
 import { type Lang, t, w } from './words.ts';

@@ -11,7 +11,7 @@ import {
   consentText,
   consentVersion,
 } from '#domain/nomination/consent-text.ts';
-import { type PublicItem, publicEntry } from '#domain/notice/notice.ts';
+import { type PublicItem, publicEntry } from '#domain/notice/public-entry.ts';
 import { type Fault, fault, Problem } from '#domain/problem.ts';
 import { checkEligibility, type Finding, fieldLabels } from '#domain/review/eligibility-check.ts';
 import { honoursHeld } from '#store/reads.ts';

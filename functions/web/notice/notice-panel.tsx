@@ -2,9 +2,9 @@
 import type { PublicNotice } from '#actions/notice/notice-pages.ts';
 import { previewNotice } from '#actions/notice/notices.ts';
 import { shanghaiDate } from '#domain/instant.ts';
-import { minimumNoticeDays } from '#domain/notice/notice.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { Problem } from '#domain/problem.ts';
+import { minimumNoticeDays } from '#domain/programme/stage-rules.ts';
 import { keys } from '#store/keys.ts';
 import { find, inboxOf } from '#store/reads.ts';
 import { Act } from '#web/frame/act.tsx';

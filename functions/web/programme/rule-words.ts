@@ -4,7 +4,7 @@ import { type Level, levelWords } from '#domain/level.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Rule } from '#domain/programme/eligibility.ts';
 import type { Programme } from '#domain/programme/programme.ts';
-import type { GroupRule } from '#domain/selection/quota.ts';
+import type { GroupRule } from '#domain/programme/stage-rules.ts';
 import { describeBounds } from '#domain/threshold.ts';
 
 type Form = Programme['form'];

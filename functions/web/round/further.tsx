@@ -5,7 +5,7 @@ import { formFurtherTranche } from '#actions/round/further-tranches.ts';
 import { readShortlist } from '#actions/selection/shortlists.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import { shown } from '#domain/round/round.ts';
+import { shown } from '#domain/instant.ts';
 import { mayMoveUp } from '#domain/round/round-end.ts';
 import { inboxOf } from '#store/reads.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';

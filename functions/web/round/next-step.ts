@@ -1,7 +1,6 @@
 /** Where a round is and what its organisation does next, in words with the page to go to. Read from records; decides nothing. */
-import { shanghaiDate } from '#domain/instant.ts';
+import { shanghaiDate, shown } from '#domain/instant.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import { shown } from '#domain/round/round.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { ChainStep } from '#web/frame/boards.tsx';
 import { phaseName } from '#web/frame/names.ts';

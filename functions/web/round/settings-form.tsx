@@ -1,9 +1,8 @@
 /** The form of stage settings 层级设置: dates, places, contacts, notice, basis; and its body read back as settings. */
-import { instantAt, shanghaiDate } from '#domain/instant.ts';
+import { instantAt, shanghaiDate, shown } from '#domain/instant.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { StageSettings } from '#domain/programme/stage-settings.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import { shown } from '#domain/round/round.ts';
 import type { FieldSpec } from '#web/frame/fields.tsx';
 import { Asked, type Body, linesOf, one, sayIn, type Typed, whole } from '#web/frame/form.tsx';
 import { phaseName } from '#web/frame/names.ts';

@@ -2,9 +2,8 @@
 import { Hono } from 'hono';
 import { instantOf } from '#actions/write.ts';
 import { nextWorkingDay } from '#domain/calendar.ts';
-import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
+import { addDays, instantAt, shanghaiDate, shown } from '#domain/instant.ts';
 import { Problem, text } from '#domain/problem.ts';
-import { shown } from '#domain/round/round.ts';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Asked, doneAt, framed, one, posted, sayIn, type Typed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';

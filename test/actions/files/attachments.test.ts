@@ -6,7 +6,7 @@ import { getDraft, saveDraft } from '#actions/nomination/drafts.ts';
 import { submit } from '#actions/nomination/submit.ts';
 import { askCandidacy } from '#actions/review/candidacy-steps.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { parseProgramme } from '#domain/programme/programme.ts';
+import { parseProgramme } from '#domain/programme/programme-reading.ts';
 import { sha256 } from '#store/chain.ts';
 import { getMember } from '#store/people.ts';
 import { district, family, jpeg, street } from '../../furong.ts';

@@ -6,7 +6,7 @@ import type { OutgoingMail } from '#deps';
 import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { emptyHead } from '#domain/people/people.ts';
+import { emptyHead } from '#domain/record.ts';
 import type { Round } from '#domain/round/round.ts';
 import { keys } from '#store/keys.ts';
 import { rows } from '#store/rows.ts';

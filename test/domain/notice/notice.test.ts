@@ -4,18 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { isWorkingDay, workingDaysBetween } from '#domain/calendar.ts';
 import { makeCalendar } from '#domain/calendar-years.ts';
 import { addDays, instantAt, isBefore, startOfDay } from '#domain/instant.ts';
-import {
-  extendNotice,
-  latestPostingDate,
-  noticePeriod,
-  noticeSettingsSchema,
-  noticeWarnings,
-  publicEntry,
-  publicFactsChanged,
-  publicFieldFaults,
-} from '#domain/notice/notice.ts';
+import { extendNotice, latestPostingDate, noticePeriod, noticeWarnings } from '#domain/notice/notice.ts';
+import { publicEntry, publicFactsChanged } from '#domain/notice/public-entry.ts';
 import { Problem } from '#domain/problem.ts';
 import { type Form, formSchema } from '#domain/programme/form.ts';
+import { publicFieldFaults } from '#domain/programme/public-fields.ts';
+import { noticeSettingsSchema } from '#domain/programme/stage-rules.ts';
 
 const calendar = makeCalendar();
 const settings = (change: object = {}) => noticeSettingsSchema.parse(change);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { makeCalendar } from '#domain/calendar-years.ts';
 import { instantAt, isBefore } from '#domain/instant.ts';
-import { noticePeriod, noticeSettingsSchema } from '#domain/notice/notice.ts';
+import { noticePeriod } from '#domain/notice/notice.ts';
 import {
   checkObjectionMove,
   handlingOrganisation,
@@ -11,12 +11,12 @@ import {
   isHeld,
   type ObjectionReceived,
   objectionInputSchema,
-  objectionSettingsSchema,
   objectionTransitions,
   receive,
   settle,
 } from '#domain/objection/objection.ts';
 import { objectionStatuses } from '#domain/objection/objection-status.ts';
+import { noticeSettingsSchema, objectionSettingsSchema } from '#domain/programme/stage-rules.ts';
 
 const calendar = makeCalendar();
 const settings = (change: object = {}) => objectionSettingsSchema.parse(change);

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Rule, ruleSchema } from '#domain/programme/eligibility.ts';
 import { formSchema } from '#domain/programme/form.ts';
+import { ranks } from '#domain/rank.ts';
 import type { EarlierHonour } from '#domain/review/earlier-honour.ts';
 import { checkEligibility, fieldLabels } from '#domain/review/eligibility-check.ts';
 import type { EligibilityFacts } from '#domain/review/eligibility-facts.ts';
-import { ranks } from '#domain/review/rank.ts';
 
 const facts = (answers: Record<string, unknown>, more: Partial<EligibilityFacts> = {}): EligibilityFacts => ({
   answers,

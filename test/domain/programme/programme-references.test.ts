@@ -1,6 +1,6 @@
 /** What a programme names must be there and fit (docs/architecture.md#programmes-are-data). */
 import { describe, expect, test } from 'vitest';
-import { parseProgramme } from '#domain/programme/programme.ts';
+import { parseProgramme } from '#domain/programme/programme-reading.ts';
 import { changed, type Document, faultsOf } from './presets.ts';
 
 const faultsAfter = (name: string, change: (document: Document) => void) =>

@@ -1,8 +1,9 @@
 /** The legality gate records and warns, and does not forbid (docs/rules/kinds.md#legal-basis). */
 import { describe, expect, test } from 'vitest';
-import { parseProgramme } from '#domain/programme/programme.ts';
+import { parseProgramme } from '#domain/programme/programme-reading.ts';
 import { programmeWarnings, roundWarnings } from '#domain/programme/programme-warnings.ts';
-import { parseStageSettings, resolveStage } from '#domain/programme/stage-settings.ts';
+import { parseStageSettings } from '#domain/programme/settings-reading.ts';
+import { resolveStage } from '#domain/programme/stage-settings.ts';
 import { changed, type Document } from './presets.ts';
 
 const basis = {

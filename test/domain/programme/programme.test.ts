@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { presetToProgramme } from '#domain/programme/preset.ts';
-import { parseProgramme } from '#domain/programme/programme.ts';
+import { parseProgramme } from '#domain/programme/programme-reading.ts';
 import { changed, type Document, faultsOf, preset, presetNames } from './presets.ts';
 
 const faultsAfter = (name: string, change: (document: Document) => void) =>

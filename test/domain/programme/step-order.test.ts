@@ -1,7 +1,7 @@
 /** Any order of steps that keeps the invariants (docs/rules/steps.md#invariants). */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseProgramme } from '#domain/programme/programme.ts';
+import { parseProgramme } from '#domain/programme/programme-reading.ts';
 import {
   isPerCandidacy,
   nameSteps,

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  candidatesWanted,
-  checkShortlist,
   type GroupRule,
-  groupLimits,
   groupRuleSchema,
-  type Listed,
-  type ListToCheck,
   type QuotaRule,
   quotaRuleSchema,
+} from '#domain/programme/stage-rules.ts';
+import {
+  candidatesWanted,
+  checkShortlist,
+  groupLimits,
+  type Listed,
+  type ListToCheck,
   vacancies,
 } from '#domain/selection/quota.ts';
 

@@ -1,0 +1,112 @@
+/** Reads the settings of a stage as an organisation gave them, and checks them against its programme. */
+import { faultAt, faultsFromZod } from '#domain/faults.ts';
+import { shanghaiDate } from '#domain/instant.ts';
+import { type Fault, refuseIf, type Text, text } from '#domain/problem.ts';
+import { refuseRepeats, unknownReference } from './form-checks.ts';
+import type { Programme, Stage } from './programme.ts';
+import { stageFaults } from './programme-checks.ts';
+import { boundsFaults } from './settings-bounds.ts';
+import { resolveStage, type StageSettings, stageAt, stageSettingsSchema } from './stage-settings.ts';
+import { stepPhases } from './step.ts';
+
+/** What a certificate's wording may hold in braces; filled in when it is printed. */
+const certificateWords = ['name', 'title', 'edition', 'level', 'organisation', 'number', 'date'] as const;
+
+/** Nested rules may be given in part; what is left out is the programme's. Anything that is no group is left to the schema. */
+function filledFrom(stage: Stage, input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
+  const filled: Record<string, unknown> = { ...input };
+  for (const key of ['notice', 'objection', 'quota'] as const) {
+    const own = filled[key];
+    if (typeof own === 'object' && own !== null && !Array.isArray(own))
+      filled[key] = { ...stage[key], ...own };
+  }
+  return filled;
+}
+
+function wordingFaults(settings: StageSettings, refuse: (key: string, code: string, words: Text) => void) {
+  const known: readonly string[] = certificateWords;
+  for (const [, word = ''] of settings.certificate.wording?.matchAll(/\{([^{}]*)\}/gu) ?? [])
+    if (!known.includes(word))
+      refuse(
+        'certificate.wording',
+        'unknown-word',
+        unknownReference(text('代入词', 'word in braces'), word, known),
+      );
+}
+
+function dateFaults(
+  settings: StageSettings,
+  stage: Stage,
+  refuse: (key: string, code: string, words: Text) => void,
+) {
+  const { opensAt, closesAt, phaseEnds, ceremony } = settings;
+  if (closesAt <= opensAt)
+    refuse('closesAt', 'window-order', text('截止时间必须晚于开始时间', 'must be later than the opening'));
+  const phases = stepPhases(stage).map((phase) => phase.id);
+  for (const id of Object.keys(phaseEnds))
+    if (!phases.includes(id))
+      refuse(
+        `phaseEnds.${id}`,
+        'unknown-phase',
+        text(
+          `没有编号为“${id}”的阶段。现有：${phases.join('、')}`,
+          `there is no phase "${id}". There are: ${phases.join(', ')}`,
+        ),
+      );
+  let last = { name: text('申报截止日', 'the closing of the window'), date: shanghaiDate(closesAt) };
+  for (const id of phases) {
+    const date = phaseEnds[id];
+    if (date === undefined) continue;
+    if (date < last.date)
+      refuse(
+        `phaseEnds.${id}`,
+        'phase-order',
+        text(`不能早于${last.name.zh}（${last.date}）`, `must not be before ${last.name.en} (${last.date})`),
+      );
+    last = { name: text(`阶段“${id}”的截止日`, `the end of the phase "${id}"`), date };
+  }
+  if (ceremony !== undefined && ceremony < last.date)
+    refuse(
+      'ceremony',
+      'ceremony-early',
+      text(
+        `表彰日期不能早于${last.name.zh}（${last.date}）`,
+        `must not be before ${last.name.en} (${last.date})`,
+      ),
+    );
+}
+
+/**
+ * Reads the settings of a round at `stageIndex` and checks them against the programme: only what it lets a level
+ * change, nothing looser than its own rules, dates in order, and the effective stage as strict as any stage.
+ * `notice`, `objection` and `quota` may be given in part.
+ * @throws Problem `invalid` with all faults at once; fields are keys of the settings.
+ */
+export function parseStageSettings(programme: Programme, stageIndex: number, input: unknown): StageSettings {
+  const stage = stageAt(programme, stageIndex);
+  const filled = filledFrom(stage, input);
+  const parsed = stageSettingsSchema.safeParse(filled);
+  if (!parsed.success) {
+    refuseIf(faultsFromZod(parsed.error, filled, stageSettingsSchema));
+    throw parsed.error;
+  }
+  const settings = parsed.data;
+  const effective = resolveStage(programme, stageIndex, settings);
+  const faults: Fault[] = [];
+  const refuse = (key: string, code: string, words: Text) =>
+    faults.push(faultAt(key.split('.'), settings, code, words));
+  for (const found of boundsFaults(programme, stage, settings)) refuse(found.key, found.code, found.words);
+  dateFaults(settings, effective, refuse);
+  wordingFaults(settings, refuse);
+  refuseRepeats(
+    settings.shares.map((share) => share.organisation),
+    ['shares'],
+    (path, code, words) => refuse(path.join('.'), code, words),
+  );
+  // The stage itself was checked with the programme, so a fault here comes from the settings: name their key.
+  for (const one of stageFaults(programme, effective, stageIndex))
+    faults.push({ ...one, field: one.field.split('.').slice(2).join('.') });
+  refuseIf(faults);
+  return settings;
+}
