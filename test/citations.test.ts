@@ -41,6 +41,11 @@ describe('citations', () => {
     expect(strangers).toEqual([]);
   });
 
+  test('in code are of rules; their sources stand there, and in the presets that set the values', () => {
+    const direct = code.filter((file) => /\.tsx?$/.test(file) && /\b[WN]\d{1,3}\b/.test(read(file)));
+    expect(direct).toEqual([]);
+  });
+
   test('of rules and of the architecture lead to a page and a heading', () => {
     const cited = /\b(docs\/[\w/-]+\.md)(?:#([\w-]+))?/g;
     expect([...code, ...docs].flatMap((file) => brokenIn(file, read(file).matchAll(cited)))).toEqual([]);
