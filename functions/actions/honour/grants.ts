@@ -3,7 +3,6 @@
 import { saveTranche } from '#actions/candidacy/entering.ts';
 import { letterToOwner } from '#actions/candidacy/moving.ts';
 import { publicNominee } from '#actions/notice/notice-pages.ts';
-import { staleRound } from '#actions/round/rounds.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
@@ -17,6 +16,7 @@ import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import { resolveStage } from '#domain/programme/stage-settings.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round.ts';
+import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { keys } from '#store/keys.ts';
 import { ledgerRow } from '#store/ledger.ts';

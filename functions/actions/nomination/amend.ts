@@ -1,10 +1,8 @@
 /** Amendment 退回修改: a new revision of a returned nomination, judged anew from the step that returned it. */
 
 import { move } from '#actions/candidacy/moving.ts';
-import { goOn } from '#actions/candidacy/resuming.ts';
 import { ancestors, seatAt } from '#actions/candidacy/seat.ts';
 import { ownFiles } from '#actions/files/attachments.ts';
-import { openAnswers } from '#actions/review/reviews.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { nextState } from '#domain/candidacy/candidacy.ts';
@@ -24,9 +22,11 @@ import { rows } from '#store/rows.ts';
 import { sealer } from '#store/sealing.ts';
 import type { Writing } from '#store/writing.ts';
 import { claimOp, holdersOf, releaseOp } from './claims.ts';
+import { goOn } from './going-on.ts';
 import { demandAmender, seatsOf } from './nomination-access.ts';
 import { factsOf, formChecks, identityMacs } from './nominee-facts.ts';
 import { openPair } from './pairs.ts';
+import { openAnswers } from './revision.ts';
 
 export interface Amendment {
   readonly nomination: string;

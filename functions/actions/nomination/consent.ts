@@ -1,8 +1,7 @@
 /** 本人同意: the nominee of somebody else's nomination consents or refuses by an e-mailed link, before review (PIPL 13, 14). */
 
 import { letterToOwner, move } from '#actions/candidacy/moving.ts';
-import { givePlaceBack, goOn, signalEnd } from '#actions/candidacy/resuming.ts';
-import { openAnswers } from '#actions/review/reviews.ts';
+import { givePlaceBack, signalEnd } from '#actions/candidacy/resuming.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { nextState } from '#domain/candidacy/candidacy.ts';
@@ -18,6 +17,8 @@ import { getCandidacy, getNomination, getRevision, programmeRevision } from '#st
 import { sealer } from '#store/sealing.ts';
 import { releaseOps } from './claims.ts';
 import { consentStep, consentWorklist } from './consent-asking.ts';
+import { goOn } from './going-on.ts';
+import { openAnswers } from './revision.ts';
 
 export interface ConsentAnswer {
   readonly nomination: string;

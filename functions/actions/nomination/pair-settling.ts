@@ -1,7 +1,7 @@
 /** 查重处理: two nominations are merged or told apart (docs/rules/identity.md#unique). */
 
 import { closeTodos, letterToOwner, move } from '#actions/candidacy/moving.ts';
-import { givePlaceBack, goOn, signalEnd } from '#actions/candidacy/resuming.ts';
+import { givePlaceBack, signalEnd } from '#actions/candidacy/resuming.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { canAct, isFinal, nextState } from '#domain/candidacy/candidacy.ts';
@@ -17,6 +17,7 @@ import type { Op } from '#store/table.ts';
 import { type Writing, wakeRound } from '#store/writing.ts';
 import { claimOp, holdersOf, releaseOp, releaseOps, takeOverOp } from './claims.ts';
 import { consentStep } from './consent-asking.ts';
+import { goOn } from './going-on.ts';
 import { openPair, type Pair, pairRow } from './pairs.ts';
 
 export interface Settlement {

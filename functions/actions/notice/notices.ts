@@ -1,6 +1,5 @@
 /** 公示: previewed with both dates, posted, suspended, extended; what the public page reads is a snapshot of permitted fields. */
 
-import { staleRound } from '#actions/round/rounds.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
@@ -12,6 +11,7 @@ import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import { editionTitle, type Programme, type Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round.ts';
+import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';

@@ -2,7 +2,7 @@
 
 import { letterToOwner, move } from '#actions/candidacy/moving.ts';
 import { factsOf } from '#actions/nomination/nominee-facts.ts';
-import { openAnswers } from '#actions/review/reviews.ts';
+import { openAnswers } from '#actions/nomination/revision.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { canAct, nextState } from '#domain/candidacy/candidacy.ts';

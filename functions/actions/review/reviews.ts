@@ -3,17 +3,16 @@
 import { stepOf } from '#actions/candidacy/moving.ts';
 import { endCandidacy, passStep, returnForAmendment } from '#actions/candidacy/phase.ts';
 import { stepFiles, useFiles } from '#actions/files/step-files.ts';
+import { openAnswers } from '#actions/nomination/revision.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Asked, Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { levelRank } from '#domain/level.ts';
-import type { Attachment, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
-import { joinPersonal } from '#domain/nomination/personal.ts';
+import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { Problem, refuseIf, text } from '#domain/problem.ts';
-import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { checkEligibility, type Finding, fieldLabels } from '#domain/review/eligibility-check.ts';
 import { type ReviewOutcome, reviewFaults, reviewResult } from '#domain/review/review.ts';
@@ -21,19 +20,8 @@ import { type ChecklistAnswer, visitFaults } from '#domain/review/visit.ts';
 import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
 import { findRound, getCandidacy, getRevision, type HeldHonour, honoursHeld } from '#store/reads.ts';
-import { sealer } from '#store/sealing.ts';
 import type { Writing } from '#store/writing.ts';
 import { demandEverAsked } from './asked-before.ts';
-
-/** The form as judged, personal fields opened; `undefined` for those when the record was erased. */
-export async function openAnswers(
-  deps: Deps,
-  revision: Revision,
-): Promise<{ answers: Answers; erased: boolean }> {
-  const opened = await sealer(deps).open(revision.nomination, revision.sealed);
-  if (opened.kind === 'erased') return { answers: revision.open, erased: true };
-  return { answers: joinPersonal({ open: revision.open, personal: JSON.parse(opened.text) }), erased: false };
-}
 
 /** Every eligibility rule of programme and stage, judged on the present form and the ledger of honours. */
 export async function findingsFor(

@@ -3,7 +3,6 @@ import { closeTodos, letterToOwner, move } from '#actions/candidacy/moving.ts';
 import { signalEnd } from '#actions/candidacy/resuming.ts';
 import { consentStep } from '#actions/nomination/consent-asking.ts';
 import { dropPairs } from '#actions/nomination/pairs.ts';
-import { staleRound } from '#actions/round/rounds.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
@@ -14,6 +13,7 @@ import { demand } from '#domain/people/policy.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round.ts';
+import { staleRound } from '#domain/round/stale.ts';
 import type { ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { keys } from '#store/keys.ts';
 import {

@@ -2,6 +2,7 @@
 
 import { move } from '#actions/candidacy/moving.ts';
 import type { Carried } from '#actions/review/stragglers.ts';
+import { usedBefore } from '#actions/selection/places-used.ts';
 import { checkList, emptyShortlist } from '#actions/selection/shortlists.ts';
 import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -14,16 +15,13 @@ import { type Phase, type StepKind, stepPhases } from '#domain/programme/step.ts
 import { trancheStart } from '#domain/round/round.ts';
 import { mayMoveUp } from '#domain/round/round-end.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
-import type { ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { keys } from '#store/keys.ts';
-import { find, findShortlist, getCandidacy, roundWithStage, tranchesOf } from '#store/reads.ts';
+import { find, findShortlist, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { startRound } from '#store/writing.ts';
 
 /** A further tranche is formed in one transaction of at most a hundred writes. */
 const largestFurtherTranche = 20;
-/** Candidacies that are read at a time. */
-const readTogether = 25;
 
 /** Where a nominee's further tranche begins: after what she has behind her; a reserve or changed facts need a notice. */
 function startOf(phases: readonly Phase[], candidacy: Candidacy): number {
@@ -31,33 +29,6 @@ function startOf(phases: readonly Phase[], candidacy: Candidacy): number {
   if (candidacy.state === 'approved') return after('decision');
   const noticed = after('notice');
   return candidacy.state === 'cleared' && noticed > 0 ? noticed : trancheStart(phases);
-}
-
-/**
- * Everybody on earlier tranches of the round who is still in: what further tranches are checked against. Who was found
- * unfit after the decision, or left a tranche for an objection, uses no place there any more.
- */
-export async function usedBefore(deps: Deps, round: string, n: number): Promise<readonly ShortlistEntry[]> {
-  const [list, tranches] = await Promise.all([
-    findShortlist(deps.table, round),
-    tranchesOf(deps.table, round),
-  ]);
-  const known = new Map(
-    [...(list?.chosen ?? []), ...(list?.reserves ?? [])].map((entry) => [entry.nomination, entry]),
-  );
-  const used: ShortlistEntry[] = [];
-  for (const tranche of tranches.items) {
-    if (tranche.n >= n) continue;
-    for (let at = 0; at < tranche.entries.length; at += readTogether) {
-      const part = tranche.entries.slice(at, at + readTogether);
-      const candidacies = await Promise.all(part.map((each) => getCandidacy(deps.table, round, each)));
-      for (const { nomination, state, tranche: on, facts } of candidacies) {
-        const entry = known.get(nomination);
-        if (entry !== undefined && on === tranche.n && state !== 'out') used.push({ ...entry, facts });
-      }
-    }
-  }
-  return used;
 }
 
 const leftEmpty = ({ name }: Pick<Candidacy, 'name'>) =>

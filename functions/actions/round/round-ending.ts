@@ -10,9 +10,9 @@ import { demand } from '#domain/people/policy.ts';
 import { fault, refuseIf } from '#domain/problem.ts';
 import type { Round } from '#domain/round/round.ts';
 import { demandOver, fateOf } from '#domain/round/round-end.ts';
+import { staleRound } from '#domain/round/stale.ts';
 import { candidaciesOf, getRound, programmeRevision, tranchesOf } from '#store/reads.ts';
 import { endJob } from './round-end.ts';
-import { staleRound } from './rounds.ts';
 
 const mostNamed = 10;
 

@@ -10,6 +10,7 @@ import { changeSettings } from '#domain/programme/settings-change.ts';
 import { parseStageSettings } from '#domain/programme/settings-reading.ts';
 import type { StageSettings } from '#domain/programme/stage-settings.ts';
 import { hasRound, type Round, roundId } from '#domain/round/round.ts';
+import { staleRound } from '#domain/round/stale.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { allotmentsOf, findRound, getProgramme, getRound, programmeRevision } from '#store/reads.ts';
@@ -206,24 +207,6 @@ async function patchRound(deps: Deps, actor: Actor, id: string, input: RoundPatc
   await finish(deps, write);
   return next;
 }
-
-/** What the loser of a race over a round is told; the page shows the new state beside her text. */
-export const staleRound = (round: Pick<Round, 'version'>) =>
-  new Problem(
-    'conflict',
-    'round-changed',
-    text(
-      '这一轮评选刚被别人更新，您的内容没有保存。请核对下面的最新情况后再提交。',
-      'Somebody has just changed this round; yours was not saved. Check what changed and send again.',
-    ),
-    [
-      {
-        field: 'version',
-        code: String(round.version),
-        text: text('请按最新内容重新提交', 'Send again on the newest state'),
-      },
-    ],
-  );
 
 /** Cancels a round before anything was honoured; candidacies keep their state and the machine ends. */
 export async function cancelRound(deps: Deps, actor: Actor, id: string, reason: string): Promise<void> {

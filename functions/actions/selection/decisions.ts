@@ -1,7 +1,5 @@
 /** 审定: the collective decision on a tranche: body, date, minutes reference, and who was not approved. */
 
-import { usedBefore } from '#actions/round/further-tranches.ts';
-import { staleRound } from '#actions/round/rounds.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate, shown } from '#domain/instant.ts';
@@ -9,11 +7,13 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import { decisionAt } from '#domain/round/round.ts';
+import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { Decision, ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { findShortlist, getCandidacy, getTranche, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
+import { usedBefore } from './places-used.ts';
 import { checkList } from './shortlists.ts';
 
 export interface DecisionInput {

@@ -47,9 +47,6 @@ export function publicEntry(form: Form, answers: Answers): readonly PublicItem[]
   return items;
 }
 
-/**
- * True when an amendment changes what a notice shows, so that a new notice is needed
- * (docs/rules/levels.md#sending-back).
- */
+/** True when an amendment needs a new notice (docs/rules/levels.md#sending-back). */
 export const publicFactsChanged = (form: Form, before: Answers, after: Answers): boolean =>
   JSON.stringify(publicEntry(form, before)) !== JSON.stringify(publicEntry(form, after));

@@ -1,6 +1,7 @@
 /** What the page of one candidacy shows: how it stands, whom it waits for, what was decided on it. */
 import { demandReader } from '#actions/nomination/nomination-access.ts';
-import { type ActRecord, findingsFor, openAnswers } from '#actions/review/reviews.ts';
+import { openAnswers } from '#actions/nomination/revision.ts';
+import { type ActRecord, findingsFor } from '#actions/review/reviews.ts';
 import type { Carried } from '#actions/review/stragglers.ts';
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import type { Answers } from '#domain/programme/form.ts';

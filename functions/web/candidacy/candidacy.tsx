@@ -2,9 +2,9 @@
 import { Hono } from 'hono';
 import { returnBelow, sendAgain, withdrawUpward } from '#actions/candidacy/upward.ts';
 import { recordReveal } from '#actions/nomination/reveal.ts';
+import { openAnswers } from '#actions/nomination/revision.ts';
 import { recordExternalResult } from '#actions/recommendation/external-results.ts';
 import { settleVerification } from '#actions/review/opinions.ts';
-import { openAnswers } from '#actions/review/reviews.ts';
 import { closePhase, openPhase, resumeCarried, standByCarried } from '#actions/review/stragglers.ts';
 import { getRevision } from '#store/reads.ts';
 import { ActDetails } from '#web/frame/act-details.tsx';

@@ -4,7 +4,7 @@ import type { StoredFile } from '#actions/files/attachments.ts';
 import { amendFiles } from '#actions/files/unused-files.ts';
 import { amend } from '#actions/nomination/amend.ts';
 import { demandAmender } from '#actions/nomination/nomination-access.ts';
-import { openAnswers } from '#actions/review/reviews.ts';
+import { openAnswers } from '#actions/nomination/revision.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type FormBody, formFromBody } from '#domain/nomination/form-body.ts';

@@ -1,7 +1,7 @@
 /** Reads everything that the record of a nomination shows, for a reader who may see it. */
 import { demandReader, isNominatingSide, seatsOf } from '#actions/nomination/nomination-access.ts';
 import { recordReveal } from '#actions/nomination/reveal.ts';
-import { openAnswers } from '#actions/review/reviews.ts';
+import { openAnswers } from '#actions/nomination/revision.ts';
 import type { Deps } from '#deps';
 import type { OutcomeReader } from '#domain/candidacy/outcome-visibility.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';

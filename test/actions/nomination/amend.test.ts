@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { returnBelow, sendAgain } from '#actions/candidacy/upward.ts';
 import { addAttachment } from '#actions/files/attachments.ts';
 import { type Amendment, amend } from '#actions/nomination/amend.ts';
-import { openAnswers } from '#actions/review/reviews.ts';
+import { openAnswers } from '#actions/nomination/revision.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { keys } from '#store/keys.ts';

@@ -1,11 +1,11 @@
 /** Erasing a nomination: by its years or on request; the key goes first, then forms, files and words; chains still verify. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openAnswers } from '#actions/nomination/revision.ts';
 import { searchCandidacies } from '#actions/nomination/search.ts';
 import { withdraw } from '#actions/nomination/withdraw.ts';
 import { objectionReceipt } from '#actions/objection/objection-reading.ts';
 import { getObjectionRecord } from '#actions/objection/objection-secrets.ts';
 import { raiseObjection } from '#actions/objection/objections.ts';
-import { openAnswers } from '#actions/review/reviews.ts';
 import { cancelRound } from '#actions/round/rounds.ts';
 import { sweep } from '#actions/running/sweep.ts';
 import { eraseOnRequest, lookAtRetention } from '#actions/trust/erasure.ts';

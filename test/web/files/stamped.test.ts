@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { issueCode, keepScan, matchScan } from '#actions/files/stamped-pages.ts';
 import { amend } from '#actions/nomination/amend.ts';
-import { openAnswers } from '#actions/review/reviews.ts';
+import { openAnswers } from '#actions/nomination/revision.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shownCode } from '#domain/files/stamped-code.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
