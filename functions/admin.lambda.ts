@@ -10,7 +10,7 @@ import { once } from '#aws/once.ts';
 import { redrive } from '#aws/redrive.ts';
 import { readSettings, type Settings } from '#aws/settings.ts';
 import { openWorkflows } from '#aws/workflows.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict, invalid, Problem } from '#domain/problem.ts';
 import { keys as rowKeys } from '#store/keys.ts';
 import { rewrapRecordKeys } from '#store/sealing.ts';
 
@@ -34,26 +34,20 @@ const commandSchema = z.union([
 ]);
 
 const unknown = (): Problem =>
-  new Problem(
-    'invalid',
+  invalid(
     'command-unknown',
-    text(
-      '没有这个命令。可用：{"signIn":true}、{"doctor":true}、{"redrive":"执行名称"}、{"redrive":"dead-letters"}、{"rotate":true}、{"rewrap":true}。',
-      'There is no such command. Known: {"signIn":true}, {"doctor":true}, {"redrive":"name of the execution"}, {"redrive":"dead-letters"}, {"rotate":true}, {"rewrap":true}.',
-    ),
+    '没有这个命令。可用：{"signIn":true}、{"doctor":true}、{"redrive":"执行名称"}、{"redrive":"dead-letters"}、{"rotate":true}、{"rewrap":true}。',
+    'There is no such command. Known: {"signIn":true}, {"doctor":true}, {"redrive":"name of the execution"}, {"redrive":"dead-letters"}, {"rotate":true}, {"rewrap":true}.',
   );
 
 /** Lets a rehearsal begin in the past, before its first link is made. */
 async function beginAt(home: Home, now: string): Promise<void> {
   const fresh = home.deps.site.rehearsal && (await home.root()) === undefined;
   if (!fresh || !(await startClock(home.deps.table, now)))
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'clock-set',
-      text(
-        '只有尚未使用的演练环境才能指定起始时间；之后请在演练时钟页面向前调。',
-        'Only a rehearsal that nobody has used can begin at a chosen time; later, move its clock forward on its page.',
-      ),
+      '只有尚未使用的演练环境才能指定起始时间；之后请在演练时钟页面向前调。',
+      'Only a rehearsal that nobody has used can begin at a chosen time; later, move its clock forward on its page.',
     );
   await home.deps.table.update(rowKeys.home(), { set: { createdAt: new Date(now).toISOString() } });
   await home.clock.refresh(0);

@@ -2,7 +2,7 @@
 
 import type { Deps } from '#deps';
 import { shanghaiTime } from '#domain/instant.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { limited } from '#domain/problem.ts';
 import { isConflict } from '#store/table.ts';
 
 /** At most `max` tries in each window of `seconds`. */
@@ -34,13 +34,10 @@ export async function limit(
     if (!isConflict(error)) throw error;
     const time = shanghaiTime(new Date(end * 1000).toISOString());
     const minutes = Math.max(1, Math.ceil((end - deps.clock() / 1000) / 60));
-    throw new Problem(
-      'limited',
+    throw limited(
       'too-often',
-      text(
-        `操作过于频繁，请在 ${minutes} 分钟后（${time}）再试。`,
-        `Too many tries; try again in ${minutes} min (${time}).`,
-      ),
+      `操作过于频繁，请在 ${minutes} 分钟后（${time}）再试。`,
+      `Too many tries; try again in ${minutes} min (${time}).`,
     );
   }
 }

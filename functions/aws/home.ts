@@ -2,7 +2,7 @@
 
 import type { Deps } from '#deps';
 import type { Calendar } from '#domain/calendar.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict, Problem, text } from '#domain/problem.ts';
 import { sdkClient } from '#store/client.ts';
 import { ulid } from '#store/id.ts';
 import { keys as rowKeys } from '#store/keys.ts';
@@ -47,13 +47,10 @@ async function markHome(table: Table, rehearsal: boolean, now: number): Promise<
   const [is, asked] = row.rehearsal
     ? [text('演练', 'a rehearsal'), text('正式', 'real')]
     : [text('正式', 'real'), text('演练', 'a rehearsal')];
-  throw new Problem(
-    'conflict',
+  throw conflict(
     'home-kind',
-    text(
-      `数据表 ${table.name} 是${is.zh}数据，不能按${asked.zh}方式部署。请改回部署设置 rehearsal，或另用一个阶段名。`,
-      `The table ${table.name} is ${is.en} and cannot be deployed as ${asked.en}. Set the context rehearsal back, or use another stage.`,
-    ),
+    `数据表 ${table.name} 是${is.zh}数据，不能按${asked.zh}方式部署。请改回部署设置 rehearsal，或另用一个阶段名。`,
+    `The table ${table.name} is ${is.en} and cannot be deployed as ${asked.en}. Set the context rehearsal back, or use another stage.`,
   );
 }
 

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import type { Keys, MacPurpose } from '#deps';
-import { Problem, type Text, text } from '#domain/problem.ts';
+import { conflict, Problem, type Text, text } from '#domain/problem.ts';
 import type { BaseSettings } from './settings.ts';
 
 const purposes = ['identity', 'link', 'session', 'checkpoint', 'email', 'objector'] as const;
@@ -95,13 +95,10 @@ const refuse = (code: string, words: Text, cause?: unknown): Problem => {
 };
 
 const rotatedMeanwhile = (): Problem =>
-  new Problem(
-    'conflict',
+  conflict(
     'keys-rotated',
-    text(
-      '另有人刚刚更换了密钥，无需重复。',
-      'Somebody has just rotated the keys; it need not be done again.',
-    ),
+    '另有人刚刚更换了密钥，无需重复。',
+    'Somebody has just rotated the keys; it need not be done again.',
   );
 
 const wrapMark = 'kms.';

@@ -5,7 +5,7 @@ import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { createTransport } from 'nodemailer';
 import * as z from 'zod';
 import type { Mailer, OutgoingMail } from '#deps';
-import { Problem, type Text, text } from '#domain/problem.ts';
+import { Problem, type Text, text, unavailable } from '#domain/problem.ts';
 import { messageOf, smtpMailer } from '#mail/smtp.ts';
 import type { Settings } from './settings.ts';
 
@@ -92,13 +92,10 @@ async function readSmtp(SecretId: string): Promise<z.infer<typeof smtpSchema>> {
   try {
     return smtpSchema.parse(JSON.parse(SecretString ?? ''));
   } catch {
-    throw new Problem(
-      'unavailable',
+    throw unavailable(
       'smtp-secret',
-      text(
-        'SMTP 密钥的内容不对，应为 JSON：host、port、user、password、secure。',
-        'The SMTP secret is malformed; it holds JSON with host, port, user, password, secure.',
-      ),
+      'SMTP 密钥的内容不对，应为 JSON：host、port、user、password、secure。',
+      'The SMTP secret is malformed; it holds JSON with host, port, user, password, secure.',
     );
   }
 }

@@ -1,7 +1,7 @@
 /** The Papers port on AWS: asks the papers function, which puts the paper into the bucket, and gives its address. */
 import * as z from 'zod';
 import type { Deps, Files, PaperRequest, Papers } from '#deps';
-import { Problem, text } from '#domain/problem.ts';
+import { type Problem, unavailable } from '#domain/problem.ts';
 
 const answerSchema = z.object({
   key: z.string().regex(/^papers\/[A-Za-z0-9_-]+$/),
@@ -15,13 +15,10 @@ export type StoredPaper = Readonly<z.infer<typeof answerSchema>>;
 const patience = 25_000;
 
 const refused = (): Problem =>
-  new Problem(
-    'unavailable',
+  unavailable(
     'paper-failed',
-    text(
-      '材料没有生成，请过一分钟再试；仍然不行的，请联系管理员。',
-      'The paper could not be made. Try again in a minute; if it fails again, tell the administrator.',
-    ),
+    '材料没有生成，请过一分钟再试；仍然不行的，请联系管理员。',
+    'The paper could not be made. Try again in a minute; if it fails again, tell the administrator.',
   );
 
 /**

@@ -1,7 +1,7 @@
 /** Sets a stopped execution going again: a new one with the same input, which looks at the table and goes on from there. */
 import { DescribeExecutionCommand, type DescribeExecutionOutput, SFNClient } from '@aws-sdk/client-sfn';
 import type { Deps } from '#deps';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict, missing } from '#domain/problem.ts';
 import type { MachineName } from '#ports';
 import { keys } from '#store/keys.ts';
 import type { Machines } from './workflows.ts';
@@ -23,13 +23,10 @@ async function find(
       if ((error as Error).name !== 'ExecutionDoesNotExist') throw error;
     }
   }
-  throw new Problem(
-    'missing',
+  throw missing(
     'execution-unknown',
-    text(
-      `没有名为 ${name} 的执行。请从报警邮件或 {"doctor":true} 的结果中复制名称。`,
-      `There is no execution ${name}; copy its name from the alarm's mail or from the answer to {"doctor":true}.`,
-    ),
+    `没有名为 ${name} 的执行。请从报警邮件或 {"doctor":true} 的结果中复制名称。`,
+    `There is no execution ${name}; copy its name from the alarm's mail or from the answer to {"doctor":true}.`,
   );
 }
 
@@ -44,10 +41,10 @@ export async function redrive(
 ): Promise<{ readonly started: string }> {
   const [machine, { status, input = '{}' }] = await find(machines, name);
   if (!stopped.has(String(status)))
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'execution-not-stopped',
-      text(`执行 ${name} 并未中断（${status}）。`, `The execution ${name} has not stopped (${status}).`),
+      `执行 ${name} 并未中断（${status}）。`,
+      `The execution ${name} has not stopped (${status}).`,
     );
   const plain = name.replace(/-r\d+$/, '');
   for (let n = 1; n <= mostTimes; n++) {
@@ -59,12 +56,9 @@ export async function redrive(
     deps.log('execution-redriven', { execution: name, started });
     return { started };
   }
-  throw new Problem(
-    'conflict',
+  throw conflict(
     'redriven-too-often',
-    text(
-      `执行 ${name} 已多次重新驱动仍然中断，请先查明原因。`,
-      `The execution ${name} was set going many times and stopped again; find out why first.`,
-    ),
+    `执行 ${name} 已多次重新驱动仍然中断，请先查明原因。`,
+    `The execution ${name} was set going many times and stopped again; find out why first.`,
   );
 }

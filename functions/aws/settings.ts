@@ -1,6 +1,6 @@
 /** What the functions are told by their environment; each is given, and asks for, only what it needs. */
 import * as z from 'zod';
-import { Problem, text } from '#domain/problem.ts';
+import { invalid, text } from '#domain/problem.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -110,13 +110,10 @@ export function readSettings<F extends FunctionName>(name: F, environment: Envir
   });
   const zh = faults.map((each) => each.text.zh).join('；');
   const en = faults.map((each) => each.text.en).join('; ');
-  throw new Problem(
-    'invalid',
+  throw invalid(
     'settings',
-    text(
-      `函数 ${name} 的环境变量有误。${zh}。请重新部署，不要手工修改函数设置。`,
-      `The environment of the function ${name} is wrong. ${en}. Deploy again; do not edit functions by hand.`,
-    ),
+    `函数 ${name} 的环境变量有误。${zh}。请重新部署，不要手工修改函数设置。`,
+    `The environment of the function ${name} is wrong. ${en}. Deploy again; do not edit functions by hand.`,
     faults,
   );
 }

@@ -1,7 +1,7 @@
 /** The years whose holiday schedule is built in, and calendars made of them: a table of 37 kB, so it is loaded when it is needed. */
 import dataset from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import type { Calendar, Schedule } from './calendar.ts';
-import { Problem, text } from './problem.ts';
+import { invalid } from './problem.ts';
 
 const yearOf = (date: string): number => Number(date.slice(0, 4));
 /** The year whose schedule sets a date: December's breaks from the rhythm belong to the next year's 元旦. */
@@ -23,13 +23,10 @@ export const builtInYears: readonly number[] = [...new Set(Object.keys(dataset.h
 export function makeCalendar(loaded: readonly Schedule[] = []): Calendar {
   const replaced = new Set(loaded.map(({ year }) => year));
   if (replaced.size < loaded.length) {
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'calendar-year-twice',
-      text(
-        '同一年份载入了两份放假安排，请只保留一份',
-        'Two holiday schedules of the same year are loaded; keep one of them',
-      ),
+      '同一年份载入了两份放假安排，请只保留一份',
+      'Two holiday schedules of the same year are loaded; keep one of them',
     );
   }
   const kept = (dates: object) => Object.keys(dates).filter((date) => !replaced.has(scheduleYearOf(date)));

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { faultsFromZod } from './faults.ts';
 import { addDays, plainDate } from './instant.ts';
-import { type Fault, fault, Problem, refuseIf, text } from './problem.ts';
+import { conflict, type Fault, fault, refuseIf } from './problem.ts';
 
 /** The holiday schedule of one year as the State Council's office announces it: days off, and weekend days worked. */
 export const scheduleSchema = z.strictObject({
@@ -200,13 +200,10 @@ export interface Calendar {
 export function isWorkingDay(calendar: Calendar, date: string): boolean {
   const day = plainDate(date);
   if (!calendar.years.has(day.year)) {
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'calendar-not-loaded',
-      text(
-        `${day.year} 年的放假安排尚未载入，无法计算工作日。请管理员按国务院办公厅公布的通知，在“放假安排”页载入 ${day.year} 年（每行一个日期，如 ${day.year}-01-01,休）`,
-        `The holiday schedule of ${day.year} is not loaded, so working days cannot be counted. An administrator loads ${day.year} on the page “Holiday schedule” from the State Council's notice (one date a line, e.g. ${day.year}-01-01,holiday)`,
-      ),
+      `${day.year} 年的放假安排尚未载入，无法计算工作日。请管理员按国务院办公厅公布的通知，在“放假安排”页载入 ${day.year} 年（每行一个日期，如 ${day.year}-01-01,休）`,
+      `The holiday schedule of ${day.year} is not loaded, so working days cannot be counted. An administrator loads ${day.year} on the page “Holiday schedule” from the State Council's notice (one date a line, e.g. ${day.year}-01-01,holiday)`,
     );
   }
   if (calendar.makeUpDays.has(date)) return true;

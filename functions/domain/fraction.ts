@@ -1,5 +1,5 @@
 /** Exact fractions for percentages, shares and mean scores; nothing here passes through floating point. */
-import { Problem, text } from './problem.ts';
+import { invalid } from './problem.ts';
 
 /** n/d with d > 0, always in lowest terms. */
 export interface Fraction {
@@ -51,10 +51,10 @@ export function parseExact(value: unknown): Fraction | undefined {
 export function exact(value: Exact): Fraction {
   const parsed = parseExact(value);
   if (parsed !== undefined) return parsed;
-  throw new Problem(
-    'invalid',
+  throw invalid(
     'not-a-number',
-    text(`「${String(value)}」不是数字，请填写数字`, `"${String(value)}" is not a number; write a number`),
+    `「${String(value)}」不是数字，请填写数字`,
+    `"${String(value)}" is not a number; write a number`,
   );
 }
 

@@ -1,5 +1,5 @@
 /** Instants and dates in Asia/Shanghai, and what is in time (docs/rules/deadlines.md#in-time). */
-import { Problem, text } from './problem.ts';
+import { invalid } from './problem.ts';
 
 const dayMilliseconds = 86_400_000;
 /** China has kept one zone without summer time since 1992, so the offset is a constant. */
@@ -23,13 +23,10 @@ const dateOf = (at: Date): string => at.toISOString().split('T', 1)[0]!;
 function demandMidnight(date: string): Date {
   const at = midnight(date);
   if (!Number.isNaN(at)) return new Date(at);
-  throw new Problem(
-    'invalid',
+  throw invalid(
     'not-a-date',
-    text(
-      `“${date}”不是有效日期，请写成 2027-01-31 的样子`,
-      `“${date}” is no valid date; write it like 2027-01-31`,
-    ),
+    `“${date}”不是有效日期，请写成 2027-01-31 的样子`,
+    `“${date}” is no valid date; write it like 2027-01-31`,
   );
 }
 
@@ -79,13 +76,10 @@ function moment(iso: string): Moment {
     written.exec(iso) ?? [];
   const day = match === undefined ? Number.NaN : midnight(date);
   if (Number.isNaN(day)) {
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'not-an-instant',
-      text(
-        `“${iso}”不是有效时间，请写成 2027-01-31T09:30:00Z 的样子`,
-        `“${iso}” is no valid instant; write it like 2027-01-31T09:30:00Z`,
-      ),
+      `“${iso}”不是有效时间，请写成 2027-01-31T09:30:00Z 的样子`,
+      `“${iso}” is no valid instant; write it like 2027-01-31T09:30:00Z`,
     );
   }
   const digits = fraction.padEnd(9, '0');
@@ -123,13 +117,10 @@ export const shown = (at: string): string => inShanghai(at).slice(0, 16).replace
  */
 export function instantAt(date: string, time: string): string {
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) {
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'not-a-time',
-      text(
-        `“${time}”不是有效时刻，请写成 17:30 的样子`,
-        `“${time}” is no valid time of day; write it like 17:30`,
-      ),
+      `“${time}”不是有效时刻，请写成 17:30 的样子`,
+      `“${time}” is no valid time of day; write it like 17:30`,
     );
   }
   const [hour, minute] = time.split(':').map(Number) as [number, number];

@@ -49,6 +49,21 @@ export const fault = (field: string, code: string, zh: string, en: string): Faul
   text: { zh, en },
 });
 
+/** Makes a Problem of one kind by its code and words; `faults` names the fields that are wrong. */
+const problemOf =
+  (kind: ProblemKind) =>
+  (code: string, zh: string, en: string, faults?: readonly Fault[]): Problem =>
+    new Problem(kind, code, text(zh, en), faults);
+
+export const invalid = problemOf('invalid');
+export const unauthenticated = problemOf('unauthenticated');
+export const forbidden = problemOf('forbidden');
+export const missing = problemOf('missing');
+export const conflict = problemOf('conflict');
+export const limited = problemOf('limited');
+export const tooLarge = problemOf('toolarge');
+export const unavailable = problemOf('unavailable');
+
 /** Throws an `invalid` Problem when there is at least one fault; otherwise does nothing. */
 export function refuseIf(faults: readonly Fault[]): void {
   const first = faults[0];

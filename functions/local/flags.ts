@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Problem, text } from '#domain/problem.ts';
+import { invalid } from '#domain/problem.ts';
 
 export interface Flags {
   readonly port: number;
@@ -15,11 +15,7 @@ export interface Flags {
 
 const usage = '--port 8080  --data DIR  --rehearsal  --now 2021-04-01T09:00:00+08:00  --demo';
 const refuse = (code: string, zh: string, en: string) =>
-  new Problem(
-    'invalid',
-    code,
-    text(`${zh}\n用法 / usage: npm start -- ${usage}`, `${en}\nusage: npm start -- ${usage}`),
-  );
+  invalid(code, `${zh}\n用法 / usage: npm start -- ${usage}`, `${en}\nusage: npm start -- ${usage}`);
 
 /** Reads flags and environment (HONGBANG_URL: the address that links in mails carry). */
 export function readFlags(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Flags {

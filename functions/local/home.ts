@@ -8,7 +8,7 @@ import { sweep } from '#actions/running/sweep.ts';
 import { makeDueCheckpoints } from '#actions/trust/checkpoints.ts';
 import type { Deps, Mailer } from '#deps';
 import type { Calendar } from '#domain/calendar.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict, text } from '#domain/problem.ts';
 import { announce } from '#local/commands/attach.ts';
 import { type Database, type Log, openDatabase } from '#local/database/database.ts';
 import { openRowMemory } from '#local/database/row-memory.ts';
@@ -118,13 +118,10 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
   const marked = (await table.get(keys.home(), { consistent: true })) as unknown as HomeRow | undefined;
   if (marked !== undefined && marked.rehearsal !== options.rehearsal) {
     const [is, asked] = [homeWords(marked.rehearsal), homeWords(options.rehearsal)];
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'home-kind',
-      text(
-        `数据目录 ${data} 是${is.zh}数据，不能按${asked.zh}方式打开。请用 --data 另选目录，或${marked.rehearsal ? '加上' : '去掉'} --rehearsal。`,
-        `The data folder ${data} is ${is.en} and cannot be opened as ${asked.en}. Choose another with --data, or ${marked.rehearsal ? 'add' : 'leave out'} --rehearsal.`,
-      ),
+      `数据目录 ${data} 是${is.zh}数据，不能按${asked.zh}方式打开。请用 --data 另选目录，或${marked.rehearsal ? '加上' : '去掉'} --rehearsal。`,
+      `The data folder ${data} is ${is.en} and cannot be opened as ${asked.en}. Choose another with --data, or ${marked.rehearsal ? 'add' : 'leave out'} --rehearsal.`,
     );
   }
   const localKeys = openKeys(data, { create: marked === undefined });

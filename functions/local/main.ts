@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { firstSteps } from '#actions/people/first-steps.ts';
 import { createAdminLink } from '#actions/people/signin.ts';
-import { Problem } from '#domain/problem.ts';
+import { conflict } from '#domain/problem.ts';
 import { playDemo } from '#local/demo/play.ts';
 import { makeApp } from '#web/app.tsx';
 import { readFlags } from './flags.ts';
@@ -58,10 +58,11 @@ function listen(
     server.on('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
-          ? new Problem('conflict', 'port-in-use', {
-              zh: `端口 ${port} 已被占用。请用 --port 换一个端口，或先停止占用它的程序。`,
-              en: `Port ${port} is in use. Choose another with --port, or stop the program that uses it.`,
-            })
+          ? conflict(
+              'port-in-use',
+              `端口 ${port} 已被占用。请用 --port 换一个端口，或先停止占用它的程序。`,
+              `Port ${port} is in use. Choose another with --port, or stop the program that uses it.`,
+            )
           : error,
       );
     });

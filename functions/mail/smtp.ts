@@ -2,7 +2,7 @@
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import * as z from 'zod';
 import type { Mailer, OutgoingMail } from '#deps';
-import { Problem, type Text, text } from '#domain/problem.ts';
+import { invalid, type Text, text } from '#domain/problem.ts';
 
 const settingsSchema = z
   .strictObject({
@@ -44,12 +44,7 @@ export function parseMailSettings(settings: unknown): z.output<typeof settingsSc
   });
   const zh = faults.map((each) => each.text.zh).join('；');
   const en = faults.map((each) => each.text.en).join('; ');
-  throw new Problem(
-    'invalid',
-    'mail-settings',
-    text(`邮件设置有误。${zh}`, `The mail settings are wrong. ${en}`),
-    faults,
-  );
+  throw invalid('mail-settings', `邮件设置有误。${zh}`, `The mail settings are wrong. ${en}`, faults);
 }
 
 export interface SmtpMailer extends Mailer {

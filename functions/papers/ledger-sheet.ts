@@ -1,6 +1,6 @@
 /** The sheet that a ledger is imported from: its rows by header. */
 import { ledgerColumns } from '#domain/honour/ledger.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { invalid } from '#domain/problem.ts';
 import { readXlsx } from './sheet-file.ts';
 
 /**
@@ -14,13 +14,10 @@ export async function readLedgerSheet(
   try {
     sheet = await readXlsx(bytes);
   } catch {
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'not-a-sheet',
-      text(
-        '无法读取这个文件，请上传模板格式的 .xlsx 文件。',
-        'This file cannot be read; upload an .xlsx made from the template.',
-      ),
+      '无法读取这个文件，请上传模板格式的 .xlsx 文件。',
+      'This file cannot be read; upload an .xlsx made from the template.',
     );
   }
   const [head = [], ...body] = sheet;
@@ -33,13 +30,10 @@ export async function readLedgerSheet(
     .map((id) => ledgerColumns.find(([each]) => each === id)![1])
     .filter((title) => !titles.includes(title));
   if (lacking.length > 0)
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'columns-missing',
-      text(
-        `表头缺少：${lacking.join('、')}。请使用模板。`,
-        `The header lacks: ${lacking.join(', ')}. Please use the template.`,
-      ),
+      `表头缺少：${lacking.join('、')}。请使用模板。`,
+      `The header lacks: ${lacking.join(', ')}. Please use the template.`,
     );
   return body.map((row) => Object.fromEntries(titles.map((title, n) => [title, row[n] ?? ''])));
 }

@@ -1,24 +1,15 @@
 /** Uploaded tables: the cells of an Excel sheet or of a comma-separated file. */
 import type { SheetData } from 'read-excel-file/node';
-import { Problem, text } from '#domain/problem.ts';
+import { fault, invalid } from '#domain/problem.ts';
 
 /** Something else than a table, or nothing, was sent as `file`. */
 export const sheetUnreadable = (cause?: unknown) =>
   Object.assign(
-    new Problem(
-      'invalid',
+    invalid(
       'sheet-unreadable',
-      text(
-        '这个文件无法读取，请上传 xlsx 或 csv 文件。',
-        'This file cannot be read; send an xlsx or csv file.',
-      ),
-      [
-        {
-          field: 'file',
-          code: 'sheet-unreadable',
-          text: text('请上传 xlsx 或 csv 文件', 'Send an xlsx or csv file'),
-        },
-      ],
+      '这个文件无法读取，请上传 xlsx 或 csv 文件。',
+      'This file cannot be read; send an xlsx or csv file.',
+      [fault('file', 'sheet-unreadable', '请上传 xlsx 或 csv 文件', 'Send an xlsx or csv file')],
     ),
     { cause },
   );

@@ -1,5 +1,5 @@
 /** What a failed request means: try again, a lost race, or a database that cannot be reached. */
-import { Problem, text } from '#domain/problem.ts';
+import { Problem, text, unavailable } from '#domain/problem.ts';
 import { unpack } from './packing.ts';
 import type { Item } from './table.ts';
 import { plainItem, type Typed } from './values.ts';
@@ -83,13 +83,10 @@ function explain(error: unknown): unknown {
     if (refusals.length > 0) return conflict(refusals);
   }
   if (patience(failure) === 0) return error;
-  const problem = new Problem(
-    'unavailable',
+  const problem = unavailable(
     'database-unavailable',
-    text(
-      '数据库暂时无法写入或读取（正在重启、繁忙或磁盘已满）。请稍后再试；若持续出现，请管理员检查磁盘空间。',
-      'The database cannot be read or written at the moment (restarting, busy, or the disk is full). Try again later; if it goes on, have the administrator check the disk space.',
-    ),
+    '数据库暂时无法写入或读取（正在重启、繁忙或磁盘已满）。请稍后再试；若持续出现，请管理员检查磁盘空间。',
+    'The database cannot be read or written at the moment (restarting, busy, or the disk is full). Try again later; if it goes on, have the administrator check the disk space.',
   );
   problem.cause = error;
   return problem;

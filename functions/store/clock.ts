@@ -1,5 +1,5 @@
 /** The one clock of a process: the real one, or a rehearsal's, which an administrator moves forward. */
-import { Problem, text } from '#domain/problem.ts';
+import { invalid } from '#domain/problem.ts';
 
 /** Gives the milliseconds since 1970, as `Date.now` does. */
 export type Clock = () => number;
@@ -27,22 +27,16 @@ export function rehearsalClock(offset = 0, real: Clock = realClock): RehearsalCl
     moveTo(instant) {
       const target = typeof instant === 'number' ? instant : Date.parse(instant);
       if (!Number.isFinite(target))
-        throw new Problem(
-          'invalid',
+        throw invalid(
           'clock-unreadable',
-          text(
-            '看不懂这个时间；请写成 2026-03-08T09:00:00+08:00 的形式。',
-            'This is not a time; write it like 2026-03-08T09:00:00+08:00.',
-          ),
+          '看不懂这个时间；请写成 2026-03-08T09:00:00+08:00 的形式。',
+          'This is not a time; write it like 2026-03-08T09:00:00+08:00.',
         );
       if (target < now())
-        throw new Problem(
-          'invalid',
+        throw invalid(
           'clock-backwards',
-          text(
-            '演练时钟只能向前拨；请选一个晚于现在演练时间的时刻。',
-            'The rehearsal clock only moves forward; choose an instant after its present time.',
-          ),
+          '演练时钟只能向前拨；请选一个晚于现在演练时间的时刻。',
+          'The rehearsal clock only moves forward; choose an instant after its present time.',
         );
       ahead += target - now();
     },

@@ -2,7 +2,7 @@
 
 import type { Deps } from '#deps';
 import type { Member, Organisation, Role } from '#domain/people/people.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { missing } from '#domain/problem.ts';
 import { emptyHead } from '#domain/record.ts';
 import { eventOp, type Happened, nextEvent } from './chain.ts';
 import { padded } from './keys.ts';
@@ -53,13 +53,10 @@ export async function findOrganisation(table: Table, id: string): Promise<Organi
 export async function getOrganisation(table: Table, id: string): Promise<Organisation> {
   const organisation = await findOrganisation(table, id);
   if (organisation !== undefined) return organisation;
-  throw new Problem(
-    'missing',
+  throw missing(
     'organisation-unknown',
-    text(
-      `没有编号为 ${id} 的单位，请检查编号。`,
-      `There is no organisation with the id ${id}; check the id.`,
-    ),
+    `没有编号为 ${id} 的单位，请检查编号。`,
+    `There is no organisation with the id ${id}; check the id.`,
   );
 }
 
@@ -163,11 +160,7 @@ export async function findMember(table: Table, id: string): Promise<Member | und
 export async function getMember(table: Table, id: string): Promise<Member> {
   const member = await findMember(table, id);
   if (member !== undefined) return member;
-  throw new Problem(
-    'missing',
-    'member-unknown',
-    text('没有这名人员，请检查编号。', 'There is no such member; check the id.'),
-  );
+  throw missing('member-unknown', '没有这名人员，请检查编号。', 'There is no such member; check the id.');
 }
 
 type Macs = Pick<Deps['keys'], 'mac' | 'versions'>;

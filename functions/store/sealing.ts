@@ -1,7 +1,7 @@
 /** Personal fields at rest, a data key per record (docs/architecture.md#personal-data). */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Deps } from '#deps';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict, unavailable } from '#domain/problem.ts';
 import { padded, shardOf } from './keys.ts';
 import { isConflict, type Key, type Op, type Table } from './table.ts';
 
@@ -64,13 +64,10 @@ function openWith(dataKey: Uint8Array, recordId: string, sealed: string): string
       .setAuthTag(bytes.subarray(1 + nonceBytes, start));
     return Buffer.concat([decipher.update(bytes.subarray(start)), decipher.final()]).toString('utf8');
   } catch (cause) {
-    const problem = new Problem(
-      'unavailable',
+    const problem = unavailable(
       'seal-broken',
-      text(
-        '加密内容已损坏或被改动，无法读取。请管理员从备份恢复该记录。',
-        'The encrypted content is damaged or was altered and cannot be read; have the administrator restore this record from a backup.',
-      ),
+      '加密内容已损坏或被改动，无法读取。请管理员从备份恢复该记录。',
+      'The encrypted content is damaged or was altered and cannot be read; have the administrator restore this record from a backup.',
     );
     problem.cause = cause;
     throw problem;
@@ -124,13 +121,10 @@ export function sealer({ keys, keysTable, clock }: SealingDeps): Sealer {
     async seal(recordId, plain) {
       const key = await dataKey(recordId);
       if (key !== undefined) return sealWith(key, recordId, plain);
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'record-erased',
-        text(
-          '该记录的个人信息已按规定删除，不能再修改。',
-          'The personal data of this record has been erased; it cannot be changed any more.',
-        ),
+        '该记录的个人信息已按规定删除，不能再修改。',
+        'The personal data of this record has been erased; it cannot be changed any more.',
       );
     },
     async open(recordId, sealed) {

@@ -1,6 +1,6 @@
 /** The verbs of a DynamoDB table: get, query, put, update, remove, several together, many at once. */
 import { randomUUID } from 'node:crypto';
-import { Problem, text } from '#domain/problem.ts';
+import { invalid } from '#domain/problem.ts';
 import { attempt } from './attempt.ts';
 import { pack, unpack } from './packing.ts';
 import type { IndexName } from './schema.ts';
@@ -200,13 +200,10 @@ function decode(cursor: string): object {
 }
 
 const brokenCursor = () =>
-  new Problem(
-    'invalid',
+  invalid(
     'cursor-broken',
-    text(
-      '翻页标记已失效，请从第一页重新打开列表。',
-      'This page mark is broken; open the list from its first page.',
-    ),
+    '翻页标记已失效，请从第一页重新打开列表。',
+    'This page mark is broken; open the list from its first page.',
   );
 
 /**

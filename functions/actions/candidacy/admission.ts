@@ -3,7 +3,7 @@
 import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { type StepKind, stepPhases } from '#domain/programme/step.ts';
 import { demandWindow } from '#domain/round/round.ts';
@@ -33,13 +33,10 @@ export async function takePlace(table: Table, write: Writing, seat: Seat, from: 
   if (!seat.governing.allotted || seat.own === undefined) return false;
   const allotment = await findAllotment(table, seat.governing.id, from);
   if (allotment === undefined || allotment.used >= allotment.places)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'quota-used-up',
-      text(
-        `分配给贵单位的名额为 ${allotment?.places ?? 0} 个，已用 ${allotment?.used ?? 0} 个，不能再报。请撤回一个后再报，或联系上级妇联调整名额。`,
-        `Your organisation was given ${allotment?.places ?? 0} places and has used ${allotment?.used ?? 0}. Withdraw one first, or ask the level above for more.`,
-      ),
+      `分配给贵单位的名额为 ${allotment?.places ?? 0} 个，已用 ${allotment?.used ?? 0} 个，不能再报。请撤回一个后再报，或联系上级妇联调整名额。`,
+      `Your organisation was given ${allotment?.places ?? 0} places and has used ${allotment?.used ?? 0}. Withdraw one first, or ask the level above for more.`,
     );
   write.op({
     update: keys.allotment(seat.governing.id, from),

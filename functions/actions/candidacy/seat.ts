@@ -1,7 +1,7 @@
 /** Where a candidacy sits: the organisation and round of a stage for a nominating organisation, and who governs its window. */
 import { levelRank } from '#domain/level.ts';
 import type { Organisation } from '#domain/people/people.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict, invalid } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { entryStage, hasRound, type Round, roundId } from '#domain/round/round.ts';
 import { getOrganisations } from '#store/people.ts';
@@ -36,13 +36,10 @@ export async function seatAt(
   const orgOf = (at: number) => path.find((org) => org.level === programme.stages[at]?.level);
   const org = orgOf(stage);
   if (org === undefined)
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'no-organisation',
-      text(
-        '上级组织中没有该层级的妇联，请联系管理员核对组织架构。',
-        'No organisation of that level above; ask the administrator to check the tree.',
-      ),
+      '上级组织中没有该层级的妇联，请联系管理员核对组织架构。',
+      'No organisation of that level above; ask the administrator to check the tree.',
     );
   const round = roundId(programmeId, stage, org.id);
   for (let at = stage; at < programme.stages.length; at++) {
@@ -53,13 +50,10 @@ export async function seatAt(
     if (governing === undefined) break;
     return { stage, org, round, own: at === stage ? governing : undefined, governing };
   }
-  throw new Problem(
-    'conflict',
+  throw conflict(
     'no-round',
-    text(
-      '上级妇联还没有设置本次评选的时间，请稍后再报，或联系上级妇联。',
-      'The federation above has not set up its round yet; try again later or ask it.',
-    ),
+    '上级妇联还没有设置本次评选的时间，请稍后再报，或联系上级妇联。',
+    'The federation above has not set up its round yet; try again later or ask it.',
   );
 }
 

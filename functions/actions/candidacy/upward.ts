@@ -9,7 +9,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict, fault, invalid } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
@@ -52,11 +52,7 @@ async function target(
   }
   const above = stageAbove(programme, candidacy.stage, path);
   if (above === undefined)
-    throw new Problem(
-      'conflict',
-      'no-level-above',
-      text('上面没有可以上报的层级。', 'There is no level above to recommend to.'),
-    );
+    throw conflict('no-level-above', '上面没有可以上报的层级。', 'There is no level above to recommend to.');
   if (programme.stages[above]!.external) return 'external';
   return {
     seat: await seatAt(deps.table, candidacy.programme, programme, above, path),
@@ -105,10 +101,10 @@ export async function addRecommendation(
   const there = await find<Candidacy>(deps.table, keys.candidacy(seat.round, nomination.id));
   if (there !== undefined) {
     if (!canAct(there.state, 'admitAgain'))
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'already-sent',
-        text(`“${nomination.name}”已经上报，不必重复上报。`, `"${nomination.name}" has been sent already.`),
+        `“${nomination.name}”已经上报，不必重复上报。`,
+        `"${nomination.name}" has been sent already.`,
       );
     const first = firstState(programme, seat.stage);
     const to = nextState(there.state, 'admitAgain', first.state);
@@ -165,25 +161,19 @@ export async function returnBelow(
   note: string,
 ): Promise<void> {
   if (note.trim() === '')
-    throw new Problem(
-      'invalid',
-      'reason-needed',
-      text('请写明退回的原因。', 'Give the reason for returning it.'),
-      [{ field: 'note', code: 'reason-needed', text: text('请写明退回的原因', 'Give the reason') }],
-    );
+    throw invalid('reason-needed', '请写明退回的原因。', 'Give the reason for returning it.', [
+      fault('note', 'reason-needed', '请写明退回的原因', 'Give the reason'),
+    ]);
   const candidacy = await getCandidacy(deps.table, round, nominationId);
   const nomination = await getNomination(deps.table, nominationId);
   const org = await knownOrganisation(deps.table, candidacy.org);
   demand(actor, 'upward.return', { orgPath: org.path, state: candidacy.state });
   const lower = await lowerOf(deps, nomination, round);
   if (lower === undefined)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'no-lower',
-      text(
-        '该申报由申报人直接提交，请在审查中“退回修改”。',
-        'It was nominated directly; use "return for amendment" in the review.',
-      ),
+      '该申报由申报人直接提交，请在审查中“退回修改”。',
+      'It was nominated directly; use "return for amendment" in the review.',
     );
   const write = begin(deps, actor);
   await move(deps, write, candidacy, nextState(candidacy.state, 'returnBelow'), {
@@ -221,22 +211,16 @@ export async function sendAgain(
   const org = await knownOrganisation(deps.table, candidacy.org);
   demand(actor, 'upward.send', { orgPath: org.path, state: candidacy.state });
   if (candidacy.upward?.state !== 'returned')
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'not-returned',
-      text(
-        '上级没有退回这份申报，不能再次上报。',
-        'The level above has not returned it; it cannot be sent again.',
-      ),
+      '上级没有退回这份申报，不能再次上报。',
+      'The level above has not returned it; it cannot be sent again.',
     );
   if (candidacy.needsNewNotice !== undefined)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'new-notice-needed',
-      text(
-        '公示过的内容已经修改，须先在本级重新公示，再上报。请在评选工作台“新批次”中为其安排公示。',
-        'What the notice showed has changed: it needs a new notice here before it goes up again. Put it in a further tranche.',
-      ),
+      '公示过的内容已经修改，须先在本级重新公示，再上报。请在评选工作台“新批次”中为其安排公示。',
+      'What the notice showed has changed: it needs a new notice here before it goes up again. Put it in a further tranche.',
     );
   const programme = await programmeRevision(deps.table, candidacy.programme, candidacy.programmeRevision);
   const write = begin(deps, actor);
@@ -262,10 +246,10 @@ export async function withdrawUpward(
   const org = await knownOrganisation(deps.table, candidacy.org);
   demand(actor, 'upward.withdraw', { orgPath: org.path, state: candidacy.state });
   if (candidacy.upward === undefined || !['sent', 'returned'].includes(candidacy.upward.state))
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'not-sent',
-      text('该申报没有上报，或上级已有结果。', 'It was not sent up, or the result is known.'),
+      '该申报没有上报，或上级已有结果。',
+      'It was not sent up, or the result is known.',
     );
   const write = begin(deps, actor);
   if (candidacy.upward.round !== '') {

@@ -1,6 +1,6 @@
 /** What an uploaded file is by its content, whether a rule of the form takes it, and the name it is shown by. */
 
-import { type Fault, fault, Problem, text } from '#domain/problem.ts';
+import { type Fault, fault, tooLarge } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
 
 export const megabyte = 1024 * 1024;
@@ -57,13 +57,10 @@ export async function contentFaults(
   const { zh, en = zh } = rule.label;
   const limit = rule.maxMegabytes * megabyte;
   if (bytes.length > limit)
-    throw new Problem(
-      'toolarge',
+    throw tooLarge(
       'file-too-large',
-      text(
-        `「${zh}」的文件为 ${shownSize(bytes.length)} MB，超过上限 ${rule.maxMegabytes} MB，请压缩后再上传。`,
-        `The file for "${en}" has ${shownSize(bytes.length)} MB; the limit is ${rule.maxMegabytes} MB. Make it smaller and upload it again.`,
-      ),
+      `「${zh}」的文件为 ${shownSize(bytes.length)} MB，超过上限 ${rule.maxMegabytes} MB，请压缩后再上传。`,
+      `The file for "${en}" has ${shownSize(bytes.length)} MB; the limit is ${rule.maxMegabytes} MB. Make it smaller and upload it again.`,
       [fault(path, 'file-too-large', `最大 ${rule.maxMegabytes} MB`, `at most ${rule.maxMegabytes} MB`)],
     );
   if (bytes.length === 0)

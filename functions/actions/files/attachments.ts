@@ -13,7 +13,7 @@ import type { Deps } from '#deps';
 import { withoutPlace } from '#domain/files/photo.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { fault, invalid, limited, missing, refuseIf, tooLarge } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
 import { keys } from '#store/keys.ts';
 import { find, findNomination, getProgramme, programmeRevision } from '#store/reads.ts';
@@ -48,13 +48,10 @@ function demandRule(rules: readonly AttachmentRule[], id: string): AttachmentRul
   const rule = rules.find((each) => each.id === id);
   if (rule !== undefined) return rule;
   const known = rules.map((each) => each.id).join('、');
-  throw new Problem(
-    'invalid',
+  throw invalid(
     'attachment-unknown',
-    text(
-      `表单中没有附件项「${id}」，现有：${known}。`,
-      `The form has no attachment "${id}"; there are: ${known}.`,
-    ),
+    `表单中没有附件项「${id}」，现有：${known}。`,
+    `The form has no attachment "${id}"; there are: ${known}.`,
   );
 }
 
@@ -68,13 +65,10 @@ export async function countUpload(deps: Deps, record: string): Promise<void> {
     );
   } catch (error) {
     if (!isConflict(error)) throw error;
-    throw new Problem(
-      'limited',
+    throw limited(
       'too-many-uploads',
-      text(
-        `同一申报最多上传 ${mostUploads} 次文件，已达上限。请联系管理员。`,
-        `At most ${mostUploads} files may be uploaded to one nomination; ask the administrator.`,
-      ),
+      `同一申报最多上传 ${mostUploads} 次文件，已达上限。请联系管理员。`,
+      `At most ${mostUploads} files may be uploaded to one nomination; ask the administrator.`,
     );
   }
 }
@@ -99,10 +93,10 @@ export async function uploadPlace(
   if (draft === undefined) {
     const nomination = await findNomination(deps.table, record);
     if (nomination === undefined)
-      throw new Problem(
-        'missing',
+      throw missing(
         'draft-unknown',
-        text('没有这份草稿或申报，请检查编号。', 'There is no such draft or nomination; check the id.'),
+        '没有这份草稿或申报，请检查编号。',
+        'There is no such draft or nomination; check the id.',
       );
     await demandAmender(deps, actor, nomination);
     const { form } = await programmeRevision(deps.table, nomination.programme, nomination.programmeRevision);
@@ -228,11 +222,7 @@ export async function ownFiles(
   given: readonly Pick<Attachment, 'id' | 'rule'>[],
 ): Promise<readonly Attachment[]> {
   if (given.length > mostUploads)
-    throw new Problem(
-      'toolarge',
-      'too-many-files',
-      text(`附件最多 ${mostUploads} 个。`, `At most ${mostUploads} attachments.`),
-    );
+    throw tooLarge('too-many-files', `附件最多 ${mostUploads} 个。`, `At most ${mostUploads} attachments.`);
   const found = await Promise.all(given.map(({ id }) => find<StoredFile>(deps.table, keys.file(id))));
   refuseIf(
     found.flatMap((file, n) =>

@@ -4,7 +4,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps, DirectFiles, UploadForm } from '#deps';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { fault, Problem, text } from '#domain/problem.ts';
+import { conflict, fault, missing, Problem } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
@@ -34,13 +34,10 @@ const slotSeconds = 3 * 86_400;
 
 function demandDirect(deps: Deps): DirectFiles {
   if (deps.files.direct !== undefined) return deps.files.direct;
-  throw new Problem(
-    'conflict',
+  throw conflict(
     'upload-through-server',
-    text(
-      '本系统直接接收文件，请用 POST /api/nominations/{nomination}/attachments 上传。',
-      'This installation takes files itself; send them with POST /api/nominations/{nomination}/attachments.',
-    ),
+    '本系统直接接收文件，请用 POST /api/nominations/{nomination}/attachments 上传。',
+    'This installation takes files itself; send them with POST /api/nominations/{nomination}/attachments.',
   );
 }
 
@@ -112,13 +109,10 @@ export async function openUpload(
 async function slotOf(deps: Deps, actor: Actor, record: string, id: string): Promise<UploadSlot> {
   const slot = await find<UploadSlot>(deps.table, keys.uploadSlot(id));
   if (slot?.record === record && slot.by === actor.id) return slot;
-  throw new Problem(
-    'missing',
+  throw missing(
     'upload-unknown',
-    text(
-      '没有这次上传，或已过期，请重新上传。',
-      'There is no such upload, or it has expired; upload the file again.',
-    ),
+    '没有这次上传，或已过期，请重新上传。',
+    'There is no such upload, or it has expired; upload the file again.',
   );
 }
 
@@ -141,10 +135,10 @@ export async function readUpload(
 }
 
 const confirmedAlready = (): Problem =>
-  new Problem(
-    'conflict',
+  conflict(
     'upload-confirmed',
-    text('这个文件已经收到，请回到表单查看。', 'This file was taken already; go back to the form.'),
+    '这个文件已经收到，请回到表单查看。',
+    'This file was taken already; go back to the form.',
   );
 
 /** What a slot became, in a draft that may have moved on since. */
@@ -176,13 +170,10 @@ export async function confirmUpload(
   const place = await uploadPlace(deps, actor, record, slot.rule);
   const bytes = await deps.files.get(incoming(id));
   if (bytes === undefined)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'upload-missing',
-      text(
-        '文件还没有传到。请等上传结束再确认，或重新上传。',
-        'The file has not arrived. Confirm when it is sent, or upload it again.',
-      ),
+      '文件还没有传到。请等上传结束再确认，或重新上传。',
+      'The file has not arrived. Confirm when it is sent, or upload it again.',
     );
   const known = [name, slot.name, place.rule.label.zh].find(
     (each) => each !== undefined && each.trim() !== '',

@@ -2,7 +2,7 @@
 
 import type { Deps } from '#deps';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { missing, type Problem } from '#domain/problem.ts';
 
 export interface Download {
   readonly attachment: Attachment;
@@ -13,10 +13,10 @@ export interface Download {
 
 /** What is said of a file that is not there, or not this reader's. */
 export const fileMissing = (): Problem =>
-  new Problem(
-    'missing',
+  missing(
     'file-missing',
-    text('没有这个附件，可能已被删去。', 'There is no such attachment; it may have been removed.'),
+    '没有这个附件，可能已被删去。',
+    'There is no such attachment; it may have been removed.',
   );
 
 /** One stored file as a download. Throws Problem `missing`. */

@@ -3,7 +3,7 @@
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import { keys, padded } from '#store/keys.ts';
 import { find, listPage } from '#store/reads.ts';
@@ -47,12 +47,9 @@ export async function demandStampedPage(
   if (!wantsStampedPage(programme.stages[candidacy.stage])) return;
   const page = await find(deps.table, stampedKey(candidacy.nomination, candidacy.round, revision));
   if (page !== undefined) return;
-  throw new Problem(
-    'conflict',
+  throw conflict(
     'stamped-page-missing',
-    text(
-      `“${candidacy.name}”还没有上传盖章页（第 ${revision} 稿），不能上报：请在申报页面打印盖章页，盖章后扫描，在“上传盖章页”中上传。`,
-      `"${candidacy.name}" has no stamped page of revision ${revision} and cannot go up: print the page, have it stamped, scan it and upload it under "Stamped pages".`,
-    ),
+    `“${candidacy.name}”还没有上传盖章页（第 ${revision} 稿），不能上报：请在申报页面打印盖章页，盖章后扫描，在“上传盖章页”中上传。`,
+    `"${candidacy.name}" has no stamped page of revision ${revision} and cannot go up: print the page, have it stamped, scan it and upload it under "Stamped pages".`,
   );
 }

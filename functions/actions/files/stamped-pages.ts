@@ -8,7 +8,7 @@ import { codeFrom, codesIn, readCode, shownCode } from '#domain/files/stamped-co
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { invalid, text, unavailable } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -56,10 +56,10 @@ export async function issueCode(
     }
     return { code, revision };
   }
-  throw new Problem(
-    'unavailable',
+  throw unavailable(
     'no-code-left',
-    text('没有可用的盖章页编码，请联系系统管理员。', 'No code is free for this page; ask the operator.'),
+    '没有可用的盖章页编码，请联系系统管理员。',
+    'No code is free for this page; ask the operator.',
   );
 }
 
@@ -78,7 +78,7 @@ export async function issuedCode(
 }
 
 const refuse = (code: string, zh: string, en: string): never => {
-  throw new Problem('invalid', code, text(zh, en), [{ field: 'code', code, text: text(zh, en) }]);
+  throw invalid(code, zh, en, [{ field: 'code', code, text: text(zh, en) }]);
 };
 
 /** The level that the nomination stands at and that wants a page now. */

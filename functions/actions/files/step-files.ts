@@ -6,7 +6,7 @@ import type { Deps } from '#deps';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { missing } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -93,13 +93,10 @@ export async function addStepFile(
       ? (await worklistOf(deps.table, actor.id, worklist, undefined, 1)).items[0]
       : await find(deps.table, keys.todo(actor.id, ref.round, ref.step, ref.nomination));
   if (asked === undefined)
-    throw new Problem(
-      'missing',
+    throw missing(
       'task-gone',
-      text(
-        '这项待办已经办结、已转给他人，或不属于您，文件没有保存。',
-        'This task is finished, was passed on, or is not yours; the file was not kept.',
-      ),
+      '这项待办已经办结、已转给他人，或不属于您，文件没有保存。',
+      'This task is finished, was passed on, or is not yours; the file was not kept.',
     );
   return keepFile(deps, actor, recordOf(ref, actor.id), rule, bytes, name);
 }

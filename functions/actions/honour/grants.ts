@@ -12,7 +12,7 @@ import { mirrorsOf } from '#domain/honour/ledger.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { systemActor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
 import { resolveStage } from '#domain/programme/stage-settings.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round.ts';
@@ -55,13 +55,10 @@ export async function publishList(
   const tranche = await getTranche(deps.table, id, input.tranche);
   if (tranche.list !== undefined) return getList(deps.table, tranche.list);
   if (stepPhases(stage)[tranche.phase]?.steps[0].kind !== 'publish')
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'not-publishing',
-      text(
-        '这个批次现在不能发布表彰名单：须公示期满并审定之后。',
-        'This tranche cannot be published yet: only after its notice and decision.',
-      ),
+      '这个批次现在不能发布表彰名单：须公示期满并审定之后。',
+      'This tranche cannot be published yet: only after its notice and decision.',
     );
   if (tranche.version !== input.version) throw staleRound(tranche);
   const faults: Fault[] = [];

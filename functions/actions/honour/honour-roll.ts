@@ -15,7 +15,7 @@ import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts'
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
 import type { Organisation } from '#domain/people/people.ts';
-import { Problem, type Text, text } from '#domain/problem.ts';
+import { missing, type Text } from '#domain/problem.ts';
 import { keys, padded } from '#store/keys.ts';
 import { findOrganisation } from '#store/people.ts';
 import { find, listPage } from '#store/reads.ts';
@@ -106,10 +106,10 @@ export async function readList(
 ): Promise<{ readonly list: HonourList; readonly shown: PublicList }> {
   const list = await find<HonourList>(deps.table, keys.list(id), false);
   if (list?.publishedAt === undefined)
-    throw new Problem(
-      'missing',
+    throw missing(
       'list-unknown',
-      text('没有这份表彰名单，或尚未发布。', 'There is no such list, or it is not published yet.'),
+      '没有这份表彰名单，或尚未发布。',
+      'There is no such list, or it is not published yet.',
     );
   return { list, shown: publicList(list, await findOrganisation(deps.table, list.org)) };
 }

@@ -4,7 +4,7 @@ import type { Deps } from '#deps';
 import { honourKey } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { mirrorsOf } from '#domain/honour/ledger.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { missing } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { ledgerKey } from '#store/ledger.ts';
 import { find, findNomination, getList } from '#store/reads.ts';
@@ -28,13 +28,10 @@ export async function honourByNumber(
           getList(deps.table, pointer.list),
         ]);
   if (honour !== undefined && list?.publishedAt !== undefined) return { honour, list };
-  throw new Problem(
-    'missing',
+  throw missing(
     'honour-unknown',
-    text(
-      '没有这个证书编号，请核对后再试。',
-      'There is no certificate with this number; check it and try again.',
-    ),
+    '没有这个证书编号，请核对后再试。',
+    'There is no certificate with this number; check it and try again.',
   );
 }
 

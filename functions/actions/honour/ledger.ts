@@ -11,7 +11,7 @@ import {
 import { type ReportLine, type YearTotals, yearParagraph, yearTotals } from '#domain/honour/year-report.ts';
 import type { Actor, Organisation } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, missing, Problem, refuseIf, tooLarge } from '#domain/problem.ts';
 import type { Category } from '#domain/programme/programme.ts';
 import { isLedgerEntry, ledgerKey, ledgerPage, ledgerRow, yearRows } from '#store/ledger.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
@@ -100,13 +100,10 @@ export async function importLedger(
 ): Promise<LedgerImport> {
   demandKeeper(actor, await getOrganisation(deps.table, org));
   if (sheet.length > mostImported)
-    throw new Problem(
-      'toolarge',
+    throw tooLarge(
       'too-many-rows',
-      text(
-        `一次最多导入 ${mostImported} 行，请分几次导入。`,
-        `At most ${mostImported} rows at once; import in parts.`,
-      ),
+      `一次最多导入 ${mostImported} 行，请分几次导入。`,
+      `At most ${mostImported} rows at once; import in parts.`,
     );
   const faulty: { row: number; faults: readonly Fault[] }[] = [];
   const seen = new Map<string, number>();
@@ -152,20 +149,16 @@ export async function strikeLedgerEntry(
   demandKeeper(actor, await getOrganisation(deps.table, input.org));
   const entry = await find<LedgerEntry>(deps.table, ledgerKey(input.org, input.year, input.id));
   if (entry === undefined || entry.source === 'above')
-    throw new Problem(
-      'missing',
+    throw missing(
       'entry-unknown',
-      text('没有这条登记，或它由上级授予时自动登记。', 'No such entry, or it came with a grant above.'),
+      '没有这条登记，或它由上级授予时自动登记。',
+      'No such entry, or it came with a grant above.',
     );
   if (entry.struck !== undefined) return;
   const struck = input.reason.trim();
   if (struck === '') refuseIf([fault('reason', 'reason-needed', '请写明原因', 'Give the reason')]);
   if (entry.version !== input.version)
-    throw new Problem(
-      'conflict',
-      'entry-changed',
-      text('这条登记刚被更新，请刷新。', 'Reload; it has changed.'),
-    );
+    throw conflict('entry-changed', '这条登记刚被更新，请刷新。', 'Reload; it has changed.');
   const next: LedgerEntry = { ...entry, status: 'annulled', struck, version: entry.version + 1 };
   const put: Op = { put: ledgerRow(next), when: '#version = :was', values: { was: entry.version } };
   await together(deps, actor, input.org, 'ledger.strike', [put], entry.id);

@@ -15,7 +15,7 @@ import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts'
 import { plainDate, shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, refuseIf } from '#domain/problem.ts';
 import { saltedDigest } from '#store/chain.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getList } from '#store/reads.ts';
@@ -45,13 +45,10 @@ export interface StatusInput extends OfHonour {
 }
 
 const changed = () =>
-  new Problem(
-    'conflict',
+  conflict(
     'honour-changed',
-    text(
-      '这项荣誉刚被别人更新，您的内容没有保存。请刷新后核对再办。',
-      'Somebody has just changed this honour; yours was not saved. Reload, check and do it again.',
-    ),
+    '这项荣誉刚被别人更新，您的内容没有保存。请刷新后核对再办。',
+    'Somebody has just changed this honour; yours was not saved. Reload, check and do it again.',
   );
 
 const isFinal = (status: HonourStatus): boolean => honourTransitions[status].length === 0;
@@ -148,13 +145,10 @@ export const correctHonour = (deps: Deps, actor: Actor, input: CorrectInput): Pr
     const last = honour.history.at(-1);
     if (now !== undefined && now === input.text.trim() && last?.reason === input.reason.trim()) return 'done';
     if (isFinal(honour.status))
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'honour-over',
-        text(
-          '这项荣誉已撤销或作废，不再更正。',
-          'This honour is revoked or annulled and is corrected no more.',
-        ),
+        '这项荣誉已撤销或作废，不再更正。',
+        'This honour is revoked or annulled and is corrected no more.',
       );
     if ([...input.text.trim()].length > 100)
       refuseIf([fault('text', 'too-long', '最多 100 字', 'At most 100 characters')]);
@@ -191,20 +185,17 @@ export async function annulHonourList(deps: Deps, actor: Actor, input: AnnulInpu
   let after = list;
   if (list.annulled === undefined) {
     if (list.publishedAt === undefined)
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'not-published',
-        text('名单尚未发布完毕，请稍后再试。', 'The list is still being published; try again later.'),
+        '名单尚未发布完毕，请稍后再试。',
+        'The list is still being published; try again later.',
       );
     checkDate(input, list.date, shanghaiDate(instantOf(deps)));
     if (list.version !== input.version)
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'list-changed',
-        text(
-          '这份名单刚有变动，作废没有办理。请刷新后核对再办。',
-          'This list has just changed and was not annulled. Reload, check and do it again.',
-        ),
+        '这份名单刚有变动，作废没有办理。请刷新后核对再办。',
+        'This list has just changed and was not annulled. Reload, check and do it again.',
       );
     const write = begin(deps, actor);
     const [reason, decision] = [input.grounds.trim(), input.decisionNumber.trim()];
@@ -214,13 +205,10 @@ export async function annulHonourList(deps: Deps, actor: Actor, input: AnnulInpu
     });
     await finish(deps, write);
   } else if (list.annulled.decision !== input.decisionNumber.trim())
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'list-annulled',
-      text(
-        `这份名单已经作废（${list.annulled.decision}）。`,
-        `This list is annulled already (${list.annulled.decision}).`,
-      ),
+      `这份名单已经作废（${list.annulled.decision}）。`,
+      `This list is annulled already (${list.annulled.decision}).`,
     );
   await startJob(deps, actor, 'annul-list', {
     org: list.org,

@@ -5,7 +5,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { fault, Problem, refuseIf, type Text, text } from '#domain/problem.ts';
+import { conflict, fault, invalid, refuseIf, type Text, text } from '#domain/problem.ts';
 import type { Round } from '#domain/round/round.ts';
 import { renderLetter, templateTitle } from '#mail/letters.tsx';
 import { getRound, programmeRevision } from '#store/reads.ts';
@@ -37,12 +37,9 @@ function checked(
   params: Readonly<Record<string, string>>,
 ): BulkTemplate {
   if (!Object.hasOwn(bulkTemplates, template))
-    throw new Problem(
-      'invalid',
-      'bulk-template',
-      text('此类信函不能群发。', 'This kind of letter cannot be sent in bulk.'),
-      [fault('template', 'bulk-template', '请选择可以群发的信函', 'choose a letter that can go in bulk')],
-    );
+    throw invalid('bulk-template', '此类信函不能群发。', 'This kind of letter cannot be sent in bulk.', [
+      fault('template', 'bulk-template', '请选择可以群发的信函', 'choose a letter that can go in bulk'),
+    ]);
   const name = template as BulkTemplate;
   const rule: { readonly audiences: readonly string[]; readonly params: readonly string[] } =
     bulkTemplates[name];
@@ -117,13 +114,10 @@ export async function confirmBulk(deps: Deps, actor: Actor, plan: BulkPlan): Pro
     refuseIf([fault('id', 'bulk-id', '请重新统计后再发送', 'count again before sending')]);
   const { letters } = await countLetters(deps, plan);
   if (letters > plan.letters)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'bulk-changed',
-      text(
-        `收件情况已变化：统计时 ${plan.letters} 封，现为 ${letters} 封。请重新确认。`,
-        `The recipients have changed: ${plan.letters} letters when counted, ${letters} now. Confirm again.`,
-      ),
+      `收件情况已变化：统计时 ${plan.letters} 封，现为 ${letters} 封。请重新确认。`,
+      `The recipients have changed: ${plan.letters} letters when counted, ${letters} now. Confirm again.`,
     );
   const { audience, params } = plan;
   const mail: BulkMail = { round: plan.round, audience, template, params };

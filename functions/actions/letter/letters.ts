@@ -5,7 +5,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { addSeconds } from '#domain/instant.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { Problem, unavailable } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
@@ -137,10 +137,10 @@ async function claim(deps: Deps, key: string, now: string): Promise<number | und
     const there = await find<StoredLetter>(deps.table, keys.letter(key));
     if (there === undefined || there.sentAt !== undefined || there.failed !== undefined) return undefined;
     // Thrown so that the due row stays: should the other sender die, the letter still goes.
-    throw new Problem(
-      'unavailable',
+    throw unavailable(
       'letter-being-sent',
-      text('信函正在发送中，请稍后再看。', 'The letter is being sent; look again in a moment.'),
+      '信函正在发送中，请稍后再看。',
+      'The letter is being sent; look again in a moment.',
     );
   }
 }

@@ -5,7 +5,7 @@ import type { Deps } from '#deps';
 import { addDays, startOfDay } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
-import { Problem, type Text, text } from '#domain/problem.ts';
+import { conflict, missing, type Problem, type Text, text } from '#domain/problem.ts';
 import { carriesSecret, isTemplate, type RenderedLetter, templateTitle } from '#mail/letters.tsx';
 import { keys } from '#store/keys.ts';
 import { findMember, findOrganisation, type Listed, maskEmail } from '#store/people.ts';
@@ -111,13 +111,10 @@ export async function listOutbox(
 }
 
 const unknownLetter = (): Problem =>
-  new Problem(
-    'missing',
+  missing(
     'letter-unknown',
-    text(
-      '没有这封信函；登录信函在有效期过后自动删除。',
-      'There is no such letter; sign-in letters go once they have expired.',
-    ),
+    '没有这封信函；登录信函在有效期过后自动删除。',
+    'There is no such letter; sign-in letters go once they have expired.',
   );
 
 export interface OpenedLetter {
@@ -156,13 +153,10 @@ export async function retryLetter(deps: Deps, actor: Actor, key: string): Promis
   const letter = await find<StoredLetter>(deps.table, keys.letter(key));
   if (letter === undefined) throw unknownLetter();
   if (letter.failed === undefined || (isTemplate(letter.template) && carriesSecret(letter.template)))
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'letter-not-failed',
-      text(
-        '只有发送失败的信函可以重发；登录信函须由本人重新获取。',
-        'Only a letter that failed can be sent again; for sign-in letters a new one must be asked for.',
-      ),
+      '只有发送失败的信函可以重发；登录信函须由本人重新获取。',
+      'Only a letter that failed can be sent again; for sign-in letters a new one must be asked for.',
     );
   const dueAt = instantOf(deps);
   await deps.table.together([

@@ -13,7 +13,7 @@ import type { Attachment, Nomination, Revision } from '#domain/nomination/nomina
 import { splitPersonal } from '#domain/nomination/personal.ts';
 import { publicEntry, publicFactsChanged } from '#domain/notice/public-entry.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, Problem, refuseIf } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -120,22 +120,16 @@ async function refuseOwnClash(
 ): Promise<void> {
   const other = await getNomination(deps.table, clash);
   if (other.owner === nomination.owner)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'already-nominated',
-      text(
-        `您已经为“${other.name}”提交过本次申报，请核对证件号码，或撤回其中一份。`,
-        `You have nominated "${other.name}" already; check the ID number, or withdraw one of the two.`,
-      ),
+      `您已经为“${other.name}”提交过本次申报，请核对证件号码，或撤回其中一份。`,
+      `You have nominated "${other.name}" already; check the ID number, or withdraw one of the two.`,
     );
   if (seat.state === 'sentBack' || seat.state === 'held')
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'identity-check',
-      text(
-        '身份信息需要核对，暂不能保存。请核对证件号码；确认无误的，请联系组织评选的妇联。',
-        'The identity needs a check and was not saved. Compare the ID numbers; if they are right, ask the federation that runs the selection.',
-      ),
+      '身份信息需要核对，暂不能保存。请核对证件号码；确认无误的，请联系组织评选的妇联。',
+      'The identity needs a check and was not saved. Compare the ID numbers; if they are right, ask the federation that runs the selection.',
     );
 }
 
@@ -157,13 +151,10 @@ export function amend(
     const { form } = programme;
     const { answers, faults } = checkAnswers(form, input.answers, 'submit', formChecks);
     if (nomination.version !== input.version)
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'nomination-changed',
-        text(
-          '这项申报刚被改动。您填写的内容还在本页，请对照标出的项目后再提交。',
-          'This nomination was just changed. Your text is still on this page; compare the marked items, then send again.',
-        ),
+        '这项申报刚被改动。您填写的内容还在本页，请对照标出的项目后再提交。',
+        'This nomination was just changed. Your text is still on this page; compare the marked items, then send again.',
         await staleFaults(deps, programme, nomination, answers),
       );
     const counts: Record<string, number> = {};

@@ -10,7 +10,7 @@ import { asksSensitive, isConsentVersion, needsGuardian } from '#domain/nominati
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, missing, refuseIf } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { keys } from '#store/keys.ts';
 import { getCandidacy, getNomination, getRevision, programmeRevision } from '#store/reads.ts';
@@ -97,10 +97,10 @@ export function answerConsent(deps: Deps, actor: Actor, input: ConsentAnswer): P
     const { consent } = nomination;
     const round = nomination.seats[0];
     if (consent === undefined || round === undefined)
-      throw new Problem(
-        'missing',
+      throw missing(
         'no-consent-asked',
-        text('这项申报不需要本人同意。', 'No consent is asked for this nomination.'),
+        '这项申报不需要本人同意。',
+        'No consent is asked for this nomination.',
       );
     demand(actor, 'nomination.consent', {
       orgPath: [],
@@ -111,25 +111,19 @@ export function answerConsent(deps: Deps, actor: Actor, input: ConsentAnswer): P
     const wanted = input.agree === true ? 'given' : 'refused';
     if (input.agree !== undefined && consent.state === wanted) return nomination;
     if (consent.state !== 'pending')
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'already-decided',
-        text(
-          '您已经答复过，不能更改；如要撤回同意，请联系组织评选的妇联。',
-          'You have answered already; to withdraw your consent, ask the federation that runs the selection.',
-        ),
+        '您已经答复过，不能更改；如要撤回同意，请联系组织评选的妇联。',
+        'You have answered already; to withdraw your consent, ask the federation that runs the selection.',
       );
     const write = begin(deps, actor);
     refuseIf(await answerFaults(deps, programme, nomination, input, write.now));
     const candidacy = await getCandidacy(deps.table, round, nomination.id);
     if (candidacy.state !== 'consent')
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'consent-not-open',
-        text(
-          '这项申报已撤回或正在核对，现在不需要您答复。',
-          'This nomination was withdrawn or is being checked; no answer is needed now.',
-        ),
+        '这项申报已撤回或正在核对，现在不需要您答复。',
+        'This nomination was withdrawn or is being checked; no answer is needed now.',
       );
     const guardianName = input.guardianName?.trim() ?? '';
     const after = write.save(

@@ -3,7 +3,7 @@
 import type { Deps } from '#deps';
 import { checkAnswers } from '#domain/nomination/answers.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { type Fault, fault, refuseIf, tooLarge } from '#domain/problem.ts';
 import type { Answers, Field, Form } from '#domain/programme/form.ts';
 import { getProgramme } from '#store/reads.ts';
 import { demandDraft } from './draft-record.ts';
@@ -144,13 +144,10 @@ export async function checkRows(
   await demandDraft(deps, actor, { org, channel: 'organisation', owner: actor.id });
   const { form } = (await getProgramme(deps.table, programme)).document;
   if (rows.length > most)
-    throw new Problem(
-      'toolarge',
+    throw tooLarge(
       'too-many-rows',
-      text(
-        `一次最多导入 ${most} 行，表中有 ${rows.length} 行，请分几次导入。`,
-        `At most ${most} rows at once; the sheet has ${rows.length}. Import it in parts.`,
-      ),
+      `一次最多导入 ${most} 行，表中有 ${rows.length} 行，请分几次导入。`,
+      `At most ${most} rows at once; the sheet has ${rows.length}. Import it in parts.`,
     );
   const heads = [...new Set(rows.flatMap((row) => Object.keys(row)))].slice(0, 500);
   const places = new Map<string, Place>();

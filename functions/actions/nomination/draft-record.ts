@@ -5,7 +5,7 @@ import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { type Fault, Problem, text } from '#domain/problem.ts';
+import { conflict, type Fault, type Problem } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Versioned } from '#domain/record.ts';
 import { keys } from '#store/keys.ts';
@@ -59,12 +59,9 @@ export async function demandDraft(
 
 /** What the slower of two savers is told; `changed` names the fields that differ. The page keeps her text. */
 export const draftChanged = (changed: readonly Fault[]): Problem =>
-  new Problem(
-    'conflict',
+  conflict(
     'draft-changed',
-    text(
-      '这份草稿刚在别处保存过（另一个窗口，或另一位填报员）。您填写的内容还在本页，请对照标出的项目后再保存。',
-      'This draft was just saved elsewhere (another window, or another clerk). Your text is still on this page; compare the marked items, then save again.',
-    ),
+    '这份草稿刚在别处保存过（另一个窗口，或另一位填报员）。您填写的内容还在本页，请对照标出的项目后再保存。',
+    'This draft was just saved elsewhere (another window, or another clerk). Your text is still on this page; compare the marked items, then save again.',
     changed,
   );

@@ -7,7 +7,7 @@ import { checkAnswers } from '#domain/nomination/answers.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import { joinPersonal, splitPersonal } from '#domain/nomination/personal.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { type Fault, fault, Problem, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, invalid, missing, type Problem, tooLarge } from '#domain/problem.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
 import { keys } from '#store/keys.ts';
 import { findNomination, getProgramme } from '#store/reads.ts';
@@ -50,22 +50,16 @@ export interface SavedDraft {
 const mostBytes = 200_000;
 
 const gone = (): Problem =>
-  new Problem(
-    'missing',
+  missing(
     'draft-unknown',
-    text(
-      '没有这份草稿，可能已提交或已删除。请在“我的申报”中查看。',
-      'There is no such draft; it was submitted or discarded. Look under "My nominations".',
-    ),
+    '没有这份草稿，可能已提交或已删除。请在“我的申报”中查看。',
+    'There is no such draft; it was submitted or discarded. Look under "My nominations".',
   );
 const submitted = (): Problem =>
-  new Problem(
-    'conflict',
+  conflict(
     'already-submitted',
-    text(
-      '这份草稿已经提交，不能再改；需要修改时请先由审核人退回。',
-      'This draft was submitted already; it can be changed only when it is returned.',
-    ),
+    '这份草稿已经提交，不能再改；需要修改时请先由审核人退回。',
+    'This draft was submitted already; it can be changed only when it is returned.',
   );
 
 interface Sealed {
@@ -118,21 +112,18 @@ async function drafted(
 }> {
   const { document, status } = await getProgramme(deps.table, input.programme);
   if (status !== 'published')
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'programme-not-open',
-      text('这个评选活动尚未发布，不能填报。', 'This programme is not published.'),
+      '这个评选活动尚未发布，不能填报。',
+      'This programme is not published.',
     );
   const { form } = document;
   const { answers, faults } = checkAnswers(form, input.answers, 'draft', formChecks);
   if (Buffer.byteLength(JSON.stringify(answers)) > mostBytes)
-    throw new Problem(
-      'toolarge',
+    throw tooLarge(
       'draft-too-large',
-      text(
-        '填写的内容过长，无法保存；请删减过长的事迹材料，或作为附件上传。',
-        'The text is too long to be saved; shorten it or upload it as an attachment.',
-      ),
+      '填写的内容过长，无法保存；请删减过长的事迹材料，或作为附件上传。',
+      'The text is too long to be saved; shorten it or upload it as an attachment.',
     );
   const { open, personal } = splitPersonal(form, answers);
   const key = await sealer(deps).recordKey(id);
@@ -188,10 +179,10 @@ export async function saveDraft(deps: Deps, actor: Actor, input: DraftInput): Pr
   if (before === undefined && (input.version ?? 0) > 0)
     throw (await findNomination(deps.table, id)) === undefined ? gone() : submitted();
   if (before !== undefined && before.programme !== input.programme)
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'draft-other-programme',
-      text('草稿属于另一个评选活动，请新建一份。', 'The draft belongs to another programme; make a new one.'),
+      '草稿属于另一个评选活动，请新建一份。',
+      'The draft belongs to another programme; make a new one.',
     );
   const made = await drafted(deps, actor, id, input, before);
   const lost = async (): Promise<Problem> => {

@@ -2,8 +2,7 @@
 
 import type { JobHandler } from '#actions/running/job-kinds.ts';
 import type { Deps } from '#deps';
-import type { Fault } from '#domain/problem.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict, type Fault, Problem } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
@@ -44,13 +43,10 @@ const outcomeKey = (id: string, part: number, from: number): Key => ({
 });
 
 const gone = (): Problem =>
-  new Problem(
-    'conflict',
+  conflict(
     'import-expired',
-    text(
-      '这次导入的数据已过期（保留一天），请重新上传表格；已导入的行不会重复。',
-      'The rows of this import were kept for a day and are gone; upload the sheet again, nothing comes twice.',
-    ),
+    '这次导入的数据已过期（保留一天），请重新上传表格；已导入的行不会重复。',
+    'The rows of this import were kept for a day and are gone; upload the sheet again, nothing comes twice.',
   );
 
 /** The rows of one part. Throws Problem `conflict` `import-expired` when they are gone. */

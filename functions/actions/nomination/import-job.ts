@@ -5,7 +5,7 @@ import { type Job, startJob } from '#actions/running/jobs.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { invalid, missing } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { find, type Listed, listPage } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
@@ -35,13 +35,10 @@ export interface Prepared {
 export async function prepareImport(deps: Deps, actor: Actor, input: ImportInput): Promise<Prepared> {
   const { good, doubles, faulty } = await checkRows(deps, actor, input, mostRows);
   if (good.length + faulty.length === 0)
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'no-rows',
-      text(
-        '表中没有可导入的行，请在表头下面填写后再上传。',
-        'The sheet has no rows to import; fill in some below the header and upload it again.',
-      ),
+      '表中没有可导入的行，请在表头下面填写后再上传。',
+      'The sheet has no rows to import; fill in some below the header and upload it again.',
     );
   const id = deps.id('job');
   const parts: string[] = [];
@@ -79,13 +76,10 @@ export async function prepareImport(deps: Deps, actor: Actor, input: ImportInput
 async function importOf(deps: Deps, actor: Actor, id: string): Promise<ImportRecord> {
   const record = await find<ImportRecord>(deps.table, importKey(id));
   if (record === undefined)
-    throw new Problem(
-      'missing',
+    throw missing(
       'import-unknown',
-      text(
-        '没有这次导入，请重新上传表格；已导入的行不会重复。',
-        'There is no such import; upload the sheet again, nothing comes twice.',
-      ),
+      '没有这次导入，请重新上传表格；已导入的行不会重复。',
+      'There is no such import; upload the sheet again, nothing comes twice.',
     );
   await demandDraft(deps, actor, { org: record.org, channel: 'organisation', owner: record.by });
   return record;

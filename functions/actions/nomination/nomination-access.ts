@@ -6,7 +6,7 @@ import { awaitsCorrection } from '#domain/nomination/correction.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may, type Resource } from '#domain/people/policy.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find } from '#store/reads.ts';
@@ -89,13 +89,10 @@ export async function demandAmender(deps: Deps, actor: Actor, nomination: Nomina
     state: seat?.state ?? 'returned',
   });
   if (seat === undefined)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'not-returned',
-      text(
-        '这项申报现在不能修改：只有退回修改后才能修改。',
-        'This nomination cannot be changed now; only when it was returned for amendment.',
-      ),
+      '这项申报现在不能修改：只有退回修改后才能修改。',
+      'This nomination cannot be changed now; only when it was returned for amendment.',
     );
   return seat;
 }

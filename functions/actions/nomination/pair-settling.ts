@@ -9,7 +9,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, fault, missing, refuseIf } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getCandidacy, getNomination, getRound } from '#store/reads.ts';
@@ -64,13 +64,10 @@ async function endMerged(
   pair: Pair,
 ): Promise<void> {
   if (!canAct(candidacy.state, 'merge'))
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'pair-too-late',
-      text(
-        `“${nomination.name}”的申报已进入名单或公示，不能并入另一申报。请保留这一申报，或先由本级将其从名单中取消。`,
-        `The nomination of "${nomination.name}" is on a list or notice already and cannot be merged away. Keep this one, or take it off the list first.`,
-      ),
+      `“${nomination.name}”的申报已进入名单或公示，不能并入另一申报。请保留这一申报，或先由本级将其从名单中取消。`,
+      `The nomination of "${nomination.name}" is on a list or notice already and cannot be merged away. Keep this one, or take it off the list first.`,
     );
   closeTodos(write, candidacy);
   if (candidacy.state === 'consent' && nomination.consent !== undefined)
@@ -157,20 +154,17 @@ async function merge(
   const round = await getRound(deps.table, pair.round);
   if (!isFinal(other.state)) {
     if (!path.includes(round.org))
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'pair-elsewhere',
-        text(
-          '另一申报在其他地区或上级，本级不能终止它。请保留那一申报，或商请其所在单位撤回后再处理。',
-          'The other nomination is in another area or above; you cannot end it. Keep that one, or have it withdrawn there first.',
-        ),
+        '另一申报在其他地区或上级，本级不能终止它。请保留那一申报，或商请其所在单位撤回后再处理。',
+        'The other nomination is in another area or above; you cannot end it. Keep that one, or have it withdrawn there first.',
       );
     await endMerged(deps, write, both.a, other, pair);
   } else if (other.state === 'done')
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'pair-too-late',
-      text('另一申报已经办结，只能保留它。', 'The other nomination is finished; it can only be kept.'),
+      '另一申报已经办结，只能保留它。',
+      'The other nomination is finished; it can only be kept.',
     );
   const third = await claimAll(deps, write, both.b, both.a);
   if (third === undefined)
@@ -195,17 +189,17 @@ export function settlePair(deps: Deps, actor: Actor, input: Settlement): Promise
     ]);
     demand(actor, 'pair.settle', { orgPath: round.orgPath });
     if (pair === undefined)
-      throw new Problem(
-        'missing',
+      throw missing(
         'pair-unknown',
-        text('没有这一组重复申报，请刷新列表。', 'There is no such pair; reload the list.'),
+        '没有这一组重复申报，请刷新列表。',
+        'There is no such pair; reload the list.',
       );
     if (pair.state === input.verdict && pair.settled?.keep === input.keep) return pair;
     if (pair.state !== 'open')
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'already-settled',
-        text('这一组重复申报已经处理，请刷新列表。', 'This pair has been settled already; reload the list.'),
+        '这一组重复申报已经处理，请刷新列表。',
+        'This pair has been settled already; reload the list.',
       );
     const reason = input.reason.trim();
     refuseIf([

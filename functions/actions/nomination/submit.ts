@@ -13,7 +13,7 @@ import type { Attachment, Nomination, Revision } from '#domain/nomination/nomina
 import { splitPersonal } from '#domain/nomination/personal.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, fault, invalid, refuseIf } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { keys } from '#store/keys.ts';
@@ -76,20 +76,17 @@ async function submitOnce(
     isNew ? undefined : findDraft(deps.table, id),
   ]);
   if (programmeRecord.status !== 'published')
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'programme-not-open',
-      text('这个评选活动尚未发布，不能申报。', 'This programme is not published yet.'),
+      '这个评选活动尚未发布，不能申报。',
+      'This programme is not published yet.',
     );
   if (known !== undefined && known.owner === actor.id) return { nomination: known, candidacy: undefined };
   if (known !== undefined || !isNominationId(id))
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'already-submitted',
-      text(
-        '这份申报已经提交，请在“我的申报”中查看。',
-        'This nomination was submitted already; look under "My nominations".',
-      ),
+      '这份申报已经提交，请在“我的申报”中查看。',
+      'This nomination was submitted already; look under "My nominations".',
     );
   // An organisation's nomination needs a role there; whoever nominates herself or another owns it.
   const personally = submission.channel !== 'organisation';
@@ -114,10 +111,10 @@ async function submitOnce(
   );
   const channel = programme.channels.find((each) => each.id === submission.channel);
   if (channel === undefined)
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'channel-unknown',
-      text('这个评选活动不接受该申报渠道。', 'This programme does not take that channel.'),
+      '这个评选活动不接受该申报渠道。',
+      'This programme does not take that channel.',
       [
         fault(
           'channel',
@@ -261,13 +258,10 @@ async function clashOf(
     if (row === undefined) continue;
     const other = await findNomination(deps.table, String(row.nomination));
     if (other?.owner === actor.id)
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'already-nominated',
-        text(
-          `您已经为“${other.name}”提交过本次申报，请在“我的申报”中查看或修改，不必重复提交。`,
-          `You have nominated "${other.name}" already; look at it under "My nominations".`,
-        ),
+        `您已经为“${other.name}”提交过本次申报，请在“我的申报”中查看或修改，不必重复提交。`,
+        `You have nominated "${other.name}" already; look at it under "My nominations".`,
       );
     return String(row.nomination);
   }
@@ -278,10 +272,10 @@ function explainRefusal(error: unknown): unknown {
   if (!isConflict(error)) return error;
   const closed = error.refusals.some((refusal) => refusal.item?.closed === true);
   return closed
-    ? new Problem(
-        'conflict',
+    ? conflict(
         'window-closed',
-        text('申报已经截止，材料已保存为草稿。', 'The window has closed; your text is kept as a draft.'),
+        '申报已经截止，材料已保存为草稿。',
+        'The window has closed; your text is kept as a draft.',
       )
     : error;
 }

@@ -10,7 +10,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, fault, refuseIf } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { findRound, getNomination, programmeRevision } from '#store/reads.ts';
@@ -65,13 +65,10 @@ export function withdraw(
     const seats = await seatsOf(deps, nomination);
     const open = seats.filter((seat) => !isFinal(seat.state));
     if (open.length === 0 || !open.every((seat) => mayWithdraw(seat.state)))
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'withdraw-too-late',
-        text(
-          '这项申报已进入拟推荐名单或已有结果，不能自行撤回。请联系组织评选的妇联办理。',
-          'This nomination is on a shortlist or has a result and cannot be withdrawn any more. Ask the federation that runs the selection.',
-        ),
+        '这项申报已进入拟推荐名单或已有结果，不能自行撤回。请联系组织评选的妇联办理。',
+        'This nomination is on a shortlist or has a result and cannot be withdrawn any more. Ask the federation that runs the selection.',
       );
     const write = begin(deps, actor);
     for (const seat of open) {

@@ -5,7 +5,7 @@ import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { publicEntry } from '#domain/notice/public-entry.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { missing } from '#domain/problem.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import type { Round } from '#domain/round/round.ts';
@@ -80,13 +80,10 @@ export const noticeRow = (notice: PublicNotice) => ({
 export async function readNotice(deps: Deps, id: string): Promise<PublicNotice> {
   const notice = await find<PublicNotice>(deps.table, keys.notice(id), false);
   if (notice === undefined || notice.start > shanghaiDate(instantOf(deps)))
-    throw new Problem(
-      'missing',
+    throw missing(
       'no-notice',
-      text(
-        '没有找到这份公示，可能尚未开始或网址有误。',
-        'No such notice; it may not have begun, or the address is wrong.',
-      ),
+      '没有找到这份公示，可能尚未开始或网址有误。',
+      'No such notice; it may not have begun, or the address is wrong.',
     );
   return notice;
 }

@@ -7,7 +7,7 @@ import { extendNotice, noticePeriod, noticeWarnings } from '#domain/notice/notic
 import type { NoticeRecord } from '#domain/notice/notice-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, refuseIf } from '#domain/problem.ts';
 import { editionTitle, type Programme, type Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round.ts';
@@ -63,13 +63,10 @@ export async function postNotice(
   const tranche = await getTranche(deps.table, id, input.tranche);
   if (tranche.notice !== undefined && tranche.notice.start === input.start) return tranche.notice;
   if (tranche.notice !== undefined || !stepIs(stage, tranche, 'notice'))
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'not-noticing',
-      text(
-        '这个批次现在不能发布公示：尚未到公示环节，或已经公示。',
-        'This tranche is not at the notice step, or is on notice already.',
-      ),
+      '这个批次现在不能发布公示：尚未到公示环节，或已经公示。',
+      'This tranche is not at the notice step, or is on notice already.',
     );
   if (tranche.version !== input.version) throw staleRound(tranche);
   const today = shanghaiDate(instantOf(deps));
@@ -147,11 +144,7 @@ async function changeNotice(
       ? undefined
       : await find<PublicNotice>(deps.table, keys.notice(tranche.notice.id));
   if (tranche.notice === undefined || tranche.notice.endedAt !== undefined || shown === undefined)
-    throw new Problem(
-      'conflict',
-      'not-on-notice',
-      text('这个批次没有正在进行的公示。', 'This tranche is not on notice.'),
-    );
+    throw conflict('not-on-notice', '这个批次没有正在进行的公示。', 'This tranche is not on notice.');
   const next = await change(tranche.notice, shown, stage);
   const write = begin(deps, actor);
   write.save('round', round, {}, action, { tranche: n });

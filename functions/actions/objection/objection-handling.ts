@@ -9,7 +9,7 @@ import { checkObjectionMove, investigationDue, type LoggedReason } from '#domain
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
-import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, fault, refuseIf } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { findMember, getOrganisation, organisationEventOps } from '#store/people.ts';
 import { getCandidacy, getNomination, roundWithStage } from '#store/reads.ts';
@@ -34,13 +34,10 @@ export async function loaded(
     ...(isHandler(actor, record) && { assigned: actor.id }),
   });
   if (record.version === version) return record;
-  throw new Problem(
-    'conflict',
+  throw conflict(
     'objection-changed',
-    text(
-      '这条异议刚被别人更新，您的内容没有保存。请核对最新情况后再提交。',
-      'Somebody has just changed this objection; yours was not saved. Check how it stands and send again.',
-    ),
+    '这条异议刚被别人更新，您的内容没有保存。请核对最新情况后再提交。',
+    'Somebody has just changed this objection; yours was not saved. Check how it stands and send again.',
   );
 }
 
@@ -94,13 +91,10 @@ export function acceptLogged(
       !mendable.includes(record.reason) ||
       record.settings.anonymousPolicy === 'log-only'
     )
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'objection-stays-logged',
-        text(
-          '该异议超过期限，或本次评选对匿名异议只作登记，不能受理。',
-          'This objection came out of time, or this round only logs anonymous ones; it cannot be accepted.',
-        ),
+        '该异议超过期限，或本次评选对匿名异议只作登记，不能受理。',
+        'This objection came out of time, or this round only logs anonymous ones; it cannot be accepted.',
       );
     const { round, programme } = await roundWithStage(deps.table, record.round);
     const acceptedOn = shanghaiDate(instantOf(deps));
@@ -193,13 +187,10 @@ export function askCorrection(
         ? undefined
         : await getCandidacy(deps.table, record.round, record.nomination);
     if (candidacy?.state !== 'held')
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'not-held',
-        text(
-          '对象不在异议核查中，不能要求更正公示材料',
-          'The nominee is not held, so there is nothing on notice to put right',
-        ),
+        '对象不在异议核查中，不能要求更正公示材料',
+        'The nominee is not held, so there is nothing on notice to put right',
       );
     if (awaitsCorrection(candidacy)) return entryOf(record);
     const nomination = await getNomination(deps.table, candidacy.nomination);

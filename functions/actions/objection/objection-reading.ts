@@ -9,7 +9,7 @@ import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { ObjectionStatus } from '#domain/objection/objection-status.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { missing } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
 import { type Listed, listPage } from '#store/reads.ts';
@@ -36,10 +36,10 @@ export async function objectionReceipt(
   await limit(deps, `objection-receipt:${address}`, looksPerAddress);
   const row = await deps.table.get(receiptKey(code), { consistent: true });
   if (row === undefined)
-    throw new Problem(
-      'missing',
+    throw missing(
       'receipt-unknown',
-      text('没有这个受理编号，请核对后再试。', 'There is no such receipt; check it and try again.'),
+      '没有这个受理编号，请核对后再试。',
+      'There is no such receipt; check it and try again.',
     );
   const { status, reason, receivedAt, due, settled } = await getObjectionRecord(deps, String(row.objection));
   return {

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Deps } from '#deps';
 import type { ObjectionInput } from '#domain/objection/objection.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { missing } from '#domain/problem.ts';
 import { canonicalJson, sha256 } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
@@ -57,10 +57,10 @@ export const emailIn = (contact: string): string | undefined =>
 export async function getObjectionRecord(deps: Pick<Deps, 'table'>, id: string): Promise<ObjectionRecord> {
   const record = await find<ObjectionRecord>(deps.table, keys.objection(id));
   if (record !== undefined) return record;
-  throw new Problem(
-    'missing',
+  throw missing(
     'objection-unknown',
-    text('没有这条异议，请检查编号。', 'There is no such objection; check the number.'),
+    '没有这条异议，请检查编号。',
+    'There is no such objection; check the number.',
   );
 }
 

@@ -14,7 +14,7 @@ import { publicFactsChanged } from '#domain/notice/public-entry.ts';
 import { type ObjectionOutcome, type Settlement, settle } from '#domain/objection/objection.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { fault, forbidden, refuseIf } from '#domain/problem.ts';
 import { getCandidacy, getNomination, getRevision, getTranche, programmeRevision } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
 import { type Writing, wakeRound } from '#store/writing.ts';
@@ -145,13 +145,10 @@ export function settleObjection(
     const candidacy = named === undefined ? undefined : await getCandidacy(deps.table, record.round, named);
     const nomination = named === undefined ? undefined : await getNomination(deps.table, named);
     if (nomination?.owner === actor.id)
-      throw new Problem(
-        'forbidden',
+      throw forbidden(
         'own-submission',
-        text(
-          '这份申报由您提交，针对它的异议须由其他人作出结论。',
-          'You submitted this nomination; somebody else must settle an objection to it.',
-        ),
+        '这份申报由您提交，针对它的异议须由其他人作出结论。',
+        'You submitted this nomination; somebody else must settle an objection to it.',
       );
     if (candidacy !== undefined && nomination !== undefined)
       checkCorrection(input.outcome, {

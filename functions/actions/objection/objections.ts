@@ -19,7 +19,7 @@ import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { ObjectionStatus } from '#domain/objection/objection-status.ts';
 import type { Actor, Organisation } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
-import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { fault, missing, refuseIf } from '#domain/problem.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
@@ -105,10 +105,10 @@ async function raisedBefore(deps: Deps, ticket: Ticket): Promise<ObjectionAnswer
 /** Round, tranche and period of a notice, and the organisation that runs it. */
 async function placeOf(deps: Deps, notice: string) {
   const posted = await find<{ round: string; tranche: number }>(deps.table, keys.notice(notice));
-  const unknown = new Problem(
-    'missing',
+  const unknown = missing(
     'notice-unknown',
-    text('没有这份公示，请检查网址。', 'There is no such notice; check the address.'),
+    '没有这份公示，请检查网址。',
+    'There is no such notice; check the address.',
   );
   if (posted === undefined) throw unknown;
   const [{ round, stage, programme }, tranche] = await Promise.all([

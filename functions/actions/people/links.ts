@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { actorOf } from '#actions/actor.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { missing, type Problem } from '#domain/problem.ts';
 import { findMember } from '#store/people.ts';
 import type { Key, Op, Table } from '#store/table.ts';
 
@@ -57,10 +57,10 @@ export interface OpenedLink {
 }
 
 const unknown = (): Problem =>
-  new Problem(
-    'missing',
+  missing(
     'link-unknown',
-    text('没有这个页面，请检查网址是否完整。', 'There is no such page; check that the address is complete.'),
+    '没有这个页面，请检查网址是否完整。',
+    'There is no such page; check that the address is complete.',
   );
 
 /** Reads a code whose seal is right; undefined for anything that we did not write. */
@@ -88,23 +88,17 @@ export async function openLink(deps: LinkDeps, code: string): Promise<OpenedLink
   if (payload === undefined) throw unknown();
   const { m, s, k, g } = payload;
   if (g !== (await generationOf(deps.table, m, s)))
-    throw new Problem(
-      'missing',
+    throw missing(
       'link-replaced',
-      text(
-        '此链接已失效：任务已转交他人，或已发送新的链接。请使用最近一封邮件中的链接；若任务仍由您承办而没有新邮件，请登录系统查看待办，或联系管理员。',
-        'This link was replaced: the task went to somebody else, or a new link was sent. Use the link in the latest mail; if the task is still yours and there is no new mail, sign in to see your tasks, or ask the administrator.',
-      ),
+      '此链接已失效：任务已转交他人，或已发送新的链接。请使用最近一封邮件中的链接；若任务仍由您承办而没有新邮件，请登录系统查看待办，或联系管理员。',
+      'This link was replaced: the task went to somebody else, or a new link was sent. Use the link in the latest mail; if the task is still yours and there is no new mail, sign in to see your tasks, or ask the administrator.',
     );
   const member = await findMember(deps.table, m);
   if (member === undefined || member.status === 'left')
-    throw new Problem(
-      'missing',
+    throw missing(
       'link-ended',
-      text(
-        '此链接已失效：收件人已离岗。如需继续办理，请联系管理员改派。',
-        'This link has ended: its recipient has left. Ask the administrator to reassign the task.',
-      ),
+      '此链接已失效：收件人已离岗。如需继续办理，请联系管理员改派。',
+      'This link has ended: its recipient has left. Ask the administrator to reassign the task.',
     );
   return { actor: actorOf(member, 'link', { link: { scope: s } }), scope: s, kind: k };
 }

@@ -6,7 +6,7 @@ import { type Level, levelRank, levelWords } from '#domain/level.ts';
 import { type OrganisationInput, organisationSchema } from '#domain/people/organisation.ts';
 import type { Actor, Organisation } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
-import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, type Problem, refuseIf, tooLarge } from '#domain/problem.ts';
 import type { Happened } from '#store/chain.ts';
 import {
   changedOrganisationOps,
@@ -45,13 +45,10 @@ const levelFaults = (level: Level, above: Level, at = ''): readonly Fault[] =>
       ];
 
 const taken = (id: string): Problem =>
-  new Problem(
-    'conflict',
+  conflict(
     'organisation-exists',
-    text(
-      `编号 ${id} 已被另一单位使用，请换一个编号。`,
-      `Another organisation has the id ${id}; choose another.`,
-    ),
+    `编号 ${id} 已被另一单位使用，请换一个编号。`,
+    `Another organisation has the id ${id}; choose another.`,
   );
 
 function parsed(input: unknown): OrganisationInput {
@@ -108,13 +105,10 @@ export async function editOrganisation(
     const before = await getOrganisation(deps.table, id);
     demand(actor, 'organisation.edit', { orgPath: before.path });
     if (before.version !== version)
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'organisation-changed',
-        text(
-          '该单位的信息刚被改动，请刷新后再试。',
-          'This organisation was changed meanwhile; reload and try again.',
-        ),
+        '该单位的信息刚被改动，请刷新后再试。',
+        'This organisation was changed meanwhile; reload and try again.',
       );
     const { path, version: _, head, ...input } = before;
     const { name, order, region, branch, contact } = { ...input, ...edit };
@@ -187,10 +181,10 @@ export async function importOrganisations(
   rows: readonly unknown[],
 ): Promise<ImportReport> {
   if (rows.length > mostRows)
-    throw new Problem(
-      'toolarge',
+    throw tooLarge(
       'import-rows',
-      text(`一次最多导入 ${mostRows} 行，请分批导入。`, `Import ${mostRows} rows at a time at most.`),
+      `一次最多导入 ${mostRows} 行，请分批导入。`,
+      `Import ${mostRows} rows at a time at most.`,
     );
   const found = new Map<string, Promise<Organisation | undefined>>();
   const look = (id: string) => {

@@ -4,7 +4,7 @@ import { again } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type Actor, type Grant, type Member, type Organisation, roles } from '#domain/people/people.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
-import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, fault, type Problem, refuseIf } from '#domain/problem.ts';
 import {
   findMemberByEmail,
   forgetKnown,
@@ -174,13 +174,10 @@ export async function inviteMember(
 }
 
 const stale = (): Problem =>
-  new Problem(
-    'conflict',
+  conflict(
     'member-changed',
-    text(
-      '这名人员的信息刚被改动，请刷新后再试。',
-      'This member was changed meanwhile; reload and try again.',
-    ),
+    '这名人员的信息刚被改动，请刷新后再试。',
+    'This member was changed meanwhile; reload and try again.',
   );
 
 /**
@@ -202,11 +199,7 @@ export async function editGrants(
     const before = await getMember(deps.table, edit.member);
     if (before.version !== edit.version) throw stale();
     if (before.status === 'left')
-      throw new Problem(
-        'conflict',
-        'member-left',
-        text('该人员已离岗，请重新邀请。', 'This member has left; invite her again.'),
-      );
+      throw conflict('member-left', '该人员已离岗，请重新邀请。', 'This member has left; invite her again.');
     const here = edit.grants.map((grant) => ({ ...grant, org: edit.org }));
     const elsewhere = before.grants.filter((grant) => grant.org !== edit.org);
     const grants = checkedGrants([...elsewhere, ...here]);

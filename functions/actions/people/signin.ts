@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { limit } from '#actions/limits.ts';
 import type { Deps } from '#deps';
 import type { Member } from '#domain/people/people.ts';
-import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, fault, invalid, missing, type Problem, refuseIf } from '#domain/problem.ts';
 import {
   findMember,
   findMemberByEmail,
@@ -68,28 +68,22 @@ const same = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
 const gone = (): Problem =>
-  new Problem(
-    'missing',
+  missing(
     'challenge-gone',
-    text(
-      '登录链接无效或已过期，请重新获取。',
-      'This sign-in link is unknown or has expired; ask for a new one.',
-    ),
+    '登录链接无效或已过期，请重新获取。',
+    'This sign-in link is unknown or has expired; ask for a new one.',
   );
 const used = (): Problem =>
-  new Problem(
-    'conflict',
+  conflict(
     'challenge-used',
-    text('登录链接已使用过，请重新获取。', 'This sign-in link was used already; ask for a new one.'),
+    '登录链接已使用过，请重新获取。',
+    'This sign-in link was used already; ask for a new one.',
   );
 const wrongCode = (): Problem =>
-  new Problem(
-    'invalid',
+  invalid(
     'code-wrong',
-    text(
-      `验证码不正确或已失效：请核对最近一封邮件（每封邮件最多试 ${codeTries} 次），或点击邮件中的链接登录。`,
-      `The code is wrong or no longer valid: look at the latest mail (${codeTries} tries for each), or use the link in it.`,
-    ),
+    `验证码不正确或已失效：请核对最近一封邮件（每封邮件最多试 ${codeTries} 次），或点击邮件中的链接登录。`,
+    `The code is wrong or no longer valid: look at the latest mail (${codeTries} tries for each), or use the link in it.`,
   );
 
 function emailOf(given: string): string {
@@ -167,10 +161,10 @@ export async function requestSignIn(
 export async function createAdminLink(deps: SignInDeps, memberId: string): Promise<string> {
   const member = await findMember(deps.table, memberId);
   if (member?.status !== 'active')
-    throw new Problem(
-      'missing',
+    throw missing(
       'member-unknown',
-      text('没有这名在岗人员，请检查编号。', 'There is no such active member; check the id.'),
+      '没有这名在岗人员，请检查编号。',
+      'There is no such active member; check the id.',
     );
   const secret = randomBytes(32).toString('base64url');
   const challenge: Challenge = {

@@ -5,7 +5,7 @@ import { actorOf } from '#actions/actor.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, fault, refuseIf } from '#domain/problem.ts';
 import { findMember, peopleKeys } from '#store/people.ts';
 import type { Key } from '#store/table.ts';
 
@@ -79,13 +79,10 @@ export async function createToken(
   const now = deps.clock();
   const live = (await rowsOf(deps, actor.id)).filter((row) => Date.parse(String(row.expiresAt)) > now);
   if (live.length >= mostTokens)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'tokens-many',
-      text(
-        `每人最多 ${mostTokens} 个令牌，请先撤销不用的。`,
-        `A person has ${mostTokens} tokens at most; revoke one that is not used.`,
-      ),
+      `每人最多 ${mostTokens} 个令牌，请先撤销不用的。`,
+      `A person has ${mostTokens} tokens at most; revoke one that is not used.`,
     );
   const token = `hb_${randomBytes(32).toString('base64url')}`;
   const expires = now + parsed.data.days * 86_400_000;

@@ -1,6 +1,6 @@
 /** Programmes as text: YAML that a person wrote, read safely, with the line and the way to mend it when it is broken. */
 import { type Alias, type Document, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
-import { type Fault, fault, Problem, refuseIf, type Text, text } from '#domain/problem.ts';
+import { type Fault, fault, invalid, refuseIf, type Text, text, tooLarge } from '#domain/problem.ts';
 
 /** Characters of a file; the largest preset has a tenth. */
 const mostCharacters = 200_000;
@@ -72,13 +72,10 @@ function aliasFaults(document: Document, lines: LineCounter): readonly Fault[] {
  */
 export function programmeFromYaml(content: string): unknown {
   if (content.length > mostCharacters)
-    throw new Problem(
-      'toolarge',
+    throw tooLarge(
       'yaml-large',
-      text(
-        '文件过大（上限 20 万字符），请检查是否选错了文件。',
-        'The file is too large (200,000 characters at most); check that it is the right one.',
-      ),
+      '文件过大（上限 20 万字符），请检查是否选错了文件。',
+      'The file is too large (200,000 characters at most); check that it is the right one.',
     );
   const lineCounter = new LineCounter();
   const document = parseDocument(content, {
@@ -105,13 +102,10 @@ export function programmeFromYaml(content: string): unknown {
     refuseIf([tooManyAliases()]);
   }
   if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data;
-  throw new Problem(
-    'invalid',
+  throw invalid(
     'yaml-shape',
-    text(
-      '文件不是一份评选活动：应为“键: 值”的形式，如 code: SBQS。',
-      'This is no programme: it should hold keys and values, such as code: SBQS.',
-    ),
+    '文件不是一份评选活动：应为“键: 值”的形式，如 code: SBQS。',
+    'This is no programme: it should hold keys and values, such as code: SBQS.',
     [fault('line.1', 'yaml-shape', '应为“键: 值”的形式', 'It should hold keys and values')],
   );
 }

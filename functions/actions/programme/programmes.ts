@@ -5,7 +5,7 @@ import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
-import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, refuseIf, tooLarge } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { parseProgramme } from '#domain/programme/programme-reading.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
@@ -37,13 +37,10 @@ const answer = (deps: Deps, programme: ProgrammeRecord): ProgrammeAnswer => ({
 function documentOf(input: unknown): Programme {
   const document = parseProgramme(input);
   if (Buffer.byteLength(JSON.stringify(document)) > mostBytes)
-    throw new Problem(
-      'toolarge',
+    throw tooLarge(
       'programme-large',
-      text(
-        '评选活动文件过大（上限 200 KB），请精简说明文字。',
-        'The programme is too large (200 KB at most); shorten its texts.',
-      ),
+      '评选活动文件过大（上限 200 KB），请精简说明文字。',
+      'The programme is too large (200 KB at most); shorten its texts.',
     );
   return document;
 }
@@ -88,13 +85,10 @@ export async function createProgramme(
     await finish(deps, write);
   } catch (error) {
     if (!isConflict(error)) throw error;
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'programme-exists',
-      text(
-        `编号为 ${id} 的评选活动已经存在，请打开它修改，或换一个编号。`,
-        `There is a programme ${id} already; open that one, or give another id.`,
-      ),
+      `编号为 ${id} 的评选活动已经存在，请打开它修改，或换一个编号。`,
+      `There is a programme ${id} already; open that one, or give another id.`,
     );
   }
   return answer(deps, programme);
@@ -111,13 +105,10 @@ async function loaded(
   const org = await getOrganisation(deps.table, record.owner);
   demand(actor, action, { orgPath: org.path, state: record.status });
   if (record.version === version) return record;
-  throw new Problem(
-    'conflict',
+  throw conflict(
     'programme-changed',
-    text(
-      '这个评选活动刚被别人更新，您的内容没有保存。请核对最新内容后再提交。',
-      'Somebody has just changed this programme; yours was not saved. Check the newest one and send again.',
-    ),
+    '这个评选活动刚被别人更新，您的内容没有保存。请核对最新内容后再提交。',
+    'Somebody has just changed this programme; yours was not saved. Check the newest one and send again.',
   );
 }
 
@@ -209,10 +200,10 @@ export async function publishProgramme(
   );
   if (published) return answer(deps, before);
   if (before.status === 'archived')
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'programme-archived',
-      text('这个评选活动已经归档，不能再发布。', 'This programme is archived and cannot be published again.'),
+      '这个评选活动已经归档，不能再发布。',
+      'This programme is archived and cannot be published again.',
     );
   const write = begin(deps, actor);
   const programme = write.save('programme', before, { status: 'published' }, 'programme.publish', {
@@ -240,13 +231,10 @@ export async function archiveProgramme(
     (round) => round !== undefined && !['settled', 'cancelled'].includes(round.status),
   );
   if (running.length > 0)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'rounds-running',
-      text(
-        `还有 ${running.length} 个轮次没有结束，请先办结或取消，再归档。`,
-        `${running.length} rounds are not over; finish or cancel them first.`,
-      ),
+      `还有 ${running.length} 个轮次没有结束，请先办结或取消，再归档。`,
+      `${running.length} rounds are not over; finish or cancel them first.`,
     );
   const write = begin(deps, actor);
   const programme = write.save('programme', before, { status: 'archived' }, 'programme.archive', {});

@@ -7,7 +7,7 @@ import { builtInYears, makeCalendar } from '#domain/calendar-years.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor, Organisation } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
-import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, fault, refuseIf } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, listChildren, organisationEventOps } from '#store/people.ts';
 import { listPage } from '#store/reads.ts';
@@ -41,10 +41,10 @@ async function rootOf(deps: Deps, actor: Actor): Promise<Organisation> {
   const own = roots.find((root) => may(actor, 'calendar.load', { orgPath: root.path })) ?? roots[0];
   demand(actor, 'calendar.load', { orgPath: own?.path ?? [] });
   if (own === undefined)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'no-root',
-      text('系统中还没有单位，请先新建根单位。', 'There is no organisation yet; make the root first.'),
+      '系统中还没有单位，请先新建根单位。',
+      'There is no organisation yet; make the root first.',
     );
   return own;
 }
@@ -81,13 +81,10 @@ export async function loadSchedule(deps: Deps, actor: Actor, input: ScheduleInpu
     const loaded = await loadedYears(deps);
     const known = loaded.find(({ year }) => year === schedule.year);
     if ((known?.version ?? 0) !== (input.version ?? 0))
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'schedule-changed',
-        text(
-          '该年度的放假安排刚被别人更新，请刷新后再试。',
-          'Somebody has just changed the schedule of that year; reload and try again.',
-        ),
+        '该年度的放假安排刚被别人更新，请刷新后再试。',
+        'Somebody has just changed the schedule of that year; reload and try again.',
       );
     const isKnown = known !== undefined || builtInYears.includes(schedule.year);
     if (isKnown && [...reason].length < 2)
@@ -101,13 +98,10 @@ export async function loadSchedule(deps: Deps, actor: Actor, input: ScheduleInpu
       ]);
     const passed = pastChanges(loaded, schedule, shanghaiDate(instantOf(deps)));
     if (passed.length > 0)
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'schedule-passed',
-        text(
-          `不能更改已经过去的日期：${passed.join('、')}。请只调整今天以后的安排。`,
-          `Days that have passed cannot change: ${passed.join(', ')}. Change only what is still to come.`,
-        ),
+        `不能更改已经过去的日期：${passed.join('、')}。请只调整今天以后的安排。`,
+        `Days that have passed cannot change: ${passed.join(', ')}. Change only what is still to come.`,
         passed.map((date) => fault('schedule', 'schedule-passed', `${date} 已过`, `${date} has passed`)),
       );
     const write = begin(deps, actor);

@@ -6,7 +6,7 @@ import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, refuseIf } from '#domain/problem.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getCandidacy, getNomination } from '#store/reads.ts';
 
@@ -36,13 +36,10 @@ export function recordExternalResult(
     const candidacy = await getCandidacy(deps.table, input.round, input.nomination);
     demand(actor, 'upward.send', { orgPath: (await getOrganisation(deps.table, candidacy.org)).path });
     if (candidacy.upward === undefined || !isExternal(candidacy))
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'not-external',
-        text(
-          '该申报没有报送到系统外的上级，其结果由上级在本系统中产生。',
-          'It was not sent to a level outside this system; its result comes from there by itself.',
-        ),
+        '该申报没有报送到系统外的上级，其结果由上级在本系统中产生。',
+        'It was not sent to a level outside this system; its result comes from there by itself.',
       );
     const state = externalStates.find((each) => each === input.state);
     const source = input.source.trim();

@@ -3,7 +3,7 @@
 import { ancestors, type Seat, seatAt, stageAbove } from '#actions/candidacy/seat.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { demandWindow, type Round } from '#domain/round/round.ts';
 import { knownOrganisation } from '#store/people.ts';
@@ -48,12 +48,9 @@ export async function demandRoom(
   demandWindow(seat.governing, instantOf(deps));
   const left = await placesLeft(deps, round, seat);
   if (left !== undefined && count > left)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'quota-used-up',
-      text(
-        `上级分配的名额还剩 ${left} 个，本次要上报 ${count} 个，超出 ${count - left} 个。请减少后再报。`,
-        `${left} places are left above and ${count} are to be sent, ${count - left} too many. Choose fewer.`,
-      ),
+      `上级分配的名额还剩 ${left} 个，本次要上报 ${count} 个，超出 ${count - left} 个。请减少后再报。`,
+      `${left} places are left above and ${count} are to be sent, ${count - left} too many. Choose fewer.`,
     );
 }

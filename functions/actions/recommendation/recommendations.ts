@@ -10,7 +10,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { systemActor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict, invalid, Problem } from '#domain/problem.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import { isHeld } from '#domain/review/earlier-honour.ts';
@@ -36,31 +36,22 @@ async function holdsHonour(deps: Deps, candidacy: Candidacy): Promise<boolean> {
 async function demandFit(deps: Deps, stage: Stage, candidacy: Candidacy): Promise<void> {
   const { name, state, openObjections } = candidacy;
   if (openObjections > 0)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'objection-open',
-      text(
-        `“${name}”有异议正在核查，结论作出前不能上报。请先办结，或从名单中移出。`,
-        `An objection to "${name}" is being investigated; settle it first, or take her off the list.`,
-      ),
+      `“${name}”有异议正在核查，结论作出前不能上报。请先办结，或从名单中移出。`,
+      `An objection to "${name}" is being investigated; settle it first, or take her off the list.`,
     );
   if (state === 'out' || state === 'held')
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'not-free',
-      text(
-        `“${name}”已不在本批次中，不能上报，请从名单中移出。`,
-        `"${name}" is no longer in this tranche; take her off the list.`,
-      ),
+      `“${name}”已不在本批次中，不能上报，请从名单中移出。`,
+      `"${name}" is no longer in this tranche; take her off the list.`,
     );
   if (stage.lowerHonourRequired && !(await holdsHonour(deps, candidacy)))
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'honour-required',
-      text(
-        `“${name}”没有获得本级荣誉，按规定不能上报。`,
-        `"${name}" has no honour of this level, which is required.`,
-      ),
+      `“${name}”没有获得本级荣誉，按规定不能上报。`,
+      `"${name}" has no honour of this level, which is required.`,
     );
 }
 
@@ -80,25 +71,25 @@ export async function recommend(
   const tranche = await getTranche(deps.table, id, input.tranche);
   if (tranche.recommended !== undefined) {
     if (JSON.stringify(tranche.recommended) === JSON.stringify(input.nominations)) return;
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'recommended',
-      text('这个批次的推荐名单已经上报。', 'The recommendations of this tranche were sent already.'),
+      '这个批次的推荐名单已经上报。',
+      'The recommendations of this tranche were sent already.',
     );
   }
   if (stepPhases(stage)[tranche.phase]?.steps[0].kind !== 'recommend')
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'not-recommending',
-      text('这个批次现在不在推荐上报环节。', 'This tranche is not at the recommendation step.'),
+      '这个批次现在不在推荐上报环节。',
+      'This tranche is not at the recommendation step.',
     );
   if (tranche.version !== input.version) throw staleRound(tranche);
   const strangers = input.nominations.filter((each) => !tranche.entries.includes(each));
   if (strangers.length > 0)
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'not-in-tranche',
-      text('推荐名单中有不属于本批次的对象。', 'Somebody on the list is not in this tranche.'),
+      '推荐名单中有不属于本批次的对象。',
+      'Somebody on the list is not in this tranche.',
     );
   for (const nomination of input.nominations) {
     const candidacy = await getCandidacy(deps.table, id, nomination);

@@ -9,7 +9,7 @@ import type { Deps } from '#deps';
 import type { Asked, Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, fault, invalid, refuseIf } from '#domain/problem.ts';
 import { type OpinionOutcome, opinionFaults, opinionsVerdict, replyFaults } from '#domain/review/opinion.ts';
 import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
@@ -62,13 +62,10 @@ export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Pr
       const { department, step: id } = input;
       const about = { action: 'opinion.answer', step: id, owner: nomination.owner, department } as const;
       await demandEverAsked(deps, actor, candidacy, about);
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'already-decided',
-        text(
-          '这项征求意见已经办结、已转给他人或您已答复，本次没有提交。',
-          'This request is finished, was passed on, or was answered; nothing was recorded.',
-        ),
+        '这项征求意见已经办结、已转给他人或您已答复，本次没有提交。',
+        'This request is finished, was passed on, or was answered; nothing was recorded.',
       );
     }
     const org = await knownOrganisation(deps.table, candidacy.org);
@@ -150,14 +147,10 @@ export function settleVerification(
     const org = await knownOrganisation(deps.table, candidacy.org);
     demand(actor, 'pair.settle', { orgPath: org.path, state: candidacy.state });
     if (candidacy.state !== 'opinions' || verdictOf(candidacy.asked, instantOf(deps)).state !== 'verify')
-      throw new Problem(
-        'conflict',
-        'nothing-to-verify',
-        text('没有等待核实的意见。', 'No opinion waits to be verified.'),
-      );
+      throw conflict('nothing-to-verify', '没有等待核实的意见。', 'No opinion waits to be verified.');
     if (input.reason.trim() === '')
-      throw new Problem('invalid', 'reason-needed', text('请写明核实的情况。', 'Say what was found.'), [
-        { field: 'reason', code: 'reason-needed', text: text('请写明核实的情况', 'Say what was found') },
+      throw invalid('reason-needed', '请写明核实的情况。', 'Say what was found.', [
+        fault('reason', 'reason-needed', '请写明核实的情况', 'Say what was found'),
       ]);
     const act = { action: 'opinions.verified', details: { verified: input.verified } };
     return input.verified

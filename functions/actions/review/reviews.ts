@@ -12,7 +12,7 @@ import { levelRank } from '#domain/level.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, invalid, refuseIf, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { checkEligibility, type Finding, fieldLabels } from '#domain/review/eligibility-check.ts';
 import { type ReviewOutcome, reviewFaults, reviewResult } from '#domain/review/review.ts';
@@ -90,17 +90,14 @@ export function keepAct(write: Writing, nomination: string, act: ActRecord): voi
 }
 
 const alreadyDecided = (candidacy: Candidacy, answer: string | undefined) =>
-  new Problem(
-    'conflict',
+  conflict(
     'already-decided',
-    text(
-      answer === undefined
-        ? '这项待办已经办结或已转给他人，您的意见没有提交。'
-        : '您已经提交过意见，不能更改；如需更正，请联系本级管理员。',
-      answer === undefined
-        ? 'This task is finished or was passed on; your decision was not recorded.'
-        : 'You have decided already; ask your administrator for a correction.',
-    ),
+    answer === undefined
+      ? '这项待办已经办结或已转给他人，您的意见没有提交。'
+      : '您已经提交过意见，不能更改；如需更正，请联系本级管理员。',
+    answer === undefined
+      ? 'This task is finished or was passed on; your decision was not recorded.'
+      : 'You have decided already; ask your administrator for a correction.',
     [{ field: 'outcome', code: candidacy.state, text: text('当前状态已变化', 'The state has changed') }],
   );
 
@@ -147,13 +144,10 @@ export function decideReview(deps: Deps, actor: Actor, input: ReviewInput): Prom
         (finding) => !finding.ok,
       );
       if (failing.length > 0)
-        throw new Problem(
-          'invalid',
+        throw invalid(
           'not-eligible',
-          text(
-            `不符合申报条件，不能通过：${failing.map((f) => f.text.zh).join('；')}。可以“退回修改”或“不通过”。`,
-            `The conditions are not met: ${failing.map((f) => f.text.en).join('; ')}. Return it or reject it.`,
-          ),
+          `不符合申报条件，不能通过：${failing.map((f) => f.text.zh).join('；')}。可以“退回修改”或“不通过”。`,
+          `The conditions are not met: ${failing.map((f) => f.text.en).join('; ')}. Return it or reject it.`,
           failing.map((f) => ({ field: f.field ?? 'outcome', code: `rule-${f.rule}`, text: f.text })),
         );
     }

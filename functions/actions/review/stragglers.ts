@@ -10,7 +10,7 @@ import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-reco
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, type Problem, refuseIf } from '#domain/problem.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round.ts';
 import { staleRound } from '#domain/round/stale.ts';
@@ -83,18 +83,11 @@ export async function openPhase(deps: Deps, id: string, tranche = 0): Promise<Op
 
 const notClosable = (phase: OpenPhase | undefined): Problem =>
   phase?.end === undefined
-    ? new Problem(
-        'conflict',
-        'no-open-phase',
-        text('现在没有可以结束的审查环节。', 'There is no phase to close now.'),
-      )
-    : new Problem(
-        'conflict',
+    ? conflict('no-open-phase', '现在没有可以结束的审查环节。', 'There is no phase to close now.')
+    : conflict(
         'phase-running',
-        text(
-          `本阶段截止日是 ${phase.end}，次日起才能结束；需要提前的，请先在设置中改截止日。`,
-          `The phase runs until ${phase.end} and may be closed from the next day; to close it earlier change its end first.`,
-        ),
+        `本阶段截止日是 ${phase.end}，次日起才能结束；需要提前的，请先在设置中改截止日。`,
+        `The phase runs until ${phase.end} and may be closed from the next day; to close it earlier change its end first.`,
       );
 
 async function leave(
@@ -217,13 +210,10 @@ export async function closePhase(
 
 const demandSettled = (round: Round): void => {
   if (round.status !== 'settled')
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'round-not-settled',
-      text(
-        '首批名单产生后，才能继续办理转入后续批次的对象。',
-        'Those carried go on only after the first tranche was formed.',
-      ),
+      '首批名单产生后，才能继续办理转入后续批次的对象。',
+      'Those carried go on only after the first tranche was formed.',
     );
 };
 
@@ -255,13 +245,10 @@ export function resumeCarried(deps: Deps, actor: Actor, id: string, nomination: 
 }
 
 const notCarried = (candidacy: Pick<Candidacy, 'name'>) =>
-  new Problem(
-    'conflict',
+  conflict(
     'not-carried',
-    text(
-      `“${candidacy.name}”不在转入后续批次的对象中，请刷新后再办理。`,
-      `"${candidacy.name}" is not among those carried; reload and go on from there.`,
-    ),
+    `“${candidacy.name}”不在转入后续批次的对象中，请刷新后再办理。`,
+    `"${candidacy.name}" is not among those carried; reload and go on from there.`,
   );
 
 /**

@@ -5,7 +5,7 @@ import { raiseGenerationOp } from '#actions/people/links.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Member, Role } from '#domain/people/people.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict, text } from '#domain/problem.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -26,11 +26,7 @@ const transferable: readonly Todo['kind'][] = ['review', 'opinions', 'visit'];
 
 /** What is said when a task is no longer where the page showed it. */
 export const taskGone = () =>
-  new Problem(
-    'conflict',
-    'task-gone',
-    text('这项待办已经办结或已转给他人。', 'This task is finished or was passed on.'),
-  );
+  conflict('task-gone', '这项待办已经办结或已转给他人。', 'This task is finished or was passed on.');
 
 export interface OpenTask {
   readonly todo: Todo;
@@ -46,10 +42,10 @@ export async function openTask(deps: Deps, member: string, ref: TaskRef): Promis
   const todo = await find<Todo>(deps.table, keys.todo(member, ref.round, ref.step, ref.nomination));
   if (todo === undefined) throw taskGone();
   if (!transferable.includes(todo.kind))
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'task-personal',
-      text('这项待办须由本人办理，不能转交。', 'This task is personal and cannot be passed on.'),
+      '这项待办须由本人办理，不能转交。',
+      'This task is personal and cannot be passed on.',
     );
   const candidacy = await getCandidacy(deps.table, ref.round, ref.nomination);
   const isOpen = candidacy.asked.some((each) => each.member === member && each.answer === undefined);

@@ -5,7 +5,7 @@ import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, fault, Problem, refuseIf } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { findMember, findMemberByEmail, membersOf } from '#store/people.ts';
 import { getCandidacy, worklistOf } from '#store/reads.ts';
@@ -67,13 +67,10 @@ async function successor(deps: Deps, task: OpenTask): Promise<string> {
     (each) => barOf(task, each) === undefined,
   );
   if (able !== undefined) return able.id;
-  throw new Problem(
-    'conflict',
+  throw conflict(
     'nobody-else',
-    text(
-      '本单位没有其他人可以接办，请先联系管理员增加人员或改派。',
-      'Nobody else of the organisation can take it; ask the administrator to add somebody or to reassign it.',
-    ),
+    '本单位没有其他人可以接办，请先联系管理员增加人员或改派。',
+    'Nobody else of the organisation can take it; ask the administrator to add somebody or to reassign it.',
   );
 }
 

@@ -10,7 +10,7 @@ import { nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, invalid, refuseIf } from '#domain/problem.ts';
 import { type Phase, type StepKind, stepPhases } from '#domain/programme/step.ts';
 import { trancheStart } from '#domain/round/round.ts';
 import { mayMoveUp } from '#domain/round/round-end.ts';
@@ -32,13 +32,10 @@ function startOf(phases: readonly Phase[], candidacy: Candidacy): number {
 }
 
 const leftEmpty = ({ name }: Pick<Candidacy, 'name'>) =>
-  new Problem(
-    'conflict',
+  conflict(
     'vacancy-left-empty',
-    text(
-      `“${name}”不能递补：本评选活动规定名额空缺不递补。需要递补的，请活动设立单位在下一届方案中改为“备选递补，重新公示”。`,
-      `"${name}" cannot move up: the rules of this programme leave vacancies empty. To promote reserves, the programme's owner has to say so in the rules of its next edition.`,
-    ),
+    `“${name}”不能递补：本评选活动规定名额空缺不递补。需要递补的，请活动设立单位在下一届方案中改为“备选递补，重新公示”。`,
+    `"${name}" cannot move up: the rules of this programme leave vacancies empty. To promote reserves, the programme's owner has to say so in the rules of its next edition.`,
   );
 
 /**
@@ -55,25 +52,18 @@ export async function formFurtherTranche(
   const { round, stage, programme } = await roundWithStage(deps.table, id);
   demand(actor, 'shortlist.confirm', { orgPath: round.orgPath, state: round.status });
   if (round.status !== 'settled' || round.version !== input.version)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'round-changed',
-      text('本轮情况已变化，请刷新后再试。', 'The round has changed; reload and try again.'),
+      '本轮情况已变化，请刷新后再试。',
+      'The round has changed; reload and try again.',
     );
   if (input.nominations.length === 0)
-    throw new Problem(
-      'invalid',
-      'list-empty',
-      text('请选择要进入新批次的对象。', 'Choose who goes in the further tranche.'),
-    );
+    throw invalid('list-empty', '请选择要进入新批次的对象。', 'Choose who goes in the further tranche.');
   if (input.nominations.length > largestFurtherTranche)
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'list-too-long',
-      text(
-        `一个递补批次最多 ${largestFurtherTranche} 个。`,
-        `At most ${largestFurtherTranche} in a further tranche.`,
-      ),
+      `一个递补批次最多 ${largestFurtherTranche} 个。`,
+      `At most ${largestFurtherTranche} in a further tranche.`,
     );
   const candidacies = await Promise.all(
     input.nominations.map((each) => find<Carried>(deps.table, keys.candidacy(id, each))),
@@ -92,24 +82,18 @@ export async function formFurtherTranche(
           candidacy.tranche === undefined &&
           candidacy.openObjections === 0));
     if (!free)
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'not-free',
-        text(
-          `“${candidacy?.name ?? input.nominations[i]}”不能进入新批次：只有备选对象和异议已处理完的对象可以。`,
-          `"${candidacy?.name ?? input.nominations[i]}" cannot go in a further tranche: only reserves and those whose objections are settled.`,
-        ),
+        `“${candidacy?.name ?? input.nominations[i]}”不能进入新批次：只有备选对象和异议已处理完的对象可以。`,
+        `"${candidacy?.name ?? input.nominations[i]}" cannot go in a further tranche: only reserves and those whose objections are settled.`,
       );
     if (candidacy.state === 'reserve' && !mayMoveUp(programme.vacancy, candidacy)) throw leftEmpty(candidacy);
     const from = startOf(phases, candidacy);
     if (phase !== -1 && phase !== from)
-      throw new Problem(
-        'invalid',
+      throw invalid(
         'mixed-tranche',
-        text(
-          '备选递补需要重新公示，请与已公示的对象分成两个批次。',
-          'Promoted reserves need a new notice; put them in a tranche of their own.',
-        ),
+        '备选递补需要重新公示，请与已公示的对象分成两个批次。',
+        'Promoted reserves need a new notice; put them in a tranche of their own.',
       );
     phase = from;
   }

@@ -11,7 +11,7 @@ import { shanghaiDate, shanghaiTime } from '#domain/instant.ts';
 import { joinPersonal } from '#domain/nomination/personal.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { Round } from '#domain/round/round.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
@@ -178,10 +178,10 @@ export async function noticePaper(
   const org = await getOrganisation(deps.table, round.org);
   const posted = tranche.notice && (await find<PublicNotice>(deps.table, keys.notice(tranche.notice.id)));
   if (posted === undefined && start === undefined)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'not-posted',
-      text('这个批次还没有公示，请给出拟公示日期。', 'This tranche is not posted; give the day of posting.'),
+      '这个批次还没有公示，请给出拟公示日期。',
+      'This tranche is not posted; give the day of posting.',
     );
   const period = posted ?? (await previewNotice(deps, actor, id, start ?? '')).period;
   const basis = round.settings.legalBasis ?? programme.legalBasis;
@@ -215,11 +215,7 @@ export async function approvalPaper(deps: Deps, actor: Actor, id: string, n: num
   const tranche = await getTranche(deps.table, id, n);
   const { decision, notice } = tranche;
   if (decision === undefined)
-    throw new Problem(
-      'conflict',
-      'not-decided',
-      text('这个批次还没有审定。', 'There is no decision on this tranche yet.'),
-    );
+    throw conflict('not-decided', '这个批次还没有审定。', 'There is no decision on this tranche yet.');
   const refused = new Set(decision.refused.map((each) => each.nomination));
   const list =
     tranche.list === undefined ? undefined : await find<HonourList>(deps.table, keys.list(tranche.list));

@@ -5,7 +5,7 @@ import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { fault, Problem, text } from '#domain/problem.ts';
+import { conflict, fault, invalid } from '#domain/problem.ts';
 import { changeSettings } from '#domain/programme/settings-change.ts';
 import { parseStageSettings } from '#domain/programme/settings-reading.ts';
 import type { StageSettings } from '#domain/programme/stage-settings.ts';
@@ -30,13 +30,10 @@ const shareOps = (
   held: ReadonlyMap<string, number> = new Map(),
 ) => {
   if (settings.shares.length > mostShares)
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'too-many-shares',
-      text(
-        `名额最多分给 ${mostShares} 个下级单位。`,
-        `Places can be shared among ${mostShares} organisations at most.`,
-      ),
+      `名额最多分给 ${mostShares} 个下级单位。`,
+      `Places can be shared among ${mostShares} organisations at most.`,
       [
         fault(
           'shares',
@@ -91,30 +88,27 @@ export async function setUpRound(
   ]);
   demand(actor, 'round.configure', { orgPath: org.path });
   if (record.status !== 'published')
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'programme-not-open',
-      text('请先发布评选活动，再设置本级评选。', 'Publish the programme first.'),
+      '请先发布评选活动，再设置本级评选。',
+      'Publish the programme first.',
     );
   const programme = record.document;
   const stage = input.stage ?? programme.stages.findIndex((each) => each.level === org.level);
   const chosen = programme.stages[stage];
   if (chosen === undefined || chosen.level !== org.level || !hasRound(chosen))
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'no-such-stage',
-      text(
-        '这个评选活动在本级没有需要组织的评选。',
-        'This programme has no selection at the level of this organisation.',
-      ),
+      '这个评选活动在本级没有需要组织的评选。',
+      'This programme has no selection at the level of this organisation.',
     );
   const settings = parseStageSettings(programme, stage, input.settings);
   const id = roundId(record.id, stage, org.id);
   if ((await findRound(deps.table, id)) !== undefined)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'round-exists',
-      text('本级评选已经设置，请在评选工作台中修改。', 'The round is set up already; change it on its desk.'),
+      '本级评选已经设置，请在评选工作台中修改。',
+      'The round is set up already; change it on its desk.',
     );
   const write = begin(deps, actor);
   const round = write.create(
@@ -213,14 +207,14 @@ export async function cancelRound(deps: Deps, actor: Actor, id: string, reason: 
   const round = await getRound(deps.table, id);
   demand(actor, 'round.configure', { orgPath: round.orgPath });
   if (round.tranches > 0 || round.status === 'settled')
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'round-settled',
-      text('名单已经产生，不能取消本轮；可以对名单作废。', 'The list exists already; annul it instead.'),
+      '名单已经产生，不能取消本轮；可以对名单作废。',
+      'The list exists already; annul it instead.',
     );
   if (reason.trim() === '')
-    throw new Problem('invalid', 'reason-needed', text('请写明取消的原因。', 'Give the reason.'), [
-      { field: 'reason', code: 'reason-needed', text: text('请写明取消的原因', 'Give the reason') },
+    throw invalid('reason-needed', '请写明取消的原因。', 'Give the reason.', [
+      fault('reason', 'reason-needed', '请写明取消的原因', 'Give the reason'),
     ]);
   const write = begin(deps, actor);
   write.save('round', round, { status: 'cancelled', cancelledAt: write.now }, 'round.cancel', {});

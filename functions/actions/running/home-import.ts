@@ -1,7 +1,7 @@
 /** Import of an archive into an empty home: resumable, safe to repeat; machines are started anew from the table. */
 
 import type { Files } from '#deps';
-import { Problem, type Text, text } from '#domain/problem.ts';
+import { invalid, Problem, type Text, text } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import type { Item, Key, Table } from '#store/table.ts';
 import { plainItem, type Typed } from '#store/values.ts';
@@ -86,13 +86,10 @@ export async function checkArchive(
     manifest.rows.keys === found.keys &&
     manifest.attachments === found.files;
   if (whole) return manifest!;
-  throw new Problem(
-    'invalid',
+  throw invalid(
     'archive-incomplete',
-    text(
-      '导出文件不完整，未导入任何内容。请重新导出。',
-      'The archive is incomplete; nothing was imported. Export once more.',
-    ),
+    '导出文件不完整，未导入任何内容。请重新导出。',
+    'The archive is incomplete; nothing was imported. Export once more.',
   );
 }
 

@@ -5,7 +5,7 @@ import type { Deps } from '#deps';
 import { addSeconds } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { type Fault, Problem, text } from '#domain/problem.ts';
+import { conflict, type Fault, missing, Problem, unavailable } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, type Listed } from '#store/people.ts';
 import { find, listPage } from '#store/reads.ts';
@@ -89,11 +89,7 @@ export async function startJob(
   const { action, handler } = jobKind(kind);
   demand(actor, action, { orgPath: (await getOrganisation(deps.table, org)).path });
   if (handler === undefined)
-    throw new Problem(
-      'unavailable',
-      'job-kind',
-      text('本系统未安装此类后台任务。', 'This kind of job is not installed here.'),
-    );
+    throw unavailable('job-kind', '本系统未安装此类后台任务。', 'This kind of job is not installed here.');
   const now = instantOf(deps);
   const job = newJob(actor.id, kind, { org, params, id, ...(total !== undefined && { total }) }, now);
   const due = dueRow(id, now);
@@ -136,8 +132,7 @@ async function change(
   }
 }
 
-const taken = (): Problem =>
-  new Problem('conflict', 'job-taken', text('任务正在运行。', 'The job is being run already.'));
+const taken = (): Problem => conflict('job-taken', '任务正在运行。', 'The job is being run already.');
 
 /**
  * Runs one chunk of a job: at most 100 rows or 2 seconds. Gives `more` while there is something left, so that its due
@@ -160,7 +155,7 @@ export async function runJob(deps: Deps, id: string): Promise<'more' | 'done'> {
   const { handler } = jobKind(held.kind);
   const end = performance.now() + chunkMilliseconds;
   try {
-    if (handler === undefined) throw new Problem('unavailable', 'job-kind', text('未安装', 'not installed'));
+    if (handler === undefined) throw unavailable('job-kind', '未安装', 'not installed');
     const chunk = await handler(deps, held, { rows: chunkRows, spent: () => performance.now() >= end });
     const found: readonly Fault[] = chunk.faults ?? [];
     const over = chunk.cursor === undefined;
@@ -196,8 +191,7 @@ export async function runJob(deps: Deps, id: string): Promise<'more' | 'done'> {
   }
 }
 
-const unknown = (): Problem =>
-  new Problem('missing', 'job-unknown', text('没有这个后台任务。', 'There is no such job.'));
+const unknown = (): Problem => missing('job-unknown', '没有这个后台任务。', 'There is no such job.');
 
 /** A job with its progress. @throws Problem missing `job-unknown`; forbidden. */
 export async function getJob(deps: Deps, actor: Actor, id: string): Promise<Job> {
@@ -224,11 +218,6 @@ export async function stopJob(deps: Deps, actor: Actor, id: string): Promise<Job
     if (ended(job)) return job;
     const stopped = await change(deps, job, { state: 'stopped', endedAt: instantOf(deps) }, ['claimed']);
     if (stopped !== undefined) return (await find<Job>(deps.table, keys.job(id))) ?? stopped;
-    if (left === 0)
-      throw new Problem(
-        'conflict',
-        'job-busy',
-        text('任务正忙，请稍后再试。', 'The job is busy; try again.'),
-      );
+    if (left === 0) throw conflict('job-busy', '任务正忙，请稍后再试。', 'The job is busy; try again.');
   }
 }

@@ -2,7 +2,7 @@
 
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import { Problem, text } from '#domain/problem.ts';
+import { missing, type Problem } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { findNomination, findRound, getCandidacy } from '#store/reads.ts';
 import { type Due, type Signal, startCandidacy, startRound } from '#store/writing.ts';
@@ -13,13 +13,10 @@ const ofCandidacy = /^(.+)-(\d+)-(\d+)-\d+$/;
 const ofRound = /^(.+)_(\d+)_([a-z0-9]+)-t(\d+)$/;
 
 const unknown = (execution: string): Problem =>
-  new Problem(
-    'missing',
+  missing(
     'execution-unknown',
-    text(
-      `没有名为 ${execution} 的中断流程。请从 npm run doctor 的结果中复制名称。`,
-      `No execution ${execution} is stopped; copy its name from the answer of npm run doctor.`,
-    ),
+    `没有名为 ${execution} 的中断流程。请从 npm run doctor 的结果中复制名称。`,
+    `No execution ${execution} is stopped; copy its name from the answer of npm run doctor.`,
   );
 
 /** The first start of what an execution was of; undefined when there is no such candidacy or round. */

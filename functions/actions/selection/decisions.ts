@@ -5,7 +5,7 @@ import type { Deps } from '#deps';
 import { shanghaiDate, shown } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, refuseIf } from '#domain/problem.ts';
 import { decisionAt } from '#domain/round/round.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
@@ -58,29 +58,18 @@ export async function recordDecision(
   const now = instantOf(deps);
   if (tranche.decision !== undefined) {
     if (tranche.decision.body === input.body && tranche.decision.date === input.date) return tranche.decision;
-    throw new Problem(
-      'conflict',
-      'decided',
-      text('这个批次已经审定，不能重复审定。', 'This tranche is decided already.'),
-    );
+    throw conflict('decided', '这个批次已经审定，不能重复审定。', 'This tranche is decided already.');
   }
   const from = tranche.notice?.decisionFrom;
   if (from !== undefined && now < from)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'notice-running',
-      text(
-        `公示尚未期满，${shown(from)} 起方可审定。`,
-        `The notice is still running; a decision may be recorded from ${shown(from)}.`,
-      ),
+      `公示尚未期满，${shown(from)} 起方可审定。`,
+      `The notice is still running; a decision may be recorded from ${shown(from)}.`,
     );
   const step = decisionAt(tranche, stage, now);
   if (step === undefined)
-    throw new Problem(
-      'conflict',
-      'not-deciding',
-      text('这个批次现在不在审定环节。', 'This tranche is not at the decision step.'),
-    );
+    throw conflict('not-deciding', '这个批次现在不在审定环节。', 'This tranche is not at the decision step.');
   if (tranche.version !== input.version) throw staleRound(tranche);
   const today = shanghaiDate(now);
   const faults: Fault[] = [];

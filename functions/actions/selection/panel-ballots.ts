@@ -5,7 +5,7 @@ import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { fault, forbidden, Problem, refuseIf, text } from '#domain/problem.ts';
 import { type Ballot, ballotFaults } from '#domain/selection/panel.ts';
 import type { BallotRecord, Panellist } from '#domain/selection/selection-records.ts';
 import { canonicalJson, saltedDigest } from '#store/chain.ts';
@@ -173,13 +173,10 @@ export function scoreNomination(deps: Deps, actor: Actor, input: BallotInput): P
       );
     const { candidacy, owner } = await nomineeFor(deps, input.round, input.nomination);
     if (isBarredFrom(actor.id, owner, candidacy))
-      throw new Problem(
-        'forbidden',
+      throw forbidden(
         'acted-below',
-        text(
-          '这份申报由您提交或您已在下级办理过，按规定回避，不能评审。',
-          'You submitted this nomination or acted on it at a lower level, so you may not judge it.',
-        ),
+        '这份申报由您提交或您已在下级办理过，按规定回避，不能评审。',
+        'You submitted this nomination or acted on it at a lower level, so you may not judge it.',
       );
     const before = await ballotOf(deps, input.round, input.nomination, actor.id);
     const scores = Object.fromEntries(

@@ -6,7 +6,7 @@ import type { Deps } from '#deps';
 import { instantAt } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, missing, refuseIf } from '#domain/problem.ts';
 import { type NamedStep, nameSteps, stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round.ts';
 import type { Panellist } from '#domain/selection/selection-records.ts';
@@ -39,8 +39,7 @@ export interface PanelPlace {
 export async function panelPlace(deps: Deps, id: string): Promise<PanelPlace> {
   const { round, stage, programme } = await roundWithStage(deps.table, id);
   const step = nameSteps(stage.steps).find((each): each is PanelStep => each.kind === 'panel');
-  if (step === undefined)
-    throw new Problem('conflict', 'no-panel', text('本级评选没有评审环节。', 'This round has no panel.'));
+  if (step === undefined) throw conflict('no-panel', '本级评选没有评审环节。', 'This round has no panel.');
   const isHere = stepPhases(stage)[round.phase]?.id === step.id && round.status === 'selecting';
   const { zh, en = zh } = programme.title;
   const closing = (await find(deps.table, keys.panelClosing(id))) !== undefined;
@@ -95,10 +94,10 @@ export async function tellPanel(deps: Deps, id: string): Promise<void> {
 
 /** What is said to a write that comes before or after the panel. */
 export const panelClosed = () =>
-  new Problem(
-    'conflict',
+  conflict(
     'panel-closed',
-    text('评审已经结束或尚未开始，不能提交。', 'The panel is over, or has not begun; nothing was recorded.'),
+    '评审已经结束或尚未开始，不能提交。',
+    'The panel is over, or has not begun; nothing was recorded.',
   );
 /** Refuses a write once the panel is being closed. */
 export const stillOpen = (round: string): Op => ({
@@ -177,11 +176,7 @@ export function recordAbsent(
     demand(actor, 'round.configure', { orgPath: round.orgPath, state: round.status });
     const seat = await find<Panellist>(deps.table, keys.panellist(input.round, input.member));
     if (seat === undefined)
-      throw new Problem(
-        'missing',
-        'not-on-panel',
-        text('该人员不在评委名单中。', 'This person is not on the panel.'),
-      );
+      throw missing('not-on-panel', '该人员不在评委名单中。', 'This person is not on the panel.');
     if (seat.absent !== undefined) return seat;
     const write = begin(deps, actor);
     const next: Panellist = { ...seat, absent: { reason: input.reason.trim(), at: write.now, by: actor.id } };

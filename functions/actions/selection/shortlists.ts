@@ -3,7 +3,7 @@ import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, invalid, refuseIf } from '#domain/problem.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round.ts';
@@ -57,25 +57,19 @@ export async function readShortlist(deps: Deps, actor: Actor, id: string): Promi
 }
 
 const stale = (list: Shortlist) =>
-  new Problem(
-    'conflict',
+  conflict(
     'shortlist-changed',
-    text(
-      `名单刚被别人修改（现有拟推荐 ${list.chosen.length} 个、备选 ${list.reserves.length} 个），您的修改没有保存。请核对后再改。`,
-      `Somebody has just changed the list (${list.chosen.length} chosen, ${list.reserves.length} reserves); yours was not saved. Check and change again.`,
-    ),
+    `名单刚被别人修改（现有拟推荐 ${list.chosen.length} 个、备选 ${list.reserves.length} 个），您的修改没有保存。请核对后再改。`,
+    `Somebody has just changed the list (${list.chosen.length} chosen, ${list.reserves.length} reserves); yours was not saved. Check and change again.`,
   );
 
 async function entryOf(deps: Deps, round: string, nomination: string): Promise<ShortlistEntry> {
   const candidacy = await find<Candidacy>(deps.table, keys.candidacy(round, nomination));
   if (candidacy === undefined || candidacy.state !== 'waiting')
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'not-waiting',
-      text(
-        `“${candidacy?.name ?? nomination}”现在不能列入名单：尚未办完前面的环节，或已退出。`,
-        `"${candidacy?.name ?? nomination}" cannot be listed now.`,
-      ),
+      `“${candidacy?.name ?? nomination}”现在不能列入名单：尚未办完前面的环节，或已退出。`,
+      `"${candidacy?.name ?? nomination}" cannot be listed now.`,
     );
   return {
     nomination,
@@ -95,11 +89,7 @@ function demandShortlistStep(round: Round, stage: Stage): void {
     phase.steps[0].kind === 'shortlist' &&
     round.progress === 'idle';
   if (!open)
-    throw new Problem(
-      'conflict',
-      'not-shortlisting',
-      text('现在不是拟定名单的环节。', 'The round is not at the shortlist step.'),
-    );
+    throw conflict('not-shortlisting', '现在不是拟定名单的环节。', 'The round is not at the shortlist step.');
 }
 
 /** Sets the list: ids in order, chosen and reserves. Refused with the broken limits named, or when somebody was faster. */
@@ -120,19 +110,12 @@ export async function editShortlist(
   if (before.version !== input.version) throw stale(before);
   const wanted = [...input.chosen, ...input.reserves];
   if (new Set(wanted).size !== wanted.length)
-    throw new Problem(
-      'invalid',
-      'listed-twice',
-      text('同一申报在名单中出现了两次。', 'A nomination is listed twice.'),
-    );
+    throw invalid('listed-twice', '同一申报在名单中出现了两次。', 'A nomination is listed twice.');
   if (wanted.length > longestShortlist)
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'list-too-long',
-      text(
-        `名单最多 ${longestShortlist} 个，请分批办理。`,
-        `At most ${longestShortlist} on a list; use several tranches.`,
-      ),
+      `名单最多 ${longestShortlist} 个，请分批办理。`,
+      `At most ${longestShortlist} on a list; use several tranches.`,
     );
   const known = new Map([...before.chosen, ...before.reserves].map((entry) => [entry.nomination, entry]));
   const resolve = (ids: readonly string[]) =>
@@ -174,10 +157,10 @@ export async function confirmShortlist(
   demandShortlistStep(round, stage);
   if (list.version !== input.version) throw stale(list);
   if (list.chosen.length === 0)
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'list-empty',
-      text('名单是空的，请先选定拟推荐对象。', 'The list is empty; choose nominees first.'),
+      '名单是空的，请先选定拟推荐对象。',
+      'The list is empty; choose nominees first.',
     );
   refuseIf(checkList(stage, round, list, 'close', input.leaveVacant).faults);
   const write = begin(deps, actor);

@@ -2,7 +2,7 @@
 
 import type { Deps } from '#deps';
 import { addDays, daysBetween, shanghaiDate, startOfDay } from '#domain/instant.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict } from '#domain/problem.ts';
 import { canonicalJson, dayPartition, dayShards, readEvent, sha256 } from '#store/chain.ts';
 import { plain } from '#store/rows.ts';
 import { isConflict, type Key } from '#store/table.ts';
@@ -141,23 +141,17 @@ export async function makeCheckpoint(deps: CheckpointDeps, date: string): Promis
   const made = await findCheckpoint(deps, date);
   if (made !== undefined) return made;
   if (deps.clock() < Date.parse(startOfDay(addDays(date, 1))) + graceMinutes * 60_000)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'day-not-over',
-      text(
-        `${date} 尚未结束，次日 00:${graceMinutes} 起方可生成检查点。`,
-        `${date} is not over; its checkpoint can be made from 00:${graceMinutes} of the next day.`,
-      ),
+      `${date} 尚未结束，次日 00:${graceMinutes} 起方可生成检查点。`,
+      `${date} is not over; its checkpoint can be made from 00:${graceMinutes} of the next day.`,
     );
   const previous = await latestCheckpoint(deps);
   if (previous !== undefined && previous.date > date)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'checkpoint-late',
-      text(
-        `已有 ${previous.date} 的检查点，不能再补 ${date} 的。`,
-        `The checkpoint of ${previous.date} stands already, so that of ${date} cannot be added.`,
-      ),
+      `已有 ${previous.date} 的检查点，不能再补 ${date} 的。`,
+      `The checkpoint of ${previous.date} stands already, so that of ${date} cannot be added.`,
     );
   const leaves = await dayLeaves(deps, date);
   const open = {

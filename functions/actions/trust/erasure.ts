@@ -9,7 +9,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { type Actor, systemActor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { fault, invalid, refuseIf } from '#domain/problem.ts';
 import {
   demandErasable,
   type ErasureReason,
@@ -163,7 +163,7 @@ export const eraseOnRequest = (
     const reason = (Object.keys(erasureReasons) as ErasureReason[]).find((each) => each === input.reason);
     if (reason === undefined) {
       refuseIf([fault('reason', 'reason-needed', '请选择删除的原因', 'Choose why it is erased')]);
-      throw new Problem('invalid', 'reason-needed', text('请选择删除的原因', 'Choose why it is erased'));
+      throw invalid('reason-needed', '请选择删除的原因', 'Choose why it is erased');
     }
     return erase(deps, actor, nomination, seats, reason);
   });

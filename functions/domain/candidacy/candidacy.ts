@@ -1,5 +1,5 @@
 /** The candidacy's transitions; any other pair is refused (docs/architecture.md#the-way-of-a-nomination). */
-import { Problem, type Text, text } from '#domain/problem.ts';
+import { conflict, type Text, text } from '#domain/problem.ts';
 import type { Candidacy, CandidacyState } from './candidacy-record.ts';
 
 const stepStates = ['review', 'opinions', 'visit'] as const satisfies readonly CandidacyState[];
@@ -97,13 +97,10 @@ export function nextState(state: CandidacyState, act: CandidacyAct, to?: Candida
   const arrow: Arrow = transitions[act];
   const target = to ?? arrow.to[0]!;
   if (arrow.from.includes(state) && arrow.to.includes(target)) return target;
-  throw new Problem(
-    'conflict',
+  throw conflict(
     'wrong-state',
-    text(
-      `现在的状态是“${stateWords[state].zh}”，不能这样办理。请刷新页面，按当前状态继续。`,
-      `The state is now "${stateWords[state].en}", which does not allow this. Reload the page and go on from there.`,
-    ),
+    `现在的状态是“${stateWords[state].zh}”，不能这样办理。请刷新页面，按当前状态继续。`,
+    `The state is now "${stateWords[state].en}", which does not allow this. Reload the page and go on from there.`,
   );
 }
 

@@ -1,7 +1,7 @@
 /** Honours after the grant: numbers, states, revocation, correction, terms (docs/rules/honours.md#status). */
 import { addDays, addYears, plainDate } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
-import { type Fault, fault, Problem, refuseIf, type Text, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, invalid, refuseIf, type Text, text } from '#domain/problem.ts';
 
 /** What the honours of one series have in common; the series belongs to issuer, honour code, edition and level. */
 export interface Series {
@@ -40,13 +40,10 @@ export function parseHonourNumber(written: string): (Series & { readonly sequenc
  */
 export function nextBlock(series: Series, last: number, count: number): Block {
   if (!Number.isSafeInteger(count) || count < 1) {
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'honour-list-empty',
-      text(
-        '表彰名单为空，不能编号，请先确定名单',
-        'The list is empty and takes no numbers; fill the list first',
-      ),
+      '表彰名单为空，不能编号，请先确定名单',
+      'The list is empty and takes no numbers; fill the list first',
     );
   }
   return { ...series, from: last + 1, to: last + count };
@@ -61,13 +58,10 @@ export function numberAt(block: Block, position: number): string {
   if (Number.isSafeInteger(position) && position >= 0 && sequence <= block.to) {
     return honourNumber(block, sequence);
   }
-  throw new Problem(
-    'conflict',
+  throw conflict(
     'honour-number-outside',
-    text(
-      `名单第 ${position + 1} 位超出已取号段 ${block.from}–${block.to}，请另取号段，不得重复用号`,
-      `Entry ${position + 1} is outside the block ${block.from}–${block.to} of this list; take a further block, never reuse a number`,
-    ),
+    `名单第 ${position + 1} 位超出已取号段 ${block.from}–${block.to}，请另取号段，不得重复用号`,
+    `Entry ${position + 1} is outside the block ${block.from}–${block.to} of this list; take a further block, never reuse a number`,
   );
 }
 
@@ -131,13 +125,10 @@ export interface HonourState {
 export function checkHonourMove(from: HonourStatus, to: HonourStatus): void {
   if (honourTransitions[from].includes(to)) return;
   const [was, will] = [honourStatusWords[from], honourStatusWords[to]];
-  throw new Problem(
-    'conflict',
+  throw conflict(
     'honour-state',
-    text(
-      `该荣誉目前为“${was.zh}”，不能改为“${will.zh}”，请刷新后查看最新状态`,
-      `This honour is “${was.en}” and cannot become “${will.en}”; reload to see where it stands`,
-    ),
+    `该荣誉目前为“${was.zh}”，不能改为“${will.zh}”，请刷新后查看最新状态`,
+    `This honour is “${was.en}” and cannot become “${will.en}”; reload to see where it stands`,
   );
 }
 

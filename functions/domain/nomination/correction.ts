@@ -1,6 +1,6 @@
 /** Facts put right while a nominee is held 更正材料: who waits for it, and what it means for the objection's conclusion. */
 import type { ObjectionOutcome } from '#domain/objection/objection.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict } from '#domain/problem.ts';
 
 /** True while a nominee is held and her nominator was asked to put facts right, and has not yet. */
 export const awaitsCorrection = ({
@@ -22,21 +22,15 @@ export function checkCorrection(
   about: { readonly awaited: boolean; readonly corrected: boolean },
 ): void {
   if (outcome === 'corrected' && about.awaited)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'correction-awaited',
-      text(
-        '已要求申报单位更正，更正材料尚未提交；请收到后再作“更正后维持”的结论',
-        'The nominator was asked to put the facts right and has not yet; conclude “corrected” once that came',
-      ),
+      '已要求申报单位更正，更正材料尚未提交；请收到后再作“更正后维持”的结论',
+      'The nominator was asked to put the facts right and has not yet; conclude “corrected” once that came',
     );
   if (outcome === 'dismissed' && about.corrected)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'correction-made',
-      text(
-        '申报单位已按要求更正材料，请选择“更正后维持”或“异议成立”',
-        'The nominator has put the facts right as asked; choose “corrected” or “upheld”',
-      ),
+      '申报单位已按要求更正材料，请选择“更正后维持”或“异议成立”',
+      'The nominator has put the facts right as asked; choose “corrected” or “upheld”',
     );
 }

@@ -8,7 +8,7 @@ import {
 } from '#domain/calendar.ts';
 import { addDays, daysBetween, instantAt, inTime, startOfDay } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
-import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
 import { minimumNoticeDays, type NoticeSettings } from '#domain/programme/stage-rules.ts';
 
 /** How letters are dated; the objection settings of a stage hold it. */
@@ -110,13 +110,10 @@ export function extendNotice(
     refuseIf([fault('days', 'notice-not-longer', `延长公示：${zh}`, `To extend the notice: ${en}`)]);
   }
   if (!inTime(extension.now, noticePeriod(calendar, settings, start, letters).closesAt)) {
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'notice-closed',
-      text(
-        '公示已经截止，不能再延长；如需继续公示，请重新发布一次公示',
-        'The notice has closed and can no longer be extended; post a new notice instead',
-      ),
+      '公示已经截止，不能再延长；如需继续公示，请重新发布一次公示',
+      'The notice has closed and can no longer be extended; post a new notice instead',
     );
   }
   return noticePeriod(calendar, { ...settings, days: extension.days }, start, letters);

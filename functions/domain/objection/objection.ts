@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { addWorkingDays, type Calendar } from '#domain/calendar.ts';
 import { inTime, isBefore, shanghaiDate, startOfDay } from '#domain/instant.ts';
 import type { NoticePeriod } from '#domain/notice/notice.ts';
-import { type Fault, fault, Problem, refuseIf, type Text, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, refuseIf, type Text, text } from '#domain/problem.ts';
 import type { ObjectionSettings } from '#domain/programme/stage-rules.ts';
 import { type ObjectionStatus, objectionStatusWords } from './objection-status.ts';
 
@@ -53,13 +53,10 @@ export const objectionTransitions: Readonly<Record<ObjectionStatus, readonly Obj
 export function checkObjectionMove(from: ObjectionStatus, to: ObjectionStatus): void {
   if (objectionTransitions[from].includes(to)) return;
   const [was, will] = [objectionStatusWords[from], objectionStatusWords[to]];
-  throw new Problem(
-    'conflict',
+  throw conflict(
     'objection-state',
-    text(
-      `该异议目前为“${was.zh}”，不能改为“${will.zh}”，请刷新后查看最新状态`,
-      `This objection is “${was.en}” and cannot become “${will.en}”; reload to see where it stands`,
-    ),
+    `该异议目前为“${was.zh}”，不能改为“${will.zh}”，请刷新后查看最新状态`,
+    `This objection is “${was.en}” and cannot become “${will.en}”; reload to see where it stands`,
   );
 }
 
@@ -171,13 +168,10 @@ export function investigationDue(
   extensionsUsed = 0,
 ): string {
   if (extensionsUsed > settings.extensions) {
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'objection-extensions',
-      text(
-        `核查期限最多延长 ${settings.extensions} 次，请按期作出结论`,
-        `An investigation may be extended ${settings.extensions} times at most; conclude it by its date`,
-      ),
+      `核查期限最多延长 ${settings.extensions} 次，请按期作出结论`,
+      `An investigation may be extended ${settings.extensions} times at most; conclude it by its date`,
     );
   }
   return addWorkingDays(calendar, acceptedOn, settings.investigationDays * (1 + extensionsUsed));
@@ -238,12 +232,9 @@ export function handlingOrganisation(
 ): string {
   if (against === 'nominee') return organisation.id;
   if (organisation.parent !== undefined) return organisation.parent;
-  throw new Problem(
-    'conflict',
+  throw conflict(
     'objection-nobody-above',
-    text(
-      '本单位在系统中没有上级，针对本单位的异议请向纪检监察部门或上级机关提出',
-      'This organisation has none above it in the system; take an objection against it to the discipline inspectors or to the authority above',
-    ),
+    '本单位在系统中没有上级，针对本单位的异议请向纪检监察部门或上级机关提出',
+    'This organisation has none above it in the system; take an objection against it to the discipline inspectors or to the authority above',
   );
 }

@@ -1,6 +1,6 @@
 /** Who may do what: reads the policy table, deny by default (docs/architecture.md#rights). */
 
-import { Problem, type Text, text } from '#domain/problem.ts';
+import { forbidden, type Text, text, unauthenticated } from '#domain/problem.ts';
 import type { Actor, Grant } from './people.ts';
 import {
   type Action,
@@ -119,10 +119,10 @@ export function demand(actor: Actor | undefined, action: Action, resource: Resou
   const { words } = policyTable[action];
   const who = whoMay(action);
   if (actor === undefined) {
-    throw new Problem(
-      'unauthenticated',
+    throw unauthenticated(
       'sign-in-first',
-      text(`请先登录：${words.zh}须由${who.zh}办理`, `Sign in first: only ${who.en} may ${words.en}`),
+      `请先登录：${words.zh}须由${who.zh}办理`,
+      `Sign in first: only ${who.en} may ${words.en}`,
     );
   }
   if (
@@ -130,22 +130,16 @@ export function demand(actor: Actor | undefined, action: Action, resource: Resou
     actor.via !== 'system' &&
     may({ ...actor, via: 'session' }, action, resource)
   ) {
-    throw new Problem(
-      'forbidden',
+    throw forbidden(
       'session-needed',
-      text(
-        `当前的链接或令牌权限不足：请登录后再${words.zh}`,
-        `This link or token is not enough: sign in to ${words.en}`,
-      ),
+      `当前的链接或令牌权限不足：请登录后再${words.zh}`,
+      `This link or token is not enough: sign in to ${words.en}`,
     );
   }
-  throw new Problem(
-    'forbidden',
+  throw forbidden(
     'not-allowed',
-    text(
-      `您无权${words.zh}：须由${who.zh}办理${stateWords(action, 'zh')}`,
-      `You may not ${words.en}: only ${who.en} may${stateWords(action, 'en')}`,
-    ),
+    `您无权${words.zh}：须由${who.zh}办理${stateWords(action, 'zh')}`,
+    `You may not ${words.en}: only ${who.en} may${stateWords(action, 'en')}`,
   );
 }
 

@@ -1,7 +1,7 @@
 /** The end of a round: who is left open when every tranche is through, and when there is nothing more to wait for. */
 
 import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 
 /** At the end of the round a candidacy is passed over 未入选, keeps the round from ending, or stays what it is. */
@@ -75,7 +75,7 @@ export function demandOver(round: {
   readonly blocking: readonly string[];
 }): void {
   const refuse = (zh: string, en: string): never => {
-    throw new Problem('conflict', 'round-not-over', text(zh, en));
+    throw conflict('round-not-over', zh, en);
   };
   if (round.status !== 'settled' || !round.tranchesDone)
     refuse(

@@ -1,7 +1,7 @@
 /** A round 轮次 and its tranches 批次: what comes next (docs/architecture.md#the-two-machines). */
 import { secondsBetween, shown } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict, forbidden, invalid } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { StageSettings } from '#domain/programme/stage-settings.ts';
 import { type Phase, type StepKind, stepPhases } from '#domain/programme/step.ts';
@@ -182,24 +182,18 @@ export const candidacyExecution = (
  */
 export function demandWindow(round: Pick<Round, 'settings' | 'status'>, receivedAt: string): void {
   if (round.status === 'cancelled')
-    throw new Problem('conflict', 'round-cancelled', text('本轮评选已取消。', 'This round was cancelled.'));
+    throw conflict('round-cancelled', '本轮评选已取消。', 'This round was cancelled.');
   if (receivedAt < round.settings.opensAt)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'window-not-open',
-      text(
-        `申报尚未开始，开始时间：${shown(round.settings.opensAt)}。`,
-        `The window opens at ${shown(round.settings.opensAt)}.`,
-      ),
+      `申报尚未开始，开始时间：${shown(round.settings.opensAt)}。`,
+      `The window opens at ${shown(round.settings.opensAt)}.`,
     );
   if (receivedAt > round.settings.closesAt)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'window-closed',
-      text(
-        `申报已于 ${shown(round.settings.closesAt)} 截止。如有特殊情况，请联系组织评选的妇联延长时间。`,
-        `The window closed at ${shown(round.settings.closesAt)}. Ask the organising federation to extend it.`,
-      ),
+      `申报已于 ${shown(round.settings.closesAt)} 截止。如有特殊情况，请联系组织评选的妇联延长时间。`,
+      `The window closed at ${shown(round.settings.closesAt)}. Ask the organising federation to extend it.`,
     );
 }
 
@@ -216,23 +210,17 @@ export function entryStage(
     (stage) => levelRankOf(stage.level) >= floor && pathLevels.has(stage.level) && !stage.external,
   );
   if (at === -1)
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'no-stage',
-      text(
-        '这个评选活动没有从该单位开始的层级，请换一个申报单位。',
-        'This programme has no stage above that organisation; choose another one.',
-      ),
+      '这个评选活动没有从该单位开始的层级，请换一个申报单位。',
+      'This programme has no stage above that organisation; choose another one.',
     );
   const direct = programme.stages[at]?.direct;
   if (direct !== undefined && !direct.includes(channel))
-    throw new Problem(
-      'forbidden',
+    throw forbidden(
       'channel-closed',
-      text(
-        '这一层级不接受该渠道的直接申报，请通过下级组织申报。',
-        'This level takes no direct nominations through that channel; go through a lower one.',
-      ),
+      '这一层级不接受该渠道的直接申报，请通过下级组织申报。',
+      'This level takes no direct nominations through that channel; go through a lower one.',
     );
   return at;
 }

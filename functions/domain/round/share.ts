@@ -1,6 +1,6 @@
 /** Shares a round's places: largest remainder, exact (docs/rules/quotas.md#shares). */
 import { fraction, showExact } from '#domain/fraction.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { invalid } from '#domain/problem.ts';
 import type { QuotaRule } from '#domain/programme/stage-rules.ts';
 
 export interface ShareClaim {
@@ -31,7 +31,7 @@ export interface Allocation {
 }
 
 const refuse = (code: string, zh: string, en: string): never => {
-  throw new Problem('invalid', code, text(zh, en));
+  throw invalid(code, zh, en);
 };
 
 function checkClaims(total: number, claims: readonly ShareClaim[], least: number): void {

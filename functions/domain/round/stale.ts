@@ -1,16 +1,13 @@
 /** What somebody reads whose page of a round or tranche was overtaken by another's. */
-import { Problem, text } from '#domain/problem.ts';
+import { conflict, text } from '#domain/problem.ts';
 import type { Round } from './round.ts';
 
 /** What the loser of a race over a round is told; the page shows the new state beside her text. */
 export const staleRound = (round: Pick<Round, 'version'>) =>
-  new Problem(
-    'conflict',
+  conflict(
     'round-changed',
-    text(
-      '这一轮评选刚被别人更新，您的内容没有保存。请核对下面的最新情况后再提交。',
-      'Somebody has just changed this round; yours was not saved. Check what changed and send again.',
-    ),
+    '这一轮评选刚被别人更新，您的内容没有保存。请核对下面的最新情况后再提交。',
+    'Somebody has just changed this round; yours was not saved. Check what changed and send again.',
     [
       {
         field: 'version',

@@ -2,7 +2,7 @@
 import { isFinal } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { addYears, instantAt, shanghaiDate } from '#domain/instant.ts';
-import { Problem, type Text, text } from '#domain/problem.ts';
+import { conflict, type Text, text } from '#domain/problem.ts';
 import type { Category } from '#domain/programme/programme.ts';
 import type { Round } from '#domain/round/round.ts';
 
@@ -48,13 +48,10 @@ export function demandErasable(seats: readonly KeptSeat[]): void {
     ({ state, upward }, n) => state === 'done' && upward?.state === 'sent' && n === known.length - 1,
   );
   if (nominationOverSince(seats) !== undefined && !waits) return;
-  throw new Problem(
-    'conflict',
+  throw conflict(
     'still-in-selection',
-    text(
-      '这项申报仍在评选中，不能删除个人信息：请先由申报方撤回，或等评选办结后再删除。',
-      'This nomination is still in selection and cannot be erased: have it withdrawn first, or wait for the outcome.',
-    ),
+    '这项申报仍在评选中，不能删除个人信息：请先由申报方撤回，或等评选办结后再删除。',
+    'This nomination is still in selection and cannot be erased: have it withdrawn first, or wait for the outcome.',
   );
 }
 

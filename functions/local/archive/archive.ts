@@ -8,7 +8,7 @@ import { createGunzip } from 'node:zlib';
 import { extract, type Pack, pack } from 'tar-stream';
 import * as z from 'zod';
 import type { Keys } from '#deps';
-import { Problem, text } from '#domain/problem.ts';
+import { invalid, missing, type Problem } from '#domain/problem.ts';
 
 /** One part of a backup: rows as JSON lines as DynamoDB exports and imports them (`{"Item":{…}}`), or one attachment. */
 export interface Part {
@@ -76,13 +76,10 @@ const manifestSchema = z.object({
 });
 
 const damaged = (file: string, zh: string, en: string): Problem =>
-  new Problem(
-    'invalid',
+  invalid(
     'backup-damaged',
-    text(
-      `备份文件 ${file} 不完整或已损坏：${zh}。未恢复任何内容，请改用另一份备份。`,
-      `The backup ${file} is incomplete or damaged: ${en}. Nothing was restored; use another one.`,
-    ),
+    `备份文件 ${file} 不完整或已损坏：${zh}。未恢复任何内容，请改用另一份备份。`,
+    `The backup ${file} is incomplete or damaged: ${en}. Nothing was restored; use another one.`,
   );
 
 /** The entries of a backup in their order, one in memory at a time. Throws whatever a broken file makes of gzip or tar. */
@@ -104,11 +101,7 @@ export async function* readEntries(source: Readable): AsyncGenerator<Entry> {
  */
 export async function verifyBackup(file: string): Promise<Manifest> {
   if (!existsSync(file))
-    throw new Problem(
-      'missing',
-      'backup-missing',
-      text(`没有文件 ${file}。`, `There is no file ${file}; check the name.`),
-    );
+    throw missing('backup-missing', `没有文件 ${file}。`, `There is no file ${file}; check the name.`);
   const found = new Map<string, { bytes: number; sha256: string }>();
   let manifest: Manifest | undefined;
   try {

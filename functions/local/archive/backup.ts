@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict } from '#domain/problem.ts';
 import { type Attached, attach, command, readCommand } from '#local/commands/attach.ts';
 import { openDatabase } from '#local/database/database.ts';
 import { scan } from '#local/database/scan.ts';
@@ -105,13 +105,10 @@ export async function snapshot(home: Attached): Promise<{ readonly wire: Wire; c
   const file = join(home.data, 'db', 'hongbang.db');
   if (process.env.DYNAMODB_ENDPOINT !== undefined || !existsSync(file)) {
     if (!home.running) return { wire: home.wire, close: async () => undefined };
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'backup-needs-stop',
-      text(
-        '这个数据库不能在运行中备份。请先停止红榜，再运行备份。',
-        'This database cannot be backed up while it runs. Stop Hongbang, then run the backup.',
-      ),
+      '这个数据库不能在运行中备份。请先停止红榜，再运行备份。',
+      'This database cannot be backed up while it runs. Stop Hongbang, then run the backup.',
     );
   }
   const beside = join(home.data, `.backup-${process.pid}-${randomBytes(4).toString('hex')}`);
@@ -143,13 +140,10 @@ export async function snapshot(home: Attached): Promise<{ readonly wire: Wire; c
 /** Refuses a file that is there. @throws Problem conflict `file-exists`. */
 export function demandFree(file: string): void {
   if (!existsSync(file)) return;
-  throw new Problem(
-    'conflict',
+  throw conflict(
     'file-exists',
-    text(
-      `${file} 已存在，未作改动。请换一个文件名。`,
-      `${file} exists and was left alone; give another name.`,
-    ),
+    `${file} 已存在，未作改动。请换一个文件名。`,
+    `${file} exists and was left alone; give another name.`,
   );
 }
 

@@ -18,7 +18,7 @@ import { openClock } from '#aws/clock.ts';
 import { openFiles } from '#aws/files.ts';
 import { hmacRings, type KeysSecret, openKeys, parseKeysSecret } from '#aws/keys.ts';
 import { readSettings } from '#aws/settings.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict, missing } from '#domain/problem.ts';
 import { sdkClient } from '#store/client.ts';
 import { unpack } from '#store/packing.ts';
 import { type Item, openTable } from '#store/table.ts';
@@ -43,13 +43,10 @@ async function settingsOf(lambda: LambdaClient, stage: string) {
     return readSettings('tasks', found.Environment?.Variables ?? {});
   } catch (error) {
     if ((error as Error).name !== 'ResourceNotFoundException') throw error;
-    throw new Problem(
-      'missing',
+    throw missing(
       'stage-unknown',
-      text(
-        `没有阶段 ${stage}（函数 ${FunctionName}）。请检查阶段名、AWS_REGION 和所用的凭证。`,
-        `There is no stage ${stage} (function ${FunctionName}). Check its name, AWS_REGION and the credentials in use.`,
-      ),
+      `没有阶段 ${stage}（函数 ${FunctionName}）。请检查阶段名、AWS_REGION 和所用的凭证。`,
+      `There is no stage ${stage} (function ${FunctionName}). Check its name, AWS_REGION and the credentials in use.`,
     );
   }
 }
@@ -146,13 +143,10 @@ export async function standsStill({ stage }: Pick<StageHome, 'stage'>): Promise<
           `  aws lambda put-function-concurrency --reserved-concurrent-executions 0 --function-name ${name}`,
       )
       .join('\n');
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'stage-running',
-      text(
-        `阶段 ${stage} 仍在运行，导出导入时须先停住它的函数：\n${commands}\n完成后用 delete-function-concurrency 恢复。`,
-        `Stage ${stage} is running. Hold its functions first:\n${commands}\nand let them go afterwards with delete-function-concurrency.`,
-      ),
+      `阶段 ${stage} 仍在运行，导出导入时须先停住它的函数：\n${commands}\n完成后用 delete-function-concurrency 恢复。`,
+      `Stage ${stage} is running. Hold its functions first:\n${commands}\nand let them go afterwards with delete-function-concurrency.`,
     );
   } finally {
     lambda.destroy();

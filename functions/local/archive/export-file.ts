@@ -8,7 +8,7 @@ import { createGzip } from 'node:zlib';
 import * as z from 'zod';
 import type { MoveArchive } from '#actions/running/home-import.ts';
 import type { MoveEntry } from '#actions/running/home-rows.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { invalid, missing, type Problem } from '#domain/problem.ts';
 import { packEntries, readEntries } from './archive.ts';
 
 /** The first line of the file, in the clear and authenticated with every frame. */
@@ -96,23 +96,17 @@ export async function writeArchive(
 }
 
 const damaged = (file: string): Problem =>
-  new Problem(
-    'invalid',
+  invalid(
     'archive-damaged',
-    text(
-      `${file} 不是红榜的导出文件，或已被截断、改动。请使用完整的文件。`,
-      `${file} is no export of Hongbang, or was cut off or altered; use the whole file.`,
-    ),
+    `${file} 不是红榜的导出文件，或已被截断、改动。请使用完整的文件。`,
+    `${file} is no export of Hongbang, or was cut off or altered; use the whole file.`,
   );
 
 const wrongPassphrase = (): Problem =>
-  new Problem(
-    'invalid',
+  invalid(
     'passphrase-wrong',
-    text(
-      '口令不正确，或文件已被改动。请输入导出时使用的口令。',
-      'The passphrase is wrong, or the file was altered. Enter the one that the export was made with.',
-    ),
+    '口令不正确，或文件已被改动。请输入导出时使用的口令。',
+    'The passphrase is wrong, or the file was altered. Enter the one that the export was made with.',
   );
 
 async function readHeader(handle: FileHandle, file: string): Promise<{ header: Header; line: Buffer }> {
@@ -172,11 +166,7 @@ async function* opened(file: string, key: Buffer, line: Buffer): AsyncGenerator<
 export async function openArchive(file: string, passphrase: string): Promise<MoveArchive> {
   const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
-    throw new Problem(
-      'missing',
-      'archive-missing',
-      text(`没有文件 ${file}。`, `There is no file ${file}; check the name.`),
-    );
+    throw missing('archive-missing', `没有文件 ${file}。`, `There is no file ${file}; check the name.`);
   });
   try {
     const { header, line } = await readHeader(handle, file);

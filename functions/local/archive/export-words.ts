@@ -1,5 +1,5 @@
 /** What export and import say and ask of their flags. */
-import { Problem, text } from '#domain/problem.ts';
+import { invalid } from '#domain/problem.ts';
 import { say } from '#local/say.ts';
 
 /** Says one thing in both languages. */
@@ -16,12 +16,9 @@ export function demandTarget(
   const { target, stage, data } = flags;
   if (target === undefined && stage === undefined) return undefined;
   if (target === 'aws' && stage !== undefined && data === undefined) return stage;
-  throw new Problem(
-    'invalid',
+  throw invalid(
     'target-unknown',
-    text(
-      `请写 --target aws --stage 阶段名，或只写 --data 目录。\n用法 / usage: ${usage}`,
-      `Give --target aws --stage NAME, or --data DIR alone.\nusage: ${usage}`,
-    ),
+    `请写 --target aws --stage 阶段名，或只写 --data 目录。\n用法 / usage: ${usage}`,
+    `Give --target aws --stage NAME, or --data DIR alone.\nusage: ${usage}`,
   );
 }

@@ -1,7 +1,7 @@
 /** The passphrase of an archive: from HONGBANG_PASSPHRASE, or typed unseen at the terminal. */
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { Problem, text } from '#domain/problem.ts';
+import { invalid } from '#domain/problem.ts';
 
 const shortest = 12;
 
@@ -28,29 +28,23 @@ export async function askPassphrase(
 ): Promise<string> {
   const given = env.HONGBANG_PASSPHRASE;
   if (given === undefined && !process.stdin.isTTY)
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'passphrase-missing',
-      text(
-        '缺少口令：请在终端中运行，或设置环境变量 HONGBANG_PASSPHRASE。',
-        'The passphrase is missing: run this at a terminal, or set HONGBANG_PASSPHRASE.',
-      ),
+      '缺少口令：请在终端中运行，或设置环境变量 HONGBANG_PASSPHRASE。',
+      'The passphrase is missing: run this at a terminal, or set HONGBANG_PASSPHRASE.',
     );
   const passphrase = given ?? (await typed('口令 / passphrase: '));
   if (passphrase.length < shortest)
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'passphrase-short',
-      text(
-        `口令太短：至少 ${shortest} 个字符。`,
-        `The passphrase is too short: ${shortest} characters at least.`,
-      ),
+      `口令太短：至少 ${shortest} 个字符。`,
+      `The passphrase is too short: ${shortest} characters at least.`,
     );
   if (given === undefined && fresh && (await typed('再输一次 / once more: ')) !== passphrase)
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'passphrase-differs',
-      text('两次输入的口令不同，请重新运行。', 'The two passphrases differ; run it again.'),
+      '两次输入的口令不同，请重新运行。',
+      'The two passphrases differ; run it again.',
     );
   return passphrase;
 }

@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, readdirSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { Problem, type Text, text } from '#domain/problem.ts';
+import { conflict, Problem, type Text, text } from '#domain/problem.ts';
 import { command, readCommand } from '#local/commands/attach.ts';
 import { openDatabase } from '#local/database/database.ts';
 import { openWire, type Wire } from '#local/database/wire.ts';
@@ -35,13 +35,10 @@ export async function putRows(wire: Wire, table: string, body: Buffer): Promise<
 /** Refuses a folder that holds anything. @throws Problem conflict `folder-not-empty`. */
 export function demandEmpty(data: string): void {
   if (!existsSync(data) || readdirSync(data).length === 0) return;
-  throw new Problem(
-    'conflict',
+  throw conflict(
     'folder-not-empty',
-    text(
-      `${data} 不是空目录，未作改动。只能恢复到空目录，请用 --data 另选一个。`,
-      `${data} is not empty and was left alone. A backup goes into an empty folder only; choose another with --data.`,
-    ),
+    `${data} 不是空目录，未作改动。只能恢复到空目录，请用 --data 另选一个。`,
+    `${data} is not empty and was left alone. A backup goes into an empty folder only; choose another with --data.`,
   );
 }
 

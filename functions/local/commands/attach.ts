@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Deps, Files } from '#deps';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict, invalid, missing, Problem } from '#domain/problem.ts';
 import { openDatabase } from '#local/database/database.ts';
 import { openWire, type Wire, wireClient } from '#local/database/wire.ts';
 import { openFiles } from '#local/files.ts';
@@ -60,13 +60,10 @@ function readJson<T>(path: string): T | undefined {
 }
 
 const noHome = (data: string): Problem =>
-  new Problem(
-    'missing',
+  missing(
     'no-home',
-    text(
-      `${data} 不是红榜的数据目录。请用 --data 指定正确的目录，或先运行 npm start 建立它。`,
-      `${data} is no data folder of Hongbang. Name the right one with --data, or make it with npm start.`,
-    ),
+    `${data} 不是红榜的数据目录。请用 --data 指定正确的目录，或先运行 npm start 建立它。`,
+    `${data} is no data folder of Hongbang. Name the right one with --data, or make it with npm start.`,
   );
 
 /** The endpoint of the server that holds the lock; one that is just starting tells it a moment later. */
@@ -127,13 +124,10 @@ export async function attach(folder: string, { rehearsal }: { rehearsal?: boolea
     const row = await homeRow(table);
     if (row === undefined) throw noHome(data);
     if (rehearsal === true && !row.rehearsal)
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'home-kind',
-        text(
-          `数据目录 ${data} 是正式数据，不是演练。请去掉 --rehearsal，或用 --data 另选目录。`,
-          `The data folder ${data} is real, not a rehearsal. Leave out --rehearsal, or choose another with --data.`,
-        ),
+        `数据目录 ${data} 是正式数据，不是演练。请去掉 --rehearsal，或用 --data 另选目录。`,
+        `The data folder ${data} is real, not a rehearsal. Leave out --rehearsal, or choose another with --data.`,
       );
     const offset = row.rehearsal ? (await table.get(rowKeys.clock(), { consistent: true }))?.offset : 0;
     const clock = rehearsalClock(Number(offset ?? 0)).now;
@@ -171,7 +165,7 @@ export function readCommand<O extends Options>(
   words = 0,
 ): { readonly flags: Values<O>; readonly words: readonly string[] } {
   const refuse = (zh: string, en: string) =>
-    new Problem('invalid', 'flag-unknown', text(`${zh}\n用法 / usage: ${usage}`, `${en}\nusage: ${usage}`));
+    invalid('flag-unknown', `${zh}\n用法 / usage: ${usage}`, `${en}\nusage: ${usage}`);
   const parsed = (() => {
     try {
       return parseArgs({

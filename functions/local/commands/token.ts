@@ -2,7 +2,7 @@
 
 import { actorOf } from '#actions/actor.ts';
 import { createToken, type TokenScope } from '#actions/people/tokens.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { invalid, missing } from '#domain/problem.ts';
 import { say } from '#local/say.ts';
 import { findMemberByEmail } from '#store/people.ts';
 import { attach, command, readCommand } from './attach.ts';
@@ -26,22 +26,19 @@ export async function makeToken(args: readonly string[]) {
   const { flags } = readCommand(args, options, usage);
   const email = flags.email ?? '';
   if (email === '')
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'email-needed',
-      text(`请用 --email 指定人员的邮箱。\n用法：${usage}`, `Name the member with --email.\nusage: ${usage}`),
+      `请用 --email 指定人员的邮箱。\n用法：${usage}`,
+      `Name the member with --email.\nusage: ${usage}`,
     );
   const home = await attach(flags.data ?? '.data', { rehearsal: flags.rehearsal === true });
   try {
     const member = await findMemberByEmail(home, email);
     if (member?.status !== 'active')
-      throw new Problem(
-        'missing',
+      throw missing(
         'member-unknown',
-        text(
-          `没有邮箱为 ${email} 的在岗人员。请核对邮箱，或先在“人员管理”中邀请。`,
-          `There is no active member with the address ${email}. Check it, or invite her first.`,
-        ),
+        `没有邮箱为 ${email} 的在岗人员。请核对邮箱，或先在“人员管理”中邀请。`,
+        `There is no active member with the address ${email}. Check it, or invite her first.`,
       );
     return await createToken(home, actorOf(member, 'session'), {
       name: flags.name ?? 'npm run token',

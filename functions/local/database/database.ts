@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { Problem, text } from '#domain/problem.ts';
+import { type Problem, unavailable } from '#domain/problem.ts';
 import { createTableInput, type TableShape } from '#store/schema.ts';
 import type { TableClient } from '#store/table.ts';
 import { lockFolder } from './lock.ts';
@@ -50,21 +50,15 @@ function broken(folder: string, said: string): Problem {
   const damaged = /not a (valid SQLite )?database|malformed|corrupt/i.test(said);
   const last = said.trim().split('\n').at(-1)?.slice(0, 300) ?? '';
   if (damaged)
-    return new Problem(
-      'unavailable',
+    return unavailable(
       'database-damaged',
-      text(
-        `数据目录 ${folder} 中的数据库文件已损坏，未作任何改动。请用 npm run restore 从备份恢复，或用 --data 另选目录。（${last}）`,
-        `The database file in ${folder} is damaged; nothing was changed. Restore a backup with npm run restore, or choose another folder with --data. (${last})`,
-      ),
+      `数据目录 ${folder} 中的数据库文件已损坏，未作任何改动。请用 npm run restore 从备份恢复，或用 --data 另选目录。（${last}）`,
+      `The database file in ${folder} is damaged; nothing was changed. Restore a backup with npm run restore, or choose another folder with --data. (${last})`,
     );
-  return new Problem(
-    'unavailable',
+  return unavailable(
     'database-not-started',
-    text(
-      `数据库无法启动（目录 ${folder}）。请检查磁盘空间和权限后重试。（${last}）`,
-      `The database did not start (folder ${folder}). Check the disk space and permissions, then try again. (${last})`,
-    ),
+    `数据库无法启动（目录 ${folder}）。请检查磁盘空间和权限后重试。（${last}）`,
+    `The database did not start (folder ${folder}). Check the disk space and permissions, then try again. (${last})`,
   );
 }
 
@@ -110,13 +104,10 @@ async function openForeign(endpoint: string, release: () => void): Promise<Datab
   const { wire, close } = openWire(endpoint);
   if (!(await answers(wire))) {
     release();
-    throw new Problem(
-      'unavailable',
+    throw unavailable(
       'endpoint-silent',
-      text(
-        `DYNAMODB_ENDPOINT 指定的 ${endpoint} 没有应答。请先启动它，或取消该环境变量。`,
-        `${endpoint}, named in DYNAMODB_ENDPOINT, does not answer. Start it first, or unset the variable.`,
-      ),
+      `DYNAMODB_ENDPOINT 指定的 ${endpoint} 没有应答。请先启动它，或取消该环境变量。`,
+      `${endpoint}, named in DYNAMODB_ENDPOINT, does not answer. Start it first, or unset the variable.`,
     );
   }
   return {

@@ -1,7 +1,7 @@
 /** One process per data folder: a file with the owner's process id, taken over when its owner is dead. */
 import { closeSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict, type Problem, unavailable } from '#domain/problem.ts';
 
 interface Owner {
   readonly pid: number;
@@ -41,13 +41,10 @@ function readOwner(path: string): Owner | undefined {
 
 /** Says which Problem a folder that cannot be written to is. */
 function unwritable(folder: string, error: unknown): Problem {
-  return new Problem(
-    'unavailable',
+  return unavailable(
     'data-folder-unwritable',
-    text(
-      `数据目录 ${folder} 无法写入（${String(error)}）。请检查权限和磁盘空间，或用 --data 指定另一个目录。`,
-      `The data folder ${folder} cannot be written to (${String(error)}). Check its permissions and the disk space, or name another with --data.`,
-    ),
+    `数据目录 ${folder} 无法写入（${String(error)}）。请检查权限和磁盘空间，或用 --data 指定另一个目录。`,
+    `The data folder ${folder} cannot be written to (${String(error)}). Check its permissions and the disk space, or name another with --data.`,
   );
 }
 
@@ -71,13 +68,10 @@ export function lockFolder(folder: string): () => void {
     }
     const owner = readOwner(path);
     if (owner !== undefined && alive(owner))
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'data-folder-in-use',
-        text(
-          `数据目录 ${folder} 正被另一个进程（编号 ${owner.pid}）使用。请先停止它，或用 --data 指定另一个目录。`,
-          `The data folder ${folder} is in use by another process (id ${owner.pid}). Stop it first, or name another folder with --data.`,
-        ),
+        `数据目录 ${folder} 正被另一个进程（编号 ${owner.pid}）使用。请先停止它，或用 --data 指定另一个目录。`,
+        `The data folder ${folder} is in use by another process (id ${owner.pid}). Stop it first, or name another folder with --data.`,
       );
     try {
       unlinkSync(path);

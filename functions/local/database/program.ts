@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { Problem, text } from '#domain/problem.ts';
+import { unavailable } from '#domain/problem.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -64,12 +64,9 @@ export function findProgram(): Program {
   const program = findEmbedded() ?? findJava();
   if (program !== undefined) return program;
   const platform = `${process.platform}-${process.arch}`;
-  throw new Problem(
-    'unavailable',
+  throw unavailable(
     'no-database-program',
-    text(
-      `本机（${platform}）没有可用的数据库程序。可选：一、在 Linux x64 上重新运行 npm ci；二、安装 Java 并运行 npm install --no-save amplify-dynamodb-simulator；三、用环境变量 DYNAMODB_ENDPOINT 指定一个 DynamoDB 地址。`,
-      `No database program runs on this machine (${platform}). Either run npm ci again on Linux x64; or install Java and run npm install --no-save amplify-dynamodb-simulator; or name a DynamoDB endpoint in DYNAMODB_ENDPOINT.`,
-    ),
+    `本机（${platform}）没有可用的数据库程序。可选：一、在 Linux x64 上重新运行 npm ci；二、安装 Java 并运行 npm install --no-save amplify-dynamodb-simulator；三、用环境变量 DYNAMODB_ENDPOINT 指定一个 DynamoDB 地址。`,
+    `No database program runs on this machine (${platform}). Either run npm ci again on Linux x64; or install Java and run npm install --no-save amplify-dynamodb-simulator; or name a DynamoDB endpoint in DYNAMODB_ENDPOINT.`,
   );
 }

@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Problem, text } from '#domain/problem.ts';
+import { invalid } from '#domain/problem.ts';
 import { command, readCommand } from '#local/commands/attach.ts';
 import { openKeys } from '#local/keys.ts';
 import { say } from '#local/say.ts';
@@ -81,11 +81,7 @@ async function runPlan(
 const whole = (word: string | undefined, otherwise: number, name: string): number => {
   const value = word === undefined ? otherwise : Number(word);
   if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new Problem(
-    'invalid',
-    'number-wrong',
-    text(`--${name} 须为整数`, `--${name} must be a whole number`),
-  );
+  throw invalid('number-wrong', `--${name} 须为整数`, `--${name} must be a whole number`);
 };
 
 const usage = 'npm run prove -- --kills 50  --seed N  --families 16  --data DIR  --json';

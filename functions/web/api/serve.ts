@@ -3,7 +3,16 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import { faultsFromZod } from '#domain/faults.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import {
+  type Fault,
+  fault,
+  invalid,
+  missing,
+  Problem,
+  refuseIf,
+  text,
+  unauthenticated,
+} from '#domain/problem.ts';
 import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
 import { languageOf } from '#web/frame/language.ts';
 import { type FileAnswer, type Need, needs, type RequestFacts, type Route } from './route.ts';
@@ -13,10 +22,10 @@ import { type PathParams, pathParams } from './schemas.ts';
 export function demandNeed(actor: Actor | undefined, need: Need): void {
   if (need === 'public') return;
   if (actor === undefined)
-    throw new Problem(
-      'unauthenticated',
+    throw unauthenticated(
       'sign-in-first',
-      text('请先登录，或使用有效的访问令牌。', 'Sign in first, or send a valid access token.'),
+      '请先登录，或使用有效的访问令牌。',
+      'Sign in first, or send a valid access token.',
     );
   if (actor.via !== 'token') return;
   const has = (actor.scopes ?? []).some((scope) => needs.indexOf(scope) >= needs.indexOf(need));
@@ -40,13 +49,10 @@ function paramsOf(c: Ctx): Readonly<Record<string, unknown>> {
   const read = Object.entries(c.req.param()).map(([name, written]): [string, unknown] => {
     const parsed = pathParams[name as keyof PathParams].safeParse(written);
     if (parsed.success) return [name, parsed.data];
-    throw new Problem(
-      'missing',
+    throw missing(
       'not-found',
-      text(
-        `没有找到“${String(written).slice(0, 40)}”，请检查网址中的编号。`,
-        `There is no "${String(written).slice(0, 40)}"; check the id in the address.`,
-      ),
+      `没有找到“${String(written).slice(0, 40)}”，请检查网址中的编号。`,
+      `There is no "${String(written).slice(0, 40)}"; check the id in the address.`,
     );
   });
   return Object.fromEntries(read);
@@ -76,7 +82,7 @@ function readerOf(schema: z.ZodObject): (name: string, written: string) => unkno
 }
 
 const badBody = (code: string, zh: string, en: string): Problem =>
-  new Problem('invalid', code, text(zh, en), [fault('', code, zh, en)]);
+  invalid(code, zh, en, [fault('', code, zh, en)]);
 
 async function jsonOf(c: Ctx): Promise<unknown> {
   const type = c.req.header('content-type') ?? '';
@@ -163,13 +169,10 @@ function explained(error: unknown, query: unknown): unknown {
   const marked =
     typeof query === 'object' && query !== null && 'cursor' in query && query.cursor !== undefined;
   if (!marked || !(error instanceof Error) || error.name !== 'ValidationException') return error;
-  return new Problem(
-    'invalid',
+  return invalid(
     'cursor-broken',
-    text(
-      '翻页标记已失效，请从第一页重新打开列表。',
-      'This page mark is broken; open the list from its first page.',
-    ),
+    '翻页标记已失效，请从第一页重新打开列表。',
+    'This page mark is broken; open the list from its first page.',
   );
 }
 

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { addAttachment, openAttachment } from '#actions/files/attachments.ts';
 import type { Download } from '#actions/files/downloads.ts';
 import { readStepFile } from '#actions/files/step-files.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { invalid } from '#domain/problem.ts';
 import { bodyOf, filesIn, textIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 
@@ -26,8 +26,7 @@ export function filePages({ deps }: Web): Hono<Env> {
     const actor = signedIn(c);
     const body = await bodyOf(c);
     const file = filesIn(body, 'file')[0];
-    if (file === undefined)
-      throw new Problem('invalid', 'file-needed', text('请选择要上传的文件。', 'Choose a file to upload.'));
+    if (file === undefined) throw invalid('file-needed', '请选择要上传的文件。', 'Choose a file to upload.');
     const bytes = new Uint8Array(await file.arrayBuffer());
     const { attachment } = await addAttachment(
       deps,

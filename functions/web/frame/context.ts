@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { Session } from '#actions/people/sessions.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { unauthenticated } from '#domain/problem.ts';
 import type { Frame } from './layout.tsx';
 
 export interface Variables {
@@ -32,8 +32,7 @@ export interface Web {
 /** The signed-in person; throws Problem `unauthenticated`, which the pages answer with the way to sign in. */
 export function signedIn(c: Ctx): Actor {
   const actor = c.get('actor');
-  if (actor === undefined)
-    throw new Problem('unauthenticated', 'sign-in-first', text('请先登录。', 'Sign in first.'));
+  if (actor === undefined) throw unauthenticated('sign-in-first', '请先登录。', 'Sign in first.');
   return actor;
 }
 

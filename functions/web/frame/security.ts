@@ -4,7 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
-import { Problem, text } from '#domain/problem.ts';
+import { forbidden, tooLarge } from '#domain/problem.ts';
 
 /** True for a site that is reached by https, where cookies are `Secure` and HSTS is sent. */
 const isHttps = (siteUrl: string): boolean => siteUrl.startsWith('https:');
@@ -63,13 +63,10 @@ export function limitBodies({ ordinary, upload, isUpload }: BodyLimits): Middlew
       onError: () => {
         const megabytes = Math.floor(maxSize / 1_048_576);
         const size = megabytes >= 1 ? `${megabytes} MB` : `${Math.floor(maxSize / 1024)} KB`;
-        throw new Problem(
-          'toolarge',
+        throw tooLarge(
           'body-too-large',
-          text(
-            `提交的内容超过 ${size}，请压缩文件或分次提交`,
-            `What you sent is larger than ${size}; make the files smaller or send them one by one`,
-          ),
+          `提交的内容超过 ${size}，请压缩文件或分次提交`,
+          `What you sent is larger than ${size}; make the files smaller or send them one by one`,
         );
       },
     });
@@ -102,22 +99,16 @@ function keptToken(c: Context, siteUrl: string): string | undefined {
 }
 
 const crossSite = () =>
-  new Problem(
-    'forbidden',
+  forbidden(
     'cross-site',
-    text(
-      '这次提交来自其他网站，已被拒绝。请在本站页面上重新操作',
-      'This was sent from another site and is refused; please do it again on a page of this site',
-    ),
+    '这次提交来自其他网站，已被拒绝。请在本站页面上重新操作',
+    'This was sent from another site and is refused; please do it again on a page of this site',
   );
 const staleForm = () =>
-  new Problem(
-    'forbidden',
+  forbidden(
     'csrf',
-    text(
-      '页面已失效，内容没有提交。请返回上一页并刷新，再提交一次；请确认浏览器允许 Cookie',
-      'This page has gone stale and nothing was sent; go back, reload and send it again, and allow cookies',
-    ),
+    '页面已失效，内容没有提交。请返回上一页并刷新，再提交一次；请确认浏览器允许 Cookie',
+    'This page has gone stale and nothing was sent; go back, reload and send it again, and allow cookies',
   );
 
 function refuseOtherSites(c: Context, siteUrl: string): void {

@@ -5,7 +5,7 @@ import type { Deps } from '#deps';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { levelWords } from '#domain/level.ts';
 import { demand, may } from '#domain/people/policy.ts';
-import { fault, Problem, text } from '#domain/problem.ts';
+import { conflict, fault, text } from '#domain/problem.ts';
 import { chineseDate } from '#papers/notice-text.ts';
 import { qrCode } from '#papers/qr-code.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -190,13 +190,10 @@ async function printPage(c: Ctx, deps: Deps, typed: string) {
   const isOwner = nomination !== undefined && nomination.owner === actor.id;
   if (!isOwner) demand(actor, 'export.read', { orgPath: org.path });
   if (entry.status === 'revoked' || entry.status === 'annulled')
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'certificate-void',
-      text(
-        `此荣誉${entry.words.zh}，不能再打印证书。`,
-        `This honour is ${entry.words.en.toLowerCase()}; its certificate is not printed any more.`,
-      ),
+      `此荣誉${entry.words.zh}，不能再打印证书。`,
+      `This honour is ${entry.words.en.toLowerCase()}; its certificate is not printed any more.`,
     );
   return c.html(
     <Page {...frame} title={`证书 ${honour.number}`} heading={false} width="wide">

@@ -10,7 +10,7 @@ import {
 import type { Deps } from '#deps';
 import { levelWords } from '#domain/level.ts';
 import { may } from '#domain/people/policy.ts';
-import { type Fault, Problem, text } from '#domain/problem.ts';
+import { type Fault, missing } from '#domain/problem.ts';
 import { readLedgerSheet } from '#papers/ledger-sheet.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { asked, faultsOr, PublicStyle, sayIn, textsOf } from '#web/frame/common.tsx';
@@ -37,7 +37,7 @@ const listed = (value: string | undefined): readonly string[] =>
 const pathOf = (org: string, year: string): string => `/ledger/${org}/${year}`;
 const yearIn = (value: string): number => {
   if (/^\d{4}$/.test(value)) return Number(value);
-  throw new Problem('missing', 'no-year', text('没有这个年度。', 'There is no such year.'));
+  throw missing('no-year', '没有这个年度。', 'There is no such year.');
 };
 
 async function ledgerPage(c: Ctx, deps: Deps, org: string, year: string, again: Again = {}) {

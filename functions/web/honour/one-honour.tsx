@@ -7,7 +7,7 @@ import type { Deps } from '#deps';
 import { honourTransitions } from '#domain/honour/honour.ts';
 import type { HonourRecord } from '#domain/honour/honour-records.ts';
 import { shanghaiDate } from '#domain/instant.ts';
-import { type Fault, Problem, text } from '#domain/problem.ts';
+import { type Fault, missing, Problem, text } from '#domain/problem.ts';
 import { Timeline } from '#web/frame/boards.tsx';
 import {
   certificatePath,
@@ -203,11 +203,7 @@ async function onePage(c: Ctx, deps: Deps, typed: Typed = {}, faults: readonly F
   const { list, shown } = await managed(c, deps, id);
   const { honour } = await honourByNumber(deps, c.req.param('number') ?? '');
   if (honour.list !== list.id)
-    throw new Problem(
-      'missing',
-      'honour-unknown',
-      text('这份名单中没有这个编号。', 'This list has no such number.'),
-    );
+    throw missing('honour-unknown', '这份名单中没有这个编号。', 'This list has no such number.');
   const entry = entryOf(honour, list, shanghaiDate(nowOf(deps)));
   const isOver = entry.status === 'revoked' || entry.status === 'annulled';
   const done = c.req.query('done') !== undefined;

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { listOutbox, type OutboxEntry, openAsRecipient, retryLetter } from '#actions/letter/outbox.ts';
 import { instantOf } from '#actions/write.ts';
 import { addDays, shanghaiDate } from '#domain/instant.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { missing } from '#domain/problem.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, one, posted, type Say, sayIn, type Typed } from '#web/frame/form.tsx';
@@ -43,13 +43,10 @@ const stateWord = (say: Say, state: OutboxEntry['state']): string =>
 function demandOpen(web: Web): void {
   const { mailer, site } = web.deps;
   if (mailer.kind !== 'outbox' && !site.rehearsal)
-    throw new Problem(
-      'missing',
+    throw missing(
       'no-outbox',
-      text(
-        '本站通过邮件发送信函，没有发件箱页面。',
-        'This site sends its letters by mail and has no outbox page.',
-      ),
+      '本站通过邮件发送信函，没有发件箱页面。',
+      'This site sends its letters by mail and has no outbox page.',
     );
 }
 

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { discardDraft, saveDraft } from '#actions/nomination/drafts.ts';
 import type { Deps } from '#deps';
 import { type FormBody, formFromBody } from '#domain/nomination/form-body.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict } from '#domain/problem.ts';
 import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { fieldId } from '#web/frame/errors.tsx';
@@ -111,13 +111,10 @@ export function editPages(web: Web): Hono<Env> {
     const actor = signedIn(c);
     const desk = await there(c);
     if (desk === undefined)
-      throw new Problem(
-        'conflict',
+      throw conflict(
         'already-submitted',
-        text(
-          '这份草稿已经提交或删除，改动没有保存。',
-          'This draft was submitted or deleted; the change was not saved.',
-        ),
+        '这份草稿已经提交或删除，改动没有保存。',
+        'This draft was submitted or deleted; the change was not saved.',
       );
     const saved = await saveDraft(deps, actor, await draftInput(deps, desk, await bodyOf(c)));
     return c.json({ savedAt: saved.savedAt, version: (await there(c))?.stamp ?? String(saved.version) });

@@ -10,7 +10,7 @@ import {
 import { type ObjectionAnswer, raiseObjection } from '#actions/objection/objections.ts';
 import type { Deps } from '#deps';
 import { loggedReasons } from '#domain/objection/objection.ts';
-import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
 import { asked, faultsOr, noticePath, PublicStyle, sayIn, textsOf } from '#web/frame/common.tsx';
 import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
@@ -37,13 +37,10 @@ async function allNominees(deps: Deps, notice: PublicNotice): Promise<readonly P
 }
 
 const closed = () =>
-  new Problem(
-    'conflict',
+  conflict(
     'notice-closed',
-    text(
-      '公示已经结束或中止，不能在网上提出异议。如有新的情况，请按公示页上的方式与受理部门联系。',
-      'The notice is over or suspended and takes no objections online; reach the office named on its page.',
-    ),
+    '公示已经结束或中止，不能在网上提出异议。如有新的情况，请按公示页上的方式与受理部门联系。',
+    'The notice is over or suspended and takes no objections online; reach the office named on its page.',
   );
 
 const Who = ({ lang, typed, faults }: { lang: Lang; typed: Typed; faults: readonly Fault[] }) => {

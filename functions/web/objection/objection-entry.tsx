@@ -5,7 +5,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { instantAt, shanghaiDate, shanghaiTime } from '#domain/instant.ts';
 import { objectionChannels } from '#domain/objection/objection.ts';
 import { demand, may } from '#domain/people/policy.ts';
-import { type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { findShortlist, getTranche, inboxOf } from '#store/reads.ts';
 import { faultsOr, textsOf } from '#web/frame/common.tsx';
@@ -43,10 +43,10 @@ async function entryPlace(web: Web, c: Ctx): Promise<EntryPlace> {
   if (!isAbove) demand(place.actor, 'objection.handle', { orgPath: place.round.orgPath });
   const { notice } = tranche;
   if (notice === undefined)
-    throw new Problem(
-      'conflict',
+    throw conflict(
       'notice-not-posted',
-      text('本批次还没有公示，不能登记异议。', 'This tranche has no notice yet to object to.'),
+      '本批次还没有公示，不能登记异议。',
+      'This tranche has no notice yet to object to.',
     );
   return { ...place, tranche: { ...tranche, notice }, here: `${place.path}/tranches/${tranche.n}/objection` };
 }

@@ -1,7 +1,7 @@
 /** `/organisations/:org/members`: who works there and as what; inviting, roles, leaving with the tasks handed over. */
 import { Hono } from 'hono';
 import { editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { conflict } from '#domain/problem.ts';
 import { listMembers } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
@@ -143,10 +143,10 @@ export function memberPages(web: Web): Hono<Env> {
         const member = c.req.param('member') ?? '';
         const to = one(body, 'to');
         if (member === actor.id)
-          throw new Problem(
-            'conflict',
+          throw conflict(
             'leave-self',
-            text('不能为自己办理离岗，请由其他管理员办理。', 'Somebody else must let you leave.'),
+            '不能为自己办理离岗，请由其他管理员办理。',
+            'Somebody else must let you leave.',
           );
         if (to !== '') await handOverAll(web, c, member, to);
         await memberLeaves(deps, actor, member);

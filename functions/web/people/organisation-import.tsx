@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { importOrganisations } from '#actions/people/organisations.ts';
 import { levels, levelWords } from '#domain/level.ts';
-import { type Fault, Problem, text } from '#domain/problem.ts';
+import { type Fault, fault, invalid } from '#domain/problem.ts';
 import { readSheetFile, sheetUnreadable } from '#papers/sheet-file.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, posted, sayIn, type Typed } from '#web/frame/form.tsx';
@@ -35,20 +35,11 @@ function organisationsIn(table: readonly (readonly string[])[]): readonly Record
   const [head = [], ...lines] = table.filter((line) => line.some((cell) => cell !== ''));
   const at = columns.map(([zh, en]) => head.findIndex((cell) => cell === zh || cell.toLowerCase() === en));
   if (at[0] === -1 || at[1] === -1)
-    throw new Problem(
-      'invalid',
+    throw invalid(
       'sheet-titles',
-      text(
-        '表格第一行须有“编号、名称、层级、上级编号、区划代码”等列标题。',
-        'The first line must hold the titles id, name, level, parent, region.',
-      ),
-      [
-        {
-          field: 'file',
-          code: 'sheet-titles',
-          text: text('缺少列标题，请按模板填写', 'Titles are missing; use the template'),
-        },
-      ],
+      '表格第一行须有“编号、名称、层级、上级编号、区划代码”等列标题。',
+      'The first line must hold the titles id, name, level, parent, region.',
+      [fault('file', 'sheet-titles', '缺少列标题，请按模板填写', 'Titles are missing; use the template')],
     );
   return lines.map((line) =>
     Object.fromEntries(
@@ -137,13 +128,10 @@ export function organisationImportPages(web: Web): Hono<Env> {
         if (!(file instanceof File) || file.size === 0) throw sheetUnreadable();
         const report = await importOrganisations(web.deps, signedIn(c), organisationsIn(await tableOf(file)));
         if (report.faults.length > 0)
-          throw new Problem(
-            'invalid',
+          throw invalid(
             'import-faults',
-            text(
-              '表格中有需要修改的内容，没有导入任何单位。',
-              'The sheet holds faults; nothing was imported.',
-            ),
+            '表格中有需要修改的内容，没有导入任何单位。',
+            'The sheet holds faults; nothing was imported.',
             report.faults,
           );
         return doneAt('/organisations', 'imported');

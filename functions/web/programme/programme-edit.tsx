@@ -5,7 +5,7 @@ import { setUpRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Organisation } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { forbidden } from '#domain/problem.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { hasRound } from '#domain/round/round.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -113,13 +113,10 @@ async function roundPlan(web: Web, c: Ctx) {
   const able = await runners(web, c, record);
   const org = able.find((each) => each.id === c.req.query('org')) ?? able[0];
   if (org === undefined)
-    throw new Problem(
-      'forbidden',
+    throw forbidden(
       'no-stage-here',
-      text(
-        '您管理的单位在这个评选活动中没有需要组织的层级。',
-        'None of your organisations runs a stage of this programme.',
-      ),
+      '您管理的单位在这个评选活动中没有需要组织的层级。',
+      'None of your organisations runs a stage of this programme.',
     );
   demand(signedIn(c), 'round.configure', { orgPath: org.path });
   const index = record.document.stages.findIndex((stage) => stage.level === org.level && hasRound(stage));

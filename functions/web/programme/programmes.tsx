@@ -9,7 +9,7 @@ import {
 import { instantOf } from '#actions/write.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { may } from '#domain/people/policy.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { fault, invalid } from '#domain/problem.ts';
 import { presetToProgramme } from '#domain/programme/preset.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { programmeWarnings } from '#domain/programme/programme-warnings.ts';
@@ -238,8 +238,8 @@ async function documentIn(c: Ctx): Promise<unknown> {
     const { isPreset, presetData } = await import('./presets.ts');
     const preset = written('preset');
     if (!isPreset(preset))
-      throw new Problem('invalid', 'preset-unknown', text('请选择一个预设。', 'Choose a preset.'), [
-        { field: 'preset', code: 'required', text: text('请选择一个预设', 'Choose a preset') },
+      throw invalid('preset-unknown', '请选择一个预设。', 'Choose a preset.', [
+        fault('preset', 'required', '请选择一个预设', 'Choose a preset'),
       ]);
     return presetToProgramme(presetData(preset), { edition: written('edition') });
   }

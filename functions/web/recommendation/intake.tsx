@@ -4,7 +4,7 @@ import { changeRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
 import { isBefore } from '#domain/instant.ts';
 import type { Organisation } from '#domain/people/people.ts';
-import { Problem } from '#domain/problem.ts';
+import { invalid, Problem } from '#domain/problem.ts';
 import { listChildren } from '#store/people.ts';
 import { allotmentsOf, candidaciesOf } from '#store/reads.ts';
 import type { Table } from '#store/table.ts';
@@ -143,10 +143,10 @@ export function intakePages(web: Web): Hono<Env> {
         });
         const bad = shares.filter((share) => Number.isNaN(share.places));
         if (bad.length > 0)
-          throw new Problem(
-            'invalid',
+          throw invalid(
             'places-not-whole',
-            { zh: '名额须为整数', en: 'Places are whole numbers' },
+            '名额须为整数',
+            'Places are whole numbers',
             bad.map((share) => ({
               field: `share.${share.organisation}`,
               code: 'malformed',

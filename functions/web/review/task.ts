@@ -6,7 +6,7 @@ import type { TaskRef } from '#actions/review/task-transfer.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { missing } from '#domain/problem.ts';
 import type { NamedStep } from '#domain/programme/step.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { keys } from '#store/keys.ts';
@@ -40,13 +40,10 @@ export type Task =
     };
 
 const gone = () =>
-  new Problem(
-    'missing',
+  missing(
     'task-gone',
-    text(
-      '这项待办已经办结、已转给他人，或不属于您。没有需要您办理的内容。',
-      'This task is finished, was passed on, or is not yours. There is nothing for you to do.',
-    ),
+    '这项待办已经办结、已转给他人，或不属于您。没有需要您办理的内容。',
+    'This task is finished, was passed on, or is not yours. There is nothing for you to do.',
   );
 
 /** The task of an address. Throws Problem `missing` `task-gone` when it is not, and was not, this person's. */

@@ -3,7 +3,7 @@ import { openLink } from '#actions/people/links.ts';
 import type { TaskRef } from '#actions/review/task-transfer.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { missing } from '#domain/problem.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { keys } from '#store/keys.ts';
 import { worklistOf } from '#store/reads.ts';
@@ -30,13 +30,10 @@ export async function deskOf(deps: Deps, c: Ctx): Promise<Desk> {
 export const frameAt = (c: Ctx, desk: Desk): Frame => ({ ...c.get('frame'), actor: desk.actor });
 
 const elsewhere = () =>
-  new Problem(
-    'missing',
+  missing(
     'task-elsewhere',
-    text(
-      '这个链接不包含这项待办。请使用该待办的邮件，或登录系统查看。',
-      'This link does not open that task. Use the mail of that task, or sign in.',
-    ),
+    '这个链接不包含这项待办。请使用该待办的邮件，或登录系统查看。',
+    'This link does not open that task. Use the mail of that task, or sign in.',
   );
 
 /** The task that an address names; a link opens those of its own worklist only. */

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { instantOf } from '#actions/write.ts';
 import { nextWorkingDay } from '#domain/calendar.ts';
 import { addDays, instantAt, shanghaiDate, shown } from '#domain/instant.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { fault, invalid, missing, Problem } from '#domain/problem.ts';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Asked, doneAt, framed, one, posted, sayIn, type Typed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
@@ -14,30 +14,21 @@ import { instantOfText } from '#web/round/settings-form.tsx';
 /** What moves the clock. Throws Problem missing in a real home, which has no such clock. */
 async function mover(web: Web, c: Ctx): Promise<(instant: string) => Promise<void>> {
   if (web.moveClock === undefined || !web.deps.site.rehearsal)
-    throw new Problem(
-      'missing',
+    throw missing(
       'no-rehearsal',
-      text('本站不是演练环境，没有演练时钟。', 'This is no rehearsal and has no rehearsal clock.'),
+      '本站不是演练环境，没有演练时钟。',
+      'This is no rehearsal and has no rehearsal clock.',
     );
   await demandRoot(web, c, 'clock.move');
   return web.moveClock;
 }
 
 const unreadable = () =>
-  new Problem(
-    'invalid',
+  invalid(
     'clock-unreadable',
-    text(
-      '看不懂这个时间；请写成 2027-03-08 09:00 的样子。',
-      'This is not a time; write it like 2027-03-08 09:00.',
-    ),
-    [
-      {
-        field: 'now',
-        code: 'clock-unreadable',
-        text: text('请写成 2027-03-08 09:00 的样子', 'Write it like 2027-03-08 09:00'),
-      },
-    ],
+    '看不懂这个时间；请写成 2027-03-08 09:00 的样子。',
+    'This is not a time; write it like 2027-03-08 09:00.',
+    [fault('now', 'clock-unreadable', '请写成 2027-03-08 09:00 的样子', 'Write it like 2027-03-08 09:00')],
   );
 
 /** Moves the clock; a time that cannot be read or has passed is a fault beside its field. */

@@ -6,7 +6,7 @@ import { isBarredFrom, scoreNomination } from '#actions/selection/panel-ballots.
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { forbidden, missing, text } from '#domain/problem.ts';
 import { type Ballot, ballotFaults, panelVotes } from '#domain/selection/panel.ts';
 import type { BallotRecord } from '#domain/selection/selection-records.ts';
 import { keys } from '#store/keys.ts';
@@ -68,11 +68,7 @@ const voteWords = {
 async function ballotDesk(deps: Deps, desk: Desk, ref: TaskRef): Promise<BallotDesk | undefined> {
   const seat = await seatOf(deps, desk, ref.round);
   if (seat === undefined || seat.absent !== undefined)
-    throw new Problem(
-      'forbidden',
-      'not-on-panel',
-      text('您不在本次评审的评委名单中。', 'You are not on this panel.'),
-    );
+    throw forbidden('not-on-panel', '您不在本次评审的评委名单中。', 'You are not on this panel.');
   if (seat.commitment === undefined) return undefined;
   const [place, candidacy, nomination, own] = await Promise.all([
     panelPlace(deps, ref.round),
@@ -81,11 +77,7 @@ async function ballotDesk(deps: Deps, desk: Desk, ref: TaskRef): Promise<BallotD
     find<BallotRecord>(deps.table, keys.scores(ref.round, ref.nomination, desk.actor.id)),
   ]);
   if (candidacy.state !== 'waiting' && candidacy.score === undefined)
-    throw new Problem(
-      'missing',
-      'not-before-panel',
-      text('该对象不在评审名单中。', 'This nominee is not before the panel.'),
-    );
+    throw missing('not-before-panel', '该对象不在评审名单中。', 'This nominee is not before the panel.');
   return {
     place,
     nomination,

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { missing } from '#domain/problem.ts';
 import { readEvents } from '#store/chain.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getCandidacy, getList, getNomination, getProgramme, getRound } from '#store/reads.ts';
@@ -27,13 +27,10 @@ async function demandAudit(deps: Deps, actor: Actor, aggregate: string): Promise
   const [kind = '', a = '', b = ''] = aggregate.split(':');
   const owners = Object.hasOwn(ownersOf, kind) ? ownersOf[kind] : undefined;
   if (owners === undefined)
-    throw new Problem(
-      'missing',
+    throw missing(
       'chain-unknown',
-      text(
-        `没有名为“${aggregate.slice(0, 60)}”的操作记录，请写成 round:编号 的样子。`,
-        `There is no trail "${aggregate.slice(0, 60)}"; write it like round:id.`,
-      ),
+      `没有名为“${aggregate.slice(0, 60)}”的操作记录，请写成 round:编号 的样子。`,
+      `There is no trail "${aggregate.slice(0, 60)}"; write it like round:id.`,
     );
   const orgs = await Promise.all((await owners(deps, a, b)).map((org) => getOrganisation(deps.table, org)));
   const paths = orgs.map((org) => org.path);

@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { verifyAggregate } from '#actions/trust/verification.ts';
 import { demand, may, policyRows } from '#domain/people/policy.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { missing } from '#domain/problem.ts';
 import type { Round } from '#domain/round/round.ts';
 import { readEvents } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
@@ -44,10 +44,10 @@ async function demandTrail(web: Web, c: Ctx, aggregate: string): Promise<void> {
   const actor = signedIn(c);
   const owners = await ownersOf(web, aggregate);
   if (owners === undefined)
-    throw new Problem(
-      'missing',
+    throw missing(
       'chain-unknown',
-      text('没有这条操作记录，请写成 round:编号 的样子。', 'There is no such trail; write it like round:id.'),
+      '没有这条操作记录，请写成 round:编号 的样子。',
+      'There is no such trail; write it like round:id.',
     );
   const paths = (await Promise.all(owners.map((org) => getOrganisation(web.deps.table, org)))).map(
     (org) => org.path,
