@@ -4,10 +4,13 @@ import type { Log } from '#local/database/database.ts';
 import type { MachineName, Tasks, Workflows } from '#ports';
 import type { Clock } from '#store/clock.ts';
 import type { Table } from '#store/table.ts';
-import { openLedger, type Waiting } from './execution-rows.ts';
-import { type Live, quiet, run } from './execution-run.ts';
+import { setAlarm } from './alarm.ts';
+import { openDefinitions } from './definitions.ts';
+import { type ExecutionRows, openRows, type Waiting } from './execution-rows.ts';
+import { type End, type Live, quiet, run } from './execution-run.ts';
 import { type Answer, type Execution, keyOf, nameInToken, newExecution, shards } from './executions.ts';
-import { type Asl, loadInterpreter } from './machine.ts';
+import { type Asl, loadInterpreter, type Plan } from './machine.ts';
+import { openQueue, type Turn } from './queue.ts';
 
 /** An execution that ended with an error that nothing caught. */
 export interface FailedExecution {
@@ -55,8 +58,84 @@ export interface EngineOptions {
   readonly tickMs?: number;
 }
 
-// Rows of a longer queue are read again when their turn comes.
-const rowsKept = 1_000;
+/** What one engine holds in memory: the runs under way, and its counts since it was opened. */
+interface Inside extends EngineOptions {
+  readonly rows: ExecutionRows;
+  readonly planOf: (hash: string) => Promise<Plan>;
+  readonly live: Map<string, Live>;
+  readonly count: { started: number; parked: number; succeeded: number; failed: number };
+  /** Told of the wake time of each execution that parks. */
+  readonly expect: (wake: number | undefined) => void;
+}
+
+const timedOut: Answer = { kind: 'error', error: 'States.Timeout', cause: '' };
+const endIndex = { gsi1pk: undefined, gsi1sk: undefined };
+
+/** Tells of a failure and takes it out of what is to be run; a crash in between tells again. */
+async function tell({ rows, onFailed }: Inside, row: Execution): Promise<true> {
+  const { machine, name, error = '', cause = '' } = row;
+  await onFailed?.({ machine, name, error, cause });
+  await rows.move(row, 'failed', endIndex);
+  return true;
+}
+
+/** Records how a run ended; false when somebody else wrote the row meanwhile. */
+async function recordEnd(inside: Inside, row: Execution, end: End): Promise<boolean> {
+  const { clock, count, log, rows } = inside;
+  if (end.kind === 'parked') {
+    count.parked += 1;
+    inside.expect(end.wake);
+    return true;
+  }
+  const endedAt = new Date(clock()).toISOString();
+  const closing = { token: undefined, answer: undefined, wake: undefined, endedAt };
+  if (end.kind === 'succeeded') {
+    const output = JSON.stringify(end.output ?? null);
+    const done = await rows.move(row, 'running', { ...closing, ...endIndex, status: 'succeeded', output });
+    if (done === undefined) return false;
+    count.succeeded += 1;
+    return true;
+  }
+  const { error, cause } = end;
+  log('execution.failed', { machine: row.machine, execution: row.name, error });
+  const ended = await rows.move(row, 'running', { ...closing, status: 'failed', error, cause });
+  if (ended === undefined) return false;
+  count.failed += 1;
+  return tell(inside, ended);
+}
+
+/** Runs an execution to where it waits or ends, and records the end; false when it is to be tried again. */
+async function advance(inside: Inside, { name, row: given, again = false }: Turn): Promise<boolean> {
+  const { live, rows, table } = inside;
+  let row = given ?? (await table.get<Execution>(keyOf(name), { consistent: true }));
+  if (row?.status === 'failed' && row.gsi1pk !== undefined) return tell(inside, row);
+  if (row?.status !== 'running') return true;
+  // tokens that a broken-off run gave out must not fit the questions of this one
+  if (again) row = await rows.move(row, 'running', { tries: row.tries + 1 });
+  if (row === undefined) return false;
+  const plan = await inside.planOf(row.def);
+  const here: Live = { row, asking: undefined, early: undefined, writing: undefined };
+  live.set(name, here);
+  try {
+    const end = await run(here, plan, inside);
+    return await recordEnd(inside, here.row, end);
+  } finally {
+    live.delete(name);
+  }
+}
+
+/** Stores an answer that came while its question is still being asked, together with the question. */
+async function answerEarly({ rows }: Inside, here: Live, answer: Answer): Promise<'done' | 'gone'> {
+  const { point } = here.asking!;
+  const write = rows.move(here.row, 'running', { ...point, answer: JSON.stringify(answer) }).then((row) => {
+    if (row === undefined) return 'gone' as const;
+    here.row = row;
+    here.early = answer;
+    return 'done' as const;
+  });
+  here.writing = write;
+  return write;
+}
 
 /**
  * Opens the engine on a table with the index `gsi1`: keeps the definitions, takes up every execution that is not
@@ -66,201 +145,63 @@ const rowsKept = 1_000;
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { table, clock, log, concurrency = () => 8, tickMs = 1_000 } = options;
-  const Machine = await loadInterpreter();
-  const live = new Map<string, Live | undefined>();
-  const queued = new Map<string, { readonly row: Execution | undefined; readonly again: boolean }>();
-  const stalled = new Set<string>();
-  const count = { started: 0, parked: 0, succeeded: 0, failed: 0 };
-  let idlers: (() => void)[] = [];
-  let closed = false;
-  let nextDue = Number.NEGATIVE_INFINITY;
-
-  const ledger = openLedger(table, clock, Machine);
-  const { move, planOf } = ledger;
+  const definitions = openDefinitions(table, await loadInterpreter());
   const current = {
-    nomination: await ledger.keep('nomination', options.definitions.nomination),
-    round: await ledger.keep('round', options.definitions.round),
+    nomination: await definitions.keep('nomination', options.definitions.nomination),
+    round: await definitions.keep('round', options.definitions.round),
   };
-
-  const nowIso = () => new Date(clock()).toISOString();
-  const endIndex = { gsi1pk: undefined, gsi1sk: undefined };
-
-  /** Tells of a failure and takes it out of what is to be run; a crash in between tells again. */
-  const tell = async (row: Execution) => {
-    const { machine, name, error = '', cause = '' } = row;
-    await options.onFailed?.({ machine, name, error, cause });
-    await move(row, 'failed', endIndex);
-  };
-
-  /** Runs an execution to where it waits or ends, and records the end. */
-  const advance = async (name: string, given: Execution | undefined, again: boolean): Promise<void> => {
-    let row = given ?? (await table.get<Execution>(keyOf(name), { consistent: true }));
-    if (row?.status === 'failed' && row.gsi1pk !== undefined) return tell(row);
-    if (row?.status !== 'running') return;
-    // tokens that a broken-off run gave out must not fit the questions of this one
-    if (again) row = await move(row, 'running', { tries: row.tries + 1 });
-    if (row === undefined) return void stalled.add(name);
-    const plan = await planOf(row.def);
-    const here: Live = { row, asking: undefined, early: undefined, writing: undefined };
-    live.set(name, here);
-    const end = await run(here, plan, options);
-    if (end.kind === 'parked') {
-      count.parked += 1;
-      nextDue = Math.min(nextDue, end.wake ?? Number.POSITIVE_INFINITY);
-      return;
-    }
-    const closing = { token: undefined, answer: undefined, wake: undefined, endedAt: nowIso() };
-    if (end.kind === 'succeeded') {
-      const output = JSON.stringify(end.output ?? null);
-      const done = await move(here.row, 'running', { ...closing, ...endIndex, status: 'succeeded', output });
-      if (done === undefined) stalled.add(name);
-      else count.succeeded += 1;
-      return;
-    }
-    const { error, cause } = end;
-    log('execution.failed', { machine: row.machine, execution: name, error });
-    const ended = await move(here.row, 'running', { ...closing, status: 'failed', error, cause });
-    if (ended === undefined) return void stalled.add(name);
-    count.failed += 1;
-    await tell(ended);
-  };
-
-  const settle = () => {
-    if (queued.size > 0 || live.size > 0) return;
-    for (const resolve of idlers) resolve();
-    idlers = [];
-  };
-
-  /** Starts queued runs while there is room; a run that breaks off is left to the next tick. */
-  const pump = () => {
-    for (const [name, { row, again }] of queued) {
-      if (closed || live.size >= concurrency()) return;
-      if (live.has(name)) continue;
-      queued.delete(name);
-      live.set(name, undefined);
-      advance(name, row, again)
-        .catch((error: unknown) => {
-          stalled.add(name);
-          const code = error instanceof Error ? error.name : 'Error';
-          log('execution.stalled', { execution: name, error: code, message: String(error).slice(0, 200) });
-        })
-        .finally(() => {
-          live.delete(name);
-          pump();
-          settle();
-        });
-    }
-  };
-
-  const enqueue = (name: string, row: Execution | undefined, again = false) => {
-    if (closed) return;
-    queued.set(name, { row: queued.size < rowsKept ? row : undefined, again });
-    pump();
-  };
+  const rows = openRows(table, clock);
+  const live = new Map<string, Live>();
+  const count = { started: 0, parked: 0, succeeded: 0, failed: 0 };
+  let closed = false;
+  const { planOf } = definitions;
+  const inside: Inside = { ...options, rows, planOf, live, count, expect: (wake) => alarm.expect(wake) };
+  const queue = openQueue((turn) => advance(inside, turn), concurrency, log);
 
   /** Wakes a parked execution and queues it. */
   const wake = async (name: string, answer: Answer | undefined, guard: Waiting): Promise<'done' | 'gone'> => {
-    const row = await ledger.wake(name, answer, guard);
+    const row = await rows.wake(name, answer, guard);
     if (row === undefined) return 'gone';
-    enqueue(name, row);
+    queue.add({ name, row });
     return 'done';
   };
-
-  /** Stores an answer that came while its question is still being asked, together with the question. */
-  const answerEarly = async (here: Live, answer: Answer): Promise<'done' | 'gone'> => {
-    const { point } = here.asking!;
-    const write = move(here.row, 'running', { ...point, answer: JSON.stringify(answer) }).then((row) => {
-      if (row === undefined) return 'gone' as const;
-      here.row = row;
-      here.early = answer;
-      return 'done' as const;
-    });
-    here.writing = write;
-    return write;
-  };
-
+  const alarm = setAlarm({ clock, log, tickMs }, rows, queue, ({ name, rev, wakeKind }) =>
+    wake(name, wakeKind === 'timeout' ? timedOut : undefined, { when: '#rev = :rev', values: { rev } }),
+  );
   const answer = async (token: string, given: Answer): Promise<'done' | 'gone'> => {
     const name = nameInToken(token);
     if (name === undefined) return 'gone';
     const here = live.get(name);
     // one write at a time: an answer before this one, or the parking, must be in the table first
-    if (here !== undefined) await quiet(here);
+    while (here?.writing !== undefined) await quiet(here);
     if (here?.asking?.token === token && live.get(name) === here)
-      return here.early === undefined ? answerEarly(here, given) : 'gone';
+      return here.early === undefined ? answerEarly(inside, here, given) : 'gone';
     return wake(name, given, { when: '#token = :token', values: { token } });
   };
 
-  const wakeDue = async () => {
-    for (const name of stalled) {
-      stalled.delete(name);
-      enqueue(name, undefined, true);
-    }
-    const now = clock();
-    let next = Number.POSITIVE_INFINITY;
-    nextDue = next;
-    for (let shard = 0; shard < shards; shard++) {
-      await ledger.eachDue(shard, now, (row) => {
-        const answer: Answer | undefined =
-          row.wakeKind === 'timeout' ? { kind: 'error', error: 'States.Timeout', cause: '' } : undefined;
-        return wake(row.name, answer, { when: '#rev = :rev', values: { rev: row.rev } });
-      });
-      next = Math.min(next, await ledger.nextDue(shard, now));
-    }
-    nextDue = Math.min(nextDue, next);
-  };
-  let ticking: Promise<void> | undefined;
-  const tick = () => {
-    ticking ??= wakeDue().finally(() => {
-      ticking = undefined;
-    });
-    return ticking;
-  };
-
   for (let shard = 0; shard < shards; shard++)
-    await ledger.eachRunnable(shard, (row) => enqueue(row.name, undefined, true));
-  await tick();
-
-  // Idle seconds cost no read: the nearest wake time is known. Each minute the table is asked all the same.
-  let beats = 0;
-  const timer = tickMs === 0 ? undefined : setInterval(beat, Math.min(tickMs, 60_000));
-  function beat() {
-    beats += 1;
-    if (beats * tickMs < 60_000 && stalled.size === 0 && clock() < nextDue) return;
-    beats = 0;
-    tick().catch((error: unknown) => {
-      nextDue = Number.NEGATIVE_INFINITY;
-      log('engine.tick-failed', { error: String(error).slice(0, 200) });
-    });
-  }
+    await rows.eachRunnable(shard, ({ name }) => queue.add({ name, again: true }));
+  await alarm.tick();
 
   return {
     async start(request) {
       if (closed) throw new Error('the engine is closed');
       const row = newExecution(request, current[request.machine], clock());
-      if (!(await ledger.add(row))) return 'exists';
+      if (!(await rows.add(row))) return 'exists';
       count.started += 1;
-      enqueue(row.name, row);
+      queue.add({ name: row.name, row });
       return 'started';
     },
     succeed: (token, output) => answer(token, { kind: 'output', output: output ?? null }),
     fail: (token, error, cause) => answer(token, { kind: 'error', error, cause }),
-    tick,
-    pump,
-    idle: () =>
-      new Promise((resolve) => {
-        idlers.push(resolve);
-        settle();
-      }),
-    stats: () => ({ ...count, queued: queued.size, running: live.size, stalled: stalled.size }),
+    tick: alarm.tick,
+    pump: queue.pump,
+    idle: queue.idle,
+    stats: () => ({ ...count, ...queue.counts() }),
     async close() {
       closed = true;
-      clearInterval(timer);
-      await ticking?.catch(() => undefined);
-      queued.clear();
-      await new Promise<void>((resolve) => {
-        idlers.push(resolve);
-        settle();
-      });
+      await alarm.close();
+      await queue.close();
     },
   };
 }

@@ -1,12 +1,9 @@
 /** What the engine reads and writes: each change of an execution is one conditional write. */
-import type { StateMachine } from 'aws-local-stepfunctions';
-import type { MachineName } from '#ports';
 import type { Clock } from '#store/clock.ts';
 import { isConflict, type Table } from '#store/table.ts';
 import {
   type Answer,
   asRunnable,
-  definitionKey,
   dueBound,
   duePartition,
   type Execution,
@@ -14,7 +11,6 @@ import {
   newMark,
   runPartition,
 } from './executions.ts';
-import { type Asl, type Plan, prepare } from './machine.ts';
 
 /** Which parked row may be woken: the one with this token, or at this revision. */
 export interface Waiting {
@@ -22,11 +18,7 @@ export interface Waiting {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-export interface Ledger {
-  /** Keeps a definition, gives its hash. Throws Error on one outside the subset. */
-  keep(machine: MachineName, definition: Asl): Promise<string>;
-  /** Gives a kept definition, made ready. */
-  planOf(hash: string): Promise<Plan>;
+export interface ExecutionRows {
   /** Adds an execution; false when there is one of its name. */
   add(row: Execution): Promise<boolean>;
   /** Changes a row if it still has this status and revision; undefined when it has not. */
@@ -42,9 +34,7 @@ export interface Ledger {
 }
 
 /** Opens the engine's view of the table. */
-export function openLedger(table: Table, clock: Clock, Machine: typeof StateMachine): Ledger {
-  const plans = new Map<string, Plan>();
-
+export function openRows(table: Table, clock: Clock): ExecutionRows {
   const each = async (pk: string, to: string, visit: (row: Execution) => unknown) => {
     let cursor: string | undefined;
     do {
@@ -55,24 +45,6 @@ export function openLedger(table: Table, clock: Clock, Machine: typeof StateMach
   };
 
   return {
-    async keep(machine, definition) {
-      const plan = prepare(Machine, JSON.stringify(definition));
-      plans.set(plan.hash, plan);
-      const row = { ...definitionKey(plan.hash), machine, body: plan.body };
-      await table.put(row, { ifAbsent: true }).catch((error: unknown) => {
-        if (!isConflict(error)) throw error;
-      });
-      return plan.hash;
-    },
-    async planOf(hash) {
-      const known = plans.get(hash);
-      if (known !== undefined) return known;
-      const row = await table.get(definitionKey(hash), { consistent: true });
-      if (row === undefined) throw new Error(`definition ${hash} is lost`);
-      const plan = prepare(Machine, String(row.body));
-      plans.set(hash, plan);
-      return plan;
-    },
     async add(row) {
       try {
         await table.put(row, { ifAbsent: true });

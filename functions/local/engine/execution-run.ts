@@ -82,130 +82,146 @@ function wakeOf(seconds: unknown, now: number): number | undefined {
   return now + Math.min(Number(seconds), 99_999_999) * 1_000;
 }
 
+/** The visit of the state at hand: what failed in it, what is still to be replayed after a pause, its answer. */
+interface Visit {
+  readonly failures: Failure[];
+  readonly replay: Failure[];
+  answer: Answer | undefined;
+}
+
+/** One run, as its states see it. */
+interface Run {
+  readonly live: Live;
+  readonly world: World;
+  /** Tokens given out, those of this run included. */
+  asked: number;
+  visit: Visit | undefined;
+  parked: End | undefined;
+  /** The parking could not be written. */
+  broken: { readonly error: unknown } | undefined;
+}
+
+/** Writes where the execution waits, and gives the error that ends the interpreter's run. */
+async function park(
+  run: Run,
+  point: Asking['point'],
+  how: Pick<Execution, 'token' | 'wakeKind'>,
+  wake: number | undefined,
+): Promise<Error> {
+  const { name, rev } = run.live.row;
+  const wakeAt = wake === undefined ? undefined : new Date(wake).toISOString();
+  const waiting = { status: 'parked', answer: undefined, token: undefined, ...how, wake: wakeAt };
+  run.live.writing = run.world.table
+    .update<Execution>(
+      keyOf(name),
+      { set: { ...point, ...waiting, ...asDue(name, wakeAt), rev: rev + 1 } },
+      { when: '#status = :running AND #rev = :rev', values: { running: 'running', rev } },
+    )
+    .catch((error: unknown) => {
+      run.broken = { error };
+    });
+  await run.live.writing;
+  run.parked = { kind: 'parked', wake };
+  return final(new Error('parked'));
+}
+
+const pointOf = ({ visit, asked }: Run, state: string, data: unknown): Asking['point'] => ({
+  state,
+  data: JSON.stringify(data),
+  failures: visit && visit.failures.length > 0 ? JSON.stringify(visit.failures) : undefined,
+  asked,
+});
+
+/** A state as the interpreter enters it. */
+interface Entered {
+  readonly state: string;
+  readonly task: TaskState;
+  readonly call: Parameters;
+}
+
+/** What a state that failed throws, after the pause before its next attempt, if it has one. */
+async function failed(run: Run, { state, task, call }: Entered, failure: Failure): Promise<Error> {
+  run.visit?.failures.push(failure);
+  const delay = retryDelay(task.retriers, run.visit?.failures.map((each) => each.error) ?? []);
+  if (delay === undefined) run.visit = undefined;
+  else if (delay > nap)
+    return park(run, pointOf(run, state, call['~input']), { wakeKind: 'retry' }, run.world.clock() + delay);
+  else await new Promise((resolve) => setTimeout(resolve, delay));
+  return named(failure);
+}
+
+async function settle(run: Run, entered: Entered, answer: Answer): Promise<unknown> {
+  if (answer.kind === 'error') throw await failed(run, entered, answer);
+  run.visit = undefined;
+  return answer.output;
+}
+
+/** A state that asks: calls its task with a token, then waits for the answer. */
+async function ask(run: Run, entered: Entered, context: TaskContext): Promise<unknown> {
+  const { live, world } = run;
+  const { state, call } = entered;
+  const wake = wakeOf(call['~timeout'], world.clock());
+  const token = tokenOf(live.row, run.asked);
+  run.asked += 1;
+  const asking: Asking = { token, point: pointOf(run, state, call['~input']) };
+  live.asking = asking;
+  const act = taskOf(world.tasks, call);
+  let thrown: { readonly error: unknown } | undefined;
+  try {
+    await act(jsonCopy(call.Payload), context);
+  } catch (error) {
+    thrown = { error };
+  }
+  await quiet(live);
+  live.asking = undefined;
+  if (live.early !== undefined) {
+    const answer = live.early;
+    live.early = undefined;
+    return settle(run, entered, answer);
+  }
+  if (thrown !== undefined) throw await failed(run, entered, failureOf(thrown.error));
+  throw await park(run, asking.point, { token, wakeKind: 'timeout' }, wake);
+}
+
+/** A state that calls: goes on with what its task gives. */
+async function invoke(run: Run, entered: Entered, context: TaskContext): Promise<unknown> {
+  const act = taskOf(run.world.tasks, entered.call);
+  try {
+    const Payload = jsonCopy(await act(jsonCopy(entered.call.Payload), context));
+    run.visit = undefined;
+    // as lambda:invoke gives it
+    return { ExecutedVersion: '$LATEST', Payload, StatusCode: 200 };
+  } catch (error) {
+    throw await failed(run, entered, failureOf(error));
+  }
+}
+
+async function enter(run: Run, entered: Entered, context: TaskContext): Promise<unknown> {
+  run.visit ??= { failures: [], replay: [], answer: undefined };
+  const { visit } = run;
+  const replayed = visit.replay.shift();
+  if (replayed !== undefined) throw named(replayed);
+  const { answer } = visit;
+  visit.answer = undefined;
+  if (answer !== undefined) return settle(run, entered, answer);
+  return entered.task.kind === 'ask' ? ask(run, entered, context) : invoke(run, entered, context);
+}
+
 /**
  * Runs an execution whose row is `running`. Parking is one conditional write, made here; the end is the caller's
  * to write. Throws what the table throws: then the row still tells the last durable point, to be run from again.
  */
 export async function run(live: Live, plan: Plan, world: World): Promise<End> {
-  const row = live.row;
+  const { row } = live;
   const context: TaskContext = { machine: row.machine, execution: row.name };
-  let asked = row.asked;
-  let parked: End | undefined;
-  let broken: { readonly error: unknown } | undefined;
   const earlier = JSON.parse(row.failures ?? '[]') as Failure[];
-  // the visit of the state at hand: what failed in it, what is still to be replayed after a pause, its answer
-  let visit: { failures: Failure[]; replay: Failure[]; answer: Answer | undefined } | undefined = {
-    failures: earlier,
-    replay: [...earlier],
-    answer: row.answer === undefined ? undefined : (JSON.parse(row.answer) as Answer),
-  };
-
-  const park = async (
-    point: Asking['point'],
-    how: Pick<Execution, 'token' | 'wakeKind'>,
-    wake: number | undefined,
-  ) => {
-    const wakeAt = wake === undefined ? undefined : new Date(wake).toISOString();
-    live.writing = world.table
-      .update<Execution>(
-        keyOf(row.name),
-        {
-          set: {
-            ...point,
-            status: 'parked',
-            answer: undefined,
-            token: undefined,
-            ...how,
-            wake: wakeAt,
-            ...asDue(row.name, wakeAt),
-            rev: live.row.rev + 1,
-          },
-        },
-        {
-          when: '#status = :running AND #rev = :rev',
-          values: { running: 'running', rev: live.row.rev },
-        },
-      )
-      .catch((error: unknown) => {
-        broken = { error };
-      });
-    await live.writing;
-    parked = { kind: 'parked', wake };
-    return final(new Error('parked'));
-  };
-
-  const pointOf = (state: string, data: unknown): Asking['point'] => ({
-    state,
-    data: JSON.stringify(data),
-    failures: visit && visit.failures.length > 0 ? JSON.stringify(visit.failures) : undefined,
-    asked,
-  });
-
-  const failed = async (state: string, task: TaskState, data: unknown, failure: Failure) => {
-    visit?.failures.push(failure);
-    const delay = retryDelay(task.retriers, visit?.failures.map((each) => each.error) ?? []);
-    if (delay === undefined) visit = undefined;
-    else if (delay > nap) return park(pointOf(state, data), { wakeKind: 'retry' }, world.clock() + delay);
-    else await new Promise((resolve) => setTimeout(resolve, delay));
-    return named(failure);
-  };
-
-  const settle = async (state: string, task: TaskState, data: unknown, answer: Answer) => {
-    if (answer.kind === 'error') throw await failed(state, task, data, answer);
-    visit = undefined;
-    return answer.output;
-  };
-
-  const ask = async (state: string, task: TaskState, call: Parameters): Promise<unknown> => {
-    const data = call['~input'];
-    const wake = wakeOf(call['~timeout'], world.clock());
-    const token = tokenOf(row, asked);
-    asked += 1;
-    const asking: Asking = { token, point: pointOf(state, data) };
-    live.asking = asking;
-    const act = taskOf(world.tasks, call);
-    let thrown: { readonly error: unknown } | undefined;
-    try {
-      await act(jsonCopy(call.Payload), context);
-    } catch (error) {
-      thrown = { error };
-    }
-    await quiet(live);
-    live.asking = undefined;
-    if (live.early !== undefined) {
-      const answer = live.early;
-      live.early = undefined;
-      return settle(state, task, data, answer);
-    }
-    if (thrown !== undefined) throw await failed(state, task, data, failureOf(thrown.error));
-    throw await park(asking.point, { token, wakeKind: 'timeout' }, wake);
-  };
-
-  const call = async (state: string, task: TaskState, call: Parameters): Promise<unknown> => {
-    const act = taskOf(world.tasks, call);
-    try {
-      const Payload = jsonCopy(await act(jsonCopy(call.Payload), context));
-      visit = undefined;
-      // as lambda:invoke gives it
-      return { ExecutedVersion: '$LATEST', Payload, StatusCode: 200 };
-    } catch (error) {
-      throw await failed(state, task, call['~input'], failureOf(error));
-    }
-  };
-
-  const enter = async (state: string, task: TaskState, parameters: Parameters): Promise<unknown> => {
-    visit ??= { failures: [], replay: [], answer: undefined };
-    const replayed = visit.replay.shift();
-    if (replayed !== undefined) throw named(replayed);
-    const answer = visit.answer;
-    visit.answer = undefined;
-    if (answer !== undefined) return settle(state, task, parameters['~input'], answer);
-    return task.kind === 'ask' ? ask(state, task, parameters) : call(state, task, parameters);
-  };
+  const given = row.answer === undefined ? undefined : (JSON.parse(row.answer) as Answer);
+  const visit: Visit = { failures: earlier, replay: [...earlier], answer: given };
+  const here: Run = { live, world, asked: row.asked, visit, parked: undefined, broken: undefined };
 
   const handlers: Record<string, (input: never) => Promise<never>> = {};
   for (const [state, task] of plan.tasks)
-    handlers[state] = (input) => enter(state, task, input) as Promise<never>;
+    handlers[state] = (call) => enter(here, { state, task, call }, context) as Promise<never>;
 
   const Input = JSON.parse(row.input) as unknown;
   const { result } = plan.from(row.state).run(JSON.parse(row.data ?? row.input), {
@@ -215,7 +231,7 @@ export async function run(live: Live, plan: Plan, world: World): Promise<End> {
       StateMachine: { Id: row.machine, Name: row.machine },
       Task: {
         get Token() {
-          return tokenOf(row, asked);
+          return tokenOf(row, here.asked);
         },
       },
     },
@@ -223,8 +239,8 @@ export async function run(live: Live, plan: Plan, world: World): Promise<End> {
   try {
     return { kind: 'succeeded', output: await result };
   } catch (thrown) {
-    if (broken !== undefined) throw broken.error;
-    if (parked !== undefined) return parked;
+    if (here.broken !== undefined) throw here.broken.error;
+    if (here.parked !== undefined) return here.parked;
     const cause = (thrown as Error).cause as Error;
     return { kind: 'failed', error: cause.name, cause: cause.message };
   }
