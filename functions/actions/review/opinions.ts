@@ -3,20 +3,18 @@
 import { stepOf } from '#actions/candidacy/moving.ts';
 import { endCandidacy, passStep } from '#actions/candidacy/phase.ts';
 import { fileMissing } from '#actions/files/downloads.ts';
-import { stepFiles, useFiles } from '#actions/files/step-files.ts';
-import { again, begin, finish, instantOf } from '#actions/write.ts';
+import { stepFiles } from '#actions/files/step-files.ts';
+import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Asked, Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, invalid, refuseIf } from '#domain/problem.ts';
 import { type OpinionOutcome, opinionFaults, opinionsVerdict, replyFaults } from '#domain/review/opinion.ts';
-import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
 import { getCandidacy } from '#store/reads.ts';
-import type { Writing } from '#store/writing.ts';
+import { answerOf, waitOn } from './answering.ts';
 import { demandEverAsked } from './asked-before.ts';
-import { keepAct } from './reviews.ts';
 
 export interface OpinionInput {
   readonly round: string;
@@ -48,16 +46,16 @@ export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Pr
   return again(async () => {
     const candidacy = await getCandidacy(deps.table, input.round, input.nomination);
     const { nomination, step } = await stepOf(deps, candidacy);
-    const asked = candidacy.asked.find(
+    const mine = candidacy.asked.find(
       (each) => each.department === input.department && each.member === actor.id,
     );
-    if (asked?.answer === input.outcome) return candidacy;
+    if (mine?.answer === input.outcome) return candidacy;
     if (
       candidacy.state !== 'opinions' ||
       candidacy.step?.id !== input.step ||
       step === undefined ||
-      asked === undefined ||
-      asked.answer !== undefined
+      mine === undefined ||
+      mine.answer !== undefined
     ) {
       const { department, step: id } = input;
       const about = { action: 'opinion.answer', step: id, owner: nomination.owner, department } as const;
@@ -72,7 +70,7 @@ export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Pr
     demand(actor, 'opinion.answer', {
       orgPath: org.path,
       owner: nomination.owner,
-      assigned: asked.member,
+      assigned: mine.member,
       department: input.department,
       state: candidacy.state,
       worklist: `${candidacy.round}#${step.id}#`,
@@ -83,51 +81,27 @@ export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Pr
         : await stepFiles(deps, actor.id, { round: input.round, step: input.step }, [input.reply]);
     refuseIf(replyFaults(step.kind === 'opinions' ? step : {}, files[0]));
     if (input.reply !== undefined && files.length === 0) throw fileMissing();
-    const now = instantOf(deps);
-    const attempt = candidacy.step.attempt;
-    const answers = candidacy.asked.map((each) =>
-      each === asked ? { ...each, answer: input.outcome!, answeredAt: now, late: each.due < now } : each,
-    );
-    const act = {
+    const late = mine.due < instantOf(deps);
+    const reason = input.reason.trim();
+    const { asked, act } = answerOf(deps, actor, candidacy, mine, {
+      step: step.id,
+      kind: 'opinions',
       action: `opinions.${input.outcome}`,
-      details: {
-        step: step.id,
-        attempt,
-        late: asked.due < now,
-        ...(files[0] !== undefined && { reply: files[0].id }),
-      },
-      patch: { asked: answers },
-      add: (write: Writing) => {
-        write.op(...useFiles(files));
-        keepAct(write, nomination.id, {
-          stage: candidacy.stage,
-          step: step.id,
-          kind: 'opinions',
-          attempt,
-          member: actor.id,
-          org: candidacy.org,
-          department: input.department,
-          outcome: input.outcome!,
-          reason: input.reason.trim(),
-          at: now,
-          ...(files.length > 0 && { files }),
-        });
-      },
-    };
-    const verdict = verdictOf(answers, now);
+      details: { late, ...(files[0] !== undefined && { reply: files[0].id }) },
+      department: input.department,
+      outcome: input.outcome!,
+      reason,
+      files,
+    });
+    const verdict = verdictOf(asked, instantOf(deps));
     if (verdict.state === 'vetoed')
       return endCandidacy(deps, actor, candidacy, 'vetoed', {
         ...act,
-        note: `${input.department}：${input.reason.trim()}`,
+        note: `${input.department}：${reason}`,
       });
-    if (verdict.state === 'clear') return passStep(deps, actor, candidacy, act);
-    const write = begin(deps, actor);
-    const after = write.save('candidacy', candidacy, act.patch, act.action, act.details);
-    act.add(write);
-    const more = answers.some((each) => each.member === actor.id && each.answer === undefined);
-    if (!more) write.op({ remove: keys.todo(actor.id, candidacy.round, step.id, nomination.id) });
-    await finish(deps, write);
-    return after;
+    return verdict.state === 'clear'
+      ? passStep(deps, actor, candidacy, act)
+      : waitOn(deps, actor, candidacy, act);
   });
 }
 

@@ -2,11 +2,11 @@
 
 import { stepOf } from '#actions/candidacy/moving.ts';
 import { endCandidacy, passStep, returnForAmendment } from '#actions/candidacy/phase.ts';
-import { stepFiles, useFiles } from '#actions/files/step-files.ts';
+import { stepFiles } from '#actions/files/step-files.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
-import { again, begin, finish, instantOf } from '#actions/write.ts';
+import { again } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import type { Asked, Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { levelRank } from '#domain/level.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
@@ -16,11 +16,11 @@ import { conflict, invalid, refuseIf, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { checkEligibility, type Finding, fieldLabels } from '#domain/review/eligibility-check.ts';
 import { type ReviewOutcome, reviewFaults, reviewResult } from '#domain/review/review.ts';
-import { type ChecklistAnswer, visitFaults } from '#domain/review/visit.ts';
+import { type ChecklistAnswer, type VisitRule, visitFaults } from '#domain/review/visit.ts';
 import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
 import { findRound, getCandidacy, getRevision, type HeldHonour, honoursHeld } from '#store/reads.ts';
-import type { Writing } from '#store/writing.ts';
+import { answerOf, waitOn } from './answering.ts';
 import { demandEverAsked } from './asked-before.ts';
 
 /** Every eligibility rule of programme and stage, judged on the present form and the ledger of honours. */
@@ -82,12 +82,7 @@ export interface ActRecord {
   readonly files?: readonly Attachment[];
 }
 
-/** Writes the lasting record of what a person decided. */
-export function keepAct(write: Writing, nomination: string, act: ActRecord): void {
-  const n = act.attempt;
-  const who = act.department === undefined ? act.member : `${act.member}#${act.department}`;
-  write.op({ put: { ...keys.review(nomination, act.stage, act.step, n, who), ...act }, ifAbsent: true });
-}
+type Stepping = { readonly candidacy: Candidacy } & Awaited<ReturnType<typeof stepOf>>;
 
 const alreadyDecided = (candidacy: Candidacy, answer: string | undefined) =>
   conflict(
@@ -101,6 +96,50 @@ const alreadyDecided = (candidacy: Candidacy, answer: string | undefined) =>
     [{ field: 'outcome', code: candidacy.state, text: text('当前状态已变化', 'The state has changed') }],
   );
 
+/** Why a decision that does not fit the step as it is was sent: the same again is fine, anything else is refused. */
+async function answerAgain(
+  deps: Deps,
+  actor: Actor,
+  { candidacy, nomination, steps }: Stepping,
+  input: ReviewInput,
+): Promise<Candidacy> {
+  const answer = candidacy.asked.find(({ member }) => member === actor.id)?.answer;
+  const attempt = candidacy.step?.attempt ?? 1;
+  const key = keys.review(input.nomination, candidacy.stage, input.step, attempt, actor.id);
+  const mine = await deps.table.get(key, { consistent: true });
+  if (mine?.outcome === input.outcome && candidacy.step?.id !== input.step) return candidacy;
+  const isVisit = steps.find(({ id }) => id === input.step)?.kind === 'visit';
+  const action = isVisit ? 'visit.record' : 'review.decide';
+  await demandEverAsked(deps, actor, candidacy, { action, step: input.step, owner: nomination.owner });
+  throw alreadyDecided(candidacy, answer ?? (mine?.outcome as string | undefined));
+}
+
+/** Refuses an approval while an eligibility rule fails (资格审查). @throws Problem `not-eligible`. */
+async function demandEligible(deps: Deps, { candidacy, nomination, programme }: Stepping): Promise<void> {
+  const findings = await findingsFor(deps, programme, nomination, candidacy);
+  const failing = findings.filter((finding) => !finding.ok);
+  if (failing.length > 0)
+    throw invalid(
+      'not-eligible',
+      `不符合申报条件，不能通过：${failing.map((f) => f.text.zh).join('；')}。可以“退回修改”或“不通过”。`,
+      `The conditions are not met: ${failing.map((f) => f.text.en).join('; ')}. Return it or reject it.`,
+      failing.map((f) => ({ field: f.field ?? 'outcome', code: `rule-${f.rule}`, text: f.text })),
+    );
+}
+
+/** What a visit hands in: its checklist, and its photographs as they were uploaded. */
+async function visitReport(
+  deps: Deps,
+  actor: Actor,
+  step: VisitRule & { readonly id: string },
+  input: ReviewInput,
+) {
+  const { checklist = [], photos = [], round, nomination } = input;
+  const files = await stepFiles(deps, actor.id, { round, step: step.id, nomination }, photos);
+  refuseIf(visitFaults(step, { checklist, photos: files.length }));
+  return { checklist, files };
+}
+
 /**
  * Decides a review or visit. The same decision sent twice is one; another one afterwards is refused. Approval is refused
  * while an eligibility rule fails (资格审查). Throws Problem `invalid`, `forbidden` or `conflict`.
@@ -109,107 +148,47 @@ export function decideReview(deps: Deps, actor: Actor, input: ReviewInput): Prom
   refuseIf(reviewFaults(input));
   return again(async () => {
     const candidacy = await getCandidacy(deps.table, input.round, input.nomination);
-    const { nomination, programme, step, steps } = await stepOf(deps, candidacy);
-    const asked = candidacy.asked.find((each) => each.member === actor.id);
-    if (asked?.answer !== undefined && asked.answer === input.outcome) return candidacy;
-    if (
-      candidacy.step?.id !== input.step ||
-      candidacy.step.kind !== candidacy.state ||
-      step === undefined ||
-      asked === undefined ||
-      asked.answer !== undefined
-    ) {
-      const mine = await deps.table.get(
-        keys.review(input.nomination, candidacy.stage, input.step, candidacy.step?.attempt ?? 1, actor.id),
-        { consistent: true },
-      );
-      if (mine?.outcome === input.outcome && candidacy.step?.id !== input.step) return candidacy;
-      const isVisit = steps.find(({ id }) => id === input.step)?.kind === 'visit';
-      const { owner } = nomination;
-      const action = isVisit ? 'visit.record' : 'review.decide';
-      await demandEverAsked(deps, actor, candidacy, { action, step: input.step, owner });
-      throw alreadyDecided(candidacy, asked?.answer ?? (mine?.outcome as string | undefined));
-    }
-    const org = await knownOrganisation(deps.table, candidacy.org);
+    const stepping = { candidacy, ...(await stepOf(deps, candidacy)) };
+    const { nomination, step } = stepping;
+    const mine = candidacy.asked.find((each) => each.member === actor.id);
+    if (mine?.answer !== undefined && mine.answer === input.outcome) return candidacy;
+    const isOpen = candidacy.step?.id === input.step && candidacy.step.kind === candidacy.state;
+    if (!isOpen || step === undefined || mine === undefined || mine.answer !== undefined)
+      return answerAgain(deps, actor, stepping, input);
     demand(actor, step.kind === 'visit' ? 'visit.record' : 'review.decide', {
-      orgPath: org.path,
+      orgPath: (await knownOrganisation(deps.table, candidacy.org)).path,
       owner: nomination.owner,
-      assigned: asked.member,
+      assigned: mine.member,
       state: candidacy.state,
       worklist: `${candidacy.round}#${step.id}#`,
     });
     const outcome = input.outcome as ReviewOutcome;
-    if (outcome === 'approve' && step.kind === 'review') {
-      const failing = (await findingsFor(deps, programme, nomination, candidacy)).filter(
-        (finding) => !finding.ok,
-      );
-      if (failing.length > 0)
-        throw invalid(
-          'not-eligible',
-          `不符合申报条件，不能通过：${failing.map((f) => f.text.zh).join('；')}。可以“退回修改”或“不通过”。`,
-          `The conditions are not met: ${failing.map((f) => f.text.en).join('; ')}. Return it or reject it.`,
-          failing.map((f) => ({ field: f.field ?? 'outcome', code: `rule-${f.rule}`, text: f.text })),
-        );
-    }
-    const { checklist = [], photos = [] } = input;
-    const files =
-      step.kind === 'visit'
-        ? await stepFiles(
-            deps,
-            actor.id,
-            { round: input.round, step: step.id, nomination: input.nomination },
-            photos,
-          )
-        : [];
-    if (step.kind === 'visit') refuseIf(visitFaults(step, { checklist, photos: files.length }));
-    const now = instantOf(deps);
-    const answers: Asked[] = candidacy.asked.map((each) =>
-      each.member === actor.id ? { ...each, answer: outcome, answeredAt: now, late: each.due < now } : each,
-    );
-    const votes = answers.flatMap((each) =>
-      each.answer === undefined ? [] : [{ member: each.member, outcome: each.answer as ReviewOutcome }],
-    );
-    const needed = step.kind === 'review' ? Math.min(step.needed, answers.length) : answers.length;
-    const result = reviewResult(votes, needed);
-    const attempt = candidacy.step.attempt;
-    const act = {
+    if (outcome === 'approve' && step.kind === 'review') await demandEligible(deps, stepping);
+    const visit = step.kind === 'visit' ? await visitReport(deps, actor, step, input) : { files: [] };
+    const reason = input.reason.trim();
+    const { asked, act } = answerOf(deps, actor, candidacy, mine, {
+      step: step.id,
+      kind: step.kind,
       action: `${step.kind}.${outcome}`,
-      details: { step: step.id, attempt },
-      patch: { asked: answers },
-      add: (write: Writing) => {
-        write.op(...useFiles(files));
-        keepAct(write, nomination.id, {
-          stage: candidacy.stage,
-          step: step.id,
-          kind: step.kind,
-          attempt,
-          member: actor.id,
-          org: candidacy.org,
-          outcome,
-          reason: input.reason.trim(),
-          at: now,
-          ...(step.kind === 'visit' && { checklist, files }),
-        });
-      },
-    };
-    switch (result.state) {
+      outcome,
+      reason,
+      ...visit,
+    });
+    const votes = asked.flatMap(({ member, answer }) =>
+      answer === undefined ? [] : [{ member, outcome: answer as ReviewOutcome }],
+    );
+    const needed = step.kind === 'review' ? Math.min(step.needed, asked.length) : asked.length;
+    switch (reviewResult(votes, needed).state) {
       case 'approve':
         return passStep(deps, actor, candidacy, act);
-      case 'reject':
-        return endCandidacy(deps, actor, candidacy, step.kind === 'visit' ? 'failedVisit' : 'ineligible', {
-          ...act,
-          note: input.reason.trim(),
-        });
-      case 'return':
-        return returnForAmendment(deps, actor, candidacy, { ...act, note: input.reason.trim() });
-      case 'waiting': {
-        const write = begin(deps, actor);
-        const after = write.save('candidacy', candidacy, act.patch, act.action, act.details);
-        act.add(write);
-        write.op({ remove: keys.todo(actor.id, candidacy.round, step.id, nomination.id) });
-        await finish(deps, write);
-        return after;
+      case 'reject': {
+        const why = step.kind === 'visit' ? 'failedVisit' : 'ineligible';
+        return endCandidacy(deps, actor, candidacy, why, { ...act, note: reason });
       }
+      case 'return':
+        return returnForAmendment(deps, actor, candidacy, { ...act, note: reason });
+      case 'waiting':
+        return waitOn(deps, actor, candidacy, act);
     }
   });
 }
