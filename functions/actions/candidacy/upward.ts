@@ -11,6 +11,7 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, invalid } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
+import { everyOne } from '#store/every.ts';
 import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
 import {
@@ -68,13 +69,11 @@ async function target(
  */
 async function actedBelow(deps: Deps, candidacy: Candidacy, org: string): Promise<readonly string[]> {
   const { pk } = keys.nomination(candidacy.nomination);
-  const acts: ActRecord[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await listPage<ActRecord>(deps.table, { pk, prefix: keys.reviewPrefix, limit: 200, cursor });
-    acts.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  const acts = await Array.fromAsync(
+    everyOne((cursor) =>
+      listPage<ActRecord>(deps.table, { pk, prefix: keys.reviewPrefix, limit: 200, cursor }),
+    ),
+  );
   const deciding = acts.filter((act) => act.org !== org && act.outcome !== 'declined');
   const asked = candidacy.asked.map((each) => each.member);
   return [...new Set([...candidacy.actedBelow, ...deciding.map((act) => act.member), ...asked])];

@@ -6,6 +6,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { addDays, addSeconds, instantAt, shanghaiDate } from '#domain/instant.ts';
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
+import { everyOne } from '#store/every.ts';
 import { keys } from '#store/keys.ts';
 import { find, findNomination } from '#store/reads.ts';
 import { plain } from '#store/rows.ts';
@@ -51,18 +52,12 @@ export const amendOps = (deps: Pick<Deps, 'clock'>, file: StoredFile): readonly 
 
 /** True when some revision of the form has the file: such a file is never removed here. */
 async function isInRevision(deps: Deps, nomination: string, file: string): Promise<boolean> {
-  let cursor: string | undefined;
-  do {
-    const page = await deps.table.query<Revision & Key>({
-      pk: keys.nomination(nomination).pk,
-      sk: { prefix: keys.revisionPrefix },
-      limit: 20,
-      cursor,
-      consistent: true,
-    });
-    if (page.items.some((revision) => revision.attachments.some(({ id }) => id === file))) return true;
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  const { pk } = keys.nomination(nomination);
+  const range = { pk, sk: { prefix: keys.revisionPrefix }, limit: 20, consistent: true };
+  for await (const { attachments } of everyOne((cursor) =>
+    deps.table.query<Revision & Key>({ ...range, cursor }),
+  ))
+    if (attachments.some(({ id }) => id === file)) return true;
   return false;
 }
 

@@ -3,8 +3,8 @@
 import type { Deps } from '#deps';
 import { holdsPlace } from '#domain/candidacy/candidacy.ts';
 import { candidacyStates } from '#domain/candidacy/candidacy-record.ts';
+import { everyCandidacy } from '#store/every.ts';
 import { keys, tallyShards } from '#store/keys.ts';
-import { candidaciesOf } from '#store/reads.ts';
 import type { Op, Table } from '#store/table.ts';
 
 /**
@@ -34,11 +34,7 @@ export async function placesHeld(
   for (let shard = 0; shard < tallyShards; shard++)
     guards.push(await markUnchanged(deps.table, round, shard));
   const held = new Map<string, number>();
-  let cursor: string | undefined;
-  do {
-    const page = await candidaciesOf(deps.table, round, cursor, 200);
-    for (const each of page.items) if (holdsPlace(each)) held.set(each.from, (held.get(each.from) ?? 0) + 1);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  for await (const each of everyCandidacy(deps.table, round))
+    if (holdsPlace(each)) held.set(each.from, (held.get(each.from) ?? 0) + 1);
   return { held, guards };
 }

@@ -11,7 +11,8 @@ import { fault, refuseIf } from '#domain/problem.ts';
 import type { Round } from '#domain/round/round.ts';
 import { demandOver, fateOf } from '#domain/round/round-end.ts';
 import { staleRound } from '#domain/round/stale.ts';
-import { candidaciesOf, getRound, programmeRevision, tranchesOf } from '#store/reads.ts';
+import { everyCandidacy } from '#store/every.ts';
+import { getRound, programmeRevision, tranchesOf } from '#store/reads.ts';
 import { endJob } from './round-end.ts';
 
 const mostNamed = 10;
@@ -23,16 +24,11 @@ export async function leftAtEnd(
 ): Promise<{ readonly passed: readonly Candidacy[]; readonly blocking: readonly Candidacy[] }> {
   const passed: Candidacy[] = [];
   const blocking: Candidacy[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await candidaciesOf(deps.table, id, cursor, 200);
-    for (const each of page.items) {
-      const fate = fateOf(each);
-      if (fate === 'passed') passed.push(each);
-      if (fate === 'blocks') blocking.push(each);
-    }
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  for await (const each of everyCandidacy(deps.table, id)) {
+    const fate = fateOf(each);
+    if (fate === 'passed') passed.push(each);
+    if (fate === 'blocks') blocking.push(each);
+  }
   return { passed, blocking };
 }
 

@@ -19,17 +19,10 @@ import type { ApprovalPaper } from '#papers/approval-text.ts';
 import type { NoticePaper } from '#papers/notice-text.ts';
 import { summaryCells, summaryColumns } from '#papers/summary-columns.ts';
 import type { Summary } from '#papers/summary-sheet.ts';
+import { everyCandidacy } from '#store/every.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
-import {
-  candidaciesOf,
-  find,
-  getCandidacy,
-  getRevision,
-  getTranche,
-  roundWithStage,
-  tranchesOf,
-} from '#store/reads.ts';
+import { find, getCandidacy, getRevision, getTranche, roundWithStage, tranchesOf } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
 
 /** Rows of one sheet. */
@@ -67,13 +60,7 @@ async function wanted(
   tranche?: number,
 ): Promise<readonly Candidacy[]> {
   if (of === 'inbox') {
-    const found: Candidacy[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await candidaciesOf(deps.table, id, cursor, 200);
-      found.push(...page.items);
-      cursor = page.cursor;
-    } while (cursor !== undefined && found.length < mostRows);
+    const found = await Array.fromAsync(everyCandidacy(deps.table, id, mostRows));
     return found.sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
   }
   const tranches =

@@ -12,6 +12,7 @@ import { stepPhases } from '#domain/programme/step.ts';
 import { type Next, nextOfRound, nextOfTranche, type Round, trancheStart } from '#domain/round/round.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { Shortlist } from '#domain/selection/selection-records.ts';
+import { everyCandidacy } from '#store/every.ts';
 import { keys } from '#store/keys.ts';
 import {
   candidaciesOf,
@@ -221,11 +222,6 @@ async function standing(deps: Deps, round: Round, list: Shortlist | undefined): 
     for (const entry of list.chosen) await mark(await getCandidacy(deps.table, round.id, entry.nomination));
     return entries;
   }
-  let cursor: string | undefined;
-  do {
-    const page = await candidaciesOf(deps.table, round.id, cursor, 100);
-    for (const candidacy of page.items) await mark(candidacy);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  for await (const candidacy of everyCandidacy(deps.table, round.id)) await mark(candidacy);
   return entries;
 }

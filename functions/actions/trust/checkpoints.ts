@@ -4,6 +4,7 @@ import type { Deps } from '#deps';
 import { addDays, daysBetween, shanghaiDate, startOfDay } from '#domain/instant.ts';
 import { conflict } from '#domain/problem.ts';
 import { canonicalJson, dayPartition, dayShards, readEvent, sha256 } from '#store/chain.ts';
+import { everyOne } from '#store/every.ts';
 import { plain } from '#store/rows.ts';
 import { isConflict, type Key } from '#store/table.ts';
 
@@ -65,20 +66,11 @@ export function merkleRoot(leaves: readonly Leaf[]): string {
 export async function dayLeaves(deps: Pick<Deps, 'table'>, date: string): Promise<readonly Leaf[]> {
   const last = new Map<string, number>();
   for (let shard = 0; shard < dayShards; shard++) {
-    let cursor: string | undefined;
-    do {
-      const page = await deps.table.query({
-        pk: dayPartition(date, shard),
-        index: 'gsi1',
-        limit: 500,
-        cursor,
-      });
-      for (const row of page.items) {
-        const aggregate = row.pk.slice('CHAIN#'.length);
-        last.set(aggregate, Math.max(last.get(aggregate) ?? 0, Number(row.sk)));
-      }
-      cursor = page.cursor;
-    } while (cursor !== undefined);
+    const range = { pk: dayPartition(date, shard), index: 'gsi1', limit: 500 } as const;
+    for await (const row of everyOne((cursor) => deps.table.query({ ...range, cursor }))) {
+      const aggregate = row.pk.slice('CHAIN#'.length);
+      last.set(aggregate, Math.max(last.get(aggregate) ?? 0, Number(row.sk)));
+    }
   }
   const leaves: Leaf[] = [];
   const all = [...last];

@@ -9,8 +9,9 @@ import type { Deps } from '#deps';
 import type { Attachment, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { BallotRecord } from '#domain/selection/selection-records.ts';
+import { everyOne } from '#store/every.ts';
 import { keys } from '#store/keys.ts';
-import { find, type Listed, listPage } from '#store/reads.ts';
+import { find, listPage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { sealer } from '#store/sealing.ts';
 import type { Key, Op } from '#store/table.ts';
@@ -18,18 +19,8 @@ import type { Key, Op } from '#store/table.ts';
 /** Files whose records go in one transaction. */
 const filesTogether = 40;
 
-/** Every record of some pages, one after the other. */
-async function* each<T>(page: (cursor: string | undefined) => Promise<Listed<T>>): AsyncGenerator<T> {
-  let cursor: string | undefined;
-  do {
-    const { items, cursor: next } = await page(cursor);
-    yield* items;
-    cursor = next;
-  } while (cursor !== undefined);
-}
-
 const under = <T>(deps: Deps, pk: string, prefix: string) =>
-  each<T>((cursor) => listPage<T>(deps.table, { pk, prefix, cursor, limit: 50 }));
+  everyOne<T>((cursor) => listPage<T>(deps.table, { pk, prefix, cursor, limit: 50 }));
 
 async function dropFiles(deps: Deps, files: readonly Attachment[], more: readonly Op[]): Promise<void> {
   for (let at = 0; at === 0 || at < files.length; at += filesTogether) {

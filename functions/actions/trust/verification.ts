@@ -1,9 +1,11 @@
 /** `audit:verify`: finds edits, gaps and cut tails in every chain (docs/architecture.md#audit). */
+
 import { addDays, daysBetween, shanghaiDate } from '#domain/instant.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { ChainHead } from '#domain/record.ts';
 import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import { type ChainFault, erasedAction, headKey, readEvents, verifyChain } from '#store/chain.ts';
+import { everyOne } from '#store/every.ts';
 import { plain } from '#store/rows.ts';
 import {
   type Checkpoint,
@@ -39,16 +41,13 @@ const dayFault = (kind: DayFault['kind'], date: string, zh: string, en: string):
   text: text(`${date}：${zh}`, `${date}: ${en}`),
 });
 
-async function allEvents(deps: CheckpointDeps, aggregate: string): Promise<readonly AuditEvent[]> {
-  const events: AuditEvent[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await readEvents(deps.table, aggregate, { limit: 500, cursor });
-    events.push(...page.events);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return events;
-}
+const allEvents = (deps: CheckpointDeps, aggregate: string): Promise<AuditEvent[]> =>
+  Array.fromAsync(
+    everyOne(async (cursor) => {
+      const page = await readEvents(deps.table, aggregate, { limit: 500, cursor });
+      return { items: page.events, cursor: page.cursor };
+    }),
+  );
 
 async function headOf(deps: CheckpointDeps, aggregate: string): Promise<ChainHead | undefined> {
   const key = headKey(aggregate);
@@ -79,16 +78,11 @@ export async function verifyAggregate(
   return { faults, erased, events: events.length };
 }
 
-async function allCheckpoints(deps: CheckpointDeps): Promise<readonly Checkpoint[]> {
-  const checkpoints: Checkpoint[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await deps.table.query({ pk: checkpointPartition, limit: 500, cursor, consistent: true });
-    checkpoints.push(...page.items.map((item) => plain<Checkpoint>(item)));
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return checkpoints;
-}
+const allCheckpoints = (deps: CheckpointDeps): Promise<Checkpoint[]> =>
+  Array.fromAsync(
+    everyOne((cursor) => deps.table.query({ pk: checkpointPartition, limit: 500, cursor, consistent: true })),
+    (item) => plain<Checkpoint>(item),
+  );
 
 /** Each checkpoint is signed and names the one before it. */
 function verifyCheckpoints(deps: CheckpointDeps, checkpoints: readonly Checkpoint[]): readonly DayFault[] {

@@ -1,13 +1,15 @@
 /** Whether the counters of a round add up: its tally, the places it gave, and the numbers that its lists took. */
+
 import { verifyAggregate } from '#actions/trust/verification.ts';
 import { holdsPlace } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Round } from '#domain/round/round.ts';
+import { everyCandidacy, everyOne } from '#store/every.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, listChildren } from '#store/people.ts';
-import { allotmentsOf, candidaciesOf, find, listPage, programmeRevision } from '#store/reads.ts';
+import { allotmentsOf, find, listPage, programmeRevision } from '#store/reads.ts';
 import type { Table } from '#store/table.ts';
 import { readTally } from '#store/tally.ts';
 import { isOpenState } from '#store/writing.ts';
@@ -30,16 +32,8 @@ export interface Finding {
 
 type Counted = Partial<Record<CandidacyState, number>>;
 
-async function allCandidacies(table: Table, round: string): Promise<readonly Candidacy[]> {
-  const all: Candidacy[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await candidaciesOf(table, round, cursor, 200);
-    all.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return all;
-}
+const allCandidacies = (table: Table, round: string): Promise<readonly Candidacy[]> =>
+  Array.fromAsync(everyCandidacy(table, round));
 
 const countsOf = (candidacies: readonly Candidacy[]): Counted => {
   const counts: Counted = {};
@@ -186,16 +180,11 @@ export async function checkLists(table: Table, ids: readonly string[]): Promise<
 export async function allRounds(table: Table): Promise<readonly Round[]> {
   const rounds: Round[] = [];
   const walk = async (parent: string | undefined): Promise<void> => {
-    let cursor: string | undefined;
-    do {
-      const page = await listChildren(table, parent, { limit: 200, cursor });
-      for (const { id } of page.items) {
-        const of = { pk: keys.roundsOfOrg(id), index: 'gsi1', limit: 200 } as const;
-        rounds.push(...(await listPage<Round>(table, of)).items);
-        await walk(id);
-      }
-      cursor = page.cursor;
-    } while (cursor !== undefined);
+    for await (const { id } of everyOne((cursor) => listChildren(table, parent, { limit: 200, cursor }))) {
+      const of = { pk: keys.roundsOfOrg(id), index: 'gsi1', limit: 200 } as const;
+      rounds.push(...(await listPage<Round>(table, of)).items);
+      await walk(id);
+    }
   };
   await walk(undefined);
   return rounds;

@@ -1,4 +1,5 @@
 /** `npm run doctor`: what is stuck, unsent, broken or does not add up, told in both languages; exit code 1 when something is. */
+
 import { statfs } from 'node:fs/promises';
 import { stuckExecutions } from '#actions/running/operator.ts';
 import { lastSweeps } from '#actions/running/sweep.ts';
@@ -9,6 +10,7 @@ import { type Text, text } from '#domain/problem.ts';
 import type { Round } from '#domain/round/round.ts';
 import { duePartition, type Execution, runPartition, shards } from '#local/engine/executions.ts';
 import { say } from '#local/say.ts';
+import { everyOne } from '#store/every.ts';
 import { dueShards, keys } from '#store/keys.ts';
 import type { Item, Table } from '#store/table.ts';
 import type { DueRow } from '#store/writing.ts';
@@ -33,17 +35,8 @@ const finding = (
 ): Finding => ({ area, level, ids, text: text(zh, en) });
 
 /** Every row of a range. */
-async function* each<T extends Item>(
-  table: Table,
-  range: Omit<Parameters<Table['query']>[0], 'cursor'>,
-): AsyncGenerator<T> {
-  let cursor: string | undefined;
-  do {
-    const page = await table.query<T>({ ...range, limit: 200, cursor });
-    yield* page.items;
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-}
+const each = <T extends Item>(table: Table, range: Omit<Parameters<Table['query']>[0], 'cursor'>) =>
+  everyOne((cursor) => table.query<T>({ ...range, limit: 200, cursor }));
 
 const before = (home: Home, seconds: number): string => new Date(home.clock() - seconds * 1000).toISOString();
 /** A stopped server sends nothing, which is no fault: it goes on when it is started. */
@@ -51,21 +44,16 @@ const levelOf = (home: Home): Finding['level'] => (home.running ? 'fault' : 'not
 
 async function executions(home: Home): Promise<readonly Finding[]> {
   const found: Finding[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await stuckExecutions(home, cursor);
-    for (const { execution, error, at } of page.items)
-      found.push(
-        finding(
-          'executions',
-          'fault',
-          [execution],
-          `流程 ${execution} 于 ${at} 停止：${error}`,
-          `${execution} stopped at ${at}: ${error}`,
-        ),
-      );
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  for await (const { execution, error, at } of everyOne((cursor) => stuckExecutions(home, cursor)))
+    found.push(
+      finding(
+        'executions',
+        'fault',
+        [execution],
+        `流程 ${execution} 于 ${at} 停止：${error}`,
+        `${execution} stopped at ${at}: ${error}`,
+      ),
+    );
   const late = before(home, patienceSeconds);
   for (let shard = 0; shard < shards; shard++)
     for (const [pk, zh, en] of [

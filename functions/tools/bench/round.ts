@@ -1,4 +1,5 @@
 /** A whole round of many nominations, by the actions on the real state machines: from the first form to the published list. */
+
 import { actorOf } from '#actions/actor.ts';
 import { publishList } from '#actions/honour/grants.ts';
 import { submit } from '#actions/nomination/submit.ts';
@@ -14,7 +15,8 @@ import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { roundId } from '#domain/round/round.ts';
 import type { Home } from '#local/home.ts';
-import { candidaciesOf, findShortlist, getProgramme, getTranche, worklistOf } from '#store/reads.ts';
+import { everyCandidacy } from '#store/every.ts';
+import { findShortlist, getProgramme, getTranche, worklistOf } from '#store/reads.ts';
 import { benchAnswers, seedBench } from './seed.ts';
 
 /** The bench programme with review, shortlist, notice, decision and list at the district. */
@@ -115,12 +117,7 @@ export async function playRound(home: Home, count: number, untilNotice = false):
   lap('reviewed');
   await home.moveClock!(instantAt(addDays(today, 11), '09:00'));
   const chosen: string[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await candidaciesOf(deps.table, round, cursor, 200);
-    chosen.push(...page.items.map((each) => each.nomination));
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  for await (const each of everyCandidacy(deps.table, round)) chosen.push(each.nomination);
   await editShortlist(deps, administrator!, round, { chosen, reserves: [], version: 0 });
   await confirmShortlist(deps, administrator!, round, {
     version: (await findShortlist(deps.table, round))!.version,

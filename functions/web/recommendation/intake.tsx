@@ -1,12 +1,14 @@
 /** `/rounds/:id/intake`: what came from which organisation, places given and used, and the sharing out of places. */
+
 import { Hono } from 'hono';
 import { changeRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
 import { isBefore } from '#domain/instant.ts';
 import type { Organisation } from '#domain/people/people.ts';
 import { invalid, Problem } from '#domain/problem.ts';
+import { everyCandidacy, everyOne } from '#store/every.ts';
 import { listChildren } from '#store/people.ts';
-import { allotmentsOf, candidaciesOf } from '#store/reads.ts';
+import { allotmentsOf } from '#store/reads.ts';
 import type { Table } from '#store/table.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
@@ -21,27 +23,14 @@ import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
 const mostBelow = 500;
 const mostCounted = 2_000;
 
-async function childrenOf(table: Table, org: string): Promise<readonly Organisation[]> {
-  const found: Organisation[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await listChildren(table, org, { limit: 100, cursor });
-    found.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor !== undefined && found.length < mostBelow);
-  return found;
-}
+const childrenOf = (table: Table, org: string): Promise<readonly Organisation[]> =>
+  Array.fromAsync(everyOne((cursor) => listChildren(table, org, { limit: 100, cursor }), mostBelow));
 
 /** How many candidacies came from each organisation, at most of the first two thousand. */
 async function receivedFrom(table: Table, round: string): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
-  let [cursor, read]: [string | undefined, number] = [undefined, 0];
-  do {
-    const page: Awaited<ReturnType<typeof candidaciesOf>> = await candidaciesOf(table, round, cursor, 200);
-    for (const each of page.items) counts.set(each.from, (counts.get(each.from) ?? 0) + 1);
-    read += page.items.length;
-    cursor = page.cursor;
-  } while (cursor !== undefined && read < mostCounted);
+  for await (const each of everyCandidacy(table, round, mostCounted))
+    counts.set(each.from, (counts.get(each.from) ?? 0) + 1);
   return counts;
 }
 
