@@ -62,7 +62,7 @@ async function letGo(deps: Deps, files: readonly Attachment[], change: Op): Prom
 
 /** Reviews, opinions and visits: who decided what and when stays, reasons, checklists and files go. */
 async function cleanActs(deps: Deps, { id }: Nomination): Promise<void> {
-  const acts = each<ActRecord & Key & { readonly erased?: true }>((cursor) =>
+  const acts = everyOne<ActRecord & Key & { readonly erased?: true }>((cursor) =>
     deps.table.query({
       pk: keys.nomination(id).pk,
       sk: { prefix: keys.reviewPrefix },
@@ -100,7 +100,7 @@ async function cleanBallots(deps: Deps, { id, seats }: Nomination): Promise<void
 /** Cases that were raised against it, with who raised them: none is open any more. */
 async function cleanObjections(deps: Deps, { id, name, seats }: Nomination): Promise<void> {
   for (const round of seats) {
-    const found = each<ObjectionRecord>((cursor) =>
+    const found = everyOne<ObjectionRecord>((cursor) =>
       listPage<ObjectionRecord>(deps.table, { pk: keys.objectionsOf(round, id), index: 'gsi2', cursor }),
     );
     for await (const { id: objection } of found) {
