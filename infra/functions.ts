@@ -84,15 +84,18 @@ function environments(home: Home, { tables, files, secrets, queues, mail, site }
   } satisfies Record<FunctionName, Record<string, string>>;
 }
 
-/** Makes all five. */
-export function makeFunctions(home: Home, parts: Parts): Functions {
-  const { tables, files, secrets, queues, mail, bundle } = parts;
+/** Rights that several of them have. */
+const rights = (home: Home, { tables, secrets }: Parts) => ({
+  reading: [...readMain(tables), readKeys(tables), readSecret('ReadRoots', secrets.roots)],
+  writing: [writeMain(tables), writeKeys(tables), useMaster(home, secrets, 'kms:Encrypt', 'kms:Decrypt')],
+  opening: useMaster(home, secrets, 'kms:Decrypt'),
+});
+
+/** Pages, and the steps of the machines: those that read and write everything. */
+function makeWorkers(home: Home, parts: Parts): Pick<Functions, 'web' | 'tasks'> {
+  const { files, queues, bundle } = parts;
   const env = environments(home, parts);
-  const roots = readSecret('ReadRoots', secrets.roots);
-  const reading = [...readMain(tables), readKeys(tables), roots];
-  const writing = [writeMain(tables), writeKeys(tables)];
-  const sealing = useMaster(home, secrets, 'kms:Encrypt', 'kms:Decrypt');
-  const opening = useMaster(home, secrets, 'kms:Decrypt');
+  const { reading, writing } = rights(home, parts);
   return {
     web: makeFunction(home, 'web', {
       bundle: bundle('web'),
@@ -105,7 +108,6 @@ export function makeFunctions(home: Home, parts: Parts): Functions {
       may: [
         ...reading,
         ...writing,
-        sealing,
         ...moveMachines(home),
         call(home, 'mail', 'papers'),
         ...readFiles(files, 'files', 'incoming', 'papers'),
@@ -126,7 +128,6 @@ export function makeFunctions(home: Home, parts: Parts): Functions {
       may: [
         ...reading,
         ...writing,
-        sealing,
         ...moveMachines(home),
         listExecutions(home),
         call(home, 'mail'),
@@ -134,6 +135,16 @@ export function makeFunctions(home: Home, parts: Parts): Functions {
         removeFiles(files, 'files'),
       ],
     }),
+  };
+}
+
+/** Makes all five. */
+export function makeFunctions(home: Home, parts: Parts): Functions {
+  const { tables, files, secrets, queues, mail, bundle } = parts;
+  const env = environments(home, parts);
+  const { reading, writing, opening } = rights(home, parts);
+  return {
+    ...makeWorkers(home, parts),
     mail: makeFunction(home, 'mail', {
       bundle: bundle('mail'),
       description: 'Hongbang: sends letters, takes notices of bounces',
@@ -164,7 +175,6 @@ export function makeFunctions(home: Home, parts: Parts): Functions {
         ...reading,
         ...writing,
         rewrapKeys(tables),
-        sealing,
         rotateRoots(secrets),
         startMachines(home),
         readExecutions(home),

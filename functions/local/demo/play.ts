@@ -188,15 +188,9 @@ export async function select(
   return list;
 }
 
-/** Plays the cycle; a second start finds it played and leaves it as it is. */
-export async function playDemo(home: Home, root: string, say: Narrator): Promise<People> {
+/** The programme from its preset, and the rounds of district and city. */
+async function setUp({ home, say, people }: Stage): Promise<void> {
   const { deps } = home;
-  const district = roundId(programmeId, 2, 'furong');
-  const city = roundId(programmeId, 3, 'changsha');
-  const people = await plantFurong(deps, root);
-  const stage: Stage = { home, say, people };
-  say('芙蓉区 13 个街道和 1 个科技园已建好，各有一名填报员。', '/organisations');
-
   const document = presetToProgramme(parse(zmjt), { edition: '2021' });
   const administrator = by(people.district.administrator);
   const { programme } = await createProgramme(deps, administrator, {
@@ -227,7 +221,11 @@ export async function playDemo(home: Home, root: string, say: Narrator): Promise
     },
   });
   await home.settled();
+}
 
+/** Twenty families, nominated by the clerks of their streets. */
+async function nominate({ home, say, people }: Stage): Promise<void> {
+  const { deps } = home;
   for (const [i, family] of families.entries()) {
     const clerk = by(people.clerks[family.street]!);
     const input = {
@@ -244,6 +242,18 @@ export async function playDemo(home: Home, root: string, say: Narrator): Promise
     await submit(deps, clerk, { ...input, id: draft.id, attachments: photos, consentText: consentVersion });
     if (i === 0) say('罗步芳家庭由街道填报员提交，后面还有 19 户。', '/nominations');
   }
+}
+
+/** Plays the cycle; a second start finds it played and leaves it as it is. */
+export async function playDemo(home: Home, root: string, say: Narrator): Promise<People> {
+  const { deps } = home;
+  const district = roundId(programmeId, 2, 'furong');
+  const city = roundId(programmeId, 3, 'changsha');
+  const people = await plantFurong(deps, root);
+  const stage: Stage = { home, say, people };
+  say('芙蓉区 13 个街道和 1 个科技园已建好，各有一名填报员。', '/organisations');
+  await setUp(stage);
+  await nominate(stage);
   await home.settled();
   say('20 户申报全部受理，审核员和征求意见部门收到一封待办邮件。', '/outbox');
 
