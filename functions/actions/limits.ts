@@ -1,8 +1,8 @@
 /** How often something may be tried: counted in fixed windows (docs/architecture.md#limits). */
-
 import type { Deps } from '#deps';
 import { shanghaiTime } from '#domain/instant.ts';
 import { limited } from '#domain/problem.ts';
+import { anyOf, below, lacks } from '#store/guard.ts';
 import { isConflict } from '#store/table.ts';
 
 /** At most `max` tries in each window of `seconds`. */
@@ -28,7 +28,7 @@ export async function limit(
       { pk: `RATE#${name}#${window}`, sk: 'RATE' },
       // A window over is no longer read; a minute more for clocks that differ.
       { add: { count: 1 }, initial: { ttl: end + 60 } },
-      { when: 'attribute_not_exists(#count) OR #count < :max', values: { max } },
+      anyOf(lacks('count'), below('count', max)),
     );
   } catch (error) {
     if (!isConflict(error)) throw error;

@@ -1,5 +1,4 @@
 /** How every action writes: begin, commit all or nothing, then send at once what the commit left to be sent. */
-
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import { isConflict } from '#store/table.ts';
@@ -13,8 +12,8 @@ export const begin = (deps: Deps, actor: Pick<Actor, 'id' | 'via'>): Writing =>
   writing(deps.table, actor, instantOf(deps), deps.id);
 
 /** Commits, then hands signals and letters over; what is not sent (a crash) the sweeper finds. */
-export async function finish(deps: Deps, write: Writing, token?: string): Promise<void> {
-  await write.commit(token);
+export async function finish(deps: Deps, write: Writing): Promise<void> {
+  await write.commit();
   if (write.sent.length > 0) await deps.handOver(write.sent);
 }
 

@@ -1,5 +1,6 @@
 /** The clock of a stage: the real one, or in a rehearsal the real one and an offset that web and tasks read from a row. */
 import { type Clock, realClock, rehearsalClock } from '#store/clock.ts';
+import { anyOf, below, lacks, rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { isConflict, type Table } from '#store/table.ts';
 
@@ -41,7 +42,7 @@ export async function openClock(table: Table, rehearsal: boolean): Promise<Stage
         moved.moveTo(instant);
         const offset = moved.offset();
         try {
-          const guard = { when: 'attribute_not_exists(#offset) OR #offset < :offset', values: { offset } };
+          const guard = anyOf(lacks('offset'), below('offset', offset));
           await table.update(keys.clock(), { set: { offset } }, guard);
         } catch (error) {
           // Somebody moved it at the same moment: looking anew tells whether the instant has passed.
@@ -58,7 +59,7 @@ export async function openClock(table: Table, rehearsal: boolean): Promise<Stage
 export async function startClock(table: Table, instant: string): Promise<boolean> {
   try {
     const offset = Date.parse(instant) - realClock();
-    await table.put({ ...keys.clock(), offset }, { ifAbsent: true });
+    await table.put({ ...keys.clock(), offset }, rowAbsent);
     return true;
   } catch (error) {
     if (isConflict(error)) return false;

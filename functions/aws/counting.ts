@@ -16,8 +16,8 @@ function actionOf(op: Op): string | undefined {
 export function counted(table: Table, log: Pick<Log, 'count'>): Table {
   return {
     ...table,
-    async together(ops, token) {
-      await table.together(ops, token);
+    async together(ops) {
+      await table.together(ops);
       for (const op of ops) {
         const action = actionOf(op);
         if (action === 'nomination.submit') log.count(metricNames.submissions);

@@ -1,13 +1,14 @@
 /** A stage on AWS, put together for one function: tables, keys, clock and log, and the ports that this function has. */
-
 import type { Deps } from '#deps';
 import type { Calendar } from '#domain/calendar.ts';
 import { conflict, Problem, text } from '#domain/problem.ts';
 import { sdkClient } from '#store/client.ts';
+import { openTable } from '#store/dynamo.ts';
+import { rowAbsent } from '#store/guard.ts';
 import { ulid } from '#store/id.ts';
 import { keys as rowKeys } from '#store/keys.ts';
 import { forgetReads, withMemory } from '#store/memory.ts';
-import { isConflict, openTable, type Table } from '#store/table.ts';
+import { isConflict, type Table } from '#store/table.ts';
 import { openClock, type StageClock } from './clock.ts';
 import { counted } from './counting.ts';
 import { type AwsKeys, openKeys } from './keys.ts';
@@ -38,7 +39,7 @@ async function markHome(table: Table, rehearsal: boolean, now: number): Promise<
   if (row === undefined)
     try {
       row = { ...rowKeys.home(), rehearsal, createdAt: new Date(now).toISOString() };
-      await table.put(row, { ifAbsent: true });
+      await table.put(row, rowAbsent);
     } catch (error) {
       if (!isConflict(error)) throw error;
       row = error.item!;

@@ -1,21 +1,7 @@
 /** What a failed request means: try again, a lost race, or a database that cannot be reached. */
-import { Problem, text, unavailable } from '#domain/problem.ts';
-import { unpack } from './packing.ts';
+import { databaseAway, lostRace } from './conflict.ts';
 import type { Item } from './table.ts';
 import { plainItem, type Typed } from './values.ts';
-
-/** One refused condition: the place of the operation in its transaction (else 0), and the row as it stood. */
-export interface Refusal {
-  readonly index: number;
-  readonly item: Item | undefined;
-}
-
-/** A lost race: a Problem of kind `conflict` with what stood in the way; `item` is the first refused row. */
-export type Conflict = Problem & { readonly item: Item | undefined; readonly refusals: readonly Refusal[] };
-
-/** Says whether an error is a condition that failed, so that its `item` and `refusals` may be read. */
-export const isConflict = (error: unknown): error is Conflict =>
-  error instanceof Problem && error.kind === 'conflict' && 'refusals' in error;
 
 interface Reason {
   readonly Code?: string;
@@ -56,40 +42,22 @@ function patience(failure: Failure): number {
   return (failure.$metadata?.httpStatusCode ?? 0) >= 500 ? 1_000 : 0;
 }
 
-function conflict(refusals: readonly Refusal[]): Conflict {
-  const problem = new Problem(
-    'conflict',
-    'row-changed',
-    text(
-      '这条记录刚被别人改动，请刷新页面后再试。',
-      'Somebody has just changed this record; reload the page and try again.',
-    ),
-  );
-  return Object.assign(problem, { item: refusals[0]?.item, refusals });
-}
-
 const item = (raw: Record<string, Typed> | undefined): Item | undefined =>
-  raw === undefined || Object.keys(raw).length === 0 ? undefined : unpack(plainItem(raw) as Item);
+  raw === undefined || Object.keys(raw).length === 0 ? undefined : (plainItem(raw) as Item);
 
 /** Gives the error that a caller sees: a Conflict, an `unavailable` Problem, or the defect itself. */
 function explain(error: unknown): unknown {
   const failure = error as Failure;
   if (failure.name === 'ConditionalCheckFailedException')
-    return conflict([{ index: 0, item: item(failure.Item) }]);
+    return lostRace([{ index: 0, item: item(failure.Item) }]);
   if (failure.name === 'TransactionCanceledException') {
     const refusals = (failure.CancellationReasons ?? []).flatMap((reason, index) =>
       reason.Code === 'ConditionalCheckFailed' ? [{ index, item: item(reason.Item) }] : [],
     );
-    if (refusals.length > 0) return conflict(refusals);
+    if (refusals.length > 0) return lostRace(refusals);
   }
   if (patience(failure) === 0) return error;
-  const problem = unavailable(
-    'database-unavailable',
-    '数据库暂时无法写入或读取（正在重启、繁忙或磁盘已满）。请稍后再试；若持续出现，请管理员检查磁盘空间。',
-    'The database cannot be read or written at the moment (restarting, busy, or the disk is full). Try again later; if it goes on, have the administrator check the disk space.',
-  );
-  problem.cause = error;
-  return problem;
+  return databaseAway(error);
 }
 
 /**

@@ -4,6 +4,7 @@ import { shanghaiDate } from '#domain/instant.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { ChainHead } from '#domain/record.ts';
 import type { AuditEvent } from '#domain/trust/audit-event.ts';
+import { rowAbsent } from './guard.ts';
 import { dueShards, keys, padded, shardOf } from './keys.ts';
 import type { Item, Key, Op, Table } from './table.ts';
 
@@ -99,7 +100,7 @@ export function eventOp(event: AuditEvent): Op {
       gsi1sk: `${event.aggregate}#${key.sk}`,
       ...event,
     },
-    ifAbsent: true,
+    when: rowAbsent,
   };
 }
 

@@ -1,4 +1,4 @@
-/** How a request reaches the database: one function, with the AWS SDK's document client behind it or a bare wire. */
+/** How a request reaches DynamoDB: one function, with the AWS SDK's document client behind it. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   BatchWriteCommand,
@@ -10,7 +10,7 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { Operation, TableClient } from './table.ts';
+import type { Operation, TableClient } from './dynamo.ts';
 
 const commands = {
   GetItem: GetCommand,
@@ -22,19 +22,22 @@ const commands = {
   BatchWriteItem: BatchWriteCommand,
 } as const satisfies Record<Operation, unknown>;
 
+/** What a client is given for a database that is not Amazon's: it wants to see credentials, but checks none. */
+export const localEndpoint = (endpoint: string) => ({
+  endpoint,
+  region: 'local',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});
+
 /**
  * Opens the AWS SDK's document client. Connections are kept alive (the SDK's default), undefined members are
- * dropped. The SDK sends once: table.ts repeats, since it knows which failures an answer may be hidden behind.
- * `endpoint` and fixed credentials are given for a database that is not Amazon's.
+ * dropped. The SDK sends once: dynamo.ts repeats, since it knows which failures an answer may be hidden behind.
+ * `endpoint` names a database that is not Amazon's.
  */
 export function sdkClient(endpoint?: string): TableClient {
   const client = new DynamoDBClient({
     maxAttempts: 1,
-    ...(endpoint !== undefined && {
-      endpoint,
-      region: 'local',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    }),
+    ...(endpoint !== undefined && localEndpoint(endpoint)),
   });
   const document = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   return (operation, input) => {

@@ -41,10 +41,10 @@ export function withMemory(table: Table): Table {
     query<T extends Key = Item>(range: Range) {
       return once<Page<T>>(`query ${JSON.stringify(range)}`, () => table.query<T>(range));
     },
-    put: (item, guard) => writing(() => table.put(item, guard)),
-    update: (key, change, guard) => writing(() => table.update(key, change, guard)),
-    remove: (key, guard) => writing(() => table.remove(key, guard)),
-    together: (ops, token) => writing(() => table.together(ops, token)),
+    put: (item, when) => writing(() => table.put(item, when)),
+    update: (key, change, when) => writing(() => table.update(key, change, when)),
+    remove: (key, when) => writing(() => table.remove(key, when)),
+    together: (ops) => writing(() => table.together(ops)),
     batchPut: (items) => writing(() => table.batchPut(items)),
     batchRemove: (keys) => writing(() => table.batchRemove(keys)),
   };

@@ -1,10 +1,10 @@
 /** Organisations and members as rows: their keys, bounded reads, and the writes that actions put into transactions. */
-
 import type { Deps } from '#deps';
 import type { Member, Organisation, Role } from '#domain/people/people.ts';
 import { missing } from '#domain/problem.ts';
 import { emptyHead } from '#domain/record.ts';
 import { eventOp, type Happened, nextEvent } from './chain.ts';
+import { allOf, is, rowAbsent, versionIs } from './guard.ts';
 import { padded } from './keys.ts';
 import { plain } from './rows.ts';
 import type { Item, Key, Op, Table } from './table.ts';
@@ -113,7 +113,7 @@ export function newOrganisationOps(
 ): { readonly organisation: Organisation; readonly ops: readonly Op[] } {
   const { event, head } = nextEvent(emptyHead, organisationChain(organisation.id), happened);
   const made: Organisation = { ...organisation, version: 1, head };
-  return { organisation: made, ops: [{ put: organisationItem(made), ifAbsent: true }, eventOp(event)] };
+  return { organisation: made, ops: [{ put: organisationItem(made), when: rowAbsent }, eventOp(event)] };
 }
 
 /**
@@ -129,8 +129,7 @@ export function changedOrganisationOps(
   return [
     {
       put: organisationItem({ ...after, version: before.version + 1, head }),
-      when: '#version = :version AND #head = :head',
-      values: { version: before.version, head: before.head },
+      when: allOf(is('version', before.version), is('head', before.head)),
     },
     eventOp(event),
   ];
@@ -143,8 +142,7 @@ export function organisationEventOps(organisation: Organisation, happened: Happe
     {
       update: peopleKeys.organisation(organisation.id),
       change: { set: { head } },
-      when: '#head = :head',
-      values: { head: organisation.head },
+      when: is('head', organisation.head),
     },
     eventOp(event),
   ];
@@ -198,8 +196,8 @@ export function memberOps(keys: Macs, before: Member | undefined, after: Member)
   const stored: Item = { ...after, ...peopleKeys.member(after.id) };
   const ops: Op[] = [
     before === undefined
-      ? { put: stored, ifAbsent: true }
-      : { put: stored, when: '#version = :version', values: { version: before.version } },
+      ? { put: stored, when: rowAbsent }
+      : { put: stored, when: versionIs(before.version) },
   ];
   if (before === undefined)
     ops.push({
@@ -207,7 +205,7 @@ export function memberOps(keys: Macs, before: Member | undefined, after: Member)
         ...peopleKeys.email(keys.mac('email', normaliseEmail(after.email))),
         member: after.id,
       },
-      ifAbsent: true,
+      when: rowAbsent,
     });
   const now = orgsOf(after);
   for (const org of now) {

@@ -2,6 +2,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Deps } from '#deps';
 import { conflict, unavailable } from '#domain/problem.ts';
+import { is, rowAbsent, rowThere } from './guard.ts';
 import { padded, shardOf } from './keys.ts';
 import { isConflict, type Key, type Op, type Table } from './table.ts';
 
@@ -103,7 +104,7 @@ export function sealer({ keys, keysTable, clock }: SealingDeps): Sealer {
     const wrapped = await keys.wrap(key);
     // Not cached: when the transaction loses a race, the record has another key than this one.
     return {
-      op: { on: keysTable.name, put: { ...keyOf(recordId), wrapped }, ifAbsent: true },
+      op: { on: keysTable.name, put: { ...keyOf(recordId), wrapped }, when: rowAbsent },
       seal: (plain) => sealWith(key, recordId, plain),
     };
   }
@@ -114,7 +115,7 @@ export function sealer({ keys, keysTable, clock }: SealingDeps): Sealer {
       const key = await dataKey(recordId);
       if (key === undefined) return newRecordKey(recordId);
       return {
-        op: { on: keysTable.name, check: keyOf(recordId), when: 'attribute_exists(#pk)' },
+        op: { on: keysTable.name, check: keyOf(recordId), when: rowThere },
         seal: (plain) => sealWith(key, recordId, plain),
       };
     },
@@ -159,7 +160,7 @@ export async function rewrapRecordKeys(
     const old = row.wrapped;
     const wrapped = await keys.wrap(await keys.unwrap(String(old)));
     try {
-      await keysTable.update(row, { set: { wrapped } }, { when: '#wrapped = :old', values: { old } });
+      await keysTable.update(row, { set: { wrapped } }, is('wrapped', old));
       rewrapped += 1;
     } catch (error) {
       if (!isConflict(error)) throw error; // erased, or rewrapped by a repeat

@@ -1,6 +1,7 @@
 /** Counters of a round, kept in the same transaction as each move of a candidacy: by state, and how many keep the phase open. */
 import type { CandidacyState } from '#domain/candidacy/candidacy-record.ts';
 import type { Tally } from '#domain/round/round.ts';
+import { allOf, is, lacks } from './guard.ts';
 import { keys, tallyShards } from './keys.ts';
 import type { Op, Table } from './table.ts';
 import { isOpenState, tallyKey } from './writing.ts';
@@ -31,7 +32,7 @@ const delta = (from: CandidacyState | undefined, to: CandidacyState | undefined)
 export const enterOp = (round: string, nomination: string, to: CandidacyState, takesPlace = false): Op => ({
   update: tallyKey(round, nomination),
   change: { add: delta(undefined, to).add },
-  when: `attribute_not_exists(#closed)${takesPlace ? '' : ' AND attribute_not_exists(#allotted)'}`,
+  when: takesPlace ? lacks('closed') : allOf(lacks('closed'), lacks('allotted')),
 });
 
 /** Takes the mark that places were given from every shard, with the last of them. */
@@ -58,14 +59,13 @@ export async function moveOp(
   if (open >= 0) return { op: { update: key, change: { add } }, wake: false };
   const row = await table.get<TallyRow & { pk: string; sk: string }>(key, { consistent: true });
   if (row?.sealed !== true)
-    return { op: { update: key, change: { add }, when: 'attribute_not_exists(#sealed)' }, wake: false };
+    return { op: { update: key, change: { add }, when: lacks('sealed') }, wake: false };
   const was = row.open ?? 0;
   return {
     op: {
       update: key,
       change: { add },
-      when: '#open = :open AND #sealed = :sealed',
-      values: { open: was, sealed: true },
+      when: allOf(is('open', was), is('sealed', true)),
     },
     wake: was + open <= 0,
   };

@@ -1,5 +1,4 @@
 /** One write of an action: records with their versions and audit events, signals and letters, all in one transaction. */
-
 import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
@@ -10,6 +9,7 @@ import type { ChainHead } from '#domain/record.ts';
 import { candidacyExecution, type Round, roundExecution } from '#domain/round/round.ts';
 import type { AuditDetails } from './chain.ts';
 import { eventOp, nextEvent } from './chain.ts';
+import { rowAbsent, versionIs } from './guard.ts';
 import { keys, shardOf, tallyShards } from './keys.ts';
 import { rows } from './rows.ts';
 import type { Key, Op, Table } from './table.ts';
@@ -101,7 +101,7 @@ export interface Writing {
   letter(letter: Letter): void;
   due(at: string, id: string, what: Due): void;
   /** Writes all or nothing. Throws Conflict when somebody was faster. Returns what is to be sent at once. */
-  commit(token?: string): Promise<void>;
+  commit(): Promise<void>;
   readonly sent: readonly DueRow[];
 }
 
@@ -130,8 +130,7 @@ export function writing(
       details,
     });
     const stored = { ...record, version, head: next };
-    const guard =
-      version === 1 ? { ifAbsent: true } : { when: '#version = :was', values: { was: version - 1 } };
+    const guard = version === 1 ? { when: rowAbsent } : { when: versionIs(version - 1) };
     ops.push(
       { put: (rows[kind] as (r: ChainedKinds[K]) => ReturnType<(typeof rows)['round']>)(stored), ...guard },
       eventOp(event),
@@ -161,7 +160,7 @@ export function writing(
       due(letter.dueAt, `letter-${letter.key}`, { due: 'letter', letter: letter.key });
     },
     due,
-    commit: (token) => table.together(ops, token),
+    commit: () => table.together(ops),
   };
 }
 

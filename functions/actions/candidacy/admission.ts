@@ -1,5 +1,4 @@
 /** Admits a nomination to a seat: window, places given, the new candidacy, its counters and the start of its machine. */
-
 import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -7,6 +6,7 @@ import { conflict } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { type StepKind, stepPhases } from '#domain/programme/step.ts';
 import { demandWindow } from '#domain/round/round.ts';
+import { above, belowField } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { findAllotment } from '#store/reads.ts';
 import type { Table } from '#store/table.ts';
@@ -41,7 +41,7 @@ export async function takePlace(table: Table, write: Writing, seat: Seat, from: 
   write.op({
     update: keys.allotment(seat.governing.id, from),
     change: { add: { used: 1 } },
-    when: '#used < #places',
+    when: belowField('used', 'places'),
   });
   return true;
 }
@@ -51,8 +51,7 @@ export const releasePlace = (write: Writing, round: string, from: string): void 
   write.op({
     update: keys.allotment(round, from),
     change: { add: { used: -1 } },
-    when: '#used > :none',
-    values: { none: 0 },
+    when: above('used', 0),
   });
 
 export interface Admission {

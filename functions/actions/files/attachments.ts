@@ -15,6 +15,7 @@ import type { Attachment, Nomination } from '#domain/nomination/nomination-recor
 import type { Actor } from '#domain/people/people.ts';
 import { fault, invalid, limited, missing, refuseIf, tooLarge } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
+import { anyOf, below, lacks, rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, findNomination, getProgramme, programmeRevision } from '#store/reads.ts';
 import { isConflict, type Op } from '#store/table.ts';
@@ -61,7 +62,7 @@ export async function countUpload(deps: Deps, record: string): Promise<void> {
     await deps.table.update(
       keys.uploads(record),
       { add: { count: 1 } },
-      { when: 'attribute_not_exists(#count) OR #count < :most', values: { most: mostUploads } },
+      anyOf(lacks('count'), below('count', mostUploads)),
     );
   } catch (error) {
     if (!isConflict(error)) throw error;
@@ -157,7 +158,7 @@ export async function storeFile(
   try {
     await deps.table.together([
       claimOf(look),
-      { put: { ...file, ...keys.file(file.id) }, ifAbsent: true },
+      { put: { ...file, ...keys.file(file.id) }, when: rowAbsent },
       ...more(file),
     ]);
   } catch (error) {
@@ -185,7 +186,7 @@ export async function keepUpload(
     const { draft } = place;
     const attachments = [...draft.attachments, attachmentOf(file)];
     const after = { ...draft, attachments, version: draft.version + 1, savedAt: file.at };
-    return [{ put: draftRow(after), when: '#version = :was', values: { was: draft.version } }];
+    return [{ put: draftRow(after), when: versionIs(draft.version) }];
   };
   try {
     const file = await storeFile(deps, actor, place, bytes, name, {

@@ -6,6 +6,7 @@ import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { conflict, fault, missing, Problem } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
+import { allOf, lacks, rowAbsent, rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';
@@ -101,7 +102,7 @@ export async function openUpload(
   await countUpload(deps, record);
   // The table forgets by the world's clock, which a rehearsal does not move.
   const ttl = Math.ceil(Date.now() / 1000) + slotSeconds;
-  await deps.table.put({ ...slot, ...keys.uploadSlot(slot.id), ttl }, { ifAbsent: true });
+  await deps.table.put({ ...slot, ...keys.uploadSlot(slot.id), ttl }, rowAbsent);
   return { slot, rule, form: await formOf(direct, slot, rule, undefined) };
 }
 
@@ -182,7 +183,7 @@ export async function confirmUpload(
     {
       update: keys.uploadSlot(id),
       change: { set: { file: file.id } },
-      when: 'attribute_exists(#pk) AND attribute_not_exists(#file)',
+      when: allOf(rowThere, lacks('file')),
     },
   ];
   let added: Added;

@@ -10,6 +10,7 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { invalid, text, unavailable } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
+import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getNomination, programmeRevision } from '#store/reads.ts';
@@ -48,7 +49,7 @@ export async function issueCode(
   for (let turn = 0; turn < 10; turn++) {
     const code = codeFrom(createHash('sha256').update(`stamped#${id}#${revision}#${turn}`).digest());
     try {
-      await deps.table.put({ nomination: id, revision, ...codeKey(code) }, { ifAbsent: true });
+      await deps.table.put({ nomination: id, revision, ...codeKey(code) }, rowAbsent);
     } catch (error) {
       if (!isConflict(error)) throw error;
       const there = await find<CodeRow>(deps.table, codeKey(code));

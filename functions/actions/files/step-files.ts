@@ -1,5 +1,4 @@
 /** Files that come with an answer in a step: the stamped reply of a department, photographs of a visit. */
-
 import { demandReader } from '#actions/nomination/nomination-access.ts';
 import type { ActRecord } from '#actions/review/reviews.ts';
 import type { Deps } from '#deps';
@@ -8,6 +7,7 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { missing } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
+import { rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getNomination, listPage, worklistOf } from '#store/reads.ts';
@@ -70,7 +70,7 @@ export const useFiles = (files: readonly Attachment[]): readonly Op[] =>
   files.map(({ id }) => ({
     update: keys.file(id),
     change: { add: { used: 1 } },
-    when: 'attribute_exists(#pk)',
+    when: rowThere,
   }));
 
 /** Adds a file to what a person is answering now. Throws Problem `forbidden`, `missing` `task-gone`, `toolarge`, `invalid`, `limited`. */

@@ -1,5 +1,4 @@
 /** Files that nothing uses: found by rows that are written before a file can be left behind, and removed once for all. */
-
 import { findDraft, isNominationId } from '#actions/nomination/draft-record.ts';
 import { amendableSeat, seatsOf } from '#actions/nomination/nomination-access.ts';
 import { instantOf } from '#actions/write.ts';
@@ -7,6 +6,7 @@ import type { Deps } from '#deps';
 import { addDays, addSeconds, instantAt, shanghaiDate } from '#domain/instant.ts';
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import { everyOne } from '#store/every.ts';
+import { allOf, anyOf, below, lacks, rowAbsent, rowThere, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, findNomination } from '#store/reads.ts';
 import { plain } from '#store/rows.ts';
@@ -42,7 +42,7 @@ export const lookAfterAnswering = lookAfterAmending;
 /** The write that makes an uploaded file used: refused when its look began already, for then its bytes are going. */
 export const claimOf = (look: DueRow): Op => ({
   remove: { pk: look.pk, sk: look.sk },
-  when: 'attribute_exists(#pk) AND attribute_not_exists(#closing)',
+  when: allOf(rowThere, lacks('closing')),
 });
 /** The write that keeps a file for an amendment, and has it looked at again when that is sent or given up. */
 export const amendOps = (deps: Pick<Deps, 'clock'>, file: StoredFile): readonly Op[] => [
@@ -67,7 +67,7 @@ async function stillOps(deps: Deps, nomination: Nomination): Promise<readonly Op
   return [
     { check: keys.nomination(nomination.id), version: nomination.version },
     ...seats.map((seat) => ({ check: keys.candidacy(seat.round, nomination.id), version: seat.version })),
-  ].map(({ check, version }) => ({ check, when: '#version = :was', values: { was: version } }));
+  ].map(({ check, version }) => ({ check, when: versionIs(version) }));
 }
 
 /** Looks at one file: removes it when nothing uses it, gives it another date while an amendment may still. */
@@ -77,8 +77,7 @@ async function lookAt(deps: Deps, id: string): Promise<void> {
   if (!isNominationId(file.record)) {
     // The reply of a department, a photograph of a visit, a stamped page: each answer counts what it uses.
     if ((file.used ?? 0) > 0) return;
-    const when = 'attribute_not_exists(#used) OR #used < :one';
-    await deps.table.together([{ remove: keys.file(id), when, values: { one: 1 } }]);
+    await deps.table.together([{ remove: keys.file(id), when: anyOf(lacks('used'), below('used', 1)) }]);
     return deps.files.remove(id);
   }
   // In this order: a draft becomes a nomination, never the other way round.
@@ -90,9 +89,9 @@ async function lookAt(deps: Deps, id: string): Promise<void> {
     await deps.table.together([
       ...remove,
       draft === undefined
-        ? { check: keys.draft(file.record), when: 'attribute_not_exists(#pk)' }
-        : { check: keys.draft(file.record), when: '#version = :was', values: { was: draft.version } },
-      { check: keys.nomination(file.record), when: 'attribute_not_exists(#pk)' },
+        ? { check: keys.draft(file.record), when: rowAbsent }
+        : { check: keys.draft(file.record), when: versionIs(draft.version) },
+      { check: keys.nomination(file.record), when: rowAbsent },
     ]);
   else {
     const still = await stillOps(deps, nomination);
@@ -111,7 +110,7 @@ async function lookAt(deps: Deps, id: string): Promise<void> {
  */
 export async function lookAtFiles(deps: Deps, row: DueRow, files: readonly string[]): Promise<void> {
   try {
-    await deps.table.update(row, { set: { closing: true } }, { when: 'attribute_exists(#pk)' });
+    await deps.table.update(row, { set: { closing: true } }, rowThere);
   } catch (error) {
     if (isConflict(error)) return; // claimed, or done by another
     throw error;

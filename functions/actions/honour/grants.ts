@@ -1,5 +1,4 @@
 /** Publishing a list: its order is frozen, a block of numbers is taken, honours are put in batches; visible when the last is in. */
-
 import { saveTranche } from '#actions/candidacy/entering.ts';
 import { letterToOwner } from '#actions/candidacy/moving.ts';
 import { publicNominee } from '#actions/notice/notice-pages.ts';
@@ -18,6 +17,7 @@ import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
+import { is, rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { ledgerRow } from '#store/ledger.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -106,8 +106,7 @@ export async function publishList(
   const made = write.create('list', list, 'list.make', { tranche: tranche.n, count: list.entries.length });
   write.op({
     put: rows.tranche({ ...tranche, list: list.id, cursor: 0, version: tranche.version + 1 }),
-    when: '#version = :was',
-    values: { was: tranche.version },
+    when: versionIs(tranche.version),
   });
   write.signal(wakeRound(id, tranche.n));
   await finish(deps, write);
@@ -138,7 +137,7 @@ async function takeBlock(deps: Deps, list: HonourList, series: Series): Promise<
   write.op({
     update: key,
     change: { set: { last: to } },
-    ...(row === undefined ? { ifAbsent: true } : { when: '#last = :last', values: { last } }),
+    when: row === undefined ? rowAbsent : is('last', last),
   });
   await finish(deps, write);
   return next;
@@ -223,8 +222,8 @@ async function grantOne(
   const write = begin(deps, systemActor);
   write.save('candidacy', candidacy, { honour: { number, list: list.id } }, 'honour.grant', { number });
   write.op(
-    { put: rows.honour(honour), ifAbsent: true },
-    { put: { ...keys.certificate(number), list: list.id, position }, ifAbsent: true },
+    { put: rows.honour(honour), when: rowAbsent },
+    { put: { ...keys.certificate(number), list: list.id, position }, when: rowAbsent },
   );
   for (const identity of nomination.identities)
     write.op({
@@ -239,7 +238,7 @@ async function grantOne(
         list: list.id,
         position,
       },
-      ifAbsent: true,
+      when: rowAbsent,
     });
   for (const entry of mirrorsOf(honour, nomination, programme.category, write.now))
     write.op({ put: ledgerRow(entry) });

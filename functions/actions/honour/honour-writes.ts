@@ -1,10 +1,10 @@
 /** Everything that stands for an honour, changed in one write: its row, what its holder is known to hold, the ledgers below. */
-
 import type { Deps } from '#deps';
 import { honourKey } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { mirrorsOf } from '#domain/honour/ledger.ts';
 import { missing } from '#domain/problem.ts';
+import { is, rowThere, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { ledgerKey } from '#store/ledger.ts';
 import { find, findNomination, getList } from '#store/reads.ts';
@@ -47,8 +47,7 @@ export async function replaceOps(
   const ops: Op[] = [
     {
       put: rows.honour({ ...after, version: before.version + 1 }),
-      when: '#version = :was',
-      values: { was: before.version },
+      when: versionIs(before.version),
     },
   ];
   for (const identity of before.identities) {
@@ -58,8 +57,7 @@ export async function replaceOps(
       ops.push({
         update: key,
         change: { set: { status: after.status } },
-        when: '#number = :number',
-        values: { number: before.number },
+        when: is('number', before.number),
       });
   }
   const nomination = await findNomination(deps.table, before.nomination);
@@ -70,7 +68,7 @@ export async function replaceOps(
       ops.push({
         update: key,
         change: { set: { status: after.status, names: [after.name] } },
-        when: 'attribute_exists(#pk)',
+        when: rowThere,
       });
   }
   return ops;

@@ -1,5 +1,4 @@
 /** The ledger of an organisation and its year report: what was awarded elsewhere is recorded, what was awarded here is counted with it. */
-
 import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import {
@@ -13,6 +12,7 @@ import type { Actor, Organisation } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, missing, Problem, refuseIf, tooLarge } from '#domain/problem.ts';
 import type { Category } from '#domain/programme/programme.ts';
+import { rowAbsent, versionIs } from '#store/guard.ts';
 import { isLedgerEntry, ledgerKey, ledgerPage, ledgerRow, yearRows } from '#store/ledger.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
 import { find, findRound, type Listed, programmeRevision } from '#store/reads.ts';
@@ -75,7 +75,7 @@ export async function recordLedgerEntry(
   const there = await find<LedgerEntry>(deps.table, ledgerKey(org, data.year, id));
   if (there !== undefined) return there;
   const entry = entryOf(actor, org, id, instantOf(deps), 'form', data);
-  await together(deps, actor, org, 'ledger.record', [{ put: ledgerRow(entry), ifAbsent: true }], id);
+  await together(deps, actor, org, 'ledger.record', [{ put: ledgerRow(entry), when: rowAbsent }], id);
   return entry;
 }
 
@@ -120,7 +120,7 @@ export async function importLedger(
       const entry = entryOf(actor, org, id, instantOf(deps), 'import', data);
       if ((await find(deps.table, ledgerKey(org, data.year, id))) !== undefined) known++;
       else {
-        await together(deps, actor, org, 'ledger.import', [{ put: ledgerRow(entry), ifAbsent: true }], id);
+        await together(deps, actor, org, 'ledger.import', [{ put: ledgerRow(entry), when: rowAbsent }], id);
         saved++;
       }
     } catch (error) {
@@ -160,7 +160,7 @@ export async function strikeLedgerEntry(
   if (entry.version !== input.version)
     throw conflict('entry-changed', '这条登记刚被更新，请刷新。', 'Reload; it has changed.');
   const next: LedgerEntry = { ...entry, status: 'annulled', struck, version: entry.version + 1 };
-  const put: Op = { put: ledgerRow(next), when: '#version = :was', values: { was: entry.version } };
+  const put: Op = { put: ledgerRow(next), when: versionIs(entry.version) };
   await together(deps, actor, input.org, 'ledger.strike', [put], entry.id);
 }
 

@@ -1,7 +1,7 @@
 /** Mail that came back: the letter is marked as failed, so that somebody sees that its reader knows nothing of it. */
-
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { allOf, lacks, rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { isConflict } from '#store/table.ts';
 
@@ -14,7 +14,7 @@ export interface LetterReturn {
 }
 
 /** A letter that came back did not arrive, whatever was written when it was sent; the first word on it stands. */
-const arrived = 'attribute_exists(#pk) AND attribute_not_exists(#failed)';
+const arrived = allOf(rowThere, lacks('failed'));
 
 /**
  * Marks a letter as failed when it bounced for good; the administrator mends the address and sends it again from the
@@ -34,7 +34,7 @@ export async function recordReturn(
         }
       : { set: { lastError } };
   try {
-    await deps.table.update(keys.letter(letter), change, { when: arrived });
+    await deps.table.update(keys.letter(letter), change, arrived);
   } catch (error) {
     if (isConflict(error)) return false;
     throw error;

@@ -6,6 +6,7 @@ import type { Deps } from '#deps';
 import { addSeconds } from '#domain/instant.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
 import { Problem, unavailable } from '#domain/problem.ts';
+import { allOf, anyOf, below, has, lacks, rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
@@ -93,7 +94,7 @@ function staysInOutbox(deps: Pick<Deps, 'mailer' | 'site'>, email: string): bool
   return !(deps.site.allowMail ?? []).some((allowed) => allowed.trim().toLowerCase() === email.toLowerCase());
 }
 
-const unsent = 'attribute_exists(#pk) AND attribute_not_exists(#sentAt) AND attribute_not_exists(#failed)';
+const unsent = allOf(rowThere, lacks('sentAt'), lacks('failed'));
 
 /** Changes a letter that nobody has settled; one that is settled meanwhile stays as it is. */
 async function settle(
@@ -104,7 +105,7 @@ async function settle(
 ): Promise<void> {
   try {
     const change = { set, remove: ['sending', 'nextAt', ...remove] };
-    await deps.table.update(keys.letter(key), change, { when: unsent });
+    await deps.table.update(keys.letter(key), change, unsent);
   } catch (error) {
     if (!isConflict(error)) throw error;
   }
@@ -117,7 +118,7 @@ async function fail(deps: Deps, letter: StoredLetter, code: string): Promise<voi
 /** Removes the one-time secret of a letter that is settled; the row may be gone already. */
 async function forget(deps: Deps, key: string): Promise<void> {
   try {
-    await deps.table.update(keys.letter(key), { remove: ['secret'] }, { when: 'attribute_exists(#secret)' });
+    await deps.table.update(keys.letter(key), { remove: ['secret'] }, has('secret'));
   } catch (error) {
     if (!isConflict(error)) throw error;
   }
@@ -129,7 +130,7 @@ async function claim(deps: Deps, key: string, now: string): Promise<number | und
     const row = await deps.table.update(
       keys.letter(key),
       { set: { sending: addSeconds(now, claimSeconds) }, add: { attempts: 1 } },
-      { when: `${unsent} AND (attribute_not_exists(#sending) OR #sending < :now)`, values: { now } },
+      allOf(unsent, anyOf(lacks('sending'), below('sending', now))),
     );
     return Number(row.attempts);
   } catch (error) {

@@ -1,5 +1,4 @@
 /** The outbox: which letters went, wait or failed; any of them as its recipient sees it; and trying one again. */
-
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { addDays, startOfDay } from '#domain/instant.ts';
@@ -7,6 +6,7 @@ import type { Actor } from '#domain/people/people.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
 import { conflict, missing, type Problem, type Text, text } from '#domain/problem.ts';
 import { carriesSecret, isTemplate, type RenderedLetter, templateTitle } from '#mail/letters.tsx';
+import { has } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { findMember, findOrganisation, type Listed, maskEmail } from '#store/people.ts';
 import { find } from '#store/reads.ts';
@@ -163,7 +163,7 @@ export async function retryLetter(deps: Deps, actor: Actor, key: string): Promis
     {
       update: keys.letter(key),
       change: { set: { attempts: 0, dueAt }, remove: ['failed', 'nextAt', 'sending', 'sentAt', 'via'] },
-      when: 'attribute_exists(#failed)',
+      when: has('failed'),
     },
     { put: { ...letterDue(key, dueAt) } },
   ]);

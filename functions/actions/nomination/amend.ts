@@ -1,5 +1,4 @@
 /** Amendment 退回修改: a new revision of a returned nomination, judged anew from the step that returned it. */
-
 import { move } from '#actions/candidacy/moving.ts';
 import { ancestors, seatAt } from '#actions/candidacy/seat.ts';
 import { ownFiles } from '#actions/files/attachments.ts';
@@ -16,6 +15,7 @@ import type { Actor } from '#domain/people/people.ts';
 import { conflict, type Fault, fault, Problem, refuseIf } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
+import { rowAbsent } from '#store/guard.ts';
 import { getOrganisation } from '#store/people.ts';
 import { findRound, getNomination, getRevision, programmeRevision } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
@@ -200,7 +200,7 @@ export function amend(
       by: actor.id,
       ...(input.note.trim() !== '' && { note: input.note.trim() }),
     };
-    write.op({ put: rows.revision(revision), ifAbsent: true });
+    write.op({ put: rows.revision(revision), when: rowAbsent });
     const after = write.save(
       'nomination',
       nomination,

@@ -1,5 +1,6 @@
 /** UNIQ rows 查重: one nomination for an identity, code and edition (docs/rules/identity.md#unique). */
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
+import { anyOf, is, rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import type { Op, Table } from '#store/table.ts';
 
@@ -11,22 +12,19 @@ const rowOf = (claimant: Claimant, identity: string) =>
 /** Takes an identity, or keeps it; refused (Conflict) when another nomination holds it. */
 export const claimOp = (claimant: Claimant, identity: string): Op => ({
   put: { ...rowOf(claimant, identity), nomination: claimant.id },
-  when: 'attribute_not_exists(#pk) OR #nomination = :me',
-  values: { me: claimant.id },
+  when: anyOf(rowAbsent, is('nomination', claimant.id)),
 });
 
 /** Hands an identity from one nomination to another; refused (Conflict) when it moved meanwhile. */
 export const takeOverOp = (from: string, claimant: Claimant, identity: string): Op => ({
   put: { ...rowOf(claimant, identity), nomination: claimant.id },
-  when: '#nomination = :from',
-  values: { from },
+  when: is('nomination', from),
 });
 
 /** Frees an identity; refused (Conflict) when another nomination holds it. */
 export const releaseOp = (claimant: Claimant, identity: string): Op => ({
   remove: rowOf(claimant, identity),
-  when: '#nomination = :me',
-  values: { me: claimant.id },
+  when: is('nomination', claimant.id),
 });
 
 /** Which nomination holds each of these identities now; free ones are left out. */

@@ -1,9 +1,9 @@
 /** How an unsubmitted draft ends: at once or after a year (docs/architecture.md#personal-data). */
-
 import { lookNow } from '#actions/files/unused-files.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
+import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { sealer } from '#store/sealing.ts';
 import type { Op } from '#store/table.ts';
@@ -30,9 +30,9 @@ export function dropping(
 export async function eraseDraft(deps: Deps, draft: Draft): Promise<void> {
   const dropped = dropping(deps, draft.attachments);
   await deps.table.together([
-    { remove: keys.draft(draft.id), when: '#version = :was', values: { was: draft.version } },
+    { remove: keys.draft(draft.id), when: versionIs(draft.version) },
     { remove: keys.uploads(draft.id) },
-    { check: keys.nomination(draft.id), when: 'attribute_not_exists(#pk)' },
+    { check: keys.nomination(draft.id), when: rowAbsent },
     sealer(deps).eraseOp(draft.id),
     ...dropped.ops,
   ]);

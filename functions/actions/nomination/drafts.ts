@@ -1,5 +1,4 @@
 /** Drafts 草稿: saved as one types, found again by their owner, discarded without a trace. */
-
 import { ownFiles } from '#actions/files/attachments.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -9,6 +8,7 @@ import { joinPersonal, splitPersonal } from '#domain/nomination/personal.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { conflict, type Fault, fault, invalid, missing, type Problem, tooLarge } from '#domain/problem.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
+import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { findNomination, getProgramme } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
@@ -151,13 +151,12 @@ async function drafted(
     savedBy: actor.id,
     version: (before?.version ?? 0) + 1,
   };
-  const guard =
-    before === undefined ? { ifAbsent: true } : { when: '#version = :was', values: { was: before.version } };
+  const guard = before === undefined ? { when: rowAbsent } : { when: versionIs(before.version) };
   const ops: readonly Op[] = [
     { put: draftRow(draft), ...guard },
     key.op,
     ...(before === undefined ? [{ put: { ...lookAfterYear(id, now) } }] : []),
-    { check: keys.nomination(id), when: 'attribute_not_exists(#pk)' },
+    { check: keys.nomination(id), when: rowAbsent },
   ];
   return { draft, ops, faults, form, answers };
 }

@@ -6,6 +6,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import { invalid, missing } from '#domain/problem.ts';
+import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, type Listed, listPage } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
@@ -67,7 +68,7 @@ export async function prepareImport(deps: Deps, actor: Actor, input: ImportInput
   };
   await deps.table.put(
     { ...record, ...importKey(id), ttl: Math.floor(deps.clock() / 1000) + keptSeconds },
-    { ifAbsent: true },
+    rowAbsent,
   );
   const prepared = { id, good: good.length, doubles, faulty };
   return faulty.length > 0 ? prepared : { ...prepared, job: await startImport(deps, actor, id) };

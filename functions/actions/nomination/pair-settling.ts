@@ -1,5 +1,4 @@
 /** 查重处理: two nominations are merged or told apart (docs/rules/identity.md#unique). */
-
 import { closeTodos, letterToOwner, move } from '#actions/candidacy/moving.ts';
 import { givePlaceBack, signalEnd } from '#actions/candidacy/resuming.ts';
 import { again, begin, finish } from '#actions/write.ts';
@@ -10,6 +9,7 @@ import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, missing, refuseIf } from '#domain/problem.ts';
+import { is } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getCandidacy, getNomination, getRound } from '#store/reads.ts';
@@ -227,7 +227,7 @@ export function settlePair(deps: Deps, actor: Actor, input: Settlement): Promise
       // Two moves may together end the last open one of the shard, which neither sees alone.
       write.signal(wakeRound(waiting.round, waiting.tranche ?? 0));
     }
-    write.op({ put: pairRow(after), when: '#state = :open', values: { open: 'open' } });
+    write.op({ put: pairRow(after), when: is('state', 'open') });
     flush();
     await finish(deps, write);
     return after;

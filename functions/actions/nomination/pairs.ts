@@ -1,10 +1,10 @@
 /** 查重: pairs of nominations that seem to be of one nominee (docs/rules/identity.md#unique). */
-
 import type { Seat } from '#actions/candidacy/seat.ts';
 import type { Deps } from '#deps';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
+import { is } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getNomination, getRound, type Listed, listPage } from '#store/reads.ts';
 import type { Writing } from '#store/writing.ts';
@@ -59,8 +59,7 @@ export async function dropPairs(
     if (pair.state === 'open')
       write.op({
         put: pairRow({ ...pair, state: 'moot' }),
-        when: '#state = :open',
-        values: { open: 'open' },
+        when: is('state', 'open'),
       });
 }
 

@@ -1,5 +1,4 @@
 /** Submits a nomination: checks, one transaction of everything, and the machine is on its way. */
-
 import { admit } from '#actions/candidacy/admission.ts';
 import { entrySeat } from '#actions/candidacy/seat.ts';
 import { ownFiles } from '#actions/files/attachments.ts';
@@ -16,6 +15,7 @@ import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, invalid, refuseIf } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
+import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
 import { findNomination, getProgramme, programmeRevision } from '#store/reads.ts';
@@ -196,7 +196,7 @@ async function submitOnce(
     for (const identity of claims)
       write.op({
         put: { ...keys.unique(programme.code, programme.edition, identity), nomination: id },
-        ifAbsent: true,
+        when: rowAbsent,
       });
     const first = clash !== undefined ? 'checking' : needsConsent ? 'consent' : undefined;
     const nomination = write.create('nomination', base, 'nomination.submit', {
@@ -242,7 +242,7 @@ async function submitOnce(
   }
 }
 
-const savedAt = (version: number) => ({ when: '#version = :was', values: { was: version } });
+const savedAt = (version: number) => ({ when: versionIs(version) });
 
 /** The other nomination of the same nominee, if any; the same nominator's own is refused at once. */
 async function clashOf(

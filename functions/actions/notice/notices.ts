@@ -13,6 +13,7 @@ import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
+import { versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getTranche, roundWithStage } from '#store/reads.ts';
@@ -114,8 +115,7 @@ export async function postNotice(
   write.op(
     {
       put: rows.tranche({ ...tranche, notice, cursor: 0, version: tranche.version + 1 }),
-      when: '#version = :was',
-      values: { was: tranche.version },
+      when: versionIs(tranche.version),
     },
     { put: { ...noticeRow(shown) } },
   );
@@ -151,8 +151,7 @@ async function changeNotice(
   write.op(
     {
       put: rows.tranche({ ...tranche, notice: next.notice, version: tranche.version + 1 }),
-      when: '#version = :was',
-      values: { was: tranche.version },
+      when: versionIs(tranche.version),
     },
     { put: noticeRow(next.shown) },
   );

@@ -1,5 +1,4 @@
 /** The handling of an objection 异议核查: accepted after all, given to one person, extended. */
-
 import { letterToOwner } from '#actions/candidacy/moving.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -10,6 +9,7 @@ import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
 import { conflict, fault, refuseIf } from '#domain/problem.ts';
+import { versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { findMember, getOrganisation, organisationEventOps } from '#store/people.ts';
 import { getCandidacy, getNomination, roundWithStage } from '#store/reads.ts';
@@ -59,7 +59,7 @@ export async function change(
     details: { objection: record.id },
   };
   write.op(
-    { put: rows.objection(next), when: '#version = :was', values: { was: record.version } },
+    { put: rows.objection(next), when: versionIs(record.version) },
     ...organisationEventOps(await getOrganisation(deps.table, record.org), happened),
   );
   return next;

@@ -1,5 +1,4 @@
 /** Objections 异议: anyone raises one on a notice page, or a handler enters a letter, a call or a visit. */
-
 import { limit } from '#actions/limits.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -21,6 +20,7 @@ import type { Actor, Organisation } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { fault, missing, refuseIf } from '#domain/problem.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
+import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
 import { find, getCandidacy, getTranche, roundWithStage } from '#store/reads.ts';
@@ -233,8 +233,8 @@ export async function raiseObjection(
     };
     write.op(
       key.op,
-      { put: rows.objection(record), ifAbsent: true },
-      { put: { ...receiptKey(ticket.receipt), objection: id }, ifAbsent: true },
+      { put: rows.objection(record), when: rowAbsent },
+      { put: { ...receiptKey(ticket.receipt), objection: id }, when: rowAbsent },
     );
     if (accepted) {
       await holdNominee(deps, write, record);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { actorOf } from '#actions/actor.ts';
 import type { Deps } from '#deps';
 import type { Actor, Member } from '#domain/people/people.ts';
+import { rowAbsent, rowThere } from '#store/guard.ts';
 import { findMember } from '#store/people.ts';
 import { isConflict, type Key, type Op } from '#store/table.ts';
 
@@ -54,7 +55,7 @@ export function newSession(
         expiresAt,
         ttl: Math.ceil(expiresAt / 1000),
       },
-      ifAbsent: true,
+      when: rowAbsent,
     },
   };
 }
@@ -79,7 +80,7 @@ export async function sessionActor(deps: SessionDeps, cookie: string): Promise<S
   if (member?.status !== 'active') return undefined;
   if (now - Number(row.seenAt) > seenEvery) {
     try {
-      await deps.table.update(sessionKey(id), { set: { seenAt: now } }, { when: 'attribute_exists(#pk)' });
+      await deps.table.update(sessionKey(id), { set: { seenAt: now } }, rowThere);
     } catch (error) {
       if (isConflict(error)) return undefined; // signed out meanwhile
       throw error;

@@ -5,6 +5,7 @@ import { limit } from '#actions/limits.ts';
 import type { Deps } from '#deps';
 import type { Member } from '#domain/people/people.ts';
 import { conflict, fault, invalid, missing, type Problem, refuseIf } from '#domain/problem.ts';
+import { allOf, below, lacks, rowThere } from '#store/guard.ts';
 import {
   findMember,
   findMemberByEmail,
@@ -212,7 +213,7 @@ async function challengeByCode(deps: SignInDeps, given: string, code: string): P
     challenge = (await deps.table.update(
       challengeKey(id),
       { add: { attempts: 1 } },
-      { when: '#attempts < :most', values: { most: codeTries } },
+      below('attempts', codeTries),
     )) as unknown as Challenge;
   } catch (error) {
     throw isConflict(error) ? wrongCode() : error;
@@ -269,7 +270,7 @@ export async function redeem(
         {
           update: challengeKey(id),
           change: { set: { usedAt: now } },
-          when: 'attribute_exists(#pk) AND attribute_not_exists(#usedAt)',
+          when: allOf(rowThere, lacks('usedAt')),
         },
         fresh.op,
         ...ops,

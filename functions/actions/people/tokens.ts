@@ -6,6 +6,7 @@ import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, refuseIf } from '#domain/problem.ts';
+import { rowAbsent } from '#store/guard.ts';
 import { findMember, peopleKeys } from '#store/people.ts';
 import type { Key } from '#store/table.ts';
 
@@ -97,8 +98,8 @@ export async function createToken(
   const ttl = Math.ceil(expires / 1000);
   const { scopes, expiresAt } = entry;
   await deps.table.together([
-    { put: { ...tokenKey(tokenHash), member: actor.id, scopes, expiresAt, ttl }, ifAbsent: true },
-    { put: { ...listingKey(actor.id, entry.id), ...entry, hash: tokenHash, ttl }, ifAbsent: true },
+    { put: { ...tokenKey(tokenHash), member: actor.id, scopes, expiresAt, ttl }, when: rowAbsent },
+    { put: { ...listingKey(actor.id, entry.id), ...entry, hash: tokenHash, ttl }, when: rowAbsent },
   ]);
   return { token, entry };
 }

@@ -1,5 +1,4 @@
 /** Programmes 评选活动: made from a document, revised, published, archived. The document is data, checked whole. */
-
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
@@ -13,6 +12,7 @@ import { programmeWarnings } from '#domain/programme/programme-warnings.ts';
 import { emptyHead } from '#domain/record.ts';
 import type { Round } from '#domain/round/round.ts';
 import { canonicalJson, sha256 } from '#store/chain.ts';
+import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { findRound, getProgramme, type Listed, listPage, programmesOf } from '#store/reads.ts';
@@ -47,7 +47,7 @@ function documentOf(input: unknown): Programme {
 
 const revisionRow = (deps: Deps, { id, revision, document }: ProgrammeRecord, actor: Actor) => ({
   put: { ...keys.programmeRevision(id, revision), revision, document, at: instantOf(deps), by: actor.id },
-  ifAbsent: true,
+  when: rowAbsent,
 });
 const digestOf = (document: Programme): string => sha256(canonicalJson(document));
 

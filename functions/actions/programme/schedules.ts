@@ -1,5 +1,4 @@
 /** Holiday schedules 放假安排: an administrator loads a year with its source; what has passed is never rewritten. */
-
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { parseSchedule, parseScheduleCsv, type Schedule } from '#domain/calendar.ts';
@@ -8,6 +7,7 @@ import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor, Organisation } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { conflict, fault, refuseIf } from '#domain/problem.ts';
+import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, listChildren, organisationEventOps } from '#store/people.ts';
 import { listPage } from '#store/reads.ts';
@@ -115,9 +115,7 @@ export async function loadSchedule(deps: Deps, actor: Actor, input: ScheduleInpu
     };
     write.op({
       put: { ...next, ...keys.schedule(schedule.year) },
-      ...(known === undefined
-        ? { ifAbsent: true }
-        : { when: '#version = :was', values: { was: known.version } }),
+      when: known === undefined ? rowAbsent : versionIs(known.version),
     });
     const details = { year: schedule.year, version: next.version };
     const happened = { at: write.now, actor: actor.id, via: actor.via, action: 'calendar.load', details };

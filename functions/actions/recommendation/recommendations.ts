@@ -1,5 +1,4 @@
 /** 推荐上报 of a tranche: who goes up is said once, checked against the places above, and sent chunk by chunk. */
-
 import { saveTranche } from '#actions/candidacy/entering.ts';
 import { addRecommendation } from '#actions/candidacy/upward.ts';
 import { demandStampedPage } from '#actions/files/stamped-check.ts';
@@ -17,6 +16,7 @@ import { isHeld } from '#domain/review/earlier-honour.ts';
 import type { Round } from '#domain/round/round.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
+import { versionIs } from '#store/guard.ts';
 import { getCandidacy, getNomination, getTranche, programmeRevision, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
@@ -106,8 +106,7 @@ export async function recommend(
       cursor: 0,
       version: tranche.version + 1,
     }),
-    when: '#version = :was',
-    values: { was: tranche.version },
+    when: versionIs(tranche.version),
   });
   write.signal(wakeRound(id, tranche.n));
   await finish(deps, write);

@@ -7,6 +7,7 @@ import type { Deps } from '#deps';
 import type { Asked, Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
+import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import type { Writing } from '#store/writing.ts';
 import type { ActRecord } from './reviews.ts';
@@ -15,7 +16,7 @@ import type { ActRecord } from './reviews.ts';
 function keepAct(write: Writing, nomination: string, act: ActRecord): void {
   const n = act.attempt;
   const who = act.department === undefined ? act.member : `${act.member}#${act.department}`;
-  write.op({ put: { ...keys.review(nomination, act.stage, act.step, n, who), ...act }, ifAbsent: true });
+  write.op({ put: { ...keys.review(nomination, act.stage, act.step, n, who), ...act }, when: rowAbsent });
 }
 
 /** What she answered. */

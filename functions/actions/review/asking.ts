@@ -1,5 +1,4 @@
 /** Who is asked in a per-candidacy step, until when, and the one letter a person, step and day that says so. */
-
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { addWorkingDays, type Calendar } from '#domain/calendar.ts';
@@ -11,6 +10,7 @@ import { Problem, type Text, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import type { NamedStep } from '#domain/programme/step.ts';
 import { departmentsFor } from '#domain/review/opinion.ts';
+import { rowAbsent } from '#store/guard.ts';
 import { keys, shardOf } from '#store/keys.ts';
 import { membersOf } from '#store/people.ts';
 import { find } from '#store/reads.ts';
@@ -142,7 +142,7 @@ export async function tellOfWork(
     const what: Due = { due: 'letter', letter: key };
     try {
       await deps.table.together([
-        { put: rows.letter(letter), ifAbsent: true },
+        { put: rows.letter(letter), when: rowAbsent },
         { put: { ...keys.due(`letter-${key}`, dueAt), at: dueAt, what } },
       ]);
     } catch (error) {

@@ -1,5 +1,4 @@
 /** Reviews 资格审查 and visits 实地评估: a person decides once, by link or signed in. */
-
 import { stepOf } from '#actions/candidacy/moving.ts';
 import { endCandidacy, passStep, returnForAmendment } from '#actions/candidacy/phase.ts';
 import { stepFiles } from '#actions/files/step-files.ts';

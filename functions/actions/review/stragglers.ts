@@ -15,6 +15,7 @@ import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { ShortlistEntry } from '#domain/selection/selection-records.ts';
+import { versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import {
   findShortlist,
@@ -278,8 +279,7 @@ export function standByCarried(deps: Deps, actor: Actor, id: string, nomination:
     if (list !== undefined)
       write.op({
         put: rows.shortlist({ ...list, reserves: [...list.reserves, entry], version: list.version + 1 }),
-        when: '#version = :was',
-        values: { was: list.version },
+        when: versionIs(list.version),
       });
     await finish(deps, write);
     return after;

@@ -1,5 +1,4 @@
 /** What passing a task on means: who may take it, and the one write that moves it with its links. */
-
 import { stepOf } from '#actions/candidacy/moving.ts';
 import { raiseGenerationOp } from '#actions/people/links.ts';
 import type { Deps } from '#deps';
@@ -7,6 +6,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Member, Role } from '#domain/people/people.ts';
 import { conflict, text } from '#domain/problem.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
+import { rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getCandidacy, worklistOf } from '#store/reads.ts';
@@ -141,7 +141,7 @@ export async function handOver(
     to,
   });
   write.op(
-    { remove: keys.todo(todo.member, todo.round, todo.step, todo.nomination), when: 'attribute_exists(#pk)' },
+    { remove: keys.todo(todo.member, todo.round, todo.step, todo.nomination), when: rowThere },
     { put: rows.todo({ ...todo, member: to, createdAt: write.now }) },
   );
   const scope = keys.worklistPrefix(todo.round, todo.step);

@@ -1,5 +1,4 @@
 /** Further tranches 批次: a nominee cleared after a hold, or reserves promoted into vacancies; the quota counts over all. */
-
 import { move } from '#actions/candidacy/moving.ts';
 import type { Carried } from '#actions/review/stragglers.ts';
 import { usedBefore } from '#actions/selection/places-used.ts';
@@ -15,6 +14,7 @@ import { type Phase, type StepKind, stepPhases } from '#domain/programme/step.ts
 import { trancheStart } from '#domain/round/round.ts';
 import { mayMoveUp } from '#domain/round/round-end.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
+import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, findShortlist, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
@@ -119,7 +119,7 @@ export async function formFurtherTranche(
   };
   const write = begin(deps, actor);
   write.save('round', round, { tranches: n }, 'tranche.form', { tranche: n, entries: entries.length });
-  write.op({ put: rows.tranche(tranche), ifAbsent: true });
+  write.op({ put: rows.tranche(tranche), when: rowAbsent });
   for (const candidacy of candidacies)
     if (candidacy?.state === 'reserve')
       await move(deps, write, candidacy, nextState('reserve', 'choose'), {

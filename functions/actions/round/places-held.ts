@@ -1,9 +1,9 @@
 /** Places that nominations hold already when their organisation is first given some: counted, and guarded against a change. */
-
 import type { Deps } from '#deps';
 import { holdsPlace } from '#domain/candidacy/candidacy.ts';
 import { candidacyStates } from '#domain/candidacy/candidacy-record.ts';
 import { everyCandidacy } from '#store/every.ts';
+import { allOf, is, lacks, rowAbsent } from '#store/guard.ts';
 import { keys, tallyShards } from '#store/keys.ts';
 import type { Op, Table } from '#store/table.ts';
 
@@ -15,11 +15,10 @@ async function markUnchanged(table: Table, round: string, shard: number): Promis
   const key = keys.tally(round, 0, shard);
   const mark = { update: key, change: { set: { allotted: true } } };
   const row = await table.get(key, { consistent: true });
-  if (row === undefined) return { ...mark, when: 'attribute_not_exists(#pk)' };
+  if (row === undefined) return { ...mark, when: rowAbsent };
   const names = candidacyStates.map((state) => `s_${state}`);
-  const values = Object.fromEntries(names.filter((name) => name in row).map((name) => [name, row[name]]));
-  const when = names.map((name) => (name in row ? `#${name} = :${name}` : `attribute_not_exists(#${name})`));
-  return { ...mark, when: when.join(' AND '), values };
+  const same = names.map((name) => (name in row ? is(name, row[name]) : lacks(name)));
+  return { ...mark, when: allOf(...same) };
 }
 
 /**

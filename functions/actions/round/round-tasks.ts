@@ -1,5 +1,4 @@
 /** The tasks of the round machine up to its first tranche: open, seal, start phases, apply the shortlist, form the tranche. */
-
 import { enterPhase } from '#actions/candidacy/entering.ts';
 import { move } from '#actions/candidacy/moving.ts';
 import { tellPanel } from '#actions/selection/panel.ts';
@@ -13,6 +12,7 @@ import { type Next, nextOfRound, nextOfTranche, type Round, trancheStart } from 
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { Shortlist } from '#domain/selection/selection-records.ts';
 import { everyCandidacy } from '#store/every.ts';
+import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import {
   candidaciesOf,
@@ -202,7 +202,7 @@ async function formTranche(deps: Deps, round: Round): Promise<void> {
   write.save('round', round, { status: 'settled', tranches: 1 }, 'round.form-tranche', {
     entries: entries.length,
   });
-  write.op({ put: rows.tranche(tranche), ifAbsent: true });
+  write.op({ put: rows.tranche(tranche), when: rowAbsent });
   write.signal(startRound(round.id, 1));
   await finish(deps, write);
 }

@@ -1,5 +1,4 @@
 /** Rounds 轮次: set up by an administrator inside the programme's bounds, changed with a reason, cancelled. */
-
 import { lookAfterRound } from '#actions/candidacy/moving.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -11,6 +10,7 @@ import { parseStageSettings } from '#domain/programme/settings-reading.ts';
 import type { StageSettings } from '#domain/programme/stage-settings.ts';
 import { hasRound, type Round, roundId } from '#domain/round/round.ts';
 import { staleRound } from '#domain/round/stale.ts';
+import { atMost, is, rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { allotmentsOf, findRound, getProgramme, getRound, programmeRevision } from '#store/reads.ts';
@@ -46,15 +46,14 @@ const shareOps = (
   const given = new Set(settings.shares.map((share) => share.organisation));
   for (const organisation of used.keys())
     if (!given.has(organisation))
-      write.op({ remove: keys.allotment(round, organisation), when: '#used = :none', values: { none: 0 } });
+      write.op({ remove: keys.allotment(round, organisation), when: is('used', 0) });
   for (const share of settings.shares)
     write.op(
       used.has(share.organisation)
         ? {
             update: keys.allotment(round, share.organisation),
             change: { set: { places: share.places } },
-            when: '#used <= :places',
-            values: { places: share.places },
+            when: atMost('used', share.places),
           }
         : {
             put: rows.allotment({
@@ -63,7 +62,7 @@ const shareOps = (
               places: share.places,
               used: held.get(share.organisation) ?? 0,
             }),
-            ifAbsent: true,
+            when: rowAbsent,
           },
     );
 };

@@ -1,5 +1,4 @@
 /** Export of a home: all rows, attachments and what verifies them, as the entries of one archive, a few megabytes in memory. */
-
 import type { Files } from '#deps';
 import type { Item } from '#store/table.ts';
 import { typedItem } from '#store/values.ts';
@@ -7,7 +6,7 @@ import { type HmacRings, isCarried, type MoveEntry, type MoveManifest, unwrapped
 
 /** A home to be exported. The rows must stand still: a stopped home, or a copy of one instant. */
 export interface MoveSource {
-  rows(table: 'main' | 'keys'): AsyncIterable<Item>;
+  rows(table: 'main' | 'keys'): AsyncIterable<Item> | Iterable<Item>;
   readonly files: Pick<Files, 'get'>;
   unwrap(wrapped: string): Promise<Uint8Array>;
   rings(): Promise<HmacRings>;

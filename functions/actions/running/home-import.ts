@@ -1,5 +1,4 @@
 /** Import of an archive into an empty home: resumable, safe to repeat; machines are started anew from the table. */
-
 import type { Files } from '#deps';
 import { invalid, Problem, type Text, text } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
@@ -24,7 +23,7 @@ export interface MoveTarget {
   readonly main: Table;
   readonly keysTable: Table;
   /** Every row of the main table; read only until one is found that an empty home has not. */
-  rows(): AsyncIterable<Item>;
+  rows(): AsyncIterable<Item> | Iterable<Item>;
   readonly files: Pick<Files, 'put'>;
   wrap(dataKey: Uint8Array): Promise<string>;
   /** Keeps the HMAC keys for good; called again with the same ones after an interruption. */

@@ -1,11 +1,11 @@
 /** Background jobs: rows with a cursor, run in bounded chunks that a crash may repeat; progress is read from the row. */
-
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { addSeconds } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, missing, Problem, unavailable } from '#domain/problem.ts';
+import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, type Listed } from '#store/people.ts';
 import { find, listPage } from '#store/reads.ts';
@@ -61,7 +61,7 @@ const newJob = (by: string, kind: JobKind, { org, params = {}, total, id }: NewJ
 
 /** Adds a job to a write, so that it is there if and only if what asked for it was written. The right is the caller's to check. */
 export function queueJob(write: Writing, actor: Pick<Actor, 'id'>, kind: JobKind, job: NewJob): void {
-  write.op({ put: item(newJob(actor.id, kind, job, write.now)), ifAbsent: true });
+  write.op({ put: item(newJob(actor.id, kind, job, write.now)), when: rowAbsent });
   write.due(write.now, `job-${job.id}`, { due: 'job', job: job.id });
 }
 
@@ -94,7 +94,7 @@ export async function startJob(
   const job = newJob(actor.id, kind, { org, params, id, ...(total !== undefined && { total }) }, now);
   const due = dueRow(id, now);
   try {
-    await deps.table.together([{ put: item(job), ifAbsent: true }, { put: { ...due } }]);
+    await deps.table.together([{ put: item(job), when: rowAbsent }, { put: { ...due } }]);
   } catch (error) {
     if (!isConflict(error)) throw error;
     const there = await find<Job>(deps.table, keys.job(id));
@@ -123,7 +123,7 @@ async function change(
     const row = await deps.table.update(
       keys.job(job.id),
       { set: { ...set, version: job.version + 1 }, remove },
-      { when: '#version = :was', values: { was: job.version } },
+      versionIs(job.version),
     );
     return row as unknown as Job;
   } catch (error) {

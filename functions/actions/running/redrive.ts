@@ -1,8 +1,8 @@
 /** Sets a stopped execution going again: a start under the next attempt, which reads from the table where it stands. */
-
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { missing, type Problem } from '#domain/problem.ts';
+import { rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { findNomination, findRound, getCandidacy } from '#store/reads.ts';
 import { type Due, type Signal, startCandidacy, startRound } from '#store/writing.ts';
@@ -53,7 +53,7 @@ export async function redriveStuck(
   const what: Due = { due: 'signal', signal: { ...signal, name } };
   await deps.table.together([
     { put: { ...keys.due(`redrive-${name}`, at), at, what } },
-    { remove: keys.stuck(execution), when: 'attribute_exists(#pk)' },
+    { remove: keys.stuck(execution), when: rowThere },
   ]);
   return { started: name };
 }

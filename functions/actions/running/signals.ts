@@ -1,5 +1,4 @@
 /** Sends what a transaction left to be sent: wakes machines, hands letters to the mail, passes results down, looks at unused files. Safe to repeat. */
-
 import type { Deps } from '#deps';
 import { keys } from '#store/keys.ts';
 import type { DueRow, Signal } from '#store/writing.ts';
@@ -71,7 +70,9 @@ async function deliverOne(deps: Deps, row: DueRow): Promise<boolean> {
 export async function deliver(deps: Deps, rows: readonly DueRow[]): Promise<number> {
   const done: DueRow[] = [];
   let sent = 0;
-  for (const row of rows) {
+  // two commits may hand over the same row: the letter that both queued
+  const each = new Map(rows.map((row) => [`${row.pk} ${row.sk}`, row]));
+  for (const row of each.values()) {
     try {
       if (await deliverOne(deps, row)) done.push(row);
       sent++;

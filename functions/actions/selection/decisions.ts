@@ -10,6 +10,7 @@ import { decisionAt } from '#domain/round/round.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { Decision, ShortlistEntry } from '#domain/selection/selection-records.ts';
+import { versionIs } from '#store/guard.ts';
 import { findShortlist, getCandidacy, getTranche, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
@@ -150,8 +151,7 @@ export async function recordDecision(
   });
   write.op({
     put: rows.tranche({ ...tranche, decision, version: tranche.version + 1 }),
-    when: '#version = :was',
-    values: { was: tranche.version },
+    when: versionIs(tranche.version),
   });
   write.signal(wakeRound(id, tranche.n));
   await finish(deps, write);

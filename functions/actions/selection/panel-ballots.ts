@@ -1,5 +1,4 @@
 /** What a panellist does: promises, stands aside where she must, and judges by herself. */
-
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
@@ -9,6 +8,7 @@ import { fault, forbidden, Problem, refuseIf, text } from '#domain/problem.ts';
 import { type Ballot, ballotFaults } from '#domain/selection/panel.ts';
 import type { BallotRecord, Panellist } from '#domain/selection/selection-records.ts';
 import { canonicalJson, saltedDigest } from '#store/chain.ts';
+import { allOf, lacks, rowAbsent, rowThere, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, getCandidacy, getNomination } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
@@ -54,7 +54,7 @@ export async function commitToPanel(
     write.save('round', round, {}, 'panel.commit', { text: saltedDigest(id, textVersion.trim()) });
     write.op({
       put: rows.panellist(next),
-      when: 'attribute_exists(#pk) AND attribute_not_exists(#commitment)',
+      when: allOf(rowThere, lacks('commitment')),
     });
     await finish(deps, write);
     return next;
@@ -109,9 +109,7 @@ async function keepBallot(
   write.op(
     {
       put: rows.ballot(ballot),
-      ...(before === undefined
-        ? { ifAbsent: true }
-        : { when: '#version = :was', values: { was: before.version } }),
+      when: before === undefined ? rowAbsent : versionIs(before.version),
     },
     stillOpen(candidacy.round),
   );

@@ -1,5 +1,4 @@
 /** The board of a panel and its closing: exact means and ranks, computed once every panellist has judged or was absent. */
-
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
@@ -11,6 +10,7 @@ import { type Panel, panelFaults, type Tally, tallyPanel } from '#domain/selecti
 import { rankByScore } from '#domain/selection/ranking.ts';
 import type { BallotRecord, Panellist, PanelScore } from '#domain/selection/selection-records.ts';
 import { canonicalJson } from '#store/chain.ts';
+import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { candidaciesOf, getNomination } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';
@@ -169,7 +169,7 @@ async function* waitingPages(deps: Deps, id: string, size: number): AsyncGenerat
 /** No ballot is taken from here on; safe to repeat. */
 async function freeze(deps: Deps, actor: Actor, id: string): Promise<void> {
   try {
-    await deps.table.put({ ...keys.panelClosing(id), at: deps.clock(), by: actor.id }, { ifAbsent: true });
+    await deps.table.put({ ...keys.panelClosing(id), at: deps.clock(), by: actor.id }, rowAbsent);
   } catch (error) {
     if (!isConflict(error)) throw error;
   }

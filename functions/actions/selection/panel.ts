@@ -1,5 +1,4 @@
 /** The panel 评审: who sits on it, their task and letter, and who was absent. */
-
 import { dueOf, stepTitle, tellOfWork } from '#actions/review/asking.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -10,6 +9,7 @@ import { conflict, type Fault, fault, missing, refuseIf } from '#domain/problem.
 import { type NamedStep, nameSteps, stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round.ts';
 import type { Panellist } from '#domain/selection/selection-records.ts';
+import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { membersOf } from '#store/people.ts';
 import { find, listPage, roundWithStage } from '#store/reads.ts';
@@ -102,7 +102,7 @@ export const panelClosed = () =>
 /** Refuses a write once the panel is being closed. */
 export const stillOpen = (round: string): Op => ({
   check: keys.panelClosing(round),
-  when: 'attribute_not_exists(#pk)',
+  when: rowAbsent,
 });
 
 /**
@@ -155,7 +155,7 @@ export async function invitePanel(
     for (const member of fresh)
       write.op({
         put: rows.panellist({ round: id, member, name: able.get(member)!.name, invitedAt: write.now }),
-        ifAbsent: true,
+        when: rowAbsent,
       });
     await finish(deps, write);
   });

@@ -9,6 +9,7 @@ import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round.ts';
 import { type BoardRow, checkShortlist } from '#domain/selection/quota.ts';
 import type { Shortlist, ShortlistEntry } from '#domain/selection/selection-records.ts';
+import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, findShortlist, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
@@ -135,9 +136,7 @@ export async function editShortlist(
   });
   write.op({
     put: rows.shortlist(list),
-    ...(before.version === 0
-      ? { ifAbsent: true }
-      : { when: '#version = :was', values: { was: before.version } }),
+    when: before.version === 0 ? rowAbsent : versionIs(before.version),
   });
   await finish(deps, write);
   return { round, stage, list, board };
@@ -170,8 +169,7 @@ export async function confirmShortlist(
   });
   write.op({
     put: rows.shortlist({ ...list, confirmedAt: write.now, version: list.version + 1 }),
-    when: '#version = :was',
-    values: { was: list.version },
+    when: versionIs(list.version),
   });
   write.signal(wakeRound(id, 0));
   await finish(deps, write);

@@ -1,10 +1,10 @@
 /** The daily signed checkpoint over all audit chains that moved on a day (docs/architecture.md#audit). */
-
 import type { Deps } from '#deps';
 import { addDays, daysBetween, shanghaiDate, startOfDay } from '#domain/instant.ts';
 import { conflict } from '#domain/problem.ts';
 import { canonicalJson, dayPartition, dayShards, readEvent, sha256 } from '#store/chain.ts';
 import { everyOne } from '#store/every.ts';
+import { rowAbsent } from '#store/guard.ts';
 import { plain } from '#store/rows.ts';
 import { isConflict, type Key } from '#store/table.ts';
 
@@ -159,7 +159,7 @@ export async function makeCheckpoint(deps: CheckpointDeps, date: string): Promis
     mac: deps.keys.mac('checkpoint', canonicalJson(open), open.keyVersion),
   };
   try {
-    await deps.table.put({ ...checkpointKey(date), ...checkpoint }, { ifAbsent: true });
+    await deps.table.put({ ...checkpointKey(date), ...checkpoint }, rowAbsent);
   } catch (error) {
     if (!isConflict(error)) throw error;
     return plain<Checkpoint>(error.item!); // another run was faster

@@ -1,5 +1,4 @@
 /** What follows the dropped key of an erased nomination: forms, files, free texts and the cases against it; step by step, each safe to repeat. */
-
 import type { StoredFile } from '#actions/files/attachments.ts';
 import { stampedKey, stampedPagesOf } from '#actions/files/stamped-check.ts';
 import { lookNow } from '#actions/files/unused-files.ts';
@@ -10,6 +9,7 @@ import type { Attachment, Nomination, Revision } from '#domain/nomination/nomina
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { BallotRecord } from '#domain/selection/selection-records.ts';
 import { everyOne } from '#store/every.ts';
+import { lacks, rowThere, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, listPage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
@@ -40,7 +40,7 @@ async function cleanForms(deps: Deps, { id }: Nomination): Promise<void> {
     if (note === undefined && revision.attachments.length === 0 && Object.keys(revision.open).length === 0)
       continue;
     const emptied = rows.revision({ ...kept, open: {}, attachments: [] });
-    await dropFiles(deps, revision.attachments, [{ put: emptied, when: 'attribute_exists(#pk)' }]);
+    await dropFiles(deps, revision.attachments, [{ put: emptied, when: rowThere }]);
   }
   for await (const file of under<StoredFile>(deps, pk, keys.amendFilePrefix))
     await dropFiles(deps, [file], [{ remove: keys.amendFile(id, file.id) }]);
@@ -76,13 +76,13 @@ async function cleanActs(deps: Deps, { id }: Nomination): Promise<void> {
     await letGo(deps, act.files ?? [], {
       update: act,
       change: { set: { reason: '', erased: true }, remove: ['files', 'checklist'] },
-      when: 'attribute_not_exists(#erased)',
+      when: lacks('erased'),
     });
   }
   for (const page of await stampedPagesOf(deps, id))
     await letGo(deps, [page.file], {
       remove: stampedKey(id, page.round, page.revision),
-      when: 'attribute_exists(#pk)',
+      when: rowThere,
     });
 }
 
@@ -91,10 +91,7 @@ async function cleanBallots(deps: Deps, { id, seats }: Nomination): Promise<void
   for (const round of seats)
     for await (const ballot of under<BallotRecord>(deps, keys.ballotPartition(round), `${id}#`))
       if (ballot.conflict !== undefined && ballot.conflict.reason !== '')
-        await deps.table.put(rows.ballot({ ...ballot, conflict: { reason: '' } }), {
-          when: '#version = :was',
-          values: { was: ballot.version },
-        });
+        await deps.table.put(rows.ballot({ ...ballot, conflict: { reason: '' } }), versionIs(ballot.version));
 }
 
 /** Cases that were raised against it, with who raised them: none is open any more. */
@@ -109,8 +106,7 @@ async function cleanObjections(deps: Deps, { id, name, seats }: Nomination): Pro
       await deps.table.together([
         {
           put: rows.objection({ ...record, name, version: record.version + 1 }),
-          when: '#version = :was',
-          values: { was: record.version },
+          when: versionIs(record.version),
         },
         sealer(deps).eraseOp(objection),
       ]);

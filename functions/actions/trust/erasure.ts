@@ -1,5 +1,4 @@
 /** Erasing a nomination 删除个人信息, after its years or on request (docs/rules/privacy.md#erasing). */
-
 import { releaseOps } from '#actions/nomination/claims.ts';
 import { seatsOf } from '#actions/nomination/nomination-access.ts';
 import type { JobHandler } from '#actions/running/job-kinds.ts';
@@ -20,6 +19,7 @@ import {
   nominationOverSince,
 } from '#domain/trust/retention.ts';
 import { erasedAction } from '#store/chain.ts';
+import { versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import {
@@ -95,8 +95,7 @@ async function erase(
           reserves: list.reserves.map(masked),
           version: list.version + 1,
         }),
-        when: '#version = :was',
-        values: { was: list.version },
+        when: versionIs(list.version),
       });
   }
   if (!honoured) write.op(...(await releaseOps(deps.table, nomination)));
