@@ -59,8 +59,6 @@ export function bundle(name: string): string {
       'aws-local-stepfunctions',
       'asl-validator',
       'pdfkit',
-      '@dynoxide/*',
-      'amplify-dynamodb-simulator',
       'chinese-days',
       'id-validator',
       'nodemailer',

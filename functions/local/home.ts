@@ -1,5 +1,4 @@
 /** Everything on one machine, put together: database, keys, clock, engine, sweeper, mail, files, and the bound actions. */
-import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { tellOperator } from '#actions/running/operator.ts';
@@ -9,20 +8,18 @@ import { makeDueCheckpoints } from '#actions/trust/checkpoints.ts';
 import type { Deps, Mailer } from '#deps';
 import type { Calendar } from '#domain/calendar.ts';
 import { conflict, text } from '#domain/problem.ts';
-import { announce } from '#local/commands/attach.ts';
 import { type Database, type Log, openDatabase } from '#local/database/database.ts';
-import { openRowMemory } from '#local/database/row-memory.ts';
 import { openStandingBack } from '#local/database/standing-back.ts';
 import { openHandOver, openWorkers } from '#local/database/workers.ts';
 import { type Engine, openEngine } from '#local/engine/engine.ts';
 import type { Tasks } from '#ports';
 import { realClock, rehearsalClock } from '#store/clock.ts';
+import { rowAbsent } from '#store/guard.ts';
 import { ulid } from '#store/id.ts';
 import { keys } from '#store/keys.ts';
 import { forgetReads, withMemory } from '#store/memory.ts';
 import { readCalendar } from '#store/reads.ts';
-import { tables } from '#store/schema.ts';
-import { openTable, type Table } from '#store/table.ts';
+import type { Table } from '#store/table.ts';
 import type { DueRow } from '#store/writing.ts';
 import { makeTasks } from '#tasks';
 import nominationAsl from '#workflows/nomination.asl.json' with { type: 'json' };
@@ -74,14 +71,10 @@ const homeWords = (rehearsal: boolean) => (rehearsal ? text('演练', 'a rehears
 export async function openHome(options: HomeOptions): Promise<Home> {
   const data = resolve(options.data);
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  const { log } = options;
-  const database = await openDatabase({ data, log });
-  const withdraw = announce(data, database.endpoint);
+  const database = await openDatabase({ data });
   try {
-    const home = await openOn(options, data, database);
-    return { ...home, close: () => home.close().finally(withdraw) };
+    return await openOn(options, data, database);
   } catch (error) {
-    withdraw();
     await database.close();
     throw error;
   }
@@ -106,15 +99,8 @@ async function keepClock<C extends { offset(): number }>(table: Table, clock: C)
 
 async function openOn(options: HomeOptions, data: string, database: Database): Promise<Home> {
   const { log } = options;
-  const shapes = tables('hongbang');
-  await database.createTables([shapes.main, shapes.keys]);
-  // The embedded engine forgets tokens when it ends, so they save nothing there and cost a fifth of each transaction.
-  const newToken = database.pid() === undefined ? randomUUID : () => undefined;
-  const raw = openTable(database.client, shapes.main.name, newToken);
-  // A database that somebody else runs may have other writers.
-  const remembered = database.pid() === undefined ? (each: Table) => each : openRowMemory();
-  const table = withMemory(remembered(raw));
-  const keysTable = remembered(openTable(database.client, shapes.keys.name, newToken));
+  const table = withMemory(database.main);
+  const keysTable = database.keys;
   const marked = (await table.get(keys.home(), { consistent: true })) as unknown as HomeRow | undefined;
   if (marked !== undefined && marked.rehearsal !== options.rehearsal) {
     const [is, asked] = [homeWords(marked.rehearsal), homeWords(options.rehearsal)];
@@ -130,7 +116,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
   // once: a first day that moved with the clock would never get its checkpoint
   const createdAt = marked?.createdAt ?? new Date(now()).toISOString();
   if (marked === undefined)
-    await table.put({ ...keys.home(), rehearsal: options.rehearsal, createdAt }, { ifAbsent: true });
+    await table.put({ ...keys.home(), rehearsal: options.rehearsal, createdAt }, rowAbsent);
 
   const standing = openStandingBack();
   const workers = openWorkers(standing.room, (error) =>
@@ -169,7 +155,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     log: (code, fields) => log(code, fields as Readonly<Record<string, string | number | boolean>>),
   };
   const engine = await openEngine({
-    table: raw,
+    table: database.main,
     tasks: options.watch?.(makeTasks(deps)) ?? makeTasks(deps),
     definitions: { nomination: nominationAsl, round: roundAsl },
     clock: now,

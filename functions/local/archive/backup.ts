@@ -1,18 +1,15 @@
 /** `npm run backup -- FILE`: one file with everything of a home but its keys, consistent also while the server runs. */
-import { createHash, randomBytes } from 'node:crypto';
-import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createWriteStream, existsSync, readFileSync, rmSync } from 'node:fs';
 import { link, open, readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { conflict } from '#domain/problem.ts';
 import { type Attached, attach, command, readCommand } from '#local/commands/attach.ts';
-import { openDatabase } from '#local/database/database.ts';
-import { scan } from '#local/database/scan.ts';
-import { openWire, type Wire } from '#local/database/wire.ts';
+import type { Snapshot } from '#local/database/snapshot.ts';
 import { say } from '#local/say.ts';
-import { tables } from '#store/schema.ts';
+import { typedItem } from '#store/values.ts';
 import {
   type Entry,
   keysMarkOf,
@@ -27,7 +24,7 @@ import {
 const partBytes = 4 * 1024 * 1024;
 
 /** A table as parts of some megabytes each. */
-async function* tableParts(wire: Wire, table: string, folder: string) {
+async function* tableParts(rows: ReturnType<Snapshot['rows']>, folder: string) {
   let lines: Buffer[] = [];
   let size = 0;
   let count = 0;
@@ -36,8 +33,8 @@ async function* tableParts(wire: Wire, table: string, folder: string) {
     body: Buffer.concat(lines),
     rows: lines.length,
   });
-  for await (const Item of scan(wire, table)) {
-    const line = Buffer.from(`${JSON.stringify({ Item })}\n`);
+  for await (const row of rows) {
+    const line = Buffer.from(`${JSON.stringify({ Item: typedItem(row) })}\n`);
     lines.push(line);
     size += line.length;
     if (size < partBytes) continue;
@@ -60,16 +57,12 @@ async function attachmentsIn(data: string): Promise<readonly string[]> {
 }
 
 /** The entries of the archive, its manifest last. */
-async function* entriesOf(home: Attached, wire: Wire, madeAt: Date): AsyncGenerator<Entry> {
-  const shapes = tables('hongbang');
+async function* entriesOf(home: Attached, copy: Pick<Snapshot, 'rows'>, madeAt: Date): AsyncGenerator<Entry> {
   const parts: Part[] = [];
   const rows = { main: 0, keys: 0 };
   const sha256 = (body: Buffer) => createHash('sha256').update(body).digest('hex');
-  for (const [folder, shape] of [
-    ['main', shapes.main],
-    ['keys', shapes.keys],
-  ] as const)
-    for await (const part of tableParts(wire, shape.name, folder)) {
+  for (const folder of ['main', 'keys'] as const)
+    for await (const part of tableParts(copy.rows(folder), folder)) {
       rows[folder] += part.rows;
       parts.push({ name: part.name, bytes: part.body.length, sha256: sha256(part.body), rows: part.rows });
       yield { name: part.name, body: part.body };
@@ -97,44 +90,16 @@ async function* entriesOf(home: Attached, wire: Wire, madeAt: Date): AsyncGenera
   yield { name: manifestName, body: Buffer.from(JSON.stringify(manifest, null, 1)) };
 }
 
-/**
- * The database as it stood at one instant: the embedded engine's file is copied in one read transaction, beside the
- * running server, and the copy is opened; any other database is read in place, with the server stopped.
- */
-export async function snapshot(home: Attached): Promise<{ readonly wire: Wire; close(): Promise<void> }> {
-  const file = join(home.data, 'db', 'hongbang.db');
-  if (process.env.DYNAMODB_ENDPOINT !== undefined || !existsSync(file)) {
-    if (!home.running) return { wire: home.wire, close: async () => undefined };
-    throw conflict(
-      'backup-needs-stop',
-      '这个数据库不能在运行中备份。请先停止红榜，再运行备份。',
-      'This database cannot be backed up while it runs. Stop Hongbang, then run the backup.',
-    );
-  }
-  const beside = join(home.data, `.backup-${process.pid}-${randomBytes(4).toString('hex')}`);
-  const remove = () => rmSync(beside, { recursive: true, force: true });
-  try {
-    mkdirSync(join(beside, 'db'), { recursive: true, mode: 0o700 });
-    const source = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
-    try {
-      source.prepare('VACUUM INTO ?').run(join(beside, 'db', 'hongbang.db'));
-    } finally {
-      source.close();
-    }
-    const copy = await openDatabase({ data: beside, log: () => undefined, endpoint: '' });
-    const opened = openWire(copy.endpoint);
-    return {
-      wire: opened.wire,
-      async close() {
-        opened.close();
-        await copy.close();
-        remove();
-      },
-    };
-  } catch (error) {
-    remove();
-    throw error;
-  }
+/** The home's rows as they stand at one instant, beside the running server where the database can do that. */
+export async function snapshotOf(home: Attached): Promise<Pick<Snapshot, 'rows' | 'close'>> {
+  const { database, running } = home;
+  if (database.snapshot !== undefined) return database.snapshot();
+  if (!running) return { rows: database.rows, close: () => undefined };
+  throw conflict(
+    'backup-needs-stop',
+    '这个数据库不能在运行中备份。请先停止红榜，再运行备份。',
+    'This database cannot be backed up while it runs. Stop Hongbang, then run the backup.',
+  );
 }
 
 /** Refuses a file that is there. @throws Problem conflict `file-exists`. */
@@ -174,15 +139,15 @@ export async function backUp(options: {
   const beside = `${file}.${process.pid}.part`;
   try {
     const madeAt = new Date();
-    const copy = await snapshot(home);
+    const copy = await snapshotOf(home);
     try {
       await pipeline(
-        packEntries(entriesOf(home, copy.wire, madeAt), madeAt),
+        packEntries(entriesOf(home, copy, madeAt), madeAt),
         createGzip({ level: 6 }),
         createWriteStream(beside, { flags: 'wx', mode: 0o600 }),
       );
     } finally {
-      await copy.close();
+      copy.close();
     }
     await settleFile(beside, file);
     if (options.keysFile !== undefined) await copyKeys(home.data, resolve(options.keysFile));

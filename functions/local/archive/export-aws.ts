@@ -20,8 +20,8 @@ import { hmacRings, type KeysSecret, openKeys, parseKeysSecret } from '#aws/keys
 import { readSettings } from '#aws/settings.ts';
 import { conflict, missing } from '#domain/problem.ts';
 import { sdkClient } from '#store/client.ts';
-import { unpack } from '#store/packing.ts';
-import { type Item, openTable } from '#store/table.ts';
+import { openTable } from '#store/dynamo.ts';
+import type { Item } from '#store/table.ts';
 
 export interface StageHome {
   readonly stage: string;
@@ -89,7 +89,7 @@ export async function openStage(
       const page = await documents.send(
         new ScanCommand({ TableName: names[table], ConsistentRead: true, ExclusiveStartKey: from }),
       );
-      yield* (page.Items ?? []).map((item) => unpack(item as Item));
+      yield* (page.Items ?? []) as Item[];
       from = page.LastEvaluatedKey;
     } while (from !== undefined);
   }

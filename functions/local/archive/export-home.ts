@@ -8,24 +8,11 @@ import { checkArchive, importHome, type Moved, type MoveTarget } from '#actions/
 import type { MoveManifest } from '#actions/running/home-rows.ts';
 import { attach } from '#local/commands/attach.ts';
 import { openDatabase } from '#local/database/database.ts';
-import { scan } from '#local/database/scan.ts';
-import { openWire, type Wire, wireClient } from '#local/database/wire.ts';
 import { openFiles } from '#local/files.ts';
 import { layRings, openKeys, readRings } from '#local/keys.ts';
-import { unpack } from '#store/packing.ts';
-import { tables } from '#store/schema.ts';
-import { type Item, openTable } from '#store/table.ts';
-import { plainItem } from '#store/values.ts';
-import { demandFree, snapshot } from './backup.ts';
+import { demandFree, snapshotOf } from './backup.ts';
 import { openArchive, writeArchive } from './export-file.ts';
 import { demandEmpty } from './restore.ts';
-
-const shapes = tables('hongbang');
-
-/** All rows of a table as they were written. */
-async function* rowsOf(wire: Wire, table: string): AsyncGenerator<Item> {
-  for await (const item of scan(wire, table)) yield unpack(plainItem(item) as Item);
-}
 
 /** Writes an export of any home to a file: whole and on the disk, or not there. @throws Problem conflict `file-exists`. */
 export async function writeExport(
@@ -64,10 +51,10 @@ export async function exportFolder(options: {
   demandFree(file);
   const home = await attach(options.data);
   try {
-    const copy = await snapshot(home);
+    const copy = await snapshotOf(home);
     try {
       const source: MoveSource = {
-        rows: (table) => rowsOf(copy.wire, shapes[table].name),
+        rows: copy.rows,
         files: home.files,
         unwrap: home.keys.unwrap,
         rings: async () => readRings(home.data),
@@ -76,7 +63,7 @@ export async function exportFolder(options: {
       const kind = home.rehearsal ? 'rehearsal' : 'real';
       return { ...(await writeExport(source, kind, file, options.passphrase)), running: home.running };
     } finally {
-      await copy.close();
+      copy.close();
     }
   } finally {
     await home.close();
@@ -100,23 +87,20 @@ export async function importFolder(options: {
   await checkArchive(archive, options);
   const beside = join(dirname(data), `.import-${archive.id}`);
   await mkdir(beside, { recursive: true, mode: 0o700 });
-  const database = await openDatabase({ data: beside, log: () => undefined });
-  const opened = openWire(database.endpoint);
+  const database = await openDatabase({ data: beside });
   let moved: Moved;
   try {
-    await database.createTables([shapes.main, shapes.keys]);
     const target: MoveTarget = {
       rehearsal: options.rehearsal,
-      main: openTable(wireClient(opened.wire), shapes.main.name),
-      keysTable: openTable(wireClient(opened.wire), shapes.keys.name),
-      rows: () => rowsOf(opened.wire, shapes.main.name),
+      main: database.main,
+      keysTable: database.keys,
+      rows: () => database.rows('main'),
       files: openFiles(join(beside, 'files')),
       wrap: (dataKey) => openKeys(beside, { create: false }).wrap(dataKey),
       layRings: async (rings) => layRings(beside, rings),
     };
     moved = await importHome(archive, target);
   } finally {
-    opened.close();
     await database.close();
   }
   if (existsSync(data)) await rmdir(data);

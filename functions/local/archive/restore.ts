@@ -5,32 +5,21 @@ import { dirname, join, resolve } from 'node:path';
 import { conflict, Problem, type Text, text } from '#domain/problem.ts';
 import { command, readCommand } from '#local/commands/attach.ts';
 import { openDatabase } from '#local/database/database.ts';
-import { openWire, type Wire } from '#local/database/wire.ts';
 import { openFiles } from '#local/files.ts';
 import { openKeys } from '#local/keys.ts';
 import { say } from '#local/say.ts';
-import { tables } from '#store/schema.ts';
+import type { Item } from '#store/table.ts';
+import { plainItem, type Typed } from '#store/values.ts';
 import { keysMarkOf, type Manifest, readBackup, verifyBackup } from './archive.ts';
 
 const refuse = (code: string, words: Text): Problem => new Problem('invalid', code, words);
-/** Writes rows of a part to a table of any DynamoDB: 25 at a time, what is turned away again. */
-export async function putRows(wire: Wire, table: string, body: Buffer): Promise<number> {
-  const lines = body
+/** The rows of a part. */
+const rowsIn = (body: Buffer): readonly Item[] =>
+  body
     .toString()
     .split('\n')
-    .filter((line) => line !== '');
-  for (let at = 0; at < lines.length; at += 25) {
-    let left: unknown = lines
-      .slice(at, at + 25)
-      .map((line) => ({ PutRequest: JSON.parse(line) as { Item: object } }));
-    for (let pause = 20; Array.isArray(left) && left.length > 0; pause = Math.min(1_000, pause * 2)) {
-      const answer = await wire('BatchWriteItem', { RequestItems: { [table]: left } });
-      left = (answer.UnprocessedItems as Record<string, unknown> | undefined)?.[table];
-      if (left !== undefined) await new Promise((done) => setTimeout(done, pause));
-    }
-  }
-  return lines.length;
-}
+    .filter((line) => line !== '')
+    .map((line) => plainItem((JSON.parse(line) as { Item: Record<string, Typed> }).Item) as Item);
 
 /** Refuses a folder that holds anything. @throws Problem conflict `folder-not-empty`. */
 export function demandEmpty(data: string): void {
@@ -43,19 +32,15 @@ export function demandEmpty(data: string): void {
 }
 
 async function load(file: string, data: string): Promise<void> {
-  const shapes = tables('hongbang');
-  const database = await openDatabase({ data, log: () => undefined });
-  const opened = openWire(database.endpoint);
+  const database = await openDatabase({ data });
   const files = openFiles(join(data, 'files'));
   try {
-    await database.createTables([shapes.main, shapes.keys]);
     for await (const { name, body } of readBackup(file)) {
       const [folder, rest = ''] = name.split('/');
-      if (folder === 'main' || folder === 'keys') await putRows(opened.wire, shapes[folder].name, body);
+      if (folder === 'main' || folder === 'keys') await database[folder].batchPut(rowsIn(body));
       else if (folder === 'files') await files.put(rest, body, '');
     }
   } finally {
-    opened.close();
     await database.close();
   }
 }

@@ -1,11 +1,10 @@
 /** How the commands beside the server reach a home: through the database of the running server, or by opening the folder. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Deps, Files } from '#deps';
 import { conflict, invalid, missing, Problem } from '#domain/problem.ts';
-import { openDatabase } from '#local/database/database.ts';
-import { openWire, type Wire, wireClient } from '#local/database/wire.ts';
+import { type Database, openDatabase } from '#local/database/database.ts';
+import { isData } from '#local/database/file.ts';
 import { openFiles } from '#local/files.ts';
 import { type LocalKeys, openKeys } from '#local/keys.ts';
 import { sayProblem } from '#local/say.ts';
@@ -13,26 +12,7 @@ import { rehearsalClock } from '#store/clock.ts';
 import { ulid } from '#store/id.ts';
 import { keys as rowKeys } from '#store/keys.ts';
 import { readCalendar } from '#store/reads.ts';
-import { tables } from '#store/schema.ts';
-import { openTable, type Table } from '#store/table.ts';
-
-/** What a running server leaves in its folder, for its owner only: where its database answers, and whose it is. */
-interface Announcement {
-  readonly pid: number;
-  readonly endpoint: string;
-}
-const announcementOf = (data: string): string => join(data, 'running');
-
-/** Tells the commands where the database of this process answers; gives the function that takes it back. */
-export function announce(data: string, endpoint: string): () => void {
-  const path = announcementOf(data);
-  const said: Announcement = { pid: process.pid, endpoint };
-  rmSync(path, { force: true });
-  writeFileSync(path, JSON.stringify(said), { mode: 0o600 });
-  return () => {
-    if (readJson<Announcement>(path)?.pid === process.pid) rmSync(path, { force: true });
-  };
-}
+import type { Table } from '#store/table.ts';
 
 export interface Attached {
   readonly data: string;
@@ -47,16 +27,8 @@ export interface Attached {
   readonly id: Deps['id'];
   readonly files: Files;
   /** The database itself, for what the tables' verbs do not do. */
-  readonly wire: Wire;
+  readonly database: Database;
   close(): Promise<void>;
-}
-
-function readJson<T>(path: string): T | undefined {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as T;
-  } catch {
-    return undefined;
-  }
 }
 
 const noHome = (data: string): Problem =>
@@ -66,46 +38,13 @@ const noHome = (data: string): Problem =>
     `${data} is no data folder of Hongbang. Name the right one with --data, or make it with npm start.`,
   );
 
-/** The endpoint of the server that holds the lock; one that is just starting tells it a moment later. */
-async function endpointOfOwner(data: string): Promise<string | undefined> {
-  for (let tries = 0; tries < 50; tries++) {
-    const owner = readJson<{ pid: number }>(join(data, 'lock'))?.pid;
-    const said = readJson<Announcement>(announcementOf(data));
-    if (owner === undefined) return undefined;
-    if (said?.pid === owner) return said.endpoint;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  return undefined;
-}
-
-/** The database of a folder: opened here when nobody has it, otherwise that of the server, whose lock stays with it. */
-async function reach(data: string) {
+/** The database of a folder: locked when nobody has it, otherwise opened beside the server, whose lock stays with it. */
+async function reach(data: string): Promise<{ readonly running: boolean; readonly database: Database }> {
   try {
-    const database = await openDatabase({ data, log: () => undefined });
-    const opened = openWire(database.endpoint);
-    return {
-      running: false,
-      wire: opened.wire,
-      async close() {
-        opened.close();
-        await database.close();
-      },
-    };
+    return { running: false, database: await openDatabase({ data }) };
   } catch (error) {
     if (!(error instanceof Problem && error.code === 'data-folder-in-use')) throw error;
-    const endpoint = await endpointOfOwner(data);
-    if (endpoint === undefined) throw error;
-    const opened = openWire(endpoint);
-    return { running: true, wire: opened.wire, close: async () => opened.close() };
-  }
-}
-
-async function homeRow(table: Table): Promise<{ readonly rehearsal: boolean } | undefined> {
-  try {
-    return (await table.get(rowKeys.home(), { consistent: true })) as { rehearsal: boolean } | undefined;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
-    throw error;
+    return { running: true, database: await openDatabase({ data, beside: true }) };
   }
 }
 
@@ -116,12 +55,11 @@ async function homeRow(table: Table): Promise<{ readonly rehearsal: boolean } | 
  */
 export async function attach(folder: string, { rehearsal }: { rehearsal?: boolean } = {}): Promise<Attached> {
   const data = resolve(folder);
-  if (!existsSync(join(data, 'keys')) && !existsSync(join(data, 'db'))) throw noHome(data);
-  const { wire, running, close } = await reach(data);
+  if (!isData(data)) throw noHome(data);
+  const { running, database } = await reach(data);
   try {
-    const shapes = tables('hongbang');
-    const table = openTable(wireClient(wire), shapes.main.name);
-    const row = await homeRow(table);
+    const { main: table, keys: keysTable } = database;
+    const row = (await table.get(rowKeys.home(), { consistent: true })) as { rehearsal: boolean } | undefined;
     if (row === undefined) throw noHome(data);
     if (rehearsal === true && !row.rehearsal)
       throw conflict(
@@ -136,17 +74,17 @@ export async function attach(folder: string, { rehearsal }: { rehearsal?: boolea
       running,
       rehearsal: row.rehearsal,
       table,
-      keysTable: openTable(wireClient(wire), shapes.keys.name),
+      keysTable,
       keys: openKeys(data, { create: false }),
       clock,
       calendar: () => readCalendar(table),
       id: (prefix) => `${prefix}${ulid(clock())}`,
       files: openFiles(join(data, 'files')),
-      wire,
-      close,
+      database,
+      close: database.close,
     };
   } catch (error) {
-    await close();
+    await database.close();
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 /** The definitions that executions were started with: each is kept by its hash, and made ready once. */
 import type { StateMachine } from 'aws-local-stepfunctions';
 import type { MachineName } from '#ports';
+import { rowAbsent } from '#store/guard.ts';
 import { isConflict, type Table } from '#store/table.ts';
 import { definitionKey } from './executions.ts';
 import { type Asl, type Plan, prepare } from './machine.ts';
@@ -20,7 +21,7 @@ export function openDefinitions(table: Table, Machine: typeof StateMachine): Def
       const plan = prepare(Machine, JSON.stringify(definition));
       plans.set(plan.hash, plan);
       const row = { ...definitionKey(plan.hash), machine, body: plan.body };
-      await table.put(row, { ifAbsent: true }).catch((error: unknown) => {
+      await table.put(row, rowAbsent).catch((error: unknown) => {
         if (!isConflict(error)) throw error;
       });
       return plan.hash;

@@ -3,10 +3,11 @@
 import type { Log } from '#local/database/database.ts';
 import type { MachineName, Tasks, Workflows } from '#ports';
 import type { Clock } from '#store/clock.ts';
+import { type Guard, is } from '#store/guard.ts';
 import type { Table } from '#store/table.ts';
 import { setAlarm } from './alarm.ts';
 import { openDefinitions } from './definitions.ts';
-import { type ExecutionRows, openRows, type Waiting } from './execution-rows.ts';
+import { type ExecutionRows, openRows } from './execution-rows.ts';
 import { type End, type Live, quiet, run } from './execution-run.ts';
 import { type Answer, type Execution, keyOf, nameInToken, newExecution, shards } from './executions.ts';
 import { type Asl, loadInterpreter, type Plan } from './machine.ts';
@@ -159,14 +160,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const queue = openQueue((turn) => advance(inside, turn), concurrency, log);
 
   /** Wakes a parked execution and queues it. */
-  const wake = async (name: string, answer: Answer | undefined, guard: Waiting): Promise<'done' | 'gone'> => {
+  const wake = async (name: string, answer: Answer | undefined, guard: Guard): Promise<'done' | 'gone'> => {
     const row = await rows.wake(name, answer, guard);
     if (row === undefined) return 'gone';
     queue.add({ name, row });
     return 'done';
   };
   const alarm = setAlarm({ clock, log, tickMs }, rows, queue, ({ name, rev, wakeKind }) =>
-    wake(name, wakeKind === 'timeout' ? timedOut : undefined, { when: '#rev = :rev', values: { rev } }),
+    wake(name, wakeKind === 'timeout' ? timedOut : undefined, is('rev', rev)),
   );
   const answer = async (token: string, given: Answer): Promise<'done' | 'gone'> => {
     const name = nameInToken(token);
@@ -176,7 +177,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     while (here?.writing !== undefined) await quiet(here);
     if (here?.asking?.token === token && live.get(name) === here)
       return here.early === undefined ? answerEarly(inside, here, given) : 'gone';
-    return wake(name, given, { when: '#token = :token', values: { token } });
+    return wake(name, given, is('token', token));
   };
 
   for (let shard = 0; shard < shards; shard++)

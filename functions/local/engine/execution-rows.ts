@@ -1,5 +1,6 @@
 /** What the engine reads and writes: each change of an execution is one conditional write. */
 import type { Clock } from '#store/clock.ts';
+import { allOf, type Guard, is, rowAbsent } from '#store/guard.ts';
 import { isConflict, type Table } from '#store/table.ts';
 import {
   type Answer,
@@ -12,19 +13,13 @@ import {
   runPartition,
 } from './executions.ts';
 
-/** Which parked row may be woken: the one with this token, or at this revision. */
-export interface Waiting {
-  readonly when: string;
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
 export interface ExecutionRows {
   /** Adds an execution; false when there is one of its name. */
   add(row: Execution): Promise<boolean>;
   /** Changes a row if it still has this status and revision; undefined when it has not. */
   move(row: Execution, status: Execution['status'], set: object): Promise<Execution | undefined>;
-  /** Makes a parked row running, with an answer or without; undefined when it waits no more. */
-  wake(name: string, answer: Answer | undefined, waiting: Waiting): Promise<Execution | undefined>;
+  /** Makes a parked row running, with an answer or without; undefined when it does not wait under this token or revision. */
+  wake(name: string, answer: Answer | undefined, waiting: Guard): Promise<Execution | undefined>;
   /** Visits the rows of a shard that are to be run. */
   eachRunnable(shard: number, visit: (row: Execution) => unknown): Promise<void>;
   /** Visits the parked rows of a shard whose time has come. */
@@ -47,7 +42,7 @@ export function openRows(table: Table, clock: Clock): ExecutionRows {
   return {
     async add(row) {
       try {
-        await table.put(row, { ifAbsent: true });
+        await table.put(row, rowAbsent);
         return true;
       } catch (error) {
         if (!isConflict(error)) throw error;
@@ -60,7 +55,7 @@ export function openRows(table: Table, clock: Clock): ExecutionRows {
         return await table.update<Execution>(
           keyOf(row.name),
           { set: { ...set, rev: row.rev + 1 } },
-          { when: '#status = :status AND #rev = :rev', values: { status, rev: row.rev } },
+          allOf(is('status', status), is('rev', row.rev)),
         );
       } catch (error) {
         if (isConflict(error)) return undefined;
@@ -78,10 +73,9 @@ export function openRows(table: Table, clock: Clock): ExecutionRows {
         wakeKind: undefined,
         ...asRunnable(name, new Date(clock()).toISOString()),
       };
-      const when = `#status = :parked AND ${waiting.when}`;
-      const values = { parked: 'parked', ...waiting.values };
+      const when = allOf(is('status', 'parked'), waiting);
       try {
-        return await table.update<Execution>(keyOf(name), { set, add: { rev: 1 } }, { when, values });
+        return await table.update<Execution>(keyOf(name), { set, add: { rev: 1 } }, when);
       } catch (error) {
         if (!isConflict(error)) throw error;
         // a write repeated after a lost answer knows itself by its mark

@@ -1,6 +1,7 @@
 /** One run of an execution: through the interpreter, from its last durable point until it waits or ends. */
 import type { TaskContext, Tasks } from '#ports';
 import type { Clock } from '#store/clock.ts';
+import { allOf, is } from '#store/guard.ts';
 import type { Table } from '#store/table.ts';
 import { type Answer, asDue, type Execution, type Failure, keyOf, tokenOf } from './executions.ts';
 import { type Parameters, type Plan, retryDelay, type TaskState } from './machine.ts';
@@ -115,7 +116,7 @@ async function park(
     .update<Execution>(
       keyOf(name),
       { set: { ...point, ...waiting, ...asDue(name, wakeAt), rev: rev + 1 } },
-      { when: '#status = :running AND #rev = :rev', values: { running: 'running', rev } },
+      allOf(is('status', 'running'), is('rev', rev)),
     )
     .catch((error: unknown) => {
       run.broken = { error };

@@ -1,0 +1,61 @@
+/** The two tables of a home on one connection: rows are written through here and nowhere else. */
+import { type TableShape, tables } from '#store/schema.ts';
+import type { Item, Table } from '#store/table.ts';
+import { openCommits } from './commits.ts';
+import { createTable, openPhysicalTable, type PhysicalTable, quoted } from './physical-table.ts';
+import { type Connection, openConnection } from './sqlite.ts';
+import { openSqliteTable } from './sqlite-table.ts';
+import { type Body, fromBody } from './stored-row.ts';
+
+export const shapes = tables('hongbang');
+
+export interface SqliteTables {
+  readonly main: Table;
+  readonly keys: Table;
+  /** Every row of a table, in the order in which they were first written: for commands, never in a request. */
+  rows(table: 'main' | 'keys'): Iterable<Item>;
+  /** Commits what waits and closes the file. */
+  close(): void;
+}
+
+/** Makes the tables where there are none. */
+export function createTables(connection: Connection): void {
+  for (const shape of [shapes.main, shapes.keys]) createTable(connection, shape);
+}
+
+/** Binds the verbs to the tables of a connection. */
+export function openTables(connection: Connection): SqliteTables {
+  const commits = openCommits(connection);
+  const physical = new Map<string, PhysicalTable>(
+    [shapes.main, shapes.keys].map((shape) => [shape.name, openPhysicalTable(connection, shape)]),
+  );
+  const tableOf = (name: string): PhysicalTable => {
+    const table = physical.get(name);
+    if (table === undefined) throw new RangeError(`there is no table ${name}`);
+    return table;
+  };
+  const open = ({ name }: TableShape): Table => openSqliteTable(tableOf(name), commits, tableOf);
+  return {
+    main: open(shapes.main),
+    keys: open(shapes.keys),
+    rows: (table) => everyRow(connection, shapes[table]),
+    close() {
+      commits.flush();
+      connection.close();
+    },
+  };
+}
+
+/** Two tables that are gone when they are closed: for tests. */
+export function openTablesInMemory(): SqliteTables {
+  const connection = openConnection(':memory:');
+  createTables(connection);
+  return openTables(connection);
+}
+
+/** Every row of a table of a connection. */
+export function* everyRow(connection: Connection, { name }: TableShape): Generator<Item> {
+  const statement = connection.prepare(`SELECT body FROM ${quoted(name)} ORDER BY rowid`);
+  for (const { body } of statement.iterate() as Iterable<unknown> as Iterable<{ body: Body }>)
+    yield fromBody(body);
+}
