@@ -17,7 +17,7 @@ let deleted: string[];
 
 beforeAll(async () => {
   embedded = await openEmbedded();
-  setEnvironment(embedded.database.endpoint);
+  setEnvironment(await embedded.serve());
   cloud = mockCloud();
   readLog();
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openClock, startClock } from '#aws/clock.ts';
 import { counted } from '#aws/counting.ts';
 import { openLog } from '#aws/log.ts';
+import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { handler as admin } from '../../functions/admin.lambda.ts';
 import { handler as web } from '../../functions/http.lambda.ts';
@@ -25,7 +26,7 @@ let embedded: Embedded;
 let cloud: Cloud;
 beforeAll(async () => {
   embedded = await openEmbedded();
-  setEnvironment(embedded.database.endpoint, { REHEARSAL: 'true' });
+  setEnvironment(await embedded.serve(), { REHEARSAL: 'true' });
   cloud = mockCloud();
   readLog();
 });
@@ -159,7 +160,7 @@ describe('what is counted', () => {
     const table = counted(embedded.main, log);
     const event = (action: string, seq: string) => ({
       put: { pk: 'CHAIN#x', sk: seq, action },
-      ifAbsent: true,
+      when: rowAbsent,
     });
     await table.together([
       event('nomination.submit', '1'),

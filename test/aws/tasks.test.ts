@@ -26,7 +26,7 @@ beforeAll(async () => {
   };
   const { master: _, ...others } = rings;
   const carried = Object.fromEntries(Object.entries(others).map(([name, ring]) => [name, ring.keys]));
-  setEnvironment(world.embedded.database.endpoint, { REHEARSAL: 'true' });
+  setEnvironment(await world.embedded.serve(), { REHEARSAL: 'true' });
   cloud = mockCloud({ 1: 'r'.repeat(64), carried });
   lines = readLog();
   nominated = await world.nominate(await world.as('clerk', street(1)));

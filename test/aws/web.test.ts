@@ -16,7 +16,7 @@ let cloud: Cloud;
 let lines: ReturnType<typeof readLog>;
 beforeAll(async () => {
   embedded = await openEmbedded();
-  setEnvironment(embedded.database.endpoint);
+  setEnvironment(await embedded.serve());
   cloud = mockCloud();
   lines = readLog();
 });

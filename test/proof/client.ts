@@ -1,8 +1,6 @@
 /** The driver's side: a server process that is killed and started again, and a client that repeats carefully. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { join } from 'node:path';
 import type { Arming } from './server.ts';
 
 /** The answer was lost, or never came: nobody knows whether it happened. */
@@ -23,7 +21,7 @@ const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
 /** One death that is planned: at which step of the plan, of what kind, how far into it (0 to 1 of its usual time). */
 export interface Death {
   readonly step: number;
-  readonly how: 'server' | 'database' | 'starting' | Arming['how'];
+  readonly how: 'server' | 'starting' | Arming['how'];
   readonly share: number;
   readonly writes: number;
 }
@@ -124,14 +122,6 @@ export async function drive(options: {
       // it was dead already; another death of the plan was faster
     }
   }
-  const databasePid = (): number | undefined => {
-    try {
-      return Number(readFileSync(join(options.data, 'db', 'pid'), 'utf8'));
-    } catch {
-      return undefined;
-    }
-  };
-
   const send = <T>(op: string, as?: string, input?: unknown): Promise<T> =>
     new Promise((resolve, reject) => {
       const body = JSON.stringify({ op, as, input });
@@ -171,9 +161,6 @@ export async function drive(options: {
         return;
       case 'server':
         setTimeout(() => kill(target.pid, 'server', target), wait);
-        return;
-      case 'database':
-        setTimeout(() => kill(databasePid(), 'database'), wait);
         return;
       default: {
         const arming: Arming = { how: death.how, writes: death.writes, milliseconds: death.share * 3 };
@@ -228,8 +215,6 @@ export async function drive(options: {
     abandon() {
       closing = true;
       child.kill('SIGKILL');
-      const database = databasePid();
-      if (database !== undefined) kill(database, 'abandoned');
     },
     async close() {
       await up;

@@ -1,5 +1,4 @@
 /** What a run of the plan left behind, without what differs by nature (random ids, instants), and how two of them compare. */
-
 import { verifyAll } from '#actions/trust/verification.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
@@ -9,11 +8,8 @@ import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import { type Attached, attach } from '#local/commands/attach.ts';
 import { examine } from '#local/commands/doctor.ts';
 import type { Execution } from '#local/engine/executions.ts';
-import { unpack } from '#store/packing.ts';
 import { plain } from '#store/rows.ts';
-import { tables } from '#store/schema.ts';
 import type { Item } from '#store/table.ts';
-import { plainItem, type Typed } from '#store/values.ts';
 
 type Lines = Readonly<Record<string, string>>;
 
@@ -34,15 +30,7 @@ export interface Outcome {
 
 async function allRows(home: Attached): Promise<readonly Item[]> {
   const rows: Item[] = [];
-  let from: unknown;
-  do {
-    const page = await home.wire('Scan', {
-      TableName: tables('hongbang').main.name,
-      ...(from !== undefined && { ExclusiveStartKey: from }),
-    });
-    rows.push(...(page.Items as Record<string, Typed>[]).map((item) => unpack(plainItem(item) as Item)));
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined);
+  for await (const row of home.database.rows('main')) rows.push(row);
   return rows;
 }
 

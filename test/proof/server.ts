@@ -2,6 +2,7 @@
 import { writeSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { parse } from 'yaml';
 import { actorOf } from '#actions/actor.ts';
 import { addAttachment } from '#actions/files/attachments.ts';
@@ -40,21 +41,44 @@ import zmjt from '../../workflows/programmes/zmjt.yaml?raw' with { type: 'text' 
 
 export const firstInstant = '2021-04-01T09:00:00+08:00';
 
-/** Where to die: in the middle of the n-th write from now, or between it and what follows; or the database in its middle. */
+/** Where to die: in the middle of the n-th write from now, or between it and what follows. */
 export interface Arming {
-  readonly how: 'during' | 'after' | 'database';
+  readonly how: 'during' | 'after';
   readonly writes: number;
   readonly milliseconds: number;
 }
 
 /** `kill -9`, after telling the driver in one write that cannot be lost. */
-function die(pid: number, how: string): void {
+function die(how: string): void {
   writeSync(1, `killed ${how}\n`);
-  process.kill(pid, 'SIGKILL');
+  process.kill(process.pid, 'SIGKILL');
+}
+
+/**
+ * A second thread that ends the process so many milliseconds after it is told to: the first one is inside SQLite then, and
+ * could not end itself in the middle of a commit.
+ */
+function openKiller(): (milliseconds: number) => void {
+  const told = new Float64Array(new SharedArrayBuffer(8));
+  const flag = new Int32Array(new SharedArrayBuffer(4));
+  const code = `
+    const { workerData: [told, flag] } = require('node:worker_threads');
+    Atomics.wait(flag, 0, 0);
+    const until = performance.now() + told[0];
+    while (performance.now() < until);
+    require('node:fs').writeSync(1, 'killed during-write\\n');
+    process.kill(process.pid, 'SIGKILL');`;
+  new Worker(code, { eval: true, execArgv: [], workerData: [told, flag] }).unref();
+  return (milliseconds) => {
+    told[0] = milliseconds;
+    Atomics.store(flag, 0, 1);
+    Atomics.notify(flag, 0);
+  };
 }
 
 /** Makes the writes of a table count down to the death that was ordered. */
 function armable(home: Home): (arming: Arming) => void {
+  const kill = openKiller();
   let armed: Arming | undefined;
   let left = 0;
   const verbs = home.deps.table as { -readonly [V in keyof Table]: Table[V] };
@@ -63,12 +87,9 @@ function armable(home: Home): (arming: Arming) => void {
     verbs[verb] = (async (...args: unknown[]) => {
       const now = armed !== undefined && --left <= 0 ? armed : undefined;
       if (now !== undefined) armed = undefined;
-      if (now?.how === 'during') setTimeout(() => die(process.pid, 'during-write'), now.milliseconds);
-      const database = home.database.pid();
-      if (now?.how === 'database' && database !== undefined)
-        setTimeout(() => die(database, 'database-during-write'), now.milliseconds);
+      if (now?.how === 'during') kill(now.milliseconds);
       const answer = await write(...args);
-      if (now?.how === 'after') die(process.pid, 'after-write');
+      if (now?.how === 'after') die('after-write');
       return answer;
     }) as never;
   }
@@ -177,7 +198,7 @@ async function actorFor(home: Home, as: string | undefined): Promise<Actor> {
     : actorOf(member, 'session');
 }
 
-/** Opens the home in a folder and answers until it is killed; says `ready <port> <pid of the database>` when it does. */
+/** Opens the home in a folder and answers until it is killed; says `ready <port>` when it does. */
 export async function serveProof(data: string): Promise<void> {
   const home = await openHome({
     data,
@@ -205,7 +226,6 @@ export async function serveProof(data: string): Promise<void> {
       };
       const work = async () => {
         if (op === 'arm') return arm(input as Arming);
-        if (op === 'pids') return { server: process.pid, database: home.database.pid() };
         if (op === 'close') return home.close().then(() => void setTimeout(() => process.exit(0), 50));
         return operations[op]!(home, await actorFor(home, as), (input ?? {}) as never);
       };

@@ -1,10 +1,8 @@
-/** A meter in front of the embedded database: counts what DynamoDB would bill for each request, from the sizes of the items. */
-import http from 'node:http';
-import { openWire } from '#local/database/wire.ts';
+/** A meter in front of a DynamoDB: counts what DynamoDB would bill for each request, from the sizes of the items. */
+import { type Answers, type Json, serveDynamo } from '../dynamodb.ts';
 
 type Typed = Readonly<Record<string, unknown>>;
 type Row = Readonly<Record<string, Typed>>;
-type Json = Record<string, unknown>;
 
 export interface DatabaseCount {
   /** Requests over the network. */
@@ -116,9 +114,8 @@ function readUnits(operation: string, input: Json, answer: Json): number {
   return share * blocks(read);
 }
 
-/** Opens the meter before a database's endpoint. */
-export async function openMeter(target: string): Promise<Meter> {
-  const { wire, close } = openWire(target);
+/** Opens the meter before a database, at an endpoint of its own. */
+export async function openMeter(wire: Answers): Promise<Meter> {
   let count = zero();
   const look = ({ table, key }: Write) =>
     wire('GetItem', { TableName: table, Key: key, ConsistentRead: true }).then(
@@ -165,47 +162,14 @@ export async function openMeter(target: string): Promise<Meter> {
     return answer;
   }
 
-  const server = http.createServer((request, response) => {
-    const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-    let body = '';
-    request.setEncoding('utf8');
-    request.on('data', (chunk: string) => {
-      body += chunk;
-    });
-    request.on('end', () => {
-      metered(operation, JSON.parse(body || '{}') as Json).then(
-        (answer) => response.writeHead(200).end(JSON.stringify(answer)),
-        (
-          error: Error & {
-            Item?: unknown;
-            CancellationReasons?: unknown;
-            $metadata?: { httpStatusCode: number };
-          },
-        ) => {
-          const { name, message, Item, CancellationReasons } = error;
-          response
-            .writeHead(error.$metadata?.httpStatusCode ?? 500)
-            .end(JSON.stringify({ __type: `x#${name}`, message, Item, CancellationReasons }));
-        },
-      );
-    });
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as { port: number };
+  const server = await serveDynamo(metered);
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: server.endpoint,
     take() {
       const taken = count;
       count = zero();
       return taken;
     },
-    close: () =>
-      new Promise((done) => {
-        server.closeAllConnections();
-        server.close(() => {
-          close();
-          done();
-        });
-      }),
+    close: server.close,
   };
 }

@@ -1,12 +1,10 @@
 /** A real run, counted: families nominated in a district, a third of them recommended and selected in the city, by pages and API. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openDatabase } from '#local/database/database.ts';
+import { openTablesInMemory } from '#local/database/tables.ts';
 import { families } from '#local/demo/families.ts';
 import { streetId } from '#local/demo/furong.ts';
 import type { Tasks } from '#ports';
 import type { Counted } from '#tools/scale/counted.ts';
+import { dynamoOver } from '../dynamodb.ts';
 import {
   answerAll,
   done,
@@ -214,9 +212,8 @@ function share(tally: Tally, database: ReturnType<Meter['take']>, by: number): C
 
 /** Plays it, and gives what one nomination cost: to hand it in, to be selected in its first level, and in the next. */
 export async function countRun(): Promise<Readonly<Record<'submission' | 'first' | 'further', Counted>>> {
-  const data = mkdtempSync(join(tmpdir(), 'hongbang-scale-'));
-  const database = await openDatabase({ data, log: () => undefined, endpoint: '' });
-  const meter = await openMeter(database.endpoint);
+  const tables = openTablesInMemory();
+  const meter = await openMeter(dynamoOver(tables));
   process.env.DYNAMODB_ENDPOINT = meter.endpoint;
   const tally = { now: zero() };
   const journey = await openJourney('2021-04-01 09:00', { watch: watching(tally) });
@@ -285,7 +282,6 @@ export async function countRun(): Promise<Readonly<Record<'submission' | 'first'
     await journey.close();
     delete process.env.DYNAMODB_ENDPOINT;
     await meter.close();
-    await database.close();
-    rmSync(data, { recursive: true, force: true });
+    tables.close();
   }
 }

@@ -67,10 +67,10 @@ describe('a file that nothing uses', () => {
       ...world.deps,
       table: {
         ...table,
-        async together(ops, token) {
+        async together(ops) {
           [look] = await dueOf('files');
           await before();
-          return table.together(ops, token);
+          return table.together(ops);
         },
       },
     });
@@ -99,9 +99,9 @@ describe('a file that nothing uses', () => {
       ...world.deps,
       table: {
         ...table,
-        async together(ops, token) {
+        async together(ops) {
           await saveDraft(world.deps, clerk, { ...input(), id, version: 1 });
-          return table.together(ops, token);
+          return table.together(ops);
         },
       },
     };

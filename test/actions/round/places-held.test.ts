@@ -76,12 +76,12 @@ it('counts a submission that read the round before its organisation was given pl
   let isFirst = true;
   const table: typeof deps.table = {
     ...deps.table,
-    together: async (ops, token) => {
+    together: async (ops) => {
       if (isFirst) {
         isFirst = false;
         await change([{ organisation: street(5), places: 1 }]);
       }
-      return deps.table.together(ops, token);
+      return deps.table.together(ops);
     },
   };
   await submit({ ...deps, table }, clerk, ready);

@@ -34,7 +34,6 @@ import { openArchive } from '#local/archive/export-file.ts';
 import { exportFolder, importFolder, writeExport } from '#local/archive/export-home.ts';
 import { attach } from '#local/commands/attach.ts';
 import { examine } from '#local/commands/doctor.ts';
-import { type Database, openDatabase } from '#local/database/database.ts';
 import { type People, plantFurong } from '#local/demo/furong.ts';
 import { answerAll, select } from '#local/demo/play.ts';
 import { type Home, openHome } from '#local/home.ts';
@@ -42,11 +41,11 @@ import { readRings } from '#local/keys.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { keys } from '#store/keys.ts';
 import { getList, getRevision, getRound, readCalendar, worklistOf } from '#store/reads.ts';
-import { tables } from '#store/schema.ts';
 import { sealer } from '#store/sealing.ts';
 import type { Table } from '#store/table.ts';
 import { makeTasks } from '#tasks';
 import { codeOf } from '../../world.ts';
+import { type Embedded, openEmbedded } from '../database/embedded.ts';
 import { openRound, playHalf } from './play-half.ts';
 
 const passphrase = 'correct horse battery staple';
@@ -74,7 +73,7 @@ const environment = {
 let folder: string;
 let data: string;
 let back: string;
-let database: Database;
+let cloud: Embedded;
 let people: People;
 let nominations: readonly string[];
 let stage: StageHome;
@@ -185,11 +184,9 @@ beforeAll(async () => {
   nominations = await playHalf(home, people);
   for (const [nomination, text] of await sealedTexts(home.deps)) before.set(nomination, text);
   await home.close();
-  database = await openDatabase({ data: join(folder, 'cloud'), log: () => undefined, endpoint: '' });
-  const shapes = tables('hongbang-t');
-  await database.createTables([shapes.main, shapes.keys]);
+  cloud = await openEmbedded();
   Object.assign(process.env, {
-    AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: await cloud.serve(),
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
@@ -198,7 +195,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   stage.close();
-  await database.close();
+  await cloud.close();
   rmSync(folder, { recursive: true, force: true });
 });
 

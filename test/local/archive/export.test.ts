@@ -18,18 +18,15 @@ import { openArchive } from '#local/archive/export-file.ts';
 import { exportFolder, importFolder } from '#local/archive/export-home.ts';
 import { attach } from '#local/commands/attach.ts';
 import { examine } from '#local/commands/doctor.ts';
-import { openWire } from '#local/database/wire.ts';
 import type { People } from '#local/demo/furong.ts';
 import { answerAll, playDemo, select } from '#local/demo/play.ts';
 import { type Home, openHome } from '#local/home.ts';
 import { readRings } from '#local/keys.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { keys } from '#store/keys.ts';
-import { unpack } from '#store/packing.ts';
 import { getCandidacy, getList, getNomination, getRevision } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
 import type { Item } from '#store/table.ts';
-import { plainItem, type Typed } from '#store/values.ts';
 import { codeOf } from '../../world.ts';
 import { openEmbedded } from '../database/embedded.ts';
 import { openRound, playHalf } from './play-half.ts';
@@ -63,18 +60,8 @@ const open = (where: string): Promise<Home> =>
 async function carried(where: string): Promise<ReadonlyMap<string, Item>> {
   const home = await attach(where);
   const found = new Map<string, Item>();
-  let from: unknown;
-  do {
-    const page = await home.wire('Scan', {
-      TableName: 'hongbang',
-      ...(from !== undefined && { ExclusiveStartKey: from }),
-    });
-    for (const item of page.Items as readonly Record<string, Typed>[]) {
-      const row = unpack(plainItem(item) as Item);
-      if (isCarried(row)) found.set(`${row.pk} ${row.sk}`, row);
-    }
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined);
+  for await (const row of home.database.rows('main'))
+    if (isCarried(row)) found.set(`${row.pk} ${row.sk}`, row);
   await home.close();
   return found;
 }
@@ -155,7 +142,6 @@ describe('an import', () => {
 
   it('that is broken off anywhere goes on where it stopped, and repeated changes nothing', async () => {
     const embedded = await openEmbedded();
-    const { wire, close } = openWire(embedded.database.endpoint);
     const stored = new Map<string, Uint8Array>();
     let puts = 0;
     let failAt = 0;
@@ -163,10 +149,7 @@ describe('an import', () => {
       rehearsal: true,
       main: embedded.main,
       keysTable: embedded.keys,
-      async *rows() {
-        const page = await wire('Scan', { TableName: 'hongbang', Limit: 5 });
-        for (const item of page.Items as readonly Record<string, Typed>[]) yield plainItem(item) as Item;
-      },
+      rows: () => embedded.rows('main'),
       files: {
         put: async (name: string, bytes: Uint8Array) => {
           if (++puts === failAt) throw new Error('broken off');
@@ -193,7 +176,6 @@ describe('an import', () => {
     expect(done).toMatchObject({ already: false, rows: { main: rowsBefore.size } });
     expect(await importHome(archive, target)).toEqual({ ...done, already: true });
     expect(await codeOf(importHome(other, target))).toBe('home-not-empty');
-    close();
     await embedded.close();
   });
 

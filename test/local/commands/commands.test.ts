@@ -42,8 +42,7 @@ afterAll(async () => {
 });
 
 describe('the commands beside a home', () => {
-  it('reach the running one without its lock, by a file only its owner reads', async () => {
-    expect(statSync(join(data, 'running')).mode & 0o777).toBe(0o600);
+  it('reach the running one without its lock', async () => {
     const attached = await attach(data);
     expect([attached.running, attached.rehearsal]).toEqual([true, true]);
     await attached.close();

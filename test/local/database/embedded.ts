@@ -1,50 +1,37 @@
-/** A real database on a temporary folder, for tests. */
+/** Two tables of a home for tests: in memory, with a folder for what lies beside them and, when asked for, an endpoint. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Database, type Log, openDatabase } from '#local/database/database.ts';
-import { findEmbedded, findJava, type Program } from '#local/database/program.ts';
-import { tables } from '#store/schema.ts';
-import { openTable, type Table } from '#store/table.ts';
+import { openTablesInMemory, type SqliteTables } from '#local/database/tables.ts';
+import { dynamoOver, serveDynamo } from '../../dynamodb.ts';
 
-/** The database programs of this machine; DynamoDB Local joins when Java and its package are there. */
-export const programs: readonly Program[] = [findEmbedded(), findJava()].filter((each) => each !== undefined);
-
-export interface Embedded {
+export interface Embedded extends Pick<SqliteTables, 'main' | 'keys' | 'rows'> {
+  /** A folder of its own, removed with it. */
   readonly data: string;
-  readonly database: Database;
-  readonly main: Table;
-  readonly keys: Table;
-  /** Codes that the supervisor logged. */
-  readonly logged: string[];
-  /** Stops the database and removes the folder. */
+  /** Serves the tables to the AWS SDK until they are closed; gives the endpoint. */
+  serve(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** Starts a database with both tables, on a new folder or on the one given (which close leaves alone). */
-export async function openEmbedded(
-  options: { readonly program?: Program; readonly data?: string } = {},
-): Promise<Embedded> {
-  const data = options.data ?? mkdtempSync(join(tmpdir(), 'hongbang-'));
-  const logged: string[] = [];
-  const log: Log = (code) => void logged.push(code);
-  const database = await openDatabase({
-    data,
-    log,
-    endpoint: '',
-    ...(options.program && { program: options.program }),
-  });
-  const shapes = tables('hongbang');
-  await database.createTables([shapes.main, shapes.keys]);
+/** Opens two empty tables. */
+export async function openEmbedded(): Promise<Embedded> {
+  const data = mkdtempSync(join(tmpdir(), 'hongbang-'));
+  const tables = openTablesInMemory();
+  const served: { close(): Promise<void> }[] = [];
   return {
     data,
-    database,
-    main: openTable(database.client, shapes.main.name),
-    keys: openTable(database.client, shapes.keys.name),
-    logged,
+    main: tables.main,
+    keys: tables.keys,
+    rows: tables.rows,
+    async serve() {
+      const server = await serveDynamo(dynamoOver(tables));
+      served.push(server);
+      return server.endpoint;
+    },
     async close() {
-      await database.close();
-      if (options.data === undefined) rmSync(data, { recursive: true, force: true });
+      for (const server of served) await server.close();
+      tables.close();
+      rmSync(data, { recursive: true, force: true });
     },
   };
 }
