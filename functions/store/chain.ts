@@ -4,6 +4,7 @@ import { shanghaiDate } from '#domain/instant.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { ChainHead } from '#domain/record.ts';
 import type { AuditEvent } from '#domain/trust/audit-event.ts';
+import type { EventName } from '#domain/trust/event-words.ts';
 import { rowAbsent } from './guard.ts';
 import { dueShards, keys, padded, shardOf } from './keys.ts';
 import type { Item, Key, Op, Table } from './table.ts';
@@ -33,7 +34,7 @@ export const chainPartition = (aggregate: string): string => `CHAIN#${aggregate}
 export const dayPartition = (date: string, shard: number): string => `DAY#${date}#${shard}`;
 
 /** Action of the last event of an aggregate whose record was erased: its chain still verifies and says "erased". */
-export const erasedAction = 'record.erase';
+export const erasedAction: EventName = 'record.erase';
 
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
@@ -61,7 +62,7 @@ export const saltedDigest = (salt: string, value: string): string => sha256(cano
 const hashOf = ({ hash: _, ...rest }: AuditEvent): string => sha256(canonicalJson(rest));
 
 /** What happened: ids, field names and salted digests in `details`, never personal data or free text. */
-export type Happened = Pick<AuditEvent, 'at' | 'actor' | 'via' | 'action' | 'details'>;
+export type Happened = Pick<AuditEvent, 'at' | 'actor' | 'via' | 'details'> & { readonly action: EventName };
 
 /** Printable ASCII without spaces: lets ids, field names, dates and digests through, and keeps names and sentences out. */
 const plainToken = /^[\x21-\x7e]{0,128}$/;

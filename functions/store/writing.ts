@@ -7,6 +7,7 @@ import type { Actor } from '#domain/people/people.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import type { ChainHead } from '#domain/record.ts';
 import { candidacyExecution, type Round, roundExecution } from '#domain/round/round.ts';
+import type { EventName } from '#domain/trust/event-words.ts';
 import type { AuditDetails } from './chain.ts';
 import { eventOp, nextEvent } from './chain.ts';
 import { rowAbsent, versionIs } from './guard.ts';
@@ -84,7 +85,7 @@ export interface Writing {
   create<K extends ChainedKind>(
     kind: K,
     record: ChainedKinds[K],
-    action: string,
+    action: EventName,
     details?: AuditDetails,
   ): ChainedKinds[K];
   /** Stores a changed record, guarded by the version it was read with, with an event. */
@@ -92,7 +93,7 @@ export interface Writing {
     kind: K,
     before: ChainedKinds[K],
     patch: Partial<ChainedKinds[K]>,
-    action: string,
+    action: EventName,
     details?: AuditDetails,
   ): ChainedKinds[K];
   op(...ops: readonly Op[]): void;
@@ -119,7 +120,7 @@ export function writing(
     record: ChainedKinds[K],
     head: ChainHead,
     version: number,
-    action: string,
+    action: EventName,
     details: AuditDetails,
   ): ChainedKinds[K] {
     const { event, head: next } = nextEvent(head, chainName[kind](record), {

@@ -169,7 +169,7 @@ export async function openOffice(start = '2022-02-25T01:00:00.000Z'): Promise<Of
     candidacy: (id) => getCandidacy(deps.table, round, id),
     async move(patch) {
       const write = begin(deps, systemActor);
-      write.save('round', await getRound(deps.table, round), patch, 'test.move');
+      write.save('round', await getRound(deps.table, round), patch, 'round.change');
       await write.commit();
     },
   };

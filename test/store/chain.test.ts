@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ChainHead, emptyHead } from '#domain/record.ts';
 import type { AuditEvent } from '#domain/trust/audit-event.ts';
+import type { EventName } from '#domain/trust/event-words.ts';
 import { canonicalJson, headKey, nextEvent, saltedDigest, verifyChain } from '#store/chain.ts';
 
 const aggregate = 'organisation:gz';
+const [a, b, c] = ['nomination.submit', 'nomination.amend', 'nomination.withdraw'] as const;
 
-function chainOf(actions: readonly string[]): { events: AuditEvent[]; head: ChainHead } {
+function chainOf(actions: readonly EventName[]): { events: AuditEvent[]; head: ChainHead } {
   let head: ChainHead = emptyHead;
   const events = actions.map((action, i) => {
     const next = nextEvent(head, aggregate, {
@@ -66,7 +68,7 @@ describe('canonical JSON', () => {
 });
 
 describe('a chain', () => {
-  const names = fc.array(fc.constantFrom('a.one', 'b.two', 'c.three'), { minLength: 1, maxLength: 12 });
+  const names = fc.array(fc.constantFrom(a, b, c), { minLength: 1, maxLength: 12 });
 
   it('is intact as it was written', () => {
     fc.assert(
@@ -90,7 +92,7 @@ describe('a chain', () => {
   });
 
   it('shows an event with a member too many', () => {
-    const { events, head } = chainOf(['a', 'b']);
+    const { events, head } = chainOf([a, b]);
     events[1] = { ...events[1]!, note: 'more' } as AuditEvent;
     expect(kinds(events, head)).toEqual(['edit 2']);
   });
@@ -108,20 +110,20 @@ describe('a chain', () => {
   });
 
   it('shows an edit that was hashed anew, by the event after it', () => {
-    const { events, head } = chainOf(['a', 'b', 'c']);
+    const { events, head } = chainOf([a, b, c]);
     const { prev: hash, seq, hash: _, aggregate: __, ...happened } = events[1]!;
-    events[1] = nextEvent({ seq: seq - 1, hash }, aggregate, { ...happened, actor: 'm2' }).event;
+    events[1] = nextEvent({ seq: seq - 1, hash }, aggregate, { ...happened, action: b, actor: 'm2' }).event;
     expect(kinds(events, head)).toEqual(['edit 3']);
   });
 
   it('shows a chain written anew against its old head, and a head set back', () => {
-    const { head } = chainOf(['a', 'b']);
-    expect(kinds(chainOf(['a', 'c']).events, head)).toEqual(['edit 2']);
-    expect(kinds(chainOf(['a', 'b', 'c']).events, head)).toEqual(['edit 2']);
+    const { head } = chainOf([a, b]);
+    expect(kinds(chainOf([a, c]).events, head)).toEqual(['edit 2']);
+    expect(kinds(chainOf([a, b, c]).events, head)).toEqual(['edit 2']);
   });
 
   it('tells what is wrong in both languages', () => {
-    const { events, head } = chainOf(['a', 'b']);
+    const { events, head } = chainOf([a, b]);
     expect(verifyChain(aggregate, events.slice(0, 1), head)[0]?.text).toEqual({
       zh: 'organisation:gz：第 2 条起的操作记录被截去',
       en: 'organisation:gz: events from 2 on were cut off',
@@ -130,7 +132,7 @@ describe('a chain', () => {
 });
 
 describe('an event', () => {
-  const happened = { at: '2027-03-01T02:00:00.000Z', actor: 'm1', via: 'session', action: 'x' };
+  const happened = { at: '2027-03-01T02:00:00.000Z', actor: 'm1', via: 'session', action: a };
 
   it.each(['王芳', 'free text', 'x'.repeat(129)])('refuses “%s” in its details', (word) => {
     expect(() => nextEvent(emptyHead, aggregate, { ...happened, details: { field: word } })).toThrow(

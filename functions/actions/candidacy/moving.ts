@@ -8,6 +8,7 @@ import type { Letter } from '#domain/letter/letter-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { type NamedStep, type Phase, stepPhases } from '#domain/programme/step.ts';
+import type { EventName } from '#domain/trust/event-words.ts';
 import { keptUntil } from '#domain/trust/retention.ts';
 import type { AuditDetails } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
@@ -43,7 +44,7 @@ export async function stepOf(
 
 /** What a write of a person adds to a step: its event, its record, the state of those asked. */
 export interface StepAct {
-  readonly action: string;
+  readonly action: EventName;
   readonly details?: AuditDetails;
   readonly patch?: Partial<Candidacy>;
   readonly add?: (write: Writing) => void;

@@ -12,6 +12,7 @@ import type { Actor, Organisation } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, missing, Problem, refuseIf, tooLarge } from '#domain/problem.ts';
 import type { Category } from '#domain/programme/programme.ts';
+import type { EventName } from '#domain/trust/event-words.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';
 import { isLedgerEntry, ledgerKey, ledgerPage, ledgerRow, yearRows } from '#store/ledger.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
@@ -50,7 +51,7 @@ const demandKeeper = (actor: Actor, org: Organisation): void =>
   demand(actor, 'upward.send', { orgPath: org.path });
 
 /** Writes with an event on the organisation's chain; done again when another event came between. */
-const together = (deps: Deps, actor: Actor, org: string, action: string, ops: readonly Op[], id: string) =>
+const together = (deps: Deps, actor: Actor, org: string, action: EventName, ops: readonly Op[], id: string) =>
   again(async () => {
     const organisation = await getOrganisation(deps.table, org);
     const happened = { at: instantOf(deps), actor: actor.id, via: actor.via, action, details: { entry: id } };

@@ -16,6 +16,7 @@ import { plainDate, shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, refuseIf } from '#domain/problem.ts';
+import type { EventName } from '#domain/trust/event-words.ts';
 import { saltedDigest } from '#store/chain.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getList } from '#store/reads.ts';
@@ -100,7 +101,7 @@ function changeOne(
   actor: Actor,
   { number, version }: OfHonour,
   right: 'honour.revoke' | 'honour.correct',
-  action: string,
+  action: EventName,
   work: (
     honour: HonourRecord,
     at: string,

@@ -229,7 +229,7 @@ export function amend(
       const step: Partial<Candidacy> =
         seat.step === undefined ? {} : { step: { ...seat.step, attempt: seat.step.attempt + 1 } };
       const act = {
-        action: 'candidacy.resubmit',
+        action: 'candidacy.resubmit' as const,
         details: { revision: n },
         patch: { ...patch, ...mark, ...step, asked: [] },
       };

@@ -9,6 +9,7 @@ import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
 import { conflict, fault, refuseIf } from '#domain/problem.ts';
+import type { EventName } from '#domain/trust/event-words.ts';
 import { versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { findMember, getOrganisation, organisationEventOps } from '#store/people.ts';
@@ -48,7 +49,7 @@ export async function change(
   actor: Actor,
   record: ObjectionRecord,
   patch: Partial<ObjectionRecord>,
-  action: string,
+  action: EventName,
 ): Promise<ObjectionRecord> {
   const next: ObjectionRecord = { ...record, ...patch, version: record.version + 1 };
   const happened = {

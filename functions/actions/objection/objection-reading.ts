@@ -112,7 +112,7 @@ export async function getObjection(
       at: instantOf(deps),
       actor: actor.id,
       via: actor.via,
-      action: 'objection.open',
+      action: 'objection.open' as const,
       details: { objection: id },
     };
     await deps.table.together(organisationEventOps(await getOrganisation(deps.table, record.org), happened));

@@ -66,7 +66,7 @@ async function applyToNominee(
   settlement: Settlement,
 ): Promise<void> {
   const openObjections = Math.max(0, candidacy.openObjections - 1);
-  const act = { action: `objection.${settlement.status}`, details: { objection: record.id } };
+  const act = { action: `objection.${settlement.status}` as const, details: { objection: record.id } };
   if (settlement.nominee === 'out') {
     // A nominee who is honoured or gone already is not moved: revoking is another act
     // (docs/rules/objections.md#after-the-grant).

@@ -243,7 +243,7 @@ export async function raiseObjection(
     const happened = {
       at: write.now,
       ...actorOfEvent(isWeb, actor),
-      action: accepted ? 'objection.take' : 'objection.log',
+      action: accepted ? ('objection.take' as const) : ('objection.log' as const),
       details: { objection: id },
     };
     write.op(...organisationEventOps(await getOrganisation(deps.table, handling.id), happened));

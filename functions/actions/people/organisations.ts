@@ -7,6 +7,7 @@ import { type OrganisationInput, organisationSchema } from '#domain/people/organ
 import type { Actor, Organisation } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, type Problem, refuseIf, tooLarge } from '#domain/problem.ts';
+import type { EventName } from '#domain/trust/event-words.ts';
 import type { Happened } from '#store/chain.ts';
 import {
   changedOrganisationOps,
@@ -21,7 +22,7 @@ import type { PeopleDeps } from './people.ts';
 const happened = (
   deps: PeopleDeps,
   actor: Actor,
-  action: string,
+  action: EventName,
   details: Happened['details'],
 ): Happened => ({
   at: new Date(deps.clock()).toISOString(),

@@ -5,6 +5,7 @@ import type { Deps } from '#deps';
 import { type Actor, type Grant, type Member, type Organisation, roles } from '#domain/people/people.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
 import { conflict, fault, type Problem, refuseIf } from '#domain/problem.ts';
+import type { EventName } from '#domain/trust/event-words.ts';
 import {
   findMemberByEmail,
   forgetKnown,
@@ -105,7 +106,7 @@ const rolesIn = (grants: readonly Grant[], org: string): readonly string[] =>
 async function change(
   deps: PeopleDeps,
   actor: Actor,
-  action: Action,
+  action: Action & EventName,
   before: Member | undefined,
   after: Member,
 ): Promise<readonly Organisation[]> {

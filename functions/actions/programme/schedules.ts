@@ -118,7 +118,13 @@ export async function loadSchedule(deps: Deps, actor: Actor, input: ScheduleInpu
       when: known === undefined ? rowAbsent : versionIs(known.version),
     });
     const details = { year: schedule.year, version: next.version };
-    const happened = { at: write.now, actor: actor.id, via: actor.via, action: 'calendar.load', details };
+    const happened = {
+      at: write.now,
+      actor: actor.id,
+      via: actor.via,
+      action: 'calendar.load' as const,
+      details,
+    };
     write.op(...organisationEventOps(await getOrganisation(deps.table, root.id), happened));
     await finish(deps, write);
     return next;

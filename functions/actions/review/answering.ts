@@ -7,6 +7,7 @@ import type { Deps } from '#deps';
 import type { Asked, Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
+import type { EventName } from '#domain/trust/event-words.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import type { Writing } from '#store/writing.ts';
@@ -21,7 +22,7 @@ function keepAct(write: Writing, nomination: string, act: ActRecord): void {
 
 /** What she answered. */
 interface Given extends Pick<ActRecord, 'step' | 'kind' | 'outcome' | 'reason' | 'checklist' | 'department'> {
-  readonly action: string;
+  readonly action: EventName;
   readonly details?: Readonly<Record<string, unknown>>;
   readonly files: readonly Attachment[];
 }

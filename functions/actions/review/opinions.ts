@@ -86,7 +86,7 @@ export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Pr
     const { asked, act } = answerOf(deps, actor, candidacy, mine, {
       step: step.id,
       kind: 'opinions',
-      action: `opinions.${input.outcome}`,
+      action: `opinions.${input.outcome as OpinionOutcome}`,
       details: { late, ...(files[0] !== undefined && { reply: files[0].id }) },
       department: input.department,
       outcome: input.outcome!,
@@ -126,7 +126,7 @@ export function settleVerification(
       throw invalid('reason-needed', '请写明核实的情况。', 'Say what was found.', [
         fault('reason', 'reason-needed', '请写明核实的情况', 'Say what was found'),
       ]);
-    const act = { action: 'opinions.verified', details: { verified: input.verified } };
+    const act = { action: 'opinions.verified' as const, details: { verified: input.verified } };
     return input.verified
       ? passStep(deps, actor, candidacy, act)
       : endCandidacy(deps, actor, candidacy, 'vetoed', { ...act, note: input.reason.trim() });

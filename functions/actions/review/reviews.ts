@@ -168,7 +168,7 @@ export function decideReview(deps: Deps, actor: Actor, input: ReviewInput): Prom
     const { asked, act } = answerOf(deps, actor, candidacy, mine, {
       step: step.id,
       kind: step.kind,
-      action: `${step.kind}.${outcome}`,
+      action: `${step.kind === 'visit' ? 'visit' : 'review'}.${outcome}`,
       outcome,
       reason,
       ...visit,

@@ -6,6 +6,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Member, Role } from '#domain/people/people.ts';
 import { conflict, text } from '#domain/problem.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
+import type { EventName } from '#domain/trust/event-words.ts';
 import { rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -127,7 +128,7 @@ export async function handOver(
   write: Writing,
   task: OpenTask,
   to: string,
-  action: string,
+  action: EventName,
   patch: Partial<Candidacy> = {},
 ): Promise<void> {
   const { todo, candidacy } = task;

@@ -11,6 +11,7 @@ import { stepPhases } from '#domain/programme/step.ts';
 import { type Next, nextOfRound, nextOfTranche, type Round, trancheStart } from '#domain/round/round.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { Shortlist } from '#domain/selection/selection-records.ts';
+import type { EventName } from '#domain/trust/event-words.ts';
 import { everyCandidacy } from '#store/every.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
@@ -85,7 +86,7 @@ export async function nowRound(deps: Deps, ref: RoundRef & { readonly step: stri
   });
 }
 
-async function saveRound(deps: Deps, round: Round, patch: Partial<Round>, action: string): Promise<void> {
+async function saveRound(deps: Deps, round: Round, patch: Partial<Round>, action: EventName): Promise<void> {
   const write = begin(deps, systemActor);
   write.save('round', round, patch, action, {});
   await finish(deps, write);

@@ -7,6 +7,7 @@ import { demand } from '#domain/people/policy.ts';
 import { fault, forbidden, Problem, refuseIf, text } from '#domain/problem.ts';
 import { type Ballot, ballotFaults } from '#domain/selection/panel.ts';
 import type { BallotRecord, Panellist } from '#domain/selection/selection-records.ts';
+import type { EventName } from '#domain/trust/event-words.ts';
 import { canonicalJson, saltedDigest } from '#store/chain.ts';
 import { allOf, lacks, rowAbsent, rowThere, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
@@ -90,7 +91,7 @@ async function keepBallot(
   candidacy: Candidacy,
   before: BallotRecord | undefined,
   said: Pick<BallotRecord, 'scores' | 'vote' | 'conflict'>,
-  action: string,
+  action: EventName,
 ): Promise<BallotRecord> {
   const write = begin(deps, actor);
   const ballot: BallotRecord = {

@@ -12,7 +12,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { actName, at, memberNames } from '#web/frame/names.ts';
+import { at, eventName, memberNames } from '#web/frame/names.ts';
 import { Actions, Button, Pager, Panel, Tag } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
 
@@ -187,7 +187,7 @@ async function trailView(web: Web, c: Ctx) {
           columns={[
             { title: say('序号', 'No.'), numeric: true, cell: (event) => event.seq },
             { title: say('时间', 'Time'), cell: (event) => at(event.at) },
-            { title: say('操作', 'Act'), header: true, cell: (event) => actName(lang, event.action) },
+            { title: say('操作', 'Act'), header: true, cell: (event) => eventName(lang, event.action) },
             {
               title: say('人员', 'Who'),
               cell: (event) => `${nameOf(event.actor)} · ${w(lang).via[event.via as 'session'] ?? event.via}`,

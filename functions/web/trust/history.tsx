@@ -4,7 +4,7 @@ import { readEvents } from '#store/chain.ts';
 import type { Table } from '#store/table.ts';
 import { Timeline } from '#web/frame/boards.tsx';
 import { sayIn, type Typed } from '#web/frame/form.tsx';
-import { actName, at, memberNames, type NameOf } from '#web/frame/names.ts';
+import { at, eventName, memberNames, type NameOf } from '#web/frame/names.ts';
 import { Panel } from '#web/frame/parts.tsx';
 import { type Lang, w } from '#web/frame/words.ts';
 
@@ -39,7 +39,7 @@ export const HistoryView = ({ lang, history }: { readonly lang: Lang; readonly h
     events={history.events.map((event) => ({
       at: at(event.at),
       dateTime: event.at,
-      title: actName(lang, event.action),
+      title: eventName(lang, event.action),
       by: `${history.nameOf(event.actor)}${event.via === 'session' || event.via === 'system' ? '' : ` · ${w(lang).via[event.via as 'link' | 'token'] ?? event.via}`}`,
     }))}
   />

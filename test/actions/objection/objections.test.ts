@@ -301,7 +301,7 @@ describe('a settled objection', () => {
       'nomination',
       await getNomination(office.deps.table, 'n1'),
       { owner: office.admin.id },
-      'test.own',
+      'nomination.amend',
     );
     await write.commit();
     expect(await codeOf(settle(id, 'upheld'))).toBe('own-submission');

@@ -64,7 +64,7 @@ const end = async (reason = '不再递补') =>
   });
 const patch = async (id: string, change: Parameters<typeof Object.assign>[1]) => {
   const write = begin(office.deps, systemActor);
-  write.save('candidacy', await office.candidacy(id), change, 'test.patch');
+  write.save('candidacy', await office.candidacy(id), change, 'candidacy.amend');
   await write.commit();
 };
 
@@ -121,7 +121,7 @@ describe('results at the level where they were made', () => {
     ];
     for (const [id, change] of nominations) {
       const write = begin(office.deps, systemActor);
-      write.save('nomination', await getNomination(office.deps.table, id), change, 'test.patch');
+      write.save('nomination', await getNomination(office.deps.table, id), change, 'candidacy.amend');
       await write.commit();
     }
     office.at('2022-03-04T01:00:00.000Z');

@@ -167,7 +167,7 @@ describe('audit:verify', () => {
     const made = nextEvent(emptyHead, aggregate, {
       ...happened,
       at: '2027-03-04T02:00:00.000Z',
-      action: 'made',
+      action: 'nomination.submit',
     });
     await deps.table.together([eventOp(made.event)]);
     expect(await faults()).toEqual(['cut nomination:n1 2']); // the record is gone, and no event says why

@@ -59,7 +59,7 @@ export async function openPublished(names: readonly string[]): Promise<Published
       'candidacy',
       await getCandidacy(deps.table, round, id),
       { state: 'chosen', tranche: 1 },
-      'test',
+      'shortlist.choose',
     );
     await write.commit();
   }
@@ -68,7 +68,7 @@ export async function openPublished(names: readonly string[]): Promise<Published
     'round',
     await getRound(deps.table, round),
     { status: 'settled', phase: 3, tranches: 1 },
-    'test',
+    'shortlist.confirm',
   );
   write.op({
     put: rows.tranche({
