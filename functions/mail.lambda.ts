@@ -11,7 +11,7 @@ import { metricNames } from '#aws/metrics.ts';
 import { once } from '#aws/once.ts';
 import { returnsOf } from '#aws/returns.ts';
 import { readSettings } from '#aws/settings.ts';
-import type { Mailer } from './deps.ts';
+import type { Mailer } from './ports.ts';
 
 /** The same mailer; what it sent is counted. */
 const countedMailer = (mailer: Mailer, log: () => Pick<Log, 'count'>): Mailer => ({

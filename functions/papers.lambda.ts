@@ -6,8 +6,8 @@ import { once } from '#aws/once.ts';
 import type { StoredPaper } from '#aws/papers.ts';
 import { prefixes } from '#aws/prefixes.ts';
 import { readSettings } from '#aws/settings.ts';
-import type { PaperRequest } from './deps.ts';
 import { makePaper } from './papers.ts';
+import type { PaperRequest } from './ports.ts';
 
 const open = once(async () => {
   const settings = readSettings('papers', process.env);

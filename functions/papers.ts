@@ -5,7 +5,8 @@ import { ledgerTemplate } from '#papers/ledger-template.ts';
 import { templateOf } from '#papers/nomination-template.ts';
 import { summarySheet } from '#papers/summary-sheet.ts';
 import { getProgramme } from '#store/reads.ts';
-import type { Deps, PaperBytes, PaperRequest } from './deps.ts';
+import type { Deps } from './deps.ts';
+import type { PaperBytes, PaperRequest } from './ports.ts';
 
 const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 

@@ -1,54 +1,101 @@
-/** What the linter cannot say: who may import whom, one contract of tasks, valid state machines, no Scan in a request. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+/** What the linter cannot say: who may import whom, how long a function is, one contract of tasks, valid state machines. */
 import aslValidator from 'asl-validator';
 import { describe, expect, test } from 'vitest';
 import { contract, machineInputs } from '#workflows/contract.ts';
 import nomination from '#workflows/nomination.asl.json' with { type: 'json' };
 import round from '#workflows/round.asl.json' with { type: 'json' };
+import { longFunctions } from './long-functions.ts';
+import { cycles, functionsOf, type Import, importsOf, read, sources, stackSources } from './source.ts';
 
-const root = join(import.meta.dirname, '..');
-const filesIn = (folder: string): string[] =>
-  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
-const sources = filesIn('functions');
-const read = (path: string) => readFileSync(join(root, path), 'utf8');
+/**
+ * The layers, lowest first (CONTRIBUTING.md): a file imports its own layer or a lower one, and never what stands beside
+ * it in the same row. A name is a folder or a file of `functions`.
+ */
+const layers: readonly (readonly string[])[] = [
+  ['domain', 'ports.ts'],
+  ['store', 'mail', 'papers'],
+  ['deps.ts'],
+  ['actions'],
+  ['web', 'tasks.ts', 'papers.ts'],
+  ['local', 'aws'],
+  ['http.lambda.ts', 'tasks.lambda.ts', 'mail.lambda.ts', 'papers.lambda.ts', 'admin.lambda.ts'],
+  ['tools'],
+];
+const layerOf = (path: string): string | undefined =>
+  path.startsWith('functions/') ? path.split('/')[1] : undefined;
+const rank = (layer: string): number => layers.findIndex((row) => row.includes(layer));
 
-/** Layers by number: a file imports its own layer or a lower one (CONTRIBUTING.md). */
-const layers: Readonly<Record<string, number>> = {
-  domain: 1,
-  store: 2,
-  mail: 2,
-  papers: 2,
-  actions: 3,
-  web: 4,
-  local: 5,
-  aws: 5,
+/** The only ways over a layer, each with its reason. */
+const ways: Readonly<Record<string, string>> = {
+  'functions/local/archive/export-aws.ts → aws':
+    'the archive of a deployed stage is read and written by that home’s own adapters: one format, no second reader',
 };
-const layerOf = (path: string): number | undefined => layers[path.split('/')[1] ?? ''];
+
+const imports = sources.flatMap(importsOf);
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
+const within = (layer: string): readonly Import[] =>
+  imports.filter(({ from, to }) => layerOf(from) === layer && layerOf(to) === layer);
+const filesOf = (layer: string): readonly string[] => sources.filter((file) => layerOf(file) === layer);
 
 describe('the layers', () => {
+  test('every folder and file of functions has its row', () => {
+    const rows = new Set(sources.map((file) => layerOf(file)!));
+    expect([...rows].toSorted()).toEqual(layers.flat().toSorted());
+  });
+
   test('a file imports its own layer or a lower one, and never the layer beside it', () => {
-    const breaks: string[] = [];
-    for (const file of sources) {
-      const own = layerOf(file);
-      if (own === undefined) continue;
-      for (const match of read(file).matchAll(/^(import type|import|export)[^;]*?from '#([a-z]+)\//gms)) {
-        const [, how, other = ''] = match;
-        const its = layers[other];
-        if (its === undefined || other === file.split('/')[1]) continue;
-        if (how === 'import type') continue;
-        if (its >= own) breaks.push(`${file} → ${other}`);
-      }
-    }
+    const breaks = imports.flatMap(({ from, to }) => {
+      const [own, other] = [layerOf(from)!, layerOf(to)];
+      if (other === undefined || other === own || rank(other) < rank(own)) return [];
+      return [`${from} → ${other}`];
+    });
+    expect([...new Set(breaks)].toSorted()).toEqual(Object.keys(ways).toSorted());
+  });
+
+  test('infra takes names and constants of functions, and nothing else', () => {
+    const taken = stackSources
+      .flatMap(importsOf)
+      .filter(({ to }) => to.startsWith('functions/'))
+      .map(({ to }) => to);
+    expect([...new Set(taken)].toSorted()).toEqual([
+      'functions/aws/metrics.ts',
+      'functions/aws/prefixes.ts',
+      'functions/domain/nearest.ts',
+      'functions/domain/problem.ts',
+      'functions/ports.ts',
+      'functions/store/schema.ts',
+    ]);
+  });
+
+  test('a neighbour in the room is ./x.ts, anything else has its full name', () => {
+    const breaks = imports
+      .filter(({ to }) => /\.tsx?$/.test(to) && to.startsWith('functions/'))
+      .filter(({ from, to, specifier }) => specifier.startsWith('./') !== (folderOf(from) === folderOf(to)))
+      .filter(({ from }) => layerOf(from) !== undefined && from.split('/').length > 2)
+      .map(({ from, specifier }) => `${from}: ${specifier}`);
     expect(breaks).toEqual([]);
   });
 
+  test.each(['domain'])('no files of %s import each other in a circle', (layer) => {
+    const next = Map.groupBy(within(layer), ({ from }) => from);
+    expect(cycles(filesOf(layer), (file) => (next.get(file) ?? []).map(({ to }) => to))).toEqual([]);
+  });
+
+  test.each(['domain'])('no two rooms of %s import each other', (layer) => {
+    // The files beside the rooms are the ground that all of them stand on, and stand on none themselves.
+    const roomOf = (path: string): string => path.split('/')[2]!.replace(/^.*\.tsx?$/, 'ground');
+    const ways = within(layer)
+      .map(({ from, to }) => [roomOf(from), roomOf(to)] as const)
+      .filter(([from, to]) => from !== to)
+      .map(([from, to]) => `${from} → ${to}`);
+    const both = [...new Set(ways)].filter((way) => ways.includes(way.split(' → ').reverse().join(' → ')));
+    expect(both).toEqual([]);
+  });
+
   test('the domain reads no clock, no chance and no machine', () => {
-    const breaks = sources
-      .filter((file) => file.startsWith('functions/domain/'))
-      .filter((file) => /Date\.now|Math\.random|process\.|from 'node:|fetch\(/.test(read(file)));
+    const breaks = filesOf('domain').filter((file) =>
+      /Date\.now|Math\.random|process\.|from 'node:|fetch\(/.test(read(file)),
+    );
     expect(breaks).toEqual([]);
   });
 
@@ -58,8 +105,54 @@ describe('the layers', () => {
       .filter((file) => /\bScanCommand\b|'Scan'|paginateScan/.test(read(file)));
     expect(breaks).toEqual([]);
   });
+});
 
-  test('no file holds more than one idea: 300 lines at most, tables of data excepted', () => {
+describe('what fits into a head', () => {
+  test('a function has at most 80 lines; those that were longer are named, and only become fewer and shorter', () => {
+    const long = [...sources, ...stackSources]
+      .flatMap((file) => functionsOf(file))
+      .filter(({ lines }) => lines > 80);
+    const named = long.map(({ file, name, lines }) => [`${file} ${name}`, lines] as const);
+    const grown = named.filter(([place, lines]) => lines > (longFunctions[place] ?? 80));
+    expect(grown).toEqual([]);
+    const mended = Object.keys(longFunctions).filter((place) => !named.some(([there]) => there === place));
+    expect(mended, 'no longer too long: take them off test/long-functions.ts').toEqual([]);
+  });
+
+  test('the measure sees what it should: headers over many lines, arrows, methods, functions inside others', () => {
+    const text = [
+      'export async function outer(',
+      '  a: string,',
+      '): Promise<void> {',
+      '  const inner = (b: number) => {',
+      '    return b;',
+      '  };',
+      '  return {',
+      '    method(x) {',
+      '      inner(x);',
+      '    },',
+      '  };',
+      '}',
+      'const short = (a: string): string =>',
+      '  a.trim();',
+      'const notOne = (1 + 2);',
+    ].join('\n');
+    expect(functionsOf('x.ts', text).map(({ name, lines }) => [name, lines])).toEqual([
+      ['outer', 12],
+      ['inner', 3],
+      ['method', 3],
+      ['short', 2],
+    ]);
+  });
+
+  test('half of all files have at most 110 lines', async ({ annotate }) => {
+    const lengths = sources.map((file) => read(file).split('\n').length - 1).toSorted((a, b) => a - b);
+    const median = lengths[Math.floor(lengths.length / 2)]!;
+    await annotate(`median ${median} lines, ${lengths.length} files; the aim is 95`);
+    expect(median).toBeLessThanOrEqual(110);
+  });
+
+  test('a file has at most 300 lines, tables of data excepted', () => {
     const tables = new Set(['functions/domain/people/policy-table.ts']);
     const long = sources
       .filter((file) => !tables.has(file) && !/words/.test(file))

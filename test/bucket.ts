@@ -2,7 +2,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Files } from '#deps';
+import type { Files } from '#ports';
 
 export interface Bucket {
   readonly files: Files;

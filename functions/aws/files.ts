@@ -1,5 +1,5 @@
 /** The Files port on AWS: a private bucket, and signed forms and addresses by which browsers reach it. */
-import type { Files } from '#deps';
+import type { Files } from '#ports';
 import { once } from './once.ts';
 import { prefixes } from './prefixes.ts';
 

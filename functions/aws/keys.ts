@@ -7,8 +7,8 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
-import type { Keys, MacPurpose } from '#deps';
 import { conflict, Problem, type Text, text } from '#domain/problem.ts';
+import type { Keys, MacPurpose } from '#ports';
 import type { BaseSettings } from './settings.ts';
 
 const purposes = ['identity', 'link', 'session', 'checkpoint', 'email', 'objector'] as const;

@@ -4,9 +4,9 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { createTransport } from 'nodemailer';
 import * as z from 'zod';
-import type { Mailer, OutgoingMail } from '#deps';
 import { Problem, type Text, text, unavailable } from '#domain/problem.ts';
 import { messageOf, smtpMailer } from '#mail/smtp.ts';
+import type { Mailer, OutgoingMail } from '#ports';
 import type { Settings } from './settings.ts';
 
 /** The SES tag that carries a letter's key; its values may hold letters, digits, - and _ only. */

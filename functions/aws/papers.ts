@@ -1,7 +1,8 @@
 /** The Papers port on AWS: asks the papers function, which puts the paper into the bucket, and gives its address. */
 import * as z from 'zod';
-import type { Deps, Files, PaperRequest, Papers } from '#deps';
+import type { Deps } from '#deps';
 import { type Problem, unavailable } from '#domain/problem.ts';
+import type { Files, PaperRequest, Papers } from '#ports';
 
 const answerSchema = z.object({
   key: z.string().regex(/^papers\/[A-Za-z0-9_-]+$/),

@@ -1,6 +1,6 @@
 /** Names the place of a fault in words that a clerk knows: "第 2 层级（区县）· 环节 3（公示）". */
-import { type Level, levelWords } from '#domain/level.ts';
-import { type Text, text } from '#domain/problem.ts';
+import { type Level, levelWords } from './level.ts';
+import { type Text, text } from './problem.ts';
 
 type Path = readonly PropertyKey[];
 

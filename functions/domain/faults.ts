@@ -1,8 +1,8 @@
 /** Turns zod's issues into faults that a clerk understands: where, what is wrong, what is allowed, what was probably meant. */
 import type * as z from 'zod';
-import { type Fault, fault, type Text, text } from '#domain/problem.ts';
 import { choiceWords, placeOf, valueAt } from './fault-place.ts';
 import { nearest } from './nearest.ts';
+import { type Fault, fault, type Text, text } from './problem.ts';
 import { keysAllowedAt } from './schema-keys.ts';
 
 type Issue = z.core.$ZodIssue;

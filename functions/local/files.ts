@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Files } from '#deps';
+import type { Files } from '#ports';
 
 /** Names are ours and random; anything that could leave the folder is a defect of the caller. */
 function demandName(name: string): void {

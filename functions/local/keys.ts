@@ -21,8 +21,8 @@ import {
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import type { HmacRings } from '#actions/running/home-rows.ts';
-import type { Keys, MacPurpose } from '#deps';
 import { Problem, type Text, text } from '#domain/problem.ts';
+import type { Keys, MacPurpose } from '#ports';
 
 const keySchema = z.base64url().refine((key) => Buffer.from(key, 'base64url').length === 32);
 const ringSchema = z

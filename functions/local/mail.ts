@@ -1,7 +1,7 @@
 /** The Mailer port on one machine: an SMTP server when it is configured, else the outbox page only. */
 
-import type { Mailer } from '#deps';
 import { type MailSettings, parseMailSettings, smtpMailer } from '#mail/smtp.ts';
+import type { Mailer } from '#ports';
 
 /**
  * The settings in the environment (`SMTP_HOST`, `SMTP_PORT`, `SMTP_SECURE`, `SMTP_USER`, `SMTP_PASS`, `SMTP_FROM`);

@@ -1,8 +1,8 @@
 /** Mail by SMTP, for both homes: the settings, checked, and the mailer on a few kept connections. */
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import * as z from 'zod';
-import type { Mailer, OutgoingMail } from '#deps';
 import { invalid, type Text, text } from '#domain/problem.ts';
+import type { Mailer, OutgoingMail } from '#ports';
 
 const settingsSchema = z
   .strictObject({

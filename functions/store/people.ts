@@ -1,8 +1,9 @@
 /** Organisations and members as rows: their keys, bounded reads, and the writes that actions put into transactions. */
-import type { Deps } from '#deps';
+
 import type { Member, Organisation, Role } from '#domain/people/people.ts';
 import { missing } from '#domain/problem.ts';
 import { emptyHead } from '#domain/record.ts';
+import type { Keys } from '#ports';
 import { eventOp, type Happened, nextEvent } from './chain.ts';
 import { allOf, is, rowAbsent, versionIs } from './guard.ts';
 import { padded } from './keys.ts';
@@ -161,7 +162,7 @@ export async function getMember(table: Table, id: string): Promise<Member> {
   throw missing('member-unknown', '没有这名人员，请检查编号。', 'There is no such member; check the id.');
 }
 
-type Macs = Pick<Deps['keys'], 'mac' | 'versions'>;
+type Macs = Pick<Keys, 'mac' | 'versions'>;
 
 /** The member with an address, left ones too; looks under every version of the e-mail key. */
 export async function findMemberByEmail(

@@ -1,16 +1,16 @@
 /** Personal fields at rest, a data key per record (docs/architecture.md#personal-data). */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { Deps } from '#deps';
 import { conflict, unavailable } from '#domain/problem.ts';
+import type { Keys } from '#ports';
 import { is, rowAbsent, rowThere } from './guard.ts';
 import { padded, shardOf } from './keys.ts';
 import { isConflict, type Key, type Op, type Table } from './table.ts';
 
 /** The keys' own table, without point-in-time recovery, and the port that wraps. */
 export interface SealingDeps {
-  readonly keys: Pick<Deps['keys'], 'wrap' | 'unwrap'>;
+  readonly keys: Pick<Keys, 'wrap' | 'unwrap'>;
   readonly keysTable: Table;
-  readonly clock: Deps['clock'];
+  readonly clock: () => number;
 }
 
 /** What opening gives: the text, or that the record's key is gone for good. */

@@ -2,7 +2,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openPapers } from '#aws/papers.ts';
-import type { Files } from '#deps';
+import type { Files } from '#ports';
 import { problemOf } from '../world.ts';
 
 const lambda = mockClient(LambdaClient);

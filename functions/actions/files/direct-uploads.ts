@@ -1,11 +1,12 @@
 /** Uploads from the browser straight to the bucket 直传: a slot is opened, the file is sent, and a press confirms it. */
 import { randomBytes } from 'node:crypto';
 import { instantOf } from '#actions/write.ts';
-import type { Deps, DirectFiles, UploadForm } from '#deps';
+import type { Deps } from '#deps';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { conflict, fault, missing, Problem } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
+import type { DirectFiles, UploadForm } from '#ports';
 import { allOf, lacks, rowAbsent, rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';

@@ -3,7 +3,7 @@
 import { noticeId, type PublicNotice, publicNominee } from '#actions/notice/notice-pages.ts';
 import { previewNotice } from '#actions/notice/notices.ts';
 import { instantOf } from '#actions/write.ts';
-import type { Deps, Paper } from '#deps';
+import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import { categoryWords } from '#domain/honour/ledger.ts';
@@ -19,6 +19,7 @@ import type { ApprovalPaper } from '#papers/approval-text.ts';
 import type { NoticePaper } from '#papers/notice-text.ts';
 import { summaryCells, summaryColumns } from '#papers/summary-columns.ts';
 import type { Summary } from '#papers/summary-sheet.ts';
+import type { Paper } from '#ports';
 import { everyCandidacy } from '#store/every.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';

@@ -1,5 +1,5 @@
 /** Export of a home: all rows, attachments and what verifies them, as the entries of one archive, a few megabytes in memory. */
-import type { Files } from '#deps';
+import type { Files } from '#ports';
 import type { Item } from '#store/table.ts';
 import { typedItem } from '#store/values.ts';
 import { type HmacRings, isCarried, type MoveEntry, type MoveManifest, unwrappedRow } from './home-rows.ts';

@@ -1,6 +1,7 @@
 /** Import of an archive into an empty home: resumable, safe to repeat; machines are started anew from the table. */
-import type { Files } from '#deps';
+
 import { invalid, Problem, type Text, text } from '#domain/problem.ts';
+import type { Files } from '#ports';
 import { keys } from '#store/keys.ts';
 import type { Item, Key, Table } from '#store/table.ts';
 import { plainItem, type Typed } from '#store/values.ts';

@@ -1,11 +1,11 @@
 /** What a move carries from one home to another, and which machines must be started there: executions stay behind. */
 
 import { withDataKey } from '#actions/letter/letter-secrets.ts';
-import type { Keys, MacPurpose } from '#deps';
 import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
+import type { Keys, MacPurpose } from '#ports';
 import { programmeRevision } from '#store/reads.ts';
 import type { Item, Table } from '#store/table.ts';
 import { type DueRow, type Signal, startCandidacy, startRound } from '#store/writing.ts';

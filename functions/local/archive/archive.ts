@@ -7,8 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract, type Pack, pack } from 'tar-stream';
 import * as z from 'zod';
-import type { Keys } from '#deps';
 import { invalid, missing, type Problem } from '#domain/problem.ts';
+import type { Keys } from '#ports';
 
 /** One part of a backup: rows as JSON lines as DynamoDB exports and imports them (`{"Item":{…}}`), or one attachment. */
 export interface Part {

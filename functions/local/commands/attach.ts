@@ -1,13 +1,14 @@
 /** How the commands beside the server reach a home: through the database of the running server, or by opening the folder. */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Deps, Files } from '#deps';
+import type { Deps } from '#deps';
 import { conflict, invalid, missing, Problem } from '#domain/problem.ts';
 import { type Database, openDatabase } from '#local/database/database.ts';
 import { isData } from '#local/database/file.ts';
 import { openFiles } from '#local/files.ts';
 import { type LocalKeys, openKeys } from '#local/keys.ts';
 import { sayProblem } from '#local/say.ts';
+import type { Files } from '#ports';
 import { rehearsalClock } from '#store/clock.ts';
 import { ulid } from '#store/id.ts';
 import { keys as rowKeys } from '#store/keys.ts';

@@ -1,5 +1,5 @@
 /** How a paper goes out: as a download from here, or from the bucket by an address that soon ends. */
-import type { Paper } from '#deps';
+import type { Paper } from '#ports';
 import type { Ctx } from './context.ts';
 
 /** A file name in Chinese, with a plain one for old programs (RFC 6266). */
