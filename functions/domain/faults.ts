@@ -1,6 +1,7 @@
 /** Turns zod's issues into faults that a clerk understands: where, what is wrong, what is allowed, what was probably meant. */
 import type * as z from 'zod';
 import { choiceWords, placeOf, valueAt } from './fault-place.ts';
+import { fieldsOf, saidOf } from './field-label.ts';
 import { nearest } from './nearest.ts';
 import { type Fault, fault, type Text, text } from './problem.ts';
 import { keysAllowedAt } from './schema-keys.ts';
@@ -254,11 +255,23 @@ export function faultAt(path: Path, input: unknown, code: string, words: Text): 
 
 /**
  * All faults of a failed parse, in the schema's order, each with its path and bilingual words.
- * `input` is what was parsed; with `schema` an unknown key also gets the allowed keys and the nearest one.
+ * `input` is what was parsed; with `schema` a field is called by its label, and an unknown key
+ * also gets the allowed keys and the nearest one.
  */
 export function faultsFromZod(error: z.ZodError, input: unknown, schema?: z.ZodType): Fault[] {
-  return allFound(error, input, schema).map((found) => faultAt(found.path, input, found.code, found.words));
+  return allFound(error, input, schema).map(({ path, code, words }) => {
+    const field = path.map(String).join('.');
+    const own = schema === undefined || path.length !== 1 ? undefined : fieldsOf(schema)[field];
+    const said = own === undefined ? undefined : saidOf(own);
+    if (said === undefined) return faultAt(path, input, code, words);
+    const { label, missing } = said;
+    return missing !== undefined && isNothing(valueAt(input, path))
+      ? { field, code: 'required', text: missing }
+      : fault(field, code, `${label.zh}：${words.zh}`, `${label.en}: ${words.en}`);
+  });
 }
+const isNothing = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'string' && value.trim() === '');
 
 /** A copy of the input with misspelt keys renamed and unknown ones left out, so that later checks can still look at it. */
 export function withKeysMended(error: z.ZodError, input: unknown, schema: z.ZodType): unknown {

@@ -11,7 +11,7 @@ import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { changeLanguage, languageOf } from '#web/frame/language.ts';
 import type { Frame } from '#web/frame/layout.tsx';
 import { onMissing, onProblem, type ProblemAnswers } from '#web/frame/problems.tsx';
-import { checkCsrf, csrfToken, limitBodies, securityHeaders } from '#web/frame/security.ts';
+import { checkAddress, checkCsrf, csrfToken, limitBodies, securityHeaders } from '#web/frame/security.ts';
 import { sessionCookieName } from '#web/people/session-cookie.ts';
 import { groupsFor, type Mount } from './groups.ts';
 
@@ -45,6 +45,7 @@ function appWith(web: Web, mounts: readonly Mount[]): Hono<Env> {
   app.use(
     limitBodies({ ordinary: 512 * 1024, upload: 60 * 1024 * 1024, isUpload: (path) => uploads.test(path) }),
   );
+  app.use(checkAddress);
   app.route('/', assets);
   app.get('/healthz', async (c) => {
     await deps.table.get({ pk: 'HOME', sk: 'HOME' });

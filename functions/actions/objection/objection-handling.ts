@@ -2,6 +2,7 @@
 import { letterToOwner } from '#actions/candidacy/moving.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { type OfRecord, readOfRecord } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { awaitsCorrection } from '#domain/nomination/correction.ts';
 import { checkObjectionMove, investigationDue, type LoggedReason } from '#domain/objection/objection.ts';
@@ -17,6 +18,7 @@ import { getCandidacy, getNomination, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import type { Writing } from '#store/writing.ts';
 import { handlersOf, holdNominee, tellHandlers } from './objection-effects.ts';
+import { correctionRequest, handlerChoice, objectionAct } from './objection-input.ts';
 import { entryOf, isHandler, type ObjectionEntry } from './objection-reading.ts';
 import { getObjectionRecord } from './objection-secrets.ts';
 
@@ -82,9 +84,10 @@ const mendable: readonly LoggedReason[] = ['anonymous', 'no-name', 'no-contact',
 export function acceptLogged(
   deps: Deps,
   actor: Actor,
-  input: { readonly id: string; readonly version: number },
+  sent: OfRecord<typeof objectionAct>,
 ): Promise<ObjectionEntry> {
   return again(async () => {
+    const input = readOfRecord(objectionAct, sent);
     const record = await loaded(deps, actor, 'objection.handle', input);
     checkObjectionMove(record.status, 'accepted');
     if (
@@ -125,9 +128,10 @@ export function acceptLogged(
 export function appointHandler(
   deps: Deps,
   actor: Actor,
-  input: { readonly id: string; readonly member: string; readonly version: number },
+  sent: OfRecord<typeof handlerChoice>,
 ): Promise<ObjectionEntry> {
   return again(async () => {
+    const input = readOfRecord(handlerChoice, sent);
     const record = await loaded(deps, actor, 'objection.handle', input);
     const member = await findMember(deps.table, input.member);
     if (member?.status !== 'active' || !member.grants.some((grant) => grant.org === record.org))
@@ -168,19 +172,10 @@ export function appointHandler(
 export function askCorrection(
   deps: Deps,
   actor: Actor,
-  input: { readonly id: string; readonly note: string; readonly version: number },
+  sent: OfRecord<typeof correctionRequest>,
 ): Promise<ObjectionEntry> {
-  const note = input.note.trim();
-  if (note === '' || [...note].length > 500)
-    refuseIf([
-      fault(
-        'note',
-        'note-needed',
-        '请写明需要更正的内容（500 字以内），不要透露异议人',
-        'Say what is to be put right, in at most 500 characters and without a hint at who objected',
-      ),
-    ]);
   return again(async () => {
+    const input = readOfRecord(correctionRequest, sent);
     const record = await loaded(deps, actor, 'objection.handle', input);
     if (record.status !== 'accepted') checkObjectionMove(record.status, 'corrected');
     const candidacy =
@@ -199,7 +194,7 @@ export function askCorrection(
     const after = write.save(
       'candidacy',
       candidacy,
-      { note, correction: { askedAt: write.now } },
+      { note: input.note, correction: { askedAt: write.now } },
       'candidacy.ask-correction',
       { objection: record.id },
     );
@@ -217,9 +212,10 @@ export function askCorrection(
 export function extendInvestigation(
   deps: Deps,
   actor: Actor,
-  input: { readonly id: string; readonly version: number },
+  sent: OfRecord<typeof objectionAct>,
 ): Promise<ObjectionEntry> {
   return again(async () => {
+    const input = readOfRecord(objectionAct, sent);
     const record = await loaded(deps, actor, 'objection.handle', input);
     if (record.acceptedOn === undefined || record.status !== 'accepted')
       checkObjectionMove(record.status, 'dismissed');

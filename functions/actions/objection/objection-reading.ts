@@ -3,17 +3,19 @@
 import { limit } from '#actions/limits.ts';
 import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { readInput } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { LoggedReason } from '#domain/objection/objection.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { ObjectionStatus } from '#domain/objection/objection-status.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { missing } from '#domain/problem.ts';
+import { fault, missing } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
 import { type Listed, listPage } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
+import { receiptLookup } from './objection-input.ts';
 import { getObjectionRecord, receiptKey, type SealedObjection } from './objection-secrets.ts';
 
 const looksPerAddress = { max: 30, seconds: 3_600 };
@@ -33,14 +35,16 @@ export async function objectionReceipt(
   readonly due?: string;
   readonly settledOn?: string;
 }> {
+  const { receipt } = readInput(receiptLookup, { receipt: code });
   await limit(deps, `objection-receipt:${address}`, looksPerAddress);
-  const row = await deps.table.get(receiptKey(code), { consistent: true });
-  if (row === undefined)
-    throw missing(
-      'receipt-unknown',
+  const row = await deps.table.get(receiptKey(receipt), { consistent: true });
+  if (row === undefined) {
+    const [zh, en] = [
       '没有这个受理编号，请核对后再试。',
       'There is no such receipt; check it and try again.',
-    );
+    ];
+    throw missing('receipt-unknown', zh, en, [fault('receipt', 'receipt-unknown', zh, en)]);
+  }
   const { status, reason, receivedAt, due, settled } = await getObjectionRecord(deps, String(row.objection));
   return {
     status,

@@ -7,6 +7,7 @@ import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { type OfRecord, readOfRecord } from '#domain/input.ts';
 import { inTime } from '#domain/instant.ts';
 import { awaitsCorrection, checkCorrection } from '#domain/nomination/correction.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
@@ -14,11 +15,12 @@ import { publicFactsChanged } from '#domain/notice/public-entry.ts';
 import { type ObjectionOutcome, type Settlement, settle } from '#domain/objection/objection.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { fault, forbidden, refuseIf } from '#domain/problem.ts';
+import { forbidden } from '#domain/problem.ts';
 import { getCandidacy, getNomination, getRevision, getTranche, programmeRevision } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
 import { type Writing, wakeRound } from '#store/writing.ts';
 import { change, closeTasks, loaded } from './objection-handling.ts';
+import { objectionConclusion } from './objection-input.ts';
 import { entryOf, type ObjectionEntry } from './objection-reading.ts';
 import { getObjectionRecord } from './objection-secrets.ts';
 
@@ -106,15 +108,38 @@ async function applyToNominee(
   await move(deps, write, isGone ? without : candidacy, to, { ...act, patch });
 }
 
-export interface ObjectionConclusion {
-  readonly id: string;
-  readonly outcome: ObjectionOutcome;
-  /** What was found and on what grounds; sealed. */
-  readonly finding: string;
-  /** The correction touches what the notice shows; also found by comparing the form with the one on notice. */
-  readonly publicFactsChanged?: boolean;
-  readonly version: number;
+/** Loads what a conclusion is about. @throws Problem forbidden `own-submission`; conflict while a correction is awaited. */
+async function concluded(deps: Deps, actor: Actor, record: ObjectionRecord, outcome: ObjectionOutcome) {
+  const { nomination: named } = record;
+  if (named === undefined) return undefined;
+  const candidacy = await getCandidacy(deps.table, record.round, named);
+  const nomination = await getNomination(deps.table, named);
+  if (nomination.owner === actor.id)
+    throw forbidden(
+      'own-submission',
+      '这份申报由您提交，针对它的异议须由其他人作出结论。',
+      'You submitted this nomination; somebody else must settle an objection to it.',
+    );
+  checkCorrection(outcome, {
+    awaited: awaitsCorrection(candidacy),
+    corrected:
+      candidacy.correction?.revision === nomination.revision && candidacy.revision !== nomination.revision,
+  });
+  return { candidacy, nomination };
 }
+
+/** The letter to an objector with an address; it says nothing of the case. */
+const answerByLetter = (write: Writing, record: ObjectionRecord): void =>
+  write.letter({
+    key: `objectionHandled-${record.id}`,
+    template: 'objectionHandled',
+    to: `objector:${record.id}`,
+    params: { receipt: `…${record.receiptEnd}` },
+    opens: { kind: 'page', scope: '/objections/receipt' },
+    createdAt: write.now,
+    dueAt: write.now,
+    attempts: 0,
+  });
 
 /**
  * Settles an accepted objection: upheld, the nominee is out; dismissed, she goes on when it was the last; corrected in
@@ -126,43 +151,18 @@ export interface ObjectionConclusion {
 export function settleObjection(
   deps: Deps,
   actor: Actor,
-  input: ObjectionConclusion,
+  sent: OfRecord<typeof objectionConclusion>,
 ): Promise<ObjectionEntry> {
-  if (!['upheld', 'dismissed', 'corrected'].includes(input.outcome))
-    refuseIf([
-      fault(
-        'outcome',
-        'required',
-        '请选择结论：成立、不成立或更正后维持',
-        'Choose: upheld, dismissed or corrected',
-      ),
-    ]);
   return again(async () => {
+    const input = readOfRecord(objectionConclusion, sent);
     const before = await getObjectionRecord(deps, input.id);
     if (before.status === input.outcome && before.settled?.by === actor.id) return entryOf(before);
     const record = await loaded(deps, actor, 'objection.settle', input);
-    const named = record.nomination;
-    const candidacy = named === undefined ? undefined : await getCandidacy(deps.table, record.round, named);
-    const nomination = named === undefined ? undefined : await getNomination(deps.table, named);
-    if (nomination?.owner === actor.id)
-      throw forbidden(
-        'own-submission',
-        '这份申报由您提交，针对它的异议须由其他人作出结论。',
-        'You submitted this nomination; somebody else must settle an objection to it.',
-      );
-    if (candidacy !== undefined && nomination !== undefined)
-      checkCorrection(input.outcome, {
-        awaited: awaitsCorrection(candidacy),
-        corrected:
-          candidacy.correction?.revision === nomination.revision &&
-          candidacy.revision !== nomination.revision,
-      });
+    const about = await concluded(deps, actor, record, input.outcome);
     const differs =
       input.outcome === 'corrected' &&
       (input.publicFactsChanged === true ||
-        (candidacy !== undefined &&
-          nomination !== undefined &&
-          (await shownDiffers(deps, candidacy, nomination))));
+        (about !== undefined && (await shownDiffers(deps, about.candidacy, about.nomination))));
     // What is stored of the objector is enough here: settling asks only whether there is one to answer.
     const objector =
       record.by === 'anonymous'
@@ -172,32 +172,16 @@ export function settleObjection(
       finding: input.finding,
       publicFactsChanged: differs,
     });
-    const finding = await sealer(deps).seal(record.id, input.finding.trim());
+    const finding = await sealer(deps).seal(record.id, input.finding);
     const write = begin(deps, actor);
     const reply = record.hasEmail ? 'letter' : settlement.reply ? 'page' : 'none';
     const settled = { at: write.now, by: actor.id, finding, newNotice: settlement.newNotice, reply } as const;
-    const next = await change(
-      deps,
-      write,
-      actor,
-      record,
-      { status: settlement.status, settled },
-      'objection.settle',
-    );
+    const patch = { status: settlement.status, settled };
+    const next = await change(deps, write, actor, record, patch, 'objection.settle');
     closeTasks(write, record);
-    if (candidacy !== undefined && nomination !== undefined)
-      await applyToNominee(deps, write, record, candidacy, nomination, settlement);
-    if (record.hasEmail)
-      write.letter({
-        key: `objectionHandled-${record.id}`,
-        template: 'objectionHandled',
-        to: `objector:${record.id}`,
-        params: { receipt: `…${record.receiptEnd}` },
-        opens: { kind: 'page', scope: '/objections/receipt' },
-        createdAt: write.now,
-        dueAt: write.now,
-        attempts: 0,
-      });
+    if (about !== undefined)
+      await applyToNominee(deps, write, record, about.candidacy, about.nomination, settlement);
+    if (record.hasEmail) answerByLetter(write, record);
     write.signal(wakeRound(record.round, record.tranche));
     await finish(deps, write);
     return entryOf(next);

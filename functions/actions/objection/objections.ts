@@ -1,16 +1,17 @@
 /** Objections 异议: anyone raises one on a notice page, or a handler enters a letter, a call or a visit. */
+
+import type * as z from 'zod';
 import { limit } from '#actions/limits.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import { faultsFromZod } from '#domain/faults.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import { isBefore, shanghaiDate } from '#domain/instant.ts';
 import {
   handlingOrganisation,
   investigationDue,
   type LoggedReason,
   type ObjectionInput,
-  objectionInputSchema,
   type Receipt,
   receive,
 } from '#domain/objection/objection.ts';
@@ -27,32 +28,8 @@ import { find, getCandidacy, getTranche, roundWithStage } from '#store/reads.ts'
 import { rows } from '#store/rows.ts';
 import { sealer } from '#store/sealing.ts';
 import { handlersOf, holdNominee, tellHandlers } from './objection-effects.ts';
+import { raisedObjection } from './objection-input.ts';
 import { emailIn, receiptKey, type SealedObjection, type Ticket, ticketFor } from './objection-secrets.ts';
-
-export interface RaisedObjection {
-  /** Id of the notice. */
-  readonly notice: string;
-  /** May be left out only when it is against the organisation. */
-  readonly nomination?: string;
-  readonly against?: ObjectionInput['against'];
-  readonly by: ObjectionInput['objector']['kind'];
-  readonly name?: string;
-  readonly contact?: string;
-  /** For a unit: its seal is on the paper. */
-  readonly seal?: boolean;
-  readonly channel: ObjectionInput['channel'];
-  /** Clear leads as a handling person found them; not taken from the public, who would always say so. */
-  readonly leads?: boolean;
-  readonly body: string;
-  /** When the call, visit or letter came; the web counts by our own clock. */
-  readonly receivedAt?: string;
-  readonly sentPostmark?: string;
-  readonly arrivalPostmark?: string;
-  /** Network address of the visitor, to limit how often. */
-  readonly address?: string;
-  /** Idempotency key of the form or request: the same objection sent with it again is the one there, by the same receipt. */
-  readonly key?: string;
-}
 
 /** What an objector is shown, once: the code is stored only as a digest. */
 export interface ObjectionAnswer {
@@ -65,27 +42,24 @@ export interface ObjectionAnswer {
 /** The public has no id, and a signed-in member who objects must not stand in the history either. */
 const publicActor = { id: 'public', via: 'system' } as const;
 const perAddress = { max: 5, seconds: 3_600 };
-function inputOf(raised: RaisedObjection, isWeb: boolean): ObjectionInput {
-  const { by, name = '', contact = '', seal = false } = raised;
-  const objector =
-    by === 'person'
-      ? { kind: by, name, contact }
-      : by === 'unit'
-        ? { kind: by, name, sealed: seal, contact }
-        : { kind: by };
-  const input = {
+type Raised = z.output<typeof raisedObjection>;
+
+function inputOf(raised: Raised): ObjectionInput {
+  const { by, name = '', contact = '', seal: sealed = false } = raised;
+  return {
     channel: raised.channel,
-    against: raised.against ?? 'nominee',
-    objector,
+    against: raised.against,
+    objector:
+      by === 'anonymous'
+        ? { kind: by }
+        : by === 'unit'
+          ? { kind: by, name, sealed, contact }
+          : { kind: by, name, contact },
     content: raised.body,
-    clearLeads: !isWeb && raised.leads === true,
-    ...(raised.sentPostmark !== undefined && { sentPostmark: raised.sentPostmark }),
-    ...(raised.arrivalPostmark !== undefined && { arrivalPostmark: raised.arrivalPostmark }),
+    clearLeads: raised.channel !== 'web' && raised.leads === true,
+    sentPostmark: raised.sentPostmark,
+    arrivalPostmark: raised.arrivalPostmark,
   };
-  const parsed = objectionInputSchema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  refuseIf(faultsFromZod(parsed.error, input, objectionInputSchema));
-  throw parsed.error;
 }
 
 const answerOf = (ticket: Ticket, { status, reason }: Pick<ObjectionRecord, 'status' | 'reason'>) => ({
@@ -135,11 +109,9 @@ function demandEntry(actor: Actor | undefined, runner: Organisation, handling: O
 /** The nominee concerned: one on the notice, or one who was and fell off it since; undefined against the organisation alone. */
 async function nomineeOf(
   deps: Deps,
-  raised: RaisedObjection,
-  against: ObjectionInput['against'],
+  { nomination, against }: Raised,
   tranche: Tranche,
 ): Promise<string | undefined> {
-  const { nomination } = raised;
   if (nomination === undefined && against === 'organisation') return undefined;
   if (nomination !== undefined) {
     if (tranche.entries.includes(nomination)) return nomination;
@@ -157,29 +129,13 @@ async function nomineeOf(
   return undefined;
 }
 
-/**
- * Takes an objection: accepted, or only logged with the reason (docs/rules/objections.md#anonymous).
- * Accepted, it holds the nominee in the same transaction and becomes a task of the handling organisation;
- * identity and content are sealed under a key of its own. Sent again with the same key it is one, answered by
- * the same receipt and counted once. `actor` is undefined for the public; other channels than the web are
- * entered by a handler of the organisation.
- * @throws Problem `invalid`; limited `too-often`; missing `notice-unknown`; conflict `objection-nobody-above`.
- */
-export async function raiseObjection(
-  deps: Deps,
-  actor: Actor | undefined,
-  raised: RaisedObjection,
-): Promise<ObjectionAnswer> {
-  const now = instantOf(deps);
+/** What is decided before anything is written: whom it is about, who handles it, whether it is accepted. */
+async function judged(deps: Deps, actor: Actor | undefined, raised: Raised, now: string) {
   const isWeb = raised.channel === 'web';
-  const { key: pressed, address: _, ...sent } = raised;
-  const ticket = ticketFor(deps, pressed, { ...sent, ...(!isWeb && { enteredBy: actor?.id ?? '' }) });
-  const before = await raisedBefore(deps, ticket);
-  if (before !== undefined) return before;
-  if (isWeb) await limit(deps, `objection:${raised.address ?? 'unknown'}`, perAddress);
-  const { round, stage, programme, tranche, period, org } = await placeOf(deps, raised.notice);
-  const input = inputOf(raised, isWeb);
-  const nomination = await nomineeOf(deps, raised, input.against, tranche);
+  const place = await placeOf(deps, raised.notice);
+  const { stage, tranche, period, org } = place;
+  const input = inputOf(raised);
+  const nomination = await nomineeOf(deps, raised, tranche);
   const handling = await getOrganisation(deps.table, handlingOrganisation(input.against, org));
   if (!isWeb) demandEntry(actor, org, handling);
   const receivedAt = isWeb ? now : (raised.receivedAt ?? now);
@@ -192,20 +148,55 @@ export async function raiseObjection(
     { ...period, countedFrom: period.start, inclusiveEnd: period.end, strictEnd: period.end },
     stage.objection,
   );
-  const { id } = ticket;
-  const today = shanghaiDate(now);
   const accepted = receipt.status === 'accepted';
-  const due = accepted ? investigationDue(await deps.calendar(), stage.objection, today) : undefined;
-  const told = accepted ? await handlersOf(deps, handling.id) : [];
-  if (accepted && told.length === 0) deps.log('nobody-to-handle', { objection: id, org: handling.id });
+  const acceptedOn = shanghaiDate(now);
+  return {
+    ...{ place, input, nomination, handling, receipt },
+    receivedAt: new Date(receivedAt).toISOString(),
+    told: accepted ? await handlersOf(deps, handling.id) : [],
+    ...(accepted && {
+      taken: { acceptedOn, due: investigationDue(await deps.calendar(), stage.objection, acceptedOn) },
+    }),
+  };
+}
+
+const contactOf = ({ objector }: ObjectionInput): string => ('contact' in objector ? objector.contact : '');
+
+/**
+ * Takes an objection: accepted, or only logged with the reason (docs/rules/objections.md#anonymous).
+ * Accepted, it holds the nominee in the same transaction and becomes a task of the handling organisation;
+ * identity and content are sealed under a key of its own. Sent again with the same key it is one, answered by
+ * the same receipt and counted once. `actor` is undefined for the public; other channels than the web are
+ * entered by a handler of the organisation.
+ * @throws Problem `invalid`; limited `too-often`; missing `notice-unknown`; conflict `objection-nobody-above`.
+ */
+export async function raiseObjection(
+  deps: Deps,
+  actor: Actor | undefined,
+  given: Input<typeof raisedObjection>,
+): Promise<ObjectionAnswer> {
+  const raised = readInput(raisedObjection, given);
+  const now = instantOf(deps);
+  const isWeb = raised.channel === 'web';
+  const { key: pressed, address = 'unknown', ...sent } = raised;
+  const ticket = ticketFor(deps, pressed, { ...sent, ...(!isWeb && { enteredBy: actor?.id ?? '' }) });
+  const before = await raisedBefore(deps, ticket);
+  if (before !== undefined) return before;
+  if (isWeb) await limit(deps, `objection:${address}`, perAddress);
+  const found = await judged(deps, actor, raised, now);
+  const { place, input, nomination, handling, receipt, told, taken } = found;
+  const { round, stage, programme, tranche } = place;
+  const { id } = ticket;
+  if (taken !== undefined && told.length === 0)
+    deps.log('nobody-to-handle', { objection: id, org: handling.id });
   const secret: SealedObjection = { objector: input.objector, content: input.content };
-  const contact = 'contact' in input.objector ? input.objector.contact : '';
+  const who = isWeb || actor === undefined ? publicActor : actor;
   return again(async () => {
     // Two presses at once: the slower one finds what the faster one wrote.
     const faster = await raisedBefore(deps, ticket);
     if (faster !== undefined) return faster;
     const key = await sealer(deps).newRecordKey(id);
-    const write = begin(deps, isWeb || actor === undefined ? publicActor : actor);
+    const write = begin(deps, who);
     const named = nomination === undefined ? undefined : await getCandidacy(deps.table, round.id, nomination);
     const record: ObjectionRecord = {
       id,
@@ -219,16 +210,16 @@ export async function raiseObjection(
       by: input.objector.kind,
       status: receipt.status,
       ...(receipt.status === 'logged' && { reason: receipt.reason }),
-      receivedAt: new Date(receivedAt).toISOString(),
+      receivedAt: found.receivedAt,
       datedOn: receipt.datedOn,
       ...(!isWeb && actor !== undefined && { enteredBy: actor.id }),
       settings: stage.objection,
-      ...(due !== undefined && { acceptedOn: today, due }),
+      ...taken,
       extensions: 0,
       told,
       sealed: key.seal(JSON.stringify(secret)),
       receiptEnd: ticket.receipt.slice(-5),
-      hasEmail: emailIn(contact) !== undefined,
+      hasEmail: emailIn(contactOf(input)) !== undefined,
       version: 1,
     };
     write.op(
@@ -236,14 +227,15 @@ export async function raiseObjection(
       { put: rows.objection(record), when: rowAbsent },
       { put: { ...receiptKey(ticket.receipt), objection: id }, when: rowAbsent },
     );
-    if (accepted) {
+    if (taken !== undefined) {
       await holdNominee(deps, write, record);
       tellHandlers(write, record, told, true, { round, programme: programme.title });
     }
     const happened = {
       at: write.now,
-      ...actorOfEvent(isWeb, actor),
-      action: accepted ? ('objection.take' as const) : ('objection.log' as const),
+      actor: who.id,
+      via: who.via,
+      action: taken === undefined ? ('objection.log' as const) : ('objection.take' as const),
       details: { objection: id },
     };
     write.op(...organisationEventOps(await getOrganisation(deps.table, handling.id), happened));
@@ -251,8 +243,3 @@ export async function raiseObjection(
     return answerOf(ticket, record);
   });
 }
-
-const actorOfEvent = (isWeb: boolean, actor: Actor | undefined) => {
-  const { id, via } = isWeb || actor === undefined ? publicActor : actor;
-  return { actor: id, via };
-};

@@ -1,5 +1,4 @@
 /** Objections 异议: by whom, in time or late, accepted or logged (docs/rules/objections.md#who). */
-import * as z from 'zod';
 import { addWorkingDays, type Calendar } from '#domain/calendar.ts';
 import { inTime, isBefore, shanghaiDate, startOfDay } from '#domain/instant.ts';
 import type { NoticePeriod } from '#domain/notice/notice.ts';
@@ -8,35 +7,32 @@ import type { ObjectionSettings } from '#domain/programme/stage-rules.ts';
 import { type ObjectionStatus, objectionStatusWords } from './objection-status.ts';
 
 export const objectionChannels = ['web', 'letter', 'phone', 'visit', 'email'] as const;
-const words = (max: number) => z.string().trim().max(max);
+export const objectorKinds = ['person', 'unit', 'anonymous'] as const;
+export const objectionAims = ['nominee', 'organisation'] as const;
 
-/** An objection as it came in, by a page or typed by a clerk. Whether it is in good order is for `receive` to say. */
-export const objectionInputSchema = z.strictObject({
-  channel: z.enum(objectionChannels),
+/** Who objects. Whether that is in good order is for `receive` to say. */
+export type Objector =
+  /** 实名: real name and how to reach the person. */
+  | { readonly kind: 'person'; readonly name: string; readonly contact: string }
+  /** By a unit: its seal is on the paper. */
+  | { readonly kind: 'unit'; readonly name: string; readonly sealed: boolean; readonly contact: string }
+  | { readonly kind: 'anonymous' };
+
+/** An objection as it came in, by a page or typed by a clerk. */
+export interface ObjectionInput {
+  readonly channel: (typeof objectionChannels)[number];
   /** Against one nominee, or against the organisation that runs the round; the latter goes to the one above. */
-  against: z.enum(['nominee', 'organisation']).default('nominee'),
-  objector: z.discriminatedUnion('kind', [
-    /** 实名: real name and how to reach the person. */
-    z.strictObject({ kind: z.literal('person'), name: words(60), contact: words(100) }),
-    /** By a unit: its seal is on the paper. */
-    z.strictObject({
-      kind: z.literal('unit'),
-      name: words(60),
-      sealed: z.boolean(),
-      contact: words(100).default(''),
-    }),
-    z.strictObject({ kind: z.literal('anonymous') }),
-  ]),
-  content: words(2000).min(1),
+  readonly against: (typeof objectionAims)[number];
+  readonly objector: Objector;
+  readonly content: string;
   /** The handling person found that it names facts that can be checked. */
-  clearLeads: z.boolean().default(false),
+  readonly clearLeads: boolean;
   /** For a letter, the dates of its postmarks, where they can be read. */
-  sentPostmark: z.iso.date().optional(),
-  arrivalPostmark: z.iso.date().optional(),
-});
-export type ObjectionInput = z.infer<typeof objectionInputSchema>;
+  readonly sentPostmark?: string | undefined;
+  readonly arrivalPostmark?: string | undefined;
+}
 /** An objection with the instant at which the server got it, or at which the call or visit took place. */
-export type ObjectionReceived = Readonly<ObjectionInput> & { readonly receivedAt: string };
+export type ObjectionReceived = ObjectionInput & { readonly receivedAt: string };
 
 export type ObjectionOutcome = Extract<ObjectionStatus, 'upheld' | 'dismissed' | 'corrected'>;
 
@@ -128,9 +124,9 @@ function timingOf(objection: ObjectionReceived, period: NoticePeriod, settings: 
 /** What a real-name objection lacks: seal, or name and contact (docs/rules/objections.md#who). */
 function formLack({ objector }: ObjectionReceived): LoggedReason | undefined {
   if (objector.kind === 'anonymous') return 'anonymous';
-  if (objector.name === '') return 'no-name';
+  if (objector.name.trim() === '') return 'no-name';
   if (objector.kind === 'unit') return objector.sealed ? undefined : 'no-seal';
-  return objector.contact === '' ? 'no-contact' : undefined;
+  return objector.contact.trim() === '' ? 'no-contact' : undefined;
 }
 
 /**

@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { median } from './report.ts';
 
 const times = 15;
 const bareEntry = 'functions/tools/bench/bare.lambda.ts';
@@ -18,6 +17,8 @@ function importOnce(file: string): number {
   });
   return Number(out);
 }
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+
 export interface ColdImport {
   /** Median of the web function, and of the bare handler. */
   readonly ms: number;
@@ -25,41 +26,27 @@ export interface ColdImport {
   readonly ratio: number;
 }
 
-/** Bundles the web function of a checkout by its own bundler, and gives the place of its entry. */
-function bundledWeb(folder: string): string {
-  const script = `import { bundle } from './infra/bundles.ts'; console.log(bundle('web').folder);`;
-  const out = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
-    cwd: folder,
-    encoding: 'utf8',
-    timeout: 120_000,
-  });
-  return join(resolve(folder, out.trim()), 'index.mjs');
-}
-
-/**
- * Measures the web function of a checkout and our bare handler in turn, so that what else the machine does hits them
- * alike. Run from the root of the project.
- */
-export async function coldImport(folder: string): Promise<ColdImport> {
+/** Measures both in turn, so that what else the machine does hits them alike. Run from the root of the project. */
+export async function coldImport(): Promise<ColdImport> {
   // By a computed path: the bundler and what it needs stay out of this program's own bundle.
   const bundler = pathToFileURL(resolve('infra/bundles.ts')).href;
-  const { compileEntry } = (await import(bundler)) as typeof import('../../../infra/bundles.ts');
-  const web = bundledWeb(folder);
+  const { bundle, compileEntry } = (await import(bundler)) as typeof import('../../../infra/bundles.ts');
+  const web = join(bundle('web').folder, 'index.mjs');
   mkdirSync(resolve('.build'), { recursive: true });
-  const bareFolder = mkdtempSync(resolve('.build', 'bare-'));
+  const folder = mkdtempSync(resolve('.build', 'bare-'));
   try {
     for (const [path, contents] of compileEntry(bareEntry).files) {
-      const place = join(bareFolder, path);
+      const place = join(folder, path);
       mkdirSync(dirname(place), { recursive: true });
       writeFileSync(place, contents);
     }
-    const bare = join(bareFolder, 'index.mjs');
+    const bare = join(folder, 'index.mjs');
     const pairs = Array.from({ length: times }, () => [importOnce(web), importOnce(bare)] as const);
     const ms = median(pairs.map(([each]) => each));
     const bareMs = median(pairs.map(([, each]) => each));
     const rounded = (value: number) => Math.round(value * 100) / 100;
     return { ms: rounded(ms), bareMs: rounded(bareMs), ratio: rounded(ms / bareMs) };
   } finally {
-    rmSync(bareFolder, { recursive: true });
+    rmSync(folder, { recursive: true });
   }
 }

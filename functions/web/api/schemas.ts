@@ -1,5 +1,6 @@
 /** Shapes that several routes share: path parameters, pages, versions, reasons, faults; and the names of shapes. */
 import * as z from 'zod';
+import { version as plainVersion } from '#domain/input.ts';
 import { levels } from '#domain/level.ts';
 import type { Fault } from '#domain/problem.ts';
 import { type Lang, t } from '#web/frame/words.ts';
@@ -31,18 +32,18 @@ export const date = noted(z.string(), { format: 'date', description: 'Date in As
 export const dateIn = z.iso.date();
 export const level = z.enum(levels);
 export const words = named('Words', z.object({ zh: z.string(), en: z.string().optional() }));
-export const id = z.string().min(1).max(200);
+export { id } from '#domain/input.ts';
 export const organisationId = noted(z.string().regex(/^[a-z0-9]{1,16}$/), {
   description: 'Id of an organisation',
 });
 /** Version of the record that the caller has read; another one means that somebody was faster (409). */
-export const version = noted(z.int().nonnegative(), {
+export const version = noted(plainVersion, {
   description: 'Version of the record as the caller read it; may be given as If-Match instead',
 });
 /** Whether a reason is needed is for the action to say. */
 export const reason = z.string().max(2_000);
 
-const plainId = z.string().regex(/^[^\s/]{1,200}$/);
+const plainId = z.string().regex(/^[^\s/\p{Cc}\p{Cs}]{1,200}$/u);
 const number = (least: number, most: number) =>
   z
     .string()

@@ -1,7 +1,7 @@
 /** Serves the table of routes: who may come in, what is read from a request, and what of an answer leaves the house. */
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { faultsFromZod } from '#domain/faults.ts';
+import { inputFromTexts, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import {
   type Fault,
@@ -13,8 +13,10 @@ import {
   text,
   unauthenticated,
 } from '#domain/problem.ts';
+import { cleanJson } from '#domain/text-input.ts';
 import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
 import { languageOf } from '#web/frame/language.ts';
+import { postedOf } from '#web/frame/posted.ts';
 import { type FileAnswer, type Need, needs, type RequestFacts, type Route } from './route.ts';
 import { type PathParams, pathParams } from './schemas.ts';
 
@@ -58,29 +60,6 @@ function paramsOf(c: Ctx): Readonly<Record<string, unknown>> {
   return Object.fromEntries(read);
 }
 
-/** Parses by a schema; unknown keys and wrong values become faults that name the place. */
-function checked(schema: z.ZodType, given: unknown): unknown {
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  refuseIf(faultsFromZod(parsed.error, given, schema));
-  throw parsed.error;
-}
-
-/** Which values of a query are numbers or yes and no: those are read from their text. */
-function readerOf(schema: z.ZodObject): (name: string, written: string) => unknown {
-  const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  const types = new Map(
-    Object.entries(properties).map(([name, one]) => [name, typeof one === 'object' ? one.type : undefined]),
-  );
-  return (name, written) => {
-    const type = types.get(name);
-    if ((type === 'integer' || type === 'number') && /^-?\d{1,15}(\.\d+)?$/.test(written))
-      return Number(written);
-    if (type === 'boolean' && (written === 'true' || written === 'false')) return written === 'true';
-    return written;
-  };
-}
-
 const badBody = (code: string, zh: string, en: string): Problem =>
   invalid(code, zh, en, [fault('', code, zh, en)]);
 
@@ -94,8 +73,9 @@ async function jsonOf(c: Ctx): Promise<unknown> {
       '请求正文须为 JSON，并注明 Content-Type: application/json。',
       'The body must be JSON, with Content-Type: application/json.',
     );
+  let given: unknown;
   try {
-    return JSON.parse(written) as unknown;
+    given = JSON.parse(written);
   } catch {
     throw badBody(
       'malformed-json',
@@ -103,6 +83,9 @@ async function jsonOf(c: Ctx): Promise<unknown> {
       'The body is not valid JSON; check brackets, quotes and commas.',
     );
   }
+  const { value, faults } = cleanJson(given);
+  refuseIf(faults);
+  return value;
 }
 
 async function formOf(c: Ctx): Promise<unknown> {
@@ -112,8 +95,10 @@ async function formOf(c: Ctx): Promise<unknown> {
       '上传文件须使用 multipart/form-data。',
       'A file is sent as multipart/form-data.',
     );
-  const { _csrf: _, ...form } = await c.req.parseBody();
-  return form;
+  const { body, files, faults } = await postedOf(c);
+  refuseIf(faults);
+  const { _csrf: _, ...form } = { ...body, ...files };
+  return Object.fromEntries(Object.entries(form).map(([name, sent]) => [name, sent.at(-1)]));
 }
 
 /** `If-Match: "7"` says the version as well as the body does. */
@@ -128,10 +113,16 @@ function withVersion(c: Ctx, schema: z.ZodType, body: unknown): unknown {
 async function bodyOf(route: Route, c: Ctx): Promise<unknown> {
   const { body: schema } = route;
   if (schema === undefined) return undefined;
-  if (route.multipart) return checked(schema, await formOf(c));
+  if (route.multipart) return readInput(schema, await formOf(c));
   // A body with nothing that must be given may be left out.
-  return checked(schema, withVersion(c, schema, (await jsonOf(c)) ?? {}));
+  return readInput(schema, withVersion(c, schema, (await jsonOf(c)) ?? {}));
 }
+
+/** What a query asks, its numbers and yes and no read from their texts; names that the schema doesn't know stay for it to refuse. */
+const askedOf = (c: Ctx, schema: z.ZodObject) => ({
+  ...c.req.query(),
+  ...inputFromTexts(schema, (name) => c.req.queries(name)),
+});
 
 const keyFaults: readonly Fault[] = [
   fault(
@@ -182,15 +173,13 @@ export function serveRoutes(routes: readonly Route[], web: Web): Hono<Env> {
   for (const route of routes) {
     if (route.elsewhere) continue;
     const { answer, query } = route;
-    const read = query === undefined ? undefined : readerOf(query);
     app.on(route.method.toUpperCase(), route.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
       const actor = c.get('actor');
       demandNeed(actor, route.needs);
       const params = paramsOf(c);
-      const asked = Object.entries(c.req.query()).map(([name, written]) => [name, read?.(name, written)]);
       const input = {
         params,
-        query: query === undefined ? undefined : checked(query, Object.fromEntries(asked)),
+        query: query === undefined ? undefined : readInput(query, askedOf(c, query)),
         body: await bodyOf(route, c),
         facts: factsOf(route, c, web),
       };

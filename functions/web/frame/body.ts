@@ -1,12 +1,25 @@
 /** What a posted form holds, and what to do with a refusal: the same page again, with what was typed. */
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { FormBody } from '#domain/nomination/form-body.ts';
-import { type Fault, Problem } from '#domain/problem.ts';
+import { type Fault, type Problem, refuseIf } from '#domain/problem.ts';
 import type { Ctx } from './context.ts';
+import { postedOf } from './posted.ts';
 import { kindStatus } from './problems.tsx';
+import { shownProblem } from './take.ts';
 
-/** The posted form; a name that was sent several times is a list. */
-export const bodyOf = (c: Ctx): Promise<FormBody> => c.req.parseBody({ all: true });
+/**
+ * The posted form: what stands under each name, a list where it was sent several times.
+ * @throws Problem `invalid` for texts that cannot be taken.
+ */
+export async function bodyOf(c: Ctx): Promise<FormBody> {
+  const { body, files, faults } = await postedOf(c);
+  refuseIf(faults);
+  const names = new Set([...Object.keys(body), ...Object.keys(files)]);
+  const all = (name: string) => [...(body[name] ?? []), ...(files[name] ?? [])];
+  return Object.fromEntries(
+    [...names].map((name) => [name, all(name).length === 1 ? all(name)[0] : all(name)]),
+  );
+}
 
 /** The text under a name, the last where several were sent; '' when there is none. */
 export function textIn(body: FormBody, name: string): string {
@@ -31,13 +44,12 @@ export interface Refused {
   readonly status: ContentfulStatusCode;
 }
 
-const answered: readonly Problem['kind'][] = ['invalid', 'conflict', 'limited', 'toolarge'];
-
 /** A refusal as its page shows it; anything else (not allowed, not there, a defect) is thrown on. */
 export function refusedIn(error: unknown, field = ''): Refused {
-  if (!(error instanceof Problem) || !answered.includes(error.kind)) throw error;
-  const faults = error.faults.length > 0 ? error.faults : [{ field, code: error.code, text: error.text }];
-  return { problem: error, faults, status: kindStatus[error.kind] };
+  const problem = shownProblem(error);
+  const { code, text, kind } = problem;
+  const faults = problem.faults.length > 0 ? problem.faults : [{ field, code, text }];
+  return { problem, faults, status: kindStatus[kind] };
 }
 
 /** Runs an action; gives the refusal that the page shows instead of throwing it. */

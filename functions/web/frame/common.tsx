@@ -1,8 +1,9 @@
 /** What the public pages share: their style sheet, words in place, dates, caching, and reading a form. */
 import { shanghaiTime } from '#domain/instant.ts';
-import { type Fault, Problem } from '#domain/problem.ts';
+import { type Fault, Problem, refuseIf } from '#domain/problem.ts';
 import { chineseDate } from '#papers/notice-text.ts';
 import type { Ctx } from './context.ts';
+import { postedOf } from './posted.ts';
 import { publicAssets } from './public-assets.ts';
 import type { Lang } from './words.ts';
 
@@ -43,12 +44,11 @@ export const asked = (c: Ctx, name: string): string | undefined => {
   return value === undefined || value === '' ? undefined : value.slice(0, 200);
 };
 
-/** The texts of a posted form by name; files and repeated fields are left out. */
+/** The texts of a posted form by name; of repeated fields the last. */
 export async function textsOf(c: Ctx): Promise<Readonly<Record<string, string>>> {
-  const body = await c.req.parseBody();
-  return Object.fromEntries(
-    Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  const { body, faults } = await postedOf(c);
+  refuseIf(faults);
+  return Object.fromEntries(Object.entries(body).map(([name, texts]) => [name, texts.at(-1)!]));
 }
 
 /** What is wrong with a form, to show it again; anything else is thrown on. */

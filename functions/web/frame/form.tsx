@@ -1,23 +1,16 @@
-/** How a form is taken: after success the browser is sent on, otherwise the same page comes again with what was typed. */
+/** What pages with forms share: their frame with faults and confirmations, and fields that keep what was typed. */
 import { type Child, createContext, useContext } from 'hono/jsx';
-import { Problem, type Text } from '#domain/problem.ts';
+import * as z from 'zod';
+import type { Problem, Text } from '#domain/problem.ts';
 import type { Ctx } from './context.ts';
 import { type FieldSpec, FormField } from './fields.tsx';
 import type { Flash, Frame } from './layout.tsx';
-import { kindStatus } from './problems.tsx';
+import { type Body, one } from './posted.ts';
+import { type Markup, type Typed, take } from './take.ts';
 import { type Lang, t, w } from './words.ts';
 
-/** A posted form: each name with its texts, in order; files are read apart. */
-export type Body = Readonly<Record<string, readonly string[]>>;
-/** What `c.html` takes. */
-export type Markup = Parameters<Ctx['html']>[0];
-
-/** A form that was refused: which one of the page, what was typed, and why. */
-export interface Typed {
-  readonly form: string;
-  readonly body: Body;
-  readonly problem: Problem;
-}
+export { type Body, many, one } from './posted.ts';
+export type { Markup, Typed } from './take.ts';
 
 /**
  * True inside one of several small forms of a page: its inputs are then named `form.field`, so that two reasons on a page
@@ -25,24 +18,6 @@ export interface Typed {
  */
 export const Scoped = createContext(false);
 
-/** The texts of a posted form, names sent several times included. */
-async function readBody(c: Ctx): Promise<Body> {
-  const sent = await c.req.parseBody({ all: true });
-  const scope = typeof sent._scoped === 'string' ? `${sent._scoped}.` : undefined;
-  const bare = (name: string) =>
-    scope !== undefined && name.startsWith(scope) ? name.slice(scope.length) : name;
-  return Object.fromEntries(
-    Object.entries(sent).map(([name, value]) => [
-      bare(name),
-      (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string'),
-    ]),
-  );
-}
-/** The last text under a name, trimmed; '' when nothing was sent. */
-export const one = (body: Body, name: string): string => (body[name]?.at(-1) ?? '').trim();
-/** All texts under a name that are not empty. */
-export const many = (body: Body, name: string): readonly string[] =>
-  (body[name] ?? []).map((each) => each.trim()).filter((each) => each !== '');
 /** A whole number as written, full-width digits too; NaN for anything else. */
 export function whole(written: string): number {
   const digits = written.normalize('NFKC').replace(/\s/g, '');
@@ -55,26 +30,13 @@ export const linesOf = (written: string): readonly string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-const shownAgain: readonly Problem['kind'][] = ['invalid', 'conflict', 'toolarge'];
-
-/**
- * Does what a form asks. On success 303 to the path that `work` gives; when it is refused (422, 409, 413) the page comes
- * again by `show`, with everything that was typed. Other refusals are answered by the application.
- */
-export async function posted(
+/** Does what a form asks, where its action has no schema yet; see `take`. */
+export const posted = (
   c: Ctx,
   form: string,
   work: (body: Body) => Promise<string>,
   show: (typed: Typed) => Promise<Markup>,
-): Promise<Response> {
-  const body = await readBody(c);
-  try {
-    return c.redirect(await work(body), 303);
-  } catch (error) {
-    if (!(error instanceof Problem) || !shownAgain.includes(error.kind)) throw error;
-    return c.html(await show({ form, body, problem: error }), kindStatus[error.kind]);
-  }
-}
+): Promise<Response> => take(c, { form, input: z.object(), act: (_, { body }) => work(body), show });
 
 /** Says one of two texts: a page's own words, written where they stand. */
 export const sayIn =
@@ -106,7 +68,7 @@ export function framed(
       title: w(lang).problems[typed.problem.kind],
       body: t(lang, typed.problem.text),
     };
-    const isListed = typed.problem.kind === 'invalid' && faults.length > 0;
+    const isListed = ['invalid', 'missing'].includes(typed.problem.kind) && faults.length > 0;
     return { ...frame, faults, ...(!isListed && { flash }) };
   }
   const words = done[c.req.query('done') ?? ''];

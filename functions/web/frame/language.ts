@@ -1,6 +1,7 @@
 /** Which language a request is answered in, and the small form that changes it. */
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { one, postedOf } from './posted.ts';
 import type { Lang } from './words.ts';
 
 const isLang = (value: unknown): value is Lang => value === 'zh' || value === 'en';
@@ -44,9 +45,9 @@ export function localPath(path: string): string {
 
 /** Handles `POST /language` with `lang` and `back`: keeps the choice for a year and goes back. */
 export async function changeLanguage(c: Context): Promise<Response> {
-  const body = await c.req.parseBody();
-  const { lang, back } = body;
+  const { body } = await postedOf(c);
+  const [lang, back] = [one(body, 'lang'), one(body, 'back')];
   if (isLang(lang))
     setCookie(c, 'lang', lang, { path: '/', sameSite: 'Lax', httpOnly: true, maxAge: 31_536_000 });
-  return c.redirect(localPath(typeof back === 'string' ? back : '/'), 303);
+  return c.redirect(localPath(back), 303);
 }

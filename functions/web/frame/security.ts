@@ -4,7 +4,9 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
-import { forbidden, tooLarge } from '#domain/problem.ts';
+import { forbidden, invalid, missing, tooLarge } from '#domain/problem.ts';
+import { isShowable } from '#domain/text-input.ts';
+import { postedOf } from './posted.ts';
 
 /** True for a site that is reached by https, where cookies are `Secure` and HSTS is sent. */
 const isHttps = (siteUrl: string): boolean => siteUrl.startsWith('https:');
@@ -74,6 +76,35 @@ export function limitBodies({ ordinary, upload, isUpload }: BodyLimits): Middlew
   return (c, next) => (isUpload(c.req.path) ? large(c, next) : small(c, next));
 }
 
+const longestPart = 200;
+/** A page mark, and the way back after signing in, are longer than any id. */
+const longestOf: Readonly<Record<string, number>> = { cursor: 2_000, next: 2_000 };
+
+/** Names nothing that could be there: an id too long for a key, or with characters that no id has. */
+const isNowhere = (path: string): boolean => {
+  let plain = path;
+  try {
+    plain = decodeURIComponent(path);
+  } catch {
+    return true;
+  }
+  return !isShowable(plain) || plain.split('/').some((part) => part.length > longestPart);
+};
+
+/** Refuses an address that can lead nowhere before anybody looks for what it names. @throws Problem missing; `invalid`. */
+export const checkAddress: MiddlewareHandler = (c, next) => {
+  if (isNowhere(new URL(c.req.url).pathname))
+    throw missing('not-found', '没有这个页面，请检查网址。', 'There is no such page; check the address.');
+  for (const [name, value] of Object.entries(c.req.query()))
+    if (!isShowable(value) || value.length > (longestOf[name] ?? longestPart))
+      throw invalid(
+        'bad-query',
+        `网址中的“${name.slice(0, 40)}”过长或含有不能显示的字符。`,
+        `“${name.slice(0, 40)}” in the address is too long or holds characters that cannot be shown.`,
+      );
+  return next();
+};
+
 /** Under https the name's prefix keeps other subdomains from planting the cookie. */
 const csrfCookie = (siteUrl: string): string => (isHttps(siteUrl) ? '__Host-csrf' : 'csrf');
 
@@ -130,9 +161,7 @@ async function sentToken(c: Context): Promise<string | undefined> {
   if (header !== undefined) return header;
   const type = c.req.header('content-type') ?? '';
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) return undefined;
-  // Hono keeps the parsed body, so the route can read it again.
-  const { _csrf: field } = await c.req.parseBody();
-  return typeof field === 'string' ? field : undefined;
+  return (await postedOf(c)).body._csrf?.at(-1);
 }
 
 /** Compares in the same time whatever differs; only the length shows. */

@@ -1,4 +1,7 @@
-/** `/notices/:id/object`: anybody objects, with a receipt (docs/rules/objections.md#receipt). */
+/**
+ * `/notices/:id/object`: anybody objects to a nominee, or to the organisation, and gets a receipt
+ * (docs/rules/objections.md#receipt).
+ */
 import { Hono } from 'hono';
 import {
   noticePageSize,
@@ -7,27 +10,25 @@ import {
   readNotice,
   readNoticePage,
 } from '#actions/notice/notice-pages.ts';
+import { publicObjection } from '#actions/objection/objection-input.ts';
 import { type ObjectionAnswer, raiseObjection } from '#actions/objection/objections.ts';
 import type { Deps } from '#deps';
+import { faultsIn, type Input } from '#domain/input.ts';
 import { loggedReasons } from '#domain/objection/objection.ts';
 import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
-import { asked, faultsOr, noticePath, PublicStyle, sayIn, textsOf } from '#web/frame/common.tsx';
+import { asked, noticePath, PublicStyle, sayIn } from '#web/frame/common.tsx';
 import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
-import { FormField } from '#web/frame/fields.tsx';
+import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, CopyButton, HiddenCsrf, Panel, Tag } from '#web/frame/parts.tsx';
+import { Actions, Button, CopyButton, Panel, Tag } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, keyOf, optionsOf, PostForm } from '#web/frame/post-form.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
 import { nowOf } from '#web/frame/times.ts';
 import { objectionTones } from '#web/frame/tones.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { ObjectionRules } from '#web/notice/notice-parts.tsx';
 import { noticeState } from '#web/notice/notice-state.ts';
-
-type Typed = Readonly<Record<string, string>>;
-
-const kinds = ['person', 'unit', 'anonymous'] as const;
-const kindOf = (typed: Typed) => kinds.find((each) => each === typed.by);
-/** Stands for the organisation itself among the nominees. */
-const organisation = 'organisation';
+import { aimed, kindWords, subjectAsk, subjectFaults } from './objection-fields.ts';
 
 async function allNominees(deps: Deps, notice: PublicNotice): Promise<readonly PublicNominee[]> {
   const found: PublicNominee[] = [];
@@ -43,165 +44,92 @@ const closed = () =>
     'The notice is over or suspended and takes no objections online; reach the office named on its page.',
   );
 
-const Who = ({ lang, typed, faults }: { lang: Lang; typed: Typed; faults: readonly Fault[] }) => {
-  const say = sayIn(lang);
-  return (
-    <>
-      <FormField
-        lang={lang}
-        faults={faults}
-        value={typed.by}
-        field={{
-          id: 'by',
-          type: 'choice',
-          required: true,
-          label: text('反映方式', 'Who objects'),
-          options: [
-            { value: 'person', label: text('个人实名', 'A person, by real name') },
-            { value: 'unit', label: text('单位', 'A unit, with its seal') },
-            { value: 'anonymous', label: text('匿名', 'Anonymously') },
-          ],
-        }}
-      />
-      <FormField
-        lang={lang}
-        faults={faults}
-        value={typed.name}
-        field={{
-          id: 'name',
-          type: 'text',
-          label: text('姓名或单位全称', 'Real name, or name of the unit'),
-          help: text('匿名反映的不填', 'Leave empty when anonymous'),
-        }}
-      />
-      <FormField
-        lang={lang}
-        faults={faults}
-        value={typed.contact}
-        field={{
-          id: 'contact',
-          type: 'text',
-          label: text('联系方式（电话或邮箱）', 'How to reach you (phone or e-mail)'),
+function formOf(
+  notice: PublicNotice,
+  nominees: readonly PublicNominee[],
+  chosen: string | undefined,
+): FormSpec {
+  const { id, orgName } = notice;
+  return {
+    form: 'object',
+    action: `${noticePath(id)}/object`,
+    button: text('提交异议', 'Send the objection'),
+    cancel: noticePath(id),
+    note: text(
+      '提交后给出受理编号，只显示一次，请妥善保存。同一网络地址每小时最多提交 5 次。',
+      'You get a receipt, shown once: keep it. At most five objections an hour from one address.',
+    ),
+    once: 'key',
+    groups: [
+      [
+        subjectAsk(
+          nominees.map(({ nomination, name }) => ({ id: nomination, name })),
+          orgName,
+          chosen,
+        ),
+        ask(publicObjection, 'body', {
+          name: 'content',
+          type: 'paragraph',
+          help: text(
+            '请写明时间、地点、事实和可以核查的线索，不要填写与此无关的个人信息',
+            'Give time, place, facts and leads that can be checked, and no unrelated personal data',
+          ),
+        }),
+      ],
+      [
+        ask(publicObjection, 'by', { options: optionsOf(kindWords) }),
+        ask(publicObjection, 'name', { help: text('匿名反映的不填', 'Leave empty when anonymous') }),
+        ask(publicObjection, 'contact', {
           help: text('留邮箱的，办结后以邮件答复', 'With an e-mail address the answer comes by mail'),
           personal: true,
-        }}
-      />
-      <label class="option">
-        <input type="checkbox" name="seal" value="true" checked={typed.seal === 'true'} />
-        <span>
-          {say(
+        }),
+        ask(publicObjection, 'seal', {
+          look: 'tick',
+          label: text(
             '以单位名义反映：盖有公章的书面材料将送达或寄至受理部门',
             'For a unit: the paper with its seal is handed or sent to the office',
-          )}
-        </span>
-      </label>
-    </>
-  );
-};
+          ),
+        }),
+      ],
+    ],
+  };
+}
 
-async function objectPage(c: Ctx, deps: Deps, id: string, typed: Typed, faults: readonly Fault[]) {
-  const frame = c.get('frame');
-  const { lang } = frame;
-  const say = sayIn(lang);
+async function objectPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
+  const { lang } = c.get('frame');
   const notice = await readNotice(deps, id);
   const state = noticeState(notice, nowOf(deps));
   if (state !== 'open' && state !== 'ended') throw closed();
   const nominees = await allNominees(deps, notice);
   c.header('cache-control', 'no-store');
-  return c.html(
+  return (
     <Page
-      {...frame}
-      title={say('提出异议', 'Object')}
+      {...framed(c, typed)}
+      title={sayIn(lang)('提出异议', 'Object')}
       caption={notice.title}
       current="notices"
       crumbs={[
         { href: '/notices', title: w(lang).nav.notices },
         { href: noticePath(id), title: notice.title },
       ]}
-      faults={faults}
     >
       <PublicStyle />
       <Panel tone="tinted">
         <ObjectionRules lang={lang} notice={notice} />
       </Panel>
-      <form method="post" action={`${noticePath(id)}/object`} data-guard>
-        <HiddenCsrf csrf={frame.csrf} />
-        <input type="hidden" name="key" value={typed.key ?? crypto.randomUUID()} />
-        <div class="group">
-          <FormField
-            lang={lang}
-            faults={faults}
-            value={typed.nomination}
-            name="nomination"
-            field={{
-              id: 'subject',
-              type: 'choice',
-              required: true,
-              label: text('反映对象', 'Whom it is about'),
-              options: [
-                ...nominees.map((each) => ({ value: each.nomination, label: text(each.name, each.name) })),
-                {
-                  value: organisation,
-                  label: text(
-                    `组织评选的单位（${notice.orgName}），由其上级核查`,
-                    `The organisation that runs it (${notice.orgName}), examined by the one above`,
-                  ),
-                },
-              ],
-            }}
-          />
-          <FormField
-            lang={lang}
-            faults={faults}
-            value={typed.content}
-            field={{
-              id: 'content',
-              type: 'paragraph',
-              required: true,
-              max: 2000,
-              label: text('反映内容', 'What you object to'),
-              help: text(
-                '请写明时间、地点、事实和可以核查的线索，不要填写与此无关的个人信息',
-                'Give time, place, facts and leads that can be checked, and no unrelated personal data',
-              ),
-            }}
-          />
-        </div>
-        <div class="group">
-          <Who lang={lang} typed={typed} faults={faults} />
-        </div>
-        <p class="muted">
-          {say(
-            '提交后给出受理编号，只显示一次，请妥善保存。同一网络地址每小时最多提交 5 次。',
-            'You get a receipt, shown once: keep it. At most five objections an hour from one address.',
-          )}
-        </p>
-        <Actions>
-          <Button>{say('提交异议', 'Send the objection')}</Button>
-          <Button tone="secondary" href={noticePath(id)}>
-            {w(lang).buttons.cancel}
-          </Button>
-        </Actions>
-      </form>
-    </Page>,
-    faults.length > 0 ? 422 : 200,
+      <PostForm c={c} of={formOf(notice, nominees, asked(c, 'nominee'))} typed={typed} />
+    </Page>
   );
 }
 
 /** What the page asks for beyond the action: who says that she gives her name must give it. */
-function checkTyped(typed: Typed): void {
+function nameFaults({ by, name = '', contact = '' }: Input<typeof publicObjection>): readonly Fault[] {
   const faults: Fault[] = [];
-  const by = kindOf(typed);
-  if ((typed.nomination ?? '') === '')
-    faults.push(fault('nomination', 'required', '请选择反映对象', 'Choose whom it is about'));
-  if ((typed.content ?? '').trim() === '')
-    faults.push(fault('content', 'required', '请填写反映内容', 'Write what you object to'));
-  if (by === undefined) faults.push(fault('by', 'required', '请选择反映方式', 'Choose who objects'));
-  if ((by === 'person' || by === 'unit') && (typed.name ?? '').trim() === '')
+  if ((by === 'person' || by === 'unit') && name.trim() === '')
     faults.push(fault('name', 'required', '请填写真实姓名或单位全称', 'Give the real name'));
-  if (by === 'person' && (typed.contact ?? '').trim() === '')
+  if (by === 'person' && contact.trim() === '')
     faults.push(fault('contact', 'required', '请留下联系方式', 'Say how to reach you'));
-  refuseIf(faults);
+  return faults;
 }
 
 const Receipt = ({ lang, answer }: { readonly lang: Lang; readonly answer: ObjectionAnswer }) => {
@@ -232,36 +160,22 @@ const Receipt = ({ lang, answer }: { readonly lang: Lang; readonly answer: Objec
   );
 };
 
-async function object(c: Ctx, deps: Deps, id: string) {
-  const typed = await textsOf(c);
+async function object(
+  c: Ctx,
+  deps: Deps,
+  id: string,
+  sent: Input<typeof publicObjection>,
+  key: string | undefined,
+) {
+  refuseIf([...subjectFaults(sent), ...faultsIn(publicObjection, sent), ...nameFaults(sent)]);
+  const given = { ...aimed(sent), notice: id, channel: 'web', address: addressOf(c), key } as const;
+  const answer = await raiseObjection(deps, undefined, given);
   const frame = c.get('frame');
-  const { lang } = frame;
-  let answer: ObjectionAnswer;
-  try {
-    checkTyped(typed);
-    const against = typed.nomination === organisation ? organisation : 'nominee';
-    answer = await raiseObjection(deps, undefined, {
-      notice: id,
-      against,
-      ...(against === 'nominee' && { nomination: typed.nomination! }),
-      by: kindOf(typed)!,
-      name: typed.name ?? '',
-      contact: typed.contact ?? '',
-      seal: typed.seal === 'true',
-      channel: 'web',
-      body: typed.content ?? '',
-      address: addressOf(c),
-      ...((typed.key ?? '') !== '' && { key: typed.key!.slice(0, 100) }),
-    });
-  } catch (error) {
-    const faults = faultsOr(error).map((one) => ({ ...one, field: one.field.replace(/^objector\./, '') }));
-    return objectPage(c, deps, id, typed, faults);
-  }
   c.header('cache-control', 'no-store');
   return c.html(
-    <Page {...frame} title={sayIn(lang)('异议已收到', 'Your objection was received')} current="notices">
+    <Page {...frame} title={sayIn(frame.lang)('异议已收到', 'Your objection was received')} current="notices">
       <PublicStyle />
-      <Receipt lang={lang} answer={answer} />
+      <Receipt lang={frame.lang} answer={answer} />
     </Page>,
   );
 }
@@ -269,10 +183,16 @@ async function object(c: Ctx, deps: Deps, id: string) {
 /** Mounted at '/'. */
 export function objectingPages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
-  app.get('/notices/:id/object', (c) => {
-    const nomination = asked(c, 'nominee');
-    return objectPage(c, deps, c.req.param('id'), nomination === undefined ? {} : { nomination }, []);
+  app.get('/notices/:id/object', async (c) => c.html(await objectPage(c, deps, c.req.param('id'))));
+  app.post('/notices/:id/object', (c) => {
+    const id = c.req.param('id');
+    return take(c, {
+      form: 'object',
+      input: publicObjection,
+      names: { body: 'content' },
+      act: (sent, posted) => object(c, deps, id, sent, keyOf(posted, 'key')),
+      show: (typed) => objectPage(c, deps, id, typed),
+    });
   });
-  app.post('/notices/:id/object', (c) => object(c, deps, c.req.param('id')));
   return app;
 }

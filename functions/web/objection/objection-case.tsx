@@ -1,11 +1,18 @@
 /** One objection for its handler: what is sealed only once it is opened, and what she can do. */
 import { Hono } from 'hono';
+import type * as z from 'zod';
 import {
   acceptLogged,
   appointHandler,
   askCorrection,
   extendInvestigation,
 } from '#actions/objection/objection-handling.ts';
+import {
+  correctionRequest,
+  handlerChoice,
+  objectionAct,
+  objectionConclusion,
+} from '#actions/objection/objection-input.ts';
 import {
   entryOf,
   getObjection,
@@ -14,22 +21,27 @@ import {
 } from '#actions/objection/objection-reading.ts';
 import { getObjectionRecord } from '#actions/objection/objection-secrets.ts';
 import { settleObjection } from '#actions/objection/objection-settling.ts';
+import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { OfRecord } from '#domain/input.ts';
 import { awaitsCorrection } from '#domain/nomination/correction.ts';
-import { loggedReasons, type ObjectionOutcome } from '#domain/objection/objection.ts';
+import { loggedReasons } from '#domain/objection/objection.ts';
 import { objectionStatusWords } from '#domain/objection/objection-status.ts';
+import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, membersOf } from '#store/people.ts';
 import { find } from '#store/reads.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { type Body, doneAt, framed, one, posted, sayIn, type Typed, whole } from '#web/frame/form.tsx';
+import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { at, memberNames } from '#web/frame/names.ts';
 import { Button, HiddenCsrf, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { PostForm } from '#web/frame/post-form.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
 import { objectionTones } from '#web/frame/tones.ts';
-import { t, w } from '#web/frame/words.ts';
-import { Acts, casePath, Secret } from './objection-parts.tsx';
+import { type Lang, t, w } from '#web/frame/words.ts';
+import { actForms, casePath, Secret } from './objection-parts.tsx';
 
 const done = {
   accepted: { zh: '已受理，对象暂缓。', en: 'Accepted; the nominee is held.' },
@@ -37,6 +49,70 @@ const done = {
   correction: { zh: '已通知申报单位更正材料。', en: 'The nominator is asked to put the facts right.' },
   extended: { zh: '核查期限已延长。', en: 'The inquiry is extended.' },
   settled: { zh: '结论已作出，并已答复异议人。', en: 'Settled, and the objector answered.' },
+};
+
+/** How the case stands, without who objected. */
+const CasePanel = (props: {
+  readonly lang: Lang;
+  readonly entry: ObjectionEntry;
+  readonly held: Candidacy | undefined;
+  readonly handler: string;
+}) => {
+  const { lang, entry, held, handler } = props;
+  const say = sayIn(lang);
+  return (
+    <Panel
+      title={entry.name ?? say('针对组织评选的单位', 'Against the organisation')}
+      aside={<Tag tone={objectionTones[entry.status]}>{t(lang, objectionStatusWords[entry.status])}</Tag>}
+    >
+      <SummaryList
+        rows={[
+          { label: say('收到', 'Received'), value: at(entry.receivedAt) },
+          { label: say('以此日计', 'Dated'), value: entry.datedOn },
+          {
+            label: say('轮次', 'Round'),
+            value: (
+              <a href={`/rounds/${encodeURIComponent(entry.round)}`}>
+                {say('打开评选工作台', 'Open its desk')}
+              </a>
+            ),
+          },
+          ...(entry.reason === undefined
+            ? []
+            : [
+                {
+                  label: say('未受理原因', 'Why only logged'),
+                  value: t(lang, loggedReasons[entry.reason]),
+                },
+              ]),
+          ...(entry.due === undefined ? [] : [{ label: say('核查期限', 'Due'), value: entry.due }]),
+          {
+            label: say('承办人', 'Handler'),
+            value: handler,
+          },
+          ...(held?.correction === undefined
+            ? []
+            : [
+                {
+                  label: say('更正材料', 'Correction'),
+                  value: awaitsCorrection(held)
+                    ? say(
+                        `已于 ${at(held.correction.askedAt)} 要求更正，尚未提交`,
+                        `Asked for on ${at(held.correction.askedAt)}, not there yet`,
+                      )
+                    : say(
+                        `已提交（申报表第 ${held.correction.revision} 版）`,
+                        `Sent (revision ${held.correction.revision} of the form)`,
+                      ),
+                },
+              ]),
+          ...(entry.settled === undefined
+            ? []
+            : [{ label: say('结论时间', 'Settled'), value: at(entry.settled.at) }]),
+        ]}
+      />
+    </Panel>
+  );
 };
 
 /** A GET shows nothing sealed; opening is a press, because it is an event and needs the handler. */
@@ -48,7 +124,10 @@ async function caseView(web: Web, c: Ctx, typed?: Typed, isOpened = false) {
   const { objection: entry, secret, finding } = await openedCase(web, c, isOpened);
   const org = await getOrganisation(web.deps.table, entry.org);
   const colleagues = await membersOf(web.deps.table, entry.org, 'administrator');
-  const nameOf = await memberNames(web.deps.table, entry.handler === undefined ? [] : [entry.handler], lang);
+  const handler =
+    entry.handler === undefined
+      ? say('本单位管理员', 'Administrators')
+      : (await memberNames(web.deps.table, [entry.handler], lang))(entry.handler);
   const held =
     entry.nomination === undefined
       ? undefined
@@ -66,58 +145,7 @@ async function caseView(web: Web, c: Ctx, typed?: Typed, isOpened = false) {
       width="wide"
       crumbs={[{ href: `/objections?org=${entry.org}`, title: say('异议', 'Objections') }]}
     >
-      <Panel
-        title={entry.name ?? say('针对组织评选的单位', 'Against the organisation')}
-        aside={<Tag tone={objectionTones[entry.status]}>{t(lang, objectionStatusWords[entry.status])}</Tag>}
-      >
-        <SummaryList
-          rows={[
-            { label: say('收到', 'Received'), value: at(entry.receivedAt) },
-            { label: say('以此日计', 'Dated'), value: entry.datedOn },
-            {
-              label: say('轮次', 'Round'),
-              value: (
-                <a href={`/rounds/${encodeURIComponent(entry.round)}`}>
-                  {say('打开评选工作台', 'Open its desk')}
-                </a>
-              ),
-            },
-            ...(entry.reason === undefined
-              ? []
-              : [
-                  {
-                    label: say('未受理原因', 'Why only logged'),
-                    value: t(lang, loggedReasons[entry.reason]),
-                  },
-                ]),
-            ...(entry.due === undefined ? [] : [{ label: say('核查期限', 'Due'), value: entry.due }]),
-            {
-              label: say('承办人', 'Handler'),
-              value:
-                entry.handler === undefined ? say('本单位管理员', 'Administrators') : nameOf(entry.handler),
-            },
-            ...(held?.correction === undefined
-              ? []
-              : [
-                  {
-                    label: say('更正材料', 'Correction'),
-                    value: awaitsCorrection(held)
-                      ? say(
-                          `已于 ${at(held.correction.askedAt)} 要求更正，尚未提交`,
-                          `Asked for on ${at(held.correction.askedAt)}, not there yet`,
-                        )
-                      : say(
-                          `已提交（申报表第 ${held.correction.revision} 版）`,
-                          `Sent (revision ${held.correction.revision} of the form)`,
-                        ),
-                  },
-                ]),
-            ...(entry.settled === undefined
-              ? []
-              : [{ label: say('结论时间', 'Settled'), value: at(entry.settled.at) }]),
-          ]}
-        />
-      </Panel>
+      <CasePanel lang={lang} entry={entry} held={held} handler={handler} />
       <Panel title={say('异议人与内容', 'Who objected, and what it says')}>
         {isOpened ? (
           <Secret c={c} secret={secret} finding={finding} />
@@ -136,7 +164,11 @@ async function caseView(web: Web, c: Ctx, typed?: Typed, isOpened = false) {
       </Panel>
       {canHandle && entry.settled === undefined && (
         <Panel title={say('可以办理', 'What you can do')}>
-          <Acts c={c} entry={entry} typed={typed} colleagues={colleagues} />
+          <div class="actions">
+            {actForms(entry, colleagues).map((each) => (
+              <PostForm c={c} of={each} typed={typed} />
+            ))}
+          </div>
         </Panel>
       )}
       <p>
@@ -168,43 +200,31 @@ async function readEntry(web: Web, c: Ctx, id: string): Promise<ObjectionEntry> 
 /** One objection and its forms. `/objections/receipt` belongs to the public pages. */
 export function objectionCasePages(web: Web): Hono<Env> {
   const pages = new Hono<Env>();
-  const { deps } = web;
   pages.get('/objections/:objection', async (c, next) =>
     c.req.param('objection') === 'receipt' ? next() : c.html(await caseView(web, c)),
   );
   pages.post('/objections/:objection/open', async (c) => c.html(await caseView(web, c, undefined, true)));
-  const form = (
+  const form = <S extends z.ZodObject>(
     name: string,
+    input: S,
     confirmation: keyof typeof done,
-    work: (c: Ctx, ref: { id: string; version: number }, body: Body) => Promise<unknown>,
+    act: (deps: Deps, actor: Actor, sent: OfRecord<S>) => Promise<unknown>,
   ) =>
-    pages.post(`/objections/:objection/${name}`, (c) =>
-      posted(
-        c,
-        name,
-        async (body) => {
-          const id = c.req.param('objection') ?? '';
-          await work(c, { id, version: whole(one(body, 'version')) }, body);
+    pages.post(`/objections/:objection/${name}`, (c) => {
+      const id = c.req.param('objection');
+      return take(c, {
+        ...{ form: name, input },
+        act: async (sent) => {
+          await act(web.deps, signedIn(c), { ...sent, id });
           return doneAt(casePath(id), confirmation);
         },
-        (typed) => caseView(web, c, typed),
-      ),
-    );
-  form('accept', 'accepted', (c, ref) => acceptLogged(deps, signedIn(c), ref));
-  form('appoint', 'appointed', (c, ref, body) =>
-    appointHandler(deps, signedIn(c), { ...ref, member: one(body, 'member') }),
-  );
-  form('correction', 'correction', (c, ref, body) =>
-    askCorrection(deps, signedIn(c), { ...ref, note: one(body, 'note') }),
-  );
-  form('extend', 'extended', (c, ref) => extendInvestigation(deps, signedIn(c), ref));
-  form('settle', 'settled', (c, ref, body) =>
-    settleObjection(deps, signedIn(c), {
-      ...ref,
-      outcome: one(body, 'outcome') as ObjectionOutcome,
-      finding: one(body, 'finding'),
-      publicFactsChanged: one(body, 'publicFactsChanged') === 'true',
-    }),
-  );
+        show: (typed) => caseView(web, c, typed),
+      });
+    });
+  form('accept', objectionAct, 'accepted', acceptLogged);
+  form('appoint', handlerChoice, 'appointed', appointHandler);
+  form('correction', correctionRequest, 'correction', askCorrection);
+  form('extend', objectionAct, 'extended', extendInvestigation);
+  form('settle', objectionConclusion, 'settled', settleObjection);
   return pages;
 }

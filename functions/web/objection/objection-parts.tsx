@@ -1,11 +1,13 @@
 /** Parts of the page of one objection: what is sealed, and what its handler can do. */
+import { correctionRequest, handlerChoice, objectionConclusion } from '#actions/objection/objection-input.ts';
 import type { ObjectionEntry } from '#actions/objection/objection-reading.ts';
 import type { SealedObjection } from '#actions/objection/objection-secrets.ts';
 import { objectionStatusWords } from '#domain/objection/objection-status.ts';
-import { Act } from '#web/frame/act.tsx';
+import { type Text, text } from '#domain/problem.ts';
 import type { Ctx } from '#web/frame/context.ts';
-import { Asked, sayIn, type Typed } from '#web/frame/form.tsx';
+import { sayIn } from '#web/frame/form.tsx';
 import { SummaryList } from '#web/frame/parts.tsx';
+import { type Ask, ask, type FormSpec, optionsOf } from '#web/frame/post-form.tsx';
 
 export const casePath = (id: string): string => `/objections/${encodeURIComponent(id)}`;
 
@@ -47,144 +49,95 @@ export const Secret = ({
   );
 };
 
-export const Acts = (props: {
-  readonly c: Ctx;
-  readonly entry: ObjectionEntry;
-  readonly typed: Typed | undefined;
-  readonly colleagues: readonly { id: string; name: string }[];
-}) => {
-  const { c, entry, typed } = props;
-  const { lang, csrf } = c.get('frame');
-  const say = sayIn(lang);
-  const here = casePath(entry.id);
-  const shared = { lang, csrf, typed, fields: { version: String(entry.version) } };
-  return (
-    <div class="actions">
-      {entry.status === 'logged' && (
-        <Act
-          {...shared}
-          form="accept"
-          action={`${here}/accept`}
-          label={say('改为受理', 'Accept after all')}
-          question={say(
-            '仅当有明确线索、且不是逾期提出时可以受理；受理后对象暂缓。',
-            'Only with clear leads and in time; the nominee is then held.',
-          )}
-        />
-      )}
-      <Act
-        {...shared}
-        form="appoint"
-        action={`${here}/appoint`}
-        label={say('指定承办人', 'Appoint the handler')}
-        question={say('指定后，只有承办人可以看到异议人身份。', 'From then on only she sees who objected.')}
-      >
-        <Asked
-          lang={lang}
-          form="appoint"
-          typed={typed}
-          field={{
-            id: 'member',
-            type: 'choice',
-            required: true,
-            label: { zh: '承办人', en: 'Handler' },
-            options: props.colleagues.map((each) => ({ value: each.id, label: { zh: each.name } })),
-          }}
-          now={entry.handler}
-        />
-      </Act>
-      {entry.status === 'accepted' && entry.extensions < entry.settings.extensions && (
-        <Act
-          {...shared}
-          form="extend"
-          action={`${here}/extend`}
-          label={say('延长核查', 'Extend')}
-          question={say(
-            `延长 ${entry.settings.investigationDays} 个工作日。`,
-            `By ${entry.settings.investigationDays} working days.`,
-          )}
-        />
-      )}
-      {entry.status === 'accepted' && entry.nomination !== undefined && (
-        <Act
-          {...shared}
-          form="correction"
-          action={`${here}/correction`}
-          label={say('要求更正材料', 'Ask for a correction')}
-          question={say(
-            '申报单位可以修改申报表；公示过的内容有变的，须以“更正后维持”结案并重新公示。',
-            'The nominator may amend the form; where what was shown changes, settle as corrected and post a new notice.',
-          )}
-        >
-          <Asked
-            lang={lang}
-            form="correction"
-            typed={typed}
-            field={{
-              id: 'note',
-              type: 'paragraph',
-              required: true,
-              max: 500,
-              label: { zh: '需要更正的内容', en: 'What is to be put right' },
-              help: {
-                zh: '申报单位会看到，请勿透露异议人',
-                en: 'The nominator reads it: no hint at who objected',
-              },
-            }}
-          />
-        </Act>
-      )}
-      {entry.status === 'accepted' && (
-        <Act
-          {...shared}
-          form="settle"
-          action={`${here}/settle`}
-          label={say('作出结论', 'Settle')}
-          question={say('结论作出后不能更改。', 'It cannot be changed afterwards.')}
-        >
-          <Asked
-            lang={lang}
-            form="settle"
-            typed={typed}
-            field={{
-              id: 'outcome',
-              type: 'choice',
-              required: true,
-              label: { zh: '结论', en: 'Conclusion' },
-              options: (['upheld', 'dismissed', 'corrected'] as const).map((value) => ({
-                value,
-                label: objectionStatusWords[value],
-              })),
-            }}
-          />
-          <Asked
-            lang={lang}
-            form="settle"
-            typed={typed}
-            field={{
-              id: 'finding',
-              type: 'paragraph',
-              required: true,
-              label: { zh: '核查情况和依据', en: 'What was found and on what grounds' },
-              help: { zh: '加密保存', en: 'Stored encrypted' },
-            }}
-          />
-          <Asked
-            lang={lang}
-            form="settle"
-            typed={typed}
-            field={{
-              id: 'publicFactsChanged',
-              type: 'boolean',
-              label: {
-                zh: '更正涉及公示过的内容，须重新公示',
-                en: 'The correction touches what the notice showed: a new notice is needed',
-              },
-            }}
-            now="false"
-          />
-        </Act>
-      )}
-    </div>
+/** A folded form of one case, on the version that the page shows. */
+const act =
+  (entry: ObjectionEntry) =>
+  (form: string, folded: Text, note: Text, asks: readonly Ask[] = []): FormSpec => ({
+    ...{ form, folded, note },
+    action: `${casePath(entry.id)}/${form}`,
+    hidden: { version: String(entry.version) },
+    groups: [asks],
+  });
+
+const acceptForm = (entry: ObjectionEntry): FormSpec =>
+  act(entry)(
+    'accept',
+    text('改为受理', 'Accept after all'),
+    text(
+      '仅当有明确线索、且不是逾期提出时可以受理；受理后对象暂缓。',
+      'Only with clear leads and in time; the nominee is then held.',
+    ),
   );
-};
+
+const appointForm = (
+  entry: ObjectionEntry,
+  colleagues: readonly { readonly id: string; readonly name: string }[],
+): FormSpec =>
+  act(entry)(
+    'appoint',
+    text('指定承办人', 'Appoint the handler'),
+    text('指定后，只有承办人可以看到异议人身份。', 'From then on only she sees who objected.'),
+    [
+      ask(handlerChoice, 'member', {
+        type: 'choice',
+        options: colleagues.map((each) => ({ value: each.id, label: { zh: each.name } })),
+        now: entry.handler,
+      }),
+    ],
+  );
+
+const extendForm = (entry: ObjectionEntry, days: number): FormSpec =>
+  act(entry)(
+    'extend',
+    text('延长核查', 'Extend'),
+    text(`延长 ${days} 个工作日。`, `By ${days} working days.`),
+  );
+
+const correctionForm = (entry: ObjectionEntry): FormSpec =>
+  act(entry)(
+    'correction',
+    text('要求更正材料', 'Ask for a correction'),
+    text(
+      '申报单位可以修改申报表；公示过的内容有变的，须以“更正后维持”结案并重新公示。',
+      'The nominator may amend the form; where what was shown changes, settle as corrected and post a new notice.',
+    ),
+    [
+      ask(correctionRequest, 'note', {
+        type: 'paragraph',
+        help: text('申报单位会看到，请勿透露异议人', 'The nominator reads it: no hint at who objected'),
+      }),
+    ],
+  );
+
+const settleForm = (entry: ObjectionEntry): FormSpec =>
+  act(entry)(
+    'settle',
+    text('作出结论', 'Settle'),
+    text('结论作出后不能更改。', 'It cannot be changed afterwards.'),
+    [
+      ask(objectionConclusion, 'outcome', {
+        options: optionsOf(objectionStatusWords, ['upheld', 'dismissed', 'corrected']),
+      }),
+      ask(objectionConclusion, 'finding', {
+        type: 'paragraph',
+        help: text('加密保存', 'Stored encrypted'),
+      }),
+      ask(objectionConclusion, 'publicFactsChanged', { now: 'false' }),
+    ],
+  );
+
+/** What its handler can do now, each a form of its own. */
+export function actForms(
+  entry: ObjectionEntry,
+  colleagues: Parameters<typeof appointForm>[1],
+): readonly FormSpec[] {
+  const { investigationDays, extensions } = entry.settings;
+  const isOpen = entry.status === 'accepted';
+  return [
+    ...(entry.status === 'logged' ? [acceptForm(entry)] : []),
+    appointForm(entry, colleagues),
+    ...(isOpen && entry.extensions < extensions ? [extendForm(entry, investigationDays)] : []),
+    ...(isOpen && entry.nomination !== undefined ? [correctionForm(entry)] : []),
+    ...(isOpen ? [settleForm(entry)] : []),
+  ];
+}

@@ -6,14 +6,22 @@ import {
   askCorrection,
   extendInvestigation,
 } from '#actions/objection/objection-handling.ts';
+import {
+  correctionRequest,
+  enteredObjection,
+  handlerChoice,
+  objectionAct,
+  objectionConclusion,
+  publicObjection,
+  receiptLookup,
+} from '#actions/objection/objection-input.ts';
 import { getObjection, listObjections, objectionReceipt } from '#actions/objection/objection-reading.ts';
 import { settleObjection } from '#actions/objection/objection-settling.ts';
 import { raiseObjection } from '#actions/objection/objections.ts';
-import { objectionChannels } from '#domain/objection/objection.ts';
+import { objectionAims, objectionChannels, objectorKinds } from '#domain/objection/objection.ts';
 import { objectionStatuses } from '#domain/objection/objection-status.ts';
-import { given } from '#web/api/given.ts';
 import { route } from '#web/api/route.ts';
-import { cursor, date, dateIn, id, instant, named, organisationId, page, version } from '#web/api/schemas.ts';
+import { cursor, date, instant, named, organisationId, page } from '#web/api/schemas.ts';
 
 const status = z.enum(objectionStatuses);
 const receipt = named(
@@ -28,12 +36,12 @@ const entry = named(
     notice: z.string(),
     round: z.string(),
     tranche: z.int(),
-    against: z.enum(['nominee', 'organisation']),
+    against: z.enum(objectionAims),
     nomination: z.string().optional(),
     name: z.string().optional(),
     org: z.string(),
     channel: z.enum(objectionChannels),
-    by: z.enum(['person', 'unit', 'anonymous']),
+    by: z.enum(objectorKinds),
     status,
     reason: z.string().optional(),
     receivedAt: instant,
@@ -53,15 +61,6 @@ const entry = named(
     version: z.int(),
   }),
 );
-const content = {
-  nomination: id.optional(),
-  against: z.enum(['nominee', 'organisation']).default('nominee'),
-  by: z.enum(['person', 'unit', 'anonymous']),
-  name: z.string().max(200).optional(),
-  contact: z.string().max(200).optional(),
-  seal: z.boolean().optional(),
-  body: z.string().max(4_000),
-};
 const example = {
   nomination: 'nom01',
   by: 'person',
@@ -69,7 +68,6 @@ const example = {
   contact: '13800000000',
   body: '事迹与事实不符。',
 };
-const onVersion = z.strictObject({ version });
 const one = '/api/objections/{objection}' as const;
 
 export const objectionRoutes = [
@@ -86,20 +84,11 @@ export const objectionRoutes = [
       zh: '对公示提出异议，得到受理编号（只显示一次）；带 Idempotency-Key 重复提交得到同一编号',
       en: 'Object to a notice; the receipt is shown once, a repeat with an Idempotency-Key gets the same one',
     },
-    body: z.strictObject(content),
+    body: publicObjection,
     example,
     answer: receipt,
-    handle: (deps, actor, { params, body: { against, by, body, ...rest }, facts }) =>
-      raiseObjection(deps, actor, {
-        ...given(rest),
-        against,
-        by,
-        body,
-        notice: params.notice,
-        channel: 'web',
-        address: facts.address,
-        ...given({ key: facts.idempotencyKey }),
-      }),
+    handle: (deps, actor, { params, body, facts: { address, idempotencyKey: key } }) =>
+      raiseObjection(deps, actor, { ...body, notice: params.notice, channel: 'web', address, key }),
   }),
   route({
     method: 'post',
@@ -109,7 +98,7 @@ export const objectionRoutes = [
     needs: 'public',
     limited: true,
     summary: { zh: '凭受理编号查询进展', en: 'How an objection stands, by its receipt' },
-    body: z.strictObject({ receipt: z.string().min(1).max(60) }),
+    body: receiptLookup,
     example: { receipt: 'ABCDE-FGHJK-LMNPQ-RSTUV' },
     answer: z.object({
       status,
@@ -132,21 +121,11 @@ export const objectionRoutes = [
       zh: '登记来信、来电、来访或邮件异议；带 Idempotency-Key 重复提交只登记一次',
       en: 'Enter an objection by letter, call, visit or mail; once for each Idempotency-Key',
     },
-    body: z.strictObject({
-      ...content,
-      notice: id,
-      channel: z.enum(['letter', 'phone', 'visit', 'email']),
-      leads: z.boolean().optional(),
-      receivedAt: z.iso.datetime({ offset: true }).optional(),
-      sentPostmark: dateIn.optional(),
-      arrivalPostmark: dateIn.optional(),
-    }),
+    body: enteredObjection,
     example: { ...example, notice: 'zmjt-2021-d1.0.d1.n1', channel: 'letter', arrivalPostmark: '2021-05-12' },
     answer: receipt,
-    handle: (deps, actor, { body: { against, by, body, notice, channel, ...rest }, facts }) => {
-      const key = given({ key: facts.idempotencyKey });
-      return raiseObjection(deps, actor, { ...given(rest), ...key, against, by, body, notice, channel });
-    },
+    handle: (deps, actor, { body, facts }) =>
+      raiseObjection(deps, actor, { ...body, key: facts.idempotencyKey }),
   }),
   route({
     method: 'get',
@@ -196,7 +175,7 @@ export const objectionRoutes = [
     tag: 'objections',
     needs: 'write',
     summary: { zh: '受理仅登记的异议', en: 'Accept a logged objection after all' },
-    body: onVersion,
+    body: objectionAct,
     example: { version: 1 },
     answer: entry,
     handle: (deps, actor, { params, body }) => acceptLogged(deps, actor, { ...body, id: params.objection }),
@@ -208,7 +187,7 @@ export const objectionRoutes = [
     tag: 'objections',
     needs: 'write',
     summary: { zh: '指定承办人', en: 'Appoint the one person who may see who objected' },
-    body: z.strictObject({ member: id, version }),
+    body: handlerChoice,
     example: { member: 'm1', version: 1 },
     answer: entry,
     handle: (deps, actor, { params, body }) => appointHandler(deps, actor, { ...body, id: params.objection }),
@@ -220,7 +199,7 @@ export const objectionRoutes = [
     tag: 'objections',
     needs: 'write',
     summary: { zh: '延长核查期限', en: 'Extend the investigation' },
-    body: onVersion,
+    body: objectionAct,
     example: { version: 2 },
     answer: entry,
     handle: (deps, actor, { params, body }) =>
@@ -236,7 +215,7 @@ export const objectionRoutes = [
       zh: '要求申报单位更正材料（对象暂缓期间）',
       en: 'Ask the nominator to put facts right while the nominee is held',
     },
-    body: z.strictObject({ note: z.string().max(2_000), version }),
+    body: correctionRequest,
     example: { note: '请核对家庭成员的工作单位并更正。', version: 1 },
     answer: entry,
     handle: (deps, actor, { params, body }) => askCorrection(deps, actor, { ...body, id: params.objection }),
@@ -251,15 +230,10 @@ export const objectionRoutes = [
       zh: '作出结论：upheld 成立、dismissed 不成立、corrected 更正后维持',
       en: 'Settle an objection',
     },
-    body: z.strictObject({
-      outcome: z.enum(['upheld', 'dismissed', 'corrected']),
-      finding: z.string().max(4_000),
-      publicFactsChanged: z.boolean().optional(),
-      version,
-    }),
+    body: objectionConclusion,
     example: { outcome: 'dismissed', finding: '经核实，事迹属实。', version: 2 },
     answer: entry,
-    handle: (deps, actor, { params, body: { publicFactsChanged, ...body } }) =>
-      settleObjection(deps, actor, { ...body, ...given({ publicFactsChanged }), id: params.objection }),
+    handle: (deps, actor, { params, body }) =>
+      settleObjection(deps, actor, { ...body, id: params.objection }),
   }),
 ];

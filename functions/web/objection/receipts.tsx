@@ -1,37 +1,44 @@
 /** `/objections/receipt`: how an objection stands, for who has its receipt; nothing about who raised it or what it says. */
 import { Hono } from 'hono';
+import { receiptLookup } from '#actions/objection/objection-input.ts';
 import { objectionReceipt } from '#actions/objection/objection-reading.ts';
-import type { Deps } from '#deps';
 import { loggedReasons } from '#domain/objection/objection.ts';
-import { type Fault, Problem, text } from '#domain/problem.ts';
-import { dayIn, PublicStyle, sayIn, textsOf } from '#web/frame/common.tsx';
+import { text } from '#domain/problem.ts';
+import { dayIn, PublicStyle, sayIn } from '#web/frame/common.tsx';
 import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
-import { FormField } from '#web/frame/fields.tsx';
+import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
 import { objectionTones } from '#web/frame/tones.ts';
 import { t, w } from '#web/frame/words.ts';
 
-async function receiptPage(c: Ctx, deps: Deps, typed: string | undefined) {
-  const frame = c.get('frame');
-  const { lang } = frame;
+type Found = Awaited<ReturnType<typeof objectionReceipt>>;
+
+const lookup: FormSpec = {
+  form: 'receipt',
+  action: '/objections/receipt',
+  button: text('查询', 'Search'),
+  groups: [
+    [
+      ask(receiptLookup, 'receipt', {
+        name: 'code',
+        help: text('20 位，可不区分大小写和连字符', '20 characters; capitals and hyphens do not matter'),
+      }),
+    ],
+  ],
+};
+
+function ReceiptPage({ c, found, typed }: { c: Ctx; found?: Found; typed?: Typed }) {
+  const { lang } = c.get('frame');
   const say = sayIn(lang);
-  const faults: Fault[] = [];
-  let found: Awaited<ReturnType<typeof objectionReceipt>> | undefined;
-  if (typed !== undefined)
-    try {
-      found = await objectionReceipt(deps, typed.slice(0, 60), addressOf(c));
-    } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'receipt-unknown') throw error;
-      faults.push({ field: 'code', code: error.code, text: error.text });
-    }
-  return c.html(
+  return (
     <Page
-      {...frame}
+      {...framed(c, typed)}
       title={say('异议办理情况查询', 'Check an objection')}
       current="notices"
       crumbs={[{ href: '/notices', title: w(lang).nav.notices }]}
-      faults={faults}
     >
       <PublicStyle />
       {found !== undefined && (
@@ -58,33 +65,24 @@ async function receiptPage(c: Ctx, deps: Deps, typed: string | undefined) {
           />
         </Panel>
       )}
-      <form method="post" action="/objections/receipt">
-        <HiddenCsrf csrf={frame.csrf} />
-        <FormField
-          lang={lang}
-          faults={faults}
-          value={found === undefined ? typed : undefined}
-          field={{
-            id: 'code',
-            type: 'text',
-            required: true,
-            label: text('受理编号', 'Receipt'),
-            help: text('20 位，可不区分大小写和连字符', '20 characters; capitals and hyphens do not matter'),
-          }}
-        />
-        <Actions>
-          <Button>{w(lang).buttons.search}</Button>
-        </Actions>
-      </form>
-    </Page>,
-    faults.length > 0 ? 404 : 200,
+      <PostForm c={c} of={lookup} typed={typed} />
+    </Page>
   );
 }
 
 /** Mounted at '/'. */
 export function receiptPages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
-  app.get('/objections/receipt', (c) => receiptPage(c, deps, undefined));
-  app.post('/objections/receipt', async (c) => receiptPage(c, deps, (await textsOf(c)).code ?? ''));
+  app.get('/objections/receipt', (c) => c.html(<ReceiptPage c={c} />));
+  app.post('/objections/receipt', (c) =>
+    take(c, {
+      form: 'receipt',
+      input: receiptLookup,
+      names: { receipt: 'code' },
+      act: async ({ receipt }) =>
+        c.html(<ReceiptPage c={c} found={await objectionReceipt(deps, receipt, addressOf(c))} />),
+      show: (typed) => <ReceiptPage c={c} typed={typed} />,
+    }),
+  );
   return app;
 }

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acceptLogged, appointHandler, extendInvestigation } from '#actions/objection/objection-handling.ts';
+import type { RaisedObjection } from '#actions/objection/objection-input.ts';
 import { getObjection, listObjections, objectionReceipt } from '#actions/objection/objection-reading.ts';
 import { getObjectionRecord, objectorEmail } from '#actions/objection/objection-secrets.ts';
 import { settleObjection } from '#actions/objection/objection-settling.ts';
-import { type RaisedObjection, raiseObjection } from '#actions/objection/objections.ts';
+import { raiseObjection } from '#actions/objection/objections.ts';
 import { nowRound } from '#actions/round/round-tasks.ts';
 import { begin } from '#actions/write.ts';
 import { systemActor } from '#domain/people/people.ts';

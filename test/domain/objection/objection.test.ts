@@ -10,7 +10,6 @@ import {
   investigationDue,
   isHeld,
   type ObjectionReceived,
-  objectionInputSchema,
   objectionTransitions,
   receive,
   settle,
@@ -25,7 +24,12 @@ const period = noticePeriod(calendar, noticeSettingsSchema.parse({}), '2022-02-2
 const person = { kind: 'person', name: '李某', contact: '13800138000' } as const;
 
 const objection = (receivedAt: string, change: object = {}): ObjectionReceived => ({
-  ...objectionInputSchema.parse({ channel: 'web', objector: person, content: '事迹不实', ...change }),
+  channel: 'web',
+  against: 'nominee',
+  objector: person,
+  content: '事迹不实',
+  clearLeads: false,
+  ...change,
   receivedAt,
 });
 const outcome = (given: ObjectionReceived, change: object = {}, of = period) => {

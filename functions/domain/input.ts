@@ -1,0 +1,71 @@
+/** The door of an action: one schema says what it takes, for its API route and its page too. */
+import * as z from 'zod';
+import { faultsFromZod } from './faults.ts';
+import { fieldsOf, saidOf, unwrapped } from './field-label.ts';
+import { readNumber } from './number-input.ts';
+import { type Fault, refuseIf } from './problem.ts';
+
+/** What callers of an action give it: as its schema takes it, before defaults. */
+export type Input<S extends z.ZodType> = z.input<S>;
+
+/** Id of a record. */
+export const id = z.string().min(1).max(200);
+/** Version of the record that the sender has seen; another one means that somebody was faster. */
+export const version = z.int().nonnegative();
+/** What an action is sent about one record, whose id the address says. */
+export type OfRecord<S extends z.ZodObject> = z.input<S> & { readonly id: string };
+
+/** A text of at most `max` characters, without spaces around it. */
+export const words = (max: number) => z.string().trim().max(max);
+
+/** A text of at most `max` characters that must not be empty. */
+export const needed = (max: number) => words(max).min(1);
+
+/** What is wrong with a value by a schema: every fault by the path and words of its field. */
+export function faultsIn(schema: z.ZodType, given: unknown): readonly Fault[] {
+  const parsed = schema.safeParse(given);
+  return parsed.success ? [] : faultsFromZod(parsed.error, given, schema);
+}
+
+/** What a schema makes of a value. @throws Problem `invalid` with all `faultsIn` it. */
+export function readInput<S extends z.ZodType>(schema: S, given: unknown): z.output<S> {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  refuseIf(faultsFromZod(parsed.error, given, schema));
+  throw parsed.error;
+}
+
+/** `readInput` of what is sent about one record. */
+export function readOfRecord<S extends z.ZodObject>(schema: S, { id: which, ...given }: OfRecord<S>) {
+  return { ...readInput(schema, given), id: which };
+}
+
+/** One field from its texts; undefined when nothing was written. What is no number stays as written, for the schema to refuse. */
+function readField(schema: z.core.$ZodType, texts: readonly string[]): unknown {
+  const { type } = unwrapped(schema)._zod.def;
+  const last = (texts.at(-1) ?? '').trim();
+  if (type === 'array') return texts.filter((each) => each.trim() !== '');
+  if (type === 'string' && schema._zod.optin !== 'optional') return texts.at(-1) ?? '';
+  if (last === '') return undefined;
+  if (type === 'boolean') return last === 'true' ? true : last === 'false' ? false : last;
+  if (type !== 'number') return type === 'string' ? texts.at(-1) : last;
+  const number = readNumber(last, saidOf(schema)?.units);
+  return Number.isNaN(number) ? last : number;
+}
+
+/**
+ * Texts, as a form or a query sends them, in the types of a schema: what its fields are called, each with its texts.
+ * Fields that nobody filled in are left out; the schema then says what is missing. Lists of anything but texts are not read.
+ */
+export const inputFromTexts = (
+  schema: z.ZodType,
+  textsOf: (field: string) => readonly string[] | undefined,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(fieldsOf(schema))
+      .map(([field, one]): [string, unknown] => {
+        const texts = textsOf(field);
+        return [field, texts === undefined ? undefined : readField(one, texts)];
+      })
+      .filter(([, value]) => value !== undefined),
+  );

@@ -1,0 +1,159 @@
+/** A form as data: what it asks, what goes along, its button and its way back; shown again as it was typed. */
+import type { PropsWithChildren } from 'hono/jsx';
+import type * as z from 'zod';
+import { fieldsOf, saidOf, unwrapped } from '#domain/field-label.ts';
+import type { Text } from '#domain/problem.ts';
+import { Act } from './act.tsx';
+import type { Ctx } from './context.ts';
+import type { FieldSpec } from './fields.tsx';
+import { Asked, keptText, keptTick } from './form.tsx';
+import { Actions, Button, type ButtonTone, HiddenCsrf } from './parts.tsx';
+import { one, type Posted } from './posted.ts';
+import type { Typed } from './take.ts';
+import { t, w } from './words.ts';
+
+/** A field of a form of a page. */
+export interface Ask extends FieldSpec {
+  /** The name of its input, where it is not the field's. */
+  readonly name?: string | undefined;
+  /** What stands there before anything was typed. */
+  readonly now?: unknown;
+  /** `tick`: one box for yes. `list`: a list to choose from, however few the options. */
+  readonly look?: 'tick' | 'list' | undefined;
+}
+
+export interface FormSpec {
+  /** Which form of the page it is, as `take` calls it. */
+  readonly form: string;
+  /** Where it is posted. */
+  readonly action: string;
+  /** Its fields in groups, each with a frame of its own; one group has none. */
+  readonly groups?: readonly (readonly Ask[])[];
+  /** What goes along unseen: the version that the page shows. */
+  readonly hidden?: Readonly<Record<string, string>>;
+  /** Name of the hidden key by which a double press is one; the same while the form is shown again. See `keyOf`. */
+  readonly once?: 'key' | '_idem';
+  /** A sentence before the button: what a press does. */
+  readonly note?: Text;
+  readonly button?: Text;
+  readonly tone?: ButtonTone;
+  /** Where "cancel" leads. */
+  readonly cancel?: string;
+  /** Folded behind a button of these words; `note` is then its question. */
+  readonly folded?: Text;
+}
+
+/** The key of a press, for the action to take once. */
+export function keyOf({ body }: Posted, name: NonNullable<FormSpec['once']>): string | undefined {
+  const key = one(body, name);
+  return key === '' ? undefined : key;
+}
+
+const kinds: Readonly<Record<string, FieldSpec['type']>> = {
+  string: 'text',
+  number: 'integer',
+  boolean: 'boolean',
+  enum: 'choice',
+  array: 'choices',
+};
+
+/** A field as the schema of the action has it: its label, whether it is needed, how long a paragraph may be. */
+export function ask<S extends z.ZodType>(
+  schema: S,
+  id: keyof z.input<S> & string,
+  more: Partial<Omit<Ask, 'id'>> = {},
+): Ask {
+  const field = fieldsOf(schema)[id]!;
+  const inner = unwrapped(field);
+  const max = more.type === 'paragraph' && 'maxLength' in inner ? (inner.maxLength as number | null) : null;
+  const label = more.label ?? saidOf(field)?.label;
+  if (label === undefined) throw new Error(`the field ${id} has no label`);
+  return {
+    id,
+    label,
+    type: kinds[inner._zod.def.type] ?? 'text',
+    required: field._zod.optin !== 'optional',
+    ...(max !== null && { max }),
+    ...more,
+  };
+}
+
+/** Options from a dictionary of words, in its order. */
+export const optionsOf = <K extends string>(words: Readonly<Record<K, Text>>, only?: readonly K[]) =>
+  (only ?? (Object.keys(words) as K[])).map((value) => ({ value, label: words[value] }));
+
+const Field = (props: {
+  readonly c: Ctx;
+  readonly form: string;
+  readonly of: Ask;
+  readonly typed: Typed | undefined;
+}) => {
+  const { c, form, typed } = props;
+  const { name, now, look, ...field } = props.of;
+  const { lang } = c.get('frame');
+  if (look === 'tick')
+    return (
+      <label class="option">
+        <input
+          type="checkbox"
+          name={name ?? field.id}
+          value="true"
+          checked={typed === undefined ? now === true : keptTick(typed, form, name ?? field.id, 'true')}
+        />
+        <span>{t(lang, field.label)}</span>
+      </label>
+    );
+  // An input whose field has another id is a list, see FormField.
+  const spec = look === 'list' ? { ...field, id: `${field.id}-list` } : field;
+  return <Asked lang={lang} form={form} typed={typed} field={spec} name={name ?? field.id} now={now} />;
+};
+
+/** A form; children stand before its button: what cannot be said as a field. */
+export const PostForm = (
+  props: PropsWithChildren<{ readonly c: Ctx; readonly of: FormSpec; readonly typed: Typed | undefined }>,
+) => {
+  const { c, typed, children } = props;
+  const { form, action, groups = [], once, note, button, tone = 'primary', cancel, folded } = props.of;
+  const { lang, csrf } = c.get('frame');
+  const hidden = {
+    ...props.of.hidden,
+    ...(once !== undefined && { [once]: keptText(typed, form, once, crypto.randomUUID()) }),
+  };
+  const press = button === undefined ? w(lang).buttons.confirm : t(lang, button);
+  const fields = groups.map((group) => {
+    const inside = group.map((each) => <Field c={c} form={form} of={each} typed={typed} />);
+    return groups.length > 1 ? <div class="group">{inside}</div> : inside;
+  });
+  if (folded !== undefined)
+    return (
+      <Act
+        {...{ lang, csrf, typed, form, action, tone }}
+        fields={hidden}
+        label={t(lang, folded)}
+        question={note === undefined ? '' : t(lang, note)}
+        confirm={press}
+      >
+        {fields}
+        {children}
+      </Act>
+    );
+  return (
+    <form method="post" action={action} data-guard>
+      <HiddenCsrf csrf={csrf} />
+      {Object.entries(hidden).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      {fields}
+      {children}
+      {note !== undefined && <p class="muted">{t(lang, note)}</p>}
+      <Actions>
+        <Button tone={tone}>{press}</Button>
+        {cancel !== undefined && (
+          <Button tone="secondary" href={cancel}>
+            {w(lang).buttons.cancel}
+          </Button>
+        )}
+      </Actions>
+    </form>
+  );
+};

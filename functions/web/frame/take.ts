@@ -1,0 +1,74 @@
+/** How every form is taken: read, given to its action, sent on; on a refusal the same page comes again with all that was typed. */
+import type * as z from 'zod';
+import { inputFromTexts } from '#domain/input.ts';
+import { Problem, refuseIf } from '#domain/problem.ts';
+import type { Ctx } from './context.ts';
+import { type Body, type Posted, postedOf } from './posted.ts';
+import { kindStatus } from './problems.tsx';
+
+/** What `c.html` takes. */
+export type Markup = Parameters<Ctx['html']>[0];
+
+/** A form that was refused: which one of the page, what was typed, and why. */
+export interface Typed {
+  readonly form: string;
+  readonly body: Body;
+  readonly problem: Problem;
+}
+
+/** Refusals that a page answers with its form, as it does any that names a field; the application answers all others. */
+const shownAgain: readonly Problem['kind'][] = ['invalid', 'conflict', 'limited', 'toolarge', 'unavailable'];
+
+/** The refusal that a page shows; anything else is thrown on. */
+export function shownProblem(error: unknown): Problem {
+  if (!(error instanceof Problem)) throw error;
+  if (shownAgain.includes(error.kind) || error.faults.length > 0) return error;
+  throw error;
+}
+
+/** Answers a page with the status of its refusal. */
+export async function answerPage(c: Ctx, page: Markup | Response, problem?: Problem): Promise<Response> {
+  const shown = await page;
+  if (shown instanceof Response) return shown;
+  if (problem?.kind === 'limited' || problem?.kind === 'unavailable') c.header('retry-after', '60');
+  return c.html(shown, problem === undefined ? 200 : kindStatus[problem.kind]);
+}
+
+/** The names of a form's inputs, where they are not those of the action's fields. */
+export type Names = Readonly<Record<string, string>>;
+
+/** Faults by the names of the form. */
+function renamed(problem: Problem, names: Names): Problem {
+  const faults = problem.faults.map((each) => ({ ...each, field: names[each.field] ?? each.field }));
+  return new Problem(problem.kind, problem.code, problem.text, faults);
+}
+
+export interface Taking<S extends z.ZodType> {
+  /** Which form of the page it is. */
+  readonly form: string;
+  /** What the form sends, by the schema that stands beside its action. */
+  readonly input: S;
+  readonly names?: Names | undefined;
+  /**
+   * Calls the action with what was sent, in the types of the schema and not yet checked: the action parses it. Gives the
+   * path to go on to (303), or an answer of its own.
+   */
+  readonly act: (sent: z.input<S>, posted: Posted) => Promise<string | Response>;
+  /** The page with the form as it was typed. */
+  readonly show: (typed: Typed) => Promise<Markup | Response> | Markup | Response;
+}
+
+/** Takes a posted form. */
+export async function take<S extends z.ZodType>(c: Ctx, taking: Taking<S>): Promise<Response> {
+  const { form, input, names = {}, act, show } = taking;
+  const posted = await postedOf(c);
+  try {
+    refuseIf(posted.faults);
+    const sent = inputFromTexts(input, (field) => posted.body[names[field] ?? field]) as z.input<S>;
+    const next = await act(sent, posted);
+    return typeof next === 'string' ? c.redirect(next, 303) : next;
+  } catch (error) {
+    const problem = renamed(shownProblem(error), names);
+    return answerPage(c, await show({ form, body: posted.body, problem }), problem);
+  }
+}
