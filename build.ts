@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { presetTexts } from './workflows/preset-texts.ts';
 
 const root = import.meta.dirname;
 
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, string>> = {
   doctor: 'local/commands/doctor.ts',
   'audit-verify': 'local/commands/audit-verify.ts',
   redrive: 'local/commands/redrive.ts',
+  programmes: 'local/commands/programmes.ts',
   backup: 'local/archive/backup.ts',
   restore: 'local/archive/restore.ts',
   export: 'local/archive/export.ts',
@@ -55,6 +57,7 @@ export function bundle(name: string): string {
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
     logLevel: 'error',
+    define: presetTexts(),
     external: [
       'aws-local-stepfunctions',
       'asl-validator',

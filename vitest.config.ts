@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { presetTexts } from './workflows/preset-texts.ts';
 
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export
 export default defineConfig({
+  define: presetTexts(),
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     testTimeout: 60_000,

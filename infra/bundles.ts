@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
+import { presetTexts } from '#workflows/preset-texts.ts';
 import { type Files, mergeStart } from './merging.ts';
 import type { FunctionName } from './names.ts';
 
@@ -130,7 +131,7 @@ function compile(entry: string) {
     external: ['supports-color'],
     // s3-presigned-post brings a copy of its own; one is enough.
     alias: { '@aws-sdk/client-s3': './node_modules/@aws-sdk/client-s3' },
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: { 'process.env.NODE_ENV': '"production"', ...presetTexts() },
     logLevel: 'error',
     // Some packages are CommonJS and ask for Node's own modules by require.
     banner: {

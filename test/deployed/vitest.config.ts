@@ -4,6 +4,7 @@
  */
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { presetTexts } from '#workflows/preset-texts.ts';
 
 const files = ['test/journey/main-way.test.ts', 'test/deployed/round-trip.ts'];
 
@@ -17,6 +18,7 @@ class InTurn extends BaseSequencer {
 
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export
 export default defineConfig({
+  define: presetTexts(),
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: files,

@@ -1,23 +1,17 @@
-/** The presets of workflows/programmes as their YAML texts, embedded like the style sheet (see assets.ts). */
+/** The presets of workflows/programmes: whichever YAML files stand there are offered (workflows/preset-texts.ts). */
 import { parse } from 'yaml';
 import type { Text } from '#domain/problem.ts';
-import jgwmg from '../../../workflows/programmes/jgwmg.yaml?raw' with { type: 'text' };
-import lsjt from '../../../workflows/programmes/lsjt.yaml?raw' with { type: 'text' };
-import pajt from '../../../workflows/programmes/pajt.yaml?raw' with { type: 'text' };
-import sbjt from '../../../workflows/programmes/sbjt.yaml?raw' with { type: 'text' };
-import sbqs from '../../../workflows/programmes/sbqs.yaml?raw' with { type: 'text' };
-import zmjt from '../../../workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
 
-const texts = { sbqs, sbjt, zmjt, jgwmg, pajt, lsjt } as const;
-type PresetName = keyof typeof texts;
+/** Defined by the bundler. */
+declare const PRESET_TEXTS: Readonly<Record<string, string>>;
 
 /** Names of the presets, in the order in which the page offers them. */
-export const presetNames = Object.keys(texts) as readonly PresetName[];
-export const isPreset = (name: string): name is PresetName => Object.hasOwn(texts, name);
-/** A preset as plain data, for `presetToProgramme`. */
-export const presetData = (name: PresetName): unknown => parse(texts[name]);
+export const presetNames: readonly string[] = Object.keys(PRESET_TEXTS);
+export const isPreset = (name: string): boolean => Object.hasOwn(PRESET_TEXTS, name);
+/** A preset as plain data, for `presetToProgramme`; only for a name that `isPreset`. */
+export const presetData = (name: string): unknown => parse(PRESET_TEXTS[name]!);
 /** Title of a preset; its English falls back to Chinese. */
-export function presetTitle(name: PresetName): Text {
+export function presetTitle(name: string): Text {
   const { title } = presetData(name) as { readonly title: { readonly zh: string; readonly en?: string } };
   return { zh: title.zh, en: title.en ?? title.zh };
 }

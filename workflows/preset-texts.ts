@@ -1,0 +1,18 @@
+/** The presets as texts: every YAML of `programmes/`, for the bundlers, which put them into the code as `PRESET_TEXTS`. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = join(import.meta.dirname, 'programmes');
+const ending = '.yaml';
+
+/** The constant that bundles and tests define: the YAML of each preset by its file's name, in alphabetical order. */
+export const presetTexts = (): { readonly PRESET_TEXTS: string } => ({
+  PRESET_TEXTS: JSON.stringify(
+    Object.fromEntries(
+      readdirSync(folder)
+        .filter((file) => file.endsWith(ending))
+        .toSorted()
+        .map((file) => [file.slice(0, -ending.length), readFileSync(join(folder, file), 'utf8')]),
+    ),
+  ),
+});
