@@ -1,241 +1,224 @@
-/** `npm run bench`: speed of the running server from outside, one JSON object a line. Quiet machine wanted. */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { firstSteps } from '#actions/people/first-steps.ts';
-import { linkFor } from '#actions/people/links.ts';
-import { consentVersion } from '#domain/nomination/consent-text.ts';
-import { attach } from '#local/commands/attach.ts';
-import { type Home, openHome } from '#local/home.ts';
+/** `npm run bench`: speed, CPU time and memory of the running server from outside, alone or beside another checkout. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { say } from '#local/say.ts';
-import { keys } from '#store/keys.ts';
-import type { Table } from '#store/table.ts';
 import { coldImport } from './cold.ts';
-import { measure, openClient } from './load.ts';
-import { megabytes } from './memory.ts';
+import { type Flow, fill, flows, learnPageSize, pagesOf, type Stand } from './flows.ts';
+import { share, until } from './load.ts';
+import { measured, median, type Report, reporting } from './report.ts';
 import { playRound } from './round.ts';
-import { benchAnswers, type Seeded, seedBench } from './seed.ts';
+import { openRound, seed, worklistLink } from './seed.ts';
+import { openSite, type Site } from './site.ts';
 import { stockUp } from './stock.ts';
 
-const port = 8_471;
-const report = (what: string, numbers: object): void => say(JSON.stringify({ bench: what, ...numbers }));
-const quiet = (code: string, fields?: object) => {
-  if (/failed|stuck|died/.test(code)) process.stderr.write(`${code} ${JSON.stringify(fields)}\n`);
-};
-const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
+const parts = ['cold-import', 'start', 'pages', ...flows.map(({ name }) => name), 'round', 'pages-100000'];
+const usage = `npm run bench -- --against DIR  --only ${parts.join(',')}  --rounds 3  --short`;
 
-async function inHome<T>(data: string, work: (home: Home) => Promise<T>, rehearsal = false): Promise<T> {
-  const home = await openHome({
-    data,
-    rehearsal,
-    url: `http://127.0.0.1:${port}`,
-    mailer: outboxMailer,
-    log: quiet,
-  });
-  try {
-    return await work(home);
-  } finally {
-    await home.close();
-  }
+interface Options {
+  readonly against: string | undefined;
+  readonly wants: (part: string) => boolean;
+  readonly rounds: number;
+  readonly short: boolean;
 }
 
-/** What follows `node` in the script `start`: the server is measured as `npm start` runs it. */
-const startArguments = (
-  JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }
-).scripts.start
-  .split(' ')
-  .slice(1);
-
-/** Starts the server as `npm start` does, and says how long its first page took. */
-async function serve(data: string, flags: readonly string[] = []) {
-  const began = performance.now();
-  const child = spawn(
-    process.execPath,
-    [...startArguments, '--port', String(port), '--data', data, ...flags],
-    {
-      stdio: ['ignore', 'ignore', 'inherit'],
+function optionsOf(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      against: { type: 'string' },
+      only: { type: 'string' },
+      rounds: { type: 'string' },
+      short: { type: 'boolean', default: false },
     },
-  );
-  const client = openClient(port);
-  for (;;) {
-    const answer = await client.get('/').catch(() => undefined);
-    if (answer?.status === 200) break;
-    await sleep(5);
-  }
-  const firstPageMs = Math.round(performance.now() - began);
+  });
+  const only = values.only?.split(',');
+  const unknown = only?.find((part) => !parts.includes(part));
+  if (unknown !== undefined) throw new Error(`no part ${unknown}; usage: ${usage}`);
+  const rounds = Number(values.rounds ?? (values.short ? 1 : 3));
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new Error(`--rounds wants a whole number; usage: ${usage}`);
   return {
-    firstPageMs,
-    pid: child.pid!,
-    stop: () =>
-      new Promise<void>((done) => {
-        child.once('exit', () => done());
-        child.kill('SIGTERM');
-      }),
+    against: values.against === undefined ? undefined : resolve(values.against),
+    wants: (part) => only === undefined || only.includes(part),
+    rounds,
+    short: values.short,
   };
 }
 
-/** Reads the table of the running server. */
-async function withTable<T>(data: string, read: (table: Table) => Promise<T>): Promise<T> {
-  const attached = await attach(data);
-  try {
-    return await read(attached.table);
-  } finally {
-    await attached.close();
+/** One checkout with what is measured on it. */
+interface Bench {
+  readonly name: 'this' | 'against';
+  readonly folder: string;
+  readonly site: Site;
+  readonly stand: Stand;
+  /** Serves the notice. */
+  readonly rehearsal: Site;
+}
+
+/** Starts a checkout's two servers, fills them, and measures start and memory on the way. */
+async function prepare(
+  name: Bench['name'],
+  folder: string,
+  port: number,
+  sites: Site[],
+  report: Report,
+): Promise<Bench> {
+  const site = openSite(folder, port);
+  const rehearsal = openSite(folder, port + 1, ['--rehearsal']);
+  sites.push(site, rehearsal);
+  await site.start();
+  const seeded = await seed(site);
+  const now = Date.now();
+  const round = await openRound(seeded, 'bench', seeded.document, {
+    opensAt: new Date(now - 60_000).toISOString(),
+    closesAt: new Date(now + 30 * 86_400_000).toISOString(),
+    places: 1_000,
+  });
+  await site.rest();
+  await site.stop();
+  const starts: number[] = [];
+  for (let n = 0; n < 5; n++) {
+    if (n > 0) await site.stop();
+    starts.push(await site.start());
+  }
+  await new Promise((done) => setTimeout(done, 3_000));
+  report.add(name, 'start', 0, { firstPageMs: median(starts) });
+  report.add(name, 'memory-idle', 0, site.memory());
+  await rehearsal.start();
+  const { notice } = await playRound(rehearsal, await seed(rehearsal), 100, true);
+  const base = { ...seeded, port, programme: 'bench', round, open: [], begun: 0 };
+  const shown = { port: port + 1, path: `/notices/${notice}` };
+  // The first letter's link wants a first task; the rest warms the server up.
+  const first: Stand = { ...base, link: '', notice: shown };
+  await fill(first, site.rest, 1);
+  const stand: Stand = { ...first, link: await worklistLink(seeded) };
+  await fill(stand, site.rest, 1_100);
+  await learnPageSize(stand);
+  return { name, folder, site, stand, rehearsal };
+}
+
+/** Measures one flow with so many clients on one checkout, until its server rests. */
+async function measureFlow(bench: Bench, flow: Flow, clients: 1 | 16, portion: number): Promise<object> {
+  const { stand } = bench;
+  const site = flow.name === 'notice-page' ? bench.rehearsal : bench.site;
+  const count = Math.max(clients, Math.round(flow.counts[clients === 1 ? 0 : 1] * portion));
+  const pool = Array.from({ length: clients }, () => flow.client(stand));
+  await site.rest();
+  const [began, cpu, own] = [performance.now(), site.cpu(), process.cpuUsage()];
+  const times: number[] = [];
+  await share(clients, count, async (_, c) => {
+    const at = performance.now();
+    await flow.once(stand, pool[c]!);
+    times.push(performance.now() - at);
+  });
+  const seconds = (performance.now() - began) / 1_000;
+  const spent = process.cpuUsage(own);
+  const memory = site.memory();
+  const rested = await site.rest();
+  const used = site.cpu() - cpu;
+  if (flow.settled !== undefined) await until(`what follows ${flow.name}`, () => flow.settled!(stand));
+  const requests = pool.reduce((sum, client) => sum + client.sent(), 0);
+  return {
+    count,
+    accepted: count / seconds,
+    sustained: count / Math.max(seconds, (rested - began) / 1_000),
+    cpuMs: used / count,
+    ...measured(times),
+    requests: requests / count,
+    loaderMs: (spent.user + spent.system) / 1_000 / count,
+    megabytes: memory.megabytes,
+    mapped: memory.mapped,
+  };
+}
+
+/** p50 of every page with one client, in milliseconds. */
+async function measurePages(bench: Bench, what: string, times: number, report: Report): Promise<void> {
+  for (const [page, [client, path]] of Object.entries(pagesOf(bench.stand))) {
+    const took: number[] = [];
+    for (let i = 0; i < times; i++) {
+      const at = performance.now();
+      await client.open(path);
+      if (i >= times / 10) took.push(performance.now() - at);
+    }
+    report.add(bench.name, what, 1, { page, ...measured(took) });
   }
 }
 
-const demandStatus = (status: number, wanted: readonly number[], body: string): void => {
-  if (!wanted.includes(status)) throw new Error(`status ${status}: ${body.slice(0, 400)}`);
-};
+/** A whole round from an empty folder on. */
+async function measureRound(bench: Bench, count: number, sites: Site[]): Promise<object> {
+  const site = openSite(bench.folder, bench.stand.port + 10, ['--rehearsal']);
+  sites.push(site);
+  await site.start();
+  const { seconds, cpuMs, parts } = await playRound(site, await seed(site), count);
+  await site.stop();
+  return { count, seconds, cpuMs, ...parts };
+}
 
-/** Submissions by API; accepted while the clients wait, settled when the last has its task and letter. */
-async function submissions(
-  data: string,
-  seeded: Seeded,
-  clients: number,
-  count: number,
-  first: number,
-): Promise<void> {
-  const pool = Array.from({ length: clients }, () => openClient(port));
-  const made: string[] = [];
-  const began = performance.now();
-  const accepted = await measure(clients, count, async (i, c) => {
-    const answer = await pool[c]!.json(
-      '/api/nominations',
-      {
-        programme: seeded.programme,
-        org: seeded.street,
-        channel: 'organisation',
-        answers: benchAnswers(first + i),
-        consentText: consentVersion,
-      },
-      seeded.tokens.clerk,
-    );
-    demandStatus(answer.status, [200, 201], answer.body);
-    made.push((JSON.parse(answer.body) as { id: string }).id);
+/** Stores 100,000 candidacies with their tasks and measures the pages again; this checkout only, which knows its rows. */
+async function measureStocked(bench: Bench, report: Report): Promise<void> {
+  const { site, stand } = bench;
+  await site.stop();
+  const home = await openHome({
+    data: site.data,
+    rehearsal: false,
+    url: `http://127.0.0.1:${stand.port}`,
+    mailer: outboxMailer,
+    log: (code, fields) => {
+      if (/failed|stuck|died/.test(code)) process.stderr.write(`${code} ${JSON.stringify(fields)}\n`);
+    },
   });
-  report('submissions-accepted', accepted);
-  await withTable(data, async (table) => {
-    for (const nomination of made) {
-      const task = keys.todo(seeded.reviewer.id, seeded.round, 'review', nomination);
-      // its letter's row is written in the same transaction
-      while ((await table.get(task, { consistent: true })) === undefined) await sleep(20);
-    }
-  });
-  const seconds = (performance.now() - began) / 1000;
-  report('submissions-settled', { clients, count, perSecond: Math.round(count / seconds) });
+  try {
+    await stockUp(home.deps, stand, 0, 100_000);
+  } finally {
+    await home.close();
+  }
+  await site.start();
+  await measurePages(bench, 'pages-100000', 100, report);
 }
 
-/** Reviews by the link of a letter: the page, the decision, the confirmation. */
-async function reviews(
-  link: string,
-  seeded: Seeded,
-  clients: number,
-  tasks: readonly string[],
-): Promise<void> {
-  const pool = Array.from({ length: clients }, () => openClient(port));
-  report(
-    'review-by-link',
-    await measure(clients, tasks.length, async (i, c) => {
-      const client = pool[c]!;
-      const path = `${link}/${seeded.round}/review/${tasks[i]}`;
-      const page = await client.get(path);
-      demandStatus(page.status, [200], page.body);
-      const confirm = await client.post(path, page.body, { outcome: 'approve', reason: '' });
-      demandStatus(confirm.status, [200], confirm.body);
-      const done = await client.post(`${path}/confirm`, confirm.body, {});
-      demandStatus(done.status, [303, 302], done.body);
-    }),
-  );
+/** Every flow with 1 and with 16 clients, round by round, the checkouts in turn. */
+async function measureFlows(benches: readonly Bench[], options: Options, report: Report): Promise<void> {
+  const portion = options.short ? 0.25 : 1;
+  const wanted = flows.filter(({ name }) => options.wants(name));
+  // A server that has not done a thing before is slow at it: not what is measured.
+  for (const flow of wanted) for (const bench of benches) await measureFlow(bench, flow, 16, portion);
+  for (let round = 0; round < options.rounds; round++)
+    for (const flow of wanted)
+      for (const clients of [1, 16] as const)
+        for (const bench of round % 2 === 0 ? benches : benches.toReversed())
+          report.add(bench.name, flow.name, clients, await measureFlow(bench, flow, clients, portion));
 }
 
-async function pages(what: string, clients: number, path: string): Promise<void> {
-  const pool = Array.from({ length: clients }, () => openClient(port));
-  report(
-    what,
-    await measure(clients, 300, async (_, c) => {
-      const answer = await pool[c]!.get(path);
-      demandStatus(answer.status, [200], answer.body);
-    }),
-  );
-}
-
-/** Runs every measurement; `--quick` leaves the 100,000 stored nominations out. */
+/** Runs what was asked for; one JSON object a line, then a table, and the aims beside another checkout. */
 export async function run(args: readonly string[]): Promise<void> {
-  const isQuick = args.includes('--quick');
-  const data = mkdtempSync(join(tmpdir(), 'hongbang-bench-'));
+  const options = optionsOf(args);
+  const report = reporting((line) => say(line));
+  const sites: Site[] = [];
   try {
-    const { seeded, link } = await inHome(data, async (home) => {
-      const { org } = await firstSteps(home);
-      const made = await seedBench(home, org);
-      const worklist = await linkFor(home.deps, {
-        member: made.reviewer.id,
-        scope: keys.worklistPrefix(made.round, 'review'),
-        kind: 'worklist',
-      });
-      return { seeded: made, link: worklist };
-    });
-    report('cold-import', await coldImport());
-    // The first start bundles and compiles; what a restart takes is what counts.
-    await (await serve(data)).stop();
-    const server = await serve(data);
-    report('start-to-first-page', { ms: server.firstPageMs });
-    await sleep(3_000);
-    report('memory-idle', { megabytes: megabytes(server.pid) });
-    await submissions(data, seeded, 1, 500, 0);
-    await submissions(data, seeded, 16, 1_500, 500);
-    report('memory-under-load', { megabytes: megabytes(server.pid) });
-    const tasks = await withTable(data, async (table) => {
-      const open = await table.query({ pk: keys.worklist(seeded.reviewer.id), limit: 900, consistent: true });
-      return open.items.map((item) => String(item.nomination));
-    });
-    await reviews(link, seeded, 1, tasks.slice(0, 300));
-    await reviews(link, seeded, 16, tasks.slice(300, 900));
-    await pages('worklist-page-at-1000', 1, `${link}/${seeded.round}/review`);
-    await lists('list-at-1000', seeded);
-    await server.stop();
-    if (!isQuick) {
-      await inHome(data, (home) => stockUp(home.deps, seeded, 0, 100_000));
-      const big = await serve(data);
-      await pages('worklist-page-at-100000', 1, `${link}/${seeded.round}/review`);
-      await lists('list-at-100000', seeded);
-      await big.stop();
+    const folders = [process.cwd(), ...(options.against === undefined ? [] : [options.against])];
+    const named = folders.map((folder, i) => ({
+      folder,
+      name: i === 0 ? ('this' as const) : ('against' as const),
+    }));
+    if (options.wants('cold-import'))
+      for (const { name, folder } of named) report.add(name, 'cold-import', 0, await coldImport(folder));
+    if (parts.some((part) => part !== 'cold-import' && options.wants(part))) {
+      const benches: Bench[] = [];
+      for (const [i, { name, folder }] of named.entries())
+        benches.push(await prepare(name, folder, 8_471 + 2 * i, sites, report));
+      if (options.wants('pages'))
+        for (const bench of benches) await measurePages(bench, 'pages', 100, report);
+      await measureFlows(benches, options, report);
+      if (options.wants('round'))
+        for (const bench of benches) {
+          report.add(bench.name, 'round', 8, await measureRound(bench, options.short ? 200 : 1_000, sites));
+        }
+      if (options.wants('pages-100000') && !options.short) await measureStocked(benches[0]!, report);
     }
-    await noticePages();
-    await inHome(
-      mkdtempSync(join(tmpdir(), 'hongbang-round-')),
-      async (home) => report('whole-round', await playRound(home, isQuick ? 200 : 1_000)),
-      true,
-    );
+    report.finish();
   } finally {
-    rmSync(data, { recursive: true, force: true });
-  }
-}
-
-/** The administrator's list of nominations under review, 25 a page, read by the API. */
-async function lists(what: string, seeded: Seeded): Promise<void> {
-  const client = openClient(port);
-  const path = `/api/rounds/${seeded.round}/candidacies?state=review`;
-  report(
-    what,
-    await measure(1, 300, async () => {
-      const answer = await client.get(path, seeded.tokens.administrator);
-      demandStatus(answer.status, [200], answer.body);
-    }),
-  );
-}
-
-/** A public notice of 100 families, opened by anyone. */
-async function noticePages(): Promise<void> {
-  const data = mkdtempSync(join(tmpdir(), 'hongbang-notice-'));
-  try {
-    const { notice } = await inHome(data, (home) => playRound(home, 100, true), true);
-    const server = await serve(data, ['--rehearsal']);
-    for (const clients of [1, 16]) await pages('notice-page', clients, `/notices/${notice}`);
-    await server.stop();
-  } finally {
-    rmSync(data, { recursive: true, force: true });
+    for (const site of sites) await site.close();
   }
 }

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { median } from './report.ts';
 
 const times = 15;
 const bareEntry = 'functions/tools/bench/bare.lambda.ts';
@@ -17,8 +18,6 @@ function importOnce(file: string): number {
   });
   return Number(out);
 }
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
-
 export interface ColdImport {
   /** Median of the web function, and of the bare handler. */
   readonly ms: number;
@@ -26,27 +25,41 @@ export interface ColdImport {
   readonly ratio: number;
 }
 
-/** Measures both in turn, so that what else the machine does hits them alike. Run from the root of the project. */
-export async function coldImport(): Promise<ColdImport> {
+/** Bundles the web function of a checkout by its own bundler, and gives the place of its entry. */
+function bundledWeb(folder: string): string {
+  const script = `import { bundle } from './infra/bundles.ts'; console.log(bundle('web').folder);`;
+  const out = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 120_000,
+  });
+  return join(resolve(folder, out.trim()), 'index.mjs');
+}
+
+/**
+ * Measures the web function of a checkout and our bare handler in turn, so that what else the machine does hits them
+ * alike. Run from the root of the project.
+ */
+export async function coldImport(folder: string): Promise<ColdImport> {
   // By a computed path: the bundler and what it needs stay out of this program's own bundle.
   const bundler = pathToFileURL(resolve('infra/bundles.ts')).href;
-  const { bundle, compileEntry } = (await import(bundler)) as typeof import('../../../infra/bundles.ts');
-  const web = join(bundle('web').folder, 'index.mjs');
+  const { compileEntry } = (await import(bundler)) as typeof import('../../../infra/bundles.ts');
+  const web = bundledWeb(folder);
   mkdirSync(resolve('.build'), { recursive: true });
-  const folder = mkdtempSync(resolve('.build', 'bare-'));
+  const bareFolder = mkdtempSync(resolve('.build', 'bare-'));
   try {
     for (const [path, contents] of compileEntry(bareEntry).files) {
-      const place = join(folder, path);
+      const place = join(bareFolder, path);
       mkdirSync(dirname(place), { recursive: true });
       writeFileSync(place, contents);
     }
-    const bare = join(folder, 'index.mjs');
+    const bare = join(bareFolder, 'index.mjs');
     const pairs = Array.from({ length: times }, () => [importOnce(web), importOnce(bare)] as const);
     const ms = median(pairs.map(([each]) => each));
     const bareMs = median(pairs.map(([, each]) => each));
     const rounded = (value: number) => Math.round(value * 100) / 100;
     return { ms: rounded(ms), bareMs: rounded(bareMs), ratio: rounded(ms / bareMs) };
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(bareFolder, { recursive: true });
   }
 }

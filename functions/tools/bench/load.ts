@@ -1,4 +1,4 @@
-/** Clients of the benchmark: keep-alive requests with cookies, forms filled from the page, times as percentiles. */
+/** Clients of the benchmark: keep-alive requests with cookies, pages pressed and followed as a browser does. */
 import { Agent, request } from 'node:http';
 
 export interface Answer {
@@ -8,82 +8,19 @@ export interface Answer {
 }
 
 export interface Client {
-  get(path: string, token?: string): Promise<Answer>;
-  json(path: string, body: unknown, token: string): Promise<Answer>;
-  /** Posts a form of the page last read: its hidden fields and these. */
-  post(path: string, page: string, fields: Readonly<Record<string, string>>): Promise<Answer>;
+  /** How many requests it has sent. */
+  readonly sent: () => number;
+  get(path: string): Promise<Answer>;
+  /** Asks the API; by its token, or by its session with the CSRF token. Throws on a refusal. */
+  api<T>(method: string, path: string, body?: unknown): Promise<T>;
+  /** Opens a page and follows where it leads. Throws unless it ends at 200. */
+  open(path: string): Promise<string>;
+  /** Fills and sends the form with that action on a page, and follows where it leads. */
+  press(page: string, action: string, fields: Fields): Promise<string>;
+  /** The same person at another browser: her cookies, a connection of its own. */
+  again(): Client;
 }
-
-/** One client with a connection and cookies of its own. */
-export function openClient(port: number): Client {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const cookies = new Map<string, string>();
-  const send = (
-    method: string,
-    path: string,
-    body?: string,
-    headers: Record<string, string> = {},
-  ): Promise<Answer> =>
-    new Promise((done, reject) => {
-      const sent = request(
-        {
-          port,
-          host: '127.0.0.1',
-          method,
-          path,
-          agent,
-          headers: {
-            ...headers,
-            ...(cookies.size > 0 && {
-              cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-            }),
-            ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
-          },
-        },
-        (answer) => {
-          for (const cookie of answer.headers['set-cookie'] ?? []) {
-            const [name = '', value = ''] = cookie.split(';')[0]!.split('=');
-            cookies.set(name, value);
-          }
-          const chunks: Buffer[] = [];
-          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-          answer.on('end', () =>
-            done({
-              status: answer.statusCode ?? 0,
-              body: Buffer.concat(chunks).toString(),
-              location: answer.headers.location,
-            }),
-          );
-        },
-      );
-      sent.on('error', reject);
-      sent.end(body);
-    });
-  return {
-    get: (path, token) =>
-      send('GET', path, undefined, token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    json: (path, body, token) =>
-      send('POST', path, JSON.stringify(body), {
-        'content-type': 'application/json',
-        authorization: `Bearer ${token}`,
-      }),
-    post: (path, page, fields) => {
-      const hidden = [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
-        ([, name = '', value = '']) => [name, unescaped(value)],
-      );
-      return send(
-        'POST',
-        path,
-        new URLSearchParams({ ...Object.fromEntries(hidden), ...fields }).toString(),
-        {
-          'content-type': 'application/x-www-form-urlencoded',
-          origin: `http://127.0.0.1:${port}`,
-          'sec-fetch-site': 'same-origin',
-        },
-      );
-    },
-  };
-}
+export type Fields = Readonly<Record<string, string | readonly string[]>>;
 
 const unescaped = (html: string): string =>
   html
@@ -93,44 +30,147 @@ const unescaped = (html: string): string =>
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
 
-export interface Timing {
-  readonly clients: number;
-  readonly count: number;
-  readonly perSecond: number;
-  readonly p50: number;
-  readonly p95: number;
-  readonly p99: number;
+interface PageForm {
+  readonly hidden: Fields;
+  readonly multipart: boolean;
 }
 
-/** Does a piece of work so many times with so many clients; milliseconds. */
-export async function measure(
+/** Whether a page has a form with that action. */
+export const hasForm = (page: string, action: string): boolean => page.includes(`action="${action}"`);
+
+/** The form of a page with that action. Throws when there is none. */
+function formOf(page: string, action: string): PageForm {
+  const at = page.indexOf(`action="${action}"`);
+  if (at < 0) throw new Error(`no form ${action} on: ${page.replaceAll(/<[^>]*>|\s+/g, ' ').slice(0, 400)}`);
+  const form = page.slice(page.lastIndexOf('<form', at), page.indexOf('</form>', at));
+  const hidden = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
+    ([, name = '', value = '']) => [name, unescaped(value)] as const,
+  );
+  return { hidden: Object.fromEntries(hidden), multipart: form.includes('multipart/form-data') };
+}
+
+const boundary = 'hongbang-bench-7d1f0a';
+/** The body of a form with its media type. */
+function encoded(fields: Fields, multipart: boolean): { readonly type: string; readonly body: string } {
+  const pairs = Object.entries(fields).flatMap(([name, value]) =>
+    (typeof value === 'string' ? [value] : value).map((one): [string, string] => [name, one]),
+  );
+  if (!multipart)
+    return { type: 'application/x-www-form-urlencoded', body: new URLSearchParams(pairs).toString() };
+  const parts = pairs.map(
+    ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  return { type: `multipart/form-data; boundary=${boundary}`, body: `${parts.join('')}--${boundary}--\r\n` };
+}
+
+/** One client with a connection and cookies of its own; with a token it asks the API only. */
+export function openClient(
+  port: number,
+  token?: string,
+  jar: ReadonlyMap<string, string> = new Map(),
+): Client {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const cookies = new Map(jar);
+  const site = `http://127.0.0.1:${port}`;
+  let sent = 0;
+  let csrf: string | undefined;
+  const send = (
+    method: string,
+    path: string,
+    body?: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> =>
+    new Promise((done, reject) => {
+      sent++;
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      const asked = request(
+        {
+          port,
+          host: '127.0.0.1',
+          method,
+          path,
+          agent,
+          headers: {
+            ...headers,
+            ...(cookie !== '' && { cookie }),
+            ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
+          },
+        },
+        (answer) => {
+          for (const set of answer.headers['set-cookie'] ?? []) {
+            const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+            cookies.set(name, value);
+          }
+          const chunks: Buffer[] = [];
+          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+          answer.on('error', reject);
+          answer.on('end', () =>
+            done({
+              status: answer.statusCode ?? 0,
+              body: Buffer.concat(chunks).toString(),
+              location: answer.headers.location,
+            }),
+          );
+        },
+      );
+      asked.on('error', reject);
+      asked.end(body);
+    });
+  const landed = async (answer: Answer): Promise<string> => {
+    if (answer.status >= 300 && answer.status < 400 && answer.location !== undefined) {
+      const { pathname, search } = new URL(answer.location, site);
+      return landed(await send('GET', pathname + search));
+    }
+    if (answer.status === 200) return answer.body;
+    throw new Error(`status ${answer.status}: ${answer.body.replaceAll(/<[^>]*>|\s+/g, ' ').slice(0, 600)}`);
+  };
+  const open = async (path: string) => landed(await send('GET', path));
+  const api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    if (token === undefined && method !== 'GET')
+      csrf ??= (JSON.parse(await open('/api/csrf')) as { csrf: string }).csrf;
+    const answer = await send(method, path, body === undefined ? undefined : JSON.stringify(body), {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(token !== undefined ? { authorization: `Bearer ${token}` } : csrf && { 'x-csrf-token': csrf }),
+    });
+    if (answer.status >= 300)
+      throw new Error(`${method} ${path}: status ${answer.status}: ${answer.body.slice(0, 600)}`);
+    return (answer.body === '' ? undefined : JSON.parse(answer.body)) as T;
+  };
+  return {
+    sent: () => sent,
+    get: (path) => send('GET', path),
+    api,
+    open,
+    press: async (page, action, fields) => {
+      const form = formOf(page, action);
+      const { type, body } = encoded({ ...form.hidden, ...fields }, form.multipart);
+      const headers = { 'content-type': type, origin: site, 'sec-fetch-site': 'same-origin' };
+      return landed(await send('POST', action, body, headers));
+    },
+    again: () => openClient(port, token, cookies),
+  };
+}
+
+/** Waits until something holds; throws after two minutes. */
+export async function until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
+  for (const began = Date.now(); Date.now() - began < 120_000; ) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`waited in vain: ${what}`);
+}
+
+/** Does a piece of work so many times with so many clients at once. */
+export async function share(
   clients: number,
   count: number,
-  work: (i: number, client: number) => Promise<void>,
-): Promise<Timing> {
-  const times: number[] = [];
+  work: (i: number, client: number) => Promise<unknown>,
+): Promise<void> {
   let next = 0;
-  const from = performance.now();
   await Promise.all(
     Array.from({ length: clients }, async (_, client) => {
-      while (next < count) {
-        const i = next++;
-        const began = performance.now();
-        await work(i, client);
-        times.push(performance.now() - began);
-      }
+      while (next < count) await work(next++, client);
     }),
   );
-  const seconds = (performance.now() - from) / 1000;
-  times.sort((a, b) => a - b);
-  const at = (share: number) =>
-    Number((times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1));
-  return {
-    clients,
-    count,
-    perSecond: Math.round(count / seconds),
-    p50: at(0.5),
-    p95: at(0.95),
-    p99: at(0.99),
-  };
 }

@@ -1,165 +1,152 @@
-/** A whole round of many nominations, by the actions on the real state machines: from the first form to the published list. */
+/** One round by the API from the first submission to the published list: 最美家庭 shortened to review, shortlist, notice, decision, list. */
 
-import { actorOf } from '#actions/actor.ts';
-import { publishList } from '#actions/honour/grants.ts';
-import { submit } from '#actions/nomination/submit.ts';
-import { postNotice } from '#actions/notice/notices.ts';
-import { firstSteps } from '#actions/people/first-steps.ts';
-import { createProgramme, publishProgramme } from '#actions/programme/programmes.ts';
-import { decideReview } from '#actions/review/reviews.ts';
-import { setUpRound } from '#actions/round/rounds.ts';
-import { recordDecision } from '#actions/selection/decisions.ts';
-import { confirmShortlist, editShortlist } from '#actions/selection/shortlists.ts';
 import { addDays, addSeconds, instantAt, shanghaiDate } from '#domain/instant.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Programme } from '#domain/programme/programme.ts';
-import { roundId } from '#domain/round/round.ts';
-import type { Home } from '#local/home.ts';
-import { everyCandidacy } from '#store/every.ts';
-import { findShortlist, getProgramme, getTranche, worklistOf } from '#store/reads.ts';
-import { benchAnswers, seedBench } from './seed.ts';
+import { type Client, share, until } from './load.ts';
+import { benchAnswers, openRound, type Seeded } from './seed.ts';
+import type { Site } from './site.ts';
 
-/** The bench programme with review, shortlist, notice, decision and list at the district. */
-const short = (document: Programme): Programme => ({
-  ...document,
-  edition: '2025',
-  stages: [
-    {
-      ...document.stages[2]!,
-      recommend: false,
-      steps: document.stages[2]!.steps.filter((step) =>
-        ['review', 'shortlist', 'notice', 'decision', 'publish'].includes(step.kind),
-      ),
-      quota: { ...document.stages[2]!.quota, groups: [] },
-    },
-  ],
-});
+const kept = ['review', 'shortlist', 'notice', 'decision', 'publish'];
+const short = (document: Programme): Programme => {
+  const stage = document.stages[2]!;
+  const steps = stage.steps.filter(({ kind }) => kept.includes(kind));
+  return {
+    ...document,
+    stages: [{ ...stage, recommend: false, steps, quota: { ...stage.quota, groups: [] } }],
+  };
+};
 
 export interface Played {
   readonly count: number;
   readonly seconds: number;
+  readonly cpuMs: number;
   /** Seconds of each part. */
   readonly parts: Readonly<Record<string, number>>;
   /** Id of the public notice. */
   readonly notice: string;
 }
-
-/**
- * Plays it, to the end or up to the posting of its public notice. The home is a rehearsal, whose clock is moved.
- */
-export async function playRound(home: Home, count: number, untilNotice = false): Promise<Played> {
-  const { deps } = home;
-  const { org } = await firstSteps(home);
-  const seeded = await seedBench(home, org);
-  const [clerk, reviewer, administrator] = [seeded.clerk, seeded.reviewer, seeded.administrator].map(
-    (member) => actorOf(member, 'session'),
+interface Tranche {
+  readonly version: number;
+  readonly publishedAt?: string;
+  readonly decision?: { readonly appliedAt?: string };
+  readonly notice?: { readonly endedAt?: string };
+}
+const rounded = (value: number, digits: number) => Number(value.toFixed(digits));
+/** Tries again while the machine has not come that far. */
+const onceReady = <T>(what: string, ask: () => Promise<T>): Promise<T> =>
+  until(what, () =>
+    ask().catch((error: unknown) => {
+      if (/status (404|409)/.test(String(error))) return undefined;
+      throw error;
+    }),
   );
-  const { document } = await getProgramme(deps.table, seeded.programme);
-  const made = await createProgramme(deps, administrator!, {
-    org: 'district',
-    id: 'whole',
-    document: short(document),
+
+/** Plays it with eight clients, to the end or up to the posting of its notice, on a rehearsal whose clock it moves. */
+export async function playRound(
+  site: Site,
+  seeded: Seeded,
+  count: number,
+  untilNotice = false,
+): Promise<Played> {
+  const { administrator, clerk, reviewer } = seeded;
+  const { session } = administrator;
+  const clock = () => seeded.root.api<{ now: string }>('GET', '/api/rehearsal/clock');
+  const moveClock = (now: string) => seeded.root.api('POST', '/api/rehearsal/clock', { now });
+  const { now } = await clock();
+  const today = shanghaiDate(now);
+  const programme = 'whole';
+  const round = await openRound(seeded, programme, short(seeded.document), {
+    opensAt: addSeconds(now, -1),
+    closesAt: instantAt(addDays(today, 10), '17:30'),
+    places: count,
   });
-  await publishProgramme(deps, administrator!, { id: 'whole', version: made.programme.version });
-  const today = shanghaiDate(new Date(deps.clock()).toISOString());
-  await setUpRound(deps, administrator!, {
-    programme: 'whole',
-    org: 'district',
-    settings: {
-      opensAt: new Date(deps.clock() - 1_000).toISOString(),
-      closesAt: instantAt(addDays(today, 10), '17:30'),
-      places: count,
-    },
-  });
-  await home.settled();
-  const round = roundId('whole', 0, 'district');
+  const inState = (state: string) => async () => {
+    const { counts } = await session.api<{ counts: { states: Readonly<Record<string, number>> } }>(
+      'GET',
+      `/api/rounds/${round}`,
+    );
+    return (counts.states[state] ?? 0) === count;
+  };
+  await site.rest();
   const seconds: Record<string, number> = {};
-  const began = performance.now();
+  const [began, cpu] = [performance.now(), site.cpu()];
   let last = began;
-  const lap = (name: string) => {
-    seconds[name] = Number(((performance.now() - last) / 1000).toFixed(1));
+  const lap = async (name: string) => {
+    const rested = await site.rest();
+    seconds[name] = rounded((rested - last) / 1000, 1);
     last = performance.now();
   };
-  const eight = async (total: number, work: (i: number) => Promise<unknown>) => {
-    let next = 0;
-    await Promise.all(
-      Array.from({ length: 8 }, async () => {
-        while (next < total) await work(next++);
-      }),
-    );
-  };
-  await eight(count, (i) =>
-    submit(deps, clerk!, {
-      programme: 'whole',
+  const each = (client: Client) => Array.from({ length: 8 }, () => client.again());
+  const [clerks, reviewers] = [each(clerk.token), each(reviewer.token)];
+  const made: string[] = [];
+  await share(8, count, async (i, c) => {
+    const { id } = await clerks[c]!.api<{ id: string }>('POST', '/api/nominations', {
+      programme,
       org: 'street',
       channel: 'organisation',
       answers: benchAnswers(100_000 + i),
-      attachments: [],
       consentText: consentVersion,
+    });
+    made.push(id);
+  });
+  await until('all under review', inState('review'));
+  const asked = async (nomination: string) => {
+    const path = `/api/rounds/${round}/candidacies/${nomination}`;
+    return (await session.api<{ asked: readonly unknown[] }>('GET', path)).asked.length > 0;
+  };
+  for (const nomination of made) await until('reviewer asked', () => asked(nomination));
+  await lap('submitted');
+  await share(8, count, (i, c) =>
+    onceReady('review', async () => {
+      const path = `/api/rounds/${round}/candidacies/${made[i]}/review`;
+      return (
+        (await reviewers[c]!.api('POST', path, { step: 'review', outcome: 'approve', reason: '' })) ?? {}
+      );
     }),
   );
-  await home.settled();
-  lap('submitted');
-  for (;;) {
-    const { items } = await worklistOf(deps.table, reviewer!.id, `${round}#`, undefined, 500);
-    if (items.length === 0) break;
-    await eight(items.length, (i) =>
-      decideReview(deps, reviewer!, {
-        round,
-        nomination: items[i]!.nomination,
-        step: 'review',
-        outcome: 'approve',
-        reason: '',
-      }),
-    );
-  }
-  await home.settled();
-  lap('reviewed');
-  await home.moveClock!(instantAt(addDays(today, 11), '09:00'));
-  const chosen: string[] = [];
-  for await (const each of everyCandidacy(deps.table, round)) chosen.push(each.nomination);
-  await editShortlist(deps, administrator!, round, { chosen, reserves: [], version: 0 });
-  await confirmShortlist(deps, administrator!, round, {
-    version: (await findShortlist(deps.table, round))!.version,
-    leaveVacant: false,
+  await until('all waiting', inState('waiting'));
+  await lap('reviewed');
+  await moveClock(instantAt(addDays(today, 11), '09:00'));
+  const shortlist = `/api/rounds/${round}/shortlist`;
+  const chosen = { chosen: made, reserves: [], version: 0 };
+  const { version } = await onceReady('shortlist', () =>
+    session.api<{ version: number }>('PUT', shortlist, chosen),
+  );
+  await session.api('POST', `${shortlist}/confirm`, { version, leaveVacant: false });
+  const at = `/api/rounds/${round}/tranches/1`;
+  const tranche = () => session.api<Tranche>('GET', at);
+  await onceReady('tranche', tranche);
+  await lap('shortlisted');
+  const notice = await onceReady('notice', async () => {
+    const body = { start: addDays(today, 11), version: (await tranche()).version };
+    return session.api<{ id: string; decisionFrom: string }>('POST', `${at}/notice`, body);
   });
-  await home.settled();
-  lap('shortlisted');
-  const version = async () => (await getTranche(deps.table, round, 1)).version;
-  const notice = await postNotice(deps, administrator!, round, {
-    tranche: 1,
-    start: addDays(today, 11),
-    version: await version(),
-  });
-  await home.settled();
-  lap('posted');
-  const played = () => ({
+  await lap('posted');
+  const played = (): Played => ({
     count,
-    seconds: Number(((performance.now() - began) / 1000).toFixed(1)),
+    seconds: rounded(
+      Object.values(seconds).reduce((a, b) => a + b, 0),
+      1,
+    ),
+    cpuMs: rounded((site.cpu() - cpu) / count, 2),
     parts: seconds,
     notice: notice.id,
   });
   if (untilNotice) return played();
-  await home.moveClock!(addSeconds(notice.decisionFrom, 5));
-  await recordDecision(deps, administrator!, round, {
-    tranche: 1,
-    body: '主席办公会',
-    date: shanghaiDate(notice.decisionFrom),
-    minutes: '1',
-    refused: [],
-    version: await version(),
+  await moveClock(addSeconds(notice.decisionFrom, 5));
+  const date = shanghaiDate(notice.decisionFrom);
+  await onceReady('decision', async () => {
+    const said = { body: '主席办公会', date, minutes: '1', refused: [], version: (await tranche()).version };
+    return (await session.api(`POST`, `${at}/decision`, said)) ?? {};
   });
-  await home.settled();
-  lap('decided');
-  await publishList(deps, administrator!, round, {
-    tranche: 1,
-    title: '名单',
-    documentNumber: '1',
-    date: shanghaiDate(notice.decisionFrom),
-    bodies: ['芙蓉区妇联'],
-    version: await version(),
+  await until('decision applied', async () => (await tranche()).decision?.appliedAt !== undefined);
+  await lap('decided');
+  await onceReady('list', async () => {
+    const list = { title: '名单', documentNumber: '1', date, bodies: ['district妇联'] };
+    return (await session.api('POST', `${at}/list`, { ...list, version: (await tranche()).version })) ?? {};
   });
-  await home.settled();
-  lap('published');
+  await until('list published', async () => (await tranche()).publishedAt !== undefined);
+  await lap('published');
   return played();
 }

@@ -1,27 +1,27 @@
-/** What the benchmark runs on: a district, its people, and 最美家庭 with an open window and no attachments required. */
+/** What the benchmark runs on, made by HTTP: a district, its people, and 最美家庭 with an open window and no attachments required. */
 import { parse } from 'yaml';
-import { actorOf } from '#actions/actor.ts';
-import { createOrganisation } from '#actions/people/organisations.ts';
-import { inviteMember } from '#actions/people/people.ts';
-import { createToken } from '#actions/people/tokens.ts';
-import { createProgramme, publishProgramme } from '#actions/programme/programmes.ts';
-import { setUpRound } from '#actions/round/rounds.ts';
-import { type Member, type Role, systemActor } from '#domain/people/people.ts';
+import { shanghaiDate } from '#domain/instant.ts';
+import type { Role } from '#domain/people/people.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { presetToProgramme } from '#domain/programme/preset.ts';
-import { roundId } from '#domain/round/round.ts';
+import type { Programme } from '#domain/programme/programme.ts';
 import { families, madeUpId } from '#local/demo/families.ts';
-import type { Home } from '#local/home.ts';
 import zmjt from '../../../workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
+import { type Client, openClient, until } from './load.ts';
+import type { Site } from './site.ts';
 
+/** Somebody with a role: by session, by token, and her id. */
+export interface Person {
+  readonly id: string;
+  readonly session: Client;
+  readonly token: Client;
+}
 export interface Seeded {
-  readonly programme: string;
-  readonly round: string;
-  readonly street: string;
-  readonly clerk: Member;
-  readonly reviewer: Member;
-  readonly administrator: Member;
-  readonly tokens: { readonly clerk: string; readonly reviewer: string; readonly administrator: string };
+  readonly root: Client;
+  readonly clerk: Person;
+  readonly reviewer: Person;
+  readonly administrator: Person;
+  readonly document: Programme;
 }
 
 /** A story of 1,600 characters, as long as forms of this kind are. */
@@ -51,83 +51,94 @@ export function benchAnswers(n: number): Answers {
   };
 }
 
-/** Plants the organisations and people, opens the round, and makes a token for each. */
-export async function seedBench(home: Home, root: string): Promise<Seeded> {
-  const { deps } = home;
-  const invite = async (org: string, local: string, role: Role, department?: string) =>
-    (
-      await inviteMember(deps, systemActor, {
-        email: `${local}@example.org`,
-        name: local,
-        grants: [{ org, role, ...(department !== undefined && { department }) }],
-      })
-    ).member;
-  await createOrganisation(deps, systemActor, {
-    id: 'city',
-    name: '长沙市妇联',
-    level: 'city',
-    parent: root,
-    region: '430100',
-    order: 1,
+/** The preset with a longer story and without files. */
+function benchDocument(): Programme {
+  const preset = presetToProgramme(parse(zmjt), { edition: '2026' });
+  const fields = preset.form.fields.map((field) => (field.id === 'deeds' ? { ...field, max: 2_000 } : field));
+  return { ...preset, form: { ...preset.form, attachments: [], fields } };
+}
+
+/** The link of a kind in the newest letter to somebody, as the outbox shows it. */
+const linkTo = (root: Client, name: string, kind: 'sign-in' | 'w'): Promise<string> =>
+  until(`letter ${kind} to ${name}`, async () => {
+    const date = shanghaiDate(new Date().toISOString());
+    const { items } = await root.api<{ items: readonly { key: string; recipient: string }[] }>(
+      'GET',
+      `/api/outbox?date=${date}`,
+    );
+    // A sign-in letter goes to an address, of which the outbox shows the first letter.
+    const isTo = (to: string) => to === name || (to[0] === name[0] && to.includes('@'));
+    for (const { key } of items.filter(({ recipient }) => isTo(recipient))) {
+      const letter = await root.open(`/outbox/letter?key=${encodeURIComponent(key)}`);
+      const [, path] = new RegExp(`href="http://[^/"]+(/${kind}/[\\w.-]+)`).exec(letter) ?? [];
+      if (path !== undefined) return path;
+    }
+    return undefined;
   });
-  await createOrganisation(deps, systemActor, {
-    id: 'district',
-    name: '芙蓉区妇联',
-    level: 'district',
-    parent: 'city',
-    region: '430102',
-    order: 1,
-  });
-  await createOrganisation(deps, systemActor, {
-    id: 'street',
-    name: '朝阳街道妇联',
-    level: 'street',
-    parent: 'district',
-    region: '430102',
-    order: 1,
-  });
-  const clerk = await invite('street', 'clerk', 'clerk');
-  const reviewer = await invite('district', 'reviewer', 'reviewer');
+
+/** Opens a one-time link and presses its button. */
+async function enter(port: number, path: string): Promise<Client> {
+  const client = openClient(port);
+  await client.press(await client.open(path), path, {});
+  return client;
+}
+
+/** Plants the organisations and people and signs each in. The site runs for the first time. */
+export async function seed(site: Site): Promise<Seeded> {
+  const { port } = site;
+  const root = await enter(port, site.signIn());
+  const { grants } = await root.api<{ grants: readonly { org: string }[] }>('GET', '/api/me');
+  for (const [id, level, parent, region] of [
+    ['city', 'city', grants[0]!.org, '430100'],
+    ['district', 'district', 'city', '430102'],
+    ['street', 'street', 'district', '430102'],
+  ])
+    await root.api('POST', '/api/organisations', { id, name: `${id}妇联`, level, parent, region, order: 1 });
+  const invite = async (org: string, name: string, role: Role, department?: string): Promise<string> => {
+    const grant = { org, role, ...(department !== undefined && { department }) };
+    const body = { email: `${name}@example.org`, name, grants: [grant] };
+    return (await root.api<{ member: { id: string } }>('POST', '/api/members', body)).member.id;
+  };
+  const person = async (org: string, name: string, role: Role): Promise<Person> => {
+    const id = await invite(org, name, role);
+    const asking = openClient(port);
+    await asking.press(await asking.open('/sign-in'), '/sign-in', { email: `${name}@example.org` });
+    const session = await enter(port, await linkTo(root, name, 'sign-in'));
+    const scopes = ['read', 'write', ...(role === 'administrator' ? ['admin'] : [])];
+    const made = await session.api<{ token: string }>('POST', '/api/tokens', { name, scopes, days: 90 });
+    return { id, session, token: openClient(port, made.token) };
+  };
   await invite('district', 'police', 'department', '公安');
   await invite('district', 'civility', 'department', '文明办');
-  const administrator = await invite('district', 'administrator', 'administrator');
-  const preset = presetToProgramme(parse(zmjt), { edition: '2026' });
-  const document = {
-    ...preset,
-    form: {
-      ...preset.form,
-      attachments: [],
-      fields: preset.form.fields.map((field) => (field.id === 'deeds' ? { ...field, max: 2_000 } : field)),
-    },
-  };
-  const by = actorOf(administrator, 'session');
-  const { programme } = await createProgramme(deps, by, { org: 'district', id: 'bench', document });
-  await publishProgramme(deps, by, { id: 'bench', version: programme.version });
-  const now = deps.clock();
-  await setUpRound(deps, by, {
-    programme: 'bench',
-    org: 'district',
-    settings: {
-      opensAt: new Date(now - 60_000).toISOString(),
-      closesAt: new Date(now + 30 * 86_400_000).toISOString(),
-      places: 1_000,
-    },
-  });
-  await home.settled();
-  const token = async (member: Member, scopes: readonly ('read' | 'write' | 'admin')[]) =>
-    (await createToken(deps, actorOf(member, 'session'), { name: 'bench', scopes: [...scopes], days: 1 }))
-      .token;
   return {
-    programme: 'bench',
-    round: roundId('bench', 2, 'district'),
-    street: 'street',
-    clerk,
-    reviewer,
-    administrator,
-    tokens: {
-      clerk: await token(clerk, ['write']),
-      reviewer: await token(reviewer, ['write']),
-      administrator: await token(administrator, ['admin']),
-    },
+    root,
+    clerk: await person('street', 'clerk', 'clerk'),
+    reviewer: await person('district', 'reviewer', 'reviewer'),
+    administrator: await person('district', 'administrator', 'administrator'),
+    document: benchDocument(),
   };
 }
+
+/** Publishes a programme and opens the district's round of it; gives the round's id. */
+export async function openRound(
+  { administrator: { session } }: Seeded,
+  id: string,
+  document: Programme,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const made = await session.api<{ programme: { version: number } }>('POST', '/api/programmes', {
+    org: 'district',
+    id,
+    document,
+  });
+  await session.api('POST', `/api/programmes/${id}/publish`, { version: made.programme.version });
+  const round = await session.api<{ id: string }>('POST', '/api/rounds', {
+    programme: id,
+    org: 'district',
+    settings,
+  });
+  return round.id;
+}
+
+/** Path of the reviewer's worklist by the link of her letter; there must be a task. */
+export const worklistLink = ({ root }: Seeded): Promise<string> => linkTo(root, 'reviewer', 'w');

@@ -6,10 +6,10 @@ import type { Todo } from '#domain/review/todo-record.ts';
 import { keys, shardOf, tallyShards } from '#store/keys.ts';
 import { rows } from '#store/rows.ts';
 import type { Item } from '#store/table.ts';
-import type { Seeded } from './seed.ts';
+import type { Stand } from './flows.ts';
 
 /** Stores candidacies under review, from the `from`-th to before the `to`-th, each with its task in the reviewer's worklist. */
-export async function stockUp(deps: Deps, seeded: Seeded, from: number, to: number): Promise<void> {
+export async function stockUp(deps: Deps, stand: Stand, from: number, to: number): Promise<void> {
   const now = new Date(deps.clock()).toISOString();
   const shards = Array.from({ length: tallyShards }, () => 0);
   let batch: Item[] = [];
@@ -17,20 +17,20 @@ export async function stockUp(deps: Deps, seeded: Seeded, from: number, to: numb
     const nomination = `stock${String(n).padStart(8, '0')}`;
     const candidacy: Candidacy = {
       nomination,
-      round: seeded.round,
-      programme: seeded.programme,
+      round: stand.round,
+      programme: stand.programme,
       programmeRevision: 1,
-      owner: seeded.clerk.id,
+      owner: stand.clerk.id,
       org: 'district',
       stage: 2,
       level: 'district',
       revision: 1,
       name: `库存${n}家庭`,
-      from: seeded.street,
+      from: 'street',
       channel: 'organisation',
       state: 'review',
       step: { index: 0, id: 'review', kind: 'review', attempt: 1 },
-      asked: [{ member: seeded.reviewer.id, due: now }],
+      asked: [{ member: stand.reviewer.id, due: now }],
       actedBelow: [],
       receivedAt: now,
       facts: {},
@@ -39,9 +39,9 @@ export async function stockUp(deps: Deps, seeded: Seeded, from: number, to: numb
       head: { seq: 0, hash: '' },
     };
     const todo: Todo = {
-      member: seeded.reviewer.id,
+      member: stand.reviewer.id,
       kind: 'review',
-      round: seeded.round,
+      round: stand.round,
       org: 'district',
       nomination,
       name: candidacy.name,
@@ -60,5 +60,5 @@ export async function stockUp(deps: Deps, seeded: Seeded, from: number, to: numb
   }
   await deps.table.batchPut(batch);
   for (const [shard, count] of shards.entries())
-    await deps.table.update(keys.tally(seeded.round, 0, shard), { add: { s_review: count, open: count } });
+    await deps.table.update(keys.tally(stand.round, 0, shard), { add: { s_review: count, open: count } });
 }
