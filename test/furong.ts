@@ -3,7 +3,8 @@ import { createOrganisation } from '#actions/people/organisations.ts';
 import { inviteMember } from '#actions/people/people.ts';
 import type { Deps } from '#deps';
 import type { Level } from '#domain/level.ts';
-import { type Role, systemActor } from '#domain/people/people.ts';
+import { systemActor } from '#domain/people/people.ts';
+import type { Role } from '#domain/people/roles.ts';
 import type { Answers } from '#domain/programme/form.ts';
 
 export const province = '430000';

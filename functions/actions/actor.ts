@@ -1,5 +1,6 @@
 /** Who acts, made of a member. */
-import type { Actor, Member } from '#domain/people/people.ts';
+import type { Actor } from '#domain/people/people.ts';
+import type { Member } from '#domain/people/people-records.ts';
 
 /** A member as an actor, by session or by what else she came in. */
 export const actorOf = (

@@ -1,5 +1,7 @@
 /** Working days in China by the yearly schedules, never guessed (docs/rules/calendar.md#working-days). */
+
 import * as z from 'zod';
+import type { Deep } from '#web/api/route.ts';
 import { faultsFromZod } from './faults.ts';
 import { addDays, plainDate } from './instant.ts';
 import { conflict, type Fault, fault, refuseIf } from './problem.ts';
@@ -12,7 +14,7 @@ export const scheduleSchema = z.strictObject({
   holidays: z.array(z.iso.date()),
   makeUpDays: z.array(z.iso.date()),
 });
-export type Schedule = z.infer<typeof scheduleSchema>;
+export type Schedule = Deep<z.infer<typeof scheduleSchema>>;
 
 /** Fixed festivals that every schedule since 2000 has given: 元旦, 劳动节, 国庆节. */
 const fixedFestivals = ['01-01', '05-01', '10-01', '10-02', '10-03'];

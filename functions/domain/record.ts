@@ -1,17 +1,45 @@
-/** What every stored record has: its version, and the head of its audit chain. */
+/** How stored records are described: schemas built when first asked for, read-only types, and what every record has. */
+import * as z from 'zod';
 
-/** Head of an audit chain: how many events, and the hash of the last. */
-export interface ChainHead {
-  readonly seq: number;
-  readonly hash: string;
+/** A value that is read and never changed, however deep. */
+export type Deep<T> = unknown extends T ? T : T extends object ? { readonly [K in keyof T]: Deep<T[K]> } : T;
+
+/** A schema that costs a start nothing: it is built when it is first asked for, once. */
+export function lazily<S extends z.ZodType>(build: () => S): () => S {
+  let made: S | undefined;
+  return () => {
+    made ??= build();
+    return made;
+  };
 }
+
+/** What a schema made by `lazily` describes, as it is read. */
+export type Stored<S extends () => z.ZodType> = Deep<z.output<ReturnType<S>>>;
+
+// One of each, so that the API's document can say of them what they are.
+/** An instant in UTC, as ISO text. */
+export const instant = z.string();
+/** A date in Asia/Shanghai, YYYY-MM-DD. */
+export const date = z.string();
+
+/** A message in both languages. */
+export const bilingual = lazily(() => z.object({ zh: z.string(), en: z.string() }));
+/** A fault beside a field, as jobs and imports keep it. */
+export const faultRecord = lazily(() => z.object({ field: z.string(), code: z.string(), text: bilingual() }));
+
+/** The names of an object's members, with their type: for objects that are written out, and hold nothing else. */
+export const keysOf = <K extends string>(members: Readonly<Record<K, unknown>>): readonly K[] =>
+  Object.keys(members) as K[];
+
+/** The head of an audit chain: how many events, and the hash of the last. */
+export const chainHead = lazily(() => z.object({ seq: z.int(), hash: z.string() }));
+export type ChainHead = Stored<typeof chainHead>;
 export const emptyHead: ChainHead = { seq: 0, hash: '' };
 
-export interface Versioned {
-  /** Optimistic version, raised by each write. */
-  readonly version: number;
-}
+/** Optimistic version, raised by each write. */
+export const versioned = lazily(() => z.object({ version: z.int() }));
+export type Versioned = Stored<typeof versioned>;
 
-export interface Chained extends Versioned {
-  readonly head: ChainHead;
-}
+/** Versioned, with the head of its audit chain. */
+export const chained = lazily(() => versioned().extend({ head: chainHead() }));
+export type Chained = Stored<typeof chained>;

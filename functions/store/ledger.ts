@@ -1,7 +1,7 @@
 /** Rows of the ledger 荣誉台账: beside the honours that an organisation granted itself in the index of its year. */
 
 import type { HonourRecord } from '#domain/honour/honour-records.ts';
-import type { LedgerEntry } from '#domain/honour/ledger.ts';
+import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
 import { keys } from './keys.ts';
 import { type Listed, listPage } from './reads.ts';
 import type { Item, Key, Table } from './table.ts';

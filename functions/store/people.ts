@@ -1,6 +1,7 @@
 /** Organisations and members as rows: their keys, bounded reads, and the writes that actions put into transactions. */
 
-import type { Member, Organisation, Role } from '#domain/people/people.ts';
+import type { Member, Organisation } from '#domain/people/people-records.ts';
+import type { Role } from '#domain/people/roles.ts';
 import { missing } from '#domain/problem.ts';
 import { emptyHead } from '#domain/record.ts';
 import type { Keys } from '#ports';

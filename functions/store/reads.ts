@@ -1,14 +1,14 @@
 /** The reads of the system: each one get, or one bounded page. */
 import type { Calendar, Schedule } from '#domain/calendar.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
+import type { HeldHonour, HonourList } from '#domain/honour/honour-records.ts';
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { resolveStage } from '#domain/programme/stage-settings.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import type { Allotment, Tranche } from '#domain/round/tranche-record.ts';
 import type { Shortlist } from '#domain/selection/selection-records.ts';
 import { keys } from './keys.ts';
@@ -156,14 +156,6 @@ export const allotmentsOf = (table: Table, round: string) =>
 export const revisionsOf = (table: Table, nomination: string) =>
   listPage<Revision>(table, { pk: keys.nomination(nomination).pk, prefix: keys.revisionPrefix, limit: 100 });
 
-export interface HeldHonour {
-  readonly number: string;
-  readonly code: string;
-  readonly edition: string;
-  readonly level: HonourRecord['level'];
-  readonly year: number;
-  readonly status: HonourRecord['status'];
-}
 /** Earlier honours of an identity (its HMAC). */
 export const honoursHeld = (table: Table, identity: string) =>
   listPage<HeldHonour>(table, { pk: keys.heldPartition(identity), prefix: keys.heldPrefix, limit: 100 });

@@ -8,7 +8,7 @@ import type { Nomination, Revision } from '#domain/nomination/nomination-record.
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import type { Allotment, Tranche } from '#domain/round/tranche-record.ts';
 import type { BallotRecord, Panellist, Shortlist } from '#domain/selection/selection-records.ts';
 import { keys } from './keys.ts';

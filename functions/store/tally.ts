@@ -1,5 +1,5 @@
 /** Counters of a round, kept in the same transaction as each move of a candidacy: by state, and how many keep the phase open. */
-import type { CandidacyState } from '#domain/candidacy/candidacy-record.ts';
+import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { Tally } from '#domain/round/round.ts';
 import { allOf, is, lacks } from './guard.ts';
 import { keys, tallyShards } from './keys.ts';

@@ -1,12 +1,15 @@
 /** One write of an action: records with their versions and audit events, signals and letters, all in one transaction. */
-import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
+
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import type { ChainHead } from '#domain/record.ts';
-import { candidacyExecution, type Round, roundExecution } from '#domain/round/round.ts';
+import { candidacyExecution, roundExecution } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import type { AuditDetails } from './chain.ts';
 import { eventOp, nextEvent } from './chain.ts';

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { linkFor, openLink, raiseGeneration } from '#actions/people/links.ts';
 import { isSigned, makeCheckpoint } from '#actions/trust/checkpoints.ts';
 import { openKeys } from '#aws/keys.ts';
-import type { Member } from '#domain/people/people.ts';
+import type { Member } from '#domain/people/people-records.ts';
 import { findMemberByEmail, memberOps } from '#store/people.ts';
 import { rewrapRecordKeys, sealer } from '#store/sealing.ts';
 import { type Embedded, openEmbedded } from '../local/database/embedded.ts';

@@ -9,7 +9,7 @@ import { createAdminLink } from '#actions/people/signin.ts';
 import { instantAt } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
-import type { Role } from '#domain/people/people.ts';
+import type { Role } from '#domain/people/roles.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { onePixel } from '#local/demo/families.ts';
 import { type Home, type HomeOptions, openHome } from '#local/home.ts';

@@ -1,5 +1,7 @@
 /** Admits a nomination to a seat: window, places given, the new candidacy, its counters and the start of its machine. */
-import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
+
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { conflict } from '#domain/problem.ts';

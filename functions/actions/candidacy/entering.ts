@@ -2,10 +2,11 @@
 import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { nextState } from '#domain/candidacy/candidacy.ts';
-import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import { systemActor } from '#domain/people/people.ts';
 import type { Phase } from '#domain/programme/step.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { versionIs } from '#store/guard.ts';
 import { rows } from '#store/rows.ts';

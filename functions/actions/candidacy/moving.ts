@@ -3,7 +3,8 @@
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { isFinal } from '#domain/candidacy/candidacy.ts';
-import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Programme } from '#domain/programme/programme.ts';

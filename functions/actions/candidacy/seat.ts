@@ -1,9 +1,10 @@
 /** Where a candidacy sits: the organisation and round of a stage for a nominating organisation, and who governs its window. */
 import { levelRank } from '#domain/level.ts';
-import type { Organisation } from '#domain/people/people.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
 import { conflict, invalid } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
-import { entryStage, hasRound, type Round, roundId } from '#domain/round/round.ts';
+import { entryStage, hasRound, roundId } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import { getOrganisations } from '#store/people.ts';
 import { findRound } from '#store/reads.ts';
 import type { Table } from '#store/table.ts';

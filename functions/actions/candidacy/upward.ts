@@ -1,7 +1,6 @@
 /** 推荐上报: one candidacy goes to the intake above; and what comes back (docs/rules/levels.md#result). */
 
 import { demandStampedPage } from '#actions/files/stamped-check.ts';
-import type { ActRecord } from '#actions/review/reviews.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
@@ -11,6 +10,7 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, invalid } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
+import type { ActRecord } from '#domain/review/act-record.ts';
 import { everyOne } from '#store/every.ts';
 import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';

@@ -1,16 +1,12 @@
 /** Attachments 附件: content, size and count checked, random names (docs/architecture.md#files-and-papers). */
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  type Draft,
-  demandDraft,
-  draftChanged,
-  draftRow,
-  findDraft,
-} from '#actions/nomination/draft-record.ts';
+import { demandDraft, draftChanged, draftRow, findDraft } from '#actions/nomination/draft-record.ts';
 import { demandAmender, demandReader } from '#actions/nomination/nomination-access.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { StoredFile } from '#domain/files/file-record.ts';
 import { withoutPlace } from '#domain/files/photo.ts';
+import type { Draft } from '#domain/nomination/draft-record.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { fault, invalid, limited, missing, refuseIf, tooLarge } from '#domain/problem.ts';
@@ -22,15 +18,6 @@ import { isConflict, type Op } from '#store/table.ts';
 import { contentFaults, mimes, shownName } from './attachment-content.ts';
 import { type Download, downloadOf, fileMissing } from './downloads.ts';
 import { amendOps, claimOf, lookTomorrow } from './unused-files.ts';
-
-/** An attachment as stored, with the draft or nomination it belongs to. `id` is the name of the file. */
-export interface StoredFile extends Attachment {
-  readonly record: string;
-  readonly at: string;
-  readonly by: string;
-  /** Of a file that comes with answers: how many have it. */
-  readonly used?: number;
-}
 
 /** The attachment alone, as forms and answers hold it. */
 export function attachmentOf({

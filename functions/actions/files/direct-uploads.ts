@@ -1,7 +1,9 @@
 /** Uploads from the browser straight to the bucket 直传: a slot is opened, the file is sent, and a press confirms it. */
+
 import { randomBytes } from 'node:crypto';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { StoredFile, UploadSlot } from '#domain/files/file-record.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { conflict, fault, missing, Problem } from '#domain/problem.ts';
@@ -12,22 +14,7 @@ import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';
 import { megabyte, mimes, typeNames } from './attachment-content.ts';
-import { type Added, countUpload, keepUpload, type StoredFile, uploadPlace } from './attachments.ts';
-
-/** A place that one file may be sent to, for one attachment of one draft or nomination. */
-export interface UploadSlot {
-  readonly id: string;
-  readonly record: string;
-  readonly rule: string;
-  /** Type of the file as the form names it: `jpg`, `pdf`. */
-  readonly type: string;
-  /** Name of the file where it is known before it is sent. */
-  readonly name?: string;
-  readonly by: string;
-  readonly at: string;
-  /** What it became. */
-  readonly file?: string;
-}
+import { type Added, countUpload, keepUpload, uploadPlace } from './attachments.ts';
 
 /** Uploads lie under this name until they are confirmed; the bucket's lifecycle removes what stays there. */
 const incoming = (slot: string): string => `incoming/${slot}`;

@@ -2,23 +2,12 @@
 
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import type { Attachment } from '#domain/nomination/nomination-record.ts';
+import type { StampedPage } from '#domain/files/file-record.ts';
 import { conflict } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import { keys, padded } from '#store/keys.ts';
 import { find, listPage } from '#store/reads.ts';
 import type { Key } from '#store/table.ts';
-
-/** A stamped page as it was uploaded for one level and one revision of the form. */
-export interface StampedPage {
-  readonly nomination: string;
-  readonly revision: number;
-  readonly round: string;
-  readonly code: string;
-  readonly file: Attachment;
-  readonly at: string;
-  readonly by: string;
-}
 
 const prefix = 'STAMPED#';
 export const stampedKey = (nomination: string, round: string, revision: number): Key => ({

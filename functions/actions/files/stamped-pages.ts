@@ -4,6 +4,7 @@ import { demandReader, seatsOf } from '#actions/nomination/nomination-access.ts'
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { StampedCode, StampedPage } from '#domain/files/file-record.ts';
 import { codeFrom, codesIn, readCode, shownCode } from '#domain/files/stamped-code.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -15,7 +16,7 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getNomination, programmeRevision } from '#store/reads.ts';
 import { isConflict, type Key } from '#store/table.ts';
-import { type StampedPage, stampedKey, wantsStampedPage } from './stamped-check.ts';
+import { stampedKey, wantsStampedPage } from './stamped-check.ts';
 import { keepFile, ownedFile, ownedFiles, useFiles } from './step-files.ts';
 
 /** Small enough for one request to a Lambda (6 MB, in base64). */
@@ -28,10 +29,6 @@ export const stampedRule: AttachmentRule = {
   maxMegabytes: 4,
 };
 
-interface CodeRow {
-  readonly nomination: string;
-  readonly revision: number;
-}
 const codeKey = (code: string): Key => ({ pk: `STAMP#${code}`, sk: 'CODE' });
 
 /**
@@ -52,7 +49,7 @@ export async function issueCode(
       await deps.table.put({ nomination: id, revision, ...codeKey(code) }, rowAbsent);
     } catch (error) {
       if (!isConflict(error)) throw error;
-      const there = await find<CodeRow>(deps.table, codeKey(code));
+      const there = await find<StampedCode>(deps.table, codeKey(code));
       if (there?.nomination !== id || there.revision !== revision) continue;
     }
     return { code, revision };
@@ -71,7 +68,7 @@ export async function issuedCode(
 ): Promise<string | undefined> {
   for (let turn = 0; turn < 10; turn++) {
     const code = codeFrom(createHash('sha256').update(`stamped#${id}#${revision}#${turn}`).digest());
-    const there = await find<CodeRow>(deps.table, codeKey(code));
+    const there = await find<StampedCode>(deps.table, codeKey(code));
     if (there === undefined) return undefined;
     if (there.nomination === id && there.revision === revision) return code;
   }
@@ -112,7 +109,7 @@ async function demandStamper(
 
 /** What a code names. Throws Problem `invalid`: unreadable, unknown, of another revision, not wanted. */
 async function pageOf(deps: Deps, code: string): Promise<{ nomination: Nomination; seat: Candidacy }> {
-  const row = await find<CodeRow>(deps.table, codeKey(code));
+  const row = await find<StampedCode>(deps.table, codeKey(code));
   if (row === undefined)
     refuse(
       'code-unknown',

@@ -1,18 +1,20 @@
 /** Files that come with an answer in a step: the stamped reply of a department, photographs of a visit. */
+
 import { demandReader } from '#actions/nomination/nomination-access.ts';
-import type { ActRecord } from '#actions/review/reviews.ts';
 import type { Deps } from '#deps';
+import type { StoredFile } from '#domain/files/file-record.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { missing } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
+import type { ActRecord } from '#domain/review/act-record.ts';
 import { rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getNomination, listPage, worklistOf } from '#store/reads.ts';
 import type { Op } from '#store/table.ts';
-import { attachmentOf, type StoredFile, storeFile } from './attachments.ts';
+import { attachmentOf, storeFile } from './attachments.ts';
 import { type Download, downloadOf, fileMissing } from './downloads.ts';
 import { stampedPagesOf } from './stamped-check.ts';
 import { lookAfterAnswering } from './unused-files.ts';

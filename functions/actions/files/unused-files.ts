@@ -3,6 +3,7 @@ import { findDraft, isNominationId } from '#actions/nomination/draft-record.ts';
 import { amendableSeat, seatsOf } from '#actions/nomination/nomination-access.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { StoredFile } from '#domain/files/file-record.ts';
 import { addDays, addSeconds, instantAt, shanghaiDate } from '#domain/instant.ts';
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import { everyOne } from '#store/every.ts';
@@ -12,7 +13,6 @@ import { find, findNomination } from '#store/reads.ts';
 import { plain } from '#store/rows.ts';
 import { isConflict, type Key, type Op } from '#store/table.ts';
 import type { DueRow } from '#store/writing.ts';
-import type { StoredFile } from './attachments.ts';
 
 const daySeconds = 86_400;
 /** An amendment, or an answer, is written in this time; after it, what was uploaded and not sent goes. */

@@ -3,18 +3,12 @@
 import { type Limit, limit } from '#actions/limits.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import {
-  type HonourStatus,
-  honourNumber,
-  honourStatusWords,
-  honourTransitions,
-  parseHonourNumber,
-  publicStatus,
-} from '#domain/honour/honour.ts';
+import { honourNumber, honourTransitions, parseHonourNumber, publicStatus } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
+import { type HonourStatus, honourStatusWords } from '#domain/honour/honour-status.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
-import type { Organisation } from '#domain/people/people.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
 import { missing, type Text } from '#domain/problem.ts';
 import { keys, padded } from '#store/keys.ts';
 import { findOrganisation } from '#store/people.ts';

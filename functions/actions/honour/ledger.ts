@@ -1,14 +1,11 @@
 /** The ledger of an organisation and its year report: what was awarded elsewhere is recorded, what was awarded here is counted with it. */
 import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import {
-  type LedgerEntry,
-  type LedgerInput,
-  ledgerInputFromRow,
-  parseLedgerInput,
-} from '#domain/honour/ledger.ts';
+import { type LedgerInput, ledgerInputFromRow, parseLedgerInput } from '#domain/honour/ledger.ts';
+import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
 import { type ReportLine, type YearTotals, yearParagraph, yearTotals } from '#domain/honour/year-report.ts';
-import type { Actor, Organisation } from '#domain/people/people.ts';
+import type { Actor } from '#domain/people/people.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, missing, Problem, refuseIf, tooLarge } from '#domain/problem.ts';
 import type { Category } from '#domain/programme/programme.ts';

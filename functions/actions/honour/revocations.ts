@@ -3,15 +3,9 @@
 import { startJob } from '#actions/running/jobs.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import {
-  changeHonour,
-  correct,
-  type HonourStatus,
-  honourTransitions,
-  type Ruling,
-  revoke,
-} from '#domain/honour/honour.ts';
+import { changeHonour, correct, honourTransitions, type Ruling, revoke } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
+import type { HonourStatus } from '#domain/honour/honour-status.ts';
 import { plainDate, shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';

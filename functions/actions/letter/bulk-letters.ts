@@ -3,9 +3,10 @@
 import type { JobHandler } from '#actions/running/job-kinds.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import type { TemplateName } from '#mail/letters.tsx';
 import { membersOf } from '#store/people.ts';
 import {

@@ -1,12 +1,13 @@
 /** Bulk mail in two steps: counts are shown before it goes, and what was shown is what is sent. */
 
-import { type Job, startJob } from '#actions/running/jobs.ts';
+import { startJob } from '#actions/running/jobs.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, invalid, refuseIf, type Text, text } from '#domain/problem.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
+import type { Job } from '#domain/running/job-record.ts';
 import { renderLetter, templateTitle } from '#mail/letters.tsx';
 import { getRound, programmeRevision } from '#store/reads.ts';
 import {

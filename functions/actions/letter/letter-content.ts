@@ -4,7 +4,7 @@ import { objectorEmail } from '#actions/objection/objection-secrets.ts';
 import { linkFor } from '#actions/people/links.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import type { Letter } from '#domain/letter/letter-record.ts';
+import type { Letter, StoredLetter } from '#domain/letter/letter-record.ts';
 import { Problem } from '#domain/problem.ts';
 import {
   carriesSecret,
@@ -18,19 +18,6 @@ import {
 import { findMember, findMemberByEmail, memberIdFor, normaliseEmail } from '#store/people.ts';
 import { worklistOf } from '#store/reads.ts';
 import { openSecret } from './letter-secrets.ts';
-
-/** A letter's row with what sending writes on it. */
-export interface StoredLetter extends Letter {
-  /** A sender holds it until this instant. */
-  readonly sending?: string;
-  /** Not to be tried again before this instant. */
-  readonly nextAt?: string;
-  readonly lastError?: string;
-  /** How it went: by mail, shown in the outbox only, or not at all because nothing was left to say. */
-  readonly via?: 'mail' | 'outbox' | 'nothing';
-  /** Sealed one-time link and code, until `params.expiresAt`. */
-  readonly secret?: string;
-}
 
 export type Composed =
   | {

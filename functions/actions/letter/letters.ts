@@ -4,7 +4,7 @@ import type { QueueLetter } from '#actions/people/signin.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { addSeconds } from '#domain/instant.ts';
-import type { Letter } from '#domain/letter/letter-record.ts';
+import type { Letter, StoredLetter } from '#domain/letter/letter-record.ts';
 import { Problem, unavailable } from '#domain/problem.ts';
 import { allOf, anyOf, below, has, lacks, rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
@@ -12,7 +12,7 @@ import { find } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { isConflict, type Op } from '#store/table.ts';
 import type { Due, DueRow } from '#store/writing.ts';
-import { composeLetter, messageIdOf, type StoredLetter } from './letter-content.ts';
+import { composeLetter, messageIdOf } from './letter-content.ts';
 import { sealSecret } from './letter-secrets.ts';
 
 /** How long a sender may hold a letter; longer than every timeout of a mail server together. */

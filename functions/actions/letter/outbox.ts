@@ -2,6 +2,7 @@
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { addDays, startOfDay } from '#domain/instant.ts';
+import type { StoredLetter } from '#domain/letter/letter-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
 import { conflict, missing, type Problem, type Text, text } from '#domain/problem.ts';
@@ -12,7 +13,7 @@ import { findMember, findOrganisation, type Listed, maskEmail } from '#store/peo
 import { find } from '#store/reads.ts';
 import { plain } from '#store/rows.ts';
 import type { Item } from '#store/table.ts';
-import { composeLetter, objectorPrefix, type StoredLetter } from './letter-content.ts';
+import { composeLetter, objectorPrefix } from './letter-content.ts';
 import { letterDue } from './letters.ts';
 
 /** The outbox belongs to the root organisation: read from the actor's own grants, strongly consistent. */

@@ -3,7 +3,8 @@
 import type { Deps } from '#deps';
 import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
-import type { Actor, Member } from '#domain/people/people.ts';
+import type { Actor } from '#domain/people/people.ts';
+import type { Member } from '#domain/people/people-records.ts';
 import { fault, refuseIf, text } from '#domain/problem.ts';
 import { findMemberByEmail, memberIdFor, memberOps, normaliseEmail } from '#store/people.ts';
 import { programmeRevision } from '#store/reads.ts';

@@ -2,33 +2,14 @@
 
 import type { Deps } from '#deps';
 import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
-import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
+import type { Draft } from '#domain/nomination/draft-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, type Problem } from '#domain/problem.ts';
-import type { Answers } from '#domain/programme/form.ts';
-import type { Versioned } from '#domain/record.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find } from '#store/reads.ts';
 import type { Item, Table } from '#store/table.ts';
-
-export interface Draft extends Versioned {
-  readonly id: string;
-  readonly programme: string;
-  readonly org: string;
-  readonly channel: Nomination['channel'];
-  readonly owner: string;
-  /** Name of the nominee as far as typed. */
-  readonly name: string;
-  readonly open: Answers;
-  /** Personal answers and the address for consent, under the record's key. */
-  readonly sealed: string;
-  readonly attachments: readonly Attachment[];
-  readonly createdAt: string;
-  readonly savedAt: string;
-  readonly savedBy: string;
-}
 
 /** Ids of drafts and nominations: part of keys and of names of executions, which have 80 characters in all. */
 export const isNominationId = (id: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]{3,55}$/.test(id);

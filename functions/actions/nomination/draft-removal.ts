@@ -2,13 +2,14 @@
 import { lookNow } from '#actions/files/unused-files.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { Draft } from '#domain/nomination/draft-record.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { sealer } from '#store/sealing.ts';
 import type { Op } from '#store/table.ts';
 import type { DueRow } from '#store/writing.ts';
-import { type Draft, draftEnd, findDraft } from './draft-record.ts';
+import { draftEnd, findDraft } from './draft-record.ts';
 
 /** Removes the records of files; their bytes follow by a row, so that a crash between the two leaves none behind. */
 export function dropping(

@@ -3,6 +3,7 @@ import { ownFiles } from '#actions/files/attachments.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { checkAnswers } from '#domain/nomination/answers.ts';
+import type { Draft } from '#domain/nomination/draft-record.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import { joinPersonal, splitPersonal } from '#domain/nomination/personal.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -13,14 +14,7 @@ import { keys } from '#store/keys.ts';
 import { findNomination, getProgramme } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
 import { isConflict, type Op } from '#store/table.ts';
-import {
-  type Draft,
-  demandDraft,
-  draftChanged,
-  draftRow,
-  findDraft,
-  isNominationId,
-} from './draft-record.ts';
+import { demandDraft, draftChanged, draftRow, findDraft, isNominationId } from './draft-record.ts';
 import { dropping, eraseDraft, lookAfterYear } from './draft-removal.ts';
 import { formChecks } from './nominee-facts.ts';
 

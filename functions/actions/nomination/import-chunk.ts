@@ -2,7 +2,8 @@
 
 import type { JobHandler } from '#actions/running/job-kinds.ts';
 import type { Deps } from '#deps';
-import { conflict, type Fault, Problem } from '#domain/problem.ts';
+import type { ImportRecord, RowOutcomes } from '#domain/nomination/import-record.ts';
+import { conflict, Problem } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
@@ -10,26 +11,6 @@ import { sealer } from '#store/sealing.ts';
 import type { Key } from '#store/table.ts';
 import type { GoodRow } from './draft-import.ts';
 import { saveOnce } from './drafts.ts';
-
-/** A checked sheet that waits for its import, or is being imported; its rows lie sealed in files of `partRows` each. */
-export interface ImportRecord {
-  readonly id: string;
-  readonly programme: string;
-  readonly org: string;
-  readonly by: string;
-  /** Names of the files; the sweeper removes them a day later, whatever became of the import. */
-  readonly parts: readonly string[];
-  readonly rows: number;
-  readonly doubles: readonly number[];
-  readonly faultyRows: number;
-  readonly createdAt: string;
-}
-/** What became of some rows. */
-export interface RowOutcomes {
-  readonly saved: readonly { readonly row: number; readonly id: string; readonly name: string }[];
-  readonly known: readonly { readonly row: number; readonly name: string }[];
-  readonly refused: readonly { readonly row: number; readonly name: string; readonly fault: Fault }[];
-}
 
 /** Rows in one file, and at most in one chunk: ten thousand characters each would still be a small file. */
 export const partRows = 100;

@@ -1,18 +1,21 @@
 /** Import of up to 5,000 nominations: every row is checked first and nothing is written; then a job makes the drafts. */
+
 import { randomBytes } from 'node:crypto';
 import { lookTomorrow } from '#actions/files/unused-files.ts';
-import { type Job, startJob } from '#actions/running/jobs.ts';
+import { startJob } from '#actions/running/jobs.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { ImportRecord, RowOutcomes } from '#domain/nomination/import-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { invalid, missing } from '#domain/problem.ts';
+import type { Job } from '#domain/running/job-record.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, type Listed, listPage } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
 import { checkRows, type Imported, type ImportInput } from './draft-import.ts';
 import { demandDraft } from './draft-record.ts';
-import { type ImportRecord, importKey, outcomePrefix, partRows, type RowOutcomes } from './import-chunk.ts';
+import { importKey, outcomePrefix, partRows } from './import-chunk.ts';
 
 const mostRows = 5_000;
 /** The record of an import is kept so long, for its result to be read. */

@@ -1,11 +1,11 @@
 /** 我的申报: the drafts and nominations of one owner, newest first. */
 
 import type { Deps } from '#deps';
+import type { Draft } from '#domain/nomination/draft-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { keys } from '#store/keys.ts';
 import { type Listed, listPage } from '#store/reads.ts';
-import type { Draft } from './draft-record.ts';
 
 /** What its owner sees of a draft or nomination in her list. */
 export type Owned =

@@ -6,6 +6,7 @@ import type { Deps } from '#deps';
 import { canAct, isFinal, nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
+import type { Pair } from '#domain/nomination/pair-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, missing, refuseIf } from '#domain/problem.ts';
@@ -18,7 +19,7 @@ import { type Writing, wakeRound } from '#store/writing.ts';
 import { claimOp, holdersOf, releaseOp, releaseOps, takeOverOp } from './claims.ts';
 import { consentStep } from './consent-asking.ts';
 import { goOn } from './going-on.ts';
-import { openPair, type Pair, pairRow } from './pairs.ts';
+import { openPair, pairRow } from './pairs.ts';
 
 export interface Settlement {
   readonly round: string;

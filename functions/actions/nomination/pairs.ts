@@ -2,29 +2,13 @@
 import type { Seat } from '#actions/candidacy/seat.ts';
 import type { Deps } from '#deps';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
+import type { Pair } from '#domain/nomination/pair-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { is } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getNomination, getRound, type Listed, listPage } from '#store/reads.ts';
 import type { Writing } from '#store/writing.ts';
-
-/** A clash of identity. `a` held the identity when `b` came. */
-export interface Pair {
-  readonly id: string;
-  readonly round: string;
-  readonly a: string;
-  readonly b: string;
-  /** `moot`: the second one was withdrawn before the clash was settled. */
-  readonly state: 'open' | 'same' | 'different' | 'moot';
-  readonly at: string;
-  readonly settled?: {
-    readonly by: string;
-    readonly at: string;
-    readonly reason: string;
-    readonly keep?: string;
-  };
-}
 
 const pairId = (a: string, b: string): string => `${b}.${a}`;
 /** The row of a pair. */

@@ -4,50 +4,15 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
+import type { PublicNominee, PublicNotice } from '#domain/notice/notice-record.ts';
 import { publicEntry } from '#domain/notice/public-entry.ts';
 import { missing } from '#domain/problem.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
-import type { Stage } from '#domain/programme/programme.ts';
-import type { Round } from '#domain/round/round.ts';
 import { keys } from '#store/keys.ts';
 import { find, getRevision, listPage } from '#store/reads.ts';
 
 /** How many nominees one row of a notice holds: a page of the public list. */
 export const noticePageSize = 100;
-
-/** The public notice as its page reads it; names stand in its pages and go when it is taken down. */
-export interface PublicNotice {
-  readonly id: string;
-  readonly round: string;
-  readonly tranche: number;
-  readonly programme: string;
-  readonly title: string;
-  readonly org: string;
-  readonly orgName: string;
-  readonly orgPath: readonly string[];
-  readonly region: string;
-  readonly level: Round['level'];
-  readonly start: string;
-  readonly end: string;
-  readonly strictEnd: string;
-  readonly days: number;
-  readonly mode: 'working' | 'calendar';
-  readonly countPostingDay: boolean;
-  readonly closesAt: string;
-  readonly decisionFrom: string;
-  readonly count: number;
-  readonly contact: Round['settings']['contact'];
-  readonly coHosts: readonly string[];
-  readonly objection: Stage['objection'];
-  readonly legalBasis?: string;
-  readonly suspended?: { readonly since: string; readonly reason: string };
-  readonly endedAt?: string;
-}
-export interface PublicNominee {
-  readonly nomination: string;
-  readonly name: string;
-  readonly shown: readonly { readonly label: string; readonly value: string }[];
-}
 
 export const noticeId = (round: string, tranche: number): string => `${round}.n${tranche}`;
 

@@ -4,13 +4,13 @@ import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import { extendNotice, noticePeriod, noticeWarnings } from '#domain/notice/notice.ts';
-import type { NoticeRecord } from '#domain/notice/notice-record.ts';
+import type { NoticeRecord, PublicNotice } from '#domain/notice/notice-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, refuseIf } from '#domain/problem.ts';
 import { editionTitle, type Programme, type Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { versionIs } from '#store/guard.ts';
@@ -19,7 +19,7 @@ import { getOrganisation } from '#store/people.ts';
 import { find, getTranche, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
-import { noticeId, noticeRow, type PublicNotice } from './notice-pages.ts';
+import { noticeId, noticeRow } from './notice-pages.ts';
 
 /** The dates of a notice before it is posted, with what a person should be warned of. Throws Problem `calendar-not-loaded`. */
 export async function previewNotice(

@@ -7,7 +7,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { instantAt, shanghaiDate } from '#domain/instant.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import { text } from '#domain/problem.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import { membersOf } from '#store/people.ts';
 import { getCandidacy } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';

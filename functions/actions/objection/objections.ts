@@ -17,7 +17,8 @@ import {
 } from '#domain/objection/objection.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { ObjectionStatus } from '#domain/objection/objection-status.ts';
-import type { Actor, Organisation } from '#domain/people/people.ts';
+import type { Actor } from '#domain/people/people.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { fault, missing, refuseIf } from '#domain/problem.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';

@@ -4,7 +4,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import { keys } from '#store/keys.ts';
 import { listChildren, listMembers } from '#store/people.ts';
 import { find, listPage } from '#store/reads.ts';

@@ -2,8 +2,10 @@
 import * as z from 'zod';
 import { again } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import { type Actor, type Grant, type Member, type Organisation, roles } from '#domain/people/people.ts';
+import type { Actor } from '#domain/people/people.ts';
+import type { Grant, Member, Organisation } from '#domain/people/people-records.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
+import { roles } from '#domain/people/roles.ts';
 import { conflict, fault, type Problem, refuseIf } from '#domain/problem.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import {

@@ -1,8 +1,10 @@
 /** Sessions behind a strict cookie: hashed at rest, 12 hours at most, 2 hours without use, ended by signing out. */
+
 import { createHash } from 'node:crypto';
 import { actorOf } from '#actions/actor.ts';
 import type { Deps } from '#deps';
-import type { Actor, Member } from '#domain/people/people.ts';
+import type { Actor } from '#domain/people/people.ts';
+import type { Member } from '#domain/people/people-records.ts';
 import { rowAbsent, rowThere } from '#store/guard.ts';
 import { findMember } from '#store/people.ts';
 import { isConflict, type Key, type Op } from '#store/table.ts';

@@ -3,7 +3,8 @@ import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto
 import * as z from 'zod';
 import { limit } from '#actions/limits.ts';
 import type { Deps } from '#deps';
-import type { Member } from '#domain/people/people.ts';
+import type { Challenge } from '#domain/people/access-records.ts';
+import type { Member } from '#domain/people/people-records.ts';
 import { conflict, fault, invalid, missing, type Problem, refuseIf } from '#domain/problem.ts';
 import { allOf, below, lacks, rowThere } from '#store/guard.ts';
 import {
@@ -41,18 +42,6 @@ const repeatWithin = 1 * minutes;
 const perAddress = { max: 100, seconds: 3_600 };
 const perEmail = { max: 5, seconds: 900 };
 const codesPerEmail = { max: 20, seconds: 86_400 };
-
-interface Challenge {
-  readonly email: string;
-  /** Absent when the address is not a member's. */
-  readonly member?: string;
-  readonly purpose: 'work' | 'nominate';
-  readonly language: 'zh' | 'en';
-  readonly codeHash: string;
-  readonly attempts: number;
-  readonly expiresAt: number;
-  readonly usedAt?: number;
-}
 
 const hash = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 const challengeKey = (id: string): Key => ({ pk: `SIGN#${id}`, sk: 'SIGN' });

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { actorOf } from '#actions/actor.ts';
 import type { Deps } from '#deps';
+import { type TokenEntry, type TokenScope, tokenScopes } from '#domain/people/access-records.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, refuseIf } from '#domain/problem.ts';
@@ -11,18 +12,6 @@ import { findMember, peopleKeys } from '#store/people.ts';
 import type { Key } from '#store/table.ts';
 
 type TokenDeps = Pick<Deps, 'table' | 'clock' | 'id'>;
-
-const tokenScopes = ['read', 'write', 'admin'] as const;
-export type TokenScope = (typeof tokenScopes)[number];
-
-/** A token as its owner's list shows it. */
-export interface TokenEntry {
-  readonly id: string;
-  readonly name: string;
-  readonly scopes: readonly TokenScope[];
-  readonly createdAt: string;
-  readonly expiresAt: string;
-}
 
 /** Made when a token is: every request by a token comes through this file. */
 const inputSchema = () =>

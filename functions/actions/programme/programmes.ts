@@ -10,7 +10,7 @@ import { parseProgramme } from '#domain/programme/programme-reading.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { programmeWarnings } from '#domain/programme/programme-warnings.ts';
 import { emptyHead } from '#domain/record.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import { canonicalJson, sha256 } from '#store/chain.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';

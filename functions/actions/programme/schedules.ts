@@ -1,29 +1,19 @@
 /** Holiday schedules 放假安排: an administrator loads a year with its source; what has passed is never rewritten. */
+
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { parseSchedule, parseScheduleCsv, type Schedule } from '#domain/calendar.ts';
 import { builtInYears, makeCalendar } from '#domain/calendar-years.ts';
 import { shanghaiDate } from '#domain/instant.ts';
-import type { Actor, Organisation } from '#domain/people/people.ts';
+import type { Actor } from '#domain/people/people.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { conflict, fault, refuseIf } from '#domain/problem.ts';
+import type { LoadedSchedule } from '#domain/programme/schedule-record.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, listChildren, organisationEventOps } from '#store/people.ts';
 import { listPage } from '#store/reads.ts';
-
-/** A loaded year with where it comes from, and what it replaced. */
-export interface LoadedSchedule extends Schedule {
-  readonly loadedAt: string;
-  readonly by: string;
-  readonly version: number;
-  readonly replaced: readonly {
-    readonly source: string;
-    readonly at: string;
-    readonly by: string;
-    readonly reason: string;
-  }[];
-}
 
 export type ScheduleInput = {
   /** Needed when the year is known already, built in or loaded. */

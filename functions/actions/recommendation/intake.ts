@@ -5,7 +5,8 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { conflict } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
-import { demandWindow, type Round } from '#domain/round/round.ts';
+import { demandWindow } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import { knownOrganisation } from '#store/people.ts';
 import { findAllotment, getProgramme } from '#store/reads.ts';
 

@@ -7,11 +7,11 @@ import type { Deps } from '#deps';
 import type { Asked, Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
+import type { ActRecord } from '#domain/review/act-record.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import type { Writing } from '#store/writing.ts';
-import type { ActRecord } from './reviews.ts';
 
 /** Writes the lasting record of what a person decided. */
 function keepAct(write: Writing, nomination: string, act: ActRecord): void {

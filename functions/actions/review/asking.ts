@@ -5,7 +5,7 @@ import { addWorkingDays, type Calendar } from '#domain/calendar.ts';
 import type { Asked, Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
-import type { Member } from '#domain/people/people.ts';
+import type { Member } from '#domain/people/people-records.ts';
 import { Problem, type Text, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import type { NamedStep } from '#domain/programme/step.ts';

@@ -6,19 +6,21 @@ import { openAnswers } from '#actions/nomination/revision.ts';
 import { again } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { HeldHonour } from '#domain/honour/honour-records.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { levelRank } from '#domain/level.ts';
-import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, invalid, refuseIf, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
+import type { ChecklistAnswer } from '#domain/review/act-record.ts';
 import { checkEligibility, type Finding, fieldLabels } from '#domain/review/eligibility-check.ts';
 import { type ReviewOutcome, reviewFaults, reviewResult } from '#domain/review/review.ts';
-import { type ChecklistAnswer, type VisitRule, visitFaults } from '#domain/review/visit.ts';
+import { type VisitRule, visitFaults } from '#domain/review/visit.ts';
 import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
-import { findRound, getCandidacy, getRevision, type HeldHonour, honoursHeld } from '#store/reads.ts';
+import { findRound, getCandidacy, getRevision, honoursHeld } from '#store/reads.ts';
 import { answerOf, waitOn } from './answering.ts';
 import { demandEverAsked } from './asked-before.ts';
 
@@ -62,23 +64,6 @@ export interface ReviewInput {
   readonly photos?: readonly string[];
   /** Version of the candidacy that the page showed; the loser gets her text back. */
   readonly version?: number;
-}
-
-/** A review or visit as it is kept beside the nomination. */
-export interface ActRecord {
-  readonly stage: number;
-  readonly step: string;
-  readonly kind: string;
-  readonly attempt: number;
-  readonly member: string;
-  readonly org: string;
-  readonly outcome: string;
-  readonly reason: string;
-  readonly at: string;
-  readonly department?: string;
-  readonly checklist?: readonly ChecklistAnswer[];
-  /** Stamped reply, photographs of a visit. */
-  readonly files?: readonly Attachment[];
 }
 
 type Stepping = { readonly candidacy: Candidacy } & Awaited<ReturnType<typeof stepOf>>;

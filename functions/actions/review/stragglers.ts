@@ -1,4 +1,5 @@
 /** The end of a per-candidacy phase: stragglers are out or carried over (docs/rules/steps.md#phases). */
+
 import { closeTodos, letterToOwner, move } from '#actions/candidacy/moving.ts';
 import { signalEnd } from '#actions/candidacy/resuming.ts';
 import { consentStep } from '#actions/nomination/consent-asking.ts';
@@ -6,13 +7,14 @@ import { dropPairs } from '#actions/nomination/pairs.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
-import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, type Problem, refuseIf } from '#domain/problem.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { versionIs } from '#store/guard.ts';
@@ -30,10 +32,6 @@ import { rows } from '#store/rows.ts';
 import { readTally } from '#store/tally.ts';
 import { wakeCandidacy } from '#store/writing.ts';
 
-/** A candidacy that was carried: it rests as `sentBack`, out of the phase's count, until the first tranche is formed. */
-export type Carried = Candidacy & {
-  readonly carried?: { readonly at: string; readonly phase: string; readonly reason: string };
-};
 export interface Straggler {
   readonly nomination: string;
   readonly fate: 'out' | 'carry';
@@ -130,7 +128,7 @@ async function carry(
   if (!mayCarry(candidacy)) return false;
   const write = begin(deps, actor);
   closeTodos(write, candidacy);
-  const patch: Partial<Carried> = { asked: [], note: reason, carried: { at: write.now, phase, reason } };
+  const patch = { asked: [], note: reason, carried: { at: write.now, phase, reason } };
   await move(deps, write, candidacy, nextState(candidacy.state, 'returnBelow'), {
     action: 'straggler.carry',
     patch,
@@ -227,7 +225,7 @@ export function resumeCarried(deps: Deps, actor: Actor, id: string, nomination: 
     const { round } = await roundWithStage(deps.table, id);
     demand(actor, 'round.configure', { orgPath: round.orgPath, state: round.status });
     demandSettled(round);
-    const candidacy: Carried = await getCandidacy(deps.table, id, nomination);
+    const candidacy = await getCandidacy(deps.table, id, nomination);
     const { step } = candidacy;
     if (candidacy.carried === undefined || step === undefined || candidacy.state !== 'sentBack')
       throw notCarried(candidacy);
@@ -261,7 +259,7 @@ export function standByCarried(deps: Deps, actor: Actor, id: string, nomination:
     const { round } = await roundWithStage(deps.table, id);
     demand(actor, 'shortlist.edit', { orgPath: round.orgPath, state: round.status });
     demandSettled(round);
-    const candidacy: Carried = await getCandidacy(deps.table, id, nomination);
+    const candidacy = await getCandidacy(deps.table, id, nomination);
     if (candidacy.carried !== undefined && candidacy.state === 'reserve') return candidacy;
     if (candidacy.carried === undefined || candidacy.state !== 'waiting') throw notCarried(candidacy);
     const list = await findShortlist(deps.table, id);

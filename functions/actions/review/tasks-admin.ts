@@ -1,15 +1,16 @@
 /** Tasks change hands: delegated by their person, declined, given up for a conflict, or reassigned by an administrator. */
+
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, Problem, refuseIf } from '#domain/problem.ts';
+import type { ActRecord } from '#domain/review/act-record.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { findMember, findMemberByEmail, membersOf } from '#store/people.ts';
 import { getCandidacy, worklistOf } from '#store/reads.ts';
-import type { ActRecord } from './reviews.ts';
 import {
   barOf,
   barWords,

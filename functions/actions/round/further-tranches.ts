@@ -1,6 +1,5 @@
 /** Further tranches 批次: a nominee cleared after a hold, or reserves promoted into vacancies; the quota counts over all. */
 import { move } from '#actions/candidacy/moving.ts';
-import type { Carried } from '#actions/review/stragglers.ts';
 import { usedBefore } from '#actions/selection/places-used.ts';
 import { checkList, emptyShortlist } from '#actions/selection/shortlists.ts';
 import { begin, finish } from '#actions/write.ts';
@@ -66,7 +65,7 @@ export async function formFurtherTranche(
       `At most ${largestFurtherTranche} in a further tranche.`,
     );
   const candidacies = await Promise.all(
-    input.nominations.map((each) => find<Carried>(deps.table, keys.candidacy(id, each))),
+    input.nominations.map((each) => find<Candidacy>(deps.table, keys.candidacy(id, each))),
   );
   const list = (await findShortlist(deps.table, id)) ?? emptyShortlist(id);
   const known = new Map([...list.chosen, ...list.reserves].map((entry) => [entry.nomination, entry]));

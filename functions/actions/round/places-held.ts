@@ -1,7 +1,7 @@
 /** Places that nominations hold already when their organisation is first given some: counted, and guarded against a change. */
 import type { Deps } from '#deps';
 import { holdsPlace } from '#domain/candidacy/candidacy.ts';
-import { candidacyStates } from '#domain/candidacy/candidacy-record.ts';
+import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { everyCandidacy } from '#store/every.ts';
 import { allOf, is, lacks, rowAbsent } from '#store/guard.ts';
 import { keys, tallyShards } from '#store/keys.ts';

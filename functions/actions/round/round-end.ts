@@ -2,7 +2,6 @@
 
 import { closeTodos, lookAfterRound, move } from '#actions/candidacy/moving.ts';
 import { tellEnd } from '#actions/recommendation/result-letters.ts';
-import type { Carried } from '#actions/review/stragglers.ts';
 import type { JobHandler } from '#actions/running/job-kinds.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -37,7 +36,7 @@ async function endIfOver(deps: Deps, by: string, id: string): Promise<boolean> {
 
 /** Passes over one who is left, with her letters and the result for the level below; safe to repeat. */
 async function passOver(deps: Deps, by: string, round: string, nominationId: string): Promise<boolean> {
-  const candidacy: Carried = await getCandidacy(deps.table, round, nominationId);
+  const candidacy = await getCandidacy(deps.table, round, nominationId);
   if (fateOf(candidacy) !== 'passed') return false;
   const nomination = await getNomination(deps.table, nominationId);
   const write = begin(deps, { id: by, via: 'system' });

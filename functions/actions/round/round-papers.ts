@@ -1,6 +1,6 @@
 /** What the papers of a round are made from: stored records (docs/rules/forms.md#written-once). */
 
-import { noticeId, type PublicNotice, publicNominee } from '#actions/notice/notice-pages.ts';
+import { noticeId, publicNominee } from '#actions/notice/notice-pages.ts';
 import { previewNotice } from '#actions/notice/notices.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -9,11 +9,12 @@ import type { HonourList } from '#domain/honour/honour-records.ts';
 import { categoryWords } from '#domain/honour/ledger.ts';
 import { shanghaiDate, shanghaiTime } from '#domain/instant.ts';
 import { joinPersonal } from '#domain/nomination/personal.ts';
+import type { PublicNotice } from '#domain/notice/notice-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { ApprovalPaper } from '#papers/approval-text.ts';
 import type { NoticePaper } from '#papers/notice-text.ts';

@@ -1,9 +1,10 @@
 /** What a move carries from one home to another, and which machines must be started there: executions stay behind. */
 
 import { withDataKey } from '#actions/letter/letter-secrets.ts';
-import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { Keys, MacPurpose } from '#ports';
 import { programmeRevision } from '#store/reads.ts';

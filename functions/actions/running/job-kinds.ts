@@ -9,34 +9,8 @@ import { eraseRoundChunk } from '#actions/trust/erasure.ts';
 import type { Deps } from '#deps';
 import type { Action } from '#domain/people/policy.ts';
 import type { Fault } from '#domain/problem.ts';
+import type { Job, JobKind } from '#domain/running/job-record.ts';
 import { rewrapRecordKeys } from '#store/sealing.ts';
-
-/** Long work as a row: where it stands, how much is done, what went wrong (docs/architecture.md#jobs). */
-export interface Job {
-  readonly id: string;
-  readonly kind: JobKind;
-  readonly org: string;
-  readonly by: string;
-  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'stopped';
-  /** What the handler left off at; absent at the beginning. */
-  readonly cursor?: string;
-  readonly done: number;
-  /** Rows in all, where they could be counted before. */
-  readonly total?: number;
-  /** The first 50. */
-  readonly faults: readonly Fault[];
-  readonly faultCount: number;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly createdAt: string;
-  readonly startedAt?: string;
-  readonly endedAt?: string;
-  /** Chunks that broke one after the other; code of the last. */
-  readonly broken: number;
-  readonly error?: string;
-  /** A runner holds it until this instant. */
-  readonly claimed?: string;
-  readonly version: number;
-}
 
 /** How much one chunk may do: at most `rows`, and nothing more once `spent()` is true. */
 export interface Allowance {
@@ -52,17 +26,6 @@ export interface Chunk {
 }
 /** Does one chunk. The same chunk may run again after a crash, so everything in it must be safe to repeat. */
 export type JobHandler = (deps: Deps, job: Job, allowance: Allowance) => Promise<Chunk>;
-
-export const jobKindNames = [
-  'annul-list',
-  'bulk-mail',
-  'end-round',
-  'erase-round',
-  'import-nominations',
-  'rewrap-keys',
-  'tell-results',
-] as const;
-export type JobKind = (typeof jobKindNames)[number];
 
 export interface JobEntry {
   /** The right that starting it needs, at the job's organisation. */

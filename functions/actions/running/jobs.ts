@@ -1,19 +1,19 @@
 /** Background jobs: rows with a cursor, run in bounded chunks that a crash may repeat; progress is read from the row. */
+
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { addSeconds } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, missing, Problem, unavailable } from '#domain/problem.ts';
+import type { Job, JobKind } from '#domain/running/job-record.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, type Listed } from '#store/people.ts';
 import { find, listPage } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';
 import type { Due, DueRow, Writing } from '#store/writing.ts';
-import { type Job, type JobKind, jobKind } from './job-kinds.ts';
-
-export type { Job, JobKind } from './job-kinds.ts';
+import { jobKind } from './job-kinds.ts';
 
 /** One chunk: at most so many rows, and so many real milliseconds. */
 const chunkRows = 100;

@@ -2,14 +2,9 @@
 
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { StuckExecution } from '#domain/running/running-records.ts';
 import { keys } from '#store/keys.ts';
 import { listPage } from '#store/reads.ts';
-
-export interface StuckExecution {
-  readonly execution: string;
-  readonly error: string;
-  readonly at: string;
-}
 
 /** Records a stuck execution, one row an execution; safe to repeat. */
 export async function tellOperator(deps: Deps, execution: string, error: unknown): Promise<void> {

@@ -7,7 +7,7 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, missing, refuseIf } from '#domain/problem.ts';
 import { type NamedStep, nameSteps, stepPhases } from '#domain/programme/step.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import type { Panellist } from '#domain/selection/selection-records.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';

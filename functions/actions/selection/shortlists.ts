@@ -6,7 +6,7 @@ import { demand } from '#domain/people/policy.ts';
 import { conflict, invalid, refuseIf } from '#domain/problem.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import { type BoardRow, checkShortlist } from '#domain/selection/quota.ts';
 import type { Shortlist, ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';

@@ -2,6 +2,7 @@
 import type { Deps } from '#deps';
 import { addDays, daysBetween, shanghaiDate, startOfDay } from '#domain/instant.ts';
 import { conflict } from '#domain/problem.ts';
+import type { Checkpoint } from '#domain/trust/checkpoint-record.ts';
 import { canonicalJson, dayPartition, dayShards, readEvent, sha256 } from '#store/chain.ts';
 import { everyOne } from '#store/every.ts';
 import { rowAbsent } from '#store/guard.ts';
@@ -9,20 +10,6 @@ import { plain } from '#store/rows.ts';
 import { isConflict, type Key } from '#store/table.ts';
 
 export type CheckpointDeps = Pick<Deps, 'table' | 'clock' | 'keys'>;
-
-/** What the auditor is sent each day. Each names the one before it, so that none can vanish unseen. */
-export interface Checkpoint {
-  readonly date: string;
-  /** Merkle root over (aggregate, number and hash of its last event of the day), in the order of the aggregates. */
-  readonly root: string;
-  /** How many aggregates had events. */
-  readonly count: number;
-  readonly previous: { readonly date: string; readonly hash: string } | null;
-  readonly at: string;
-  readonly keyVersion: number;
-  /** HMAC over all of the above under the checkpoint key. */
-  readonly mac: string;
-}
 
 export const checkpointPartition = 'CHECKPOINT';
 const checkpointKey = (date: string): Key => ({ pk: checkpointPartition, sk: date });

@@ -1,12 +1,13 @@
 /** What follows the dropped key of an erased nomination: forms, files, free texts and the cases against it; step by step, each safe to repeat. */
-import type { StoredFile } from '#actions/files/attachments.ts';
+
 import { stampedKey, stampedPagesOf } from '#actions/files/stamped-check.ts';
 import { lookNow } from '#actions/files/unused-files.ts';
 import { dropping } from '#actions/nomination/draft-removal.ts';
-import type { ActRecord } from '#actions/review/reviews.ts';
 import type { Deps } from '#deps';
+import type { StoredFile } from '#domain/files/file-record.ts';
 import type { Attachment, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
+import type { ActRecord } from '#domain/review/act-record.ts';
 import type { BallotRecord } from '#domain/selection/selection-records.ts';
 import { everyOne } from '#store/every.ts';
 import { lacks, rowThere, versionIs } from '#store/guard.ts';

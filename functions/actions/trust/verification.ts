@@ -4,11 +4,11 @@ import { addDays, daysBetween, shanghaiDate } from '#domain/instant.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { ChainHead } from '#domain/record.ts';
 import type { AuditEvent } from '#domain/trust/audit-event.ts';
+import type { Checkpoint } from '#domain/trust/checkpoint-record.ts';
 import { type ChainFault, erasedAction, headKey, readEvents, verifyChain } from '#store/chain.ts';
 import { everyOne } from '#store/every.ts';
 import { plain } from '#store/rows.ts';
 import {
-  type Checkpoint,
   type CheckpointDeps,
   checkpointHash,
   checkpointPartition,

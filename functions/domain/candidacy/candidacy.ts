@@ -1,6 +1,7 @@
 /** The candidacy's transitions; any other pair is refused (docs/architecture.md#the-way-of-a-nomination). */
 import { conflict, type Text, text } from '#domain/problem.ts';
-import type { Candidacy, CandidacyState } from './candidacy-record.ts';
+import type { Candidacy } from './candidacy-record.ts';
+import type { CandidacyState } from './candidacy-state.ts';
 
 const stepStates = ['review', 'opinions', 'visit'] as const satisfies readonly CandidacyState[];
 const unfinished = [

@@ -1,5 +1,6 @@
 /** What a nominator sees before an outcome is public (docs/rules/privacy.md#outcomes-hidden). */
-import type { Candidacy, CandidacyState, OutReason } from './candidacy-record.ts';
+import type { Candidacy, OutReason } from './candidacy-record.ts';
+import type { CandidacyState } from './candidacy-state.ts';
 
 /**
  * `staff` take part in the selection and see everything; `nominator` is the nominating side (and the nominee), who learns

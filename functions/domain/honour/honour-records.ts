@@ -1,52 +1,89 @@
 /** A published list and its honours as they are stored. */
+import * as z from 'zod';
+import { levelSchema } from '#domain/level.ts';
+import { chained, date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
+import { honourStatuses } from './honour-status.ts';
 
-import type { Level } from '#domain/level.ts';
-import type { Chained, Versioned } from '#domain/record.ts';
-import type { HonourChange, HonourStatus } from './honour.ts';
+export const honourListRecord = lazily(() =>
+  chained().extend({
+    id: z.string(),
+    round: z.string(),
+    tranche: z.int(),
+    org: z.string(),
+    title: z.string(),
+    code: z.string(),
+    edition: z.string(),
+    level: levelSchema,
+    year: z.int(),
+    documentNumber: z.string(),
+    date: date,
+    /** Awarding bodies in their printed order. */
+    bodies: z.array(z.string()),
+    entries: z.array(z.string()),
+    block: z.object({ from: z.int(), to: z.int() }).exactOptional(),
+    granted: z.int(),
+    publishedAt: instant.exactOptional(),
+    annulled: z.object({ reason: z.string(), decision: z.string(), date: date }).exactOptional(),
+  }),
+);
+export type HonourList = Stored<typeof honourListRecord>;
 
-export interface HonourList extends Chained {
-  readonly id: string;
-  readonly round: string;
-  readonly tranche: number;
-  readonly org: string;
-  readonly title: string;
-  readonly code: string;
-  readonly edition: string;
-  readonly level: Level;
-  readonly year: number;
-  readonly documentNumber: string;
-  readonly date: string;
-  /** Awarding bodies in their printed order. */
-  readonly bodies: readonly string[];
-  readonly entries: readonly string[];
-  readonly block?: { readonly from: number; readonly to: number };
-  readonly granted: number;
-  readonly publishedAt?: string;
-  readonly annulled?: { readonly reason: string; readonly decision: string; readonly date: string };
-}
+/** One line of an honour's history; nothing is ever taken out of it. */
+export const honourChangeRecord = lazily(() =>
+  z.object({
+    at: instant,
+    /** Statuses; for a correction both are the status that it keeps. */
+    from: z.string(),
+    to: z.string(),
+    reason: z.string(),
+    /** Number, date and body of the decision. */
+    decision: z.string().exactOptional(),
+    decidedOn: date.exactOptional(),
+    body: z.string().exactOptional(),
+    /** Which text was corrected, and how it read before. */
+    field: z.string().exactOptional(),
+    oldText: z.string().exactOptional(),
+  }),
+);
+export type HonourChange = Stored<typeof honourChangeRecord>;
 
-export interface HonourRecord extends Versioned {
-  readonly number: string;
-  readonly list: string;
-  readonly position: number;
-  readonly nomination: string;
-  readonly round: string;
-  readonly org: string;
-  readonly code: string;
-  readonly edition: string;
-  readonly level: Level;
-  readonly year: number;
-  readonly title: string;
-  readonly name: string;
-  /** What the roll shows besides the name, e.g. 单位及职务. */
-  readonly shown: Readonly<Record<string, string>>;
-  readonly bodies: readonly string[];
-  readonly date: string;
-  /** What is handed over with it, as its round had it: 证书, 奖牌. */
-  readonly awards?: readonly string[];
-  /** Last day of its term; absent where the title has none. */
-  readonly termEnds?: string;
-  readonly identities: readonly string[];
-  readonly status: HonourStatus;
-  readonly history: readonly HonourChange[];
-}
+export const honourRecord = lazily(() =>
+  versioned().extend({
+    number: z.string(),
+    list: z.string(),
+    position: z.int(),
+    nomination: z.string(),
+    round: z.string(),
+    org: z.string(),
+    code: z.string(),
+    edition: z.string(),
+    level: levelSchema,
+    year: z.int(),
+    title: z.string(),
+    name: z.string(),
+    /** What the roll shows besides the name, e.g. 单位及职务. */
+    shown: z.record(z.string(), z.string()),
+    bodies: z.array(z.string()),
+    date: date,
+    /** What is handed over with it, as its round had it: 证书, 奖牌. */
+    awards: z.array(z.string()).exactOptional(),
+    /** Last day of its term; absent where the title has none. */
+    termEnds: date.exactOptional(),
+    identities: z.array(z.string()),
+    status: z.enum(honourStatuses),
+    history: z.array(honourChangeRecord()),
+  }),
+);
+export type HonourRecord = Stored<typeof honourRecord>;
+
+export const heldHonourRecord = lazily(() =>
+  z.object({
+    number: z.string(),
+    code: z.string(),
+    edition: z.string(),
+    level: honourRecord().shape.level,
+    year: z.int(),
+    status: honourRecord().shape.status,
+  }),
+);
+export type HeldHonour = Stored<typeof heldHonourRecord>;

@@ -1,7 +1,9 @@
 /** Honours after the grant: numbers, states, revocation, correction, terms (docs/rules/honours.md#status). */
 import { addDays, addYears, plainDate } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
-import { conflict, type Fault, fault, invalid, refuseIf, type Text, text } from '#domain/problem.ts';
+import { conflict, type Fault, fault, invalid, refuseIf, type Text } from '#domain/problem.ts';
+import type { HonourChange } from './honour-records.ts';
+import { type HonourStatus, honourStatusWords } from './honour-status.ts';
 
 /** What the honours of one series have in common; the series belongs to issuer, honour code, edition and level. */
 export interface Series {
@@ -65,25 +67,6 @@ export function numberAt(block: Block, position: number): string {
   );
 }
 
-export const honourStatuses = [
-  'valid',
-  'underReview',
-  'rectifying',
-  'revoked',
-  'annulled',
-  'expired',
-] as const;
-export type HonourStatus = (typeof honourStatuses)[number];
-
-export const honourStatusWords: Readonly<Record<HonourStatus, Text>> = {
-  valid: text('有效', 'Valid'),
-  underReview: text('复核中', 'Under review'),
-  rectifying: text('限期整改', 'To be put right by a date'),
-  revoked: text('已撤销', 'Revoked'),
-  annulled: text('已作废', 'Annulled'),
-  expired: text('已过届期', 'Term ended'),
-};
-
 /**
  * Where an honour may go from each status; every other pair is refused. A term that ended does not protect from
  * revocation; revoked and annulled are for ever, a title won back is a new honour with a new number.
@@ -96,22 +79,6 @@ export const honourTransitions: Readonly<Record<HonourStatus, readonly HonourSta
   revoked: [],
   annulled: [],
 };
-
-/** One line of an honour's history; nothing is ever taken out of it. */
-export interface HonourChange {
-  readonly at: string;
-  /** Statuses; for a correction both are the status that it keeps. */
-  readonly from: string;
-  readonly to: string;
-  readonly reason: string;
-  /** Number, date and body of the decision. */
-  readonly decision?: string;
-  readonly decidedOn?: string;
-  readonly body?: string;
-  /** Which text was corrected, and how it read before. */
-  readonly field?: string;
-  readonly oldText?: string;
-}
 
 /** What the rules of this file need of an honour; a stored record has more, which they keep. */
 export interface HonourState {

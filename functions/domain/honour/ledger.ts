@@ -5,39 +5,9 @@ import { type Level, levelSchema } from '#domain/level.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { type Fault, fault, refuseIf, type Text, text } from '#domain/problem.ts';
 import { type Category, categories } from '#domain/programme/programme.ts';
-import type { Versioned } from '#domain/record.ts';
 import { isHeld } from '#domain/review/earlier-honour.ts';
-import type { HonourStatus } from './honour.ts';
 import type { HonourRecord } from './honour-records.ts';
-
-/** One row: an honour that another level granted, or a number of them that were only counted (市三八红旗手 5 名). */
-export interface LedgerEntry extends Versioned {
-  readonly id: string;
-  /** The organisation whose ledger it is. */
-  readonly org: string;
-  readonly year: number;
-  readonly level: Level;
-  readonly code: string;
-  readonly title: string;
-  readonly category: Category;
-  readonly count: number;
-  readonly names: readonly string[];
-  /** Awarding bodies in their printed order (docs/rules/honours.md#ledger). */
-  readonly bodies: readonly string[];
-  readonly documentNumber?: string;
-  readonly date?: string;
-  /** Number of the certificate. */
-  readonly number?: string;
-  readonly note?: string;
-  readonly nomination?: string;
-  /** `above`: granted in this system at a higher level, and written here with the grant. */
-  readonly source: 'form' | 'import' | 'above';
-  readonly status: HonourStatus;
-  /** Why it was struck out. */
-  readonly struck?: string;
-  readonly by: string;
-  readonly at: string;
-}
+import type { LedgerEntry } from './ledger-record.ts';
 
 const line = (max: number) => z.string().trim().max(max);
 const ledgerInputSchema = z.strictObject({

@@ -3,7 +3,8 @@
 import { type Level, levelRank, levels } from '#domain/level.ts';
 import { normaliseName } from '#domain/name.ts';
 import type { Category } from '#domain/programme/programme.ts';
-import { categoryWords, counts, type LedgerEntry, levelSaid } from './ledger.ts';
+import { categoryWords, counts, levelSaid } from './ledger.ts';
+import type { LedgerEntry } from './ledger-record.ts';
 
 /** What a report looks at in one honour, granted here or recorded in the ledger. */
 export type ReportLine = Pick<

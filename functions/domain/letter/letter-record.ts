@@ -1,16 +1,38 @@
 /** A letter as it is stored. */
-
+import * as z from 'zod';
+import { instant, lazily, type Stored } from '#domain/record.ts';
 /** A letter is a row first; `key` makes it one per event and recipient. Holds template and parameters, never a link. */
-export interface Letter {
-  readonly key: string;
-  readonly template: string;
-  readonly to: string;
-  readonly params: Readonly<Record<string, string | number>>;
-  /** Worklist or page that the letter's link opens; the link itself is derived at sending. */
-  readonly opens?: { readonly kind: 'worklist' | 'nomination' | 'page'; readonly scope: string };
-  readonly createdAt: string;
-  readonly dueAt: string;
-  readonly sentAt?: string;
-  readonly failed?: string;
-  readonly attempts: number;
-}
+export const letterRecord = lazily(() =>
+  z.object({
+    key: z.string(),
+    template: z.string(),
+    to: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+    /** Worklist or page that the letter's link opens; the link itself is derived at sending. */
+    opens: z.object({ kind: z.enum(['worklist', 'nomination', 'page']), scope: z.string() }).exactOptional(),
+    createdAt: instant,
+    dueAt: instant,
+    sentAt: instant.exactOptional(),
+    failed: z.string().exactOptional(),
+    attempts: z.int(),
+  }),
+);
+export type Letter = Stored<typeof letterRecord>;
+
+/** A letter's row with what sending writes on it. */
+export const storedLetterRecord = lazily(() =>
+  letterRecord().extend({
+    /** A sender holds it until this instant. */
+    sending: instant.exactOptional(),
+    /** Not to be tried again before this instant. */
+    nextAt: instant.exactOptional(),
+    lastError: z.string().exactOptional(),
+    /** How it went: by mail, shown in the outbox only, or not at all because nothing was left to say. */
+    via: z.enum(['mail', 'outbox', 'nothing']).exactOptional(),
+    /** It came back. */
+    returnedAt: instant.exactOptional(),
+    /** Sealed one-time link and code, until `params.expiresAt`. */
+    secret: z.string().exactOptional(),
+  }),
+);
+export type StoredLetter = Stored<typeof storedLetterRecord>;

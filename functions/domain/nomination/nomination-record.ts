@@ -1,58 +1,68 @@
 /** A nomination as it is stored: header, numbered revisions, attachments. */
-import type { Answers } from '#domain/programme/form.ts';
-import type { Category } from '#domain/programme/programme.ts';
-import type { Chained } from '#domain/record.ts';
-
+import * as z from 'zod';
+import { categories } from '#domain/programme/programme.ts';
+import { chained, instant, lazily, type Stored } from '#domain/record.ts';
 /** One nominee in one programme: the header; forms are in revisions. */
-export interface Nomination extends Chained {
-  readonly id: string;
-  readonly programme: string;
-  readonly programmeRevision: number;
-  readonly code: string;
-  readonly edition: string;
-  readonly category: Category;
-  readonly name: string;
-  readonly channel: 'organisation' | 'self' | 'other';
-  /** The nominating organisation, or for self and other the community or unit chosen. */
-  readonly org: string;
-  /** Member (or confirmed e-mail address) that owns the nomination. */
-  readonly owner: string;
-  /** Current revision of the form, from 1. */
-  readonly revision: number;
-  readonly submittedAt: string;
-  /** HMACs of the identity parts: unique per honour code and edition. */
-  readonly identities: readonly string[];
-  readonly consent?: {
-    readonly state: 'pending' | 'given' | 'refused';
-    readonly by: string;
-    readonly at?: string;
-    readonly textVersion: string;
-  };
-  /** Round ids of the candidacies, bottom first. */
-  readonly seats: readonly string[];
-  readonly withdrawnAt?: string;
-  /** Its key is dropped; the name is masked unless it was honoured. `reason` is `retention` or a code of retention.ts. */
-  readonly erased?: { readonly at: string; readonly reason: string };
-}
+export const nominationRecord = lazily(() =>
+  chained().extend({
+    id: z.string(),
+    programme: z.string(),
+    programmeRevision: z.int(),
+    code: z.string(),
+    edition: z.string(),
+    category: z.enum(categories),
+    name: z.string(),
+    channel: z.enum(['organisation', 'self', 'other']),
+    /** The nominating organisation, or for self and other the community or unit chosen. */
+    org: z.string(),
+    /** Member (or confirmed e-mail address) that owns the nomination. */
+    owner: z.string(),
+    /** Current revision of the form, from 1. */
+    revision: z.int(),
+    submittedAt: instant,
+    /** HMACs of the identity parts: unique per honour code and edition. */
+    identities: z.array(z.string()),
+    consent: z
+      .object({
+        state: z.enum(['pending', 'given', 'refused']),
+        by: z.string(),
+        at: instant.exactOptional(),
+        textVersion: z.string(),
+      })
+      .exactOptional(),
+    /** Round ids of the candidacies, bottom first. */
+    seats: z.array(z.string()),
+    withdrawnAt: instant.exactOptional(),
+    /** Its key is dropped; the name is masked unless it was honoured. `reason` is `retention` or a code of retention.ts. */
+    erased: z.object({ at: instant, reason: z.string() }).exactOptional(),
+  }),
+);
+export type Nomination = Stored<typeof nominationRecord>;
 
 /** One numbered revision of the form; personal fields are encrypted with the record's key. */
-export interface Revision {
-  readonly nomination: string;
-  readonly n: number;
-  readonly open: Answers;
-  readonly sealed: string;
-  readonly attachments: readonly Attachment[];
-  readonly at: string;
-  readonly by: string;
-  /** What an amendment changed, in the nominator's words. */
-  readonly note?: string;
-}
+export const revisionRecord = lazily(() =>
+  z.object({
+    nomination: z.string(),
+    n: z.int(),
+    open: z.record(z.string(), z.unknown()),
+    sealed: z.string(),
+    attachments: z.array(attachmentRecord()),
+    at: instant,
+    by: z.string(),
+    /** What an amendment changed, in the nominator's words. */
+    note: z.string().exactOptional(),
+  }),
+);
+export type Revision = Stored<typeof revisionRecord>;
 
-export interface Attachment {
-  readonly id: string;
-  readonly rule: string;
-  readonly name: string;
-  readonly type: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
+export const attachmentRecord = lazily(() =>
+  z.object({
+    id: z.string(),
+    rule: z.string(),
+    name: z.string(),
+    type: z.string(),
+    bytes: z.int(),
+    sha256: z.string(),
+  }),
+);
+export type Attachment = Stored<typeof attachmentRecord>;

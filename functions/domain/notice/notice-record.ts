@@ -1,14 +1,62 @@
 /** A public notice as it is stored. */
+import * as z from 'zod';
+import { levelSchema } from '#domain/level.ts';
+import { stageSchema } from '#domain/programme/programme.ts';
+import { stageSettingsSchema } from '#domain/programme/stage-settings.ts';
+import { date, instant, lazily, type Stored } from '#domain/record.ts';
+export const noticeRecord = lazily(() =>
+  z.object({
+    id: z.string(),
+    start: date,
+    end: date,
+    closesAt: instant,
+    decisionFrom: instant,
+    /** Set when every page is written and each candidacy is on notice. */
+    postedAt: instant.exactOptional(),
+    /** Set when the notice was taken down and each candidacy is cleared or held. */
+    endedAt: instant.exactOptional(),
+    suspended: z.object({ since: instant, reason: z.string() }).exactOptional(),
+  }),
+);
+export type NoticeRecord = Stored<typeof noticeRecord>;
 
-export interface NoticeRecord {
-  readonly id: string;
-  readonly start: string;
-  readonly end: string;
-  readonly closesAt: string;
-  readonly decisionFrom: string;
-  /** Set when every page is written and each candidacy is on notice. */
-  readonly postedAt?: string;
-  /** Set when the notice was taken down and each candidacy is cleared or held. */
-  readonly endedAt?: string;
-  readonly suspended?: { readonly since: string; readonly reason: string };
-}
+/** The public notice as its page reads it; names stand in its pages and go when it is taken down. */
+export const publicNoticeRecord = lazily(() =>
+  z.object({
+    id: z.string(),
+    round: z.string(),
+    tranche: z.int(),
+    programme: z.string(),
+    title: z.string(),
+    org: z.string(),
+    orgName: z.string(),
+    orgPath: z.array(z.string()),
+    region: z.string(),
+    level: levelSchema,
+    start: date,
+    end: date,
+    strictEnd: date,
+    days: z.int(),
+    mode: z.enum(['working', 'calendar']),
+    countPostingDay: z.boolean(),
+    closesAt: instant,
+    decisionFrom: instant,
+    count: z.int(),
+    contact: stageSettingsSchema.shape.contact,
+    coHosts: z.array(z.string()),
+    objection: stageSchema.shape.objection,
+    legalBasis: z.string().exactOptional(),
+    suspended: z.object({ since: instant, reason: z.string() }).exactOptional(),
+    endedAt: instant.exactOptional(),
+  }),
+);
+export type PublicNotice = Stored<typeof publicNoticeRecord>;
+
+export const publicNomineeRecord = lazily(() =>
+  z.object({
+    nomination: z.string(),
+    name: z.string(),
+    shown: z.array(z.object({ label: z.string(), value: z.string() })),
+  }),
+);
+export type PublicNominee = Stored<typeof publicNomineeRecord>;

@@ -1,6 +1,7 @@
 /** An organisation as it is entered: apart from people.ts, which every request needs. */
 import * as z from 'zod';
 import { levelSchema } from '#domain/level.ts';
+import type { Deep } from '#domain/record.ts';
 
 export const organisationSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]{1,16}$/),
@@ -25,4 +26,4 @@ export const organisationSchema = z.strictObject({
     .partial()
     .default({}),
 });
-export type OrganisationInput = z.infer<typeof organisationSchema>;
+export type OrganisationInput = Deep<z.infer<typeof organisationSchema>>;

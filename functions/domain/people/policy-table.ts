@@ -1,7 +1,7 @@
 /** The one policy table: who may do what (docs/architecture.md#rights). Data only; `policy.ts` reads it. */
 
 import { type Text, text } from '#domain/problem.ts';
-import type { Role } from './people.ts';
+import type { Role } from './roles.ts';
 
 /** Where a rule's right comes from. `own`: a role in the owning organisation itself; `below`: there or in one above it. */
 export const scopes = ['own', 'below', 'owner', 'assigned', 'public'] as const;

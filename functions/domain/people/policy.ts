@@ -1,7 +1,8 @@
 /** Who may do what: reads the policy table, deny by default (docs/architecture.md#rights). */
 
 import { forbidden, type Text, text, unauthenticated } from '#domain/problem.ts';
-import type { Actor, Grant } from './people.ts';
+import type { Actor } from './people.ts';
+import type { Grant } from './people-records.ts';
 import {
   type Action,
   type Entry,

@@ -1,7 +1,9 @@
 /** Eligibility rules as data (docs/rules/eligibility.md). Checked in eligibility-check.ts. */
+
 import * as z from 'zod';
 import { levelSchema } from '#domain/level.ts';
 import { rankSpan } from '#domain/rank.ts';
+import type { Deep } from '#web/api/route.ts';
 
 /** A percentage as written by a clerk, e.g. "60%" or "62.5%". Compared exactly, never in floating point. */
 export const percentSchema = z.string().regex(/^\d{1,3}(\.\d+)?%$/);
@@ -89,17 +91,19 @@ const simpleRules = [
   }),
 ] as const;
 const simpleRule = z.discriminatedUnion('kind', simpleRules);
-export type SimpleRule = z.infer<typeof simpleRule>;
+export type SimpleRule = Deep<z.infer<typeof simpleRule>>;
+interface Reasoned {
+  readonly reason?: { readonly zh: string; readonly en?: string | undefined } | undefined;
+}
 export type Rule =
   | SimpleRule
-  | { kind: 'any'; of: Rule[]; reason?: { zh: string; en?: string | undefined } | undefined }
-  | {
-      kind: 'when';
-      field: string;
-      values: string[];
-      rules: Rule[];
-      reason?: { zh: string; en?: string | undefined } | undefined;
-    };
+  | (Reasoned & { readonly kind: 'any'; readonly of: readonly Rule[] })
+  | (Reasoned & {
+      readonly kind: 'when';
+      readonly field: string;
+      readonly values: readonly string[];
+      readonly rules: readonly Rule[];
+    });
 export const ruleSchema: z.ZodType<Rule> = z.lazy(() =>
   z.union([
     simpleRule,
@@ -112,4 +116,4 @@ export const ruleSchema: z.ZodType<Rule> = z.lazy(() =>
       ...common,
     }),
   ]),
-) as z.ZodType<Rule>;
+);

@@ -1,5 +1,6 @@
 /** The nomination form as data: fields, limits, attachments (docs/rules/forms.md#form-fields). */
 import * as z from 'zod';
+import type { Deep } from '#domain/record.ts';
 
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() });
 
@@ -44,7 +45,7 @@ export const fieldSchema = fieldBase.extend({
   columns: z.array(fieldBase).optional(),
   maxRows: z.number().int().positive().optional(),
 });
-export type Field = z.infer<typeof fieldSchema>;
+export type Field = Deep<z.infer<typeof fieldSchema>>;
 
 export const attachmentRuleSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-zA-Z0-9]*$/),
@@ -55,7 +56,7 @@ export const attachmentRuleSchema = z.strictObject({
   types: z.array(z.enum(['jpg', 'png', 'pdf', 'docx', 'xlsx', 'mp4'])).min(1),
   maxMegabytes: z.number().positive().default(10),
 });
-export type AttachmentRule = z.infer<typeof attachmentRuleSchema>;
+export type AttachmentRule = Deep<z.infer<typeof attachmentRuleSchema>>;
 
 export const formSchema = z.strictObject({
   /** Field whose value names the nominee (姓名, 单位全称, 家庭名称). */
@@ -69,6 +70,6 @@ export const formSchema = z.strictObject({
   /** Fields that a notice may show, in order (docs/rules/notice.md#what-is-shown). */
   publicFields: z.array(z.string()).min(1),
 });
-export type Form = z.infer<typeof formSchema>;
+export type Form = Deep<z.infer<typeof formSchema>>;
 /** Answers of a form, by field id. Tables are arrays of rows. Declarations are under `declarations` as a list of ticked ids. */
 export type Answers = Readonly<Record<string, unknown>>;

@@ -1,13 +1,25 @@
-/** A programme as it is stored. */
+/** A programme as it is stored: a header, and its documents by revision. */
+import * as z from 'zod';
+import { chained, instant, lazily, type Stored } from '#domain/record.ts';
+import { programmeSchema } from './programme.ts';
 
-import type { Chained } from '#domain/record.ts';
-import type { Programme } from './programme.ts';
+/** What changes of a programme; the document in force is that of its revision. */
+export const programmeHeader = lazily(() =>
+  chained().extend({
+    id: z.string(),
+    owner: z.string(),
+    revision: z.int(),
+    status: z.enum(['draft', 'published', 'archived']),
+  }),
+);
+export type ProgrammeHeader = Stored<typeof programmeHeader>;
 
 /** A programme as set up by an organisation; `document` is the version in force. */
-export interface ProgrammeRecord extends Chained {
-  readonly id: string;
-  readonly owner: string;
-  readonly revision: number;
-  readonly status: 'draft' | 'published' | 'archived';
-  readonly document: Programme;
-}
+export const programmeRecord = lazily(() => programmeHeader().extend({ document: programmeSchema }));
+export type ProgrammeRecord = Stored<typeof programmeRecord>;
+
+/** One document; it never changes. */
+export const programmeRevisionRecord = lazily(() =>
+  z.object({ revision: z.int(), document: programmeSchema, at: instant, by: z.string() }),
+);
+export type ProgrammeRevision = Stored<typeof programmeRevisionRecord>;

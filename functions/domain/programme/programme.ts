@@ -1,6 +1,8 @@
 /** A programme 评选活动: one edition of one honour, as data (docs/architecture.md#programmes-are-data). */
+
 import * as z from 'zod';
 import { levelSchema } from '#domain/level.ts';
+import type { Deep } from '#web/api/route.ts';
 import { ruleSchema } from './eligibility.ts';
 import { formSchema } from './form.ts';
 import { noticeSettingsSchema, objectionSettingsSchema, quotaRuleSchema } from './stage-rules.ts';
@@ -69,7 +71,7 @@ export const stageSchema = z.strictObject({
   /** Who may nominate directly into this stage (channel ids); the first stage takes all channels by default. */
   direct: z.array(z.string()).optional(),
 });
-export type Stage = z.infer<typeof stageSchema>;
+export type Stage = Deep<z.infer<typeof stageSchema>>;
 
 export const programmeSchema = z.strictObject({
   code: z.string().regex(/^[A-Z]{2,8}$/),
@@ -116,7 +118,7 @@ export const programmeSchema = z.strictObject({
     )
     .default(['legalBasis', 'coHosts', 'notice', 'objection', 'quota', 'awards']),
 });
-export type Programme = z.infer<typeof programmeSchema>;
+export type Programme = Deep<z.infer<typeof programmeSchema>>;
 
 /** An edition by its name as papers and public pages print it: 2021年最美家庭; a title that says its year is left alone. */
 export function editionTitle({ edition, title }: Pick<Programme, 'edition' | 'title'>): string {

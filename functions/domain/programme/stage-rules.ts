@@ -1,6 +1,8 @@
 /** What a programme fixes for a stage's notice, objections and quotas, as data; a level may tighten it in its settings. */
+
 import * as z from 'zod';
 import { type Level, levelRank } from '#domain/level.ts';
+import type { Deep } from '#web/api/route.ts';
 import { percentSchema } from './eligibility.ts';
 
 export const noticeSettingsSchema = z.strictObject({
@@ -14,7 +16,7 @@ export const noticeSettingsSchema = z.strictObject({
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
     .default('17:30'),
 });
-export type NoticeSettings = z.infer<typeof noticeSettingsSchema>;
+export type NoticeSettings = Deep<z.infer<typeof noticeSettingsSchema>>;
 
 /** Least working days of a notice: 5 from the district up, else 3 (docs/rules/notice.md#length). */
 export const minimumNoticeDays = (level: Level): number =>
@@ -32,7 +34,7 @@ export const objectionSettingsSchema = z.strictObject({
   investigationDays: z.number().int().positive().default(10),
   extensions: z.number().int().nonnegative().default(1),
 });
-export type ObjectionSettings = z.infer<typeof objectionSettingsSchema>;
+export type ObjectionSettings = Deep<z.infer<typeof objectionSettingsSchema>>;
 
 /** A cap or floor over a group of nominees, e.g. 处级及以上 at most 20 % of the places. */
 export const groupRuleSchema = z.strictObject({
@@ -47,7 +49,7 @@ export const groupRuleSchema = z.strictObject({
   /** What a ratio is taken of: the places given, or those chosen. */
   base: z.enum(['places', 'chosen']).default('places'),
 });
-export type GroupRule = z.infer<typeof groupRuleSchema>;
+export type GroupRule = Deep<z.infer<typeof groupRuleSchema>>;
 
 export const quotaRuleSchema = z.strictObject({
   /** 等额: exactly as many candidates go to notice as there are places; 差额: more, by `ratio`, rounded up. */
@@ -64,4 +66,4 @@ export const quotaRuleSchema = z.strictObject({
     })
     .prefault({}),
 });
-export type QuotaRule = z.infer<typeof quotaRuleSchema>;
+export type QuotaRule = Deep<z.infer<typeof quotaRuleSchema>>;

@@ -1,5 +1,7 @@
 /** Stage settings 层级设置, inside the programme's bounds (docs/rules/deadlines.md#changing-a-round). */
+
 import * as z from 'zod';
+import type { Deep } from '#web/api/route.ts';
 import { legalBasisSchema, type Programme, programmeKinds, type Stage } from './programme.ts';
 import {
   type GroupRule,
@@ -56,7 +58,7 @@ export const stageSettingsSchema = z.strictObject({
     })
     .prefault({}),
 });
-export type StageSettings = z.infer<typeof stageSettingsSchema>;
+export type StageSettings = Deep<z.infer<typeof stageSettingsSchema>>;
 
 /** The stage of a programme by its index. @throws RangeError for an index outside, which is a defect of the caller. */
 export function stageAt(programme: Programme, index: number): Stage {

@@ -1,5 +1,7 @@
 /** The steps 环节 of a stage: three kinds per candidacy, six per batch (docs/rules/steps.md#steps). */
+
 import * as z from 'zod';
+import type { Deep } from '#web/api/route.ts';
 
 /** A line of the checklist: its words alone (then it must be answered), or with `required: false`. */
 const checklistItemSchema = z.union([
@@ -71,7 +73,19 @@ export const stepSchema = z.discriminatedUnion('kind', [
   /** 发布表彰名单. */
   z.strictObject({ kind: z.literal('publish'), ...id }),
 ]);
-export type Step = z.infer<typeof stepSchema>;
+export type Step = Deep<z.infer<typeof stepSchema>>;
+/** Every kind of step, those of a candidacy first. */
+export const stepKinds = [
+  'review',
+  'opinions',
+  'visit',
+  'panel',
+  'shortlist',
+  'notice',
+  'decision',
+  'recommend',
+  'publish',
+] as const satisfies readonly Step['kind'][];
 export type StepKind = Step['kind'];
 
 const perCandidacy: readonly StepKind[] = ['review', 'opinions', 'visit'];

@@ -1,20 +1,23 @@
 /** A task of a person as it stands in her worklist. */
-
-import type { Text } from '#domain/problem.ts';
-import type { StepKind } from '#domain/programme/step.ts';
+import * as z from 'zod';
+import { stepKinds } from '#domain/programme/step.ts';
+import { bilingual, instant, lazily, type Stored } from '#domain/record.ts';
 
 /** Something a person is asked to do; stored in the person's worklist. */
-export interface Todo {
-  readonly member: string;
-  readonly kind: StepKind | 'consent' | 'amend' | 'objection';
-  readonly round: string;
-  readonly org: string;
-  readonly nomination: string;
-  readonly name: string;
-  readonly step: string;
-  readonly attempt: number;
-  readonly department?: string;
-  readonly due: string;
-  readonly createdAt: string;
-  readonly title: Text;
-}
+export const todoRecord = lazily(() =>
+  z.object({
+    member: z.string(),
+    kind: z.enum([...stepKinds, 'consent', 'amend', 'objection']),
+    round: z.string(),
+    org: z.string(),
+    nomination: z.string(),
+    name: z.string(),
+    step: z.string(),
+    attempt: z.int(),
+    department: z.string().exactOptional(),
+    due: instant,
+    createdAt: instant,
+    title: bilingual(),
+  }),
+);
+export type Todo = Stored<typeof todoRecord>;

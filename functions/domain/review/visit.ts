@@ -1,5 +1,7 @@
 /** Visits 实地评估 as data of the programme's step: a checklist, and how many photographs prove it. */
+
 import { type Fault, fault } from '#domain/problem.ts';
+import type { ChecklistAnswer } from './act-record.ts';
 
 /** What a programme says about a visit; documents written before `minPhotos` lack it. */
 export interface VisitRule {
@@ -11,12 +13,6 @@ export interface ChecklistItem {
   readonly label: string;
   readonly required: boolean;
 }
-/** One line as the visitor answered it. */
-export interface ChecklistAnswer {
-  readonly item: string;
-  readonly ok: boolean;
-}
-
 /** The lines of the checklist, in order. */
 export const checklistOf = ({ checklist }: Pick<VisitRule, 'checklist'>): readonly ChecklistItem[] =>
   checklist.map((item) => (typeof item === 'string' ? { label: item, required: true } : item));

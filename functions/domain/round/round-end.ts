@@ -1,6 +1,7 @@
 /** The end of a round: who is left open when every tranche is through, and when there is nothing more to wait for. */
 
-import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import { conflict } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 

@@ -3,39 +3,9 @@ import { secondsBetween, shown } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
 import { conflict, forbidden, invalid } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
-import type { StageSettings } from '#domain/programme/stage-settings.ts';
 import { type Phase, type StepKind, stepPhases } from '#domain/programme/step.ts';
-import type { Chained } from '#domain/record.ts';
+import type { Round } from './round-record.ts';
 import type { Tranche } from './tranche-record.ts';
-
-export interface Round extends Chained {
-  readonly id: string;
-  readonly programme: string;
-  /** Revision of the programme, pinned when the round opens. */
-  readonly programmeRevision: number;
-  readonly title: string;
-  readonly org: string;
-  readonly orgPath: readonly string[];
-  readonly stage: number;
-  readonly level: Level;
-  readonly settings: StageSettings;
-  readonly status: 'planned' | 'open' | 'selecting' | 'settled' | 'cancelled';
-  /** Position in the stage's phases; for the round until the first tranche is formed. */
-  readonly phase: number;
-  /** A batch step is open (`idle`), confirmed and being applied in chunks (`starting`), or `ended`. */
-  readonly progress: 'idle' | 'starting' | 'ended';
-  /** Where the chunked work of the phase goes on. */
-  readonly cursor?: string;
-  readonly tranches: number;
-  /** True when places were given to organisations below; then each needs an allotment. */
-  readonly allotted: boolean;
-  readonly openedAt?: string;
-  /** Nobody else is selected: who was left in reserve or open is passed over. Packages from above may still come back. */
-  readonly endedAt?: string;
-  readonly cancelledAt?: string;
-  /** Why an administrator ended it; absent when it ended by itself. */
-  readonly endReason?: string;
-}
 
 /** How much of a per-candidacy phase is still under way. */
 export interface Tally {

@@ -1,6 +1,7 @@
 /** What somebody reads whose page of a round or tranche was overtaken by another's. */
+
 import { conflict, text } from '#domain/problem.ts';
-import type { Round } from './round.ts';
+import type { Round } from './round-record.ts';
 
 /** What the loser of a race over a round is told; the page shows the new state beside her text. */
 export const staleRound = (round: Pick<Round, 'version'>) =>

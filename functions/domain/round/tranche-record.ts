@@ -1,36 +1,42 @@
 /** A tranche of a round, and the places that it gave to an organisation below. */
-
-import type { NoticeRecord } from '#domain/notice/notice-record.ts';
-import type { Versioned } from '#domain/record.ts';
-import type { Decision } from '#domain/selection/selection-records.ts';
+import * as z from 'zod';
+import { noticeRecord } from '#domain/notice/notice-record.ts';
+import { instant, lazily, type Stored, versioned } from '#domain/record.ts';
+import { decisionRecord } from '#domain/selection/selection-records.ts';
 
 /** Places that a round gave to an organisation below, and how many are used (own item, conditional writes). */
-export interface Allotment {
-  readonly round: string;
-  readonly org: string;
-  readonly places: number;
-  readonly used: number;
-  readonly tie?: boolean;
-}
+export const allotmentRecord = lazily(() =>
+  z.object({
+    round: z.string(),
+    org: z.string(),
+    places: z.int(),
+    used: z.int(),
+    tie: z.boolean().exactOptional(),
+  }),
+);
+export type Allotment = Stored<typeof allotmentRecord>;
 
 /** What goes through notice, decision, grant, recommend and publish together. */
-export interface Tranche extends Versioned {
-  readonly round: string;
-  readonly n: number;
-  readonly state: 'running' | 'done';
-  /** Everybody in it is honoured already: a new notice after a change of public facts, then up again. */
-  readonly honoured?: true;
-  /** Position in the stage's phases. */
-  readonly phase: number;
-  /** Where the chunked work of the phase goes on: position in `entries`. */
-  readonly cursor: number;
-  /** Nomination ids in the order of the list. */
-  readonly entries: readonly string[];
-  readonly notice?: NoticeRecord;
-  readonly decision?: Decision;
-  readonly list?: string;
-  readonly publishedAt?: string;
-  /** Nominations to send up, once the administrator has said which. */
-  readonly recommended?: readonly string[];
-  readonly sentAt?: string;
-}
+export const trancheRecord = lazily(() =>
+  versioned().extend({
+    round: z.string(),
+    n: z.int(),
+    state: z.enum(['running', 'done']),
+    /** Everybody in it is honoured already: a new notice after a change of public facts, then up again. */
+    honoured: z.literal(true).exactOptional(),
+    /** Position in the stage's phases. */
+    phase: z.int(),
+    /** Where the chunked work of the phase goes on: position in `entries`. */
+    cursor: z.int(),
+    /** Nomination ids in the order of the list. */
+    entries: z.array(z.string()),
+    notice: noticeRecord().exactOptional(),
+    decision: decisionRecord().exactOptional(),
+    list: z.string().exactOptional(),
+    publishedAt: instant.exactOptional(),
+    /** Nominations to send up, once the administrator has said which. */
+    recommended: z.array(z.string()).exactOptional(),
+    sentAt: instant.exactOptional(),
+  }),
+);
+export type Tranche = Stored<typeof trancheRecord>;

@@ -1,67 +1,85 @@
 /** What a selection keeps: panellists, ballots, scores, the shortlist, and the decision 审定. */
-import type { Versioned } from '#domain/record.ts';
-
+import * as z from 'zod';
+import { date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
 /** What the panel gave one nominee, exact, as the shortlist ranks it. */
-export interface PanelScore {
-  /** Exact mean as "n/d"; by vote, the share of yes among those who may judge. */
-  readonly mean: string;
-  /** Ballots that count. */
-  readonly count: number;
-  /** Shared by equal means: 1, 1, 3. */
-  readonly rank?: number;
-  /** Exact means by criterion, as keys for ties. */
-  readonly criteria?: Readonly<Record<string, string>>;
-  /** By vote only. */
-  readonly passed?: boolean;
-}
+export const panelScoreRecord = lazily(() =>
+  z.object({
+    /** Exact mean as "n/d"; by vote, the share of yes among those who may judge. */
+    mean: z.string(),
+    /** Ballots that count. */
+    count: z.int(),
+    /** Shared by equal means: 1, 1, 3. */
+    rank: z.int().exactOptional(),
+    /** Exact means by criterion, as keys for ties. */
+    criteria: z.record(z.string(), z.string()).exactOptional(),
+    /** By vote only. */
+    passed: z.boolean().exactOptional(),
+  }),
+);
+export type PanelScore = Stored<typeof panelScoreRecord>;
 
-export interface Decision {
-  readonly body: string;
-  readonly date: string;
-  readonly minutes?: string;
-  readonly by: string;
-  readonly at: string;
-  readonly refused: readonly { readonly nomination: string; readonly reason: string }[];
-  /** Set when every candidacy of the tranche has been told. */
-  readonly appliedAt?: string;
-}
+export const decisionRecord = lazily(() =>
+  z.object({
+    body: z.string(),
+    date: date,
+    minutes: z.string().exactOptional(),
+    by: z.string(),
+    at: instant,
+    refused: z.array(z.object({ nomination: z.string(), reason: z.string() })),
+    /** Set when every candidacy of the tranche has been told. */
+    appliedAt: instant.exactOptional(),
+  }),
+);
+export type Decision = Stored<typeof decisionRecord>;
 
 /** A shortlist as the administrator builds it; one item, so each change is checked against the quota in one write. */
-export interface Shortlist extends Versioned {
-  readonly round: string;
-  readonly chosen: readonly ShortlistEntry[];
-  readonly reserves: readonly ShortlistEntry[];
-  readonly confirmedAt?: string;
-}
+export const shortlistRecord = lazily(() =>
+  versioned().extend({
+    round: z.string(),
+    chosen: z.array(shortlistEntryRecord()),
+    reserves: z.array(shortlistEntryRecord()),
+    confirmedAt: instant.exactOptional(),
+  }),
+);
+export type Shortlist = Stored<typeof shortlistRecord>;
 
-export interface ShortlistEntry {
-  readonly nomination: string;
-  readonly name: string;
-  readonly from: string;
-  readonly facts: Readonly<Record<string, string>>;
-  readonly score?: string;
-}
+export const shortlistEntryRecord = lazily(() =>
+  z.object({
+    nomination: z.string(),
+    name: z.string(),
+    from: z.string(),
+    facts: z.record(z.string(), z.string()),
+    score: z.string().exactOptional(),
+  }),
+);
+export type ShortlistEntry = Stored<typeof shortlistEntryRecord>;
 
 /** A member invited to a round's panel 评审. */
-export interface Panellist {
-  readonly round: string;
-  readonly member: string;
-  readonly name: string;
-  readonly invitedAt: string;
-  /** 评审承诺 that she accepted before her first ballot, by the version of its text. */
-  readonly commitment?: { readonly text: string; readonly at: string };
-  readonly absent?: { readonly reason: string; readonly at: string; readonly by: string };
-}
+export const panellistRecord = lazily(() =>
+  z.object({
+    round: z.string(),
+    member: z.string(),
+    name: z.string(),
+    invitedAt: instant,
+    /** 评审承诺 that she accepted before her first ballot, by the version of its text. */
+    commitment: z.object({ text: z.string(), at: instant }).exactOptional(),
+    absent: z.object({ reason: z.string(), at: instant, by: z.string() }).exactOptional(),
+  }),
+);
+export type Panellist = Stored<typeof panellistRecord>;
 
 /** One panellist's word on one nominee: marks by criterion, a vote, or a conflict of interest instead. */
-export interface BallotRecord extends Versioned {
-  readonly round: string;
-  readonly nomination: string;
-  readonly member: string;
-  readonly scores?: Readonly<Record<string, string>>;
-  readonly vote?: 'for' | 'against' | 'abstain';
-  readonly conflict?: { readonly reason: string };
-  /** Keeps the digest in the audit event from being guessed. */
-  readonly salt: string;
-  readonly at: string;
-}
+export const ballotRecord = lazily(() =>
+  versioned().extend({
+    round: z.string(),
+    nomination: z.string(),
+    member: z.string(),
+    scores: z.record(z.string(), z.string()).exactOptional(),
+    vote: z.enum(['for', 'against', 'abstain']).exactOptional(),
+    conflict: z.object({ reason: z.string() }).exactOptional(),
+    /** Keeps the digest in the audit event from being guessed. */
+    salt: z.string(),
+    at: instant,
+  }),
+);
+export type BallotRecord = Stored<typeof ballotRecord>;

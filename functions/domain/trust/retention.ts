@@ -4,7 +4,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { addYears, instantAt, shanghaiDate } from '#domain/instant.ts';
 import { conflict, type Text, text } from '#domain/problem.ts';
 import type { Category } from '#domain/programme/programme.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 
 /** Why a person has a nomination erased; recorded as a code. */
 export const erasureReasons = {

@@ -2,10 +2,11 @@
 
 import { verifyAggregate } from '#actions/trust/verification.ts';
 import { holdsPlace } from '#domain/candidacy/candidacy.ts';
-import type { Candidacy, CandidacyState } from '#domain/candidacy/candidacy-record.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import { type Text, text } from '#domain/problem.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import { everyCandidacy, everyOne } from '#store/every.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, listChildren } from '#store/people.ts';

@@ -7,7 +7,7 @@ import { dayLeaves } from '#actions/trust/checkpoints.ts';
 import { addDays, daysBetween, secondsBetween, shanghaiDate } from '#domain/instant.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
 import { type Text, text } from '#domain/problem.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import { duePartition, type Execution, runPartition, shards } from '#local/engine/executions.ts';
 import { say } from '#local/say.ts';
 import { everyOne } from '#store/every.ts';

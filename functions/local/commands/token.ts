@@ -1,7 +1,8 @@
 /** `npm run token -- --email E`: an API access token for a member of a local installation, shown once. */
 
 import { actorOf } from '#actions/actor.ts';
-import { createToken, type TokenScope } from '#actions/people/tokens.ts';
+import { createToken } from '#actions/people/tokens.ts';
+import type { TokenScope } from '#domain/people/access-records.ts';
 import { invalid, missing } from '#domain/problem.ts';
 import { say } from '#local/say.ts';
 import { findMemberByEmail } from '#store/people.ts';

@@ -2,7 +2,9 @@
 import { createOrganisation } from '#actions/people/organisations.ts';
 import { inviteMember } from '#actions/people/people.ts';
 import type { Deps } from '#deps';
-import { type Member, type Role, systemActor } from '#domain/people/people.ts';
+import { systemActor } from '#domain/people/people.ts';
+import type { Member } from '#domain/people/people-records.ts';
+import type { Role } from '#domain/people/roles.ts';
 import { findOrganisation } from '#store/people.ts';
 
 /** 13 streets and one science park: the 14 that nominate. */

@@ -1,7 +1,8 @@
 /** What the benchmark runs on, made by HTTP: a district, its people, and 最美家庭 with an open window and no attachments required. */
+
 import { parse } from 'yaml';
 import { shanghaiDate } from '#domain/instant.ts';
-import type { Role } from '#domain/people/people.ts';
+import type { Role } from '#domain/people/roles.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { presetToProgramme } from '#domain/programme/preset.ts';
 import type { Programme } from '#domain/programme/programme.ts';

@@ -7,7 +7,7 @@ import { answerOpinion, settleVerification } from '#actions/review/opinions.ts';
 import { decideReview, findingsFor } from '#actions/review/reviews.ts';
 import { resumeCarried, standByCarried } from '#actions/review/stragglers.ts';
 import type { Deps } from '#deps';
-import { candidacyStates } from '#domain/candidacy/candidacy-record.ts';
+import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { getOrganisation } from '#store/people.ts';

@@ -1,8 +1,8 @@
 /** What an organisation may do to one candidacy now, each with its own small form; only what its state allows is shown. */
 import { externalStates, isExternal } from '#actions/recommendation/external-results.ts';
-import type { ActRecord } from '#actions/review/reviews.ts';
 import { mayCarry } from '#actions/review/stragglers.ts';
 import { canAct } from '#domain/candidacy/candidacy.ts';
+import type { ActRecord } from '#domain/review/act-record.ts';
 import { Act } from '#web/frame/act.tsx';
 import { Asked, Reason, type Typed } from '#web/frame/form.tsx';
 import { Panel } from '#web/frame/parts.tsx';

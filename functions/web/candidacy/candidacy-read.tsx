@@ -1,11 +1,13 @@
 /** What the page of one candidacy shows: how it stands, whom it waits for, what was decided on it. */
+
 import { demandReader } from '#actions/nomination/nomination-access.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
-import { type ActRecord, findingsFor } from '#actions/review/reviews.ts';
-import type { Carried } from '#actions/review/stragglers.ts';
+import { findingsFor } from '#actions/review/reviews.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
+import type { ActRecord } from '#domain/review/act-record.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
 import { opinionWords } from '#domain/review/opinion.ts';
 import { reviewWords } from '#domain/review/review.ts';
@@ -22,7 +24,7 @@ import { type History, readHistory } from '#web/trust/history.tsx';
 import { candidacyPath } from './inbox.tsx';
 
 export interface CandidacyPlace extends Place {
-  readonly candidacy: Carried;
+  readonly candidacy: Candidacy;
   readonly nomination: Nomination;
   /** The programme of the nomination's own form. */
   readonly form: Programme['form'];

@@ -1,6 +1,6 @@
 /** A candidacy as routes show it to those who run, review or oversee it: no personal fields, no digests. */
 import * as z from 'zod';
-import { candidacyStates } from '#domain/candidacy/candidacy-record.ts';
+import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { instant, level, named } from '#web/api/schemas.ts';
 
 const asked = z.object({

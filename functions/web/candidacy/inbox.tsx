@@ -1,7 +1,8 @@
 /** `/rounds/:id/inbox`: the candidacies of a round by state, or by the beginning of a name. */
 import { Hono } from 'hono';
 import { searchCandidacies } from '#actions/nomination/search.ts';
-import { type Candidacy, type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-record.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { inboxOf, type Listed } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
 import { DataTable } from '#web/frame/boards.tsx';

@@ -1,6 +1,7 @@
 /** What was handed in with an act: the checklist of a visit, its photographs, the stamped reply of a department. */
-import type { ActRecord } from '#actions/review/reviews.ts';
+
 import { text } from '#domain/problem.ts';
+import type { ActRecord } from '#domain/review/act-record.ts';
 import { Panel } from './parts.tsx';
 import { shownAt } from './times.ts';
 import { type Lang, t } from './words.ts';

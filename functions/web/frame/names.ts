@@ -1,6 +1,6 @@
 /** Names for pages: organisations and members by id, steps and acts in words, instants as a clerk reads them. */
 
-import type { CandidacyState } from '#domain/candidacy/candidacy-record.ts';
+import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import { shown } from '#domain/instant.ts';
 import type { NamedStep, Phase } from '#domain/programme/step.ts';
 import { eventWords, isEventName } from '#domain/trust/event-words.ts';

@@ -1,5 +1,6 @@
 /** The main navigation: which entries there are, where they lead, and who sees them. */
-import type { Actor, Role } from '#domain/people/people.ts';
+import type { Actor } from '#domain/people/people.ts';
+import type { Role } from '#domain/people/roles.ts';
 import type { commonWords } from './words-common.ts';
 
 export type NavId = keyof typeof commonWords.nav;

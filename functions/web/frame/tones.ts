@@ -1,6 +1,6 @@
 /** Which tone each state of the records wears; the words come from words-states.ts. */
 
-import type { CandidacyState } from '#domain/candidacy/candidacy-record.ts';
+import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { HonourRecord } from '#domain/honour/honour-records.ts';
 import type { ObjectionStatus } from '#domain/objection/objection-status.ts';
 import type { Tone } from './parts.tsx';

@@ -1,12 +1,14 @@
 /** Words for everything that the records name: states, steps, roles, kinds, statuses. A missing one does not compile. */
 
-import type { Candidacy, CandidacyState, OutReason } from '#domain/candidacy/candidacy-record.ts';
-import { honourStatusWords } from '#domain/honour/honour.ts';
+import type { Candidacy, OutReason } from '#domain/candidacy/candidacy-record.ts';
+import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { HonourRecord } from '#domain/honour/honour-records.ts';
+import { honourStatusWords } from '#domain/honour/honour-status.ts';
 import { levelWords } from '#domain/level.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { objectionStatusWords } from '#domain/objection/objection-status.ts';
-import type { Grant, Role } from '#domain/people/people.ts';
+import type { Grant } from '#domain/people/people-records.ts';
+import type { Role } from '#domain/people/roles.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Category, Programme } from '#domain/programme/programme.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';

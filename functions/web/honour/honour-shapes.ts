@@ -1,6 +1,6 @@
 /** Lists and honours as the public sees them: no identities, nobody's id. */
 import * as z from 'zod';
-import { honourStatuses } from '#domain/honour/honour.ts';
+import { honourStatuses } from '#domain/honour/honour-status.ts';
 import { date, instant, level, named, words } from '#web/api/schemas.ts';
 
 export const honourList = named(

@@ -7,7 +7,7 @@ import {
   strikeLedgerEntry,
   yearReport,
 } from '#actions/honour/ledger.ts';
-import { honourStatuses } from '#domain/honour/honour.ts';
+import { honourStatuses } from '#domain/honour/honour-status.ts';
 import { categories } from '#domain/programme/programme.ts';
 import { route } from '#web/api/route.ts';
 import {

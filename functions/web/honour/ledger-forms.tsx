@@ -1,6 +1,7 @@
 /** The forms of the ledger: one entry, a sheet of them, and striking one out. */
 import type { LedgerImport } from '#actions/honour/ledger.ts';
-import { categoryWords, type LedgerEntry } from '#domain/honour/ledger.ts';
+import { categoryWords } from '#domain/honour/ledger.ts';
+import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
 import { levels, levelWords } from '#domain/level.ts';
 import { type Fault, text } from '#domain/problem.ts';
 import { categories } from '#domain/programme/programme.ts';

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { confirmBulk, prepareBulk } from '#actions/letter/bulk-mail.ts';
 import { listOutbox, retryLetter } from '#actions/letter/outbox.ts';
-import { candidacyStates } from '#domain/candidacy/candidacy-record.ts';
+import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { given } from '#web/api/given.ts';
 import { route } from '#web/api/route.ts';
 import { cursor, dateIn, id, instant, page, words } from '#web/api/schemas.ts';

@@ -1,12 +1,12 @@
 /** 退回修改: the same form with the newest answers, the reviewer's note above it, and what was changed marked. */
 
-import type { StoredFile } from '#actions/files/attachments.ts';
 import { amendFiles } from '#actions/files/unused-files.ts';
 import { amend } from '#actions/nomination/amend.ts';
 import { demandAmender } from '#actions/nomination/nomination-access.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { StoredFile } from '#domain/files/file-record.ts';
 import { type FormBody, formFromBody } from '#domain/nomination/form-body.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import { fault, text } from '#domain/problem.ts';

@@ -1,7 +1,8 @@
 /** Which content of a draft a page was made from: a file added beside it is no change of its text. */
 import { createHash } from 'node:crypto';
-import { type Draft, findDraft } from '#actions/nomination/draft-record.ts';
+import { findDraft } from '#actions/nomination/draft-record.ts';
 import type { Deps } from '#deps';
+import type { Draft } from '#domain/nomination/draft-record.ts';
 
 /** The sealed part is new with every save of the text, and only then. */
 const digestOf = ({ sealed }: Draft): string =>

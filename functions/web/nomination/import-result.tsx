@@ -1,12 +1,12 @@
 /** `/import/:job`: how far an import is, and what became of each row; without script the page asks again by itself. */
 import { Hono } from 'hono';
-import type { RowOutcomes } from '#actions/nomination/import-chunk.ts';
 import {
   type ImportProgress,
   importOutcomes,
   readImport,
   startImport,
 } from '#actions/nomination/import-job.ts';
+import type { RowOutcomes } from '#domain/nomination/import-record.ts';
 import { text } from '#domain/problem.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';

@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { type Prepared, prepareImport } from '#actions/nomination/import-job.ts';
 import { openProgrammes } from '#actions/programme/open-programmes.ts';
-import type { Organisation } from '#domain/people/people.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
 import { fault, Problem, text } from '#domain/problem.ts';
 import { getOrganisations } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';

@@ -9,7 +9,7 @@ import { openAnswers } from '#actions/nomination/revision.ts';
 import { submit } from '#actions/nomination/submit.ts';
 import { withdraw } from '#actions/nomination/withdraw.ts';
 import type { Deps } from '#deps';
-import { candidacyStates } from '#domain/candidacy/candidacy-record.ts';
+import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { maskPersonal } from '#domain/nomination/personal.ts';

@@ -11,7 +11,7 @@ import {
   shownOutcome,
 } from '#domain/candidacy/outcome-visibility.ts';
 import { text } from '#domain/problem.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { keys } from '#store/keys.ts';
 import { find, findRound } from '#store/reads.ts';

@@ -1,5 +1,5 @@
 /** The record of a nomination: where it stands, what happened, the form, its revisions and files; for its nominator and for staff. */
-import type { ActRecord } from '#actions/review/reviews.ts';
+
 import { mayWithdraw } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { OutcomeReader, ShownOutcome } from '#domain/candidacy/outcome-visibility.ts';
@@ -9,6 +9,7 @@ import { text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import { nameSteps } from '#domain/programme/step.ts';
+import type { ActRecord } from '#domain/review/act-record.ts';
 import { ActDetails, hasDetails } from '#web/frame/act-details.tsx';
 import { AnswersView } from '#web/frame/answers-view.tsx';
 import { StepProgress, Timeline, type TimelineEvent } from '#web/frame/boards.tsx';

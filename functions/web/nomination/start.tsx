@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { findDraft } from '#actions/nomination/draft-record.ts';
 import { saveDraft } from '#actions/nomination/drafts.ts';
 import type { FormBody } from '#domain/nomination/form-body.ts';
-import type { Organisation } from '#domain/people/people.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
 import { type Fault, fault, Problem, text } from '#domain/problem.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { findOrganisation, getOrganisations } from '#store/people.ts';

@@ -1,7 +1,8 @@
 /** The notice of a tranche: previewed with both dates and its warnings, then posted, extended, suspended; its objections. */
-import type { PublicNotice } from '#actions/notice/notice-pages.ts';
+
 import { previewNotice } from '#actions/notice/notices.ts';
 import { shanghaiDate } from '#domain/instant.ts';
+import type { PublicNotice } from '#domain/notice/notice-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { Problem } from '#domain/problem.ts';
 import { minimumNoticeDays } from '#domain/programme/stage-rules.ts';

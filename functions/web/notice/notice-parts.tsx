@@ -1,6 +1,7 @@
 /** Parts of the page of a public notice: its period, what its state means, whom it shows, how and where to object. */
-import type { PublicNominee, PublicNotice } from '#actions/notice/notice-pages.ts';
+
 import { shanghaiDate } from '#domain/instant.ts';
+import type { PublicNominee, PublicNotice } from '#domain/notice/notice-record.ts';
 import { dayIn, sayIn, timeOf } from '#web/frame/common.tsx';
 import { SummaryList, type SummaryRow } from '#web/frame/parts.tsx';
 import type { Lang } from '#web/frame/words.ts';

@@ -1,6 +1,7 @@
 /** How a public notice stands for its readers at an instant: open, closed, suspended, taken down. */
-import type { PublicNotice } from '#actions/notice/notice-pages.ts';
+
 import { addDays, inTime, startOfDay } from '#domain/instant.ts';
+import type { PublicNotice } from '#domain/notice/notice-record.ts';
 import { chineseDate } from '#papers/notice-text.ts';
 import type { Lang } from '#web/frame/words.ts';
 import type { NoticeState } from '#web/frame/words-states.ts';

@@ -1,14 +1,9 @@
 /** `/notices` and `/notices/:id`: open notices, and one whole (docs/rules/notice.md#what-is-shown). */
 import { Hono } from 'hono';
-import {
-  noticePageSize,
-  openNotices,
-  type PublicNotice,
-  readNotice,
-  readNoticePage,
-} from '#actions/notice/notice-pages.ts';
+import { noticePageSize, openNotices, readNotice, readNoticePage } from '#actions/notice/notice-pages.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
+import type { PublicNotice } from '#domain/notice/notice-record.ts';
 import { asked, dayIn, keepShortly, noticePath, PublicStyle, pageOf, sayIn } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { type Frame, Page } from '#web/frame/layout.tsx';

@@ -2,18 +2,14 @@
  * `/notices/:id/object`: anybody objects to a nominee, or to the organisation, and gets a receipt
  * (docs/rules/objections.md#receipt).
  */
+
 import { Hono } from 'hono';
-import {
-  noticePageSize,
-  type PublicNominee,
-  type PublicNotice,
-  readNotice,
-  readNoticePage,
-} from '#actions/notice/notice-pages.ts';
+import { noticePageSize, readNotice, readNoticePage } from '#actions/notice/notice-pages.ts';
 import { publicObjection } from '#actions/objection/objection-input.ts';
 import { type ObjectionAnswer, raiseObjection } from '#actions/objection/objections.ts';
 import type { Deps } from '#deps';
 import { faultsIn, type Input } from '#domain/input.ts';
+import type { PublicNominee, PublicNotice } from '#domain/notice/notice-record.ts';
 import { loggedReasons } from '#domain/objection/objection.ts';
 import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
 import { asked, noticePath, PublicStyle, sayIn } from '#web/frame/common.tsx';

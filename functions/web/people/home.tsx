@@ -10,7 +10,7 @@ import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { text } from '#domain/problem.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import { keys } from '#store/keys.ts';
 import { findNomination, listPage, worklistOf } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';

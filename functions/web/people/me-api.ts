@@ -1,6 +1,6 @@
 /** Routes about the caller herself: who she is, and the token that a request by cookie needs. */
 import * as z from 'zod';
-import { roles } from '#domain/people/people.ts';
+import { roles } from '#domain/people/roles.ts';
 import { route } from '#web/api/route.ts';
 import { named } from '#web/api/schemas.ts';
 

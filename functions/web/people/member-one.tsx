@@ -1,6 +1,6 @@
 /** `/organisations/:org/members/:member`: the roles of one member here, and her leaving with the tasks handed over. */
 import { reassign } from '#actions/review/tasks-admin.ts';
-import type { Member } from '#domain/people/people.ts';
+import type { Member } from '#domain/people/people-records.ts';
 import { getMember, listMembers } from '#store/people.ts';
 import { Act } from '#web/frame/act.tsx';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';

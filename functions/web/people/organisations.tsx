@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { createOrganisation, editOrganisation } from '#actions/people/organisations.ts';
 import { levelRank, levels } from '#domain/level.ts';
-import type { Organisation } from '#domain/people/people.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { getOrganisation, listChildren } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';

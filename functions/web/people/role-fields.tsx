@@ -1,6 +1,8 @@
 /** The roles of a member in a form, read back from it; and the organisation that the form is about. */
-import { type Grant, type Organisation, type Role, roles } from '#domain/people/people.ts';
+
+import type { Grant, Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
+import { type Role, roles } from '#domain/people/roles.ts';
 import { getOrganisation } from '#store/people.ts';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { FieldErrors, fieldId } from '#web/frame/errors.tsx';

@@ -1,14 +1,9 @@
 /** 访问令牌: a person's own tokens for the API; each is shown once, right after it was made. */
 import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import {
-  createToken,
-  listTokens,
-  revokeToken,
-  type TokenEntry,
-  type TokenScope,
-} from '#actions/people/tokens.ts';
+import { createToken, listTokens, revokeToken } from '#actions/people/tokens.ts';
 import type { FormBody } from '#domain/nomination/form-body.ts';
+import type { TokenEntry, TokenScope } from '#domain/people/access-records.ts';
 import { text } from '#domain/problem.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { attempt, bodyOf, type Refused, textIn, textsIn } from '#web/frame/body.ts';

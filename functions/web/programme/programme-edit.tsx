@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { reviseProgramme } from '#actions/programme/programmes.ts';
 import { setUpRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
-import type { Organisation } from '#domain/people/people.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
 import { forbidden } from '#domain/problem.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';

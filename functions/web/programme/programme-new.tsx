@@ -1,5 +1,5 @@
 /** The forms that make a programme: from a preset for a year, or from YAML pasted or sent as a file. */
-import type { Organisation } from '#domain/people/people.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
 import { Asked, keptText, sayIn, type Typed } from '#web/frame/form.tsx';
 import type { Frame } from '#web/frame/layout.tsx';
 import { Actions, Button, Details, HiddenCsrf, Panel, Tabs } from '#web/frame/parts.tsx';

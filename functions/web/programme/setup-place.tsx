@@ -1,5 +1,6 @@
 /** Which organisations a page of the setup is about: those that the reader administers, the one asked for, and its tabs. */
-import type { Actor, Organisation } from '#domain/people/people.ts';
+import type { Actor } from '#domain/people/people.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
 import { type Action, demand, may } from '#domain/people/policy.ts';
 import { findOrganisation, getOrganisation, getOrganisations } from '#store/people.ts';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';

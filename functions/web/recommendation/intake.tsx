@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { changeRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
 import { isBefore } from '#domain/instant.ts';
-import type { Organisation } from '#domain/people/people.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
 import { invalid, Problem } from '#domain/problem.ts';
 import { everyCandidacy, everyOne } from '#store/every.ts';
 import { listChildren } from '#store/people.ts';

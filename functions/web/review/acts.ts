@@ -1,7 +1,8 @@
 /** What people decided on a nomination, as kept beside it, and how it reads. */
-import type { ActRecord } from '#actions/review/reviews.ts';
+
 import type { Deps } from '#deps';
 import { type Text, text } from '#domain/problem.ts';
+import type { ActRecord } from '#domain/review/act-record.ts';
 import { opinionWords } from '#domain/review/opinion.ts';
 import { reviewWords } from '#domain/review/review.ts';
 import { keys } from '#store/keys.ts';

@@ -1,13 +1,13 @@
 /** One task as its person opens it: what is asked, or what was recorded already. */
 
 import { consentStep } from '#actions/nomination/consent-asking.ts';
-import type { ActRecord } from '#actions/review/reviews.ts';
 import type { TaskRef } from '#actions/review/task-transfer.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { missing } from '#domain/problem.ts';
 import type { NamedStep } from '#domain/programme/step.ts';
+import type { ActRecord } from '#domain/review/act-record.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { keys } from '#store/keys.ts';
 import { find, findNomination } from '#store/reads.ts';

@@ -1,6 +1,5 @@
 /** `/rounds/:id/tranches/new`: a further tranche from reserves, those released from a hold, and those carried. */
 import { Hono } from 'hono';
-import type { Carried } from '#actions/review/stragglers.ts';
 import { formFurtherTranche } from '#actions/round/further-tranches.ts';
 import { readShortlist } from '#actions/selection/shortlists.ts';
 import { instantOf } from '#actions/write.ts';
@@ -69,7 +68,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   const released = [...held.filter((each) => each.openObjections === 0)];
   const clean = cleared.filter((each) => each.tranche === undefined);
   const leftOut = approved.filter((each) => each.tranche === undefined && each.openObjections === 0);
-  const carried = [...resting, ...waiting].filter((each) => (each as Carried).carried !== undefined);
+  const carried = [...resting, ...waiting].filter((each) => each.carried !== undefined);
   const none = movable.length + released.length + clean.length + leftOut.length === 0;
   return (
     <RoundPage {...framed(c, typed)} place={place} title={say('形成新批次', 'Form a further tranche')}>

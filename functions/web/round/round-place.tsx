@@ -1,10 +1,11 @@
 /** Where a page of the desk stands: its round, programme and organisation, who reads it, and the frame around it. */
 import type { PropsWithChildren } from 'hono/jsx';
-import type { Actor, Organisation } from '#domain/people/people.ts';
+import type { Actor } from '#domain/people/people.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
 import { type Action, demand, may } from '#domain/people/policy.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { getOrganisation } from '#store/people.ts';
 import { roundWithStage, tranchesOf } from '#store/reads.ts';

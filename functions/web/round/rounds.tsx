@@ -2,11 +2,11 @@
 import { Hono } from 'hono';
 import { openPhase } from '#actions/review/stragglers.ts';
 import { instantOf } from '#actions/write.ts';
-import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-record.ts';
+import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import { keys } from '#store/keys.ts';
 import { findOrganisation, getOrganisation } from '#store/people.ts';
 import { inboxOf, listPage, programmeRevision } from '#store/reads.ts';

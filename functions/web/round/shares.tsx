@@ -1,5 +1,5 @@
 /** Sharing out places: weights in the address, worked out with its ties explained, then saved as shares. */
-import type { Organisation } from '#domain/people/people.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
 import { Problem } from '#domain/problem.ts';
 import { type Allocation, type Share, shareOut } from '#domain/round/share.ts';
 import { DataTable } from '#web/frame/boards.tsx';

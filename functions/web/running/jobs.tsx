@@ -1,6 +1,7 @@
 /** `/jobs` lists background jobs of an organisation; `/jobs/:id` shows the progress of one, without script too. */
 import { Hono } from 'hono';
-import { getJob, type Job, listJobs, stopJob } from '#actions/running/jobs.ts';
+import { getJob, listJobs, stopJob } from '#actions/running/jobs.ts';
+import type { Job } from '#domain/running/job-record.ts';
 import { getOrganisation } from '#store/people.ts';
 import { Act } from '#web/frame/act.tsx';
 import { DataTable } from '#web/frame/boards.tsx';

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { verifyAggregate } from '#actions/trust/verification.ts';
 import { demand, may, policyRows } from '#domain/people/policy.ts';
 import { missing } from '#domain/problem.ts';
-import type { Round } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import { readEvents } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { findOrganisation, getOrganisation } from '#store/people.ts';

@@ -1,13 +1,13 @@
 /** All dependencies of the actions on a real database, with a mailer, a site and a clock that tests change. */
 
 import { actorOf } from '#actions/actor.ts';
-import type { StoredLetter } from '#actions/letter/letter-content.ts';
 import { inviteMember } from '#actions/people/people.ts';
 import { deliver } from '#actions/running/signals.ts';
 import type { Deps, Site } from '#deps';
 import { makeCalendar } from '#domain/calendar-years.ts';
-import type { Letter } from '#domain/letter/letter-record.ts';
-import { type Actor, type Member, systemActor } from '#domain/people/people.ts';
+import type { Letter, StoredLetter } from '#domain/letter/letter-record.ts';
+import { type Actor, systemActor } from '#domain/people/people.ts';
+import type { Member } from '#domain/people/people-records.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { openKeys } from '#local/keys.ts';
 import { outboxMailer } from '#local/mail.ts';

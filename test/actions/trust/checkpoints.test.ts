@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inviteMember } from '#actions/people/people.ts';
 import {
-  type Checkpoint,
   latestCheckpoint,
   makeCheckpoint,
   makeDueCheckpoints,
@@ -10,6 +9,7 @@ import {
 import { verifyAll } from '#actions/trust/verification.ts';
 import { systemActor } from '#domain/people/people.ts';
 import { emptyHead } from '#domain/record.ts';
+import type { Checkpoint } from '#domain/trust/checkpoint-record.ts';
 import { erasedAction, eventOp, nextEvent } from '#store/chain.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
 import {

@@ -7,7 +7,7 @@ import {
   nextState,
   transitions,
 } from '#domain/candidacy/candidacy.ts';
-import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-record.ts';
+import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { Problem } from '#domain/problem.ts';
 
 const acts = Object.keys(transitions) as CandidacyAct[];

@@ -7,10 +7,8 @@ import {
   checkHonourMove,
   correct,
   type HonourState,
-  type HonourStatus,
   honourKey,
   honourNumber,
-  honourStatuses,
   honourTransitions,
   nextBlock,
   numberAt,
@@ -19,6 +17,7 @@ import {
   revoke,
   termEnds,
 } from '#domain/honour/honour.ts';
+import { type HonourStatus, honourStatuses } from '#domain/honour/honour-status.ts';
 import { Problem } from '#domain/problem.ts';
 
 const series = { region: '430102', code: 'ZMJT', edition: '2021', rehearsal: false };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Actor, Role } from '#domain/people/people.ts';
+import type { Actor } from '#domain/people/people.ts';
 import { type Action, demand, may, policyActions, policyRows, type Resource } from '#domain/people/policy.ts';
+import type { Role } from '#domain/people/roles.ts';
 import { Problem } from '#domain/problem.ts';
 
 const root = 'nation';

@@ -1,7 +1,7 @@
 /** The end of a round, the decision step by the clock, corrections while held, and ratios beside their bounds. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { candidacyStates } from '#domain/candidacy/candidacy-record.ts';
+import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { compareExact, exact, fraction } from '#domain/fraction.ts';
 import { checkCorrection } from '#domain/nomination/correction.ts';
 import { Problem } from '#domain/problem.ts';

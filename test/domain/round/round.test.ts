@@ -7,11 +7,11 @@ import {
   longestWait,
   nextOfRound,
   nextOfTranche,
-  type Round,
   roundExecution,
   sealGraceSeconds,
   trancheStart,
 } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 
 const steps = (...kinds: Step['kind'][]): { steps: Step[] } => ({

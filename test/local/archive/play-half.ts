@@ -8,7 +8,7 @@ import { decideReview } from '#actions/review/reviews.ts';
 import { setUpRound } from '#actions/round/rounds.ts';
 import { instantAt } from '#domain/instant.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
-import type { Member } from '#domain/people/people.ts';
+import type { Member } from '#domain/people/people-records.ts';
 import { roundId } from '#domain/round/round.ts';
 import { families, onePixel } from '#local/demo/families.ts';
 import { type People, streetId } from '#local/demo/furong.ts';

@@ -1,8 +1,9 @@
 /** Calls the API as a program would: by token, by cookie, or as nobody. */
 import type { Hono } from 'hono';
 import { newSession } from '#actions/people/sessions.ts';
-import { createToken, type TokenScope } from '#actions/people/tokens.ts';
+import { createToken } from '#actions/people/tokens.ts';
 import type { Deps } from '#deps';
+import type { TokenScope } from '#domain/people/access-records.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Env } from '#web/frame/context.ts';
 

@@ -3,12 +3,13 @@ import { addStepFile, photoRule, readStepFile } from '#actions/files/step-files.
 import { withdraw } from '#actions/nomination/withdraw.ts';
 import { linkFor } from '#actions/people/links.ts';
 import { askCandidacy } from '#actions/review/candidacy-steps.ts';
-import { type ActRecord, decideReview } from '#actions/review/reviews.ts';
+import { decideReview } from '#actions/review/reviews.ts';
 import { sweep } from '#actions/running/sweep.ts';
 import { invitePanel } from '#actions/selection/panel.ts';
 import { eraseOnRequest } from '#actions/trust/erasure.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
+import type { ActRecord } from '#domain/review/act-record.ts';
 import { keys } from '#store/keys.ts';
 import { getRevision, listPage } from '#store/reads.ts';
 import { district, family, jpeg, street } from '../../furong.ts';

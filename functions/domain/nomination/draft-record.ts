@@ -1,0 +1,24 @@
+/** A draft 草稿 as it is stored: encrypted like a form, with the id that its nomination will have. */
+import * as z from 'zod';
+import { instant, lazily, type Stored, versioned } from '#domain/record.ts';
+import { attachmentRecord, nominationRecord } from './nomination-record.ts';
+
+export const draftRecord = lazily(() =>
+  versioned().extend({
+    id: z.string(),
+    programme: z.string(),
+    org: z.string(),
+    channel: nominationRecord().shape.channel,
+    owner: z.string(),
+    /** Name of the nominee as far as typed. */
+    name: z.string(),
+    open: z.record(z.string(), z.unknown()),
+    /** Personal answers and the address for consent, under the record's key. */
+    sealed: z.string(),
+    attachments: z.array(attachmentRecord()),
+    createdAt: instant,
+    savedAt: instant,
+    savedBy: z.string(),
+  }),
+);
+export type Draft = Stored<typeof draftRecord>;

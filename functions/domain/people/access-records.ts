@@ -1,0 +1,35 @@
+/** How people get in: challenges of sign-in, sessions, access tokens and their list, generations of links. */
+import * as z from 'zod';
+import { instant, lazily, type Stored } from '#domain/record.ts';
+
+/** What an access token may be used for. */
+export const tokenScopes = ['read', 'write', 'admin'] as const;
+export type TokenScope = (typeof tokenScopes)[number];
+
+/** An asked-for sign-in: its link or code is not used yet. */
+export const challengeRecord = lazily(() =>
+  z.object({
+    email: z.string(),
+    /** Absent when the address is not a member's. */
+    member: z.string().exactOptional(),
+    purpose: z.enum(['work', 'nominate']),
+    language: z.enum(['zh', 'en']),
+    codeHash: z.string(),
+    attempts: z.int(),
+    expiresAt: z.int(),
+    usedAt: z.int().exactOptional(),
+  }),
+);
+export type Challenge = Stored<typeof challengeRecord>;
+
+/** A token as its owner's list shows it. */
+export const tokenEntryRecord = lazily(() =>
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    scopes: z.array(z.enum(tokenScopes)),
+    createdAt: instant,
+    expiresAt: instant,
+  }),
+);
+export type TokenEntry = Stored<typeof tokenEntryRecord>;

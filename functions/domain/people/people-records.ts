@@ -1,0 +1,38 @@
+/** Organisations and members as they are stored. */
+import * as z from 'zod';
+import { chainHead, lazily, type Stored } from '#domain/record.ts';
+import { organisationSchema } from './organisation.ts';
+import { roles } from './roles.ts';
+
+export const organisationRecord = lazily(() =>
+  organisationSchema.extend({
+    /** Ids from the root down to this organisation, itself included. */
+    path: z.array(z.string()),
+    version: z.int(),
+    head: chainHead(),
+  }),
+);
+export type Organisation = Stored<typeof organisationRecord>;
+
+export const grantRecord = lazily(() =>
+  z.object({
+    org: z.string(),
+    role: z.enum(roles),
+    /** For the role `department`: which one, e.g. 公安. */
+    department: z.string().exactOptional(),
+  }),
+);
+export type Grant = Stored<typeof grantRecord>;
+
+export const memberRecord = lazily(() =>
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    grants: z.array(grantRecord()),
+    status: z.enum(['active', 'left']),
+    language: z.enum(['zh', 'en']),
+    version: z.int(),
+  }),
+);
+export type Member = Stored<typeof memberRecord>;

@@ -1,0 +1,28 @@
+/** A review, opinion or visit as it is kept beside the nomination. */
+import * as z from 'zod';
+import { attachmentRecord } from '#domain/nomination/nomination-record.ts';
+import { instant, lazily, type Stored } from '#domain/record.ts';
+
+/** One line as the visitor answered it. */
+export const checklistAnswerRecord = lazily(() => z.object({ item: z.string(), ok: z.boolean() }));
+export type ChecklistAnswer = Stored<typeof checklistAnswerRecord>;
+
+/** A review or visit as it is kept beside the nomination. */
+export const actRecord = lazily(() =>
+  z.object({
+    stage: z.int(),
+    step: z.string(),
+    kind: z.string(),
+    attempt: z.int(),
+    member: z.string(),
+    org: z.string(),
+    outcome: z.string(),
+    reason: z.string(),
+    at: instant,
+    department: z.string().exactOptional(),
+    checklist: z.array(checklistAnswerRecord()).exactOptional(),
+    /** Stamped reply, photographs of a visit. */
+    files: z.array(attachmentRecord()).exactOptional(),
+  }),
+);
+export type ActRecord = Stored<typeof actRecord>;

@@ -1,0 +1,37 @@
+/** A round as it is stored. */
+import * as z from 'zod';
+import { levelSchema } from '#domain/level.ts';
+import { stageSettingsSchema } from '#domain/programme/stage-settings.ts';
+import { chained, instant, lazily, type Stored } from '#domain/record.ts';
+
+export const roundRecord = lazily(() =>
+  chained().extend({
+    id: z.string(),
+    programme: z.string(),
+    /** Revision of the programme, pinned when the round opens. */
+    programmeRevision: z.int(),
+    title: z.string(),
+    org: z.string(),
+    orgPath: z.array(z.string()),
+    stage: z.int(),
+    level: levelSchema,
+    settings: stageSettingsSchema,
+    status: z.enum(['planned', 'open', 'selecting', 'settled', 'cancelled']),
+    /** Position in the stage's phases; for the round until the first tranche is formed. */
+    phase: z.int(),
+    /** A batch step is open (`idle`), confirmed and being applied in chunks (`starting`), or `ended`. */
+    progress: z.enum(['idle', 'starting', 'ended']),
+    /** Where the chunked work of the phase goes on. */
+    cursor: z.string().exactOptional(),
+    tranches: z.int(),
+    /** True when places were given to organisations below; then each needs an allotment. */
+    allotted: z.boolean(),
+    openedAt: instant.exactOptional(),
+    /** Nobody else is selected: who was left in reserve or open is passed over. Packages from above may still come back. */
+    endedAt: instant.exactOptional(),
+    cancelledAt: instant.exactOptional(),
+    /** Why an administrator ended it; absent when it ended by itself. */
+    endReason: z.string().exactOptional(),
+  }),
+);
+export type Round = Stored<typeof roundRecord>;

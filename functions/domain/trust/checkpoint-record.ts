@@ -1,0 +1,20 @@
+/** The signed checkpoint of a day as it is stored. */
+import * as z from 'zod';
+import { date, instant, lazily, type Stored } from '#domain/record.ts';
+
+/** What the auditor is sent each day. Each names the one before it, so that none can vanish unseen. */
+export const checkpointRecord = lazily(() =>
+  z.object({
+    date: date,
+    /** Merkle root over (aggregate, number and hash of its last event of the day), in the order of the aggregates. */
+    root: z.string(),
+    /** How many aggregates had events. */
+    count: z.int(),
+    previous: z.object({ date, hash: z.string() }).nullable(),
+    at: instant,
+    keyVersion: z.int(),
+    /** HMAC over all of the above under the checkpoint key. */
+    mac: z.string(),
+  }),
+);
+export type Checkpoint = Stored<typeof checkpointRecord>;
