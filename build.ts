@@ -1,7 +1,6 @@
 /** Bundles one entry of the local home into .build, when a source is newer than the bundle: pages are .tsx, which Node cannot load. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import { presetTexts } from './workflows/preset-texts.ts';
 
 const root = import.meta.dirname;
@@ -33,7 +32,7 @@ const commands: Readonly<Record<string, string>> = {
 };
 
 /** Builds a command when needed and gives the path of its bundle. Throws on a name that is none. */
-export function bundle(name: string): string {
+export async function bundle(name: string): Promise<string> {
   const entry = commands[name];
   if (entry === undefined) throw new Error(`no command ${name}: ${Object.keys(commands).join(', ')}`);
   const outfile = join(root, '.build', `${name}.mjs`);
@@ -44,7 +43,9 @@ export function bundle(name: string): string {
     statSync(join(root, 'package-lock.json')).mtimeMs,
   );
   if (existsSync(outfile) && statSync(outfile).mtimeMs > changed) return outfile;
-  buildSync({
+  // Loaded and running only while there is something to bundle: its service would stay beside the server with 142 MB.
+  const { build, stop } = await import('esbuild');
+  await build({
     entryPoints: [join(root, 'functions', entry)],
     outfile,
     bundle: true,
@@ -70,5 +71,6 @@ export function bundle(name: string): string {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
   });
+  await stop();
   return outfile;
 }

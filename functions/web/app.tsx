@@ -7,6 +7,7 @@ import { tokenActor } from '#actions/people/tokens.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { rememberReads } from '#store/memory.ts';
 import { assets } from '#web/frame/assets.ts';
+import { compressAnswers } from '#web/frame/compression.ts';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { changeLanguage, languageOf } from '#web/frame/language.ts';
 import type { Frame } from '#web/frame/layout.tsx';
@@ -39,6 +40,7 @@ function appWith(web: Web, mounts: readonly Mount[]): Hono<Env> {
   const { deps } = web;
   const app = new Hono<Env>();
   const uploads = /\/(attachments|import|stamped|replies|photos)(\/|$)|^\/(tasks|w)\//;
+  app.use(compressAnswers());
   app.use(requestId());
   app.use((_, next) => rememberReads(next));
   app.use(securityHeaders(deps.site.url, deps.files.direct?.origin));

@@ -28,11 +28,17 @@ export type Owned =
     >);
 
 /** One page of the drafts and nominations that the actor owns, newest first. */
-export async function listOwned(deps: Deps, actor: Actor, cursor?: string): Promise<Listed<Owned>> {
+export async function listOwned(
+  deps: Deps,
+  actor: Actor,
+  cursor?: string,
+  limit = 25,
+): Promise<Listed<Owned>> {
   const page = await listPage<Draft | Nomination>(deps.table, {
     pk: keys.owned(actor.id),
     index: 'gsi2',
     cursor,
+    limit,
     descending: true,
   });
   const items = page.items.map((item): Owned => {

@@ -8,8 +8,6 @@ import { demand } from '#domain/people/policy.ts';
 import { keys } from '#store/keys.ts';
 import { find, getRound, type Listed } from '#store/reads.ts';
 
-const pageSize = 25;
-
 /**
  * One page of a round's candidacies whose nominee's name begins with some characters, in the order of the names. Names are
  * indexed by programme, so a page may be short when other rounds hold some of them; it is the last when it gives no
@@ -21,6 +19,7 @@ export async function searchCandidacies(
   roundId: string,
   written: string,
   cursor?: string,
+  limit = 25,
 ): Promise<Listed<Candidacy>> {
   const round = await getRound(deps.table, roundId);
   demand(actor, 'nomination.read', { orgPath: round.orgPath });
@@ -30,7 +29,7 @@ export async function searchCandidacies(
     pk: keys.namePartition(round.programme, prefix),
     sk: { prefix },
     index: 'gsi1',
-    limit: pageSize,
+    limit,
     cursor,
   });
   const found = await Promise.all(

@@ -76,8 +76,13 @@ export const pathParams = {
 export type PathParams = typeof pathParams;
 
 export const cursor = z.string().min(1).max(2_000).optional();
+/** As many as one answer carries: a page of the table is 1 MB at most, and may then end sooner. */
+export const limit = noted(z.int().min(1).max(500), {
+  description:
+    '每页最多多少条；不足时可能还有下一页 / at most so many items; a shorter page may still have a next one',
+}).optional();
 /** The query of a list that has nothing else to ask for. */
-export const paging = z.strictObject({ cursor });
+export const paging = z.strictObject({ cursor, limit });
 
 /** One page of a list; without `cursor` there is nothing more. */
 export const page = <S extends z.ZodType>(item: S) =>

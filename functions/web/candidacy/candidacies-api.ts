@@ -14,7 +14,7 @@ import { getOrganisation } from '#store/people.ts';
 import { candidaciesOf, getCandidacy, getNomination, inboxOf, programmeRevision } from '#store/reads.ts';
 import { given } from '#web/api/given.ts';
 import { type ParamsOf, route } from '#web/api/route.ts';
-import { cursor, page, reason, version } from '#web/api/schemas.ts';
+import { cursor, limit, page, reason, version } from '#web/api/schemas.ts';
 import { t } from '#web/frame/words.ts';
 import { candidacy } from './candidacy-shape.ts';
 
@@ -61,14 +61,16 @@ export const candidacyRoutes = [
       state: z.enum(candidacyStates).optional(),
       name: z.string().min(1).max(60).optional(),
       cursor,
+      limit,
     }),
     answer: page(candidacy),
     handle: async (deps, actor, { params: { round }, query }) => {
-      if (query.name !== undefined) return searchCandidacies(deps, actor, round, query.name, query.cursor);
+      if (query.name !== undefined)
+        return searchCandidacies(deps, actor, round, query.name, query.cursor, query.limit);
       await demandRound(deps, actor, round);
       return query.state === undefined
-        ? candidaciesOf(deps.table, round, query.cursor, 25)
-        : inboxOf(deps.table, round, query.state, query.cursor);
+        ? candidaciesOf(deps.table, round, query.cursor, query.limit ?? 25)
+        : inboxOf(deps.table, round, query.state, query.cursor, query.limit);
     },
   }),
   route({

@@ -110,7 +110,7 @@ const csrfCookie = (siteUrl: string): string => (isHttps(siteUrl) ? '__Host-csrf
 
 /** Gives the browser a new CSRF token and returns it; call it at sign-in and sign-out too. */
 export function renewCsrf(c: Context, siteUrl: string): string {
-  const token = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString('base64url');
+  const token = Buffer.from(crypto.getRandomValues(new Uint8Array(tokenBytes))).toString('base64url');
   setCookie(c, csrfCookie(siteUrl), token, {
     path: '/',
     httpOnly: true,
@@ -120,13 +120,27 @@ export function renewCsrf(c: Context, siteUrl: string): string {
   return token;
 }
 
-/** The token for the forms of this page: the browser's own, or a new one. */
-export const csrfToken = (c: Context, siteUrl: string): string =>
-  keptToken(c, siteUrl) ?? renewCsrf(c, siteUrl);
+const tokenBytes = 18;
+const tokenForm = /^[\w-]{24}$/;
+/**
+ * The token for the forms of this page: the browser's own, or a new one; masked anew for each answer, since the length of
+ * compressed answers would tell one that stays the same (BREACH).
+ */
+export function csrfToken(c: Context, siteUrl: string): string {
+  const token = Buffer.from(keptToken(c, siteUrl) ?? renewCsrf(c, siteUrl), 'base64url');
+  const mask = crypto.getRandomValues(new Uint8Array(tokenBytes));
+  return Buffer.concat([mask, token.map((byte, i) => byte ^ mask[i]!)]).toString('base64url');
+}
+/** What stands behind the mask; a form that stayed open over the upgrade sends the token as it is. */
+function unmasked(sent: string): string {
+  if (tokenForm.test(sent)) return sent;
+  const bytes = Buffer.from(sent, 'base64url');
+  return Buffer.from(bytes.subarray(tokenBytes).map((byte, i) => byte ^ bytes[i]!)).toString('base64url');
+}
 
 function keptToken(c: Context, siteUrl: string): string | undefined {
   const kept = getCookie(c, csrfCookie(siteUrl));
-  return kept !== undefined && /^[\w-]{24}$/.test(kept) ? kept : undefined;
+  return kept !== undefined && tokenForm.test(kept) ? kept : undefined;
 }
 
 const crossSite = () =>
@@ -181,7 +195,7 @@ export function checkCsrf(siteUrl: string): MiddlewareHandler {
     if (isSafe || /^bearer /i.test(c.req.header('authorization') ?? '')) return next();
     refuseOtherSites(c, siteUrl);
     const [kept, sent] = [keptToken(c, siteUrl), await sentToken(c)];
-    if (kept === undefined || sent === undefined || !isSameToken(kept, sent)) throw staleForm();
+    if (kept === undefined || sent === undefined || !isSameToken(kept, unmasked(sent))) throw staleForm();
     return next();
   };
 }

@@ -15,7 +15,7 @@ import { Problem, text } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { getList, listPage } from '#store/reads.ts';
 import { type Deep, route } from '#web/api/route.ts';
-import { cursor, dateIn, organisationId, page, reason, version } from '#web/api/schemas.ts';
+import { cursor, dateIn, limit, organisationId, page, paging, reason, version } from '#web/api/schemas.ts';
 import { honour, honourList } from './honour-shapes.ts';
 
 const missing = (zh: string, en: string) => new Problem('missing', 'not-found', text(zh, en));
@@ -62,6 +62,7 @@ export const honourRoutes = [
         org: organisationId.optional(),
         year: z.int().min(1949).max(2200).optional(),
         cursor,
+        limit,
       })
       .refine((asked) => (asked.org === undefined) !== (asked.year === undefined), {
         message: '请给出 org 或 year 之一 / give org or year, one of them',
@@ -74,6 +75,7 @@ export const honourRoutes = [
           ? { pk: keys.listsOfOrg(query.org), index: 'gsi1' }
           : { pk: keys.listsOfYear(query.year ?? 0), index: 'gsi2' }),
         cursor: query.cursor,
+        limit: query.limit ?? 25,
         descending: true,
       }),
   }),
@@ -94,7 +96,7 @@ export const honourRoutes = [
     tag: 'honours',
     needs: 'public',
     summary: { zh: '名单上的荣誉，按名单顺序', en: 'The honours of a list, in its order' },
-    query: z.strictObject({ cursor }),
+    query: paging,
     answer: page(honour),
     handle: async (deps, _actor, { params, query }) => {
       const { id } = await published(deps, params.list);
@@ -103,7 +105,7 @@ export const honourRoutes = [
         pk,
         prefix: keys.listEntryPrefix,
         cursor: query.cursor,
-        limit: 100,
+        limit: query.limit ?? 100,
       });
       return { items: found.items.map((each) => shownOf(deps, each)), cursor: found.cursor };
     },

@@ -21,13 +21,13 @@ import { getNomination, getRevision, programmeRevision } from '#store/reads.ts';
 import { given } from '#web/api/given.ts';
 import { route } from '#web/api/route.ts';
 import {
-  cursor,
   id,
   instant,
   level,
   named,
   organisationId,
   page,
+  paging,
   reason,
   version,
 } from '#web/api/schemas.ts';
@@ -134,7 +134,7 @@ export const nominationRoutes = [
     tag: 'nominations',
     needs: 'read',
     summary: { zh: '我的草稿和申报', en: 'My drafts and nominations' },
-    query: z.strictObject({ cursor }),
+    query: paging,
     answer: page(
       z.object({
         kind: z.enum(['draft', 'nomination']),
@@ -149,7 +149,7 @@ export const nominationRoutes = [
         version: z.int().optional(),
       }),
     ),
-    handle: (deps, actor, { query }) => listOwned(deps, actor, query.cursor),
+    handle: (deps, actor, { query }) => listOwned(deps, actor, query.cursor, query.limit),
   }),
   route({
     method: 'post',

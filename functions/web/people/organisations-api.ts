@@ -11,6 +11,7 @@ import {
   faultLine,
   faultsIn,
   level,
+  limit,
   named,
   organisationId,
   page,
@@ -68,9 +69,9 @@ export const organisationRoutes = [
     tag: 'organisations',
     needs: 'public',
     summary: { zh: '下级单位（不给上级时为根单位）', en: 'Organisations below one, or the roots' },
-    query: z.strictObject({ parent: organisationId.optional(), cursor }),
+    query: z.strictObject({ parent: organisationId.optional(), cursor, limit }),
     answer: page(organisation),
-    handle: (deps, _actor, { query }) => listChildren(deps.table, query.parent, { cursor: query.cursor }),
+    handle: (deps, _actor, { query }) => listChildren(deps.table, query.parent, given(query)),
   }),
   route({
     method: 'get',
@@ -143,7 +144,7 @@ export const organisationRoutes = [
     answer: page(membership),
     handle: async (deps, actor, { params, query }) => {
       demand(actor, 'round.read', { orgPath: (await getOrganisation(deps.table, params.org)).path });
-      return listMembers(deps.table, params.org, { cursor: query.cursor });
+      return listMembers(deps.table, params.org, given(query));
     },
   }),
 ];

@@ -4,7 +4,7 @@ import { declareReviewConflict, decline, delegate } from '#actions/review/tasks-
 import { keys } from '#store/keys.ts';
 import { worklistOf } from '#store/reads.ts';
 import { route } from '#web/api/route.ts';
-import { cursor, id, instant, named, page, reason, words } from '#web/api/schemas.ts';
+import { cursor, id, instant, limit, named, page, reason, words } from '#web/api/schemas.ts';
 
 const task = named(
   'Task',
@@ -33,12 +33,12 @@ export const taskRoutes = [
     tag: 'tasks',
     needs: 'read',
     summary: { zh: '我的待办', en: 'My tasks' },
-    query: z.strictObject({ round: id.optional(), step: id.optional(), cursor }),
+    query: z.strictObject({ round: id.optional(), step: id.optional(), cursor, limit }),
     answer: page(task),
-    handle: (deps, actor, { query: { round, step, cursor: from } }) => {
+    handle: (deps, actor, { query: { round, step, cursor: from, limit: most } }) => {
       const prefix =
         round === undefined ? undefined : step === undefined ? `${round}#` : keys.worklistPrefix(round, step);
-      return worklistOf(deps.table, actor.id, prefix, from);
+      return worklistOf(deps.table, actor.id, prefix, from, most);
     },
   }),
   route({

@@ -88,6 +88,18 @@ test('the token lies in a cookie that scripts and other subdomains cannot touch'
   expect(setCookie).toMatch(/^__Host-csrf=[\w-]{24}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
 });
 
+test('each page has the token under a mask of its own, and all of them are good', async () => {
+  const { app, token, cookie } = await signedIn();
+  const again = await (await app.request(`${site}/form`, { headers: { cookie } })).text();
+  expect(again).not.toBe(token);
+  for (const each of [token, again]) {
+    const body = `_csrf=${each}`;
+    expect(
+      (await app.request(`${site}/save`, { method: 'POST', headers: { ...form, cookie }, body })).status,
+    ).toBe(200);
+  }
+});
+
 test('a form with its token comes through, and the route can still read it', async () => {
   const { app, token, cookie } = await signedIn();
   const answer = await app.request(`${site}/save`, {
