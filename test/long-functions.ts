@@ -16,7 +16,6 @@ export const longFunctions: Readonly<Record<string, number>> = {
   'functions/web/honour/entries.tsx ledgerPage': 85,
   'functions/web/honour/honour-list.tsx listPage': 88,
   'functions/web/honour/ledger-forms.tsx EntryForm': 113,
-  'functions/web/honour/publish.tsx PublishPanel': 90,
   'functions/web/nomination/amend.tsx AmendPage': 97,
   'functions/web/nomination/consent-page.tsx consentPage': 100,
   'functions/web/nomination/edit-page.tsx EditPage': 104,

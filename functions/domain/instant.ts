@@ -108,9 +108,6 @@ export const shanghaiDate = (at: string): string => inShanghai(at).slice(0, 10);
 /** The time of day `HH:mm` in Shanghai at an instant. */
 export const shanghaiTime = (at: string): string => inShanghai(at).slice(11, 16);
 
-/** An instant as a clerk reads it, in Shanghai: 2021-05-06 17:30. */
-export const shown = (at: string): string => inShanghai(at).slice(0, 16).replace('T', ' ');
-
 /**
  * The instant of a date and a time of day `HH:mm` in Shanghai.
  * @throws Problem `not-a-date`, or `not-a-time` when the time is not between 00:00 and 23:59.

@@ -1,9 +1,10 @@
 /** Every letter of the system: from template and parameters to subject, text and HTML in the reader's language. */
 import { type Text, text } from '#domain/problem.ts';
+import { shownInstant } from '#domain/shown-dates.ts';
 import { letterHtml } from './layout.tsx';
 import { plainText } from './plain.ts';
 import type { Language, RenderedLetter, Sheet } from './sheet.ts';
-import { type LetterTasks, type Template, type Told, when } from './template.ts';
+import type { LetterTasks, Template, Told } from './template.ts';
 import { outcomeTemplates } from './templates-outcome.ts';
 import { workTemplates } from './templates-work.ts';
 
@@ -61,7 +62,7 @@ function tableOf(tasks: LetterTasks, language: Language): NonNullable<Sheet['tab
   const head = [text('申报对象', 'Nominee'), text('事项', 'Task'), text('办理期限', 'Due')];
   return {
     head: head.map((words) => words[language]),
-    rows: listed.map((task) => [task.name, task.title[language], when(task.due)[language]]),
+    rows: listed.map((task) => [task.name, task.title[language], shownInstant(task.due)[language]]),
     ...(left > 0 && { more: more[language] }),
   };
 }

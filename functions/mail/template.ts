@@ -1,5 +1,4 @@
 /** What a letter template is, and the words that several of them share. */
-import { shanghaiDate, shanghaiTime } from '#domain/instant.ts';
 import { type Text, text } from '#domain/problem.ts';
 
 /** One task as a letter lists it: the nominee's name and the day, nothing else about her. */
@@ -43,27 +42,6 @@ export interface Template {
 }
 
 export const same = (value: string): Text => text(value, value);
-
-/** An instant as people read it, in Shanghai: `2021年3月5日17:30`, `5 March 2021, 17:30`. */
-export const when = (instant: string): Text => {
-  const day = date(shanghaiDate(instant));
-  const time = shanghaiTime(instant);
-  return text(`${day.zh}${time}`, `${day.en}, ${time}`);
-};
-
-const months = 'January February March April May June July August September October November December'.split(
-  ' ',
-);
-/** A date `YYYY-MM-DD` as people read it; anything else is left as it is. */
-export function date(day: string): Text {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
-  if (parts === null) return same(day);
-  const [year, month, dayOfMonth] = parts.slice(1).map(Number);
-  return text(`${year}年${month}月${dayOfMonth}日`, `${dayOfMonth} ${months[month! - 1]} ${year}`);
-}
-/** A date or an instant, whichever a parameter holds; anything else is left as it is. */
-export const dateOrInstant = (value: string): Text =>
-  /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? when(value) : date(value);
 
 export const thisSelection: Text = text('本次评选', 'this selection');
 

@@ -1,6 +1,7 @@
 /** Letters that tell what became of something. Reasons and notes are free text, so they stay on the page behind the link. */
 import { type Text, text } from '#domain/problem.ts';
-import { dateOrInstant, same, type Template, type Told, thisSelection } from './template.ts';
+import { shownDateOrInstant } from '#domain/shown-dates.ts';
+import { same, type Template, type Told, thisSelection } from './template.ts';
 
 const programme = (told: Told): Text => told.words('programme', thisSelection);
 const nominatedWhy = (): Text =>
@@ -146,7 +147,7 @@ export const outcomeTemplates = {
     facts: (told) =>
       known([
         [text('受理编号', 'Receipt'), same(told.value('receipt'))],
-        [text('预计答复时间', 'Answer expected by'), dateOrInstant(told.value('until'))],
+        [text('预计答复时间', 'Answer expected by'), shownDateOrInstant(told.value('until'))],
       ]),
     action: text('查询办理情况', 'See how it stands'),
     why: () =>
@@ -215,8 +216,8 @@ export const outcomeTemplates = {
     },
     facts: (told) =>
       known([
-        [text('公示开始', 'From'), dateOrInstant(told.value('start'))],
-        [text('公示结束', 'Until'), dateOrInstant(told.value('end'))],
+        [text('公示开始', 'From'), shownDateOrInstant(told.value('start'))],
+        [text('公示结束', 'Until'), shownDateOrInstant(told.value('end'))],
       ]),
     action: text('查看公示', 'See the notice'),
     why: () =>

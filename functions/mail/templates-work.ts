@@ -1,15 +1,7 @@
 /** Letters that ask somebody to do something, or say that nobody did. */
 import { type Text, text } from '#domain/problem.ts';
-import {
-  dateOrInstant,
-  forYouOnly,
-  openingIsSafe,
-  same,
-  type Template,
-  type Told,
-  thisSelection,
-  when,
-} from './template.ts';
+import { shownDateOrInstant, shownInstant } from '#domain/shown-dates.ts';
+import { forYouOnly, openingIsSafe, same, type Template, type Told, thisSelection } from './template.ts';
 
 const step = (told: Told): Text => told.words('step', text('评选', 'selection'));
 const programme = (told: Told): Text => told.words('programme', thisSelection);
@@ -20,7 +12,8 @@ const count = ({ tasks }: Told): Text =>
     : text(`${tasks.count} 项`, tasks.count === 1 ? '1 task' : `${tasks.count} tasks`);
 
 /** The earliest day among the tasks listed. */
-const firstDue = ({ tasks, now }: Told): Text => when(tasks.items.map((task) => task.due).sort()[0] ?? now);
+const firstDue = ({ tasks, now }: Told): Text =>
+  shownInstant(tasks.items.map((task) => task.due).sort()[0] ?? now);
 
 const askedWhy = (told: Told): Text => {
   const [s, p] = [step(told), programme(told)];
@@ -185,7 +178,7 @@ export const workTemplates = {
           [text('原定时间', 'Before'), told.value('from')],
           [text('新的时间', 'Now'), told.value('to')],
         ] as const
-      ).flatMap(([label, value]) => (value === '' ? [] : [[label, dateOrInstant(value)] as const])),
+      ).flatMap(([label, value]) => (value === '' ? [] : [[label, shownDateOrInstant(value)] as const])),
     action: text('查看详情', 'See the details'),
     why: () =>
       text(
@@ -206,7 +199,7 @@ export const workTemplates = {
     ],
     facts: (told) => [
       [text('验证码', 'Code'), same(told.value('code'))],
-      [text('有效期至', 'Valid until'), dateOrInstant(told.value('expiresAt'))],
+      [text('有效期至', 'Valid until'), shownDateOrInstant(told.value('expiresAt'))],
     ],
     action: text('登录', 'Sign in'),
     notes: [
@@ -234,7 +227,7 @@ export const workTemplates = {
     ],
     facts: (told) => [
       [text('验证码', 'Code'), same(told.value('code'))],
-      [text('有效期至', 'Valid until'), dateOrInstant(told.value('expiresAt'))],
+      [text('有效期至', 'Valid until'), shownDateOrInstant(told.value('expiresAt'))],
     ],
     action: text('确认邮箱', 'Confirm my address'),
     notes: [

@@ -1,5 +1,5 @@
+import { shownDate } from '#domain/shown-dates.ts';
 /** The decision on a tranche as a text to be signed: 审定意见, and the draft of the 表彰决定 with its list. */
-import { chineseDate } from './notice-text.ts';
 
 export interface ApprovalPaper {
   readonly title: string;
@@ -27,7 +27,7 @@ export function approvalText(paper: ApprovalPaper): string {
   const shown =
     paper.notice === undefined
       ? ''
-      : `并于${chineseDate(paper.notice.start)}至${chineseDate(paper.notice.end)}公示，`;
+      : `并于${shownDate(paper.notice.start).zh}至${shownDate(paper.notice.end).zh}公示，`;
   const minutes = decision.minutes === undefined ? '' : `（会议纪要：${decision.minutes}）`;
   const verdict = paper.honour
     ? `授予${subject}“${title}”荣誉称号`
@@ -38,13 +38,13 @@ export function approvalText(paper: ApprovalPaper): string {
     heading,
     ...(paper.documentNumber === undefined ? [] : [paper.documentNumber]),
     '',
-    `${basis}经申报推荐、资格审查、征求意见、集体评议，${shown}${chineseDate(decision.date)}经${decision.body}审定${minutes}，决定${verdict}。`,
+    `${basis}经申报推荐、资格审查、征求意见、集体评议，${shown}${shownDate(decision.date).zh}经${decision.body}审定${minutes}，决定${verdict}。`,
     '',
     paper.honour ? '附件：表彰名单' : '附件：推荐名单',
     ...names.map((name, n) => `${n + 1}．${name}`),
     '',
     ...(paper.bodies.length === 0 ? [paper.orgName] : paper.bodies),
-    chineseDate(paper.date ?? decision.date),
+    shownDate(paper.date ?? decision.date).zh,
     '',
   ].join('\n');
 }

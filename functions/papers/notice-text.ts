@@ -1,4 +1,5 @@
 /** The text of a public notice 公示, from the stored one (docs/rules/notice.md#what-is-shown). */
+import { shownDate } from '#domain/shown-dates.ts';
 
 /** What the text needs of a notice; the stored public notice has it all. */
 export interface NoticePaper {
@@ -33,12 +34,6 @@ export interface NoticePaper {
   readonly rehearsal: boolean;
 }
 
-/** `2021-05-06` as 2021年5月6日. */
-export const chineseDate = (date: string): string => {
-  const [year, month, day] = date.split('-');
-  return `${year}年${Number(month)}月${Number(day)}日`;
-};
-
 /** How the days were counted, with both ends (docs/rules/notice.md#both-dates). */
 function countingRule(
   notice: Pick<NoticePaper, 'days' | 'mode' | 'countPostingDay' | 'end' | 'strictEnd'>,
@@ -47,7 +42,7 @@ function countingRule(
   const first = notice.countPostingDay ? '发布当日计入' : '发布当日不计入，自次日起算';
   const other =
     notice.countPostingDay && notice.strictEnd !== notice.end
-      ? `；若发布当日不计入，则至${chineseDate(notice.strictEnd)}止`
+      ? `；若发布当日不计入，则至${shownDate(notice.strictEnd).zh}止`
       : '';
   return `共${notice.days}${kind}，${first}${other}`;
 }
@@ -91,7 +86,7 @@ export function noticeText(notice: NoticePaper): string {
     }),
     '',
     '二、公示时间',
-    `${chineseDate(notice.start)}至${chineseDate(notice.end)}${notice.closes}，${countingRule(notice)}。`,
+    `${shownDate(notice.start).zh}至${shownDate(notice.end).zh}${notice.closes}，${countingRule(notice)}。`,
     '',
     '三、反映方式',
     '公示期间，任何单位和个人对公示对象有异议的，可通过网页、来信、来电、来访或电子邮件反映。',
@@ -104,7 +99,7 @@ export function noticeText(notice: NoticePaper): string {
     ),
     '',
     hosts,
-    chineseDate(notice.start),
+    shownDate(notice.start).zh,
     '',
   ].join('\n');
 }

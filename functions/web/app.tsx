@@ -4,6 +4,7 @@ import { getCookie } from 'hono/cookie';
 import { requestId } from 'hono/request-id';
 import { sessionActor } from '#actions/people/sessions.ts';
 import { tokenActor } from '#actions/people/tokens.ts';
+import { instantOf } from '#actions/write.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { rememberReads } from '#store/memory.ts';
 import { assets } from '#web/frame/assets.ts';
@@ -55,7 +56,7 @@ function appWith(web: Web, mounts: readonly Mount[]): Hono<Env> {
   });
   app.use(checkCsrf(deps.site.url));
   app.use(async (c, next) => {
-    c.set('receivedAt', new Date(deps.clock()).toISOString());
+    c.set('receivedAt', instantOf(deps));
     const bearer = /^bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const cookie = getCookie(c, sessionCookieName(deps.site.url));
     if (bearer !== undefined) c.set('actor', await tokenActor(deps, bearer));

@@ -1,6 +1,6 @@
 /** The tree of organisations: make, edit, import from a sheet; each change stands on the organisation's audit chain. */
 
-import { again } from '#actions/write.ts';
+import { again, instantOf } from '#actions/write.ts';
 import { faultsFromZod } from '#domain/faults.ts';
 import { type Level, levelRank, levelWords } from '#domain/level.ts';
 import { type OrganisationInput, organisationSchema } from '#domain/people/organisation.ts';
@@ -26,7 +26,7 @@ const happened = (
   action: EventName,
   details: Happened['details'],
 ): Happened => ({
-  at: new Date(deps.clock()).toISOString(),
+  at: instantOf(deps),
   actor: actor.id,
   via: actor.via,
   action,

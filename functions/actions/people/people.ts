@@ -1,6 +1,6 @@
 /** Members: invite, change roles, let go; each change stands on the audit chain of the organisation concerned. */
 import * as z from 'zod';
-import { again } from '#actions/write.ts';
+import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import type { Grant, Member, Organisation } from '#domain/people/people-records.ts';
@@ -116,7 +116,7 @@ async function change(
   const organisations = await Promise.all(orgs.map((org) => getOrganisation(deps.table, org)));
   if (organisations.length === 0) demand(actor, action, { orgPath: [] });
   for (const organisation of organisations) demand(actor, action, { orgPath: organisation.path });
-  const at = new Date(deps.clock()).toISOString();
+  const at = instantOf(deps);
   const ops = organisations.flatMap((organisation) =>
     organisationEventOps(organisation, {
       at,

@@ -2,7 +2,7 @@
 
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import { shanghaiDate, shown } from '#domain/instant.ts';
+import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, refuseIf } from '#domain/problem.ts';
@@ -10,6 +10,7 @@ import { decisionAt } from '#domain/round/round.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { Decision, ShortlistEntry } from '#domain/selection/selection-records.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { versionIs } from '#store/guard.ts';
 import { findShortlist, getCandidacy, getTranche, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
@@ -65,8 +66,8 @@ export async function recordDecision(
   if (from !== undefined && now < from)
     throw conflict(
       'notice-running',
-      `公示尚未期满，${shown(from)} 起方可审定。`,
-      `The notice is still running; a decision may be recorded from ${shown(from)}.`,
+      `公示尚未期满，${shownAt(from)} 起方可审定。`,
+      `The notice is still running; a decision may be recorded from ${shownAt(from)}.`,
     );
   const step = decisionAt(tranche, stage, now);
   if (step === undefined)

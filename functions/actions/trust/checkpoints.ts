@@ -1,4 +1,5 @@
 /** The daily signed checkpoint over all audit chains that moved on a day (docs/architecture.md#audit). */
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { addDays, daysBetween, shanghaiDate, startOfDay } from '#domain/instant.ts';
 import { conflict } from '#domain/problem.ts';
@@ -138,7 +139,7 @@ export async function makeCheckpoint(deps: CheckpointDeps, date: string): Promis
     root: merkleRoot(leaves),
     count: leaves.length,
     previous: previous === undefined ? null : { date: previous.date, hash: checkpointHash(previous) },
-    at: new Date(deps.clock()).toISOString(),
+    at: instantOf(deps),
     keyVersion: deps.keys.versions('checkpoint').current,
   };
   const checkpoint: Checkpoint = {

@@ -1,5 +1,6 @@
 /** `audit:verify`: finds edits, gaps and cut tails in every chain (docs/architecture.md#audit). */
 
+import { instantOf } from '#actions/write.ts';
 import { addDays, daysBetween, shanghaiDate } from '#domain/instant.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { ChainHead } from '#domain/record.ts';
@@ -134,7 +135,7 @@ export async function verifyAll(
   const checkpoints = await allCheckpoints(deps);
   const faults: (ChainFault | DayFault)[] = [...verifyCheckpoints(deps, checkpoints)];
   const byDate = new Map(checkpoints.map((checkpoint) => [checkpoint.date, checkpoint]));
-  const today = shanghaiDate(new Date(deps.clock()).toISOString());
+  const today = shanghaiDate(instantOf(deps));
   const over = lastOverDate(deps);
   const first = from ?? checkpoints[0]?.date ?? addDays(today, -366);
   const days = daysBetween(first, today) + 1;

@@ -1,9 +1,11 @@
 /** A round 轮次 and its tranches 批次: what comes next (docs/architecture.md#the-two-machines). */
-import { secondsBetween, shown } from '#domain/instant.ts';
+
+import { secondsBetween } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
 import { conflict, forbidden, invalid } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import { type Phase, type StepKind, stepPhases } from '#domain/programme/step.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import type { Round } from './round-record.ts';
 import type { Tranche } from './tranche-record.ts';
 
@@ -156,14 +158,14 @@ export function demandWindow(round: Pick<Round, 'settings' | 'status'>, received
   if (receivedAt < round.settings.opensAt)
     throw conflict(
       'window-not-open',
-      `申报尚未开始，开始时间：${shown(round.settings.opensAt)}。`,
-      `The window opens at ${shown(round.settings.opensAt)}.`,
+      `申报尚未开始，开始时间：${shownAt(round.settings.opensAt)}。`,
+      `The window opens at ${shownAt(round.settings.opensAt)}.`,
     );
   if (receivedAt > round.settings.closesAt)
     throw conflict(
       'window-closed',
-      `申报已于 ${shown(round.settings.closesAt)} 截止。如有特殊情况，请联系组织评选的妇联延长时间。`,
-      `The window closed at ${shown(round.settings.closesAt)}. Ask the organising federation to extend it.`,
+      `申报已于 ${shownAt(round.settings.closesAt)} 截止。如有特殊情况，请联系组织评选的妇联延长时间。`,
+      `The window closed at ${shownAt(round.settings.closesAt)}. Ask the organising federation to extend it.`,
     );
 }
 

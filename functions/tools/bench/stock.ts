@@ -1,5 +1,6 @@
 /** Many stored nominations for the lists to be read over: rows as submissions and their reviews leave them. */
 
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
@@ -10,7 +11,7 @@ import type { Stand } from './flows.ts';
 
 /** Stores candidacies under review, from the `from`-th to before the `to`-th, each with its task in the reviewer's worklist. */
 export async function stockUp(deps: Deps, stand: Stand, from: number, to: number): Promise<void> {
-  const now = new Date(deps.clock()).toISOString();
+  const now = instantOf(deps);
   const shards = Array.from({ length: tallyShards }, () => 0);
   let batch: Item[] = [];
   for (let n = from; n < to; n++) {

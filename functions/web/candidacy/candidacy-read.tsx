@@ -11,11 +11,12 @@ import type { ActRecord } from '#domain/review/act-record.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
 import { opinionWords } from '#domain/review/opinion.ts';
 import { reviewWords } from '#domain/review/review.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
 import { getCandidacy, getNomination, getRevision, listPage, programmeRevision } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Web } from '#web/frame/context.ts';
-import { at, memberNames, type NameOf, organisationNames, stepName } from '#web/frame/names.ts';
+import { memberNames, type NameOf, organisationNames, stepName } from '#web/frame/names.ts';
 import { Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { candidacyTones } from '#web/frame/tones.ts';
 import { w } from '#web/frame/words.ts';
@@ -109,7 +110,7 @@ export const State = ({ place, shown }: { readonly place: CandidacyPlace; readon
             label: say('来自', 'From'),
             value: `${shown.orgName(candidacy.from)}（${w(lang).channels[candidacy.channel]}）`,
           },
-          { label: say('收到时间', 'Received'), value: at(candidacy.receivedAt) },
+          { label: say('收到时间', 'Received'), value: shownAt(candidacy.receivedAt) },
           {
             label: say('申报表', 'Form'),
             value: say(`第 ${candidacy.revision} 稿`, `Revision ${candidacy.revision}`),
@@ -137,7 +138,7 @@ export const State = ({ place, shown }: { readonly place: CandidacyPlace; readon
             : [
                 {
                   label: say('上报', 'Sent up'),
-                  value: `${w(lang).upward[upward.state]} · ${at(upward.at)}${upward.reason === undefined ? '' : ` · ${upward.reason}`}`,
+                  value: `${w(lang).upward[upward.state]} · ${shownAt(upward.at)}${upward.reason === undefined ? '' : ` · ${upward.reason}`}`,
                 },
               ]),
           ...(nomination.consent === undefined
@@ -174,7 +175,7 @@ export const State = ({ place, shown }: { readonly place: CandidacyPlace; readon
                   ? shown.memberName(asked.member)
                   : `${asked.department}（${shown.memberName(asked.member)}）`,
             },
-            { title: say('期限', 'Due'), cell: (asked) => at(asked.due) },
+            { title: say('期限', 'Due'), cell: (asked) => shownAt(asked.due) },
             {
               title: say('答复', 'Answer'),
               cell: (asked) =>

@@ -6,13 +6,13 @@ import { openAnswers } from '#actions/nomination/revision.ts';
 import { recordExternalResult } from '#actions/recommendation/external-results.ts';
 import { settleVerification } from '#actions/review/opinions.ts';
 import { closePhase, openPhase, resumeCarried, standByCarried } from '#actions/review/stragglers.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { getRevision } from '#store/reads.ts';
 import { ActDetails } from '#web/frame/act-details.tsx';
 import { AnswersView } from '#web/frame/answers-view.tsx';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { type Body, doneAt, framed, one, posted, type Typed, whole } from '#web/frame/form.tsx';
-import { at } from '#web/frame/names.ts';
 import { Actions, Button, Details, HiddenCsrf, Panel, Tag } from '#web/frame/parts.tsx';
 import { StampedPanel, wantedPages } from '#web/frame/stamped-panel.tsx';
 import { t, w } from '#web/frame/words.ts';
@@ -106,7 +106,7 @@ async function view(web: Web, c: Ctx, typed?: Typed, reveal = false) {
               },
               {
                 title: say('何人何时', 'Who and when'),
-                cell: (act) => `${act.department ?? shown.memberName(act.member)} · ${at(act.at)}`,
+                cell: (act) => `${act.department ?? shown.memberName(act.member)} · ${shownAt(act.at)}`,
               },
             ]}
           />

@@ -1,14 +1,16 @@
 /** `/rounds/:id/inbox`: the candidacies of a round by state, or by the beginning of a name. */
+
 import { Hono } from 'hono';
 import { searchCandidacies } from '#actions/nomination/search.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-state.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { inboxOf, type Listed } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
-import { at, memberNames, type NameOf, organisationNames, stateName } from '#web/frame/names.ts';
+import { memberNames, type NameOf, organisationNames, stateName } from '#web/frame/names.ts';
 import { Actions, Button, Pager, Panel, Tabs, Tag } from '#web/frame/parts.tsx';
 import { candidacyTones } from '#web/frame/tones.ts';
 import { w } from '#web/frame/words.ts';
@@ -26,7 +28,7 @@ export const waitsFor = (place: Pick<Place, 'lang' | 'say'>, candidacy: Candidac
         asked.department === undefined
           ? nameOf(asked.member)
           : `${asked.department}（${nameOf(asked.member)}）`;
-      return place.say(`${who}，${at(asked.due)} 前`, `${who}, by ${at(asked.due)}`);
+      return place.say(`${who}，${shownAt(asked.due)} 前`, `${who}, by ${shownAt(asked.due)}`);
     })
     .join('；');
 
@@ -55,7 +57,7 @@ const List = (props: {
         },
         { title: say('来自', 'From'), cell: (each) => orgName(each.from) },
         { title: say('渠道', 'Channel'), cell: (each) => w(lang).channels[each.channel] },
-        { title: say('收到', 'Received'), cell: (each) => at(each.receivedAt) },
+        { title: say('收到', 'Received'), cell: (each) => shownAt(each.receivedAt) },
         {
           title: say('状态', 'State'),
           cell: (each) => <Tag tone={candidacyTones[each.state]}>{stateName(lang, each.state)}</Tag>,

@@ -2,8 +2,8 @@
 
 import { text } from '#domain/problem.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { Panel } from './parts.tsx';
-import { shownAt } from './times.ts';
 import { type Lang, t } from './words.ts';
 
 const words = {

@@ -1,7 +1,8 @@
 /** What the public pages share: their style sheet, words in place, dates, caching, and reading a form. */
+
 import { shanghaiTime } from '#domain/instant.ts';
 import { type Fault, Problem, refuseIf } from '#domain/problem.ts';
-import { chineseDate } from '#papers/notice-text.ts';
+import { shownDate } from '#domain/shown-dates.ts';
 import type { Ctx } from './context.ts';
 import { postedOf } from './posted.ts';
 import { publicAssets } from './public-assets.ts';
@@ -18,7 +19,7 @@ export type Say = ReturnType<typeof sayIn>;
 export const PublicStyle = () => <link rel="stylesheet" href={publicAssets.css} />;
 
 /** A date as people read it. */
-export const dayIn = (lang: Lang, date: string): string => (lang === 'zh' ? chineseDate(date) : date);
+export const dayIn = (lang: Lang, date: string): string => (lang === 'zh' ? shownDate(date).zh : date);
 
 /** Time of day in Shanghai, `17:30`. */
 export const timeOf = shanghaiTime;

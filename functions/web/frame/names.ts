@@ -1,7 +1,6 @@
-/** Names for pages: organisations and members by id, steps and acts in words, instants as a clerk reads them. */
+/** Names for pages: organisations and members by id, steps and acts in words. */
 
 import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
-import { shown } from '#domain/instant.ts';
 import type { NamedStep, Phase } from '#domain/programme/step.ts';
 import { eventWords, isEventName } from '#domain/trust/event-words.ts';
 import { findMember, findOrganisation } from '#store/people.ts';
@@ -49,9 +48,6 @@ export const stateName = (lang: Lang, state: CandidacyState): string =>
 /** The steps of a phase in one line. */
 export const phaseName = (lang: Lang, phase: Phase): string =>
   phase.steps.map((step) => stepName(lang, step)).join(lang === 'zh' ? '、' : ', ');
-
-/** An instant in Shanghai, `2027-02-26 17:30`; a dash of words where there is none. */
-export const at = (instant: string | undefined): string => (instant === undefined ? '' : shown(instant));
 
 /** What an event says in words; one of an earlier version that has none shows its name. */
 export const eventName = (lang: Lang, name: string): string =>

@@ -6,7 +6,7 @@ import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts'
 import { levelWords } from '#domain/level.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { conflict, fault, text } from '#domain/problem.ts';
-import { chineseDate } from '#papers/notice-text.ts';
+import { shownDate } from '#domain/shown-dates.ts';
 import { qrCode } from '#papers/qr-code.ts';
 import { getOrganisation } from '#store/people.ts';
 import { findNomination, findRound } from '#store/reads.ts';
@@ -171,7 +171,7 @@ function wordingOf(wording: string | undefined, honour: HonourRecord, organisati
     level: levelWords[honour.level].zh,
     organisation,
     number: honour.number,
-    date: chineseDate(honour.date),
+    date: shownDate(honour.date).zh,
   };
   const plain = `荣获${honour.edition.slice(0, 4)}年“{title}”荣誉称号，特发此证，以资鼓励。`;
   return (wording ?? plain).replace(/\{(\w+)\}/g, (all, key: string) => values[key] ?? all);
@@ -250,7 +250,7 @@ const Sheet = (props: {
             {bodies.map((body) => (
               <p>{body}</p>
             ))}
-            <p>{chineseDate(honour.date)}</p>
+            <p>{shownDate(honour.date).zh}</p>
           </div>
         </div>
       </div>

@@ -7,6 +7,7 @@ import {
   type RollEntry,
   readList,
 } from '#actions/honour/honour-roll.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import { may } from '#domain/people/policy.ts';
@@ -25,7 +26,6 @@ import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, Pager, Tag } from '#web/frame/parts.tsx';
 import { publicAssets } from '#web/frame/public-assets.ts';
 import { allowIndexing, cachePublicly } from '#web/frame/security.ts';
-import { nowOf } from '#web/frame/times.ts';
 import { honourTones } from '#web/frame/tones.ts';
 import { type Lang, w } from '#web/frame/words.ts';
 
@@ -151,7 +151,7 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
 /** The list as the browser filters it: no more than its page shows. Its tag changes with every change to the list. */
 async function listJson(c: Ctx, deps: Deps, id: string) {
   const { list, shown } = await readList(deps, id);
-  const today = shanghaiDate(nowOf(deps));
+  const today = shanghaiDate(instantOf(deps));
   const tag = `"${list.version}-${today}"`;
   cachePublicly(c, 60);
   c.header('etag', tag);

@@ -7,6 +7,7 @@ import {
   revokeHonour,
   setHonourStatus,
 } from '#actions/honour/revocations.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { publicStatus } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
@@ -22,7 +23,7 @@ const missing = (zh: string, en: string) => new Problem('missing', 'not-found', 
 
 /** An honour with its status of today, as everybody may see it. */
 function shownOf(deps: Deps, found: HonourRecord): Deep<z.input<typeof honour>> {
-  const { date, ...said } = publicStatus(found, shanghaiDate(new Date(deps.clock()).toISOString()));
+  const { date, ...said } = publicStatus(found, shanghaiDate(instantOf(deps)));
   return { ...found, ...said, ...(date !== undefined && { decidedOn: date }) };
 }
 

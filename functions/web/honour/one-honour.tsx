@@ -3,11 +3,13 @@ import { Hono } from 'hono';
 import { entryOf } from '#actions/honour/honour-roll.ts';
 import { honourByNumber } from '#actions/honour/honour-writes.ts';
 import { correctHonour, revokeHonour, setHonourStatus } from '#actions/honour/revocations.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { honourTransitions } from '#domain/honour/honour.ts';
 import type { HonourRecord } from '#domain/honour/honour-records.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { type Fault, missing, Problem, text } from '#domain/problem.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { Timeline } from '#web/frame/boards.tsx';
 import {
   certificatePath,
@@ -22,7 +24,6 @@ import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { type Frame, Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
-import { nowOf, shownAt } from '#web/frame/times.ts';
 import { honourTones } from '#web/frame/tones.ts';
 import { t, w } from '#web/frame/words.ts';
 import { demandSure, managed, RulingFields, Sure } from './ruling.tsx';
@@ -204,7 +205,7 @@ async function onePage(c: Ctx, deps: Deps, typed: Typed = {}, faults: readonly F
   const { honour } = await honourByNumber(deps, c.req.param('number') ?? '');
   if (honour.list !== list.id)
     throw missing('honour-unknown', '这份名单中没有这个编号。', 'This list has no such number.');
-  const entry = entryOf(honour, list, shanghaiDate(nowOf(deps)));
+  const entry = entryOf(honour, list, shanghaiDate(instantOf(deps)));
   const isOver = entry.status === 'revoked' || entry.status === 'annulled';
   const done = c.req.query('done') !== undefined;
   const all = { frame, honour, typed, faults };

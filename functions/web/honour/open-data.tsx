@@ -9,6 +9,7 @@ import {
   readList,
 } from '#actions/honour/honour-roll.ts';
 import { openNotices } from '#actions/notice/notice-pages.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate, startOfDay } from '#domain/instant.ts';
 import { levelWords } from '#domain/level.ts';
@@ -17,7 +18,6 @@ import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, Panel } from '#web/frame/parts.tsx';
 import { cachePublicly } from '#web/frame/security.ts';
-import { nowOf } from '#web/frame/times.ts';
 import { noticeState } from '#web/notice/notice-state.ts';
 
 const seconds = 300;
@@ -87,7 +87,7 @@ const entryRows = (list: PublicList, entries: readonly RollEntry[]) => {
   ];
 };
 
-const thisYear = (deps: Deps): number => Number(shanghaiDate(nowOf(deps)).slice(0, 4));
+const thisYear = (deps: Deps): number => Number(shanghaiDate(instantOf(deps)).slice(0, 4));
 const yearOf = (c: Ctx, deps: Deps): number => {
   const year = asked(c, 'year');
   return year !== undefined && /^\d{4}$/.test(year) ? Number(year) : thisYear(deps);
@@ -184,7 +184,7 @@ interface FeedEntry {
 
 /** Atom 1.0 (RFC 4287). Titles and dates only: a feed reader keeps what it has read, and names are to go. */
 async function feed(c: Ctx, deps: Deps) {
-  const now = nowOf(deps);
+  const now = instantOf(deps);
   const today = shanghaiDate(now);
   const year = thisYear(deps);
   const [notices, lists, before] = await Promise.all([

@@ -1,10 +1,33 @@
 /** Publishing the list of a tranche: title, document number, date and the awarding bodies in their printed order. */
 import { shanghaiDate } from '#domain/instant.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { Asked, type Typed } from '#web/frame/form.tsx';
-import { at } from '#web/frame/names.ts';
 import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
 import type { TranchePlace } from '#web/round/tranche-parts.tsx';
+
+/** A list that is being made, and then the way to it. */
+const Published = (props: { readonly place: TranchePlace; readonly list: string }) => {
+  const { lang, say, tranche } = props.place;
+  const at = shownAt(tranche.publishedAt);
+  return (
+    <Panel title={w(lang).steps.publish} id="publish">
+      <p>
+        {at === '' ? (
+          say(
+            '名单正在生成，全部授予后公开。',
+            'The list is being made and shows when the last honour is in.',
+          )
+        ) : (
+          <>
+            {say(`已于 ${at} 公开：`, `Published at ${at}: `)}
+            <a href={`/honours/${encodeURIComponent(props.list)}`}>{say('打开表彰名单', 'Open the list')}</a>
+          </>
+        )}
+      </p>
+    </Panel>
+  );
+};
 
 /** The form until the list is published, then the way to it. */
 export const PublishPanel = (props: {
@@ -15,26 +38,7 @@ export const PublishPanel = (props: {
 }) => {
   const { place, csrf, typed, now } = props;
   const { lang, say, tranche, here, programme, org, round, stage } = place;
-  if (tranche.list !== undefined)
-    return (
-      <Panel title={w(lang).steps.publish} id="publish">
-        <p>
-          {tranche.publishedAt === undefined ? (
-            say(
-              '名单正在生成，全部授予后公开。',
-              'The list is being made and shows when the last honour is in.',
-            )
-          ) : (
-            <>
-              {say(`已于 ${at(tranche.publishedAt)} 公开：`, `Published at ${at(tranche.publishedAt)}: `)}
-              <a href={`/honours/${encodeURIComponent(tranche.list)}`}>
-                {say('打开表彰名单', 'Open the list')}
-              </a>
-            </>
-          )}
-        </p>
-      </Panel>
-    );
+  if (tranche.list !== undefined) return <Published place={place} list={tranche.list} />;
   if (!place.can('honour.publish')) return null;
   const bodies =
     round.settings.certificate.bodies.length > 0

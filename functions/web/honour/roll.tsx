@@ -1,6 +1,7 @@
 /** `/honours`: the roll of honour: published lists by year, honour, edition, level and area. */
 import { Hono } from 'hono';
 import { browseLists, type PublicList } from '#actions/honour/honour-roll.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import { type Level, levels, levelWords } from '#domain/level.ts';
@@ -11,7 +12,6 @@ import { FormField } from '#web/frame/fields.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Button, Empty, Pager, Tag } from '#web/frame/parts.tsx';
 import { allowIndexing } from '#web/frame/security.ts';
-import { nowOf } from '#web/frame/times.ts';
 import { type Lang, w } from '#web/frame/words.ts';
 
 /** Years offered for choice, the present one first. */
@@ -100,7 +100,7 @@ async function rollPage(c: Ctx, deps: Deps) {
   const frame = c.get('frame');
   const { lang } = frame;
   const say = sayIn(lang);
-  const thisYear = Number(shanghaiDate(nowOf(deps)).slice(0, 4));
+  const thisYear = Number(shanghaiDate(instantOf(deps)).slice(0, 4));
   const typedYear = asked(c, 'year');
   const year = typedYear !== undefined && /^\d{4}$/.test(typedYear) ? Number(typedYear) : thisYear;
   const level = levels.find((each) => each === asked(c, 'level')) as Level | undefined;

@@ -4,11 +4,11 @@ import { listOutbox, type OutboxEntry, openAsRecipient, retryLetter } from '#act
 import { instantOf } from '#actions/write.ts';
 import { addDays, shanghaiDate } from '#domain/instant.ts';
 import { missing } from '#domain/problem.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, one, posted, type Say, sayIn, type Typed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { at } from '#web/frame/names.ts';
 import {
   Actions,
   Button,
@@ -94,7 +94,7 @@ async function listView(web: Web, c: Ctx, typed?: Typed) {
               ),
             },
             { title: say('收件人', 'To'), cell: (each) => each.recipient },
-            { title: say('时间', 'Time'), cell: (each) => at(each.sentAt ?? each.dueAt) },
+            { title: say('时间', 'Time'), cell: (each) => shownAt(each.sentAt ?? each.dueAt) },
             {
               title: say('状态', 'State'),
               cell: (each) => <Tag tone={tones[each.state]}>{stateWord(say, each.state)}</Tag>,
@@ -173,8 +173,8 @@ async function letterView(web: Web, c: Ctx) {
       )}
       <SummaryList
         rows={[
-          { label: say('产生', 'Made'), value: at(entry.createdAt) },
-          { label: say('发送', 'Sent'), value: at(entry.sentAt) || '—' },
+          { label: say('产生', 'Made'), value: shownAt(entry.createdAt) },
+          { label: say('发送', 'Sent'), value: shownAt(entry.sentAt) || '—' },
           { label: say('状态', 'State'), value: stateWord(say, entry.state) },
           { label: say('尝试次数', 'Tries'), value: entry.attempts },
         ]}

@@ -1,6 +1,7 @@
 /** 本人同意: the nominee reads the privacy notice and what was written about her, then agrees or refuses. */
 import { answerConsent } from '#actions/nomination/consent.ts';
 import type { TaskRef } from '#actions/review/task-transfer.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import {
@@ -18,7 +19,6 @@ import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
 import { FormField } from '#web/frame/fields.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
-import { nowOf } from '#web/frame/times.ts';
 import { refusalOf } from '#web/frame/uploads.ts';
 import { t } from '#web/frame/words.ts';
 import type { Task } from '#web/review/task.ts';
@@ -66,7 +66,7 @@ async function asksOf(deps: Deps, desk: Desk, task: Open, filesAt: string) {
   return {
     view,
     sensitive: asksSensitive(view.programme.form),
-    guardian: needsGuardian(view.programme, view.answers, shanghaiDate(nowOf(deps))),
+    guardian: needsGuardian(view.programme, view.answers, shanghaiDate(instantOf(deps))),
   };
 }
 

@@ -3,6 +3,7 @@ import { draftEnd } from '#actions/nomination/draft-record.ts';
 import { shanghaiDate, shanghaiTime } from '#domain/instant.ts';
 import { text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
+import { shownAt, timeLeft } from '#domain/shown-dates.ts';
 import { AutosaveStatus } from '#web/frame/autosave.tsx';
 import type { Refused } from '#web/frame/body.ts';
 import type { Ctx } from '#web/frame/context.ts';
@@ -11,7 +12,6 @@ import { AttachmentFields } from '#web/frame/file-fields.tsx';
 import { FormFields } from '#web/frame/form-fields.tsx';
 import { type Flash, Page } from '#web/frame/layout.tsx';
 import { Actions, Button, ConfirmButton, HiddenCsrf } from '#web/frame/parts.tsx';
-import { shownAt, timeLeft } from '#web/frame/times.ts';
 import { t, w } from '#web/frame/words.ts';
 import type { DraftDesk } from './draft-desk.ts';
 
@@ -80,7 +80,7 @@ export const EditPage = (props: {
       lead={
         closesAt === undefined
           ? t(lang, words.noWindow)
-          : t(lang, words.deadline(shownAt(closesAt), timeLeft(lang, now, closesAt)))
+          : t(lang, words.deadline(shownAt(closesAt), t(lang, timeLeft(now, closesAt))))
       }
       current="nominations"
       crumbs={[listCrumb(lang)]}

@@ -1,6 +1,7 @@
 /** `/nominations/<id>/edit`: the form of a draft, saved as one types, with files; without script every press saves. */
 import { Hono } from 'hono';
 import { discardDraft, saveDraft } from '#actions/nomination/drafts.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type FormBody, formFromBody } from '#domain/nomination/form-body.ts';
 import { conflict } from '#domain/problem.ts';
@@ -8,7 +9,6 @@ import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { fieldId } from '#web/frame/errors.tsx';
 import { pressedRow } from '#web/frame/groups.ts';
-import { nowOf } from '#web/frame/times.ts';
 import { addFiles, refusalOf } from '#web/frame/uploads.ts';
 import { amendPages } from './amend.tsx';
 import { type DraftDesk, draftDesk } from './draft-desk.ts';
@@ -65,7 +65,7 @@ export function editPages(web: Web): Hono<Env> {
       <EditPage
         c={c}
         desk={desk}
-        now={nowOf(deps)}
+        now={instantOf(deps)}
         blank={blank}
         saved={c.req.query('saved') !== undefined}
       />,
@@ -86,7 +86,7 @@ export function editPages(web: Web): Hono<Env> {
         <EditPage
           c={c}
           desk={fresh}
-          now={nowOf(deps)}
+          now={instantOf(deps)}
           answers={input.answers}
           consentEmail={input.consentEmail}
           refused={refused}

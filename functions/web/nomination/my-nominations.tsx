@@ -4,13 +4,13 @@ import { listOwned, type Owned } from '#actions/nomination/owned.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { text } from '#domain/problem.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
 import { find, getProgramme } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, Pager, Tag, type Tone } from '#web/frame/parts.tsx';
-import { shownAt } from '#web/frame/times.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { openReleases, outcomeFor, outcomeTone, outcomeWords } from './outcomes.ts';
 

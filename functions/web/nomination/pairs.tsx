@@ -2,10 +2,11 @@
 import { Hono } from 'hono';
 import { settlePair } from '#actions/nomination/pair-settling.ts';
 import { listPairs } from '#actions/nomination/pairs.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Asked, doneAt, framed, one, posted, Reason, Scoped, type Typed } from '#web/frame/form.tsx';
-import { at, organisationNames } from '#web/frame/names.ts';
+import { organisationNames } from '#web/frame/names.ts';
 import { Actions, Button, Empty, HiddenCsrf, Pager, Panel } from '#web/frame/parts.tsx';
 import { w } from '#web/frame/words.ts';
 import { RoundPage, roundPlace } from '#web/round/round-place.tsx';
@@ -47,7 +48,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
                 },
                 { title: say('渠道', 'Channel'), cell: ({ each }) => w(lang).channels[each.channel] },
                 { title: say('申报单位', 'Organisation'), cell: ({ each }) => orgName(each.org) },
-                { title: say('提交', 'Submitted'), cell: ({ each }) => at(each.submittedAt) },
+                { title: say('提交', 'Submitted'), cell: ({ each }) => shownAt(each.submittedAt) },
                 {
                   title: say('查看', 'Look'),
                   cell: ({ each }) => (

@@ -1,12 +1,12 @@
 /** The preview of a draft as a page. */
 import { text } from '#domain/problem.ts';
+import { shownAt, timeLeft } from '#domain/shown-dates.ts';
 import { AnswersView } from '#web/frame/answers-view.tsx';
 import type { Refused } from '#web/frame/body.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId, RequiredMark } from '#web/frame/errors.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, Details, HiddenCsrf, Panel, SummaryList } from '#web/frame/parts.tsx';
-import { shownAt, timeLeft } from '#web/frame/times.ts';
 import { t, w } from '#web/frame/words.ts';
 import type { DraftDesk } from './draft-desk.ts';
 import { listCrumb } from './edit-page.tsx';
@@ -94,7 +94,7 @@ export const PreviewPage = (props: {
       lead={
         closesAt === undefined
           ? undefined
-          : t(lang, words.deadline(shownAt(closesAt), timeLeft(lang, props.now, closesAt)))
+          : t(lang, words.deadline(shownAt(closesAt), t(lang, timeLeft(props.now, closesAt))))
       }
       current="nominations"
       crumbs={[listCrumb(lang), { href: `${base}/edit`, title: draft.name || t(lang, words.back) }]}

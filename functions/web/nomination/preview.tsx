@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { formChecks, identityMacs } from '#actions/nomination/nominee-facts.ts';
 import { submit } from '#actions/nomination/submit.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import { attachmentFaults, checkAnswers } from '#domain/nomination/answers.ts';
@@ -17,7 +18,6 @@ import { checkEligibility, type Finding, fieldLabels } from '#domain/review/elig
 import { honoursHeld } from '#store/reads.ts';
 import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { nowOf } from '#web/frame/times.ts';
 import { refusalOf } from '#web/frame/uploads.ts';
 import { type DraftDesk, draftDesk } from './draft-desk.ts';
 import { EditPage } from './edit-page.tsx';
@@ -49,7 +49,7 @@ function identitiesOf(...given: Parameters<typeof identityMacs>): readonly strin
 async function findingsOf(deps: Deps, desk: DraftDesk): Promise<readonly Finding[]> {
   const { programme, answers, seat, draft } = desk;
   const stage = programme.stages[seat?.stage ?? 0]!;
-  const asOf = shanghaiDate(seat?.governing.settings.opensAt ?? nowOf(deps));
+  const asOf = shanghaiDate(seat?.governing.settings.opensAt ?? instantOf(deps));
   const identities = identitiesOf(deps, programme, answers, asOf);
   const held = await Promise.all(identities.map((identity) => honoursHeld(deps.table, identity)));
   const facts = {
@@ -124,7 +124,7 @@ export function previewPages({ deps }: Web): Hono<Env> {
       <PreviewPage
         c={c}
         desk={desk}
-        now={nowOf(deps)}
+        now={instantOf(deps)}
         preview={await previewOf(deps, desk)}
         refused={refused}
       />,
@@ -184,7 +184,7 @@ export function previewPages({ deps }: Web): Hono<Env> {
     if ('done' in sent) return c.redirect(`${record}?done=submitted`, 303);
     const { refused } = sent;
     if (refused.faults.every((one) => ownFields.includes(one.field))) return page(c, desk, refused);
-    return c.html(<EditPage c={c} desk={desk} now={nowOf(deps)} refused={refused} />, refused.status);
+    return c.html(<EditPage c={c} desk={desk} now={instantOf(deps)} refused={refused} />, refused.status);
   });
   return app;
 }

@@ -6,12 +6,12 @@ import type { PublicNotice } from '#domain/notice/notice-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { Problem } from '#domain/problem.ts';
 import { minimumNoticeDays } from '#domain/programme/stage-rules.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
 import { find, inboxOf } from '#store/reads.ts';
 import { Act } from '#web/frame/act.tsx';
 import type { Web } from '#web/frame/context.ts';
 import { Asked, keptText, Reason, type Typed } from '#web/frame/form.tsx';
-import { at } from '#web/frame/names.ts';
 import { Actions, Button, HiddenCsrf, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { noticeTones } from '#web/frame/tones.ts';
 import { t, w } from '#web/frame/words.ts';
@@ -99,8 +99,8 @@ async function Preview({
                   </>
                 ),
               },
-              { label: say('异议截止', 'Objections until'), value: at(found.period.closesAt) },
-              { label: say('最早可审定', 'Decision from'), value: at(found.period.decisionFrom) },
+              { label: say('异议截止', 'Objections until'), value: shownAt(found.period.closesAt) },
+              { label: say('最早可审定', 'Decision from'), value: shownAt(found.period.decisionFrom) },
             ]}
           />
           {found.warnings.length > 0 && (
@@ -174,14 +174,14 @@ export async function NoticePanel(
           ...(shown === undefined || shown.strictEnd === notice.end
             ? []
             : [{ label: say('不含发布当日计', 'Posting day not counted'), value: shown.strictEnd }]),
-          { label: say('异议截止', 'Objections until'), value: at(notice.closesAt) },
-          { label: say('最早可审定', 'Decision from'), value: at(notice.decisionFrom) },
+          { label: say('异议截止', 'Objections until'), value: shownAt(notice.closesAt) },
+          { label: say('最早可审定', 'Decision from'), value: shownAt(notice.decisionFrom) },
           ...(notice.suspended === undefined
             ? []
             : [
                 {
                   label: say('中止', 'Suspended'),
-                  value: `${at(notice.suspended.since)} · ${notice.suspended.reason}`,
+                  value: `${shownAt(notice.suspended.since)} · ${notice.suspended.reason}`,
                 },
               ]),
           {

@@ -2,7 +2,7 @@
 
 import { addDays, inTime, startOfDay } from '#domain/instant.ts';
 import type { PublicNotice } from '#domain/notice/notice-record.ts';
-import { chineseDate } from '#papers/notice-text.ts';
+import { shownDate } from '#domain/shown-dates.ts';
 import type { Lang } from '#web/frame/words.ts';
 import type { NoticeState } from '#web/frame/words-states.ts';
 
@@ -36,6 +36,6 @@ export function countingWords(
   return [
     `共 ${days} ${mode === 'working' ? '个工作日（调休上班日计入）' : '天（自然日）'}`,
     countPostingDay ? '发布当日计入' : '发布当日不计入，自次日起算',
-    ...(both ? [`若发布当日不计入，则至${chineseDate(strictEnd)}止`] : []),
+    ...(both ? [`若发布当日不计入，则至${shownDate(strictEnd).zh}止`] : []),
   ].join('；');
 }

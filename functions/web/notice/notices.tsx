@@ -1,6 +1,8 @@
 /** `/notices` and `/notices/:id`: open notices, and one whole (docs/rules/notice.md#what-is-shown). */
+
 import { Hono } from 'hono';
 import { noticePageSize, openNotices, readNotice, readNoticePage } from '#actions/notice/notice-pages.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { PublicNotice } from '#domain/notice/notice-record.ts';
@@ -8,7 +10,6 @@ import { asked, dayIn, keepShortly, noticePath, PublicStyle, pageOf, sayIn } fro
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { type Frame, Page } from '#web/frame/layout.tsx';
 import { Actions, Button, Empty, Pager, Panel, Tag } from '#web/frame/parts.tsx';
-import { nowOf } from '#web/frame/times.ts';
 import { noticeTones } from '#web/frame/tones.ts';
 import { w } from '#web/frame/words.ts';
 import { Contact, Names, ObjectionRules, Period, stateLead } from './notice-parts.tsx';
@@ -21,7 +22,7 @@ async function noticesPage(c: Ctx, deps: Deps) {
   const say = sayIn(lang);
   const area = asked(c, 'area');
   const page = await openNotices(deps, area, asked(c, 'cursor'));
-  const now = nowOf(deps);
+  const now = instantOf(deps);
   const today = shanghaiDate(now);
   const shown = page.items.filter(
     (notice) => notice.start <= today && noticeState(notice, now) !== 'takenDown',
@@ -107,7 +108,7 @@ async function noticePage(c: Ctx, deps: Deps, id: string) {
   const { lang } = frame;
   const say = sayIn(lang);
   const notice = await readNotice(deps, id);
-  const state = noticeState(notice, nowOf(deps));
+  const state = noticeState(notice, instantOf(deps));
   const pages = Math.max(1, Math.ceil(notice.count / noticePageSize));
   const page = Math.min(pageOf(c), pages);
   const isShown = state === 'open' || state === 'ended';

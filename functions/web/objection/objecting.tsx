@@ -7,6 +7,7 @@ import { Hono } from 'hono';
 import { noticePageSize, readNotice, readNoticePage } from '#actions/notice/notice-pages.ts';
 import { publicObjection } from '#actions/objection/objection-input.ts';
 import { type ObjectionAnswer, raiseObjection } from '#actions/objection/objections.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { faultsIn, type Input } from '#domain/input.ts';
 import type { PublicNominee, PublicNotice } from '#domain/notice/notice-record.ts';
@@ -19,7 +20,6 @@ import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, CopyButton, Panel, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, keyOf, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
-import { nowOf } from '#web/frame/times.ts';
 import { objectionTones } from '#web/frame/tones.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { ObjectionRules } from '#web/notice/notice-parts.tsx';
@@ -94,7 +94,7 @@ function formOf(
 async function objectPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
   const { lang } = c.get('frame');
   const notice = await readNotice(deps, id);
-  const state = noticeState(notice, nowOf(deps));
+  const state = noticeState(notice, instantOf(deps));
   if (state !== 'open' && state !== 'ended') throw closed();
   const nominees = await allNominees(deps, notice);
   c.header('cache-control', 'no-store');

@@ -1,4 +1,5 @@
 /** One objection for its handler: what is sealed only once it is opened, and what she can do. */
+
 import { Hono } from 'hono';
 import type * as z from 'zod';
 import {
@@ -29,13 +30,14 @@ import { loggedReasons } from '#domain/objection/objection.ts';
 import { objectionStatusWords } from '#domain/objection/objection-status.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, membersOf } from '#store/people.ts';
 import { find } from '#store/reads.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { at, memberNames } from '#web/frame/names.ts';
+import { memberNames } from '#web/frame/names.ts';
 import { Button, HiddenCsrf, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -67,7 +69,7 @@ const CasePanel = (props: {
     >
       <SummaryList
         rows={[
-          { label: say('收到', 'Received'), value: at(entry.receivedAt) },
+          { label: say('收到', 'Received'), value: shownAt(entry.receivedAt) },
           { label: say('以此日计', 'Dated'), value: entry.datedOn },
           {
             label: say('轮次', 'Round'),
@@ -97,8 +99,8 @@ const CasePanel = (props: {
                   label: say('更正材料', 'Correction'),
                   value: awaitsCorrection(held)
                     ? say(
-                        `已于 ${at(held.correction.askedAt)} 要求更正，尚未提交`,
-                        `Asked for on ${at(held.correction.askedAt)}, not there yet`,
+                        `已于 ${shownAt(held.correction.askedAt)} 要求更正，尚未提交`,
+                        `Asked for on ${shownAt(held.correction.askedAt)}, not there yet`,
                       )
                     : say(
                         `已提交（申报表第 ${held.correction.revision} 版）`,
@@ -108,7 +110,7 @@ const CasePanel = (props: {
               ]),
           ...(entry.settled === undefined
             ? []
-            : [{ label: say('结论时间', 'Settled'), value: at(entry.settled.at) }]),
+            : [{ label: say('结论时间', 'Settled'), value: shownAt(entry.settled.at) }]),
         ]}
       />
     </Panel>

@@ -1,7 +1,9 @@
 /** `/rounds/:id/tranches/:n/objection`: an objection that came by letter, call, visit or mail is entered, and its receipt printed. */
+
 import { Hono } from 'hono';
 import { enteredObjection, otherChannels } from '#actions/objection/objection-input.ts';
 import { raiseObjection } from '#actions/objection/objections.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { labelled } from '#domain/field-label.ts';
 import { faultsIn, type Input, words } from '#domain/input.ts';
@@ -14,7 +16,6 @@ import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { framed, whole } from '#web/frame/form.tsx';
 import { ask, type FormSpec, keyOf, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import { shownProblem, type Typed, take } from '#web/frame/take.ts';
-import { nowOf } from '#web/frame/times.ts';
 import { type Place, RoundPage, roundPlace } from '#web/round/round-place.tsx';
 import { aimed, kindWords, subjectAsk, subjectFaults } from './objection-fields.ts';
 import { channelWords, ReceiptPage } from './objection-slip.tsx';
@@ -130,7 +131,11 @@ async function entryPage(web: Web, c: Ctx, typed?: Typed) {
         },
       ]}
     >
-      <PostForm c={c} of={formOf(place, subjects, c.req.query('nominee'), nowOf(web.deps))} typed={typed} />
+      <PostForm
+        c={c}
+        of={formOf(place, subjects, c.req.query('nominee'), instantOf(web.deps))}
+        typed={typed}
+      />
     </RoundPage>
   );
 }

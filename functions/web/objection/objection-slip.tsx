@@ -2,10 +2,10 @@
 import type { ObjectionAnswer } from '#actions/objection/objections.ts';
 import { loggedReasons } from '#domain/objection/objection.ts';
 import { text } from '#domain/problem.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { PublicStyle } from '#web/frame/common.tsx';
 import type { Ctx, Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
-import { at } from '#web/frame/names.ts';
 import { Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { objectionTones } from '#web/frame/tones.ts';
 import { t, w } from '#web/frame/words.ts';
@@ -40,7 +40,7 @@ export const ReceiptPage = (props: {
             { label: say('受理单位', 'Received by'), value: place.org.name },
             { label: say('评选活动', 'Programme'), value: place.title },
             { label: say('收到方式', 'How it came'), value: t(lang, channelWords[came.channel]) },
-            { label: say('收到时间', 'Received'), value: at(came.receivedAt) },
+            { label: say('收到时间', 'Received'), value: shownAt(came.receivedAt) },
             {
               label: say('办理情况', 'State'),
               value: (

@@ -3,12 +3,12 @@ import { Hono } from 'hono';
 import { listObjections } from '#actions/objection/objection-reading.ts';
 import { loggedReasons } from '#domain/objection/objection.ts';
 import { objectionStatusWords } from '#domain/objection/objection-status.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { findOrganisation, getOrganisation } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { at } from '#web/frame/names.ts';
 import { Pager, Panel, Tabs, Tag } from '#web/frame/parts.tsx';
 import { objectionTones } from '#web/frame/tones.ts';
 import { t } from '#web/frame/words.ts';
@@ -58,7 +58,7 @@ async function listView(web: Web, c: Ctx) {
             {
               title: say('收到', 'Received'),
               header: true,
-              cell: (each) => <a href={casePath(each.id)}>{at(each.receivedAt)}</a>,
+              cell: (each) => <a href={casePath(each.id)}>{shownAt(each.receivedAt)}</a>,
             },
             {
               title: say('针对', 'Against'),

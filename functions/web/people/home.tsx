@@ -1,9 +1,11 @@
 /** The home page: what waits for whoever is signed in, and for a visitor what this is and where to go. */
+
 import { Hono } from 'hono';
 import { seatsOf } from '#actions/nomination/nomination-access.ts';
 import { listOwned } from '#actions/nomination/owned.ts';
 import { openNotices } from '#actions/notice/notice-pages.ts';
 import { dismissStart, type GettingStarted, gettingStarted } from '#actions/people/getting-started.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import { shanghaiDate } from '#domain/instant.ts';
@@ -11,13 +13,13 @@ import type { Actor } from '#domain/people/people.ts';
 import { text } from '#domain/problem.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import type { Round } from '#domain/round/round-record.ts';
+import { shownAt, timeLeft } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
 import { findNomination, listPage, worklistOf } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Button, Panel, Tag } from '#web/frame/parts.tsx';
-import { nowOf, shownAt, timeLeft } from '#web/frame/times.ts';
 import { t, w } from '#web/frame/words.ts';
 import { GettingStartedPanel } from './getting-started.tsx';
 import { newsShown, Welcome } from './welcome.tsx';
@@ -202,7 +204,7 @@ const Home = (props: { c: Ctx; now: string; waiting: Waiting; started: GettingSt
                   <>
                     {shownAt(round.settings.closesAt)}{' '}
                     <span class="muted">
-                      {round.status === 'open' && timeLeft(lang, props.now, round.settings.closesAt)}
+                      {round.status === 'open' && t(lang, timeLeft(props.now, round.settings.closesAt))}
                     </span>
                   </>
                 ),
@@ -220,7 +222,7 @@ export function homePage({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
   app.get('/', async (c) => {
     const actor = c.get('actor');
-    const now = nowOf(deps);
+    const now = instantOf(deps);
     if (actor?.via === 'session') {
       const [waiting, started] = await Promise.all([waitingFor(deps, actor), gettingStarted(deps, actor)]);
       return c.html(<Home c={c} now={now} waiting={waiting} started={started} />);

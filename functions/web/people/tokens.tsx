@@ -5,13 +5,13 @@ import { createToken, listTokens, revokeToken } from '#actions/people/tokens.ts'
 import type { FormBody } from '#domain/nomination/form-body.ts';
 import type { TokenEntry, TokenScope } from '#domain/people/access-records.ts';
 import { text } from '#domain/problem.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { attempt, bodyOf, type Refused, textIn, textsIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, ConfirmButton, CopyButton, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
-import { shownAt } from '#web/frame/times.ts';
 import { t } from '#web/frame/words.ts';
 import { cookieOptions } from './session-cookie.ts';
 

@@ -4,6 +4,7 @@ import { listSchedules, loadSchedule } from '#actions/programme/schedules.ts';
 import { instantOf } from '#actions/write.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { may } from '#domain/people/policy.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { getOrganisation } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
@@ -21,7 +22,6 @@ import {
   whole,
 } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { at } from '#web/frame/names.ts';
 import { Actions, Button, Details, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
@@ -81,7 +81,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
           columns={[
             { title: say('年度', 'Year'), header: true, cell: (each) => String(each.year) },
             { title: say('来源', 'Source'), cell: (each) => each.source },
-            { title: say('载入', 'Loaded'), cell: (each) => at(each.loadedAt) },
+            { title: say('载入', 'Loaded'), cell: (each) => shownAt(each.loadedAt) },
             {
               title: say('日期', 'Days'),
               cell: (each) => (

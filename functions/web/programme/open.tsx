@@ -1,17 +1,18 @@
 /** `/programmes/open`: what an organisation, or anyone in an area, can nominate for, with deadlines and places left. */
 import { Hono } from 'hono';
 import { type OpenProgramme, openProgrammes } from '#actions/programme/open-programmes.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { text } from '#domain/problem.ts';
+import { shownAt, timeLeft } from '#domain/shown-dates.ts';
 import { findOrganisation, getOrganisations, listChildren } from '#store/people.ts';
 import { findAllotment, getProgramme } from '#store/reads.ts';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Button, Crumbs, Empty, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
-import { nowOf, shownAt, timeLeft } from '#web/frame/times.ts';
 import { t, w } from '#web/frame/words.ts';
 import { seatOrNone } from '#web/nomination/draft-desk.ts';
 
@@ -159,7 +160,7 @@ const OpenPage = (props: { c: Ctx; area: Area; offers: readonly Offer[]; now: st
                 value: (
                   <>
                     {shownAt(open.opensAt)} – {shownAt(open.closesAt)}{' '}
-                    <b>{open.state === 'open' && timeLeft(lang, now, open.closesAt)}</b>
+                    <b>{open.state === 'open' && t(lang, timeLeft(now, open.closesAt))}</b>
                   </>
                 ),
               },
@@ -199,7 +200,7 @@ export function openPages({ deps }: Web): Hono<Env> {
       below: browsing ? (await listChildren(deps.table, org?.id, { limit: 100 })).items : [],
     };
     const offers = org === undefined ? [] : await offersAt(deps, actor, org);
-    return c.html(<OpenPage c={c} area={area} offers={offers} now={nowOf(deps)} />);
+    return c.html(<OpenPage c={c} area={area} offers={offers} now={instantOf(deps)} />);
   });
   return app;
 }

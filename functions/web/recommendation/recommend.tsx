@@ -2,9 +2,9 @@
 import { placesLeft, seatAbove } from '#actions/recommendation/intake.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { Problem } from '#domain/problem.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import type { Web } from '#web/frame/context.ts';
 import { keptTick, Tick, type Typed } from '#web/frame/form.tsx';
-import { at } from '#web/frame/names.ts';
 import { Actions, Button, HiddenCsrf, Panel, SummaryList } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
 import type { TranchePlace } from '#web/round/tranche-parts.tsx';
@@ -62,7 +62,7 @@ export async function RecommendPanel(props: {
             { label: say('报送至', 'Goes to'), value: goal.seat.org.name },
             {
               label: say('接收时间', 'Its window'),
-              value: `${at(goal.seat.governing.settings.opensAt)} – ${at(goal.seat.governing.settings.closesAt)}`,
+              value: `${shownAt(goal.seat.governing.settings.opensAt)} – ${shownAt(goal.seat.governing.settings.closesAt)}`,
             },
             {
               label: say('剩余名额', 'Places left'),

@@ -2,10 +2,10 @@
 import type { TaskRef } from '#actions/review/task-transfer.ts';
 import type { Deps } from '#deps';
 import { text } from '#domain/problem.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Panel, SummaryList } from '#web/frame/parts.tsx';
-import { shownAt } from '#web/frame/times.ts';
 import { t } from '#web/frame/words.ts';
 import { actWords } from './acts.ts';
 import type { Task } from './task.ts';

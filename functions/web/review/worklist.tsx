@@ -1,14 +1,15 @@
 /** The worklist: what waits for a person, by round and step, 25 a page, with due dates. */
 
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { text } from '#domain/problem.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
+import { shownAt, timeLeft } from '#domain/shown-dates.ts';
 import { findRound, getProgramme, worklistOf } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx } from '#web/frame/context.ts';
 import { type Flash, Page } from '#web/frame/layout.tsx';
 import { Empty, Pager, Panel, Tag } from '#web/frame/parts.tsx';
-import { nowOf, shownAt, timeLeft } from '#web/frame/times.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 import { type Desk, frameAt, stepHref, taskHref } from './worklist-desk.ts';
 
@@ -79,7 +80,7 @@ const Group = (props: { lang: Lang; desk: Desk; todos: readonly Todo[]; title: s
                 {todo.due < now ? (
                   <Tag tone="bad">{t(lang, words.overdue)}</Tag>
                 ) : (
-                  <span class="muted">{timeLeft(lang, now, todo.due)}</span>
+                  <span class="muted">{t(lang, timeLeft(now, todo.due))}</span>
                 )}
               </>
             ),
@@ -103,7 +104,7 @@ export async function listPage(deps: Deps, c: Ctx, desk: Desk, prefix = desk.lin
   const page = await worklistOf(deps.table, desk.actor.id, prefix, c.req.query('cursor'));
   const groups = [...Map.groupBy(page.items, (todo) => `${todo.round}#${todo.step}`).values()];
   const titles = await Promise.all(groups.map((todos) => titleOf(deps, lang, todos[0]!.round)));
-  const now = nowOf(deps);
+  const now = instantOf(deps);
   return c.html(
     <Page
       {...frame}

@@ -2,11 +2,11 @@
 import { Hono } from 'hono';
 import { endRound, leftAtEnd } from '#actions/round/round-ending.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
 import { Act } from '#web/frame/act.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, one, posted, Reason, type Typed, whole } from '#web/frame/form.tsx';
-import { at } from '#web/frame/names.ts';
 import { Empty, Panel } from '#web/frame/parts.tsx';
 import { w } from '#web/frame/words.ts';
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
@@ -40,7 +40,12 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       />
       {round.endedAt !== undefined && (
         <Panel tone="tinted">
-          <p>{say(`本轮已于 ${at(round.endedAt)} 结束。`, `This round ended on ${at(round.endedAt)}.`)}</p>
+          <p>
+            {say(
+              `本轮已于 ${shownAt(round.endedAt)} 结束。`,
+              `This round ended on ${shownAt(round.endedAt)}.`,
+            )}
+          </p>
           {round.endReason !== undefined && <p class="prose">{round.endReason}</p>}
         </Panel>
       )}

@@ -4,8 +4,8 @@ import { formFurtherTranche } from '#actions/round/further-tranches.ts';
 import { readShortlist } from '#actions/selection/shortlists.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import { shown } from '#domain/instant.ts';
 import { mayMoveUp } from '#domain/round/round-end.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { inboxOf } from '#store/reads.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
 import { QuotaBoard } from '#web/frame/boards.tsx';
@@ -148,7 +148,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         </Panel>
       )}
       <p class="muted">
-        {say(`现在是 ${shown(instantOf(web.deps))}。`, `It is ${shown(instantOf(web.deps))}.`)}
+        {say(`现在是 ${shownAt(instantOf(web.deps))}。`, `It is ${shownAt(instantOf(web.deps))}.`)}
       </p>
     </RoundPage>
   );

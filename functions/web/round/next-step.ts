@@ -1,7 +1,8 @@
 /** Where a round is and what its organisation does next, in words with the page to go to. Read from records; decides nothing. */
-import { shanghaiDate, shown } from '#domain/instant.ts';
+import { shanghaiDate } from '#domain/instant.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import type { ChainStep } from '#web/frame/boards.tsx';
 import { phaseName } from '#web/frame/names.ts';
 import type { Place } from './round-place.tsx';
@@ -72,8 +73,8 @@ export function nextOfTranchePage(place: Place, tranche: Tranche, now: string): 
       return wait(
         say(`${name}：公示中，至 ${notice.end}`, `${name}: on notice until ${notice.end}`),
         say(
-          `异议截止 ${shown(notice.closesAt)}；${shown(notice.decisionFrom)} 起可以登记审定。`,
-          `Objections until ${shown(notice.closesAt)}; a decision from ${shown(notice.decisionFrom)}.`,
+          `异议截止 ${shownAt(notice.closesAt)}；${shownAt(notice.decisionFrom)} 起可以登记审定。`,
+          `Objections until ${shownAt(notice.closesAt)}; a decision from ${shownAt(notice.decisionFrom)}.`,
         ),
         here,
         say('查看公示', 'See the notice'),
@@ -138,7 +139,7 @@ export function nextStep(
     };
   if (round.status === 'planned')
     return wait(
-      say(`${shown(settings.opensAt)} 开始申报`, `Nominations open at ${shown(settings.opensAt)}`),
+      say(`${shownAt(settings.opensAt)} 开始申报`, `Nominations open at ${shownAt(settings.opensAt)}`),
       say(
         '开始前可以更改全部设置，并分配下级名额。',
         'Until then every setting may change, and places be shared out.',
@@ -149,8 +150,8 @@ export function nextStep(
   if (round.status === 'open')
     return wait(
       say(
-        `申报进行中，${shown(settings.closesAt)} 截止`,
-        `Open for nominations until ${shown(settings.closesAt)}`,
+        `申报进行中，${shownAt(settings.closesAt)} 截止`,
+        `Open for nominations until ${shownAt(settings.closesAt)}`,
       ),
       say(
         '先到的申报已经开始审查；截止后进入下一环节。',

@@ -4,6 +4,7 @@ import { closePhase, listStragglers } from '#actions/review/stragglers.ts';
 import { weighShares } from '#actions/round/place-sharing.ts';
 import { endRound } from '#actions/round/round-ending.ts';
 import { cancelRound, changeRound, setUpRound } from '#actions/round/rounds.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
@@ -83,7 +84,7 @@ async function deskOf(deps: Deps, actor: Actor, roundId: string) {
   const { round: found, stage } = await roundWithStage(deps.table, roundId);
   demand(actor, 'round.read', { orgPath: found.orgPath });
   const counts = await readTally(deps.table, roundId);
-  const now = new Date(deps.clock()).toISOString();
+  const now = instantOf(deps);
   return { round: found, phases: stepPhases(stage), counts, next: nextOfRound(found, stage, counts, now) };
 }
 

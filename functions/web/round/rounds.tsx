@@ -1,4 +1,5 @@
 /** `/rounds`: the rounds of the reader's organisations, a page each; and the overview of one round. */
+
 import { Hono } from 'hono';
 import { openPhase } from '#actions/review/stragglers.ts';
 import { instantOf } from '#actions/write.ts';
@@ -7,6 +8,7 @@ import { shanghaiDate } from '#domain/instant.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
 import { findOrganisation, getOrganisation } from '#store/people.ts';
 import { inboxOf, listPage, programmeRevision } from '#store/reads.ts';
@@ -16,7 +18,7 @@ import { Bars, Progress } from '#web/frame/charts.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { at, phaseName, stateName } from '#web/frame/names.ts';
+import { phaseName, stateName } from '#web/frame/names.ts';
 import { Button, Empty, Pager, Panel, SummaryList, Tabs, Tag } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
 import { HistoryView, readHistory } from '#web/trust/history.tsx';
@@ -93,8 +95,8 @@ async function listView(web: Web, c: Ctx) {
               ),
             },
             { title: say('层级', 'Level'), cell: ({ round }) => w(lang).levels[round.level] },
-            { title: say('申报开始', 'Opens'), cell: ({ round }) => at(round.settings.opensAt) },
-            { title: say('申报截止', 'Closes'), cell: ({ round }) => at(round.settings.closesAt) },
+            { title: say('申报开始', 'Opens'), cell: ({ round }) => shownAt(round.settings.opensAt) },
+            { title: say('申报截止', 'Closes'), cell: ({ round }) => shownAt(round.settings.closesAt) },
             {
               title: say('名额', 'Places'),
               numeric: true,
@@ -141,7 +143,10 @@ function Dates({ place }: { readonly place: Place }) {
   const { lang, say, round, stage } = place;
   const { settings } = round;
   const rows = [
-    { label: say('申报', 'Nominations'), value: `${at(settings.opensAt)} – ${at(settings.closesAt)}` },
+    {
+      label: say('申报', 'Nominations'),
+      value: `${shownAt(settings.opensAt)} – ${shownAt(settings.closesAt)}`,
+    },
     ...stepPhases(stage).flatMap((phase) => {
       const end = settings.phaseEnds[phase.id];
       return end === undefined
@@ -155,8 +160,8 @@ function Dates({ place }: { readonly place: Place }) {
             {
               label: say(`第 ${n} 批公示`, `Notice of tranche ${n}`),
               value: say(
-                `${notice.start} 至 ${notice.end}；${at(notice.decisionFrom)} 起可审定`,
-                `${notice.start} to ${notice.end}; decision from ${at(notice.decisionFrom)}`,
+                `${notice.start} 至 ${notice.end}；${shownAt(notice.decisionFrom)} 起可审定`,
+                `${notice.start} to ${notice.end}; decision from ${shownAt(notice.decisionFrom)}`,
               ),
             },
           ],

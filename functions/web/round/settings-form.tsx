@@ -1,8 +1,9 @@
 /** The form of stage settings 层级设置: dates, places, contacts, notice, basis; and its body read back as settings. */
-import { instantAt, shanghaiDate, shown } from '#domain/instant.ts';
+import { instantAt, shanghaiDate } from '#domain/instant.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { StageSettings } from '#domain/programme/stage-settings.ts';
 import { stepPhases } from '#domain/programme/step.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import type { FieldSpec } from '#web/frame/fields.tsx';
 import { Asked, type Body, linesOf, one, sayIn, type Typed, whole } from '#web/frame/form.tsx';
 import { phaseName } from '#web/frame/names.ts';
@@ -57,8 +58,8 @@ function valuesOf(
   const notice = settings?.notice ?? stage.notice;
   const basis = settings?.legalBasis;
   return {
-    opensAt: settings?.opensAt === undefined ? '' : shown(settings.opensAt),
-    closesAt: settings?.closesAt === undefined ? '' : shown(settings.closesAt),
+    opensAt: settings?.opensAt === undefined ? '' : shownAt(settings.opensAt),
+    closesAt: settings?.closesAt === undefined ? '' : shownAt(settings.closesAt),
     places: settings?.places,
     ceremony: settings?.ceremony,
     coHosts: (settings?.coHosts ?? stage.coHosts).join('\n'),

@@ -4,10 +4,10 @@ import { cancelRound, changeRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
 import { isBefore, shanghaiDate } from '#domain/instant.ts';
 import { roundWarnings } from '#domain/programme/programme-warnings.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { Act } from '#web/frame/act.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, one, posted, Reason, type Typed, whole } from '#web/frame/form.tsx';
-import { at } from '#web/frame/names.ts';
 import { Actions, Button, HiddenCsrf, Panel, SummaryList } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
@@ -22,7 +22,10 @@ const Read = ({ place }: { readonly place: Place }) => {
     <SummaryList
       rows={[
         { label: say('性质', 'Kind'), value: w(lang).kinds[stage.kind ?? place.programme.kind] },
-        { label: say('申报', 'Nominations'), value: `${at(settings.opensAt)} – ${at(settings.closesAt)}` },
+        {
+          label: say('申报', 'Nominations'),
+          value: `${shownAt(settings.opensAt)} – ${shownAt(settings.closesAt)}`,
+        },
         { label: say('名额', 'Places'), value: settings.places ?? say('不限', 'Any number') },
         {
           label: say('公示', 'Notice'),

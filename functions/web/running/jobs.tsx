@@ -1,7 +1,9 @@
 /** `/jobs` lists background jobs of an organisation; `/jobs/:id` shows the progress of one, without script too. */
+
 import { Hono } from 'hono';
 import { getJob, listJobs, stopJob } from '#actions/running/jobs.ts';
 import type { Job } from '#domain/running/job-record.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { getOrganisation } from '#store/people.ts';
 import { Act } from '#web/frame/act.tsx';
 import { DataTable } from '#web/frame/boards.tsx';
@@ -9,7 +11,6 @@ import { Progress } from '#web/frame/charts.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, posted, type Say, sayIn, type Typed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { at } from '#web/frame/names.ts';
 import { Pager, Panel, SummaryList, Tag, type Tone } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
 
@@ -50,8 +51,8 @@ async function jobView(web: Web, c: Ctx, typed?: Typed) {
         <Progress lang={lang} label={say('已办', 'Done')} value={job.done} max={job.total ?? job.done} />
         <SummaryList
           rows={[
-            { label: say('开始', 'Started'), value: at(job.startedAt) || '—' },
-            { label: say('结束', 'Ended'), value: at(job.endedAt) || '—' },
+            { label: say('开始', 'Started'), value: shownAt(job.startedAt) || '—' },
+            { label: say('结束', 'Ended'), value: shownAt(job.endedAt) || '—' },
             ...(job.error === undefined
               ? []
               : [{ label: say('错误代码', 'Error'), value: <code>{job.error}</code> }]),
@@ -114,7 +115,7 @@ async function jobsView(web: Web, c: Ctx) {
               header: true,
               cell: (job) => <a href={`/jobs/${job.id}`}>{kindWords(say, job.kind)}</a>,
             },
-            { title: say('创建', 'Made'), cell: (job) => at(job.createdAt) },
+            { title: say('创建', 'Made'), cell: (job) => shownAt(job.createdAt) },
             {
               title: say('已办', 'Done'),
               numeric: true,

@@ -2,8 +2,9 @@
 import { Hono } from 'hono';
 import { instantOf } from '#actions/write.ts';
 import { nextWorkingDay } from '#domain/calendar.ts';
-import { addDays, instantAt, shanghaiDate, shown } from '#domain/instant.ts';
+import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
 import { fault, invalid, missing, Problem } from '#domain/problem.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Asked, doneAt, framed, one, posted, sayIn, type Typed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
@@ -84,7 +85,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         'It moves forward only. Notices, reminders and rounds that come due are dealt with at once.',
       )}
     >
-      <Panel title={say(`现在是 ${shown(now)}`, `It is ${shown(now)}`)}>
+      <Panel title={say(`现在是 ${shownAt(now)}`, `It is ${shownAt(now)}`)}>
         <form method="post" action="/rehearsal">
           <HiddenCsrf csrf={csrf} />
           <Asked
@@ -98,7 +99,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
               label: { zh: '调到（北京时间）', en: 'Move to, in Shanghai' },
               help: { zh: '写成 2027-03-08 09:00 的样子', en: 'Written like 2027-03-08 09:00' },
             }}
-            now={shown(jumps[0]!.at)}
+            now={shownAt(jumps[0]!.at)}
           />
           <Actions>
             <Button>{say('调整时钟', 'Move the clock')}</Button>
@@ -108,7 +109,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
           <HiddenCsrf csrf={csrf} />
           <Actions>
             {jumps.map((jump) => (
-              <Button tone="secondary" name="now" value={shown(jump.at)}>
+              <Button tone="secondary" name="now" value={shownAt(jump.at)}>
                 {jump.title}
               </Button>
             ))}

@@ -3,9 +3,9 @@
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { stepPhases } from '#domain/programme/step.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
 import { Asked, type Body, keptText, type Typed } from '#web/frame/form.tsx';
-import { at } from '#web/frame/names.ts';
 import { Actions, Button, Details, HiddenCsrf, Panel, SummaryList } from '#web/frame/parts.tsx';
 import { w } from '#web/frame/words.ts';
 import type { TranchePlace } from '#web/round/tranche-parts.tsx';
@@ -39,7 +39,7 @@ export const DecisionPanel = (props: {
             { label: say('审定机构', 'Body'), value: decision.body },
             { label: say('日期', 'Date'), value: decision.date },
             { label: say('会议纪要', 'Minutes'), value: decision.minutes ?? '—' },
-            { label: say('登记时间', 'Recorded'), value: at(decision.at) },
+            { label: say('登记时间', 'Recorded'), value: shownAt(decision.at) },
             { label: say('未通过', 'Not approved'), value: decision.refused.length },
           ]}
         />

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { invitePanel, recordAbsent } from '#actions/selection/panel.ts';
 import { closePanel, panelBoard } from '#actions/selection/panel-board.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { membersOf } from '#store/people.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
 import { Act } from '#web/frame/act.tsx';
@@ -9,7 +10,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptTick, many, one, posted, Reason, Tick, type Typed } from '#web/frame/form.tsx';
-import { at, organisationNames } from '#web/frame/names.ts';
+import { organisationNames } from '#web/frame/names.ts';
 import { Actions, Button, HiddenCsrf, Pager, Panel, Tag } from '#web/frame/parts.tsx';
 import { w } from '#web/frame/words.ts';
 import { RoundPage, roundPlace } from '#web/round/round-place.tsx';
@@ -61,7 +62,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
           rows={board.panellists}
           columns={[
             { title: say('姓名', 'Name'), header: true, cell: (each) => each.name },
-            { title: say('邀请时间', 'Invited'), cell: (each) => at(each.invitedAt) },
+            { title: say('邀请时间', 'Invited'), cell: (each) => shownAt(each.invitedAt) },
             {
               title: say('状态', 'State'),
               cell: (each) =>

@@ -1,9 +1,11 @@
 /** `/audit`: the trail of one record, checked; `/policy`: who may do what, as the one table says. */
+
 import { Hono } from 'hono';
 import { verifyAggregate } from '#actions/trust/verification.ts';
 import { demand, may, policyRows } from '#domain/people/policy.ts';
 import { missing } from '#domain/problem.ts';
 import type { Round } from '#domain/round/round-record.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { readEvents } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { findOrganisation, getOrganisation } from '#store/people.ts';
@@ -12,7 +14,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { at, eventName, memberNames } from '#web/frame/names.ts';
+import { eventName, memberNames } from '#web/frame/names.ts';
 import { Actions, Button, Pager, Panel, Tag } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
 
@@ -186,7 +188,7 @@ async function trailView(web: Web, c: Ctx) {
           rows={page.events}
           columns={[
             { title: say('序号', 'No.'), numeric: true, cell: (event) => event.seq },
-            { title: say('时间', 'Time'), cell: (event) => at(event.at) },
+            { title: say('时间', 'Time'), cell: (event) => shownAt(event.at) },
             { title: say('操作', 'Act'), header: true, cell: (event) => eventName(lang, event.action) },
             {
               title: say('人员', 'Who'),

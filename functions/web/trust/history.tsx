@@ -1,10 +1,11 @@
 /** The history of a record as a timeline: who did what, when; ids and field names only, as the audit trail holds them. */
+import { shownAt } from '#domain/shown-dates.ts';
 import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import { readEvents } from '#store/chain.ts';
 import type { Table } from '#store/table.ts';
 import { Timeline } from '#web/frame/boards.tsx';
 import { sayIn, type Typed } from '#web/frame/form.tsx';
-import { at, eventName, memberNames, type NameOf } from '#web/frame/names.ts';
+import { eventName, memberNames, type NameOf } from '#web/frame/names.ts';
 import { Panel } from '#web/frame/parts.tsx';
 import { type Lang, w } from '#web/frame/words.ts';
 
@@ -37,7 +38,7 @@ export async function readHistory(
 export const HistoryView = ({ lang, history }: { readonly lang: Lang; readonly history: History }) => (
   <Timeline
     events={history.events.map((event) => ({
-      at: at(event.at),
+      at: shownAt(event.at),
       dateTime: event.at,
       title: eventName(lang, event.action),
       by: `${history.nameOf(event.actor)}${event.via === 'session' || event.via === 'system' ? '' : ` · ${w(lang).via[event.via as 'link' | 'token'] ?? event.via}`}`,

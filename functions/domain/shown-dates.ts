@@ -1,0 +1,47 @@
+/** Dates and instants as people read them, in Shanghai: the one set of formats of pages, letters and papers. */
+import { secondsBetween, shanghaiDate, shanghaiTime } from './instant.ts';
+import { type Text, text } from './problem.ts';
+
+/** An instant in digits, `2027-03-01 17:30`; nothing where there is none. */
+export const shownAt = (instant: string | undefined): string =>
+  instant === undefined ? '' : `${shanghaiDate(instant)} ${shanghaiTime(instant)}`;
+
+const months = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+
+/** A date `2021-03-05` as 2021年3月5日, `5 March 2021`; anything else is left as it is. */
+export function shownDate(date: string): Text {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
+  if (parts === null) return text(date, date);
+  const [year, month, day] = parts.slice(1).map(Number);
+  return text(`${year}年${month}月${day}日`, `${day} ${months[month! - 1]} ${year}`);
+}
+
+/** An instant in a sentence: 2021年3月5日17:30, `5 March 2021, 17:30`. */
+export function shownInstant(instant: string): Text {
+  const date = shownDate(shanghaiDate(instant));
+  const time = shanghaiTime(instant);
+  return text(`${date.zh}${time}`, `${date.en}, ${time}`);
+}
+
+/** A date or an instant, whichever the value is; anything else is left as it is. */
+export const shownDateOrInstant = (value: string): Text =>
+  /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? shownInstant(value) : shownDate(value);
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** How long is left until an instant, in the two largest units that say something; nothing once it is past. */
+export function timeLeft(now: string, until: string): Text {
+  const left = secondsBetween(now, until);
+  if (left < 0) return text('', '');
+  const [days, hours, minutes] = [left / day, (left % day) / hour, (left % hour) / minute].map(
+    Math.floor,
+  ) as [number, number, number];
+  if (days >= 2) return text(`还剩 ${days} 天`, `${days} days left`);
+  if (days === 1) return text(`还剩 1 天 ${hours} 小时`, `1 day ${hours} h left`);
+  if (hours > 0) return text(`还剩 ${hours} 小时 ${minutes} 分`, `${hours} h ${minutes} min left`);
+  return text(`还剩 ${minutes} 分钟`, `${minutes} min left`);
+}
