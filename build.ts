@@ -60,6 +60,7 @@ export async function bundle(name: string): Promise<string> {
     logLevel: 'error',
     define: presetTexts(),
     external: [
+      '@aws-sdk/*',
       'aws-local-stepfunctions',
       'asl-validator',
       'pdfkit',

@@ -26,6 +26,7 @@ import { makeTasks } from '#tasks';
 import nominationAsl from '#workflows/nomination.asl.json' with { type: 'json' };
 import roundAsl from '#workflows/round.asl.json' with { type: 'json' };
 import { openFiles } from './files.ts';
+import { demandOwnKeys, keepKeyMarks } from './key-marks.ts';
 import { type LocalKeys, openKeys } from './keys.ts';
 
 export interface HomeOptions {
@@ -111,12 +112,14 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     );
   }
   const localKeys = openKeys(data, { create: marked === undefined });
+  await demandOwnKeys(table, localKeys);
   const moving = options.rehearsal ? await openRehearsalClock(table, options.now) : undefined;
   const now = moving?.now ?? realClock;
   // once: a first day that moved with the clock would never get its checkpoint
   const createdAt = marked?.createdAt ?? new Date(now()).toISOString();
   if (marked === undefined)
     await table.put({ ...keys.home(), rehearsal: options.rehearsal, createdAt }, rowAbsent);
+  await keepKeyMarks(table, localKeys);
 
   const standing = openStandingBack();
   const workers = openWorkers(standing.room, (error) =>

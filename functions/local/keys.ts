@@ -42,7 +42,12 @@ export interface LocalKeys extends Keys {
    * run `rewrapRecordKeys` to its end.
    */
   rotate(ring: MacPurpose | 'master'): number;
+  /** What each key is recognised by, and nothing else follows from. */
+  marks(): KeyMarks;
 }
+
+/** Ring → version → mark. */
+export type KeyMarks = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const refuse = (code: string, words: Text): Problem => new Problem('unavailable', code, words);
 const newKey = (): string => randomBytes(32).toString('base64url');
@@ -130,6 +135,9 @@ function keyOf(ring: Ring, version: number): KeyObject {
   return known;
 }
 
+const markOf = (key: KeyObject): string =>
+  createHmac('sha256', key).update('hongbang-key-mark').digest('base64url').slice(0, 22);
+
 /** Layout of a wrapped key: `<version of the master key>.<base64url of nonce 12, tag 16, ciphertext 32>`. */
 function wrapWith(ring: Ring, dataKey: Uint8Array): string {
   const nonce = randomBytes(12);
@@ -195,6 +203,15 @@ export function openKeys(data: string, { create: mayCreate }: { readonly create:
     },
     wrap: async (dataKey) => wrapWith(rings.master, dataKey),
     unwrap: async (wrapped) => unwrapWith(rings.master, wrapped),
+    marks: () =>
+      Object.fromEntries(
+        Object.entries(rings).map(([name, ring]) => [
+          name,
+          Object.fromEntries(
+            Object.keys(ring.keys).map((version) => [version, markOf(keyOf(ring, Number(version)))]),
+          ),
+        ]),
+      ),
     rotate(name) {
       const ring = rings[name];
       const current = Math.max(...Object.keys(ring.keys).map(Number)) + 1;

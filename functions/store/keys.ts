@@ -111,6 +111,8 @@ export const keys = {
   clock: () => key('CLOCK', 'CLOCK'),
   /** What this data folder or stage is, for ever: real or rehearsal. */
   home: () => key('HOME', 'HOME'),
+  /** Marks of the keys of a home on one machine. */
+  keyMarks: () => key('KEYS', 'MARKS'),
   /** The root organisation, and who administers it. */
   installation: () => key('HOME', 'ROOT'),
   stuck: (execution: string) => key('STUCK', execution),

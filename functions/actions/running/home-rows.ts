@@ -33,7 +33,7 @@ export interface MoveManifest {
 
 /** Rows of the engine and of waiting machines, by the beginning of their partition; and what a home notes about itself. */
 const leftBehind = ['EXEC#', 'DEF#', 'WAIT#'];
-const ownNotes = new Set(['STUCK', 'SWEEP', 'MOVE']);
+const ownNotes = new Set(['STUCK', 'SWEEP', 'MOVE', 'KEYS']);
 
 /** The row that says what a home is; written last, since a home without it is none. */
 export const isHomeRow = (row: Item): boolean => row.pk === 'HOME' && row.sk === 'HOME';
@@ -53,6 +53,7 @@ export const isReplaceable = (row: Item): boolean =>
   isHomeRow(row) ||
   row.pk === 'CLOCK' ||
   row.pk === 'MOVE' ||
+  row.pk === 'KEYS' ||
   row.pk === 'SWEEP' ||
   (row.pk === 'CHECKPOINT' && row.count === 0);
 

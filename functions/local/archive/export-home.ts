@@ -9,6 +9,7 @@ import type { MoveManifest } from '#actions/running/home-rows.ts';
 import { attach } from '#local/commands/attach.ts';
 import { openDatabase } from '#local/database/database.ts';
 import { openFiles } from '#local/files.ts';
+import { keepKeyMarks } from '#local/key-marks.ts';
 import { layRings, openKeys, readRings } from '#local/keys.ts';
 import { demandFree, snapshotOf } from './backup.ts';
 import { openArchive, writeArchive } from './export-file.ts';
@@ -100,6 +101,7 @@ export async function importFolder(options: {
       layRings: async (rings) => layRings(beside, rings),
     };
     moved = await importHome(archive, target);
+    await keepKeyMarks(database.main, openKeys(beside, { create: false }));
   } finally {
     await database.close();
   }

@@ -6,6 +6,7 @@ import { conflict, invalid, missing, Problem } from '#domain/problem.ts';
 import { type Database, openDatabase } from '#local/database/database.ts';
 import { isData } from '#local/database/file.ts';
 import { openFiles } from '#local/files.ts';
+import { demandOwnKeys } from '#local/key-marks.ts';
 import { type LocalKeys, openKeys } from '#local/keys.ts';
 import { sayProblem } from '#local/say.ts';
 import type { Files } from '#ports';
@@ -68,6 +69,8 @@ export async function attach(folder: string, { rehearsal }: { rehearsal?: boolea
         `数据目录 ${data} 是正式数据，不是演练。请去掉 --rehearsal，或用 --data 另选目录。`,
         `The data folder ${data} is real, not a rehearsal. Leave out --rehearsal, or choose another with --data.`,
       );
+    const keys = openKeys(data, { create: false });
+    await demandOwnKeys(table, keys);
     const offset = row.rehearsal ? (await table.get(rowKeys.clock(), { consistent: true }))?.offset : 0;
     const clock = rehearsalClock(Number(offset ?? 0)).now;
     return {
@@ -76,7 +79,7 @@ export async function attach(folder: string, { rehearsal }: { rehearsal?: boolea
       rehearsal: row.rehearsal,
       table,
       keysTable,
-      keys: openKeys(data, { create: false }),
+      keys,
       clock,
       calendar: () => readCalendar(table),
       id: (prefix) => `${prefix}${ulid(clock())}`,

@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { unavailable } from '#domain/problem.ts';
 import type { Item, Table } from '#store/table.ts';
 import { openFile } from './file.ts';
-import { openForeign } from './foreign.ts';
 import { lockFolder } from './lock.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { openTables } from './tables.ts';
@@ -23,6 +22,8 @@ export interface Database {
 }
 
 async function openAtEndpoint(endpoint: string, release: () => void): Promise<Database> {
+  // the AWS SDK is loaded by those who need it only
+  const { openForeign } = await import('./foreign.ts');
   const tables = openForeign(endpoint);
   if (!(await tables.answers())) {
     tables.close();
@@ -43,8 +44,8 @@ async function openAtEndpoint(endpoint: string, release: () => void): Promise<Da
   };
 }
 
-function openInFolder(data: string, release: () => void): Database {
-  const connection = openFile(data);
+function openInFolder(data: string, beside: boolean, release: () => void): Database {
+  const connection = openFile(data, { beside });
   const tables = openTables(connection);
   return {
     ...tables,
@@ -70,7 +71,7 @@ export async function openDatabase(options: {
   const data = resolve(options.data);
   const release = beside ? () => undefined : lockFolder(data);
   try {
-    return endpoint ? await openAtEndpoint(endpoint, release) : openInFolder(data, release);
+    return endpoint ? await openAtEndpoint(endpoint, release) : openInFolder(data, beside, release);
   } catch (error) {
     release();
     throw error;
