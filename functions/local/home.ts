@@ -9,9 +9,8 @@ import type { Deps } from '#deps';
 import type { Calendar } from '#domain/calendar.ts';
 import { conflict, text } from '#domain/problem.ts';
 import { type Database, type Log, openDatabase } from '#local/database/database.ts';
-import { openStandingBack } from '#local/database/standing-back.ts';
-import { openHandOver, openWorkers } from '#local/database/workers.ts';
 import { type Engine, openEngine } from '#local/engine/engine.ts';
+import { openHandOver, openWorkers } from '#local/workers.ts';
 import { makePaper } from '#papers';
 import type { Mailer, Tasks } from '#ports';
 import { realClock, rehearsalClock } from '#store/clock.ts';
@@ -49,8 +48,6 @@ export interface Home {
   readonly keys: LocalKeys;
   /** True when this start made the data folder. */
   readonly fresh: boolean;
-  /** Answers a request; meanwhile background work stands back. */
-  answering<T>(work: () => Promise<T>): Promise<T>;
   readonly moveClock: ((instant: string) => Promise<void>) | undefined;
   /** Resolves when nothing is queued: signals sent, machines parked. */
   settled(): Promise<void>;
@@ -121,8 +118,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     await table.put({ ...keys.home(), rehearsal: options.rehearsal, createdAt }, rowAbsent);
   await keepKeyMarks(table, localKeys);
 
-  const standing = openStandingBack();
-  const workers = openWorkers(standing.room, (error) =>
+  const workers = openWorkers((error) =>
     log('background-failed', { error: error instanceof Error ? error.message : String(error) }),
   );
   let calendarKept: { readonly at: number; readonly calendar: Promise<Calendar> } | undefined;
@@ -163,13 +159,10 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     definitions: { nomination: nominationAsl, round: roundAsl },
     clock: now,
     log,
-    concurrency: standing.room,
     tickMs: 1_000,
     onFailed: (failed) => tellOperator(deps, failed.name, { error: failed.error, cause: failed.cause }),
   });
   engineHolder.engine = engine;
-  standing.onRoom(workers.pump);
-  standing.onRoom(engine.pump);
   const runSweep = async () => {
     await sweep(deps);
     await makeDueCheckpoints(deps, createdAt.slice(0, 10));
@@ -178,14 +171,13 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     runSweep().catch((error: unknown) => log('sweep-failed', { error: String(error).slice(0, 200) }));
   }, 20_000);
   timer.unref();
-  const settled = () =>
-    standing.insisting(async () => {
-      for (let quiet = 0; quiet < 2; ) {
-        await workers.idle();
-        await engine.idle();
-        quiet = workers.busy() || engine.stats().queued + engine.stats().running > 0 ? 0 : quiet + 1;
-      }
-    });
+  const settled = async () => {
+    for (let quiet = 0; quiet < 2; ) {
+      await workers.idle();
+      await engine.idle();
+      quiet = workers.busy() || engine.stats().queued + engine.stats().running > 0 ? 0 : quiet + 1;
+    }
+  };
   await runSweep();
   return {
     deps,
@@ -193,7 +185,6 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     database,
     keys: localKeys,
     fresh: marked === undefined,
-    answering: standing.answering,
     settled,
     sweep: runSweep,
     moveClock:
@@ -209,11 +200,8 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
           },
     async close() {
       clearInterval(timer);
-      await standing.insisting(async () => {
-        await workers.idle();
-        await engine.close();
-      });
-      standing.close();
+      await workers.idle();
+      await engine.close();
       await database.close();
     },
   };

@@ -31,10 +31,7 @@ export async function start(args: readonly string[], env: Readonly<Record<string
       root: root.org,
       ...(home.moveClock !== undefined && { moveClock: home.moveClock }),
     });
-    const server = await listen(
-      (request, env) => home.answering(async () => app.fetch(request, env)),
-      flags.port,
-    );
+    const server = await listen(app.fetch, flags.port);
     say(`红榜 Hongbang：${flags.url}`);
     if (!flags.demo && root.signIn !== undefined)
       say(`管理员一次性登录链接 / one-time administrator sign-in:\n  ${flags.url}${root.signIn}`);

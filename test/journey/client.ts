@@ -324,7 +324,7 @@ export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> 
   const server = await new Promise<ReturnType<typeof serve>>((listening) => {
     const started = serve(
       {
-        fetch: (request, env) => home.answering(async () => app.fetch(request, env)),
+        fetch: app.fetch,
         port,
         hostname: '127.0.0.1',
       },

@@ -39,8 +39,6 @@ export interface Engine extends Workflows {
   /** Resolves when nothing is queued or running; what stalled waits for a tick. */
   idle(): Promise<void>;
   stats(): EngineStats;
-  /** Begins what there is room for now. */
-  pump(): void;
   /** Takes no more up, and waits for the runs under way. */
   close(): Promise<void>;
 }
@@ -53,8 +51,8 @@ export interface EngineOptions {
   readonly log: Log;
   /** Told of each failed execution, again after a crash in between: must be safe to repeat. */
   readonly onFailed?: (failed: FailedExecution) => Promise<void>;
-  /** Runs at a time, 8 by default. */
-  readonly concurrency?: () => number;
+  /** Runs at a time, 4 by default. */
+  readonly concurrency?: number;
   /** How often the clock is looked at, 1000 ms by default; 0 leaves ticking to the caller. */
   readonly tickMs?: number;
 }
@@ -145,7 +143,7 @@ async function answerEarly({ rows }: Inside, here: Live, answer: Answer): Promis
  * Throws Error on a definition outside the subset.
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { table, clock, log, concurrency = () => 8, tickMs = 1_000 } = options;
+  const { table, clock, log, concurrency = 4, tickMs = 1_000 } = options;
   const definitions = openDefinitions(table, await loadInterpreter());
   const current = {
     nomination: await definitions.keep('nomination', options.definitions.nomination),
@@ -196,7 +194,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     succeed: (token, output) => answer(token, { kind: 'output', output: output ?? null }),
     fail: (token, error, cause) => answer(token, { kind: 'error', error, cause }),
     tick: alarm.tick,
-    pump: queue.pump,
     idle: queue.idle,
     stats: () => ({ ...count, ...queue.counts() }),
     async close() {

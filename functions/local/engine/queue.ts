@@ -11,8 +11,6 @@ export interface Turn {
 
 export interface Queue {
   add(turn: Turn): void;
-  /** Begins what there is room for now. */
-  pump(): void;
   /** Queues again what broke off. */
   retry(): void;
   /** Resolves when nothing is queued or running. */
@@ -26,7 +24,7 @@ export interface Queue {
 const rowsKept = 1_000;
 
 /** Opens a queue. `advance` gives false, or throws, when the turn broke off; `room` is how many may run at a time. */
-export function openQueue(advance: (turn: Turn) => Promise<boolean>, room: () => number, log: Log): Queue {
+export function openQueue(advance: (turn: Turn) => Promise<boolean>, room: number, log: Log): Queue {
   const queued = new Map<string, Turn>();
   const running = new Set<string>();
   const stalled = new Set<string>();
@@ -57,7 +55,7 @@ export function openQueue(advance: (turn: Turn) => Promise<boolean>, room: () =>
   };
   const pump = () => {
     for (const [name, turn] of queued) {
-      if (closed || running.size >= room()) return;
+      if (closed || running.size >= room) return;
       if (running.has(name)) continue;
       queued.delete(name);
       running.add(name);
@@ -72,7 +70,6 @@ export function openQueue(advance: (turn: Turn) => Promise<boolean>, room: () =>
 
   return {
     add,
-    pump,
     idle,
     retry() {
       for (const name of stalled) {

@@ -1,22 +1,23 @@
 /** Work that goes on after an answer, on one machine: a queue with a limit, so that a burst of submissions keeps answering. */
 
+/** Pieces of work under way at a time. */
+const atOnce = 4;
+
 export interface Workers {
   /** Queues work and returns at once; a failure is told and left to the sweeper. */
   take(work: () => Promise<unknown>): Promise<void>;
   /** Resolves when nothing is queued or running. */
   idle(): Promise<void>;
   busy(): boolean;
-  /** Begins what there is room for now. */
-  pump(): void;
 }
 
-/** Opens a queue that runs so many pieces at a time; the limit is asked for each. */
-export function openWorkers(limit: () => number, onError: (error: unknown) => void): Workers {
+/** Opens a queue; failures are told. */
+export function openWorkers(onError: (error: unknown) => void): Workers {
   const queue: (() => Promise<unknown>)[] = [];
   let running = 0;
   let idlers: (() => void)[] = [];
   const pump = (): void => {
-    while (running < limit() && queue.length > 0) {
+    while (running < atOnce && queue.length > 0) {
       const work = queue.shift()!;
       running++;
       work()
@@ -36,7 +37,6 @@ export function openWorkers(limit: () => number, onError: (error: unknown) => vo
       queue.push(work);
       setImmediate(pump);
     },
-    pump,
     busy: () => running > 0 || queue.length > 0,
     idle: () =>
       running === 0 && queue.length === 0 ? Promise.resolve() : new Promise((done) => idlers.push(done)),
