@@ -150,7 +150,7 @@ export async function closePhase(
   actor: Actor,
   id: string,
   input: {
-    readonly tranche?: number;
+    readonly tranche?: number | undefined;
     readonly stragglers: readonly Straggler[];
     readonly reason: string;
     readonly version: number;

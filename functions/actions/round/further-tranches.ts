@@ -6,18 +6,22 @@ import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, invalid, refuseIf } from '#domain/problem.ts';
+import type { Stage } from '#domain/programme/programme.ts';
 import { type Phase, type StepKind, stepPhases } from '#domain/programme/step.ts';
 import { trancheStart } from '#domain/round/round.ts';
 import { mayMoveUp } from '#domain/round/round-end.ts';
+import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, findShortlist, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { startRound } from '#store/writing.ts';
+import { furtherTranche } from './round-input.ts';
 
 /** A further tranche is formed in one transaction of at most a hundred writes. */
 const largestFurtherTranche = 20;
@@ -36,6 +40,76 @@ const leftEmpty = ({ name }: Pick<Candidacy, 'name'>) =>
     `“${name}”不能递补：本评选活动规定名额空缺不递补。需要递补的，请活动设立单位在下一届方案中改为“备选递补，重新公示”。`,
     `"${name}" cannot move up: the rules of this programme leave vacancies empty. To promote reserves, the programme's owner has to say so in the rules of its next edition.`,
   );
+const notFree = (name: string) =>
+  conflict(
+    'not-free',
+    `“${name}”不能进入新批次：只有备选对象和异议已处理完的对象可以。`,
+    `"${name}" cannot go in a further tranche: only reserves and those whose objections are settled.`,
+  );
+
+/** Whether somebody is on no tranche under way and nothing stands against her. */
+function isFree(round: Round, candidacy: Candidacy): boolean {
+  const { state, openObjections, tranche, needsNewNotice } = candidacy;
+  switch (state) {
+    case 'reserve':
+      return round.endedAt === undefined;
+    case 'held':
+      return openObjections === 0;
+    case 'sentBack':
+      return needsNewNotice !== undefined;
+    case 'cleared':
+    case 'approved':
+      return tranche === undefined && openObjections === 0;
+    default:
+      return false;
+  }
+}
+
+function demandCount(count: number): void {
+  if (count === 0)
+    throw invalid('list-empty', '请选择要进入新批次的对象。', 'Choose who goes in the further tranche.');
+  if (count > largestFurtherTranche)
+    throw invalid(
+      'list-too-long',
+      `一个递补批次最多 ${largestFurtherTranche} 个。`,
+      `At most ${largestFurtherTranche} in a further tranche.`,
+    );
+}
+
+/** Those named, each free to go; with the one phase at which all of them begin. */
+async function freeOnes(deps: Deps, { round, stage, programme }: Around, nominations: readonly string[]) {
+  const phases = stepPhases(stage);
+  const found = await Promise.all(
+    nominations.map((each) => find<Candidacy>(deps.table, keys.candidacy(round.id, each))),
+  );
+  const free = found.map((candidacy, i) => {
+    if (candidacy === undefined || !isFree(round, candidacy))
+      throw notFree(candidacy?.name ?? nominations[i]!);
+    if (candidacy.state === 'reserve' && !mayMoveUp(programme.vacancy, candidacy)) throw leftEmpty(candidacy);
+    return candidacy;
+  });
+  const starts = new Set(free.map((each) => startOf(phases, each)));
+  if (starts.size > 1)
+    throw invalid(
+      'mixed-tranche',
+      '备选递补需要重新公示，请与已公示的对象分成两个批次。',
+      'Promoted reserves need a new notice; put them in a tranche of their own.',
+    );
+  return { free, phase: [...starts][0]! };
+}
+type Around = Awaited<ReturnType<typeof roundWithStage>>;
+
+/** The quota counts over all tranches, by the facts as they are now: a correction may have moved somebody into another group. */
+async function demandPlaces(deps: Deps, round: Round, stage: Stage, free: readonly Candidacy[], n: number) {
+  const list = (await findShortlist(deps.table, round.id)) ?? emptyShortlist(round.id);
+  const known = new Map([...list.chosen, ...list.reserves].map((entry) => [entry.nomination, entry]));
+  const chosen = free.flatMap(({ nomination, name, facts }) => {
+    const entry = known.get(nomination);
+    return entry === undefined ? [] : [{ ...entry, name, facts }];
+  });
+  const used = await usedBefore(deps, round.id, n);
+  refuseIf(checkList(stage, round, { chosen, reserves: [] }, 'close', true, used).faults);
+}
 
 /**
  * A further tranche 批次: a nominee cleared after a hold, or reserves promoted into vacancies. Reserves, and a nominee whose
@@ -46,87 +120,42 @@ export async function formFurtherTranche(
   deps: Deps,
   actor: Actor,
   id: string,
-  input: { readonly nominations: readonly string[]; readonly version: number },
+  sent: Input<typeof furtherTranche>,
 ): Promise<Tranche> {
-  const { round, stage, programme } = await roundWithStage(deps.table, id);
+  const { nominations, version } = readInput(furtherTranche, sent);
+  const around = await roundWithStage(deps.table, id);
+  const { round, stage } = around;
   demand(actor, 'shortlist.confirm', { orgPath: round.orgPath, state: round.status });
-  if (round.status !== 'settled' || round.version !== input.version)
+  if (round.status !== 'settled' || round.version !== version)
     throw conflict(
       'round-changed',
       '本轮情况已变化，请刷新后再试。',
       'The round has changed; reload and try again.',
     );
-  if (input.nominations.length === 0)
-    throw invalid('list-empty', '请选择要进入新批次的对象。', 'Choose who goes in the further tranche.');
-  if (input.nominations.length > largestFurtherTranche)
-    throw invalid(
-      'list-too-long',
-      `一个递补批次最多 ${largestFurtherTranche} 个。`,
-      `At most ${largestFurtherTranche} in a further tranche.`,
-    );
-  const candidacies = await Promise.all(
-    input.nominations.map((each) => find<Candidacy>(deps.table, keys.candidacy(id, each))),
-  );
-  const list = (await findShortlist(deps.table, id)) ?? emptyShortlist(id);
-  const known = new Map([...list.chosen, ...list.reserves].map((entry) => [entry.nomination, entry]));
-  const phases = stepPhases(stage);
-  let phase = -1;
-  for (const [i, candidacy] of candidacies.entries()) {
-    const free =
-      candidacy !== undefined &&
-      ((candidacy.state === 'reserve' && round.endedAt === undefined) ||
-        (candidacy.state === 'held' && candidacy.openObjections === 0) ||
-        (candidacy.state === 'sentBack' && candidacy.needsNewNotice !== undefined) ||
-        ((candidacy.state === 'cleared' || candidacy.state === 'approved') &&
-          candidacy.tranche === undefined &&
-          candidacy.openObjections === 0));
-    if (!free)
-      throw conflict(
-        'not-free',
-        `“${candidacy?.name ?? input.nominations[i]}”不能进入新批次：只有备选对象和异议已处理完的对象可以。`,
-        `"${candidacy?.name ?? input.nominations[i]}" cannot go in a further tranche: only reserves and those whose objections are settled.`,
-      );
-    if (candidacy.state === 'reserve' && !mayMoveUp(programme.vacancy, candidacy)) throw leftEmpty(candidacy);
-    const from = startOf(phases, candidacy);
-    if (phase !== -1 && phase !== from)
-      throw invalid(
-        'mixed-tranche',
-        '备选递补需要重新公示，请与已公示的对象分成两个批次。',
-        'Promoted reserves need a new notice; put them in a tranche of their own.',
-      );
-    phase = from;
-  }
+  demandCount(nominations.length);
+  const { free, phase } = await freeOnes(deps, around, nominations);
   const n = round.tranches + 1;
-  // Facts as they are now: a correction may have moved somebody into another group.
-  const entries = candidacies.flatMap((each) => {
-    const entry = each && known.get(each.nomination);
-    return entry === undefined ? [] : [{ ...entry, name: each!.name, facts: each!.facts }];
-  });
-  refuseIf(
-    checkList(stage, round, { chosen: entries, reserves: [] }, 'close', true, await usedBefore(deps, id, n))
-      .faults,
-  );
+  await demandPlaces(deps, round, stage, free, n);
   const tranche: Tranche = {
     round: id,
     n,
     state: 'running',
     phase,
     cursor: 0,
-    entries: [...input.nominations],
-    ...(candidacies.every((each) => each?.honour !== undefined) && { honoured: true as const }),
+    entries: [...nominations],
+    ...(free.every((each) => each.honour !== undefined) && { honoured: true as const }),
     version: 1,
   };
   const write = begin(deps, actor);
-  write.save('round', round, { tranches: n }, 'tranche.form', { tranche: n, entries: entries.length });
+  write.save('round', round, { tranches: n }, 'tranche.form', { tranche: n, entries: free.length });
   write.op({ put: rows.tranche(tranche), when: rowAbsent });
-  for (const candidacy of candidacies)
-    if (candidacy?.state === 'reserve')
+  for (const candidacy of free)
+    if (candidacy.state === 'reserve')
       await move(deps, write, candidacy, nextState('reserve', 'choose'), {
         action: 'reserve.promote',
         patch: { place: 'chosen', tranche: n },
       });
-    else if (candidacy !== undefined)
-      write.save('candidacy', candidacy, { tranche: n }, 'tranche.join', { tranche: n });
+    else write.save('candidacy', candidacy, { tranche: n }, 'tranche.join', { tranche: n });
   write.signal(startRound(id, n));
   await finish(deps, write);
   return tranche;

@@ -1,20 +1,14 @@
 /** Sharing out the places of a round by weights: worked out with its ties explained, saved as the round's shares afterwards. */
 
 import type { Deps } from '#deps';
+import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { fault, refuseIf } from '#domain/problem.ts';
 import { type Allocation, shareOut } from '#domain/round/share.ts';
 import { findOrganisation } from '#store/people.ts';
 import { roundWithStage } from '#store/reads.ts';
-
-export interface WeighedShares {
-  /** The round's own places when left out. */
-  readonly places?: number;
-  readonly base?: number;
-  readonly floor?: number;
-  readonly weights: readonly { readonly organisation: string; readonly weight: number }[];
-}
+import { placeWeights } from './round-input.ts';
 
 /**
  * What each organisation below gets, by largest remainder; equal remainders go to the smaller official order number
@@ -25,8 +19,9 @@ export async function weighShares(
   deps: Deps,
   actor: Actor,
   id: string,
-  input: WeighedShares,
+  sent: Input<typeof placeWeights>,
 ): Promise<Allocation> {
+  const input = readInput(placeWeights, sent);
   const { round, stage } = await roundWithStage(deps.table, id);
   demand(actor, 'round.configure', { orgPath: round.orgPath, state: round.status });
   const total = input.places ?? round.settings.places;

@@ -5,15 +5,16 @@ import { queueJob } from '#actions/running/jobs.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { fault, refuseIf } from '#domain/problem.ts';
 import { demandOver, fateOf } from '#domain/round/round-end.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import { everyCandidacy } from '#store/every.ts';
 import { getRound, programmeRevision, tranchesOf } from '#store/reads.ts';
 import { endJob } from './round-end.ts';
+import { roundEnding } from './round-input.ts';
 
 const mostNamed = 10;
 
@@ -41,23 +42,14 @@ export const endRound = (
   deps: Deps,
   actor: Actor,
   id: string,
-  input: { readonly reason: string; readonly version: number },
+  sent: Input<typeof roundEnding>,
 ): Promise<Round> =>
   again(async () => {
     const round = await getRound(deps.table, id);
     demand(actor, 'shortlist.confirm', { orgPath: round.orgPath, state: round.status });
     if (round.endedAt !== undefined) return round;
-    if (round.version !== input.version) throw staleRound(round);
-    const reason = input.reason.trim();
-    if (reason === '' || [...reason].length > 200)
-      refuseIf([
-        fault(
-          'reason',
-          'reason-needed',
-          '请写明原因（200 字以内）',
-          'Give the reason, at most 200 characters',
-        ),
-      ]);
+    const { reason, version } = readInput(roundEnding, sent);
+    if (round.version !== version) throw staleRound(round);
     const tranches = (await tranchesOf(deps.table, id)).items;
     const tranchesDone = tranches.every(({ state }) => state === 'done');
     const { passed, blocking } = await leftAtEnd(deps, id);

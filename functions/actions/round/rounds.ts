@@ -1,7 +1,9 @@
 /** Rounds 轮次: set up by an administrator inside the programme's bounds, changed with a reason, cancelled. */
+import type * as z from 'zod';
 import { lookAfterRound } from '#actions/candidacy/moving.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, invalid } from '#domain/problem.ts';
@@ -19,6 +21,7 @@ import { rows } from '#store/rows.ts';
 import { readTally, unmarkAllotted } from '#store/tally.ts';
 import { startRound, type Writing, wakeRound } from '#store/writing.ts';
 import { placesHeld } from './places-held.ts';
+import { roundCancelling, roundChange, roundSetUp } from './round-input.ts';
 
 /** Shares are written in one transaction of at most a hundred writes. */
 const mostShares = 90;
@@ -72,16 +75,8 @@ const shareOps = (
  * Sets a round up for an organisation and starts its machine. Throws Problem `invalid` with faults for settings outside
  * the programme's bounds, `conflict` when the round exists already.
  */
-export async function setUpRound(
-  deps: Deps,
-  actor: Actor,
-  input: {
-    readonly programme: string;
-    readonly org: string;
-    readonly settings: unknown;
-    readonly stage?: number;
-  },
-): Promise<Round> {
+export async function setUpRound(deps: Deps, actor: Actor, sent: Input<typeof roundSetUp>): Promise<Round> {
+  const input = readInput(roundSetUp, sent);
   const [record, org] = await Promise.all([
     getProgramme(deps.table, input.programme),
     getOrganisation(deps.table, input.org),
@@ -149,17 +144,20 @@ const sharesIn = ({ shares }: Readonly<Record<string, unknown>>): readonly strin
     return typeof org === 'string' ? [org] : [];
   });
 
-export interface RoundPatch {
-  readonly patch: Readonly<Record<string, unknown>>;
-  readonly reason: string;
-  readonly version: number;
-}
-
 /** Changes dates, places, shares and contacts of a round, with a reason once it is open; wakes its machine to look again. */
-export const changeRound = (deps: Deps, actor: Actor, id: string, input: RoundPatch): Promise<Round> =>
-  again(() => patchRound(deps, actor, id, input));
+export const changeRound = (
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  sent: Input<typeof roundChange>,
+): Promise<Round> => again(() => patchRound(deps, actor, id, readInput(roundChange, sent)));
 
-async function patchRound(deps: Deps, actor: Actor, id: string, input: RoundPatch): Promise<Round> {
+async function patchRound(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  input: z.output<typeof roundChange>,
+): Promise<Round> {
   const round = await getRound(deps.table, id);
   demand(actor, 'round.configure', { orgPath: round.orgPath });
   if (round.version !== input.version) throw staleRound(round);
@@ -203,7 +201,12 @@ async function patchRound(deps: Deps, actor: Actor, id: string, input: RoundPatc
 }
 
 /** Cancels a round before anything was honoured; candidacies keep their state and the machine ends. */
-export async function cancelRound(deps: Deps, actor: Actor, id: string, reason: string): Promise<void> {
+export async function cancelRound(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  sent: Input<typeof roundCancelling>,
+): Promise<void> {
   const round = await getRound(deps.table, id);
   demand(actor, 'round.configure', { orgPath: round.orgPath });
   if (round.tranches > 0 || round.status === 'settled')
@@ -212,10 +215,7 @@ export async function cancelRound(deps: Deps, actor: Actor, id: string, reason: 
       '名单已经产生，不能取消本轮；可以对名单作废。',
       'The list exists already; annul it instead.',
     );
-  if (reason.trim() === '')
-    throw invalid('reason-needed', '请写明取消的原因。', 'Give the reason.', [
-      fault('reason', 'reason-needed', '请写明取消的原因', 'Give the reason'),
-    ]);
+  readInput(roundCancelling, sent);
   const write = begin(deps, actor);
   write.save('round', round, { status: 'cancelled', cancelledAt: write.now }, 'round.cancel', {});
   lookAfterRound(write, id, await programmeRevision(deps.table, round.programme, round.programmeRevision));

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { version as plainVersion } from '#domain/input.ts';
 import { levels } from '#domain/level.ts';
+import { organisationSchema } from '#domain/people/organisation.ts';
 import type { Fault } from '#domain/problem.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 
@@ -33,7 +34,7 @@ export const dateIn = z.iso.date();
 export const level = z.enum(levels);
 export const words = named('Words', z.object({ zh: z.string(), en: z.string().optional() }));
 export { id } from '#domain/input.ts';
-export const organisationId = noted(z.string().regex(/^[a-z0-9]{1,16}$/), {
+export const organisationId = noted(organisationSchema.shape.id, {
   description: 'Id of an organisation',
 });
 /** Version of the record that the caller has read; another one means that somebody was faster (409). */

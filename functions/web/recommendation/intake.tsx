@@ -1,20 +1,22 @@
 /** `/rounds/:id/intake`: what came from which organisation, places given and used, and the sharing out of places. */
 
 import { Hono } from 'hono';
+import { roundChange } from '#actions/round/round-input.ts';
 import { changeRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
 import { isBefore } from '#domain/instant.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
-import { invalid, Problem } from '#domain/problem.ts';
+import { fault, Problem, refuseIf } from '#domain/problem.ts';
 import { everyCandidacy, everyOne } from '#store/every.ts';
 import { listChildren } from '#store/people.ts';
 import { allotmentsOf } from '#store/reads.ts';
 import type { Table } from '#store/table.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
-import { doneAt, framed, one, posted, type Typed, whole } from '#web/frame/form.tsx';
+import { type Body, doneAt, framed, one, whole } from '#web/frame/form.tsx';
 import { organisationNames } from '#web/frame/names.ts';
 import { Panel } from '#web/frame/parts.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import { RoundPage, roundPlace } from '#web/round/round-place.tsx';
 import { atShares, proposalOf, SharesForm, WeightsForm } from '#web/round/shares.tsx';
@@ -114,47 +116,39 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   );
 }
 
+/** The places written for each organisation, by the names of the form. @throws Problem `places-not-whole`. */
+function sharesIn(body: Body) {
+  const shares = Object.keys(body)
+    .filter((name) => name.startsWith('share.') && one(body, name) !== '')
+    .map((name) => ({ organisation: name.slice('share.'.length), places: whole(one(body, name)) }));
+  refuseIf(
+    shares
+      .filter(({ places }) => Number.isNaN(places))
+      .map(({ organisation }) =>
+        fault(`share.${organisation}`, 'places-not-whole', '请填写整数', 'Write a whole number'),
+      ),
+  );
+  return shares;
+}
+
 /** Intake and shares of a round. */
 export function intakePages(web: Web): Hono<Env> {
   const pages = new Hono<Env>();
   pages.get('/rounds/:id/intake', async (c) => c.html(await view(web, c)));
   pages.post('/rounds/:id/intake', (c) =>
-    posted(
-      c,
-      'shares',
-      async (body) => {
+    take(c, {
+      form: 'shares',
+      input: roundChange.omit({ patch: true }),
+      act: async (sent, { body }) => {
         const { actor, round, path } = await roundPlace(web, c);
-        const shares = Object.entries(body).flatMap(([name, values]) => {
-          const written = (values.at(-1) ?? '').trim();
-          return name.startsWith('share.') && written !== ''
-            ? [{ organisation: name.slice('share.'.length), places: whole(written) }]
-            : [];
-        });
-        const bad = shares.filter((share) => Number.isNaN(share.places));
-        if (bad.length > 0)
-          throw invalid(
-            'places-not-whole',
-            '名额须为整数',
-            'Places are whole numbers',
-            bad.map((share) => ({
-              field: `share.${share.organisation}`,
-              code: 'malformed',
-              text: { zh: '请填写整数', en: 'Write a whole number' },
-            })),
-          );
-        try {
-          await changeRound(web.deps, actor, round.id, {
-            patch: { shares },
-            reason: one(body, 'reason'),
-            version: whole(one(body, 'version')),
-          });
-        } catch (error) {
+        const shares = sharesIn(body);
+        await changeRound(web.deps, actor, round.id, { ...sent, patch: { shares } }).catch((error) => {
           throw atShares(error, shares);
-        }
+        });
         return doneAt(`${path}/intake`, 'saved');
       },
-      (typed) => view(web, c, typed),
-    ),
+      show: (typed) => view(web, c, typed),
+    }),
   );
   return pages;
 }

@@ -1,13 +1,16 @@
 /** `/rounds/:id/end`: who would be passed over if the round ended now, and the press that ends it. */
 import { Hono } from 'hono';
 import { endRound, leftAtEnd } from '#actions/round/round-ending.ts';
+import { roundEnding } from '#actions/round/round-input.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
-import { Act } from '#web/frame/act.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
-import { doneAt, framed, one, posted, Reason, type Typed, whole } from '#web/frame/form.tsx';
+import { doneAt, framed } from '#web/frame/form.tsx';
 import { Empty, Panel } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
 import { w } from '#web/frame/words.ts';
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
 import { type Place, RoundPage, roundPlace } from './round-place.tsx';
@@ -25,6 +28,19 @@ const Names = ({ place, items }: { readonly place: Place; readonly items: readon
     {items.length > mostShown && <li>…</li>}
   </ul>
 );
+
+const endForm = ({ path, round }: Place, passed: number): FormSpec => ({
+  form: 'end',
+  action: `${path}/end`,
+  tone: 'danger',
+  folded: text('结束本轮', 'End the round'),
+  note: text(
+    `${passed} 名对象将列为未入选，申报单位和本人会收到通知；结束后不能再递补。`,
+    `${passed} will be passed over and told by letter; nobody is promoted from reserve afterwards.`,
+  ),
+  hidden: { version: String(round.version) },
+  groups: [[ask(roundEnding, 'reason', { type: 'paragraph' })]],
+});
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
   const place = await roundPlace(web, c, 'shortlist.confirm');
@@ -68,22 +84,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         )}
       </Panel>
       {isOver && round.endedAt === undefined && (
-        <Act
-          lang={lang}
-          csrf={c.get('frame').csrf}
-          typed={typed}
-          form="end"
-          tone="danger"
-          action={`${path}/end`}
-          label={say('结束本轮', 'End the round')}
-          question={say(
-            `${passed.length} 名对象将列为未入选，申报单位和本人会收到通知；结束后不能再递补。`,
-            `${passed.length} will be passed over and told by letter; nobody is promoted from reserve afterwards.`,
-          )}
-          fields={{ version: String(round.version) }}
-        >
-          <Reason lang={lang} form="end" typed={typed} />
-        </Act>
+        <PostForm c={c} of={endForm(place, passed.length)} typed={typed} />
       )}
       <p>
         <a href={path}>{w(lang).buttons.back}</a>
@@ -97,19 +98,16 @@ export function endingPages(web: Web): Hono<Env> {
   const pages = new Hono<Env>();
   pages.get('/rounds/:id/end', async (c) => c.html(await view(web, c)));
   pages.post('/rounds/:id/end', (c) =>
-    posted(
-      c,
-      'end',
-      async (body) => {
+    take(c, {
+      form: 'end',
+      input: roundEnding,
+      act: async (sent) => {
         const { actor, round, path } = await roundPlace(web, c);
-        await endRound(web.deps, actor, round.id, {
-          reason: one(body, 'reason'),
-          version: whole(one(body, 'version')),
-        });
+        await endRound(web.deps, actor, round.id, sent);
         return doneAt(path, 'ended');
       },
-      (typed) => view(web, c, typed),
-    ),
+      show: (typed) => view(web, c, typed),
+    }),
   );
   return pages;
 }

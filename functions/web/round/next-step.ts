@@ -1,6 +1,6 @@
 /** Where a round is and what its organisation does next, in words with the page to go to. Read from records; decides nothing. */
 import { shanghaiDate } from '#domain/instant.ts';
-import { stepPhases } from '#domain/programme/step.ts';
+import { type Phase, stepPhases } from '#domain/programme/step.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { ChainStep } from '#web/frame/boards.tsx';
@@ -28,12 +28,48 @@ const wait = (title: string, body: string, href?: string, text?: string): NextSt
   tone: 'wait',
 });
 
+const tranchePath = ({ path }: Place, { n }: Tranche): string => `${path}/tranches/${n}`;
+const trancheName = ({ say }: Place, { n }: Tranche): string => say(`第 ${n} 批`, `Tranche ${n}`);
+
+/** What a notice waits for; undefined while the machine is at work on it. */
+function nextOfNotice(place: Place, tranche: Tranche, now: string): NextStep | undefined {
+  const { say } = place;
+  const [here, name] = [tranchePath(place, tranche), trancheName(place, tranche)];
+  const { notice } = tranche;
+  if (notice === undefined)
+    return act(
+      say(`${name}：发布公示`, `${name}: post the notice`),
+      say(
+        `本批 ${tranche.entries.length} 名待公示。先预览起止日期和提醒，再发布。`,
+        `${tranche.entries.length} wait for their notice. Look at its dates and warnings first, then post it.`,
+      ),
+      here,
+      say('预览并发布', 'Preview and post'),
+    );
+  if (notice.suspended !== undefined)
+    return act(
+      say(`${name}：公示已中止`, `${name}: notice suspended`),
+      say('恢复后公示期重新计算。', 'The whole period begins anew when it is resumed.'),
+      here,
+      say('查看公示', 'See the notice'),
+    );
+  if (notice.postedAt === undefined || now >= notice.decisionFrom) return undefined;
+  return wait(
+    say(`${name}：公示中，至 ${notice.end}`, `${name}: on notice until ${notice.end}`),
+    say(
+      `异议截止 ${shownAt(notice.closesAt)}；${shownAt(notice.decisionFrom)} 起可以登记审定。`,
+      `Objections until ${shownAt(notice.closesAt)}; a decision from ${shownAt(notice.decisionFrom)}.`,
+    ),
+    here,
+    say('查看公示', 'See the notice'),
+  );
+}
+
 /** What a tranche waits for; undefined when it is done. */
 export function nextOfTranchePage(place: Place, tranche: Tranche, now: string): NextStep | undefined {
   const { say, stage, path } = place;
   if (tranche.state === 'done') return undefined;
-  const here = `${path}/tranches/${tranche.n}`;
-  const name = say(`第 ${tranche.n} 批`, `Tranche ${tranche.n}`);
+  const [here, name] = [tranchePath(place, tranche), trancheName(place, tranche)];
   const busy = wait(
     say(`${name}：系统正在办理`, `${name}: being worked on`),
     say('系统正在逐个办理，完成后自动进入下一环节。', 'Done one by one; the next step follows by itself.'),
@@ -50,36 +86,8 @@ export function nextOfTranchePage(place: Place, tranche: Tranche, now: string): 
       say('查看申报对象', 'See the nominees'),
     );
   switch (phase.steps[0].kind) {
-    case 'notice': {
-      const { notice } = tranche;
-      if (notice === undefined)
-        return act(
-          say(`${name}：发布公示`, `${name}: post the notice`),
-          say(
-            `本批 ${tranche.entries.length} 名待公示。先预览起止日期和提醒，再发布。`,
-            `${tranche.entries.length} wait for their notice. Look at its dates and warnings first, then post it.`,
-          ),
-          here,
-          say('预览并发布', 'Preview and post'),
-        );
-      if (notice.suspended !== undefined)
-        return act(
-          say(`${name}：公示已中止`, `${name}: notice suspended`),
-          say('恢复后公示期重新计算。', 'The whole period begins anew when it is resumed.'),
-          here,
-          say('查看公示', 'See the notice'),
-        );
-      if (notice.postedAt === undefined || now >= notice.decisionFrom) return busy;
-      return wait(
-        say(`${name}：公示中，至 ${notice.end}`, `${name}: on notice until ${notice.end}`),
-        say(
-          `异议截止 ${shownAt(notice.closesAt)}；${shownAt(notice.decisionFrom)} 起可以登记审定。`,
-          `Objections until ${shownAt(notice.closesAt)}; a decision from ${shownAt(notice.decisionFrom)}.`,
-        ),
-        here,
-        say('查看公示', 'See the notice'),
-      );
-    }
+    case 'notice':
+      return nextOfNotice(place, tranche, now) ?? busy;
     case 'decision':
       return tranche.decision !== undefined
         ? busy
@@ -118,17 +126,80 @@ export function nextOfTranchePage(place: Place, tranche: Tranche, now: string): 
   }
 }
 
-/** The one thing to do next, or to wait for. `open` counts candidacies under way in the phase, `closable` says its last day is over. */
-export function nextStep(
-  place: Place,
-  state: {
-    readonly open: number;
-    readonly sealed: boolean;
-    readonly closable: boolean;
-    readonly waiting: number;
-  },
-  now: string,
-): NextStep {
+/** What the tallies say: `open` counts candidacies under way in the phase, `closable` says its last day is over. */
+interface Counts {
+  readonly open: number;
+  readonly sealed: boolean;
+  readonly closable: boolean;
+  readonly waiting: number;
+}
+
+/** What a phase of candidacies waits for: the people asked, or a word on those left when its last day is over. */
+function nextOfCandidacies(place: Place, phase: Phase, state: Counts): NextStep {
+  const { say, path, round } = place;
+  const end = round.settings.phaseEnds[phase.id];
+  if (state.open > 0 && state.closable)
+    return act(
+      say(
+        `${phaseName('zh', phase)}：还有 ${state.open} 名未办结`,
+        `${phaseName('en', phase)}: ${state.open} not through`,
+      ),
+      end === undefined
+        ? say(
+            '可以继续等待，或逐个说明如何处理后结束本阶段。',
+            'Wait on, or say what becomes of each and close the phase.',
+          )
+        : say(
+            `本阶段已于 ${end} 截止，请逐个说明如何处理。`,
+            `The phase ended on ${end}; say what becomes of each.`,
+          ),
+      `${path}/stragglers`,
+      say('处理未办结对象', 'Settle those left'),
+    );
+  return wait(
+    say(
+      `${phaseName('zh', phase)}：${state.open} 名办理中`,
+      `${phaseName('en', phase)}: ${state.open} under way`,
+    ),
+    end === undefined
+      ? say('全部办结后自动进入下一环节。', 'The next step follows when all are through.')
+      : say(`本阶段截止日 ${end}。`, `The phase ends on ${end}.`),
+    `${path}/inbox`,
+    say('查看申报对象', 'See the nominees'),
+  );
+}
+
+/** What comes next at a phase of a round that selects; undefined past its list. */
+function nextOfPhase(place: Place, phase: Phase, state: Counts): NextStep | undefined {
+  const { say, round, path } = place;
+  if (phase.kind === 'candidacies') return nextOfCandidacies(place, phase, state);
+  if (round.progress !== 'idle')
+    return wait(
+      say('系统正在办理', 'Being worked on'),
+      say('完成后自动进入下一环节。', 'The next step follows by itself.'),
+    );
+  if (phase.steps[0].kind === 'panel')
+    return act(
+      say(`评审：${state.waiting} 名待评`, `Panel: ${state.waiting} to judge`),
+      say('邀请评委，评分齐后结束评审。', 'Invite the panel; close it when all have judged.'),
+      `${path}/panel`,
+      say('打开评审', 'Open the panel'),
+    );
+  if (phase.steps[0].kind === 'shortlist')
+    return act(
+      say('拟定推荐名单', 'Make the shortlist'),
+      say(
+        `${state.waiting} 名待评选，名额 ${round.settings.places ?? '不限'}。`,
+        `${state.waiting} to choose from, ${round.settings.places ?? 'unlimited'} places.`,
+      ),
+      `${path}/shortlist`,
+      say('拟定名单', 'Choose'),
+    );
+  return undefined;
+}
+
+/** The one thing to do next, or to wait for. */
+export function nextStep(place: Place, state: Counts, now: string): NextStep {
   const { say, round, stage, path } = place;
   const { settings } = round;
   if (round.status === 'cancelled')
@@ -161,62 +232,9 @@ export function nextStep(
       say('查看申报对象', 'See the nominees'),
     );
   const phase = stepPhases(stage)[round.phase];
-  if (round.status === 'selecting' && phase !== undefined) {
-    if (phase.kind === 'candidacies') {
-      const end = settings.phaseEnds[phase.id];
-      if (state.open > 0 && state.closable)
-        return act(
-          say(
-            `${phaseName('zh', phase)}：还有 ${state.open} 名未办结`,
-            `${phaseName('en', phase)}: ${state.open} not through`,
-          ),
-          end === undefined
-            ? say(
-                '可以继续等待，或逐个说明如何处理后结束本阶段。',
-                'Wait on, or say what becomes of each and close the phase.',
-              )
-            : say(
-                `本阶段已于 ${end} 截止，请逐个说明如何处理。`,
-                `The phase ended on ${end}; say what becomes of each.`,
-              ),
-          `${path}/stragglers`,
-          say('处理未办结对象', 'Settle those left'),
-        );
-      return wait(
-        say(
-          `${phaseName('zh', phase)}：${state.open} 名办理中`,
-          `${phaseName('en', phase)}: ${state.open} under way`,
-        ),
-        end === undefined
-          ? say('全部办结后自动进入下一环节。', 'The next step follows when all are through.')
-          : say(`本阶段截止日 ${end}。`, `The phase ends on ${end}.`),
-        `${path}/inbox`,
-        say('查看申报对象', 'See the nominees'),
-      );
-    }
-    if (round.progress !== 'idle')
-      return wait(
-        say('系统正在办理', 'Being worked on'),
-        say('完成后自动进入下一环节。', 'The next step follows by itself.'),
-      );
-    if (phase.steps[0].kind === 'panel')
-      return act(
-        say(`评审：${state.waiting} 名待评`, `Panel: ${state.waiting} to judge`),
-        say('邀请评委，评分齐后结束评审。', 'Invite the panel; close it when all have judged.'),
-        `${path}/panel`,
-        say('打开评审', 'Open the panel'),
-      );
-    if (phase.steps[0].kind === 'shortlist')
-      return act(
-        say('拟定推荐名单', 'Make the shortlist'),
-        say(
-          `${state.waiting} 名待评选，名额 ${settings.places ?? '不限'}。`,
-          `${state.waiting} to choose from, ${settings.places ?? 'unlimited'} places.`,
-        ),
-        `${path}/shortlist`,
-        say('拟定名单', 'Choose'),
-      );
-  }
+  const selecting =
+    round.status === 'selecting' && phase !== undefined ? nextOfPhase(place, phase, state) : undefined;
+  if (selecting !== undefined) return selecting;
   const running = place.tranches.flatMap((tranche) => nextOfTranchePage(place, tranche, now) ?? []);
   const first = running.find((each) => each.tone === 'act') ?? running[0];
   if (first !== undefined) return first;

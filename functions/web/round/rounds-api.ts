@@ -3,6 +3,13 @@ import * as z from 'zod';
 import { closePhase, listStragglers } from '#actions/review/stragglers.ts';
 import { weighShares } from '#actions/round/place-sharing.ts';
 import { endRound } from '#actions/round/round-ending.ts';
+import {
+  placeWeights,
+  roundCancelling,
+  roundChange,
+  roundEnding,
+  roundSetUp,
+} from '#actions/round/round-input.ts';
 import { cancelRound, changeRound, setUpRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -16,7 +23,6 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { allotmentsOf, getRound, listPage, roundWithStage } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
-import { given } from '#web/api/given.ts';
 import { route } from '#web/api/route.ts';
 import {
   cursor,
@@ -140,20 +146,14 @@ export const roundRoutes = [
     needs: 'admin',
     status: 201,
     summary: { zh: '设置本级评选', en: 'Set up a round' },
-    body: z.strictObject({
-      programme: id,
-      org: organisationId,
-      stage: z.int().nonnegative().optional(),
-      settings: z.record(z.string(), z.unknown()),
-    }),
+    body: roundSetUp,
     example: {
       programme: 'prg01',
       org: 'd1',
       settings: { opensAt: '2027-01-04T01:00:00Z', closesAt: '2027-01-29T09:30:00Z', places: 10 },
     },
     answer: round,
-    handle: (deps, actor, { body: { stage, ...body } }) =>
-      setUpRound(deps, actor, { ...body, ...given({ stage }) }),
+    handle: (deps, actor, { body }) => setUpRound(deps, actor, body),
   }),
   route({
     method: 'get',
@@ -172,7 +172,7 @@ export const roundRoutes = [
     tag: 'rounds',
     needs: 'admin',
     summary: { zh: '更改日期、名额、分配和联系方式', en: 'Change dates, places, shares and contact' },
-    body: z.strictObject({ patch: z.record(z.string(), z.unknown()), reason: reason.default(''), version }),
+    body: roundChange,
     example: { patch: { closesAt: '2027-02-05T09:30:00Z' }, reason: '遇雨雪天气延长', version: 3 },
     answer: round,
     handle: (deps, actor, { params, body }) => changeRound(deps, actor, params.round, body),
@@ -187,7 +187,7 @@ export const roundRoutes = [
       zh: '结束本轮：备选等未入选对象随即得到通知',
       en: 'End the round: those left in reserve are passed over and told',
     },
-    body: z.strictObject({ reason, version }),
+    body: roundEnding,
     example: { reason: '名额不再递补', version: 9 },
     answer: round,
     handle: (deps, actor, { params, body }) => endRound(deps, actor, params.round, body),
@@ -199,9 +199,9 @@ export const roundRoutes = [
     tag: 'rounds',
     needs: 'admin',
     summary: { zh: '取消本轮', en: 'Cancel a round' },
-    body: z.strictObject({ reason }),
+    body: roundCancelling,
     example: { reason: '活动调整到下半年' },
-    handle: (deps, actor, { params, body }) => cancelRound(deps, actor, params.round, body.reason),
+    handle: (deps, actor, { params, body }) => cancelRound(deps, actor, params.round, body),
   }),
   route({
     method: 'get',
@@ -234,15 +234,7 @@ export const roundRoutes = [
       zh: '按权数试算各下级单位的名额：最大余数法，余数相同按单位排序号；保存用 PATCH 的 shares',
       en: 'Share places by weight: largest remainder, ties by official order. Nothing is saved: PATCH `shares`',
     },
-    body: z.strictObject({
-      places: z.int().nonnegative().optional(),
-      base: z.int().nonnegative().optional(),
-      floor: z.int().nonnegative().optional(),
-      weights: z
-        .array(z.strictObject({ organisation: organisationId, weight: z.int().nonnegative() }))
-        .min(1)
-        .max(500),
-    }),
+    body: placeWeights,
     example: { places: 20, weights: [{ organisation: '430102001', weight: 7 }] },
     answer: z.object({
       shares: z.array(
@@ -257,8 +249,8 @@ export const roundRoutes = [
         z.object({ remainder: z.string(), more: z.array(z.string()), fewer: z.array(z.string()) }),
       ),
     }),
-    handle: async (deps, actor, { params, body: { weights, ...rest } }) => {
-      const { shares, ties } = await weighShares(deps, actor, params.round, { weights, ...given(rest) });
+    handle: async (deps, actor, { params, body }) => {
+      const { shares, ties } = await weighShares(deps, actor, params.round, body);
       return { shares: shares.map(({ id: organisation, ...share }) => ({ organisation, ...share })), ties };
     },
   }),
@@ -287,7 +279,6 @@ export const roundRoutes = [
     }),
     example: { stragglers: [{ nomination: 'nom01', fate: 'out' }], reason: '逾期未办结', version: 4 },
     answer: z.object({ out: z.int(), carried: z.int(), left: z.int() }),
-    handle: (deps, actor, { params, body: { tranche, ...body } }) =>
-      closePhase(deps, actor, params.round, { ...body, ...given({ tranche }) }),
+    handle: (deps, actor, { params, body }) => closePhase(deps, actor, params.round, body),
   }),
 ];

@@ -5,7 +5,9 @@ import { openPhase } from '#actions/review/stragglers.ts';
 import { instantOf } from '#actions/write.ts';
 import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { shanghaiDate } from '#domain/instant.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
 import { demand, may } from '#domain/people/policy.ts';
+import type { Programme } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
@@ -20,10 +22,10 @@ import { framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { phaseName, stateName } from '#web/frame/names.ts';
 import { Button, Empty, Pager, Panel, SummaryList, Tabs, Tag } from '#web/frame/parts.tsx';
-import { t, w } from '#web/frame/words.ts';
+import { type Lang, t, w } from '#web/frame/words.ts';
 import { HistoryView, readHistory } from '#web/trust/history.tsx';
 import { FurtherPanel } from './further-panel.tsx';
-import { chainOf, nextStep } from './next-step.ts';
+import { chainOf, type NextStep, nextStep } from './next-step.ts';
 import { type Place, RoundPage, roundPlace, roundTones, wordOfStatus } from './round-place.tsx';
 
 /** The reader's organisations in which she may read rounds, those that she administers first. */
@@ -39,26 +41,78 @@ async function deskOrganisations(web: Web, c: Ctx) {
     .map((org) => org!);
 }
 
+type Listed = { readonly round: Round; readonly programme: Programme };
+
+const RoundTable = ({ lang, rows }: { readonly lang: Lang; readonly rows: readonly Listed[] }) => {
+  const say = sayIn(lang);
+  return (
+    <DataTable
+      lang={lang}
+      caption={say('评选轮次', 'Rounds')}
+      captionHidden
+      rows={rows}
+      columns={[
+        {
+          title: say('评选活动', 'Programme'),
+          header: true,
+          cell: ({ round, programme }) => (
+            <a href={`/rounds/${round.id}`}>
+              {t(lang, programme.title)} {programme.edition}
+            </a>
+          ),
+        },
+        { title: say('层级', 'Level'), cell: ({ round }) => w(lang).levels[round.level] },
+        { title: say('申报开始', 'Opens'), cell: ({ round }) => shownAt(round.settings.opensAt) },
+        { title: say('申报截止', 'Closes'), cell: ({ round }) => shownAt(round.settings.closesAt) },
+        {
+          title: say('名额', 'Places'),
+          numeric: true,
+          cell: ({ round }) => round.settings.places ?? say('不限', 'Any'),
+        },
+        {
+          title: say('状态', 'Status'),
+          cell: ({ round }) => <Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round)}</Tag>,
+        },
+      ]}
+      empty={
+        <>
+          <p>
+            {say(
+              '还没有评选轮次。请从已发布的评选活动中设置本级评选。',
+              'No rounds yet. Set one up from a published programme.',
+            )}
+          </p>
+          <Button href="/programmes">{w(lang).nav.programmes}</Button>
+        </>
+      }
+    />
+  );
+};
+
+/** A page of an organisation's rounds, each with the programme as it was pinned. */
+async function roundsPage({ table }: Web['deps'], org: Organisation | undefined, cursor: string | undefined) {
+  if (org === undefined) return { rows: [], next: undefined };
+  const page = await listPage<Round>(table, {
+    pk: keys.roundsOfOrg(org.id),
+    index: 'gsi1',
+    descending: true,
+    cursor,
+  });
+  const rows = page.items.map(async (round) => ({
+    round,
+    programme: await programmeRevision(table, round.programme, round.programmeRevision),
+  }));
+  return { rows: await Promise.all(rows), next: page.cursor };
+}
+
 async function listView(web: Web, c: Ctx) {
   const actor = signedIn(c);
   const { lang } = c.get('frame');
-  const say = sayIn(lang);
   const own = await deskOrganisations(web, c);
   const wanted = c.req.query('org') ?? own[0]?.id;
   const org = wanted === undefined ? undefined : await getOrganisation(web.deps.table, wanted);
   if (org !== undefined) demand(actor, 'round.read', { orgPath: org.path });
-  const page =
-    org === undefined
-      ? { items: [], cursor: undefined }
-      : await listPage<Round>(web.deps.table, {
-          pk: keys.roundsOfOrg(org.id),
-          index: 'gsi1',
-          descending: true,
-          cursor: c.req.query('cursor'),
-        });
-  const titles = await Promise.all(
-    page.items.map((round) => programmeRevision(web.deps.table, round.programme, round.programmeRevision)),
-  );
+  const { rows, next } = await roundsPage(web.deps, org, c.req.query('cursor'));
   const here = `/rounds?org=${org?.id ?? ''}`;
   return (
     <Page
@@ -70,7 +124,7 @@ async function listView(web: Web, c: Ctx) {
     >
       {own.length > 1 && (
         <Tabs
-          label={say('单位', 'Organisations')}
+          label={sayIn(lang)('单位', 'Organisations')}
           tabs={own.map((each) => ({
             href: `/rounds?org=${each.id}`,
             title: each.name,
@@ -79,50 +133,11 @@ async function listView(web: Web, c: Ctx) {
         />
       )}
       <Panel>
-        <DataTable
-          lang={lang}
-          caption={say('评选轮次', 'Rounds')}
-          captionHidden
-          rows={page.items.map((round, i) => ({ round, programme: titles[i]! }))}
-          columns={[
-            {
-              title: say('评选活动', 'Programme'),
-              header: true,
-              cell: ({ round, programme }) => (
-                <a href={`/rounds/${round.id}`}>
-                  {t(lang, programme.title)} {programme.edition}
-                </a>
-              ),
-            },
-            { title: say('层级', 'Level'), cell: ({ round }) => w(lang).levels[round.level] },
-            { title: say('申报开始', 'Opens'), cell: ({ round }) => shownAt(round.settings.opensAt) },
-            { title: say('申报截止', 'Closes'), cell: ({ round }) => shownAt(round.settings.closesAt) },
-            {
-              title: say('名额', 'Places'),
-              numeric: true,
-              cell: ({ round }) => round.settings.places ?? say('不限', 'Any'),
-            },
-            {
-              title: say('状态', 'Status'),
-              cell: ({ round }) => <Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round)}</Tag>,
-            },
-          ]}
-          empty={
-            <>
-              <p>
-                {say(
-                  '还没有评选轮次。请从已发布的评选活动中设置本级评选。',
-                  'No rounds yet. Set one up from a published programme.',
-                )}
-              </p>
-              <Button href="/programmes">{w(lang).nav.programmes}</Button>
-            </>
-          }
-        />
+        <RoundTable lang={lang} rows={rows} />
         <Pager
           lang={lang}
           previous={c.req.query('cursor') === undefined ? undefined : here}
-          next={page.cursor === undefined ? undefined : `${here}&cursor=${encodeURIComponent(page.cursor)}`}
+          next={next === undefined ? undefined : `${here}&cursor=${encodeURIComponent(next)}`}
         />
       </Panel>
     </Page>
@@ -173,9 +188,58 @@ function Dates({ place }: { readonly place: Place }) {
   return <SummaryList rows={rows} />;
 }
 
+const NextPanel = ({ next }: { readonly next: NextStep }) => (
+  <Panel title={next.title} tone={next.tone === 'act' ? 'plain' : 'tinted'} id="next">
+    <p>{next.body}</p>
+    {next.link !== undefined && (
+      <p>
+        <Button href={next.link.href} tone={next.tone === 'act' ? 'primary' : 'secondary'}>
+          {next.link.text}
+        </Button>
+      </p>
+    )}
+  </Panel>
+);
+
+/** `open` counts those under way in the phase that is open; undefined when none is. */
+const Numbers = (props: {
+  readonly place: Place;
+  readonly count: (state: CandidacyState) => number;
+  readonly open: number | undefined;
+}) => {
+  const { place, count, open } = props;
+  const { lang, say, path } = place;
+  const all = candidacyStates.reduce((sum, state) => sum + count(state), 0);
+  if (all === 0) return <Empty lang={lang} title={say('还没有收到申报', 'Nothing has come in yet')} />;
+  return (
+    <>
+      <Bars
+        lang={lang}
+        title={say(`共 ${all} 项申报`, `${all} nominations`)}
+        data={candidacyStates
+          .filter((state) => count(state) > 0)
+          .map((state) => ({ label: stateName(lang, state), value: count(state) }))}
+      />
+      {open !== undefined && (
+        <Progress
+          lang={lang}
+          label={say('本阶段已办结', 'Through in this phase')}
+          value={all - open}
+          max={all}
+        />
+      )}
+      {place.can('nomination.read') && (
+        <p>
+          <a href={`${path}/inbox`}>{say('按状态查看申报对象', 'See the nominees by state')}</a>
+        </p>
+      )}
+    </>
+  );
+};
+
 async function deskView(web: Web, c: Ctx) {
   const place = await roundPlace(web, c);
-  const { lang, say, round, path } = place;
+  const { lang, say, round } = place;
   const { deps } = web;
   const now = instantOf(deps);
   const [tally, phase, history, carried, reserves] = await Promise.all([
@@ -186,12 +250,8 @@ async function deskView(web: Web, c: Ctx) {
     inboxOf(deps.table, round.id, 'reserve', undefined, 50),
   ]);
   const count = (state: CandidacyState) => tally.states[state] ?? 0;
-  const all = candidacyStates.reduce((sum, state) => sum + count(state), 0);
-  const next = nextStep(
-    place,
-    { open: tally.open, sealed: tally.sealed, closable: phase?.closable ?? false, waiting: count('waiting') },
-    now,
-  );
+  const { open, sealed } = tally;
+  const state = { open, sealed, closable: phase?.closable ?? false, waiting: count('waiting') };
   return (
     <RoundPage
       {...framed(c, undefined, done)}
@@ -199,16 +259,7 @@ async function deskView(web: Web, c: Ctx) {
       tab="desk"
       title={say('评选工作台', 'Round desk')}
     >
-      <Panel title={next.title} tone={next.tone === 'act' ? 'plain' : 'tinted'} id="next">
-        <p>{next.body}</p>
-        {next.link !== undefined && (
-          <p>
-            <Button href={next.link.href} tone={next.tone === 'act' ? 'primary' : 'secondary'}>
-              {next.link.text}
-            </Button>
-          </p>
-        )}
-      </Panel>
+      <NextPanel next={nextStep(place, state, now)} />
       <Panel
         title={say('进度', 'Progress')}
         aside={<Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round)}</Tag>}
@@ -216,32 +267,7 @@ async function deskView(web: Web, c: Ctx) {
         <StepProgress lang={lang} steps={chainOf(place)} />
       </Panel>
       <Panel title={say('各状态数量', 'Numbers by state')}>
-        {all === 0 ? (
-          <Empty lang={lang} title={say('还没有收到申报', 'Nothing has come in yet')} />
-        ) : (
-          <>
-            <Bars
-              lang={lang}
-              title={say(`共 ${all} 项申报`, `${all} nominations`)}
-              data={candidacyStates
-                .filter((state) => count(state) > 0)
-                .map((state) => ({ label: stateName(lang, state), value: count(state) }))}
-            />
-            {phase !== undefined && (
-              <Progress
-                lang={lang}
-                label={say('本阶段已办结', 'Through in this phase')}
-                value={all - tally.open}
-                max={all}
-              />
-            )}
-            {place.can('nomination.read') && (
-              <p>
-                <a href={`${path}/inbox`}>{say('按状态查看申报对象', 'See the nominees by state')}</a>
-              </p>
-            )}
-          </>
-        )}
+        <Numbers place={place} count={count} open={phase === undefined ? undefined : open} />
       </Panel>
       <FurtherPanel
         place={place}

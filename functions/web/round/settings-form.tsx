@@ -1,15 +1,15 @@
 /** The form of stage settings 层级设置: dates, places, contacts, notice, basis; and its body read back as settings. */
 import { instantAt, shanghaiDate } from '#domain/instant.ts';
+import { type Text, text } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { StageSettings } from '#domain/programme/stage-settings.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { FieldSpec } from '#web/frame/fields.tsx';
-import { Asked, type Body, linesOf, one, sayIn, type Typed, whole } from '#web/frame/form.tsx';
+import { Asked, type Body, linesOf, one, type Typed, whole } from '#web/frame/form.tsx';
 import { phaseName } from '#web/frame/names.ts';
-import type { Lang } from '#web/frame/words.ts';
+import { type Lang, t } from '#web/frame/words.ts';
 
-type Words = FieldSpec['label'];
 const field = (
   id: string,
   type: FieldSpec['type'],
@@ -17,7 +17,7 @@ const field = (
   en: string,
   more: Partial<FieldSpec> = {},
 ): FieldSpec => ({ id, type, label: { zh, en }, ...more });
-const help = (zh: string, en: string): { help: Words } => ({ help: { zh, en } });
+const help = (zh: string, en: string) => ({ help: text(zh, en) });
 
 /** `2027-01-10 09:00` in Shanghai as an instant; anything else is given on as written, so that the settings refuse it. */
 export function instantOfText(written: string): string {
@@ -30,6 +30,49 @@ export function instantOfText(written: string): string {
   }
 }
 
+const timeHelp = help('北京时间，写成 2027-01-10 09:00 的样子', 'In Shanghai, written like 2027-01-10 09:00');
+const linesHelp = help('每行一个', 'One a line');
+
+interface Group {
+  readonly title: Text;
+  readonly fields: readonly FieldSpec[];
+}
+
+const dateFields = (stage: Stage, isWhole: boolean): readonly FieldSpec[] => [
+  ...(isWhole ? [field('opensAt', 'text', '申报开始', 'Window opens', { required: true, ...timeHelp })] : []),
+  field('closesAt', 'text', '申报截止', 'Window closes', { required: true, ...timeHelp }),
+  ...datedPhases(stage).map((phase) =>
+    field(
+      `phaseEnds.${phase.id}`,
+      'date',
+      `${phaseName('zh', phase)}截止日`,
+      `Last day of ${phaseName('en', phase)}`,
+    ),
+  ),
+  field(
+    'places',
+    'integer',
+    '名额',
+    'Places',
+    help('各批次合计；留空为不限', 'Over all tranches; empty for any number'),
+  ),
+  field('ceremony', 'date', '表彰日期', 'Ceremony'),
+];
+const noticeFields: readonly FieldSpec[] = [
+  field('notice.days', 'integer', '公示天数', 'Length in days', { required: true }),
+  field('notice.mode', 'choice', '天数的算法', 'Counted in', {
+    required: true,
+    options: [
+      { value: 'working', label: { zh: '工作日', en: 'working days' } },
+      { value: 'calendar', label: { zh: '自然日', en: 'calendar days' } },
+    ],
+  }),
+  field('notice.countPostingDay', 'boolean', '发布当日计入', 'The posting day counts', { required: true }),
+  field('notice.closesAt', 'text', '最后一天的截止时刻', 'Closing time on the last day', {
+    required: true,
+    ...help('如 17:30', 'e.g. 17:30'),
+  }),
+];
 const contactFields: readonly FieldSpec[] = [
   field('contact.office', 'text', '联系部门', 'Office', { max: 60 }),
   field('contact.phone', 'text', '联系电话', 'Telephone', { max: 40 }),
@@ -48,6 +91,24 @@ const basisFields: readonly FieldSpec[] = [
   field('legalBasis.cycleYears', 'integer', '周期（年）', 'Cycle in years'),
   field('legalBasis.quotaCap', 'integer', '批准的名额上限', 'Approved number of places'),
   field('legalBasis.exemption', 'text', '例外情况说明', 'Exemption'),
+];
+
+const coHostFields = [field('coHosts', 'paragraph', '联合主办单位', 'Co-hosts', linesHelp)];
+const certificateFields: readonly FieldSpec[] = [
+  field('certificate.wording', 'paragraph', '证书文字', 'Wording', {
+    max: 300,
+    ...help(
+      '可用代入词 {name} {title} {edition} {level} {organisation} {number} {date}',
+      'May hold {name} {title} {edition} {level} {organisation} {number} {date}',
+    ),
+  }),
+  field(
+    'certificate.bodies',
+    'paragraph',
+    '落款单位',
+    'Signing bodies',
+    help('每行一个，按顺序', 'One a line, in order'),
+  ),
 ];
 
 /** Values of the settings by the names of the form. */
@@ -83,6 +144,25 @@ function valuesOf(
 const datedPhases = (stage: Stage) =>
   stepPhases(stage).filter((phase) => phase.kind === 'candidacies' || phase.steps[0].kind === 'panel');
 
+/** What may be set, in groups: all of it before the window, else only what may still change; the rest is the programme's. */
+function groupsOf(programme: Programme, stage: Stage, isWhole: boolean): readonly Group[] {
+  const may = (key: Programme['levelMayChange'][number]) => isWhole && programme.levelMayChange.includes(key);
+  const groups: readonly Group[] = [
+    { title: text('时间与名额', 'Dates and places'), fields: dateFields(stage, isWhole) },
+    { title: text('公示', 'Notice'), fields: may('notice') ? noticeFields : [] },
+    {
+      title: text('联系方式（公示和信函中显示）', 'Contact, shown in notices and letters'),
+      fields: contactFields,
+    },
+    {
+      title: text('依据与联合主办', 'Legal basis and co-hosts'),
+      fields: [...(may('legalBasis') ? basisFields : []), ...(may('coHosts') ? coHostFields : [])],
+    },
+    { title: text('证书', 'Certificate'), fields: certificateFields },
+  ];
+  return groups.filter(({ fields }) => fields.length > 0);
+}
+
 /** The fields of the settings. `whole` shows all of them; else only those that may change once the window is open. */
 export const SettingsFields = (props: {
   readonly lang: Lang;
@@ -94,108 +174,15 @@ export const SettingsFields = (props: {
   readonly whole: boolean;
 }) => {
   const { lang, form, typed, stage, programme } = props;
-  const say = sayIn(lang);
   const now = valuesOf(props.settings, stage);
-  const ask = (spec: FieldSpec) => (
-    <Asked lang={lang} form={form} typed={typed} field={spec} name={spec.id} now={now[spec.id]} />
-  );
-  const may = (key: Programme['levelMayChange'][number]) =>
-    props.whole && programme.levelMayChange.includes(key);
-  const timeHelp = help(
-    '北京时间，写成 2027-01-10 09:00 的样子',
-    'In Shanghai, written like 2027-01-10 09:00',
-  );
-  return (
-    <>
-      <fieldset class="group">
-        <legend class="group-title">{say('时间与名额', 'Dates and places')}</legend>
-        {props.whole &&
-          ask(field('opensAt', 'text', '申报开始', 'Window opens', { required: true, ...timeHelp }))}
-        {ask(field('closesAt', 'text', '申报截止', 'Window closes', { required: true, ...timeHelp }))}
-        {datedPhases(stage).map((phase) =>
-          ask(
-            field(
-              `phaseEnds.${phase.id}`,
-              'date',
-              `${phaseName('zh', phase)}截止日`,
-              `Last day of ${phaseName('en', phase)}`,
-            ),
-          ),
-        )}
-        {ask(
-          field(
-            'places',
-            'integer',
-            '名额',
-            'Places',
-            help('各批次合计；留空为不限', 'Over all tranches; empty for any number'),
-          ),
-        )}
-        {ask(field('ceremony', 'date', '表彰日期', 'Ceremony'))}
-      </fieldset>
-      {may('notice') && (
-        <fieldset class="group">
-          <legend class="group-title">{say('公示', 'Notice')}</legend>
-          {ask(field('notice.days', 'integer', '公示天数', 'Length in days', { required: true }))}
-          {ask(
-            field('notice.mode', 'choice', '天数的算法', 'Counted in', {
-              required: true,
-              options: [
-                { value: 'working', label: { zh: '工作日', en: 'working days' } },
-                { value: 'calendar', label: { zh: '自然日', en: 'calendar days' } },
-              ],
-            }),
-          )}
-          {ask(
-            field('notice.countPostingDay', 'boolean', '发布当日计入', 'The posting day counts', {
-              required: true,
-            }),
-          )}
-          {ask(
-            field('notice.closesAt', 'text', '最后一天的截止时刻', 'Closing time on the last day', {
-              required: true,
-              ...help('如 17:30', 'e.g. 17:30'),
-            }),
-          )}
-        </fieldset>
-      )}
-      <fieldset class="group">
-        <legend class="group-title">
-          {say('联系方式（公示和信函中显示）', 'Contact, shown in notices and letters')}
-        </legend>
-        {contactFields.map(ask)}
-      </fieldset>
-      {(may('legalBasis') || may('coHosts')) && (
-        <fieldset class="group">
-          <legend class="group-title">{say('依据与联合主办', 'Legal basis and co-hosts')}</legend>
-          {may('legalBasis') && basisFields.map(ask)}
-          {may('coHosts') &&
-            ask(field('coHosts', 'paragraph', '联合主办单位', 'Co-hosts', help('每行一个', 'One a line')))}
-        </fieldset>
-      )}
-      <fieldset class="group">
-        <legend class="group-title">{say('证书', 'Certificate')}</legend>
-        {ask(
-          field('certificate.wording', 'paragraph', '证书文字', 'Wording', {
-            max: 300,
-            ...help(
-              '可用代入词 {name} {title} {edition} {level} {organisation} {number} {date}',
-              'May hold {name} {title} {edition} {level} {organisation} {number} {date}',
-            ),
-          }),
-        )}
-        {ask(
-          field(
-            'certificate.bodies',
-            'paragraph',
-            '落款单位',
-            'Signing bodies',
-            help('每行一个，按顺序', 'One a line, in order'),
-          ),
-        )}
-      </fieldset>
-    </>
-  );
+  return groupsOf(programme, stage, props.whole).map(({ title, fields }) => (
+    <fieldset class="group">
+      <legend class="group-title">{t(lang, title)}</legend>
+      {fields.map((spec) => (
+        <Asked lang={lang} form={form} typed={typed} field={spec} name={spec.id} now={now[spec.id]} />
+      ))}
+    </fieldset>
+  ));
 };
 
 const group = (body: Body, prefix: string, numbers: readonly string[] = []): Record<string, unknown> =>

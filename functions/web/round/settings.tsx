@@ -1,14 +1,17 @@
 /** `/rounds/:id/settings`: the settings of a round to read and to change with a reason, and its cancelling. */
 import { Hono } from 'hono';
+import { roundCancelling, roundChange } from '#actions/round/round-input.ts';
 import { cancelRound, changeRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
 import { isBefore, shanghaiDate } from '#domain/instant.ts';
+import { type Fault, text } from '#domain/problem.ts';
 import { roundWarnings } from '#domain/programme/programme-warnings.ts';
 import { shownAt } from '#domain/shown-dates.ts';
-import { Act } from '#web/frame/act.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
-import { doneAt, framed, one, posted, Reason, type Typed, whole } from '#web/frame/form.tsx';
-import { Actions, Button, HiddenCsrf, Panel, SummaryList } from '#web/frame/parts.tsx';
+import { doneAt, framed, Reason } from '#web/frame/form.tsx';
+import { Panel, SummaryList } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
 import { type Place, RoundPage, roundPlace } from './round-place.tsx';
@@ -46,12 +49,80 @@ const Read = ({ place }: { readonly place: Place }) => {
   );
 };
 
+const Warnings = ({ place, warnings }: { readonly place: Place; readonly warnings: readonly Fault[] }) => (
+  <div class="flash flash-warning">
+    <p class="flash-title">{place.say('请注意', 'Please note')}</p>
+    <ul>
+      {warnings.map((each) => (
+        <li>{t(place.lang, each.text)}</li>
+      ))}
+    </ul>
+  </div>
+);
+
+/** Before the window every setting may change; afterwards some, with a reason. */
+const SettingsForm = (props: {
+  readonly c: Ctx;
+  readonly place: Place;
+  readonly typed: Typed | undefined;
+  readonly isWhole: boolean;
+}) => {
+  const { c, place, typed, isWhole } = props;
+  const { lang, say, round, stage, programme, path } = place;
+  const form = {
+    form: 'settings',
+    action: `${path}/settings`,
+    hidden: { version: String(round.version) },
+    button: text('保存设置', 'Save the settings'),
+    cancel: path,
+  };
+  return (
+    <PostForm c={c} of={form} typed={typed}>
+      {!isWhole && (
+        <p>
+          {say(
+            '申报已开始：只能更改日期、名额、联系方式和证书文字，须写明理由；不能改到已经过去的时间之前。',
+            'The window has opened: only dates, places, contact and certificate may change, with a reason, and never below what has passed.',
+          )}
+        </p>
+      )}
+      <SettingsFields
+        lang={lang}
+        form="settings"
+        typed={typed}
+        programme={programme}
+        stage={stage}
+        settings={round.settings}
+        whole={isWhole}
+      />
+      {!isWhole && (
+        <Panel>
+          <Reason
+            lang={lang}
+            form="settings"
+            typed={typed}
+            label={{ zh: '更改理由', en: 'Reason for the change' }}
+            help={{ zh: '会告知相关人员', en: 'Those concerned will read it' }}
+          />
+        </Panel>
+      )}
+    </PostForm>
+  );
+};
+
+const cancelForm = ({ path }: Place): FormSpec => ({
+  form: 'cancel',
+  action: `${path}/cancel`,
+  tone: 'danger',
+  folded: text('取消本轮评选', 'Cancel this round'),
+  note: text('取消后不能恢复。确定吗？', 'It cannot be undone. Cancel it?'),
+  groups: [[ask(roundCancelling, 'reason', { type: 'paragraph', max: 200 })]],
+});
+
 async function view(web: Web, c: Ctx, typed?: Typed) {
   const place = await roundPlace(web, c);
-  const { lang, say, round, stage, programme, path } = place;
-  const { csrf } = c.get('frame');
+  const { lang, say, round, stage, programme } = place;
   const now = instantOf(web.deps);
-  const isWhole = isBefore(now, round.settings.opensAt);
   const warnings = roundWarnings(programme, round.stage, stage, round.settings, { today: shanghaiDate(now) });
   const editable = place.can('round.configure') && round.status !== 'cancelled';
   return (
@@ -67,54 +138,10 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       />
       <Panel title={say('现行设置', 'In force')}>
         <Read place={place} />
-        {warnings.length > 0 && (
-          <div class="flash flash-warning">
-            <p class="flash-title">{say('请注意', 'Please note')}</p>
-            <ul>
-              {warnings.map((each) => (
-                <li>{t(lang, each.text)}</li>
-              ))}
-            </ul>
-          </div>
-        )}
+        {warnings.length > 0 && <Warnings place={place} warnings={warnings} />}
       </Panel>
       {editable && (
-        <form method="post" action={`${path}/settings`} data-guard>
-          <HiddenCsrf csrf={csrf} />
-          <input type="hidden" name="version" value={String(round.version)} />
-          {!isWhole && (
-            <p>
-              {say(
-                '申报已开始：只能更改日期、名额、联系方式和证书文字，须写明理由；不能改到已经过去的时间之前。',
-                'The window has opened: only dates, places, contact and certificate may change, with a reason, and never below what has passed.',
-              )}
-            </p>
-          )}
-          <SettingsFields
-            lang={lang}
-            form="settings"
-            typed={typed}
-            programme={programme}
-            stage={stage}
-            settings={round.settings}
-            whole={isWhole}
-          />
-          {!isWhole && (
-            <Panel>
-              <Reason
-                lang={lang}
-                form="settings"
-                typed={typed}
-                label={{ zh: '更改理由', en: 'Reason for the change' }}
-                help={{ zh: '会告知相关人员', en: 'Those concerned will read it' }}
-              />
-            </Panel>
-          )}
-          <Actions>
-            <Button>{say('保存设置', 'Save the settings')}</Button>
-            <a href={path}>{w(lang).buttons.cancel}</a>
-          </Actions>
-        </form>
+        <SettingsForm c={c} place={place} typed={typed} isWhole={isBefore(now, round.settings.opensAt)} />
       )}
       {editable && round.tranches === 0 && round.status !== 'settled' && (
         <Panel title={say('取消本轮', 'Cancel the round')} tone="tinted">
@@ -124,18 +151,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
               'Possible until the list is formed. Nothing more is done; nominations keep their state.',
             )}
           </p>
-          <Act
-            lang={lang}
-            csrf={csrf}
-            typed={typed}
-            form="cancel"
-            tone="danger"
-            action={`${path}/cancel`}
-            label={say('取消本轮评选', 'Cancel this round')}
-            question={say('取消后不能恢复。确定吗？', 'It cannot be undone. Cancel it?')}
-          >
-            <Reason lang={lang} form="cancel" typed={typed} />
-          </Act>
+          <PostForm c={c} of={cancelForm(place)} typed={typed} />
         </Panel>
       )}
     </RoundPage>
@@ -147,32 +163,29 @@ export function settingsPages(web: Web): Hono<Env> {
   const pages = new Hono<Env>();
   pages.get('/rounds/:id/settings', async (c) => c.html(await view(web, c)));
   pages.post('/rounds/:id/settings', (c) =>
-    posted(
-      c,
-      'settings',
-      async (body) => {
+    take(c, {
+      form: 'settings',
+      input: roundChange.omit({ patch: true }),
+      act: async (sent, { body }) => {
         const { actor, round, path } = await roundPlace(web, c);
-        await changeRound(web.deps, actor, round.id, {
-          patch: patchOf(body, round.settings),
-          reason: one(body, 'reason'),
-          version: whole(one(body, 'version')),
-        });
+        const patch = patchOf(body, round.settings);
+        await changeRound(web.deps, actor, round.id, { ...sent, patch });
         return doneAt(path, 'settings');
       },
-      (typed) => view(web, c, typed),
-    ),
+      show: (typed) => view(web, c, typed),
+    }),
   );
   pages.post('/rounds/:id/cancel', (c) =>
-    posted(
-      c,
-      'cancel',
-      async (body) => {
+    take(c, {
+      form: 'cancel',
+      input: roundCancelling,
+      act: async (sent) => {
         const { actor, round, path } = await roundPlace(web, c);
-        await cancelRound(web.deps, actor, round.id, one(body, 'reason'));
+        await cancelRound(web.deps, actor, round.id, sent);
         return doneAt(path, 'cancelled');
       },
-      (typed) => view(web, c, typed),
-    ),
+      show: (typed) => view(web, c, typed),
+    }),
   );
   return pages;
 }

@@ -4,6 +4,7 @@ import { publishList } from '#actions/honour/grants.ts';
 import { lengthenNotice, postNotice, previewNotice, suspendNotice } from '#actions/notice/notices.ts';
 import { recommend } from '#actions/recommendation/recommendations.ts';
 import { formFurtherTranche } from '#actions/round/further-tranches.ts';
+import { furtherTranche } from '#actions/round/round-input.ts';
 import { recordDecision } from '#actions/selection/decisions.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
@@ -100,7 +101,7 @@ export const trancheRoutes = [
     needs: 'session',
     status: 201,
     summary: { zh: '递补批次', en: 'Form a further tranche' },
-    body: z.strictObject({ nominations: z.array(id).max(2_000), version }),
+    body: furtherTranche,
     example: { nominations: ['nom03'], version: 9 },
     answer: tranche,
     handle: (deps, actor, { params, body }) => formFurtherTranche(deps, actor, params.round, body),

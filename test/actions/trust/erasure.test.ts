@@ -102,7 +102,7 @@ describe('when the years of a programme are over', () => {
 
   it('takes along whom a cancelled round left open', async () => {
     const { nomination } = await world.nominate(clerk, { answers: family(4) });
-    await cancelRound(world.deps, admin, world.round, '机构调整');
+    await cancelRound(world.deps, admin, world.round, { reason: '机构调整' });
     world.at('2031-04-01T18:59:00.000Z');
     await sweep(world.deps);
     expect((await now(nomination)).erased).toBeUndefined();

@@ -1,0 +1,53 @@
+/** What the actions on a round take, from its pages and its API. */
+import * as z from 'zod';
+import { labelled } from '#domain/field-label.ts';
+import { id, needed, version, words } from '#domain/input.ts';
+import { organisationSchema } from '#domain/people/organisation.ts';
+import { text } from '#domain/problem.ts';
+
+const organisation = organisationSchema.shape.id;
+const label = text('原因', 'Reason');
+/** Checked by the programme's rules, whose faults name the place. */
+const settings = z.record(z.string(), z.unknown());
+
+export const roundSetUp = z.strictObject({
+  programme: id,
+  org: organisation,
+  stage: z.int().nonnegative().optional(),
+  settings,
+});
+
+export const roundChange = z.strictObject({
+  patch: settings,
+  /** Needed once the window is open. */
+  reason: labelled(words(2_000).default(''), text('更改理由', 'Reason for the change')),
+  version,
+});
+
+export const roundCancelling = z.strictObject({
+  reason: labelled(needed(2_000), label, {
+    missing: text('请写明取消的原因', 'Give the reason'),
+  }),
+});
+
+export const roundEnding = z.strictObject({
+  reason: labelled(needed(200), label, {
+    missing: text('请写明原因（200 字以内）', 'Give the reason, at most 200 characters'),
+  }),
+  version,
+});
+
+export const furtherTranche = z.strictObject({ nominations: z.array(id).max(2_000), version });
+
+const count = z.int().nonnegative();
+export const placeWeights = z.strictObject({
+  /** The round's own places when left out. */
+  places: count.optional(),
+  /** `base` and `floor` are the stage's when left out. */
+  base: count.optional(),
+  floor: count.optional(),
+  weights: z
+    .array(z.strictObject({ organisation, weight: count }))
+    .min(1)
+    .max(500),
+});
