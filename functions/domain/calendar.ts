@@ -1,10 +1,10 @@
 /** Working days in China by the yearly schedules, never guessed (docs/rules/calendar.md#working-days). */
 
 import * as z from 'zod';
-import type { Deep } from '#web/api/route.ts';
 import { faultsFromZod } from './faults.ts';
 import { addDays, plainDate } from './instant.ts';
 import { conflict, type Fault, fault, refuseIf } from './problem.ts';
+import type { Deep } from './read-only.ts';
 
 /** The holiday schedule of one year as the State Council's office announces it: days off, and weekend days worked. */
 export const scheduleSchema = z.strictObject({

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { levelSchema } from '#domain/level.ts';
 import { rankSpan } from '#domain/rank.ts';
-import type { Deep } from '#web/api/route.ts';
+import type { Deep } from '#domain/read-only.ts';
 
 /** A percentage as written by a clerk, e.g. "60%" or "62.5%". Compared exactly, never in floating point. */
 export const percentSchema = z.string().regex(/^\d{1,3}(\.\d+)?%$/);

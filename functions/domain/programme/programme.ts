@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { levelSchema } from '#domain/level.ts';
-import type { Deep } from '#web/api/route.ts';
+import type { Deep } from '#domain/read-only.ts';
 import { ruleSchema } from './eligibility.ts';
 import { formSchema } from './form.ts';
 import { noticeSettingsSchema, objectionSettingsSchema, quotaRuleSchema } from './stage-rules.ts';

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { type Level, levelRank } from '#domain/level.ts';
-import type { Deep } from '#web/api/route.ts';
+import type { Deep } from '#domain/read-only.ts';
 import { percentSchema } from './eligibility.ts';
 
 export const noticeSettingsSchema = z.strictObject({

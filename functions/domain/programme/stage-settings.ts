@@ -1,7 +1,7 @@
 /** Stage settings 层级设置, inside the programme's bounds (docs/rules/deadlines.md#changing-a-round). */
 
 import * as z from 'zod';
-import type { Deep } from '#web/api/route.ts';
+import type { Deep } from '#domain/read-only.ts';
 import { legalBasisSchema, type Programme, programmeKinds, type Stage } from './programme.ts';
 import {
   type GroupRule,

@@ -1,7 +1,7 @@
 /** The steps 环节 of a stage: three kinds per candidacy, six per batch (docs/rules/steps.md#steps). */
 
 import * as z from 'zod';
-import type { Deep } from '#web/api/route.ts';
+import type { Deep } from '#domain/read-only.ts';
 
 /** A line of the checklist: its words alone (then it must be answered), or with `required: false`. */
 const checklistItemSchema = z.union([

@@ -1,5 +1,4 @@
 /** `npm start -- --demo`: a cycle of 芙蓉区 2021 最美家庭 (docs/rules/scenarios.md#furong-families). */
-import { parse } from 'yaml';
 import { actorOf } from '#actions/actor.ts';
 import { addAttachment } from '#actions/files/attachments.ts';
 import { publishList } from '#actions/honour/grants.ts';
@@ -25,7 +24,7 @@ import type { Todo } from '#domain/review/todo-record.ts';
 import { roundId } from '#domain/round/round.ts';
 import type { Home } from '#local/home.ts';
 import { candidaciesOf, findShortlist, getList, getRound, getTranche, worklistOf } from '#store/reads.ts';
-import zmjt from '../../../workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
+import { presetData } from '#web/programme/presets.ts';
 import { families, onePixel } from './families.ts';
 import { type People, plantFurong, streetId } from './furong.ts';
 
@@ -192,7 +191,7 @@ export async function select(
 /** The programme from its preset, and the rounds of district and city. */
 async function setUp({ home, say, people }: Stage): Promise<void> {
   const { deps } = home;
-  const document = presetToProgramme(parse(zmjt), { edition: '2021' });
+  const document = presetToProgramme(presetData('zmjt'), { edition: '2021' });
   const administrator = by(people.district.administrator);
   const { programme } = await createProgramme(deps, administrator, {
     org: 'furong',

@@ -63,6 +63,54 @@ function encoded(fields: Fields, multipart: boolean): { readonly type: string; r
   return { type: `multipart/form-data; boundary=${boundary}`, body: `${parts.join('')}--${boundary}--\r\n` };
 }
 
+/** Sends one request of a client, with its cookies, and keeps those of the answer. */
+const exchange = (
+  {
+    port,
+    agent,
+    cookies,
+  }: { readonly port: number; readonly agent: Agent; readonly cookies: Map<string, string> },
+  method: string,
+  path: string,
+  body: string | undefined,
+  headers: Readonly<Record<string, string>>,
+): Promise<Answer> =>
+  new Promise((done, reject) => {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const asked = request(
+      {
+        port,
+        host: '127.0.0.1',
+        method,
+        path,
+        agent,
+        headers: {
+          ...headers,
+          ...(cookie !== '' && { cookie }),
+          ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
+        },
+      },
+      (answer) => {
+        for (const set of answer.headers['set-cookie'] ?? []) {
+          const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+          cookies.set(name, value);
+        }
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('error', reject);
+        answer.on('end', () =>
+          done({
+            status: answer.statusCode ?? 0,
+            body: Buffer.concat(chunks).toString(),
+            location: answer.headers.location,
+          }),
+        );
+      },
+    );
+    asked.on('error', reject);
+    asked.end(body);
+  });
+
 /** One client with a connection and cookies of its own; with a token it asks the API only. */
 export function openClient(
   port: number,
@@ -79,43 +127,10 @@ export function openClient(
     path: string,
     body?: string,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<Answer> =>
-    new Promise((done, reject) => {
-      sent++;
-      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-      const asked = request(
-        {
-          port,
-          host: '127.0.0.1',
-          method,
-          path,
-          agent,
-          headers: {
-            ...headers,
-            ...(cookie !== '' && { cookie }),
-            ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
-          },
-        },
-        (answer) => {
-          for (const set of answer.headers['set-cookie'] ?? []) {
-            const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-            cookies.set(name, value);
-          }
-          const chunks: Buffer[] = [];
-          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-          answer.on('error', reject);
-          answer.on('end', () =>
-            done({
-              status: answer.statusCode ?? 0,
-              body: Buffer.concat(chunks).toString(),
-              location: answer.headers.location,
-            }),
-          );
-        },
-      );
-      asked.on('error', reject);
-      asked.end(body);
-    });
+  ): Promise<Answer> => {
+    sent++;
+    return exchange({ port, agent, cookies }, method, path, body, headers);
+  };
   const landed = async (answer: Answer): Promise<string> => {
     if (answer.status >= 300 && answer.status < 400 && answer.location !== undefined) {
       const { pathname, search } = new URL(answer.location, site);

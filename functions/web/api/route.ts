@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import type { Text } from '#domain/problem.ts';
+import type { Deep } from '#domain/read-only.ts';
 import type { Web } from '#web/frame/context.ts';
 import type { Lang } from '#web/frame/words.ts';
 import type { PathParams } from './schemas.ts';
@@ -71,15 +72,6 @@ export interface Input<P, Q, B> {
   readonly body: B;
   readonly facts: RequestFacts;
 }
-
-/** What a handler may return: the stored records are read-only, the schemas are not. */
-export type Deep<T> = unknown extends T
-  ? T
-  : T extends readonly (infer U)[]
-    ? readonly Deep<U>[]
-    : T extends object
-      ? { readonly [K in keyof T]: Deep<T[K]> }
-      : T;
 
 /** A file as an answer; always a download. */
 export interface FileAnswer {

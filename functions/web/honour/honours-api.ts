@@ -13,9 +13,10 @@ import { publicStatus } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { Problem, text } from '#domain/problem.ts';
+import type { Deep } from '#domain/read-only.ts';
 import { keys } from '#store/keys.ts';
 import { getList, listPage } from '#store/reads.ts';
-import { type Deep, route } from '#web/api/route.ts';
+import { route } from '#web/api/route.ts';
 import { cursor, dateIn, limit, organisationId, page, paging, reason, version } from '#web/api/schemas.ts';
 import { honour, honourList } from './honour-shapes.ts';
 

@@ -13,10 +13,11 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { categories, type Programme, programmeKinds, programmeSchema } from '#domain/programme/programme.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
+import type { Deep } from '#domain/read-only.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
 import { given } from '#web/api/given.ts';
-import { type Deep, route } from '#web/api/route.ts';
+import { route } from '#web/api/route.ts';
 import {
   cursor,
   faultLine,

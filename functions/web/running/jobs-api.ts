@@ -1,7 +1,8 @@
 /** Routes of background jobs: their progress, and stopping one. */
 import * as z from 'zod';
 import { getJob, listJobs, stopJob } from '#actions/running/jobs.ts';
-import { type Deep, route } from '#web/api/route.ts';
+import type { Deep } from '#domain/read-only.ts';
+import { route } from '#web/api/route.ts';
 import { cursor, faultLine, faultsIn, instant, named, organisationId, page } from '#web/api/schemas.ts';
 import type { Lang } from '#web/frame/words.ts';
 

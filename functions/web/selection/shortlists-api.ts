@@ -1,7 +1,8 @@
 /** Routes of the shortlist 拟推荐名单: read, set, confirm. */
 import * as z from 'zod';
 import { confirmShortlist, editShortlist, readShortlist } from '#actions/selection/shortlists.ts';
-import { type Deep, route } from '#web/api/route.ts';
+import type { Deep } from '#domain/read-only.ts';
+import { route } from '#web/api/route.ts';
 import { id, instant, named, version, words } from '#web/api/schemas.ts';
 
 const entry = z.object({
