@@ -1,8 +1,6 @@
 /** How stored records are described: schemas built when first asked for, read-only types, and what every record has. */
 import * as z from 'zod';
-
-/** A value that is read and never changed, however deep. */
-export type Deep<T> = unknown extends T ? T : T extends object ? { readonly [K in keyof T]: Deep<T[K]> } : T;
+import type { Deep } from './read-only.ts';
 
 /** A schema that costs a start nothing: it is built when it is first asked for, once. */
 export function lazily<S extends z.ZodType>(build: () => S): () => S {

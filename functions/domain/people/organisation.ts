@@ -1,7 +1,7 @@
 /** An organisation as it is entered: apart from people.ts, which every request needs. */
 import * as z from 'zod';
 import { levelSchema } from '#domain/level.ts';
-import type { Deep } from '#domain/record.ts';
+import type { Deep } from '#domain/read-only.ts';
 
 export const organisationSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]{1,16}$/),

@@ -5,7 +5,8 @@ import { organisationSchema } from './organisation.ts';
 import { roles } from './roles.ts';
 
 export const organisationRecord = lazily(() =>
-  organisationSchema.extend({
+  z.object({
+    ...organisationSchema.shape,
     /** Ids from the root down to this organisation, itself included. */
     path: z.array(z.string()),
     version: z.int(),

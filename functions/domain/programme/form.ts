@@ -1,6 +1,6 @@
 /** The nomination form as data: fields, limits, attachments (docs/rules/forms.md#form-fields). */
 import * as z from 'zod';
-import type { Deep } from '#domain/record.ts';
+import type { Deep } from '#domain/read-only.ts';
 
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() });
 

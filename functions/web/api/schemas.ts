@@ -1,9 +1,11 @@
 /** Shapes that several routes share: path parameters, pages, versions, reasons, faults; and the names of shapes. */
+
 import * as z from 'zod';
 import { version as plainVersion } from '#domain/input.ts';
-import { levels } from '#domain/level.ts';
+import { levelSchema } from '#domain/level.ts';
 import { organisationSchema } from '#domain/people/organisation.ts';
 import type { Fault } from '#domain/problem.ts';
+import * as record from '#domain/record.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 
 /** What the document says of a shape; one with an `id` becomes a component of its own. */
@@ -27,11 +29,11 @@ export function noted<S extends z.ZodType>(schema: S, note: Note): S {
   return schema;
 }
 
-export const instant = noted(z.string(), { format: 'date-time', description: 'UTC instant' });
-export const date = noted(z.string(), { format: 'date', description: 'Date in Asia/Shanghai' });
+export const instant = noted(record.instant, { format: 'date-time', description: 'UTC instant' });
+export const date = noted(record.date, { format: 'date', description: 'Date in Asia/Shanghai' });
 /** A date that is given to us, checked. */
 export const dateIn = z.iso.date();
-export const level = z.enum(levels);
+export const level = levelSchema;
 export const words = named('Words', z.object({ zh: z.string(), en: z.string().optional() }));
 export { id } from '#domain/input.ts';
 export const organisationId = noted(organisationSchema.shape.id, {

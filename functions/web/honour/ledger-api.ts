@@ -7,45 +7,33 @@ import {
   strikeLedgerEntry,
   yearReport,
 } from '#actions/honour/ledger.ts';
-import { honourStatuses } from '#domain/honour/honour-status.ts';
+import { ledgerRecord } from '#domain/honour/ledger-record.ts';
 import { categories } from '#domain/programme/programme.ts';
 import { route } from '#web/api/route.ts';
-import {
-  cursor,
-  date,
-  faultLine,
-  faultsIn,
-  id,
-  instant,
-  level,
-  named,
-  page,
-  reason,
-  version,
-} from '#web/api/schemas.ts';
+import { cursor, faultLine, faultsIn, id, level, named, page, reason, version } from '#web/api/schemas.ts';
 
 const entry = named(
   'LedgerEntry',
-  z.object({
-    id: z.string(),
-    org: z.string(),
-    year: z.int(),
-    level,
-    code: z.string(),
-    title: z.string(),
-    category: z.enum(categories),
-    count: z.int(),
-    names: z.array(z.string()),
-    bodies: z.array(z.string()),
-    documentNumber: z.string().optional(),
-    date: date.optional(),
-    number: z.string().optional(),
-    note: z.string().optional(),
-    source: z.enum(['form', 'import', 'above']),
-    status: z.enum(honourStatuses),
-    struck: z.string().optional(),
-    at: instant,
-    version: z.int(),
+  ledgerRecord().pick({
+    id: true,
+    org: true,
+    year: true,
+    level: true,
+    code: true,
+    title: true,
+    category: true,
+    count: true,
+    names: true,
+    bodies: true,
+    documentNumber: true,
+    date: true,
+    number: true,
+    note: true,
+    source: true,
+    status: true,
+    struck: true,
+    at: true,
+    version: true,
   }),
 );
 const counted = z.object({ count: z.int() });

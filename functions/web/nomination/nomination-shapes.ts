@@ -1,5 +1,6 @@
 /** Shapes of nominations: answers, attachments, and the state as its reader may see it. */
 import * as z from 'zod';
+import { attachmentRecord } from '#domain/nomination/nomination-record.ts';
 import { named } from '#web/api/schemas.ts';
 
 export const channel = z.enum(['organisation', 'self', 'other']);
@@ -10,14 +11,4 @@ export const fileRefs = z
   .array(z.strictObject({ id: z.string().min(1).max(80), rule: z.string().min(1).max(60) }))
   .max(100);
 
-export const attachment = named(
-  'Attachment',
-  z.object({
-    id: z.string(),
-    rule: z.string(),
-    name: z.string(),
-    type: z.string(),
-    bytes: z.int(),
-    sha256: z.string(),
-  }),
-);
+export const attachment = named('Attachment', attachmentRecord());

@@ -12,10 +12,10 @@ import type { Deps } from '#deps';
 import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
+import { nominationRecord } from '#domain/nomination/nomination-record.ts';
 import { maskPersonal } from '#domain/nomination/personal.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { may } from '#domain/people/policy.ts';
-import { categories } from '#domain/programme/programme.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getNomination, getRevision, programmeRevision } from '#store/reads.ts';
 import { given } from '#web/api/given.ts';
@@ -65,26 +65,31 @@ const seat = z.object({
 });
 const nomination = named(
   'Nomination',
-  z.object({
-    id: z.string(),
-    programme: z.string(),
-    programmeRevision: z.int(),
-    code: z.string(),
-    edition: z.string(),
-    category: z.enum(categories),
-    name: z.string(),
-    channel,
-    org: z.string(),
-    revision: z.int(),
-    submittedAt: instant,
-    withdrawnAt: instant.optional(),
-    consent: z.object({ state: z.enum(['pending', 'given', 'refused']), at: instant.optional() }).optional(),
-    answers: z.record(z.string(), z.unknown()),
-    personal: z.enum(['masked', 'shown', 'erased']),
-    attachments: z.array(attachment),
-    seats: z.array(seat),
-    version: z.int(),
-  }),
+  nominationRecord()
+    .pick({
+      id: true,
+      programme: true,
+      programmeRevision: true,
+      code: true,
+      edition: true,
+      category: true,
+      name: true,
+      channel: true,
+      org: true,
+      revision: true,
+      submittedAt: true,
+      withdrawnAt: true,
+      version: true,
+    })
+    .extend({
+      consent: z
+        .object({ state: z.enum(['pending', 'given', 'refused']), at: instant.optional() })
+        .optional(),
+      answers: z.record(z.string(), z.unknown()),
+      personal: z.enum(['masked', 'shown', 'erased']),
+      attachments: z.array(attachment),
+      seats: z.array(seat),
+    }),
 );
 
 /** Personal fields in full on request only, leaving an event (docs/rules/privacy.md#where). */

@@ -2,24 +2,12 @@
 import * as z from 'zod';
 import { settlePair } from '#actions/nomination/pair-settling.ts';
 import { listPairs } from '#actions/nomination/pairs.ts';
+import { pairRecord } from '#domain/nomination/pair-record.ts';
 import { given } from '#web/api/given.ts';
 import { route } from '#web/api/route.ts';
 import { cursor, id, instant, named, page, reason } from '#web/api/schemas.ts';
 
-const pair = named(
-  'Pair',
-  z.object({
-    id: z.string(),
-    round: z.string(),
-    a: z.string(),
-    b: z.string(),
-    state: z.enum(['open', 'same', 'different', 'moot']),
-    at: instant,
-    settled: z
-      .object({ by: z.string(), at: instant, reason: z.string(), keep: z.string().optional() })
-      .optional(),
-  }),
-);
+const pair = named('Pair', pairRecord());
 const side = z.object({
   id: z.string(),
   name: z.string(),

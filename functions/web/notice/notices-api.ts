@@ -1,42 +1,46 @@
 /** Routes of public notices 公示: only what the programme permits to be shown, and only while it runs. */
 import * as z from 'zod';
 import { openNotices, readNotice, readNoticePage } from '#actions/notice/notice-pages.ts';
+import { publicNoticeRecord } from '#domain/notice/notice-record.ts';
 import { route } from '#web/api/route.ts';
-import { cursor, date, instant, level, named, page } from '#web/api/schemas.ts';
+import { cursor, named, page } from '#web/api/schemas.ts';
 
 const notice = named(
   'Notice',
-  z.object({
-    id: z.string(),
-    round: z.string(),
-    tranche: z.int(),
-    programme: z.string(),
-    title: z.string(),
-    org: z.string(),
-    orgName: z.string(),
-    region: z.string(),
-    level,
-    start: date,
-    end: date,
-    strictEnd: date,
-    days: z.int(),
-    mode: z.enum(['working', 'calendar']),
-    countPostingDay: z.boolean(),
-    closesAt: instant,
-    decisionFrom: instant,
-    count: z.int(),
-    contact: z.object({
-      office: z.string().optional(),
-      phone: z.string().optional(),
-      email: z.string().optional(),
-      address: z.string().optional(),
-      hours: z.string().optional(),
+  publicNoticeRecord()
+    .pick({
+      id: true,
+      round: true,
+      tranche: true,
+      programme: true,
+      title: true,
+      org: true,
+      orgName: true,
+      region: true,
+      level: true,
+      start: true,
+      end: true,
+      strictEnd: true,
+      days: true,
+      mode: true,
+      countPostingDay: true,
+      closesAt: true,
+      decisionFrom: true,
+      count: true,
+      coHosts: true,
+      legalBasis: true,
+      suspended: true,
+      endedAt: true,
+    })
+    .extend({
+      contact: z.object({
+        office: z.string().optional(),
+        phone: z.string().optional(),
+        email: z.string().optional(),
+        address: z.string().optional(),
+        hours: z.string().optional(),
+      }),
     }),
-    coHosts: z.array(z.string()),
-    legalBasis: z.string().optional(),
-    suspended: z.object({ since: instant, reason: z.string() }).optional(),
-    endedAt: instant.optional(),
-  }),
 );
 
 export const noticeRoutes = [

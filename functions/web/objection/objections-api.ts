@@ -18,7 +18,7 @@ import {
 import { getObjection, listObjections, objectionReceipt } from '#actions/objection/objection-reading.ts';
 import { settleObjection } from '#actions/objection/objection-settling.ts';
 import { raiseObjection } from '#actions/objection/objections.ts';
-import { objectionAims, objectionChannels, objectorKinds } from '#domain/objection/objection.ts';
+import { objectionRecord } from '#domain/objection/objection-record.ts';
 import { objectionStatuses } from '#domain/objection/objection-status.ts';
 import { route } from '#web/api/route.ts';
 import { cursor, date, instant, named, organisationId, page } from '#web/api/schemas.ts';
@@ -31,35 +31,38 @@ const receipt = named(
 /** Nothing of who objected or why: that is for the handler alone, in a session. */
 const entry = named(
   'Objection',
-  z.object({
-    id: z.string(),
-    notice: z.string(),
-    round: z.string(),
-    tranche: z.int(),
-    against: z.enum(objectionAims),
-    nomination: z.string().optional(),
-    name: z.string().optional(),
-    org: z.string(),
-    channel: z.enum(objectionChannels),
-    by: z.enum(objectorKinds),
-    status,
-    reason: z.string().optional(),
-    receivedAt: instant,
-    datedOn: date,
-    acceptedOn: date.optional(),
-    due: date.optional(),
-    extensions: z.int(),
-    handler: z.string().optional(),
-    settled: z
-      .object({
-        at: instant,
-        by: z.string(),
-        newNotice: z.boolean(),
-        reply: z.enum(['letter', 'page', 'none']),
-      })
-      .optional(),
-    version: z.int(),
-  }),
+  objectionRecord()
+    .pick({
+      id: true,
+      notice: true,
+      round: true,
+      tranche: true,
+      against: true,
+      nomination: true,
+      name: true,
+      org: true,
+      channel: true,
+      by: true,
+      status: true,
+      reason: true,
+      receivedAt: true,
+      datedOn: true,
+      acceptedOn: true,
+      due: true,
+      extensions: true,
+      handler: true,
+      version: true,
+    })
+    .extend({
+      settled: z
+        .object({
+          at: instant,
+          by: z.string(),
+          newNotice: z.boolean(),
+          reply: z.enum(['letter', 'page', 'none']),
+        })
+        .optional(),
+    }),
 );
 const example = {
   nomination: 'nom01',

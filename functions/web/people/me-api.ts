@@ -1,14 +1,11 @@
 /** Routes about the caller herself: who she is, and the token that a request by cookie needs. */
 import * as z from 'zod';
-import { roles } from '#domain/people/roles.ts';
+import { grantRecord } from '#domain/people/people-records.ts';
 import { route } from '#web/api/route.ts';
 import { named } from '#web/api/schemas.ts';
 
 /** A role as routes show it. */
-export const grant = named(
-  'Grant',
-  z.object({ org: z.string(), role: z.enum(roles), department: z.string().optional() }),
-);
+export const grant = named('Grant', grantRecord());
 const scope = z.enum(['read', 'write', 'admin']);
 
 export const meRoutes = [

@@ -5,6 +5,7 @@ import { reassign } from '#actions/review/tasks-admin.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import type { Member } from '#domain/people/people-records.ts';
+import { memberRecord } from '#domain/people/people-records.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { roles } from '#domain/people/roles.ts';
 import { getMember, getOrganisation, maskEmail } from '#store/people.ts';
@@ -16,14 +17,7 @@ import { grant } from './me-api.ts';
 /** A member as lists and answers show her; the address is masked. */
 export const membership = named(
   'Member',
-  z.object({
-    id: z.string(),
-    name: z.string(),
-    email: z.string(),
-    grants: z.array(grant),
-    status: z.enum(['active', 'left']),
-    version: z.int(),
-  }),
+  memberRecord().pick({ id: true, name: true, email: true, grants: true, status: true, version: true }),
 );
 
 /** What the actor may see of a member: the roles in organisations that she administers; all of them of herself. */

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { createOrganisation, editOrganisation, importOrganisations } from '#actions/people/organisations.ts';
 import { organisationSchema } from '#domain/people/organisation.ts';
+import { organisationRecord } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
 import { getOrganisation, listChildren, listMembers } from '#store/people.ts';
 import { given } from '#web/api/given.ts';
@@ -10,7 +11,6 @@ import {
   cursor,
   faultLine,
   faultsIn,
-  level,
   limit,
   named,
   organisationId,
@@ -18,6 +18,7 @@ import {
   paging,
   version,
 } from '#web/api/schemas.ts';
+
 import { membership } from './members-api.ts';
 
 const contact = z.object({
@@ -29,18 +30,9 @@ const contact = z.object({
 });
 const organisation = named(
   'Organisation',
-  z.object({
-    id: z.string(),
-    name: z.string(),
-    level,
-    parent: z.string().optional(),
-    order: z.int(),
-    region: z.string(),
-    branch: z.string().optional(),
-    contact,
-    path: z.array(z.string()),
-    version: z.int(),
-  }),
+  organisationRecord()
+    .pick({ level: true, parent: true, branch: true, path: true, version: true })
+    .extend({ id: z.string(), name: z.string(), order: z.int(), region: z.string(), contact }),
 );
 const example = {
   id: 'c1',

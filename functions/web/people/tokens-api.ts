@@ -1,20 +1,12 @@
 /** Routes of the caller's own access tokens; they want a signed-in session. */
 import * as z from 'zod';
 import { createToken, listTokens, revokeToken } from '#actions/people/tokens.ts';
+import { tokenEntryRecord } from '#domain/people/access-records.ts';
 import { route } from '#web/api/route.ts';
-import { instant, named } from '#web/api/schemas.ts';
+import { named } from '#web/api/schemas.ts';
 
 const scope = z.enum(['read', 'write', 'admin']);
-const token = named(
-  'Token',
-  z.object({
-    id: z.string(),
-    name: z.string(),
-    scopes: z.array(scope),
-    createdAt: instant,
-    expiresAt: instant,
-  }),
-);
+const token = named('Token', tokenEntryRecord());
 
 export const tokenRoutes = [
   route({

@@ -1,26 +1,28 @@
 /** Routes of tasks 待办: the caller's own, handed on or given up. */
 import * as z from 'zod';
 import { declareReviewConflict, decline, delegate } from '#actions/review/tasks-admin.ts';
+import { todoRecord } from '#domain/review/todo-record.ts';
 import { keys } from '#store/keys.ts';
 import { worklistOf } from '#store/reads.ts';
 import { route } from '#web/api/route.ts';
-import { cursor, id, instant, limit, named, page, reason, words } from '#web/api/schemas.ts';
+import { cursor, id, limit, named, page, reason, words } from '#web/api/schemas.ts';
 
 const task = named(
   'Task',
-  z.object({
-    kind: z.string(),
-    round: z.string(),
-    org: z.string(),
-    nomination: z.string(),
-    name: z.string(),
-    step: z.string(),
-    attempt: z.int(),
-    department: z.string().optional(),
-    due: instant,
-    createdAt: instant,
-    title: words,
-  }),
+  todoRecord()
+    .pick({
+      kind: true,
+      round: true,
+      org: true,
+      nomination: true,
+      name: true,
+      step: true,
+      attempt: true,
+      department: true,
+      due: true,
+      createdAt: true,
+    })
+    .extend({ title: words }),
 );
 const one = '/api/tasks/{round}/{step}/{nomination}' as const;
 const passedOn = z.object({ member: z.string() });

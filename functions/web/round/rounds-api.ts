@@ -19,46 +19,37 @@ import { stageSettingsSchema } from '#domain/programme/stage-settings.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import { nextOfRound } from '#domain/round/round.ts';
 import type { Round } from '#domain/round/round-record.ts';
+import { roundRecord } from '#domain/round/round-record.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { allotmentsOf, getRound, listPage, roundWithStage } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
 import { route } from '#web/api/route.ts';
-import {
-  cursor,
-  id,
-  instant,
-  level,
-  named,
-  organisationId,
-  page,
-  reason,
-  stored,
-  version,
-} from '#web/api/schemas.ts';
+import { cursor, id, named, organisationId, page, reason, stored, version } from '#web/api/schemas.ts';
 import { candidacy } from '#web/candidacy/candidacy-shape.ts';
 
 const round = named(
   'Round',
-  z.object({
-    id: z.string(),
-    programme: z.string(),
-    programmeRevision: z.int(),
-    title: z.string(),
-    org: z.string(),
-    stage: z.int(),
-    level,
-    settings: stored<Round['settings']>('StageSettings', stageSettingsSchema),
-    status: z.enum(['planned', 'open', 'selecting', 'settled', 'cancelled']),
-    phase: z.int(),
-    progress: z.enum(['idle', 'starting', 'ended']),
-    tranches: z.int(),
-    allotted: z.boolean(),
-    openedAt: instant.optional(),
-    endedAt: instant.optional(),
-    endReason: z.string().optional(),
-    version: z.int(),
-  }),
+  roundRecord()
+    .pick({
+      id: true,
+      programme: true,
+      programmeRevision: true,
+      title: true,
+      org: true,
+      stage: true,
+      level: true,
+      status: true,
+      phase: true,
+      progress: true,
+      tranches: true,
+      allotted: true,
+      openedAt: true,
+      endedAt: true,
+      endReason: true,
+      version: true,
+    })
+    .extend({ settings: stored<Round['settings']>('StageSettings', stageSettingsSchema) }),
 );
 
 /** What the round's machine waits for, or does now. */

@@ -7,9 +7,12 @@ import { formFurtherTranche } from '#actions/round/further-tranches.ts';
 import { furtherTranche } from '#actions/round/round-input.ts';
 import { recordDecision } from '#actions/selection/decisions.ts';
 import type { Deps } from '#deps';
+import { noticeRecord } from '#domain/notice/notice-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
+import { trancheRecord } from '#domain/round/tranche-record.ts';
+import { decisionRecord } from '#domain/selection/selection-records.ts';
 import { getRound, getTranche, tranchesOf } from '#store/reads.ts';
 import { route } from '#web/api/route.ts';
 import {
@@ -26,47 +29,23 @@ import {
 } from '#web/api/schemas.ts';
 import { honourList } from '#web/honour/honour-shapes.ts';
 
-const notice = named(
-  'TrancheNotice',
-  z.object({
-    id: z.string(),
-    start: date,
-    end: date,
-    closesAt: instant,
-    decisionFrom: instant,
-    postedAt: instant.optional(),
-    endedAt: instant.optional(),
-    suspended: z.object({ since: instant, reason: z.string() }).optional(),
-  }),
-);
-const refused = z.array(z.object({ nomination: z.string(), reason: z.string() }));
-const decision = named(
-  'Decision',
-  z.object({
-    body: z.string(),
-    date,
-    minutes: z.string().optional(),
-    by: z.string(),
-    at: instant,
-    refused,
-    appliedAt: instant.optional(),
-  }),
-);
+const notice = named('TrancheNotice', noticeRecord());
+const decision = named('Decision', decisionRecord());
 const tranche = named(
   'Tranche',
-  z.object({
-    round: z.string(),
-    n: z.int(),
-    state: z.enum(['running', 'done']),
-    phase: z.int(),
-    entries: z.array(z.string()),
-    notice: notice.optional(),
-    decision: decision.optional(),
-    list: z.string().optional(),
-    publishedAt: instant.optional(),
-    recommended: z.array(z.string()).optional(),
-    sentAt: instant.optional(),
-    version: z.int(),
+  trancheRecord().pick({
+    round: true,
+    n: true,
+    state: true,
+    phase: true,
+    entries: true,
+    notice: true,
+    decision: true,
+    list: true,
+    publishedAt: true,
+    recommended: true,
+    sentAt: true,
+    version: true,
   }),
 );
 

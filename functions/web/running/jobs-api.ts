@@ -1,28 +1,31 @@
 /** Routes of background jobs: their progress, and stopping one. */
+
 import * as z from 'zod';
 import { getJob, listJobs, stopJob } from '#actions/running/jobs.ts';
 import type { Deep } from '#domain/read-only.ts';
+import { jobRecord } from '#domain/running/job-record.ts';
 import { route } from '#web/api/route.ts';
-import { cursor, faultLine, faultsIn, instant, named, organisationId, page } from '#web/api/schemas.ts';
+import { cursor, faultLine, faultsIn, named, organisationId, page } from '#web/api/schemas.ts';
 import type { Lang } from '#web/frame/words.ts';
 
 /** A job as routes show it; what it works on is not told. */
 export const job = named(
   'Job',
-  z.object({
-    id: z.string(),
-    kind: z.string(),
-    org: z.string(),
-    state: z.enum(['waiting', 'running', 'done', 'failed', 'stopped']),
-    done: z.int(),
-    total: z.int().optional(),
-    faultCount: z.int(),
-    faults: z.array(faultLine),
-    error: z.string().optional(),
-    createdAt: instant,
-    startedAt: instant.optional(),
-    endedAt: instant.optional(),
-  }),
+  jobRecord()
+    .pick({
+      id: true,
+      kind: true,
+      org: true,
+      state: true,
+      done: true,
+      total: true,
+      faultCount: true,
+      error: true,
+      createdAt: true,
+      startedAt: true,
+      endedAt: true,
+    })
+    .extend({ faults: z.array(faultLine) }),
 );
 /** A job with its faults in the language of the request. */
 export const jobIn = (lang: Lang, one: Awaited<ReturnType<typeof getJob>>): Deep<z.input<typeof job>> => ({

@@ -3,29 +3,26 @@ import * as z from 'zod';
 import { invitePanel, recordAbsent } from '#actions/selection/panel.ts';
 import { commitToPanel, declareConflict, scoreNomination } from '#actions/selection/panel-ballots.ts';
 import { closePanel, panelBoard } from '#actions/selection/panel-board.ts';
+import { ballotRecord, panellistRecord } from '#domain/selection/selection-records.ts';
 import { given } from '#web/api/given.ts';
 import { route } from '#web/api/route.ts';
 import { cursor, id, instant, named, reason, version } from '#web/api/schemas.ts';
 
 const panellist = named(
   'Panellist',
-  z.object({
-    member: z.string(),
-    name: z.string(),
-    invitedAt: instant,
-    commitment: z.object({ text: z.string(), at: instant }).optional(),
-    absent: z.object({ reason: z.string(), at: instant }).optional(),
-  }),
+  panellistRecord()
+    .pick({ member: true, name: true, invitedAt: true, commitment: true })
+    .extend({ absent: z.object({ reason: z.string(), at: instant }).optional() }),
 );
 const ballot = named(
   'Ballot',
-  z.object({
-    nomination: z.string(),
-    scores: z.record(z.string(), z.string()).optional(),
-    vote: z.enum(['for', 'against', 'abstain']).optional(),
-    conflict: z.object({ reason: z.string() }).optional(),
-    at: instant,
-    version: z.int(),
+  ballotRecord().pick({
+    nomination: true,
+    scores: true,
+    vote: true,
+    conflict: true,
+    at: true,
+    version: true,
   }),
 );
 const row = z.object({

@@ -1,25 +1,15 @@
 /** Routes of the shortlist 拟推荐名单: read, set, confirm. */
+
 import * as z from 'zod';
 import { confirmShortlist, editShortlist, readShortlist } from '#actions/selection/shortlists.ts';
 import type { Deep } from '#domain/read-only.ts';
+import { shortlistRecord } from '#domain/selection/selection-records.ts';
 import { route } from '#web/api/route.ts';
-import { id, instant, named, version, words } from '#web/api/schemas.ts';
+import { id, named, version, words } from '#web/api/schemas.ts';
 
-const entry = z.object({
-  nomination: z.string(),
-  name: z.string(),
-  from: z.string(),
-  facts: z.record(z.string(), z.string()),
-  score: z.string().optional(),
-});
 const shortlist = named(
   'Shortlist',
-  z.object({
-    round: z.string(),
-    version: z.int(),
-    chosen: z.array(entry),
-    reserves: z.array(entry),
-    confirmedAt: instant.optional(),
+  shortlistRecord().extend({
     board: z.array(
       z.object({
         kind: z.enum(['places', 'reserves', 'atMost', 'atLeast']),
