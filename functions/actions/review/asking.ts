@@ -1,4 +1,5 @@
 /** Who is asked in a per-candidacy step, until when, and the one letter a person, step and day that says so. */
+
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { addWorkingDays, type Calendar } from '#domain/calendar.ts';
@@ -9,6 +10,7 @@ import type { Member } from '#domain/people/people-records.ts';
 import { Problem, type Text, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import type { NamedStep } from '#domain/programme/step.ts';
+import { type StepKind, stepWords } from '#domain/programme/step.ts';
 import { departmentsFor } from '#domain/review/opinion.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys, shardOf } from '#store/keys.ts';
@@ -52,19 +54,8 @@ function dayAfter(calendar: Calendar, today: string, count: number): string {
   }
 }
 
-export const stepWords: Readonly<Record<string, Text>> = {
-  review: text('资格审查', 'Eligibility review'),
-  opinions: text('征求意见', 'Department opinion'),
-  visit: text('实地评估', 'Site visit'),
-  panel: text('评审', 'Panel'),
-  shortlist: text('拟推荐名单', 'Shortlist'),
-  notice: text('公示', 'Public notice'),
-  decision: text('审定', 'Decision'),
-  recommend: text('推荐上报', 'Recommendation'),
-  publish: text('发布', 'Publication'),
-};
-export const stepTitle = (step: { readonly kind: string; readonly title?: string | undefined }): Text =>
-  step.title === undefined ? stepWords[step.kind]! : text(step.title, step.title);
+export const stepTitle = (step: { readonly kind: StepKind; readonly title?: string | undefined }): Text =>
+  step.title === undefined ? stepWords[step.kind] : text(step.title, step.title);
 
 /** Members who can take a step on a candidacy, in an order that is stable for the nomination and spreads the work. */
 function spread(members: readonly Member[], candidacy: Candidacy, owner: string, count: number): Member[] {

@@ -1,4 +1,5 @@
 /** The states of a candidacy 参评, in the order of its way. */
+import { type Text, text } from '#domain/problem.ts';
 
 export const candidacyStates = [
   'checking', // 查重中: a clash of identity is with the administrator
@@ -21,3 +22,24 @@ export const candidacyStates = [
 ] as const;
 
 export type CandidacyState = (typeof candidacyStates)[number];
+
+/** A state as the desk says it. */
+export const candidacyStateWords: Readonly<Record<CandidacyState, Text>> = {
+  checking: text('查重中', 'Checking for duplicates'),
+  consent: text('待本人同意', 'Waiting for consent'),
+  review: text('审查中', 'In review'),
+  returned: text('退回修改', 'Returned for amendment'),
+  opinions: text('征求意见中', 'Asking departments'),
+  visit: text('实地评估中', 'On-site visit'),
+  waiting: text('待评选', 'Waiting for selection'),
+  chosen: text('拟推荐', 'Shortlisted'),
+  reserve: text('备选', 'In reserve'),
+  notice: text('公示中', 'On public notice'),
+  held: text('异议核查中', 'Held: objection under inquiry'),
+  cleared: text('公示期满无异议', 'Notice ended clean'),
+  approved: text('审定通过', 'Approved'),
+  sentBack: text('上级退回', 'Sent back from above'),
+  done: text('本级办结', 'Completed at this level'),
+  out: text('未通过', 'Not successful'),
+  withdrawn: text('已撤回', 'Withdrawn'),
+};

@@ -1,7 +1,7 @@
 /** The candidacy's transitions; any other pair is refused (docs/architecture.md#the-way-of-a-nomination). */
-import { conflict, type Text, text } from '#domain/problem.ts';
+import { conflict } from '#domain/problem.ts';
 import type { Candidacy } from './candidacy-record.ts';
-import type { CandidacyState } from './candidacy-state.ts';
+import { type CandidacyState, candidacyStateWords } from './candidacy-state.ts';
 
 const stepStates = ['review', 'opinions', 'visit'] as const satisfies readonly CandidacyState[];
 const unfinished = [
@@ -66,26 +66,6 @@ export const transitions = {
 
 export type CandidacyAct = keyof typeof transitions;
 
-export const stateWords: Readonly<Record<CandidacyState, Text>> = {
-  checking: text('查重核对中', 'Check pending'),
-  consent: text('待本人同意', 'Awaiting consent'),
-  review: text('审查中', 'Under review'),
-  returned: text('退回修改', 'Returned for amendment'),
-  opinions: text('征求意见中', 'Asking opinions'),
-  visit: text('实地评估中', 'Site visit'),
-  waiting: text('待评选', 'Awaiting selection'),
-  chosen: text('拟推荐', 'Shortlisted'),
-  reserve: text('备选', 'Reserve'),
-  notice: text('公示中', 'On public notice'),
-  held: text('异议核查中', 'Held for objection'),
-  cleared: text('公示无异议', 'Notice ended clean'),
-  approved: text('审定通过', 'Approved'),
-  sentBack: text('上级退回', 'Returned by the level above'),
-  done: text('本级办结', 'Done at this level'),
-  out: text('未入选', 'Not selected'),
-  withdrawn: text('已撤回', 'Withdrawn'),
-};
-
 /** True when the act may be done in that state. */
 export const canAct = (state: CandidacyState, act: CandidacyAct): boolean =>
   (transitions[act].from as readonly CandidacyState[]).includes(state);
@@ -100,8 +80,8 @@ export function nextState(state: CandidacyState, act: CandidacyAct, to?: Candida
   if (arrow.from.includes(state) && arrow.to.includes(target)) return target;
   throw conflict(
     'wrong-state',
-    `现在的状态是“${stateWords[state].zh}”，不能这样办理。请刷新页面，按当前状态继续。`,
-    `The state is now "${stateWords[state].en}", which does not allow this. Reload the page and go on from there.`,
+    `现在的状态是“${candidacyStateWords[state].zh}”，不能这样办理。请刷新页面，按当前状态继续。`,
+    `The state is now "${candidacyStateWords[state].en}", which does not allow this. Reload the page and go on from there.`,
   );
 }
 

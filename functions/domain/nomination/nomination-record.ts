@@ -1,5 +1,7 @@
 /** A nomination as it is stored: header, numbered revisions, attachments. */
+
 import * as z from 'zod';
+import { type Text, text } from '#domain/problem.ts';
 import { categories } from '#domain/programme/programme.ts';
 import { chained, instant, lazily, type Stored } from '#domain/record.ts';
 /** One nominee in one programme: the header; forms are in revisions. */
@@ -66,3 +68,17 @@ export const attachmentRecord = lazily(() =>
   }),
 );
 export type Attachment = Stored<typeof attachmentRecord>;
+
+/** By which way a nomination came. */
+export const channelWords: Readonly<Record<Nomination['channel'], Text>> = {
+  organisation: text('组织推荐', 'By an organisation'),
+  self: text('自荐', 'By oneself'),
+  other: text('他荐', 'By another person'),
+};
+
+/** How the nominee answered. */
+export const consentWords: Readonly<Record<NonNullable<Nomination['consent']>['state'], Text>> = {
+  pending: text('待确认', 'Pending'),
+  given: text('已同意', 'Given'),
+  refused: text('不同意', 'Refused'),
+};

@@ -1,7 +1,7 @@
 /** The one policy table: who may do what (docs/architecture.md#rights). Data only; `policy.ts` reads it. */
 
 import { type Text, text } from '#domain/problem.ts';
-import type { Role } from './roles.ts';
+import { type Role, roleWords } from './roles.ts';
 
 /** Where a rule's right comes from. `own`: a role in the owning organisation itself; `below`: there or in one above it. */
 export const scopes = ['own', 'below', 'owner', 'assigned', 'public'] as const;
@@ -166,18 +166,15 @@ export const policyTable = {
 export type Action = keyof typeof policyTable;
 export const policyActions = Object.keys(policyTable) as readonly Action[];
 
-const roleWords: Readonly<Record<Role, Text>> = {
-  clerk: text('填报员', 'a clerk'),
-  reviewer: text('审核员', 'a reviewer'),
-  administrator: text('管理员', 'an administrator'),
-  department: text('征求意见部门', 'a consulted department'),
-  panellist: text('评委', 'a panellist'),
-  auditor: text('监督员', 'an auditor'),
+/** A role as somebody who has it: 管理员, `an administrator`. */
+const whoHas = (role: Role): Text => {
+  const { zh, en } = roleWords[role];
+  return text(zh, `${/^[aeiou]/i.test(en) ? 'an' : 'a'} ${en.toLowerCase()}`);
 };
 
 /** Who a rule is about, in both languages. */
 export function whoWords(rule: Rule): Text {
-  const role = rule.role === undefined ? text('', '') : roleWords[rule.role];
+  const role = rule.role === undefined ? text('', '') : whoHas(rule.role);
   switch (rule.scope) {
     case 'own':
       return text(`本单位${role.zh}`, `${role.en} of this organisation`);

@@ -1,5 +1,7 @@
 /** A programme as it is stored: a header, and its documents by revision. */
+
 import * as z from 'zod';
+import { type Text, text } from '#domain/problem.ts';
 import { chained, instant, lazily, type Stored } from '#domain/record.ts';
 import { programmeSchema } from './programme.ts';
 
@@ -23,3 +25,10 @@ export const programmeRevisionRecord = lazily(() =>
   z.object({ revision: z.int(), document: programmeSchema, at: instant, by: z.string() }),
 );
 export type ProgrammeRevision = Stored<typeof programmeRevisionRecord>;
+
+/** How far a programme is. */
+export const programmeStatusWords: Readonly<Record<ProgrammeRecord['status'], Text>> = {
+  draft: text('草稿', 'Draft'),
+  published: text('已发布', 'Published'),
+  archived: text('已归档', 'Archived'),
+};

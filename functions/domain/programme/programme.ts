@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { levelSchema } from '#domain/level.ts';
+import { type Text, text } from '#domain/problem.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { ruleSchema } from './eligibility.ts';
 import { formSchema } from './form.ts';
@@ -19,6 +20,16 @@ export const programmeKinds = [
   'contest',
   'call',
 ] as const;
+
+/** Each kind of programme. */
+export const programmeKindWords: Readonly<Record<(typeof programmeKinds)[number], Text>> = {
+  commendation: text('表彰', 'Commendation'),
+  seeking: text('推选', 'Search'),
+  naming: text('命名', 'Naming'),
+  recommendation: text('推荐上报', 'Recommendation only'),
+  contest: text('竞赛', 'Contest'),
+  call: text('征集', 'Call for works'),
+};
 export const categories = [
   'individual',
   'collective',
@@ -29,6 +40,17 @@ export const categories = [
   'project',
 ] as const;
 export type Category = (typeof categories)[number];
+
+/** What is honoured. */
+export const categoryWords: Readonly<Record<Category, Text>> = {
+  individual: text('个人', 'Individual'),
+  collective: text('集体', 'Collective'),
+  post: text('岗', 'Post'),
+  family: text('家庭', 'Family'),
+  studio: text('工作室', 'Studio'),
+  site: text('基地', 'Site'),
+  project: text('项目', 'Project'),
+};
 
 export const legalBasisSchema = z.strictObject({
   document: z.string().min(1),

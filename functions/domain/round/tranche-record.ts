@@ -1,6 +1,8 @@
 /** A tranche of a round, and the places that it gave to an organisation below. */
+
 import * as z from 'zod';
 import { noticeRecord } from '#domain/notice/notice-record.ts';
+import { type Text, text } from '#domain/problem.ts';
 import { instant, lazily, type Stored, versioned } from '#domain/record.ts';
 import { decisionRecord } from '#domain/selection/selection-records.ts';
 
@@ -40,3 +42,9 @@ export const trancheRecord = lazily(() =>
   }),
 );
 export type Tranche = Stored<typeof trancheRecord>;
+
+/** How far a tranche is. */
+export const trancheStateWords: Readonly<Record<Tranche['state'], Text>> = {
+  running: text('办理中', 'In progress'),
+  done: text('已办结', 'Completed'),
+};

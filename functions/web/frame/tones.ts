@@ -1,10 +1,10 @@
-/** Which tone each state of the records wears; the words come from words-states.ts. */
+/** Which tone each state of the records wears; the words stand beside each list in the domain. */
 
 import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { HonourRecord } from '#domain/honour/honour-records.ts';
+import type { NoticeState } from '#domain/notice/notice-state.ts';
 import type { ObjectionStatus } from '#domain/objection/objection-status.ts';
 import type { Tone } from './parts.tsx';
-import type { NoticeState } from './words-states.ts';
 
 export const candidacyTones: Readonly<Record<CandidacyState, Tone>> = {
   checking: 'warn',

@@ -3,6 +3,7 @@
 import { previewNotice } from '#actions/notice/notices.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { PublicNotice } from '#domain/notice/notice-record.ts';
+import type { NoticeState } from '#domain/notice/notice-state.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { Problem } from '#domain/problem.ts';
 import { minimumNoticeDays } from '#domain/programme/stage-rules.ts';
@@ -15,7 +16,6 @@ import { Asked, keptText, Reason, type Typed } from '#web/frame/form.tsx';
 import { Actions, Button, HiddenCsrf, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { noticeTones } from '#web/frame/tones.ts';
 import { t, w } from '#web/frame/words.ts';
-import type { NoticeState } from '#web/frame/words-states.ts';
 import type { TranchePlace } from '#web/round/tranche-parts.tsx';
 
 interface Part {

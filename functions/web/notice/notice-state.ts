@@ -2,9 +2,9 @@
 
 import { addDays, inTime, startOfDay } from '#domain/instant.ts';
 import type { PublicNotice } from '#domain/notice/notice-record.ts';
+import type { NoticeState } from '#domain/notice/notice-state.ts';
 import { shownDate } from '#domain/shown-dates.ts';
 import type { Lang } from '#web/frame/words.ts';
-import type { NoticeState } from '#web/frame/words-states.ts';
 
 /**
  * Taken down from 00:00 of the day after its last, whether the machine has come round to it or not: names are shown for
