@@ -7,9 +7,10 @@ import { openForeign } from '#local/database/foreign.ts';
 import type { Tables } from './table-contract.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const emulator = ['.build', '.']
-  .map((folder) => join(root, folder, 'node_modules', 'amplify-dynamodb-simulator', 'emulator'))
-  .find((folder) => existsSync(join(folder, 'DynamoDBLocal.jar')));
+const emulator = [
+  join(root, '.build', 'dynamodb-local'),
+  join(root, 'node_modules', 'amplify-dynamodb-simulator', 'emulator'),
+].find((folder) => existsSync(join(folder, 'DynamoDBLocal.jar')));
 
 const freePort = () =>
   new Promise<number>((done, reject) => {

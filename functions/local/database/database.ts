@@ -17,6 +17,8 @@ export interface Database {
   readonly snapshot: (() => Promise<Snapshot>) | undefined;
   /** Every row of a table while others may write: for commands that have the folder to themselves. */
   rows(table: 'main' | 'keys'): AsyncIterable<Item> | Iterable<Item>;
+  /** Removes rows whose time was over by a Unix second; undefined where the database does that by itself. */
+  readonly expire: ((second: number) => Promise<void>) | undefined;
   /** Writes what waits, closes the database and lets the folder go. */
   close(): Promise<void>;
 }
@@ -37,6 +39,7 @@ async function openAtEndpoint(endpoint: string, release: () => void): Promise<Da
   return {
     ...tables,
     snapshot: undefined,
+    expire: undefined,
     async close() {
       tables.close();
       release();

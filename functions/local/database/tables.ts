@@ -14,6 +14,8 @@ export interface SqliteTables {
   readonly keys: Table;
   /** Every row of a table, in the order in which they were first written: for commands, never in a request. */
   rows(table: 'main' | 'keys'): Iterable<Item>;
+  /** Removes up to a thousand rows whose time (`ttl`, a Unix second) was over by then, as DynamoDB does by itself. */
+  expire(second: number): Promise<void>;
   /** Commits what waits and closes the file. */
   close(): void;
 }
@@ -34,10 +36,15 @@ export function openTables(connection: Connection): SqliteTables {
     if (table === undefined) throw new RangeError(`there is no table ${name}`);
     return table;
   };
+  const main = quoted(shapes.main.name);
+  const expired = connection.prepare(
+    `DELETE FROM ${main} WHERE rowid IN (SELECT rowid FROM ${main} WHERE ttl < ? ORDER BY ttl LIMIT 1000)`,
+  );
   const open = ({ name }: TableShape): Table => openSqliteTable(tableOf(name), commits, tableOf);
   return {
     main: open(shapes.main),
     keys: open(shapes.keys),
+    expire: (second) => commits.write(() => () => void expired.run(second)),
     rows: (table) => everyRow(connection, shapes[table]),
     close() {
       commits.flush();

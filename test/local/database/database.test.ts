@@ -193,6 +193,15 @@ test('a start that was killed while it made the file is made good by the next', 
   await database.close();
 });
 
+test('rows go when their time was over, and no others', async () => {
+  const data = folder();
+  const database = await open(data);
+  await database.main.batchPut([100, 200, undefined, 'x'].map((ttl, i) => ({ pk: 'A', sk: String(i), ttl })));
+  await database.expire!(200);
+  expect((await database.main.query({ pk: 'A' })).items.map(({ sk }) => sk)).toEqual(['1', '2', '3']);
+  await database.close();
+});
+
 test('a data folder that cannot be made is a clear problem', async () => {
   const data = folder();
   writeFileSync(join(data, 'file'), '');
