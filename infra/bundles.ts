@@ -34,7 +34,6 @@ const never = [
   'test/',
   'node_modules/aws-local-stepfunctions/',
   'node_modules/asl-validator/',
-  'node_modules/@dynoxide/',
   'node_modules/@hono/node-server/',
   'node_modules/aws-cdk-lib/',
   'node_modules/esbuild/',

@@ -99,6 +99,11 @@ describe('the layers', () => {
     expect(breaks).toEqual([]);
   });
 
+  test('one file knows SQLite: should the module fail us, it alone is rewritten', () => {
+    const knowing = sources.filter((file) => /'node:sqlite'/.test(read(file)));
+    expect(knowing).toEqual(['functions/local/database/sqlite.ts']);
+  });
+
   test('no request scans a table', () => {
     const breaks = sources
       .filter((file) => !file.startsWith('functions/local/'))

@@ -10,7 +10,6 @@ import type { Calendar } from '#domain/calendar.ts';
 import { conflict, text } from '#domain/problem.ts';
 import { type Database, type Log, openDatabase } from '#local/database/database.ts';
 import { type Engine, openEngine } from '#local/engine/engine.ts';
-import { openHandOver, openWorkers } from '#local/workers.ts';
 import { makePaper } from '#papers';
 import type { Mailer, Tasks } from '#ports';
 import { realClock, rehearsalClock } from '#store/clock.ts';
@@ -27,6 +26,7 @@ import roundAsl from '#workflows/round.asl.json' with { type: 'json' };
 import { openFiles } from './files.ts';
 import { demandOwnKeys, keepKeyMarks } from './key-marks.ts';
 import { type LocalKeys, openKeys } from './keys.ts';
+import { openHandOver, openWorkers } from './workers.ts';
 
 export interface HomeOptions {
   readonly data: string;

@@ -1,4 +1,4 @@
-/** A cloud for tests: the real embedded database under the AWS SDK, the other services as mocks that behave like them. */
+/** A cloud for tests: a DynamoDB of the tests under the AWS SDK, the other services as mocks that behave like them. */
 import { DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';

@@ -1,4 +1,4 @@
-/** SQLite by Node's own module, which no other file imports (docs/decisions/016): connections, and what their errors mean. */
+/** SQLite by Node's own module, which no other file imports (docs/decisions/018): connections, and what their errors mean. */
 import { DatabaseSync, type StatementSync, backup as sqliteBackup } from 'node:sqlite';
 import { databaseAway } from '#store/conflict.ts';
 
