@@ -4,6 +4,7 @@ import type { Deps } from '#deps';
 import { checkAnswers } from '#domain/nomination/answers.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Fault, fault, refuseIf, tooLarge } from '#domain/problem.ts';
+import { fromSheet } from '#domain/programme/field-types.ts';
 import type { Answers, Field, Form } from '#domain/programme/form.ts';
 import { getProgramme } from '#store/reads.ts';
 import { demandDraft } from './draft-record.ts';
@@ -54,24 +55,6 @@ function placeOf(form: Form, head: string): Place | undefined {
   return undefined;
 }
 
-/** A cell as a form would have it: dates as text, numbers in text fields as text, options by their label. */
-function cellValue(cell: Pick<Field, 'type' | 'options'>, value: unknown): unknown {
-  const optionOf = (word: string) =>
-    cell.options?.find(
-      (option) => option.value === word || option.label.zh === word || option.label.en === word,
-    )?.value ?? word;
-  if (value instanceof Date) return value.toISOString().slice(0, cell.type === 'month' ? 7 : 10);
-  if (cell.type === 'choices' && typeof value === 'string')
-    return value
-      .split(/[、，,;；]/u)
-      .map((word) => optionOf(word.trim()))
-      .filter((word) => word !== '');
-  if (cell.type === 'choice' && typeof value === 'string') return optionOf(value.trim());
-  if (typeof value === 'number' && !['integer', 'number', 'year', 'boolean'].includes(cell.type))
-    return String(value);
-  return value;
-}
-
 function readRow(
   places: ReadonlyMap<string, Place>,
   row: SheetRow,
@@ -95,12 +78,12 @@ function readRow(
       );
       continue;
     }
-    if (column === undefined || at === undefined) answers[field.id] = cellValue(cell, value);
+    if (column === undefined || at === undefined) answers[field.id] = fromSheet(cell, value);
     else {
       const rows = (answers[field.id] ?? []) as Record<string, unknown>[];
       answers[field.id] = rows;
       while (rows.length <= at) rows.push({});
-      rows[at]![column.id] = cellValue(cell, value);
+      rows[at]![column.id] = fromSheet(cell, value);
     }
   }
   return { answers, faults };

@@ -1,8 +1,12 @@
 /** Checks the answers against the programme's form (docs/rules/forms.md#drafts-keep-everything). */
 
 import { type Fault, fault } from '#domain/problem.ts';
+import type { Reading } from '#domain/programme/field-reading.ts';
+import { typeOf, type ValueChecks } from '#domain/programme/field-types.ts';
 import type { Answers, AttachmentRule, Field, Form } from '#domain/programme/form.ts';
-import { type Cell, isBlank, type Reading, readValue, type ValueChecks } from './field.ts';
+
+/** A field or a column of a table. */
+type Cell = Omit<Field, 'columns' | 'maxRows'>;
 
 /** `draft` keeps what was typed and refuses only what cannot be stored; `submit` checks everything. */
 export type AnswerMode = 'draft' | 'submit';
@@ -20,6 +24,10 @@ interface Checked {
   readonly value?: unknown;
   readonly faults: readonly Fault[];
 }
+
+/** True for an answer that says nothing; an unticked list and false are answers. */
+const isBlank = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 const nameOf = ({ label }: Cell | AttachmentRule) => ({ zh: label.zh, en: label.en ?? label.zh });
 
@@ -82,11 +90,11 @@ function checkCell(
   if (isBlank(value) || (Array.isArray(value) && value.length === 0)) {
     const faults = mode === 'submit' && field.required ? [emptyFault(path, field)] : [];
     // An empty list says "none of these", which a rule may ask for; other blanks say nothing.
-    return Array.isArray(value) && field.type === 'choices' ? { value: [], faults } : { faults };
+    return Array.isArray(value) && typeOf(field).isMany === true ? { value: [], faults } : { faults };
   }
   const broken = storageFault(path, field, value);
   if (broken !== undefined) return { faults: [broken] };
-  const reading = readValue(field, value, checks);
+  const reading = typeOf(field).read(field, value, checks);
   if (reading.kind === 'good') return { value: reading.value, faults: [] };
   return { value, faults: mode === 'draft' ? [] : [faultBeside(path, field, reading)] };
 }
@@ -210,7 +218,7 @@ function checkDeclarations(form: Form, value: unknown, mode: AnswerMode): Checke
 }
 
 /**
- * Checks answers against a form. Returns the tidy answers (types as `readValue` gives them, blanks and
+ * Checks answers against a form. Returns the tidy answers (types as the field's type reads them, blanks and
  * blank rows dropped) and every fault, with a path such as `members.2.idDocument`. The field that names
  * the nominee is always required. In `draft` what cannot be read stays as typed; in both modes unknown
  * fields and values that cannot be stored are faults and are left out. Never throws.

@@ -1,9 +1,9 @@
 /** What a nominee is told and agrees to before her data are handled: notice, separate consent, guardian's consent (PIPL 17, 29–31). */
 
+import { ageOn } from '#domain/age.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
-import { ageOn } from './age.ts';
 import { detailsOfIdNumber, readDocument } from './id-document.ts';
 
 /** Who handles the data, and for what; filled into the text. */

@@ -1,4 +1,5 @@
 /** Turns the names of an HTML form (`members.0.name`, a checkbox sent several times) into answers. */
+import { typeOf } from '#domain/programme/field-types.ts';
 import type { Answers, Field, Form } from '#domain/programme/form.ts';
 
 /** A parsed form body; files are passed over here, attachments go their own way. */
@@ -7,10 +8,10 @@ export type FormBody = Readonly<Record<string, unknown>>;
 const textsOf = (sent: unknown): readonly string[] =>
   (Array.isArray(sent) ? sent : [sent]).filter((one): one is string => typeof one === 'string');
 
-/** A list for `choices` ([] when none is ticked, since HTML sends nothing then), else the last text sent. */
+/** A list where many may be ticked ([] when none is ticked, since HTML sends nothing then), else the last text sent. */
 function valueSent(field: Pick<Field, 'type'>, sent: unknown): unknown {
   const texts = textsOf(sent);
-  if (field.type === 'choices') return texts.filter((one) => one !== '');
+  if (typeOf(field).isMany === true) return texts.filter((one) => one !== '');
   // A hidden "false" before a checkbox "true" is the usual way to send an unticked box: the last one counts.
   return texts.at(-1);
 }

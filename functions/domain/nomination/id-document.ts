@@ -147,11 +147,3 @@ export function checkDocument(answer: string): Text | undefined {
   const document = readDocument(answer);
   return document && documentFaults(document, '')[0]?.text;
 }
-
-/** An ID number for lists and link pages: the last four, which people read out to one another, e.g. `**************1234`. */
-export function maskId(number: string): string {
-  const letters = [...number];
-  return letters.length < 8
-    ? '*'.repeat(letters.length)
-    : '*'.repeat(letters.length - 4) + letters.slice(-4).join('');
-}

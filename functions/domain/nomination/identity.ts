@@ -1,10 +1,10 @@
 /** Who is who: names masked, and what must be unique (docs/rules/identity.md#identity-rule). */
 
+import { ageOn } from '#domain/age.ts';
 import { normaliseText } from '#domain/name.ts';
 import { type Fault, fault, refuseIf } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
-import { ageOn } from './age.ts';
 import { creditCodeFaults, normaliseCreditCode } from './credit-code.ts';
 import { detailsOfIdNumber, documentFaults, normaliseDocument, readDocument } from './id-document.ts';
 
@@ -13,15 +13,6 @@ export function maskName(name: string): string {
   const [, person = '', family = ''] = /^(.*?)(家庭)?$/su.exec(name.trim()) ?? [];
   const [first = '', ...rest] = person;
   return first + '*'.repeat(rest.length) + family;
-}
-
-/** A phone number for lists and link pages: 138****5678; a short one shows its last two digits. */
-export function maskPhone(phone: string): string {
-  const digits = phone.normalize('NFKC').replace(/[\s\p{Pd}]/gu, '');
-  return digits.length >= 11
-    ? digits.slice(0, 3) + '*'.repeat(digits.length - 7) + digits.slice(-4)
-    : '*'.repeat(Math.max(0, digits.length - 2)) +
-        (digits.length > 2 ? digits.slice(-2) : '*'.repeat(digits.length));
 }
 
 /** One thing that makes a nominee unique. The caller stores its HMAC, never the value. */

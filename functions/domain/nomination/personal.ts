@@ -1,7 +1,7 @@
 /** Takes the personal answers apart for encryption, puts them back, and masks them for lists and link pages. */
+import { hide } from '#domain/programme/field-masks.ts';
+import { maskAnswer } from '#domain/programme/field-types.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
-import { maskId } from './id-document.ts';
-import { maskPhone } from './identity.ts';
 
 type Column = Pick<Form['fields'][number], 'id' | 'type' | 'personal' | 'sensitive'>;
 type Row = Readonly<Record<string, unknown>>;
@@ -57,34 +57,10 @@ export function joinPersonal({
   return Object.fromEntries([...Object.entries(open), ...merged]);
 }
 
-const hide = '*'.repeat(4);
-
-function maskValue(type: Column['type'], value: unknown): unknown {
-  if (value === undefined || value === null || value === '') return value;
-  if (typeof value !== 'string') return hide;
-  const letters = [...value];
-  switch (type) {
-    case 'phone':
-      return maskPhone(value);
-    case 'idDocument':
-      return maskId(value);
-    case 'email': {
-      const at = value.lastIndexOf('@');
-      return at > 0 ? letters[0] + hide + value.slice(at) : hide;
-    }
-    case 'text': // 王**, or the district at the head of an address
-      return letters.length < 2
-        ? hide
-        : letters.slice(0, Math.min(6, Math.max(1, Math.floor(letters.length / 3)))).join('') + hide;
-    default:
-      return hide;
-  }
-}
-
 /** The answers with every personal or sensitive value masked, table columns included; what the form does not know is left out. */
 export function maskPersonal(form: Form, answers: Answers): Answers {
   const maskIf = (column: Column, value: unknown): unknown =>
-    isPersonal(column) ? maskValue(column.type, value) : value;
+    isPersonal(column) ? maskAnswer(column, value) : value;
   const masked = form.fields
     .filter(({ id }) => Object.hasOwn(answers, id))
     .map((field): [string, unknown] => {

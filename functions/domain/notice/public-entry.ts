@@ -1,5 +1,6 @@
 /** What a public notice may show of a nominee: the programme's public fields, never personal data (docs/rules/notice.md#never-shown). */
 import { fault, refuseIf } from '#domain/problem.ts';
+import { sayAnswer } from '#domain/programme/field-types.ts';
 import type { Answers, Field, Form } from '#domain/programme/form.ts';
 import { publicFieldFaults } from '#domain/programme/public-fields.ts';
 
@@ -14,14 +15,6 @@ export interface PublicItem {
 const leaks =
   /(?<!\d)(\d{6}(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]|1[3-9]\d[-\s]?\d{4}[-\s]?\d{4})(?!\d)/;
 
-function inWords(field: Field, value: unknown): string {
-  if (value === undefined || value === null) return '';
-  if (typeof value === 'boolean') return value ? '是' : '否';
-  const label = (option: unknown) =>
-    field.options?.find((each) => each.value === option)?.label.zh ?? String(option);
-  return Array.isArray(value) ? value.map(label).join('、') : label(value).trim();
-}
-
 /**
  * What a notice shows of one nominee: the public fields that have an answer, in the programme's order.
  * @throws Problem `invalid` when the programme would show personal data, or an answer holds an ID or mobile number.
@@ -30,7 +23,11 @@ export function publicEntry(form: Form, answers: Answers): readonly PublicItem[]
   refuseIf(publicFieldFaults(form));
   const items = form.publicFields
     .flatMap((id) => form.fields.filter((field) => field.id === id))
-    .map((field) => ({ field: field.id, label: field.label, value: inWords(field, answers[field.id]) }))
+    .map((field) => ({
+      field: field.id,
+      label: field.label,
+      value: sayAnswer(field, answers[field.id]).zh.trim(),
+    }))
     .filter(({ value }) => value !== '');
   refuseIf(
     items

@@ -2,6 +2,7 @@
 
 import { nearest } from '#domain/nearest.ts';
 import { type Text, text } from '#domain/problem.ts';
+import { typeOf } from './field-types.ts';
 import type { Field } from './form.ts';
 import type { Programme } from './programme.ts';
 import { publicFieldFaults } from './public-fields.ts';
@@ -41,10 +42,10 @@ const isForbidden = (programme: Programme, id: string): boolean =>
   publicFieldFaults({ ...programme.form, publicFields: [id] }).length > 0;
 
 function checkField(field: Column, path: Path, refuse: Refuse): void {
-  const isChoice = field.type === 'choice' || field.type === 'choices';
-  if (isChoice && (field.options ?? []).length === 0)
+  const { hasOptions, hasMax, mustBePersonal } = typeOf(field);
+  if (hasOptions === true && (field.options ?? []).length === 0)
     refuse(path, 'options-needed', text('选择类字段必须列出选项（options）', 'a choice needs options'));
-  if (!isChoice && field.options !== undefined)
+  if (hasOptions !== true && field.options !== undefined)
     refuse(
       path,
       'options-unused',
@@ -55,7 +56,7 @@ function checkField(field: Column, path: Path, refuse: Refuse): void {
     [...path, 'options'],
     refuse,
   );
-  if (field.max !== undefined && !['text', 'paragraph'].includes(field.type))
+  if (field.max !== undefined && hasMax !== true)
     refuse(
       [...path, 'max'],
       'max-unused',
@@ -63,7 +64,7 @@ function checkField(field: Column, path: Path, refuse: Refuse): void {
     );
   if (field.atLeast !== undefined && field.atMost !== undefined && field.atLeast > field.atMost)
     refuse(path, 'bounds', text('下限大于上限', 'the lower bound is above the upper one'));
-  if (field.type === 'idDocument' && !field.personal)
+  if (mustBePersonal === true && !field.personal)
     refuse(
       path,
       'must-be-personal',

@@ -1,26 +1,9 @@
 /** The nomination form as data: fields, limits, attachments (docs/rules/forms.md#form-fields). */
 import * as z from 'zod';
 import type { Deep } from '#domain/read-only.ts';
+import { fieldTypeNames } from './field-types.ts';
 
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() });
-
-const fieldTypes = [
-  'text',
-  'paragraph',
-  'integer',
-  'number',
-  'date',
-  'month',
-  'year',
-  'boolean',
-  'choice',
-  'choices',
-  'phone',
-  'email',
-  'idDocument',
-  'creditCode',
-  'table',
-] as const;
 
 const fieldBase = z.strictObject({
   /** Stable id of the field, latin letters; rules and papers refer to it. */
@@ -28,7 +11,7 @@ const fieldBase = z.strictObject({
   label: words,
   help: words.optional(),
   group: z.string().optional(),
-  type: z.enum(fieldTypes),
+  type: z.enum(fieldTypeNames),
   required: z.boolean().default(false),
   /** Longest text in characters: code points, line breaks excluded (docs/rules/forms.md#character-count). */
   max: z.number().int().positive().optional(),

@@ -1,8 +1,8 @@
 /** Which fields of a form a notice may show at all (docs/rules/notice.md#never-shown). */
 import { type Fault, fault, text } from '#domain/problem.ts';
-import type { Field, Form } from './form.ts';
+import { typeOf } from './field-types.ts';
+import type { Form } from './form.ts';
 
-const forbiddenTypes: readonly Field['type'][] = ['idDocument', 'phone', 'email', 'table'];
 /** ID number, phone, address, birth date by their labels (docs/rules/notice.md#never-shown). */
 const forbiddenLabels =
   /身份证|证件号|通行证|护照|手机|电话|联系方式|住址|(家庭|居住|详细)地址|门牌|出生|生日|\b(id (card|number)|passport|phone|mobile|telephone|home address|birth)/i;
@@ -28,7 +28,7 @@ export function publicFieldFaults(form: Form): readonly Fault[] {
     const forbidden =
       field.personal ||
       field.sensitive ||
-      forbiddenTypes.includes(field.type) ||
+      typeOf(field).neverPublic === true ||
       forbiddenLabels.test(`${field.label.zh} ${field.label.en ?? ''}`);
     const { zh, en = zh } = field.label;
     const words = text(

@@ -1,7 +1,7 @@
 /** Honours held before: from our ledger, or typed in the form (docs/rules/eligibility.md#earlier-honour). */
 
+import { wholeMonths } from '#domain/age.ts';
 import { type Level, levelRank, levels } from '#domain/level.ts';
-import { wholeMonths } from '#domain/nomination/age.ts';
 
 /** What the rules look at in an honour of the ledger. */
 export interface EarlierHonour {

@@ -1,7 +1,7 @@
 /** Checks a nomination against the rules, with reasons (docs/rules/eligibility.md). */
 
+import { ageOn, wholeMonths } from '#domain/age.ts';
 import { compareExact, exact, fraction, parseExact, timesExact } from '#domain/fraction.ts';
-import { ageOn, wholeMonths } from '#domain/nomination/age.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Rule } from '#domain/programme/eligibility.ts';
 import type { Form } from '#domain/programme/form.ts';

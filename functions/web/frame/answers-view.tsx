@@ -1,32 +1,19 @@
 /** The answers of a nomination to read: one list per group, tables as tables, personal data masked. */
 
 import { maskPersonal } from '#domain/nomination/personal.ts';
+import { sayAnswer } from '#domain/programme/field-types.ts';
 import type { Answers, Field, Form } from '#domain/programme/form.ts';
 import { DataTable } from './boards.tsx';
-import { asText } from './fields.tsx';
+import { inputOf } from './field-inputs.tsx';
 import { groupsOf, rowsOf } from './groups.ts';
 import { SummaryList } from './parts.tsx';
 import { type Lang, t, w } from './words.ts';
 
 type Cell = Omit<Field, 'columns' | 'maxRows'>;
 
-/** An answer in words: option labels, yes or no, and a dash of words where nothing was answered. */
-export function answerText(lang: Lang, field: Cell, value: unknown): string {
-  const labelOf = (one: unknown): string => {
-    const option = field.options?.find((candidate) => candidate.value === one);
-    return option === undefined ? asText(one) : t(lang, option.label);
-  };
-  const words = w(lang).form;
-  const said =
-    field.type === 'boolean' && typeof value === 'boolean'
-      ? value
-        ? words.yes
-        : words.no
-      : Array.isArray(value)
-        ? value.map(labelOf).join(lang === 'zh' ? '、' : ', ')
-        : labelOf(value);
-  return said === '' ? words.notAnswered : said;
-}
+/** An answer in words, which also say where nothing was answered. */
+const answerText = (lang: Lang, field: Cell, value: unknown): string =>
+  t(lang, sayAnswer(field, value)) || w(lang).form.notAnswered;
 
 const Value = (props: { readonly lang: Lang; readonly field: Field; readonly value: unknown }) => {
   const { lang, field, value } = props;
@@ -40,15 +27,17 @@ const Value = (props: { readonly lang: Lang; readonly field: Field; readonly val
         columns={(field.columns ?? []).map((column, index) => ({
           title: t(lang, column.label),
           header: index === 0,
-          numeric: column.type === 'integer' || column.type === 'number',
+          numeric: inputOf(column).isNumeric === true,
           cell: (row: Readonly<Record<string, unknown>>) => answerText(lang, column, row[column.id]),
         }))}
         rows={rows}
       />
     );
-  const said = answerText(lang, field, field.type === 'table' ? undefined : value);
+  const said = answerText(lang, field, value);
   const missing = said === w(lang).form.notAnswered;
-  return <span class={missing ? 'muted' : field.type === 'paragraph' ? 'prose' : undefined}>{said}</span>;
+  return (
+    <span class={missing ? 'muted' : inputOf(field).isProse === true ? 'prose' : undefined}>{said}</span>
+  );
 };
 
 /** Answers as summary lists by group. Personal data is masked (personal.ts) unless `reveal`. */

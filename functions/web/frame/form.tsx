@@ -2,6 +2,7 @@
 import { type Child, createContext, useContext } from 'hono/jsx';
 import * as z from 'zod';
 import type { Problem, Text } from '#domain/problem.ts';
+import { typeOf } from '#domain/programme/field-types.ts';
 import type { Ctx } from './context.ts';
 import { type FieldSpec, FormField } from './fields.tsx';
 import type { Flash, Frame } from './layout.tsx';
@@ -94,7 +95,7 @@ export const Asked = (props: {
   const value =
     mine === undefined
       ? now
-      : field.type === 'choices'
+      : typeOf(field).isMany === true
         ? (mine.body[name] ?? [])
         : (mine.body[name]?.at(-1) ?? '');
   const scope = useContext(Scoped) ? `${props.form}.` : '';

@@ -84,18 +84,10 @@ export const commonWords = {
       text(`已写 ${n} 字，最多 ${max} 字`, `${n} of ${max} characters`),
     over: (n: number | string) => text(`超出 ${n} 字`, `${n} characters too many`),
     atMostCharacters: (max: number) => text(`最多 ${max} 字`, `At most ${max} characters`),
-    range: (low: number, high: number) => text(`${low} 至 ${high}`, `${low} to ${high}`),
-    atLeast: (low: number) => text(`不小于 ${low}`, `at least ${low}`),
-    atMost: (high: number) => text(`不大于 ${high}`, `at most ${high}`),
     addRow: (label: string) => text(`添加一行${label}`, `Add a row: ${label}`),
     removeRow: (n: number) => text(`删除第 ${n} 行`, `Remove row ${n}`),
     row: (n: number) => text(`第 ${n} 行`, `Row ${n}`),
     rowsAtMost: (n: number) => text(`最多 ${n} 行`, `At most ${n} rows`),
-    dateHint: text('写成 2027-01-31 的样子', 'Write it like 2027-01-31'),
-    monthHint: text('写成 2027-01 的样子', 'Write it like 2027-01'),
-    yearHint: text('四位年份，如 2027', 'Four digits, like 2027'),
-    idDocumentHint: text('居民身份证为 18 位', 'A resident ID has 18 characters'),
-    creditCodeHint: text('统一社会信用代码，18 位', 'Unified social credit code, 18 characters'),
     files: (types: string, megabytes: number, max: number) =>
       text(
         `${types}，每个不超过 ${megabytes} MB，最多 ${max} 个`,

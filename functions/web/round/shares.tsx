@@ -66,7 +66,7 @@ export const WeightsForm = (props: {
   const { place, below, proposal } = props;
   const { lang, say, path, round, stage } = place;
   const number = (id: string, label: string, value: number | undefined) => (
-    <div class="field field-integer">
+    <div class="field field-figure">
       <label class="label" for={`f-${id}`}>
         {label}
       </label>

@@ -14,12 +14,12 @@ import {
   type DocumentType,
   detailsOfIdNumber,
   documentFaults,
-  maskId,
   normaliseDocument,
   readDocument,
 } from '#domain/nomination/id-document.ts';
-import { identityParts, maskName, maskPhone } from '#domain/nomination/identity.ts';
+import { identityParts, maskName } from '#domain/nomination/identity.ts';
 import { Problem } from '#domain/problem.ts';
+import { maskId, maskPhone } from '#domain/programme/field-masks.ts';
 
 /** Check digit of GB 11643 (ISO 7064 MOD 11-2), written here once more so that the package is checked by another hand. */
 const withCheckDigit = (first17: string) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageOn, wholeMonths } from '#domain/nomination/age.ts';
+import { ageOn, wholeMonths } from '#domain/age.ts';
 
 describe('whole years and months', () => {
   it.each([

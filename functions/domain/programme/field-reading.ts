@@ -1,26 +1,36 @@
-/** Reads one typed value: tidy, or what is wrong with it (docs/rules/forms.md#form-fields). */
+/** Reads one typed value of a form: tidy, or what is wrong with it (docs/rules/forms.md#form-fields). */
 
+import { readDay } from '#domain/age.ts';
 import { countCharacters } from '#domain/characters.ts';
 import { type Text, text } from '#domain/problem.ts';
-import type { Field } from '#domain/programme/form.ts';
-import { readDay } from './age.ts';
 
-/** A field or a column of a table. */
-export type Cell = Omit<Field, 'columns' | 'maxRows'>;
-/** Checks that live with identity: undefined when the value is good, else what is wrong. */
-export interface ValueChecks {
-  readonly idDocument: (value: string) => Text | undefined;
-  readonly creditCode: (value: string) => Text | undefined;
+/** What reading, masking and saying an answer look at of its field or column. */
+export interface Cell {
+  readonly max?: number | undefined;
+  /** Bounds of a number, both inclusive (docs/rules/thresholds.md#inclusive). */
+  readonly atLeast?: number | undefined;
+  readonly atMost?: number | undefined;
+  readonly options?:
+    | readonly {
+        readonly value: string;
+        readonly label: { readonly zh: string; readonly en?: string | undefined };
+      }[]
+    | undefined;
 }
 export type Reading =
   | { readonly kind: 'good'; readonly value: unknown }
   | { readonly kind: 'bad'; readonly code: string; readonly text: Text };
 
-const good = (value: unknown): Reading => ({ kind: 'good', value });
-const bad = (code: string, zh: string, en: string): Reading => ({ kind: 'bad', code, text: text(zh, en) });
+export const good = (value: unknown): Reading => ({ kind: 'good', value });
+export const bad = (code: string, zh: string, en: string): Reading => ({
+  kind: 'bad',
+  code,
+  text: text(zh, en),
+});
+export const notText: Reading = bad('wrong-type', '请填写文字', 'write text');
 
 /** Full-width digits and letters as ASCII, without spaces: what a clerk means by １９８８ or "138 0013 8000". */
-const compact = (value: string): string => value.normalize('NFKC').replace(/\s/gu, '');
+export const compact = (value: string): string => value.normalize('NFKC').replace(/\s/gu, '');
 /** 1988年3月5日, 1988.3.5 and 1988/3/5 as 1988-03-05. */
 const dashed = (value: string): string =>
   compact(value)
@@ -29,11 +39,8 @@ const dashed = (value: string): string =>
     .replace(/[年月./]/gu, '-')
     .replace(/-(\d)(?=-|$)/g, '-0$1');
 
-/** True for an answer that says nothing; an unticked list and false are answers. */
-export const isBlank = (value: unknown): boolean =>
-  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-
-function readNumber(field: Cell, value: unknown, whole: boolean): Reading {
+/** A whole number, or one with up to 6 decimals, within the field's bounds; 1,200 and full-width digits are read. */
+export function readNumber({ atLeast, atMost }: Cell, value: unknown, whole: boolean): Reading {
   const written =
     typeof value === 'number'
       ? String(value)
@@ -51,7 +58,6 @@ function readNumber(field: Cell, value: unknown, whole: boolean): Reading {
           'write a number with up to 6 decimals, such as 62.5',
         );
   const number = Number(written) + 0;
-  const { atLeast, atMost } = field;
   if (atLeast !== undefined && number < atLeast)
     return bad(
       'too-small',
@@ -67,23 +73,23 @@ function readNumber(field: Cell, value: unknown, whole: boolean): Reading {
   return good(number === 0 ? 0 : number);
 }
 
-function readText(field: Cell, value: unknown): Reading {
-  if (typeof value !== 'string') return bad('wrong-type', '请填写文字', 'write text');
+/** A text, its line breaks as spaces unless it may have several lines; lengths are characters (docs/rules/forms.md#character-count). */
+export function readText({ max }: Cell, value: unknown, lines: 'one' | 'many'): Reading {
+  if (typeof value !== 'string') return notText;
   const tidy =
-    field.type === 'text'
-      ? value.replace(/\s*[\r\n]+\s*/gu, ' ').trim()
-      : value.replace(/\r\n?/g, '\n').trim();
+    lines === 'one' ? value.replace(/\s*[\r\n]+\s*/gu, ' ').trim() : value.replace(/\r\n?/g, '\n').trim();
   const length = countCharacters(tidy);
-  if (field.max !== undefined && length > field.max)
+  if (max !== undefined && length > max)
     return bad(
       'too-long',
-      `最多 ${field.max} 字，现有 ${length} 字，请删减 ${length - field.max} 字`,
-      `at most ${field.max} characters are allowed and there are ${length}; cut ${length - field.max}`,
+      `最多 ${max} 字，现有 ${length} 字，请删减 ${length - max} 字`,
+      `at most ${max} characters are allowed and there are ${length}; cut ${length - max}`,
     );
   return good(tidy);
 }
 
-function readBoolean(value: unknown): Reading {
+/** Yes or no, also as a form, a sheet or a clerk writes it. */
+export function readBoolean(value: unknown): Reading {
   if (typeof value === 'boolean') return good(value);
   const word = typeof value === 'string' ? compact(value).toLowerCase() : '';
   if (['true', 'on', 'yes', '1', '是'].includes(word)) return good(true);
@@ -91,10 +97,10 @@ function readBoolean(value: unknown): Reading {
   return bad('wrong-type', '请选择「是」或「否」', 'choose yes or no');
 }
 
-function readChoices(field: Cell, value: unknown): Reading {
-  const many = field.type === 'choices';
+/** One of the options, or a list of them, each once. */
+export function readOptions({ options = [] }: Cell, value: unknown, many: boolean): Reading {
   const picked = many && Array.isArray(value) ? value : [value];
-  const values = (field.options ?? []).map((option) => option.value);
+  const values = options.map((option) => option.value);
   const tidy = picked.map((one) => (typeof one === 'string' ? one.trim() : one));
   const stranger = tidy.find((one) => typeof one !== 'string' || !values.includes(one));
   if (stranger !== undefined)
@@ -106,7 +112,8 @@ function readChoices(field: Cell, value: unknown): Reading {
   return good(many ? [...new Set(tidy)] : tidy[0]);
 }
 
-function readPhone(value: string): Reading {
+/** A mobile, a landline with area code, a 400 or 800 number, or one from abroad; without +86. */
+export function readPhone(value: string): Reading {
   const number = compact(value)
     .replace(/^(\+86|0086)-?(?=1\d{10}$)/, '')
     .replace(/(?<=^1\d{2})-(\d{4})-(?=\d{4}$)/, '$1');
@@ -125,7 +132,8 @@ function readPhone(value: string): Reading {
       );
 }
 
-function readEmail(value: string): Reading {
+/** An e-mail address. */
+export function readEmail(value: string): Reading {
   const address = compact(value);
   return address.length <= 254 && /^[^@,;<>"]{1,64}@([a-z0-9-]+\.)+[a-z]{2,}$/i.test(address)
     ? good(address)
@@ -136,15 +144,23 @@ function readEmail(value: string): Reading {
       );
 }
 
-function readDate(type: 'date' | 'month', value: string): Reading {
+/** A day as YYYY-MM-DD. */
+export function readDate(value: string): Reading {
   const tidy = dashed(value);
-  if (tidy.length === (type === 'date' ? 10 : 7) && readDay(tidy) !== undefined) return good(tidy);
-  return type === 'date'
-    ? bad(
+  return tidy.length === 10 && readDay(tidy) !== undefined
+    ? good(tidy)
+    : bad(
         'malformed',
         '日期不存在或格式不对，请填写如 1988-03-05',
         'there is no such date; write one such as 1988-03-05',
-      )
+      );
+}
+
+/** A month as YYYY-MM. */
+export function readMonth(value: string): Reading {
+  const tidy = dashed(value);
+  return tidy.length === 7 && readDay(tidy) !== undefined
+    ? good(tidy)
     : bad(
         'malformed',
         '年月不存在或格式不对，请填写如 1988-03',
@@ -152,59 +168,12 @@ function readDate(type: 'date' | 'month', value: string): Reading {
       );
 }
 
-function readYear(field: Cell, value: unknown): Reading {
+/** A year of four digits as a number. */
+export function readYear(field: Cell, value: unknown): Reading {
   const written = typeof value === 'string' ? compact(value).replace(/年$/u, '') : value;
   const reading = readNumber(field, written, true);
   if (reading.kind === 'bad' && reading.code !== 'malformed') return reading;
   return reading.kind === 'good' && (reading.value as number) >= 1900 && (reading.value as number) <= 2200
     ? reading
     : bad('malformed', '请填写四位年份，如 2021', 'write a year of four digits such as 2021');
-}
-
-/**
- * Reads a value that is not blank and not a table. Lengths are characters
- * (docs/rules/forms.md#character-count). Numbers come back as numbers, dates as YYYY-MM-DD, months as
- * YYYY-MM, ID numbers in capitals without spaces. Nothing is guessed: what cannot be read is `bad`, with how
- * to mend it.
- */
-export function readValue(field: Cell, value: unknown, checks: ValueChecks): Reading {
-  const { type } = field;
-  switch (type) {
-    case 'text':
-    case 'paragraph':
-      return readText(field, value);
-    case 'integer':
-      return readNumber(field, value, true);
-    case 'number':
-      return readNumber(field, value, false);
-    case 'year':
-      return readYear(field, value);
-    case 'boolean':
-      return readBoolean(value);
-    case 'choice':
-    case 'choices':
-      return readChoices(field, value);
-    case 'table':
-      return bad(
-        'wrong-type',
-        '表格内不能再有表格，请联系管理员更正表单',
-        'a table cannot stand inside a table; ask the administrator to mend the form',
-      );
-  }
-  if (typeof value !== 'string') return bad('wrong-type', '请填写文字', 'write text');
-  switch (type) {
-    case 'date':
-    case 'month':
-      return readDate(type, value);
-    case 'phone':
-      return readPhone(value);
-    case 'email':
-      return readEmail(value);
-    case 'idDocument':
-    case 'creditCode': {
-      const tidy = compact(value).toUpperCase();
-      const wrong = checks[type](tidy);
-      return wrong === undefined ? good(tidy) : { kind: 'bad', code: 'malformed', text: wrong };
-    }
-  }
 }
