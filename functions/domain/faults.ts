@@ -261,8 +261,8 @@ export function faultAt(path: Path, input: unknown, code: string, words: Text): 
 export function faultsFromZod(error: z.ZodError, input: unknown, schema?: z.ZodType): Fault[] {
   return allFound(error, input, schema).map(({ path, code, words }) => {
     const field = path.map(String).join('.');
-    const own = schema === undefined || path.length !== 1 ? undefined : fieldsOf(schema)[field];
-    const said = own === undefined ? undefined : saidOf(own);
+    const fields = schema === undefined || path.length !== 1 ? {} : fieldsOf(schema);
+    const said = Object.hasOwn(fields, field) ? saidOf(fields[field]!) : undefined;
     if (said === undefined) return faultAt(path, input, code, words);
     const { label, missing } = said;
     return missing !== undefined && isNothing(valueAt(input, path))
