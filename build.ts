@@ -1,6 +1,7 @@
 /** Bundles one entry of the local home into .build, when a source is newer than the bundle: pages are .tsx, which Node cannot load. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BuildOptions } from 'esbuild';
 import { presetTexts } from './workflows/preset-texts.ts';
 
 const root = import.meta.dirname;
@@ -31,23 +32,13 @@ const commands: Readonly<Record<string, string>> = {
   scale: 'tools/scale/scale.ts',
 };
 
-/** Builds a command when needed and gives the path of its bundle. Throws on a name that is none. */
-export async function bundle(name: string): Promise<string> {
+/** What esbuild is told of a command. Throws on a name that is none. */
+export function buildOptions(name: string): BuildOptions {
   const entry = commands[name];
   if (entry === undefined) throw new Error(`no command ${name}: ${Object.keys(commands).join(', ')}`);
-  const outfile = join(root, '.build', `${name}.mjs`);
-  const changed = Math.max(
-    newest(join(root, 'functions')),
-    newest(join(root, 'workflows')),
-    newest(join(root, 'test', 'proof')),
-    statSync(join(root, 'package-lock.json')).mtimeMs,
-  );
-  if (existsSync(outfile) && statSync(outfile).mtimeMs > changed) return outfile;
-  // Loaded and running only while there is something to bundle: its service would stay beside the server with 142 MB.
-  const { build, stop } = await import('esbuild');
-  await build({
+  return {
     entryPoints: [join(root, 'functions', entry)],
-    outfile,
+    outfile: join(root, '.build', `${name}.mjs`),
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -71,7 +62,23 @@ export async function bundle(name: string): Promise<string> {
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
-  });
+  };
+}
+
+/** Builds a command when needed and gives the path of its bundle. Throws on a name that is none. */
+export async function bundle(name: string): Promise<string> {
+  const options = buildOptions(name);
+  const outfile = options.outfile!;
+  const changed = Math.max(
+    newest(join(root, 'functions')),
+    newest(join(root, 'workflows')),
+    newest(join(root, 'test', 'proof')),
+    statSync(join(root, 'package-lock.json')).mtimeMs,
+  );
+  if (existsSync(outfile) && statSync(outfile).mtimeMs > changed) return outfile;
+  // Loaded and running only while there is something to bundle: its service would stay beside the server with 142 MB.
+  const { build, stop } = await import('esbuild');
+  await build(options);
   await stop();
   return outfile;
 }
