@@ -1,5 +1,7 @@
 /** Attachments 附件: content, size and count checked, random names (docs/architecture.md#files-and-papers). */
+
 import { createHash, randomBytes } from 'node:crypto';
+import { amendOps, attachmentOf, claimOf, lookTomorrow, mostUploads } from '#actions/file-rows.ts';
 import { demandDraft, draftChanged, draftRow, findDraft } from '#actions/nomination/draft-record.ts';
 import { demandAmender, demandReader } from '#actions/nomination/nomination-access.ts';
 import { instantOf } from '#actions/write.ts';
@@ -9,7 +11,7 @@ import { withoutPlace } from '#domain/files/photo.ts';
 import type { Draft } from '#domain/nomination/draft-record.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { fault, invalid, limited, missing, refuseIf, tooLarge } from '#domain/problem.ts';
+import { fault, invalid, limited, missing, refuseIf } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
 import { anyOf, below, lacks, rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
@@ -17,21 +19,7 @@ import { find, findNomination, getProgramme, programmeRevision } from '#store/re
 import { isConflict, type Op } from '#store/table.ts';
 import { contentFaults, mimes, shownName } from './attachment-content.ts';
 import { type Download, downloadOf, fileMissing } from './downloads.ts';
-import { amendOps, claimOf, lookTomorrow } from './unused-files.ts';
 
-/** The attachment alone, as forms and answers hold it. */
-export function attachmentOf({
-  record: _record,
-  at: _at,
-  by: _by,
-  used: _used,
-  ...file
-}: StoredFile): Attachment {
-  return file;
-}
-
-/** Uploads that one draft or nomination may ever see, replaced ones included. */
-const mostUploads = 100;
 function demandRule(rules: readonly AttachmentRule[], id: string): AttachmentRule {
   const rule = rules.find((each) => each.id === id);
   if (rule !== undefined) return rule;
@@ -201,32 +189,6 @@ export async function addAttachment(
   name: string,
 ): Promise<Added> {
   return keepUpload(deps, actor, await uploadPlace(deps, actor, record, ruleId), bytes, name);
-}
-
-/** The stored record of each file; a file of another draft or nomination, or of none, is a fault. */
-export async function ownFiles(
-  deps: Pick<Deps, 'table'>,
-  record: string,
-  given: readonly Pick<Attachment, 'id' | 'rule'>[],
-): Promise<readonly Attachment[]> {
-  if (given.length > mostUploads)
-    throw tooLarge('too-many-files', `附件最多 ${mostUploads} 个。`, `At most ${mostUploads} attachments.`);
-  const found = await Promise.all(given.map(({ id }) => find<StoredFile>(deps.table, keys.file(id))));
-  refuseIf(
-    found.flatMap((file, n) =>
-      file?.record === record
-        ? []
-        : [
-            fault(
-              `attachments.${given[n]!.rule}`,
-              'file-unknown',
-              '附件没有上传成功，请重新上传',
-              'The attachment was not uploaded; upload it again',
-            ),
-          ],
-    ),
-  );
-  return found.map((file) => attachmentOf(file!));
 }
 
 /** The record of a file for somebody who may read its draft or nomination. */

@@ -1,5 +1,6 @@
 /** Files that come with an answer in a step: the stamped reply of a department, photographs of a visit. */
 
+import { attachmentOf, lookAfterAnswering } from '#actions/file-rows.ts';
 import { demandReader } from '#actions/nomination/nomination-access.ts';
 import type { Deps } from '#deps';
 import type { StoredFile } from '#domain/files/file-record.ts';
@@ -14,10 +15,9 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getNomination, listPage, worklistOf } from '#store/reads.ts';
 import type { Op } from '#store/table.ts';
-import { attachmentOf, storeFile } from './attachments.ts';
+import { storeFile } from './attachments.ts';
 import { type Download, downloadOf, fileMissing } from './downloads.ts';
 import { stampedPagesOf } from './stamped-check.ts';
-import { lookAfterAnswering } from './unused-files.ts';
 
 /** The stamped reply 盖章回函. Small enough for one request to a Lambda (6 MB, in base64), as no script uploads it apart. */
 export const replyRule: AttachmentRule = {

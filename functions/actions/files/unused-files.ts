@@ -1,54 +1,17 @@
 /** Files that nothing uses: found by rows that are written before a file can be left behind, and removed once for all. */
+import { lookAfterAnswering } from '#actions/file-rows.ts';
 import { findDraft, isNominationId } from '#actions/nomination/draft-record.ts';
 import { amendableSeat, seatsOf } from '#actions/nomination/nomination-access.ts';
-import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { StoredFile } from '#domain/files/file-record.ts';
-import { addDays, addSeconds, instantAt, shanghaiDate } from '#domain/instant.ts';
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import { everyOne } from '#store/every.ts';
-import { allOf, anyOf, below, lacks, rowAbsent, rowThere, versionIs } from '#store/guard.ts';
+import { anyOf, below, lacks, rowAbsent, rowThere, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, findNomination } from '#store/reads.ts';
 import { plain } from '#store/rows.ts';
 import { isConflict, type Key, type Op } from '#store/table.ts';
 import type { DueRow } from '#store/writing.ts';
-
-const daySeconds = 86_400;
-/** An amendment, or an answer, is written in this time; after it, what was uploaded and not sent goes. */
-const amendDays = 30;
-
-const rowAt = (at: string, files: readonly string[]): DueRow => ({
-  ...keys.due(`files-${files[0]}`, at),
-  at,
-  what: { due: 'files', files },
-});
-
-/** A look at files that a write leaves without use; put it into that transaction, then hand it over. */
-export const lookNow = (deps: Pick<Deps, 'clock'>, files: readonly string[]): DueRow =>
-  rowAt(instantOf(deps), files);
-
-/** Written before the bytes of an upload, so that a crash, a full disk or a lost race leaves nothing behind for ever. */
-export const lookTomorrow = (deps: Pick<Deps, 'clock'>, file: string): DueRow =>
-  rowAt(addSeconds(instantOf(deps), daySeconds), [file]);
-
-/** A look at what was uploaded for an amendment, when that should long be sent. */
-const lookAfterAmending = (deps: Pick<Deps, 'clock'>, file: string): DueRow =>
-  rowAt(instantAt(addDays(shanghaiDate(instantOf(deps)), amendDays), '03:00'), [file]);
-
-/** A look at what was uploaded for an answer in a step, or as a stamped page, when that should long be given. */
-export const lookAfterAnswering = lookAfterAmending;
-
-/** The write that makes an uploaded file used: refused when its look began already, for then its bytes are going. */
-export const claimOf = (look: DueRow): Op => ({
-  remove: { pk: look.pk, sk: look.sk },
-  when: allOf(rowThere, lacks('closing')),
-});
-/** The write that keeps a file for an amendment, and has it looked at again when that is sent or given up. */
-export const amendOps = (deps: Pick<Deps, 'clock'>, file: StoredFile): readonly Op[] => [
-  { put: { ...lookAfterAmending(deps, file.id) } },
-  { put: { ...file, ...keys.amendFile(file.record, file.id) } },
-];
 
 /** True when some revision of the form has the file: such a file is never removed here. */
 async function isInRevision(deps: Deps, nomination: string, file: string): Promise<boolean> {
@@ -96,7 +59,7 @@ async function lookAt(deps: Deps, id: string): Promise<void> {
   else {
     const still = await stillOps(deps, nomination);
     if ((await amendableSeat(deps, nomination)) !== undefined)
-      return deps.table.put({ ...lookAfterAmending(deps, id) });
+      return deps.table.put({ ...lookAfterAnswering(deps, id) });
     if (await isInRevision(deps, nomination.id, id)) return;
     await deps.table.together([...remove, ...still]);
   }

@@ -1,6 +1,6 @@
 /** 作废: the honours of an annulled list one after the other, in transactions that a crash may cut between but not within. */
 
-import type { JobHandler } from '#actions/running/job-kinds.ts';
+import type { JobHandler } from '#actions/job.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { annulList, type Ruling } from '#domain/honour/honour.ts';

@@ -1,6 +1,6 @@
 /** After the grant: 撤销 one honour, 作废 a whole list, 更正 a slip of the pen, 复核 and 整改; the old text always stays. */
 
-import { startJob } from '#actions/running/jobs.ts';
+import { startJob } from '#actions/job.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { changeHonour, correct, honourTransitions, type Ruling, revoke } from '#domain/honour/honour.ts';

@@ -1,6 +1,6 @@
 /** Letters to many at once: who they go to, and one letter for each, a chunk of a round's candidacies at a time. */
 
-import type { JobHandler } from '#actions/running/job-kinds.ts';
+import type { JobHandler } from '#actions/job.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';

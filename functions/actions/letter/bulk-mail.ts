@@ -1,6 +1,6 @@
 /** Bulk mail in two steps: counts are shown before it goes, and what was shown is what is sent. */
 
-import { startJob } from '#actions/running/jobs.ts';
+import { startJob } from '#actions/job.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';

@@ -1,7 +1,7 @@
 /** Amendment 退回修改: a new revision of a returned nomination, judged anew from the step that returned it. */
 import { move } from '#actions/candidacy/moving.ts';
 import { ancestors, seatAt } from '#actions/candidacy/seat.ts';
-import { ownFiles } from '#actions/files/attachments.ts';
+import { ownFiles } from '#actions/file-rows.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { nextState } from '#domain/candidacy/candidacy.ts';

@@ -1,5 +1,5 @@
 /** How an unsubmitted draft ends: at once or after a year (docs/architecture.md#personal-data). */
-import { lookNow } from '#actions/files/unused-files.ts';
+import { lookNow } from '#actions/file-rows.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Draft } from '#domain/nomination/draft-record.ts';

@@ -1,5 +1,5 @@
 /** Drafts 草稿: saved as one types, found again by their owner, discarded without a trace. */
-import { ownFiles } from '#actions/files/attachments.ts';
+import { ownFiles } from '#actions/file-rows.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { checkAnswers } from '#domain/nomination/answers.ts';

@@ -1,6 +1,6 @@
 /** One chunk of an import: a part of the checked rows becomes drafts. A chunk that ran before a crash may run again. */
 
-import type { JobHandler } from '#actions/running/job-kinds.ts';
+import type { JobHandler } from '#actions/job.ts';
 import type { Deps } from '#deps';
 import type { ImportRecord, RowOutcomes } from '#domain/nomination/import-record.ts';
 import { conflict, Problem } from '#domain/problem.ts';

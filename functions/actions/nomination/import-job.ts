@@ -1,8 +1,8 @@
 /** Import of up to 5,000 nominations: every row is checked first and nothing is written; then a job makes the drafts. */
 
 import { randomBytes } from 'node:crypto';
-import { lookTomorrow } from '#actions/files/unused-files.ts';
-import { startJob } from '#actions/running/jobs.ts';
+import { lookTomorrow } from '#actions/file-rows.ts';
+import { startJob } from '#actions/job.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { ImportRecord, RowOutcomes } from '#domain/nomination/import-record.ts';

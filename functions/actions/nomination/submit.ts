@@ -1,7 +1,7 @@
 /** Submits a nomination: checks, one transaction of everything, and the machine is on its way. */
 import { admit } from '#actions/candidacy/admission.ts';
 import { entrySeat } from '#actions/candidacy/seat.ts';
-import { ownFiles } from '#actions/files/attachments.ts';
+import { ownFiles } from '#actions/file-rows.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';

@@ -1,7 +1,7 @@
 /** Results told at their time: who was passed over or decided against gets one letter once the list of that level is public. */
 
 import { letterToOwner } from '#actions/candidacy/moving.ts';
-import type { JobHandler } from '#actions/running/job-kinds.ts';
+import type { JobHandler } from '#actions/job.ts';
 import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy, OutReason } from '#domain/candidacy/candidacy-record.ts';

@@ -1,8 +1,8 @@
 /** The end of a round: reserves never promoted, and whatever else is left open, are passed over 未入选 and told. */
 
 import { closeTodos, lookAfterRound, move } from '#actions/candidacy/moving.ts';
+import type { JobHandler } from '#actions/job.ts';
 import { tellEnd } from '#actions/recommendation/result-letters.ts';
-import type { JobHandler } from '#actions/running/job-kinds.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { nextState } from '#domain/candidacy/candidacy.ts';

@@ -1,7 +1,7 @@
 /** 结束本轮: an administrator ends a round whose reserves stay in reserve, or that still has somebody left open. */
 
 import { lookAfterRound } from '#actions/candidacy/moving.ts';
-import { queueJob } from '#actions/running/jobs.ts';
+import { queueJob } from '#actions/job.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';

@@ -3,10 +3,10 @@
 import { enterPhase, saveTranche } from '#actions/candidacy/entering.ts';
 import { move } from '#actions/candidacy/moving.ts';
 import { grantChunk } from '#actions/honour/grants.ts';
+import { startJob } from '#actions/job.ts';
 import { noticePageSize, noticeRow, publicNominee } from '#actions/notice/notice-pages.ts';
 import { sendChunk } from '#actions/recommendation/recommendations.ts';
 import { tellJob } from '#actions/recommendation/result-letters.ts';
-import { startJob } from '#actions/running/jobs.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { canAct, nextState } from '#domain/candidacy/candidacy.ts';

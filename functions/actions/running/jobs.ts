@@ -1,19 +1,19 @@
 /** Background jobs: rows with a cursor, run in bounded chunks that a crash may repeat; progress is read from the row. */
 
+import { jobRights } from '#actions/job.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { addSeconds } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, type Fault, missing, Problem, unavailable } from '#domain/problem.ts';
-import type { Job, JobKind } from '#domain/running/job-record.ts';
-import { rowAbsent, versionIs } from '#store/guard.ts';
+import { conflict, type Fault, missing, Problem } from '#domain/problem.ts';
+import type { Job } from '#domain/running/job-record.ts';
+import { versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, type Listed } from '#store/people.ts';
 import { find, listPage } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';
-import type { Due, DueRow, Writing } from '#store/writing.ts';
-import { jobKind } from './job-kinds.ts';
+import { jobHandler } from './job-kinds.ts';
 
 /** One chunk: at most so many rows, and so many real milliseconds. */
 const chunkRows = 100;
@@ -23,88 +23,6 @@ const claimSeconds = 30;
 const mostFaults = 50;
 /** Chunks that may break in a row before the job is given up. */
 const mostBroken = 5;
-
-const dueRow = (id: string, at: string): DueRow => {
-  const what: Due = { due: 'job', job: id };
-  return { ...keys.due(`job-${id}`, at), at, what };
-};
-
-const item = (job: Job) => ({
-  ...job,
-  ...keys.job(job.id),
-  gsi1pk: keys.jobsOf(job.org),
-  gsi1sk: `${job.createdAt}#${job.id}`,
-});
-
-export interface NewJob {
-  readonly org: string;
-  readonly params?: Job['params'];
-  readonly total?: number;
-  readonly id: string;
-}
-
-const newJob = (by: string, kind: JobKind, { org, params = {}, total, id }: NewJob, now: string): Job => ({
-  id,
-  kind,
-  org,
-  by,
-  state: 'waiting',
-  done: 0,
-  ...(total !== undefined && { total }),
-  faults: [],
-  faultCount: 0,
-  params,
-  createdAt: now,
-  broken: 0,
-  version: 1,
-});
-
-/** Adds a job to a write, so that it is there if and only if what asked for it was written. The right is the caller's to check. */
-export function queueJob(write: Writing, actor: Pick<Actor, 'id'>, kind: JobKind, job: NewJob): void {
-  write.op({ put: item(newJob(actor.id, kind, job, write.now)), when: rowAbsent });
-  write.due(write.now, `job-${job.id}`, { due: 'job', job: job.id });
-}
-
-/**
- * Queues a job for an organisation; the sweeper runs it. An `id` given makes starting safe to repeat: the job that is
- * there already is given back.
- * @throws Problem forbidden, by the right that the kind needs; missing `organisation-unknown`; unavailable `job-kind`.
- */
-export async function startJob(
-  deps: Deps,
-  actor: Actor,
-  kind: JobKind,
-  {
-    org,
-    params = {},
-    total,
-    id = deps.id('job'),
-  }: {
-    readonly org: string;
-    readonly params?: Job['params'];
-    readonly total?: number;
-    readonly id?: string;
-  },
-): Promise<Job> {
-  const { action, handler } = jobKind(kind);
-  demand(actor, action, { orgPath: (await getOrganisation(deps.table, org)).path });
-  if (handler === undefined)
-    throw unavailable('job-kind', '本系统未安装此类后台任务。', 'This kind of job is not installed here.');
-  const now = instantOf(deps);
-  const job = newJob(actor.id, kind, { org, params, id, ...(total !== undefined && { total }) }, now);
-  const due = dueRow(id, now);
-  try {
-    await deps.table.together([{ put: item(job), when: rowAbsent }, { put: { ...due } }]);
-  } catch (error) {
-    if (!isConflict(error)) throw error;
-    const there = await find<Job>(deps.table, keys.job(id));
-    if (there === undefined || there.kind !== kind || there.org !== org) throw error;
-    return there;
-  }
-  // The first chunk at once, so that short jobs need not wait for the sweeper.
-  await deps.handOver([due]);
-  return job;
-}
 
 const ended = (job: Job): boolean =>
   job.state === 'done' || job.state === 'failed' || job.state === 'stopped';
@@ -152,10 +70,9 @@ export async function runJob(deps: Deps, id: string): Promise<'more' | 'done'> {
     startedAt: job.startedAt ?? now,
   });
   if (held === undefined) throw taken();
-  const { handler } = jobKind(held.kind);
+  const handler = jobHandler(held.kind);
   const end = performance.now() + chunkMilliseconds;
   try {
-    if (handler === undefined) throw unavailable('job-kind', '未安装', 'not installed');
     const chunk = await handler(deps, held, { rows: chunkRows, spent: () => performance.now() >= end });
     const found: readonly Fault[] = chunk.faults ?? [];
     const over = chunk.cursor === undefined;
@@ -212,7 +129,7 @@ export async function stopJob(deps: Deps, actor: Actor, id: string): Promise<Job
   for (let left = 8; ; left--) {
     const job = await find<Job>(deps.table, keys.job(id));
     if (job === undefined) throw unknown();
-    demand(actor, jobKind(job.kind).action, {
+    demand(actor, jobRights[job.kind], {
       orgPath: (await getOrganisation(deps.table, job.org)).path,
     });
     if (ended(job)) return job;

@@ -1,7 +1,7 @@
 /** What follows the dropped key of an erased nomination: forms, files, free texts and the cases against it; step by step, each safe to repeat. */
 
+import { lookNow } from '#actions/file-rows.ts';
 import { stampedKey, stampedPagesOf } from '#actions/files/stamped-check.ts';
-import { lookNow } from '#actions/files/unused-files.ts';
 import { dropping } from '#actions/nomination/draft-removal.ts';
 import type { Deps } from '#deps';
 import type { StoredFile } from '#domain/files/file-record.ts';

@@ -1,7 +1,8 @@
 /** Erasing a nomination 删除个人信息, after its years or on request (docs/rules/privacy.md#erasing). */
+
+import type { JobHandler } from '#actions/job.ts';
 import { releaseOps } from '#actions/nomination/claims.ts';
 import { seatsOf } from '#actions/nomination/nomination-access.ts';
-import type { JobHandler } from '#actions/running/job-kinds.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';

@@ -1,6 +1,6 @@
 /** Whom a round left open when it ended or was cancelled is erased too, when the years of the round are over. */
 
-import { queueJob } from '#actions/running/jobs.ts';
+import { queueJob } from '#actions/job.ts';
 import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { systemActor } from '#domain/people/people.ts';

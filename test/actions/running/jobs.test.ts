@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type JobHandler, supplyJob } from '#actions/running/job-kinds.ts';
-import { getJob, listJobs, runJob, startJob, stopJob } from '#actions/running/jobs.ts';
+import type { JobHandler } from '#actions/job.ts';
+import { startJob } from '#actions/job.ts';
+import { supplyJob } from '#actions/running/job-kinds.ts';
+import { getJob, listJobs, runJob, stopJob } from '#actions/running/jobs.ts';
 import { sweep } from '#actions/running/sweep.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { keys, padded } from '#store/keys.ts';
