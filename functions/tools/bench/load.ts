@@ -1,5 +1,6 @@
 /** Clients of the benchmark: keep-alive requests with cookies, pages pressed and followed as a browser does. */
 import { Agent, request } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 
 export interface Answer {
   readonly status: number;
@@ -48,6 +49,12 @@ function formOf(page: string, action: string): PageForm {
   );
   return { hidden: Object.fromEntries(hidden), multipart: form.includes('multipart/form-data') };
 }
+
+const textOf = (bytes: Buffer, encoding: string | undefined): string =>
+  (encoding === 'gzip' ? gunzipSync(bytes) : bytes).toString();
+
+/** What browsers send with every request; programs seldom ask for compressed answers. */
+const browser = { 'accept-encoding': 'gzip, deflate, br' };
 
 const boundary = 'hongbang-bench-7d1f0a';
 /** The body of a form with its media type. */
@@ -101,7 +108,7 @@ const exchange = (
         answer.on('end', () =>
           done({
             status: answer.statusCode ?? 0,
-            body: Buffer.concat(chunks).toString(),
+            body: textOf(Buffer.concat(chunks), answer.headers['content-encoding']),
             location: answer.headers.location,
           }),
         );
@@ -134,12 +141,12 @@ export function openClient(
   const landed = async (answer: Answer): Promise<string> => {
     if (answer.status >= 300 && answer.status < 400 && answer.location !== undefined) {
       const { pathname, search } = new URL(answer.location, site);
-      return landed(await send('GET', pathname + search));
+      return landed(await send('GET', pathname + search, undefined, browser));
     }
     if (answer.status === 200) return answer.body;
     throw new Error(`status ${answer.status}: ${answer.body.replaceAll(/<[^>]*>|\s+/g, ' ').slice(0, 600)}`);
   };
-  const open = async (path: string) => landed(await send('GET', path));
+  const open = async (path: string) => landed(await send('GET', path, undefined, browser));
   const api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     if (token === undefined && method !== 'GET')
       csrf ??= (JSON.parse(await open('/api/csrf')) as { csrf: string }).csrf;
@@ -159,7 +166,7 @@ export function openClient(
     press: async (page, action, fields) => {
       const form = formOf(page, action);
       const { type, body } = encoded({ ...form.hidden, ...fields }, form.multipart);
-      const headers = { 'content-type': type, origin: site, 'sec-fetch-site': 'same-origin' };
+      const headers = { ...browser, 'content-type': type, origin: site, 'sec-fetch-site': 'same-origin' };
       return landed(await send('POST', action, body, headers));
     },
     again: () => openClient(port, token, cookies),
