@@ -62,9 +62,10 @@ async function submitByPages(stand: Stand, client: Client): Promise<void> {
   let page = await client.open(`/nominations/new?${query}`);
   if (hasForm(page, '/nominations/new'))
     page = await client.press(page, '/nominations/new', { org: 'street', channel: 'organisation' });
-  const [, id = ''] = /action="\/nominations\/([^/"]+)\/edit\/attachments"/.exec(page) ?? [];
+  const [, save = '', id = ''] =
+    /action="(\/nominations\/([^/"]+)\/edit\/attachments[^"]*)"/.exec(page) ?? [];
   const fields = { ...inputsOf(benchAnswers(stand.begun++)), _go: 'preview' };
-  const preview = await client.press(page, `/nominations/${id}/edit/attachments`, fields);
+  const preview = await client.press(page, save, fields);
   const consent = { consentText: consentVersion, sensitive: 'yes' };
   const record = await client.press(preview, `/nominations/${id}/submit`, consent);
   if (!record.includes('测试')) throw new Error('the record page does not show the nomination');

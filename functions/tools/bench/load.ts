@@ -167,7 +167,7 @@ export function openClient(
       const form = formOf(page, action);
       const { type, body } = encoded({ ...form.hidden, ...fields }, form.multipart);
       const headers = { ...browser, 'content-type': type, origin: site, 'sec-fetch-site': 'same-origin' };
-      return landed(await send('POST', action, body, headers));
+      return landed(await send('POST', unescaped(action), body, headers));
     },
     again: () => openClient(port, token, cookies),
   };

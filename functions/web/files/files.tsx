@@ -6,6 +6,7 @@ import { readStepFile } from '#actions/files/step-files.ts';
 import { invalid } from '#domain/problem.ts';
 import { bodyOf, filesIn, textIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { beginDraft } from '#web/nomination/draft-desk.ts';
 
 /** A file as a download, from here or by the bucket's address: never shown inside the site, never guessed at by the browser. */
 export function sendFile(c: Ctx, file: Download | { readonly url: string }): Response {
@@ -28,6 +29,7 @@ export function filePages({ deps }: Web): Hono<Env> {
     const file = filesIn(body, 'file')[0];
     if (file === undefined) throw invalid('file-needed', '请选择要上传的文件。', 'Choose a file to upload.');
     const bytes = new Uint8Array(await file.arrayBuffer());
+    await beginDraft(deps, c);
     const { attachment } = await addAttachment(
       deps,
       actor,

@@ -1,18 +1,26 @@
 /** What the pages of one draft need: its programme, its organisation, and the window that it must be in time for. */
 
 import { entrySeat, type Seat } from '#actions/candidacy/seat.ts';
-import { findDraft } from '#actions/nomination/draft-record.ts';
-import { getDraft, type OpenDraft } from '#actions/nomination/drafts.ts';
+import { demandDraft, findDraft } from '#actions/nomination/draft-record.ts';
+import { getDraft, type OpenDraft, saveDraft } from '#actions/nomination/drafts.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { Problem } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { getOrganisation } from '#store/people.ts';
-import { getProgramme } from '#store/reads.ts';
+import { findNomination, getProgramme } from '#store/reads.ts';
+import { type Ctx, signedIn } from '#web/frame/context.ts';
 import { stampOf } from './draft-stamp.ts';
 
+/** Where a nomination starts; the form of one that nobody saved yet carries it in its addresses. */
+const startFields = ['programme', 'org', 'channel'] as const;
+type Start = Readonly<Record<(typeof startFields)[number], string>>;
+
 export interface DraftDesk extends OpenDraft {
+  /** There while the draft is not made: its first save makes it. */
+  readonly start?: Start;
   readonly programme: Programme;
   readonly org: Organisation;
   /** Where it would enter; absent while no federation above has set its round up. */
@@ -60,4 +68,56 @@ export async function draftDesk(deps: Deps, actor: Actor, id: string): Promise<D
     asksConsent: document.channels.find((channel) => channel.id === row.channel)?.consent === true,
     direct: deps.files.direct !== undefined,
   };
+}
+
+/** The desk of a draft that its first save will make; undefined when the programme has no such channel. Throws Problem `forbidden`. */
+export async function newDesk(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  start: Start,
+): Promise<DraftDesk | undefined> {
+  const [{ document }, org] = await Promise.all([
+    getProgramme(deps.table, start.programme),
+    getOrganisation(deps.table, start.org),
+  ]);
+  const channel = document.channels.find((one) => one.id === start.channel);
+  if (channel === undefined) return undefined;
+  const now = instantOf(deps);
+  const draft = { ...start, id, channel: channel.id, owner: actor.id, name: '', attachments: [] };
+  await demandDraft(deps, actor, draft);
+  return {
+    draft: { ...draft, createdAt: now, savedAt: now, savedBy: actor.id, version: 0 },
+    answers: {},
+    start,
+    programme: document,
+    org,
+    seat: await seatOrNone(deps, start.programme, document, channel.id, org),
+    stamp: '',
+    asksConsent: channel.consent === true,
+    direct: deps.files.direct !== undefined,
+  };
+}
+
+/** The start that the address of an unsaved form carries. */
+function startIn(c: Ctx): Start | undefined {
+  const [programme, org, channel] = startFields.map((name) => c.req.query(name) ?? '');
+  return programme && org && channel ? { programme, org, channel } : undefined;
+}
+
+/** The desk that an address speaks of: the draft, or one still to be made; undefined when there is neither. */
+export async function deskAt(deps: Deps, c: Ctx): Promise<DraftDesk | undefined> {
+  const [actor, id, start] = [signedIn(c), c.req.param('id') ?? '', startIn(c)];
+  const kept = await draftDesk(deps, actor, id);
+  if (kept !== undefined || start === undefined) return kept;
+  return (await findNomination(deps.table, id)) === undefined ? newDesk(deps, actor, id, start) : undefined;
+}
+
+/** Makes the draft of an unsaved form for a file that the script sends before anything is saved. */
+export async function beginDraft(deps: Deps, c: Ctx): Promise<void> {
+  const start = startIn(c);
+  const desk = start && (await deskAt(deps, c));
+  if (desk?.start === undefined) return;
+  const { id, programme, org, channel } = desk.draft;
+  await saveDraft(deps, signedIn(c), { id, programme, org, channel, answers: {} });
 }

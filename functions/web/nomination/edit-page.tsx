@@ -12,7 +12,7 @@ import { AttachmentFields } from '#web/frame/file-fields.tsx';
 import { FormFields } from '#web/frame/form-fields.tsx';
 import { type Flash, Page } from '#web/frame/layout.tsx';
 import { Actions, Button, ConfirmButton, HiddenCsrf } from '#web/frame/parts.tsx';
-import { t, w } from '#web/frame/words.ts';
+import { type Lang, t, w } from '#web/frame/words.ts';
 import type { DraftDesk } from './draft-desk.ts';
 
 const words = {
@@ -42,10 +42,30 @@ const words = {
       `A draft is kept for a year: if it is neither saved again nor submitted before ${day}, it is erased.`,
     );
   },
+  elsewhere: text('换一个单位或渠道', 'Another organisation or channel'),
   saved: text('草稿已保存', 'The draft is saved'),
 } as const;
 
 export const listCrumb = (lang: 'zh' | 'en') => ({ href: '/nominations', title: w(lang).nav.nominations });
+
+/** How to give it up: the draft is discarded; while there is none, another start is chosen. */
+const WayOut = ({ desk, lang, csrf }: { desk: DraftDesk; lang: Lang; csrf: string }) =>
+  desk.start === undefined ? (
+    <ConfirmButton
+      lang={lang}
+      action={`/nominations/${desk.draft.id}/discard`}
+      csrf={csrf}
+      label={t(lang, words.discard)}
+      question={t(lang, words.discardAsk)}
+      tone="danger"
+    />
+  ) : (
+    <p class="muted">
+      <a href={`/nominations/new?programme=${desk.draft.programme}&org=${desk.draft.org}`}>
+        {t(lang, words.elsewhere)}
+      </a>
+    </p>
+  );
 
 /** The page; `answers`, `stamp` and `consentEmail` stand for what was typed when it is shown again. */
 export const EditPage = (props: {
@@ -64,6 +84,7 @@ export const EditPage = (props: {
   const frame = c.get('frame');
   const { lang, csrf } = frame;
   const base = `/nominations/${draft.id}`;
+  const begins = desk.start === undefined ? '' : `?${new URLSearchParams(desk.start)}`;
   const faults = refused?.faults;
   const closesAt = seat?.governing.settings.closesAt;
   const flash: Flash | undefined =
@@ -90,8 +111,8 @@ export const EditPage = (props: {
       <form
         method="post"
         enctype="multipart/form-data"
-        action={`${base}/edit/attachments`}
-        data-autosave={`${base}/draft`}
+        action={`${base}/edit/attachments${begins}`}
+        data-autosave={`${base}/draft${begins}`}
         novalidate
       >
         <HiddenCsrf csrf={csrf} />
@@ -126,11 +147,14 @@ export const EditPage = (props: {
           form={programme.form}
           attachments={draft.attachments}
           faults={faults}
-          uploadUrl={`${base}/attachments`}
+          uploadUrl={`${base}/attachments${begins}`}
           direct={desk.direct ? { slots: `${base}/uploads`, saves: true } : undefined}
           hrefOf={(file) => `${base}/files/${file.id}`}
         />
-        <AutosaveStatus lang={lang} time={shanghaiTime(draft.savedAt)} />
+        <AutosaveStatus
+          lang={lang}
+          time={desk.start === undefined ? shanghaiTime(draft.savedAt) : undefined}
+        />
         <p class="hint">{t(lang, words.kept(draftEnd(draft.savedAt)))}</p>
         <Actions>
           <Button name="_go" value="preview">
@@ -141,14 +165,7 @@ export const EditPage = (props: {
           </Button>
         </Actions>
       </form>
-      <ConfirmButton
-        lang={lang}
-        action={`${base}/discard`}
-        csrf={csrf}
-        label={t(lang, words.discard)}
-        question={t(lang, words.discardAsk)}
-        tone="danger"
-      />
+      <WayOut desk={desk} lang={lang} csrf={csrf} />
     </Page>
   );
 };

@@ -11,7 +11,7 @@ import { fieldId } from '#web/frame/errors.tsx';
 import { pressedRow } from '#web/frame/groups.ts';
 import { addFiles, refusalOf } from '#web/frame/uploads.ts';
 import { amendPages } from './amend.tsx';
-import { type DraftDesk, draftDesk } from './draft-desk.ts';
+import { type DraftDesk, deskAt } from './draft-desk.ts';
 import { versionFor } from './draft-stamp.ts';
 import { EditPage } from './edit-page.tsx';
 
@@ -51,8 +51,7 @@ export function editPages(web: Web): Hono<Env> {
   const { deps } = web;
   const app = new Hono<Env>();
   const amending = amendPages(deps);
-  const there = (c: Ctx): Promise<DraftDesk | undefined> =>
-    draftDesk(deps, signedIn(c), c.req.param('id') ?? '');
+  const there = (c: Ctx) => deskAt(deps, c);
 
   app.get('/nominations/:id/edit', async (c) => {
     const desk = await there(c);

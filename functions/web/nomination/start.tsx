@@ -2,6 +2,8 @@
 import { Hono } from 'hono';
 import { findDraft } from '#actions/nomination/draft-record.ts';
 import { saveDraft } from '#actions/nomination/drafts.ts';
+import { instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
 import type { FormBody } from '#domain/nomination/form-body.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { type Fault, fault, Problem, text } from '#domain/problem.ts';
@@ -16,6 +18,8 @@ import { Actions, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { refusalOf } from '#web/frame/uploads.ts';
 import { t, w } from '#web/frame/words.ts';
 import { type Channel, channelsFor, nominatingOrgs } from '#web/programme/open.tsx';
+import { newDesk } from './draft-desk.ts';
+import { EditPage } from './edit-page.tsx';
 
 const words = {
   title: text('开始申报', 'Start a nomination'),
@@ -89,6 +93,14 @@ const StartPage = (props: { c: Ctx; start: Start; refused?: Refused | undefined 
   );
 };
 
+/** The form at once where the address says all that this page asks; where files go to the bucket they want a draft first. */
+async function unsaved(deps: Deps, c: Ctx, { id, record, orgs, org, channels }: Start) {
+  const channel = channels.find((one) => one === c.req.query('channel'));
+  const isChosen = c.req.query('org') === org && orgs.some((one) => one.id === org);
+  if (channel === undefined || !isChosen || deps.files.direct !== undefined) return undefined;
+  return newDesk(deps, signedIn(c), id, { programme: record.id, org, channel });
+}
+
 /** Starting a nomination. */
 export function startPages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
@@ -123,7 +135,15 @@ export function startPages({ deps }: Web): Hono<Env> {
       const next = `/nominations/new?${new URL(c.req.url).searchParams}`;
       return c.redirect(`/sign-in?${new URLSearchParams({ for: 'nominate', next })}`);
     }
-    return c.html(<StartPage c={c} start={await startOf(c, c.req.query())} />);
+    const start = await startOf(c, c.req.query());
+    const desk = await unsaved(deps, c, start);
+    return c.html(
+      desk === undefined ? (
+        <StartPage c={c} start={start} />
+      ) : (
+        <EditPage c={c} desk={desk} now={instantOf(deps)} />
+      ),
+    );
   });
   app.post('/nominations/new', async (c) => {
     const actor = signedIn(c);

@@ -174,15 +174,20 @@ const OpenPage = (props: { c: Ctx; area: Area; offers: readonly Offer[]; now: st
             ]}
           />
           {open.state === 'open' && (
-            <Button href={`/nominations/new?programme=${open.programme}&org=${area.org!.id}`}>
-              {t(lang, words.start)}
-            </Button>
+            <Button href={startHref(open.programme, area.org!.id, channels)}>{t(lang, words.start)}</Button>
           )}
         </Panel>
       ))}
     </Page>
   );
 };
+
+/** To the form at once where nothing is to be chosen: one channel, or an organisation's own people at their desk. */
+function startHref(programme: string, org: string, channels: readonly Channel[]): string {
+  const [first] = channels;
+  const usual = first !== undefined && (channels.length === 1 || first === 'organisation');
+  return `/nominations/new?${new URLSearchParams({ programme, org, ...(usual && { channel: first }) })}`;
+}
 
 /** The page; it is public, starting a nomination is not. */
 export function openPages({ deps }: Web): Hono<Env> {

@@ -68,6 +68,54 @@ describe('starting a nomination', () => {
   });
 });
 
+describe('a link that names organisation and channel', () => {
+  const begin = async () => {
+    const query = new URLSearchParams({
+      programme: world.programme,
+      org: street(1),
+      channel: 'organisation',
+    });
+    const { html } = await clerk.get(`/nominations/new?${query}`);
+    const [, action = '', id = ''] = /action="(\/nominations\/([^/"]+)\/edit[^"]*)"/.exec(html) ?? [];
+    return { id, html, action: action.replaceAll('&amp;', '&'), query };
+  };
+
+  it('opens the form at once; its first save makes the draft, also beside an earlier page', async () => {
+    const { id, html, action } = await begin();
+    expect(await findDraft(world.deps.table, id)).toBeUndefined();
+    const saved = await clerk.post(action, { ...hiddenIn(html), familyName: '径直家庭', _go: 'preview' });
+    expect([saved.status, saved.to]).toEqual([303, `/nominations/${id}/preview`]);
+    expect((await findDraft(world.deps.table, id))?.name).toBe('径直家庭');
+    const twice = await clerk.post(action, { ...hiddenIn(html), familyName: '又一家庭', _go: 'preview' });
+    expect(twice.status).toBe(409);
+  });
+
+  it('takes a file that the script sends before anything is saved, and what is typed after it', async () => {
+    const { id, html, action, query } = await begin();
+    const sent = await clerk.post(`/nominations/${id}/attachments?${query}`, {
+      rule: 'photos',
+      file: photo(1),
+    });
+    expect(sent.status).toBe(201);
+    const saved = await clerk.post(action, { ...hiddenIn(html), familyName: '照片在先家庭', _go: 'save' });
+    expect(saved.status).toBe(303);
+    expect(await findDraft(world.deps.table, id)).toMatchObject({
+      name: '照片在先家庭',
+      attachments: [{ name: '照片1.jpg' }],
+    });
+  });
+
+  it('asks first where the channel is not hers', async () => {
+    const query = `programme=${world.programme}&org=${street(2)}&channel=organisation`;
+    const page = await clerk.get(`/nominations/new?${query}`);
+    expect(page.html).toContain('action="/nominations/new"');
+    const refused = await clerk.post(`/nominations/nomstranger/edit/attachments?${query}`, {
+      familyName: '甲',
+    });
+    expect(refused.status).toBe(403);
+  });
+});
+
 describe('the form without script', () => {
   it('keeps what is typed with every press, adds and removes rows of a table', async () => {
     const id = await start(clerk);
