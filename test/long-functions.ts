@@ -38,7 +38,6 @@ export const longFunctions: Readonly<Record<string, number>> = {
   'functions/web/programme/programme-view.tsx StageView': 103,
   'functions/web/programme/programmes.tsx oneView': 91,
   'functions/web/recommendation/recommend.tsx RecommendPanel': 83,
-  'functions/web/review/decide.tsx decidePage': 83,
   'functions/web/review/reassign.tsx reassignView': 86,
   'functions/web/review/stragglers.tsx stragglersView': 139,
   'functions/web/round/shares.tsx SharesForm': 109,

@@ -264,9 +264,9 @@ export function faultsFromZod(error: z.ZodError, input: unknown, schema?: z.ZodT
     const fields = schema === undefined || path.length !== 1 ? {} : fieldsOf(schema);
     const said = Object.hasOwn(fields, field) ? saidOf(fields[field]!) : undefined;
     if (said === undefined) return faultAt(path, input, code, words);
-    const { label, missing } = said;
+    const { label, missing, missingCode = 'required' } = said;
     return missing !== undefined && isNothing(valueAt(input, path))
-      ? { field, code: 'required', text: missing }
+      ? { field, code: missingCode, text: missing }
       : fault(field, code, `${label.zh}：${words.zh}`, `${label.en}: ${words.en}`);
   });
 }

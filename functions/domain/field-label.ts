@@ -8,6 +8,8 @@ interface Said {
   readonly units?: readonly string[];
   /** Said when nothing was written, instead of the usual words. */
   readonly missing?: Text;
+  /** The code of that fault, `required` unless it has one of its own. */
+  readonly missingCode?: string;
 }
 const labels: z.core.$ZodRegistry<Said> = z.registry<Said>();
 

@@ -1,9 +1,9 @@
 /** The door of an action: one schema says what it takes, for its API route and its page too. */
 import * as z from 'zod';
 import { faultsFromZod } from './faults.ts';
-import { fieldsOf, saidOf, unwrapped } from './field-label.ts';
+import { fieldsOf, labelled, saidOf, unwrapped } from './field-label.ts';
 import { readNumber } from './number-input.ts';
-import { type Fault, refuseIf } from './problem.ts';
+import { type Fault, refuseIf, text } from './problem.ts';
 
 /** What callers of an action give it: as its schema takes it, before defaults. */
 export type Input<S extends z.ZodType> = z.input<S>;
@@ -20,6 +20,10 @@ export const words = (max: number) => z.string().trim().max(max);
 
 /** A text of at most `max` characters that must not be empty. */
 export const needed = (max: number) => words(max).min(1);
+
+/** Why somebody does what she does: kept in the history, so it must be said. */
+export const reasonWhy = (max = 200, missing = text('请写明原因', 'Give the reason')) =>
+  labelled(needed(max), text('原因', 'Reason'), { missing, missingCode: 'reason-needed' });
 
 /** What is wrong with a value by a schema: every fault by the path and words of its field. */
 export function faultsIn(schema: z.ZodType, given: unknown): readonly Fault[] {
@@ -44,8 +48,12 @@ export function readOfRecord<S extends z.ZodObject>(schema: S, { id: which, ...g
 function readField(schema: z.core.$ZodType, texts: readonly string[]): unknown {
   const { type } = unwrapped(schema)._zod.def;
   const last = (texts.at(-1) ?? '').trim();
-  if (type === 'array') return texts.filter((each) => each.trim() !== '');
-  if (type === 'string' && schema._zod.optin !== 'optional') return texts.at(-1) ?? '';
+  const isOptional = schema._zod.optin === 'optional';
+  if (type === 'array') {
+    const written = texts.filter((each) => each.trim() !== '');
+    return written.length === 0 && isOptional ? undefined : written;
+  }
+  if (type === 'string' && !isOptional) return texts.at(-1) ?? '';
   if (last === '') return undefined;
   if (type === 'boolean') return last === 'true' ? true : last === 'false' ? false : last;
   if (type !== 'number') return type === 'string' ? texts.at(-1) : last;

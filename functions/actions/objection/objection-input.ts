@@ -69,6 +69,7 @@ export const correctionRequest = z.strictObject({
       '请写明需要更正的内容（500 字以内），不要透露异议人',
       'Say what is to be put right, in at most 500 characters and without a hint at who objected',
     ),
+    missingCode: 'note-needed',
   }),
   version,
 });

@@ -7,25 +7,16 @@ import { stepFiles } from '#actions/files/step-files.ts';
 import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Asked, Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, fault, invalid, refuseIf } from '#domain/problem.ts';
+import { conflict, refuseIf } from '#domain/problem.ts';
 import { type OpinionOutcome, opinionFaults, opinionsVerdict, replyFaults } from '#domain/review/opinion.ts';
 import { knownOrganisation } from '#store/people.ts';
 import { getCandidacy } from '#store/reads.ts';
 import { answerOf, waitOn } from './answering.ts';
 import { demandEverAsked } from './asked-before.ts';
-
-export interface OpinionInput {
-  readonly round: string;
-  readonly nomination: string;
-  readonly step: string;
-  readonly department: string;
-  readonly outcome: string | undefined;
-  readonly reason: string;
-  /** The stamped reply, uploaded before: one may come with many answers. */
-  readonly reply?: string;
-}
+import { answeredOpinion, type OpinionInput, verification } from './review-input.ts';
 
 const verdictOf = (asked: readonly Asked[], now: string) =>
   opinionsVerdict(
@@ -41,9 +32,10 @@ const verdictOf = (asked: readonly Asked[], now: string) =>
   );
 
 /** Records a department's opinion. Sending the same twice is one; late answers count and are marked late. */
-export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Promise<Candidacy> {
-  refuseIf(opinionFaults(input));
+export function answerOpinion(deps: Deps, actor: Actor, sent: OpinionInput): Promise<Candidacy> {
   return again(async () => {
+    const input = readInput(answeredOpinion, sent);
+    refuseIf(opinionFaults(input));
     const candidacy = await getCandidacy(deps.table, input.round, input.nomination);
     const { nomination, step } = await stepOf(deps, candidacy);
     const mine = candidacy.asked.find(
@@ -82,14 +74,14 @@ export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Pr
     refuseIf(replyFaults(step.kind === 'opinions' ? step : {}, files[0]));
     if (input.reply !== undefined && files.length === 0) throw fileMissing();
     const late = mine.due < instantOf(deps);
-    const reason = input.reason.trim();
+    const { reason } = input;
     const { asked, act } = answerOf(deps, actor, candidacy, mine, {
       step: step.id,
       kind: 'opinions',
       action: `opinions.${input.outcome as OpinionOutcome}`,
       details: { late, ...(files[0] !== undefined && { reply: files[0].id }) },
       department: input.department,
-      outcome: input.outcome!,
+      outcome: input.outcome,
       reason,
       files,
     });
@@ -109,26 +101,25 @@ export function answerOpinion(deps: Deps, actor: Actor, input: OpinionInput): Pr
 export function settleVerification(
   deps: Deps,
   actor: Actor,
-  input: {
+  {
+    round,
+    nomination,
+    ...sent
+  }: Input<typeof verification> & {
     readonly round: string;
     readonly nomination: string;
-    readonly verified: boolean;
-    readonly reason: string;
   },
 ): Promise<Candidacy> {
   return again(async () => {
-    const candidacy = await getCandidacy(deps.table, input.round, input.nomination);
+    const candidacy = await getCandidacy(deps.table, round, nomination);
     const org = await knownOrganisation(deps.table, candidacy.org);
     demand(actor, 'pair.settle', { orgPath: org.path, state: candidacy.state });
     if (candidacy.state !== 'opinions' || verdictOf(candidacy.asked, instantOf(deps)).state !== 'verify')
       throw conflict('nothing-to-verify', '没有等待核实的意见。', 'No opinion waits to be verified.');
-    if (input.reason.trim() === '')
-      throw invalid('reason-needed', '请写明核实的情况。', 'Say what was found.', [
-        fault('reason', 'reason-needed', '请写明核实的情况', 'Say what was found'),
-      ]);
-    const act = { action: 'opinions.verified' as const, details: { verified: input.verified } };
-    return input.verified
+    const { verified, reason } = readInput(verification, sent);
+    const act = { action: 'opinions.verified' as const, details: { verified } };
+    return verified
       ? passStep(deps, actor, candidacy, act)
-      : endCandidacy(deps, actor, candidacy, 'vetoed', { ...act, note: input.reason.trim() });
+      : endCandidacy(deps, actor, candidacy, 'vetoed', { ...act, note: reason });
   });
 }

@@ -7,6 +7,7 @@ import { again } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { HeldHonour } from '#domain/honour/honour-records.ts';
+import { readInput } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { levelRank } from '#domain/level.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
@@ -14,7 +15,6 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, invalid, refuseIf, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
-import type { ChecklistAnswer } from '#domain/review/act-record.ts';
 import { checkEligibility, type Finding, fieldLabels } from '#domain/review/eligibility-check.ts';
 import { type ReviewOutcome, reviewFaults, reviewResult } from '#domain/review/review.ts';
 import { type VisitRule, visitFaults } from '#domain/review/visit.ts';
@@ -23,6 +23,7 @@ import { knownOrganisation } from '#store/people.ts';
 import { findRound, getCandidacy, getRevision, honoursHeld } from '#store/reads.ts';
 import { answerOf, waitOn } from './answering.ts';
 import { demandEverAsked } from './asked-before.ts';
+import { decidedReview, type ReviewInput } from './review-input.ts';
 
 /** Every eligibility rule of programme and stage, judged on the present form and the ledger of honours. */
 export async function findingsFor(
@@ -51,19 +52,6 @@ export async function findingsFor(
     honours: held.flatMap((page) => page.items).filter((honour) => !isOwnGrant(honour)),
     labels: fieldLabels(programme.form),
   });
-}
-
-export interface ReviewInput {
-  readonly round: string;
-  readonly nomination: string;
-  readonly step: string;
-  readonly outcome: string | undefined;
-  readonly reason: string;
-  /** Of a visit: the lines of the programme's checklist, and ids of the photographs uploaded before. */
-  readonly checklist?: readonly ChecklistAnswer[];
-  readonly photos?: readonly string[];
-  /** Version of the candidacy that the page showed; the loser gets her text back. */
-  readonly version?: number;
 }
 
 type Stepping = { readonly candidacy: Candidacy } & Awaited<ReturnType<typeof stepOf>>;
@@ -128,9 +116,10 @@ async function visitReport(
  * Decides a review or visit. The same decision sent twice is one; another one afterwards is refused. Approval is refused
  * while an eligibility rule fails (资格审查). Throws Problem `invalid`, `forbidden` or `conflict`.
  */
-export function decideReview(deps: Deps, actor: Actor, input: ReviewInput): Promise<Candidacy> {
-  refuseIf(reviewFaults(input));
+export function decideReview(deps: Deps, actor: Actor, sent: ReviewInput): Promise<Candidacy> {
   return again(async () => {
+    const input = readInput(decidedReview, sent);
+    refuseIf(reviewFaults(input));
     const candidacy = await getCandidacy(deps.table, input.round, input.nomination);
     const stepping = { candidacy, ...(await stepOf(deps, candidacy)) };
     const { nomination, step } = stepping;
@@ -149,7 +138,7 @@ export function decideReview(deps: Deps, actor: Actor, input: ReviewInput): Prom
     const outcome = input.outcome as ReviewOutcome;
     if (outcome === 'approve' && step.kind === 'review') await demandEligible(deps, stepping);
     const visit = step.kind === 'visit' ? await visitReport(deps, actor, step, input) : { files: [] };
-    const reason = input.reason.trim();
+    const { reason } = input;
     const { asked, act } = answerOf(deps, actor, candidacy, mine, {
       step: step.id,
       kind: step.kind,

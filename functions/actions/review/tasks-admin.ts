@@ -3,6 +3,7 @@
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, Problem, refuseIf } from '#domain/problem.ts';
@@ -11,6 +12,7 @@ import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { findMember, findMemberByEmail, membersOf } from '#store/people.ts';
 import { getCandidacy, worklistOf } from '#store/reads.ts';
+import { taskGivenUp, taskPassedOn } from './review-input.ts';
 import {
   barOf,
   barWords,
@@ -32,9 +34,9 @@ import {
 export async function delegate(
   deps: Deps,
   actor: Actor,
-  input: TaskRef & { readonly to: string },
+  { to: sent, ...input }: TaskRef & Input<typeof taskPassedOn>,
 ): Promise<Candidacy> {
-  const to = input.to.trim();
+  const { to } = readInput(taskPassedOn, { to: sent });
   const member = to.includes('@') ? await findMemberByEmail(deps, to) : await findMember(deps.table, to);
   const task = await again(async () => {
     const open = await openTask(deps, actor.id, input);
@@ -75,14 +77,15 @@ async function successor(deps: Deps, task: OpenTask): Promise<string> {
   );
 }
 
+type GivenUp = TaskRef & Input<typeof taskGivenUp>;
+
 async function giveUp(
   deps: Deps,
   actor: Actor,
-  input: TaskRef & { readonly reason: string },
+  { reason: sent, ...input }: GivenUp,
   outcome: 'declined' | 'conflict',
 ): Promise<string> {
-  const reason = input.reason.trim();
-  if (reason === '') refuseIf([fault('reason', 'reason-needed', '请写明原因', 'Give the reason')]);
+  const { reason } = readInput(taskGivenUp, { reason: sent });
   const [task, to] = await again(async () => {
     const open = await openTask(deps, actor.id, input);
     demand(actor, 'task.decline', resourceOf(open));
@@ -128,18 +131,12 @@ async function giveUp(
  * Declines a task with a reason; it goes to a colleague of the same role, else to an administrator.
  * @returns who has it now. @throws Problem conflict `nobody-else`, `task-gone`.
  */
-export const decline = (
-  deps: Deps,
-  actor: Actor,
-  input: TaskRef & { readonly reason: string },
-): Promise<string> => giveUp(deps, actor, input, 'declined');
+export const decline = (deps: Deps, actor: Actor, input: GivenUp): Promise<string> =>
+  giveUp(deps, actor, input, 'declined');
 
 /** Gives a task up for a conflict of interest 回避: as `decline`, and she is not asked about this nominee again. */
-export const declareReviewConflict = (
-  deps: Deps,
-  actor: Actor,
-  input: TaskRef & { readonly reason: string },
-): Promise<string> => giveUp(deps, actor, input, 'conflict');
+export const declareReviewConflict = (deps: Deps, actor: Actor, input: GivenUp): Promise<string> =>
+  giveUp(deps, actor, input, 'conflict');
 
 export interface Reassigned {
   readonly moved: number;

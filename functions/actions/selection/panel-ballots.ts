@@ -2,6 +2,7 @@
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { fault, forbidden, Problem, refuseIf, text } from '#domain/problem.ts';
@@ -14,6 +15,7 @@ import { keys } from '#store/keys.ts';
 import { find, getCandidacy, getNomination } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { type PanelPlace, panelClosed, panelPlace, stillOpen } from './panel.ts';
+import { type BallotInput, castBallot, declaredConflict } from './panel-input.ts';
 
 /** The actor's own seat on the panel, while it is open. */
 async function seatOf(
@@ -125,11 +127,10 @@ const ballotOf = (deps: Deps, id: string, nomination: string, member: string) =>
 export function declareConflict(
   deps: Deps,
   actor: Actor,
-  input: { readonly round: string; readonly nomination: string; readonly reason: string },
+  sent: Input<typeof declaredConflict>,
 ): Promise<BallotRecord> {
-  if (input.reason.trim() === '')
-    refuseIf([fault('reason', 'reason-needed', '请写明回避的原因', 'Say why you stand aside')]);
   return again(async () => {
+    const input = readInput(declaredConflict, sent);
     await seatOf(deps, actor, input.round);
     const before = await ballotOf(deps, input.round, input.nomination, actor.id);
     if (before?.conflict !== undefined) return before;
@@ -139,20 +140,10 @@ export function declareConflict(
       actor,
       candidacy,
       before,
-      { conflict: { reason: input.reason.trim() } },
+      { conflict: { reason: input.reason } },
       'panel.conflict',
     );
   });
-}
-
-export interface BallotInput {
-  readonly round: string;
-  readonly nomination: string;
-  /** Marks by criterion, as typed. */
-  readonly scores?: Readonly<Record<string, string | number>>;
-  readonly vote?: string;
-  /** Version of her own ballot that the page showed; 0 for the first. */
-  readonly version: number;
 }
 
 /**
@@ -161,8 +152,9 @@ export interface BallotInput {
  * @throws Problem `invalid` with faults by criterion; conflict `commitment-first`, `ballot-changed`, `panel-closed`;
  * forbidden `acted-below` for who submitted the nomination or acted on it at a lower level.
  */
-export function scoreNomination(deps: Deps, actor: Actor, input: BallotInput): Promise<BallotRecord> {
+export function scoreNomination(deps: Deps, actor: Actor, cast: BallotInput): Promise<BallotRecord> {
   return again(async () => {
+    const input = readInput(castBallot, cast);
     const { step, seat } = await seatOf(deps, actor, input.round);
     if (seat.commitment === undefined)
       throw new Problem(

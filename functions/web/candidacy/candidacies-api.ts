@@ -4,6 +4,12 @@ import { returnBelow, sendAgain, withdrawUpward } from '#actions/candidacy/upwar
 import { searchCandidacies } from '#actions/nomination/search.ts';
 import { recordExternalResult } from '#actions/recommendation/external-results.ts';
 import { answerOpinion, settleVerification } from '#actions/review/opinions.ts';
+import {
+  departmentOpinion,
+  reviewDecision,
+  verification,
+  visitRecord,
+} from '#actions/review/review-input.ts';
 import { decideReview, findingsFor } from '#actions/review/reviews.ts';
 import { resumeCarried, standByCarried } from '#actions/review/stragglers.ts';
 import type { Deps } from '#deps';
@@ -12,9 +18,8 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { getOrganisation } from '#store/people.ts';
 import { candidaciesOf, getCandidacy, getNomination, inboxOf, programmeRevision } from '#store/reads.ts';
-import { given } from '#web/api/given.ts';
 import { type ParamsOf, route } from '#web/api/route.ts';
-import { cursor, limit, page, reason, version } from '#web/api/schemas.ts';
+import { cursor, limit, page, reason } from '#web/api/schemas.ts';
 import { t } from '#web/frame/words.ts';
 import { candidacy } from './candidacy-shape.ts';
 
@@ -38,13 +43,6 @@ async function readable(deps: Deps, actor: Actor, { round, nomination }: Where) 
   return { found, nomination: of };
 }
 const now = (deps: Deps, { round, nomination }: Where) => getCandidacy(deps.table, round, nomination);
-
-const decision = z.strictObject({
-  step: z.string().min(1).max(60),
-  outcome: z.string().max(20),
-  reason: reason.default(''),
-  version: version.optional(),
-});
 
 export const candidacyRoutes = [
   route({
@@ -109,11 +107,10 @@ export const candidacyRoutes = [
     tag: 'candidacies',
     needs: 'write',
     summary: { zh: '审查：approve 通过、return 退回修改、reject 不通过', en: 'Decide a review' },
-    body: decision,
+    body: reviewDecision,
     example: { step: 'review', outcome: 'approve', reason: '' },
     answer: candidacy,
-    handle: (deps, actor, { params, body: { version: read, ...said } }) =>
-      decideReview(deps, actor, { ...params, ...said, ...given({ version: read }) }),
+    handle: (deps, actor, { params, body }) => decideReview(deps, actor, { ...params, ...body }),
   }),
   route({
     method: 'post',
@@ -122,13 +119,7 @@ export const candidacyRoutes = [
     tag: 'candidacies',
     needs: 'write',
     summary: { zh: '实地评估结论', en: 'Record a visit' },
-    body: decision.extend({
-      checklist: z
-        .array(z.strictObject({ item: z.string().min(1).max(200), ok: z.boolean() }))
-        .max(100)
-        .default([]),
-      photos: z.array(z.string().max(60)).max(9).default([]),
-    }),
+    body: visitRecord,
     example: {
       step: 'visit',
       outcome: 'approve',
@@ -137,8 +128,7 @@ export const candidacyRoutes = [
       photos: [],
     },
     answer: candidacy,
-    handle: (deps, actor, { params, body: { version: read, ...said } }) =>
-      decideReview(deps, actor, { ...params, ...said, ...given({ version: read }) }),
+    handle: (deps, actor, { params, body }) => decideReview(deps, actor, { ...params, ...body }),
   }),
   route({
     method: 'post',
@@ -150,17 +140,10 @@ export const candidacyRoutes = [
       zh: '部门答复：agree、disagree、none、verify',
       en: "Answer a request for a department's opinion",
     },
-    body: z.strictObject({
-      step: z.string().min(1).max(60),
-      department: z.string().min(1).max(30),
-      outcome: z.string().max(20),
-      reason: reason.default(''),
-      reply: z.string().max(60).optional(),
-    }),
+    body: departmentOpinion,
     example: { step: 'opinions', department: '公安', outcome: 'agree' },
     answer: candidacy,
-    handle: (deps, actor, { params, body: { reply, ...said } }) =>
-      answerOpinion(deps, actor, { ...params, ...said, ...given({ reply }) }),
+    handle: (deps, actor, { params, body }) => answerOpinion(deps, actor, { ...params, ...body }),
   }),
   route({
     method: 'post',
@@ -169,7 +152,7 @@ export const candidacyRoutes = [
     tag: 'candidacies',
     needs: 'write',
     summary: { zh: '需核实事项的核实结果', en: 'Say what the verification found' },
-    body: z.strictObject({ verified: z.boolean(), reason }),
+    body: verification,
     example: { verified: true, reason: '经核实，情况属实' },
     answer: candidacy,
     handle: (deps, actor, { params, body }) => settleVerification(deps, actor, { ...params, ...body }),

@@ -1,17 +1,26 @@
 /** Files on the forms of a step, without script: stored with the first press, kept by id while the form is shown again. */
 import { addStepFile, photoRule, replyRule, type StepRef, stepFiles } from '#actions/files/step-files.ts';
 import type { Deps } from '#deps';
-import type { FormBody } from '#domain/nomination/form-body.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import { type Fault, fault, text } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
-import { attempt, filesIn, textIn, textsIn } from '#web/frame/body.ts';
+import { attempt } from '#web/frame/body.ts';
 import { FileField } from '#web/frame/file-fields.tsx';
+import { type Body, many, one, type Posted } from '#web/frame/posted.ts';
 import type { Lang } from '#web/frame/words.ts';
 import type { Desk } from '#web/review/worklist-desk.ts';
 
 /** Hidden field that carries the ids of files stored before. */
 const keptName = (rule: AttachmentRule): string => `_${rule.id}`;
+
+/** What was typed, with the files stored by now instead of those that were sent. */
+export const withKept = (body: Body, rule: AttachmentRule, files: readonly Attachment[]): Body => ({
+  ...body,
+  [keptName(rule)]: files.map(({ id }) => id),
+});
+/** The files that a form shown again has kept. */
+export const keptIn = (deps: Deps, desk: Desk, ref: StepRef, rule: AttachmentRule, body: Body) =>
+  stepFiles(deps, desk.actor.id, ref, many(body, keptName(rule)));
 
 export interface Uploaded {
   readonly files: readonly Attachment[];
@@ -26,18 +35,18 @@ export async function uploadedIn(
   desk: Desk,
   ref: StepRef,
   rule: AttachmentRule,
-  body: FormBody,
+  { body, files: sent }: Posted,
 ): Promise<Uploaded> {
-  const removed = textIn(body, '_removeFile');
+  const removed = one(body, '_removeFile');
   const before = await stepFiles(
     deps,
     desk.actor.id,
     ref,
-    textsIn(body, keptName(rule)).filter((id) => id !== removed),
+    many(body, keptName(rule)).filter((id) => id !== removed),
   );
   const files = [...before];
   const faults: Fault[] = [];
-  for (const file of filesIn(body, `attachments.${rule.id}`)) {
+  for (const file of sent[`attachments.${rule.id}`] ?? []) {
     if (files.length >= rule.max) {
       faults.push(
         fault(

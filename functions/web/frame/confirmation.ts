@@ -1,35 +1,82 @@
-/** What a confirmation page repeats, sealed: the second press can only send what the first one showed. */
+/** Two presses: a page repeats a decision and signs it, so that the second press can only send what the first one showed. */
 import { timingSafeEqual } from 'node:crypto';
 import type { Deps } from '#deps';
-import type { FormBody } from '#domain/nomination/form-body.ts';
-import { textIn } from './body.ts';
+import { invalid } from '#domain/problem.ts';
+import type { Ctx } from './context.ts';
+import { type Body, one, postedOf } from './posted.ts';
+import { answerPage, press, type Typed } from './take.ts';
 
-const macOf = (deps: Pick<Deps, 'keys'>, actor: string, what: string, decision: string, version?: number) =>
-  deps.keys.mac('session', JSON.stringify(['confirm', actor, what, decision]), version);
-
-/** The hidden fields of a confirmation: the decision as JSON, and its seal. `what` names the task. */
-export function sealed(
-  deps: Pick<Deps, 'keys'>,
-  actor: string,
-  what: string,
-  decision: unknown,
-): Readonly<Record<string, string>> {
-  const plain = JSON.stringify(decision);
-  return { _decision: plain, _seal: macOf(deps, actor, what, plain) };
+/** Whose decision on what: a confirmation signed for another person or task is none. */
+export interface Signer {
+  readonly deps: Pick<Deps, 'keys'>;
+  readonly actor: string;
+  readonly what: string;
 }
 
-/** The decision that a confirmation sends, as it was shown; undefined when anything was altered. */
-export function unsealed<T>(
-  deps: Pick<Deps, 'keys'>,
-  actor: string,
-  what: string,
-  body: FormBody,
-): T | undefined {
-  const plain = textIn(body, '_decision');
-  const given = Buffer.from(textIn(body, '_seal'));
-  const good = deps.keys.versions('session').all.some((version) => {
-    const wanted = Buffer.from(macOf(deps, actor, what, plain, version));
+interface Confirmation<T> {
+  readonly decision: T;
+  /** What was typed, for the way back. */
+  readonly body: Body;
+}
+
+const macOf = ({ deps, actor, what }: Signer, plain: string, version?: number) =>
+  deps.keys.mac('session', JSON.stringify(['confirm', actor, what, plain]), version);
+
+/** The hidden fields of a confirmation. */
+export function signedFields(
+  signer: Signer,
+  decision: unknown,
+  { _csrf: _, ...body }: Body,
+): Readonly<Record<string, string>> {
+  const plain = JSON.stringify({ decision, body });
+  return { _decision: plain, _signature: macOf(signer, plain) };
+}
+
+/** What a confirmation sends, as it was shown; undefined when anything was altered. */
+function confirmed<T>(signer: Signer, body: Body): Confirmation<T> | undefined {
+  const plain = body._decision?.at(-1) ?? '';
+  const given = Buffer.from(one(body, '_signature'));
+  const isGood = signer.deps.keys.versions('session').all.some((version) => {
+    const wanted = Buffer.from(macOf(signer, plain, version));
     return wanted.length === given.length && timingSafeEqual(wanted, given);
   });
-  return good ? (JSON.parse(plain) as T) : undefined;
+  return isGood ? (JSON.parse(plain) as Confirmation<T>) : undefined;
+}
+
+/** The name of the button that leads back to the form. */
+export const backName = '_back';
+
+/**
+ * Takes the second press: does what was confirmed, or leads back. Either way the form comes again with all that was
+ * typed; without it when the confirmation was altered or is not this person's.
+ */
+export async function takeConfirmed<T>(
+  c: Ctx,
+  signer: Signer,
+  taking: {
+    readonly form: string;
+    readonly act: (decision: T) => Promise<string | Response>;
+    readonly show: (typed: Typed) => ReturnType<Parameters<typeof press>[3]['show']>;
+    readonly faultAt?: (field: string) => string;
+  },
+): Promise<Response> {
+  const { form, act, show, faultAt } = taking;
+  const sent = (await postedOf(c)).body;
+  const found = confirmed<T>(signer, sent);
+  const body = found?.body ?? {};
+  if (found !== undefined && sent[backName] !== undefined) return answerPage(c, await show({ form, body }));
+  return press(c, form, body, {
+    show,
+    faultAt,
+    work: async () => {
+      if (found !== undefined) return act(found.decision);
+      const [zh, en] = [
+        '确认内容已失效，请重新选择并确认',
+        'The confirmation was stale; choose and confirm again',
+      ];
+      throw invalid('confirmation-stale', zh, en, [
+        { field: '', code: 'confirmation-stale', text: { zh, en } },
+      ]);
+    },
+  });
 }

@@ -60,10 +60,10 @@ export function framed(
   const { lang } = frame;
   // A fault of the version is said by the flash: there is no field to mend.
   const scope = one(typed?.body ?? {}, '_scoped');
-  const faults = (typed?.problem.faults ?? [])
+  const faults = (typed?.problem?.faults ?? [])
     .filter((each) => each.field !== 'version')
     .map((each) => (scope === '' || each.field === '' ? each : { ...each, field: `${scope}.${each.field}` }));
-  if (typed !== undefined) {
+  if (typed?.problem !== undefined) {
     const flash: Flash = {
       kind: 'warning',
       title: w(lang).problems[typed.problem.kind],
@@ -99,7 +99,7 @@ export const Asked = (props: {
         ? (mine.body[name] ?? [])
         : (mine.body[name]?.at(-1) ?? '');
   const scope = useContext(Scoped) ? `${props.form}.` : '';
-  const faults = mine?.problem.faults.map((each) => ({ ...each, field: scope + each.field }));
+  const faults = mine?.problem?.faults.map((each) => ({ ...each, field: scope + each.field }));
   // A field in a scope has the id of its name: radios look at both.
   const spec = scope === '' ? field : { ...field, id: scope + name };
   return <FormField lang={lang} field={spec} name={scope + name} value={value} faults={faults} />;

@@ -9,11 +9,11 @@ import { kindStatus } from './problems.tsx';
 /** What `c.html` takes. */
 export type Markup = Parameters<Ctx['html']>[0];
 
-/** A form that was refused: which one of the page, what was typed, and why. */
+/** A form that is shown again: which one of the page, what was typed, and why it was refused; nothing on the way back. */
 export interface Typed {
   readonly form: string;
   readonly body: Body;
-  readonly problem: Problem;
+  readonly problem?: Problem | undefined;
 }
 
 /** Refusals that a page answers with its form, as it does any that names a field; the application answers all others. */
@@ -37,10 +37,35 @@ export async function answerPage(c: Ctx, page: Markup | Response, problem?: Prob
 /** The names of a form's inputs, where they are not those of the action's fields. */
 export type Names = Readonly<Record<string, string>>;
 
-/** Faults by the names of the form. */
-function renamed(problem: Problem, names: Names): Problem {
-  const faults = problem.faults.map((each) => ({ ...each, field: names[each.field] ?? each.field }));
-  return new Problem(problem.kind, problem.code, problem.text, faults);
+/** The page with the form as it was typed. */
+type Show = (typed: Typed) => Promise<Markup | Response> | Markup | Response;
+
+/** Does what a press asks: goes on to the path that `work` gives (303), or answers what it answers; else the page again. */
+export async function press(
+  c: Ctx,
+  form: string,
+  body: Body,
+  about: {
+    readonly work: () => Promise<string | Response>;
+    readonly show: Show;
+    /** Where a fault stands on this page, if not at its own field. */
+    readonly faultAt?: ((field: string) => string) | undefined;
+  },
+): Promise<Response> {
+  const { work, show, faultAt = (field) => field } = about;
+  try {
+    const next = await work();
+    return typeof next === 'string' ? c.redirect(next, 303) : next;
+  } catch (error) {
+    const { kind, code, text, faults } = shownProblem(error);
+    const problem = new Problem(
+      kind,
+      code,
+      text,
+      faults.map((each) => ({ ...each, field: faultAt(each.field) })),
+    );
+    return answerPage(c, await show({ form, body, problem }), problem);
+  }
 }
 
 export interface Taking<S extends z.ZodType> {
@@ -54,21 +79,20 @@ export interface Taking<S extends z.ZodType> {
    * path to go on to (303), or an answer of its own.
    */
   readonly act: (sent: z.input<S>, posted: Posted) => Promise<string | Response>;
-  /** The page with the form as it was typed. */
-  readonly show: (typed: Typed) => Promise<Markup | Response> | Markup | Response;
+  readonly show: Show;
 }
 
 /** Takes a posted form. */
 export async function take<S extends z.ZodType>(c: Ctx, taking: Taking<S>): Promise<Response> {
   const { form, input, names = {}, act, show } = taking;
+  const nameOf = (field: string) => names[field] ?? field;
   const posted = await postedOf(c);
-  try {
-    refuseIf(posted.faults);
-    const sent = inputFromTexts(input, (field) => posted.body[names[field] ?? field]) as z.input<S>;
-    const next = await act(sent, posted);
-    return typeof next === 'string' ? c.redirect(next, 303) : next;
-  } catch (error) {
-    const problem = renamed(shownProblem(error), names);
-    return answerPage(c, await show({ form, body: posted.body, problem }), problem);
-  }
+  return press(c, form, posted.body, {
+    show,
+    faultAt: nameOf,
+    work: async () => {
+      refuseIf(posted.faults);
+      return act(inputFromTexts(input, (field) => posted.body[nameOf(field)] ?? []) as z.input<S>, posted);
+    },
+  });
 }

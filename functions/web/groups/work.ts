@@ -10,9 +10,9 @@ import { Problem } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { worklistOf } from '#store/reads.ts';
 import { sendFile } from '#web/files/files.tsx';
-import type { Refused } from '#web/frame/body.ts';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { localPath } from '#web/frame/language.ts';
+import { answerPage, type Markup, type Typed } from '#web/frame/take.ts';
 import { confirmConsent, consentPage, recordConsent } from '#web/nomination/consent-page.tsx';
 import { confirmDecision, decidePage, recordDecision } from '#web/review/decide.tsx';
 import { handedOverPage, leaveBallot, leaveTask } from '#web/review/hand-over.tsx';
@@ -27,16 +27,22 @@ import { type Desk, deskOf, stepAt, stepHref, taskAt, taskHref } from '#web/revi
 import { ballotPage, confirmBallot, recordBallot } from '#web/selection/ballot.tsx';
 import { commit, panelPage } from '#web/selection/panel-seat.tsx';
 
-type Handler = (c: Ctx, desk: Desk) => Promise<Response> | Response;
+type Handler = (c: Ctx, desk: Desk) => ReturnType<typeof taskPage> | Response;
 
-/** The page of a task by its kind; `refused` shows it again. */
-async function taskPage(deps: Deps, c: Ctx, desk: Desk, task: Task, refused?: Refused): Promise<Response> {
+/** The page of a task by its kind. */
+async function taskPage(
+  deps: Deps,
+  c: Ctx,
+  desk: Desk,
+  task: Task,
+  typed?: Typed,
+): Promise<Markup | Response> {
   if (task.kind !== 'open') return recordedPage(deps, c, desk, task);
   switch (task.todo.kind) {
     case 'consent':
-      return consentPage(deps, c, desk, task, undefined, refused);
+      return consentPage(deps, c, desk, task, typed);
     case 'opinions':
-      return opinionTaskPage(deps, c, desk, task, refused === undefined ? {} : { refused });
+      return opinionTaskPage(deps, c, desk, task, typed);
     case 'panel':
       return c.redirect(stepHref(desk, task.todo));
     case 'amend':
@@ -44,7 +50,7 @@ async function taskPage(deps: Deps, c: Ctx, desk: Desk, task: Task, refused?: Re
     case 'objection':
       return c.redirect(`/objections/${task.todo.nomination}`);
     default:
-      return decidePage(deps, c, desk, task, undefined, refused);
+      return decidePage(deps, c, desk, task, typed);
   }
 }
 
@@ -53,7 +59,7 @@ async function pressTask(deps: Deps, c: Ctx, desk: Desk, task: Task): Promise<Re
   if (task.kind !== 'open') return c.redirect(`${taskHref(desk, task.ref)}?other=1`, 303);
   if (task.todo.kind === 'consent') return confirmConsent(deps, c, desk, task);
   if (task.todo.kind === 'opinions')
-    return confirmOpinions(deps, c, desk, task.todo, (shown) => opinionTaskPage(deps, c, desk, task, shown));
+    return confirmOpinions(deps, c, desk, task.todo, (typed) => opinionTaskPage(deps, c, desk, task, typed));
   return confirmDecision(deps, c, desk, task);
 }
 
@@ -70,7 +76,7 @@ function deskRoutes(deps: Deps): Hono<Env> {
         if (isOver) return overPage(c, error);
         throw error;
       }
-      return handler(c, desk);
+      return answerPage(c, await handler(c, desk));
     });
   const panelAt = (ref: { readonly round: string; readonly step: string }) =>
     getPanelStep(deps, ref.round, ref.step);
@@ -93,7 +99,7 @@ function deskRoutes(deps: Deps): Hono<Env> {
   });
   at('POST', '/:round/:step', async (c, desk) => {
     const ref = stepAt(c, desk);
-    return confirmOpinions(deps, c, desk, ref, (shown) => opinionsPage(deps, c, desk, ref, shown));
+    return confirmOpinions(deps, c, desk, ref, (typed) => opinionsPage(deps, c, desk, ref, typed));
   });
   at('POST', '/:round/:step/commit', (c, desk) => commit(deps, c, desk, stepAt(c, desk)));
   at('POST', '/:round/:step/confirm', (c, desk) => recordOpinions(deps, c, desk, stepAt(c, desk)));
@@ -125,12 +131,12 @@ function deskRoutes(deps: Deps): Hono<Env> {
   at('POST', `${task}/conflict`, async (c, desk) => {
     const ref = taskAt(c, desk);
     if (await panelAt(ref))
-      return leaveBallot(deps, c, desk, ref, (refused) => ballotPage(deps, c, desk, ref, refused));
+      return leaveBallot(deps, c, desk, ref, (typed) => ballotPage(deps, c, desk, ref, typed));
     return leave(c, desk, ref, 'conflict');
   });
   const leave = (c: Ctx, desk: Desk, ref: TaskRef, way: Parameters<typeof leaveTask>[4]) =>
-    leaveTask(deps, c, desk, ref, way, async (refused) =>
-      taskPage(deps, c, desk, await taskOf(deps, desk, ref), refused),
+    leaveTask(deps, c, desk, ref, way, async (typed) =>
+      taskPage(deps, c, desk, await taskOf(deps, desk, ref), typed),
     );
   at('POST', `${task}/delegate`, (c, desk) => leave(c, desk, taskAt(c, desk), 'delegate'));
   at('POST', `${task}/decline`, (c, desk) => leave(c, desk, taskAt(c, desk), 'decline'));

@@ -10,19 +10,20 @@ import {
   consentVersion,
   needsGuardian,
 } from '#domain/nomination/consent-text.ts';
-import { type Fault, fault, text } from '#domain/problem.ts';
+import { type Fault, fault, refuseIf, text } from '#domain/problem.ts';
 import { getOrganisation } from '#store/people.ts';
-import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
-import { sealed, unsealed } from '#web/frame/confirmation.ts';
+import { type Signer, signedFields, takeConfirmed } from '#web/frame/confirmation.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
 import { FormField } from '#web/frame/fields.tsx';
+import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
-import { refusalOf } from '#web/frame/uploads.ts';
+import { type Body, one, postedOf } from '#web/frame/posted.ts';
+import { type Markup, press, type Typed } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import type { Task } from '#web/review/task.ts';
-import { Choice, ConfirmPage, Jump, staleConfirmation, workCrumb } from '#web/review/task-parts.tsx';
+import { Choice, ConfirmPage, Jump, workCrumb } from '#web/review/task-parts.tsx';
 import { type Desk, frameAt, taskHref } from '#web/review/worklist-desk.ts';
 import { RecordParts } from './record-page.tsx';
 import { recordView } from './record-view.ts';
@@ -76,11 +77,11 @@ export async function consentPage(
   c: Ctx,
   desk: Desk,
   task: Open,
-  answer?: Answer,
-  refused?: Refused,
-): Promise<Response> {
-  const frame = frameAt(c, desk);
-  const { lang, csrf } = frame;
+  typed?: Typed,
+): Promise<Markup> {
+  const frame = { ...framed(c, typed), ...frameAt(c, desk) };
+  const { lang, csrf, faults } = frame;
+  const said = typed?.body ?? {};
   const here = taskHref(desk, task.todo);
   const asks = await asksOf(deps, desk, task, `${here}/files`);
   const { view } = asks;
@@ -95,10 +96,9 @@ export async function consentPage(
     programme: { zh, en },
     retentionYears: view.programme.retention.years,
   })!;
-  const faults = refused?.faults;
-  const own = faultsAt(faults ?? [], 'sensitive');
+  const own = faultsAt(faults, 'sensitive');
   const sensitiveId = fieldId('sensitive');
-  return c.html(
+  return (
     <Page
       {...frame}
       title={t(lang, words.title)}
@@ -106,7 +106,6 @@ export async function consentPage(
       lead={t(lang, words.lead)}
       current="tasks"
       crumbs={[workCrumb(lang, desk)]}
-      faults={faults}
     >
       <Panel title={t(lang, words.notice)}>
         {notice.notice.map((line) => (
@@ -125,7 +124,7 @@ export async function consentPage(
             name="agree"
             label={words.answer}
             options={options}
-            picked={answer?.agree}
+            picked={one(said, 'agree')}
             faults={faults}
             labelHidden
           />
@@ -138,7 +137,7 @@ export async function consentPage(
                   id={sensitiveId}
                   name="sensitive"
                   value="yes"
-                  checked={answer?.sensitive === true}
+                  checked={one(said, 'sensitive') === 'yes'}
                   aria-describedby={own.length > 0 ? `${sensitiveId}-error` : undefined}
                 />
                 <span>{t(lang, notice.sensitive)}</span>
@@ -157,7 +156,7 @@ export async function consentPage(
                   label: words.guardian,
                   help: words.guardianHelp,
                 }}
-                value={answer?.guardianName}
+                value={one(said, 'guardianName')}
                 faults={faults}
               />
             </>
@@ -167,29 +166,30 @@ export async function consentPage(
           <Button>{t(lang, words.next)}</Button>
         </Actions>
       </form>
-    </Page>,
-    refused?.status ?? 200,
+    </Page>
   );
 }
 
-const sealName = (ref: TaskRef): string => `consent#${ref.round}#${ref.nomination}`;
+const form = 'consent';
+const signerOf = (deps: Deps, desk: Desk, ref: TaskRef): Signer => ({
+  deps,
+  actor: desk.actor.id,
+  what: `consent#${ref.round}#${ref.nomination}`,
+});
 
-/** The first press: repeats the answer. */
-export async function confirmConsent(deps: Deps, c: Ctx, desk: Desk, task: Open): Promise<Response> {
-  const body = await bodyOf(c);
-  const answer: Answer = {
-    agree: textIn(body, 'agree'),
-    textVersion: textIn(body, 'textVersion'),
-    sensitive: textIn(body, 'sensitive') === 'yes',
-    guardianName: textIn(body, 'guardianName').trim(),
-  };
-  const asks = await asksOf(deps, desk, task, '');
-  const chosen = options.find((one) => one.value === answer.agree);
-  const agrees = chosen?.value === 'yes';
-  const faults: readonly Fault[] = [
-    ...(chosen === undefined
-      ? [fault('agree', 'choose', '请选择“同意”或“不同意”', 'Choose whether you agree')]
-      : []),
+const answerIn = (body: Body): Answer => ({
+  agree: one(body, 'agree'),
+  textVersion: one(body, 'textVersion'),
+  sensitive: one(body, 'sensitive') === 'yes',
+  guardianName: one(body, 'guardianName'),
+});
+
+function answerFaults(answer: Answer, asks: Awaited<ReturnType<typeof asksOf>>): readonly Fault[] {
+  const agrees = answer.agree === 'yes';
+  return [
+    ...(options.some((each) => each.value === answer.agree)
+      ? []
+      : [fault('agree', 'choose', '请选择“同意”或“不同意”', 'Choose whether you agree')]),
     ...(agrees && asks.sensitive && !answer.sensitive
       ? [
           fault(
@@ -211,54 +211,65 @@ export async function confirmConsent(deps: Deps, c: Ctx, desk: Desk, task: Open)
         ]
       : []),
   ];
-  if (chosen === undefined || faults.length > 0)
-    return consentPage(deps, c, desk, task, answer, refusalOf(faults));
-  const { lang } = c.get('frame');
-  const here = taskHref(desk, task.todo);
-  return c.html(
-    <ConfirmPage
-      c={c}
-      desk={desk}
-      caption={task.nomination.name}
-      action={`${here}/confirm`}
-      back={`${here}#decision`}
-      fields={sealed(deps, desk.actor.id, sealName(task.todo), answer)}
-      rows={[
-        { label: t(lang, words.answer), value: <b>{t(lang, chosen.label)}</b> },
-        ...(agrees && asks.sensitive
-          ? [{ label: t(lang, words.separate), value: t(lang, words.agreeShort) }]
-          : []),
-        ...(agrees && asks.guardian ? [{ label: t(lang, words.guardian), value: answer.guardianName }] : []),
-      ]}
-    />,
-  );
+}
+
+/** The first press: repeats the answer. */
+export async function confirmConsent(deps: Deps, c: Ctx, desk: Desk, task: Open): Promise<Response> {
+  const { body, faults } = await postedOf(c);
+  const work = async () => {
+    const answer = answerIn(body);
+    const asks = await asksOf(deps, desk, task, '');
+    refuseIf([...faults, ...answerFaults(answer, asks)]);
+    const { lang } = c.get('frame');
+    const agrees = answer.agree === 'yes';
+    return c.html(
+      <ConfirmPage
+        c={c}
+        desk={desk}
+        caption={task.nomination.name}
+        action={`${taskHref(desk, task.todo)}/confirm`}
+        fields={signedFields(signerOf(deps, desk, task.todo), answer, body)}
+        rows={[
+          { label: t(lang, words.answer), value: <b>{t(lang, agrees ? words.agree : words.refuse)}</b> },
+          ...(agrees && asks.sensitive
+            ? [{ label: t(lang, words.separate), value: t(lang, words.agreeShort) }]
+            : []),
+          ...(agrees && asks.guardian
+            ? [{ label: t(lang, words.guardian), value: answer.guardianName }]
+            : []),
+        ]}
+      />,
+    );
+  };
+  return press(c, form, body, { work, show: (typed) => consentPage(deps, c, desk, task, typed) });
 }
 
 /** The second press: records it. */
-export async function recordConsent(
+export function recordConsent(
   deps: Deps,
   c: Ctx,
   desk: Desk,
   ref: TaskRef,
   reload: () => Promise<Task>,
 ): Promise<Response> {
-  const answer = unsealed<Answer>(deps, desk.actor.id, sealName(ref), await bodyOf(c));
   const here = taskHref(desk, ref);
-  const again = async (refused: Refused) => {
-    const task = await reload();
-    return task.kind === 'open'
-      ? consentPage(deps, c, desk, task, answer, refused)
-      : c.redirect(`${here}?other=1`, 303);
-  };
-  if (answer === undefined) return again(refusalOf([staleConfirmation]));
-  const { textVersion, sensitive, guardianName } = answer;
-  const given = {
-    nomination: ref.nomination,
-    agree: answer.agree === 'yes',
-    textVersion,
-    sensitive,
-    ...(guardianName !== '' && { guardianName }),
-  };
-  const done = await attempt(() => answerConsent(deps, desk.actor, given));
-  return 'done' in done ? c.redirect(`${here}?done=1`, 303) : again(done.refused);
+  return takeConfirmed<Answer>(c, signerOf(deps, desk, ref), {
+    form,
+    act: async ({ agree, textVersion, sensitive, guardianName }) => {
+      await answerConsent(deps, desk.actor, {
+        nomination: ref.nomination,
+        agree: agree === 'yes',
+        textVersion,
+        sensitive,
+        ...(guardianName !== '' && { guardianName }),
+      });
+      return `${here}?done=1`;
+    },
+    show: async (typed) => {
+      const task = await reload();
+      return task.kind === 'open'
+        ? consentPage(deps, c, desk, task, typed)
+        : c.redirect(`${here}?other=1`, 303);
+    },
+  });
 }

@@ -57,7 +57,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   const { lang, csrf } = c.get('frame');
   const say = sayIn(lang);
   const own = await administered(web, signedIn(c));
-  const faults: readonly Fault[] = typed?.problem.faults ?? [];
+  const faults: readonly Fault[] = typed?.problem?.faults ?? [];
   const rowOf = (field: string): string => {
     const [, n, column = ''] = /^rows\.(\d+)\.(.*)$/.exec(field) ?? [];
     return n === undefined

@@ -31,7 +31,7 @@ export const RoleFields = (props: {
   const say = sayIn(lang);
   const mine = typed?.form === form ? typed : undefined;
   const held = mine === undefined ? now.map((grant) => grant.role) : many(mine.body, 'role');
-  const own = (mine?.problem.faults ?? []).filter((each) => each.field.startsWith('grants'));
+  const own = (mine?.problem?.faults ?? []).filter((each) => each.field.startsWith('grants'));
   return (
     <>
       <fieldset class={`field${own.length > 0 ? ' field-bad' : ''}`} id={fieldId('grants')} tabindex={-1}>

@@ -36,7 +36,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   const known = new Set(years.map(({ year }) => year));
   const wanted = [thisYear, thisYear + 1].filter((year) => !known.has(year));
   const shared = { lang, form: 'load', typed };
-  const faults = typed?.problem.faults ?? [];
+  const faults = typed?.problem?.faults ?? [];
   const own = faults.filter((each) => /^(line|holidays|makeUpDays|schedule)/.test(each.field));
   return (
     <Page

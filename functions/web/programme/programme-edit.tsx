@@ -43,7 +43,7 @@ async function editView(web: Web, c: Ctx, typed?: Typed) {
   ]);
   const now = yamlOf(record.document);
   const content = keptText(typed, 'edit', 'yaml', now);
-  const isStale = typed?.problem.code === 'programme-changed';
+  const isStale = typed?.problem?.code === 'programme-changed';
   return (
     <Page
       {...framed(c, typed)}
@@ -62,7 +62,7 @@ async function editView(web: Web, c: Ctx, typed?: Typed) {
           <pre class="prose">{now}</pre>
         </Details>
       )}
-      <YamlFaults lang={lang} content={content} faults={typed?.problem.faults ?? []} />
+      <YamlFaults lang={lang} content={content} faults={typed?.problem?.faults ?? []} />
       <form method="post" action={`${programmePath(record.id)}/edit`} data-guard>
         <HiddenCsrf csrf={csrf} />
         <input type="hidden" name="version" value={String(record.version)} />

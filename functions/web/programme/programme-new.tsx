@@ -31,7 +31,7 @@ export const NewProgramme = (props: {
           }))}
         />
       )}
-      <YamlFaults lang={lang} content={yaml} faults={typed?.problem.faults ?? []} />
+      <YamlFaults lang={lang} content={yaml} faults={typed?.problem?.faults ?? []} />
       <Panel title={say('从预设新建', 'From a preset')}>
         <form method="post" action={action}>
           <HiddenCsrf csrf={csrf} />

@@ -1,42 +1,39 @@
 /** A review or visit: the nomination beside the decision form, a confirmation that repeats it, then the record. */
-
+import type * as z from 'zod';
 import { photoRule } from '#actions/files/step-files.ts';
+import { visitRecord } from '#actions/review/review-input.ts';
 import { decideReview, findingsFor } from '#actions/review/reviews.ts';
 import type { TaskRef } from '#actions/review/task-transfer.ts';
 import type { Deps } from '#deps';
+import { faultsIn } from '#domain/input.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
-import { type Fault, fault, text } from '#domain/problem.ts';
+import { type Fault, refuseIf, text } from '#domain/problem.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
 import { reviewFaults } from '#domain/review/review.ts';
 import { type ChecklistItem, checklistOf, fewestPhotos, visitFaults } from '#domain/review/visit.ts';
 import { programmeRevision } from '#store/reads.ts';
-import { photosFor, StepUpload, uploadedIn } from '#web/files/step-uploads.tsx';
-import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
-import { sealed, unsealed } from '#web/frame/confirmation.ts';
+import { keptIn, photosFor, StepUpload, uploadedIn, withKept } from '#web/files/step-uploads.tsx';
+import { type Signer, signedFields, takeConfirmed } from '#web/frame/confirmation.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
+import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
-import { refusalOf } from '#web/frame/uploads.ts';
+import { type Body, one, postedOf } from '#web/frame/posted.ts';
+import { answerPage, type Markup, press, type Typed } from '#web/frame/take.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { RecordParts } from '#web/nomination/record-page.tsx';
 import { recordView } from '#web/nomination/record-view.ts';
 import { actWords } from './acts.ts';
 import { HandOver } from './hand-over-parts.tsx';
 import type { Task } from './task.ts';
-import { Choice, ConfirmPage, Jump, staleConfirmation, workCrumb } from './task-parts.tsx';
+import { Choice, ConfirmPage, Jump, workCrumb } from './task-parts.tsx';
 import { type Desk, frameAt, taskHref } from './worklist-desk.ts';
 
 type Open = Extract<Task, { kind: 'open' }>;
 
-/** What was typed, and what the confirmation repeats. */
-interface Decision {
-  readonly outcome: string;
-  readonly reason: string;
-  readonly checklist: readonly { readonly item: string; readonly ok: string }[];
-  /** Photographs of a visit, stored with the first press. */
-  readonly photos?: readonly Attachment[];
-}
+/** What the confirmation repeats. */
+type Decision = Pick<z.output<typeof visitRecord>, 'outcome' | 'reason' | 'checklist' | 'photos'>;
 
 const words = {
   decide: text('您的意见', 'Your decision'),
@@ -70,29 +67,26 @@ const itemsOf = (task: Open): readonly ChecklistItem[] => {
   return visit === undefined ? [] : checklistOf(visit);
 };
 
-function decisionIn(task: Open, body: Awaited<ReturnType<typeof bodyOf>>): Decision {
-  return {
-    outcome: textIn(body, 'outcome'),
-    reason: textIn(body, 'reason').slice(0, 5_000),
-    checklist: itemsOf(task).map(({ label }, i) => ({ item: label, ok: textIn(body, `check.${i}`) })),
-  };
-}
+const checkName = (i: number): string => `check.${i}`;
 
 /** The lines that were answered; those left open are not sent. */
-const answered = ({ checklist }: Decision) =>
-  checklist.flatMap(({ item, ok }) => (ok === 'yes' || ok === 'no' ? [{ item, ok: ok === 'yes' }] : []));
+const decisionIn = (task: Open, body: Body, photos: readonly Attachment[]): Decision => ({
+  outcome: one(body, 'outcome'),
+  reason: one(body, 'reason'),
+  checklist: itemsOf(task).flatMap(({ label: item }, i) => {
+    const ok = one(body, checkName(i));
+    return ok === 'yes' || ok === 'no' ? [{ item, ok: ok === 'yes' }] : [];
+  }),
+  photos: photos.map(({ id }) => id),
+});
 
 function decisionFaults(task: Open, decision: Decision): readonly Fault[] {
   const visit = visitOf(task);
-  const { photos = [] } = decision;
+  const { checklist, photos } = decision;
   return [
-    ...(visit === undefined
-      ? []
-      : visitFaults(visit, { checklist: answered(decision), photos: photos.length })),
+    ...(visit === undefined ? [] : visitFaults(visit, { checklist, photos: photos.length })),
     ...reviewFaults(decision),
-    ...([...decision.reason].length > 1_000
-      ? [fault('reason', 'too-long', '理由最多 1000 字', 'The reason has at most 1000 characters')]
-      : []),
+    ...faultsIn(visitRecord, { ...decision, step: task.todo.step }),
   ];
 }
 
@@ -111,34 +105,28 @@ const Findings = ({ lang, findings }: { lang: Lang; findings: readonly Finding[]
     </Panel>
   );
 
-/** The task with its form; `decision` is what was typed when it is shown again. */
-export async function decidePage(
-  deps: Deps,
-  c: Ctx,
-  desk: Desk,
-  task: Open,
-  decision?: Decision,
-  refused?: Refused,
-): Promise<Response> {
-  const frame = frameAt(c, desk);
-  const { lang, csrf } = frame;
+/** The task with its form. */
+export async function decidePage(deps: Deps, c: Ctx, desk: Desk, task: Open, typed?: Typed): Promise<Markup> {
+  const frame = { ...framed(c, typed), ...frameAt(c, desk) };
+  const { lang, csrf, faults } = frame;
+  const said = typed?.form === form ? typed.body : {};
   const here = taskHref(desk, task.todo);
   const { nomination, candidacy, todo } = task;
   const visit = visitOf(task);
-  const [fewest, photos] = [visit === undefined ? 0 : fewestPhotos(visit), decision?.photos ?? []];
+  const fewest = visit === undefined ? 0 : fewestPhotos(visit);
   const programme = await programmeRevision(deps.table, candidacy.programme, candidacy.programmeRevision);
-  const [view, findings] = await Promise.all([
+  const [view, findings, photos] = await Promise.all([
     recordView(deps, desk.actor, nomination.id, `${here}/files`),
     todo.kind === 'review' ? findingsFor(deps, programme, nomination, candidacy) : [],
+    keptIn(deps, desk, todo, photoRule, said),
   ]);
-  return c.html(
+  return (
     <Page
       {...frame}
       title={nomination.name}
       caption={`${t(lang, programme.title)} · ${t(lang, todo.title)}`}
       current="tasks"
       crumbs={[workCrumb(lang, desk)]}
-      faults={refused?.faults}
     >
       {desk.link !== undefined && <p class="muted">{t(lang, words.masked)}</p>}
       <Jump lang={lang} />
@@ -151,27 +139,27 @@ export async function decidePage(
           {itemsOf(task).map((item, i) => (
             <Choice
               lang={lang}
-              name={`check.${i}`}
+              name={checkName(i)}
               label={text(item.label, item.label)}
               required={item.required}
               options={[
                 { value: 'yes', label: words.meets },
                 { value: 'no', label: words.fails },
               ]}
-              picked={decision?.checklist[i]?.ok}
-              faults={refused?.faults}
+              picked={one(said, checkName(i))}
+              faults={faults}
             />
           ))}
           {(fewest > 0 || photos.length > 0) && (
-            <StepUpload lang={lang} rule={photosFor(fewest)} files={photos} faults={refused?.faults} />
+            <StepUpload lang={lang} rule={photosFor(fewest)} files={photos} faults={faults} />
           )}
           <Choice
             lang={lang}
             name="outcome"
             label={todo.kind === 'visit' ? words.visitOutcome : words.outcome}
             options={optionsFor(todo.kind)}
-            picked={decision?.outcome}
-            faults={refused?.faults}
+            picked={one(said, 'outcome')}
+            faults={faults}
           />
           <FormField
             lang={lang}
@@ -182,99 +170,103 @@ export async function decidePage(
               label: words.reason,
               help: words.reasonHelp,
             }}
-            value={decision?.reason}
-            faults={refused?.faults}
+            value={said.reason?.at(-1)}
+            faults={faults}
           />
         </fieldset>
         <Actions>
           <Button>{t(lang, words.next)}</Button>
         </Actions>
       </form>
-      {await HandOver({ deps, lang, csrf, desk, task })}
-    </Page>,
-    refused?.status ?? 200,
+      {await HandOver({ deps, c, desk, task, typed })}
+    </Page>
   );
 }
 
-const sealName = (ref: TaskRef): string => `${ref.round}#${ref.step}#${ref.nomination}`;
+const form = 'decision';
+const signerOf = (deps: Deps, desk: Desk, ref: TaskRef): Signer => ({
+  deps,
+  actor: desk.actor.id,
+  what: `${ref.round}#${ref.step}#${ref.nomination}`,
+});
+
+/** What the confirmation repeats, line by line. */
+function rowsOf(lang: Lang, task: Open, body: Body, files: readonly Attachment[]) {
+  const nothing = w(lang).form.notAnswered;
+  const reason = one(body, 'reason');
+  const ticked = { yes: words.meets, no: words.fails } as const;
+  return [
+    ...itemsOf(task).map(({ label }, i) => {
+      const ok = one(body, checkName(i));
+      return { label, value: ok === 'yes' || ok === 'no' ? t(lang, ticked[ok]) : nothing };
+    }),
+    ...(files.length === 0
+      ? []
+      : [{ label: t(lang, words.photos), value: files.map(({ name }) => name).join('、') }]),
+    {
+      label: t(lang, words.outcome),
+      value: <b>{t(lang, actWords(task.todo.kind, one(body, 'outcome')))}</b>,
+    },
+    {
+      label: t(lang, words.reason),
+      value: reason === '' ? nothing : <span class="prose">{reason}</span>,
+    },
+  ];
+}
 
 /** The first press: shows the decision once more, or the form with its faults. */
 export async function confirmDecision(deps: Deps, c: Ctx, desk: Desk, task: Open): Promise<Response> {
-  const body = await bodyOf(c);
+  const posted = await postedOf(c);
   // Only a visit takes photographs; elsewhere nothing that was sent is stored.
-  const uploaded =
-    visitOf(task) === undefined ? undefined : await uploadedIn(deps, desk, task.todo, photoRule, body);
-  const decision = {
-    ...decisionIn(task, body),
-    ...(uploaded !== undefined && { photos: uploaded.files }),
-  };
-  if (uploaded?.removing === true) return decidePage(deps, c, desk, task, decision);
-  const faults = [...(uploaded?.faults ?? []), ...decisionFaults(task, decision)];
-  if (faults.length > 0) return decidePage(deps, c, desk, task, decision, refusalOf(faults));
-  const { lang } = c.get('frame');
-  const here = taskHref(desk, task.todo);
-  return c.html(
-    <ConfirmPage
-      c={c}
-      desk={desk}
-      caption={`${task.nomination.name} · ${t(lang, task.todo.title)}`}
-      action={`${here}/confirm`}
-      back={`${here}#decision`}
-      fields={sealed(deps, desk.actor.id, sealName(task.todo), decision)}
-      rows={[
-        ...decision.checklist.map(({ item, ok }) => ({
-          label: item,
-          value: ok === '' ? w(lang).form.notAnswered : t(lang, ok === 'yes' ? words.meets : words.fails),
-        })),
-        ...(uploaded === undefined || uploaded.files.length === 0
-          ? []
-          : [{ label: t(lang, words.photos), value: uploaded.files.map(({ name }) => name).join('、') }]),
-        {
-          label: t(lang, words.outcome),
-          value: <b>{t(lang, actWords(task.todo.kind, decision.outcome))}</b>,
-        },
-        {
-          label: t(lang, words.reason),
-          value:
-            decision.reason.trim() === '' ? (
-              w(lang).form.notAnswered
-            ) : (
-              <span class="prose">{decision.reason}</span>
-            ),
-        },
-      ]}
-    />,
-  );
+  const { files, faults, removing } =
+    visitOf(task) === undefined
+      ? { files: [], faults: [], removing: false }
+      : await uploadedIn(deps, desk, task.todo, photoRule, posted);
+  const body = withKept(posted.body, photoRule, files);
+  const show = (typed: Typed) => decidePage(deps, c, desk, task, typed);
+  if (removing) return answerPage(c, await show({ form, body }));
+  return press(c, form, body, {
+    show,
+    work: async () => {
+      const decision = decisionIn(task, body, files);
+      refuseIf([...posted.faults, ...faults, ...decisionFaults(task, decision)]);
+      const { lang } = c.get('frame');
+      return c.html(
+        <ConfirmPage
+          c={c}
+          desk={desk}
+          caption={`${task.nomination.name} · ${t(lang, task.todo.title)}`}
+          action={`${taskHref(desk, task.todo)}/confirm`}
+          fields={signedFields(signerOf(deps, desk, task.todo), decision, body)}
+          rows={rowsOf(lang, task, body, files)}
+        />,
+      );
+    },
+  });
 }
 
 /** The second press: records it. Pressed again, it is the same record. */
-export async function recordDecision(
+export function recordDecision(
   deps: Deps,
   c: Ctx,
   desk: Desk,
   ref: TaskRef,
   reload: () => Promise<Task>,
 ): Promise<Response> {
-  const decision = unsealed<Decision>(deps, desk.actor.id, sealName(ref), await bodyOf(c));
-  if (decision === undefined) {
-    const task = await reload();
-    return task.kind === 'open'
-      ? decidePage(deps, c, desk, task, undefined, refusalOf([staleConfirmation]))
-      : c.redirect(taskHref(desk, ref), 303);
-  }
-  const input = {
-    ...ref,
-    outcome: decision.outcome,
-    reason: decision.reason.trim(),
-    checklist: answered(decision),
-    photos: (decision.photos ?? []).map(({ id }) => id),
-  };
-  const done = await attempt(() => decideReview(deps, desk.actor, input));
-  if ('done' in done) return c.redirect(`${taskHref(desk, ref)}?done=1`, 303);
-  const task = await reload();
-  // Decided or moved on meanwhile: the record is shown; else her form with what is wrong.
-  if (task.kind !== 'open') return c.redirect(`${taskHref(desk, ref)}?other=1`, 303);
-  // A condition that is not met names a field of the form, which is not on this page.
-  const faults = done.refused.faults.map((one) => ({ ...one, field: 'outcome' }));
-  return decidePage(deps, c, desk, task, decision, { ...done.refused, faults });
+  const here = taskHref(desk, ref);
+  return takeConfirmed<Decision>(c, signerOf(deps, desk, ref), {
+    form,
+    act: async (decision) => {
+      await decideReview(deps, desk.actor, { ...ref, ...decision });
+      return `${here}?done=1`;
+    },
+    show: async (typed) => {
+      const task = await reload();
+      // Decided or moved on meanwhile: the record is shown; else her form with what is wrong.
+      if (task.kind === 'open') return decidePage(deps, c, desk, task, typed);
+      return c.redirect(typed.problem?.code === 'confirmation-stale' ? here : `${here}?other=1`, 303);
+    },
+    // A condition that is not met names a field of the form, which is not on this page.
+    faultAt: (field) => (field === '' ? '' : 'outcome'),
+  });
 }

@@ -1,11 +1,14 @@
 /** Below a task: pass it on, decline it, or stand aside for a conflict of interest. */
+import { taskGivenUp, taskPassedOn } from '#actions/review/review-input.ts';
 import { barOf, openTask } from '#actions/review/task-transfer.ts';
 import type { Deps } from '#deps';
 import { Problem, text } from '#domain/problem.ts';
 import { membersOf } from '#store/people.ts';
-import { FormField } from '#web/frame/fields.tsx';
-import { ConfirmButton, Details } from '#web/frame/parts.tsx';
-import { type Lang, t } from '#web/frame/words.ts';
+import type { Ctx } from '#web/frame/context.ts';
+import { Details } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import type { Typed } from '#web/frame/take.ts';
+import { t } from '#web/frame/words.ts';
 import type { Task } from './task.ts';
 import { type Desk, taskHref } from './worklist-desk.ts';
 
@@ -16,7 +19,6 @@ const words = {
     '转交后您不再办理，原链接失效；对方会收到邮件。',
     'You no longer have it and your link ends; the other person gets a mail.',
   ),
-  colleague: text('转交给', 'Pass on to'),
   address: text('或填写对方的登记邮箱', 'Or the registered e-mail address'),
   decline: text('谢绝', 'Decline'),
   declineAsk: text('待办会转给本单位其他人员。', 'It goes to a colleague of your organisation.'),
@@ -25,7 +27,6 @@ const words = {
     '您与申报对象有利害关系的，应当回避；以后也不再请您办理这一对象。',
     'If you have an interest in this nominee you must stand aside; you are not asked about this nominee again.',
   ),
-  reason: text('原因', 'Reason'),
 } as const;
 
 async function colleagues(deps: Deps, desk: Desk, task: Extract<Task, { kind: 'open' }>) {
@@ -46,62 +47,63 @@ async function colleagues(deps: Deps, desk: Desk, task: Extract<Task, { kind: 'o
   }
 }
 
+const formsOf = (here: string, able: readonly (readonly [string, string])[]): readonly FormSpec[] => {
+  const why = [[ask(taskGivenUp, 'reason')]];
+  return [
+    {
+      form: 'delegate',
+      action: `${here}/delegate`,
+      folded: words.delegate,
+      note: words.delegateAsk,
+      groups: [
+        [
+          ask(taskPassedOn, 'to', {
+            name: 'colleague',
+            type: 'choice',
+            look: 'list',
+            required: false,
+            options: able.map(([value, name]) => ({ value, label: { zh: name } })),
+          }),
+          { id: 'to', type: 'email', label: words.address },
+        ],
+      ],
+    },
+    {
+      form: 'decline',
+      action: `${here}/decline`,
+      folded: words.decline,
+      note: words.declineAsk,
+      groups: why,
+    },
+    {
+      form: 'conflict',
+      action: `${here}/conflict`,
+      folded: words.conflict,
+      note: words.conflictAsk,
+      groups: why,
+    },
+  ];
+};
+
 /** The three ways out of a task, each with its own question. Nothing where they are not open. */
 export async function HandOver(props: {
   deps: Deps;
-  lang: Lang;
-  csrf: string;
+  c: Ctx;
   desk: Desk;
   task: Extract<Task, { kind: 'open' }>;
+  typed: Typed | undefined;
 }) {
-  const { deps, lang, csrf, desk, task } = props;
+  const { deps, c, desk, task, typed } = props;
   const able = await colleagues(deps, desk, task);
   if (able === undefined) return null;
-  const here = taskHref(desk, task.todo);
-  const shared = { lang, csrf };
-  const reason = (id: string) => (
-    <FormField
-      lang={lang}
-      field={{ id, type: 'text', max: 200, label: words.reason, required: true }}
-      name="reason"
-    />
-  );
+  const forms = formsOf(taskHref(desk, task.todo), able);
+  const { lang } = c.get('frame');
   return (
-    <Details title={t(lang, words.title)}>
+    <Details title={t(lang, words.title)} open={forms.some(({ form }) => form === typed?.form)}>
       <div class="actions">
-        <ConfirmButton
-          {...shared}
-          action={`${here}/delegate`}
-          label={t(lang, words.delegate)}
-          question={t(lang, words.delegateAsk)}
-        >
-          <FormField
-            lang={lang}
-            field={{
-              id: 'colleague',
-              type: 'choice',
-              label: words.colleague,
-              options: able.map(([value, name]) => ({ value, label: { zh: name } })),
-            }}
-          />
-          <FormField lang={lang} field={{ id: 'to', type: 'email', label: words.address }} />
-        </ConfirmButton>
-        <ConfirmButton
-          {...shared}
-          action={`${here}/decline`}
-          label={t(lang, words.decline)}
-          question={t(lang, words.declineAsk)}
-        >
-          {reason('declineReason')}
-        </ConfirmButton>
-        <ConfirmButton
-          {...shared}
-          action={`${here}/conflict`}
-          label={t(lang, words.conflict)}
-          question={t(lang, words.conflictAsk)}
-        >
-          {reason('conflictReason')}
-        </ConfirmButton>
+        {forms.map((each) => (
+          <PostForm c={c} of={each} typed={typed} />
+        ))}
       </div>
     </Details>
   );

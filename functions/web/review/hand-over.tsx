@@ -1,14 +1,16 @@
 /** What the ways out of a task do, and the page that says so: the link of a task that was passed on is over. */
 
+import { taskGivenUp, taskPassedOn } from '#actions/review/review-input.ts';
 import type { TaskRef } from '#actions/review/task-transfer.ts';
 import { declareReviewConflict, decline, delegate } from '#actions/review/tasks-admin.ts';
 import { declareConflict } from '#actions/selection/panel-ballots.ts';
+import { standingAside } from '#actions/selection/panel-input.ts';
 import type { Deps } from '#deps';
-import { fault, text } from '#domain/problem.ts';
-import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
+import { text } from '#domain/problem.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
-import { refusalOf } from '#web/frame/uploads.ts';
+import { one } from '#web/frame/posted.ts';
+import { type Markup, type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import { type Desk, stepHref } from './worklist-desk.ts';
 
@@ -28,53 +30,55 @@ const saidOf = { delegate: 'delegated', decline: 'declined', conflict: 'conflict
   keyof typeof words
 >;
 
-/** Passes a task on, declines it, or gives it up; `again` shows its page with what was wrong. */
-export async function leaveTask(
+/** Passes a task on, declines it, or gives it up; `show` is its page. */
+export function leaveTask(
   deps: Deps,
   c: Ctx,
   desk: Desk,
   ref: TaskRef,
   way: WayOut,
-  again: (refused: Refused) => Promise<Response>,
+  show: (typed: Typed) => Promise<Markup | Response>,
 ): Promise<Response> {
-  const body = await bodyOf(c);
-  const to = textIn(body, 'to').trim() || textIn(body, 'colleague');
-  const input = { ...ref, reason: textIn(body, 'reason') };
-  if (way === 'delegate' && to === '')
-    return again(
-      refusalOf([fault('colleague', 'required', '请选择转交给谁', 'Choose whom to pass it on to')]),
-    );
-  const acts = {
-    delegate: () => delegate(deps, desk.actor, { ...ref, to }),
-    decline: () => decline(deps, desk.actor, input),
-    conflict: () => declareReviewConflict(deps, desk.actor, input),
-  };
-  const done = await attempt<unknown>(acts[way]);
-  if ('refused' in done) {
-    // The fields lie folded away below the task: the fault is said at the top.
-    const faults = done.refused.faults.map((one) => ({ ...one, field: '' }));
-    return again({ ...done.refused, faults });
-  }
-  if (desk.link === undefined) return c.redirect(`${desk.base}?done=${saidOf[way]}`, 303);
-  return c.redirect(`/handed-over/${saidOf[way]}`, 303);
+  const next = desk.link === undefined ? `${desk.base}?done=${saidOf[way]}` : `/handed-over/${saidOf[way]}`;
+  if (way === 'delegate')
+    return take(c, {
+      form: way,
+      input: taskPassedOn,
+      act: async ({ to }, { body }) => {
+        await delegate(deps, desk.actor, { ...ref, to: to.trim() === '' ? one(body, 'colleague') : to });
+        return next;
+      },
+      show,
+    });
+  const act = way === 'decline' ? decline : declareReviewConflict;
+  return take(c, {
+    form: way,
+    input: taskGivenUp,
+    act: async (sent) => {
+      await act(deps, desk.actor, { ...ref, ...sent });
+      return next;
+    },
+    show,
+  });
 }
 
 /** Stands aside on one nominee of a panel; she stays on it for the others. */
-export async function leaveBallot(
+export const leaveBallot = (
   deps: Deps,
   c: Ctx,
   desk: Desk,
-  ref: TaskRef,
-  again: (refused: Refused) => Promise<Response>,
-): Promise<Response> {
-  const reason = textIn(await bodyOf(c), 'reason');
-  const done = await attempt(() =>
-    declareConflict(deps, desk.actor, { round: ref.round, nomination: ref.nomination, reason }),
-  );
-  return 'refused' in done
-    ? again({ ...done.refused, faults: done.refused.faults.map((one) => ({ ...one, field: '' })) })
-    : c.redirect(`${stepHref(desk, ref)}?done=conflict`, 303);
-}
+  { round, step, nomination }: TaskRef,
+  show: (typed: Typed) => Promise<Markup | Response>,
+): Promise<Response> =>
+  take(c, {
+    form: 'conflict',
+    input: standingAside,
+    act: async (sent) => {
+      await declareConflict(deps, desk.actor, { round, nomination, ...sent });
+      return `${stepHref(desk, { round, step })}?done=conflict`;
+    },
+    show,
+  });
 
 /** `/handed-over/<what>`: where a link ends that has nothing left to open. */
 export function handedOverPage(c: Ctx): Response | Promise<Response> {

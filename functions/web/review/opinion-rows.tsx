@@ -2,7 +2,6 @@
 
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import type { FormBody } from '#domain/nomination/form-body.ts';
 import { type Fault, text } from '#domain/problem.ts';
 import { opinionOutcomes, opinionWords } from '#domain/review/opinion.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
@@ -10,9 +9,9 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find } from '#store/reads.ts';
-import { textIn } from '#web/frame/body.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { Panel } from '#web/frame/parts.tsx';
+import { type Body, one } from '#web/frame/posted.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 import { Choice } from './task-parts.tsx';
 import { type Desk, taskHref } from './worklist-desk.ts';
@@ -61,7 +60,7 @@ export const OpinionRows = (props: {
   lang: Lang;
   desk: Desk;
   lines: readonly OpinionLine[];
-  body?: FormBody | undefined;
+  body?: Body | undefined;
   faults?: readonly Fault[] | undefined;
   detail: boolean;
 }) => {
@@ -82,7 +81,7 @@ export const OpinionRows = (props: {
             name={`outcome.${line.key}`}
             label={words.opinion}
             options={opinionOutcomes.map((value) => ({ value, label: opinionWords[value] }))}
-            picked={textIn(body, `outcome.${line.key}`)}
+            picked={one(body, `outcome.${line.key}`)}
             faults={faults}
             required={false}
           />
@@ -90,7 +89,7 @@ export const OpinionRows = (props: {
             lang={lang}
             field={{ id: 'reason', type: 'text', max: 300, label: words.reason }}
             name={`reason.${line.key}`}
-            value={textIn(body, `reason.${line.key}`)}
+            value={body[`reason.${line.key}`]?.at(-1)}
             faults={faults}
           />
         </Panel>

@@ -1,17 +1,18 @@
 /** 征求意见 on one nominee: the nomination to read, and the same rows as in the table. */
-
+import { replyRule } from '#actions/files/step-files.ts';
 import type { Deps } from '#deps';
 import { text } from '#domain/problem.ts';
-import { replyFor, StepUpload } from '#web/files/step-uploads.tsx';
+import { keptIn, replyFor, StepUpload } from '#web/files/step-uploads.tsx';
 import type { Ctx } from '#web/frame/context.ts';
+import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf } from '#web/frame/parts.tsx';
+import type { Markup, Typed } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import { RecordParts } from '#web/nomination/record-page.tsx';
 import { recordView } from '#web/nomination/record-view.ts';
 import { HandOver } from './hand-over-parts.tsx';
 import { linesOf, OpinionRows } from './opinion-rows.tsx';
-import type { Shown } from './opinions.tsx';
 import type { Task } from './task.ts';
 import { Jump, workCrumb } from './task-parts.tsx';
 import { type Desk, frameAt, taskHref } from './worklist-desk.ts';
@@ -24,48 +25,41 @@ export async function opinionTaskPage(
   c: Ctx,
   desk: Desk,
   task: Extract<Task, { kind: 'open' }>,
-  shown: Shown = {},
-): Promise<Response> {
-  const frame = frameAt(c, desk);
-  const { lang, csrf } = frame;
+  typed?: Typed,
+): Promise<Markup> {
+  const frame = { ...framed(c, typed), ...frameAt(c, desk) };
+  const { lang, csrf, faults } = frame;
+  const said = typed?.form === 'opinions' ? typed.body : {};
   const here = taskHref(desk, task.todo);
-  const [view, lines] = await Promise.all([
+  const [view, lines, reply] = await Promise.all([
     recordView(deps, desk.actor, task.nomination.id, `${here}/files`),
     linesOf(deps, desk.actor.id, [task.todo]),
+    keptIn(deps, desk, task.todo, replyRule, said),
   ]);
-  return c.html(
+  return (
     <Page
       {...frame}
       title={task.nomination.name}
       caption={`${t(lang, view.programme.title)} · ${t(lang, task.todo.title)}`}
       current="tasks"
       crumbs={[workCrumb(lang, desk)]}
-      faults={shown.refused?.faults}
     >
       <Jump lang={lang} />
       <RecordParts lang={lang} view={view} csrf={csrf} apart />
       <form method="post" action={here} id="decision" enctype="multipart/form-data" data-guard>
         <HiddenCsrf csrf={csrf} />
-        <OpinionRows
-          lang={lang}
-          desk={desk}
-          lines={lines}
-          body={shown.body}
-          faults={shown.refused?.faults}
-          detail={false}
-        />
+        <OpinionRows lang={lang} desk={desk} lines={lines} body={said} faults={faults} detail={false} />
         <StepUpload
           lang={lang}
           rule={replyFor(task.step?.kind === 'opinions' ? task.step : {})}
-          files={shown.reply ?? []}
-          faults={shown.refused?.faults}
+          files={reply}
+          faults={faults}
         />
         <Actions>
           <Button>{t(lang, next)}</Button>
         </Actions>
       </form>
-      {await HandOver({ deps, lang, csrf, desk, task })}
-    </Page>,
-    shown.refused?.status ?? 200,
+      {await HandOver({ deps, c, desk, task, typed })}
+    </Page>
   );
 }

@@ -2,27 +2,28 @@
 
 import { replyRule, stepFiles } from '#actions/files/step-files.ts';
 import { answerOpinion } from '#actions/review/opinions.ts';
+import { departmentOpinion } from '#actions/review/review-input.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import type { FormBody } from '#domain/nomination/form-body.ts';
-import type { Attachment } from '#domain/nomination/nomination-record.ts';
-import { type Fault, fault, Problem, text } from '#domain/problem.ts';
+import { faultsIn } from '#domain/input.ts';
+import { conflict, type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { NamedStep } from '#domain/programme/step.ts';
 import { opinionFaults, opinionWords, replyFaults } from '#domain/review/opinion.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { keys } from '#store/keys.ts';
 import { find, worklistOf } from '#store/reads.ts';
-import { replyFor, StepUpload, uploadedIn } from '#web/files/step-uploads.tsx';
+import { keptIn, replyFor, StepUpload, uploadedIn, withKept } from '#web/files/step-uploads.tsx';
 import { DataTable } from '#web/frame/boards.tsx';
-import { bodyOf, type Refused, textIn } from '#web/frame/body.ts';
-import { sealed, unsealed } from '#web/frame/confirmation.ts';
+import { type Signer, signedFields, takeConfirmed } from '#web/frame/confirmation.ts';
 import type { Ctx } from '#web/frame/context.ts';
+import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf, Pager } from '#web/frame/parts.tsx';
-import { refusalOf } from '#web/frame/uploads.ts';
-import { t } from '#web/frame/words.ts';
+import { type Body, one, postedOf } from '#web/frame/posted.ts';
+import { answerPage, type Markup, press, type Typed } from '#web/frame/take.ts';
+import { type Lang, t } from '#web/frame/words.ts';
 import { linesOf, OpinionRows } from './opinion-rows.tsx';
-import { ConfirmPage, GoOn, staleConfirmation, workCrumb } from './task-parts.tsx';
+import { ConfirmPage, GoOn, workCrumb } from './task-parts.tsx';
 import { getStep } from './task-step.ts';
 import { type Desk, frameAt, nextTask, stepHref } from './worklist-desk.ts';
 
@@ -67,23 +68,16 @@ export async function opinionsStep(
   return found?.kind === 'opinions' ? found : undefined;
 }
 
-/** What a page of opinions shows again after a press. */
-export interface Shown {
-  readonly body?: FormBody;
-  readonly refused?: Refused;
-  readonly reply?: readonly Attachment[];
-}
-
 /** The table of one page of the step's tasks. */
 export async function opinionsPage(
   deps: Deps,
   c: Ctx,
   desk: Desk,
   ref: StepRef,
-  shown: Shown = {},
-): Promise<Response> {
-  const frame = frameAt(c, desk);
-  const { lang, csrf } = frame;
+  typed?: Typed,
+): Promise<Markup> {
+  const frame = { ...framed(c, typed), ...frameAt(c, desk) };
+  const { lang, csrf, faults } = frame;
   const page = await worklistOf(
     deps.table,
     desk.actor.id,
@@ -95,31 +89,26 @@ export async function opinionsPage(
   const count = Number(c.req.query('done') ?? 0);
   const step = page.items[0] === undefined ? undefined : await opinionsStep(deps, page.items[0]);
   // One reply often covers more nominees than a page: the next page offers the same file.
-  const reply = shown.reply ?? (await stepFiles(deps, desk.actor.id, ref, [c.req.query('reply') ?? '']));
-  return c.html(
+  const reply =
+    typed === undefined
+      ? await stepFiles(deps, desk.actor.id, ref, [c.req.query('reply') ?? ''])
+      : await keptIn(deps, desk, ref, replyRule, typed.body);
+  return (
     <Page
       {...frame}
       title={page.items[0] === undefined ? t(lang, words.nothing) : t(lang, page.items[0].title)}
       lead={lines.length === 0 ? undefined : t(lang, words.lead)}
       current="tasks"
       crumbs={[workCrumb(lang, desk)]}
-      faults={shown.refused?.faults}
-      flash={count > 0 ? { kind: 'success', title: t(lang, words.recorded(count)) } : undefined}
+      flash={count > 0 ? { kind: 'success', title: t(lang, words.recorded(count)) } : frame.flash}
     >
       {lines.length === 0 ? (
         <GoOn lang={lang} desk={desk} next={await nextTask(deps, desk)} />
       ) : (
         <form method="post" action={here} enctype="multipart/form-data" data-guard>
           <HiddenCsrf csrf={csrf} />
-          <OpinionRows
-            lang={lang}
-            desk={desk}
-            lines={lines}
-            body={shown.body}
-            faults={shown.refused?.faults}
-            detail
-          />
-          <StepUpload lang={lang} rule={replyFor(step ?? {})} files={reply} faults={shown.refused?.faults} />
+          <OpinionRows lang={lang} desk={desk} lines={lines} body={typed?.body} faults={faults} detail />
+          <StepUpload lang={lang} rule={replyFor(step ?? {})} files={reply} faults={faults} />
           <Actions>
             <Button>{t(lang, words.next)}</Button>
           </Actions>
@@ -129,8 +118,7 @@ export async function opinionsPage(
         lang={lang}
         next={page.cursor === undefined ? undefined : `${here}?cursor=${encodeURIComponent(page.cursor)}`}
       />
-    </Page>,
-    shown.refused?.status ?? 200,
+    </Page>
   );
 }
 
@@ -139,13 +127,13 @@ async function saidIn(
   deps: Deps,
   desk: Desk,
   ref: StepRef,
-  body: FormBody,
+  body: Body,
 ): Promise<{ readonly said: readonly Said[]; readonly faults: readonly Fault[] }> {
   const sent = Object.keys(body).flatMap((name) =>
     name.startsWith('outcome.') || name.startsWith('reason.') ? [name.slice(name.indexOf('.') + 1)] : [],
   );
   const rows = [...new Set(sent)]
-    .filter((key) => textIn(body, `outcome.${key}`) !== '' || textIn(body, `reason.${key}`).trim() !== '')
+    .filter((key) => one(body, `outcome.${key}`) !== '' || one(body, `reason.${key}`) !== '')
     .slice(0, 50);
   const faults: Fault[] = [];
   const said: Said[] = [];
@@ -167,10 +155,12 @@ async function saidIn(
       continue;
     }
     const row = {
-      outcome: textIn(body, `outcome.${key}`),
-      reason: textIn(body, `reason.${key}`).slice(0, 1_000),
+      outcome: one(body, `outcome.${key}`),
+      reason: one(body, `reason.${key}`),
     };
-    const wrong = opinionFaults(row).map((one) => ({
+    const { step } = ref;
+    const sent = { step, department: asked.department, ...row };
+    const wrong = [...opinionFaults(row), ...faultsIn(departmentOpinion, sent)].map((one) => ({
       ...one,
       field: `${one.field}.${key}`,
       text: text(`${todo.name}：${one.text.zh}`, `${todo.name}: ${one.text.en}`),
@@ -190,7 +180,30 @@ async function saidIn(
   return { said, faults };
 }
 
-const sealName = (ref: StepRef): string => `opinions#${ref.round}#${ref.step}`;
+const form = 'opinions';
+const signerOf = (deps: Deps, desk: Desk, ref: StepRef): Signer => ({
+  deps,
+  actor: desk.actor.id,
+  what: `opinions#${ref.round}#${ref.step}`,
+});
+
+const Repeated = ({ lang, said }: { readonly lang: Lang; readonly said: readonly Said[] }) => (
+  <DataTable
+    lang={lang}
+    caption={t(lang, words.opinion)}
+    captionHidden
+    rows={said}
+    columns={[
+      { title: t(lang, words.name), header: true, cell: (row) => row.name },
+      { title: t(lang, words.department), cell: (row) => row.department },
+      {
+        title: t(lang, words.opinion),
+        cell: (row) => <b>{t(lang, opinionWords[row.outcome as keyof typeof opinionWords])}</b>,
+      },
+      { title: t(lang, words.reason), cell: (row) => row.reason },
+    ]}
+  />
+);
 
 /** The first press: repeats every row that was answered. */
 export async function confirmOpinions(
@@ -198,81 +211,64 @@ export async function confirmOpinions(
   c: Ctx,
   desk: Desk,
   ref: StepRef,
-  again: (shown: Shown) => Promise<Response>,
+  show: (typed: Typed) => Promise<Markup>,
 ): Promise<Response> {
-  const body = await bodyOf(c);
-  const reply = await uploadedIn(deps, desk, ref, replyRule, body);
-  if (reply.removing) return again({ body, reply: reply.files });
-  const { said: rows, faults: rowFaults } = await saidIn(deps, desk, ref, body);
-  const step = rows[0] === undefined ? undefined : await opinionsStep(deps, { ...ref, ...rows[0] });
-  const file = reply.files[0];
-  const faults = [...rowFaults, ...(reply.faults.length > 0 ? reply.faults : replyFaults(step ?? {}, file))];
-  if (faults.length > 0) return again({ body, refused: refusalOf(faults), reply: reply.files });
-  const said = rows.map((row) => (file === undefined ? row : { ...row, reply: file.id }));
-  const { lang } = c.get('frame');
-  return c.html(
-    <ConfirmPage
-      c={c}
-      desk={desk}
-      caption={`${t(lang, words.opinion)} · ${said.length}`}
-      action={`${stepHref(desk, ref)}/confirm`}
-      back={stepHref(desk, ref)}
-      fields={sealed(deps, desk.actor.id, sealName(ref), said)}
-    >
-      <DataTable
-        lang={lang}
-        caption={t(lang, words.opinion)}
-        captionHidden
-        rows={said}
-        columns={[
-          { title: t(lang, words.name), header: true, cell: (row) => row.name },
-          { title: t(lang, words.department), cell: (row) => row.department },
-          {
-            title: t(lang, words.opinion),
-            cell: (row) => <b>{t(lang, opinionWords[row.outcome as keyof typeof opinionWords])}</b>,
-          },
-          { title: t(lang, words.reason), cell: (row) => row.reason },
-        ]}
-      />
-      {file !== undefined && (
-        <p>
-          {t(lang, words.replyFile)}：{file.name}
-        </p>
-      )}
-    </ConfirmPage>,
-  );
-}
-
-/** The second press: records every row; what could not be recorded is named. */
-export async function recordOpinions(deps: Deps, c: Ctx, desk: Desk, ref: StepRef): Promise<Response> {
-  const said = unsealed<readonly Said[]>(deps, desk.actor.id, sealName(ref), await bodyOf(c));
-  if (said === undefined)
-    return opinionsPage(deps, c, desk, ref, { refused: refusalOf([staleConfirmation]) });
-  const faults: Fault[] = [];
-  for (const { nomination, name, department, outcome, reason, reply } of said)
-    try {
-      await answerOpinion(deps, desk.actor, {
-        ...ref,
-        nomination,
-        department,
-        outcome,
-        reason,
-        ...(reply !== undefined && { reply }),
-      });
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      faults.push({
-        field: '',
-        code: error.code,
-        text: text(`${name}：${error.text.zh}`, `${name}: ${error.text.en}`),
-      });
-    }
-  const file = said[0]?.reply;
-  const kept = file === undefined ? '' : `&reply=${file}`;
-  if (faults.length === 0) return c.redirect(`${stepHref(desk, ref)}?done=${said.length}${kept}`, 303);
-  const problem = new Problem('conflict', 'partly-recorded', words.partly, faults);
-  return opinionsPage(deps, c, desk, ref, {
-    refused: { problem, faults, status: 409 },
-    reply: await stepFiles(deps, desk.actor.id, ref, [file ?? '']),
+  const posted = await postedOf(c);
+  const reply = await uploadedIn(deps, desk, ref, replyRule, posted);
+  const body = withKept(posted.body, replyRule, reply.files);
+  if (reply.removing) return answerPage(c, await show({ form, body }));
+  return press(c, form, body, {
+    show,
+    work: async () => {
+      const { said: rows, faults } = await saidIn(deps, desk, ref, body);
+      const step = rows[0] === undefined ? undefined : await opinionsStep(deps, { ...ref, ...rows[0] });
+      const file = reply.files[0];
+      refuseIf([
+        ...[...posted.faults, ...faults],
+        ...(reply.faults.length > 0 ? reply.faults : replyFaults(step ?? {}, file)),
+      ]);
+      const said = rows.map((row) => (file === undefined ? row : { ...row, reply: file.id }));
+      const { lang } = c.get('frame');
+      return c.html(
+        <ConfirmPage
+          c={c}
+          desk={desk}
+          caption={`${t(lang, words.opinion)} · ${said.length}`}
+          action={`${stepHref(desk, ref)}/confirm`}
+          fields={signedFields(signerOf(deps, desk, ref), said, body)}
+        >
+          <Repeated lang={lang} said={said} />
+          {file !== undefined && (
+            <p>
+              {t(lang, words.replyFile)}：{file.name}
+            </p>
+          )}
+        </ConfirmPage>,
+      );
+    },
   });
 }
+
+/** Records every row; what could not be recorded is named. */
+async function record(deps: Deps, desk: Desk, ref: StepRef, said: readonly Said[]): Promise<string> {
+  const faults: Fault[] = [];
+  for (const { name, ...row } of said)
+    try {
+      await answerOpinion(deps, desk.actor, { ...ref, ...row });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const words = text(`${name}：${error.text.zh}`, `${name}: ${error.text.en}`);
+      faults.push({ field: '', code: error.code, text: words });
+    }
+  if (faults.length > 0) throw conflict('partly-recorded', words.partly.zh, words.partly.en, faults);
+  const file = said[0]?.reply;
+  return `${stepHref(desk, ref)}?done=${said.length}${file === undefined ? '' : `&reply=${file}`}`;
+}
+
+/** The second press. */
+export const recordOpinions = (deps: Deps, c: Ctx, desk: Desk, ref: StepRef): Promise<Response> =>
+  takeConfirmed<readonly Said[]>(c, signerOf(deps, desk, ref), {
+    form,
+    act: (said) => record(deps, desk, ref, said),
+    show: (typed) => opinionsPage(deps, c, desk, ref, typed),
+  });

@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx';
 import { type Fault, type Text, text } from '#domain/problem.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
+import { backName } from '#web/frame/confirmation.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId, RequiredMark } from '#web/frame/errors.tsx';
 import { Page } from '#web/frame/layout.tsx';
@@ -25,11 +26,7 @@ const words = {
   list: text('待办清单', 'Worklist'),
   jump: text('跳到您的意见', 'Go to your decision'),
   noMore: text('这里没有其他待办了。', 'Nothing else waits here.'),
-  stale: text('确认内容已失效，请重新选择并确认', 'The confirmation was stale; choose and confirm again'),
 } as const;
-
-/** The fault shown when a confirmation does not match what was shown. */
-export const staleConfirmation: Fault = { field: '', code: 'confirmation-stale', text: words.stale };
 
 const listHref = (desk: Desk): string => desk.base;
 export const workCrumb = (lang: Lang, desk: Desk) => ({ href: listHref(desk), title: t(lang, words.list) });
@@ -91,7 +88,6 @@ export const ConfirmPage = (props: {
   readonly desk: Desk;
   readonly caption: string;
   readonly action: string;
-  readonly back: string;
   readonly fields: Readonly<Record<string, string>>;
   readonly rows?: readonly SummaryRow[];
   readonly changeable?: boolean;
@@ -121,7 +117,7 @@ export const ConfirmPage = (props: {
         ))}
         <Actions>
           <Button>{t(lang, words.confirm)}</Button>
-          <Button tone="secondary" href={props.back}>
+          <Button tone="secondary" name={backName} value="1">
             {t(lang, words.back)}
           </Button>
         </Actions>

@@ -1,11 +1,12 @@
 /** Routes of tasks 待办: the caller's own, handed on or given up. */
 import * as z from 'zod';
+import { taskGivenUp, taskPassedOn } from '#actions/review/review-input.ts';
 import { declareReviewConflict, decline, delegate } from '#actions/review/tasks-admin.ts';
 import { todoRecord } from '#domain/review/todo-record.ts';
 import { keys } from '#store/keys.ts';
 import { worklistOf } from '#store/reads.ts';
 import { route } from '#web/api/route.ts';
-import { cursor, id, limit, named, page, reason, words } from '#web/api/schemas.ts';
+import { cursor, id, limit, named, page, words } from '#web/api/schemas.ts';
 
 const task = named(
   'Task',
@@ -50,11 +51,11 @@ export const taskRoutes = [
     tag: 'tasks',
     needs: 'write',
     summary: { zh: '转交待办（人员编号或邮箱）', en: 'Pass a task on, by member id or address' },
-    body: z.strictObject({ to: z.string().min(1).max(120) }),
+    body: taskPassedOn,
     example: { to: 'wang@example.cn' },
     answer: z.object({ asked: z.array(z.string()) }),
     handle: async (deps, actor, { params, body }) => {
-      const { asked } = await delegate(deps, actor, { ...params, to: body.to });
+      const { asked } = await delegate(deps, actor, { ...params, ...body });
       return { asked: asked.map(({ member }) => member) };
     },
   }),
@@ -65,11 +66,11 @@ export const taskRoutes = [
     tag: 'tasks',
     needs: 'write',
     summary: { zh: '谢绝待办', en: 'Decline a task' },
-    body: z.strictObject({ reason }),
+    body: taskGivenUp,
     example: { reason: '在外学习' },
     answer: passedOn,
     handle: async (deps, actor, { params, body }) => ({
-      member: await decline(deps, actor, { ...params, reason: body.reason }),
+      member: await decline(deps, actor, { ...params, ...body }),
     }),
   }),
   route({
@@ -79,11 +80,11 @@ export const taskRoutes = [
     tag: 'tasks',
     needs: 'write',
     summary: { zh: '申报回避', en: 'Give a task up for a conflict of interest' },
-    body: z.strictObject({ reason }),
+    body: taskGivenUp,
     example: { reason: '与申报人有亲属关系' },
     answer: passedOn,
     handle: async (deps, actor, { params, body }) => ({
-      member: await declareReviewConflict(deps, actor, { ...params, reason: body.reason }),
+      member: await declareReviewConflict(deps, actor, { ...params, ...body }),
     }),
   }),
 ];

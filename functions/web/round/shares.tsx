@@ -142,7 +142,7 @@ export const SharesForm = (props: {
     const now = allocation === undefined ? given.get(id) : (worked.get(id)?.places ?? 0);
     return keptText(typed, 'shares', `share.${id}`, now === undefined ? '' : String(now));
   };
-  const faults = typed?.form === 'shares' ? typed.problem.faults : [];
+  const faults = typed?.form === 'shares' ? (typed.problem?.faults ?? []) : [];
   const nameOf = (id: string) => below.find((org) => org.id === id)?.name ?? id;
   const columns = [
     {

@@ -3,35 +3,34 @@
 import type { TaskRef } from '#actions/review/task-transfer.ts';
 import { type PanelPlace, panelPlace } from '#actions/selection/panel.ts';
 import { isBarredFrom, scoreNomination } from '#actions/selection/panel-ballots.ts';
+import { type BallotInput, standingAside } from '#actions/selection/panel-input.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
-import { forbidden, missing, text } from '#domain/problem.ts';
+import { compact, readNumber } from '#domain/number-input.ts';
+import { forbidden, missing, refuseIf, text } from '#domain/problem.ts';
 import { type Ballot, ballotFaults, panelVotes } from '#domain/selection/panel.ts';
 import type { BallotRecord } from '#domain/selection/selection-records.ts';
 import { keys } from '#store/keys.ts';
 import { find, getCandidacy, getNomination } from '#store/reads.ts';
 import { VisitsPanel } from '#web/frame/act-details.tsx';
-import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
-import { sealed, unsealed } from '#web/frame/confirmation.ts';
+import { type Signer, signedFields, takeConfirmed } from '#web/frame/confirmation.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
+import { framed, keptText } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { stepName } from '#web/frame/names.ts';
-import { Actions, Button, ConfirmButton, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
-import { refusalOf } from '#web/frame/uploads.ts';
+import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { type Body, one, postedOf } from '#web/frame/posted.ts';
+import { type Markup, press, type Typed } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import { RecordParts } from '#web/nomination/record-page.tsx';
 import { viewOf } from '#web/nomination/record-view.ts';
-import { Choice, ConfirmPage, Jump, staleConfirmation } from '#web/review/task-parts.tsx';
+import { Choice, ConfirmPage, Jump } from '#web/review/task-parts.tsx';
 import { type Desk, frameAt, stepHref, taskHref } from '#web/review/worklist-desk.ts';
 import { seatOf } from './panel-seat.tsx';
 
-interface Cast {
-  readonly scores?: Readonly<Record<string, string>>;
-  readonly vote?: string;
-  readonly version: number;
-}
 interface BallotDesk {
   readonly place: PanelPlace;
   readonly nomination: Nomination;
@@ -50,7 +49,6 @@ const words = {
     '您与该对象有利害关系的，应当回避。申明后不能撤销，您对该对象的评分作废。',
     'If you have an interest in this nominee you must stand aside. It cannot be taken back, and your ballot on this nominee is void.',
   ),
-  reason: text('原因', 'Reason'),
   stood: text('您已申明回避，不评审这一对象。', 'You stood aside and do not judge this nominee.'),
   barred: text(
     '这份申报由您提交或您已在下级办理过，按规定回避。',
@@ -87,17 +85,27 @@ async function ballotDesk(deps: Deps, desk: Desk, ref: TaskRef): Promise<BallotD
   };
 }
 
+const form = 'ballot';
+const asideForm = (here: string): FormSpec => ({
+  form: 'conflict',
+  action: `${here}/conflict`,
+  folded: words.aside,
+  note: words.asideAsk,
+  tone: 'danger',
+  groups: [[ask(standingAside, 'reason')]],
+});
+
 async function page(
   deps: Deps,
   c: Ctx,
   desk: Desk,
   ref: TaskRef,
   at: BallotDesk,
-  cast?: Cast,
-  refused?: Refused,
-): Promise<Response> {
-  const frame = frameAt(c, desk);
-  const { lang, csrf } = frame;
+  typed?: Typed,
+): Promise<Markup> {
+  const frame = { ...framed(c, typed), ...frameAt(c, desk) };
+  const { lang, csrf, faults } = frame;
+  const kept = (name: string, now: string | undefined) => keptText(typed, form, name, now ?? '');
   const { place, nomination, own } = at;
   const here = taskHref(desk, ref);
   // Judged blind to earlier words and to personal data.
@@ -110,14 +118,13 @@ async function page(
         : place.isOpen
           ? undefined
           : words.closed;
-  return c.html(
+  return (
     <Page
       {...frame}
       title={nomination.name}
       caption={t(lang, place.programme)}
       current="tasks"
       crumbs={[{ href: stepHref(desk, ref), title: stepName(lang, place.step) }]}
-      faults={refused?.faults}
     >
       {closedWith === undefined && <Jump lang={lang} />}
       <RecordParts lang={lang} view={view} />
@@ -139,8 +146,8 @@ async function page(
                   name="vote"
                   label={words.vote}
                   options={panelVotes.map((value) => ({ value, label: voteWords[value] }))}
-                  picked={cast?.vote ?? own?.vote}
-                  faults={refused?.faults}
+                  picked={kept('vote', own?.vote)}
+                  faults={faults}
                 />
               ) : (
                 place.step.criteria.map((one) => (
@@ -154,8 +161,8 @@ async function page(
                       required: true,
                     }}
                     name={`scores.${one.id}`}
-                    value={cast?.scores?.[one.id] ?? own?.scores?.[one.id]}
-                    faults={refused?.faults}
+                    value={kept(`scores.${one.id}`, own?.scores?.[one.id])}
+                    faults={faults}
                   />
                 ))
               )}
@@ -164,23 +171,10 @@ async function page(
               <Button>{t(lang, words.next)}</Button>
             </Actions>
           </form>
-          <ConfirmButton
-            lang={lang}
-            csrf={csrf}
-            action={`${here}/conflict`}
-            label={t(lang, words.aside)}
-            question={t(lang, words.asideAsk)}
-            tone="danger"
-          >
-            <FormField
-              lang={lang}
-              field={{ id: 'reason', type: 'text', max: 200, label: words.reason, required: true }}
-            />
-          </ConfirmButton>
+          <PostForm c={c} of={asideForm(here)} typed={typed} />
         </>
       )}
-    </Page>,
-    refused?.status ?? 200,
+    </Page>
   );
 }
 
@@ -190,76 +184,75 @@ export async function ballotPage(
   c: Ctx,
   desk: Desk,
   ref: TaskRef,
-  refused?: Refused,
-): Promise<Response> {
+  typed?: Typed,
+): Promise<Markup | Response> {
   const at = await ballotDesk(deps, desk, ref);
-  return at === undefined
-    ? c.redirect(stepHref(desk, ref))
-    : page(deps, c, desk, ref, at, undefined, refused);
+  return at === undefined ? c.redirect(stepHref(desk, ref)) : page(deps, c, desk, ref, at, typed);
 }
 
-const sealName = (ref: TaskRef): string => `ballot#${ref.round}#${ref.nomination}`;
+const signerOf = (deps: Deps, desk: Desk, ref: TaskRef): Signer => ({
+  deps,
+  actor: desk.actor.id,
+  what: `ballot#${ref.round}#${ref.nomination}`,
+});
+
+type Cast = Pick<BallotInput, 'scores' | 'vote' | 'version'>;
+
+/** What was marked or voted, as it was typed. */
+function castIn({ method, criteria }: PanelPlace['step'], body: Body): Cast {
+  const version = readNumber(one(body, '_version')) || 0;
+  if (method === 'vote') return { vote: one(body, 'vote'), version };
+  const marks = criteria.map(({ id }) => [id, compact(one(body, `scores.${id}`))]);
+  return { scores: Object.fromEntries(marks), version };
+}
 
 /** The first press: checks the marks and repeats them. */
 export async function confirmBallot(deps: Deps, c: Ctx, desk: Desk, ref: TaskRef): Promise<Response> {
   const at = await ballotDesk(deps, desk, ref);
   if (at === undefined) return c.redirect(stepHref(desk, ref), 303);
   const { step } = at.place;
-  const body = await bodyOf(c);
-  const version = Number(textIn(body, '_version')) || 0;
-  const scores = Object.fromEntries(
-    step.criteria.map(({ id }) => [id, textIn(body, `scores.${id}`).normalize('NFKC').trim()]),
-  );
-  const cast: Cast = step.method === 'vote' ? { vote: textIn(body, 'vote'), version } : { scores, version };
-  const sent = {
-    panellist: desk.actor.id,
-    nominee: ref.nomination,
-    ...(step.method === 'vote' ? { vote: cast.vote } : { scores }),
-  } as Ballot;
-  const faults = ballotFaults(
-    step,
-    { panellists: [desk.actor.id], nominees: [ref.nomination], ballots: [], conflicts: [] },
-    sent,
-  );
-  if (faults.length > 0) return page(deps, c, desk, ref, at, cast, refusalOf(faults));
-  const { lang } = c.get('frame');
-  const here = taskHref(desk, ref);
-  return c.html(
-    <ConfirmPage
-      c={c}
-      desk={desk}
-      caption={at.nomination.name}
-      action={`${here}/confirm`}
-      back={`${here}#decision`}
-      fields={sealed(deps, desk.actor.id, sealName(ref), cast)}
-      changeable
-      rows={
-        step.method === 'vote'
-          ? [
-              {
-                label: t(lang, words.vote),
-                value: <b>{t(lang, voteWords[cast.vote as keyof typeof voteWords])}</b>,
-              },
-            ]
-          : step.criteria.map((one) => ({
-              label: `${one.title}（${t(lang, words.range(one.max))}）`,
-              value: <b>{scores[one.id]}</b>,
-            }))
-      }
-    />,
-  );
+  const { body, faults } = await postedOf(c);
+  const work = async () => {
+    const cast = castIn(step, body);
+    const sent = { panellist: desk.actor.id, nominee: ref.nomination, ...cast } as Ballot;
+    const panel = { panellists: [desk.actor.id], nominees: [ref.nomination], ballots: [], conflicts: [] };
+    refuseIf([...faults, ...ballotFaults(step, panel, sent)]);
+    const { lang } = c.get('frame');
+    return c.html(
+      <ConfirmPage
+        c={c}
+        desk={desk}
+        caption={at.nomination.name}
+        action={`${taskHref(desk, ref)}/confirm`}
+        fields={signedFields(signerOf(deps, desk, ref), cast, body)}
+        changeable
+        rows={
+          cast.scores === undefined
+            ? [
+                {
+                  label: t(lang, words.vote),
+                  value: <b>{t(lang, voteWords[cast.vote as keyof typeof voteWords])}</b>,
+                },
+              ]
+            : step.criteria.map((each) => ({
+                label: `${each.title}（${t(lang, words.range(each.max))}）`,
+                value: <b>{cast.scores?.[each.id]}</b>,
+              }))
+        }
+      />,
+    );
+  };
+  return press(c, form, body, { work, show: (typed) => page(deps, c, desk, ref, at, typed) });
 }
 
 /** The second press: records the ballot. */
-export async function recordBallot(deps: Deps, c: Ctx, desk: Desk, ref: TaskRef): Promise<Response> {
-  const cast = unsealed<Cast>(deps, desk.actor.id, sealName(ref), await bodyOf(c));
-  const at = await ballotDesk(deps, desk, ref);
-  if (at === undefined) return c.redirect(stepHref(desk, ref), 303);
-  if (cast === undefined) return page(deps, c, desk, ref, at, undefined, refusalOf([staleConfirmation]));
-  const done = await attempt(() =>
-    scoreNomination(deps, desk.actor, { round: ref.round, nomination: ref.nomination, ...cast }),
-  );
-  return 'done' in done
-    ? c.redirect(`${stepHref(desk, ref)}?done=ballot`, 303)
-    : page(deps, c, desk, ref, at, cast, done.refused);
-}
+export const recordBallot = (deps: Deps, c: Ctx, desk: Desk, ref: TaskRef): Promise<Response> =>
+  takeConfirmed<Cast>(c, signerOf(deps, desk, ref), {
+    form,
+    act: async (cast) => {
+      const { round, nomination } = ref;
+      await scoreNomination(deps, desk.actor, { round, nomination, ...cast });
+      return `${stepHref(desk, ref)}?done=ballot`;
+    },
+    show: (typed) => ballotPage(deps, c, desk, ref, typed),
+  });

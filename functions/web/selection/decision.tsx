@@ -47,7 +47,7 @@ export const DecisionPanel = (props: {
     );
   const step = stepPhases(stage)[tranche.phase]?.steps[0];
   if (step?.kind !== 'decision' || !place.can('decision.record')) return null;
-  const faults = typed?.form === 'decide' ? typed.problem.faults : [];
+  const faults = typed?.form === 'decide' ? (typed.problem?.faults ?? []) : [];
   const isOpen = typed?.form === 'decide' && faults.some((each) => each.field.startsWith('refused.'));
   return (
     <Panel title={say('登记审定结果', 'Record the decision')} id="decision">

@@ -2,19 +2,20 @@
 
 import { commitToPanel } from '#actions/selection/panel-ballots.ts';
 import { type PanelBoard, panelBoard } from '#actions/selection/panel-board.ts';
+import { panelPromise } from '#actions/selection/panel-input.ts';
 import type { Deps } from '#deps';
-import { fault, text } from '#domain/problem.ts';
+import { type Fault, fault, refuseIf, text } from '#domain/problem.ts';
 import type { BallotRecord, Panellist } from '#domain/selection/selection-records.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId, RequiredMark } from '#web/frame/errors.tsx';
+import { framed } from '#web/frame/form.tsx';
 import { type Flash, Page } from '#web/frame/layout.tsx';
 import { stepName } from '#web/frame/names.ts';
 import { Actions, Button, HiddenCsrf, Pager, Panel, Tag } from '#web/frame/parts.tsx';
-import { refusalOf } from '#web/frame/uploads.ts';
+import { type Markup, type Typed, take } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 import { workCrumb } from '#web/review/task-parts.tsx';
 import { type Desk, frameAt, stepHref } from '#web/review/worklist-desk.ts';
@@ -56,9 +57,9 @@ function ballotState(lang: Lang, own: BallotRecord | undefined, barred: boolean)
   );
 }
 
-const Commitment = (props: { lang: Lang; csrf: string; action: string; refused: Refused | undefined }) => {
-  const { lang, refused } = props;
-  const own = faultsAt(refused?.faults ?? [], 'commitment');
+const Commitment = (props: { lang: Lang; csrf: string; action: string; faults: readonly Fault[] }) => {
+  const { lang } = props;
+  const own = faultsAt(props.faults, 'commitment');
   const id = fieldId('commitment');
   return (
     <form method="post" action={props.action}>
@@ -130,17 +131,17 @@ export async function panelPage(
   c: Ctx,
   desk: Desk,
   ref: StepRef,
-  refused?: Refused,
-): Promise<Response> {
-  const frame = frameAt(c, desk);
-  const { lang, csrf } = frame;
+  typed?: Typed,
+): Promise<Markup> {
+  const frame = { ...framed(c, typed), ...frameAt(c, desk) };
+  const { lang, csrf, faults } = frame;
   const [board, seat] = await Promise.all([
     panelBoard(deps, desk.actor, ref.round, c.req.query('cursor')),
     seatOf(deps, desk, ref.round),
   ]);
   const here = stepHref(desk, ref);
   const commits = board.place.isOpen && seat !== undefined && seat.commitment === undefined;
-  return c.html(
+  return (
     <Page
       {...frame}
       title={t(lang, board.place.programme)}
@@ -148,34 +149,32 @@ export async function panelPage(
       lead={commits ? undefined : t(lang, board.place.isOpen ? words.lead : words.closed)}
       current="tasks"
       crumbs={[workCrumb(lang, desk)]}
-      faults={refused?.faults}
-      flash={flashOf(lang, c.req.query('done'))}
+      flash={frame.flash ?? flashOf(lang, c.req.query('done'))}
     >
       {commits ? (
-        <Commitment lang={lang} csrf={csrf} action={`${here}/commit`} refused={refused} />
+        <Commitment lang={lang} csrf={csrf} action={`${here}/commit`} faults={faults} />
       ) : (
         <Panel>
           <Nominees lang={lang} here={here} board={board} />
         </Panel>
       )}
-    </Page>,
-    refused?.status ?? 200,
+    </Page>
   );
 }
 
 /** Accepts the commitment. */
-export async function commit(deps: Deps, c: Ctx, desk: Desk, ref: StepRef): Promise<Response> {
-  const version = textIn(await bodyOf(c), 'commitment');
-  if (version !== commitmentVersion)
-    return panelPage(
-      deps,
-      c,
-      desk,
-      ref,
-      refusalOf([
-        fault('commitment', 'commitment-needed', '请阅读并勾选评审承诺', 'Read and accept the commitment'),
-      ]),
-    );
-  const done = await attempt(() => commitToPanel(deps, desk.actor, ref.round, version), 'commitment');
-  return 'done' in done ? c.redirect(stepHref(desk, ref), 303) : panelPage(deps, c, desk, ref, done.refused);
-}
+export const commit = (deps: Deps, c: Ctx, desk: Desk, ref: StepRef): Promise<Response> =>
+  take(c, {
+    form: 'commitment',
+    input: panelPromise,
+    names: { text: 'commitment' },
+    act: async ({ text: version = '' }) => {
+      if (version !== commitmentVersion)
+        refuseIf([
+          fault('commitment', 'commitment-needed', '请阅读并勾选评审承诺', 'Read and accept the commitment'),
+        ]);
+      await commitToPanel(deps, desk.actor, ref.round, version);
+      return stepHref(desk, ref);
+    },
+    show: (typed) => panelPage(deps, c, desk, ref, typed),
+  });

@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { invitePanel, recordAbsent } from '#actions/selection/panel.ts';
 import { commitToPanel, declareConflict, scoreNomination } from '#actions/selection/panel-ballots.ts';
 import { closePanel, panelBoard } from '#actions/selection/panel-board.ts';
+import { panelBallot, panelPromise, standingAside } from '#actions/selection/panel-input.ts';
 import { ballotRecord, panellistRecord } from '#domain/selection/selection-records.ts';
-import { given } from '#web/api/given.ts';
 import { route } from '#web/api/route.ts';
-import { cursor, id, instant, named, reason, version } from '#web/api/schemas.ts';
+import { cursor, id, instant, named, reason } from '#web/api/schemas.ts';
 
 const panellist = named(
   'Panellist',
@@ -92,7 +92,7 @@ export const panelRoutes = [
     tag: 'panels',
     needs: 'write',
     summary: { zh: '接受评审承诺', en: 'Accept the commitment of the panel' },
-    body: z.strictObject({ text: z.string().max(40) }),
+    body: panelPromise,
     example: { text: '2027-1' },
     answer: panellist,
     handle: (deps, actor, { params, body }) => commitToPanel(deps, actor, params.round, body.text),
@@ -104,20 +104,10 @@ export const panelRoutes = [
     tag: 'panels',
     needs: 'write',
     summary: { zh: '评分或投票（结束前可改）', en: 'Judge a nominee; may be changed until the panel closes' },
-    body: z.strictObject({
-      scores: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-      vote: z.string().optional(),
-      version,
-    }),
+    body: panelBallot,
     example: { scores: { overall: '92.5' }, version: 0 },
     answer: ballot,
-    handle: (deps, actor, { params, body: { version: read, ...said } }) =>
-      scoreNomination(deps, actor, {
-        ...given(said),
-        round: params.round,
-        nomination: params.nomination,
-        version: read,
-      }),
+    handle: (deps, actor, { params, body }) => scoreNomination(deps, actor, { ...params, ...body }),
   }),
   route({
     method: 'post',
@@ -126,15 +116,10 @@ export const panelRoutes = [
     tag: 'panels',
     needs: 'write',
     summary: { zh: '申报回避', en: 'Declare a conflict of interest' },
-    body: z.strictObject({ reason }),
+    body: standingAside,
     example: { reason: '与申报人有亲属关系' },
     answer: ballot,
-    handle: (deps, actor, { params, body }) =>
-      declareConflict(deps, actor, {
-        round: params.round,
-        nomination: params.nomination,
-        reason: body.reason,
-      }),
+    handle: (deps, actor, { params, body }) => declareConflict(deps, actor, { ...params, ...body }),
   }),
   route({
     method: 'post',

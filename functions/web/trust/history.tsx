@@ -53,7 +53,7 @@ export async function changedSince(
   lang: Lang,
   typed: Typed | undefined,
 ): Promise<History | undefined> {
-  const isStale = typed?.problem.kind === 'conflict' && typed.problem.code.endsWith('-changed');
+  const isStale = typed?.problem?.kind === 'conflict' && typed.problem.code.endsWith('-changed');
   return isStale ? readHistory(table, aggregate, lang, { limit: 5 }) : undefined;
 }
 

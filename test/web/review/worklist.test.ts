@@ -108,6 +108,16 @@ describe('a review by link', () => {
     expect((await world.candidacy(nomination)).state).toBe('review');
   });
 
+  it('goes back from the confirmation to the form with all that was typed, and decides nothing', async () => {
+    const { nomination, task } = await asked(19);
+    const browser = openBrowser(world.deps);
+    const confirm = await browser.post(task, { outcome: 'return', reason: '请补充近两年的事迹' });
+    const back = await browser.post(`${task}/confirm`, { ...hiddenIn(confirm.html), _back: '1' });
+    expect([back.status, back.html.includes('请补充近两年的事迹</textarea>')]).toEqual([200, true]);
+    expect(back.html).toMatch(/value="return"[^>]*checked/);
+    expect((await world.candidacy(nomination)).state).toBe('review');
+  });
+
   it('says plainly what stands when it was decided before otherwise', async () => {
     const { task } = await asked(3);
     const browser = openBrowser(world.deps);

@@ -1,0 +1,52 @@
+/** What is sent by those who judge a candidacy: a review, a visit, a department's opinion, what was verified, a task given up. */
+import * as z from 'zod';
+import { labelled } from '#domain/field-label.ts';
+import { type Input, id, needed, reasonWhy, version, words } from '#domain/input.ts';
+import { text } from '#domain/problem.ts';
+
+const reason = labelled(words(1_000).default(''), text('理由', 'Reason'));
+const step = z.string().min(1).max(60);
+/** Which outcomes there are, and when they need a reason, the rules of `domain/review` say. */
+const outcome = z.string().max(20);
+
+export const reviewDecision = z.strictObject({
+  step,
+  outcome,
+  reason,
+  /** Version of the candidacy that the page showed; the loser gets her text back. */
+  version: version.optional(),
+});
+/** A visit besides has the lines of the programme's checklist, and ids of the photographs uploaded before. */
+export const visitRecord = reviewDecision.extend({
+  checklist: z
+    .array(z.strictObject({ item: z.string().min(1).max(200), ok: z.boolean() }))
+    .max(100)
+    .default([]),
+  photos: z.array(z.string().max(60)).max(9).default([]),
+});
+export const departmentOpinion = z.strictObject({
+  step,
+  department: z.string().min(1).max(30),
+  outcome,
+  reason,
+  /** The stamped reply, uploaded before: one may come with many answers. */
+  reply: z.string().max(60).optional(),
+});
+export const verification = z.strictObject({
+  verified: z.boolean(),
+  reason: reasonWhy(1_000, text('请写明核实的情况', 'Say what was found')),
+});
+
+const place = { round: id, nomination: id };
+export const decidedReview = visitRecord.extend(place);
+export const answeredOpinion = departmentOpinion.extend(place);
+export type ReviewInput = Input<typeof decidedReview>;
+export type OpinionInput = Input<typeof answeredOpinion>;
+
+/** Who has a task from now on: a member's id or a registered address. */
+export const taskPassedOn = z.strictObject({
+  to: labelled(needed(120), text('转交给', 'Pass on to'), {
+    missing: text('请选择转交给谁', 'Choose whom to pass it on to'),
+  }),
+});
+export const taskGivenUp = z.strictObject({ reason: reasonWhy() });

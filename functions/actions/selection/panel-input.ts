@@ -1,0 +1,24 @@
+/** What a panellist sends: her promise, her ballot, that she stands aside. */
+import * as z from 'zod';
+import { type Input, id, reasonWhy, version, words } from '#domain/input.ts';
+import { text } from '#domain/problem.ts';
+
+/** The version of the commitment's text that she accepts. */
+export const panelPromise = z.strictObject({ text: words(40) });
+/** What the step asks for, marks or a vote, `domain/selection/panel.ts` judges. */
+export const panelBallot = z.strictObject({
+  /** Marks by criterion, as typed. */
+  scores: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  vote: z.string().max(20).optional(),
+  /** Version of her own ballot that the page showed; 0 for the first. */
+  version,
+});
+export const standingAside = z.strictObject({
+  reason: reasonWhy(200, text('请写明回避的原因', 'Say why you stand aside')),
+});
+
+/** Which nominee of which round. */
+export const nominee = { round: id, nomination: id };
+export const castBallot = panelBallot.extend(nominee);
+export const declaredConflict = standingAside.extend(nominee);
+export type BallotInput = Input<typeof castBallot>;
