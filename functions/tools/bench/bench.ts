@@ -58,15 +58,9 @@ interface Bench {
 }
 
 /** Starts a checkout's two servers, fills them, and measures start and memory on the way. */
-async function prepare(
-  name: Bench['name'],
-  folder: string,
-  port: number,
-  sites: Site[],
-  report: Report,
-): Promise<Bench> {
-  const site = openSite(folder, port);
-  const rehearsal = openSite(folder, port + 1, ['--rehearsal']);
+async function prepare(name: Bench['name'], folder: string, sites: Site[], report: Report): Promise<Bench> {
+  const site = await openSite(folder);
+  const rehearsal = await openSite(folder, ['--rehearsal']);
   sites.push(site, rehearsal);
   await site.start();
   const seeded = await seed(site);
@@ -88,8 +82,8 @@ async function prepare(
   report.add(name, 'memory-idle', 0, site.memory());
   await rehearsal.start();
   const { notice } = await playRound(rehearsal, await seed(rehearsal), 100, true);
-  const base = { ...seeded, port, programme: 'bench', round, open: [], begun: 0 };
-  const shown = { port: port + 1, path: `/notices/${notice}` };
+  const base = { ...seeded, port: site.port, programme: 'bench', round, open: [], begun: 0 };
+  const shown = { port: rehearsal.port, path: `/notices/${notice}` };
   // The first letter's link wants a first task; the rest warms the server up.
   const first: Stand = { ...base, link: '', notice: shown };
   await fill(first, site.rest, 1);
@@ -148,7 +142,7 @@ async function measurePages(bench: Bench, what: string, times: number, report: R
 
 /** A whole round from an empty folder on. */
 async function measureRound(bench: Bench, count: number, sites: Site[]): Promise<object> {
-  const site = openSite(bench.folder, bench.stand.port + 10, ['--rehearsal']);
+  const site = await openSite(bench.folder, ['--rehearsal']);
   sites.push(site);
   await site.start();
   const { seconds, cpuMs, parts } = await playRound(site, await seed(site), count);
@@ -206,8 +200,7 @@ export async function run(args: readonly string[]): Promise<void> {
       for (const { name, folder } of named) report.add(name, 'cold-import', 0, await coldImport(folder));
     if (parts.some((part) => part !== 'cold-import' && options.wants(part))) {
       const benches: Bench[] = [];
-      for (const [i, { name, folder }] of named.entries())
-        benches.push(await prepare(name, folder, 8_471 + 2 * i, sites, report));
+      for (const { name, folder } of named) benches.push(await prepare(name, folder, sites, report));
       if (options.wants('pages'))
         for (const bench of benches) await measurePages(bench, 'pages', 100, report);
       await measureFlows(benches, options, report);

@@ -1,6 +1,7 @@
 /** A checkout under measurement: its server as a process of its own, driven by HTTP only, on a data folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, openClient } from './load.ts';
@@ -37,8 +38,20 @@ function startCommand(folder: string): readonly string[] {
   return [existsSync(own) ? own : process.execPath, ...scripts.start.split(' ').slice(1)];
 }
 
+/** A port that nobody uses now: several benchmarks may run beside each other. */
+const freePort = (): Promise<number> =>
+  new Promise((done, failed) => {
+    const asked = createServer();
+    asked.on('error', failed);
+    asked.listen(0, '127.0.0.1', () => {
+      const { port } = asked.address() as AddressInfo;
+      asked.close(() => done(port));
+    });
+  });
+
 /** A site of a checkout; nothing is started yet. */
-export function openSite(folder: string, port: number, flags: readonly string[] = []): Site {
+export async function openSite(folder: string, flags: readonly string[] = []): Promise<Site> {
+  const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), 'hongbang-bench-'));
   const [program = '', ...args] = startCommand(folder);
   let running: { readonly child: ChildProcess; readonly pids: readonly number[] } | undefined;

@@ -1,14 +1,17 @@
 /** Answers are compressed where the caller takes gzip: a form of 50 KB then travels as 5. Neither home has a proxy that does it. */
-import { constants, gzip } from 'node:zlib';
+import { constants, gzip, gzipSync } from 'node:zlib';
 import type { MiddlewareHandler } from 'hono';
 
 /** Shorter answers fit in one packet anyway. */
 const least = 1_024;
 const compressible = /^(text\/|application\/(problem\+|ld\+)?json\b|application\/\w+\+xml\b|image\/svg)/;
 
+/** Up to here the way to another thread and back takes longer than the work. */
+const little = 16 * 1_024;
+
 const gzipped = (bytes: ArrayBuffer, level: number): Promise<Uint8Array<ArrayBuffer>> =>
   new Promise((done, failed) => {
-    // In a thread of its own: meanwhile others are answered.
+    if (bytes.byteLength <= little) return done(gzipSync(bytes, { level }) as Uint8Array<ArrayBuffer>);
     gzip(bytes, { level }, (error, packed) =>
       error === null ? done(packed as Uint8Array<ArrayBuffer>) : failed(error),
     );
