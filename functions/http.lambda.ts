@@ -10,8 +10,6 @@ import { openHandOver } from '#aws/handover.ts';
 import { codeOf, openHome } from '#aws/home.ts';
 import { openLog } from '#aws/log.ts';
 import { once } from '#aws/once.ts';
-import { openPapers } from '#aws/papers.ts';
-import { readSettings } from '#aws/settings.ts';
 import { openWorkflows } from '#aws/workflows.ts';
 import { Problem } from '#domain/problem.ts';
 import { makeApp } from '#web/app.tsx';
@@ -24,6 +22,11 @@ const signInMilliseconds = 800;
 const sweepMilliseconds = 15_000;
 
 const open = once(async () => {
+  // What reads by schemas is loaded by the first request, together with the schemas of its pages.
+  const [{ openPapers }, { readSettings }] = await Promise.all([
+    import('#aws/papers.ts'),
+    import('#aws/settings.ts'),
+  ]);
   const settings = readSettings('web', process.env);
   const files = openFiles(settings.FILES_BUCKET);
   const home = await openHome(settings, {

@@ -11,7 +11,7 @@ import { forgetReads, withMemory } from '#store/memory.ts';
 import { isConflict, type Table } from '#store/table.ts';
 import { openClock, type StageClock } from './clock.ts';
 import { counted } from './counting.ts';
-import { type AwsKeys, openKeys } from './keys.ts';
+import type { AwsKeys } from './keys.ts';
 import { type Log, openLog } from './log.ts';
 import type { BaseSettings } from './settings.ts';
 
@@ -81,6 +81,7 @@ export async function openHome(
   const log = openLog(settings.HONGBANG_STAGE);
   const client = sdkClient();
   const table = withMemory(counted(openTable(client, settings.MAIN_TABLE), log));
+  const { openKeys } = await import('./keys.ts');
   const [keys, clock] = await Promise.all([openKeys(settings), openClock(table, rehearsal)]);
   await markHome(table, rehearsal, clock.now());
   let calendarKept: { readonly at: number; readonly calendar: Promise<Calendar> } | undefined;

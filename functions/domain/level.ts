@@ -1,9 +1,6 @@
 /** The levels that a recommendation climbs, bottom first (docs/rules/levels.md#levels). */
-import * as z from 'zod';
-
 export const levels = ['unit', 'community', 'street', 'district', 'city', 'province', 'nation'] as const;
-export const levelSchema = z.enum(levels);
-export type Level = z.infer<typeof levelSchema>;
+export type Level = (typeof levels)[number];
 
 /** Position of a level, 0 for a unit to 6 for the nation; larger is higher. */
 export const levelRank = (level: Level): number => levels.indexOf(level);

@@ -32,7 +32,6 @@ export const keysOf = <K extends string>(members: Readonly<Record<K, unknown>>):
 /** The head of an audit chain: how many events, and the hash of the last. */
 export const chainHead = lazily(() => z.object({ seq: z.int(), hash: z.string() }));
 export type ChainHead = Stored<typeof chainHead>;
-export const emptyHead: ChainHead = { seq: 0, hash: '' };
 
 /** Optimistic version, raised by each write. */
 export const versioned = lazily(() => z.object({ version: z.int() }));

@@ -1,9 +1,9 @@
 /** Organisations and members as rows: their keys, bounded reads, and the writes that actions put into transactions. */
 
+import { emptyHead } from '#domain/empty-head.ts';
 import type { Member, Organisation } from '#domain/people/people-records.ts';
 import type { Role } from '#domain/people/roles.ts';
 import { missing } from '#domain/problem.ts';
-import { emptyHead } from '#domain/record.ts';
 import type { Keys } from '#ports';
 import { eventOp, type Happened, nextEvent } from './chain.ts';
 import { allOf, is, rowAbsent, versionIs } from './guard.ts';

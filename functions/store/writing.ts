@@ -8,7 +8,7 @@ import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import type { ChainHead } from '#domain/record.ts';
-import { candidacyExecution, roundExecution } from '#domain/round/round.ts';
+import { candidacyExecution, roundExecution } from '#domain/round/execution-names.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import type { AuditDetails } from './chain.ts';

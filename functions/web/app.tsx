@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { requestId } from 'hono/request-id';
 import { sessionActor } from '#actions/people/sessions.ts';
-import { tokenActor } from '#actions/people/tokens.ts';
+import { tokenActor } from '#actions/people/token-actor.ts';
 import { instantOf } from '#actions/write.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { rememberReads } from '#store/memory.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ChainHead, emptyHead } from '#domain/record.ts';
+import { emptyHead } from '#domain/empty-head.ts';
+import type { ChainHead } from '#domain/record.ts';
 import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import { canonicalJson, headKey, nextEvent, saltedDigest, verifyChain } from '#store/chain.ts';

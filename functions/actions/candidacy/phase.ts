@@ -3,7 +3,8 @@
 import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { nextState } from '#domain/candidacy/candidacy.ts';
-import type { Candidacy, OutReason } from '#domain/candidacy/candidacy-record.ts';
+import type { OutReason } from '#domain/candidacy/candidacy-ends.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Phase } from '#domain/programme/step.ts';

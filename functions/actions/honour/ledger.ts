@@ -8,7 +8,7 @@ import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, missing, Problem, refuseIf, tooLarge } from '#domain/problem.ts';
-import type { Category } from '#domain/programme/programme.ts';
+import type { Category } from '#domain/programme/programme-kinds.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';
 import { isLedgerEntry, ledgerKey, ledgerPage, ledgerRow, yearRows } from '#store/ledger.ts';

@@ -1,15 +1,15 @@
 /** Access tokens for the API: scoped, ending, hashed at rest, shown once (docs/architecture.md#rights). */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import { actorOf } from '#actions/actor.ts';
 import type { Deps } from '#deps';
 import { type TokenEntry, type TokenScope, tokenScopes } from '#domain/people/access-records.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, refuseIf } from '#domain/problem.ts';
 import { rowAbsent } from '#store/guard.ts';
-import { findMember, peopleKeys } from '#store/people.ts';
+import { peopleKeys } from '#store/people.ts';
 import type { Key } from '#store/table.ts';
+import { tokenHashOf, tokenKey } from './token-actor.ts';
 
 type TokenDeps = Pick<Deps, 'table' | 'clock' | 'id'>;
 
@@ -23,8 +23,6 @@ const inputSchema = () =>
 /** Enough for a person's programs, and few enough for one read. */
 const mostTokens = 20;
 
-const hash = (token: string): string => createHash('sha256').update(token).digest('base64url');
-const tokenKey = (tokenHash: string): Key => ({ pk: `TOK#${tokenHash}`, sk: 'TOK' });
 const listingKey = (member: string, id: string): Key => ({
   pk: peopleKeys.member(member).pk,
   sk: `TOK#${id}`,
@@ -83,7 +81,7 @@ export async function createToken(
     createdAt: new Date(now).toISOString(),
     expiresAt: new Date(expires).toISOString(),
   };
-  const tokenHash = hash(token);
+  const tokenHash = tokenHashOf(token);
   const ttl = Math.ceil(expires / 1000);
   const { scopes, expiresAt } = entry;
   await deps.table.together([
@@ -107,16 +105,4 @@ export async function revokeToken(deps: TokenDeps, actor: Actor, id: string): Pr
   const row = await deps.table.get(listingKey(actor.id, id), { consistent: true });
   if (row === undefined) return;
   await deps.table.together([{ remove: listingKey(actor.id, id) }, { remove: tokenKey(String(row.hash)) }]);
-}
-
-/** Who acts with a bearer token; undefined when it is unknown, revoked, over, or its person has left. */
-export async function tokenActor(
-  deps: Pick<Deps, 'table' | 'clock'>,
-  bearer: string,
-): Promise<Actor | undefined> {
-  const row = await deps.table.get(tokenKey(hash(bearer)), { consistent: true });
-  if (row === undefined || Date.parse(String(row.expiresAt)) <= deps.clock()) return undefined;
-  const member = await findMember(deps.table, String(row.member));
-  if (member?.status !== 'active') return undefined;
-  return actorOf(member, 'token', { scopes: row.scopes as readonly TokenScope[] });
 }

@@ -4,7 +4,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { levelRank } from '#domain/level.ts';
 import type { Text } from '#domain/problem.ts';
-import type { Category } from '#domain/programme/programme.ts';
+import type { Category } from '#domain/programme/programme-kinds.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { hasRound } from '#domain/round/round.ts';
 import type { Round } from '#domain/round/round-record.ts';

@@ -1,6 +1,7 @@
 /** Programmes 评选活动: made from a document, revised, published, archived. The document is data, checked whole. */
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { emptyHead } from '#domain/empty-head.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
@@ -9,7 +10,6 @@ import type { Programme } from '#domain/programme/programme.ts';
 import { parseProgramme } from '#domain/programme/programme-reading.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { programmeWarnings } from '#domain/programme/programme-warnings.ts';
-import { emptyHead } from '#domain/record.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { canonicalJson, sha256 } from '#store/chain.ts';
 import { rowAbsent } from '#store/guard.ts';

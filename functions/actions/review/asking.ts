@@ -10,7 +10,7 @@ import type { Member } from '#domain/people/people-records.ts';
 import { Problem, type Text, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import type { NamedStep } from '#domain/programme/step.ts';
-import { type StepKind, stepWords } from '#domain/programme/step.ts';
+import { type StepKind, stepWords } from '#domain/programme/step-kinds.ts';
 import { departmentsFor } from '#domain/review/opinion.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys, shardOf } from '#store/keys.ts';

@@ -1,27 +1,13 @@
 /** A candidacy as it is stored, with its states and who was asked. */
 
 import * as z from 'zod';
-import { levelSchema } from '#domain/level.ts';
+import { levelSchema } from '#domain/level-schema.ts';
 import { nominationRecord } from '#domain/nomination/nomination-record.ts';
-import { type Text, text } from '#domain/problem.ts';
-import { stepKinds } from '#domain/programme/step.ts';
+import { stepKinds } from '#domain/programme/step-kinds.ts';
 import { chained, instant, lazily, type Stored } from '#domain/record.ts';
 import { panelScoreRecord } from '#domain/selection/selection-records.ts';
+import { outReasons, upwardStates } from './candidacy-ends.ts';
 import { candidacyStates } from './candidacy-state.ts';
-
-/** Why a candidacy ended without success. */
-const outReasons = [
-  'ineligible', // 资格审查不通过
-  'vetoed', // 征求意见不同意
-  'failedVisit',
-  'notChosen', // 落选
-  'disqualified', // 异议成立
-  'notApproved', // 审定未通过
-  'straggler', // 逾期未办结
-  'consentRefused',
-  'merged', // 与另一申报合并
-] as const;
-export type OutReason = (typeof outReasons)[number];
 
 /** One nomination in one stage of one organisation. Lives in its round's partition. */
 export const candidacyRecord = lazily(() =>
@@ -69,7 +55,7 @@ export const candidacyRecord = lazily(() =>
       .object({
         round: z.string(),
         org: z.string(),
-        state: z.enum(['sent', 'returned', 'withdrawn', 'refused', 'honoured', 'recommended', 'out']),
+        state: z.enum(upwardStates),
         at: instant,
         reason: z.string().exactOptional(),
       })
@@ -98,27 +84,3 @@ export const askedRecord = lazily(() =>
   }),
 );
 export type Asked = Stored<typeof askedRecord>;
-
-/** Why one is out. */
-export const outReasonWords: Readonly<Record<OutReason, Text>> = {
-  ineligible: text('资格审查不通过', 'Not eligible'),
-  vetoed: text('征求意见不同意', 'A department did not agree'),
-  failedVisit: text('实地评估不通过', 'Visit not passed'),
-  notChosen: text('落选', 'Not chosen'),
-  disqualified: text('异议成立', 'Objection upheld'),
-  notApproved: text('审定未通过', 'Not approved'),
-  straggler: text('逾期未办结', 'Not finished in time'),
-  consentRefused: text('本人不同意', 'Consent refused'),
-  merged: text('与另一申报合并', 'Merged with another nomination'),
-};
-
-/** What became of a recommendation, at the level that sent it. */
-export const upwardWords: Readonly<Record<NonNullable<Candidacy['upward']>['state'], Text>> = {
-  sent: text('已报送，待上级结果', 'Sent up, result awaited'),
-  returned: text('上级退回', 'Returned from above'),
-  withdrawn: text('已撤回', 'Withdrawn'),
-  refused: text('上级不予接收', 'Refused above'),
-  honoured: text('上级已表彰', 'Honoured above'),
-  recommended: text('上级已再上报', 'Recommended further up'),
-  out: text('上级未通过', 'Not successful above'),
-};

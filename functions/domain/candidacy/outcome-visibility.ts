@@ -1,5 +1,7 @@
 /** What a nominator sees before an outcome is public (docs/rules/privacy.md#outcomes-hidden). */
-import type { Candidacy, OutReason } from './candidacy-record.ts';
+
+import type { OutReason } from './candidacy-ends.ts';
+import type { Candidacy } from './candidacy-record.ts';
 import type { CandidacyState } from './candidacy-state.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** A published list and its honours as they are stored. */
 import * as z from 'zod';
-import { levelSchema } from '#domain/level.ts';
+import { levelSchema } from '#domain/level-schema.ts';
 import { chained, date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
 import { honourStatuses } from './honour-status.ts';
 

@@ -1,7 +1,7 @@
 /** An entry of the ledger 荣誉台账 as it is stored. */
 import * as z from 'zod';
-import { levelSchema } from '#domain/level.ts';
-import { categories } from '#domain/programme/programme.ts';
+import { levelSchema } from '#domain/level-schema.ts';
+import { categories } from '#domain/programme/programme-kinds.ts';
 import { date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
 import { honourStatuses } from './honour-status.ts';
 

@@ -1,10 +1,11 @@
 /** The ledger 荣誉台账: honours of other levels, and a year's sums (docs/rules/honours.md#ledger). */
 import * as z from 'zod';
 import { faultsFromZod } from '#domain/faults.ts';
-import { type Level, levelSchema } from '#domain/level.ts';
+import type { Level } from '#domain/level.ts';
+import { levelSchema } from '#domain/level-schema.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { type Fault, fault, refuseIf, type Text, text } from '#domain/problem.ts';
-import { type Category, categories } from '#domain/programme/programme.ts';
+import { type Category, categories } from '#domain/programme/programme-kinds.ts';
 import { isHeld } from '#domain/review/earlier-honour.ts';
 import type { HonourRecord } from './honour-records.ts';
 import type { LedgerEntry } from './ledger-record.ts';

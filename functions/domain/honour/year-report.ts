@@ -2,7 +2,7 @@
 
 import { type Level, levelRank, levels } from '#domain/level.ts';
 import { normaliseName } from '#domain/name.ts';
-import type { Category } from '#domain/programme/programme.ts';
+import type { Category } from '#domain/programme/programme-kinds.ts';
 import { categoryWords, counts, levelSaid } from './ledger.ts';
 import type { LedgerEntry } from './ledger-record.ts';
 

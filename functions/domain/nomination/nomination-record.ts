@@ -1,9 +1,10 @@
 /** A nomination as it is stored: header, numbered revisions, attachments. */
 
 import * as z from 'zod';
-import { type Text, text } from '#domain/problem.ts';
-import { categories } from '#domain/programme/programme.ts';
+import { categories } from '#domain/programme/programme-kinds.ts';
 import { chained, instant, lazily, type Stored } from '#domain/record.ts';
+import { channels, consentStates } from './nomination-ways.ts';
+
 /** One nominee in one programme: the header; forms are in revisions. */
 export const nominationRecord = lazily(() =>
   chained().extend({
@@ -14,7 +15,7 @@ export const nominationRecord = lazily(() =>
     edition: z.string(),
     category: z.enum(categories),
     name: z.string(),
-    channel: z.enum(['organisation', 'self', 'other']),
+    channel: z.enum(channels),
     /** The nominating organisation, or for self and other the community or unit chosen. */
     org: z.string(),
     /** Member (or confirmed e-mail address) that owns the nomination. */
@@ -26,7 +27,7 @@ export const nominationRecord = lazily(() =>
     identities: z.array(z.string()),
     consent: z
       .object({
-        state: z.enum(['pending', 'given', 'refused']),
+        state: z.enum(consentStates),
         by: z.string(),
         at: instant.exactOptional(),
         textVersion: z.string(),
@@ -68,17 +69,3 @@ export const attachmentRecord = lazily(() =>
   }),
 );
 export type Attachment = Stored<typeof attachmentRecord>;
-
-/** By which way a nomination came. */
-export const channelWords: Readonly<Record<Nomination['channel'], Text>> = {
-  organisation: text('组织推荐', 'By an organisation'),
-  self: text('自荐', 'By oneself'),
-  other: text('他荐', 'By another person'),
-};
-
-/** How the nominee answered. */
-export const consentWords: Readonly<Record<NonNullable<Nomination['consent']>['state'], Text>> = {
-  pending: text('待确认', 'Pending'),
-  given: text('已同意', 'Given'),
-  refused: text('不同意', 'Refused'),
-};

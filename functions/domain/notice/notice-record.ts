@@ -1,6 +1,6 @@
 /** A public notice as it is stored. */
 import * as z from 'zod';
-import { levelSchema } from '#domain/level.ts';
+import { levelSchema } from '#domain/level-schema.ts';
 import { stageSchema } from '#domain/programme/programme.ts';
 import { stageSettingsSchema } from '#domain/programme/stage-settings.ts';
 import { date, instant, lazily, type Stored } from '#domain/record.ts';

@@ -1,6 +1,6 @@
 /** An organisation as it is entered: apart from people.ts, which every request needs. */
 import * as z from 'zod';
-import { levelSchema } from '#domain/level.ts';
+import { levelSchema } from '#domain/level-schema.ts';
 import type { Deep } from '#domain/read-only.ts';
 
 export const organisationSchema = z.strictObject({

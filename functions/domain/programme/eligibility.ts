@@ -1,7 +1,7 @@
 /** Eligibility rules as data (docs/rules/eligibility.md). Checked in eligibility-check.ts. */
 
 import * as z from 'zod';
-import { levelSchema } from '#domain/level.ts';
+import { levelSchema } from '#domain/level-schema.ts';
 import { rankSpan } from '#domain/rank.ts';
 import type { Deep } from '#domain/read-only.ts';
 

@@ -2,8 +2,9 @@
 import * as z from 'zod';
 import { faultsFromZod, withKeysMended } from '#domain/faults.ts';
 import { type Fault, refuseIf } from '#domain/problem.ts';
-import { type Programme, programmeKinds, programmeSchema, stageSchema } from './programme.ts';
+import { type Programme, programmeSchema, stageSchema } from './programme.ts';
 import { programmeFaults } from './programme-checks.ts';
+import { programmeKinds } from './programme-kinds.ts';
 import { stepFaults } from './step-order.ts';
 
 /** Order faults of those stages that are well formed, in a programme that as a whole is not. */

@@ -1,9 +1,9 @@
 /** A programme as it is stored: a header, and its documents by revision. */
 
 import * as z from 'zod';
-import { type Text, text } from '#domain/problem.ts';
 import { chained, instant, lazily, type Stored } from '#domain/record.ts';
 import { programmeSchema } from './programme.ts';
+import { programmeStatuses } from './programme-kinds.ts';
 
 /** What changes of a programme; the document in force is that of its revision. */
 export const programmeHeader = lazily(() =>
@@ -11,7 +11,7 @@ export const programmeHeader = lazily(() =>
     id: z.string(),
     owner: z.string(),
     revision: z.int(),
-    status: z.enum(['draft', 'published', 'archived']),
+    status: z.enum(programmeStatuses),
   }),
 );
 export type ProgrammeHeader = Stored<typeof programmeHeader>;
@@ -25,10 +25,3 @@ export const programmeRevisionRecord = lazily(() =>
   z.object({ revision: z.int(), document: programmeSchema, at: instant, by: z.string() }),
 );
 export type ProgrammeRevision = Stored<typeof programmeRevisionRecord>;
-
-/** How far a programme is. */
-export const programmeStatusWords: Readonly<Record<ProgrammeRecord['status'], Text>> = {
-  draft: text('草稿', 'Draft'),
-  published: text('已发布', 'Published'),
-  archived: text('已归档', 'Archived'),
-};

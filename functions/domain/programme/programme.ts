@@ -1,56 +1,15 @@
 /** A programme 评选活动: one edition of one honour, as data (docs/architecture.md#programmes-are-data). */
 
 import * as z from 'zod';
-import { levelSchema } from '#domain/level.ts';
-import { type Text, text } from '#domain/problem.ts';
+import { levelSchema } from '#domain/level-schema.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { ruleSchema } from './eligibility.ts';
 import { formSchema } from './form.ts';
+import { categories, programmeKinds } from './programme-kinds.ts';
 import { noticeSettingsSchema, objectionSettingsSchema, quotaRuleSchema } from './stage-rules.ts';
 import { stepSchema } from './step.ts';
 
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() });
-
-/** 表彰, 推选(寻找), 命名, 推荐上报, 竞赛, 征集 (docs/rules/kinds.md#kinds). */
-export const programmeKinds = [
-  'commendation',
-  'seeking',
-  'naming',
-  'recommendation',
-  'contest',
-  'call',
-] as const;
-
-/** Each kind of programme. */
-export const programmeKindWords: Readonly<Record<(typeof programmeKinds)[number], Text>> = {
-  commendation: text('表彰', 'Commendation'),
-  seeking: text('推选', 'Search'),
-  naming: text('命名', 'Naming'),
-  recommendation: text('推荐上报', 'Recommendation only'),
-  contest: text('竞赛', 'Contest'),
-  call: text('征集', 'Call for works'),
-};
-export const categories = [
-  'individual',
-  'collective',
-  'post',
-  'family',
-  'studio',
-  'site',
-  'project',
-] as const;
-export type Category = (typeof categories)[number];
-
-/** What is honoured. */
-export const categoryWords: Readonly<Record<Category, Text>> = {
-  individual: text('个人', 'Individual'),
-  collective: text('集体', 'Collective'),
-  post: text('岗', 'Post'),
-  family: text('家庭', 'Family'),
-  studio: text('工作室', 'Studio'),
-  site: text('基地', 'Site'),
-  project: text('项目', 'Project'),
-};
 
 export const legalBasisSchema = z.strictObject({
   document: z.string().min(1),

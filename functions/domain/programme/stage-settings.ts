@@ -2,7 +2,8 @@
 
 import * as z from 'zod';
 import type { Deep } from '#domain/read-only.ts';
-import { legalBasisSchema, type Programme, programmeKinds, type Stage } from './programme.ts';
+import { legalBasisSchema, type Programme, type Stage } from './programme.ts';
+import { programmeKinds } from './programme-kinds.ts';
 import {
   type GroupRule,
   noticeSettingsSchema,

@@ -3,7 +3,8 @@ import { choiceWords } from '#domain/fault-place.ts';
 import { levelWords } from '#domain/level.ts';
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
 import type { Stage } from './programme.ts';
-import { isPerCandidacy, nameSteps, type StepKind } from './step.ts';
+import { isPerCandidacy, nameSteps } from './step.ts';
+import type { StepKind } from './step-kinds.ts';
 
 type Kind = NonNullable<Stage['kind']>;
 

@@ -1,8 +1,8 @@
 /** The steps 环节 of a stage: three kinds per candidacy, six per batch (docs/rules/steps.md#steps). */
 
 import * as z from 'zod';
-import { type Text, text } from '#domain/problem.ts';
 import type { Deep } from '#domain/read-only.ts';
+import type { StepKind } from './step-kinds.ts';
 
 /** A line of the checklist: its words alone (then it must be answered), or with `required: false`. */
 const checklistItemSchema = z.union([
@@ -75,32 +75,6 @@ export const stepSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('publish'), ...id }),
 ]);
 export type Step = Deep<z.infer<typeof stepSchema>>;
-/** Every kind of step, those of a candidacy first. */
-export const stepKinds = [
-  'review',
-  'opinions',
-  'visit',
-  'panel',
-  'shortlist',
-  'notice',
-  'decision',
-  'recommend',
-  'publish',
-] as const satisfies readonly Step['kind'][];
-export type StepKind = Step['kind'];
-
-/** Each kind of step, when the programme gives it no title of its own. */
-export const stepWords: Readonly<Record<StepKind, Text>> = {
-  review: text('资格审查', 'Review'),
-  opinions: text('征求意见', 'Opinions'),
-  visit: text('实地评估', 'Visit'),
-  panel: text('评审', 'Panel'),
-  shortlist: text('拟推荐名单', 'Shortlist'),
-  notice: text('公示', 'Notice'),
-  decision: text('审定', 'Decision'),
-  recommend: text('推荐上报', 'Recommendation'),
-  publish: text('发布表彰名单', 'Publication'),
-};
 
 const perCandidacy: readonly StepKind[] = ['review', 'opinions', 'visit'];
 /** True for a step that each candidacy passes on its own; false for one that the whole batch passes together. */

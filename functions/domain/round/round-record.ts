@@ -1,6 +1,6 @@
 /** A round as it is stored. */
 import * as z from 'zod';
-import { levelSchema } from '#domain/level.ts';
+import { levelSchema } from '#domain/level-schema.ts';
 import { stageSettingsSchema } from '#domain/programme/stage-settings.ts';
 import { chained, instant, lazily, type Stored } from '#domain/record.ts';
 

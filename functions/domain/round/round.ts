@@ -4,7 +4,8 @@ import { secondsBetween } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
 import { conflict, forbidden, invalid } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
-import { type Phase, type StepKind, stepPhases } from '#domain/programme/step.ts';
+import { type Phase, stepPhases } from '#domain/programme/step.ts';
+import type { StepKind } from '#domain/programme/step-kinds.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { Round } from './round-record.ts';
 import type { Tranche } from './tranche-record.ts';
@@ -136,17 +137,6 @@ export function decisionAt(
 /** Id of the round of a stage by an organisation; also the seat of candidacies at a stage without a round. */
 export const roundId = (programme: string, stage: number, org: string): string =>
   `${programme}.${stage}.${org}`;
-
-/** Name of a round's or tranche's execution (at most 80 characters; deterministic, so a repeat is no second one). */
-export const roundExecution = (round: string, tranche: number): string =>
-  `${round.replaceAll('.', '_')}-t${tranche}`;
-/** Name of a candidacy's execution in a phase. A nomination has one candidacy per stage. */
-export const candidacyExecution = (
-  nomination: string,
-  stage: number,
-  phase: number,
-  attempt: number,
-): string => `${nomination}-${stage}-${phase}-${attempt}`;
 
 /**
  * Refuses an instant outside the window. In time is the instant at which the server got the request, whatever state a

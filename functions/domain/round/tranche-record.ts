@@ -2,9 +2,9 @@
 
 import * as z from 'zod';
 import { noticeRecord } from '#domain/notice/notice-record.ts';
-import { type Text, text } from '#domain/problem.ts';
 import { instant, lazily, type Stored, versioned } from '#domain/record.ts';
 import { decisionRecord } from '#domain/selection/selection-records.ts';
+import { trancheStates } from './tranche-state.ts';
 
 /** Places that a round gave to an organisation below, and how many are used (own item, conditional writes). */
 export const allotmentRecord = lazily(() =>
@@ -23,7 +23,7 @@ export const trancheRecord = lazily(() =>
   versioned().extend({
     round: z.string(),
     n: z.int(),
-    state: z.enum(['running', 'done']),
+    state: z.enum(trancheStates),
     /** Everybody in it is honoured already: a new notice after a change of public facts, then up again. */
     honoured: z.literal(true).exactOptional(),
     /** Position in the stage's phases. */
@@ -42,9 +42,3 @@ export const trancheRecord = lazily(() =>
   }),
 );
 export type Tranche = Stored<typeof trancheRecord>;
-
-/** How far a tranche is. */
-export const trancheStateWords: Readonly<Record<Tranche['state'], Text>> = {
-  running: text('办理中', 'In progress'),
-  done: text('已办结', 'Completed'),
-};

@@ -3,7 +3,7 @@ import { isFinal } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { addYears, instantAt, shanghaiDate } from '#domain/instant.ts';
 import { conflict, type Text, text } from '#domain/problem.ts';
-import type { Category } from '#domain/programme/programme.ts';
+import type { Category } from '#domain/programme/programme-kinds.ts';
 import type { Round } from '#domain/round/round-record.ts';
 
 /** Why a person has a nomination erased; recorded as a code. */

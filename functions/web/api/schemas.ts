@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { version as plainVersion } from '#domain/input.ts';
-import { levelSchema } from '#domain/level.ts';
+import { levelSchema } from '#domain/level-schema.ts';
 import { organisationSchema } from '#domain/people/organisation.ts';
 import type { Fault } from '#domain/problem.ts';
 import * as record from '#domain/record.ts';

@@ -1,20 +1,23 @@
 /** Words for everything that the records name, gathered from the rooms, where each stands beside its list. */
 
-import { outReasonWords, upwardWords } from '#domain/candidacy/candidacy-record.ts';
+import { outReasonWords, upwardWords } from '#domain/candidacy/candidacy-ends.ts';
 import { candidacyStateWords } from '#domain/candidacy/candidacy-state.ts';
 import { honourStatusWords } from '#domain/honour/honour-status.ts';
 import { levelWords } from '#domain/level.ts';
-import { channelWords, consentWords } from '#domain/nomination/nomination-record.ts';
+import { channelWords, consentWords } from '#domain/nomination/nomination-ways.ts';
 import { noticeStateWords } from '#domain/notice/notice-state.ts';
 import { objectionStatusWords } from '#domain/objection/objection-status.ts';
 import type { Grant } from '#domain/people/people-records.ts';
 import { roleWords } from '#domain/people/roles.ts';
 import { type Text, text } from '#domain/problem.ts';
-import { categoryWords, programmeKindWords } from '#domain/programme/programme.ts';
-import { programmeStatusWords } from '#domain/programme/programme-record.ts';
-import { stepWords } from '#domain/programme/step.ts';
-import { todoWords } from '#domain/review/todo-record.ts';
-import { trancheStateWords } from '#domain/round/tranche-record.ts';
+import {
+  categoryWords,
+  programmeKindWords,
+  programmeStatusWords,
+} from '#domain/programme/programme-kinds.ts';
+import { stepWords } from '#domain/programme/step-kinds.ts';
+import { todoWords } from '#domain/review/todo-kinds.ts';
+import { trancheStateWords } from '#domain/round/tranche-state.ts';
 
 const via: Readonly<Record<'session' | 'link' | 'token' | 'system', Text>> = {
   session: text('登录', 'signed in'),

@@ -8,7 +8,7 @@ import {
   yearReport,
 } from '#actions/honour/ledger.ts';
 import { ledgerRecord } from '#domain/honour/ledger-record.ts';
-import { categories } from '#domain/programme/programme.ts';
+import { categories } from '#domain/programme/programme-kinds.ts';
 import { route } from '#web/api/route.ts';
 import { cursor, faultLine, faultsIn, id, level, named, page, reason, version } from '#web/api/schemas.ts';
 

@@ -4,7 +4,7 @@ import { categoryWords } from '#domain/honour/ledger.ts';
 import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
 import { levels, levelWords } from '#domain/level.ts';
 import { type Fault, text } from '#domain/problem.ts';
-import { categories } from '#domain/programme/programme.ts';
+import { categories } from '#domain/programme/programme-kinds.ts';
 import { sayIn } from '#web/frame/common.tsx';
 import { FormField } from '#web/frame/fields.tsx';
 import type { Frame } from '#web/frame/layout.tsx';

@@ -11,7 +11,8 @@ import {
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
-import { categories, type Programme, programmeKinds, programmeSchema } from '#domain/programme/programme.ts';
+import { type Programme, programmeSchema } from '#domain/programme/programme.ts';
+import { categories, programmeKinds } from '#domain/programme/programme-kinds.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { getOrganisation } from '#store/people.ts';

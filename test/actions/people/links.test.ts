@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linkFor, openLink, raiseGeneration, raiseGenerationOp } from '#actions/people/links.ts';
 import { inviteMember, memberLeaves } from '#actions/people/people.ts';
-import { createToken, listTokens, revokeToken, tokenActor } from '#actions/people/tokens.ts';
+import { tokenActor } from '#actions/people/token-actor.ts';
+import { createToken, listTokens, revokeToken } from '#actions/people/tokens.ts';
 import { systemActor } from '#domain/people/people.ts';
 import { codeOf, openPeopleTest, type PeopleTest, type PeopleTestDeps, plantTree } from './people-deps.ts';
 

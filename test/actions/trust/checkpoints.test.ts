@@ -7,8 +7,8 @@ import {
   merkleRoot,
 } from '#actions/trust/checkpoints.ts';
 import { verifyAll } from '#actions/trust/verification.ts';
+import { emptyHead } from '#domain/empty-head.ts';
 import { systemActor } from '#domain/people/people.ts';
-import { emptyHead } from '#domain/record.ts';
 import type { Checkpoint } from '#domain/trust/checkpoint-record.ts';
 import { erasedAction, eventOp, nextEvent } from '#store/chain.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';

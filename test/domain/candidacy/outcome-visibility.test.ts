@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Candidacy, OutReason } from '#domain/candidacy/candidacy-record.ts';
+import type { OutReason } from '#domain/candidacy/candidacy-ends.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { type Release, shownOutcome } from '#domain/candidacy/outcome-visibility.ts';
 

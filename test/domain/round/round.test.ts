@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { type Step, stepPhases, stepSchema } from '#domain/programme/step.ts';
+import { candidacyExecution, roundExecution } from '#domain/round/execution-names.ts';
 import {
-  candidacyExecution,
   demandWindow,
   hasRound,
   longestWait,
   nextOfRound,
   nextOfTranche,
-  roundExecution,
   sealGraceSeconds,
   trancheStart,
 } from '#domain/round/round.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstAdministrator, firstSteps } from '#actions/people/first-steps.ts';
-import { tokenActor } from '#actions/people/tokens.ts';
+import { tokenActor } from '#actions/people/token-actor.ts';
 import { Problem } from '#domain/problem.ts';
 import { backUp } from '#local/archive/backup.ts';
 import { restoreBackup } from '#local/archive/restore.ts';
