@@ -2,6 +2,7 @@
 
 import { again, instantOf } from '#actions/write.ts';
 import { faultsFromZod } from '#domain/faults.ts';
+import { type OfRecord, readInput, readOfRecord } from '#domain/input.ts';
 import { type Level, levelRank, levelWords } from '#domain/level.ts';
 import { type OrganisationInput, organisationSchema } from '#domain/people/organisation.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -19,6 +20,7 @@ import {
 } from '#store/people.ts';
 import { isConflict } from '#store/table.ts';
 import type { PeopleDeps } from './people.ts';
+import { organisationEdit } from './people-input.ts';
 
 const happened = (
   deps: PeopleDeps,
@@ -53,13 +55,6 @@ const taken = (id: string): Problem =>
     `Another organisation has the id ${id}; choose another.`,
   );
 
-function parsed(input: unknown): OrganisationInput {
-  const result = organisationSchema.safeParse(input);
-  if (result.success) return result.data;
-  refuseIf(faultsFromZod(result.error, input, organisationSchema));
-  throw result.error;
-}
-
 /**
  * Makes an organisation below another; only the system makes a root.
  * @throws Problem invalid with faults (`level-not-below` among them); missing `organisation-unknown` for the parent;
@@ -68,9 +63,9 @@ function parsed(input: unknown): OrganisationInput {
 export async function createOrganisation(
   deps: PeopleDeps,
   actor: Actor,
-  input: unknown,
+  sent: unknown,
 ): Promise<Organisation> {
-  const data = parsed(input);
+  const data = readInput(organisationSchema, sent);
   const above = data.parent === undefined ? undefined : await getOrganisation(deps.table, data.parent);
   demand(actor, 'organisation.create', { orgPath: above?.path ?? [] });
   if (above !== undefined) refuseIf(levelFaults(data.level, above.level));
@@ -87,11 +82,6 @@ export async function createOrganisation(
   return organisation;
 }
 
-/** What may change; id, level and place in the tree stay, since rounds and honours refer to them. */
-export type OrganisationEdit = Partial<
-  Pick<OrganisationInput, 'name' | 'order' | 'region' | 'branch' | 'contact'>
->;
-
 /**
  * Changes an organisation. `version` is the one that the form was made from.
  * @throws Problem conflict `organisation-changed` when it was edited meanwhile; invalid; missing; forbidden.
@@ -99,10 +89,9 @@ export type OrganisationEdit = Partial<
 export async function editOrganisation(
   deps: PeopleDeps,
   actor: Actor,
-  id: string,
-  version: number,
-  edit: OrganisationEdit,
+  sent: OfRecord<typeof organisationEdit>,
 ): Promise<Organisation> {
+  const { id, version, ...edit } = readOfRecord(organisationEdit, sent);
   return again(async () => {
     const before = await getOrganisation(deps.table, id);
     demand(actor, 'organisation.edit', { orgPath: before.path });
@@ -114,7 +103,7 @@ export async function editOrganisation(
       );
     const { path, version: _, head, ...input } = before;
     const { name, order, region, branch, contact } = { ...input, ...edit };
-    const data = parsed({
+    const data = readInput(organisationSchema, {
       ...input,
       name,
       order,

@@ -1,11 +1,10 @@
 /** Members: invite, change roles, let go; each change stands on the audit chain of the organisation concerned. */
-import * as z from 'zod';
 import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Grant, Member, Organisation } from '#domain/people/people-records.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
-import { roles } from '#domain/people/roles.ts';
 import { conflict, fault, type Problem, refuseIf } from '#domain/problem.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import {
@@ -15,52 +14,27 @@ import {
   getOrganisation,
   memberIdFor,
   memberOps,
-  normaliseEmail,
   organisationEventOps,
 } from '#store/people.ts';
+import { invitation, rolesHere } from './people-input.ts';
 
 export type PeopleDeps = Pick<Deps, 'table' | 'clock' | 'keys'>;
 
 /** One transaction holds 100 writes; each organisation takes three of them. */
 const mostOrganisations = 30;
 
-const grantSchema = z.strictObject({
-  org: z.string(),
-  role: z.enum(roles),
-  department: z.string().trim().min(1).max(30).optional(),
-});
-const inviteSchema = z.strictObject({
-  email: z.string().transform(normaliseEmail).pipe(z.email().max(120)),
-  name: z.string().trim().min(1).max(40),
-  grants: z.array(grantSchema).min(1).max(60),
-  language: z.enum(['zh', 'en']).default('zh'),
-});
-export type Invitation = z.input<typeof inviteSchema>;
+type RoleGiven = {
+  readonly org: string;
+  readonly role: Grant['role'];
+  readonly department?: string | undefined;
+};
 
-function invitationOf(input: Invitation) {
-  const parsed = inviteSchema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const words: Readonly<Record<string, readonly [string, string]>> = {
-    email: ['请填写有效的电子邮箱', 'give a valid e-mail address'],
-    name: ['请填写姓名（不超过 40 字）', 'give a name of at most 40 characters'],
-    grants: ['请至少选择一个单位和角色', 'choose at least one organisation and role'],
-    language: ['请选择中文或英文', 'choose Chinese or English'],
-  };
-  const faults = parsed.error.issues.map((issue) => {
-    const [zh, en] = words[String(issue.path[0])] ?? ['有无法识别的内容', 'there is something unknown'];
-    return fault(issue.path.join('.'), `invitation-${String(issue.path[0] ?? 'shape')}`, zh, en);
-  });
-  refuseIf(faults);
-  throw parsed.error;
-}
-
-const grantKey = (grant: z.infer<typeof grantSchema>): string =>
-  `${grant.org}#${grant.role}#${grant.department ?? ''}`;
-const grantOf = ({ org, role, department }: z.infer<typeof grantSchema>): Grant =>
+const grantKey = (grant: RoleGiven): string => `${grant.org}#${grant.role}#${grant.department ?? ''}`;
+const grantOf = ({ org, role, department }: RoleGiven): Grant =>
   department === undefined ? { org, role } : { org, role, department };
 
 /** One of each, and a department named exactly where the role is that of a department. */
-function checkedGrants(given: readonly z.infer<typeof grantSchema>[]): readonly Grant[] {
+function checkedGrants(given: readonly RoleGiven[]): readonly Grant[] {
   refuseIf(
     given.flatMap((grant, i) =>
       (grant.role === 'department') === (grant.department !== undefined)
@@ -139,12 +113,12 @@ async function change(
 export async function inviteMember(
   deps: PeopleDeps,
   actor: Actor,
-  input: Invitation,
+  sent: Input<typeof invitation>,
 ): Promise<{ readonly member: Member; readonly outcome: 'created' | 'changed' | 'unchanged' }> {
-  const invitation = invitationOf(input);
-  const wanted = checkedGrants(invitation.grants);
+  const invited = readInput(invitation, sent);
+  const wanted = checkedGrants(invited.grants);
   return again(async () => {
-    const before = await findMemberByEmail(deps, invitation.email);
+    const before = await findMemberByEmail(deps, invited.email);
     const kept = before?.status === 'active' ? before.grants : [];
     const grants = checkedGrants([...kept, ...wanted]);
     if (before?.status === 'active' && touched(kept, grants).length === 0) {
@@ -155,18 +129,18 @@ export async function inviteMember(
     const member: Member =
       before === undefined
         ? {
-            id: memberIdFor(deps.keys, invitation.email),
-            name: invitation.name,
-            email: invitation.email,
+            id: memberIdFor(deps.keys, invited.email),
+            name: invited.name,
+            email: invited.email,
             grants,
             status: 'active',
-            language: invitation.language,
+            language: invited.language,
             version: 1,
           }
         : {
             ...before,
             // A person who signed in by herself has no name yet; one who is known keeps hers.
-            name: before.name === '' ? invitation.name : before.name,
+            name: before.name === '' ? invited.name : before.name,
             grants,
             status: 'active',
             version: before.version + 1,
@@ -191,23 +165,20 @@ const stale = (): Problem =>
 export async function editGrants(
   deps: PeopleDeps,
   actor: Actor,
-  edit: {
-    readonly member: string;
-    readonly org: string;
-    readonly grants: readonly Omit<Grant, 'org'>[];
-    readonly version: number;
-  },
+  of: { readonly member: string; readonly org: string },
+  sent: Input<typeof rolesHere>,
 ): Promise<Member> {
+  const edit = readInput(rolesHere, sent);
   return again(async () => {
-    const before = await getMember(deps.table, edit.member);
+    const before = await getMember(deps.table, of.member);
     if (before.version !== edit.version) throw stale();
     if (before.status === 'left')
       throw conflict('member-left', '该人员已离岗，请重新邀请。', 'This member has left; invite her again.');
-    const here = edit.grants.map((grant) => ({ ...grant, org: edit.org }));
-    const elsewhere = before.grants.filter((grant) => grant.org !== edit.org);
+    const here = edit.grants.map((grant) => ({ ...grant, org: of.org }));
+    const elsewhere = before.grants.filter((grant) => grant.org !== of.org);
     const grants = checkedGrants([...elsewhere, ...here]);
     if (touched(before.grants, grants).length === 0) {
-      demand(actor, 'member.edit', { orgPath: (await getOrganisation(deps.table, edit.org)).path });
+      demand(actor, 'member.edit', { orgPath: (await getOrganisation(deps.table, of.org)).path });
       return before;
     }
     const after: Member = { ...before, grants, version: before.version + 1 };

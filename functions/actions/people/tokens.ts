@@ -1,25 +1,19 @@
 /** Access tokens for the API: scoped, ending, hashed at rest, shown once (docs/architecture.md#rights). */
 import { randomBytes } from 'node:crypto';
-import * as z from 'zod';
 import type { Deps } from '#deps';
-import { type TokenEntry, type TokenScope, tokenScopes } from '#domain/people/access-records.ts';
+import { type Input, readInput } from '#domain/input.ts';
+import type { TokenEntry } from '#domain/people/access-records.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, fault, refuseIf } from '#domain/problem.ts';
+import { conflict } from '#domain/problem.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { peopleKeys } from '#store/people.ts';
 import type { Key } from '#store/table.ts';
+import { tokenRequest } from './people-input.ts';
 import { tokenHashOf, tokenKey } from './token-actor.ts';
 
 type TokenDeps = Pick<Deps, 'table' | 'clock' | 'id'>;
 
-/** Made when a token is: every request by a token comes through this file. */
-const inputSchema = () =>
-  z.strictObject({
-    name: z.string().trim().min(1).max(40),
-    scopes: z.array(z.enum(tokenScopes)).min(1).max(3),
-    days: z.int().min(1).max(365),
-  });
 /** Enough for a person's programs, and few enough for one read. */
 const mostTokens = 20;
 
@@ -45,25 +39,10 @@ async function rowsOf(deps: TokenDeps, member: string) {
 export async function createToken(
   deps: TokenDeps,
   actor: Actor,
-  input: { readonly name: string; readonly scopes: readonly TokenScope[]; readonly days: number },
+  sent: Input<typeof tokenRequest>,
 ): Promise<{ readonly token: string; readonly entry: TokenEntry }> {
   demand(actor, 'token.create', { orgPath: [], owner: actor.id });
-  const parsed = inputSchema().safeParse(input);
-  if (!parsed.success) {
-    const words: Readonly<Record<string, readonly [string, string]>> = {
-      name: ['请填写令牌用途（不超过 40 字）', 'say what the token is for, in at most 40 characters'],
-      scopes: ['请选择权限：read、write 或 admin', 'choose scopes: read, write or admin'],
-      days: ['有效期为 1 至 365 天', 'a token lives 1 to 365 days'],
-    };
-    refuseIf(
-      parsed.error.issues.map((issue) => {
-        const field = String(issue.path[0] ?? '');
-        const [zh, en] = words[field] ?? ['有无法识别的内容', 'there is something unknown'];
-        return fault(issue.path.join('.'), `token-${field === '' ? 'shape' : field}`, zh, en);
-      }),
-    );
-    throw parsed.error;
-  }
+  const { name, scopes, days } = readInput(tokenRequest, sent);
   const now = deps.clock();
   const live = (await rowsOf(deps, actor.id)).filter((row) => Date.parse(String(row.expiresAt)) > now);
   if (live.length >= mostTokens)
@@ -73,17 +52,17 @@ export async function createToken(
       `A person has ${mostTokens} tokens at most; revoke one that is not used.`,
     );
   const token = `hb_${randomBytes(32).toString('base64url')}`;
-  const expires = now + parsed.data.days * 86_400_000;
+  const expires = now + days * 86_400_000;
   const entry: TokenEntry = {
     id: deps.id('tok'),
-    name: parsed.data.name,
-    scopes: parsed.data.scopes,
+    name,
+    scopes,
     createdAt: new Date(now).toISOString(),
     expiresAt: new Date(expires).toISOString(),
   };
   const tokenHash = tokenHashOf(token);
   const ttl = Math.ceil(expires / 1000);
-  const { scopes, expiresAt } = entry;
+  const { expiresAt } = entry;
   await deps.table.together([
     { put: { ...tokenKey(tokenHash), member: actor.id, scopes, expiresAt, ttl }, when: rowAbsent },
     { put: { ...listingKey(actor.id, entry.id), ...entry, hash: tokenHash, ttl }, when: rowAbsent },

@@ -5,14 +5,17 @@ import type { Deep } from '#domain/read-only.ts';
 
 export const organisationSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]{1,16}$/),
-  name: z.string().min(1).max(60),
+  name: z.string().trim().min(1).max(60),
   level: levelSchema,
   /** The organisation above; absent for a root. */
   parent: z.string().optional(),
   /** Official order number among its siblings: decides ties (docs/rules/quotas.md#shares). */
   order: z.number().int().nonnegative().default(0),
   /** GB/T 2260 code of six digits, printed in certificate numbers. */
-  region: z.string().regex(/^\d{6}$/),
+  region: z
+    .string()
+    .trim()
+    .regex(/^\d{6}$/),
   /** System branch (高校, 国资委) instead of territory. */
   branch: z.string().optional(),
   contact: z

@@ -20,7 +20,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Button, Panel, Tag } from '#web/frame/parts.tsx';
-import { t, w } from '#web/frame/words.ts';
+import { type Lang, t, w } from '#web/frame/words.ts';
 import { GettingStartedPanel } from './getting-started.tsx';
 import { newsShown, Welcome } from './welcome.tsx';
 
@@ -100,6 +100,126 @@ async function waitingFor(deps: Deps, actor: Actor): Promise<Waiting> {
 const taskHref = (todo: Pick<Todo, 'round' | 'step' | 'nomination'>): string =>
   `/tasks/${todo.round}/${todo.step}/${todo.nomination}`;
 
+const Tasks = ({
+  lang,
+  now,
+  todos,
+}: {
+  readonly lang: Lang;
+  readonly now: string;
+  readonly todos: Waiting['todos'];
+}) => (
+  <Panel
+    title={t(lang, words.tasks)}
+    aside={todos.length > 0 && <a href="/tasks">{t(lang, words.allTasks)}</a>}
+  >
+    {todos.length === 0 ? (
+      <p class="muted">{t(lang, words.noTasks)}</p>
+    ) : (
+      <DataTable
+        lang={lang}
+        caption={t(lang, words.tasks)}
+        captionHidden
+        rows={todos}
+        columns={[
+          {
+            title: t(lang, words.name),
+            header: true,
+            cell: (todo) => <a href={taskHref(todo)}>{todo.name}</a>,
+          },
+          { title: t(lang, words.step), cell: (todo) => t(lang, todo.title) },
+          {
+            title: t(lang, words.due),
+            cell: (todo) => (
+              <>
+                {shownAt(todo.due)} {todo.due < now && <Tag tone="bad">{t(lang, words.overdue)}</Tag>}
+              </>
+            ),
+          },
+        ]}
+      />
+    )}
+  </Panel>
+);
+
+const Returned = ({ lang, returned }: { readonly lang: Lang; readonly returned: Waiting['returned'] }) => (
+  <Panel title={t(lang, words.returned)}>
+    <ul>
+      {returned.map((one) => (
+        <li>
+          <a href={`/nominations/${one.id}`}>{one.name}</a> <Tag tone="warn">{w(lang).states.returned}</Tag>
+        </li>
+      ))}
+    </ul>
+  </Panel>
+);
+
+const Drafts = ({ lang, drafts }: { readonly lang: Lang; readonly drafts: Waiting['drafts'] }) => (
+  <Panel
+    title={t(lang, words.drafts)}
+    aside={
+      <Button href="/programmes/open" small>
+        {t(lang, words.nominate)}
+      </Button>
+    }
+  >
+    <ul>
+      {drafts.map((one) => (
+        <li>
+          <a href={`/nominations/${one.id}/edit`}>{one.name || t(lang, words.unnamed)}</a>{' '}
+          <span class="muted">
+            {t(lang, words.saved)} {shownAt(one.savedAt)}
+          </span>
+        </li>
+      ))}
+    </ul>
+    <p>
+      <a href="/nominations">{t(lang, words.mine)}</a>
+    </p>
+  </Panel>
+);
+
+const Rounds = ({
+  lang,
+  now,
+  rounds,
+}: {
+  readonly lang: Lang;
+  readonly now: string;
+  readonly rounds: Waiting['rounds'];
+}) => (
+  <Panel title={t(lang, words.rounds)}>
+    <DataTable
+      lang={lang}
+      caption={t(lang, words.rounds)}
+      captionHidden
+      rows={rounds}
+      columns={[
+        {
+          title: t(lang, words.name),
+          header: true,
+          cell: (round) => <a href={`/rounds/${round.id}`}>{round.title}</a>,
+        },
+        {
+          title: t(lang, words.status),
+          cell: (round) => <Tag tone="info">{t(lang, roundStatus[round.status])}</Tag>,
+        },
+        {
+          title: t(lang, words.window),
+          cell: (round) => (
+            <>
+              {shownAt(round.settings.closesAt)}{' '}
+              <span class="muted">
+                {round.status === 'open' && t(lang, timeLeft(now, round.settings.closesAt))}
+              </span>
+            </>
+          ),
+        },
+      ]}
+    />
+  </Panel>
+);
+
 const Home = (props: { c: Ctx; now: string; waiting: Waiting; started: GettingStarted | undefined }) => {
   const { todos, drafts, returned, rounds } = props.waiting;
   const frame = props.c.get('frame');
@@ -113,106 +233,10 @@ const Home = (props: { c: Ctx; now: string; waiting: Waiting; started: GettingSt
       {props.started !== undefined && (
         <GettingStartedPanel lang={lang} csrf={frame.csrf} started={props.started} />
       )}
-      <Panel
-        title={t(lang, words.tasks)}
-        aside={todos.length > 0 && <a href="/tasks">{t(lang, words.allTasks)}</a>}
-      >
-        {todos.length === 0 ? (
-          <p class="muted">{t(lang, words.noTasks)}</p>
-        ) : (
-          <DataTable
-            lang={lang}
-            caption={t(lang, words.tasks)}
-            captionHidden
-            rows={todos}
-            columns={[
-              {
-                title: t(lang, words.name),
-                header: true,
-                cell: (todo) => <a href={taskHref(todo)}>{todo.name}</a>,
-              },
-              { title: t(lang, words.step), cell: (todo) => t(lang, todo.title) },
-              {
-                title: t(lang, words.due),
-                cell: (todo) => (
-                  <>
-                    {shownAt(todo.due)}{' '}
-                    {todo.due < props.now && <Tag tone="bad">{t(lang, words.overdue)}</Tag>}
-                  </>
-                ),
-              },
-            ]}
-          />
-        )}
-      </Panel>
-      {returned.length > 0 && (
-        <Panel title={t(lang, words.returned)}>
-          <ul>
-            {returned.map((one) => (
-              <li>
-                <a href={`/nominations/${one.id}`}>{one.name}</a>{' '}
-                <Tag tone="warn">{w(lang).states.returned}</Tag>
-              </li>
-            ))}
-          </ul>
-        </Panel>
-      )}
-      {(nominates || drafts.length > 0) && (
-        <Panel
-          title={t(lang, words.drafts)}
-          aside={
-            <Button href="/programmes/open" small>
-              {t(lang, words.nominate)}
-            </Button>
-          }
-        >
-          <ul>
-            {drafts.map((one) => (
-              <li>
-                <a href={`/nominations/${one.id}/edit`}>{one.name || t(lang, words.unnamed)}</a>{' '}
-                <span class="muted">
-                  {t(lang, words.saved)} {shownAt(one.savedAt)}
-                </span>
-              </li>
-            ))}
-          </ul>
-          <p>
-            <a href="/nominations">{t(lang, words.mine)}</a>
-          </p>
-        </Panel>
-      )}
-      {rounds.length > 0 && (
-        <Panel title={t(lang, words.rounds)}>
-          <DataTable
-            lang={lang}
-            caption={t(lang, words.rounds)}
-            captionHidden
-            rows={rounds}
-            columns={[
-              {
-                title: t(lang, words.name),
-                header: true,
-                cell: (round) => <a href={`/rounds/${round.id}`}>{round.title}</a>,
-              },
-              {
-                title: t(lang, words.status),
-                cell: (round) => <Tag tone="info">{t(lang, roundStatus[round.status])}</Tag>,
-              },
-              {
-                title: t(lang, words.window),
-                cell: (round) => (
-                  <>
-                    {shownAt(round.settings.closesAt)}{' '}
-                    <span class="muted">
-                      {round.status === 'open' && t(lang, timeLeft(props.now, round.settings.closesAt))}
-                    </span>
-                  </>
-                ),
-              },
-            ]}
-          />
-        </Panel>
-      )}
+      <Tasks lang={lang} now={props.now} todos={todos} />
+      {returned.length > 0 && <Returned lang={lang} returned={returned} />}
+      {(nominates || drafts.length > 0) && <Drafts lang={lang} drafts={drafts} />}
+      {rounds.length > 0 && <Rounds lang={lang} now={props.now} rounds={rounds} />}
     </Page>
   );
 };

@@ -1,18 +1,51 @@
 /** `/organisations/:org/members/:member`: the roles of one member here, and her leaving with the tasks handed over. */
+import * as z from 'zod';
 import { reassign } from '#actions/review/tasks-admin.ts';
+import { labelled } from '#domain/field-label.ts';
+import { id } from '#domain/input.ts';
 import type { Member } from '#domain/people/people-records.ts';
+import { text } from '#domain/problem.ts';
 import { getMember, listMembers } from '#store/people.ts';
-import { Act } from '#web/frame/act.tsx';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
-import { Asked, framed, sayIn, type Typed } from '#web/frame/form.tsx';
+import { framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
-import { w } from '#web/frame/words.ts';
+import { Panel } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import type { Typed } from '#web/frame/take.ts';
 import { crumbs, placeOf, RoleFields } from './role-fields.tsx';
+
+/** Who takes her tasks; nobody where it is left open. */
+export const leaving = z.strictObject({
+  to: labelled(id.optional(), text('待办转给', 'Her tasks go to')),
+});
+
+const rolesForm = (here: string, member: Member): FormSpec => ({
+  form: 'edit',
+  action: `${here}/${member.id}`,
+  hidden: { version: String(member.version) },
+  note: text('一个也不选，表示不再在本单位任职。', 'None ticked takes her out of this organisation.'),
+  button: text('保存', 'Save'),
+  cancel: here,
+});
+const leaveForm = (here: string, { id, name }: Member, colleagues: readonly Member[]): FormSpec => ({
+  form: 'leave',
+  action: `${here}/${id}/leave`,
+  tone: 'danger',
+  folded: text('办理离岗', 'Let her leave'),
+  note: text(`${name} 将失去全部角色。`, `${name} loses every role.`),
+  groups: [
+    [
+      ask(leaving, 'to', {
+        type: 'choice',
+        options: colleagues.map((each) => ({ value: each.id, label: { zh: each.name } })),
+      }),
+    ],
+  ],
+});
 
 export async function memberView(web: Web, c: Ctx, typed?: Typed) {
   const { org, here } = await placeOf(web, c);
-  const { lang, csrf } = c.get('frame');
+  const { lang } = c.get('frame');
   const say = sayIn(lang);
   const member: Member = await getMember(web.deps.table, c.req.param('member') ?? '');
   const own = member.grants.filter((grant) => grant.org === org.id);
@@ -33,18 +66,9 @@ export async function memberView(web: Web, c: Ctx, typed?: Typed) {
       ) : (
         <>
           <Panel title={say('在本单位的角色', 'Roles here')}>
-            <form method="post" action={`${here}/${member.id}`}>
-              <HiddenCsrf csrf={csrf} />
-              <input type="hidden" name="version" value={String(member.version)} />
+            <PostForm c={c} of={rolesForm(here, member)} typed={typed}>
               <RoleFields lang={lang} form="edit" typed={typed} now={own} />
-              <p class="hint">
-                {say('一个也不选，表示不再在本单位任职。', 'None ticked takes her out of this organisation.')}
-              </p>
-              <Actions>
-                <Button>{w(lang).buttons.save}</Button>
-                <a href={here}>{w(lang).buttons.cancel}</a>
-              </Actions>
-            </form>
+            </PostForm>
           </Panel>
           <Panel title={say('离岗', 'Leaving')} tone="tinted">
             <p>
@@ -58,28 +82,7 @@ export async function memberView(web: Web, c: Ctx, typed?: Typed) {
                   'She has roles elsewhere too, which the same administrator must govern.',
                 )}
             </p>
-            <Act
-              lang={lang}
-              csrf={csrf}
-              typed={typed}
-              form="leave"
-              tone="danger"
-              action={`${here}/${member.id}/leave`}
-              label={say('办理离岗', 'Let her leave')}
-              question={say(`${member.name} 将失去全部角色。`, `${member.name} loses every role.`)}
-            >
-              <Asked
-                lang={lang}
-                form="leave"
-                typed={typed}
-                field={{
-                  id: 'to',
-                  type: 'choice',
-                  label: { zh: '待办转给', en: 'Her tasks go to' },
-                  options: colleagues.map((each) => ({ value: each.id, label: { zh: each.name } })),
-                }}
-              />
-            </Act>
+            <PostForm c={c} of={leaveForm(here, member, colleagues)} typed={typed} />
           </Panel>
         </>
       )}
@@ -94,7 +97,7 @@ export async function handOverAll(web: Web, c: Ctx, from: string, to: string): P
     const moved = await reassign(web.deps, signedIn(c), {
       from,
       to,
-      ...(cursor !== undefined && { cursor }),
+      cursor,
     });
     cursor = moved.cursor;
     if (cursor === undefined) return;

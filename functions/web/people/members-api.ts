@@ -1,17 +1,16 @@
 /** Routes of members: invitation, roles, leaving, and handing over the tasks of one who leaves. */
 import * as z from 'zod';
 import { editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
+import { invitation, rolesHere } from '#actions/people/people-input.ts';
 import { reassign } from '#actions/review/tasks-admin.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import type { Member } from '#domain/people/people-records.ts';
 import { memberRecord } from '#domain/people/people-records.ts';
 import { demand, may } from '#domain/people/policy.ts';
-import { roles } from '#domain/people/roles.ts';
 import { getMember, getOrganisation, maskEmail } from '#store/people.ts';
-import { given } from '#web/api/given.ts';
 import { route } from '#web/api/route.ts';
-import { cursor, id, named, organisationId, version } from '#web/api/schemas.ts';
+import { cursor, id, named } from '#web/api/schemas.ts';
 import { grant } from './me-api.ts';
 
 /** A member as lists and answers show her; the address is masked. */
@@ -37,8 +36,6 @@ async function shownTo(deps: Pick<Deps, 'table'>, actor: Actor, member: Member):
   return { ...member, email, grants };
 }
 
-const role = z.strictObject({ role: z.enum(roles), department: z.string().min(1).max(30).optional() });
-
 export const memberRoutes = [
   route({
     method: 'post',
@@ -47,17 +44,11 @@ export const memberRoutes = [
     tag: 'members',
     needs: 'admin',
     summary: { zh: '邀请人员并授予角色', en: 'Invite a person and give her roles' },
-    body: z.strictObject({
-      email: z.string().max(120),
-      name: z.string().max(40),
-      grants: z.array(role.extend({ org: organisationId })).max(60),
-      language: z.enum(['zh', 'en']).default('zh'),
-    }),
+    body: invitation,
     example: { email: 'li@example.cn', name: '李敏', grants: [{ org: 'd1', role: 'reviewer' }] },
     answer: z.object({ member: membership, outcome: z.enum(['created', 'changed', 'unchanged']) }),
     handle: async (deps, actor, { body }) => {
-      const grants = body.grants.map((each) => ({ ...given(each), org: each.org, role: each.role }));
-      const { member, outcome } = await inviteMember(deps, actor, { ...body, grants });
+      const { member, outcome } = await inviteMember(deps, actor, body);
       return { outcome, member: await shownTo(deps, actor, member) };
     },
   }),
@@ -85,13 +76,11 @@ export const memberRoutes = [
       zh: '设置人员在某单位的角色（空列表为移出）',
       en: 'Set the roles in one organisation; none takes her out',
     },
-    body: z.strictObject({ grants: z.array(role).max(60), version }),
+    body: rolesHere,
     example: { grants: [{ role: 'administrator' }, { role: 'department', department: '公安' }], version: 1 },
     answer: membership,
     handle: async (deps, actor, { params, body }) => {
-      const grants = body.grants.map((each) => ({ ...given(each), role: each.role }));
-      const edit = { member: params.member, org: params.org, grants, version: body.version };
-      const member = await editGrants(deps, actor, edit);
+      const member = await editGrants(deps, actor, params, body);
       const here = member.grants.filter(({ org }) => org === params.org);
       return { ...member, email: maskEmail(member.email), grants: here };
     },
@@ -122,7 +111,6 @@ export const memberRoutes = [
       ),
       cursor: z.string().optional(),
     }),
-    handle: (deps, actor, { params, body }) =>
-      reassign(deps, actor, { ...given(body), to: body.to, from: params.member }),
+    handle: (deps, actor, { params, body }) => reassign(deps, actor, { ...body, from: params.member }),
   }),
 ];

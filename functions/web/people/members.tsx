@@ -1,16 +1,19 @@
 /** `/organisations/:org/members`: who works there and as what; inviting, roles, leaving with the tasks handed over. */
 import { Hono } from 'hono';
 import { editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
-import { conflict } from '#domain/problem.ts';
+import { invitation, rolesHere } from '#actions/people/people-input.ts';
+import { conflict, text } from '#domain/problem.ts';
 import { listMembers } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
-import { Asked, doneAt, framed, one, posted, sayIn, type Typed, whole } from '#web/frame/form.tsx';
+import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf, Pager, Panel, Tag } from '#web/frame/parts.tsx';
+import { Pager, Panel, Tag } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import { grantWords } from '#web/frame/words-states.ts';
-import { handOverAll, memberView } from './member-one.tsx';
+import { handOverAll, leaving, memberView } from './member-one.tsx';
 import { crumbs, grantsIn, placeOf, RoleFields } from './role-fields.tsx';
 
 const done = {
@@ -21,12 +24,18 @@ const done = {
   leftAlone: { zh: '已办理离岗。', en: 'She has left.' },
 };
 
+const inviteForm = (here: string): FormSpec => ({
+  form: 'invite',
+  action: here,
+  button: text('邀请', 'Invite'),
+  groups: [[ask(invitation, 'name', { max: 40 }), ask(invitation, 'email', { type: 'email' })]],
+});
+
 async function listView(web: Web, c: Ctx, typed?: Typed) {
   const { org, here } = await placeOf(web, c);
-  const { lang, csrf } = c.get('frame');
+  const { lang } = c.get('frame');
   const say = sayIn(lang);
   const page = await listMembers(web.deps.table, org.id, { limit: 50, cursor: c.req.query('cursor') });
-  const shared = { lang, form: 'invite', typed };
   return (
     <Page
       {...framed(c, typed, done)}
@@ -74,21 +83,9 @@ async function listView(web: Web, c: Ctx, typed?: Typed) {
         />
       </Panel>
       <Panel title={say('邀请人员', 'Invite somebody')}>
-        <form method="post" action={here}>
-          <HiddenCsrf csrf={csrf} />
-          <Asked
-            {...shared}
-            field={{ id: 'name', type: 'text', required: true, max: 40, label: { zh: '姓名', en: 'Name' } }}
-          />
-          <Asked
-            {...shared}
-            field={{ id: 'email', type: 'email', required: true, label: { zh: '电子邮箱', en: 'E-mail' } }}
-          />
-          <RoleFields {...shared} now={[]} />
-          <Actions>
-            <Button>{say('邀请', 'Invite')}</Button>
-          </Actions>
-        </form>
+        <PostForm c={c} of={inviteForm(here)} typed={typed}>
+          <RoleFields lang={lang} form="invite" typed={typed} now={[]} />
+        </PostForm>
       </Panel>
     </Page>
   );
@@ -100,60 +97,51 @@ export function memberPages(web: Web): Hono<Env> {
   const { deps } = web;
   pages.get('/organisations/:org/members', async (c) => c.html(await listView(web, c)));
   pages.post('/organisations/:org/members', (c) =>
-    posted(
-      c,
-      'invite',
-      async (body) => {
+    take(c, {
+      form: 'invite',
+      input: invitation.pick({ name: true, email: true }),
+      act: async (sent, { body }) => {
         const { actor, org, here } = await placeOf(web, c);
         const grants = grantsIn(body).map((grant) => ({ ...grant, org: org.id }));
-        const { outcome } = await inviteMember(deps, actor, {
-          email: one(body, 'email'),
-          name: one(body, 'name'),
-          grants,
-        });
+        const { outcome } = await inviteMember(deps, actor, { ...sent, grants });
         return doneAt(here, outcome === 'unchanged' ? 'unchanged' : 'invited');
       },
-      (typed) => listView(web, c, typed),
-    ),
+      show: (typed) => listView(web, c, typed),
+    }),
   );
   pages.get('/organisations/:org/members/:member', async (c) => c.html(await memberView(web, c)));
   pages.post('/organisations/:org/members/:member', (c) =>
-    posted(
-      c,
-      'edit',
-      async (body) => {
+    take(c, {
+      form: 'edit',
+      input: rolesHere.omit({ grants: true }),
+      act: async (sent, { body }) => {
         const { actor, org, here } = await placeOf(web, c);
-        await editGrants(deps, actor, {
-          member: c.req.param('member') ?? '',
-          org: org.id,
-          grants: grantsIn(body),
-          version: whole(one(body, 'version')),
-        });
+        const of = { member: c.req.param('member'), org: org.id };
+        await editGrants(deps, actor, of, { ...sent, grants: grantsIn(body) });
         return doneAt(here, 'edited');
       },
-      (typed) => memberView(web, c, typed),
-    ),
+      show: (typed) => memberView(web, c, typed),
+    }),
   );
   pages.post('/organisations/:org/members/:member/leave', (c) =>
-    posted(
-      c,
-      'leave',
-      async (body) => {
+    take(c, {
+      form: 'leave',
+      input: leaving,
+      act: async ({ to }) => {
         const { actor, here } = await placeOf(web, c);
-        const member = c.req.param('member') ?? '';
-        const to = one(body, 'to');
+        const member = c.req.param('member');
         if (member === actor.id)
           throw conflict(
             'leave-self',
             '不能为自己办理离岗，请由其他管理员办理。',
             'Somebody else must let you leave.',
           );
-        if (to !== '') await handOverAll(web, c, member, to);
+        if (to !== undefined) await handOverAll(web, c, member, to);
         await memberLeaves(deps, actor, member);
-        return doneAt(here, to === '' ? 'leftAlone' : 'left');
+        return doneAt(here, to === undefined ? 'leftAlone' : 'left');
       },
-      (typed) => memberView(web, c, typed),
-    ),
+      show: (typed) => memberView(web, c, typed),
+    }),
   );
   return pages;
 }

@@ -1,13 +1,15 @@
 /** `/organisations/import`: organisations from a sheet (xlsx or csv); with one wrong row nothing is written. */
 import { Hono } from 'hono';
+import * as z from 'zod';
 import { importOrganisations } from '#actions/people/organisations.ts';
 import { levels, levelWords } from '#domain/level.ts';
 import { type Fault, fault, invalid } from '#domain/problem.ts';
 import { readSheetFile, sheetUnreadable } from '#papers/sheet-file.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, posted, sayIn, type Typed } from '#web/frame/form.tsx';
+import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { administered } from '#web/programme/setup-place.tsx';
 
@@ -120,12 +122,12 @@ export function organisationImportPages(web: Web): Hono<Env> {
   const pages = new Hono<Env>();
   pages.get('/organisations/import', async (c) => c.html(await view(web, c)));
   pages.post('/organisations/import', (c) =>
-    posted(
-      c,
-      'import',
-      async () => {
-        const { file } = await c.req.parseBody();
-        if (!(file instanceof File) || file.size === 0) throw sheetUnreadable();
+    take(c, {
+      form: 'import',
+      input: z.object(),
+      act: async (_, { files }) => {
+        const file = files.file?.at(-1);
+        if (file === undefined || file.size === 0) throw sheetUnreadable();
         const report = await importOrganisations(web.deps, signedIn(c), organisationsIn(await tableOf(file)));
         if (report.faults.length > 0)
           throw invalid(
@@ -136,8 +138,8 @@ export function organisationImportPages(web: Web): Hono<Env> {
           );
         return doneAt('/organisations', 'imported');
       },
-      (typed) => view(web, c, typed),
-    ),
+      show: (typed) => view(web, c, typed),
+    }),
   );
   return pages;
 }

@@ -1,6 +1,7 @@
 /** Routes of the tree of organisations. */
 import * as z from 'zod';
 import { createOrganisation, editOrganisation, importOrganisations } from '#actions/people/organisations.ts';
+import { organisationEdit } from '#actions/people/people-input.ts';
 import { organisationSchema } from '#domain/people/organisation.ts';
 import { organisationRecord } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
@@ -16,7 +17,6 @@ import {
   organisationId,
   page,
   paging,
-  version,
 } from '#web/api/schemas.ts';
 
 import { membership } from './members-api.ts';
@@ -43,16 +43,6 @@ const example = {
   order: 3,
 };
 const input = named('OrganisationDraft', organisationSchema);
-/** The defaults of the whole schema would overwrite what an edit leaves out. */
-const edit = organisationSchema
-  .omit({ id: true, level: true, parent: true, order: true, contact: true })
-  .partial()
-  .extend({
-    order: z.int().nonnegative().optional(),
-    contact: organisationSchema.shape.contact.unwrap().optional(),
-    version,
-  });
-
 export const organisationRoutes = [
   route({
     method: 'get',
@@ -95,11 +85,10 @@ export const organisationRoutes = [
     tag: 'organisations',
     needs: 'admin',
     summary: { zh: '修改单位', en: 'Change an organisation' },
-    body: edit,
+    body: organisationEdit,
     example: { version: 1, name: '朝阳街道妇联', contact: { phone: '0731-85550000' } },
     answer: organisation,
-    handle: (deps, actor, { params, body: { version: read, ...change } }) =>
-      editOrganisation(deps, actor, params.org, read, given(change)),
+    handle: (deps, actor, { params, body }) => editOrganisation(deps, actor, { ...body, id: params.org }),
   }),
   route({
     method: 'post',

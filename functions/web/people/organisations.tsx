@@ -1,25 +1,21 @@
 /** `/organisations`: the tree below the reader's organisations, one page a level; making and editing one. */
 import { Hono } from 'hono';
 import { createOrganisation, editOrganisation } from '#actions/people/organisations.ts';
+import { organisationEdit } from '#actions/people/people-input.ts';
+import { inputFromTexts } from '#domain/input.ts';
 import { levelRank, levels } from '#domain/level.ts';
+import { organisationSchema } from '#domain/people/organisation.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { demand, may } from '#domain/people/policy.ts';
+import { text } from '#domain/problem.ts';
 import { getOrganisation, listChildren } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import {
-  type Body,
-  doneAt,
-  framed,
-  one,
-  posted,
-  type Say,
-  sayIn,
-  type Typed,
-  whole,
-} from '#web/frame/form.tsx';
+import { type Body, doneAt, framed, type Say, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf, Pager, Panel, SummaryList } from '#web/frame/parts.tsx';
+import { Actions, Button, Pager, Panel, SummaryList } from '#web/frame/parts.tsx';
+import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
 import { type Lang, w } from '#web/frame/words.ts';
 import { administered, wayDown } from '#web/programme/setup-place.tsx';
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
@@ -165,26 +161,31 @@ async function oneView(web: Web, c: Ctx) {
   );
 }
 
-/** What a form says of an organisation; what is empty is left out. */
-function writtenIn(body: Body) {
-  const contact = Object.fromEntries(
-    ['office', 'phone', 'email', 'address', 'hours'].flatMap((key) =>
-      one(body, `contact.${key}`) === '' ? [] : [[key, one(body, `contact.${key}`)]],
-    ),
-  );
-  const order = one(body, 'order') === '' ? 0 : whole(one(body, 'order'));
-  return {
-    name: one(body, 'name'),
-    region: one(body, 'region'),
-    contact,
-    order: Number.isNaN(order) ? -1 : order,
-    ...(one(body, 'branch') !== '' && { branch: one(body, 'branch') }),
-  };
-}
+/** The contact as the form has it; what is empty is left out. */
+const contactIn = (body: Body) =>
+  inputFromTexts(organisationSchema.shape.contact, (field) => body[`contact.${field}`]);
+
+const newForm = ({ id }: Organisation): FormSpec => ({
+  form: 'new',
+  action: `/organisations/new?parent=${id}`,
+  button: text('新建', 'Make it'),
+  cancel: `/organisations/${id}`,
+});
+const editForm = ({ id, version }: Organisation): FormSpec => ({
+  form: 'edit',
+  action: `/organisations/${id}/edit`,
+  hidden: { version: String(version) },
+  note: text(
+    '编号、层级和上级固定，因为轮次和荣誉都引用它们。',
+    'Id, level and place in the tree are fixed: rounds and honours refer to them.',
+  ),
+  button: text('保存', 'Save'),
+  cancel: `/organisations/${id}`,
+});
 
 async function newView(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
-  const { lang, csrf } = c.get('frame');
+  const { lang } = c.get('frame');
   const say = sayIn(lang);
   const parent = await getOrganisation(web.deps.table, c.req.query('parent') ?? web.root);
   demand(actor, 'organisation.create', { orgPath: parent.path });
@@ -197,8 +198,7 @@ async function newView(web: Web, c: Ctx, typed?: Typed) {
       current="organisations"
       crumbs={[{ href: `/organisations/${parent.id}`, title: parent.name }]}
     >
-      <form method="post" action={`/organisations/new?parent=${parent.id}`} data-guard>
-        <HiddenCsrf csrf={csrf} />
+      <PostForm c={c} of={newForm(parent)} typed={typed}>
         <OrganisationFields
           lang={lang}
           form="new"
@@ -206,18 +206,14 @@ async function newView(web: Web, c: Ctx, typed?: Typed) {
           levels={below}
           now={{ region: parent.region }}
         />
-        <Actions>
-          <Button>{say('新建', 'Make it')}</Button>
-          <a href={`/organisations/${parent.id}`}>{w(lang).buttons.cancel}</a>
-        </Actions>
-      </form>
+      </PostForm>
     </Page>
   );
 }
 
 async function editView(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
-  const { lang, csrf } = c.get('frame');
+  const { lang } = c.get('frame');
   const say = sayIn(lang);
   const org = await getOrganisation(web.deps.table, c.req.param('org') ?? '');
   demand(actor, 'organisation.edit', { orgPath: org.path });
@@ -233,21 +229,9 @@ async function editView(web: Web, c: Ctx, typed?: Typed) {
         lang={lang}
         history={await changedSince(web.deps.table, `organisation:${org.id}`, lang, typed)}
       />
-      <form method="post" action={`/organisations/${org.id}/edit`} data-guard>
-        <HiddenCsrf csrf={csrf} />
-        <input type="hidden" name="version" value={String(org.version)} />
+      <PostForm c={c} of={editForm(org)} typed={typed}>
         <OrganisationFields lang={lang} form="edit" typed={typed} now={org} />
-        <p class="hint">
-          {say(
-            '编号、层级和上级固定，因为轮次和荣誉都引用它们。',
-            'Id, level and place in the tree are fixed: rounds and honours refer to them.',
-          )}
-        </p>
-        <Actions>
-          <Button>{w(lang).buttons.save}</Button>
-          <a href={`/organisations/${org.id}`}>{w(lang).buttons.cancel}</a>
-        </Actions>
-      </form>
+      </PostForm>
     </Page>
   );
 }
@@ -258,41 +242,32 @@ export function organisationPages(web: Web): Hono<Env> {
   pages.get('/organisations', async (c) => c.html(await listView(web, c)));
   pages.get('/organisations/new', async (c) => c.html(await newView(web, c)));
   pages.post('/organisations/new', (c) =>
-    posted(
-      c,
-      'new',
-      async (body) => {
-        const made = await createOrganisation(web.deps, signedIn(c), {
-          ...writtenIn(body),
-          id: one(body, 'id'),
-          level: one(body, 'level'),
-          parent: c.req.query('parent') ?? web.root,
-        });
+    take(c, {
+      form: 'new',
+      input: organisationSchema.omit({ parent: true, contact: true }),
+      act: async (sent, { body }) => {
+        const below = { contact: contactIn(body), parent: c.req.query('parent') ?? web.root };
+        const made = await createOrganisation(web.deps, signedIn(c), { ...sent, ...below });
         return doneAt(`/organisations/${made.id}`, 'created');
       },
-      (typed) => newView(web, c, typed),
-    ),
+      show: (typed) => newView(web, c, typed),
+    }),
   );
   pages.get('/organisations/:org{[a-z0-9]+}', async (c, next) =>
     c.req.param('org') === 'import' ? next() : c.html(await oneView(web, c)),
   );
   pages.get('/organisations/:org/edit', async (c) => c.html(await editView(web, c)));
-  pages.post('/organisations/:org/edit', (c) =>
-    posted(
-      c,
-      'edit',
-      async (body) => {
-        const org = await editOrganisation(
-          web.deps,
-          signedIn(c),
-          c.req.param('org') ?? '',
-          whole(one(body, 'version')),
-          writtenIn(body),
-        );
-        return doneAt(`/organisations/${org.id}`, 'edited');
+  pages.post('/organisations/:org/edit', (c) => {
+    const id = c.req.param('org');
+    return take(c, {
+      form: 'edit',
+      input: organisationEdit.omit({ contact: true }),
+      act: async (sent, { body }) => {
+        await editOrganisation(web.deps, signedIn(c), { ...sent, id, contact: contactIn(body) });
+        return doneAt(`/organisations/${id}`, 'edited');
       },
-      (typed) => editView(web, c, typed),
-    ),
-  );
+      show: (typed) => editView(web, c, typed),
+    });
+  });
   return pages;
 }

@@ -10,12 +10,12 @@ import { Asked, type Body, linesOf, many, one, sayIn, Tick, type Typed } from '#
 import { type Lang, w } from '#web/frame/words.ts';
 
 /** Roles ticked in a form; each department named makes a role of its own. */
-export function grantsIn(body: Body): readonly Omit<Grant, 'org'>[] {
+export function grantsIn(body: Body): Omit<Grant, 'org'>[] {
   const ticked = many(body, 'role').filter((role): role is Role =>
     (roles as readonly string[]).includes(role),
   );
   const departments = linesOf(one(body, 'departments').replace(/[、，,;；]/g, '\n'));
-  return ticked.flatMap((role): readonly Omit<Grant, 'org'>[] => {
+  return ticked.flatMap((role): Omit<Grant, 'org'>[] => {
     if (role !== 'department' || departments.length === 0) return [{ role }];
     return departments.map((department) => ({ role, department }));
   });

@@ -1,17 +1,22 @@
 /** Signing in by e-mail: a code, or a link that wants a press (docs/architecture.md#rights). */
 import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import * as z from 'zod';
 import { queueSignIn } from '#actions/letter/letters.ts';
 import { signOut } from '#actions/people/sessions.ts';
 import { openChallenge, redeem, requestSignIn } from '#actions/people/signin.ts';
+import { labelled } from '#domain/field-label.ts';
+import { compact } from '#domain/number-input.ts';
 import { Problem, text } from '#domain/problem.ts';
-import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
 import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
-import { FormField } from '#web/frame/fields.tsx';
+import { framed } from '#web/frame/form.tsx';
 import { localPath } from '#web/frame/language.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { one } from '#web/frame/posted.ts';
 import { kindStatus } from '#web/frame/problems.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import { cookieOptions, dropSession, keepSession } from './session-cookie.ts';
 
@@ -67,60 +72,58 @@ const words = {
   askNew: text('重新获取登录邮件', 'Ask for a new mail'),
 } as const;
 
-const AskPage = (props: { c: Ctx; asked: Asked; refused?: Refused | undefined }) => {
-  const { asked, refused } = props;
-  const frame = props.c.get('frame');
-  const { lang, csrf } = frame;
+/** What is posted to ask for the mail, and to use its code. Where to go afterwards and why is kept as it came. */
+const mailRequest = z.object({
+  email: labelled(z.string(), words.email),
+  purpose: z.string().optional(),
+  next: z.string().optional(),
+});
+const codeEntry = z.object({
+  email: labelled(z.string(), words.email),
+  code: labelled(z.string(), words.code),
+});
+
+const askForm = ({ email, next, purpose }: Asked): FormSpec => ({
+  form: 'ask',
+  action: '/sign-in',
+  hidden: { next, purpose },
+  button: words.ask,
+  groups: [[ask(mailRequest, 'email', { type: 'email', now: email })]],
+});
+const codeForm = ({ email }: Asked): FormSpec => ({
+  form: 'code',
+  action: '/sign-in/code',
+  button: words.title,
+  groups: [
+    [
+      ask(codeEntry, 'email', { type: 'email', now: email }),
+      // A wrong one is not shown again: it is asked anew.
+      ask(codeEntry, 'code', { type: 'integer' }),
+    ],
+  ],
+});
+
+const AskPage = ({ c, asked, typed }: { readonly c: Ctx; readonly asked: Asked; readonly typed?: Typed }) => {
+  const { lang } = c.get('frame');
   const personal = asked.purpose === 'nominate';
   return (
     <Page
-      {...frame}
+      {...framed(c, typed)}
       title={t(lang, personal ? words.confirmTitle : words.title)}
       lead={t(lang, personal ? words.confirmLead : words.lead)}
-      faults={refused?.faults}
     >
-      <form method="post" action="/sign-in">
-        <HiddenCsrf csrf={csrf} />
-        <input type="hidden" name="next" value={asked.next} />
-        <input type="hidden" name="purpose" value={asked.purpose} />
-        <FormField
-          lang={lang}
-          field={{ id: 'email', type: 'email', label: words.email, required: true }}
-          value={asked.email}
-          faults={refused?.faults}
-        />
-        <Actions>
-          <Button>{t(lang, words.ask)}</Button>
-        </Actions>
-      </form>
+      <PostForm c={c} of={askForm(asked)} typed={typed} />
     </Page>
   );
 };
 
-const CodePage = (props: { c: Ctx; asked: Asked; refused?: Refused | undefined }) => {
-  const { asked, refused } = props;
-  const frame = props.c.get('frame');
-  const { lang, csrf } = frame;
+const CodePage = ({ c, typed }: { readonly c: Ctx; readonly typed?: Typed }) => {
+  const asked = askedIn(c);
+  const { lang } = c.get('frame');
   const again = `/sign-in?${new URLSearchParams({ for: asked.purpose, next: asked.next })}`;
   return (
-    <Page {...frame} title={t(lang, words.codeTitle)} lead={t(lang, words.codeLead)} faults={refused?.faults}>
-      <form method="post" action="/sign-in/code">
-        <HiddenCsrf csrf={csrf} />
-        <FormField
-          lang={lang}
-          field={{ id: 'email', type: 'email', label: words.email, required: true }}
-          value={asked.email}
-          faults={refused?.faults}
-        />
-        <FormField
-          lang={lang}
-          field={{ id: 'code', type: 'integer', label: words.code, required: true }}
-          faults={refused?.faults}
-        />
-        <Actions>
-          <Button>{t(lang, words.title)}</Button>
-        </Actions>
-      </form>
+    <Page {...framed(c, typed)} title={t(lang, words.codeTitle)} lead={t(lang, words.codeLead)}>
+      <PostForm c={c} of={codeForm(asked)} typed={typed} />
       <p class="muted">
         {t(lang, words.nothing)}
         <a href={again}>{t(lang, words.again)}</a>。
@@ -155,86 +158,98 @@ const GonePage = (props: { c: Ctx; problem: Problem }) => {
   );
 };
 
+type Proof = Parameters<typeof redeem>[1];
+
+/** Signs in and goes on; the browser forgets what it asked. */
+async function enter(c: Ctx, deps: Web['deps'], proof: Proof): Promise<Response> {
+  const { cookie } = await redeem(deps, proof);
+  const { next } = askedIn(c);
+  keepSession(c, deps.site.url, cookie);
+  deleteCookie(c, askedCookie, { path: '/sign-in' });
+  return c.redirect(next, 303);
+}
+
+/** `work`, or the page that says why the link or code is of no use. */
+const orGone = (
+  c: Ctx,
+  work: () => Promise<Response>,
+  kinds?: readonly Problem['kind'][],
+): Promise<Response> =>
+  work().catch((error: unknown) => {
+    if (!(error instanceof Problem) || kinds?.includes(error.kind) === false) throw error;
+    return c.html(<GonePage c={c} problem={error} />, kindStatus[error.kind]);
+  });
+
+/** Sends the mail, and lets the browser remember what for. */
+async function sendMail(c: Ctx, deps: Web['deps'], sent: z.input<typeof mailRequest>): Promise<string> {
+  const purpose = purposeOf(sent.purpose);
+  const asked: Asked = { email: sent.email.trim(), purpose, next: nextAfter(purpose, sent.next ?? '') };
+  await requestSignIn(
+    deps,
+    { email: asked.email, purpose, address: addressOf(c), language: c.get('frame').lang },
+    queueSignIn(deps, purpose === 'nominate' ? 'nominateConfirm' : 'signin'),
+  );
+  const kept = { ...asked, email: asked.email.slice(0, 200), next: asked.next.slice(0, 1_000) };
+  const options = { ...cookieOptions(deps.site.url), path: '/sign-in', maxAge: 900 };
+  setCookie(c, askedCookie, JSON.stringify(kept), options);
+  return '/sign-in/code';
+}
+
+/** What is wrong with the code stands at its field. */
+const codeRefused = (error: unknown): unknown =>
+  error instanceof Problem && error.kind === 'invalid' && error.faults.length === 0
+    ? new Problem(error.kind, error.code, error.text, [{ field: 'code', code: error.code, text: error.text }])
+    : error;
+
 /** `/sign-in`, `/sign-in/code`, `/sign-in/<secret>` and `/sign-out`. */
 export function signInPages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
-  const { url } = deps.site;
-  const enter = async (c: Ctx, proof: Parameters<typeof redeem>[1]) => {
-    const { cookie } = await redeem(deps, proof);
-    const { next } = askedIn(c);
-    keepSession(c, url, cookie);
-    deleteCookie(c, askedCookie, { path: '/sign-in' });
-    return c.redirect(next, 303);
-  };
-
   app.get('/sign-in', (c) => {
     const purpose = purposeOf(c.req.query('for'));
     const next = nextAfter(purpose, c.req.query('next') ?? '');
     if (c.get('actor')?.via === 'session') return c.redirect(next);
     return c.html(<AskPage c={c} asked={{ email: '', next, purpose }} />);
   });
-  app.post('/sign-in', async (c) => {
-    const body = await bodyOf(c);
-    const purpose = purposeOf(textIn(body, 'purpose'));
-    const asked: Asked = {
-      email: textIn(body, 'email').trim(),
-      purpose,
-      next: nextAfter(purpose, textIn(body, 'next')),
-    };
-    const request = { email: asked.email, purpose, address: addressOf(c), language: c.get('frame').lang };
-    const send = queueSignIn(deps, purpose === 'nominate' ? 'nominateConfirm' : 'signin');
-    const sent = await attempt(() => requestSignIn(deps, request, send), 'email');
-    if ('refused' in sent)
-      return c.html(<AskPage c={c} asked={asked} refused={sent.refused} />, sent.refused.status);
-    setCookie(
-      c,
-      askedCookie,
-      JSON.stringify({ ...asked, email: asked.email.slice(0, 200), next: asked.next.slice(0, 1_000) }),
-      {
-        ...cookieOptions(url),
-        path: '/sign-in',
-        maxAge: 900,
+  app.post('/sign-in', (c) =>
+    take(c, {
+      form: 'ask',
+      input: mailRequest,
+      act: (sent) => sendMail(c, deps, sent),
+      show: (typed) => {
+        const purpose = purposeOf(one(typed.body, 'purpose'));
+        const asked = { email: '', purpose, next: nextAfter(purpose, one(typed.body, 'next')) };
+        return <AskPage c={c} asked={asked} typed={typed} />;
       },
-    );
-    return c.redirect('/sign-in/code', 303);
-  });
-
-  app.get('/sign-in/code', (c) => c.html(<CodePage c={c} asked={askedIn(c)} />));
-  app.post('/sign-in/code', async (c) => {
-    const body = await bodyOf(c);
-    const [email, code] = [
-      textIn(body, 'email').trim(),
-      textIn(body, 'code').normalize('NFKC').replace(/\s/g, ''),
-    ];
-    try {
-      const entered = await attempt(() => enter(c, { email, code }), 'code');
-      if ('done' in entered) return entered.done;
-      return c.html(
-        <CodePage c={c} asked={{ ...askedIn(c), email }} refused={entered.refused} />,
-        entered.refused.status,
-      );
-    } catch (error) {
-      if (error instanceof Problem && error.kind === 'missing')
-        return c.html(<GonePage c={c} problem={error} />, 404);
-      throw error;
-    }
-  });
-
+    }),
+  );
+  app.get('/sign-in/code', (c) => c.html(<CodePage c={c} />));
+  app.post('/sign-in/code', (c) =>
+    take(c, {
+      form: 'code',
+      input: codeEntry,
+      act: ({ email, code }) =>
+        orGone(
+          c,
+          () =>
+            enter(c, deps, { email: email.trim(), code: compact(code) }).catch((error: unknown) => {
+              throw codeRefused(error);
+            }),
+          ['missing'],
+        ),
+      show: ({ body: { code: _, ...body }, ...typed }) => <CodePage c={c} typed={{ ...typed, body }} />,
+    }),
+  );
   // A mail scanner may open the link as often as it likes: only the press uses it up.
-  app.on(['GET', 'POST'], '/sign-in/:secret', async (c) => {
+  app.on(['GET', 'POST'], '/sign-in/:secret', (c) => {
     const secret = c.req.param('secret');
-    try {
-      if (c.req.method === 'POST') return await enter(c, { secret });
+    return orGone(c, async () => {
+      if (c.req.method === 'POST') return enter(c, deps, { secret });
       const { email } = await openChallenge(deps, secret);
       return c.html(<PressPage c={c} secret={secret} email={email} />);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      return c.html(<GonePage c={c} problem={error} />, kindStatus[error.kind]);
-    }
+    });
   });
-
   app.post('/sign-out', async (c) => {
-    const cookie = dropSession(c, url);
+    const cookie = dropSession(c, deps.site.url);
     if (cookie !== undefined) await signOut(deps, cookie);
     return c.redirect('/', 303);
   });

@@ -1,5 +1,6 @@
 /** Routes of the caller's own access tokens; they want a signed-in session. */
 import * as z from 'zod';
+import { tokenRequest } from '#actions/people/people-input.ts';
 import { createToken, listTokens, revokeToken } from '#actions/people/tokens.ts';
 import { tokenEntryRecord } from '#domain/people/access-records.ts';
 import { route } from '#web/api/route.ts';
@@ -27,7 +28,7 @@ export const tokenRoutes = [
     needs: 'session',
     status: 201,
     summary: { zh: '创建访问令牌（只显示一次）', en: 'Make an access token; it is shown once' },
-    body: z.strictObject({ name: z.string(), scopes: z.array(scope), days: z.int() }),
+    body: tokenRequest,
     example: { name: '汇总脚本', scopes: ['read'], days: 90 },
     answer: z.object({ token: z.string(), entry: token }),
     handle: (deps, actor, { body }) => createToken(deps, actor, body),

@@ -1,17 +1,18 @@
 /** 访问令牌: a person's own tokens for the API; each is shown once, right after it was made. */
 import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { tokenRequest } from '#actions/people/people-input.ts';
 import { createToken, listTokens, revokeToken } from '#actions/people/tokens.ts';
-import type { FormBody } from '#domain/nomination/form-body.ts';
-import type { TokenEntry, TokenScope } from '#domain/people/access-records.ts';
+import type { TokenEntry } from '#domain/people/access-records.ts';
 import { text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { attempt, bodyOf, type Refused, textIn, textsIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { FormField } from '#web/frame/fields.tsx';
+import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, ConfirmButton, CopyButton, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { ConfirmButton, CopyButton, Panel } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import { cookieOptions } from './session-cookie.ts';
 
@@ -34,7 +35,6 @@ const words = {
   made: text('新令牌已生成，只显示这一次', 'This is your new token; it is shown only once'),
   name: text('用途', 'What it is for'),
   scopes: text('权限', 'Rights'),
-  days: text('有效天数', 'Days it lives'),
   create: text('生成令牌', 'Make a token'),
   none: text('还没有令牌。', 'You have no tokens.'),
   until: text('有效期至', 'Until'),
@@ -44,19 +44,68 @@ const words = {
   action: text('操作', 'Action'),
 } as const;
 
-const TokensPage = (props: {
-  c: Ctx;
-  entries: readonly TokenEntry[];
-  token?: string | undefined;
-  body?: FormBody | undefined;
-  refused?: Refused | undefined;
-}) => {
-  const { entries, token, body = {}, refused } = props;
-  const frame = props.c.get('frame');
-  const { lang, csrf } = frame;
-  const shared = { lang, faults: refused?.faults };
+const form: FormSpec = {
+  form: 'token',
+  action: path,
+  button: words.create,
+  groups: [
+    [
+      ask(tokenRequest, 'name', { max: 40 }),
+      ask(tokenRequest, 'scopes', { options: [...scopes] }),
+      ask(tokenRequest, 'days', { atLeast: 1, atMost: 365, now: 90 }),
+    ],
+  ],
+};
+
+const TokenTable = ({ c, entries }: { readonly c: Ctx; readonly entries: readonly TokenEntry[] }) => {
+  const { lang, csrf } = c.get('frame');
   return (
-    <Page {...frame} title={t(lang, words.title)} lead={t(lang, words.lead)} faults={refused?.faults}>
+    <DataTable
+      lang={lang}
+      caption={t(lang, words.title)}
+      captionHidden
+      rows={entries}
+      empty={<p>{t(lang, words.none)}</p>}
+      columns={[
+        { title: t(lang, words.name), header: true, cell: (one) => one.name },
+        {
+          title: t(lang, words.scopes),
+          cell: (one) =>
+            scopes
+              .filter((scope) => one.scopes.includes(scope.value))
+              .map((scope) => t(lang, scope.label))
+              .join(lang === 'zh' ? '、' : ', '),
+        },
+        { title: t(lang, words.since), cell: (one) => shownAt(one.createdAt) },
+        { title: t(lang, words.until), cell: (one) => shownAt(one.expiresAt) },
+        {
+          title: t(lang, words.action),
+          cell: (one) => (
+            <ConfirmButton
+              lang={lang}
+              action={`${path}/${one.id}/revoke`}
+              csrf={csrf}
+              label={t(lang, words.revoke)}
+              question={t(lang, words.revokeAsk)}
+              tone="danger"
+            />
+          ),
+        },
+      ]}
+    />
+  );
+};
+
+const TokensPage = (props: {
+  readonly c: Ctx;
+  readonly entries: readonly TokenEntry[];
+  readonly token?: string | undefined;
+  readonly typed?: Typed | undefined;
+}) => {
+  const { c, entries, token, typed } = props;
+  const { lang } = c.get('frame');
+  return (
+    <Page {...framed(c, typed)} title={t(lang, words.title)} lead={t(lang, words.lead)}>
       {token !== undefined && (
         <Panel title={t(lang, words.made)} tone="tinted">
           <p>
@@ -65,76 +114,10 @@ const TokensPage = (props: {
           <CopyButton lang={lang} text={token} />
         </Panel>
       )}
-      <DataTable
-        lang={lang}
-        caption={t(lang, words.title)}
-        captionHidden
-        rows={entries}
-        empty={<p>{t(lang, words.none)}</p>}
-        columns={[
-          { title: t(lang, words.name), header: true, cell: (one) => one.name },
-          {
-            title: t(lang, words.scopes),
-            cell: (one) =>
-              scopes
-                .filter((scope) => one.scopes.includes(scope.value))
-                .map((scope) => t(lang, scope.label))
-                .join(lang === 'zh' ? '、' : ', '),
-          },
-          { title: t(lang, words.since), cell: (one) => shownAt(one.createdAt) },
-          { title: t(lang, words.until), cell: (one) => shownAt(one.expiresAt) },
-          {
-            title: t(lang, words.action),
-            cell: (one) => (
-              <ConfirmButton
-                lang={lang}
-                action={`${path}/${one.id}/revoke`}
-                csrf={csrf}
-                label={t(lang, words.revoke)}
-                question={t(lang, words.revokeAsk)}
-                tone="danger"
-              />
-            ),
-          },
-        ]}
-      />
-      <form method="post" action={path}>
-        <HiddenCsrf csrf={csrf} />
-        <fieldset class="group">
-          <legend class="group-title">{t(lang, words.create)}</legend>
-          <FormField
-            {...shared}
-            field={{ id: 'name', type: 'text', label: words.name, max: 40, required: true }}
-            value={textIn(body, 'name')}
-          />
-          <FormField
-            {...shared}
-            field={{
-              id: 'scopes',
-              type: 'choices',
-              label: words.scopes,
-              options: [...scopes],
-              required: true,
-            }}
-            value={textsIn(body, 'scopes')}
-          />
-          <FormField
-            {...shared}
-            field={{
-              id: 'days',
-              type: 'integer',
-              label: words.days,
-              atLeast: 1,
-              atMost: 365,
-              required: true,
-            }}
-            value={textIn(body, 'days') || '90'}
-          />
-        </fieldset>
-        <Actions>
-          <Button>{t(lang, words.create)}</Button>
-        </Actions>
-      </form>
+      <TokenTable c={c} entries={entries} />
+      <Panel title={t(lang, words.create)}>
+        <PostForm c={c} of={form} typed={typed} />
+      </Panel>
     </Page>
   );
 };
@@ -149,23 +132,18 @@ export function tokenPages({ deps }: Web): Hono<Env> {
     if (token !== undefined) deleteCookie(c, onceCookie, options);
     return c.html(<TokensPage c={c} entries={entries} token={token} />);
   });
-  app.post(path, async (c) => {
-    const actor = signedIn(c);
-    const body = await bodyOf(c);
-    const input = {
-      name: textIn(body, 'name'),
-      scopes: textsIn(body, 'scopes') as TokenScope[],
-      days: Number(textIn(body, 'days').normalize('NFKC')),
-    };
-    const made = await attempt(() => createToken(deps, actor, input));
-    if ('refused' in made)
-      return c.html(
-        <TokensPage c={c} entries={await listTokens(deps, actor)} body={body} refused={made.refused} />,
-        made.refused.status,
-      );
-    setCookie(c, onceCookie, made.done.token, { ...options, sameSite: 'Strict', maxAge: 60 });
-    return c.redirect(path, 303);
-  });
+  app.post(path, (c) =>
+    take(c, {
+      form: 'token',
+      input: tokenRequest,
+      act: async (sent) => {
+        const { token } = await createToken(deps, signedIn(c), sent);
+        setCookie(c, onceCookie, token, { ...options, sameSite: 'Strict', maxAge: 60 });
+        return path;
+      },
+      show: async (typed) => <TokensPage c={c} entries={await listTokens(deps, signedIn(c))} typed={typed} />,
+    }),
+  );
   app.post(`${path}/:id/revoke`, async (c) => {
     await revokeToken(deps, signedIn(c), c.req.param('id'));
     return c.redirect(path, 303);

@@ -128,7 +128,7 @@ describe('an access token', () => {
     const actor = await actorFor('t3@example.cn');
     const { entry } = await createToken(deps, actor, { name: 'x', scopes: ['admin'], days: 1 });
     const byToken = { ...actor, via: 'token', scopes: ['admin'] } as const;
-    const input = { name: 'x', scopes: ['read'], days: 1 } as const;
+    const input = { name: 'x', scopes: ['read' as const], days: 1 };
     expect(await codeOf(createToken(deps, byToken, input))).toBe('session-needed');
     expect(await codeOf(revokeToken(deps, byToken, entry.id))).toBe('session-needed');
     const byLink = { ...actor, via: 'link', link: { scope } } as const;

@@ -55,14 +55,18 @@ describe('organisations', () => {
 
   it('are edited on the version that was read; the event names the fields, not their values', async () => {
     const before = await getOrganisation(deps.table, 'west');
-    const after = await editOrganisation(deps, holder('city'), 'west', before.version, {
+    const after = await editOrganisation(deps, holder('city'), {
+      id: 'west',
+      version: before.version,
       name: '西区妇女联合会',
       order: 5,
     });
     expect(after).toMatchObject({ name: '西区妇女联合会', order: 5, version: before.version + 1 });
-    expect(await codeOf(editOrganisation(deps, holder('city'), 'west', before.version, { name: '旧' }))).toBe(
-      'organisation-changed',
-    );
+    expect(
+      await codeOf(
+        editOrganisation(deps, holder('city'), { id: 'west', version: before.version, name: '旧' }),
+      ),
+    ).toBe('organisation-changed');
     const { events } = await readEvents(deps.table, 'organisation:west', { descending: true, limit: 1 });
     expect(events[0]).toMatchObject({
       action: 'organisation.edit',
@@ -136,15 +140,16 @@ describe('members', () => {
       holder('city'),
       invitation('chen@example.cn', { org: 'east', role: 'clerk' }, { org: 'west', role: 'auditor' }),
     );
-    const edit = { member: member.id, org: 'east', grants: [{ role: 'reviewer' as const }], version: 1 };
-    expect(await codeOf(editGrants(deps, holder('west'), edit))).toBe('not-allowed');
-    const after = await editGrants(deps, holder('east'), edit);
+    const of = { member: member.id, org: 'east' };
+    const edit = { grants: [{ role: 'reviewer' as const }], version: 1 };
+    expect(await codeOf(editGrants(deps, holder('west'), of, edit))).toBe('not-allowed');
+    const after = await editGrants(deps, holder('east'), of, edit);
     expect(after.grants).toEqual([
       { org: 'west', role: 'auditor' },
       { org: 'east', role: 'reviewer' },
     ]);
-    expect(await codeOf(editGrants(deps, holder('east'), edit))).toBe('member-changed');
-    await editGrants(deps, holder('east'), { ...edit, grants: [], version: 2 });
+    expect(await codeOf(editGrants(deps, holder('east'), of, edit))).toBe('member-changed');
+    await editGrants(deps, holder('east'), of, { ...edit, grants: [], version: 2 });
     expect((await listMembers(deps.table, 'east')).items.map((m) => m.id)).not.toContain(member.id);
   });
 

@@ -81,7 +81,7 @@ describe('the commands beside a home', () => {
     expect([actor?.name, actor?.via, actor?.scopes]).toEqual(['系统管理员', 'token', ['read', 'write']]);
     expect(await codeOf(makeToken(['--email', 'nobody@example.org', '--data', data]))).toBe('member-unknown');
     expect(await codeOf(makeToken(['--email', firstAdministrator, '--data', data, '--days', '0']))).toBe(
-      'token-days',
+      'too-small',
     );
     expect(await codeOf(makeToken(['--mail', 'x']))).toBe('flag-unknown');
   });

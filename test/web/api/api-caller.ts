@@ -75,7 +75,7 @@ export async function byToken(
   const { token } = await createToken(
     deps,
     { ...actor, via: 'session' },
-    { name: 'test', scopes, days: 365 },
+    { name: 'test', scopes: [...scopes], days: 365 },
   );
   return caller(app, { authorization: `Bearer ${token}` });
 }

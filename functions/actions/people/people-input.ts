@@ -1,0 +1,53 @@
+/** What the actions on people and their access take, from pages, API and commands. */
+import * as z from 'zod';
+import { labelled } from '#domain/field-label.ts';
+import { needed, version } from '#domain/input.ts';
+import { tokenScopes } from '#domain/people/access-records.ts';
+import { organisationSchema } from '#domain/people/organisation.ts';
+import { roles } from '#domain/people/roles.ts';
+import { text } from '#domain/problem.ts';
+import { normaliseEmail } from '#store/people.ts';
+
+const role = z.strictObject({ role: z.enum(roles), department: needed(30).optional() });
+const mostGrants = 60;
+
+export const invitation = z.strictObject({
+  email: labelled(z.string().transform(normaliseEmail).pipe(z.email().max(120)), text('电子邮箱', 'E-mail'), {
+    missing: text('请填写有效的电子邮箱', 'give a valid e-mail address'),
+  }),
+  name: labelled(needed(40), text('姓名', 'Name'), {
+    missing: text('请填写姓名（不超过 40 字）', 'give a name of at most 40 characters'),
+  }),
+  grants: labelled(
+    z
+      .array(role.extend({ org: organisationSchema.shape.id }))
+      .min(1)
+      .max(mostGrants),
+    text('单位和角色', 'Organisations and roles'),
+  ),
+  language: z.enum(['zh', 'en']).default('zh'),
+});
+
+/** The roles of a member in one organisation; none takes her out of it. */
+export const rolesHere = z.strictObject({ grants: z.array(role).max(mostGrants), version });
+
+export const tokenRequest = z.strictObject({
+  name: labelled(needed(40), text('用途', 'What it is for'), {
+    missing: text('请填写令牌用途（不超过 40 字）', 'say what the token is for, in at most 40 characters'),
+  }),
+  scopes: labelled(z.array(z.enum(tokenScopes)).min(1).max(3), text('权限', 'Rights')),
+  days: labelled(z.int().min(1).max(365), text('有效天数', 'Days it lives'), {
+    missing: text('有效期为 1 至 365 天', 'a token lives 1 to 365 days'),
+    units: ['天'],
+  }),
+});
+
+/** The defaults of the whole schema would overwrite what an edit leaves out; id, level and place in the tree are fixed. */
+export const organisationEdit = organisationSchema
+  .omit({ id: true, level: true, parent: true, order: true, contact: true })
+  .partial()
+  .extend({
+    order: organisationSchema.shape.order.unwrap().optional(),
+    contact: organisationSchema.shape.contact.unwrap().optional(),
+    version,
+  });
