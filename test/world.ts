@@ -166,7 +166,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const preset = presetToProgramme(parse(yaml), { edition: '2021' });
   const { programme } = await createProgramme(deps, administrator, {
     org: district,
-    document: options.adjust?.(preset) ?? preset,
+    document: { ...(options.adjust?.(preset) ?? preset) },
   });
   await publishProgramme(deps, administrator, { id: programme.id, version: programme.version });
   const { id: round } = await setUpRound(deps, administrator, {

@@ -70,7 +70,7 @@ function aliasFaults(document: Document, lines: LineCounter): readonly Fault[] {
  * Reads a programme's YAML into plain data for `createProgramme`, which checks it.
  * @throws Problem toolarge `yaml-large`; `invalid` with a fault for each broken line (`line.12`), saying how to mend it.
  */
-export function programmeFromYaml(content: string): unknown {
+export function programmeFromYaml(content: string): Record<string, unknown> {
   if (content.length > mostCharacters)
     throw tooLarge(
       'yaml-large',
@@ -101,7 +101,8 @@ export function programmeFromYaml(content: string): unknown {
     // The one error left: aliases of aliases that stand for too much.
     refuseIf([tooManyAliases()]);
   }
-  if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data;
+  if (typeof data === 'object' && data !== null && !Array.isArray(data))
+    return data as Record<string, unknown>;
   throw invalid(
     'yaml-shape',
     '文件不是一份评选活动：应为“键: 值”的形式，如 code: SBQS。',

@@ -1,7 +1,11 @@
 /** Programmes 评选活动: made from a document, revised, published, archived. The document is data, checked whole. */
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+<<<<<<< ours
 import { emptyHead } from '#domain/empty-head.ts';
+=======
+import { type Input, type OfRecord, readInput, readOfRecord } from '#domain/input.ts';
+>>>>>>> theirs
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
@@ -17,6 +21,7 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { findRound, getProgramme, type Listed, listPage, programmesOf } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';
+import { programmeAct, programmeDraft, programmeRevising } from './programme-input.ts';
 
 /** A programme stands in its row and in a revision's, each well below the 400 KB of one. */
 const mostBytes = 200_000;
@@ -58,8 +63,9 @@ const digestOf = (document: Programme): string => sha256(canonicalJson(document)
 export async function createProgramme(
   deps: Deps,
   actor: Actor,
-  input: { readonly org: string; readonly id?: string; readonly document: unknown },
+  sent: Input<typeof programmeDraft>,
 ): Promise<ProgrammeAnswer> {
+  const input = readInput(programmeDraft, sent);
   const org = await getOrganisation(deps.table, input.org);
   demand(actor, 'programme.create', { orgPath: org.path });
   const document = documentOf(input.document);
@@ -158,8 +164,9 @@ function fixedFaults(before: Programme, after: Programme): readonly Fault[] {
 export async function reviseProgramme(
   deps: Deps,
   actor: Actor,
-  input: { readonly id: string; readonly document: unknown; readonly version: number },
+  sent: OfRecord<typeof programmeRevising>,
 ): Promise<ProgrammeAnswer & { readonly pinned: readonly string[] }> {
+  const input = readOfRecord(programmeRevising, sent);
   const before = await loaded(deps, actor, 'programme.edit', input);
   const document = documentOf(input.document);
   if (before.status === 'published') refuseIf(fixedFaults(before.document, document));
@@ -188,8 +195,9 @@ const roundsOf = async (deps: Deps, programme: string): Promise<readonly Round[]
 export async function publishProgramme(
   deps: Deps,
   actor: Actor,
-  input: { readonly id: string; readonly version: number },
+  sent: OfRecord<typeof programmeAct>,
 ): Promise<ProgrammeAnswer> {
+  const input = readOfRecord(programmeAct, sent);
   const known = await getProgramme(deps.table, input.id);
   const published = known.status === 'published';
   const before = await loaded(
@@ -220,8 +228,9 @@ export async function publishProgramme(
 export async function archiveProgramme(
   deps: Deps,
   actor: Actor,
-  input: { readonly id: string; readonly version: number },
+  sent: OfRecord<typeof programmeAct>,
 ): Promise<ProgrammeRecord> {
+  const input = readOfRecord(programmeAct, sent);
   const before = await loaded(deps, actor, 'programme.edit', input);
   // The index says where to look; each round is then read itself.
   const rounds = await Promise.all(

@@ -154,7 +154,12 @@ export interface Reassigned {
 export async function reassign(
   deps: Deps,
   actor: Actor,
-  input: { readonly from: string; readonly to: string; readonly round?: string | undefined; readonly cursor?: string | undefined },
+  input: {
+    readonly from: string;
+    readonly to: string;
+    readonly round?: string | undefined;
+    readonly cursor?: string | undefined;
+  },
 ): Promise<Reassigned> {
   const target = await findMember(deps.table, input.to);
   if (target?.status !== 'active' || input.to === input.from)

@@ -8,16 +8,7 @@ import { demand } from '#domain/people/policy.ts';
 import { getOrganisation, listChildren, listMembers } from '#store/people.ts';
 import { given } from '#web/api/given.ts';
 import { route } from '#web/api/route.ts';
-import {
-  cursor,
-  faultLine,
-  faultsIn,
-  limit,
-  named,
-  organisationId,
-  page,
-  paging,
-} from '#web/api/schemas.ts';
+import { cursor, faultLine, faultsIn, limit, named, organisationId, page, paging } from '#web/api/schemas.ts';
 
 import { membership } from './members-api.ts';
 

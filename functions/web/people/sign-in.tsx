@@ -6,6 +6,7 @@ import { queueSignIn } from '#actions/letter/letters.ts';
 import { signOut } from '#actions/people/sessions.ts';
 import { openChallenge, redeem, requestSignIn } from '#actions/people/signin.ts';
 import { labelled } from '#domain/field-label.ts';
+import { readInput } from '#domain/input.ts';
 import { compact } from '#domain/number-input.ts';
 import { Problem, text } from '#domain/problem.ts';
 import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
@@ -74,7 +75,7 @@ const words = {
 
 /** What is posted to ask for the mail, and to use its code. Where to go afterwards and why is kept as it came. */
 const mailRequest = z.object({
-  email: labelled(z.string(), words.email),
+  email: labelled(z.string().trim(), words.email),
   purpose: z.string().optional(),
   next: z.string().optional(),
 });
@@ -182,8 +183,9 @@ const orGone = (
 
 /** Sends the mail, and lets the browser remember what for. */
 async function sendMail(c: Ctx, deps: Web['deps'], sent: z.input<typeof mailRequest>): Promise<string> {
-  const purpose = purposeOf(sent.purpose);
-  const asked: Asked = { email: sent.email.trim(), purpose, next: nextAfter(purpose, sent.next ?? '') };
+  const { email, next = '', ...why } = readInput(mailRequest, sent);
+  const purpose = purposeOf(why.purpose);
+  const asked: Asked = { email, purpose, next: nextAfter(purpose, next) };
   await requestSignIn(
     deps,
     { email: asked.email, purpose, address: addressOf(c), language: c.get('frame').lang },
@@ -227,15 +229,14 @@ export function signInPages({ deps }: Web): Hono<Env> {
     take(c, {
       form: 'code',
       input: codeEntry,
-      act: ({ email, code }) =>
-        orGone(
-          c,
-          () =>
-            enter(c, deps, { email: email.trim(), code: compact(code) }).catch((error: unknown) => {
-              throw codeRefused(error);
-            }),
-          ['missing'],
-        ),
+      act: (sent) => {
+        const { email, code } = readInput(codeEntry, sent);
+        const work = () =>
+          enter(c, deps, { email, code: compact(code) }).catch((error: unknown) => {
+            throw codeRefused(error);
+          });
+        return orGone(c, work, ['missing']);
+      },
       show: ({ body: { code: _, ...body }, ...typed }) => <CodePage c={c} typed={{ ...typed, body }} />,
     }),
   );

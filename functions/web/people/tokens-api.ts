@@ -6,7 +6,6 @@ import { tokenEntryRecord } from '#domain/people/access-records.ts';
 import { route } from '#web/api/route.ts';
 import { named } from '#web/api/schemas.ts';
 
-const scope = z.enum(['read', 'write', 'admin']);
 const token = named('Token', tokenEntryRecord());
 
 export const tokenRoutes = [

@@ -1,23 +1,27 @@
 /** `/programmes/:id/edit`: the programme as YAML, checked whole on saving, faults by line; `/rounds/new` sets a round up. */
 import { Hono } from 'hono';
+import * as z from 'zod';
+import { programmeAct } from '#actions/programme/programme-input.ts';
 import { reviseProgramme } from '#actions/programme/programmes.ts';
 import { setUpRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
-import { forbidden } from '#domain/problem.ts';
+import { forbidden, text } from '#domain/problem.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { hasRound } from '#domain/round/round.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, keptText, one, posted, sayIn, type Typed, whole } from '#web/frame/form.tsx';
+import { doneAt, framed, keptText, one, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, Details, HiddenCsrf, Panel, Tabs } from '#web/frame/parts.tsx';
+import { PostForm } from '#web/frame/post-form.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { SettingsFields, settingsOf, suggestedWindow } from '#web/round/settings-form.tsx';
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
-import { programmePath } from './programmes.tsx';
+import { programmePath } from './programme-acts.ts';
 import { administered } from './setup-place.tsx';
 
 const crumbsOf = (c: Ctx, record: ProgrammeRecord) => {
@@ -125,9 +129,14 @@ async function roundPlan(web: Web, c: Ctx) {
 
 async function newRoundView(web: Web, c: Ctx, typed?: Typed) {
   const { record, able, org, stage } = await roundPlan(web, c);
-  const { lang, csrf } = c.get('frame');
+  const { lang } = c.get('frame');
   const say = sayIn(lang);
-  const action = `${programmePath(record.id)}/rounds/new?org=${org.id}`;
+  const form = {
+    form: 'setup',
+    action: `${programmePath(record.id)}/rounds/new?org=${org.id}`,
+    button: text('设置并到时开始', 'Set it up'),
+    cancel: programmePath(record.id),
+  };
   return (
     <Page
       {...framed(c, typed)}
@@ -150,8 +159,7 @@ async function newRoundView(web: Web, c: Ctx, typed?: Typed) {
           }))}
         />
       )}
-      <form method="post" action={action} data-guard>
-        <HiddenCsrf csrf={csrf} />
+      <PostForm c={c} of={form} typed={typed}>
         <SettingsFields
           lang={lang}
           form="setup"
@@ -161,11 +169,7 @@ async function newRoundView(web: Web, c: Ctx, typed?: Typed) {
           settings={{ ...suggestedWindow(instantOf(web.deps)), contact: org.contact }}
           whole
         />
-        <Actions>
-          <Button>{say('设置并到时开始', 'Set it up')}</Button>
-          <a href={programmePath(record.id)}>{w(lang).buttons.cancel}</a>
-        </Actions>
-      </form>
+      </PostForm>
     </Page>
   );
 }
@@ -176,39 +180,32 @@ export function programmeEditPages(web: Web): Hono<Env> {
   const { deps } = web;
   pages.get('/programmes/:id/edit', async (c) => c.html(await editView(web, c)));
   pages.post('/programmes/:id/edit', (c) =>
-    posted(
-      c,
-      'edit',
-      async (body) => {
+    take(c, {
+      form: 'edit',
+      input: programmeAct,
+      act: async (sent, { body }) => {
         const id = c.req.param('id') ?? '';
         const { programmeFromYaml } = await import('#actions/programme/programme-text.ts');
-        await reviseProgramme(deps, signedIn(c), {
-          id,
-          document: programmeFromYaml(one(body, 'yaml')),
-          version: whole(one(body, 'version')),
-        });
+        const document = programmeFromYaml(one(body, 'yaml'));
+        await reviseProgramme(deps, signedIn(c), { ...sent, id, document });
         return doneAt(programmePath(id), 'revised');
       },
-      (typed) => editView(web, c, typed),
-    ),
+      show: (typed) => editView(web, c, typed),
+    }),
   );
   pages.get('/programmes/:id/rounds/new', async (c) => c.html(await newRoundView(web, c)));
   pages.post('/programmes/:id/rounds/new', (c) =>
-    posted(
-      c,
-      'setup',
-      async (body) => {
-        const { record, org, index } = await roundPlan(web, c);
-        const round = await setUpRound(deps, signedIn(c), {
-          programme: record.id,
-          org: org.id,
-          stage: index,
-          settings: settingsOf(body),
-        });
+    take(c, {
+      form: 'setup',
+      input: z.object(),
+      act: async (_, { body }) => {
+        const { record, org, index: stage } = await roundPlan(web, c);
+        const plan = { programme: record.id, org: org.id, stage, settings: settingsOf(body) };
+        const round = await setUpRound(deps, signedIn(c), plan);
         return doneAt(`/rounds/${encodeURIComponent(round.id)}`, 'setup');
       },
-      (typed) => newRoundView(web, c, typed),
-    ),
+      show: (typed) => newRoundView(web, c, typed),
+    }),
   );
   return pages;
 }

@@ -1,6 +1,7 @@
 /** Routes of programmes 评选活动: what is open, and setting one up from its document. */
 import * as z from 'zod';
 import { openProgrammes } from '#actions/programme/open-programmes.ts';
+import { programmeAct, programmeDraft, programmeRevising } from '#actions/programme/programme-input.ts';
 import {
   archiveProgramme,
   createProgramme,
@@ -17,19 +18,16 @@ import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
-import { given } from '#web/api/given.ts';
 import { route } from '#web/api/route.ts';
 import {
   cursor,
   faultLine,
   faultsIn,
-  id,
   instant,
   named,
   organisationId,
   page,
   stored,
-  version,
   words,
 } from '#web/api/schemas.ts';
 import type { Lang } from '#web/frame/words.ts';
@@ -59,8 +57,6 @@ const example = {
   org: 'd1',
   document: { code: 'ZMJT', edition: '2027', title: { zh: '最美家庭' }, category: 'family', kind: 'seeking' },
 };
-/** Checked by the domain, whose faults name the place and the broken rule. */
-const document = z.record(z.string(), z.unknown());
 
 const lineOf = (record: ProgrammeRecord): Deep<z.input<typeof line>> => {
   const { code, edition, title, category, kind } = record.document;
@@ -134,11 +130,11 @@ export const programmeRoutes = [
     needs: 'admin',
     status: 201,
     summary: { zh: '由文档新建评选活动（草稿）', en: 'Make a programme from its document, as a draft' },
-    body: z.strictObject({ org: organisationId, id: id.optional(), document }),
+    body: programmeDraft,
     example,
     answer,
-    handle: async (deps, actor, { body: { id: wanted, ...body }, facts }) =>
-      answerIn(facts.lang, await createProgramme(deps, actor, { ...body, ...given({ id: wanted }) })),
+    handle: async (deps, actor, { body, facts }) =>
+      answerIn(facts.lang, await createProgramme(deps, actor, body)),
   }),
   route({
     method: 'get',
@@ -164,7 +160,7 @@ export const programmeRoutes = [
     tag: 'programmes',
     needs: 'admin',
     summary: { zh: '修订评选活动；已开始的轮次沿用原版本', en: 'Put a new revision in force' },
-    body: z.strictObject({ document, version }),
+    body: programmeRevising,
     example: { document: example.document, version: 1 },
     answer: answer.extend({ pinned: z.array(z.string()) }),
     handle: async (deps, actor, { params, body, facts }) => {
@@ -179,7 +175,7 @@ export const programmeRoutes = [
     tag: 'programmes',
     needs: 'session',
     summary: { zh: '发布评选活动', en: 'Publish a programme' },
-    body: z.strictObject({ version }),
+    body: programmeAct,
     example: { version: 1 },
     answer,
     handle: async (deps, actor, { params, body, facts }) =>
@@ -192,7 +188,7 @@ export const programmeRoutes = [
     tag: 'programmes',
     needs: 'admin',
     summary: { zh: '归档评选活动', en: 'Archive a programme' },
-    body: z.strictObject({ version }),
+    body: programmeAct,
     example: { version: 3 },
     answer: line,
     handle: async (deps, actor, { params, body }) =>

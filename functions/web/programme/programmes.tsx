@@ -1,5 +1,6 @@
 /** `/programmes`: those of an organisation and of the levels above it; a new one from a preset or YAML; one to read, publish, archive. */
 import { Hono } from 'hono';
+import { programmeAct, programmeDraft } from '#actions/programme/programme-input.ts';
 import {
   archiveProgramme,
   createProgramme,
@@ -7,27 +8,30 @@ import {
   publishProgramme,
 } from '#actions/programme/programmes.ts';
 import { instantOf } from '#actions/write.ts';
+import type { Input } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { may } from '#domain/people/policy.ts';
-import { fault, invalid } from '#domain/problem.ts';
+import { type Fault, fault, invalid, text } from '#domain/problem.ts';
 import { presetToProgramme } from '#domain/programme/preset.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { programmeWarnings } from '#domain/programme/programme-warnings.ts';
 import { hasRound } from '#domain/round/round.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
-import { Act } from '#web/frame/act.tsx';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, one, posted, sayIn, type Typed, whole } from '#web/frame/form.tsx';
+import { doneAt, framed, one, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { organisationNames } from '#web/frame/names.ts';
 import { Actions, Button, Panel, Tabs, Tag } from '#web/frame/parts.tsx';
-import { t, w } from '#web/frame/words.ts';
+import { PostForm } from '#web/frame/post-form.tsx';
+import type { Posted } from '#web/frame/posted.ts';
+import { type Typed, take } from '#web/frame/take.ts';
+import { type Lang, t, w } from '#web/frame/words.ts';
+import { actForms, type Can, programmePath } from './programme-acts.ts';
 import { ProgrammeView } from './programme-view.tsx';
 import { administered, chosenOrganisation } from './setup-place.tsx';
 
-export const programmePath = (id: string): string => `/programmes/${encodeURIComponent(id)}`;
 const tones = { draft: 'warn', published: 'good', archived: 'neutral' } as const;
 
 async function listView(web: Web, c: Ctx) {
@@ -135,22 +139,31 @@ const done = {
   archived: { zh: '评选活动已归档。', en: 'Archived.' },
 };
 
+const Warnings = ({ lang, warnings }: { readonly lang: Lang; readonly warnings: readonly Fault[] }) => (
+  <div class="flash flash-warning">
+    <p class="flash-title">{t(lang, text('发布前请核对', 'Check before publishing'))}</p>
+    <ul>
+      {warnings.map((each) => (
+        <li>{t(lang, each.text)}</li>
+      ))}
+    </ul>
+  </div>
+);
+
 async function oneView(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
-  const { lang, csrf } = c.get('frame');
+  const { lang } = c.get('frame');
   const say = sayIn(lang);
   const record: ProgrammeRecord = await getProgramme(web.deps.table, c.req.param('id') ?? '');
   const owner = await getOrganisation(web.deps.table, record.owner);
   const { document: programme } = record;
   const warnings = programmeWarnings(programme, { today: shanghaiDate(instantOf(web.deps)) });
-  const can = (action: 'programme.edit' | 'programme.publish') =>
-    may(actor, action, { orgPath: owner.path, state: record.status });
+  const can: Can = (action) => may(actor, action, { orgPath: owner.path, state: record.status });
   const own = await administered(web, actor);
   const canRun =
     record.status === 'published' &&
     own.some((org) => programme.stages.some((stage) => stage.level === org.level && hasRound(stage)));
   const here = programmePath(record.id);
-  const shared = { lang, csrf, typed, fields: { version: String(record.version) } };
   return (
     <Page
       {...framed(c, typed, done)}
@@ -170,16 +183,7 @@ async function oneView(web: Web, c: Ctx, typed?: Typed) {
             `Revision ${record.revision}. Rounds that have opened keep the revision that they opened with.`,
           )}
         </p>
-        {warnings.length > 0 && (
-          <div class="flash flash-warning">
-            <p class="flash-title">{say('发布前请核对', 'Check before publishing')}</p>
-            <ul>
-              {warnings.map((each) => (
-                <li>{t(lang, each.text)}</li>
-              ))}
-            </ul>
-          </div>
-        )}
+        {warnings.length > 0 && <Warnings lang={lang} warnings={warnings} />}
         <div class="actions">
           {canRun && <Button href={`${here}/rounds/new`}>{say('设置本级评选', 'Set up a round')}</Button>}
           {can('programme.edit') && (
@@ -187,38 +191,9 @@ async function oneView(web: Web, c: Ctx, typed?: Typed) {
               {say('修改（YAML）', 'Edit as YAML')}
             </Button>
           )}
-          {record.status === 'draft' && can('programme.publish') && (
-            <Act
-              {...shared}
-              form="publish"
-              action={`${here}/publish`}
-              label={say('发布', 'Publish')}
-              question={
-                warnings.length > 0
-                  ? say(
-                      `有 ${warnings.length} 项提醒。提醒不禁止发布，确认已经核对？`,
-                      `There are ${warnings.length} warnings. They forbid nothing; have you checked them?`,
-                    )
-                  : say(
-                      '发布后荣誉代码、届次、对象、查重规则和层级固定。',
-                      'Code, edition, category, identity rule and levels are then fixed.',
-                    )
-              }
-            />
-          )}
-          {record.status === 'published' && can('programme.edit') && (
-            <Act
-              {...shared}
-              form="archive"
-              tone="danger"
-              action={`${here}/archive`}
-              label={say('归档', 'Archive')}
-              question={say(
-                '归档后不再开始新的轮次，已授予的荣誉保留。',
-                'No new round begins; what was granted stays.',
-              )}
-            />
-          )}
+          {actForms(record, warnings.length, can).map((each) => (
+            <PostForm c={c} of={each} typed={typed} />
+          ))}
           <a href={`/audit/${encodeURIComponent(`programme:${record.id}`)}`}>{say('操作记录', 'History')}</a>
         </div>
       </Panel>
@@ -231,20 +206,18 @@ async function oneView(web: Web, c: Ctx, typed?: Typed) {
  * A document from the form: a preset with its edition, pasted text, or a file; and what text it came from, to be shown
  * again. Presets and the reader of YAML are loaded here, since they are bigger than all other pages of the setup.
  */
-async function documentIn(c: Ctx): Promise<unknown> {
-  const body = await c.req.parseBody();
-  const written = (name: string) => (typeof body[name] === 'string' ? body[name].trim() : '');
-  if (written('from') === 'preset') {
+async function documentIn({ body, files }: Posted): Promise<Input<typeof programmeDraft>['document']> {
+  if (one(body, 'from') === 'preset') {
     const { isPreset, presetData } = await import('./presets.ts');
-    const preset = written('preset');
+    const preset = one(body, 'preset');
     if (!isPreset(preset))
       throw invalid('preset-unknown', '请选择一个预设。', 'Choose a preset.', [
         fault('preset', 'required', '请选择一个预设', 'Choose a preset'),
       ]);
-    return presetToProgramme(presetData(preset), { edition: written('edition') });
+    return { ...presetToProgramme(presetData(preset), { edition: one(body, 'edition') }) };
   }
-  const { file } = body;
-  const content = file instanceof File && file.size > 0 ? await file.text() : written('yaml');
+  const file = files.file?.at(-1);
+  const content = file !== undefined && file.size > 0 ? await file.text() : one(body, 'yaml');
   const { programmeFromYaml } = await import('#actions/programme/programme-text.ts');
   return programmeFromYaml(content);
 }
@@ -256,21 +229,17 @@ export function programmePages(web: Web): Hono<Env> {
   pages.get('/programmes', async (c) => c.html(await listView(web, c)));
   pages.get('/programmes/new', async (c) => c.html(await newView(web, c)));
   pages.post('/programmes/new', (c) =>
-    posted(
-      c,
-      'new',
-      async (body) => {
+    take(c, {
+      form: 'new',
+      input: programmeDraft.pick({ id: true }),
+      act: async (sent, posted) => {
         const { actor, org } = await chosenOrganisation(web, c, 'programme.create');
-        const id = one(body, 'id');
-        const { programme } = await createProgramme(deps, actor, {
-          org: org.id,
-          document: await documentIn(c),
-          ...(id !== '' && { id }),
-        });
+        const document = await documentIn(posted);
+        const { programme } = await createProgramme(deps, actor, { ...sent, org: org.id, document });
         return doneAt(programmePath(programme.id), 'created');
       },
-      (typed) => newView(web, c, typed),
-    ),
+      show: (typed) => newView(web, c, typed),
+    }),
   );
   // `/programmes/open` belongs to the units' pages.
   pages.get('/programmes/:id', async (c, next) =>
@@ -281,16 +250,16 @@ export function programmePages(web: Web): Hono<Env> {
     ['archive', archiveProgramme, 'archived'],
   ] as const)
     pages.post(`/programmes/:id/${name}`, (c) =>
-      posted(
-        c,
-        name,
-        async (body) => {
+      take(c, {
+        form: name,
+        input: programmeAct,
+        act: async (sent) => {
           const id = c.req.param('id') ?? '';
-          await work(deps, signedIn(c), { id, version: whole(one(body, 'version')) });
+          await work(deps, signedIn(c), { ...sent, id });
           return doneAt(programmePath(id), confirmation);
         },
-        (typed) => oneView(web, c, typed),
-      ),
+        show: (typed) => oneView(web, c, typed),
+      }),
     );
   return pages;
 }

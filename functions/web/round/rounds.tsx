@@ -7,7 +7,6 @@ import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidac
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { demand, may } from '#domain/people/policy.ts';
-import type { Programme } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
@@ -15,18 +14,19 @@ import { keys } from '#store/keys.ts';
 import { findOrganisation, getOrganisation } from '#store/people.ts';
 import { inboxOf, listPage, programmeRevision } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
-import { DataTable, StepProgress } from '#web/frame/boards.tsx';
+import { StepProgress } from '#web/frame/boards.tsx';
 import { Bars, Progress } from '#web/frame/charts.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { phaseName, stateName } from '#web/frame/names.ts';
 import { Button, Empty, Pager, Panel, SummaryList, Tabs, Tag } from '#web/frame/parts.tsx';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { w } from '#web/frame/words.ts';
 import { HistoryView, readHistory } from '#web/trust/history.tsx';
 import { FurtherPanel } from './further-panel.tsx';
 import { chainOf, type NextStep, nextStep } from './next-step.ts';
 import { type Place, RoundPage, roundPlace, roundTones, wordOfStatus } from './round-place.tsx';
+import { RoundTable } from './round-table.tsx';
 
 /** The reader's organisations in which she may read rounds, those that she administers first. */
 async function deskOrganisations(web: Web, c: Ctx) {
@@ -40,54 +40,6 @@ async function deskOrganisations(web: Web, c: Ctx) {
     .filter((org) => org !== undefined && may(actor, 'round.read', { orgPath: org.path }))
     .map((org) => org!);
 }
-
-type Listed = { readonly round: Round; readonly programme: Programme };
-
-const RoundTable = ({ lang, rows }: { readonly lang: Lang; readonly rows: readonly Listed[] }) => {
-  const say = sayIn(lang);
-  return (
-    <DataTable
-      lang={lang}
-      caption={say('评选轮次', 'Rounds')}
-      captionHidden
-      rows={rows}
-      columns={[
-        {
-          title: say('评选活动', 'Programme'),
-          header: true,
-          cell: ({ round, programme }) => (
-            <a href={`/rounds/${round.id}`}>
-              {t(lang, programme.title)} {programme.edition}
-            </a>
-          ),
-        },
-        { title: say('层级', 'Level'), cell: ({ round }) => w(lang).levels[round.level] },
-        { title: say('申报开始', 'Opens'), cell: ({ round }) => shownAt(round.settings.opensAt) },
-        { title: say('申报截止', 'Closes'), cell: ({ round }) => shownAt(round.settings.closesAt) },
-        {
-          title: say('名额', 'Places'),
-          numeric: true,
-          cell: ({ round }) => round.settings.places ?? say('不限', 'Any'),
-        },
-        {
-          title: say('状态', 'Status'),
-          cell: ({ round }) => <Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round)}</Tag>,
-        },
-      ]}
-      empty={
-        <>
-          <p>
-            {say(
-              '还没有评选轮次。请从已发布的评选活动中设置本级评选。',
-              'No rounds yet. Set one up from a published programme.',
-            )}
-          </p>
-          <Button href="/programmes">{w(lang).nav.programmes}</Button>
-        </>
-      }
-    />
-  );
-};
 
 /** A page of an organisation's rounds, each with the programme as it was pinned. */
 async function roundsPage({ table }: Web['deps'], org: Organisation | undefined, cursor: string | undefined) {

@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => office.test.embedded.close());
 
 const draft = { ...contest, code: 'NEW' };
-const make = (document: unknown = draft) =>
+const make = (document: Record<string, unknown> = draft) =>
   createProgramme(office.deps, office.admin, { org: 'east', document });
 
 describe('a programme', () => {
