@@ -2,12 +2,9 @@
 export const longFunctions: Readonly<Record<string, number>> = {
   'functions/actions/honour/grants.ts grantOne': 81,
   'functions/actions/nomination/amend.ts amend': 105,
-  'functions/actions/nomination/submit.ts submitOnce': 180,
-  'functions/actions/selection/decisions.ts recordDecision': 110,
   'functions/local/database/sqlite-table.ts openSqliteTable': 92,
-  'functions/local/demo/play.ts select': 99,
-  'functions/local/home.ts openOn': 118,
-  'functions/tools/bench/round.ts playRound': 116,
+  'functions/local/home.ts openOn': 113,
+  'functions/tools/bench/round.ts playRound': 107,
   'functions/web/candidacy/candidacy-acts.tsx CandidacyActs': 189,
   'functions/web/candidacy/candidacy-read.tsx State': 113,
   'functions/web/candidacy/candidacy.tsx view': 124,
@@ -43,5 +40,4 @@ export const longFunctions: Readonly<Record<string, number>> = {
   'functions/web/selection/panel-board.tsx view': 186,
   'functions/web/selection/shortlist.tsx view': 128,
   'functions/web/trust/audit.tsx trailView': 90,
-  'infra/dashboard.ts makeDashboard': 97,
 };

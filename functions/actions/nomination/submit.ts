@@ -6,13 +6,11 @@ import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
-import { attachmentFaults, checkAnswers } from '#domain/nomination/answers.ts';
-import { isConsentVersion } from '#domain/nomination/consent-text.ts';
 import type { Attachment, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import { splitPersonal } from '#domain/nomination/personal.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, fault, invalid, refuseIf } from '#domain/problem.ts';
+import { conflict } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';
@@ -20,29 +18,13 @@ import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
 import { findNomination, getProgramme, programmeRevision } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
-import { sealer } from '#store/sealing.ts';
+import { type RecordKey, sealer } from '#store/sealing.ts';
 import { isConflict } from '#store/table.ts';
 import { askConsent, inviteNominee } from './consent-asking.ts';
 import { demandDraft, findDraft, isNominationId } from './draft-record.ts';
-import { factsOf, formChecks, identityMacs } from './nominee-facts.ts';
+import { factsOf, identityMacs } from './nominee-facts.ts';
 import { openPair } from './pairs.ts';
-
-export interface Submission {
-  /** Id of the draft, which becomes the nomination's: submitting twice is the same nomination. Left out: a new one. */
-  readonly id?: string;
-  readonly programme: string;
-  readonly org: string;
-  readonly channel: Nomination['channel'];
-  readonly answers: Answers;
-  /** Uploaded before under this id; what is known of them is taken from their records. */
-  readonly attachments: readonly Pick<Attachment, 'id' | 'rule'>[];
-  /** Address of the nominee when somebody else nominates and must first agree. */
-  readonly consentEmail?: string;
-  /** Version of the privacy text that was agreed to. */
-  readonly consentText: string;
-  /** When the server got the request: decides whether it was in time. */
-  readonly receivedAt?: string;
-}
+import { channelOf, checkSent, type Submission } from './submission.ts';
 
 interface Submitted {
   readonly nomination: Nomination;
@@ -61,13 +43,8 @@ export async function submit(deps: Deps, actor: Actor, submission: Submission): 
   return again(() => submitOnce(deps, actor, submission, id, receivedAt));
 }
 
-async function submitOnce(
-  deps: Deps,
-  actor: Actor,
-  submission: Submission,
-  id: string,
-  receivedAt: string,
-): Promise<Submitted> {
+/** What a submission meets: its programme as the round pinned it, its place there, the draft it grew from. */
+async function receive(deps: Deps, actor: Actor, submission: Submission, id: string) {
   const isNew = submission.id === undefined;
   const [programmeRecord, org, known, draft] = await Promise.all([
     getProgramme(deps.table, submission.programme),
@@ -81,7 +58,7 @@ async function submitOnce(
       '这个评选活动尚未发布，不能申报。',
       'This programme is not published yet.',
     );
-  if (known !== undefined && known.owner === actor.id) return { nomination: known, candidacy: undefined };
+  if (known !== undefined && known.owner === actor.id) return known;
   if (known !== undefined || !isNominationId(id))
     throw conflict(
       'already-submitted',
@@ -96,84 +73,55 @@ async function submitOnce(
     state: submission.channel,
   });
   if (draft !== undefined) await demandDraft(deps, actor, draft);
-  const seat = await entrySeat(
-    deps.table,
-    submission.programme,
-    programmeRecord.document,
-    submission.channel,
-    org,
-  );
+  const { document } = programmeRecord;
+  const seat = await entrySeat(deps.table, submission.programme, document, submission.channel, org);
   // Rules and form are those that the round opened with, whatever the programme says for later rounds.
-  const programme = await programmeRevision(
-    deps.table,
-    submission.programme,
-    seat.governing.programmeRevision,
-  );
-  const channel = programme.channels.find((each) => each.id === submission.channel);
-  if (channel === undefined)
-    throw invalid(
-      'channel-unknown',
-      '这个评选活动不接受该申报渠道。',
-      'This programme does not take that channel.',
-      [
-        fault(
-          'channel',
-          'channel-unknown',
-          '请选择本活动开放的申报渠道',
-          'Choose a channel that this programme takes',
-        ),
-      ],
-    );
-  const checked = checkAnswers(programme.form, submission.answers, 'submit', formChecks);
-  const counts: Record<string, number> = {};
-  for (const file of submission.attachments) counts[file.rule] = (counts[file.rule] ?? 0) + 1;
-  const needsConsent = channel.consent;
-  refuseIf([
-    ...checked.faults,
-    ...attachmentFaults(programme.form, counts),
-    ...(!isConsentVersion(submission.consentText)
-      ? [
-          fault(
-            'consentText',
-            'privacy-consent',
-            '请先阅读并同意个人信息处理告知',
-            'Read and agree to the privacy notice first',
-          ),
-        ]
-      : []),
-    ...(needsConsent && !submission.consentEmail
-      ? [
-          fault(
-            'consentEmail',
-            'consent-email',
-            '请填写被推荐人的邮箱，用于征得本人同意',
-            "Give the nominee's e-mail address, so that she can agree",
-          ),
-        ]
-      : []),
-  ]);
-  const answers = checked.answers;
+  const { programmeRevision: pinned } = seat.governing;
+  const programme = await programmeRevision(deps.table, submission.programme, pinned);
+  return { isNew, org, draft, seat, programme };
+}
+type Received = Exclude<Awaited<ReturnType<typeof receive>>, Nomination>;
+
+/** A submission that was received and checked, with the records that it becomes. */
+interface Ready extends Received {
+  readonly submission: Submission;
+  readonly answers: Answers;
+  readonly nominee: Awaited<ReturnType<typeof inviteNominee>> | undefined;
+  readonly nomination: Nomination;
+  readonly revision: Revision;
+  readonly key: RecordKey;
+}
+
+async function makeReady(
+  deps: Deps,
+  actor: Actor,
+  submission: Submission,
+  id: string,
+  receivedAt: string,
+  received: Received,
+): Promise<Ready> {
+  const { programme, seat, draft, org } = received;
+  const { consent: needsConsent } = channelOf(programme, submission.channel);
+  const answers = checkSent(programme, submission, needsConsent);
   const attachments = await ownFiles(deps, id, submission.attachments);
   const nominee = needsConsent ? await inviteNominee(deps, actor, submission.consentEmail ?? '') : undefined;
-  const identities = identityMacs(deps, programme, answers, shanghaiDate(seat.governing.settings.opensAt));
-  const name = String(answers[programme.form.nameField]);
   const { open, personal } = splitPersonal(programme.form, answers);
   const seal = sealer(deps);
   const key = await (draft === undefined ? seal.newRecordKey(id) : seal.recordKey(id));
-  const base: Nomination = {
+  const nomination: Nomination = {
     id,
     programme: submission.programme,
     programmeRevision: seat.governing.programmeRevision,
     code: programme.code,
     edition: programme.edition,
     category: programme.category,
-    name,
+    name: String(answers[programme.form.nameField]),
     channel: submission.channel,
     org: org.id,
     owner: actor.id,
     revision: 1,
     submittedAt: receivedAt,
-    identities,
+    identities: identityMacs(deps, programme, answers, shanghaiDate(seat.governing.settings.opensAt)),
     ...(nominee !== undefined && {
       consent: { state: 'pending' as const, by: nominee.member, textVersion: submission.consentText },
     }),
@@ -181,52 +129,61 @@ async function submitOnce(
     version: 0,
     head: { seq: 0, hash: '' },
   };
-  const revision: Revision = {
-    nomination: id,
-    n: 1,
-    open,
-    sealed: key.seal(JSON.stringify(personal)),
-    attachments,
-    at: receivedAt,
-    by: actor.id,
-  };
-  const build = async (clash: string | undefined) => {
-    const write = begin(deps, actor);
-    const claims = clash === undefined ? identities : [];
-    for (const identity of claims)
+  const sealed = key.seal(JSON.stringify(personal));
+  const revision = { nomination: id, n: 1, open, sealed, attachments, at: receivedAt, by: actor.id };
+  return { ...received, submission, answers, nominee, nomination, revision, key };
+}
+
+/** The one transaction of a submission; with a `clash` it claims no identity and opens a pair instead. */
+async function build(deps: Deps, actor: Actor, ready: Ready, clash: string | undefined) {
+  const { answers, draft, isNew, key, nominee, programme, revision, seat, submission } = ready;
+  const { id, identities, org, submittedAt: receivedAt } = ready.nomination;
+  const write = begin(deps, actor);
+  if (clash === undefined)
+    for (const identity of identities)
       write.op({
         put: { ...keys.unique(programme.code, programme.edition, identity), nomination: id },
         when: rowAbsent,
       });
-    const first = clash !== undefined ? 'checking' : needsConsent ? 'consent' : undefined;
-    const nomination = write.create('nomination', base, 'nomination.submit', {
-      programme: submission.programme,
-      revision: 1,
-      consentText: submission.consentText,
-    });
-    const candidacy = await admit(deps.table, write, actor, {
-      seat,
-      programme,
-      nomination,
-      from: org.id,
-      facts: factsOf(programme, answers, submission.channel),
-      receivedAt,
-      ...(first !== undefined && { first }),
-    });
-    write.op(key.op, { put: rows.revision(revision) });
-    // A new id that nobody else knows has no draft that might have come meanwhile.
-    if (!isNew) write.op({ remove: keys.draft(id), ...(draft !== undefined && savedAt(draft.version)) });
-    const unused = (draft?.attachments ?? []).filter(
-      (file) => !attachments.some((used) => used.id === file.id),
-    );
-    if (unused.length > 0)
-      write.due(write.now, `files-${id}`, { due: 'files', files: unused.map(({ id }) => id) });
-    if (nominee !== undefined) write.op(...nominee.ops);
-    if (clash !== undefined) openPair(write, seat, nomination, clash);
-    if (first === 'consent') await askConsent(deps, write, nomination);
-    return { write, nomination, candidacy, claims };
-  };
-  const built = await build(undefined);
+  const first = clash !== undefined ? 'checking' : nominee !== undefined ? 'consent' : undefined;
+  const nomination = write.create('nomination', ready.nomination, 'nomination.submit', {
+    programme: submission.programme,
+    revision: 1,
+    consentText: submission.consentText,
+  });
+  const candidacy = await admit(deps.table, write, actor, {
+    seat,
+    programme,
+    nomination,
+    from: org,
+    facts: factsOf(programme, answers, submission.channel),
+    receivedAt,
+    ...(first !== undefined && { first }),
+  });
+  write.op(key.op, { put: rows.revision(revision) });
+  // A new id that nobody else knows has no draft that might have come meanwhile.
+  if (!isNew) write.op({ remove: keys.draft(id), ...(draft !== undefined && savedAt(draft.version)) });
+  const isUsed = (file: Attachment) => revision.attachments.some((used) => used.id === file.id);
+  const unused = (draft?.attachments ?? []).filter((file) => !isUsed(file));
+  if (unused.length > 0)
+    write.due(write.now, `files-${id}`, { due: 'files', files: unused.map((file) => file.id) });
+  if (nominee !== undefined) write.op(...nominee.ops);
+  if (clash !== undefined) openPair(write, seat, nomination, clash);
+  if (first === 'consent') await askConsent(deps, write, nomination);
+  return { write, nomination, candidacy };
+}
+
+async function submitOnce(
+  deps: Deps,
+  actor: Actor,
+  submission: Submission,
+  id: string,
+  receivedAt: string,
+): Promise<Submitted> {
+  const received = await receive(deps, actor, submission, id);
+  if ('owner' in received) return { nomination: received, candidacy: undefined };
+  const ready = await makeReady(deps, actor, submission, id, receivedAt, received);
+  const built = await build(deps, actor, ready, undefined);
   try {
     await finish(deps, built.write);
     return built;
@@ -234,9 +191,9 @@ async function submitOnce(
     if (!isConflict(error)) throw error;
     const there = await findNomination(deps.table, id);
     if (there !== undefined && there.owner === actor.id) return { nomination: there, candidacy: undefined };
-    const clash = await clashOf(deps, programme, identities, actor);
+    const clash = await clashOf(deps, ready.programme, ready.nomination.identities, actor);
     if (clash === undefined) throw explainRefusal(error);
-    const second = await build(clash);
+    const second = await build(deps, actor, ready, clash);
     await finish(deps, second.write);
     return second;
   }

@@ -43,36 +43,14 @@ async function standingOf(deps: Deps, tranche: Tranche): Promise<readonly string
   return standing;
 }
 
-/**
- * Records the decision once. Refused before 00:00 of the day after the notice
- * (docs/rules/deadlines.md#decision-from), without minutes where the step needs them, and when the quota is
- * broken; the machine then tells each candidacy.
- */
-export async function recordDecision(
-  deps: Deps,
-  actor: Actor,
-  id: string,
+/** What is wrong with a decision as it was sent: body, date, minutes, and who is refused without a reason. */
+function decisionFaults(
+  step: NonNullable<ReturnType<typeof decisionAt>>,
   input: DecisionInput,
-): Promise<Decision> {
-  const { round, stage } = await roundWithStage(deps.table, id);
-  demand(actor, 'decision.record', { orgPath: round.orgPath, state: round.status });
-  const tranche = await getTranche(deps.table, id, input.tranche);
-  const now = instantOf(deps);
-  if (tranche.decision !== undefined) {
-    if (tranche.decision.body === input.body && tranche.decision.date === input.date) return tranche.decision;
-    throw conflict('decided', '这个批次已经审定，不能重复审定。', 'This tranche is decided already.');
-  }
-  const from = tranche.notice?.decisionFrom;
-  if (from !== undefined && now < from)
-    throw conflict(
-      'notice-running',
-      `公示尚未期满，${shownAt(from)} 起方可审定。`,
-      `The notice is still running; a decision may be recorded from ${shownAt(from)}.`,
-    );
-  const step = decisionAt(tranche, stage, now);
-  if (step === undefined)
-    throw conflict('not-deciding', '这个批次现在不在审定环节。', 'This tranche is not at the decision step.');
-  if (tranche.version !== input.version) throw staleRound(tranche);
+  standing: readonly string[],
+  now: string,
+  from: string | undefined,
+): readonly Fault[] {
   const today = shanghaiDate(now);
   const faults: Fault[] = [];
   if (!step.bodies.includes(input.body))
@@ -106,7 +84,6 @@ export async function recordDecision(
     faults.push(
       fault('minutes', 'minutes-needed', '请填写会议纪要文号或编号', 'Give the reference of the minutes'),
     );
-  const standing = await standingOf(deps, tranche);
   for (const refusal of input.refused)
     if (!standing.includes(refusal.nomination) || refusal.reason.trim() === '')
       faults.push(
@@ -117,25 +94,64 @@ export async function recordDecision(
           'Each one not approved needs a reason',
         ),
       );
-  refuseIf(faults);
-  const list = await findShortlist(deps.table, id);
-  if (list !== undefined) {
-    const refused = new Set(input.refused.map((each) => each.nomination));
-    const known = new Map<string, ShortlistEntry>(
-      [...list.chosen, ...list.reserves].map((entry) => [entry.nomination, entry]),
-    );
-    const chosen = standing.filter((each) => !refused.has(each)).flatMap((each) => known.get(each) ?? []);
-    refuseIf(
-      checkList(
-        stage,
-        round,
-        { chosen, reserves: [] },
-        'decision',
-        true,
-        await usedBefore(deps, id, tranche.n),
-      ).faults,
-    );
+  return faults;
+}
+
+/** Refuses a decision by which those approved would break the quota, over all tranches of the round. */
+async function demandQuota(
+  deps: Deps,
+  { round, stage }: Awaited<ReturnType<typeof roundWithStage>>,
+  n: number,
+  standing: readonly string[],
+  refusals: DecisionInput['refused'],
+): Promise<void> {
+  const list = await findShortlist(deps.table, round.id);
+  if (list === undefined) return;
+  const refused = new Set(refusals.map((each) => each.nomination));
+  const known = new Map<string, ShortlistEntry>(
+    [...list.chosen, ...list.reserves].map((entry) => [entry.nomination, entry]),
+  );
+  const chosen = standing.filter((each) => !refused.has(each)).flatMap((each) => known.get(each) ?? []);
+  refuseIf(
+    checkList(stage, round, { chosen, reserves: [] }, 'decision', true, await usedBefore(deps, round.id, n))
+      .faults,
+  );
+}
+
+/**
+ * Records the decision once. Refused before 00:00 of the day after the notice
+ * (docs/rules/deadlines.md#decision-from), without minutes where the step needs them, and when the quota is
+ * broken; the machine then tells each candidacy.
+ */
+export async function recordDecision(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  input: DecisionInput,
+): Promise<Decision> {
+  const held = await roundWithStage(deps.table, id);
+  const { round, stage } = held;
+  demand(actor, 'decision.record', { orgPath: round.orgPath, state: round.status });
+  const tranche = await getTranche(deps.table, id, input.tranche);
+  const now = instantOf(deps);
+  if (tranche.decision !== undefined) {
+    if (tranche.decision.body === input.body && tranche.decision.date === input.date) return tranche.decision;
+    throw conflict('decided', '这个批次已经审定，不能重复审定。', 'This tranche is decided already.');
   }
+  const from = tranche.notice?.decisionFrom;
+  if (from !== undefined && now < from)
+    throw conflict(
+      'notice-running',
+      `公示尚未期满，${shownAt(from)} 起方可审定。`,
+      `The notice is still running; a decision may be recorded from ${shownAt(from)}.`,
+    );
+  const step = decisionAt(tranche, stage, now);
+  if (step === undefined)
+    throw conflict('not-deciding', '这个批次现在不在审定环节。', 'This tranche is not at the decision step.');
+  if (tranche.version !== input.version) throw staleRound(tranche);
+  const standing = await standingOf(deps, tranche);
+  refuseIf(decisionFaults(step, input, standing, now, from));
+  await demandQuota(deps, held, tranche.n, standing, input.refused);
   const decision: Decision = {
     body: input.body,
     date: input.date,

@@ -87,22 +87,19 @@ export async function answerAll({ home }: Stage, team: People['district'], round
     );
 }
 
-/** Panel, shortlist, notice, decision and list of one round; `places` are chosen by score. */
-export async function select(
-  stage: Stage,
-  team: People['district'],
-  round: string,
-  plan: {
-    readonly places: number;
-    readonly noticeFrom: string;
-    readonly decidedOn: string;
-    readonly publishedOn: string;
-    readonly title: string;
-    readonly document: string;
-    readonly bodies: readonly string[];
-  },
-): Promise<string> {
-  const { home, say } = stage;
+/** What one round comes to, and when. */
+interface Plan {
+  readonly places: number;
+  readonly noticeFrom: string;
+  readonly decidedOn: string;
+  readonly publishedOn: string;
+  readonly title: string;
+  readonly document: string;
+  readonly bodies: readonly string[];
+}
+
+/** Five panellists score everybody who waits. */
+async function judge({ home, say }: Stage, team: People['district'], round: string): Promise<void> {
   const { deps } = home;
   const administrator = by(team.administrator);
   await invitePanel(
@@ -136,6 +133,12 @@ export async function select(
   await closePanel(deps, administrator, round);
   await home.settled();
   say(`五位评委完成评分，${nominees.length} 户入围评审。`, `/rounds/${round}/shortlist`);
+}
+
+/** Those with the best scores stand on the shortlist. */
+async function shortlist({ home }: Stage, team: People['district'], round: string, places: number) {
+  const { deps } = home;
+  const administrator = by(team.administrator);
   const scored = (await candidaciesOf(deps.table, round, undefined, 100)).items.filter(
     (each) => each.state === 'waiting',
   );
@@ -146,7 +149,7 @@ export async function select(
   const isFirst = (each: { readonly name: string }) => Number(each.name === '罗步芳家庭');
   const chosen = ranked
     .toSorted((a, b) => isFirst(b) - isFirst(a))
-    .slice(0, plan.places)
+    .slice(0, places)
     .map((each) => each.nomination);
   await editShortlist(deps, administrator, round, { chosen, reserves: [], version: 0 });
   await confirmShortlist(deps, administrator, round, {
@@ -154,6 +157,20 @@ export async function select(
     leaveVacant: false,
   });
   await home.settled();
+}
+
+/** Panel, shortlist, notice, decision and list of one round; `places` are chosen by score. */
+export async function select(
+  stage: Stage,
+  team: People['district'],
+  round: string,
+  plan: Plan,
+): Promise<string> {
+  const { home, say } = stage;
+  const { deps } = home;
+  const administrator = by(team.administrator);
+  await judge(stage, team, round);
+  await shortlist(stage, team, round, plan.places);
   await home.moveClock!(instantAt(plan.noticeFrom, '09:00'));
   const tranche = await getTranche(deps.table, round, 1);
   const notice = await postNotice(deps, administrator, round, {
