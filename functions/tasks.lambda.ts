@@ -83,7 +83,7 @@ async function runSweep(shards: readonly number[] | undefined): Promise<Swept> {
   home.log.gauge(metricNames.sweepFailed, swept.failed);
   if (shards !== undefined && !shards.includes(0)) return swept;
   home.log.gauge(metricNames.jobsOpen, await jobsDue(home.deps));
-  // Nothing is recorded in a stage before its first sign-in link, so that another home can still be moved in.
+  // Nothing is recorded in a deployment before its first sign-in link, so that another home can still be moved in.
   if ((await home.root()) !== undefined) {
     const row = await home.deps.table.get(keys.home(), { consistent: true });
     await makeDueCheckpoints(home.deps, String(row?.createdAt).slice(0, 10));

@@ -1,4 +1,4 @@
-/** The CDK app: settings from the context, one stack for the stage. Run by `cdk` (see cdk.json). */
+/** The CDK app: settings from the context, one stack for the deployment. Run by `cdk` (see cdk.json). */
 import { App } from 'aws-cdk-lib';
 import { Problem } from '#domain/problem.ts';
 import { bundleFolder } from './bundles.ts';

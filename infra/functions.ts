@@ -1,4 +1,4 @@
-/** The five functions of a stage: size, time, environment and permissions of each. */
+/** The five functions of a deployment: size, time, environment and permissions of each. */
 import { Duration } from 'aws-cdk-lib';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';

@@ -31,7 +31,7 @@ export interface Mail {
 /** The bare address of a sender that may carry a name: `红榜 <hongbang@example.cn>`. */
 export const bareAddress = (from: string): string => /<([^>]+)>/.exec(from)?.[1] ?? from;
 
-/** Makes what the stage's way of mail needs. */
+/** Makes what the deployment's way of mail needs. */
 export const makeMail = (home: Home): Mail => (home.settings.mail === 'ses' ? makeSes(home) : makeSmtp(home));
 
 function makeSmtp({ stack, prefix }: Home): Mail {

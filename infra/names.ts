@@ -12,7 +12,7 @@ export const machineNames = ['nomination', 'round'] as const satisfies readonly 
 export interface Home {
   readonly stack: Stack;
   readonly settings: Settings;
-  /** `hongbang-<stage>`: begins every name, so that two stages live in one account. */
+  /** `hongbang-<stage>`: begins every name, so that two deployments live in one account. */
   readonly prefix: string;
   /** Mails the operator: alarms, and executions that ended badly. */
   readonly operator: ITopic;

@@ -63,7 +63,7 @@ export const writeMain = ({ main }: Tables): Permission =>
     [main.tableArn],
   );
 
-/** The first invocation of a function marks the stage as real or as a rehearsal. */
+/** The first invocation of a function marks the deployment as real or as a rehearsal. */
 export const markHome = ({ main }: Tables): Permission =>
   allow('MarkHome', ['dynamodb:PutItem'], [main.tableArn]);
 
@@ -82,7 +82,7 @@ export const writeKeys = ({ keys }: Tables): Permission =>
 export const rewrapKeys = ({ keys }: Tables): Permission =>
   allow('RewrapRecordKeys', ['dynamodb:Query', 'dynamodb:UpdateItem'], [keys.tableArn]);
 
-/** The master key answers only for record keys of this very stage. */
+/** The master key answers only for record keys of this very deployment. */
 export function useMaster({ settings }: Home, { master }: Secrets, ...what: readonly string[]): Permission {
   return allow('UseMasterKey', what, [master.keyArn], {
     conditions: {
@@ -153,7 +153,7 @@ export const takeDeadLetters = ({ mail, event }: DeadLetters): Permission =>
     [mail.queueArn, event.queueArn],
   );
 
-/** Sending letters by SES: from the one address, through the stage's identity and configuration set. */
+/** Sending letters by SES: from the one address, through the deployment's identity and configuration set. */
 export const sendLetters = (through: readonly string[], from: string): Permission =>
   allow('SendLetters', ['ses:SendRawEmail'], through, {
     conditions: { StringEquals: { 'ses:FromAddress': from } },

@@ -1,4 +1,4 @@
-/** The settings of a stage, given as CDK context (`-c stage=main -c region=cn-north-1 …`), checked before anything is made. */
+/** The settings of a deployment, given as CDK context (`-c stage=main -c region=cn-north-1 …`), checked before anything is made. */
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import { nearest } from '#domain/nearest.ts';
@@ -52,7 +52,7 @@ type Name = keyof typeof shape;
 const wants: Readonly<Record<Name, readonly [zh: string, en: string]>> = {
   stage: [
     '环境名称：小写字母开头，可含数字与连字符，最多 20 个字符，如 main、rehearsal',
-    'the name of the stage: lower-case letters, digits and hyphens, at most 20, such as main or rehearsal',
+    'the name of the deployment: lower-case letters, digits and hyphens, at most 20, such as main or rehearsal',
   ],
   region: ['AWS 区域，如 cn-north-1、ap-southeast-1', 'the AWS region, such as cn-north-1 or ap-southeast-1'],
   account: ['12 位 AWS 账户编号', 'the AWS account, 12 digits'],
@@ -155,7 +155,7 @@ function* disagreements(settings: Omit<Settings, 'partition'>, partition: Partit
       'allowMail',
       'allow-mail-real',
       'allowMail 只用于演练环境；正式环境向所有收件人发信。请去掉它，或加上 -c rehearsal=true。',
-      'allowMail is for rehearsals; a real stage writes to everybody. Leave it out, or add -c rehearsal=true.',
+      'allowMail is for rehearsals; a real deployment writes to everybody. Leave it out, or add -c rehearsal=true.',
     );
 }
 

@@ -1,4 +1,4 @@
-/** One stage as one stack: reads like a list of what exists in the cloud. */
+/** One deployment as one stack: reads like a list of what exists in the cloud. */
 import { type App, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { makeApi } from './api.ts';
 import { makeDashboard } from './dashboard.ts';

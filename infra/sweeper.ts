@@ -4,7 +4,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
-import { metricNames, metricNamespace, stageDimension } from '../functions/aws/metrics.ts';
+import { deploymentDimension, metricNames, metricNamespace } from '../functions/aws/metrics.ts';
 import { watch } from './alarm.ts';
 import type { Home } from './names.ts';
 import type { DeadLetters } from './queues.ts';
@@ -20,7 +20,7 @@ export const ownMetric = (
   new Metric({
     namespace: metricNamespace,
     metricName: metricNames[name],
-    dimensionsMap: { [stageDimension]: settings.stage, ...dimensions },
+    dimensionsMap: { [deploymentDimension]: settings.stage, ...dimensions },
     period,
     statistic,
   });

@@ -1,4 +1,4 @@
-/** `npm run synth [-- -c stage=… …]`: the plain `cdk synth`, offline; with a sample stage when no context is given. */
+/** `npm run synth [-- -c stage=… …]`: the plain `cdk synth`, offline; with a sample deployment when no context is given. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 

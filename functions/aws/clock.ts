@@ -1,4 +1,4 @@
-/** The clock of a stage: the real one, or in a rehearsal the real one and an offset that web and tasks read from a row. */
+/** The clock of a deployment: the real one, or in a rehearsal the real one and an offset that web and tasks read from a row. */
 import { type Clock, realClock, rehearsalClock } from '#store/clock.ts';
 import { anyOf, below, lacks, rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
@@ -8,13 +8,13 @@ export interface StageClock {
   readonly now: Clock;
   /** Takes over what another function moved, when the last look is older than this. */
   refresh(oldMilliseconds: number): Promise<void>;
-  /** Moves a rehearsal to an instant, forward only; undefined in a real stage. Throws Problem `invalid`. */
+  /** Moves a rehearsal to an instant, forward only; undefined in a real deployment. Throws Problem `invalid`. */
   readonly moveTo: ((instant: string) => Promise<void>) | undefined;
 }
 
 const real: StageClock = { now: realClock, refresh: async () => {}, moveTo: undefined };
 
-/** Opens the clock of a stage; a rehearsal's row has been read when this resolves. */
+/** Opens the clock of a deployment; a rehearsal's row has been read when this resolves. */
 export async function openClock(table: Table, rehearsal: boolean): Promise<StageClock> {
   if (!rehearsal) return real;
   let clock = rehearsalClock(0);

@@ -1,4 +1,4 @@
-/** A stage on AWS, put together for one function: tables, keys, clock and log, and the ports that this function has. */
+/** A deployment on AWS, put together for one function: tables, keys, clock and log, and the ports that this function has. */
 import type { Deps } from '#deps';
 import type { Calendar } from '#domain/calendar.ts';
 import { conflict, Problem, text } from '#domain/problem.ts';
@@ -33,7 +33,7 @@ export interface Home {
 const clockMilliseconds = 1_000;
 const calendarMilliseconds = 10_000;
 
-/** What a stage is, is fixed by the first invocation, for ever. @throws Problem conflict `home-kind`. */
+/** What a deployment is, is fixed by the first invocation, for ever. @throws Problem conflict `home-kind`. */
 async function markHome(table: Table, rehearsal: boolean, now: number): Promise<void> {
   let row = await table.get(rowKeys.home(), { consistent: true });
   if (row === undefined)
@@ -70,7 +70,7 @@ const noPorts: OwnPorts = {
 };
 
 /**
- * Opens a stage for one function, once per cold start. `handOver` is made from the dependencies that it is part of.
+ * Opens a deployment for one function, once per cold start. `handOver` is made from the dependencies that it is part of.
  * @throws Problem conflict `home-kind`; unavailable when keys or database cannot be reached.
  */
 export async function openHome(

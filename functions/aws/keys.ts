@@ -111,7 +111,7 @@ function explain(error: unknown): Problem {
       'key-unwrap',
       text(
         '主密钥与数据不匹配：这些数据是用另一把密钥加密的。请管理员核对本站的 KMS 密钥。',
-        'The master key does not belong to these data; have the operator check the KMS key of this stage.',
+        'The master key does not belong to these data; have the operator check the KMS key of this deployment.',
       ),
       error,
     );
@@ -134,7 +134,7 @@ export interface AwsKeys extends Keys {
 
 type KeysSettings = Pick<BaseSettings, 'HONGBANG_STAGE' | 'MASTER_KEY_ARN' | 'KEYS_SECRET_ARN'>;
 
-/** Opens the keys of a stage; the secret is read before this resolves, since `mac` can't wait. */
+/** Opens the keys of a deployment; the secret is read before this resolves, since `mac` can't wait. */
 export async function openKeys(settings: KeysSettings): Promise<AwsKeys> {
   const kms = new KMSClient({});
   const secrets = new SecretsManagerClient({});

@@ -1,5 +1,11 @@
 /** The log of a function and its measures: one JSON line an event, codes and ids only; measures as CloudWatch's embedded format. */
-import { ageDimension, metricNames, metricNamespace, stageDimension, type waitingAges } from './metrics.ts';
+import {
+  ageDimension,
+  deploymentDimension,
+  metricNames,
+  metricNamespace,
+  type waitingAges,
+} from './metrics.ts';
 
 type MetricName = (typeof metricNames)[keyof typeof metricNames];
 
@@ -42,7 +48,7 @@ function embedded(dimensions: readonly string[], values: Readonly<Record<string,
   });
 }
 
-/** Opens the log of a stage. `write` takes whole lines; stdout, where Lambda's text format passes them on as they are. */
+/** Opens the log of a deployment. `write` takes whole lines; stdout, where Lambda's text format passes them on as they are. */
 export function openLog(stage: string, write: (line: string) => void = toStdout): Log {
   let measured = new Map<MetricName, number>();
   const log: Log = {
@@ -59,8 +65,8 @@ export function openLog(stage: string, write: (line: string) => void = toStdout)
     waiting(counts) {
       for (const [age, count] of Object.entries(counts))
         write(
-          embedded([stageDimension, ageDimension], {
-            [stageDimension]: stage,
+          embedded([deploymentDimension, ageDimension], {
+            [deploymentDimension]: stage,
             [ageDimension]: age,
             [metricNames.tasksWaiting]: count,
           }),
@@ -70,7 +76,7 @@ export function openLog(stage: string, write: (line: string) => void = toStdout)
       if (measured.size === 0) return;
       const values = Object.fromEntries(measured);
       measured = new Map();
-      write(embedded([stageDimension], { [stageDimension]: stage, ...values }));
+      write(embedded([deploymentDimension], { [deploymentDimension]: stage, ...values }));
     },
   };
   return log;

@@ -100,7 +100,7 @@ async function readSmtp(SecretId: string): Promise<z.infer<typeof smtpSchema>> {
   }
 }
 
-/** Opens the mailer of a stage. @throws Problem `smtp-secret` or `mail-settings` when the secret is wrong. */
+/** Opens the mailer of a deployment. @throws Problem `smtp-secret` or `mail-settings` when the secret is wrong. */
 export async function openMailer(settings: Settings<'mail'>): Promise<Mailer> {
   const from = settings.MAIL_FROM;
   if (settings.MAIL === 'ses') return sesMailer(from, settings.SES_CONFIGURATION_SET!);

@@ -2,8 +2,8 @@
 
 export const metricNamespace = 'Hongbang';
 
-/** The one dimension that every measure has: the stage's name. */
-export const stageDimension = 'Stage';
+/** The one dimension that every measure has: the deployment's name. */
+export const deploymentDimension = 'Stage';
 
 /** Of `TasksWaiting` only: for how long people have been asked, see `waitingAges`. */
 export const ageDimension = 'Age';

@@ -38,7 +38,7 @@ const all = z.object({
   EVENT_DEAD_LETTERS_URL: z.url({ protocol: /^https?$/ }),
 });
 
-/** What every function needs: its stage, its tables, its keys. */
+/** What every function needs: its deployment, its tables, its keys. */
 const base = {
   HONGBANG_STAGE: true,
   MAIN_TABLE: true,

@@ -1,6 +1,6 @@
 /** Turns zod's issues into faults that a clerk understands: where, what is wrong, what is allowed, what was probably meant. */
 import type * as z from 'zod';
-import { choiceWords, placeOf, valueAt } from './fault-place.ts';
+import { choiceWords, pathInWords, valueAt } from './fault-path.ts';
 import { fieldsOf, saidOf } from './field-label.ts';
 import { nearest } from './nearest.ts';
 import { type Fault, fault, type Text, text } from './problem.ts';
@@ -247,10 +247,10 @@ function fromIssue(issue: Issue, path: Path, input: unknown, schema?: z.ZodType)
 const allFound = (error: z.ZodError, input: unknown, schema?: z.ZodType): Found[] =>
   error.issues.flatMap((issue) => fromIssue(issue, issue.path, input, schema));
 
-/** A fault whose sentence opens with the place in words; `path` is an array of keys and indexes. */
+/** A fault whose sentence opens with its path in words; `path` is an array of keys and indexes. */
 export function faultAt(path: Path, input: unknown, code: string, words: Text): Fault {
-  const place = placeOf(path, input);
-  return fault(path.map(String).join('.'), code, `${place.zh}：${words.zh}`, `${place.en}: ${words.en}`);
+  const where = pathInWords(path, input);
+  return fault(path.map(String).join('.'), code, `${where.zh}：${words.zh}`, `${where.en}: ${words.en}`);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Reads from a zod schema which keys an object may have at a path, because zod's issues don't tell. */
 import type * as z from 'zod';
-import { valueAt } from './fault-place.ts';
+import { valueAt } from './fault-path.ts';
 
 interface Definition {
   readonly shape?: Readonly<Record<string, Node>>;

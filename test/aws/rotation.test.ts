@@ -1,4 +1,4 @@
-/** Rotation rehearsed on the shape of a stage: a new root, a new KMS key; links, sign-in and sealed fields go on. */
+/** Rotation rehearsed on the shape of a deployment: a new root, a new KMS key; links, sign-in and sealed fields go on. */
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { linkFor, openLink, raiseGeneration } from '#actions/people/links.ts';

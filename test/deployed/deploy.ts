@@ -1,4 +1,4 @@
-/** Deploys a rehearsal stage to an endpoint with the plain `cdk` CLI, as an operator would: bootstrap, then deploy. */
+/** Deploys a rehearsal to an endpoint with the plain `cdk` CLI, as an operator would: bootstrap, then deploy. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import type { Deployed } from './operator.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const cli = join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk');
-/** The stage that the journey plays, and a fresh one beside it into which what was played is moved. */
+/** The deployment that the journey plays, and a fresh one beside it into which what was played is moved. */
 export const stages = ['smoke', 'smoke-moved'] as const;
 /** The account of a usual emulator, and a region for it. */
 const account = process.env['AWS_ACCOUNT_ID'] ?? '000000000000';
@@ -103,7 +103,7 @@ export async function bootstrap(endpoint: string, signal: AbortSignal): Promise<
   );
 }
 
-/** Deploys a stage, and says how long it took and what had to be left out. Throws Error with the CLI's own words. */
+/** Deploys, and says how long it took and what had to be left out. Throws Error with the CLI's own words. */
 export async function deploy(stage: string, endpoint: string, signal: AbortSignal): Promise<Deployed> {
   const began = performance.now();
   const stackName = `hongbang-${stage}`;

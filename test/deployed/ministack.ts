@@ -50,7 +50,7 @@ function freePort(): Promise<number> {
 
 export interface Emulator {
   readonly endpoint: string;
-  /** What went wrong in it: the failures that the stages' functions logged, and the last lines of its own log. */
+  /** What went wrong in it: the failures that the deployments' functions logged, and the last lines of its own log. */
   log(stages: readonly string[]): Promise<string>;
   /** Stops it and all that it started, and removes what it wrote. Safe to repeat. */
   stop(): Promise<void>;

@@ -1,4 +1,4 @@
-/** What the operator of a deployed stage does by command: the admin function, holding the functions, a sweep out of turn. */
+/** What the operator of a deployment does by command: the admin function, holding the functions, a sweep out of turn. */
 import {
   DeleteFunctionConcurrencyCommand,
   InvokeCommand,
@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { type ExecutionStatus, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 
-/** Where a stage was deployed, as the tests are told. */
+/** Where a deployment stands, as the tests are told. */
 export interface Deployed {
   readonly stage: string;
   readonly endpoint: string;

@@ -1,4 +1,4 @@
-/** What the journey played in the cloud moves to one machine and on to a second, fresh stage, by the commands of docs/operations.md. */
+/** What the journey played in the cloud moves to one machine and on to a second, fresh deployment, by the commands of docs/operations.md. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

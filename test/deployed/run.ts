@@ -1,6 +1,6 @@
 /**
- * `npm run test:deployed`: deploys a rehearsal stage to `AWS_ENDPOINT_URL`, runs the main journey over HTTP against it,
- * and moves what was played to one machine and on to a second stage (`AWS_ACCOUNT_ID`, `AWS_REGION` and credentials from
+ * `npm run test:deployed`: deploys a rehearsal to `AWS_ENDPOINT_URL`, runs the main journey over HTTP against it,
+ * and moves what was played to one machine and on to a second deployment (`AWS_ACCOUNT_ID`, `AWS_REGION` and credentials from
  * the environment). Without an endpoint it starts MiniStack for that time; where that cannot be installed it says so in a
  * frame and ends well.
  */

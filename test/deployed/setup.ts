@@ -1,4 +1,4 @@
-/** Before the journey: deploys the stage to `AWS_ENDPOINT_URL`, and tells the tests where it is. */
+/** Before the journey: deploys to `AWS_ENDPOINT_URL`, and tells the tests where it is. */
 import type { TestProject } from 'vitest/node';
 import { bootstrap, deploy, stages } from './deploy.ts';
 

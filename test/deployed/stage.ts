@@ -1,4 +1,4 @@
-/** A deployed rehearsal stage as a journey sees it: over HTTP, and by the operator's own commands. */
+/** A deployed rehearsal as a journey sees it: over HTTP, and by the operator's own commands. */
 import { instantAt } from '#domain/instant.ts';
 import { actsOf, type Journey, newPerson, type Place, pressed } from '../journey/client.ts';
 import { type Deployed, operatorOf } from './operator.ts';
@@ -32,7 +32,7 @@ async function wayTo({ site, endpoint }: Deployed): Promise<Pick<Place, 'via'>> 
 }
 
 /**
- * Opens the stage by a sign-in link of its operator; `now` is where the clock of a fresh one begins, in local time:
+ * Opens the deployment by a sign-in link of its operator; `now` is where the clock of a fresh one begins, in local time:
  * `2021-04-01 09:00`.
  */
 export async function openDeployed(deployed: Deployed, now?: string): Promise<Anywhere> {

@@ -1,6 +1,6 @@
 /**
- * `npm run test:deployed`: the contract of the tables over the emulator's; the journey file of both homes, against a stage
- * that `setup.ts` deploys first; then what was played there moves to one machine and on to another stage.
+ * `npm run test:deployed`: the contract of the tables over the emulator's; the journey file of both homes, against a deployment
+ * that `setup.ts` deploys first; then what was played there moves to one machine and on to another deployment.
  */
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { metricNames, metricNamespace } from '#aws/metrics.ts';
 import { alarms } from '../../infra/alarms.ts';
-import { global, ofType, stage } from './stage.ts';
+import { deployment, global, ofType } from './deployment.ts';
 
-const made = stage({ ...global, runbook: 'https://example.cn/operations' });
+const made = deployment({ ...global, runbook: 'https://example.cn/operations' });
 interface Alarm {
   readonly AlarmName: string;
   readonly AlarmDescription: string;

@@ -1,10 +1,10 @@
 /** cdk-nag's AwsSolutions rules find nothing that was not accepted in code with its reason. */
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
-import { china, global, stage } from './stage.ts';
+import { china, deployment, global } from './deployment.ts';
 
 const findings = (context: Readonly<Record<string, unknown>>) => {
-  const { stack } = stage(context);
+  const { stack } = deployment(context);
   const { violations } = new AwsSolutionsChecks().validateScope(stack);
   return violations.flatMap(({ ruleName, violatingResources }) =>
     violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`),

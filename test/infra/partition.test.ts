@@ -1,9 +1,9 @@
 /** The China partition is a first-class target: services, principals, names, metrics and features against infra/partition.ts. */
 import { describe, expect, test } from 'vitest';
 import { has, inChina, partitionOf, principals, servicesInChina } from '../../infra/partition.ts';
-import { china, global, ofType, stage } from './stage.ts';
+import { china, deployment, global, ofType } from './deployment.ts';
 
-const made = stage(china);
+const made = deployment(china);
 const everything = JSON.stringify(made.template.toJSON());
 
 /** All values under a key, anywhere in the template. */
@@ -74,7 +74,7 @@ describe('a stage in cn-north-1', () => {
 
   test('has the same alarms as elsewhere, save those of SES', () => {
     const ids = (context: typeof china | typeof global) =>
-      ofType(stage(context), 'AWS::CloudWatch::Alarm').map(([, each]) =>
+      ofType(deployment(context), 'AWS::CloudWatch::Alarm').map(([, each]) =>
         String(each.Properties['AlarmName']),
       );
     const elsewhere = ids(global).filter((name) => !name.includes('mail-reputation'));

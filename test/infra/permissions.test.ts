@@ -1,6 +1,6 @@
 /** Least privilege: what each role may do, in full. A new permission must be added here too, so that somebody sees it. */
 import { describe, expect, test } from 'vitest';
-import { china, global, type Made, ofType, stage } from './stage.ts';
+import { china, deployment, global, type Made, ofType } from './deployment.ts';
 
 interface Statement {
   readonly Effect: string;
@@ -120,7 +120,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const made = stage(global);
+const made = deployment(global);
 
 describe('each function may do just its own', () => {
   test.each(Object.entries(expected))('%s', (name, permissions) => {
@@ -128,7 +128,7 @@ describe('each function may do just its own', () => {
   });
 
   test("with SMTP the mail function reads the server's password instead of calling SES", () => {
-    const smtp = permissionsOf(stage(china), 'Mail');
+    const smtp = permissionsOf(deployment(china), 'Mail');
     expect(smtp.filter((each) => /ses:|Smtp/.test(each))).toEqual([
       'secretsmanager:GetSecretValue SmtpSecret',
     ]);

@@ -1,12 +1,12 @@
-/** What a stage is made of: the promises of docs/architecture.md#homes, asserted on the template. */
+/** What a deployment is made of: the promises of docs/architecture.md#homes, asserted on the template. */
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { readSettings } from '#aws/settings.ts';
 import { tables } from '#store/schema.ts';
 import { functionNames } from '../../infra/names.ts';
-import { global, ofType, type Resource, stage } from './stage.ts';
+import { deployment, global, ofType, type Resource } from './deployment.ts';
 
-const made = stage({ ...global, retention: '545' });
+const made = deployment({ ...global, retention: '545' });
 const { template } = made;
 const named = (type: string, name: string, property: string): Resource =>
   ofType(made, type).find(([, each]) => String(each.Properties[property]) === name)![1];
@@ -225,7 +225,7 @@ describe('the API', () => {
   });
 
   test('lives at an own domain when there is one, and then there only', () => {
-    const own = stage({
+    const own = deployment({
       ...global,
       domain: 'hongbang.example.cn',
       certificate: 'arn:aws:acm:ap-southeast-1:111122223333:certificate/1-2-3',
@@ -316,23 +316,23 @@ describe('mail', () => {
   });
 
   test('an identity that the account has already is used, not made', () => {
-    const { template: second } = stage({ ...global, stage: 'second', identity: 'existing' });
+    const { template: second } = deployment({ ...global, stage: 'second', identity: 'existing' });
     second.resourceCountIs('AWS::SES::EmailIdentity', 0);
     second.resourceCountIs('AWS::SES::ConfigurationSet', 1);
   });
 
   test('by SMTP: a secret to be filled in, and no SES', () => {
-    const { template: smtp } = stage({ ...global, mail: 'smtp' });
+    const { template: smtp } = deployment({ ...global, mail: 'smtp' });
     smtp.hasResourceProperties('AWS::SecretsManager::Secret', { Name: 'hongbang-main/smtp' });
     smtp.resourceCountIs('AWS::SES::ConfigurationSet', 0);
     smtp.resourceCountIs('AWS::SNS::Topic', 1);
   });
 });
 
-describe('stages', () => {
+describe('deployments', () => {
   test('live side by side: no name is the same in two of them', () => {
     const names = (context: Readonly<Record<string, unknown>>) =>
-      Object.values(stage(context).resources).flatMap(({ Type, Properties }) =>
+      Object.values(deployment(context).resources).flatMap(({ Type, Properties }) =>
         Object.entries(Properties ?? {})
           .filter(([key, value]) => /Name$/.test(key) && typeof value === 'string')
           .filter(
@@ -350,7 +350,7 @@ describe('stages', () => {
   });
 
   test('a real one is protected against deletion; a rehearsal says that it is one', () => {
-    const rehearsal = stage({ ...global, stage: 'play', rehearsal: true, allowMail: 'a@example.cn' });
+    const rehearsal = deployment({ ...global, stage: 'play', rehearsal: true, allowMail: 'a@example.cn' });
     expect([made.stack.terminationProtection, rehearsal.stack.terminationProtection]).toEqual([true, false]);
     const variables = ofType(rehearsal, 'AWS::Lambda::Function').map(
       ([, each]) => (each.Properties['Environment'] as { Variables: Record<string, string> }).Variables,

@@ -1,10 +1,10 @@
-/** The settings of a stage: what is missing, wrong or unknown is said so that a person can mend it. */
+/** The settings of a deployment: what is missing, wrong or unknown is said so that a person can mend it. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Problem } from '#domain/problem.ts';
 import { readSettings } from '../../infra/settings.ts';
-import { china, global } from './stage.ts';
+import { china, global } from './deployment.ts';
 
 function refused(context: Readonly<Record<string, unknown>>): readonly (readonly [string, string, string])[] {
   try {

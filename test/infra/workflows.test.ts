@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { contract, machineInputs, type TaskName } from '#workflows/contract.ts';
 import { machineNames } from '../../infra/names.ts';
-import { china, global, type Made, ofType, stage } from './stage.ts';
+import { china, deployment, global, type Made, ofType } from './deployment.ts';
 
 interface State {
   readonly Type: string;
@@ -23,7 +23,7 @@ interface State {
 type Definition = { readonly States: Readonly<Record<string, State>> };
 type Machine = (typeof machineNames)[number];
 
-const stages = { global: stage(global), china: stage(china) };
+const stages = { global: deployment(global), china: deployment(china) };
 const file = (name: Machine) =>
   readFileSync(join(import.meta.dirname, '..', '..', 'workflows', `${name}.asl.json`), 'utf8');
 const machineOf = (made: Made, name: Machine) =>

@@ -50,21 +50,21 @@ export async function countUpload(deps: Deps, record: string): Promise<void> {
 }
 
 /** Where an upload goes: a draft, or a nomination that is to be amended; with the rule that it must keep. */
-export type UploadPlace = { readonly record: string; readonly rule: AttachmentRule } & (
+export type UploadTarget = { readonly record: string; readonly rule: AttachmentRule } & (
   | { readonly draft: Draft }
   | { readonly nomination: Nomination }
 );
 
 /**
- * The place of an upload, for somebody who may write there. Throws Problem `missing` `draft-unknown`, `forbidden`,
+ * The target of an upload, for somebody who may write there. Throws Problem `missing` `draft-unknown`, `forbidden`,
  * `invalid` (`attachment-unknown`, `too-many-files`), `conflict` `not-returned`.
  */
-export async function uploadPlace(
+export async function uploadTarget(
   deps: Deps,
   actor: Actor,
   record: string,
   ruleId: string,
-): Promise<UploadPlace> {
+): Promise<UploadTarget> {
   const draft = await findDraft(deps.table, record);
   if (draft === undefined) {
     const nomination = await findNomination(deps.table, record);
@@ -144,11 +144,11 @@ export async function storeFile(
   return file;
 }
 
-/** Stores an upload in its place. Throws as `storeFile`, and Problem `conflict` when the place was changed at the same moment. */
+/** Stores an upload where it belongs. Throws as `storeFile`, and Problem `conflict` when the place was changed at the same moment. */
 export async function keepUpload(
   deps: Deps,
   actor: Actor,
-  place: UploadPlace,
+  target: UploadTarget,
   bytes: Uint8Array,
   name: string,
   {
@@ -157,18 +157,18 @@ export async function keepUpload(
   }: { counted?: boolean; more?: (file: Attachment) => readonly Op[] } = {},
 ): Promise<Added> {
   const placed = (file: StoredFile): readonly Op[] => {
-    if ('nomination' in place) return amendOps(deps, file);
-    const { draft } = place;
+    if ('nomination' in target) return amendOps(deps, file);
+    const { draft } = target;
     const attachments = [...draft.attachments, attachmentOf(file)];
     const after = { ...draft, attachments, version: draft.version + 1, savedAt: file.at };
     return [{ put: draftRow(after), when: versionIs(draft.version) }];
   };
   try {
-    const file = await storeFile(deps, actor, place, bytes, name, {
+    const file = await storeFile(deps, actor, target, bytes, name, {
       counted,
       more: (stored) => [...more(attachmentOf(stored)), ...placed(stored)],
     });
-    const version = 'nomination' in place ? place.nomination.version : place.draft.version + 1;
+    const version = 'nomination' in target ? target.nomination.version : target.draft.version + 1;
     return { attachment: attachmentOf(file), version };
   } catch (error) {
     throw isConflict(error) ? draftChanged([]) : error;
@@ -188,7 +188,7 @@ export async function addAttachment(
   bytes: Uint8Array,
   name: string,
 ): Promise<Added> {
-  return keepUpload(deps, actor, await uploadPlace(deps, actor, record, ruleId), bytes, name);
+  return keepUpload(deps, actor, await uploadTarget(deps, actor, record, ruleId), bytes, name);
 }
 
 /** The record of a file for somebody who may read its draft or nomination. */

@@ -14,7 +14,7 @@ import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';
 import { megabyte, mimes, typeNames } from './attachment-content.ts';
-import { type Added, countUpload, keepUpload, uploadPlace } from './attachments.ts';
+import { type Added, countUpload, keepUpload, uploadTarget } from './attachments.ts';
 
 /** Uploads lie under this name until they are confirmed; the bucket's lifecycle removes what stays there. */
 const incoming = (slot: string): string => `incoming/${slot}`;
@@ -77,7 +77,7 @@ export async function openUpload(
   { rule: ruleId, name, type }: { readonly rule: string; readonly name?: string; readonly type?: string },
 ): Promise<OpenSlot> {
   const direct = demandDirect(deps);
-  const { rule } = await uploadPlace(deps, actor, record, ruleId);
+  const { rule } = await uploadTarget(deps, actor, record, ruleId);
   const slot: UploadSlot = {
     id: randomBytes(20).toString('hex'),
     record,
@@ -119,7 +119,7 @@ export async function readUpload(
   const direct = demandDirect(deps);
   const slot = await slotOf(deps, actor, record, id);
   if (slot.file !== undefined) throw confirmedAlready();
-  const { rule } = await uploadPlace(deps, actor, record, slot.rule);
+  const { rule } = await uploadTarget(deps, actor, record, slot.rule);
   return { slot, rule, form: await formOf(direct, slot, rule, redirect) };
 }
 
@@ -135,10 +135,10 @@ async function became(deps: Deps, slot: UploadSlot): Promise<Added> {
   const file = await find<StoredFile>(deps.table, keys.file(slot.file!));
   if (file?.record !== slot.record) throw confirmedAlready();
   const { record: _record, at: _at, by: _by, ...attachment } = file;
-  const place =
+  const target =
     (await deps.table.get(keys.draft(slot.record), { consistent: true })) ??
     (await deps.table.get(keys.nomination(slot.record), { consistent: true }));
-  return { attachment, version: Number(place?.version ?? 0) };
+  return { attachment, version: Number(target?.version ?? 0) };
 }
 
 /**
@@ -156,7 +156,7 @@ export async function confirmUpload(
   demandDirect(deps);
   const slot = await slotOf(deps, actor, record, id);
   if (slot.file !== undefined) return became(deps, slot);
-  const place = await uploadPlace(deps, actor, record, slot.rule);
+  const target = await uploadTarget(deps, actor, record, slot.rule);
   const bytes = await deps.files.get(incoming(id));
   if (bytes === undefined)
     throw conflict(
@@ -164,7 +164,7 @@ export async function confirmUpload(
       '文件还没有传到。请等上传结束再确认，或重新上传。',
       'The file has not arrived. Confirm when it is sent, or upload it again.',
     );
-  const known = [name, slot.name, place.rule.label.zh].find(
+  const known = [name, slot.name, target.rule.label.zh].find(
     (each) => each !== undefined && each.trim() !== '',
   )!;
   const more = (file: Attachment) => [
@@ -176,7 +176,7 @@ export async function confirmUpload(
   ];
   let added: Added;
   try {
-    added = await keepUpload(deps, actor, place, bytes, known, { counted: true, more });
+    added = await keepUpload(deps, actor, target, bytes, known, { counted: true, more });
   } catch (error) {
     if (!(error instanceof Problem) && !isConflict(error)) throw error;
     const now = await slotOf(deps, actor, record, id);

@@ -23,7 +23,7 @@ export interface Imported {
 
 const mostRows = 500;
 
-type Place = {
+type Target = {
   readonly field: Field;
   readonly column?: NonNullable<Field['columns']>[number];
   readonly at?: number;
@@ -41,7 +41,7 @@ const named = (cell: {
   [cell.id, cell.label.zh, cell.label.en ?? ''].filter((name) => name !== '').map(plainHead);
 
 /** Every header that a sheet may use: id or label; for tables `members.1.name` or 家庭成员1姓名. */
-function placeOf(form: Form, head: string): Place | undefined {
+function targetOf(form: Form, head: string): Target | undefined {
   const word = plainHead(head);
   const whole = form.fields.find((field) => field.type !== 'table' && named(field).includes(word));
   if (whole !== undefined) return { field: whole };
@@ -56,14 +56,14 @@ function placeOf(form: Form, head: string): Place | undefined {
 }
 
 function readRow(
-  places: ReadonlyMap<string, Place>,
+  targets: ReadonlyMap<string, Target>,
   row: SheetRow,
 ): { readonly answers: Answers; readonly faults: readonly Fault[] } {
   const answers: Record<string, unknown> = {};
   const faults: Fault[] = [];
-  for (const [head, place] of places) {
+  for (const [head, target] of targets) {
     const value = row[head];
-    const { field, column, at } = place;
+    const { field, column, at } = target;
     const cell = column ?? field;
     if (value === undefined || value === null || value === '') continue;
     // Excel keeps 15 digits of a number; an ID number typed as one has lost its end.
@@ -133,11 +133,11 @@ export async function checkRows(
       `At most ${most} rows at once; the sheet has ${rows.length}. Import it in parts.`,
     );
   const heads = [...new Set(rows.flatMap((row) => Object.keys(row)))].slice(0, 500);
-  const places = new Map<string, Place>();
+  const targets = new Map<string, Target>();
   const strangers: Fault[] = [];
   for (const head of heads) {
-    const place = placeOf(form, head);
-    if (place !== undefined) places.set(head, place);
+    const target = targetOf(form, head);
+    if (target !== undefined) targets.set(head, target);
     else
       strangers.push(
         fault(
@@ -154,7 +154,7 @@ export async function checkRows(
   const faulty: { row: number; faults: readonly Fault[] }[] = [];
   for (const [n, sheetRow] of rows.entries()) {
     const row = n + 2;
-    const read = readRow(places, sheetRow);
+    const read = readRow(targets, sheetRow);
     if (Object.keys(read.answers).length === 0 && read.faults.length === 0) continue;
     const { answers, faults } = checkAnswers(form, read.answers, 'submit', formChecks);
     const bad = [...read.faults, ...rowFaults(form, faults)];

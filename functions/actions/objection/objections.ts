@@ -78,7 +78,7 @@ async function raisedBefore(deps: Deps, ticket: Ticket): Promise<ObjectionAnswer
 }
 
 /** Round, tranche and period of a notice, and the organisation that runs it. */
-async function placeOf(deps: Deps, notice: string) {
+async function subjectOf(deps: Deps, notice: string) {
   const posted = await find<{ round: string; tranche: number }>(deps.table, keys.notice(notice));
   const unknown = missing(
     'notice-unknown',
@@ -133,8 +133,8 @@ async function nomineeOf(
 /** What is decided before anything is written: whom it is about, who handles it, whether it is accepted. */
 async function judged(deps: Deps, actor: Actor | undefined, raised: Raised, now: string) {
   const isWeb = raised.channel === 'web';
-  const place = await placeOf(deps, raised.notice);
-  const { stage, tranche, period, org } = place;
+  const subject = await subjectOf(deps, raised.notice);
+  const { stage, tranche, period, org } = subject;
   const input = inputOf(raised);
   const nomination = await nomineeOf(deps, raised, tranche);
   const handling = await getOrganisation(deps.table, handlingOrganisation(input.against, org));
@@ -152,7 +152,7 @@ async function judged(deps: Deps, actor: Actor | undefined, raised: Raised, now:
   const accepted = receipt.status === 'accepted';
   const acceptedOn = shanghaiDate(now);
   return {
-    ...{ place, input, nomination, handling, receipt },
+    ...{ subject, input, nomination, handling, receipt },
     receivedAt: new Date(receivedAt).toISOString(),
     told: accepted ? await handlersOf(deps, handling.id) : [],
     ...(accepted && {
@@ -185,8 +185,8 @@ export async function raiseObjection(
   if (before !== undefined) return before;
   if (isWeb) await limit(deps, `objection:${address}`, perAddress);
   const found = await judged(deps, actor, raised, now);
-  const { place, input, nomination, handling, receipt, told, taken } = found;
-  const { round, stage, programme, tranche } = place;
+  const { subject, input, nomination, handling, receipt, told, taken } = found;
+  const { round, stage, programme, tranche } = subject;
   const { id } = ticket;
   if (taken !== undefined && told.length === 0)
     deps.log('nobody-to-handle', { objection: id, org: handling.id });

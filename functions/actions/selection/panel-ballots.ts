@@ -14,7 +14,7 @@ import { allOf, lacks, rowAbsent, rowThere, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, getCandidacy, getNomination } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
-import { type PanelPlace, panelClosed, panelPlace, stillOpen } from './panel.ts';
+import { type PanelSitting, panelClosed, panelSitting, stillOpen } from './panel.ts';
 import { type BallotInput, castBallot, declaredConflict } from './panel-input.ts';
 
 /** The actor's own seat on the panel, while it is open. */
@@ -22,17 +22,17 @@ async function seatOf(
   deps: Deps,
   actor: Actor,
   id: string,
-): Promise<PanelPlace & { readonly seat: Panellist }> {
-  const place = await panelPlace(deps, id);
+): Promise<PanelSitting & { readonly seat: Panellist }> {
+  const sitting = await panelSitting(deps, id);
   const seat = await find<Panellist>(deps.table, keys.panellist(id, actor.id));
   demand(actor, 'panel.score', {
-    orgPath: place.round.orgPath,
-    state: place.round.status,
-    worklist: `${id}#${place.step.id}#`,
+    orgPath: sitting.round.orgPath,
+    state: sitting.round.status,
+    worklist: `${id}#${sitting.step.id}#`,
     ...(seat !== undefined && { assigned: actor.id }),
   });
-  if (!place.isOpen || seat === undefined || seat.absent !== undefined) throw panelClosed();
-  return { ...place, seat };
+  if (!sitting.isOpen || seat === undefined || seat.absent !== undefined) throw panelClosed();
+  return { ...sitting, seat };
 }
 
 /**

@@ -15,7 +15,7 @@ import { keys } from '#store/keys.ts';
 import { candidaciesOf, getNomination } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';
 import { wakeRound } from '#store/writing.ts';
-import { type PanelPlace, panelClosed, panellistsOf, panelPlace, wholePanel } from './panel.ts';
+import { type PanelSitting, panelClosed, panellistsOf, panelSitting, wholePanel } from './panel.ts';
 import { isBarredFrom } from './panel-ballots.ts';
 
 /** Faults shown when a panel cannot close yet. */
@@ -103,7 +103,7 @@ export interface BoardRow {
   readonly score?: PanelScore;
 }
 export interface PanelBoard {
-  readonly place: PanelPlace;
+  readonly sitting: PanelSitting;
   readonly panellists: readonly Panellist[];
   readonly items: readonly BoardRow[];
   readonly cursor: string | undefined;
@@ -114,24 +114,24 @@ export interface PanelBoard {
  * and their own ballots only, and nobody who sits on the panel sees another's marks before it is closed.
  */
 export async function panelBoard(deps: Deps, actor: Actor, id: string, cursor?: string): Promise<PanelBoard> {
-  const place = await panelPlace(deps, id);
+  const sitting = await panelSitting(deps, id);
   const panellists = await panellistsOf(deps, id);
   const seat = panellists.find((each) => each.member === actor.id);
-  const { orgPath, status } = place.round;
+  const { orgPath, status } = sitting.round;
   const isOverseer = may(actor, 'audit.read', { orgPath });
   if (!isOverseer)
     demand(actor, 'panel.score', {
       orgPath,
       state: status,
-      worklist: `${id}#${place.step.id}#`,
+      worklist: `${id}#${sitting.step.id}#`,
       ...(seat !== undefined && { assigned: actor.id }),
     });
   const page = await candidaciesOf(deps.table, id, cursor, boardPage);
   const nominees = page.items.filter((each) => each.state === 'waiting' || each.score !== undefined);
   const { panel, records } = await panelOver(deps, id, panellists, nominees);
-  const isOver = nominees.some((each) => each.score?.rank !== undefined) && !place.isOpen;
+  const isOver = nominees.some((each) => each.score?.rank !== undefined) && !sitting.isOpen;
   const showsAll = seat === undefined || isOver;
-  const tallies = tallyPanel(place.step, panel);
+  const tallies = tallyPanel(sitting.step, panel);
   const items = nominees.map((candidacy, i): BoardRow => {
     const tally = tallies[i]!;
     const own = records.find((each) => each.member === actor.id && each.nomination === candidacy.nomination);
@@ -148,7 +148,7 @@ export async function panelBoard(deps: Deps, actor: Actor, id: string, cursor?: 
     };
   });
   return {
-    place,
+    sitting,
     panellists: isOverseer ? panellists : panellists.filter((each) => each.member === actor.id),
     items,
     cursor: page.cursor,
@@ -193,7 +193,7 @@ function scoreOf(tally: Tally, able: number): PanelScore | undefined {
  * @throws Problem `invalid` naming who has still to judge, or what is wrong with the panel's size; conflict `panel-closed`.
  */
 export async function closePanel(deps: Deps, actor: Actor, id: string): Promise<number> {
-  const { round, step, isHere, closing } = await panelPlace(deps, id);
+  const { round, step, isHere, closing } = await panelSitting(deps, id);
   demand(actor, 'shortlist.edit', { orgPath: round.orgPath, state: round.status });
   if (closing && (!isHere || round.progress === 'ended')) return 0;
   if (!isHere) throw panelClosed();
@@ -255,7 +255,7 @@ async function writeScores(
 }
 
 async function endPanel(deps: Deps, actor: Actor, id: string, nominees: number): Promise<void> {
-  const { round, step, isHere, closing } = await panelPlace(deps, id);
+  const { round, step, isHere, closing } = await panelSitting(deps, id);
   if (!closing || !isHere || round.progress === 'ended') return;
   const write = begin(deps, actor);
   write.save('round', round, { progress: 'ended' }, 'panel.close', { nominees });

@@ -23,7 +23,7 @@ export const mostPanellists = 25;
 /** A task for the panel as a whole stands in the worklist under this instead of a nomination. */
 export const wholePanel = 'all';
 
-export interface PanelPlace {
+export interface PanelSitting {
   readonly round: Round;
   readonly step: PanelStep;
   readonly programme: { readonly zh: string; readonly en: string };
@@ -36,7 +36,7 @@ export interface PanelPlace {
 }
 
 /** A round with its panel step. @throws Problem conflict `no-panel` where the stage has none. */
-export async function panelPlace(deps: Deps, id: string): Promise<PanelPlace> {
+export async function panelSitting(deps: Deps, id: string): Promise<PanelSitting> {
   const { round, stage, programme } = await roundWithStage(deps.table, id);
   const step = nameSteps(stage.steps).find((each): each is PanelStep => each.kind === 'panel');
   if (step === undefined) throw conflict('no-panel', '本级评选没有评审环节。', 'This round has no panel.');
@@ -65,9 +65,9 @@ export const panellistsOf = async (deps: Deps, round: string): Promise<readonly 
 
 /** Gives each panellist a task for the panel and a letter, once the round stands at the panel. Safe to repeat. */
 export async function tellPanel(deps: Deps, id: string): Promise<void> {
-  const place = await panelPlace(deps, id);
-  if (!place.isOpen) return;
-  const { round, step, programme } = place;
+  const sitting = await panelSitting(deps, id);
+  if (!sitting.isOpen) return;
+  const { round, step, programme } = sitting;
   const now = instantOf(deps);
   const end = round.settings.phaseEnds[step.id];
   const due = end === undefined ? dueOf(await deps.calendar(), step, now) : instantAt(end, '17:30');
@@ -117,7 +117,7 @@ export async function invitePanel(
   members: readonly string[],
 ): Promise<readonly Panellist[]> {
   await again(async () => {
-    const { round, closing } = await panelPlace(deps, id);
+    const { round, closing } = await panelSitting(deps, id);
     demand(actor, 'round.configure', { orgPath: round.orgPath, state: round.status });
     const isOver = closing || round.status === 'settled' || round.status === 'cancelled';
     if (isOver) throw panelClosed();
@@ -172,7 +172,7 @@ export function recordAbsent(
   if (input.reason.trim() === '')
     refuseIf([fault('reason', 'reason-needed', '请写明缺席的原因', 'Say why she is absent')]);
   return again(async () => {
-    const { round, step } = await panelPlace(deps, input.round);
+    const { round, step } = await panelSitting(deps, input.round);
     demand(actor, 'round.configure', { orgPath: round.orgPath, state: round.status });
     const seat = await find<Panellist>(deps.table, keys.panellist(input.round, input.member));
     if (seat === undefined)

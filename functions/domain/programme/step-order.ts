@@ -1,5 +1,5 @@
 /** What binds where both of two steps stand (docs/rules/steps.md#invariants). */
-import { choiceWords } from '#domain/fault-place.ts';
+import { choiceWords } from '#domain/fault-path.ts';
 import { levelWords } from '#domain/level.ts';
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
 import type { Stage } from './programme.ts';

@@ -7,13 +7,13 @@ import { Act } from '#web/frame/act.tsx';
 import { Asked, Reason, type Typed } from '#web/frame/form.tsx';
 import { Panel } from '#web/frame/parts.tsx';
 import { w } from '#web/frame/words.ts';
-import type { CandidacyPlace } from './candidacy-read.tsx';
+import type { SeenCandidacy } from './candidacy-read.tsx';
 
 const stragglerStates: readonly string[] = ['checking', 'consent', 'review', 'returned', 'opinions', 'visit'];
 
 /** The panel of acts; nothing when the reader can do none. */
 export const CandidacyActs = (props: {
-  readonly place: CandidacyPlace;
+  readonly seen: SeenCandidacy;
   readonly csrf: string;
   readonly typed: Typed | undefined;
   /** The phase's last day is over, so that it may be closed. */
@@ -21,8 +21,8 @@ export const CandidacyActs = (props: {
   /** What was decided on it so far. */
   readonly findings: readonly ActRecord[];
 }) => {
-  const { place, csrf, typed } = props;
-  const { candidacy, nomination, round, lang, say, here, can } = place;
+  const { seen, csrf, typed } = props;
+  const { candidacy, nomination, round, lang, say, here, can } = seen;
   const cameFromBelow = nomination.seats.indexOf(round.id) > 0;
   const shared = { lang, csrf, typed };
   const answered = candidacy.asked.length > 0 && candidacy.asked.every((asked) => asked.answer !== undefined);

@@ -20,11 +20,11 @@ import { memberNames, type NameOf, organisationNames, stepName } from '#web/fram
 import { Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { candidacyTones } from '#web/frame/tones.ts';
 import { w } from '#web/frame/words.ts';
-import { type Place, roundPlace } from '#web/round/round-place.tsx';
+import { type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 import { type History, readHistory } from '#web/trust/history.tsx';
 import { candidacyPath } from './inbox.tsx';
 
-export interface CandidacyPlace extends Place {
+export interface SeenCandidacy extends SeenRound {
   readonly candidacy: Candidacy;
   readonly nomination: Nomination;
   /** The programme of the nomination's own form. */
@@ -32,17 +32,17 @@ export interface CandidacyPlace extends Place {
   readonly here: string;
 }
 
-export async function candidacyPlace(web: Web, c: Ctx): Promise<CandidacyPlace> {
-  const place = await roundPlace(web, c);
+export async function seenCandidacy(web: Web, c: Ctx): Promise<SeenCandidacy> {
+  const seen = await seenRound(web, c);
   const { table } = web.deps;
   const id = c.req.param('nomination') ?? '';
   const [candidacy, nomination] = await Promise.all([
-    getCandidacy(table, place.round.id, id),
+    getCandidacy(table, seen.round.id, id),
     getNomination(table, id),
   ]);
-  await demandReader(web.deps, place.actor, nomination);
+  await demandReader(web.deps, seen.actor, nomination);
   const { form } = await programmeRevision(table, nomination.programme, nomination.programmeRevision);
-  return { ...place, candidacy, nomination, form, here: candidacyPath(place, id) };
+  return { ...seen, candidacy, nomination, form, here: candidacyPath(seen, id) };
 }
 
 export interface Shown {
@@ -56,9 +56,9 @@ export interface Shown {
   readonly memberName: NameOf;
 }
 
-export async function readShown(web: Web, place: CandidacyPlace): Promise<Shown> {
+export async function readShown(web: Web, seen: SeenCandidacy): Promise<Shown> {
   const { deps } = web;
-  const { candidacy, nomination, programme, lang } = place;
+  const { candidacy, nomination, programme, lang } = seen;
   const revision = await getRevision(deps.table, nomination.id, candidacy.revision);
   const { answers, erased } = await openAnswers(deps, revision);
   const acts = await listPage<ActRecord>(deps.table, {
@@ -91,8 +91,8 @@ export const outcomeWord = (lang: 'zh' | 'en', act: ActRecord): string => {
   return words === undefined ? act.outcome : words[lang];
 };
 
-export const State = ({ place, shown }: { readonly place: CandidacyPlace; readonly shown: Shown }) => {
-  const { candidacy, nomination, lang, say } = place;
+export const State = ({ seen, shown }: { readonly seen: SeenCandidacy; readonly shown: Shown }) => {
+  const { candidacy, nomination, lang, say } = seen;
   const { outcome, upward, score, honour } = candidacy;
   const isCarried = candidacy.carried !== undefined && candidacy.state === 'sentBack';
   return (
@@ -192,10 +192,10 @@ export const State = ({ place, shown }: { readonly place: CandidacyPlace; readon
           ]}
         />
       )}
-      {place.can('task.reassign') && candidacy.asked.some((asked) => asked.answer === undefined) && (
+      {seen.can('task.reassign') && candidacy.asked.some((asked) => asked.answer === undefined) && (
         <p>
           <a
-            href={`${place.path}/reassign?from=${encodeURIComponent(candidacy.asked.find((asked) => asked.answer === undefined)?.member ?? '')}`}
+            href={`${seen.path}/reassign?from=${encodeURIComponent(candidacy.asked.find((asked) => asked.answer === undefined)?.member ?? '')}`}
           >
             {say('改派给其他人', 'Reassign to somebody else')}
           </a>

@@ -16,10 +16,10 @@ import { type Body, doneAt, framed, one, posted, type Typed, whole } from '#web/
 import { Actions, Button, Details, HiddenCsrf, Panel, Tag } from '#web/frame/parts.tsx';
 import { StampedPanel, wantedPages } from '#web/frame/stamped-panel.tsx';
 import { t, w } from '#web/frame/words.ts';
-import { RoundPage } from '#web/round/round-place.tsx';
+import { RoundPage } from '#web/round/seen-round.tsx';
 import { HistoryView } from '#web/trust/history.tsx';
 import { CandidacyActs } from './candidacy-acts.tsx';
-import { type CandidacyPlace, candidacyPlace, outcomeWord, readShown, State } from './candidacy-read.tsx';
+import { outcomeWord, readShown, type SeenCandidacy, State, seenCandidacy } from './candidacy-read.tsx';
 
 const done = {
   returned: { zh: '已退回下级。', en: 'Returned to the level below.' },
@@ -33,21 +33,21 @@ const done = {
 };
 
 async function view(web: Web, c: Ctx, typed?: Typed, reveal = false) {
-  const place = await candidacyPlace(web, c);
-  const { candidacy, lang, say, here } = place;
-  const shown = await readShown(web, place);
-  const phase = await openPhase(web.deps, place.round.id);
+  const seen = await seenCandidacy(web, c);
+  const { candidacy, lang, say, here } = seen;
+  const shown = await readShown(web, seen);
+  const phase = await openPhase(web.deps, seen.round.id);
   return (
     <RoundPage
       {...framed(c, typed, done)}
-      place={place}
+      seen={seen}
       tab="inbox"
       title={candidacy.name}
-      crumbs={[{ href: `${place.path}/inbox?state=${candidacy.state}`, title: say('申报对象', 'Nominees') }]}
+      crumbs={[{ href: `${seen.path}/inbox?state=${candidacy.state}`, title: say('申报对象', 'Nominees') }]}
     >
-      <State place={place} shown={shown} />
+      <State seen={seen} shown={shown} />
       <CandidacyActs
-        place={place}
+        seen={seen}
         csrf={c.get('frame').csrf}
         typed={typed}
         closable={phase?.closable === true}
@@ -55,11 +55,9 @@ async function view(web: Web, c: Ctx, typed?: Typed, reveal = false) {
       />
       <StampedPanel
         lang={lang}
-        nomination={place.nomination.id}
-        pages={
-          await wantedPages(web.deps, place.nomination, [{ seat: candidacy, orgName: place.round.title }])
-        }
-        hrefOf={(file) => `/nominations/${encodeURIComponent(place.nomination.id)}/acts/${file}`}
+        nomination={seen.nomination.id}
+        pages={await wantedPages(web.deps, seen.nomination, [{ seat: candidacy, orgName: seen.round.title }])}
+        hrefOf={(file) => `/nominations/${encodeURIComponent(seen.nomination.id)}/acts/${file}`}
         acts
       />
       <Panel title={say('申报条件', 'Conditions')}>
@@ -97,9 +95,7 @@ async function view(web: Web, c: Ctx, typed?: Typed, reveal = false) {
                     <ActDetails
                       lang={lang}
                       act={act}
-                      hrefOf={(file) =>
-                        `/nominations/${encodeURIComponent(place.nomination.id)}/acts/${file}`
-                      }
+                      hrefOf={(file) => `/nominations/${encodeURIComponent(seen.nomination.id)}/acts/${file}`}
                     />
                   </>
                 ),
@@ -128,14 +124,14 @@ async function view(web: Web, c: Ctx, typed?: Typed, reveal = false) {
         {shown.erased && (
           <p>{say('个人信息已按规定删除。', 'Personal data were erased as the rules demand.')}</p>
         )}
-        <AnswersView form={place.form} answers={shown.answers} lang={lang} reveal={reveal} />
+        <AnswersView form={seen.form} answers={shown.answers} lang={lang} reveal={reveal} />
         {shown.revision.attachments.length > 0 && (
           <Details title={w(lang).form.attachments} open>
             <ul>
               {shown.revision.attachments.map((file) => (
                 <li>
                   <a
-                    href={`/nominations/${encodeURIComponent(place.nomination.id)}/files/${encodeURIComponent(file.id)}`}
+                    href={`/nominations/${encodeURIComponent(seen.nomination.id)}/files/${encodeURIComponent(file.id)}`}
                   >
                     {file.name}
                   </a>
@@ -149,7 +145,7 @@ async function view(web: Web, c: Ctx, typed?: Typed, reveal = false) {
         <HistoryView lang={lang} history={shown.history} />
       </Panel>
       <Actions>
-        <Button href={`${place.path}/inbox?state=${candidacy.state}`} tone="secondary">
+        <Button href={`${seen.path}/inbox?state=${candidacy.state}`} tone="secondary">
           {w(lang).buttons.back}
         </Button>
       </Actions>
@@ -157,7 +153,7 @@ async function view(web: Web, c: Ctx, typed?: Typed, reveal = false) {
   );
 }
 
-type Work = (place: CandidacyPlace, body: Body) => Promise<unknown>;
+type Work = (seen: SeenCandidacy, body: Body) => Promise<unknown>;
 
 /** One candidacy and the forms on its page. */
 export function candidacyPages(web: Web): Hono<Env> {
@@ -170,16 +166,16 @@ export function candidacyPages(web: Web): Hono<Env> {
         c,
         name,
         async (body) => {
-          const place = await candidacyPlace(web, c);
-          await work(place, body);
-          return doneAt(place.here, confirmation);
+          const seen = await seenCandidacy(web, c);
+          await work(seen, body);
+          return doneAt(seen.here, confirmation);
         },
         (typed) => view(web, c, typed),
       ),
     );
   pages.get(root, async (c) => c.html(await view(web, c)));
   pages.post(`${root}/reveal`, async (c) => {
-    const { actor, nomination, candidacy, form: asked } = await candidacyPlace(web, c);
+    const { actor, nomination, candidacy, form: asked } = await seenCandidacy(web, c);
     const revision = await getRevision(deps.table, nomination.id, candidacy.revision);
     const { answers, erased } = await openAnswers(deps, revision);
     if (!erased) await recordReveal(deps, actor, nomination.id, asked, answers);

@@ -14,13 +14,17 @@ import { memberNames, type NameOf, organisationNames, stateName } from '#web/fra
 import { Actions, Button, Pager, Panel, Tabs, Tag } from '#web/frame/parts.tsx';
 import { candidacyTones } from '#web/frame/tones.ts';
 import { w } from '#web/frame/words.ts';
-import { type Place, RoundPage, roundPlace } from '#web/round/round-place.tsx';
+import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 
 const isState = (value: string | undefined): value is CandidacyState =>
   (candidacyStates as readonly (string | undefined)[]).includes(value);
 
 /** Whom a candidacy waits for, in one line. */
-export const waitsFor = (place: Pick<Place, 'lang' | 'say'>, candidacy: Candidacy, nameOf: NameOf): string =>
+export const waitsFor = (
+  seen: Pick<SeenRound, 'lang' | 'say'>,
+  candidacy: Candidacy,
+  nameOf: NameOf,
+): string =>
   candidacy.asked
     .filter((asked) => asked.answer === undefined)
     .map((asked) => {
@@ -28,22 +32,22 @@ export const waitsFor = (place: Pick<Place, 'lang' | 'say'>, candidacy: Candidac
         asked.department === undefined
           ? nameOf(asked.member)
           : `${asked.department}（${nameOf(asked.member)}）`;
-      return place.say(`${who}，${shownAt(asked.due)} 前`, `${who}, by ${shownAt(asked.due)}`);
+      return seen.say(`${who}，${shownAt(asked.due)} 前`, `${who}, by ${shownAt(asked.due)}`);
     })
     .join('；');
 
-export const candidacyPath = (place: Pick<Place, 'path'>, nomination: string): string =>
-  `${place.path}/nominations/${encodeURIComponent(nomination)}`;
+export const candidacyPath = (seen: Pick<SeenRound, 'path'>, nomination: string): string =>
+  `${seen.path}/nominations/${encodeURIComponent(nomination)}`;
 
 const List = (props: {
-  readonly place: Place;
+  readonly seen: SeenRound;
   readonly items: readonly Candidacy[];
   readonly caption: string;
   readonly orgName: NameOf;
   readonly memberName: NameOf;
 }) => {
-  const { place, items, orgName, memberName } = props;
-  const { lang, say } = place;
+  const { seen, items, orgName, memberName } = props;
+  const { lang, say } = seen;
   return (
     <DataTable
       lang={lang}
@@ -53,7 +57,7 @@ const List = (props: {
         {
           title: say('对象', 'Nominee'),
           header: true,
-          cell: (each) => <a href={candidacyPath(place, each.nomination)}>{each.name}</a>,
+          cell: (each) => <a href={candidacyPath(seen, each.nomination)}>{each.name}</a>,
         },
         { title: say('来自', 'From'), cell: (each) => orgName(each.from) },
         { title: say('渠道', 'Channel'), cell: (each) => w(lang).channels[each.channel] },
@@ -62,7 +66,7 @@ const List = (props: {
           title: say('状态', 'State'),
           cell: (each) => <Tag tone={candidacyTones[each.state]}>{stateName(lang, each.state)}</Tag>,
         },
-        { title: say('等待', 'Waits for'), cell: (each) => waitsFor(place, each, memberName) || '—' },
+        { title: say('等待', 'Waits for'), cell: (each) => waitsFor(seen, each, memberName) || '—' },
       ]}
       empty={<p>{say('这里没有申报对象。', 'Nobody here.')}</p>}
     />
@@ -70,8 +74,8 @@ const List = (props: {
 };
 
 async function inboxView(web: Web, c: Ctx) {
-  const place = await roundPlace(web, c, 'nomination.read');
-  const { actor, lang, say, round, path } = place;
+  const seen = await seenRound(web, c, 'nomination.read');
+  const { actor, lang, say, round, path } = seen;
   const { table } = web.deps;
   const tally = await readTally(table, round.id);
   const query = (c.req.query('q') ?? '').trim();
@@ -95,7 +99,7 @@ async function inboxView(web: Web, c: Ctx) {
   const here = query === '' ? `${path}/inbox?state=${state}` : `${path}/inbox?q=${encodeURIComponent(query)}`;
   const shownStates = [...new Set([...filled, state])];
   return (
-    <RoundPage {...framed(c, undefined)} place={place} tab="inbox" title={say('申报对象', 'Nominees')}>
+    <RoundPage {...framed(c, undefined)} seen={seen} tab="inbox" title={say('申报对象', 'Nominees')}>
       <Panel>
         <form method="get" action={`${path}/inbox`}>
           <div class="field">
@@ -123,7 +127,7 @@ async function inboxView(web: Web, c: Ctx) {
       )}
       <Panel>
         <List
-          place={place}
+          seen={seen}
           items={page.items}
           orgName={orgName}
           memberName={memberName}

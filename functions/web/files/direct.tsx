@@ -1,7 +1,7 @@
 /** `/nominations/<id>/uploads/…`: files straight to the bucket (docs/architecture.md#files-and-papers). */
 import { Hono } from 'hono';
 import { typeNames } from '#actions/files/attachment-content.ts';
-import { type Added, uploadPlace } from '#actions/files/attachments.ts';
+import { type Added, uploadTarget } from '#actions/files/attachments.ts';
 import { confirmUpload, type OpenSlot, openUpload, readUpload } from '#actions/files/direct-uploads.ts';
 import { findDraft } from '#actions/nomination/draft-record.ts';
 import { Problem, text } from '#domain/problem.ts';
@@ -186,7 +186,7 @@ export function directPages({ deps }: Web): Hono<Env> {
   app.get('/nominations/:id/uploads', (c) => c.redirect(`${baseOf(c)}/edit`));
   app.get('/nominations/:id/uploads/new', async (c) => {
     if (deps.files.direct === undefined) return c.redirect(`${baseOf(c)}/edit`);
-    return newPage(c, (await uploadPlace(deps, signedIn(c), record(c), c.req.query('rule') ?? '')).rule);
+    return newPage(c, (await uploadTarget(deps, signedIn(c), record(c), c.req.query('rule') ?? '')).rule);
   });
   app.get('/nominations/:id/uploads/done', (c) => {
     signedIn(c);
@@ -217,7 +217,7 @@ export function directPages({ deps }: Web): Hono<Env> {
     }
     const opened = await attempt(work, `attachments.${rule}`);
     if ('done' in opened) return c.redirect(`${baseOf(c)}/uploads/${opened.done.slot.id}`, 303);
-    return newPage(c, (await uploadPlace(deps, actor, record(c), rule)).rule, opened.refused);
+    return newPage(c, (await uploadTarget(deps, actor, record(c), rule)).rule, opened.refused);
   });
   app.get('/nominations/:id/uploads/:slot', (c) => shown(c, (open) => sendPage(c, open)));
   app.get('/nominations/:id/uploads/:slot/confirm', (c) => shown(c, (open) => confirmPage(c, open)));

@@ -6,7 +6,7 @@ import { readStepFile } from '#actions/files/step-files.ts';
 import { invalid } from '#domain/problem.ts';
 import { bodyOf, filesIn, textIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { beginDraft } from '#web/nomination/draft-desk.ts';
+import { beginDraft } from '#web/nomination/opened-draft.ts';
 
 /** A file as a download, from here or by the bucket's address: never shown inside the site, never guessed at by the browser. */
 export function sendFile(c: Ctx, file: Download | { readonly url: string }): Response {

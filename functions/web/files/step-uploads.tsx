@@ -8,7 +8,7 @@ import { attempt } from '#web/frame/body.ts';
 import { FileField } from '#web/frame/file-fields.tsx';
 import { type Body, many, one, type Posted } from '#web/frame/posted.ts';
 import type { Lang } from '#web/frame/words.ts';
-import type { Desk } from '#web/review/worklist-desk.ts';
+import type { Reader } from '#web/review/worklist-reader.ts';
 
 /** Hidden field that carries the ids of files stored before. */
 const keptName = (rule: AttachmentRule): string => `_${rule.id}`;
@@ -19,8 +19,8 @@ export const withKept = (body: Body, rule: AttachmentRule, files: readonly Attac
   [keptName(rule)]: files.map(({ id }) => id),
 });
 /** The files that a form shown again has kept. */
-export const keptIn = (deps: Deps, desk: Desk, ref: StepRef, rule: AttachmentRule, body: Body) =>
-  stepFiles(deps, desk.actor.id, ref, many(body, keptName(rule)));
+export const keptIn = (deps: Deps, who: Reader, ref: StepRef, rule: AttachmentRule, body: Body) =>
+  stepFiles(deps, who.actor.id, ref, many(body, keptName(rule)));
 
 export interface Uploaded {
   readonly files: readonly Attachment[];
@@ -32,7 +32,7 @@ export interface Uploaded {
 /** Stores what came with a form and gives everything kept so far. A file that is refused does not lose the others. */
 export async function uploadedIn(
   deps: Deps,
-  desk: Desk,
+  who: Reader,
   ref: StepRef,
   rule: AttachmentRule,
   { body, files: sent }: Posted,
@@ -40,7 +40,7 @@ export async function uploadedIn(
   const removed = one(body, '_removeFile');
   const before = await stepFiles(
     deps,
-    desk.actor.id,
+    who.actor.id,
     ref,
     many(body, keptName(rule)).filter((id) => id !== removed),
   );
@@ -60,7 +60,7 @@ export async function uploadedIn(
     }
     const bytes = new Uint8Array(await file.arrayBuffer());
     const added = await attempt(
-      () => addStepFile(deps, desk.actor, ref, rule, bytes, file.name),
+      () => addStepFile(deps, who.actor, ref, rule, bytes, file.name),
       `attachments.${rule.id}`,
     );
     if ('done' in added) files.push(added.done);

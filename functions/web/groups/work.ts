@@ -23,134 +23,131 @@ import { recordedPage } from '#web/review/recorded.tsx';
 import { type Task, taskOf } from '#web/review/task.ts';
 import { getPanelStep } from '#web/review/task-step.ts';
 import { listPage } from '#web/review/worklist.tsx';
-import { type Desk, deskOf, stepAt, stepHref, taskAt, taskHref } from '#web/review/worklist-desk.ts';
+import { type Reader, readerOf, stepAt, stepHref, taskAt, taskHref } from '#web/review/worklist-reader.ts';
 import { ballotPage, confirmBallot, recordBallot } from '#web/selection/ballot.tsx';
 import { commit, panelPage } from '#web/selection/panel-seat.tsx';
 
-type Handler = (c: Ctx, desk: Desk) => ReturnType<typeof taskPage> | Response;
+type Handler = (c: Ctx, who: Reader) => ReturnType<typeof taskPage> | Response;
 
 /** The page of a task by its kind. */
 async function taskPage(
   deps: Deps,
   c: Ctx,
-  desk: Desk,
+  who: Reader,
   task: Task,
   typed?: Typed,
 ): Promise<Markup | Response> {
-  if (task.kind !== 'open') return recordedPage(deps, c, desk, task);
+  if (task.kind !== 'open') return recordedPage(deps, c, who, task);
   switch (task.todo.kind) {
     case 'consent':
-      return consentPage(deps, c, desk, task, typed);
+      return consentPage(deps, c, who, task, typed);
     case 'opinions':
-      return opinionTaskPage(deps, c, desk, task, typed);
+      return opinionTaskPage(deps, c, who, task, typed);
     case 'panel':
-      return c.redirect(stepHref(desk, task.todo));
+      return c.redirect(stepHref(who, task.todo));
     case 'amend':
       return c.redirect(`/nominations/${task.todo.nomination}/edit`);
     case 'objection':
       return c.redirect(`/objections/${task.todo.nomination}`);
     default:
-      return decidePage(deps, c, desk, task, typed);
+      return decidePage(deps, c, who, task, typed);
   }
 }
 
 /** The first press on a task's form. */
-async function pressTask(deps: Deps, c: Ctx, desk: Desk, task: Task): Promise<Response> {
-  if (task.kind !== 'open') return c.redirect(`${taskHref(desk, task.ref)}?other=1`, 303);
-  if (task.todo.kind === 'consent') return confirmConsent(deps, c, desk, task);
+async function pressTask(deps: Deps, c: Ctx, who: Reader, task: Task): Promise<Response> {
+  if (task.kind !== 'open') return c.redirect(`${taskHref(who, task.ref)}?other=1`, 303);
+  if (task.todo.kind === 'consent') return confirmConsent(deps, c, who, task);
   if (task.todo.kind === 'opinions')
-    return confirmOpinions(deps, c, desk, task.todo, (typed) => opinionTaskPage(deps, c, desk, task, typed));
-  return confirmDecision(deps, c, desk, task);
+    return confirmOpinions(deps, c, who, task.todo, (typed) => opinionTaskPage(deps, c, who, task, typed));
+  return confirmDecision(deps, c, who, task);
 }
 
 function deskRoutes(deps: Deps): Hono<Env> {
   const app = new Hono<Env>();
   const at = (method: 'GET' | 'POST', path: string, handler: Handler) =>
     app.on(method, path, async (c: Ctx) => {
-      let desk: Desk;
+      let who: Reader;
       try {
-        desk = await deskOf(deps, c);
+        who = await readerOf(deps, c);
       } catch (error) {
         const isOver =
           error instanceof Problem && (error.code === 'link-replaced' || error.code === 'link-ended');
         if (isOver) return overPage(c, error);
         throw error;
       }
-      return answerPage(c, await handler(c, desk));
+      return answerPage(c, await handler(c, who));
     });
   const panelAt = (ref: { readonly round: string; readonly step: string }) =>
     getPanelStep(deps, ref.round, ref.step);
 
-  at('GET', '/', async (c, desk) => {
-    if (desk.link?.kind === 'page') return c.redirect(localPath(desk.link.scope));
-    if (desk.link?.kind === 'nomination') return linkedRecord(deps, c, desk, desk.link.scope);
-    return listPage(deps, c, desk);
+  at('GET', '/', async (c, who) => {
+    if (who.link?.kind === 'page') return c.redirect(localPath(who.link.scope));
+    if (who.link?.kind === 'nomination') return linkedRecord(deps, c, who, who.link.scope);
+    return listPage(deps, c, who);
   });
 
-  at('GET', '/:round/:step', async (c, desk) => {
-    const ref = stepAt(c, desk);
-    if (await panelAt(ref)) return panelPage(deps, c, desk, ref);
+  at('GET', '/:round/:step', async (c, who) => {
+    const ref = stepAt(c, who);
+    if (await panelAt(ref)) return panelPage(deps, c, who, ref);
     const prefix = keys.worklistPrefix(ref.round, ref.step);
-    const [first] = (await worklistOf(deps.table, desk.actor.id, prefix, undefined, 1)).items;
+    const [first] = (await worklistOf(deps.table, who.actor.id, prefix, undefined, 1)).items;
     // Also when the last one was just answered: the table says what was recorded.
     if (first?.kind === 'opinions' || c.req.query('done') !== undefined)
-      return opinionsPage(deps, c, desk, ref);
-    return listPage(deps, c, desk, prefix);
+      return opinionsPage(deps, c, who, ref);
+    return listPage(deps, c, who, prefix);
   });
-  at('POST', '/:round/:step', async (c, desk) => {
-    const ref = stepAt(c, desk);
-    return confirmOpinions(deps, c, desk, ref, (typed) => opinionsPage(deps, c, desk, ref, typed));
+  at('POST', '/:round/:step', async (c, who) => {
+    const ref = stepAt(c, who);
+    return confirmOpinions(deps, c, who, ref, (typed) => opinionsPage(deps, c, who, ref, typed));
   });
-  at('POST', '/:round/:step/commit', (c, desk) => commit(deps, c, desk, stepAt(c, desk)));
-  at('POST', '/:round/:step/confirm', (c, desk) => recordOpinions(deps, c, desk, stepAt(c, desk)));
+  at('POST', '/:round/:step/commit', (c, who) => commit(deps, c, who, stepAt(c, who)));
+  at('POST', '/:round/:step/confirm', (c, who) => recordOpinions(deps, c, who, stepAt(c, who)));
   // A page that was shown after a press is opened again, e.g. by changing the language: back to its form.
   for (const last of ['commit', 'confirm'])
-    at('GET', `/:round/:step/${last}`, (c, desk) => c.redirect(stepHref(desk, stepAt(c, desk))));
+    at('GET', `/:round/:step/${last}`, (c, who) => c.redirect(stepHref(who, stepAt(c, who))));
 
   const task = '/:round/:step/:nomination';
-  at('GET', task, async (c, desk) => {
-    const ref = taskAt(c, desk);
+  at('GET', task, async (c, who) => {
+    const ref = taskAt(c, who);
     if (await panelAt(ref))
-      return ref.nomination === wholePanel ? c.redirect(stepHref(desk, ref)) : ballotPage(deps, c, desk, ref);
-    return taskPage(deps, c, desk, await taskOf(deps, desk, ref));
+      return ref.nomination === wholePanel ? c.redirect(stepHref(who, ref)) : ballotPage(deps, c, who, ref);
+    return taskPage(deps, c, who, await taskOf(deps, who, ref));
   });
-  at('POST', task, async (c, desk) => {
-    const ref = taskAt(c, desk);
+  at('POST', task, async (c, who) => {
+    const ref = taskAt(c, who);
     return (await panelAt(ref))
-      ? confirmBallot(deps, c, desk, ref)
-      : pressTask(deps, c, desk, await taskOf(deps, desk, ref));
+      ? confirmBallot(deps, c, who, ref)
+      : pressTask(deps, c, who, await taskOf(deps, who, ref));
   });
-  at('POST', `${task}/confirm`, async (c, desk) => {
-    const ref = taskAt(c, desk);
-    const reload = () => taskOf(deps, desk, ref);
-    if (await panelAt(ref)) return recordBallot(deps, c, desk, ref);
+  at('POST', `${task}/confirm`, async (c, who) => {
+    const ref = taskAt(c, who);
+    const reload = () => taskOf(deps, who, ref);
+    if (await panelAt(ref)) return recordBallot(deps, c, who, ref);
     return ref.step === consentStep
-      ? recordConsent(deps, c, desk, ref, reload)
-      : recordDecision(deps, c, desk, ref, reload);
+      ? recordConsent(deps, c, who, ref, reload)
+      : recordDecision(deps, c, who, ref, reload);
   });
-  at('POST', `${task}/conflict`, async (c, desk) => {
-    const ref = taskAt(c, desk);
+  at('POST', `${task}/conflict`, async (c, who) => {
+    const ref = taskAt(c, who);
     if (await panelAt(ref))
-      return leaveBallot(deps, c, desk, ref, (typed) => ballotPage(deps, c, desk, ref, typed));
-    return leave(c, desk, ref, 'conflict');
+      return leaveBallot(deps, c, who, ref, (typed) => ballotPage(deps, c, who, ref, typed));
+    return leave(c, who, ref, 'conflict');
   });
-  const leave = (c: Ctx, desk: Desk, ref: TaskRef, way: Parameters<typeof leaveTask>[4]) =>
-    leaveTask(deps, c, desk, ref, way, async (typed) =>
-      taskPage(deps, c, desk, await taskOf(deps, desk, ref), typed),
+  const leave = (c: Ctx, who: Reader, ref: TaskRef, way: Parameters<typeof leaveTask>[4]) =>
+    leaveTask(deps, c, who, ref, way, async (typed) =>
+      taskPage(deps, c, who, await taskOf(deps, who, ref), typed),
     );
-  at('POST', `${task}/delegate`, (c, desk) => leave(c, desk, taskAt(c, desk), 'delegate'));
-  at('POST', `${task}/decline`, (c, desk) => leave(c, desk, taskAt(c, desk), 'decline'));
+  at('POST', `${task}/delegate`, (c, who) => leave(c, who, taskAt(c, who), 'delegate'));
+  at('POST', `${task}/decline`, (c, who) => leave(c, who, taskAt(c, who), 'decline'));
   for (const last of ['confirm', 'conflict', 'delegate', 'decline'])
-    at('GET', `${task}/${last}`, (c, desk) => c.redirect(taskHref(desk, taskAt(c, desk))));
+    at('GET', `${task}/${last}`, (c, who) => c.redirect(taskHref(who, taskAt(c, who))));
   // What was handed in with a visit or an opinion, for those who may see it.
-  at('GET', `${task}/acts/:file`, async (c, desk) =>
-    sendFile(c, await readStepFile(deps, desk.actor, taskAt(c, desk).nomination, c.req.param('file') ?? '')),
+  at('GET', `${task}/acts/:file`, async (c, who) =>
+    sendFile(c, await readStepFile(deps, who.actor, taskAt(c, who).nomination, c.req.param('file') ?? '')),
   );
-  at('GET', `${task}/files/:file`, async (c, desk) =>
-    sendFile(
-      c,
-      await openAttachment(deps, desk.actor, taskAt(c, desk).nomination, c.req.param('file') ?? ''),
-    ),
+  at('GET', `${task}/files/:file`, async (c, who) =>
+    sendFile(c, await openAttachment(deps, who.actor, taskAt(c, who).nomination, c.req.param('file') ?? '')),
   );
   return app;
 }

@@ -4,11 +4,11 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { Asked, type Typed } from '#web/frame/form.tsx';
 import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
-import type { TranchePlace } from '#web/round/tranche-parts.tsx';
+import type { SeenTranche } from '#web/round/tranche-parts.tsx';
 
 /** A list that is being made, and then the way to it. */
-const Published = (props: { readonly place: TranchePlace; readonly list: string }) => {
-  const { lang, say, tranche } = props.place;
+const Published = (props: { readonly seen: SeenTranche; readonly list: string }) => {
+  const { lang, say, tranche } = props.seen;
   const at = shownAt(tranche.publishedAt);
   return (
     <Panel title={w(lang).steps.publish} id="publish">
@@ -31,15 +31,15 @@ const Published = (props: { readonly place: TranchePlace; readonly list: string 
 
 /** The form until the list is published, then the way to it. */
 export const PublishPanel = (props: {
-  readonly place: TranchePlace;
+  readonly seen: SeenTranche;
   readonly csrf: string;
   readonly typed: Typed | undefined;
   readonly now: string;
 }) => {
-  const { place, csrf, typed, now } = props;
-  const { lang, say, tranche, here, programme, org, round, stage } = place;
-  if (tranche.list !== undefined) return <Published place={place} list={tranche.list} />;
-  if (!place.can('honour.publish')) return null;
+  const { seen, csrf, typed, now } = props;
+  const { lang, say, tranche, here, programme, org, round, stage } = seen;
+  if (tranche.list !== undefined) return <Published seen={seen} list={tranche.list} />;
+  if (!seen.can('honour.publish')) return null;
   const bodies =
     round.settings.certificate.bodies.length > 0
       ? round.settings.certificate.bodies

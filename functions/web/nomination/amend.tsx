@@ -42,7 +42,7 @@ const words = {
   ),
 } as const;
 
-interface AmendDesk {
+interface OpenedNomination {
   readonly nomination: Nomination;
   readonly seat: Candidacy;
   readonly programme: Programme;
@@ -54,7 +54,7 @@ interface AmendDesk {
   readonly direct: boolean;
 }
 
-async function deskOf(deps: Deps, c: Ctx): Promise<AmendDesk> {
+async function openedOf(deps: Deps, c: Ctx): Promise<OpenedNomination> {
   const nomination = await getNomination(deps.table, c.req.param('id') ?? '');
   const seat = await demandAmender(deps, signedIn(c), nomination);
   const [programme, revision] = await Promise.all([
@@ -87,16 +87,16 @@ interface Typed {
 
 const AmendPage = (props: {
   c: Ctx;
-  desk: AmendDesk;
+  opened: OpenedNomination;
   typed?: Typed | undefined;
   refused?: Refused | undefined;
 }) => {
-  const { c, desk, typed, refused } = props;
-  const { nomination, programme, seat } = desk;
+  const { c, opened, typed, refused } = props;
+  const { nomination, programme, seat } = opened;
   const frame = c.get('frame');
   const { lang, csrf } = frame;
-  const changed = typed === undefined ? [] : changedFields(programme.form, desk.before, typed.answers);
-  const files = typed?.files ?? [...desk.attachments, ...desk.uploaded];
+  const changed = typed === undefined ? [] : changedFields(programme.form, opened.before, typed.answers);
+  const files = typed?.files ?? [...opened.attachments, ...opened.uploaded];
   return (
     <Page
       {...frame}
@@ -143,12 +143,12 @@ const AmendPage = (props: {
         {files.map((file) => (
           <input type="hidden" name="_files" value={file.id} />
         ))}
-        {desk.uploaded.map((file) => (
+        {opened.uploaded.map((file) => (
           <input type="hidden" name="_seen" value={file.id} />
         ))}
         <FormFields
           form={programme.form}
-          answers={typed?.answers ?? desk.before}
+          answers={typed?.answers ?? opened.before}
           faults={refused?.faults}
           lang={lang}
           blank={typed?.blank}
@@ -159,7 +159,7 @@ const AmendPage = (props: {
           attachments={files}
           faults={refused?.faults}
           direct={
-            desk.direct
+            opened.direct
               ? { slots: `/nominations/${nomination.id}/uploads`, saves: false, keep: '_files' }
               : undefined
           }
@@ -187,29 +187,29 @@ const AmendPage = (props: {
  * The files that the page says it has, as stored; others are left out and the action refuses what is missing. With them
  * those that came from another window since the page was made.
  */
-async function filesOf(deps: Deps, desk: AmendDesk, body: FormBody): Promise<Attachment[]> {
+async function filesOf(deps: Deps, opened: OpenedNomination, body: FormBody): Promise<Attachment[]> {
   const removed = textIn(body, '_removeFile');
   const ids = [...new Set(textsIn(body, '_files'))].filter((id) => id !== removed).slice(0, 100);
   const found = await Promise.all(ids.map((id) => find<StoredFile>(deps.table, keys.file(id))));
-  const named = found.flatMap((file) => (file?.record === desk.nomination.id ? [file] : []));
+  const named = found.flatMap((file) => (file?.record === opened.nomination.id ? [file] : []));
   const known = new Set([...textsIn(body, '_seen'), ...named.map((file) => file.id), removed]);
-  return [...named, ...desk.uploaded.filter((file) => !known.has(file.id))];
+  return [...named, ...opened.uploaded.filter((file) => !known.has(file.id))];
 }
 
 /** Shows and takes the amended form, at the addresses of a draft's form. */
 export function amendPages(deps: Deps) {
   return {
     async show(c: Ctx): Promise<Response> {
-      return c.html(<AmendPage c={c} desk={await deskOf(deps, c)} />);
+      return c.html(<AmendPage c={c} opened={await openedOf(deps, c)} />);
     },
     async save(c: Ctx): Promise<Response> {
       const actor = signedIn(c);
-      const desk = await deskOf(deps, c);
-      const { form } = desk.programme;
+      const opened = await openedOf(deps, c);
+      const { form } = opened.programme;
       const body = await bodyOf(c);
       const row = pressedRow(form, body);
-      const files = await filesOf(deps, desk, body);
-      const wrong = await addFiles(deps, actor, desk.nomination.id, form.attachments, body, (file) =>
+      const files = await filesOf(deps, opened, body);
+      const wrong = await addFiles(deps, actor, opened.nomination.id, form.attachments, body, (file) =>
         files.push(file),
       );
       const typed: Typed = {
@@ -221,29 +221,29 @@ export function amendPages(deps: Deps) {
       };
       const again = (refused: Refused, more: Partial<Typed> = {}) =>
         c.html(
-          <AmendPage c={c} desk={desk} typed={{ ...typed, ...more }} refused={refused} />,
+          <AmendPage c={c} opened={opened} typed={{ ...typed, ...more }} refused={refused} />,
           refused.status,
         );
       if (wrong.length > 0) return again(refusalOf(wrong));
       if (row !== undefined || textIn(body, '_go') !== 'send')
-        return c.html(<AmendPage c={c} desk={desk} typed={typed} />);
+        return c.html(<AmendPage c={c} opened={opened} typed={typed} />);
       const sameFiles =
         JSON.stringify(files.map((file) => file.id)) ===
-        JSON.stringify(desk.attachments.map((file) => file.id));
-      if (sameFiles && changedFields(form, desk.before, typed.answers).length === 0)
+        JSON.stringify(opened.attachments.map((file) => file.id));
+      if (sameFiles && changedFields(form, opened.before, typed.answers).length === 0)
         return again(refusalOf([fault('', 'unchanged', words.unchanged.zh, words.unchanged.en)]));
       const sent = await attempt(() =>
         amend(deps, actor, {
-          nomination: desk.nomination.id,
+          nomination: opened.nomination.id,
           answers: typed.answers,
           attachments: files,
           version: Number(typed.version),
           note: typed.note,
         }),
       );
-      if ('done' in sent) return c.redirect(`/nominations/${desk.nomination.id}?done=amended`, 303);
+      if ('done' in sent) return c.redirect(`/nominations/${opened.nomination.id}?done=amended`, 303);
       const stale = sent.refused.problem.code === 'nomination-changed';
-      return again(sent.refused, stale ? { version: String(desk.nomination.version) } : {});
+      return again(sent.refused, stale ? { version: String(opened.nomination.version) } : {});
     },
   };
 }

@@ -24,7 +24,7 @@ import { type Markup, press, type Typed } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import type { Task } from '#web/review/task.ts';
 import { Choice, ConfirmPage, Jump, workCrumb } from '#web/review/task-parts.tsx';
-import { type Desk, frameAt, taskHref } from '#web/review/worklist-desk.ts';
+import { frameAt, type Reader, taskHref } from '#web/review/worklist-reader.ts';
 import { RecordParts } from './record-page.tsx';
 import { recordView } from './record-view.ts';
 
@@ -62,8 +62,8 @@ const options = [
 ] as const;
 
 /** What the page asks beyond the answer itself. */
-async function asksOf(deps: Deps, desk: Desk, task: Open, filesAt: string) {
-  const view = await recordView(deps, desk.actor, task.nomination.id, filesAt);
+async function asksOf(deps: Deps, who: Reader, task: Open, filesAt: string) {
+  const view = await recordView(deps, who.actor, task.nomination.id, filesAt);
   return {
     view,
     sensitive: asksSensitive(view.programme.form),
@@ -75,15 +75,15 @@ async function asksOf(deps: Deps, desk: Desk, task: Open, filesAt: string) {
 export async function consentPage(
   deps: Deps,
   c: Ctx,
-  desk: Desk,
+  who: Reader,
   task: Open,
   typed?: Typed,
 ): Promise<Markup> {
-  const frame = { ...framed(c, typed), ...frameAt(c, desk) };
+  const frame = { ...framed(c, typed), ...frameAt(c, who) };
   const { lang, csrf, faults } = frame;
   const said = typed?.body ?? {};
-  const here = taskHref(desk, task.todo);
-  const asks = await asksOf(deps, desk, task, `${here}/files`);
+  const here = taskHref(who, task.todo);
+  const asks = await asksOf(deps, who, task, `${here}/files`);
   const { view } = asks;
   const handler = await getOrganisation(deps.table, task.candidacy.org);
   const { zh, en = zh } = view.programme.title;
@@ -105,7 +105,7 @@ export async function consentPage(
       caption={`${t(lang, view.programme.title)} · ${view.nomination.name}`}
       lead={t(lang, words.lead)}
       current="tasks"
-      crumbs={[workCrumb(lang, desk)]}
+      crumbs={[workCrumb(lang, who)]}
     >
       <Panel title={t(lang, words.notice)}>
         {notice.notice.map((line) => (
@@ -171,9 +171,9 @@ export async function consentPage(
 }
 
 const form = 'consent';
-const signerOf = (deps: Deps, desk: Desk, ref: TaskRef): Signer => ({
+const signerOf = (deps: Deps, who: Reader, ref: TaskRef): Signer => ({
   deps,
-  actor: desk.actor.id,
+  actor: who.actor.id,
   what: `consent#${ref.round}#${ref.nomination}`,
 });
 
@@ -214,21 +214,21 @@ function answerFaults(answer: Answer, asks: Awaited<ReturnType<typeof asksOf>>):
 }
 
 /** The first press: repeats the answer. */
-export async function confirmConsent(deps: Deps, c: Ctx, desk: Desk, task: Open): Promise<Response> {
+export async function confirmConsent(deps: Deps, c: Ctx, who: Reader, task: Open): Promise<Response> {
   const { body, faults } = await postedOf(c);
   const work = async () => {
     const answer = answerIn(body);
-    const asks = await asksOf(deps, desk, task, '');
+    const asks = await asksOf(deps, who, task, '');
     refuseIf([...faults, ...answerFaults(answer, asks)]);
     const { lang } = c.get('frame');
     const agrees = answer.agree === 'yes';
     return c.html(
       <ConfirmPage
         c={c}
-        desk={desk}
+        who={who}
         caption={task.nomination.name}
-        action={`${taskHref(desk, task.todo)}/confirm`}
-        fields={signedFields(signerOf(deps, desk, task.todo), answer, body)}
+        action={`${taskHref(who, task.todo)}/confirm`}
+        fields={signedFields(signerOf(deps, who, task.todo), answer, body)}
         rows={[
           { label: t(lang, words.answer), value: <b>{t(lang, agrees ? words.agree : words.refuse)}</b> },
           ...(agrees && asks.sensitive
@@ -241,22 +241,22 @@ export async function confirmConsent(deps: Deps, c: Ctx, desk: Desk, task: Open)
       />,
     );
   };
-  return press(c, form, body, { work, show: (typed) => consentPage(deps, c, desk, task, typed) });
+  return press(c, form, body, { work, show: (typed) => consentPage(deps, c, who, task, typed) });
 }
 
 /** The second press: records it. */
 export function recordConsent(
   deps: Deps,
   c: Ctx,
-  desk: Desk,
+  who: Reader,
   ref: TaskRef,
   reload: () => Promise<Task>,
 ): Promise<Response> {
-  const here = taskHref(desk, ref);
-  return takeConfirmed<Answer>(c, signerOf(deps, desk, ref), {
+  const here = taskHref(who, ref);
+  return takeConfirmed<Answer>(c, signerOf(deps, who, ref), {
     form,
     act: async ({ agree, textVersion, sensitive, guardianName }) => {
-      await answerConsent(deps, desk.actor, {
+      await answerConsent(deps, who.actor, {
         nomination: ref.nomination,
         agree: agree === 'yes',
         textVersion,
@@ -268,7 +268,7 @@ export function recordConsent(
     show: async (typed) => {
       const task = await reload();
       return task.kind === 'open'
-        ? consentPage(deps, c, desk, task, typed)
+        ? consentPage(deps, c, who, task, typed)
         : c.redirect(`${here}?other=1`, 303);
     },
   });

@@ -13,7 +13,7 @@ import { FormFields } from '#web/frame/form-fields.tsx';
 import { type Flash, Page } from '#web/frame/layout.tsx';
 import { Actions, Button, ConfirmButton, HiddenCsrf } from '#web/frame/parts.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
-import type { DraftDesk } from './draft-desk.ts';
+import type { OpenedDraft } from './opened-draft.ts';
 
 const words = {
   title: text('填写申报表', 'Fill in the form'),
@@ -49,11 +49,11 @@ const words = {
 export const listCrumb = (lang: 'zh' | 'en') => ({ href: '/nominations', title: w(lang).nav.nominations });
 
 /** How to give it up: the draft is discarded; while there is none, another start is chosen. */
-const WayOut = ({ desk, lang, csrf }: { desk: DraftDesk; lang: Lang; csrf: string }) =>
-  desk.start === undefined ? (
+const WayOut = ({ opened, lang, csrf }: { opened: OpenedDraft; lang: Lang; csrf: string }) =>
+  opened.start === undefined ? (
     <ConfirmButton
       lang={lang}
-      action={`/nominations/${desk.draft.id}/discard`}
+      action={`/nominations/${opened.draft.id}/discard`}
       csrf={csrf}
       label={t(lang, words.discard)}
       question={t(lang, words.discardAsk)}
@@ -61,7 +61,7 @@ const WayOut = ({ desk, lang, csrf }: { desk: DraftDesk; lang: Lang; csrf: strin
     />
   ) : (
     <p class="muted">
-      <a href={`/nominations/new?programme=${desk.draft.programme}&org=${desk.draft.org}`}>
+      <a href={`/nominations/new?programme=${opened.draft.programme}&org=${opened.draft.org}`}>
         {t(lang, words.elsewhere)}
       </a>
     </p>
@@ -70,7 +70,7 @@ const WayOut = ({ desk, lang, csrf }: { desk: DraftDesk; lang: Lang; csrf: strin
 /** The page; `answers`, `stamp` and `consentEmail` stand for what was typed when it is shown again. */
 export const EditPage = (props: {
   readonly c: Ctx;
-  readonly desk: DraftDesk;
+  readonly opened: OpenedDraft;
   readonly now: string;
   readonly answers?: Answers | undefined;
   readonly consentEmail?: string | undefined;
@@ -79,12 +79,12 @@ export const EditPage = (props: {
   readonly blank?: Readonly<Record<string, number>> | undefined;
   readonly saved?: boolean | undefined;
 }) => {
-  const { desk, now, refused, c } = props;
-  const { draft, programme, org, seat } = desk;
+  const { opened, now, refused, c } = props;
+  const { draft, programme, org, seat } = opened;
   const frame = c.get('frame');
   const { lang, csrf } = frame;
   const base = `/nominations/${draft.id}`;
-  const begins = desk.start === undefined ? '' : `?${new URLSearchParams(desk.start)}`;
+  const begins = opened.start === undefined ? '' : `?${new URLSearchParams(opened.start)}`;
   const faults = refused?.faults;
   const closesAt = seat?.governing.settings.closesAt;
   const flash: Flash | undefined =
@@ -116,15 +116,15 @@ export const EditPage = (props: {
         novalidate
       >
         <HiddenCsrf csrf={csrf} />
-        <input type="hidden" name="_version" value={props.stamp ?? desk.stamp} />
+        <input type="hidden" name="_version" value={props.stamp ?? opened.stamp} />
         <FormFields
           form={programme.form}
-          answers={props.answers ?? desk.answers}
+          answers={props.answers ?? opened.answers}
           faults={faults}
           lang={lang}
           blank={props.blank}
         />
-        {desk.asksConsent && (
+        {opened.asksConsent && (
           <fieldset class="group">
             <legend class="group-title">{t(lang, words.nominee)}</legend>
             <FormField
@@ -137,7 +137,7 @@ export const EditPage = (props: {
                 required: true,
                 personal: true,
               }}
-              value={props.consentEmail ?? desk.consentEmail}
+              value={props.consentEmail ?? opened.consentEmail}
               faults={faults}
             />
           </fieldset>
@@ -148,12 +148,12 @@ export const EditPage = (props: {
           attachments={draft.attachments}
           faults={faults}
           uploadUrl={`${base}/attachments${begins}`}
-          direct={desk.direct ? { slots: `${base}/uploads`, saves: true } : undefined}
+          direct={opened.direct ? { slots: `${base}/uploads`, saves: true } : undefined}
           hrefOf={(file) => `${base}/files/${file.id}`}
         />
         <AutosaveStatus
           lang={lang}
-          time={desk.start === undefined ? shanghaiTime(draft.savedAt) : undefined}
+          time={opened.start === undefined ? shanghaiTime(draft.savedAt) : undefined}
         />
         <p class="hint">{t(lang, words.kept(draftEnd(draft.savedAt)))}</p>
         <Actions>
@@ -165,7 +165,7 @@ export const EditPage = (props: {
           </Button>
         </Actions>
       </form>
-      <WayOut desk={desk} lang={lang} csrf={csrf} />
+      <WayOut opened={opened} lang={lang} csrf={csrf} />
     </Page>
   );
 };

@@ -11,21 +11,21 @@ import { fieldId } from '#web/frame/errors.tsx';
 import { pressedRow } from '#web/frame/groups.ts';
 import { addFiles, refusalOf } from '#web/frame/uploads.ts';
 import { amendPages } from './amend.tsx';
-import { type DraftDesk, deskAt } from './draft-desk.ts';
 import { versionFor } from './draft-stamp.ts';
 import { EditPage } from './edit-page.tsx';
+import { deskAt, type OpenedDraft } from './opened-draft.ts';
 
 /** What a posted form asks to be saved. */
-async function draftInput(deps: Deps, desk: DraftDesk, body: FormBody) {
-  const { id, programme, org, channel, attachments } = desk.draft;
-  const row = pressedRow(desk.programme.form, body);
+async function draftInput(deps: Deps, opened: OpenedDraft, body: FormBody) {
+  const { id, programme, org, channel, attachments } = opened.draft;
+  const row = pressedRow(opened.programme.form, body);
   const removed = textIn(body, '_removeFile');
   return {
     id,
     programme,
     org,
     channel,
-    answers: formFromBody(desk.programme.form, row?.body ?? body),
+    answers: formFromBody(opened.programme.form, row?.body ?? body),
     version: await versionFor(deps, id, textIn(body, '_version')),
     ...('consentEmail' in body && { consentEmail: textIn(body, 'consentEmail') }),
     ...(removed !== '' && { attachments: attachments.filter((file) => file.id !== removed) }),
@@ -33,9 +33,9 @@ async function draftInput(deps: Deps, desk: DraftDesk, body: FormBody) {
 }
 
 /** Where a press on a button of the form leads once everything is saved. */
-function wayOn(desk: DraftDesk, body: FormBody): string {
-  const base = `/nominations/${desk.draft.id}`;
-  const row = pressedRow(desk.programme.form, body);
+function wayOn(opened: OpenedDraft, body: FormBody): string {
+  const base = `/nominations/${opened.draft.id}`;
+  const row = pressedRow(opened.programme.form, body);
   if (row !== undefined) {
     const added = Object.keys(row.blank)[0];
     const table = added ?? textIn(body, '_removeRow').split('.')[0]!;
@@ -54,16 +54,16 @@ export function editPages(web: Web): Hono<Env> {
   const there = (c: Ctx) => deskAt(deps, c);
 
   app.get('/nominations/:id/edit', async (c) => {
-    const desk = await there(c);
-    if (desk === undefined) return amending.show(c);
+    const opened = await there(c);
+    if (opened === undefined) return amending.show(c);
     const row = c.req.query('row');
-    const blank = desk.programme.form.fields.some((field) => field.id === row && field.type === 'table')
+    const blank = opened.programme.form.fields.some((field) => field.id === row && field.type === 'table')
       ? { [row!]: 1 }
       : {};
     return c.html(
       <EditPage
         c={c}
-        desk={desk}
+        opened={opened}
         now={instantOf(deps)}
         blank={blank}
         saved={c.req.query('saved') !== undefined}
@@ -74,17 +74,17 @@ export function editPages(web: Web): Hono<Env> {
 
   app.post('/nominations/:id/edit/attachments', async (c) => {
     const actor = signedIn(c);
-    const desk = await there(c);
-    if (desk === undefined) return amending.save(c);
+    const opened = await there(c);
+    if (opened === undefined) return amending.save(c);
     const body = await bodyOf(c);
-    const input = await draftInput(deps, desk, body);
+    const input = await draftInput(deps, opened, body);
     const again = async (refused: Refused) => {
       // The next press saves over what is there now: she has seen what changed.
-      const fresh = (await there(c)) ?? desk;
+      const fresh = (await there(c)) ?? opened;
       return c.html(
         <EditPage
           c={c}
-          desk={fresh}
+          opened={fresh}
           now={instantOf(deps)}
           answers={input.answers}
           consentEmail={input.consentEmail}
@@ -96,26 +96,26 @@ export function editPages(web: Web): Hono<Env> {
     const saved = await attempt(() => saveDraft(deps, actor, input));
     if ('refused' in saved)
       return saved.refused.problem.code === 'already-submitted'
-        ? c.redirect(`/nominations/${desk.draft.id}`, 303)
+        ? c.redirect(`/nominations/${opened.draft.id}`, 303)
         : again(saved.refused);
     const faults = [
       ...saved.done.faults,
-      ...(await addFiles(deps, actor, desk.draft.id, desk.programme.form.attachments, body)),
+      ...(await addFiles(deps, actor, opened.draft.id, opened.programme.form.attachments, body)),
     ];
-    return faults.length > 0 ? again(refusalOf(faults)) : c.redirect(wayOn(desk, body), 303);
+    return faults.length > 0 ? again(refusalOf(faults)) : c.redirect(wayOn(opened, body), 303);
   });
 
   // Autosave: problems go to the error handler, which answers in JSON.
   app.post('/nominations/:id/draft', async (c) => {
     const actor = signedIn(c);
-    const desk = await there(c);
-    if (desk === undefined)
+    const opened = await there(c);
+    if (opened === undefined)
       throw conflict(
         'already-submitted',
         '这份草稿已经提交或删除，改动没有保存。',
         'This draft was submitted or deleted; the change was not saved.',
       );
-    const saved = await saveDraft(deps, actor, await draftInput(deps, desk, await bodyOf(c)));
+    const saved = await saveDraft(deps, actor, await draftInput(deps, opened, await bodyOf(c)));
     return c.json({ savedAt: saved.savedAt, version: (await there(c))?.stamp ?? String(saved.version) });
   });
 

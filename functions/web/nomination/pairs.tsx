@@ -9,11 +9,11 @@ import { Asked, doneAt, framed, one, posted, Reason, Scoped, type Typed } from '
 import { organisationNames } from '#web/frame/names.ts';
 import { Actions, Button, Empty, HiddenCsrf, Pager, Panel } from '#web/frame/parts.tsx';
 import { w } from '#web/frame/words.ts';
-import { RoundPage, roundPlace } from '#web/round/round-place.tsx';
+import { RoundPage, seenRound } from '#web/round/seen-round.tsx';
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
-  const place = await roundPlace(web, c);
-  const { actor, lang, say, round, path } = place;
+  const seen = await seenRound(web, c);
+  const { actor, lang, say, round, path } = seen;
   const page = await listPairs(web.deps, actor, round.id, c.req.query('cursor'));
   const orgName = await organisationNames(
     web.deps.table,
@@ -22,7 +22,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   return (
     <RoundPage
       {...framed(c, typed, { settled: { zh: '已处理。', en: 'Settled.' } })}
-      place={place}
+      seen={seen}
       tab="pairs"
       title={say('查重', 'Duplicates')}
       lead={say(
@@ -120,7 +120,7 @@ export function pairPages(web: Web): Hono<Env> {
       'pair',
       async (body) => {
         pair = one(body, 'pair');
-        const { actor, round, path } = await roundPlace(web, c);
+        const { actor, round, path } = await seenRound(web, c);
         const keep = one(body, 'keep');
         const verdict =
           keep === 'different'

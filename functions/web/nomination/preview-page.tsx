@@ -8,8 +8,8 @@ import { FieldErrors, faultsAt, fieldId, RequiredMark } from '#web/frame/errors.
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, Details, HiddenCsrf, Panel, SummaryList } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
-import type { DraftDesk } from './draft-desk.ts';
 import { listCrumb } from './edit-page.tsx';
+import type { OpenedDraft } from './opened-draft.ts';
 import type { Preview } from './preview.tsx';
 
 const words = {
@@ -75,13 +75,13 @@ const Consent = (props: {
 /** Shows everything once more; the form below submits it. */
 export const PreviewPage = (props: {
   c: Ctx;
-  desk: DraftDesk;
+  opened: OpenedDraft;
   now: string;
   preview: Preview;
   refused?: Refused | undefined;
 }) => {
-  const { c, desk, preview, refused } = props;
-  const { draft, programme, org, seat } = desk;
+  const { c, opened, preview, refused } = props;
+  const { draft, programme, org, seat } = opened;
   const frame = c.get('frame');
   const { lang, csrf } = frame;
   const base = `/nominations/${draft.id}`;
@@ -143,7 +143,7 @@ export const PreviewPage = (props: {
         <p class="muted">{t(lang, words.publicNote)}</p>
       </Panel>
       <Details title={t(lang, words.form)} open>
-        <AnswersView form={programme.form} answers={desk.answers} lang={lang} reveal />
+        <AnswersView form={programme.form} answers={opened.answers} lang={lang} reveal />
       </Details>
       <Panel title={t(lang, words.files)}>
         {draft.attachments.length === 0 ? (

@@ -19,8 +19,8 @@ import { honoursHeld } from '#store/reads.ts';
 import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { refusalOf } from '#web/frame/uploads.ts';
-import { type DraftDesk, draftDesk } from './draft-desk.ts';
 import { EditPage } from './edit-page.tsx';
+import { type OpenedDraft, openedDraft } from './opened-draft.ts';
 import { PreviewPage } from './preview-page.tsx';
 
 /** What a preview says about a draft. */
@@ -46,8 +46,8 @@ function identitiesOf(...given: Parameters<typeof identityMacs>): readonly strin
 }
 
 /** The conditions of programme and entry stage that the draft does not meet, judged as the review will judge them. */
-async function findingsOf(deps: Deps, desk: DraftDesk): Promise<readonly Finding[]> {
-  const { programme, answers, seat, draft } = desk;
+async function findingsOf(deps: Deps, opened: OpenedDraft): Promise<readonly Finding[]> {
+  const { programme, answers, seat, draft } = opened;
   const stage = programme.stages[seat?.stage ?? 0]!;
   const asOf = shanghaiDate(seat?.governing.settings.opensAt ?? instantOf(deps));
   const identities = identitiesOf(deps, programme, answers, asOf);
@@ -68,10 +68,10 @@ async function findingsOf(deps: Deps, desk: DraftDesk): Promise<readonly Finding
   );
 }
 
-async function previewOf(deps: Deps, desk: DraftDesk): Promise<Preview> {
-  const { programme, draft, org, seat } = desk;
+async function previewOf(deps: Deps, opened: OpenedDraft): Promise<Preview> {
+  const { programme, draft, org, seat } = opened;
   const { form } = programme;
-  const checked = checkAnswers(form, desk.answers, 'submit', formChecks);
+  const checked = checkAnswers(form, opened.answers, 'submit', formChecks);
   const counts = Object.fromEntries(
     form.attachments.map((rule) => [
       rule.id,
@@ -79,7 +79,7 @@ async function previewOf(deps: Deps, desk: DraftDesk): Promise<Preview> {
     ]),
   );
   const missing: Fault[] = [...checked.faults, ...attachmentFaults(form, counts)];
-  if (desk.asksConsent && (desk.consentEmail ?? '') === '')
+  if (opened.asksConsent && (opened.consentEmail ?? '') === '')
     missing.push(
       fault('consentEmail', 'consent-email', '请填写被推荐人的邮箱', "Give the nominee's e-mail address"),
     );
@@ -104,7 +104,7 @@ async function previewOf(deps: Deps, desk: DraftDesk): Promise<Preview> {
     shown,
     missing,
     // What is not answered yet is said once, above.
-    findings: (await findingsOf(deps, { ...desk, answers: checked.answers })).filter(
+    findings: (await findingsOf(deps, { ...opened, answers: checked.answers })).filter(
       ({ field }) => !missing.some((one) => one.field === field || one.field === `declarations.${field}`),
     ),
     consent: consentText(consentVersion, facts)!,
@@ -118,37 +118,37 @@ const ownFields: readonly string[] = ['consentText', 'sensitive', ''];
 /** Preview and submission of drafts. */
 export function previewPages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
-  const there = (c: Ctx) => draftDesk(deps, signedIn(c), c.req.param('id') ?? '');
-  const page = async (c: Ctx, desk: DraftDesk, refused?: Refused) =>
+  const there = (c: Ctx) => openedDraft(deps, signedIn(c), c.req.param('id') ?? '');
+  const page = async (c: Ctx, opened: OpenedDraft, refused?: Refused) =>
     c.html(
       <PreviewPage
         c={c}
-        desk={desk}
+        opened={opened}
         now={instantOf(deps)}
-        preview={await previewOf(deps, desk)}
+        preview={await previewOf(deps, opened)}
         refused={refused}
       />,
       refused?.status ?? 200,
     );
 
   app.get('/nominations/:id/preview', async (c) => {
-    const desk = await there(c);
-    return desk === undefined ? c.redirect(`/nominations/${c.req.param('id')}`) : page(c, desk);
+    const opened = await there(c);
+    return opened === undefined ? c.redirect(`/nominations/${c.req.param('id')}`) : page(c, opened);
   });
   app.get('/nominations/:id/submit', (c) => c.redirect(`/nominations/${c.req.param('id')}/preview`));
 
   app.post('/nominations/:id/submit', async (c) => {
     const actor = signedIn(c);
     const record = `/nominations/${c.req.param('id')}`;
-    const desk = await there(c);
+    const opened = await there(c);
     // Pressed twice: the second press finds the nomination that the first made.
-    if (desk === undefined) return c.redirect(`${record}?done=submitted`, 303);
+    if (opened === undefined) return c.redirect(`${record}?done=submitted`, 303);
     const body = await bodyOf(c);
-    const { id, programme, org, channel, attachments } = desk.draft;
-    if (asksSensitive(desk.programme.form) && textIn(body, 'sensitive') !== 'yes')
+    const { id, programme, org, channel, attachments } = opened.draft;
+    if (asksSensitive(opened.programme.form) && textIn(body, 'sensitive') !== 'yes')
       return page(
         c,
-        desk,
+        opened,
         refusalOf([
           ...(textIn(body, 'consentText') === ''
             ? [
@@ -174,17 +174,17 @@ export function previewPages({ deps }: Web): Hono<Env> {
         programme,
         org,
         channel,
-        answers: desk.answers,
+        answers: opened.answers,
         attachments,
         consentText: textIn(body, 'consentText'),
         receivedAt: c.get('receivedAt'),
-        ...(desk.consentEmail !== undefined && { consentEmail: desk.consentEmail }),
+        ...(opened.consentEmail !== undefined && { consentEmail: opened.consentEmail }),
       }),
     );
     if ('done' in sent) return c.redirect(`${record}?done=submitted`, 303);
     const { refused } = sent;
-    if (refused.faults.every((one) => ownFields.includes(one.field))) return page(c, desk, refused);
-    return c.html(<EditPage c={c} desk={desk} now={instantOf(deps)} refused={refused} />, refused.status);
+    if (refused.faults.every((one) => ownFields.includes(one.field))) return page(c, opened, refused);
+    return c.html(<EditPage c={c} opened={opened} now={instantOf(deps)} refused={refused} />, refused.status);
   });
   return app;
 }

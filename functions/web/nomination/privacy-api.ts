@@ -7,8 +7,8 @@ import { getProgramme } from '#store/reads.ts';
 import { route } from '#web/api/route.ts';
 import { named, organisationId } from '#web/api/schemas.ts';
 import { t } from '#web/frame/words.ts';
-import { seatOrNone } from './draft-desk.ts';
 import { channel } from './nomination-shapes.ts';
+import { seatOrNone } from './opened-draft.ts';
 
 export const privacyRoutes = [
   route({

@@ -18,8 +18,8 @@ import { Actions, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { refusalOf } from '#web/frame/uploads.ts';
 import { t, w } from '#web/frame/words.ts';
 import { type Channel, channelsFor, nominatingOrgs } from '#web/programme/open.tsx';
-import { newDesk } from './draft-desk.ts';
 import { EditPage } from './edit-page.tsx';
+import { newDesk } from './opened-draft.ts';
 
 const words = {
   title: text('开始申报', 'Start a nomination'),
@@ -136,12 +136,12 @@ export function startPages({ deps }: Web): Hono<Env> {
       return c.redirect(`/sign-in?${new URLSearchParams({ for: 'nominate', next })}`);
     }
     const start = await startOf(c, c.req.query());
-    const desk = await unsaved(deps, c, start);
+    const opened = await unsaved(deps, c, start);
     return c.html(
-      desk === undefined ? (
+      opened === undefined ? (
         <StartPage c={c} start={start} />
       ) : (
-        <EditPage c={c} desk={desk} now={instantOf(deps)} />
+        <EditPage c={c} opened={opened} now={instantOf(deps)} />
       ),
     );
   });

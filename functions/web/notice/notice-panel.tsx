@@ -16,10 +16,10 @@ import { Asked, keptText, Reason, type Typed } from '#web/frame/form.tsx';
 import { Actions, Button, HiddenCsrf, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { noticeTones } from '#web/frame/tones.ts';
 import { t, w } from '#web/frame/words.ts';
-import type { TranchePlace } from '#web/round/tranche-parts.tsx';
+import type { SeenTranche } from '#web/round/tranche-parts.tsx';
 
 interface Part {
-  readonly place: TranchePlace;
+  readonly seen: SeenTranche;
   readonly csrf: string;
   readonly typed: Typed | undefined;
   readonly now: string;
@@ -31,7 +31,7 @@ const realDate = (text: string | undefined): string | undefined =>
     : undefined;
 
 async function Preview({
-  place,
+  seen,
   csrf,
   typed,
   now,
@@ -39,7 +39,7 @@ async function Preview({
   actor,
   start,
 }: Part & { readonly web: Web; readonly actor: Actor; readonly start: string | undefined }) {
-  const { lang, say, round, tranche, here, stage } = place;
+  const { lang, say, round, tranche, here, stage } = seen;
   const chosen = realDate(keptText(typed, 'post', 'start', '')) ?? realDate(start) ?? shanghaiDate(now);
   const found = await previewNotice(web.deps, actor, round.id, chosen).catch((error: unknown) => {
     if (error instanceof Problem) return error;
@@ -113,7 +113,7 @@ async function Preview({
               </ul>
             </div>
           )}
-          {place.can('notice.post') && (
+          {seen.can('notice.post') && (
             <form method="post" action={`${here}/post`}>
               <HiddenCsrf csrf={csrf} />
               <input type="hidden" name="version" value={String(tranche.version)} />
@@ -139,8 +139,8 @@ async function Preview({
 export async function NoticePanel(
   props: Part & { readonly web: Web; readonly actor: Actor; readonly start: string | undefined },
 ) {
-  const { place, csrf, typed, now, web } = props;
-  const { lang, say, tranche, step, here, round } = place;
+  const { seen, csrf, typed, now, web } = props;
+  const { lang, say, tranche, step, here, round } = seen;
   const { notice } = tranche;
   if (notice === undefined) return step === 'notice' ? <Preview {...props} /> : null;
   const shown = await find<PublicNotice>(web.deps.table, keys.notice(notice.id), false);
@@ -213,7 +213,7 @@ export async function NoticePanel(
       />
       {running && (
         <div class="actions">
-          {place.can('notice.extend') && notice.suspended === undefined && (
+          {seen.can('notice.extend') && notice.suspended === undefined && (
             <Act
               {...shared}
               form="extend"
@@ -239,7 +239,7 @@ export async function NoticePanel(
               <Reason lang={lang} form="extend" typed={typed} />
             </Act>
           )}
-          {place.can('notice.suspend') &&
+          {seen.can('notice.suspend') &&
             (notice.suspended === undefined ? (
               <Act
                 {...shared}

@@ -16,22 +16,22 @@ import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { framed, whole } from '#web/frame/form.tsx';
 import { ask, type FormSpec, keyOf, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import { shownProblem, type Typed, take } from '#web/frame/take.ts';
-import { type Place, RoundPage, roundPlace } from '#web/round/round-place.tsx';
+import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 import { aimed, kindWords, subjectAsk, subjectFaults } from './objection-fields.ts';
 import { channelWords, ReceiptPage } from './objection-slip.tsx';
 
-interface EntryPlace extends Place {
+interface SeenEntry extends SeenRound {
   readonly tranche: Tranche & { readonly notice: NonNullable<Tranche['notice']> };
   readonly here: string;
 }
 
 /** The tranche with its notice, for somebody who may enter: of the organisation that runs it, or of the one above. */
-async function entryPlace(web: Web, c: Ctx): Promise<EntryPlace> {
-  const place = await roundPlace(web, c);
-  const tranche = await getTranche(web.deps.table, place.round.id, whole(c.req.param('n') ?? '') || 0);
-  const above = place.round.orgPath.slice(0, -1);
-  const isAbove = above.length > 0 && may(place.actor, 'objection.handle', { orgPath: above });
-  if (!isAbove) demand(place.actor, 'objection.handle', { orgPath: place.round.orgPath });
+async function seenEntry(web: Web, c: Ctx): Promise<SeenEntry> {
+  const seen = await seenRound(web, c);
+  const tranche = await getTranche(web.deps.table, seen.round.id, whole(c.req.param('n') ?? '') || 0);
+  const above = seen.round.orgPath.slice(0, -1);
+  const isAbove = above.length > 0 && may(seen.actor, 'objection.handle', { orgPath: above });
+  if (!isAbove) demand(seen.actor, 'objection.handle', { orgPath: seen.round.orgPath });
   const { notice } = tranche;
   if (notice === undefined)
     throw conflict(
@@ -39,11 +39,11 @@ async function entryPlace(web: Web, c: Ctx): Promise<EntryPlace> {
       '本批次还没有公示，不能登记异议。',
       'This tranche has no notice yet to object to.',
     );
-  return { ...place, tranche: { ...tranche, notice }, here: `${place.path}/tranches/${tranche.n}/objection` };
+  return { ...seen, tranche: { ...tranche, notice }, here: `${seen.path}/tranches/${tranche.n}/objection` };
 }
 
 /** Whom an objection may be about: those on the notice, and those who fell off it since; in the order of the list. */
-async function subjectsOf(web: Web, { round, tranche }: EntryPlace) {
+async function subjectsOf(web: Web, { round, tranche }: SeenEntry) {
   const { table } = web.deps;
   const fallen = (state: string) => inboxOf(table, round.id, state, undefined, 100);
   const [list, held, out] = await Promise.all([
@@ -66,15 +66,15 @@ const typedEntry = enteredObjection.omit({ notice: true, receivedAt: true }).ext
 });
 
 const formOf = (
-  place: EntryPlace,
+  seen: SeenEntry,
   subjects: Parameters<typeof subjectAsk>[0],
   chosen: string | undefined,
   now: string,
 ): FormSpec => ({
   form: 'entry',
-  action: place.here,
+  action: seen.here,
   button: text('登记', 'Enter it'),
-  cancel: `${place.path}/tranches/${place.tranche.n}`,
+  cancel: `${seen.path}/tranches/${seen.tranche.n}`,
   once: 'key',
   groups: [
     [
@@ -91,7 +91,7 @@ const formOf = (
       }),
     ],
     [
-      subjectAsk(subjects, place.org.name, chosen),
+      subjectAsk(subjects, seen.org.name, chosen),
       ask(typedEntry, 'body', {
         name: 'content',
         type: 'paragraph',
@@ -115,25 +115,25 @@ const formOf = (
 });
 
 async function entryPage(web: Web, c: Ctx, typed?: Typed) {
-  const place = await entryPlace(web, c);
-  const { say, tranche } = place;
-  const subjects = await subjectsOf(web, place);
+  const seen = await seenEntry(web, c);
+  const { say, tranche } = seen;
+  const subjects = await subjectsOf(web, seen);
   c.header('cache-control', 'no-store');
   return (
     <RoundPage
       {...framed(c, typed)}
-      place={place}
+      seen={seen}
       title={say('登记异议', 'Enter an objection')}
       crumbs={[
         {
-          href: `${place.path}/tranches/${tranche.n}`,
+          href: `${seen.path}/tranches/${tranche.n}`,
           title: say(`第 ${tranche.n} 批`, `Tranche ${tranche.n}`),
         },
       ]}
     >
       <PostForm
         c={c}
-        of={formOf(place, subjects, c.req.query('nominee'), instantOf(web.deps))}
+        of={formOf(seen, subjects, c.req.query('nominee'), instantOf(web.deps))}
         typed={typed}
       />
     </RoundPage>
@@ -151,17 +151,17 @@ function instantIn(day: string, time: string): { readonly at: string; readonly f
 }
 
 async function enter(web: Web, c: Ctx, sent: Input<typeof typedEntry>, key: string | undefined) {
-  const place = await entryPlace(web, c);
+  const seen = await seenEntry(web, c);
   const { receivedOn, receivedTime, sentPostmark, arrivalPostmark, ...said } = sent;
   const { at: receivedAt, faults } = instantIn(receivedOn, receivedTime);
   refuseIf([...faultsIn(typedEntry, sent), ...subjectFaults(sent), ...faults]);
-  const answer = await raiseObjection(web.deps, place.actor, {
-    ...{ ...aimed(said), notice: place.tranche.notice.id, receivedAt, key },
+  const answer = await raiseObjection(web.deps, seen.actor, {
+    ...{ ...aimed(said), notice: seen.tranche.notice.id, receivedAt, key },
     ...(said.channel === 'letter' && { sentPostmark, arrivalPostmark }),
   });
   c.header('cache-control', 'no-store');
   const came = { channel: said.channel, receivedAt };
-  return c.html(<ReceiptPage web={web} c={c} place={place} answer={answer} came={came} />);
+  return c.html(<ReceiptPage web={web} c={c} seen={seen} answer={answer} came={came} />);
 }
 
 /** The form and its receipt. */

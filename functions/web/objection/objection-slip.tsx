@@ -9,7 +9,7 @@ import { framed } from '#web/frame/form.tsx';
 import { Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { objectionTones } from '#web/frame/tones.ts';
 import { t, w } from '#web/frame/words.ts';
-import { type Place, RoundPage } from '#web/round/round-place.tsx';
+import { RoundPage, type SeenRound } from '#web/round/seen-round.tsx';
 
 /** How an objection comes otherwise than by the web. */
 export const channelWords = {
@@ -22,23 +22,23 @@ export const channelWords = {
 export const ReceiptPage = (props: {
   readonly web: Web;
   readonly c: Ctx;
-  readonly place: Place;
+  readonly seen: SeenRound;
   readonly answer: ObjectionAnswer;
   readonly came: { readonly channel: keyof typeof channelWords; readonly receivedAt: string };
 }) => {
-  const { web, c, place, answer, came } = props;
-  const { lang, say } = place;
+  const { web, c, seen, answer, came } = props;
+  const { lang, say } = seen;
   const { site } = web.deps;
   return (
-    <RoundPage {...framed(c, undefined)} place={place} title={say('异议回执', 'Receipt of the objection')}>
+    <RoundPage {...framed(c, undefined)} seen={seen} title={say('异议回执', 'Receipt of the objection')}>
       <PublicStyle />
       <article class="paper">
         {site.rehearsal && <p class="mark">【演练】</p>}
         <h2>{say('异议受理回执', 'Receipt of an objection')}</h2>
         <SummaryList
           rows={[
-            { label: say('受理单位', 'Received by'), value: place.org.name },
-            { label: say('评选活动', 'Programme'), value: place.title },
+            { label: say('受理单位', 'Received by'), value: seen.org.name },
+            { label: say('评选活动', 'Programme'), value: seen.title },
             { label: say('收到方式', 'How it came'), value: t(lang, channelWords[came.channel]) },
             { label: say('收到时间', 'Received'), value: shownAt(came.receivedAt) },
             {

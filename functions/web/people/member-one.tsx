@@ -12,7 +12,7 @@ import { Page } from '#web/frame/layout.tsx';
 import { Panel } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
-import { crumbs, placeOf, RoleFields } from './role-fields.tsx';
+import { crumbs, ofOrganisation, RoleFields } from './role-fields.tsx';
 
 /** Who takes her tasks; nobody where it is left open. */
 export const leaving = z.strictObject({
@@ -44,7 +44,7 @@ const leaveForm = (here: string, { id, name }: Member, colleagues: readonly Memb
 });
 
 export async function memberView(web: Web, c: Ctx, typed?: Typed) {
-  const { org, here } = await placeOf(web, c);
+  const { org, here } = await ofOrganisation(web, c);
   const { lang } = c.get('frame');
   const say = sayIn(lang);
   const member: Member = await getMember(web.deps.table, c.req.param('member') ?? '');

@@ -14,7 +14,7 @@ import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import { grantWords } from '#web/frame/words-states.ts';
 import { handOverAll, leaving, memberView } from './member-one.tsx';
-import { crumbs, grantsIn, placeOf, RoleFields } from './role-fields.tsx';
+import { crumbs, grantsIn, ofOrganisation, RoleFields } from './role-fields.tsx';
 
 const done = {
   invited: { zh: '已邀请。对方用邮箱登录即可工作。', en: 'Invited; she signs in with her address.' },
@@ -32,7 +32,7 @@ const inviteForm = (here: string): FormSpec => ({
 });
 
 async function listView(web: Web, c: Ctx, typed?: Typed) {
-  const { org, here } = await placeOf(web, c);
+  const { org, here } = await ofOrganisation(web, c);
   const { lang } = c.get('frame');
   const say = sayIn(lang);
   const page = await listMembers(web.deps.table, org.id, { limit: 50, cursor: c.req.query('cursor') });
@@ -101,7 +101,7 @@ export function memberPages(web: Web): Hono<Env> {
       form: 'invite',
       input: invitation.pick({ name: true, email: true }),
       act: async (sent, { body }) => {
-        const { actor, org, here } = await placeOf(web, c);
+        const { actor, org, here } = await ofOrganisation(web, c);
         const grants = grantsIn(body).map((grant) => ({ ...grant, org: org.id }));
         const { outcome } = await inviteMember(deps, actor, { ...sent, grants });
         return doneAt(here, outcome === 'unchanged' ? 'unchanged' : 'invited');
@@ -115,7 +115,7 @@ export function memberPages(web: Web): Hono<Env> {
       form: 'edit',
       input: rolesHere.omit({ grants: true }),
       act: async (sent, { body }) => {
-        const { actor, org, here } = await placeOf(web, c);
+        const { actor, org, here } = await ofOrganisation(web, c);
         const of = { member: c.req.param('member'), org: org.id };
         await editGrants(deps, actor, of, { ...sent, grants: grantsIn(body) });
         return doneAt(here, 'edited');
@@ -128,7 +128,7 @@ export function memberPages(web: Web): Hono<Env> {
       form: 'leave',
       input: leaving,
       act: async ({ to }) => {
-        const { actor, here } = await placeOf(web, c);
+        const { actor, here } = await ofOrganisation(web, c);
         const member = c.req.param('member');
         if (member === actor.id)
           throw conflict(

@@ -11,7 +11,7 @@ import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
-import { administered } from '#web/programme/setup-place.tsx';
+import { administered } from '#web/programme/setup-scope.tsx';
 
 /** Titles of the columns, Chinese and English, and what they are. */
 const columns = [

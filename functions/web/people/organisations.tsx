@@ -17,7 +17,7 @@ import { Actions, Button, Pager, Panel, SummaryList } from '#web/frame/parts.tsx
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { type Lang, w } from '#web/frame/words.ts';
-import { administered, wayDown } from '#web/programme/setup-place.tsx';
+import { administered, wayDown } from '#web/programme/setup-scope.tsx';
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
 import { OrganisationFields } from './organisation-fields.tsx';
 

@@ -64,7 +64,7 @@ export const RoleFields = (props: {
   );
 };
 
-export async function placeOf(web: Web, c: Ctx) {
+export async function ofOrganisation(web: Web, c: Ctx) {
   const actor = signedIn(c);
   const org = await getOrganisation(web.deps.table, c.req.param('org') ?? '');
   demand(actor, 'member.edit', { orgPath: org.path });

@@ -14,7 +14,7 @@ import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Button, Crumbs, Empty, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
-import { seatOrNone } from '#web/nomination/draft-desk.ts';
+import { seatOrNone } from '#web/nomination/opened-draft.ts';
 
 const words = {
   title: text('可以申报的评选活动', 'Programmes open for nominations'),

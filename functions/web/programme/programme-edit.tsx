@@ -22,7 +22,7 @@ import { t, w } from '#web/frame/words.ts';
 import { SettingsFields, settingsOf, suggestedWindow } from '#web/round/settings-form.tsx';
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
 import { programmePath } from './programme-acts.ts';
-import { administered } from './setup-place.tsx';
+import { administered } from './setup-scope.tsx';
 
 const crumbsOf = (c: Ctx, record: ProgrammeRecord) => {
   const { lang } = c.get('frame');

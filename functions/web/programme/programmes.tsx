@@ -30,7 +30,7 @@ import { type Typed, take } from '#web/frame/take.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { actForms, type Can, programmePath } from './programme-acts.ts';
 import { ProgrammeView } from './programme-view.tsx';
-import { administered, chosenOrganisation } from './setup-place.tsx';
+import { administered, chosenOrganisation } from './setup-scope.tsx';
 
 const tones = { draft: 'warn', published: 'good', archived: 'neutral' } as const;
 

@@ -18,7 +18,7 @@ import { organisationNames } from '#web/frame/names.ts';
 import { Panel } from '#web/frame/parts.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
-import { RoundPage, roundPlace } from '#web/round/round-place.tsx';
+import { RoundPage, seenRound } from '#web/round/seen-round.tsx';
 import { atShares, proposalOf, SharesForm, WeightsForm } from '#web/round/shares.tsx';
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
 
@@ -37,8 +37,8 @@ async function receivedFrom(table: Table, round: string): Promise<ReadonlyMap<st
 }
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
-  const place = await roundPlace(web, c);
-  const { lang, say, round } = place;
+  const seen = await seenRound(web, c);
+  const { lang, say, round } = seen;
   const { table } = web.deps;
   const [allotments, received, below] = await Promise.all([
     allotmentsOf(table, round.id),
@@ -48,9 +48,9 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   const ids = [...new Set([...allotments.items.map((each) => each.org), ...received.keys()])];
   const nameOf = await organisationNames(table, ids);
   const byOrg = new Map(allotments.items.map((each) => [each.org, each]));
-  const proposal = proposalOf(c, place, below);
+  const proposal = proposalOf(c, seen, below);
   const mayShare =
-    place.can('round.configure') &&
+    seen.can('round.configure') &&
     below.length > 0 &&
     round.status !== 'cancelled' &&
     round.status !== 'settled';
@@ -59,7 +59,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       {...framed(c, typed, {
         saved: { zh: '名额已保存，即时生效。', en: 'The places are saved and in effect.' },
       })}
-      place={place}
+      seen={seen}
       tab="intake"
       title={say('接收与名额', 'Intake and places')}
     >
@@ -94,14 +94,14 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       </Panel>
       {mayShare && (
         <Panel title={say('分配名额', 'Share out places')} id="shares">
-          <WeightsForm place={place} below={below} proposal={proposal} />
+          <WeightsForm seen={seen} below={below} proposal={proposal} />
           {proposal?.result instanceof Problem && (
             <div class="flash flash-warning" role="alert">
               <p class="flash-title">{t(lang, proposal.result.text)}</p>
             </div>
           )}
           <SharesForm
-            place={place}
+            seen={seen}
             csrf={c.get('frame').csrf}
             below={below}
             typed={typed}
@@ -140,7 +140,7 @@ export function intakePages(web: Web): Hono<Env> {
       form: 'shares',
       input: roundChange.omit({ patch: true }),
       act: async (sent, { body }) => {
-        const { actor, round, path } = await roundPlace(web, c);
+        const { actor, round, path } = await seenRound(web, c);
         const shares = sharesIn(body);
         await changeRound(web.deps, actor, round.id, { ...sent, patch: { shares } }).catch((error) => {
           throw atShares(error, shares);

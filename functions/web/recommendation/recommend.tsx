@@ -7,13 +7,13 @@ import type { Web } from '#web/frame/context.ts';
 import { keptTick, Tick, type Typed } from '#web/frame/form.tsx';
 import { Actions, Button, HiddenCsrf, Panel, SummaryList } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
-import type { TranchePlace } from '#web/round/tranche-parts.tsx';
+import type { SeenTranche } from '#web/round/tranche-parts.tsx';
 
-async function above(web: Web, place: TranchePlace) {
+async function above(web: Web, seen: SeenTranche) {
   try {
-    const seat = await seatAbove(web.deps, place.round, place.programme);
+    const seat = await seatAbove(web.deps, seen.round, seen.programme);
     if (seat === undefined) return undefined;
-    return { seat, left: await placesLeft(web.deps, place.round, seat) };
+    return { seat, left: await placesLeft(web.deps, seen.round, seat) };
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;
@@ -23,13 +23,13 @@ async function above(web: Web, place: TranchePlace) {
 /** The form until it is said who goes up, then how many went. */
 export async function RecommendPanel(props: {
   readonly web: Web;
-  readonly place: TranchePlace;
+  readonly seen: SeenTranche;
   readonly csrf: string;
   readonly typed: Typed | undefined;
   readonly items: readonly Candidacy[];
 }) {
-  const { web, place, csrf, typed, items } = props;
-  const { lang, say, tranche, here, stage } = place;
+  const { web, seen, csrf, typed, items } = props;
+  const { lang, say, tranche, here, stage } = seen;
   if (tranche.recommended !== undefined)
     return (
       <Panel title={w(lang).steps.recommend} id="recommend">
@@ -41,8 +41,8 @@ export async function RecommendPanel(props: {
         </p>
       </Panel>
     );
-  if (!place.can('upward.send')) return null;
-  const goal = await above(web, place);
+  if (!seen.can('upward.send')) return null;
+  const goal = await above(web, seen);
   return (
     <Panel title={say('推荐上报', 'Recommend upward')} id="recommend">
       {goal instanceof Problem ? (

@@ -28,7 +28,7 @@ import { actWords } from './acts.ts';
 import { HandOver } from './hand-over-parts.tsx';
 import type { Task } from './task.ts';
 import { Choice, ConfirmPage, Jump, workCrumb } from './task-parts.tsx';
-import { type Desk, frameAt, taskHref } from './worklist-desk.ts';
+import { frameAt, type Reader, taskHref } from './worklist-reader.ts';
 
 type Open = Extract<Task, { kind: 'open' }>;
 
@@ -106,19 +106,25 @@ const Findings = ({ lang, findings }: { lang: Lang; findings: readonly Finding[]
   );
 
 /** The task with its form. */
-export async function decidePage(deps: Deps, c: Ctx, desk: Desk, task: Open, typed?: Typed): Promise<Markup> {
-  const frame = { ...framed(c, typed), ...frameAt(c, desk) };
+export async function decidePage(
+  deps: Deps,
+  c: Ctx,
+  who: Reader,
+  task: Open,
+  typed?: Typed,
+): Promise<Markup> {
+  const frame = { ...framed(c, typed), ...frameAt(c, who) };
   const { lang, csrf, faults } = frame;
   const said = typed?.form === form ? typed.body : {};
-  const here = taskHref(desk, task.todo);
+  const here = taskHref(who, task.todo);
   const { nomination, candidacy, todo } = task;
   const visit = visitOf(task);
   const fewest = visit === undefined ? 0 : fewestPhotos(visit);
   const programme = await programmeRevision(deps.table, candidacy.programme, candidacy.programmeRevision);
   const [view, findings, photos] = await Promise.all([
-    recordView(deps, desk.actor, nomination.id, `${here}/files`),
+    recordView(deps, who.actor, nomination.id, `${here}/files`),
     todo.kind === 'review' ? findingsFor(deps, programme, nomination, candidacy) : [],
-    keptIn(deps, desk, todo, photoRule, said),
+    keptIn(deps, who, todo, photoRule, said),
   ]);
   return (
     <Page
@@ -126,9 +132,9 @@ export async function decidePage(deps: Deps, c: Ctx, desk: Desk, task: Open, typ
       title={nomination.name}
       caption={`${t(lang, programme.title)} · ${t(lang, todo.title)}`}
       current="tasks"
-      crumbs={[workCrumb(lang, desk)]}
+      crumbs={[workCrumb(lang, who)]}
     >
-      {desk.link !== undefined && <p class="muted">{t(lang, words.masked)}</p>}
+      {who.link !== undefined && <p class="muted">{t(lang, words.masked)}</p>}
       <Jump lang={lang} />
       <Findings lang={lang} findings={findings} />
       <RecordParts lang={lang} view={view} csrf={csrf} apart />
@@ -178,15 +184,15 @@ export async function decidePage(deps: Deps, c: Ctx, desk: Desk, task: Open, typ
           <Button>{t(lang, words.next)}</Button>
         </Actions>
       </form>
-      {await HandOver({ deps, c, desk, task, typed })}
+      {await HandOver({ deps, c, who, task, typed })}
     </Page>
   );
 }
 
 const form = 'decision';
-const signerOf = (deps: Deps, desk: Desk, ref: TaskRef): Signer => ({
+const signerOf = (deps: Deps, who: Reader, ref: TaskRef): Signer => ({
   deps,
-  actor: desk.actor.id,
+  actor: who.actor.id,
   what: `${ref.round}#${ref.step}#${ref.nomination}`,
 });
 
@@ -215,15 +221,15 @@ function rowsOf(lang: Lang, task: Open, body: Body, files: readonly Attachment[]
 }
 
 /** The first press: shows the decision once more, or the form with its faults. */
-export async function confirmDecision(deps: Deps, c: Ctx, desk: Desk, task: Open): Promise<Response> {
+export async function confirmDecision(deps: Deps, c: Ctx, who: Reader, task: Open): Promise<Response> {
   const posted = await postedOf(c);
   // Only a visit takes photographs; elsewhere nothing that was sent is stored.
   const { files, faults, removing } =
     visitOf(task) === undefined
       ? { files: [], faults: [], removing: false }
-      : await uploadedIn(deps, desk, task.todo, photoRule, posted);
+      : await uploadedIn(deps, who, task.todo, photoRule, posted);
   const body = withKept(posted.body, photoRule, files);
-  const show = (typed: Typed) => decidePage(deps, c, desk, task, typed);
+  const show = (typed: Typed) => decidePage(deps, c, who, task, typed);
   if (removing) return answerPage(c, await show({ form, body }));
   return press(c, form, body, {
     show,
@@ -234,10 +240,10 @@ export async function confirmDecision(deps: Deps, c: Ctx, desk: Desk, task: Open
       return c.html(
         <ConfirmPage
           c={c}
-          desk={desk}
+          who={who}
           caption={`${task.nomination.name} · ${t(lang, task.todo.title)}`}
-          action={`${taskHref(desk, task.todo)}/confirm`}
-          fields={signedFields(signerOf(deps, desk, task.todo), decision, body)}
+          action={`${taskHref(who, task.todo)}/confirm`}
+          fields={signedFields(signerOf(deps, who, task.todo), decision, body)}
           rows={rowsOf(lang, task, body, files)}
         />,
       );
@@ -249,21 +255,21 @@ export async function confirmDecision(deps: Deps, c: Ctx, desk: Desk, task: Open
 export function recordDecision(
   deps: Deps,
   c: Ctx,
-  desk: Desk,
+  who: Reader,
   ref: TaskRef,
   reload: () => Promise<Task>,
 ): Promise<Response> {
-  const here = taskHref(desk, ref);
-  return takeConfirmed<Decision>(c, signerOf(deps, desk, ref), {
+  const here = taskHref(who, ref);
+  return takeConfirmed<Decision>(c, signerOf(deps, who, ref), {
     form,
     act: async (decision) => {
-      await decideReview(deps, desk.actor, { ...ref, ...decision });
+      await decideReview(deps, who.actor, { ...ref, ...decision });
       return `${here}?done=1`;
     },
     show: async (typed) => {
       const task = await reload();
       // Decided or moved on meanwhile: the record is shown; else her form with what is wrong.
-      if (task.kind === 'open') return decidePage(deps, c, desk, task, typed);
+      if (task.kind === 'open') return decidePage(deps, c, who, task, typed);
       return c.redirect(typed.problem?.code === 'confirmation-stale' ? here : `${here}?other=1`, 303);
     },
     // A condition that is not met names a field of the form, which is not on this page.

@@ -10,7 +10,7 @@ import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import type { Task } from './task.ts';
-import { type Desk, taskHref } from './worklist-desk.ts';
+import { type Reader, taskHref } from './worklist-reader.ts';
 
 const words = {
   title: text('不由您办理？', 'Not for you?'),
@@ -29,9 +29,9 @@ const words = {
   ),
 } as const;
 
-async function colleagues(deps: Deps, desk: Desk, task: Extract<Task, { kind: 'open' }>) {
+async function colleagues(deps: Deps, who: Reader, task: Extract<Task, { kind: 'open' }>) {
   try {
-    const open = await openTask(deps, desk.actor.id, task.todo);
+    const open = await openTask(deps, who.actor.id, task.todo);
     const roles =
       task.todo.kind === 'opinions'
         ? (['department', 'administrator'] as const)
@@ -89,14 +89,14 @@ const formsOf = (here: string, able: readonly (readonly [string, string])[]): re
 export async function HandOver(props: {
   deps: Deps;
   c: Ctx;
-  desk: Desk;
+  who: Reader;
   task: Extract<Task, { kind: 'open' }>;
   typed: Typed | undefined;
 }) {
-  const { deps, c, desk, task, typed } = props;
-  const able = await colleagues(deps, desk, task);
+  const { deps, c, who, task, typed } = props;
+  const able = await colleagues(deps, who, task);
   if (able === undefined) return null;
-  const forms = formsOf(taskHref(desk, task.todo), able);
+  const forms = formsOf(taskHref(who, task.todo), able);
   const { lang } = c.get('frame');
   return (
     <Details title={t(lang, words.title)} open={forms.some(({ form }) => form === typed?.form)}>

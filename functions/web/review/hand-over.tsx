@@ -12,7 +12,7 @@ import { Page } from '#web/frame/layout.tsx';
 import { one } from '#web/frame/posted.ts';
 import { type Markup, type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
-import { type Desk, stepHref } from './worklist-desk.ts';
+import { type Reader, stepHref } from './worklist-reader.ts';
 
 const words = {
   delegated: text(
@@ -34,18 +34,18 @@ const saidOf = { delegate: 'delegated', decline: 'declined', conflict: 'conflict
 export function leaveTask(
   deps: Deps,
   c: Ctx,
-  desk: Desk,
+  who: Reader,
   ref: TaskRef,
   way: WayOut,
   show: (typed: Typed) => Promise<Markup | Response>,
 ): Promise<Response> {
-  const next = desk.link === undefined ? `${desk.base}?done=${saidOf[way]}` : `/handed-over/${saidOf[way]}`;
+  const next = who.link === undefined ? `${who.base}?done=${saidOf[way]}` : `/handed-over/${saidOf[way]}`;
   if (way === 'delegate')
     return take(c, {
       form: way,
       input: taskPassedOn,
       act: async ({ to }, { body }) => {
-        await delegate(deps, desk.actor, { ...ref, to: to.trim() === '' ? one(body, 'colleague') : to });
+        await delegate(deps, who.actor, { ...ref, to: to.trim() === '' ? one(body, 'colleague') : to });
         return next;
       },
       show,
@@ -55,7 +55,7 @@ export function leaveTask(
     form: way,
     input: taskGivenUp,
     act: async (sent) => {
-      await act(deps, desk.actor, { ...ref, ...sent });
+      await act(deps, who.actor, { ...ref, ...sent });
       return next;
     },
     show,
@@ -66,7 +66,7 @@ export function leaveTask(
 export const leaveBallot = (
   deps: Deps,
   c: Ctx,
-  desk: Desk,
+  who: Reader,
   { round, step, nomination }: TaskRef,
   show: (typed: Typed) => Promise<Markup | Response>,
 ): Promise<Response> =>
@@ -74,8 +74,8 @@ export const leaveBallot = (
     form: 'conflict',
     input: standingAside,
     act: async (sent) => {
-      await declareConflict(deps, desk.actor, { round, nomination, ...sent });
-      return `${stepHref(desk, { round, step })}?done=conflict`;
+      await declareConflict(deps, who.actor, { round, nomination, ...sent });
+      return `${stepHref(who, { round, step })}?done=conflict`;
     },
     show,
   });

@@ -9,7 +9,7 @@ import { kindStatus } from '#web/frame/problems.tsx';
 import { t } from '#web/frame/words.ts';
 import { RecordParts, seatToAmend } from '#web/nomination/record-page.tsx';
 import { recordView } from '#web/nomination/record-view.ts';
-import { type Desk, frameAt } from './worklist-desk.ts';
+import { frameAt, type Reader } from './worklist-reader.ts';
 
 const words = {
   over: text('链接已失效', 'This link is over'),
@@ -20,10 +20,10 @@ const words = {
 } as const;
 
 /** A nomination by its owner's link: where it stands, personal data masked. */
-export async function linkedRecord(deps: Deps, c: Ctx, desk: Desk, id: string): Promise<Response> {
-  const frame = frameAt(c, desk);
+export async function linkedRecord(deps: Deps, c: Ctx, who: Reader, id: string): Promise<Response> {
+  const frame = frameAt(c, who);
   const { lang } = frame;
-  const record = await recordView(deps, desk.actor, id);
+  const record = await recordView(deps, who.actor, id);
   const { fileHref: _, ...view } = record;
   const returned = seatToAmend(view);
   const signIn = (next: string) => `/sign-in?${new URLSearchParams({ for: 'nominate', next })}`;

@@ -14,7 +14,7 @@ import { Panel } from '#web/frame/parts.tsx';
 import { type Body, one } from '#web/frame/posted.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 import { Choice } from './task-parts.tsx';
-import { type Desk, taskHref } from './worklist-desk.ts';
+import { type Reader, taskHref } from './worklist-reader.ts';
 
 const words = {
   opinion: text('意见', 'Opinion'),
@@ -58,19 +58,19 @@ export async function linesOf(
 /** The questions as cards in one form, each with its own radios and reason. */
 export const OpinionRows = (props: {
   lang: Lang;
-  desk: Desk;
+  who: Reader;
   lines: readonly OpinionLine[];
   body?: Body | undefined;
   faults?: readonly Fault[] | undefined;
   detail: boolean;
 }) => {
-  const { lang, desk, lines, body = {}, faults } = props;
+  const { lang, who, lines, body = {}, faults } = props;
   return (
     <>
       {lines.map((line) => (
         <Panel
           title={line.todo.name}
-          aside={props.detail && <a href={taskHref(desk, line.todo)}>{t(lang, words.detail)}</a>}
+          aside={props.detail && <a href={taskHref(who, line.todo)}>{t(lang, words.detail)}</a>}
         >
           <p class="muted">
             {t(lang, words.department)}：{line.department} · {t(lang, words.from)}：{line.from} ·{' '}

@@ -15,7 +15,7 @@ import { HandOver } from './hand-over-parts.tsx';
 import { linesOf, OpinionRows } from './opinion-rows.tsx';
 import type { Task } from './task.ts';
 import { Jump, workCrumb } from './task-parts.tsx';
-import { type Desk, frameAt, taskHref } from './worklist-desk.ts';
+import { frameAt, type Reader, taskHref } from './worklist-reader.ts';
 
 const next = text('下一步：核对', 'Next: check');
 
@@ -23,18 +23,18 @@ const next = text('下一步：核对', 'Next: check');
 export async function opinionTaskPage(
   deps: Deps,
   c: Ctx,
-  desk: Desk,
+  who: Reader,
   task: Extract<Task, { kind: 'open' }>,
   typed?: Typed,
 ): Promise<Markup> {
-  const frame = { ...framed(c, typed), ...frameAt(c, desk) };
+  const frame = { ...framed(c, typed), ...frameAt(c, who) };
   const { lang, csrf, faults } = frame;
   const said = typed?.form === 'opinions' ? typed.body : {};
-  const here = taskHref(desk, task.todo);
+  const here = taskHref(who, task.todo);
   const [view, lines, reply] = await Promise.all([
-    recordView(deps, desk.actor, task.nomination.id, `${here}/files`),
-    linesOf(deps, desk.actor.id, [task.todo]),
-    keptIn(deps, desk, task.todo, replyRule, said),
+    recordView(deps, who.actor, task.nomination.id, `${here}/files`),
+    linesOf(deps, who.actor.id, [task.todo]),
+    keptIn(deps, who, task.todo, replyRule, said),
   ]);
   return (
     <Page
@@ -42,13 +42,13 @@ export async function opinionTaskPage(
       title={task.nomination.name}
       caption={`${t(lang, view.programme.title)} · ${t(lang, task.todo.title)}`}
       current="tasks"
-      crumbs={[workCrumb(lang, desk)]}
+      crumbs={[workCrumb(lang, who)]}
     >
       <Jump lang={lang} />
       <RecordParts lang={lang} view={view} csrf={csrf} apart />
       <form method="post" action={here} id="decision" enctype="multipart/form-data" data-guard>
         <HiddenCsrf csrf={csrf} />
-        <OpinionRows lang={lang} desk={desk} lines={lines} body={said} faults={faults} detail={false} />
+        <OpinionRows lang={lang} who={who} lines={lines} body={said} faults={faults} detail={false} />
         <StepUpload
           lang={lang}
           rule={replyFor(task.step?.kind === 'opinions' ? task.step : {})}
@@ -59,7 +59,7 @@ export async function opinionTaskPage(
           <Button>{t(lang, next)}</Button>
         </Actions>
       </form>
-      {await HandOver({ deps, c, desk, task, typed })}
+      {await HandOver({ deps, c, who, task, typed })}
     </Page>
   );
 }

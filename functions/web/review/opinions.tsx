@@ -25,7 +25,7 @@ import { type Lang, t } from '#web/frame/words.ts';
 import { linesOf, OpinionRows } from './opinion-rows.tsx';
 import { ConfirmPage, GoOn, workCrumb } from './task-parts.tsx';
 import { getStep } from './task-step.ts';
-import { type Desk, frameAt, nextTask, stepHref } from './worklist-desk.ts';
+import { frameAt, nextTask, type Reader, stepHref } from './worklist-reader.ts';
 
 interface StepRef {
   readonly round: string;
@@ -72,42 +72,42 @@ export async function opinionsStep(
 export async function opinionsPage(
   deps: Deps,
   c: Ctx,
-  desk: Desk,
+  who: Reader,
   ref: StepRef,
   typed?: Typed,
 ): Promise<Markup> {
-  const frame = { ...framed(c, typed), ...frameAt(c, desk) };
+  const frame = { ...framed(c, typed), ...frameAt(c, who) };
   const { lang, csrf, faults } = frame;
   const page = await worklistOf(
     deps.table,
-    desk.actor.id,
+    who.actor.id,
     keys.worklistPrefix(ref.round, ref.step),
     c.req.query('cursor'),
   );
-  const lines = await linesOf(deps, desk.actor.id, page.items);
-  const here = stepHref(desk, ref);
+  const lines = await linesOf(deps, who.actor.id, page.items);
+  const here = stepHref(who, ref);
   const count = Number(c.req.query('done') ?? 0);
   const step = page.items[0] === undefined ? undefined : await opinionsStep(deps, page.items[0]);
   // One reply often covers more nominees than a page: the next page offers the same file.
   const reply =
     typed === undefined
-      ? await stepFiles(deps, desk.actor.id, ref, [c.req.query('reply') ?? ''])
-      : await keptIn(deps, desk, ref, replyRule, typed.body);
+      ? await stepFiles(deps, who.actor.id, ref, [c.req.query('reply') ?? ''])
+      : await keptIn(deps, who, ref, replyRule, typed.body);
   return (
     <Page
       {...frame}
       title={page.items[0] === undefined ? t(lang, words.nothing) : t(lang, page.items[0].title)}
       lead={lines.length === 0 ? undefined : t(lang, words.lead)}
       current="tasks"
-      crumbs={[workCrumb(lang, desk)]}
+      crumbs={[workCrumb(lang, who)]}
       flash={count > 0 ? { kind: 'success', title: t(lang, words.recorded(count)) } : frame.flash}
     >
       {lines.length === 0 ? (
-        <GoOn lang={lang} desk={desk} next={await nextTask(deps, desk)} />
+        <GoOn lang={lang} who={who} next={await nextTask(deps, who)} />
       ) : (
         <form method="post" action={here} enctype="multipart/form-data" data-guard>
           <HiddenCsrf csrf={csrf} />
-          <OpinionRows lang={lang} desk={desk} lines={lines} body={typed?.body} faults={faults} detail />
+          <OpinionRows lang={lang} who={who} lines={lines} body={typed?.body} faults={faults} detail />
           <StepUpload lang={lang} rule={replyFor(step ?? {})} files={reply} faults={faults} />
           <Actions>
             <Button>{t(lang, words.next)}</Button>
@@ -125,7 +125,7 @@ export async function opinionsPage(
 /** Rows that a form sends: those with a choice, and those with a reason but none, which are faults. */
 async function saidIn(
   deps: Deps,
-  desk: Desk,
+  who: Reader,
   ref: StepRef,
   body: Body,
 ): Promise<{ readonly said: readonly Said[]; readonly faults: readonly Fault[] }> {
@@ -142,8 +142,8 @@ async function saidIn(
     const asked = (await find<Candidacy>(deps.table, keys.candidacy(ref.round, nomination)))?.asked[
       Number(key.slice(nomination.length + 1))
     ];
-    const todo = await find<Todo>(deps.table, keys.todo(desk.actor.id, ref.round, ref.step, nomination));
-    if (asked?.department === undefined || todo === undefined || asked.member !== desk.actor.id) {
+    const todo = await find<Todo>(deps.table, keys.todo(who.actor.id, ref.round, ref.step, nomination));
+    if (asked?.department === undefined || todo === undefined || asked.member !== who.actor.id) {
       faults.push(
         fault(
           '',
@@ -181,9 +181,9 @@ async function saidIn(
 }
 
 const form = 'opinions';
-const signerOf = (deps: Deps, desk: Desk, ref: StepRef): Signer => ({
+const signerOf = (deps: Deps, who: Reader, ref: StepRef): Signer => ({
   deps,
-  actor: desk.actor.id,
+  actor: who.actor.id,
   what: `opinions#${ref.round}#${ref.step}`,
 });
 
@@ -209,18 +209,18 @@ const Repeated = ({ lang, said }: { readonly lang: Lang; readonly said: readonly
 export async function confirmOpinions(
   deps: Deps,
   c: Ctx,
-  desk: Desk,
+  who: Reader,
   ref: StepRef,
   show: (typed: Typed) => Promise<Markup>,
 ): Promise<Response> {
   const posted = await postedOf(c);
-  const reply = await uploadedIn(deps, desk, ref, replyRule, posted);
+  const reply = await uploadedIn(deps, who, ref, replyRule, posted);
   const body = withKept(posted.body, replyRule, reply.files);
   if (reply.removing) return answerPage(c, await show({ form, body }));
   return press(c, form, body, {
     show,
     work: async () => {
-      const { said: rows, faults } = await saidIn(deps, desk, ref, body);
+      const { said: rows, faults } = await saidIn(deps, who, ref, body);
       const step = rows[0] === undefined ? undefined : await opinionsStep(deps, { ...ref, ...rows[0] });
       const file = reply.files[0];
       refuseIf([
@@ -232,10 +232,10 @@ export async function confirmOpinions(
       return c.html(
         <ConfirmPage
           c={c}
-          desk={desk}
+          who={who}
           caption={`${t(lang, words.opinion)} · ${said.length}`}
-          action={`${stepHref(desk, ref)}/confirm`}
-          fields={signedFields(signerOf(deps, desk, ref), said, body)}
+          action={`${stepHref(who, ref)}/confirm`}
+          fields={signedFields(signerOf(deps, who, ref), said, body)}
         >
           <Repeated lang={lang} said={said} />
           {file !== undefined && (
@@ -250,11 +250,11 @@ export async function confirmOpinions(
 }
 
 /** Records every row; what could not be recorded is named. */
-async function record(deps: Deps, desk: Desk, ref: StepRef, said: readonly Said[]): Promise<string> {
+async function record(deps: Deps, who: Reader, ref: StepRef, said: readonly Said[]): Promise<string> {
   const faults: Fault[] = [];
   for (const { name, ...row } of said)
     try {
-      await answerOpinion(deps, desk.actor, { ...ref, ...row });
+      await answerOpinion(deps, who.actor, { ...ref, ...row });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const words = text(`${name}：${error.text.zh}`, `${name}: ${error.text.en}`);
@@ -262,13 +262,13 @@ async function record(deps: Deps, desk: Desk, ref: StepRef, said: readonly Said[
     }
   if (faults.length > 0) throw conflict('partly-recorded', words.partly.zh, words.partly.en, faults);
   const file = said[0]?.reply;
-  return `${stepHref(desk, ref)}?done=${said.length}${file === undefined ? '' : `&reply=${file}`}`;
+  return `${stepHref(who, ref)}?done=${said.length}${file === undefined ? '' : `&reply=${file}`}`;
 }
 
 /** The second press. */
-export const recordOpinions = (deps: Deps, c: Ctx, desk: Desk, ref: StepRef): Promise<Response> =>
-  takeConfirmed<readonly Said[]>(c, signerOf(deps, desk, ref), {
+export const recordOpinions = (deps: Deps, c: Ctx, who: Reader, ref: StepRef): Promise<Response> =>
+  takeConfirmed<readonly Said[]>(c, signerOf(deps, who, ref), {
     form,
-    act: (said) => record(deps, desk, ref, said),
-    show: (typed) => opinionsPage(deps, c, desk, ref, typed),
+    act: (said) => record(deps, who, ref, said),
+    show: (typed) => opinionsPage(deps, c, who, ref, typed),
   });

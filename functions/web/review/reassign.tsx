@@ -8,7 +8,7 @@ import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Asked, framed, one, posted, type Typed } from '#web/frame/form.tsx';
 import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
-import { RoundPage, roundPlace } from '#web/round/round-place.tsx';
+import { RoundPage, seenRound } from '#web/round/seen-round.tsx';
 
 /** Moves all tasks of a person in a round, page by page; what stays is named. */
 async function moveAll(
@@ -35,8 +35,8 @@ async function moveAll(
 }
 
 async function reassignView(web: Web, c: Ctx, typed?: Typed, moved?: Pick<Reassigned, 'moved' | 'left'>) {
-  const place = await roundPlace(web, c);
-  const { lang, say, actor, round, path } = place;
+  const seen = await seenRound(web, c);
+  const { lang, say, actor, round, path } = seen;
   demand(actor, 'task.reassign', { orgPath: round.orgPath });
   const members = (await listMembers(web.deps.table, round.org, { limit: 200 })).items.filter(
     (each) => each.status === 'active',
@@ -58,7 +58,7 @@ async function reassignView(web: Web, c: Ctx, typed?: Typed, moved?: Pick<Reassi
   return (
     <RoundPage
       {...framed(c, typed)}
-      place={place}
+      seen={seen}
       title={say('改派待办', 'Reassign tasks')}
       lead={say(
         '把一个人在本轮的全部待办转给另一个人；本人提交或办理过的对象留下。',
@@ -141,7 +141,7 @@ export function reassignPages(web: Web): Hono<Env> {
       c,
       'reassign',
       async (body) => {
-        const { round, path } = await roundPlace(web, c);
+        const { round, path } = await seenRound(web, c);
         result = await moveAll(web, c, one(body, 'from'), one(body, 'to'), round.id);
         return `${path}/reassign?moved=${result.moved}-${result.left.length}`;
       },

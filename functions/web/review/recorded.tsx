@@ -10,7 +10,7 @@ import { t } from '#web/frame/words.ts';
 import { actWords } from './acts.ts';
 import type { Task } from './task.ts';
 import { GoOn, workCrumb } from './task-parts.tsx';
-import { type Desk, frameAt, nextTask } from './worklist-desk.ts';
+import { frameAt, nextTask, type Reader } from './worklist-reader.ts';
 
 const words = {
   done: text('已提交', 'Recorded'),
@@ -36,10 +36,10 @@ const words = {
 export async function recordedPage(
   deps: Deps,
   c: Ctx,
-  desk: Desk,
+  who: Reader,
   task: Extract<Task, { kind: 'recorded' | 'consented' }>,
 ): Promise<Response> {
-  const frame = frameAt(c, desk);
+  const frame = frameAt(c, who);
   const { lang } = frame;
   const ref: TaskRef = task.ref;
   const records =
@@ -69,7 +69,7 @@ export async function recordedPage(
       title={c.req.query('done') === undefined ? t(lang, words.title) : t(lang, words.done)}
       caption={task.name}
       current="tasks"
-      crumbs={[workCrumb(lang, desk)]}
+      crumbs={[workCrumb(lang, who)]}
       flash={
         c.req.query('other') !== undefined
           ? { kind: 'warning', title: t(lang, words.other) }
@@ -84,7 +84,7 @@ export async function recordedPage(
         </Panel>
       ))}
       <p class="muted">{t(lang, task.kind === 'consented' ? words.consentNote : words.correct)}</p>
-      <GoOn lang={lang} desk={desk} next={await nextTask(deps, desk, ref)} />
+      <GoOn lang={lang} who={who} next={await nextTask(deps, who, ref)} />
     </Page>,
   );
 }

@@ -17,7 +17,7 @@ import { memberNames, organisationNames, phaseName, stepName } from '#web/frame/
 import { Actions, Button, Empty, HiddenCsrf, Panel, Tag } from '#web/frame/parts.tsx';
 import { candidacyTones } from '#web/frame/tones.ts';
 import { w } from '#web/frame/words.ts';
-import { RoundPage, roundPlace } from '#web/round/round-place.tsx';
+import { RoundPage, seenRound } from '#web/round/seen-round.tsx';
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
 
 const fates = (body: Typed['body']): readonly Straggler[] =>
@@ -28,8 +28,8 @@ const fates = (body: Typed['body']): readonly Straggler[] =>
   });
 
 async function stragglersView(web: Web, c: Ctx, typed?: Typed) {
-  const place = await roundPlace(web, c, 'nomination.read');
-  const { actor, lang, say, round, path, stage } = place;
+  const seen = await seenRound(web, c, 'nomination.read');
+  const { actor, lang, say, round, path, stage } = seen;
   const phase = await openPhase(web.deps, round.id);
   const page = await listStragglers(web.deps, actor, round.id);
   const orgName = await organisationNames(
@@ -42,7 +42,7 @@ async function stragglersView(web: Web, c: Ctx, typed?: Typed) {
     lang,
   );
   const named = stepPhases(stage).find((each) => each.id === phase?.id);
-  const isReady = phase?.closable === true && place.can('round.configure');
+  const isReady = phase?.closable === true && seen.can('round.configure');
   const Choice = ({ each }: { readonly each: Candidacy }) => (
     <fieldset>
       <legend class="visually-hidden">{each.name}</legend>
@@ -71,7 +71,7 @@ async function stragglersView(web: Web, c: Ctx, typed?: Typed) {
   return (
     <RoundPage
       {...framed(c, typed)}
-      place={place}
+      seen={seen}
       title={say('处理未办结对象', 'Settle those not through')}
       lead={
         named === undefined
@@ -114,7 +114,7 @@ async function stragglersView(web: Web, c: Ctx, typed?: Typed) {
                 {
                   title: say('对象', 'Nominee'),
                   header: true,
-                  cell: (each) => <a href={candidacyPath(place, each.nomination)}>{each.name}</a>,
+                  cell: (each) => <a href={candidacyPath(seen, each.nomination)}>{each.name}</a>,
                 },
                 { title: say('来自', 'From'), cell: (each) => orgName(each.from) },
                 {
@@ -127,7 +127,7 @@ async function stragglersView(web: Web, c: Ctx, typed?: Typed) {
                     </Tag>
                   ),
                 },
-                { title: say('等待', 'Waits for'), cell: (each) => waitsFor(place, each, memberName) || '—' },
+                { title: say('等待', 'Waits for'), cell: (each) => waitsFor(seen, each, memberName) || '—' },
                 ...(isReady
                   ? [
                       {
@@ -176,7 +176,7 @@ export function stragglerPages(web: Web): Hono<Env> {
       c,
       'close',
       async (body) => {
-        const { actor, round, path } = await roundPlace(web, c);
+        const { actor, round, path } = await seenRound(web, c);
         await closePhase(web.deps, actor, round.id, {
           stragglers: fates(body),
           reason: one(body, 'reason'),

@@ -8,7 +8,7 @@ import { FieldErrors, faultsAt, fieldId, RequiredMark } from '#web/frame/errors.
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf, Panel, SummaryList, type SummaryRow } from '#web/frame/parts.tsx';
 import { type Lang, t } from '#web/frame/words.ts';
-import { type Desk, frameAt, taskHref } from './worklist-desk.ts';
+import { frameAt, type Reader, taskHref } from './worklist-reader.ts';
 
 const words = {
   confirmTitle: text('请核对后确认', 'Check and confirm'),
@@ -28,8 +28,8 @@ const words = {
   noMore: text('这里没有其他待办了。', 'Nothing else waits here.'),
 } as const;
 
-const listHref = (desk: Desk): string => desk.base;
-export const workCrumb = (lang: Lang, desk: Desk) => ({ href: listHref(desk), title: t(lang, words.list) });
+const listHref = (who: Reader): string => who.base;
+export const workCrumb = (lang: Lang, who: Reader) => ({ href: listHref(who), title: t(lang, words.list) });
 
 /** The nomination may be long: the way to the form below it. */
 export const Jump = ({ lang }: { readonly lang: Lang }) => (
@@ -85,7 +85,7 @@ export const Choice = (props: {
 /** Repeats a decision and wants a second press. */
 export const ConfirmPage = (props: {
   readonly c: Ctx;
-  readonly desk: Desk;
+  readonly who: Reader;
   readonly caption: string;
   readonly action: string;
   readonly fields: Readonly<Record<string, string>>;
@@ -93,7 +93,7 @@ export const ConfirmPage = (props: {
   readonly changeable?: boolean;
   readonly children?: Child;
 }) => {
-  const frame = frameAt(props.c, props.desk);
+  const frame = frameAt(props.c, props.who);
   const { lang, csrf } = frame;
   return (
     <Page
@@ -102,7 +102,7 @@ export const ConfirmPage = (props: {
       caption={props.caption}
       lead={t(lang, props.changeable === true ? words.confirmChangeable : words.confirmLead)}
       current="tasks"
-      crumbs={[workCrumb(lang, props.desk)]}
+      crumbs={[workCrumb(lang, props.who)]}
     >
       {props.rows !== undefined && (
         <Panel>
@@ -129,18 +129,18 @@ export const ConfirmPage = (props: {
 /** Where to go on after a task: the next one, or the list. */
 export const GoOn = (props: {
   readonly lang: Lang;
-  readonly desk: Desk;
+  readonly who: Reader;
   readonly next: Todo | undefined;
 }) => (
   <>
     {props.next === undefined && <p class="muted">{t(props.lang, words.noMore)}</p>}
     <Actions>
       {props.next !== undefined && (
-        <Button href={taskHref(props.desk, props.next)}>
+        <Button href={taskHref(props.who, props.next)}>
           {t(props.lang, words.next)}：{props.next.name}
         </Button>
       )}
-      <Button tone="secondary" href={listHref(props.desk)}>
+      <Button tone="secondary" href={listHref(props.who)}>
         {t(props.lang, words.list)}
       </Button>
     </Actions>

@@ -13,7 +13,7 @@ import { keys } from '#store/keys.ts';
 import { find, findNomination } from '#store/reads.ts';
 import { actsOn } from './acts.ts';
 import { getStep } from './task-step.ts';
-import type { Desk } from './worklist-desk.ts';
+import type { Reader } from './worklist-reader.ts';
 
 export type Task =
   | {
@@ -47,8 +47,8 @@ const gone = () =>
   );
 
 /** The task of an address. Throws Problem `missing` `task-gone` when it is not, and was not, this person's. */
-export async function taskOf(deps: Deps, desk: Desk, ref: TaskRef): Promise<Task> {
-  const { id } = desk.actor;
+export async function taskOf(deps: Deps, who: Reader, ref: TaskRef): Promise<Task> {
+  const { id } = who.actor;
   const [todo, nomination, candidacy] = await Promise.all([
     find<Todo>(deps.table, keys.todo(id, ref.round, ref.step, ref.nomination)),
     findNomination(deps.table, ref.nomination),

@@ -11,7 +11,7 @@ import type { Ctx } from '#web/frame/context.ts';
 import { type Flash, Page } from '#web/frame/layout.tsx';
 import { Empty, Pager, Panel, Tag } from '#web/frame/parts.tsx';
 import { type Lang, t } from '#web/frame/words.ts';
-import { type Desk, frameAt, stepHref, taskHref } from './worklist-desk.ts';
+import { frameAt, type Reader, stepHref, taskHref } from './worklist-reader.ts';
 
 const words = {
   title: text('我的待办', 'My tasks'),
@@ -38,15 +38,15 @@ const flashOf = (lang: Lang, what: string | undefined): Flash | undefined =>
     ? { kind: 'success', title: t(lang, done[what as keyof typeof done]) }
     : undefined;
 
-/** Where a task is done; some are done elsewhere than at the desk. */
-function hrefOf(desk: Desk, todo: Todo): string {
-  if (todo.kind === 'panel') return stepHref(desk, todo);
+/** Where a task is done; some are done elsewhere than here. */
+function hrefOf(who: Reader, todo: Todo): string {
+  if (todo.kind === 'panel') return stepHref(who, todo);
   if (todo.kind === 'amend') return `/nominations/${todo.nomination}/edit`;
-  return todo.kind === 'objection' ? `/objections/${todo.nomination}` : taskHref(desk, todo);
+  return todo.kind === 'objection' ? `/objections/${todo.nomination}` : taskHref(who, todo);
 }
 
-const Group = (props: { lang: Lang; desk: Desk; todos: readonly Todo[]; title: string; now: string }) => {
-  const { lang, desk, todos, now } = props;
+const Group = (props: { lang: Lang; who: Reader; todos: readonly Todo[]; title: string; now: string }) => {
+  const { lang, who, todos, now } = props;
   const first = todos[0]!;
   const departments = todos.some((todo) => todo.department !== undefined);
   return (
@@ -54,7 +54,7 @@ const Group = (props: { lang: Lang; desk: Desk; todos: readonly Todo[]; title: s
       title={`${props.title} · ${t(lang, first.title)}`}
       aside={
         first.kind === 'opinions' || first.kind === 'panel' ? (
-          <a href={stepHref(desk, first)}>{t(lang, first.kind === 'panel' ? words.board : words.all)}</a>
+          <a href={stepHref(who, first)}>{t(lang, first.kind === 'panel' ? words.board : words.all)}</a>
         ) : undefined
       }
     >
@@ -67,7 +67,7 @@ const Group = (props: { lang: Lang; desk: Desk; todos: readonly Todo[]; title: s
           {
             title: t(lang, words.name),
             header: true,
-            cell: (todo) => <a href={hrefOf(desk, todo)}>{todo.name}</a>,
+            cell: (todo) => <a href={hrefOf(who, todo)}>{todo.name}</a>,
           },
           ...(departments
             ? [{ title: t(lang, words.department), cell: (todo: Todo) => todo.department ?? '' }]
@@ -98,10 +98,10 @@ async function titleOf(deps: Deps, lang: Lang, round: string): Promise<string> {
 }
 
 /** One page of the worklist; `prefix` narrows it to one step. */
-export async function listPage(deps: Deps, c: Ctx, desk: Desk, prefix = desk.link?.scope): Promise<Response> {
-  const frame = frameAt(c, desk);
+export async function listPage(deps: Deps, c: Ctx, who: Reader, prefix = who.link?.scope): Promise<Response> {
+  const frame = frameAt(c, who);
   const { lang } = frame;
-  const page = await worklistOf(deps.table, desk.actor.id, prefix, c.req.query('cursor'));
+  const page = await worklistOf(deps.table, who.actor.id, prefix, c.req.query('cursor'));
   const groups = [...Map.groupBy(page.items, (todo) => `${todo.round}#${todo.step}`).values()];
   const titles = await Promise.all(groups.map((todos) => titleOf(deps, lang, todos[0]!.round)));
   const now = instantOf(deps);
@@ -109,7 +109,7 @@ export async function listPage(deps: Deps, c: Ctx, desk: Desk, prefix = desk.lin
     <Page
       {...frame}
       title={t(lang, words.title)}
-      lead={desk.link === undefined ? undefined : t(lang, words.linkLead)}
+      lead={who.link === undefined ? undefined : t(lang, words.linkLead)}
       current="tasks"
       width="wide"
       flash={flashOf(lang, c.req.query('done'))}
@@ -119,7 +119,7 @@ export async function listPage(deps: Deps, c: Ctx, desk: Desk, prefix = desk.lin
           <p>{t(lang, words.noneWords)}</p>
         </Empty>
       ) : (
-        groups.map((todos, i) => <Group lang={lang} desk={desk} todos={todos} title={titles[i]!} now={now} />)
+        groups.map((todos, i) => <Group lang={lang} who={who} todos={todos} title={titles[i]!} now={now} />)
       )}
       <Pager
         lang={lang}

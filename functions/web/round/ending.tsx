@@ -13,23 +13,23 @@ import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { w } from '#web/frame/words.ts';
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
-import { type Place, RoundPage, roundPlace } from './round-place.tsx';
+import { RoundPage, type SeenRound, seenRound } from './seen-round.tsx';
 
 /** Names on the page; the job takes all of them. */
 const mostShown = 100;
 
-const Names = ({ place, items }: { readonly place: Place; readonly items: readonly Candidacy[] }) => (
+const Names = ({ seen, items }: { readonly seen: SeenRound; readonly items: readonly Candidacy[] }) => (
   <ul>
     {items.slice(0, mostShown).map((each) => (
       <li>
-        <a href={candidacyPath(place, each.nomination)}>{each.name}</a> · {w(place.lang).states[each.state]}
+        <a href={candidacyPath(seen, each.nomination)}>{each.name}</a> · {w(seen.lang).states[each.state]}
       </li>
     ))}
     {items.length > mostShown && <li>…</li>}
   </ul>
 );
 
-const endForm = ({ path, round }: Place, passed: number): FormSpec => ({
+const endForm = ({ path, round }: SeenRound, passed: number): FormSpec => ({
   form: 'end',
   action: `${path}/end`,
   tone: 'danger',
@@ -43,13 +43,13 @@ const endForm = ({ path, round }: Place, passed: number): FormSpec => ({
 });
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
-  const place = await roundPlace(web, c, 'shortlist.confirm');
-  const { lang, say, round, path, tranches } = place;
+  const seen = await seenRound(web, c, 'shortlist.confirm');
+  const { lang, say, round, path, tranches } = seen;
   const { passed, blocking } = await leftAtEnd(web.deps, round.id);
   const running = tranches.filter(({ state }) => state !== 'done');
   const isOver = round.status === 'settled' && running.length === 0 && blocking.length === 0;
   return (
-    <RoundPage {...framed(c, typed)} place={place} title={say('结束本轮', 'End the round')}>
+    <RoundPage {...framed(c, typed)} seen={seen} title={say('结束本轮', 'End the round')}>
       <ChangedPanel
         lang={lang}
         history={await changedSince(web.deps.table, `round:${round.id}`, lang, typed)}
@@ -73,18 +73,18 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
               'Every tranche must be completed, every objection settled, and everybody approved be on a tranche.',
             )}
           </p>
-          <Names place={place} items={blocking} />
+          <Names seen={seen} items={blocking} />
         </Panel>
       )}
       <Panel title={say('结束后列为“未入选”的对象', 'Passed over when it ends')}>
         {passed.length === 0 ? (
           <Empty lang={lang} title={say('没有', 'Nobody')} />
         ) : (
-          <Names place={place} items={passed} />
+          <Names seen={seen} items={passed} />
         )}
       </Panel>
       {isOver && round.endedAt === undefined && (
-        <PostForm c={c} of={endForm(place, passed.length)} typed={typed} />
+        <PostForm c={c} of={endForm(seen, passed.length)} typed={typed} />
       )}
       <p>
         <a href={path}>{w(lang).buttons.back}</a>
@@ -102,7 +102,7 @@ export function endingPages(web: Web): Hono<Env> {
       form: 'end',
       input: roundEnding,
       act: async (sent) => {
-        const { actor, round, path } = await roundPlace(web, c);
+        const { actor, round, path } = await seenRound(web, c);
         await endRound(web.deps, actor, round.id, sent);
         return doneAt(path, 'ended');
       },

@@ -2,18 +2,18 @@
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { mayMoveUp } from '#domain/round/round-end.ts';
 import { Button, Panel } from '#web/frame/parts.tsx';
-import type { Place } from './round-place.tsx';
+import type { SeenRound } from './seen-round.tsx';
 
 /** `reserves` are the first of them; `resting` counts those carried over or sent back. */
 export const FurtherPanel = (props: {
-  readonly place: Place;
+  readonly seen: SeenRound;
   readonly reserves: readonly Candidacy[];
   readonly counts: { readonly reserve: number; readonly held: number; readonly resting: number };
 }) => {
-  const { place, reserves, counts } = props;
-  const { say, round, path, programme } = place;
+  const { seen, reserves, counts } = props;
+  const { say, round, path, programme } = seen;
   const { reserve, held, resting } = counts;
-  if (round.status !== 'settled' || !place.can('shortlist.confirm') || reserve + held + resting === 0)
+  if (round.status !== 'settled' || !seen.can('shortlist.confirm') || reserve + held + resting === 0)
     return null;
   const mayForm = held + resting > 0 || reserves.some((each) => mayMoveUp(programme.vacancy, each));
   return (

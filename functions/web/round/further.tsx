@@ -20,7 +20,7 @@ import { t, w } from '#web/frame/words.ts';
 import { idsOf, reserveOrder } from '#web/selection/shortlist-moves.ts';
 import { quotaLines } from '#web/selection/shortlist-view.tsx';
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
-import { type Place, RoundPage, roundPlace } from './round-place.tsx';
+import { RoundPage, type SeenRound, seenRound } from './seen-round.tsx';
 
 /** Those free for a further tranche, by why they are. */
 interface Free {
@@ -30,8 +30,8 @@ interface Free {
 }
 
 /** Who could go, by why; who is carried and still under way; and whether reserves are left out. */
-async function whoIsLeft(web: Web, place: Place) {
-  const { round, actor, programme } = place;
+async function whoIsLeft(web: Web, seen: SeenRound) {
+  const { round, actor, programme } = seen;
   const of = async (state: string, most = 50) =>
     (await inboxOf(web.deps.table, round.id, state, undefined, most)).items;
   const [reserves, held, cleared, approved, waiting, resting, shortlist] = await Promise.all([
@@ -78,12 +78,16 @@ async function whoIsLeft(web: Web, place: Place) {
   };
 }
 
-const Choices = (props: { readonly place: Place; readonly of: Free; readonly typed: Typed | undefined }) => {
-  const { place, of, typed } = props;
+const Choices = (props: {
+  readonly seen: SeenRound;
+  readonly of: Free;
+  readonly typed: Typed | undefined;
+}) => {
+  const { seen, of, typed } = props;
   return (
     <fieldset class="group">
-      <legend class="group-title">{t(place.lang, of.title)}</legend>
-      <p class="hint">{t(place.lang, of.hint)}</p>
+      <legend class="group-title">{t(seen.lang, of.title)}</legend>
+      <p class="hint">{t(seen.lang, of.hint)}</p>
       <div class="options">
         {of.items.map(({ nomination, name }) => (
           <Tick
@@ -91,7 +95,7 @@ const Choices = (props: { readonly place: Place; readonly of: Free; readonly typ
             value={nomination}
             checked={keptTick(typed, 'further', 'nomination', nomination)}
           >
-            <a href={candidacyPath(place, nomination)}>{name}</a>
+            <a href={candidacyPath(seen, nomination)}>{name}</a>
           </Tick>
         ))}
       </div>
@@ -100,22 +104,22 @@ const Choices = (props: { readonly place: Place; readonly of: Free; readonly typ
 };
 
 const CarriedPanel = ({
-  place,
+  seen,
   carried,
 }: {
-  readonly place: Place;
+  readonly seen: SeenRound;
   readonly carried: readonly Candidacy[];
 }) => (
-  <Panel title={place.say('转入后续批次、尚在办理的对象', 'Carried and still under way')} tone="tinted">
+  <Panel title={seen.say('转入后续批次、尚在办理的对象', 'Carried and still under way')} tone="tinted">
     <ul>
       {carried.map((each) => (
         <li>
-          <a href={candidacyPath(place, each.nomination)}>{each.name}</a> · {w(place.lang).states[each.state]}
+          <a href={candidacyPath(seen, each.nomination)}>{each.name}</a> · {w(seen.lang).states[each.state]}
         </li>
       ))}
     </ul>
     <p class="muted">
-      {place.say(
+      {seen.say(
         '打开对象页继续办理；办完后列为备选，即可进入新批次。',
         'Open each to go on; once through, put it in reserve to make it free.',
       )}
@@ -124,10 +128,10 @@ const CarriedPanel = ({
 );
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
-  const place = await roundPlace(web, c, 'shortlist.confirm');
-  const { lang, say, round, path } = place;
+  const seen = await seenRound(web, c, 'shortlist.confirm');
+  const { lang, say, round, path } = seen;
   const { table } = web.deps;
-  const { free, carried, isEmptyLeft, board } = await whoIsLeft(web, place);
+  const { free, carried, isEmptyLeft, board } = await whoIsLeft(web, seen);
   const form = {
     form: 'further',
     action: `${path}/tranches/new`,
@@ -136,10 +140,10 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
     cancel: path,
   };
   return (
-    <RoundPage {...framed(c, typed)} place={place} title={say('形成新批次', 'Form a further tranche')}>
+    <RoundPage {...framed(c, typed)} seen={seen} title={say('形成新批次', 'Form a further tranche')}>
       <ChangedPanel lang={lang} history={await changedSince(table, `round:${round.id}`, lang, typed)} />
       <Panel title={say('名额使用情况', 'Places used')}>
-        <QuotaBoard lang={lang} lines={quotaLines(place, board)} />
+        <QuotaBoard lang={lang} lines={quotaLines(seen, board)} />
       </Panel>
       {isEmptyLeft && (
         <p class="muted">
@@ -154,11 +158,11 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       ) : (
         <PostForm c={c} of={form} typed={typed}>
           {free.map((each) => (
-            <Choices place={place} of={each} typed={typed} />
+            <Choices seen={seen} of={each} typed={typed} />
           ))}
         </PostForm>
       )}
-      {carried.length > 0 && <CarriedPanel place={place} carried={carried} />}
+      {carried.length > 0 && <CarriedPanel seen={seen} carried={carried} />}
       <p class="muted">
         {say(`现在是 ${shownAt(instantOf(web.deps))}。`, `It is ${shownAt(instantOf(web.deps))}.`)}
       </p>
@@ -176,7 +180,7 @@ export function furtherPages(web: Web): Hono<Env> {
       input: furtherTranche,
       names: { nominations: 'nomination' },
       act: async (sent) => {
-        const { actor, round, path } = await roundPlace(web, c);
+        const { actor, round, path } = await seenRound(web, c);
         const tranche = await formFurtherTranche(web.deps, actor, round.id, sent);
         return doneAt(`${path}/tranches/${tranche.n}`, 'formed');
       },

@@ -5,7 +5,7 @@ import type { Tranche } from '#domain/round/tranche-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { ChainStep } from '#web/frame/boards.tsx';
 import { phaseName } from '#web/frame/names.ts';
-import type { Place } from './round-place.tsx';
+import type { SeenRound } from './seen-round.tsx';
 
 export interface NextStep {
   readonly title: string;
@@ -28,13 +28,13 @@ const wait = (title: string, body: string, href?: string, text?: string): NextSt
   tone: 'wait',
 });
 
-const tranchePath = ({ path }: Place, { n }: Tranche): string => `${path}/tranches/${n}`;
-const trancheName = ({ say }: Place, { n }: Tranche): string => say(`第 ${n} 批`, `Tranche ${n}`);
+const tranchePath = ({ path }: SeenRound, { n }: Tranche): string => `${path}/tranches/${n}`;
+const trancheName = ({ say }: SeenRound, { n }: Tranche): string => say(`第 ${n} 批`, `Tranche ${n}`);
 
 /** What a notice waits for; undefined while the machine is at work on it. */
-function nextOfNotice(place: Place, tranche: Tranche, now: string): NextStep | undefined {
-  const { say } = place;
-  const [here, name] = [tranchePath(place, tranche), trancheName(place, tranche)];
+function nextOfNotice(seen: SeenRound, tranche: Tranche, now: string): NextStep | undefined {
+  const { say } = seen;
+  const [here, name] = [tranchePath(seen, tranche), trancheName(seen, tranche)];
   const { notice } = tranche;
   if (notice === undefined)
     return act(
@@ -66,10 +66,10 @@ function nextOfNotice(place: Place, tranche: Tranche, now: string): NextStep | u
 }
 
 /** What a tranche waits for; undefined when it is done. */
-export function nextOfTranchePage(place: Place, tranche: Tranche, now: string): NextStep | undefined {
-  const { say, stage, path } = place;
+export function nextOfTranchePage(seen: SeenRound, tranche: Tranche, now: string): NextStep | undefined {
+  const { say, stage, path } = seen;
   if (tranche.state === 'done') return undefined;
-  const [here, name] = [tranchePath(place, tranche), trancheName(place, tranche)];
+  const [here, name] = [tranchePath(seen, tranche), trancheName(seen, tranche)];
   const busy = wait(
     say(`${name}：系统正在办理`, `${name}: being worked on`),
     say('系统正在逐个办理，完成后自动进入下一环节。', 'Done one by one; the next step follows by itself.'),
@@ -87,7 +87,7 @@ export function nextOfTranchePage(place: Place, tranche: Tranche, now: string): 
     );
   switch (phase.steps[0].kind) {
     case 'notice':
-      return nextOfNotice(place, tranche, now) ?? busy;
+      return nextOfNotice(seen, tranche, now) ?? busy;
     case 'decision':
       return tranche.decision !== undefined
         ? busy
@@ -135,8 +135,8 @@ interface Counts {
 }
 
 /** What a phase of candidacies waits for: the people asked, or a word on those left when its last day is over. */
-function nextOfCandidacies(place: Place, phase: Phase, state: Counts): NextStep {
-  const { say, path, round } = place;
+function nextOfCandidacies(seen: SeenRound, phase: Phase, state: Counts): NextStep {
+  const { say, path, round } = seen;
   const end = round.settings.phaseEnds[phase.id];
   if (state.open > 0 && state.closable)
     return act(
@@ -170,9 +170,9 @@ function nextOfCandidacies(place: Place, phase: Phase, state: Counts): NextStep 
 }
 
 /** What comes next at a phase of a round that selects; undefined past its list. */
-function nextOfPhase(place: Place, phase: Phase, state: Counts): NextStep | undefined {
-  const { say, round, path } = place;
-  if (phase.kind === 'candidacies') return nextOfCandidacies(place, phase, state);
+function nextOfPhase(seen: SeenRound, phase: Phase, state: Counts): NextStep | undefined {
+  const { say, round, path } = seen;
+  if (phase.kind === 'candidacies') return nextOfCandidacies(seen, phase, state);
   if (round.progress !== 'idle')
     return wait(
       say('系统正在办理', 'Being worked on'),
@@ -199,8 +199,8 @@ function nextOfPhase(place: Place, phase: Phase, state: Counts): NextStep | unde
 }
 
 /** The one thing to do next, or to wait for. */
-export function nextStep(place: Place, state: Counts, now: string): NextStep {
-  const { say, round, stage, path } = place;
+export function nextStep(seen: SeenRound, state: Counts, now: string): NextStep {
+  const { say, round, stage, path } = seen;
   const { settings } = round;
   if (round.status === 'cancelled')
     return {
@@ -233,12 +233,12 @@ export function nextStep(place: Place, state: Counts, now: string): NextStep {
     );
   const phase = stepPhases(stage)[round.phase];
   const selecting =
-    round.status === 'selecting' && phase !== undefined ? nextOfPhase(place, phase, state) : undefined;
+    round.status === 'selecting' && phase !== undefined ? nextOfPhase(seen, phase, state) : undefined;
   if (selecting !== undefined) return selecting;
-  const running = place.tranches.flatMap((tranche) => nextOfTranchePage(place, tranche, now) ?? []);
+  const running = seen.tranches.flatMap((tranche) => nextOfTranchePage(seen, tranche, now) ?? []);
   const first = running.find((each) => each.tone === 'act') ?? running[0];
   if (first !== undefined) return first;
-  if (place.tranches.length === 0)
+  if (seen.tranches.length === 0)
     return wait(
       say('系统正在形成名单', 'The list is being formed'),
       say('完成后自动进入下一环节。', 'The next step follows by itself.'),
@@ -260,9 +260,9 @@ export function nextStep(place: Place, state: Counts, now: string): NextStep {
 }
 
 /** The steps of the stage as a chain, the window first; the last tranche under way says where it is after the list. */
-export function chainOf(place: Place, tranche?: Tranche): readonly ChainStep[] {
-  const { round, lang, say, path } = place;
-  const running = tranche ?? place.tranches.find((each) => each.state === 'running') ?? place.tranches.at(-1);
+export function chainOf(seen: SeenRound, tranche?: Tranche): readonly ChainStep[] {
+  const { round, lang, say, path } = seen;
+  const running = tranche ?? seen.tranches.find((each) => each.state === 'running') ?? seen.tranches.at(-1);
   const reached =
     round.status === 'settled'
       ? running === undefined
@@ -278,7 +278,7 @@ export function chainOf(place: Place, tranche?: Tranche): readonly ChainStep[] {
     state: started ? 'done' : isOpen ? 'current' : 'todo',
     note: shanghaiDate(started || isOpen ? round.settings.closesAt : round.settings.opensAt),
   };
-  const steps = stepPhases(place.stage).map((phase, i): ChainStep => {
+  const steps = stepPhases(seen.stage).map((phase, i): ChainStep => {
     const state = !started || i > reached ? 'todo' : i < reached ? 'done' : 'current';
     const kind = phase.steps[0].kind;
     const isHeld = kind === 'notice' && running?.notice?.suspended !== undefined && state === 'current';

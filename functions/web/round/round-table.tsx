@@ -6,7 +6,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { sayIn } from '#web/frame/form.tsx';
 import { Button, Tag } from '#web/frame/parts.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
-import { roundTones, wordOfStatus } from './round-place.tsx';
+import { roundTones, wordOfStatus } from './seen-round.tsx';
 
 type Listed = { readonly round: Round; readonly programme: Programme };
 

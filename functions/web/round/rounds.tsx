@@ -25,8 +25,8 @@ import { w } from '#web/frame/words.ts';
 import { HistoryView, readHistory } from '#web/trust/history.tsx';
 import { FurtherPanel } from './further-panel.tsx';
 import { chainOf, type NextStep, nextStep } from './next-step.ts';
-import { type Place, RoundPage, roundPlace, roundTones, wordOfStatus } from './round-place.tsx';
 import { RoundTable } from './round-table.tsx';
+import { RoundPage, roundTones, type SeenRound, seenRound, wordOfStatus } from './seen-round.tsx';
 
 /** The reader's organisations in which she may read rounds, those that she administers first. */
 async function deskOrganisations(web: Web, c: Ctx) {
@@ -106,8 +106,8 @@ const done = {
   closed: { zh: '已按您的选择处理。', en: 'Done as you chose.' },
 };
 
-function Dates({ place }: { readonly place: Place }) {
-  const { lang, say, round, stage } = place;
+function Dates({ seen }: { readonly seen: SeenRound }) {
+  const { lang, say, round, stage } = seen;
   const { settings } = round;
   const rows = [
     {
@@ -120,7 +120,7 @@ function Dates({ place }: { readonly place: Place }) {
         ? []
         : [{ label: phaseName(lang, phase), value: say(`至 ${end}`, `until ${end}`) }];
     }),
-    ...place.tranches.flatMap(({ n, notice }) =>
+    ...seen.tranches.flatMap(({ n, notice }) =>
       notice === undefined
         ? []
         : [
@@ -155,12 +155,12 @@ const NextPanel = ({ next }: { readonly next: NextStep }) => (
 
 /** `open` counts those under way in the phase that is open; undefined when none is. */
 const Numbers = (props: {
-  readonly place: Place;
+  readonly seen: SeenRound;
   readonly count: (state: CandidacyState) => number;
   readonly open: number | undefined;
 }) => {
-  const { place, count, open } = props;
-  const { lang, say, path } = place;
+  const { seen, count, open } = props;
+  const { lang, say, path } = seen;
   const all = candidacyStates.reduce((sum, state) => sum + count(state), 0);
   if (all === 0) return <Empty lang={lang} title={say('还没有收到申报', 'Nothing has come in yet')} />;
   return (
@@ -180,7 +180,7 @@ const Numbers = (props: {
           max={all}
         />
       )}
-      {place.can('nomination.read') && (
+      {seen.can('nomination.read') && (
         <p>
           <a href={`${path}/inbox`}>{say('按状态查看申报对象', 'See the nominees by state')}</a>
         </p>
@@ -190,8 +190,8 @@ const Numbers = (props: {
 };
 
 async function deskView(web: Web, c: Ctx) {
-  const place = await roundPlace(web, c);
-  const { lang, say, round } = place;
+  const seen = await seenRound(web, c);
+  const { lang, say, round } = seen;
   const { deps } = web;
   const now = instantOf(deps);
   const [tally, phase, history, carried, reserves] = await Promise.all([
@@ -205,36 +205,31 @@ async function deskView(web: Web, c: Ctx) {
   const { open, sealed } = tally;
   const state = { open, sealed, closable: phase?.closable ?? false, waiting: count('waiting') };
   return (
-    <RoundPage
-      {...framed(c, undefined, done)}
-      place={place}
-      tab="desk"
-      title={say('评选工作台', 'Round desk')}
-    >
-      <NextPanel next={nextStep(place, state, now)} />
+    <RoundPage {...framed(c, undefined, done)} seen={seen} tab="desk" title={say('评选工作台', 'Round desk')}>
+      <NextPanel next={nextStep(seen, state, now)} />
       <Panel
         title={say('进度', 'Progress')}
         aside={<Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round)}</Tag>}
       >
-        <StepProgress lang={lang} steps={chainOf(place)} />
+        <StepProgress lang={lang} steps={chainOf(seen)} />
       </Panel>
       <Panel title={say('各状态数量', 'Numbers by state')}>
-        <Numbers place={place} count={count} open={phase === undefined ? undefined : open} />
+        <Numbers seen={seen} count={count} open={phase === undefined ? undefined : open} />
       </Panel>
       <FurtherPanel
-        place={place}
+        seen={seen}
         reserves={reserves.items}
         counts={{ reserve: count('reserve'), held: count('held'), resting: carried.items.length }}
       />
       <Panel title={say('时间安排', 'Dates')}>
-        <Dates place={place} />
+        <Dates seen={seen} />
         <p class="muted">
           {say(`今天是 ${shanghaiDate(now)}（北京时间）`, `Today is ${shanghaiDate(now)} in Shanghai`)}
         </p>
       </Panel>
       <Panel title={say('最近操作', 'Latest events')}>
         <HistoryView lang={lang} history={history} />
-        {place.can('audit.read') && (
+        {seen.can('audit.read') && (
           <p>
             <a href={`/audit/${encodeURIComponent(`round:${round.id}`)}`}>
               {say('全部操作记录', 'All events')}

@@ -14,17 +14,17 @@ import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
-import { type Place, RoundPage, roundPlace } from './round-place.tsx';
+import { RoundPage, type SeenRound, seenRound } from './seen-round.tsx';
 import { patchOf, SettingsFields } from './settings-form.tsx';
 
-const Read = ({ place }: { readonly place: Place }) => {
-  const { say, round, stage, lang } = place;
+const Read = ({ seen }: { readonly seen: SeenRound }) => {
+  const { say, round, stage, lang } = seen;
   const { settings } = round;
   const { notice } = stage;
   return (
     <SummaryList
       rows={[
-        { label: say('性质', 'Kind'), value: w(lang).kinds[stage.kind ?? place.programme.kind] },
+        { label: say('性质', 'Kind'), value: w(lang).kinds[stage.kind ?? seen.programme.kind] },
         {
           label: say('申报', 'Nominations'),
           value: `${shownAt(settings.opensAt)} – ${shownAt(settings.closesAt)}`,
@@ -40,7 +40,7 @@ const Read = ({ place }: { readonly place: Place }) => {
         { label: say('表彰日期', 'Ceremony'), value: settings.ceremony ?? '—' },
         {
           label: say('依据', 'Legal basis'),
-          value: (settings.legalBasis ?? place.programme.legalBasis)?.document ?? '—',
+          value: (settings.legalBasis ?? seen.programme.legalBasis)?.document ?? '—',
         },
         { label: say('联系', 'Contact'), value: Object.values(settings.contact).join(' · ') || '—' },
         { label: say('评选活动版本', 'Revision of the programme'), value: round.programmeRevision },
@@ -49,12 +49,12 @@ const Read = ({ place }: { readonly place: Place }) => {
   );
 };
 
-const Warnings = ({ place, warnings }: { readonly place: Place; readonly warnings: readonly Fault[] }) => (
+const Warnings = ({ seen, warnings }: { readonly seen: SeenRound; readonly warnings: readonly Fault[] }) => (
   <div class="flash flash-warning">
-    <p class="flash-title">{place.say('请注意', 'Please note')}</p>
+    <p class="flash-title">{seen.say('请注意', 'Please note')}</p>
     <ul>
       {warnings.map((each) => (
-        <li>{t(place.lang, each.text)}</li>
+        <li>{t(seen.lang, each.text)}</li>
       ))}
     </ul>
   </div>
@@ -63,12 +63,12 @@ const Warnings = ({ place, warnings }: { readonly place: Place; readonly warning
 /** Before the window every setting may change; afterwards some, with a reason. */
 const SettingsForm = (props: {
   readonly c: Ctx;
-  readonly place: Place;
+  readonly seen: SeenRound;
   readonly typed: Typed | undefined;
   readonly isWhole: boolean;
 }) => {
-  const { c, place, typed, isWhole } = props;
-  const { lang, say, round, stage, programme, path } = place;
+  const { c, seen, typed, isWhole } = props;
+  const { lang, say, round, stage, programme, path } = seen;
   const form = {
     form: 'settings',
     action: `${path}/settings`,
@@ -110,7 +110,7 @@ const SettingsForm = (props: {
   );
 };
 
-const cancelForm = ({ path }: Place): FormSpec => ({
+const cancelForm = ({ path }: SeenRound): FormSpec => ({
   form: 'cancel',
   action: `${path}/cancel`,
   tone: 'danger',
@@ -120,15 +120,15 @@ const cancelForm = ({ path }: Place): FormSpec => ({
 });
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
-  const place = await roundPlace(web, c);
-  const { lang, say, round, stage, programme } = place;
+  const seen = await seenRound(web, c);
+  const { lang, say, round, stage, programme } = seen;
   const now = instantOf(web.deps);
   const warnings = roundWarnings(programme, round.stage, stage, round.settings, { today: shanghaiDate(now) });
-  const editable = place.can('round.configure') && round.status !== 'cancelled';
+  const editable = seen.can('round.configure') && round.status !== 'cancelled';
   return (
     <RoundPage
       {...framed(c, typed)}
-      place={place}
+      seen={seen}
       tab="settings"
       title={say('本级设置', 'Settings of this round')}
     >
@@ -137,11 +137,11 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         history={await changedSince(web.deps.table, `round:${round.id}`, lang, typed)}
       />
       <Panel title={say('现行设置', 'In force')}>
-        <Read place={place} />
-        {warnings.length > 0 && <Warnings place={place} warnings={warnings} />}
+        <Read seen={seen} />
+        {warnings.length > 0 && <Warnings seen={seen} warnings={warnings} />}
       </Panel>
       {editable && (
-        <SettingsForm c={c} place={place} typed={typed} isWhole={isBefore(now, round.settings.opensAt)} />
+        <SettingsForm c={c} seen={seen} typed={typed} isWhole={isBefore(now, round.settings.opensAt)} />
       )}
       {editable && round.tranches === 0 && round.status !== 'settled' && (
         <Panel title={say('取消本轮', 'Cancel the round')} tone="tinted">
@@ -151,7 +151,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
               'Possible until the list is formed. Nothing more is done; nominations keep their state.',
             )}
           </p>
-          <PostForm c={c} of={cancelForm(place)} typed={typed} />
+          <PostForm c={c} of={cancelForm(seen)} typed={typed} />
         </Panel>
       )}
     </RoundPage>
@@ -167,7 +167,7 @@ export function settingsPages(web: Web): Hono<Env> {
       form: 'settings',
       input: roundChange.omit({ patch: true }),
       act: async (sent, { body }) => {
-        const { actor, round, path } = await roundPlace(web, c);
+        const { actor, round, path } = await seenRound(web, c);
         const patch = patchOf(body, round.settings);
         await changeRound(web.deps, actor, round.id, { ...sent, patch });
         return doneAt(path, 'settings');
@@ -180,7 +180,7 @@ export function settingsPages(web: Web): Hono<Env> {
       form: 'cancel',
       input: roundCancelling,
       act: async (sent) => {
-        const { actor, round, path } = await roundPlace(web, c);
+        const { actor, round, path } = await seenRound(web, c);
         await cancelRound(web.deps, actor, round.id, sent);
         return doneAt(path, 'cancelled');
       },

@@ -7,10 +7,10 @@ import type { Ctx } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
 import { keptText, Reason, type Typed, whole } from '#web/frame/form.tsx';
 import { Actions, Button, HiddenCsrf, Tag } from '#web/frame/parts.tsx';
-import type { Place } from './round-place.tsx';
+import type { SeenRound } from './seen-round.tsx';
 
-const reasonWords = (place: Place, by: Share['by']): string => {
-  const { say } = place;
+const reasonWords = (seen: SeenRound, by: Share['by']): string => {
+  const { say } = seen;
   return {
     share: say('按比例取整', 'By share'),
     remainder: say('余数较大，多得 1 个', 'One more, larger remainder'),
@@ -28,7 +28,7 @@ interface Proposal {
 }
 
 /** The sharing asked for in the address: `places`, `base`, `floor` and a weight for each organisation. */
-export function proposalOf(c: Ctx, place: Place, below: readonly Organisation[]): Proposal | undefined {
+export function proposalOf(c: Ctx, seen: SeenRound, below: readonly Organisation[]): Proposal | undefined {
   const asked = c.req.query('places');
   if (asked === undefined) return undefined;
   const weights = new Map(
@@ -36,7 +36,7 @@ export function proposalOf(c: Ctx, place: Place, below: readonly Organisation[])
   );
   const number = (name: 'base' | 'floor') => {
     const read = whole(c.req.query(name) ?? '');
-    return Number.isNaN(read) ? place.stage.quota.share[name] : read;
+    return Number.isNaN(read) ? seen.stage.quota.share[name] : read;
   };
   const [total, base, floor] = [whole(asked), number('base'), number('floor')];
   try {
@@ -59,12 +59,12 @@ export function proposalOf(c: Ctx, place: Place, below: readonly Organisation[])
 }
 
 export const WeightsForm = (props: {
-  readonly place: Place;
+  readonly seen: SeenRound;
   readonly below: readonly Organisation[];
   readonly proposal: Proposal | undefined;
 }) => {
-  const { place, below, proposal } = props;
-  const { lang, say, path, round, stage } = place;
+  const { seen, below, proposal } = props;
+  const { lang, say, path, round, stage } = seen;
   const number = (id: string, label: string, value: number | undefined) => (
     <div class="field field-figure">
       <label class="label" for={`f-${id}`}>
@@ -127,15 +127,15 @@ export const WeightsForm = (props: {
 };
 
 export const SharesForm = (props: {
-  readonly place: Place;
+  readonly seen: SeenRound;
   readonly csrf: string;
   readonly below: readonly Organisation[];
   readonly allocation: Allocation | undefined;
   readonly typed: Typed | undefined;
   readonly needsReason: boolean;
 }) => {
-  const { place, below, allocation, typed } = props;
-  const { lang, say, path, round } = place;
+  const { seen, below, allocation, typed } = props;
+  const { lang, say, path, round } = seen;
   const given = new Map(round.settings.shares.map((share) => [share.organisation, share.places]));
   const worked = new Map(allocation?.shares.map((share) => [share.id, share]));
   const placesOf = (id: string) => {
@@ -165,9 +165,9 @@ export const SharesForm = (props: {
               return share === undefined ? (
                 '—'
               ) : share.by === 'order' ? (
-                <Tag tone="warn">{reasonWords(place, share.by)}</Tag>
+                <Tag tone="warn">{reasonWords(seen, share.by)}</Tag>
               ) : (
-                reasonWords(place, share.by)
+                reasonWords(seen, share.by)
               );
             },
           },

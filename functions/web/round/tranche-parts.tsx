@@ -9,9 +9,9 @@ import type { NameOf } from '#web/frame/names.ts';
 import { Tag } from '#web/frame/parts.tsx';
 import { candidacyTones } from '#web/frame/tones.ts';
 import { w } from '#web/frame/words.ts';
-import type { Place } from './round-place.tsx';
+import type { SeenRound } from './seen-round.tsx';
 
-export interface TranchePlace extends Place {
+export interface SeenTranche extends SeenRound {
   readonly tranche: Tranche;
   readonly here: string;
   /** The step at which the tranche stands; undefined at a per-candidacy phase or after the last. */
@@ -20,10 +20,10 @@ export interface TranchePlace extends Place {
 
 /** Chunked work under way, with how far it is. */
 export function workOf(
-  place: TranchePlace,
+  seen: SeenTranche,
   now: string,
 ): { readonly label: string; readonly value: number } | undefined {
-  const { tranche, step, say } = place;
+  const { tranche, step, say } = seen;
   const { notice, decision } = tranche;
   if (step === 'notice' && notice !== undefined && notice.postedAt === undefined)
     return { label: say('正在生成公示', 'Writing the notice'), value: tranche.cursor };
@@ -48,19 +48,19 @@ export function workOf(
 }
 
 export const Entries = (props: {
-  readonly place: TranchePlace;
+  readonly seen: SeenTranche;
   readonly items: readonly Candidacy[];
   readonly from: number;
   readonly orgName: NameOf;
 }) => {
-  const { place, items, orgName } = props;
-  const { lang, say } = place;
+  const { seen, items, orgName } = props;
+  const { lang, say } = seen;
   return (
     <DataTable
       lang={lang}
       caption={say(
-        `本批 ${place.tranche.entries.length} 名`,
-        `${place.tranche.entries.length} in this tranche`,
+        `本批 ${seen.tranche.entries.length} 名`,
+        `${seen.tranche.entries.length} in this tranche`,
       )}
       rows={items.map((each, i) => ({ each, n: props.from + i + 1 }))}
       columns={[
@@ -68,7 +68,7 @@ export const Entries = (props: {
         {
           title: say('对象', 'Nominee'),
           header: true,
-          cell: ({ each }) => <a href={candidacyPath(place, each.nomination)}>{each.name}</a>,
+          cell: ({ each }) => <a href={candidacyPath(seen, each.nomination)}>{each.name}</a>,
         },
         { title: say('来自', 'From'), cell: ({ each }) => orgName(each.from) },
         {

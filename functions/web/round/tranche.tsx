@@ -33,17 +33,17 @@ import { DecisionPanel, refusalsIn } from '#web/selection/decision.tsx';
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
 import { furtherPages } from './further.tsx';
 import { chainOf, nextOfTranchePage } from './next-step.ts';
-import { RoundPage, roundPlace } from './round-place.tsx';
-import { Entries, type TranchePlace, workOf } from './tranche-parts.tsx';
+import { RoundPage, seenRound } from './seen-round.tsx';
+import { Entries, type SeenTranche, workOf } from './tranche-parts.tsx';
 
-async function tranchePlace(web: Web, c: Ctx): Promise<TranchePlace> {
-  const place = await roundPlace(web, c);
-  const tranche = await getTranche(web.deps.table, place.round.id, whole(c.req.param('n') ?? '') || 0);
-  const phase = stepPhases(place.stage)[tranche.phase];
+async function seenTranche(web: Web, c: Ctx): Promise<SeenTranche> {
+  const seen = await seenRound(web, c);
+  const tranche = await getTranche(web.deps.table, seen.round.id, whole(c.req.param('n') ?? '') || 0);
+  const phase = stepPhases(seen.stage)[tranche.phase];
   return {
-    ...place,
+    ...seen,
     tranche,
-    here: `${place.path}/tranches/${tranche.n}`,
+    here: `${seen.path}/tranches/${tranche.n}`,
     step: phase?.kind === 'batch' && tranche.state === 'running' ? phase.steps[0].kind : undefined,
   };
 }
@@ -68,8 +68,8 @@ const done = {
 };
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
-  const place = await tranchePlace(web, c);
-  const { lang, say, round, tranche, here, step } = place;
+  const seen = await seenTranche(web, c);
+  const { lang, say, round, tranche, here, step } = seen;
   const { deps } = web;
   const now = instantOf(deps);
   const from = Math.max(0, whole(c.req.query('from') ?? '0') || 0);
@@ -82,15 +82,15 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
     deps.table,
     items.map((each) => each.from),
   );
-  const work = workOf(place, now);
-  const next = nextOfTranchePage(place, tranche, now);
+  const work = workOf(seen, now);
+  const next = nextOfTranchePage(seen, tranche, now);
   const all = async () =>
     (
       await Promise.all(
         tranche.entries.map((id) => find<Candidacy>(deps.table, keys.candidacy(round.id, id), false)),
       )
     ).filter((each) => each !== undefined);
-  const part = { place, csrf: c.get('frame').csrf, typed, now };
+  const part = { seen, csrf: c.get('frame').csrf, typed, now };
   // What is to be done now stands first, what is done already below it.
   const parts = [
     {
@@ -118,20 +118,20 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
     },
     {
       step: 'notice',
-      view: <NoticePanel {...part} web={web} actor={place.actor} start={c.req.query('start')} />,
+      view: <NoticePanel {...part} web={web} actor={seen.actor} start={c.req.query('start')} />,
     },
   ];
   return (
     <RoundPage
       {...framed(c, typed, done)}
-      place={place}
+      seen={seen}
       tab={`tranche-${tranche.n}`}
       title={say(`第 ${tranche.n} 批`, `Tranche ${tranche.n}`)}
       lead={next?.title ?? say('本批已办结。', 'This tranche is completed.')}
     >
       <ChangedPanel lang={lang} history={await changedSince(deps.table, `round:${round.id}`, lang, typed)} />
       <Panel>
-        <StepProgress lang={lang} steps={chainOf(place, tranche)} />
+        <StepProgress lang={lang} steps={chainOf(seen, tranche)} />
         {work !== undefined && (
           <>
             <Progress
@@ -148,7 +148,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       </Panel>
       {parts.toSorted((a, b) => Number(b.step === step) - Number(a.step === step)).map((each) => each.view)}
       <Panel>
-        <Entries place={place} items={items} from={from} orgName={orgName} />
+        <Entries seen={seen} items={items} from={from} orgName={orgName} />
         <Pager
           lang={lang}
           previous={from === 0 ? undefined : `${here}?from=${Math.max(0, from - pageSize)}`}
@@ -159,7 +159,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   );
 }
 
-type Work = (place: TranchePlace, body: Body) => Promise<keyof typeof done>;
+type Work = (seen: SeenTranche, body: Body) => Promise<keyof typeof done>;
 
 /** The page of a tranche with its forms, and the forming of a further one. */
 export function tranchePages(web: Web): Hono<Env> {
@@ -173,8 +173,8 @@ export function tranchePages(web: Web): Hono<Env> {
         c,
         name,
         async (body) => {
-          const place = await tranchePlace(web, c);
-          return doneAt(place.here, await work(place, body));
+          const seen = await seenTranche(web, c);
+          return doneAt(seen.here, await work(seen, body));
         },
         (typed) => view(web, c, typed),
       ),

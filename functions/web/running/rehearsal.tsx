@@ -9,7 +9,7 @@ import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Asked, doneAt, framed, one, posted, sayIn, type Typed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
-import { demandRoot } from '#web/programme/setup-place.tsx';
+import { demandRoot } from '#web/programme/setup-scope.tsx';
 import { instantOfText } from '#web/round/settings-form.tsx';
 
 /** What moves the clock. Throws Problem missing in a real home, which has no such clock. */

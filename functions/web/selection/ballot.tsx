@@ -1,7 +1,7 @@
 /** One ballot: the nomination to read, marks by criterion or a vote, a confirmation, and standing aside. */
 
 import type { TaskRef } from '#actions/review/task-transfer.ts';
-import { type PanelPlace, panelPlace } from '#actions/selection/panel.ts';
+import { type PanelSitting, panelSitting } from '#actions/selection/panel.ts';
 import { isBarredFrom, scoreNomination } from '#actions/selection/panel-ballots.ts';
 import { type BallotInput, standingAside } from '#actions/selection/panel-input.ts';
 import type { Deps } from '#deps';
@@ -28,11 +28,11 @@ import { t } from '#web/frame/words.ts';
 import { RecordParts } from '#web/nomination/record-page.tsx';
 import { viewOf } from '#web/nomination/record-view.ts';
 import { Choice, ConfirmPage, Jump } from '#web/review/task-parts.tsx';
-import { type Desk, frameAt, stepHref, taskHref } from '#web/review/worklist-desk.ts';
+import { frameAt, type Reader, stepHref, taskHref } from '#web/review/worklist-reader.ts';
 import { seatOf } from './panel-seat.tsx';
 
-interface BallotDesk {
-  readonly place: PanelPlace;
+interface OpenBallot {
+  readonly sitting: PanelSitting;
   readonly nomination: Nomination;
   readonly candidacy: Candidacy;
   readonly own: BallotRecord | undefined;
@@ -63,25 +63,25 @@ const voteWords = {
 } as const;
 
 /** Refuses who does not sit on this panel, or has not made her commitment yet (undefined then: show it first). */
-async function ballotDesk(deps: Deps, desk: Desk, ref: TaskRef): Promise<BallotDesk | undefined> {
-  const seat = await seatOf(deps, desk, ref.round);
+async function openBallot(deps: Deps, who: Reader, ref: TaskRef): Promise<OpenBallot | undefined> {
+  const seat = await seatOf(deps, who, ref.round);
   if (seat === undefined || seat.absent !== undefined)
     throw forbidden('not-on-panel', '您不在本次评审的评委名单中。', 'You are not on this panel.');
   if (seat.commitment === undefined) return undefined;
-  const [place, candidacy, nomination, own] = await Promise.all([
-    panelPlace(deps, ref.round),
+  const [sitting, candidacy, nomination, own] = await Promise.all([
+    panelSitting(deps, ref.round),
     getCandidacy(deps.table, ref.round, ref.nomination),
     getNomination(deps.table, ref.nomination),
-    find<BallotRecord>(deps.table, keys.scores(ref.round, ref.nomination, desk.actor.id)),
+    find<BallotRecord>(deps.table, keys.scores(ref.round, ref.nomination, who.actor.id)),
   ]);
   if (candidacy.state !== 'waiting' && candidacy.score === undefined)
     throw missing('not-before-panel', '该对象不在评审名单中。', 'This nominee is not before the panel.');
   return {
-    place,
+    sitting,
     nomination,
     candidacy,
     own,
-    barred: isBarredFrom(desk.actor.id, nomination.owner, candidacy),
+    barred: isBarredFrom(who.actor.id, nomination.owner, candidacy),
   };
 }
 
@@ -98,16 +98,16 @@ const asideForm = (here: string): FormSpec => ({
 async function page(
   deps: Deps,
   c: Ctx,
-  desk: Desk,
+  who: Reader,
   ref: TaskRef,
-  at: BallotDesk,
+  at: OpenBallot,
   typed?: Typed,
 ): Promise<Markup> {
-  const frame = { ...framed(c, typed), ...frameAt(c, desk) };
+  const frame = { ...framed(c, typed), ...frameAt(c, who) };
   const { lang, csrf, faults } = frame;
   const kept = (name: string, now: string | undefined) => keptText(typed, form, name, now ?? '');
-  const { place, nomination, own } = at;
-  const here = taskHref(desk, ref);
+  const { sitting, nomination, own } = at;
+  const here = taskHref(who, ref);
   // Judged blind to earlier words and to personal data.
   const view = await viewOf(deps, nomination, { reader: 'nominator', reveal: false });
   const closedWith =
@@ -115,16 +115,16 @@ async function page(
       ? words.stood
       : at.barred
         ? words.barred
-        : place.isOpen
+        : sitting.isOpen
           ? undefined
           : words.closed;
   return (
     <Page
       {...frame}
       title={nomination.name}
-      caption={t(lang, place.programme)}
+      caption={t(lang, sitting.programme)}
       current="tasks"
-      crumbs={[{ href: stepHref(desk, ref), title: stepName(lang, place.step) }]}
+      crumbs={[{ href: stepHref(who, ref), title: stepName(lang, sitting.step) }]}
     >
       {closedWith === undefined && <Jump lang={lang} />}
       <RecordParts lang={lang} view={view} />
@@ -140,7 +140,7 @@ async function page(
             <input type="hidden" name="_version" value={String(own?.version ?? 0)} />
             <fieldset class="group" id="decision">
               <legend class="group-title">{t(lang, words.ballot)}</legend>
-              {place.step.method === 'vote' ? (
+              {sitting.step.method === 'vote' ? (
                 <Choice
                   lang={lang}
                   name="vote"
@@ -150,7 +150,7 @@ async function page(
                   faults={faults}
                 />
               ) : (
-                place.step.criteria.map((one) => (
+                sitting.step.criteria.map((one) => (
                   <FormField
                     lang={lang}
                     field={{
@@ -182,24 +182,24 @@ async function page(
 export async function ballotPage(
   deps: Deps,
   c: Ctx,
-  desk: Desk,
+  who: Reader,
   ref: TaskRef,
   typed?: Typed,
 ): Promise<Markup | Response> {
-  const at = await ballotDesk(deps, desk, ref);
-  return at === undefined ? c.redirect(stepHref(desk, ref)) : page(deps, c, desk, ref, at, typed);
+  const at = await openBallot(deps, who, ref);
+  return at === undefined ? c.redirect(stepHref(who, ref)) : page(deps, c, who, ref, at, typed);
 }
 
-const signerOf = (deps: Deps, desk: Desk, ref: TaskRef): Signer => ({
+const signerOf = (deps: Deps, who: Reader, ref: TaskRef): Signer => ({
   deps,
-  actor: desk.actor.id,
+  actor: who.actor.id,
   what: `ballot#${ref.round}#${ref.nomination}`,
 });
 
 type Cast = Pick<BallotInput, 'scores' | 'vote' | 'version'>;
 
 /** What was marked or voted, as it was typed. */
-function castIn({ method, criteria }: PanelPlace['step'], body: Body): Cast {
+function castIn({ method, criteria }: PanelSitting['step'], body: Body): Cast {
   const version = readNumber(one(body, '_version')) || 0;
   if (method === 'vote') return { vote: one(body, 'vote'), version };
   const marks = criteria.map(({ id }) => [id, compact(one(body, `scores.${id}`))]);
@@ -207,24 +207,24 @@ function castIn({ method, criteria }: PanelPlace['step'], body: Body): Cast {
 }
 
 /** The first press: checks the marks and repeats them. */
-export async function confirmBallot(deps: Deps, c: Ctx, desk: Desk, ref: TaskRef): Promise<Response> {
-  const at = await ballotDesk(deps, desk, ref);
-  if (at === undefined) return c.redirect(stepHref(desk, ref), 303);
-  const { step } = at.place;
+export async function confirmBallot(deps: Deps, c: Ctx, who: Reader, ref: TaskRef): Promise<Response> {
+  const at = await openBallot(deps, who, ref);
+  if (at === undefined) return c.redirect(stepHref(who, ref), 303);
+  const { step } = at.sitting;
   const { body, faults } = await postedOf(c);
   const work = async () => {
     const cast = castIn(step, body);
-    const sent = { panellist: desk.actor.id, nominee: ref.nomination, ...cast } as Ballot;
-    const panel = { panellists: [desk.actor.id], nominees: [ref.nomination], ballots: [], conflicts: [] };
+    const sent = { panellist: who.actor.id, nominee: ref.nomination, ...cast } as Ballot;
+    const panel = { panellists: [who.actor.id], nominees: [ref.nomination], ballots: [], conflicts: [] };
     refuseIf([...faults, ...ballotFaults(step, panel, sent)]);
     const { lang } = c.get('frame');
     return c.html(
       <ConfirmPage
         c={c}
-        desk={desk}
+        who={who}
         caption={at.nomination.name}
-        action={`${taskHref(desk, ref)}/confirm`}
-        fields={signedFields(signerOf(deps, desk, ref), cast, body)}
+        action={`${taskHref(who, ref)}/confirm`}
+        fields={signedFields(signerOf(deps, who, ref), cast, body)}
         changeable
         rows={
           cast.scores === undefined
@@ -242,17 +242,17 @@ export async function confirmBallot(deps: Deps, c: Ctx, desk: Desk, ref: TaskRef
       />,
     );
   };
-  return press(c, form, body, { work, show: (typed) => page(deps, c, desk, ref, at, typed) });
+  return press(c, form, body, { work, show: (typed) => page(deps, c, who, ref, at, typed) });
 }
 
 /** The second press: records the ballot. */
-export const recordBallot = (deps: Deps, c: Ctx, desk: Desk, ref: TaskRef): Promise<Response> =>
-  takeConfirmed<Cast>(c, signerOf(deps, desk, ref), {
+export const recordBallot = (deps: Deps, c: Ctx, who: Reader, ref: TaskRef): Promise<Response> =>
+  takeConfirmed<Cast>(c, signerOf(deps, who, ref), {
     form,
     act: async (cast) => {
       const { round, nomination } = ref;
-      await scoreNomination(deps, desk.actor, { round, nomination, ...cast });
-      return `${stepHref(desk, ref)}?done=ballot`;
+      await scoreNomination(deps, who.actor, { round, nomination, ...cast });
+      return `${stepHref(who, ref)}?done=ballot`;
     },
-    show: (typed) => ballotPage(deps, c, desk, ref, typed),
+    show: (typed) => ballotPage(deps, c, who, ref, typed),
   });

@@ -8,7 +8,7 @@ import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
 import { Asked, type Body, keptText, type Typed } from '#web/frame/form.tsx';
 import { Actions, Button, Details, HiddenCsrf, Panel, SummaryList } from '#web/frame/parts.tsx';
 import { w } from '#web/frame/words.ts';
-import type { TranchePlace } from '#web/round/tranche-parts.tsx';
+import type { SeenTranche } from '#web/round/tranche-parts.tsx';
 
 /** Those not approved, with their reasons: a box ticked, or a reason written, says so. */
 export const refusalsIn = (body: Body): readonly { readonly nomination: string; readonly reason: string }[] =>
@@ -22,14 +22,14 @@ export const refusalsIn = (body: Body): readonly { readonly nomination: string; 
 
 /** The form until the decision is recorded, then what was recorded. */
 export const DecisionPanel = (props: {
-  readonly place: TranchePlace;
+  readonly seen: SeenTranche;
   readonly csrf: string;
   readonly typed: Typed | undefined;
   readonly now: string;
   readonly items: readonly Candidacy[];
 }) => {
-  const { place, csrf, typed, now, items } = props;
-  const { lang, say, tranche, here, stage } = place;
+  const { seen, csrf, typed, now, items } = props;
+  const { lang, say, tranche, here, stage } = seen;
   const { decision } = tranche;
   if (decision !== undefined)
     return (
@@ -46,7 +46,7 @@ export const DecisionPanel = (props: {
       </Panel>
     );
   const step = stepPhases(stage)[tranche.phase]?.steps[0];
-  if (step?.kind !== 'decision' || !place.can('decision.record')) return null;
+  if (step?.kind !== 'decision' || !seen.can('decision.record')) return null;
   const faults = typed?.form === 'decide' ? (typed.problem?.faults ?? []) : [];
   const isOpen = typed?.form === 'decide' && faults.some((each) => each.field.startsWith('refused.'));
   return (

@@ -13,7 +13,7 @@ import { doneAt, framed, keptTick, many, one, posted, Reason, Tick, type Typed }
 import { organisationNames } from '#web/frame/names.ts';
 import { Actions, Button, HiddenCsrf, Pager, Panel, Tag } from '#web/frame/parts.tsx';
 import { w } from '#web/frame/words.ts';
-import { RoundPage, roundPlace } from '#web/round/round-place.tsx';
+import { RoundPage, seenRound } from '#web/round/seen-round.tsx';
 
 const done = {
   invited: {
@@ -24,12 +24,12 @@ const done = {
 };
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
-  const place = await roundPlace(web, c);
-  const { actor, lang, say, round, path } = place;
+  const seen = await seenRound(web, c);
+  const { actor, lang, say, round, path } = seen;
   const { csrf } = c.get('frame');
   const board = await panelBoard(web.deps, actor, round.id, c.req.query('cursor'));
-  const { step, isOpen } = board.place;
-  const canRun = place.can('round.configure') && !board.place.closing && round.status !== 'cancelled';
+  const { step, isOpen } = board.sitting;
+  const canRun = seen.can('round.configure') && !board.sitting.closing && round.status !== 'cancelled';
   const seated = new Set(board.panellists.map((each) => each.member));
   const able = canRun
     ? (await membersOf(web.deps.table, round.org, 'panellist')).filter(
@@ -46,7 +46,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   return (
     <RoundPage
       {...framed(c, typed, done)}
-      place={place}
+      seen={seen}
       tab="panel"
       title={w(lang).steps.panel}
       lead={say(
@@ -150,7 +150,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
             {
               title: say('对象', 'Nominee'),
               header: true,
-              cell: (row) => <a href={candidacyPath(place, row.nomination)}>{row.name}</a>,
+              cell: (row) => <a href={candidacyPath(seen, row.nomination)}>{row.name}</a>,
             },
             { title: say('来自', 'From'), cell: (row) => orgName(row.from) },
             {
@@ -187,7 +187,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
           }
         />
       </Panel>
-      {place.can('shortlist.edit') && (isOpen || board.place.closing) && round.progress !== 'ended' && (
+      {seen.can('shortlist.edit') && (isOpen || board.sitting.closing) && round.progress !== 'ended' && (
         <Panel title={say('结束评审', 'Close the panel')} tone="tinted">
           <p>
             {say(
@@ -220,7 +220,7 @@ export function panelPages(web: Web): Hono<Env> {
       c,
       'invite',
       async (body) => {
-        const { actor, round, path } = await roundPlace(web, c);
+        const { actor, round, path } = await seenRound(web, c);
         await invitePanel(deps, actor, round.id, many(body, 'member'));
         return doneAt(`${path}/panel`, 'invited');
       },
@@ -234,7 +234,7 @@ export function panelPages(web: Web): Hono<Env> {
       'absent',
       async (body) => {
         member = one(body, 'member');
-        const { actor, round, path } = await roundPlace(web, c);
+        const { actor, round, path } = await seenRound(web, c);
         await recordAbsent(deps, actor, { round: round.id, member, reason: one(body, 'reason') });
         return doneAt(`${path}/panel`, 'absent');
       },
@@ -246,7 +246,7 @@ export function panelPages(web: Web): Hono<Env> {
       c,
       'close',
       async () => {
-        const { actor, round, path } = await roundPlace(web, c);
+        const { actor, round, path } = await seenRound(web, c);
         await closePanel(deps, actor, round.id);
         return doneAt(path, 'panel');
       },

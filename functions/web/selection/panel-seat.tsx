@@ -18,7 +18,7 @@ import { Actions, Button, HiddenCsrf, Pager, Panel, Tag } from '#web/frame/parts
 import { type Markup, type Typed, take } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 import { workCrumb } from '#web/review/task-parts.tsx';
-import { type Desk, frameAt, stepHref } from '#web/review/worklist-desk.ts';
+import { frameAt, type Reader, stepHref } from '#web/review/worklist-reader.ts';
 import { commitmentLines, commitmentVersion } from './commitment.ts';
 
 const words = {
@@ -91,8 +91,8 @@ const Commitment = (props: { lang: Lang; csrf: string; action: string; faults: r
 };
 
 /** The panellist's own seat; undefined for somebody who only oversees. */
-export const seatOf = (deps: Deps, desk: Desk, round: string): Promise<Panellist | undefined> =>
-  find<Panellist>(deps.table, keys.panellist(round, desk.actor.id));
+export const seatOf = (deps: Deps, who: Reader, round: string): Promise<Panellist | undefined> =>
+  find<Panellist>(deps.table, keys.panellist(round, who.actor.id));
 
 const Nominees = (props: { lang: Lang; here: string; board: PanelBoard }) => {
   const { lang, here, board } = props;
@@ -129,26 +129,26 @@ const flashOf = (lang: Lang, done: string | undefined): Flash | undefined =>
 export async function panelPage(
   deps: Deps,
   c: Ctx,
-  desk: Desk,
+  who: Reader,
   ref: StepRef,
   typed?: Typed,
 ): Promise<Markup> {
-  const frame = { ...framed(c, typed), ...frameAt(c, desk) };
+  const frame = { ...framed(c, typed), ...frameAt(c, who) };
   const { lang, csrf, faults } = frame;
   const [board, seat] = await Promise.all([
-    panelBoard(deps, desk.actor, ref.round, c.req.query('cursor')),
-    seatOf(deps, desk, ref.round),
+    panelBoard(deps, who.actor, ref.round, c.req.query('cursor')),
+    seatOf(deps, who, ref.round),
   ]);
-  const here = stepHref(desk, ref);
-  const commits = board.place.isOpen && seat !== undefined && seat.commitment === undefined;
+  const here = stepHref(who, ref);
+  const commits = board.sitting.isOpen && seat !== undefined && seat.commitment === undefined;
   return (
     <Page
       {...frame}
-      title={t(lang, board.place.programme)}
-      caption={stepName(lang, board.place.step)}
-      lead={commits ? undefined : t(lang, board.place.isOpen ? words.lead : words.closed)}
+      title={t(lang, board.sitting.programme)}
+      caption={stepName(lang, board.sitting.step)}
+      lead={commits ? undefined : t(lang, board.sitting.isOpen ? words.lead : words.closed)}
       current="tasks"
-      crumbs={[workCrumb(lang, desk)]}
+      crumbs={[workCrumb(lang, who)]}
       flash={frame.flash ?? flashOf(lang, c.req.query('done'))}
     >
       {commits ? (
@@ -163,7 +163,7 @@ export async function panelPage(
 }
 
 /** Accepts the commitment. */
-export const commit = (deps: Deps, c: Ctx, desk: Desk, ref: StepRef): Promise<Response> =>
+export const commit = (deps: Deps, c: Ctx, who: Reader, ref: StepRef): Promise<Response> =>
   take(c, {
     form: 'commitment',
     input: panelPromise,
@@ -173,8 +173,8 @@ export const commit = (deps: Deps, c: Ctx, desk: Desk, ref: StepRef): Promise<Re
         refuseIf([
           fault('commitment', 'commitment-needed', '请阅读并勾选评审承诺', 'Read and accept the commitment'),
         ]);
-      await commitToPanel(deps, desk.actor, ref.round, version);
-      return stepHref(desk, ref);
+      await commitToPanel(deps, who.actor, ref.round, version);
+      return stepHref(who, ref);
     },
-    show: (typed) => panelPage(deps, c, desk, ref, typed),
+    show: (typed) => panelPage(deps, c, who, ref, typed),
   });

@@ -54,8 +54,8 @@ export const panelRoutes = [
       cursor: z.string().optional(),
     }),
     handle: async (deps, actor, { params, query }) => {
-      const { place, ...board } = await panelBoard(deps, actor, params.round, query.cursor);
-      return { ...board, isOpen: place.isOpen };
+      const { sitting, ...board } = await panelBoard(deps, actor, params.round, query.cursor);
+      return { ...board, isOpen: sitting.isOpen };
     },
   }),
   route({

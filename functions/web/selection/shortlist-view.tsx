@@ -8,16 +8,16 @@ import { keptTick, Tick, type Typed } from '#web/frame/form.tsx';
 import type { NameOf } from '#web/frame/names.ts';
 import { Actions, Button, Empty, Tag } from '#web/frame/parts.tsx';
 import { t } from '#web/frame/words.ts';
-import type { Place } from '#web/round/round-place.tsx';
+import type { SeenRound } from '#web/round/seen-round.tsx';
 import type { RankedCandidate } from './shortlist-moves.ts';
 
 /** The board of the quota as lines of bars. */
 export const quotaLines = (
-  place: Pick<Place, 'lang' | 'say'>,
+  seen: Pick<SeenRound, 'lang' | 'say'>,
   board: readonly BoardRow[],
 ): readonly QuotaLine[] =>
   board.map((row) => ({
-    label: t(place.lang, row.title),
+    label: t(seen.lang, row.title),
     used: row.count,
     ...(row.kind === 'atLeast' ? { atLeast: row.limit } : { atMost: row.limit }),
   }));
@@ -28,13 +28,13 @@ const scoreText = (score: string | undefined): string => {
 };
 
 const Row = (props: {
-  readonly place: Place;
+  readonly seen: SeenRound;
   readonly id: string;
   readonly editable: boolean;
   readonly kind: 'chosen' | 'reserves';
 }) => {
-  const { place, id } = props;
-  const { say } = place;
+  const { seen, id } = props;
+  const { say } = seen;
   if (!props.editable) return <>—</>;
   const press = (what: string, text: string) => (
     <Button small tone="quiet" name="press" value={`${what}:${id}`}>
@@ -54,7 +54,7 @@ const Row = (props: {
 };
 
 export const Listed = (props: {
-  readonly place: Place;
+  readonly seen: SeenRound;
   readonly title: string;
   readonly kind: 'chosen' | 'reserves';
   readonly entries: readonly ShortlistEntry[];
@@ -63,8 +63,8 @@ export const Listed = (props: {
   readonly tied: ReadonlySet<string>;
   readonly orgName: NameOf;
 }) => {
-  const { place, entries, orgName } = props;
-  const { lang, say } = place;
+  const { seen, entries, orgName } = props;
+  const { lang, say } = seen;
   const numbered = entries.map((entry, i) => ({ entry, n: i + 1 }));
   if (entries.length === 0) return <Empty lang={lang} title={props.title} />;
   return (
@@ -77,7 +77,7 @@ export const Listed = (props: {
         {
           title: say('对象', 'Nominee'),
           header: true,
-          cell: ({ entry }) => <a href={candidacyPath(place, entry.nomination)}>{entry.name}</a>,
+          cell: ({ entry }) => <a href={candidacyPath(seen, entry.nomination)}>{entry.name}</a>,
         },
         { title: say('来自', 'From'), cell: ({ entry }) => orgName(entry.from) },
         {
@@ -95,7 +95,7 @@ export const Listed = (props: {
               {
                 title: say('调整', 'Change'),
                 cell: ({ entry }: { entry: ShortlistEntry }) => (
-                  <Row place={place} id={entry.nomination} editable kind={props.kind} />
+                  <Row seen={seen} id={entry.nomination} editable kind={props.kind} />
                 ),
               },
             ]
@@ -106,13 +106,13 @@ export const Listed = (props: {
 };
 
 export const Candidates = (props: {
-  readonly place: Place;
+  readonly seen: SeenRound;
   readonly rows: readonly RankedCandidate[];
   readonly typed: Typed | undefined;
   readonly orgName: NameOf;
 }) => {
-  const { place, rows, typed, orgName } = props;
-  const { lang, say, stage } = place;
+  const { seen, rows, typed, orgName } = props;
+  const { lang, say, stage } = seen;
   const groups = stage.quota.groups;
   return (
     <>
@@ -131,7 +131,7 @@ export const Candidates = (props: {
                 value={candidacy.nomination}
                 checked={keptTick(typed, 'edit', 'ticked', candidacy.nomination)}
               >
-                <a href={candidacyPath(place, candidacy.nomination)}>{candidacy.name}</a>
+                <a href={candidacyPath(seen, candidacy.nomination)}>{candidacy.name}</a>
               </Tick>
             ),
           },

@@ -12,7 +12,7 @@ import { doneAt, framed, keptTick, many, one, posted, Tick, type Typed, whole } 
 import { organisationNames } from '#web/frame/names.ts';
 import { Details, Empty, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
 import { w } from '#web/frame/words.ts';
-import { RoundPage, roundPlace } from '#web/round/round-place.tsx';
+import { RoundPage, seenRound } from '#web/round/seen-round.tsx';
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
 import { idsOf, pressed, ranked } from './shortlist-moves.ts';
 import { Candidates, Listed, quotaLines } from './shortlist-view.tsx';
@@ -32,14 +32,14 @@ async function waitingOf(table: Table, round: string): Promise<readonly Candidac
 }
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
-  const place = await roundPlace(web, c);
-  const { actor, lang, say, round, stage, path } = place;
+  const seen = await seenRound(web, c);
+  const { actor, lang, say, round, stage, path } = seen;
   const { csrf } = c.get('frame');
   const { list, board } = await readShortlist(web.deps, actor, round.id);
   const phase = stepPhases(stage)[round.phase];
   const isHere =
     round.status === 'selecting' && phase?.steps[0].kind === 'shortlist' && round.progress === 'idle';
-  const editable = isHere && place.can('shortlist.edit');
+  const editable = isHere && seen.can('shortlist.edit');
   const listed = new Set([...idsOf(list.chosen), ...idsOf(list.reserves)]);
   // Ranked over all who wait, listed ones too, so that a rank and a tie stay what they are.
   const all = isHere ? ranked(await waitingOf(web.deps.table, round.id)) : [];
@@ -56,7 +56,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   return (
     <RoundPage
       {...framed(c, typed, { saved: { zh: '名单已更新。', en: 'The list is changed.' } })}
-      place={place}
+      seen={seen}
       tab="shortlist"
       title={w(lang).steps.shortlist}
       lead={
@@ -70,7 +70,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         history={await changedSince(web.deps.table, `round:${round.id}`, lang, typed)}
       />
       <Panel title={say('名额与结构', 'Places and groups')}>
-        <QuotaBoard lang={lang} lines={quotaLines(place, board)} />
+        <QuotaBoard lang={lang} lines={quotaLines(seen, board)} />
         {stage.quota.mode === 'differential' && (
           <p class="muted">
             {say(
@@ -88,7 +88,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         <input type="hidden" name="version" value={String(list.version)} />
         <Panel id="f-chosen">
           <Listed
-            place={place}
+            seen={seen}
             title={say(`拟推荐 ${list.chosen.length} 名`, `Chosen: ${list.chosen.length}`)}
             kind="chosen"
             tied={tied}
@@ -100,7 +100,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         {(stage.quota.reserves > 0 || list.reserves.length > 0) && (
           <Panel id="f-reserves">
             <Listed
-              place={place}
+              seen={seen}
               title={say(
                 `备选 ${list.reserves.length} 名（按递补顺序）`,
                 `Reserves: ${list.reserves.length}, in the order of promotion`,
@@ -115,11 +115,11 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         )}
         {editable && (
           <Panel>
-            <Candidates place={place} rows={rows} typed={typed} orgName={orgName} />
+            <Candidates seen={seen} rows={rows} typed={typed} orgName={orgName} />
           </Panel>
         )}
       </form>
-      {isHere && place.can('shortlist.confirm') && list.chosen.length > 0 && (
+      {isHere && seen.can('shortlist.confirm') && list.chosen.length > 0 && (
         <Panel title={say('确认名单', 'Confirm the list')} tone="tinted">
           <p>
             {say(
@@ -169,7 +169,7 @@ export function shortlistPages(web: Web): Hono<Env> {
       c,
       'edit',
       async (body) => {
-        const { actor, round, path } = await roundPlace(web, c);
+        const { actor, round, path } = await seenRound(web, c);
         const { list } = await readShortlist(web.deps, actor, round.id);
         const before = { chosen: idsOf(list.chosen), reserves: idsOf(list.reserves) };
         const next = pressed(before, one(body, 'press'), many(body, 'ticked'));
@@ -184,7 +184,7 @@ export function shortlistPages(web: Web): Hono<Env> {
       c,
       'confirm',
       async (body) => {
-        const { actor, round, path } = await roundPlace(web, c);
+        const { actor, round, path } = await seenRound(web, c);
         await confirmShortlist(web.deps, actor, round.id, {
           version: whole(one(body, 'version')),
           leaveVacant: one(body, 'leaveVacant') === 'yes',

@@ -1,4 +1,4 @@
-/** A stage for tests: settings by override, code from a small folder, so that no test waits for bundles that it does not look at. */
+/** A deployment for tests: settings by override, code from a small folder, so that no test waits for bundles that it does not look at. */
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,8 +43,8 @@ function stub(name: string): string {
 
 const known = new Map<string, Made>();
 
-/** Synthesises a stage with the app's own feature flags; the same context gives the same stage. */
-export function stage(context: Readonly<Record<string, unknown>>): Made {
+/** Synthesises a deployment with the app's own feature flags; the same context gives the same deployment. */
+export function deployment(context: Readonly<Record<string, unknown>>): Made {
   const key = JSON.stringify(context);
   const made = known.get(key) ?? synthesise(context);
   known.set(key, made);

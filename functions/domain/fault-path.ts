@@ -1,4 +1,4 @@
-/** Names the place of a fault in words that a clerk knows: "第 2 层级（区县）· 环节 3（公示）". */
+/** Says the path of a fault in words that a clerk knows: "第 2 层级（区县）· 环节 3（公示）". */
 import { type Level, levelWords } from './level.ts';
 import { type Text, text } from './problem.ts';
 
@@ -121,7 +121,7 @@ const levelAt = (entry: unknown): Text | undefined => {
  * Words for a path of a document, both languages; "整份文件" for the empty path.
  * Unknown keys are named as they are written, so the words never hide where the fault is.
  */
-export function placeOf(path: Path, input: unknown): Text {
+export function pathInWords(path: Path, input: unknown): Text {
   if (path.length === 0) return text('整份文件', 'The document');
   const zh: string[] = [];
   const en: string[] = [];

@@ -10,7 +10,7 @@ import { worklistOf } from '#store/reads.ts';
 import { type Ctx, signedIn } from '#web/frame/context.ts';
 import type { Frame } from '#web/frame/layout.tsx';
 
-export interface Desk {
+export interface Reader {
   readonly actor: Actor;
   /** Address of the worklist; everything else lies below it. */
   readonly base: string;
@@ -19,15 +19,15 @@ export interface Desk {
 }
 
 /** Who works here and how she came. Throws Problem `unauthenticated`, or `missing` for a link that is not good any more. */
-export async function deskOf(deps: Deps, c: Ctx): Promise<Desk> {
+export async function readerOf(deps: Deps, c: Ctx): Promise<Reader> {
   const code = c.req.param('code');
   if (code === undefined) return { actor: signedIn(c), base: '/tasks' };
   const { actor, kind, scope } = await openLink(deps, code);
   return { actor, base: `/w/${code}`, link: { kind, scope } };
 }
 
-/** The frame of a page at a desk: whoever came by link sees no menu of hers, whoever else is signed in here. */
-export const frameAt = (c: Ctx, desk: Desk): Frame => ({ ...c.get('frame'), actor: desk.actor });
+/** The frame of a page of a reader: whoever came by link sees no menu of hers, whoever else is signed in here. */
+export const frameAt = (c: Ctx, who: Reader): Frame => ({ ...c.get('frame'), actor: who.actor });
 
 const elsewhere = () =>
   missing(
@@ -37,31 +37,31 @@ const elsewhere = () =>
   );
 
 /** The task that an address names; a link opens those of its own worklist only. */
-export function taskAt(c: Ctx, desk: Desk): TaskRef {
-  const { round, step } = stepAt(c, desk);
+export function taskAt(c: Ctx, who: Reader): TaskRef {
+  const { round, step } = stepAt(c, who);
   return { round, step, nomination: c.req.param('nomination') ?? '' };
 }
 
 /** The step of a round that an address names. */
-export function stepAt(c: Ctx, desk: Desk): { readonly round: string; readonly step: string } {
+export function stepAt(c: Ctx, who: Reader): { readonly round: string; readonly step: string } {
   const [round, step] = [c.req.param('round') ?? '', c.req.param('step') ?? ''];
-  if (desk.link !== undefined && keys.worklistPrefix(round, step) !== desk.link.scope) throw elsewhere();
+  if (who.link !== undefined && keys.worklistPrefix(round, step) !== who.link.scope) throw elsewhere();
   return { round, step };
 }
 
 /** Address of a task. */
-export const taskHref = (desk: Desk, task: TaskRef): string =>
-  `${desk.base}/${task.round}/${task.step}/${task.nomination}`;
-export const stepHref = (desk: Desk, task: Pick<TaskRef, 'round' | 'step'>): string =>
-  `${desk.base}/${task.round}/${task.step}`;
+export const taskHref = (who: Reader, task: TaskRef): string =>
+  `${who.base}/${task.round}/${task.step}/${task.nomination}`;
+export const stepHref = (who: Reader, task: Pick<TaskRef, 'round' | 'step'>): string =>
+  `${who.base}/${task.round}/${task.step}`;
 
 /** What else waits at this desk, the next first; `but` is the task just done. */
-export async function nextTask(deps: Deps, desk: Desk, but?: TaskRef): Promise<Todo | undefined> {
-  const prefix = desk.link?.scope ?? (but && keys.worklistPrefix(but.round, but.step));
-  const same = await worklistOf(deps.table, desk.actor.id, prefix, undefined, 2);
+export async function nextTask(deps: Deps, who: Reader, but?: TaskRef): Promise<Todo | undefined> {
+  const prefix = who.link?.scope ?? (but && keys.worklistPrefix(but.round, but.step));
+  const same = await worklistOf(deps.table, who.actor.id, prefix, undefined, 2);
   const isOther = (todo: Todo) =>
     but === undefined || todo.nomination !== but.nomination || todo.step !== but.step;
   const found = same.items.find(isOther);
-  if (found !== undefined || desk.link !== undefined) return found;
-  return (await worklistOf(deps.table, desk.actor.id, undefined, undefined, 2)).items.find(isOther);
+  if (found !== undefined || who.link !== undefined) return found;
+  return (await worklistOf(deps.table, who.actor.id, undefined, undefined, 2)).items.find(isOther);
 }

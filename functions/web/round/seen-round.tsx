@@ -15,7 +15,7 @@ import { Page, type PageProps } from '#web/frame/layout.tsx';
 import { Tabs } from '#web/frame/parts.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
 
-export interface Place {
+export interface SeenRound {
   readonly actor: Actor;
   readonly lang: Lang;
   readonly say: Say;
@@ -33,7 +33,7 @@ export interface Place {
 }
 
 /** Loads the round of the path and demands that it may be read. Throws Problem unauthenticated, missing or forbidden. */
-export async function roundPlace(web: Web, c: Ctx, action: Action = 'round.read'): Promise<Place> {
+export async function seenRound(web: Web, c: Ctx, action: Action = 'round.read'): Promise<SeenRound> {
   const actor = signedIn(c);
   const { lang } = c.get('frame');
   const id = c.req.param('id') ?? '';
@@ -74,8 +74,8 @@ type DeskTab =
   | 'settings'
   | `tranche-${number}`;
 
-function tabsOf(place: Place, current: DeskTab | undefined) {
-  const { lang, say, path, stage, tranches } = place;
+function tabsOf(seen: SeenRound, current: DeskTab | undefined) {
+  const { lang, say, path, stage, tranches } = seen;
   const kinds = stepPhases(stage).map((phase) => phase.steps[0].kind);
   const entries: readonly { id: DeskTab; href: string; title: string; shown: boolean }[] = [
     { id: 'desk', href: path, title: say('概况', 'Overview'), shown: true },
@@ -83,10 +83,10 @@ function tabsOf(place: Place, current: DeskTab | undefined) {
       id: 'inbox',
       href: `${path}/inbox`,
       title: say('申报对象', 'Nominees'),
-      shown: place.can('nomination.read'),
+      shown: seen.can('nomination.read'),
     },
     { id: 'intake', href: `${path}/intake`, title: say('接收与名额', 'Intake and places'), shown: true },
-    { id: 'pairs', href: `${path}/pairs`, title: say('查重', 'Duplicates'), shown: place.can('pair.settle') },
+    { id: 'pairs', href: `${path}/pairs`, title: say('查重', 'Duplicates'), shown: seen.can('pair.settle') },
     { id: 'panel', href: `${path}/panel`, title: w(lang).steps.panel, shown: kinds.includes('panel') },
     {
       id: 'shortlist',
@@ -100,7 +100,7 @@ function tabsOf(place: Place, current: DeskTab | undefined) {
       title: say(`第 ${n} 批`, `Tranche ${n}`),
       shown: true,
     })),
-    { id: 'papers', href: `${path}/papers`, title: say('材料', 'Papers'), shown: place.can('export.read') },
+    { id: 'papers', href: `${path}/papers`, title: say('材料', 'Papers'), shown: seen.can('export.read') },
     { id: 'settings', href: `${path}/settings`, title: say('设置', 'Settings'), shown: true },
   ];
   return entries
@@ -111,11 +111,11 @@ function tabsOf(place: Place, current: DeskTab | undefined) {
 /** A page of the desk: the way back, the tabs of the round, and its name above the heading. */
 export const RoundPage = (
   props: PropsWithChildren<
-    Omit<PageProps, 'current' | 'caption'> & { readonly place: Place; readonly tab?: DeskTab | undefined }
+    Omit<PageProps, 'current' | 'caption'> & { readonly seen: SeenRound; readonly tab?: DeskTab | undefined }
   >,
 ) => {
-  const { place, tab, crumbs = [], children, ...page } = props;
-  const { lang, say, path, title } = place;
+  const { seen, tab, crumbs = [], children, ...page } = props;
+  const { lang, say, path, title } = seen;
   return (
     <Page
       {...page}
@@ -128,7 +128,7 @@ export const RoundPage = (
       ]}
       width={page.width ?? 'wide'}
     >
-      <Tabs label={say('本轮页面', 'Pages of this round')} tabs={tabsOf(place, tab)} />
+      <Tabs label={say('本轮页面', 'Pages of this round')} tabs={tabsOf(seen, tab)} />
       {children}
     </Page>
   );

@@ -18,7 +18,7 @@ import { stampOf } from './draft-stamp.ts';
 const startFields = ['programme', 'org', 'channel'] as const;
 type Start = Readonly<Record<(typeof startFields)[number], string>>;
 
-export interface DraftDesk extends OpenDraft {
+export interface OpenedDraft extends OpenDraft {
   /** There while the draft is not made: its first save makes it. */
   readonly start?: Start;
   readonly programme: Programme;
@@ -51,7 +51,7 @@ export async function seatOrNone(
 }
 
 /** A draft with all that its pages show; undefined when there is none of this id. Throws Problem `forbidden`. */
-export async function draftDesk(deps: Deps, actor: Actor, id: string): Promise<DraftDesk | undefined> {
+export async function openedDraft(deps: Deps, actor: Actor, id: string): Promise<OpenedDraft | undefined> {
   const row = await findDraft(deps.table, id);
   if (row === undefined) return undefined;
   const [open, { document }, org] = await Promise.all([
@@ -76,7 +76,7 @@ export async function newDesk(
   actor: Actor,
   id: string,
   start: Start,
-): Promise<DraftDesk | undefined> {
+): Promise<OpenedDraft | undefined> {
   const [{ document }, org] = await Promise.all([
     getProgramme(deps.table, start.programme),
     getOrganisation(deps.table, start.org),
@@ -106,9 +106,9 @@ function startIn(c: Ctx): Start | undefined {
 }
 
 /** The desk that an address speaks of: the draft, or one still to be made; undefined when there is neither. */
-export async function deskAt(deps: Deps, c: Ctx): Promise<DraftDesk | undefined> {
+export async function deskAt(deps: Deps, c: Ctx): Promise<OpenedDraft | undefined> {
   const [actor, id, start] = [signedIn(c), c.req.param('id') ?? '', startIn(c)];
-  const kept = await draftDesk(deps, actor, id);
+  const kept = await openedDraft(deps, actor, id);
   if (kept !== undefined || start === undefined) return kept;
   return (await findNomination(deps.table, id)) === undefined ? newDesk(deps, actor, id, start) : undefined;
 }
@@ -116,8 +116,8 @@ export async function deskAt(deps: Deps, c: Ctx): Promise<DraftDesk | undefined>
 /** Makes the draft of an unsaved form for a file that the script sends before anything is saved. */
 export async function beginDraft(deps: Deps, c: Ctx): Promise<void> {
   const start = startIn(c);
-  const desk = start && (await deskAt(deps, c));
-  if (desk?.start === undefined) return;
-  const { id, programme, org, channel } = desk.draft;
+  const opened = start && (await deskAt(deps, c));
+  if (opened?.start === undefined) return;
+  const { id, programme, org, channel } = opened.draft;
   await saveDraft(deps, signedIn(c), { id, programme, org, channel, answers: {} });
 }
