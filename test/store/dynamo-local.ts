@@ -38,7 +38,9 @@ export function dynamoLocal(): (() => Promise<Tables>) | undefined {
     const child = spawn('java', [...flags, '-port', String(port)], { cwd: emulator, stdio: 'ignore' });
     const foreign = openForeign(`http://127.0.0.1:${port}`);
     for (let tries = 0; !(await foreign.answers()); tries++) {
-      if (tries > 200 || child.exitCode !== null) throw new Error('DynamoDB Local does not answer');
+      // Java takes a second to start, on a busy machine many
+      if (tries > 900 || child.exitCode !== null)
+        throw new Error(`DynamoDB Local does not answer (exit ${child.exitCode})`);
       await new Promise((done) => setTimeout(done, 100));
     }
     await foreign.createTables();

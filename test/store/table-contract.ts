@@ -49,7 +49,7 @@ const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 export function tableContract(name: string, open: () => Promise<Tables>, { isLenient = false } = {}): void {
   const refusing = test.skipIf(isLenient);
   describe(`a table over ${name}`, () => {
-    let tables: Tables;
+    let tables: Tables | undefined;
     let main: Table;
     let keys: Table;
     let serial = 0;
@@ -57,8 +57,8 @@ export function tableContract(name: string, open: () => Promise<Tables>, { isLen
     beforeAll(async () => {
       tables = await open();
       ({ main, keys } = tables);
-    });
-    afterAll(() => tables.close());
+    }, 120_000);
+    afterAll(() => tables?.close());
 
     /** Every row of a range, page by page, with the number of pages. */
     const walk = async (range: Range): Promise<readonly Item[]> => {
