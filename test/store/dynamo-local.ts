@@ -39,8 +39,10 @@ export function dynamoLocal(): (() => Promise<Tables>) | undefined {
     const foreign = openForeign(`http://127.0.0.1:${port}`);
     for (let tries = 0; !(await foreign.answers()); tries++) {
       // Java takes a second to start, on a busy machine many
-      if (tries > 900 || child.exitCode !== null)
+      if (tries > 900 || child.exitCode !== null) {
+        child.kill('SIGKILL');
         throw new Error(`DynamoDB Local does not answer (exit ${child.exitCode})`);
+      }
       await new Promise((done) => setTimeout(done, 100));
     }
     await foreign.createTables();
