@@ -1,5 +1,3 @@
-/** `npm start -- --demo`: a cycle of 芙蓉区 2021 最美家庭 (docs/rules/scenarios.md#furong-families). */
-import { actorOf } from '#actions/actor.ts';
 import { addAttachment } from '#actions/files/attachments.ts';
 import { publishList } from '#actions/honour/grants.ts';
 import { saveDraft } from '#actions/nomination/drafts.ts';
@@ -7,84 +5,32 @@ import { submit } from '#actions/nomination/submit.ts';
 import { postNotice } from '#actions/notice/notices.ts';
 import { createProgramme, publishProgramme } from '#actions/programme/programmes.ts';
 import { recommend } from '#actions/recommendation/recommendations.ts';
-import { answerOpinion } from '#actions/review/opinions.ts';
-import { decideReview } from '#actions/review/reviews.ts';
 import { setUpRound } from '#actions/round/rounds.ts';
 import { recordDecision } from '#actions/selection/decisions.ts';
-import { invitePanel, wholePanel } from '#actions/selection/panel.ts';
+import { invitePanel } from '#actions/selection/panel.ts';
 import { commitToPanel, scoreNomination } from '#actions/selection/panel-ballots.ts';
 import { closePanel } from '#actions/selection/panel-board.ts';
 import { confirmShortlist, editShortlist } from '#actions/selection/shortlists.ts';
 import { instantAt } from '#domain/instant.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
-import type { Actor } from '#domain/people/people.ts';
-import type { Member } from '#domain/people/people-records.ts';
 import { presetToProgramme } from '#domain/programme/preset.ts';
-import type { Todo } from '#domain/review/todo-record.ts';
 import { roundId } from '#domain/round/round.ts';
 import type { Home } from '#local/home.ts';
-import { candidaciesOf, findShortlist, getList, getRound, getTranche, worklistOf } from '#store/reads.ts';
+import { candidaciesOf, findShortlist, getList, getRound, getTranche } from '#store/reads.ts';
 import { presetData } from '#web/programme/presets.ts';
+import { answerAll, by } from './answering.ts';
 import { families, onePixel } from './families.ts';
 import { type People, plantFurong, streetId } from './furong.ts';
 
 /** What the demo says while it plays: a sentence and the page to open. */
 export type Narrator = (zh: string, page?: string) => void;
 
-const by = (member: Member): Actor => actorOf(member, 'session');
 const programmeId = 'zmjt-2021-furong';
 
 export interface Stage {
   readonly home: Home;
   readonly say: Narrator;
   readonly people: People;
-}
-
-async function eachTask(
-  home: Home,
-  member: Member,
-  round: string,
-  work: (todo: Todo) => Promise<unknown>,
-): Promise<number> {
-  let done = 0;
-  for (;;) {
-    const page = await worklistOf(home.deps.table, member.id, round, undefined, 100);
-    const open = page.items.filter((todo) => todo.nomination !== wholePanel);
-    if (open.length === 0) return done;
-    for (const todo of open) {
-      await work(todo);
-      done++;
-    }
-    await home.settled();
-  }
-}
-
-/** Everybody of a federation does what their letters ask: review, opinions. */
-export async function answerAll({ home }: Stage, team: People['district'], round: string): Promise<void> {
-  for (const reviewer of team.reviewers)
-    await eachTask(home, reviewer, round, (todo) =>
-      decideReview(home.deps, by(reviewer), {
-        round,
-        nomination: todo.nomination,
-        step: todo.step,
-        outcome: 'approve',
-        reason: '',
-      }),
-    );
-  for (const [member, department] of [
-    [team.police, '公安'],
-    [team.civility, '文明办'],
-  ] as const)
-    await eachTask(home, member, round, (todo) =>
-      answerOpinion(home.deps, by(member), {
-        round,
-        nomination: todo.nomination,
-        step: todo.step,
-        department,
-        outcome: 'agree',
-        reason: '',
-      }),
-    );
 }
 
 /** What one round comes to, and when. */
@@ -275,7 +221,7 @@ export async function playDemo(home: Home, root: string, say: Narrator): Promise
   say('20 户申报全部受理，审核员和征求意见部门收到一封待办邮件。', '/outbox');
 
   await home.moveClock!(instantAt('2021-04-21', '09:00'));
-  await answerAll(stage, people.district, district);
+  await answerAll(stage.home, people.district, district);
   await home.settled();
   say('资格审查、公安和文明办意见全部办结。', `/rounds/${district}`);
 
@@ -298,9 +244,9 @@ export async function playDemo(home: Home, root: string, say: Narrator): Promise
   await home.settled();
   say('12 户中的 6 户推荐至长沙市，汇总表自动生成。', `/rounds/${district}/papers/summary.xlsx`);
 
-  await answerAll(stage, people.city, city);
+  await answerAll(stage.home, people.city, city);
   await home.moveClock!(instantAt('2021-06-01', '09:00'));
-  await answerAll(stage, people.city, city);
+  await answerAll(stage.home, people.city, city);
   const cityList = await select(stage, people.city, city, {
     places: 6,
     noticeFrom: '2021-06-07',

@@ -34,8 +34,9 @@ import { openArchive } from '#local/archive/export-file.ts';
 import { exportFolder, importFolder, writeExport } from '#local/archive/export-home.ts';
 import { attach } from '#local/commands/attach.ts';
 import { examine } from '#local/commands/doctor.ts';
+import { answerAll } from '#local/demo/answering.ts';
 import { type People, plantFurong } from '#local/demo/furong.ts';
-import { answerAll, select } from '#local/demo/play.ts';
+import { select } from '#local/demo/play.ts';
 import { type Home, openHome } from '#local/home.ts';
 import { readRings } from '#local/keys.ts';
 import { outboxMailer } from '#local/mail.ts';
@@ -290,9 +291,9 @@ describe('a move to AWS and back', () => {
     await home.sweep();
     await home.settled();
     const world = { home, say: () => undefined, people };
-    await answerAll(world, people.district, openRound);
+    await answerAll(home, people.district, openRound);
     await home.moveClock!(instantAt('2022-04-21', '09:00'));
-    await answerAll(world, people.district, openRound);
+    await answerAll(home, people.district, openRound);
     // closed with the one straggler that was returned and never amended
     const { version } = await getRound(home.deps.table, openRound);
     const closed = await closePhase(home.deps, actorOf(people.district.administrator, 'session'), openRound, {

@@ -18,8 +18,9 @@ import { openArchive } from '#local/archive/export-file.ts';
 import { exportFolder, importFolder } from '#local/archive/export-home.ts';
 import { attach } from '#local/commands/attach.ts';
 import { examine } from '#local/commands/doctor.ts';
+import { answerAll } from '#local/demo/answering.ts';
 import type { People } from '#local/demo/furong.ts';
-import { answerAll, playDemo, select } from '#local/demo/play.ts';
+import { playDemo, select } from '#local/demo/play.ts';
 import { type Home, openHome } from '#local/home.ts';
 import { readRings } from '#local/keys.ts';
 import { outboxMailer } from '#local/mail.ts';
@@ -241,9 +242,9 @@ describe('an import', () => {
     await amend(deps, clerk, { nomination: id, version, answers, attachments, note: '已补充' });
     await home.settled();
     const stage = { home, say: () => undefined, people };
-    await answerAll(stage, people.district, openRound);
+    await answerAll(home, people.district, openRound);
     await home.moveClock!(instantAt('2022-04-21', '09:00'));
-    await answerAll(stage, people.district, openRound);
+    await answerAll(home, people.district, openRound);
     const list = await select(stage, people.district, openRound, {
       places: 4,
       noticeFrom: '2022-05-06',
