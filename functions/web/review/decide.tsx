@@ -15,7 +15,7 @@ import { programmeRevision } from '#store/reads.ts';
 import { keptIn, photosFor, StepUpload, uploadedIn, withKept } from '#web/files/step-uploads.tsx';
 import { type Signer, signedFields, takeConfirmed } from '#web/frame/confirmation.ts';
 import type { Ctx } from '#web/frame/context.ts';
-import { FormField } from '#web/frame/fields.tsx';
+import { type FieldSpec, FormField } from '#web/frame/fields.tsx';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
@@ -105,6 +105,14 @@ const Findings = ({ lang, findings }: { lang: Lang; findings: readonly Finding[]
     </Panel>
   );
 
+const reasonField: FieldSpec = {
+  id: 'reason',
+  type: 'paragraph',
+  max: 1_000,
+  label: words.reason,
+  help: words.reasonHelp,
+};
+
 /** The task with its form. */
 export async function decidePage(
   deps: Deps,
@@ -167,18 +175,7 @@ export async function decidePage(
             picked={one(said, 'outcome')}
             faults={faults}
           />
-          <FormField
-            lang={lang}
-            field={{
-              id: 'reason',
-              type: 'paragraph',
-              max: 1_000,
-              label: words.reason,
-              help: words.reasonHelp,
-            }}
-            value={said.reason?.at(-1)}
-            faults={faults}
-          />
+          <FormField lang={lang} field={reasonField} value={said.reason?.at(-1)} faults={faults} />
         </fieldset>
         <Actions>
           <Button>{t(lang, words.next)}</Button>
