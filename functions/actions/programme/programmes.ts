@@ -1,11 +1,8 @@
 /** Programmes 评选活动: made from a document, revised, published, archived. The document is data, checked whole. */
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-<<<<<<< ours
 import { emptyHead } from '#domain/empty-head.ts';
-=======
 import { type Input, type OfRecord, readInput, readOfRecord } from '#domain/input.ts';
->>>>>>> theirs
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
