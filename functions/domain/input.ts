@@ -4,16 +4,17 @@ import { faultsFromZod } from './faults.ts';
 import { fieldsOf, labelled, saidOf, unwrapped } from './field-label.ts';
 import { readNumber } from './number-input.ts';
 import { type Fault, refuseIf, text } from './problem.ts';
+import type { Deep } from './read-only.ts';
 
 /** What callers of an action give it: as its schema takes it, before defaults. */
-export type Input<S extends z.ZodType> = z.input<S>;
+export type Input<S extends z.ZodType> = Deep<z.input<S>>;
 
 /** Id of a record. */
 export const id = z.string().min(1).max(200);
 /** Version of the record that the sender has seen; another one means that somebody was faster. */
 export const version = z.int().nonnegative();
 /** What an action is sent about one record, whose id the address says. */
-export type OfRecord<S extends z.ZodObject> = z.input<S> & { readonly id: string };
+export type OfRecord<S extends z.ZodObject> = Input<S> & { readonly id: string };
 
 /** A text of at most `max` characters, without spaces around it. */
 export const words = (max: number) => z.string().trim().max(max);

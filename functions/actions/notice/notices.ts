@@ -2,6 +2,7 @@
 
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { readInput } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { extendNotice, noticePeriod, noticeWarnings } from '#domain/notice/notice.ts';
 import type { NoticeRecord, PublicNotice } from '#domain/notice/notice-record.ts';
@@ -19,6 +20,7 @@ import { getOrganisation } from '#store/people.ts';
 import { find, getTranche, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
+import { longerNotice, type OfTranche, postedNotice, stoppedNotice } from './notice-input.ts';
 import { noticeId, noticeRow } from './notice-pages.ts';
 
 /** The dates of a notice before it is posted, with what a person should be warned of. Throws Problem `calendar-not-loaded`. */
@@ -57,11 +59,12 @@ export async function postNotice(
   deps: Deps,
   actor: Actor,
   id: string,
-  input: { readonly tranche: number; readonly start: string; readonly version: number },
+  { tranche: n, ...sent }: OfTranche<typeof postedNotice>,
 ): Promise<NoticeRecord> {
+  const input = readInput(postedNotice, sent);
   const { round, stage, programme, period } = await previewNotice(deps, actor, id, input.start);
   demand(actor, 'notice.post', { orgPath: round.orgPath, state: round.status });
-  const tranche = await getTranche(deps.table, id, input.tranche);
+  const tranche = await getTranche(deps.table, id, n);
   if (tranche.notice !== undefined && tranche.notice.start === input.start) return tranche.notice;
   if (tranche.notice !== undefined || !stepIs(stage, tranche, 'notice'))
     throw conflict(
@@ -164,10 +167,10 @@ export const lengthenNotice = (
   deps: Deps,
   actor: Actor,
   id: string,
-  input: { readonly tranche: number; readonly days: number; readonly reason: string },
+  { tranche, ...sent }: OfTranche<typeof longerNotice>,
 ): Promise<void> =>
-  changeNotice(deps, actor, 'notice.extend', id, input.tranche, async (notice, shown, stage) => {
-    demandReason(input.reason);
+  changeNotice(deps, actor, 'notice.extend', id, tranche, async (notice, shown, stage) => {
+    const input = readInput(longerNotice, sent);
     const period = extendNotice(
       await deps.calendar(),
       stage.notice,
@@ -187,12 +190,12 @@ export const suspendNotice = (
   deps: Deps,
   actor: Actor,
   id: string,
-  input: { readonly tranche: number; readonly reason: string; readonly resume: boolean },
+  { tranche, resume, ...sent }: OfTranche<typeof stoppedNotice> & { readonly resume: boolean },
 ): Promise<void> =>
-  changeNotice(deps, actor, 'notice.suspend', id, input.tranche, async (notice, shown, stage) => {
-    demandReason(input.reason);
-    if (!input.resume) {
-      const suspended = { since: instantOf(deps), reason: input.reason.trim() };
+  changeNotice(deps, actor, 'notice.suspend', id, tranche, async (notice, shown, stage) => {
+    const { reason } = readInput(stoppedNotice, sent);
+    if (!resume) {
+      const suspended = { since: instantOf(deps), reason };
       return { notice: { ...notice, suspended }, shown: { ...shown, suspended } };
     }
     const { suspended: _, ...running } = notice;
@@ -211,7 +214,3 @@ export const suspendNotice = (
     };
     return { notice: { ...running, ...dates }, shown: { ...page, ...dates, strictEnd: period.strictEnd } };
   });
-
-function demandReason(reason: string): void {
-  if (reason.trim() === '') refuseIf([fault('reason', 'reason-needed', '请写明原因', 'Give the reason')]);
-}

@@ -1,11 +1,13 @@
 /** 审定: the collective decision on a tranche: body, date, minutes reference, and who was not approved. */
-
+import type * as z from 'zod';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { type Input, readInput } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, refuseIf } from '#domain/problem.ts';
+import type { Step } from '#domain/programme/step.ts';
 import { decisionAt } from '#domain/round/round.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
@@ -16,16 +18,8 @@ import { findShortlist, getCandidacy, getTranche, roundWithStage } from '#store/
 import { rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
 import { usedBefore } from './places-used.ts';
+import { trancheDecision } from './selection-input.ts';
 import { checkList } from './shortlists.ts';
-
-export interface DecisionInput {
-  readonly tranche: number;
-  readonly body: string;
-  readonly date: string;
-  readonly minutes: string;
-  readonly refused: readonly { readonly nomination: string; readonly reason: string }[];
-  readonly version: number;
-}
 
 /** Candidacies that are read at a time. */
 const readTogether = 25;
@@ -43,14 +37,13 @@ async function standingOf(deps: Deps, tranche: Tranche): Promise<readonly string
   return standing;
 }
 
-/** What is wrong with a decision as it was sent: body, date, minutes, and who is refused without a reason. */
+/** What of a decision does not fit its step, its dates or those it is about. */
 function decisionFaults(
-  step: NonNullable<ReturnType<typeof decisionAt>>,
-  input: DecisionInput,
-  standing: readonly string[],
-  now: string,
-  from: string | undefined,
+  step: Extract<Step, { kind: 'decision' }>,
+  input: z.output<typeof trancheDecision>,
+  about: { readonly now: string; readonly from: string | undefined; readonly standing: readonly string[] },
 ): readonly Fault[] {
+  const { now, from, standing } = about;
   const today = shanghaiDate(now);
   const faults: Fault[] = [];
   if (!step.bodies.includes(input.body))
@@ -62,7 +55,7 @@ function decisionFaults(
         `Choose the deciding body: ${step.bodies.join(', ')}`,
       ),
     );
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(input.date) || input.date > today)
+  if (input.date > today)
     faults.push(
       fault(
         'date',
@@ -80,12 +73,12 @@ function decisionFaults(
         `The decision cannot be dated before ${shanghaiDate(from)}`,
       ),
     );
-  if (step.needsMinutes && input.minutes.trim() === '')
+  if (step.needsMinutes && input.minutes === '')
     faults.push(
       fault('minutes', 'minutes-needed', '请填写会议纪要文号或编号', 'Give the reference of the minutes'),
     );
   for (const refusal of input.refused)
-    if (!standing.includes(refusal.nomination) || refusal.reason.trim() === '')
+    if (!standing.includes(refusal.nomination) || refusal.reason === '')
       faults.push(
         fault(
           `refused.${refusal.nomination}`,
@@ -103,7 +96,7 @@ async function demandQuota(
   { round, stage }: Awaited<ReturnType<typeof roundWithStage>>,
   n: number,
   standing: readonly string[],
-  refusals: DecisionInput['refused'],
+  refusals: z.output<typeof trancheDecision>['refused'],
 ): Promise<void> {
   const list = await findShortlist(deps.table, round.id);
   if (list === undefined) return;
@@ -127,12 +120,13 @@ export async function recordDecision(
   deps: Deps,
   actor: Actor,
   id: string,
-  input: DecisionInput,
+  { tranche: n, ...sent }: Input<typeof trancheDecision> & { readonly tranche: number },
 ): Promise<Decision> {
+  const input = readInput(trancheDecision, sent);
   const held = await roundWithStage(deps.table, id);
   const { round, stage } = held;
   demand(actor, 'decision.record', { orgPath: round.orgPath, state: round.status });
-  const tranche = await getTranche(deps.table, id, input.tranche);
+  const tranche = await getTranche(deps.table, id, n);
   const now = instantOf(deps);
   if (tranche.decision !== undefined) {
     if (tranche.decision.body === input.body && tranche.decision.date === input.date) return tranche.decision;
@@ -150,12 +144,12 @@ export async function recordDecision(
     throw conflict('not-deciding', '这个批次现在不在审定环节。', 'This tranche is not at the decision step.');
   if (tranche.version !== input.version) throw staleRound(tranche);
   const standing = await standingOf(deps, tranche);
-  refuseIf(decisionFaults(step, input, standing, now, from));
-  await demandQuota(deps, held, tranche.n, standing, input.refused);
+  refuseIf(decisionFaults(step, input, { now, from, standing }));
+  await demandQuota(deps, held, n, standing, input.refused);
   const decision: Decision = {
     body: input.body,
     date: input.date,
-    ...(input.minutes.trim() !== '' && { minutes: input.minutes.trim() }),
+    ...(input.minutes !== '' && { minutes: input.minutes }),
     by: actor.id,
     at: now,
     refused: input.refused,

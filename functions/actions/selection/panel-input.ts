@@ -17,6 +17,11 @@ export const standingAside = z.strictObject({
   reason: reasonWhy(200, text('请写明回避的原因', 'Say why you stand aside')),
 });
 
+export const panelInvitation = z.strictObject({ members: z.array(id).min(1).max(25) });
+export const panelAbsence = z.strictObject({
+  reason: reasonWhy(2_000, text('请写明缺席的原因', 'Say why she is absent')),
+});
+
 /** Which nominee of which round. */
 export const nominee = { round: id, nomination: id };
 export const castBallot = panelBallot.extend(nominee);

@@ -2,6 +2,7 @@
 import { dueOf, stepTitle, tellOfWork } from '#actions/review/asking.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { type Input, readInput } from '#domain/input.ts';
 import { instantAt } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
@@ -15,6 +16,7 @@ import { membersOf } from '#store/people.ts';
 import { find, listPage, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import type { Op } from '#store/table.ts';
+import { panelAbsence } from './panel-input.ts';
 
 export type PanelStep = Extract<NamedStep, { kind: 'panel' }>;
 
@@ -167,24 +169,30 @@ export async function invitePanel(
 export function recordAbsent(
   deps: Deps,
   actor: Actor,
-  input: { readonly round: string; readonly member: string; readonly reason: string },
+  {
+    round: id,
+    member,
+    ...sent
+  }: Input<typeof panelAbsence> & {
+    readonly round: string;
+    readonly member: string;
+  },
 ): Promise<Panellist> {
-  if (input.reason.trim() === '')
-    refuseIf([fault('reason', 'reason-needed', '请写明缺席的原因', 'Say why she is absent')]);
   return again(async () => {
-    const { round, step } = await panelSitting(deps, input.round);
+    const { reason } = readInput(panelAbsence, sent);
+    const { round, step } = await panelSitting(deps, id);
     demand(actor, 'round.configure', { orgPath: round.orgPath, state: round.status });
-    const seat = await find<Panellist>(deps.table, keys.panellist(input.round, input.member));
+    const seat = await find<Panellist>(deps.table, keys.panellist(id, member));
     if (seat === undefined)
       throw missing('not-on-panel', '该人员不在评委名单中。', 'This person is not on the panel.');
     if (seat.absent !== undefined) return seat;
     const write = begin(deps, actor);
-    const next: Panellist = { ...seat, absent: { reason: input.reason.trim(), at: write.now, by: actor.id } };
-    write.save('round', round, {}, 'panel.absent', { member: input.member });
+    const next: Panellist = { ...seat, absent: { reason, at: write.now, by: actor.id } };
+    write.save('round', round, {}, 'panel.absent', { member });
     write.op(
       { put: rows.panellist(next) },
-      { remove: keys.todo(input.member, input.round, step.id, wholePanel) },
-      stillOpen(input.round),
+      { remove: keys.todo(member, id, step.id, wholePanel) },
+      stillOpen(id),
     );
     await finish(deps, write);
     return next;

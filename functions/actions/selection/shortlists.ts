@@ -1,6 +1,7 @@
 import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, invalid, refuseIf } from '#domain/problem.ts';
@@ -14,6 +15,7 @@ import { keys } from '#store/keys.ts';
 import { find, findShortlist, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
+import { shortlistConfirmation, shortlistOrder } from './selection-input.ts';
 
 /** Largest shortlist: its row stays far under the 400 KB of an item. */
 export const longestShortlist = 2_000;
@@ -98,12 +100,9 @@ export async function editShortlist(
   deps: Deps,
   actor: Actor,
   id: string,
-  input: {
-    readonly chosen: readonly string[];
-    readonly reserves: readonly string[];
-    readonly version: number;
-  },
+  sent: Input<typeof shortlistOrder>,
 ): Promise<ShortlistView> {
+  const input = readInput(shortlistOrder, sent);
   const { round, stage } = await roundWithStage(deps.table, id);
   demand(actor, 'shortlist.edit', { orgPath: round.orgPath, state: round.status });
   demandShortlistStep(round, stage);
@@ -147,8 +146,9 @@ export async function confirmShortlist(
   deps: Deps,
   actor: Actor,
   id: string,
-  input: { readonly version: number; readonly leaveVacant: boolean },
+  sent: Input<typeof shortlistConfirmation>,
 ): Promise<void> {
+  const input = readInput(shortlistConfirmation, sent);
   const { round, stage } = await roundWithStage(deps.table, id);
   demand(actor, 'shortlist.confirm', { orgPath: round.orgPath, state: round.status });
   const list = (await findShortlist(deps.table, id)) ?? emptyShortlist(id);

@@ -1,6 +1,6 @@
 /** How every form is taken: read, given to its action, sent on; on a refusal the same page comes again with all that was typed. */
 import type * as z from 'zod';
-import { inputFromTexts } from '#domain/input.ts';
+import { type Input, inputFromTexts } from '#domain/input.ts';
 import { Problem, refuseIf } from '#domain/problem.ts';
 import type { Ctx } from './context.ts';
 import { type Body, type Posted, postedOf } from './posted.ts';
@@ -78,7 +78,7 @@ export interface Taking<S extends z.ZodType> {
    * Calls the action with what was sent, in the types of the schema and not yet checked: the action parses it. Gives the
    * path to go on to (303), or an answer of its own.
    */
-  readonly act: (sent: z.input<S>, posted: Posted) => Promise<string | Response>;
+  readonly act: (sent: Input<S>, posted: Posted) => Promise<string | Response>;
   readonly show: Show;
 }
 
@@ -92,7 +92,7 @@ export async function take<S extends z.ZodType>(c: Ctx, taking: Taking<S>): Prom
     faultAt: nameOf,
     work: async () => {
       refuseIf(posted.faults);
-      return act(inputFromTexts(input, (field) => posted.body[nameOf(field)] ?? []) as z.input<S>, posted);
+      return act(inputFromTexts(input, (field) => posted.body[nameOf(field)] ?? []) as Input<S>, posted);
     },
   });
 }

@@ -1,45 +1,93 @@
 /** The notice of a tranche: previewed with both dates and its warnings, then posted, extended, suspended; its objections. */
-
+import * as z from 'zod';
+import { longerNotice, stoppedNotice } from '#actions/notice/notice-input.ts';
 import { previewNotice } from '#actions/notice/notices.ts';
 import { shanghaiDate } from '#domain/instant.ts';
-import type { PublicNotice } from '#domain/notice/notice-record.ts';
+import type { NoticeRecord, PublicNotice } from '#domain/notice/notice-record.ts';
 import type { NoticeState } from '#domain/notice/notice-state.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { Problem } from '#domain/problem.ts';
+import { Problem, text } from '#domain/problem.ts';
 import { minimumNoticeDays } from '#domain/programme/stage-rules.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
 import { find, inboxOf } from '#store/reads.ts';
-import { Act } from '#web/frame/act.tsx';
-import type { Web } from '#web/frame/context.ts';
-import { Asked, keptText, Reason, type Typed } from '#web/frame/form.tsx';
-import { Actions, Button, HiddenCsrf, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import type { Ctx, Web } from '#web/frame/context.ts';
+import { Asked, keptText } from '#web/frame/form.tsx';
+import { Actions, Button, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import type { Typed } from '#web/frame/take.ts';
 import { noticeTones } from '#web/frame/tones.ts';
 import { t, w } from '#web/frame/words.ts';
 import type { SeenTranche } from '#web/round/tranche-parts.tsx';
 
 interface Part {
   readonly seen: SeenTranche;
-  readonly csrf: string;
+  readonly c: Ctx;
   readonly typed: Typed | undefined;
   readonly now: string;
 }
 
-const realDate = (text: string | undefined): string | undefined =>
-  text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
-    ? text
-    : undefined;
+const realDate = (written: string | undefined): string | undefined => z.iso.date().safeParse(written).data;
+
+const postForm = ({ here, tranche }: SeenTranche, start: string): FormSpec => ({
+  form: 'post',
+  action: `${here}/post`,
+  hidden: { version: String(tranche.version), start },
+  note: text(
+    `将公示 ${tranche.entries.length} 名，只显示评选活动允许公开的内容。`,
+    `${tranche.entries.length} will be shown, with the permitted fields only.`,
+  ),
+  button: text(`自 ${start} 起公示`, `Post from ${start}`),
+});
+
+const why = ask(stoppedNotice, 'reason', { type: 'paragraph', max: 200 });
+
+/** What can be done with a notice that runs. */
+function actForms(seen: SeenTranche, notice: NoticeRecord, days: number | undefined): readonly FormSpec[] {
+  if (notice.endedAt !== undefined) return [];
+  const { here } = seen;
+  const isStopped = notice.suspended !== undefined;
+  const extend: FormSpec = {
+    form: 'extend',
+    action: `${here}/extend`,
+    folded: text('延长公示', 'Extend'),
+    note: text('填写延长后的总天数，须多于现在的天数。', 'Give the new length in days, more than now.'),
+    groups: [[ask(longerNotice, 'days', { now: days }), why]],
+  };
+  const stop: FormSpec = {
+    form: 'suspend',
+    action: `${here}/suspend`,
+    tone: 'danger',
+    folded: text('中止公示', 'Suspend'),
+    note: text(
+      '中止期间不计公示期；恢复后重新计算。',
+      'The period stops, and begins anew when it is resumed.',
+    ),
+    groups: [[why]],
+  };
+  const resume: FormSpec = {
+    form: 'resume',
+    action: `${here}/resume`,
+    folded: text('恢复公示', 'Resume'),
+    note: text('自今天起重新计算公示期。', 'The whole period begins anew today.'),
+    groups: [[why]],
+  };
+  return [
+    ...(seen.can('notice.extend') && !isStopped ? [extend] : []),
+    ...(seen.can('notice.suspend') ? [isStopped ? resume : stop] : []),
+  ];
+}
 
 async function Preview({
   seen,
-  csrf,
+  c,
   typed,
   now,
   web,
   actor,
   start,
 }: Part & { readonly web: Web; readonly actor: Actor; readonly start: string | undefined }) {
-  const { lang, say, round, tranche, here, stage } = seen;
+  const { lang, say, round, here, stage } = seen;
   const chosen = realDate(keptText(typed, 'post', 'start', '')) ?? realDate(start) ?? shanghaiDate(now);
   const found = await previewNotice(web.deps, actor, round.id, chosen).catch((error: unknown) => {
     if (error instanceof Problem) return error;
@@ -113,22 +161,7 @@ async function Preview({
               </ul>
             </div>
           )}
-          {seen.can('notice.post') && (
-            <form method="post" action={`${here}/post`}>
-              <HiddenCsrf csrf={csrf} />
-              <input type="hidden" name="version" value={String(tranche.version)} />
-              <input type="hidden" name="start" value={chosen} />
-              <p>
-                {say(
-                  `将公示 ${tranche.entries.length} 名，只显示评选活动允许公开的内容。`,
-                  `${tranche.entries.length} will be shown, with the permitted fields only.`,
-                )}
-              </p>
-              <Actions>
-                <Button>{say(`自 ${chosen} 起公示`, `Post from ${chosen}`)}</Button>
-              </Actions>
-            </form>
-          )}
+          {seen.can('notice.post') && <PostForm c={c} of={postForm(seen, chosen)} typed={typed} />}
         </>
       )}
     </Panel>
@@ -139,7 +172,7 @@ async function Preview({
 export async function NoticePanel(
   props: Part & { readonly web: Web; readonly actor: Actor; readonly start: string | undefined },
 ) {
-  const { seen, csrf, typed, now, web } = props;
+  const { seen, c, typed, now, web } = props;
   const { lang, say, tranche, step, here, round } = seen;
   const { notice } = tranche;
   if (notice === undefined) return step === 'notice' ? <Preview {...props} /> : null;
@@ -157,8 +190,6 @@ export async function NoticePanel(
           : now >= notice.decisionFrom
             ? 'ended'
             : 'open';
-  const running = notice.endedAt === undefined;
-  const shared = { lang, csrf, typed };
   return (
     <Panel
       title={w(lang).steps.notice}
@@ -211,62 +242,11 @@ export async function NoticePanel(
           },
         ]}
       />
-      {running && (
-        <div class="actions">
-          {seen.can('notice.extend') && notice.suspended === undefined && (
-            <Act
-              {...shared}
-              form="extend"
-              action={`${here}/extend`}
-              label={say('延长公示', 'Extend')}
-              question={say(
-                '填写延长后的总天数，须多于现在的天数。',
-                'Give the new length in days, more than now.',
-              )}
-            >
-              <Asked
-                lang={lang}
-                form="extend"
-                typed={typed}
-                field={{
-                  id: 'days',
-                  type: 'integer',
-                  required: true,
-                  label: { zh: '总天数', en: 'Days in all' },
-                }}
-                now={shown?.days}
-              />
-              <Reason lang={lang} form="extend" typed={typed} />
-            </Act>
-          )}
-          {seen.can('notice.suspend') &&
-            (notice.suspended === undefined ? (
-              <Act
-                {...shared}
-                form="suspend"
-                action={`${here}/suspend`}
-                tone="danger"
-                label={say('中止公示', 'Suspend')}
-                question={say(
-                  '中止期间不计公示期；恢复后重新计算。',
-                  'The period stops, and begins anew when it is resumed.',
-                )}
-              >
-                <Reason lang={lang} form="suspend" typed={typed} />
-              </Act>
-            ) : (
-              <Act
-                {...shared}
-                form="resume"
-                action={`${here}/resume`}
-                label={say('恢复公示', 'Resume')}
-                question={say('自今天起重新计算公示期。', 'The whole period begins anew today.')}
-              >
-                <Reason lang={lang} form="resume" typed={typed} />
-              </Act>
-            ))}
-        </div>
-      )}
+      <div class="actions">
+        {actForms(seen, notice, shown?.days).map((each) => (
+          <PostForm c={c} of={each} typed={typed} />
+        ))}
+      </div>
     </Panel>
   );
 }

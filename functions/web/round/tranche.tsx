@@ -1,12 +1,15 @@
 /** `/rounds/:id/tranches/:n`: what goes through notice, decision, publishing and recommendation together; each step's form when it is due. */
-
 import { Hono } from 'hono';
+import type * as z from 'zod';
 import { publishList } from '#actions/honour/grants.ts';
+import { longerNotice, postedNotice, stoppedNotice } from '#actions/notice/notice-input.ts';
 import { lengthenNotice, postNotice, suspendNotice } from '#actions/notice/notices.ts';
 import { recommend } from '#actions/recommendation/recommendations.ts';
 import { recordDecision } from '#actions/selection/decisions.ts';
+import { trancheDecision } from '#actions/selection/selection-input.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { Input } from '#domain/input.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import { keys } from '#store/keys.ts';
 import { find, getTranche } from '#store/reads.ts';
@@ -26,6 +29,7 @@ import {
 } from '#web/frame/form.tsx';
 import { organisationNames } from '#web/frame/names.ts';
 import { Pager, Panel } from '#web/frame/parts.tsx';
+import { take } from '#web/frame/take.ts';
 import { PublishPanel } from '#web/honour/publish.tsx';
 import { NoticePanel } from '#web/notice/notice-panel.tsx';
 import { RecommendPanel } from '#web/recommendation/recommend.tsx';
@@ -90,7 +94,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         tranche.entries.map((id) => find<Candidacy>(deps.table, keys.candidacy(round.id, id), false)),
       )
     ).filter((each) => each !== undefined);
-  const part = { seen, csrf: c.get('frame').csrf, typed, now };
+  const part = { seen, c, csrf: c.get('frame').csrf, typed, now };
   // What is to be done now stands first, what is done already below it.
   const parts = [
     {
@@ -179,52 +183,41 @@ export function tranchePages(web: Web): Hono<Env> {
         (typed) => view(web, c, typed),
       ),
     );
+  const taken = <S extends z.ZodObject>(
+    name: string,
+    input: S,
+    confirmation: keyof typeof done,
+    act: (seen: SeenTranche, sent: Input<S>, body: Body) => Promise<unknown>,
+  ) =>
+    pages.post(`${root}/${name}`, (c) =>
+      take(c, {
+        ...{ form: name, input },
+        act: async (sent, { body }) => {
+          const seen = await seenTranche(web, c);
+          await act(seen, sent, body);
+          return doneAt(seen.here, confirmation);
+        },
+        show: (typed) => view(web, c, typed),
+      }),
+    );
   const version = (body: Body) => whole(one(body, 'version'));
   pages.get(root, async (c) => c.html(await view(web, c)));
-  form('post', async ({ actor, round, tranche }, body) => {
-    await postNotice(deps, actor, round.id, {
-      tranche: tranche.n,
-      start: one(body, 'start'),
-      version: version(body),
-    });
-    return 'posted';
-  });
-  form('extend', async ({ actor, round, tranche }, body) => {
-    const days = whole(one(body, 'days'));
-    await lengthenNotice(deps, actor, round.id, {
-      tranche: tranche.n,
-      days: Number.isNaN(days) ? 0 : days,
-      reason: one(body, 'reason'),
-    });
-    return 'extended';
-  });
-  form('suspend', async ({ actor, round, tranche }, body) => {
-    await suspendNotice(deps, actor, round.id, {
-      tranche: tranche.n,
-      reason: one(body, 'reason'),
-      resume: false,
-    });
-    return 'suspended';
-  });
-  form('resume', async ({ actor, round, tranche }, body) => {
-    await suspendNotice(deps, actor, round.id, {
-      tranche: tranche.n,
-      reason: one(body, 'reason'),
-      resume: true,
-    });
-    return 'resumed';
-  });
-  form('decide', async ({ actor, round, tranche }, body) => {
-    await recordDecision(deps, actor, round.id, {
-      tranche: tranche.n,
-      body: one(body, 'body'),
-      date: one(body, 'date'),
-      minutes: one(body, 'minutes'),
-      refused: refusalsIn(body),
-      version: version(body),
-    });
-    return 'decided';
-  });
+  const of = ({ tranche: { n: tranche } }: SeenTranche) => ({ tranche });
+  taken('post', postedNotice, 'posted', (seen, sent) =>
+    postNotice(deps, seen.actor, seen.round.id, { ...sent, ...of(seen) }),
+  );
+  taken('extend', longerNotice, 'extended', (seen, sent) =>
+    lengthenNotice(deps, seen.actor, seen.round.id, { ...sent, ...of(seen) }),
+  );
+  taken('suspend', stoppedNotice, 'suspended', (seen, sent) =>
+    suspendNotice(deps, seen.actor, seen.round.id, { ...sent, ...of(seen), resume: false }),
+  );
+  taken('resume', stoppedNotice, 'resumed', (seen, sent) =>
+    suspendNotice(deps, seen.actor, seen.round.id, { ...sent, ...of(seen), resume: true }),
+  );
+  taken('decide', trancheDecision.omit({ refused: true }), 'decided', (seen, sent, body) =>
+    recordDecision(deps, seen.actor, seen.round.id, { ...sent, ...of(seen), refused: refusalsIn(body) }),
+  );
   form('publish', async ({ actor, round, tranche }, body) => {
     await publishList(deps, actor, round.id, {
       tranche: tranche.n,

@@ -1,11 +1,13 @@
 /** Routes of tranches 批次: notice, decision, publication and recommendation of those who go together. */
 import * as z from 'zod';
 import { publishList } from '#actions/honour/grants.ts';
+import { longerNotice, postedNotice, stoppedNotice } from '#actions/notice/notice-input.ts';
 import { lengthenNotice, postNotice, previewNotice, suspendNotice } from '#actions/notice/notices.ts';
 import { recommend } from '#actions/recommendation/recommendations.ts';
 import { formFurtherTranche } from '#actions/round/further-tranches.ts';
 import { furtherTranche } from '#actions/round/round-input.ts';
 import { recordDecision } from '#actions/selection/decisions.ts';
+import { trancheDecision } from '#actions/selection/selection-input.ts';
 import type { Deps } from '#deps';
 import { noticeRecord } from '#domain/notice/notice-record.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -15,18 +17,7 @@ import { trancheRecord } from '#domain/round/tranche-record.ts';
 import { decisionRecord } from '#domain/selection/selection-records.ts';
 import { getRound, getTranche, tranchesOf } from '#store/reads.ts';
 import { route } from '#web/api/route.ts';
-import {
-  date,
-  dateIn,
-  faultLine,
-  faultsIn,
-  id,
-  instant,
-  named,
-  page,
-  reason,
-  version,
-} from '#web/api/schemas.ts';
+import { date, dateIn, faultLine, faultsIn, id, instant, named, page, version } from '#web/api/schemas.ts';
 import { honourList } from '#web/honour/honour-shapes.ts';
 
 const notice = named('TrancheNotice', noticeRecord());
@@ -129,7 +120,7 @@ export const trancheRoutes = [
     needs: 'session',
     status: 201,
     summary: { zh: '发布公示', en: 'Post the notice' },
-    body: z.strictObject({ start: dateIn, version }),
+    body: postedNotice,
     example: { start: '2021-05-10', version: 1 },
     answer: notice,
     handle: (deps, actor, { params, body }) =>
@@ -142,7 +133,7 @@ export const trancheRoutes = [
     tag: 'tranches',
     needs: 'session',
     summary: { zh: '延长公示', en: 'Keep the notice up for longer' },
-    body: z.strictObject({ days: z.int().positive().max(90), reason }),
+    body: longerNotice,
     example: { days: 7, reason: '应群众要求延长' },
     answer: tranche,
     handle: async (deps, actor, { params, body }) => {
@@ -157,7 +148,7 @@ export const trancheRoutes = [
     tag: 'tranches',
     needs: 'session',
     summary: { zh: '中止公示', en: 'Suspend the notice' },
-    body: z.strictObject({ reason }),
+    body: stoppedNotice,
     example: { reason: '公示内容有误，核实后重新计算公示期' },
     answer: tranche,
     handle: async (deps, actor, { params, body }) => {
@@ -172,7 +163,7 @@ export const trancheRoutes = [
     tag: 'tranches',
     needs: 'session',
     summary: { zh: '恢复公示（公示期重新计算）', en: 'Resume the notice; its period begins anew' },
-    body: z.strictObject({ reason }),
+    body: stoppedNotice,
     example: { reason: '已更正' },
     answer: tranche,
     handle: async (deps, actor, { params, body }) => {
@@ -188,16 +179,7 @@ export const trancheRoutes = [
     needs: 'session',
     status: 201,
     summary: { zh: '登记审定结果', en: 'Record the decision' },
-    body: z.strictObject({
-      body: z.string().max(60),
-      date: dateIn,
-      minutes: z.string().max(200).default(''),
-      refused: z
-        .array(z.strictObject({ nomination: id, reason }))
-        .max(2_000)
-        .default([]),
-      version,
-    }),
+    body: trancheDecision,
     example: { body: '党组会', date: '2021-05-18', minutes: '〔2021〕6号', refused: [], version: 3 },
     answer: decision,
     handle: (deps, actor, { params, body }) =>

@@ -1,12 +1,17 @@
 /** The decision of a tranche 审定: body, date, minutes, and who was not approved; then as it was recorded. */
-
+import { trancheDecision } from '#actions/selection/selection-input.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
-import { stepPhases } from '#domain/programme/step.ts';
+import { text } from '#domain/problem.ts';
+import { type Step, stepPhases } from '#domain/programme/step.ts';
 import { shownAt } from '#domain/shown-dates.ts';
+import type { Ctx } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
-import { Asked, type Body, keptText, type Typed } from '#web/frame/form.tsx';
-import { Actions, Button, Details, HiddenCsrf, Panel, SummaryList } from '#web/frame/parts.tsx';
+import { keptText } from '#web/frame/form.tsx';
+import { Details, Panel, SummaryList } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import type { Body } from '#web/frame/posted.ts';
+import type { Typed } from '#web/frame/take.ts';
 import { w } from '#web/frame/words.ts';
 import type { SeenTranche } from '#web/round/tranche-parts.tsx';
 
@@ -20,16 +25,38 @@ export const refusalsIn = (body: Body): readonly { readonly nomination: string; 
     return ticked || reason !== '' ? [{ nomination, reason }] : [];
   });
 
+const formOf = (
+  { here, tranche }: SeenTranche,
+  { bodies, needsMinutes }: Extract<Step, { kind: 'decision' }>,
+  now: string,
+): FormSpec => ({
+  form: 'decide',
+  action: `${here}/decide`,
+  hidden: { version: String(tranche.version) },
+  note: text('登记后不能更改，系统随即逐个落实。', 'It cannot be changed afterwards and is applied at once.'),
+  button: text('登记审定结果', 'Record the decision'),
+  groups: [
+    [
+      ask(trancheDecision, 'body', {
+        type: 'choice',
+        options: bodies.map((body) => ({ value: body, label: { zh: body } })),
+      }),
+      ask(trancheDecision, 'date', { type: 'date', now: shanghaiDate(now) }),
+      ask(trancheDecision, 'minutes', { required: needsMinutes, max: 60 }),
+    ],
+  ],
+});
+
 /** The form until the decision is recorded, then what was recorded. */
 export const DecisionPanel = (props: {
   readonly seen: SeenTranche;
-  readonly csrf: string;
+  readonly c: Ctx;
   readonly typed: Typed | undefined;
   readonly now: string;
   readonly items: readonly Candidacy[];
 }) => {
-  const { seen, csrf, typed, now, items } = props;
-  const { lang, say, tranche, here, stage } = seen;
+  const { seen, c, typed, now, items } = props;
+  const { lang, say, tranche, stage } = seen;
   const { decision } = tranche;
   if (decision !== undefined)
     return (
@@ -51,45 +78,7 @@ export const DecisionPanel = (props: {
   const isOpen = typed?.form === 'decide' && faults.some((each) => each.field.startsWith('refused.'));
   return (
     <Panel title={say('登记审定结果', 'Record the decision')} id="decision">
-      <form method="post" action={`${here}/decide`}>
-        <HiddenCsrf csrf={csrf} />
-        <input type="hidden" name="version" value={String(tranche.version)} />
-        <Asked
-          lang={lang}
-          form="decide"
-          typed={typed}
-          field={{
-            id: 'body',
-            type: 'choice',
-            required: true,
-            label: { zh: '审定机构', en: 'Deciding body' },
-            options: step.bodies.map((body) => ({ value: body, label: { zh: body } })),
-          }}
-        />
-        <Asked
-          lang={lang}
-          form="decide"
-          typed={typed}
-          field={{
-            id: 'date',
-            type: 'date',
-            required: true,
-            label: { zh: '审定日期', en: 'Date of the decision' },
-          }}
-          now={shanghaiDate(now)}
-        />
-        <Asked
-          lang={lang}
-          form="decide"
-          typed={typed}
-          field={{
-            id: 'minutes',
-            type: 'text',
-            required: step.needsMinutes,
-            max: 60,
-            label: { zh: '会议纪要文号或编号', en: 'Reference of the minutes' },
-          }}
-        />
+      <PostForm c={c} of={formOf(seen, step, now)} typed={typed}>
         <Details
           title={say(
             `有未通过的对象（本批共 ${items.length} 名）`,
@@ -121,16 +110,7 @@ export const DecisionPanel = (props: {
             );
           })}
         </Details>
-        <p>
-          {say(
-            '登记后不能更改，系统随即逐个落实。',
-            'It cannot be changed afterwards and is applied at once.',
-          )}
-        </p>
-        <Actions>
-          <Button>{say('登记审定结果', 'Record the decision')}</Button>
-        </Actions>
-      </form>
+      </PostForm>
     </Panel>
   );
 };

@@ -1,19 +1,25 @@
 /** `/rounds/:id/panel`: who sits on the panel, how each nominee stands, and its closing. */
 import { Hono } from 'hono';
+import * as z from 'zod';
 import { invitePanel, recordAbsent } from '#actions/selection/panel.ts';
-import { closePanel, panelBoard } from '#actions/selection/panel-board.ts';
+import { closePanel, type PanelBoard, panelBoard } from '#actions/selection/panel-board.ts';
+import { panelAbsence, panelInvitation } from '#actions/selection/panel-input.ts';
+import { text } from '#domain/problem.ts';
+import type { Panellist } from '#domain/selection/selection-records.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { membersOf } from '#store/people.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
-import { Act } from '#web/frame/act.tsx';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
-import { doneAt, framed, keptTick, many, one, posted, Reason, Tick, type Typed } from '#web/frame/form.tsx';
+import { doneAt, framed, keptTick, Tick } from '#web/frame/form.tsx';
 import { organisationNames } from '#web/frame/names.ts';
 import { Actions, Button, HiddenCsrf, Pager, Panel, Tag } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { one } from '#web/frame/posted.ts';
+import { type Typed, take } from '#web/frame/take.ts';
 import { w } from '#web/frame/words.ts';
-import { RoundPage, seenRound } from '#web/round/seen-round.tsx';
+import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 
 const done = {
   invited: {
@@ -23,10 +29,128 @@ const done = {
   absent: { zh: '缺席已登记，其评分不计入。', en: 'The absence is recorded; her ballots do not count.' },
 };
 
+const absentForm = (path: string, { member, name }: Pick<Panellist, 'member' | 'name'>): FormSpec => ({
+  form: `absent-${member}`,
+  action: `${path}/panel/absent`,
+  folded: text('登记缺席', 'Absent'),
+  note: text(`${name} 缺席后，其评分不计入。`, `Ballots of ${name} will not count.`),
+  hidden: { member },
+  groups: [[ask(panelAbsence, 'reason', { type: 'paragraph', max: 200 })]],
+});
+
+const closeForm = (path: string): FormSpec => ({
+  form: 'close',
+  action: `${path}/panel/close`,
+  folded: text('结束评审', 'Close the panel'),
+  note: text('结束后不能再评分。确定吗？', 'No more ballots afterwards. Close it?'),
+});
+
+const InviteForm = (props: {
+  readonly c: Ctx;
+  readonly typed: Typed | undefined;
+  readonly seen: SeenRound;
+  readonly able: readonly { readonly id: string; readonly name: string }[];
+}) => {
+  const { c, typed, seen, able } = props;
+  const { say, round, path } = seen;
+  const { csrf } = c.get('frame');
+  return (
+    <form method="post" action={`${path}/panel/invite`}>
+      <HiddenCsrf csrf={csrf} />
+      {able.length === 0 ? (
+        <p class="muted">
+          {say('本单位没有其他评委。', 'The organisation has no other panellists.')}{' '}
+          <a href={`/organisations/${round.org}/members`}>
+            {say('邀请人员并授予评委角色', 'Invite members with the role of panellist')}
+          </a>
+        </p>
+      ) : (
+        <>
+          <fieldset class="field">
+            <legend class="label">{say('邀请评委', 'Invite')}</legend>
+            <div class="options">
+              {able.map((each) => (
+                <Tick name="member" value={each.id} checked={keptTick(typed, 'invite', 'member', each.id)}>
+                  {each.name}
+                </Tick>
+              ))}
+            </div>
+          </fieldset>
+          <Actions>
+            <Button tone="secondary">{say('邀请勾选的评委', 'Invite the ticked')}</Button>
+          </Actions>
+        </>
+      )}
+    </form>
+  );
+};
+
+/** How each nominee stands before the panel. */
+const NomineesPanel = (props: {
+  readonly seen: SeenRound;
+  readonly board: PanelBoard;
+  readonly orgName: (id: string) => string;
+  readonly previous: boolean;
+}) => {
+  const { seen, board, orgName, previous } = props;
+  const { lang, say, path } = seen;
+  const { step } = board.sitting;
+  const judged = board.items.reduce((sum, row) => sum + row.judged, 0);
+  const due = judged + board.items.reduce((sum, row) => sum + row.missing, 0);
+  return (
+    <Panel title={say('评审进度', 'How it stands')} id="f-nominees">
+      <Progress lang={lang} label={say('本页已评', 'Judged on this page')} value={judged} max={due} />
+      <DataTable
+        lang={lang}
+        caption={say('评审对象', 'Nominees')}
+        captionHidden
+        rows={board.items}
+        columns={[
+          { title: say('名次', 'Rank'), numeric: true, cell: (row) => row.score?.rank ?? '—' },
+          {
+            title: say('对象', 'Nominee'),
+            header: true,
+            cell: (row) => <a href={candidacyPath(seen, row.nomination)}>{row.name}</a>,
+          },
+          { title: say('来自', 'From'), cell: (row) => orgName(row.from) },
+          {
+            title: say('已评', 'Judged'),
+            numeric: true,
+            cell: (row) => w(lang).parts.of(row.judged, row.judged + row.missing),
+          },
+          {
+            title:
+              step.method === 'vote'
+                ? say('赞成 / 反对 / 弃权', 'For / against / abstain')
+                : say('平均分', 'Mean'),
+            numeric: true,
+            cell: (row) =>
+              row.tally?.votes === undefined
+                ? (row.tally?.mean?.shown ?? '—')
+                : `${row.tally.votes.for} / ${row.tally.votes.against} / ${row.tally.votes.abstain}`,
+          },
+          {
+            title: say('回避', 'Conflicts'),
+            numeric: true,
+            cell: (row) => row.tally?.leftOut.length ?? '—',
+          },
+        ]}
+        empty={<p>{say('还没有进入评审的对象。', 'Nobody is before the panel yet.')}</p>}
+      />
+      <Pager
+        lang={lang}
+        previous={previous ? `${path}/panel` : undefined}
+        next={
+          board.cursor === undefined ? undefined : `${path}/panel?cursor=${encodeURIComponent(board.cursor)}`
+        }
+      />
+    </Panel>
+  );
+};
+
 async function view(web: Web, c: Ctx, typed?: Typed) {
   const seen = await seenRound(web, c);
   const { actor, lang, say, round, path } = seen;
-  const { csrf } = c.get('frame');
   const board = await panelBoard(web.deps, actor, round.id, c.req.query('cursor'));
   const { step, isOpen } = board.sitting;
   const canRun = seen.can('round.configure') && !board.sitting.closing && round.status !== 'cancelled';
@@ -40,8 +164,6 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
     web.deps.table,
     board.items.map((row) => row.from),
   );
-  const judged = board.items.reduce((sum, row) => sum + row.judged, 0);
-  const due = judged + board.items.reduce((sum, row) => sum + row.missing, 0);
   const present = board.panellists.filter((each) => each.absent === undefined).length;
   return (
     <RoundPage
@@ -82,21 +204,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
                       each.absent !== undefined ? (
                         '—'
                       ) : (
-                        <Act
-                          lang={lang}
-                          csrf={csrf}
-                          typed={typed}
-                          form={`absent-${each.member}`}
-                          action={`${path}/panel/absent`}
-                          fields={{ member: each.member }}
-                          label={say('登记缺席', 'Absent')}
-                          question={say(
-                            `${each.name} 缺席后，其评分不计入。`,
-                            `Ballots of ${each.name} will not count.`,
-                          )}
-                        >
-                          <Reason lang={lang} form={`absent-${each.member}`} typed={typed} />
-                        </Act>
+                        <PostForm c={c} of={absentForm(path, each)} typed={typed} />
                       ),
                   },
                 ]
@@ -104,89 +212,14 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
           ]}
           empty={<p>{say('还没有邀请评委。', 'Nobody is invited yet.')}</p>}
         />
-        {canRun && (
-          <form method="post" action={`${path}/panel/invite`}>
-            <HiddenCsrf csrf={csrf} />
-            {able.length === 0 ? (
-              <p class="muted">
-                {say('本单位没有其他评委。', 'The organisation has no other panellists.')}{' '}
-                <a href={`/organisations/${round.org}/members`}>
-                  {say('邀请人员并授予评委角色', 'Invite members with the role of panellist')}
-                </a>
-              </p>
-            ) : (
-              <>
-                <fieldset class="field">
-                  <legend class="label">{say('邀请评委', 'Invite')}</legend>
-                  <div class="options">
-                    {able.map((each) => (
-                      <Tick
-                        name="member"
-                        value={each.id}
-                        checked={keptTick(typed, 'invite', 'member', each.id)}
-                      >
-                        {each.name}
-                      </Tick>
-                    ))}
-                  </div>
-                </fieldset>
-                <Actions>
-                  <Button tone="secondary">{say('邀请勾选的评委', 'Invite the ticked')}</Button>
-                </Actions>
-              </>
-            )}
-          </form>
-        )}
+        {canRun && <InviteForm c={c} typed={typed} seen={seen} able={able} />}
       </Panel>
-      <Panel title={say('评审进度', 'How it stands')} id="f-nominees">
-        <Progress lang={lang} label={say('本页已评', 'Judged on this page')} value={judged} max={due} />
-        <DataTable
-          lang={lang}
-          caption={say('评审对象', 'Nominees')}
-          captionHidden
-          rows={board.items}
-          columns={[
-            { title: say('名次', 'Rank'), numeric: true, cell: (row) => row.score?.rank ?? '—' },
-            {
-              title: say('对象', 'Nominee'),
-              header: true,
-              cell: (row) => <a href={candidacyPath(seen, row.nomination)}>{row.name}</a>,
-            },
-            { title: say('来自', 'From'), cell: (row) => orgName(row.from) },
-            {
-              title: say('已评', 'Judged'),
-              numeric: true,
-              cell: (row) => w(lang).parts.of(row.judged, row.judged + row.missing),
-            },
-            {
-              title:
-                step.method === 'vote'
-                  ? say('赞成 / 反对 / 弃权', 'For / against / abstain')
-                  : say('平均分', 'Mean'),
-              numeric: true,
-              cell: (row) =>
-                row.tally?.votes === undefined
-                  ? (row.tally?.mean?.shown ?? '—')
-                  : `${row.tally.votes.for} / ${row.tally.votes.against} / ${row.tally.votes.abstain}`,
-            },
-            {
-              title: say('回避', 'Conflicts'),
-              numeric: true,
-              cell: (row) => row.tally?.leftOut.length ?? '—',
-            },
-          ]}
-          empty={<p>{say('还没有进入评审的对象。', 'Nobody is before the panel yet.')}</p>}
-        />
-        <Pager
-          lang={lang}
-          previous={c.req.query('cursor') === undefined ? undefined : `${path}/panel`}
-          next={
-            board.cursor === undefined
-              ? undefined
-              : `${path}/panel?cursor=${encodeURIComponent(board.cursor)}`
-          }
-        />
-      </Panel>
+      <NomineesPanel
+        seen={seen}
+        board={board}
+        orgName={orgName}
+        previous={c.req.query('cursor') !== undefined}
+      />
       {seen.can('shortlist.edit') && (isOpen || board.sitting.closing) && round.progress !== 'ended' && (
         <Panel title={say('结束评审', 'Close the panel')} tone="tinted">
           <p>
@@ -195,15 +228,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
               'Close it when all have judged or are recorded as absent; exact means and ranks follow, and no more ballots are taken.',
             )}
           </p>
-          <Act
-            lang={lang}
-            csrf={csrf}
-            typed={typed}
-            form="close"
-            action={`${path}/panel/close`}
-            label={say('结束评审', 'Close the panel')}
-            question={say('结束后不能再评分。确定吗？', 'No more ballots afterwards. Close it?')}
-          />
+          <PostForm c={c} of={closeForm(path)} typed={typed} />
         </Panel>
       )}
     </RoundPage>
@@ -215,43 +240,44 @@ export function panelPages(web: Web): Hono<Env> {
   const pages = new Hono<Env>();
   const { deps } = web;
   pages.get('/rounds/:id/panel', async (c) => c.html(await view(web, c)));
+  const show = (c: Ctx) => (typed: Typed) => view(web, c, typed);
   pages.post('/rounds/:id/panel/invite', (c) =>
-    posted(
-      c,
-      'invite',
-      async (body) => {
+    take(c, {
+      form: 'invite',
+      input: panelInvitation,
+      names: { members: 'member' },
+      act: async ({ members }) => {
         const { actor, round, path } = await seenRound(web, c);
-        await invitePanel(deps, actor, round.id, many(body, 'member'));
+        await invitePanel(deps, actor, round.id, members);
         return doneAt(`${path}/panel`, 'invited');
       },
-      (typed) => view(web, c, typed),
-    ),
+      show: show(c),
+    }),
   );
-  pages.post('/rounds/:id/panel/absent', (c) => {
-    let member = '';
-    return posted(
-      c,
-      'absent',
-      async (body) => {
-        member = one(body, 'member');
+  pages.post('/rounds/:id/panel/absent', (c) =>
+    take(c, {
+      form: 'absent',
+      input: panelAbsence,
+      act: async (sent, { body }) => {
         const { actor, round, path } = await seenRound(web, c);
-        await recordAbsent(deps, actor, { round: round.id, member, reason: one(body, 'reason') });
+        await recordAbsent(deps, actor, { ...sent, round: round.id, member: one(body, 'member') });
         return doneAt(`${path}/panel`, 'absent');
       },
-      (typed) => view(web, c, { ...typed, form: `absent-${member}` }),
-    );
-  });
+      // Each panellist has a form of her own on the page.
+      show: (typed) => view(web, c, { ...typed, form: `absent-${one(typed.body, 'member')}` }),
+    }),
+  );
   pages.post('/rounds/:id/panel/close', (c) =>
-    posted(
-      c,
-      'close',
-      async () => {
+    take(c, {
+      form: 'close',
+      input: z.object(),
+      act: async () => {
         const { actor, round, path } = await seenRound(web, c);
         await closePanel(deps, actor, round.id);
         return doneAt(path, 'panel');
       },
-      (typed) => view(web, c, typed),
-    ),
+      show: show(c),
+    }),
   );
   return pages;
 }

@@ -3,10 +3,16 @@ import * as z from 'zod';
 import { invitePanel, recordAbsent } from '#actions/selection/panel.ts';
 import { commitToPanel, declareConflict, scoreNomination } from '#actions/selection/panel-ballots.ts';
 import { closePanel, panelBoard } from '#actions/selection/panel-board.ts';
-import { panelBallot, panelPromise, standingAside } from '#actions/selection/panel-input.ts';
+import {
+  panelAbsence,
+  panelBallot,
+  panelInvitation,
+  panelPromise,
+  standingAside,
+} from '#actions/selection/panel-input.ts';
 import { ballotRecord, panellistRecord } from '#domain/selection/selection-records.ts';
 import { route } from '#web/api/route.ts';
-import { cursor, id, instant, named, reason } from '#web/api/schemas.ts';
+import { cursor, instant, named } from '#web/api/schemas.ts';
 
 const panellist = named(
   'Panellist',
@@ -65,7 +71,7 @@ export const panelRoutes = [
     tag: 'panels',
     needs: 'admin',
     summary: { zh: '邀请评委', en: 'Invite panellists' },
-    body: z.strictObject({ members: z.array(id).min(1).max(25) }),
+    body: panelInvitation,
     example: { members: ['m1', 'm2', 'm3'] },
     answer: z.object({ items: z.array(panellist) }),
     handle: async (deps, actor, { params, body }) => ({
@@ -79,11 +85,10 @@ export const panelRoutes = [
     tag: 'panels',
     needs: 'admin',
     summary: { zh: '登记评委缺席', en: 'Record that a panellist was absent' },
-    body: z.strictObject({ reason }),
+    body: panelAbsence,
     example: { reason: '因公出差' },
     answer: panellist,
-    handle: (deps, actor, { params, body }) =>
-      recordAbsent(deps, actor, { round: params.round, member: params.member, reason: body.reason }),
+    handle: (deps, actor, { params, body }) => recordAbsent(deps, actor, { ...params, ...body }),
   }),
   route({
     method: 'post',

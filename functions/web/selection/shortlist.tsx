@@ -1,5 +1,6 @@
 /** `/rounds/:id/shortlist`: candidates by score, the list with its quota board, reserves, and its confirmation. */
 import { Hono } from 'hono';
+import { shortlistConfirmation, shortlistOrder } from '#actions/selection/selection-input.ts';
 import { confirmShortlist, editShortlist, readShortlist } from '#actions/selection/shortlists.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { stepPhases } from '#domain/programme/step.ts';
@@ -8,9 +9,11 @@ import type { Table } from '#store/table.ts';
 import { Act } from '#web/frame/act.tsx';
 import { QuotaBoard } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
-import { doneAt, framed, keptTick, many, one, posted, Tick, type Typed, whole } from '#web/frame/form.tsx';
+import { doneAt, framed, keptTick, Tick } from '#web/frame/form.tsx';
 import { organisationNames } from '#web/frame/names.ts';
 import { Details, Empty, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { many, one } from '#web/frame/posted.ts';
+import { type Typed, take } from '#web/frame/take.ts';
 import { w } from '#web/frame/words.ts';
 import { RoundPage, seenRound } from '#web/round/seen-round.tsx';
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
@@ -164,35 +167,34 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
 export function shortlistPages(web: Web): Hono<Env> {
   const pages = new Hono<Env>();
   pages.get('/rounds/:id/shortlist', async (c) => c.html(await view(web, c)));
+  const show = (c: Ctx) => (typed: Typed) => view(web, c, typed);
   pages.post('/rounds/:id/shortlist', (c) =>
-    posted(
-      c,
-      'edit',
-      async (body) => {
+    take(c, {
+      form: 'edit',
+      input: shortlistOrder.pick({ version: true }),
+      act: async (sent, { body }) => {
         const { actor, round, path } = await seenRound(web, c);
         const { list } = await readShortlist(web.deps, actor, round.id);
         const before = { chosen: idsOf(list.chosen), reserves: idsOf(list.reserves) };
         const next = pressed(before, one(body, 'press'), many(body, 'ticked'));
-        await editShortlist(web.deps, actor, round.id, { ...next, version: whole(one(body, 'version')) });
+        await editShortlist(web.deps, actor, round.id, { ...next, ...sent });
         return doneAt(`${path}/shortlist`, 'saved');
       },
-      (typed) => view(web, c, typed),
-    ),
+      show: show(c),
+    }),
   );
   pages.post('/rounds/:id/shortlist/confirm', (c) =>
-    posted(
-      c,
-      'confirm',
-      async (body) => {
+    take(c, {
+      form: 'confirm',
+      input: shortlistConfirmation.pick({ version: true }),
+      act: async (sent, { body }) => {
         const { actor, round, path } = await seenRound(web, c);
-        await confirmShortlist(web.deps, actor, round.id, {
-          version: whole(one(body, 'version')),
-          leaveVacant: one(body, 'leaveVacant') === 'yes',
-        });
+        const leaveVacant = one(body, 'leaveVacant') === 'yes';
+        await confirmShortlist(web.deps, actor, round.id, { ...sent, leaveVacant });
         return doneAt(path, 'confirmed');
       },
-      (typed) => view(web, c, typed),
-    ),
+      show: show(c),
+    }),
   );
   return pages;
 }

@@ -1,11 +1,12 @@
 /** Routes of the shortlist 拟推荐名单: read, set, confirm. */
 
 import * as z from 'zod';
+import { shortlistConfirmation, shortlistOrder } from '#actions/selection/selection-input.ts';
 import { confirmShortlist, editShortlist, readShortlist } from '#actions/selection/shortlists.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { shortlistRecord } from '#domain/selection/selection-records.ts';
 import { route } from '#web/api/route.ts';
-import { id, named, version, words } from '#web/api/schemas.ts';
+import { named, words } from '#web/api/schemas.ts';
 
 const shortlist = named(
   'Shortlist',
@@ -42,7 +43,7 @@ export const shortlistRoutes = [
     tag: 'shortlists',
     needs: 'write',
     summary: { zh: '设置名单与备选（按顺序）', en: 'Set the list and its reserves, in order' },
-    body: z.strictObject({ chosen: z.array(id).max(2_000), reserves: z.array(id).max(2_000), version }),
+    body: shortlistOrder,
     example: { chosen: ['nom01', 'nom02'], reserves: [], version: 0 },
     answer: shortlist,
     handle: async (deps, actor, { params, body }) =>
@@ -55,7 +56,7 @@ export const shortlistRoutes = [
     tag: 'shortlists',
     needs: 'session',
     summary: { zh: '确认名单', en: 'Confirm the list' },
-    body: z.strictObject({ version, leaveVacant: z.boolean().default(false) }),
+    body: shortlistConfirmation,
     example: { version: 1, leaveVacant: false },
     handle: (deps, actor, { params, body }) => confirmShortlist(deps, actor, params.round, body),
   }),

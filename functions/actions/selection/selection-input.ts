@@ -1,0 +1,24 @@
+/** What is sent about a list and the decision on it: its order, its confirmation, body, date and minutes of the decision. */
+import * as z from 'zod';
+import { labelled } from '#domain/field-label.ts';
+import { id, version, words } from '#domain/input.ts';
+import { text } from '#domain/problem.ts';
+
+const ids = z.array(id).max(2_000);
+
+export const shortlistOrder = z.strictObject({ chosen: ids, reserves: ids, version });
+export const shortlistConfirmation = z.strictObject({ version, leaveVacant: z.boolean().default(false) });
+
+/** Whether body, date and minutes fit the step, the action says; the date is one. */
+export const trancheDecision = z.strictObject({
+  body: labelled(words(60), text('审定机构', 'Deciding body')),
+  date: labelled(z.iso.date(), text('审定日期', 'Date of the decision'), {
+    missing: text('请填写审定日期', 'Give the date of the decision'),
+  }),
+  minutes: labelled(words(200).default(''), text('会议纪要文号或编号', 'Reference of the minutes')),
+  refused: z
+    .array(z.strictObject({ nomination: id, reason: words(2_000) }))
+    .max(2_000)
+    .default([]),
+  version,
+});
