@@ -1,20 +1,13 @@
 /** Says the path of a fault in words that a clerk knows: "第 2 层级（区县）· 环节 3（公示）". */
 import { type Level, levelWords } from './level.ts';
 import { type Text, text } from './problem.ts';
+import { perStep } from './step-kinds.ts';
 
 type Path = readonly PropertyKey[];
 
 /** Official words of the choices that a programme is written with; also lets a clerk write 公示 and be told `notice`. */
 export const choiceWords: Readonly<Record<string, Text>> = {
-  review: text('资格审查', 'review'),
-  opinions: text('征求意见', 'opinions'),
-  visit: text('实地评估', 'visit'),
-  panel: text('评审', 'panel'),
-  shortlist: text('拟推荐名单', 'shortlist'),
-  notice: text('公示', 'notice'),
-  decision: text('审定', 'decision'),
-  recommend: text('推荐上报', 'recommendation'),
-  publish: text('发布表彰名单', 'publication'),
+  ...perStep(({ words: { zh, en } }) => text(zh, en.toLowerCase())),
   commendation: text('表彰', 'commendation'),
   seeking: text('推选', 'seeking'),
   naming: text('命名', 'naming'),

@@ -1,7 +1,7 @@
 /** One write of an action: records with their versions and audit events, signals and letters, all in one transaction. */
 
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
+import { type CandidacyState, openStates } from '#domain/candidacy/candidacy-state.ts';
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
@@ -71,16 +71,8 @@ export const chainName: { readonly [K in ChainedKind]: (record: ChainedKinds[K])
   list: (l) => `list:${l.id}`,
 };
 
-/** States in which a candidacy still keeps a per-candidacy phase open. */
-const openStates: ReadonlySet<CandidacyState> = new Set([
-  'checking',
-  'consent',
-  'review',
-  'returned',
-  'opinions',
-  'visit',
-]);
-export const isOpenState = (state: CandidacyState): boolean => openStates.has(state);
+/** True when a candidacy still keeps a phase of its own steps open. */
+export const isOpenState = (state: CandidacyState): boolean => openStates.includes(state);
 
 export interface Writing {
   readonly now: string;

@@ -7,7 +7,6 @@ import type { Actor } from '#domain/people/people.ts';
 import { conflict } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import type { StepKind } from '#domain/programme/step-kinds.ts';
 import { demandWindow } from '#domain/round/round.ts';
 import { above, belowField } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
@@ -26,7 +25,7 @@ export function firstState(
   const step = phase?.kind === 'candidacies' ? phase.steps[0] : undefined;
   if (step === undefined) return { state: 'waiting' };
   return {
-    state: step.kind as StepKind & CandidacyState,
+    state: step.kind,
     step: { index: 0, id: step.id, kind: step.kind, attempt: 1 },
   };
 }

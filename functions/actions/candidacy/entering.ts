@@ -3,9 +3,8 @@ import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import { systemActor } from '#domain/people/people.ts';
-import type { Phase } from '#domain/programme/step.ts';
+import { isPerCandidacy, type Phase } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { versionIs } from '#store/guard.ts';
@@ -29,9 +28,9 @@ export async function enterPhase(
   phase: number,
   steps: readonly Phase[],
 ): Promise<void> {
-  const first = steps[phase]!.steps[0];
+  const first = [...steps[phase]!.steps].find(isPerCandidacy)!;
   const write = begin(deps, systemActor);
-  const to = nextState(candidacy.state, 'enter', first.kind as CandidacyState);
+  const to = nextState(candidacy.state, 'enter', first.kind);
   const after = await move(deps, write, candidacy, to, {
     action: 'phase.enter',
     details: { phase },

@@ -8,7 +8,13 @@ import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Programme } from '#domain/programme/programme.ts';
-import { type NamedStep, type Phase, stepPhases } from '#domain/programme/step.ts';
+import {
+  isPerCandidacy,
+  type NamedStep,
+  type NomineeStep,
+  type Phase,
+  stepPhases,
+} from '#domain/programme/step.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import { keptUntil } from '#domain/trust/retention.ts';
 import type { AuditDetails } from '#store/chain.ts';
@@ -22,13 +28,18 @@ export interface StepTaken {
   readonly programme: Programme;
   readonly phases: readonly Phase[];
   readonly steps: readonly NamedStep[];
-  readonly step: NamedStep | undefined;
+  readonly step: NomineeStep | undefined;
 }
 export async function stepAt(deps: Deps, candidacy: Candidacy): Promise<StepTaken> {
   const programme = await programmeRevision(deps.table, candidacy.programme, candidacy.programmeRevision);
   const phases = stepPhases(programme.stages[candidacy.stage]!);
   const steps = phases.flatMap((phase) => [...phase.steps]);
-  return { programme, phases, steps, step: steps.find((step) => step.id === candidacy.step?.id) };
+  return {
+    programme,
+    phases,
+    steps,
+    step: steps.filter(isPerCandidacy).find((step) => step.id === candidacy.step?.id),
+  };
 }
 
 /** The same with the nomination, for those who change it. */

@@ -7,8 +7,9 @@ import type { OutReason } from '#domain/candidacy/candidacy-ends.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { Actor } from '#domain/people/people.ts';
-import type { Phase } from '#domain/programme/step.ts';
+import { isPerCandidacy, type Phase } from '#domain/programme/step.ts';
 import { hasRound } from '#domain/round/round.ts';
+import { restingAfter } from '#domain/step-kinds.ts';
 import { getNomination } from '#store/reads.ts';
 import { wakeCandidacy } from '#store/writing.ts';
 import { closeTodos, letterToOwner, move, type StepAct, stepOf } from './moving.ts';
@@ -19,9 +20,7 @@ function restingState(phases: readonly Phase[], at: number): CandidacyState {
   const before = phases
     .slice(0, at)
     .flatMap((phase) => (phase.kind === 'batch' ? [phase.steps[0].kind] : []));
-  if (before.includes('decision')) return 'approved';
-  if (before.includes('notice')) return 'cleared';
-  return before.includes('shortlist') ? 'chosen' : 'waiting';
+  return restingAfter(before);
 }
 
 /**
@@ -38,12 +37,12 @@ export async function passStep(
   const at = phases.findIndex((phase) => phase.steps.some((step) => step.id === candidacy.step?.id));
   const phase = phases[at]!;
   const index = phase.steps.findIndex((step) => step.id === candidacy.step?.id);
-  const following = phase.steps[index + 1];
+  const following = phase.steps.slice(index + 1).find(isPerCandidacy);
   const write = begin(deps, actor);
   closeTodos(write, candidacy);
   let after: Candidacy;
   if (following !== undefined) {
-    const to = nextState(candidacy.state, 'pass', following.kind as CandidacyState);
+    const to = nextState(candidacy.state, 'pass', following.kind);
     const step = { index: index + 1, id: following.id, kind: following.kind, attempt: 1 };
     after = await move(deps, write, candidacy, to, { ...act, patch: { ...act.patch, step, asked: [] } });
   } else if (hasRound(programme.stages[candidacy.stage]!)) {

@@ -23,9 +23,7 @@ export async function goOn(
   act: StepAct,
 ): Promise<Candidacy> {
   const asksFirst = by !== 'consent' && nomination.consent?.state === 'pending';
-  const to: CandidacyState = asksFirst
-    ? 'consent'
-    : ((candidacy.step?.kind as CandidacyState | undefined) ?? 'waiting');
+  const to: CandidacyState = asksFirst ? 'consent' : (candidacy.step?.kind ?? 'waiting');
   const after = await move(deps, write, candidacy, nextState(candidacy.state, by, to), act);
   if (asksFirst) await askConsent(deps, write, nomination);
   else await signalOn(deps, write, after);

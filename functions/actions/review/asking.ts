@@ -9,9 +9,11 @@ import type { Letter } from '#domain/letter/letter-record.ts';
 import type { Member } from '#domain/people/people-records.ts';
 import { Problem, type Text, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
-import type { NamedStep } from '#domain/programme/step.ts';
-import { type StepKind, stepWords } from '#domain/programme/step-kinds.ts';
+import type { NomineeStep } from '#domain/programme/step.ts';
 import { departmentsFor } from '#domain/review/opinion.ts';
+import type {} from '#domain/step-kinds.ts';
+import { peopleOf, type StepKind, stepWords } from '#domain/step-kinds.ts';
+import { stepRows } from '#domain/step-rows.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys, shardOf } from '#store/keys.ts';
 import { membersOf } from '#store/people.ts';
@@ -20,20 +22,13 @@ import { rows } from '#store/rows.ts';
 import { isConflict } from '#store/table.ts';
 import type { Due } from '#store/writing.ts';
 
-const days = (step: NamedStep): number =>
-  step.kind === 'opinions'
-    ? step.deadlineDays
-    : step.kind === 'review' || step.kind === 'visit'
-      ? step.days
-      : 5;
-
 /**
- * When the answer to a step is due: end of office on the n-th working day. A reminder must not stop a nomination, so in
+ * When an answer is due: end of office on the n-th working day. A reminder must not stop a nomination, so in
  * a year whose schedule is not loaded it counts calendar days instead; notices never do
  * (docs/rules/calendar.md#unknown-year).
  */
-export function dueOf(calendar: Calendar, step: NamedStep, now: string): string {
-  const [today, count] = [shanghaiDate(now), days(step)];
+export function dueOf(calendar: Calendar, count: number, now: string): string {
+  const today = shanghaiDate(now);
   const known = counted.get(calendar) ?? new Map<string, string>();
   counted.set(calendar, known);
   const name = `${today}+${count}`;
@@ -72,13 +67,14 @@ function spread(members: readonly Member[], candidacy: Candidacy, owner: string,
 export async function whoIsAsked(
   deps: Deps,
   programme: Programme,
-  step: NamedStep,
+  step: NomineeStep,
   candidacy: Candidacy,
   owner: string,
   due: string,
 ): Promise<readonly Asked[]> {
   const administrators = () => membersOf(deps.table, candidacy.org, 'administrator');
-  if (step.kind === 'opinions') {
+  const { role } = stepRows[step.kind];
+  if (role === 'department') {
     const cls =
       programme.form.classField === undefined ? undefined : candidacy.facts[programme.form.classField];
     const asked: Asked[] = [];
@@ -89,8 +85,8 @@ export async function whoIsAsked(
     }
     return asked;
   }
-  const count = step.kind === 'review' ? step.needed : step.kind === 'visit' ? step.visitors : 1;
-  const reviewers = spread(await membersOf(deps.table, candidacy.org, 'reviewer'), candidacy, owner, count);
+  const count = peopleOf(step);
+  const reviewers = spread(await membersOf(deps.table, candidacy.org, role), candidacy, owner, count);
   const chosen = reviewers.length > 0 ? reviewers : spread(await administrators(), candidacy, owner, count);
   return chosen.map((member) => ({ member: member.id, due }));
 }

@@ -9,9 +9,11 @@ import { secondsBetween, shanghaiDate } from '#domain/instant.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
 import { systemActor } from '#domain/people/people.ts';
 import type { Programme } from '#domain/programme/programme.ts';
-import type { NamedStep } from '#domain/programme/step.ts';
+import type { NomineeStep } from '#domain/programme/step.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { longestWait, type Next } from '#domain/round/round.ts';
+import { daysOf, isNomineeStep } from '#domain/step-kinds.ts';
+import { stepRows } from '#domain/step-rows.ts';
 import { keys } from '#store/keys.ts';
 import { membersOf } from '#store/people.ts';
 import { getCandidacy } from '#store/reads.ts';
@@ -49,29 +51,29 @@ export async function nextForCandidacy(deps: Deps, ref: CandidacyRef): Promise<N
         attempt: candidacy.step?.attempt ?? 1,
         seconds: longestWait,
       };
-    case 'review':
-    case 'opinions':
-    case 'visit': {
-      const { step } = await stepAt(deps, candidacy);
-      if (step === undefined) return { kind: 'done' };
-      const open = candidacy.asked.filter((asked) => asked.answer === undefined).map((asked) => asked.due);
-      const due = open.toSorted()[0] ?? dueOf(await deps.calendar(), step, now);
-      const left = secondsBetween(now, due);
-      return {
-        kind: 'ask',
-        step: step.id,
-        attempt: candidacy.step?.attempt ?? 1,
-        seconds: Math.ceil(left > 0 ? Math.min(left, longestWait) : reminderSeconds),
-      };
-    }
     default:
-      return { kind: 'done' };
+      return isNomineeStep(candidacy.state) ? nextInStep(deps, candidacy, now) : { kind: 'done' };
   }
+}
+
+/** The step is asked, until its first answer is due, or until the silent are reminded again. */
+async function nextInStep(deps: Deps, candidacy: Candidacy, now: string): Promise<Next> {
+  const { step } = await stepAt(deps, candidacy);
+  if (step === undefined) return { kind: 'done' };
+  const open = candidacy.asked.filter((asked) => asked.answer === undefined).map((asked) => asked.due);
+  const due = open.toSorted()[0] ?? dueOf(await deps.calendar(), daysOf(step), now);
+  const left = secondsBetween(now, due);
+  return {
+    kind: 'ask',
+    step: step.id,
+    attempt: candidacy.step?.attempt ?? 1,
+    seconds: Math.ceil(left > 0 ? Math.min(left, longestWait) : reminderSeconds),
+  };
 }
 
 const todoOf = (
   candidacy: Candidacy,
-  step: NamedStep,
+  step: NomineeStep,
   member: string,
   due: string,
   now: string,
@@ -127,9 +129,9 @@ async function askFirst(deps: Deps, candidacy: Candidacy, waiting: Op): Promise<
   const { programme, step } = await stepAt(deps, candidacy);
   if (step === undefined) return;
   const now = instantOf(deps);
-  const due = dueOf(await deps.calendar(), step, now);
+  const due = dueOf(await deps.calendar(), daysOf(step), now);
   const asked = await whoIsAsked(deps, programme, step, candidacy, candidacy.owner, due);
-  if (asked.length === 0 && step.kind === 'opinions') {
+  if (asked.length === 0 && stepRows[step.kind].role === 'department') {
     // No department to ask for this class of nominee: the step passes by itself, and wakes the machine.
     await deps.table.together([waiting]);
     await passStep(deps, systemActor, candidacy, { action: 'opinions.none-needed' });
@@ -154,7 +156,7 @@ async function askFirst(deps: Deps, candidacy: Candidacy, waiting: Op): Promise<
 async function tellAsked(
   deps: Deps,
   programme: Programme,
-  step: NamedStep,
+  step: NomineeStep,
   candidacy: Candidacy,
   asked: readonly Asked[],
 ): Promise<void> {
@@ -167,7 +169,7 @@ async function tellAsked(
 async function remind(
   deps: Deps,
   programme: Programme,
-  step: NamedStep,
+  step: NomineeStep,
   candidacy: Candidacy,
 ): Promise<void> {
   const now = instantOf(deps);

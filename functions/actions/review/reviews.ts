@@ -10,14 +10,18 @@ import type { HeldHonour } from '#domain/honour/honour-records.ts';
 import { readInput } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { levelRank } from '#domain/level.ts';
-import type { Nomination } from '#domain/nomination/nomination-record.ts';
+import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, invalid, refuseIf, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
+import type { NomineeStep } from '#domain/programme/step.ts';
+import type { ChecklistAnswer } from '#domain/review/act-record.ts';
 import { checkEligibility, type Finding, fieldLabels } from '#domain/review/eligibility-check.ts';
 import { type ReviewOutcome, reviewFaults, reviewResult } from '#domain/review/review.ts';
-import { type VisitRule, visitFaults } from '#domain/review/visit.ts';
+import { visitFaults } from '#domain/review/visit.ts';
+import { type DecidedStepKind, isDecided, neededOf } from '#domain/step-kinds.ts';
+import { stepRows } from '#domain/step-rows.ts';
 import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
 import { findRound, getCandidacy, getRevision, honoursHeld } from '#store/reads.ts';
@@ -54,6 +58,10 @@ export async function findingsFor(
   });
 }
 
+type DecidedStep = Extract<NomineeStep, { kind: DecidedStepKind }>;
+const rightOf = ({ kind }: Pick<DecidedStep, 'kind'>) => stepRows[kind].answer.right;
+const rejectionOf = ({ kind }: Pick<DecidedStep, 'kind'>) => stepRows[kind].answer.rejected;
+
 type Stepping = { readonly candidacy: Candidacy } & Awaited<ReturnType<typeof stepOf>>;
 
 const alreadyDecided = (candidacy: Candidacy, answer: string | undefined) =>
@@ -80,8 +88,8 @@ async function answerAgain(
   const key = keys.review(input.nomination, candidacy.stage, input.step, attempt, actor.id);
   const mine = await deps.table.get(key, { consistent: true });
   if (mine?.outcome === input.outcome && candidacy.step?.id !== input.step) return candidacy;
-  const isVisit = steps.find(({ id }) => id === input.step)?.kind === 'visit';
-  const action = isVisit ? 'visit.record' : 'review.decide';
+  const asked = steps.find(({ id }) => id === input.step);
+  const action = asked !== undefined && isDecided(asked) ? rightOf(asked) : 'review.decide';
   await demandEverAsked(deps, actor, candidacy, { action, step: input.step, owner: nomination.owner });
   throw alreadyDecided(candidacy, answer ?? (mine?.outcome as string | undefined));
 }
@@ -99,18 +107,36 @@ async function demandEligible(deps: Deps, { candidacy, nomination, programme }: 
     );
 }
 
-/** What a visit hands in: its checklist, and its photographs as they were uploaded. */
-async function visitReport(
+/** What comes with a decision of each kind, as it is kept with the answer; refuses what may not be decided. */
+const reports: {
+  readonly [K in DecidedStepKind]: (
+    deps: Deps,
+    actor: Actor,
+    stepping: Stepping & { readonly step: Extract<NomineeStep, { kind: K }> },
+    input: ReviewInput,
+  ) => Promise<Report>;
+} = {
+  review: async (deps, _actor, stepping, { outcome }) => {
+    if (outcome === 'approve') await demandEligible(deps, stepping);
+    return { files: [] };
+  },
+  // The checklist, and the photographs as they were uploaded.
+  visit: async (deps, actor, { step }, { checklist = [], photos = [], round, nomination }) => {
+    const files = await stepFiles(deps, actor.id, { round, step: step.id, nomination }, photos);
+    refuseIf(visitFaults(step, { checklist, photos: files.length }));
+    return { checklist, files };
+  },
+};
+interface Report {
+  readonly checklist?: readonly ChecklistAnswer[];
+  readonly files: readonly Attachment[];
+}
+const handedIn = (
   deps: Deps,
   actor: Actor,
-  step: VisitRule & { readonly id: string },
+  stepping: Stepping & { readonly step: DecidedStep },
   input: ReviewInput,
-) {
-  const { checklist = [], photos = [], round, nomination } = input;
-  const files = await stepFiles(deps, actor.id, { round, step: step.id, nomination }, photos);
-  refuseIf(visitFaults(step, { checklist, photos: files.length }));
-  return { checklist, files };
-}
+): Promise<Report> => reports[stepping.step.kind](deps, actor, stepping as never, input);
 
 /**
  * Decides a review or visit. The same decision sent twice is one; another one afterwards is refused. Approval is refused
@@ -126,9 +152,9 @@ export function decideReview(deps: Deps, actor: Actor, sent: ReviewInput): Promi
     const mine = candidacy.asked.find((each) => each.member === actor.id);
     if (mine?.answer !== undefined && mine.answer === input.outcome) return candidacy;
     const isOpen = candidacy.step?.id === input.step && candidacy.step.kind === candidacy.state;
-    if (!isOpen || step === undefined || mine === undefined || mine.answer !== undefined)
+    if (!isOpen || step === undefined || !isDecided(step) || mine === undefined || mine.answer !== undefined)
       return answerAgain(deps, actor, stepping, input);
-    demand(actor, step.kind === 'visit' ? 'visit.record' : 'review.decide', {
+    demand(actor, rightOf(step), {
       orgPath: (await knownOrganisation(deps.table, candidacy.org)).path,
       owner: nomination.owner,
       assigned: mine.member,
@@ -136,28 +162,24 @@ export function decideReview(deps: Deps, actor: Actor, sent: ReviewInput): Promi
       worklist: `${candidacy.round}#${step.id}#`,
     });
     const outcome = input.outcome as ReviewOutcome;
-    if (outcome === 'approve' && step.kind === 'review') await demandEligible(deps, stepping);
-    const visit = step.kind === 'visit' ? await visitReport(deps, actor, step, input) : { files: [] };
+    const report = await handedIn(deps, actor, { ...stepping, step }, input);
     const { reason } = input;
     const { asked, act } = answerOf(deps, actor, candidacy, mine, {
       step: step.id,
       kind: step.kind,
-      action: `${step.kind === 'visit' ? 'visit' : 'review'}.${outcome}`,
+      action: `${step.kind}.${outcome}`,
       outcome,
       reason,
-      ...visit,
+      ...report,
     });
     const votes = asked.flatMap(({ member, answer }) =>
       answer === undefined ? [] : [{ member, outcome: answer as ReviewOutcome }],
     );
-    const needed = step.kind === 'review' ? Math.min(step.needed, asked.length) : asked.length;
-    switch (reviewResult(votes, needed).state) {
+    switch (reviewResult(votes, neededOf(step, asked.length)).state) {
       case 'approve':
         return passStep(deps, actor, candidacy, act);
-      case 'reject': {
-        const why = step.kind === 'visit' ? 'failedVisit' : 'ineligible';
-        return endCandidacy(deps, actor, candidacy, why, { ...act, note: reason });
-      }
+      case 'reject':
+        return endCandidacy(deps, actor, candidacy, rejectionOf(step), { ...act, note: reason });
       case 'return':
         return returnForAmendment(deps, actor, candidacy, { ...act, note: reason });
       case 'waiting':

@@ -8,7 +8,7 @@ import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
+import { type CandidacyState, openStates } from '#domain/candidacy/candidacy-state.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
@@ -39,7 +39,6 @@ export interface Straggler {
 /** At most so many in one call: each is a transaction of its own. */
 const mostStragglers = 50;
 
-const openStates = ['checking', 'consent', 'review', 'returned', 'opinions', 'visit'] as const;
 /** Somebody whose identity or consent is open cannot wait for a later tranche: there is nothing yet to go on with. */
 export const mayCarry = (candidacy: Pick<Candidacy, 'state' | 'step'>): boolean =>
   candidacy.step !== undefined && canAct(candidacy.state, 'returnBelow') && candidacy.state !== 'waiting';
@@ -230,13 +229,10 @@ export function resumeCarried(deps: Deps, actor: Actor, id: string, nomination: 
     if (candidacy.carried === undefined || step === undefined || candidacy.state !== 'sentBack')
       throw notCarried(candidacy);
     const write = begin(deps, actor);
-    const after = await move(
-      deps,
-      write,
-      candidacy,
-      nextState(candidacy.state, 'admitAgain', step.kind as CandidacyState),
-      { action: 'straggler.resume', patch: { asked: [], step: { ...step, attempt: step.attempt + 1 } } },
-    );
+    const after = await move(deps, write, candidacy, nextState(candidacy.state, 'admitAgain', step.kind), {
+      action: 'straggler.resume',
+      patch: { asked: [], step: { ...step, attempt: step.attempt + 1 } },
+    });
     write.signal(wakeCandidacy(candidacy));
     await finish(deps, write);
     return after;

@@ -7,6 +7,8 @@ import type { Member } from '#domain/people/people-records.ts';
 import type { Role } from '#domain/people/roles.ts';
 import { conflict, text } from '#domain/problem.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
+import { isNomineeStep } from '#domain/step-kinds.ts';
+import { stepRows } from '#domain/step-rows.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import { rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
@@ -22,9 +24,6 @@ export interface TaskRef {
   readonly step: string;
   readonly nomination: string;
 }
-
-/** Kinds that another person can take over; a panel seat, a consent and an amendment are one's own. */
-const transferable: readonly Todo['kind'][] = ['review', 'opinions', 'visit'];
 
 /** What is said when a task is no longer where the page showed it. */
 export const taskGone = () =>
@@ -43,7 +42,8 @@ export interface OpenTask {
 export async function openTask(deps: Deps, member: string, ref: TaskRef): Promise<OpenTask> {
   const todo = await find<Todo>(deps.table, keys.todo(member, ref.round, ref.step, ref.nomination));
   if (todo === undefined) throw taskGone();
-  if (!transferable.includes(todo.kind))
+  // A panel seat, a consent and an amendment are one's own.
+  if (!isNomineeStep(todo.kind))
     throw conflict(
       'task-personal',
       '这项待办须由本人办理，不能转交。',
@@ -68,8 +68,10 @@ export async function openTask(deps: Deps, member: string, ref: TaskRef): Promis
 }
 
 /** Roles in the organisation that can do a task. */
-const rolesFor = (todo: Todo): readonly Role[] =>
-  todo.kind === 'opinions' ? ['department', 'administrator'] : ['reviewer', 'administrator'];
+export const rolesFor = ({ kind }: Todo): readonly Role[] => [
+  isNomineeStep(kind) ? stepRows[kind].role : 'reviewer',
+  'administrator',
+];
 
 /** Departments of which a member still owes an answer on this nominee. */
 export const departmentsOwed = (task: OpenTask): readonly string[] =>

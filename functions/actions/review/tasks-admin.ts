@@ -21,6 +21,7 @@ import {
   type OpenTask,
   openTask,
   resourceOf,
+  rolesFor,
   type TaskRef,
   taskGone,
   tell,
@@ -60,12 +61,11 @@ export async function delegate(
 async function successor(deps: Deps, task: OpenTask): Promise<string> {
   const { org } = task.candidacy;
   const departments = departmentsOwed(task);
-  const colleagues =
-    task.todo.kind === 'opinions'
-      ? departments.length === 1
-        ? await membersOf(deps.table, org, 'department', departments[0])
-        : []
-      : await membersOf(deps.table, org, 'reviewer');
+  const colleagues = rolesFor(task.todo).includes('department')
+    ? departments.length === 1
+      ? await membersOf(deps.table, org, 'department', departments[0])
+      : []
+    : await membersOf(deps.table, org, 'reviewer');
   const able = [...colleagues, ...(await membersOf(deps.table, org, 'administrator'))].find(
     (each) => barOf(task, each) === undefined,
   );

@@ -2,7 +2,7 @@
 
 import { withDataKey } from '#actions/letter/letter-secrets.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
+import { type CandidacyState, openStates } from '#domain/candidacy/candidacy-state.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
@@ -58,15 +58,7 @@ export const isReplaceable = (row: Item): boolean =>
   (row.pk === 'CHECKPOINT' && row.count === 0);
 
 /** States in which a machine waits with a candidacy, or would when it is sent on. */
-const withMachine: ReadonlySet<CandidacyState> = new Set([
-  'checking',
-  'consent',
-  'returned',
-  'sentBack',
-  'review',
-  'opinions',
-  'visit',
-]);
+const withMachine: ReadonlySet<CandidacyState> = new Set([...openStates, 'sentBack']);
 
 /** The start of the machine that a row needs: of an open candidacy, of a round not settled, of a running tranche. */
 export async function startOf(table: Table, row: Item): Promise<Signal | undefined> {

@@ -65,6 +65,9 @@ export const panellistsOf = async (deps: Deps, round: string): Promise<readonly 
     })
   ).items;
 
+/** Working days for the ballots where the round names no last day. */
+const panelDays = 5;
+
 /** Gives each panellist a task for the panel and a letter, once the round stands at the panel. Safe to repeat. */
 export async function tellPanel(deps: Deps, id: string): Promise<void> {
   const sitting = await panelSitting(deps, id);
@@ -72,7 +75,7 @@ export async function tellPanel(deps: Deps, id: string): Promise<void> {
   const { round, step, programme } = sitting;
   const now = instantOf(deps);
   const end = round.settings.phaseEnds[step.id];
-  const due = end === undefined ? dueOf(await deps.calendar(), step, now) : instantAt(end, '17:30');
+  const due = end === undefined ? dueOf(await deps.calendar(), panelDays, now) : instantAt(end, '17:30');
   for (const { member, absent } of await panellistsOf(deps, id)) {
     if (absent !== undefined) continue;
     await deps.table.put({

@@ -3,9 +3,9 @@
 import * as z from 'zod';
 import { levelSchema } from '#domain/level-schema.ts';
 import { nominationRecord } from '#domain/nomination/nomination-record.ts';
-import { stepKinds } from '#domain/programme/step-kinds.ts';
 import { chained, instant, lazily, type Stored } from '#domain/record.ts';
 import { panelScoreRecord } from '#domain/selection/selection-records.ts';
+import { stepStates } from '#domain/step-kinds.ts';
 import { outReasons, upwardStates } from './candidacy-ends.ts';
 import { candidacyStates } from './candidacy-state.ts';
 
@@ -32,7 +32,7 @@ export const candidacyRecord = lazily(() =>
     state: z.enum(candidacyStates),
     /** Per-candidacy step now being taken, its id and how often it was asked. */
     step: z
-      .object({ index: z.int(), id: z.string(), kind: z.enum(stepKinds), attempt: z.int() })
+      .object({ index: z.int(), id: z.string(), kind: z.enum(stepStates), attempt: z.int() })
       .exactOptional(),
     /** Who was asked in the step, and what they said so far. */
     asked: z.array(askedRecord()),

@@ -1,13 +1,13 @@
 /** The states of a candidacy 参评, in the order of its way. */
 import { type Text, text } from '#domain/problem.ts';
+import { perNomineeStep, stepStates } from '#domain/step-kinds.ts';
 
 export const candidacyStates = [
   'checking', // 查重中: a clash of identity is with the administrator
   'consent', // 待本人同意
-  'review', // 审查中
-  'returned', // 退回修改
-  'opinions', // 征求意见中
-  'visit', // 实地评估中
+  ...stepStates.slice(0, 1), // 审查中
+  'returned', // 退回修改, most often from there
+  ...stepStates.slice(1), // 征求意见中, 实地评估中
   'waiting', // 待评选
   'chosen', // 拟推荐
   'reserve', // 备选
@@ -23,14 +23,18 @@ export const candidacyStates = [
 
 export type CandidacyState = (typeof candidacyStates)[number];
 
+/** States in which a candidacy still keeps a phase of its own steps open. */
+export const openStates: readonly CandidacyState[] = candidacyStates.slice(
+  0,
+  candidacyStates.indexOf('waiting'),
+);
+
 /** A state as the desk says it. */
 export const candidacyStateWords: Readonly<Record<CandidacyState, Text>> = {
   checking: text('查重中', 'Checking for duplicates'),
   consent: text('待本人同意', 'Waiting for consent'),
-  review: text('审查中', 'In review'),
+  ...perNomineeStep(({ state }) => state),
   returned: text('退回修改', 'Returned for amendment'),
-  opinions: text('征求意见中', 'Asking departments'),
-  visit: text('实地评估中', 'On-site visit'),
   waiting: text('待评选', 'Waiting for selection'),
   chosen: text('拟推荐', 'Shortlisted'),
   reserve: text('备选', 'In reserve'),

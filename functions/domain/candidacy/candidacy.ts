@@ -1,9 +1,9 @@
 /** The candidacy's transitions; any other pair is refused (docs/architecture.md#the-way-of-a-nomination). */
 import { conflict } from '#domain/problem.ts';
+import { stepStates } from '#domain/step-kinds.ts';
 import type { Candidacy } from './candidacy-record.ts';
 import { type CandidacyState, candidacyStateWords } from './candidacy-state.ts';
 
-const stepStates = ['review', 'opinions', 'visit'] as const satisfies readonly CandidacyState[];
 const unfinished = [
   'checking',
   'consent',

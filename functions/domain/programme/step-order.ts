@@ -2,52 +2,37 @@
 import { choiceWords } from '#domain/fault-path.ts';
 import { levelWords } from '#domain/level.ts';
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
+import { type StepKind, stepKinds, stepWords } from '#domain/step-kinds.ts';
+import { stepRows } from '#domain/step-rows.ts';
 import type { Stage } from './programme.ts';
 import { isPerCandidacy, nameSteps } from './step.ts';
-import type { StepKind } from './step-kinds.ts';
 
 type Kind = NonNullable<Stage['kind']>;
 
-/** Each invariant: its name is the fault's code, `before` must come earlier than `after`. */
-export const orderInvariants: readonly {
-  readonly code: string;
-  readonly before: StepKind;
-  readonly after: StepKind;
-}[] = [
-  { code: 'review-before-panel', before: 'review', after: 'panel' },
-  { code: 'panel-before-shortlist', before: 'panel', after: 'shortlist' },
-  { code: 'shortlist-before-notice', before: 'shortlist', after: 'notice' },
-  { code: 'notice-before-decision', before: 'notice', after: 'decision' },
-  { code: 'notice-before-recommend', before: 'notice', after: 'recommend' },
-  { code: 'decision-before-recommend', before: 'decision', after: 'recommend' },
-  // The round selects before it sends tranches out, so nothing is judged or chosen after a tranche was formed.
-  { code: 'panel-before-notice', before: 'panel', after: 'notice' },
-  { code: 'panel-before-decision', before: 'panel', after: 'decision' },
-  { code: 'shortlist-before-decision', before: 'shortlist', after: 'decision' },
-  { code: 'panel-before-recommend', before: 'panel', after: 'recommend' },
-  { code: 'shortlist-before-recommend', before: 'shortlist', after: 'recommend' },
-  { code: 'panel-before-publish', before: 'panel', after: 'publish' },
-  { code: 'shortlist-before-publish', before: 'shortlist', after: 'publish' },
-  // Where a kind needs no decision, nothing may be published before the public has seen it.
-  { code: 'notice-before-publish', before: 'notice', after: 'publish' },
-  { code: 'decision-before-publish', before: 'decision', after: 'publish' },
-];
+/** What must come earlier than what; the fault's code is `before-before-after`. */
+const orderInvariants = stepKinds.flatMap((before) =>
+  stepRows[before].before.map((after) => ({ before, after: after as StepKind })),
+);
 
 /** Kinds whose honour may not be granted without review, notice and decision (docs/rules/steps.md#needed). */
 const strictKinds: readonly Kind[] = ['commendation', 'seeking', 'naming'];
-const neededSteps: readonly StepKind[] = ['review', 'notice', 'decision'];
+const neededSteps = stepKinds.filter((kind) => 'isNeeded' in stepRows[kind]);
 
-const wordsOf = (kind: StepKind): Text => choiceWords[kind]!;
+/** As it is said within a sentence. */
+const wordsOf = (kind: StepKind): Text => {
+  const { zh, en } = stepWords[kind];
+  return text(zh, en.toLowerCase());
+};
 
 function orderFaults(steps: Stage['steps'], refuse: (code: string, words: Text) => void): void {
   const kinds = steps.map((step) => step.kind);
-  for (const { code, before, after } of orderInvariants) {
+  for (const { before, after } of orderInvariants) {
     // Reviews may repeat; the first of them is the 资格审查 that must come before the panel.
     const [first, second] = [kinds.indexOf(before), kinds.indexOf(after)];
     if (first < 0 || second < 0 || first < second) continue;
     const [a, b] = [wordsOf(before), wordsOf(after)];
     refuse(
-      code,
+      `${before}-before-${after}`,
       text(
         `${a.zh}必须先于${b.zh}（现在${a.zh}排在第 ${first + 1}，${b.zh}排在第 ${second + 1}），请调整环节顺序`,
         `the ${a.en} must come before the ${b.en} (now they are steps ${first + 1} and ${second + 1}); reorder the steps`,

@@ -1,16 +1,12 @@
 /** Opinions 征求意见: whom to ask, what the answers mean (docs/rules/departments.md#who-is-asked). */
-import { type Fault, fault } from '#domain/problem.ts';
+import { type Fault, fault, type Text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
+import { stepRows } from '#domain/step-rows.ts';
 
 /** 同意, 不同意 (a veto), 无意见, 需核实. There is no value for silence: silence never means consent. */
 export const opinionOutcomes = ['agree', 'disagree', 'none', 'verify'] as const;
 export type OpinionOutcome = (typeof opinionOutcomes)[number];
-export const opinionWords: Readonly<Record<OpinionOutcome, { zh: string; en: string }>> = {
-  agree: { zh: '同意', en: 'Agrees' },
-  disagree: { zh: '不同意', en: 'Disagrees' },
-  none: { zh: '无意见', en: 'No opinion' },
-  verify: { zh: '需核实', en: 'To be verified' },
-};
+export const opinionWords: Readonly<Record<OpinionOutcome, Text>> = stepRows.opinions.answer.words;
 
 type DepartmentRow = Programme['departments'][number];
 

@@ -1,15 +1,12 @@
 /** Reviews 审查: reasons, quorum, who may not review (docs/rules/steps.md#review-decision). */
 import { type Level, levelWords } from '#domain/level.ts';
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
+import { stepRows } from '#domain/step-rows.ts';
 
 /** 通过, 退回修改, 不通过. */
 export const reviewOutcomes = ['approve', 'return', 'reject'] as const;
 export type ReviewOutcome = (typeof reviewOutcomes)[number];
-export const reviewWords: Readonly<Record<ReviewOutcome, { zh: string; en: string }>> = {
-  approve: { zh: '通过', en: 'Approve' },
-  return: { zh: '退回修改', en: 'Return' },
-  reject: { zh: '不通过', en: 'Reject' },
-};
+const reviewWords: Readonly<Record<ReviewOutcome, Text>> = stepRows.review.answer.words;
 
 /** What is wrong with a decision as sent: none is preselected, and 退回修改 and 不通过 need a reason. */
 export function reviewFaults(sent: {

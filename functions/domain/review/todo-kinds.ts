@@ -1,6 +1,6 @@
 /** What a person may be asked to do. */
 import { type Text, text } from '#domain/problem.ts';
-import { stepKinds, stepWords } from '#domain/programme/step-kinds.ts';
+import { stepKinds, stepWords } from '#domain/step-kinds.ts';
 
 export const todoKinds = [...stepKinds, 'consent', 'amend', 'objection'] as const;
 

@@ -4,6 +4,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import { conflict } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
+import { isNomineeStep } from '#domain/step-kinds.ts';
 
 /** At the end of the round a candidacy is passed over 未入选, keeps the round from ending, or stays what it is. */
 export type Fate = 'passed' | 'blocks' | 'stays';
@@ -14,12 +15,10 @@ export function fateOf({
   openObjections,
   carried,
 }: Pick<Candidacy, 'state' | 'openObjections'> & { readonly carried?: unknown }): Fate {
+  if (isNomineeStep(state)) return 'passed';
   switch (state) {
     case 'reserve':
     case 'waiting':
-    case 'review':
-    case 'opinions':
-    case 'visit':
     case 'returned':
     case 'cleared':
       return 'passed';

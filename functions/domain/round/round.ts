@@ -5,8 +5,8 @@ import type { Level } from '#domain/level.ts';
 import { conflict, forbidden, invalid } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import { type Phase, stepPhases } from '#domain/programme/step.ts';
-import type { StepKind } from '#domain/programme/step-kinds.ts';
 import { shownAt } from '#domain/shown-dates.ts';
+import { isTrancheStep, type TrancheStepKind } from '#domain/step-kinds.ts';
 import type { Round } from './round-record.ts';
 import type { Tranche } from './tranche-record.ts';
 
@@ -21,9 +21,6 @@ export type Next =
   | { readonly kind: 'ask'; readonly step: string; readonly attempt: number; readonly seconds: number }
   | { readonly kind: 'now'; readonly step: string; readonly attempt: number }
   | { readonly kind: 'done' };
-
-/** Batch steps that belong to a tranche; everything before them belongs to the round. */
-const trancheKinds: readonly StepKind[] = ['notice', 'decision', 'publish', 'recommend'];
 
 /** Longest wait that is asked of Step Functions in one go; the machine looks again after it. */
 export const longestWait = 30 * 86_400;
@@ -41,9 +38,7 @@ const until = (now: string, instant: string): number => secondsBetween(now, inst
 
 /** Where the tranche's phases begin in the stage's phases; the length when there is none. */
 export function trancheStart(phases: readonly Phase[]): number {
-  const at = phases.findIndex(
-    (phase) => phase.kind === 'batch' && trancheKinds.includes(phase.steps[0].kind),
-  );
+  const at = phases.findIndex((phase) => phase.kind === 'batch' && isTrancheStep(phase.steps[0].kind));
   return at === -1 ? phases.length : at;
 }
 
@@ -75,6 +70,31 @@ export function nextOfRound(round: Round, stage: Pick<Stage, 'steps'>, tally: Ta
   return round.progress === 'starting' ? now_('applyShortlist') : ask(phase.steps[0].kind);
 }
 
+/** What a tranche waits for, or does, in each of its steps. */
+const inStep: Readonly<Record<TrancheStepKind, (tranche: Tranche, now: string) => Next>> = {
+  notice: ({ notice }, now) => {
+    if (notice === undefined) return ask('posting');
+    if (notice.postedAt === undefined) return now_('post');
+    if (notice.endedAt !== undefined) return now_('advanceTranche');
+    const left = until(now, notice.decisionFrom);
+    if (notice.suspended !== undefined) return ask('suspended');
+    return left > 0 ? ask('notice', left) : now_('endNotice');
+  },
+  decision: ({ decision }) => {
+    if (decision === undefined) return ask('decision');
+    return decision.appliedAt === undefined ? now_('applyDecision') : now_('advanceTranche');
+  },
+  publish: ({ honoured, list, publishedAt }) => {
+    if (honoured === true) return now_('advanceTranche');
+    if (list === undefined) return ask('publishing');
+    return publishedAt === undefined ? now_('grant') : now_('advanceTranche');
+  },
+  recommend: ({ recommended, sentAt }) => {
+    if (recommended === undefined) return ask('recommending');
+    return sentAt === undefined ? now_('send') : now_('advanceTranche');
+  },
+};
+
 /** The next thing for a tranche's machine: notice, checks after it, decision, publishing, recommending, finishing. */
 export function nextOfTranche(
   tranche: Tranche,
@@ -89,28 +109,8 @@ export function nextOfTranche(
     if (!tally.sealed) return now_('startChecks');
     return tally.open > 0 ? ask('checks') : now_('advanceTranche');
   }
-  switch (phase.steps[0].kind) {
-    case 'notice': {
-      if (tranche.notice === undefined) return ask('posting');
-      if (tranche.notice.postedAt === undefined) return now_('post');
-      if (tranche.notice.endedAt !== undefined) return now_('advanceTranche');
-      const left = until(now, tranche.notice.decisionFrom);
-      if (tranche.notice.suspended !== undefined) return ask('suspended');
-      return left > 0 ? ask('notice', left) : now_('endNotice');
-    }
-    case 'decision':
-      if (tranche.decision === undefined) return ask('decision');
-      return tranche.decision.appliedAt === undefined ? now_('applyDecision') : now_('advanceTranche');
-    case 'publish':
-      if (tranche.honoured === true) return now_('advanceTranche');
-      if (tranche.list === undefined) return ask('publishing');
-      return tranche.publishedAt === undefined ? now_('grant') : now_('advanceTranche');
-    case 'recommend':
-      if (tranche.recommended === undefined) return ask('recommending');
-      return tranche.sentAt === undefined ? now_('send') : now_('advanceTranche');
-    default:
-      return now_('advanceTranche');
-  }
+  const { kind } = phase.steps[0];
+  return isTrancheStep(kind) ? inStep[kind](tranche, now) : now_('advanceTranche');
 }
 
 /**

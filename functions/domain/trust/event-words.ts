@@ -1,5 +1,6 @@
 /** Every event of the audit trail by name, with its words: an unknown one cannot be written. */
 import { type Text, text } from '#domain/problem.ts';
+import { decisionEvents } from '#domain/step-kinds.ts';
 
 export const eventWords = {
   'nomination.submit': text('提交申报', 'Submitted'),
@@ -35,12 +36,7 @@ export const eventWords = {
   'straggler.out': text('逾期未办结', 'Out: not finished in time'),
   'straggler.carry': text('转入后续批次', 'Carried to a later tranche'),
   'straggler.resume': text('继续办理', 'Taken up again'),
-  'review.approve': text('审查通过', 'Review: approved'),
-  'review.return': text('审查退回', 'Review: returned'),
-  'review.reject': text('审查不通过', 'Review: rejected'),
-  'visit.approve': text('实地评估通过', 'Visit: passed'),
-  'visit.return': text('实地评估要求整改', 'Visit: to be mended'),
-  'visit.reject': text('实地评估不通过', 'Visit: failed'),
+  ...decisionEvents,
   'opinions.agree': text('部门同意', 'Department agreed'),
   'opinions.disagree': text('部门不同意', 'Department disagreed'),
   'opinions.none': text('部门无意见', 'Department had no opinion'),

@@ -1,7 +1,9 @@
 /** What an organisation may do to one candidacy now, each with its own small form; only what its state allows is shown. */
+
 import { externalStates, isExternal } from '#actions/recommendation/external-results.ts';
 import { mayCarry } from '#actions/review/stragglers.ts';
 import { canAct } from '#domain/candidacy/candidacy.ts';
+import { openStates } from '#domain/candidacy/candidacy-state.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import { Act } from '#web/frame/act.tsx';
 import { Asked, Reason, type Typed } from '#web/frame/form.tsx';
@@ -9,7 +11,7 @@ import { Panel } from '#web/frame/parts.tsx';
 import { w } from '#web/frame/words.ts';
 import type { SeenCandidacy } from './candidacy-read.tsx';
 
-const stragglerStates: readonly string[] = ['checking', 'consent', 'review', 'returned', 'opinions', 'visit'];
+const stragglerStates: readonly string[] = openStates;
 
 /** The panel of acts; nothing when the reader can do none. */
 export const CandidacyActs = (props: {

@@ -9,8 +9,6 @@ import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
-import { opinionWords } from '#domain/review/opinion.ts';
-import { reviewWords } from '#domain/review/review.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
 import { getCandidacy, getNomination, getRevision, listPage, programmeRevision } from '#store/reads.ts';
@@ -19,7 +17,8 @@ import type { Ctx, Web } from '#web/frame/context.ts';
 import { memberNames, type NameOf, organisationNames, stepName } from '#web/frame/names.ts';
 import { Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { candidacyTones } from '#web/frame/tones.ts';
-import { w } from '#web/frame/words.ts';
+import { t, w } from '#web/frame/words.ts';
+import { actWords } from '#web/review/acts.ts';
 import { type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 import { type History, readHistory } from '#web/trust/history.tsx';
 import { candidacyPath } from './inbox.tsx';
@@ -82,14 +81,6 @@ export async function readShown(web: Web, seen: SeenCandidacy): Promise<Shown> {
     memberName: await memberNames(deps.table, members, lang),
   };
 }
-
-export const outcomeWord = (lang: 'zh' | 'en', act: ActRecord): string => {
-  const words =
-    act.kind === 'opinions'
-      ? opinionWords[act.outcome as keyof typeof opinionWords]
-      : reviewWords[act.outcome as keyof typeof reviewWords];
-  return words === undefined ? act.outcome : words[lang];
-};
 
 export const State = ({ seen, shown }: { readonly seen: SeenCandidacy; readonly shown: Shown }) => {
   const { candidacy, nomination, lang, say } = seen;
@@ -182,11 +173,8 @@ export const State = ({ seen, shown }: { readonly seen: SeenCandidacy; readonly 
                 asked.answer === undefined ? (
                   <Tag tone="warn">{say('未答复', 'Not answered')}</Tag>
                 ) : (
-                  outcomeWord(lang, {
-                    ...({} as ActRecord),
-                    kind: candidacy.step?.kind ?? '',
-                    outcome: asked.answer,
-                  }) + (asked.late === true ? say('（逾期）', ' (late)') : '')
+                  t(lang, actWords(candidacy.step?.kind ?? '', asked.answer)) +
+                  (asked.late === true ? say('（逾期）', ' (late)') : '')
                 ),
             },
           ]}

@@ -1,4 +1,5 @@
 /** `/rounds/:id/nominations/:nomination`: one candidacy with form, findings and history, and what its organisation does to it. */
+
 import { Hono } from 'hono';
 import { returnBelow, sendAgain, withdrawUpward } from '#actions/candidacy/upward.ts';
 import { recordReveal } from '#actions/nomination/reveal.ts';
@@ -7,6 +8,7 @@ import { recordExternalResult } from '#actions/recommendation/external-results.t
 import { settleVerification } from '#actions/review/opinions.ts';
 import { closePhase, openPhase, resumeCarried, standByCarried } from '#actions/review/stragglers.ts';
 import { shownAt } from '#domain/shown-dates.ts';
+import { isNomineeStep } from '#domain/step-kinds.ts';
 import { getRevision } from '#store/reads.ts';
 import { ActDetails } from '#web/frame/act-details.tsx';
 import { AnswersView } from '#web/frame/answers-view.tsx';
@@ -16,10 +18,11 @@ import { type Body, doneAt, framed, one, posted, type Typed, whole } from '#web/
 import { Actions, Button, Details, HiddenCsrf, Panel, Tag } from '#web/frame/parts.tsx';
 import { StampedPanel, wantedPages } from '#web/frame/stamped-panel.tsx';
 import { t, w } from '#web/frame/words.ts';
+import { actWords } from '#web/review/acts.ts';
 import { RoundPage } from '#web/round/seen-round.tsx';
 import { HistoryView } from '#web/trust/history.tsx';
 import { CandidacyActs } from './candidacy-acts.tsx';
-import { outcomeWord, readShown, type SeenCandidacy, State, seenCandidacy } from './candidacy-read.tsx';
+import { readShown, type SeenCandidacy, State, seenCandidacy } from './candidacy-read.tsx';
 
 const done = {
   returned: { zh: '已退回下级。', en: 'Returned to the level below.' },
@@ -84,9 +87,9 @@ async function view(web: Web, c: Ctx, typed?: Typed, reveal = false) {
                 title: say('环节', 'Step'),
                 header: true,
                 cell: (act) =>
-                  `${shown.orgName(act.org)} · ${w(lang).steps[act.kind as 'review'] ?? act.kind}`,
+                  `${shown.orgName(act.org)} · ${isNomineeStep(act.kind) ? w(lang).steps[act.kind] : act.kind}`,
               },
-              { title: say('意见', 'Opinion'), cell: (act) => outcomeWord(lang, act) },
+              { title: say('意见', 'Opinion'), cell: (act) => t(lang, actWords(act.kind, act.outcome)) },
               {
                 title: say('理由', 'Reason'),
                 cell: (act) => (

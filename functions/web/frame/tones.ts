@@ -4,15 +4,14 @@ import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { HonourRecord } from '#domain/honour/honour-records.ts';
 import type { NoticeState } from '#domain/notice/notice-state.ts';
 import type { ObjectionStatus } from '#domain/objection/objection-status.ts';
+import { perNomineeStep } from '#domain/step-kinds.ts';
 import type { Tone } from './parts.tsx';
 
 export const candidacyTones: Readonly<Record<CandidacyState, Tone>> = {
   checking: 'warn',
   consent: 'warn',
-  review: 'info',
+  ...perNomineeStep((): Tone => 'info'),
   returned: 'warn',
-  opinions: 'info',
-  visit: 'info',
   waiting: 'info',
   chosen: 'gold',
   reserve: 'neutral',

@@ -15,9 +15,9 @@ import {
   programmeKindWords,
   programmeStatusWords,
 } from '#domain/programme/programme-kinds.ts';
-import { stepWords } from '#domain/programme/step-kinds.ts';
 import { todoWords } from '#domain/review/todo-kinds.ts';
 import { trancheStateWords } from '#domain/round/tranche-state.ts';
+import { stepWords } from '#domain/step-kinds.ts';
 
 const via: Readonly<Record<'session' | 'link' | 'token' | 'system', Text>> = {
   session: text('登录', 'signed in'),

@@ -3,31 +3,17 @@
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { ShownOutcome } from '#domain/candidacy/outcome-visibility.ts';
 import type { Stage } from '#domain/programme/programme.ts';
-import { isPerCandidacy, type NamedStep, nameSteps } from '#domain/programme/step.ts';
+import { type NamedStep, nameSteps } from '#domain/programme/step.ts';
+import { standsAt } from '#domain/step-kinds.ts';
 import type { ChainStep } from '#web/frame/boards.tsx';
 import { stepName } from '#web/frame/names.ts';
 import type { Lang } from '#web/frame/words.ts';
 import { isHandedBack } from './outcomes.ts';
 
-/** Which batch step a shown state stands at. */
-const standing: Readonly<Record<string, readonly NamedStep['kind'][]>> = {
-  waiting: ['panel', 'shortlist', 'notice', 'decision'],
-  selecting: ['panel', 'shortlist', 'notice', 'decision'],
-  chosen: ['notice', 'decision'],
-  reserve: ['notice', 'decision'],
-  notice: ['notice'],
-  deciding: ['decision', 'publish'],
-  held: ['notice'],
-  cleared: ['decision', 'publish'],
-  approved: ['publish', 'recommend'],
-  sentBack: ['recommend'],
-};
-
+/** The batch step at which a shown state stands, else the candidacy's own. */
 function positionOf(steps: readonly NamedStep[], state: string, step: string | undefined): number {
   const own = steps.findIndex((one) => one.id === step);
-  const kinds = standing[state];
-  if (kinds === undefined) return own;
-  const batch = steps.findIndex((one) => !isPerCandidacy(one) && kinds.includes(one.kind));
+  const batch = steps.findIndex(({ kind }) => standsAt(kind, state));
   // Checks after the notice come back to a per-candidacy step.
   return batch === -1 ? own : batch;
 }

@@ -3,8 +3,8 @@
 import type { Deps } from '#deps';
 import { type Text, text } from '#domain/problem.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
-import { opinionWords } from '#domain/review/opinion.ts';
-import { reviewWords } from '#domain/review/review.ts';
+import { isNomineeStep } from '#domain/step-kinds.ts';
+import { stepRows } from '#domain/step-rows.ts';
 import { keys } from '#store/keys.ts';
 import { listPage } from '#store/reads.ts';
 
@@ -21,11 +21,6 @@ export async function actsOn(deps: Pick<Deps, 'table'>, nomination: string): Pro
   return page.items.toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 
-const visitWords: Readonly<Record<string, Text>> = {
-  approve: text('通过', 'Passed'),
-  return: text('整改', 'To be mended'),
-  reject: text('不通过', 'Not passed'),
-};
 const otherWords: Readonly<Record<string, Text>> = {
   declined: text('谢绝办理', 'Declined'),
   conflict: text('申明回避', 'Stood aside'),
@@ -33,7 +28,6 @@ const otherWords: Readonly<Record<string, Text>> = {
 
 /** An outcome of a step in words. */
 export function actWords(kind: string, outcome: string): Text {
-  const words: Readonly<Record<string, Text>> =
-    kind === 'opinions' ? opinionWords : kind === 'visit' ? visitWords : reviewWords;
+  const words: Readonly<Record<string, Text>> = isNomineeStep(kind) ? stepRows[kind].answer.words : {};
   return words[outcome] ?? otherWords[outcome] ?? text(outcome, outcome);
 }

@@ -7,10 +7,11 @@ import type { TaskRef } from '#actions/review/task-transfer.ts';
 import type { Deps } from '#deps';
 import { faultsIn } from '#domain/input.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
-import { type Fault, refuseIf, text } from '#domain/problem.ts';
+import { type Fault, refuseIf, type Text, text } from '#domain/problem.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
 import { reviewFaults } from '#domain/review/review.ts';
 import { type ChecklistItem, checklistOf, fewestPhotos, visitFaults } from '#domain/review/visit.ts';
+import { type DecidedStepKind, isDecided } from '#domain/step-kinds.ts';
 import { programmeRevision } from '#store/reads.ts';
 import { keptIn, photosFor, StepUpload, uploadedIn, withKept } from '#web/files/step-uploads.tsx';
 import { type Signer, signedFields, takeConfirmed } from '#web/frame/confirmation.ts';
@@ -38,7 +39,6 @@ type Decision = Pick<z.output<typeof visitRecord>, 'outcome' | 'reason' | 'check
 const words = {
   decide: text('您的意见', 'Your decision'),
   outcome: text('审查结论', 'Decision'),
-  visitOutcome: text('评估结论', 'Result of the visit'),
   reason: text('理由', 'Reason'),
   reasonHelp: text(
     '退回修改、不通过必须说明理由，申报人会看到',
@@ -57,6 +57,14 @@ const words = {
     'ID numbers, phones and the like are hidden on pages opened by link; sign in when you must check them.',
   ),
 } as const;
+
+/** What the page of each kind shows besides; its checklist and photographs are the step's own (`visitOf`). */
+const pages: Readonly<Record<DecidedStepKind, { readonly outcome: Text; readonly showsConditions?: true }>> =
+  {
+    review: { outcome: text('审查结论', 'Decision'), showsConditions: true },
+    visit: { outcome: text('评估结论', 'Result of the visit') },
+  };
+const pageOf = ({ step }: Open) => pages[step !== undefined && isDecided(step) ? step.kind : 'review'];
 
 const outcomes = ['approve', 'return', 'reject'] as const;
 const optionsFor = (kind: string) => outcomes.map((value) => ({ value, label: actWords(kind, value) }));
@@ -131,7 +139,7 @@ export async function decidePage(
   const programme = await programmeRevision(deps.table, candidacy.programme, candidacy.programmeRevision);
   const [view, findings, photos] = await Promise.all([
     recordView(deps, who.actor, nomination.id, `${here}/files`),
-    todo.kind === 'review' ? findingsFor(deps, programme, nomination, candidacy) : [],
+    pageOf(task).showsConditions === true ? findingsFor(deps, programme, nomination, candidacy) : [],
     keptIn(deps, who, todo, photoRule, said),
   ]);
   return (
@@ -170,7 +178,7 @@ export async function decidePage(
           <Choice
             lang={lang}
             name="outcome"
-            label={todo.kind === 'visit' ? words.visitOutcome : words.outcome}
+            label={pageOf(task).outcome}
             options={optionsFor(todo.kind)}
             picked={one(said, 'outcome')}
             faults={faults}

@@ -1,6 +1,6 @@
 /** Below a task: pass it on, decline it, or stand aside for a conflict of interest. */
 import { taskGivenUp, taskPassedOn } from '#actions/review/review-input.ts';
-import { barOf, openTask } from '#actions/review/task-transfer.ts';
+import { barOf, openTask, rolesFor } from '#actions/review/task-transfer.ts';
 import type { Deps } from '#deps';
 import { Problem, text } from '#domain/problem.ts';
 import { membersOf } from '#store/people.ts';
@@ -32,12 +32,8 @@ const words = {
 async function colleagues(deps: Deps, who: Reader, task: Extract<Task, { kind: 'open' }>) {
   try {
     const open = await openTask(deps, who.actor.id, task.todo);
-    const roles =
-      task.todo.kind === 'opinions'
-        ? (['department', 'administrator'] as const)
-        : (['reviewer', 'administrator'] as const);
     const members = (
-      await Promise.all(roles.map((role) => membersOf(deps.table, task.candidacy.org, role)))
+      await Promise.all(rolesFor(task.todo).map((role) => membersOf(deps.table, task.candidacy.org, role)))
     ).flat();
     const able = members.filter((member) => barOf(open, member) === undefined);
     return [...new Map(able.map((member) => [member.id, member.name])).entries()].slice(0, 100);

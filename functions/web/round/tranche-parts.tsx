@@ -1,8 +1,8 @@
 /** Parts of a tranche page: its nominees, and the chunked work that is under way. */
 
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import type { StepKind } from '#domain/programme/step-kinds.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
+import type { StepKind } from '#domain/step-kinds.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { NameOf } from '#web/frame/names.ts';

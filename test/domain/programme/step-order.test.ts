@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseProgramme } from '#domain/programme/programme-reading.ts';
 import { isPerCandidacy, nameSteps, type Step, stepPhases, stepSchema } from '#domain/programme/step.ts';
-import type { StepKind } from '#domain/programme/step-kinds.ts';
+import type { StepKind } from '#domain/step-kinds.ts';
 import { changed, type Document, faultsOf, preset } from './presets.ts';
 
 const step = (kind: string, id?: string): Step =>

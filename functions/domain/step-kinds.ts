@@ -1,0 +1,78 @@
+/** What the kinds of steps have in common, and what is asked of a step by its kind; its row stands in `step-rows.ts`. */
+import type * as z from 'zod';
+import type { Text } from './problem.ts';
+import type { Deep } from './read-only.ts';
+import { type Outcome, type Resting, stepRows } from './step-rows.ts';
+
+type Rows = typeof stepRows;
+export type StepKind = keyof Rows;
+type KindOf<Of extends string> = {
+  [K in StepKind]: Rows[K] extends { readonly of: Of } ? K : never;
+}[StepKind];
+/** Steps that each candidacy passes on its own. */
+export type NomineeStepKind = KindOf<'nominee'>;
+/** Steps of a tranche; those of a batch before them belong to the round. */
+export type TrancheStepKind = KindOf<'tranche'>;
+/** Steps of a candidacy that are answered by a decision. */
+export type DecidedStepKind = {
+  [K in NomineeStepKind]: Rows[K]['answer'] extends { readonly form: 'decision' } ? K : never;
+}[NomineeStepKind];
+
+/** Every kind of step, those of a candidacy first. */
+export const stepKinds = Object.keys(stepRows) as readonly StepKind[];
+
+const isOf =
+  <Of extends string>(of: Of) =>
+  (kind: string): kind is KindOf<Of> =>
+    Object.hasOwn(stepRows, kind) && stepRows[kind as StepKind].of === of;
+export const isNomineeStep = isOf('nominee');
+export const isTrancheStep = isOf('tranche');
+
+/** The states of a candidacy that is in a step of its own. */
+export const stepStates: readonly NomineeStepKind[] = stepKinds.filter(isNomineeStep);
+
+type Entries<K extends StepKind, T> = Readonly<Record<K, T>>;
+/** A table over all kinds. */
+export const perStep = <T>(make: (row: Rows[StepKind], kind: StepKind) => T): Entries<StepKind, T> =>
+  Object.fromEntries(stepKinds.map((kind) => [kind, make(stepRows[kind], kind)])) as Entries<StepKind, T>;
+/** A table over the kinds that a candidacy passes on its own. */
+export const perNomineeStep = <T>(make: (row: Rows[NomineeStepKind]) => T): Entries<NomineeStepKind, T> =>
+  Object.fromEntries(stepStates.map((kind) => [kind, make(stepRows[kind])])) as Entries<NomineeStepKind, T>;
+
+/** The state in which a nominee rests after the batch steps of a stage that are over, in their order. */
+export const restingAfter = (kinds: readonly StepKind[]): Resting | 'waiting' =>
+  kinds.reduce<Resting | 'waiting'>((before, kind) => {
+    const row = stepRows[kind];
+    return ('rests' in row ? row.rests : undefined) ?? before;
+  }, 'waiting');
+/** True when a nominee whose state is shown as this stands at a batch step of the kind. */
+export const standsAt = (kind: StepKind, state: string): boolean => {
+  const row = stepRows[kind];
+  return 'at' in row && row.at.includes(state);
+};
+
+/** Each kind of step, when the programme gives it no title of its own. */
+export const stepWords = perStep(({ words }) => words);
+
+type NomineeStep = Deep<z.output<ReturnType<Rows[NomineeStepKind]['schema']>>>;
+type DecidedStep = Deep<z.output<ReturnType<Rows[DecidedStepKind]['schema']>>>;
+// A row takes its own kind of step, which its kind says.
+/** Working days in which a step is to be answered. */
+export const daysOf = (step: NomineeStep): number => stepRows[step.kind].days(step as never);
+/** How many people of its role a step asks. */
+export const peopleOf = (step: NomineeStep): number => stepRows[step.kind].people(step as never);
+/** How many of those asked must approve. */
+export const neededOf = (step: DecidedStep, asked: number): number =>
+  stepRows[step.kind].answer.needed(step as never, asked);
+export const isDecided = <S extends { readonly kind: StepKind }>(
+  step: S,
+): step is Extract<S, { readonly kind: DecidedStepKind }> =>
+  isNomineeStep(step.kind) && stepRows[step.kind].answer.form === 'decision';
+
+const decidedKinds = stepStates.filter((kind): kind is DecidedStepKind => isDecided({ kind }));
+/** What the audit trail says of decisions: `review.approve` and so on. */
+export const decisionEvents = Object.fromEntries(
+  decidedKinds.flatMap((kind) =>
+    Object.entries(stepRows[kind].answer.events).map(([outcome, words]) => [`${kind}.${outcome}`, words]),
+  ),
+) as Readonly<Record<`${DecidedStepKind}.${Outcome}`, Text>>;

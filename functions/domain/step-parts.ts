@@ -1,0 +1,21 @@
+/** What the options of a step are built from. Apart from the rows, so that whoever reads only their words loads no schema. */
+import * as z from 'zod';
+
+export const stepParts = {
+  z,
+  /** What every step may have. */
+  common: {
+    id: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]*$/)
+      .optional(),
+    title: z.string().min(1).optional(),
+  },
+  count: (usual: number) => z.number().int().positive().default(usual),
+  /** A line of the checklist: its words alone (then it must be answered), or with `required: false`. */
+  checklistItem: z.union([
+    z.string().min(1),
+    z.strictObject({ label: z.string().min(1), required: z.boolean().default(true) }),
+  ]),
+};
+export type StepParts = typeof stepParts;
