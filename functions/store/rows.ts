@@ -11,6 +11,7 @@ import type { Todo } from '#domain/review/todo-record.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Allotment, Tranche } from '#domain/round/tranche-record.ts';
 import type { BallotRecord, Panellist, Shortlist } from '#domain/selection/selection-records.ts';
+import { versionIs } from './guard.ts';
 import { keys } from './keys.ts';
 import type { Item } from './table.ts';
 
@@ -82,3 +83,10 @@ export const rows = {
   }),
 } as const;
 export type RowKind = keyof typeof rows;
+
+/** Replaces a record as it was read: refused when somebody wrote it since, and one version on. */
+export const replaced = <T extends { readonly version: number }>(
+  row: (record: T) => Item,
+  before: T,
+  patch: Partial<T>,
+) => ({ put: row({ ...before, ...patch, version: before.version + 1 }), when: versionIs(before.version) });

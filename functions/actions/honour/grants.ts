@@ -1,6 +1,6 @@
 /** Publishing a list: its order is frozen, a block of numbers is taken, honours are put in batches; visible when the last is in. */
-import { saveTranche } from '#actions/candidacy/entering.ts';
 import { letterToOwner } from '#actions/candidacy/moving.ts';
+import { nextChunk } from '#actions/candidacy/tranche-chunks.ts';
 import { publicNominee } from '#actions/notice/notice-pages.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -8,50 +8,36 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { honourKey, honourNumber, nextBlock, type Series, termEnds } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { mirrorsOf } from '#domain/honour/ledger.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import { type Actor, systemActor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
+import { conflict, fault, refuseIf, text } from '#domain/problem.ts';
 import { resolveStage } from '#domain/programme/stage-settings.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
-import { is, rowAbsent, versionIs } from '#store/guard.ts';
+import { is, rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { ledgerRow } from '#store/ledger.ts';
 import { getOrganisation } from '#store/people.ts';
-import {
-  getCandidacy,
-  getList,
-  getNomination,
-  getTranche,
-  programmeRevision,
-  roundWithStage,
-} from '#store/reads.ts';
-import { rows } from '#store/rows.ts';
+import { getList, getNomination, getTranche, programmeRevision, roundWithStage } from '#store/reads.ts';
+import { replaced, rows } from '#store/rows.ts';
 import { isConflict } from '#store/table.ts';
 import { wakeRound } from '#store/writing.ts';
-
-export interface PublishInput {
-  readonly tranche: number;
-  readonly title: string;
-  readonly documentNumber: string;
-  readonly date: string;
-  /** Awarding bodies in their printed order; the organisation itself first unless said otherwise. */
-  readonly bodies: readonly string[];
-  readonly version: number;
-}
+import { publication } from './publication-input.ts';
 
 /** Publishes the list of a tranche. The same twice is one. The machine takes the numbers and grants. */
 export async function publishList(
   deps: Deps,
   actor: Actor,
   id: string,
-  input: PublishInput,
+  { tranche: n, ...sent }: Input<typeof publication> & { readonly tranche: number },
 ): Promise<HonourList> {
+  const input = readInput(publication, sent);
   const { round, stage, programme } = await roundWithStage(deps.table, id);
   demand(actor, 'honour.publish', { orgPath: round.orgPath, state: round.status });
-  const tranche = await getTranche(deps.table, id, input.tranche);
+  const tranche = await getTranche(deps.table, id, n);
   if (tranche.list !== undefined) return getList(deps.table, tranche.list);
   if (stepPhases(stage)[tranche.phase]?.steps[0].kind !== 'publish')
     throw conflict(
@@ -60,41 +46,29 @@ export async function publishList(
       'This tranche cannot be published yet: only after its notice and decision.',
     );
   if (tranche.version !== input.version) throw staleRound(tranche);
-  const faults: Fault[] = [];
-  if (input.title.trim() === '')
-    faults.push(fault('title', 'required', '请填写名单标题', 'Give the list a title'));
-  if (input.documentNumber.trim() === '')
-    faults.push(
-      fault('documentNumber', 'required', '请填写表彰决定的文号', 'Give the document number of the decision'),
-    );
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(input.date))
-    faults.push(fault('date', 'date-wrong', '请填写表彰日期', 'Give the date'));
-  else if (tranche.decision !== undefined && input.date < tranche.decision.date)
-    faults.push(
+  if (tranche.decision !== undefined && input.date < tranche.decision.date)
+    refuseIf([
       fault(
         'date',
         'date-early',
         `表彰日期不能早于审定日期（${tranche.decision.date}）`,
         `The date cannot be before the decision (${tranche.decision.date})`,
       ),
-    );
-  if (input.bodies.filter((body) => body.trim() !== '').length === 0)
-    faults.push(fault('bodies', 'required', '请填写授予单位', 'Give the awarding bodies'));
-  refuseIf(faults);
+    ]);
   const org = await getOrganisation(deps.table, round.org);
   const list: HonourList = {
     id: `${id}.h${tranche.n}`,
     round: id,
     tranche: tranche.n,
     org: org.id,
-    title: input.title.trim(),
+    title: input.title,
     code: programme.code,
     edition: programme.edition,
     level: round.level,
     year: Number(input.date.slice(0, 4)),
-    documentNumber: input.documentNumber.trim(),
+    documentNumber: input.documentNumber,
     date: input.date,
-    bodies: input.bodies.map((body) => body.trim()).filter((body) => body !== ''),
+    bodies: input.bodies,
     entries: tranche.entries,
     granted: 0,
     version: 0,
@@ -103,10 +77,7 @@ export async function publishList(
   const write = begin(deps, actor);
   write.save('round', round, {}, 'honour.publish', { tranche: tranche.n, count: list.entries.length });
   const made = write.create('list', list, 'list.make', { tranche: tranche.n, count: list.entries.length });
-  write.op({
-    put: rows.tranche({ ...tranche, list: list.id, cursor: 0, version: tranche.version + 1 }),
-    when: versionIs(tranche.version),
-  });
+  write.op(replaced(rows.tranche, tranche, { list: list.id, cursor: 0 }));
   write.signal(wakeRound(id, tranche.n));
   await finish(deps, write);
   return made;
@@ -142,35 +113,30 @@ async function takeBlock(deps: Deps, list: HonourList, series: Series): Promise<
   return next;
 }
 
-const perCall = 10;
-
-/** Grants the next honours of a tranche's list; the last one makes the list visible. Safe to repeat at any point. */
+/** Grants the next honours of a tranche's list; after the last one the list is visible. Safe to repeat at any point. */
 export async function grantChunk(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
   const found = await getList(deps.table, tranche.list!);
   const series = await seriesOf(deps, round, found.code, found.edition);
   const list = await takeBlock(deps, found, series);
-  const part = list.entries.slice(list.granted, list.granted + perCall);
-  for (const [i, nomination] of part.entries())
-    await grantOne(deps, round, list, series, list.granted + i, nomination);
-  const granted = list.granted + part.length;
-  const ended = granted >= list.entries.length;
-  const at = instantOf(deps);
-  if (list.publishedAt === undefined) {
-    const write = begin(deps, systemActor);
-    write.save(
-      'list',
-      list,
-      { granted, ...(ended && { publishedAt: at }) },
-      ended ? 'honour.publish' : 'honour.grant',
-      { granted },
-    );
-    await finish(deps, write);
-  }
-  if (ended) await saveTranche(deps, tranche, { publishedAt: at, cursor: 0 });
+  await nextChunk(deps, tranche, {
+    over: list.entries,
+    size: 10,
+    work: (candidacy, position) => grantOne(deps, { round, list, series }, candidacy, position),
+    last: async () => {
+      const at = instantOf(deps);
+      if (list.publishedAt === undefined) {
+        const write = begin(deps, systemActor);
+        const granted = list.entries.length;
+        write.save('list', list, { granted, publishedAt: at }, 'honour.publish', { granted });
+        await finish(deps, write);
+      }
+      return { publishedAt: at };
+    },
+  });
 }
 
 /** An objection raised in time but entered late holds her: her number stays unused, a further tranche may honour her. */
-async function leaveOut(deps: Deps, candidacy: Candidacy): Promise<void> {
+async function leaveOut(deps: Deps, candidacy: Candidacy): Promise<undefined> {
   if (candidacy.tranche === undefined) return;
   const { tranche, ...rest } = candidacy;
   const write = begin(deps, systemActor);
@@ -178,18 +144,21 @@ async function leaveOut(deps: Deps, candidacy: Candidacy): Promise<void> {
   await finish(deps, write);
 }
 
+interface Granting {
+  readonly round: Round;
+  readonly list: HonourList;
+  readonly series: Series;
+}
+
 async function grantOne(
   deps: Deps,
-  round: Round,
-  list: HonourList,
-  series: Series,
+  { round, list, series }: Granting,
+  candidacy: Candidacy,
   position: number,
-  nominationId: string,
-): Promise<void> {
-  const candidacy = await getCandidacy(deps.table, round.id, nominationId);
+): Promise<undefined> {
   if (candidacy.honour !== undefined || candidacy.state !== 'approved') return;
   if (candidacy.openObjections > 0) return leaveOut(deps, candidacy);
-  const nomination = await getNomination(deps.table, nominationId);
+  const nomination = await getNomination(deps.table, candidacy.nomination);
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
   const number = honourNumber(series, list.block!.from + position);
   const shown = await publicNominee(deps, programme.form, candidacy);
@@ -199,7 +168,7 @@ async function grantOne(
     number,
     list: list.id,
     position,
-    nomination: nominationId,
+    nomination: candidacy.nomination,
     round: round.id,
     org: list.org,
     code: list.code,
@@ -242,7 +211,7 @@ async function grantOne(
   for (const entry of mirrorsOf(honour, nomination, programme.category, write.now))
     write.op({ put: ledgerRow(entry) });
   write.letter(letterToOwner(deps, nomination, 'honoured', number, { number, title: honour.title }));
-  write.due(write.now, deps.id('res'), { due: 'result', round: round.id, nomination: nominationId });
+  write.due(write.now, deps.id('res'), { due: 'result', round: round.id, nomination: candidacy.nomination });
   try {
     await finish(deps, write);
   } catch (error) {

@@ -4,11 +4,11 @@ import { honourKey } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { mirrorsOf } from '#domain/honour/ledger.ts';
 import { missing } from '#domain/problem.ts';
-import { is, rowThere, versionIs } from '#store/guard.ts';
+import { is, rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { ledgerKey } from '#store/ledger.ts';
 import { find, findNomination, getList } from '#store/reads.ts';
-import { rows } from '#store/rows.ts';
+import { replaced, rows } from '#store/rows.ts';
 import type { Op } from '#store/table.ts';
 
 /**
@@ -44,12 +44,7 @@ export async function replaceOps(
   before: HonourRecord,
   after: HonourRecord,
 ): Promise<readonly Op[]> {
-  const ops: Op[] = [
-    {
-      put: rows.honour({ ...after, version: before.version + 1 }),
-      when: versionIs(before.version),
-    },
-  ];
+  const ops: Op[] = [replaced(rows.honour, { ...after, version: before.version }, {})];
   for (const identity of before.identities) {
     const key = keys.held(identity, honourKey({ ...before, identity }));
     const held = await find<{ number: string }>(deps.table, key);

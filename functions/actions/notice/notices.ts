@@ -14,11 +14,10 @@ import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
-import { versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getTranche, roundWithStage } from '#store/reads.ts';
-import { rows } from '#store/rows.ts';
+import { replaced, rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
 import { longerNotice, type OfTranche, postedNotice, stoppedNotice } from './notice-input.ts';
 import { noticeId, noticeRow } from './notice-pages.ts';
@@ -115,13 +114,7 @@ export async function postNotice(
   };
   const write = begin(deps, actor);
   write.save('round', round, {}, 'notice.post', { tranche: tranche.n, start: period.start, end: period.end });
-  write.op(
-    {
-      put: rows.tranche({ ...tranche, notice, cursor: 0, version: tranche.version + 1 }),
-      when: versionIs(tranche.version),
-    },
-    { put: { ...noticeRow(shown) } },
-  );
+  write.op(replaced(rows.tranche, tranche, { notice, cursor: 0 }), { put: noticeRow(shown) });
   write.signal(wakeRound(id, tranche.n));
   await finish(deps, write);
   return notice;
@@ -151,13 +144,7 @@ async function changeNotice(
   const next = await change(tranche.notice, shown, stage);
   const write = begin(deps, actor);
   write.save('round', round, {}, action, { tranche: n });
-  write.op(
-    {
-      put: rows.tranche({ ...tranche, notice: next.notice, version: tranche.version + 1 }),
-      when: versionIs(tranche.version),
-    },
-    { put: noticeRow(next.shown) },
-  );
+  write.op(replaced(rows.tranche, tranche, { notice: next.notice }), { put: noticeRow(next.shown) });
   write.signal(wakeRound(id, n));
   await finish(deps, write);
 }

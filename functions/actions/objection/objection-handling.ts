@@ -11,11 +11,10 @@ import type { Actor } from '#domain/people/people.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
 import { conflict, fault, refuseIf } from '#domain/problem.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
-import { versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { findMember, getOrganisation, organisationEventOps } from '#store/people.ts';
 import { getCandidacy, getNomination, roundWithStage } from '#store/reads.ts';
-import { rows } from '#store/rows.ts';
+import { replaced, rows } from '#store/rows.ts';
 import type { Writing } from '#store/writing.ts';
 import { handlersOf, holdNominee, tellHandlers } from './objection-effects.ts';
 import { correctionRequest, handlerChoice, objectionAct } from './objection-input.ts';
@@ -53,7 +52,6 @@ export async function change(
   patch: Partial<ObjectionRecord>,
   action: EventName,
 ): Promise<ObjectionRecord> {
-  const next: ObjectionRecord = { ...record, ...patch, version: record.version + 1 };
   const happened = {
     at: write.now,
     actor: actor.id,
@@ -62,10 +60,10 @@ export async function change(
     details: { objection: record.id },
   };
   write.op(
-    { put: rows.objection(next), when: versionIs(record.version) },
+    replaced(rows.objection, record, patch),
     ...organisationEventOps(await getOrganisation(deps.table, record.org), happened),
   );
-  return next;
+  return { ...record, ...patch, version: record.version + 1 };
 }
 
 /** Removes the tasks of its handlers. */

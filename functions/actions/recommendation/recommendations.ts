@@ -1,11 +1,12 @@
 /** 推荐上报 of a tranche: who goes up is said once, checked against the places above, and sent chunk by chunk. */
-import { saveTranche } from '#actions/candidacy/entering.ts';
+import { nextChunk } from '#actions/candidacy/tranche-chunks.ts';
 import { addRecommendation } from '#actions/candidacy/upward.ts';
 import { demandStampedPage } from '#actions/files/stamped-check.ts';
 import { honourByNumber } from '#actions/honour/honour-writes.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import { type Actor, systemActor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, invalid, Problem } from '#domain/problem.ts';
@@ -15,11 +16,11 @@ import { isHeld } from '#domain/review/earlier-honour.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
-import { versionIs } from '#store/guard.ts';
 import { getCandidacy, getNomination, getTranche, programmeRevision, roundWithStage } from '#store/reads.ts';
-import { rows } from '#store/rows.ts';
+import { replaced, rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
 import { demandRoom } from './intake.ts';
+import { recommendation } from './recommendation-input.ts';
 
 /** Whether she holds the honour of this level today: one that was revoked, or whose list was annulled, is none. */
 async function holdsHonour(deps: Deps, candidacy: Candidacy): Promise<boolean> {
@@ -63,11 +64,12 @@ export async function recommend(
   deps: Deps,
   actor: Actor,
   id: string,
-  input: { readonly tranche: number; readonly nominations: readonly string[]; readonly version: number },
+  { tranche: n, ...sent }: Input<typeof recommendation> & { readonly tranche: number },
 ): Promise<void> {
+  const input = readInput(recommendation, sent);
   const { round, stage, programme } = await roundWithStage(deps.table, id);
   demand(actor, 'upward.send', { orgPath: round.orgPath, state: round.status });
-  const tranche = await getTranche(deps.table, id, input.tranche);
+  const tranche = await getTranche(deps.table, id, n);
   if (tranche.recommended !== undefined) {
     if (JSON.stringify(tranche.recommended) === JSON.stringify(input.nominations)) return;
     throw conflict(
@@ -98,54 +100,43 @@ export async function recommend(
   await demandRoom(deps, round, programme, input.nominations.length);
   const write = begin(deps, actor);
   write.save('round', round, {}, 'upward.choose', { tranche: tranche.n, count: input.nominations.length });
-  write.op({
-    put: rows.tranche({
-      ...tranche,
-      recommended: input.nominations,
-      cursor: 0,
-      version: tranche.version + 1,
-    }),
-    when: versionIs(tranche.version),
-  });
+  write.op(replaced(rows.tranche, tranche, { recommended: input.nominations, cursor: 0 }));
   write.signal(wakeRound(id, tranche.n));
   await finish(deps, write);
 }
 
 /** Sends the next packages; one that the level above refuses keeps the reason, the others go on. */
-export async function sendChunk(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
-  const wanted = tranche.recommended ?? [];
-  const part = wanted.slice(tranche.cursor, tranche.cursor + 10);
-  for (const nominationId of part) {
-    const candidacy = await getCandidacy(deps.table, round.id, nominationId);
-    const returned = candidacy.upward?.state === 'returned';
-    if ((candidacy.upward !== undefined && !returned) || candidacy.openObjections > 0) continue;
-    const nomination = await getNomination(deps.table, nominationId);
-    const programme = await programmeRevision(deps.table, candidacy.programme, round.programmeRevision);
-    const write = begin(deps, systemActor);
-    try {
-      const upward = await addRecommendation(deps, write, systemActor, { candidacy, nomination, programme });
-      write.save('candidacy', candidacy, upward, 'upward.send', {});
-      await finish(deps, write);
-    } catch (error) {
-      // a lost race, or a database that is away for a moment, is no refusal of the level above
-      const isRefusal =
-        error instanceof Problem && error.kind !== 'unavailable' && error.code !== 'row-changed';
-      if (!isRefusal) throw error;
-      const refused = begin(deps, systemActor);
-      refused.save(
-        'candidacy',
-        candidacy,
-        { upward: { round: '', org: '', state: 'refused', at: instantOf(deps), reason: error.text.zh } },
-        'upward.refused',
-        { code: error.code },
-      );
-      await finish(deps, refused);
-    }
+export const sendChunk = (deps: Deps, round: Round, tranche: Tranche): Promise<void> =>
+  nextChunk(deps, tranche, {
+    over: tranche.recommended ?? [],
+    size: 10,
+    work: (candidacy) => sendUp(deps, round, candidacy),
+    last: async () => ({ sentAt: instantOf(deps) }),
+  });
+
+async function sendUp(deps: Deps, round: Round, candidacy: Candidacy): Promise<undefined> {
+  const returned = candidacy.upward?.state === 'returned';
+  if ((candidacy.upward !== undefined && !returned) || candidacy.openObjections > 0) return;
+  const nomination = await getNomination(deps.table, candidacy.nomination);
+  const programme = await programmeRevision(deps.table, candidacy.programme, round.programmeRevision);
+  const write = begin(deps, systemActor);
+  try {
+    const upward = await addRecommendation(deps, write, systemActor, { candidacy, nomination, programme });
+    write.save('candidacy', candidacy, upward, 'upward.send', {});
+    await finish(deps, write);
+  } catch (error) {
+    // a lost race, or a database that is away for a moment, is no refusal of the level above
+    const isRefusal =
+      error instanceof Problem && error.kind !== 'unavailable' && error.code !== 'row-changed';
+    if (!isRefusal) throw error;
+    const refused = begin(deps, systemActor);
+    refused.save(
+      'candidacy',
+      candidacy,
+      { upward: { round: '', org: '', state: 'refused', at: instantOf(deps), reason: error.text.zh } },
+      'upward.refused',
+      { code: error.code },
+    );
+    await finish(deps, refused);
   }
-  const cursor = tranche.cursor + part.length;
-  await saveTranche(
-    deps,
-    tranche,
-    cursor < wanted.length ? { cursor } : { cursor: 0, sentAt: instantOf(deps) },
-  );
 }

@@ -17,7 +17,6 @@ import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { ShortlistEntry } from '#domain/selection/selection-records.ts';
-import { versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import {
   findShortlist,
@@ -28,7 +27,7 @@ import {
   type Listed,
   roundWithStage,
 } from '#store/reads.ts';
-import { rows } from '#store/rows.ts';
+import { replaced, rows } from '#store/rows.ts';
 import { readTally } from '#store/tally.ts';
 import { wakeCandidacy } from '#store/writing.ts';
 
@@ -270,11 +269,7 @@ export function standByCarried(deps: Deps, actor: Actor, id: string, nomination:
       action: 'shortlist.stand-by',
       patch: { place: 'reserve' },
     });
-    if (list !== undefined)
-      write.op({
-        put: rows.shortlist({ ...list, reserves: [...list.reserves, entry], version: list.version + 1 }),
-        when: versionIs(list.version),
-      });
+    if (list !== undefined) write.op(replaced(rows.shortlist, list, { reserves: [...list.reserves, entry] }));
     await finish(deps, write);
     return after;
   });

@@ -1,7 +1,8 @@
 /** The tasks of a tranche's machine: post and end its notice, apply the decision, grant, send up, finish; chunk by chunk. */
 
-import { enterPhase, saveTranche } from '#actions/candidacy/entering.ts';
+import { enterPhase } from '#actions/candidacy/entering.ts';
 import { move } from '#actions/candidacy/moving.ts';
+import { nextChunk, saveTranche } from '#actions/candidacy/tranche-chunks.ts';
 import { grantChunk } from '#actions/honour/grants.ts';
 import { startJob } from '#actions/job.ts';
 import { noticePageSize, noticeRow, publicNominee } from '#actions/notice/notice-pages.ts';
@@ -10,7 +11,6 @@ import { tellJob } from '#actions/recommendation/result-letters.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
-import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { PublicNotice } from '#domain/notice/notice-record.ts';
 import { systemActor } from '#domain/people/people.ts';
 import type { Stage } from '#domain/programme/programme.ts';
@@ -18,7 +18,7 @@ import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { keys } from '#store/keys.ts';
-import { find, getCandidacy, programmeRevision } from '#store/reads.ts';
+import { find, programmeRevision } from '#store/reads.ts';
 import { sealTally } from '#store/tally.ts';
 import { endJob } from './round-end.ts';
 
@@ -36,7 +36,7 @@ export async function trancheNow(
     case 'post':
       return post(deps, round, tranche);
     case 'endNotice':
-      return endNotice(deps, round, tranche);
+      return endNotice(deps, tranche);
     case 'startChecks':
       return startChecks(deps, round, stage, tranche);
     case 'applyDecision':
@@ -59,33 +59,14 @@ export async function trancheNow(
   }
 }
 
-/** Does something to the next entries; the place is kept on the tranche, `last` when all are through. */
-async function eachEntry(
-  deps: Deps,
-  round: Round,
-  tranche: Tranche,
-  size: number,
-  work: (candidacy: Candidacy) => Promise<void>,
-  last: () => Promise<Partial<Tranche>>,
-): Promise<void> {
-  const part = tranche.entries.slice(tranche.cursor, tranche.cursor + size);
-  for (const nomination of part) await work(await getCandidacy(deps.table, round.id, nomination));
-  const cursor = tranche.cursor + part.length;
-  if (cursor < tranche.entries.length) return saveTranche(deps, tranche, { cursor });
-  await saveTranche(deps, tranche, { ...(await last()), cursor: 0 });
-}
-
 async function post(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
   const notice = tranche.notice!;
   const page = Math.floor(tranche.cursor / noticePageSize);
   const nominees: object[] = [];
-  await eachEntry(
-    deps,
-    round,
-    tranche,
-    noticePageSize,
-    async (candidacy) => {
+  await nextChunk(deps, tranche, {
+    size: noticePageSize,
+    work: async (candidacy) => {
       nominees.push(await publicNominee(deps, programme.form, candidacy));
       if (canAct(candidacy.state, 'post')) {
         const write = begin(deps, systemActor);
@@ -99,73 +80,62 @@ async function post(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
       if (nominees.length === Math.min(noticePageSize, tranche.entries.length - page * noticePageSize))
         await deps.table.put({ ...keys.noticePage(notice.id, page), nominees });
     },
-    async () => ({ notice: { ...notice, postedAt: instantOf(deps) } }),
-  );
+    last: async () => ({ notice: { ...notice, postedAt: instantOf(deps) } }),
+  });
 }
 
 /** The period is over: the clean are cleared, the held and the fallen leave the tranche, and the names are taken down. */
-async function endNotice(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
+async function endNotice(deps: Deps, tranche: Tranche): Promise<void> {
   const notice = tranche.notice!;
-  await eachEntry(
-    deps,
-    round,
-    tranche,
-    chunk,
-    async (candidacy) => {
+  await nextChunk(deps, tranche, {
+    size: chunk,
+    work: async (candidacy) => {
       const write = begin(deps, systemActor);
       if (candidacy.state === 'notice')
         await move(deps, write, candidacy, nextState('notice', 'endNotice'), { action: 'notice.end' });
       else if (candidacy.state === 'held' && candidacy.tranche === tranche.n) {
         const { tranche: _, ...carried } = candidacy;
         write.save('candidacy', carried, {}, 'tranche.leave', { tranche: tranche.n });
-      } else return;
+      } else return candidacy.state === 'cleared' && candidacy.tranche === tranche.n ? undefined : 'leaves';
       await finish(deps, write);
+      return candidacy.state === 'held' ? 'leaves' : undefined;
     },
-    async () => {
+    last: async () => {
       const shown = await find<PublicNotice>(deps.table, keys.notice(notice.id));
       const endedAt = instantOf(deps);
-      if (shown !== undefined) await deps.table.put(noticeRow({ ...shown, endedAt }));
-      for (let page = 0; page * noticePageSize < tranche.entries.length; page++)
+      if (shown === undefined) throw new Error(`the notice ${notice.id} is gone`);
+      await deps.table.put(noticeRow({ ...shown, endedAt }));
+      for (let page = 0; page * noticePageSize < shown.count; page++)
         await deps.table.remove(keys.noticePage(notice.id, page));
-      const standing: string[] = [];
-      for (const nomination of tranche.entries) {
-        const candidacy = await getCandidacy(deps.table, round.id, nomination);
-        if (candidacy.state === 'cleared' && candidacy.tranche === tranche.n) standing.push(nomination);
-      }
-      return { notice: { ...notice, endedAt }, entries: standing };
+      return { notice: { ...notice, endedAt } };
     },
-  );
+  });
 }
 
 async function startChecks(deps: Deps, round: Round, stage: Stage, tranche: Tranche): Promise<void> {
   const phases = stepPhases(stage);
-  await eachEntry(
-    deps,
-    round,
-    tranche,
-    chunk,
-    async (candidacy) => {
+  await nextChunk(deps, tranche, {
+    size: chunk,
+    work: async (candidacy) => {
       if (['chosen', 'cleared', 'approved', 'waiting'].includes(candidacy.state))
         await enterPhase(deps, round, candidacy, tranche.phase, phases);
     },
-    async () => {
+    last: async () => {
       await sealTally(deps.table, round.id, 0, { sealed: true });
       return {};
     },
-  );
+  });
 }
 
 /** Tells each candidacy of the collective decision. */
 async function applyDecision(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
   const decision = tranche.decision!;
   const refused = new Map(decision.refused.map((each) => [each.nomination, each.reason]));
-  await eachEntry(
-    deps,
-    round,
-    tranche,
-    chunk,
-    async (candidacy) => {
-      if (!['cleared', 'chosen', 'waiting'].includes(candidacy.state)) return;
+  await nextChunk(deps, tranche, {
+    size: chunk,
+    work: async (candidacy) => {
+      if (!['cleared', 'chosen', 'waiting'].includes(candidacy.state))
+        return refused.has(candidacy.nomination) ? 'leaves' : undefined;
       const write = begin(deps, systemActor);
       const note = refused.get(candidacy.nomination);
       if (note === undefined)
@@ -184,22 +154,17 @@ async function applyDecision(deps: Deps, round: Round, tranche: Tranche): Promis
         });
       }
       await finish(deps, write);
+      return note === undefined ? undefined : 'leaves';
     },
-    async () => ({
-      decision: { ...decision, appliedAt: instantOf(deps) },
-      entries: tranche.entries.filter((nomination) => !refused.has(nomination)),
-    }),
-  );
+    last: async () => ({ decision: { ...decision, appliedAt: instantOf(deps) } }),
+  });
 }
 
 /** The stage is through for this tranche. */
 async function finishTranche(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
-  await eachEntry(
-    deps,
-    round,
-    tranche,
-    chunk,
-    async (candidacy) => {
+  await nextChunk(deps, tranche, {
+    size: chunk,
+    work: async (candidacy) => {
       if (!['approved', 'cleared', 'chosen', 'waiting'].includes(candidacy.state)) return;
       if (candidacy.tranche !== tranche.n) return;
       const write = begin(deps, systemActor);
@@ -213,7 +178,7 @@ async function finishTranche(deps: Deps, round: Round, tranche: Tranche): Promis
       });
       await finish(deps, write);
     },
-    async () => {
+    last: async () => {
       // Where nothing is published the end of the tranche makes its outcomes public; a second start is none.
       await startTelling(deps, round, tranche);
       await startJob(deps, systemActor, 'end-round', {
@@ -223,7 +188,7 @@ async function finishTranche(deps: Deps, round: Round, tranche: Tranche): Promis
       });
       return { state: 'done' as const };
     },
-  );
+  });
 }
 
 /** Those whom the list made public as passed over or refused are told from now on, not while pages hide it. */

@@ -13,9 +13,8 @@ import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { Decision, ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { shownAt } from '#domain/shown-dates.ts';
-import { versionIs } from '#store/guard.ts';
 import { findShortlist, getCandidacy, getTranche, roundWithStage } from '#store/reads.ts';
-import { rows } from '#store/rows.ts';
+import { replaced, rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
 import { usedBefore } from './places-used.ts';
 import { trancheDecision } from './selection-input.ts';
@@ -160,10 +159,7 @@ export async function recordDecision(
     date: input.date,
     refused: input.refused.length,
   });
-  write.op({
-    put: rows.tranche({ ...tranche, decision, version: tranche.version + 1 }),
-    when: versionIs(tranche.version),
-  });
+  write.op(replaced(rows.tranche, tranche, { decision }));
   write.signal(wakeRound(id, tranche.n));
   await finish(deps, write);
   return decision;

@@ -13,7 +13,7 @@ import type { Shortlist, ShortlistEntry } from '#domain/selection/selection-reco
 import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, findShortlist, roundWithStage } from '#store/reads.ts';
-import { rows } from '#store/rows.ts';
+import { replaced, rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
 import { shortlistConfirmation, shortlistOrder } from './selection-input.ts';
 
@@ -167,10 +167,7 @@ export async function confirmShortlist(
     chosen: list.chosen.length,
     reserves: list.reserves.length,
   });
-  write.op({
-    put: rows.shortlist({ ...list, confirmedAt: write.now, version: list.version + 1 }),
-    when: versionIs(list.version),
-  });
+  write.op(replaced(rows.shortlist, list, { confirmedAt: write.now }));
   write.signal(wakeRound(id, 0));
   await finish(deps, write);
 }

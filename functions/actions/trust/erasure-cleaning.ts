@@ -13,7 +13,7 @@ import { everyOne } from '#store/every.ts';
 import { lacks, rowThere, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, listPage } from '#store/reads.ts';
-import { rows } from '#store/rows.ts';
+import { replaced, rows } from '#store/rows.ts';
 import { sealer } from '#store/sealing.ts';
 import type { Key, Op } from '#store/table.ts';
 
@@ -105,10 +105,7 @@ async function cleanObjections(deps: Deps, { id, name, seats }: Nomination): Pro
       const record = await find<ObjectionRecord>(deps.table, keys.objection(objection));
       if (record === undefined || record.status === 'accepted') continue;
       await deps.table.together([
-        {
-          put: rows.objection({ ...record, name, version: record.version + 1 }),
-          when: versionIs(record.version),
-        },
+        replaced(rows.objection, record, { name }),
         sealer(deps).eraseOp(objection),
       ]);
     }

@@ -20,7 +20,6 @@ import {
   nominationOverSince,
 } from '#domain/trust/retention.ts';
 import { erasedAction } from '#store/chain.ts';
-import { versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import {
@@ -31,7 +30,7 @@ import {
   getNomination,
   programmeRevision,
 } from '#store/reads.ts';
-import { rows } from '#store/rows.ts';
+import { replaced, rows } from '#store/rows.ts';
 import { sealer } from '#store/sealing.ts';
 import { cleanErased } from './erasure-cleaning.ts';
 
@@ -89,15 +88,12 @@ async function erase(
       list !== undefined &&
       [...list.chosen, ...list.reserves].some((one) => one.nomination === nomination.id)
     )
-      write.op({
-        put: rows.shortlist({
-          ...list,
+      write.op(
+        replaced(rows.shortlist, list, {
           chosen: list.chosen.map(masked),
           reserves: list.reserves.map(masked),
-          version: list.version + 1,
         }),
-        when: versionIs(list.version),
-      });
+      );
   }
   if (!honoured) write.op(...(await releaseOps(deps.table, nomination)));
   write.op(sealer(deps).eraseOp(nomination.id), { remove: keys.consent(nomination.id) });
