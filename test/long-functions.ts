@@ -1,6 +1,5 @@
 /** Functions that were longer than 80 lines when the gate was made, with their lines: the list only shrinks. */
 export const longFunctions: Readonly<Record<string, number>> = {
-  'functions/actions/honour/grants.ts grantOne': 81,
   'functions/actions/nomination/amend.ts amend': 105,
   'functions/local/database/sqlite-table.ts openSqliteTable': 92,
   'functions/local/home.ts openOn': 113,
@@ -29,11 +28,9 @@ export const longFunctions: Readonly<Record<string, number>> = {
   'functions/web/programme/programme-new.tsx NewProgramme': 102,
   'functions/web/programme/programme-view.tsx ProgrammeView': 92,
   'functions/web/programme/programme-view.tsx StageView': 103,
-  'functions/web/recommendation/recommend.tsx RecommendPanel': 83,
   'functions/web/review/reassign.tsx reassignView': 86,
   'functions/web/review/stragglers.tsx stragglersView': 139,
   'functions/web/round/shares.tsx SharesForm': 109,
-  'functions/web/round/tranche.tsx view': 91,
   'functions/web/selection/ballot.tsx page': 96,
   'functions/web/selection/panel-board.tsx view': 186,
   'functions/web/selection/shortlist.tsx view': 128,

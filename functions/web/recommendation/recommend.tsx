@@ -1,11 +1,13 @@
 /** Recommending upward 推荐上报: who of a tranche goes up, with the window and the places left above. */
 import { placesLeft, seatAbove } from '#actions/recommendation/intake.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import { Problem } from '#domain/problem.ts';
+import { Problem, text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
-import type { Web } from '#web/frame/context.ts';
-import { keptTick, Tick, type Typed } from '#web/frame/form.tsx';
-import { Actions, Button, HiddenCsrf, Panel, SummaryList } from '#web/frame/parts.tsx';
+import type { Ctx, Web } from '#web/frame/context.ts';
+import { keptTick, Tick } from '#web/frame/form.tsx';
+import { Panel, SummaryList } from '#web/frame/parts.tsx';
+import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import type { Typed } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import type { SeenTranche } from '#web/round/tranche-parts.tsx';
 
@@ -20,16 +22,57 @@ async function above(web: Web, seen: SeenTranche) {
   }
 }
 
+/** Where the recommendations go: organisation above, its window and the places left there. */
+const Goal = (props: { readonly seen: SeenTranche; readonly goal: Awaited<ReturnType<typeof above>> }) => {
+  const { goal } = props;
+  const { lang, say } = props.seen;
+  if (goal instanceof Problem)
+    return (
+      <div class="flash flash-warning" role="alert">
+        <p class="flash-title">{t(lang, goal.text)}</p>
+      </div>
+    );
+  if (goal === undefined)
+    return (
+      <p>
+        {say(
+          '上级不使用本系统。确定名单后导出材料报送，结果由本单位登记。',
+          'The level above does not use this system: export the papers, and record its result here.',
+        )}
+      </p>
+    );
+  const { opensAt, closesAt } = goal.seat.governing.settings;
+  return (
+    <SummaryList
+      rows={[
+        { label: say('报送至', 'Goes to'), value: goal.seat.org.name },
+        { label: say('接收时间', 'Its window'), value: `${shownAt(opensAt)} – ${shownAt(closesAt)}` },
+        {
+          label: say('剩余名额', 'Places left'),
+          value: goal.left ?? say('上级没有限定', 'Not limited above'),
+        },
+      ]}
+    />
+  );
+};
+
+const formOf = ({ here, tranche }: SeenTranche): FormSpec => ({
+  form: 'recommend',
+  action: `${here}/recommend`,
+  hidden: { version: String(tranche.version) },
+  button: text('确定并上报', 'Send up'),
+});
+
 /** The form until it is said who goes up, then how many went. */
 export async function RecommendPanel(props: {
   readonly web: Web;
   readonly seen: SeenTranche;
-  readonly csrf: string;
+  readonly c: Ctx;
   readonly typed: Typed | undefined;
   readonly items: readonly Candidacy[];
 }) {
-  const { web, seen, csrf, typed, items } = props;
-  const { lang, say, tranche, here, stage } = seen;
+  const { web, seen, c, typed, items } = props;
+  const { lang, say, tranche, stage } = seen;
   if (tranche.recommended !== undefined)
     return (
       <Panel title={w(lang).steps.recommend} id="recommend">
@@ -42,38 +85,10 @@ export async function RecommendPanel(props: {
       </Panel>
     );
   if (!seen.can('upward.send')) return null;
-  const goal = await above(web, seen);
   return (
     <Panel title={say('推荐上报', 'Recommend upward')} id="recommend">
-      {goal instanceof Problem ? (
-        <div class="flash flash-warning" role="alert">
-          <p class="flash-title">{t(lang, goal.text)}</p>
-        </div>
-      ) : goal === undefined ? (
-        <p>
-          {say(
-            '上级不使用本系统。确定名单后导出材料报送，结果由本单位登记。',
-            'The level above does not use this system: export the papers, and record its result here.',
-          )}
-        </p>
-      ) : (
-        <SummaryList
-          rows={[
-            { label: say('报送至', 'Goes to'), value: goal.seat.org.name },
-            {
-              label: say('接收时间', 'Its window'),
-              value: `${shownAt(goal.seat.governing.settings.opensAt)} – ${shownAt(goal.seat.governing.settings.closesAt)}`,
-            },
-            {
-              label: say('剩余名额', 'Places left'),
-              value: goal.left ?? say('上级没有限定', 'Not limited above'),
-            },
-          ]}
-        />
-      )}
-      <form method="post" action={`${here}/recommend`}>
-        <HiddenCsrf csrf={csrf} />
-        <input type="hidden" name="version" value={String(tranche.version)} />
+      <Goal seen={seen} goal={await above(web, seen)} />
+      <PostForm c={c} of={formOf(seen)} typed={typed}>
         <fieldset class="field">
           <legend class="label">{say('上报对象', 'Who goes up')}</legend>
           <p class="hint">
@@ -97,10 +112,7 @@ export async function RecommendPanel(props: {
             ))}
           </div>
         </fieldset>
-        <Actions>
-          <Button>{say('确定并上报', 'Send up')}</Button>
-        </Actions>
-      </form>
+      </PostForm>
     </Panel>
   );
 }

@@ -2,34 +2,30 @@
 import { Hono } from 'hono';
 import type * as z from 'zod';
 import { publishList } from '#actions/honour/grants.ts';
+import { publication } from '#actions/honour/publication-input.ts';
 import { longerNotice, postedNotice, stoppedNotice } from '#actions/notice/notice-input.ts';
 import { lengthenNotice, postNotice, suspendNotice } from '#actions/notice/notices.ts';
+import { recommendation } from '#actions/recommendation/recommendation-input.ts';
 import { recommend } from '#actions/recommendation/recommendations.ts';
 import { recordDecision } from '#actions/selection/decisions.ts';
 import { trancheDecision } from '#actions/selection/selection-input.ts';
 import { instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Input } from '#domain/input.ts';
+import type { Actor } from '#domain/people/people.ts';
 import { stepPhases } from '#domain/programme/step.ts';
+import type { Tranche } from '#domain/round/tranche-record.ts';
 import { keys } from '#store/keys.ts';
 import { find, getTranche } from '#store/reads.ts';
 import { StepProgress } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
-import {
-  type Body,
-  doneAt,
-  framed,
-  linesOf,
-  many,
-  one,
-  posted,
-  type Typed,
-  whole,
-} from '#web/frame/form.tsx';
+import { doneAt, framed, linesOf, whole } from '#web/frame/form.tsx';
 import { organisationNames } from '#web/frame/names.ts';
 import { Pager, Panel } from '#web/frame/parts.tsx';
-import { take } from '#web/frame/take.ts';
+import { type Body, many, one } from '#web/frame/posted.ts';
+import { type Typed, take } from '#web/frame/take.ts';
 import { PublishPanel } from '#web/honour/publish.tsx';
 import { NoticePanel } from '#web/notice/notice-panel.tsx';
 import { RecommendPanel } from '#web/recommendation/recommend.tsx';
@@ -71,31 +67,28 @@ const done = {
   formed: { zh: '新批次已形成。', en: 'The further tranche is formed.' },
 };
 
-async function view(web: Web, c: Ctx, typed?: Typed) {
-  const seen = await seenTranche(web, c);
-  const { lang, say, round, tranche, here, step } = seen;
-  const { deps } = web;
-  const now = instantOf(deps);
-  const from = Math.max(0, whole(c.req.query('from') ?? '0') || 0);
-  const ids = tranche.entries.slice(from, from + pageSize);
+async function candidaciesIn(
+  web: Web,
+  tranche: Tranche,
+  ids: readonly string[],
+): Promise<readonly Candidacy[]> {
   const found = await Promise.all(
-    ids.map((id) => find<Candidacy>(deps.table, keys.candidacy(round.id, id), false)),
+    ids.map((id) => find<Candidacy>(web.deps.table, keys.candidacy(tranche.round, id), false)),
   );
-  const items = found.filter((each) => each !== undefined);
-  const orgName = await organisationNames(
-    deps.table,
-    items.map((each) => each.from),
-  );
-  const work = workOf(seen, now);
-  const next = nextOfTranchePage(seen, tranche, now);
-  const all = async () =>
-    (
-      await Promise.all(
-        tranche.entries.map((id) => find<Candidacy>(deps.table, keys.candidacy(round.id, id), false)),
-      )
-    ).filter((each) => each !== undefined);
-  const part = { seen, c, csrf: c.get('frame').csrf, typed, now };
-  // What is to be done now stands first, what is done already below it.
+  return found.filter((each) => each !== undefined);
+}
+
+/** The parts of the page: what is to be done now stands first, what is done already below it. */
+async function Steps(props: {
+  readonly web: Web;
+  readonly c: Ctx;
+  readonly seen: SeenTranche;
+  readonly typed: Typed | undefined;
+}) {
+  const { web, c, seen, typed } = props;
+  const { tranche, step } = seen;
+  const part = { seen, c, typed, now: instantOf(web.deps) };
+  const everybody = () => candidaciesIn(web, tranche, tranche.entries);
   const parts = [
     {
       step: 'recommend',
@@ -103,7 +96,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         <RecommendPanel
           {...part}
           web={web}
-          items={step === 'recommend' && tranche.recommended === undefined ? await all() : []}
+          items={step === 'recommend' && tranche.recommended === undefined ? await everybody() : []}
         />
       ),
     },
@@ -116,7 +109,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       view: (step === 'decision' || tranche.decision !== undefined) && (
         <DecisionPanel
           {...part}
-          items={step === 'decision' && tranche.decision === undefined ? await all() : []}
+          items={step === 'decision' && tranche.decision === undefined ? await everybody() : []}
         />
       ),
     },
@@ -125,6 +118,39 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       view: <NoticePanel {...part} web={web} actor={seen.actor} start={c.req.query('start')} />,
     },
   ];
+  return (
+    <>{parts.toSorted((a, b) => Number(b.step === step) - Number(a.step === step)).map((one) => one.view)}</>
+  );
+}
+
+/** How far a chunked piece of work is, while it is under way. */
+const UnderWay = (props: { readonly seen: SeenTranche; readonly now: string }) => {
+  const { lang, say, tranche, step, here } = props.seen;
+  const work = workOf(props.seen, props.now);
+  if (work === undefined) return null;
+  const max = step === 'recommend' ? (tranche.recommended?.length ?? 0) : tranche.entries.length;
+  return (
+    <>
+      <Progress lang={lang} label={work.label} value={work.value} max={max} />
+      <p>
+        <a href={here}>{say('刷新进度', 'Refresh')}</a>
+      </p>
+    </>
+  );
+};
+
+async function view(web: Web, c: Ctx, typed?: Typed) {
+  const seen = await seenTranche(web, c);
+  const { lang, say, round, tranche, here } = seen;
+  const { deps } = web;
+  const now = instantOf(deps);
+  const from = Math.max(0, whole(c.req.query('from') ?? '0') || 0);
+  const items = await candidaciesIn(web, tranche, tranche.entries.slice(from, from + pageSize));
+  const orgName = await organisationNames(
+    deps.table,
+    items.map((each) => each.from),
+  );
+  const next = nextOfTranchePage(seen, tranche, now);
   return (
     <RoundPage
       {...framed(c, typed, done)}
@@ -136,21 +162,9 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       <ChangedPanel lang={lang} history={await changedSince(deps.table, `round:${round.id}`, lang, typed)} />
       <Panel>
         <StepProgress lang={lang} steps={chainOf(seen, tranche)} />
-        {work !== undefined && (
-          <>
-            <Progress
-              lang={lang}
-              label={work.label}
-              value={work.value}
-              max={step === 'recommend' ? (tranche.recommended?.length ?? 0) : tranche.entries.length}
-            />
-            <p>
-              <a href={here}>{say('刷新进度', 'Refresh')}</a>
-            </p>
-          </>
-        )}
+        <UnderWay seen={seen} now={now} />
       </Panel>
-      {parts.toSorted((a, b) => Number(b.step === step) - Number(a.step === step)).map((each) => each.view)}
+      <Steps web={web} c={c} seen={seen} typed={typed} />
       <Panel>
         <Entries seen={seen} items={items} from={from} orgName={orgName} />
         <Pager
@@ -163,78 +177,54 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   );
 }
 
-type Work = (seen: SeenTranche, body: Body) => Promise<keyof typeof done>;
-
 /** The page of a tranche with its forms, and the forming of a further one. */
 export function tranchePages(web: Web): Hono<Env> {
   const pages = new Hono<Env>();
   const { deps } = web;
   pages.route('/', furtherPages(web));
   const root = '/rounds/:id/tranches/:n';
-  const form = (name: string, work: Work) =>
-    pages.post(`${root}/${name}`, (c) =>
-      posted(
-        c,
-        name,
-        async (body) => {
-          const seen = await seenTranche(web, c);
-          return doneAt(seen.here, await work(seen, body));
-        },
-        (typed) => view(web, c, typed),
-      ),
-    );
-  const taken = <S extends z.ZodObject>(
+  const form = <S extends z.ZodObject>(
     name: string,
     input: S,
     confirmation: keyof typeof done,
-    act: (seen: SeenTranche, sent: Input<S>, body: Body) => Promise<unknown>,
+    act: (
+      of: readonly [Deps, Actor, string],
+      sent: Input<S> & { readonly tranche: number },
+      body: Body,
+      tranche: Tranche,
+    ) => Promise<unknown>,
   ) =>
     pages.post(`${root}/${name}`, (c) =>
       take(c, {
         ...{ form: name, input },
         act: async (sent, { body }) => {
-          const seen = await seenTranche(web, c);
-          await act(seen, sent, body);
-          return doneAt(seen.here, confirmation);
+          const { actor, round, tranche, here } = await seenTranche(web, c);
+          await act([deps, actor, round.id], { ...sent, tranche: tranche.n }, body, tranche);
+          return doneAt(here, confirmation);
         },
         show: (typed) => view(web, c, typed),
       }),
     );
-  const version = (body: Body) => whole(one(body, 'version'));
   pages.get(root, async (c) => c.html(await view(web, c)));
-  const of = ({ tranche: { n: tranche } }: SeenTranche) => ({ tranche });
-  taken('post', postedNotice, 'posted', (seen, sent) =>
-    postNotice(deps, seen.actor, seen.round.id, { ...sent, ...of(seen) }),
+  form('post', postedNotice, 'posted', (of, sent) => postNotice(...of, sent));
+  form('extend', longerNotice, 'extended', (of, sent) => lengthenNotice(...of, sent));
+  form('suspend', stoppedNotice, 'suspended', (of, sent) => suspendNotice(...of, { ...sent, resume: false }));
+  form('resume', stoppedNotice, 'resumed', (of, sent) => suspendNotice(...of, { ...sent, resume: true }));
+  form('decide', trancheDecision.omit({ refused: true }), 'decided', (of, sent, body) =>
+    recordDecision(...of, { ...sent, refused: [...refusalsIn(body)] }),
   );
-  taken('extend', longerNotice, 'extended', (seen, sent) =>
-    lengthenNotice(deps, seen.actor, seen.round.id, { ...sent, ...of(seen) }),
+  form('publish', publication.omit({ bodies: true }), 'published', (of, sent, body) =>
+    publishList(...of, { ...sent, bodies: [...linesOf(one(body, 'bodies'))] }),
   );
-  taken('suspend', stoppedNotice, 'suspended', (seen, sent) =>
-    suspendNotice(deps, seen.actor, seen.round.id, { ...sent, ...of(seen), resume: false }),
+  form(
+    'recommend',
+    recommendation.omit({ nominations: true }),
+    'recommended',
+    (of, sent, body, { entries }) => {
+      const wanted = new Set(many(body, 'nomination'));
+      // In the order of the tranche, whatever order the boxes came in.
+      return recommend(...of, { ...sent, nominations: entries.filter((id) => wanted.has(id)) });
+    },
   );
-  taken('resume', stoppedNotice, 'resumed', (seen, sent) =>
-    suspendNotice(deps, seen.actor, seen.round.id, { ...sent, ...of(seen), resume: true }),
-  );
-  taken('decide', trancheDecision.omit({ refused: true }), 'decided', (seen, sent, body) =>
-    recordDecision(deps, seen.actor, seen.round.id, { ...sent, ...of(seen), refused: refusalsIn(body) }),
-  );
-  form('publish', async ({ actor, round, tranche }, body) => {
-    await publishList(deps, actor, round.id, {
-      tranche: tranche.n,
-      title: one(body, 'title'),
-      documentNumber: one(body, 'documentNumber'),
-      date: one(body, 'date'),
-      bodies: linesOf(one(body, 'bodies')),
-      version: version(body),
-    });
-    return 'published';
-  });
-  form('recommend', async ({ actor, round, tranche }, body) => {
-    const wanted = many(body, 'nomination');
-    // In the order of the tranche, whatever order the boxes came in.
-    const nominations = tranche.entries.filter((id) => wanted.includes(id));
-    await recommend(deps, actor, round.id, { tranche: tranche.n, nominations, version: version(body) });
-    return 'recommended';
-  });
   return pages;
 }

@@ -1,8 +1,10 @@
 /** Routes of tranches 批次: notice, decision, publication and recommendation of those who go together. */
 import * as z from 'zod';
 import { publishList } from '#actions/honour/grants.ts';
+import { publication } from '#actions/honour/publication-input.ts';
 import { longerNotice, postedNotice, stoppedNotice } from '#actions/notice/notice-input.ts';
 import { lengthenNotice, postNotice, previewNotice, suspendNotice } from '#actions/notice/notices.ts';
+import { recommendation } from '#actions/recommendation/recommendation-input.ts';
 import { recommend } from '#actions/recommendation/recommendations.ts';
 import { formFurtherTranche } from '#actions/round/further-tranches.ts';
 import { furtherTranche } from '#actions/round/round-input.ts';
@@ -17,7 +19,7 @@ import { trancheRecord } from '#domain/round/tranche-record.ts';
 import { decisionRecord } from '#domain/selection/selection-records.ts';
 import { getRound, getTranche, tranchesOf } from '#store/reads.ts';
 import { route } from '#web/api/route.ts';
-import { date, dateIn, faultLine, faultsIn, id, instant, named, page, version } from '#web/api/schemas.ts';
+import { date, dateIn, faultLine, faultsIn, instant, named, page } from '#web/api/schemas.ts';
 import { honourList } from '#web/honour/honour-shapes.ts';
 
 const notice = named('TrancheNotice', noticeRecord());
@@ -193,13 +195,7 @@ export const trancheRoutes = [
     needs: 'session',
     status: 201,
     summary: { zh: '发布表彰名单', en: 'Publish the list of honours' },
-    body: z.strictObject({
-      title: z.string().max(200),
-      documentNumber: z.string().max(100),
-      date: dateIn,
-      bodies: z.array(z.string().max(60)).max(20),
-      version,
-    }),
+    body: publication,
     example: {
       title: '关于表彰2021年度“最美家庭”的决定',
       documentNumber: '芙妇〔2021〕8号',
@@ -218,7 +214,7 @@ export const trancheRoutes = [
     tag: 'tranches',
     needs: 'session',
     summary: { zh: '推荐上报（可为空）', en: 'Say who goes up, possibly nobody' },
-    body: z.strictObject({ nominations: z.array(id).max(2_000), version }),
+    body: recommendation,
     example: { nominations: ['nom01'], version: 6 },
     answer: tranche,
     handle: async (deps, actor, { params, body }) => {
