@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { longerNotice, stoppedNotice } from '#actions/notice/notice-input.ts';
 import { previewNotice } from '#actions/notice/notices.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { NoticeRecord, PublicNotice } from '#domain/notice/notice-record.ts';
 import type { NoticeState } from '#domain/notice/notice-state.ts';
@@ -13,7 +14,7 @@ import { keys } from '#store/keys.ts';
 import { find, inboxOf } from '#store/reads.ts';
 import type { Ctx, Web } from '#web/frame/context.ts';
 import { Asked, keptText } from '#web/frame/form.tsx';
-import { Actions, Button, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { Actions, Button, Panel, SummaryList, type SummaryRow, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
 import { noticeTones } from '#web/frame/tones.ts';
@@ -78,6 +79,62 @@ function actForms(seen: SeenTranche, notice: NoticeRecord, days: number | undefi
   ];
 }
 
+/** The dates of a notice that begins on the chosen day, and what to be warned of. */
+const Dates = (
+  props: Pick<Awaited<ReturnType<typeof previewNotice>>, 'period' | 'warnings'> & {
+    readonly seen: SeenTranche;
+  },
+) => {
+  const { period, warnings } = props;
+  const { lang, say, round, stage } = props.seen;
+  const { days, mode, countPostingDay } = stage.notice;
+  return (
+    <>
+      <SummaryList
+        rows={[
+          { label: say('开始', 'Begins'), value: period.start },
+          {
+            label: say('期限', 'Length'),
+            value: say(
+              `${days} 个${mode === 'working' ? '工作日' : '自然日'}，${countPostingDay ? '含' : '不含'}发布当日；本级一般不少于 ${minimumNoticeDays(round.level)} 个工作日`,
+              `${days} ${mode === 'working' ? 'working' : 'calendar'} days, posting day ${countPostingDay ? 'counted' : 'not counted'}; at this level usually at least ${minimumNoticeDays(round.level)} working days`,
+            ),
+          },
+          {
+            label: say('结束（含发布当日计）', 'Ends, posting day counted'),
+            value: (
+              <>
+                {period.inclusiveEnd}{' '}
+                {countPostingDay && <Tag tone="info">{say('按此办理', 'In force')}</Tag>}
+              </>
+            ),
+          },
+          {
+            label: say('结束（不含发布当日计）', 'Ends, posting day not counted'),
+            value: (
+              <>
+                {period.strictEnd} {!countPostingDay && <Tag tone="info">{say('按此办理', 'In force')}</Tag>}
+              </>
+            ),
+          },
+          { label: say('异议截止', 'Objections until'), value: shownAt(period.closesAt) },
+          { label: say('最早可审定', 'Decision from'), value: shownAt(period.decisionFrom) },
+        ]}
+      />
+      {warnings.length > 0 && (
+        <div class="flash flash-warning" role="alert">
+          <p class="flash-title">{say('请注意', 'Please note')}</p>
+          <ul>
+            {warnings.map((each) => (
+              <li>{t(lang, each.text)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
+  );
+};
+
 async function Preview({
   seen,
   c,
@@ -87,13 +144,12 @@ async function Preview({
   actor,
   start,
 }: Part & { readonly web: Web; readonly actor: Actor; readonly start: string | undefined }) {
-  const { lang, say, round, here, stage } = seen;
+  const { lang, say, round, here } = seen;
   const chosen = realDate(keptText(typed, 'post', 'start', '')) ?? realDate(start) ?? shanghaiDate(now);
   const found = await previewNotice(web.deps, actor, round.id, chosen).catch((error: unknown) => {
     if (error instanceof Problem) return error;
     throw error;
   });
-  const { days, mode, countPostingDay } = stage.notice;
   return (
     <Panel title={say('公示：先预览，再发布', 'Notice: look first, then post')} id="notice">
       <form method="get" action={here}>
@@ -119,48 +175,7 @@ async function Preview({
         </div>
       ) : (
         <>
-          <SummaryList
-            rows={[
-              { label: say('开始', 'Begins'), value: found.period.start },
-              {
-                label: say('期限', 'Length'),
-                value: say(
-                  `${days} 个${mode === 'working' ? '工作日' : '自然日'}，${countPostingDay ? '含' : '不含'}发布当日；本级一般不少于 ${minimumNoticeDays(round.level)} 个工作日`,
-                  `${days} ${mode === 'working' ? 'working' : 'calendar'} days, posting day ${countPostingDay ? 'counted' : 'not counted'}; at this level usually at least ${minimumNoticeDays(round.level)} working days`,
-                ),
-              },
-              {
-                label: say('结束（含发布当日计）', 'Ends, posting day counted'),
-                value: (
-                  <>
-                    {found.period.inclusiveEnd}{' '}
-                    {countPostingDay && <Tag tone="info">{say('按此办理', 'In force')}</Tag>}
-                  </>
-                ),
-              },
-              {
-                label: say('结束（不含发布当日计）', 'Ends, posting day not counted'),
-                value: (
-                  <>
-                    {found.period.strictEnd}{' '}
-                    {!countPostingDay && <Tag tone="info">{say('按此办理', 'In force')}</Tag>}
-                  </>
-                ),
-              },
-              { label: say('异议截止', 'Objections until'), value: shownAt(found.period.closesAt) },
-              { label: say('最早可审定', 'Decision from'), value: shownAt(found.period.decisionFrom) },
-            ]}
-          />
-          {found.warnings.length > 0 && (
-            <div class="flash flash-warning" role="alert">
-              <p class="flash-title">{say('请注意', 'Please note')}</p>
-              <ul>
-                {found.warnings.map((each) => (
-                  <li>{t(lang, each.text)}</li>
-                ))}
-              </ul>
-            </div>
-          )}
+          <Dates seen={seen} {...found} />
           {seen.can('notice.post') && <PostForm c={c} of={postForm(seen, chosen)} typed={typed} />}
         </>
       )}
@@ -168,80 +183,85 @@ async function Preview({
   );
 }
 
+function stateOf(notice: NoticeRecord, now: string): NoticeState {
+  if (notice.endedAt !== undefined) return 'takenDown';
+  if (notice.suspended !== undefined) return 'suspended';
+  if (shanghaiDate(now) < notice.start) return 'planned';
+  return now >= notice.decisionFrom ? 'ended' : 'open';
+}
+
+/** How a posted notice stands: its dates, who is held, and where objections are. */
+function standing(
+  { say, here, round }: SeenTranche,
+  notice: NoticeRecord,
+  shown: PublicNotice | undefined,
+  held: readonly Candidacy[],
+): readonly SummaryRow[] {
+  const cases = `/objections?org=${round.org}`;
+  return [
+    {
+      label: say('公示期', 'Period'),
+      value: say(`${notice.start} 至 ${notice.end}`, `${notice.start} to ${notice.end}`),
+    },
+    ...(shown === undefined || shown.strictEnd === notice.end
+      ? []
+      : [{ label: say('不含发布当日计', 'Posting day not counted'), value: shown.strictEnd }]),
+    { label: say('异议截止', 'Objections until'), value: shownAt(notice.closesAt) },
+    { label: say('最早可审定', 'Decision from'), value: shownAt(notice.decisionFrom) },
+    ...(notice.suspended === undefined
+      ? []
+      : [
+          {
+            label: say('中止', 'Suspended'),
+            value: `${shownAt(notice.suspended.since)} · ${notice.suspended.reason}`,
+          },
+        ]),
+    {
+      label: say('公示页', 'Public page'),
+      value: (
+        <a href={`/notices/${encodeURIComponent(notice.id)}`}>{say('打开公示页', 'Open the public page')}</a>
+      ),
+    },
+    {
+      label: say('异议', 'Objections'),
+      value:
+        held.length === 0 ? (
+          <a href={cases}>{say('没有被搁置的对象', 'Nobody is held')}</a>
+        ) : (
+          <>
+            {say(`${held.length} 名因异议暂缓：`, `${held.length} held: `)}
+            {held.map((each) => each.name).join('、')} ·{' '}
+            <a href={cases}>{say('查看异议', 'See the objections')}</a>
+          </>
+        ),
+    },
+    {
+      label: say('来信来电来访', 'Letters, calls, visits'),
+      value: <a href={`${here}/objection`}>{say('登记异议', 'Enter an objection')}</a>,
+    },
+  ];
+}
+
 /** The notice's part of a tranche page: the preview until it is posted, then how it stands. */
 export async function NoticePanel(
   props: Part & { readonly web: Web; readonly actor: Actor; readonly start: string | undefined },
 ) {
   const { seen, c, typed, now, web } = props;
-  const { lang, say, tranche, step, here, round } = seen;
+  const { lang, tranche, step, round } = seen;
   const { notice } = tranche;
   if (notice === undefined) return step === 'notice' ? <Preview {...props} /> : null;
   const shown = await find<PublicNotice>(web.deps.table, keys.notice(notice.id), false);
   const held = (await inboxOf(web.deps.table, round.id, 'held', undefined, 25)).items.filter(
     (each) => each.tranche === tranche.n || tranche.entries.includes(each.nomination),
   );
-  const state: NoticeState =
-    notice.endedAt !== undefined
-      ? 'takenDown'
-      : notice.suspended !== undefined
-        ? 'suspended'
-        : shanghaiDate(now) < notice.start
-          ? 'planned'
-          : now >= notice.decisionFrom
-            ? 'ended'
-            : 'open';
+  const state = stateOf(notice, now);
   return (
     <Panel
       title={w(lang).steps.notice}
       aside={<Tag tone={noticeTones[state]}>{w(lang).notices[state]}</Tag>}
       id="notice"
     >
-      <SummaryList
-        rows={[
-          {
-            label: say('公示期', 'Period'),
-            value: say(`${notice.start} 至 ${notice.end}`, `${notice.start} to ${notice.end}`),
-          },
-          ...(shown === undefined || shown.strictEnd === notice.end
-            ? []
-            : [{ label: say('不含发布当日计', 'Posting day not counted'), value: shown.strictEnd }]),
-          { label: say('异议截止', 'Objections until'), value: shownAt(notice.closesAt) },
-          { label: say('最早可审定', 'Decision from'), value: shownAt(notice.decisionFrom) },
-          ...(notice.suspended === undefined
-            ? []
-            : [
-                {
-                  label: say('中止', 'Suspended'),
-                  value: `${shownAt(notice.suspended.since)} · ${notice.suspended.reason}`,
-                },
-              ]),
-          {
-            label: say('公示页', 'Public page'),
-            value: (
-              <a href={`/notices/${encodeURIComponent(notice.id)}`}>
-                {say('打开公示页', 'Open the public page')}
-              </a>
-            ),
-          },
-          {
-            label: say('异议', 'Objections'),
-            value:
-              held.length === 0 ? (
-                <a href={`/objections?org=${round.org}`}>{say('没有被搁置的对象', 'Nobody is held')}</a>
-              ) : (
-                <>
-                  {say(`${held.length} 名因异议暂缓：`, `${held.length} held: `)}
-                  {held.map((each) => each.name).join('、')} ·{' '}
-                  <a href={`/objections?org=${round.org}`}>{say('查看异议', 'See the objections')}</a>
-                </>
-              ),
-          },
-          {
-            label: say('来信来电来访', 'Letters, calls, visits'),
-            value: <a href={`${here}/objection`}>{say('登记异议', 'Enter an objection')}</a>,
-          },
-        ]}
-      />
+      <SummaryList rows={standing(seen, notice, shown, held)} />
       <div class="actions">
         {actForms(seen, notice, shown?.days).map((each) => (
           <PostForm c={c} of={each} typed={typed} />

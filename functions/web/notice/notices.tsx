@@ -11,9 +11,43 @@ import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { type Frame, Page } from '#web/frame/layout.tsx';
 import { Actions, Button, Empty, Pager, Panel, Tag } from '#web/frame/parts.tsx';
 import { noticeTones } from '#web/frame/tones.ts';
-import { w } from '#web/frame/words.ts';
+import { type Lang, w } from '#web/frame/words.ts';
 import { Contact, Names, ObjectionRules, Period, stateLead } from './notice-parts.tsx';
 import { countingWords, noticeState } from './notice-state.ts';
+
+const Cards = (props: {
+  readonly lang: Lang;
+  readonly notices: readonly PublicNotice[];
+  readonly now: string;
+}) => {
+  const { lang } = props;
+  const say = sayIn(lang);
+  return (
+    <ul class="cards">
+      {props.notices.map((notice) => (
+        <li class="card">
+          <p class="card-tags">
+            <Tag tone={noticeTones[noticeState(notice, props.now)]}>
+              {w(lang).notices[noticeState(notice, props.now)]}
+            </Tag>
+            <span class="muted">{w(lang).levels[notice.level]}</span>
+          </p>
+          <h2>
+            <a href={noticePath(notice.id)}>
+              {notice.title}
+              {say('公示', ': notice')}
+            </a>
+          </h2>
+          <p>{notice.orgName}</p>
+          <p class="muted">
+            <Period lang={lang} notice={notice} />
+            {say(`，共 ${notice.count} 个`, `, ${notice.count} nominees`)}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+};
 
 /** The open notices, of one area when asked; those of a later day are not there yet. */
 async function noticesPage(c: Ctx, deps: Deps) {
@@ -57,29 +91,7 @@ async function noticesPage(c: Ctx, deps: Deps) {
           <a href="/honours">{say('查看已发布的表彰名单', 'See the published lists')}</a>
         </Empty>
       ) : (
-        <ul class="cards">
-          {shown.map((notice) => (
-            <li class="card">
-              <p class="card-tags">
-                <Tag tone={noticeTones[noticeState(notice, now)]}>
-                  {w(lang).notices[noticeState(notice, now)]}
-                </Tag>
-                <span class="muted">{w(lang).levels[notice.level]}</span>
-              </p>
-              <h2>
-                <a href={noticePath(notice.id)}>
-                  {notice.title}
-                  {say('公示', ': notice')}
-                </a>
-              </h2>
-              <p>{notice.orgName}</p>
-              <p class="muted">
-                <Period lang={lang} notice={notice} />
-                {say(`，共 ${notice.count} 个`, `, ${notice.count} nominees`)}
-              </p>
-            </li>
-          ))}
-        </ul>
+        <Cards lang={lang} notices={shown} now={now} />
       )}
       <Pager
         lang={lang}
@@ -102,6 +114,31 @@ async function noticesPage(c: Ctx, deps: Deps) {
 
 const titleOf = (frame: Frame, notice: PublicNotice): string =>
   sayIn(frame.lang)(`关于${notice.title}拟推荐对象的公示`, `Public notice: ${notice.title}`);
+
+/** Its period, how that is counted, its legal basis and who holds it together. */
+const When = ({ lang, notice }: { readonly lang: Lang; readonly notice: PublicNotice }) => {
+  const say = sayIn(lang);
+  return (
+    <Panel title={say('公示时间', 'Period')}>
+      <p class="notice-period">
+        <Period lang={lang} notice={notice} />
+      </p>
+      <p class="muted">{countingWords(lang, notice)}</p>
+      {notice.legalBasis !== undefined && (
+        <p>
+          {say('依据：', 'Basis: ')}
+          {notice.legalBasis}
+        </p>
+      )}
+      {notice.coHosts.length > 0 && (
+        <p>
+          {say('共同主办：', 'With: ')}
+          {notice.coHosts.join('、')}
+        </p>
+      )}
+    </Panel>
+  );
+};
 
 async function noticePage(c: Ctx, deps: Deps, id: string) {
   const frame = c.get('frame');
@@ -136,24 +173,7 @@ async function noticePage(c: Ctx, deps: Deps, id: string) {
           </span>
         )}
       </div>
-      <Panel title={say('公示时间', 'Period')}>
-        <p class="notice-period">
-          <Period lang={lang} notice={notice} />
-        </p>
-        <p class="muted">{countingWords(lang, notice)}</p>
-        {notice.legalBasis !== undefined && (
-          <p>
-            {say('依据：', 'Basis: ')}
-            {notice.legalBasis}
-          </p>
-        )}
-        {notice.coHosts.length > 0 && (
-          <p>
-            {say('共同主办：', 'With: ')}
-            {notice.coHosts.join('、')}
-          </p>
-        )}
-      </Panel>
+      <When lang={lang} notice={notice} />
       {isShown && (
         <Panel title={say(`公示对象（共 ${notice.count} 个）`, `Nominees (${notice.count})`)}>
           {nominees.length === 0 ? (

@@ -8,7 +8,7 @@ import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { compact, readNumber } from '#domain/number-input.ts';
-import { forbidden, missing, refuseIf, text } from '#domain/problem.ts';
+import { type Fault, forbidden, missing, refuseIf, text } from '#domain/problem.ts';
 import { type Ballot, ballotFaults, panelVotes } from '#domain/selection/panel.ts';
 import type { BallotRecord } from '#domain/selection/selection-records.ts';
 import { keys } from '#store/keys.ts';
@@ -24,7 +24,7 @@ import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Body, one, postedOf } from '#web/frame/posted.ts';
 import { type Markup, press, type Typed } from '#web/frame/take.ts';
-import { t } from '#web/frame/words.ts';
+import { type Lang, t } from '#web/frame/words.ts';
 import { RecordParts } from '#web/nomination/record-page.tsx';
 import { viewOf } from '#web/nomination/record-view.ts';
 import { Choice, ConfirmPage, Jump } from '#web/review/task-parts.tsx';
@@ -95,6 +95,57 @@ const asideForm = (here: string): FormSpec => ({
   groups: [[ask(standingAside, 'reason')]],
 });
 
+const BallotForm = (props: {
+  readonly lang: Lang;
+  readonly csrf: string;
+  readonly here: string;
+  readonly at: OpenBallot;
+  readonly typed: Typed | undefined;
+  readonly faults: readonly Fault[];
+}) => {
+  const { lang, csrf, here, typed, faults } = props;
+  const { sitting, own } = props.at;
+  const kept = (name: string, now: string | undefined) => keptText(typed, form, name, now ?? '');
+  return (
+    <form method="post" action={here} data-guard>
+      <HiddenCsrf csrf={csrf} />
+      <input type="hidden" name="_version" value={String(own?.version ?? 0)} />
+      <fieldset class="group" id="decision">
+        <legend class="group-title">{t(lang, words.ballot)}</legend>
+        {sitting.step.method === 'vote' ? (
+          <Choice
+            lang={lang}
+            name="vote"
+            label={words.vote}
+            options={panelVotes.map((value) => ({ value, label: voteWords[value] }))}
+            picked={kept('vote', own?.vote)}
+            faults={faults}
+          />
+        ) : (
+          sitting.step.criteria.map((one) => (
+            <FormField
+              lang={lang}
+              field={{
+                id: one.id,
+                type: 'number',
+                label: { zh: one.title },
+                help: words.range(one.max),
+                required: true,
+              }}
+              name={`scores.${one.id}`}
+              value={kept(`scores.${one.id}`, own?.scores?.[one.id])}
+              faults={faults}
+            />
+          ))
+        )}
+      </fieldset>
+      <Actions>
+        <Button>{t(lang, words.next)}</Button>
+      </Actions>
+    </form>
+  );
+};
+
 async function page(
   deps: Deps,
   c: Ctx,
@@ -105,7 +156,6 @@ async function page(
 ): Promise<Markup> {
   const frame = { ...framed(c, typed), ...frameAt(c, who) };
   const { lang, csrf, faults } = frame;
-  const kept = (name: string, now: string | undefined) => keptText(typed, form, name, now ?? '');
   const { sitting, nomination, own } = at;
   const here = taskHref(who, ref);
   // Judged blind to earlier words and to personal data.
@@ -135,42 +185,7 @@ async function page(
         </Panel>
       ) : (
         <>
-          <form method="post" action={here} data-guard>
-            <HiddenCsrf csrf={csrf} />
-            <input type="hidden" name="_version" value={String(own?.version ?? 0)} />
-            <fieldset class="group" id="decision">
-              <legend class="group-title">{t(lang, words.ballot)}</legend>
-              {sitting.step.method === 'vote' ? (
-                <Choice
-                  lang={lang}
-                  name="vote"
-                  label={words.vote}
-                  options={panelVotes.map((value) => ({ value, label: voteWords[value] }))}
-                  picked={kept('vote', own?.vote)}
-                  faults={faults}
-                />
-              ) : (
-                sitting.step.criteria.map((one) => (
-                  <FormField
-                    lang={lang}
-                    field={{
-                      id: one.id,
-                      type: 'number',
-                      label: { zh: one.title },
-                      help: words.range(one.max),
-                      required: true,
-                    }}
-                    name={`scores.${one.id}`}
-                    value={kept(`scores.${one.id}`, own?.scores?.[one.id])}
-                    faults={faults}
-                  />
-                ))
-              )}
-            </fieldset>
-            <Actions>
-              <Button>{t(lang, words.next)}</Button>
-            </Actions>
-          </form>
+          <BallotForm lang={lang} csrf={csrf} here={here} at={at} typed={typed} faults={faults} />
           <PostForm c={c} of={asideForm(here)} typed={typed} />
         </>
       )}

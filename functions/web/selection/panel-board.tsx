@@ -85,6 +85,54 @@ const InviteForm = (props: {
   );
 };
 
+/** Who sits on the panel, and who may be invited. */
+const PanellistsPanel = (
+  props: Parameters<typeof InviteForm>[0] & { readonly board: PanelBoard; readonly canRun: boolean },
+) => {
+  const { c, typed, seen, board, able, canRun } = props;
+  const { lang, say, path } = seen;
+  return (
+    <Panel title={say('评委', 'Panellists')} id="f-panellists">
+      <DataTable
+        lang={lang}
+        caption={say('评委', 'Panellists')}
+        captionHidden
+        rows={board.panellists}
+        columns={[
+          { title: say('姓名', 'Name'), header: true, cell: (each) => each.name },
+          { title: say('邀请时间', 'Invited'), cell: (each) => shownAt(each.invitedAt) },
+          {
+            title: say('状态', 'State'),
+            cell: (each) =>
+              each.absent !== undefined ? (
+                <Tag tone="warn">{say(`缺席：${each.absent.reason}`, `Absent: ${each.absent.reason}`)}</Tag>
+              ) : each.commitment === undefined ? (
+                <Tag>{say('未签评审承诺', 'No commitment yet')}</Tag>
+              ) : (
+                <Tag tone="good">{say('已签评审承诺', 'Committed')}</Tag>
+              ),
+          },
+          ...(canRun
+            ? [
+                {
+                  title: say('办理', 'Act'),
+                  cell: (each: (typeof board.panellists)[number]) =>
+                    each.absent !== undefined ? (
+                      '—'
+                    ) : (
+                      <PostForm c={c} of={absentForm(path, each)} typed={typed} />
+                    ),
+                },
+              ]
+            : []),
+        ]}
+        empty={<p>{say('还没有邀请评委。', 'Nobody is invited yet.')}</p>}
+      />
+      {canRun && <InviteForm c={c} typed={typed} seen={seen} able={able} />}
+    </Panel>
+  );
+};
+
 /** How each nominee stands before the panel. */
 const NomineesPanel = (props: {
   readonly seen: SeenRound;
@@ -176,44 +224,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         `${step.method === 'vote' ? 'By vote' : 'By marks'}; at least ${step.min} panellists${step.odd ? ', an odd number' : ''}${step.dropExtremes ? '; highest and lowest left out' : ''}. Now ${present}.`,
       )}
     >
-      <Panel title={say('评委', 'Panellists')} id="f-panellists">
-        <DataTable
-          lang={lang}
-          caption={say('评委', 'Panellists')}
-          captionHidden
-          rows={board.panellists}
-          columns={[
-            { title: say('姓名', 'Name'), header: true, cell: (each) => each.name },
-            { title: say('邀请时间', 'Invited'), cell: (each) => shownAt(each.invitedAt) },
-            {
-              title: say('状态', 'State'),
-              cell: (each) =>
-                each.absent !== undefined ? (
-                  <Tag tone="warn">{say(`缺席：${each.absent.reason}`, `Absent: ${each.absent.reason}`)}</Tag>
-                ) : each.commitment === undefined ? (
-                  <Tag>{say('未签评审承诺', 'No commitment yet')}</Tag>
-                ) : (
-                  <Tag tone="good">{say('已签评审承诺', 'Committed')}</Tag>
-                ),
-            },
-            ...(canRun
-              ? [
-                  {
-                    title: say('办理', 'Act'),
-                    cell: (each: (typeof board.panellists)[number]) =>
-                      each.absent !== undefined ? (
-                        '—'
-                      ) : (
-                        <PostForm c={c} of={absentForm(path, each)} typed={typed} />
-                      ),
-                  },
-                ]
-              : []),
-          ]}
-          empty={<p>{say('还没有邀请评委。', 'Nobody is invited yet.')}</p>}
-        />
-        {canRun && <InviteForm c={c} typed={typed} seen={seen} able={able} />}
-      </Panel>
+      <PanellistsPanel c={c} typed={typed} seen={seen} board={board} able={able} canRun={canRun} />
       <NomineesPanel
         seen={seen}
         board={board}

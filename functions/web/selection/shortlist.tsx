@@ -3,19 +3,21 @@ import { Hono } from 'hono';
 import { shortlistConfirmation, shortlistOrder } from '#actions/selection/selection-input.ts';
 import { confirmShortlist, editShortlist, readShortlist } from '#actions/selection/shortlists.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { text } from '#domain/problem.ts';
 import { stepPhases } from '#domain/programme/step.ts';
+import type { Shortlist } from '#domain/selection/selection-records.ts';
 import { candidaciesOf } from '#store/reads.ts';
 import type { Table } from '#store/table.ts';
-import { Act } from '#web/frame/act.tsx';
 import { QuotaBoard } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptTick, Tick } from '#web/frame/form.tsx';
-import { organisationNames } from '#web/frame/names.ts';
+import { type NameOf, organisationNames } from '#web/frame/names.ts';
 import { Details, Empty, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { many, one } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { w } from '#web/frame/words.ts';
-import { RoundPage, seenRound } from '#web/round/seen-round.tsx';
+import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
 import { idsOf, pressed, ranked } from './shortlist-moves.ts';
 import { Candidates, Listed, quotaLines } from './shortlist-view.tsx';
@@ -33,6 +35,91 @@ async function waitingOf(table: Table, round: string): Promise<readonly Candidac
   } while (cursor !== undefined && found.length < mostCandidates);
   return found;
 }
+
+const confirmForm = ({ path }: SeenRound, list: Shortlist): FormSpec => ({
+  form: 'confirm',
+  action: `${path}/shortlist/confirm`,
+  hidden: { version: String(list.version) },
+  folded: text('确认拟推荐名单', 'Confirm the shortlist'),
+  note: text(
+    `拟推荐 ${list.chosen.length} 名，备选 ${list.reserves.length} 名。确认吗？`,
+    `${list.chosen.length} chosen, ${list.reserves.length} in reserve. Confirm?`,
+  ),
+});
+
+/** Confirming the list; where it is short, with the box that leaves places vacant. */
+const ConfirmPanel = (props: {
+  readonly c: Ctx;
+  readonly seen: SeenRound;
+  readonly typed: Typed | undefined;
+  readonly list: Shortlist;
+  /** How many wait and are not listed. */
+  readonly left: number;
+  readonly short: boolean;
+}) => {
+  const { c, seen, typed, list, left, short } = props;
+  const { say } = seen;
+  return (
+    <Panel title={say('确认名单', 'Confirm the list')} tone="tinted">
+      <p>
+        {say(
+          `确认后进入下一环节，名单不能再改；未列入的 ${left} 名为落选。`,
+          `The round then goes on and the list is fixed; ${left} not listed are not chosen.`,
+        )}
+      </p>
+      <PostForm c={c} of={confirmForm(seen, list)} typed={typed}>
+        {short && (
+          <Tick name="leaveVacant" value="true" checked={keptTick(typed, 'confirm', 'leaveVacant', 'true')}>
+            {say('名额未用完，空缺的名额不再递补', 'Leave the places that are not used vacant')}
+          </Tick>
+        )}
+      </PostForm>
+    </Panel>
+  );
+};
+
+/** The chosen, and the reserves where there may be some. */
+const Lists = (props: {
+  readonly seen: SeenRound;
+  readonly list: Shortlist;
+  readonly tied: ReadonlySet<string>;
+  readonly editable: boolean;
+  readonly orgName: NameOf;
+}) => {
+  const { seen, list, tied, editable, orgName } = props;
+  const { say, stage } = seen;
+  return (
+    <>
+      <Panel id="f-chosen">
+        <Listed
+          seen={seen}
+          title={say(`拟推荐 ${list.chosen.length} 名`, `Chosen: ${list.chosen.length}`)}
+          kind="chosen"
+          tied={tied}
+          entries={list.chosen}
+          editable={editable}
+          orgName={orgName}
+        />
+      </Panel>
+      {(stage.quota.reserves > 0 || list.reserves.length > 0) && (
+        <Panel id="f-reserves">
+          <Listed
+            seen={seen}
+            title={say(
+              `备选 ${list.reserves.length} 名（按递补顺序）`,
+              `Reserves: ${list.reserves.length}, in the order of promotion`,
+            )}
+            kind="reserves"
+            tied={tied}
+            entries={list.reserves}
+            editable={editable}
+            orgName={orgName}
+          />
+        </Panel>
+      )}
+    </>
+  );
+};
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
   const seen = await seenRound(web, c);
@@ -89,33 +176,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       <form method="post" action={`${path}/shortlist`}>
         <HiddenCsrf csrf={csrf} />
         <input type="hidden" name="version" value={String(list.version)} />
-        <Panel id="f-chosen">
-          <Listed
-            seen={seen}
-            title={say(`拟推荐 ${list.chosen.length} 名`, `Chosen: ${list.chosen.length}`)}
-            kind="chosen"
-            tied={tied}
-            entries={list.chosen}
-            editable={editable}
-            orgName={orgName}
-          />
-        </Panel>
-        {(stage.quota.reserves > 0 || list.reserves.length > 0) && (
-          <Panel id="f-reserves">
-            <Listed
-              seen={seen}
-              title={say(
-                `备选 ${list.reserves.length} 名（按递补顺序）`,
-                `Reserves: ${list.reserves.length}, in the order of promotion`,
-              )}
-              kind="reserves"
-              tied={tied}
-              entries={list.reserves}
-              editable={editable}
-              orgName={orgName}
-            />
-          </Panel>
-        )}
+        <Lists seen={seen} list={list} tied={tied} editable={editable} orgName={orgName} />
         {editable && (
           <Panel>
             <Candidates seen={seen} rows={rows} typed={typed} orgName={orgName} />
@@ -123,33 +184,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         )}
       </form>
       {isHere && seen.can('shortlist.confirm') && list.chosen.length > 0 && (
-        <Panel title={say('确认名单', 'Confirm the list')} tone="tinted">
-          <p>
-            {say(
-              `确认后进入下一环节，名单不能再改；未列入的 ${rows.length} 名为落选。`,
-              `The round then goes on and the list is fixed; ${rows.length} not listed are not chosen.`,
-            )}
-          </p>
-          <Act
-            lang={lang}
-            csrf={csrf}
-            form="confirm"
-            typed={typed}
-            action={`${path}/shortlist/confirm`}
-            fields={{ version: String(list.version) }}
-            label={say('确认拟推荐名单', 'Confirm the shortlist')}
-            question={say(
-              `拟推荐 ${list.chosen.length} 名，备选 ${list.reserves.length} 名。确认吗？`,
-              `${list.chosen.length} chosen, ${list.reserves.length} in reserve. Confirm?`,
-            )}
-          >
-            {short && (
-              <Tick name="leaveVacant" value="yes" checked={keptTick(typed, 'confirm', 'leaveVacant', 'yes')}>
-                {say('名额未用完，空缺的名额不再递补', 'Leave the places that are not used vacant')}
-              </Tick>
-            )}
-          </Act>
-        </Panel>
+        <ConfirmPanel c={c} seen={seen} typed={typed} list={list} left={rows.length} short={short} />
       )}
       <Details title={say('规则', 'Rules')}>
         <p>
@@ -186,11 +221,10 @@ export function shortlistPages(web: Web): Hono<Env> {
   pages.post('/rounds/:id/shortlist/confirm', (c) =>
     take(c, {
       form: 'confirm',
-      input: shortlistConfirmation.pick({ version: true }),
-      act: async (sent, { body }) => {
+      input: shortlistConfirmation,
+      act: async (sent) => {
         const { actor, round, path } = await seenRound(web, c);
-        const leaveVacant = one(body, 'leaveVacant') === 'yes';
-        await confirmShortlist(web.deps, actor, round.id, { ...sent, leaveVacant });
+        await confirmShortlist(web.deps, actor, round.id, sent);
         return doneAt(path, 'confirmed');
       },
       show: show(c),
