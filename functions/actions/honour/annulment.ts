@@ -47,7 +47,7 @@ export const annulChunk: JobHandler = async (deps, job) => {
     grounds: annulled.reason,
     decisionNumber: annulled.decision,
     date: annulled.date,
-    body: String(job.params.body),
+    body: annulled.body,
   };
   const actor = { id: job.by, via: 'system' } as const;
   const at = String(job.params.at);

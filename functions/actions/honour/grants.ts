@@ -23,7 +23,7 @@ import { ledgerRow } from '#store/ledger.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getList, getNomination, getTranche, programmeRevision, roundWithStage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
-import { isConflict } from '#store/table.ts';
+import { isConflict, type Op } from '#store/table.ts';
 import { wakeRound } from '#store/writing.ts';
 import { publication } from './publication-input.ts';
 
@@ -193,21 +193,7 @@ async function grantOne(
     { put: rows.honour(honour), when: rowAbsent },
     { put: { ...keys.certificate(number), list: list.id, position }, when: rowAbsent },
   );
-  for (const identity of nomination.identities)
-    write.op({
-      put: {
-        ...keys.held(identity, honourKey({ ...honour, identity })),
-        number,
-        code: honour.code,
-        edition: honour.edition,
-        level: honour.level,
-        year: honour.year,
-        status: honour.status,
-        list: list.id,
-        position,
-      },
-      when: rowAbsent,
-    });
+  write.op(...heldBy(honour));
   for (const entry of mirrorsOf(honour, nomination, programme.category, write.now))
     write.op({ put: ledgerRow(entry) });
   write.letter(letterToOwner(deps, nomination, 'honoured', number, { number, title: honour.title }));
@@ -216,15 +202,31 @@ async function grantOne(
     await finish(deps, write);
   } catch (error) {
     if (!isConflict(error) || !error.refusals.some((refusal) => refusal.index > 1)) throw error;
-    // One honour per code, edition, level and identity: the number stays unused, the nominee keeps the earlier one.
-    const again = begin(deps, systemActor);
-    again.save(
-      'candidacy',
-      candidacy,
-      { note: text('已持有同届同级荣誉', 'holds it already').zh },
-      'honour.held-already',
-      { number },
-    );
-    await finish(deps, again);
+    await keepEarlier(deps, candidacy, number);
   }
+}
+
+/** What each identity of the nominee holds: one honour for code, edition and level. */
+const heldBy = (honour: HonourRecord): readonly Op[] =>
+  honour.identities.map((identity) => ({
+    put: {
+      ...keys.held(identity, honourKey({ ...honour, identity })),
+      number: honour.number,
+      code: honour.code,
+      edition: honour.edition,
+      level: honour.level,
+      year: honour.year,
+      status: honour.status,
+      list: honour.list,
+      position: honour.position,
+    },
+    when: rowAbsent,
+  }));
+
+/** She holds it already: the number stays unused, and she keeps the earlier one. */
+async function keepEarlier(deps: Deps, candidacy: Candidacy, number: string): Promise<void> {
+  const write = begin(deps, systemActor);
+  const { zh: note } = text('已持有同届同级荣誉', 'holds it already');
+  write.save('candidacy', candidacy, { note }, 'honour.held-already', { number });
+  await finish(deps, write);
 }

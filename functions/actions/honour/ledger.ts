@@ -4,10 +4,11 @@ import type { Deps } from '#deps';
 import { type LedgerInput, ledgerInputFromRow, parseLedgerInput } from '#domain/honour/ledger.ts';
 import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
 import { type ReportLine, type YearTotals, yearParagraph, yearTotals } from '#domain/honour/year-report.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, type Fault, fault, missing, Problem, refuseIf, tooLarge } from '#domain/problem.ts';
+import { conflict, type Fault, missing, Problem, tooLarge } from '#domain/problem.ts';
 import type { Category } from '#domain/programme/programme-kinds.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';
@@ -15,6 +16,7 @@ import { isLedgerEntry, ledgerKey, ledgerPage, ledgerRow, yearRows } from '#stor
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
 import { find, findRound, type Listed, programmeRevision } from '#store/reads.ts';
 import { isConflict, type Op } from '#store/table.ts';
+import { ledgerStrike } from './honour-input.ts';
 
 /** Rows of a year that a report reads: a province's whole year; beyond it the report says that it is cut. */
 const mostRows = 10_000;
@@ -136,16 +138,11 @@ export async function importLedger(
 export async function strikeLedgerEntry(
   deps: Deps,
   actor: Actor,
-  input: {
-    readonly org: string;
-    readonly year: number;
-    readonly id: string;
-    readonly reason: string;
-    readonly version: number;
-  },
+  { org, year, ...sent }: Input<typeof ledgerStrike> & { readonly org: string; readonly year: number },
 ): Promise<void> {
-  demandKeeper(actor, await getOrganisation(deps.table, input.org));
-  const entry = await find<LedgerEntry>(deps.table, ledgerKey(input.org, input.year, input.id));
+  demandKeeper(actor, await getOrganisation(deps.table, org));
+  const input = readInput(ledgerStrike, sent);
+  const entry = await find<LedgerEntry>(deps.table, ledgerKey(org, year, input.id));
   if (entry === undefined || entry.source === 'above')
     throw missing(
       'entry-unknown',
@@ -153,13 +150,16 @@ export async function strikeLedgerEntry(
       'No such entry, or it came with a grant above.',
     );
   if (entry.struck !== undefined) return;
-  const struck = input.reason.trim();
-  if (struck === '') refuseIf([fault('reason', 'reason-needed', '请写明原因', 'Give the reason')]);
   if (entry.version !== input.version)
     throw conflict('entry-changed', '这条登记刚被更新，请刷新。', 'Reload; it has changed.');
-  const next: LedgerEntry = { ...entry, status: 'annulled', struck, version: entry.version + 1 };
+  const next: LedgerEntry = {
+    ...entry,
+    status: 'annulled',
+    struck: input.reason,
+    version: entry.version + 1,
+  };
   const put: Op = { put: ledgerRow(next), when: versionIs(entry.version) };
-  await together(deps, actor, input.org, 'ledger.strike', [put], entry.id);
+  await together(deps, actor, org, 'ledger.strike', [put], entry.id);
 }
 
 /** One page of an organisation's ledger of a year. @throws Problem forbidden. */

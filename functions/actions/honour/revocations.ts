@@ -1,11 +1,13 @@
 /** After the grant: 撤销 one honour, 作废 a whole list, 更正 a slip of the pen, 复核 and 整改; the old text always stays. */
 
+import type * as z from 'zod';
 import { startJob } from '#actions/job.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { changeHonour, correct, honourTransitions, type Ruling, revoke } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import type { HonourStatus } from '#domain/honour/honour-status.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import { plainDate, shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
@@ -15,28 +17,13 @@ import { saltedDigest } from '#store/chain.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getList } from '#store/reads.ts';
 import { annulJob } from './annulment.ts';
+import { honourCorrection, honourRuling, honourStatusChange } from './honour-input.ts';
 import { honourByNumber, replaceOps } from './honour-writes.ts';
 
-interface OfHonour {
-  readonly number: string;
-  /** Version of the honour that the form was made from. */
-  readonly version: number;
-}
-export type RevokeInput = OfHonour & Ruling;
-export interface AnnulInput extends Ruling {
-  readonly list: string;
-  /** Version of the list that the form was made from. */
-  readonly version: number;
-}
-export interface CorrectInput extends OfHonour {
-  /** `name`, or the label of a shown field. */
-  readonly field: string;
-  readonly text: string;
-  readonly reason: string;
-}
-export interface StatusInput extends OfHonour {
-  readonly to: Extract<HonourStatus, 'valid' | 'underReview' | 'rectifying'>;
-  readonly reason: string;
+/** What is sent about one honour, whose number the address says. */
+type OfHonour<S extends z.ZodObject> = Input<S> & { readonly number: string };
+function readOfHonour<S extends z.ZodObject>(schema: S, { number, ...given }: OfHonour<S>) {
+  return { ...readInput(schema, given), number };
 }
 
 const changed = () =>
@@ -51,7 +38,7 @@ const isFinal = (status: HonourStatus): boolean => honourTransitions[status].len
 const stateFor = (status: HonourStatus): string => (isFinal(status) ? 'valid' : status);
 
 /** A decision that has not been made yet cannot revoke anything. */
-function checkDate(ruling: Ruling, granted: string, today: string): void {
+function checkDate(ruling: Pick<Ruling, 'date'>, granted: string, today: string): void {
   const faults: Fault[] = [];
   try {
     plainDate(ruling.date);
@@ -78,12 +65,6 @@ function checkDate(ruling: Ruling, granted: string, today: string): void {
       fault('date', 'not-a-date', '请填写决定日期，如 2022-06-01', 'Give the date of the decision'),
     );
   }
-  const need = (field: 'grounds' | 'decisionNumber' | 'body', zh: string, en: string) => {
-    if (ruling[field].trim() === '') faults.push(fault(field, 'ruling-incomplete', zh, en));
-  };
-  need('grounds', '请填写撤销或作废的事由', 'Give the grounds');
-  need('decisionNumber', '请填写决定文号', 'Give the number of the decision');
-  need('body', '请填写作出决定的机构', 'Give the body that decided');
   refuseIf(faults);
 }
 
@@ -93,7 +74,7 @@ const decisionOf = (honour: HonourRecord): string | undefined => honour.history.
 function changeOne(
   deps: Deps,
   actor: Actor,
-  { number, version }: OfHonour,
+  { number, version }: { readonly number: string; readonly version: number },
   right: 'honour.revoke' | 'honour.correct',
   action: EventName,
   work: (
@@ -120,33 +101,42 @@ function changeOne(
  * Revokes one honour 撤销; its number is never given again. The same decision twice is one.
  * @throws Problem `invalid` for an incomplete ruling; conflict `honour-state`, `honour-changed`; missing; forbidden.
  */
-export const revokeHonour = (deps: Deps, actor: Actor, input: RevokeInput): Promise<HonourRecord> =>
-  changeOne(deps, actor, input, 'honour.revoke', 'honour.revoke', (honour, at) => {
-    if (honour.status === 'revoked' && decisionOf(honour) === input.decisionNumber.trim()) return 'done';
+export async function revokeHonour(
+  deps: Deps,
+  actor: Actor,
+  sent: OfHonour<typeof honourRuling>,
+): Promise<HonourRecord> {
+  const input = readOfHonour(honourRuling, sent);
+  return changeOne(deps, actor, input, 'honour.revoke', 'honour.revoke', (honour, at) => {
+    if (honour.status === 'revoked' && decisionOf(honour) === input.decisionNumber) return 'done';
     checkDate(input, honour.date, shanghaiDate(at));
     return {
       next: revoke(honour, input, at),
-      details: { decision: saltedDigest(honour.number, input.decisionNumber.trim()), date: input.date },
+      details: { decision: saltedDigest(honour.number, input.decisionNumber), date: input.date },
     };
   });
+}
 
 /**
  * Mends a clerical slip 更正 in the name or a shown text; the old text stays in the history.
  * @throws Problem `invalid` with faults; conflict `honour-changed`, `honour-over` once revoked or annulled.
  */
-export const correctHonour = (deps: Deps, actor: Actor, input: CorrectInput): Promise<HonourRecord> =>
-  changeOne(deps, actor, input, 'honour.correct', 'honour.correct', (honour, at) => {
+export async function correctHonour(
+  deps: Deps,
+  actor: Actor,
+  sent: OfHonour<typeof honourCorrection>,
+): Promise<HonourRecord> {
+  const input = readOfHonour(honourCorrection, sent);
+  return changeOne(deps, actor, input, 'honour.correct', 'honour.correct', (honour, at) => {
     const now = input.field === 'name' ? honour.name : honour.shown[input.field];
     const last = honour.history.at(-1);
-    if (now !== undefined && now === input.text.trim() && last?.reason === input.reason.trim()) return 'done';
+    if (now !== undefined && now === input.text && last?.reason === input.reason) return 'done';
     if (isFinal(honour.status))
       throw conflict(
         'honour-over',
         '这项荣誉已撤销或作废，不再更正。',
         'This honour is revoked or annulled and is corrected no more.',
       );
-    if ([...input.text.trim()].length > 100)
-      refuseIf([fault('text', 'too-long', '最多 100 字', 'At most 100 characters')]);
     return {
       next: correct(honour, input, at),
       details: {
@@ -155,28 +145,39 @@ export const correctHonour = (deps: Deps, actor: Actor, input: CorrectInput): Pr
       },
     };
   });
+}
 
 /**
  * Puts an honour under review 复核中, to be put right by a date 限期整改, or back to valid, with the reason.
  * @throws Problem `invalid` without a reason; conflict `honour-state`, `honour-changed`.
  */
-export const setHonourStatus = (deps: Deps, actor: Actor, input: StatusInput): Promise<HonourRecord> =>
-  changeOne(deps, actor, input, 'honour.revoke', 'honour.status', (honour, at) => {
-    const reason = input.reason.trim();
+export async function setHonourStatus(
+  deps: Deps,
+  actor: Actor,
+  sent: OfHonour<typeof honourStatusChange>,
+): Promise<HonourRecord> {
+  const input = readOfHonour(honourStatusChange, sent);
+  return changeOne(deps, actor, input, 'honour.revoke', 'honour.status', (honour, at) => {
     if (honour.status === input.to) return 'done';
-    if (reason === '') refuseIf([fault('reason', 'reason-needed', '请写明原因', 'Give the reason')]);
+    const { reason } = input;
     return { next: changeHonour(honour, input.to, { at, reason }), details: { to: input.to } };
   });
+}
 
 /**
  * Annuls a whole list 作废 (docs/rules/honours.md#annulment): at once for everybody who looks, then honour by
  * honour in a job. The same decision twice is one, and takes up a job that was cut off.
  * @throws Problem `invalid` for an incomplete ruling; conflict `list-annulled`, `list-changed`, `not-published`.
  */
-export async function annulHonourList(deps: Deps, actor: Actor, input: AnnulInput): Promise<HonourList> {
-  const list = await getList(deps.table, input.list);
+export async function annulHonourList(
+  deps: Deps,
+  actor: Actor,
+  { list: id, ...sent }: Input<typeof honourRuling> & { readonly list: string },
+): Promise<HonourList> {
+  const list = await getList(deps.table, id);
   const org = await getOrganisation(deps.table, list.org);
   demand(actor, 'honour.annul', { orgPath: org.path });
+  const input = readInput(honourRuling, sent);
   let after = list;
   if (list.annulled === undefined) {
     if (list.publishedAt === undefined)
@@ -193,23 +194,34 @@ export async function annulHonourList(deps: Deps, actor: Actor, input: AnnulInpu
         'This list has just changed and was not annulled. Reload, check and do it again.',
       );
     const write = begin(deps, actor);
-    const [reason, decision] = [input.grounds.trim(), input.decisionNumber.trim()];
-    after = write.save('list', list, { annulled: { reason, decision, date: input.date } }, 'list.annul', {
+    const { grounds: reason, decisionNumber: decision, date, body } = input;
+    after = write.save('list', list, { annulled: { reason, decision, date, body } }, 'list.annul', {
       decision: saltedDigest(list.id, decision),
-      date: input.date,
+      date,
     });
     await finish(deps, write);
-  } else if (list.annulled.decision !== input.decisionNumber.trim())
+  } else if (list.annulled.decision !== input.decisionNumber)
     throw conflict(
       'list-annulled',
       `这份名单已经作废（${list.annulled.decision}）。`,
       `This list is annulled already (${list.annulled.decision}).`,
     );
-  await startJob(deps, actor, 'annul-list', {
+  await annulEach(deps, actor, list);
+  return after;
+}
+
+/** Takes up the work on the single honours of an annulled list, where it was cut off. */
+export async function continueAnnulment(deps: Deps, actor: Actor, id: string): Promise<void> {
+  const list = await getList(deps.table, id);
+  const org = await getOrganisation(deps.table, list.org);
+  demand(actor, 'honour.annul', { orgPath: org.path });
+  if (list.annulled !== undefined) await annulEach(deps, actor, list);
+}
+
+const annulEach = (deps: Deps, actor: Actor, list: HonourList) =>
+  startJob(deps, actor, 'annul-list', {
     org: list.org,
     id: annulJob(list.id),
     total: list.entries.length,
-    params: { list: list.id, body: input.body.trim(), at: instantOf(deps) },
+    params: { list: list.id, at: instantOf(deps) },
   });
-  return after;
-}

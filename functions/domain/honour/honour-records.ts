@@ -23,7 +23,9 @@ export const honourListRecord = lazily(() =>
     block: z.object({ from: z.int(), to: z.int() }).exactOptional(),
     granted: z.int(),
     publishedAt: instant.exactOptional(),
-    annulled: z.object({ reason: z.string(), decision: z.string(), date: date }).exactOptional(),
+    annulled: z
+      .object({ reason: z.string(), decision: z.string(), date: date, body: z.string() })
+      .exactOptional(),
   }),
 );
 export type HonourList = Stored<typeof honourListRecord>;

@@ -1,6 +1,7 @@
 /** The ledger 荣誉台账: honours of other levels, and a year's sums (docs/rules/honours.md#ledger). */
 import * as z from 'zod';
 import { faultsFromZod } from '#domain/faults.ts';
+import { labelled } from '#domain/field-label.ts';
 import type { Level } from '#domain/level.ts';
 import { levelSchema } from '#domain/level-schema.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
@@ -11,26 +12,29 @@ import type { HonourRecord } from './honour-records.ts';
 import type { LedgerEntry } from './ledger-record.ts';
 
 const line = (max: number) => z.string().trim().max(max);
-const ledgerInputSchema = z.strictObject({
+export const ledgerInput = z.strictObject({
   year: z.coerce.number().int().min(1949).max(2200),
-  level: levelSchema,
-  code: z
-    .string()
-    .trim()
-    .toUpperCase()
-    .regex(/^[A-Z]{2,8}$/),
-  title: line(40).min(1),
-  category: z.enum(categories),
+  level: labelled(levelSchema, text('级别', 'Level')),
+  code: labelled(
+    z
+      .string()
+      .trim()
+      .toUpperCase()
+      .regex(/^[A-Z]{2,8}$/),
+    text('荣誉代码', 'Honour code'),
+  ),
+  title: labelled(line(40).min(1), text('荣誉名称', 'Title')),
+  category: labelled(z.enum(categories), text('类别', 'Category')),
   /** Left out, it is the number of names. */
-  count: z.coerce.number().int().min(1).max(10_000).optional(),
+  count: labelled(z.coerce.number().int().min(1).max(10_000).optional(), text('数量', 'How many')),
   names: z.array(line(60).min(1)).max(200).default([]),
   bodies: z.array(line(60).min(1)).min(1).max(10),
-  documentNumber: line(60).optional(),
-  date: z.iso.date().optional(),
+  documentNumber: labelled(line(60).optional(), text('文号', 'Document number')),
+  date: labelled(z.iso.date().optional(), text('授予日期', 'Date')),
   number: line(60).optional(),
   note: line(200).optional(),
 });
-export type LedgerInput = z.infer<typeof ledgerInputSchema>;
+export type LedgerInput = z.infer<typeof ledgerInput>;
 
 const fieldWords: Readonly<Record<string, readonly [string, string]>> = {
   year: ['请填写四位年份', 'give the year in four digits'],
@@ -52,10 +56,10 @@ export function parseLedgerInput(input: Readonly<Record<string, unknown>>): Ledg
   const filled = Object.fromEntries(
     Object.entries(input).filter(([, value]) => value !== undefined && value !== null && value !== ''),
   );
-  const parsed = ledgerInputSchema.safeParse(filled);
+  const parsed = ledgerInput.safeParse(filled);
   if (!parsed.success) {
     const known = new Map<string, Fault>();
-    for (const one of faultsFromZod(parsed.error, filled, ledgerInputSchema)) {
+    for (const one of faultsFromZod(parsed.error, filled, ledgerInput)) {
       const field = one.field.split('.')[0] ?? '';
       const words = fieldWords[field];
       known.set(field, words === undefined ? one : fault(field, `ledger-${field}`, words[0], words[1]));
@@ -108,7 +112,8 @@ const levelTyped: readonly (readonly [RegExp, Level])[] = [
   [/^(社区|村)/u, 'community'],
   [/^单位/u, 'unit'],
 ];
-const listed = (value: unknown): readonly string[] =>
+/** The names or bodies in one text, separated as people do. */
+export const listedIn = (value: unknown): readonly string[] =>
   String(value ?? '')
     .split(/[、，,;；\n]/u)
     .map((part) => part.trim())
@@ -150,8 +155,8 @@ export function ledgerInputFromRow(
       categories.find(
         (each) => each === kind || (kind !== '' && categoryWords[each].word.zh.startsWith(kind.slice(0, 2))),
       ) ?? kind,
-    names: listed(cell('names')),
-    bodies: listed(cell('bodies')),
+    names: listedIn(cell('names')),
+    bodies: listedIn(cell('bodies')),
     year: String(cell('year') ?? '').replace(/年$/u, ''),
     date: date instanceof Date ? date.toISOString().slice(0, 10) : date,
   };

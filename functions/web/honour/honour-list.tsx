@@ -9,6 +9,7 @@ import {
 } from '#actions/honour/honour-roll.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { HonourList } from '#domain/honour/honour-records.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { may } from '#domain/people/policy.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -59,6 +60,36 @@ const Entry = ({ lang, entry }: { readonly lang: Lang; readonly entry: RollEntry
   );
 };
 
+/** Title, bodies and document number of a list, and the field that filters it in the browser. */
+const RollHead = (props: { readonly lang: Lang; readonly list: HonourList; readonly title: string }) => {
+  const { lang, list, title } = props;
+  const say = sayIn(lang);
+  return (
+    <>
+      <header class="roll-head">
+        <p class="roll-caption">
+          {w(lang).levels[list.level]} · {list.edition}
+        </p>
+        <h1>{title}</h1>
+        <p class="roll-bodies">{list.bodies.join('　')}</p>
+        <p class="roll-document">
+          {list.documentNumber} · <time datetime={list.date}>{dayIn(lang, list.date)}</time>
+        </p>
+      </header>
+      <div class="roll-tools" data-roll={`${listPath(list.id)}.json`} hidden>
+        <label for="roll-search">{say('在本名单中查找', 'Find in this list')}</label>
+        <input id="roll-search" type="search" autocomplete="off" />
+        <p
+          role="status"
+          data-found={say('找到 {n} 个', '{n} found')}
+          data-none={say('没有找到', 'None found')}
+          data-more={say('找到 {n} 个，显示前 100 个', '{n} found, the first 100 shown')}
+        ></p>
+      </div>
+    </>
+  );
+};
+
 async function listPage(c: Ctx, deps: Deps, id: string) {
   const frame = c.get('frame');
   const { lang } = frame;
@@ -92,26 +123,7 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
       )}
       <article class="roll">
         {frame.site.rehearsal && <p class="mark">{say('演练', 'Rehearsal')}</p>}
-        <header class="roll-head">
-          <p class="roll-caption">
-            {w(lang).levels[list.level]} · {list.edition}
-          </p>
-          <h1>{shown.title}</h1>
-          <p class="roll-bodies">{list.bodies.join('　')}</p>
-          <p class="roll-document">
-            {list.documentNumber} · <time datetime={list.date}>{dayIn(lang, list.date)}</time>
-          </p>
-        </header>
-        <div class="roll-tools" data-roll={`${listPath(id)}.json`} hidden>
-          <label for="roll-search">{say('在本名单中查找', 'Find in this list')}</label>
-          <input id="roll-search" type="search" autocomplete="off" />
-          <p
-            role="status"
-            data-found={say('找到 {n} 个', '{n} found')}
-            data-none={say('没有找到', 'None found')}
-            data-more={say('找到 {n} 个，显示前 100 个', '{n} found, the first 100 shown')}
-          ></p>
-        </div>
+        <RollHead lang={lang} list={list} title={shown.title} />
         <ol class="honours" start={(page - 1) * entriesPerPage + 1}>
           {entries.map((entry) => (
             <Entry lang={lang} entry={entry} />

@@ -1,5 +1,6 @@
 /** Routes of honours 荣誉: published lists, the certificate check, and what happens after the grant. */
 import * as z from 'zod';
+import { honourCorrection, honourRuling, honourStatusChange } from '#actions/honour/honour-input.ts';
 import { checkCertificate } from '#actions/honour/honour-roll.ts';
 import {
   annulHonourList,
@@ -17,7 +18,7 @@ import type { Deep } from '#domain/read-only.ts';
 import { keys } from '#store/keys.ts';
 import { getList, listPage } from '#store/reads.ts';
 import { route } from '#web/api/route.ts';
-import { cursor, dateIn, limit, organisationId, page, paging, reason, version } from '#web/api/schemas.ts';
+import { cursor, limit, organisationId, page, paging } from '#web/api/schemas.ts';
 import { honour, honourList } from './honour-shapes.ts';
 
 const missing = (zh: string, en: string) => new Problem('missing', 'not-found', text(zh, en));
@@ -35,12 +36,6 @@ async function published(deps: Deps, id: string): Promise<HonourList> {
   throw missing('没有找到这份表彰名单，请检查编号。', 'There is no such list of honours; check its id.');
 }
 
-const ruling = {
-  grounds: reason,
-  decisionNumber: z.string().max(100),
-  date: dateIn,
-  body: z.string().max(60),
-};
 const rulingExample = {
   grounds: '经查实弄虚作假',
   decisionNumber: '芙妇〔2022〕3号',
@@ -133,7 +128,7 @@ export const honourRoutes = [
     tag: 'honours',
     needs: 'session',
     summary: { zh: '撤销荣誉', en: 'Revoke an honour' },
-    body: z.strictObject({ ...ruling, version }),
+    body: honourRuling,
     example: { ...rulingExample, version: 1 },
     answer: honour,
     handle: async (deps, actor, { params, body }) =>
@@ -146,7 +141,7 @@ export const honourRoutes = [
     tag: 'honours',
     needs: 'session',
     summary: { zh: '更正姓名或所示项目，原文留存', en: 'Correct a name or a shown text; the old one stays' },
-    body: z.strictObject({ field: z.string().min(1).max(60), text: z.string().max(200), reason, version }),
+    body: honourCorrection,
     example: { field: 'name', text: '李秀英', reason: '录入笔误', version: 1 },
     answer: honour,
     handle: async (deps, actor, { params, body }) =>
@@ -159,7 +154,7 @@ export const honourRoutes = [
     tag: 'honours',
     needs: 'session',
     summary: { zh: '复核中、限期整改或恢复有效', en: 'Under review, to be put right, or valid again' },
-    body: z.strictObject({ to: z.enum(['valid', 'underReview', 'rectifying']), reason, version }),
+    body: honourStatusChange,
     example: { to: 'underReview', reason: '接到举报', version: 1 },
     answer: honour,
     handle: async (deps, actor, { params, body }) =>
@@ -172,7 +167,7 @@ export const honourRoutes = [
     tag: 'honours',
     needs: 'session',
     summary: { zh: '作废整份名单', en: 'Annul a whole list' },
-    body: z.strictObject({ ...ruling, version }),
+    body: honourRuling,
     example: { ...rulingExample, version: 3 },
     answer: honourList,
     handle: (deps, actor, { params, body }) => annulHonourList(deps, actor, { ...body, list: params.list }),

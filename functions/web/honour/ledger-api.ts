@@ -1,5 +1,6 @@
 /** Routes of the ledger 荣誉台账: honours that other levels granted, and what a year adds up to. */
 import * as z from 'zod';
+import { ledgerStrike } from '#actions/honour/honour-input.ts';
 import {
   importLedger,
   readLedger,
@@ -10,7 +11,7 @@ import {
 import { ledgerRecord } from '#domain/honour/ledger-record.ts';
 import { categories } from '#domain/programme/programme-kinds.ts';
 import { route } from '#web/api/route.ts';
-import { cursor, faultLine, faultsIn, id, level, named, page, reason, version } from '#web/api/schemas.ts';
+import { cursor, faultLine, faultsIn, level, named, page } from '#web/api/schemas.ts';
 
 const entry = named(
   'LedgerEntry',
@@ -103,7 +104,7 @@ export const ledgerRoutes = [
     tag: 'honours',
     needs: 'session',
     summary: { zh: '划去误登的一条', en: 'Strike out an entry that was recorded by mistake' },
-    body: z.strictObject({ id, reason, version }),
+    body: ledgerStrike,
     example: { id: 'led01', reason: '重复登记', version: 1 },
     handle: async (deps, actor, { params, body }) => {
       await strikeLedgerEntry(deps, actor, { ...body, org: params.org, year: params.year });

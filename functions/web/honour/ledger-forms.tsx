@@ -1,132 +1,71 @@
 /** The forms of the ledger: one entry, a sheet of them, and striking one out. */
+import * as z from 'zod';
+import { ledgerStrike } from '#actions/honour/honour-input.ts';
 import type { LedgerImport } from '#actions/honour/ledger.ts';
-import { categoryWords } from '#domain/honour/ledger.ts';
+import { labelled } from '#domain/field-label.ts';
+import { categoryWords, ledgerInput } from '#domain/honour/ledger.ts';
 import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
 import { levels, levelWords } from '#domain/level.ts';
-import { type Fault, text } from '#domain/problem.ts';
+import { text } from '#domain/problem.ts';
 import { categories } from '#domain/programme/programme-kinds.ts';
-import { sayIn } from '#web/frame/common.tsx';
-import { FormField } from '#web/frame/fields.tsx';
+import type { Ctx } from '#web/frame/context.ts';
+import { sayIn } from '#web/frame/form.tsx';
 import type { Frame } from '#web/frame/layout.tsx';
-import { Actions, Button, ConfirmButton, HiddenCsrf, Idem, Panel } from '#web/frame/parts.tsx';
+import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
+import type { Typed } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 
-type Typed = Readonly<Record<string, string>>;
+/** An entry as its form sends it: names and bodies in one text each; the year is the page's. */
+export const ledgerEntryForm = ledgerInput.omit({ year: true, names: true, bodies: true }).extend({
+  names: labelled(z.string().optional(), text('获奖对象', 'Who was honoured')),
+  bodies: labelled(z.string(), text('授予单位', 'Awarding bodies')),
+});
 
 /** The form of one entry; a repeated press is one entry. */
-export const EntryForm = (props: {
-  frame: Frame;
-  path: string;
-  year: string;
-  typed: Typed;
-  faults: readonly Fault[];
-}) => {
-  const { frame, path, year, typed, faults } = props;
-  const { lang } = frame;
-  const one = { lang, faults };
-  const choice = (value: string, label: { zh: string; en: string }) => ({ value, label });
-  return (
-    <Panel title={sayIn(lang)('登记一项荣誉', 'Record an honour')} id="record">
-      <form method="post" action={path}>
-        <HiddenCsrf csrf={frame.csrf} />
-        <Idem idem={typed._idem ?? crypto.randomUUID()} />
-        <input type="hidden" name="year" value={year} />
-        <FormField
-          {...one}
-          value={typed.title}
-          field={{
-            id: 'title',
-            type: 'text',
-            required: true,
-            label: text('荣誉名称', 'Title'),
-            help: text('不写级别，如“最美家庭”', 'Without the level, like 最美家庭'),
-          }}
-        />
-        <FormField
-          {...one}
-          value={typed.code}
-          field={{
-            id: 'code',
-            type: 'text',
-            required: true,
-            label: text('荣誉代码', 'Honour code'),
-            help: text('如 ZMJT、SBQS、JGWMG', 'Like ZMJT, SBQS, JGWMG'),
-          }}
-        />
-        <FormField
-          {...one}
-          value={typed.level}
-          field={{
-            id: 'level',
-            type: 'choice',
-            required: true,
-            label: text('级别', 'Level'),
-            options: [...levels].reverse().map((level) => choice(level, levelWords[level])),
-          }}
-        />
-        <FormField
-          {...one}
-          value={typed.category}
-          field={{
-            id: 'category',
-            type: 'choice',
-            required: true,
-            label: text('类别', 'Category'),
-            options: categories.map((each) => choice(each, categoryWords[each].word)),
-          }}
-        />
-        <FormField
-          {...one}
-          value={typed.names}
-          field={{
-            id: 'names',
-            type: 'text',
-            label: text('获奖对象', 'Who was honoured'),
-            help: text(
-              '多个用顿号分开；只知道数量的不填',
-              'Several are separated by 、; leave empty when only the number is known',
-            ),
-          }}
-        />
-        <FormField
-          {...one}
-          value={typed.count}
-          field={{
-            id: 'count',
-            type: 'integer',
-            atLeast: 1,
-            label: text('数量', 'How many'),
-            help: text('不填时按获奖对象计', 'By the names when left empty'),
-          }}
-        />
-        <FormField
-          {...one}
-          value={typed.bodies}
-          field={{
-            id: 'bodies',
-            type: 'text',
-            required: true,
-            label: text('授予单位', 'Awarding bodies'),
-            help: text('按印制顺序，用顿号分开', 'In their printed order, separated by 、'),
-          }}
-        />
-        <FormField
-          {...one}
-          value={typed.documentNumber}
-          field={{ id: 'documentNumber', type: 'text', label: text('文号', 'Document number') }}
-        />
-        <FormField
-          {...one}
-          value={typed.date}
-          field={{ id: 'date', type: 'date', label: text('授予日期', 'Date') }}
-        />
-        <Actions>
-          <Button>{sayIn(lang)('登记', 'Record')}</Button>
-        </Actions>
-      </form>
-    </Panel>
-  );
-};
+export const entryForm = (path: string): FormSpec => ({
+  form: 'record',
+  action: path,
+  once: '_idem',
+  groups: [
+    [
+      ask(ledgerEntryForm, 'title', {
+        help: text('不写级别，如“最美家庭”', 'Without the level, like 最美家庭'),
+      }),
+      ask(ledgerEntryForm, 'code', { help: text('如 ZMJT、SBQS、JGWMG', 'Like ZMJT, SBQS, JGWMG') }),
+      ask(ledgerEntryForm, 'level', { options: optionsOf(levelWords, [...levels].reverse()) }),
+      ask(ledgerEntryForm, 'category', {
+        options: categories.map((each) => ({ value: each, label: categoryWords[each].word })),
+      }),
+      ask(ledgerEntryForm, 'names', {
+        help: text(
+          '多个用顿号分开；只知道数量的不填',
+          'Several are separated by 、; leave empty when only the number is known',
+        ),
+      }),
+      ask(ledgerEntryForm, 'count', {
+        atLeast: 1,
+        help: text('不填时按获奖对象计', 'By the names when left empty'),
+      }),
+      ask(ledgerEntryForm, 'bodies', {
+        help: text('按印制顺序，用顿号分开', 'In their printed order, separated by 、'),
+      }),
+      ask(ledgerEntryForm, 'documentNumber'),
+      ask(ledgerEntryForm, 'date', { type: 'date' }),
+    ],
+  ],
+  button: text('登记', 'Record'),
+});
+
+/** The form that strikes an entry out. */
+export const strikeForm = (base: string, entry: LedgerEntry): FormSpec => ({
+  form: `strike-${entry.id}`,
+  action: `${base}/${entry.year}/strike`,
+  folded: text('划去', 'Strike out'),
+  note: text('划去后不再计数，记录保留。请写明原因。', 'It is kept and not counted any more. Say why.'),
+  hidden: { id: entry.id, version: String(entry.version) },
+  groups: [[ask(ledgerStrike, 'reason')]],
+});
 
 /** Where a sheet goes in, and what was wrong with the last one. */
 export const ImportForm = ({
@@ -170,28 +109,15 @@ export const ImportForm = ({
 };
 
 /** What may be done with one entry, or why nothing. */
-export const Strike = ({ frame, base, entry }: { frame: Frame; base: string; entry: LedgerEntry }) => {
-  const { lang } = frame;
-  const say = sayIn(lang);
+export const Strike = (props: {
+  readonly c: Ctx;
+  readonly base: string;
+  readonly entry: LedgerEntry;
+  readonly typed: Typed | undefined;
+}) => {
+  const { c, base, entry, typed } = props;
   if (entry.source === 'above')
-    return <span class="muted">{say('上级授予，自动登记', 'Granted above')}</span>;
+    return <span class="muted">{sayIn(c.get('frame').lang)('上级授予，自动登记', 'Granted above')}</span>;
   if (entry.struck !== undefined) return <span class="muted">{entry.struck}</span>;
-  return (
-    <ConfirmButton
-      lang={lang}
-      csrf={frame.csrf}
-      action={`${base}/${entry.year}/strike`}
-      label={say('划去', 'Strike out')}
-      question={say(
-        '划去后不再计数，记录保留。请写明原因。',
-        'It is kept and not counted any more. Say why.',
-      )}
-      fields={{ id: entry.id, version: String(entry.version) }}
-    >
-      <FormField
-        lang={lang}
-        field={{ id: 'reason', type: 'text', required: true, label: text('原因', 'Reason') }}
-      />
-    </ConfirmButton>
-  );
+  return <PostForm c={c} of={strikeForm(base, entry)} typed={typed} />;
 };

@@ -37,7 +37,7 @@ describe('the desk of published honours', () => {
     const other = openBrowser(published.world.deps);
     await other.signIn(await published.world.as('administrator', street(1)));
     expect((await other.get(one(1))).status).toBe(403);
-    expect((await other.post(`${one(1)}/revoke`, { ...ruling, sure: 'yes', version: '1' })).status).toBe(403);
+    expect((await other.post(`${one(1)}/revoke`, { ...ruling, sure: 'true', version: '1' })).status).toBe(403);
   });
 
   it('revokes only when the box is ticked and everything is given, and keeps what was typed', async () => {
@@ -45,10 +45,10 @@ describe('the desk of published honours', () => {
     const form = { ...ruling, version: versionIn(page.html) };
     const unsure = await browser.post(`${one(1)}/revoke`, form);
     expect([unsure.status, unsure.html.includes('芙妇〔2021〕20号')]).toEqual([422, true]);
-    const short = await browser.post(`${one(1)}/revoke`, { ...form, sure: 'yes', body: '' });
+    const short = await browser.post(`${one(1)}/revoke`, { ...form, sure: 'true', body: '' });
     expect([short.status, short.html.includes('id="f-body-error"')]).toEqual([422, true]);
     expect((await visitor.get('/certificates/430102-ZMJT-2021-0001')).text).toContain('此证书真实有效');
-    const done = await browser.post(`${one(1)}/revoke`, { ...form, sure: 'yes' });
+    const done = await browser.post(`${one(1)}/revoke`, { ...form, sure: 'true' });
     expect(done.status).toBe(303);
     const shown = await browser.follow(done);
     expect(shown.text).toContain('有效 → 已撤销');
@@ -76,7 +76,7 @@ describe('the desk of published honours', () => {
   it('puts under review and back', async () => {
     const act = async (to: string) => {
       const { html } = await browser.get(one(2));
-      return browser.post(`${one(2)}/status`, { to, why: '接到反映', version: versionIn(html) });
+      return browser.post(`${one(2)}/status`, { to, reason: '接到反映', version: versionIn(html) });
     };
     expect((await act('')).status).toBe(422);
     expect((await act('underReview')).status).toBe(303);
@@ -88,7 +88,7 @@ describe('the desk of published honours', () => {
     const { html } = await browser.get(`${list()}/manage`);
     const form = { ...ruling, decisionNumber: '芙妇〔2021〕21号', version: versionIn(html) };
     expect((await browser.post(`${list()}/manage/annul`, form)).status).toBe(422);
-    const done = await browser.follow(await browser.post(`${list()}/manage/annul`, { ...form, sure: 'yes' }));
+    const done = await browser.follow(await browser.post(`${list()}/manage/annul`, { ...form, sure: 'true' }));
     expect(done.text).toContain('本名单已整体作废');
     const { text } = await visitor.get(list());
     for (const words of ['本名单已整体作废', '芙妇〔2021〕21号', '芙妇〔2021〕20号'])

@@ -1,0 +1,85 @@
+/** What an administrator may do with one honour, as forms on its page: revoke, put right, correct. */
+import { honourCorrection, honourStatusChange } from '#actions/honour/honour-input.ts';
+import { honourTransitions } from '#domain/honour/honour.ts';
+import type { HonourRecord } from '#domain/honour/honour-records.ts';
+import { honourStatusWords } from '#domain/honour/honour-status.ts';
+import { type Text, text } from '#domain/problem.ts';
+import { listPath } from '#web/frame/common.tsx';
+import { ask, type FormSpec, optionsOf } from '#web/frame/post-form.tsx';
+import { rulingFields } from './ruling.ts';
+
+export const honourPath = (honour: Pick<HonourRecord, 'list' | 'number'>): string =>
+  `${listPath(honour.list)}/manage/${encodeURIComponent(honour.number)}`;
+
+/** Each form with the title of its panel; none once the honour is revoked or annulled. */
+export function honourForms(
+  honour: HonourRecord,
+): readonly { readonly title: Text; readonly form: FormSpec }[] {
+  const act = (form: string) => ({
+    form,
+    action: `${honourPath(honour)}/${form}`,
+    hidden: { version: String(honour.version) },
+  });
+  const next = (['underReview', 'rectifying', 'valid'] as const).filter((to) =>
+    honourTransitions[honour.status].includes(to),
+  );
+  const shown = [
+    { value: 'name', label: text(`名称：${honour.name}`, `Name: ${honour.name}`) },
+    ...Object.entries(honour.shown).map(([label, value]) => ({
+      value: label,
+      label: text(`${label}：${value}`, `${label}: ${value}`),
+    })),
+  ];
+  return [
+    {
+      title: text('复核与整改', 'Review and putting right'),
+      form: {
+        ...act('status'),
+        groups: [
+          [
+            ask(honourStatusChange, 'to', { options: optionsOf(honourStatusWords, next) }),
+            ask(honourStatusChange, 'reason'),
+          ],
+        ],
+      },
+    },
+    {
+      title: text('更正文字', 'Correct a slip of the pen'),
+      form: {
+        ...act('correct'),
+        groups: [
+          [
+            ask(honourCorrection, 'field', { type: 'choice', options: shown }),
+            ask(honourCorrection, 'text'),
+            ask(honourCorrection, 'reason'),
+          ],
+        ],
+        note: text(
+          '只更正笔误；原文保留在记录中。',
+          'For clerical slips only; the old text stays on record.',
+        ),
+        button: text('更正', 'Correct'),
+      },
+    },
+    {
+      title: text('撤销荣誉', 'Revoke'),
+      form: {
+        ...act('revoke'),
+        groups: [
+          rulingFields(
+            text(
+              `我确认撤销“${honour.name}”的荣誉`,
+              `I confirm that the honour of ${honour.name} is revoked`,
+            ),
+          ),
+        ],
+        note: text(
+          '撤销后仍列在名单中并注明“已撤销”和决定文号，证书查验同步显示，编号不再使用。此操作不能撤回。',
+          'It stays on the list as revoked with the decision, the certificate check says so, and its number is never used again. It cannot be undone.',
+        ),
+        tone: 'danger',
+        button: text('撤销', 'Revoke'),
+      },
+    },
+  ];
+}
