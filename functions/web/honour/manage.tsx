@@ -7,6 +7,7 @@ import { annulHonourList, continueAnnulment } from '#actions/honour/revocations.
 import { getJob } from '#actions/running/jobs.ts';
 import type { Deps } from '#deps';
 import type { HonourList } from '#domain/honour/honour-records.ts';
+import type { Input } from '#domain/input.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { Job } from '#domain/running/job-record.ts';
 import { DataTable } from '#web/frame/boards.tsx';
@@ -178,7 +179,7 @@ export function honourManagement(web: Web): Hono<Env> {
   const form = <S extends z.ZodObject>(
     name: string,
     input: S,
-    act: (about: Awaited<ReturnType<typeof managed>>, sent: z.input<S>) => Promise<unknown>,
+    act: (about: Awaited<ReturnType<typeof managed>>, sent: Input<S>) => Promise<unknown>,
   ) =>
     app.post(`${base}/${name}`, async (c) => {
       const about = await managed(c, deps, c.req.param('list'));

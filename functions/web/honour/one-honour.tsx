@@ -8,6 +8,7 @@ import { correctHonour, revokeHonour, setHonourStatus } from '#actions/honour/re
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { HonourRecord } from '#domain/honour/honour-records.ts';
+import type { Input } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { missing, text } from '#domain/problem.ts';
@@ -108,7 +109,7 @@ export function honourPages({ deps }: Web): Hono<Env> {
   const form = <S extends z.ZodObject>(
     name: string,
     input: S,
-    act: (actor: Actor, sent: z.input<S>, number: string) => Promise<HonourRecord>,
+    act: (actor: Actor, sent: Input<S>, number: string) => Promise<HonourRecord>,
   ) =>
     app.post(`${base}/${name}`, async (c) => {
       const { actor } = await managed(c, deps, c.req.param('list'));
