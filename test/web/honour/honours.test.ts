@@ -37,7 +37,9 @@ describe('the desk of published honours', () => {
     const other = openBrowser(published.world.deps);
     await other.signIn(await published.world.as('administrator', street(1)));
     expect((await other.get(one(1))).status).toBe(403);
-    expect((await other.post(`${one(1)}/revoke`, { ...ruling, sure: 'true', version: '1' })).status).toBe(403);
+    expect((await other.post(`${one(1)}/revoke`, { ...ruling, sure: 'true', version: '1' })).status).toBe(
+      403,
+    );
   });
 
   it('revokes only when the box is ticked and everything is given, and keeps what was typed', async () => {
@@ -88,7 +90,9 @@ describe('the desk of published honours', () => {
     const { html } = await browser.get(`${list()}/manage`);
     const form = { ...ruling, decisionNumber: '芙妇〔2021〕21号', version: versionIn(html) };
     expect((await browser.post(`${list()}/manage/annul`, form)).status).toBe(422);
-    const done = await browser.follow(await browser.post(`${list()}/manage/annul`, { ...form, sure: 'true' }));
+    const done = await browser.follow(
+      await browser.post(`${list()}/manage/annul`, { ...form, sure: 'true' }),
+    );
     expect(done.text).toContain('本名单已整体作废');
     const { text } = await visitor.get(list());
     for (const words of ['本名单已整体作废', '芙妇〔2021〕21号', '芙妇〔2021〕20号'])
