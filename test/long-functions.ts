@@ -17,12 +17,7 @@ export const longFunctions: Readonly<Record<string, number>> = {
   'functions/web/nomination/pairs.tsx view': 97,
   'functions/web/nomination/preview-page.tsx PreviewPage': 122,
   'functions/web/nomination/record-page.tsx RecordParts': 105,
-  'functions/web/programme/calendar.tsx view': 163,
-  'functions/web/programme/programme-new.tsx NewProgramme': 102,
-  'functions/web/programme/programme-view.tsx ProgrammeView': 92,
-  'functions/web/programme/programme-view.tsx StageView': 103,
   'functions/web/review/reassign.tsx reassignView': 86,
   'functions/web/review/stragglers.tsx stragglersView': 139,
   'functions/web/round/shares.tsx SharesForm': 109,
-  'functions/web/trust/audit.tsx trailView': 90,
 };

@@ -110,7 +110,7 @@ describe('mail that comes back', () => {
     expect(row.sentAt).toBeUndefined();
     await sendLetter(test.deps, key);
     expect(cloud.ses.commandCalls(SendRawEmailCommand).length).toBe(1);
-    await retryLetter(test.deps, await test.administrator('city'), key);
+    await retryLetter(test.deps, await test.administrator('city'), { key: key });
     expect(await test.stored(key)).toMatchObject({ via: 'mail', attempts: 1 });
     expect(cloud.ses.commandCalls(SendRawEmailCommand).length).toBe(2);
   });

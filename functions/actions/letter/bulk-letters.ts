@@ -1,11 +1,13 @@
 /** Letters to many at once: who they go to, and one letter for each, a chunk of a round's candidacies at a time. */
 
+import type * as z from 'zod';
 import type { JobHandler } from '#actions/job.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
+import type { Deep } from '#domain/read-only.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { TemplateName } from '#mail/letters.tsx';
 import { membersOf } from '#store/people.ts';
@@ -17,13 +19,10 @@ import {
   programmeRevision,
   worklistOf,
 } from '#store/reads.ts';
+import type { bulkAudience } from './letter-input.ts';
 import { queueLetter } from './letters.ts';
 
-/** Who gets a bulk letter: nominators (of candidacies in some states), those still asked, administrators below. */
-export type Audience =
-  | { readonly kind: 'nominators'; readonly states?: readonly CandidacyState[] }
-  | { readonly kind: 'asked' }
-  | { readonly kind: 'below' };
+export type Audience = Deep<z.output<typeof bulkAudience>>;
 
 /** What may be sent in bulk: to whom, and what the sender fills in. */
 export const bulkTemplates = {

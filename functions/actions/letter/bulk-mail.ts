@@ -3,6 +3,7 @@
 import { startJob } from '#actions/job.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, invalid, refuseIf, type Text, text } from '#domain/problem.ts';
@@ -17,8 +18,7 @@ import {
   bulkTemplates,
   countLetters,
 } from './bulk-letters.ts';
-
-export type { Audience, BulkTemplate } from './bulk-letters.ts';
+import { bulkMail, countedMail } from './letter-input.ts';
 
 /** A bulk mail that waits for its confirmation; the page posts it back as it is. */
 export interface BulkPlan extends BulkMail {
@@ -50,7 +50,7 @@ function checked(
   for (const [key, value] of Object.entries(params)) {
     if (!rule.params.includes(key))
       faults.push(fault(`params.${key}`, 'bulk-param', '此信函没有这一项', 'the letter has no such item'));
-    else if (typeof value !== 'string' || value.length > longestParam)
+    else if ([...value].length > longestParam)
       faults.push(
         fault(
           `params.${key}`,
@@ -78,11 +78,10 @@ export async function prepareBulk(
   deps: Deps,
   actor: Actor,
   roundId: string,
-  audience: Audience,
-  template: string,
-  params: Readonly<Record<string, string>> = {},
+  sent: Input<typeof bulkMail>,
 ): Promise<{ readonly plan: BulkPlan; readonly title: Text; readonly subject: Text }> {
   const round = await demandRound(deps, actor, roundId);
+  const { audience, template, params } = readInput(bulkMail, sent);
   const name = checked(audience, template, params);
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
   const words = { programmeZh: programme.title.zh, programmeEn: programme.title.en ?? programme.title.zh };
@@ -108,12 +107,18 @@ export async function prepareBulk(
  * Confirming twice starts one job.
  * @throws Problem conflict `bulk-changed`; invalid; forbidden.
  */
-export async function confirmBulk(deps: Deps, actor: Actor, plan: BulkPlan): Promise<Job> {
-  const round = await demandRound(deps, actor, plan.round);
+export async function confirmBulk(
+  deps: Deps,
+  actor: Actor,
+  roundId: string,
+  sent: Input<typeof countedMail>,
+): Promise<Job> {
+  const round = await demandRound(deps, actor, roundId);
+  const plan = readInput(countedMail, sent);
   const template = checked(plan.audience, plan.template, plan.params);
   if (!/^job[-_]?\w+$/i.test(plan.id))
     refuseIf([fault('id', 'bulk-id', '请重新统计后再发送', 'count again before sending')]);
-  const { letters } = await countLetters(deps, plan);
+  const { letters } = await countLetters(deps, { round: roundId, audience: plan.audience });
   if (letters > plan.letters)
     throw conflict(
       'bulk-changed',
@@ -121,7 +126,7 @@ export async function confirmBulk(deps: Deps, actor: Actor, plan: BulkPlan): Pro
       `The recipients have changed: ${plan.letters} letters when counted, ${letters} now. Confirm again.`,
     );
   const { audience, params } = plan;
-  const mail: BulkMail = { round: plan.round, audience, template, params };
+  const mail: BulkMail = { round: roundId, audience, template, params };
   return startJob(deps, actor, 'bulk-mail', {
     org: round.org,
     params: { ...mail },

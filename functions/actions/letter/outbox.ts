@@ -1,6 +1,7 @@
 /** The outbox: which letters went, wait or failed; any of them as its recipient sees it; and trying one again. */
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { type Input, readInput } from '#domain/input.ts';
 import { addDays, startOfDay } from '#domain/instant.ts';
 import type { StoredLetter } from '#domain/letter/letter-record.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -14,6 +15,7 @@ import { find } from '#store/reads.ts';
 import { plain } from '#store/rows.ts';
 import type { Item } from '#store/table.ts';
 import { composeLetter, objectorPrefix } from './letter-content.ts';
+import { letterChoice } from './letter-input.ts';
 import { letterDue } from './letters.ts';
 
 /** The outbox belongs to the root organisation: read from the actor's own grants, strongly consistent. */
@@ -149,8 +151,9 @@ export async function openAsRecipient(deps: Deps, actor: Actor, key: string): Pr
  * Tries a failed letter again, from its first try on.
  * @throws Problem missing `letter-unknown`; conflict when it did not fail; forbidden.
  */
-export async function retryLetter(deps: Deps, actor: Actor, key: string): Promise<void> {
+export async function retryLetter(deps: Deps, actor: Actor, sent: Input<typeof letterChoice>): Promise<void> {
   await demandAtRoot(deps, actor, 'letters.send');
+  const { key } = readInput(letterChoice, sent);
   const letter = await find<StoredLetter>(deps.table, keys.letter(key));
   if (letter === undefined) throw unknownLetter();
   if (letter.failed === undefined || (isTemplate(letter.template) && carriesSecret(letter.template)))

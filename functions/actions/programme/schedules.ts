@@ -17,9 +17,9 @@ import { listPage } from '#store/reads.ts';
 
 export type ScheduleInput = {
   /** Needed when the year is known already, built in or loaded. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** Version of the loaded year that the page showed; 0 when there was none. */
-  readonly version?: number;
+  readonly version?: number | undefined;
 } & (
   | { readonly schedule: unknown }
   | { readonly csv: string; readonly year: number; readonly source: string }

@@ -6,15 +6,14 @@ import { seatsOf } from '#actions/nomination/nomination-access.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { type Actor, systemActor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { fault, invalid, refuseIf } from '#domain/problem.ts';
 import {
   demandErasable,
   type ErasureReason,
   erasedName,
-  erasureReasons,
   type KeptSeat,
   keptUntil,
   nominationOverSince,
@@ -33,6 +32,7 @@ import {
 import { replaced, rows } from '#store/rows.ts';
 import { sealer } from '#store/sealing.ts';
 import { cleanErased } from './erasure-cleaning.ts';
+import { erasureRequest } from './trust-input.ts';
 
 type SeatOfNomination = KeptSeat & { readonly seat: Candidacy };
 
@@ -148,18 +148,14 @@ export async function demandEraser(deps: Deps, actor: Actor, nomination: Nominat
 export const eraseOnRequest = (
   deps: Deps,
   actor: Actor,
-  input: { readonly nomination: string; readonly reason: string },
+  { nomination: id, ...sent }: Input<typeof erasureRequest> & { readonly nomination: string },
 ): Promise<Nomination> =>
   again(async () => {
-    const nomination = await getNomination(deps.table, input.nomination);
+    const nomination = await getNomination(deps.table, id);
     await demandEraser(deps, actor, nomination);
+    const { reason } = readInput(erasureRequest, sent);
     if (nomination.erased !== undefined) return nomination;
     const seats = await keptSeats(deps, nomination);
     demandErasable(seats);
-    const reason = (Object.keys(erasureReasons) as ErasureReason[]).find((each) => each === input.reason);
-    if (reason === undefined) {
-      refuseIf([fault('reason', 'reason-needed', '请选择删除的原因', 'Choose why it is erased')]);
-      throw invalid('reason-needed', '请选择删除的原因', 'Choose why it is erased');
-    }
     return erase(deps, actor, nomination, seats, reason);
   });

@@ -1,10 +1,8 @@
-/** What the public pages share: their style sheet, words in place, dates, caching, and reading a form. */
+/** What the public pages share: their style sheet, words in place, dates, and caching. */
 
 import { shanghaiTime } from '#domain/instant.ts';
-import { type Fault, Problem, refuseIf } from '#domain/problem.ts';
 import { shownDate } from '#domain/shown-dates.ts';
 import type { Ctx } from './context.ts';
-import { postedOf } from './posted.ts';
 import { publicAssets } from './public-assets.ts';
 import type { Lang } from './words.ts';
 
@@ -44,19 +42,6 @@ export const asked = (c: Ctx, name: string): string | undefined => {
   const value = c.req.query(name)?.trim();
   return value === undefined || value === '' ? undefined : value.slice(0, 200);
 };
-
-/** The texts of a posted form by name; of repeated fields the last. */
-export async function textsOf(c: Ctx): Promise<Readonly<Record<string, string>>> {
-  const { body, faults } = await postedOf(c);
-  refuseIf(faults);
-  return Object.fromEntries(Object.entries(body).map(([name, texts]) => [name, texts.at(-1)!]));
-}
-
-/** What is wrong with a form, to show it again; anything else is thrown on. */
-export function faultsOr(error: unknown): readonly Fault[] {
-  if (error instanceof Problem && error.kind === 'invalid' && error.faults.length > 0) return error.faults;
-  throw error;
-}
 
 /** Path of a list's page; its id holds dots. */
 export const listPath = (id: string): string => `/honours/${encodeURIComponent(id)}`;

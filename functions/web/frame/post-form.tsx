@@ -10,7 +10,7 @@ import { Asked, keptText, keptTick } from './form.tsx';
 import { Actions, Button, type ButtonTone, HiddenCsrf } from './parts.tsx';
 import { one, type Posted } from './posted.ts';
 import type { Typed } from './take.ts';
-import { t, w } from './words.ts';
+import { type Lang, t, w } from './words.ts';
 
 /** A field of a form of a page. */
 export interface Ask extends FieldSpec {
@@ -29,6 +29,13 @@ export interface FormSpec {
   readonly action: string;
   /** Its fields in groups, each with a frame of its own; one group has none. */
   readonly groups?: readonly (readonly Ask[])[];
+  /** A file that may come along; it stands after the fields. */
+  readonly file?: {
+    readonly name: string;
+    readonly label: Text;
+    readonly accept: string;
+    readonly required?: boolean;
+  };
   /** What goes along unseen: the version that the page shows. */
   readonly hidden?: Readonly<Record<string, string>>;
   /** Name of the hidden key by which a double press is one; the same while the form is shown again. See `keyOf`. */
@@ -108,12 +115,27 @@ const Field = (props: {
   return <Asked lang={lang} form={form} typed={typed} field={spec} name={name ?? field.id} now={now} />;
 };
 
+const FileInput = ({ lang, of }: { readonly lang: Lang; readonly of: NonNullable<FormSpec['file']> }) => (
+  <div class="field field-file">
+    <label class="label" for={`f-${of.name}`}>
+      {t(lang, of.label)}
+    </label>
+    <input
+      type="file"
+      id={`f-${of.name}`}
+      name={of.name}
+      accept={of.accept}
+      required={of.required === true}
+    />
+  </div>
+);
+
 /** A form; children stand before its button: what cannot be said as a field. */
 export const PostForm = (
   props: PropsWithChildren<{ readonly c: Ctx; readonly of: FormSpec; readonly typed: Typed | undefined }>,
 ) => {
   const { c, typed, children } = props;
-  const { form, action, groups = [], once, note, button, tone = 'primary', cancel, folded } = props.of;
+  const { form, action, groups = [], file, once, note, button, tone = 'primary', cancel, folded } = props.of;
   const { lang, csrf } = c.get('frame');
   const hidden = {
     ...props.of.hidden,
@@ -138,12 +160,18 @@ export const PostForm = (
       </Act>
     );
   return (
-    <form method="post" action={action} data-guard>
+    <form
+      method="post"
+      action={action}
+      enctype={file === undefined ? undefined : 'multipart/form-data'}
+      data-guard
+    >
       <HiddenCsrf csrf={csrf} />
       {Object.entries(hidden).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
       {fields}
+      {file !== undefined && <FileInput lang={lang} of={file} />}
       {children}
       {note !== undefined && <p class="muted">{t(lang, note)}</p>}
       <Actions>

@@ -74,6 +74,8 @@ export interface Taking<S extends z.ZodType> {
   /** What the form sends, by the schema that stands beside its action. */
   readonly input: S;
   readonly names?: Names | undefined;
+  /** Where a fault stands on this page, if not at its own field. */
+  readonly faultAt?: ((field: string) => string) | undefined;
   /**
    * Calls the action with what was sent, in the types of the schema and not yet checked: the action parses it. Gives the
    * path to go on to (303), or an answer of its own.
@@ -85,11 +87,12 @@ export interface Taking<S extends z.ZodType> {
 /** Takes a posted form. */
 export async function take<S extends z.ZodType>(c: Ctx, taking: Taking<S>): Promise<Response> {
   const { form, input, names = {}, act, show } = taking;
+  const { faultAt = (field) => names[field] ?? field } = taking;
   const nameOf = (field: string) => names[field] ?? field;
   const posted = await postedOf(c);
   return press(c, form, posted.body, {
     show,
-    faultAt: nameOf,
+    faultAt,
     work: async () => {
       refuseIf(posted.faults);
       return act(inputFromTexts(input, (field) => posted.body[nameOf(field)] ?? []) as Input<S>, posted);

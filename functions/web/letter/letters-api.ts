@@ -1,29 +1,18 @@
 /** Routes of letters: mails to many, counted before they go, and the outbox. */
 import * as z from 'zod';
 import { confirmBulk, prepareBulk } from '#actions/letter/bulk-mail.ts';
+import { bulkMail, countedMail, letterChoice } from '#actions/letter/letter-input.ts';
 import { listOutbox, retryLetter } from '#actions/letter/outbox.ts';
-import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
-import { given } from '#web/api/given.ts';
 import { route } from '#web/api/route.ts';
-import { cursor, dateIn, id, instant, page, words } from '#web/api/schemas.ts';
+import { cursor, dateIn, instant, page, words } from '#web/api/schemas.ts';
 import { job, jobIn } from '#web/running/jobs-api.ts';
 
-const audience = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('nominators'), states: z.array(z.enum(candidacyStates)).optional() }),
-  z.strictObject({ kind: z.literal('asked') }),
-  z.strictObject({ kind: z.literal('below') }),
-]);
-type Audience = z.output<typeof audience>;
-const audienceOf = (one: Audience) => (one.kind === 'nominators' ? { ...given(one), kind: one.kind } : one);
-
-const template = z.enum(['reminder', 'deadlineChanged', 'noticePosted']);
-const params = z.record(z.string(), z.string());
 const plan = z.object({
   id: z.string(),
   round: z.string(),
   audience: z.unknown(),
-  template,
-  params,
+  template: z.string(),
+  params: z.record(z.string(), z.string()),
   letters: z.int(),
   atLeast: z.boolean(),
 });
@@ -36,11 +25,10 @@ export const letterRoutes = [
     tag: 'letters',
     needs: 'admin',
     summary: { zh: '群发前统计并预览，不发送', en: 'Count and preview a bulk mail; sends nothing' },
-    body: z.strictObject({ audience, template, params: params.default({}) }),
+    body: bulkMail,
     example: { audience: { kind: 'asked' }, template: 'reminder' },
     answer: z.object({ plan, title: words, subject: words }),
-    handle: (deps, actor, { params: { round }, body }) =>
-      prepareBulk(deps, actor, round, audienceOf(body.audience), body.template, body.params),
+    handle: (deps, actor, { params: { round }, body }) => prepareBulk(deps, actor, round, body),
   }),
   route({
     method: 'post',
@@ -50,19 +38,11 @@ export const letterRoutes = [
     needs: 'admin',
     status: 202,
     summary: { zh: '按统计结果群发', en: 'Send what was counted, as a job' },
-    body: z.strictObject({
-      id,
-      audience,
-      template,
-      params: params.default({}),
-      letters: z.int().nonnegative(),
-    }),
+    body: countedMail,
     example: { id: 'job01', audience: { kind: 'asked' }, template: 'reminder', letters: 12 },
     answer: job,
-    handle: async (deps, actor, { params: { round }, body, facts }) => {
-      const confirmed = { ...body, round, audience: audienceOf(body.audience), atLeast: false };
-      return jobIn(facts.lang, await confirmBulk(deps, actor, confirmed));
-    },
+    handle: async (deps, actor, { params: { round }, body, facts }) =>
+      jobIn(facts.lang, await confirmBulk(deps, actor, round, body)),
   }),
   route({
     method: 'get',
@@ -94,8 +74,8 @@ export const letterRoutes = [
     tag: 'letters',
     needs: 'admin',
     summary: { zh: '重发失败的信函', en: 'Try a failed letter again' },
-    body: z.strictObject({ key: z.string().min(1).max(300) }),
+    body: letterChoice,
     example: { key: 'out-m1-nom1-2-5' },
-    handle: (deps, actor, { body }) => retryLetter(deps, actor, body.key),
+    handle: (deps, actor, { body }) => retryLetter(deps, actor, body),
   }),
 ];

@@ -1,5 +1,6 @@
 /** `/outbox`: letters by day, each as its recipient sees it with its link; on one machine without mail, and in a rehearsal. */
 import { Hono } from 'hono';
+import { letterChoice } from '#actions/letter/letter-input.ts';
 import { listOutbox, type OutboxEntry, openAsRecipient, retryLetter } from '#actions/letter/outbox.ts';
 import { instantOf } from '#actions/write.ts';
 import { addDays, shanghaiDate } from '#domain/instant.ts';
@@ -7,7 +8,7 @@ import { missing } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, one, posted, type Say, sayIn, type Typed } from '#web/frame/form.tsx';
+import { doneAt, framed, type Say, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import {
   Actions,
@@ -21,6 +22,7 @@ import {
   Tag,
   type Tone,
 } from '#web/frame/parts.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 
 const tones: Readonly<Record<OutboxEntry['state'], Tone>> = {
@@ -189,16 +191,15 @@ export function outboxPages(web: Web): Hono<Env> {
   pages.get('/outbox', async (c) => c.html(await listView(web, c)));
   pages.get('/outbox/letter', async (c) => c.html(await letterView(web, c)));
   pages.post('/outbox/again', (c) =>
-    posted(
-      c,
-      'again',
-      async (body) => {
+    take(c, {
+      ...{ form: 'again', input: letterChoice },
+      act: async (sent) => {
         demandOpen(web);
-        await retryLetter(web.deps, signedIn(c), one(body, 'key'));
+        await retryLetter(web.deps, signedIn(c), sent);
         return doneAt('/outbox', 'again');
       },
-      (typed) => listView(web, c, typed),
-    ),
+      show: (typed) => listView(web, c, typed),
+    }),
   );
   return pages;
 }

@@ -1,32 +1,134 @@
 /** `/calendar`: the holiday schedules by year with their source, and loading one from a form or a file. */
 import { Hono } from 'hono';
+import { scheduleLines } from '#actions/programme/schedule-input.ts';
 import { listSchedules, loadSchedule } from '#actions/programme/schedules.ts';
 import { instantOf } from '#actions/write.ts';
+import { faultsIn } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { may } from '#domain/people/policy.ts';
+import { refuseIf, text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { getOrganisation } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { FieldErrors, fieldId } from '#web/frame/errors.tsx';
-import {
-  Asked,
-  type Body,
-  doneAt,
-  framed,
-  keptText,
-  one,
-  posted,
-  sayIn,
-  type Typed,
-  whole,
-} from '#web/frame/form.tsx';
+import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, Details, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { Details, Panel } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
+import type { Lang } from '#web/frame/words.ts';
+
+type Year = Awaited<ReturnType<typeof listSchedules>>[number];
+type Loaded = Extract<Year, { kind: 'loaded' }>;
+
+const Days = ({ lang, year }: { readonly lang: Lang; readonly year: Loaded }) => {
+  const say = sayIn(lang);
+  return (
+    <Details
+      title={say(
+        `休 ${year.holidays.length} 天，补班 ${year.makeUpDays.length} 天`,
+        `${year.holidays.length} off, ${year.makeUpDays.length} worked`,
+      )}
+    >
+      <p>
+        {say('休：', 'Off: ')}
+        {year.holidays.join('、')}
+      </p>
+      <p>
+        {say('补班：', 'Worked: ')}
+        {year.makeUpDays.join('、') || '—'}
+      </p>
+      {year.replaced.map((before) => (
+        <p class="muted">
+          {say(`更换了“${before.source}”：${before.reason}`, `Replaced "${before.source}": ${before.reason}`)}
+        </p>
+      ))}
+    </Details>
+  );
+};
+
+const Years = ({ lang, years }: { readonly lang: Lang; readonly years: readonly Year[] }) => {
+  const say = sayIn(lang);
+  return (
+    <Panel>
+      <DataTable
+        lang={lang}
+        caption={say('已载入的年度', 'Years that were loaded')}
+        rows={years.filter((each) => each.kind === 'loaded')}
+        columns={[
+          { title: say('年度', 'Year'), header: true, cell: (each) => String(each.year) },
+          { title: say('来源', 'Source'), cell: (each) => each.source },
+          { title: say('载入', 'Loaded'), cell: (each) => shownAt(each.loadedAt) },
+          { title: say('日期', 'Days'), cell: (each) => <Days lang={lang} year={each} /> },
+        ]}
+        empty={<p>{say('还没有载入。', 'None was loaded.')}</p>}
+      />
+      <p>
+        {say('系统自带：', 'Built in: ')}
+        {years
+          .filter((each) => each.kind === 'builtIn')
+          .map((each) => each.year)
+          .toSorted((a, b) => a - b)
+          .join('、')}
+      </p>
+    </Panel>
+  );
+};
+
+const Wanted = ({ lang, years }: { readonly lang: Lang; readonly years: readonly number[] }) => {
+  const say = sayIn(lang);
+  const listed = years.join('、');
+  return (
+    <div class="flash flash-warning">
+      <p class="flash-title">
+        {say(`${listed} 年的放假安排尚未载入`, `The schedule of ${listed} is not loaded`)}
+      </p>
+      <p>
+        {say(
+          '涉及这些年度的公示无法预览和发布。',
+          'A notice that reaches into it can be neither previewed nor posted.',
+        )}
+      </p>
+    </div>
+  );
+};
+
+const loadForm = (year: number): FormSpec => ({
+  form: 'load',
+  action: '/calendar',
+  groups: [
+    [
+      ask(scheduleLines, 'year', { type: 'year', now: year }),
+      ask(scheduleLines, 'source', {
+        help: text('通知的名称和文号，如 国办发明电〔2026〕7号', 'Title and number of the notice'),
+      }),
+      ask(scheduleLines, 'reason', {
+        help: text('该年度已有安排时填写', 'When the year is there already'),
+      }),
+      ask(scheduleLines, 'csv', {
+        type: 'paragraph',
+        required: false,
+        help: text(
+          '每行一个日期，写“休”或“班”，如 2027-01-01,休。也可以选择文件。',
+          'One date a line with holiday or workday, e.g. 2027-01-01,holiday. Or choose a file.',
+        ),
+      }),
+    ],
+  ],
+  file: { name: 'file', label: text('或选择 csv 文件', 'Or a csv file'), accept: '.csv,.txt' },
+  button: text('检查并载入', 'Check and load'),
+});
+
+const done = {
+  loaded: text(
+    '放假安排已载入，工作日随即按新安排计算。',
+    'The schedule is loaded; working days are counted by it now.',
+  ),
+};
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
-  const { lang, csrf } = c.get('frame');
+  const { lang } = c.get('frame');
   const say = sayIn(lang);
   const years = await listSchedules(web.deps);
   const canLoad = may(actor, 'calendar.load', {
@@ -35,21 +137,9 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   const thisYear = Number(shanghaiDate(instantOf(web.deps)).slice(0, 4));
   const known = new Set(years.map(({ year }) => year));
   const wanted = [thisYear, thisYear + 1].filter((year) => !known.has(year));
-  const shared = { lang, form: 'load', typed };
-  const faults = typed?.problem?.faults ?? [];
-  const own = faults.filter((each) => /^(line|holidays|makeUpDays|schedule)/.test(each.field));
   return (
     <Page
-      {...framed(c, typed, {
-        loaded: {
-          zh: '放假安排已载入，工作日随即按新安排计算。',
-          en: 'The schedule is loaded; working days are counted by it now.',
-        },
-      })}
-      faults={[
-        ...faults.filter((each) => !own.includes(each)),
-        ...own.map((each) => ({ ...each, field: 'csv' })),
-      ]}
+      {...framed(c, typed, done)}
       title={say('放假安排', 'Holiday schedules')}
       width="wide"
       lead={say(
@@ -57,165 +147,42 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         'Working days follow the schedule that the State Council’s office announces each year. A year that is not loaded cannot be counted: nothing is guessed.',
       )}
     >
-      {wanted.length > 0 && (
-        <div class="flash flash-warning">
-          <p class="flash-title">
-            {say(
-              `${wanted.join('、')} 年的放假安排尚未载入`,
-              `The schedule of ${wanted.join(', ')} is not loaded`,
-            )}
-          </p>
-          <p>
-            {say(
-              '涉及这些年度的公示无法预览和发布。',
-              'A notice that reaches into it can be neither previewed nor posted.',
-            )}
-          </p>
-        </div>
-      )}
-      <Panel>
-        <DataTable
-          lang={lang}
-          caption={say('已载入的年度', 'Years that were loaded')}
-          rows={years.filter((each) => each.kind === 'loaded')}
-          columns={[
-            { title: say('年度', 'Year'), header: true, cell: (each) => String(each.year) },
-            { title: say('来源', 'Source'), cell: (each) => each.source },
-            { title: say('载入', 'Loaded'), cell: (each) => shownAt(each.loadedAt) },
-            {
-              title: say('日期', 'Days'),
-              cell: (each) => (
-                <Details
-                  title={say(
-                    `休 ${each.holidays.length} 天，补班 ${each.makeUpDays.length} 天`,
-                    `${each.holidays.length} off, ${each.makeUpDays.length} worked`,
-                  )}
-                >
-                  <p>
-                    {say('休：', 'Off: ')}
-                    {each.holidays.join('、')}
-                  </p>
-                  <p>
-                    {say('补班：', 'Worked: ')}
-                    {each.makeUpDays.join('、') || '—'}
-                  </p>
-                  {each.replaced.map((before) => (
-                    <p class="muted">
-                      {say(
-                        `更换了“${before.source}”：${before.reason}`,
-                        `Replaced "${before.source}": ${before.reason}`,
-                      )}
-                    </p>
-                  ))}
-                </Details>
-              ),
-            },
-          ]}
-          empty={<p>{say('还没有载入。', 'None was loaded.')}</p>}
-        />
-        <p>
-          {say('系统自带：', 'Built in: ')}
-          {years
-            .filter((each) => each.kind === 'builtIn')
-            .map((each) => each.year)
-            .toSorted((a, b) => a - b)
-            .join('、')}
-        </p>
-      </Panel>
+      {wanted.length > 0 && <Wanted lang={lang} years={wanted} />}
+      <Years lang={lang} years={years} />
       {canLoad && (
         <Panel title={say('载入一个年度', 'Load a year')}>
-          <form method="post" action="/calendar" enctype="multipart/form-data">
-            <HiddenCsrf csrf={csrf} />
-            <Asked
-              {...shared}
-              field={{ id: 'year', type: 'year', required: true, label: { zh: '年度', en: 'Year' } }}
-              now={wanted[0] ?? thisYear + 1}
-            />
-            <Asked
-              {...shared}
-              field={{
-                id: 'source',
-                type: 'text',
-                required: true,
-                max: 200,
-                label: { zh: '来源', en: 'Source' },
-                help: {
-                  zh: '通知的名称和文号，如 国办发明电〔2026〕7号',
-                  en: 'Title and number of the notice',
-                },
-              }}
-            />
-            <div class={`field field-paragraph${own.length > 0 ? ' field-bad' : ''}`}>
-              <label class="label" for={fieldId('csv')}>
-                {say('日期', 'Days')}
-              </label>
-              <p class="hint">
-                {say(
-                  '每行一个日期，写“休”或“班”，如 2027-01-01,休。也可以选择文件。',
-                  'One date a line with holiday or workday, e.g. 2027-01-01,holiday. Or choose a file.',
-                )}
-              </p>
-              {own.length > 0 && <FieldErrors lang={lang} id={fieldId('csv')} faults={own} />}
-              <textarea
-                id={fieldId('csv')}
-                name="csv"
-                rows={12}
-              >{`\n${keptText(typed, 'load', 'csv', '')}`}</textarea>
-            </div>
-            <div class="field field-file">
-              <label class="label" for="f-file">
-                {say('或选择 csv 文件', 'Or a csv file')}
-              </label>
-              <input type="file" id="f-file" name="file" accept=".csv,.txt" />
-            </div>
-            <Asked
-              {...shared}
-              field={{
-                id: 'reason',
-                type: 'text',
-                max: 200,
-                label: { zh: '更换理由', en: 'Reason for replacing' },
-                help: { zh: '该年度已有安排时填写', en: 'When the year is there already' },
-              }}
-            />
-            <Actions>
-              <Button>{say('检查并载入', 'Check and load')}</Button>
-            </Actions>
-          </form>
+          <PostForm c={c} of={loadForm(wanted[0] ?? thisYear + 1)} typed={typed} />
         </Panel>
       )}
     </Page>
   );
 }
 
-/** The dates of a form: the file where one was chosen, else what was typed. */
-async function csvIn(c: Ctx, body: Body): Promise<string> {
-  const { file } = await c.req.parseBody();
-  return file instanceof File && file.size > 0 ? file.text() : one(body, 'csv');
-}
+/** Faults of lines, and of the dates in them, stand at the lines. */
+const faultAt = (field: string): string =>
+  /^(line|holidays|makeUpDays|schedule)\b/.test(field) ? 'csv' : field;
 
 /** Holiday schedules. */
 export function calendarPages(web: Web): Hono<Env> {
   const pages = new Hono<Env>();
   pages.get('/calendar', async (c) => c.html(await view(web, c)));
   pages.post('/calendar', (c) =>
-    posted(
-      c,
-      'load',
-      async (body) => {
-        const year = whole(one(body, 'year'));
-        const loaded = (await listSchedules(web.deps)).find((each) => each.year === year);
-        await loadSchedule(web.deps, signedIn(c), {
-          csv: await csvIn(c, body),
-          year,
-          source: one(body, 'source'),
-          reason: one(body, 'reason'),
+    take(c, {
+      ...{ form: 'load', input: scheduleLines, faultAt },
+      act: async (sent, { files }) => {
+        refuseIf(faultsIn(scheduleLines, sent));
+        const { deps } = web;
+        const loaded = (await listSchedules(deps)).find((each) => each.year === sent.year);
+        const file = files.file?.at(-1);
+        await loadSchedule(deps, signedIn(c), {
+          ...sent,
+          csv: file === undefined ? sent.csv : await file.text(),
           version: loaded?.kind === 'loaded' ? loaded.version : 0,
         });
         return doneAt('/calendar', 'loaded');
       },
-      (typed) => view(web, c, typed),
-    ),
+      show: (typed) => view(web, c, typed),
+    }),
   );
   return pages;
 }

@@ -6,24 +6,79 @@ import { AttachmentFields } from '#web/frame/file-fields.tsx';
 import { sayIn } from '#web/frame/form.tsx';
 import { FormFields } from '#web/frame/form-fields.tsx';
 import { stepName } from '#web/frame/names.ts';
-import { Details, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { Details, Panel, SummaryList, type SummaryRow, Tag } from '#web/frame/parts.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { groupWords, ruleWords } from './rule-words.ts';
 
-const StageView = ({
-  lang,
-  programme,
-  stage,
-  n,
-}: {
+/** The rules of a level in words: its notice, its quota, its own conditions, and what it hands over. */
+function ruleRows(lang: Lang, programme: Programme, stage: Stage): readonly SummaryRow[] {
+  const say = sayIn(lang);
+  const { notice } = stage;
+  const kinds = stage.steps.map((step) => step.kind);
+  const list = lang === 'zh' ? '、' : ', ';
+  return [
+    ...(kinds.includes('notice')
+      ? [
+          {
+            label: say('公示', 'Notice'),
+            value: say(
+              `${notice.days} 个${notice.mode === 'working' ? '工作日' : '自然日'}，${notice.countPostingDay ? '含' : '不含'}发布当日`,
+              `${notice.days} ${notice.mode === 'working' ? 'working' : 'calendar'} days, posting day ${notice.countPostingDay ? 'counted' : 'not counted'}`,
+            ),
+          },
+        ]
+      : []),
+    ...(kinds.includes('shortlist')
+      ? [{ label: say('名额规则', 'Quota'), value: <Quota {...{ lang, programme, stage }} /> }]
+      : []),
+    ...(stage.eligibility.length === 0
+      ? []
+      : [
+          {
+            label: say('本级另有条件', 'Conditions of this level'),
+            value: (
+              <ul>
+                {stage.eligibility.map((rule) => (
+                  <li>{t(lang, ruleWords(programme.form, rule))}</li>
+                ))}
+              </ul>
+            ),
+          },
+        ]),
+    ...(stage.awards.length === 0
+      ? []
+      : [{ label: say('授予物', 'Handed over'), value: stage.awards.join(list) }]),
+    ...(stage.termYears === undefined
+      ? []
+      : [{ label: say('届期', 'Term'), value: say(`${stage.termYears} 年`, `${stage.termYears} years`) }]),
+  ];
+}
+
+interface OfStage {
   readonly lang: Lang;
   readonly programme: Programme;
   readonly stage: Stage;
-  readonly n: number;
-}) => {
+}
+
+const Quota = ({ lang, programme, stage: { quota } }: OfStage) => {
   const say = sayIn(lang);
-  const { notice, quota } = stage;
-  const kinds = stage.steps.map((step) => step.kind);
+  return (
+    <ul>
+      <li>
+        {quota.mode === 'equal'
+          ? say('等额', 'As many as there are places')
+          : say(`差额 1:${quota.ratio ?? 1}`, `More than places, by ${quota.ratio ?? 1}`)}
+        {quota.reserves > 0 && say(`；备选 ${quota.reserves} 个`, `; ${quota.reserves} in reserve`)}
+      </li>
+      {quota.groups.map((group) => (
+        <li>{t(lang, groupWords(programme.form, group))}</li>
+      ))}
+    </ul>
+  );
+};
+
+const StageView = ({ lang, programme, stage, n }: OfStage & { readonly n: number }) => {
+  const say = sayIn(lang);
   const list = lang === 'zh' ? '、' : ', ';
   return (
     <Panel
@@ -51,63 +106,7 @@ const StageView = ({
           ...(stage.coHosts.length === 0
             ? []
             : [{ label: say('联合主办', 'Co-hosts'), value: stage.coHosts.join(list) }]),
-          ...(kinds.includes('notice')
-            ? [
-                {
-                  label: say('公示', 'Notice'),
-                  value: say(
-                    `${notice.days} 个${notice.mode === 'working' ? '工作日' : '自然日'}，${notice.countPostingDay ? '含' : '不含'}发布当日`,
-                    `${notice.days} ${notice.mode === 'working' ? 'working' : 'calendar'} days, posting day ${notice.countPostingDay ? 'counted' : 'not counted'}`,
-                  ),
-                },
-              ]
-            : []),
-          ...(kinds.includes('shortlist')
-            ? [
-                {
-                  label: say('名额规则', 'Quota'),
-                  value: (
-                    <ul>
-                      <li>
-                        {quota.mode === 'equal'
-                          ? say('等额', 'As many as there are places')
-                          : say(`差额 1:${quota.ratio ?? 1}`, `More than places, by ${quota.ratio ?? 1}`)}
-                        {quota.reserves > 0 &&
-                          say(`；备选 ${quota.reserves} 个`, `; ${quota.reserves} in reserve`)}
-                      </li>
-                      {quota.groups.map((group) => (
-                        <li>{t(lang, groupWords(programme.form, group))}</li>
-                      ))}
-                    </ul>
-                  ),
-                },
-              ]
-            : []),
-          ...(stage.eligibility.length === 0
-            ? []
-            : [
-                {
-                  label: say('本级另有条件', 'Conditions of this level'),
-                  value: (
-                    <ul>
-                      {stage.eligibility.map((rule) => (
-                        <li>{t(lang, ruleWords(programme.form, rule))}</li>
-                      ))}
-                    </ul>
-                  ),
-                },
-              ]),
-          ...(stage.awards.length === 0
-            ? []
-            : [{ label: say('授予物', 'Handed over'), value: stage.awards.join(list) }]),
-          ...(stage.termYears === undefined
-            ? []
-            : [
-                {
-                  label: say('届期', 'Term'),
-                  value: say(`${stage.termYears} 年`, `${stage.termYears} years`),
-                },
-              ]),
+          ...ruleRows(lang, programme, stage),
         ]}
       />
     </Panel>
@@ -132,6 +131,54 @@ const identityWords = (lang: Lang, { identity, form }: Programme): string => {
   }
 };
 
+/** What holds for all levels, in short. */
+function summaryRows(lang: Lang, programme: Programme): readonly SummaryRow[] {
+  const say = sayIn(lang);
+  const list = lang === 'zh' ? '、' : ', ';
+  const { legalBasis } = programme;
+  return [
+    {
+      label: say('荣誉代码和届次', 'Code and edition'),
+      value: `${programme.code} ${programme.edition}`,
+    },
+    { label: say('对象', 'Category'), value: w(lang).categories[programme.category] },
+    { label: say('性质', 'Kind'), value: w(lang).kinds[programme.kind] },
+    {
+      label: say('申报渠道', 'Channels'),
+      value: programme.channels
+        .map(
+          (each) => `${t(lang, each.title)}${each.consent ? say('（须本人同意）', ' (with consent)') : ''}`,
+        )
+        .join(list),
+    },
+    {
+      label: say('依据', 'Legal basis'),
+      value:
+        legalBasis === undefined
+          ? say('未记录', 'Not recorded')
+          : `${legalBasis.document}（${legalBasis.approvedBy}，${legalBasis.date}）`,
+    },
+    { label: say('查重', 'Identity'), value: identityWords(lang, programme) },
+    {
+      label: say('公示内容', 'Shown in notices'),
+      value: programme.form.publicFields
+        .map((id) => t(lang, programme.form.fields.find((field) => field.id === id)?.label ?? { zh: id }))
+        .join(list),
+    },
+    {
+      label: say('名额空缺', 'Vacancies'),
+      value:
+        programme.vacancy === 'leave-empty'
+          ? say('不递补', 'Left empty')
+          : say('备选递补，重新公示', 'Reserves with a new notice'),
+    },
+    {
+      label: say('保存年限', 'Kept for'),
+      value: say(`${programme.retention.years} 年`, `${programme.retention.years} years`),
+    },
+  ];
+}
+
 /** The whole programme; the form stands disabled in a fold, since it is only to look at. */
 export const ProgrammeView = ({
   lang,
@@ -141,57 +188,10 @@ export const ProgrammeView = ({
   readonly programme: Programme;
 }) => {
   const say = sayIn(lang);
-  const list = lang === 'zh' ? '、' : ', ';
-  const { legalBasis } = programme;
   return (
     <>
       <Panel title={say('概要', 'In short')}>
-        <SummaryList
-          rows={[
-            {
-              label: say('荣誉代码和届次', 'Code and edition'),
-              value: `${programme.code} ${programme.edition}`,
-            },
-            { label: say('对象', 'Category'), value: w(lang).categories[programme.category] },
-            { label: say('性质', 'Kind'), value: w(lang).kinds[programme.kind] },
-            {
-              label: say('申报渠道', 'Channels'),
-              value: programme.channels
-                .map(
-                  (each) =>
-                    `${t(lang, each.title)}${each.consent ? say('（须本人同意）', ' (with consent)') : ''}`,
-                )
-                .join(list),
-            },
-            {
-              label: say('依据', 'Legal basis'),
-              value:
-                legalBasis === undefined
-                  ? say('未记录', 'Not recorded')
-                  : `${legalBasis.document}（${legalBasis.approvedBy}，${legalBasis.date}）`,
-            },
-            { label: say('查重', 'Identity'), value: identityWords(lang, programme) },
-            {
-              label: say('公示内容', 'Shown in notices'),
-              value: programme.form.publicFields
-                .map((id) =>
-                  t(lang, programme.form.fields.find((field) => field.id === id)?.label ?? { zh: id }),
-                )
-                .join(list),
-            },
-            {
-              label: say('名额空缺', 'Vacancies'),
-              value:
-                programme.vacancy === 'leave-empty'
-                  ? say('不递补', 'Left empty')
-                  : say('备选递补，重新公示', 'Reserves with a new notice'),
-            },
-            {
-              label: say('保存年限', 'Kept for'),
-              value: say(`${programme.retention.years} 年`, `${programme.retention.years} years`),
-            },
-          ]}
-        />
+        <SummaryList rows={summaryRows(lang, programme)} />
       </Panel>
       <Panel title={say('申报条件', 'Conditions')}>
         <ul>

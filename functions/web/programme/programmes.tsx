@@ -119,7 +119,7 @@ async function newView(web: Web, c: Ctx, typed?: Typed) {
       crumbs={[{ href: '/programmes', title: w(lang).nav.programmes }]}
     >
       <NewProgramme
-        frame={c.get('frame')}
+        c={c}
         org={org}
         own={own}
         typed={typed}

@@ -1,10 +1,9 @@
 /** Routes of the holiday schedules by which working days are counted. */
 import * as z from 'zod';
+import { scheduleLoad } from '#actions/programme/schedule-input.ts';
 import { listSchedules, loadSchedule } from '#actions/programme/schedules.ts';
-import { scheduleSchema } from '#domain/calendar.ts';
-import { given } from '#web/api/given.ts';
 import { route } from '#web/api/route.ts';
-import { date, instant, named, version } from '#web/api/schemas.ts';
+import { date, instant, named } from '#web/api/schemas.ts';
 
 const schedule = named(
   'Schedule',
@@ -19,7 +18,6 @@ const schedule = named(
     replaced: z.array(z.object({ source: z.string(), at: instant, reason: z.string() })).optional(),
   }),
 );
-const { year: _year, ...ofYear } = scheduleSchema.shape;
 
 export const scheduleRoutes = [
   route({
@@ -42,11 +40,7 @@ export const scheduleRoutes = [
     tag: 'schedules',
     needs: 'admin',
     summary: { zh: '导入年度放假安排', en: 'Load the schedule of a year' },
-    body: z.strictObject({
-      ...ofYear,
-      reason: z.string().max(200).optional(),
-      version: version.optional(),
-    }),
+    body: scheduleLoad,
     example: {
       source: '国办发明电〔2026〕7号',
       holidays: ['2027-01-01', '2027-02-05', '2027-02-06', '2027-02-07', '2027-05-01', '2027-10-01'],
@@ -54,9 +48,12 @@ export const scheduleRoutes = [
       version: 0,
     },
     answer: schedule,
-    handle: async (deps, actor, { params, body: { reason, version: read, ...rest } }) => {
-      const input = { ...given({ reason, version: read }), schedule: { ...rest, year: params.year } };
-      return { ...(await loadSchedule(deps, actor, input)), kind: 'loaded' as const };
+    handle: async (deps, actor, { params, body: { reason, version, ...rest } }) => {
+      const schedule = { ...rest, year: params.year };
+      return {
+        ...(await loadSchedule(deps, actor, { reason, version, schedule })),
+        kind: 'loaded' as const,
+      };
     },
   }),
 ];

@@ -1,17 +1,20 @@
 /** `/jobs` lists background jobs of an organisation; `/jobs/:id` shows the progress of one, without script too. */
 
 import { Hono } from 'hono';
+import * as z from 'zod';
 import { getJob, listJobs, stopJob } from '#actions/running/jobs.ts';
+import { text } from '#domain/problem.ts';
 import type { Job } from '#domain/running/job-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { getOrganisation } from '#store/people.ts';
-import { Act } from '#web/frame/act.tsx';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, posted, type Say, sayIn, type Typed } from '#web/frame/form.tsx';
+import { doneAt, framed, type Say, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Pager, Panel, SummaryList, Tag, type Tone } from '#web/frame/parts.tsx';
+import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 
 const stateWords = (say: Say): Readonly<Record<Job['state'], readonly [string, Tone]>> => ({
@@ -33,9 +36,17 @@ const kindWords = (say: Say, kind: string): string =>
   })[kind] ?? kind;
 const isOver = (job: Job): boolean => ['done', 'failed', 'stopped'].includes(job.state);
 
+const stopForm = (id: string): FormSpec => ({
+  form: 'stop',
+  action: `/jobs/${id}/stop`,
+  tone: 'danger',
+  folded: text('停止', 'Stop'),
+  note: text('已办的保留，未办的不再办。', 'What is done stays; the rest is not done.'),
+});
+
 async function jobView(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
-  const { lang, csrf } = c.get('frame');
+  const { lang } = c.get('frame');
   const say = sayIn(lang);
   const job = await getJob(web.deps, actor, c.req.param('job') ?? '');
   const [word, tone] = stateWords(say)[job.state];
@@ -78,18 +89,7 @@ async function jobView(web: Web, c: Ctx, typed?: Typed) {
           </ul>
         </Panel>
       )}
-      {!isOver(job) && (
-        <Act
-          lang={lang}
-          csrf={csrf}
-          typed={typed}
-          form="stop"
-          tone="danger"
-          action={`/jobs/${job.id}/stop`}
-          label={say('停止', 'Stop')}
-          question={say('已办的保留，未办的不再办。', 'What is done stays; the rest is not done.')}
-        />
-      )}
+      {!isOver(job) && <PostForm c={c} of={stopForm(job.id)} typed={typed} />}
     </Page>
   );
   return { page, isUnderWay: !isOver(job) };
@@ -155,15 +155,14 @@ export function jobPages(web: Web): Hono<Env> {
     return c.html(page);
   });
   pages.post('/jobs/:job/stop', (c) =>
-    posted(
-      c,
-      'stop',
-      async () => {
+    take(c, {
+      ...{ form: 'stop', input: z.object() },
+      act: async () => {
         const job = await stopJob(web.deps, signedIn(c), c.req.param('job') ?? '');
         return doneAt(`/jobs/${job.id}`, 'stopped');
       },
-      async (typed) => (await jobView(web, c, typed)).page,
-    ),
+      show: async (typed) => (await jobView(web, c, typed)).page,
+    }),
   );
   return pages;
 }

@@ -1,14 +1,18 @@
 /** The rehearsal clock: a page and its JSON, for administrators of the root and in a rehearsal only; it moves forward only. */
 import { Hono } from 'hono';
+import { clockMove } from '#actions/running/running-input.ts';
 import { instantOf } from '#actions/write.ts';
 import { nextWorkingDay } from '#domain/calendar.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
-import { fault, invalid, missing, Problem } from '#domain/problem.ts';
+import { fault, invalid, missing, Problem, text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
-import { Asked, doneAt, framed, one, posted, sayIn, type Typed } from '#web/frame/form.tsx';
+import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
 import { demandRoot } from '#web/programme/setup-scope.tsx';
 import { instantOfText } from '#web/round/settings-form.tsx';
 
@@ -33,8 +37,11 @@ const unreadable = () =>
   );
 
 /** Moves the clock; a time that cannot be read or has passed is a fault beside its field. */
-async function moveTo(move: (instant: string) => Promise<void>, written: string): Promise<void> {
-  const instant = instantOfText(written);
+async function moveTo(
+  move: (instant: string) => Promise<void>,
+  sent: Input<typeof clockMove>,
+): Promise<void> {
+  const instant = instantOfText(readInput(clockMove, sent).now);
   if (Number.isNaN(Date.parse(instant)) || !instant.includes('T')) throw unreadable();
   try {
     await move(new Date(instant).toISOString());
@@ -46,6 +53,20 @@ async function moveTo(move: (instant: string) => Promise<void>, written: string)
     throw error;
   }
 }
+
+const moveForm = (now: string): FormSpec => ({
+  form: 'clock',
+  action: '/rehearsal',
+  groups: [
+    [
+      ask(clockMove, 'now', {
+        help: text('写成 2027-03-08 09:00 的样子', 'Written like 2027-03-08 09:00'),
+        now,
+      }),
+    ],
+  ],
+  button: text('调整时钟', 'Move the clock'),
+});
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
   await mover(web, c);
@@ -86,25 +107,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       )}
     >
       <Panel title={say(`现在是 ${shownAt(now)}`, `It is ${shownAt(now)}`)}>
-        <form method="post" action="/rehearsal">
-          <HiddenCsrf csrf={csrf} />
-          <Asked
-            lang={lang}
-            form="clock"
-            typed={typed}
-            field={{
-              id: 'now',
-              type: 'text',
-              required: true,
-              label: { zh: '调到（北京时间）', en: 'Move to, in Shanghai' },
-              help: { zh: '写成 2027-03-08 09:00 的样子', en: 'Written like 2027-03-08 09:00' },
-            }}
-            now={shownAt(jumps[0]!.at)}
-          />
-          <Actions>
-            <Button>{say('调整时钟', 'Move the clock')}</Button>
-          </Actions>
-        </form>
+        <PostForm c={c} of={moveForm(shownAt(jumps[0]!.at))} typed={typed} />
         <form method="post" action="/rehearsal">
           <HiddenCsrf csrf={csrf} />
           <Actions>
@@ -128,15 +131,14 @@ export function rehearsalPages(web: Web): Hono<Env> {
   const pages = new Hono<Env>();
   pages.get('/rehearsal', async (c) => c.html(await view(web, c)));
   pages.post('/rehearsal', (c) =>
-    posted(
-      c,
-      'clock',
-      async (body) => {
-        await moveTo(await mover(web, c), one(body, 'now'));
+    take(c, {
+      ...{ form: 'clock', input: clockMove },
+      act: async (sent) => {
+        await moveTo(await mover(web, c), sent);
         return doneAt('/rehearsal', 'moved');
       },
-      (typed) => view(web, c, typed),
-    ),
+      show: (typed) => view(web, c, typed),
+    }),
   );
   pages.get('/api/rehearsal/clock', async (c) => {
     await mover(web, c);
@@ -144,10 +146,7 @@ export function rehearsalPages(web: Web): Hono<Env> {
   });
   pages.post('/api/rehearsal/clock', async (c) => {
     const move = await mover(web, c);
-    const body: unknown = await c.req.json().catch(() => undefined);
-    const now = typeof body === 'object' && body !== null && 'now' in body ? body.now : undefined;
-    if (typeof now !== 'string') throw unreadable();
-    await moveTo(move, now);
+    await moveTo(move, readInput(clockMove, await c.req.json().catch(() => ({}))));
     return c.json({ now: instantOf(web.deps) });
   });
   return pages;

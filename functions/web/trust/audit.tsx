@@ -16,7 +16,7 @@ import { framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { eventName, memberNames } from '#web/frame/names.ts';
 import { Actions, Button, Pager, Panel, Tag } from '#web/frame/parts.tsx';
-import { t, w } from '#web/frame/words.ts';
+import { type Lang, t, w } from '#web/frame/words.ts';
 
 /** The organisations whose auditors may read a trail. */
 async function ownersOf(web: Web, aggregate: string): Promise<readonly string[] | undefined> {
@@ -129,6 +129,79 @@ async function startView(web: Web, c: Ctx) {
 /** Digests and long lists by their beginning: the whole stands in the record and in the API. */
 const shortened = (value: string): string => (value.length > 20 ? `${value.slice(0, 16)}…` : value);
 
+/** Whether the chain is whole, once that was asked. */
+const Checked = (props: {
+  readonly lang: Lang;
+  readonly here: string;
+  readonly checked: Awaited<ReturnType<typeof verifyAggregate>> | undefined;
+}) => {
+  const { lang, here, checked } = props;
+  const say = sayIn(lang);
+  return checked === undefined ? (
+    <p>
+      <Button href={`${here}?verify=1`} tone="secondary">
+        {say('核验这条记录是否完整', 'Check that the trail is whole')}
+      </Button>
+    </p>
+  ) : checked.faults.length === 0 ? (
+    <p>
+      <Tag tone="good">{say('完整', 'Whole')}</Tag>{' '}
+      {say(
+        `${checked.events} 条记录，没有改动、缺失或截去。`,
+        `${checked.events} events: none altered, missing or cut off.`,
+      )}
+      {checked.erased && say('该记录的个人信息已删除。', ' Its personal data were erased.')}
+    </p>
+  ) : (
+    <ul>
+      {checked.faults.map((each) => (
+        <li>
+          <Tag tone="bad">{say('异常', 'Fault')}</Tag> {t(lang, each.text)}
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+const Events = (props: {
+  readonly lang: Lang;
+  readonly events: Awaited<ReturnType<typeof readEvents>>['events'];
+  readonly nameOf: (id: string) => string;
+}) => {
+  const { lang, events, nameOf } = props;
+  const say = sayIn(lang);
+  return (
+    <DataTable
+      lang={lang}
+      caption={say('操作，最新的在前', 'Events, newest first')}
+      rows={events}
+      columns={[
+        { title: say('序号', 'No.'), numeric: true, cell: (event) => event.seq },
+        { title: say('时间', 'Time'), cell: (event) => shownAt(event.at) },
+        { title: say('操作', 'Act'), header: true, cell: (event) => eventName(lang, event.action) },
+        {
+          title: say('人员', 'Who'),
+          cell: (event) => `${nameOf(event.actor)} · ${w(lang).via[event.via as 'session'] ?? event.via}`,
+        },
+        {
+          title: say('详情', 'Details'),
+          cell: (event) => (
+            <code>
+              {Object.entries(event.details)
+                .map(
+                  ([name, value]) =>
+                    `${name}=${shortened(Array.isArray(value) ? value.join(',') : String(value))}`,
+                )
+                .join(' ') || '—'}
+            </code>
+          ),
+        },
+        { title: say('校验值', 'Hash'), cell: (event) => <code>{event.hash.slice(0, 10)}</code> },
+      ]}
+    />
+  );
+};
+
 async function trailView(web: Web, c: Ctx) {
   const { lang } = c.get('frame');
   const say = sayIn(lang);
@@ -156,60 +229,10 @@ async function trailView(web: Web, c: Ctx) {
       crumbs={[{ href: '/audit', title: w(lang).nav.audit }]}
     >
       <Panel title={say('核验', 'Check')} tone="tinted">
-        {checked === undefined ? (
-          <p>
-            <Button href={`${here}?verify=1`} tone="secondary">
-              {say('核验这条记录是否完整', 'Check that the trail is whole')}
-            </Button>
-          </p>
-        ) : checked.faults.length === 0 ? (
-          <p>
-            <Tag tone="good">{say('完整', 'Whole')}</Tag>{' '}
-            {say(
-              `${checked.events} 条记录，没有改动、缺失或截去。`,
-              `${checked.events} events: none altered, missing or cut off.`,
-            )}
-            {checked.erased && say('该记录的个人信息已删除。', ' Its personal data were erased.')}
-          </p>
-        ) : (
-          <ul>
-            {checked.faults.map((each) => (
-              <li>
-                <Tag tone="bad">{say('异常', 'Fault')}</Tag> {t(lang, each.text)}
-              </li>
-            ))}
-          </ul>
-        )}
+        <Checked lang={lang} here={here} checked={checked} />
       </Panel>
       <Panel>
-        <DataTable
-          lang={lang}
-          caption={say('操作，最新的在前', 'Events, newest first')}
-          rows={page.events}
-          columns={[
-            { title: say('序号', 'No.'), numeric: true, cell: (event) => event.seq },
-            { title: say('时间', 'Time'), cell: (event) => shownAt(event.at) },
-            { title: say('操作', 'Act'), header: true, cell: (event) => eventName(lang, event.action) },
-            {
-              title: say('人员', 'Who'),
-              cell: (event) => `${nameOf(event.actor)} · ${w(lang).via[event.via as 'session'] ?? event.via}`,
-            },
-            {
-              title: say('详情', 'Details'),
-              cell: (event) => (
-                <code>
-                  {Object.entries(event.details)
-                    .map(
-                      ([name, value]) =>
-                        `${name}=${shortened(Array.isArray(value) ? value.join(',') : String(value))}`,
-                    )
-                    .join(' ') || '—'}
-                </code>
-              ),
-            },
-            { title: say('校验值', 'Hash'), cell: (event) => <code>{event.hash.slice(0, 10)}</code> },
-          ]}
-        />
+        <Events lang={lang} events={page.events} nameOf={nameOf} />
         <Pager
           lang={lang}
           previous={c.req.query('cursor') === undefined ? undefined : here}

@@ -1,104 +1,91 @@
 /** `/nominations/<id>/erase`: an administrator erases one nomination on request, by two presses (PIPL 47). */
 import { Hono } from 'hono';
+import * as z from 'zod';
 import { demandEraser, eraseOnRequest } from '#actions/trust/erasure.ts';
-import { text } from '#domain/problem.ts';
+import { erasureRequest } from '#actions/trust/trust-input.ts';
+import { faultsIn } from '#domain/input.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
+import { refuseIf, text } from '#domain/problem.ts';
 import { type ErasureReason, erasureReasons } from '#domain/trust/retention.ts';
 import { getNomination } from '#store/reads.ts';
-import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { FormField } from '#web/frame/fields.tsx';
+import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
-import { t, w } from '#web/frame/words.ts';
+import { Panel } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
 
-const words = {
-  title: text('删除个人信息', 'Erase personal data'),
-  what: text(
-    '删除后无法恢复：申报表、附件、审查意见中的文字都将删除，操作记录保留并注明“已删除”。已经授予的荣誉及其编号长期保存，供核验；没有授予荣誉的，姓名改为掩码。',
-    'This cannot be undone: the form, its attachments and the words of reviews go; the trail stays and says that it was erased. An honour that was granted and its number stay for verification; without one the name is masked.',
-  ),
-  reason: text('删除的原因', 'Why it is erased'),
-  next: text('下一步：确认', 'Next: confirm'),
-  sure: text('确认删除？请核对后再按一次。', 'Erase it? Check, then press once more.'),
-  erase: text('确认删除', 'Erase'),
-} as const;
+const base = ({ id }: Pick<Nomination, 'id'>) => `/nominations/${id}`;
 
-const reasonOf = (sent: string): ErasureReason | undefined =>
-  (Object.keys(erasureReasons) as ErasureReason[]).find((each) => each === sent);
+/** The first press asks why, the second repeats it. */
+function eraseForm(nomination: Nomination, chosen?: ErasureReason): FormSpec {
+  const shared = { form: 'erase', action: `${base(nomination)}/erase`, cancel: base(nomination) };
+  if (chosen === undefined)
+    return {
+      ...shared,
+      groups: [[ask(erasureRequest, 'reason', { options: optionsOf(erasureReasons) })]],
+      button: text('下一步：确认', 'Next: confirm'),
+    };
+  const { zh, en } = erasureReasons[chosen];
+  return {
+    ...shared,
+    hidden: { reason: chosen, sure: 'true' },
+    note: text(
+      `删除的原因：${zh}。确认删除？请核对后再按一次。`,
+      `Why it is erased: ${en}. Erase it? Check, then press once more.`,
+    ),
+    tone: 'danger',
+    button: text('确认删除', 'Erase'),
+  };
+}
 
-/** The form, or with a reason chosen (`asks`) the second press. */
-async function page({ deps }: Web, c: Ctx, reason: string, refused?: Refused, asks = false) {
-  const frame = c.get('frame');
-  const { lang, csrf } = frame;
+async function page({ deps }: Web, c: Ctx, typed?: Typed, chosen?: ErasureReason) {
+  const { lang } = c.get('frame');
+  const say = sayIn(lang);
   const nomination = await getNomination(deps.table, c.req.param('id') ?? '');
   await demandEraser(deps, signedIn(c), nomination);
-  const base = `/nominations/${nomination.id}`;
-  if (nomination.erased !== undefined) return c.redirect(base, 303);
-  const chosen = reasonOf(reason);
-  const confirms = asks && refused === undefined && chosen !== undefined;
-  return c.html(
+  if (nomination.erased !== undefined) return c.redirect(base(nomination), 303);
+  return (
     <Page
-      {...frame}
-      title={t(lang, words.title)}
+      {...framed(c, typed)}
+      title={say('删除个人信息', 'Erase personal data')}
       caption={nomination.name}
-      crumbs={[{ href: base, title: nomination.name }]}
-      faults={refused?.faults}
+      crumbs={[{ href: base(nomination), title: nomination.name }]}
     >
       <Panel tone="tinted">
-        <p>{t(lang, words.what)}</p>
+        <p>
+          {say(
+            '删除后无法恢复：申报表、附件、审查意见中的文字都将删除，操作记录保留并注明“已删除”。已经授予的荣誉及其编号长期保存，供核验；没有授予荣誉的，姓名改为掩码。',
+            'This cannot be undone: the form, its attachments and the words of reviews go; the trail stays and says that it was erased. An honour that was granted and its number stay for verification; without one the name is masked.',
+          )}
+        </p>
       </Panel>
-      <form method="post" action={`${base}/erase`}>
-        <HiddenCsrf csrf={csrf} />
-        {confirms ? (
-          <>
-            <input type="hidden" name="reason" value={chosen} />
-            <input type="hidden" name="sure" value="yes" />
-            <p>
-              {t(lang, words.reason)}: {t(lang, erasureReasons[chosen])}
-            </p>
-            <p>
-              <strong>{t(lang, words.sure)}</strong>
-            </p>
-          </>
-        ) : (
-          <FormField
-            lang={lang}
-            faults={refused?.faults}
-            value={reason}
-            field={{
-              id: 'reason',
-              type: 'choice',
-              required: true,
-              label: words.reason,
-              options: Object.entries(erasureReasons).map(([value, label]) => ({ value, label })),
-            }}
-          />
-        )}
-        <Actions>
-          <Button tone={confirms ? 'danger' : 'primary'}>
-            {t(lang, confirms ? words.erase : words.next)}
-          </Button>
-          <a href={base}>{w(lang).buttons.cancel}</a>
-        </Actions>
-      </form>
-    </Page>,
-    refused?.status ?? 200,
+      <PostForm c={c} of={eraseForm(nomination, chosen)} typed={typed} />
+    </Page>
   );
 }
 
 /** The two presses. */
 export function erasePages(web: Web): Hono<Env> {
   const app = new Hono<Env>();
-  app.get('/nominations/:id/erase', (c) => page(web, c, ''));
-  app.post('/nominations/:id/erase', async (c) => {
-    const body = await bodyOf(c);
-    const reason = textIn(body, 'reason');
-    if (textIn(body, 'sure') !== 'yes' && reasonOf(reason) !== undefined)
-      return page(web, c, reason, undefined, true);
-    const nomination = c.req.param('id');
-    const done = await attempt(() => eraseOnRequest(web.deps, signedIn(c), { nomination, reason }), 'reason');
-    if ('refused' in done) return page(web, c, reason, done.refused);
-    return c.redirect(`/nominations/${nomination}?done=erased`, 303);
-  });
+  const shown = async (c: Ctx, chosen?: ErasureReason) => {
+    const made = await page(web, c, undefined, chosen);
+    return made instanceof Response ? made : c.html(made);
+  };
+  app.get('/nominations/:id/erase', (c) => shown(c));
+  app.post('/nominations/:id/erase', (c) =>
+    take(c, {
+      form: 'erase',
+      input: erasureRequest.extend({ sure: z.boolean().optional() }),
+      act: async ({ sure, ...sent }) => {
+        refuseIf(faultsIn(erasureRequest, sent));
+        if (sure !== true) return shown(c, sent.reason);
+        const nomination = c.req.param('id');
+        await eraseOnRequest(web.deps, signedIn(c), { ...sent, nomination });
+        return doneAt(base({ id: nomination }), 'erased');
+      },
+      show: (typed) => page(web, c, typed),
+    }),
+  );
   return app;
 }

@@ -1,7 +1,7 @@
 /** Route of erasing 删除个人信息: an administrator erases one nomination on request. */
 import * as z from 'zod';
 import { eraseOnRequest } from '#actions/trust/erasure.ts';
-import { type ErasureReason, erasureReasons } from '#domain/trust/retention.ts';
+import { erasureRequest } from '#actions/trust/trust-input.ts';
 import { route } from '#web/api/route.ts';
 import { instant } from '#web/api/schemas.ts';
 
@@ -16,10 +16,7 @@ export const erasureRoutes = [
       zh: '应要求删除一份申报的个人信息（无法恢复，须 confirm: true；评选中的须先撤回）',
       en: 'Erase one nomination on request: for ever, so it wants `confirm: true`; not while it is in selection',
     },
-    body: z.strictObject({
-      reason: z.enum(Object.keys(erasureReasons) as [ErasureReason, ...ErasureReason[]]),
-      confirm: z.literal(true),
-    }),
+    body: erasureRequest.extend({ confirm: z.literal(true) }),
     example: { reason: 'request', confirm: true },
     answer: z.object({
       id: z.string(),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { confirmBulk, prepareBulk } from '#actions/letter/bulk-mail.ts';
+import type { Audience } from '#actions/letter/bulk-letters.ts';
+import { type BulkPlan, confirmBulk, prepareBulk } from '#actions/letter/bulk-mail.ts';
 import { getJob } from '#actions/running/jobs.ts';
 import { sweep } from '#actions/running/sweep.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
@@ -74,15 +75,20 @@ beforeAll(async () => {
 });
 afterAll(() => test.embedded.close());
 
+/** The plan goes back as it came, but for what the address and the count say. */
+const confirm = ({ round, atLeast: _, ...plan }: BulkPlan) =>
+  confirmBulk(test.deps, administrator, round, plan);
 const nominators = { kind: 'nominators' } as const;
 const asked = { kind: 'asked' } as const;
 
 describe('a bulk mail', () => {
   it('is refused to strangers, to people that it is not for, and with parameters that it does not have', async () => {
     const other = await test.administrator('west');
-    const prepare = (...args: [Parameters<typeof prepareBulk>[3], string, Record<string, string>?]) =>
-      codeOf(prepareBulk(test.deps, administrator, 'r1', ...args));
-    expect(await codeOf(prepareBulk(test.deps, other, 'r1', asked, 'reminder'))).toBe('not-allowed');
+    const prepare = (...[audience, template, params]: [Audience, string, Record<string, string>?]) =>
+      codeOf(prepareBulk(test.deps, administrator, 'r1', { audience, template, params }));
+    expect(await codeOf(prepareBulk(test.deps, other, 'r1', { audience: asked, template: 'reminder' }))).toBe(
+      'not-allowed',
+    );
     expect(await prepare(nominators, 'reminder')).toBe('bulk-audience');
     expect(await prepare(nominators, 'signin')).toBe('bulk-template');
     expect(await prepare(asked, 'reminder', { note: 'x' })).toBe('bulk-param');
@@ -91,18 +97,15 @@ describe('a bulk mail', () => {
 
   it('shows the counts and the subject first, and sends nothing', async () => {
     const params = { whatZh: '材料补正截止时间', to: '2021-03-10' };
-    const { plan, subject } = await prepareBulk(
-      test.deps,
-      administrator,
-      'r1',
-      nominators,
-      'deadlineChanged',
+    const { plan, subject } = await prepareBulk(test.deps, administrator, 'r1', {
+      audience: nominators,
+      template: 'deadlineChanged',
       params,
-    );
+    });
     expect(plan).toMatchObject({ letters: 117, atLeast: false });
     expect(subject.zh).toBe('【时间变更】最美家庭：材料补正截止时间已调整');
-    const counted = async (audience: Parameters<typeof prepareBulk>[3], template: string) =>
-      (await prepareBulk(test.deps, administrator, 'r1', audience, template)).plan.letters;
+    const counted = async (audience: Audience, template: string) =>
+      (await prepareBulk(test.deps, administrator, 'r1', { audience, template })).plan.letters;
     expect(await counted({ kind: 'nominators', states: ['out'] }, 'noticePosted')).toBe(13);
     expect(await counted(asked, 'reminder')).toBe(2);
     expect(await counted({ kind: 'below' }, 'deadlineChanged')).toBe(2);
@@ -111,11 +114,13 @@ describe('a bulk mail', () => {
   });
 
   it('goes once when confirmed twice: a letter for each nomination', async () => {
-    const { plan } = await prepareBulk(test.deps, administrator, 'r1', nominators, 'deadlineChanged', {
-      to: '2021-03-10',
+    const { plan } = await prepareBulk(test.deps, administrator, 'r1', {
+      audience: nominators,
+      template: 'deadlineChanged',
+      params: { to: '2021-03-10' },
     });
-    const job = await confirmBulk(test.deps, administrator, plan);
-    expect((await confirmBulk(test.deps, administrator, plan)).id).toBe(job.id);
+    const job = await confirm(plan);
+    expect((await confirm(plan)).id).toBe(job.id);
     await sweep(test.deps);
     await sweep(test.deps);
     expect(await getJob(test.deps, administrator, job.id)).toMatchObject({
@@ -130,8 +135,11 @@ describe('a bulk mail', () => {
 
   it('reminds each person asked once for a step, though her tasks stand in several chunks', async () => {
     mails.length = 0;
-    const { plan } = await prepareBulk(test.deps, administrator, 'r1', asked, 'reminder');
-    await confirmBulk(test.deps, administrator, plan);
+    const { plan } = await prepareBulk(test.deps, administrator, 'r1', {
+      audience: asked,
+      template: 'reminder',
+    });
+    await confirm(plan);
     await sweep(test.deps);
     await sweep(test.deps);
     expect(mails.map((mail) => mail.to).sort()).toEqual(['a@example.cn', 'b@example.cn']);
@@ -140,10 +148,11 @@ describe('a bulk mail', () => {
 
   it('does not go to more people than were shown', async () => {
     mails.length = 0;
-    const { plan } = await prepareBulk(test.deps, administrator, 'r1', nominators, 'noticePosted');
-    expect(await codeOf(confirmBulk(test.deps, administrator, { ...plan, letters: plan.letters - 1 }))).toBe(
-      'bulk-changed',
-    );
+    const { plan } = await prepareBulk(test.deps, administrator, 'r1', {
+      audience: nominators,
+      template: 'noticePosted',
+    });
+    expect(await codeOf(confirm({ ...plan, letters: plan.letters - 1 }))).toBe('bulk-changed');
     await sweep(test.deps);
     expect(mails).toEqual([]);
   });

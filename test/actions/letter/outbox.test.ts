@@ -101,8 +101,8 @@ describe('the outbox', () => {
       state: 'failed',
       error: 'EENVELOPE 550',
     });
-    await retryLetter(test.deps, root, 'morning');
+    await retryLetter(test.deps, root, { key: 'morning' });
     expect(await test.stored('morning')).toMatchObject({ via: 'outbox', attempts: 0, sentAt: test.now() });
-    expect(await codeOf(retryLetter(test.deps, root, 'morning'))).toBe('letter-not-failed');
+    expect(await codeOf(retryLetter(test.deps, root, { key: 'morning' }))).toBe('letter-not-failed');
   });
 });

@@ -12,6 +12,7 @@ import { eraseOnRequest, lookAtRetention } from '#actions/trust/erasure.ts';
 import { verifyAggregate } from '#actions/trust/verification.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
+import type { ErasureReason } from '#domain/trust/retention.ts';
 import { checkRound } from '#local/commands/counters.ts';
 import { readEvents } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
@@ -135,14 +136,14 @@ describe('when the years of a programme are over', () => {
 });
 
 describe('on request', () => {
-  const ask = (actor: Actor, { id }: Nomination, reason = 'request') =>
+  const ask = (actor: Actor, { id }: Nomination, reason: ErasureReason = 'request') =>
     eraseOnRequest(world.deps, actor, { nomination: id, reason });
 
   it('is refused in selection, and done once it is withdrawn; twice is once', async () => {
     const { nomination } = await world.nominate(clerk, { answers: family(6) });
     expect(await codeOf(ask(admin, nomination))).toBe('still-in-selection');
     await withdraw(world.deps, clerk, nomination.id, '本人要求');
-    expect(await codeOf(ask(admin, nomination, '因为'))).toBe('reason-needed');
+    expect(await codeOf(ask(admin, nomination, '因为' as ErasureReason))).toBe('choice');
     await ask(admin, nomination);
     await ask(await world.as('administrator', city), nomination);
     expect(await erasures(`nomination:${nomination.id}`)).toEqual([[admin.id, 'request']]);

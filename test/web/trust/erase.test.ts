@@ -17,7 +17,7 @@ it('wants a reason, a second press, and an administrator; then its pages say tha
   const path = `/nominations/${nomination.id}`;
   const desk = openBrowser(world.deps);
   await desk.signIn(await world.as('administrator', district));
-  const early = await desk.post(`${path}/erase`, { reason: 'request', sure: 'yes' });
+  const early = await desk.post(`${path}/erase`, { reason: 'request', sure: 'true' });
   expect([early.status, early.text.includes('仍在评选中')]).toEqual([409, true]);
   await world.decide(candidacy, 'reject');
   expect((await desk.get(path)).html).toContain(`${path}/erase`);

@@ -1,0 +1,23 @@
+/** What the actions on letters take: a bulk mail, its confirmation, one letter of the outbox. */
+import * as z from 'zod';
+import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
+import { id } from '#domain/input.ts';
+
+/** Who gets a bulk letter: nominators (of candidacies in some states), those still asked, administrators below. */
+export const bulkAudience = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('nominators'), states: z.array(z.enum(candidacyStates)).optional() }),
+  z.strictObject({ kind: z.literal('asked') }),
+  z.strictObject({ kind: z.literal('below') }),
+]);
+
+/** Which letters go in bulk, and what the sender may fill in, stands in `bulkTemplates`. */
+export const bulkMail = z.strictObject({
+  audience: bulkAudience,
+  template: z.string(),
+  params: z.record(z.string(), z.string()).default({}),
+});
+
+/** A bulk mail as it was counted. */
+export const countedMail = bulkMail.extend({ id, letters: z.int().nonnegative() });
+
+export const letterChoice = z.strictObject({ key: z.string().min(1).max(300) });
