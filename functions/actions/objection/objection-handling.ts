@@ -72,6 +72,31 @@ export const closeTasks = (write: Writing, record: ObjectionRecord): void => {
     write.op({ remove: keys.todo(member, record.round, 'objection', record.id) });
 };
 
+/** Saves a changed objection, with what happens along with it, and tells `tell` of the handlers; `isNew` to them. */
+async function changeAndTell(
+  deps: Deps,
+  actor: Actor,
+  record: ObjectionRecord,
+  about: {
+    readonly patch: Partial<ObjectionRecord>;
+    readonly event: EventName;
+    readonly tell: readonly string[];
+    readonly isNew: boolean;
+    readonly also?: (write: Writing, next: ObjectionRecord) => Promise<void> | void;
+  },
+): Promise<ObjectionEntry> {
+  const { patch, event, tell, isNew, also } = about;
+  const write = begin(deps, actor);
+  const next = await change(deps, write, actor, record, patch, event);
+  await also?.(write, next);
+  if (tell.length > 0) {
+    const { round, programme } = await roundWithStage(deps.table, record.round);
+    tellHandlers(write, next, tell, isNew, { round, programme: programme.title });
+  }
+  await finish(deps, write);
+  return entryOf(next);
+}
+
 /** Lacks of form that clear leads make up for; what came late stays late (docs/rules/objections.md#who). */
 const mendable: readonly LoggedReason[] = ['anonymous', 'no-name', 'no-contact', 'no-seal'];
 
@@ -98,24 +123,17 @@ export function acceptLogged(
         '该异议超过期限，或本次评选对匿名异议只作登记，不能受理。',
         'This objection came out of time, or this round only logs anonymous ones; it cannot be accepted.',
       );
-    const { round, programme } = await roundWithStage(deps.table, record.round);
     const acceptedOn = shanghaiDate(instantOf(deps));
     const due = investigationDue(await deps.calendar(), record.settings, acceptedOn);
     const told = await handlersOf(deps, record.org);
-    const write = begin(deps, actor);
     const { reason: _, ...rest } = record;
-    const next = await change(
-      deps,
-      write,
-      actor,
-      rest,
-      { status: 'accepted', acceptedOn, due, told },
-      'objection.accept',
-    );
-    await holdNominee(deps, write, next);
-    tellHandlers(write, next, told, true, { round, programme: programme.title });
-    await finish(deps, write);
-    return entryOf(next);
+    return changeAndTell(deps, actor, rest, {
+      patch: { status: 'accepted', acceptedOn, due, told },
+      event: 'objection.accept',
+      tell: told,
+      isNew: true,
+      also: (write, next) => holdNominee(deps, write, next),
+    });
   });
 }
 
@@ -141,24 +159,18 @@ export function appointHandler(
           'Choose somebody of the handling organisation',
         ),
       ]);
-    const write = begin(deps, actor);
     const open = record.status === 'accepted';
-    if (open) closeTasks(write, { ...record, told: record.told.filter((each) => each !== input.member) });
     const told = open ? [input.member] : record.told;
-    const next = await change(
-      deps,
-      write,
-      actor,
-      record,
-      { handler: input.member, told },
-      'objection.appoint',
-    );
-    if (open && !record.told.includes(input.member)) {
-      const { round, programme } = await roundWithStage(deps.table, record.round);
-      tellHandlers(write, next, told, true, { round, programme: programme.title });
-    }
-    await finish(deps, write);
-    return entryOf(next);
+    return changeAndTell(deps, actor, record, {
+      patch: { handler: input.member, told },
+      event: 'objection.appoint',
+      tell: open && !record.told.includes(input.member) ? told : [],
+      isNew: true,
+      also: (write) => {
+        const others = record.told.filter((each) => each !== input.member);
+        if (open) closeTasks(write, { ...record, told: others });
+      },
+    });
   });
 }
 
@@ -224,11 +236,11 @@ export function extendInvestigation(
       record.acceptedOn ?? record.datedOn,
       extensions,
     );
-    const { round, programme } = await roundWithStage(deps.table, record.round);
-    const write = begin(deps, actor);
-    const next = await change(deps, write, actor, record, { extensions, due }, 'objection.extend');
-    tellHandlers(write, next, record.told, false, { round, programme: programme.title });
-    await finish(deps, write);
-    return entryOf(next);
+    return changeAndTell(deps, actor, record, {
+      patch: { extensions, due },
+      event: 'objection.extend',
+      tell: record.told,
+      isNew: false,
+    });
   });
 }
