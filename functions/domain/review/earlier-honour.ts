@@ -1,7 +1,11 @@
 /** Honours held before: from our ledger, or typed in the form (docs/rules/eligibility.md#earlier-honour). */
 
-import { wholeMonths } from '#domain/age.ts';
-import { type Level, levelRank, levels } from '#domain/level.ts';
+import { readDay, wholeMonths } from '#domain/age.ts';
+import { readHonourTitle } from '#domain/honour/honour-title.ts';
+import { type HonourNames, honourName } from '#domain/honour/known-honours.ts';
+import { readPlaceWords } from '#domain/honour/place-words.ts';
+import { type Level, levelRank, levels, levelWords } from '#domain/level.ts';
+import { type Text, text } from '#domain/problem.ts';
 
 /** What the rules look at in an honour of the ledger. */
 export interface EarlierHonour {
@@ -13,6 +17,14 @@ export interface EarlierHonour {
   readonly status: 'valid' | 'underReview' | 'rectifying' | 'revoked' | 'annulled' | 'expired';
 }
 
+/** A typed honour whose title only resembles the one asked for: a person says whether it is. */
+export interface Doubt {
+  /** Stays the same while the row reads the same. */
+  readonly id: string;
+  readonly honour: EarlierHonour;
+  readonly question: Text;
+}
+
 /** A revoked or annulled honour counts as never held; one that ran out of its term was held. */
 export const isHeld = (honour: EarlierHonour): boolean =>
   honour.status !== 'revoked' && honour.status !== 'annulled';
@@ -21,44 +33,111 @@ export const isHeld = (honour: EarlierHonour): boolean =>
 export const yearsSince = (honour: EarlierHonour, asOf: string): number =>
   Math.floor((wholeMonths(honour.date ?? String(honour.year), asOf) ?? 0) / 12);
 
-const levelWordings: readonly (readonly [RegExp, Level])[] = [
-  [/^(全国|国家)/u, 'nation'],
-  [/^(省|自治区|直辖市)/u, 'province'],
-  [/^(市|地市|州)/u, 'city'],
-  [/^(区|县)/u, 'district'],
-  [/^(街道|乡|镇)/u, 'street'],
-  [/^(社区|村)/u, 'community'],
-  [/^单位/u, 'unit'],
-];
+/** When it was awarded, as exactly as it is known. */
+export const awardedOn = (honour: EarlierHonour): Text =>
+  honour.date === undefined ? text(`${honour.year} 年`, String(honour.year)) : text(honour.date, honour.date);
+
 const cellOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-const readLevel = (typed: string): Level | undefined =>
-  levels.find((level) => level === typed) ?? levelWordings.find(([pattern]) => pattern.test(typed))?.[1];
+  typeof value === 'string' || typeof value === 'number' ? String(value).normalize('NFKC').trim() : '';
+
+/** The levels that a level cell may mean: the level's own name, or words such as 省级, 全国, 湖南省. */
+function levelsSaid(typed: string): readonly Level[] | undefined {
+  const level = levels.find((one) => one === typed);
+  if (level !== undefined) return [level];
+  if (/^单位/u.test(typed)) return ['unit'];
+  return readPlaceWords(typed.replace(/\s/gu, '')).levels;
+}
+
+const digitOf: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'〇一二三四五六七八九'].map((digit, n) => [digit, String(n)]),
+);
+
+/** The year of a cell, and its day where it says one: 2019, 2019年, 二〇一九年, 2019.3.8, 2019-03-08. */
+function yearSaid(typed: string): { readonly year: number; readonly date?: string } | undefined {
+  const plain = typed.replace(/零/gu, '〇').replace(/[〇一二三四五六七八九]/gu, (digit) => digitOf[digit]!);
+  const found = /^((?:19|20|21)\d{2})(?:年度?)?(?:[-./年]?(\d{1,2})(?:[-./月](\d{1,2}))?[月日]?)?$/u.exec(
+    plain,
+  );
+  if (found === null) return undefined;
+  const [, year = '', month, day] = found;
+  const date = [year, month, day]
+    .flatMap((part) => (part === undefined ? [] : [part.padStart(2, '0')]))
+    .join('-');
+  if (month !== undefined && readDay(date) === undefined) return undefined;
+  return { year: Number(year), ...(day !== undefined && { date }) };
+}
+
+/** The level of a row by its title's place words and its level cell; undefined when they contradict or say nothing. */
+function levelOf(
+  inTitle: readonly Level[] | undefined,
+  cell: readonly Level[] | undefined,
+): Level | undefined {
+  const both =
+    cell === undefined ? inTitle : inTitle === undefined ? cell : cell.filter((one) => inTitle.includes(one));
+  return both?.length === 1 ? both[0] : undefined;
+}
+
+export interface TypedHonours {
+  readonly held: readonly EarlierHonour[];
+  readonly doubts: readonly Doubt[];
+  /** Rows of the honours asked for whose level or year cannot be told: what to mend. */
+  readonly unreadable: readonly Text[];
+}
+
+function unreadableWords(n: number, title: string, what: 'level' | 'year'): Text {
+  return what === 'level'
+    ? text(
+        `第 ${n} 行“${title}”的级别没有写明，或与名称中的地区不一致，请更正`,
+        `the level of row ${n}, "${title}", is not said or contradicts the place in its title; correct it`,
+      )
+    : text(
+        `第 ${n} 行“${title}”的年份无法识别，请填写如 2019`,
+        `the year of row ${n}, "${title}", cannot be read; write one such as 2019`,
+      );
+}
 
 /**
- * The rows of an honours table {title, level, year} as honours of one of `codes`. A row counts when its
- * title is the code or ends with the code's title ("长沙市三八红旗手" but not "三八红旗手标兵");
- * rows without a readable level or year are left out.
+ * The rows of an honours table {title, level, year} that are, or may be, honours of one of `codes`, as
+ * `readHonourTitle` recognises them. `answers` are a reviewer's yes or no by the ids of doubts: yes makes a row held,
+ * no leaves it out.
  */
 export function typedHonours(
   rows: unknown,
   codes: readonly string[],
-  titles: Readonly<Record<string, string>>,
-): readonly EarlierHonour[] {
-  if (!Array.isArray(rows)) return [];
-  return rows.flatMap((row: unknown): EarlierHonour[] => {
-    if (typeof row !== 'object' || row === null) return [];
-    const { title, level, year } = row as Record<string, unknown>;
-    const named = cellOf(title).replace(/(荣誉)?称号$/u, '');
-    const code = codes.find(
-      (candidate) =>
-        named === candidate || (Object.hasOwn(titles, candidate) && named.endsWith(titles[candidate]!)),
-    );
-    const at = readLevel(cellOf(level));
-    const since = Number(cellOf(year).slice(0, 4));
-    if (code === undefined || at === undefined || !Number.isInteger(since) || since < 1900) return [];
-    return [{ code, level: at, year: since, status: 'valid' }];
-  });
+  names: readonly HonourNames[],
+  answers: Readonly<Record<string, boolean>>,
+): TypedHonours {
+  const held: EarlierHonour[] = [];
+  const doubts: Doubt[] = [];
+  const unreadable: Text[] = [];
+  for (const [n, row] of (Array.isArray(rows) ? (rows as readonly unknown[]) : []).entries()) {
+    if (typeof row !== 'object' || row === null) continue;
+    const cells: Readonly<Record<string, unknown>> = { ...row };
+    const title = cellOf(cells.title);
+    const reading = title === '' ? undefined : readHonourTitle(title, codes, names);
+    if (reading === undefined || reading.kind === 'other') continue;
+    const level = levelOf(reading.levels, levelsSaid(cellOf(cells.level)));
+    const since = yearSaid(cellOf(cells.year));
+    if (level === undefined || since === undefined) {
+      unreadable.push(unreadableWords(n + 1, title, level === undefined ? 'level' : 'year'));
+      continue;
+    }
+    const honour: EarlierHonour = { code: reading.code, level, ...since, status: 'valid' };
+    const id = [reading.code, level, since.year, title].join(' ');
+    const answer = reading.kind === 'is' ? true : answers[id];
+    if (answer === true) held.push(honour);
+    if (answer !== undefined) continue;
+    const name = honourName(reading.code, names);
+    doubts.push({
+      id,
+      honour,
+      question: text(
+        `申报表所填“${title}”（${since.year} 年，${levelWords[level].zh}级）是否就是${levelWords[level].zh}级“${name}”？`,
+        `Is "${title}" (${since.year}, ${levelWords[level].en}) in the form the "${name}" of that level?`,
+      ),
+    });
+  }
+  return { held, doubts, unreadable };
 }
 
 /** Whether a level satisfies one named in a rule; 'lower' is the level just below the stage. */

@@ -7,6 +7,7 @@ import type { Rule } from '#domain/programme/eligibility.ts';
 import type { Form } from '#domain/programme/form.ts';
 import { rankSpan } from '#domain/rank.ts';
 import { describeBounds, showRatio, withinBounds } from '#domain/threshold.ts';
+import type { Doubt } from './earlier-honour.ts';
 import {
   answerTo,
   type EligibilityFacts,
@@ -30,6 +31,8 @@ export interface Finding {
   readonly text: Text;
   /** The field to look at first; absent for rules over the ledger alone. */
   readonly field?: string;
+  /** Typed honours about which the reviewer says yes or no before this can be judged. */
+  readonly doubts?: readonly Doubt[];
 }
 
 function judgeRatio(rule: RuleOf<'ratio'>, facts: EligibilityFacts): Judgement {
@@ -189,7 +192,16 @@ function findingsOf(rule: Rule, facts: EligibilityFacts): readonly Finding[] {
       lead === undefined
         ? judgement.text
         : text(`${lead.zh}（${judgement.text.zh}）`, `${lead.en ?? lead.zh} (${judgement.text.en})`);
-    return [{ rule: rule.kind, ok: judgement.ok, text: words, ...(at === undefined ? {} : { field: at }) }];
+    const { ok, doubts = [] } = judgement;
+    return [
+      {
+        rule: rule.kind,
+        ok,
+        text: words,
+        ...(at !== undefined && { field: at }),
+        ...(doubts.length > 0 && { doubts }),
+      },
+    ];
   };
   switch (rule.kind) {
     case 'ratio':
@@ -205,13 +217,11 @@ function findingsOf(rule: Rule, facts: EligibilityFacts): readonly Finding[] {
       const met = ways.find((way) => way.every((finding) => finding.ok));
       if (met !== undefined) return finish({ ok: true, text: met[0]!.text }, met[0]!.field);
       const unmet = ways.flat().filter((finding) => !finding.ok);
-      return finish(
-        fail(
-          `以下条件须至少符合一项：${unmet.map((one) => one.text.zh).join('；')}`,
-          `At least one of these must hold: ${unmet.map((one) => one.text.en).join('; ')}`,
-        ),
-        unmet[0]?.field,
+      const why = fail(
+        `以下条件须至少符合一项：${unmet.map((one) => one.text.zh).join('；')}`,
+        `At least one of these must hold: ${unmet.map((one) => one.text.en).join('; ')}`,
       );
+      return finish({ ...why, doubts: unmet.flatMap(({ doubts = [] }) => doubts) }, unmet[0]?.field);
     }
     case 'when': {
       const answer = answerTo(facts, rule.field);

@@ -1,10 +1,11 @@
 /** What the eligibility rules are judged on, and the words of a judgement. */
 
+import type { HonourNames } from '#domain/honour/known-honours.ts';
 import type { Level } from '#domain/level.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Rule } from '#domain/programme/eligibility.ts';
 import type { Answers } from '#domain/programme/form.ts';
-import type { EarlierHonour } from './earlier-honour.ts';
+import type { Doubt, EarlierHonour } from './earlier-honour.ts';
 
 export interface EligibilityFacts {
   readonly answers: Answers;
@@ -19,14 +20,22 @@ export interface EligibilityFacts {
   readonly honours: readonly EarlierHonour[];
   /** Labels of fields, from `fieldLabels`; a field without one is called by its id. */
   readonly labels?: Readonly<Record<string, Text>>;
-  /** Titles of honour codes, to recognise honours typed in the form. */
-  readonly honourTitles?: Readonly<Record<string, string>>;
+  /** The programme's own names of honours, beside the dictionary, to recognise those typed in the form. */
+  readonly honourNames: readonly HonourNames[];
+  /** A reviewer's yes or no to doubts about typed honours, by their ids. */
+  readonly doubtAnswers: Readonly<Record<string, boolean>>;
 }
 
 /** One kind of rule. */
 export type RuleOf<K extends Rule['kind']> = Extract<Rule, { kind: K }>;
 
-export type Judgement = { readonly ok: boolean; readonly text: Text; readonly field?: string };
+export interface Judgement {
+  readonly ok: boolean;
+  readonly text: Text;
+  readonly field?: string;
+  /** What a person has to say before it can be judged; then it is not ok yet. */
+  readonly doubts?: readonly Doubt[];
+}
 export const pass = (zh: string, en: string): Judgement => ({ ok: true, text: text(zh, en) });
 export const fail = (zh: string, en: string): Judgement => ({ ok: false, text: text(zh, en) });
 
