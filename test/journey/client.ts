@@ -434,6 +434,8 @@ export async function tasksOf(person: Person, round?: string): Promise<readonly 
 export interface Said {
   readonly outcome: string;
   readonly reason?: string;
+  /** What a reviewer says of typed honours that are not certain. */
+  readonly doubts?: readonly { readonly id: string; readonly is: boolean }[];
 }
 
 /** Answers one task by the API: a review, a visit or an opinion. */
@@ -445,6 +447,7 @@ export async function answerTask(person: Person, task: TaskSeen, said: Said): Pr
     outcome: said.outcome,
     reason: said.reason ?? '',
     ...(department !== undefined && { department }),
+    ...(said.doubts !== undefined && { doubts: said.doubts }),
   });
 }
 

@@ -3,8 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { creditCheckCharacter } from '#domain/nomination/credit-code.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
-import { madeUpId } from '#local/demo/families.ts';
-import { streetId, streets } from '#local/demo/furong.ts';
+import { streetId } from '#local/demo/furong.ts';
 import {
   answerAll,
   answerTask,
@@ -31,6 +30,7 @@ import {
   preset,
   publish,
 } from './furong.ts';
+import { womanOf, women } from './women.ts';
 
 let journey: Journey;
 let district: Federation;
@@ -42,24 +42,6 @@ let strict = '';
 const ids = new Map<string, string>();
 const id = (name: string): string => ids.get(name)!;
 
-/** Ten women: 何蓉蓉 as the report prints her, the others invented. */
-const women: readonly (readonly [
-  name: string,
-  personClass: string,
-  rank: string,
-  federationCadre: string,
-])[] = [
-  ['何蓉蓉', '一线职工', '无', '否'],
-  ['刘春兰', '农民', '无', '否'],
-  ['谢晓燕', '专业技术人员', '无', '否'],
-  ['唐丽芬', '机关干部', '副处级', '否'],
-  ['曾玉洁', '两新组织人员', '无', '否'],
-  ['邓美云', '专业技术人员', '无', '否'],
-  ['罗文秀', '一线职工', '无', '否'],
-  ['苏雅琴', '专业技术人员', '无', '是'],
-  ['彭静宜', '机关干部', '副处级', '否'],
-  ['蒋红梅', '机关干部', '副厅局级', '否'],
-];
 const eight = women.slice(0, 8).map(([name]) => name);
 const residents = '朝阳街道曙光社区居民委员会';
 const ceremony = '2021-03-05';
@@ -69,30 +51,6 @@ const legalBasis = {
   date: '2020-11-02',
 };
 const window = { opens: '2021-01-11 09:00', closes: '2021-01-29 17:30' };
-
-function womanOf(n: number): Answers {
-  const [name, personClass, rank, federationCadre] = women[n]!;
-  const birthDate = `19${70 + n}-03-08`;
-  return {
-    name,
-    gender: '女',
-    ethnicity: '汉族',
-    birthDate,
-    political: '中共党员',
-    education: '本科',
-    idDocument: madeUpId(birthDate, 200 + 2 * n),
-    localTie: '在辖区工作',
-    workUnit: `${streets[n]}示例单位`,
-    position: '负责人',
-    personClass,
-    rank,
-    federationCadre,
-    phone: `1380000${2000 + n}`,
-    brief: '立足岗位，服务群众，成绩突出。',
-    deeds: '多年扎根一线，带领姐妹们攻坚克难，受到群众好评。'.repeat(4),
-    declarations: ['truthful'],
-  };
-}
 
 function collectiveOf(unitName: string, women_: number, staff: number, serial: number): Answers {
   const code = `5443010200${String(1_000_000 + serial)}`;

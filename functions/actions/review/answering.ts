@@ -21,7 +21,8 @@ function keepAct(write: Writing, nomination: string, act: ActRecord): void {
 }
 
 /** What she answered. */
-interface Given extends Pick<ActRecord, 'step' | 'kind' | 'outcome' | 'reason' | 'checklist' | 'department'> {
+interface Given
+  extends Pick<ActRecord, 'step' | 'kind' | 'outcome' | 'reason' | 'checklist' | 'doubts' | 'department'> {
   readonly action: EventName;
   readonly details?: Readonly<Record<string, unknown>>;
   readonly files: readonly Attachment[];

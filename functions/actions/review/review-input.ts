@@ -15,6 +15,11 @@ export const reviewDecision = z.strictObject({
   reason,
   /** Version of the candidacy that the page showed; the loser gets her text back. */
   version: version.optional(),
+  /** What she says of typed honours that only resemble the one asked for (`Finding.doubts`). */
+  doubts: z
+    .array(z.strictObject({ id: z.string().min(1).max(200), is: z.boolean() }))
+    .max(50)
+    .default([]),
 });
 /** A visit besides has the lines of the programme's checklist, and ids of the photographs uploaded before. */
 export const visitRecord = reviewDecision.extend({

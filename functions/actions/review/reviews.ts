@@ -2,61 +2,27 @@
 import { stepOf } from '#actions/candidacy/moving.ts';
 import { endCandidacy, passStep, returnForAmendment } from '#actions/candidacy/phase.ts';
 import { stepFiles } from '#actions/files/step-files.ts';
-import { openAnswers } from '#actions/nomination/revision.ts';
 import { again } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import type { HeldHonour } from '#domain/honour/honour-records.ts';
 import { readInput } from '#domain/input.ts';
-import { shanghaiDate } from '#domain/instant.ts';
-import { levelRank } from '#domain/level.ts';
-import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
+import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, invalid, refuseIf, text } from '#domain/problem.ts';
-import type { Programme } from '#domain/programme/programme.ts';
 import type { NomineeStep } from '#domain/programme/step.ts';
-import type { ChecklistAnswer } from '#domain/review/act-record.ts';
-import { checkEligibility, type Finding, fieldLabels } from '#domain/review/eligibility-check.ts';
+import type { ActRecord, ChecklistAnswer } from '#domain/review/act-record.ts';
 import { type ReviewOutcome, reviewFaults, reviewResult } from '#domain/review/review.ts';
 import { visitFaults } from '#domain/review/visit.ts';
 import { type DecidedStepKind, isDecided, neededOf } from '#domain/step-kinds.ts';
 import { stepRows } from '#domain/step-rows.ts';
 import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
-import { findRound, getCandidacy, getRevision, honoursHeld } from '#store/reads.ts';
+import { getCandidacy } from '#store/reads.ts';
 import { answerOf, waitOn } from './answering.ts';
 import { demandEverAsked } from './asked-before.ts';
+import { findingsFor } from './eligibility.ts';
 import { decidedReview, type ReviewInput } from './review-input.ts';
-
-/** Every eligibility rule of programme and stage, judged on the present form and the ledger of honours. */
-export async function findingsFor(
-  deps: Deps,
-  programme: Programme,
-  nomination: Nomination,
-  candidacy: Candidacy,
-): Promise<readonly Finding[]> {
-  const revision = await getRevision(deps.table, nomination.id, candidacy.revision);
-  const { answers } = await openAnswers(deps, revision);
-  const held = await Promise.all(nomination.identities.map((identity) => honoursHeld(deps.table, identity)));
-  const stage = programme.stages[candidacy.stage]!;
-  const round = await findRound(deps.table, candidacy.round);
-  // What this very edition grants here or above does not stop it; what it granted below may be asked for
-  // (docs/rules/levels.md#lower-honour).
-  const isOwnGrant = (honour: HeldHonour): boolean =>
-    honour.edition === programme.edition &&
-    honour.code === programme.code &&
-    levelRank(honour.level) >= levelRank(stage.level);
-  return checkEligibility([...programme.eligibility, ...stage.eligibility], {
-    answers,
-    channel: nomination.channel,
-    stageLevel: stage.level,
-    programmeCode: programme.code,
-    asOf: shanghaiDate(round?.settings.opensAt ?? nomination.submittedAt),
-    honours: held.flatMap((page) => page.items).filter((honour) => !isOwnGrant(honour)),
-    labels: fieldLabels(programme.form),
-  });
-}
 
 type DecidedStep = Extract<NomineeStep, { kind: DecidedStepKind }>;
 const rightOf = ({ kind }: Pick<DecidedStep, 'kind'>) => stepRows[kind].answer.right;
@@ -95,8 +61,13 @@ async function answerAgain(
 }
 
 /** Refuses an approval while an eligibility rule fails (资格审查). @throws Problem `not-eligible`. */
-async function demandEligible(deps: Deps, { candidacy, nomination, programme }: Stepping): Promise<void> {
-  const findings = await findingsFor(deps, programme, nomination, candidacy);
+async function demandEligible(
+  deps: Deps,
+  { candidacy, nomination, programme }: Stepping,
+  { doubts = [] }: ReviewInput,
+): Promise<void> {
+  const answers = Object.fromEntries(doubts.map(({ id, is }) => [id, is]));
+  const findings = await findingsFor(deps, programme, nomination, candidacy, answers);
   const failing = findings.filter((finding) => !finding.ok);
   if (failing.length > 0)
     throw invalid(
@@ -116,9 +87,10 @@ const reports: {
     input: ReviewInput,
   ) => Promise<Report>;
 } = {
-  review: async (deps, _actor, stepping, { outcome }) => {
-    if (outcome === 'approve') await demandEligible(deps, stepping);
-    return { files: [] };
+  review: async (deps, _actor, stepping, input) => {
+    if (input.outcome === 'approve') await demandEligible(deps, stepping, input);
+    const { doubts = [] } = input;
+    return { files: [], ...(doubts.length > 0 && { doubts }) };
   },
   // The checklist, and the photographs as they were uploaded.
   visit: async (deps, actor, { step }, { checklist = [], photos = [], round, nomination }) => {
@@ -129,6 +101,7 @@ const reports: {
 };
 interface Report {
   readonly checklist?: readonly ChecklistAnswer[];
+  readonly doubts?: NonNullable<ActRecord['doubts']>;
   readonly files: readonly Attachment[];
 }
 const handedIn = (

@@ -85,6 +85,8 @@ export const heldHonourRecord = lazily(() =>
     edition: z.string(),
     level: honourRecord().shape.level,
     year: z.int(),
+    /** Day of the award, from which years are counted. */
+    date,
     status: honourRecord().shape.status,
   }),
 );

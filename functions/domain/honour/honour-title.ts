@@ -43,6 +43,8 @@ function nearName(title: string, name: string): boolean {
   );
 }
 
+const withoutPlace = (name: string): string => readPlaceWords(name).rest || name;
+
 /**
  * Recognises a typed title as one of the honours `codes`.
  * @param more names besides the dictionary's, such as the programme's own.
@@ -55,9 +57,13 @@ export function readHonourTitle(
   const title = plainTitle(typed);
   const byCode = codes.find((code) => code === title.toUpperCase());
   if (byCode !== undefined) return { kind: 'is', code: byCode, levels: undefined };
-  const named = [...more, ...knownHonours].flatMap(({ code, names }) =>
-    names.map((name) => ({ code, name: readPlaceWords(plainTitle(name)).rest || plainTitle(name) })),
-  );
+  const named = [
+    // A programme may be titled with its place: 芙蓉区芙蓉好人家.
+    ...more.flatMap(({ code, names }) =>
+      names.map((name) => ({ code, name: withoutPlace(plainTitle(name)) })),
+    ),
+    ...knownHonours.flatMap(({ code, names }) => names.map((name) => ({ code, name }))),
+  ];
   const asked = named.filter(({ code }) => codes.includes(code));
   const ended = named
     .filter(({ name }) => title.endsWith(name))

@@ -17,7 +17,7 @@ const placeWords: readonly (readonly [RegExp, readonly Level[]])[] = [
   [new RegExp(`^(${municipalities})市?`, 'u'), ['province']],
   [/^\p{Script=Han}{2,12}?(自治州|地区|盟|州)/u, ['city']],
   [/^\p{Script=Han}{1,8}?市/u, ['city', 'district']],
-  [/^\p{Script=Han}{1,10}?(自治县|新区|开发区|高新区|区|县|自治旗|旗)/u, ['district']],
+  [/^\p{Script=Han}{1,10}?(自治县|新区|开发区|高新区|区|县|自治旗|(?<!红)旗)/u, ['district']],
   [/^\p{Script=Han}{1,8}?(街道|镇|民族乡|乡|苏木)/u, ['street']],
   [/^\p{Script=Han}{1,8}?(社区|村)/u, ['community']],
   [/^市/u, ['city', 'district']],

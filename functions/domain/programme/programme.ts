@@ -1,6 +1,7 @@
 /** A programme 评选活动: one edition of one honour, as data (docs/architecture.md#programmes-are-data). */
 
 import * as z from 'zod';
+import type { HonourNames } from '#domain/honour/known-honours.ts';
 import { levelSchema } from '#domain/level-schema.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { ruleSchema } from './eligibility.ts';
@@ -73,6 +74,15 @@ export const programmeSchema = z.strictObject({
     .min(1),
   form: formSchema,
   eligibility: z.array(ruleSchema).default([]),
+  /** Honours that the dictionary lacks or that are called otherwise here, to recognise what forms say (docs/rules/honours.md#names). */
+  honourNames: z
+    .array(
+      z.strictObject({
+        code: z.string().regex(/^[A-Z]{2,8}$/),
+        names: z.array(z.string().trim().min(2).max(40)).min(1),
+      }),
+    )
+    .default([]),
   /** Who is asked, by nominee class; `all` for each (docs/rules/departments.md#who-is-asked). */
   departments: z
     .array(z.strictObject({ class: z.string(), departments: z.array(z.string()).min(1) }))
@@ -100,6 +110,12 @@ export const programmeSchema = z.strictObject({
     .default(['legalBasis', 'coHosts', 'notice', 'objection', 'quota', 'awards']),
 });
 export type Programme = Deep<z.infer<typeof programmeSchema>>;
+
+/** The names of honours that the programme adds to the dictionary, its own first. */
+export const honourNamesOf = ({ code, title, honourNames }: Programme): readonly HonourNames[] => [
+  { code, names: [title.zh] },
+  ...honourNames,
+];
 
 /** An edition by its name as papers and public pages print it: 2021年最美家庭; a title that says its year is left alone. */
 export function editionTitle({ edition, title }: Pick<Programme, 'edition' | 'title'>): string {

@@ -1,11 +1,12 @@
 /** Checks that eligibility rules point to fields that exist and are of a fitting type, and that their bounds make sense. */
 
 import { compareExact, exact } from '#domain/fraction.ts';
+import { knownHonours } from '#domain/honour/known-honours.ts';
 import { nearest } from '#domain/nearest.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Rule } from './eligibility.ts';
 import type { Field } from './form.ts';
-import type { Programme } from './programme.ts';
+import { honourNamesOf, type Programme } from './programme.ts';
 
 export interface RuleFault {
   readonly path: readonly PropertyKey[];
@@ -102,6 +103,20 @@ function checkOne(rule: Rule, programme: Programme, path: readonly PropertyKey[]
   if (rule.kind === 'number' && rule.exempt !== undefined) {
     if (!known.includes(rule.exempt.field)) refuse('exempt', 'unknown-field', unknown(rule.exempt.field));
     checkValues(rule.exempt.field, rule.exempt.values, 'exempt');
+  }
+  if (rule.kind === 'priorHonour' || rule.kind === 'noRepeat') {
+    const names = [...honourNamesOf(programme), ...knownHonours].map(({ code }) => code);
+    for (const code of rule.codes.filter((one) => !names.includes(one))) {
+      const meant = nearest(code, names);
+      refuse(
+        'codes',
+        'unknown-honour',
+        text(
+          `不认识荣誉代码“${code}”，无法核对申报表中填写的荣誉。${meant === undefined ? '' : `是否应为“${meant}”？`}如为本地荣誉，请在 honourNames 中写明代码和名称`,
+          `the honour code "${code}" is not known, so honours typed in a form could not be recognised.${meant === undefined ? '' : ` Did you mean "${meant}"?`} If it is a local honour, give its names under honourNames`,
+        ),
+      );
+    }
   }
   if ((rule.kind === 'priorHonour' || rule.kind === 'noRepeat') && rule.alsoFromField !== undefined) {
     const table = fields.find((field) => field.id === rule.alsoFromField);

@@ -21,6 +21,8 @@ export const actRecord = lazily(() =>
     at: instant,
     department: z.string().exactOptional(),
     checklist: z.array(checklistAnswerRecord()).exactOptional(),
+    /** Typed honours about which the reviewer said yes or no: code, level, year and title as typed. */
+    doubts: z.array(z.object({ id: z.string(), is: z.boolean() })).exactOptional(),
     /** Stamped reply, photographs of a visit. */
     files: z.array(attachmentRecord()).exactOptional(),
   }),

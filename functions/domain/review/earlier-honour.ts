@@ -25,6 +25,11 @@ export interface Doubt {
   readonly question: Text;
 }
 
+const doubtId = ({ code, level, year }: EarlierHonour, title: string): string =>
+  [code, level, year, title].join(' ');
+/** The title as it was typed, of a doubt that was answered. */
+export const doubtedTitle = (id: string): string => id.split(' ').slice(3).join(' ');
+
 /** A revoked or annulled honour counts as never held; one that ran out of its term was held. */
 export const isHeld = (honour: EarlierHonour): boolean =>
   honour.status !== 'revoked' && honour.status !== 'annulled';
@@ -123,7 +128,7 @@ export function typedHonours(
       continue;
     }
     const honour: EarlierHonour = { code: reading.code, level, ...since, status: 'valid' };
-    const id = [reading.code, level, since.year, title].join(' ');
+    const id = doubtId(honour, title);
     const answer = reading.kind === 'is' ? true : answers[id];
     if (answer === true) held.push(honour);
     if (answer !== undefined) continue;

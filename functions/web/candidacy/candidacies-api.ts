@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { returnBelow, sendAgain, withdrawUpward } from '#actions/candidacy/upward.ts';
 import { searchCandidacies } from '#actions/nomination/search.ts';
 import { recordExternalResult } from '#actions/recommendation/external-results.ts';
+import { findingsFor } from '#actions/review/eligibility.ts';
 import { answerOpinion, settleVerification } from '#actions/review/opinions.ts';
 import {
   departmentOpinion,
@@ -10,7 +11,7 @@ import {
   verification,
   visitRecord,
 } from '#actions/review/review-input.ts';
-import { decideReview, findingsFor } from '#actions/review/reviews.ts';
+import { decideReview } from '#actions/review/reviews.ts';
 import { resumeCarried, standByCarried } from '#actions/review/stragglers.ts';
 import type { Deps } from '#deps';
 import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
@@ -90,14 +91,29 @@ export const candidacyRoutes = [
     summary: { zh: '资格条件逐条核对', en: 'Every eligibility rule, judged on the present form' },
     answer: z.object({
       items: z.array(
-        z.object({ rule: z.string(), ok: z.boolean(), text: z.string(), field: z.string().optional() }),
+        z.object({
+          rule: z.string(),
+          ok: z.boolean(),
+          text: z.string(),
+          field: z.string().optional(),
+          /** What the reviewer has to say with her decision, `doubts`. */
+          doubts: z.array(z.object({ id: z.string(), question: z.string() })).optional(),
+        }),
       ),
     }),
-    handle: async (deps, actor, { params, facts }) => {
+    handle: async (deps, actor, { params, facts: { lang } }) => {
       const { found, nomination } = await readable(deps, actor, params);
       const programme = await programmeRevision(deps.table, found.programme, nomination.programmeRevision);
       const findings = await findingsFor(deps, programme, nomination, found);
-      return { items: findings.map((each) => ({ ...each, text: t(facts.lang, each.text) })) };
+      return {
+        items: findings.map(({ text, doubts, ...each }) => ({
+          ...each,
+          text: t(lang, text),
+          ...(doubts !== undefined && {
+            doubts: doubts.map(({ id, question }) => ({ id, question: t(lang, question) })),
+          }),
+        })),
+      };
     },
   }),
   route({

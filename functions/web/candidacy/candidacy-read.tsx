@@ -2,7 +2,7 @@
 
 import { demandReader } from '#actions/nomination/nomination-access.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
-import { findingsFor } from '#actions/review/reviews.ts';
+import { findingsFor } from '#actions/review/eligibility.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import type { Answers } from '#domain/programme/form.ts';

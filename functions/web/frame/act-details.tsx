@@ -2,6 +2,7 @@
 
 import { text } from '#domain/problem.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
+import { doubtedTitle } from '#domain/review/earlier-honour.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { Panel } from './parts.tsx';
 import { type Lang, t } from './words.ts';
@@ -9,20 +10,22 @@ import { type Lang, t } from './words.ts';
 const words = {
   met: text('符合', 'Met'),
   unmet: text('不符合', 'Not met'),
+  isIt: text('审核人确认是所问的荣誉', 'the reviewer says it is the honour asked about'),
+  isNot: text('审核人确认不是所问的荣誉', 'the reviewer says it is not the honour asked about'),
   visits: text('实地评估记录', 'Visits'),
 } as const;
 
-type Told = Pick<ActRecord, 'checklist' | 'files'>;
+type Told = Pick<ActRecord, 'checklist' | 'doubts' | 'files'>;
 type Href = (file: string) => string;
 
 /** True when there is something to show beside outcome and reason. */
-export const hasDetails = ({ checklist = [], files = [] }: Told): boolean =>
-  checklist.length + files.length > 0;
+export const hasDetails = ({ checklist = [], doubts = [], files = [] }: Told): boolean =>
+  checklist.length + doubts.length + files.length > 0;
 
 /** Checklist and files of one act; `hrefOf` undefined where files may not be opened. */
 export const ActDetails = (props: { lang: Lang; act: Told; hrefOf?: Href | undefined }) => {
   const { lang, hrefOf } = props;
-  const { checklist = [], files = [] } = props.act;
+  const { checklist = [], doubts = [], files = [] } = props.act;
   return (
     <>
       {checklist.length > 0 && (
@@ -32,6 +35,15 @@ export const ActDetails = (props: { lang: Lang; act: Told; hrefOf?: Href | undef
               <span aria-hidden="true">{ok ? '✓ ' : '✗ '}</span>
               <span class="visually-hidden">{t(lang, ok ? words.met : words.unmet)} </span>
               {ok ? item : <b>{item}</b>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {doubts.length > 0 && (
+        <ul>
+          {doubts.map(({ id, is }) => (
+            <li>
+              “{doubtedTitle(id)}”：{t(lang, is ? words.isIt : words.isNot)}
             </li>
           ))}
         </ul>

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { formChecks, identityMacs } from '#actions/nomination/nominee-facts.ts';
 import { submit } from '#actions/nomination/submit.ts';
+import { judgeEligibility } from '#actions/review/eligibility.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
@@ -14,8 +15,7 @@ import {
 } from '#domain/nomination/consent-text.ts';
 import { type PublicItem, publicEntry } from '#domain/notice/public-entry.ts';
 import { type Fault, fault, Problem } from '#domain/problem.ts';
-import { checkEligibility, type Finding, fieldLabels } from '#domain/review/eligibility-check.ts';
-import { honoursHeld } from '#store/reads.ts';
+import type { Finding } from '#domain/review/eligibility-check.ts';
 import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { refusalOf } from '#web/frame/uploads.ts';
@@ -48,24 +48,17 @@ function identitiesOf(...given: Parameters<typeof identityMacs>): readonly strin
 /** The conditions of programme and entry stage that the draft does not meet, judged as the review will judge them. */
 async function findingsOf(deps: Deps, opened: OpenedDraft): Promise<readonly Finding[]> {
   const { programme, answers, seat, draft } = opened;
-  const stage = programme.stages[seat?.stage ?? 0]!;
   const asOf = shanghaiDate(seat?.governing.settings.opensAt ?? instantOf(deps));
   const identities = identitiesOf(deps, programme, answers, asOf);
-  const held = await Promise.all(identities.map((identity) => honoursHeld(deps.table, identity)));
-  const facts = {
+  const findings = await judgeEligibility(deps, {
+    programme,
+    stage: seat?.stage ?? 0,
     answers,
     channel: draft.channel,
-    stageLevel: stage.level,
-    programmeCode: programme.code,
+    identities,
     asOf,
-    honours: held
-      .flatMap((page) => page.items)
-      .filter((honour) => !(honour.edition === programme.edition && honour.code === programme.code)),
-    labels: fieldLabels(programme.form),
-  };
-  return checkEligibility([...programme.eligibility, ...stage.eligibility], facts).filter(
-    (finding) => !finding.ok,
-  );
+  });
+  return findings.filter((finding) => !finding.ok);
 }
 
 async function previewOf(deps: Deps, opened: OpenedDraft): Promise<Preview> {

@@ -1,13 +1,15 @@
 /** A review or visit: the nomination beside the decision form, a confirmation that repeats it, then the record. */
 import type * as z from 'zod';
 import { photoRule } from '#actions/files/step-files.ts';
+import { findingsFor } from '#actions/review/eligibility.ts';
 import { visitRecord } from '#actions/review/review-input.ts';
-import { decideReview, findingsFor } from '#actions/review/reviews.ts';
+import { decideReview } from '#actions/review/reviews.ts';
 import type { TaskRef } from '#actions/review/task-transfer.ts';
 import type { Deps } from '#deps';
 import { faultsIn } from '#domain/input.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
-import { type Fault, refuseIf, type Text, text } from '#domain/problem.ts';
+import { type Fault, fault, refuseIf, type Text, text } from '#domain/problem.ts';
+import type { Doubt } from '#domain/review/earlier-honour.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
 import { reviewFaults } from '#domain/review/review.ts';
 import { type ChecklistItem, checklistOf, fewestPhotos, visitFaults } from '#domain/review/visit.ts';
@@ -34,7 +36,7 @@ import { frameAt, type Reader, taskHref } from './worklist-reader.ts';
 type Open = Extract<Task, { kind: 'open' }>;
 
 /** What the confirmation repeats. */
-type Decision = Pick<z.output<typeof visitRecord>, 'outcome' | 'reason' | 'checklist' | 'photos'>;
+type Decision = Pick<z.output<typeof visitRecord>, 'outcome' | 'reason' | 'checklist' | 'doubts' | 'photos'>;
 
 const words = {
   decide: text('您的意见', 'Your decision'),
@@ -66,6 +68,10 @@ const pages: Readonly<Record<DecidedStepKind, { readonly outcome: Text; readonly
   };
 const pageOf = ({ step }: Open) => pages[step !== undefined && isDecided(step) ? step.kind : 'review'];
 
+const yesNo = [
+  { value: 'yes', label: text('是', 'Yes') },
+  { value: 'no', label: text('否', 'No') },
+];
 const outcomes = ['approve', 'return', 'reject'] as const;
 const optionsFor = (kind: string) => outcomes.map((value) => ({ value, label: actWords(kind, value) }));
 
@@ -76,6 +82,39 @@ const itemsOf = (task: Open): readonly ChecklistItem[] => {
 };
 
 const checkName = (i: number): string => `check.${i}`;
+/** The answer to a doubt, and beside it which doubt was asked about. */
+const doubtName = (i: number): string => `doubt.${i}`;
+const askedName = (i: number): string => `doubt.${i}.id`;
+/** Everything the findings leave to the reviewer, each once. */
+const doubtsOf = (findings: readonly Finding[]): readonly Doubt[] => [
+  ...new Map(findings.flatMap(({ doubts = [] }) => doubts).map((doubt) => [doubt.id, doubt])).values(),
+];
+const findingsOn = async (deps: Deps, task: Open): Promise<readonly Finding[]> => {
+  const { nomination, candidacy } = task;
+  if (pageOf(task).showsConditions !== true) return [];
+  const programme = await programmeRevision(deps.table, candidacy.programme, candidacy.programmeRevision);
+  return findingsFor(deps, programme, nomination, candidacy);
+};
+
+/** The doubts that were answered with yes or no. */
+function saidOf(body: Body): Decision['doubts'] {
+  const said: Decision['doubts'] = [];
+  for (let i = 0; body[askedName(i)] !== undefined; i++) {
+    const answer = one(body, doubtName(i));
+    if (answer === 'yes' || answer === 'no') said.push({ id: one(body, askedName(i)), is: answer === 'yes' });
+  }
+  return said;
+}
+
+/** Approving wants an answer to every doubt. */
+const doubtFaults = (doubts: readonly Doubt[], decision: Decision): readonly Fault[] =>
+  decision.outcome !== 'approve'
+    ? []
+    : doubts.flatMap(({ id }, i) =>
+        decision.doubts.some((said) => said.id === id)
+          ? []
+          : [fault(doubtName(i), 'doubt-open', '请选择“是”或“否”', 'Choose yes or no')],
+      );
 
 /** The lines that were answered; those left open are not sent. */
 const decisionIn = (task: Open, body: Body, photos: readonly Attachment[]): Decision => ({
@@ -85,6 +124,7 @@ const decisionIn = (task: Open, body: Body, photos: readonly Attachment[]): Deci
     const ok = one(body, checkName(i));
     return ok === 'yes' || ok === 'no' ? [{ item, ok: ok === 'yes' }] : [];
   }),
+  doubts: saidOf(body),
   photos: photos.map(({ id }) => id),
 });
 
@@ -139,7 +179,7 @@ export async function decidePage(
   const programme = await programmeRevision(deps.table, candidacy.programme, candidacy.programmeRevision);
   const [view, findings, photos] = await Promise.all([
     recordView(deps, who.actor, nomination.id, `${here}/files`),
-    pageOf(task).showsConditions === true ? findingsFor(deps, programme, nomination, candidacy) : [],
+    findingsOn(deps, task),
     keptIn(deps, who, todo, photoRule, said),
   ]);
   return (
@@ -172,6 +212,20 @@ export async function decidePage(
               faults={faults}
             />
           ))}
+          {doubtsOf(findings).map(({ id, question }, i) => (
+            <>
+              <input type="hidden" name={askedName(i)} value={id} />
+              <Choice
+                lang={lang}
+                name={doubtName(i)}
+                label={question}
+                required={false}
+                options={yesNo}
+                picked={one(said, askedName(i)) === id ? one(said, doubtName(i)) : ''}
+                faults={faults}
+              />
+            </>
+          ))}
           {(fewest > 0 || photos.length > 0) && (
             <StepUpload lang={lang} rule={photosFor(fewest)} files={photos} faults={faults} />
           )}
@@ -202,7 +256,7 @@ const signerOf = (deps: Deps, who: Reader, ref: TaskRef): Signer => ({
 });
 
 /** What the confirmation repeats, line by line. */
-function rowsOf(lang: Lang, task: Open, body: Body, files: readonly Attachment[]) {
+function rowsOf(lang: Lang, task: Open, body: Body, files: readonly Attachment[], doubts: readonly Doubt[]) {
   const nothing = w(lang).form.notAnswered;
   const reason = one(body, 'reason');
   const ticked = { yes: words.meets, no: words.fails } as const;
@@ -210,6 +264,10 @@ function rowsOf(lang: Lang, task: Open, body: Body, files: readonly Attachment[]
     ...itemsOf(task).map(({ label }, i) => {
       const ok = one(body, checkName(i));
       return { label, value: ok === 'yes' || ok === 'no' ? t(lang, ticked[ok]) : nothing };
+    }),
+    ...doubts.map(({ question }, i) => {
+      const picked = yesNo.find(({ value }) => value === one(body, doubtName(i)));
+      return { label: t(lang, question), value: picked === undefined ? nothing : t(lang, picked.label) };
     }),
     ...(files.length === 0
       ? []
@@ -240,7 +298,13 @@ export async function confirmDecision(deps: Deps, c: Ctx, who: Reader, task: Ope
     show,
     work: async () => {
       const decision = decisionIn(task, body, files);
-      refuseIf([...posted.faults, ...faults, ...decisionFaults(task, decision)]);
+      const doubts = doubtsOf(await findingsOn(deps, task));
+      refuseIf([
+        ...posted.faults,
+        ...faults,
+        ...decisionFaults(task, decision),
+        ...doubtFaults(doubts, decision),
+      ]);
       const { lang } = c.get('frame');
       return c.html(
         <ConfirmPage
@@ -249,7 +313,7 @@ export async function confirmDecision(deps: Deps, c: Ctx, who: Reader, task: Ope
           caption={`${task.nomination.name} · ${t(lang, task.todo.title)}`}
           action={`${taskHref(who, task.todo)}/confirm`}
           fields={signedFields(signerOf(deps, who, task.todo), decision, body)}
-          rows={rowsOf(lang, task, body, files)}
+          rows={rowsOf(lang, task, body, files, doubts)}
         />,
       );
     },

@@ -13,6 +13,8 @@ const facts = (answers: Record<string, unknown>, more: Partial<EligibilityFacts>
   programmeCode: 'SBQS',
   asOf: '2021-03-05',
   honours: [],
+  honourNames: [],
+  doubtAnswers: {},
   ...more,
 });
 const rule = (input: unknown): Rule => ruleSchema.parse(input);
@@ -167,18 +169,60 @@ describe('earlier honours', () => {
   });
   it('counts honours typed in the form where the rule says so', () => {
     const typed = { ...prior, alsoFromField: 'held' };
-    const more = { stageLevel: 'city', honourTitles: { SBQS: '三八红旗手' } } as const;
-    expect(
-      isOk(typed, { held: [{ title: '福田区三八红旗手荣誉称号', level: '区级', year: 2018 }] }, more),
-    ).toBe(true);
-    expect(isOk(typed, { held: [{ title: '三八红旗手标兵', level: '区级', year: 2018 }] }, more)).toBe(false);
-    expect(isOk(prior, { held: [{ title: '三八红旗手', level: '区级', year: 2018 }] }, more)).toBe(false);
+    const more = { stageLevel: 'city' } as const;
+    const row = { title: '福田区三八红旗手荣誉称号', level: '区级', year: 2018 };
+    expect(isOk(typed, { held: [row] }, more)).toBe(true);
+    expect(isOk(typed, { held: [{ ...row, title: '三八红旗手标兵' }] }, more)).toBe(false);
+    expect(isOk(prior, { held: [row] }, more)).toBe(false);
     const [finding] = checkEligibility([rule(typed)], facts({}, more));
     expect(finding).toMatchObject({
       ok: false,
       field: 'held',
       text: { zh: expect.stringContaining('held') },
     });
+  });
+  const never = { ...repeat, alsoFromField: 'held' };
+  it.each([
+    [{ title: '芙蓉区三八红旗手', level: 'district', year: 2019 }],
+    [{ title: '湖南省“三八红旗手”', level: '省级', year: '2019年' }],
+    [{ title: '全国三八红旗手荣誉称号', level: '', year: '二〇一九年' }],
+    [{ title: '３·８红旗手（2019年度）', level: 'ｃｉｔｙ', year: '２０１９' }],
+  ])('an honour that was typed stops a second one: %o', (row) => {
+    expect(isOk(never, { held: [row] })).toBe(false);
+  });
+  it('asks the reviewer about a title that only resembles the honour, and follows her answer', () => {
+    const answers = { held: [{ title: '优秀三八红旗手', level: '市级', year: 2019 }] };
+    const [asked] = checkEligibility([rule(never)], facts(answers));
+    expect(asked).toMatchObject({ ok: false, field: 'held', doubts: [{ honour: { level: 'city' } }] });
+    const { id } = asked!.doubts![0]!;
+    expect(isOk(never, answers, { doubtAnswers: { [id]: true } })).toBe(false);
+    expect(isOk(never, answers, { doubtAnswers: { [id]: false } })).toBe(true);
+    const wanted = { ...prior, levels: ['city'], alsoFromField: 'held' };
+    expect(isOk(wanted, answers, { doubtAnswers: { [id]: true } })).toBe(true);
+    expect(isOk(wanted, answers, { doubtAnswers: { [id]: false } })).toBe(false);
+    const either = { kind: 'any', of: [wanted, { kind: 'declared', field: 'system' }] };
+    expect(checkEligibility([rule(either)], facts(answers))[0]?.doubts).toHaveLength(1);
+  });
+  it.each([
+    [
+      'whose place and level contradict each other',
+      { title: '湖南省三八红旗手', level: 'district', year: 2019 },
+      '级别',
+    ],
+    ['without a level anywhere', { title: '三八红旗手', level: '', year: 2019 }, '级别'],
+    ['without a readable year', { title: '三八红旗手', level: '市级', year: '前年' }, '年份'],
+  ])('a row %s is to be mended, and never taken as none', (_what, row, said) => {
+    const [finding] = checkEligibility([rule(never)], facts({ held: [row] }));
+    expect(finding).toMatchObject({ ok: false, field: 'held', text: { zh: expect.stringContaining(said) } });
+  });
+  it('counts a day that was typed to the day, and says both dates', () => {
+    const two = { ...prior, minYears: 2, alsoFromField: 'held' };
+    const since = (year: string) => ({ held: [{ title: '三八红旗手', level: '区级', year }] });
+    const city = { stageLevel: 'city' } as const;
+    expect(isOk(two, since('2019年3月5日'), city)).toBe(true);
+    expect(isOk(two, since('2019.3.6'), city)).toBe(false);
+    const [finding] = checkEligibility([rule(two)], facts(since('2019-03-06'), city));
+    expect(finding!.text.zh).toContain('2019-03-06获区县级荣誉（三八红旗手），至 2021-03-05 未满 2 年');
   });
 });
 
