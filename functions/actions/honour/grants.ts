@@ -216,6 +216,7 @@ const heldBy = (honour: HonourRecord): readonly Op[] =>
       edition: honour.edition,
       level: honour.level,
       year: honour.year,
+      date: honour.date,
       status: honour.status,
       list: honour.list,
       position: honour.position,

@@ -1,7 +1,7 @@
 /** A programme 评选活动: one edition of one honour, as data (docs/architecture.md#programmes-are-data). */
 
 import * as z from 'zod';
-import type { HonourNames } from '#domain/honour/known-honours.ts';
+import type { HonourNames } from '#domain/known-honours.ts';
 import { levelSchema } from '#domain/level-schema.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { ruleSchema } from './eligibility.ts';

@@ -1,7 +1,7 @@
 /** Checks that eligibility rules point to fields that exist and are of a fitting type, and that their bounds make sense. */
 
 import { compareExact, exact } from '#domain/fraction.ts';
-import { knownHonours } from '#domain/honour/known-honours.ts';
+import { knownHonours } from '#domain/known-honours.ts';
 import { nearest } from '#domain/nearest.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Rule } from './eligibility.ts';
@@ -54,9 +54,43 @@ function boundsOf(
   }
 }
 
+type Refuse = (key: PropertyKey | undefined, code: string, words: Text) => void;
+
+/** The honours of a rule must be known by name, and a table of typed ones must have the columns that are read. */
+function checkHonours(
+  rule: Extract<Rule, { kind: 'priorHonour' | 'noRepeat' }>,
+  programme: Programme,
+  refuse: Refuse,
+): void {
+  const names = [...honourNamesOf(programme), ...knownHonours].map(({ code }) => code);
+  for (const code of rule.codes.filter((one) => !names.includes(one))) {
+    const meant = nearest(code, names);
+    refuse(
+      'codes',
+      'unknown-honour',
+      text(
+        `不认识荣誉代码“${code}”，无法核对申报表中填写的荣誉。${meant === undefined ? '' : `是否应为“${meant}”？`}如为本地荣誉，请在 honourNames 中写明代码和名称`,
+        `the honour code "${code}" is not known, so honours typed in a form could not be recognised.${meant === undefined ? '' : ` Did you mean "${meant}"?`} If it is a local honour, give its names under honourNames`,
+      ),
+    );
+  }
+  if (rule.alsoFromField === undefined) return;
+  const table = programme.form.fields.find((field) => field.id === rule.alsoFromField);
+  const columns = table?.columns?.map((column) => column.id) ?? [];
+  if (!['title', 'level', 'year'].every((id) => columns.includes(id)))
+    refuse(
+      'alsoFromField',
+      'honours-table',
+      text(
+        `“${rule.alsoFromField}”应为含 title、level、year 三列的表格字段`,
+        `"${rule.alsoFromField}" must be a table with the columns title, level and year`,
+      ),
+    );
+}
+
 function checkOne(rule: Rule, programme: Programme, path: readonly PropertyKey[]): RuleFault[] {
   const faults: RuleFault[] = [];
-  const refuse = (key: PropertyKey | undefined, code: string, words: Text) =>
+  const refuse: Refuse = (key, code, words) =>
     faults.push({ path: key === undefined ? path : [...path, key], code, words });
   const { fields, declarations } = programme.form;
   const known = [
@@ -104,33 +138,7 @@ function checkOne(rule: Rule, programme: Programme, path: readonly PropertyKey[]
     if (!known.includes(rule.exempt.field)) refuse('exempt', 'unknown-field', unknown(rule.exempt.field));
     checkValues(rule.exempt.field, rule.exempt.values, 'exempt');
   }
-  if (rule.kind === 'priorHonour' || rule.kind === 'noRepeat') {
-    const names = [...honourNamesOf(programme), ...knownHonours].map(({ code }) => code);
-    for (const code of rule.codes.filter((one) => !names.includes(one))) {
-      const meant = nearest(code, names);
-      refuse(
-        'codes',
-        'unknown-honour',
-        text(
-          `不认识荣誉代码“${code}”，无法核对申报表中填写的荣誉。${meant === undefined ? '' : `是否应为“${meant}”？`}如为本地荣誉，请在 honourNames 中写明代码和名称`,
-          `the honour code "${code}" is not known, so honours typed in a form could not be recognised.${meant === undefined ? '' : ` Did you mean "${meant}"?`} If it is a local honour, give its names under honourNames`,
-        ),
-      );
-    }
-  }
-  if ((rule.kind === 'priorHonour' || rule.kind === 'noRepeat') && rule.alsoFromField !== undefined) {
-    const table = fields.find((field) => field.id === rule.alsoFromField);
-    const columns = table?.columns?.map((column) => column.id) ?? [];
-    if (!['title', 'level', 'year'].every((id) => columns.includes(id)))
-      refuse(
-        'alsoFromField',
-        'honours-table',
-        text(
-          `“${rule.alsoFromField}”应为含 title、level、year 三列的表格字段`,
-          `"${rule.alsoFromField}" must be a table with the columns title, level and year`,
-        ),
-      );
-  }
+  if (rule.kind === 'priorHonour' || rule.kind === 'noRepeat') checkHonours(rule, programme, refuse);
   for (const [low, high] of boundsOf(rule))
     if (low === undefined && high === undefined)
       refuse(undefined, 'bounds', text('须写明上限或下限', 'needs an upper or a lower bound'));

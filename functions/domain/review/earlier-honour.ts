@@ -1,10 +1,10 @@
 /** Honours held before: from our ledger, or typed in the form (docs/rules/eligibility.md#earlier-honour). */
 
 import { readDay, wholeMonths } from '#domain/age.ts';
-import { readHonourTitle } from '#domain/honour/honour-title.ts';
-import { type HonourNames, honourName } from '#domain/honour/known-honours.ts';
-import { readPlaceWords } from '#domain/honour/place-words.ts';
+import { readHonourTitle } from '#domain/honour-title.ts';
+import { type HonourNames, honourName } from '#domain/known-honours.ts';
 import { type Level, levelRank, levels, levelWords } from '#domain/level.ts';
+import { readPlaceWords } from '#domain/place-words.ts';
 import { type Text, text } from '#domain/problem.ts';
 
 /** What the rules look at in an honour of the ledger. */

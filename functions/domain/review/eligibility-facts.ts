@@ -1,6 +1,6 @@
 /** What the eligibility rules are judged on, and the words of a judgement. */
 
-import type { HonourNames } from '#domain/honour/known-honours.ts';
+import type { HonourNames } from '#domain/known-honours.ts';
 import type { Level } from '#domain/level.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Rule } from '#domain/programme/eligibility.ts';

@@ -1,6 +1,6 @@
 /** Judges the honours that must, and must not, be held (docs/rules/eligibility.md#earlier-honour). */
 
-import { honourName } from '#domain/honour/known-honours.ts';
+import { honourName } from '#domain/known-honours.ts';
 import { levelRank, levelWords } from '#domain/level.ts';
 import { text } from '#domain/problem.ts';
 import {

@@ -8,7 +8,7 @@ import type { TaskRef } from '#actions/review/task-transfer.ts';
 import type { Deps } from '#deps';
 import { faultsIn } from '#domain/input.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
-import { type Fault, fault, refuseIf, type Text, text } from '#domain/problem.ts';
+import { type Fault, refuseIf, type Text, text } from '#domain/problem.ts';
 import type { Doubt } from '#domain/review/earlier-honour.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
 import { reviewFaults } from '#domain/review/review.ts';
@@ -21,13 +21,14 @@ import type { Ctx } from '#web/frame/context.ts';
 import { type FieldSpec, FormField } from '#web/frame/fields.tsx';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { Actions, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { type Body, one, postedOf } from '#web/frame/posted.ts';
 import { answerPage, type Markup, press, type Typed } from '#web/frame/take.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { RecordParts } from '#web/nomination/record-page.tsx';
 import { recordView } from '#web/nomination/record-view.ts';
 import { actWords } from './acts.ts';
+import { Doubts, doubtFaults, doubtRows, doubtsOf, Findings, saidOf } from './findings.tsx';
 import { HandOver } from './hand-over-parts.tsx';
 import type { Task } from './task.ts';
 import { Choice, ConfirmPage, Jump, workCrumb } from './task-parts.tsx';
@@ -51,9 +52,6 @@ const words = {
   fails: text('不符合', 'Not met'),
   photos: text('照片', 'Photographs'),
   next: text('下一步：核对', 'Next: check'),
-  conditions: text('申报条件', 'Conditions'),
-  met: text('符合', 'Met'),
-  unmet: text('不符合', 'Not met'),
   masked: text(
     '链接页面隐去了证件号码和电话等内容；需要核对的，请登录后办理。',
     'ID numbers, phones and the like are hidden on pages opened by link; sign in when you must check them.',
@@ -68,10 +66,6 @@ const pages: Readonly<Record<DecidedStepKind, { readonly outcome: Text; readonly
   };
 const pageOf = ({ step }: Open) => pages[step !== undefined && isDecided(step) ? step.kind : 'review'];
 
-const yesNo = [
-  { value: 'yes', label: text('是', 'Yes') },
-  { value: 'no', label: text('否', 'No') },
-];
 const outcomes = ['approve', 'return', 'reject'] as const;
 const optionsFor = (kind: string) => outcomes.map((value) => ({ value, label: actWords(kind, value) }));
 
@@ -82,39 +76,12 @@ const itemsOf = (task: Open): readonly ChecklistItem[] => {
 };
 
 const checkName = (i: number): string => `check.${i}`;
-/** The answer to a doubt, and beside it which doubt was asked about. */
-const doubtName = (i: number): string => `doubt.${i}`;
-const askedName = (i: number): string => `doubt.${i}.id`;
-/** Everything the findings leave to the reviewer, each once. */
-const doubtsOf = (findings: readonly Finding[]): readonly Doubt[] => [
-  ...new Map(findings.flatMap(({ doubts = [] }) => doubts).map((doubt) => [doubt.id, doubt])).values(),
-];
 const findingsOn = async (deps: Deps, task: Open): Promise<readonly Finding[]> => {
   const { nomination, candidacy } = task;
   if (pageOf(task).showsConditions !== true) return [];
   const programme = await programmeRevision(deps.table, candidacy.programme, candidacy.programmeRevision);
   return findingsFor(deps, programme, nomination, candidacy);
 };
-
-/** The doubts that were answered with yes or no. */
-function saidOf(body: Body): Decision['doubts'] {
-  const said: Decision['doubts'] = [];
-  for (let i = 0; body[askedName(i)] !== undefined; i++) {
-    const answer = one(body, doubtName(i));
-    if (answer === 'yes' || answer === 'no') said.push({ id: one(body, askedName(i)), is: answer === 'yes' });
-  }
-  return said;
-}
-
-/** Approving wants an answer to every doubt. */
-const doubtFaults = (doubts: readonly Doubt[], decision: Decision): readonly Fault[] =>
-  decision.outcome !== 'approve'
-    ? []
-    : doubts.flatMap(({ id }, i) =>
-        decision.doubts.some((said) => said.id === id)
-          ? []
-          : [fault(doubtName(i), 'doubt-open', '请选择“是”或“否”', 'Choose yes or no')],
-      );
 
 /** The lines that were answered; those left open are not sent. */
 const decisionIn = (task: Open, body: Body, photos: readonly Attachment[]): Decision => ({
@@ -137,21 +104,6 @@ function decisionFaults(task: Open, decision: Decision): readonly Fault[] {
     ...faultsIn(visitRecord, { ...decision, step: task.todo.step }),
   ];
 }
-
-const Findings = ({ lang, findings }: { lang: Lang; findings: readonly Finding[] }) =>
-  findings.length === 0 ? null : (
-    <Panel title={t(lang, words.conditions)}>
-      <ul class="ticks">
-        {findings.map((one) => (
-          <li>
-            <span aria-hidden="true">{one.ok ? '✓ ' : '✗ '}</span>
-            <span class="visually-hidden">{t(lang, one.ok ? words.met : words.unmet)} </span>
-            {one.ok ? t(lang, one.text) : <b>{t(lang, one.text)}</b>}
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
 
 const reasonField: FieldSpec = {
   id: 'reason',
@@ -212,20 +164,7 @@ export async function decidePage(
               faults={faults}
             />
           ))}
-          {doubtsOf(findings).map(({ id, question }, i) => (
-            <>
-              <input type="hidden" name={askedName(i)} value={id} />
-              <Choice
-                lang={lang}
-                name={doubtName(i)}
-                label={question}
-                required={false}
-                options={yesNo}
-                picked={one(said, askedName(i)) === id ? one(said, doubtName(i)) : ''}
-                faults={faults}
-              />
-            </>
-          ))}
+          <Doubts lang={lang} doubts={doubtsOf(findings)} said={said} faults={faults} />
           {(fewest > 0 || photos.length > 0) && (
             <StepUpload lang={lang} rule={photosFor(fewest)} files={photos} faults={faults} />
           )}
@@ -265,10 +204,7 @@ function rowsOf(lang: Lang, task: Open, body: Body, files: readonly Attachment[]
       const ok = one(body, checkName(i));
       return { label, value: ok === 'yes' || ok === 'no' ? t(lang, ticked[ok]) : nothing };
     }),
-    ...doubts.map(({ question }, i) => {
-      const picked = yesNo.find(({ value }) => value === one(body, doubtName(i)));
-      return { label: t(lang, question), value: picked === undefined ? nothing : t(lang, picked.label) };
-    }),
+    ...doubtRows(lang, doubts, body),
     ...(files.length === 0
       ? []
       : [{ label: t(lang, words.photos), value: files.map(({ name }) => name).join('、') }]),

@@ -1,6 +1,7 @@
 /** Recognises an honour by the title that people type (docs/rules/honours.md#names). */
-import type { Level } from '#domain/level.ts';
+
 import { type HonourNames, knownHonours } from './known-honours.ts';
+import type { Level } from './level.ts';
 import { readPlaceWords } from './place-words.ts';
 
 /**

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readHonourTitle } from '#domain/honour/honour-title.ts';
-import { knownHonours } from '#domain/honour/known-honours.ts';
-import { readPlaceWords } from '#domain/honour/place-words.ts';
+import { readHonourTitle } from '#domain/honour-title.ts';
+import { knownHonours } from '#domain/known-honours.ts';
+import { readPlaceWords } from '#domain/place-words.ts';
 
 const read = (title: string, codes = ['SBQS']) => readHonourTitle(title, codes, []);
 

@@ -1,5 +1,5 @@
 /** Reads the place and level words that stand before an honour's name: 湖南省, 长沙市, 全国, 区级 (docs/rules/honours.md#names). */
-import type { Level } from '#domain/level.ts';
+import type { Level } from './level.ts';
 
 const provinces =
   '河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆';
