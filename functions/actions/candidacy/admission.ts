@@ -61,7 +61,7 @@ export interface Admission {
   readonly programme: Programme;
   readonly nomination: Nomination;
   readonly from: string;
-  readonly facts: Readonly<Record<string, string>>;
+  readonly facts: Candidacy['facts'];
   readonly receivedAt: string;
   readonly actedBelow?: readonly string[];
   /** Set when an identity clash or a consent comes first. */

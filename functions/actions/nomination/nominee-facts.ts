@@ -4,24 +4,24 @@ import type { Deps } from '#deps';
 import { checkCreditCode } from '#domain/nomination/credit-code.ts';
 import { checkDocument } from '#domain/nomination/id-document.ts';
 import { identityParts } from '#domain/nomination/identity.ts';
-import type { Answers } from '#domain/programme/form.ts';
+import type { Answers, Field } from '#domain/programme/form.ts';
+import { type Facts, isGroupField } from '#domain/programme/group-limits.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 
 /** How numbers of documents and credit codes are judged wherever a form is read. */
 export const formChecks = { idDocument: checkDocument, creditCode: checkCreditCode };
 
-/** Values that quota groups and lists look at; only plain choices, never personal fields. */
-export function factsOf(programme: Programme, answers: Answers, channel: string): Record<string, string> {
-  const wanted = new Set(programme.stages.flatMap((stage) => stage.quota.groups.map((group) => group.field)));
-  const open = new Set(programme.form.fields.filter((f) => !f.personal && !f.sensitive).map((f) => f.id));
-  const facts: Record<string, string> = {};
-  for (const field of wanted) {
-    const value = field === 'channel' ? channel : open.has(field) ? answers[field] : undefined;
-    if (value !== undefined && value !== null) facts[field] = String(value);
-  }
-  const cls = programme.form.classField;
-  if (cls !== undefined && answers[cls] !== undefined) facts[cls] = String(answers[cls]);
-  return facts;
+/**
+ * What groups of a quota may look at: every open choice of the form, whichever the programme and its rounds have groups
+ * over, and the channel; never personal fields. The class, which picks the departments, stands here too.
+ */
+export function factsOf({ form }: Programme, answers: Answers, channel: string): Facts {
+  const fact = ({ id, type }: Field): string | readonly string[] => {
+    const answer = answers[id];
+    return type === 'choices' ? (Array.isArray(answer) ? answer.map(String) : []) : String(answer ?? '');
+  };
+  const asked = form.fields.filter((field) => isGroupField(field) || field.id === form.classField);
+  return { ...Object.fromEntries(asked.map((field) => [field.id, fact(field)])), channel };
 }
 
 /** HMACs of what makes the nominee unique (docs/rules/identity.md#identity-rule). */

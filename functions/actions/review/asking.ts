@@ -75,8 +75,7 @@ export async function whoIsAsked(
   const administrators = () => membersOf(deps.table, candidacy.org, 'administrator');
   const { role } = stepRows[step.kind];
   if (role === 'department') {
-    const cls =
-      programme.form.classField === undefined ? undefined : candidacy.facts[programme.form.classField];
+    const cls = String(candidacy.facts[programme.form.classField ?? ''] ?? '') || undefined;
     const asked: Asked[] = [];
     for (const department of departmentsFor(programme.departments, cls)) {
       const contacts = await membersOf(deps.table, candidacy.org, 'department', department);

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { levelSchema } from '#domain/level-schema.ts';
 import { nominationRecord } from '#domain/nomination/nomination-record.ts';
 import { chained, instant, lazily, type Stored } from '#domain/record.ts';
-import { panelScoreRecord } from '#domain/selection/selection-records.ts';
+import { factsRecord, panelScoreRecord } from '#domain/selection/selection-records.ts';
 import { stepStates } from '#domain/step-kinds.ts';
 import { outReasons, upwardStates } from './candidacy-ends.ts';
 import { candidacyStates } from './candidacy-state.ts';
@@ -37,8 +37,8 @@ export const candidacyRecord = lazily(() =>
     /** Who was asked in the step, and what they said so far. */
     asked: z.array(askedRecord()),
     receivedAt: instant,
-    /** Values that quota groups look at, by field id. */
-    facts: z.record(z.string(), z.string()),
+    /** What quota groups look at. */
+    facts: factsRecord(),
     score: panelScoreRecord().exactOptional(),
     place: z.enum(['chosen', 'reserve']).exactOptional(),
     tranche: z.int().exactOptional(),

@@ -6,8 +6,10 @@ import { levelRank } from '#domain/level.ts';
 import { type Fault, text } from '#domain/problem.ts';
 import type { Rule } from './eligibility.ts';
 import { checkForm, checkIdentity, type Refuse, refuseRepeats, unknownReference } from './form-checks.ts';
+import { isGroupField } from './group-limits.ts';
 import type { Programme, Stage } from './programme.ts';
 import { ruleFaults } from './rule-checks.ts';
+import type { GroupRule } from './stage-rules.ts';
 import { stepFaults } from './step-order.ts';
 
 type Path = readonly PropertyKey[];
@@ -61,62 +63,84 @@ function checkQuota(quota: Stage['quota'], programme: Programme, path: Path, ref
     [...path, 'groups'],
     refuse,
   );
-  const floors = new Map<string, { readonly sum: Fraction; readonly values: readonly string[] }>();
   quota.groups.forEach((group, i) => {
-    const at = [...path, 'groups', i];
-    const values =
-      group.field === 'channel'
-        ? programme.channels.map((channel) => channel.id)
-        : programme.form.fields.find((field) => field.id === group.field)?.options?.map((one) => one.value);
-    const fields = programme.form.fields
-      .filter((field) => field.options !== undefined)
-      .map((field) => field.id);
-    if (values === undefined)
-      refuse(
-        [...at, 'field'],
-        'unknown-field',
-        unknownReference(text('选择字段', 'choice field'), group.field, ['channel', ...fields]),
-      );
-    else
-      group.values.forEach((value, v) => {
-        if (!(values as readonly string[]).includes(value))
-          refuse(
-            [...at, 'values', v],
-            'unknown-option',
-            unknownReference(text('选项', 'option'), value, values),
-          );
-      });
-    const { atLeast, atMost, atLeastCount, atMostCount } = group;
-    if (
-      atLeast === undefined &&
-      atMost === undefined &&
-      atLeastCount === undefined &&
-      atMostCount === undefined
-    )
-      refuse(at, 'bounds', text('须写明上限或下限', 'needs an upper or a lower bound'));
-    for (const [key, share] of [
-      ['atLeast', atLeast],
-      ['atMost', atMost],
-    ] as const)
-      if (share !== undefined && compareExact(exact(share), exact('100%')) > 0)
-        refuse([...at, key], 'ratio', text('比例不能超过 100%', 'a ratio cannot be above 100%'));
-    if (
-      (atLeast !== undefined && atMost !== undefined && compareExact(exact(atLeast), exact(atMost)) > 0) ||
-      (atLeastCount !== undefined && atMostCount !== undefined && atLeastCount > atMostCount)
-    )
-      refuse(at, 'bounds', text('下限大于上限', 'the lower bound is above the upper one'));
-    // Floors add up only while the groups share no nominee.
-    const counted = floors.get(group.field) ?? { sum: fraction(0n), values: [] };
-    if (atLeast !== undefined && !group.values.some((value) => counted.values.includes(value)))
-      floors.set(group.field, {
-        sum: addExact(counted.sum, exact(atLeast)),
-        values: [...counted.values, ...group.values],
-      });
+    checkGroup(group, programme, [...path, 'groups', i], refuse);
   });
+  checkFloors(quota, programme, [...path, 'groups'], refuse);
+}
+
+/** A group looks at an open choice and at options that it has, and its bounds leave something. */
+function checkGroup(group: GroupRule, programme: Programme, at: Path, refuse: Refuse): void {
+  const fields = programme.form.fields.filter(isGroupField);
+  const values =
+    group.field === 'channel'
+      ? programme.channels.map((channel) => channel.id)
+      : fields.find((field) => field.id === group.field)?.options?.map((one) => one.value);
+  if (programme.form.fields.some((field) => field.id === group.field && (field.personal || field.sensitive)))
+    refuse(
+      [...at, 'field'],
+      'personal-field',
+      text(
+        '名额分组不能按个人信息计算，请改选公开的选择字段',
+        'groups are not counted by personal data; choose an open choice field',
+      ),
+    );
+  else if (values === undefined)
+    refuse(
+      [...at, 'field'],
+      'unknown-field',
+      unknownReference(text('选择字段', 'choice field'), group.field, [
+        'channel',
+        ...fields.map((field) => field.id),
+      ]),
+    );
+  else
+    group.values.forEach((value, v) => {
+      if (!(values as readonly string[]).includes(value))
+        refuse(
+          [...at, 'values', v],
+          'unknown-option',
+          unknownReference(text('选项', 'option'), value, values),
+        );
+    });
+  const { atLeast, atMost, atLeastCount, atMostCount } = group;
+  if (
+    atLeast === undefined &&
+    atMost === undefined &&
+    atLeastCount === undefined &&
+    atMostCount === undefined
+  )
+    refuse(at, 'bounds', text('须写明上限或下限', 'needs an upper or a lower bound'));
+  for (const [key, share] of [
+    ['atLeast', atLeast],
+    ['atMost', atMost],
+  ] as const)
+    if (share !== undefined && compareExact(exact(share), exact('100%')) > 0)
+      refuse([...at, key], 'ratio', text('比例不能超过 100%', 'a ratio cannot be above 100%'));
+  if (
+    (atLeast !== undefined && atMost !== undefined && compareExact(exact(atLeast), exact(atMost)) > 0) ||
+    (atLeastCount !== undefined && atMostCount !== undefined && atLeastCount > atMostCount)
+  )
+    refuse(at, 'bounds', text('下限大于上限', 'the lower bound is above the upper one'));
+}
+
+/** Floors of one field add up, as far as no nominee belongs to two of its groups. */
+function checkFloors({ groups }: Stage['quota'], programme: Programme, path: Path, refuse: Refuse): void {
+  const one = new Set(programme.form.fields.filter(({ type }) => type === 'choice').map(({ id }) => id));
+  const floors = new Map<string, { readonly sum: Fraction; readonly values: readonly string[] }>();
+  for (const { field, atLeast, values } of groups) {
+    const counted = floors.get(field) ?? { sum: fraction(0n), values: [] };
+    if (atLeast === undefined || !(one.has(field) || field === 'channel')) continue;
+    if (values.some((value) => counted.values.includes(value))) continue;
+    floors.set(field, {
+      sum: addExact(counted.sum, exact(atLeast)),
+      values: [...counted.values, ...values],
+    });
+  }
   for (const [field, { sum }] of floors)
     if (compareExact(sum, fraction(1n)) > 0)
       refuse(
-        [...path, 'groups'],
+        path,
         'ratio',
         text(`“${field}”各组下限合计超过 100%`, `the floors over "${field}" add up to more than 100%`),
       );

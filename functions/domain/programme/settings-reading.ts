@@ -3,6 +3,7 @@ import { faultAt, faultsFromZod } from '#domain/faults.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { type Fault, refuseIf, type Text, text } from '#domain/problem.ts';
 import { refuseRepeats, unknownReference } from './form-checks.ts';
+import { groupLimits } from './group-limits.ts';
 import type { Programme, Stage } from './programme.ts';
 import { stageFaults } from './programme-checks.ts';
 import { boundsFaults } from './settings-bounds.ts';
@@ -77,6 +78,43 @@ function dateFaults(
     );
 }
 
+/** Limits that could not be counted, or never be kept, with the places of the round. */
+function quotaFaults(
+  { mode, groups }: Stage['quota'],
+  { places }: StageSettings,
+  refuse: (key: string, code: string, words: Text) => void,
+) {
+  const byPlaces = groups.filter(
+    ({ base, atMost, atLeast }) => base === 'places' && (atMost ?? atLeast) !== undefined,
+  );
+  if (places === undefined) {
+    const [first] = byPlaces;
+    if (first !== undefined || mode === 'differential')
+      refuse(
+        'places',
+        'places-needed',
+        text(
+          `请填写名额：${first === undefined ? '差额' : `“${first.title}”的比例`}按名额计算`,
+          `give the places: ${first === undefined ? 'how many more candidates there are' : `the ratio of "${first.title}"`} is taken of them`,
+        ),
+      );
+    return;
+  }
+  for (const group of groups) {
+    const { atMost, atLeast = 0 } = groupLimits(group, places, places);
+    const most = Math.min(atMost ?? places, places);
+    if (atLeast > most)
+      refuse(
+        'places',
+        'floor-above-cap',
+        text(
+          `名额 ${places} 个时，“${group.title}”至少 ${atLeast} 个而最多 ${most} 个，无法满足`,
+          `with ${places} places "${group.title}" needs at least ${atLeast} and at most ${most}, which cannot be kept`,
+        ),
+      );
+  }
+}
+
 /**
  * Reads the settings of a round at `stageIndex` and checks them against the programme: only what it lets a level
  * change, nothing looser than its own rules, dates in order, and the effective stage as strict as any stage.
@@ -99,6 +137,7 @@ export function parseStageSettings(programme: Programme, stageIndex: number, inp
   for (const found of boundsFaults(programme, stage, settings)) refuse(found.key, found.code, found.words);
   dateFaults(settings, effective, refuse);
   wordingFaults(settings, refuse);
+  quotaFaults(effective.quota, settings, refuse);
   refuseRepeats(
     settings.shares.map((share) => share.organisation),
     ['shares'],

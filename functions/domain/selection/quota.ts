@@ -1,13 +1,16 @@
 /** Quotas with shape: places, caps, floors, shares, ties, 等额/差额, reserves (docs/rules/quotas.md#shape). */
-import { exact, fraction, roundDown, roundUp, timesExact } from '#domain/fraction.ts';
+import { exact, fraction, roundUp, timesExact } from '#domain/fraction.ts';
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
-import type { GroupRule, QuotaRule } from '#domain/programme/stage-rules.ts';
+import { type Facts, groupLimits, membership } from '#domain/programme/group-limits.ts';
+import type { QuotaRule } from '#domain/programme/stage-rules.ts';
 
 /** One line of the quota board beside a list: what is counted, against which limit. */
 export interface BoardRow {
   readonly kind: 'places' | 'reserves' | 'atMost' | 'atLeast';
   readonly title: Text;
   readonly count: number;
+  /** How many may belong to the group, too: their form does not ask what it looks at. They use up a cap and fill no floor. */
+  readonly unknown?: number;
   /** Most (places, reserves, atMost) or fewest (atLeast) that are allowed. */
   readonly limit: number;
   readonly ok: boolean;
@@ -16,7 +19,7 @@ export interface BoardRow {
 export interface Listed {
   readonly id: string;
   /** Answers that the groups look at, by field id; `channel` for the nomination channel. */
-  readonly facts: Readonly<Record<string, string | readonly string[]>>;
+  readonly facts: Facts;
 }
 
 export interface ListToCheck {
@@ -41,57 +44,36 @@ export const candidatesWanted = (rule: Pick<QuotaRule, 'mode' | 'ratio'>, places
     ? places
     : Number(roundUp(timesExact(exact(rule.ratio ?? 1), fraction(BigInt(places)))));
 
-const least = (numbers: readonly (number | undefined)[]): number | undefined =>
-  numbers.reduce((a, b) => (a === undefined || (b !== undefined && b < a) ? b : a), undefined);
-const most = (numbers: readonly (number | undefined)[]): number | undefined =>
-  numbers.reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a), undefined);
-
-/**
- * The limits of one group in heads: a cap of 20 % of 8 places is 1 (1.6 rounded down), a floor of 20 % of
- * 8 is 2 (rounded up). Where a percentage and a count are both given, the stricter binds.
- */
-export function groupLimits(
-  rule: GroupRule,
-  places: number,
-  chosenCount: number,
-): { readonly atMost?: number; readonly atLeast?: number } {
-  const whole = fraction(BigInt(rule.base === 'places' ? places : chosenCount));
-  const cap =
-    rule.atMost === undefined ? undefined : Number(roundDown(timesExact(exact(rule.atMost), whole)));
-  const floor =
-    rule.atLeast === undefined ? undefined : Number(roundUp(timesExact(exact(rule.atLeast), whole)));
-  const atMost = least([cap, rule.atMostCount]);
-  const atLeast = most([floor, rule.atLeastCount]);
-  return { ...(atMost === undefined ? {} : { atMost }), ...(atLeast === undefined ? {} : { atLeast }) };
-}
-
-/** True when an answer of the nominee to the group's field is one of the group's values. */
-export function isInGroup(rule: Pick<GroupRule, 'field' | 'values'>, { facts }: Listed): boolean {
-  const answer = Object.hasOwn(facts, rule.field) ? facts[rule.field] : undefined;
-  return (Array.isArray(answer) ? answer : [answer]).some((one) => rule.values.includes(one));
-}
-
 /** Places still empty. */
 export const vacancies = (places: number, usedCount: number): number => Math.max(0, places - usedCount);
 
 function groupRows(rule: QuotaRule, places: number, all: readonly Listed[]): readonly BoardRow[] {
   return rule.groups.flatMap((group): BoardRow[] => {
-    const count = all.filter((one) => isInGroup(group, one)).length;
+    const found = all.map(({ facts }) => membership(group, facts));
+    const count = found.filter((one) => one === 'in').length;
+    const unknown = found.filter((one) => one === 'unknown').length;
+    const row = { title: text(group.title, group.title), count, ...(unknown > 0 && { unknown }) };
     const { atMost, atLeast } = groupLimits(group, places, all.length);
-    const title = text(group.title, group.title);
     return [
       ...(atMost === undefined
         ? []
-        : [{ kind: 'atMost' as const, title, count, limit: atMost, ok: count <= atMost }]),
+        : [{ kind: 'atMost' as const, ...row, limit: atMost, ok: count + unknown <= atMost }]),
       ...(atLeast === undefined
         ? []
-        : [{ kind: 'atLeast' as const, title, count, limit: atLeast, ok: count >= atLeast }]),
+        : [{ kind: 'atLeast' as const, ...row, limit: atLeast, ok: count >= atLeast }]),
     ];
   });
 }
 
 function faultOf(row: BoardRow): Fault {
-  const { count, limit, title } = row;
+  const { count, limit, title, unknown = 0 } = row;
+  if (unknown > 0 && (row.kind === 'atLeast' || count <= limit))
+    return fault(
+      'chosen',
+      'group-unknown',
+      `有 ${unknown} 个对象的申报表没有“${title.zh}”所看的项目，无法确认${row.kind === 'atMost' ? `不超过 ${limit} 个` : `达到 ${limit} 个`}`,
+      `The forms of ${unknown} do not ask what "${title.en}" looks at, so ${row.kind === 'atMost' ? 'at most' : 'at least'} ${limit} cannot be confirmed`,
+    );
   switch (row.kind) {
     case 'places':
       return count > limit

@@ -1,6 +1,10 @@
 /** What a selection keeps: panellists, ballots, scores, the shortlist, and the decision 审定. */
 import * as z from 'zod';
 import { date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
+
+/** What groups of a quota look at, by field id: see `Facts` in domain/programme/group-limits.ts. */
+export const factsRecord = lazily(() => z.record(z.string(), z.union([z.string(), z.array(z.string())])));
+
 /** What the panel gave one nominee, exact, as the shortlist ranks it. */
 export const panelScoreRecord = lazily(() =>
   z.object({
@@ -48,7 +52,7 @@ export const shortlistEntryRecord = lazily(() =>
     nomination: z.string(),
     name: z.string(),
     from: z.string(),
-    facts: z.record(z.string(), z.string()),
+    facts: factsRecord(),
     score: z.string().exactOptional(),
   }),
 );

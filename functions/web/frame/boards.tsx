@@ -68,16 +68,24 @@ export interface QuotaLine {
   /** Places at most (cap), and at least (floor); either may be missing. */
   readonly atMost?: number | undefined;
   readonly atLeast?: number | undefined;
+  /** Whether it is kept, as the rule judged it; the page judges nothing itself. */
+  readonly ok: boolean;
+  /** How many cannot be told: their forms do not ask for it. */
+  readonly unknown?: number | undefined;
   /** The rule in words, e.g. 县处级干部不超过 20%. */
   readonly rule?: string | undefined;
 }
 
-/** Over the cap, short of the floor, or met. */
-export const quotaState = (line: QuotaLine): 'over' | 'short' | 'met' => {
-  if (line.atMost !== undefined && line.used > line.atMost) return 'over';
-  return line.atLeast !== undefined && line.used < line.atLeast ? 'short' : 'met';
+/** Met, over the cap, short of the floor, or nothing that could be counted. */
+const quotaState = ({ ok, used, atMost, unknown = 0 }: QuotaLine): 'over' | 'short' | 'met' | 'unsure' => {
+  if (ok) return 'met';
+  if (atMost !== undefined && used > atMost) return 'over';
+  return unknown > 0 ? 'unsure' : 'short';
 };
-const quotaTones = { over: 'bad', short: 'warn', met: 'good' } as const satisfies Record<string, Tone>;
+const quotaTones = { over: 'bad', short: 'warn', met: 'good', unsure: 'bad' } as const satisfies Record<
+  string,
+  Tone
+>;
 
 /** Quotas as bars, each with its numbers and whether it is met in words. */
 export const QuotaBoard = ({
@@ -111,6 +119,7 @@ export const QuotaBoard = ({
               <span>
                 {words.used} <b>{line.used}</b>
                 {bounds.length > 0 && ` · ${bounds.join(' · ')}`}
+                {line.unknown !== undefined && ` · ${words.unsure} ${line.unknown}`}
               </span>
               {line.rule !== undefined && <span>{line.rule}</span>}
             </p>

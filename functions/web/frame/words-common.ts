@@ -130,6 +130,7 @@ export const commonWords = {
     met: text('符合', 'Met'),
     over: text('超出', 'Over'),
     short: text('不足', 'Short'),
+    unsure: text('无法核对', 'Not known'),
     item: text('项目', 'Item'),
     value: text('数值', 'Value'),
     share: text('占比', 'Share'),

@@ -1,5 +1,6 @@
 /** The tables of the shortlist page: who is listed, who may be, and the board of the quota. */
 import { parseExact, showExact } from '#domain/fraction.ts';
+import { membership } from '#domain/programme/group-limits.ts';
 import type { BoardRow } from '#domain/selection/quota.ts';
 import type { ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
@@ -19,6 +20,8 @@ export const quotaLines = (
   board.map((row) => ({
     label: t(seen.lang, row.title),
     used: row.count,
+    ok: row.ok,
+    unknown: row.unknown,
     ...(row.kind === 'atLeast' ? { atLeast: row.limit } : { atMost: row.limit }),
   }));
 
@@ -152,7 +155,7 @@ export const Candidates = (props: {
                   title: say('结构', 'Groups'),
                   cell: ({ candidacy }: RankedCandidate) =>
                     groups
-                      .filter((group) => group.values.includes(candidacy.facts[group.field] ?? ''))
+                      .filter((group) => membership(group, candidacy.facts) === 'in')
                       .map((group) => group.title)
                       .join('、') || '—',
                 },

@@ -16,6 +16,7 @@ const shortlist = named(
         kind: z.enum(['places', 'reserves', 'atMost', 'atLeast']),
         title: words,
         count: z.int(),
+        unknown: z.int().exactOptional(),
         limit: z.int(),
         ok: z.boolean(),
       }),

@@ -54,6 +54,7 @@ describe('reading settings', () => {
       'phaseEnds.panel phase-order',
     ],
     ['a ceremony too early', { ceremony: '2027-02-19' }, 'ceremony ceremony-early'],
+    ['no places, where a cap is a share of them', { places: undefined }, 'places places-needed'],
     ['a share twice', { shares: [given.shares[0], given.shares[0]] }, 'shares.1 id-twice'],
     [
       'a word that certificates do not know',
@@ -237,7 +238,7 @@ describe('changing settings', () => {
 
   test('null takes a setting away', () => {
     expect(
-      changeSettings(round, { ceremony: null, places: null }, '取消仪式', during).settings,
+      changeSettings(round, { ceremony: null, contact: null }, '取消仪式', during).settings,
     ).not.toHaveProperty('ceremony');
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { groupLimits } from '#domain/programme/group-limits.ts';
 import {
   type GroupRule,
   groupRuleSchema,
@@ -9,7 +10,6 @@ import {
 import {
   candidatesWanted,
   checkShortlist,
-  groupLimits,
   type Listed,
   type ListToCheck,
   vacancies,
@@ -79,10 +79,10 @@ describe('a list against its quota', () => {
   it('counts earlier tranches: their cadre uses up the cap, their places are gone', () => {
     const alreadyUsed = people(7, { rank: '处级' }, 'old').slice(0, 1);
     expect(codes(cadres, { alreadyUsed, chosen: people(1, { rank: '处级' }, 'new') })).toEqual(['over-cap']);
-    expect(codes(cadres, { alreadyUsed: people(7, {}, 'old'), chosen: people(2) })).toEqual(['over-places']);
-    expect(codes(cadres, { alreadyUsed: people(7, {}, 'old'), chosen: people(1), phase: 'close' })).toEqual(
-      [],
-    );
+    const none = { rank: '无' };
+    const old = people(7, none, 'old');
+    expect(codes(cadres, { alreadyUsed: old, chosen: people(2, none) })).toEqual(['over-places']);
+    expect(codes(cadres, { alreadyUsed: old, chosen: people(1, none), phase: 'close' })).toEqual([]);
   });
   it('等额 goes to notice with exactly the places, or fewer where vacancies are allowed', () => {
     expect(codes(quota(), { chosen: people(8), phase: 'close' })).toEqual([]);
@@ -133,6 +133,15 @@ describe('a list against its quota', () => {
   it('a group of several ticked values counts a nominee once', () => {
     const chosen = [{ id: 'a', facts: { rank: ['处级', '其他'] } }];
     expect(checkShortlist(cadres, list({ chosen })).board[1]).toMatchObject({ count: 1, limit: 1, ok: true });
+  });
+  it('who was never asked may belong to the group: she uses up a cap and fills no floor', () => {
+    const chosen = [...people(1, { rank: '处级' }, 'c'), ...people(1)];
+    const { board, faults } = checkShortlist(cadres, list({ chosen }));
+    expect(board[1]).toMatchObject({ kind: 'atMost', count: 1, unknown: 1, limit: 1, ok: false });
+    expect(faults[0]?.text.zh).toBe('有 1 个对象的申报表没有“处级及以上”所看的项目，无法确认不超过 1 个');
+    expect(codes(cadres, { chosen: [{ id: 'a', facts: { rank: '' } }] })).toEqual([]);
+    const line = quota({ groups: [{ title: '一线', field: 'class', values: ['一线'], atLeastCount: 1 }] });
+    expect(codes(line, { chosen: people(8), phase: 'close' })).toEqual(['group-unknown']);
   });
   it('does not depend on the order of the list', () => {
     const facts = fc.record({ rank: fc.constantFrom('处级', '无') });

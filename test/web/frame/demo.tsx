@@ -322,9 +322,9 @@ export const DeskPage = ({ lang }: { readonly lang: Lang }) => {
         <QuotaBoard
           lang={lang}
           lines={[
-            { label: '总名额', used: 18, atMost: 20 },
-            { label: '基层一线', used: 9, atLeast: 12, atMost: 20, rule: '不少于总名额的 60%' },
-            { label: '县处级干部', used: 5, atMost: 4, rule: '不超过总名额的 20%' },
+            { label: '总名额', used: 18, atMost: 20, ok: true },
+            { label: '基层一线', used: 9, atLeast: 12, atMost: 20, ok: false, rule: '不少于总名额的 60%' },
+            { label: '县处级干部', used: 5, atMost: 4, ok: false, rule: '不超过总名额的 20%' },
           ]}
         />
       </Panel>
