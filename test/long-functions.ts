@@ -4,9 +4,6 @@ export const longFunctions: Readonly<Record<string, number>> = {
   'functions/local/database/sqlite-table.ts openSqliteTable': 92,
   'functions/local/home.ts openOn': 113,
   'functions/tools/bench/round.ts playRound': 107,
-  'functions/web/candidacy/candidacy-acts.tsx CandidacyActs': 189,
-  'functions/web/candidacy/candidacy-read.tsx State': 113,
-  'functions/web/candidacy/candidacy.tsx view': 124,
   'functions/web/groups/work.ts deskRoutes': 91,
   'functions/web/nomination/amend.tsx AmendPage': 97,
   'functions/web/nomination/consent-page.tsx consentPage': 100,
@@ -17,7 +14,4 @@ export const longFunctions: Readonly<Record<string, number>> = {
   'functions/web/nomination/pairs.tsx view': 97,
   'functions/web/nomination/preview-page.tsx PreviewPage': 122,
   'functions/web/nomination/record-page.tsx RecordParts': 105,
-  'functions/web/review/reassign.tsx reassignView': 86,
-  'functions/web/review/stragglers.tsx stragglersView': 139,
-  'functions/web/round/shares.tsx SharesForm': 109,
 };

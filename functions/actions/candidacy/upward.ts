@@ -5,10 +5,11 @@ import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, fault, invalid } from '#domain/problem.ts';
+import { conflict } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import { everyOne } from '#store/every.ts';
@@ -26,6 +27,7 @@ import { type Writing, wakeCandidacy } from '#store/writing.ts';
 import { admit, firstState, releasePlace } from './admission.ts';
 import { closeTodos, letterToOwner, move } from './moving.ts';
 import { ancestors, type Seat, seatAt, stageAbove } from './seat.ts';
+import { handedBack } from './upward-input.ts';
 
 interface Going {
   readonly candidacy: Candidacy;
@@ -157,12 +159,9 @@ export async function returnBelow(
   actor: Actor,
   round: string,
   nominationId: string,
-  note: string,
+  sent: Input<typeof handedBack>,
 ): Promise<void> {
-  if (note.trim() === '')
-    throw invalid('reason-needed', '请写明退回的原因。', 'Give the reason for returning it.', [
-      fault('note', 'reason-needed', '请写明退回的原因', 'Give the reason'),
-    ]);
+  const { note } = readInput(handedBack, sent);
   const candidacy = await getCandidacy(deps.table, round, nominationId);
   const nomination = await getNomination(deps.table, nominationId);
   const org = await knownOrganisation(deps.table, candidacy.org);

@@ -1,5 +1,23 @@
-/** What is sent to recommend upward: who of a tranche goes up, possibly nobody. */
+/** What is sent to recommend upward: who of a tranche goes up, possibly nobody; and the result of a level outside this system. */
 import * as z from 'zod';
-import { id, version } from '#domain/input.ts';
+import { labelled } from '#domain/field-label.ts';
+import { id, needed, version } from '#domain/input.ts';
+import { text } from '#domain/problem.ts';
 
 export const recommendation = z.strictObject({ nominations: z.array(id).max(2_000), version });
+
+/** What an outer level can answer: honoured there, recommended further up, or not successful. */
+export const externalStates = ['honoured', 'recommended', 'out'] as const;
+
+export const externalResult = z.strictObject({
+  state: labelled(z.enum(externalStates), text('上级结果', 'Result'), {
+    missing: text('请选择上级的结果', 'Choose the result'),
+  }),
+  source: labelled(needed(200), text('依据', 'Where it is written'), {
+    missing: text(
+      '请写明依据，如文号和公布日期（200 字以内）',
+      'Say where it is written, such as document number and date (200 characters at most)',
+    ),
+    missingCode: 'source-needed',
+  }),
+});

@@ -38,8 +38,13 @@ export const departmentOpinion = z.strictObject({
   reply: z.string().max(60).optional(),
 });
 export const verification = z.strictObject({
-  verified: z.boolean(),
-  reason: reasonWhy(1_000, text('请写明核实的情况', 'Say what was found')),
+  verified: labelled(z.boolean(), text('核实后可以通过', 'It may go on'), {
+    missing: text('请选择核实后是否通过', 'Say whether it may go on'),
+  }),
+  reason: labelled(needed(1_000), text('核实情况', 'What was found'), {
+    missing: text('请写明核实的情况', 'Say what was found'),
+    missingCode: 'reason-needed',
+  }),
 });
 
 const place = { round: id, nomination: id };
@@ -55,3 +60,34 @@ export const taskPassedOn = z.strictObject({
   }),
 });
 export const taskGivenUp = z.strictObject({ reason: reasonWhy() });
+
+/** All tasks of a person go to another, of one round or of all, one page a call. */
+export const reassignment = z.strictObject({
+  from: labelled(id, text('原承办人', 'From'), {
+    missing: text('请选择原承办人', 'Choose whose tasks they are'),
+  }),
+  to: labelled(id, text('新承办人', 'To'), {
+    missing: text('请选择新承办人', 'Choose who has them from now on'),
+  }),
+  round: id.optional(),
+  cursor: z.string().min(1).max(2_000).optional(),
+});
+
+/** What becomes of those who keep a phase open after its last day. */
+export const stragglerFates = {
+  out: text('逾期不再参评', 'Out'),
+  carry: text('转入后续批次', 'Carried to a later tranche'),
+} as const;
+export const straggler = z.strictObject({
+  nomination: id,
+  fate: labelled(z.enum(['out', 'carry']), text('处理方式', 'What becomes of it')),
+});
+/** At most so many in one call: each is a transaction of its own. */
+export const mostStragglers = 50;
+export const phaseClosing = z.strictObject({
+  /** Whom there are none of, and who cannot be carried, the action says. */
+  stragglers: z.array(straggler).max(mostStragglers),
+  reason: reasonWhy(),
+  tranche: z.int().positive().optional(),
+  version,
+});

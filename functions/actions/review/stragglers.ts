@@ -8,7 +8,8 @@ import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import { type CandidacyState, openStates } from '#domain/candidacy/candidacy-state.ts';
+import { candidacyStateWords, openStates } from '#domain/candidacy/candidacy-state.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
@@ -19,6 +20,7 @@ import { staleRound } from '#domain/round/stale.ts';
 import type { ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { keys } from '#store/keys.ts';
 import {
+  find,
   findShortlist,
   getCandidacy,
   getNomination,
@@ -30,13 +32,9 @@ import {
 import { replaced, rows } from '#store/rows.ts';
 import { readTally } from '#store/tally.ts';
 import { wakeCandidacy } from '#store/writing.ts';
+import { mostStragglers, phaseClosing } from './review-input.ts';
 
-export interface Straggler {
-  readonly nomination: string;
-  readonly fate: 'out' | 'carry';
-}
-/** At most so many in one call: each is a transaction of its own. */
-const mostStragglers = 50;
+type Straggler = Input<typeof phaseClosing>['stragglers'][number];
 
 /** Somebody whose identity or consent is open cannot wait for a later tranche: there is nothing yet to go on with. */
 export const mayCarry = (candidacy: Pick<Candidacy, 'state' | 'step'>): boolean =>
@@ -94,7 +92,7 @@ async function leave(
   reason: string,
 ): Promise<boolean> {
   const candidacy = await getCandidacy(deps.table, ref.round, ref.nomination);
-  if (!(openStates as readonly CandidacyState[]).includes(candidacy.state)) return false;
+  if (!openStates.includes(candidacy.state)) return false;
   const nomination = await getNomination(deps.table, ref.nomination);
   const write = begin(deps, actor);
   closeTodos(write, candidacy);
@@ -136,60 +134,79 @@ async function carry(
   return true;
 }
 
+const faultOf = (i: number, code: string, zh: string, en: string) => fault(`stragglers.${i}`, code, zh, en);
+
+/** True when this very thing became of it before: a repeat changes nothing. */
+const isSettled = ({ outcome, carried, state }: Candidacy, fate: Straggler['fate']): boolean =>
+  fate === 'out' ? outcome?.reason === 'straggler' : carried !== undefined && state === 'sentBack';
+
+/** What stands against one of those named: only who still keeps the phase open can be settled, and not everybody carried. */
+async function stragglerFaults(
+  deps: Deps,
+  round: string,
+  {
+    tranche = 0,
+    stragglers,
+  }: { readonly tranche?: number | undefined; readonly stragglers: readonly Straggler[] },
+): Promise<readonly Fault[]> {
+  const seen = new Set<string>();
+  const faults: Fault[] = [];
+  if (stragglers.length === 0)
+    faults.push(fault('stragglers', 'required', '请为每一名选择如何处理', 'Choose what becomes of each'));
+  for (const [i, { nomination, fate }] of stragglers.entries()) {
+    const candidacy = await find<Candidacy>(deps.table, keys.candidacy(round, nomination));
+    const name = candidacy?.name ?? nomination;
+    if (seen.has(nomination))
+      faults.push(faultOf(i, 'named-twice', `“${name}”重复，只能选一种处理`, `"${name}" is named twice`));
+    else if (candidacy === undefined)
+      faults.push(
+        faultOf(i, 'unknown', `本轮没有参评 ${nomination}`, `The round has no candidacy ${nomination}`),
+      );
+    else if (isSettled(candidacy, fate)) continue;
+    else if (!openStates.includes(candidacy.state) || (candidacy.tranche ?? 0) !== tranche)
+      faults.push(
+        faultOf(
+          i,
+          'no-straggler',
+          `“${name}”现为“${candidacyStateWords[candidacy.state].zh}”，已不在未办结之列，请刷新后重选`,
+          `"${name}" is no straggler any more (${candidacyStateWords[candidacy.state].en}); reload and choose again`,
+        ),
+      );
+    else if (fate === 'carry' && !mayCarry(candidacy))
+      faults.push(
+        faultOf(
+          i,
+          'cannot-carry',
+          `“${name}”尚在查重、待本人同意或退回修改中，不能转入后续批次，只能按逾期处理`,
+          `"${name}" waits for a check, a consent or an amendment and cannot be carried; only out`,
+        ),
+      );
+    seen.add(nomination);
+  }
+  return faults;
+}
+
 /**
- * Closes a per-candidacy phase after its last day: each straggler named is out, or is carried to a later tranche. The
- * round goes on by itself when nobody is left. Those who finished meanwhile are passed over; doing it twice is doing it once.
+ * Closes a per-candidacy phase after its last day: each straggler named is out, or is carried to a later tranche. All are
+ * checked first: one that cannot be settled so, or is none, changes nothing. The round goes on by itself when nobody is left.
  * @returns how many went each way, and how many still keep the phase open.
- * @throws Problem `invalid` with a fault beside each straggler that cannot be carried; conflict `phase-running`,
+ * @throws Problem `invalid` with a fault beside each straggler that stands against it; conflict `phase-running`,
  * `no-open-phase`, `round-changed`; forbidden.
  */
 export async function closePhase(
   deps: Deps,
   actor: Actor,
   id: string,
-  input: {
-    readonly tranche?: number | undefined;
-    readonly stragglers: readonly Straggler[];
-    readonly reason: string;
-    readonly version: number;
-  },
+  sent: Input<typeof phaseClosing>,
 ): Promise<{ readonly out: number; readonly carried: number; readonly left: number }> {
-  const phase = await openPhase(deps, id, input.tranche);
+  const phase = await openPhase(deps, id, sent.tranche);
   const { round } = phase ?? (await roundWithStage(deps.table, id));
   demand(actor, 'round.configure', { orgPath: round.orgPath, state: round.status });
   if (phase === undefined || !phase.closable) throw notClosable(phase);
+  const input = readInput(phaseClosing, sent);
   if (round.version !== input.version) throw staleRound(round);
-  const reason = input.reason.trim();
-  const faults: Fault[] = [];
-  if (reason === '' || [...reason].length > 200)
-    faults.push(
-      fault('reason', 'reason-needed', '请写明原因（200 字以内）', 'Give the reason, at most 200 characters'),
-    );
-  if (input.stragglers.length === 0)
-    faults.push(fault('fate', 'required', '请为每一名选择如何处理', 'Choose what becomes of each'));
-  if (input.stragglers.length > mostStragglers)
-    faults.push(
-      fault(
-        'fate',
-        'too-many',
-        `一次最多 ${mostStragglers} 名，请分批办理`,
-        `At most ${mostStragglers} at a time`,
-      ),
-    );
-  for (const { nomination, fate } of input.stragglers) {
-    if (fate !== 'carry') continue;
-    const candidacy = await getCandidacy(deps.table, id, nomination);
-    if (!mayCarry(candidacy) && (openStates as readonly CandidacyState[]).includes(candidacy.state))
-      faults.push(
-        fault(
-          `fate.${nomination}`,
-          'cannot-carry',
-          `“${candidacy.name}”尚在查重、待本人同意或退回修改中，不能转入后续批次，只能按逾期处理`,
-          `"${candidacy.name}" waits for a check, a consent or an amendment and cannot be carried; only out`,
-        ),
-      );
-  }
-  refuseIf(faults);
+  const { reason } = input;
+  refuseIf(await stragglerFaults(deps, id, input));
   let [out, carried] = [0, 0];
   for (const { nomination, fate } of input.stragglers) {
     const ref = { round: id, nomination };

@@ -12,7 +12,7 @@ import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { findMember, findMemberByEmail, membersOf } from '#store/people.ts';
 import { getCandidacy, worklistOf } from '#store/reads.ts';
-import { taskGivenUp, taskPassedOn } from './review-input.ts';
+import { reassignment, taskGivenUp, taskPassedOn } from './review-input.ts';
 import {
   barOf,
   barWords,
@@ -154,13 +154,9 @@ export interface Reassigned {
 export async function reassign(
   deps: Deps,
   actor: Actor,
-  input: {
-    readonly from: string;
-    readonly to: string;
-    readonly round?: string | undefined;
-    readonly cursor?: string | undefined;
-  },
+  sent: Input<typeof reassignment>,
 ): Promise<Reassigned> {
+  const input = readInput(reassignment, sent);
   const target = await findMember(deps.table, input.to);
   if (target?.status !== 'active' || input.to === input.from)
     refuseIf([fault('to', 'reassign-to', '请选择另一名在岗人员', 'Choose another member who has not left')]);

@@ -1,8 +1,10 @@
 /** Routes of candidacies 参评: the inbox of a round, one of them, and what is decided about it. */
 import * as z from 'zod';
 import { returnBelow, sendAgain, withdrawUpward } from '#actions/candidacy/upward.ts';
+import { handedBack } from '#actions/candidacy/upward-input.ts';
 import { searchCandidacies } from '#actions/nomination/search.ts';
 import { recordExternalResult } from '#actions/recommendation/external-results.ts';
+import { externalResult } from '#actions/recommendation/recommendation-input.ts';
 import { findingsFor } from '#actions/review/eligibility.ts';
 import { answerOpinion, settleVerification } from '#actions/review/opinions.ts';
 import {
@@ -20,7 +22,7 @@ import { demand } from '#domain/people/policy.ts';
 import { getOrganisation } from '#store/people.ts';
 import { candidaciesOf, getCandidacy, getNomination, inboxOf, programmeRevision } from '#store/reads.ts';
 import { type ParamsOf, route } from '#web/api/route.ts';
-import { cursor, limit, page, reason } from '#web/api/schemas.ts';
+import { cursor, limit, page } from '#web/api/schemas.ts';
 import { t } from '#web/frame/words.ts';
 import { candidacy } from './candidacy-shape.ts';
 
@@ -180,11 +182,11 @@ export const candidacyRoutes = [
     tag: 'candidacies',
     needs: 'session',
     summary: { zh: '退回下级', en: 'Hand the package back to the level below' },
-    body: z.strictObject({ note: reason }),
+    body: handedBack,
     example: { note: '请补充近两年的事迹' },
     answer: candidacy,
     handle: async (deps, actor, { params, body }) => {
-      await returnBelow(deps, actor, params.round, params.nomination, body.note);
+      await returnBelow(deps, actor, params.round, params.nomination, body);
       return now(deps, params);
     },
   }),
@@ -221,7 +223,7 @@ export const candidacyRoutes = [
     tag: 'candidacies',
     needs: 'session',
     summary: { zh: '登记系统外上级的结果', en: 'Record the result of a level outside this system' },
-    body: z.strictObject({ state: z.string().max(20), source: z.string().max(400) }),
+    body: externalResult,
     example: { state: 'honoured', source: '全国妇联2027年3月公布' },
     answer: candidacy,
     handle: (deps, actor, { params, body }) => recordExternalResult(deps, actor, { ...params, ...body }),

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
 import { invitation, rolesHere } from '#actions/people/people-input.ts';
+import { reassignment } from '#actions/review/review-input.ts';
 import { reassign } from '#actions/review/tasks-admin.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
@@ -10,7 +11,7 @@ import { memberRecord } from '#domain/people/people-records.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { getMember, getOrganisation, maskEmail } from '#store/people.ts';
 import { route } from '#web/api/route.ts';
-import { cursor, id, named } from '#web/api/schemas.ts';
+import { named } from '#web/api/schemas.ts';
 import { grant } from './me-api.ts';
 
 /** A member as lists and answers show her; the address is masked. */
@@ -102,7 +103,7 @@ export const memberRoutes = [
     tag: 'tasks',
     needs: 'admin',
     summary: { zh: '改派待办，一次一页', en: 'Move her tasks to another, one page a call' },
-    body: z.strictObject({ to: id, round: id.optional(), cursor }),
+    body: reassignment.omit({ from: true }),
     example: { to: 'm4e1f0a' },
     answer: z.object({
       moved: z.int(),

@@ -1,32 +1,29 @@
 /** `/rounds/:id/reassign`: the tasks of one person in a round go to another; what stays is named. */
 import { Hono } from 'hono';
+import { reassignment } from '#actions/review/review-input.ts';
 import { barWords } from '#actions/review/task-transfer.ts';
 import { type Reassigned, reassign } from '#actions/review/tasks-admin.ts';
+import type { Input } from '#domain/input.ts';
+import type { Member } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
+import { type Text, text } from '#domain/problem.ts';
 import { findMember, listMembers } from '#store/people.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { Asked, framed, one, posted, type Typed } from '#web/frame/form.tsx';
-import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
-import { t, w } from '#web/frame/words.ts';
-import { RoundPage, seenRound } from '#web/round/seen-round.tsx';
+import { framed } from '#web/frame/form.tsx';
+import { Panel } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
+import { t } from '#web/frame/words.ts';
+import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
+
+type Moved = Pick<Reassigned, 'moved' | 'left'>;
 
 /** Moves all tasks of a person in a round, page by page; what stays is named. */
-async function moveAll(
-  web: Web,
-  c: Ctx,
-  from: string,
-  to: string,
-  round: string,
-): Promise<Pick<Reassigned, 'moved' | 'left'>> {
+async function moveAll(web: Web, c: Ctx, sent: Input<typeof reassignment>): Promise<Moved> {
   const left: Reassigned['left'][number][] = [];
   let [moved, cursor]: [number, string | undefined] = [0, undefined];
   do {
-    const page: Reassigned = await reassign(web.deps, signedIn(c), {
-      from,
-      to,
-      round,
-      ...(cursor !== undefined && { cursor }),
-    });
+    const page: Reassigned = await reassign(web.deps, signedIn(c), { ...sent, cursor });
     moved += page.moved;
     left.push(...page.left);
     cursor = page.cursor;
@@ -34,9 +31,51 @@ async function moveAll(
   return { moved, left };
 }
 
-async function reassignView(web: Web, c: Ctx, typed?: Typed, moved?: Pick<Reassigned, 'moved' | 'left'>) {
+const whyWords: Readonly<Record<string, Text>> = { ...barWords, personal: text('须由本人办理', 'Personal') };
+
+const Outcome = ({ seen, moved }: { readonly seen: SeenRound; readonly moved: Moved }) => {
+  const { lang, say, path } = seen;
+  return (
+    <div class="flash flash-success" role="status">
+      <p class="flash-title">
+        {say(
+          `已改派 ${moved.moved} 项，留下 ${moved.left.length} 项。`,
+          `${moved.moved} tasks moved, ${moved.left.length} stay.`,
+        )}
+      </p>
+      <ul>
+        {moved.left.map(({ nomination, why }) => (
+          <li>
+            <a href={`${path}/nominations/${encodeURIComponent(nomination)}`}>{nomination}</a>：
+            {t(lang, whyWords[why] ?? text(why, why))}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+};
+
+type Named = Pick<Member, 'id' | 'name'>;
+const optionsOf = (list: readonly Named[]) =>
+  list.map(({ id, name }) => ({ value: id, label: { zh: name } }));
+
+const formOf = (path: string, from: string | undefined, givers: readonly Named[], takers: readonly Named[]) =>
+  ({
+    form: 'reassign',
+    action: `${path}/reassign`,
+    button: text('改派', 'Reassign'),
+    cancel: path,
+    groups: [
+      [
+        ask(reassignment, 'from', { type: 'choice', options: optionsOf(givers), now: from }),
+        ask(reassignment, 'to', { type: 'choice', options: optionsOf(takers) }),
+      ],
+    ],
+  }) satisfies FormSpec;
+
+async function reassignView(web: Web, c: Ctx, typed?: Typed, moved?: Moved) {
   const seen = await seenRound(web, c);
-  const { lang, say, actor, round, path } = seen;
+  const { say, actor, round, path } = seen;
   demand(actor, 'task.reassign', { orgPath: round.orgPath });
   const members = (await listMembers(web.deps.table, round.org, { limit: 200 })).items.filter(
     (each) => each.status === 'active',
@@ -47,14 +86,7 @@ async function reassignView(web: Web, c: Ctx, typed?: Typed, moved?: Pick<Reassi
     from === undefined || members.some((each) => each.id === from)
       ? undefined
       : await findMember(web.deps.table, from);
-  const options = (list: readonly { id: string; name: string }[]) =>
-    list.map((each) => ({ value: each.id, label: { zh: each.name } }));
-  const why = (code: string) =>
-    code in barWords
-      ? t(lang, barWords[code as keyof typeof barWords])
-      : code === 'personal'
-        ? say('须由本人办理', 'Personal')
-        : code;
+  const givers = former === undefined ? members : [...members, former];
   return (
     <RoundPage
       {...framed(c, typed)}
@@ -65,57 +97,9 @@ async function reassignView(web: Web, c: Ctx, typed?: Typed, moved?: Pick<Reassi
         'All tasks of one person in this round go to another; those she may not take stay.',
       )}
     >
-      {moved !== undefined && (
-        <div class="flash flash-success" role="status">
-          <p class="flash-title">
-            {say(
-              `已改派 ${moved.moved} 项，留下 ${moved.left.length} 项。`,
-              `${moved.moved} tasks moved, ${moved.left.length} stay.`,
-            )}
-          </p>
-          <ul>
-            {moved.left.map((each) => (
-              <li>
-                <a href={`${path}/nominations/${encodeURIComponent(each.nomination)}`}>{each.nomination}</a>：
-                {why(each.why)}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      {moved !== undefined && <Outcome seen={seen} moved={moved} />}
       <Panel>
-        <form method="post" action={`${path}/reassign`}>
-          <HiddenCsrf csrf={c.get('frame').csrf} />
-          <Asked
-            lang={lang}
-            form="reassign"
-            typed={typed}
-            field={{
-              id: 'from',
-              type: 'choice',
-              required: true,
-              label: { zh: '原承办人', en: 'From' },
-              options: options([...members, ...(former === undefined ? [] : [former])]),
-            }}
-            now={from}
-          />
-          <Asked
-            lang={lang}
-            form="reassign"
-            typed={typed}
-            field={{
-              id: 'to',
-              type: 'choice',
-              required: true,
-              label: { zh: '新承办人', en: 'To' },
-              options: options(members),
-            }}
-          />
-          <Actions>
-            <Button>{say('改派', 'Reassign')}</Button>
-            <a href={path}>{w(lang).buttons.cancel}</a>
-          </Actions>
-        </form>
+        <PostForm c={c} of={formOf(path, from, givers, members)} typed={typed} />
       </Panel>
     </RoundPage>
   );
@@ -125,32 +109,22 @@ async function reassignView(web: Web, c: Ctx, typed?: Typed, moved?: Pick<Reassi
 export function reassignPages(web: Web): Hono<Env> {
   const pages = new Hono<Env>();
   pages.get('/rounds/:id/reassign', async (c) => {
-    const counts = /^(\d+)-(\d+)$/.exec(c.req.query('moved') ?? '');
-    return c.html(
-      await reassignView(
-        web,
-        c,
-        undefined,
-        counts === null ? undefined : { moved: Number(counts[1]), left: [] },
-      ),
-    );
+    const moved = /^(\d+)-0$/.exec(c.req.query('moved') ?? '')?.[1];
+    const done = moved === undefined ? undefined : { moved: Number(moved), left: [] };
+    return c.html(await reassignView(web, c, undefined, done));
   });
-  pages.post('/rounds/:id/reassign', (c) => {
-    let result: Pick<Reassigned, 'moved' | 'left'> | undefined;
-    return posted(
-      c,
-      'reassign',
-      async (body) => {
+  pages.post('/rounds/:id/reassign', (c) =>
+    take(c, {
+      form: 'reassign',
+      input: reassignment.pick({ from: true, to: true }),
+      act: async (sent) => {
         const { round, path } = await seenRound(web, c);
-        result = await moveAll(web, c, one(body, 'from'), one(body, 'to'), round.id);
-        return `${path}/reassign?moved=${result.moved}-${result.left.length}`;
+        const moved = await moveAll(web, c, { ...sent, round: round.id });
+        if (moved.left.length > 0) return c.html(await reassignView(web, c, undefined, moved));
+        return `${path}/reassign?moved=${moved.moved}-0`;
       },
-      (typed) => reassignView(web, c, typed),
-    ).then(async (answer) =>
-      result !== undefined && result.left.length > 0
-        ? c.html(await reassignView(web, c, undefined, result))
-        : answer,
-    );
-  });
+      show: (typed) => reassignView(web, c, typed),
+    }),
+  );
   return pages;
 }

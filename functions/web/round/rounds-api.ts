@@ -1,5 +1,6 @@
 /** Routes of rounds: set up, look at, change, cancel, and the places given to organisations below. */
 import * as z from 'zod';
+import { phaseClosing } from '#actions/review/review-input.ts';
 import { closePhase, listStragglers } from '#actions/review/stragglers.ts';
 import { weighShares } from '#actions/round/place-sharing.ts';
 import { endRound } from '#actions/round/round-ending.ts';
@@ -25,7 +26,7 @@ import { getOrganisation } from '#store/people.ts';
 import { allotmentsOf, getRound, listPage, roundWithStage } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
 import { route } from '#web/api/route.ts';
-import { cursor, id, named, organisationId, page, reason, stored, version } from '#web/api/schemas.ts';
+import { cursor, id, named, organisationId, page, stored } from '#web/api/schemas.ts';
 import { candidacy } from '#web/candidacy/candidacy-shape.ts';
 
 const round = named(
@@ -262,12 +263,7 @@ export const roundRoutes = [
     tag: 'rounds',
     needs: 'admin',
     summary: { zh: '结束本阶段：未办结的逐个去向', en: 'Close the phase, saying where each straggler goes' },
-    body: z.strictObject({
-      stragglers: z.array(z.strictObject({ nomination: id, fate: z.enum(['out', 'carry']) })),
-      reason,
-      tranche: z.int().positive().optional(),
-      version,
-    }),
+    body: phaseClosing,
     example: { stragglers: [{ nomination: 'nom01', fate: 'out' }], reason: '逾期未办结', version: 4 },
     answer: z.object({ out: z.int(), carried: z.int(), left: z.int() }),
     handle: (deps, actor, { params, body }) => closePhase(deps, actor, params.round, body),

@@ -126,93 +126,100 @@ export const WeightsForm = (props: {
   );
 };
 
-export const SharesForm = (props: {
+const dueColumns = (seen: SeenRound, allocation: Allocation) => {
+  const { say } = seen;
+  const worked = new Map(allocation.shares.map((share) => [share.id, share]));
+  const by = (share: Share | undefined) =>
+    share === undefined ? (
+      '—'
+    ) : share.by === 'order' ? (
+      <Tag tone="warn">{reasonWords(seen, share.by)}</Tag>
+    ) : (
+      reasonWords(seen, share.by)
+    );
+  return [
+    {
+      title: say('应得', 'Due'),
+      numeric: true,
+      cell: (org: Organisation) => worked.get(org.id)?.due ?? '—',
+    },
+    { title: say('依据', 'By'), cell: (org: Organisation) => by(worked.get(org.id)) },
+  ];
+};
+
+interface SharesProps {
   readonly seen: SeenRound;
   readonly csrf: string;
   readonly below: readonly Organisation[];
   readonly allocation: Allocation | undefined;
   readonly typed: Typed | undefined;
   readonly needsReason: boolean;
-}) => {
-  const { seen, below, allocation, typed } = props;
-  const { lang, say, path, round } = seen;
-  const given = new Map(round.settings.shares.map((share) => [share.organisation, share.places]));
-  const worked = new Map(allocation?.shares.map((share) => [share.id, share]));
-  const placesOf = (id: string) => {
-    const now = allocation === undefined ? given.get(id) : (worked.get(id)?.places ?? 0);
-    return keptText(typed, 'shares', `share.${id}`, now === undefined ? '' : String(now));
-  };
-  const faults = typed?.form === 'shares' ? (typed.problem?.faults ?? []) : [];
-  const nameOf = (id: string) => below.find((org) => org.id === id)?.name ?? id;
-  const columns = [
-    {
-      title: say('单位', 'Organisation'),
-      header: true,
-      cell: (org: Organisation) => <label for={fieldId(`share.${org.id}`)}>{org.name}</label>,
-    },
-    ...(allocation === undefined
-      ? []
-      : [
-          {
-            title: say('应得', 'Due'),
-            numeric: true,
-            cell: (org: Organisation) => worked.get(org.id)?.due ?? '—',
-          },
-          {
-            title: say('依据', 'By'),
-            cell: (org: Organisation) => {
-              const share = worked.get(org.id);
-              return share === undefined ? (
-                '—'
-              ) : share.by === 'order' ? (
-                <Tag tone="warn">{reasonWords(seen, share.by)}</Tag>
-              ) : (
-                reasonWords(seen, share.by)
-              );
-            },
-          },
-        ]),
-    {
-      title: say('名额', 'Places'),
-      cell: (org: Organisation) => {
-        const name = `share.${org.id}`;
-        const own = faultsAt(faults, name);
-        return (
-          <>
-            {own.length > 0 && <FieldErrors lang={lang} id={fieldId(name)} faults={own} />}
-            <input
-              type="text"
-              inputmode="numeric"
-              id={fieldId(name)}
-              name={name}
-              value={placesOf(org.id)}
-              autocomplete="off"
-            />
-          </>
-        );
-      },
-    },
-  ];
+}
+
+/** The places of one organisation: as typed, as worked out, or as they were given. */
+const Places = ({ org, ...props }: SharesProps & { readonly org: Organisation }) => {
+  const { seen, allocation, typed } = props;
+  const given = seen.round.settings.shares.find((share) => share.organisation === org.id)?.places;
+  const worked = allocation?.shares.find((share) => share.id === org.id)?.places ?? 0;
+  const now = allocation === undefined ? given : worked;
+  const name = `share.${org.id}`;
+  const faults = typed?.form === 'shares' ? faultsAt(typed.problem?.faults ?? [], name) : [];
   return (
-    <form method="post" action={`${path}/intake`}>
-      <HiddenCsrf csrf={props.csrf} />
-      <input type="hidden" name="version" value={String(round.version)} />
-      {allocation?.ties.map((tie) => (
+    <>
+      {faults.length > 0 && <FieldErrors lang={seen.lang} id={fieldId(name)} faults={faults} />}
+      <input
+        type="text"
+        inputmode="numeric"
+        id={fieldId(name)}
+        name={name}
+        value={keptText(typed, 'shares', name, now === undefined ? '' : String(now))}
+        autocomplete="off"
+      />
+    </>
+  );
+};
+
+const Ties = ({ seen: { say }, below, allocation }: SharesProps) => {
+  const namesOf = (ids: readonly string[], between: string) =>
+    ids.map((id) => below.find((org) => org.id === id)?.name ?? id).join(between);
+  return (
+    <>
+      {allocation?.ties.map(({ remainder, more, fewer }) => (
         <div class="flash flash-info">
           <p class="flash-title">{say('余数相同', 'Equal remainders')}</p>
           <p>
             {say(
-              `余数同为 ${tie.remainder}：${tie.more.map(nameOf).join('、')} 多得 1 个，${tie.fewer.map(nameOf).join('、')} 不多得，由单位排序号（小者优先）确定。`,
-              `The remainder of all is ${tie.remainder}: ${tie.more.map(nameOf).join(', ')} get one more, ${tie.fewer.map(nameOf).join(', ')} do not, decided by the order number, the smaller first.`,
+              `余数同为 ${remainder}：${namesOf(more, '、')} 多得 1 个，${namesOf(fewer, '、')} 不多得，由单位排序号（小者优先）确定。`,
+              `The remainder of all is ${remainder}: ${namesOf(more, ', ')} get one more, ${namesOf(fewer, ', ')} do not, decided by the order number, the smaller first.`,
             )}
           </p>
         </div>
       ))}
+    </>
+  );
+};
+
+export const SharesForm = (props: SharesProps) => {
+  const { seen, below, allocation, typed } = props;
+  const { lang, say, path, round } = seen;
+  return (
+    <form method="post" action={`${path}/intake`}>
+      <HiddenCsrf csrf={props.csrf} />
+      <input type="hidden" name="version" value={String(round.version)} />
+      <Ties {...props} />
       <DataTable
         lang={lang}
         caption={say('分配给各单位的名额', 'Places given')}
         rows={below}
-        columns={columns}
+        columns={[
+          {
+            title: say('单位', 'Organisation'),
+            header: true,
+            cell: (org) => <label for={fieldId(`share.${org.id}`)}>{org.name}</label>,
+          },
+          ...(allocation === undefined ? [] : dueColumns(seen, allocation)),
+          { title: say('名额', 'Places'), cell: (org) => <Places {...props} org={org} /> },
+        ]}
       />
       <p class="hint">
         {say(

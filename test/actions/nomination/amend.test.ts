@@ -160,13 +160,9 @@ describe('a package sent back from above', () => {
     expect(candidacy.round).toBe(seatId(world, 1, street(1)));
     await stamp(world.deps, low, nomination.id);
     await world.decide(candidacy, 'approve');
-    await returnBelow(
-      world.deps,
-      await world.as('administrator', district),
-      world.round,
-      nomination.id,
-      '请核对名称',
-    );
+    await returnBelow(world.deps, await world.as('administrator', district), world.round, nomination.id, {
+      note: '请核对名称',
+    });
     const lower = await getCandidacy(world.deps.table, candidacy.round, nomination.id);
     expect(lower.state).toBe('sentBack');
     const now = await getNomination(world.deps.table, nomination.id);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { searchCandidacies } from '#actions/nomination/search.ts';
 import { createProgramme, publishProgramme } from '#actions/programme/programmes.ts';
-import { externalStates, recordExternalResult } from '#actions/recommendation/external-results.ts';
+import { recordExternalResult } from '#actions/recommendation/external-results.ts';
+import { externalStates } from '#actions/recommendation/recommendation-input.ts';
 import { recommend } from '#actions/recommendation/recommendations.ts';
 import {
   closePhase,
@@ -133,8 +134,8 @@ test('names are found by their beginning only', async () => {
 test('the result of a level outside the system is recorded by hand, with its source, and told by letter', async () => {
   const { deps } = world.home;
   const first = nominations[0]!;
-  const result = (state: string | undefined, source: string) =>
-    recordExternalResult(deps, admin, { round, nomination: first, state, source });
+  const result = (state: 'honoured' | 'none', source: string) =>
+    recordExternalResult(deps, admin, { round, nomination: first, state: state as 'honoured', source });
   expect(await codeOf(result('honoured', '长妇〔2021〕8号'))).toBe('not-external');
   const version = async () => (await getTranche(deps.table, round, 1)).version;
   await world.home.moveClock!('2021-04-24T01:00:00.000Z');
@@ -153,7 +154,7 @@ test('the result of a level outside the system is recorded by hand, with its sou
     org: 'external',
     state: 'sent',
   });
-  expect(await codeOf(result(undefined, '长妇〔2021〕8号'))).toBe('required');
+  expect(await codeOf(result('none', '长妇〔2021〕8号'))).toBe('choice');
   expect(await codeOf(result('honoured', ''))).toBe('source-needed');
   expect((await result('honoured', '长妇〔2021〕8号')).upward).toMatchObject({
     state: 'honoured',

@@ -3,6 +3,7 @@ import { objectionReceipt } from '#actions/objection/objection-reading.ts';
 import { raiseObjection } from '#actions/objection/objections.ts';
 import { findShortlist, getCandidacy, getRound, getTranche } from '#store/reads.ts';
 import { district } from '../../furong.ts';
+import { bySession } from '../api/api-caller.ts';
 import { type Browser, type DeskWorld, openDesk, street } from './desk-world.ts';
 
 const programme = `zmjt-2021-${district}`;
@@ -160,6 +161,31 @@ describe('the district runs its round on the desk, from preset to recommendation
     expect((await admin.get(path)).text).toContain('还有 2 名未办结');
     const version = await admin.hidden(`${path}/stragglers`, 'version');
     const fates = { [`fate.${nominations[3]}`]: 'out', [`fate.${nominations[4]}`]: 'carry' };
+    // One that cannot be settled changes nothing for the others; a list names each nominee once.
+    const through = await admin.post(`${path}/stragglers`, {
+      ...{ ...fates, [`fate.${nominations[0]}`]: 'out', reason: '逾期', version },
+    });
+    expect(through.status).toBe(422);
+    expect(through.text).toContain('已不在未办结之列');
+    expect(through.text).toContain(`href="#f-fate-${nominations[0]}"`);
+    const api = await bySession(world.app, world.home.deps, admin.actor);
+    const closing = (...stragglers: readonly (readonly [string | undefined, string])[]) =>
+      api.post(`/api/rounds/${round}/close-phase`, {
+        stragglers: stragglers.map(([nomination, fate]) => ({ nomination, fate })),
+        reason: '逾期',
+        version: Number(version),
+      });
+    const [, , , fourth, fifth] = nominations;
+    for (const [bad, field] of [
+      [await closing([fourth, 'out'], ['nobody', 'out']), 'stragglers.1'],
+      [await closing([fourth, 'out'], [fifth, 'carry'], [fourth, 'carry']), 'stragglers.2'],
+      [await closing([fourth, 'out'], [nominations[1], 'carry']), 'stragglers.1'],
+    ] as const) {
+      expect(bad.status).toBe(422);
+      expect(bad.body.faults.map((each: { field: string }) => each.field)).toEqual([field]);
+    }
+    expect((await getCandidacy(tables(), round, fourth!)).outcome).toBeUndefined();
+    expect((await getRound(tables(), round)).version).toBe(Number(version));
     const nameless = await admin.post(`${path}/stragglers`, { ...fates, version });
     expect(nameless.status).toBe(422);
     expect(nameless.text).toMatch(/value="carry" checked/);

@@ -1,0 +1,115 @@
+/** How a candidacy stands: its facts line by line, and who is asked in its step. */
+import type { Asked } from '#domain/candidacy/candidacy-record.ts';
+import { shownAt } from '#domain/shown-dates.ts';
+import { DataTable } from '#web/frame/boards.tsx';
+import { stepName } from '#web/frame/names.ts';
+import { Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { candidacyTones } from '#web/frame/tones.ts';
+import { t, w } from '#web/frame/words.ts';
+import { actWords } from '#web/review/acts.ts';
+import type { SeenCandidacy, Shown } from './candidacy-read.ts';
+
+interface Props {
+  readonly seen: SeenCandidacy;
+  readonly shown: Shown;
+}
+
+/** Each with its label; a line without a value is not shown. */
+function rowsOf({ seen, shown }: Props) {
+  const { candidacy, nomination, lang, say } = seen;
+  const { outcome, upward, score, honour, step, note, openObjections } = candidacy;
+  const words = w(lang);
+  const withNote = (said: string, more: string | undefined, between: string) =>
+    more === undefined ? said : `${said}${between}${more}`;
+  const objections = say(`${openObjections} 件在核查`, `${openObjections} under inquiry`);
+  return [
+    {
+      label: say('来自', 'From'),
+      value: `${shown.orgName(candidacy.from)}（${words.channels[candidacy.channel]}）`,
+    },
+    { label: say('收到时间', 'Received'), value: shownAt(candidacy.receivedAt) },
+    {
+      label: say('申报表', 'Form'),
+      value: say(`第 ${candidacy.revision} 稿`, `Revision ${candidacy.revision}`),
+    },
+    { label: say('环节', 'Step'), value: step && stepName(lang, step) },
+    { label: say('评审名次', 'Rank by the panel'), value: score && (score.rank ?? '—') },
+    { label: say('说明', 'Note'), value: note !== undefined && <span class="prose">{note}</span> },
+    {
+      label: say('结果', 'Outcome'),
+      value: outcome && withNote(words.outReasons[outcome.reason], outcome.note, '：'),
+    },
+    { label: say('证书编号', 'Certificate'), value: honour?.number },
+    {
+      label: say('上报', 'Sent up'),
+      value:
+        upward && withNote(`${words.upward[upward.state]} · ${shownAt(upward.at)}`, upward.reason, ' · '),
+    },
+    {
+      label: say('本人同意', 'Consent'),
+      value: nomination.consent && words.consents[nomination.consent.state],
+    },
+    {
+      label: say('异议', 'Objections'),
+      value: openObjections > 0 && <a href={`/objections?org=${candidacy.org}`}>{objections}</a>,
+    },
+  ].flatMap(({ label, value }) => (value === undefined || value === false ? [] : [{ label, value }]));
+}
+
+const AskedTable = ({ seen, shown }: Props) => {
+  const { candidacy, lang, say } = seen;
+  const kind = candidacy.step?.kind ?? '';
+  return (
+    <DataTable
+      lang={lang}
+      caption={say('本环节的承办人', 'Asked in this step')}
+      rows={candidacy.asked}
+      columns={[
+        {
+          title: say('承办人', 'Person'),
+          header: true,
+          cell: ({ department, member }: Asked) =>
+            department === undefined
+              ? shown.memberName(member)
+              : `${department}（${shown.memberName(member)}）`,
+        },
+        { title: say('期限', 'Due'), cell: ({ due }: Asked) => shownAt(due) },
+        {
+          title: say('答复', 'Answer'),
+          cell: ({ answer, late }: Asked) =>
+            answer === undefined ? (
+              <Tag tone="warn">{say('未答复', 'Not answered')}</Tag>
+            ) : (
+              t(lang, actWords(kind, answer)) + (late === true ? say('（逾期）', ' (late)') : '')
+            ),
+        },
+      ]}
+    />
+  );
+};
+
+export const State = ({ seen, shown }: Props) => {
+  const { candidacy, lang, say } = seen;
+  const isCarried = candidacy.carried !== undefined && candidacy.state === 'sentBack';
+  const unanswered = candidacy.asked.find(({ answer }) => answer === undefined);
+  return (
+    <Panel
+      title={say('现在的情况', 'How it stands')}
+      aside={
+        <Tag tone={candidacyTones[candidacy.state]}>
+          {isCarried ? say('转入后续批次', 'Carried to a later tranche') : w(lang).states[candidacy.state]}
+        </Tag>
+      }
+    >
+      <SummaryList rows={rowsOf({ seen, shown })} />
+      {candidacy.asked.length > 0 && <AskedTable seen={seen} shown={shown} />}
+      {unanswered !== undefined && seen.can('task.reassign') && (
+        <p>
+          <a href={`${seen.path}/reassign?from=${encodeURIComponent(unanswered.member)}`}>
+            {say('改派给其他人', 'Reassign to somebody else')}
+          </a>
+        </p>
+      )}
+    </Panel>
+  );
+};
