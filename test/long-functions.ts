@@ -11,7 +11,6 @@ export const longFunctions: Readonly<Record<string, number>> = {
   'functions/web/nomination/import-result.tsx view': 94,
   'functions/web/nomination/import.tsx ImportPage': 101,
   'functions/web/nomination/import.tsx importPages': 84,
-  'functions/web/nomination/pairs.tsx view': 97,
   'functions/web/nomination/preview-page.tsx PreviewPage': 122,
   'functions/web/nomination/record-page.tsx RecordParts': 105,
 };

@@ -13,13 +13,13 @@ import { conflict, fault, missing, refuseIf } from '#domain/problem.ts';
 import { is } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
-import { find, getCandidacy, getNomination, getRound } from '#store/reads.ts';
+import { find, getNomination, getRound } from '#store/reads.ts';
 import type { Op } from '#store/table.ts';
 import { type Writing, wakeRound } from '#store/writing.ts';
 import { claimOp, holdersOf, releaseOp, releaseOps, takeOverOp } from './claims.ts';
 import { consentStep } from './consent-asking.ts';
 import { goOn } from './going-on.ts';
-import { openPair, pairRow } from './pairs.ts';
+import { openPair, pairRow, standing } from './pairs.ts';
 
 export interface Settlement {
   readonly round: string;
@@ -29,10 +29,6 @@ export interface Settlement {
   /** For `same`: the nomination that stays. */
   readonly keep?: string;
 }
-
-/** The candidacy where a nomination stands now: its highest seat. */
-export const standing = (deps: Deps, nomination: Nomination): Promise<Candidacy> =>
-  getCandidacy(deps.table, nomination.seats.at(-1) ?? '', nomination.id);
 
 /** A transaction touches each row once: counts of two moves in one shard of one round are added up. */
 function addingUp(write: Writing): { readonly write: Writing; readonly flush: () => void } {
@@ -145,12 +141,20 @@ async function merge(
   waiting: Candidacy,
   keep: string,
 ): Promise<void> {
+  const other = await standing(deps.table, both.a);
   if (keep === pair.a) {
+    if (other.state === 'withdrawn')
+      throw conflict(
+        'pair-withdrawn',
+        '先到的一份已撤回，不能保留；并入它会使这一对象失去申报。请保留后到的一份。',
+        'The first nomination was withdrawn and cannot be the one that stays: the nominee would be lost. Keep the later one.',
+      );
+    // Withdrawn in this very moment, it is read again and refused.
+    write.op({ check: keys.candidacy(other.round, other.nomination), when: is('version', other.version) });
     await endMerged(deps, write, both.b, waiting, pair);
     write.op(...(await releaseOps(deps.table, both.b)));
     return;
   }
-  const other = await standing(deps, both.a);
   const path = (await getOrganisation(deps.table, other.org)).path;
   const round = await getRound(deps.table, pair.round);
   if (!isFinal(other.state)) {
@@ -180,7 +184,7 @@ async function merge(
  * Settles a pair. `same` keeps one and ends the other (合并); when the waiting one is kept, it takes the identities over
  * and goes on. `different` lets the waiting one go on only when its identities are free, else it is returned with the
  * reason; so each identity stays with one nomination. The same verdict sent twice is one.
- * Throws Problem `invalid`, `forbidden`, `conflict` (`already-settled`, `pair-too-late`, `pair-elsewhere`).
+ * Throws Problem `invalid`, `forbidden`, `conflict` (`already-settled`, `pair-withdrawn`, `pair-too-late`, `pair-elsewhere`).
  */
 export function settlePair(deps: Deps, actor: Actor, input: Settlement): Promise<Pair> {
   return again(async () => {
@@ -213,7 +217,7 @@ export function settlePair(deps: Deps, actor: Actor, input: Settlement): Promise
         : []),
     ]);
     const [a, b] = await Promise.all([getNomination(deps.table, pair.a), getNomination(deps.table, pair.b)]);
-    const waiting = await standing(deps, b);
+    const waiting = await standing(deps.table, b);
     const { write, flush } = addingUp(begin(deps, actor));
     const settled = {
       by: actor.id,

@@ -1,13 +1,16 @@
 /** 查重: pairs of nominations that seem to be of one nominee (docs/rules/identity.md#unique). */
 import type { Seat } from '#actions/candidacy/seat.ts';
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Pair } from '#domain/nomination/pair-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { is } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
-import { getNomination, getRound, type Listed, listPage } from '#store/reads.ts';
+import { getCandidacy, getNomination, getRound, type Listed, listPage } from '#store/reads.ts';
+import type { Table } from '#store/table.ts';
 import type { Writing } from '#store/writing.ts';
 
 const pairId = (a: string, b: string): string => `${b}.${a}`;
@@ -47,12 +50,16 @@ export async function dropPairs(
       });
 }
 
+/** The candidacy where a nomination stands now: its highest seat. */
+export const standing = (table: Table, nomination: Nomination): Promise<Candidacy> =>
+  getCandidacy(table, nomination.seats.at(-1) ?? '', nomination.id);
+
 /** A pair as the administrator sees it: enough to compare the two; their forms are read beside. */
 export interface ShownPair extends Pair {
-  readonly nominations: readonly Pick<
+  readonly nominations: readonly (Pick<
     Nomination,
     'id' | 'name' | 'channel' | 'org' | 'submittedAt' | 'withdrawnAt'
-  >[];
+  > & { readonly state: CandidacyState })[];
 }
 
 /** One page of the open pairs of a round, by nomination. Throws Problem `forbidden` for others than its administrators. */
@@ -77,12 +84,14 @@ export async function listPairs(
           getNomination(deps.table, pair.a),
           getNomination(deps.table, pair.b),
         ]);
-        const shown = both.map(({ id, name, channel, org, submittedAt, withdrawnAt }) => ({
+        const stands = await Promise.all(both.map((each) => standing(deps.table, each)));
+        const shown = both.map(({ id, name, channel, org, submittedAt, withdrawnAt }, i) => ({
           id,
           name,
           channel,
           org,
           submittedAt,
+          state: stands[i]!.state,
           ...(withdrawnAt !== undefined && { withdrawnAt }),
         }));
         return { ...pair, nominations: shown };

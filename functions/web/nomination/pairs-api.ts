@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { settlePair } from '#actions/nomination/pair-settling.ts';
 import { listPairs } from '#actions/nomination/pairs.ts';
+import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { pairRecord } from '#domain/nomination/pair-record.ts';
 import { given } from '#web/api/given.ts';
 import { route } from '#web/api/route.ts';
@@ -14,6 +15,8 @@ const side = z.object({
   channel: z.string(),
   org: z.string(),
   submittedAt: instant,
+  /** Where it stands now; one that was withdrawn cannot stay. */
+  state: z.enum(candidacyStates),
   withdrawnAt: instant.optional(),
 });
 

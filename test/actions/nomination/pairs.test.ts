@@ -141,6 +141,21 @@ describe('two nominations of one family', () => {
     expect(await world.holders(b)).toEqual([b.id, b.id]);
   });
 
+  it('the same, and the first was withdrawn meanwhile: shown as withdrawn, refused to stay, and the second goes on', async () => {
+    const { a, b, settle } = await clash(17);
+    await withdraw(world.deps, first, a.id, '重复申报');
+    const { items } = await listPairs(world.deps, administrator, world.round);
+    expect(items.find((pair) => pair.b === b.id)?.nominations.map(({ state }) => state)).toEqual([
+      'withdrawn',
+      'checking',
+    ]);
+    expect(await codeOf(settle({ verdict: 'same', keep: a.id }))).toBe('pair-withdrawn');
+    expect((await world.candidacy(b)).state).toBe('checking');
+    await settle({ verdict: 'same', keep: b.id });
+    expect((await world.candidacy(b)).state).toBe('review');
+    expect(await world.holders(b)).toEqual([b.id, b.id]);
+  });
+
   it('a second one that is withdrawn needs no decision', async () => {
     const { a, b, settle } = await clash(12);
     await withdraw(world.deps, second, b.id, '填错');
