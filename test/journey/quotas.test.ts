@@ -145,6 +145,12 @@ test('108 shared by communities: largest remainder, the tie of streets 1 and 8 b
   expect(streets.map((_, n) => given.get(streetId(n)))).toEqual(places);
 });
 
+test('a base that is no number is refused in words, not replaced by the programme’s', async () => {
+  const page = await desk.get(`/rounds/${district}/intake?places=22&base=两个&floor=0&w.${streetId(0)}=1`);
+  expect(plainText(page.body)).toContain('每个单位的基数和保底数须为不小于 0 的整数');
+  expect(String(page.body)).not.toContain(`name="share.${streetId(0)}" value="22"`);
+});
+
 test('22 shared: as they are with floor 1, two for each street with base 1', async () => {
   const plain = await workedOut(22);
   expect(plain.shares).toEqual(placesUp);

@@ -6,6 +6,7 @@ import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { fault, forbidden, Problem, refuseIf, text } from '#domain/problem.ts';
+import { understood } from '#domain/selection/mark.ts';
 import { type Ballot, ballotFaults } from '#domain/selection/panel.ts';
 import type { BallotRecord, Panellist } from '#domain/selection/selection-records.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
@@ -170,9 +171,7 @@ export function scoreNomination(deps: Deps, actor: Actor, cast: BallotInput): Pr
         'You submitted this nomination or acted on it at a lower level, so you may not judge it.',
       );
     const before = await ballotOf(deps, input.round, input.nomination, actor.id);
-    const scores = Object.fromEntries(
-      Object.entries(input.scores ?? {}).map(([id, mark]) => [id, String(mark).trim()]),
-    );
+    const scores = understood(input.scores ?? {});
     const sent: Ballot = {
       panellist: actor.id,
       nominee: input.nomination,

@@ -41,6 +41,12 @@ function checkClaims(total: number, claims: readonly ShareClaim[], least: number
       '名额总数须为不小于 0 的整数',
       'The number of places must be a whole number of 0 or more',
     );
+  if (!Number.isSafeInteger(least) || least < 0)
+    refuse(
+      'least-not-whole',
+      '每个单位的基数和保底数须为不小于 0 的整数',
+      'What each gets first, and at least, must be a whole number of 0 or more',
+    );
   const bad = claims.find(({ weight }) => !Number.isSafeInteger(weight) || weight < 0);
   if (bad !== undefined)
     refuse(

@@ -2,17 +2,16 @@
 import {
   addExact,
   compareExact,
-  type Exact,
   exact,
   type Fraction,
   fraction,
   meanExact,
-  parseExact,
   showExact,
   writeExact,
 } from '#domain/fraction.ts';
 import { type Fault, fault } from '#domain/problem.ts';
 import type { Step } from '#domain/programme/step.ts';
+import { type Marks, markFaults, understood } from './mark.ts';
 
 export type PanelRules = Pick<
   Extract<Step, { kind: 'panel' }>,
@@ -25,7 +24,7 @@ export type PanelVote = (typeof panelVotes)[number];
 export interface Ballot {
   readonly panellist: string;
   readonly nominee: string;
-  readonly scores?: Readonly<Record<string, Exact>>;
+  readonly scores?: Marks;
   readonly vote?: PanelVote;
 }
 /** A conflict of interest 回避 that a panellist declared about a nominee. */
@@ -95,28 +94,9 @@ export function ballotFaults(rules: PanelRules, panel: Panel, ballot: Ballot): r
       ? []
       : [fault('vote', 'required', '请选择：赞成、反对或弃权', 'Choose: for, against or abstain')];
   const sent = ballot.scores ?? {};
-  const wrong = rules.criteria.flatMap(({ id, title, max }): Fault[] => {
-    const score = Object.hasOwn(sent, id) ? parseExact(sent[id]) : undefined;
-    if (score === undefined)
-      return [
-        fault(
-          `scores.${id}`,
-          'required',
-          `「${title}」尚未评分，请填写 0 至 ${max} 的数字`,
-          `"${title}" has no score; write a number from 0 to ${max}`,
-        ),
-      ];
-    if (score.n < 0n || compareExact(score, exact(max)) > 0)
-      return [
-        fault(
-          `scores.${id}`,
-          'out-of-range',
-          `「${title}」须在 0 至 ${max} 之间，请更正`,
-          `"${title}" must be from 0 to ${max}; correct it`,
-        ),
-      ];
-    return [];
-  });
+  const wrong = rules.criteria.flatMap((criterion) =>
+    markFaults(criterion, Object.hasOwn(sent, criterion.id) ? sent[criterion.id] : undefined),
+  );
   const strangers = Object.keys(sent).filter(
     (id) => !rules.criteria.some((criterion) => criterion.id === id),
   );
@@ -192,7 +172,7 @@ export function panelFaults(rules: PanelRules, panel: Panel): readonly Fault[] {
 }
 
 const totalOf = (rules: PanelRules, { scores = {} }: Ballot): Fraction =>
-  rules.criteria.map(({ id }) => exact(scores[id] ?? 0)).reduce(addExact, fraction(0n));
+  rules.criteria.map(({ id }) => exact(understood(scores)[id] ?? 0)).reduce(addExact, fraction(0n));
 
 /** Leaves out one highest and one lowest total 去掉一个最高分和一个最低分; with fewer than three ballots, none. */
 function withoutExtremes(rules: PanelRules, ballots: readonly Ballot[]): readonly Ballot[] {
@@ -226,7 +206,7 @@ export function tallyPanel(rules: PanelRules, panel: Panel): readonly Tally[] {
     const mean = meanExact(used.map((ballot) => totalOf(rules, ballot)));
     const criteria = rules.criteria.map(({ id }) => [
       id,
-      writeExact(meanExact(used.map(({ scores = {} }) => exact(scores[id] ?? 0)))),
+      writeExact(meanExact(used.map(({ scores = {} }) => exact(understood(scores)[id] ?? 0)))),
     ]);
     return {
       nominee,

@@ -35,8 +35,9 @@ export function proposalOf(c: Ctx, seen: SeenRound, below: readonly Organisation
     below.map((org) => [org.id, whole((c.req.query(`w.${org.id}`) ?? '').trim() || '0')] as const),
   );
   const number = (name: 'base' | 'floor') => {
-    const read = whole(c.req.query(name) ?? '');
-    return Number.isNaN(read) ? seen.stage.quota.share[name] : read;
+    const written = (c.req.query(name) ?? '').trim();
+    // What is no number is refused, not replaced by what the programme says.
+    return written === '' ? seen.stage.quota.share[name] : whole(written);
   };
   const [total, base, floor] = [whole(asked), number('base'), number('floor')];
   try {

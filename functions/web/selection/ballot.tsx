@@ -7,8 +7,9 @@ import { type BallotInput, standingAside } from '#actions/selection/panel-input.
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
-import { compact, readNumber } from '#domain/number-input.ts';
+import { readNumber } from '#domain/number-input.ts';
 import { type Fault, forbidden, missing, refuseIf, text } from '#domain/problem.ts';
+import { sumOf, understood } from '#domain/selection/mark.ts';
 import { type Ballot, ballotFaults, panelVotes } from '#domain/selection/panel.ts';
 import type { BallotRecord } from '#domain/selection/selection-records.ts';
 import { keys } from '#store/keys.ts';
@@ -43,6 +44,7 @@ const words = {
   ballot: text('我的评审', 'My ballot'),
   vote: text('表决', 'Vote'),
   range: (max: number) => text(`0 至 ${max} 分`, `0 to ${max}`),
+  sum: text('合计', 'Sum'),
   next: text('下一步：核对', 'Next: check'),
   aside: text('申明回避', 'Stand aside'),
   asideAsk: text(
@@ -213,12 +215,12 @@ const signerOf = (deps: Deps, who: Reader, ref: TaskRef): Signer => ({
 
 type Cast = Pick<BallotInput, 'scores' | 'vote' | 'version'>;
 
-/** What was marked or voted, as it was typed. */
+/** What was marked or voted, with marks as they were understood. */
 function castIn({ method, criteria }: PanelSitting['step'], body: Body): Cast {
   const version = readNumber(one(body, '_version')) || 0;
   if (method === 'vote') return { vote: one(body, 'vote'), version };
-  const marks = criteria.map(({ id }) => [id, compact(one(body, `scores.${id}`))]);
-  return { scores: Object.fromEntries(marks), version };
+  const marks = criteria.map(({ id }) => [id, one(body, `scores.${id}`)]);
+  return { scores: understood(Object.fromEntries(marks)), version };
 }
 
 /** The first press: checks the marks and repeats them. */
@@ -249,10 +251,13 @@ export async function confirmBallot(deps: Deps, c: Ctx, who: Reader, ref: TaskRe
                   value: <b>{t(lang, voteWords[cast.vote as keyof typeof voteWords])}</b>,
                 },
               ]
-            : step.criteria.map((each) => ({
-                label: `${each.title}（${t(lang, words.range(each.max))}）`,
-                value: <b>{cast.scores?.[each.id]}</b>,
-              }))
+            : [
+                ...step.criteria.map((each) => ({
+                  label: `${each.title}（${t(lang, words.range(each.max))}）`,
+                  value: <b>{cast.scores?.[each.id]}</b>,
+                })),
+                { label: t(lang, words.sum), value: <b>{sumOf(cast.scores)}</b> },
+              ]
         }
       />,
     );

@@ -141,7 +141,10 @@ describe('what keeps a panel from closing', () => {
   });
   it.each([
     ['required', {}],
-    ['required', { overall: 'viel' }],
+    ['required', { overall: ' ' }],
+    ['malformed', { overall: 'viel' }],
+    ['malformed', { overall: '90%' }],
+    ['malformed', { overall: '９０/100' }],
     ['out-of-range', { overall: '100.01' }],
     ['out-of-range', { overall: -1 }],
     ['unknown-criterion', { overall: 100, charm: 3 }],
@@ -153,6 +156,10 @@ describe('what keeps a panel from closing', () => {
     const given = panel([80, 80, 80], { ballots });
     expect(codes({}, given)).toEqual([code]);
     expect(panelFaults(rules(), given)[0]?.field).toMatch(/^nominees\.n\.a\.scores\./);
+  });
+  it('marks are read as people write them: full width, with 分', () => {
+    expect(meanOf(['９０', '90分', ' 90.00 '])?.exact).toBe('90/1');
+    expect(codes({}, panel(['９０．５分', '1,00', 80]))).toEqual(['malformed']);
   });
   it('a stranger, a nominee not before the panel, a vote not chosen', () => {
     const given = panel([80, 80, 80]);

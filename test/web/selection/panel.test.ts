@@ -54,6 +54,20 @@ it('wants the commitment first, then marks by criterion with a second press, cha
   const done = await browser.post(`${task}/confirm`, hiddenIn(confirm.html));
   expect([done.status, done.to]).toEqual([303, `${board}?done=ballot`]);
   expect((await ballot('nom00001'))!.scores).toEqual({ idea: '55.5', use: '38' });
+  const shares = await browser.post(task, { _version: '1', 'scores.idea': '90%', 'scores.use': '38/40' });
+  expect([
+    shares.status,
+    shares.html.match(/须填写分数本身/g)!.length >= 2,
+    shares.html.includes('value="90%"'),
+  ]).toEqual([422, true, true]);
+  const wide = await browser.post(task, {
+    _version: '1',
+    'scores.idea': ' ５５．５分',
+    'scores.use': '38 分',
+  });
+  expect(wide.text).toMatch(/创意（0 至 60 分） 55\.5 实效（0 至 40 分） 38 合计 93\.5/);
+  await browser.post(`${task}/confirm`, hiddenIn(wide.html));
+  expect((await ballot('nom00001'))!.scores).toEqual({ idea: '55.5', use: '38' });
   const again = await browser.get(task);
   expect(again.html).toContain('value="55.5"');
   const change = await browser.post(task, {
