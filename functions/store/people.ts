@@ -32,7 +32,7 @@ export interface Listed<T> {
   readonly cursor: string | undefined;
 }
 export interface Paging {
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
 }
 

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { StoredFile, UploadSlot } from '#domain/files/file-record.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { conflict, fault, missing, Problem } from '#domain/problem.ts';
@@ -15,6 +16,7 @@ import { find } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';
 import { megabyte, mimes, typeNames } from './attachment-content.ts';
 import { type Added, countUpload, keepUpload, uploadTarget } from './attachments.ts';
+import { slotConfirmation, slotRequest } from './files-input.ts';
 
 /** Uploads lie under this name until they are confirmed; the bucket's lifecycle removes what stays there. */
 const incoming = (slot: string): string => `incoming/${slot}`;
@@ -74,8 +76,9 @@ export async function openUpload(
   deps: Deps,
   actor: Actor,
   record: string,
-  { rule: ruleId, name, type }: { readonly rule: string; readonly name?: string; readonly type?: string },
+  sent: Input<typeof slotRequest>,
 ): Promise<OpenSlot> {
+  const { rule: ruleId, name, type } = readInput(slotRequest, sent);
   const direct = demandDirect(deps);
   const { rule } = await uploadTarget(deps, actor, record, ruleId);
   const slot: UploadSlot = {
@@ -83,7 +86,7 @@ export async function openUpload(
     record,
     rule: rule.id,
     type: typeOf(rule, type, name),
-    ...(name !== undefined && { name: name.slice(0, 300) }),
+    ...(name !== undefined && { name }),
     by: actor.id,
     at: instantOf(deps),
   };
@@ -151,8 +154,9 @@ export async function confirmUpload(
   actor: Actor,
   record: string,
   id: string,
-  name?: string,
+  sent: Input<typeof slotConfirmation> = {},
 ): Promise<Added> {
+  const { name } = readInput(slotConfirmation, sent);
   demandDirect(deps);
   const slot = await slotOf(deps, actor, record, id);
   if (slot.file !== undefined) return became(deps, slot);

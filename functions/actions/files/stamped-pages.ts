@@ -6,6 +6,7 @@ import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { StampedCode, StampedPage } from '#domain/files/file-record.ts';
 import { codeFrom, codesIn, readCode, shownCode } from '#domain/files/stamped-code.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
@@ -16,6 +17,7 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getNomination, programmeRevision } from '#store/reads.ts';
 import { isConflict, type Key } from '#store/table.ts';
+import { scanCode } from './files-input.ts';
 import { stampedKey, wantsStampedPage } from './stamped-check.ts';
 import { keepFile, ownedFile, ownedFiles, useFiles } from './step-files.ts';
 
@@ -157,10 +159,10 @@ export async function codeInName(deps: Pick<Deps, 'table'>, name: string): Promi
 export async function matchScan(
   deps: Deps,
   actor: Actor,
-  input: { readonly file: string; readonly code?: string },
+  { file: fileId, ...sent }: Input<typeof scanCode> & { readonly file: string },
 ): Promise<{ readonly page: StampedPage; readonly name: string }> {
-  const file = await ownedFile(deps, recordOf(actor), input.file);
-  const typed = (input.code ?? '').trim();
+  const { code: typed = '' } = readInput(scanCode, sent);
+  const file = await ownedFile(deps, recordOf(actor), fileId);
   const code = typed === '' ? await codeInName(deps, file.name) : readCode(typed);
   if (code === undefined)
     return refuse(

@@ -6,6 +6,7 @@ import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { type OfRecord, readOfRecord } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { attachmentFaults, checkAnswers } from '#domain/nomination/answers.ts';
 import type { Attachment, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
@@ -24,19 +25,10 @@ import type { Writing } from '#store/writing.ts';
 import { claimOp, holdersOf, releaseOp } from './claims.ts';
 import { goOn } from './going-on.ts';
 import { demandAmender, seatsOf } from './nomination-access.ts';
+import { amendment } from './nomination-input.ts';
 import { factsOf, formChecks, identityMacs } from './nominee-facts.ts';
 import { openPair } from './pairs.ts';
 import { openAnswers } from './revision.ts';
-
-export interface Amendment {
-  readonly nomination: string;
-  readonly answers: Answers;
-  readonly attachments: readonly Pick<Attachment, 'id' | 'rule'>[];
-  /** Version of the nomination that the page was made from. */
-  readonly version: number;
-  /** What was changed, for the reviewer. */
-  readonly note: string;
-}
 
 /** Fields whose value differs from that of the revision now in force, as faults that a page marks. */
 async function staleFaults(
@@ -133,6 +125,119 @@ async function refuseOwnClash(
     );
 }
 
+/** A checked amendment, and what it meets. */
+interface Received {
+  readonly nomination: Nomination;
+  readonly seat: Candidacy;
+  readonly programme: Programme;
+  readonly seats: readonly Candidacy[];
+  readonly before: Answers;
+  readonly answers: Answers;
+  readonly attachments: readonly Attachment[];
+  readonly note: string;
+}
+
+async function receive(deps: Deps, actor: Actor, sent: OfRecord<typeof amendment>): Promise<Received> {
+  const { id, version, note, ...input } = readOfRecord(amendment, sent);
+  const nomination = await getNomination(deps.table, id);
+  const seat = await demandAmender(deps, actor, nomination);
+  const programme = await programmeRevision(deps.table, nomination.programme, nomination.programmeRevision);
+  const { answers, faults } = checkAnswers(programme.form, input.answers, 'submit', formChecks);
+  if (nomination.version !== version)
+    throw conflict(
+      'nomination-changed',
+      '这项申报刚被改动。您填写的内容还在本页，请对照标出的项目后再提交。',
+      'This nomination was just changed. Your text is still on this page; compare the marked items, then send again.',
+      await staleFaults(deps, programme, nomination, answers),
+    );
+  const counts: Record<string, number> = {};
+  for (const { rule } of input.attachments) counts[rule] = (counts[rule] ?? 0) + 1;
+  refuseIf([...faults, ...attachmentFaults(programme.form, counts)]);
+  const attachments = await ownFiles(deps, id, input.attachments);
+  const before = await openAnswers(deps, await getRevision(deps.table, id, nomination.revision));
+  const seats = await seatsOf(deps, nomination);
+  return { nomination, seat, programme, seats, before: before.answers, answers, attachments, note };
+}
+
+/** Where the nomination entered. */
+async function entryOf(deps: Deps, { nomination, programme, seats, seat }: Received) {
+  const org = await getOrganisation(deps.table, nomination.org);
+  const path = await ancestors(deps.table, org);
+  return seatAt(deps.table, nomination.programme, programme, seats[0]?.stage ?? seat.stage, path);
+}
+
+/** Adds the next revision and the header that names it. */
+async function revise(
+  deps: Deps,
+  write: Writing,
+  actor: Actor,
+  { nomination, programme, answers, attachments, note }: Received,
+  identities: readonly string[],
+): Promise<Nomination> {
+  const n = nomination.revision + 1;
+  const { open, personal } = splitPersonal(programme.form, answers);
+  const revision: Revision = {
+    nomination: nomination.id,
+    n,
+    open,
+    sealed: await sealer(deps).seal(nomination.id, JSON.stringify(personal)),
+    attachments,
+    at: write.now,
+    by: actor.id,
+    ...(note !== '' && { note }),
+  };
+  write.op({ put: rows.revision(revision), when: rowAbsent });
+  const name = String(answers[programme.form.nameField]);
+  return write.save('nomination', nomination, { revision: n, name, identities }, 'nomination.amend', {
+    revision: n,
+  });
+}
+
+/** Lets the candidacy go on with the new revision, and marks the levels whose notice it outdates. */
+async function letGoOn(
+  deps: Deps,
+  write: Writing,
+  received: Received,
+  after: Nomination,
+  opens: { readonly entry: Awaited<ReturnType<typeof entryOf>>; readonly clash: string | undefined },
+): Promise<Candidacy> {
+  const { nomination, seat, programme, answers } = received;
+  const { entry, clash } = opens;
+  const details = { revision: after.revision };
+  const patch = { ...details, name: after.name, facts: factsOf(programme, answers, nomination.channel) };
+  const noticed = needNewNotice(programme, nomination, received.seats, received.before, answers);
+  for (const other of noticed)
+    if (other.round !== seat.round && other.state === 'done')
+      write.save(
+        'candidacy',
+        other,
+        { needsNewNotice: other.tranche! },
+        'candidacy.notice-outdated',
+        details,
+      );
+  const mark: Partial<Candidacy> = noticed.some((each) => each.round === seat.round)
+    ? { needsNewNotice: seat.tranche! }
+    : {};
+  if (seat.state === 'held') {
+    // What the round judges stays the form on notice, until the objection is settled as corrected.
+    const correction = { askedAt: write.now, ...seat.correction, ...details };
+    return write.save('candidacy', seat, { correction }, 'candidacy.correct', details);
+  }
+  if (seat.state === 'sentBack')
+    return write.save('candidacy', seat, { ...patch, ...mark }, 'candidacy.amend', details);
+  const step: Partial<Candidacy> =
+    seat.step === undefined ? {} : { step: { ...seat.step, attempt: seat.step.attempt + 1 } };
+  const act = {
+    action: 'candidacy.resubmit' as const,
+    details,
+    patch: { ...patch, ...mark, ...step, asked: [] },
+  };
+  if (clash === undefined) return goOn(deps, write, after, seat, 'resubmit', act);
+  const own = await findRound(deps.table, seat.round);
+  openPair(write, { governing: own ?? entry.governing }, nomination, clash);
+  return move(deps, write, seat, nextState(seat.state, 'resubmit', 'checking'), act);
+}
+
 /**
  * Writes the next revision and lets the candidacy go on: at the step that returned it, asked anew; a package sent back
  * from above stays with the lower organisation until it sends it again; one that is held while facts are put right
@@ -142,42 +247,12 @@ async function refuseOwnClash(
 export function amend(
   deps: Deps,
   actor: Actor,
-  input: Amendment,
+  sent: OfRecord<typeof amendment>,
 ): Promise<{ readonly nomination: Nomination; readonly candidacy: Candidacy }> {
   return again(async () => {
-    const nomination = await getNomination(deps.table, input.nomination);
-    const seat = await demandAmender(deps, actor, nomination);
-    const programme = await programmeRevision(deps.table, nomination.programme, nomination.programmeRevision);
-    const { form } = programme;
-    const { answers, faults } = checkAnswers(form, input.answers, 'submit', formChecks);
-    if (nomination.version !== input.version)
-      throw conflict(
-        'nomination-changed',
-        '这项申报刚被改动。您填写的内容还在本页，请对照标出的项目后再提交。',
-        'This nomination was just changed. Your text is still on this page; compare the marked items, then send again.',
-        await staleFaults(deps, programme, nomination, answers),
-      );
-    const counts: Record<string, number> = {};
-    for (const { rule } of input.attachments) counts[rule] = (counts[rule] ?? 0) + 1;
-    refuseIf([
-      ...faults,
-      ...attachmentFaults(form, counts),
-      ...([...input.note].length > 500
-        ? [fault('note', 'too-long', '修改说明最多 500 字', 'The note has at most 500 characters')]
-        : []),
-    ]);
-    const attachments = await ownFiles(deps, nomination.id, input.attachments);
-    const before = await openAnswers(deps, await getRevision(deps.table, nomination.id, nomination.revision));
-    const org = await getOrganisation(deps.table, nomination.org);
-    const path = await ancestors(deps.table, org);
-    const seats = await seatsOf(deps, nomination);
-    const entry = await seatAt(
-      deps.table,
-      nomination.programme,
-      programme,
-      seats[0]?.stage ?? seat.stage,
-      path,
-    );
+    const received = await receive(deps, actor, sent);
+    const { nomination, programme, answers } = received;
+    const entry = await entryOf(deps, received);
     const write = begin(deps, actor);
     const asOf = shanghaiDate(entry.governing.settings.opensAt);
     const { identities, clash } = await moveIdentities(
@@ -186,60 +261,9 @@ export function amend(
       nomination,
       identityMacs(deps, programme, answers, asOf),
     );
-    if (clash !== undefined) await refuseOwnClash(deps, nomination, seat, clash);
-    const n = nomination.revision + 1;
-    const name = String(answers[form.nameField]);
-    const { open, personal } = splitPersonal(form, answers);
-    const revision: Revision = {
-      nomination: nomination.id,
-      n,
-      open,
-      sealed: await sealer(deps).seal(nomination.id, JSON.stringify(personal)),
-      attachments,
-      at: write.now,
-      by: actor.id,
-      ...(input.note.trim() !== '' && { note: input.note.trim() }),
-    };
-    write.op({ put: rows.revision(revision), when: rowAbsent });
-    const after = write.save(
-      'nomination',
-      nomination,
-      { revision: n, name, identities },
-      'nomination.amend',
-      { revision: n },
-    );
-    const patch = { revision: n, name, facts: factsOf(programme, answers, nomination.channel) };
-    const noticed = needNewNotice(programme, nomination, seats, before.answers, answers);
-    for (const other of noticed)
-      if (other.round !== seat.round && other.state === 'done')
-        write.save('candidacy', other, { needsNewNotice: other.tranche! }, 'candidacy.notice-outdated', {
-          revision: n,
-        });
-    const mark: Partial<Candidacy> = noticed.some((each) => each.round === seat.round)
-      ? { needsNewNotice: seat.tranche! }
-      : {};
-    let candidacy: Candidacy;
-    if (seat.state === 'held') {
-      // What the round judges stays the form on notice, until the objection is settled as corrected.
-      const correction = { askedAt: write.now, ...seat.correction, revision: n };
-      candidacy = write.save('candidacy', seat, { correction }, 'candidacy.correct', { revision: n });
-    } else if (seat.state === 'sentBack') {
-      candidacy = write.save('candidacy', seat, { ...patch, ...mark }, 'candidacy.amend', { revision: n });
-    } else {
-      const step: Partial<Candidacy> =
-        seat.step === undefined ? {} : { step: { ...seat.step, attempt: seat.step.attempt + 1 } };
-      const act = {
-        action: 'candidacy.resubmit' as const,
-        details: { revision: n },
-        patch: { ...patch, ...mark, ...step, asked: [] },
-      };
-      if (clash === undefined) candidacy = await goOn(deps, write, after, seat, 'resubmit', act);
-      else {
-        const own = await findRound(deps.table, seat.round);
-        openPair(write, { governing: own ?? entry.governing }, nomination, clash);
-        candidacy = await move(deps, write, seat, nextState(seat.state, 'resubmit', 'checking'), act);
-      }
-    }
+    if (clash !== undefined) await refuseOwnClash(deps, nomination, received.seat, clash);
+    const after = await revise(deps, write, actor, received, identities);
+    const candidacy = await letGoOn(deps, write, received, after, { entry, clash });
     await finish(deps, write);
     return { nomination: after, candidacy };
   });

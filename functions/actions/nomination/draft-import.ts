@@ -1,6 +1,7 @@
 /** Import of nominations from a sheet: each good row becomes a draft, each bad one is told by row and column. */
 
 import type { Deps } from '#deps';
+import type { Input } from '#domain/input.ts';
 import { checkAnswers } from '#domain/nomination/answers.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Fault, fault, refuseIf, tooLarge } from '#domain/problem.ts';
@@ -9,6 +10,7 @@ import type { Answers, Field, Form } from '#domain/programme/form.ts';
 import { getProgramme } from '#store/reads.ts';
 import { demandDraft } from './draft-record.ts';
 import { saveOnce } from './drafts.ts';
+import type { sheetRows } from './nomination-input.ts';
 import { formChecks } from './nominee-facts.ts';
 
 /** One row of a parsed sheet: cells by the words of the header. */
@@ -108,11 +110,7 @@ export interface CheckedRows {
   readonly doubles: readonly number[];
   readonly faulty: Imported['faulty'];
 }
-export interface ImportInput {
-  readonly programme: string;
-  readonly org: string;
-  readonly rows: readonly SheetRow[];
-}
+export type ImportInput = Input<typeof sheetRows>;
 
 /**
  * Checks every row of a sheet and writes nothing. Throws Problem `invalid` for headers that the form does not have,

@@ -1,10 +1,11 @@
 /** Drafts 草稿: saved as one types, found again by their owner, discarded without a trace. */
+import type * as z from 'zod';
 import { ownFiles } from '#actions/file-rows.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { type Input, readInput } from '#domain/input.ts';
 import { checkAnswers } from '#domain/nomination/answers.ts';
 import type { Draft } from '#domain/nomination/draft-record.ts';
-import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import { joinPersonal, splitPersonal } from '#domain/nomination/personal.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { conflict, type Fault, fault, invalid, missing, type Problem, tooLarge } from '#domain/problem.ts';
@@ -16,22 +17,11 @@ import { sealer } from '#store/sealing.ts';
 import { isConflict, type Op } from '#store/table.ts';
 import { demandDraft, draftChanged, draftRow, findDraft, isNominationId } from './draft-record.ts';
 import { dropping, eraseDraft, lookAfterYear } from './draft-removal.ts';
+import { draftSave } from './nomination-input.ts';
 import { formChecks } from './nominee-facts.ts';
 
-export interface DraftInput {
-  /** Given by the first save; a page may choose it itself, so that a repeated first save is one draft. */
-  readonly id?: string;
-  readonly programme: string;
-  readonly org: string;
-  readonly channel: Nomination['channel'];
-  readonly answers: Answers;
-  /** Absent: as they are. Those left out are removed for good. */
-  readonly attachments?: readonly Pick<Attachment, 'id' | 'rule'>[];
-  /** Address of the nominee, where another nominates. */
-  readonly consentEmail?: string;
-  /** Version that the page was made from; absent or 0 for a first save. */
-  readonly version?: number;
-}
+type DraftInput = z.output<typeof draftSave>;
+
 export interface SavedDraft {
   readonly id: string;
   readonly version: number;
@@ -124,7 +114,7 @@ async function drafted(
   const now = instantOf(deps);
   const sealed: Sealed = {
     personal,
-    ...(input.consentEmail !== undefined && { consentEmail: input.consentEmail.trim().slice(0, 200) }),
+    ...(input.consentEmail !== undefined && { consentEmail: input.consentEmail }),
   };
   const name = answers[form.nameField];
   const draft: Draft = {
@@ -159,7 +149,12 @@ async function drafted(
  * Saves a draft. What is unfinished or over its limit is kept as typed. Throws Problem `conflict` `draft-changed` with
  * the differing fields when somebody saved meanwhile, `already-submitted`; `missing`, `forbidden`, `toolarge`.
  */
-export async function saveDraft(deps: Deps, actor: Actor, input: DraftInput): Promise<SavedDraft> {
+export async function saveDraft(
+  deps: Deps,
+  actor: Actor,
+  sent: Input<typeof draftSave>,
+): Promise<SavedDraft> {
+  const input = readInput(draftSave, sent);
   const id = input.id ?? deps.id('nom');
   if (!isNominationId(id)) throw gone();
   const before = await findDraft(deps.table, id);

@@ -5,6 +5,7 @@ import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { canAct, isFinal, nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Pair } from '#domain/nomination/pair-record.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -19,16 +20,10 @@ import { type Writing, wakeRound } from '#store/writing.ts';
 import { claimOp, holdersOf, releaseOp, releaseOps, takeOverOp } from './claims.ts';
 import { consentStep } from './consent-asking.ts';
 import { goOn } from './going-on.ts';
+import { settlement } from './nomination-input.ts';
 import { openPair, pairRow, standing } from './pairs.ts';
 
-export interface Settlement {
-  readonly round: string;
-  readonly pair: string;
-  readonly verdict: 'same' | 'different';
-  readonly reason: string;
-  /** For `same`: the nomination that stays. */
-  readonly keep?: string;
-}
+type Settlement = Input<typeof settlement> & { readonly round: string; readonly pair: string };
 
 /** A transaction touches each row once: counts of two moves in one shard of one round are added up. */
 function addingUp(write: Writing): { readonly write: Writing; readonly flush: () => void } {
@@ -186,11 +181,16 @@ async function merge(
  * reason; so each identity stays with one nomination. The same verdict sent twice is one.
  * Throws Problem `invalid`, `forbidden`, `conflict` (`already-settled`, `pair-withdrawn`, `pair-too-late`, `pair-elsewhere`).
  */
-export function settlePair(deps: Deps, actor: Actor, input: Settlement): Promise<Pair> {
+export function settlePair(
+  deps: Deps,
+  actor: Actor,
+  { round: roundId, pair: pairId, ...sent }: Settlement,
+): Promise<Pair> {
   return again(async () => {
+    const input = readInput(settlement, sent);
     const [round, pair] = await Promise.all([
-      getRound(deps.table, input.round),
-      find<Pair>(deps.table, keys.pair(input.round, input.pair)),
+      getRound(deps.table, roundId),
+      find<Pair>(deps.table, keys.pair(roundId, pairId)),
     ]);
     demand(actor, 'pair.settle', { orgPath: round.orgPath });
     if (pair === undefined)
@@ -206,12 +206,8 @@ export function settlePair(deps: Deps, actor: Actor, input: Settlement): Promise
         '这一组重复申报已经处理，请刷新列表。',
         'This pair has been settled already; reload the list.',
       );
-    const reason = input.reason.trim();
+    const { reason } = input;
     refuseIf([
-      ...(reason === '' ? [fault('reason', 'reason-needed', '请写明处理理由', 'Give the reason')] : []),
-      ...([...reason].length > 500
-        ? [fault('reason', 'too-long', '处理理由最多 500 字', 'The reason has at most 500 characters')]
-        : []),
       ...(input.verdict === 'same' && input.keep !== pair.a && input.keep !== pair.b
         ? [fault('keep', 'keep-needed', '请选择保留哪一个申报', 'Choose which nomination stays')]
         : []),

@@ -1,28 +1,15 @@
 /** A nomination as it is sent in, and what is wrong with it. */
+import type * as z from 'zod';
 import { attachmentFaults, checkAnswers } from '#domain/nomination/answers.ts';
 import { isConsentVersion } from '#domain/nomination/consent-text.ts';
-import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { fault, invalid, refuseIf } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
+import type { submission } from './nomination-input.ts';
 import { formChecks } from './nominee-facts.ts';
 
-export interface Submission {
-  /** Id of the draft, which becomes the nomination's: submitting twice is the same nomination. Left out: a new one. */
-  readonly id?: string;
-  readonly programme: string;
-  readonly org: string;
-  readonly channel: Nomination['channel'];
-  readonly answers: Answers;
-  /** Uploaded before under this id; what is known of them is taken from their records. */
-  readonly attachments: readonly Pick<Attachment, 'id' | 'rule'>[];
-  /** Address of the nominee when somebody else nominates and must first agree. */
-  readonly consentEmail?: string;
-  /** Version of the privacy text that was agreed to. */
-  readonly consentText: string;
-  /** When the server got the request: decides whether it was in time. */
-  readonly receivedAt?: string;
-}
+export type Submission = z.output<typeof submission>;
 
 /** The channel that a submission came by. @throws Problem `channel-unknown`. */
 export function channelOf(programme: Programme, id: Nomination['channel']): Programme['channels'][number] {
@@ -44,12 +31,12 @@ export function channelOf(programme: Programme, id: Nomination['channel']): Prog
 }
 
 /** Answers as they are kept. @throws Problem `invalid` with every fault of form, attachments and consents at once. */
-export function checkSent(programme: Programme, submission: Submission, needsConsent: boolean): Answers {
-  const checked = checkAnswers(programme.form, submission.answers, 'submit', formChecks);
+export function checkSent(programme: Programme, sent: Submission, needsConsent: boolean): Answers {
+  const checked = checkAnswers(programme.form, sent.answers, 'submit', formChecks);
   const counts: Record<string, number> = {};
-  for (const file of submission.attachments) counts[file.rule] = (counts[file.rule] ?? 0) + 1;
+  for (const file of sent.attachments) counts[file.rule] = (counts[file.rule] ?? 0) + 1;
   const faults = [...checked.faults, ...attachmentFaults(programme.form, counts)];
-  if (!isConsentVersion(submission.consentText))
+  if (!isConsentVersion(sent.consentText))
     faults.push(
       fault(
         'consentText',
@@ -58,7 +45,7 @@ export function checkSent(programme: Programme, submission: Submission, needsCon
         'Read and agree to the privacy notice first',
       ),
     );
-  if (needsConsent && !submission.consentEmail)
+  if (needsConsent && !sent.consentEmail)
     faults.push(
       fault(
         'consentEmail',

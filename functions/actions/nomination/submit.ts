@@ -5,6 +5,7 @@ import { ownFiles } from '#actions/file-rows.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Attachment, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import { splitPersonal } from '#domain/nomination/personal.ts';
@@ -22,6 +23,7 @@ import { type RecordKey, sealer } from '#store/sealing.ts';
 import { isConflict } from '#store/table.ts';
 import { askConsent, inviteNominee } from './consent-asking.ts';
 import { demandDraft, findDraft, isNominationId } from './draft-record.ts';
+import { submission as nominationOf } from './nomination-input.ts';
 import { factsOf, identityMacs } from './nominee-facts.ts';
 import { openPair } from './pairs.ts';
 import { channelOf, checkSent, type Submission } from './submission.ts';
@@ -37,7 +39,8 @@ interface Submitted {
  * same nominator has nominated the same nominee already; a clash with somebody else's nomination goes to the
  * administrator as a pair and the nomination waits (state `checking`).
  */
-export async function submit(deps: Deps, actor: Actor, submission: Submission): Promise<Submitted> {
+export async function submit(deps: Deps, actor: Actor, sent: Input<typeof nominationOf>): Promise<Submitted> {
+  const submission = readInput(nominationOf, sent);
   const receivedAt = submission.receivedAt ?? instantOf(deps);
   const id = submission.id ?? deps.id('nom');
   return again(() => submitOnce(deps, actor, submission, id, receivedAt));

@@ -7,10 +7,11 @@ import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { isFinal, mayWithdraw, nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { type OfRecord, readOfRecord } from '#domain/input.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, fault, refuseIf } from '#domain/problem.ts';
+import { conflict } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { findRound, getNomination, programmeRevision } from '#store/reads.ts';
@@ -18,6 +19,7 @@ import type { Writing } from '#store/writing.ts';
 import { releaseOps } from './claims.ts';
 import { consentStep } from './consent-asking.ts';
 import { seatsOf } from './nomination-access.ts';
+import { withdrawal } from './nomination-input.ts';
 import { dropPairs } from './pairs.ts';
 
 /** What a candidacy leaves behind when it goes: tasks, the place, a pending check. */
@@ -42,26 +44,13 @@ async function clearAway(deps: Deps, write: Writing, nomination: Nomination, sea
  * is doing it once. Throws Problem `invalid` without a reason, `forbidden`, `conflict` `withdraw-too-late` once a
  * shortlist, a notice or an outcome stands.
  */
-export function withdraw(
-  deps: Deps,
-  actor: Actor,
-  nominationId: string,
-  reason: string,
-): Promise<Nomination> {
+export function withdraw(deps: Deps, actor: Actor, sent: OfRecord<typeof withdrawal>): Promise<Nomination> {
   return again(async () => {
-    const nomination = await getNomination(deps.table, nominationId);
+    const nomination = await getNomination(deps.table, sent.id);
     const org = await getOrganisation(deps.table, nomination.org);
     demand(actor, 'nomination.withdraw', { orgPath: org.path, owner: nomination.owner });
     if (nomination.withdrawnAt !== undefined) return nomination;
-    const why = reason.trim();
-    refuseIf([
-      ...(why === ''
-        ? [fault('reason', 'reason-needed', '请写明撤回的原因', 'Give the reason for withdrawing')]
-        : []),
-      ...([...why].length > 200
-        ? [fault('reason', 'too-long', '撤回原因最多 200 字', 'The reason has at most 200 characters')]
-        : []),
-    ]);
+    const { reason } = readOfRecord(withdrawal, sent);
     const seats = await seatsOf(deps, nomination);
     const open = seats.filter((seat) => !isFinal(seat.state));
     if (open.length === 0 || !open.every((seat) => mayWithdraw(seat.state)))
@@ -79,7 +68,7 @@ export function withdraw(
           : { upward: { ...seat.upward, state: 'withdrawn' as const, at: write.now } };
       await move(deps, write, seat, nextState(seat.state, 'withdraw'), {
         action: 'candidacy.withdraw',
-        patch: { note: why, ...upward },
+        patch: { note: reason, ...upward },
       });
     }
     const top = seats.indexOf(open[0]!);

@@ -1,7 +1,7 @@
 /** What a nominee is told and agrees to before her data are handled: notice, separate consent, guardian's consent (PIPL 17, 29–31). */
 
 import { ageOn } from '#domain/age.ts';
-import { type Text, text } from '#domain/problem.ts';
+import { type Fault, fault, type Text, text } from '#domain/problem.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { detailsOfIdNumber, readDocument } from './id-document.ts';
@@ -108,4 +108,38 @@ export function needsGuardian(
     const born = rule.birthColumn === undefined ? undefined : ageOn(row[rule.birthColumn], asOf);
     return (born ?? ageByDocument(row[rule.column], asOf) ?? 14) < 14;
   });
+}
+
+/** What an answer must hold: the choice, and with it the agreements that the form asks for. */
+export function consentFaults(
+  asks: { readonly sensitive: boolean; readonly guardian: boolean },
+  answer: {
+    readonly agree?: boolean | undefined;
+    readonly sensitive?: boolean | undefined;
+    readonly guardianName?: string | undefined;
+  },
+): readonly Fault[] {
+  if (answer.agree === undefined)
+    return [fault('agree', 'choose', '请选择“同意”或“不同意”', 'Choose whether you agree')];
+  if (!answer.agree) return [];
+  const faults: Fault[] = [];
+  if (asks.sensitive && answer.sensitive !== true)
+    faults.push(
+      fault(
+        'sensitive',
+        'separate-consent',
+        '请单独勾选同意处理敏感个人信息；不勾选的，请选择“不同意”',
+        'Tick the separate consent for sensitive data, or choose not to agree',
+      ),
+    );
+  if (asks.guardian && (answer.guardianName ?? '') === '')
+    faults.push(
+      fault(
+        'guardianName',
+        'guardian-needed',
+        '表中有未成年人，请填写同意的父母或其他监护人姓名',
+        'There are minors on the form: give the name of the parent or guardian who agrees',
+      ),
+    );
+  return faults;
 }

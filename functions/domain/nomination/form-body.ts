@@ -2,15 +2,11 @@
 import { typeOf } from '#domain/programme/field-types.ts';
 import type { Answers, Field, Form } from '#domain/programme/form.ts';
 
-/** A parsed form body; files are passed over here, attachments go their own way. */
-export type FormBody = Readonly<Record<string, unknown>>;
-
-const textsOf = (sent: unknown): readonly string[] =>
-  (Array.isArray(sent) ? sent : [sent]).filter((one): one is string => typeof one === 'string');
+/** The texts of a posted form: each name with all that was sent under it, in order. */
+export type FormBody = Readonly<Record<string, readonly string[]>>;
 
 /** A list where many may be ticked ([] when none is ticked, since HTML sends nothing then), else the last text sent. */
-function valueSent(field: Pick<Field, 'type'>, sent: unknown): unknown {
-  const texts = textsOf(sent);
+function valueSent(field: Pick<Field, 'type'>, texts: readonly string[] = []): unknown {
   if (typeOf(field).isMany === true) return texts.filter((one) => one !== '');
   // A hidden "false" before a checkbox "true" is the usual way to send an unticked box: the last one counts.
   return texts.at(-1);
@@ -45,12 +41,12 @@ function rowsOf(field: Field, body: FormBody): readonly Readonly<Record<string, 
  * stay texts; `checkAnswers` reads them. Declarations come as `declarations`, once per ticked statement.
  */
 export function formFromBody(form: Form, body: FormBody): Answers {
-  const own = (name: string): unknown => (Object.hasOwn(body, name) ? body[name] : undefined);
+  const own = (name: string) => (Object.hasOwn(body, name) ? body[name] : undefined);
   const entries = form.fields.map((field): [string, unknown] => [
     field.id,
     field.type === 'table' ? rowsOf(field, body) : valueSent(field, own(field.id)),
   ]);
-  const declarations = textsOf(own('declarations')).filter((one) => one !== '');
+  const declarations = (own('declarations') ?? []).filter((one) => one !== '');
   return Object.fromEntries([
     ...entries.filter(([, value]) => value !== undefined),
     ...(form.declarations.length > 0 ? [['declarations', declarations] as const] : []),

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { addAttachment, openAttachment } from '#actions/files/attachments.ts';
 import { confirmUpload, openUpload } from '#actions/files/direct-uploads.ts';
-import { given } from '#web/api/given.ts';
+import { slotConfirmation, slotRequest } from '#actions/files/files-input.ts';
 import { fileRoute, route } from '#web/api/route.ts';
 import { attachment } from '#web/nomination/nomination-shapes.ts';
 
@@ -36,19 +36,15 @@ export const attachmentRoutes = [
       zh: '云端直传：取得上传表单（按 fields 逐项、最后加 file，POST 到 url）',
       en: 'In the cloud: a form to post a large file with, all fields first, then the file as `file`',
     },
-    body: z.strictObject({
-      rule: z.string().min(1).max(60),
-      name: z.string().max(300).optional(),
-      type: z.string().max(10).optional(),
-    }),
+    body: slotRequest,
     example: { rule: 'photos', name: '全家福.jpg' },
     answer: z.object({
       id: z.string(),
       url: z.string(),
       fields: z.record(z.string(), z.string()),
     }),
-    handle: async (deps, actor, { params, body: { rule, ...rest } }) => {
-      const { slot, form } = await openUpload(deps, actor, params.nomination, { rule, ...given(rest) });
+    handle: async (deps, actor, { params, body }) => {
+      const { slot, form } = await openUpload(deps, actor, params.nomination, body);
       return { id: slot.id, ...form };
     },
   }),
@@ -63,11 +59,11 @@ export const attachmentRoutes = [
       zh: '云端直传：确认已传到的文件；重复确认结果相同',
       en: 'In the cloud: take the file that was sent; repeating it gives the same',
     },
-    body: z.strictObject({ name: z.string().max(300).optional() }),
+    body: slotConfirmation,
     example: {},
     answer: z.object({ attachment, version: z.int() }),
     handle: (deps, actor, { params, body }) =>
-      confirmUpload(deps, actor, params.nomination, params.upload, body.name),
+      confirmUpload(deps, actor, params.nomination, params.upload, body),
   }),
   fileRoute({
     method: 'get',

@@ -3,21 +3,24 @@ import { Hono } from 'hono';
 import { typeNames } from '#actions/files/attachment-content.ts';
 import { type Added, uploadTarget } from '#actions/files/attachments.ts';
 import { confirmUpload, type OpenSlot, openUpload, readUpload } from '#actions/files/direct-uploads.ts';
+import { slotConfirmation, slotRequest } from '#actions/files/files-input.ts';
 import { findDraft } from '#actions/nomination/draft-record.ts';
-import { Problem, text } from '#domain/problem.ts';
+import { type Input, inputFromTexts } from '#domain/input.ts';
+import { Problem, refuseIf, type Text, text } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
-import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { fieldId } from '#web/frame/errors.tsx';
-import { FormField } from '#web/frame/fields.tsx';
+import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf } from '#web/frame/parts.tsx';
+import { Actions, Button } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { one, postedOf } from '#web/frame/posted.ts';
+import { press, type Typed } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { listCrumb } from '#web/nomination/edit-page.tsx';
 
 const words = {
   title: text('上传文件', 'Upload a file'),
-  kind: text('文件类型', 'Type of the file'),
   next: text('下一步', 'Next'),
   choose: text('选择文件', 'Choose the file'),
   chooseLead: text(
@@ -32,7 +35,6 @@ const words = {
   ),
   name: text('文件名称', 'Name of the file'),
   nameHelp: text('审核人看到的名称，不写扩展名也可以', 'What the reviewer sees; the ending may be left out'),
-  confirm: text('确认', 'Confirm'),
   again: text('重新上传', 'Upload again'),
   back: text('返回', 'Back'),
   done: text('文件已收到', 'The file is taken'),
@@ -47,52 +49,39 @@ const baseOf = (c: Ctx): string => `/nominations/${c.req.param('id') ?? ''}`;
 const ruleWay = (c: Ctx, rule: string): string => `${baseOf(c)}/uploads/new?rule=${encodeURIComponent(rule)}`;
 
 /** What stands on each of the pages. */
-function framed(c: Ctx, rule: AttachmentRule, title: string, lead: string) {
+function partsOf(c: Ctx, rule: AttachmentRule, title: Text, lead: Text) {
   const frame = c.get('frame');
   const limits = w(frame.lang).form.files(rule.types.join(' '), rule.maxMegabytes, rule.max);
   return {
     ...frame,
-    title,
+    title: t(frame.lang, title),
     caption: `${t(frame.lang, rule.label)} · ${limits}`,
-    lead,
+    lead: t(frame.lang, lead),
     current: 'nominations' as const,
     crumbs: [listCrumb(frame.lang)],
   };
 }
 
 /** First press: for which kind of file the slot is. */
-function newPage(c: Ctx, rule: AttachmentRule, refused?: Refused) {
-  const { lang, csrf } = c.get('frame');
-  const faults = refused?.faults.map((one) => ({ ...one, field: 'type' }));
-  return c.html(
-    <Page {...framed(c, rule, t(lang, words.title), t(lang, words.chooseLead))} faults={faults}>
-      <form method="post" action={`${baseOf(c)}/uploads`}>
-        <HiddenCsrf csrf={csrf} />
-        <input type="hidden" name="rule" value={rule.id} />
-        {rule.types.length === 1 ? (
-          <input type="hidden" name="type" value={rule.types[0]} />
-        ) : (
-          <FormField
-            lang={lang}
-            field={{
-              id: 'type',
-              type: 'choice',
-              required: true,
-              label: words.kind,
-              options: rule.types.map((type) => ({ value: type, label: { zh: typeNames[type] ?? type } })),
-            }}
-            faults={faults}
-          />
-        )}
-        <Actions>
-          <Button>{t(lang, words.next)}</Button>
-          <Button href={`${baseOf(c)}/edit`} tone="quiet">
-            {t(lang, words.back)}
-          </Button>
-        </Actions>
-      </form>
-    </Page>,
-    refused?.status ?? 200,
+function newPage(c: Ctx, rule: AttachmentRule, typed?: Typed) {
+  const { flash, faults } = framed(c, typed);
+  const types = rule.types.map((type) => ({ value: type, label: { zh: typeNames[type] ?? type } }));
+  const only = rule.types.length === 1 ? rule.types[0]! : undefined;
+  const of: FormSpec = {
+    form: 'upload',
+    action: `${baseOf(c)}/uploads`,
+    hidden: { rule: rule.id, ...(only !== undefined && { type: only }) },
+    groups:
+      only === undefined
+        ? [[ask(slotRequest, 'type', { type: 'choice', required: true, options: types })]]
+        : [],
+    button: words.next,
+    cancel: `${baseOf(c)}/edit`,
+  };
+  return (
+    <Page {...partsOf(c, rule, words.title, words.chooseLead)} flash={flash} faults={faults}>
+      <PostForm c={c} of={of} typed={typed} />
+    </Page>
   );
 }
 
@@ -101,7 +90,7 @@ function sendPage(c: Ctx, { rule, slot, form }: OpenSlot) {
   const { lang } = c.get('frame');
   const id = fieldId('file');
   return c.html(
-    <Page {...framed(c, rule, t(lang, words.title), t(lang, words.chooseLead))}>
+    <Page {...partsOf(c, rule, words.title, words.chooseLead)}>
       <form method="post" enctype="multipart/form-data" action={form.url}>
         {Object.entries(form.fields).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
@@ -130,27 +119,28 @@ function sendPage(c: Ctx, { rule, slot, form }: OpenSlot) {
 }
 
 /** Third press: a GET from the bucket changes nothing, so she confirms. */
-function confirmPage(c: Ctx, { rule, slot }: OpenSlot, name?: string, refused?: Refused) {
-  const { lang, csrf } = c.get('frame');
-  return c.html(
-    <Page {...framed(c, rule, t(lang, words.check), t(lang, words.checkLead))} faults={refused?.faults}>
-      <form method="post" action={`${baseOf(c)}/uploads/${slot.id}/confirm`}>
-        <HiddenCsrf csrf={csrf} />
-        <FormField
-          lang={lang}
-          field={{ id: 'name', type: 'text', max: 80, label: words.name, help: words.nameHelp }}
-          value={name ?? slot.name ?? t(lang, rule.label)}
-          faults={refused?.faults}
-        />
-        <Actions>
-          <Button>{t(lang, words.confirm)}</Button>
-          <Button href={ruleWay(c, rule.id)} tone="secondary">
-            {t(lang, words.again)}
-          </Button>
-        </Actions>
-      </form>
-    </Page>,
-    refused?.status ?? 200,
+function confirmPage(c: Ctx, { rule, slot }: OpenSlot, typed?: Typed) {
+  const { flash, faults, lang } = framed(c, typed);
+  const of: FormSpec = {
+    form: 'confirm',
+    action: `${baseOf(c)}/uploads/${slot.id}/confirm`,
+    groups: [
+      [
+        ask(slotConfirmation, 'name', {
+          label: words.name,
+          help: words.nameHelp,
+          now: slot.name ?? t(lang, rule.label),
+        }),
+      ],
+    ],
+  };
+  return (
+    <Page {...partsOf(c, rule, words.check, words.checkLead)} flash={flash} faults={faults}>
+      <PostForm c={c} of={of} typed={typed} />
+      <p>
+        <a href={ruleWay(c, rule.id)}>{t(lang, words.again)}</a>
+      </p>
+    </Page>
   );
 }
 
@@ -186,7 +176,8 @@ export function directPages({ deps }: Web): Hono<Env> {
   app.get('/nominations/:id/uploads', (c) => c.redirect(`${baseOf(c)}/edit`));
   app.get('/nominations/:id/uploads/new', async (c) => {
     if (deps.files.direct === undefined) return c.redirect(`${baseOf(c)}/edit`);
-    return newPage(c, (await uploadTarget(deps, signedIn(c), record(c), c.req.query('rule') ?? '')).rule);
+    const { rule } = await uploadTarget(deps, signedIn(c), record(c), c.req.query('rule') ?? '');
+    return c.html(newPage(c, rule));
   });
   app.get('/nominations/:id/uploads/done', (c) => {
     signedIn(c);
@@ -203,35 +194,50 @@ export function directPages({ deps }: Web): Hono<Env> {
   });
   app.post('/nominations/:id/uploads', async (c) => {
     const actor = signedIn(c);
-    const body = await bodyOf(c);
-    const [rule, name, type] = [textIn(body, 'rule'), textIn(body, 'name'), textIn(body, 'type')];
-    const work = () =>
-      openUpload(deps, actor, record(c), {
-        rule,
-        ...(name !== '' && { name }),
-        ...(type !== '' && { type }),
-      });
+    const { body, faults } = await postedOf(c);
+    const rule = one(body, 'rule');
+    const work = () => {
+      refuseIf(faults);
+      const sent = inputFromTexts(slotRequest, (field) => body[field]);
+      return openUpload(deps, actor, record(c), sent as Input<typeof slotRequest>);
+    };
     if (wantsJson(c)) {
       const { slot, form } = await work();
       return c.json({ id: slot.id, ...form }, 201);
     }
-    const opened = await attempt(work, `attachments.${rule}`);
-    if ('done' in opened) return c.redirect(`${baseOf(c)}/uploads/${opened.done.slot.id}`, 303);
-    return newPage(c, (await uploadTarget(deps, actor, record(c), rule)).rule, opened.refused);
+    return press(c, 'upload', body, {
+      work: async () => `${baseOf(c)}/uploads/${(await work()).slot.id}`,
+      faultAt: () => 'type',
+      show: async (typed) => newPage(c, (await uploadTarget(deps, actor, record(c), rule)).rule, typed),
+    });
   });
   app.get('/nominations/:id/uploads/:slot', (c) => shown(c, (open) => sendPage(c, open)));
-  app.get('/nominations/:id/uploads/:slot/confirm', (c) => shown(c, (open) => confirmPage(c, open)));
+  app.get('/nominations/:id/uploads/:slot/confirm', (c) => shown(c, (open) => c.html(confirmPage(c, open))));
   app.post('/nominations/:id/uploads/:slot/confirm', async (c) => {
-    const name = textIn(await bodyOf(c), 'name');
-    const work = (): Promise<Added> =>
-      confirmUpload(deps, signedIn(c), record(c), slotOf(c), name === '' ? undefined : name);
+    const { body, faults } = await postedOf(c);
+    const work = (): Promise<Added> => {
+      refuseIf(faults);
+      const sent = inputFromTexts(slotConfirmation, (field) => body[field]);
+      return confirmUpload(deps, signedIn(c), record(c), slotOf(c), sent);
+    };
     if (wantsJson(c)) {
       const { attachment } = await work();
       return c.json({ id: attachment.id, name: attachment.name, bytes: attachment.bytes }, 201);
     }
-    const confirmed = await attempt(work);
-    if ('done' in confirmed) return ended(c);
-    return shown(c, (open) => confirmPage(c, open, name, confirmed.refused));
+    return press(c, 'confirm', body, {
+      work: async () => {
+        await work();
+        return ended(c);
+      },
+      show: async (typed) => {
+        try {
+          return confirmPage(c, await read(c), typed);
+        } catch (error) {
+          if (error instanceof Problem && error.code === 'upload-confirmed') return ended(c);
+          throw error;
+        }
+      },
+    });
   });
   return app;
 }

@@ -4,8 +4,8 @@ import { addAttachment, openAttachment } from '#actions/files/attachments.ts';
 import type { Download } from '#actions/files/downloads.ts';
 import { readStepFile } from '#actions/files/step-files.ts';
 import { invalid } from '#domain/problem.ts';
-import { bodyOf, filesIn, textIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { one, postedOf } from '#web/frame/posted.ts';
 import { beginDraft } from '#web/nomination/opened-draft.ts';
 
 /** A file as a download, from here or by the bucket's address: never shown inside the site, never guessed at by the browser. */
@@ -25,8 +25,8 @@ export function filePages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
   app.post('/nominations/:id/attachments', async (c) => {
     const actor = signedIn(c);
-    const body = await bodyOf(c);
-    const file = filesIn(body, 'file')[0];
+    const { body, files } = await postedOf(c);
+    const file = files.file?.[0];
     if (file === undefined) throw invalid('file-needed', '请选择要上传的文件。', 'Choose a file to upload.');
     const bytes = new Uint8Array(await file.arrayBuffer());
     await beginDraft(deps, c);
@@ -34,7 +34,7 @@ export function filePages({ deps }: Web): Hono<Env> {
       deps,
       actor,
       c.req.param('id'),
-      textIn(body, 'rule'),
+      one(body, 'rule'),
       bytes,
       file.name,
     );

@@ -3,13 +3,14 @@ import { Hono } from 'hono';
 import { codeInName, keepScan, keptScans, matchScan, stampedRule } from '#actions/files/stamped-pages.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import { type Fault, fault, text } from '#domain/problem.ts';
-import { attempt, bodyOf, filesIn, textIn, textsIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { FileField } from '#web/frame/file-fields.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
-import { refusalOf } from '#web/frame/uploads.ts';
+import { many, one, postedOf } from '#web/frame/posted.ts';
+import { kindStatus } from '#web/frame/problems.tsx';
+import { faultsOf, storeFile } from '#web/frame/uploads.ts';
 import { t } from '#web/frame/words.ts';
 import { listCrumb } from '#web/nomination/edit-page.tsx';
 
@@ -105,13 +106,13 @@ function StampedPage(props: { c: Ctx } & Shown) {
 /** Keeps what came, matches what can be matched, and gives back what still waits for its code. */
 async function take({ deps }: Web, c: Ctx): Promise<Required<Shown>> {
   const actor = signedIn(c);
-  const body = await bodyOf(c);
-  const faults: Fault[] = [];
+  const { body, files, faults: unreadable } = await postedOf(c);
+  const faults = [...unreadable];
   const kept: Kept[] = [];
   const matched: Matched[] = [];
-  const before = await keptScans(deps, actor, textsIn(body, '_kept').slice(0, 100));
-  const waiting: Kept[] = before.map((file) => ({ file, code: textIn(body, `code.${file.id}`) }));
-  const sent = filesIn(body, 'attachments.stamped');
+  const before = await keptScans(deps, actor, many(body, '_kept').slice(0, 100));
+  const waiting: Kept[] = before.map((file) => ({ file, code: one(body, `code.${file.id}`) }));
+  const sent = files['attachments.stamped'] ?? [];
   if (sent.length > stampedRule.max)
     faults.push(
       fault(
@@ -122,35 +123,25 @@ async function take({ deps }: Web, c: Ctx): Promise<Required<Shown>> {
       ),
     );
   for (const file of sent.slice(0, stampedRule.max)) {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const added = await attempt(() => keepScan(deps, actor, bytes, file.name), 'attachments.stamped');
-    if ('done' in added) waiting.push({ file: added.done, code: (await codeInName(deps, file.name)) ?? '' });
-    else
-      faults.push(
-        ...added.refused.faults.map((one) => ({
-          ...one,
-          text: text(`${file.name}：${one.text.zh}`, `${file.name}: ${one.text.en}`),
-        })),
-      );
+    const store = async (bytes: Uint8Array) => {
+      const kept = await keepScan(deps, actor, bytes, file.name);
+      waiting.push({ file: kept, code: (await codeInName(deps, file.name)) ?? '' });
+    };
+    faults.push(...(await storeFile(file, 'attachments.stamped', store)));
   }
   if (waiting.length + sent.length === 0)
     faults.push(
       fault('attachments.stamped', 'required', '请选择盖章页的扫描件', 'Choose the scans of stamped pages'),
     );
-  for (const one of waiting) {
-    const field = `code.${one.file.id}`;
-    const done = await attempt(() => matchScan(deps, actor, { file: one.file.id, code: one.code }), field);
-    if ('done' in done)
-      matched.push({
-        id: done.done.page.nomination,
-        name: done.done.name,
-        file: one.file.name,
-        revision: done.done.page.revision,
-      });
-    else {
-      kept.push(one);
-      faults.push(...done.refused.faults.map((each) => ({ ...each, field })));
-    }
+  for (const each of waiting) {
+    const field = `code.${each.file.id}`;
+    const match = async () => {
+      const { page, name } = await matchScan(deps, actor, { file: each.file.id, code: each.code });
+      matched.push({ id: page.nomination, name, file: each.file.name, revision: page.revision });
+    };
+    const wrong = await faultsOf(match, field);
+    if (wrong.length > 0) kept.push(each);
+    faults.push(...wrong.map((said) => ({ ...said, field })));
   }
   return { faults, kept, matched };
 }
@@ -164,10 +155,7 @@ export function stampedPages(web: Web): Hono<Env> {
   });
   app.post('/stamped', async (c) => {
     const shown = await take(web, c);
-    return c.html(
-      <StampedPage c={c} {...shown} />,
-      shown.faults.length > 0 ? refusalOf(shown.faults).status : 200,
-    );
+    return c.html(<StampedPage c={c} {...shown} />, shown.faults.length > 0 ? kindStatus.invalid : 200);
   });
   return app;
 }

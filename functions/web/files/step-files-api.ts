@@ -1,8 +1,8 @@
 /** Routes of files that come with an answer: stamped replies of departments, photographs of visits. */
 import * as z from 'zod';
+import { scanCode } from '#actions/files/files-input.ts';
 import { issueCode, keepScan, matchScan } from '#actions/files/stamped-pages.ts';
 import { addStepFile, photoRule, readStepFile, replyRule } from '#actions/files/step-files.ts';
-import { given } from '#web/api/given.ts';
 import { fileRoute, route } from '#web/api/route.ts';
 import { attachment } from '#web/nomination/nomination-shapes.ts';
 
@@ -85,7 +85,7 @@ export const stepFileRoutes = [
       zh: '上传盖章页：code 为页面编码，文件名中有编码的可省略',
       en: 'Upload a stamped page; `code` may be left out when the file name holds it',
     },
-    body: z.strictObject({ file: z.file(), code: z.string().max(60).optional() }),
+    body: scanCode.extend({ file: z.file() }),
     answer: z.object({
       nomination: z.string(),
       name: z.string(),
@@ -95,7 +95,7 @@ export const stepFileRoutes = [
     }),
     handle: async (deps, actor, { body: { file, code } }) => {
       const kept = await keepScan(deps, actor, await bytesOf(file), file.name);
-      const { page, name } = await matchScan(deps, actor, { file: kept.id, ...given({ code }) });
+      const { page, name } = await matchScan(deps, actor, { file: kept.id, code });
       return { ...page, name };
     },
   }),

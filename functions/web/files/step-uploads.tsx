@@ -2,11 +2,11 @@
 import { addStepFile, photoRule, replyRule, type StepRef, stepFiles } from '#actions/files/step-files.ts';
 import type { Deps } from '#deps';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
-import { type Fault, fault, text } from '#domain/problem.ts';
+import { type Fault, fault } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
-import { attempt } from '#web/frame/body.ts';
 import { FileField } from '#web/frame/file-fields.tsx';
 import { type Body, many, one, type Posted } from '#web/frame/posted.ts';
+import { storeFile } from '#web/frame/uploads.ts';
 import type { Lang } from '#web/frame/words.ts';
 import type { Reader } from '#web/review/worklist-reader.ts';
 
@@ -58,19 +58,9 @@ export async function uploadedIn(
       );
       break;
     }
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const added = await attempt(
-      () => addStepFile(deps, who.actor, ref, rule, bytes, file.name),
-      `attachments.${rule.id}`,
-    );
-    if ('done' in added) files.push(added.done);
-    else
-      faults.push(
-        ...added.refused.faults.map((one) => ({
-          ...one,
-          text: text(`${file.name}：${one.text.zh}`, `${file.name}: ${one.text.en}`),
-        })),
-      );
+    const store = async (bytes: Uint8Array) =>
+      files.push(await addStepFile(deps, who.actor, ref, rule, bytes, file.name));
+    faults.push(...(await storeFile(file, `attachments.${rule.id}`, store)));
   }
   return { files, faults, removing: removed !== '' };
 }

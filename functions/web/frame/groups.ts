@@ -1,7 +1,7 @@
 /** The shape of a form on the page: its groups, the rows of its tables, and presses on their row buttons. */
 
-import type { FormBody } from '#domain/nomination/form-body.ts';
 import type { Field, Form } from '#domain/programme/form.ts';
+import { type Body, one } from './posted.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 const isRow = (value: unknown): value is Row =>
@@ -20,7 +20,7 @@ export function groupsOf(
 
 export interface RowPress {
   /** The posted body without the removed row. */
-  readonly body: FormBody;
+  readonly body: Body;
   /** Give it to FormFields: how many blank rows to show after the filled ones, by table. */
   readonly blank: Readonly<Record<string, number>>;
 }
@@ -29,11 +29,12 @@ export interface RowPress {
  * What a press on 添加 or 删除 of a table asks for (`_addRow=members`, `_removeRow=members.1`), undefined for any
  * other press. The page then shows the form again from `formFromBody(form, press.body)` with `blank={press.blank}`.
  */
-export function pressedRow(form: Form, body: FormBody): RowPress | undefined {
+export function pressedRow(form: Form, body: Body): RowPress | undefined {
   const tables = form.fields.filter((field) => field.type === 'table').map((field) => field.id);
-  const { _addRow: added, _removeRow: removed, ...rest } = body;
-  if (typeof added === 'string' && tables.includes(added)) return { body: rest, blank: { [added]: 1 } };
-  if (typeof removed !== 'string' || !tables.includes(removed.split('.')[0] ?? '')) return undefined;
+  const { _addRow, _removeRow, ...rest } = body;
+  const [added, removed] = [one(body, '_addRow'), one(body, '_removeRow')];
+  if (tables.includes(added)) return { body: rest, blank: { [added]: 1 } };
+  if (!tables.includes(removed.split('.')[0] ?? '')) return undefined;
   const kept = Object.entries(rest).filter(([name]) => !name.startsWith(`${removed}.`));
   return { body: Object.fromEntries(kept), blank: {} };
 }

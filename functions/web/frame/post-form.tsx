@@ -5,8 +5,9 @@ import { fieldsOf, saidOf, unwrapped } from '#domain/field-label.ts';
 import type { Text } from '#domain/problem.ts';
 import { Act } from './act.tsx';
 import type { Ctx } from './context.ts';
+import { FieldErrors, faultsAt, fieldId } from './errors.tsx';
 import type { FieldSpec } from './fields.tsx';
-import { Asked, keptText, keptTick } from './form.tsx';
+import { Asked, keptText, keptTick, Scoped } from './form.tsx';
 import { Actions, Button, type ButtonTone, HiddenCsrf } from './parts.tsx';
 import { one, type Posted } from './posted.ts';
 import type { Typed } from './take.ts';
@@ -46,6 +47,8 @@ export interface FormSpec {
   readonly tone?: ButtonTone;
   /** Where "cancel" leads. */
   readonly cancel?: string;
+  /** One of several open forms of a page: its inputs bear its name. One that is folded is always so. */
+  readonly scoped?: true;
   /** Folded behind a button of these words; `note` is then its question. */
   readonly folded?: Text;
 }
@@ -115,20 +118,24 @@ const Field = (props: {
   return <Asked lang={lang} form={form} typed={typed} field={spec} name={name ?? field.id} now={now} />;
 };
 
-const FileInput = ({ lang, of }: { readonly lang: Lang; readonly of: NonNullable<FormSpec['file']> }) => (
-  <div class="field field-file">
-    <label class="label" for={`f-${of.name}`}>
-      {t(lang, of.label)}
-    </label>
-    <input
-      type="file"
-      id={`f-${of.name}`}
-      name={of.name}
-      accept={of.accept}
-      required={of.required === true}
-    />
-  </div>
-);
+const FileInput = (props: {
+  readonly lang: Lang;
+  readonly of: NonNullable<FormSpec['file']>;
+  readonly typed: Typed | undefined;
+}) => {
+  const { lang, of, typed } = props;
+  const own = faultsAt(typed?.problem?.faults ?? [], of.name);
+  const id = fieldId(of.name);
+  return (
+    <div class={`field field-file${own.length > 0 ? ' field-bad' : ''}`}>
+      <label class="label" for={id}>
+        {t(lang, of.label)}
+      </label>
+      {own.length > 0 && <FieldErrors lang={lang} id={id} faults={own} />}
+      <input type="file" id={id} name={of.name} accept={of.accept} required={of.required === true} />
+    </div>
+  );
+};
 
 /** A form; children stand before its button: what cannot be said as a field. */
 export const PostForm = (
@@ -167,11 +174,14 @@ export const PostForm = (
       data-guard
     >
       <HiddenCsrf csrf={csrf} />
+      {props.of.scoped === true && <input type="hidden" name="_scoped" value={form} />}
       {Object.entries(hidden).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
-      {fields}
-      {file !== undefined && <FileInput lang={lang} of={file} />}
+      <Scoped.Provider value={props.of.scoped === true}>{fields}</Scoped.Provider>
+      {file !== undefined && (
+        <FileInput lang={lang} of={file} typed={typed?.form === form ? typed : undefined} />
+      )}
       {children}
       {note !== undefined && <p class="muted">{t(lang, note)}</p>}
       <Actions>

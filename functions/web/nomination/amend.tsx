@@ -3,26 +3,29 @@
 import { amendFiles } from '#actions/files/unused-files.ts';
 import { amend } from '#actions/nomination/amend.ts';
 import { demandAmender } from '#actions/nomination/nomination-access.ts';
+import { amendment } from '#actions/nomination/nomination-input.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { StoredFile } from '#domain/files/file-record.ts';
-import { type FormBody, formFromBody } from '#domain/nomination/form-body.ts';
+import { formFromBody } from '#domain/nomination/form-body.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
-import { fault, text } from '#domain/problem.ts';
+import { type Fault, refuseIf, text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { keys } from '#store/keys.ts';
 import { find, getNomination, getRevision, programmeRevision } from '#store/reads.ts';
-import { attempt, bodyOf, type Refused, textIn, textsIn } from '#web/frame/body.ts';
 import { type Ctx, signedIn } from '#web/frame/context.ts';
-import { FormField } from '#web/frame/fields.tsx';
 import { AttachmentFields } from '#web/frame/file-fields.tsx';
+import { Asked, framed } from '#web/frame/form.tsx';
 import { FormFields } from '#web/frame/form-fields.tsx';
 import { pressedRow } from '#web/frame/groups.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
-import { addFiles, refusalOf } from '#web/frame/uploads.ts';
+import { ask } from '#web/frame/post-form.tsx';
+import { type Body, many, one, postedOf } from '#web/frame/posted.ts';
+import { press, type Typed } from '#web/frame/take.ts';
+import { addFiles } from '#web/frame/uploads.ts';
 import { t } from '#web/frame/words.ts';
 import { changedFields } from './changes.ts';
 import { listCrumb } from './edit-page.tsx';
@@ -32,7 +35,6 @@ const words = {
   note: text('退回意见', 'Why it was returned'),
   changed: text('已修改的项目', 'Changed so far'),
   nothing: text('还没有修改。', 'Nothing is changed yet.'),
-  what: text('修改说明', 'What you changed'),
   whatHelp: text('告诉审核人改了什么，选填', 'Tells the reviewer what to look at; optional'),
   check: text('核对修改', 'See what changed'),
   send: text('重新提交', 'Send again'),
@@ -77,26 +79,84 @@ async function openedOf(deps: Deps, c: Ctx): Promise<OpenedNomination> {
   };
 }
 
-interface Typed {
+/** The amended form as it was typed, and the files that it has by now. */
+interface Amended {
   readonly answers: Answers;
-  readonly note: string;
-  readonly version: string;
   readonly files: readonly Attachment[];
   readonly blank?: Readonly<Record<string, number>>;
 }
 
-const AmendPage = (props: {
-  c: Ctx;
-  opened: OpenedNomination;
-  typed?: Typed | undefined;
-  refused?: Refused | undefined;
+const form = 'amend';
+const formPath = (id: string) => `/nominations/${id}/edit/attachments`;
+
+const AmendForm = (props: {
+  readonly c: Ctx;
+  readonly opened: OpenedNomination;
+  readonly amended: Amended | undefined;
+  readonly typed: Typed | undefined;
+  readonly faults: readonly Fault[];
 }) => {
-  const { c, opened, typed, refused } = props;
+  const { opened, amended, typed, faults } = props;
+  const { nomination, programme } = opened;
+  const { lang, csrf } = props.c.get('frame');
+  const files = amended?.files ?? [...opened.attachments, ...opened.uploaded];
+  // Who was told what changed meanwhile saves over it with the next press.
+  const isTold = typed?.problem?.code === 'nomination-changed';
+  const version = isTold ? undefined : typed?.body._version?.at(-1);
+  const uploads = { slots: `/nominations/${nomination.id}/uploads`, saves: false, keep: '_files' };
+  return (
+    <form method="post" enctype="multipart/form-data" action={formPath(nomination.id)} data-guard novalidate>
+      <HiddenCsrf csrf={csrf} />
+      <input type="hidden" name="_version" value={version ?? String(nomination.version)} />
+      {files.map((file) => (
+        <input type="hidden" name="_files" value={file.id} />
+      ))}
+      {opened.uploaded.map((file) => (
+        <input type="hidden" name="_seen" value={file.id} />
+      ))}
+      <FormFields
+        form={programme.form}
+        answers={amended?.answers ?? opened.before}
+        faults={faults}
+        lang={lang}
+        blank={amended?.blank}
+      />
+      <AttachmentFields
+        lang={lang}
+        form={programme.form}
+        attachments={files}
+        faults={faults}
+        direct={opened.direct ? uploads : undefined}
+      />
+      <Asked
+        lang={lang}
+        form={form}
+        typed={typed}
+        field={ask(amendment, 'note', { type: 'paragraph', help: words.whatHelp })}
+      />
+      <Actions>
+        <Button name="_go" value="send">
+          {t(lang, words.send)}
+        </Button>
+        <Button tone="secondary" name="_go" value="check" draft>
+          {t(lang, words.check)}
+        </Button>
+      </Actions>
+    </form>
+  );
+};
+
+const AmendPage = (props: {
+  readonly c: Ctx;
+  readonly opened: OpenedNomination;
+  readonly amended?: Amended | undefined;
+  readonly typed?: Typed | undefined;
+}) => {
+  const { c, opened, amended, typed } = props;
   const { nomination, programme, seat } = opened;
-  const frame = c.get('frame');
-  const { lang, csrf } = frame;
-  const changed = typed === undefined ? [] : changedFields(programme.form, opened.before, typed.answers);
-  const files = typed?.files ?? [...opened.attachments, ...opened.uploaded];
+  const frame = framed(c, typed);
+  const { lang } = frame;
+  const changed = amended === undefined ? [] : changedFields(programme.form, opened.before, amended.answers);
   return (
     <Page
       {...frame}
@@ -104,19 +164,13 @@ const AmendPage = (props: {
       caption={`${t(lang, programme.title)} · ${nomination.name}`}
       current="nominations"
       crumbs={[listCrumb(lang), { href: `/nominations/${nomination.id}`, title: nomination.name }]}
-      faults={refused?.faults}
-      flash={
-        refused?.problem.kind === 'conflict'
-          ? { kind: 'warning', title: t(lang, refused.problem.text) }
-          : undefined
-      }
     >
       {seat.note !== undefined && (
         <Panel title={t(lang, words.note)} tone="tinted">
           <p class="prose">{seat.note}</p>
         </Panel>
       )}
-      {typed !== undefined && (
+      {amended !== undefined && (
         <Panel title={t(lang, words.changed)}>
           {changed.length === 0 ? (
             <p class="muted">{t(lang, words.nothing)}</p>
@@ -131,54 +185,7 @@ const AmendPage = (props: {
           )}
         </Panel>
       )}
-      <form
-        method="post"
-        enctype="multipart/form-data"
-        action={`/nominations/${nomination.id}/edit/attachments`}
-        data-guard
-        novalidate
-      >
-        <HiddenCsrf csrf={csrf} />
-        <input type="hidden" name="_version" value={typed?.version ?? String(nomination.version)} />
-        {files.map((file) => (
-          <input type="hidden" name="_files" value={file.id} />
-        ))}
-        {opened.uploaded.map((file) => (
-          <input type="hidden" name="_seen" value={file.id} />
-        ))}
-        <FormFields
-          form={programme.form}
-          answers={typed?.answers ?? opened.before}
-          faults={refused?.faults}
-          lang={lang}
-          blank={typed?.blank}
-        />
-        <AttachmentFields
-          lang={lang}
-          form={programme.form}
-          attachments={files}
-          faults={refused?.faults}
-          direct={
-            opened.direct
-              ? { slots: `/nominations/${nomination.id}/uploads`, saves: false, keep: '_files' }
-              : undefined
-          }
-        />
-        <FormField
-          lang={lang}
-          field={{ id: 'note', type: 'paragraph', max: 500, label: words.what, help: words.whatHelp }}
-          value={typed?.note}
-          faults={refused?.faults}
-        />
-        <Actions>
-          <Button name="_go" value="send">
-            {t(lang, words.send)}
-          </Button>
-          <Button tone="secondary" name="_go" value="check" draft>
-            {t(lang, words.check)}
-          </Button>
-        </Actions>
-      </form>
+      <AmendForm c={c} opened={opened} amended={amended} typed={typed} faults={frame.faults} />
     </Page>
   );
 };
@@ -187,12 +194,12 @@ const AmendPage = (props: {
  * The files that the page says it has, as stored; others are left out and the action refuses what is missing. With them
  * those that came from another window since the page was made.
  */
-async function filesOf(deps: Deps, opened: OpenedNomination, body: FormBody): Promise<Attachment[]> {
-  const removed = textIn(body, '_removeFile');
-  const ids = [...new Set(textsIn(body, '_files'))].filter((id) => id !== removed).slice(0, 100);
+async function filesOf(deps: Deps, opened: OpenedNomination, body: Body): Promise<Attachment[]> {
+  const removed = one(body, '_removeFile');
+  const ids = [...new Set(many(body, '_files'))].filter((id) => id !== removed).slice(0, 100);
   const found = await Promise.all(ids.map((id) => find<StoredFile>(deps.table, keys.file(id))));
   const named = found.flatMap((file) => (file?.record === opened.nomination.id ? [file] : []));
-  const known = new Set([...textsIn(body, '_seen'), ...named.map((file) => file.id), removed]);
+  const known = new Set([...many(body, '_seen'), ...named.map((file) => file.id), removed]);
   return [...named, ...opened.uploaded.filter((file) => !known.has(file.id))];
 }
 
@@ -205,45 +212,44 @@ export function amendPages(deps: Deps) {
     async save(c: Ctx): Promise<Response> {
       const actor = signedIn(c);
       const opened = await openedOf(deps, c);
-      const { form } = opened.programme;
-      const body = await bodyOf(c);
-      const row = pressedRow(form, body);
+      const { nomination, programme, before } = opened;
+      const posted = await postedOf(c);
+      const { body } = posted;
+      const row = pressedRow(programme.form, body);
       const files = await filesOf(deps, opened, body);
-      const wrong = await addFiles(deps, actor, opened.nomination.id, form.attachments, body, (file) =>
-        files.push(file),
-      );
-      const typed: Typed = {
-        answers: formFromBody(form, row?.body ?? body),
-        note: textIn(body, 'note'),
-        version: textIn(body, '_version'),
+      const amended: Amended = {
+        answers: formFromBody(programme.form, row?.body ?? body),
         files,
         ...(row !== undefined && { blank: row.blank }),
       };
-      const again = (refused: Refused, more: Partial<Typed> = {}) =>
-        c.html(
-          <AmendPage c={c} opened={opened} typed={{ ...typed, ...more }} refused={refused} />,
-          refused.status,
+      const show = (typed: Typed) => <AmendPage c={c} opened={opened} amended={amended} typed={typed} />;
+      const work = async () => {
+        const keep = (file: Attachment) => files.push(file);
+        const wrong = await addFiles(
+          deps,
+          actor,
+          nomination.id,
+          programme.form.attachments,
+          posted.files,
+          keep,
         );
-      if (wrong.length > 0) return again(refusalOf(wrong));
-      if (row !== undefined || textIn(body, '_go') !== 'send')
-        return c.html(<AmendPage c={c} opened={opened} typed={typed} />);
-      const sameFiles =
-        JSON.stringify(files.map((file) => file.id)) ===
-        JSON.stringify(opened.attachments.map((file) => file.id));
-      if (sameFiles && changedFields(form, opened.before, typed.answers).length === 0)
-        return again(refusalOf([fault('', 'unchanged', words.unchanged.zh, words.unchanged.en)]));
-      const sent = await attempt(() =>
-        amend(deps, actor, {
-          nomination: opened.nomination.id,
-          answers: typed.answers,
+        refuseIf([...posted.faults, ...wrong]);
+        if (row !== undefined || one(body, '_go') !== 'send') return c.html(show({ form, body }));
+        const ids = (of: readonly Attachment[]) => JSON.stringify(of.map((file) => file.id));
+        const isSame =
+          ids(files) === ids(opened.attachments) &&
+          changedFields(programme.form, before, amended.answers).length === 0;
+        refuseIf(isSame ? [{ field: '', code: 'unchanged', text: words.unchanged }] : []);
+        await amend(deps, actor, {
+          id: nomination.id,
+          answers: amended.answers,
           attachments: files,
-          version: Number(typed.version),
-          note: typed.note,
-        }),
-      );
-      if ('done' in sent) return c.redirect(`/nominations/${opened.nomination.id}?done=amended`, 303);
-      const stale = sent.refused.problem.code === 'nomination-changed';
-      return again(sent.refused, stale ? { version: String(opened.nomination.version) } : {});
+          version: Number(one(body, '_version')),
+          note: one(body, 'note'),
+        });
+        return `/nominations/${nomination.id}?done=amended`;
+      };
+      return press(c, form, body, { work, show });
     },
   };
 }

@@ -1,27 +1,31 @@
 /** 本人同意: the nominee reads the privacy notice and what was written about her, then agrees or refuses. */
 import { answerConsent } from '#actions/nomination/consent.ts';
+import { consentAnswer } from '#actions/nomination/nomination-input.ts';
 import type { TaskRef } from '#actions/review/task-transfer.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { faultsIn, type Input, inputFromTexts } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import {
   asksSensitive,
+  type ConsentText,
+  consentFaults,
   consentText,
   consentVersion,
   needsGuardian,
 } from '#domain/nomination/consent-text.ts';
-import { type Fault, fault, refuseIf, text } from '#domain/problem.ts';
+import { type Fault, refuseIf, type Text, text } from '#domain/problem.ts';
 import { getOrganisation } from '#store/people.ts';
 import { type Signer, signedFields, takeConfirmed } from '#web/frame/confirmation.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
-import { FormField } from '#web/frame/fields.tsx';
-import { framed } from '#web/frame/form.tsx';
+import { Asked, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { ask } from '#web/frame/post-form.tsx';
 import { type Body, one, postedOf } from '#web/frame/posted.ts';
 import { type Markup, press, type Typed } from '#web/frame/take.ts';
-import { t } from '#web/frame/words.ts';
+import { type Lang, t } from '#web/frame/words.ts';
 import type { Task } from '#web/review/task.ts';
 import { Choice, ConfirmPage, Jump, workCrumb } from '#web/review/task-parts.tsx';
 import { frameAt, type Reader, taskHref } from '#web/review/worklist-reader.ts';
@@ -29,12 +33,7 @@ import { RecordParts } from './record-page.tsx';
 import { recordView } from './record-view.ts';
 
 type Open = Extract<Task, { kind: 'open' }>;
-interface Answer {
-  readonly agree: string;
-  readonly textVersion: string;
-  readonly sensitive: boolean;
-  readonly guardianName: string;
-}
+type Answer = Input<typeof consentAnswer>;
 
 const words = {
   title: text('您被推荐参加评选', 'You were nominated'),
@@ -57,9 +56,11 @@ const words = {
 } as const;
 
 const options = [
-  { value: 'yes', label: words.agree },
-  { value: 'no', label: words.refuse },
+  { value: 'true', label: words.agree },
+  { value: 'false', label: words.refuse },
 ] as const;
+
+const form = 'consent';
 
 /** What the page asks beyond the answer itself. */
 async function asksOf(deps: Deps, who: Reader, task: Open, filesAt: string) {
@@ -71,6 +72,97 @@ async function asksOf(deps: Deps, who: Reader, task: Open, filesAt: string) {
   };
 }
 
+type Asks = Awaited<ReturnType<typeof asksOf>>;
+
+/** The text that the nominee reads, with who handles her data and how to reach them. */
+async function noticeOf(deps: Deps, task: Open, { programme }: Asks['view']): Promise<ConsentText> {
+  const handler = await getOrganisation(deps.table, task.candidacy.org);
+  const { zh, en = zh } = programme.title;
+  const contact = [handler.contact.office, handler.contact.phone, handler.contact.email]
+    .filter((one) => one !== undefined)
+    .join(' ');
+  return consentText(consentVersion, {
+    handler: handler.name,
+    contact: contact || handler.name,
+    programme: { zh, en },
+    retentionYears: programme.retention.years,
+  })!;
+}
+
+/** The box of the separate consent. */
+const Separate = (props: {
+  readonly lang: Lang;
+  readonly said: Body;
+  readonly words: Text;
+  readonly faults: readonly Fault[];
+}) => {
+  const { lang } = props;
+  const own = faultsAt(props.faults, 'sensitive');
+  const id = fieldId('sensitive');
+  return (
+    <div class={`field${own.length > 0 ? ' field-bad' : ''}`}>
+      {own.length > 0 && <FieldErrors lang={lang} id={id} faults={own} />}
+      <label class="option">
+        <input
+          type="checkbox"
+          id={id}
+          name="sensitive"
+          value="true"
+          checked={one(props.said, 'sensitive') === 'true'}
+          aria-describedby={own.length > 0 ? `${id}-error` : undefined}
+        />
+        <span>{t(lang, props.words)}</span>
+      </label>
+    </div>
+  );
+};
+
+const AnswerForm = (props: {
+  readonly c: Ctx;
+  readonly action: string;
+  readonly asks: Asks;
+  readonly notice: ConsentText;
+  readonly typed: Typed | undefined;
+  readonly faults: readonly Fault[];
+}) => {
+  const { asks, notice, typed, faults } = props;
+  const { lang, csrf } = props.c.get('frame');
+  const said = typed?.body ?? {};
+  return (
+    <form method="post" action={props.action}>
+      <HiddenCsrf csrf={csrf} />
+      <input type="hidden" name="textVersion" value={notice.version} />
+      <fieldset class="group" id="decision">
+        <legend class="group-title">{t(lang, words.answer)}</legend>
+        <Choice
+          lang={lang}
+          name="agree"
+          label={words.answer}
+          options={options}
+          picked={one(said, 'agree')}
+          faults={faults}
+          labelHidden
+        />
+        {asks.sensitive && <Separate lang={lang} said={said} words={notice.sensitive} faults={faults} />}
+        {asks.guardian && (
+          <>
+            <p>{t(lang, notice.guardian)}</p>
+            <Asked
+              lang={lang}
+              form={form}
+              typed={typed}
+              field={ask(consentAnswer, 'guardianName', { help: words.guardianHelp })}
+            />
+          </>
+        )}
+      </fieldset>
+      <Actions>
+        <Button>{t(lang, words.next)}</Button>
+      </Actions>
+    </form>
+  );
+};
+
 /** The page with notice, nomination and answer. */
 export async function consentPage(
   deps: Deps,
@@ -80,29 +172,15 @@ export async function consentPage(
   typed?: Typed,
 ): Promise<Markup> {
   const frame = { ...framed(c, typed), ...frameAt(c, who) };
-  const { lang, csrf, faults } = frame;
-  const said = typed?.body ?? {};
+  const { lang, faults } = frame;
   const here = taskHref(who, task.todo);
   const asks = await asksOf(deps, who, task, `${here}/files`);
-  const { view } = asks;
-  const handler = await getOrganisation(deps.table, task.candidacy.org);
-  const { zh, en = zh } = view.programme.title;
-  const contact = [handler.contact.office, handler.contact.phone, handler.contact.email]
-    .filter((one) => one !== undefined)
-    .join(' ');
-  const notice = consentText(consentVersion, {
-    handler: handler.name,
-    contact: contact || handler.name,
-    programme: { zh, en },
-    retentionYears: view.programme.retention.years,
-  })!;
-  const own = faultsAt(faults, 'sensitive');
-  const sensitiveId = fieldId('sensitive');
+  const notice = await noticeOf(deps, task, asks.view);
   return (
     <Page
       {...frame}
       title={t(lang, words.title)}
-      caption={`${t(lang, view.programme.title)} · ${view.nomination.name}`}
+      caption={`${t(lang, asks.view.programme.title)} · ${asks.view.nomination.name}`}
       lead={t(lang, words.lead)}
       current="tasks"
       crumbs={[workCrumb(lang, who)]}
@@ -113,115 +191,27 @@ export async function consentPage(
         ))}
       </Panel>
       <Jump lang={lang} />
-      <RecordParts lang={lang} view={view} />
-      <form method="post" action={here}>
-        <HiddenCsrf csrf={csrf} />
-        <input type="hidden" name="textVersion" value={notice.version} />
-        <fieldset class="group" id="decision">
-          <legend class="group-title">{t(lang, words.answer)}</legend>
-          <Choice
-            lang={lang}
-            name="agree"
-            label={words.answer}
-            options={options}
-            picked={one(said, 'agree')}
-            faults={faults}
-            labelHidden
-          />
-          {asks.sensitive && (
-            <div class={`field${own.length > 0 ? ' field-bad' : ''}`}>
-              {own.length > 0 && <FieldErrors lang={lang} id={sensitiveId} faults={own} />}
-              <label class="option">
-                <input
-                  type="checkbox"
-                  id={sensitiveId}
-                  name="sensitive"
-                  value="yes"
-                  checked={one(said, 'sensitive') === 'yes'}
-                  aria-describedby={own.length > 0 ? `${sensitiveId}-error` : undefined}
-                />
-                <span>{t(lang, notice.sensitive)}</span>
-              </label>
-            </div>
-          )}
-          {asks.guardian && (
-            <>
-              <p>{t(lang, notice.guardian)}</p>
-              <FormField
-                lang={lang}
-                field={{
-                  id: 'guardianName',
-                  type: 'text',
-                  max: 30,
-                  label: words.guardian,
-                  help: words.guardianHelp,
-                }}
-                value={one(said, 'guardianName')}
-                faults={faults}
-              />
-            </>
-          )}
-        </fieldset>
-        <Actions>
-          <Button>{t(lang, words.next)}</Button>
-        </Actions>
-      </form>
+      <RecordParts lang={lang} view={asks.view} />
+      <AnswerForm c={c} action={here} asks={asks} notice={notice} typed={typed} faults={faults} />
     </Page>
   );
 }
 
-const form = 'consent';
 const signerOf = (deps: Deps, who: Reader, ref: TaskRef): Signer => ({
   deps,
   actor: who.actor.id,
   what: `consent#${ref.round}#${ref.nomination}`,
 });
 
-const answerIn = (body: Body): Answer => ({
-  agree: one(body, 'agree'),
-  textVersion: one(body, 'textVersion'),
-  sensitive: one(body, 'sensitive') === 'yes',
-  guardianName: one(body, 'guardianName'),
-});
-
-function answerFaults(answer: Answer, asks: Awaited<ReturnType<typeof asksOf>>): readonly Fault[] {
-  const agrees = answer.agree === 'yes';
-  return [
-    ...(options.some((each) => each.value === answer.agree)
-      ? []
-      : [fault('agree', 'choose', '请选择“同意”或“不同意”', 'Choose whether you agree')]),
-    ...(agrees && asks.sensitive && !answer.sensitive
-      ? [
-          fault(
-            'sensitive',
-            'separate-consent',
-            '请单独勾选同意处理敏感个人信息；不勾选的，请选择“不同意”',
-            'Tick the separate consent for sensitive data, or choose not to agree',
-          ),
-        ]
-      : []),
-    ...(agrees && asks.guardian && answer.guardianName === ''
-      ? [
-          fault(
-            'guardianName',
-            'guardian-needed',
-            '表中有未成年人，请填写同意的父母或其他监护人姓名',
-            'There are minors on the form: give the name of the parent or guardian who agrees',
-          ),
-        ]
-      : []),
-  ];
-}
-
 /** The first press: repeats the answer. */
 export async function confirmConsent(deps: Deps, c: Ctx, who: Reader, task: Open): Promise<Response> {
   const { body, faults } = await postedOf(c);
   const work = async () => {
-    const answer = answerIn(body);
+    const answer = inputFromTexts(consentAnswer, (field) => body[field]) as Answer;
     const asks = await asksOf(deps, who, task, '');
-    refuseIf([...faults, ...answerFaults(answer, asks)]);
+    refuseIf([...faults, ...faultsIn(consentAnswer, answer), ...consentFaults(asks, answer)]);
     const { lang } = c.get('frame');
-    const agrees = answer.agree === 'yes';
+    const agrees = answer.agree === true;
     return c.html(
       <ConfirmPage
         c={c}
@@ -255,14 +245,8 @@ export function recordConsent(
   const here = taskHref(who, ref);
   return takeConfirmed<Answer>(c, signerOf(deps, who, ref), {
     form,
-    act: async ({ agree, textVersion, sensitive, guardianName }) => {
-      await answerConsent(deps, who.actor, {
-        nomination: ref.nomination,
-        agree: agree === 'yes',
-        textVersion,
-        sensitive,
-        ...(guardianName !== '' && { guardianName }),
-      });
+    act: async (answer) => {
+      await answerConsent(deps, who.actor, { ...answer, id: ref.nomination });
       return `${here}?done=1`;
     },
     show: async (typed) => {

@@ -2,19 +2,11 @@
 import * as z from 'zod';
 import { importNominations } from '#actions/nomination/draft-import.ts';
 import { discardDraft, getDraft, saveDraft } from '#actions/nomination/drafts.ts';
-import { given } from '#web/api/given.ts';
+import { channel, draftContent, sheetRows } from '#actions/nomination/nomination-input.ts';
 import { route } from '#web/api/route.ts';
-import { faultLine, faultsIn, id, instant, named, organisationId, version } from '#web/api/schemas.ts';
-import { answers, attachment, channel, fileRefs } from './nomination-shapes.ts';
+import { faultLine, faultsIn, instant, named, version } from '#web/api/schemas.ts';
+import { attachment } from './nomination-shapes.ts';
 
-const content = {
-  programme: id,
-  org: organisationId,
-  channel: channel.default('organisation'),
-  answers,
-  attachments: fileRefs.optional(),
-  consentEmail: z.string().max(200).optional(),
-};
 const saved = named(
   'SavedDraft',
   z.object({ id: z.string(), version: z.int(), savedAt: instant, faults: z.array(faultLine) }),
@@ -35,13 +27,11 @@ export const draftRoutes = [
     needs: 'write',
     status: 201,
     summary: { zh: '新建草稿；未填完的照样保存', en: 'Make a draft; what is unfinished is kept as typed' },
-    body: z.strictObject(content),
+    body: draftContent,
     example,
     answer: saved,
     handle: async (deps, actor, { body, facts }) => {
-      const { programme, org, channel: by, answers: typed, ...rest } = body;
-      const draft = { ...given(rest), programme, org, channel: by, answers: typed };
-      const made = await saveDraft(deps, actor, draft);
+      const made = await saveDraft(deps, actor, body);
       return { ...made, faults: faultsIn(facts.lang, made.faults) };
     },
   }),
@@ -80,20 +70,11 @@ export const draftRoutes = [
     tag: 'nominations',
     needs: 'write',
     summary: { zh: '保存草稿', en: 'Save a draft' },
-    body: z.strictObject({ ...content, version }),
+    body: draftContent.extend({ version }),
     example: { ...example, version: 1 },
     answer: saved,
     handle: async (deps, actor, { params, body, facts }) => {
-      const { programme, org, channel: by, answers: typed, version: read, ...rest } = body;
-      const made = await saveDraft(deps, actor, {
-        ...given(rest),
-        id: params.draft,
-        programme,
-        org,
-        channel: by,
-        answers: typed,
-        version: read,
-      });
+      const made = await saveDraft(deps, actor, { ...body, id: params.draft });
       return { ...made, faults: faultsIn(facts.lang, made.faults) };
     },
   }),
@@ -116,11 +97,7 @@ export const draftRoutes = [
       zh: '批量导入为草稿（每行一份，列名用表单的项目名）',
       en: 'Import rows as drafts, columns by the names of the fields',
     },
-    body: z.strictObject({
-      programme: id,
-      org: organisationId,
-      rows: z.array(z.record(z.string(), z.unknown())).min(1),
-    }),
+    body: sheetRows,
     example: { programme: 'zmjt-2021-d1', org: 'c1', rows: [{ 家庭名称: '李秀英家庭' }] },
     answer: z.object({
       saved: z.array(z.object({ row: z.int(), id: z.string(), name: z.string() })),

@@ -1,17 +1,17 @@
 /** The form of a draft as a page: fields, files, the nominee's address, and what was saved when. */
 import { draftEnd } from '#actions/nomination/draft-record.ts';
 import { shanghaiDate, shanghaiTime } from '#domain/instant.ts';
-import { text } from '#domain/problem.ts';
+import { type Fault, text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { shownAt, timeLeft } from '#domain/shown-dates.ts';
 import { AutosaveStatus } from '#web/frame/autosave.tsx';
-import type { Refused } from '#web/frame/body.ts';
 import type { Ctx } from '#web/frame/context.ts';
-import { FormField } from '#web/frame/fields.tsx';
 import { AttachmentFields } from '#web/frame/file-fields.tsx';
+import { Asked, framed } from '#web/frame/form.tsx';
 import { FormFields } from '#web/frame/form-fields.tsx';
 import { type Flash, Page } from '#web/frame/layout.tsx';
 import { Actions, Button, ConfirmButton, HiddenCsrf } from '#web/frame/parts.tsx';
+import type { Typed } from '#web/frame/take.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import type { OpenedDraft } from './opened-draft.ts';
 
@@ -67,104 +67,110 @@ const WayOut = ({ opened, lang, csrf }: { opened: OpenedDraft; lang: Lang; csrf:
     </p>
   );
 
-/** The page; `answers`, `stamp` and `consentEmail` stand for what was typed when it is shown again. */
-export const EditPage = (props: {
+/** What the page of a draft is made from; `answers` stand for what was typed when it is shown again. */
+interface EditProps {
   readonly c: Ctx;
   readonly opened: OpenedDraft;
   readonly now: string;
   readonly answers?: Answers | undefined;
-  readonly consentEmail?: string | undefined;
-  readonly stamp?: string | undefined;
-  readonly refused?: Refused | undefined;
+  readonly typed?: Typed | undefined;
   readonly blank?: Readonly<Record<string, number>> | undefined;
   readonly saved?: boolean | undefined;
-}) => {
-  const { opened, now, refused, c } = props;
-  const { draft, programme, org, seat } = opened;
-  const frame = c.get('frame');
-  const { lang, csrf } = frame;
+}
+
+/** The form itself: fields, the nominee's address, files, and what was saved when. */
+const DraftForm = (props: EditProps & { readonly faults: readonly Fault[] }) => {
+  const { opened, faults, typed } = props;
+  const { draft, programme, start } = opened;
+  const { lang, csrf } = props.c.get('frame');
   const base = `/nominations/${draft.id}`;
-  const begins = opened.start === undefined ? '' : `?${new URLSearchParams(opened.start)}`;
-  const faults = refused?.faults;
+  const begins = start === undefined ? '' : `?${new URLSearchParams(start)}`;
+  return (
+    <form
+      method="post"
+      enctype="multipart/form-data"
+      action={`${base}/edit/attachments${begins}`}
+      data-autosave={`${base}/draft${begins}`}
+      novalidate
+    >
+      <HiddenCsrf csrf={csrf} />
+      <input type="hidden" name="_version" value={opened.stamp} />
+      <FormFields
+        form={programme.form}
+        answers={props.answers ?? opened.answers}
+        faults={faults}
+        lang={lang}
+        blank={props.blank}
+      />
+      {opened.asksConsent && (
+        <fieldset class="group">
+          <legend class="group-title">{t(lang, words.nominee)}</legend>
+          <Asked
+            lang={lang}
+            form="draft"
+            typed={typed}
+            field={{
+              id: 'consentEmail',
+              type: 'email',
+              label: words.consentEmail,
+              help: words.consentHelp,
+              required: true,
+              personal: true,
+            }}
+            now={opened.consentEmail}
+          />
+        </fieldset>
+      )}
+      <AttachmentFields
+        lang={lang}
+        form={programme.form}
+        attachments={draft.attachments}
+        faults={faults}
+        uploadUrl={`${base}/attachments${begins}`}
+        direct={opened.direct ? { slots: `${base}/uploads`, saves: true } : undefined}
+        hrefOf={(file) => `${base}/files/${file.id}`}
+      />
+      <AutosaveStatus lang={lang} time={start === undefined ? shanghaiTime(draft.savedAt) : undefined} />
+      <p class="hint">{t(lang, words.kept(draftEnd(draft.savedAt)))}</p>
+      <Actions>
+        <Button name="_go" value="preview">
+          {t(lang, words.preview)}
+        </Button>
+        <Button tone="secondary" name="_go" value="save" draft>
+          {w(lang).buttons.saveDraft}
+        </Button>
+      </Actions>
+    </form>
+  );
+};
+
+/** When the window closes, as the pages of a draft say it. */
+export function closingOf(lang: Lang, { seat }: OpenedDraft, now: string): string | undefined {
   const closesAt = seat?.governing.settings.closesAt;
-  const flash: Flash | undefined =
-    refused !== undefined && refused.problem.kind === 'conflict'
-      ? { kind: 'warning', title: t(lang, refused.problem.text) }
-      : props.saved === true
-        ? { kind: 'success', title: t(lang, words.saved) }
-        : undefined;
+  return closesAt === undefined
+    ? undefined
+    : t(lang, words.deadline(shownAt(closesAt), t(lang, timeLeft(now, closesAt))));
+}
+
+/** The page of a draft. */
+export const EditPage = (props: EditProps) => {
+  const { opened, now, c, typed } = props;
+  const { draft, programme, org } = opened;
+  const frame = framed(c, typed);
+  const { lang, csrf, faults } = frame;
+  const saved: Flash | undefined =
+    props.saved === true ? { kind: 'success', title: t(lang, words.saved) } : undefined;
   return (
     <Page
       {...frame}
       title={t(lang, words.title)}
       caption={`${t(lang, programme.title)} · ${org.name} · ${w(lang).channels[draft.channel]}`}
-      lead={
-        closesAt === undefined
-          ? t(lang, words.noWindow)
-          : t(lang, words.deadline(shownAt(closesAt), t(lang, timeLeft(now, closesAt))))
-      }
+      lead={closingOf(lang, opened, now) ?? t(lang, words.noWindow)}
       current="nominations"
       crumbs={[listCrumb(lang)]}
-      faults={faults}
-      flash={flash}
+      flash={frame.flash ?? saved}
     >
-      <form
-        method="post"
-        enctype="multipart/form-data"
-        action={`${base}/edit/attachments${begins}`}
-        data-autosave={`${base}/draft${begins}`}
-        novalidate
-      >
-        <HiddenCsrf csrf={csrf} />
-        <input type="hidden" name="_version" value={props.stamp ?? opened.stamp} />
-        <FormFields
-          form={programme.form}
-          answers={props.answers ?? opened.answers}
-          faults={faults}
-          lang={lang}
-          blank={props.blank}
-        />
-        {opened.asksConsent && (
-          <fieldset class="group">
-            <legend class="group-title">{t(lang, words.nominee)}</legend>
-            <FormField
-              lang={lang}
-              field={{
-                id: 'consentEmail',
-                type: 'email',
-                label: words.consentEmail,
-                help: words.consentHelp,
-                required: true,
-                personal: true,
-              }}
-              value={props.consentEmail ?? opened.consentEmail}
-              faults={faults}
-            />
-          </fieldset>
-        )}
-        <AttachmentFields
-          lang={lang}
-          form={programme.form}
-          attachments={draft.attachments}
-          faults={faults}
-          uploadUrl={`${base}/attachments${begins}`}
-          direct={opened.direct ? { slots: `${base}/uploads`, saves: true } : undefined}
-          hrefOf={(file) => `${base}/files/${file.id}`}
-        />
-        <AutosaveStatus
-          lang={lang}
-          time={opened.start === undefined ? shanghaiTime(draft.savedAt) : undefined}
-        />
-        <p class="hint">{t(lang, words.kept(draftEnd(draft.savedAt)))}</p>
-        <Actions>
-          <Button name="_go" value="preview">
-            {t(lang, words.preview)}
-          </Button>
-          <Button tone="secondary" name="_go" value="save" draft>
-            {w(lang).buttons.saveDraft}
-          </Button>
-        </Actions>
-      </form>
+      <DraftForm {...props} faults={faults} />
       <WayOut opened={opened} lang={lang} csrf={csrf} />
     </Page>
   );

@@ -3,47 +3,50 @@ import { Hono } from 'hono';
 import { discardDraft, saveDraft } from '#actions/nomination/drafts.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import { type FormBody, formFromBody } from '#domain/nomination/form-body.ts';
-import { conflict } from '#domain/problem.ts';
-import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
+import { formFromBody } from '#domain/nomination/form-body.ts';
+import { conflict, refuseIf } from '#domain/problem.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { fieldId } from '#web/frame/errors.tsx';
 import { pressedRow } from '#web/frame/groups.ts';
-import { addFiles, refusalOf } from '#web/frame/uploads.ts';
+import { type Body, one, type Posted, postedOf } from '#web/frame/posted.ts';
+import { press, type Typed } from '#web/frame/take.ts';
+import { addFiles } from '#web/frame/uploads.ts';
 import { amendPages } from './amend.tsx';
 import { versionFor } from './draft-stamp.ts';
 import { EditPage } from './edit-page.tsx';
 import { deskAt, type OpenedDraft } from './opened-draft.ts';
 
 /** What a posted form asks to be saved. */
-async function draftInput(deps: Deps, opened: OpenedDraft, body: FormBody) {
+async function draftInput(deps: Deps, opened: OpenedDraft, { body, faults }: Posted) {
+  refuseIf(faults);
   const { id, programme, org, channel, attachments } = opened.draft;
-  const row = pressedRow(opened.programme.form, body);
-  const removed = textIn(body, '_removeFile');
+  const removed = one(body, '_removeFile');
   return {
     id,
     programme,
     org,
     channel,
-    answers: formFromBody(opened.programme.form, row?.body ?? body),
-    version: await versionFor(deps, id, textIn(body, '_version')),
-    ...('consentEmail' in body && { consentEmail: textIn(body, 'consentEmail') }),
+    answers: answersIn(opened, body),
+    version: await versionFor(deps, id, one(body, '_version')),
+    ...('consentEmail' in body && { consentEmail: one(body, 'consentEmail') }),
     ...(removed !== '' && { attachments: attachments.filter((file) => file.id !== removed) }),
   };
 }
+const answersIn = ({ programme: { form } }: OpenedDraft, body: Body) =>
+  formFromBody(form, pressedRow(form, body)?.body ?? body);
 
 /** Where a press on a button of the form leads once everything is saved. */
-function wayOn(opened: OpenedDraft, body: FormBody): string {
+function wayOn(opened: OpenedDraft, body: Body): string {
   const base = `/nominations/${opened.draft.id}`;
   const row = pressedRow(opened.programme.form, body);
   if (row !== undefined) {
     const added = Object.keys(row.blank)[0];
-    const table = added ?? textIn(body, '_removeRow').split('.')[0]!;
+    const table = added ?? one(body, '_removeRow').split('.')[0]!;
     return `${base}/edit${added === undefined ? '' : `?row=${added}`}#${fieldId(table)}`;
   }
-  const [, rule] = /^upload:(.+)$/.exec(textIn(body, '_go')) ?? [];
+  const [, rule] = /^upload:(.+)$/.exec(one(body, '_go')) ?? [];
   if (rule !== undefined) return `${base}/uploads/new?rule=${encodeURIComponent(rule)}`;
-  return textIn(body, '_go') === 'preview' ? `${base}/preview` : `${base}/edit?saved=1`;
+  return one(body, '_go') === 'preview' ? `${base}/preview` : `${base}/edit?saved=1`;
 }
 
 /** The pages of drafts being written; amending a returned nomination goes by the same addresses. */
@@ -76,33 +79,30 @@ export function editPages(web: Web): Hono<Env> {
     const actor = signedIn(c);
     const opened = await there(c);
     if (opened === undefined) return amending.save(c);
-    const body = await bodyOf(c);
-    const input = await draftInput(deps, opened, body);
-    const again = async (refused: Refused) => {
+    const { programme, draft } = opened;
+    const posted = await postedOf(c);
+    const { body } = posted;
+    const work = async () => {
+      const saved = await saveDraft(deps, actor, await draftInput(deps, opened, posted));
+      const added = await addFiles(deps, actor, draft.id, programme.form.attachments, posted.files);
+      refuseIf([...saved.faults, ...added]);
+      return wayOn(opened, body);
+    };
+    const show = async (typed: Typed) => {
+      if (typed.problem?.code === 'already-submitted') return c.redirect(`/nominations/${draft.id}`, 303);
       // The next press saves over what is there now: she has seen what changed.
       const fresh = (await there(c)) ?? opened;
-      return c.html(
+      return (
         <EditPage
           c={c}
           opened={fresh}
           now={instantOf(deps)}
-          answers={input.answers}
-          consentEmail={input.consentEmail}
-          refused={refused}
-        />,
-        refused.status,
+          answers={answersIn(opened, body)}
+          typed={typed}
+        />
       );
     };
-    const saved = await attempt(() => saveDraft(deps, actor, input));
-    if ('refused' in saved)
-      return saved.refused.problem.code === 'already-submitted'
-        ? c.redirect(`/nominations/${opened.draft.id}`, 303)
-        : again(saved.refused);
-    const faults = [
-      ...saved.done.faults,
-      ...(await addFiles(deps, actor, opened.draft.id, opened.programme.form.attachments, body)),
-    ];
-    return faults.length > 0 ? again(refusalOf(faults)) : c.redirect(wayOn(opened, body), 303);
+    return press(c, 'draft', body, { work, show });
   });
 
   // Autosave: problems go to the error handler, which answers in JSON.
@@ -115,7 +115,7 @@ export function editPages(web: Web): Hono<Env> {
         '这份草稿已经提交或删除，改动没有保存。',
         'This draft was submitted or deleted; the change was not saved.',
       );
-    const saved = await saveDraft(deps, actor, await draftInput(deps, opened, await bodyOf(c)));
+    const saved = await saveDraft(deps, actor, await draftInput(deps, opened, await postedOf(c)));
     return c.json({ savedAt: saved.savedAt, version: (await there(c))?.stamp ?? String(saved.version) });
   });
 

@@ -83,6 +83,53 @@ const linesOf = (lang: Lang, outcomes: readonly RowOutcomes[]): readonly Line[] 
 const isOver = ({ job }: ImportProgress): boolean =>
   job !== undefined && ['done', 'failed', 'stopped'].includes(job.state);
 
+const doublesOf = (lang: Lang, { record }: ImportProgress): readonly Line[] =>
+  record.doubles
+    .slice(0, 500)
+    .map((row) => ({ row, name: '', word: t(lang, words.double), tone: 'neutral' }));
+
+/** How the import ended; the counts only where all of it stands on this page. */
+function flashOf(lang: Lang, { job, record }: ImportProgress, lines: readonly Line[], isWhole: boolean) {
+  if (job?.state === 'failed' || job?.state === 'stopped')
+    return { kind: 'warning' as const, title: t(lang, words[job.state]) };
+  if (job?.state !== 'done' || !isWhole) return undefined;
+  const faulty = record.faultyRows + job.faultCount;
+  const of = (word: string) => lines.filter((line) => line.word === word).length;
+  const known = of(t(lang, words.known)) + record.doubles.length;
+  return {
+    kind: faulty > 0 ? ('warning' as const) : ('success' as const),
+    title: t(lang, words.done(of(t(lang, words.saved)), known, faulty)),
+  };
+}
+
+const RowsPanel = (props: {
+  readonly lang: Lang;
+  readonly rows: readonly Line[];
+  readonly next: string | undefined;
+}) => {
+  const { lang } = props;
+  return (
+    <Panel title={t(lang, words.rows)}>
+      <DataTable
+        lang={lang}
+        caption={t(lang, words.rows)}
+        captionHidden
+        rows={props.rows}
+        columns={[
+          { title: t(lang, words.row), numeric: true, header: true, cell: (line) => String(line.row) },
+          {
+            title: t(lang, words.name),
+            cell: (line) =>
+              line.id === undefined ? line.name : <a href={`/nominations/${line.id}/edit`}>{line.name}</a>,
+          },
+          { title: t(lang, words.outcome), cell: (line) => <Tag tone={line.tone}>{line.word}</Tag> },
+        ]}
+      />
+      <Pager lang={lang} next={props.next} />
+    </Panel>
+  );
+};
+
 async function view({ deps }: Web, c: Ctx) {
   const actor = signedIn(c);
   const frame = c.get('frame');
@@ -90,36 +137,17 @@ async function view({ deps }: Web, c: Ctx) {
   const id = c.req.param('job') ?? '';
   const progress = await readImport(deps, actor, id);
   const { record, job } = progress;
-  const page = await importOutcomes(deps, actor, id, c.req.query('cursor'));
-  const lines = linesOf(lang, page.items);
-  const whole = c.req.query('cursor') === undefined && page.cursor === undefined;
-  const of = (word: string) => lines.filter((line) => line.word === word).length;
-  const doubles: readonly Line[] = record.doubles
-    .slice(0, 500)
-    .map((row) => ({ row, name: '', word: t(lang, words.double), tone: 'neutral' }));
-  const flash =
-    job?.state === 'done' && whole
-      ? {
-          kind: record.faultyRows + job.faultCount > 0 ? ('warning' as const) : ('success' as const),
-          title: t(
-            lang,
-            words.done(
-              of(t(lang, words.saved)),
-              of(t(lang, words.known)) + record.doubles.length,
-              record.faultyRows + job.faultCount,
-            ),
-          ),
-        }
-      : job?.state === 'failed' || job?.state === 'stopped'
-        ? { kind: 'warning' as const, title: t(lang, words[job.state]) }
-        : undefined;
+  const { items, cursor } = await importOutcomes(deps, actor, id, c.req.query('cursor'));
+  const lines = linesOf(lang, items);
+  const isWhole = c.req.query('cursor') === undefined && cursor === undefined;
+  const rows = [...lines, ...(cursor === undefined ? doublesOf(lang, progress) : [])];
   return c.html(
     <Page
       {...frame}
       title={t(lang, words.title)}
       current="nominations"
       crumbs={[listCrumb(lang)]}
-      flash={flash}
+      flash={flashOf(lang, progress, lines, isWhole)}
     >
       {job === undefined ? (
         <>
@@ -133,35 +161,11 @@ async function view({ deps }: Web, c: Ctx) {
         </Panel>
       )}
       {lines.length > 0 && (
-        <Panel title={t(lang, words.rows)}>
-          <DataTable
-            lang={lang}
-            caption={t(lang, words.rows)}
-            captionHidden
-            rows={[...lines, ...(page.cursor === undefined ? doubles : [])]}
-            columns={[
-              { title: t(lang, words.row), numeric: true, header: true, cell: (line) => String(line.row) },
-              {
-                title: t(lang, words.name),
-                cell: (line) =>
-                  line.id === undefined ? (
-                    line.name
-                  ) : (
-                    <a href={`/nominations/${line.id}/edit`}>{line.name}</a>
-                  ),
-              },
-              { title: t(lang, words.outcome), cell: (line) => <Tag tone={line.tone}>{line.word}</Tag> },
-            ]}
-          />
-          <Pager
-            lang={lang}
-            next={
-              page.cursor === undefined
-                ? undefined
-                : `/import/${id}?cursor=${encodeURIComponent(page.cursor)}`
-            }
-          />
-        </Panel>
+        <RowsPanel
+          lang={lang}
+          rows={rows}
+          next={cursor === undefined ? undefined : `/import/${id}?cursor=${encodeURIComponent(cursor)}`}
+        />
       )}
       {isOver(progress) && (
         <Actions>

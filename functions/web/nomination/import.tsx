@@ -1,25 +1,28 @@
 /** `/import`: nominations from an Excel sheet: a template with the form's columns, and errors by row and column. */
 import { Hono } from 'hono';
 import { type Prepared, prepareImport } from '#actions/nomination/import-job.ts';
+import { sheetPlace } from '#actions/nomination/nomination-input.ts';
 import { openProgrammes } from '#actions/programme/open-programmes.ts';
+import type { Deps } from '#deps';
+import { faultsIn } from '#domain/input.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
-import { fault, Problem, text } from '#domain/problem.ts';
+import { fault, refuseIf, text } from '#domain/problem.ts';
 import { getOrganisations } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { attempt, bodyOf, filesIn, type Refused, textIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
-import { FormField } from '#web/frame/fields.tsx';
+import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { Panel } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { one, type Posted, postedOf } from '#web/frame/posted.ts';
 import { sendPaper } from '#web/frame/send.ts';
-import { refusalOf } from '#web/frame/uploads.ts';
-import { t } from '#web/frame/words.ts';
+import { press, type Typed } from '#web/frame/take.ts';
+import { type Lang, t } from '#web/frame/words.ts';
 import { nominatingOrgs } from '#web/programme/open.tsx';
 import { listCrumb } from './edit-page.tsx';
 import { StartForm } from './import-result.tsx';
-import { readSheetContent, type SheetContent } from './sheet.ts';
+import { readSheetContent } from './sheet.ts';
 
 const words = {
   title: text('从 Excel 导入申报', 'Import nominations from Excel'),
@@ -28,8 +31,6 @@ const words = {
     'Each row becomes a draft that you check, complete with files and submit. All rows are checked first: if some are wrong nothing is imported until you mend the sheet or say that the good rows should come alone; sending a sheet again brings nothing twice. At most 5,000 rows at once.',
   ),
   template: text('下载模板', 'Download a template'),
-  org: text('申报单位', 'Nominating organisation'),
-  programme: text('评选活动', 'Programme'),
   file: text('填好的 Excel 文件（.xlsx）', 'The filled-in Excel file (.xlsx)'),
   upload: text('导入', 'Import'),
   nothingOpen: text('您的单位现在没有可以申报的评选活动。', 'Nothing is open to your organisation now.'),
@@ -54,20 +55,89 @@ interface Choice {
   readonly programme: string;
 }
 
-const ImportPage = (props: {
-  c: Ctx;
-  choice: Choice;
-  refused?: Refused | undefined;
-  result?: Prepared | undefined;
-  heads?: Readonly<Record<string, string>>;
+const form = 'import';
+
+/** The rows to mend, by the words of their columns. */
+const WrongRows = (props: {
+  readonly lang: Lang;
+  readonly result: Prepared;
+  readonly heads: Readonly<Record<string, string>>;
 }) => {
-  const { c, choice, refused, result, heads = {} } = props;
-  const frame = c.get('frame');
+  const { lang, heads } = props;
+  const faulty = props.result.faulty.flatMap(({ row, faults }) => faults.map((one) => ({ row, one })));
+  return (
+    <Panel title={t(lang, words.errors)}>
+      <DataTable
+        lang={lang}
+        caption={t(lang, words.errors)}
+        captionHidden
+        rows={faulty.slice(0, 500)}
+        columns={[
+          { title: t(lang, words.row), numeric: true, header: true, cell: ({ row }) => String(row) },
+          {
+            title: t(lang, words.column),
+            cell: ({ one }) => heads[one.field.split('.')[0] ?? ''] ?? one.field,
+          },
+          { title: t(lang, words.wrong), cell: ({ one }) => t(lang, one.text) },
+        ]}
+      />
+    </Panel>
+  );
+};
+
+const UploadForm = (props: {
+  readonly c: Ctx;
+  readonly choice: Choice;
+  readonly typed: Typed | undefined;
+}) => {
+  const { c, choice, typed } = props;
+  const { lang } = c.get('frame');
+  const of: FormSpec = {
+    form,
+    action: '/import',
+    file: { name: 'file', label: words.file, accept: '.xlsx', required: true },
+    groups: [
+      [
+        ask(sheetPlace, 'org', {
+          type: 'choice',
+          options: choice.orgs.map((org) => ({ value: org.id, label: { zh: org.name } })),
+          now: choice.org,
+        }),
+        ask(sheetPlace, 'programme', {
+          type: 'choice',
+          options: choice.programmes.map((one) => ({ value: one.id, label: one.title })),
+          now: choice.programme,
+        }),
+      ],
+    ],
+    button: words.upload,
+  };
+  return (
+    <PostForm c={c} of={of} typed={typed}>
+      <p>
+        {choice.programmes.map((one) => (
+          <a href={`/import/template?programme=${one.id}`}>
+            {t(lang, words.template)}：{t(lang, one.title)}
+          </a>
+        ))}
+      </p>
+    </PostForm>
+  );
+};
+
+const ImportPage = (props: {
+  readonly c: Ctx;
+  readonly choice: Choice;
+  readonly typed?: Typed | undefined;
+  readonly result?: Prepared | undefined;
+  readonly heads?: Readonly<Record<string, string>>;
+}) => {
+  const { c, choice, typed, result, heads = {} } = props;
+  const frame = framed(c, typed);
   const { lang, csrf } = frame;
-  const shared = { lang, faults: refused?.faults };
-  const fileId = fieldId('file');
-  const own = faultsAt(refused?.faults ?? [], 'file');
-  const faulty = (result?.faulty ?? []).flatMap(({ row, faults }) => faults.map((one) => ({ row, one })));
+  const wrong =
+    result &&
+    ({ kind: 'warning', title: t(lang, words.wrongRows(result.good, result.faulty.length)) } as const);
   return (
     <Page
       {...frame}
@@ -75,113 +145,56 @@ const ImportPage = (props: {
       lead={t(lang, words.lead)}
       current="nominations"
       crumbs={[listCrumb(lang)]}
-      faults={refused?.faults}
-      flash={
-        result === undefined
-          ? undefined
-          : {
-              kind: 'warning',
-              title: t(lang, words.wrongRows(result.good, result.faulty.length)),
-            }
-      }
+      flash={frame.flash ?? wrong}
     >
       {result !== undefined && result.good > 0 && (
         <StartForm lang={lang} csrf={csrf} id={result.id} rows={result.good} />
       )}
-      {faulty.length > 0 && (
-        <Panel title={t(lang, words.errors)}>
-          <DataTable
-            lang={lang}
-            caption={t(lang, words.errors)}
-            captionHidden
-            rows={faulty.slice(0, 500)}
-            columns={[
-              { title: t(lang, words.row), numeric: true, header: true, cell: ({ row }) => String(row) },
-              {
-                title: t(lang, words.column),
-                cell: ({ one }) => heads[one.field.split('.')[0] ?? ''] ?? one.field,
-              },
-              { title: t(lang, words.wrong), cell: ({ one }) => t(lang, one.text) },
-            ]}
-          />
-        </Panel>
+      {result !== undefined && result.faulty.length > 0 && (
+        <WrongRows lang={lang} result={result} heads={heads} />
       )}
       {choice.programmes.length === 0 ? (
         <p>{t(lang, words.nothingOpen)}</p>
       ) : (
-        <form method="post" enctype="multipart/form-data" action="/import">
-          <HiddenCsrf csrf={csrf} />
-          <FormField
-            {...shared}
-            field={{
-              id: 'org',
-              type: 'choice',
-              required: true,
-              label: words.org,
-              options: choice.orgs.map((org) => ({ value: org.id, label: { zh: org.name } })),
-            }}
-            value={choice.org}
-          />
-          <FormField
-            {...shared}
-            field={{
-              id: 'programme',
-              type: 'choice',
-              required: true,
-              label: words.programme,
-              options: choice.programmes.map((one) => ({ value: one.id, label: one.title })),
-            }}
-            value={choice.programme}
-          />
-          <p>
-            {choice.programmes.map((one) => (
-              <a href={`/import/template?programme=${one.id}`}>
-                {t(lang, words.template)}：{t(lang, one.title)}
-              </a>
-            ))}
-          </p>
-          <div class={`field${own.length > 0 ? ' field-bad' : ''}`}>
-            <label class="label" for={fileId}>
-              {t(lang, words.file)}
-            </label>
-            {own.length > 0 && <FieldErrors lang={lang} id={fileId} faults={own} />}
-            <input type="file" id={fileId} name="file" accept=".xlsx" required />
-          </div>
-          <Actions>
-            <Button>{t(lang, words.upload)}</Button>
-          </Actions>
-        </form>
+        <UploadForm c={c} choice={choice} typed={typed} />
       )}
     </Page>
   );
 };
 
+/** The organisations that the reader may nominate for, and what is open to the chosen one. */
+async function choiceOf(deps: Deps, c: Ctx, asked: (name: string) => string): Promise<Choice> {
+  const orgs = await getOrganisations(deps.table, nominatingOrgs(signedIn(c)).slice(0, 50));
+  const org = orgs.find((one) => one.id === asked('org')) ?? orgs[0];
+  const open = org === undefined ? [] : await openProgrammes(deps, org.id);
+  const programmes = open.map((one) => ({ id: one.programme, title: one.title }));
+  const programme =
+    programmes.find((one) => one.id === asked('programme')) ??
+    (programmes.length === 1 ? programmes[0] : undefined);
+  return { orgs, org: org?.id ?? '', programmes, programme: programme?.id ?? '' };
+}
+
+/** What is in the way before the sheet is looked at; otherwise the sheet. */
+function sheetIn(choice: Choice, { body, files, faults }: Posted): File {
+  const file = files.file?.[0];
+  const [org, programme] = [one(body, 'org'), one(body, 'programme')];
+  refuseIf([
+    ...faults,
+    ...faultsIn(sheetPlace, { org: choice.org === org ? org : '', programme }),
+    ...(file === undefined
+      ? [fault('file', 'required', '请选择填好的 Excel 文件', 'Choose the filled-in Excel file')]
+      : []),
+  ]);
+  return file!;
+}
+
 /** Import and its template. */
 export function importPages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
-  const choiceOf = async (
-    c: Ctx,
-    asked: { readonly org: string; readonly programme: string },
-  ): Promise<Choice> => {
-    const orgs = await getOrganisations(deps.table, nominatingOrgs(signedIn(c)).slice(0, 50));
-    const org = orgs.find((one) => one.id === asked.org) ?? orgs[0];
-    const open = org === undefined ? [] : await openProgrammes(deps, org.id);
-    const programmes = open.map((one) => ({ id: one.programme, title: one.title }));
-    const programme =
-      programmes.find((one) => one.id === asked.programme) ??
-      (programmes.length === 1 ? programmes[0] : undefined);
-    return { orgs, org: org?.id ?? '', programmes, programme: programme?.id ?? '' };
-  };
-  app.get('/import', async (c) =>
-    c.html(
-      <ImportPage
-        c={c}
-        choice={
-          await choiceOf(c, { org: c.req.query('org') ?? '', programme: c.req.query('programme') ?? '' })
-        }
-      />,
-    ),
-  );
+  app.get('/import', async (c) => {
+    const choice = await choiceOf(deps, c, (name) => c.req.query(name) ?? '');
+    return c.html(<ImportPage c={c} choice={choice} />);
+  });
 
   app.get('/import/template', async (c) => {
     signedIn(c);
@@ -191,53 +204,29 @@ export function importPages({ deps }: Web): Hono<Env> {
 
   app.post('/import', async (c) => {
     const actor = signedIn(c);
-    const body = await bodyOf(c);
-    const asked = { org: textIn(body, 'org'), programme: textIn(body, 'programme') };
-    const choice = await choiceOf(c, asked);
-    const again = (refused: Refused) =>
-      c.html(<ImportPage c={c} choice={choice} refused={refused} />, refused.status);
-    const file = filesIn(body, 'file')[0];
-    const missing = [
-      ...(asked.org === '' || choice.org !== asked.org
-        ? [fault('org', 'required', '请选择申报单位', 'Choose the organisation')]
-        : []),
-      ...(asked.programme === ''
-        ? [fault('programme', 'required', '请选择评选活动', 'Choose the programme')]
-        : []),
-      ...(file === undefined
-        ? [fault('file', 'required', '请选择填好的 Excel 文件', 'Choose the filled-in Excel file')]
-        : []),
-    ];
-    if (file === undefined || missing.length > 0) return again(refusalOf(missing));
-    let sheet: SheetContent;
-    try {
-      sheet = await readSheetContent(new Uint8Array(await file.arrayBuffer()));
-    } catch (error) {
-      if (error instanceof Problem) throw error;
-      return again(
-        refusalOf([
-          fault(
-            'file',
-            'not-a-sheet',
-            '这个文件不是可读的 Excel 文件（.xlsx），请用模板填写后另存为 .xlsx',
-            'This is no readable Excel file; fill in the template and save it as .xlsx',
-          ),
-        ]),
+    const posted = await postedOf(c);
+    const { body } = posted;
+    const choice = await choiceOf(deps, c, (name) => one(body, name));
+    const work = async () => {
+      const file = sheetIn(choice, posted);
+      const { rows } = await readSheetContent(new Uint8Array(await file.arrayBuffer()));
+      const place = { org: choice.org, programme: one(body, 'programme') };
+      const result = await prepareImport(deps, actor, { ...place, rows });
+      if (result.job !== undefined) return `/import/${result.id}`;
+      const { document } = await getProgramme(deps.table, place.programme);
+      const { lang } = c.get('frame');
+      const heads = Object.fromEntries(document.form.fields.map((field) => [field.id, t(lang, field.label)]));
+      // Shown at once: the errors are of this file only.
+      return c.html(
+        <ImportPage c={c} choice={choice} typed={{ form, body }} result={result} heads={heads} />,
       );
-    }
-    const done = await attempt(() => prepareImport(deps, actor, { ...asked, rows: sheet.rows }), 'file');
-    if ('refused' in done) {
+    };
+    return press(c, form, body, {
+      work,
       // Faults of the header name columns of the sheet, which have no field on this page.
-      const faults = done.refused.faults.map((one) => ({ ...one, field: 'file' }));
-      return again({ ...done.refused, faults });
-    }
-    if (done.done.job !== undefined) return c.redirect(`/import/${done.done.id}`, 303);
-    const { document } = await getProgramme(deps.table, asked.programme);
-    const heads = Object.fromEntries(
-      document.form.fields.map((field) => [field.id, t(c.get('frame').lang, field.label)]),
-    );
-    // Shown at once: the errors are of this file only.
-    return c.html(<ImportPage c={c} choice={choice} result={done.done} heads={heads} />);
+      faultAt: (field) => (field === 'org' || field === 'programme' ? field : 'file'),
+      show: (typed) => <ImportPage c={c} choice={choice} typed={typed} />,
+    });
   });
   return app;
 }

@@ -1,8 +1,9 @@
 /** Routes of imports: up to 5,000 rows are checked first, then a job makes the drafts; the outcome of each row. */
 import * as z from 'zod';
 import { importOutcomes, prepareImport, readImport, startImport } from '#actions/nomination/import-job.ts';
+import { sheetRows } from '#actions/nomination/nomination-input.ts';
 import { route } from '#web/api/route.ts';
-import { cursor, faultLine, faultsIn, id, instant, named, organisationId } from '#web/api/schemas.ts';
+import { cursor, faultLine, faultsIn, instant, named } from '#web/api/schemas.ts';
 import { job, jobIn } from '#web/running/jobs-api.ts';
 
 const rowFaults = z.object({ row: z.int(), faults: z.array(faultLine) });
@@ -32,11 +33,7 @@ export const importRoutes = [
       zh: '批量导入（最多 5000 行）：逐行检查，无错误即开始；有错误则等待 start 只导入正确的行',
       en: 'Import up to 5,000 rows: all are checked; without faults the job starts, otherwise `start` takes the good rows only',
     },
-    body: z.strictObject({
-      programme: id,
-      org: organisationId,
-      rows: z.array(z.record(z.string(), z.unknown())).min(1),
-    }),
+    body: sheetRows,
     example: { programme: 'zmjt-2021-d1', org: 'c1', rows: [{ 家庭名称: '李秀英家庭' }] },
     answer: z.object({
       id: z.string(),

@@ -3,6 +3,13 @@ import * as z from 'zod';
 import { amend } from '#actions/nomination/amend.ts';
 import { answerConsent } from '#actions/nomination/consent.ts';
 import { demandReader, isNominatingSide, seatsOf } from '#actions/nomination/nomination-access.ts';
+import {
+  amendment,
+  channel,
+  consentAnswer,
+  nominationSent,
+  withdrawal,
+} from '#actions/nomination/nomination-input.ts';
 import { listOwned } from '#actions/nomination/owned.ts';
 import { recordReveal } from '#actions/nomination/reveal.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
@@ -18,20 +25,9 @@ import type { Actor } from '#domain/people/people.ts';
 import { may } from '#domain/people/policy.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getNomination, getRevision, programmeRevision } from '#store/reads.ts';
-import { given } from '#web/api/given.ts';
 import { route } from '#web/api/route.ts';
-import {
-  id,
-  instant,
-  level,
-  named,
-  organisationId,
-  page,
-  paging,
-  reason,
-  version,
-} from '#web/api/schemas.ts';
-import { answers, attachment, channel, fileRefs } from './nomination-shapes.ts';
+import { instant, level, named, page, paging } from '#web/api/schemas.ts';
+import { attachment } from './nomination-shapes.ts';
 import { openReleases, outcomeFor } from './outcomes.ts';
 
 /** What stays the same however far the nomination has gone: a repeated submission gets the same answer. */
@@ -168,16 +164,7 @@ export const nominationRoutes = [
       zh: '提交申报；给出草稿编号 id 或 Idempotency-Key，重复提交得到同一结果',
       en: 'Submit; with the id of a draft or an Idempotency-Key a repeat gets the same answer',
     },
-    body: z.strictObject({
-      id: id.optional(),
-      programme: id,
-      org: organisationId,
-      channel: channel.default('organisation'),
-      answers,
-      attachments: fileRefs.default([]),
-      consentEmail: z.string().max(200).optional(),
-      consentText: z.string().max(40),
-    }),
+    body: nominationSent,
     example: {
       programme: 'zmjt-2021-d1',
       org: 'c1',
@@ -186,14 +173,9 @@ export const nominationRoutes = [
       consentText: consentVersion,
     },
     answer: submitted,
-    handle: async (deps, actor, { body: { id: draft, consentEmail, ...body }, facts }) => {
-      const key = facts.idempotencyKey;
-      const made = await submit(deps, actor, {
-        ...body,
-        ...given({ consentEmail }),
-        ...given({ id: draft ?? (key === undefined ? undefined : idByKey(deps, actor, key)) }),
-        receivedAt: facts.receivedAt,
-      });
+    handle: async (deps, actor, { body, facts: { idempotencyKey: key, receivedAt } }) => {
+      const draft = body.id ?? (key === undefined ? undefined : idByKey(deps, actor, key));
+      const made = await submit(deps, actor, { ...body, id: draft, receivedAt });
       return submittedOf(made.nomination);
     },
   }),
@@ -223,11 +205,11 @@ export const nominationRoutes = [
     needs: 'write',
     status: 201,
     summary: { zh: '修改被退回的申报', en: 'Amend a returned nomination' },
-    body: z.strictObject({ answers, attachments: fileRefs.default([]), note: reason.default(''), version }),
+    body: amendment,
     example: { answers: { name: '李秀英家庭' }, note: '已补充事迹', version: 2 },
     answer: z.object({ id: z.string(), revision: z.int(), version: z.int() }),
     handle: async (deps, actor, { params, body }) =>
-      (await amend(deps, actor, { ...body, nomination: params.nomination })).nomination,
+      (await amend(deps, actor, { ...body, id: params.nomination })).nomination,
   }),
   route({
     method: 'post',
@@ -236,10 +218,10 @@ export const nominationRoutes = [
     tag: 'nominations',
     needs: 'write',
     summary: { zh: '撤回申报', en: 'Withdraw a nomination' },
-    body: z.strictObject({ reason }),
+    body: withdrawal,
     example: { reason: '本人放弃' },
     answer: z.object({ id: z.string(), withdrawnAt: instant.optional(), version: z.int() }),
-    handle: (deps, actor, { params, body }) => withdraw(deps, actor, params.nomination, body.reason),
+    handle: (deps, actor, { params, body }) => withdraw(deps, actor, { ...body, id: params.nomination }),
   }),
   route({
     method: 'post',
@@ -248,18 +230,12 @@ export const nominationRoutes = [
     tag: 'nominations',
     needs: 'write',
     summary: { zh: '被推荐人表示同意或不同意', en: "The nominee's answer: agrees or not" },
-    body: z.strictObject({
-      agree: z.boolean().optional(),
-      textVersion: z.string().max(40),
-      sensitive: z.boolean().optional(),
-      guardianName: z.string().max(60).optional(),
-    }),
+    body: consentAnswer,
     example: { agree: true, textVersion: consentVersion, sensitive: true },
     answer: z.object({
       id: z.string(),
       consent: z.object({ state: z.string(), at: instant.optional() }).optional(),
     }),
-    handle: (deps, actor, { params, body: { agree, textVersion, ...more } }) =>
-      answerConsent(deps, actor, { ...given(more), agree, textVersion, nomination: params.nomination }),
+    handle: (deps, actor, { params, body }) => answerConsent(deps, actor, { ...body, id: params.nomination }),
   }),
 ];

@@ -1,12 +1,12 @@
 /** Routes of 查重: two nominations that seem to be of the same nominee. */
 import * as z from 'zod';
+import { settlement } from '#actions/nomination/nomination-input.ts';
 import { settlePair } from '#actions/nomination/pair-settling.ts';
 import { listPairs } from '#actions/nomination/pairs.ts';
 import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { pairRecord } from '#domain/nomination/pair-record.ts';
-import { given } from '#web/api/given.ts';
 import { route } from '#web/api/route.ts';
-import { cursor, id, instant, named, page, reason } from '#web/api/schemas.ts';
+import { cursor, instant, named, page } from '#web/api/schemas.ts';
 
 const pair = named('Pair', pairRecord());
 const side = z.object({
@@ -42,10 +42,9 @@ export const pairRoutes = [
       zh: '处理疑似重复：same 合并、different 区分',
       en: 'Merge two nominations, or tell them apart',
     },
-    body: z.strictObject({ verdict: z.enum(['same', 'different']), keep: id.optional(), reason }),
+    body: settlement,
     example: { verdict: 'different', reason: '同名不同人' },
     answer: pair,
-    handle: (deps, actor, { params, body: { keep, ...body } }) =>
-      settlePair(deps, actor, { ...params, ...body, ...given({ keep }) }),
+    handle: (deps, actor, { params, body }) => settlePair(deps, actor, { ...params, ...body }),
   }),
 ];

@@ -1,14 +1,14 @@
 /** The preview of a draft as a page. */
-import { text } from '#domain/problem.ts';
-import { shownAt, timeLeft } from '#domain/shown-dates.ts';
+import { type Fault, type Text, text } from '#domain/problem.ts';
 import { AnswersView } from '#web/frame/answers-view.tsx';
-import type { Refused } from '#web/frame/body.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId, RequiredMark } from '#web/frame/errors.tsx';
+import { framed, keptTick } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, Details, HiddenCsrf, Panel, SummaryList } from '#web/frame/parts.tsx';
-import { t, w } from '#web/frame/words.ts';
-import { listCrumb } from './edit-page.tsx';
+import type { Typed } from '#web/frame/take.ts';
+import { type Lang, t, w } from '#web/frame/words.ts';
+import { closingOf, listCrumb } from './edit-page.tsx';
 import type { OpenedDraft } from './opened-draft.ts';
 import type { Preview } from './preview.tsx';
 
@@ -37,29 +37,38 @@ const words = {
     '提交后不能自行修改，只有被退回时才能修改；入选名单确定前可以撤回。',
     'Once submitted it can be changed only when it is returned; you may withdraw it until the shortlist.',
   ),
-  deadline: (at: string, left: string) =>
-    text(`${at} 截止${left === '' ? '' : `，${left}`}`, `Closes ${at}${left === '' ? '' : `, ${left}`}`),
 } as const;
 
+interface PreviewProps {
+  readonly c: Ctx;
+  readonly opened: OpenedDraft;
+  readonly now: string;
+  readonly preview: Preview;
+  readonly typed?: Typed | undefined;
+}
+
 const Consent = (props: {
-  lang: 'zh' | 'en';
-  name: string;
-  value: string;
-  refused: Refused | undefined;
-  words: string;
+  readonly lang: Lang;
+  readonly name: string;
+  readonly value: string;
+  readonly faults: readonly Fault[];
+  readonly typed: Typed | undefined;
+  readonly words: string;
 }) => {
-  const own = faultsAt(props.refused?.faults ?? [], props.name);
-  const id = fieldId(props.name);
+  const { lang, name, value } = props;
+  const own = faultsAt(props.faults, name);
+  const id = fieldId(name);
   return (
     <div class={`field${own.length > 0 ? ' field-bad' : ''}`}>
-      {own.length > 0 && <FieldErrors lang={props.lang} id={id} faults={own} />}
+      {own.length > 0 && <FieldErrors lang={lang} id={id} faults={own} />}
       <label class="option">
         <input
           type="checkbox"
           id={id}
-          name={props.name}
-          value={props.value}
+          name={name}
+          value={value}
           required
+          checked={keptTick(props.typed, 'submit', name, value)}
           aria-describedby={own.length > 0 ? `${id}-error` : undefined}
           aria-invalid={own.length > 0 ? 'true' : undefined}
         />
@@ -72,66 +81,40 @@ const Consent = (props: {
   );
 };
 
-/** Shows everything once more; the form below submits it. */
-export const PreviewPage = (props: {
-  c: Ctx;
-  opened: OpenedDraft;
-  now: string;
-  preview: Preview;
-  refused?: Refused | undefined;
+/** What submission would refuse, and conditions that seem not to be met, each leading to its field. */
+const Wanting = (props: {
+  readonly lang: Lang;
+  readonly title: Text;
+  readonly items: readonly { readonly field?: string | undefined; readonly text: Text }[];
+  readonly base: string;
+  readonly note?: Text;
 }) => {
-  const { c, opened, preview, refused } = props;
-  const { draft, programme, org, seat } = opened;
-  const frame = c.get('frame');
-  const { lang, csrf } = frame;
-  const base = `/nominations/${draft.id}`;
-  const closesAt = seat?.governing.settings.closesAt;
+  const { lang, items, base, note } = props;
+  if (items.length === 0) return null;
   return (
-    <Page
-      {...frame}
-      title={t(lang, words.title)}
-      caption={`${t(lang, programme.title)} · ${org.name} · ${w(lang).channels[draft.channel]}`}
-      lead={
-        closesAt === undefined
-          ? undefined
-          : t(lang, words.deadline(shownAt(closesAt), t(lang, timeLeft(props.now, closesAt))))
-      }
-      current="nominations"
-      crumbs={[listCrumb(lang), { href: `${base}/edit`, title: draft.name || t(lang, words.back) }]}
-      faults={refused?.faults}
-      flash={
-        refused?.problem.kind === 'conflict'
-          ? { kind: 'warning', title: t(lang, refused.problem.text) }
-          : undefined
-      }
-    >
-      {preview.missing.length > 0 && (
-        <Panel title={t(lang, words.missing)} tone="tinted">
-          <ul>
-            {preview.missing.map((one) => (
-              <li>
-                <a href={`${base}/edit#${fieldId(one.field)}`}>{t(lang, one.text)}</a>
-              </li>
-            ))}
-          </ul>
-        </Panel>
-      )}
-      {preview.findings.length > 0 && (
-        <Panel title={t(lang, words.findings)} tone="tinted">
-          <ul>
-            {preview.findings.map((one) => (
-              <li>
-                {one.field === undefined ? (
-                  t(lang, one.text)
-                ) : (
-                  <a href={`${base}/edit#${fieldId(one.field)}`}>{t(lang, one.text)}</a>
-                )}
-              </li>
-            ))}
-          </ul>
-          <p class="muted">{t(lang, words.findingsNote)}</p>
-        </Panel>
-      )}
+    <Panel title={t(lang, props.title)} tone="tinted">
+      <ul>
+        {items.map((one) => (
+          <li>
+            {one.field === undefined ? (
+              t(lang, one.text)
+            ) : (
+              <a href={`${base}/edit#${fieldId(one.field)}`}>{t(lang, one.text)}</a>
+            )}
+          </li>
+        ))}
+      </ul>
+      {note !== undefined && <p class="muted">{t(lang, note)}</p>}
+    </Panel>
+  );
+};
+
+/** What a notice would show, the whole form, and the files. */
+const Content = ({ c, opened, preview }: PreviewProps) => {
+  const { draft, programme } = opened;
+  const { lang } = c.get('frame');
+  return (
+    <>
       <Panel title={t(lang, words.public)}>
         {preview.shown.length === 0 ? (
           <p class="muted">{t(lang, words.publicNone)}</p>
@@ -152,46 +135,84 @@ export const PreviewPage = (props: {
           <ul>
             {draft.attachments.map((file) => (
               <li>
-                <a href={`${base}/files/${file.id}`}>{file.name}</a>
+                <a href={`/nominations/${draft.id}/files/${file.id}`}>{file.name}</a>
               </li>
             ))}
           </ul>
         )}
       </Panel>
-      <form method="post" action={`${base}/submit`}>
-        <HiddenCsrf csrf={csrf} />
-        <fieldset class="group">
-          <legend class="group-title">{t(lang, words.privacy)}</legend>
-          <div class="prose">
-            {preview.consent.notice.map((line) => (
-              <p>{t(lang, line)}</p>
-            ))}
-          </div>
+    </>
+  );
+};
+
+/** The consents, and the press that submits. */
+const SubmitForm = (props: PreviewProps & { readonly faults: readonly Fault[] }) => {
+  const { opened, preview, faults, typed } = props;
+  const { lang, csrf } = props.c.get('frame');
+  const base = `/nominations/${opened.draft.id}`;
+  const { consent } = preview;
+  return (
+    <form method="post" action={`${base}/submit`}>
+      <HiddenCsrf csrf={csrf} />
+      <fieldset class="group">
+        <legend class="group-title">{t(lang, words.privacy)}</legend>
+        <div class="prose">
+          {consent.notice.map((line) => (
+            <p>{t(lang, line)}</p>
+          ))}
+        </div>
+        <Consent
+          {...{ lang, faults, typed }}
+          name="consentText"
+          value={consent.version}
+          words={t(lang, words.agree)}
+        />
+        {preview.asksSensitive && (
           <Consent
-            lang={lang}
-            name="consentText"
-            value={preview.consent.version}
-            refused={refused}
-            words={t(lang, words.agree)}
+            {...{ lang, faults, typed }}
+            name="sensitive"
+            value="yes"
+            words={t(lang, consent.sensitive)}
           />
-          {preview.asksSensitive && (
-            <Consent
-              lang={lang}
-              name="sensitive"
-              value="yes"
-              refused={refused}
-              words={t(lang, preview.consent.sensitive)}
-            />
-          )}
-        </fieldset>
-        <p class="hint">{t(lang, words.once)}</p>
-        <Actions>
-          <Button>{t(lang, words.submit)}</Button>
-          <Button tone="secondary" href={`${base}/edit`}>
-            {t(lang, words.back)}
-          </Button>
-        </Actions>
-      </form>
+        )}
+      </fieldset>
+      <p class="hint">{t(lang, words.once)}</p>
+      <Actions>
+        <Button>{t(lang, words.submit)}</Button>
+        <Button tone="secondary" href={`${base}/edit`}>
+          {t(lang, words.back)}
+        </Button>
+      </Actions>
+    </form>
+  );
+};
+
+/** Shows everything once more; the form below submits it. */
+export const PreviewPage = (props: PreviewProps) => {
+  const { c, opened, preview, now } = props;
+  const { draft, programme, org } = opened;
+  const frame = framed(c, props.typed);
+  const { lang } = frame;
+  const base = `/nominations/${draft.id}`;
+  return (
+    <Page
+      {...frame}
+      title={t(lang, words.title)}
+      caption={`${t(lang, programme.title)} · ${org.name} · ${w(lang).channels[draft.channel]}`}
+      lead={closingOf(lang, opened, now)}
+      current="nominations"
+      crumbs={[listCrumb(lang), { href: `${base}/edit`, title: draft.name || t(lang, words.back) }]}
+    >
+      <Wanting lang={lang} title={words.missing} items={preview.missing} base={base} />
+      <Wanting
+        lang={lang}
+        title={words.findings}
+        items={preview.findings}
+        base={base}
+        note={words.findingsNote}
+      />
+      <Content {...props} />
+      <SubmitForm {...props} faults={frame.faults} />
     </Page>
   );
 };

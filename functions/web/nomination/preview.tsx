@@ -14,11 +14,11 @@ import {
   consentVersion,
 } from '#domain/nomination/consent-text.ts';
 import { type PublicItem, publicEntry } from '#domain/notice/public-entry.ts';
-import { type Fault, fault, Problem } from '#domain/problem.ts';
+import { type Fault, fault, Problem, refuseIf } from '#domain/problem.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
-import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { refusalOf } from '#web/frame/uploads.ts';
+import { type Body, one, postedOf } from '#web/frame/posted.ts';
+import { press, type Typed } from '#web/frame/take.ts';
 import { EditPage } from './edit-page.tsx';
 import { type OpenedDraft, openedDraft } from './opened-draft.ts';
 import { PreviewPage } from './preview-page.tsx';
@@ -108,76 +108,77 @@ async function previewOf(deps: Deps, opened: OpenedDraft): Promise<Preview> {
 /** Faults that stand on the preview itself; all others are of the form. */
 const ownFields: readonly string[] = ['consentText', 'sensitive', ''];
 
+/** What the boxes of the preview must say where the form asks for sensitive data. */
+const separateFaults = (body: Body): readonly Fault[] => [
+  ...(one(body, 'consentText') === ''
+    ? [
+        fault(
+          'consentText',
+          'privacy-consent',
+          '请先阅读并同意个人信息处理告知',
+          'Read and agree to the privacy notice first',
+        ),
+      ]
+    : []),
+  fault(
+    'sensitive',
+    'separate-consent',
+    '请单独勾选同意处理敏感个人信息',
+    'Tick the separate consent for sensitive data',
+  ),
+];
+
 /** Preview and submission of drafts. */
 export function previewPages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
   const there = (c: Ctx) => openedDraft(deps, signedIn(c), c.req.param('id') ?? '');
-  const page = async (c: Ctx, opened: OpenedDraft, refused?: Refused) =>
-    c.html(
-      <PreviewPage
-        c={c}
-        opened={opened}
-        now={instantOf(deps)}
-        preview={await previewOf(deps, opened)}
-        refused={refused}
-      />,
-      refused?.status ?? 200,
-    );
+  const page = async (c: Ctx, opened: OpenedDraft, typed?: Typed) => (
+    <PreviewPage
+      c={c}
+      opened={opened}
+      now={instantOf(deps)}
+      preview={await previewOf(deps, opened)}
+      typed={typed}
+    />
+  );
 
   app.get('/nominations/:id/preview', async (c) => {
     const opened = await there(c);
-    return opened === undefined ? c.redirect(`/nominations/${c.req.param('id')}`) : page(c, opened);
+    return opened === undefined
+      ? c.redirect(`/nominations/${c.req.param('id')}`)
+      : c.html(await page(c, opened));
   });
   app.get('/nominations/:id/submit', (c) => c.redirect(`/nominations/${c.req.param('id')}/preview`));
 
   app.post('/nominations/:id/submit', async (c) => {
     const actor = signedIn(c);
-    const record = `/nominations/${c.req.param('id')}`;
+    const done = `/nominations/${c.req.param('id')}?done=submitted`;
     const opened = await there(c);
     // Pressed twice: the second press finds the nomination that the first made.
-    if (opened === undefined) return c.redirect(`${record}?done=submitted`, 303);
-    const body = await bodyOf(c);
+    if (opened === undefined) return c.redirect(done, 303);
+    const { body, faults } = await postedOf(c);
     const { id, programme, org, channel, attachments } = opened.draft;
-    if (asksSensitive(opened.programme.form) && textIn(body, 'sensitive') !== 'yes')
-      return page(
-        c,
-        opened,
-        refusalOf([
-          ...(textIn(body, 'consentText') === ''
-            ? [
-                fault(
-                  'consentText',
-                  'privacy-consent',
-                  '请先阅读并同意个人信息处理告知',
-                  'Read and agree to the privacy notice first',
-                ),
-              ]
-            : []),
-          fault(
-            'sensitive',
-            'separate-consent',
-            '请单独勾选同意处理敏感个人信息',
-            'Tick the separate consent for sensitive data',
-          ),
-        ]),
-      );
-    const sent = await attempt(() =>
-      submit(deps, actor, {
+    const work = async () => {
+      const isSeparate = asksSensitive(opened.programme.form) && one(body, 'sensitive') !== 'yes';
+      refuseIf([...faults, ...(isSeparate ? separateFaults(body) : [])]);
+      await submit(deps, actor, {
         id,
         programme,
         org,
         channel,
         answers: opened.answers,
         attachments,
-        consentText: textIn(body, 'consentText'),
+        consentText: one(body, 'consentText'),
         receivedAt: c.get('receivedAt'),
-        ...(opened.consentEmail !== undefined && { consentEmail: opened.consentEmail }),
-      }),
-    );
-    if ('done' in sent) return c.redirect(`${record}?done=submitted`, 303);
-    const { refused } = sent;
-    if (refused.faults.every((one) => ownFields.includes(one.field))) return page(c, opened, refused);
-    return c.html(<EditPage c={c} opened={opened} now={instantOf(deps)} refused={refused} />, refused.status);
+        consentEmail: opened.consentEmail,
+      });
+      return done;
+    };
+    const show = (typed: Typed) =>
+      typed.problem?.faults.every((each) => ownFields.includes(each.field)) === true
+        ? page(c, opened, typed)
+        : Promise.resolve(<EditPage c={c} opened={opened} now={instantOf(deps)} typed={typed} />);
+    return press(c, 'submit', body, { work, show });
   });
   return app;
 }

@@ -1,5 +1,6 @@
 /** The privacy text 个人信息处理告知 that a nomination agrees to, by its version (PIPL 17). */
 import * as z from 'zod';
+import { channel } from '#actions/nomination/nomination-input.ts';
 import { asksSensitive, consentText, consentVersion } from '#domain/nomination/consent-text.ts';
 import { demand } from '#domain/people/policy.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -7,7 +8,6 @@ import { getProgramme } from '#store/reads.ts';
 import { route } from '#web/api/route.ts';
 import { named, organisationId } from '#web/api/schemas.ts';
 import { t } from '#web/frame/words.ts';
-import { channel } from './nomination-shapes.ts';
 import { seatOrNone } from './opened-draft.ts';
 
 export const privacyRoutes = [

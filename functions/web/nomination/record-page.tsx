@@ -180,28 +180,9 @@ export const PersonalPress = (props: {
   );
 };
 
-/** Everything that can be read about a nomination, read-only. `apart`: a form is being filled in on the same page. */
-export const RecordParts = (props: {
-  readonly lang: Lang;
-  readonly view: RecordView;
-  readonly csrf?: string;
-  readonly apart?: boolean;
-}) => {
-  const { lang, view } = props;
-  const { nomination, programme, seats, reader } = view;
-  const files = view.revisions.at(-1)?.attachments ?? [];
-  const approvals = (seat: Candidacy) =>
-    Object.fromEntries(
-      view.acts
-        .filter(
-          (act) =>
-            act.stage === seat.stage &&
-            act.org === seat.org &&
-            (act.outcome === 'approve' || act.outcome === 'agree'),
-        )
-        .map((act) => [act.step, shownAt(act.at).slice(0, 10)]),
-    );
-  const honours = seats.flatMap(({ seat, shown, orgName }) =>
+/** The number of the honour that each level granted, as its reader may see it. */
+const honourRows = (lang: Lang, { seats }: RecordView) =>
+  seats.flatMap(({ seat, shown, orgName }) =>
     !shown.hidden && seat.honour !== undefined
       ? [
           {
@@ -213,43 +194,100 @@ export const RecordParts = (props: {
         ]
       : [],
   );
+
+const Summary = ({ lang, view }: { readonly lang: Lang; readonly view: RecordView }) => {
+  const { nomination } = view;
+  const { consent, erased } = nomination;
+  return (
+    <Panel>
+      <SummaryList
+        rows={[
+          { label: t(lang, words.number), value: <code>{nomination.id}</code> },
+          { label: t(lang, words.org), value: view.orgName },
+          { label: t(lang, words.channel), value: w(lang).channels[nomination.channel] },
+          { label: t(lang, words.submitted), value: shownAt(nomination.submittedAt) },
+          ...(consent === undefined
+            ? []
+            : [{ label: t(lang, words.consent), value: w(lang).consents[consent.state] }]),
+          ...honourRows(lang, view),
+          ...(erased === undefined
+            ? []
+            : [
+                {
+                  label: t(lang, words.erasedOn),
+                  value: `${shownAt(erased.at)} · ${t(lang, words.erased)}`,
+                },
+              ]),
+        ]}
+      />
+    </Panel>
+  );
+};
+
+/** When each step of a level was passed. */
+const passedAt = ({ acts }: RecordView, seat: Candidacy): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    acts
+      .filter(
+        (act) =>
+          act.stage === seat.stage &&
+          act.org === seat.org &&
+          (act.outcome === 'approve' || act.outcome === 'agree'),
+      )
+      .map((act) => [act.step, shownAt(act.at).slice(0, 10)]),
+  );
+
+/** Where it stands at one level. */
+const SeatPanel = (props: { readonly lang: Lang; readonly view: RecordView; readonly at: SeatView }) => {
+  const { lang, view } = props;
+  const { seat, shown, orgName, stage } = props.at;
+  return (
+    <Panel
+      title={`${t(lang, words.status)} · ${orgName}`}
+      aside={<Tag tone={outcomeTone(shown)}>{outcomeWords(lang, shown, seat)}</Tag>}
+    >
+      {view.reader === 'staff' && seat.note !== undefined && <p class="prose">{seat.note}</p>}
+      {stage !== undefined && (
+        <StepProgress lang={lang} steps={chainOf(lang, stage, seat, shown, passedAt(view, seat))} />
+      )}
+    </Panel>
+  );
+};
+
+const Files = ({ lang, view }: { readonly lang: Lang; readonly view: RecordView }) => {
+  const files = view.revisions.at(-1)?.attachments ?? [];
+  return (
+    <Panel title={t(lang, words.files)}>
+      {files.length === 0 ? (
+        <p class="muted">{t(lang, words.noFiles)}</p>
+      ) : (
+        <ul>
+          {files.map((file) => (
+            <li>
+              {view.fileHref === undefined ? file.name : <a href={view.fileHref(file.id)}>{file.name}</a>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+};
+
+/** Everything that can be read about a nomination, read-only. `apart`: a form is being filled in on the same page. */
+export const RecordParts = (props: {
+  readonly lang: Lang;
+  readonly view: RecordView;
+  readonly csrf?: string;
+  readonly apart?: boolean;
+}) => {
+  const { lang, view } = props;
+  const { nomination, programme } = view;
   return (
     <>
-      <Panel>
-        <SummaryList
-          rows={[
-            { label: t(lang, words.number), value: <code>{nomination.id}</code> },
-            { label: t(lang, words.org), value: view.orgName },
-            { label: t(lang, words.channel), value: w(lang).channels[nomination.channel] },
-            { label: t(lang, words.submitted), value: shownAt(nomination.submittedAt) },
-            ...(nomination.consent === undefined
-              ? []
-              : [{ label: t(lang, words.consent), value: w(lang).consents[nomination.consent.state] }]),
-            ...honours,
-            ...(nomination.erased === undefined
-              ? []
-              : [
-                  {
-                    label: t(lang, words.erasedOn),
-                    value: `${shownAt(nomination.erased.at)} · ${t(lang, words.erased)}`,
-                  },
-                ]),
-          ]}
-        />
-      </Panel>
-      {seats.map(({ seat, shown, orgName, stage }) => {
-        return (
-          <Panel
-            title={`${t(lang, words.status)} · ${orgName}`}
-            aside={<Tag tone={outcomeTone(shown)}>{outcomeWords(lang, shown, seat)}</Tag>}
-          >
-            {reader === 'staff' && seat.note !== undefined && <p class="prose">{seat.note}</p>}
-            {stage !== undefined && (
-              <StepProgress lang={lang} steps={chainOf(lang, stage, seat, shown, approvals(seat))} />
-            )}
-          </Panel>
-        );
-      })}
+      <Summary lang={lang} view={view} />
+      {view.seats.map((at) => (
+        <SeatPanel lang={lang} view={view} at={at} />
+      ))}
       <StampedPanel
         lang={lang}
         nomination={nomination.id}
@@ -262,7 +300,7 @@ export const RecordParts = (props: {
       </Panel>
       <Details
         title={`${t(lang, words.form)} · ${t(lang, words.revision(nomination.revision))}`}
-        open={reader === 'staff'}
+        open={view.reader === 'staff'}
       >
         {view.erased && <p class="muted">{t(lang, words.erased)}</p>}
         <PersonalPress lang={lang} view={view} csrf={props.csrf} apart={props.apart} />
@@ -270,19 +308,7 @@ export const RecordParts = (props: {
           <AnswersView form={programme.form} answers={view.answers} lang={lang} reveal={view.reveal} />
         )}
       </Details>
-      <Panel title={t(lang, words.files)}>
-        {files.length === 0 ? (
-          <p class="muted">{t(lang, words.noFiles)}</p>
-        ) : (
-          <ul>
-            {files.map((file) => (
-              <li>
-                {view.fileHref === undefined ? file.name : <a href={view.fileHref(file.id)}>{file.name}</a>}
-              </li>
-            ))}
-          </ul>
-        )}
-      </Panel>
+      <Files lang={lang} view={view} />
     </>
   );
 };

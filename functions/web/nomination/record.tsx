@@ -1,16 +1,18 @@
 /** `/nominations/<id>`: the record of a nomination, and withdrawing it. */
 import { Hono } from 'hono';
 import { findDraft } from '#actions/nomination/draft-record.ts';
+import { withdrawal } from '#actions/nomination/nomination-input.ts';
 import { withdraw } from '#actions/nomination/withdraw.ts';
 import { may } from '#domain/people/policy.ts';
 import { text } from '#domain/problem.ts';
 import { getOrganisation } from '#store/people.ts';
-import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { FormField } from '#web/frame/fields.tsx';
+import { doneAt, framed } from '#web/frame/form.tsx';
 import { type Flash, Page } from '#web/frame/layout.tsx';
-import { Actions, Button, ConfirmButton, Panel } from '#web/frame/parts.tsx';
-import { t, w } from '#web/frame/words.ts';
+import { Actions, Button, Panel } from '#web/frame/parts.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
+import { type Lang, t } from '#web/frame/words.ts';
 import { listCrumb } from './edit-page.tsx';
 import { isWithdrawable, RecordParts, type RecordView, seatToAmend } from './record-page.tsx';
 import { recordView } from './record-view.ts';
@@ -33,28 +35,40 @@ const words = {
     'This ends the nomination; the nominee may be nominated anew.',
   ),
   reason: text('撤回原因', 'Reason'),
+  withdrawNow: text('确认撤回', 'Withdraw'),
 } as const;
 
-const flashOf = (lang: 'zh' | 'en', done: string | undefined): Flash | undefined => {
-  if (done === 'submitted')
-    return { kind: 'success', title: t(lang, words.submitted), body: <p>{t(lang, words.submittedNext)}</p> };
-  if (done === 'amended') return { kind: 'success', title: t(lang, words.amended) };
-  if (done === 'erased') return { kind: 'success', title: t(lang, words.erased) };
-  if (done === 'withdrawn') return { kind: 'success', title: t(lang, words.withdrawn) };
-  return undefined;
-};
+const submittedFlash = (lang: Lang): Flash => ({
+  kind: 'success',
+  title: t(lang, words.submitted),
+  body: <p>{t(lang, words.submittedNext)}</p>,
+});
+const done = {
+  amended: words.amended,
+  erased: words.erased,
+  withdrawn: words.withdrawn,
+} as const;
+
+const withdrawForm = (base: string): FormSpec => ({
+  form: 'withdraw',
+  action: `${base}/withdraw`,
+  folded: words.withdraw,
+  note: words.withdrawAsk,
+  button: words.withdrawNow,
+  tone: 'danger',
+  groups: [[ask(withdrawal, 'reason', { label: words.reason })]],
+});
 
 const RecordPage = (props: {
   c: Ctx;
   view: RecordView;
   owns: boolean;
   erases: boolean;
-  reason?: string | undefined;
-  refused?: Refused | undefined;
+  typed?: Typed | undefined;
 }) => {
-  const { c, view, owns, erases, refused } = props;
+  const { c, view, owns, erases, typed } = props;
   const { nomination, programme } = view;
-  const frame = c.get('frame');
+  const frame = framed(c, typed, done);
   const { lang, csrf } = frame;
   const base = `/nominations/${nomination.id}`;
   const returned = seatToAmend(view);
@@ -65,8 +79,7 @@ const RecordPage = (props: {
       caption={`${t(lang, programme.title)} ${nomination.edition}`}
       current="nominations"
       crumbs={owns ? [listCrumb(lang)] : undefined}
-      faults={refused?.faults}
-      flash={flashOf(lang, c.req.query('done'))}
+      flash={c.req.query('done') === 'submitted' ? submittedFlash(lang) : frame.flash}
     >
       {owns && returned !== undefined && (
         <Panel title={t(lang, words.returned)} tone="tinted">
@@ -77,24 +90,7 @@ const RecordPage = (props: {
         </Panel>
       )}
       <RecordParts lang={lang} view={view} csrf={csrf} />
-      {owns && isWithdrawable(view) && (
-        <ConfirmButton
-          lang={lang}
-          action={`${base}/withdraw`}
-          csrf={csrf}
-          label={t(lang, words.withdraw)}
-          question={t(lang, words.withdrawAsk)}
-          confirm={w(lang).buttons.withdraw}
-          tone="danger"
-        >
-          <FormField
-            lang={lang}
-            field={{ id: 'reason', type: 'text', max: 200, label: words.reason, required: true }}
-            value={props.reason}
-            faults={refused?.faults}
-          />
-        </ConfirmButton>
-      )}
+      {owns && isWithdrawable(view) && <PostForm c={c} of={withdrawForm(base)} typed={typed} />}
       {erases && nomination.erased === undefined && (
         <p class="muted">
           <a href={`${base}/erase`}>{t(lang, words.erase)}</a>
@@ -107,7 +103,7 @@ const RecordPage = (props: {
 /** The record and its withdrawal. */
 export function recordPages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
-  const page = async (c: Ctx, more: { reason?: string; refused?: Refused; pressed?: true } = {}) => {
+  const page = async (c: Ctx, more: { typed?: Typed; pressed?: true } = {}) => {
     const actor = signedIn(c);
     const id = c.req.param('id') ?? '';
     const view = await recordView(deps, actor, id, undefined, more.pressed);
@@ -115,25 +111,27 @@ export function recordPages({ deps }: Web): Hono<Env> {
     const owns = may(actor, 'nomination.withdraw', { orgPath: org.path, owner: view.nomination.owner });
     const entry = await getOrganisation(deps.table, view.seats[0]?.seat.org ?? view.nomination.org);
     const erases = may(actor, 'nomination.erase', { orgPath: entry.path });
-    const { reason, refused } = more;
-    const shown = (
-      <RecordPage c={c} view={view} owns={owns} erases={erases} reason={reason} refused={refused} />
-    );
-    return c.html(shown, more.refused?.status ?? 200);
+    return <RecordPage c={c} view={view} owns={owns} erases={erases} typed={more.typed} />;
   };
   app.get('/nominations/:id', async (c) => {
     signedIn(c);
     const draft = await findDraft(deps.table, c.req.param('id'));
-    return draft === undefined ? page(c) : c.redirect(`/nominations/${draft.id}/edit`);
+    return draft === undefined ? c.html(await page(c)) : c.redirect(`/nominations/${draft.id}/edit`);
   });
   app.get('/nominations/:id/reveal', (c) => c.redirect(`/nominations/${c.req.param('id')}`));
-  app.post('/nominations/:id/reveal', (c) => page(c, { pressed: true }));
+  app.post('/nominations/:id/reveal', async (c) => c.html(await page(c, { pressed: true })));
   app.get('/nominations/:id/withdraw', (c) => c.redirect(`/nominations/${c.req.param('id')}`));
-  app.post('/nominations/:id/withdraw', async (c) => {
-    const reason = textIn(await bodyOf(c), 'reason');
-    const done = await attempt(() => withdraw(deps, signedIn(c), c.req.param('id'), reason));
-    if ('refused' in done) return page(c, { reason, refused: done.refused });
-    return c.redirect(`/nominations/${c.req.param('id')}?done=withdrawn`, 303);
+  app.post('/nominations/:id/withdraw', (c) => {
+    const id = c.req.param('id');
+    return take(c, {
+      form: 'withdraw',
+      input: withdrawal,
+      act: async (sent) => {
+        await withdraw(deps, signedIn(c), { ...sent, id });
+        return doneAt(`/nominations/${id}`, 'withdrawn');
+      },
+      show: (typed) => page(c, { typed }),
+    });
   });
   return app;
 }

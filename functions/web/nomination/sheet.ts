@@ -1,6 +1,6 @@
 /** Excel sheets of nominations: what a filled-in one holds. */
 import type { SheetRow } from '#actions/nomination/draft-import.ts';
-import { readXlsx } from '#papers/sheet-file.ts';
+import { readSheetFile } from '#papers/sheet-file.ts';
 
 const mostColumns = 300;
 
@@ -10,7 +10,7 @@ export interface SheetContent {
 
 /** The rows of the first sheet by the words of its header. Rows stay in place, so that their numbers are those of Excel. */
 export async function readSheetContent(bytes: Uint8Array): Promise<SheetContent> {
-  const [header = [], ...lines] = await readXlsx(bytes);
+  const [header = [], ...lines] = await readSheetFile(bytes);
   const heads = header
     .slice(0, mostColumns)
     .map((head) => (head === null || head === undefined ? '' : String(head).trim()));

@@ -1,21 +1,24 @@
 /** `/nominations/new`: from which organisation and through which channel a nomination starts; the press makes the draft. */
 import { Hono } from 'hono';
+import * as z from 'zod';
 import { findDraft } from '#actions/nomination/draft-record.ts';
 import { saveDraft } from '#actions/nomination/drafts.ts';
+import { draftSave } from '#actions/nomination/nomination-input.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import type { FormBody } from '#domain/nomination/form-body.ts';
+import { labelled } from '#domain/field-label.ts';
+import { channels } from '#domain/nomination/nomination-ways.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
-import { type Fault, fault, Problem, text } from '#domain/problem.ts';
+import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { findOrganisation, getOrganisations } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
-import { attempt, bodyOf, type Refused, textIn } from '#web/frame/body.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { FormField } from '#web/frame/fields.tsx';
+import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf } from '#web/frame/parts.tsx';
-import { refusalOf } from '#web/frame/uploads.ts';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { one, postedOf } from '#web/frame/posted.ts';
+import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { type Channel, channelsFor, nominatingOrgs } from '#web/programme/open.tsx';
 import { EditPage } from './edit-page.tsx';
@@ -42,11 +45,40 @@ interface Start {
   readonly channel: string;
 }
 
-const StartPage = (props: { c: Ctx; start: Start; refused?: Refused | undefined }) => {
-  const { c, start, refused } = props;
-  const frame = c.get('frame');
-  const { lang, csrf } = frame;
-  const shared = { lang, faults: refused?.faults };
+/** What this page asks: where the nomination comes from. */
+const beginning = draftSave.pick({ programme: true, org: true, id: true }).extend({
+  channel: labelled(z.enum(channels), words.channel, {
+    missing: text('请选择申报渠道', 'Choose a channel'),
+  }),
+});
+
+const startForm = ({ id, record, orgs, org, channels, channel }: Start): FormSpec => ({
+  form: 'start',
+  action: '/nominations/new',
+  hidden: { id, programme: record.id },
+  groups: [
+    [
+      ask(beginning, 'org', {
+        type: 'choice',
+        label: channels.includes('organisation') ? words.org : words.area,
+        options: orgs.map((each) => ({ value: each.id, label: { zh: each.name } })),
+        now: org,
+      }),
+      ask(beginning, 'channel', {
+        options: record.document.channels
+          .filter((each) => channels.includes(each.id))
+          .map((each) => ({ value: each.id, label: each.title })),
+        now: channel,
+      }),
+    ],
+  ],
+  button: words.start,
+});
+
+const StartPage = (props: { c: Ctx; start: Start; typed?: Typed | undefined }) => {
+  const { c, start, typed } = props;
+  const frame = framed(c, typed);
+  const { lang } = frame;
   return (
     <Page
       {...frame}
@@ -55,40 +87,8 @@ const StartPage = (props: { c: Ctx; start: Start; refused?: Refused | undefined 
       lead={t(lang, words.lead)}
       current="nominations"
       crumbs={[{ href: `/programmes/open?org=${start.org}`, title: w(lang).nav.programmes }]}
-      faults={refused?.faults}
     >
-      <form method="post" action="/nominations/new">
-        <HiddenCsrf csrf={csrf} />
-        <input type="hidden" name="id" value={start.id} />
-        <input type="hidden" name="programme" value={start.record.id} />
-        <FormField
-          {...shared}
-          field={{
-            id: 'org',
-            type: 'choice',
-            label: start.channels.includes('organisation') ? words.org : words.area,
-            required: true,
-            options: start.orgs.map((org) => ({ value: org.id, label: { zh: org.name } })),
-          }}
-          value={start.org}
-        />
-        <FormField
-          {...shared}
-          field={{
-            id: 'channel',
-            type: 'choice',
-            label: words.channel,
-            required: true,
-            options: start.record.document.channels
-              .filter((channel) => start.channels.includes(channel.id))
-              .map((channel) => ({ value: channel.id, label: channel.title })),
-          }}
-          value={start.channel}
-        />
-        <Actions>
-          <Button>{t(lang, words.start)}</Button>
-        </Actions>
-      </form>
+      <PostForm c={c} of={startForm(start)} typed={typed} />
     </Page>
   );
 };
@@ -104,10 +104,10 @@ async function unsaved(deps: Deps, c: Ctx, { id, record, orgs, org, channels }: 
 /** Starting a nomination. */
 export function startPages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
-  const startOf = async (c: Ctx, asked: FormBody): Promise<Start> => {
+  const startOf = async (c: Ctx, asked: (name: string) => string): Promise<Start> => {
     const actor = signedIn(c);
-    const record = await getProgramme(deps.table, textIn(asked, 'programme'));
-    const wanted = textIn(asked, 'org');
+    const record = await getProgramme(deps.table, asked('programme'));
+    const wanted = asked('org');
     const own = nominatingOrgs(actor);
     const given =
       wanted === '' || own.includes(wanted) ? undefined : await findOrganisation(deps.table, wanted);
@@ -119,13 +119,13 @@ export function startPages({ deps }: Web): Hono<Env> {
     const offered = record.document.channels.map((channel) => channel.id);
     const channels = channelsFor(actor, org, offered);
     return {
-      id: textIn(asked, 'id') || deps.id('nom'),
+      id: asked('id') || deps.id('nom'),
       record,
       orgs,
       org,
       channels,
       channel:
-        textIn(asked, 'channel') ||
+        asked('channel') ||
         (channels.length === 1 || channels[0] === 'organisation' ? (channels[0] ?? '') : ''),
     };
   };
@@ -135,7 +135,7 @@ export function startPages({ deps }: Web): Hono<Env> {
       const next = `/nominations/new?${new URL(c.req.url).searchParams}`;
       return c.redirect(`/sign-in?${new URLSearchParams({ for: 'nominate', next })}`);
     }
-    const start = await startOf(c, c.req.query());
+    const start = await startOf(c, (name) => c.req.query(name) ?? '');
     const opened = await unsaved(deps, c, start);
     return c.html(
       opened === undefined ? (
@@ -147,37 +147,33 @@ export function startPages({ deps }: Web): Hono<Env> {
   });
   app.post('/nominations/new', async (c) => {
     const actor = signedIn(c);
-    const body = await bodyOf(c);
-    // What the page proposes must still be sent: an empty choice is none.
-    const start = { ...(await startOf(c, body)), org: textIn(body, 'org'), channel: textIn(body, 'channel') };
-    const channel = start.channels.find((one) => one === start.channel);
-    const faults: readonly Fault[] = [
-      ...(start.orgs.some((org) => org.id === start.org)
-        ? []
-        : [fault('org', 'required', '请选择单位', 'Choose an organisation')]),
-      ...(channel === undefined ? [fault('channel', 'required', '请选择申报渠道', 'Choose a channel')] : []),
-    ];
-    const again = (refused: Refused) =>
-      c.html(<StartPage c={c} start={start} refused={refused} />, refused.status);
-    if (faults.length > 0 || channel === undefined) return again(refusalOf(faults));
-    const edit = `/nominations/${start.id}/edit`;
-    // The page chose the id: a repeated press is the same draft.
-    if ((await findDraft(deps.table, start.id)) !== undefined) return c.redirect(edit, 303);
-    const made = await attempt(() =>
-      saveDraft(deps, actor, {
-        id: start.id,
-        programme: start.record.id,
-        org: start.org,
-        channel,
-        answers: {},
-      }),
-    );
-    if (
-      'refused' in made &&
-      !(made.refused.problem instanceof Problem && made.refused.problem.code === 'draft-changed')
-    )
-      return again(made.refused);
-    return c.redirect(edit, 303);
+    const { body } = await postedOf(c);
+    const start = await startOf(c, (name) => one(body, name));
+    return take(c, {
+      form: 'start',
+      input: beginning,
+      act: async (sent) => {
+        // What the page proposes must still be sent: an empty choice is none.
+        refuseIf([
+          ...(start.orgs.some((org) => org.id === sent.org)
+            ? []
+            : [fault('org', 'required', '请选择单位', 'Choose an organisation')]),
+          ...(start.channels.some((channel) => channel === sent.channel)
+            ? []
+            : [fault('channel', 'required', '请选择申报渠道', 'Choose a channel')]),
+        ]);
+        const edit = `/nominations/${start.id}/edit`;
+        // The page chose the id: a repeated press is the same draft.
+        if ((await findDraft(deps.table, start.id)) !== undefined) return edit;
+        try {
+          await saveDraft(deps, actor, { ...sent, id: start.id, answers: {} });
+        } catch (error) {
+          if (!(error instanceof Problem && error.code === 'draft-changed')) throw error;
+        }
+        return edit;
+      },
+      show: (typed) => <StartPage c={c} start={start} typed={typed} />,
+    });
   });
   return app;
 }

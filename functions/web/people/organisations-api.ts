@@ -6,7 +6,6 @@ import { organisationSchema } from '#domain/people/organisation.ts';
 import { organisationRecord } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
 import { getOrganisation, listChildren, listMembers } from '#store/people.ts';
-import { given } from '#web/api/given.ts';
 import { route } from '#web/api/route.ts';
 import { cursor, faultLine, faultsIn, limit, named, organisationId, page, paging } from '#web/api/schemas.ts';
 
@@ -44,7 +43,7 @@ export const organisationRoutes = [
     summary: { zh: '下级单位（不给上级时为根单位）', en: 'Organisations below one, or the roots' },
     query: z.strictObject({ parent: organisationId.optional(), cursor, limit }),
     answer: page(organisation),
-    handle: (deps, _actor, { query }) => listChildren(deps.table, query.parent, given(query)),
+    handle: (deps, _actor, { query }) => listChildren(deps.table, query.parent, query),
   }),
   route({
     method: 'get',
@@ -116,7 +115,7 @@ export const organisationRoutes = [
     answer: page(membership),
     handle: async (deps, actor, { params, query }) => {
       demand(actor, 'round.read', { orgPath: (await getOrganisation(deps.table, params.org)).path });
-      return listMembers(deps.table, params.org, given(query));
+      return listMembers(deps.table, params.org, query);
     },
   }),
 ];

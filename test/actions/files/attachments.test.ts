@@ -139,7 +139,7 @@ describe('an attachment', () => {
   it('is read as a download by those whose task needs it, and by nobody else', async () => {
     const prepared = await world.prepared(clerk, { answers: family(1) });
     const { nomination } = await submit(world.deps, clerk, prepared);
-    const file = prepared.attachments[0]!.id;
+    const file = prepared.attachments![0]!.id;
     const read = (actor: Actor) => codeOf(readAttachment(world.deps, actor, nomination.id, file));
     await askCandidacy(world.deps, {
       round: world.round,

@@ -97,7 +97,7 @@ describe('a file sent straight to the bucket', () => {
 
   it('goes by the name that is given at last, else the one known before, else that of the attachment', async () => {
     const id = await draft();
-    const named = await confirmUpload(deps, clerk, id, await sent(id, jpeg(3)), '合影');
+    const named = await confirmUpload(deps, clerk, id, await sent(id, jpeg(3)), { name: '合影' });
     expect(named.attachment.name).toBe('合影.jpg');
     const { slot, form } = await openUpload(deps, clerk, id, { rule: 'photos' });
     await sendFile(form, jpeg(4));

@@ -128,7 +128,7 @@ describe('a file that nothing uses', () => {
     const prepared = await world.prepared(clerk, { answers: family(1) });
     const { attachment } = await addAttachment(world.deps, clerk, prepared.id, 'photos', jpeg(7), 'x.jpg');
     const { nomination } = await submit(world.deps, clerk, prepared);
-    const used = prepared.attachments.map((file) => file.id).sort();
+    const used = prepared.attachments!.map((file) => file.id).sort();
     expect(stored()).toEqual(used);
     expect(await world.deps.table.get(keys.file(attachment.id))).toBeUndefined();
     const { now } = { now: new Date(world.deps.clock()).toISOString() };
@@ -159,7 +159,7 @@ describe('a file uploaded for an amendment', () => {
     expect(await dueOf('files')).toHaveLength(2); // again in thirty days
 
     await amend(world.deps, clerk, {
-      nomination: nomination.id,
+      id: nomination.id,
       answers: family(1),
       attachments: [...revision.attachments, first.attachment],
       version: first.version,

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { returnBelow, sendAgain } from '#actions/candidacy/upward.ts';
 import { addAttachment } from '#actions/files/attachments.ts';
-import { type Amendment, amend } from '#actions/nomination/amend.ts';
+import { amend } from '#actions/nomination/amend.ts';
+import type { amendment } from '#actions/nomination/nomination-input.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { Input } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { keys } from '#store/keys.ts';
 import { getCandidacy, getNomination, getRevision, listPage } from '#store/reads.ts';
@@ -37,9 +39,9 @@ async function nominated() {
 async function returned() {
   const made = await nominated();
   await world.decide(made.candidacy, 'return');
-  const send = (rest: Partial<Amendment> = {}, actor = clerk) =>
+  const send = (rest: Partial<Input<typeof amendment>> = {}, actor = clerk) =>
     amend(world.deps, actor, {
-      nomination: made.nomination.id,
+      id: made.nomination.id,
       answers: family(made.n, { brief: '补充后的简介。' }),
       attachments: made.files,
       version: made.nomination.version,
@@ -168,7 +170,7 @@ describe('a package sent back from above', () => {
     const now = await getNomination(world.deps.table, nomination.id);
     const files = (await getRevision(world.deps.table, nomination.id, 1)).attachments;
     const after = await amend(world.deps, await world.as('administrator', street(1)), {
-      nomination: nomination.id,
+      id: nomination.id,
       answers: family(n, { familyName: '正名家庭' }),
       attachments: files,
       version: now.version,
@@ -211,7 +213,7 @@ describe('an amendment at the level above a notice', () => {
       set: { seats: [candidacy.round, above.round] },
     });
     await amend(world.deps, clerk, {
-      nomination: nomination.id,
+      id: nomination.id,
       answers: answers(n),
       attachments: files,
       version: nomination.version,

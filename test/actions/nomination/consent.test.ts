@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerConsent, type ConsentAnswer } from '#actions/nomination/consent.ts';
+import { answerConsent } from '#actions/nomination/consent.ts';
 import { consentWorklist } from '#actions/nomination/consent-asking.ts';
 import { settlePair } from '#actions/nomination/pair-settling.ts';
 import { submit } from '#actions/nomination/submit.ts';
@@ -32,9 +32,9 @@ async function asked(changes = {}) {
     answers: family(n, changes),
   });
   const nominee = await world.person(email, { link: consentWorklist(nomination.seats[0]!) });
-  const answer = (input: Partial<ConsentAnswer>, actor = nominee) =>
+  const answer = (input: Partial<Parameters<typeof answerConsent>[2]>, actor = nominee) =>
     answerConsent(world.deps, actor, {
-      nomination: nomination.id,
+      id: nomination.id,
       agree: true,
       textVersion: consentVersion,
       sensitive: true,

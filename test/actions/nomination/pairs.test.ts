@@ -101,7 +101,7 @@ describe('two nominations of one family', () => {
       attachments: [];
     };
     const { candidacy, nomination } = await amend(world.deps, second, {
-      nomination: b.id,
+      id: b.id,
       answers: family(90),
       attachments,
       version: now.version,
@@ -121,7 +121,7 @@ describe('two nominations of one family', () => {
       attachments: [];
     };
     const { candidacy } = await amend(world.deps, second, {
-      nomination: b.id,
+      id: b.id,
       answers: family(10),
       attachments,
       version: now.version,
@@ -135,7 +135,7 @@ describe('two nominations of one family', () => {
 
   it('not the same, and the first was withdrawn meanwhile: the second goes on', async () => {
     const { a, b, settle } = await clash(11);
-    await withdraw(world.deps, first, a.id, '重复申报');
+    await withdraw(world.deps, first, { id: a.id, reason: '重复申报' });
     await settle({ verdict: 'different' });
     expect((await world.candidacy(b)).state).toBe('review');
     expect(await world.holders(b)).toEqual([b.id, b.id]);
@@ -158,7 +158,7 @@ describe('two nominations of one family', () => {
 
   it('a second one that is withdrawn needs no decision', async () => {
     const { a, b, settle } = await clash(12);
-    await withdraw(world.deps, second, b.id, '填错');
+    await withdraw(world.deps, second, { id: b.id, reason: '填错' });
     expect(await world.holders(a)).toEqual([a.id, a.id]);
     expect(await codeOf(settle({ verdict: 'same', keep: a.id }))).toBe('already-settled');
     expect(

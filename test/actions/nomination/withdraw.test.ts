@@ -32,12 +32,16 @@ describe('a withdrawal', () => {
       await findAllotment(world.deps.table, world.round, street(1)),
       await readTally(world.deps.table, world.round),
     ];
-    expect(await codeOf(withdraw(world.deps, clerk, nomination.id, ''))).toBe('reason-needed');
-    expect(await codeOf(withdraw(world.deps, await world.as('clerk', street(2)), nomination.id, 'x'))).toBe(
-      'not-allowed',
+    expect(await codeOf(withdraw(world.deps, clerk, { id: nomination.id, reason: '' }))).toBe(
+      'reason-needed',
     );
-    const after = await withdraw(world.deps, clerk, nomination.id, '家庭不愿参评');
-    expect(await withdraw(world.deps, clerk, nomination.id, '再次')).toEqual(after);
+    expect(
+      await codeOf(
+        withdraw(world.deps, await world.as('clerk', street(2)), { id: nomination.id, reason: 'x' }),
+      ),
+    ).toBe('not-allowed');
+    const after = await withdraw(world.deps, clerk, { id: nomination.id, reason: '家庭不愿参评' });
+    expect(await withdraw(world.deps, clerk, { id: nomination.id, reason: '再次' })).toEqual(after);
     expect((await world.candidacy(nomination)).state).toBe('withdrawn');
     expect(await world.holders(nomination)).toEqual([undefined, undefined]);
     expect((await findAllotment(world.deps.table, world.round, street(1)))!.used).toBe(place!.used - 1);
@@ -58,7 +62,7 @@ describe('a withdrawal', () => {
     });
     const asked = (await world.candidacy(nomination)).asked[0]!.member;
     expect((await world.todos(asked)).filter((todo) => todo.nomination === nomination.id)).toHaveLength(1);
-    await withdraw(world.deps, clerk, nomination.id, '填错');
+    await withdraw(world.deps, clerk, { id: nomination.id, reason: '填错' });
     expect((await world.todos(asked)).filter((todo) => todo.nomination === nomination.id)).toEqual([]);
     expect(world.answered).toContain('waiting');
   });
@@ -68,7 +72,9 @@ describe('a withdrawal', () => {
     await world.deps.table.update(keys.candidacy(candidacy.round, nomination.id), {
       set: { state: 'chosen' },
     });
-    expect(await codeOf(withdraw(world.deps, clerk, nomination.id, '不想参加'))).toBe('withdraw-too-late');
+    expect(await codeOf(withdraw(world.deps, clerk, { id: nomination.id, reason: '不想参加' }))).toBe(
+      'withdraw-too-late',
+    );
     expect(await world.holders(nomination)).toEqual([nomination.id, nomination.id]);
   });
 });

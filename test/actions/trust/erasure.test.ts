@@ -142,7 +142,7 @@ describe('on request', () => {
   it('is refused in selection, and done once it is withdrawn; twice is once', async () => {
     const { nomination } = await world.nominate(clerk, { answers: family(6) });
     expect(await codeOf(ask(admin, nomination))).toBe('still-in-selection');
-    await withdraw(world.deps, clerk, nomination.id, '本人要求');
+    await withdraw(world.deps, clerk, { id: nomination.id, reason: '本人要求' });
     expect(await codeOf(ask(admin, nomination, '因为' as ErasureReason))).toBe('choice');
     await ask(admin, nomination);
     await ask(await world.as('administrator', city), nomination);

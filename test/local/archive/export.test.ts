@@ -239,7 +239,7 @@ describe('an import', () => {
     await home.moveClock!(instantAt('2022-04-02', '09:00'));
     const { answers } = await openAnswers(deps, await getRevision(deps.table, returned.id, 1));
     const { id, version } = returned;
-    await amend(deps, clerk, { nomination: id, version, answers, attachments, note: '已补充' });
+    await amend(deps, clerk, { id: id, version, answers, attachments, note: '已补充' });
     await home.settled();
     const stage = { home, say: () => undefined, people };
     await answerAll(home, people.district, openRound);

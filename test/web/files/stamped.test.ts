@@ -91,7 +91,7 @@ it('of another revision is refused with the reason, and the page of the new one 
   const revision = await getRevision(world.deps.table, nomination.id, 1);
   const { answers } = await openAnswers(world.deps, revision);
   await amend(world.deps, clerk, {
-    nomination: nomination.id,
+    id: nomination.id,
     answers: { ...answers, brief: '补充后的简介。' },
     attachments: revision.attachments,
     note: '补充',

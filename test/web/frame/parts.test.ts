@@ -80,10 +80,9 @@ test('a page with faults says so in its title, lists them first, and each input 
 
 test('every type of field shows its value, so that posting the page unchanged gives the same answers', () => {
   const html = formHtml('zh', false);
-  const body: Record<string, string | string[]> = {};
+  const body: Record<string, string[]> = {};
   const add = (name: string, value: string) => {
-    const before = body[name];
-    body[name] = before === undefined ? value : [before, value].flat();
+    body[name] = [...(body[name] ?? []), value];
   };
   const plain = (value: string) => value.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
   for (const { name, attributes } of tagsOf(html)) {
@@ -106,12 +105,17 @@ test('characters are counted as the forms count them: code points without line b
 });
 
 test('a press on 添加 or 删除 of a table is told from other presses and changes only that row', () => {
-  const body = { name: '李', 'members.0.name': 'a', 'members.1.name': 'b', 'members.10.name': 'c' };
+  const body = {
+    name: ['李'],
+    'members.0.name': ['a'],
+    'members.1.name': ['b'],
+    'members.10.name': ['c'],
+  };
   expect(pressedRow(demoForm, body)).toBeUndefined();
-  expect(pressedRow(demoForm, { ...body, _addRow: 'deeds' })).toBeUndefined();
-  expect(pressedRow(demoForm, { ...body, _addRow: 'members' })).toEqual({ body, blank: { members: 1 } });
-  const removed = pressedRow(demoForm, { ...body, _removeRow: 'members.1' });
-  expect(removed?.body).toEqual({ name: '李', 'members.0.name': 'a', 'members.10.name': 'c' });
+  expect(pressedRow(demoForm, { ...body, _addRow: ['deeds'] })).toBeUndefined();
+  expect(pressedRow(demoForm, { ...body, _addRow: ['members'] })).toEqual({ body, blank: { members: 1 } });
+  const removed = pressedRow(demoForm, { ...body, _removeRow: ['members.1'] });
+  expect(removed?.body).toEqual({ name: ['李'], 'members.0.name': ['a'], 'members.10.name': ['c'] });
 });
 
 test('Enter in a field saves and never adds or removes a row: the first button of the form is an unnamed one', () => {

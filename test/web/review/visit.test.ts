@@ -178,7 +178,7 @@ it('loses its photographs and its words when the nomination is erased', async ()
   const form = await getRevision(world.deps.table, nomination.id, 1);
   const files = [...(await acts()).items.flatMap((act) => act.files ?? []), ...form.attachments];
   expect(files.map(({ id }) => world.stored.has(id))).toEqual([true, true, true, true]);
-  await withdraw(world.deps, await world.as('clerk', street(1)), nomination.id, '本人要求');
+  await withdraw(world.deps, await world.as('clerk', street(1)), { id: nomination.id, reason: '本人要求' });
   const admin = await world.as('administrator', district);
   await eraseOnRequest(world.deps, admin, { nomination: nomination.id, reason: 'request' });
   const { items } = await acts();

@@ -1,0 +1,100 @@
+/** What the actions on nominations take, from pages, API and sheets. */
+import * as z from 'zod';
+import { labelled } from '#domain/field-label.ts';
+import { id, needed, reasonWhy, version, words } from '#domain/input.ts';
+import { channels } from '#domain/nomination/nomination-ways.ts';
+import { organisationSchema } from '#domain/people/organisation.ts';
+import { text } from '#domain/problem.ts';
+
+export const channel = z.enum(channels);
+/** Answers by field id, as the programme's form has them; declarations are a list of the ticked ids. */
+export const answers = z.record(z.string(), z.unknown());
+/** Files uploaded before, by the attachment item that each is for. */
+const fileRefs = z
+  .array(z.object({ id: z.string().min(1).max(80), rule: z.string().min(1).max(60) }))
+  .max(100)
+  .readonly();
+
+/** Whose nomination in which programme it is. */
+const place = {
+  programme: labelled(id, text('评选活动', 'Programme'), {
+    missing: text('请选择评选活动', 'Choose the programme'),
+  }),
+  org: labelled(organisationSchema.shape.id, text('申报单位', 'Nominating organisation'), {
+    missing: text('请选择申报单位', 'Choose the organisation'),
+  }),
+};
+/** Address of the nominee, where another nominates; a draft keeps it as it was typed. */
+const consentEmail = labelled(words(200).optional(), text('被推荐人的邮箱', "The nominee's e-mail address"));
+
+export const draftContent = z.strictObject({
+  ...place,
+  channel: channel.default('organisation'),
+  answers,
+  /** Absent: as they are. Those left out are removed for good. */
+  attachments: fileRefs.optional(),
+  consentEmail,
+});
+export const draftSave = draftContent.extend({
+  /** Given by the first save; a page may choose it itself, so that a repeated first save is one draft. */
+  id: id.optional(),
+  /** Version that the page was made from; absent or 0 for a first save. */
+  version: version.optional(),
+});
+
+export const nominationSent = draftContent.extend({
+  /** Id of the draft, which becomes the nomination's: submitting twice is the same nomination. Left out: a new one. */
+  id: id.optional(),
+  /** Uploaded before under this id; what is known of them is taken from their records. */
+  attachments: fileRefs.default([]),
+  /** Version of the privacy text that was agreed to. */
+  consentText: z.string().max(40),
+});
+export const submission = nominationSent.extend({
+  /** When the server got the request: decides whether it was in time. */
+  receivedAt: z.string().optional(),
+});
+
+export const amendment = z.strictObject({
+  answers,
+  attachments: fileRefs.default([]),
+  /** What was changed, for the reviewer. */
+  note: labelled(words(500).default(''), text('修改说明', 'What you changed')),
+  version,
+});
+
+export const withdrawal = z.strictObject({
+  reason: reasonWhy(200, text('请写明撤回的原因', 'Give the reason for withdrawing')),
+});
+
+export const consentAnswer = z.strictObject({
+  /** No answer is preselected; a missing one is refused. */
+  agree: z.boolean().optional(),
+  /** Version of the text that the page showed. */
+  textVersion: z.string().max(40),
+  /** The separate consent for sensitive data, where the form asks for such. */
+  sensitive: z.boolean().optional(),
+  /** Name of the parent or guardian who agrees for a minor. */
+  guardianName: labelled(words(30).optional(), text('监护人姓名', 'Name of the parent or guardian')),
+});
+
+export const settlement = z.strictObject({
+  verdict: z.enum(['same', 'different']),
+  /** For `same`: the nomination that stays. */
+  keep: id.optional(),
+  reason: reasonWhy(500, text('请写明处理理由', 'Give the reason')),
+});
+/** A pair is judged on its page by one choice: two nominees, or which of the two nominations stays. */
+export const pairJudgement = settlement.omit({ verdict: true }).extend({
+  keep: labelled(needed(200), text('判断', 'Judgement'), {
+    missing: text('请选择保留哪一个申报', 'Choose which nomination stays'),
+    missingCode: 'keep-needed',
+  }),
+});
+
+/** Whose nominations a sheet brings, and in which programme. */
+export const sheetPlace = z.strictObject(place);
+/** Rows of a sheet, cells by the words of its header. */
+export const sheetRows = sheetPlace.extend({
+  rows: z.array(z.record(z.string(), z.unknown()).readonly()).readonly(),
+});
