@@ -5,6 +5,7 @@ import { type Added, uploadTarget } from '#actions/files/attachments.ts';
 import { confirmUpload, type OpenSlot, openUpload, readUpload } from '#actions/files/direct-uploads.ts';
 import { slotConfirmation, slotRequest } from '#actions/files/files-input.ts';
 import { findDraft } from '#actions/nomination/draft-record.ts';
+import type { Deps } from '#deps';
 import { type Input, inputFromTexts } from '#domain/input.ts';
 import { Problem, refuseIf, type Text, text } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
@@ -15,7 +16,7 @@ import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
-import { press, type Typed } from '#web/frame/take.ts';
+import { answerPage, type Markup, press, type Typed } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { listCrumb } from '#web/nomination/edit-page.tsx';
 
@@ -89,7 +90,7 @@ function newPage(c: Ctx, rule: AttachmentRule, typed?: Typed) {
 function sendPage(c: Ctx, { rule, slot, form }: OpenSlot) {
   const { lang } = c.get('frame');
   const id = fieldId('file');
-  return c.html(
+  return (
     <Page {...partsOf(c, rule, words.title, words.chooseLead)}>
       <form method="post" enctype="multipart/form-data" action={form.url}>
         {Object.entries(form.fields).map(([name, value]) => (
@@ -114,7 +115,7 @@ function sendPage(c: Ctx, { rule, slot, form }: OpenSlot) {
           </Button>
         </Actions>
       </form>
-    </Page>,
+    </Page>
   );
 }
 
@@ -144,39 +145,73 @@ function confirmPage(c: Ctx, { rule, slot }: OpenSlot, typed?: Typed) {
   );
 }
 
+const recordOf = (c: Ctx): string => c.req.param('id') ?? '';
+const slotOf = (c: Ctx): string => c.req.param('slot') ?? '';
+const readSlot = (deps: Deps, c: Ctx): Promise<OpenSlot> => {
+  const back = `${deps.site.url}${baseOf(c)}/uploads/${slotOf(c)}/confirm`;
+  return readUpload(deps, signedIn(c), recordOf(c), slotOf(c), back);
+};
+const ended = async (deps: Deps, c: Ctx): Promise<Response> =>
+  (await findDraft(deps.table, recordOf(c))) === undefined
+    ? c.redirect(`${baseOf(c)}/uploads/done`, 303)
+    : c.redirect(`${baseOf(c)}/edit?saved=1`, 303);
+/** Shows a page of a slot; one that was confirmed already leads on. */
+async function shown(deps: Deps, c: Ctx, page: (open: OpenSlot) => Markup): Promise<Markup | Response> {
+  try {
+    return page(await readSlot(deps, c));
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'upload-confirmed') return ended(deps, c);
+    throw error;
+  }
+}
+
+async function takeSlot(deps: Deps, c: Ctx): Promise<Response> {
+  const actor = signedIn(c);
+  const { body, faults } = await postedOf(c);
+  const rule = one(body, 'rule');
+  const work = () => {
+    refuseIf(faults);
+    const sent = inputFromTexts(slotRequest, (field) => body[field]);
+    return openUpload(deps, actor, recordOf(c), sent as Input<typeof slotRequest>);
+  };
+  if (wantsJson(c)) {
+    const { slot, form } = await work();
+    return c.json({ id: slot.id, ...form }, 201);
+  }
+  return press(c, 'upload', body, {
+    work: async () => `${baseOf(c)}/uploads/${(await work()).slot.id}`,
+    faultAt: () => 'type',
+    show: async (typed) => newPage(c, (await uploadTarget(deps, actor, recordOf(c), rule)).rule, typed),
+  });
+}
+
+async function takeConfirmation(deps: Deps, c: Ctx): Promise<Response> {
+  const { body, faults } = await postedOf(c);
+  const work = (): Promise<Added> => {
+    refuseIf(faults);
+    const sent = inputFromTexts(slotConfirmation, (field) => body[field]);
+    return confirmUpload(deps, signedIn(c), recordOf(c), slotOf(c), sent);
+  };
+  if (wantsJson(c)) {
+    const { attachment } = await work();
+    return c.json({ id: attachment.id, name: attachment.name, bytes: attachment.bytes }, 201);
+  }
+  return press(c, 'confirm', body, {
+    work: async () => {
+      await work();
+      return ended(deps, c);
+    },
+    show: (typed) => shown(deps, c, (open) => confirmPage(c, open, typed)),
+  });
+}
+
 /** Mounted with the pages of files; where files go through the server each address leads back to the form. */
 export function directPages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
-  const record = (c: Ctx): string => c.req.param('id') ?? '';
-  const slotOf = (c: Ctx): string => c.req.param('slot') ?? '';
-  const read = (c: Ctx): Promise<OpenSlot> =>
-    readUpload(
-      deps,
-      signedIn(c),
-      record(c),
-      slotOf(c),
-      `${deps.site.url}${baseOf(c)}/uploads/${slotOf(c)}/confirm`,
-    );
-  const ended = async (c: Ctx): Promise<Response> =>
-    (await findDraft(deps.table, record(c))) === undefined
-      ? c.redirect(`${baseOf(c)}/uploads/done`, 303)
-      : c.redirect(`${baseOf(c)}/edit?saved=1`, 303);
-  /** Shows a page of a slot; one that was confirmed already leads on. */
-  const shown = async (c: Ctx, page: (open: OpenSlot) => Response | Promise<Response>) => {
-    let open: OpenSlot;
-    try {
-      open = await read(c);
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'upload-confirmed') return ended(c);
-      throw error;
-    }
-    return page(open);
-  };
-
   app.get('/nominations/:id/uploads', (c) => c.redirect(`${baseOf(c)}/edit`));
   app.get('/nominations/:id/uploads/new', async (c) => {
     if (deps.files.direct === undefined) return c.redirect(`${baseOf(c)}/edit`);
-    const { rule } = await uploadTarget(deps, signedIn(c), record(c), c.req.query('rule') ?? '');
+    const { rule } = await uploadTarget(deps, signedIn(c), recordOf(c), c.req.query('rule') ?? '');
     return c.html(newPage(c, rule));
   });
   app.get('/nominations/:id/uploads/done', (c) => {
@@ -192,52 +227,13 @@ export function directPages({ deps }: Web): Hono<Env> {
       />,
     );
   });
-  app.post('/nominations/:id/uploads', async (c) => {
-    const actor = signedIn(c);
-    const { body, faults } = await postedOf(c);
-    const rule = one(body, 'rule');
-    const work = () => {
-      refuseIf(faults);
-      const sent = inputFromTexts(slotRequest, (field) => body[field]);
-      return openUpload(deps, actor, record(c), sent as Input<typeof slotRequest>);
-    };
-    if (wantsJson(c)) {
-      const { slot, form } = await work();
-      return c.json({ id: slot.id, ...form }, 201);
-    }
-    return press(c, 'upload', body, {
-      work: async () => `${baseOf(c)}/uploads/${(await work()).slot.id}`,
-      faultAt: () => 'type',
-      show: async (typed) => newPage(c, (await uploadTarget(deps, actor, record(c), rule)).rule, typed),
-    });
-  });
-  app.get('/nominations/:id/uploads/:slot', (c) => shown(c, (open) => sendPage(c, open)));
-  app.get('/nominations/:id/uploads/:slot/confirm', (c) => shown(c, (open) => c.html(confirmPage(c, open))));
-  app.post('/nominations/:id/uploads/:slot/confirm', async (c) => {
-    const { body, faults } = await postedOf(c);
-    const work = (): Promise<Added> => {
-      refuseIf(faults);
-      const sent = inputFromTexts(slotConfirmation, (field) => body[field]);
-      return confirmUpload(deps, signedIn(c), record(c), slotOf(c), sent);
-    };
-    if (wantsJson(c)) {
-      const { attachment } = await work();
-      return c.json({ id: attachment.id, name: attachment.name, bytes: attachment.bytes }, 201);
-    }
-    return press(c, 'confirm', body, {
-      work: async () => {
-        await work();
-        return ended(c);
-      },
-      show: async (typed) => {
-        try {
-          return confirmPage(c, await read(c), typed);
-        } catch (error) {
-          if (error instanceof Problem && error.code === 'upload-confirmed') return ended(c);
-          throw error;
-        }
-      },
-    });
-  });
+  app.post('/nominations/:id/uploads', (c) => takeSlot(deps, c));
+  app.get('/nominations/:id/uploads/:slot', async (c) =>
+    answerPage(c, await shown(deps, c, (open) => sendPage(c, open))),
+  );
+  app.get('/nominations/:id/uploads/:slot/confirm', async (c) =>
+    answerPage(c, await shown(deps, c, (open) => confirmPage(c, open))),
+  );
+  app.post('/nominations/:id/uploads/:slot/confirm', (c) => takeConfirmation(deps, c));
   return app;
 }

@@ -6,8 +6,9 @@ import type { Answers } from '#domain/programme/form.ts';
 import { shownAt, timeLeft } from '#domain/shown-dates.ts';
 import { AutosaveStatus } from '#web/frame/autosave.tsx';
 import type { Ctx } from '#web/frame/context.ts';
+import { FormField } from '#web/frame/fields.tsx';
 import { AttachmentFields } from '#web/frame/file-fields.tsx';
-import { Asked, framed } from '#web/frame/form.tsx';
+import { framed, keptText } from '#web/frame/form.tsx';
 import { FormFields } from '#web/frame/form-fields.tsx';
 import { type Flash, Page } from '#web/frame/layout.tsx';
 import { Actions, Button, ConfirmButton, HiddenCsrf } from '#web/frame/parts.tsx';
@@ -105,10 +106,8 @@ const DraftForm = (props: EditProps & { readonly faults: readonly Fault[] }) => 
       {opened.asksConsent && (
         <fieldset class="group">
           <legend class="group-title">{t(lang, words.nominee)}</legend>
-          <Asked
+          <FormField
             lang={lang}
-            form="draft"
-            typed={typed}
             field={{
               id: 'consentEmail',
               type: 'email',
@@ -117,7 +116,8 @@ const DraftForm = (props: EditProps & { readonly faults: readonly Fault[] }) => 
               required: true,
               personal: true,
             }}
-            now={opened.consentEmail}
+            value={keptText(typed, 'draft', 'consentEmail', opened.consentEmail ?? '')}
+            faults={faults}
           />
         </fieldset>
       )}

@@ -8,19 +8,16 @@ import type { Nomination, Revision } from '#domain/nomination/nomination-record.
 import { text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
-import { nameSteps } from '#domain/programme/step.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
-import { ActDetails, hasDetails } from '#web/frame/act-details.tsx';
 import { AnswersView } from '#web/frame/answers-view.tsx';
-import { StepProgress, Timeline, type TimelineEvent } from '#web/frame/boards.tsx';
-import { stepName } from '#web/frame/names.ts';
+import { StepProgress, Timeline } from '#web/frame/boards.tsx';
 import { Actions, Button, Details, HiddenCsrf, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { StampedPanel, type WantedPage } from '#web/frame/stamped-panel.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
-import { actWords } from '#web/review/acts.ts';
 import { chainOf } from './chain.ts';
 import { outcomeTone, outcomeWords } from './outcomes.ts';
+import { eventsOf } from './record-events.tsx';
 
 /** One level where a nomination stands. */
 export interface SeatView {
@@ -56,87 +53,18 @@ const words = {
   org: text('申报单位', 'Nominated by'),
   channel: text('申报渠道', 'Channel'),
   submitted: text('提交时间', 'Submitted'),
-  sent: text('提交申报', 'Submitted'),
   consent: text('本人同意', 'Consent of the nominee'),
   honour: text('荣誉编号', 'Number of the honour'),
   status: text('办理状态', 'Where it stands'),
   history: text('办理经过', 'What happened'),
   form: text('申报表', 'The form'),
   revision: (n: number) => text(`第 ${n} 稿`, `Revision ${n}`),
-  resubmitted: (n: number) => text(`修改后重新提交（第 ${n} 稿）`, `Amended and sent again (revision ${n})`),
   files: text('附件', 'Attachments'),
   noFiles: text('没有附件。', 'No attachments.'),
-  withdrawn: text('已撤回', 'Withdrawn'),
   erasedOn: text('已删除', 'Erased'),
   show: text('显示个人信息（记录在案）', 'Show personal data (logged)'),
   erased: text('个人信息已按规定删除。', 'Personal data were erased as the rules require.'),
 } as const;
-
-/** Acts that the nominating side reads: that a step was passed, and why a form came back. */
-function actsFor(view: RecordView): readonly ActRecord[] {
-  if (view.reader === 'staff') return view.acts;
-  return view.acts.filter((act) => {
-    if (act.kind === 'opinions') return false;
-    if (act.outcome === 'approve' || act.outcome === 'return') return true;
-    const at = view.seats.find(({ seat }) => seat.stage === act.stage && seat.org === act.org);
-    return act.outcome === 'reject' && at?.shown.state === 'out';
-  });
-}
-
-function eventsOf(lang: Lang, view: RecordView): readonly TimelineEvent[] {
-  const seatOf = (act: ActRecord) =>
-    view.seats.find(({ seat }) => seat.stage === act.stage && seat.org === act.org);
-  const titleOf = (act: ActRecord): string => {
-    const step = nameSteps(seatOf(act)?.stage?.steps ?? []).find((one) => one.id === act.step);
-    return step === undefined ? act.step : stepName(lang, step);
-  };
-  const acts = actsFor(view).map((act): TimelineEvent & { readonly sort: string } => ({
-    sort: act.at,
-    at: shownAt(act.at),
-    dateTime: act.at,
-    title: `${titleOf(act)}${lang === 'zh' ? '：' : ': '}${t(lang, actWords(act.kind, act.outcome))}`,
-    by: [seatOf(act)?.orgName, act.department].filter((one) => one !== undefined).join(' · '),
-    ...((act.reason !== '' || (view.reader === 'staff' && hasDetails(act))) && {
-      body: (
-        <>
-          {act.reason !== '' && <p class="prose">{act.reason}</p>}
-          {view.reader === 'staff' && <ActDetails lang={lang} act={act} hrefOf={view.actFileHref} />}
-        </>
-      ),
-    }),
-    tone:
-      act.outcome === 'approve' || act.outcome === 'agree'
-        ? 'good'
-        : act.outcome === 'none'
-          ? 'neutral'
-          : 'warn',
-  }));
-  const sent = view.revisions.map((revision): TimelineEvent & { readonly sort: string } => {
-    const { note } = revision;
-    return {
-      sort: revision.at,
-      at: shownAt(revision.at),
-      dateTime: revision.at,
-      title: revision.n === 1 ? t(lang, words.sent) : t(lang, words.resubmitted(revision.n)),
-      by: view.orgName,
-      ...(note !== undefined && { body: <p class="prose">{note}</p> }),
-    };
-  });
-  const withdrawn = view.nomination.withdrawnAt;
-  const ended =
-    withdrawn === undefined
-      ? []
-      : [
-          {
-            sort: withdrawn,
-            at: shownAt(withdrawn),
-            dateTime: withdrawn,
-            title: t(lang, words.withdrawn),
-            tone: 'neutral' as const,
-          },
-        ];
-  return [...acts, ...sent, ...ended].toSorted((a, b) => (a.sort < b.sort ? -1 : 1));
-}
 
 /** The seat whose note tells the nominator what to amend: returned to her, sent back by the level above, or with facts to put right. */
 export const seatToAmend = ({ seats }: RecordView): RecordView['seats'][number] | undefined =>

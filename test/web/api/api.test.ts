@@ -55,13 +55,13 @@ test('a refusal is problem+json with type, status, words, faults and the number 
 test('faults speak the language asked for', async () => {
   const zh = await clerk.call('post', '/api/nominations', {}, { 'accept-language': 'zh-CN' });
   const en = await clerk.call('post', '/api/nominations', {}, { 'accept-language': 'en' });
-  expect(zh.body.faults[0].text).toContain('必须填写');
-  expect(en.body.faults[0].text).toContain('must be given');
+  expect(zh.body.faults[0].text).toContain('请选择评选活动');
+  expect(en.body.faults[0].text).toContain('Choose the programme');
 });
 
 test.each([
   ['a wrong type', { programme: 7 }, ['programme', 'type']],
-  ['an empty id', { programme: '' }, ['programme', 'too-short']],
+  ['an empty id', { programme: '' }, ['programme', 'required']],
   ['a choice that is none', { channel: 'post' }, ['channel', 'choice']],
   ['too long a text', { consentText: 'x'.repeat(41) }, ['consentText', 'too-long']],
   ['a key that is misspelt', { channels: 'self' }, ['channels', 'unknown-key']],

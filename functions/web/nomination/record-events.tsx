@@ -1,0 +1,84 @@
+/** What happened to a nomination, as its record tells it. */
+import { text } from '#domain/problem.ts';
+import { nameSteps } from '#domain/programme/step.ts';
+import type { ActRecord } from '#domain/review/act-record.ts';
+import { shownAt } from '#domain/shown-dates.ts';
+import { ActDetails, hasDetails } from '#web/frame/act-details.tsx';
+import type { TimelineEvent } from '#web/frame/boards.tsx';
+import { stepName } from '#web/frame/names.ts';
+import { type Lang, t } from '#web/frame/words.ts';
+import { actWords } from '#web/review/acts.ts';
+import type { RecordView } from './record-page.tsx';
+
+const words = {
+  sent: text('提交申报', 'Submitted'),
+  resubmitted: (n: number) => text(`修改后重新提交（第 ${n} 稿）`, `Amended and sent again (revision ${n})`),
+  withdrawn: text('已撤回', 'Withdrawn'),
+} as const;
+
+/** Acts that the nominating side reads: that a step was passed, and why a form came back. */
+function actsFor(view: RecordView): readonly ActRecord[] {
+  if (view.reader === 'staff') return view.acts;
+  return view.acts.filter((act) => {
+    if (act.kind === 'opinions') return false;
+    if (act.outcome === 'approve' || act.outcome === 'return') return true;
+    const at = view.seats.find(({ seat }) => seat.stage === act.stage && seat.org === act.org);
+    return act.outcome === 'reject' && at?.shown.state === 'out';
+  });
+}
+
+/** What happened to a nomination, in time: its acts, its revisions, its withdrawal. */
+export function eventsOf(lang: Lang, view: RecordView): readonly TimelineEvent[] {
+  const seatOf = (act: ActRecord) =>
+    view.seats.find(({ seat }) => seat.stage === act.stage && seat.org === act.org);
+  const titleOf = (act: ActRecord): string => {
+    const step = nameSteps(seatOf(act)?.stage?.steps ?? []).find((one) => one.id === act.step);
+    return step === undefined ? act.step : stepName(lang, step);
+  };
+  const acts = actsFor(view).map((act): TimelineEvent & { readonly sort: string } => ({
+    sort: act.at,
+    at: shownAt(act.at),
+    dateTime: act.at,
+    title: `${titleOf(act)}${lang === 'zh' ? '：' : ': '}${t(lang, actWords(act.kind, act.outcome))}`,
+    by: [seatOf(act)?.orgName, act.department].filter((one) => one !== undefined).join(' · '),
+    ...((act.reason !== '' || (view.reader === 'staff' && hasDetails(act))) && {
+      body: (
+        <>
+          {act.reason !== '' && <p class="prose">{act.reason}</p>}
+          {view.reader === 'staff' && <ActDetails lang={lang} act={act} hrefOf={view.actFileHref} />}
+        </>
+      ),
+    }),
+    tone:
+      act.outcome === 'approve' || act.outcome === 'agree'
+        ? 'good'
+        : act.outcome === 'none'
+          ? 'neutral'
+          : 'warn',
+  }));
+  const sent = view.revisions.map((revision): TimelineEvent & { readonly sort: string } => {
+    const { note } = revision;
+    return {
+      sort: revision.at,
+      at: shownAt(revision.at),
+      dateTime: revision.at,
+      title: revision.n === 1 ? t(lang, words.sent) : t(lang, words.resubmitted(revision.n)),
+      by: view.orgName,
+      ...(note !== undefined && { body: <p class="prose">{note}</p> }),
+    };
+  });
+  const withdrawn = view.nomination.withdrawnAt;
+  const ended =
+    withdrawn === undefined
+      ? []
+      : [
+          {
+            sort: withdrawn,
+            at: shownAt(withdrawn),
+            dateTime: withdrawn,
+            title: t(lang, words.withdrawn),
+            tone: 'neutral' as const,
+          },
+        ];
+  return [...acts, ...sent, ...ended].toSorted((a, b) => (a.sort < b.sort ? -1 : 1));
+}
