@@ -143,7 +143,7 @@ describe('two nominations of one family', () => {
 
   it('the same, and the first was withdrawn meanwhile: shown as withdrawn, refused to stay, and the second goes on', async () => {
     const { a, b, settle } = await clash(17);
-    await withdraw(world.deps, first, a.id, '重复申报');
+    await withdraw(world.deps, first, { id: a.id, reason: '重复申报' });
     const { items } = await listPairs(world.deps, administrator, world.round);
     expect(items.find((pair) => pair.b === b.id)?.nominations.map(({ state }) => state)).toEqual([
       'withdrawn',
