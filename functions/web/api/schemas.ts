@@ -43,8 +43,6 @@ export const organisationId = noted(organisationSchema.shape.id, {
 export const version = noted(plainVersion, {
   description: 'Version of the record as the caller read it; may be given as If-Match instead',
 });
-/** Whether a reason is needed is for the action to say. */
-export const reason = z.string().max(2_000);
 
 const plainId = z.string().regex(/^[^\s/\p{Cc}\p{Cs}]{1,200}$/u);
 const number = (least: number, most: number) =>

@@ -1,13 +1,12 @@
 /** What pages with forms share: their frame with faults and confirmations, and fields that keep what was typed. */
 import { type Child, createContext, useContext } from 'hono/jsx';
-import * as z from 'zod';
 import type { Problem, Text } from '#domain/problem.ts';
 import { typeOf } from '#domain/programme/field-types.ts';
 import type { Ctx } from './context.ts';
 import { type FieldSpec, FormField } from './fields.tsx';
 import type { Flash, Frame } from './layout.tsx';
-import { type Body, one } from './posted.ts';
-import { type Markup, type Typed, take } from './take.ts';
+import { one } from './posted.ts';
+import type { Typed } from './take.ts';
 import { type Lang, t, w } from './words.ts';
 
 export { type Body, many, one } from './posted.ts';
@@ -30,14 +29,6 @@ export const linesOf = (written: string): readonly string[] =>
     .split(/\r\n|\r|\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-
-/** Does what a form asks, where its action has no schema yet; see `take`. */
-export const posted = (
-  c: Ctx,
-  form: string,
-  work: (body: Body) => Promise<string>,
-  show: (typed: Typed) => Promise<Markup>,
-): Promise<Response> => take(c, { form, input: z.object(), act: (_, { body }) => work(body), show });
 
 /** Says one of two texts: a page's own words, written where they stand. */
 export const sayIn =
