@@ -2,16 +2,17 @@
 
 import type { Deps } from '#deps';
 import { systemActor } from '#domain/people/people.ts';
+import type { Member } from '#domain/people/people-records.ts';
 import { keys } from '#store/keys.ts';
-import { memberIdFor } from '#store/people.ts';
+import { findMember } from '#store/people.ts';
 import { createOrganisation } from './organisations.ts';
-import { inviteMember } from './people.ts';
+import { findAdministrator, inviteMember } from './people.ts';
 import { createAdminLink } from './signin.ts';
 
 export interface FirstSteps {
   readonly org: string;
-  /** Path of the one-time link; present while nobody has signed in yet. */
-  readonly signIn: string | undefined;
+  /** Path of a one-time link for an administrator of the root. */
+  readonly signIn: string;
 }
 
 /** Address of the first administrator, changed on the members' page like any other. */
@@ -42,13 +43,29 @@ export async function firstSteps(
     const { table } = deps;
     if ((await table.get({ pk: `ORG#${org.id}`, sk: 'META' }, { consistent: true })) === undefined)
       await createOrganisation(deps, systemActor, { ...org, order: 0, contact: {} });
+  }
+  const first = kept?.administrator === undefined ? undefined : String(kept.administrator);
+  const administrator = (await whoSignsIn(deps, root, first)) ?? (await inviteFirst(deps, root, email));
+  if (kept === undefined)
+    await deps.table.put({ ...keys.installation(), org: org.id, administrator: administrator.id });
+  return { org: root, signIn: await createAdminLink(deps, administrator.id) };
+}
+
+/** The first administrator while she is one, else another: a start depends on no member. */
+async function whoSignsIn(deps: Deps, root: string, first: string | undefined): Promise<Member | undefined> {
+  const known = first === undefined ? undefined : await findMember(deps.table, first);
+  const isOne =
+    known?.status === 'active' &&
+    known.grants.some(({ org, role }) => org === root && role === 'administrator');
+  return isOne ? known : findAdministrator(deps.table, root);
+}
+
+/** Where nobody administers the root (at the first start, or a table that was mended by hand), whoever starts it may. */
+const inviteFirst = async (deps: Deps, root: string, email: string): Promise<Member> =>
+  (
     await inviteMember(deps, systemActor, {
       email,
       name: '系统管理员',
-      grants: [{ org: org.id, role: 'administrator' }],
-    });
-    await table.put({ ...keys.installation(), org: org.id, administrator: memberIdFor(deps.keys, email) });
-  }
-  const administrator = (kept?.administrator as string | undefined) ?? memberIdFor(deps.keys, email);
-  return { org: root, signIn: await createAdminLink(deps, administrator) };
-}
+      grants: [{ org: root, role: 'administrator' }],
+    })
+  ).member;

@@ -7,11 +7,13 @@ import type { Grant, Member, Organisation } from '#domain/people/people-records.
 import { type Action, demand } from '#domain/people/policy.ts';
 import { conflict, fault, type Problem, refuseIf } from '#domain/problem.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
+import { everyOne } from '#store/every.ts';
 import {
   findMemberByEmail,
   forgetKnown,
   getMember,
   getOrganisation,
+  listMembers,
   memberIdFor,
   memberOps,
   organisationEventOps,
@@ -78,6 +80,34 @@ function touched(before: readonly Grant[], after: readonly Grant[]): readonly st
 const rolesIn = (grants: readonly Grant[], org: string): readonly string[] =>
   grants.filter((grant) => grant.org === org).map((grant) => grant.role);
 
+const administers = (member: Member | undefined, org: string): boolean =>
+  member?.status === 'active' &&
+  member.grants.some((grant) => grant.org === org && grant.role === 'administrator');
+
+/** An administrator of an organisation, for a root: read anew; undefined when nobody but `except` is one. */
+export async function findAdministrator(
+  table: Deps['table'],
+  org: string,
+  except?: string,
+): Promise<Member | undefined> {
+  for await (const member of everyOne((cursor) => listMembers(table, org, { limit: 200, cursor })))
+    if (member.id !== except && administers(member, org)) return member;
+  return undefined;
+}
+
+/**
+ * A root organisation keeps an administrator: nobody stands above to give it one. Two who take each other out meet at
+ * the head of its chain, and the second reads again. @throws Problem conflict `last-administrator`.
+ */
+async function demandAnother(deps: PeopleDeps, org: string, member: string): Promise<void> {
+  if ((await findAdministrator(deps.table, org, member)) !== undefined) return;
+  throw conflict(
+    'last-administrator',
+    '这是根单位最后一名管理员，不能离岗或取消角色。请先指定另一名管理员。',
+    'This is the last administrator of the root organisation. Make somebody else one first.',
+  );
+}
+
 /** Loads, checks the right at every organisation touched, and writes the member with one event at each. */
 async function change(
   deps: PeopleDeps,
@@ -90,6 +120,9 @@ async function change(
   const organisations = await Promise.all(orgs.map((org) => getOrganisation(deps.table, org)));
   if (organisations.length === 0) demand(actor, action, { orgPath: [] });
   for (const organisation of organisations) demand(actor, action, { orgPath: organisation.path });
+  for (const { id, parent } of organisations)
+    if (parent === undefined && administers(before, id) && !administers(after, id))
+      await demandAnother(deps, id, after.id);
   const at = instantOf(deps);
   const ops = organisations.flatMap((organisation) =>
     organisationEventOps(organisation, {

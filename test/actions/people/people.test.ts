@@ -1,11 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actorOf } from '#actions/actor.ts';
+import { firstSteps } from '#actions/people/first-steps.ts';
 import { createOrganisation, editOrganisation, importOrganisations } from '#actions/people/organisations.ts';
 import { editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
+import { redeem } from '#actions/people/signin.ts';
+import type { Deps } from '#deps';
 import { type Actor, systemActor } from '#domain/people/people.ts';
 import type { Grant } from '#domain/people/people-records.ts';
 import { readEvents, verifyChain } from '#store/chain.ts';
-import { findMemberByEmail, getOrganisation, listChildren, listMembers, membersOf } from '#store/people.ts';
+import {
+  findMemberByEmail,
+  getOrganisation,
+  listChildren,
+  listMembers,
+  memberOps,
+  membersOf,
+} from '#store/people.ts';
 import { codeOf, openPeopleTest, type PeopleTest, type PeopleTestDeps, plantTree } from './people-deps.ts';
 
 let test: PeopleTest;
@@ -196,6 +206,50 @@ describe('members', () => {
       via: 'link',
       link: { scope: 's' },
     });
+  });
+});
+
+describe('the last administrator of a root organisation', () => {
+  const root = 'city';
+  const at = (email: string) =>
+    inviteMember(deps, systemActor, invitation(email, { org: root, role: 'administrator' }));
+  const leave = (id: string) => codeOf(memberLeaves(deps, holder(root), id));
+  const demote = (id: string, version: number) =>
+    codeOf(
+      editGrants(deps, holder(root), { member: id, org: root }, { grants: [{ role: 'auditor' }], version }),
+    );
+
+  it('stays: she neither leaves nor loses the role, and of two at once one remains', async () => {
+    const one = (await at('only@example.cn')).member;
+    expect([await leave(one.id), await demote(one.id, one.version)]).toEqual([
+      'last-administrator',
+      'last-administrator',
+    ]);
+    const two = (await at('second@example.cn')).member;
+    const codes = await Promise.all([leave(one.id), leave(two.id)]);
+    expect(codes.toSorted()).toEqual(['last-administrator', undefined]);
+  });
+});
+
+describe('a start', () => {
+  it('signs in whoever administers the root now, and makes an administrator where there is none', async () => {
+    const fresh = await openPeopleTest();
+    const home = { deps: fresh.deps as unknown as Deps };
+    const { org, signIn } = await firstSteps(home);
+    const memberOf = async (path: string) =>
+      (await redeem(home.deps, { secret: path.slice('/sign-in/'.length) })).session.member;
+    const first = await memberOf(signIn);
+    const grants: Grant[] = [{ org, role: 'administrator' }];
+    const next = (await inviteMember(home.deps, systemActor, invitation('next@example.cn', ...grants)))
+      .member;
+    await memberLeaves(home.deps, actorOf(next, 'session'), first.id);
+    expect((await memberOf((await firstSteps(home)).signIn)).id).toBe(next.id);
+    // As a table written before the guard may be.
+    await home.deps.table.together(
+      memberOps(fresh.deps.keys, next, { ...next, grants: [], status: 'left', version: next.version + 1 }),
+    );
+    expect((await memberOf((await firstSteps(home)).signIn)).id).toBe(first.id);
+    await fresh.embedded.close();
   });
 });
 
