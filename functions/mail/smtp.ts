@@ -1,8 +1,9 @@
 /** Mail by SMTP, for both homes: the settings, checked, and the mailer on a few kept connections. */
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import * as z from 'zod';
-import { invalid, type Text, text } from '#domain/problem.ts';
+import { invalid, type Problem, type Text, text } from '#domain/problem.ts';
 import type { Mailer, OutgoingMail } from '#ports';
+import { isForGood } from './refusals.ts';
 
 const settingsSchema = z
   .strictObject({
@@ -47,6 +48,17 @@ export function parseMailSettings(settings: unknown): z.output<typeof settingsSc
   throw invalid('mail-settings', `邮件设置有误。${zh}`, `The mail settings are wrong. ${en}`, faults);
 }
 
+/** Never for this mail; what the server said stands in its cause. */
+function refused(cause: unknown): Problem {
+  const problem = invalid(
+    'mail-refused',
+    '收件方的邮件服务器拒收这封邮件。',
+    'The mail server of the recipient refused this mail.',
+  );
+  problem.cause = cause;
+  return problem;
+}
+
 export interface SmtpMailer extends Mailer {
   /** Closes the connections that wait for the next letter. */
   close(): void;
@@ -79,6 +91,7 @@ export const messageOf = (
  * Sends by SMTP over a few kept connections. Where a password is sent, or the port is 587, TLS is demanded; a server
  * on this machine may do without. Without a `pool` each mail has its own connection: a function that is frozen between
  * invocations keeps none. Rejects with nodemailer's error when the server refuses, for the caller to retry.
+ * Problem invalid `mail-refused` when it refuses the recipient or the mail for good.
  * @throws Problem invalid `mail-settings`.
  */
 export function smtpMailer(
@@ -102,7 +115,11 @@ export function smtpMailer(
   return {
     kind: 'smtp',
     async send(mail) {
-      await transport.sendMail(messageOf(from, mail));
+      try {
+        await transport.sendMail(messageOf(from, mail));
+      } catch (error) {
+        throw isForGood(error) ? refused(error) : error;
+      }
     },
     close: () => transport.close(),
   };

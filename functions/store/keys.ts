@@ -78,7 +78,10 @@ export const keys = {
   letter: (letter: string) => key(`LET#${letter}`, 'META'),
   /** gsi1: letters of a day, for the outbox page. */
   lettersOfDay: (date: string) => `LETTERS#${date}`,
+  /** gsi2: letters to a member, newest last. */
   lettersTo: (member: string) => `LETTERSTO#${member}`,
+  /** Letters of a round that did not arrive. */
+  unsent: (round: string, letter: string) => key(`UNSENT#${round}`, letter),
 
   notice: (id: string) => key(`NOTICE#${id}`, 'META'),
   noticePage: (id: string, page: number) => key(`NOTICE#${id}`, `PAGE#${padded(page, 4)}`),

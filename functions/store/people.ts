@@ -163,7 +163,8 @@ export async function getMember(table: Table, id: string): Promise<Member> {
   throw missing('member-unknown', '没有这名人员，请检查编号。', 'There is no such member; check the id.');
 }
 
-type Macs = Pick<Keys, 'mac' | 'versions'>;
+/** What finds a member by her address. */
+export type Macs = Pick<Keys, 'mac' | 'versions'>;
 
 /** The member with an address, left ones too; looks under every version of the e-mail key. */
 export async function findMemberByEmail(

@@ -63,7 +63,9 @@ const concerns = (audience: Extract<Audience, { kind: 'nominators' }>, state: Ca
   audience.states === undefined ? !gone.includes(state) : audience.states.includes(state);
 
 /** Members and steps still asked in some candidacies, each once. */
-function asked(candidacies: readonly Candidacy[]): Map<string, readonly [member: string, step: string]> {
+export function askedIn(
+  candidacies: readonly Candidacy[],
+): Map<string, readonly [member: string, step: string]> {
   const found = new Map<string, readonly [string, string]>();
   for (const { step, asked: people, state } of candidacies)
     if (step !== undefined && !gone.includes(state))
@@ -95,7 +97,7 @@ export async function countLetters(
     const page = await candidaciesOf(deps.table, round, cursor, 500);
     if (audience.kind === 'nominators')
       nominations += page.items.filter((each) => concerns(audience, each.state)).length;
-    else for (const key of asked(page.items).keys()) people.add(key);
+    else for (const key of askedIn(page.items).keys()) people.add(key);
     cursor = page.cursor;
     if (cursor === undefined) break;
   }
@@ -122,7 +124,7 @@ async function targetsIn(
     return (await Promise.all(targets)).filter((target) => target !== undefined);
   }
   const targets: Target[] = [];
-  for (const [member, step] of asked(candidacies).values()) {
+  for (const [member, step] of askedIn(candidacies).values()) {
     const scope = `${round.id}#${step}#`;
     const title = (await worklistOf(deps.table, member, scope, undefined, 1)).items[0]?.title;
     if (title === undefined) continue; // answered meanwhile

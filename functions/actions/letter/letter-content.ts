@@ -15,7 +15,8 @@ import {
   type RenderedLetter,
   renderLetter,
 } from '#mail/letters.tsx';
-import { findMember, findMemberByEmail, memberIdFor, normaliseEmail } from '#store/people.ts';
+import { personIdFor } from '#store/addresses.ts';
+import { findMember, findMemberByEmail, normaliseEmail } from '#store/people.ts';
 import { worklistOf } from '#store/reads.ts';
 import { openSecret } from './letter-secrets.ts';
 
@@ -62,7 +63,7 @@ async function recipientOf(deps: Deps, letter: Letter): Promise<Recipient | unde
   const email = normaliseEmail(letter.to);
   const wished = letter.params.language === 'en' ? 'en' : 'zh';
   const known = await findMemberByEmail(deps, email);
-  if (known === undefined) return { member: memberIdFor(deps.keys, email), email, language: wished };
+  if (known === undefined) return { member: await personIdFor(deps, email), email, language: wished };
   return { member: known.id, email, language: 'language' in letter.params ? wished : known.language };
 }
 

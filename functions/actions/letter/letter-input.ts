@@ -20,4 +20,7 @@ export const bulkMail = z.strictObject({
 /** A bulk mail as it was counted. */
 export const countedMail = bulkMail.extend({ id, letters: z.int().nonnegative() });
 
+/** Whose link to the tasks of which step. */
+export const linkReissue = z.strictObject({ member: id, step: id });
+
 export const letterChoice = z.strictObject({ key: z.string().min(1).max(300) });

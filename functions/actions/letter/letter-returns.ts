@@ -1,9 +1,12 @@
 /** Mail that came back: the letter is marked as failed, so that somebody sees that its reader knows nothing of it. */
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { StoredLetter } from '#domain/letter/letter-record.ts';
 import { allOf, lacks, rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
+import { find } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';
+import { unsentOps } from './unsent.ts';
 
 export interface LetterReturn {
   readonly letter: string;
@@ -29,12 +32,16 @@ export async function recordReturn(
   const change =
     how === 'bounced'
       ? {
-          set: { failed: 'bounced', lastError, returnedAt: instantOf(deps) },
+          set: { failed: 'bounced', lastError, answer: detail.slice(0, 200), returnedAt: instantOf(deps) },
           remove: ['secret', 'sending', 'nextAt', 'sentAt', 'via'],
         }
       : { set: { lastError } };
   try {
-    await deps.table.update(keys.letter(letter), change, arrived);
+    const there = how === 'bounced' ? await find<StoredLetter>(deps.table, keys.letter(letter)) : undefined;
+    await deps.table.together([
+      { update: keys.letter(letter), change, when: arrived },
+      ...(there === undefined ? [] : await unsentOps(deps.table, there)),
+    ]);
   } catch (error) {
     if (isConflict(error)) return false;
     throw error;

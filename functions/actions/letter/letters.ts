@@ -6,6 +6,7 @@ import type { Deps } from '#deps';
 import { addSeconds } from '#domain/instant.ts';
 import type { Letter, StoredLetter } from '#domain/letter/letter-record.ts';
 import { Problem, unavailable } from '#domain/problem.ts';
+import { saidBy } from '#mail/refusals.ts';
 import { allOf, anyOf, below, has, lacks, rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
@@ -14,6 +15,7 @@ import { isConflict, type Op } from '#store/table.ts';
 import type { Due, DueRow } from '#store/writing.ts';
 import { composeLetter, messageIdOf } from './letter-content.ts';
 import { sealSecret } from './letter-secrets.ts';
+import { unsentOps } from './unsent.ts';
 
 /** How long a sender may hold a letter; longer than every timeout of a mail server together. */
 const claimSeconds = 300;
@@ -110,8 +112,22 @@ async function settle(
     if (!isConflict(error)) throw error;
   }
 }
-async function fail(deps: Deps, letter: StoredLetter, code: string): Promise<void> {
-  await settle(deps, letter.key, { failed: code, lastError: code }, ['secret']);
+/** Given up: said at the letter and at its round. */
+async function fail(deps: Deps, letter: StoredLetter, code: string, answer?: string): Promise<void> {
+  const set = { failed: code, lastError: code, ...(answer !== undefined && { answer }) };
+  try {
+    await deps.table.together([
+      {
+        update: keys.letter(letter.key),
+        change: { set, remove: ['sending', 'nextAt', 'secret'] },
+        when: unsent,
+      },
+      ...(await unsentOps(deps.table, letter)),
+    ]);
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    return;
+  }
   deps.log('letter-failed', { letter: letter.key, template: letter.template, code });
 }
 
@@ -147,14 +163,18 @@ async function claim(deps: Deps, key: string, now: string): Promise<number | und
 }
 
 /** After a failed try: later again, or never. */
-async function postpone(deps: Deps, letter: StoredLetter, attempts: number, code: string): Promise<void> {
+async function postpone(deps: Deps, letter: StoredLetter, attempts: number, error: unknown): Promise<void> {
+  const [code, answer] = [codeOf(error), saidBy(error)];
   const pause = pauses[attempts - 1];
-  if (pause === undefined) return fail(deps, letter, code);
+  if (pause === undefined) return fail(deps, letter, code, answer);
   const nextAt = addSeconds(instantOf(deps), pause);
   await deps.table.together([
     {
       update: keys.letter(letter.key),
-      change: { set: { nextAt, lastError: code }, remove: ['sending'] },
+      change: {
+        set: { nextAt, lastError: code, ...(answer !== undefined && { answer }) },
+        remove: ['sending'],
+      },
       when: unsent,
     },
     { put: { ...letterDue(letter.key, nextAt) } },
@@ -191,8 +211,9 @@ export async function sendLetter(deps: Deps, key: string): Promise<void> {
     const messageId = messageIdOf(deps, key);
     await deps.mailer.send({ to: composed.email, subject, text: words, html, messageId, letter: key });
   } catch (error) {
-    if (error instanceof Problem && error.kind === 'invalid') return fail(deps, letter, error.code);
-    return postpone(deps, letter, attempts, codeOf(error));
+    if (error instanceof Problem && error.kind === 'invalid')
+      return fail(deps, letter, error.code, saidBy(error));
+    return postpone(deps, letter, attempts, error);
   }
-  await settle(deps, key, { sentAt: instantOf(deps), via: 'mail' }, ['secret', 'lastError']);
+  await settle(deps, key, { sentAt: instantOf(deps), via: 'mail' }, ['secret', 'lastError', 'answer']);
 }

@@ -6,7 +6,8 @@ import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Member } from '#domain/people/people-records.ts';
 import { fault, refuseIf, text } from '#domain/problem.ts';
-import { findMemberByEmail, memberIdFor, memberOps, normaliseEmail } from '#store/people.ts';
+import { personIdFor } from '#store/addresses.ts';
+import { findMemberByEmail, memberOps, normaliseEmail } from '#store/people.ts';
 import { programmeRevision } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import type { Op } from '#store/table.ts';
@@ -28,7 +29,7 @@ export async function inviteNominee(
   email: string,
 ): Promise<{ readonly member: string; readonly ops: readonly Op[] }> {
   const known = await findMemberByEmail(deps, email);
-  const member = known?.id ?? memberIdFor(deps.keys, email);
+  const member = known?.id ?? (await personIdFor(deps, email));
   refuseIf([
     ...(member === nominator.id
       ? [

@@ -6,6 +6,7 @@ import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import { missing, type Problem } from '#domain/problem.ts';
 import { findMember } from '#store/people.ts';
+import { findNomination, findRound } from '#store/reads.ts';
 import type { Key, Op, Table } from '#store/table.ts';
 
 type LinkDeps = Pick<Deps, 'table' | 'keys'>;
@@ -25,10 +26,18 @@ const payloadSchema = z.strictObject({
 
 const generationKey = (member: string, scope: string): Key => ({ pk: `LINK#${member}`, sk: scope });
 
-/** Generation of a member's links to a scope; 0 until it was first raised. */
+/** Instead of a scope: whatever was sent to a member. */
+export const everyLink = '*';
+
+/**
+ * Generation of a member's links to a scope; 0 until it was first raised. Raising that of every link raises each: both
+ * only grow, so a sum that was once passed never comes back.
+ */
 async function generationOf(table: Table, member: string, scope: string): Promise<number> {
-  const row = await table.get(generationKey(member, scope), { consistent: true });
-  return Number(row?.generation ?? 0);
+  const rows = await Promise.all(
+    [scope, everyLink].map((each) => table.get(generationKey(member, each), { consistent: true })),
+  );
+  return rows.reduce((sum, row) => sum + Number(row?.generation ?? 0), 0);
 }
 
 const same = (a: string, b: string): boolean => {
@@ -100,7 +109,21 @@ export async function openLink(deps: LinkDeps, code: string): Promise<OpenedLink
       '此链接已失效：收件人已离岗。如需继续办理，请联系管理员改派。',
       'This link has ended: its recipient has left. Ask the administrator to reassign the task.',
     );
+  if (await isOver(deps.table, k, s))
+    throw missing(
+      'link-ended',
+      '此链接已失效：评选已结束，或申报的个人信息已删除。需要查看时请登录系统。',
+      'This link has ended: the round is over, or the data of the nomination were erased. Sign in to look at it.',
+    );
   return { actor: actorOf(member, 'link', { link: { scope: s } }), scope: s, kind: k };
+}
+
+/** A link ends with what it opens: a worklist with its round, a nomination when it is erased. */
+async function isOver(table: Table, kind: LinkKind, scope: string): Promise<boolean> {
+  if (kind === 'nomination') return (await findNomination(table, scope))?.erased !== undefined;
+  if (kind !== 'worklist') return false;
+  const status = (await findRound(table, scope.split('#')[0] ?? ''))?.status;
+  return status === 'settled' || status === 'cancelled';
 }
 
 /** The write that ends a member's links to a scope: for delegation, reassignment and reissue. */

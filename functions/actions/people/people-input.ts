@@ -11,10 +11,14 @@ import { normaliseEmail } from '#store/people.ts';
 const role = z.strictObject({ role: z.enum(roles), department: needed(30).optional() });
 const mostGrants = 60;
 
+const email = labelled(
+  z.string().transform(normaliseEmail).pipe(z.email().max(120)),
+  text('电子邮箱', 'E-mail'),
+  { missing: text('请填写有效的电子邮箱', 'give a valid e-mail address') },
+);
+
 export const invitation = z.strictObject({
-  email: labelled(z.string().transform(normaliseEmail).pipe(z.email().max(120)), text('电子邮箱', 'E-mail'), {
-    missing: text('请填写有效的电子邮箱', 'give a valid e-mail address'),
-  }),
+  email,
   name: labelled(needed(40), text('姓名', 'Name'), {
     missing: text('请填写姓名（不超过 40 字）', 'give a name of at most 40 characters'),
   }),
@@ -27,6 +31,9 @@ export const invitation = z.strictObject({
   ),
   language: z.enum(['zh', 'en']).default('zh'),
 });
+
+/** Where a member gets her letters from now on. */
+export const addressChange = z.strictObject({ email, version });
 
 /** The roles of a member in one organisation; none takes her out of it. */
 export const rolesHere = z.strictObject({ grants: z.array(role).max(mostGrants), version });

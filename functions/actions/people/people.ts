@@ -7,6 +7,7 @@ import type { Grant, Member, Organisation } from '#domain/people/people-records.
 import { type Action, demand } from '#domain/people/policy.ts';
 import { conflict, fault, type Problem, refuseIf } from '#domain/problem.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
+import { movedEmailOps, personIdFor } from '#store/addresses.ts';
 import { everyOne } from '#store/every.ts';
 import {
   findMemberByEmail,
@@ -14,11 +15,11 @@ import {
   getMember,
   getOrganisation,
   listMembers,
-  memberIdFor,
   memberOps,
   organisationEventOps,
 } from '#store/people.ts';
-import { invitation, rolesHere } from './people-input.ts';
+import { everyLink, raiseGenerationOp } from './links.ts';
+import { addressChange, invitation, rolesHere } from './people-input.ts';
 
 export type PeopleDeps = Pick<Deps, 'table' | 'clock' | 'keys'>;
 
@@ -162,7 +163,7 @@ export async function inviteMember(
     const member: Member =
       before === undefined
         ? {
-            id: memberIdFor(deps.keys, invited.email),
+            id: await personIdFor(deps, invited.email),
             name: invited.name,
             email: invited.email,
             grants,
@@ -216,6 +217,52 @@ export async function editGrants(
     }
     const after: Member = { ...before, grants, version: before.version + 1 };
     await change(deps, actor, 'member.edit', before, after);
+    return after;
+  });
+}
+
+/**
+ * Changes where a member gets her letters. Whoever read the old mailbox must not act as her, so every link sent there
+ * ends; she gets new ones with the next letter. Her actor must govern every organisation where she has a role.
+ * @throws Problem conflict `member-changed`, `member-left`, `address-taken`; invalid; missing; forbidden.
+ */
+export async function changeAddress(
+  deps: PeopleDeps,
+  actor: Actor,
+  member: string,
+  sent: Input<typeof addressChange>,
+): Promise<Member> {
+  const { email, version } = readInput(addressChange, sent);
+  return again(async () => {
+    const before = await getMember(deps.table, member);
+    const orgs = [...new Set(before.grants.map((grant) => grant.org))];
+    const organisations = await Promise.all(orgs.map((org) => getOrganisation(deps.table, org)));
+    if (organisations.length === 0) demand(actor, 'member.edit', { orgPath: [] });
+    for (const { path } of organisations) demand(actor, 'member.edit', { orgPath: path });
+    if (before.version !== version) throw stale();
+    if (before.email === email) return before;
+    if ((await findMemberByEmail(deps, email)) !== undefined)
+      throw conflict(
+        'address-taken',
+        '已有人员使用这个邮箱。请核对，或改为给该人员授予角色。',
+        'Somebody has this address already; check it, or give that member the roles.',
+        [fault('email', 'address-taken', '已有人员使用这个邮箱', 'somebody has this address already')],
+      );
+    const after: Member = { ...before, email, version: before.version + 1 };
+    const happened = {
+      at: instantOf(deps),
+      actor: actor.id,
+      via: actor.via,
+      action: 'member.address' as const,
+      details: { member },
+    };
+    await deps.table.together([
+      ...memberOps(deps.keys, before, after),
+      ...movedEmailOps(deps.keys, before, after),
+      raiseGenerationOp(member, everyLink),
+      ...organisations.flatMap((organisation) => organisationEventOps(organisation, happened)),
+    ]);
+    forgetKnown(deps.table);
     return after;
   });
 }

@@ -6,15 +6,9 @@ import type { Deps } from '#deps';
 import type { Challenge } from '#domain/people/access-records.ts';
 import type { Member } from '#domain/people/people-records.ts';
 import { conflict, fault, invalid, missing, type Problem, refuseIf } from '#domain/problem.ts';
+import { personIdFor } from '#store/addresses.ts';
 import { allOf, below, lacks, rowThere } from '#store/guard.ts';
-import {
-  findMember,
-  findMemberByEmail,
-  maskEmail,
-  memberIdFor,
-  memberOps,
-  normaliseEmail,
-} from '#store/people.ts';
+import { findMember, findMemberByEmail, maskEmail, memberOps, normaliseEmail } from '#store/people.ts';
 import { isConflict, type Key, type Op } from '#store/table.ts';
 import { newSession, openedSession, type Session } from './sessions.ts';
 
@@ -221,7 +215,7 @@ async function memberFor(deps: SignInDeps, challenge: Challenge): Promise<readon
   // Nobody was mailed, so only a guess can come here.
   if (challenge.purpose !== 'nominate') throw gone();
   const person: Member = {
-    id: memberIdFor(deps.keys, challenge.email),
+    id: await personIdFor(deps, challenge.email),
     name: '',
     email: challenge.email,
     grants: [],
@@ -234,20 +228,25 @@ async function memberFor(deps: SignInDeps, challenge: Challenge): Promise<readon
 
 /**
  * Turns the pressed link, or e-mail and code, into a session; once only, but the same press repeated within a minute
- * gets the same session again.
+ * by the same `browser` (what it alone knows) gets the same session again.
  * @throws Problem missing `challenge-gone`; conflict `challenge-used`; invalid `code-wrong`; limited `too-often`.
  */
 export async function redeem(
   deps: SignInDeps,
   proof: { readonly secret: string } | { readonly email: string; readonly code: string },
+  browser?: string,
 ): Promise<{ readonly cookie: string; readonly session: Session }> {
   const id = 'secret' in proof ? hash(proof.secret) : await challengeByCode(deps, proof.email, proof.code);
+  const usedBy = browser === undefined ? undefined : hash(`browser:${id}:${browser}`);
   for (let left = 3; ; left--) {
     const challenge = await readChallenge(deps, id);
     const now = deps.clock();
     if (challenge === undefined || challenge.expiresAt <= now) throw gone();
     if (challenge.usedAt !== undefined) {
-      const repeated = now - challenge.usedAt <= repeatWithin;
+      const repeated =
+        now - challenge.usedAt <= repeatWithin &&
+        usedBy !== undefined &&
+        same(challenge.usedBy ?? '', usedBy);
       const open = repeated ? await openedSession(deps, id) : undefined;
       if (open === undefined) throw used();
       return open;
@@ -258,7 +257,7 @@ export async function redeem(
       await deps.table.together([
         {
           update: challengeKey(id),
-          change: { set: { usedAt: now } },
+          change: { set: { usedAt: now, ...(usedBy !== undefined && { usedBy }) } },
           when: allOf(rowThere, lacks('usedAt')),
         },
         fresh.op,

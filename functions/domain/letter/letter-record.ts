@@ -27,6 +27,8 @@ export const storedLetterRecord = lazily(() =>
     /** Not to be tried again before this instant. */
     nextAt: instant.exactOptional(),
     lastError: z.string().exactOptional(),
+    /** What the mail server said at the last try, addresses left out. */
+    answer: z.string().exactOptional(),
     /** How it went: by mail, shown in the outbox only, or not at all because nothing was left to say. */
     via: z.enum(['mail', 'outbox', 'nothing']).exactOptional(),
     /** It came back. */

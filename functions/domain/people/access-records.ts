@@ -18,6 +18,8 @@ export const challengeRecord = lazily(() =>
     attempts: z.int(),
     expiresAt: z.int(),
     usedAt: z.int().exactOptional(),
+    /** Hash of what the browser that used it alone knows. */
+    usedBy: z.string().exactOptional(),
   }),
 );
 export type Challenge = Stored<typeof challengeRecord>;

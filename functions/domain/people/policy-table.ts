@@ -153,6 +153,13 @@ export const policyTable = {
   'task.delegate': human('转交待办', 'delegate tasks', 'write', { scope: 'assigned', link: true }),
   'task.decline': human('谢绝待办或申报回避', 'decline tasks', 'write', { scope: 'assigned', link: true }),
   'outbox.read': entry('查看发件箱', 'read the outbox', 'admin', ...administered),
+  /** What a letter says may sign in as its recipient. */
+  'outbox.open': human(
+    '以收件人身份查看信函',
+    'open letters as their recipients',
+    'session',
+    ...administered,
+  ),
   'calendar.load': entry('导入节假日安排', 'load the calendar', 'admin', ...administered),
   'clock.move': entry('调整演练时钟', 'move the clock', 'admin', ...administered),
   'export.read': entry('导出数据', 'export', 'read', ...below('administrator', 'auditor')),

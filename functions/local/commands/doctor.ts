@@ -5,7 +5,7 @@ import { stuckExecutions } from '#actions/running/operator.ts';
 import { lastSweeps } from '#actions/running/sweep.ts';
 import { dayLeaves } from '#actions/trust/checkpoints.ts';
 import { addDays, daysBetween, secondsBetween, shanghaiDate } from '#domain/instant.ts';
-import type { Letter } from '#domain/letter/letter-record.ts';
+import type { StoredLetter } from '#domain/letter/letter-record.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { duePartition, type Execution, runPartition, shards } from '#local/engine/executions.ts';
@@ -96,19 +96,30 @@ async function letters(home: Home, from: string, today: string): Promise<readonl
   const found: Finding[] = [];
   const late = before(home, patienceSeconds);
   for (let date = addDays(from, -1); date <= today; date = addDays(date, 1))
-    for await (const row of each<Item & Letter & { nextAt?: string }>(home.table, {
+    for await (const row of each<Item & StoredLetter>(home.table, {
       pk: keys.lettersOfDay(date),
       index: 'gsi1',
     })) {
-      const { key, template, sentAt, failed } = row;
+      const { key, template, sentAt, failed, answer, attempts } = row;
+      const said = answer === undefined ? '' : ` (${answer})`;
       if (failed !== undefined)
         found.push(
           finding(
             'letters',
             'fault',
             [key],
-            `信函 ${key} 发送失败：${failed}`,
-            `letter ${key} (${template}) failed: ${failed}`,
+            `信函 ${key} 发送失败：${failed}${said}`,
+            `letter ${key} (${template}) failed: ${failed}${said}`,
+          ),
+        );
+      else if (sentAt === undefined && attempts > 0)
+        found.push(
+          finding(
+            'letters',
+            'note',
+            [key],
+            `信函 ${key} 试发 ${attempts} 次未成：${row.lastError ?? ''}${said}`,
+            `letter ${key} (${template}) was tried ${attempts} times: ${row.lastError ?? ''}${said}`,
           ),
         );
       const at = row.nextAt ?? row.dueAt;

@@ -138,6 +138,9 @@ function unmasked(sent: string): string {
   return Buffer.from(bytes.subarray(tokenBytes).map((byte, i) => byte ^ bytes[i]!)).toString('base64url');
 }
 
+/** What only this browser knows before it is signed in; a second press of it is told from another's. */
+export const browserToken = (c: Context, siteUrl: string): string | undefined => keptToken(c, siteUrl);
+
 function keptToken(c: Context, siteUrl: string): string | undefined {
   const kept = getCookie(c, csrfCookie(siteUrl));
   return kept !== undefined && tokenForm.test(kept) ? kept : undefined;

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { candidacyPages } from '#web/candidacy/candidacy.tsx';
 import { inboxPages } from '#web/candidacy/inbox.tsx';
 import type { Env, Web } from '#web/frame/context.ts';
+import { roundLetterPages } from '#web/letter/round-letters.tsx';
 import { pairPages } from '#web/nomination/pairs.tsx';
 import { objectionCasePages } from '#web/objection/objection-case.tsx';
 import { objectionEntryPages } from '#web/objection/objection-entry.tsx';
@@ -20,6 +21,7 @@ import { shortlistPages } from '#web/selection/shortlist.tsx';
 
 const groups = [
   roundPages,
+  roundLetterPages,
   inboxPages,
   candidacyPages,
   shortlistPages,

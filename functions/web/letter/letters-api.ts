@@ -1,11 +1,25 @@
 /** Routes of letters: mails to many, counted before they go, and the outbox. */
 import * as z from 'zod';
 import { confirmBulk, prepareBulk } from '#actions/letter/bulk-mail.ts';
-import { bulkMail, countedMail, letterChoice } from '#actions/letter/letter-input.ts';
-import { listOutbox, retryLetter } from '#actions/letter/outbox.ts';
+import { bulkMail, countedMail, letterChoice, linkReissue } from '#actions/letter/letter-input.ts';
+import { listOutbox, retryLetter, unsentOfRound } from '#actions/letter/outbox.ts';
+import { reissueLink } from '#actions/letter/reissue.ts';
 import { route } from '#web/api/route.ts';
 import { cursor, dateIn, instant, page, words } from '#web/api/schemas.ts';
 import { job, jobIn } from '#web/running/jobs-api.ts';
+
+const letter = z.object({
+  key: z.string(),
+  title: words,
+  recipient: z.string(),
+  state: z.string(),
+  createdAt: instant,
+  dueAt: instant,
+  sentAt: instant.optional(),
+  attempts: z.int(),
+  error: z.string().optional(),
+  answer: z.string().optional(),
+});
 
 const plan = z.object({
   id: z.string(),
@@ -46,25 +60,39 @@ export const letterRoutes = [
   }),
   route({
     method: 'get',
+    path: '/api/rounds/{round}/letters/unsent',
+    id: 'listUnsentLetters',
+    tag: 'letters',
+    needs: 'read',
+    summary: { zh: '本轮没有送达的信函', en: 'Letters of a round that did not arrive' },
+    answer: z.object({ items: z.array(letter) }),
+    handle: async (deps, actor, { params }) => ({
+      items: await unsentOfRound(deps, actor, params.round),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/rounds/{round}/links/reissue',
+    id: 'reissueLink',
+    tag: 'tasks',
+    needs: 'admin',
+    summary: {
+      zh: '重发某人某环节的办理链接，原链接失效',
+      en: 'Reissue the link of one step’s tasks to one member; the old link ends',
+    },
+    body: linkReissue,
+    example: { member: 'm4e1f0a', step: 'review' },
+    handle: (deps, actor, { params, body }) => reissueLink(deps, actor, { ...body, round: params.round }),
+  }),
+  route({
+    method: 'get',
     path: '/api/outbox',
     id: 'listOutbox',
     tag: 'letters',
     needs: 'admin',
     summary: { zh: '某日的信函', en: 'Letters of a day' },
     query: z.strictObject({ date: dateIn, cursor }),
-    answer: page(
-      z.object({
-        key: z.string(),
-        title: words,
-        recipient: z.string(),
-        state: z.string(),
-        createdAt: instant,
-        dueAt: instant,
-        sentAt: instant.optional(),
-        attempts: z.int(),
-        error: z.string().optional(),
-      }),
-    ),
+    answer: page(letter),
     handle: (deps, actor, { query }) => listOutbox(deps, actor, query.date, query.cursor),
   }),
   route({

@@ -1,61 +1,31 @@
-/** `/outbox`: letters by day, each as its recipient sees it with its link; on one machine without mail, and in a rehearsal. */
+/** `/outbox`: letters by day with their state, in every home; what one says only where letters are read instead of mailed. */
 import { Hono } from 'hono';
 import { letterChoice } from '#actions/letter/letter-input.ts';
-import { listOutbox, type OutboxEntry, openAsRecipient, retryLetter } from '#actions/letter/outbox.ts';
+import {
+  listOutbox,
+  type OpenedLetter,
+  openAsRecipient,
+  opensLetters,
+  readLetter,
+  retryLetter,
+} from '#actions/letter/outbox.ts';
 import { instantOf } from '#actions/write.ts';
 import { addDays, shanghaiDate } from '#domain/instant.ts';
-import { missing } from '#domain/problem.ts';
+import { text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
-import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, type Say, sayIn } from '#web/frame/form.tsx';
+import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import {
-  Actions,
-  Button,
-  CopyButton,
-  Empty,
-  HiddenCsrf,
-  Pager,
-  Panel,
-  SummaryList,
-  Tag,
-  type Tone,
-} from '#web/frame/parts.tsx';
+import { Actions, Button, CopyButton, Empty, Pager, Panel, SummaryList } from '#web/frame/parts.tsx';
+import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { one, postedOf } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
-import { t, w } from '#web/frame/words.ts';
-
-const tones: Readonly<Record<OutboxEntry['state'], Tone>> = {
-  waiting: 'neutral',
-  sent: 'good',
-  outbox: 'info',
-  nothing: 'neutral',
-  failed: 'bad',
-};
-const stateWord = (say: Say, state: OutboxEntry['state']): string =>
-  ({
-    waiting: say('待发送', 'Waiting'),
-    sent: say('已发送', 'Sent'),
-    outbox: say('留在发件箱', 'Kept in the outbox'),
-    nothing: say('无需发送', 'Nothing to send'),
-    failed: say('发送失败', 'Failed'),
-  })[state];
-
-/** Opening letters shows other people's links: not where real mail goes out. */
-function demandOpen(web: Web): void {
-  const { mailer, site } = web.deps;
-  if (mailer.kind !== 'outbox' && !site.rehearsal)
-    throw missing(
-      'no-outbox',
-      '本站通过邮件发送信函，没有发件箱页面。',
-      'This site sends its letters by mail and has no outbox page.',
-    );
-}
+import { type Lang, t, w } from '#web/frame/words.ts';
+import { backFrom, LetterTable, stateWord } from './letter-table.tsx';
 
 async function listView(web: Web, c: Ctx, typed?: Typed) {
-  demandOpen(web);
   const actor = signedIn(c);
-  const { lang, csrf } = c.get('frame');
+  const { lang } = c.get('frame');
   const say = sayIn(lang);
   const today = shanghaiDate(instantOf(web.deps));
   const asked = c.req.query('date') ?? today;
@@ -64,7 +34,7 @@ async function listView(web: Web, c: Ctx, typed?: Typed) {
   return (
     <Page
       {...framed(c, typed, { again: { zh: '已重新发送。', en: 'Sent again.' } })}
-      title={say('发件箱', 'Outbox')}
+      title={say('信函', 'Letters')}
       width="wide"
       lead={say(`${date} 的信函，最新的在前。`, `Letters of ${date}, newest first.`)}
     >
@@ -82,42 +52,12 @@ async function listView(web: Web, c: Ctx, typed?: Typed) {
         </Actions>
       </form>
       <Panel>
-        <DataTable
-          lang={lang}
-          caption={say('信函', 'Letters')}
-          captionHidden
-          rows={page.items}
-          columns={[
-            {
-              title: say('信函', 'Letter'),
-              header: true,
-              cell: (each) => (
-                <a href={`/outbox/letter?key=${encodeURIComponent(each.key)}`}>{t(lang, each.title)}</a>
-              ),
-            },
-            { title: say('收件人', 'To'), cell: (each) => each.recipient },
-            { title: say('时间', 'Time'), cell: (each) => shownAt(each.sentAt ?? each.dueAt) },
-            {
-              title: say('状态', 'State'),
-              cell: (each) => <Tag tone={tones[each.state]}>{stateWord(say, each.state)}</Tag>,
-            },
-            {
-              title: say('办理', 'Act'),
-              cell: (each) =>
-                each.state !== 'failed' ? (
-                  '—'
-                ) : (
-                  <form method="post" action="/outbox/again">
-                    <HiddenCsrf csrf={csrf} />
-                    <input type="hidden" name="key" value={each.key} />
-                    <Button small tone="secondary">
-                      {say(`重发（${each.error ?? ''}）`, `Send again (${each.error ?? ''})`)}
-                    </Button>
-                  </form>
-                ),
-            },
-          ]}
-          empty={<p>{say('这一天没有信函。', 'No letters that day.')}</p>}
+        <LetterTable
+          c={c}
+          letters={page.items}
+          back={`/outbox?date=${date}`}
+          linkOf={({ key }) => `/outbox/letter?key=${encodeURIComponent(key)}`}
+          empty={say('这一天没有信函。', 'No letters that day.')}
         />
         <Pager
           lang={lang}
@@ -132,18 +72,11 @@ async function listView(web: Web, c: Ctx, typed?: Typed) {
   );
 }
 
-async function letterView(web: Web, c: Ctx) {
-  demandOpen(web);
-  const { lang } = c.get('frame');
+const Opened = ({ lang, opened }: { readonly lang: Lang; readonly opened: OpenedLetter }) => {
   const say = sayIn(lang);
-  const { entry, rendered, link } = await openAsRecipient(web.deps, signedIn(c), c.req.query('key') ?? '');
+  const { rendered, link } = opened;
   return (
-    <Page
-      {...framed(c, undefined)}
-      title={rendered?.subject ?? t(lang, entry.title)}
-      caption={say(`致 ${entry.recipient}`, `To ${entry.recipient}`)}
-      crumbs={[{ href: `/outbox?date=${shanghaiDate(entry.createdAt)}`, title: say('发件箱', 'Outbox') }]}
-    >
+    <>
       {rendered === undefined ? (
         <Empty
           lang={lang}
@@ -153,7 +86,7 @@ async function letterView(web: Web, c: Ctx) {
           )}
         />
       ) : (
-        <Panel>
+        <Panel title={rendered.subject}>
           <div class="prose">{rendered.text}</div>
         </Panel>
       )}
@@ -165,12 +98,45 @@ async function letterView(web: Web, c: Ctx) {
           <p class="muted">
             {say(
               '以收件人身份打开，打开信函已记录。',
-              'It opens as the recipient; opening the letter was logged.',
+              'It opens as the recipient; opening the letter was recorded.',
             )}
           </p>
           <Actions>
             <CopyButton lang={lang} text={link} />
           </Actions>
+        </Panel>
+      )}
+    </>
+  );
+};
+
+const openForm = (key: string): FormSpec => ({
+  form: 'open',
+  action: '/outbox/letter',
+  hidden: { key },
+  note: text(
+    '信中的链接以收件人身份办理，每次打开都有记录。',
+    'Its link acts as the recipient, and each opening is recorded.',
+  ),
+  button: text('打开信函', 'Open the letter'),
+});
+
+/** What is known of a letter; what it says only once it was opened, which is a press, because it is an event. */
+async function letterView(web: Web, c: Ctx, key: string, opened?: OpenedLetter, typed?: Typed) {
+  const { lang } = c.get('frame');
+  const say = sayIn(lang);
+  const entry = await readLetter(web.deps, signedIn(c), key);
+  return (
+    <Page
+      {...framed(c, typed)}
+      title={t(lang, entry.title)}
+      caption={say(`致 ${entry.recipient}`, `To ${entry.recipient}`)}
+      crumbs={[{ href: `/outbox?date=${shanghaiDate(entry.createdAt)}`, title: say('信函', 'Letters') }]}
+    >
+      {opened !== undefined && <Opened lang={lang} opened={opened} />}
+      {opened === undefined && opensLetters(web.deps) && (
+        <Panel tone="tinted">
+          <PostForm c={c} of={openForm(key)} typed={typed} />
         </Panel>
       )}
       <SummaryList
@@ -179,6 +145,7 @@ async function letterView(web: Web, c: Ctx) {
           { label: say('发送', 'Sent'), value: shownAt(entry.sentAt) || '—' },
           { label: say('状态', 'State'), value: stateWord(say, entry.state) },
           { label: say('尝试次数', 'Tries'), value: entry.attempts },
+          { label: say('邮件服务器答复', 'The mail server said'), value: entry.answer ?? '—' },
         ]}
       />
     </Page>
@@ -189,14 +156,27 @@ async function letterView(web: Web, c: Ctx) {
 export function outboxPages(web: Web): Hono<Env> {
   const pages = new Hono<Env>();
   pages.get('/outbox', async (c) => c.html(await listView(web, c)));
-  pages.get('/outbox/letter', async (c) => c.html(await letterView(web, c)));
+  pages.get('/outbox/letter', async (c) => {
+    const key = c.req.query('key') ?? '';
+    // A rehearsal's letters are nobody's: they open at once.
+    const opened = web.deps.site.rehearsal ? await openAsRecipient(web.deps, signedIn(c), key) : undefined;
+    return c.html(await letterView(web, c, key, opened));
+  });
+  pages.post('/outbox/letter', async (c) => {
+    const key = one((await postedOf(c)).body, 'key');
+    return take(c, {
+      ...{ form: 'open', input: letterChoice },
+      act: async (sent) =>
+        c.html(await letterView(web, c, key, await openAsRecipient(web.deps, signedIn(c), sent.key))),
+      show: (typed) => letterView(web, c, key, undefined, typed),
+    });
+  });
   pages.post('/outbox/again', (c) =>
     take(c, {
       ...{ form: 'again', input: letterChoice },
-      act: async (sent) => {
-        demandOpen(web);
+      act: async (sent, { body }) => {
         await retryLetter(web.deps, signedIn(c), sent);
-        return doneAt('/outbox', 'again');
+        return doneAt(backFrom(one(body, 'back')), 'again');
       },
       show: (typed) => listView(web, c, typed),
     }),

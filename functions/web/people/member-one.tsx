@@ -1,17 +1,20 @@
 /** `/organisations/:org/members/:member`: the roles of one member here, and her leaving with the tasks handed over. */
 import * as z from 'zod';
+import { lettersToMember } from '#actions/letter/outbox.ts';
+import { addressChange } from '#actions/people/people-input.ts';
 import { reassign } from '#actions/review/tasks-admin.ts';
 import { labelled } from '#domain/field-label.ts';
 import { id } from '#domain/input.ts';
 import type { Member } from '#domain/people/people-records.ts';
 import { text } from '#domain/problem.ts';
-import { getMember, listMembers } from '#store/people.ts';
+import { getMember, listMembers, maskEmail } from '#store/people.ts';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Panel } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
+import { LetterTable } from '#web/letter/letter-table.tsx';
 import { crumbs, ofOrganisation, RoleFields } from './role-fields.tsx';
 
 /** Who takes her tasks; nobody where it is left open. */
@@ -26,6 +29,17 @@ const rolesForm = (here: string, member: Member): FormSpec => ({
   note: text('一个也不选，表示不再在本单位任职。', 'None ticked takes her out of this organisation.'),
   button: text('保存', 'Save'),
   cancel: here,
+});
+const addressForm = (here: string, member: Member): FormSpec => ({
+  form: 'address',
+  action: `${here}/${member.id}/address`,
+  hidden: { version: String(member.version) },
+  folded: text('更改邮箱', 'Change the address'),
+  note: text(
+    `现在的邮箱：${maskEmail(member.email)}。更改后，发往原邮箱的链接随即失效。`,
+    `The address now: ${maskEmail(member.email)}. Links that went to it end with the change.`,
+  ),
+  groups: [[ask(addressChange, 'email', { type: 'email' })]],
 });
 const leaveForm = (here: string, { id, name }: Member, colleagues: readonly Member[]): FormSpec => ({
   form: 'leave',
@@ -43,6 +57,14 @@ const leaveForm = (here: string, { id, name }: Member, colleagues: readonly Memb
   ],
 });
 
+const done = {
+  again: text('已重新发送。', 'Sent again.'),
+  address: text(
+    '邮箱已更改。没有送达的信函可以重发。',
+    'The address is changed. What did not arrive can be sent again.',
+  ),
+};
+
 export async function memberView(web: Web, c: Ctx, typed?: Typed) {
   const { org, here } = await ofOrganisation(web, c);
   const { lang } = c.get('frame');
@@ -52,10 +74,11 @@ export async function memberView(web: Web, c: Ctx, typed?: Typed) {
   const colleagues = (await listMembers(web.deps.table, org.id, { limit: 200 })).items.filter(
     (each) => each.status === 'active' && each.id !== member.id,
   );
+  const letters = member.status === 'left' ? [] : await lettersToMember(web.deps, signedIn(c), member.id);
   const elsewhere = member.grants.some((grant) => grant.org !== org.id);
   return (
     <Page
-      {...framed(c, typed)}
+      {...framed(c, typed, done)}
       title={member.name || say('人员', 'Member')}
       caption={org.name}
       current="organisations"
@@ -69,6 +92,15 @@ export async function memberView(web: Web, c: Ctx, typed?: Typed) {
             <PostForm c={c} of={rolesForm(here, member)} typed={typed}>
               <RoleFields lang={lang} form="edit" typed={typed} now={own} />
             </PostForm>
+          </Panel>
+          <Panel title={say('邮箱和信函', 'Address and letters')} id="letters">
+            <LetterTable
+              c={c}
+              letters={letters}
+              back={`${here}/${member.id}`}
+              empty={say('还没有给她发过信函。', 'No letter was sent to her yet.')}
+            />
+            <PostForm c={c} of={addressForm(here, member)} typed={typed} />
           </Panel>
           <Panel title={say('离岗', 'Leaving')} tone="tinted">
             <p>

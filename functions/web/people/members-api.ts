@@ -1,7 +1,7 @@
 /** Routes of members: invitation, roles, leaving, and handing over the tasks of one who leaves. */
 import * as z from 'zod';
-import { editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
-import { invitation, rolesHere } from '#actions/people/people-input.ts';
+import { changeAddress, editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
+import { addressChange, invitation, rolesHere } from '#actions/people/people-input.ts';
 import { reassignment } from '#actions/review/review-input.ts';
 import { reassign } from '#actions/review/tasks-admin.ts';
 import type { Deps } from '#deps';
@@ -85,6 +85,22 @@ export const memberRoutes = [
       const here = member.grants.filter(({ org }) => org === params.org);
       return { ...member, email: maskEmail(member.email), grants: here };
     },
+  }),
+  route({
+    method: 'put',
+    path: '/api/members/{member}/address',
+    id: 'changeAddress',
+    tag: 'members',
+    needs: 'admin',
+    summary: {
+      zh: '更改人员邮箱（发往原邮箱的链接随即失效）',
+      en: 'Change the address of a member; links that went to the old one end',
+    },
+    body: addressChange,
+    example: { email: 'li.min@example.cn', version: 1 },
+    answer: membership,
+    handle: async (deps, actor, { params, body }) =>
+      shownTo(deps, actor, await changeAddress(deps, actor, params.member, body)),
   }),
   route({
     method: 'post',

@@ -1,7 +1,7 @@
 /** `/organisations/:org/members`: who works there and as what; inviting, roles, leaving with the tasks handed over. */
 import { Hono } from 'hono';
-import { editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
-import { invitation, rolesHere } from '#actions/people/people-input.ts';
+import { changeAddress, editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
+import { addressChange, invitation, rolesHere } from '#actions/people/people-input.ts';
 import { conflict, text } from '#domain/problem.ts';
 import { listMembers } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
@@ -119,6 +119,18 @@ export function memberPages(web: Web): Hono<Env> {
         const of = { member: c.req.param('member'), org: org.id };
         await editGrants(deps, actor, of, { ...sent, grants: grantsIn(body) });
         return doneAt(here, 'edited');
+      },
+      show: (typed) => memberView(web, c, typed),
+    }),
+  );
+  pages.post('/organisations/:org/members/:member/address', (c) =>
+    take(c, {
+      form: 'address',
+      input: addressChange,
+      act: async (sent) => {
+        const { actor, here } = await ofOrganisation(web, c);
+        const { id } = await changeAddress(deps, actor, c.req.param('member'), sent);
+        return doneAt(`${here}/${id}`, 'address');
       },
       show: (typed) => memberView(web, c, typed),
     }),

@@ -17,6 +17,7 @@ import { Actions, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one } from '#web/frame/posted.ts';
 import { kindStatus } from '#web/frame/problems.tsx';
+import { browserToken } from '#web/frame/security.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import { cookieOptions, dropSession, keepSession } from './session-cookie.ts';
@@ -163,7 +164,7 @@ type Proof = Parameters<typeof redeem>[1];
 
 /** Signs in and goes on; the browser forgets what it asked. */
 async function enter(c: Ctx, deps: Web['deps'], proof: Proof): Promise<Response> {
-  const { cookie } = await redeem(deps, proof);
+  const { cookie } = await redeem(deps, proof, browserToken(c, deps.site.url));
   const { next } = askedIn(c);
   keepSession(c, deps.site.url, cookie);
   deleteCookie(c, askedCookie, { path: '/sign-in' });

@@ -71,6 +71,7 @@ type DeskTab =
   | 'shortlist'
   | 'pairs'
   | 'papers'
+  | 'letters'
   | 'settings'
   | `tranche-${number}`;
 
@@ -101,6 +102,12 @@ function tabsOf(seen: SeenRound, current: DeskTab | undefined) {
       shown: true,
     })),
     { id: 'papers', href: `${path}/papers`, title: say('材料', 'Papers'), shown: seen.can('export.read') },
+    {
+      id: 'letters',
+      href: `${path}/letters`,
+      title: say('信函和链接', 'Letters and links'),
+      shown: seen.can('task.reassign'),
+    },
     { id: 'settings', href: `${path}/settings`, title: say('设置', 'Settings'), shown: true },
   ];
   return entries

@@ -165,12 +165,19 @@ describe('a mail server that refuses or is down', () => {
   it('is tried again with growing pauses, and given up after eight tries', async () => {
     const refused = (await test.invite('refused@example.cn', 'reviewer')).id;
     await test.todo(refused, '李家');
-    smtp.refused.add('refused@example.cn');
+    const later = {
+      ...{ code: 'EENVELOPE', responseCode: 451, command: 'RCPT TO' },
+      response: '451 4.7.1 <refused@example.cn>: try later',
+    };
+    const refuses = async () => {
+      throw Object.assign(new Error(later.response), later);
+    };
+    test.use({ mailer: { kind: 'smtp', send: refuses } });
     const start = test.deps.clock();
     await queueLetter(test.deps, test.letter({ key: 'ref-1', to: refused }));
     const tries: number[] = [0];
     for (let n = 2; n <= mostTries; n++) {
-      expect(await test.stored('ref-1')).toMatchObject({ attempts: n - 1, lastError: 'EENVELOPE 550' });
+      expect(await test.stored('ref-1')).toMatchObject({ attempts: n - 1, lastError: 'EENVELOPE 451' });
       const [at, ...others] = await dueRows('ref-1');
       expect(others).toEqual([]);
       test.pass((Date.parse(at!) - test.deps.clock()) / 1000 - 1);
@@ -182,7 +189,9 @@ describe('a mail server that refuses or is down', () => {
     }
     expect(tries).toEqual([0, 1, 6, 21, 81, 261, 621, 1341]);
     const letter = await test.stored('ref-1');
-    expect(letter).toMatchObject({ attempts: mostTries, failed: 'EENVELOPE 550' });
+    expect(letter).toMatchObject({ attempts: mostTries, failed: 'EENVELOPE 451' });
+    expect(letter?.answer).toBe('451 4.7.1 <***>: try later');
+    test.use({ mailer });
     expect(letter).not.toHaveProperty('sentAt');
     expect(await dueRows('ref-1')).toEqual([]);
     // The server quotes the address; the log does not.

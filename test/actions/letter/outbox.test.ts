@@ -3,6 +3,7 @@ import { queueLetter, queueSignIn } from '#actions/letter/letters.ts';
 import { listOutbox, openAsRecipient, retryLetter } from '#actions/letter/outbox.ts';
 import { openLink } from '#actions/people/links.ts';
 import type { Actor } from '#domain/people/people.ts';
+import { readEvents } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { codeOf } from '../people/people-deps.ts';
 import { type LetterTest, openLetterTest } from './letter-deps.ts';
@@ -67,6 +68,16 @@ describe('the outbox', () => {
       fields: JSON.stringify({ letter: 'morning', by: root.id }),
     });
     expect(await codeOf(openAsRecipient(test.deps, root, 'none'))).toBe('letter-unknown');
+  });
+
+  it('is opened by a session alone, never by a token, and the chain of the root says who did', async () => {
+    const token: Actor = { ...root, via: 'token', scopes: ['read', 'write', 'admin'] };
+    expect((await listOutbox(test.deps, token, '2021-03-02')).items.length).toBeGreaterThan(0);
+    expect(await codeOf(openAsRecipient(test.deps, token, 'morning'))).toBe('not-allowed');
+    const { events } = await readEvents(test.deps.table, 'organisation:city', { limit: 100 });
+    expect(events.filter((event) => event.action === 'outbox.open')).toMatchObject([
+      { actor: root.id, details: { letter: 'morning' } },
+    ]);
   });
 
   it('shows a sign-in letter until it expires, and masks the address', async () => {

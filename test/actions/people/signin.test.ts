@@ -104,12 +104,14 @@ describe('the link', () => {
     expect(session.actor).toMatchObject({ id: member, via: 'session' });
   });
 
-  it('gives a second press the same session, a minute long, and nothing after that', async () => {
+  it('gives a second press of the same browser the same session, a minute long, and nothing to any other or after that', async () => {
     const secret = secretOf(await ask('wang@example.cn'));
-    const [first, second] = await Promise.all([redeem(deps, { secret }), redeem(deps, { secret })]);
+    const press = (browser?: string) => redeem(deps, { secret }, browser);
+    const [first, second] = await Promise.all([press('hers'), press('hers')]);
     expect(second.cookie).toBe(first.cookie);
+    for (const other of ['another', undefined]) expect(await codeOf(press(other))).toBe('challenge-used');
     test.pass(61);
-    expect(await codeOf(redeem(deps, { secret }))).toBe('challenge-used');
+    expect(await codeOf(press('hers'))).toBe('challenge-used');
     expect(await codeOf(openChallenge(deps, secret))).toBe('challenge-used');
   });
 

@@ -113,6 +113,7 @@ const expected: Readonly<Record<Action, string>> = {
   'task.delegate': 'xX',
   'task.decline': 'xX',
   'outbox.read': 'a3m',
+  'outbox.open': 'a',
   'calendar.load': 'a3m',
   'clock.move': 'a3m',
   'export.read': 'auAU123m',
