@@ -73,7 +73,7 @@ describe('the outbox', () => {
   it('is opened by a session alone, never by a token, and the chain of the root says who did', async () => {
     const token: Actor = { ...root, via: 'token', scopes: ['read', 'write', 'admin'] };
     expect((await listOutbox(test.deps, token, '2021-03-02')).items.length).toBeGreaterThan(0);
-    expect(await codeOf(openAsRecipient(test.deps, token, 'morning'))).toBe('not-allowed');
+    expect(await codeOf(openAsRecipient(test.deps, token, 'morning'))).toBe('session-needed');
     const { events } = await readEvents(test.deps.table, 'organisation:city', { limit: 100 });
     expect(events.filter((event) => event.action === 'outbox.open')).toMatchObject([
       { actor: root.id, details: { letter: 'morning' } },
