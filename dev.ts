@@ -6,12 +6,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { context } from 'esbuild';
 import { buildOptions } from './build.ts';
 
 const outfile = join(import.meta.dirname, '.build', 'dev.mjs');
-// Packages stay outside: only our own sources are built again.
-const options = (): BuildOptions => ({
+// Packages stay outside, and the context remembers what it parsed: only what changed is built again.
+const bundle = await context({
   ...buildOptions('main'),
   outfile,
   packages: 'external',
@@ -27,7 +27,7 @@ let server: ChildProcess | undefined;
 async function restart(): Promise<void> {
   const began = performance.now();
   try {
-    await build(options());
+    await bundle.rebuild();
   } catch {
     return; // esbuild has said what is wrong
   }
