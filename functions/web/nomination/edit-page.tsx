@@ -14,7 +14,7 @@ import { type Flash, Page } from '#web/frame/layout.tsx';
 import { Actions, Button, ConfirmButton, HiddenCsrf } from '#web/frame/parts.tsx';
 import type { Typed } from '#web/frame/take.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
-import type { OpenedDraft } from './opened-draft.ts';
+import { type OpenedDraft, shutWhy } from './opened-draft.ts';
 
 const words = {
   title: text('填写申报表', 'Fill in the form'),
@@ -31,6 +31,7 @@ const words = {
     'After you submit, the nominee gets the privacy notice and a link; the review begins once the nominee agrees.',
   ),
   preview: text('预览并提交', 'Preview and submit'),
+  look: text('预览', 'Preview'),
   discard: text('删除草稿', 'Delete this draft'),
   discardAsk: text(
     '草稿和已上传的附件将彻底删除，不能恢复。',
@@ -85,6 +86,7 @@ const DraftForm = (props: EditProps & { readonly faults: readonly Fault[] }) => 
   const { draft, programme, start } = opened;
   const { lang, csrf } = props.c.get('frame');
   const base = `/nominations/${draft.id}`;
+  const shut = shutWhy(opened.seat, props.now);
   const begins = start === undefined ? '' : `?${new URLSearchParams(start)}`;
   return (
     <form
@@ -134,7 +136,7 @@ const DraftForm = (props: EditProps & { readonly faults: readonly Fault[] }) => 
       <p class="hint">{t(lang, words.kept(draftEnd(draft.savedAt)))}</p>
       <Actions>
         <Button name="_go" value="preview">
-          {t(lang, words.preview)}
+          {t(lang, shut === undefined ? words.preview : words.look)}
         </Button>
         <Button tone="secondary" name="_go" value="save" draft>
           {w(lang).buttons.saveDraft}
@@ -144,8 +146,10 @@ const DraftForm = (props: EditProps & { readonly faults: readonly Fault[] }) => 
   );
 };
 
-/** When the window closes, as the pages of a draft say it. */
+/** When the window closes, or why nothing can be submitted, as the pages of a draft say it. */
 export function closingOf(lang: Lang, { seat }: OpenedDraft, now: string): string | undefined {
+  const shut = shutWhy(seat, now);
+  if (shut !== undefined) return t(lang, shut.text);
   const closesAt = seat?.governing.settings.closesAt;
   return closesAt === undefined
     ? undefined

@@ -1,17 +1,20 @@
 /** `/nominations`: my drafts and nominations, newest first, by pages; outcomes hidden until their time. */
 import { Hono } from 'hono';
 import { listOwned, type Owned } from '#actions/nomination/owned.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
+import { getOrganisation } from '#store/people.ts';
 import { find, getProgramme } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, Pager, Tag, type Tone } from '#web/frame/parts.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
+import { seatOrNone, shutWhy } from './opened-draft.ts';
 import { openReleases, outcomeFor, outcomeTone, outcomeWords } from './outcomes.ts';
 
 const words = {
@@ -21,6 +24,7 @@ const words = {
   at: text('时间', 'Time'),
   status: text('状态', 'Status'),
   draft: text('草稿', 'Draft'),
+  notInTime: text('未提交，已截止', 'Not submitted in time'),
   unnamed: text('（未填名称）', '(no name yet)'),
   none: text(
     '还没有申报。先选择一个评选活动开始填写。',
@@ -38,19 +42,42 @@ interface Line {
   readonly tone: Tone;
 }
 
+const placeOf = ({ programme, org, channel }: Owned): string => `${programme} ${org} ${channel}`;
+
+/** Reads each key once. */
+function once<T>(read: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (key) => {
+    const there = known.get(key) ?? read(key);
+    known.set(key, there);
+    return there;
+  };
+}
+
 async function linesOf(deps: Deps, lang: Lang, items: readonly Owned[]): Promise<readonly Line[]> {
   const releases = openReleases(deps);
-  const titles = new Map<string, Promise<string>>();
-  const titleOf = (id: string) => {
-    const known =
-      titles.get(id) ?? getProgramme(deps.table, id).then((record) => t(lang, record.document.title));
-    titles.set(id, known);
-    return known;
-  };
+  const now = instantOf(deps);
+  const programmeOf = once((id: string) => getProgramme(deps.table, id));
+  const titleOf = async (id: string) => t(lang, (await programmeOf(id)).document.title);
+  // Several drafts of one programme, organisation and channel would enter at the same seat.
+  const seatAt = once(async (place: string) => {
+    const { programme, org, channel } = items.find((one) => placeOf(one) === place)!;
+    const [{ document }, at] = await Promise.all([programmeOf(programme), getOrganisation(deps.table, org)]);
+    return seatOrNone(deps, programme, document, channel, at);
+  });
+  const seatOf = (one: Owned) => seatAt(placeOf(one));
   return Promise.all(
     items.map(async (one): Promise<Line> => {
       const programme = await titleOf(one.programme);
-      if (one.kind === 'draft') return { one, programme, status: t(lang, words.draft), tone: 'neutral' };
+      if (one.kind === 'draft') {
+        const isOver = shutWhy(await seatOf(one), now)?.code === 'window-closed';
+        return {
+          one,
+          programme,
+          status: t(lang, isOver ? words.notInTime : words.draft),
+          tone: isOver ? 'warn' : 'neutral',
+        };
+      }
       if (one.withdrawnAt !== undefined)
         return { one, programme, status: w(lang).states.withdrawn, tone: 'neutral' };
       const seat = await find<Candidacy>(deps.table, keys.candidacy(one.seats.at(-1) ?? '', one.id));

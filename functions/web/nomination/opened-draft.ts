@@ -9,6 +9,7 @@ import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { Problem } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
+import { demandWindow } from '#domain/round/round.ts';
 import { getOrganisation } from '#store/people.ts';
 import { findNomination, getProgramme } from '#store/reads.ts';
 import { type Ctx, signedIn } from '#web/frame/context.ts';
@@ -46,6 +47,17 @@ export async function seatOrNone(
     return await entrySeat(deps.table, ...place);
   } catch (error) {
     if (error instanceof Problem) return undefined;
+    throw error;
+  }
+}
+
+/** Why nothing can be submitted to a seat at an instant: not open yet, over, or cancelled; undefined while it takes nominations. */
+export function shutWhy(seat: Seat | undefined, at: string): Problem | undefined {
+  try {
+    if (seat !== undefined) demandWindow(seat.governing, at);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Problem) return error;
     throw error;
   }
 }

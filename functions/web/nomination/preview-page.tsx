@@ -9,11 +9,13 @@ import { Actions, Button, Details, HiddenCsrf, Panel, SummaryList } from '#web/f
 import type { Typed } from '#web/frame/take.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { closingOf, listCrumb } from './edit-page.tsx';
-import type { OpenedDraft } from './opened-draft.ts';
+import { type OpenedDraft, shutWhy } from './opened-draft.ts';
 import type { Preview } from './preview.tsx';
 
 const words = {
   title: text('预览并提交', 'Preview and submit'),
+  previewOnly: text('预览', 'Preview'),
+  notSubmitted: text('未提交', 'Not submitted'),
   public: text('公示时公开的内容', 'What a notice would show'),
   publicNote: text('只有这些内容会公开，其余内容不公示。', 'Only this is made public, nothing else.'),
   publicNone: text('还没有可公开的内容。', 'Nothing to show yet.'),
@@ -194,10 +196,11 @@ export const PreviewPage = (props: PreviewProps) => {
   const frame = framed(c, props.typed);
   const { lang } = frame;
   const base = `/nominations/${draft.id}`;
+  const shut = shutWhy(opened.seat, now);
   return (
     <Page
       {...frame}
-      title={t(lang, words.title)}
+      title={t(lang, shut === undefined ? words.title : words.previewOnly)}
       caption={`${t(lang, programme.title)} · ${org.name} · ${w(lang).channels[draft.channel]}`}
       lead={closingOf(lang, opened, now)}
       current="nominations"
@@ -212,7 +215,20 @@ export const PreviewPage = (props: PreviewProps) => {
         note={words.findingsNote}
       />
       <Content {...props} />
-      <SubmitForm {...props} faults={frame.faults} />
+      {shut === undefined ? (
+        <SubmitForm {...props} faults={frame.faults} />
+      ) : (
+        <>
+          <Panel title={t(lang, words.notSubmitted)} tone="tinted">
+            <p>{t(lang, shut.text)}</p>
+          </Panel>
+          <Actions>
+            <Button tone="secondary" href={`${base}/edit`}>
+              {t(lang, words.back)}
+            </Button>
+          </Actions>
+        </>
+      )}
     </Page>
   );
 };

@@ -309,4 +309,27 @@ describe('submitting', () => {
       (await findDraft(world.deps.table, id)) !== undefined,
     ]).toEqual([409, true, true]);
   });
+
+  it('after the deadline its pages say 未提交 and offer no submission', async () => {
+    const id = await start(clerk);
+    await save(clerk, id, { ...fields(family(15)) });
+    const seen = async (now: string) => {
+      world.at(now);
+      const browser = openBrowser(world.deps);
+      await browser.signIn(await world.as('clerk', street(1)));
+      const [list, form, preview] = [
+        await browser.get('/nominations'),
+        await browser.get(`/nominations/${id}/edit`),
+        await browser.get(`/nominations/${id}/preview`),
+      ];
+      world.at('2021-04-02T01:00:00.000Z');
+      return [
+        list.text.includes('未提交，已截止'),
+        form.text.includes('申报已于 2021-05-06 17:30 截止') && !form.text.includes('预览并提交'),
+        preview.text.includes('未提交') && !preview.html.includes(`action="/nominations/${id}/submit"`),
+      ];
+    };
+    expect(await seen('2021-05-06T09:30:00.001Z')).toEqual([true, true, true]);
+    expect(await seen('2021-05-06T09:30:00.000Z')).toEqual([false, false, false]);
+  });
 });
