@@ -1,7 +1,7 @@
 /** What is sent to recommend upward: who of a tranche goes up, possibly nobody; and the result of a level outside this system. */
 import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
-import { id, needed, version } from '#domain/input.ts';
+import { id, needed, version, words } from '#domain/input.ts';
 import { text } from '#domain/problem.ts';
 
 export const recommendation = z.strictObject({ nominations: z.array(id).max(2_000), version });
@@ -20,4 +20,8 @@ export const externalResult = z.strictObject({
     ),
     missingCode: 'source-needed',
   }),
+  /** Needed with `honoured`: it is an honour of that level then, in every ledger on the way. */
+  bodies: labelled(z.array(needed(60)).max(10).optional(), text('授予单位', 'Awarding bodies')),
+  date: labelled(z.iso.date().optional(), text('授予日期', 'Date of the award')),
+  number: labelled(words(60).optional(), text('证书编号', 'Number of the certificate')),
 });

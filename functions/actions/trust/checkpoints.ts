@@ -155,20 +155,23 @@ export async function makeCheckpoint(deps: CheckpointDeps, date: string): Promis
   return checkpoint;
 }
 
+/** Real milliseconds after which a run begins no further day: a decade that a clock jumped over takes some seconds. */
+const runMilliseconds = 30_000;
+
 /**
- * Makes the checkpoints that are due, oldest first, at most `most` in one go (a moved clock may have jumped weeks).
- * The first one ever is for `since`, the day on which the installation began, or else for yesterday.
+ * Makes every checkpoint that is due, oldest first, however far a clock has jumped; what a run has no time for, the next
+ * one makes. The first one ever is for `since`, the day on which the installation began, or else for yesterday.
  */
 export async function makeDueCheckpoints(
   deps: CheckpointDeps,
   since?: string,
-  most = 31,
 ): Promise<readonly Checkpoint[]> {
   const last = lastOverDate(deps);
   const latest = await latestCheckpoint(deps);
   const first = latest === undefined ? (since ?? last) : addDays(latest.date, 1);
   const made: Checkpoint[] = [];
-  for (let day = 0; day <= daysBetween(first, last) && day < most; day++)
+  const end = performance.now() + runMilliseconds;
+  for (let day = 0; day <= daysBetween(first, last) && performance.now() < end; day++)
     made.push(await makeCheckpoint(deps, addDays(first, day)));
   return made;
 }

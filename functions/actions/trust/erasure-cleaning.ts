@@ -5,6 +5,7 @@ import { stampedKey, stampedPagesOf } from '#actions/files/stamped-check.ts';
 import { dropping } from '#actions/nomination/draft-removal.ts';
 import type { Deps } from '#deps';
 import type { StoredFile } from '#domain/files/file-record.ts';
+import type { Letter } from '#domain/letter/letter-record.ts';
 import type { Attachment, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
@@ -112,6 +113,22 @@ async function cleanObjections(deps: Deps, { id, name, seats }: Nomination): Pro
   }
 }
 
+/** Letters about it, sent or waiting: their parameters say its name and why; the letters themselves stay counted. */
+async function cleanLetters(deps: Deps, { id, name, owner, consent }: Nomination): Promise<void> {
+  for (const member of new Set([owner, ...(consent === undefined ? [] : [consent.by])])) {
+    const letters = everyOne<Letter>((cursor) =>
+      listPage<Letter>(deps.table, { pk: keys.lettersTo(member), index: 'gsi2', cursor, limit: 200 }),
+    );
+    for await (const { key, opens, params } of letters) {
+      if (opens?.scope !== id && !key.includes(id)) continue;
+      const { note: _, ...kept } = params;
+      const said = { ...kept, ...('name' in params && { name }) };
+      if (JSON.stringify(said) !== JSON.stringify(params))
+        await deps.table.update(keys.letter(key), { set: { params: said } }, rowThere);
+    }
+  }
+}
+
 /**
  * Removes what an erased nomination left, wherever an earlier run ended. Cases against it go with its years only: while
  * they run, they are what the organisation can be asked about. Throws Conflict when it lost a race: the sweeper looks again.
@@ -120,5 +137,6 @@ export async function cleanErased(deps: Deps, nomination: Nomination): Promise<v
   await cleanForms(deps, nomination);
   await cleanActs(deps, nomination);
   await cleanBallots(deps, nomination);
+  await cleanLetters(deps, nomination);
   if (nomination.erased?.reason === 'retention') await cleanObjections(deps, nomination);
 }

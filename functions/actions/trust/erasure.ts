@@ -62,7 +62,7 @@ async function erase(
   reason: ErasureReason | 'retention',
 ): Promise<Nomination> {
   const write = begin(deps, actor);
-  const honoured = seats.some(({ seat }) => seat.honour !== undefined);
+  const honoured = seats.some(({ seat }) => seat.honour !== undefined || seat.upward?.honour !== undefined);
   const name = honoured ? nomination.name : erasedName(nomination.name, nomination.category);
   const after = write.save(
     'nomination',

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { levelSchema } from '#domain/level-schema.ts';
 import { nominationRecord } from '#domain/nomination/nomination-record.ts';
-import { chained, instant, lazily, type Stored } from '#domain/record.ts';
+import { chained, date, instant, lazily, type Stored } from '#domain/record.ts';
 import { factsRecord, panelScoreRecord } from '#domain/selection/selection-records.ts';
 import { stepStates } from '#domain/step-kinds.ts';
 import { outReasons, upwardStates } from './candidacy-ends.ts';
@@ -58,6 +58,16 @@ export const candidacyRecord = lazily(() =>
         state: z.enum(upwardStates),
         at: instant,
         reason: z.string().exactOptional(),
+        /** What a level outside this system granted. */
+        honour: z
+          .object({
+            level: levelSchema,
+            bodies: z.array(z.string()),
+            date,
+            documentNumber: z.string(),
+            number: z.string().exactOptional(),
+          })
+          .exactOptional(),
       })
       .exactOptional(),
     /** When it came to its final state: its years of keeping count from the last of them. */

@@ -162,14 +162,22 @@ export function ledgerInputFromRow(
   };
 }
 
-/** Organisations below the granting one through which a nomination came: its seats below, and who nominated it. */
-function lowerOrgs(honour: Pick<HonourRecord, 'org' | 'round'>, nomination: Nomination): readonly string[] {
-  const at = nomination.seats.indexOf(honour.round);
-  const seats = at === -1 ? [] : nomination.seats.slice(0, at);
+/** Organisations through which a nomination came: those of some of its seats, and who nominated it. */
+export function lowerOrgsOf(
+  nomination: Pick<Nomination, 'org' | 'channel'>,
+  seats: readonly string[],
+): readonly string[] {
   // A round's id ends with its organisation, see roundId.
   const orgs = seats.map((seat) => seat.slice(seat.lastIndexOf('.') + 1));
   if (nomination.channel === 'organisation') orgs.push(nomination.org);
-  return [...new Set(orgs)].filter((org) => org !== honour.org);
+  return [...new Set(orgs)];
+}
+
+/** Organisations below the granting one through which a nomination came. */
+function lowerOrgs(honour: Pick<HonourRecord, 'org' | 'round'>, nomination: Nomination): readonly string[] {
+  const at = nomination.seats.indexOf(honour.round);
+  const seats = at === -1 ? [] : nomination.seats.slice(0, at);
+  return lowerOrgsOf(nomination, seats).filter((org) => org !== honour.org);
 }
 
 /** What the lower organisations' ledgers say of an honour granted above them in this system: 区里获评市级. */

@@ -141,6 +141,18 @@ const external: Act = ({ here }) => ({
           max: 200,
           help: text('如文号和公布日期', 'Document number and date'),
         }),
+        ask(externalResult, 'bodies', {
+          type: 'text',
+          help: text(
+            '授予荣誉的必须填写；按印制顺序，用顿号分开',
+            'Needed for an honour; in their printed order, separated by 、',
+          ),
+        }),
+        ask(externalResult, 'date', {
+          type: 'date',
+          help: text('授予荣誉的必须填写', 'Needed for an honour'),
+        }),
+        ask(externalResult, 'number'),
       ],
     ],
   },

@@ -1,4 +1,5 @@
 /** `/rounds/:id/nominations/:nomination`: one candidacy with form, findings and history, and what its organisation does to it. */
+
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { returnBelow, sendAgain, withdrawUpward } from '#actions/candidacy/upward.ts';
@@ -11,6 +12,7 @@ import { settleVerification } from '#actions/review/opinions.ts';
 import { phaseClosing, straggler, verification } from '#actions/review/review-input.ts';
 import { closePhase, openPhase, resumeCarried, standByCarried } from '#actions/review/stragglers.ts';
 import type { Deps } from '#deps';
+import { listedIn } from '#domain/honour/ledger.ts';
 import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { getRevision } from '#store/reads.ts';
@@ -112,7 +114,12 @@ function addForms(form: FormOf): void {
     withdrawUpward(deps, actor, round, nomination),
   );
   form('external', 'result', externalResult, ({ deps, actor, round, nomination }, sent) =>
-    recordExternalResult(deps, actor, { ...sent, round, nomination }),
+    recordExternalResult(deps, actor, {
+      ...sent,
+      bodies: listedIn(sent.bodies?.join('、')),
+      round,
+      nomination,
+    }),
   );
 }
 

@@ -16,7 +16,7 @@ import { recordDecision } from '#actions/selection/decisions.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { presetToProgramme } from '#domain/programme/preset.ts';
 import { keys } from '#store/keys.ts';
-import { getCandidacy, getRound, getTranche, listPage } from '#store/reads.ts';
+import { getCandidacy, getNomination, getRound, getTranche, honoursHeld, listPage } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
 import { preset } from '../../domain/programme/presets.ts';
 import { district, street } from '../../furong.ts';
@@ -134,9 +134,14 @@ test('names are found by their beginning only', async () => {
 test('the result of a level outside the system is recorded by hand, with its source, and told by letter', async () => {
   const { deps } = world.home;
   const first = nominations[0]!;
-  const result = (state: 'honoured' | 'none', source: string) =>
-    recordExternalResult(deps, admin, { round, nomination: first, state: state as 'honoured', source });
-  expect(await codeOf(result('honoured', '长妇〔2021〕8号'))).toBe('not-external');
+  const source = '长妇〔2021〕8号';
+  const granted = { bodies: ['长沙市妇联', '长沙市文明办'], date: '2021-04-23', number: 'CS-0008' };
+  const result = (
+    state: 'honoured' | 'out' | 'none',
+    more: Partial<typeof granted> & { source?: string } = {},
+  ) =>
+    recordExternalResult(deps, admin, { round, nomination: first, state: state as 'out', source, ...more });
+  expect(await codeOf(result('honoured', granted))).toBe('not-external');
   const version = async () => (await getTranche(deps.table, round, 1)).version;
   await world.home.moveClock!('2021-04-24T01:00:00.000Z');
   await recordDecision(deps, admin, round, {
@@ -154,12 +159,29 @@ test('the result of a level outside the system is recorded by hand, with its sou
     org: 'external',
     state: 'sent',
   });
-  expect(await codeOf(result('none', '长妇〔2021〕8号'))).toBe('choice');
-  expect(await codeOf(result('honoured', ''))).toBe('source-needed');
-  expect((await result('honoured', '长妇〔2021〕8号')).upward).toMatchObject({
-    state: 'honoured',
-    reason: '长妇〔2021〕8号',
-  });
+  expect(await codeOf(result('none'))).toBe('choice');
+  expect(await codeOf(result('honoured', { source: '' }))).toBe('source-needed');
+  expect(await codeOf(result('honoured'))).toBe('external-bodies');
+  expect(await codeOf(result('honoured', { ...granted, date: '2021-04-25' }))).toBe('external-future');
+  expect((await result('honoured', granted)).upward).toMatchObject({ state: 'honoured', reason: source });
+  const { identities, name } = await getNomination(deps.table, first);
+  const held = async () => (await honoursHeld(deps.table, identities[0]!)).items;
+  expect(await held()).toMatchObject([{ code: 'ZMJT', level: 'city', date: '2021-04-23', status: 'valid' }]);
+  // In every ledger on the way, as an honour from inside is.
+  const counted = async (org: string, role = 'administrator') => {
+    const desk = await world.browser(role, org);
+    const [ledger, report] = [await desk.get(`/ledger/${org}/2021`), await desk.get(`/reports/${org}/2021`)];
+    return [ledger.text.includes(name), ledger.text.includes('长沙市妇联、长沙市文明办'), report.text];
+  };
+  for (const org of [district, street(1)]) {
+    const [named, bodies, report] = await counted(org);
+    expect([named, bodies]).toEqual([true, true]);
+    expect(report).toContain('共 1 项');
+  }
+  // Corrected, it stays with the reason and counts no more.
+  await result('out');
+  expect(await held()).toEqual([]);
+  expect((await counted(district))[2]).toContain('共 0 项');
   expect(externalStates).toContain('out');
   expect(world.logged).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queueLetter } from '#actions/letter/letters.ts';
+import { deliver } from '#actions/running/signals.ts';
 import { lastSweeps, sweep } from '#actions/running/sweep.ts';
 import { dueShards, keys } from '#store/keys.ts';
 import type { DueRow } from '#store/writing.ts';
@@ -38,6 +39,14 @@ describe('the sweeper', () => {
     test.pass(60);
     expect(await sweep(test.deps)).toMatchObject({ processed: 1 });
     expect(await left()).toBe(0);
+  });
+
+  it('takes a row once that two commits hand over, as a moved clock does', async () => {
+    const row = signal('twice');
+    await test.deps.table.batchPut([row]);
+    const before = test.started.length;
+    expect(await deliver(test.deps, [row, { ...row }])).toBe(1);
+    expect([test.started.length - before, await left()]).toEqual([1, 0]);
   });
 
   it('keeps what fails, goes on with the rest, and tells the lag', async () => {

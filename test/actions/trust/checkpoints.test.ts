@@ -74,6 +74,26 @@ describe('a checkpoint', () => {
     ]);
   });
 
+  it('is whole after a clock that jumped for a year at once, and acts between two jumps', async () => {
+    const jumper = await openPeopleTest();
+    await plantTree(jumper.deps);
+    const jump = async (to: string, name: string) => {
+      jumper.setClock(to);
+      await makeDueCheckpoints(jumper.deps, '2027-03-01');
+      await inviteMember(jumper.deps, systemActor, {
+        email: `${name}@example.cn`,
+        name,
+        grants: [{ org: 'city', role: 'reviewer' }],
+      });
+    };
+    await jump('2027-03-02T02:00:00.000Z', 'one');
+    await jump('2027-06-02T02:00:00.000Z', 'two');
+    await jump('2028-06-02T02:00:00.000Z', 'three');
+    await jump('2028-06-05T02:00:00.000Z', 'four');
+    expect((await verifyAll(jumper.deps)).faults).toEqual([]);
+    await jumper.embedded.close();
+  });
+
   it('stays good when its key is rotated', async () => {
     test.keys.rotate('checkpoint');
     test.setClock('2027-03-05T02:00:00.000Z');

@@ -77,6 +77,9 @@ describe('when the years of a programme are over', () => {
     expect(await reasonsOf(nomination)).toEqual([['reject', '']]);
     const left = await stored(nomination);
     for (const word of ['罗步芳', '请补充事迹', String(family(1).deeds)]) expect(left).not.toContain(word);
+    const letters = (await world.lettersTo(clerk.id)).filter(({ key }) => key.includes(nomination.id));
+    expect(letters.length).toBeGreaterThan(0);
+    for (const word of ['罗步芳', '请补充事迹']) expect(JSON.stringify(letters)).not.toContain(word);
     expect(world.stored.size).toBe(2); // the other's two photographs
     expect(await world.holders(nomination)).toEqual(nomination.identities.map(() => undefined));
     // Statistics: it is counted as it ended, and its chains verify and say "erased".
