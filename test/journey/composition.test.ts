@@ -1,38 +1,9 @@
 /** Groups of a quota over whatever the form asks, set by the programme or by the round (docs/rules/quotas.md#shape). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerAll, done, type Journey, openJourney, type Person } from './client.ts';
+import { contest, openYuelu } from './contest.ts';
 import { type Document, openProgramme, openRound, submit } from './driver.ts';
 
-const option = (value: string) => ({ value, label: { zh: value } });
-const field = (id: string, zh: string, type: string, more = {}) => ({ id, label: { zh }, type, ...more });
-const contest = {
-  code: 'CXDS',
-  edition: '2022',
-  title: { zh: '巾帼创新大赛' },
-  category: 'project',
-  kind: 'contest',
-  channels: [{ id: 'organisation', title: { zh: '组织推荐' } }],
-  form: {
-    nameField: 'name',
-    publicFields: ['name'],
-    fields: [
-      field('name', '姓名', 'text', { required: true, max: 30 }),
-      field('area', '参赛领域', 'choices', { options: ['农业', '工业', '服务业'].map(option) }),
-      field('size', '团队规模', 'choice', { options: ['个人', '团队'].map(option) }),
-      field('nation', '民族', 'choice', { personal: true, options: ['汉族', '土家族'].map(option) }),
-    ],
-  },
-  identity: { by: 'own', field: 'name' },
-  stages: [
-    {
-      level: 'district',
-      honour: true,
-      recommend: false,
-      quota: { groups: [{ title: '涉农', field: 'area', values: ['农业'], atMostCount: 1 }] },
-      steps: ['review', 'shortlist', 'notice', 'decision', 'publish'].map((kind) => ({ kind })),
-    },
-  ],
-} as unknown as Document;
 const [stage] = contest.stages;
 const withGroup = (group: object): Document => ({
   ...contest,
@@ -47,13 +18,7 @@ const made: string[] = [];
 
 beforeAll(async () => {
   journey = await openJourney('2022-05-05 09:00');
-  await journey.organisation({ id: 'yuelu', name: '岳麓区妇联', level: 'district', region: '430104' });
-  await journey.organisation({
-    ...{ id: 'wangcheng', name: '望城坡街道妇联', level: 'street', region: '430104' },
-    parent: 'yuelu',
-  });
-  desk = await journey.person('yuelu', 'administrator', '岳麓区管理员');
-  clerk = await (await journey.person('wangcheng', 'clerk', '望城坡填报员')).program('write');
+  ({ desk, clerk } = await openYuelu(journey));
   await openProgramme(desk, 'yuelu', 'cxds-2022', contest);
 });
 afterAll(() => journey.close());

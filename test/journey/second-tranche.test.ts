@@ -191,8 +191,9 @@ test('a letter that came in time and is entered after the decision keeps its nom
   expect(honours.map((each) => [each.number, each.name])).toEqual([
     ['T-440309-PAJT-2022-0001', chosenNames[0]],
   ]);
-  // The number that would have been hers stays unused.
-  expect((await visitor.get('/api/honours/T-440309-PAJT-2022-0002')).status).toBe(404);
+  // Nor is a number taken for her: list, count and open data have one.
+  expect((await tranche(1)).entries).toEqual([clean]);
+  expect((await done(visitor.get(`/honours/${list.id}.json`))).list.count).toBe(1);
   expect(await refusal(form(late))).toBe('409 not-free');
   await journey.clock('2022-05-24');
   await settle(entered.id, 'dismissed');
@@ -210,7 +211,7 @@ test('the held one, cleared, is decided in a second tranche without another noti
   await done(decide(desk, round, '2022-05-24', 2));
   const list = await done(publish(desk, round, '2022-05-24', bodies, 2));
   expect((await honoursOf(visitor, list.id)).map((each) => [each.number, each.name])).toEqual([
-    ['T-440309-PAJT-2022-0003', chosenNames[1]],
+    ['T-440309-PAJT-2022-0002', chosenNames[1]],
   ]);
 });
 
@@ -221,7 +222,7 @@ test('the one kept out of the grant, cleared, goes on to a list of her own', asy
   expect(third.n).toBe(3);
   const list = await done(publish(desk, round, '2022-05-24', bodies, 3));
   expect((await honoursOf(visitor, list.id)).map((each) => [each.number, each.name])).toEqual([
-    ['T-440309-PAJT-2022-0004', chosenNames[4]],
+    ['T-440309-PAJT-2022-0003', chosenNames[4]],
   ]);
 });
 
@@ -245,8 +246,8 @@ test('a promoted reserve and the corrected one get a notice of their own; then t
   await done(decide(desk, round, '2022-06-01', 4));
   const list = await done(publish(desk, round, '2022-06-01', bodies, 4));
   expect((await honoursOf(visitor, list.id)).map((each) => [each.number, each.name])).toEqual([
-    ['T-440309-PAJT-2022-0005', '罗步芳4家庭'],
-    ['T-440309-PAJT-2022-0006', '罗步芳6家庭'],
+    ['T-440309-PAJT-2022-0004', '罗步芳4家庭'],
+    ['T-440309-PAJT-2022-0005', '罗步芳6家庭'],
   ]);
   const { totals, paragraph } = await done(desk.get('/api/organisations/longhua/report/2022'));
   expect([totals.total, paragraph.includes('区级平安家庭5户')]).toEqual([5, true]);

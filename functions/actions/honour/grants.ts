@@ -17,11 +17,19 @@ import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
+import { everyOne } from '#store/every.ts';
 import { is, rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { ledgerRow } from '#store/ledger.ts';
 import { getOrganisation } from '#store/people.ts';
-import { getList, getNomination, getTranche, programmeRevision, roundWithStage } from '#store/reads.ts';
+import {
+  getList,
+  getNomination,
+  getTranche,
+  listPage,
+  programmeRevision,
+  roundWithStage,
+} from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
 import { isConflict, type Op } from '#store/table.ts';
 import { wakeRound } from '#store/writing.ts';
@@ -126,7 +134,7 @@ export async function grantChunk(deps: Deps, round: Round, tranche: Tranche): Pr
       const at = instantOf(deps);
       if (list.publishedAt === undefined) {
         const write = begin(deps, systemActor);
-        const granted = list.entries.length;
+        const granted = await grantedOn(deps, list.id);
         write.save('list', list, { granted, publishedAt: at }, 'honour.publish', { granted });
         await finish(deps, write);
       }
@@ -135,13 +143,24 @@ export async function grantChunk(deps: Deps, round: Round, tranche: Tranche): Pr
   });
 }
 
+/** How many of a list were granted: positions whose number stayed unused have no row. */
+const grantedOn = async (deps: Deps, list: string): Promise<number> =>
+  (
+    await Array.fromAsync(
+      everyOne((cursor) =>
+        listPage(deps.table, { pk: keys.list(list).pk, prefix: keys.listEntryPrefix, limit: 100, cursor }),
+      ),
+    )
+  ).length;
+
 /** An objection raised in time but entered late holds her: her number stays unused, a further tranche may honour her. */
-async function leaveOut(deps: Deps, candidacy: Candidacy): Promise<undefined> {
-  if (candidacy.tranche === undefined) return;
+async function leaveOut(deps: Deps, candidacy: Candidacy): Promise<'leaves'> {
+  if (candidacy.tranche === undefined) return 'leaves';
   const { tranche, ...rest } = candidacy;
   const write = begin(deps, systemActor);
   write.save('candidacy', rest, {}, 'tranche.leave', { tranche });
   await finish(deps, write);
+  return 'leaves';
 }
 
 interface Granting {
@@ -155,8 +174,9 @@ async function grantOne(
   { round, list, series }: Granting,
   candidacy: Candidacy,
   position: number,
-): Promise<undefined> {
-  if (candidacy.honour !== undefined || candidacy.state !== 'approved') return;
+): Promise<'leaves' | undefined> {
+  if (candidacy.honour !== undefined) return;
+  if (candidacy.state !== 'approved') return 'leaves';
   if (candidacy.openObjections > 0) return leaveOut(deps, candidacy);
   const nomination = await getNomination(deps.table, candidacy.nomination);
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);

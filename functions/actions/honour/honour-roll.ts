@@ -40,8 +40,8 @@ export interface RollFilter {
 }
 
 const publicList = (list: HonourList, org: Organisation | undefined): PublicList => {
-  const { entries, head: _head, block: _block, granted: _granted, ...rest } = list;
-  return { ...rest, count: entries.length, orgName: org?.name ?? list.org, region: org?.region ?? '' };
+  const { entries: _entries, head: _head, block: _block, granted, ...rest } = list;
+  return { ...rest, count: granted, orgName: org?.name ?? list.org, region: org?.region ?? '' };
 };
 
 /** Whether a region lies in an area: trailing pairs of zeros of the area stand for anything. */

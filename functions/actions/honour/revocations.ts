@@ -222,6 +222,6 @@ const annulEach = (deps: Deps, actor: Actor, list: HonourList) =>
   startJob(deps, actor, 'annul-list', {
     org: list.org,
     id: annulJob(list.id),
-    total: list.entries.length,
+    total: list.granted,
     params: { list: list.id, at: instantOf(deps) },
   });

@@ -8,9 +8,10 @@ import { instantAt, shanghaiDate } from '#domain/instant.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import { text } from '#domain/problem.ts';
 import type { Round } from '#domain/round/round-record.ts';
+import { leavesAtOnce, withoutEntry } from '#domain/round/tranche-entries.ts';
 import { membersOf } from '#store/people.ts';
-import { getCandidacy } from '#store/reads.ts';
-import { rows } from '#store/rows.ts';
+import { getCandidacy, getTranche } from '#store/reads.ts';
+import { replaced, rows } from '#store/rows.ts';
 import type { Writing } from '#store/writing.ts';
 
 /** Handlers that get a task each; a larger office passes it on. */
@@ -22,7 +23,11 @@ export async function holdNominee(deps: Deps, write: Writing, record: ObjectionR
   const candidacy: Candidacy = await getCandidacy(deps.table, record.round, record.nomination);
   // Entered in time but late into the system, she may be past the notice; the objection still counts against her.
   const to = canAct(candidacy.state, 'hold') ? nextState(candidacy.state, 'hold') : candidacy.state;
-  await move(deps, write, candidacy, to, {
+  const tranche = await getTranche(deps.table, record.round, record.tranche);
+  const leaves = candidacy.tranche === tranche.n && leavesAtOnce(tranche, candidacy);
+  if (leaves) write.op(replaced(rows.tranche, tranche, withoutEntry(tranche, candidacy.nomination)));
+  const { tranche: _, ...off } = candidacy;
+  await move(deps, write, leaves ? off : candidacy, to, {
     action: 'objection.accept',
     details: { objection: record.id },
     patch: { openObjections: candidacy.openObjections + 1 },

@@ -107,6 +107,9 @@ function demandEntry(actor: Actor | undefined, runner: Organisation, handling: O
   demand(actor, 'objection.handle', { orgPath: handling.path });
 }
 
+/** Where one may be who fell off her notice. */
+const afterNotice: readonly Candidacy['state'][] = ['held', 'out', 'cleared', 'approved'];
+
 /** The nominee concerned: one on the notice, or one who was and fell off it since; undefined against the organisation alone. */
 async function nomineeOf(
   deps: Deps,
@@ -117,7 +120,8 @@ async function nomineeOf(
   if (nomination !== undefined) {
     if (tranche.entries.includes(nomination)) return nomination;
     const there = await find<Candidacy>(deps.table, keys.candidacy(tranche.round, nomination));
-    if (there?.state === 'held' || there?.state === 'out') return nomination;
+    const wasOn = there?.tranche === undefined || there.tranche === tranche.n;
+    if (there !== undefined && wasOn && afterNotice.includes(there.state)) return nomination;
   }
   refuseIf([
     fault(

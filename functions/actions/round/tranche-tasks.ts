@@ -16,6 +16,7 @@ import { systemActor } from '#domain/people/people.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
+import { goesOn } from '#domain/round/tranche-entries.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { keys } from '#store/keys.ts';
 import { find, programmeRevision } from '#store/reads.ts';
@@ -48,9 +49,9 @@ export async function trancheNow(
     case 'advanceTranche': {
       if (stepPhases(stage)[tranche.phase]?.steps[0].kind === 'publish')
         await startTelling(deps, round, tranche);
-      if (stepPhases(stage)[tranche.phase + 1]?.kind === 'candidacies')
-        await sealTally(deps.table, round.id, 0, { sealed: undefined });
-      return saveTranche(deps, tranche, { phase: tranche.phase + 1, cursor: 0 });
+      if (stepPhases(stage)[tranche.phase]?.kind === 'candidacies')
+        return endChecks(deps, round, stage, tranche);
+      return saveTranche(deps, tranche, await nextPhase(deps, round, stage, tranche));
     }
     case 'finish':
       return finishTranche(deps, round, tranche);
@@ -58,6 +59,26 @@ export async function trancheNow(
       throw new Error(`round.now does not know ${step}`);
   }
 }
+
+/** What the tranche gets when it goes on to its next phase. */
+async function nextPhase(
+  deps: Deps,
+  round: Round,
+  stage: Stage,
+  tranche: Tranche,
+): Promise<Partial<Tranche>> {
+  if (stepPhases(stage)[tranche.phase + 1]?.kind === 'candidacies')
+    await sealTally(deps.table, round.id, 0, { sealed: undefined });
+  return { phase: tranche.phase + 1, cursor: 0 };
+}
+
+/** The checks of this phase are over: who did not pass, or withdrew, is on the tranche no longer. */
+const endChecks = (deps: Deps, round: Round, stage: Stage, tranche: Tranche): Promise<void> =>
+  nextChunk(deps, tranche, {
+    size: chunk,
+    work: async (candidacy) => (goesOn(candidacy) ? undefined : 'leaves'),
+    last: () => nextPhase(deps, round, stage, tranche),
+  });
 
 async function post(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
@@ -135,7 +156,7 @@ async function applyDecision(deps: Deps, round: Round, tranche: Tranche): Promis
     size: chunk,
     work: async (candidacy) => {
       if (!['cleared', 'chosen', 'waiting'].includes(candidacy.state))
-        return refused.has(candidacy.nomination) ? 'leaves' : undefined;
+        return goesOn(candidacy) ? undefined : 'leaves';
       const write = begin(deps, systemActor);
       const note = refused.get(candidacy.nomination);
       if (note === undefined)

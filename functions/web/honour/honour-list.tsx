@@ -95,7 +95,7 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
   const { lang } = frame;
   const say = sayIn(lang);
   const { list, shown } = await readList(deps, id);
-  const pages = Math.max(1, Math.ceil(shown.count / entriesPerPage));
+  const pages = Math.max(1, Math.ceil(list.entries.length / entriesPerPage));
   const page = Math.min(pageOf(c), pages);
   const entries = await listEntries(deps, list, page);
   const org = await getOrganisation(deps.table, list.org);

@@ -55,7 +55,7 @@ const Annulment = (props: {
             lang={lang}
             label={say('逐项作废', 'Honours annulled')}
             value={job.done}
-            max={job.total ?? list.entries.length}
+            max={job.total ?? list.granted}
           />
         )
       )}
@@ -70,8 +70,8 @@ const annulForm = (path: string, list: HonourList): FormSpec => ({
   groups: [
     rulingFields(
       text(
-        `我确认将“${list.title}”共 ${list.entries.length} 项荣誉全部作废`,
-        `I confirm that all ${list.entries.length} honours of “${list.title}” are annulled`,
+        `我确认将“${list.title}”共 ${list.granted} 项荣誉全部作废`,
+        `I confirm that all ${list.granted} honours of “${list.title}” are annulled`,
       ),
     ),
   ],
