@@ -55,15 +55,11 @@ export const standsAt = (kind: StepKind, state: string): boolean => {
 export const stepWords = perStep(({ words }) => words);
 
 type NomineeStep = Deep<z.output<ReturnType<Rows[NomineeStepKind]['schema']>>>;
-type DecidedStep = Deep<z.output<ReturnType<Rows[DecidedStepKind]['schema']>>>;
 // A row takes its own kind of step, which its kind says.
 /** Working days in which a step is to be answered. */
 export const daysOf = (step: NomineeStep): number => stepRows[step.kind].days(step as never);
-/** How many people of its role a step asks. */
+/** How many people a step asks, and how many of them must approve where they decide. */
 export const peopleOf = (step: NomineeStep): number => stepRows[step.kind].people(step as never);
-/** How many of those asked must approve. */
-export const neededOf = (step: DecidedStep, asked: number): number =>
-  stepRows[step.kind].answer.needed(step as never, asked);
 export const isDecided = <S extends { readonly kind: StepKind }>(
   step: S,
 ): step is Extract<S, { readonly kind: DecidedStepKind }> =>

@@ -10,15 +10,13 @@ import type { StepParts } from './step-parts.ts';
 /** 通过, 退回修改, 不通过. */
 export type Outcome = 'approve' | 'return' | 'reject';
 /** What a person decides on one nominee. */
-interface Decision<Step> {
+interface Decision {
   readonly form: 'decision';
   /** The right by which it is given (people/policy-table.ts). */
   readonly right: 'review.decide' | 'visit.record';
   readonly words: Readonly<Record<Outcome, Text>>;
   /** How the audit trail says it. */
   readonly events: Readonly<Record<Outcome, Text>>;
-  /** How many of those asked must approve. */
-  readonly needed: (step: Step, asked: number) => number;
   /** Why a candidacy is out that was rejected. */
   readonly rejected: 'ineligible' | 'failedVisit';
 }
@@ -38,7 +36,7 @@ interface StepRow {
 }
 
 /** A step that each candidacy passes on its own, and that is its state meanwhile. */
-const ofNominee = <S extends z.ZodObject, A extends Decision<z.output<S>> | Opinion>(
+const ofNominee = <S extends z.ZodObject, A extends Decision | Opinion>(
   row: StepRow & {
     readonly schema: (parts: StepParts) => S;
     /** The candidacy's state while the step is taken. */
@@ -47,7 +45,7 @@ const ofNominee = <S extends z.ZodObject, A extends Decision<z.output<S>> | Opin
     readonly days: (step: z.output<S>) => number;
     /** Whose task it is; administrators where the organisation has none. */
     readonly role: 'reviewer' | 'department';
-    /** How many of that role are asked; a department's step asks each department of the nominee's class. */
+    /** How many are asked, and must approve; a department's step asks each department of the nominee's class. */
     readonly people: (step: z.output<S>) => number;
     readonly answer: A;
   },
@@ -99,7 +97,6 @@ export const stepRows = {
         return: text('审查退回', 'Review: returned'),
         reject: text('审查不通过', 'Review: rejected'),
       },
-      needed: ({ needed }, asked) => Math.min(needed, asked),
       rejected: 'ineligible',
     },
   }),
@@ -162,7 +159,6 @@ export const stepRows = {
         return: text('实地评估要求整改', 'Visit: to be mended'),
         reject: text('实地评估不通过', 'Visit: failed'),
       },
-      needed: (_step, asked) => asked,
       rejected: 'failedVisit',
     },
   }),

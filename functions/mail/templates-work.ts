@@ -104,6 +104,33 @@ export const workTemplates = {
         'You get this mail because you administer this round.',
       ),
   },
+  /** To administrators. params: stepZh, stepEn, programmeZh, programmeEn. */
+  shortHanded: {
+    title: text('缺少承办人', 'Nobody to ask'),
+    subject: (told) => {
+      const [s, p] = [step(told), programme(told)];
+      return text(`【待处理】${p.zh}：${s.zh}缺少承办人`, `${s.en} wants more people (${p.en})`);
+    },
+    lead: (told) => {
+      const [s, p] = [step(told), programme(told)];
+      return [
+        text(
+          `“${p.zh}”的“${s.zh}”环节，本单位可以承办的人员不足规定人数，或都与申报对象有利害关系。人数不足不会视为通过。`,
+          `In ${p.en} the organisation has fewer people for ${s.en} than it needs, or all have a tie to the nominee. Fewer never count as enough.`,
+        ),
+        text(
+          '请在人员管理中邀请人员或授予角色，再在该对象页面点“补派承办人”；系统每天也会自动查找。',
+          'Invite people or grant the role, then press "Ask those missing" on the page of the nominee; it is also looked for once a day.',
+        ),
+      ];
+    },
+    action: text('打开申报对象', 'Open the nominee'),
+    why: () =>
+      text(
+        '您收到此邮件，是因为您是本级评选的管理员。',
+        'You get this mail because you administer this round.',
+      ),
+  },
   /** To the nominee, before review. params: name, programmeZh, programmeEn. */
   consent: {
     title: text('征求本人同意', 'Consent asked'),

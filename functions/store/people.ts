@@ -6,6 +6,7 @@ import type { Role } from '#domain/people/roles.ts';
 import { missing } from '#domain/problem.ts';
 import type { Keys } from '#ports';
 import { eventOp, type Happened, nextEvent } from './chain.ts';
+import { everyOne } from './every.ts';
 import { allOf, is, rowAbsent, versionIs } from './guard.ts';
 import { padded } from './keys.ts';
 import { plain } from './rows.ts';
@@ -253,6 +254,15 @@ export const membersOf = (
   briefly(table, `members:${org}:${role}:${department ?? ''}`, () =>
     readMembersOf(table, org, role, department),
   );
+
+/** Ids of everybody with a role in an organisation itself. */
+export const memberIdsOf = (table: Table, org: string): Promise<ReadonlySet<string>> =>
+  briefly(table, `members:${org}`, async () => {
+    const ids = new Set<string>();
+    for await (const { id } of everyOne((cursor) => listMembers(table, org, { limit: 500, cursor })))
+      ids.add(id);
+    return ids;
+  });
 
 async function readMembersOf(
   table: Table,

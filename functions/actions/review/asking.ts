@@ -1,17 +1,20 @@
 /** Who is asked in a per-candidacy step, until when, and the one letter a person, step and day that says so. */
 
+import { originRead } from '#actions/candidacy/tie-check.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { addWorkingDays, type Calendar } from '#domain/calendar.ts';
 import type { Asked, Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { tieOf } from '#domain/candidacy/ties.ts';
 import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Member } from '#domain/people/people-records.ts';
+import type { Role } from '#domain/people/roles.ts';
 import { Problem, type Text, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import type { NomineeStep } from '#domain/programme/step.ts';
 import { departmentsFor } from '#domain/review/opinion.ts';
-import type {} from '#domain/step-kinds.ts';
 import { peopleOf, type StepKind, stepWords } from '#domain/step-kinds.ts';
 import { stepRows } from '#domain/step-rows.ts';
 import { rowAbsent } from '#store/guard.ts';
@@ -53,41 +56,68 @@ export const stepTitle = (step: { readonly kind: StepKind; readonly title?: stri
   step.title === undefined ? stepWords[step.kind] : text(step.title, step.title);
 
 /** Members who can take a step on a candidacy, in an order that is stable for the nomination and spreads the work. */
-function spread(members: readonly Member[], candidacy: Candidacy, owner: string, count: number): Member[] {
-  const able = members.filter((m) => m.id !== owner && !candidacy.actedBelow.includes(m.id));
-  const start = able.length === 0 ? 0 : shardOf(candidacy.nomination, able.length);
-  return [...able.slice(start), ...able.slice(0, start)].slice(0, count);
+function spread(members: readonly Member[], nomination: string): Member[] {
+  const start = members.length === 0 ? 0 : shardOf(nomination, members.length);
+  return [...members.slice(start), ...members.slice(0, start)];
+}
+
+interface Asking {
+  readonly asked: readonly Asked[];
+  /** Who is wanting: a department that nobody can answer for, or the role, once for each person that is too few. */
+  readonly missing: readonly string[];
 }
 
 /**
- * Who is asked. A review goes to reviewers of the organisation (its administrators where it has none), a visit to as
- * many visitors as the step wants, opinions to each department's contact; a department without one is asked of the
- * administrators, so that it is never skipped.
+ * Who is asked. A review goes to as many reviewers of the organisation as it needs, a visit to as many visitors, topped
+ * up by its administrators; opinions to each department's contact, or to the administrators where it has none. Nobody is
+ * asked who has a tie to the nominee. Whom there is nobody for is said as `missing`: the step then waits for it (docs/rules/steps.md#enough-people).
+ * `before` were asked already, and stay.
  */
 export async function whoIsAsked(
   deps: Deps,
-  programme: Programme,
-  step: NomineeStep,
-  candidacy: Candidacy,
-  owner: string,
+  {
+    programme,
+    step,
+    candidacy,
+    nomination,
+    before,
+  }: {
+    readonly programme: Programme;
+    readonly step: NomineeStep;
+    readonly candidacy: Candidacy;
+    readonly nomination: Nomination;
+    readonly before: readonly Asked[];
+  },
   due: string,
-): Promise<readonly Asked[]> {
-  const administrators = () => membersOf(deps.table, candidacy.org, 'administrator');
+): Promise<Asking> {
+  const origin = await originRead(deps, candidacy, nomination);
+  const able = async (role: Role, department?: string) =>
+    (await membersOf(deps.table, candidacy.org, role, department)).filter(
+      (member) => tieOf(member, origin) === undefined,
+    );
   const { role } = stepRows[step.kind];
+  const asked: Asked[] = [];
+  const missing: string[] = [];
   if (role === 'department') {
     const cls = String(candidacy.facts[programme.form.classField ?? ''] ?? '') || undefined;
-    const asked: Asked[] = [];
     for (const department of departmentsFor(programme.departments, cls)) {
-      const contacts = await membersOf(deps.table, candidacy.org, 'department', department);
-      const contact = contacts[0] ?? (await administrators())[0];
-      if (contact !== undefined) asked.push({ member: contact.id, department, due });
+      if (before.some((each) => each.department === department)) continue;
+      const contact = (await able(role, department))[0] ?? (await able('administrator'))[0];
+      if (contact === undefined) missing.push(department);
+      else asked.push({ member: contact.id, department, due });
     }
-    return asked;
+    return { asked, missing };
   }
-  const count = peopleOf(step);
-  const reviewers = spread(await membersOf(deps.table, candidacy.org, role), candidacy, owner, count);
-  const chosen = reviewers.length > 0 ? reviewers : spread(await administrators(), candidacy, owner, count);
-  return chosen.map((member) => ({ member: member.id, due }));
+  const count = peopleOf(step) - before.length;
+  const people = [role, 'administrator'] as const;
+  const lists = await Promise.all(people.map(async (each) => spread(await able(each), candidacy.nomination)));
+  const fresh = [...new Set(lists.flat().map(({ id }) => id))]
+    .filter((id) => before.every(({ member }) => member !== id))
+    .slice(0, Math.max(0, count));
+  return {
+    asked: fresh.map((member) => ({ member, due })),
+    missing: Array.from({ length: Math.max(0, count - fresh.length) }, () => role),
+  };
 }
 
 /** Letters known to be waiting, so that the thousandth task of a day costs no write. */

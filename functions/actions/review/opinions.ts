@@ -2,6 +2,7 @@
 
 import { stepOf } from '#actions/candidacy/moving.ts';
 import { endCandidacy, passStep } from '#actions/candidacy/phase.ts';
+import { demandUntied } from '#actions/candidacy/tie-check.ts';
 import { fileMissing } from '#actions/files/downloads.ts';
 import { stepFiles } from '#actions/files/step-files.ts';
 import { again, instantOf } from '#actions/write.ts';
@@ -13,7 +14,7 @@ import { demand } from '#domain/people/policy.ts';
 import { conflict, refuseIf } from '#domain/problem.ts';
 import { type OpinionOutcome, opinionFaults, opinionsVerdict, replyFaults } from '#domain/review/opinion.ts';
 import { knownOrganisation } from '#store/people.ts';
-import { getCandidacy } from '#store/reads.ts';
+import { getCandidacy, getNomination } from '#store/reads.ts';
 import { answerOf, waitOn } from './answering.ts';
 import { demandEverAsked } from './asked-before.ts';
 import { answeredOpinion, type OpinionInput, verification } from './review-input.ts';
@@ -67,6 +68,7 @@ export function answerOpinion(deps: Deps, actor: Actor, sent: OpinionInput): Pro
       state: candidacy.state,
       worklist: `${candidacy.round}#${step.id}#`,
     });
+    demandUntied(actor, candidacy, nomination);
     const files =
       input.reply === undefined
         ? []
@@ -91,7 +93,7 @@ export function answerOpinion(deps: Deps, actor: Actor, sent: OpinionInput): Pro
         ...act,
         note: `${input.department}：${reason}`,
       });
-    return verdict.state === 'clear'
+    return verdict.state === 'clear' && (candidacy.missing ?? []).length === 0
       ? passStep(deps, actor, candidacy, act)
       : waitOn(deps, actor, candidacy, act);
   });
@@ -114,8 +116,13 @@ export function settleVerification(
     const candidacy = await getCandidacy(deps.table, round, nomination);
     const org = await knownOrganisation(deps.table, candidacy.org);
     demand(actor, 'pair.settle', { orgPath: org.path, state: candidacy.state });
-    if (candidacy.state !== 'opinions' || verdictOf(candidacy.asked, instantOf(deps)).state !== 'verify')
+    if (
+      candidacy.state !== 'opinions' ||
+      verdictOf(candidacy.asked, instantOf(deps)).state !== 'verify' ||
+      (candidacy.missing ?? []).length > 0
+    )
       throw conflict('nothing-to-verify', '没有等待核实的意见。', 'No opinion waits to be verified.');
+    demandUntied(actor, candidacy, await getNomination(deps.table, nomination));
     const { verified, reason } = readInput(verification, sent);
     const act = { action: 'opinions.verified' as const, details: { verified } };
     return verified

@@ -1,6 +1,7 @@
 /** Reviews 资格审查 and visits 实地评估: a person decides once, by link or signed in. */
 import { stepOf } from '#actions/candidacy/moving.ts';
 import { endCandidacy, passStep, returnForAmendment } from '#actions/candidacy/phase.ts';
+import { demandUntied } from '#actions/candidacy/tie-check.ts';
 import { stepFiles } from '#actions/files/step-files.ts';
 import { again } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -14,7 +15,7 @@ import type { NomineeStep } from '#domain/programme/step.ts';
 import type { ActRecord, ChecklistAnswer } from '#domain/review/act-record.ts';
 import { type ReviewOutcome, reviewFaults, reviewResult } from '#domain/review/review.ts';
 import { visitFaults } from '#domain/review/visit.ts';
-import { type DecidedStepKind, isDecided, neededOf } from '#domain/step-kinds.ts';
+import { type DecidedStepKind, isDecided, peopleOf } from '#domain/step-kinds.ts';
 import { stepRows } from '#domain/step-rows.ts';
 import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
@@ -134,6 +135,7 @@ export function decideReview(deps: Deps, actor: Actor, sent: ReviewInput): Promi
       state: candidacy.state,
       worklist: `${candidacy.round}#${step.id}#`,
     });
+    demandUntied(actor, candidacy, nomination);
     const outcome = input.outcome as ReviewOutcome;
     const report = await handedIn(deps, actor, { ...stepping, step }, input);
     const { reason } = input;
@@ -148,7 +150,7 @@ export function decideReview(deps: Deps, actor: Actor, sent: ReviewInput): Promi
     const votes = asked.flatMap(({ member, answer }) =>
       answer === undefined ? [] : [{ member, outcome: answer as ReviewOutcome }],
     );
-    switch (reviewResult(votes, neededOf(step, asked.length)).state) {
+    switch (reviewResult(votes, peopleOf(step)).state) {
       case 'approve':
         return passStep(deps, actor, candidacy, act);
       case 'reject':

@@ -1,8 +1,10 @@
 /** What passing a task on means: who may take it, and the one write that moves it with its links. */
 import { stepOf } from '#actions/candidacy/moving.ts';
+import { originRead } from '#actions/candidacy/tie-check.ts';
 import { raiseGenerationOp } from '#actions/people/links.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { type Origin, type Tie, tieOf } from '#domain/candidacy/ties.ts';
 import type { Member } from '#domain/people/people-records.ts';
 import type { Role } from '#domain/people/roles.ts';
 import { conflict, text } from '#domain/problem.ts';
@@ -32,7 +34,7 @@ export const taskGone = () =>
 export interface OpenTask {
   readonly todo: Todo;
   readonly candidacy: Candidacy;
-  readonly owner: string;
+  readonly origin: Origin;
   readonly orgPath: readonly string[];
   readonly programme: { readonly zh: string; readonly en: string };
   readonly title: Todo['title'];
@@ -60,7 +62,7 @@ export async function openTask(deps: Deps, member: string, ref: TaskRef): Promis
   return {
     todo,
     candidacy,
-    owner: nomination.owner,
+    origin: await originRead(deps, candidacy, nomination),
     orgPath: org.path,
     programme: { zh, en },
     title: step === undefined ? todo.title : stepTitle(step),
@@ -85,11 +87,11 @@ export const departmentsOwed = (task: OpenTask): readonly string[] =>
 export function barOf(
   task: OpenTask,
   member: Pick<Member, 'id' | 'status' | 'grants'>,
-): 'left' | 'role' | 'submitter' | 'acted' | 'asked' | undefined {
-  const { candidacy, todo, owner } = task;
+): 'left' | 'role' | 'asked' | Tie | undefined {
+  const { candidacy, todo, origin } = task;
   if (member.status !== 'active') return 'left';
-  if (member.id === owner) return 'submitter';
-  if (candidacy.actedBelow.includes(member.id)) return 'acted';
+  const tie = tieOf(member, origin);
+  if (tie !== undefined) return tie;
   if (candidacy.asked.some((each) => each.member === member.id)) return 'asked';
   const departments = departmentsOwed(task);
   const able = member.grants.some(
@@ -107,6 +109,11 @@ export const barWords = {
   submitter: text(
     '该人员是申报的提交人，不能办理，请另选一人',
     'She submitted the nomination and may not judge it; choose another',
+  ),
+  nominee: text('该人员是被推荐人本人，应当回避，请另选一人', 'She is the nominee herself; choose another'),
+  organisation: text(
+    '该人员是申报单位的人员，应当回避，请另选一人',
+    'She belongs to the organisation that nominated it; choose another',
   ),
   acted: text(
     '该人员已在下级办理过这份申报或已申明回避，请另选一人',

@@ -1,11 +1,13 @@
 /** What a panellist does: promises, stands aside where she must, and judges by herself. */
+import { demandUntied } from '#actions/candidacy/tie-check.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type Input, readInput } from '#domain/input.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { fault, forbidden, Problem, refuseIf, text } from '#domain/problem.ts';
+import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import { understood } from '#domain/selection/mark.ts';
 import { type Ballot, ballotFaults } from '#domain/selection/panel.ts';
 import type { BallotRecord, Panellist } from '#domain/selection/selection-records.ts';
@@ -65,18 +67,11 @@ export async function commitToPanel(
   });
 }
 
-/** Why a member may not judge a nominee whatever she declares: she submitted it, or acted on it at a lower level. */
-export const isBarredFrom = (
-  member: string,
-  owner: string,
-  candidacy: Pick<Candidacy, 'actedBelow'>,
-): boolean => owner === member || candidacy.actedBelow.includes(member);
-
 async function nomineeFor(
   deps: Deps,
   id: string,
   nominationId: string,
-): Promise<{ candidacy: Candidacy; owner: string }> {
+): Promise<{ candidacy: Candidacy; nomination: Nomination }> {
   const candidacy = await getCandidacy(deps.table, id, nominationId);
   if (candidacy.state !== 'waiting')
     throw new Problem(
@@ -84,7 +79,7 @@ async function nomineeFor(
       'not-before-panel',
       text('该对象不在评审名单中，请刷新页面。', 'This nominee is not before the panel; reload the page.'),
     );
-  return { candidacy, owner: (await getNomination(deps.table, nominationId)).owner };
+  return { candidacy, nomination: await getNomination(deps.table, nominationId) };
 }
 
 /** Puts a panellist's word on one nominee, with an event that proves it without telling it. */
@@ -151,7 +146,7 @@ export function declareConflict(
  * Records a panellist's marks or vote on one nominee; she may change them until the panel is closed. The same ballot
  * sent twice is one.
  * @throws Problem `invalid` with faults by criterion; conflict `commitment-first`, `ballot-changed`, `panel-closed`;
- * forbidden `acted-below` for who submitted the nomination or acted on it at a lower level.
+ * forbidden `tied-…` for who has a tie to the nominee.
  */
 export function scoreNomination(deps: Deps, actor: Actor, cast: BallotInput): Promise<BallotRecord> {
   return again(async () => {
@@ -163,13 +158,8 @@ export function scoreNomination(deps: Deps, actor: Actor, cast: BallotInput): Pr
         'commitment-first',
         text('请先阅读并接受评审承诺，再评分。', 'Accept the commitment first, then judge.'),
       );
-    const { candidacy, owner } = await nomineeFor(deps, input.round, input.nomination);
-    if (isBarredFrom(actor.id, owner, candidacy))
-      throw forbidden(
-        'acted-below',
-        '这份申报由您提交或您已在下级办理过，按规定回避，不能评审。',
-        'You submitted this nomination or acted on it at a lower level, so you may not judge it.',
-      );
+    const { candidacy, nomination } = await nomineeFor(deps, input.round, input.nomination);
+    demandUntied(actor, candidacy, nomination);
     const before = await ballotOf(deps, input.round, input.nomination, actor.id);
     const scores = understood(input.scores ?? {});
     const sent: Ballot = {

@@ -2,6 +2,7 @@
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { originOf, tieOf } from '#domain/candidacy/ties.ts';
 import { fraction, writeExact } from '#domain/fraction.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
@@ -12,11 +13,11 @@ import type { BallotRecord, Panellist, PanelScore } from '#domain/selection/sele
 import { canonicalJson } from '#store/chain.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
+import { findMember } from '#store/people.ts';
 import { candidaciesOf, getNomination } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';
 import { wakeRound } from '#store/writing.ts';
 import { type PanelSitting, panelClosed, panellistsOf, panelSitting, wholePanel } from './panel.ts';
-import { isBarredFrom } from './panel-ballots.ts';
 
 /** Faults shown when a panel cannot close yet. */
 const mostFaults = 50;
@@ -48,7 +49,7 @@ async function ballotsOn(
   return found;
 }
 
-/** The panel over one page of nominees: who was absent is not on it, who submitted or acted below has a conflict. */
+/** The panel over one page of nominees: who was absent is not on it, who has a tie to a nominee has a conflict. */
 async function panelOver(
   deps: Deps,
   round: string,
@@ -56,14 +57,17 @@ async function panelOver(
   nominees: readonly Candidacy[],
 ): Promise<{ readonly panel: Panel; readonly records: readonly BallotRecord[] }> {
   const records = await ballotsOn(deps, round, nominees);
-  const owners = await Promise.all(
-    nominees.map(async (each) => (await getNomination(deps.table, each.nomination)).owner),
+  const origins = await Promise.all(
+    nominees.map(async (each) => originOf(each, await getNomination(deps.table, each.nomination))),
   );
   const panellists = seats.filter((seat) => seat.absent === undefined).map((seat) => seat.member);
-  const barred = nominees.flatMap((candidacy, i) =>
-    panellists
-      .filter((member) => isBarredFrom(member, owners[i]!, candidacy))
-      .map((panellist) => ({ panellist, nominee: candidacy.nomination })),
+  const people = await Promise.all(
+    panellists.map(async (id) => ({ id, grants: (await findMember(deps.table, id))?.grants ?? [] })),
+  );
+  const barred = nominees.flatMap(({ nomination }, i) =>
+    people
+      .filter((person) => tieOf(person, origins[i]!) !== undefined)
+      .map(({ id }) => ({ panellist: id, nominee: nomination })),
   );
   const declared = records
     .filter((each) => each.conflict !== undefined)

@@ -36,6 +36,8 @@ export const candidacyRecord = lazily(() =>
       .exactOptional(),
     /** Who was asked in the step, and what they said so far. */
     asked: z.array(askedRecord()),
+    /** Whom the step still wants and there is nobody for: departments, or the role once for each that is too few. */
+    missing: z.array(z.string()).optional(),
     receivedAt: instant,
     /** What quota groups look at. */
     facts: factsRecord(),

@@ -5,6 +5,7 @@ import { handedBack } from '#actions/candidacy/upward-input.ts';
 import { searchCandidacies } from '#actions/nomination/search.ts';
 import { recordExternalResult } from '#actions/recommendation/external-results.ts';
 import { externalResult } from '#actions/recommendation/recommendation-input.ts';
+import { askMissing } from '#actions/review/asking-step.ts';
 import { findingsFor } from '#actions/review/eligibility.ts';
 import { answerOpinion, settleVerification } from '#actions/review/opinions.ts';
 import {
@@ -174,6 +175,19 @@ export const candidacyRoutes = [
     example: { verified: true, reason: '经核实，情况属实' },
     answer: candidacy,
     handle: (deps, actor, { params, body }) => settleVerification(deps, actor, { ...params, ...body }),
+  }),
+  route({
+    method: 'post',
+    path: `${one}/ask-missing`,
+    id: 'askMissing',
+    tag: 'candidacies',
+    needs: 'admin',
+    summary: {
+      zh: '补派承办人：本环节还缺的人或部门',
+      en: 'Ask whom the step still wants, now that there is somebody',
+    },
+    answer: candidacy,
+    handle: (deps, actor, { params }) => askMissing(deps, actor, params.round, params.nomination),
   }),
   route({
     method: 'post',

@@ -42,6 +42,20 @@ const verified: Act = ({ here }) => ({
     can('pair.settle'),
 });
 
+const askMissing: Act = ({ here }) => ({
+  form: {
+    form: 'ask-missing',
+    action: `${here}/ask-missing`,
+    folded: text('补派承办人', 'Ask those missing'),
+    note: text(
+      '从本单位现有人员中补派，直到规定人数；与申报对象有利害关系的除外。',
+      'Asks people of the organisation until the step has as many as it needs, save those with a tie to the nominee.',
+    ),
+  },
+  isOpen: ({ candidacy: { missing, step, state }, can }) =>
+    missing !== undefined && step?.kind === state && can('task.reassign'),
+});
+
 const handBack: Act = ({ here }) => ({
   form: {
     form: 'return',
@@ -159,7 +173,17 @@ const external: Act = ({ here }) => ({
   isOpen: ({ candidacy, can }) => isExternal(candidacy) && can('upward.send'),
 });
 
-const acts: readonly Act[] = [verified, handBack, settle, resume, standBy, sendAgain, withdrawUp, external];
+const acts: readonly Act[] = [
+  verified,
+  askMissing,
+  handBack,
+  settle,
+  resume,
+  standBy,
+  sendAgain,
+  withdrawUp,
+  external,
+];
 
 /** The panel of acts; nothing when the reader can do none. */
 export const CandidacyActs = (props: {

@@ -28,6 +28,7 @@ export const candidacy = named(
       channel: true,
       state: true,
       step: true,
+      missing: true,
       receivedAt: true,
       facts: true,
       score: true,

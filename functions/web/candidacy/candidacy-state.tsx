@@ -1,5 +1,6 @@
 /** How a candidacy stands: its facts line by line, and who is asked in its step. */
 import type { Asked } from '#domain/candidacy/candidacy-record.ts';
+import type { Role } from '#domain/people/roles.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { stepName } from '#web/frame/names.ts';
@@ -17,10 +18,11 @@ interface Props {
 /** Each with its label; a line without a value is not shown. */
 function rowsOf({ seen, shown }: Props) {
   const { candidacy, nomination, lang, say } = seen;
-  const { outcome, upward, score, honour, step, note, openObjections } = candidacy;
+  const { outcome, upward, score, honour, step, note, openObjections, missing } = candidacy;
   const words = w(lang);
   const withNote = (said: string, more: string | undefined, between: string) =>
     more === undefined ? said : `${said}${between}${more}`;
+  const roleOr = (name: string) => (name in words.roles ? words.roles[name as Role] : name);
   const objections = say(`${openObjections} 件在核查`, `${openObjections} under inquiry`);
   return [
     {
@@ -33,6 +35,10 @@ function rowsOf({ seen, shown }: Props) {
       value: say(`第 ${candidacy.revision} 稿`, `Revision ${candidacy.revision}`),
     },
     { label: say('环节', 'Step'), value: step && stepName(lang, step) },
+    {
+      label: say('缺少承办人', 'Nobody yet for'),
+      value: step?.kind === candidacy.state && missing && missing.map(roleOr).join('、'),
+    },
     { label: say('评审名次', 'Rank by the panel'), value: score && (score.rank ?? '—') },
     { label: say('说明', 'Note'), value: note !== undefined && <span class="prose">{note}</span> },
     {

@@ -8,6 +8,7 @@ import { recordReveal } from '#actions/nomination/reveal.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
 import { recordExternalResult } from '#actions/recommendation/external-results.ts';
 import { externalResult } from '#actions/recommendation/recommendation-input.ts';
+import { askMissing } from '#actions/review/asking-step.ts';
 import { settleVerification } from '#actions/review/opinions.ts';
 import { phaseClosing, straggler, verification } from '#actions/review/review-input.ts';
 import { closePhase, openPhase, resumeCarried, standByCarried } from '#actions/review/stragglers.ts';
@@ -32,6 +33,7 @@ import { State } from './candidacy-state.tsx';
 const done = {
   returned: { zh: '已退回下级。', en: 'Returned to the level below.' },
   verified: { zh: '核实情况已记录。', en: 'The verification is recorded.' },
+  asked: { zh: '已补派承办人。', en: 'They are asked.' },
   straggler: { zh: '已处理。', en: 'Done.' },
   resumed: { zh: '已继续办理。', en: 'Taken up again.' },
   standby: { zh: '已列为备选，可进入新批次。', en: 'In reserve now, free for a further tranche.' },
@@ -96,6 +98,9 @@ function addForms(form: FormOf): void {
   );
   form('verified', 'verified', verification, ({ deps, actor, round, nomination }, sent) =>
     settleVerification(deps, actor, { ...sent, round, nomination }),
+  );
+  form('ask-missing', 'asked', nothing, ({ deps, actor, round, nomination }) =>
+    askMissing(deps, actor, round, nomination),
   );
   form('straggler', 'straggler', ownFate, ({ deps, actor, round, nomination }, sent) => {
     const { fate, ...rest } = readInput(ownFate, sent);

@@ -2,10 +2,11 @@
 
 import type { TaskRef } from '#actions/review/task-transfer.ts';
 import { type PanelSitting, panelSitting } from '#actions/selection/panel.ts';
-import { isBarredFrom, scoreNomination } from '#actions/selection/panel-ballots.ts';
+import { scoreNomination } from '#actions/selection/panel-ballots.ts';
 import { type BallotInput, standingAside } from '#actions/selection/panel-input.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { originOf, tieOf } from '#domain/candidacy/ties.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { readNumber } from '#domain/number-input.ts';
 import { type Fault, forbidden, missing, refuseIf, text } from '#domain/problem.ts';
@@ -83,7 +84,7 @@ async function openBallot(deps: Deps, who: Reader, ref: TaskRef): Promise<OpenBa
     nomination,
     candidacy,
     own,
-    barred: isBarredFrom(who.actor.id, nomination.owner, candidacy),
+    barred: tieOf(who.actor, originOf(candidacy, nomination)) !== undefined,
   };
 }
 

@@ -109,8 +109,23 @@ describe('a ballot', () => {
     const input = { round: office.round, nomination: 'n1', scores: { idea: 1, use: 1 }, version: 0 };
     expect(await codeOf(scoreNomination(office.deps, stranger, input))).toBe('not-allowed');
     await office.plant('n4', 'waiting', { actedBelow: [panel[first]!.id] });
-    expect(await codeOf(score(first, 'n4', 1, 1))).toBe('acted-below');
+    expect(await codeOf(score(first, 'n4', 1, 1))).toBe('tied-acted');
     expect(await score(second, 'n4', 1, 1)).toMatchObject({ version: 1 });
+  });
+
+  it('is refused to a clerk of the nominating unit and to the nominee, and neither is waited for', async () => {
+    await promise();
+    const clerk = session(await office.member('p1@example.cn', 'clerk', 'lane'));
+    expect(clerk.id).toBe(panel[first]!.id);
+    const input = { round: office.round, nomination: 'n1', scores: { idea: 1, use: 1 }, version: 0 };
+    expect(await codeOf(scoreNomination(office.deps, clerk, input))).toBe('tied-organisation');
+    const consent = { state: 'given', by: panel[second]!.id, textVersion: '1' } as const;
+    const key = keys.nomination('n1');
+    const stored = await office.deps.table.get(key, { consistent: true });
+    await office.deps.table.put({ ...stored, ...key, consent });
+    expect(await codeOf(score(second, 'n1', 1, 1))).toBe('tied-nominee');
+    const { items } = await panelBoard(office.deps, office.admin, office.round);
+    expect(items.find(({ nomination }) => nomination === 'n1')).toMatchObject({ judged: 0, missing: 1 });
   });
 
   it('by letter link counts in its own worklist only', async () => {

@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type ReviewOutcome,
-  reviewBar,
-  reviewFaults,
-  reviewOutcomes,
-  reviewResult,
-} from '#domain/review/review.ts';
+import { type ReviewOutcome, reviewFaults, reviewOutcomes, reviewResult } from '#domain/review/review.ts';
 
 const vote = (member: string, outcome: ReviewOutcome) => ({ member, outcome });
 
@@ -58,25 +52,5 @@ describe('the quorum', () => {
         expect(approvals).toBeLessThanOrEqual(needed);
       }),
     );
-  });
-});
-
-describe('who may not review', () => {
-  const actor = { member: 'm', level: 'district', step: 'review#1' } as const;
-  it('not the submitter', () => {
-    expect(reviewBar(actor, [{ member: 'm', act: 'submit', level: 'district' }])?.zh).toContain('由您提交');
-  });
-  it('not who acted on it at another level', () => {
-    expect(reviewBar(actor, [{ member: 'm', act: 'review', level: 'street' }])?.zh).toContain('街道');
-    expect(reviewBar(actor, [{ member: 'm', act: 'opinion', level: 'city' }])?.en).toContain('City');
-  });
-  it('not twice in one step, but in another step or after a new submission of this level', () => {
-    const earlier = { member: 'm', act: 'review', level: 'district' } as const;
-    expect(reviewBar(actor, [{ ...earlier, step: 'review#1' }])?.zh).toContain('不能重复');
-    expect(reviewBar(actor, [{ ...earlier, step: 'review#2' }])).toBeUndefined();
-  });
-  it('others may', () => {
-    expect(reviewBar(actor, [{ member: 'n', act: 'submit', level: 'street' }])).toBeUndefined();
-    expect(reviewBar(actor, [])).toBeUndefined();
   });
 });
