@@ -1,5 +1,7 @@
 /** Turns zod's issues into faults that a clerk understands: where, what is wrong, what is allowed, what was probably meant. */
+
 import type * as z from 'zod';
+import { cut } from './characters.ts';
 import { choiceWords, pathInWords, valueAt } from './fault-path.ts';
 import { fieldsOf, saidOf } from './field-label.ts';
 import { nearest } from './nearest.ts';
@@ -72,7 +74,7 @@ const didYouMean = (meant: string | undefined): Text =>
 
 const shown = (value: unknown): string => {
   const written = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-  return written.length > 40 ? `${written.slice(0, 40)}…` : written;
+  return [...written].length > 40 ? `${cut(written, 40)}…` : written;
 };
 
 function badChoice(path: Path, value: unknown, allowed: readonly string[]): Found {

@@ -16,8 +16,25 @@ export const version = z.int().nonnegative();
 /** What an action is sent about one record, whose id the address says. */
 export type OfRecord<S extends z.ZodObject> = Input<S> & { readonly id: string };
 
+/** A text of at most `max` characters: 𠮷 is one, where the length of a string counts two. */
+function atMost(max: number) {
+  const check = z.core._maxLength(max);
+  const byUnits = check._zod.check;
+  check._zod.check = (payload) => (countAll(payload.value) > max ? byUnits(payload) : undefined);
+  return check as z.core.$ZodCheckMaxLength<string>;
+}
+const countAll = (value: unknown): number => (typeof value === 'string' ? [...value].length : 0);
+
 /** A text of at most `max` characters, without spaces around it. */
-export const words = (max: number) => z.string().trim().max(max);
+export const words = (max: number) => z.string().trim().check(atMost(max));
+/** A text on one line, such as a name: a line break that was pasted with it is a space. */
+export const line = (max: number) =>
+  z
+    .string()
+    .overwrite((written) => written.replace(/\s*\n\s*/g, ' '))
+    .trim()
+    .check(atMost(max))
+    .min(1);
 
 /** A text of at most `max` characters that must not be empty. */
 export const needed = (max: number) => words(max).min(1);

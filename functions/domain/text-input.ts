@@ -3,11 +3,18 @@ import { type Fault, fault } from './problem.ts';
 
 /** Line breaks of Windows, of old Macs, of Word (U+000B), of printers and of Unicode. */
 const lineBreaks = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
-/** Control characters other than tab and line break, and halves of a character beyond the basic plane. */
+/** Control characters other than tab and line break: Word, PDF and terminals leave them in what is pasted. */
+const controls = /(?![\t\n])\p{Cc}/gu;
+/** What nobody sees and nobody can find to delete: zero-width signs, soft hyphens, and signs that turn the way of writing. */
+const invisible = /[\u00ad\u200b\u200e\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+/** Joiners belong to scripts whose letters join; anywhere else they only make two equal names unequal. */
+const joiners =
+  /(?<![\p{Script=Arabic}\p{Script=Mongolian}\p{Script=Devanagari}])[\u200c\u200d]|[\u200c\u200d](?![\p{Script=Arabic}\p{Script=Mongolian}\p{Script=Devanagari}])/gu;
+/** Control characters, and halves of a character beyond the basic plane. */
 const unshowable = /(?![\t\n])[\p{Cc}\p{Cs}]/u;
 
 /** The text with `\n` as its only line break. */
-export const withLineBreaks = (written: string): string => written.replace(lineBreaks, '\n');
+const withLineBreaks = (written: string): string => written.replace(lineBreaks, '\n');
 
 /** True for a text that can be stored, compared and shown as it is. */
 export const isShowable = (written: string): boolean => !unshowable.test(written);
@@ -18,9 +25,9 @@ export interface Cleaned<T> {
   readonly faults: readonly Fault[];
 }
 
-/** One text: line breaks become `\n`; a control character or half a character is a fault at `field`. */
+/** One text: line breaks become `\n`, other controls and invisible signs go; half a character is a fault at `field`. */
 export function cleanText(written: string, field: string): Cleaned<string> {
-  const value = withLineBreaks(written);
+  const value = withLineBreaks(written).replace(controls, '').replace(invisible, '').replace(joiners, '');
   const found = unshowable.exec(value);
   if (found === null) return { value, faults: [] };
   const at = [...value.slice(0, found.index)].length + 1;

@@ -62,7 +62,7 @@ export const keys = {
   unique: (code: string, edition: string, identity: string) =>
     key(`UNIQ#${code}#${edition}#${identity}`, 'UNIQ'),
   /** gsi1: nominations by normalised name, for search by prefix, spread by its first character. */
-  namePartition: (programme: string, name: string) => `NAME#${programme}#${name.slice(0, 1)}`,
+  namePartition: (programme: string, name: string) => `NAME#${programme}#${[...name][0] ?? ''}`,
 
   todo: (member: string, round: string, step: string, nomination: string) =>
     key(`WORK#${member}`, `${round}#${step}#${nomination}`),

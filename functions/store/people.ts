@@ -43,7 +43,7 @@ export const normaliseEmail = (email: string): string => email.trim().normalize(
 /** `zhang.min@example.cn` as lists show it: `z***@example.cn`. */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@');
-  return at < 1 ? '***' : `${email.slice(0, 1)}***${email.slice(at)}`;
+  return at < 1 ? '***' : `${[...email][0]}***${email.slice(at)}`;
 }
 
 /** One organisation, strongly consistent; undefined when there is none. */

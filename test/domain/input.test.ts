@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
-import { faultsIn, inputFromTexts, needed, readInput, words } from '#domain/input.ts';
+import { faultsIn, inputFromTexts, line, needed, readInput, words } from '#domain/input.ts';
 import { readNumber } from '#domain/number-input.ts';
 import { text } from '#domain/problem.ts';
 
@@ -72,4 +72,14 @@ test.each([
   ['1234567890123456', [], Number.NaN],
 ] as const)('%j with units %j is %d', (written, units, number) => {
   expect(readNumber(written, units)).toBe(number);
+});
+
+test('lengths count characters: thirty rare ones are thirty; a name has one line', () => {
+  const named = z.strictObject({ name: line(30), note: words(2) });
+  expect(faultsIn(named, { name: '𠮷'.repeat(30), note: '𬱖𬱖' })).toEqual([]);
+  expect(faultsIn(named, { name: '𠮷'.repeat(31), note: '一二三' }).map(({ field }) => field)).toEqual([
+    'name',
+    'note',
+  ]);
+  expect(readInput(named, { name: ' 罗\n步芳 ', note: '' })).toEqual({ name: '罗 步芳', note: '' });
 });

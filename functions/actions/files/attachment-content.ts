@@ -1,5 +1,6 @@
 /** What an uploaded file is by its content, whether a rule of the form takes it, and the name it is shown by. */
 
+import { cut } from '#domain/characters.ts';
 import { type Fault, fault, tooLarge } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
 
@@ -44,7 +45,7 @@ export function shownName(name: string, type: string): string {
     .split(/[\\/]/)
     .at(-1)!
     .trim();
-  const stem = [...last.replace(/\.[A-Za-z0-9]{1,5}$/, '')].slice(0, 80).join('').replace(/^\.+/, '');
+  const stem = cut(last.replace(/\.[A-Za-z0-9]{1,5}$/, ''), 80).replace(/^\.+/, '');
   return `${stem === '' ? 'file' : stem}.${type}`;
 }
 

@@ -1,9 +1,11 @@
 /** Pages to be stamped: a code to print, a scan matched by it (docs/rules/forms.md#stamped-pages). */
+
 import { createHash } from 'node:crypto';
 import { demandReader, seatsOf } from '#actions/nomination/nomination-access.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { cut } from '#domain/characters.ts';
 import type { StampedCode, StampedPage } from '#domain/files/file-record.ts';
 import { codeFrom, codesIn, readCode, shownCode } from '#domain/files/stamped-code.ts';
 import { type Input, readInput } from '#domain/input.ts';
@@ -169,10 +171,10 @@ export async function matchScan(
       'code-unreadable',
       typed === ''
         ? `请输入或扫描“${file.name}”下方的编码`
-        : `编码“${typed.slice(0, 30)}”有误（共 11 位，末位为校验位），请核对后重新输入`,
+        : `编码“${cut(typed, 30)}”有误（共 11 位，末位为校验位），请核对后重新输入`,
       typed === ''
         ? `Type or scan the code at the foot of "${file.name}"`
-        : `"${typed.slice(0, 30)}" is no code (11 signs, the last is a check); compare and type it again`,
+        : `"${cut(typed, 30)}" is no code (11 signs, the last is a check); compare and type it again`,
     );
   return again(async () => {
     const { nomination, seat } = await pageOf(deps, code);

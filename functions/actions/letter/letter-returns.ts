@@ -1,6 +1,7 @@
 /** Mail that came back: the letter is marked as failed, so that somebody sees that its reader knows nothing of it. */
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { cut } from '#domain/characters.ts';
 import type { StoredLetter } from '#domain/letter/letter-record.ts';
 import { allOf, lacks, rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
@@ -28,7 +29,7 @@ export async function recordReturn(
   deps: Pick<Deps, 'table' | 'clock' | 'log'>,
   { letter, how, detail }: LetterReturn,
 ): Promise<boolean> {
-  const lastError = `${how} ${detail}`.slice(0, 200);
+  const lastError = cut(`${how} ${detail}`, 200);
   const change =
     how === 'bounced'
       ? {

@@ -1,6 +1,7 @@
 /** Import of nominations from a sheet: each good row becomes a draft, each bad one is told by row and column. */
 
 import type { Deps } from '#deps';
+import { cut } from '#domain/characters.ts';
 import type { Input } from '#domain/input.ts';
 import { checkAnswers } from '#domain/nomination/answers.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -139,10 +140,10 @@ export async function checkRows(
     else
       strangers.push(
         fault(
-          head.slice(0, 60),
+          cut(head, 60),
           'unknown-column',
-          `表单中没有「${head.slice(0, 60)}」这一列，请使用模板的表头或删去该列`,
-          `The form has no column "${head.slice(0, 60)}"; use the header of the template or remove it`,
+          `表单中没有「${cut(head, 60)}」这一列，请使用模板的表头或删去该列`,
+          `The form has no column "${cut(head, 60)}"; use the header of the template or remove it`,
         ),
       );
   }

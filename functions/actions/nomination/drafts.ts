@@ -1,10 +1,12 @@
 /** Drafts 草稿: saved as one types, found again by their owner, discarded without a trace. */
+
 import type * as z from 'zod';
 import { ownFiles } from '#actions/file-rows.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { cut } from '#domain/characters.ts';
 import { type Input, readInput } from '#domain/input.ts';
-import { checkAnswers } from '#domain/nomination/answers.ts';
+import { type CheckedAnswers, checkAnswers } from '#domain/nomination/answers.ts';
 import type { Draft } from '#domain/nomination/draft-record.ts';
 import { joinPersonal, splitPersonal } from '#domain/nomination/personal.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -26,7 +28,7 @@ export interface SavedDraft {
   readonly id: string;
   readonly version: number;
   readonly savedAt: string;
-  /** What could not be stored and was left out; everything else is kept as typed. */
+  /** What could not be stored: there the value saved before stays; everything else is kept as typed. */
   readonly faults: readonly Fault[];
 }
 
@@ -80,6 +82,39 @@ async function opened(
   };
 }
 
+/** The value at a path such as `members.2.name`. */
+const at = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (inside, key) =>
+      typeof inside === 'object' && inside !== null && Object.hasOwn(inside, key)
+        ? (inside as Readonly<Record<string, unknown>>)[key]
+        : undefined,
+    value,
+  );
+
+/**
+ * What of the answers can be stored. A value that cannot, is a fault and leaves the one that is stored as it is: nothing
+ * that was saved before is replaced by nothing.
+ */
+async function storable(
+  deps: Deps,
+  form: Form,
+  typed: Answers,
+  before: Draft | undefined,
+): Promise<CheckedAnswers> {
+  const checked = checkAnswers(form, typed, 'draft', formChecks);
+  if (checked.faults.length === 0 || before === undefined) return checked;
+  const { answers: kept } = await opened(deps, before);
+  const mended = structuredClone(typed) as Record<string, unknown>;
+  for (const { field } of checked.faults) {
+    const path = field.split('.');
+    const inside = at(mended, path.slice(0, -1));
+    if (typeof inside === 'object' && inside !== null)
+      (inside as Record<string, unknown>)[path.at(-1)!] = at(kept, path);
+  }
+  return { answers: checkAnswers(form, mended, 'draft', formChecks).answers, faults: checked.faults };
+}
+
 /** The write of a draft with its key, after all checks; also what could not be stored. */
 async function drafted(
   deps: Deps,
@@ -102,7 +137,7 @@ async function drafted(
       'This programme is not published.',
     );
   const { form } = document;
-  const { answers, faults } = checkAnswers(form, input.answers, 'draft', formChecks);
+  const { answers, faults } = await storable(deps, form, input.answers, before);
   if (Buffer.byteLength(JSON.stringify(answers)) > mostBytes)
     throw tooLarge(
       'draft-too-large',
@@ -123,7 +158,7 @@ async function drafted(
     org: input.org,
     channel: input.channel,
     owner: before?.owner ?? actor.id,
-    name: typeof name === 'string' ? [...name].slice(0, 60).join('') : '',
+    name: typeof name === 'string' ? cut(name, 60) : '',
     open,
     sealed: key.seal(JSON.stringify(sealed)),
     attachments:

@@ -1,7 +1,7 @@
 /** What the actions on people and their access take, from pages, API and commands. */
 import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
-import { needed, version } from '#domain/input.ts';
+import { line, needed, version } from '#domain/input.ts';
 import { tokenScopes } from '#domain/people/access-records.ts';
 import { organisationSchema } from '#domain/people/organisation.ts';
 import { roles } from '#domain/people/roles.ts';
@@ -19,7 +19,7 @@ const email = labelled(
 
 export const invitation = z.strictObject({
   email,
-  name: labelled(needed(40), text('姓名', 'Name'), {
+  name: labelled(line(40), text('姓名', 'Name'), {
     missing: text('请填写姓名（不超过 40 字）', 'give a name of at most 40 characters'),
   }),
   grants: labelled(

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { faultsFromZod } from '#domain/faults.ts';
 import { labelled } from '#domain/field-label.ts';
+import { words } from '#domain/input.ts';
 import type { Level } from '#domain/level.ts';
 import { levelSchema } from '#domain/level-schema.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
@@ -11,7 +12,6 @@ import { isHeld } from '#domain/review/earlier-honour.ts';
 import type { HonourRecord } from './honour-records.ts';
 import type { LedgerEntry } from './ledger-record.ts';
 
-const line = (max: number) => z.string().trim().max(max);
 export const ledgerInput = z.strictObject({
   year: z.coerce.number().int().min(1949).max(2200),
   level: labelled(levelSchema, text('级别', 'Level')),
@@ -23,16 +23,16 @@ export const ledgerInput = z.strictObject({
       .regex(/^[A-Z]{2,8}$/),
     text('荣誉代码', 'Honour code'),
   ),
-  title: labelled(line(40).min(1), text('荣誉名称', 'Title')),
+  title: labelled(words(40).min(1), text('荣誉名称', 'Title')),
   category: labelled(z.enum(categories), text('类别', 'Category')),
   /** Left out, it is the number of names. */
   count: labelled(z.coerce.number().int().min(1).max(10_000).optional(), text('数量', 'How many')),
-  names: z.array(line(60).min(1)).max(200).default([]),
-  bodies: z.array(line(60).min(1)).min(1).max(10),
-  documentNumber: labelled(line(60).optional(), text('文号', 'Document number')),
+  names: z.array(words(60).min(1)).max(200).default([]),
+  bodies: z.array(words(60).min(1)).min(1).max(10),
+  documentNumber: labelled(words(60).optional(), text('文号', 'Document number')),
   date: labelled(z.iso.date().optional(), text('授予日期', 'Date')),
-  number: line(60).optional(),
-  note: line(200).optional(),
+  number: words(60).optional(),
+  note: words(200).optional(),
 });
 export type LedgerInput = z.infer<typeof ledgerInput>;
 

@@ -1,5 +1,6 @@
 /** Checks the answers against the programme's form (docs/rules/forms.md#drafts-keep-everything). */
 
+import { cut } from '#domain/characters.ts';
 import { type Fault, fault } from '#domain/problem.ts';
 import type { Reading } from '#domain/programme/field-reading.ts';
 import { typeOf, type ValueChecks } from '#domain/programme/field-types.ts';
@@ -70,7 +71,7 @@ function storageFault(path: string, field: Cell, value: unknown): Fault | undefi
       `「${zh}」含有无法保存的字符，请删去乱码后重新填写`,
       `"${en}" holds characters that cannot be stored; remove them`,
     );
-  if (parts.some((part) => typeof part === 'string' && part.length > longestStored))
+  if (parts.some((part) => typeof part === 'string' && [...part].length > longestStored))
     return fault(
       path,
       'not-storable',
@@ -210,9 +211,7 @@ function checkDeclarations(form: Form, value: unknown, mode: AnswerMode): Checke
           `Read and tick the statement: "${one.text.en ?? one.text.zh}"`,
         ),
       ),
-      ...strangers.map((one) =>
-        unknownFault(`declarations.${typeof one === 'string' ? one.slice(0, 40) : '?'}`),
-      ),
+      ...strangers.map((one) => unknownFault(`declarations.${typeof one === 'string' ? cut(one, 40) : '?'}`)),
     ],
   };
 }

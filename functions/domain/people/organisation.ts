@@ -1,11 +1,12 @@
 /** An organisation as it is entered: apart from people.ts, which every request needs. */
 import * as z from 'zod';
+import { line } from '#domain/input.ts';
 import { levelSchema } from '#domain/level-schema.ts';
 import type { Deep } from '#domain/read-only.ts';
 
 export const organisationSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]{1,16}$/),
-  name: z.string().trim().min(1).max(60),
+  name: line(60),
   level: levelSchema,
   /** The organisation above; absent for a root. */
   parent: z.string().optional(),

@@ -72,7 +72,7 @@ export const families: readonly Family[] = surnames.map((person, i) => {
         },
         {
           relation: '配偶',
-          name: `${person.slice(0, 1)}建国`,
+          name: `${[...person][0]}建国`,
           birthDate: births[1],
           idNumber: madeUpId(births[1]!, 21 + i * 2),
           work: '退休',

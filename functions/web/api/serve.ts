@@ -1,6 +1,8 @@
 /** Serves the table of routes: who may come in, what is read from a request, and what of an answer leaves the house. */
+
 import { Hono } from 'hono';
 import * as z from 'zod';
+import { cut } from '#domain/characters.ts';
 import { inputFromTexts, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import {
@@ -53,8 +55,8 @@ function paramsOf(c: Ctx): Readonly<Record<string, unknown>> {
     if (parsed.success) return [name, parsed.data];
     throw missing(
       'not-found',
-      `没有找到“${String(written).slice(0, 40)}”，请检查网址中的编号。`,
-      `There is no "${String(written).slice(0, 40)}"; check the id in the address.`,
+      `没有找到“${cut(String(written), 40)}”，请检查网址中的编号。`,
+      `There is no "${cut(String(written), 40)}"; check the id in the address.`,
     );
   });
   return Object.fromEntries(read);

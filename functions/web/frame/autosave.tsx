@@ -3,7 +3,8 @@ import { type Lang, w } from './words.ts';
 
 /**
  * Stands inside a form with `data-autosave="<url>"`. site.js posts the form there when it rests and expects JSON
- * `{ savedAt, version? }`; `savedAt` is an instant, `version` replaces the form's hidden `_version`.
+ * `{ savedAt, version?, faults? }`; `savedAt` is an instant, `version` replaces the form's hidden `_version`, `faults`
+ * (`id` of the input, `text`) are shown beside their fields: there the text saved before stays.
  * @param time local time `HH:mm` of the last save, when there was one.
  */
 export const AutosaveStatus = ({
@@ -20,6 +21,7 @@ export const AutosaveStatus = ({
       role="status"
       data-autosave-status
       data-saved={words.savedAt('{time}')}
+      data-partly={words.savedPartly('{time}', '{n}')}
       data-saving={words.saving}
       data-failed={words.notSavedRetry}
       data-unsaved={words.notSaved}

@@ -1,5 +1,6 @@
 /** What the public pages share: their style sheet, words in place, dates, and caching. */
 
+import { cut } from '#domain/characters.ts';
 import { shanghaiTime } from '#domain/instant.ts';
 import { shownDate } from '#domain/shown-dates.ts';
 import type { Ctx } from './context.ts';
@@ -40,7 +41,7 @@ export const pageOf = (c: Ctx): number => {
 /** A query parameter; undefined when it is missing or empty. */
 export const asked = (c: Ctx, name: string): string | undefined => {
   const value = c.req.query(name)?.trim();
-  return value === undefined || value === '' ? undefined : value.slice(0, 200);
+  return value === undefined || value === '' ? undefined : cut(value, 200);
 };
 
 /** Path of a list's page; its id holds dots. */

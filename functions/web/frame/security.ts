@@ -1,9 +1,11 @@
 /** Headers, limits and the CSRF check that stand before every page and API route. */
+
 import { timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
+import { cut } from '#domain/characters.ts';
 import { forbidden, invalid, missing, tooLarge } from '#domain/problem.ts';
 import { isShowable } from '#domain/text-input.ts';
 import { postedOf } from './posted.ts';
@@ -99,8 +101,8 @@ export const checkAddress: MiddlewareHandler = (c, next) => {
     if (!isShowable(value) || value.length > (longestOf[name] ?? longestPart))
       throw invalid(
         'bad-query',
-        `网址中的“${name.slice(0, 40)}”过长或含有不能显示的字符。`,
-        `“${name.slice(0, 40)}” in the address is too long or holds characters that cannot be shown.`,
+        `网址中的“${cut(name, 40)}”过长或含有不能显示的字符。`,
+        `“${cut(name, 40)}” in the address is too long or holds characters that cannot be shown.`,
       );
   return next();
 };

@@ -108,6 +108,11 @@ export const commonWords = {
     noChoice: text('没有可选项', 'Nothing to choose from'),
     notSaved: text('尚未保存', 'Not saved yet'),
     saving: text('正在保存…', 'Saving…'),
+    savedPartly: (time: string, n: string) =>
+      text(
+        `已保存 ${time}，但有 ${n} 处没有保存上，见标出的项目`,
+        `Saved at ${time}, except ${n} marked below`,
+      ),
     savedAt: (time: string) => text(`已保存 ${time}`, `Saved at ${time}`),
     notSavedRetry: text('没有保存上，将自动重试', 'Not saved, trying again'),
   },

@@ -11,6 +11,7 @@ import { pressedRow } from '#web/frame/groups.ts';
 import { type Body, one, type Posted, postedOf } from '#web/frame/posted.ts';
 import { press, type Typed } from '#web/frame/take.ts';
 import { addFiles } from '#web/frame/uploads.ts';
+import { t } from '#web/frame/words.ts';
 import { amendPages } from './amend.tsx';
 import { versionFor } from './draft-stamp.ts';
 import { EditPage } from './edit-page.tsx';
@@ -116,7 +117,12 @@ export function editPages(web: Web): Hono<Env> {
         'This draft was submitted or deleted; the change was not saved.',
       );
     const saved = await saveDraft(deps, actor, await draftInput(deps, opened, await postedOf(c)));
-    return c.json({ savedAt: saved.savedAt, version: (await there(c))?.stamp ?? String(saved.version) });
+    const { lang } = c.get('frame');
+    return c.json({
+      savedAt: saved.savedAt,
+      version: (await there(c))?.stamp ?? String(saved.version),
+      faults: saved.faults.map(({ field, text }) => ({ id: fieldId(field), text: t(lang, text) })),
+    });
   });
 
   app.post('/nominations/:id/discard', async (c) => {

@@ -31,6 +31,16 @@ for (const form of all('form[data-autosave], form[data-guard]')) {
   const say = (word, values = {}) => {
     if (status) Object.assign(status, { textContent: fill(status.dataset[word], values) }).dataset.state = word;
   };
+  // What could not be saved is said beside its field until the next save.
+  const mark = (faults) => {
+    for (const old of all('[data-unsaved]', form)) old.remove();
+    for (const { id, text } of faults) {
+      const note = Object.assign(document.createElement('p'), { className: 'field-error', textContent: text });
+      note.dataset.unsaved = '';
+      note.setAttribute('role', 'alert');
+      document.getElementById(id)?.before(note);
+    }
+  };
   const token = () => form.querySelector('[name=_csrf]')?.value ?? '';
 
   async function save() {
@@ -51,7 +61,8 @@ for (const form of all('form[data-autosave], form[data-guard]')) {
         const time = new Date(result.savedAt).toLocaleTimeString('zh-CN', {
           timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
         });
-        say('saved', { time });
+        mark(result.faults ?? []);
+        say(result.faults?.length ? 'partly' : 'saved', { time, n: result.faults?.length });
       } else if (status) {
         // A refusal in words: trying again would be refused again, the next change will.
         Object.assign(status, { textContent: result.detail }).dataset.state = 'failed';
