@@ -189,7 +189,7 @@ export const outcomeTemplates = {
       const title = told.words('title', text('荣誉', 'an honour'));
       return [
         text(
-          `祝贺！“${told.value('name')}”获评“${title.zh}”，表彰名单已经发布。`,
+          `祝贺！“${told.value('name')}”获评“${title.zh}”，名单已经发布。`,
           `Congratulations! "${told.value('name')}" received ${title.en}; the list has been published.`,
         ),
       ];

@@ -1,5 +1,6 @@
+/** The decision on a tranche as a text to be signed: 审定意见, and the draft of the decision with its list. */
+import type { decidingSaid } from '#domain/honour/kind-sentences.ts';
 import { shownDate } from '#domain/shown-dates.ts';
-/** The decision on a tranche as a text to be signed: 审定意见, and the draft of the 表彰决定 with its list. */
 
 export interface ApprovalPaper {
   readonly title: string;
@@ -13,14 +14,16 @@ export interface ApprovalPaper {
   readonly date?: string | undefined;
   readonly unit: string;
   readonly names: readonly string[];
-  /** True when this level grants its own title; otherwise the text is about recommending. */
-  readonly honour: boolean;
+  /** What the nominees have been through: 申报、资格审查. */
+  readonly passed: string;
+  /** What is decided, by the kind of programme. */
+  readonly said: ReturnType<typeof decidingSaid>;
   readonly rehearsal: boolean;
 }
 
 /** The text as plain lines. Nothing in it is typed twice: it is made from the recorded decision. */
 export function approvalText(paper: ApprovalPaper): string {
-  const { decision, names, unit, title } = paper;
+  const { decision, names, unit, title, said } = paper;
   const first = names[0] ?? '';
   const subject = names.length > 1 ? `${first}等${names.length}${unit}` : first;
   const basis = paper.legalBasis === undefined ? '' : `根据${paper.legalBasis}，`;
@@ -29,18 +32,14 @@ export function approvalText(paper: ApprovalPaper): string {
       ? ''
       : `并于${shownDate(paper.notice.start).zh}至${shownDate(paper.notice.end).zh}公示，`;
   const minutes = decision.minutes === undefined ? '' : `（会议纪要：${decision.minutes}）`;
-  const verdict = paper.honour
-    ? `授予${subject}“${title}”荣誉称号`
-    : `推荐${subject}参加上一级“${title}”评选`;
-  const heading = paper.honour ? `关于表彰${title}的决定` : `关于推荐${title}对象的审定意见`;
   return [
     ...(paper.rehearsal ? ['【演练】本文为演练内容，不产生任何效力'] : []),
-    heading,
+    said.heading(title),
     ...(paper.documentNumber === undefined ? [] : [paper.documentNumber]),
     '',
-    `${basis}经申报推荐、资格审查、征求意见、集体评议，${shown}${shownDate(decision.date).zh}经${decision.body}审定${minutes}，决定${verdict}。`,
+    `${basis}经${paper.passed}，${shown}${shownDate(decision.date).zh}经${decision.body}审定${minutes}，决定${said.verdict(subject, title)}。`,
     '',
-    paper.honour ? '附件：表彰名单' : '附件：推荐名单',
+    `附件：${said.list}`,
     ...names.map((name, n) => `${n + 1}．${name}`),
     '',
     ...(paper.bodies.length === 0 ? [paper.orgName] : paper.bodies),

@@ -4,6 +4,10 @@ import { shownDate } from '#domain/shown-dates.ts';
 /** What the text needs of a notice; the stored public notice has it all. */
 export interface NoticePaper {
   readonly title: string;
+  /** Who is on it: 拟表彰, 拟命名 …. */
+  readonly proposed: string;
+  /** What they have been through: 申报、资格审查. */
+  readonly passed: string;
   readonly orgName: string;
   readonly coHosts: readonly string[];
   readonly legalBasis?: string | undefined;
@@ -75,9 +79,9 @@ export function noticeText(notice: NoticePaper): string {
   const basis = notice.legalBasis === undefined ? '按照评选活动安排' : `根据${notice.legalBasis}`;
   return [
     ...(notice.rehearsal ? ['【演练】本公示为演练内容，不产生任何效力'] : []),
-    `关于${notice.title}拟推荐对象的公示`,
+    `关于${notice.title}${notice.proposed}对象的公示`,
     '',
-    `${basis}，经申报推荐、资格审查、征求意见和集体评议，现将${notice.title}拟推荐对象予以公示，接受社会监督。`,
+    `${basis}，经${notice.passed}，现将${notice.title}${notice.proposed}对象予以公示，接受社会监督。`,
     '',
     `一、公示对象（共${notice.nominees.length}${notice.unit}）`,
     ...notice.nominees.map(({ name, shown }, n) => {

@@ -105,8 +105,11 @@ test('numbers, list, count, open data and papers have those who are in, without 
   expect([shown.list.count, shown.entries.length]).toEqual([2, 2]);
   const open = await done(visitor.get('/open-data/lists.json'));
   expect(open.lists.map((each: { count: number }) => each.count)).toEqual([2]);
-  const paper = await page('/papers/approval?tranche=1');
-  expect(paper).toContain('王三等2项');
+  const paper = String((await desk.get(`/rounds/${round}/papers/approval.txt?tranche=1`)).body);
+  expect(paper).toContain('关于公布2022年巾帼创新大赛获奖名单的决定');
+  expect(paper).toContain('经申报、资格审查，并于2022年5月16日至2022年5月20日公示');
+  expect(paper).toContain('决定确定王三等2项在“2022年巾帼创新大赛”中获奖');
+  for (const never of ['征求意见', '集体评议', '荣誉称号', '表彰']) expect(paper).not.toContain(never);
   for (const name of ['王一', '王二']) expect(paper).not.toContain(name);
   expect(await page('/papers')).toContain('第 1 批（2 个）');
 });

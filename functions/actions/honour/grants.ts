@@ -59,7 +59,7 @@ export async function publishList(
       fault(
         'date',
         'date-early',
-        `表彰日期不能早于审定日期（${tranche.decision.date}）`,
+        `决定日期不能早于审定日期（${tranche.decision.date}）`,
         `The date cannot be before the decision (${tranche.decision.date})`,
       ),
     ]);

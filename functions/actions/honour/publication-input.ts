@@ -6,8 +6,8 @@ import { text } from '#domain/problem.ts';
 
 export const publication = z.strictObject({
   title: labelled(needed(200), text('名单标题', 'Title of the list')),
-  documentNumber: labelled(needed(100), text('表彰决定文号', 'Document number')),
-  date: labelled(z.iso.date(), text('表彰日期', 'Date')),
+  documentNumber: labelled(needed(100), text('决定文号', 'Document number')),
+  date: labelled(z.iso.date(), text('决定日期', 'Date')),
   /** In their printed order; the organisation itself first unless said otherwise. */
   bodies: labelled(z.array(needed(60)).min(1).max(20), text('授予单位', 'Awarding bodies')),
   version,

@@ -2,6 +2,7 @@
 
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { decidingSaid } from '#domain/honour/kind-sentences.ts';
 import { readInput } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { extendNotice, noticePeriod, noticeWarnings } from '#domain/notice/notice.ts';
@@ -97,6 +98,7 @@ export async function postNotice(
     tranche: tranche.n,
     programme: round.programme,
     title: editionTitle(programme),
+    proposed: decidingSaid(stage.kind ?? programme.kind, stage.honour).proposed,
     org: org.id,
     orgName: org.name,
     orgPath: org.path,

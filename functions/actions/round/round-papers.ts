@@ -6,6 +6,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { HonourList } from '#domain/honour/honour-records.ts';
+import { decidingSaid } from '#domain/honour/kind-sentences.ts';
 import { categoryWords } from '#domain/honour/ledger.ts';
 import { shanghaiDate, shanghaiTime } from '#domain/instant.ts';
 import { joinPersonal } from '#domain/nomination/personal.ts';
@@ -14,6 +15,7 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
+import { passedBefore } from '#domain/programme/steps-passed.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { ApprovalPaper } from '#papers/approval-text.ts';
@@ -77,11 +79,7 @@ async function wanted(
     : all.filter(({ upward }) => upward?.state !== 'refused' && upward?.state !== 'withdrawn');
 }
 
-const kindWords: Readonly<Record<SummaryKind, string>> = {
-  recommended: '推荐汇总表',
-  tranche: '拟表彰（推荐）对象汇总表',
-  inbox: '申报汇总表',
-};
+const kindWords = { recommended: '推荐汇总表', inbox: '申报汇总表' } as const;
 
 export interface SummaryChoice {
   readonly of: SummaryKind;
@@ -111,6 +109,7 @@ export async function summaryOf(
 ): Promise<Summary> {
   const { round, programme, stage } = await roundWithStage(deps.table, id);
   const org = await getOrganisation(deps.table, round.org);
+  const said = decidingSaid(stage.kind ?? programme.kind, stage.honour);
   // What this level hands over concerns those whom it honours itself.
   const awards = of === 'tranche' && stage.honour ? stage.awards.join('、') : '';
   const fields = summaryColumns(programme.form);
@@ -135,7 +134,7 @@ export async function summaryOf(
     ]);
   }
   return {
-    title: `${programme.edition.slice(0, 4)}年${programme.title.zh}${kindWords[of]}`,
+    title: `${programme.edition.slice(0, 4)}年${programme.title.zh}${of === 'tranche' ? `${said.proposed}对象汇总表` : kindWords[of]}`,
     organisation: org.name,
     date: shanghaiDate(instantOf(deps)),
     columns: [...fields.map((field) => field.label.zh), '推荐单位', ...(awards === '' ? [] : ['授予物'])],
@@ -175,6 +174,7 @@ export async function noticePaper(
   const period = posted ?? (await previewNotice(deps, actor, id, start ?? '')).period;
   const basis = round.settings.legalBasis ?? programme.legalBasis;
   const nominees = await nomineesOf(deps, loaded, tranche);
+  const said = decidingSaid(stage.kind ?? programme.kind, stage.honour);
   return {
     title: `${programme.edition.slice(0, 4)}年${programme.title.zh}`,
     orgName: org.name,
@@ -191,6 +191,8 @@ export async function noticePaper(
     anonymous: stage.objection.anonymousPolicy,
     letterDateRule: stage.objection.letterDateRule,
     url: `${deps.site.url}/notices/${encodeURIComponent(noticeId(id, n))}`,
+    proposed: posted?.proposed ?? said.proposed,
+    passed: passedBefore(programme, stage, round.stage, 'notice'),
     unit: categoryWords[programme.category].unit,
     nominees,
     rehearsal: deps.site.rehearsal,
@@ -221,7 +223,8 @@ export async function approvalPaper(deps: Deps, actor: Actor, id: string, n: num
     date: list?.date,
     unit: categoryWords[programme.category].unit,
     names: nominees.filter((each) => !refused.has(each.nomination)).map((each) => each.name),
-    honour: stage.honour,
+    passed: passedBefore(programme, stage, round.stage, 'decision'),
+    said: decidingSaid(stage.kind ?? programme.kind, stage.honour),
     rehearsal: deps.site.rehearsal,
   };
 }

@@ -28,6 +28,8 @@ export const publicNoticeRecord = lazily(() =>
     tranche: z.int(),
     programme: z.string(),
     title: z.string(),
+    /** Who is on it, by the kind of programme: 拟表彰, 拟命名 …; notices of before have said 拟推荐. */
+    proposed: z.string().exactOptional(),
     org: z.string(),
     orgName: z.string(),
     orgPath: z.array(z.string()),

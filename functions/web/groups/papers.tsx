@@ -78,7 +78,7 @@ async function indexPage(c: Ctx, deps: Deps, id: string) {
               {tranche.decision !== undefined && (
                 <li>
                   <a href={`${base}/approval?${query}`}>
-                    {stage.honour ? say('表彰决定', 'Decision') : say('审定意见', 'Decision')}
+                    {stage.honour ? say('决定', 'Decision') : say('审定意见', 'Decision')}
                   </a>{' '}
                   (<a href={`${base}/approval.txt?${query}`}>txt</a>)
                 </li>

@@ -3,13 +3,14 @@ import { Hono } from 'hono';
 import { checkCertificate, printedNumber } from '#actions/honour/honour-roll.ts';
 import type { Deps } from '#deps';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
+import { certificateSaid } from '#domain/honour/kind-sentences.ts';
 import { levelWords } from '#domain/level.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { conflict, fault, text } from '#domain/problem.ts';
 import { shownDate } from '#domain/shown-dates.ts';
 import { qrCode } from '#papers/qr-code.ts';
 import { getOrganisation } from '#store/people.ts';
-import { findNomination, findRound } from '#store/reads.ts';
+import { findNomination, findRound, roundWithStage } from '#store/reads.ts';
 import { asked, certificatePath, dayIn, listPath, PublicStyle, sayIn } from '#web/frame/common.tsx';
 import { addressOf, type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
@@ -162,8 +163,16 @@ async function certificatePage(c: Ctx, deps: Deps, typed: string) {
   );
 }
 
-/** The wording of the round's settings with its words filled in; a plain one by default. */
-function wordingOf(wording: string | undefined, honour: HonourRecord, organisation: string): string {
+type Kind = Parameters<typeof certificateSaid>[0];
+
+/** The kind of the round that granted an honour. */
+async function kindAt(table: Deps['table'], round: string): Promise<Kind> {
+  const { stage, programme } = await roundWithStage(table, round);
+  return stage.kind ?? programme.kind;
+}
+
+/** A wording with its words filled in. */
+function wordingOf(wording: string, honour: HonourRecord, organisation: string): string {
   const values: Readonly<Record<string, string>> = {
     name: honour.name,
     title: honour.title,
@@ -173,8 +182,7 @@ function wordingOf(wording: string | undefined, honour: HonourRecord, organisati
     number: honour.number,
     date: shownDate(honour.date).zh,
   };
-  const plain = `荣获${honour.edition.slice(0, 4)}年“{title}”荣誉称号，特发此证，以资鼓励。`;
-  return (wording ?? plain).replace(/\{(\w+)\}/g, (all, key: string) => values[key] ?? all);
+  return wording.replace(/\{(\w+)\}/g, (all, key: string) => values[key] ?? all);
 }
 
 /** Printed by the organisation that grants, or seen by who nominated; what is void is not printed any more. */
@@ -187,6 +195,7 @@ async function printPage(c: Ctx, deps: Deps, typed: string) {
     findNomination(deps.table, honour.nomination),
     findRound(deps.table, honour.round),
   ]);
+  const kind = round === undefined ? 'commendation' : await kindAt(deps.table, round.id);
   const isOwner = nomination !== undefined && nomination.owner === actor.id;
   if (!isOwner) demand(actor, 'export.read', { orgPath: org.path });
   if (entry.status === 'revoked' || entry.status === 'annulled')
@@ -204,6 +213,7 @@ async function printPage(c: Ctx, deps: Deps, typed: string) {
         list={list}
         orgName={org.name}
         settings={round?.settings.certificate}
+        kind={kind}
       />
       <p class="muted screen-only">
         {sayIn(frame.lang)(
@@ -223,6 +233,7 @@ const Sheet = (props: {
   readonly settings:
     | { readonly wording?: string | undefined; readonly bodies: readonly string[] }
     | undefined;
+  readonly kind: Kind;
 }) => {
   const { deps, honour, list, settings } = props;
   const bodies = (settings?.bodies.length ?? 0) > 0 ? settings!.bodies : honour.bodies;
@@ -233,7 +244,13 @@ const Sheet = (props: {
         <h1 class="certificate-title">荣誉证书</h1>
         <div class="certificate-text">
           <p class="certificate-name">{honour.name}：</p>
-          <p>{wordingOf(settings?.wording, honour, props.orgName)}</p>
+          <p>
+            {wordingOf(
+              settings?.wording ?? certificateSaid(props.kind, honour.edition),
+              honour,
+              props.orgName,
+            )}
+          </p>
         </div>
         <div class="certificate-foot">
           <div class="certificate-check">

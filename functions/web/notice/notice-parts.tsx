@@ -38,7 +38,7 @@ export const stateLead = (lang: Lang, state: State, notice: PublicNotice): strin
       );
     case 'takenDown':
       return say(
-        '公示期已满，名单已经撤下。审定并发布的表彰名单见荣誉榜。',
+        '公示期已满，名单已经撤下。审定并发布的名单见荣誉榜。',
         'The period is over and the names were taken down. Published lists are among the honours.',
       );
   }

@@ -69,7 +69,7 @@ async function noticesPage(c: Ctx, deps: Deps) {
       title={w(lang).nav.notices}
       current="notices"
       lead={say(
-        '拟表彰、拟推荐对象在此公示，公示期间接受社会监督。公示期满后名单撤下。',
+        '各评选活动的拟定对象在此公示，公示期间接受社会监督。公示期满后名单撤下。',
         'Who is to be honoured or recommended is shown here for objections, and taken down when the period is over.',
       )}
     >
@@ -113,7 +113,10 @@ async function noticesPage(c: Ctx, deps: Deps) {
 }
 
 const titleOf = (frame: Frame, notice: PublicNotice): string =>
-  sayIn(frame.lang)(`关于${notice.title}拟推荐对象的公示`, `Public notice: ${notice.title}`);
+  sayIn(frame.lang)(
+    `关于${notice.title}${notice.proposed ?? '拟推荐'}对象的公示`,
+    `Public notice: ${notice.title}`,
+  );
 
 /** Its period, how that is counted, its legal basis and who holds it together. */
 const When = ({ lang, notice }: { readonly lang: Lang; readonly notice: PublicNotice }) => {

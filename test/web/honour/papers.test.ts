@@ -30,7 +30,7 @@ const namesIn = (read: readonly (readonly unknown[])[]) => read.slice(3, -1).map
 describe('the summary list 汇总表', () => {
   it('has title, organisation and date, and one row for each of the tranche, with personal fields masked', async () => {
     const read = await sheet('of=tranche&tranche=1');
-    expect(read[0]?.[0]).toBe('2021年最美家庭拟表彰（推荐）对象汇总表');
+    expect(read[0]?.[0]).toBe('2021年最美家庭拟推选对象汇总表');
     expect(read[1]?.[0]).toMatch(/芙蓉区妇女联合会.*2021-05-06/);
     expect(read[2]?.slice(0, 3)).toEqual(['序号', '家庭称谓', '所在社区（村）']);
     expect(namesIn(read)).toEqual(['罗步芳家庭', '周雅兰家庭', '陈玉梅家庭']);
@@ -61,7 +61,8 @@ describe('the texts', () => {
   it('notice: basis, names, period with the counting rule, how and where to object', async () => {
     const { text } = await browser.get(`${base()}/notice.txt?tranche=1`);
     for (const words of [
-      '关于2021年最美家庭拟推荐对象的公示',
+      '关于2021年最美家庭拟推选对象的公示',
+      '经申报、逐级推荐、资格审查、征求意见、评审，现将2021年最美家庭拟推选对象予以公示',
       '一、公示对象（共3户）',
       '1．罗步芳家庭（所在社区（村）：示例社区）',
       '2021年5月6日至2021年5月11日17:30，共5个工作日（含调休上班日），发布当日计入；若发布当日不计入，则至2021年5月12日止。',
@@ -80,7 +81,8 @@ describe('the texts', () => {
     const { text } = await browser.get(`${base()}/approval.txt?tranche=1`);
     for (const words of [
       '芙妇〔2021〕8号',
-      '2021年5月12日经党组会审定（会议纪要：芙妇党组〔2021〕5号），决定授予罗步芳家庭等3户“2021年最美家庭”荣誉称号',
+      '2021年5月12日经党组会审定（会议纪要：芙妇党组〔2021〕5号），决定推选罗步芳家庭等3户为“2021年最美家庭”',
+      '关于公布2021年最美家庭推选结果的决定',
       '3．陈玉梅家庭',
       '芙蓉区妇女联合会 芙蓉区文明办 2021年5月15日',
     ])

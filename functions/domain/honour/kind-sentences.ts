@@ -1,0 +1,78 @@
+/** How what a level decides is said in notices, decisions and certificates: by the kind of programme (docs/rules/kinds.md#kinds). */
+import type { programmeKinds } from '#domain/programme/programme-kinds.ts';
+
+type Kind = (typeof programmeKinds)[number];
+
+interface KindSaid {
+  /** Who is on notice: 拟表彰 …. */
+  readonly proposed: string;
+  /** Heading of the decision about a title. */
+  readonly heading: (title: string) => string;
+  /** What is decided about whom. */
+  readonly verdict: (whom: string, title: string) => string;
+  /** Name of the list. */
+  readonly list: string;
+  /** Default wording of a certificate, with {title} and the year in front of it. */
+  readonly certificate: (year: string) => string;
+}
+
+const honouring: Readonly<Record<Kind, KindSaid>> = {
+  commendation: {
+    proposed: '拟表彰',
+    heading: (title) => `关于表彰${title}的决定`,
+    verdict: (whom, title) => `授予${whom}“${title}”荣誉称号`,
+    list: '表彰名单',
+    certificate: (year) => `荣获${year}年“{title}”荣誉称号，特发此证，以资鼓励。`,
+  },
+  seeking: {
+    proposed: '拟推选',
+    heading: (title) => `关于公布${title}推选结果的决定`,
+    verdict: (whom, title) => `推选${whom}为“${title}”`,
+    list: '推选名单',
+    certificate: (year) => `被推选为${year}年“{title}”，特发此证。`,
+  },
+  naming: {
+    proposed: '拟命名',
+    heading: (title) => `关于命名${title}的决定`,
+    verdict: (whom, title) => `命名${whom}为“${title}”`,
+    list: '命名名单',
+    certificate: (year) => `被命名为${year}年“{title}”，特发此证。`,
+  },
+  recommendation: {
+    proposed: '拟入选',
+    heading: (title) => `关于公布${title}入选名单的决定`,
+    verdict: (whom, title) => `确定${whom}入选“${title}”`,
+    list: '入选名单',
+    certificate: (year) => `入选${year}年“{title}”，特发此证。`,
+  },
+  contest: {
+    proposed: '拟获奖',
+    heading: (title) => `关于公布${title}获奖名单的决定`,
+    verdict: (whom, title) => `确定${whom}在“${title}”中获奖`,
+    list: '获奖名单',
+    certificate: (year) => `在${year}年“{title}”中获奖，特发此证。`,
+  },
+  call: {
+    proposed: '拟入选',
+    heading: (title) => `关于公布${title}入选名单的决定`,
+    verdict: (whom, title) => `确定${whom}入选“${title}”`,
+    list: '入选名单',
+    certificate: (year) => `入选${year}年“{title}”，特发此证。`,
+  },
+};
+
+/** A level that grants nothing of its own: it recommends. */
+const recommending: Omit<KindSaid, 'certificate'> = {
+  proposed: '拟推荐',
+  heading: (title) => `关于推荐${title}对象的审定意见`,
+  verdict: (whom, title) => `推荐${whom}参加上一级“${title}”评选`,
+  list: '推荐名单',
+};
+
+/** What a level of this kind says of what it decides. */
+export const decidingSaid = (kind: Kind, honours: boolean): Omit<KindSaid, 'certificate'> =>
+  honours ? honouring[kind] : recommending;
+
+/** Default wording of a certificate of this kind. */
+export const certificateSaid = (kind: Kind, edition: string): string =>
+  honouring[kind].certificate(edition.slice(0, 4));
