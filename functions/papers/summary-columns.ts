@@ -7,15 +7,27 @@ import type { Answers, Field, Form } from '#domain/programme/form.ts';
 /** An A4 sheet on its side takes no more. */
 const mostColumns = 14;
 
-/** The name, the public fields in their order, then the other short fields as the form has them. */
+/** The name, the public fields in their order, then the fields to be summed, then the other short ones as the form has them. */
 export function summaryColumns(form: Form): readonly Field[] {
-  const order = [form.nameField, ...form.publicFields, ...form.fields.map(({ id }) => id)];
+  const summed = form.fields.filter((field) => field.sum === true).map(({ id }) => id);
+  const order = [form.nameField, ...form.publicFields, ...summed, ...form.fields.map(({ id }) => id)];
   return [...new Set(order)]
     .flatMap((id) => form.fields.filter((field) => field.id === id))
     .filter((field) => typeOf(field).inSummary || form.publicFields.includes(field.id))
     .filter((field) => field.type !== 'table')
     .slice(0, mostColumns);
 }
+
+/** The sums of the columns that are marked so; undefined for every other. Six decimals are kept: tenths add up exactly. */
+export const summarySums = (
+  columns: readonly Field[],
+  rows: readonly (readonly (string | number)[])[],
+): readonly (number | undefined)[] =>
+  columns.map((field, n) =>
+    field.sum === true
+      ? Number(rows.reduce((all, row) => all + (typeof row[n] === 'number' ? row[n] : 0), 0).toFixed(6))
+      : undefined,
+  );
 
 /** The cells of one nominee; `answers` may hold personal values in the clear, the cells do not. */
 export function summaryCells(

@@ -9,6 +9,8 @@ export interface Summary {
   readonly date: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
+  /** What stands under each column; none where nothing is summed. */
+  readonly sums?: readonly (number | undefined)[];
   readonly rehearsal: boolean;
 }
 
@@ -23,6 +25,12 @@ const cell = (value: string | number): CellObject =>
   typeof value === 'number'
     ? { value, type: Number, align: 'center', alignVertical: 'center', ...border }
     : { value, type: String, format: '@', alignVertical: 'center', wrap: true, ...border };
+
+/** The last row: how many, and under the columns that are summed their sums. */
+const totalRow = ({ columns, rows, sums = [] }: Summary): CellObject[] => [
+  cell('合计'),
+  ...columns.map((_, n) => cell(sums[n] ?? (n === 0 ? String(rows.length) : ''))),
+];
 
 /** Makes the workbook: title, organisation and date, numbered rows, and a last row with their number. */
 export async function summarySheet(summary: Summary): Promise<Uint8Array> {
@@ -46,7 +54,9 @@ export async function summarySheet(summary: Summary): Promise<Uint8Array> {
       ...border,
     })),
     ...summary.rows.map((row, n) => [cell(n + 1), ...row.map(cell)]),
-    across(`合计：${summary.rows.length}`, { height: 22 }),
+    ...(summary.sums?.some((sum) => sum !== undefined)
+      ? [totalRow(summary)]
+      : [across(`合计：${summary.rows.length}`, { height: 22 })]),
   ];
   const columns = heads.map((head, n) => {
     const longest = Math.max(

@@ -383,10 +383,16 @@ test('the nation is outside: the province sends the package and records the resu
   expect(await candidacy(province.administrator, seatIn.province, luo)).toMatchObject({
     upward: { org: 'external', state: 'sent' },
   });
-  const result = { state: 'honoured', source: '全国妇联2022年5月公布' };
+  const source = '全国妇联2021年7月公布';
+  const granted = { bodies: ['全国妇联'], date: '2021-07-20', number: '2021-0311' };
+  const result = { state: 'honoured', source, ...granted };
+  const bare = { state: 'honoured', source };
+  expect(await refusal(province.administrator.post(`${at}/external-result`, bare))).toBe(
+    '422 external-bodies',
+  );
   await done(province.administrator.post(`${at}/external-result`, result));
   expect(await candidacy(province.administrator, seatIn.province, luo)).toMatchObject({
-    upward: { state: 'honoured', reason: '全国妇联2022年5月公布' },
+    upward: { state: 'honoured', reason: '全国妇联2021年7月公布' },
   });
 });
 
@@ -408,11 +414,12 @@ test('the unit sees the whole way, and every ledger on it holds what was granted
     'district 周雅兰家庭',
     'district 罗步芳家庭',
     'district 陈玉梅家庭',
+    'nation 罗步芳家庭',
     'province 罗步芳家庭',
   ]);
-  expect(await ledger(city.administrator, 'changsha')).toEqual(['province 罗步芳家庭']);
+  expect(await ledger(city.administrator, 'changsha')).toEqual(['nation 罗步芳家庭', 'province 罗步芳家庭']);
   const report = await done(district.administrator.get('/api/organisations/furong/report/2021'));
-  expect(report.paragraph).toContain('区级4户，其中2户获评市级，1户获评省级');
+  expect(report.paragraph).toContain('区级4户，其中2户获评市级，1户获评省级，1户获评全国');
   const trail = await done(
     district.administrator.get(`/api/audit/candidacy:${seatIn.district}:${ids[zhou]}`),
   );

@@ -1,7 +1,7 @@
 /** Publishing a list: its order is frozen, a block of numbers is taken, honours are put in batches; visible when the last is in. */
 import { letterToOwner } from '#actions/candidacy/moving.ts';
 import { nextChunk } from '#actions/candidacy/tranche-chunks.ts';
-import { publicNominee } from '#actions/notice/notice-pages.ts';
+import { publicLabels, publicNominee } from '#actions/notice/notice-pages.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
@@ -78,6 +78,7 @@ export async function publishList(
     date: input.date,
     bodies: input.bodies,
     entries: tranche.entries,
+    columns: publicLabels(programme.form),
     granted: 0,
     version: 0,
     head: { seq: 0, hash: '' },

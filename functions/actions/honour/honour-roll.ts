@@ -122,8 +122,19 @@ export interface RollEntry {
   readonly correctedOn?: string;
 }
 
+/** What an honour shows, in the order of its list: a stored map keeps none. */
+export const inOrder = (
+  shown: Readonly<Record<string, string>>,
+  columns: readonly string[],
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(columns.flatMap((label) => (label in shown ? [[label, shown[label]!]] : [])));
+
 /** What the public is told of an honour on a day; a list annulled as a whole counts at once for each of its honours. */
-export function entryOf(honour: HonourRecord, list: Pick<HonourList, 'annulled'>, today: string): RollEntry {
+export function entryOf(
+  honour: HonourRecord,
+  list: Pick<HonourList, 'annulled' | 'columns'>,
+  today: string,
+): RollEntry {
   const own = publicStatus(honour, today);
   const whole = list.annulled;
   const taken =
@@ -140,7 +151,7 @@ export function entryOf(honour: HonourRecord, list: Pick<HonourList, 'annulled'>
     number: honour.number,
     position: honour.position,
     name: honour.name,
-    shown: honour.shown,
+    shown: inOrder(honour.shown, list.columns),
     status: taken.status,
     words: taken.words,
     ...(taken.decision !== undefined && { decision: taken.decision }),

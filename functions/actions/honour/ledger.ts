@@ -1,6 +1,7 @@
 /** The ledger of an organisation and its year report: what was awarded elsewhere is recorded, what was awarded here is counted with it. */
 import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { HonourRecord } from '#domain/honour/honour-records.ts';
 import { type LedgerInput, ledgerInputFromRow, parseLedgerInput } from '#domain/honour/ledger.ts';
 import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
 import { type ReportLine, type YearTotals, yearParagraph, yearTotals } from '#domain/honour/year-report.ts';
@@ -9,12 +10,11 @@ import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, missing, Problem, tooLarge } from '#domain/problem.ts';
-import type { Category } from '#domain/programme/programme-kinds.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';
 import { isLedgerEntry, ledgerKey, ledgerPage, ledgerRow, yearRows } from '#store/ledger.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
-import { find, findRound, type Listed, programmeRevision } from '#store/reads.ts';
+import { find, findRound, getList, type Listed, programmeRevision } from '#store/reads.ts';
 import { isConflict, type Op } from '#store/table.ts';
 import { ledgerStrike } from './honour-input.ts';
 
@@ -185,18 +185,21 @@ export interface YearReport {
   readonly cut: boolean;
 }
 
-/** Category of an honour granted here: its programme's, looked up once per round. */
-function categoryOf(deps: Deps) {
-  const known = new Map<string, Promise<Category | undefined>>();
-  return (round: string): Promise<Category | undefined> => {
-    const found =
-      known.get(round) ??
-      findRound(deps.table, round).then(async (there) =>
-        there === undefined
-          ? undefined
-          : (await programmeRevision(deps.table, there.programme, there.programmeRevision)).category,
-      );
-    known.set(round, found);
+type Granted = Pick<ReportLine, 'category' | 'programme' | 'list'>;
+
+/** What an honour granted here says by its programme and its list, looked up once per list. */
+function grantedBy(deps: Deps) {
+  const known = new Map<string, Promise<Granted>>();
+  const look = async ({ round, list }: Pick<HonourRecord, 'round' | 'list'>): Promise<Granted> => {
+    const [there, of] = await Promise.all([findRound(deps.table, round), getList(deps.table, list)]);
+    if (there === undefined) return { category: 'individual', list: of.title };
+    const { programme, programmeRevision: revision } = there;
+    const { category } = await programmeRevision(deps.table, programme, revision);
+    return { category, programme, list: of.title };
+  };
+  return (honour: Pick<HonourRecord, 'round' | 'list'>): Promise<Granted> => {
+    const found = known.get(honour.list) ?? look(honour);
+    known.set(honour.list, found);
     return found;
   };
 }
@@ -209,17 +212,13 @@ function categoryOf(deps: Deps) {
 export async function yearReport(deps: Deps, actor: Actor, org: string, year: number): Promise<YearReport> {
   const organisation = await getOrganisation(deps.table, org);
   demand(actor, 'round.read', { orgPath: organisation.path });
-  const category = categoryOf(deps);
+  const granted = grantedBy(deps);
   const lines: ReportLine[] = [];
   let cursor: string | undefined;
   do {
     const page = await yearRows(deps.table, org, year, cursor);
     for (const row of page.items)
-      lines.push(
-        isLedgerEntry(row)
-          ? row
-          : { ...row, count: 1, names: [row.name], category: (await category(row.round)) ?? 'individual' },
-      );
+      lines.push(isLedgerEntry(row) ? row : { ...row, count: 1, names: [row.name], ...(await granted(row)) });
     cursor = page.cursor;
   } while (cursor !== undefined && lines.length < mostRows);
   return {

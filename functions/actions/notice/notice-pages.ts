@@ -16,6 +16,13 @@ export const noticePageSize = 100;
 
 export const noticeId = (round: string, tranche: number): string => `${round}.n${tranche}`;
 
+/** Labels of what a notice and a list show beside the name, in the programme's order. */
+export const publicLabels = (form: Form): readonly string[] =>
+  form.publicFields
+    .filter((id) => id !== form.nameField)
+    .flatMap((id) => form.fields.filter((field) => field.id === id))
+    .map((field) => field.label.zh);
+
 /** What a notice shows of one nominee: permitted fields only (docs/rules/notice.md#what-is-shown). */
 export async function publicNominee(deps: Deps, form: Form, candidacy: Candidacy): Promise<PublicNominee> {
   const revision = await getRevision(deps.table, candidacy.nomination, candidacy.revision);

@@ -20,7 +20,7 @@ import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { ApprovalPaper } from '#papers/approval-text.ts';
 import type { NoticePaper } from '#papers/notice-text.ts';
-import { summaryCells, summaryColumns } from '#papers/summary-columns.ts';
+import { summaryCells, summaryColumns, summarySums } from '#papers/summary-columns.ts';
 import type { Summary } from '#papers/summary-sheet.ts';
 import type { Paper } from '#ports';
 import { everyCandidacy } from '#store/every.ts';
@@ -139,6 +139,7 @@ export async function summaryOf(
     date: shanghaiDate(instantOf(deps)),
     columns: [...fields.map((field) => field.label.zh), '推荐单位', ...(awards === '' ? [] : ['授予物'])],
     rows,
+    sums: summarySums(fields, rows),
     rehearsal: deps.site.rehearsal,
   };
 }

@@ -20,6 +20,8 @@ export const honourListRecord = lazily(() =>
     /** Awarding bodies in their printed order. */
     bodies: z.array(z.string()),
     entries: z.array(z.string()),
+    /** Labels of the shown fields, in the programme's order. */
+    columns: z.array(z.string()),
     block: z.object({ from: z.int(), to: z.int() }).exactOptional(),
     granted: z.int(),
     publishedAt: instant.exactOptional(),

@@ -10,14 +10,23 @@ import type { LedgerEntry } from './ledger-record.ts';
 export type ReportLine = Pick<
   LedgerEntry,
   'level' | 'code' | 'title' | 'category' | 'count' | 'names' | 'bodies' | 'nomination' | 'status' | 'year'
->;
+> & {
+  /** Of an honour that was granted here: its programme, the title of its list, who holds it, what was handed over. */
+  readonly programme?: string;
+  readonly list?: string;
+  readonly identities?: readonly string[];
+  readonly awards?: readonly string[];
+};
 
 export interface YearTotals {
   readonly total: number;
   readonly byLevel: readonly { readonly level: Level; readonly count: number }[];
   readonly byCategory: readonly { readonly category: Category; readonly count: number }[];
-  /** By title and level, highest level first. */
+  /** By programme, title of the list and level, highest level first. */
   readonly byTitle: readonly TitleCount[];
+  /** What was handed over here: certificates, plaques. */
+  readonly byAward: readonly { readonly award: string; readonly count: number }[];
+  /** Distinct families: one honoured at two levels is one. */
   readonly families: number;
   /** Posts, people, collectives and whatever else is no family. */
   readonly others: number;
@@ -25,6 +34,8 @@ export interface YearTotals {
 export interface TitleCount {
   readonly code: string;
   readonly title: string;
+  /** Title of the list, of honours that were granted here. */
+  readonly list?: string;
   readonly level: Level;
   readonly category: Category;
   readonly count: number;
@@ -33,17 +44,66 @@ export interface TitleCount {
 const sum = (lines: readonly { readonly count: number }[]): number =>
   lines.reduce((all, line) => all + line.count, 0);
 
+/** By what lines are known to be of one nominee: an identity, the nomination, else the name. */
+function holdersOf(line: ReportLine, byName: boolean): readonly string[] {
+  const sure = [
+    ...(line.identities ?? []).map((identity) => `identity ${identity}`),
+    ...(line.nomination === undefined ? [] : [`nomination ${line.nomination}`]),
+  ];
+  return byName || sure.length === 0
+    ? [...sure, ...line.names.map((name) => `name ${normaliseName(name)}`)]
+    : sure;
+}
+
+/**
+ * How many nominees some lines are of. Two with identities are one when they share one; a name tells only of a line that
+ * was recorded by hand, since two families may have the same.
+ */
+export function distinct(lines: readonly ReportLine[]): number {
+  const typed = new Set(
+    lines.flatMap((line) =>
+      line.identities === undefined && line.nomination === undefined
+        ? line.names.map((name) => normaliseName(name))
+        : [],
+    ),
+  );
+  const groups: Set<string>[] = [];
+  let unnamed = 0;
+  for (const line of lines) {
+    // Several in one line are each their own; more than are named were only counted.
+    const isOne = line.count === 1 && line.names.length === 1;
+    unnamed += isOne ? 0 : Math.max(0, line.count - line.names.length);
+    const byName = line.names.some((name) => typed.has(normaliseName(name)));
+    const nominees = isOne
+      ? [holdersOf(line, byName)]
+      : line.names.map((name) => [`name ${normaliseName(name)}`]);
+    for (const marks of nominees) {
+      const met = groups.filter((group) => marks.some((mark) => group.has(mark)));
+      const one = new Set([...marks, ...met.flatMap((group) => [...group])]);
+      for (const group of met) groups.splice(groups.indexOf(group), 1);
+      groups.push(one);
+    }
+  }
+  return groups.length + unnamed;
+}
+
 /** Counts by level, category and title; revoked and annulled honours are left out. */
 export function yearTotals(all: readonly ReportLine[]): YearTotals {
   const lines = all.filter(counts);
-  const groups = Map.groupBy(lines, (line) => `${line.level}#${line.code}#${line.title}`);
+  const groups = Map.groupBy(lines, (line) =>
+    JSON.stringify([line.level, line.programme, line.code, line.category, line.title, line.list]),
+  );
   const byTitle = [...groups.values()]
     .map((group): TitleCount => {
-      const { code, title, level, category } = group[0]!;
-      return { code, title, level, category, count: sum(group) };
+      const { code, title, list, level, category } = group[0]!;
+      return { code, title, ...(list !== undefined && { list }), level, category, count: sum(group) };
     })
     .sort((a, b) => levelRank(b.level) - levelRank(a.level) || (a.code < b.code ? -1 : 1));
-  const families = sum(lines.filter((line) => line.category === 'family'));
+  const families = lines.filter((line) => line.category === 'family');
+  const awards = Map.groupBy(
+    lines.flatMap((line) => line.awards ?? []),
+    (award) => award,
+  );
   return {
     total: sum(lines),
     byLevel: [...levels].reverse().flatMap((level) => {
@@ -55,8 +115,9 @@ export function yearTotals(all: readonly ReportLine[]): YearTotals {
       count: sum(group),
     })),
     byTitle,
-    families,
-    others: sum(lines) - families,
+    byAward: [...awards].map(([award, all]) => ({ award, count: all.length })),
+    families: distinct(families),
+    others: sum(lines) - sum(families),
   };
 }
 
@@ -125,16 +186,20 @@ export function yearParagraph(name: string, year: number, all: readonly ReportLi
     totals.others > 0 ? `岗位、个人、集体等${totals.others}个` : '',
     totals.families > 0 ? `家庭${totals.families}户` : '',
   ].filter((part) => part !== '');
-  const titles = totals.byTitle.map(
-    (each) => `${titled(each)}${each.count}${categoryWords[each.category].unit}`,
+  // Lists of one honour are said together.
+  const said = Map.groupBy(totals.byTitle, (each) => JSON.stringify([titled(each), each.category]));
+  const titles = [...said.values()].map(
+    (each) => `${titled(each[0]!)}${sum(each)}${categoryWords[each[0]!.category].unit}`,
   );
   const sentences = [
     `${year}年，${name}共有各级荣誉${totals.total}项，其中${byLevel}；${kinds.join('，')}。`,
     `${titles.join('，')}。`,
-    ...[...Map.groupBy(lines, (line) => line.code).values()].flatMap((group) => {
-      const climbed = climbSentence(group);
-      return climbed === undefined ? [] : [`${group[0]!.title}：${climbed}。`];
-    }),
+    ...[...Map.groupBy(lines, (line) => JSON.stringify([line.code, line.title])).values()].flatMap(
+      (group) => {
+        const climbed = climbSentence(group);
+        return climbed === undefined ? [] : [`${group[0]!.title}：${climbed}。`];
+      },
+    ),
     ...jointAwards(lines),
   ];
   return sentences.join('');

@@ -64,6 +64,15 @@ function checkField(field: Column, path: Path, refuse: Refuse): void {
     );
   if (field.atLeast !== undefined && field.atMost !== undefined && field.atLeast > field.atMost)
     refuse(path, 'bounds', text('下限大于上限', 'the lower bound is above the upper one'));
+  if (field.sum === true && (!['number', 'integer'].includes(field.type) || field.personal))
+    refuse(
+      [...path, 'sum'],
+      'sum-unfit',
+      text(
+        '合计只用于不是个人信息的数字字段（number、integer）',
+        'a sum is for number and integer fields that are not personal',
+      ),
+    );
   if (mustBePersonal === true && !field.personal)
     refuse(
       path,

@@ -18,6 +18,8 @@ const fieldBase = z.strictObject({
   /** Bounds of a number, both inclusive (docs/rules/thresholds.md#inclusive). */
   atLeast: z.number().optional(),
   atMost: z.number().optional(),
+  /** A number whose sum stands under the summary list 汇总表 (贷款金额). */
+  sum: z.boolean().optional(),
   options: z.array(z.strictObject({ value: z.string().min(1), label: words })).optional(),
   /** Personal data: encrypted at rest, masked on lists and link pages, never in a notice. */
   personal: z.boolean().default(false),

@@ -123,7 +123,10 @@ export const ledgerRoutes = [
         total: z.int(),
         byLevel: z.array(counted.extend({ level })),
         byCategory: z.array(counted.extend({ category: z.enum(categories) })),
-        byTitle: z.array(counted.extend({ code: z.string(), title: z.string(), level })),
+        byTitle: z.array(
+          counted.extend({ code: z.string(), title: z.string(), list: z.string().optional(), level }),
+        ),
+        byAward: z.array(counted.extend({ award: z.string() })),
         families: z.int(),
         others: z.int(),
       }),

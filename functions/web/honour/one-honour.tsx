@@ -85,7 +85,7 @@ async function onePage(c: Ctx, deps: Deps, typed?: Typed) {
               label: w(lang).parts.status,
               value: <Tag tone={honourTones[entry.status]}>{t(lang, entry.words)}</Tag>,
             },
-            ...Object.entries(honour.shown).map(([label, value]) => ({ label, value })),
+            ...Object.entries(entry.shown).map(([label, value]) => ({ label, value })),
             { label: say('授予日期', 'Date'), value: dayIn(lang, honour.date) },
           ]}
         />

@@ -56,7 +56,7 @@ const listHead = [
 ];
 
 const entryRows = (list: PublicList, entries: readonly RollEntry[]) => {
-  const labels = [...new Set(entries.flatMap((entry) => Object.keys(entry.shown)))];
+  const labels = list.columns;
   return [
     [
       '证书编号',

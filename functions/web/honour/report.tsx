@@ -3,13 +3,39 @@ import { Hono } from 'hono';
 import { yearReport } from '#actions/honour/ledger.ts';
 import type { Deps } from '#deps';
 import { categoryWords, levelSaid } from '#domain/honour/ledger.ts';
+import type { YearTotals } from '#domain/honour/year-report.ts';
 import { levelWords } from '#domain/level.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Bars } from '#web/frame/charts.tsx';
 import { PublicStyle, sayIn } from '#web/frame/common.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, CopyButton, Panel } from '#web/frame/parts.tsx';
+import { Actions, Button, CopyButton, Panel, SummaryList } from '#web/frame/parts.tsx';
+import type { Lang } from '#web/frame/words.ts';
+
+const Sums = ({ lang, totals }: { readonly lang: Lang; readonly totals: YearTotals }) => {
+  const say = sayIn(lang);
+  return (
+    <Panel>
+      <Bars
+        lang={lang}
+        title={say('按级别', 'By level')}
+        data={totals.byLevel.map(({ level, count }) => ({
+          label: lang === 'zh' ? levelSaid[level] : levelWords[level].en,
+          value: count,
+        }))}
+      />
+      <Bars
+        lang={lang}
+        title={say('按类别', 'By category')}
+        data={totals.byCategory.map(({ category, count }) => ({
+          label: categoryWords[category].word[lang],
+          value: count,
+        }))}
+      />
+    </Panel>
+  );
+};
 
 async function reportPage(c: Ctx, deps: Deps, org: string, year: string) {
   const frame = c.get('frame');
@@ -43,26 +69,7 @@ async function reportPage(c: Ctx, deps: Deps, org: string, year: string) {
           {report.paragraph}
         </p>
       </Panel>
-      {totals.total > 0 && (
-        <Panel>
-          <Bars
-            lang={lang}
-            title={say('按级别', 'By level')}
-            data={totals.byLevel.map(({ level, count }) => ({
-              label: lang === 'zh' ? levelSaid[level] : levelWords[level].en,
-              value: count,
-            }))}
-          />
-          <Bars
-            lang={lang}
-            title={say('按类别', 'By category')}
-            data={totals.byCategory.map(({ category, count }) => ({
-              label: categoryWords[category].word[lang],
-              value: count,
-            }))}
-          />
-        </Panel>
-      )}
+      {totals.total > 0 && <Sums lang={lang} totals={totals} />}
       <Panel>
         <DataTable
           lang={lang}
@@ -70,6 +77,7 @@ async function reportPage(c: Ctx, deps: Deps, org: string, year: string) {
           rows={totals.byTitle}
           columns={[
             { title: say('荣誉', 'Honour'), header: true, cell: (row) => row.title },
+            { title: say('名单', 'List'), cell: (row) => row.list ?? '—' },
             { title: say('代码', 'Code'), cell: (row) => row.code },
             { title: say('级别', 'Level'), cell: (row) => levelWords[row.level][lang] },
             { title: say('类别', 'Category'), cell: (row) => categoryWords[row.category].word[lang] },
@@ -77,6 +85,13 @@ async function reportPage(c: Ctx, deps: Deps, org: string, year: string) {
           ]}
         />
       </Panel>
+      {totals.byAward.length > 0 && (
+        <Panel title={say('授予物', 'Handed over')}>
+          <SummaryList
+            rows={totals.byAward.map(({ award, count }) => ({ label: award, value: String(count) }))}
+          />
+        </Panel>
+      )}
       <Actions>
         <Button href={`/ledger/${org}/${year}`} tone="secondary">
           {say('荣誉台账', 'Ledger')}

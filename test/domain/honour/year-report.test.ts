@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { climbSentence, type ReportLine, yearTotals } from '#domain/honour/year-report.ts';
+import {
+  climbSentence,
+  distinct,
+  type ReportLine,
+  yearParagraph,
+  yearTotals,
+} from '#domain/honour/year-report.ts';
 
 const honour = (change: Partial<ReportLine>): ReportLine => ({
   level: 'district',
@@ -54,5 +60,59 @@ describe('what became of an honour over the levels', () => {
     const lines = [...families('district', 0, 2), ...families('city', 0, 1), honour({ status: 'revoked' })];
     expect(climbSentence(lines)).toBe('区级2户，其中1户获评市级');
     expect(yearTotals(lines).total).toBe(3);
+  });
+});
+
+describe('the totals of a year', () => {
+  const held = (identities: readonly string[], change: Partial<ReportLine> = {}) =>
+    honour({ identities, names: [`户${identities[0]}家庭`], ...change });
+
+  test('a family honoured at two levels, or by two programmes, is one family', () => {
+    const lines = [
+      held(['a', 'b'], { nomination: 'n1' }),
+      honour({ level: 'city', nomination: 'n1', names: ['户a家庭'] }),
+      held(['b'], { code: 'LSJT', title: '绿色家庭', programme: 'lsjt' }),
+      held(['c']),
+    ];
+    expect(yearTotals(lines)).toMatchObject({ total: 4, families: 2 });
+  });
+
+  test('two families of one name are two; a line recorded by hand is told by its name', () => {
+    const same = { names: ['罗步芳家庭'] };
+    expect(distinct([held(['a'], same), held(['b'], same)])).toBe(2);
+    expect(distinct([held(['a'], same), honour({ ...same, level: 'city' })])).toBe(1);
+    expect(distinct([honour({ count: 10 }), honour({ count: 3, names: ['甲家庭', '乙家庭'] })])).toBe(13);
+  });
+
+  test('two programmes of one code, and two lists of one programme, are told apart', () => {
+    const lines = [
+      honour({ programme: 'zmjt', list: '2021年最美家庭' }),
+      honour({ programme: 'zmjt', list: '2021年抗疫最美家庭' }),
+      honour({ programme: 'industry', title: '快递行业最美家庭', list: '快递行业最美家庭' }),
+    ];
+    expect(yearTotals(lines).byTitle.map(({ title, list, count }) => [title, list, count])).toEqual([
+      ['最美家庭', '2021年最美家庭', 1],
+      ['最美家庭', '2021年抗疫最美家庭', 1],
+      ['快递行业最美家庭', '快递行业最美家庭', 1],
+    ]);
+  });
+
+  test('no sentence borrows the title of another honour of the code', () => {
+    const lines = [
+      ...families('district', 0, 3),
+      honour({ level: 'province', title: '百户最美家庭', nomination: 'n0', names: ['户0家庭'] }),
+    ];
+    const paragraph = yearParagraph('芙蓉区妇联', 2021, lines);
+    expect(paragraph).not.toContain('最美家庭：区级3户');
+    expect(paragraph).toContain('区级最美家庭3户');
+    expect(paragraph).toContain('省级百户最美家庭1户');
+  });
+
+  test('what was handed over is counted by kind', () => {
+    const lines = [held(['a'], { awards: ['证书', '奖牌'] }), held(['b'], { awards: ['证书'] })];
+    expect(yearTotals(lines).byAward).toEqual([
+      { award: '证书', count: 2 },
+      { award: '奖牌', count: 1 },
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
+import { inOrder } from '#actions/honour/honour-roll.ts';
 import { ledgerColumns } from '#domain/honour/ledger.ts';
 import { district, street } from '../../furong.ts';
 import { type Browser, openBrowser } from '../people/account-browser.ts';
@@ -63,6 +64,18 @@ describe('the desk of published honours', () => {
       expect(text).toContain('芙妇〔2021〕20号');
     }
     expect((await browser.get('/certificates/430102-ZMJT-2021-0001/print')).status).toBe(409);
+  });
+
+  it('shows the fields in the order of the programme, in pages and open data', async () => {
+    const labels = ['家庭特色', '在本区居住年数', '所在社区（村）'];
+    const order = (text: string) => labels.map((label) => text.indexOf(label));
+    for (const path of [one(2), `${list()}.csv`]) {
+      const at = order((await browser.get(path)).text);
+      expect([at.every((each) => each >= 0), at]).toEqual([true, at.toSorted((a, b) => a - b)]);
+    }
+    // A store of documents keeps no order of a map.
+    const shown = { 丙: '3', 甲: '1', 乙: '2' };
+    expect(Object.keys(inOrder(shown, ['甲', '乙', '丙', '丁']))).toEqual(['甲', '乙', '丙']);
   });
 
   it('corrects a name and shows the old one in its history alone', async () => {

@@ -32,9 +32,16 @@ describe('the summary list 汇总表', () => {
     const read = await sheet('of=tranche&tranche=1');
     expect(read[0]?.[0]).toBe('2021年最美家庭拟推选对象汇总表');
     expect(read[1]?.[0]).toMatch(/芙蓉区妇女联合会.*2021-05-06/);
-    expect(read[2]?.slice(0, 3)).toEqual(['序号', '家庭称谓', '所在社区（村）']);
+    expect(read[2]?.slice(0, 5)).toEqual([
+      '序号',
+      '家庭称谓',
+      '家庭特色',
+      '在本区居住年数',
+      '所在社区（村）',
+    ]);
     expect(namesIn(read)).toEqual(['罗步芳家庭', '周雅兰家庭', '陈玉梅家庭']);
-    expect(read.at(-1)?.[0]).toBe('合计：3');
+    // The number of years is marked to be summed; a whole column of nothing else is.
+    expect(read.at(-1)?.slice(0, 5)).toEqual(['合计', '3', null, 24, null]);
     const text = JSON.stringify(read);
     expect(text).toContain('139****0001');
     for (const secret of ['13900000001', '示例路 1 号', '4301021']) expect(text).not.toContain(secret);
@@ -64,7 +71,7 @@ describe('the texts', () => {
       '关于2021年最美家庭拟推选对象的公示',
       '经申报、逐级推荐、资格审查、征求意见、评审，现将2021年最美家庭拟推选对象予以公示',
       '一、公示对象（共3户）',
-      '1．罗步芳家庭（所在社区（村）：示例社区）',
+      '1．罗步芳家庭（家庭特色：孝老爱亲，在本区居住年数：8，所在社区（村）：示例社区）',
       '2021年5月6日至2021年5月11日17:30，共5个工作日（含调休上班日），发布当日计入；若发布当日不计入，则至2021年5月12日止。',
       '请加盖公章',
       '联系电话：0731-84683000',

@@ -41,6 +41,14 @@ export async function openPublished(names: readonly string[]): Promise<Published
     // A term, so that the roll has something to end.
     adjust: (programme) => ({
       ...programme,
+      form: {
+        ...programme.form,
+        // Not the order in which the form asks, nor that of their labels.
+        publicFields: ['familyName', 'tags', 'residenceYears', 'community'],
+        fields: programme.form.fields.map((field) =>
+          field.id === 'residenceYears' ? { ...field, sum: true } : field,
+        ),
+      },
       stages: programme.stages.map((stage) =>
         stage.level === 'district' ? { ...stage, termYears: 3 } : stage,
       ),
