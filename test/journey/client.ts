@@ -410,7 +410,7 @@ export interface TaskSeen {
   readonly name: string;
   readonly step: string;
   readonly attempt: number;
-  readonly department?: string;
+  readonly departments?: readonly string[];
   readonly due: string;
 }
 
@@ -438,17 +438,25 @@ export interface Said {
   readonly doubts?: readonly { readonly id: string; readonly is: boolean }[];
 }
 
-/** Answers one task by the API: a review, a visit or an opinion. */
+/** Answers one task by the API: a review, a visit, or the opinion of each department of a contact. */
 export async function answerTask(person: Person, task: TaskSeen, said: Said): Promise<Answer> {
-  const { round, nomination, step, department, kind } = task;
+  const { round, nomination, step, departments, kind } = task;
   const act = kind === 'opinions' ? 'opinion' : kind;
-  return person.post(`/api/rounds/${round}/candidacies/${nomination}/${act}`, {
-    step,
-    outcome: said.outcome,
-    reason: said.reason ?? '',
-    ...(department !== undefined && { department }),
-    ...(said.doubts !== undefined && { doubts: said.doubts }),
-  });
+  const send = (department?: string) =>
+    person.post(`/api/rounds/${round}/candidacies/${nomination}/${act}`, {
+      step,
+      outcome: said.outcome,
+      reason: said.reason ?? '',
+      ...(department !== undefined && { department }),
+      ...(said.doubts !== undefined && { doubts: said.doubts }),
+    });
+  if (departments === undefined) return send();
+  let answer: Answer | undefined;
+  for (const department of departments) {
+    answer = await send(department);
+    if (answer.status >= 400) break;
+  }
+  return answer!;
 }
 
 /** Answers every task of a person in a round, as `decide` says for each; by default approves or agrees. */

@@ -203,8 +203,8 @@ test('征求意见: departments by class of nominee; one without a contact is as
   expect(await asked(collectives, residents)).toEqual(['公安', '民政']);
   for (const round of [people, collectives, strict])
     for (const department of departments) await answerAll(department, round);
-  expect((await tasksOf(administrator, people)).map((each) => [each.name, each.department])).toEqual([
-    ['曾玉洁', '统战'],
+  expect((await tasksOf(administrator, people)).map((each) => [each.name, each.departments])).toEqual([
+    ['曾玉洁', ['统战']],
   ]);
   expect((await candidaciesOf(administrator, people, 'opinions')).length).toBe(1);
   await answerAll(administrator, people);

@@ -20,8 +20,14 @@ import { rows } from '#store/rows.ts';
 import type { Op } from '#store/table.ts';
 import { dueOf, stepTitle, tellOfWork, whoIsAsked } from './asking.ts';
 
-const todoOf = (candidacy: Candidacy, step: NomineeStep, asked: Asked, now: string): Todo => ({
-  member: asked.member,
+/** The task of one person, for all departments that she answers for. */
+const todoOf = (
+  candidacy: Candidacy,
+  step: NomineeStep,
+  [first, ...others]: readonly [Asked, ...Asked[]],
+  now: string,
+): Todo => ({
+  member: first.member,
   kind: step.kind,
   round: candidacy.round,
   org: candidacy.org,
@@ -29,8 +35,10 @@ const todoOf = (candidacy: Candidacy, step: NomineeStep, asked: Asked, now: stri
   name: candidacy.name,
   step: step.id,
   attempt: candidacy.step?.attempt ?? 1,
-  ...(asked.department !== undefined && { department: asked.department }),
-  due: asked.due,
+  ...(first.department !== undefined && {
+    departments: [first, ...others].flatMap(({ department }) => department ?? []),
+  }),
+  due: first.due,
   createdAt: now,
   title: stepTitle(step),
 });
@@ -104,10 +112,12 @@ export async function askPeople(
     asked: asked.map(({ member }) => member),
     ...(missing.length > 0 && { missing }),
   });
-  // A person has one task in a step, for all departments that she answers for.
-  const hasTask = new Set(before.flatMap(({ member, answer }) => (answer === undefined ? [member] : [])));
-  for (const each of new Map(asked.map((one) => [one.member, one])).values())
-    if (!hasTask.has(each.member)) write.op({ put: rows.todo(todoOf(candidacy, step, each, write.now)) });
+  // A person has one task in a step; one who had some of it already gets it anew, with what came to it.
+  const open = [...before.filter(({ answer }) => answer === undefined), ...asked];
+  for (const member of new Set(asked.map((one) => one.member))) {
+    const [first, ...others] = open.filter((one) => one.member === member);
+    write.op({ put: rows.todo(todoOf(candidacy, step, [first!, ...others], write.now)) });
+  }
   if (missing.length > 0)
     for (const { id } of await membersOf(deps.table, candidacy.org, 'administrator')) {
       const opens = {

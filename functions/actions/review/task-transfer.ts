@@ -153,7 +153,14 @@ export async function handOver(
   });
   write.op(
     { remove: keys.todo(todo.member, todo.round, todo.step, todo.nomination), when: rowThere },
-    { put: rows.todo({ ...todo, member: to, createdAt: write.now }) },
+    {
+      put: rows.todo({
+        ...todo,
+        member: to,
+        createdAt: write.now,
+        ...(todo.departments !== undefined && { departments: departmentsOwed(task) }),
+      }),
+    },
   );
   const scope = keys.worklistPrefix(todo.round, todo.step);
   const left = await worklistOf(deps.table, todo.member, scope, undefined, 2);

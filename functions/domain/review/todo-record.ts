@@ -15,7 +15,8 @@ export const todoRecord = lazily(() =>
     name: z.string(),
     step: z.string(),
     attempt: z.int(),
-    department: z.string().exactOptional(),
+    /** The departments for which she answers: a contact may be that of several. */
+    departments: z.array(z.string()).exactOptional(),
     due: instant,
     createdAt: instant,
     title: bilingual(),

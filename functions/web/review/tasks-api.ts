@@ -19,7 +19,7 @@ const task = named(
       name: true,
       step: true,
       attempt: true,
-      department: true,
+      departments: true,
       due: true,
       createdAt: true,
     })

@@ -48,7 +48,7 @@ function hrefOf(who: Reader, todo: Todo): string {
 const Group = (props: { lang: Lang; who: Reader; todos: readonly Todo[]; title: string; now: string }) => {
   const { lang, who, todos, now } = props;
   const first = todos[0]!;
-  const departments = todos.some((todo) => todo.department !== undefined);
+  const departments = todos.some((todo) => todo.departments !== undefined);
   return (
     <Panel
       title={`${props.title} · ${t(lang, first.title)}`}
@@ -70,7 +70,7 @@ const Group = (props: { lang: Lang; who: Reader; todos: readonly Todo[]; title: 
             cell: (todo) => <a href={hrefOf(who, todo)}>{todo.name}</a>,
           },
           ...(departments
-            ? [{ title: t(lang, words.department), cell: (todo: Todo) => todo.department ?? '' }]
+            ? [{ title: t(lang, words.department), cell: (todo: Todo) => todo.departments?.join('、') ?? '' }]
             : []),
           {
             title: t(lang, words.due),

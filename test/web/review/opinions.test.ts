@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { linkFor } from '#actions/people/links.ts';
+import { editGrants } from '#actions/people/people.ts';
 import { askCandidacy } from '#actions/review/candidacy-steps.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
+import { getMember } from '#store/people.ts';
 import { district, family, street } from '../../furong.ts';
 import { makeWorld, type World } from '../../world.ts';
 import { hiddenIn, openBrowser } from '../people/account-browser.ts';
@@ -110,4 +112,47 @@ it('refuses rows of others', async () => {
     [`reason.${families[0]!.id}.${civility}`]: 'x',
   });
   expect(stolen.status).toBe(422);
+});
+
+it('a contact of two departments sees both in her worklist, and answers for each', async () => {
+  const administrator = await world.as('administrator', district);
+  const [police, civility] = [
+    await world.as('department:公安', district),
+    await world.as('department:文明办', district),
+  ];
+  const [before, other] = await Promise.all([
+    getMember(world.deps.table, police.id),
+    getMember(world.deps.table, civility.id),
+  ]);
+  await editGrants(
+    world.deps,
+    administrator,
+    { member: other.id, org: district },
+    { version: other.version, grants: [] },
+  );
+  await editGrants(
+    world.deps,
+    administrator,
+    { member: before.id, org: district },
+    {
+      version: before.version,
+      grants: ['公安', '文明办'].map((department) => ({ role: 'department' as const, department })),
+    },
+  );
+  const { nomination, candidacy } = await world.nominate(await world.as('clerk', street(1)), {
+    answers: family(4),
+  });
+  const passed = await world.decide(candidacy, 'approve');
+  const round = { round: world.round, nomination: nomination.id, phase: 0 };
+  await askCandidacy(world.deps, { ...round, token: 'o-4', step: passed.step!.id });
+  const todos = await world.todos(police.id);
+  expect(todos.find((todo) => todo.nomination === nomination.id)?.departments).toEqual(['公安', '文明办']);
+  const browser = openBrowser(world.deps);
+  expect((await browser.get(link)).text).toContain('公安、文明办');
+  const rows = [
+    ...(await browser.get(table)).html.matchAll(
+      new RegExp(`name="(outcome\\.${nomination.id}\\.\\d+)"`, 'g'),
+    ),
+  ];
+  expect(new Set(rows.map(([, name]) => name)).size).toBe(2);
 });
