@@ -81,6 +81,24 @@ export const outcomeTemplates = {
     notes: [openingChangesNothing],
     why: nominatedWhy,
   },
+  /** A rejection was taken back. params: name. */
+  reopened: {
+    title: text('重新审查', 'Reviewed again'),
+    subject: (told) =>
+      text(
+        `【重新审查】“${told.value('name')}”的申报`,
+        `Reviewed again: the nomination of "${told.value('name')}"`,
+      ),
+    lead: (told) => [
+      text(
+        `“${told.value('name')}”的申报此前的结论已经撤回，现重新审查，您不必再次提交。原因请打开申报查看。`,
+        `The earlier outcome for "${told.value('name')}" was taken back and it is reviewed again; you need not submit anew. Open the nomination to see why.`,
+      ),
+    ],
+    action: openNomination,
+    notes: [openingChangesNothing],
+    why: nominatedWhy,
+  },
   /** To the nominee, where she gave her consent. params: name. The subject does not tell the result. */
   outNominee: {
     title: text('评选结果', 'Result'),

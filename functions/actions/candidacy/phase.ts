@@ -7,10 +7,10 @@ import type { OutReason } from '#domain/candidacy/candidacy-ends.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { isPerCandidacy, type Phase } from '#domain/programme/step.ts';
+import { isPerCandidacy, type NomineeStep, type Phase } from '#domain/programme/step.ts';
 import { hasRound } from '#domain/round/round.ts';
 import { restingAfter } from '#domain/step-kinds.ts';
-import { getNomination } from '#store/reads.ts';
+import { findRound, getNomination } from '#store/reads.ts';
 import { wakeCandidacy } from '#store/writing.ts';
 import { closeTodos, letterToOwner, move, type StepAct, stepOf } from './moving.ts';
 import { addRecommendation } from './upward.ts';
@@ -21,6 +21,20 @@ function restingState(phases: readonly Phase[], at: number): CandidacyState {
     .slice(0, at)
     .flatMap((phase) => (phase.kind === 'batch' ? [phase.steps[0].kind] : []));
   return restingAfter(before);
+}
+
+/** The first step of a phase that the round began while this one was out, before its review was reopened. */
+async function stepMissed(
+  deps: Deps,
+  candidacy: Candidacy,
+  phases: readonly Phase[],
+  at: number,
+): Promise<NomineeStep | undefined> {
+  if (candidacy.reopened === undefined) return undefined;
+  const round = await findRound(deps.table, candidacy.round);
+  return phases
+    .slice(at + 1, (round?.phase ?? 0) + 1)
+    .flatMap(({ steps }) => [...steps].filter(isPerCandidacy))[0];
 }
 
 /**
@@ -38,12 +52,18 @@ export async function passStep(
   const phase = phases[at]!;
   const index = phase.steps.findIndex((step) => step.id === candidacy.step?.id);
   const following = phase.steps.slice(index + 1).find(isPerCandidacy);
+  const later = following === undefined ? await stepMissed(deps, candidacy, phases, at) : undefined;
   const write = begin(deps, actor);
   closeTodos(write, candidacy);
   let after: Candidacy;
   if (following !== undefined) {
     const to = nextState(candidacy.state, 'pass', following.kind);
     const step = { index: index + 1, id: following.id, kind: following.kind, attempt: 1 };
+    after = await move(deps, write, candidacy, to, { ...act, patch: { ...act.patch, step, asked: [] } });
+  } else if (later !== undefined) {
+    // The machine that is woken goes on in that phase.
+    const to = nextState(candidacy.state, 'pass', later.kind);
+    const step = { index: 0, id: later.id, kind: later.kind, attempt: 1 };
     after = await move(deps, write, candidacy, to, { ...act, patch: { ...act.patch, step, asked: [] } });
   } else if (hasRound(programme.stages[candidacy.stage]!)) {
     after = await move(

@@ -54,7 +54,9 @@ export async function passResultDown(deps: Deps, round: string, nominationId: st
     write.save('candidacy', lower, { upward: { ...lower.upward, state, at: write.now } }, 'upward.result', {
       state,
     });
-    write.letter(letterToOwner(deps, nomination, 'resultAbove', `${upper.stage}-${state}`, { state }));
+    write.letter(
+      letterToOwner(deps, nomination, 'resultAbove', `${upper.stage}-${state}-${upper.version}`, { state }),
+    );
     await finish(deps, write);
   });
 }

@@ -61,6 +61,9 @@ export const taskPassedOn = z.strictObject({
 });
 export const taskGivenUp = z.strictObject({ reason: reasonWhy() });
 
+/** A rejection is taken back: the step is taken again. */
+export const reopenedReview = z.strictObject({ reason: reasonWhy(), version });
+
 /** All tasks of a person go to another, of one round or of all, one page a call. */
 export const reassignment = z.strictObject({
   from: labelled(id, text('原承办人', 'From'), {

@@ -76,7 +76,9 @@ export const candidacyRecord = lazily(() =>
     closedAt: instant.optional(),
     outcome: z
       .object({ reason: z.enum(outReasons), note: z.string().exactOptional(), at: instant })
-      .exactOptional(),
+      .optional(),
+    /** An administrator took a rejection back. */
+    reopened: z.object({ at: instant, by: z.string(), reason: z.string() }).exactOptional(),
     /** A note to the nominator when returned, or to the level below. */
     note: z.string().exactOptional(),
   }),

@@ -34,6 +34,8 @@ export const transitions = {
   resubmit: { from: ['returned'], to: [...stepStates, 'checking', 'consent', 'waiting'] },
   /** 不通过, 不同意, 逾期, 合并 */
   reject: { from: ['checking', ...stepStates, 'returned', 'waiting'], to: ['out'] },
+  /** A rejection that was a mistake: its step is taken again (docs/rules/steps.md#reopening). */
+  reopen: { from: ['out'], to: [...stepStates] },
   /** 合并: the administrator found that another nomination is of the same nominee, and keeps that one. */
   merge: { from: [...unfinished, 'sentBack'], to: ['out'] },
   choose: { from: ['waiting', 'reserve'], to: ['chosen'] },
@@ -90,6 +92,11 @@ export const isFinal = (state: CandidacyState): boolean =>
   state === 'done' || state === 'out' || state === 'withdrawn';
 /** The nominator may still withdraw (docs/rules/levels.md#withdrawal). */
 export const mayWithdraw = (state: CandidacyState): boolean => canAct(state, 'withdraw');
+/** It was rejected by those who judge it in its own steps, or was late in one: that may be put right. */
+export const mayReopen = ({ state, outcome, step }: Pick<Candidacy, 'state' | 'outcome' | 'step'>): boolean =>
+  state === 'out' &&
+  step !== undefined &&
+  ['ineligible', 'vetoed', 'failedVisit', 'straggler'].includes(outcome?.reason ?? '');
 /** It keeps the place that its sender was given; not so when withdrawn, merged into another, or refused by the nominee. */
 export const holdsPlace = ({ state, outcome }: Pick<Candidacy, 'state' | 'outcome'>): boolean =>
   state !== 'withdrawn' && outcome?.reason !== 'merged' && outcome?.reason !== 'consentRefused';

@@ -120,6 +120,7 @@ export const policyTable = {
   // The nominee may well own the nomination in which she is asked, so no notOwner here.
   'nomination.consent': human('表示本人同意', 'give consent', 'write', { scope: 'assigned', link: true }),
   'review.decide': human('作出审查意见', 'decide reviews', 'write', answer),
+  'review.reopen': human('重新审查', 'reopen reviews', 'session', ...administered),
   'opinion.answer': human('答复征求意见', 'answer requests for opinion', 'write', answer, {
     role: 'department',
     scope: 'own',

@@ -33,6 +33,8 @@ export const eventWords = {
   'step.escalate': text('逾期提醒', 'Overdue, escalated'),
   'phase.enter': text('进入环节', 'Entered a phase'),
   'phase.close': text('结束审查阶段', 'Phase closed'),
+  'review.reopen': text('重新审查', 'Review reopened'),
+  'upward.reopened': text('上级重新审查', 'Reopened above'),
   'straggler.out': text('逾期未办结', 'Out: not finished in time'),
   'straggler.carry': text('转入后续批次', 'Carried to a later tranche'),
   'straggler.resume': text('继续办理', 'Taken up again'),

@@ -8,8 +8,10 @@ import { externalResult } from '#actions/recommendation/recommendation-input.ts'
 import { askMissing } from '#actions/review/asking-step.ts';
 import { findingsFor } from '#actions/review/eligibility.ts';
 import { answerOpinion, settleVerification } from '#actions/review/opinions.ts';
+import { reopenReview } from '#actions/review/reopening.ts';
 import {
   departmentOpinion,
+  reopenedReview,
   reviewDecision,
   verification,
   visitRecord,
@@ -188,6 +190,22 @@ export const candidacyRoutes = [
     },
     answer: candidacy,
     handle: (deps, actor, { params }) => askMissing(deps, actor, params.round, params.nomination),
+  }),
+  route({
+    method: 'post',
+    path: `${one}/reopen`,
+    id: 'reopenReview',
+    tag: 'candidacies',
+    needs: 'session',
+    summary: {
+      zh: '重新审查：确认拟推荐名单之前撤回不通过的结论',
+      en: 'Take a rejection back and have the step taken again, until the shortlist is confirmed',
+    },
+    body: reopenedReview,
+    example: { reason: '审核员误选了不通过', version: 4 },
+    answer: candidacy,
+    handle: (deps, actor, { params, body }) =>
+      reopenReview(deps, actor, params.round, params.nomination, body),
   }),
   route({
     method: 'post',

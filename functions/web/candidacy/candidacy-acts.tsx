@@ -2,9 +2,15 @@
 import { handedBack } from '#actions/candidacy/upward-input.ts';
 import { isExternal } from '#actions/recommendation/external-results.ts';
 import { externalResult, externalStates } from '#actions/recommendation/recommendation-input.ts';
-import { phaseClosing, straggler, stragglerFates, verification } from '#actions/review/review-input.ts';
+import {
+  phaseClosing,
+  reopenedReview,
+  straggler,
+  stragglerFates,
+  verification,
+} from '#actions/review/review-input.ts';
 import { mayCarry } from '#actions/review/stragglers.ts';
-import { canAct } from '#domain/candidacy/candidacy.ts';
+import { canAct, mayReopen } from '#domain/candidacy/candidacy.ts';
 import { upwardWords } from '#domain/candidacy/candidacy-ends.ts';
 import { openStates } from '#domain/candidacy/candidacy-state.ts';
 import { text } from '#domain/problem.ts';
@@ -91,6 +97,22 @@ const settle: Act = ({ here, round, candidacy }) => ({
     seen.round.status === 'selecting' && closable && openStates.includes(state) && can('round.configure'),
 });
 
+const reopen: Act = ({ here, candidacy }) => ({
+  form: {
+    form: 'reopen',
+    action: `${here}/reopen`,
+    hidden: { version: String(candidacy.version) },
+    folded: text('重新审查', 'Reopen the review'),
+    note: text(
+      '原结论有误的，可以在确认拟推荐名单之前重新审查；原环节重新分派待办，原因会告知申报人并记入历史。',
+      'A mistaken rejection may be put right until the shortlist is confirmed: its step is asked anew. The nominator reads the reason, and it is kept.',
+    ),
+    groups: [[ask(reopenedReview, 'reason', { type: 'paragraph' })]],
+  },
+  isOpen: ({ candidacy: one, round, can }) =>
+    mayReopen(one) && (round.status === 'open' || round.status === 'selecting') && can('review.reopen'),
+});
+
 const resume: Act = ({ here }) => ({
   form: {
     form: 'resume',
@@ -112,8 +134,11 @@ const standBy: Act = ({ here }) => ({
       'It may then go in a further tranche with its own notice.',
     ),
   },
-  isOpen: ({ candidacy: { carried, state }, round, can }) =>
-    carried !== undefined && state === 'waiting' && round.status === 'settled' && can('shortlist.edit'),
+  isOpen: ({ candidacy: { carried, reopened, state }, round, can }) =>
+    (carried ?? reopened) !== undefined &&
+    state === 'waiting' &&
+    round.status === 'settled' &&
+    can('shortlist.edit'),
 });
 
 const sendAgain: Act = ({ here }) => ({
@@ -178,6 +203,7 @@ const acts: readonly Act[] = [
   askMissing,
   handBack,
   settle,
+  reopen,
   resume,
   standBy,
   sendAgain,

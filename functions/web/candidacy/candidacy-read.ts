@@ -59,7 +59,8 @@ export async function readShown(web: Web, seen: SeenCandidacy): Promise<Shown> {
     prefix: keys.reviewPrefix,
     limit: 100,
   });
-  const members = [...candidacy.asked.map((asked) => asked.member), ...acts.items.map((act) => act.member)];
+  const members = [...candidacy.asked, ...acts.items].map(({ member }) => member);
+  if (candidacy.reopened !== undefined) members.push(candidacy.reopened.by);
   return {
     revision,
     answers,

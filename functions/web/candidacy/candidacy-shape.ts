@@ -38,6 +38,7 @@ export const candidacy = named(
       honour: true,
       upward: true,
       outcome: true,
+      reopened: true,
       note: true,
       version: true,
     })

@@ -18,7 +18,7 @@ interface Props {
 /** Each with its label; a line without a value is not shown. */
 function rowsOf({ seen, shown }: Props) {
   const { candidacy, nomination, lang, say } = seen;
-  const { outcome, upward, score, honour, step, note, openObjections, missing } = candidacy;
+  const { outcome, upward, score, honour, step, note, openObjections, missing, reopened } = candidacy;
   const words = w(lang);
   const withNote = (said: string, more: string | undefined, between: string) =>
     more === undefined ? said : `${said}${between}${more}`;
@@ -44,6 +44,10 @@ function rowsOf({ seen, shown }: Props) {
     {
       label: say('结果', 'Outcome'),
       value: outcome && withNote(words.outReasons[outcome.reason], outcome.note, '：'),
+    },
+    {
+      label: say('重新审查', 'Reopened'),
+      value: reopened && `${shownAt(reopened.at)} · ${shown.memberName(reopened.by)} · ${reopened.reason}`,
     },
     { label: say('证书编号', 'Certificate'), value: honour?.number },
     {

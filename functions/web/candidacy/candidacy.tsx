@@ -10,7 +10,8 @@ import { recordExternalResult } from '#actions/recommendation/external-results.t
 import { externalResult } from '#actions/recommendation/recommendation-input.ts';
 import { askMissing } from '#actions/review/asking-step.ts';
 import { settleVerification } from '#actions/review/opinions.ts';
-import { phaseClosing, straggler, verification } from '#actions/review/review-input.ts';
+import { reopenReview } from '#actions/review/reopening.ts';
+import { phaseClosing, reopenedReview, straggler, verification } from '#actions/review/review-input.ts';
 import { closePhase, openPhase, resumeCarried, standByCarried } from '#actions/review/stragglers.ts';
 import type { Deps } from '#deps';
 import { listedIn } from '#domain/honour/ledger.ts';
@@ -35,6 +36,10 @@ const done = {
   verified: { zh: '核实情况已记录。', en: 'The verification is recorded.' },
   asked: { zh: '已补派承办人。', en: 'They are asked.' },
   straggler: { zh: '已处理。', en: 'Done.' },
+  reopened: {
+    zh: '已重新审查，待办已重新分派。',
+    en: 'The review is reopened; its tasks are given out anew.',
+  },
   resumed: { zh: '已继续办理。', en: 'Taken up again.' },
   standby: { zh: '已列为备选，可进入新批次。', en: 'In reserve now, free for a further tranche.' },
   sent: { zh: '已再次上报。', en: 'Sent up again.' },
@@ -106,6 +111,9 @@ function addForms(form: FormOf): void {
     const { fate, ...rest } = readInput(ownFate, sent);
     return closePhase(deps, actor, round, { ...rest, stragglers: [{ nomination, fate }] });
   });
+  form('reopen', 'reopened', reopenedReview, ({ deps, actor, round, nomination }, sent) =>
+    reopenReview(deps, actor, round, nomination, sent),
+  );
   form('resume', 'resumed', nothing, ({ deps, actor, round, nomination }) =>
     resumeCarried(deps, actor, round, nomination),
   );

@@ -23,6 +23,7 @@ const wanted: Readonly<Record<CandidacyAct, readonly [from: string, to: string]>
   sendBackForAmendment: ['checking review opinions visit', 'returned'],
   resubmit: ['returned', `checking consent ${steps} waiting`],
   reject: [`checking ${steps} returned waiting`, 'out'],
+  reopen: ['out', steps],
   merge: [`checking consent ${steps} returned waiting sentBack`, 'out'],
   choose: ['waiting reserve', 'chosen'],
   standBy: ['waiting chosen', 'reserve'],
@@ -76,9 +77,9 @@ describe('the transition table of a candidacy', () => {
             expect(attempt(state, act, target)).toBe('conflict wrong-state');
   });
 
-  test('what is out or withdrawn stays so', () => {
-    for (const state of ['out', 'withdrawn'] as const)
-      expect(acts.filter((act) => canAct(state, act))).toEqual([]);
+  test('what is withdrawn stays so; what is out is only reopened', () => {
+    expect(acts.filter((act) => canAct('withdrawn', act))).toEqual([]);
+    expect(acts.filter((act) => canAct('out', act))).toEqual(['reopen']);
     expect(candidacyStates.filter(isFinal)).toEqual(['done', 'out', 'withdrawn']);
   });
 

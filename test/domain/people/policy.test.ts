@@ -89,6 +89,7 @@ const expected: Readonly<Record<Action, string>> = {
   'nomination.erase': 'aA',
   'nomination.consent': 'xX',
   'review.decide': 'xX',
+  'review.reopen': 'a',
   'opinion.answer': 'dxX',
   'visit.record': 'xX',
   'panel.score': 'xX',

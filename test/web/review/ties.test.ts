@@ -4,19 +4,16 @@ import { answerConsent } from '#actions/nomination/consent.ts';
 import { saveDraft } from '#actions/nomination/drafts.ts';
 import { submit } from '#actions/nomination/submit.ts';
 import { inviteMember } from '#actions/people/people.ts';
-import { createProgramme, publishProgramme } from '#actions/programme/programmes.ts';
-import { setUpRound } from '#actions/round/rounds.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import { systemActor } from '#domain/people/people.ts';
 import type { Role } from '#domain/people/roles.ts';
-import { presetToProgramme } from '#domain/programme/preset.ts';
 import { keys } from '#store/keys.ts';
 import { getCandidacy } from '#store/reads.ts';
-import { preset } from '../../domain/programme/presets.ts';
 import { district, emailOf, family, jpeg, street } from '../../furong.ts';
 import { bySession } from '../api/api-caller.ts';
-import { type Browser, type DeskWorld, openDesk } from '../round/desk-world.ts';
+import type { Browser, DeskWorld } from '../round/desk-world.ts';
+import { openReviews } from './review-world.ts';
 
 let world: DeskWorld;
 let admin: Browser;
@@ -58,25 +55,7 @@ async function nominatedBy(n: number, consentEmail: string, nominee: Browser) {
 }
 
 beforeAll(async () => {
-  world = await openDesk('2021-03-20T09:00:00+08:00');
-  const { deps } = world.home;
-  admin = await world.browser('administrator', district);
-  const document = presetToProgramme(preset('zmjt'), { edition: '2021' });
-  const stage = document.stages.find((each) => each.level === 'district')!;
-  const own = stage.steps.filter(({ kind }) => kind !== 'recommend');
-  const steps = own.map((step) => (step.kind === 'review' ? { ...step, needed: 2 } : step));
-  const made = await createProgramme(deps, admin.actor, {
-    org: district,
-    document: {
-      ...document,
-      stages: [{ ...stage, steps, recommend: false, lowerHonourRequired: false }],
-    },
-  });
-  programme = made.programme.id;
-  await publishProgramme(deps, admin.actor, { id: programme, version: made.programme.version });
-  const settings = { opensAt: '2021-03-01T00:00:00+08:00', closesAt: '2021-04-10T17:30:00+08:00' };
-  round = (await setUpRound(deps, admin.actor, { programme, org: district, settings })).id;
-  await world.home.settled();
+  ({ world, admin, programme, round } = await openReviews(2));
 });
 afterAll(() => world.close());
 
