@@ -34,6 +34,8 @@ const typeOf = (value: unknown): string =>
 
 /** What a pattern of our schemas wants, by its source. */
 const patternWords: Readonly<Record<string, Text>> = {
+  '/^[a-z0-9]{1,16}$/': text('1 至 16 位小写字母或数字', '1 to 16 small letters or digits'),
+  '/^\\d{6}$/': text('6 位数字，如 430102', 'six digits such as 430102'),
   '/^[A-Z]{2,8}$/': text('2 至 8 个大写字母，如 SBQS', '2 to 8 capital letters such as SBQS'),
   '/^\\d{4}(-\\d{1,2})?$/': text(
     '四位年份，可加批次，如 2027 或 2027-2',

@@ -1,39 +1,32 @@
-/** The sheet that a ledger is imported from: its rows by header. */
+/** The sheet that a ledger is imported from: its rows by the titles of the template. */
 import { ledgerColumns } from '#domain/honour/ledger.ts';
-import { invalid } from '#domain/problem.ts';
-import { readXlsx } from './sheet-file.ts';
+import { invalid, refuseIf } from '#domain/problem.ts';
+import { plainHead, readTable, type SheetRow } from '#domain/sheet.ts';
+import { readSheets } from './sheet-file.ts';
+
+const titles: readonly string[] = ledgerColumns.map(([, title]) => title);
+const needed = ['title', 'level', 'category', 'bodies', 'year', 'code'];
 
 /**
- * The rows of an uploaded sheet by header.
- * @throws Problem `invalid` when it is no xlsx or lacks the columns of the template.
+ * The rows of an uploaded sheet by title; at `n` stands line `n + 2`.
+ * @throws Problem `invalid` when it is no sheet, lacks columns, or holds cells that cannot be read.
  */
-export async function readLedgerSheet(
-  bytes: Uint8Array,
-): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  let sheet: readonly (readonly unknown[])[];
-  try {
-    sheet = await readXlsx(bytes);
-  } catch {
-    throw invalid(
-      'not-a-sheet',
-      '无法读取这个文件，请上传模板格式的 .xlsx 文件。',
-      'This file cannot be read; upload an .xlsx made from the template.',
-    );
-  }
-  const [head = [], ...body] = sheet;
-  const titles = head.map((cell) =>
-    String(cell ?? '')
-      .replace(/[\s*]/gu, '')
-      .replace(/[(（].*[)）]$/u, ''),
-  );
-  const lacking = (['title', 'level', 'category', 'bodies', 'year', 'code'] as const)
-    .map((id) => ledgerColumns.find(([each]) => each === id)![1])
-    .filter((title) => !titles.includes(title));
+export async function readLedgerSheet(bytes: Uint8Array): Promise<readonly SheetRow[]> {
+  const table = readTable(await readSheets(bytes), (head) => titles.includes(head), titles);
+  const heads = table.heads.map((head) => [head, plainHead(head)] as const);
+  const lacking = ledgerColumns
+    .filter(([id, title]) => needed.includes(id) && !heads.some(([, plain]) => plain === title))
+    .map(([, title]) => title);
   if (lacking.length > 0)
     throw invalid(
       'columns-missing',
       `表头缺少：${lacking.join('、')}。请使用模板。`,
       `The header lacks: ${lacking.join(', ')}. Please use the template.`,
     );
-  return body.map((row) => Object.fromEntries(titles.map((title, n) => [title, row[n] ?? ''])));
+  refuseIf(table.unread.flatMap(({ faults }) => faults));
+  return table.rows.map((row) =>
+    Object.fromEntries(
+      heads.flatMap(([head, plain]) => (row[head] === undefined ? [] : [[plain, row[head]]])),
+    ),
+  );
 }

@@ -1,6 +1,7 @@
-/** Uploaded tables: the cells of an Excel sheet or of a comma-separated file. */
-import type { SheetData } from 'read-excel-file/node';
-import { fault, invalid } from '#domain/problem.ts';
+/** Uploaded tables: an Excel workbook, or a text with separators in whatever encoding its program wrote. */
+import { fault, invalid, Problem, tooLarge } from '#domain/problem.ts';
+import type { Sheet } from '#domain/sheet.ts';
+import { cleanText } from '#domain/text-input.ts';
 
 /** Something else than a table, or nothing, was sent as `file`. */
 export const sheetUnreadable = (cause?: unknown) =>
@@ -14,26 +15,77 @@ export const sheetUnreadable = (cause?: unknown) =>
     { cause },
   );
 
-/** The rows of the first sheet of an xlsx; throws what the reader throws on anything else. */
-export async function readXlsx(bytes: Uint8Array): Promise<SheetData> {
-  const { readSheet } = await import('read-excel-file/node');
-  return readSheet(Buffer.from(bytes));
+/** Sheets are texts: a larger file is pictures, or no sheet. */
+const mostBytes = 20 * 1_048_576;
+const mostLines = 20_000;
+
+/** By its mark, else strict UTF-8, else gb18030, which Excel writes in Chinese. */
+function textOf(bytes: Uint8Array): string {
+  const [a, b, c] = bytes;
+  if (a === 0xff && b === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (a === 0xfe && b === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  if (a === 0xef && b === 0xbb && c === 0xbf) return new TextDecoder('utf-8').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030', { fatal: true }).decode(bytes);
+  }
 }
 
-/** The rows of an xlsx, known by its content, or of a CSV in UTF-8 with any usual separator. @throws Problem invalid. */
-export async function readSheetFile(bytes: Uint8Array): Promise<SheetData> {
+/** The file's own separator: the one that its first line with any splits into most cells; a full-width comma only where no other stands. */
+function separatorOf(content: string): string {
+  const lines = content.split(/\r\n|\r|\n/).slice(0, 30);
+  const timesIn = (line: string, separator: string) =>
+    line.replace(/"[^"]*"/g, '').split(separator).length - 1;
+  for (const candidates of [
+    [',', '\t', ';'],
+    ['，', '；', '|'],
+  ])
+    for (const line of lines) {
+      const most = Math.max(...candidates.map((each) => timesIn(line, each)));
+      if (most > 0) return candidates.find((each) => timesIn(line, each) === most)!;
+    }
+  return ',';
+}
+
+async function readText(bytes: Uint8Array): Promise<Sheet> {
+  const content = textOf(bytes);
+  if (content.includes('\0')) throw sheetUnreadable();
+  const { parse } = await import('csv-parse/sync');
+  const rows = parse(content, {
+    bom: true,
+    delimiter: separatorOf(content),
+    relax_column_count: true,
+    relax_quotes: true,
+    trim: true,
+  });
+  if (rows.length > mostLines)
+    throw tooLarge(
+      'sheet-too-large',
+      `表格超过 ${mostLines} 行，请分成几个文件。`,
+      `The sheet has more than ${mostLines} rows; split it.`,
+    );
+  return { name: '', rows: rows.map((row) => row.map((cell) => cleanText(cell, '').value)) };
+}
+
+/**
+ * The sheets of an uploaded table: an xlsx, known by its content, or a text. @throws Problem `invalid`
+ * `sheet-unreadable`; toolarge `sheet-too-large`, `archive-too-large`.
+ */
+export async function readSheets(bytes: Uint8Array): Promise<readonly Sheet[]> {
+  if (bytes.length > mostBytes)
+    throw tooLarge(
+      'sheet-too-large',
+      `表格文件超过 ${mostBytes / 1_048_576} MB，请删去图片，或分成几个文件。`,
+      `The file of the sheet is over ${mostBytes / 1_048_576} MB; remove pictures, or split it.`,
+    );
   try {
     // A zip begins with PK, whatever the file is called.
-    if (Buffer.from(bytes.subarray(0, 2)).toString('latin1') === 'PK') return await readXlsx(bytes);
-    const { parse } = await import('csv-parse/sync');
-    return parse(Buffer.from(bytes), {
-      bom: true,
-      delimiter: [',', '\t', ';', '，'],
-      relax_column_count: true,
-      relax_quotes: true,
-      trim: true,
-    });
+    if (Buffer.from(bytes.subarray(0, 2)).toString('latin1') !== 'PK') return [await readText(bytes)];
+    const { readWorkbook } = await import('./workbook.ts');
+    return readWorkbook(bytes);
   } catch (error) {
+    if (error instanceof Problem) throw error;
     throw sheetUnreadable(error);
   }
 }

@@ -87,8 +87,10 @@ export interface LedgerImport {
   readonly faulty: readonly { readonly row: number; readonly faults: readonly Fault[] }[];
 }
 
+type LedgerRows = readonly Readonly<Record<string, unknown>>[];
+
 /**
- * Imports rows of a sheet, by header; good ones are saved, bad ones told by row. Importing the same sheet again adds
+ * Imports rows of a sheet, by header, which is read once the right to it is clear; good ones are saved, bad ones told by row. Importing the same sheet again adds
  * nothing; two equal rows of one sheet are two entries.
  * @throws Problem `toolarge` beyond 500 rows; forbidden.
  */
@@ -96,10 +98,11 @@ export async function importLedger(
   deps: Deps,
   actor: Actor,
   org: string,
-  sheet: readonly Readonly<Record<string, unknown>>[],
+  rows: LedgerRows | (() => Promise<LedgerRows>),
 ): Promise<LedgerImport> {
   demandKeeper(actor, await getOrganisation(deps.table, org));
-  if (sheet.length > mostImported)
+  const sheet = typeof rows === 'function' ? await rows() : rows;
+  if (sheet.filter((row) => Object.keys(row).length > 0).length > mostImported)
     throw tooLarge(
       'too-many-rows',
       `一次最多导入 ${mostImported} 行，请分几次导入。`,

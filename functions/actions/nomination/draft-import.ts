@@ -8,14 +8,13 @@ import type { Actor } from '#domain/people/people.ts';
 import { type Fault, fault, refuseIf, tooLarge } from '#domain/problem.ts';
 import { fromSheet } from '#domain/programme/field-types.ts';
 import type { Answers, Field, Form } from '#domain/programme/form.ts';
+import { plainHead, type SheetTable } from '#domain/sheet.ts';
 import { getProgramme } from '#store/reads.ts';
 import { demandDraft } from './draft-record.ts';
 import { saveOnce } from './drafts.ts';
 import type { sheetRows } from './nomination-input.ts';
 import { formChecks } from './nominee-facts.ts';
 
-/** One row of a parsed sheet: cells by the words of the header. */
-export type SheetRow = Readonly<Record<string, unknown>>;
 export interface Imported {
   /** Row numbers count from 2, as the sheet shows them below its header. */
   readonly saved: readonly { readonly row: number; readonly id: string; readonly name: string }[];
@@ -32,11 +31,6 @@ type Target = {
   readonly at?: number;
 };
 
-const plainHead = (head: string): string =>
-  head
-    .normalize('NFKC')
-    .replace(/[\s*]/gu, '')
-    .replace(/[(（].*[)）]$/u, '');
 const named = (cell: {
   readonly id: string;
   readonly label: { readonly zh: string; readonly en?: string | undefined };
@@ -60,7 +54,7 @@ function targetOf(form: Form, head: string): Target | undefined {
 
 function readRow(
   targets: ReadonlyMap<string, Target>,
-  row: SheetRow,
+  row: Readonly<Record<string, unknown>>,
 ): { readonly answers: Answers; readonly faults: readonly Fault[] } {
   const answers: Record<string, unknown> = {};
   const faults: Fault[] = [];
@@ -111,7 +105,16 @@ export interface CheckedRows {
   readonly doubles: readonly number[];
   readonly faulty: Imported['faulty'];
 }
-export type ImportInput = Input<typeof sheetRows>;
+export interface ImportInput extends Input<typeof sheetRows> {
+  /** Cells of the sheet that could not be read, by their line. */
+  readonly unread?: SheetTable['unread'];
+}
+
+/** The titles of columns that people are likely to have, and whether a word is one of a form. */
+export const columnsOf = (form: Form) => ({
+  isKnown: (head: string): boolean => targetOf(form, head) !== undefined,
+  wanted: form.fields.filter((field) => field.type !== 'table').map((field) => field.label.zh),
+});
 
 /**
  * Checks every row of a sheet and writes nothing. Throws Problem `invalid` for headers that the form does not have,
@@ -120,16 +123,17 @@ export type ImportInput = Input<typeof sheetRows>;
 export async function checkRows(
   deps: Deps,
   actor: Actor,
-  { programme, org, rows }: ImportInput,
+  { programme, org, rows, unread = [] }: ImportInput,
   most: number,
 ): Promise<CheckedRows> {
   await demandDraft(deps, actor, { org, channel: 'organisation', owner: actor.id });
   const { form } = (await getProgramme(deps.table, programme)).document;
-  if (rows.length > most)
+  const filled = rows.filter((row) => Object.keys(row).length > 0).length;
+  if (filled > most)
     throw tooLarge(
       'too-many-rows',
-      `一次最多导入 ${most} 行，表中有 ${rows.length} 行，请分几次导入。`,
-      `At most ${most} rows at once; the sheet has ${rows.length}. Import it in parts.`,
+      `一次最多导入 ${most} 行，表中有 ${filled} 行，请分几次导入。`,
+      `At most ${most} rows at once; the sheet has ${filled}. Import it in parts.`,
     );
   const heads = [...new Set(rows.flatMap((row) => Object.keys(row)))].slice(0, 500);
   const targets = new Map<string, Target>();
@@ -148,15 +152,17 @@ export async function checkRows(
       );
   }
   refuseIf(strangers);
+  const unreadIn = new Map(unread.map(({ row, faults }) => [row, faults]));
   const good = new Map<string, GoodRow>();
   const doubles: number[] = [];
   const faulty: { row: number; faults: readonly Fault[] }[] = [];
   for (const [n, sheetRow] of rows.entries()) {
     const row = n + 2;
     const read = readRow(targets, sheetRow);
-    if (Object.keys(read.answers).length === 0 && read.faults.length === 0) continue;
+    const cells = [...(unreadIn.get(row) ?? []), ...read.faults];
+    if (Object.keys(read.answers).length === 0 && cells.length === 0) continue;
     const { answers, faults } = checkAnswers(form, read.answers, 'submit', formChecks);
-    const bad = [...read.faults, ...rowFaults(form, faults)];
+    const bad = [...cells, ...rowFaults(form, faults)];
     if (bad.length > 0) {
       faulty.push({ row, faults: bad });
       continue;

@@ -5,17 +5,21 @@ import { lookTomorrow } from '#actions/file-rows.ts';
 import { startJob } from '#actions/job.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { type Input, readInput } from '#domain/input.ts';
 import type { ImportRecord, RowOutcomes } from '#domain/nomination/import-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { invalid, missing } from '#domain/problem.ts';
 import type { Job } from '#domain/running/job-record.ts';
+import { readTable } from '#domain/sheet.ts';
+import { readSheets } from '#papers/sheet-file.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
-import { find, type Listed, listPage } from '#store/reads.ts';
+import { find, getProgramme, type Listed, listPage } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
-import { checkRows, type Imported, type ImportInput } from './draft-import.ts';
+import { checkRows, columnsOf, type Imported, type ImportInput } from './draft-import.ts';
 import { demandDraft } from './draft-record.ts';
 import { importKey, outcomePrefix, partRows } from './import-chunk.ts';
+import { sheetPlace } from './nomination-input.ts';
 
 const mostRows = 5_000;
 /** The record of an import is kept so long, for its result to be read. */
@@ -75,6 +79,24 @@ export async function prepareImport(deps: Deps, actor: Actor, input: ImportInput
   );
   const prepared = { id, good: good.length, doubles, faulty };
   return faulty.length > 0 ? prepared : { ...prepared, job: await startImport(deps, actor, id) };
+}
+
+/**
+ * `prepareImport` of an uploaded sheet, read once the right to it is clear. @throws Problem `invalid` also when no header
+ * is found or it is no sheet; toolarge.
+ */
+export async function prepareSheet(
+  deps: Deps,
+  actor: Actor,
+  place: Input<typeof sheetPlace>,
+  bytes: Uint8Array,
+): Promise<Prepared> {
+  const { org, programme } = readInput(sheetPlace, place);
+  await demandDraft(deps, actor, { org, channel: 'organisation', owner: actor.id });
+  const { form } = (await getProgramme(deps.table, programme)).document;
+  const { isKnown, wanted } = columnsOf(form);
+  const { rows, unread } = readTable(await readSheets(bytes), isKnown, wanted);
+  return prepareImport(deps, actor, { org, programme, rows, unread });
 }
 
 async function importOf(deps: Deps, actor: Actor, id: string): Promise<ImportRecord> {

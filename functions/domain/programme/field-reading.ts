@@ -31,9 +31,10 @@ export const notText: Reading = bad('wrong-type', '请填写文字', 'write text
 
 /** Full-width digits and letters as ASCII, without spaces: what a clerk means by １９８８ or "138 0013 8000". */
 export const compact = (value: string): string => value.normalize('NFKC').replace(/\s/gu, '');
-/** 1988年3月5日, 1988.3.5 and 1988/3/5 as 1988-03-05. */
+/** 1988年3月5日, 1988.3.5, 1988/3/5, 19880305 and 1988-03-05 00:00:00 as 1988-03-05. */
 const dashed = (value: string): string =>
-  compact(value)
+  compact(value.normalize('NFKC').replace(/[T\s]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*Z?\s*$/u, ''))
+    .replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
     .replace(/[日号]$/u, '')
     .replace(/月$/u, '')
     .replace(/[年月./]/gu, '-')

@@ -81,6 +81,11 @@ const withoutDate = (value: unknown, length = 10): unknown =>
   value instanceof Date ? value.toISOString().slice(0, length) : value;
 const toText = (value: unknown, length = 10): unknown =>
   typeof value === 'number' ? String(value) : withoutDate(value, length);
+/** A number of days as Excel counts them, where the column was not marked as one of days; 19880305 is written out. */
+const dayOf = (value: unknown): string | undefined =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 60 && value < 100_000
+    ? new Date(Date.UTC(1899, 11, 30) + value * 86_400_000).toISOString().slice(0, 10)
+    : undefined;
 const keepNumber = (_field: Cell, value: unknown): unknown => withoutDate(value);
 
 export const fieldTypes = {
@@ -105,7 +110,11 @@ export const fieldTypes = {
     fromSheet: keepNumber,
     inSummary: true,
   },
-  date: { read: ofText(readDate), inSummary: true },
+  date: {
+    read: ofText(readDate),
+    fromSheet: (_field, value) => dayOf(value) ?? toText(value),
+    inSummary: true,
+  },
   month: {
     read: ofText(readMonth),
     fromSheet: (_field, value) => toText(value, 7),

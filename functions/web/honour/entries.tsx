@@ -151,9 +151,12 @@ async function importSheet(c: Ctx, deps: Deps, org: string) {
   return press(c, 'import', body, {
     show: (typed) => ledgerPage(c, deps, org, thisYear, { typed }),
     work: async () => {
-      const rows = await readLedgerSheet(new Uint8Array((await files.sheet?.[0]?.arrayBuffer()) ?? []));
-      const imported = await importLedger(deps, actor, org, rows);
-      const year = String(rows.find((row) => /^\d{4}/.test(String(row['年份'])))?.['年份'] ?? '').slice(0, 4);
+      let rows: Awaited<ReturnType<typeof readLedgerSheet>> = [];
+      const imported = await importLedger(deps, actor, org, async () => {
+        rows = await readLedgerSheet(new Uint8Array((await files.sheet?.[0]?.arrayBuffer()) ?? []));
+        return rows;
+      });
+      const year = String(rows.find((row) => /^\d{4}/.test(String(row.年份)))?.年份 ?? '').slice(0, 4);
       return c.html(await ledgerPage(c, deps, org, /^\d{4}$/.test(year) ? year : thisYear, { imported }));
     },
   });

@@ -1,6 +1,6 @@
 /** `/import`: nominations from an Excel sheet: a template with the form's columns, and errors by row and column. */
 import { Hono } from 'hono';
-import { type Prepared, prepareImport } from '#actions/nomination/import-job.ts';
+import { type Prepared, prepareSheet } from '#actions/nomination/import-job.ts';
 import { sheetPlace } from '#actions/nomination/nomination-input.ts';
 import { openProgrammes } from '#actions/programme/open-programmes.ts';
 import type { Deps } from '#deps';
@@ -22,7 +22,6 @@ import { type Lang, t } from '#web/frame/words.ts';
 import { nominatingOrgs } from '#web/programme/open.tsx';
 import { listCrumb } from './edit-page.tsx';
 import { StartForm } from './import-result.tsx';
-import { readSheetContent } from './sheet.ts';
 
 const words = {
   title: text('从 Excel 导入申报', 'Import nominations from Excel'),
@@ -31,7 +30,7 @@ const words = {
     'Each row becomes a draft that you check, complete with files and submit. All rows are checked first: if some are wrong nothing is imported until you mend the sheet or say that the good rows should come alone; sending a sheet again brings nothing twice. At most 5,000 rows at once.',
   ),
   template: text('下载模板', 'Download a template'),
-  file: text('填好的 Excel 文件（.xlsx）', 'The filled-in Excel file (.xlsx)'),
+  file: text('填好的表格（.xlsx，也可用 .csv）', 'The filled-in sheet (.xlsx, or .csv)'),
   upload: text('导入', 'Import'),
   nothingOpen: text('您的单位现在没有可以申报的评选活动。', 'Nothing is open to your organisation now.'),
   wrongRows: (good: number, faulty: number) =>
@@ -95,7 +94,7 @@ const UploadForm = (props: {
   const of: FormSpec = {
     form,
     action: '/import',
-    file: { name: 'file', label: words.file, accept: '.xlsx', required: true },
+    file: { name: 'file', label: words.file, accept: '.xlsx,.csv', required: true },
     groups: [
       [
         ask(sheetPlace, 'org', {
@@ -209,9 +208,8 @@ export function importPages({ deps }: Web): Hono<Env> {
     const choice = await choiceOf(deps, c, (name) => one(body, name));
     const work = async () => {
       const file = sheetIn(choice, posted);
-      const { rows } = await readSheetContent(new Uint8Array(await file.arrayBuffer()));
       const place = { org: choice.org, programme: one(body, 'programme') };
-      const result = await prepareImport(deps, actor, { ...place, rows });
+      const result = await prepareSheet(deps, actor, place, new Uint8Array(await file.arrayBuffer()));
       if (result.job !== undefined) return `/import/${result.id}`;
       const { document } = await getProgramme(deps.table, place.programme);
       const { lang } = c.get('frame');

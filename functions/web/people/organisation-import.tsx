@@ -1,10 +1,9 @@
 /** `/organisations/import`: organisations from a sheet (xlsx or csv); with one wrong row nothing is written. */
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { importOrganisations } from '#actions/people/organisations.ts';
-import { levels, levelWords } from '#domain/level.ts';
-import { type Fault, fault, invalid } from '#domain/problem.ts';
-import { readSheetFile, sheetUnreadable } from '#papers/sheet-file.ts';
+import { importOrganisationSheet } from '#actions/people/organisation-sheet.ts';
+import { type Fault, invalid } from '#domain/problem.ts';
+import { sheetUnreadable } from '#papers/sheet-file.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
@@ -13,58 +12,14 @@ import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { administered } from '#web/programme/setup-scope.tsx';
 
-/** Titles of the columns, Chinese and English, and what they are. */
-const columns = [
-  ['编号', 'id', 'id'],
-  ['名称', 'name', 'name'],
-  ['层级', 'level', 'level'],
-  ['上级编号', 'parent', 'parent'],
-  ['排序号', 'order', 'order'],
-  ['区划代码', 'region', 'region'],
-  ['所属系统', 'branch', 'branch'],
-] as const;
-
-const levelOf = (written: string): string =>
-  levels.find((level) => level === written || levelWords[level].zh === written) ?? written;
-
-const tableOf = async (file: File): Promise<readonly (readonly string[])[]> =>
-  (await readSheetFile(new Uint8Array(await file.arrayBuffer()))).map((row) =>
-    row.map((cell) => String(cell ?? '').trim()),
-  );
-
-/** The rows of a sheet as organisations, by the words of its first line. Throws Problem `invalid` without 编号 and 名称. */
-function organisationsIn(table: readonly (readonly string[])[]): readonly Record<string, unknown>[] {
-  const [head = [], ...lines] = table.filter((line) => line.some((cell) => cell !== ''));
-  const at = columns.map(([zh, en]) => head.findIndex((cell) => cell === zh || cell.toLowerCase() === en));
-  if (at[0] === -1 || at[1] === -1)
-    throw invalid(
-      'sheet-titles',
-      '表格第一行须有“编号、名称、层级、上级编号、区划代码”等列标题。',
-      'The first line must hold the titles id, name, level, parent, region.',
-      [fault('file', 'sheet-titles', '缺少列标题，请按模板填写', 'Titles are missing; use the template')],
-    );
-  return lines.map((line) =>
-    Object.fromEntries(
-      columns.flatMap(([, , key], i): readonly (readonly [string, unknown])[] => {
-        const cell = at[i] === -1 ? '' : (line[at[i]!] ?? '').trim();
-        if (cell === '') return [];
-        if (key === 'order') return [[key, /^\d+$/.test(cell) ? Number(cell) : cell]];
-        return [[key, key === 'level' ? levelOf(cell) : cell]];
-      }),
-    ),
-  );
-}
-
 async function view(web: Web, c: Ctx, typed?: Typed) {
   const { lang, csrf } = c.get('frame');
   const say = sayIn(lang);
   const own = await administered(web, signedIn(c));
   const faults: readonly Fault[] = typed?.problem?.faults ?? [];
   const rowOf = (field: string): string => {
-    const [, n, column = ''] = /^rows\.(\d+)\.(.*)$/.exec(field) ?? [];
-    return n === undefined
-      ? ''
-      : say(`第 ${Number(n) + 2} 行 ${column}：`, `Line ${Number(n) + 2}, ${column}: `);
+    const [, n] = /^rows\.(\d+)\./.exec(field) ?? [];
+    return n === undefined ? '' : say(`第 ${Number(n) + 2} 行：`, `Line ${Number(n) + 2}: `);
   };
   return (
     <Page
@@ -94,7 +49,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       <Panel>
         <p>
           {say(
-            '第一行为列标题：编号、名称、层级、上级编号、排序号、区划代码、所属系统。每行一个单位，先后不限；已有的单位保持不变，可以重复导入。',
+            '表头为：编号、名称、层级、上级编号、排序号、区划代码、所属系统（上面可以有标题行）。每行一个单位，先后不限；已有的单位保持不变，可以重复导入。',
             'The first line holds the titles id, name, level, parent, order, region, branch; then one organisation a line in any order. Those that are there already stay as they are.',
           )}
         </p>
@@ -128,7 +83,11 @@ export function organisationImportPages(web: Web): Hono<Env> {
       act: async (_, { files }) => {
         const file = files.file?.at(-1);
         if (file === undefined || file.size === 0) throw sheetUnreadable();
-        const report = await importOrganisations(web.deps, signedIn(c), organisationsIn(await tableOf(file)));
+        const report = await importOrganisationSheet(
+          web.deps,
+          signedIn(c),
+          new Uint8Array(await file.arrayBuffer()),
+        );
         if (report.faults.length > 0)
           throw invalid(
             'import-faults',

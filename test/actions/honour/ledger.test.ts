@@ -173,6 +173,6 @@ describe('the ledger', () => {
     expect((await readLedgerSheet(await ledgerTemplate())).map((row) => row['荣誉名称'])).toEqual([
       '最美家庭',
     ]);
-    expect(await codeOf(readLedgerSheet(new TextEncoder().encode('a,b')))).toBe('not-a-sheet');
+    expect(await codeOf(readLedgerSheet(new TextEncoder().encode('a,b')))).toBe('no-header');
   });
 });

@@ -96,7 +96,9 @@ it('tells the rows that were there before, and is not for others', async () => {
   expect(await codeOf(prepare(rows(1, 1), other))).toBe('not-allowed');
   expect(await codeOf(readImport(world.deps, clerk, 'job-nothing'))).toBe('import-unknown');
   expect(await codeOf(prepare([]))).toBe('no-rows');
-  expect(await codeOf(prepare(Array.from({ length: 5_001 }, () => ({}))))).toBe('too-many-rows');
+  expect(await codeOf(prepare(Array.from({ length: 5_001 }, () => ({ 家庭称谓: '甲' }))))).toBe(
+    'too-many-rows',
+  );
 });
 
 it('lets go of rows that nobody imported within a day, and says so', async () => {

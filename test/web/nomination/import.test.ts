@@ -1,9 +1,12 @@
 import { readSheet } from 'read-excel-file/node';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
+import { getDraft } from '#actions/nomination/drafts.ts';
 import { sweep } from '#actions/running/sweep.ts';
+import type { Answers } from '#domain/programme/form.ts';
 import { makeApp } from '#web/app.tsx';
 import { street } from '../../furong.ts';
+import { workbook } from '../../workbook.ts';
 import { makeWorld, type World } from '../../world.ts';
 import { type Browser, openBrowser } from '../people/account-browser.ts';
 
@@ -95,10 +98,102 @@ it('imports a sheet without errors at once, and tells rows that were there alrea
 });
 
 it('refuses strange columns, other files and nothing at all, with words', async () => {
-  const strange = await send(await sheet([['不存在的列'], ['x']]));
+  const strange = await send(
+    await sheet([
+      ['家庭称谓', '不存在的列'],
+      ['甲家庭', 'x'],
+    ]),
+  );
   expect([strange.status, strange.text.includes('不存在的列')]).toEqual([422, true]);
   const other = await send(new File(['not a sheet'], 'x.xlsx'));
-  expect([other.status, other.text.includes('不是可读的 Excel')]).toEqual([422, true]);
+  expect([other.status, other.text.includes('没有找到表头')]).toEqual([422, true]);
   const none = await clerk.post('/import', { org: street(1), programme: world.programme });
   expect([none.status, none.html.includes('id="f-file-error"')]).toEqual([422, true]);
+});
+
+/** What an import made of a sheet: the answers of its drafts by name. */
+async function importedOf(file: File): Promise<Record<string, Answers>> {
+  const started = await send(file);
+  expect([started.status, started.text.includes('需要改正')]).toEqual([303, false]);
+  await runJobs();
+  const result = await clerk.follow(started);
+  const ids = [...result.html.matchAll(/href="\/nominations\/([^/"]+)\/edit"/g)].map(([, id]) => id!);
+  const actor = await world.as('clerk', street(1));
+  const drafts = await Promise.all(ids.map((id) => getDraft(world.deps, actor, id)));
+  return Object.fromEntries(drafts.map(({ draft, answers }) => [draft.name, answers]));
+}
+
+describe('a sheet as people keep it', () => {
+  it('has a title, a column of numbers, a first sheet of instructions: its header is found', async () => {
+    const file = workbook({
+      填表说明: { rows: [['请逐行填写'], ['联系电话要填手机']] },
+      汇总: {
+        rows: [
+          ['附件2：推荐汇总表'],
+          ['序号', '家庭称谓*', '家庭代表姓名', '联系电话（手机）'],
+          [1, '说明家庭一', '甲', 13800138000],
+          [2, '说明家庭二', '乙', '13800138001'],
+          [3, '', '', ''],
+        ],
+        merged: ['A1:D1'],
+      },
+    });
+    expect(await importedOf(file)).toMatchObject({
+      说明家庭一: { representative: '甲', phone: '13800138000' },
+      说明家庭二: { representative: '乙', phone: '13800138001' },
+    });
+  });
+
+  it('holds merged cells, a repeated header and days in every form: all of it comes in', async () => {
+    const file = workbook({
+      表: {
+        rows: [
+          ['家庭称谓', '联系电话', '联系电话', '所在社区（村）', '家庭成员1姓名', '家庭成员1出生日期'],
+          ['合并家庭一', '13800138000', '', '文艺社区', '甲', '19800101'],
+          ['合并家庭二', '', '13800138001', '', '乙', '1980-01-01 00:00:00'],
+          ['合并家庭三', '13800138002', '13800138002', '', '丙', 29221],
+          ['合并家庭四', '', '', '', '丁', '<c s="1"><v>29221</v></c>'],
+        ],
+        merged: ['D2:D5'],
+      },
+    });
+    const made = await importedOf(file);
+    expect(Object.values(made).map(({ community }) => community)).toEqual(Array(4).fill('文艺社区'));
+    expect(Object.values(made).map(({ phone }) => phone)).toEqual([
+      '13800138000',
+      '13800138001',
+      '13800138002',
+      undefined,
+    ]);
+    const born = Object.values(made).map(({ members }) => (members as Answers[])[0]?.birthDate);
+    expect(born).toEqual(Array(4).fill('1980-01-01'));
+  });
+
+  it('names every cell that it could not read, by the line of the sheet', async () => {
+    const file = workbook({
+      表: {
+        rows: [
+          ['题目'],
+          ['家庭称谓', '联系电话', '联系电话', '所在社区（村）'],
+          ['错格家庭一', '<c t="e"><v>#N/A</v></c>', '', '文艺社区'],
+          ['错格家庭二', '13800138000', '13800138001', '文艺社区'],
+          ['错格家庭三', '', '', '<c><f>VLOOKUP(A5,B:B,1)</f></c>'],
+          ['错格家庭四', '', '', '', '没有列名的备注'],
+        ],
+      },
+    });
+    const { status, text } = await send(file);
+    expect(status).toBe(200);
+    for (const said of ['B3', '#N/A', 'B4 和 C4', 'D5', 'E6']) expect(text).toContain(said);
+    expect(text).toContain('4 行有错误，0 行可以导入');
+  });
+
+  it('holds rows on two sheets, or no header at all: said, and nothing comes in', async () => {
+    const rows = [['家庭称谓'], ['两表家庭']];
+    expect((await send(workbook({ 甲: { rows }, 乙: { rows } }))).text).toContain(
+      '2 张工作表都有数据（甲、乙）',
+    );
+    const none = await send(workbook({ 甲: { rows: [['张三'], ['李四']] } }));
+    expect([none.status, none.text.includes('没有找到表头')]).toEqual([422, true]);
+  });
 });

@@ -58,7 +58,7 @@ describe('an installation is set up on its pages', () => {
     const head = '编号,名称,层级,上级编号,区划代码\n';
     const refused = await send(`${head}c1,第一社区,社区,park,430102\nc2,第二社区,市,park,430102\n`);
     expect(refused.status).toBe(422);
-    expect(refused.text).toContain('第 3 行 level');
+    expect(refused.text).toContain('第 3 行：</b>层级');
     expect(
       (await send(`${head}c1,第一社区,社区,park,430102\nc2,"第二,社区",社区,park,430102\n`)).status,
     ).toBe(303);
