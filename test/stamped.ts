@@ -6,6 +6,6 @@ import { jpeg } from './furong.ts';
 
 export async function stamp(deps: Deps, actor: Actor, nomination: string): Promise<void> {
   const { code } = await issueCode(deps, actor, nomination);
-  const scan = await keepScan(deps, actor, jpeg(9), '盖章页.jpg');
-  await matchScan(deps, actor, { file: scan.id, code });
+  const { file } = await keepScan(deps, actor, jpeg(9), { name: '盖章页.jpg', code });
+  await matchScan(deps, actor, { file: file.id, code });
 }

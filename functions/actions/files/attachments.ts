@@ -31,22 +31,29 @@ function demandRule(rules: readonly AttachmentRule[], id: string): AttachmentRul
   );
 }
 
-/** Uploads are counted before they are stored, so that a record cannot be filled without end. */
-export async function countUpload(deps: Deps, record: string): Promise<void> {
+/** Counts one more of at most so many; false when they are used up. `ends` is when the count may be forgotten, in Unix seconds. */
+export async function countUp(deps: Deps, record: string, most: number, ends?: number): Promise<boolean> {
   try {
     await deps.table.update(
       keys.uploads(record),
-      { add: { count: 1 } },
-      anyOf(lacks('count'), below('count', mostUploads)),
+      { add: { count: 1 }, ...(ends !== undefined && { initial: { ttl: ends } }) },
+      anyOf(lacks('count'), below('count', most)),
     );
+    return true;
   } catch (error) {
-    if (!isConflict(error)) throw error;
+    if (isConflict(error)) return false;
+    throw error;
+  }
+}
+
+/** Uploads are counted before they are stored, so that a record cannot be filled without end. */
+export async function countUpload(deps: Deps, record: string): Promise<void> {
+  if (!(await countUp(deps, record, mostUploads)))
     throw limited(
       'too-many-uploads',
       `同一申报最多上传 ${mostUploads} 次文件，已达上限。请联系管理员。`,
       `At most ${mostUploads} files may be uploaded to one nomination; ask the administrator.`,
     );
-  }
 }
 
 /** Where an upload goes: a draft, or a nomination that is to be amended; with the rule that it must keep. */

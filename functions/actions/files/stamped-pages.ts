@@ -2,23 +2,25 @@
 
 import { createHash } from 'node:crypto';
 import { demandReader, seatsOf } from '#actions/nomination/nomination-access.ts';
-import { again, begin, finish } from '#actions/write.ts';
+import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { cut } from '#domain/characters.ts';
 import type { StampedCode, StampedPage } from '#domain/files/file-record.ts';
 import { codeFrom, codesIn, readCode, shownCode } from '#domain/files/stamped-code.ts';
 import { type Input, readInput } from '#domain/input.ts';
-import type { Nomination } from '#domain/nomination/nomination-record.ts';
+import { shanghaiDate } from '#domain/instant.ts';
+import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
-import { invalid, text, unavailable } from '#domain/problem.ts';
+import { forbidden, invalid, limited, text, unavailable } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, getNomination, programmeRevision } from '#store/reads.ts';
 import { isConflict, type Key } from '#store/table.ts';
+import { countUp } from './attachments.ts';
 import { scanCode } from './files-input.ts';
 import { stampedKey, wantsStampedPage } from './stamped-check.ts';
 import { keepFile, ownedFile, ownedFiles, useFiles } from './step-files.ts';
@@ -139,9 +141,67 @@ async function pageOf(deps: Deps, code: string): Promise<{ nomination: Nominatio
 
 const recordOf = (actor: Pick<Actor, 'id'>): string => `stamped#${actor.id}`;
 
-/** Keeps a scan whose page is not known yet, so that it need not be chosen again when its code is typed. */
-export const keepScan = (deps: Deps, actor: Actor, bytes: Uint8Array, name: string) =>
-  keepFile(deps, actor, recordOf(actor), stampedRule, bytes, name);
+/** Scans of one nomination a day, and those without a code that one person may leave a day. */
+const mostScans = { nomination: 40, person: 100 } as const;
+
+async function countToday(deps: Deps, of: keyof typeof mostScans, id: string): Promise<void> {
+  const ends = Math.floor(deps.clock() / 1000) + 2 * 86_400;
+  const key = `stamped#${id}#${shanghaiDate(instantOf(deps))}`;
+  if (await countUp(deps, key, mostScans[of], ends)) return;
+  throw of === 'nomination'
+    ? limited(
+        'too-many-scans',
+        `这份申报今天已上传 ${mostScans.nomination} 份盖章页，请明天再传。`,
+        `${mostScans.nomination} scans were uploaded for this nomination today; go on tomorrow.`,
+      )
+    : limited(
+        'too-many-scans',
+        `今天没有编码的扫描件已达 ${mostScans.person} 份，请在文件名中写明编码，或明天再传。`,
+        `${mostScans.person} scans without a code were uploaded today; put the code into the file name, or go on tomorrow.`,
+      );
+}
+
+/** The code as it was typed, else the one in the file's name; undefined when there is neither. Throws Problem `code-unreadable`. */
+async function codeOf(deps: Deps, typed: string, name: string): Promise<string | undefined> {
+  if (typed === '') return codeInName(deps, name);
+  return (
+    readCode(typed) ??
+    refuse(
+      'code-unreadable',
+      `编码“${cut(typed, 30)}”有误（共 11 位，末位为校验位），请核对后重新输入`,
+      `"${cut(typed, 30)}" is no code (11 signs, the last is a check); compare and type it again`,
+    )
+  );
+}
+
+/**
+ * Keeps a scan. Right and code come first: with a code, typed or in its name, the page must be wanted and hers to hand
+ * in; without one only members may leave it here until it is typed, so that it need not be chosen again. Nothing that
+ * is refused is stored. Throws as `matchScan`, and Problem `forbidden` `code-first`, `limited` `too-many-scans`.
+ */
+export async function keepScan(
+  deps: Deps,
+  actor: Actor,
+  bytes: Uint8Array,
+  { name, code: typed = '' }: { readonly name: string; readonly code?: string | undefined },
+): Promise<{ readonly file: Attachment; readonly code: string }> {
+  const code = await codeOf(deps, typed, name);
+  if (code !== undefined) {
+    const { nomination, seat } = await pageOf(deps, code);
+    await demandStamper(deps, actor, nomination, seat);
+    await countToday(deps, 'nomination', nomination.id);
+  } else {
+    if (actor.grants.length === 0)
+      throw forbidden(
+        'code-first',
+        '请在文件名中写明页面下方的编码（如 ABCD-EFGH-JKL.jpg），再上传。',
+        'Put the code at the foot of the page into the file name (such as ABCD-EFGH-JKL.jpg), then upload it.',
+      );
+    await countToday(deps, 'person', actor.id);
+  }
+  const file = await keepFile(deps, actor, recordOf(actor), stampedRule, bytes, name, true);
+  return { file, code: code ?? '' };
+}
 
 /** The scans of these ids that this person keeps; others are left out. */
 export const keptScans = (deps: Pick<Deps, 'table'>, actor: Actor, ids: readonly string[]) =>
@@ -165,16 +225,12 @@ export async function matchScan(
 ): Promise<{ readonly page: StampedPage; readonly name: string }> {
   const { code: typed = '' } = readInput(scanCode, sent);
   const file = await ownedFile(deps, recordOf(actor), fileId);
-  const code = typed === '' ? await codeInName(deps, file.name) : readCode(typed);
+  const code = await codeOf(deps, typed, file.name);
   if (code === undefined)
     return refuse(
       'code-unreadable',
-      typed === ''
-        ? `请输入或扫描“${file.name}”下方的编码`
-        : `编码“${cut(typed, 30)}”有误（共 11 位，末位为校验位），请核对后重新输入`,
-      typed === ''
-        ? `Type or scan the code at the foot of "${file.name}"`
-        : `"${cut(typed, 30)}" is no code (11 signs, the last is a check); compare and type it again`,
+      `请输入或扫描“${file.name}”下方的编码`,
+      `Type or scan the code at the foot of "${file.name}"`,
     );
   return again(async () => {
     const { nomination, seat } = await pageOf(deps, code);

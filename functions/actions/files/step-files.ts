@@ -51,7 +51,7 @@ export interface StepRef {
 const recordOf = ({ round, step, nomination = '' }: StepRef, member: string): string =>
   `step#${round}#${step}#${nomination}#${member}`;
 
-/** Keeps a file for an answer to come; one that no answer uses in time is removed. Throws as `storeFile`. */
+/** Keeps a file for an answer to come; one that no answer uses in time is removed. `counted`: its limit was asked already. Throws as `storeFile`. */
 export async function keepFile(
   deps: Deps,
   actor: Actor,
@@ -59,9 +59,11 @@ export async function keepFile(
   rule: AttachmentRule,
   bytes: Uint8Array,
   name: string,
+  counted = false,
 ): Promise<Attachment> {
   return attachmentOf(
     await storeFile(deps, actor, { record, rule }, bytes, name, {
+      counted,
       more: ({ id }) => [{ put: { ...lookAfterAnswering(deps, id) } }],
     }),
   );

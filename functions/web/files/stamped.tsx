@@ -1,6 +1,6 @@
 /** `/stamped`: scans of stamped pages come back, many at once, each matched by its code; what has none yet is kept until it is typed. */
 import { Hono } from 'hono';
-import { codeInName, keepScan, keptScans, matchScan, stampedRule } from '#actions/files/stamped-pages.ts';
+import { keepScan, keptScans, matchScan, stampedRule } from '#actions/files/stamped-pages.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import { type Fault, fault, text } from '#domain/problem.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
@@ -124,8 +124,7 @@ async function take({ deps }: Web, c: Ctx): Promise<Required<Shown>> {
     );
   for (const file of sent.slice(0, stampedRule.max)) {
     const store = async (bytes: Uint8Array) => {
-      const kept = await keepScan(deps, actor, bytes, file.name);
-      waiting.push({ file: kept, code: (await codeInName(deps, file.name)) ?? '' });
+      waiting.push(await keepScan(deps, actor, bytes, { name: file.name }));
     };
     faults.push(...(await storeFile(file, 'attachments.stamped', store)));
   }

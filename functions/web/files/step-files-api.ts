@@ -94,8 +94,8 @@ export const stepFileRoutes = [
       file: attachment,
     }),
     handle: async (deps, actor, { body: { file, code } }) => {
-      const kept = await keepScan(deps, actor, await bytesOf(file), file.name);
-      const { page, name } = await matchScan(deps, actor, { file: kept.id, code });
+      const kept = await keepScan(deps, actor, await bytesOf(file), { name: file.name, code });
+      const { page, name } = await matchScan(deps, actor, { file: kept.file.id, code });
       return { ...page, name };
     },
   }),

@@ -110,15 +110,40 @@ it('of another revision is refused with the reason, and the page of the new one 
   expect((await world.decide(again, 'approve')).round).toBe(candidacy.round);
 });
 
+it('asks for right and code before anything is stored, and counts by nomination and day', async () => {
+  const { id } = made[2]!.nomination;
+  const { code } = await issueCode(world.deps, clerk, id);
+  const [stranger, anybody] = [
+    await world.as('clerk', community(2)),
+    await world.person('nobody@example.com'),
+  ];
+  const stored = world.stored.size;
+  const keep = (actor: Actor, sent: { name: string; code?: string }) =>
+    codeOf(keepScan(world.deps, actor, jpeg(1), sent));
+  expect(await keep(stranger, { name: `${code}.jpg` })).toBe('not-allowed');
+  expect(await keep(stranger, { name: 'a.jpg', code })).toBe('not-allowed');
+  expect(await keep(clerk, { name: 'a.jpg', code: '00000000000' })).toBe('code-unknown');
+  expect(await keep(clerk, { name: 'a.jpg', code: '123' })).toBe('code-unreadable');
+  expect(await keep(anybody, { name: 'a.jpg' })).toBe('code-first');
+  expect(world.stored.size).toBe(stored);
+  for (let n = 0; n < 40; n++) await keepScan(world.deps, clerk, jpeg(1), { name: 'a.jpg', code });
+  expect(await keep(clerk, { name: 'a.jpg', code })).toBe('too-many-scans');
+  world.at('2021-04-03T01:00:00.000Z');
+  expect((await keepScan(world.deps, clerk, jpeg(1), { name: 'a.jpg', code })).code).toBe(
+    code.replaceAll('-', ''),
+  );
+  world.at('2021-04-02T01:00:00.000Z');
+});
+
 it('refuses strangers, unknown codes, files of others and wrong files', async () => {
   const { id } = made[2]!.nomination;
   const { code } = await issueCode(world.deps, clerk, id);
   const stranger = await world.as('clerk', community(2));
   expect(await codeOf(issueCode(world.deps, stranger, id))).toBe('not-allowed');
-  const theirs = await keepScan(world.deps, stranger, jpeg(1), 'a.jpg');
+  const { file: theirs } = await keepScan(world.deps, stranger, jpeg(1), { name: 'a.jpg' });
   expect(await codeOf(matchScan(world.deps, stranger, { file: theirs.id, code }))).toBe('not-allowed');
   expect(await codeOf(matchScan(world.deps, clerk, { file: theirs.id, code }))).toBe('file-missing');
-  const own = await keepScan(world.deps, clerk, jpeg(1), 'a.jpg');
+  const { file: own } = await keepScan(world.deps, clerk, jpeg(1), { name: 'a.jpg' });
   expect(await codeOf(matchScan(world.deps, clerk, { file: own.id, code: '00000000000' }))).toBe(
     'code-unknown',
   );
