@@ -5,8 +5,9 @@ import type { Deps } from '#deps';
 import { decidingSaid } from '#domain/honour/kind-sentences.ts';
 import { readInput } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
-import { extendNotice, noticePeriod, noticeWarnings } from '#domain/notice/notice.ts';
+import { noticePeriod, noticeWarnings } from '#domain/notice/notice.ts';
 import type { NoticeRecord, PublicNotice } from '#domain/notice/notice-record.ts';
+import { extendNotice } from '#domain/notice/posted-notice.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, refuseIf } from '#domain/problem.ts';
@@ -158,16 +159,14 @@ export const lengthenNotice = (
   id: string,
   { tranche, ...sent }: OfTranche<typeof longerNotice>,
 ): Promise<void> =>
-  changeNotice(deps, actor, 'notice.extend', id, tranche, async (notice, shown, stage) => {
+  changeNotice(deps, actor, 'notice.extend', id, tranche, async (notice, shown) => {
     const input = readInput(longerNotice, sent);
-    const period = extendNotice(
-      await deps.calendar(),
-      stage.notice,
-      notice.start,
-      { days: input.days, now: instantOf(deps) },
-      stage.objection,
-    );
-    const dates = { end: period.end, closesAt: period.closesAt, decisionFrom: period.decisionFrom };
+    const now = instantOf(deps);
+    const period = extendNotice(await deps.calendar(), shown, { days: input.days, now });
+    const dates = {
+      ...{ end: period.end, closesAt: period.closesAt, decisionFrom: period.decisionFrom },
+      extended: { at: now, reason: input.reason },
+    };
     return {
       notice: { ...notice, ...dates },
       shown: { ...shown, ...dates, strictEnd: period.strictEnd, days: input.days },

@@ -16,6 +16,8 @@ export const noticeRecord = lazily(() =>
     /** Set when the notice was taken down and each candidacy is cleared or held. */
     endedAt: instant.exactOptional(),
     suspended: z.object({ since: instant, reason: z.string() }).exactOptional(),
+    /** When it was last kept up for longer, and why. */
+    extended: z.object({ at: instant, reason: z.string() }).exactOptional(),
   }),
 );
 export type NoticeRecord = Stored<typeof noticeRecord>;
@@ -49,6 +51,8 @@ export const publicNoticeRecord = lazily(() =>
     objection: stageSchema.shape.objection,
     legalBasis: z.string().exactOptional(),
     suspended: z.object({ since: instant, reason: z.string() }).exactOptional(),
+    /** When it was last kept up for longer, and why. */
+    extended: z.object({ at: instant, reason: z.string() }).exactOptional(),
     endedAt: instant.exactOptional(),
   }),
 );

@@ -6,9 +6,9 @@ import {
   nextWorkingDay,
   workingDaysBetween,
 } from '#domain/calendar.ts';
-import { addDays, daysBetween, instantAt, inTime, startOfDay } from '#domain/instant.ts';
+import { addDays, daysBetween, instantAt, startOfDay } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
-import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
+import { type Fault, fault, text } from '#domain/problem.ts';
 import { minimumNoticeDays, type NoticeSettings } from '#domain/programme/stage-rules.ts';
 
 /** How letters are dated; the objection settings of a stage hold it. */
@@ -88,35 +88,6 @@ export function latestPostingDate(calendar: Calendar, settings: NoticeSettings, 
   if (settings.mode === 'calendar') return addDays(mustEndBy, 1 - settings.days - uncounted);
   // Counting back over n days reaches the posting day; the day after mustEndBy is where the count starts.
   return addWorkingDays(calendar, addDays(mustEndBy, 1), -(settings.days + uncounted));
-}
-
-/**
- * The same notice kept up for longer, e.g. because its page could not be reached.
- * @throws Problem `notice-not-longer` when `days` is not more than before, `notice-closed` when it has already closed:
- * a notice that has ended can't be lengthened, a new one is needed.
- */
-export function extendNotice(
-  calendar: Calendar,
-  settings: NoticeSettings,
-  start: string,
-  extension: { readonly days: number; readonly now: string },
-  letters: LetterRule = byArrival,
-): NoticePeriod {
-  if (extension.days <= settings.days) {
-    const [zh, en] = [
-      `请填写大于 ${settings.days} 的天数`,
-      `Give more than the ${settings.days} days it has`,
-    ];
-    refuseIf([fault('days', 'notice-not-longer', `延长公示：${zh}`, `To extend the notice: ${en}`)]);
-  }
-  if (!inTime(extension.now, noticePeriod(calendar, settings, start, letters).closesAt)) {
-    throw conflict(
-      'notice-closed',
-      '公示已经截止，不能再延长；如需继续公示，请重新发布一次公示',
-      'The notice has closed and can no longer be extended; post a new notice instead',
-    );
-  }
-  return noticePeriod(calendar, { ...settings, days: extension.days }, start, letters);
 }
 
 /**

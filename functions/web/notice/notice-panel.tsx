@@ -52,7 +52,9 @@ function actForms(seen: SeenTranche, notice: NoticeRecord, days: number | undefi
     form: 'extend',
     action: `${here}/extend`,
     folded: text('延长公示', 'Extend'),
-    note: text('填写延长后的总天数，须多于现在的天数。', 'Give the new length in days, more than now.'),
+    note:
+      seen.shortNotices.get(seen.tranche.n) ??
+      text('填写延长后的总天数，须多于现在的天数。', 'Give the new length in days, more than now.'),
     groups: [[ask(longerNotice, 'days', { now: days }), why]],
   };
   const stop: FormSpec = {
@@ -214,6 +216,14 @@ function standing(
           {
             label: say('中止', 'Suspended'),
             value: `${shownAt(notice.suspended.since)} · ${notice.suspended.reason}`,
+          },
+        ]),
+    ...(notice.extended === undefined
+      ? []
+      : [
+          {
+            label: say('延长', 'Extended'),
+            value: `${shownAt(notice.extended.at)} · ${notice.extended.reason}`,
           },
         ]),
     {

@@ -1,8 +1,12 @@
 /** Where a page of the desk stands: its round, programme and organisation, who reads it, and the frame around it. */
 import type { PropsWithChildren } from 'hono/jsx';
+import { shortNotices } from '#actions/notice/short-notices.ts';
+import { instantOf } from '#actions/write.ts';
+import { shortfallWords } from '#domain/notice/posted-notice.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { type Action, demand, may } from '#domain/people/policy.ts';
+import type { Text } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
@@ -24,6 +28,8 @@ export interface SeenRound {
   readonly programme: Programme;
   readonly org: Organisation;
   readonly tranches: readonly Tranche[];
+  /** Notices that are too short by the working days as they are now, in words by tranche. */
+  readonly shortNotices: ReadonlyMap<number, Text>;
   /** `/rounds/<id>` */
   readonly path: string;
   /** Programme, edition and organisation in one line. */
@@ -41,6 +47,12 @@ export async function seenRound(web: Web, c: Ctx, action: Action = 'round.read')
   const { round, stage, programme } = await roundWithStage(table, id);
   demand(actor, action, { orgPath: round.orgPath, state: round.status });
   const [org, tranches] = await Promise.all([getOrganisation(table, round.org), tranchesOf(table, id)]);
+  const now = instantOf(web.deps);
+  const short = await shortNotices(web.deps, tranches.items);
+  const shortWords = tranches.items.flatMap(({ n, notice }): (readonly [number, Text])[] => {
+    const shortfall = short.get(n);
+    return shortfall === undefined ? [] : [[n, shortfallWords(shortfall, notice!.closesAt, now)]];
+  });
   return {
     actor,
     lang,
@@ -50,6 +62,7 @@ export async function seenRound(web: Web, c: Ctx, action: Action = 'round.read')
     programme,
     org,
     tranches: tranches.items,
+    shortNotices: new Map(shortWords),
     path: `/rounds/${encodeURIComponent(id)}`,
     title: roundTitle(lang, programme, org),
     can: (wanted) => may(actor, wanted, { orgPath: round.orgPath, state: round.status }),
@@ -136,6 +149,16 @@ export const RoundPage = (
       width={page.width ?? 'wide'}
     >
       <Tabs label={say('本轮页面', 'Pages of this round')} tabs={tabsOf(seen, tab)} />
+      {[...seen.shortNotices].map(([n, words]) => (
+        <div class="flash flash-warning" role="alert">
+          <p class="flash-title">
+            <a href={`${path}/tranches/${n}#notice`}>
+              {say(`第 ${n} 批公示期不足`, `The notice of tranche ${n} is too short`)}
+            </a>
+          </p>
+          <p>{t(lang, words)}</p>
+        </div>
+      ))}
       {children}
     </Page>
   );

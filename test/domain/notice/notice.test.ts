@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { isWorkingDay, workingDaysBetween } from '#domain/calendar.ts';
 import { makeCalendar } from '#domain/calendar-years.ts';
 import { addDays, instantAt, isBefore, startOfDay } from '#domain/instant.ts';
-import { extendNotice, latestPostingDate, noticePeriod, noticeWarnings } from '#domain/notice/notice.ts';
+import { latestPostingDate, noticePeriod, noticeWarnings } from '#domain/notice/notice.ts';
+import { extendNotice, shortfallOf, shortfallWords } from '#domain/notice/posted-notice.ts';
 import { publicEntry, publicFactsChanged } from '#domain/notice/public-entry.ts';
 import { Problem } from '#domain/problem.ts';
 import { type Form, formSchema } from '#domain/programme/form.ts';
@@ -197,8 +198,12 @@ describe('warnings', () => {
 });
 
 describe('extending', () => {
-  const extend = (days: number, now: string) =>
-    extendNotice(calendar, settings(), '2021-02-26', { days, now });
+  const letters = { letterDateRule: 'arrival', letterGraceDays: 3 } as const;
+  const posted = {
+    ...noticePeriod(calendar, settings(), '2021-02-26'),
+    ...({ days: 5, mode: 'working', countPostingDay: true, objection: letters } as const),
+  };
+  const extend = (days: number, now: string) => extendNotice(calendar, posted, { days, now });
 
   test('moves the end while the notice is open', () => {
     const { end, closesAt } = extend(7, instantAt('2021-03-04', '17:30'));
@@ -208,6 +213,39 @@ describe('extending', () => {
   test('is refused when not longer, or once it has closed', () => {
     expect(() => extend(5, instantAt('2021-03-01', '09:00'))).toThrow(/notice-not-longer/);
     expect(() => extend(7, instantAt('2021-03-04', '17:31'))).toThrow(/notice-closed/);
+  });
+});
+
+describe('working days that change after posting', () => {
+  const letters = { letterDateRule: 'arrival', letterGraceDays: 3 } as const;
+  const before = noticePeriod(calendar, settings(), '2022-11-21');
+  const posted = {
+    ...before,
+    ...({ days: 5, mode: 'working', countPostingDay: true, objection: letters } as const),
+  };
+  const off = { ...calendar, holidays: new Set([...calendar.holidays, '2022-11-24', '2022-11-25']) };
+
+  test('leave a notice as it is while it has its days', () => {
+    expect(before.end).toBe('2022-11-25');
+    expect(shortfallOf(calendar, posted)).toBeUndefined();
+    expect(shortfallOf(off, { ...posted, mode: 'calendar' })).toBeUndefined();
+  });
+
+  test('are missing from it, with the end that it should have; the same days are then longer', () => {
+    const shortfall = shortfallOf(off, posted)!;
+    expect([shortfall.missing, shortfall.period.end]).toEqual([2, '2022-11-29']);
+    const now = instantAt('2022-11-22', '09:00');
+    expect(shortfallWords(shortfall, posted.closesAt, now).zh).toBe(
+      '放假安排在公示发布后有变，公示期少 2 个工作日，按现行安排应至 2022-11-29。请延长公示，天数可以不变。',
+    );
+    expect(extendNotice(off, posted, { days: 5, now }).end).toBe('2022-11-29');
+    expect(() => extendNotice(off, posted, { days: 4, now })).toThrow(/notice-not-longer/);
+  });
+
+  test('count for the wait for letters under way, too', () => {
+    const sending = { ...posted, objection: { ...letters, letterDateRule: 'sending' } } as const;
+    const own = { ...sending, ...noticePeriod(calendar, settings(), '2022-11-18', sending.objection) };
+    expect([own.end, shortfallOf(off, own)?.missing]).toEqual(['2022-11-24', 1]);
   });
 });
 
