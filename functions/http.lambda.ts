@@ -1,10 +1,5 @@
 /** The web function: an event of API Gateway's HTTP API (payload 2.0) through the same application as on one machine. */
-import type {
-  APIGatewayProxyEventV2,
-  APIGatewayProxyStructuredResultV2,
-  Context as LambdaContext,
-} from 'aws-lambda';
-import { handle, type LambdaEvent } from 'hono/aws-lambda';
+import { type APIGatewayProxyResult, handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
 import { openFiles } from '#aws/files.ts';
 import { openHandOver } from '#aws/handover.ts';
 import { codeOf, openHome } from '#aws/home.ts';
@@ -66,7 +61,7 @@ const open = once(async () => {
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** What is answered when not even the application can be opened: both languages, since nothing is known of the reader. */
-function unavailable(error: unknown): APIGatewayProxyStructuredResultV2 {
+function unavailable(error: unknown): APIGatewayProxyResult {
   openLog(process.env.HONGBANG_STAGE ?? '').log('stage-unavailable', { error: codeOf(error) });
   const words =
     error instanceof Problem
@@ -84,13 +79,13 @@ function unavailable(error: unknown): APIGatewayProxyStructuredResultV2 {
       'x-content-type-options': 'nosniff',
     },
     body: `${words.zh}\n${words.en}\n`,
+    isBase64Encoded: false,
   };
 }
 
-export async function handler(
-  event: APIGatewayProxyEventV2,
-  context: LambdaContext,
-): Promise<APIGatewayProxyStructuredResultV2> {
+type HttpEvent = Extract<LambdaEvent, { readonly rawPath: string }>;
+
+export async function handler(event: HttpEvent, context: LambdaContext): Promise<APIGatewayProxyResult> {
   let opened: Awaited<ReturnType<typeof open>>;
   try {
     opened = await open();
@@ -101,8 +96,8 @@ export async function handler(
   const { method, path } = event.requestContext.http;
   const atLeast = method === 'POST' && path === '/sign-in' ? pause(signInMilliseconds) : undefined;
   const [result] = await Promise.all([
-    home.invocation(async () => (await answer())(event as unknown as LambdaEvent, context as never)),
+    home.invocation(async () => (await answer())(event, context)),
     atLeast,
   ]);
-  return result as APIGatewayProxyStructuredResultV2;
+  return result;
 }

@@ -1,4 +1,5 @@
 /** The tasks function: the states of both machines, and each minute the sweep of everything but letters. */
+
 import * as z from 'zod';
 import { jobsDue, type Swept, sweep } from '#actions/running/sweep.ts';
 import { makeDueCheckpoints } from '#actions/trust/checkpoints.ts';
@@ -11,7 +12,9 @@ import { readSettings, type Settings } from '#aws/settings.ts';
 import { countWaiting } from '#aws/waiting.ts';
 import { keepWake } from '#aws/wakes.ts';
 import { openWorkflows } from '#aws/workflows.ts';
+import { mapOf } from '#domain/members.ts';
 import { Problem } from '#domain/problem.ts';
+import { errorOf } from '#domain/thrown.ts';
 import { dueShards, keys } from '#store/keys.ts';
 import { makeTasks } from './tasks.ts';
 
@@ -43,7 +46,7 @@ function named(error: unknown): unknown {
   const isBusy =
     error instanceof Problem
       ? error.kind === 'unavailable' || error.kind === 'conflict'
-      : passing.has((error as Error).name);
+      : passing.has(errorOf(error).name);
   if (!isBusy) return error;
   return Object.assign(new Error(codeOf(error), { cause: error }), { name: 'Busy' });
 }
@@ -68,8 +71,7 @@ async function countPeopleAwaited(home: Home, settings: Settings<'tasks'>): Prom
     const counts = await Promise.all(
       [settings.NOMINATION_MACHINE_ARN, settings.ROUND_MACHINE_ARN].map((arn) => countWaiting(arn)),
     );
-    const sums = waitingAges.map((age) => [age, counts.reduce((sum, each) => sum + each[age], 0)] as const);
-    home.log.waiting(Object.fromEntries(sums) as Parameters<typeof home.log.waiting>[0]);
+    home.log.waiting(mapOf(waitingAges, (age) => counts.reduce((sum, each) => sum + each[age], 0)));
   } catch (error) {
     // A picture on the dashboard: its absence must not fail the sweep.
     home.log.log('waiting-not-counted', { error: codeOf(error) });
@@ -93,7 +95,7 @@ async function runSweep(shards: readonly number[] | undefined): Promise<Swept> {
 }
 
 const eventSchema = z.union([
-  z.looseObject({ task: z.string() }),
+  z.looseObject({ task: z.string(), sweep: z.undefined().optional() }),
   z.object({
     sweep: z.literal(true),
     shards: z
@@ -113,9 +115,7 @@ export async function handler(event: unknown): Promise<unknown> {
   try {
     const asked = eventSchema.parse(event);
     const { home } = await open();
-    return await home.invocation<unknown>(() =>
-      'task' in asked ? runTask(asked as { task: string }) : runSweep(asked.shards),
-    );
+    return await home.invocation<unknown>(() => ('task' in asked ? runTask(asked) : runSweep(asked.shards)));
   } catch (error) {
     throw named(error);
   }

@@ -3,6 +3,7 @@
 import { askCandidacy, nextForCandidacy } from '#actions/review/candidacy-steps.ts';
 import { askRound, nextForRound, nowRound } from '#actions/round/round-tasks.ts';
 import { tellOperator } from '#actions/running/operator.ts';
+import { keysOf, mapOf } from '#domain/members.ts';
 import { contract, type Payload, type Result, type TaskName } from '#workflows/contract.ts';
 import type { Deps } from './deps.ts';
 import type { Tasks } from './ports.ts';
@@ -26,5 +27,5 @@ export function makeTasks(deps: Deps): Tasks {
       const result = await handlers[name](deps, contract[name].payload.parse(payload) as Payload<T>);
       return contract[name].result.parse(result);
     };
-  return Object.fromEntries((Object.keys(contract) as TaskName[]).map((name) => [name, bind(name)]));
+  return mapOf(keysOf(contract), bind);
 }

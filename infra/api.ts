@@ -15,7 +15,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { watch } from './alarm.ts';
 import { accept } from './nag.ts';
 import type { Home } from './names.ts';
@@ -63,7 +63,7 @@ export function makeApi(home: Home): Api {
   });
   const log = new LogGroup(stack, 'ApiLog', {
     logGroupName: `/aws/vendedlogs/apis/${prefix}`,
-    retention: settings.retention as RetentionDays,
+    retention: settings.retention,
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   new HttpStage(stack, 'Stage', {

@@ -1,4 +1,5 @@
 /** Bundles the five functions for Lambda: minified ES modules, each in its own folder, source maps apart, sizes capped. */
+
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -12,6 +13,8 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
+import * as z from 'zod';
+import type { Deep } from '#domain/read-only.ts';
 import { presetTexts } from '#workflows/preset-texts.ts';
 import { type Files, mergeStart } from './merging.ts';
 import type { FunctionName } from './names.ts';
@@ -60,17 +63,18 @@ export const bundlePlans: Readonly<Record<FunctionName, BundlePlan>> = {
   admin: { entry: 'admin', most: 700 * kilobytes, without: [...never, ...papers, nodemailer] },
 };
 
-export interface Bundle {
-  readonly folder: string;
+const bundleSchema = z.object({
+  folder: z.string(),
   /** Bytes that a cold start loads: the entry and all that it imports at once. */
-  readonly bytes: number;
+  bytes: z.int(),
   /** Bytes of everything, parts that are loaded when first needed included. */
-  readonly all: number;
+  all: z.int(),
   /** Paths of the sources that went in. */
-  readonly inputs: readonly string[];
+  inputs: z.array(z.string()),
   /** SHA-256 over names and contents: the same sources give the same. */
-  readonly hash: string;
-}
+  hash: z.string(),
+});
+export type Bundle = Deep<z.output<typeof bundleSchema>>;
 
 function newest(folder: string): number {
   let latest = 0;
@@ -213,7 +217,7 @@ export function bundle(name: FunctionName, { anew = false }: { readonly anew?: b
   );
   const at = statSync(recordOf(name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (!anew && at > changed) {
-    const kept = JSON.parse(readFileSync(recordOf(name), 'utf8')) as Bundle;
+    const kept = bundleSchema.parse(JSON.parse(readFileSync(recordOf(name), 'utf8')));
     if (existsSync(kept.folder)) return kept;
   }
   return build(name);

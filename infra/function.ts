@@ -3,7 +3,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as Lambda, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { watch } from './alarm.ts';
 import { accept, acceptWildcards } from './nag.ts';
@@ -32,7 +32,7 @@ export function makeFunction(home: Home, name: FunctionName, plan: FunctionPlan)
   const id = `${name[0]!.toUpperCase()}${name.slice(1)}`;
   const log = new LogGroup(stack, `${id}Log`, {
     logGroupName: `/hongbang/${settings.stage}/${name}`,
-    retention: settings.retention as RetentionDays,
+    retention: settings.retention,
     // Kept when the stack goes (the law wants 180 days), but not when the very first deploy is rolled back.
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });

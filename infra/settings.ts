@@ -1,6 +1,8 @@
 /** The settings of a deployment, given as CDK context (`-c stage=main -c region=cn-north-1 …`), checked before anything is made. */
+
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
+import { keysOf, oneOf } from '#domain/members.ts';
 import { nearest } from '#domain/nearest.ts';
 import { type Fault, fault, Problem, refuseIf } from '#domain/problem.ts';
 import { has, type Partition, partitionOf, regionNames } from './partition.ts';
@@ -38,7 +40,7 @@ const shape = {
   alarms: z.string().regex(address).optional(),
   retention: z.coerce
     .number()
-    .refine((days) => retentions.includes(days))
+    .transform((days) => oneOf(retentions, days))
     .default(365),
   rehearsal: flag.default(false),
   allowMail: list.optional(),
@@ -87,7 +89,7 @@ const wants: Readonly<Record<Name, readonly [zh: string, en: string]>> = {
 
 export type Settings = Readonly<z.output<typeof schema>> & { readonly partition: Partition };
 
-const names = Object.keys(shape) as Name[];
+const names: readonly Name[] = keysOf(shape);
 /** The CDK keeps feature flags and answers of its own in the context: they have a colon or a slash in their names. */
 const isOurs = (key: string): boolean => !/[:/]/.test(key);
 
@@ -176,7 +178,7 @@ export function readSettings(
     const faults = parsed.error.issues.flatMap((issue) =>
       issue.code === 'unrecognized_keys'
         ? issue.keys.map(unknownSetting)
-        : [missingOrWrong(issue.path[0] as Name, own[issue.path[0] as string])],
+        : names.filter((name) => name === issue.path[0]).map((name) => missingOrWrong(name, own[name])),
     );
     throw new Problem('invalid', faults[0]!.code, faults[0]!.text, faults);
   }

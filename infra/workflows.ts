@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { MachineName } from '../functions/ports.ts';
 import { watch } from './alarm.ts';
@@ -29,7 +29,7 @@ function makeMachine(home: Home, name: MachineName): StateMachine {
   const log = new LogGroup(stack, `${id}MachineLog`, {
     // AWS delivers to names that begin so without growing the account's one log policy, which has a limit.
     logGroupName: `/aws/vendedlogs/states/${prefix}-${name}`,
-    retention: settings.retention as RetentionDays,
+    retention: settings.retention,
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   const role = new Role(stack, `${id}MachineRole`, {

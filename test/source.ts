@@ -105,3 +105,52 @@ export function functionsOf(file: string, text = read(file)): readonly FunctionT
     return hasArrow ? [{ file, name, lines: end - start + 1 }] : [];
   });
 }
+
+const imports = /^(?:import|export)\b[^;{]*(?:\{[^}]*\})?[^;]* from [^;]*;/gm;
+
+/** A text without its comments, strings and the words of templates; what stands in `${…}` is code. */
+function codeIn(text: string): string {
+  let code = '';
+  const braces: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const two = text.slice(at, at + 2);
+    const here = text[at]!;
+    const skipTo = (end: string): void => {
+      const found = text.indexOf(end, at + 2);
+      at = (found < 0 ? text.length : found + end.length) - 1;
+    };
+    const skipTemplate = (): void => {
+      for (at++; at < text.length && text[at] !== '`'; at++) {
+        if (text[at] === '\\') at++;
+        else if (text.slice(at, at + 2) === '${') {
+          at++;
+          braces.push(0);
+          return;
+        }
+      }
+    };
+    if (two === '/*') skipTo('*/');
+    else if (two === '//' && !/[:\\/]/.test(text[at - 1] ?? '')) skipTo('\n');
+    else if ((here === "'" || here === '"') && !/\w/.test(text[at - 1] ?? '')) {
+      for (at++; at < text.length && text[at] !== here && text[at] !== '\n'; at++)
+        if (text[at] === '\\') at++;
+      code += "''";
+    } else if (here === '`') skipTemplate();
+    else if (here === '}' && braces.at(-1) === 0) {
+      braces.pop();
+      skipTemplate();
+    } else {
+      if (braces.length > 0) braces[braces.length - 1]! += Number(here === '{') - Number(here === '}');
+      code += here;
+    }
+  }
+  return code;
+}
+
+/** The type assertions of a text (`x as T`), each of a chain; `as const` and the keys of mapped types assert nothing. */
+export const assertionsIn = (text: string): number =>
+  [
+    ...codeIn(text.replaceAll(imports, '')).matchAll(
+      /(?<!\bkeyof )(?<!\bin )\b[\w)\]}'!]+ as (?!const\b)(?=[A-Za-z{([])|[)\]}'!] as (?!const\b)(?=[A-Za-z{([])/g,
+    ),
+  ].length;

@@ -1,4 +1,5 @@
 /** The bucket by the SDK: loaded when a request first touches a file, since most never do. */
+
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -8,6 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { createPresignedPost, type PresignedPostOptions } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { errorOf } from '#domain/thrown.ts';
 
 /** Opens a bucket; keys are whole, and an object that is not there is undefined. */
 export function openBucket(Bucket: string, config: S3ClientConfig) {
@@ -21,7 +23,7 @@ export function openBucket(Bucket: string, config: S3ClientConfig) {
         const answer = await client.send(new GetObjectCommand({ Bucket, Key }));
         return await answer.Body!.transformToByteArray();
       } catch (error) {
-        if ((error as Error).name === 'NoSuchKey') return undefined;
+        if (errorOf(error).name === 'NoSuchKey') return undefined;
         throw error;
       }
     },

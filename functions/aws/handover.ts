@@ -1,6 +1,8 @@
 /** What a commit left to be sent, before the answer goes: signals at once, letters by the mail function. */
+
 import { deliver } from '#actions/running/signals.ts';
 import type { Deps } from '#deps';
+import { errorOf } from '#domain/thrown.ts';
 import { forgetReads } from '#store/memory.ts';
 import type { DueRow } from '#store/writing.ts';
 
@@ -28,7 +30,7 @@ export function openHandOver(deps: () => Deps, mailFunction: string): Deps['hand
       const { ask } = await import('./invoke.ts');
       await ask(mailFunction, { letters });
     } catch (error) {
-      deps().log('mail-not-asked', { letters: letters.length, error: (error as Error).name });
+      deps().log('mail-not-asked', { letters: letters.length, error: errorOf(error).name });
     }
   };
   return async (rows: readonly DueRow[]) => {

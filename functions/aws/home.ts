@@ -42,9 +42,9 @@ async function markHome(table: Table, rehearsal: boolean, now: number): Promise<
       await table.put(row, rowAbsent);
     } catch (error) {
       if (!isConflict(error)) throw error;
-      row = error.item!;
+      row = await table.get(rowKeys.home(), { consistent: true });
     }
-  if (row.rehearsal === rehearsal) return;
+  if (row === undefined || row.rehearsal === rehearsal) return;
   const [is, asked] = row.rehearsal
     ? [text('演练', 'a rehearsal'), text('正式', 'real')]
     : [text('正式', 'real'), text('演练', 'a rehearsal')];
@@ -121,8 +121,7 @@ export async function openHome(
     keys,
     clock,
     log,
-    root: async () =>
-      (await table.get(rowKeys.installation(), { consistent: true }))?.org as string | undefined,
+    root: async () => (await table.get(rowKeys.installation(), { consistent: true }))?.org,
     async invocation(work) {
       try {
         const fresh = keys.refresh().catch((error: unknown) => {

@@ -1,5 +1,7 @@
 /** One function calls another: loaded when it first does, since most requests never do. */
+
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { memberOf } from '#domain/members.ts';
 
 const client = new LambdaClient({});
 
@@ -19,7 +21,7 @@ export async function call(FunctionName: string, payload: object, milliseconds: 
   // By its name only: the message of an error may hold names of people.
   if (answer.FunctionError !== undefined)
     throw Object.assign(new Error(`${FunctionName} failed`), {
-      name: String((body as { errorType?: string }).errorType),
+      name: String(memberOf(body, 'errorType')),
     });
   return body;
 }

@@ -1,4 +1,5 @@
 /** The Keys port on AWS: HMAC keys from a secret, KMS for the rest (docs/architecture.md#personal-data). */
+
 import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
@@ -7,11 +8,12 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
+import { mapOf } from '#domain/members.ts';
 import { conflict, Problem, type Text, text } from '#domain/problem.ts';
+import { errorOf } from '#domain/thrown.ts';
 import type { Keys, MacPurpose } from '#ports';
+import { macPurposes } from '#store/mac-purposes.ts';
 import type { BaseSettings } from './settings.ts';
-
-const purposes = ['identity', 'link', 'session', 'checkpoint', 'email', 'objector'] as const;
 
 const version = z.string().regex(/^[1-9]\d{0,5}$/);
 const carriedKey = z.base64url().refine((key) => Buffer.from(key, 'base64url').length === 32);
@@ -21,7 +23,7 @@ const carriedKey = z.base64url().refine((key) => Buffer.from(key, 'base64url').l
  */
 const secretSchema = z
   .object({
-    carried: z.partialRecord(z.enum(purposes), z.record(version, carriedKey)).optional(),
+    carried: z.partialRecord(z.enum(macPurposes), z.record(version, carriedKey)).optional(),
     from: z.record(version, z.iso.datetime()).optional(),
   })
   .catchall(z.string().min(32))
@@ -59,7 +61,7 @@ const derived = (root: string, purpose: MacPurpose): string =>
 export function hmacRings(secret: KeysSecret, now = Date.now()): Rings {
   const ringOf = (purpose: MacPurpose): Ring => {
     const keys: Record<string, string> = {};
-    for (const each of versionsIn(secret)) keys[each] = derived(secret[each] as string, purpose);
+    for (const each of versionsIn(secret)) keys[each] = derived(String(secret[each]), purpose);
     Object.assign(keys, secret.carried?.[purpose]);
     const all = Object.keys(keys).map(Number);
     const isActive = (each: number) => {
@@ -69,13 +71,13 @@ export function hmacRings(secret: KeysSecret, now = Date.now()): Rings {
     const lowest = Math.min(...all);
     return { current: purpose === 'identity' ? lowest : Math.max(lowest, ...all.filter(isActive)), keys };
   };
-  return Object.fromEntries(purposes.map((purpose) => [purpose, ringOf(purpose)])) as unknown as Rings;
+  return mapOf(macPurposes, ringOf);
 }
 
 /** Reads the secret's text. @throws Problem unavailable `keys-damaged`, which says what to do. */
 export function parseKeysSecret(content: string | undefined): KeysSecret {
   try {
-    return secretSchema.parse(JSON.parse(content ?? '')) as KeysSecret;
+    return secretSchema.parse(JSON.parse(content ?? ''));
   } catch {
     // Not kept as the cause: an error of the parser may quote the secret.
     throw refuse(
@@ -106,7 +108,7 @@ const foreign = new Set(['InvalidCiphertextException', 'IncorrectKeyException'])
 
 /** What a refusal of KMS means for the reader of a page: wait, or call the operator. */
 function explain(error: unknown): Problem {
-  if (foreign.has((error as Error).name))
+  if (foreign.has(errorOf(error).name))
     return refuse(
       'key-unwrap',
       text(
@@ -205,7 +207,7 @@ export async function openKeys(settings: KeysSettings): Promise<AwsKeys> {
       try {
         await secrets.send(new PutSecretValueCommand({ SecretId, SecretString, ClientRequestToken }));
       } catch (error) {
-        if ((error as Error).name !== 'ResourceExistsException') throw error;
+        if (errorOf(error).name !== 'ResourceExistsException') throw error;
         throw rotatedMeanwhile();
       }
       await load();

@@ -25,12 +25,8 @@ export interface Log {
 // As it is: console would put time and level in front, and CloudWatch reads no measures from such a line.
 const toStdout = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const units: Partial<Record<MetricName, 'Seconds'>> = {
-  [metricNames.sweepLagSeconds]: 'Seconds',
-  [metricNames.letterLagSeconds]: 'Seconds',
-};
-
 function embedded(dimensions: readonly string[], values: Readonly<Record<string, unknown>>): string {
+  const inSeconds: readonly string[] = [metricNames.sweepLagSeconds, metricNames.letterLagSeconds];
   const names = Object.keys(values).filter((name) => !dimensions.includes(name));
   return JSON.stringify({
     _aws: {
@@ -40,7 +36,10 @@ function embedded(dimensions: readonly string[], values: Readonly<Record<string,
         {
           Namespace: metricNamespace,
           Dimensions: [dimensions],
-          Metrics: names.map((name) => ({ Name: name, Unit: units[name as MetricName] ?? 'Count' })),
+          Metrics: names.map((name) => ({
+            Name: name,
+            Unit: inSeconds.includes(name) ? 'Seconds' : 'Count',
+          })),
         },
       ],
     },

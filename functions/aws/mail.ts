@@ -5,6 +5,7 @@ import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { createTransport } from 'nodemailer';
 import * as z from 'zod';
 import { Problem, type Text, text, unavailable } from '#domain/problem.ts';
+import { errorOf } from '#domain/thrown.ts';
 import { messageOf, smtpMailer } from '#mail/smtp.ts';
 import type { Mailer, OutgoingMail } from '#ports';
 import type { Settings } from './settings.ts';
@@ -24,7 +25,7 @@ const never = (code: string, words: Text, cause: unknown): Problem => {
 
 /** What a refusal of SES means: never for this mail (Problem `invalid`), or another time (the error itself). */
 function explain(error: unknown): unknown {
-  const { name, message } = error as Error;
+  const { name, message } = errorOf(error);
   if (name === 'MessageRejected' && /not verified/i.test(message))
     return never(
       'address-not-verified',
@@ -57,7 +58,9 @@ function sesMailer(from: string, ConfigurationSetName: string): Mailer {
   const rawOf = async (mail: OutgoingMail): Promise<Uint8Array> => {
     // SES puts its own Message-ID in place of ours; by the reference, mail programs still show a repeat beside the first.
     const options = { ...messageOf(from, mail), references: mail.messageId };
-    return (await composer.sendMail(options)).message as Buffer;
+    const { message } = await composer.sendMail(options);
+    if (Buffer.isBuffer(message)) return message;
+    throw new TypeError('the composer gave a stream');
   };
   return {
     kind: 'ses',

@@ -1,7 +1,9 @@
 /** Sets a stopped execution going again: a new one with the same input, which looks at the table and goes on from there. */
+
 import { DescribeExecutionCommand, type DescribeExecutionOutput, SFNClient } from '@aws-sdk/client-sfn';
 import type { Deps } from '#deps';
 import { conflict, missing } from '#domain/problem.ts';
+import { errorOf } from '#domain/thrown.ts';
 import type { MachineName } from '#ports';
 import { keys } from '#store/keys.ts';
 import type { Machines } from './workflows.ts';
@@ -20,7 +22,7 @@ async function find(
     try {
       return [machine, await client.send(new DescribeExecutionCommand({ executionArn }))];
     } catch (error) {
-      if ((error as Error).name !== 'ExecutionDoesNotExist') throw error;
+      if (errorOf(error).name !== 'ExecutionDoesNotExist') throw error;
     }
   }
   throw missing(

@@ -1,7 +1,9 @@
 /** Waits of a rehearsal: Step Functions knows the real time only, so a moved clock must wake what has waited long enough. */
 
 import type { Deps } from '#deps';
+import { memberOf } from '#domain/members.ts';
 import { keys } from '#store/keys.ts';
+import type { KeyOf } from '#store/table.ts';
 import type { DueRow, Signal } from '#store/writing.ts';
 import { contract } from '#workflows/contract.ts';
 import type { StageClock } from './clock.ts';
@@ -35,8 +37,8 @@ function waiterOf(payload: unknown): { readonly signal: WakeSignal; readonly tok
   return { signal, ...('token' in data && { token: data.token }) };
 }
 
-const untilKey = ({ machine, round, subject }: WakeSignal) => ({
-  ...keys.wait(machine, round, subject),
+const untilKey = ({ machine, round, subject }: WakeSignal): KeyOf<{ readonly at: string }> => ({
+  pk: keys.wait(machine, round, subject).pk,
   sk: 'UNTIL',
 });
 
@@ -55,8 +57,8 @@ export async function keepWake(
   if (waiter === undefined) return;
   const { signal, token } = waiter;
   if (token === undefined) {
-    const { kind, seconds } = result as { readonly kind: string; readonly seconds?: number };
-    if (kind !== 'ask' || seconds === undefined) return;
+    const seconds = memberOf(result, 'seconds');
+    if (memberOf(result, 'kind') !== 'ask' || typeof seconds !== 'number') return;
     const at = new Date(deps.clock() + seconds * 1000).toISOString();
     const id = `wake-${signal.machine}-${signal.round}-${signal.subject}`;
     const row: DueRow = { ...keys.due(id, at), at, what: { due: 'signal', signal } };
@@ -65,6 +67,6 @@ export async function keepWake(
   }
   await clock.refresh(0);
   const until = await deps.table.get(untilKey(signal), { consistent: true });
-  if (until !== undefined && String(until.at) <= new Date(deps.clock()).toISOString())
+  if (until !== undefined && until.at <= new Date(deps.clock()).toISOString())
     await deps.workflows.succeed(token, {});
 }

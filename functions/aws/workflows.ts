@@ -1,10 +1,12 @@
 /** The Workflows port on AWS: Step Functions. The table is the truth, so what was done before, or waits no more, is success. */
+
 import {
   SendTaskFailureCommand,
   SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { errorOf } from '#domain/thrown.ts';
 import type { MachineName, Workflows } from '#ports';
 
 export type Machines = Readonly<Record<MachineName, string>>;
@@ -19,7 +21,7 @@ async function answered(work: Promise<unknown>): Promise<'done' | 'gone'> {
     return 'done';
   } catch (error) {
     // Answered before, or timed out meanwhile: the machine looks at the table by itself.
-    if (over.has((error as Error).name)) return 'gone';
+    if (over.has(errorOf(error).name)) return 'gone';
     throw error;
   }
 }
@@ -41,7 +43,7 @@ export function openWorkflows(machines: Machines): Workflows {
         );
         return 'started';
       } catch (error) {
-        if ((error as Error).name === 'ExecutionAlreadyExists') return 'exists';
+        if (errorOf(error).name === 'ExecutionAlreadyExists') return 'exists';
         throw error;
       }
     },

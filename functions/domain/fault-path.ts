@@ -1,5 +1,6 @@
 /** Says the path of a fault in words that a clerk knows: "第 2 层级（区县）· 环节 3（公示）". */
-import { type Level, levelWords } from './level.ts';
+import { levels, levelWords } from './level.ts';
+import { hasMembers, memberOf, oneOf } from './members.ts';
 import { type Text, text } from './problem.ts';
 import { perStep } from './step-kinds.ts';
 
@@ -83,16 +84,16 @@ const look = (words: Readonly<Record<string, Text>>, key: string): Text | undefi
 export function valueAt(input: unknown, path: Path): unknown {
   let value = input;
   for (const key of path) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = Object.hasOwn(value, key) ? (value as Record<PropertyKey, unknown>)[key] : undefined;
+    if (value === undefined) break;
+    value = memberOf(value, key);
   }
   return value;
 }
 
 /** How an entry of a list is called beside its number: its title, label or official word. */
 function nickname(list: string, entry: unknown): Text | undefined {
-  if (typeof entry !== 'object' || entry === null) return undefined;
-  const { title, label, kind, id } = entry as Record<string, unknown>;
+  if (!hasMembers(entry)) return undefined;
+  const { title, label, kind, id } = entry;
   for (const words of [title, label]) {
     if (typeof words === 'string' && words !== '') return text(words, words);
     const zh = valueAt(words, ['zh']);
@@ -104,10 +105,8 @@ function nickname(list: string, entry: unknown): Text | undefined {
 }
 
 const levelAt = (entry: unknown): Text | undefined => {
-  const level = valueAt(entry, ['level']);
-  return typeof level === 'string' && Object.hasOwn(levelWords, level)
-    ? levelWords[level as Level]
-    : undefined;
+  const level = oneOf(levels, memberOf(entry, 'level'));
+  return level === undefined ? undefined : levelWords[level];
 };
 
 /**

@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import { cut } from './characters.ts';
 import { choiceWords, pathInWords, valueAt } from './fault-path.ts';
 import { fieldsOf, saidOf } from './field-label.ts';
+import { hasMembers, memberOf } from './members.ts';
 import { nearest } from './nearest.ts';
 import { type Fault, fault, type Text, text } from './problem.ts';
 import { keysAllowedAt } from './schema-keys.ts';
@@ -143,8 +144,8 @@ const isMismatch = (issue: Issue): boolean =>
 const wanted = (issue: Issue): string[] =>
   issue.code === 'invalid_value'
     ? issue.values.map(String)
-    : issue.code === 'invalid_union' && 'options' in issue
-      ? ((issue.options as unknown[]) ?? []).map(String)
+    : issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options)
+      ? issue.options.map(String)
       : [];
 
 function fromUnion(
@@ -283,10 +284,10 @@ export function withKeysMended(error: z.ZodError, input: unknown, schema: z.ZodT
   for (const { path, code, meant } of allFound(error, input, schema)) {
     if (code !== 'unknown-key') continue;
     const key = path.at(-1)!;
-    const holder = valueAt(copy, path.slice(0, -1)) as Record<PropertyKey, unknown> | undefined;
-    if (holder === undefined) continue;
-    if (meant !== undefined) holder[meant] = holder[key];
-    delete holder[key];
+    const holder = valueAt(copy, path.slice(0, -1));
+    if (!hasMembers(holder)) continue;
+    if (meant !== undefined) Reflect.set(holder, meant, memberOf(holder, key));
+    Reflect.deleteProperty(holder, key);
   }
   return copy;
 }

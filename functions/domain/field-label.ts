@@ -1,5 +1,6 @@
 /** What a field of an input is called on pages and in faults: kept beside its schema, so that both say the same. */
 import * as z from 'zod';
+import { memberOf } from './members.ts';
 import type { Text } from './problem.ts';
 
 interface Said {
@@ -15,16 +16,16 @@ const labels: z.core.$ZodRegistry<Said> = z.registry<Said>();
 
 /** Gives a schema the words of its field: `labelled(z.string(), text('原因', 'Reason'))`. */
 export function labelled<S extends z.ZodType>(schema: S, label: Text, more: Omit<Said, 'label'> = {}): S {
-  const named = schema.clone() as S;
+  const named = schema.clone();
   labels.add(named, { label, ...more });
   return named;
 }
 
 /** What a schema wraps: the same field, left out or filled in by default. */
 export function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
-  const { def } = schema._zod as { def: { type: string; innerType?: z.core.$ZodType; in?: z.core.$ZodType } };
-  const inner = def.innerType ?? (def.type === 'pipe' ? def.in : undefined);
-  return inner === undefined ? schema : unwrapped(inner);
+  const { def } = schema._zod;
+  const inner = memberOf(def, 'innerType') ?? (def.type === 'pipe' ? memberOf(def, 'in') : undefined);
+  return inner instanceof z.core.$ZodType ? unwrapped(inner) : schema;
 }
 
 /** The fields of an object's schema; none for any other. */
@@ -35,4 +36,4 @@ export const fieldsOf = (schema: z.core.$ZodType): Readonly<Record<string, z.cor
 
 /** What is said of a field, beside its schema or beside what that wraps. */
 export const saidOf = (schema: z.core.$ZodType): Said | undefined =>
-  labels.get(schema as z.ZodType) ?? labels.get(unwrapped(schema) as z.ZodType);
+  labels.get(schema) ?? labels.get(unwrapped(schema));

@@ -24,7 +24,8 @@ export const plainTitle = (typed: string): string =>
 
 /** True when one letter more, less or other makes one text the other. */
 function isOneOff(a: string, b: string): boolean {
-  const [short, long] = [[...a], [...b]].sort((x, y) => x.length - y.length) as [string[], string[]];
+  const [one, other] = [[...a], [...b]];
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   if (long.length - short.length > 1) return false;
   let from = 0;
   while (from < short.length && short[from] === long[from]) from++;

@@ -82,11 +82,12 @@ function readField(schema: z.core.$ZodType, texts: readonly string[]): unknown {
 /**
  * Texts, as a form or a query sends them, in the types of a schema: what its fields are called, each with its texts.
  * Fields that nobody filled in are left out; the schema then says what is missing. Lists of anything but texts are not read.
+ * Nothing of it has been checked yet: the action parses what it is sent, whatever its type promises.
  */
-export const inputFromTexts = (
-  schema: z.ZodType,
+export const inputFromTexts = <S extends z.ZodType>(
+  schema: S,
   textsOf: (field: string) => readonly string[] | undefined,
-): Readonly<Record<string, unknown>> =>
+): Input<S> =>
   Object.fromEntries(
     Object.entries(fieldsOf(schema))
       .map(([field, one]): [string, unknown] => {
@@ -94,4 +95,4 @@ export const inputFromTexts = (
         return [field, texts === undefined ? undefined : readField(one, texts)];
       })
       .filter(([, value]) => value !== undefined),
-  );
+  ) as Input<S>;

@@ -120,8 +120,8 @@ export function instantAt(date: string, time: string): string {
       `“${time}” is no valid time of day; write it like 17:30`,
     );
   }
-  const [hour, minute] = time.split(':').map(Number) as [number, number];
-  const inDay = (hour * 60 + minute) * 60_000 - offsetMilliseconds;
+  const [hour, minute] = time.split(':');
+  const inDay = (Number(hour) * 60 + Number(minute)) * 60_000 - offsetMilliseconds;
   // Always UTC with milliseconds, so that stored instants sort as text.
   return new Date(demandMidnight(date).getTime() + inDay).toISOString();
 }

@@ -1,5 +1,7 @@
 /** Administrative ranks 职级 as an ordered list, for rank ceilings (docs/rules/eligibility.md#rank-ceiling). */
 
+import { oneOf } from './members.ts';
+
 /** Lowest first. A unit or person without rank writes 无 (docs/rules/forms.md#no-rank). */
 export const ranks = [
   '无',
@@ -55,9 +57,9 @@ const otherNames: Readonly<Record<string, string>> = {
 export function rankSpan(name: string): { readonly low: number; readonly high: number } | undefined {
   const [, stem = '', ending] = /^(.*?)(及以下|及以上)?$/u.exec(name.trim()) ?? [];
   const known = Object.hasOwn(otherNames, stem) ? otherNames[stem]! : stem;
-  const [first, last] = Object.hasOwn(groups, known) ? groups[known]! : [known as Rank, known as Rank];
-  const low = ranks.indexOf(first);
-  const high = ranks.indexOf(last);
-  if (low < 0) return undefined;
+  const rank = oneOf(ranks, known);
+  const span = Object.hasOwn(groups, known) ? groups[known] : rank && ([rank, rank] as const);
+  if (span === undefined) return undefined;
+  const [low, high] = [ranks.indexOf(span[0]), ranks.indexOf(span[1])];
   return { low: ending === '及以下' ? 0 : low, high: ending === '及以上' ? ranks.length - 1 : high };
 }

@@ -25,10 +25,6 @@ export const bilingual = lazily(() => z.object({ zh: z.string(), en: z.string() 
 /** A fault beside a field, as jobs and imports keep it. */
 export const faultRecord = lazily(() => z.object({ field: z.string(), code: z.string(), text: bilingual() }));
 
-/** The names of an object's members, with their type: for objects that are written out, and hold nothing else. */
-export const keysOf = <K extends string>(members: Readonly<Record<K, unknown>>): readonly K[] =>
-  Object.keys(members) as K[];
-
 /** The head of an audit chain: how many events, and the hash of the last. */
 export const chainHead = lazily(() => z.object({ seq: z.int(), hash: z.string() }));
 export type ChainHead = Stored<typeof chainHead>;

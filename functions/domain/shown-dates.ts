@@ -37,9 +37,9 @@ const day = 24 * hour;
 export function timeLeft(now: string, until: string): Text {
   const left = secondsBetween(now, until);
   if (left < 0) return text('', '');
-  const [days, hours, minutes] = [left / day, (left % day) / hour, (left % hour) / minute].map(
-    Math.floor,
-  ) as [number, number, number];
+  const days = Math.floor(left / day);
+  const hours = Math.floor((left % day) / hour);
+  const minutes = Math.floor((left % hour) / minute);
   if (days >= 2) return text(`还剩 ${days} 天`, `${days} days left`);
   if (days === 1) return text(`还剩 1 天 ${hours} 小时`, `1 day ${hours} h left`);
   if (hours > 0) return text(`还剩 ${hours} 小时 ${minutes} 分`, `${hours} h ${minutes} min left`);

@@ -1,5 +1,7 @@
 /** What the kinds of steps have in common, and what is asked of a step by its kind; its row stands in `step-rows.ts`. */
+
 import type * as z from 'zod';
+import { entryUnder, keysOf, mapOf } from './members.ts';
 import type { Text } from './problem.ts';
 import type { Deep } from './read-only.ts';
 import { type Outcome, type Resting, stepRows } from './step-rows.ts';
@@ -19,12 +21,12 @@ export type DecidedStepKind = {
 }[NomineeStepKind];
 
 /** Every kind of step, those of a candidacy first. */
-export const stepKinds = Object.keys(stepRows) as readonly StepKind[];
+export const stepKinds: readonly StepKind[] = keysOf(stepRows);
 
 const isOf =
   <Of extends string>(of: Of) =>
   (kind: string): kind is KindOf<Of> =>
-    Object.hasOwn(stepRows, kind) && stepRows[kind as StepKind].of === of;
+    entryUnder<{ readonly of: string }>(stepRows, kind)?.of === of;
 export const isNomineeStep = isOf('nominee');
 export const isTrancheStep = isOf('tranche');
 
@@ -34,10 +36,10 @@ export const stepStates: readonly NomineeStepKind[] = stepKinds.filter(isNominee
 type Entries<K extends StepKind, T> = Readonly<Record<K, T>>;
 /** A table over all kinds. */
 export const perStep = <T>(make: (row: Rows[StepKind], kind: StepKind) => T): Entries<StepKind, T> =>
-  Object.fromEntries(stepKinds.map((kind) => [kind, make(stepRows[kind], kind)])) as Entries<StepKind, T>;
+  mapOf(stepKinds, (kind) => make(stepRows[kind], kind));
 /** A table over the kinds that a candidacy passes on its own. */
 export const perNomineeStep = <T>(make: (row: Rows[NomineeStepKind]) => T): Entries<NomineeStepKind, T> =>
-  Object.fromEntries(stepStates.map((kind) => [kind, make(stepRows[kind])])) as Entries<NomineeStepKind, T>;
+  mapOf(stepStates, (kind) => make(stepRows[kind]));
 
 /** The state in which a nominee rests after the batch steps of a stage that are over, in their order. */
 export const restingAfter = (kinds: readonly StepKind[]): Resting | 'waiting' =>

@@ -1,7 +1,9 @@
 /** The Files port on one machine: a folder, files whole or not there (docs/architecture.md#homes). */
+
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorOf } from '#domain/thrown.ts';
 import type { Files } from '#ports';
 
 /** Names are ours and random; anything that could leave the folder is a defect of the caller. */
@@ -52,7 +54,7 @@ export function openFiles(folder: string): Files {
       try {
         return await readFile(join(inside(name), name));
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        if (errorOf(error).code === 'ENOENT') return undefined;
         throw error;
       }
     },

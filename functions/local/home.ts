@@ -59,10 +59,6 @@ export interface Home {
 /** Rows whose time is over go after a day, as late as DynamoDB may take. */
 const graceSeconds = 86_400;
 
-interface HomeRow {
-  readonly rehearsal: boolean;
-  readonly createdAt: string;
-}
 const homeWords = (rehearsal: boolean) => (rehearsal ? text('演练', 'a rehearsal') : text('正式', 'real'));
 
 /**
@@ -102,7 +98,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
   const { log } = options;
   const table = withMemory(database.main);
   const keysTable = database.keys;
-  const marked = (await table.get(keys.home(), { consistent: true })) as unknown as HomeRow | undefined;
+  const marked = await table.get(keys.home(), { consistent: true });
   if (marked !== undefined && marked.rehearsal !== options.rehearsal) {
     const [is, asked] = [homeWords(marked.rehearsal), homeWords(options.rehearsal)];
     throw conflict(
@@ -154,7 +150,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     id: (prefix) => `${prefix}${ulid(now())}`,
     handOver: openHandOver<DueRow>(workers, (rows) => forgetReads(() => deliver(deps, rows))),
     background: (work) => workers.take(() => forgetReads(work)),
-    log: (code, fields) => log(code, fields as Readonly<Record<string, string | number | boolean>>),
+    log,
   };
   const engine = await openEngine({
     table: database.main,

@@ -23,7 +23,7 @@ const tooOld = (ring: string, version: number): Error =>
  */
 export async function demandOwnKeys(table: Table, keys: Pick<LocalKeys, 'marks'>): Promise<void> {
   const row = await table.get(rowKeys.keyMarks(), { consistent: true });
-  const kept = (row?.marks ?? {}) as KeyMarks;
+  const kept: KeyMarks = row?.marks ?? {};
   const marks = keys.marks();
   for (const [ring, versions] of Object.entries(kept)) {
     const there = marks[ring] ?? {};

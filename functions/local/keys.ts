@@ -1,4 +1,5 @@
 /** The Keys port on one machine: one file, backed up apart (docs/architecture.md#personal-data). */
+
 import {
   createCipheriv,
   createDecipheriv,
@@ -21,8 +22,11 @@ import {
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import type { HmacRings } from '#actions/running/home-rows.ts';
+import { mapOf } from '#domain/members.ts';
 import { Problem, type Text, text } from '#domain/problem.ts';
+import { errorOf } from '#domain/thrown.ts';
 import type { Keys, MacPurpose } from '#ports';
+import { macPurposes } from '#store/mac-purposes.ts';
 
 const keySchema = z.base64url().refine((key) => Buffer.from(key, 'base64url').length === 32);
 const ringSchema = z
@@ -31,7 +35,7 @@ const ringSchema = z
     keys: z.record(z.string().regex(/^[1-9]\d*$/), keySchema),
   })
   .refine((ring) => ring.keys[ring.current] !== undefined);
-const ringNames = ['identity', 'link', 'session', 'checkpoint', 'email', 'objector', 'master'] as const;
+const ringNames = [...macPurposes, 'master'] as const;
 const fileSchema = z.strictObject({ format: z.literal(1), rings: z.record(z.enum(ringNames), ringSchema) });
 type KeyFile = z.infer<typeof fileSchema>;
 type Ring = z.infer<typeof ringSchema>;
@@ -66,7 +70,7 @@ function read(file: string): KeyFile | undefined {
       );
     content = readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (errorOf(error).code === 'ENOENT') return undefined;
     throw error;
   }
   try {
@@ -113,7 +117,7 @@ function create(): KeyFile {
   const ring = (): Ring => ({ current: 1, keys: { 1: newKey() } });
   return {
     format: 1,
-    rings: Object.fromEntries(ringNames.map((name) => [name, ring()])) as KeyFile['rings'],
+    rings: mapOf(ringNames, ring),
   };
 }
 

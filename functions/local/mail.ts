@@ -21,8 +21,7 @@ export function mailSettingsFrom(
     pass: given('PASS'),
     from: given('FROM'),
   };
-  parseMailSettings(settings);
-  return settings as MailSettings;
+  return parseMailSettings(settings);
 }
 
 /** Letters stay in their rows and are read at `/outbox`. */

@@ -15,13 +15,14 @@ export const templates = { ...workTemplates, ...outcomeTemplates } as const;
 export type TemplateName = keyof typeof templates;
 export const isTemplate = (name: string): name is TemplateName => Object.hasOwn(templates, name);
 
+const templateOf = (name: TemplateName): Template => templates[name];
+
 /** How the outbox names a letter. */
 export const templateTitle = (name: TemplateName): Text => templates[name].title;
 /** True when the letter lists tasks, and so has nothing to say without any. */
-export const listsTasks = (name: TemplateName): boolean => (templates[name] as Template).listsTasks === true;
+export const listsTasks = (name: TemplateName): boolean => templateOf(name).listsTasks === true;
 /** True when the letter holds a one-time link and code, and cannot be written without them. */
-export const carriesSecret = (name: TemplateName): boolean =>
-  (templates[name] as Template).carriesSecret === true;
+export const carriesSecret = (name: TemplateName): boolean => templateOf(name).carriesSecret === true;
 /** How many tasks a letter lists by name; the rest is a number. */
 export const listedTasks = 20;
 

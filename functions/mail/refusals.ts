@@ -1,21 +1,15 @@
 /** What a mail server said when it did not take a mail: whether for good, and its words without anybody's address. */
 
-interface Said {
-  readonly response?: unknown;
-  readonly responseCode?: unknown;
-  readonly command?: unknown;
-  readonly message?: unknown;
-  readonly cause?: unknown;
-}
+import { memberOf } from '#domain/members.ts';
 
 const longest = 300;
 
 /** The server's own words; undefined when it said none. Servers quote addresses, which no list may hold. */
 export function saidBy(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  const { response, cause } = error as Said;
-  const inner = typeof cause === 'object' && cause !== null ? (cause as Said) : {};
-  const words = [response, inner.response, inner.message].find((each) => typeof each === 'string');
+  const cause = memberOf(error, 'cause');
+  const words = [memberOf(error, 'response'), memberOf(cause, 'response'), memberOf(cause, 'message')].find(
+    (each) => typeof each === 'string',
+  );
   if (words === undefined) return undefined;
   const plain = words.replaceAll(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, '***').replaceAll(/\s+/g, ' ');
   return Array.from(plain.trim()).slice(0, longest).join('');
@@ -26,8 +20,6 @@ export function saidBy(error: unknown): string | undefined {
  * password or to the sender is the settings' fault and may be mended.
  */
 export function isForGood(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  const { responseCode, command } = error as Said;
-  const code = Number(responseCode);
-  return code >= 500 && code < 600 && ['RCPT TO', 'DATA'].includes(String(command));
+  const code = Number(memberOf(error, 'responseCode'));
+  return code >= 500 && code < 600 && ['RCPT TO', 'DATA'].includes(String(memberOf(error, 'command')));
 }

@@ -35,8 +35,8 @@ const totalRow = ({ columns, rows, sums = [] }: Summary): CellObject[] => [
 /** Makes the workbook: title, organisation and date, numbered rows, and a last row with their number. */
 export async function summarySheet(summary: Summary): Promise<Uint8Array> {
   const heads = ['序号', ...summary.columns];
-  const across = (value: string, more: Partial<CellObject> = {}): (CellObject | null)[] => [
-    { value, type: String, columnSpan: heads.length, ...more } as CellObject,
+  const across = (value: string, more: Omit<CellObject, 'value' | 'type'> = {}): (CellObject | null)[] => [
+    { ...more, value, type: String, columnSpan: heads.length },
     ...Array<null>(heads.length - 1).fill(null),
   ];
   const mark = summary.rehearsal ? '【演练】' : '';

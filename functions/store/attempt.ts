@@ -1,20 +1,9 @@
 /** What a failed request means: try again, a lost race, or a database that cannot be reached. */
+import { memberOf } from '#domain/members.ts';
+import { errorOf } from '#domain/thrown.ts';
 import { databaseAway, lostRace } from './conflict.ts';
-import type { Item } from './table.ts';
-import { plainItem, type Typed } from './values.ts';
-
-interface Reason {
-  readonly Code?: string;
-  readonly Item?: Record<string, Typed>;
-}
-interface Failure {
-  readonly name?: string;
-  readonly code?: string;
-  readonly message?: string;
-  readonly Item?: Record<string, Typed>;
-  readonly CancellationReasons?: readonly Reason[];
-  readonly $metadata?: { readonly httpStatusCode?: number };
-}
+import { type Item, isItem } from './table.ts';
+import { isTypedItem, plainItem } from './values.ts';
 
 // The database on one machine is started again in well under a second; a failover in the cloud takes seconds.
 const reachable = 10_000;
@@ -25,39 +14,52 @@ const busy = new Set([
   'TransactionConflictException',
   'TransactionInProgressException',
 ]);
-const busyReasons = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
-const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'UND_ERR_SOCKET']);
+const busyReasons = new Set<unknown>([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+]);
+const unreachable = new Set<unknown>(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'UND_ERR_SOCKET']);
 
-/** Gives the milliseconds for which a failure is worth repeating; 0 for one that will not change. */
-function patience(failure: Failure): number {
-  if (failure.code !== undefined && unreachable.has(failure.code)) return reachable;
-  if (failure.name !== undefined && (busy.has(failure.name) || failure.name === 'TimeoutError'))
-    return reachable;
-  if (failure.name === 'TransactionCanceledException') {
-    const codes = (failure.CancellationReasons ?? []).map((reason) => reason.Code ?? 'None');
-    const refused = codes.includes('ConditionalCheckFailed');
-    return !refused && codes.some((code) => busyReasons.has(code)) ? reachable : 0;
-  }
-  // a full disk also answers 500, and does not pass by waiting
-  return (failure.$metadata?.httpStatusCode ?? 0) >= 500 ? 1_000 : 0;
+/** Why a transaction was cancelled: one reason for each of its operations. */
+function reasonsOf(failure: unknown): readonly { readonly code: unknown; readonly item: Item | undefined }[] {
+  const reasons = memberOf(failure, 'CancellationReasons');
+  if (!Array.isArray(reasons)) return [];
+  return reasons.map((reason) => ({ code: memberOf(reason, 'Code'), item: itemOf(reason) }));
 }
 
-const item = (raw: Record<string, Typed> | undefined): Item | undefined =>
-  raw === undefined || Object.keys(raw).length === 0 ? undefined : (plainItem(raw) as Item);
+/** The row that a refusal gives with it. */
+function itemOf(refusal: unknown): Item | undefined {
+  const raw = memberOf(refusal, 'Item');
+  const row = isTypedItem(raw) ? plainItem(raw) : undefined;
+  return isItem(row) ? row : undefined;
+}
+
+/** Gives the milliseconds for which a failure is worth repeating; 0 for one that will not change. */
+function patience(failure: unknown): number {
+  const { name, code } = errorOf(failure);
+  if (unreachable.has(code)) return reachable;
+  if (busy.has(name) || name === 'TimeoutError') return reachable;
+  if (name === 'TransactionCanceledException') {
+    const reasons = reasonsOf(failure);
+    const refused = reasons.some((reason) => reason.code === 'ConditionalCheckFailed');
+    return !refused && reasons.some((reason) => busyReasons.has(reason.code)) ? reachable : 0;
+  }
+  // a full disk also answers 500, and does not pass by waiting
+  return Number(memberOf(memberOf(failure, '$metadata'), 'httpStatusCode') ?? 0) >= 500 ? 1_000 : 0;
+}
 
 /** Gives the error that a caller sees: a Conflict, an `unavailable` Problem, or the defect itself. */
 function explain(error: unknown): unknown {
-  const failure = error as Failure;
-  if (failure.name === 'ConditionalCheckFailedException')
-    return lostRace([{ index: 0, item: item(failure.Item) }]);
-  if (failure.name === 'TransactionCanceledException') {
-    const refusals = (failure.CancellationReasons ?? []).flatMap((reason, index) =>
-      reason.Code === 'ConditionalCheckFailed' ? [{ index, item: item(reason.Item) }] : [],
+  const { name } = errorOf(error);
+  if (name === 'ConditionalCheckFailedException') return lostRace([{ index: 0, item: itemOf(error) }]);
+  if (name === 'TransactionCanceledException') {
+    const refusals = reasonsOf(error).flatMap(({ code, item }, index) =>
+      code === 'ConditionalCheckFailed' ? [{ index, item }] : [],
     );
     if (refusals.length > 0) return lostRace(refusals);
   }
-  if (patience(failure) === 0) return error;
-  return databaseAway(error);
+  return patience(error) === 0 ? error : databaseAway(error);
 }
 
 /**
@@ -72,7 +74,7 @@ export async function attempt<T>(send: () => Promise<T>): Promise<T> {
     try {
       return await send();
     } catch (error) {
-      if (performance.now() - since >= patience(error as Failure)) throw explain(error);
+      if (performance.now() - since >= patience(error)) throw explain(error);
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
     }
   }

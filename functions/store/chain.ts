@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { shanghaiDate } from '#domain/instant.ts';
 import { type Text, text } from '#domain/problem.ts';
-import type { ChainHead } from '#domain/record.ts';
+import type { Chained, ChainHead } from '#domain/record.ts';
 import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import { rowAbsent } from './guard.ts';
 import { dueShards, keys, padded, shardOf } from './keys.ts';
-import type { Item, Key, Op, Table } from './table.ts';
+import type { KeyOf, Op, Row, Table } from './table.ts';
 
 /** Index partitions that a day's events are spread over. */
 export const dayShards = dueShards;
@@ -15,7 +15,7 @@ export const dayShards = dueShards;
 export type AuditDetails = AuditEvent['details'];
 
 /** Where the head of an aggregate is kept, by the first word of its name: `organisation:<id>`, `candidacy:<round>:<nomination>`. */
-const headKeys: Readonly<Record<string, (a: string, b: string) => Key>> = {
+const headKeys: Readonly<Record<string, (a: string, b: string) => KeyOf<Chained>>> = {
   organisation: (id) => ({ pk: `ORG#${id}`, sk: 'META' }),
   programme: keys.programme,
   round: keys.round,
@@ -25,7 +25,7 @@ const headKeys: Readonly<Record<string, (a: string, b: string) => Key>> = {
 };
 
 /** Key of the item that carries the head of an aggregate; undefined for a kind that the store does not know. */
-export function headKey(aggregate: string): Key | undefined {
+export function headKey(aggregate: string): KeyOf<Chained> | undefined {
   const [kind = '', a = '', b = ''] = aggregate.split(':');
   return headKeys[kind]?.(a, b);
 }
@@ -86,7 +86,7 @@ export function nextEvent(
   return { event: { ...open, hash }, head: { seq: open.seq, hash } };
 }
 
-const eventKey = (aggregate: string, seq: number): Key => ({
+const eventKey = (aggregate: string, seq: number): KeyOf<AuditEvent> => ({
   pk: chainPartition(aggregate),
   sk: padded(seq, 10),
 });
@@ -105,11 +105,12 @@ export function eventOp(event: AuditEvent): Op {
   };
 }
 
-const keyNames = new Set(['pk', 'sk', 'gsi1pk', 'gsi1sk']);
+type EventRow = Row<AuditEvent> & { readonly gsi1pk?: string; readonly gsi1sk?: string };
 
 /** An event as stored. Members that do not belong to an event stay in it, so that its hash tells of them. */
-export const eventOf = (item: Item): AuditEvent =>
-  Object.fromEntries(Object.entries(item).filter(([name]) => !keyNames.has(name))) as unknown as AuditEvent;
+export function eventOf({ pk: _pk, sk: _sk, gsi1pk: _1, gsi1sk: _2, ...event }: EventRow): AuditEvent {
+  return event;
+}
 
 /** One page of the events of an aggregate, oldest first (or newest first), for its history page. */
 export async function readEvents(
@@ -117,7 +118,7 @@ export async function readEvents(
   aggregate: string,
   page: { readonly limit?: number; readonly cursor?: string | undefined; readonly descending?: boolean } = {},
 ): Promise<{ readonly events: readonly AuditEvent[]; readonly cursor: string | undefined }> {
-  const { items, cursor } = await table.query({
+  const { items, cursor } = await table.query<AuditEvent>({
     pk: chainPartition(aggregate),
     consistent: true,
     limit: 100,

@@ -1,4 +1,5 @@
 /** The opaque mark of where a page ended: the last row's key, in the same form over every database. */
+import { hasMembers } from '#domain/members.ts';
 import { invalid, type Problem } from '#domain/problem.ts';
 
 /** Gives the mark of a key. */
@@ -9,7 +10,7 @@ export const encodeCursor = (key: Readonly<Record<string, unknown>>): string =>
 export function decodeCursor(cursor: string): Readonly<Record<string, unknown>> {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (typeof key === 'object' && key !== null) return key as Record<string, unknown>;
+    if (hasMembers(key)) return key;
   } catch {
     // falls through to the refusal
   }

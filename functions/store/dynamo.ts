@@ -1,10 +1,10 @@
 /** The table over DynamoDB: Amazon's own, or whatever answers at DYNAMODB_ENDPOINT. */
 import { randomUUID } from 'node:crypto';
+import { errorOf } from '#domain/thrown.ts';
 import { attempt } from './attempt.ts';
 import { brokenCursor, decodeCursor, encodeCursor } from './cursor.ts';
 import { changed, guarded, ranged } from './expression.ts';
-import type { Guard } from './guard.ts';
-import { type Change, type Item, type Key, keyOf, type Op, type Range, type Table } from './table.ts';
+import { type Item, type Key, keyOf, type Op, type Table, tableOf } from './table.ts';
 
 export type Operation =
   | 'GetItem'
@@ -50,17 +50,17 @@ export function openTable(client: TableClient, name: string): Table {
       }
     }
   };
-  return {
+  return tableOf({
     name,
-    async get<T extends Key>(key: Key, options: { readonly consistent?: boolean } = {}) {
+    async get(key, options = {}) {
       const answer = await send('GetItem', {
         TableName,
         Key: plainKey(key),
         ...(options.consistent && { ConsistentRead: true }),
       });
-      return answer.Item as Key as T | undefined;
+      return answer.Item;
     },
-    async query<T extends Key>(range: Range) {
+    async query(range) {
       const answer = await send('Query', {
         TableName,
         ...ranged(range),
@@ -71,23 +71,24 @@ export function openTable(client: TableClient, name: string): Table {
         ...(range.consistent && { ConsistentRead: true }),
       }).catch((error: unknown) => {
         // Well-formed, but no key of this list: somebody made it by hand, or it is of another list.
-        const refused = (error as Error).name === 'ValidationException' && range.cursor !== undefined;
+        const refused = errorOf(error).name === 'ValidationException' && range.cursor !== undefined;
         throw refused ? brokenCursor() : error;
       });
       const last = answer.LastEvaluatedKey;
-      return { items: (answer.Items ?? []) as Key[] as T[], cursor: last && encodeCursor(last) };
+      return { items: answer.Items ?? [], cursor: last && encodeCursor(last) };
     },
     async put(item, when) {
       await send('PutItem', { TableName, Item: item, ...guarded(when) });
     },
-    async update<T extends Key>(key: Key, change: Change, when?: Guard) {
+    async update(key, change, when) {
       const answer = await send('UpdateItem', {
         TableName,
         Key: plainKey(key),
         ReturnValues: 'ALL_NEW',
         ...changed(change, when),
       });
-      return answer.Attributes as unknown as T;
+      if (answer.Attributes === undefined) throw new TypeError('an update gave no row');
+      return answer.Attributes;
     },
     async remove(key, when) {
       await send('DeleteItem', { TableName, Key: plainKey(key), ...guarded(when) });
@@ -99,5 +100,5 @@ export function openTable(client: TableClient, name: string): Table {
     },
     batchPut: (items) => batch(items.map((Item) => ({ PutRequest: { Item } }))),
     batchRemove: (keys) => batch(keys.map((key) => ({ DeleteRequest: { Key: plainKey(key) } }))),
-  };
+  });
 }

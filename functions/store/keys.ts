@@ -1,7 +1,39 @@
 /** Keys of every record; each read is a get or a bounded query (docs/architecture.md#the-table). */
-import type { Key } from './table.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { StoredFile, UploadSlot } from '#domain/files/file-record.ts';
+import type {
+  CertificatePlace,
+  HeldHonour,
+  HonourList,
+  HonourRecord,
+  Series,
+} from '#domain/honour/honour-records.ts';
+import type { StoredLetter } from '#domain/letter/letter-record.ts';
+import type { Draft } from '#domain/nomination/draft-record.ts';
+import type { Claim, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
+import type { Pair } from '#domain/nomination/pair-record.ts';
+import type { NoticePage, PublicNotice } from '#domain/notice/notice-record.ts';
+import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
+import type { ProgrammeHeader, ProgrammeRevision } from '#domain/programme/programme-record.ts';
+import type { LoadedSchedule } from '#domain/programme/schedule-record.ts';
+import type { ActRecord } from '#domain/review/act-record.ts';
+import type { Todo } from '#domain/review/todo-record.ts';
+import type { Round } from '#domain/round/round-record.ts';
+import type { TallyRow } from '#domain/round/tally-record.ts';
+import type { Allotment, Tranche } from '#domain/round/tranche-record.ts';
+import type { Job } from '#domain/running/job-record.ts';
+import type {
+  ClockRecord,
+  HomeRecord,
+  Installation,
+  KeyMarksRow,
+  StuckExecution,
+  WaitRow,
+} from '#domain/running/running-records.ts';
+import type { BallotRecord, Panellist, Shortlist } from '#domain/selection/selection-records.ts';
+import type { Item, KeyOf } from './table.ts';
 
-const key = (pk: string, sk: string): Key => ({ pk, sk });
+const key = <R = Item>(pk: string, sk: string): KeyOf<R> => ({ pk, sk });
 /** Fixed-width number that sorts as text. */
 export const padded = (n: number, width = 6): string => String(n).padStart(width, '0');
 
@@ -16,66 +48,67 @@ export function shardOf(id: string, shards: number): number {
 }
 
 export const keys = {
-  programme: (id: string) => key(`PROG#${id}`, 'META'),
-  programmeRevision: (id: string, revision: number) => key(`PROG#${id}`, `REV#${padded(revision)}`),
+  programme: (id: string) => key<ProgrammeHeader>(`PROG#${id}`, 'META'),
+  programmeRevision: (id: string, revision: number) =>
+    key<ProgrammeRevision>(`PROG#${id}`, `REV#${padded(revision)}`),
   programmeIndex: (owner: string) => `PROGS#${owner}`,
 
-  round: (id: string) => key(`RND#${id}`, 'META'),
+  round: (id: string) => key<Round>(`RND#${id}`, 'META'),
   roundsOfOrg: (org: string) => `RNDS#${org}`,
   roundsOfProgramme: (programme: string) => `PRNDS#${programme}`,
-  candidacy: (round: string, nomination: string) => key(`RND#${round}`, `CAND#${nomination}`),
+  candidacy: (round: string, nomination: string) => key<Candidacy>(`RND#${round}`, `CAND#${nomination}`),
   candidacyPrefix: 'CAND#',
   /** gsi1: candidacies of a round by state. */
   inbox: (round: string, state: string) => `INBOX#${round}#${state}`,
   /** Counters of a round: candidacies by state, those still open in the phase, and seals; `scope` 0 is the round, n a tranche's checks. */
   tally: (round: string, scope: number, shard: number) =>
-    key(`RND#${round}`, `TALLY#${padded(scope, 3)}#${shard}`),
+    key<TallyRow>(`RND#${round}`, `TALLY#${padded(scope, 3)}#${shard}`),
   tallyPrefix: (scope: number) => `TALLY#${padded(scope, 3)}#`,
-  allotment: (round: string, org: string) => key(`RND#${round}`, `ALLOT#${org}`),
+  allotment: (round: string, org: string) => key<Allotment>(`RND#${round}`, `ALLOT#${org}`),
   allotmentPrefix: 'ALLOT#',
-  shortlist: (round: string) => key(`RND#${round}`, 'SHORTLIST'),
-  tranche: (round: string, n: number) => key(`RND#${round}`, `TRANCHE#${padded(n, 3)}`),
+  shortlist: (round: string) => key<Shortlist>(`RND#${round}`, 'SHORTLIST'),
+  tranche: (round: string, n: number) => key<Tranche>(`RND#${round}`, `TRANCHE#${padded(n, 3)}`),
   tranchePrefix: 'TRANCHE#',
   scores: (round: string, nomination: string, member: string) =>
-    key(`SCORE#${round}`, `${nomination}#${member}`),
-  panellist: (round: string, member: string) => key(`RND#${round}`, `PANEL#${member}`),
+    key<BallotRecord>(`SCORE#${round}`, `${nomination}#${member}`),
+  panellist: (round: string, member: string) => key<Panellist>(`RND#${round}`, `PANEL#${member}`),
   panellistPrefix: 'PANEL#',
   /** Present once a panel is being closed: no ballot is taken from then on. */
   panelClosing: (round: string) => key(`RND#${round}`, 'PANELCLOSING'),
   ballotPartition: (round: string) => `SCORE#${round}`,
-  pair: (round: string, id: string) => key(`RND#${round}`, `PAIR#${id}`),
+  pair: (round: string, id: string) => key<Pair>(`RND#${round}`, `PAIR#${id}`),
   pairPrefix: 'PAIR#',
 
-  nomination: (id: string) => key(`NOM#${id}`, 'META'),
-  draft: (id: string) => key(`NOM#${id}`, 'DRAFT'),
+  nomination: (id: string) => key<Nomination>(`NOM#${id}`, 'META'),
+  draft: (id: string) => key<Draft>(`NOM#${id}`, 'DRAFT'),
   /** What the nominee of somebody else's nomination answered. */
   consent: (id: string) => key(`NOM#${id}`, 'CONSENT'),
   /** How many files were ever uploaded to a draft or nomination. */
   uploads: (id: string) => key(`NOM#${id}`, 'UPLOADS'),
-  revision: (id: string, n: number) => key(`NOM#${id}`, `REV#${padded(n, 4)}`),
+  revision: (id: string, n: number) => key<Revision>(`NOM#${id}`, `REV#${padded(n, 4)}`),
   revisionPrefix: 'REV#',
   review: (id: string, stage: number, step: string, n: number, member: string) =>
-    key(`NOM#${id}`, `ACT#${stage}#${step}#${padded(n, 3)}#${member}`),
+    key<ActRecord>(`NOM#${id}`, `ACT#${stage}#${step}#${padded(n, 3)}#${member}`),
   reviewPrefix: 'ACT#',
   /** gsi2: drafts and nominations of one owner, newest last. */
   owned: (owner: string) => `OWNER#${owner}`,
   unique: (code: string, edition: string, identity: string) =>
-    key(`UNIQ#${code}#${edition}#${identity}`, 'UNIQ'),
+    key<Claim>(`UNIQ#${code}#${edition}#${identity}`, 'UNIQ'),
   /** gsi1: nominations by normalised name, for search by prefix, spread by its first character. */
   namePartition: (programme: string, name: string) => `NAME#${programme}#${[...name][0] ?? ''}`,
 
   todo: (member: string, round: string, step: string, nomination: string) =>
-    key(`WORK#${member}`, `${round}#${step}#${nomination}`),
+    key<Todo>(`WORK#${member}`, `${round}#${step}#${nomination}`),
   worklist: (member: string) => `WORK#${member}`,
   worklistPrefix: (round: string, step: string) => `${round}#${step}#`,
 
   wait: (machine: string, round: string, subject: string) =>
-    key(`WAIT#${machine}#${round}#${subject}`, 'WAIT'),
+    key<WaitRow>(`WAIT#${machine}#${round}#${subject}`, 'WAIT'),
   /** Everything that has a time: signals, letters, reminders, job chunks. The sweeper reads up to now. */
   due: (id: string, at: string) => key(`DUE#${shardOf(id, dueShards)}`, `${at}#${id}`),
   duePartition: (shard: number) => `DUE#${shard}`,
 
-  letter: (letter: string) => key(`LET#${letter}`, 'META'),
+  letter: (letter: string) => key<StoredLetter>(`LET#${letter}`, 'META'),
   /** gsi1: letters of a day, for the outbox page. */
   lettersOfDay: (date: string) => `LETTERS#${date}`,
   /** gsi2: letters to a member, newest last. */
@@ -83,46 +116,46 @@ export const keys = {
   /** Letters of a round that did not arrive. */
   unsent: (round: string, letter: string) => key(`UNSENT#${round}`, letter),
 
-  notice: (id: string) => key(`NOTICE#${id}`, 'META'),
-  noticePage: (id: string, page: number) => key(`NOTICE#${id}`, `PAGE#${padded(page, 4)}`),
+  notice: (id: string) => key<PublicNotice>(`NOTICE#${id}`, 'META'),
+  noticePage: (id: string, page: number) => key<NoticePage>(`NOTICE#${id}`, `PAGE#${padded(page, 4)}`),
   /** gsi1: open notices of an area. */
   notices: (region: string) => `NOTICES#${region}`,
-  objection: (id: string) => key(`OBJ#${id}`, 'META'),
+  objection: (id: string) => key<ObjectionRecord>(`OBJ#${id}`, 'META'),
   objectionReceipt: (receipt: string) => key(`OBJREC#${receipt}`, 'REC'),
   objectionsOfOrg: (org: string) => `OBJS#${org}`,
   objectionsOf: (round: string, nomination: string) => `OBJSOF#${round}#${nomination}`,
 
   series: (org: string, code: string, edition: string, level: string) =>
-    key(`SERIES#${org}#${code}#${edition}#${level}`, 'SERIES'),
-  list: (id: string) => key(`LIST#${id}`, 'META'),
-  listEntry: (id: string, position: number) => key(`LIST#${id}`, `POS#${padded(position)}`),
+    key<Series>(`SERIES#${org}#${code}#${edition}#${level}`, 'SERIES'),
+  list: (id: string) => key<HonourList>(`LIST#${id}`, 'META'),
+  listEntry: (id: string, position: number) => key<HonourRecord>(`LIST#${id}`, `POS#${padded(position)}`),
   listEntryPrefix: 'POS#',
   /** gsi1: published lists of an organisation; gsi2: all published lists by year. */
   listsOfOrg: (org: string) => `LISTS#${org}`,
   listsOfYear: (year: number) => `LISTYEAR#${year}`,
-  certificate: (number: string) => key(`CERT#${number}`, 'CERT'),
+  certificate: (number: string) => key<CertificatePlace>(`CERT#${number}`, 'CERT'),
   /** Earlier honours by identity; also what makes one honour per code, edition, level and identity. */
-  held: (identity: string, honourKey: string) => key(`IDENT#${identity}`, `HON#${honourKey}`),
+  held: (identity: string, honourKey: string) => key<HeldHonour>(`IDENT#${identity}`, `HON#${honourKey}`),
   heldPartition: (identity: string) => `IDENT#${identity}`,
   heldPrefix: 'HON#',
   honoursOf: (org: string, year: number) => `HONS#${org}#${year}`,
 
-  job: (id: string) => key(`JOB#${id}`, 'META'),
+  job: (id: string) => key<Job>(`JOB#${id}`, 'META'),
   jobsOf: (org: string) => `JOBS#${org}`,
-  schedule: (year: number) => key('CAL', `YEAR#${year}`),
+  schedule: (year: number) => key<LoadedSchedule>('CAL', `YEAR#${year}`),
   schedulePartition: 'CAL',
-  clock: () => key('CLOCK', 'CLOCK'),
+  clock: () => key<ClockRecord>('CLOCK', 'CLOCK'),
   /** What this data folder or stage is, for ever: real or rehearsal. */
-  home: () => key('HOME', 'HOME'),
+  home: () => key<HomeRecord>('HOME', 'HOME'),
   /** Marks of the keys of a home on one machine. */
-  keyMarks: () => key('KEYS', 'MARKS'),
+  keyMarks: () => key<KeyMarksRow>('KEYS', 'MARKS'),
   /** The root organisation, and who administers it. */
-  installation: () => key('HOME', 'ROOT'),
-  stuck: (execution: string) => key('STUCK', execution),
-  file: (id: string) => key(`FILE#${id}`, 'META'),
+  installation: () => key<Installation>('HOME', 'ROOT'),
+  stuck: (execution: string) => key<StuckExecution>('STUCK', execution),
+  file: (id: string) => key<StoredFile>(`FILE#${id}`, 'META'),
   /** An upload from a browser to the bucket that was allowed, and what became of it. */
-  uploadSlot: (id: string) => key(`SLOT#${id}`, 'META'),
+  uploadSlot: (id: string) => key<UploadSlot>(`SLOT#${id}`, 'META'),
   /** Files uploaded to a nomination while it is amended, so that a page finds those that came another way. */
-  amendFile: (nomination: string, id: string) => key(`NOM#${nomination}`, `UPL#${id}`),
+  amendFile: (nomination: string, id: string) => key<StoredFile>(`NOM#${nomination}`, `UPL#${id}`),
   amendFilePrefix: 'UPL#',
 } as const;

@@ -9,16 +9,16 @@ import { eventOp, type Happened, nextEvent } from './chain.ts';
 import { everyOne } from './every.ts';
 import { allOf, is, rowAbsent, versionIs } from './guard.ts';
 import { padded } from './keys.ts';
-import { plain } from './rows.ts';
-import type { Item, Key, Op, Table } from './table.ts';
+import { find, type Listed, listPage } from './reads.ts';
+import type { Item, KeyOf, Op, Table } from './table.ts';
 
 export const peopleKeys = {
-  organisation: (id: string): Key => ({ pk: `ORG#${id}`, sk: 'META' }),
+  organisation: (id: string): KeyOf<Organisation> => ({ pk: `ORG#${id}`, sk: 'META' }),
   /** gsi1: organisations below one, or the roots, in their official order. */
   children: (parent: string | undefined): string => `ORGS#${parent ?? '-'}`,
-  member: (id: string): Key => ({ pk: `MEM#${id}`, sk: 'META' }),
-  email: (mac: string): Key => ({ pk: `EMAIL#${mac}`, sk: 'EMAIL' }),
-  membership: (org: string, member: string): Key => ({ pk: `ORG#${org}`, sk: `MEM#${member}` }),
+  member: (id: string): KeyOf<Member> => ({ pk: `MEM#${id}`, sk: 'META' }),
+  email: (mac: string): KeyOf<{ readonly member: string }> => ({ pk: `EMAIL#${mac}`, sk: 'EMAIL' }),
+  membership: (org: string, member: string): KeyOf<Membership> => ({ pk: `ORG#${org}`, sk: `MEM#${member}` }),
   membershipPrefix: 'MEM#',
 } as const;
 
@@ -28,10 +28,6 @@ export const organisationChain = (id: string): string => `organisation:${id}`;
 /** A member as the list of one organisation has her: e-mail masked, only the grants held there. */
 export type Membership = Member;
 
-export interface Listed<T> {
-  readonly items: readonly T[];
-  readonly cursor: string | undefined;
-}
 export interface Paging {
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
@@ -48,8 +44,7 @@ export function maskEmail(email: string): string {
 
 /** One organisation, strongly consistent; undefined when there is none. */
 export async function findOrganisation(table: Table, id: string): Promise<Organisation | undefined> {
-  const item = await table.get(peopleKeys.organisation(id), { consistent: true });
-  return item && plain<Organisation>(item);
+  return find(table, peopleKeys.organisation(id));
 }
 
 /** One organisation. Throws Problem missing `organisation-unknown`. */
@@ -98,8 +93,7 @@ export async function listChildren(
   parent: string | undefined,
   { limit = 50, cursor }: Paging = {},
 ): Promise<Listed<Organisation>> {
-  const page = await table.query({ pk: peopleKeys.children(parent), index: 'gsi1', limit, cursor });
-  return { items: page.items.map((item) => plain<Organisation>(item)), cursor: page.cursor };
+  return listPage<Organisation>(table, { pk: peopleKeys.children(parent), index: 'gsi1', limit, cursor });
 }
 
 const organisationItem = (organisation: Organisation): Item => ({
@@ -153,8 +147,7 @@ export function organisationEventOps(organisation: Organisation, happened: Happe
 
 /** One member, strongly consistent; undefined when there is none. */
 export async function findMember(table: Table, id: string): Promise<Member | undefined> {
-  const item = await table.get(peopleKeys.member(id), { consistent: true });
-  return item && plain<Member>(item);
+  return find(table, peopleKeys.member(id));
 }
 
 /** One member. Throws Problem missing `member-unknown`. */
@@ -177,7 +170,7 @@ export async function findMemberByEmail(
     const pointer = await table.get(peopleKeys.email(keys.mac('email', normaliseEmail(email), version)), {
       consistent: true,
     });
-    if (pointer !== undefined) return findMember(table, String(pointer.member));
+    if (pointer !== undefined) return findMember(table, pointer.member);
   }
   return undefined;
 }
@@ -231,14 +224,8 @@ export async function listMembers(
   org: string,
   { limit = 50, cursor }: Paging = {},
 ): Promise<Listed<Membership>> {
-  const page = await table.query({
-    pk: peopleKeys.organisation(org).pk,
-    sk: { prefix: peopleKeys.membershipPrefix },
-    limit,
-    cursor,
-    consistent: true,
-  });
-  return { items: page.items.map((item) => plain<Membership>(item)), cursor: page.cursor };
+  const pk = peopleKeys.organisation(org).pk;
+  return listPage<Membership>(table, { pk, prefix: peopleKeys.membershipPrefix, limit, cursor });
 }
 
 /** An organisation's own staff: more than this many means that members were imported where nominees belong. */

@@ -1,4 +1,5 @@
 /** Asks a guard of a stored row, as DynamoDB would: values of different types are never equal, nor in any order. */
+import { hasMembers, memberOf } from '#domain/members.ts';
 import type { Guard, Operand } from './guard.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -7,8 +8,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export function fieldOf(row: Fields | undefined, path: string): unknown {
   let value: unknown = row;
   for (const name of path.split('.')) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    value = (value as Fields)[name];
+    if (!hasMembers(value)) return undefined;
+    value = value[name];
   }
   return value;
 }
@@ -32,7 +33,7 @@ function isSame(a: unknown, b: unknown): boolean {
   const members = membersOf(a);
   return (
     members.length === membersOf(b).length &&
-    members.every(([name, member]) => Object.hasOwn(b, name) && isSame(member, (b as Fields)[name]))
+    members.every(([name, member]) => Object.hasOwn(b, name) && isSame(member, memberOf(b, name)))
   );
 }
 

@@ -13,7 +13,7 @@ import type { Allotment, Tranche } from '#domain/round/tranche-record.ts';
 import type { Shortlist } from '#domain/selection/selection-records.ts';
 import { keys } from './keys.ts';
 import { plain } from './rows.ts';
-import type { Key, Table } from './table.ts';
+import type { KeyOf, Table } from './table.ts';
 
 const missing = (zh: string, en: string) =>
   new Problem(
@@ -23,12 +23,12 @@ const missing = (zh: string, en: string) =>
   );
 
 /** Gets one record, strongly consistent by default; undefined when absent. */
-export async function find<T>(table: Table, key: Key, consistent = true): Promise<T | undefined> {
-  const item = await table.get(key, { consistent });
-  return item === undefined ? undefined : plain<T>(item);
+export async function find<R>(table: Table, key: KeyOf<R>, consistent = true): Promise<R | undefined> {
+  const row = await table.get(key, { consistent });
+  return row === undefined ? undefined : plain<R>(row);
 }
-async function demand<T>(table: Table, key: Key, zh: string, en: string): Promise<T> {
-  const record = await find<T>(table, key);
+async function demand<R>(table: Table, key: KeyOf<R>, zh: string, en: string): Promise<R> {
+  const record = await find(table, key);
   if (record === undefined) throw missing(zh, en);
   return record;
 }
@@ -125,7 +125,7 @@ export async function listPage<T>(
     readonly descending?: boolean;
   },
 ): Promise<Listed<T>> {
-  const page = await table.query({
+  const page = await table.query<T>({
     pk: range.pk,
     ...(range.prefix !== undefined && { sk: { prefix: range.prefix } }),
     ...(range.index !== undefined ? { index: range.index } : { consistent: true }),

@@ -13,15 +13,24 @@ import type { Allotment, Tranche } from '#domain/round/tranche-record.ts';
 import type { BallotRecord, Panellist, Shortlist } from '#domain/selection/selection-records.ts';
 import { versionIs } from './guard.ts';
 import { keys } from './keys.ts';
-import type { Item } from './table.ts';
+import type { Item, Row } from './table.ts';
 
 const indexed = (gsi1pk: string, gsi1sk: string) => ({ gsi1pk, gsi1sk });
 const owned = (gsi2pk: string, gsi2sk: string) => ({ gsi2pk, gsi2sk });
 
 /** Gives the record back without what belongs to the row. */
-export function plain<T>(item: Item): T {
-  const { pk: _pk, sk: _sk, gsi1pk: _1, gsi1sk: _2, gsi2pk: _3, gsi2sk: _4, ttl: _5, ...record } = item;
-  return record as T;
+export function plain<R = Item>(row: Row<R>): R {
+  const {
+    pk: _pk,
+    sk: _sk,
+    gsi1pk: _1,
+    gsi1sk: _2,
+    gsi2pk: _3,
+    gsi2sk: _4,
+    ttl: _5,
+    ...record
+  }: Partial<Item> = row;
+  return record as R;
 }
 
 export const rows = {

@@ -1,4 +1,5 @@
 /** The shape of the two tables: their names, keys and indexes, shared by the cloud's stack and the one-machine store. */
+import type { CreateTableCommandInput, KeySchemaElement } from '@aws-sdk/client-dynamodb';
 
 export type IndexName = 'gsi1' | 'gsi2';
 
@@ -32,13 +33,13 @@ export const tables = (prefix: string): TableShapes => ({
   keys: { name: `${prefix}-keys`, indexes: [], ttl: undefined, backups: false },
 });
 
-const key = (pk: string, sk: string) => [
+const key = (pk: string, sk: string): KeySchemaElement[] => [
   { AttributeName: pk, KeyType: 'HASH' },
   { AttributeName: sk, KeyType: 'RANGE' },
 ];
 
 /** Gives the input of CreateTable for a table, as the DynamoDB API wants it. No streams: they slow local writes down. */
-export function createTableInput(table: TableShape): Record<string, unknown> {
+export function createTableInput(table: TableShape): CreateTableCommandInput {
   const attributes = ['pk', 'sk', ...table.indexes.flatMap((each) => [each.pk, each.sk])];
   return {
     TableName: table.name,

@@ -1,16 +1,25 @@
 /** The verbs of a table: get, query, put, update, remove, several together, many at once. DynamoDB's, over any database. */
+import { hasMembers } from '#domain/members.ts';
 import type { Guard } from './guard.ts';
 import type { IndexName } from './schema.ts';
 
 export type { Conflict } from './conflict.ts';
 export { isConflict } from './conflict.ts';
 
-export interface Key {
-  readonly pk: string;
-  readonly sk: string;
+export type Key = { readonly pk: string; readonly sk: string };
+declare const stands: unique symbol;
+/** A key that says what stands there: `keys.round(id)` is where a `Round` is. */
+export interface KeyOf<R> extends Key {
+  readonly [stands]?: R;
 }
 /** A row: its key, and whatever else it holds. */
 export type Item = Key & { readonly [name: string]: unknown };
+/** A row of which the record is known. */
+export type Row<R> = R & Key;
+
+/** Whether a value is a row: at least, it has a key. */
+export const isItem = (value: unknown): value is Item =>
+  hasMembers(value) && typeof value.pk === 'string' && typeof value.sk === 'string';
 
 /** A change of a row by path (`state`, or `counts.open` inside a map). `initial` sets only what is not there yet. */
 export interface Change {
@@ -35,7 +44,7 @@ export interface Range {
   readonly descending?: boolean;
   readonly consistent?: boolean;
 }
-export interface Page<T extends Key> {
+export interface Page<T> {
   readonly items: readonly T[];
   /** Opaque; undefined when there is nothing more. */
   readonly cursor: string | undefined;
@@ -58,19 +67,51 @@ export function keyOf(op: Op): Key {
 export interface Table {
   readonly name: string;
   /** Gives the row, or undefined. */
-  get<T extends Key = Item>(key: Key, options?: { readonly consistent?: boolean }): Promise<T | undefined>;
+  get<R = Item>(key: KeyOf<R>, options?: { readonly consistent?: boolean }): Promise<Row<R> | undefined>;
   /** Gives one page in the order of the sort key. Throws Problem `invalid` on a cursor that it did not make. */
-  query<T extends Key = Item>(range: Range): Promise<Page<T>>;
+  query<R = Item>(range: Range): Promise<Page<Row<R>>>;
   /** Writes a whole row. Throws Conflict with the row that stands there when the guard refuses. */
-  put<T extends Key>(item: T, when?: Guard): Promise<void>;
+  put(item: Item, when?: Guard): Promise<void>;
   /** Changes a row and gives it as it is then; makes it when absent and not guarded. Throws Conflict. */
-  update<T extends Key = Item>(key: Key, change: Change, when?: Guard): Promise<T>;
+  update<R = Item>(key: KeyOf<R>, change: Change, when?: Guard): Promise<Row<R>>;
   /** Removes a row; an absent one is no error unless guarded. Throws Conflict. */
   remove(key: Key, when?: Guard): Promise<void>;
   /** Writes all or none (100 at most, each row once). Throws Conflict with `refusals` by index. */
   together(ops: readonly Op[]): Promise<void>;
   /** Puts many rows, unguarded, in any order; repeat the whole after an error. */
-  batchPut(items: readonly Key[]): Promise<void>;
+  batchPut(items: readonly Item[]): Promise<void>;
   /** Removes many rows, unguarded, in any order. */
   batchRemove(keys: readonly Key[]): Promise<void>;
+}
+
+/** The verbs as a database has them: it knows rows, and not what they hold. */
+export interface Rows extends Omit<Table, 'get' | 'query' | 'update'> {
+  get(key: Key, options?: { readonly consistent?: boolean }): Promise<Item | undefined>;
+  query(range: Range): Promise<Page<Item>>;
+  update(key: Key, change: Change, when?: Guard): Promise<Item>;
+}
+
+/**
+ * A table over the rows of a database: each is taken for what its key says. `seen` sees every row that is read, so that
+ * tests can hold it against the schema of its kind.
+ */
+export function tableOf(rows: Rows, seen: (row: Item) => void = () => {}): Table {
+  // The one place where a stored row is taken at its word.
+  const asRead = <R>(row: Item): Row<R> => {
+    seen(row);
+    return row as Row<R>;
+  };
+  return {
+    ...rows,
+    async get<R>(key: KeyOf<R>, options?: { readonly consistent?: boolean }) {
+      const row = await rows.get(key, options);
+      return row && asRead<R>(row);
+    },
+    async query<R>(range: Range) {
+      const { items, cursor } = await rows.query(range);
+      return { items: items.map((row) => asRead<R>(row)), cursor };
+    },
+    update: async <R>(key: KeyOf<R>, change: Change, when?: Guard) =>
+      asRead<R>(await rows.update(key, change, when)),
+  };
 }

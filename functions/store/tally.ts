@@ -1,20 +1,11 @@
 /** Counters of a round, kept in the same transaction as each move of a candidacy: by state, and how many keep the phase open. */
-import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
+import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import type { Tally } from '#domain/round/round.ts';
+import type { TallyRow } from '#domain/round/tally-record.ts';
 import { allOf, is, lacks } from './guard.ts';
 import { keys, tallyShards } from './keys.ts';
 import type { Op, Table } from './table.ts';
 import { isOpenState, tallyKey } from './writing.ts';
-
-interface TallyRow {
-  readonly open?: number;
-  readonly sealed?: boolean;
-  readonly closed?: boolean;
-  /** Places were given to organisations below: who enters without taking one read the round before that. */
-  readonly allotted?: boolean;
-  readonly states?: never;
-  readonly [state: `s_${string}`]: number;
-}
 
 const delta = (from: CandidacyState | undefined, to: CandidacyState | undefined) => {
   const add: Record<string, number> = {};
@@ -57,7 +48,7 @@ export async function moveOp(
   const key = tallyKey(round, nomination);
   const { add, open } = delta(from, to);
   if (open >= 0) return { op: { update: key, change: { add } }, wake: false };
-  const row = await table.get<TallyRow & { pk: string; sk: string }>(key, { consistent: true });
+  const row = await table.get(key, { consistent: true });
   if (row?.sealed !== true)
     return { op: { update: key, change: { add }, when: lacks('sealed') }, wake: false };
   const was = row.open ?? 0;
@@ -77,7 +68,7 @@ export async function readTally(
   round: string,
   scope = 0,
 ): Promise<Tally & { readonly states: Readonly<Partial<Record<CandidacyState, number>>> }> {
-  const page = await table.query<TallyRow & { pk: string; sk: string }>({
+  const page = await table.query<TallyRow>({
     pk: keys.round(round).pk,
     sk: { prefix: keys.tallyPrefix(scope) },
     consistent: true,
@@ -88,10 +79,9 @@ export async function readTally(
   for (const row of page.items) {
     open += row.open ?? 0;
     if (row.sealed === true) sealed++;
-    for (const [name, value] of Object.entries(row)) {
-      if (!name.startsWith('s_')) continue;
-      const state = name.slice(2) as CandidacyState;
-      states[state] = (states[state] ?? 0) + (value as number);
+    for (const state of candidacyStates) {
+      const count = row[`s_${state}`];
+      if (count !== undefined) states[state] = (states[state] ?? 0) + count;
     }
   }
   return { open, sealed: sealed === tallyShards, states };

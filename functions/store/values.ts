@@ -1,8 +1,15 @@
 /** Plain values to DynamoDB's typed JSON and back, for the wire of one machine and for the old item in an error. */
 
+import { hasMembers, type Members, memberOf } from '#domain/members.ts';
+import { type Item, isItem } from './table.ts';
+
 /** A value in DynamoDB's typed JSON, such as `{ S: 'text' }`. */
-export type Typed = { readonly [type: string]: unknown };
-type Plain = Readonly<Record<string, unknown>>;
+export type Typed = Members;
+export type TypedItem = Readonly<Record<string, Typed>>;
+
+/** Whether a value may be an item in typed JSON: each member of it is an object. */
+export const isTypedItem = (value: unknown): value is TypedItem =>
+  hasMembers(value) && Object.values(value).every(hasMembers);
 
 /**
  * Gives the typed form of a plain value. Undefined members of objects are left out; bytes become base64.
@@ -21,14 +28,15 @@ export function typed(value: unknown): Typed {
       if (value === null) return { NULL: true };
       if (Array.isArray(value)) return { L: value.map(typed) };
       if (value instanceof Uint8Array) return { B: Buffer.from(value).toString('base64') };
-      if (Object.getPrototypeOf(value) === Object.prototype) return { M: typedItem(value as Plain) };
+      if (hasMembers(value) && Object.getPrototypeOf(value) === Object.prototype)
+        return { M: typedItem(value) };
       break;
   }
   throw new TypeError(`a row cannot hold ${Object.prototype.toString.call(value)}`);
 }
 
 /** Gives the typed form of each member of an object, without the undefined ones. */
-export function typedItem(item: Plain): Record<string, Typed> {
+export function typedItem(item: Members): Record<string, Typed> {
   const out: Record<string, Typed> = {};
   for (const name in item) if (item[name] !== undefined) out[name] = typed(item[name]);
   return out;
@@ -47,9 +55,11 @@ export function plain(value: Typed): unknown {
       case 'NULL':
         return null;
       case 'L':
-        return (inner as Typed[]).map(plain);
+        if (Array.isArray(inner)) return inner.map(plain);
+        break;
       case 'M':
-        return plainItem(inner as Record<string, Typed>);
+        if (isTypedItem(inner)) return plainItem(inner);
+        break;
       case 'B':
         return typeof inner === 'string' ? new Uint8Array(Buffer.from(inner, 'base64')) : inner;
     }
@@ -57,9 +67,22 @@ export function plain(value: Typed): unknown {
   throw new TypeError(`unknown type ${Object.keys(value).join()} in a row`);
 }
 
+/** The rows of a part of an archive: JSON lines as DynamoDB exports and imports them, `{"Item":{…}}`. */
+export function rowsInLines(body: Buffer): readonly Item[] {
+  const lines = body.toString().split('\n');
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => {
+      const typedRow = memberOf(JSON.parse(line), 'Item');
+      const row = isTypedItem(typedRow) ? plainItem(typedRow) : undefined;
+      if (isItem(row)) return row;
+      throw new TypeError('a line of the archive is no row');
+    });
+}
+
 /** Gives the plain form of a typed item. */
-export function plainItem(item: Readonly<Record<string, Typed>>): Record<string, unknown> {
+export function plainItem(item: TypedItem): Record<string, unknown> {
   const out: Record<string, unknown> = {};
-  for (const name in item) out[name] = plain(item[name] as Typed);
+  for (const [name, value] of Object.entries(item)) out[name] = plain(value);
   return out;
 }

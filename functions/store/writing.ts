@@ -10,13 +10,14 @@ import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import type { ChainHead } from '#domain/record.ts';
 import { candidacyExecution, roundExecution } from '#domain/round/execution-names.ts';
 import type { Round } from '#domain/round/round-record.ts';
+import type { TallyRow } from '#domain/round/tally-record.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import type { AuditDetails } from './chain.ts';
 import { eventOp, nextEvent } from './chain.ts';
 import { rowAbsent, versionIs } from './guard.ts';
 import { keys, shardOf, tallyShards } from './keys.ts';
 import { rows } from './rows.ts';
-import type { Key, Op, Table } from './table.ts';
+import type { Item, Key, KeyOf, Op, Table } from './table.ts';
 
 interface ChainedKinds {
   programme: ProgrammeRecord;
@@ -57,10 +58,7 @@ export type Due =
   /** The same for those whom a round left open when it ended or was cancelled. */
   | { readonly due: 'round-retention'; readonly round: string };
 
-export interface DueRow extends Key {
-  readonly at: string;
-  readonly what: Due;
-}
+export type DueRow = Key & { readonly at: string; readonly what: Due };
 
 /** The name by which a chain is found: one per aggregate. */
 export const chainName: { readonly [K in ChainedKind]: (record: ChainedKinds[K]) => string } = {
@@ -70,6 +68,8 @@ export const chainName: { readonly [K in ChainedKind]: (record: ChainedKinds[K])
   nomination: (n) => `nomination:${n.id}`,
   list: (l) => `list:${l.id}`,
 };
+
+const chainedRow: { readonly [K in ChainedKind]: (record: ChainedKinds[K]) => Item } = rows;
 
 /** True when a candidacy still keeps a phase of its own steps open. */
 export const isOpenState = (state: CandidacyState): boolean => openStates.includes(state);
@@ -127,10 +127,7 @@ export function writing(
     });
     const stored = { ...record, version, head: next };
     const guard = version === 1 ? { when: rowAbsent } : { when: versionIs(version - 1) };
-    ops.push(
-      { put: (rows[kind] as (r: ChainedKinds[K]) => ReturnType<(typeof rows)['round']>)(stored), ...guard },
-      eventOp(event),
-    );
+    ops.push({ put: chainedRow[kind](stored), ...guard }, eventOp(event));
     return stored;
   }
   const due = (at: string, name: string, what: Due) => {
@@ -191,5 +188,5 @@ export const wakeRound = (round: string, tranche: number): Signal => ({
 });
 
 /** Counter row of a candidacy. */
-export const tallyKey = (round: string, nomination: string, scope = 0): Key =>
+export const tallyKey = (round: string, nomination: string, scope = 0): KeyOf<TallyRow> =>
   keys.tally(round, scope, shardOf(nomination, tallyShards));

@@ -1,5 +1,6 @@
 /** Events as API Gateway's HTTP API (payload format 2.0), Step Functions, EventBridge and SNS send them. */
-import type { APIGatewayProxyEventV2, Context, SNSEvent } from 'aws-lambda';
+import type { Context, SNSEvent } from 'aws-lambda';
+import type { LambdaEvent } from 'hono/aws-lambda';
 
 export interface Asked {
   readonly method?: string;
@@ -13,7 +14,7 @@ export interface Asked {
 }
 
 /** A request as the web function gets it: bodies of forms come as base64. */
-export function httpEvent(asked: Asked): APIGatewayProxyEventV2 {
+export function httpEvent(asked: Asked): Extract<LambdaEvent, { readonly rawPath: string }> {
   const { method = 'GET', path, query = '', headers = {}, cookies, form, json } = asked;
   const body = form === undefined ? json && JSON.stringify(json) : new URLSearchParams(form).toString();
   const type = form === undefined ? 'application/json' : 'application/x-www-form-urlencoded';
@@ -33,6 +34,8 @@ export function httpEvent(asked: Asked): APIGatewayProxyEventV2 {
     requestContext: {
       accountId: '111122223333',
       apiId: 'api1',
+      authentication: null,
+      authorizer: {},
       domainName: 'honours.example.cn',
       domainPrefix: 'honours',
       http: {
@@ -48,7 +51,7 @@ export function httpEvent(asked: Asked): APIGatewayProxyEventV2 {
       time: '01/Mar/2026:00:00:00 +0000',
       timeEpoch: 1_772_323_200_000,
     },
-    ...(body !== undefined && { body: Buffer.from(body as string).toString('base64') }),
+    body: body === undefined ? null : Buffer.from(body as string).toString('base64'),
     isBase64Encoded: body !== undefined,
   };
 }

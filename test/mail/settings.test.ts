@@ -23,7 +23,7 @@ describe('mail settings', () => {
       }),
     ).toEqual({
       host: 'mail.example.cn',
-      port: '587',
+      port: 587,
       secure: false,
       user: 'u',
       pass: 'p',

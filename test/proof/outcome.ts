@@ -9,7 +9,9 @@ import { type Attached, attach } from '#local/commands/attach.ts';
 import { examine } from '#local/commands/doctor.ts';
 import type { Execution } from '#local/engine/executions.ts';
 import { plain } from '#store/rows.ts';
-import type { Item } from '#store/table.ts';
+import type { Item, Row } from '#store/table.ts';
+
+const recordIn = <R>(row: Item): R => plain(row as Row<R>);
 
 type Lines = Readonly<Record<string, string>>;
 
@@ -56,7 +58,7 @@ export async function outcomeOf(data: string): Promise<Outcome> {
       Object.fromEntries(under(prefix, sk).map((row) => [name(row), json(value(row))]));
     const renamed = new Map(
       under('OBJ#', 'META').map((row) => {
-        const { id, nomination } = plain<ObjectionRecord>(row);
+        const { id, nomination } = recordIn<ObjectionRecord>(row);
         return [id, `objection:${nomination}`] as const;
       }),
     );
@@ -68,7 +70,7 @@ export async function outcomeOf(data: string): Promise<Outcome> {
     const chains: Record<string, string[]> = {};
     let events = 0;
     for (const row of under('CHAIN#', '').toSorted((a, b) => (a.sk < b.sk ? -1 : 1))) {
-      const { aggregate, action, actor, details } = plain<AuditEvent>(row);
+      const { aggregate, action, actor, details } = recordIn<AuditEvent>(row);
       const kept = Object.entries(details).filter(([name]) => !randomDetails.has(name));
       chains[aggregate] ??= [];
       chains[aggregate].push(rename(json([action, actor, Object.fromEntries(kept)])));
@@ -77,7 +79,7 @@ export async function outcomeOf(data: string): Promise<Outcome> {
 
     const letters: Record<string, string> = {};
     for (const row of under('LET#', 'META')) {
-      const { key, template, to, sentAt, failed, attempts } = plain<Letter>(row);
+      const { key, template, to, sentAt, failed, attempts } = recordIn<Letter>(row);
       const name = rename(key);
       if (letters[name] !== undefined) letters[`${name} twice`] = key;
       letters[name] = rename(
@@ -94,7 +96,7 @@ export async function outcomeOf(data: string): Promise<Outcome> {
           'POS#',
           ({ pk, sk }) => `${pk} ${sk}`,
           (row) => {
-            const { number, name, nomination, status, level, shown } = plain<HonourRecord>(row);
+            const { number, name, nomination, status, level, shown } = recordIn<HonourRecord>(row);
             return [number, name, nomination, status, level, shown];
           },
         ),
@@ -103,7 +105,7 @@ export async function outcomeOf(data: string): Promise<Outcome> {
           'META',
           ({ pk }) => pk,
           (row) => {
-            const { title, block, granted, entries, publishedAt } = plain<HonourList>(row);
+            const { title, block, granted, entries, publishedAt } = recordIn<HonourList>(row);
             return [title, block, granted, entries, publishedAt !== undefined];
           },
         ),
@@ -126,7 +128,7 @@ export async function outcomeOf(data: string): Promise<Outcome> {
           'CAND#',
           ({ pk, sk }) => `${pk} ${sk}`,
           (row) => {
-            const c = plain<Candidacy>(row);
+            const c = recordIn<Candidacy>(row);
             const { state, outcome, place, tranche, honour, upward, openObjections, score, version, step } =
               c;
             return [

@@ -1,6 +1,7 @@
 /** What an uploaded file is by its content, whether a rule of the form takes it, and the name it is shown by. */
 
 import { cut } from '#domain/characters.ts';
+import { isOneOf } from '#domain/members.ts';
 import { type Fault, fault, tooLarge } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
 
@@ -77,7 +78,7 @@ export async function contentFaults(
       ],
     };
   const type = (await sniff(bytes)) ?? '';
-  if ((rule.types as readonly string[]).includes(type)) return { type, faults: [] };
+  if (isOneOf<string>(rule.types, type)) return { type, faults: [] };
   const allowed = rule.types.map((each) => typeNames[each] ?? each);
   return {
     type,

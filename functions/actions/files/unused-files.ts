@@ -87,7 +87,7 @@ export async function amendFiles(
   nomination: string,
   since: string,
 ): Promise<readonly StoredFile[]> {
-  const { items } = await deps.table.query({
+  const { items } = await deps.table.query<StoredFile>({
     pk: keys.nomination(nomination).pk,
     sk: { prefix: keys.amendFilePrefix },
     limit: 100,

@@ -108,7 +108,7 @@ async function takeBlock(deps: Deps, list: HonourList, series: Series): Promise<
   if (list.block !== undefined || list.entries.length === 0) return list;
   const key = keys.series(series.region, series.code, series.edition, list.level);
   const row = await deps.table.get(key, { consistent: true });
-  const last = (row?.last as number | undefined) ?? 0;
+  const last = row?.last ?? 0;
   const block = nextBlock(series, last, list.entries.length);
   const { from, to } = block;
   const write = begin(deps, systemActor);

@@ -169,14 +169,14 @@ export async function listEntries(
   page: number,
 ): Promise<readonly RollEntry[]> {
   const from = (page - 1) * entriesPerPage;
-  const found = await deps.table.query({
+  const found = await deps.table.query<HonourRecord>({
     pk: keys.list(list.id).pk,
     sk: {
       from: `${keys.listEntryPrefix}${padded(from)}`,
       to: `${keys.listEntryPrefix}${padded(from + entriesPerPage - 1)}`,
     },
   });
-  return found.items.map((item) => entryOf(plain<HonourRecord>(item), list, todayOf(deps)));
+  return found.items.map((item) => entryOf(plain(item), list, todayOf(deps)));
 }
 
 /** Every entry of a list, for its JSON and its open data: at most 20 pages, since a list has at most 2,000. */

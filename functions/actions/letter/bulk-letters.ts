@@ -1,12 +1,13 @@
 /** Letters to many at once: who they go to, and one letter for each, a chunk of a round's candidacies at a time. */
 
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { JobHandler } from '#actions/job.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
+import { keysOf } from '#domain/members.ts';
 import type { Deep } from '#domain/read-only.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { TemplateName } from '#mail/letters.tsx';
@@ -19,7 +20,7 @@ import {
   programmeRevision,
   worklistOf,
 } from '#store/reads.ts';
-import type { bulkAudience } from './letter-input.ts';
+import { bulkAudience } from './letter-input.ts';
 import { queueLetter } from './letters.ts';
 
 export type Audience = Deep<z.output<typeof bulkAudience>>;
@@ -41,12 +42,13 @@ export const bulkTemplates = {
 export type BulkTemplate = keyof typeof bulkTemplates;
 
 /** What a bulk mail is, as its job keeps it. */
-export interface BulkMail {
-  readonly round: string;
-  readonly audience: Audience;
-  readonly template: BulkTemplate;
-  readonly params: Readonly<Record<string, string>>;
-}
+const bulkMailParams = z.object({
+  round: z.string(),
+  audience: bulkAudience,
+  template: z.enum(keysOf(bulkTemplates)),
+  params: z.record(z.string(), z.string()),
+});
+export type BulkMail = Deep<z.output<typeof bulkMailParams>>;
 
 /** A letter to be: to whom, and what makes it one of its kind. */
 interface Target {
@@ -136,7 +138,7 @@ async function targetsIn(
 
 /** One chunk of a bulk mail: queues the letters of up to 100 candidacies; the sweeper sends them. Safe to repeat. */
 export const bulkMailChunk: JobHandler = async (deps, job, { rows }) => {
-  const mail = job.params as unknown as BulkMail;
+  const mail = bulkMailParams.parse(job.params);
   const round = await getRound(deps.table, mail.round);
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
   const shared = { programmeZh: programme.title.zh, programmeEn: programme.title.en ?? programme.title.zh };

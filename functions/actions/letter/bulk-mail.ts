@@ -4,6 +4,7 @@ import { startJob } from '#actions/job.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type Input, readInput } from '#domain/input.ts';
+import { keysOf, oneOf } from '#domain/members.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, invalid, refuseIf, type Text, text } from '#domain/problem.ts';
@@ -37,11 +38,12 @@ function checked(
   template: string,
   params: Readonly<Record<string, string>>,
 ): BulkTemplate {
-  if (!Object.hasOwn(bulkTemplates, template))
+  const name = oneOf(keysOf(bulkTemplates), template);
+  if (name === undefined)
     throw invalid('bulk-template', '此类信函不能群发。', 'This kind of letter cannot be sent in bulk.', [
       fault('template', 'bulk-template', '请选择可以群发的信函', 'choose a letter that can go in bulk'),
     ]);
-  const name = template as BulkTemplate;
+
   const rule: { readonly audiences: readonly string[]; readonly params: readonly string[] } =
     bulkTemplates[name];
   const faults = rule.audiences.includes(audience.kind)

@@ -1,6 +1,8 @@
 /** One-time secrets of a letter (sign-in link and code): sealed in its row, and only until they expire. */
+
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Deps } from '#deps';
+import { memberOf } from '#domain/members.ts';
 
 export interface LetterSecret {
   /** Path of the page that the letter opens. */
@@ -43,7 +45,8 @@ export async function openSecret(
     .setAAD(Buffer.from(letter))
     .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
   const plain = Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]);
-  return JSON.parse(plain.toString('utf8')) as LetterSecret;
+  const secret: unknown = JSON.parse(plain.toString('utf8'));
+  return { path: String(memberOf(secret, 'path')), code: String(memberOf(secret, 'code')) };
 }
 
 /** The same secret with what stands for its data key changed: wrapped by another master key, say. */

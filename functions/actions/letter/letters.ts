@@ -1,11 +1,14 @@
 /** Letters: queued with the event, sent once under one Message-ID (docs/architecture.md#letters). */
+
 import { createHash } from 'node:crypto';
 import type { QueueLetter } from '#actions/people/signin.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { addSeconds } from '#domain/instant.ts';
 import type { Letter, StoredLetter } from '#domain/letter/letter-record.ts';
+import { hasMembers } from '#domain/members.ts';
 import { Problem, unavailable } from '#domain/problem.ts';
+import { errorOf } from '#domain/thrown.ts';
 import { saidBy } from '#mail/refusals.ts';
 import { allOf, anyOf, below, has, lacks, rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
@@ -84,9 +87,9 @@ export const queueSignIn =
 /** A code for logs and rows: mail servers quote addresses in their messages, so those are not kept. */
 function codeOf(error: unknown): string {
   if (error instanceof Problem) return error.code;
-  if (typeof error !== 'object' || error === null) return 'unknown';
-  const { code, responseCode, name } = error as Readonly<Record<string, unknown>>;
-  return [code ?? name, responseCode].filter((part) => part !== undefined).join(' ') || 'unknown';
+  if (!hasMembers(error)) return 'unknown';
+  const { code, name } = errorOf(error);
+  return [code ?? name, error.responseCode].filter((part) => part !== undefined).join(' ');
 }
 
 /** In a rehearsal real mail goes to the allow-list only (docs/architecture.md#clock-and-rehearsal). */

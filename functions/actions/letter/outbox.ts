@@ -16,13 +16,11 @@ import {
   findMember,
   findOrganisation,
   getOrganisation,
-  type Listed,
   maskEmail,
   organisationEventOps,
 } from '#store/people.ts';
-import { find, findRound, getRound, listPage } from '#store/reads.ts';
+import { find, findRound, getRound, type Listed, listPage } from '#store/reads.ts';
 import { plain } from '#store/rows.ts';
-import type { Item } from '#store/table.ts';
 import { composeLetter, objectorPrefix } from './letter-content.ts';
 import { letterChoice } from './letter-input.ts';
 import { letterDue } from './letters.ts';
@@ -109,22 +107,22 @@ export async function listOutbox(
     { pk: keys.lettersOfDay(addDays(date, -1)), sk: { from: startOfDay(date) } },
   ] as const;
   const [, at = '0', inside = ''] = /^([01])\.(.*)$/.exec(cursor ?? '') ?? [];
-  const items: Item[] = [];
+  const items: StoredLetter[] = [];
   let next = inside === '' ? undefined : inside;
   for (let n = Number(at); ; n++) {
     const limit = pageSize - items.length;
-    const page = await deps.table.query({
+    const page = await deps.table.query<StoredLetter>({
       ...parts[n]!,
       index: 'gsi1',
       limit,
       descending: true,
       cursor: next,
     });
-    items.push(...page.items);
+    items.push(...page.items.map((row) => plain<StoredLetter>(row)));
     next = page.cursor;
     const full = next !== undefined || items.length >= pageSize;
     if (n === 1 || full) {
-      const entries = await Promise.all(items.map((item) => entryOf(deps, plain<StoredLetter>(item))));
+      const entries = await Promise.all(items.map((item) => entryOf(deps, item)));
       if (next !== undefined) return { items: entries, cursor: `${n}.${next}` };
       return { items: entries, cursor: n === 0 ? '1.' : undefined };
     }

@@ -1,5 +1,6 @@
 /** Import of nominations from a sheet: each good row becomes a draft, each bad one is told by row and column. */
 
+import * as z from 'zod';
 import type { Deps } from '#deps';
 import { cut } from '#domain/characters.ts';
 import type { Input } from '#domain/input.ts';
@@ -8,6 +9,7 @@ import type { Actor } from '#domain/people/people.ts';
 import { type Fault, fault, refuseIf, tooLarge } from '#domain/problem.ts';
 import { fromSheet } from '#domain/programme/field-types.ts';
 import type { Answers, Field, Form } from '#domain/programme/form.ts';
+import type { Deep } from '#domain/read-only.ts';
 import { plainHead, type SheetTable } from '#domain/sheet.ts';
 import { getProgramme } from '#store/reads.ts';
 import { demandDraft } from './draft-record.ts';
@@ -57,6 +59,7 @@ function readRow(
   row: Readonly<Record<string, unknown>>,
 ): { readonly answers: Answers; readonly faults: readonly Fault[] } {
   const answers: Record<string, unknown> = {};
+  const tables = new Map<string, Record<string, unknown>[]>();
   const faults: Fault[] = [];
   for (const [head, target] of targets) {
     const value = row[head];
@@ -77,10 +80,11 @@ function readRow(
     }
     if (column === undefined || at === undefined) answers[field.id] = fromSheet(cell, value);
     else {
-      const rows = (answers[field.id] ?? []) as Record<string, unknown>[];
-      answers[field.id] = rows;
+      const rows = tables.get(field.id) ?? [];
+      tables.set(field.id, rows);
       while (rows.length <= at) rows.push({});
       rows[at]![column.id] = fromSheet(cell, value);
+      answers[field.id] = rows;
     }
   }
   return { answers, faults };
@@ -93,12 +97,13 @@ const rowFaults = (form: Form, faults: readonly Fault[]): readonly Fault[] =>
   );
 
 /** A row that is fit for a draft. Its id is made from its content, so that the same row is the same draft. */
-export interface GoodRow {
-  readonly row: number;
-  readonly id: string;
-  readonly name: string;
-  readonly answers: Answers;
-}
+export const goodRow = z.object({
+  row: z.int(),
+  id: z.string(),
+  name: z.string(),
+  answers: z.record(z.string(), z.unknown()),
+});
+export type GoodRow = Deep<z.output<typeof goodRow>>;
 export interface CheckedRows {
   readonly good: readonly GoodRow[];
   /** Rows that repeat an earlier one of the same sheet. */

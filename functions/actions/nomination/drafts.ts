@@ -1,6 +1,6 @@
 /** Drafts 草稿: saved as one types, found again by their owner, discarded without a trace. */
 
-import type * as z from 'zod';
+import * as z from 'zod';
 import { ownFiles } from '#actions/file-rows.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -48,10 +48,11 @@ const submitted = (): Problem =>
     'This draft was submitted already; it can be changed only when it is returned.',
   );
 
-interface Sealed {
-  readonly personal: Answers;
-  readonly consentEmail?: string;
-}
+const sealedDraft = z.object({
+  personal: z.record(z.string(), z.unknown()),
+  consentEmail: z.string().exactOptional(),
+});
+type Sealed = z.output<typeof sealedDraft>;
 
 /** The fields in which two versions of a form differ, as faults that a page marks. */
 function changedFields(form: Form, before: Answers, after: Answers): readonly Fault[] {
@@ -75,7 +76,7 @@ async function opened(
 ): Promise<{ readonly answers: Answers; readonly consentEmail?: string }> {
   const seal = await sealer(deps).open(draft.id, draft.sealed);
   if (seal.kind === 'erased') throw gone();
-  const { personal, consentEmail } = JSON.parse(seal.text) as Sealed;
+  const { personal, consentEmail } = sealedDraft.parse(JSON.parse(seal.text));
   return {
     answers: joinPersonal({ open: draft.open, personal }),
     ...(consentEmail !== undefined && { consentEmail }),

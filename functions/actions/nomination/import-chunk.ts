@@ -1,5 +1,6 @@
 /** One chunk of an import: a part of the checked rows becomes drafts. A chunk that ran before a crash may run again. */
 
+import * as z from 'zod';
 import type { JobHandler } from '#actions/job.ts';
 import type { Deps } from '#deps';
 import type { ImportRecord, RowOutcomes } from '#domain/nomination/import-record.ts';
@@ -9,7 +10,7 @@ import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
 import type { Key } from '#store/table.ts';
-import type { GoodRow } from './draft-import.ts';
+import { type GoodRow, goodRow } from './draft-import.ts';
 import { saveOnce } from './drafts.ts';
 
 /** Rows in one file, and at most in one chunk: ten thousand characters each would still be a small file. */
@@ -36,7 +37,7 @@ async function rowsOf(deps: Deps, record: ImportRecord, part: number): Promise<r
   if (bytes === undefined) throw gone();
   const opened = await sealer(deps).open(record.id, Buffer.from(bytes).toString('utf8'));
   if (opened.kind === 'erased') throw gone();
-  return JSON.parse(opened.text) as readonly GoodRow[];
+  return z.array(goodRow).parse(JSON.parse(opened.text));
 }
 
 /** Marks are needed until the chunk is on record, which the sweeper gives up after minutes. */

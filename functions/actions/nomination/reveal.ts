@@ -2,6 +2,7 @@
 
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { hasMembers } from '#domain/members.ts';
 import { splitPersonal } from '#domain/nomination/personal.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
@@ -13,7 +14,7 @@ export function personalFields(form: Form, answers: Answers): readonly string[] 
   const names = Object.entries(personal).flatMap(([id, value]) => {
     const isTable = form.fields.find((field) => field.id === id)?.type === 'table';
     if (!isTable || !Array.isArray(value)) return [id];
-    const columns = value.flatMap((row) => Object.keys((row ?? {}) as object));
+    const columns = value.flatMap((row: unknown) => (hasMembers(row) ? Object.keys(row) : []));
     return [...new Set(columns)].map((column) => `${id}.${column}`);
   });
   return names.toSorted();

@@ -7,7 +7,7 @@ import { shanghaiDate } from '#domain/instant.ts';
 import type { PublicNominee, PublicNotice } from '#domain/notice/notice-record.ts';
 import { publicEntry } from '#domain/notice/public-entry.ts';
 import { missing } from '#domain/problem.ts';
-import type { Answers, Form } from '#domain/programme/form.ts';
+import type { Form } from '#domain/programme/form.ts';
 import { keys } from '#store/keys.ts';
 import { find, getRevision, listPage } from '#store/reads.ts';
 
@@ -26,7 +26,7 @@ export const publicLabels = (form: Form): readonly string[] =>
 /** What a notice shows of one nominee: permitted fields only (docs/rules/notice.md#what-is-shown). */
 export async function publicNominee(deps: Deps, form: Form, candidacy: Candidacy): Promise<PublicNominee> {
   const revision = await getRevision(deps.table, candidacy.nomination, candidacy.revision);
-  const items = publicEntry(form, revision.open as Answers);
+  const items = publicEntry(form, revision.open);
   return {
     nomination: candidacy.nomination,
     name: candidacy.name,
@@ -66,7 +66,7 @@ export async function readNoticePage(
 ): Promise<readonly PublicNominee[]> {
   if (notice.endedAt !== undefined) return [];
   const row = await deps.table.get(keys.noticePage(notice.id, page));
-  return (row?.nominees as readonly PublicNominee[] | undefined) ?? [];
+  return row?.nominees ?? [];
 }
 /** Open notices, newest first; of one area when a region is given. */
 export const openNotices = (deps: Deps, region?: string, cursor?: string) =>

@@ -16,7 +16,7 @@ import { getOrganisation, organisationEventOps } from '#store/people.ts';
 import { type Listed, listPage } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
 import { receiptLookup } from './objection-input.ts';
-import { getObjectionRecord, receiptKey, type SealedObjection } from './objection-secrets.ts';
+import { getObjectionRecord, receiptKey, type SealedObjection, sealedIn } from './objection-secrets.ts';
 
 const looksPerAddress = { max: 30, seconds: 3_600 };
 
@@ -123,7 +123,7 @@ export async function getObjection(
   });
   return {
     objection: entryOf(record),
-    secret: opened.kind === 'open' ? (JSON.parse(opened.text) as SealedObjection) : undefined,
+    secret: opened.kind === 'open' ? sealedIn(opened.text) : undefined,
     finding: found?.kind === 'open' ? found.text : undefined,
   };
 }

@@ -1,9 +1,10 @@
 /** What is sealed of an objection and how a receipt is kept; below the actions, since letters need it too. */
 import { createHash, randomBytes } from 'node:crypto';
+import * as z from 'zod';
 import type { Deps } from '#deps';
-import type { ObjectionInput } from '#domain/objection/objection.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import { missing } from '#domain/problem.ts';
+import { lazily, type Stored } from '#domain/record.ts';
 import { canonicalJson, sha256 } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
@@ -11,7 +12,19 @@ import { sealer } from '#store/sealing.ts';
 import type { Key } from '#store/table.ts';
 
 /** What is sealed of an objection. */
-export type SealedObjection = Pick<ObjectionInput, 'objector' | 'content'>;
+const sealedObjection = lazily(() =>
+  z.object({
+    content: z.string(),
+    objector: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('person'), name: z.string(), contact: z.string() }),
+      z.object({ kind: z.literal('unit'), name: z.string(), sealed: z.boolean(), contact: z.string() }),
+      z.object({ kind: z.literal('anonymous') }),
+    ]),
+  }),
+);
+export type SealedObjection = Stored<typeof sealedObjection>;
+/** Reads what was opened. */
+export const sealedIn = (opened: string): SealedObjection => sealedObjection().parse(JSON.parse(opened));
 
 /** Without letters and digits that are easily mistaken when a receipt is copied by hand. */
 const receiptLetters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
@@ -68,6 +81,6 @@ export async function getObjectionRecord(deps: Pick<Deps, 'table'>, id: string):
 export async function objectorEmail(deps: Deps, id: string): Promise<string | undefined> {
   const opened = await sealer(deps).open(id, (await getObjectionRecord(deps, id)).sealed);
   if (opened.kind === 'erased') return undefined;
-  const { objector } = JSON.parse(opened.text) as SealedObjection;
+  const { objector } = sealedIn(opened.text);
   return 'contact' in objector ? emailIn(objector.contact) : undefined;
 }

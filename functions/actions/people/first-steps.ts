@@ -38,7 +38,7 @@ export async function firstSteps(
   const org = input.org ?? { id: 'root', name: '系统根单位', level: 'nation' as const, region: '000000' };
   const email = input.email ?? firstAdministrator;
   const kept = await deps.table.get(keys.installation(), { consistent: true });
-  const root = (kept?.org as string | undefined) ?? org.id;
+  const root = kept?.org ?? org.id;
   if (kept === undefined) {
     const { table } = deps;
     if ((await table.get({ pk: `ORG#${org.id}`, sk: 'META' }, { consistent: true })) === undefined)

@@ -4,6 +4,7 @@ import { again, instantOf } from '#actions/write.ts';
 import { faultsFromZod } from '#domain/faults.ts';
 import { type OfRecord, readInput, readOfRecord } from '#domain/input.ts';
 import { type Level, levelRank, levelWords } from '#domain/level.ts';
+import { memberOf } from '#domain/members.ts';
 import { type OrganisationInput, organisationSchema } from '#domain/people/organisation.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
@@ -136,10 +137,9 @@ const same = (there: Organisation, row: OrganisationInput): boolean =>
 
 /** What a row says of its place, however wrong the rest of it is. */
 function placeIn(row: unknown): { readonly id: string | undefined; readonly parent: string | undefined } {
-  const { id, parent } = (typeof row === 'object' && row !== null ? row : {}) as Record<string, unknown>;
   const word = (value: unknown) =>
     typeof value === 'string' && value !== '' && value.length <= 100 ? value : undefined;
-  return { id: word(id), parent: word(parent) };
+  return { id: word(memberOf(row, 'id')), parent: word(memberOf(row, 'parent')) };
 }
 
 /**

@@ -9,7 +9,7 @@ import { conflict, fault, invalid, missing, type Problem, refuseIf } from '#doma
 import { personIdFor } from '#store/addresses.ts';
 import { allOf, below, lacks, rowThere } from '#store/guard.ts';
 import { findMember, findMemberByEmail, maskEmail, memberOps, normaliseEmail } from '#store/people.ts';
-import { isConflict, type Key, type Op } from '#store/table.ts';
+import { isConflict, type Key, type KeyOf, type Op } from '#store/table.ts';
 import { newSession, openedSession, type Session } from './sessions.ts';
 
 type SignInDeps = Pick<Deps, 'table' | 'clock' | 'keys' | 'site'>;
@@ -38,7 +38,7 @@ const perEmail = { max: 5, seconds: 900 };
 const codesPerEmail = { max: 20, seconds: 86_400 };
 
 const hash = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
-const challengeKey = (id: string): Key => ({ pk: `SIGN#${id}`, sk: 'SIGN' });
+const challengeKey = (id: string): KeyOf<Challenge> => ({ pk: `SIGN#${id}`, sk: 'SIGN' });
 /** Latest challenge of an address, so that a code is found by it. */
 const latestKey = (keys: Deps['keys'], email: string): Key => ({
   pk: `SIGNMAIL#${keys.mac('email', email)}`,
@@ -165,10 +165,8 @@ export async function createAdminLink(deps: SignInDeps, memberId: string): Promi
   return `/sign-in/${secret}`;
 }
 
-async function readChallenge(deps: SignInDeps, id: string): Promise<Challenge | undefined> {
-  const row = await deps.table.get(challengeKey(id), { consistent: true });
-  return row as unknown as Challenge | undefined;
-}
+const readChallenge = (deps: SignInDeps, id: string): Promise<Challenge | undefined> =>
+  deps.table.get(challengeKey(id), { consistent: true });
 
 /**
  * What the link's page shows beside its button; changes nothing, so mail scanners may open it.
@@ -193,11 +191,8 @@ async function challengeByCode(deps: SignInDeps, given: string, code: string): P
   const id = String(latest.challenge);
   let challenge: Challenge;
   try {
-    challenge = (await deps.table.update(
-      challengeKey(id),
-      { add: { attempts: 1 } },
-      below('attempts', codeTries),
-    )) as unknown as Challenge;
+    const within = below('attempts', codeTries);
+    challenge = await deps.table.update(challengeKey(id), { add: { attempts: 1 } }, within);
   } catch (error) {
     throw isConflict(error) ? wrongCode() : error;
   }

@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto';
 import { actorOf } from '#actions/actor.ts';
 import type { Deps } from '#deps';
-import type { TokenScope } from '#domain/people/access-records.ts';
+import type { TokenRow } from '#domain/people/access-records.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { findMember } from '#store/people.ts';
-import type { Key } from '#store/table.ts';
+import type { KeyOf } from '#store/table.ts';
 
 /** Tokens are hashed at rest. */
 export const tokenHashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
-export const tokenKey = (tokenHash: string): Key => ({ pk: `TOK#${tokenHash}`, sk: 'TOK' });
+export const tokenKey = (tokenHash: string): KeyOf<TokenRow> => ({ pk: `TOK#${tokenHash}`, sk: 'TOK' });
 
 /** Who acts with a bearer token; undefined when it is unknown, revoked, over, or its person has left. */
 export async function tokenActor(
@@ -17,8 +17,8 @@ export async function tokenActor(
   bearer: string,
 ): Promise<Actor | undefined> {
   const row = await deps.table.get(tokenKey(tokenHashOf(bearer)), { consistent: true });
-  if (row === undefined || Date.parse(String(row.expiresAt)) <= deps.clock()) return undefined;
-  const member = await findMember(deps.table, String(row.member));
+  if (row === undefined || Date.parse(row.expiresAt) <= deps.clock()) return undefined;
+  const member = await findMember(deps.table, row.member);
   if (member?.status !== 'active') return undefined;
-  return actorOf(member, 'token', { scopes: row.scopes as readonly TokenScope[] });
+  return actorOf(member, 'token', { scopes: row.scopes });
 }

@@ -1,14 +1,16 @@
 /** Access tokens for the API: scoped, ending, hashed at rest, shown once (docs/architecture.md#rights). */
+
 import { randomBytes } from 'node:crypto';
 import type { Deps } from '#deps';
 import { type Input, readInput } from '#domain/input.ts';
-import type { TokenEntry } from '#domain/people/access-records.ts';
+import type { TokenEntry, TokenListing } from '#domain/people/access-records.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict } from '#domain/problem.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { peopleKeys } from '#store/people.ts';
-import type { Key } from '#store/table.ts';
+import { listPage } from '#store/reads.ts';
+import type { KeyOf } from '#store/table.ts';
 import { tokenRequest } from './people-input.ts';
 import { tokenHashOf, tokenKey } from './token-actor.ts';
 
@@ -17,19 +19,14 @@ type TokenDeps = Pick<Deps, 'table' | 'clock' | 'id'>;
 /** Enough for a person's programs, and few enough for one read. */
 const mostTokens = 20;
 
-const listingKey = (member: string, id: string): Key => ({
+const listingKey = (member: string, id: string): KeyOf<TokenListing> => ({
   pk: peopleKeys.member(member).pk,
   sk: `TOK#${id}`,
 });
 
 async function rowsOf(deps: TokenDeps, member: string) {
-  const { items } = await deps.table.query({
-    pk: peopleKeys.member(member).pk,
-    sk: { prefix: 'TOK#' },
-    limit: 100,
-    consistent: true,
-  });
-  return items;
+  const pk = peopleKeys.member(member).pk;
+  return (await listPage<TokenListing>(deps.table, { pk, prefix: 'TOK#', limit: 100 })).items;
 }
 
 /**
@@ -44,7 +41,7 @@ export async function createToken(
   demand(actor, 'token.create', { orgPath: [], owner: actor.id });
   const { name, scopes, days } = readInput(tokenRequest, sent);
   const now = deps.clock();
-  const live = (await rowsOf(deps, actor.id)).filter((row) => Date.parse(String(row.expiresAt)) > now);
+  const live = (await rowsOf(deps, actor.id)).filter((row) => Date.parse(row.expiresAt) > now);
   if (live.length >= mostTokens)
     throw conflict(
       'tokens-many',
@@ -72,10 +69,7 @@ export async function createToken(
 
 /** The actor's own tokens, oldest first, without anything that would open them. */
 export async function listTokens(deps: TokenDeps, actor: Actor): Promise<readonly TokenEntry[]> {
-  return (await rowsOf(deps, actor.id)).map((row) => {
-    const { pk: _, sk: __, hash: ___, ttl: ____, ...entry } = row;
-    return entry as unknown as TokenEntry;
-  });
+  return (await rowsOf(deps, actor.id)).map(({ hash: _, ...entry }) => entry);
 }
 
 /** Ends one of the actor's own tokens at once. Safe to repeat. Needs a session. */
@@ -83,5 +77,5 @@ export async function revokeToken(deps: TokenDeps, actor: Actor, id: string): Pr
   demand(actor, 'token.create', { orgPath: [], owner: actor.id });
   const row = await deps.table.get(listingKey(actor.id, id), { consistent: true });
   if (row === undefined) return;
-  await deps.table.together([{ remove: listingKey(actor.id, id) }, { remove: tokenKey(String(row.hash)) }]);
+  await deps.table.together([{ remove: listingKey(actor.id, id) }, { remove: tokenKey(row.hash) }]);
 }

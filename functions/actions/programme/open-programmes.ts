@@ -5,7 +5,6 @@ import type { Deps } from '#deps';
 import { levelRank } from '#domain/level.ts';
 import type { Text } from '#domain/problem.ts';
 import type { Category } from '#domain/programme/programme-kinds.ts';
-import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { hasRound } from '#domain/round/round.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { keys } from '#store/keys.ts';
@@ -57,7 +56,7 @@ export async function openProgrammes(deps: Deps, orgId: string): Promise<readonl
   const found = new Map<string, OpenProgramme>();
   for (const round of running) {
     if (found.has(round.programme)) continue;
-    const record = await find<ProgrammeRecord>(deps.table, keys.programme(round.programme), false);
+    const record = await find(deps.table, keys.programme(round.programme), false);
     if (record?.status !== 'published') continue;
     const document = await programmeRevision(deps.table, round.programme, round.programmeRevision);
     const stage = document.stages[round.stage];

@@ -1,5 +1,7 @@
 /** Programmes as text: YAML that a person wrote, read safely, with the line and the way to mend it when it is broken. */
+
 import { type Alias, type Document, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import { hasMembers } from '#domain/members.ts';
 import { type Fault, fault, invalid, refuseIf, type Text, text, tooLarge } from '#domain/problem.ts';
 
 /** Characters of a file; the largest preset has a tenth. */
@@ -101,8 +103,7 @@ export function programmeFromYaml(content: string): Record<string, unknown> {
     // The one error left: aliases of aliases that stand for too much.
     refuseIf([tooManyAliases()]);
   }
-  if (typeof data === 'object' && data !== null && !Array.isArray(data))
-    return data as Record<string, unknown>;
+  if (hasMembers(data)) return { ...data };
   throw invalid(
     'yaml-shape',
     '文件不是一份评选活动：应为“键: 值”的形式，如 code: SBQS。',

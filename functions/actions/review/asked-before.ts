@@ -12,7 +12,7 @@ async function wasAsked(deps: Deps, candidacy: Candidacy, step: string, member: 
   const chain = `candidacy:${candidacy.round}:${candidacy.nomination}`;
   const { events } = await readEvents(deps.table, chain, { descending: true });
   return events.some(({ details: { step: at, asked, from, to } }) => {
-    const among = Array.isArray(asked) && (asked as readonly string[]).includes(member);
+    const among = Array.isArray(asked) && asked.includes(member);
     return at === step && (among || from === member || to === member);
   });
 }

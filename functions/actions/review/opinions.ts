@@ -9,10 +9,11 @@ import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Asked, Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type Input, readInput } from '#domain/input.ts';
+import { demandOneOf, oneOf } from '#domain/members.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, refuseIf } from '#domain/problem.ts';
-import { type OpinionOutcome, opinionFaults, opinionsVerdict, replyFaults } from '#domain/review/opinion.ts';
+import { opinionFaults, opinionOutcomes, opinionsVerdict, replyFaults } from '#domain/review/opinion.ts';
 import { knownOrganisation } from '#store/people.ts';
 import { getCandidacy, getNomination } from '#store/reads.ts';
 import { answerOf, waitOn } from './answering.ts';
@@ -24,11 +25,12 @@ const verdictOf = (asked: readonly Asked[], now: string) =>
     asked.flatMap((each) =>
       each.department === undefined ? [] : [{ department: each.department, due: each.due }],
     ),
-    asked.flatMap((each) =>
-      each.department === undefined || each.answer === undefined
+    asked.flatMap(({ department, answer, answeredAt }) => {
+      const outcome = oneOf(opinionOutcomes, answer);
+      return department === undefined || outcome === undefined
         ? []
-        : [{ department: each.department, outcome: each.answer as OpinionOutcome, at: each.answeredAt! }],
-    ),
+        : [{ department, outcome, at: answeredAt! }];
+    }),
     now,
   );
 
@@ -37,6 +39,7 @@ export function answerOpinion(deps: Deps, actor: Actor, sent: OpinionInput): Pro
   return again(async () => {
     const input = readInput(answeredOpinion, sent);
     refuseIf(opinionFaults(input));
+    const outcome = demandOneOf(opinionOutcomes, input.outcome);
     const candidacy = await getCandidacy(deps.table, input.round, input.nomination);
     const { nomination, step } = await stepOf(deps, candidacy);
     const mine = candidacy.asked.find(
@@ -80,7 +83,7 @@ export function answerOpinion(deps: Deps, actor: Actor, sent: OpinionInput): Pro
     const { asked, act } = answerOf(deps, actor, candidacy, mine, {
       step: step.id,
       kind: 'opinions',
-      action: `opinions.${input.outcome as OpinionOutcome}`,
+      action: `opinions.${outcome}`,
       details: { late, ...(files[0] !== undefined && { reply: files[0].id }) },
       department: input.department,
       outcome: input.outcome,

@@ -1,4 +1,5 @@
 /** Reviews 资格审查 and visits 实地评估: a person decides once, by link or signed in. */
+
 import { stepOf } from '#actions/candidacy/moving.ts';
 import { endCandidacy, passStep, returnForAmendment } from '#actions/candidacy/phase.ts';
 import { demandUntied } from '#actions/candidacy/tie-check.ts';
@@ -7,13 +8,14 @@ import { again } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { readInput } from '#domain/input.ts';
+import { demandOneOf, oneOf } from '#domain/members.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, invalid, refuseIf, text } from '#domain/problem.ts';
 import type { NomineeStep } from '#domain/programme/step.ts';
 import type { ActRecord, ChecklistAnswer } from '#domain/review/act-record.ts';
-import { type ReviewOutcome, reviewFaults, reviewResult } from '#domain/review/review.ts';
+import { reviewFaults, reviewOutcomes, reviewResult } from '#domain/review/review.ts';
 import { visitFaults } from '#domain/review/visit.ts';
 import { type DecidedStepKind, isDecided, peopleOf } from '#domain/step-kinds.ts';
 import { stepRows } from '#domain/step-rows.ts';
@@ -58,7 +60,7 @@ async function answerAgain(
   const asked = steps.find(({ id }) => id === input.step);
   const action = asked !== undefined && isDecided(asked) ? rightOf(asked) : 'review.decide';
   await demandEverAsked(deps, actor, candidacy, { action, step: input.step, owner: nomination.owner });
-  throw alreadyDecided(candidacy, answer ?? (mine?.outcome as string | undefined));
+  throw alreadyDecided(candidacy, answer ?? mine?.outcome);
 }
 
 /** Refuses an approval while an eligibility rule fails (资格审查). @throws Problem `not-eligible`. */
@@ -120,6 +122,7 @@ export function decideReview(deps: Deps, actor: Actor, sent: ReviewInput): Promi
   return again(async () => {
     const input = readInput(decidedReview, sent);
     refuseIf(reviewFaults(input));
+    const outcome = demandOneOf(reviewOutcomes, input.outcome);
     const candidacy = await getCandidacy(deps.table, input.round, input.nomination);
     const stepping = { candidacy, ...(await stepOf(deps, candidacy)) };
     const { nomination, step } = stepping;
@@ -136,7 +139,6 @@ export function decideReview(deps: Deps, actor: Actor, sent: ReviewInput): Promi
       worklist: `${candidacy.round}#${step.id}#`,
     });
     demandUntied(actor, candidacy, nomination);
-    const outcome = input.outcome as ReviewOutcome;
     const report = await handedIn(deps, actor, { ...stepping, step }, input);
     const { reason } = input;
     const { asked, act } = answerOf(deps, actor, candidacy, mine, {
@@ -147,9 +149,10 @@ export function decideReview(deps: Deps, actor: Actor, sent: ReviewInput): Promi
       reason,
       ...report,
     });
-    const votes = asked.flatMap(({ member, answer }) =>
-      answer === undefined ? [] : [{ member, outcome: answer as ReviewOutcome }],
-    );
+    const votes = asked.flatMap(({ member, answer }) => {
+      const vote = oneOf(reviewOutcomes, answer);
+      return vote === undefined ? [] : [{ member, outcome: vote }];
+    });
     switch (reviewResult(votes, peopleOf(step)).state) {
       case 'approve':
         return passStep(deps, actor, candidacy, act);

@@ -163,7 +163,7 @@ export async function reassign(
   const prefix = input.round === undefined ? undefined : `${input.round}#`;
   const page = await worklistOf(deps.table, input.from, prefix, input.cursor, 25);
   const left: (TaskRef & { why: string })[] = [];
-  let refusal: unknown;
+  const refusals: Problem[] = [];
   let moved = 0;
   for (const { round, step, nomination } of page.items) {
     const ref = { round, step, nomination };
@@ -186,12 +186,12 @@ export async function reassign(
       await tell(deps, task, input.to);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      if (error.kind === 'forbidden') refusal = error;
+      if (error.kind === 'forbidden') refusals.push(error);
       if (error.code !== 'task-gone')
         left.push({ ...ref, why: error.code === 'task-personal' ? 'personal' : error.code });
     }
   }
-  if (moved === 0 && refusal !== undefined && left.every((each) => each.why === (refusal as Problem).code))
-    throw refusal;
+  const refused = refusals.find(({ code }) => left.every((each) => each.why === code));
+  if (moved === 0 && refused !== undefined) throw refused;
   return { moved, left, cursor: page.cursor };
 }

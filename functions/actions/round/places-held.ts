@@ -16,7 +16,7 @@ async function markUnchanged(table: Table, round: string, shard: number): Promis
   const mark = { update: key, change: { set: { allotted: true } } };
   const row = await table.get(key, { consistent: true });
   if (row === undefined) return { ...mark, when: rowAbsent };
-  const names = candidacyStates.map((state) => `s_${state}`);
+  const names = candidacyStates.map((state) => `s_${state}` as const);
   const same = names.map((name) => (name in row ? is(name, row[name]) : lacks(name)));
   return { ...mark, when: allOf(...same) };
 }

@@ -1,9 +1,11 @@
 /** Rounds 轮次: set up by an administrator inside the programme's bounds, changed with a reason, cancelled. */
+
 import type * as z from 'zod';
 import { lookAfterRound } from '#actions/candidacy/moving.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type Input, readInput } from '#domain/input.ts';
+import { memberOf } from '#domain/members.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, invalid } from '#domain/problem.ts';
@@ -140,7 +142,7 @@ const nobodyThere = { held: new Map<string, number>(), guards: [] } as const;
 /** The organisations that a patch would give places to, as far as it can be read. */
 const sharesIn = ({ shares }: Readonly<Record<string, unknown>>): readonly string[] =>
   (Array.isArray(shares) ? shares : []).flatMap((share: unknown) => {
-    const org = (share as { readonly organisation?: unknown } | null)?.organisation;
+    const org = memberOf(share, 'organisation');
     return typeof org === 'string' ? [org] : [];
   });
 

@@ -1,4 +1,5 @@
 /** Export of a home: all rows, attachments and what verifies them, as the entries of one archive, a few megabytes in memory. */
+import * as z from 'zod';
 import type { Files } from '#ports';
 import type { Item } from '#store/table.ts';
 import { typedItem } from '#store/values.ts';
@@ -20,11 +21,8 @@ const partBytes = 1024 * 1024;
 const together = 16;
 
 /** One line of the part `keys/…`: a record's key in the clear, which is why the archive is encrypted. */
-export interface MovedKey {
-  readonly pk: string;
-  readonly sk: string;
-  readonly key: string;
-}
+export const movedKey = z.object({ pk: z.string(), sk: z.string(), key: z.string() });
+type MovedKey = z.output<typeof movedKey>;
 
 const json = (name: string, value: unknown): MoveEntry => ({
   name,

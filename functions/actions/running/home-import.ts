@@ -4,16 +4,18 @@ import { invalid, Problem, type Text, text } from '#domain/problem.ts';
 import type { Files } from '#ports';
 import { keys } from '#store/keys.ts';
 import type { Item, Key, Table } from '#store/table.ts';
-import { plainItem, type Typed } from '#store/values.ts';
+import { rowsInLines } from '#store/values.ts';
 import type { DueRow } from '#store/writing.ts';
-import type { MovedKey } from './home-export.ts';
+import { movedKey } from './home-export.ts';
 import {
   type HmacRings,
+  hmacRingsSchema,
   isDueRow,
   isHomeRow,
   isReplaceable,
   type MoveEntry,
   type MoveManifest,
+  moveManifest,
   startOf,
   wrappedRow,
 } from './home-rows.ts';
@@ -60,8 +62,6 @@ const linesOf = (body: Buffer): readonly string[] =>
     .toString()
     .split('\n')
     .filter((line) => line !== '');
-const rowsOf = (body: Buffer): readonly Item[] =>
-  linesOf(body).map((line) => plainItem((JSON.parse(line) as { Item: Record<string, Typed> }).Item) as Item);
 
 /**
  * Reads a whole archive and counts it against its manifest, before anything is made of it.
@@ -78,7 +78,7 @@ export async function checkArchive(
     const [folder] = name.split('/');
     if (folder === 'main' || folder === 'keys') found[folder] += linesOf(body).length;
     else if (folder === 'files') found.files++;
-    else if (name === 'manifest.json') manifest = JSON.parse(body.toString()) as MoveManifest;
+    else if (name === 'manifest.json') manifest = moveManifest.parse(JSON.parse(body.toString()));
   }
   const whole =
     manifest !== undefined &&
@@ -148,7 +148,7 @@ async function putKeys(target: MoveTarget, body: Buffer): Promise<void> {
     await target.keysTable.batchPut(
       await Promise.all(
         lines.slice(at, at + together).map(async (line) => {
-          const { pk, sk, key } = JSON.parse(line) as MovedKey;
+          const { pk, sk, key } = movedKey.parse(JSON.parse(line));
           return { pk, sk, wrapped: await target.wrap(Buffer.from(key, 'base64url')) };
         }),
       ),
@@ -164,7 +164,7 @@ async function putFile(target: MoveTarget, name: string, body: Buffer): Promise<
 }
 
 async function putRows(target: MoveTarget, body: Buffer): Promise<void> {
-  const rows = rowsOf(body).filter((row) => !comesLast(row));
+  const rows = rowsInLines(body).filter((row) => !comesLast(row));
   await target.main.batchPut(await Promise.all(rows.map((row) => wrappedRow(row, target.wrap))));
 }
 
@@ -173,7 +173,7 @@ async function putEntry(target: MoveTarget, { name, body }: MoveEntry): Promise<
   if (folder === 'main') await putRows(target, body);
   else if (folder === 'keys') await putKeys(target, body);
   else if (folder === 'files') await putFile(target, file, body);
-  else if (name === 'secrets.json') await target.layRings(JSON.parse(body.toString()) as HmacRings);
+  else if (name === 'secrets.json') await target.layRings(hmacRingsSchema.parse(JSON.parse(body.toString())));
 }
 
 /** The second walk: what is due, a start for each machine that the table needs, and last of all the home's own row. */
@@ -183,7 +183,7 @@ async function wakeUp(archive: MoveArchive, target: MoveTarget, madeAt: string):
   for await (const { name, body } of archive.entries()) {
     if (!name.startsWith('main/')) continue;
     const due: Key[] = [];
-    for (const row of rowsOf(body)) {
+    for (const row of rowsInLines(body)) {
       if (isHomeRow(row)) home = row;
       if (isDueRow(row)) due.push(row);
       const signal = await startOf(target.main, row);

@@ -1,20 +1,25 @@
 /** What a move carries from one home to another, and which machines must be started there: executions stay behind. */
 
+import * as z from 'zod';
 import { withDataKey } from '#actions/letter/letter-secrets.ts';
-import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { candidacyRecord } from '#domain/candidacy/candidacy-record.ts';
 import { type CandidacyState, openStates } from '#domain/candidacy/candidacy-state.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import type { Round } from '#domain/round/round-record.ts';
-import type { Tranche } from '#domain/round/tranche-record.ts';
-import type { Keys, MacPurpose } from '#ports';
+import type { Deep } from '#domain/read-only.ts';
+import { roundRecord } from '#domain/round/round-record.ts';
+import { trancheRecord } from '#domain/round/tranche-record.ts';
+import type { Keys } from '#ports';
+import { macPurposes } from '#store/mac-purposes.ts';
 import { programmeRevision } from '#store/reads.ts';
 import type { Item, Table } from '#store/table.ts';
 import { type DueRow, type Signal, startCandidacy, startRound } from '#store/writing.ts';
 
 /** HMAC keys by purpose and version, base64url: what identities, links, receipts and checkpoints are verified with. */
-export type HmacRings = Readonly<
-  Record<MacPurpose, { readonly current: number; readonly keys: Readonly<Record<string, string>> }>
->;
+export const hmacRingsSchema = z.record(
+  z.enum(macPurposes),
+  z.object({ current: z.int(), keys: z.record(z.string(), z.string()) }),
+);
+export type HmacRings = Deep<z.output<typeof hmacRingsSchema>>;
 
 /** One entry of the archive: `secrets.json`, `main/…`, `keys/…`, `files/<name>`, last `manifest.json`. */
 export interface MoveEntry {
@@ -23,13 +28,14 @@ export interface MoveEntry {
 }
 
 /** The last entry: what the archive holds, so that one that lacks something is not taken for whole. */
-export interface MoveManifest {
-  readonly madeAt: string;
-  readonly rows: { readonly main: number; readonly keys: number };
-  readonly attachments: number;
+export const moveManifest = z.object({
+  madeAt: z.string(),
+  rows: z.object({ main: z.int(), keys: z.int() }),
+  attachments: z.int(),
   /** Names of attachments whose row stands but whose bytes are gone. */
-  readonly lost: readonly string[];
-}
+  lost: z.array(z.string()),
+});
+export type MoveManifest = Deep<z.output<typeof moveManifest>>;
 
 /** Rows of the engine and of waiting machines, by the beginning of their partition; and what a home notes about itself. */
 const leftBehind = ['EXEC#', 'DEF#', 'WAIT#'];
@@ -64,15 +70,15 @@ const withMachine: ReadonlySet<CandidacyState> = new Set([...openStates, 'sentBa
 export async function startOf(table: Table, row: Item): Promise<Signal | undefined> {
   if (!row.pk.startsWith('RND#')) return undefined;
   if (row.sk === 'META') {
-    const { id, status } = row as unknown as Round;
+    const { id, status } = roundRecord().parse(row);
     return status === 'settled' || status === 'cancelled' ? undefined : startRound(id, 0);
   }
   if (row.sk.startsWith('TRANCHE#')) {
-    const { round, n, state } = row as unknown as Tranche;
+    const { round, n, state } = trancheRecord().parse(row);
     return state === 'running' ? startRound(round, n) : undefined;
   }
   if (!row.sk.startsWith('CAND#')) return undefined;
-  const candidacy = row as unknown as Candidacy;
+  const candidacy = candidacyRecord().parse(row);
   if (!withMachine.has(candidacy.state)) return undefined;
   const programme = await programmeRevision(table, candidacy.programme, candidacy.programmeRevision);
   const phases = stepPhases(programme.stages[candidacy.stage]!);

@@ -10,8 +10,8 @@ import { conflict, type Fault, missing, Problem } from '#domain/problem.ts';
 import type { Job } from '#domain/running/job-record.ts';
 import { versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
-import { getOrganisation, type Listed } from '#store/people.ts';
-import { find, listPage } from '#store/reads.ts';
+import { getOrganisation } from '#store/people.ts';
+import { find, type Listed, listPage } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';
 import { jobHandler } from './job-kinds.ts';
 
@@ -38,12 +38,11 @@ async function change(
   remove: readonly (keyof Job)[] = [],
 ): Promise<Job | undefined> {
   try {
-    const row = await deps.table.update(
+    return await deps.table.update(
       keys.job(job.id),
       { set: { ...set, version: job.version + 1 }, remove },
       versionIs(job.version),
     );
-    return row as unknown as Job;
   } catch (error) {
     if (isConflict(error)) return undefined;
     throw error;

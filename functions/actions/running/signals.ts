@@ -4,10 +4,6 @@ import { keys } from '#store/keys.ts';
 import type { DueRow, Signal } from '#store/writing.ts';
 import { executionName } from './executions.ts';
 
-interface WaitRow {
-  readonly token: string;
-}
-
 /** Starts an execution, or answers the token of the one that waits. Nobody waiting is success: asking reads the table first. */
 async function send(deps: Deps, signal: Signal): Promise<void> {
   if (signal.kind === 'start') {
@@ -17,7 +13,7 @@ async function send(deps: Deps, signal: Signal): Promise<void> {
   }
   const key = keys.wait(signal.machine, signal.round, signal.subject);
   const row = await deps.table.get(key, { consistent: true });
-  if (row !== undefined) await deps.workflows.succeed((row as unknown as WaitRow).token, {});
+  if (row !== undefined) await deps.workflows.succeed(row.token, {});
 }
 
 /**

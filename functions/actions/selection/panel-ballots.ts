@@ -1,15 +1,17 @@
 /** What a panellist does: promises, stands aside where she must, and judges by herself. */
+
 import { demandUntied } from '#actions/candidacy/tie-check.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type Input, readInput } from '#domain/input.ts';
+import { oneOf } from '#domain/members.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import { understood } from '#domain/selection/mark.ts';
-import { type Ballot, ballotFaults } from '#domain/selection/panel.ts';
+import { type Ballot, ballotFaults, panelVotes } from '#domain/selection/panel.ts';
 import type { BallotRecord, Panellist } from '#domain/selection/selection-records.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import { canonicalJson, saltedDigest } from '#store/chain.ts';
@@ -162,10 +164,11 @@ export function scoreNomination(deps: Deps, actor: Actor, cast: BallotInput): Pr
     demandUntied(actor, candidacy, nomination);
     const before = await ballotOf(deps, input.round, input.nomination, actor.id);
     const scores = understood(input.scores ?? {});
+    const vote = oneOf(panelVotes, input.vote);
     const sent: Ballot = {
       panellist: actor.id,
       nominee: input.nomination,
-      ...(step.method === 'score' ? { scores } : { vote: input.vote as NonNullable<Ballot['vote']> }),
+      ...(step.method === 'score' ? { scores } : vote !== undefined && { vote }),
     };
     const conflicts =
       before?.conflict === undefined ? [] : [{ panellist: actor.id, nominee: input.nomination }];

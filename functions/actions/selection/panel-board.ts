@@ -36,14 +36,14 @@ async function ballotsOn(
   const found: BallotRecord[] = [];
   let cursor: string | undefined;
   do {
-    const page = await deps.table.query({
+    const page = await deps.table.query<BallotRecord>({
       pk: keys.ballotPartition(round),
       // A member's id follows the mark, and every one sorts before the last code point.
       sk: { from: `${first.nomination}#`, to: `${last.nomination}#\u{10FFFF}` },
       consistent: true,
       cursor,
     });
-    found.push(...(page.items as unknown as readonly BallotRecord[]));
+    found.push(...page.items);
     cursor = page.cursor;
   } while (cursor !== undefined);
   return found;

@@ -7,13 +7,14 @@ import type { Checkpoint } from '#domain/trust/checkpoint-record.ts';
 import { canonicalJson, dayPartition, dayShards, readEvent, sha256 } from '#store/chain.ts';
 import { everyOne } from '#store/every.ts';
 import { rowAbsent } from '#store/guard.ts';
+import { find } from '#store/reads.ts';
 import { plain } from '#store/rows.ts';
-import { isConflict, type Key } from '#store/table.ts';
+import { isConflict, type KeyOf } from '#store/table.ts';
 
 export type CheckpointDeps = Pick<Deps, 'table' | 'clock' | 'keys'>;
 
 export const checkpointPartition = 'CHECKPOINT';
-const checkpointKey = (date: string): Key => ({ pk: checkpointPartition, sk: date });
+const checkpointKey = (date: string): KeyOf<Checkpoint> => ({ pk: checkpointPartition, sk: date });
 
 /** The last event of one aggregate on a day. */
 export interface Leaf {
@@ -86,8 +87,7 @@ export async function findCheckpoint(
   deps: Pick<Deps, 'table'>,
   date: string,
 ): Promise<Checkpoint | undefined> {
-  const item = await deps.table.get(checkpointKey(date), { consistent: true });
-  return item && plain<Checkpoint>(item);
+  return find(deps.table, checkpointKey(date));
 }
 
 /** The newest checkpoint (before a date, where given). */
@@ -95,7 +95,7 @@ export async function latestCheckpoint(
   deps: Pick<Deps, 'table'>,
   before?: string,
 ): Promise<Checkpoint | undefined> {
-  const { items } = await deps.table.query({
+  const { items } = await deps.table.query<Checkpoint>({
     pk: checkpointPartition,
     ...(before !== undefined && { sk: { below: before } }),
     descending: true,
@@ -149,8 +149,9 @@ export async function makeCheckpoint(deps: CheckpointDeps, date: string): Promis
   try {
     await deps.table.put({ ...checkpointKey(date), ...checkpoint }, rowAbsent);
   } catch (error) {
-    if (!isConflict(error)) throw error;
-    return plain<Checkpoint>(error.item!); // another run was faster
+    const other = isConflict(error) ? await findCheckpoint(deps, date) : undefined;
+    if (other === undefined) throw error;
+    return other; // another run was faster
   }
   return checkpoint;
 }

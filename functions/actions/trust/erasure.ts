@@ -73,10 +73,10 @@ async function erase(
   );
   for (const { seat } of seats) {
     const { note: _, ...kept } = seat;
-    const { reason: __, ...upward } = seat.upward ?? {};
+    const { reason: __, ...upward } = seat.upward ?? { state: undefined };
     write.save(
       'candidacy',
-      { ...kept, ...(seat.upward !== undefined && { upward: upward as NonNullable<Candidacy['upward']> }) },
+      { ...kept, ...(upward.state !== undefined && { upward }) },
       { name, ...withoutNote(seat) },
       erasedAction,
       { reason },

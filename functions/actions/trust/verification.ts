@@ -53,7 +53,7 @@ const allEvents = (deps: CheckpointDeps, aggregate: string): Promise<AuditEvent[
 async function headOf(deps: CheckpointDeps, aggregate: string): Promise<ChainHead | undefined> {
   const key = headKey(aggregate);
   const item = key && (await deps.table.get(key, { consistent: true }));
-  return item?.head as ChainHead | undefined;
+  return item?.head;
 }
 
 /**
@@ -81,7 +81,9 @@ export async function verifyAggregate(
 
 const allCheckpoints = (deps: CheckpointDeps): Promise<Checkpoint[]> =>
   Array.fromAsync(
-    everyOne((cursor) => deps.table.query({ pk: checkpointPartition, limit: 500, cursor, consistent: true })),
+    everyOne((cursor) =>
+      deps.table.query<Checkpoint>({ pk: checkpointPartition, limit: 500, cursor, consistent: true }),
+    ),
     (item) => plain<Checkpoint>(item),
   );
 

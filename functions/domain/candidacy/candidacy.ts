@@ -1,4 +1,5 @@
 /** The candidacy's transitions; any other pair is refused (docs/architecture.md#the-way-of-a-nomination). */
+import { isOneOf } from '#domain/members.ts';
 import { conflict } from '#domain/problem.ts';
 import { stepStates } from '#domain/step-kinds.ts';
 import type { Candidacy } from './candidacy-record.ts';
@@ -70,7 +71,7 @@ export type CandidacyAct = keyof typeof transitions;
 
 /** True when the act may be done in that state. */
 export const canAct = (state: CandidacyState, act: CandidacyAct): boolean =>
-  (transitions[act].from as readonly CandidacyState[]).includes(state);
+  isOneOf<CandidacyState>(transitions[act].from, state);
 
 /**
  * The next state after an act. `to` names the target where the table leaves a choice.

@@ -93,3 +93,11 @@ export const heldHonourRecord = lazily(() =>
   }),
 );
 export type HeldHonour = Stored<typeof heldHonourRecord>;
+
+/** Where the honour of a certificate's number stands. */
+export const certificateRecord = lazily(() => z.object({ list: z.string(), position: z.int() }));
+export type CertificatePlace = Stored<typeof certificateRecord>;
+
+/** The last number that a series of certificates gave. */
+export const seriesRecord = lazily(() => z.object({ last: z.int() }));
+export type Series = Stored<typeof seriesRecord>;

@@ -138,7 +138,8 @@ function checkTable(
   checks: ValueChecks,
 ): Checked {
   const { zh, en } = nameOf(field);
-  if (!isBlank(value) && (!Array.isArray(value) || !value.every(isRow)))
+  const rows: unknown = isBlank(value) ? [] : value;
+  if (!Array.isArray(rows) || !rows.every(isRow))
     return {
       faults: [
         fault(
@@ -149,7 +150,7 @@ function checkTable(
         ),
       ],
     };
-  const rows = isBlank(value) ? [] : (value as readonly Readonly<Record<string, unknown>>[]);
+
   if (rows.length > mostRows)
     return {
       faults: [
@@ -243,7 +244,7 @@ export function attachmentFaults(form: Form, counts: Readonly<Record<string, num
   const unknown = Object.keys(counts).filter((id) => !form.attachments.some((rule) => rule.id === id));
   const wrong = form.attachments.flatMap((rule): Fault[] => {
     const count = Object.hasOwn(counts, rule.id) ? counts[rule.id]! : 0;
-    const { zh, en } = nameOf(rule as AttachmentRule);
+    const { zh, en } = nameOf(rule);
     const path = `attachments.${rule.id}`;
     if (count < rule.min)
       return [

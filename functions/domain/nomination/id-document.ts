@@ -2,6 +2,7 @@
 // @ts-expect-error: the package ships no types; `createValidator` gives what we use of it a type.
 import IdValidator from 'id-validator';
 import { plainDate } from '#domain/instant.ts';
+import { hasMembers, oneOf } from '#domain/members.ts';
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
 
 export const documentTypes = [
@@ -135,11 +136,9 @@ function kindOf(number: string): DocumentType {
  * `{type, number}`. Undefined when there is none.
  */
 export function readDocument(answer: unknown): IdDocument | undefined {
-  const { type, number } = (
-    typeof answer === 'object' && answer !== null ? answer : { number: answer }
-  ) as Readonly<Record<string, unknown>>;
+  const { type, number } = hasMembers(answer) ? answer : { number: answer };
   if (typeof number !== 'string' || compact(number) === '') return undefined;
-  return { type: documentTypes.find((each) => each === type) ?? kindOf(compact(number)), number };
+  return { type: oneOf(documentTypes, type) ?? kindOf(compact(number)), number };
 }
 
 /** What is wrong with an answer to an `idDocument` field, for the check of a form; undefined when nothing is. */

@@ -69,3 +69,7 @@ export const attachmentRecord = lazily(() =>
   }),
 );
 export type Attachment = Stored<typeof attachmentRecord>;
+
+/** Which nomination holds an identity for an honour and edition. */
+export const claimRecord = lazily(() => z.object({ nomination: z.string() }));
+export type Claim = Stored<typeof claimRecord>;

@@ -66,3 +66,7 @@ export const publicNomineeRecord = lazily(() =>
   }),
 );
 export type PublicNominee = Stored<typeof publicNomineeRecord>;
+
+/** One page of the nominees of a notice. */
+export const noticePageRecord = lazily(() => z.object({ nominees: z.array(publicNomineeRecord()) }));
+export type NoticePage = Stored<typeof noticePageRecord>;

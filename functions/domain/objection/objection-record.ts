@@ -1,7 +1,8 @@
 /** A case as it is stored. */
 import * as z from 'zod';
+import { keysOf } from '#domain/members.ts';
 import { objectionSettingsSchema } from '#domain/programme/stage-rules.ts';
-import { date, instant, keysOf, lazily, type Stored, versioned } from '#domain/record.ts';
+import { date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
 import { loggedReasons, objectionAims, objectionChannels } from './objection.ts';
 import { objectionStatuses } from './objection-status.ts';
 

@@ -35,3 +35,12 @@ export const tokenEntryRecord = lazily(() =>
   }),
 );
 export type TokenEntry = Stored<typeof tokenEntryRecord>;
+/** The same with what finds the token's own row. */
+export const tokenListingRecord = lazily(() => tokenEntryRecord().extend({ hash: z.string() }));
+export type TokenListing = Stored<typeof tokenListingRecord>;
+
+/** A token as it is asked for: found by its hash. */
+export const tokenRecord = lazily(() =>
+  z.object({ member: z.string(), scopes: z.array(z.enum(tokenScopes)), expiresAt: instant }),
+);
+export type TokenRow = Stored<typeof tokenRecord>;

@@ -1,5 +1,6 @@
 /** The one policy table: who may do what (docs/architecture.md#rights). Data only; `policy.ts` reads it. */
 
+import { keysOf } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { type Role, roleWords } from './roles.ts';
 
@@ -172,7 +173,7 @@ export const policyTable = {
 } as const satisfies Readonly<Record<string, Entry>>;
 
 export type Action = keyof typeof policyTable;
-export const policyActions = Object.keys(policyTable) as readonly Action[];
+export const policyActions = keysOf(policyTable);
 
 /** A role as somebody who has it: 管理员, `an administrator`. */
 const whoHas = (role: Role): Text => {

@@ -174,7 +174,8 @@ export function readYear(field: Cell, value: unknown): Reading {
   const written = typeof value === 'string' ? compact(value).replace(/年$/u, '') : value;
   const reading = readNumber(field, written, true);
   if (reading.kind === 'bad' && reading.code !== 'malformed') return reading;
-  return reading.kind === 'good' && (reading.value as number) >= 1900 && (reading.value as number) <= 2200
+  const year = reading.kind === 'good' ? Number(reading.value) : 0;
+  return year >= 1900 && year <= 2200
     ? reading
     : bad('malformed', '请填写四位年份，如 2021', 'write a year of four digits such as 2021');
 }

@@ -2,6 +2,7 @@
  * The types of fields, one row each: how an answer is read, said, masked and taken from a sheet, and where it may be
  * shown (docs/rules/forms.md#form-fields). Its input stands in `web/frame/field-inputs.tsx`, by the same names.
  */
+import { keysOf } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { hide, maskEmail, maskId, maskPhone, maskText } from './field-masks.ts';
 import {
@@ -170,10 +171,7 @@ export const fieldTypes = {
 } as const satisfies Readonly<Record<string, FieldType>>;
 
 export type FieldTypeName = keyof typeof fieldTypes;
-export const fieldTypeNames = Object.keys(fieldTypes) as readonly FieldTypeName[] as readonly [
-  FieldTypeName,
-  ...FieldTypeName[],
-];
+export const fieldTypeNames = keysOf(fieldTypes);
 
 /** The row of a type. */
 export const typeOf = ({ type }: { readonly type: FieldTypeName }): FieldType => fieldTypes[type];

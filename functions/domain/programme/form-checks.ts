@@ -186,7 +186,7 @@ export function checkIdentity(programme: Programme, refuse: Refuse): void {
     key: string,
     id: string | undefined,
     types: readonly string[],
-    fields = form.fields as readonly Column[],
+    fields: readonly Column[] = form.fields,
   ) => {
     if (id === undefined) return;
     const field = fields.find((one) => one.id === id);

@@ -3,6 +3,7 @@
 import { faultAt } from '#domain/faults.ts';
 import { addExact, compareExact, exact, type Fraction, fraction } from '#domain/fraction.ts';
 import { levelRank } from '#domain/level.ts';
+import { isOneOf } from '#domain/members.ts';
 import { type Fault, text } from '#domain/problem.ts';
 import type { Rule } from './eligibility.ts';
 import { checkForm, checkIdentity, type Refuse, refuseRepeats, unknownReference } from './form-checks.ts';
@@ -96,7 +97,7 @@ function checkGroup(group: GroupRule, programme: Programme, at: Path, refuse: Re
     );
   else
     group.values.forEach((value, v) => {
-      if (!(values as readonly string[]).includes(value))
+      if (!isOneOf<string>(values, value))
         refuse(
           [...at, 'values', v],
           'unknown-option',
@@ -160,7 +161,7 @@ export function stageFaults(programme: Programme, stage: Stage, index: number): 
   rulesIn(stage.eligibility, programme, [...path, 'eligibility'], refuse);
   const channels = programme.channels.map((channel) => channel.id);
   stage.direct?.forEach((id, i) => {
-    if (!(channels as string[]).includes(id))
+    if (!isOneOf<string>(channels, id))
       refuse(
         [...path, 'direct', i],
         'unknown-channel',

@@ -108,7 +108,7 @@ function checkOne(rule: Rule, programme: Programme, path: readonly PropertyKey[]
   const checkValues = (id: string, values: readonly string[], key: string) => {
     const options =
       id === 'channel'
-        ? programme.channels.map((channel) => channel.id as string)
+        ? programme.channels.map((channel): string => channel.id)
         : fields.find((field) => field.id === id)?.options?.map((option) => option.value);
     if (options === undefined) return;
     for (const value of values.filter((one) => !options.includes(one)))

@@ -1,5 +1,6 @@
 /** The bounds that a programme sets to the settings of a level: which may change at all, and not to something looser. */
 import { compareExact, exact } from '#domain/fraction.ts';
+import { keysOf, memberOf } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Programme, Stage } from './programme.ts';
 import type { GroupRule } from './stage-rules.ts';
@@ -23,16 +24,15 @@ const changeableWords: Readonly<Record<Changeable, Text>> = {
   direct: text('直接申报渠道', 'direct channels'),
   steps: text('环节', 'steps'),
 };
-const changeable = Object.keys(changeableWords) as Changeable[];
+const changeable = keysOf(changeableWords);
 
 /** True when two plain values are the same whatever the order of their keys; absent and undefined are alike. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
-  return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) =>
-    isSame(left[key], right[key]),
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) =>
+    isSame(memberOf(a, key), memberOf(b, key)),
   );
 }
 

@@ -1,5 +1,6 @@
 /** Changing a round's settings, freely only before it opens (docs/rules/deadlines.md#changing-a-round). */
 import { isBefore, shanghaiDate } from '#domain/instant.ts';
+import { hasMembers, keysOf } from '#domain/members.ts';
 import { type Fault, fault, refuseIf } from '#domain/problem.ts';
 import type { Programme } from './programme.ts';
 import { isSame } from './settings-bounds.ts';
@@ -34,16 +35,13 @@ const changeableWhenOpen: readonly string[] = [
   'certificate',
 ];
 
-const isGroup = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The settings with the patch laid over them: phase ends and contacts key by key, everything else whole; null removes. */
 function patched(settings: StageSettings, patch: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const next: Record<string, unknown> = { ...settings };
   for (const [key, value] of Object.entries(patch)) {
     const now = next[key];
     if (value === null) delete next[key];
-    else if (['phaseEnds', 'contact', 'certificate'].includes(key) && isGroup(value) && isGroup(now))
+    else if (['phaseEnds', 'contact', 'certificate'].includes(key) && hasMembers(value) && hasMembers(now))
       next[key] = Object.fromEntries(Object.entries({ ...now, ...value }).filter(([, one]) => one !== null));
     else next[key] = value;
   }
@@ -110,8 +108,7 @@ export function changeSettings(
 ): SettingsChange {
   const { programme, stage, settings } = round;
   const next = parseStageSettings(programme, stage, patched(settings, patch));
-  const keys = [...new Set([...Object.keys(settings), ...Object.keys(next)])] as (keyof StageSettings)[];
-  const changes = keys
+  const changes = [...new Set([...keysOf(settings), ...keysOf(next)])]
     .filter((key) => !isSame(settings[key], next[key]))
     .map((key) => ({ field: key, from: settings[key], to: next[key] }));
   const why = reason.trim();

@@ -1,6 +1,8 @@
 /** What binds where both of two steps stand (docs/rules/steps.md#invariants). */
+
 import { choiceWords } from '#domain/fault-path.ts';
 import { levelWords } from '#domain/level.ts';
+import { demandOneOf } from '#domain/members.ts';
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
 import { type StepKind, stepKinds, stepWords } from '#domain/step-kinds.ts';
 import { stepRows } from '#domain/step-rows.ts';
@@ -11,7 +13,7 @@ type Kind = NonNullable<Stage['kind']>;
 
 /** What must come earlier than what; the fault's code is `before-before-after`. */
 const orderInvariants = stepKinds.flatMap((before) =>
-  stepRows[before].before.map((after) => ({ before, after: after as StepKind })),
+  stepRows[before].before.map((after) => ({ before, after: demandOneOf(stepKinds, after) })),
 );
 
 /** Kinds whose honour may not be granted without review, notice and decision (docs/rules/steps.md#needed). */

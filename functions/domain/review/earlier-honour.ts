@@ -115,7 +115,8 @@ export function typedHonours(
   const held: EarlierHonour[] = [];
   const doubts: Doubt[] = [];
   const unreadable: Text[] = [];
-  for (const [n, row] of (Array.isArray(rows) ? (rows as readonly unknown[]) : []).entries()) {
+  const list: readonly unknown[] = Array.isArray(rows) ? rows : [];
+  for (const [n, row] of list.entries()) {
     if (typeof row !== 'object' || row === null) continue;
     const cells: Readonly<Record<string, unknown>> = { ...row };
     const title = cellOf(cells.title);

@@ -1,7 +1,7 @@
 /** Checks a nomination against the rules, with reasons (docs/rules/eligibility.md). */
 
 import { ageOn, wholeMonths } from '#domain/age.ts';
-import { compareExact, exact, fraction, parseExact, timesExact } from '#domain/fraction.ts';
+import { compareExact, exact, type Fraction, fraction, parseExact, timesExact } from '#domain/fraction.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Rule } from '#domain/programme/eligibility.ts';
 import type { Form } from '#domain/programme/form.ts';
@@ -35,16 +35,21 @@ export interface Finding {
   readonly doubts?: readonly Doubt[];
 }
 
+/** The number that stands in a field, or what is wrong with it. */
+function amountIn(facts: EligibilityFacts, field: string): Fraction | Judgement {
+  const value = answerTo(facts, field);
+  if (isMissing(value)) return toFill(facts, field);
+  const read = parseExact(value);
+  return read === undefined || read.n < 0n
+    ? toMend(facts, field, '不小于 0 的数字', 'a number of 0 or more')
+    : read;
+}
+
 function judgeRatio(rule: RuleOf<'ratio'>, facts: EligibilityFacts): Judgement {
-  for (const field of [rule.part, rule.whole]) {
-    const value = answerTo(facts, field);
-    if (isMissing(value)) return toFill(facts, field);
-    const read = parseExact(value);
-    if (read === undefined || read.n < 0n)
-      return toMend(facts, field, '不小于 0 的数字', 'a number of 0 or more');
-  }
-  const part = exact(answerTo(facts, rule.part) as number);
-  const whole = exact(answerTo(facts, rule.whole) as number);
+  const part = amountIn(facts, rule.part);
+  if (!('n' in part)) return part;
+  const whole = amountIn(facts, rule.whole);
+  if (!('n' in whole)) return whole;
   const [few, all] = [labelOf(facts, rule.part), labelOf(facts, rule.whole)];
   if (whole.n === 0n)
     return {

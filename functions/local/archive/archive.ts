@@ -1,4 +1,5 @@
 /** The file of a backup: a tar under gzip of row parts, attachments and a manifest; written by backup, read by restore and import. */
+
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
@@ -8,6 +9,7 @@ import { createGunzip } from 'node:zlib';
 import { extract, type Pack, pack } from 'tar-stream';
 import * as z from 'zod';
 import { invalid, missing, type Problem } from '#domain/problem.ts';
+import type { Deep } from '#domain/read-only.ts';
 import type { Keys } from '#ports';
 
 /** One part of a backup: rows as JSON lines as DynamoDB exports and imports them (`{"Item":{…}}`), or one attachment. */
@@ -20,17 +22,7 @@ export interface Part {
 }
 
 /** The last entry of a backup, `manifest.json`: what the file holds. A tar under gzip, so that any machine opens it. */
-export interface Manifest {
-  readonly format: 'hongbang-backup';
-  readonly version: 1;
-  readonly home: 'real' | 'rehearsal';
-  readonly madeAt: string;
-  /** Follows from the keys: tells whether a key file belongs to this backup, and nothing else. */
-  readonly keysMark: string;
-  readonly rows: { readonly main: number; readonly keys: number };
-  readonly attachments: number;
-  readonly parts: readonly Part[];
-}
+export type Manifest = Deep<z.output<typeof manifestSchema>>;
 export const manifestName = 'manifest.json';
 
 /** What a key file is recognised by. */
@@ -62,6 +54,7 @@ const manifestSchema = z.object({
   version: z.literal(1),
   home: z.enum(['real', 'rehearsal']),
   madeAt: z.string(),
+  /** Follows from the keys: tells whether a key file belongs to this backup, and nothing else. */
   keysMark: z.string(),
   rows: z.object({ main: z.int(), keys: z.int() }),
   attachments: z.int(),
@@ -70,7 +63,7 @@ const manifestSchema = z.object({
       name: z.string().regex(/^(main|keys)\/\d{5,}\.jsonl$|^files\/[A-Za-z0-9][A-Za-z0-9_-]{1,99}$/),
       bytes: z.int().nonnegative(),
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
-      rows: z.int().optional(),
+      rows: z.int().exactOptional(),
     }),
   ),
 });
@@ -106,7 +99,7 @@ export async function verifyBackup(file: string): Promise<Manifest> {
   let manifest: Manifest | undefined;
   try {
     for await (const { name, body } of readBackup(file)) {
-      if (name === manifestName) manifest = manifestSchema.parse(JSON.parse(body.toString())) as Manifest;
+      if (name === manifestName) manifest = manifestSchema.parse(JSON.parse(body.toString()));
       else found.set(name, { bytes: body.length, sha256: createHash('sha256').update(body).digest('hex') });
     }
   } catch (cause) {

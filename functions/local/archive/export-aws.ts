@@ -1,4 +1,5 @@
 /** A deployed stage as source and target of a move, reached with the operator's own AWS credentials. */
+
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   GetFunctionConcurrencyCommand,
@@ -18,10 +19,12 @@ import { openClock } from '#aws/clock.ts';
 import { openFiles } from '#aws/files.ts';
 import { hmacRings, type KeysSecret, openKeys, parseKeysSecret } from '#aws/keys.ts';
 import { readSettings } from '#aws/settings.ts';
+import { keysOf, mapOf } from '#domain/members.ts';
 import { conflict, missing } from '#domain/problem.ts';
+import { errorOf } from '#domain/thrown.ts';
 import { sdkClient } from '#store/client.ts';
 import { openTable } from '#store/dynamo.ts';
-import type { Item } from '#store/table.ts';
+import { type Item, isItem } from '#store/table.ts';
 
 export interface StageHome {
   readonly stage: string;
@@ -42,7 +45,7 @@ async function settingsOf(lambda: LambdaClient, stage: string) {
     const found = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
     return readSettings('tasks', found.Environment?.Variables ?? {});
   } catch (error) {
-    if ((error as Error).name !== 'ResourceNotFoundException') throw error;
+    if (errorOf(error).name !== 'ResourceNotFoundException') throw error;
     throw missing(
       'stage-unknown',
       `没有阶段 ${stage}（函数 ${FunctionName}）。请检查阶段名、AWS_REGION 和所用的凭证。`,
@@ -53,14 +56,12 @@ async function settingsOf(lambda: LambdaClient, stage: string) {
 
 /** The secret with the HMAC keys of another home carried in it; versions that rotation adds come after them. */
 export function carrying(secret: KeysSecret, rings: HmacRings): KeysSecret {
-  const carried = Object.fromEntries(
-    Object.entries(rings).map(([purpose, ring]) => [
-      purpose,
-      // what identities are made with has one version for ever
-      purpose === 'identity' ? { '1': ring.keys[ring.current]! } : { ...ring.keys },
-    ]),
-  );
-  return { ...secret, carried } as KeysSecret;
+  const carried = mapOf(keysOf(rings), (purpose): Readonly<Record<string, string>> => {
+    const ring = rings[purpose];
+    // what identities are made with has one version for ever
+    return purpose === 'identity' ? { '1': ring.keys[ring.current]! } : { ...ring.keys };
+  });
+  return { ...secret, carried };
 }
 
 /**
@@ -89,7 +90,7 @@ export async function openStage(
       const page = await documents.send(
         new ScanCommand({ TableName: names[table], ConsistentRead: true, ExclusiveStartKey: from }),
       );
-      yield* (page.Items ?? []) as Item[];
+      yield* (page.Items ?? []).filter(isItem);
       from = page.LastEvaluatedKey;
     } while (from !== undefined);
   }

@@ -8,18 +8,10 @@ import { openDatabase } from '#local/database/database.ts';
 import { openFiles } from '#local/files.ts';
 import { openKeys } from '#local/keys.ts';
 import { say } from '#local/say.ts';
-import type { Item } from '#store/table.ts';
-import { plainItem, type Typed } from '#store/values.ts';
+import { rowsInLines } from '#store/values.ts';
 import { keysMarkOf, type Manifest, readBackup, verifyBackup } from './archive.ts';
 
 const refuse = (code: string, words: Text): Problem => new Problem('invalid', code, words);
-/** The rows of a part. */
-const rowsIn = (body: Buffer): readonly Item[] =>
-  body
-    .toString()
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => plainItem((JSON.parse(line) as { Item: Record<string, Typed> }).Item) as Item);
 
 /** Refuses a folder that holds anything. @throws Problem conflict `folder-not-empty`. */
 export function demandEmpty(data: string): void {
@@ -37,7 +29,7 @@ async function load(file: string, data: string): Promise<void> {
   try {
     for await (const { name, body } of readBackup(file)) {
       const [folder, rest = ''] = name.split('/');
-      if (folder === 'main' || folder === 'keys') await database[folder].batchPut(rowsIn(body));
+      if (folder === 'main' || folder === 'keys') await database[folder].batchPut(rowsInLines(body));
       else if (folder === 'files') await files.put(rest, body, '');
     }
   } finally {

@@ -61,7 +61,7 @@ export async function attach(folder: string, { rehearsal }: { rehearsal?: boolea
   const { running, database } = await reach(data);
   try {
     const { main: table, keys: keysTable } = database;
-    const row = (await table.get(rowKeys.home(), { consistent: true })) as { rehearsal: boolean } | undefined;
+    const row = await table.get(rowKeys.home(), { consistent: true });
     if (row === undefined) throw noHome(data);
     if (rehearsal === true && !row.rehearsal)
       throw conflict(

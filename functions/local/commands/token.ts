@@ -1,8 +1,9 @@
 /** `npm run token -- --email E`: an API access token for a member of a local installation, shown once. */
 
 import { actorOf } from '#actions/actor.ts';
+import { tokenRequest } from '#actions/people/people-input.ts';
 import { createToken } from '#actions/people/tokens.ts';
-import type { TokenScope } from '#domain/people/access-records.ts';
+import { readInput } from '#domain/input.ts';
 import { invalid, missing } from '#domain/problem.ts';
 import { say } from '#local/say.ts';
 import { findMemberByEmail } from '#store/people.ts';
@@ -41,11 +42,12 @@ export async function makeToken(args: readonly string[]) {
         `没有邮箱为 ${email} 的在岗人员。请核对邮箱，或先在“人员管理”中邀请。`,
         `There is no active member with the address ${email}. Check it, or invite her first.`,
       );
-    return await createToken(home, actorOf(member, 'session'), {
+    const asked = {
       name: flags.name ?? 'npm run token',
-      scopes: (flags.scopes ?? 'read').split(',').map((scope) => scope.trim() as TokenScope),
+      scopes: (flags.scopes ?? 'read').split(',').map((scope) => scope.trim()),
       days: Number(flags.days ?? 30),
-    });
+    };
+    return await createToken(home, actorOf(member, 'session'), readInput(tokenRequest, asked));
   } finally {
     await home.close();
   }

@@ -1,9 +1,12 @@
 /** Applies a change to a row as DynamoDB's UpdateItem does, and refuses what it refuses. */
+import { hasMembers } from '#domain/members.ts';
 import { malformed } from '#store/conflict.ts';
 import { fieldOf } from '#store/predicate.ts';
 import type { Change, Item, Key } from '#store/table.ts';
 
 type Fields = Record<string, unknown>;
+/** A value that may be changed inside: a map, and no bytes. */
+const isMap = (value: unknown): value is Fields => hasMembers(value) && !(value instanceof Uint8Array);
 
 /** Every path may be named once, and none inside another. */
 function demandApart(paths: readonly string[]): void {
@@ -21,9 +24,8 @@ function placeOf(row: Fields, path: string): readonly [Fields, string] {
   const dot = path.lastIndexOf('.');
   if (dot < 0) return [row, path];
   const parent = fieldOf(row, path.slice(0, dot));
-  if (typeof parent !== 'object' || parent === null || Array.isArray(parent) || parent instanceof Uint8Array)
-    throw malformed(`The document path ${path} is invalid for update`);
-  return [parent as Fields, path.slice(dot + 1)];
+  if (!isMap(parent)) throw malformed(`The document path ${path} is invalid for update`);
+  return [parent, path.slice(dot + 1)];
 }
 
 /**
@@ -33,7 +35,7 @@ function placeOf(row: Fields, path: string): readonly [Fields, string] {
 export function applyChange(row: Item | undefined, { pk, sk }: Key, change: Change): Item {
   const { set = {}, initial = {}, add = {}, remove = [] } = change;
   demandApart([...Object.keys(set), ...Object.keys(initial), ...Object.keys(add), ...remove]);
-  const after: Fields = row ?? { pk, sk };
+  const after: Item = row ?? { pk, sk };
   const put = (path: string, value: unknown): void => {
     const [map, name] = placeOf(after, path);
     if (value === undefined) delete map[name];
@@ -47,5 +49,5 @@ export function applyChange(row: Item | undefined, { pk, sk }: Key, change: Chan
     put(path, was + add[path]!);
   }
   for (const path of remove) put(path, undefined);
-  return after as Item;
+  return after;
 }

@@ -15,38 +15,33 @@ export interface Commits {
 }
 
 interface Waiting {
-  readonly decide: Decide<unknown>;
-  readonly done: (value: never) => void;
+  /** Does the write, and gives what tells its caller once it is on the disk. Throws what refuses it. */
+  readonly decide: Decide<() => void>;
   readonly failed: (error: unknown) => void;
 }
-type Outcome = { readonly value: unknown } | { readonly refusal: unknown };
 
-function outcomeOf(decide: Decide<unknown>): Outcome {
-  let act: () => unknown;
+function outcomeOf({ decide, failed }: Waiting): () => void {
+  let act: () => () => void;
   try {
     act = decide();
   } catch (refusal) {
-    return { refusal };
+    return () => failed(explain(refusal));
   }
-  return { value: act() };
+  return act();
 }
 
 /** Opens the gathering on a connection that nobody else writes through. */
 export function openCommits(connection: Connection): Commits {
   let waiting: Waiting[] = [];
-  const [begin, commit, rollback] = ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'].map((sql) =>
-    connection.prepare(sql),
-  ) as [
-    ReturnType<Connection['prepare']>,
-    ReturnType<Connection['prepare']>,
-    ReturnType<Connection['prepare']>,
-  ];
+  const begin = connection.prepare('BEGIN IMMEDIATE');
+  const commit = connection.prepare('COMMIT');
+  const rollback = connection.prepare('ROLLBACK');
 
   const commitAll = (batch: readonly Waiting[]): void => {
-    let outcomes: readonly Outcome[];
+    let outcomes: readonly (() => void)[];
     try {
       begin.run();
-      outcomes = batch.map(({ decide }) => outcomeOf(decide));
+      outcomes = batch.map(outcomeOf);
       commit.run();
     } catch (error) {
       // a full disk ends the transaction by itself
@@ -56,11 +51,7 @@ export function openCommits(connection: Connection): Commits {
       else batch[0]!.failed(explain(error));
       return;
     }
-    for (const [i, { done, failed }] of batch.entries()) {
-      const outcome = outcomes[i]!;
-      if ('refusal' in outcome) failed(explain(outcome.refusal));
-      else done(outcome.value as never);
-    }
+    for (const tell of outcomes) tell();
   };
   const flush = (): void => {
     const batch = waiting;
@@ -69,10 +60,17 @@ export function openCommits(connection: Connection): Commits {
   };
   return {
     flush,
-    write: (decide) =>
-      new Promise((done, failed) => {
+    write: <T>(decide: Decide<T>) =>
+      new Promise<T>((done, failed) => {
         if (waiting.length === 0) setImmediate(flush);
-        waiting.push({ decide, done, failed });
+        const told: Decide<() => void> = () => {
+          const act = decide();
+          return () => {
+            const value = act();
+            return () => done(value);
+          };
+        };
+        waiting.push({ decide: told, failed });
       }),
   };
 }

@@ -8,7 +8,7 @@ import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { openTables } from './tables.ts';
 
 /** One line of the log: a code, and fields without personal data. */
-export type Log = (code: string, fields?: Readonly<Record<string, string | number | boolean>>) => void;
+export type Log = (code: string, fields?: Readonly<Record<string, unknown>>) => void;
 
 export interface Database {
   readonly main: Table;

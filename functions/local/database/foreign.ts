@@ -1,10 +1,11 @@
 /** The two tables in a DynamoDB that somebody else runs, named by DYNAMODB_ENDPOINT: by the AWS SDK, as in the cloud. */
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { errorOf } from '#domain/thrown.ts';
 import { localEndpoint, sdkClient } from '#store/client.ts';
 import { openTable } from '#store/dynamo.ts';
 import { createTableInput } from '#store/schema.ts';
-import type { Item, Table } from '#store/table.ts';
+import { type Item, isItem, type Table } from '#store/table.ts';
 import { shapes } from './tables.ts';
 
 export interface ForeignTables {
@@ -37,8 +38,8 @@ export function openForeign(endpoint: string): ForeignTables {
     },
     async createTables() {
       for (const shape of [shapes.main, shapes.keys]) {
-        await client.send(new CreateTableCommand(createTableInput(shape) as never)).catch((error: Error) => {
-          if (error.name !== 'ResourceInUseException') throw error;
+        await client.send(new CreateTableCommand(createTableInput(shape))).catch((error: unknown) => {
+          if (errorOf(error).name !== 'ResourceInUseException') throw error;
         });
         await waitUntilTableExists({ client, maxWaitTime: 30 }, { TableName: shape.name });
       }
@@ -49,7 +50,7 @@ export function openForeign(endpoint: string): ForeignTables {
         const page = await document.send(
           new ScanCommand({ TableName: shapes[table].name, ConsistentRead: true, ExclusiveStartKey: from }),
         );
-        yield* (page.Items ?? []) as Item[];
+        yield* (page.Items ?? []).filter(isItem);
         from = page.LastEvaluatedKey;
       } while (from !== undefined);
     },

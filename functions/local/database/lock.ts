@@ -1,7 +1,9 @@
 /** One process per data folder: a file with the owner's process id, taken over when its owner is dead. */
 import { closeSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { memberOf } from '#domain/members.ts';
 import { conflict, type Problem, unavailable } from '#domain/problem.ts';
+import { errorOf } from '#domain/thrown.ts';
 
 interface Owner {
   readonly pid: number;
@@ -25,15 +27,16 @@ function alive(owner: Owner): boolean {
     process.kill(owner.pid, 0);
   } catch (error) {
     // EPERM: alive, but another user's
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+    if (errorOf(error).code !== 'EPERM') return false;
   }
   return owner.born === undefined || bornAt(owner.pid) === owner.born;
 }
 
 function readOwner(path: string): Owner | undefined {
   try {
-    const owner = JSON.parse(readFileSync(path, 'utf8')) as Partial<Owner> | null;
-    return typeof owner?.pid === 'number' ? { pid: owner.pid, born: owner.born } : undefined;
+    const owner: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const [pid, born] = [memberOf(owner, 'pid'), memberOf(owner, 'born')];
+    return typeof pid === 'number' ? { pid, born: typeof born === 'string' ? born : undefined } : undefined;
   } catch {
     return undefined;
   }
@@ -64,7 +67,7 @@ export function lockFolder(folder: string): () => void {
         if (readOwner(path)?.pid === process.pid) unlinkSync(path);
       };
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritable(folder, error);
+      if (errorOf(error).code !== 'EEXIST') throw unwritable(folder, error);
     }
     const owner = readOwner(path);
     if (owner !== undefined && alive(owner))

@@ -45,8 +45,7 @@ function measure(value: unknown, found: { bytes: boolean }, depth: number): numb
   if (prototype !== Object.prototype && prototype !== null)
     throw malformed(`a row cannot hold ${Object.prototype.toString.call(value)}`);
   let sum = 3;
-  for (const name in value) {
-    const member = (value as Record<string, unknown>)[name];
+  for (const [name, member] of Object.entries(value)) {
     if (member !== undefined) sum += 1 + bytesOf(name) + measure(member, found, depth + 1);
   }
   return sum;

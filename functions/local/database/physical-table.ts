@@ -2,7 +2,7 @@
 import type { TableShape } from '#store/schema.ts';
 import type { Item, Key } from '#store/table.ts';
 import type { Connection, Statement } from './sqlite.ts';
-import { type Body, columnsOf, fromBody } from './stored-row.ts';
+import { bodyIn, columnsOf, fromBody } from './stored-row.ts';
 
 export interface PhysicalTable {
   readonly shape: TableShape;
@@ -67,6 +67,6 @@ export function openPhysicalTable(connection: Connection, shape: TableShape): Ph
 
 /** Gives the row at a key. */
 export function rowAt(table: PhysicalTable, { pk, sk }: Key): Item | undefined {
-  const found = table.get.get(pk, sk) as unknown as readonly [Body] | undefined;
-  return found && fromBody(found[0]);
+  const found = table.get.get(pk, sk);
+  return found && fromBody(bodyIn(found));
 }

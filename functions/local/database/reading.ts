@@ -2,9 +2,9 @@
 import { malformed } from '#store/conflict.ts';
 import { brokenCursor, decodeCursor, encodeCursor } from '#store/cursor.ts';
 import { compareText } from '#store/predicate.ts';
-import type { Item, Key, Page, Range } from '#store/table.ts';
+import type { Item, Page, Range } from '#store/table.ts';
 import { type PhysicalTable, quoted } from './physical-table.ts';
-import { type Body, fromBody } from './stored-row.ts';
+import { bodyIn, fromBody } from './stored-row.ts';
 
 /** DynamoDB ends a page after so many bytes. */
 const pageBytes = 1024 * 1024;
@@ -43,20 +43,21 @@ function isWithin(sk: Range['sk'], text: string): boolean {
 function startOf(range: Range, names: readonly string[]): readonly string[] | undefined {
   if (range.cursor === undefined || range.cursor === '') return undefined;
   const key = decodeCursor(range.cursor);
-  const values = names.map((name) => key[name]);
+  const values = names.map((name) => key[name]).filter((value) => typeof value === 'string');
   const [partition, sort] =
     range.index === undefined ? ['pk', 'sk'] : [`${range.index}pk`, `${range.index}sk`];
   const isOfList =
     Object.keys(key).length === names.length &&
-    values.every((value) => typeof value === 'string' && value !== '') &&
+    values.length === names.length &&
+    !values.includes('') &&
     key[partition] === range.pk &&
     isWithin(range.sk, String(key[sort]));
   if (!isOfList) throw brokenCursor();
-  return values as readonly string[];
+  return values;
 }
 
 /** Reads one page. Throws ValidationException on what DynamoDB would refuse. */
-export function readPage<T extends Key>(table: PhysicalTable, range: Range): Page<T> {
+export function readPage(table: PhysicalTable, range: Range): Page<Item> {
   const { index, descending = false } = range;
   const limit = range.limit || -1;
   if (range.pk === '' || Object.values(range.sk ?? {}).includes(''))
@@ -85,7 +86,8 @@ export function readPage<T extends Key>(table: PhysicalTable, range: Range): Pag
   const items: Item[] = [];
   let bytes = 0;
   const rows = statement.iterate(range.pk, ...bounds.values, ...after.values, limit);
-  for (const [body] of rows as unknown as Iterable<readonly [Body]>) {
+  for (const row of rows) {
+    const body = bodyIn(row);
     items.push(fromBody(body));
     bytes += body.length;
     if (bytes > pageBytes) break;
@@ -93,5 +95,5 @@ export function readPage<T extends Key>(table: PhysicalTable, range: Range): Pag
   const last = items.at(-1);
   const isFull = last !== undefined && (items.length === limit || bytes > pageBytes);
   const mark = isFull ? encodeCursor(Object.fromEntries(names.map((name) => [name, last[name]]))) : undefined;
-  return { items: items as Key[] as T[], cursor: mark };
+  return { items, cursor: mark };
 }

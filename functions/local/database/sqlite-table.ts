@@ -2,7 +2,7 @@
 import { lostRace, malformed, type Refusal } from '#store/conflict.ts';
 import type { Guard } from '#store/guard.ts';
 import { holds } from '#store/predicate.ts';
-import { type Change, type Item, type Key, keyOf, type Op, type Table } from '#store/table.ts';
+import { type Change, type Item, type Key, keyOf, type Op, type Rows } from '#store/table.ts';
 import { applyChange } from './changing.ts';
 import type { Commits } from './commits.ts';
 import { demandKey, mostTransactionBytes } from './measure.ts';
@@ -91,7 +91,7 @@ export function openSqliteTable(
   table: PhysicalTable,
   commits: Commits,
   tableOf: (name: string) => PhysicalTable,
-): Table {
+): Rows {
   const { shape } = table;
 
   /** One write, alone: its plan is made and carried out inside the transaction. */
@@ -119,24 +119,24 @@ export function openSqliteTable(
 
   return {
     name: shape.name,
-    get: <T extends Key>(key: Key) =>
+    get: (key) =>
       reading(() => {
         demandKey(key);
-        return rowAt(table, key) as Key as T | undefined;
+        return rowAt(table, key);
       }),
     query: (range) => reading(() => readPage(table, range)),
     async put(item, when) {
-      const stored = toStored(item as Key as Item, shape);
+      const stored = toStored(item, shape);
       await write(
         () => planPut(table, item, stored, when),
         () => undefined,
       );
     },
-    async update<T extends Key>(key: Key, change: Change, when?: Guard) {
+    async update(key, change, when) {
       demandKey(key);
       return write(
         () => planUpdate(table, key, change, when),
-        ({ body }) => fromBody(body) as Key as T,
+        ({ body }) => fromBody(body),
       );
     },
     async remove(key, when) {
@@ -169,7 +169,7 @@ export function openSqliteTable(
     },
     batchPut: (items) =>
       batch(items, (item) => {
-        const { values } = toStored(item as Item, shape);
+        const { values } = toStored(item, shape);
         return () => void table.put.run(...values);
       }),
     batchRemove: (keys) =>

@@ -1,5 +1,7 @@
 /** SQLite by Node's own module, which no other file imports (docs/decisions/018): connections, and what their errors mean. */
 import { DatabaseSync, type StatementSync, backup as sqliteBackup } from 'node:sqlite';
+import { memberOf } from '#domain/members.ts';
+import { errorOf } from '#domain/thrown.ts';
 import { databaseAway } from '#store/conflict.ts';
 
 export type Connection = DatabaseSync;
@@ -36,9 +38,7 @@ const passing = new Set([5, 6, 7, 8, 10, 13, 14]);
 const damaging = new Set([11, 26]);
 
 const primaryCode = (error: unknown): number =>
-  (error as { code?: string }).code === 'ERR_SQLITE_ERROR'
-    ? (error as { errcode: number }).errcode & 0xff
-    : 0;
+  errorOf(error).code === 'ERR_SQLITE_ERROR' ? Number(memberOf(error, 'errcode')) & 0xff : 0;
 
 /** Says whether SQLite found the file damaged, or no database at all. */
 export const isDamage = (error: unknown): boolean => damaging.has(primaryCode(error));

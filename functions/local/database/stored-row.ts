@@ -1,6 +1,6 @@
 /** A row as SQLite keeps it: the whole of it as one JSON text, and beside it the columns by which it is found. */
 import type { TableShape } from '#store/schema.ts';
-import type { Item } from '#store/table.ts';
+import { type Item, isItem } from '#store/table.ts';
 import { plainItem, typedItem } from '#store/values.ts';
 import { demandIndexKeys, demandKey, measureRow } from './measure.ts';
 
@@ -33,15 +33,27 @@ export function toStored(row: Item, shape: TableShape): Stored {
   const values: (Body | number | null)[] = [row.pk, row.sk];
   for (const { pk, sk } of shape.indexes) {
     // only a row with both stands in the index
-    const isIn = row[pk] !== undefined && row[sk] !== undefined;
-    values.push(isIn ? (row[pk] as string) : null, isIn ? (row[sk] as string) : null);
+    const [partition, sort] = [row[pk], row[sk]];
+    if (typeof partition === 'string' && typeof sort === 'string') values.push(partition, sort);
+    else values.push(null, null);
   }
-  if (shape.ttl !== undefined)
-    values.push(typeof row[shape.ttl] === 'number' ? (row[shape.ttl] as number) : null);
+  const until = shape.ttl === undefined ? undefined : row[shape.ttl];
+  if (shape.ttl !== undefined) values.push(typeof until === 'number' ? until : null);
   values.push(body);
   return { values, body, size };
 }
 
+/** The body in what a statement gave, whose rows are arrays with the body alone. */
+export function bodyIn(row: unknown): Body {
+  const [body]: readonly unknown[] = Array.isArray(row) ? row : [];
+  if (typeof body === 'string' || body instanceof Uint8Array) return body;
+  throw new TypeError('a stored row has no body');
+}
+
 /** Gives the row back as it was written, a copy of the caller's own. */
-export const fromBody = (body: Body): Item =>
-  (typeof body === 'string' ? JSON.parse(body) : plainItem(JSON.parse(Buffer.from(body).toString()))) as Item;
+export function fromBody(body: Body): Item {
+  const row: unknown =
+    typeof body === 'string' ? JSON.parse(body) : plainItem(JSON.parse(Buffer.from(body).toString()));
+  if (isItem(row)) return row;
+  throw new TypeError('a stored row has no key');
+}

@@ -1,11 +1,11 @@
 /** The two tables of a home on one connection: rows are written through here and nowhere else. */
 import { type TableShape, tables } from '#store/schema.ts';
-import type { Item, Table } from '#store/table.ts';
+import { type Item, type Table, tableOf } from '#store/table.ts';
 import { openCommits } from './commits.ts';
 import { createTable, openPhysicalTable, type PhysicalTable, quoted } from './physical-table.ts';
 import { type Connection, openConnection } from './sqlite.ts';
 import { openSqliteTable } from './sqlite-table.ts';
-import { type Body, fromBody } from './stored-row.ts';
+import { bodyIn, fromBody } from './stored-row.ts';
 
 export const shapes = tables('hongbang');
 
@@ -31,7 +31,7 @@ export function openTables(connection: Connection): SqliteTables {
   const physical = new Map<string, PhysicalTable>(
     [shapes.main, shapes.keys].map((shape) => [shape.name, openPhysicalTable(connection, shape)]),
   );
-  const tableOf = (name: string): PhysicalTable => {
+  const physicalOf = (name: string): PhysicalTable => {
     const table = physical.get(name);
     if (table === undefined) throw new RangeError(`there is no table ${name}`);
     return table;
@@ -40,7 +40,8 @@ export function openTables(connection: Connection): SqliteTables {
   const expired = connection.prepare(
     `DELETE FROM ${main} WHERE rowid IN (SELECT rowid FROM ${main} WHERE ttl < ? ORDER BY ttl LIMIT 1000)`,
   );
-  const open = ({ name }: TableShape): Table => openSqliteTable(tableOf(name), commits, tableOf);
+  const open = ({ name }: TableShape): Table =>
+    tableOf(openSqliteTable(physicalOf(name), commits, physicalOf));
   return {
     main: open(shapes.main),
     keys: open(shapes.keys),
@@ -63,6 +64,6 @@ export function openTablesInMemory(): SqliteTables {
 /** Every row of a table of a connection. */
 export function* everyRow(connection: Connection, { name }: TableShape): Generator<Item> {
   const statement = connection.prepare(`SELECT body FROM ${quoted(name)} ORDER BY rowid`);
-  for (const { body } of statement.iterate() as Iterable<unknown> as Iterable<{ body: Body }>)
-    yield fromBody(body);
+  statement.setReturnArrays(true);
+  for (const row of statement.iterate()) yield fromBody(bodyIn(row));
 }

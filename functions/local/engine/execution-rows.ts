@@ -79,7 +79,8 @@ export function openRows(table: Table, clock: Clock): ExecutionRows {
       } catch (error) {
         if (!isConflict(error)) throw error;
         // a write repeated after a lost answer knows itself by its mark
-        return error.item?.mark === mark ? (error.item as Execution) : undefined;
+        if (error.item?.mark !== mark) return undefined;
+        return table.get<Execution>(keyOf(name), { consistent: true });
       }
     },
     eachRunnable: (shard, visit) => each(runPartition(shard), '~', visit),

@@ -1,10 +1,23 @@
 /** One run of an execution: through the interpreter, from its last durable point until it waits or ends. */
+import type { RunOptions } from 'aws-local-stepfunctions';
+import * as z from 'zod';
+import { memberOf } from '#domain/members.ts';
+import { errorOf } from '#domain/thrown.ts';
 import type { TaskContext, Tasks } from '#ports';
 import type { Clock } from '#store/clock.ts';
 import { allOf, is } from '#store/guard.ts';
 import type { Table } from '#store/table.ts';
-import { type Answer, asDue, type Execution, type Failure, keyOf, tokenOf } from './executions.ts';
-import { type Parameters, type Plan, retryDelay, type TaskState } from './machine.ts';
+import {
+  type Answer,
+  answerSchema,
+  asDue,
+  type Execution,
+  type Failure,
+  failureSchema,
+  keyOf,
+  tokenOf,
+} from './executions.ts';
+import { type Parameters, type Plan, parametersSchema, retryDelay, type TaskState } from './machine.ts';
 
 export interface World {
   readonly table: Table;
@@ -66,7 +79,7 @@ const jsonCopy = (value: unknown): unknown => JSON.parse(JSON.stringify(value ??
 
 /** A Lambda is called by its function's name; where one Lambda holds all tasks, the payload says which. */
 function taskOf(tasks: Tasks, call: Parameters): Tasks[string] {
-  const inside = (call.Payload as { readonly task?: unknown } | null | undefined)?.task;
+  const inside = memberOf(call.Payload, 'task');
   const name = typeof inside === 'string' ? inside : call.FunctionName;
   const task = tasks[name];
   if (task === undefined) throw final(named({ error: 'Lambda.ResourceNotFoundException', cause: name }));
@@ -215,18 +228,19 @@ async function enter(run: Run, entered: Entered, context: TaskContext): Promise<
 export async function run(live: Live, plan: Plan, world: World): Promise<End> {
   const { row } = live;
   const context: TaskContext = { machine: row.machine, execution: row.name };
-  const earlier = JSON.parse(row.failures ?? '[]') as Failure[];
-  const given = row.answer === undefined ? undefined : (JSON.parse(row.answer) as Answer);
+  const earlier = z.array(failureSchema).parse(JSON.parse(row.failures ?? '[]'));
+  const given = row.answer === undefined ? undefined : answerSchema.parse(JSON.parse(row.answer));
   const visit: Visit = { failures: earlier, replay: [...earlier], answer: given };
   const here: Run = { live, world, asked: row.asked, visit, parked: undefined, broken: undefined };
 
-  const handlers: Record<string, (input: never) => Promise<never>> = {};
+  const handlers: NonNullable<NonNullable<RunOptions['overrides']>['taskResourceLocalHandlers']> = {};
   for (const [state, task] of plan.tasks)
-    handlers[state] = (call) => enter(here, { state, task, call }, context) as Promise<never>;
+    handlers[state] = async (call) =>
+      enter(here, { state, task, call: parametersSchema.parse(call) }, context) as Promise<never>;
 
-  const Input = JSON.parse(row.input) as unknown;
+  const Input: unknown = JSON.parse(row.input);
   const { result } = plan.from(row.state).run(JSON.parse(row.data ?? row.input), {
-    overrides: { taskResourceLocalHandlers: handlers as never, retryIntervalOverrides: plan.retryIntervals },
+    overrides: { taskResourceLocalHandlers: handlers, retryIntervalOverrides: plan.retryIntervals },
     context: {
       Run: { Id: row.name, Name: row.name, StartTime: row.startedAt, Input },
       StateMachine: { Id: row.machine, Name: row.machine },
@@ -242,7 +256,7 @@ export async function run(live: Live, plan: Plan, world: World): Promise<End> {
   } catch (thrown) {
     if (here.broken !== undefined) throw here.broken.error;
     if (here.parked !== undefined) return here.parked;
-    const cause = (thrown as Error).cause as Error;
-    return { kind: 'failed', error: cause.name, cause: cause.message };
+    const { name, message } = errorOf(memberOf(thrown, 'cause'));
+    return { kind: 'failed', error: name, cause: message };
   }
 }

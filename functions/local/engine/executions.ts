@@ -1,18 +1,21 @@
 /** The rows of the state-machine engine: executions, the partitions by which they are found, definitions. */
+
 import { createHash, randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import type { Deep } from '#domain/read-only.ts';
 import type { MachineName } from '#ports';
 import type { Item, Key } from '#store/table.ts';
 
 /** What a waiting state is answered: a result, or an error by name. */
-export type Answer =
-  | { readonly kind: 'output'; readonly output: unknown }
-  | { readonly kind: 'error'; readonly error: string; readonly cause: string };
+export const answerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('output'), output: z.unknown().optional() }),
+  z.object({ kind: z.literal('error'), error: z.string(), cause: z.string() }),
+]);
+export type Answer = Deep<z.output<typeof answerSchema>>;
 
 /** An error that a state met; `failures` lists those of the present visit, for the interpreter's Retry counts. */
-export interface Failure {
-  readonly error: string;
-  readonly cause: string;
-}
+export const failureSchema = z.object({ error: z.string(), cause: z.string() });
+export type Failure = Deep<z.output<typeof failureSchema>>;
 
 /**
  * An execution. `running`: to be run from `state` (or the start), answered by `answer` when it asked there.

@@ -1,22 +1,35 @@
 /** Makes a state machine's definition ready for the interpreter, once: checks the subset, finds what it calls. */
+
 import { createHash } from 'node:crypto';
 import { registerHooks } from 'node:module';
 import type { RunOptions, StateMachine, StateMachineDefinition } from 'aws-local-stepfunctions';
+import * as z from 'zod';
+import { hasMembers, type Members } from '#domain/members.ts';
+import type { Deep } from '#domain/read-only.ts';
 
-/** A definition in Amazon States Language, as parsed from its file. */
-export interface Asl {
-  readonly StartAt: string;
-  readonly States: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly [field: string]: unknown;
-}
-
-export interface Retrier {
-  readonly ErrorEquals: readonly string[];
-  readonly IntervalSeconds?: number;
-  readonly MaxAttempts?: number;
-  readonly BackoffRate?: number;
-  readonly MaxDelaySeconds?: number;
-}
+const retrierSchema = z.looseObject({
+  ErrorEquals: z.array(z.string()),
+  IntervalSeconds: z.number().exactOptional(),
+  MaxAttempts: z.number().exactOptional(),
+  BackoffRate: z.number().exactOptional(),
+  MaxDelaySeconds: z.number().exactOptional(),
+});
+type Retrier = Pick<
+  Deep<z.output<typeof retrierSchema>>,
+  'ErrorEquals' | 'IntervalSeconds' | 'MaxAttempts' | 'BackoffRate' | 'MaxDelaySeconds'
+>;
+const next = z.string().optional();
+const stateSchema = z.looseObject({
+  Next: next,
+  Default: next,
+  Choices: z.array(z.looseObject({ Next: next })).optional(),
+  Retry: z.array(retrierSchema).optional(),
+  Catch: z.array(retrierSchema.extend({ Next: next })).optional(),
+});
+type State = z.output<typeof stateSchema>;
+/** A definition in Amazon States Language, as parsed from its file: what the engine looks at. */
+const aslSchema = z.looseObject({ StartAt: z.string(), States: z.record(z.string(), stateSchema) });
+export type Asl = Deep<z.input<typeof aslSchema>>;
 
 /** A state that calls a function: `call` goes on with its result, `ask` waits for an answer to its token. */
 export interface TaskState {
@@ -25,12 +38,13 @@ export interface TaskState {
 }
 
 /** What the interpreter hands to a state: its Parameters, with two of our own beside them. */
-export interface Parameters {
-  readonly FunctionName: string;
-  readonly Payload?: unknown;
-  readonly '~input': unknown;
-  readonly '~timeout'?: unknown;
-}
+export const parametersSchema = z.looseObject({
+  FunctionName: z.string(),
+  Payload: z.unknown().optional(),
+  '~input': z.unknown().optional(),
+  '~timeout': z.unknown().optional(),
+});
+export type Parameters = Deep<z.output<typeof parametersSchema>>;
 
 /** A definition made ready, known by the SHA-256 of its text. */
 export interface Plan {
@@ -59,10 +73,7 @@ const refuse = (state: string, why: string): never => {
  */
 function readOurContext(state: string, value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return value.map((each) => readOurContext(state, each));
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(
-      Object.entries(value).map(([name, each]) => [name, readOurContext(state, each, name)]),
-    );
+  if (hasMembers(value)) return membersInOurContext(state, value);
   const isPath = key.endsWith('.$') || key.endsWith('Path') || key === 'Variable';
   if (typeof value !== 'string' || !isPath || !value.includes('$$')) return value;
   for (const [path] of value.matchAll(/\$\$[\w.[\]'"-]*/g))
@@ -71,17 +82,22 @@ function readOurContext(state: string, value: unknown, key = ''): unknown {
   return value.replaceAll('$$.Execution', () => '$$.Run');
 }
 
-function prepareTask(name: string, state: Json): { task: TaskState; ready: Json } {
+const membersInOurContext = (state: string, members: Members): Json =>
+  Object.fromEntries(
+    Object.entries(members).map(([name, each]) => [name, readOurContext(state, each, name)]),
+  );
+
+function prepareTask(name: string, state: State): { task: TaskState; ready: Json } {
   const match = resource.exec(String(state.Resource));
   const kind = match === null ? refuse(name, 'only lambda:invoke is known') : match[1] ? 'ask' : 'call';
-  const parameters = state.Parameters as Json | undefined;
-  if (typeof parameters?.FunctionName !== 'string') return refuse(name, 'Parameters.FunctionName is missing');
+  const parameters = state.Parameters;
+  if (!hasMembers(parameters) || typeof parameters.FunctionName !== 'string')
+    return refuse(name, 'Parameters.FunctionName is missing');
   if ('InputPath' in state) refuse(name, 'InputPath is not in the subset');
   const { TimeoutSeconds, TimeoutSecondsPath, HeartbeatSeconds: _, ...rest } = state;
   if (kind === 'call' && TimeoutSecondsPath !== undefined)
     refuse(name, 'TimeoutSecondsPath is for states that wait for a token');
-  const retriers = (state.Retry ?? []) as readonly Retrier[];
-  const catchers = (state.Catch ?? []) as readonly Retrier[];
+  const { Retry: retriers = [], Catch: catchers = [] } = state;
   // the interpreter would count our States.Timeout among States.TaskFailed, Step Functions does not
   if ([...retriers, ...catchers].some((each) => each.ErrorEquals.includes('States.TaskFailed')))
     refuse(name, 'name the errors, or States.ALL, instead of States.TaskFailed');
@@ -94,7 +110,7 @@ function prepareTask(name: string, state: Json): { task: TaskState; ready: Json 
     Parameters: { ...parameters, '~input.$': '$', ...(kind === 'ask' && waits) },
     TimeoutSeconds: kind === 'call' ? Math.min(Number(TimeoutSeconds ?? longest), longest) : longest,
   };
-  return { task: { kind, retriers }, ready: readOurContext(name, ready) as Json };
+  return { task: { kind, retriers }, ready: membersInOurContext(name, ready) };
 }
 
 const unused = new Set(['@aws-sdk/client-lambda', '@aws-sdk/credential-providers', 'asl-validator']);
@@ -132,15 +148,13 @@ export function prepare(Machine: typeof StateMachine, body: string): Plan {
 const prepared = new Map<string, Plan>();
 
 /** Every state that a state may lead to. */
-function targetsOf(state: Json): string[] {
-  const branches = [...((state.Choices ?? []) as Json[]), ...((state.Catch ?? []) as Json[])];
-  return [state.Next, state.Default, ...branches.map((each) => each.Next)].filter(
-    (each) => each !== undefined,
-  ) as string[];
+function targetsOf({ Next, Default, Choices = [], Catch = [] }: State): string[] {
+  const branches = [...Choices, ...Catch].map((each) => each.Next);
+  return [Next, Default, ...branches].filter((each) => each !== undefined);
 }
 
 function check(Machine: typeof StateMachine, body: string, hash: string): Plan {
-  const definition = JSON.parse(body) as Asl;
+  const definition = aslSchema.parse(JSON.parse(body));
   if (!(definition.StartAt in definition.States)) refuse(definition.StartAt, 'StartAt names no state');
   const tasks = new Map<string, TaskState>();
   const states: Json = {};

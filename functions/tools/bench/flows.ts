@@ -1,4 +1,5 @@
 /** The flows that are measured, each as a person or a program does it, from outside. */
+import { hasMembers } from '#domain/members.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { type Client, type Fields, hasForm, openClient, until } from './load.ts';
@@ -45,8 +46,8 @@ async function submitByApi(stand: Stand, client: Client): Promise<void> {
 function inputsOf(answers: Answers): Fields {
   const fields: Record<string, string | readonly string[]> = {};
   for (const [name, value] of Object.entries(answers))
-    if (Array.isArray(value) && value.some((each) => typeof each === 'object'))
-      for (const [row, cells] of (value as readonly Readonly<Record<string, unknown>>[]).entries())
+    if (Array.isArray(value) && value.every(hasMembers))
+      for (const [row, cells] of value.entries())
         for (const [column, cell] of Object.entries(cells)) fields[`${name}.${row}.${column}`] = String(cell);
     else fields[name] = Array.isArray(value) ? value.map(String) : String(value);
   return fields;

@@ -1,6 +1,8 @@
 /** Clients of the benchmark: keep-alive requests with cookies, pages pressed and followed as a browser does. */
+
 import { Agent, request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
+import { memberOf } from '#domain/members.ts';
 
 export interface Answer {
   readonly status: number;
@@ -149,7 +151,7 @@ export function openClient(
   const open = async (path: string) => landed(await send('GET', path, undefined, browser));
   const api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     if (token === undefined && method !== 'GET')
-      csrf ??= (JSON.parse(await open('/api/csrf')) as { csrf: string }).csrf;
+      csrf ??= String(memberOf(JSON.parse(await open('/api/csrf')), 'csrf'));
     const answer = await send(method, path, body === undefined ? undefined : JSON.stringify(body), {
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(token !== undefined ? { authorization: `Bearer ${token}` } : csrf && { 'x-csrf-token': csrf }),

@@ -1,9 +1,11 @@
 /** A checkout under measurement: its server as a process of its own, driven by HTTP only, on a data folder of its own. */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { memberOf } from '#domain/members.ts';
 import { type Client, openClient } from './load.ts';
 import { cpuOf, familyOf, type Memory, memoryOf } from './processes.ts';
 
@@ -31,11 +33,10 @@ const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** What `npm start` runs there: its own Node where it has one, and what follows `node` in the script. */
 function startCommand(folder: string): readonly string[] {
-  const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-    scripts: { start: string };
-  };
+  const file: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const start = String(memberOf(memberOf(file, 'scripts'), 'start'));
   const own = join(folder, 'node_modules', 'node', 'bin', 'node');
-  return [existsSync(own) ? own : process.execPath, ...scripts.start.split(' ').slice(1)];
+  return [existsSync(own) ? own : process.execPath, ...start.split(' ').slice(1)];
 }
 
 /** A port that nobody uses now: several benchmarks may run beside each other. */
@@ -44,8 +45,8 @@ const freePort = (): Promise<number> =>
     const asked = createServer();
     asked.on('error', failed);
     asked.listen(0, '127.0.0.1', () => {
-      const { port } = asked.address() as AddressInfo;
-      asked.close(() => done(port));
+      const port = memberOf(asked.address(), 'port');
+      asked.close(() => done(Number(port)));
     });
   });
 

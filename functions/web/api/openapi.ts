@@ -1,7 +1,9 @@
 /** The OpenAPI 3.1 document, made from the table of routes. */
+
 import * as z from 'zod';
+import { hasMembers, keysOf, type Members, memberOf } from '#domain/members.ts';
 import { type Method, type Need, type Route, type RouteTag, tags } from './route.ts';
-import { notes, type PathParams, type pathParams, problem } from './schemas.ts';
+import { notes, problem } from './schemas.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -36,38 +38,43 @@ function collector() {
   /** Rewrites references into the components, under the names that the shapes got there. */
   const moved = (value: unknown, names: ReadonlyMap<string, string>): unknown => {
     if (Array.isArray(value)) return value.map((one) => moved(one, names));
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, one]) => {
+    return hasMembers(value) ? movedIn(value, names) : value;
+  };
+  const movedIn = (shape: Members, names: ReadonlyMap<string, string>): Json =>
+    Object.fromEntries(
+      Object.entries(shape).map(([key, one]) => {
         const [, local] = key === '$ref' ? (/^#\/\$defs\/(.+)$/.exec(String(one)) ?? []) : [];
         return [key, local === undefined ? moved(one, names) : `#/components/schemas/${names.get(local)}`];
       }),
     );
-  };
   const collect = (schema: z.ZodType, io: 'input' | 'output', operation: string): Json => {
     const whole = z.toJSONSchema(schema, { metadata: notes, io, unrepresentable: 'any', reused: 'inline' });
-    return settle(whole as Json, io, operation);
+    return settle({ ...whole }, io, operation);
   };
   /** Takes `$defs` out, wherever a stored shape brought its own. */
   const settle = ({ $schema: _, ...whole }: Json, io: string, operation: string): Json => {
-    const defs = (whole.$defs ?? {}) as Readonly<Record<string, Json>>;
+    const defs = Object.entries(membersOf(whole.$defs)).map(
+      ([name, shape]) => [name, membersOf(shape)] as const,
+    );
     const names = new Map<string, string>();
-    for (const name of Object.keys(defs)) {
+    for (const [name] of defs) {
       const plain = name.startsWith('__') ? `${operation}${name.replace('__schema', 'Part')}` : name;
       names.set(name, io === 'input' && !name.startsWith('__') ? `${plain}Input` : plain);
     }
-    for (const [name, { id: _id, ...shape }] of Object.entries(defs)) {
+    for (const [name, { id: _id, ...shape }] of defs) {
       const { $defs: inner, ...rest } = shape;
       const own = inner === undefined ? rest : settle({ ...rest, $defs: inner }, io, names.get(name)!);
-      schemas[names.get(name)!] = moved(own, names) as Json;
+      schemas[names.get(name)!] = movedIn(own, names);
     }
     const { $defs: _defs, id: _id, ...rest } = whole;
-    return moved(rest, names) as Json;
+    return movedIn(rest, names);
   };
   return { schemas, collect };
 }
 
-const paramDoc = (name: keyof PathParams): Json =>
+const membersOf = (value: unknown): Members => (hasMembers(value) ? value : {});
+
+const paramDoc = (name: string | undefined): Json =>
   name === 'n' || name === 'year'
     ? { type: 'integer' }
     : { type: 'string', ...(name === 'org' && { pattern: '^[a-z0-9]{1,16}$' }) };
@@ -101,14 +108,14 @@ function parametersOf(route: Route, collect: Collect): readonly Json[] {
     name,
     in: 'path',
     required: true,
-    schema: paramDoc(name as keyof typeof pathParams),
+    schema: paramDoc(name),
   }));
   const query = route.query === undefined ? {} : collect(route.query, 'input', route.id);
-  const required = (query.required ?? []) as readonly string[];
-  const inQuery = Object.entries((query.properties ?? {}) as Json).map(([name, schema]) => ({
+  const required = query.required;
+  const inQuery = Object.entries(membersOf(query.properties)).map(([name, schema]) => ({
     name,
     in: 'query',
-    required: required.includes(name),
+    required: Array.isArray(required) && required.includes(name),
     schema,
   }));
   const headers = route.idempotent
@@ -184,8 +191,9 @@ export function openApi(routes: readonly Route[], siteUrl: string): OpenApi {
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of routes)
     paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route, collect) };
-  const ofProblem = collect(z.object({ problem }), 'output', 'Refusal') as { properties: { problem: Json } };
-  const content = { 'application/problem+json': { schema: ofProblem.properties.problem } };
+  const ofProblem = collect(z.object({ problem }), 'output', 'Refusal');
+  const schema = memberOf(ofProblem.properties, 'problem');
+  const content = { 'application/problem+json': { schema } };
   const used = new Set(routes.map((route) => route.tag));
   return {
     openapi: '3.1.1',
@@ -196,7 +204,7 @@ export function openApi(routes: readonly Route[], siteUrl: string): OpenApi {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: siteUrl }],
-    tags: (Object.keys(tags) as RouteTag[])
+    tags: keysOf(tags)
       .filter((name) => used.has(name))
       .map((name) => ({ name, description: `${tags[name].zh} / ${tags[name].en}` })),
     paths,

@@ -1,5 +1,7 @@
 /** Mounts the API: its routes, the OpenAPI document, and a page that lists the routes for people. */
+
 import { Hono } from 'hono';
+import { keysOf } from '#domain/members.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Env, Web } from '#web/frame/context.ts';
 import { type Frame, Page } from '#web/frame/layout.tsx';
@@ -72,7 +74,7 @@ export const ApiPage = ({ frame }: { readonly frame: Frame }) => (
         en: 'Make an access token when signed in, and send Authorization: Bearer with it. Refusals are problem+json and say how to mend each field; lists are paged by cursor; a change carries the version that was read.',
       })}
     </p>
-    {(Object.keys(tags) as RouteTag[]).map((tag) => {
+    {keysOf(tags).map((tag) => {
       const routes = apiRoutes.filter((route) => route.tag === tag);
       return routes.length > 0 && <Group frame={frame} tag={tag} routes={routes} />;
     })}

@@ -16,16 +16,16 @@ export interface Note {
   readonly [keyword: string]: unknown;
 }
 /** Notes on the shapes of this API, apart from those of the domain. */
-export const notes = z.registry<Note>();
+export const notes: z.core.$ZodRegistry<Note> = z.registry<Note>();
 
 /** Names a shape: the document describes it once. */
 export function named<S extends z.ZodType>(id: string, schema: S): S {
-  (notes as z.core.$ZodRegistry<Note>).add(schema, { id });
+  notes.add(schema, { id });
   return schema;
 }
 /** Says more of a shape in the document. */
 export function noted<S extends z.ZodType>(schema: S, note: Note): S {
-  (notes as z.core.$ZodRegistry<Note>).add(schema, note);
+  notes.add(schema, note);
   return schema;
 }
 
@@ -115,6 +115,6 @@ export const problem = named(
 export function stored<T>(name: string, read: z.ZodType): z.ZodType<T, T> {
   const { $schema: _, ...described } = z.toJSONSchema(read, { io: 'input', unrepresentable: 'any' });
   const shape = z.custom<T>(() => true);
-  (notes as z.core.$ZodRegistry<Note>).add(shape, { ...(described as Note), id: name });
+  notes.add(shape, { ...described, id: name });
   return shape;
 }

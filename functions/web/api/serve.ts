@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import { cut } from '#domain/characters.ts';
 import { inputFromTexts, readInput } from '#domain/input.ts';
+import { entryUnder } from '#domain/members.ts';
 import type { Actor } from '#domain/people/people.ts';
 import {
   type Fault,
@@ -20,7 +21,7 @@ import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
 import { languageOf } from '#web/frame/language.ts';
 import { postedOf } from '#web/frame/posted.ts';
 import { type FileAnswer, type Need, needs, type RequestFacts, type Route } from './route.ts';
-import { type PathParams, pathParams } from './schemas.ts';
+import { pathParams } from './schemas.ts';
 
 /** Refuses a caller who cannot be let in whatever the action says. @throws Problem unauthenticated; forbidden `session-needed`. */
 export function demandNeed(actor: Actor | undefined, need: Need): void {
@@ -51,7 +52,7 @@ export function demandNeed(actor: Actor | undefined, need: Need): void {
 
 function paramsOf(c: Ctx): Readonly<Record<string, unknown>> {
   const read = Object.entries(c.req.param()).map(([name, written]): [string, unknown] => {
-    const parsed = pathParams[name as keyof PathParams].safeParse(written);
+    const parsed = entryUnder<z.ZodType>(pathParams, name)!.safeParse(written);
     if (parsed.success) return [name, parsed.data];
     throw missing(
       'not-found',
@@ -190,7 +191,7 @@ export function serveRoutes(routes: readonly Route[], web: Web): Hono<Env> {
       });
       if (answer === 'file') return answerFile(c, result as Parameters<typeof answerFile>[1]);
       if (answer === undefined) return c.body(null, 204);
-      return c.json(answer.parse(result) as object, route.status ?? 200);
+      return c.json(Object(answer.parse(result)), route.status ?? 200);
     });
   }
   return app;

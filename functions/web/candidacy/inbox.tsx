@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { searchCandidacies } from '#actions/nomination/search.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-state.ts';
+import { isOneOf } from '#domain/members.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { inboxOf, type Listed } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
@@ -16,8 +17,7 @@ import { candidacyTones } from '#web/frame/tones.ts';
 import { w } from '#web/frame/words.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 
-const isState = (value: string | undefined): value is CandidacyState =>
-  (candidacyStates as readonly (string | undefined)[]).includes(value);
+const isState = (value: string | undefined): value is CandidacyState => isOneOf(candidacyStates, value);
 
 /** Whom a candidacy waits for, in one line. */
 export const waitsFor = (

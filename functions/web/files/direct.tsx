@@ -6,7 +6,7 @@ import { confirmUpload, type OpenSlot, openUpload, readUpload } from '#actions/f
 import { slotConfirmation, slotRequest } from '#actions/files/files-input.ts';
 import { findDraft } from '#actions/nomination/draft-record.ts';
 import type { Deps } from '#deps';
-import { type Input, inputFromTexts } from '#domain/input.ts';
+import { inputFromTexts } from '#domain/input.ts';
 import { Problem, refuseIf, type Text, text } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
@@ -172,7 +172,7 @@ async function takeSlot(deps: Deps, c: Ctx): Promise<Response> {
   const work = () => {
     refuseIf(faults);
     const sent = inputFromTexts(slotRequest, (field) => body[field]);
-    return openUpload(deps, actor, recordOf(c), sent as Input<typeof slotRequest>);
+    return openUpload(deps, actor, recordOf(c), sent);
   };
   if (wantsJson(c)) {
     const { slot, form } = await work();

@@ -11,10 +11,8 @@ const little = 16 * 1_024;
 
 const gzipped = (bytes: ArrayBuffer, level: number): Promise<Uint8Array<ArrayBuffer>> =>
   new Promise((done, failed) => {
-    if (bytes.byteLength <= little) return done(gzipSync(bytes, { level }) as Uint8Array<ArrayBuffer>);
-    gzip(bytes, { level }, (error, packed) =>
-      error === null ? done(packed as Uint8Array<ArrayBuffer>) : failed(error),
-    );
+    if (bytes.byteLength <= little) return done(gzipSync(bytes, { level }));
+    gzip(bytes, { level }, (error, packed) => (error === null ? done(packed) : failed(error)));
   });
 
 /**

@@ -16,6 +16,11 @@ export interface Variables {
   requestId: string;
 }
 export interface Env {
+  /** What a request came with: API Gateway's event, or the connection of the server. */
+  Bindings: {
+    readonly requestContext?: { readonly http: { readonly sourceIp: string } };
+    readonly incoming?: { readonly socket: { readonly remoteAddress?: string } };
+  };
   Variables: Variables;
 }
 export type Ctx = Context<Env>;
@@ -37,15 +42,7 @@ export function signedIn(c: Ctx): Actor {
 }
 
 /** Client address for limits: API Gateway's, or the socket's as the server passes it on. */
-export const addressOf = (c: Ctx): string =>
-  (
-    c.env as
-      | {
-          incoming?: { socket?: { remoteAddress?: string } };
-          requestContext?: { http?: { sourceIp?: string } };
-        }
-      | undefined
-  )?.requestContext?.http?.sourceIp ??
-  (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket
-    ?.remoteAddress ??
-  'local';
+export function addressOf(c: Ctx): string {
+  const { requestContext, incoming } = c.env ?? {};
+  return requestContext?.http.sourceIp ?? incoming?.socket.remoteAddress ?? 'local';
+}

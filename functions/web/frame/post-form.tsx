@@ -1,7 +1,9 @@
 /** A form as data: what it asks, what goes along, its button and its way back; shown again as it was typed. */
+
 import type { PropsWithChildren } from 'hono/jsx';
 import type * as z from 'zod';
 import { fieldsOf, saidOf, unwrapped } from '#domain/field-label.ts';
+import { keysOf } from '#domain/members.ts';
 import type { Text } from '#domain/problem.ts';
 import { Act } from './act.tsx';
 import type { Ctx } from './context.ts';
@@ -75,7 +77,7 @@ export function ask<S extends z.ZodType>(
 ): Ask {
   const field = fieldsOf(schema)[id]!;
   const inner = unwrapped(field);
-  const max = more.type === 'paragraph' && 'maxLength' in inner ? (inner.maxLength as number | null) : null;
+  const max = more.type === 'paragraph' && 'maxLength' in inner ? inner.maxLength : null;
   const label = more.label ?? saidOf(field)?.label;
   if (label === undefined) throw new Error(`the field ${id} has no label`);
   return {
@@ -83,14 +85,14 @@ export function ask<S extends z.ZodType>(
     label,
     type: kinds[inner._zod.def.type] ?? 'text',
     required: field._zod.optin !== 'optional',
-    ...(max !== null && { max }),
+    ...(typeof max === 'number' && { max }),
     ...more,
   };
 }
 
 /** Options from a dictionary of words, in its order. */
 export const optionsOf = <K extends string>(words: Readonly<Record<K, Text>>, only?: readonly K[]) =>
-  (only ?? (Object.keys(words) as K[])).map((value) => ({ value, label: words[value] }));
+  (only ?? keysOf(words)).map((value) => ({ value, label: words[value] }));
 
 const Field = (props: {
   readonly c: Ctx;

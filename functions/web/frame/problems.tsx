@@ -1,7 +1,9 @@
 /** Answers a refusal or a defect: a page for people, problem+json (RFC 9457) for the API. */
+
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { keysOf } from '#domain/members.ts';
 import { Problem, type ProblemKind, text } from '#domain/problem.ts';
 import { languageOf } from './language.ts';
 import { type Frame, Page } from './layout.tsx';
@@ -89,8 +91,7 @@ export const problemJson = (lang: Lang, refusal: Refusal, id: string) => ({
 function refusalOf(error: unknown): Refusal {
   if (error instanceof Problem) return error;
   if (!(error instanceof HTTPException) || error.status >= 500) return undefined;
-  const kinds = Object.keys(kindStatus) as ProblemKind[];
-  const kind = kinds.find((one) => kindStatus[one] === error.status) ?? 'invalid';
+  const kind = keysOf(kindStatus).find((one) => kindStatus[one] === error.status) ?? 'invalid';
   return new Problem(
     kind,
     'bad-request',
@@ -106,7 +107,7 @@ export interface ProblemAnswers {
 }
 
 /** The number of this request; the `requestId` middleware gives it, and an answer to a request without one gets its own. */
-const idOf = (c: Context): string => (c.get('requestId') as string | undefined) ?? crypto.randomUUID();
+const idOf = (c: Context): string => c.get('requestId') ?? crypto.randomUUID();
 
 const wantsJson = (c: Context): boolean =>
   c.req.path === '/api' ||

@@ -95,7 +95,10 @@ export async function take<S extends z.ZodType>(c: Ctx, taking: Taking<S>): Prom
     faultAt,
     work: async () => {
       refuseIf(posted.faults);
-      return act(inputFromTexts(input, (field) => posted.body[nameOf(field)] ?? []) as Input<S>, posted);
+      return act(
+        inputFromTexts(input, (field) => posted.body[nameOf(field)] ?? []),
+        posted,
+      );
     },
   });
 }

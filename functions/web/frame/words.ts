@@ -1,4 +1,5 @@
 /** The words of the pages in both languages: `w(lang).buttons.save`, and `t(lang, text)` for a text from elsewhere. */
+import { memberOf } from '#domain/members.ts';
 import type { Text } from '#domain/problem.ts';
 import { commonWords } from './words-common.ts';
 import { stateWords } from './words-states.ts';
@@ -21,7 +22,7 @@ type Spoken<T> = T extends Text
 const isText = (value: object): value is Text => 'zh' in value && typeof value.zh === 'string';
 
 function speak(tree: unknown, lang: Lang): unknown {
-  if (typeof tree === 'function') return (...args: readonly unknown[]) => (tree(...args) as Text)[lang];
+  if (typeof tree === 'function') return (...args: readonly unknown[]) => memberOf(tree(...args), lang);
   if (typeof tree !== 'object' || tree === null) return tree;
   if (isText(tree)) return tree[lang];
   return Object.fromEntries(Object.entries(tree).map(([key, part]) => [key, speak(part, lang)]));

@@ -1,4 +1,5 @@
 /** `/honours/:list/manage/:number`: one honour with its history, and the acts on it: revoke, review, put right, correct. */
+
 import { Hono } from 'hono';
 import type * as z from 'zod';
 import { honourCorrection, honourStatusChange } from '#actions/honour/honour-input.ts';
@@ -10,6 +11,7 @@ import type { Deps } from '#deps';
 import type { HonourRecord } from '#domain/honour/honour-records.ts';
 import type { Input } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
+import { entryUnder } from '#domain/members.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { missing, text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
@@ -30,7 +32,7 @@ const History = ({ lang, honour }: { readonly lang: Lang; readonly honour: Honou
   const say = sayIn(lang);
   const { history } = honour;
   if (history.length === 0) return null;
-  const words = (status: string) => w(lang).honours[status as HonourRecord['status']] ?? status;
+  const words = (status: string) => entryUnder(w(lang).honours, status) ?? status;
   return (
     <Panel title={say('变更记录', 'History')}>
       <Timeline

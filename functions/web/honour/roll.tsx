@@ -1,10 +1,12 @@
 /** `/honours`: the roll of honour: published lists by year, honour, edition, level and area. */
+
 import { Hono } from 'hono';
 import { browseLists, type PublicList } from '#actions/honour/honour-roll.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
-import { type Level, levels, levelWords } from '#domain/level.ts';
+import { levels, levelWords } from '#domain/level.ts';
+import { oneOf } from '#domain/members.ts';
 import { text } from '#domain/problem.ts';
 import { asked, dayIn, keepShortly, listPath, PublicStyle, sayIn } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
@@ -103,7 +105,7 @@ async function rollPage(c: Ctx, deps: Deps) {
   const thisYear = Number(shanghaiDate(instantOf(deps)).slice(0, 4));
   const typedYear = asked(c, 'year');
   const year = typedYear !== undefined && /^\d{4}$/.test(typedYear) ? Number(typedYear) : thisYear;
-  const level = levels.find((each) => each === asked(c, 'level')) as Level | undefined;
+  const level = oneOf(levels, asked(c, 'level'));
   const filter = {
     org: asked(c, 'org'),
     code: asked(c, 'code')?.toUpperCase(),

@@ -207,7 +207,7 @@ const signerOf = (deps: Deps, who: Reader, ref: TaskRef): Signer => ({
 export async function confirmConsent(deps: Deps, c: Ctx, who: Reader, task: Open): Promise<Response> {
   const { body, faults } = await postedOf(c);
   const work = async () => {
-    const answer = inputFromTexts(consentAnswer, (field) => body[field]) as Answer;
+    const answer = inputFromTexts(consentAnswer, (field) => body[field]);
     const asks = await asksOf(deps, who, task, '');
     refuseIf([...faults, ...faultsIn(consentAnswer, answer), ...consentFaults(asks, answer)]);
     const { lang } = c.get('frame');

@@ -1,8 +1,9 @@
 /** The roles of a member in a form, read back from it; and the organisation that the form is about. */
 
+import { isOneOf } from '#domain/members.ts';
 import type { Grant, Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
-import { type Role, roles } from '#domain/people/roles.ts';
+import { roles } from '#domain/people/roles.ts';
 import { getOrganisation } from '#store/people.ts';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { FieldErrors, fieldId } from '#web/frame/errors.tsx';
@@ -11,9 +12,7 @@ import { type Lang, w } from '#web/frame/words.ts';
 
 /** Roles ticked in a form; each department named makes a role of its own. */
 export function grantsIn(body: Body): Omit<Grant, 'org'>[] {
-  const ticked = many(body, 'role').filter((role): role is Role =>
-    (roles as readonly string[]).includes(role),
-  );
+  const ticked = many(body, 'role').filter((role) => isOneOf(roles, role));
   const departments = linesOf(one(body, 'departments').replace(/[、，,;；]/g, '\n'));
   return ticked.flatMap((role): Omit<Grant, 'org'>[] => {
     if (role !== 'department' || departments.length === 0) return [{ role }];
@@ -30,7 +29,8 @@ export const RoleFields = (props: {
   const { lang, form, typed, now } = props;
   const say = sayIn(lang);
   const mine = typed?.form === form ? typed : undefined;
-  const held = mine === undefined ? now.map((grant) => grant.role) : many(mine.body, 'role');
+  const held: readonly string[] =
+    mine === undefined ? now.map((grant) => grant.role) : many(mine.body, 'role');
   const own = (mine?.problem?.faults ?? []).filter((each) => each.field.startsWith('grants'));
   return (
     <>
@@ -39,7 +39,7 @@ export const RoleFields = (props: {
         {own.length > 0 && <FieldErrors lang={lang} id={fieldId('grants')} faults={own} />}
         <div class="options">
           {roles.map((role) => (
-            <Tick name="role" value={role} checked={(held as readonly string[]).includes(role)}>
+            <Tick name="role" value={role} checked={held.includes(role)}>
               {w(lang).roles[role]}
             </Tick>
           ))}

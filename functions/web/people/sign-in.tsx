@@ -1,4 +1,5 @@
 /** Signing in by e-mail: a code, or a link that wants a press (docs/architecture.md#rights). */
+
 import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import * as z from 'zod';
@@ -7,6 +8,7 @@ import { signOut } from '#actions/people/sessions.ts';
 import { openChallenge, redeem, requestSignIn } from '#actions/people/signin.ts';
 import { labelled } from '#domain/field-label.ts';
 import { readInput } from '#domain/input.ts';
+import { memberOf } from '#domain/members.ts';
 import { compact } from '#domain/number-input.ts';
 import { Problem, text } from '#domain/problem.ts';
 import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
@@ -36,9 +38,10 @@ const nextAfter = (purpose: Asked['purpose'], next: string): string =>
 
 function askedIn(c: Ctx): Asked {
   try {
-    const kept = JSON.parse(getCookie(c, askedCookie) ?? '{}') as Partial<Record<keyof Asked, unknown>>;
-    const purpose = purposeOf(String(kept.purpose));
-    return { email: String(kept.email ?? ''), next: nextAfter(purpose, String(kept.next ?? '')), purpose };
+    const kept: unknown = JSON.parse(getCookie(c, askedCookie) ?? '{}');
+    const purpose = purposeOf(String(memberOf(kept, 'purpose')));
+    const [email, next] = [memberOf(kept, 'email') ?? '', memberOf(kept, 'next') ?? ''];
+    return { email: String(email), next: nextAfter(purpose, String(next)), purpose };
   } catch {
     return { email: '', next: '/', purpose: 'work' };
   }

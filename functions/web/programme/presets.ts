@@ -1,5 +1,7 @@
 /** The presets of workflows/programmes: whichever YAML files stand there are offered (workflows/preset-texts.ts). */
+
 import { parse } from 'yaml';
+import { memberOf } from '#domain/members.ts';
 import type { Text } from '#domain/problem.ts';
 
 /** Defined by the bundler. */
@@ -12,6 +14,7 @@ export const isPreset = (name: string): boolean => Object.hasOwn(PRESET_TEXTS, n
 export const presetData = (name: string): unknown => parse(PRESET_TEXTS[name]!);
 /** Title of a preset; its English falls back to Chinese. */
 export function presetTitle(name: string): Text {
-  const { title } = presetData(name) as { readonly title: { readonly zh: string; readonly en?: string } };
-  return { zh: title.zh, en: title.en ?? title.zh };
+  const title = memberOf(presetData(name), 'title');
+  const zh = String(memberOf(title, 'zh'));
+  return { zh, en: String(memberOf(title, 'en') ?? zh) };
 }

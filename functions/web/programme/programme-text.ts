@@ -1,5 +1,5 @@
 /** A programme as YAML to edit, and where in that text a fault belongs. */
-import { LineCounter, parseDocument, stringify } from 'yaml';
+import { isNode, LineCounter, parseDocument, stringify } from 'yaml';
 import type { Programme } from '#domain/programme/programme.ts';
 
 /** The document as YAML, one value a line where it is short. */
@@ -19,11 +19,8 @@ export function lineOf(content: string, path: string): number | undefined {
     const keys = path.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
     for (let length = keys.length; length > 0; length--) {
       const node = document.getIn(keys.slice(0, length), true);
-      const range =
-        typeof node === 'object' && node !== null && 'range' in node
-          ? (node.range as readonly number[] | null)
-          : null;
-      if (range !== null && range[0] !== undefined) return lineCounter.linePos(range[0]).line;
+      const start = isNode(node) ? node.range?.[0] : undefined;
+      if (start !== undefined) return lineCounter.linePos(start).line;
     }
     return undefined;
   } catch {

@@ -1,6 +1,7 @@
 /** Eligibility and quota rules in words, for the page of a programme. */
 
-import { type Level, levelWords } from '#domain/level.ts';
+import { levelWords } from '#domain/level.ts';
+import { entryUnder } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Rule } from '#domain/programme/eligibility.ts';
 import type { Programme } from '#domain/programme/programme.ts';
@@ -33,7 +34,7 @@ const atLevel = (level: string): Text => {
   if (level === 'lower') return text('下一级', 'the level below');
   if (level === 'lowerOrHigher') return text('下一级或更高级', 'the level below or higher');
   if (level === 'same') return text('同级', 'the same level');
-  return levelWords[level as Level];
+  return entryUnder(levelWords, level) ?? text(level, level);
 };
 const joined = (parts: readonly Text[], zh: string, en: string): Text =>
   text(parts.map((part) => part.zh).join(zh), parts.map((part) => part.en).join(en));

@@ -6,6 +6,7 @@ import { departmentOpinion } from '#actions/review/review-input.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { faultsIn } from '#domain/input.ts';
+import { entryUnder } from '#domain/members.ts';
 import { conflict, type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { NamedStep } from '#domain/programme/step.ts';
 import { opinionFaults, opinionWords, replyFaults } from '#domain/review/opinion.ts';
@@ -198,7 +199,7 @@ const Repeated = ({ lang, said }: { readonly lang: Lang; readonly said: readonly
       { title: t(lang, words.department), cell: (row) => row.department },
       {
         title: t(lang, words.opinion),
-        cell: (row) => <b>{t(lang, opinionWords[row.outcome as keyof typeof opinionWords])}</b>,
+        cell: (row) => <b>{t(lang, entryUnder(opinionWords, row.outcome) ?? { zh: row.outcome })}</b>,
       },
       { title: t(lang, words.reason), cell: (row) => row.reason },
     ]}

@@ -1,4 +1,5 @@
 /** `/rounds/:id/reassign`: the tasks of one person in a round go to another; what stays is named. */
+
 import { Hono } from 'hono';
 import { reassignment } from '#actions/review/review-input.ts';
 import { barWords } from '#actions/review/task-transfer.ts';

@@ -2,6 +2,7 @@
 
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { entryUnder } from '#domain/members.ts';
 import { text } from '#domain/problem.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { shownAt, timeLeft } from '#domain/shown-dates.ts';
@@ -33,10 +34,10 @@ const words = {
 } as const;
 
 const done = { delegated: words.delegated, declined: words.declined, conflict: words.conflict } as const;
-const flashOf = (lang: Lang, what: string | undefined): Flash | undefined =>
-  what !== undefined && what in done
-    ? { kind: 'success', title: t(lang, done[what as keyof typeof done]) }
-    : undefined;
+function flashOf(lang: Lang, what: string | undefined): Flash | undefined {
+  const title = what === undefined ? undefined : entryUnder(done, what);
+  return title && { kind: 'success', title: t(lang, title) };
+}
 
 /** Where a task is done; some are done elsewhere than here. */
 function hrefOf(who: Reader, todo: Todo): string {

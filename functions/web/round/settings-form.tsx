@@ -1,5 +1,7 @@
 /** The form of stage settings 层级设置: dates, places, contacts, notice, basis; and its body read back as settings. */
+
 import { instantAt, shanghaiDate } from '#domain/instant.ts';
+import { hasMembers } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { StageSettings } from '#domain/programme/stage-settings.ts';
@@ -231,9 +233,9 @@ export function patchOf(body: Body, before: StageSettings): Record<string, unkno
     const gone = Object.keys(before[key]).filter(
       (name) => body[`${key}.${name}`] !== undefined && one(body, `${key}.${name}`) === '',
     );
-    const now = patch[key] as Record<string, unknown>;
+    const now = patch[key];
     patch[key] = {
-      ...now,
+      ...(hasMembers(now) && now),
       ...Object.fromEntries(gone.filter((name) => name !== 'bodies').map((name) => [name, null])),
     };
   };
@@ -241,8 +243,8 @@ export function patchOf(body: Body, before: StageSettings): Record<string, unkno
   cleared('contact');
   cleared('certificate');
   // Unchanged parts are left out, so that a rule against changing them does not refuse the rest.
-  if (patch.coHosts !== undefined && before.coHosts === undefined && (patch.coHosts as string[]).length === 0)
-    delete patch.coHosts;
+  const { coHosts } = patch;
+  if (before.coHosts === undefined && Array.isArray(coHosts) && coHosts.length === 0) delete patch.coHosts;
   return patch;
 }
 

@@ -7,6 +7,7 @@ import { type BallotInput, standingAside } from '#actions/selection/panel-input.
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { originOf, tieOf } from '#domain/candidacy/ties.ts';
+import { entryUnder, oneOf } from '#domain/members.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { readNumber } from '#domain/number-input.ts';
 import { type Fault, forbidden, missing, refuseIf, text } from '#domain/problem.ts';
@@ -232,7 +233,14 @@ export async function confirmBallot(deps: Deps, c: Ctx, who: Reader, ref: TaskRe
   const { body, faults } = await postedOf(c);
   const work = async () => {
     const cast = castIn(step, body);
-    const sent = { panellist: who.actor.id, nominee: ref.nomination, ...cast } as Ballot;
+    const { scores } = cast;
+    const vote = oneOf(panelVotes, cast.vote);
+    const sent: Ballot = {
+      panellist: who.actor.id,
+      nominee: ref.nomination,
+      ...(scores !== undefined && { scores }),
+      ...(vote !== undefined && { vote }),
+    };
     const panel = { panellists: [who.actor.id], nominees: [ref.nomination], ballots: [], conflicts: [] };
     refuseIf([...faults, ...ballotFaults(step, panel, sent)]);
     const { lang } = c.get('frame');
@@ -249,7 +257,7 @@ export async function confirmBallot(deps: Deps, c: Ctx, who: Reader, ref: TaskRe
             ? [
                 {
                   label: t(lang, words.vote),
-                  value: <b>{t(lang, voteWords[cast.vote as keyof typeof voteWords])}</b>,
+                  value: <b>{t(lang, entryUnder(voteWords, String(cast.vote)) ?? { zh: '' })}</b>,
                 },
               ]
             : [
