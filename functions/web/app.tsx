@@ -1,11 +1,13 @@
 /** The whole web application, top to bottom: what happens to every request, then who answers which path. */
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { requestId } from 'hono/request-id';
+import { openLink } from '#actions/people/links.ts';
 import { sessionActor } from '#actions/people/sessions.ts';
 import { tokenActor } from '#actions/people/token-actor.ts';
 import { instantOf } from '#actions/write.ts';
 import { shanghaiDate } from '#domain/instant.ts';
+import { Problem } from '#domain/problem.ts';
 import { rememberReads } from '#store/memory.ts';
 import { assets } from '#web/frame/assets.ts';
 import { compressAnswers } from '#web/frame/compression.ts';
@@ -36,25 +38,47 @@ const answersOf = (web: Web): ProblemAnswers => ({
   log: web.deps.log,
 });
 
+const megabyte = 1_048_576;
+const uploads = /\/(attachments|import|stamped|replies|photos)(\/|$)|^\/(tasks|w)\//;
+
+/** Files come from members, whose session or token the headers tell, and by the links of letters. */
+async function mayUpload({ deps }: Web, c: Ctx): Promise<boolean> {
+  if (c.get('actor') !== undefined) return true;
+  const [, code] = /^\/w\/([^/]+)/.exec(c.req.path) ?? [];
+  if (code === undefined) return false;
+  try {
+    await openLink(deps, code);
+    return true;
+  } catch (error) {
+    if (error instanceof Problem) return false;
+    throw error;
+  }
+}
+
+/** One for all pages, as all share the memory. */
+const bodiesOf = (web: Web): MiddlewareHandler =>
+  limitBodies({
+    ordinary: 512 * 1024,
+    upload: 60 * megabyte,
+    atOnce: 240 * megabyte,
+    isUpload: (path) => uploads.test(path),
+    mayUpload: (c) => mayUpload(web, c as Ctx),
+  });
+
 /** The application with some of its pages: everything that happens to a request happens here, in this order. */
-function appWith(web: Web, mounts: readonly Mount[]): Hono<Env> {
+function appWith(web: Web, mounts: readonly Mount[], limits: MiddlewareHandler): Hono<Env> {
   const { deps } = web;
   const app = new Hono<Env>();
-  const uploads = /\/(attachments|import|stamped|replies|photos)(\/|$)|^\/(tasks|w)\//;
   app.use(compressAnswers());
   app.use(requestId());
   app.use((_, next) => rememberReads(next));
   app.use(securityHeaders(deps.site.url, deps.files.direct?.origin));
-  app.use(
-    limitBodies({ ordinary: 512 * 1024, upload: 60 * 1024 * 1024, isUpload: (path) => uploads.test(path) }),
-  );
   app.use(checkAddress);
   app.route('/', assets);
   app.get('/healthz', async (c) => {
     await deps.table.get({ pk: 'HOME', sk: 'HOME' });
     return c.json({ ok: true, rehearsal: deps.site.rehearsal });
   });
-  app.use(checkCsrf(deps.site.url));
   app.use(async (c, next) => {
     c.set('receivedAt', instantOf(deps));
     const bearer = /^bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
@@ -65,6 +89,11 @@ function appWith(web: Web, mounts: readonly Mount[]): Hono<Env> {
       c.set('session', session);
       c.set('actor', session?.actor);
     }
+    await next();
+  });
+  app.use(limits);
+  app.use(checkCsrf(deps.site.url));
+  app.use(async (c, next) => {
     c.set('frame', frameOf(web, c));
     await next();
   });
@@ -80,13 +109,14 @@ function appWith(web: Web, mounts: readonly Mount[]): Hono<Env> {
  * application with the groups of pages that may know it, made when it is first asked for.
  */
 export function makeApp(web: Web): Hono<Env> {
+  const limits = bodiesOf(web);
   const made = new Map<string, Promise<Hono<Env>>>();
   const appFor = (path: string): Promise<Hono<Env>> => {
     const groups = groupsFor(path);
     const key = groups.map(({ name }) => name).join();
     let app = made.get(key);
     if (app === undefined) {
-      app = Promise.all(groups.map(({ load }) => load())).then((mounts) => appWith(web, mounts));
+      app = Promise.all(groups.map(({ load }) => load())).then((mounts) => appWith(web, mounts, limits));
       // One that could not be loaded is tried again by the next request.
       app.catch(() => made.delete(key));
       made.set(key, app);

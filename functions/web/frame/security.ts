@@ -6,7 +6,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
 import { cut } from '#domain/characters.ts';
-import { forbidden, invalid, missing, tooLarge } from '#domain/problem.ts';
+import { forbidden, invalid, missing, tooLarge, unavailable } from '#domain/problem.ts';
 import { isShowable } from '#domain/text-input.ts';
 import { postedOf } from './posted.ts';
 
@@ -57,25 +57,56 @@ export interface BodyLimits {
   /** Bytes where files come in. */
   readonly upload: number;
   readonly isUpload: (path: string) => boolean;
+  /** Who may send that much, told by headers and address alone; a stranger's body stays an ordinary one. */
+  readonly mayUpload: (c: Context) => boolean | Promise<boolean>;
+  /** Bytes of uploads that are taken at the same time, all together. */
+  readonly atOnce: number;
 }
 
-/** Refuses a body beyond the limit of its path with Problem `body-too-large`. */
-export function limitBodies({ ordinary, upload, isUpload }: BodyLimits): MiddlewareHandler {
+const tooLargeFor = (bytes: number) => {
+  const megabytes = Math.floor(bytes / 1_048_576);
+  const size = megabytes >= 1 ? `${megabytes} MB` : `${Math.floor(bytes / 1024)} KB`;
+  return tooLarge(
+    'body-too-large',
+    `提交的内容超过 ${size}，请压缩文件或分次提交`,
+    `What you sent is larger than ${size}; make the files smaller or send them one by one`,
+  );
+};
+const busy = () =>
+  unavailable(
+    'uploads-busy',
+    '现在上传文件的人很多，请过一分钟再试，填写的内容不会丢失。',
+    'Many files are being uploaded; try again in a minute, nothing that you wrote is lost.',
+  );
+
+/**
+ * Refuses a body beyond the limit of its path and sender before it is read: Problem `body-too-large`, and
+ * `uploads-busy` when all uploads together would fill the memory. A body that does not say its size counts as the largest.
+ */
+export function limitBodies(limits: BodyLimits): MiddlewareHandler {
+  const { ordinary, upload, isUpload, mayUpload, atOnce } = limits;
   const limit = (maxSize: number) =>
     bodyLimit({
       maxSize,
       onError: () => {
-        const megabytes = Math.floor(maxSize / 1_048_576);
-        const size = megabytes >= 1 ? `${megabytes} MB` : `${Math.floor(maxSize / 1024)} KB`;
-        throw tooLarge(
-          'body-too-large',
-          `提交的内容超过 ${size}，请压缩文件或分次提交`,
-          `What you sent is larger than ${size}; make the files smaller or send them one by one`,
-        );
+        throw tooLargeFor(maxSize);
       },
     });
   const [small, large] = [limit(ordinary), limit(upload)];
-  return (c, next) => (isUpload(c.req.path) ? large(c, next) : small(c, next));
+  let taken = 0;
+  return async (c, next) => {
+    const size = Number(c.req.header('content-length') ?? upload);
+    const isSafe = c.req.method === 'GET' || c.req.method === 'HEAD';
+    if (isSafe || !isUpload(c.req.path) || size <= ordinary || !(await mayUpload(c))) return small(c, next);
+    if (size > upload) throw tooLargeFor(upload);
+    if (taken + size > atOnce) throw busy();
+    taken += size;
+    try {
+      return await large(c, next);
+    } finally {
+      taken -= size;
+    }
+  };
 }
 
 const longestPart = 200;
@@ -199,7 +230,9 @@ export function checkCsrf(siteUrl: string): MiddlewareHandler {
     const isSafe = c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS';
     if (isSafe || /^bearer /i.test(c.req.header('authorization') ?? '')) return next();
     refuseOtherSites(c, siteUrl);
-    const [kept, sent] = [keptToken(c, siteUrl), await sentToken(c)];
+    const kept = keptToken(c, siteUrl);
+    // Without the cookie no token is the right one: the body need not be read.
+    const sent = kept === undefined ? undefined : await sentToken(c);
     if (kept === undefined || sent === undefined || !isSameToken(kept, unmasked(sent))) throw staleForm();
     return next();
   };

@@ -29,7 +29,15 @@ function world(siteUrl = site) {
   const app = new Hono();
   app.use(requestId());
   app.use(securityHeaders(siteUrl));
-  app.use(limitBodies({ ordinary: 2048, upload: 4096, isUpload: (path) => path.endsWith('/files') }));
+  app.use(
+    limitBodies({
+      ordinary: 2048,
+      upload: 4096,
+      atOnce: 6000,
+      isUpload: (path) => path.endsWith('/files'),
+      mayUpload: (c) => c.req.header('x-member') !== undefined,
+    }),
+  );
   app.use(checkCsrf(siteUrl));
   app.onError(onProblem(answers));
   app.notFound(onMissing(answers));
@@ -143,12 +151,61 @@ test('a body over its limit is refused with 413, and files may be larger than fo
     app.request(`${site}${path}`, {
       method: 'POST',
       body: 'x'.repeat(bytes),
-      headers: { authorization: 'Bearer a' },
+      headers: { authorization: 'Bearer a', 'content-length': String(bytes), 'x-member': '1' },
     });
   expect((await post('/save', 2049)).status).toBe(413);
   expect((await post('/a/files', 2049)).status).toBe(200);
   expect((await post('/a/files', 4097)).status).toBe(413);
   expect(await (await post('/save', 2049)).text()).toContain('提交的内容超过 2 KB');
+});
+
+test('a large body of a stranger is refused before a byte of it is read; members wait when all together are too much', async () => {
+  const { app } = world();
+  let pulled = 0;
+  let go: () => void = () => {};
+  const waits = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  /** A body whose bytes come only when somebody reads it, and end when it may. */
+  const body = () =>
+    new ReadableStream(
+      {
+        async pull(controller) {
+          pulled++;
+          await waits;
+          controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+  const post = (headers: Record<string, string>) =>
+    app.request(
+      new Request(`${site}/a/files`, {
+        method: 'POST',
+        body: body(),
+        headers,
+        duplex: 'half',
+      } as RequestInit),
+    );
+  const large = { 'content-length': '4000', authorization: 'Bearer a' };
+  expect((await post(large)).status).toBe(413);
+  // Without the cookie of our pages no token can be right.
+  expect(
+    (await post({ 'content-length': '40', 'content-type': 'multipart/form-data; boundary=x' })).status,
+  ).toBe(403);
+  expect(pulled).toBe(0);
+  const member = {
+    'content-length': '4000',
+    'x-member': '1',
+    'content-type': 'multipart/form-data; boundary=x',
+    cookie: `csrf=${'A'.repeat(24)}`,
+  };
+  const first = post(member);
+  const second = await post(member);
+  expect([second.status, await second.text()]).toEqual([503, expect.stringContaining('请过一分钟再试')]);
+  go();
+  await first;
+  expect((await post(member)).status).not.toBe(503);
 });
 
 test('each kind of refusal has its status, as a page and as problem+json', async () => {
