@@ -13,6 +13,7 @@ import {
   consentText,
   consentVersion,
 } from '#domain/nomination/consent-text.ts';
+import { personFaults } from '#domain/nomination/person-facts.ts';
 import { type PublicItem, publicEntry } from '#domain/notice/public-entry.ts';
 import { type Fault, fault, Problem, refuseIf } from '#domain/problem.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
@@ -71,7 +72,12 @@ async function previewOf(deps: Deps, opened: OpenedDraft): Promise<Preview> {
       draft.attachments.filter((file) => file.rule === rule.id).length,
     ]),
   );
-  const missing: Fault[] = [...checked.faults, ...attachmentFaults(form, counts)];
+  const today = shanghaiDate(instantOf(deps));
+  const missing: Fault[] = [
+    ...checked.faults,
+    ...personFaults(form, checked.answers, today),
+    ...attachmentFaults(form, counts),
+  ];
   if (opened.asksConsent && (opened.consentEmail ?? '') === '')
     missing.push(
       fault('consentEmail', 'consent-email', '请填写被推荐人的邮箱', "Give the nominee's e-mail address"),

@@ -3,8 +3,10 @@
 import { mayWithdraw } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { OutcomeReader, ShownOutcome } from '#domain/candidacy/outcome-visibility.ts';
+import { shanghaiDate } from '#domain/instant.ts';
 import { awaitsCorrection } from '#domain/nomination/correction.ts';
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
+import { personFaults } from '#domain/nomination/person-facts.ts';
 import { text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
@@ -59,6 +61,7 @@ const words = {
   history: text('办理经过', 'What happened'),
   form: text('申报表', 'The form'),
   revision: (n: number) => text(`第 ${n} 稿`, `Revision ${n}`),
+  differing: text('与证件号码不一致：', 'Different from the ID number:'),
   files: text('附件', 'Attachments'),
   noFiles: text('没有附件。', 'No attachments.'),
   erasedOn: text('已删除', 'Erased'),
@@ -182,6 +185,23 @@ const SeatPanel = (props: { readonly lang: Lang; readonly view: RecordView; read
   );
 };
 
+/** What the ID numbers say otherwise than the form: for whoever reviews it. */
+const Differing = ({ lang, view }: { readonly lang: Lang; readonly view: RecordView }) => {
+  const { answers, programme, nomination } = view;
+  const faults = personFaults(programme.form, answers, shanghaiDate(nomination.submittedAt));
+  if (view.erased || faults.length === 0) return null;
+  return (
+    <div class="field-error">
+      <p>{t(lang, words.differing)}</p>
+      <ul>
+        {faults.map((one) => (
+          <li>{t(lang, one.text)}</li>
+        ))}
+      </ul>
+    </div>
+  );
+};
+
 const Files = ({ lang, view }: { readonly lang: Lang; readonly view: RecordView }) => {
   const files = view.revisions.at(-1)?.attachments ?? [];
   return (
@@ -230,6 +250,7 @@ export const RecordParts = (props: {
         title={`${t(lang, words.form)} · ${t(lang, words.revision(nomination.revision))}`}
         open={view.reader === 'staff'}
       >
+        {view.reader === 'staff' && <Differing lang={lang} view={view} />}
         {view.erased && <p class="muted">{t(lang, words.erased)}</p>}
         <PersonalPress lang={lang} view={view} csrf={props.csrf} apart={props.apart} />
         {nomination.erased === undefined && (

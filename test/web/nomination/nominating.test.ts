@@ -285,6 +285,17 @@ describe('submitting', () => {
     expect(bad.html.split(long).length - 1).toBe(Object.keys(typed).length);
   });
 
+  it('with a birth date that the ID number denies is refused at that member', async () => {
+    const id = await start(clerk);
+    const form = family(15);
+    const [first, ...others] = form.members as readonly Record<string, unknown>[];
+    const typed = { ...form, members: [{ ...first, birthDate: '1990-01-01' }, ...others] };
+    await save(clerk, id, { ...fields(typed), 'attachments.photos': photo(1) });
+    expect((await clerk.get(`/nominations/${id}/preview`)).text).toContain('与证件号码不一致');
+    const bad = await clerk.post(`/nominations/${id}/submit`, consents);
+    expect([bad.status, bad.html.includes('id="f-members-0-birthDate-error"')]).toEqual([422, true]);
+  });
+
   it('wants the privacy notice and the separate consent', async () => {
     const id = await start(clerk);
     await save(clerk, id, { ...fields(family(13)) });
