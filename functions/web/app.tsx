@@ -11,9 +11,10 @@ import { Problem } from '#domain/problem.ts';
 import { rememberReads } from '#store/memory.ts';
 import { assets } from '#web/frame/assets.ts';
 import { compressAnswers } from '#web/frame/compression.ts';
-import type { Ctx, Env, Web } from '#web/frame/context.ts';
+import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
 import { changeLanguage, languageOf } from '#web/frame/language.ts';
 import type { Frame } from '#web/frame/layout.tsx';
+import { postedOf } from '#web/frame/posted.ts';
 import { onMissing, onProblem, type ProblemAnswers } from '#web/frame/problems.tsx';
 import { checkAddress, checkCsrf, csrfToken, limitBodies, securityHeaders } from '#web/frame/security.ts';
 import { sessionCookieName } from '#web/people/session-cookie.ts';
@@ -36,6 +37,13 @@ const answersOf = (web: Web): ProblemAnswers => ({
   frame: (c) => frameOf(web, c as Ctx),
   site: web.deps.site,
   log: web.deps.log,
+  keep: async (c) => {
+    const { body } = await postedOf(c);
+    const { keepForm } = await import('#actions/people/kept-forms.ts');
+    const { pathname: path, search } = new URL(c.req.url);
+    const word = await keepForm(web.deps, addressOf(c as Ctx), { path: path + search, body });
+    return word === undefined ? undefined : `/kept/${word}`;
+  },
 });
 
 const megabyte = 1_048_576;

@@ -18,7 +18,7 @@ export interface PageGroup {
 export const pageGroups: readonly PageGroup[] = [
   {
     name: 'account',
-    first: ['', 'getting-started', 'sign-in', 'sign-out', 'account', 'help', 'privacy'],
+    first: ['', 'getting-started', 'sign-in', 'sign-out', 'kept', 'account', 'help', 'privacy'],
     load: async () => (await import('#web/groups/account.ts')).accountPages,
   },
   {

@@ -22,6 +22,7 @@ export const AutosaveStatus = ({
       data-autosave-status
       data-saved={words.savedAt('{time}')}
       data-partly={words.savedPartly('{time}', '{n}')}
+      data-signed-out={words.signedOut}
       data-saving={words.saving}
       data-failed={words.notSavedRetry}
       data-unsaved={words.notSaved}

@@ -41,12 +41,16 @@ export const ProblemPage = (props: {
   readonly frame: Frame;
   readonly refusal: Refusal;
   readonly id: string;
+  /** Where signing in leads on to: back to the page, or to what was sent and kept. */
+  readonly next?: string | undefined;
+  readonly kept?: boolean | undefined;
 }) => {
-  const { frame, refusal, id } = props;
+  const { frame, refusal, id, next } = props;
   const words = w(frame.lang).problems;
   return (
     <Page {...frame} title={titleOf(frame.lang, refusal)}>
       <p class="lead">{refusal === undefined ? words.defectDetail : t(frame.lang, refusal.text)}</p>
+      {props.kept === true && <p>{words.kept}</p>}
       {refusal !== undefined && refusal.faults.length > 0 && (
         <ul>
           {refusal.faults.map((one) => (
@@ -56,7 +60,9 @@ export const ProblemPage = (props: {
       )}
       <Actions>
         {refusal?.kind === 'unauthenticated' ? (
-          <Button href="/sign-in">{w(frame.lang).frame.signIn}</Button>
+          <Button href={`/sign-in${next === undefined ? '' : `?${new URLSearchParams({ next })}`}`}>
+            {w(frame.lang).frame.signIn}
+          </Button>
         ) : refusal?.code === 'cursor-broken' ? (
           <Button href={firstPage(frame.path)}>{words.firstPage}</Button>
         ) : (
@@ -104,6 +110,8 @@ export interface ProblemAnswers {
   readonly frame: (c: Context) => Frame | Promise<Frame>;
   readonly site: Frame['site'];
   readonly log: (code: string, fields?: Readonly<Record<string, unknown>>) => void;
+  /** Keeps a form that was sent without a session; gives the path that leads back to it. */
+  readonly keep?: (c: Context) => Promise<string | undefined>;
 }
 
 /** The number of this request; the `requestId` middleware gives it, and an answer to a request without one gets its own. */
@@ -115,7 +123,21 @@ const wantsJson = (c: Context): boolean =>
   // Autosave and uploads by site.js.
   (c.req.header('accept') ?? '').startsWith('application/json');
 
-async function answer(c: Context, refusal: Refusal, id: string, { frame, site }: ProblemAnswers) {
+/** Where signing in leads on to; a form that was sent is kept for it. */
+async function wayBack(c: Context, { keep, log }: ProblemAnswers) {
+  if (c.req.method === 'GET') return { next: c.req.path };
+  try {
+    const kept = c.req.method === 'POST' ? await keep?.(c) : undefined;
+    return { next: kept, kept: kept !== undefined };
+  } catch (error) {
+    // The refusal is answered all the same; what was typed stands in the page before.
+    log('form-not-kept', { error: error instanceof Error ? error.name : 'unknown' });
+    return {};
+  }
+}
+
+async function answer(c: Context, refusal: Refusal, id: string, answers: ProblemAnswers) {
+  const { frame, site } = answers;
   const lang = languageOf(c);
   const status = statusOf(refusal);
   if (status === 429 || status === 503) c.header('retry-after', '60');
@@ -130,7 +152,8 @@ async function answer(c: Context, refusal: Refusal, id: string, { frame, site }:
   const framed = await Promise.resolve()
     .then(() => frame(c))
     .catch(() => bare);
-  return c.html(<ProblemPage frame={framed} refusal={refusal} id={id} />, status);
+  const back = status === 401 ? await wayBack(c, answers) : {};
+  return c.html(<ProblemPage frame={framed} refusal={refusal} id={id} {...back} />, status);
 }
 
 /** Where an error came from, without its message: messages may hold names. */

@@ -108,6 +108,10 @@ export const commonWords = {
     noChoice: text('没有可选项', 'Nothing to choose from'),
     notSaved: text('尚未保存', 'Not saved yet'),
     saving: text('正在保存…', 'Saving…'),
+    signedOut: text(
+      '登录已过期，尚未保存；内容还在本页，按下面的按钮，登录后接着办理',
+      'Your session has ended and this is not saved; it is still here: press a button below, sign in and go on',
+    ),
     savedPartly: (time: string, n: string) =>
       text(
         `已保存 ${time}，但有 ${n} 处没有保存上，见标出的项目`,
@@ -147,6 +151,10 @@ export const commonWords = {
     of: (n: number, max: number) => text(`${n} / ${max}`, `${n} of ${max}`),
   },
   problems: {
+    kept: text(
+      '您填写的内容已经保留，登录后可以接着提交（文件需要重新选择）。',
+      'What you wrote is kept: sign in, and send it from there (files must be chosen again).',
+    ),
     invalid: text('填写有误', 'Please check your input'),
     unauthenticated: text('请先登录', 'Please sign in'),
     forbidden: text('无权进行此操作', 'Not allowed'),

@@ -3,12 +3,14 @@ import { Hono } from 'hono';
 import type { Env, Web } from '#web/frame/context.ts';
 import { guidancePages } from '#web/people/guidance.tsx';
 import { homePage } from '#web/people/home.tsx';
+import { keptPages } from '#web/people/kept.tsx';
 import { signInPages } from '#web/people/sign-in.tsx';
 import { tokenPages } from '#web/people/tokens.tsx';
 
 /** Mounted at '/'. */
 export function accountPages(web: Web): Hono<Env> {
   const app = new Hono<Env>();
-  for (const group of [homePage, signInPages, tokenPages, guidancePages]) app.route('/', group(web));
+  for (const group of [homePage, signInPages, keptPages, tokenPages, guidancePages])
+    app.route('/', group(web));
   return app;
 }

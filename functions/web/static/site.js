@@ -63,6 +63,9 @@ for (const form of all('form[data-autosave], form[data-guard]')) {
         });
         mark(result.faults ?? []);
         say(result.faults?.length ? 'partly' : 'saved', { time, n: result.faults?.length });
+      } else if (answer.status === 401) {
+        say('signedOut');
+        return;
       } else if (status) {
         // A refusal in words: trying again would be refused again, the next change will.
         Object.assign(status, { textContent: result.detail }).dataset.state = 'failed';
