@@ -100,7 +100,7 @@ test('three rounds are set up: people, collectives, and people under the stricte
   await publish(administrator, 'furong', 'sbqs-2021-2', stricter);
   const common = { ...window, ceremony, legalBasis };
   people = await openRound(administrator, 'sbqs-2021', 'furong', { ...common, places: 8 });
-  collectives = await openRound(administrator, 'sbjt-2021', 'furong', { ...common, places: 1 });
+  collectives = await openRound(administrator, 'sbjt-2021', 'furong', { ...window, ceremony, places: 1 });
   strict = await openRound(administrator, 'sbqs-2021-2', 'furong', {
     ...common,
     places: 8,
@@ -304,14 +304,18 @@ test('the decision is allowed on 5 March, not before; eight certificates and one
   const lists: string[] = [];
   for (const round of [people, collectives]) {
     await done(onTranche(administrator, round, 'decision', decision));
-    const list = await done(
-      onTranche(administrator, round, 'list', {
-        title: '关于表彰2021年芙蓉区三八红旗手（集体）的决定',
-        documentNumber: '芙妇〔2021〕5号',
-        date: ceremony,
-        bodies: ['芙蓉区妇女联合会', '芙蓉区人力资源和社会保障局'],
-      }),
-    );
+    const published = {
+      title: '关于表彰2021年芙蓉区三八红旗手（集体）的决定',
+      documentNumber: '芙妇〔2021〕5号',
+      date: ceremony,
+      bodies: ['芙蓉区妇女联合会', '芙蓉区人力资源和社会保障局'],
+    };
+    // A commendation wants its legal basis, or a recorded exemption.
+    const exemption = '省级表彰项目清单所列，见省评组函〔2021〕3号';
+    if (round === collectives)
+      expect(await refusal(onTranche(administrator, round, 'list', published))).toBe('422 basis-needed');
+    const given = round === collectives ? { ...published, exemption } : published;
+    const list = await done(onTranche(administrator, round, 'list', given));
     lists.push(list.id);
   }
   const visitor = await journey.visitor();

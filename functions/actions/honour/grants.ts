@@ -12,6 +12,7 @@ import { type Input, readInput } from '#domain/input.ts';
 import { type Actor, systemActor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, refuseIf, text } from '#domain/problem.ts';
+import { basisNeeds } from '#domain/programme/programme-warnings.ts';
 import { resolveStage } from '#domain/programme/stage-settings.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
@@ -54,6 +55,9 @@ export async function publishList(
       'This tranche cannot be published yet: only after its notice and decision.',
     );
   if (tranche.version !== input.version) throw staleRound(tranche);
+  const { exemption = '' } = input;
+  const lacks = basisNeeds(programme, stage, round.settings);
+  if (exemption === '') refuseIf(lacks);
   if (tranche.decision !== undefined && input.date < tranche.decision.date)
     refuseIf([
       fault(
@@ -79,13 +83,18 @@ export async function publishList(
     bodies: input.bodies,
     entries: tranche.entries,
     columns: publicLabels(programme.form),
+    ...(lacks.length > 0 && { exemption }),
     granted: 0,
     version: 0,
     head: { seq: 0, hash: '' },
   };
   const write = begin(deps, actor);
   write.save('round', round, {}, 'honour.publish', { tranche: tranche.n, count: list.entries.length });
-  const made = write.create('list', list, 'list.make', { tranche: tranche.n, count: list.entries.length });
+  const made = write.create('list', list, 'list.make', {
+    tranche: tranche.n,
+    count: list.entries.length,
+    exemptFrom: lacks.map(({ code }) => code),
+  });
   write.op(replaced(rows.tranche, tranche, { list: list.id, cursor: 0 }));
   write.signal(wakeRound(id, tranche.n));
   await finish(deps, write);

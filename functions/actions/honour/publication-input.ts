@@ -1,7 +1,7 @@
 /** What is sent to publish the list of a tranche: title, document number, date and bodies. */
 import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
-import { needed, version } from '#domain/input.ts';
+import { needed, version, words } from '#domain/input.ts';
 import { text } from '#domain/problem.ts';
 
 export const publication = z.strictObject({
@@ -10,5 +10,7 @@ export const publication = z.strictObject({
   date: labelled(z.iso.date(), text('决定日期', 'Date')),
   /** In their printed order; the organisation itself first unless said otherwise. */
   bodies: labelled(z.array(needed(60)).min(1).max(20), text('授予单位', 'Awarding bodies')),
+  /** Where the record wants a legal basis and has none: why it is done all the same. Kept with the list. */
+  exemption: labelled(words(300).optional(), text('例外情况说明', 'Why there is an exemption')),
   version,
 });

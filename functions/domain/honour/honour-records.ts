@@ -23,6 +23,8 @@ export const honourListRecord = lazily(() =>
     /** Labels of the shown fields, in the programme's order. */
     columns: z.array(z.string()),
     block: z.object({ from: z.int(), to: z.int() }).exactOptional(),
+    /** Why it was published without the legal basis that its kind needs. */
+    exemption: z.string().exactOptional(),
     granted: z.int(),
     publishedAt: instant.exactOptional(),
     annulled: z

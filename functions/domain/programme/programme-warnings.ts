@@ -180,12 +180,41 @@ export function programmeWarnings(programme: Programme, { today }: { readonly to
   return warnings;
 }
 
+/** Kinds that need an approval by statute (docs/rules/kinds.md#legal-basis). */
+const approved: readonly Programme['kind'][] = ['commendation', 'naming'];
+
+/**
+ * What must stand on record before a level's honours are published: the basis where the kind needs an approval, and a
+ * fresh one for a changed name. A recorded exemption answers each; empty where nothing is lacking.
+ */
+export function basisNeeds(
+  programme: Programme,
+  stage: Stage,
+  settings: Pick<StageSettings, 'legalBasis'>,
+): readonly Fault[] {
+  const basis = settings.legalBasis ?? programme.legalBasis;
+  const isApproved = approved.includes(stage.kind ?? programme.kind);
+  if (!stage.honour || !isApproved || basis?.exemption !== undefined) return [];
+  if (basis === undefined)
+    return [
+      fault(
+        'exemption',
+        'basis-needed',
+        '表彰、命名须有依据：请在本级设置中登记依据（文号、批准机关、日期），或在此写明例外情况',
+        'A commendation or naming needs a legal basis: record it in the settings (document, approving body, date), or say here why there is an exemption',
+      ),
+    ];
+  return nameWarnings(basis, 'legalBasis', programme.title.zh)
+    .filter(({ code }) => code === 'approved-name-differs')
+    .map((each) => ({ ...each, field: 'exemption' }));
+}
+
 /** The same warnings for one round: `stage` as its settings make it, with the level's own legal basis and places. */
 export function roundWarnings(
   programme: Programme,
   index: number,
   stage: Stage,
-  settings: StageSettings,
+  settings: Pick<StageSettings, 'legalBasis' | 'places'>,
   { today }: { readonly today: string },
 ): Fault[] {
   const basis = settings.legalBasis ?? programme.legalBasis;

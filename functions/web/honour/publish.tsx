@@ -2,12 +2,14 @@
 import { publication } from '#actions/honour/publication-input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { text } from '#domain/problem.ts';
+import { basisNeeds, roundWarnings } from '#domain/programme/programme-warnings.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { Panel } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
+import { Warnings } from '#web/programme/warnings.tsx';
 import type { SeenTranche } from '#web/round/tranche-parts.tsx';
 
 /** A list that is being made, and then the way to it. */
@@ -60,6 +62,9 @@ const formOf = ({ tranche, here, programme, org, round, stage }: SeenTranche, no
           help: text('每行一个，按落款顺序', 'One a line, in their printed order'),
           now: (bodies.length > 0 ? bodies : [org.name, ...stage.coHosts]).join('\n'),
         }),
+        ...(basisNeeds(programme, stage, round.settings).length === 0
+          ? []
+          : [ask(publication, 'exemption', { type: 'paragraph', required: true })]),
       ],
     ],
   };
@@ -75,8 +80,12 @@ export const PublishPanel = (props: {
   const { seen, c, typed, now } = props;
   if (seen.tranche.list !== undefined) return <Published seen={seen} list={seen.tranche.list} />;
   if (!seen.can('honour.publish')) return null;
+  const { programme, round, stage } = seen;
+  const today = shanghaiDate(now);
+  const warnings = roundWarnings(programme, round.stage, stage, round.settings, { today });
   return (
     <Panel title={seen.say('发布表彰名单', 'Publish the list')} id="publish">
+      <Warnings lang={seen.lang} warnings={warnings} />
       <PostForm c={c} of={formOf(seen, now)} typed={typed} />
     </Panel>
   );

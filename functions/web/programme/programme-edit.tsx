@@ -1,14 +1,17 @@
 /** `/programmes/:id/edit`: the programme as YAML, checked whole on saving, faults by line; `/rounds/new` sets a round up. */
+
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { programmeAct } from '#actions/programme/programme-input.ts';
 import { reviseProgramme } from '#actions/programme/programmes.ts';
 import { setUpRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
+import { shanghaiDate } from '#domain/instant.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
 import { forbidden, text } from '#domain/problem.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
+import { roundWarnings } from '#domain/programme/programme-warnings.ts';
 import { hasRound } from '#domain/round/round.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
@@ -23,6 +26,7 @@ import { SettingsFields, settingsOf, suggestedWindow } from '#web/round/settings
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
 import { programmePath } from './programme-acts.ts';
 import { administered } from './setup-scope.tsx';
+import { Warnings } from './warnings.tsx';
 
 const crumbsOf = (c: Ctx, record: ProgrammeRecord) => {
   const { lang } = c.get('frame');
@@ -128,8 +132,10 @@ async function roundPlan(web: Web, c: Ctx) {
 }
 
 async function newRoundView(web: Web, c: Ctx, typed?: Typed) {
-  const { record, able, org, stage } = await roundPlan(web, c);
+  const { record, able, org, index, stage } = await roundPlan(web, c);
   const { lang } = c.get('frame');
+  const today = shanghaiDate(instantOf(web.deps));
+  const warnings = roundWarnings(record.document, index, stage, {}, { today });
   const say = sayIn(lang);
   const form = {
     form: 'setup',
@@ -159,6 +165,7 @@ async function newRoundView(web: Web, c: Ctx, typed?: Typed) {
           }))}
         />
       )}
+      <Warnings lang={lang} warnings={warnings} />
       <PostForm c={c} of={form} typed={typed}>
         <SettingsFields
           lang={lang}

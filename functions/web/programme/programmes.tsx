@@ -11,7 +11,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Input } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { may } from '#domain/people/policy.ts';
-import { type Fault, fault, invalid, text } from '#domain/problem.ts';
+import { fault, invalid } from '#domain/problem.ts';
 import { presetToProgramme } from '#domain/programme/preset.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { programmeWarnings } from '#domain/programme/programme-warnings.ts';
@@ -27,10 +27,11 @@ import { Actions, Button, Panel, Tabs, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import type { Posted } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { t, w } from '#web/frame/words.ts';
 import { actForms, type Can, programmePath } from './programme-acts.ts';
 import { ProgrammeView } from './programme-view.tsx';
 import { administered, chosenOrganisation } from './setup-scope.tsx';
+import { Warnings } from './warnings.tsx';
 
 const tones = { draft: 'warn', published: 'good', archived: 'neutral' } as const;
 
@@ -139,17 +140,6 @@ const done = {
   archived: { zh: '评选活动已归档。', en: 'Archived.' },
 };
 
-const Warnings = ({ lang, warnings }: { readonly lang: Lang; readonly warnings: readonly Fault[] }) => (
-  <div class="flash flash-warning">
-    <p class="flash-title">{t(lang, text('发布前请核对', 'Check before publishing'))}</p>
-    <ul>
-      {warnings.map((each) => (
-        <li>{t(lang, each.text)}</li>
-      ))}
-    </ul>
-  </div>
-);
-
 async function oneView(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
   const { lang } = c.get('frame');
@@ -183,7 +173,7 @@ async function oneView(web: Web, c: Ctx, typed?: Typed) {
             `Revision ${record.revision}. Rounds that have opened keep the revision that they opened with.`,
           )}
         </p>
-        {warnings.length > 0 && <Warnings lang={lang} warnings={warnings} />}
+        <Warnings lang={lang} warnings={warnings} />
         <div class="actions">
           {canRun && <Button href={`${here}/rounds/new`}>{say('设置本级评选', 'Set up a round')}</Button>}
           {can('programme.edit') && (

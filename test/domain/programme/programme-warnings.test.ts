@@ -1,7 +1,7 @@
 /** The legality gate records and warns, and does not forbid (docs/rules/kinds.md#legal-basis). */
 import { describe, expect, test } from 'vitest';
 import { parseProgramme } from '#domain/programme/programme-reading.ts';
-import { programmeWarnings, roundWarnings } from '#domain/programme/programme-warnings.ts';
+import { basisNeeds, programmeWarnings, roundWarnings } from '#domain/programme/programme-warnings.ts';
 import { parseStageSettings } from '#domain/programme/settings-reading.ts';
 import { resolveStage } from '#domain/programme/stage-settings.ts';
 import { changed, type Document } from './presets.ts';
@@ -122,4 +122,29 @@ test('a round is warned by its own basis and places', () => {
   expect(roundWarnings(programme, 2, stage, settings, { today }).map((one) => one.code)).toEqual([
     'over-cap',
   ]);
+});
+
+describe('publishing the list of a level', () => {
+  const needs = (name: string, change: (d: Document) => void, own?: typeof basis) => {
+    const programme = parseProgramme(changed(name, change));
+    const stage = programme.stages.find((each) => each.level === 'district')!;
+    return basisNeeds(programme, stage, { ...(own !== undefined && { legalBasis: own }) }).map(
+      ({ field, code }) => `${field} ${code}`,
+    );
+  };
+  const bare = () => {};
+  test('wants the basis of a commendation, of the programme or of the level, or an exemption', () => {
+    expect(needs('sbqs', bare)).toEqual(['exemption basis-needed']);
+    expect(needs('sbqs', bare, basis)).toEqual([]);
+    expect(needs('sbqs', (d) => void (d.legalBasis = basis))).toEqual([]);
+    expect(needs('zmjt', (d) => void (d.kind = 'naming'))).toEqual(['exemption basis-needed']);
+  });
+  test('wants a fresh approval for a changed name', () => {
+    const other = { ...basis, approvedName: '十佳女性' };
+    expect(needs('sbqs', bare, other)).toEqual(['exemption approved-name-differs']);
+    expect(needs('sbqs', bare, { ...other, exemption: '见批复' } as typeof basis)).toEqual([]);
+  });
+  test('wants nothing of a seeking, or of a level that grants nothing', () => {
+    expect(needs('zmjt', bare)).toEqual([]);
+  });
 });
