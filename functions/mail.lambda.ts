@@ -1,7 +1,6 @@
 /** The mail function: letters that a commit handed over, each minute those that are due, and mail that came back. */
 import * as z from 'zod';
 import { recordReturn } from '#actions/letter/letter-returns.ts';
-import { letterDue } from '#actions/letter/letters.ts';
 import { deliver } from '#actions/running/signals.ts';
 import { type Swept, sweep } from '#actions/running/sweep.ts';
 import { type Home, openHome } from '#aws/home.ts';
@@ -11,6 +10,7 @@ import { metricNames } from '#aws/metrics.ts';
 import { once } from '#aws/once.ts';
 import { returnsOf } from '#aws/returns.ts';
 import { readSettings } from '#aws/settings.ts';
+import { letterDue } from '#store/letters.ts';
 import type { Mailer } from './ports.ts';
 
 /** The same mailer; what it sent is counted. */

@@ -113,6 +113,8 @@ export const keys = {
   lettersOfDay: (date: string) => `LETTERS#${date}`,
   /** gsi2: letters to a member, newest last. */
   lettersTo: (member: string) => `LETTERSTO#${member}`,
+  /** The last receipt number of a programme. */
+  receipts: (programme: string) => key(`RECEIPTS#${programme}`, 'LAST'),
   /** Letters of a round that did not arrive. */
   unsent: (round: string, letter: string) => key(`UNSENT#${round}`, letter),
 

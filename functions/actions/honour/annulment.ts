@@ -9,6 +9,7 @@ import type { Actor } from '#domain/people/people.ts';
 import { keys } from '#store/keys.ts';
 import { getList, listPage } from '#store/reads.ts';
 import type { Op } from '#store/table.ts';
+import { addEnded, endedOps } from './ended-honour.ts';
 import { replaceOps } from './honour-writes.ts';
 
 /** A transaction holds 100 writes; the list with its event takes two. */
@@ -23,17 +24,18 @@ async function write(
   deps: Deps,
   actor: Pick<Actor, 'id' | 'via'>,
   list: HonourList,
-  parts: readonly { readonly honour: HonourRecord; readonly ops: readonly Op[] }[],
+  parts: readonly { readonly after: HonourRecord; readonly ops: readonly Op[] }[],
 ): Promise<void> {
   if (parts.length === 0) return;
   await again(async () => {
     const writing = begin(deps, actor);
     writing.save('list', await getList(deps.table, list.id), {}, 'honour.annul', {
-      from: parts[0]!.honour.number,
-      to: parts.at(-1)!.honour.number,
+      from: parts[0]!.after.number,
+      to: parts.at(-1)!.after.number,
       count: parts.length,
     });
     writing.op(...parts.flatMap((part) => part.ops));
+    for (const { after } of parts) await addEnded(deps, writing, after);
     await finish(deps, writing);
   });
 }
@@ -57,16 +59,17 @@ export const annulChunk: JobHandler = async (deps, job) => {
     limit: perChunk,
     cursor: job.cursor,
   });
-  let parts: { honour: HonourRecord; ops: readonly Op[] }[] = [];
+  let parts: { after: HonourRecord; ops: readonly Op[] }[] = [];
+  const size = () => parts.reduce((all, { ops }) => all + ops.length + endedOps, 0);
   for (const honour of page.items) {
     const [after] = annulList([honour], ruling, at);
     if (after === undefined || after.status === honour.status) continue;
     const ops = await replaceOps(deps, honour, after);
-    if (parts.flatMap((part) => part.ops).length + ops.length > mostOps) {
+    if (size() + ops.length + endedOps > mostOps) {
       await write(deps, actor, list, parts);
       parts = [];
     }
-    parts.push({ honour, ops });
+    parts.push({ after, ops });
   }
   await write(deps, actor, list, parts);
   return { cursor: page.cursor, done: page.items.length };

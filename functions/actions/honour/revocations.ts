@@ -17,6 +17,7 @@ import { saltedDigest } from '#store/chain.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getList } from '#store/reads.ts';
 import { annulJob } from './annulment.ts';
+import { addEnded } from './ended-honour.ts';
 import { honourCorrection, honourRuling, honourStatusChange } from './honour-input.ts';
 import { honourByNumber, replaceOps } from './honour-writes.ts';
 
@@ -92,6 +93,7 @@ function changeOne(
     if (honour.version !== version) throw changed();
     write.save('list', list, {}, action, { number, ...result.details });
     write.op(...(await replaceOps(deps, honour, result.next)));
+    if (result.next.status !== honour.status) await addEnded(deps, write, result.next);
     await finish(deps, write);
     return { ...result.next, version: honour.version + 1 };
   });

@@ -12,10 +12,9 @@ import { errorOf } from '#domain/thrown.ts';
 import { saidBy } from '#mail/refusals.ts';
 import { allOf, anyOf, below, has, lacks, rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
+import { letterDue, letterOps } from '#store/letters.ts';
 import { find } from '#store/reads.ts';
-import { rows } from '#store/rows.ts';
-import { isConflict, type Op } from '#store/table.ts';
-import type { Due, DueRow } from '#store/writing.ts';
+import { isConflict } from '#store/table.ts';
 import { composeLetter, messageIdOf } from './letter-content.ts';
 import { sealSecret } from './letter-secrets.ts';
 import { unsentOps } from './unsent.ts';
@@ -26,24 +25,6 @@ const claimSeconds = 300;
 const pauses: readonly number[] = [60, 300, 900, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600];
 /** Tries before a letter is given up and shown as failed. */
 export const mostTries = pauses.length + 1;
-
-/** The row by which the sweeper finds a letter. */
-export const letterDue = (key: string, at: string): DueRow => {
-  const what: Due = { due: 'letter', letter: key };
-  return { ...keys.due(`letter-${key}`, at), at, what };
-};
-
-/**
- * The writes that queue a letter, for a transaction. A letter that is there already stays as it is: one a key.
- * (A plain put would forget that it was sent, and a guarded one would fail the whole transaction.)
- */
-export function letterOps(letter: Letter, more: Readonly<Record<string, unknown>> = {}): readonly Op[] {
-  const { pk: _, sk: __, ...attributes } = rows.letter(letter);
-  return [
-    { update: keys.letter(letter.key), change: { initial: { ...attributes, ...more } } },
-    { put: { ...letterDue(letter.key, letter.dueAt) } },
-  ];
-}
 
 /** Queues a letter outside of an action's transaction. Safe to repeat. `later` leaves the sending to the sweeper. */
 export async function queueLetter(

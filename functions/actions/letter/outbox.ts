@@ -12,6 +12,7 @@ import type { EventName } from '#domain/trust/event-words.ts';
 import { carriesSecret, isTemplate, type RenderedLetter, templateTitle } from '#mail/letters.tsx';
 import { has } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
+import { letterDue } from '#store/letters.ts';
 import {
   findMember,
   findOrganisation,
@@ -23,7 +24,6 @@ import { find, findRound, getRound, type Listed, listPage } from '#store/reads.t
 import { plain } from '#store/rows.ts';
 import { composeLetter, objectorPrefix } from './letter-content.ts';
 import { letterChoice } from './letter-input.ts';
-import { letterDue } from './letters.ts';
 import { roundOfLetter, triedAgainOps } from './unsent.ts';
 
 /** The root organisation among the actor's own, to which the outbox belongs: read strongly consistent. */

@@ -1,5 +1,6 @@
 /** Submits a nomination: checks, one transaction of everything, and the machine is on its way. */
 import { admit } from '#actions/candidacy/admission.ts';
+import { letterToOwner } from '#actions/candidacy/moving.ts';
 import { entrySeat } from '#actions/candidacy/seat.ts';
 import { ownFiles } from '#actions/file-rows.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
@@ -7,8 +8,10 @@ import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type Input, readInput } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
+import type { Letter } from '#domain/letter/letter-record.ts';
 import type { Attachment, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import { splitPersonal } from '#domain/nomination/personal.ts';
+import { receiptNumber } from '#domain/nomination/receipt.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict } from '#domain/problem.ts';
@@ -43,8 +46,35 @@ export async function submit(deps: Deps, actor: Actor, sent: Input<typeof nomina
   const submission = readInput(nominationOf, sent);
   const receivedAt = submission.receivedAt ?? instantOf(deps);
   const id = submission.id ?? deps.id('nom');
-  return again(() => submitOnce(deps, actor, submission, id, receivedAt));
+  // Taken once, when the form was found good; a repeat after a lost race keeps it.
+  let taken: Promise<string> | undefined;
+  const receiptOf = (programme: Programme) => {
+    taken ??= takeReceipt(deps, submission.programme, programme);
+    return taken;
+  };
+  return again(() => submitOnce(deps, actor, submission, id, { receivedAt, receiptOf }));
 }
+
+/** When it came, and what gives it its number. */
+interface Receiving {
+  readonly receivedAt: string;
+  readonly receiptOf: (programme: Programme) => Promise<string>;
+}
+
+/** The next receipt number of a programme. A submission that fails after it leaves a gap. */
+async function takeReceipt(deps: Deps, id: string, programme: Programme): Promise<string> {
+  const row = await deps.table.update(keys.receipts(id), { add: { last: 1 } });
+  return receiptNumber(programme, Number(row.last), deps.site.rehearsal);
+}
+
+/** The letter of a receipt, to whoever submitted. */
+const receivedLetter = (deps: Deps, { nomination, programme }: Ready): Letter =>
+  letterToOwner(deps, nomination, 'received', '1', {
+    receipt: nomination.receipt ?? '',
+    at: nomination.submittedAt,
+    programmeZh: programme.title.zh,
+    programmeEn: programme.title.en ?? programme.title.zh,
+  });
 
 /** What a submission meets: its programme as the round pinned it, its place there, the draft it grew from. */
 async function receive(deps: Deps, actor: Actor, submission: Submission, id: string) {
@@ -100,7 +130,7 @@ async function makeReady(
   actor: Actor,
   submission: Submission,
   id: string,
-  receivedAt: string,
+  { receivedAt, receiptOf }: Receiving,
   received: Received,
 ): Promise<Ready> {
   const { programme, seat, draft, org } = received;
@@ -124,6 +154,7 @@ async function makeReady(
     owner: actor.id,
     revision: 1,
     submittedAt: receivedAt,
+    receipt: await receiptOf(programme),
     identities: identityMacs(deps, programme, answers, shanghaiDate(seat.governing.settings.opensAt)),
     ...(nominee !== undefined && {
       consent: { state: 'pending' as const, by: nominee.member, textVersion: submission.consentText },
@@ -173,6 +204,7 @@ async function build(deps: Deps, actor: Actor, ready: Ready, clash: string | und
   if (nominee !== undefined) write.op(...nominee.ops);
   if (clash !== undefined) openPair(write, seat, nomination, clash);
   if (first === 'consent') await askConsent(deps, write, nomination);
+  write.letter(receivedLetter(deps, ready));
   return { write, nomination, candidacy };
 }
 
@@ -181,11 +213,11 @@ async function submitOnce(
   actor: Actor,
   submission: Submission,
   id: string,
-  receivedAt: string,
+  receiving: Receiving,
 ): Promise<Submitted> {
   const received = await receive(deps, actor, submission, id);
   if ('owner' in received) return { nomination: received, candidacy: undefined };
-  const ready = await makeReady(deps, actor, submission, id, receivedAt, received);
+  const ready = await makeReady(deps, actor, submission, id, receiving, received);
   const built = await build(deps, actor, ready, undefined);
   try {
     await finish(deps, built.write);

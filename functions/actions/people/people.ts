@@ -2,13 +2,15 @@
 import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type Input, readInput } from '#domain/input.ts';
-import type { Actor } from '#domain/people/people.ts';
+import { type Actor, systemActor } from '#domain/people/people.ts';
 import type { Grant, Member, Organisation } from '#domain/people/people-records.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
+import { grantWords } from '#domain/people/roles.ts';
 import { conflict, fault, type Problem, refuseIf } from '#domain/problem.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
-import { movedEmailOps, personIdFor } from '#store/addresses.ts';
+import { personIdFor } from '#store/addresses.ts';
 import { everyOne } from '#store/every.ts';
+import { letterOps } from '#store/letters.ts';
 import {
   findMemberByEmail,
   forgetKnown,
@@ -18,8 +20,8 @@ import {
   memberOps,
   organisationEventOps,
 } from '#store/people.ts';
-import { everyLink, raiseGenerationOp } from './links.ts';
-import { addressChange, invitation, rolesHere } from './people-input.ts';
+import type { Op } from '#store/table.ts';
+import { invitation, rolesHere } from './people-input.ts';
 
 export type PeopleDeps = Pick<Deps, 'table' | 'clock' | 'keys'>;
 
@@ -116,6 +118,7 @@ async function change(
   action: Action & EventName,
   before: Member | undefined,
   after: Member,
+  also: readonly Op[] = [],
 ): Promise<readonly Organisation[]> {
   const orgs = touched(before?.grants ?? [], after.grants);
   const organisations = await Promise.all(orgs.map((org) => getOrganisation(deps.table, org)));
@@ -134,9 +137,30 @@ async function change(
       details: { member: after.id, roles: rolesIn(after.grants, organisation.id) },
     }),
   );
-  await deps.table.together([...memberOps(deps.keys, before, after), ...ops]);
+  await deps.table.together([...memberOps(deps.keys, before, after), ...ops, ...also]);
   forgetKnown(deps.table);
   return organisations;
+}
+
+/** The letter to somebody who was entered now, or again after she had left; the sweeper sends it within a minute. */
+async function invitationOps(deps: PeopleDeps, member: Member): Promise<readonly Op[]> {
+  const now = instantOf(deps);
+  const own = member.grants.map(grantWords);
+  const { name } = await getOrganisation(deps.table, member.grants[0]!.org);
+  return letterOps({
+    key: `invited-${member.id}-${member.version}`,
+    template: 'invited',
+    to: member.id,
+    params: {
+      org: name,
+      rolesZh: own.map((role) => role.zh).join('、'),
+      rolesEn: own.map((role) => role.en ?? role.zh).join(', '),
+    },
+    opens: { kind: 'page', scope: '/sign-in' },
+    createdAt: now,
+    dueAt: now,
+    attempts: 0,
+  });
 }
 
 /**
@@ -179,12 +203,15 @@ export async function inviteMember(
             status: 'active',
             version: before.version + 1,
           };
-    await change(deps, actor, 'member.invite', before, member);
+    const isNew = before?.status !== 'active';
+    const letter = isNew && actor.id !== systemActor.id ? await invitationOps(deps, member) : [];
+    await change(deps, actor, 'member.invite', before, member, letter);
     return { member, outcome: before === undefined ? 'created' : 'changed' };
   });
 }
 
-const stale = (): Problem =>
+/** Somebody was faster. */
+export const staleMember = (): Problem =>
   conflict(
     'member-changed',
     '这名人员的信息刚被改动，请刷新后再试。',
@@ -205,7 +232,7 @@ export async function editGrants(
   const edit = readInput(rolesHere, sent);
   return again(async () => {
     const before = await getMember(deps.table, of.member);
-    if (before.version !== edit.version) throw stale();
+    if (before.version !== edit.version) throw staleMember();
     if (before.status === 'left')
       throw conflict('member-left', '该人员已离岗，请重新邀请。', 'This member has left; invite her again.');
     const here = edit.grants.map((grant) => ({ ...grant, org: of.org }));
@@ -217,52 +244,6 @@ export async function editGrants(
     }
     const after: Member = { ...before, grants, version: before.version + 1 };
     await change(deps, actor, 'member.edit', before, after);
-    return after;
-  });
-}
-
-/**
- * Changes where a member gets her letters. Whoever read the old mailbox must not act as her, so every link sent there
- * ends; she gets new ones with the next letter. Her actor must govern every organisation where she has a role.
- * @throws Problem conflict `member-changed`, `member-left`, `address-taken`; invalid; missing; forbidden.
- */
-export async function changeAddress(
-  deps: PeopleDeps,
-  actor: Actor,
-  member: string,
-  sent: Input<typeof addressChange>,
-): Promise<Member> {
-  const { email, version } = readInput(addressChange, sent);
-  return again(async () => {
-    const before = await getMember(deps.table, member);
-    const orgs = [...new Set(before.grants.map((grant) => grant.org))];
-    const organisations = await Promise.all(orgs.map((org) => getOrganisation(deps.table, org)));
-    if (organisations.length === 0) demand(actor, 'member.edit', { orgPath: [] });
-    for (const { path } of organisations) demand(actor, 'member.edit', { orgPath: path });
-    if (before.version !== version) throw stale();
-    if (before.email === email) return before;
-    if ((await findMemberByEmail(deps, email)) !== undefined)
-      throw conflict(
-        'address-taken',
-        '已有人员使用这个邮箱。请核对，或改为给该人员授予角色。',
-        'Somebody has this address already; check it, or give that member the roles.',
-        [fault('email', 'address-taken', '已有人员使用这个邮箱', 'somebody has this address already')],
-      );
-    const after: Member = { ...before, email, version: before.version + 1 };
-    const happened = {
-      at: instantOf(deps),
-      actor: actor.id,
-      via: actor.via,
-      action: 'member.address' as const,
-      details: { member },
-    };
-    await deps.table.together([
-      ...memberOps(deps.keys, before, after),
-      ...movedEmailOps(deps.keys, before, after),
-      raiseGenerationOp(member, everyLink),
-      ...organisations.flatMap((organisation) => organisationEventOps(organisation, happened)),
-    ]);
-    forgetKnown(deps.table);
     return after;
   });
 }

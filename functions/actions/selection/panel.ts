@@ -4,6 +4,7 @@ import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type Input, readInput } from '#domain/input.ts';
 import { instantAt } from '#domain/instant.ts';
+import type { Letter } from '#domain/letter/letter-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, missing, refuseIf } from '#domain/problem.ts';
@@ -12,8 +13,8 @@ import type { Round } from '#domain/round/round-record.ts';
 import type { Panellist } from '#domain/selection/selection-records.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
-import { membersOf } from '#store/people.ts';
-import { find, listPage, roundWithStage } from '#store/reads.ts';
+import { getOrganisation, membersOf } from '#store/people.ts';
+import { find, listPage, programmeRevision, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import type { Op } from '#store/table.ts';
 import { panelAbsence } from './panel-input.ts';
@@ -162,10 +163,27 @@ export async function invitePanel(
         put: rows.panellist({ round: id, member, name: able.get(member)!.name, invitedAt: write.now }),
         when: rowAbsent,
       });
+    for (const member of fresh) write.letter(await panelLetter(deps, round, member, write.now));
     await finish(deps, write);
   });
   await tellPanel(deps, id);
   return panellistsOf(deps, id);
+}
+
+/** Tells a panellist that she is one, long before there is a task for her. */
+async function panelLetter(deps: Deps, round: Round, member: string, now: string): Promise<Letter> {
+  const { title } = await programmeRevision(deps.table, round.programme, round.programmeRevision);
+  const { name } = await getOrganisation(deps.table, round.org);
+  return {
+    key: `panel-invited-${member}-${round.id}`,
+    template: 'panelInvited',
+    to: member,
+    params: { org: name, programmeZh: title.zh, programmeEn: title.en ?? title.zh },
+    opens: { kind: 'page', scope: '/tasks' },
+    createdAt: now,
+    dueAt: now,
+    attempts: 0,
+  };
 }
 
 /** Records that a panellist did not take part; her ballots no longer count. */

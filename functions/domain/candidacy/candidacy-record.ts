@@ -52,7 +52,14 @@ export const candidacyRecord = lazily(() =>
     correction: z.object({ askedAt: instant, revision: z.int().exactOptional() }).optional(),
     /** She was carried: rests as `sentBack`, out of the phase's count, until the first tranche is formed. */
     carried: z.object({ at: instant, phase: z.string(), reason: z.string() }).exactOptional(),
-    honour: z.object({ number: z.string(), list: z.string() }).exactOptional(),
+    honour: z
+      .object({
+        number: z.string(),
+        list: z.string(),
+        /** It was revoked, or its list annulled. */
+        ended: z.enum(['revoked', 'annulled']).exactOptional(),
+      })
+      .exactOptional(),
     upward: z
       .object({
         round: z.string(),

@@ -23,6 +23,8 @@ export const nominationRecord = lazily(() =>
     /** Current revision of the form, from 1. */
     revision: z.int(),
     submittedAt: instant,
+    /** Short number of its receipt 受理号, `ZMJT-2021-0017`: in order of submission, never given twice. */
+    receipt: z.string().exactOptional(),
     /** HMACs of the identity parts: unique per honour code and edition. */
     identities: z.array(z.string()),
     consent: z

@@ -14,3 +14,14 @@ export const roleWords: Readonly<Record<Role, Text>> = {
   panellist: text('评委', 'Panellist'),
   auditor: text('监督员', 'Auditor'),
 };
+
+/** A grant in words: 管理员, or 征求意见部门（公安） with its department. */
+export const grantWords = (grant: {
+  readonly role: Role;
+  readonly department?: string | undefined;
+}): Text => {
+  const role = roleWords[grant.role];
+  return grant.department === undefined
+    ? role
+    : text(`${role.zh}（${grant.department}）`, `${role.en} (${grant.department})`);
+};

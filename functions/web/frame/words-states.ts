@@ -7,7 +7,6 @@ import { levelWords } from '#domain/level.ts';
 import { channelWords, consentWords } from '#domain/nomination/nomination-ways.ts';
 import { noticeStateWords } from '#domain/notice/notice-state.ts';
 import { objectionStatusWords } from '#domain/objection/objection-status.ts';
-import type { Grant } from '#domain/people/people-records.ts';
 import { roleWords } from '#domain/people/roles.ts';
 import { type Text, text } from '#domain/problem.ts';
 import {
@@ -45,11 +44,3 @@ export const stateWords = {
   objections: objectionStatusWords,
   via,
 } as const;
-
-/** A grant in words: 管理员, or 征求意见部门（公安） with its department. */
-export const grantWords = (grant: Grant): Text => {
-  const role = roleWords[grant.role];
-  return grant.department === undefined
-    ? role
-    : text(`${role.zh}（${grant.department}）`, `${role.en} (${grant.department})`);
-};

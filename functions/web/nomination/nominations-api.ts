@@ -74,6 +74,7 @@ const nomination = named(
       org: true,
       revision: true,
       submittedAt: true,
+      receipt: true,
       withdrawnAt: true,
       version: true,
     })

@@ -10,6 +10,7 @@ import {
   type ShownState,
   shownOutcome,
 } from '#domain/candidacy/outcome-visibility.ts';
+import { honourStatusWords } from '#domain/honour/honour-status.ts';
 import { text } from '#domain/problem.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
@@ -67,7 +68,9 @@ export function outcomeWords(
 ): string {
   if (isHidden(shown.state)) return t(lang, hiddenWords[shown.state]);
   if (isHandedBack(candidacy)) return t(lang, text('已退回下级', 'Handed back to the level below'));
-  if (shown.state === 'done' && candidacy.honour !== undefined) return t(lang, text('已获荣誉', 'Honoured'));
+  const { honour } = candidacy;
+  if (honour?.ended !== undefined) return t(lang, honourStatusWords[honour.ended]);
+  if (shown.state === 'done' && honour !== undefined) return t(lang, text('已获荣誉', 'Honoured'));
   if (shown.state === 'out' && shown.reason === 'notChosen') return t(lang, text('未入选', 'Not selected'));
   if (shown.state === 'out' && shown.reason !== undefined) return w(lang).outReasons[shown.reason];
   return w(lang).states[shown.state];

@@ -65,6 +65,7 @@ const words = {
   files: text('附件', 'Attachments'),
   noFiles: text('没有附件。', 'No attachments.'),
   erasedOn: text('已删除', 'Erased'),
+  receipt: text('受理号', 'Receipt'),
   show: text('显示个人信息（记录在案）', 'Show personal data (logged)'),
   erased: text('个人信息已按规定删除。', 'Personal data were erased as the rules require.'),
 } as const;
@@ -137,6 +138,9 @@ const Summary = ({ lang, view }: { readonly lang: Lang; readonly view: RecordVie
           { label: t(lang, words.org), value: view.orgName },
           { label: t(lang, words.channel), value: w(lang).channels[nomination.channel] },
           { label: t(lang, words.submitted), value: shownAt(nomination.submittedAt) },
+          ...(nomination.receipt === undefined
+            ? []
+            : [{ label: t(lang, words.receipt), value: nomination.receipt }]),
           ...(consent === undefined
             ? []
             : [{ label: t(lang, words.consent), value: w(lang).consents[consent.state] }]),

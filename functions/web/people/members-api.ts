@@ -1,6 +1,7 @@
 /** Routes of members: invitation, roles, leaving, and handing over the tasks of one who leaves. */
 import * as z from 'zod';
-import { changeAddress, editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
+import { changeAddress } from '#actions/people/member-address.ts';
+import { editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
 import { addressChange, invitation, rolesHere } from '#actions/people/people-input.ts';
 import { reassignment } from '#actions/review/review-input.ts';
 import { reassign } from '#actions/review/tasks-admin.ts';

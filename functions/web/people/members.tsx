@@ -1,7 +1,9 @@
 /** `/organisations/:org/members`: who works there and as what; inviting, roles, leaving with the tasks handed over. */
 import { Hono } from 'hono';
-import { changeAddress, editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
+import { changeAddress } from '#actions/people/member-address.ts';
+import { editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
 import { addressChange, invitation, rolesHere } from '#actions/people/people-input.ts';
+import { grantWords } from '#domain/people/roles.ts';
 import { conflict, text } from '#domain/problem.ts';
 import { listMembers } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
@@ -12,7 +14,6 @@ import { Pager, Panel, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
-import { grantWords } from '#web/frame/words-states.ts';
 import { handOverAll, leaving, memberView } from './member-one.tsx';
 import { crumbs, grantsIn, ofOrganisation, RoleFields } from './role-fields.tsx';
 

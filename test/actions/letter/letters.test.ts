@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { letterOps, mostTries, queueLetter, queueSignIn, sendLetter } from '#actions/letter/letters.ts';
+import { mostTries, queueLetter, queueSignIn, sendLetter } from '#actions/letter/letters.ts';
 import { openLink, raiseGeneration } from '#actions/people/links.ts';
 import { memberLeaves } from '#actions/people/people.ts';
 import { redeem, requestSignIn } from '#actions/people/signin.ts';
@@ -9,6 +9,7 @@ import { outboxMailer } from '#local/mail.ts';
 import { smtpMailer } from '#mail/smtp.ts';
 import type { Mailer, OutgoingMail } from '#ports';
 import { keys } from '#store/keys.ts';
+import { letterOps } from '#store/letters.ts';
 import { type Smtp, startSmtp } from '../../mail/smtp.ts';
 import { codeOf } from '../people/people-deps.ts';
 import { type LetterTest, openLetterTest } from './letter-deps.ts';

@@ -1,0 +1,114 @@
+/** Letters that tell somebody where she stands now: received, invited, an honour that ended. */
+import { text } from '#domain/problem.ts';
+import { shownDateOrInstant } from '#domain/shown-dates.ts';
+import { forYouOnly, same, type Template, type Told, thisSelection } from './template.ts';
+
+const programme = (told: Told) => told.words('programme', thisSelection);
+
+export const standingTemplates = {
+  /** A nomination was received 受理. params: name, receipt, at, programmeZh, programmeEn. */
+  received: {
+    title: text('申报受理', 'Nomination received'),
+    subject: (told) =>
+      text(
+        `【已受理】“${told.value('name')}”的申报（受理号 ${told.value('receipt')}）`,
+        `Received: the nomination of "${told.value('name')}" (${told.value('receipt')})`,
+      ),
+    lead: (told) => {
+      const p = programme(told);
+      return [
+        text(
+          `“${told.value('name')}”参加“${p.zh}”的申报已经收到。请保存受理号；审查情况可以随时打开申报查看。`,
+          `The nomination of "${told.value('name')}" for ${p.en} was received. Keep the receipt number; open the nomination to see how it stands.`,
+        ),
+      ];
+    },
+    facts: (told) => [
+      [text('受理号', 'Receipt'), same(told.value('receipt'))],
+      [text('收到时间', 'Received'), shownDateOrInstant(told.value('at'))],
+    ],
+    action: text('查看申报', 'Open the nomination'),
+    notes: [forYouOnly],
+    why: () =>
+      text(
+        '您收到此邮件，是因为该申报由您提交。',
+        'You get this mail because you submitted this nomination.',
+      ),
+  },
+  /** To a new member. params: org, rolesZh, rolesEn. */
+  invited: {
+    title: text('邀请', 'Invitation'),
+    subject: (told) =>
+      text(
+        `【邀请】${told.value('org')}邀请您参加评选工作`,
+        `${told.value('org')} invites you to its selections`,
+      ),
+    lead: (told) => {
+      const roles = told.words('roles');
+      return [
+        text(
+          `${told.value('org')}已将您登记为${roles.zh}。用本邮箱登录即可，不设密码，也不需要安装任何软件。`,
+          `${told.value('org')} has entered you as ${roles.en}. Sign in with this address: there is no password and nothing to install.`,
+        ),
+      ];
+    },
+    action: text('登录', 'Sign in'),
+    why: (told) =>
+      text(
+        `您收到此邮件，是因为${told.value('org')}的管理员登记了此邮箱。如与您无关，请忽略。`,
+        `You get this mail because an administrator of ${told.value('org')} entered this address. Ignore it if it is not for you.`,
+      ),
+  },
+  /** To a panellist. params: programmeZh, programmeEn, org. */
+  panelInvited: {
+    title: text('评委邀请', 'Invitation to a panel'),
+    subject: (told) => {
+      const p = programme(told);
+      return text(`【评委邀请】${p.zh}`, `Invitation to the panel of ${p.en}`);
+    },
+    lead: (told) => {
+      const p = programme(told);
+      return [
+        text(
+          `${told.value('org')}邀请您担任“${p.zh}”的评委。评审开始时会另行通知；与参评对象有利害关系的，请届时申明回避。`,
+          `${told.value('org')} invites you to the panel of ${p.en}. You will be told when it begins; declare a conflict then if you have a tie to a nominee.`,
+        ),
+      ];
+    },
+    action: text('查看待办', 'See your tasks'),
+    why: (told) =>
+      text(
+        `您收到此邮件，是因为${told.value('org')}将您列为评委。`,
+        `You get this mail because ${told.value('org')} put you on its panel.`,
+      ),
+  },
+  /** An honour was revoked or annulled. params: name, title, number, decision, date, how (revoked, annulled). */
+  honourEnded: {
+    title: text('荣誉撤销或作废', 'Honour ended'),
+    subject: (told) =>
+      text(
+        `关于“${told.value('name')}”所获荣誉的决定`,
+        `A decision on the honour of "${told.value('name')}"`,
+      ),
+    lead: (told) => {
+      const isRevoked = told.value('how') === 'revoked';
+      return [
+        text(
+          `“${told.value('name')}”所获“${told.value('title')}”已${isRevoked ? '撤销' : '作废'}，证书编号不再使用。`,
+          `The honour "${told.value('title')}" of "${told.value('name')}" was ${isRevoked ? 'revoked' : 'annulled'}; its certificate number is used no more.`,
+        ),
+      ];
+    },
+    facts: (told) => [
+      [text('证书编号', 'Certificate number'), same(told.value('number'))],
+      [text('决定文号', 'Decision'), same(told.value('decision'))],
+      [text('决定日期', 'Date'), shownDateOrInstant(told.value('date'))],
+    ],
+    action: text('查看名单', 'See the list'),
+    why: () =>
+      text(
+        '您收到此邮件，是因为该荣誉的申报由您提交，或您是获得者。',
+        'You get this mail because you submitted the nomination of this honour, or hold it.',
+      ),
+  },
+} as const satisfies Readonly<Record<string, Template>>;
