@@ -9,6 +9,7 @@ import type {
   Series,
 } from '#domain/honour/honour-records.ts';
 import type { StoredLetter } from '#domain/letter/letter-record.ts';
+import type { AmendingRecord } from '#domain/nomination/amending-record.ts';
 import type { Draft } from '#domain/nomination/draft-record.ts';
 import type { Claim, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import type { Pair } from '#domain/nomination/pair-record.ts';
@@ -83,6 +84,8 @@ export const keys = {
   draft: (id: string) => key<Draft>(`NOM#${id}`, 'DRAFT'),
   /** What the nominee of somebody else's nomination answered. */
   consent: (id: string) => key(`NOM#${id}`, 'CONSENT'),
+  /** An amendment that is being written. */
+  amending: (id: string) => key<AmendingRecord>(`NOM#${id}`, 'AMENDING'),
   /** How many files were ever uploaded to a draft or nomination. */
   uploads: (id: string) => key(`NOM#${id}`, 'UPLOADS'),
   revision: (id: string, n: number) => key<Revision>(`NOM#${id}`, `REV#${padded(n, 4)}`),

@@ -23,6 +23,7 @@ import { findRound, getNomination, getRevision, programmeRevision } from '#store
 import { rows } from '#store/rows.ts';
 import { sealer } from '#store/sealing.ts';
 import type { Writing } from '#store/writing.ts';
+import { dropAmending } from './amending.ts';
 import { claimOp, holdersOf, releaseOp } from './claims.ts';
 import { goOn } from './going-on.ts';
 import { demandAmender, seatsOf } from './nomination-access.ts';
@@ -269,6 +270,7 @@ export function amend(
     if (clash !== undefined) await refuseOwnClash(deps, nomination, received.seat, clash);
     const after = await revise(deps, write, actor, received, identities);
     const candidacy = await letGoOn(deps, write, received, after, { entry, clash });
+    write.op(dropAmending(after.id));
     await finish(deps, write);
     return { nomination: after, candidacy };
   });

@@ -6,9 +6,9 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { cut } from '#domain/characters.ts';
 import { type Input, readInput } from '#domain/input.ts';
-import { type CheckedAnswers, checkAnswers } from '#domain/nomination/answers.ts';
 import type { Draft } from '#domain/nomination/draft-record.ts';
 import { joinPersonal, splitPersonal } from '#domain/nomination/personal.ts';
+import { storableAnswers } from '#domain/nomination/storable-answers.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { conflict, type Fault, fault, invalid, missing, type Problem, tooLarge } from '#domain/problem.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
@@ -83,39 +83,6 @@ async function opened(
   };
 }
 
-/** The value at a path such as `members.2.name`. */
-const at = (value: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>(
-    (inside, key) =>
-      typeof inside === 'object' && inside !== null && Object.hasOwn(inside, key)
-        ? (inside as Readonly<Record<string, unknown>>)[key]
-        : undefined,
-    value,
-  );
-
-/**
- * What of the answers can be stored. A value that cannot, is a fault and leaves the one that is stored as it is: nothing
- * that was saved before is replaced by nothing.
- */
-async function storable(
-  deps: Deps,
-  form: Form,
-  typed: Answers,
-  before: Draft | undefined,
-): Promise<CheckedAnswers> {
-  const checked = checkAnswers(form, typed, 'draft', formChecks);
-  if (checked.faults.length === 0 || before === undefined) return checked;
-  const { answers: kept } = await opened(deps, before);
-  const mended = structuredClone(typed) as Record<string, unknown>;
-  for (const { field } of checked.faults) {
-    const path = field.split('.');
-    const inside = at(mended, path.slice(0, -1));
-    if (typeof inside === 'object' && inside !== null)
-      (inside as Record<string, unknown>)[path.at(-1)!] = at(kept, path);
-  }
-  return { answers: checkAnswers(form, mended, 'draft', formChecks).answers, faults: checked.faults };
-}
-
 /** The write of a draft with its key, after all checks; also what could not be stored. */
 async function drafted(
   deps: Deps,
@@ -138,7 +105,8 @@ async function drafted(
       'This programme is not published.',
     );
   const { form } = document;
-  const { answers, faults } = await storable(deps, form, input.answers, before);
+  const kept = before === undefined ? undefined : (await opened(deps, before)).answers;
+  const { answers, faults } = storableAnswers(form, input.answers, kept, formChecks);
   if (Buffer.byteLength(JSON.stringify(answers)) > mostBytes)
     throw tooLarge(
       'draft-too-large',

@@ -63,6 +63,9 @@ export const amendment = z.strictObject({
   version,
 });
 
+/** An amendment as it is being written. */
+export const amendingSave = amendment.omit({ attachments: true });
+
 export const withdrawal = z.strictObject({
   reason: reasonWhy(200, text('请写明撤回的原因', 'Give the reason for withdrawing')),
 });

@@ -96,7 +96,11 @@ async function erase(
       );
   }
   if (!honoured) write.op(...(await releaseOps(deps.table, nomination)));
-  write.op(sealer(deps).eraseOp(nomination.id), { remove: keys.consent(nomination.id) });
+  write.op(
+    sealer(deps).eraseOp(nomination.id),
+    { remove: keys.consent(nomination.id) },
+    { remove: keys.amending(nomination.id) },
+  );
   write.due(write.now, `erased-${nomination.id}`, { due: 'retention', nomination: nomination.id });
   await finish(deps, write);
   deps.log('nomination-erased', { nomination: nomination.id, reason });

@@ -1,5 +1,8 @@
 /** What a form says about its saved draft; site.js keeps it up to date where script runs. */
-import { type Lang, w } from './words.ts';
+import type { Fault } from '#domain/problem.ts';
+import type { Ctx } from './context.ts';
+import { fieldId } from './errors.tsx';
+import { type Lang, t, w } from './words.ts';
 
 /**
  * Stands inside a form with `data-autosave="<url>"`. site.js posts the form there when it rests and expects JSON
@@ -31,3 +34,7 @@ export const AutosaveStatus = ({
     </p>
   );
 };
+
+/** What could not be saved, as site.js shows it: by the id of its input. */
+export const unsavedIn = (c: Ctx, faults: readonly Fault[]) =>
+  faults.map(({ field, text }) => ({ id: fieldId(field), text: t(c.get('frame').lang, text) }));

@@ -84,7 +84,8 @@ export function ask<S extends z.ZodType>(
     id,
     label,
     type: kinds[inner._zod.def.type] ?? 'text',
-    required: field._zod.optin !== 'optional',
+    // One that may be left out, or has a value of its own when it is.
+    required: field._zod.optin === undefined,
     ...(typeof max === 'number' && { max }),
     ...more,
   };

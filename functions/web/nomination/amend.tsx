@@ -1,20 +1,19 @@
 /** 退回修改: the same form with the newest answers, the reviewer's note above it, and what was changed marked. */
 
-import { amendFiles } from '#actions/files/unused-files.ts';
 import { amend } from '#actions/nomination/amend.ts';
-import { demandAmender } from '#actions/nomination/nomination-access.ts';
+import { findAmending, saveAmending } from '#actions/nomination/amending.ts';
+import { amendableSeat } from '#actions/nomination/nomination-access.ts';
 import { amendment } from '#actions/nomination/nomination-input.ts';
-import { openAnswers } from '#actions/nomination/revision.ts';
 import type { Deps } from '#deps';
-import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { StoredFile } from '#domain/files/file-record.ts';
+import { shanghaiTime } from '#domain/instant.ts';
 import { formFromBody } from '#domain/nomination/form-body.ts';
-import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
-import { type Fault, refuseIf, text } from '#domain/problem.ts';
+import type { Attachment } from '#domain/nomination/nomination-record.ts';
+import { conflict, type Fault, refuseIf, text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
-import type { Programme } from '#domain/programme/programme.ts';
 import { keys } from '#store/keys.ts';
-import { find, getNomination, getRevision, programmeRevision } from '#store/reads.ts';
+import { find, findNomination, programmeRevision } from '#store/reads.ts';
+import { AutosaveStatus, unsavedIn } from '#web/frame/autosave.tsx';
 import { type Ctx, signedIn } from '#web/frame/context.ts';
 import { AttachmentFields } from '#web/frame/file-fields.tsx';
 import { Asked, framed } from '#web/frame/form.tsx';
@@ -29,6 +28,7 @@ import { addFiles } from '#web/frame/uploads.ts';
 import { t } from '#web/frame/words.ts';
 import { changedFields } from './changes.ts';
 import { listCrumb } from './edit-page.tsx';
+import { type OpenedNomination, openedOf } from './opened-nomination.ts';
 
 const words = {
   title: text('修改后重新提交', 'Amend and send again'),
@@ -44,41 +44,6 @@ const words = {
   ),
 } as const;
 
-interface OpenedNomination {
-  readonly nomination: Nomination;
-  readonly seat: Candidacy;
-  readonly programme: Programme;
-  readonly before: Answers;
-  /** Those of the form now in force, and what was uploaded for its amendment since. */
-  readonly attachments: readonly Attachment[];
-  readonly uploaded: readonly Attachment[];
-  /** Files go from the browser to the bucket. */
-  readonly direct: boolean;
-}
-
-async function openedOf(deps: Deps, c: Ctx): Promise<OpenedNomination> {
-  const nomination = await getNomination(deps.table, c.req.param('id') ?? '');
-  const seat = await demandAmender(deps, signedIn(c), nomination);
-  const [programme, revision] = await Promise.all([
-    programmeRevision(deps.table, nomination.programme, nomination.programmeRevision),
-    getRevision(deps.table, nomination.id, nomination.revision),
-  ]);
-  const [{ answers }, uploaded] = await Promise.all([
-    openAnswers(deps, revision),
-    amendFiles(deps, nomination.id, revision.at),
-  ]);
-  const { attachments } = revision;
-  return {
-    nomination,
-    seat,
-    programme,
-    before: answers,
-    attachments,
-    uploaded: uploaded.filter((file) => !attachments.some(({ id }) => id === file.id)),
-    direct: deps.files.direct !== undefined,
-  };
-}
-
 /** The amended form as it was typed, and the files that it has by now. */
 interface Amended {
   readonly answers: Answers;
@@ -93,6 +58,7 @@ const AmendForm = (props: {
   readonly c: Ctx;
   readonly opened: OpenedNomination;
   readonly amended: Amended | undefined;
+  readonly savedAt: string | undefined;
   readonly typed: Typed | undefined;
   readonly faults: readonly Fault[];
 }) => {
@@ -105,7 +71,13 @@ const AmendForm = (props: {
   const version = isTold ? undefined : typed?.body._version?.at(-1);
   const uploads = { slots: `/nominations/${nomination.id}/uploads`, saves: false, keep: '_files' };
   return (
-    <form method="post" enctype="multipart/form-data" action={formPath(nomination.id)} data-guard novalidate>
+    <form
+      method="post"
+      enctype="multipart/form-data"
+      action={formPath(nomination.id)}
+      data-autosave={`/nominations/${nomination.id}/draft`}
+      novalidate
+    >
       <HiddenCsrf csrf={csrf} />
       <input type="hidden" name="_version" value={version ?? String(nomination.version)} />
       {files.map((file) => (
@@ -134,6 +106,10 @@ const AmendForm = (props: {
         typed={typed}
         field={ask(amendment, 'note', { type: 'paragraph', help: words.whatHelp })}
       />
+      <AutosaveStatus
+        lang={lang}
+        time={props.savedAt === undefined ? undefined : shanghaiTime(props.savedAt)}
+      />
       <Actions>
         <Button name="_go" value="send">
           {t(lang, words.send)}
@@ -150,6 +126,8 @@ const AmendPage = (props: {
   readonly c: Ctx;
   readonly opened: OpenedNomination;
   readonly amended?: Amended | undefined;
+  /** When what is shown was saved by itself. */
+  readonly savedAt?: string | undefined;
   readonly typed?: Typed | undefined;
 }) => {
   const { c, opened, amended, typed } = props;
@@ -185,7 +163,7 @@ const AmendPage = (props: {
           )}
         </Panel>
       )}
-      <AmendForm c={c} opened={opened} amended={amended} typed={typed} faults={frame.faults} />
+      <AmendForm {...{ c, opened, amended, typed }} savedAt={props.savedAt} faults={frame.faults} />
     </Page>
   );
 };
@@ -207,7 +185,38 @@ async function filesOf(deps: Deps, opened: OpenedNomination, body: Body): Promis
 export function amendPages(deps: Deps) {
   return {
     async show(c: Ctx): Promise<Response> {
-      return c.html(<AmendPage c={c} opened={await openedOf(deps, c)} />);
+      const opened = await openedOf(deps, c);
+      const kept = await findAmending(deps, opened.nomination);
+      if (kept === undefined) return c.html(<AmendPage c={c} opened={opened} />);
+      const body = { note: [kept.note], _version: [String(kept.version)] };
+      const amended = { answers: kept.answers, files: [...opened.attachments, ...opened.uploaded] };
+      const shown = { opened, amended, savedAt: kept.savedAt, typed: { form, body } };
+      return c.html(<AmendPage c={c} {...shown} />);
+    },
+    /** Saves what is typed; problems go to the error handler, which answers in JSON. */
+    async autosave(c: Ctx): Promise<Response> {
+      const actor = signedIn(c);
+      const nomination = await findNomination(deps.table, c.req.param('id') ?? '');
+      if (nomination === undefined || (await amendableSeat(deps, nomination)) === undefined)
+        throw conflict(
+          'already-submitted',
+          '这份草稿已经提交或删除，改动没有保存。',
+          'This draft was submitted or deleted; the change was not saved.',
+        );
+      const { body, faults } = await postedOf(c);
+      refuseIf(faults);
+      const programme = await programmeRevision(
+        deps.table,
+        nomination.programme,
+        nomination.programmeRevision,
+      );
+      const saved = await saveAmending(deps, actor, {
+        id: nomination.id,
+        answers: formFromBody(programme.form, body),
+        note: one(body, 'note'),
+        version: Number(one(body, '_version')),
+      });
+      return c.json({ savedAt: saved.savedAt, faults: unsavedIn(c, saved.faults) });
     },
     async save(c: Ctx): Promise<Response> {
       const actor = signedIn(c);

@@ -4,14 +4,14 @@ import { discardDraft, saveDraft } from '#actions/nomination/drafts.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { formFromBody } from '#domain/nomination/form-body.ts';
-import { conflict, refuseIf } from '#domain/problem.ts';
+import { refuseIf } from '#domain/problem.ts';
+import { unsavedIn } from '#web/frame/autosave.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { fieldId } from '#web/frame/errors.tsx';
 import { pressedRow } from '#web/frame/groups.ts';
 import { type Body, one, type Posted, postedOf } from '#web/frame/posted.ts';
 import { press, type Typed } from '#web/frame/take.ts';
 import { addFiles } from '#web/frame/uploads.ts';
-import { t } from '#web/frame/words.ts';
 import { amendPages } from './amend.tsx';
 import { versionFor } from './draft-stamp.ts';
 import { EditPage } from './edit-page.tsx';
@@ -110,18 +110,12 @@ export function editPages(web: Web): Hono<Env> {
   app.post('/nominations/:id/draft', async (c) => {
     const actor = signedIn(c);
     const opened = await there(c);
-    if (opened === undefined)
-      throw conflict(
-        'already-submitted',
-        '这份草稿已经提交或删除，改动没有保存。',
-        'This draft was submitted or deleted; the change was not saved.',
-      );
+    if (opened === undefined) return amending.autosave(c);
     const saved = await saveDraft(deps, actor, await draftInput(deps, opened, await postedOf(c)));
-    const { lang } = c.get('frame');
     return c.json({
       savedAt: saved.savedAt,
       version: (await there(c))?.stamp ?? String(saved.version),
-      faults: saved.faults.map(({ field, text }) => ({ id: fieldId(field), text: t(lang, text) })),
+      faults: unsavedIn(c, saved.faults),
     });
   });
 

@@ -66,6 +66,34 @@ describe('the record', () => {
     expect((await clerk.follow(sent)).text).toContain('第 2 稿');
   });
 
+  it('that is being amended is saved by itself, shown again, and gone once it is sent', async () => {
+    const { nomination, candidacy } = await world.nominate(await world.as('clerk', street(1)), {
+      answers: family(26),
+    });
+    await world.decide(candidacy, 'return');
+    const path = `/nominations/${nomination.id}`;
+    const page = await clerk.get(`${path}/edit`);
+    expect(page.html).toContain(`data-autosave="${path}/draft"`);
+    expect(page.html).not.toMatch(/id="f-note" name="note" required/);
+    const typed = { ...fields(family(26)), deeds: '自动保存的事迹', _version: hiddenIn(page.html)._version! };
+    const json = { accept: 'application/json' };
+    const saved = await clerk.post(`${path}/draft`, { ...typed, note: '补充' }, json);
+    expect([saved.status, JSON.parse(saved.html).faults]).toEqual([200, []]);
+    const long = await clerk.post(`${path}/draft`, { ...typed, deeds: '长'.repeat(20_001) }, json);
+    expect(JSON.parse(long.html).faults).toMatchObject([{ id: 'f-deeds' }]);
+    const again = await clerk.get(`${path}/edit`);
+    expect([
+      again.html.includes('自动保存的事迹</textarea>'),
+      again.html.includes('href="#f-deeds"'),
+    ]).toEqual([true, true]);
+    const files = [...again.html.matchAll(/name="_files" value="(\w+)"/g)].map((one) => one[1]!);
+    const sent = await clerk.post(`${path}/edit/attachments`, { ...typed, _files: files, _go: 'send' });
+    expect(sent.status).toBe(303);
+    expect(await world.deps.table.get(keys.amending(nomination.id))).toBeUndefined();
+    const late = await clerk.post(`${path}/draft`, typed, json);
+    expect([late.status, JSON.parse(late.html).code]).toEqual([409, 'already-submitted']);
+  });
+
   it('shows personal data to her side; to anybody else masked, and in full by a press that is logged', async () => {
     const { nomination } = await world.nominate(await world.as('clerk', street(1)), { answers: family(24) });
     const phone = String(family(24).phone);

@@ -1,0 +1,21 @@
+/** An amendment as it is being written: kept, encrypted like a form, until it is sent. */
+import * as z from 'zod';
+import { instant, lazily, type Stored } from '#domain/record.ts';
+
+export const amendingRecord = lazily(() =>
+  z.object({
+    nomination: z.string(),
+    /** Version of the nomination that it was begun on. */
+    version: z.int(),
+    /** Answers and note, under the record's key. */
+    sealed: z.string(),
+    savedAt: instant,
+    savedBy: z.string(),
+  }),
+);
+export type AmendingRecord = Stored<typeof amendingRecord>;
+
+/** What stands sealed in it. */
+export const amendingText = lazily(() =>
+  z.object({ answers: z.record(z.string(), z.unknown()), note: z.string() }),
+);
