@@ -55,6 +55,16 @@ export const submission = nominationSent.extend({
   receivedAt: z.string().optional(),
 });
 
+/** One press that submits every draft of an import. */
+export const allSubmission = z.strictObject({
+  /** Version of the privacy text that was agreed to, for each of them. */
+  consentText: labelled(needed(40), text('个人信息处理告知', 'Privacy notice'), {
+    missing: text('请先阅读并同意个人信息处理告知', 'Read and agree to the privacy notice first'),
+    missingCode: 'privacy-consent',
+  }),
+  sensitive: z.boolean().optional(),
+});
+
 export const amendment = z.strictObject({
   answers,
   attachments: fileRefs.default([]),

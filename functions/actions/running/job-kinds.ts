@@ -4,6 +4,7 @@ import { annulChunk } from '#actions/honour/annulment.ts';
 import type { JobHandler } from '#actions/job.ts';
 import { bulkMailChunk } from '#actions/letter/bulk-letters.ts';
 import { importChunk } from '#actions/nomination/import-chunk.ts';
+import { submitChunk } from '#actions/nomination/submit-chunk.ts';
 import { tellChunk } from '#actions/recommendation/result-letters.ts';
 import { endChunk } from '#actions/round/round-end.ts';
 import { eraseRoundChunk } from '#actions/trust/erasure.ts';
@@ -22,6 +23,7 @@ const handlers: Record<JobKind, JobHandler> = {
   'erase-round': eraseRoundChunk,
   'import-nominations': importChunk,
   'rewrap-keys': rewrapChunk,
+  'submit-drafts': submitChunk,
   'tell-results': tellChunk,
 };
 

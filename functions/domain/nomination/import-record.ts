@@ -15,6 +15,8 @@ export const importRecord = lazily(() =>
     doubles: z.array(z.int()),
     faultyRows: z.int(),
     createdAt: instant,
+    /** The job that submits its drafts together, the latest one. */
+    submitting: z.string().exactOptional(),
   }),
 );
 export type ImportRecord = Stored<typeof importRecord>;

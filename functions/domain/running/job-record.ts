@@ -9,6 +9,7 @@ export const jobKindNames = [
   'erase-round',
   'import-nominations',
   'rewrap-keys',
+  'submit-drafts',
   'tell-results',
 ] as const;
 export type JobKind = (typeof jobKindNames)[number];

@@ -12,6 +12,7 @@ import { previewPages } from '#web/nomination/preview.tsx';
 import { printPages } from '#web/nomination/print.tsx';
 import { recordPages } from '#web/nomination/record.tsx';
 import { startPages } from '#web/nomination/start.tsx';
+import { submitImportedPages } from '#web/nomination/submit-imported.tsx';
 import { openPages } from '#web/programme/open.tsx';
 import { erasePages } from '#web/trust/erase.tsx';
 
@@ -29,6 +30,7 @@ export function unitPages(web: Web): Hono<Env> {
     directPages,
     importPages,
     importResultPages,
+    submitImportedPages,
     printPages,
     stampedPages,
     erasePages,

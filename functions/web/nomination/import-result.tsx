@@ -42,6 +42,7 @@ const words = {
   known: text('此前已导入', 'There already'),
   double: text('与表中前面的行重复', 'The same as an earlier row'),
   drafts: text('查看草稿', 'See the drafts'),
+  submit: text('一次提交这些草稿', 'Submit these drafts together'),
   again: text('再导入一张表', 'Import another sheet'),
   open: (rows: number) =>
     text(`还没有导入。有 ${rows} 行可以导入。`, `Nothing is imported yet; ${rows} rows can be.`),
@@ -169,7 +170,10 @@ async function view({ deps }: Web, c: Ctx) {
       )}
       {isOver(progress) && (
         <Actions>
-          <Button href="/nominations">{t(lang, words.drafts)}</Button>
+          <Button href={`/import/${id}/submit`}>{t(lang, words.submit)}</Button>
+          <Button href="/nominations" tone="secondary">
+            {t(lang, words.drafts)}
+          </Button>
           <Button href="/import" tone="secondary">
             {t(lang, words.again)}
           </Button>

@@ -1,7 +1,9 @@
 /** Routes of imports: up to 5,000 rows are checked first, then a job makes the drafts; the outcome of each row. */
 import * as z from 'zod';
 import { importOutcomes, prepareImport, readImport, startImport } from '#actions/nomination/import-job.ts';
-import { sheetRows } from '#actions/nomination/nomination-input.ts';
+import { allSubmission, sheetRows } from '#actions/nomination/nomination-input.ts';
+import { submitImported, submitOutcomes } from '#actions/nomination/submit-job.ts';
+import { consentVersion } from '#domain/nomination/consent-text.ts';
 import { route } from '#web/api/route.ts';
 import { cursor, faultLine, faultsIn, instant, named } from '#web/api/schemas.ts';
 import { job, jobIn } from '#web/running/jobs-api.ts';
@@ -74,6 +76,52 @@ export const importRoutes = [
     handle: async (deps, actor, { params, facts }) => {
       const { record, job: of } = await readImport(deps, actor, params.job);
       return { ...record, ...(of !== undefined && { job: jobIn(facts.lang, of) }) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/imports/{job}/submissions',
+    id: 'submitImported',
+    tag: 'nominations',
+    needs: 'write',
+    status: 202,
+    summary: {
+      zh: '一次提交这次导入的全部草稿；缺内容的仍是草稿，按行说明原因',
+      en: 'Submit every draft of an import; one that lacks something stays a draft, with its reasons by row',
+    },
+    body: allSubmission,
+    example: { consentText: consentVersion, sensitive: true },
+    answer: job,
+    handle: async (deps, actor, { params, body, facts: { lang, receivedAt } }) =>
+      jobIn(lang, await submitImported(deps, actor, { ...body, import: params.job, receivedAt })),
+  }),
+  route({
+    method: 'get',
+    path: '/api/imports/{job}/submissions/{submission}',
+    id: 'listSubmittedRows',
+    tag: 'nominations',
+    needs: 'read',
+    summary: { zh: '每行的提交结果', en: 'What became of each row when it was submitted' },
+    query: z.strictObject({ cursor }),
+    answer: z.object({
+      items: z.array(
+        z.object({
+          submitted: z.array(z.object({ row: z.int(), id: z.string(), name: z.string() })),
+          refused: z.array(rowFaults.extend({ id: z.string(), name: z.string() })),
+        }),
+      ),
+      cursor: z.string().optional(),
+    }),
+    handle: async (deps, actor, { params, query, facts: { lang } }) => {
+      const of = { import: params.job, job: params.submission };
+      const { items, cursor: next } = await submitOutcomes(deps, actor, of, query.cursor);
+      return {
+        items: items.map(({ submitted, refused }) => ({
+          submitted,
+          refused: refused.map(({ faults, ...row }) => ({ ...row, faults: faultsIn(lang, faults) })),
+        })),
+        cursor: next,
+      };
     },
   }),
   route({

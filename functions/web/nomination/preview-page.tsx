@@ -2,8 +2,8 @@
 import { type Fault, type Text, text } from '#domain/problem.ts';
 import { AnswersView } from '#web/frame/answers-view.tsx';
 import type { Ctx } from '#web/frame/context.ts';
-import { FieldErrors, faultsAt, fieldId, RequiredMark } from '#web/frame/errors.tsx';
-import { framed, keptTick } from '#web/frame/form.tsx';
+import { fieldId } from '#web/frame/errors.tsx';
+import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, Details, HiddenCsrf, Panel, SummaryList } from '#web/frame/parts.tsx';
 import type { Typed } from '#web/frame/take.ts';
@@ -11,6 +11,7 @@ import { type Lang, t, w } from '#web/frame/words.ts';
 import { closingOf, listCrumb } from './edit-page.tsx';
 import { type OpenedDraft, shutWhy } from './opened-draft.ts';
 import type { Preview } from './preview.tsx';
+import { Consents } from './privacy.tsx';
 
 const words = {
   title: text('预览并提交', 'Preview and submit'),
@@ -28,11 +29,6 @@ const words = {
   form: text('申报表全文', 'The whole form'),
   files: text('附件', 'Attachments'),
   noFiles: text('没有附件。', 'No attachments.'),
-  privacy: text('个人信息处理告知', 'Privacy notice'),
-  agree: text(
-    '本人（本单位）已阅读并同意上述告知；代他人填报的，已取得其同意。',
-    'I (we) have read the notice and agree; where I fill in for others, they have agreed.',
-  ),
   submit: text('确认提交', 'Submit'),
   back: text('返回修改', 'Back to the form'),
   once: text(
@@ -48,40 +44,6 @@ interface PreviewProps {
   readonly preview: Preview;
   readonly typed?: Typed | undefined;
 }
-
-const Consent = (props: {
-  readonly lang: Lang;
-  readonly name: string;
-  readonly value: string;
-  readonly faults: readonly Fault[];
-  readonly typed: Typed | undefined;
-  readonly words: string;
-}) => {
-  const { lang, name, value } = props;
-  const own = faultsAt(props.faults, name);
-  const id = fieldId(name);
-  return (
-    <div class={`field${own.length > 0 ? ' field-bad' : ''}`}>
-      {own.length > 0 && <FieldErrors lang={lang} id={id} faults={own} />}
-      <label class="option">
-        <input
-          type="checkbox"
-          id={id}
-          name={name}
-          value={value}
-          required
-          checked={keptTick(props.typed, 'submit', name, value)}
-          aria-describedby={own.length > 0 ? `${id}-error` : undefined}
-          aria-invalid={own.length > 0 ? 'true' : undefined}
-        />
-        <span>
-          {props.words}
-          <RequiredMark />
-        </span>
-      </label>
-    </div>
-  );
-};
 
 /** What submission would refuse, and conditions that seem not to be met, each leading to its field. */
 const Wanting = (props: {
@@ -156,28 +118,12 @@ const SubmitForm = (props: PreviewProps & { readonly faults: readonly Fault[] })
   return (
     <form method="post" action={`${base}/submit`}>
       <HiddenCsrf csrf={csrf} />
-      <fieldset class="group">
-        <legend class="group-title">{t(lang, words.privacy)}</legend>
-        <div class="prose">
-          {consent.notice.map((line) => (
-            <p>{t(lang, line)}</p>
-          ))}
-        </div>
-        <Consent
-          {...{ lang, faults, typed }}
-          name="consentText"
-          value={consent.version}
-          words={t(lang, words.agree)}
-        />
-        {preview.asksSensitive && (
-          <Consent
-            {...{ lang, faults, typed }}
-            name="sensitive"
-            value="yes"
-            words={t(lang, consent.sensitive)}
-          />
-        )}
-      </fieldset>
+      <Consents
+        lang={lang}
+        form="submit"
+        {...{ consent, faults, typed }}
+        asksSensitive={preview.asksSensitive}
+      />
       <p class="hint">{t(lang, words.once)}</p>
       <Actions>
         <Button>{t(lang, words.submit)}</Button>

@@ -7,22 +7,18 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import { attachmentFaults, checkAnswers } from '#domain/nomination/answers.ts';
-import {
-  asksSensitive,
-  type ConsentText,
-  consentText,
-  consentVersion,
-} from '#domain/nomination/consent-text.ts';
+import { asksSensitive, type ConsentText } from '#domain/nomination/consent-text.ts';
 import { personFaults } from '#domain/nomination/person-facts.ts';
 import { type PublicItem, publicEntry } from '#domain/notice/public-entry.ts';
 import { type Fault, fault, Problem, refuseIf } from '#domain/problem.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { type Body, one, postedOf } from '#web/frame/posted.ts';
+import { one, postedOf } from '#web/frame/posted.ts';
 import { press, type Typed } from '#web/frame/take.ts';
 import { EditPage } from './edit-page.tsx';
 import { type OpenedDraft, openedDraft } from './opened-draft.ts';
 import { PreviewPage } from './preview-page.tsx';
+import { privacyOf, separateFaults } from './privacy.tsx';
 
 /** What a preview says about a draft. */
 export interface Preview {
@@ -63,7 +59,7 @@ async function findingsOf(deps: Deps, opened: OpenedDraft): Promise<readonly Fin
 }
 
 async function previewOf(deps: Deps, opened: OpenedDraft): Promise<Preview> {
-  const { programme, draft, org, seat } = opened;
+  const { programme, draft } = opened;
   const { form } = programme;
   const checked = checkAnswers(form, opened.answers, 'submit', formChecks);
   const counts = Object.fromEntries(
@@ -89,16 +85,6 @@ async function previewOf(deps: Deps, opened: OpenedDraft): Promise<Preview> {
     if (!(error instanceof Problem)) throw error;
     missing.push(...error.faults);
   }
-  const contact = seat?.governing.settings.contact ?? {};
-  const { zh, en = zh } = programme.title;
-  const facts = {
-    handler: seat?.org.name ?? org.name,
-    contact:
-      [contact.office, contact.phone, contact.email].filter((one) => one !== undefined).join(' ') ||
-      (seat?.org.name ?? org.name),
-    programme: { zh, en },
-    retentionYears: programme.retention.years,
-  };
   return {
     shown,
     missing,
@@ -106,33 +92,13 @@ async function previewOf(deps: Deps, opened: OpenedDraft): Promise<Preview> {
     findings: (await findingsOf(deps, { ...opened, answers: checked.answers })).filter(
       ({ field }) => !missing.some((one) => one.field === field || one.field === `declarations.${field}`),
     ),
-    consent: consentText(consentVersion, facts)!,
+    consent: privacyOf(opened),
     asksSensitive: asksSensitive(form),
   };
 }
 
 /** Faults that stand on the preview itself; all others are of the form. */
 const ownFields: readonly string[] = ['consentText', 'sensitive', ''];
-
-/** What the boxes of the preview must say where the form asks for sensitive data. */
-const separateFaults = (body: Body): readonly Fault[] => [
-  ...(one(body, 'consentText') === ''
-    ? [
-        fault(
-          'consentText',
-          'privacy-consent',
-          '请先阅读并同意个人信息处理告知',
-          'Read and agree to the privacy notice first',
-        ),
-      ]
-    : []),
-  fault(
-    'sensitive',
-    'separate-consent',
-    '请单独勾选同意处理敏感个人信息',
-    'Tick the separate consent for sensitive data',
-  ),
-];
 
 /** Preview and submission of drafts. */
 export function previewPages({ deps }: Web): Hono<Env> {
@@ -165,8 +131,8 @@ export function previewPages({ deps }: Web): Hono<Env> {
     const { body, faults } = await postedOf(c);
     const { id, programme, org, channel, attachments } = opened.draft;
     const work = async () => {
-      const isSeparate = asksSensitive(opened.programme.form) && one(body, 'sensitive') !== 'yes';
-      refuseIf([...faults, ...(isSeparate ? separateFaults(body) : [])]);
+      const isSeparate = asksSensitive(opened.programme.form) && one(body, 'sensitive') === '';
+      refuseIf([...faults, ...(isSeparate ? separateFaults(one(body, 'consentText')) : [])]);
       await submit(deps, actor, {
         id,
         programme,

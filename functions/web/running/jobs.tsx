@@ -32,6 +32,7 @@ const kindWords = (say: Say, kind: string): string =>
     'tell-results': say('通知评选结果', 'Letters on results'),
     'bulk-mail': say('群发信函', 'Bulk mail'),
     'import-nominations': say('导入申报', 'Import of nominations'),
+    'submit-drafts': say('提交导入的申报', 'Submission of imported drafts'),
     'rewrap-keys': say('更换密钥', 'Rewrapping of keys'),
   })[kind] ?? kind;
 const isOver = (job: Job): boolean => ['done', 'failed', 'stopped'].includes(job.state);
