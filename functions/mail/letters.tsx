@@ -6,13 +6,19 @@ import { plainText } from './plain.ts';
 import type { Language, RenderedLetter, Sheet } from './sheet.ts';
 import type { LetterTasks, Template, Told } from './template.ts';
 import { outcomeTemplates } from './templates-outcome.ts';
+import { roundTemplates } from './templates-round.ts';
 import { standingTemplates } from './templates-standing.ts';
 import { workTemplates } from './templates-work.ts';
 
 export type { Language, RenderedLetter } from './sheet.ts';
 export type { LetterTask, LetterTasks } from './template.ts';
 
-export const templates = { ...workTemplates, ...outcomeTemplates, ...standingTemplates } as const;
+export const templates = {
+  ...workTemplates,
+  ...outcomeTemplates,
+  ...roundTemplates,
+  ...standingTemplates,
+} as const;
 export type TemplateName = keyof typeof templates;
 export const isTemplate = (name: string): name is TemplateName => Object.hasOwn(templates, name);
 

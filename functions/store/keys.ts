@@ -19,6 +19,7 @@ import type { ProgrammeHeader, ProgrammeRevision } from '#domain/programme/progr
 import type { LoadedSchedule } from '#domain/programme/schedule-record.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
+import type { LateCount, RoundChange } from '#domain/round/round-change.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { TallyRow } from '#domain/round/tally-record.ts';
 import type { Allotment, Tranche } from '#domain/round/tranche-record.ts';
@@ -67,6 +68,12 @@ export const keys = {
   tallyPrefix: (scope: number) => `TALLY#${padded(scope, 3)}#`,
   allotment: (round: string, org: string) => key<Allotment>(`RND#${round}`, `ALLOT#${org}`),
   allotmentPrefix: 'ALLOT#',
+  /** How many of the places after the window a unit has used. */
+  lateEntry: (round: string, org: string) => key<LateCount>(`RND#${round}`, `LATE#${org}`),
+  lateEntryPrefix: 'LATE#',
+  /** What was changed of a round's settings, why, from what to what. */
+  roundChange: (round: string, at: string) => key<RoundChange>(`RND#${round}`, `CHANGE#${at}`),
+  roundChangePrefix: 'CHANGE#',
   shortlist: (round: string) => key<Shortlist>(`RND#${round}`, 'SHORTLIST'),
   tranche: (round: string, n: number) => key<Tranche>(`RND#${round}`, `TRANCHE#${padded(n, 3)}`),
   tranchePrefix: 'TRANCHE#',

@@ -2,7 +2,7 @@
 import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import type { Tally } from '#domain/round/round.ts';
 import type { TallyRow } from '#domain/round/tally-record.ts';
-import { allOf, is, lacks } from './guard.ts';
+import { allOf, is, lacks, rowThere } from './guard.ts';
 import { keys, tallyShards } from './keys.ts';
 import type { Op, Table } from './table.ts';
 import { isOpenState, tallyKey } from './writing.ts';
@@ -17,20 +17,37 @@ const delta = (from: CandidacyState | undefined, to: CandidacyState | undefined)
 };
 
 /**
- * Counts a new candidacy; refused (Conflict) once the window was sealed. One that takes no place is refused, too, where
+ * Counts a new candidacy; refused (Conflict) once the window was sealed, save one for which that was allowed. One that takes no place is refused, too, where
  * places were given meanwhile: then the round is read anew.
  */
-export const enterOp = (round: string, nomination: string, to: CandidacyState, takesPlace = false): Op => ({
+export const enterOp = (
+  round: string,
+  nomination: string,
+  to: CandidacyState,
+  { takesPlace = false, isLate = false }: { readonly takesPlace?: boolean; readonly isLate?: boolean } = {},
+): Op => ({
   update: tallyKey(round, nomination),
   change: { add: delta(undefined, to).add },
-  when: takesPlace ? lacks('closed') : allOf(lacks('closed'), lacks('allotted')),
+  when: allOf(...(isLate ? [rowThere] : [lacks('closed')]), ...(takesPlace ? [] : [lacks('allotted')])),
 });
 
-/** Takes the mark that places were given from every shard, with the last of them. */
-export const unmarkAllotted = (round: string): readonly Op[] =>
+/** Takes marks from every shard: that places were given, that the window was over. */
+export const unmarkTally = (
+  round: string,
+  marks: readonly ('allotted' | 'closed' | 'sealed')[],
+): readonly Op[] =>
+  marks.length === 0
+    ? []
+    : Array.from({ length: tallyShards }, (_, shard) => ({
+        update: keys.tally(round, 0, shard),
+        change: { remove: marks },
+      }));
+
+/** The window is over, in the write that says so: no more submissions, and the phase is fully started. */
+export const closeTally = (round: string): readonly Op[] =>
   Array.from({ length: tallyShards }, (_, shard) => ({
     update: keys.tally(round, 0, shard),
-    change: { remove: ['allotted'] },
+    change: { set: { closed: true, sealed: true } },
   }));
 
 /**
@@ -87,12 +104,12 @@ export async function readTally(
   return { open, sealed: sealed === tallyShards, states };
 }
 
-/** Marks every shard; safe to repeat. `closed` ends submissions for ever, `sealed` says that the phase is fully started. */
+/** Marks every shard; safe to repeat. `sealed` says that the phase is fully started. */
 export async function sealTally(
   table: Table,
   round: string,
   scope: number,
-  change: { sealed?: true | undefined; closed?: true },
+  change: { sealed?: true | undefined },
 ): Promise<void> {
   for (let shard = 0; shard < tallyShards; shard++)
     await table.update(keys.tally(round, scope, shard), { set: change });

@@ -7,8 +7,9 @@ import type { Actor } from '#domain/people/people.ts';
 import { conflict } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import { demandWindow } from '#domain/round/round.ts';
-import { above, belowField } from '#store/guard.ts';
+import { demandWindow, lateEntryOf } from '#domain/round/round.ts';
+import type { Round } from '#domain/round/round-record.ts';
+import { above, belowField, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { findAllotment } from '#store/reads.ts';
 import type { Table } from '#store/table.ts';
@@ -48,6 +49,33 @@ export async function takePlace(table: Table, write: Writing, seat: Seat, from: 
   return true;
 }
 
+/** Takes one of the places that a unit was given after the window; false while the window is open. */
+async function takeLatePlace(
+  table: Table,
+  write: Writing,
+  round: Round,
+  orgs: readonly string[],
+  receivedAt: string,
+): Promise<boolean> {
+  if (receivedAt <= round.settings.closesAt) return false;
+  const late = lateEntryOf(round, orgs, receivedAt);
+  if (late === undefined) return false;
+  const key = keys.lateEntry(round.id, late.org);
+  const row = await table.get(key, { consistent: true });
+  if (row === undefined || row.used >= row.places)
+    throw conflict(
+      'late-used-up',
+      `准予贵单位补报 ${late.places} 份，已经用完，不能再报。`,
+      `Your organisation may hand in ${late.places} late, and has done so.`,
+    );
+  write.op(
+    { update: key, change: { add: { used: 1 } }, when: belowField('used', 'places') },
+    // Neither is the shortlist confirmed in the same moment, nor the window opened again.
+    { check: keys.round(round.id), when: versionIs(round.version) },
+  );
+  return true;
+}
+
 /** Gives a place back when its nominee withdraws or is returned. */
 export const releasePlace = (write: Writing, round: string, from: string): void =>
   write.op({
@@ -78,7 +106,10 @@ export async function admit(
   admission: Admission,
 ): Promise<Candidacy> {
   const { seat, nomination, programme } = admission;
-  demandWindow(seat.governing, admission.receivedAt);
+  const orgs = [nomination.org, admission.from];
+  demandWindow(seat.governing, admission.receivedAt, orgs);
+  const isLate =
+    seat.own !== undefined && (await takeLatePlace(table, write, seat.own, orgs, admission.receivedAt));
   const takesPlace = await takePlace(table, write, seat, admission.from);
   const first = firstState(programme, seat.stage);
   const state = admission.first ?? first.state;
@@ -102,10 +133,11 @@ export async function admit(
     receivedAt: admission.receivedAt,
     facts: admission.facts,
     openObjections: 0,
+    ...(isLate && { late: true }),
     version: 0,
     head: { seq: 0, hash: '' },
   };
-  write.op(enterOp(seat.round, nomination.id, state, takesPlace));
+  write.op(enterOp(seat.round, nomination.id, state, { takesPlace, isLate }));
   const stored = write.create('candidacy', candidacy, 'candidacy.admit', {
     stage: seat.stage,
     from: admission.from,

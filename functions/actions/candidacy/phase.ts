@@ -23,14 +23,14 @@ function restingState(phases: readonly Phase[], at: number): CandidacyState {
   return restingAfter(before);
 }
 
-/** The first step of a phase that the round began while this one was out, before its review was reopened. */
+/** The first step of a phase that the round began before this one came, late or by a reopened review. */
 async function stepMissed(
   deps: Deps,
   candidacy: Candidacy,
   phases: readonly Phase[],
   at: number,
 ): Promise<NomineeStep | undefined> {
-  if (candidacy.reopened === undefined) return undefined;
+  if (candidacy.reopened === undefined && candidacy.late === undefined) return undefined;
   const round = await findRound(deps.table, candidacy.round);
   return phases
     .slice(at + 1, (round?.phase ?? 0) + 1)

@@ -32,6 +32,8 @@ export const bulkTemplates = {
     audiences: ['nominators', 'asked', 'below'],
     params: ['whatZh', 'whatEn', 'from', 'to'],
   },
+  roundChanged: { audiences: ['nominators', 'asked', 'below'], params: ['whatZh', 'whatEn', 'reason'] },
+  roundCancelled: { audiences: ['nominators', 'asked', 'below'], params: ['whatZh', 'whatEn', 'reason'] },
   noticePosted: { audiences: ['nominators', 'below'], params: ['start', 'end'] },
 } as const satisfies Partial<
   Record<

@@ -46,7 +46,7 @@ export async function demandRoom(
   if (count === 0) return;
   const seat = await seatAbove(deps, round, programme);
   if (seat === undefined) return;
-  demandWindow(seat.governing, instantOf(deps));
+  demandWindow(seat.governing, instantOf(deps), [round.org]);
   const left = await placesLeft(deps, round, seat);
   if (left !== undefined && count > left)
     throw conflict(

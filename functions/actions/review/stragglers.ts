@@ -263,7 +263,7 @@ const notCarried = (candidacy: Pick<Candidacy, 'name'>) =>
   );
 
 /**
- * A candidacy that was carried, or whose review was reopened, and that has passed its steps when the list was made stands by with the reserves, and so may go into a further tranche; the
+ * A candidacy that was carried, came late, or whose review was reopened, and that has passed its steps when the list was made stands by with the reserves, and so may go into a further tranche; the
  * quota counts it there like any other. Throws Problem conflict `not-carried`, `round-not-settled`; forbidden.
  */
 export function standByCarried(deps: Deps, actor: Actor, id: string, nomination: string): Promise<Candidacy> {
@@ -272,7 +272,7 @@ export function standByCarried(deps: Deps, actor: Actor, id: string, nomination:
     demand(actor, 'shortlist.edit', { orgPath: round.orgPath, state: round.status });
     demandSettled(round);
     const candidacy = await getCandidacy(deps.table, id, nomination);
-    const cameLate = candidacy.carried !== undefined || candidacy.reopened !== undefined;
+    const cameLate = (candidacy.carried ?? candidacy.reopened ?? candidacy.late) !== undefined;
     if (cameLate && candidacy.state === 'reserve') return candidacy;
     if (!cameLate || candidacy.state !== 'waiting') throw notCarried(candidacy);
     const list = await findShortlist(deps.table, id);

@@ -1,9 +1,10 @@
 /** What the actions on a round take, from its pages and its API. */
 import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
-import { id, needed, version, words } from '#domain/input.ts';
+import { id, needed, reasonWhy, version, words } from '#domain/input.ts';
 import { organisationSchema } from '#domain/people/organisation.ts';
 import { text } from '#domain/problem.ts';
+import { instantSchema } from '#domain/programme/stage-settings.ts';
 
 const organisation = organisationSchema.shape.id;
 const label = text('原因', 'Reason');
@@ -21,6 +22,22 @@ export const roundChange = z.strictObject({
   patch: settings,
   /** Needed once the window is open. */
   reason: labelled(words(2_000).default(''), text('更改理由', 'Reason for the change')),
+  version,
+});
+
+/** Who may hand in after the window, until when and how many. */
+export const lateEntry = z.strictObject({
+  organisation: labelled(organisation, text('补报单位编号', 'Code of the unit'), {
+    missing: text('请填写补报单位的编号', 'Give the code of the unit'),
+  }),
+  until: labelled(instantSchema, text('补报截止时间', 'Until'), {
+    missing: text('请填写补报截止时间', 'Say until when'),
+  }),
+  places: labelled(z.int().min(1).max(200), text('补报数量', 'How many'), {
+    units: ['个', '名', '份'],
+    missing: text('请填写最多补报几份', 'Say how many at most'),
+  }),
+  reason: reasonWhy(),
   version,
 });
 

@@ -8,7 +8,7 @@ import { nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { systemActor } from '#domain/people/people.ts';
 import { stepPhases } from '#domain/programme/step.ts';
-import { type Next, nextOfRound, nextOfTranche, trancheStart } from '#domain/round/round.ts';
+import { isWindowOver, type Next, nextOfRound, nextOfTranche, trancheStart } from '#domain/round/round.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { Shortlist } from '#domain/selection/selection-records.ts';
@@ -25,7 +25,7 @@ import {
   roundWithStage,
 } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
-import { readTally, sealTally } from '#store/tally.ts';
+import { closeTally, readTally, sealTally } from '#store/tally.ts';
 import { startRound } from '#store/writing.ts';
 import { trancheNow } from './tranche-tasks.ts';
 
@@ -107,9 +107,12 @@ async function open(deps: Deps, round: Round): Promise<void> {
 
 /** The window is over: no more submissions; what is under way in the first phase goes on to its end. */
 async function seal(deps: Deps, round: Round): Promise<void> {
-  if (round.status !== 'open') return;
-  await sealTally(deps.table, round.id, 0, { closed: true, sealed: true });
-  await saveRound(deps, round, { status: 'selecting' }, 'round.seal');
+  // The window may have been extended since the machine decided this.
+  if (round.status !== 'open' || !isWindowOver(round, instantOf(deps))) return;
+  const write = begin(deps, systemActor);
+  write.save('round', round, { status: 'selecting' }, 'round.seal', {});
+  write.op(...closeTally(round.id));
+  await finish(deps, write);
 }
 
 /** Gives each phase its turn; a per-candidacy phase begins unsealed, so that it is started anew. */

@@ -8,11 +8,13 @@ import { type Input, readInput } from '#domain/input.ts';
 import { memberOf } from '#domain/members.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, fault, invalid } from '#domain/problem.ts';
+import { conflict, fault, invalid, refuseIf } from '#domain/problem.ts';
+import type { Programme } from '#domain/programme/programme.ts';
 import { changeSettings } from '#domain/programme/settings-change.ts';
 import { parseStageSettings } from '#domain/programme/settings-reading.ts';
 import type { StageSettings } from '#domain/programme/stage-settings.ts';
-import { hasRound, roundId } from '#domain/round/round.ts';
+import { stepPhases } from '#domain/programme/step.ts';
+import { hasRound, mayReopenWindow, roundId } from '#domain/round/round.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import { atMost, is, rowAbsent } from '#store/guard.ts';
@@ -20,9 +22,10 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { allotmentsOf, findRound, getProgramme, getRound, programmeRevision } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
-import { readTally, unmarkAllotted } from '#store/tally.ts';
+import { readTally, unmarkTally } from '#store/tally.ts';
 import { startRound, type Writing, wakeRound } from '#store/writing.ts';
 import { placesHeld } from './places-held.ts';
+import { keepChange, reasonDigest } from './round-changes.ts';
 import { roundCancelling, roundChange, roundSetUp } from './round-input.ts';
 
 /** Shares are written in one transaction of at most a hundred writes. */
@@ -154,6 +157,21 @@ export const changeRound = (
   sent: Input<typeof roundChange>,
 ): Promise<Round> => again(() => patchRound(deps, actor, id, readInput(roundChange, sent)));
 
+/** An extension after the close reopens the phase; refuses it once something was judged together. */
+async function demandExtensible(deps: Deps, round: Round, programme: Programme): Promise<void> {
+  const phases = stepPhases(programme.stages[round.stage]!);
+  const closing = (await deps.table.get(keys.panelClosing(round.id), { consistent: true })) !== undefined;
+  if (!closing && mayReopenWindow(round, phases)) return;
+  refuseIf([
+    fault(
+      'closesAt',
+      'not-extensible',
+      '评审或名单已经进行，不能再延长申报；可以准予个别单位补报',
+      'The panel or the list is under way, so the window cannot be extended; single units may be allowed to hand in late',
+    ),
+  ]);
+}
+
 async function patchRound(
   deps: Deps,
   actor: Actor,
@@ -163,6 +181,12 @@ async function patchRound(
   const round = await getRound(deps.table, id);
   demand(actor, 'round.configure', { orgPath: round.orgPath });
   if (round.version !== input.version) throw staleRound(round);
+  if (round.status === 'cancelled')
+    throw conflict(
+      'round-cancelled',
+      '本轮评选已取消，不能再更改。',
+      'This round was cancelled; nothing can change.',
+    );
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
   const [{ items: allotments }, tally] = await Promise.all([
     allotmentsOf(deps.table, id),
@@ -184,18 +208,34 @@ async function patchRound(
     input.reason,
     instantOf(deps),
   );
+  const isExtended = change.changes.some(({ field }) => field === 'closesAt') && round.status === 'selecting';
+  if (isExtended) await demandExtensible(deps, round, programme);
   const write = begin(deps, actor);
+  const { reason } = change;
   const next = write.save(
     'round',
     round,
-    { settings: change.settings, allotted: change.settings.shares.length > 0 },
+    {
+      settings: change.settings,
+      allotted: change.settings.shares.length > 0,
+      ...(isExtended && { status: 'open', phase: 0 }),
+    },
     'round.change',
     {
       fields: change.changes.map((each) => each.field),
+      ...(reason !== '' && { reason: reasonDigest({ at: write.now, reason }) }),
     },
   );
+  if (change.changes.length > 0)
+    keepChange(deps, write, actor, round, { kind: 'change', reason, changes: change.changes });
   shareOps(write, id, change.settings, used, held);
-  write.op(...guards, ...(round.allotted && !next.allotted ? unmarkAllotted(id) : []));
+  write.op(
+    ...guards,
+    ...unmarkTally(id, [
+      ...(round.allotted && !next.allotted ? (['allotted'] as const) : []),
+      ...(isExtended ? (['closed', 'sealed'] as const) : []),
+    ]),
+  );
   write.signal(wakeRound(id, 0));
   for (let n = 1; n <= round.tranches; n++) write.signal(wakeRound(id, n));
   await finish(deps, write);
@@ -217,9 +257,12 @@ export async function cancelRound(
       '名单已经产生，不能取消本轮；可以对名单作废。',
       'The list exists already; annul it instead.',
     );
-  readInput(roundCancelling, sent);
+  const { reason } = readInput(roundCancelling, sent);
   const write = begin(deps, actor);
-  write.save('round', round, { status: 'cancelled', cancelledAt: write.now }, 'round.cancel', {});
+  write.save('round', round, { status: 'cancelled', cancelledAt: write.now }, 'round.cancel', {
+    reason: reasonDigest({ at: write.now, reason }),
+  });
+  keepChange(deps, write, actor, round, { kind: 'cancel', reason, changes: [] });
   lookAfterRound(write, id, await programmeRevision(deps.table, round.programme, round.programmeRevision));
   write.signal(wakeRound(id, 0));
   await finish(deps, write);

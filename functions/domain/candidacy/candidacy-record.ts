@@ -84,6 +84,8 @@ export const candidacyRecord = lazily(() =>
     outcome: z
       .object({ reason: z.enum(outReasons), note: z.string().exactOptional(), at: instant })
       .optional(),
+    /** It came after the window, as its unit was allowed 补报. */
+    late: z.literal(true).exactOptional(),
     /** An administrator took a rejection back. */
     reopened: z.object({ at: instant, by: z.string(), reason: z.string() }).exactOptional(),
     /** A note to the nominator when returned, or to the level below. */

@@ -13,7 +13,7 @@ import {
 import { stepSchema } from './step.ts';
 
 /** Any offset is accepted and kept as UTC with milliseconds, so that stored instants compare as text. */
-const instantSchema = z.iso
+export const instantSchema = z.iso
   .datetime({ offset: true })
   .transform((written) => new Date(written).toISOString());
 

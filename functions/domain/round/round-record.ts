@@ -30,6 +30,19 @@ export const roundRecord = lazily(() =>
     /** Nobody else is selected: who was left in reserve or open is passed over. Packages from above may still come back. */
     endedAt: instant.exactOptional(),
     cancelledAt: instant.exactOptional(),
+    /** Units that may still hand in after the window 补报, each once; how many have is counted in rows of their own. */
+    late: z
+      .array(
+        z.object({
+          org: z.string(),
+          until: instant,
+          places: z.int(),
+          reason: z.string(),
+          by: z.string(),
+          at: instant,
+        }),
+      )
+      .exactOptional(),
     /** Why an administrator ended it; absent when it ended by itself. */
     endReason: z.string().exactOptional(),
   }),

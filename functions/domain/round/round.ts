@@ -36,6 +36,32 @@ const ask = (step: string, seconds = longestWait): Next => ({
 const now_ = (step: string): Next => ({ kind: 'now', step, attempt: 1 });
 const until = (now: string, instant: string): number => secondsBetween(now, instant);
 
+/** The window is over, and whatever came in time has arrived. */
+export const isWindowOver = ({ settings }: Pick<Round, 'settings'>, now: string): boolean =>
+  until(now, settings.closesAt) + sealGraceSeconds <= 0;
+
+/**
+ * An extension takes the round back into its window while nothing was judged together: it stands in its first phase, or
+ * at the batch step after it, which has not been closed (docs/rules/deadlines.md#extending).
+ */
+export const mayReopenWindow = (
+  { status, progress, phase }: Pick<Round, 'status' | 'progress' | 'phase'>,
+  phases: readonly Phase[],
+): boolean =>
+  status === 'selecting' &&
+  progress === 'idle' &&
+  phases.slice(0, phase).every(({ kind }) => kind === 'candidacies');
+
+/** A unit may still hand in after the window 补报: it was allowed so many, until then. */
+export const lateEntryOf = (
+  { late = [], status }: Pick<Round, 'late' | 'status'>,
+  orgs: readonly string[],
+  receivedAt: string,
+): NonNullable<Round['late']>[number] | undefined =>
+  status === 'selecting'
+    ? late.find(({ org, until }) => orgs.includes(org) && receivedAt <= until)
+    : undefined;
+
 /** Where the tranche's phases begin in the stage's phases; the length when there is none. */
 export function trancheStart(phases: readonly Phase[]): number {
   const at = phases.findIndex((phase) => phase.kind === 'batch' && isTrancheStep(phase.steps[0].kind));
@@ -57,8 +83,9 @@ export function nextOfRound(round: Round, stage: Pick<Stage, 'steps'>, tally: Ta
   const phases = stepPhases(stage);
   const last = trancheStart(phases);
   if (round.status === 'open') {
-    const left = until(now, round.settings.closesAt) + sealGraceSeconds;
-    return left > 0 ? ask('window', left) : now_('seal');
+    return isWindowOver(round, now)
+      ? now_('seal')
+      : ask('window', until(now, round.settings.closesAt) + sealGraceSeconds);
   }
   if (round.phase >= last) return now_('formTranche');
   const phase = phases[round.phase]!;
@@ -140,9 +167,13 @@ export const roundId = (programme: string, stage: number, org: string): string =
 
 /**
  * Refuses an instant outside the window. In time is the instant at which the server got the request, whatever state a
- * machine is in (docs/rules/deadlines.md#in-time).
+ * machine is in (docs/rules/deadlines.md#in-time); a unit that may hand in late is in time until its own date.
  */
-export function demandWindow(round: Pick<Round, 'settings' | 'status'>, receivedAt: string): void {
+export function demandWindow(
+  round: Pick<Round, 'settings' | 'status' | 'late'>,
+  receivedAt: string,
+  orgs: readonly string[],
+): void {
   if (round.status === 'cancelled')
     throw conflict('round-cancelled', '本轮评选已取消。', 'This round was cancelled.');
   if (receivedAt < round.settings.opensAt)
@@ -151,10 +182,10 @@ export function demandWindow(round: Pick<Round, 'settings' | 'status'>, received
       `申报尚未开始，开始时间：${shownAt(round.settings.opensAt)}。`,
       `The window opens at ${shownAt(round.settings.opensAt)}.`,
     );
-  if (receivedAt > round.settings.closesAt)
+  if (receivedAt > round.settings.closesAt && lateEntryOf(round, orgs, receivedAt) === undefined)
     throw conflict(
       'window-closed',
-      `申报已于 ${shownAt(round.settings.closesAt)} 截止。如有特殊情况，请联系组织评选的妇联延长时间。`,
+      `申报已于 ${shownAt(round.settings.closesAt)} 截止。如有特殊情况，请联系组织评选的妇联延长时间或准予补报。`,
       `The window closed at ${shownAt(round.settings.closesAt)}. Ask the organising federation to extend it.`,
     );
 }

@@ -108,6 +108,7 @@ export const eventWords = {
   'round.chunk-end': text('系统逐个办理完毕', 'Worked through to the end'),
   'round.advance': text('进入下一环节', 'Next step'),
   'round.form-tranche': text('形成首批名单', 'First tranche formed'),
+  'round.late-entry': text('准予补报', 'Allowed to hand in late'),
   'round.cancel': text('取消本轮', 'Round cancelled'),
   'round.end': text('结束本轮', 'Round ended'),
   'round.pass-over': text('本轮结束，未入选', 'Round ended: not chosen'),

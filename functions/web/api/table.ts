@@ -20,6 +20,7 @@ import { tokenRoutes } from '#web/people/tokens-api.ts';
 import { programmeRoutes } from '#web/programme/programmes-api.ts';
 import { scheduleRoutes } from '#web/programme/schedules-api.ts';
 import { taskRoutes } from '#web/review/tasks-api.ts';
+import { changeRoutes } from '#web/round/changes-api.ts';
 import { roundRoutes } from '#web/round/rounds-api.ts';
 import { trancheRoutes } from '#web/round/tranches-api.ts';
 import { jobRoutes } from '#web/running/jobs-api.ts';
@@ -34,6 +35,7 @@ export const apiRoutes: readonly Route[] = [
   ...meRoutes,
   ...programmeRoutes,
   ...privacyRoutes,
+  ...changeRoutes,
   ...roundRoutes,
   ...shortlistRoutes,
   ...trancheRoutes,

@@ -134,8 +134,8 @@ const standBy: Act = ({ here }) => ({
       'It may then go in a further tranche with its own notice.',
     ),
   },
-  isOpen: ({ candidacy: { carried, reopened, state }, round, can }) =>
-    (carried ?? reopened) !== undefined &&
+  isOpen: ({ candidacy: { carried, reopened, late, state }, round, can }) =>
+    (carried ?? reopened ?? late) !== undefined &&
     state === 'waiting' &&
     round.status === 'settled' &&
     can('shortlist.edit'),

@@ -30,6 +30,7 @@ export const candidacy = named(
       step: true,
       missing: true,
       receivedAt: true,
+      late: true,
       facts: true,
       score: true,
       place: true,

@@ -29,7 +29,10 @@ function rowsOf({ seen, shown }: Props) {
       label: say('来自', 'From'),
       value: `${shown.orgName(candidacy.from)}（${words.channels[candidacy.channel]}）`,
     },
-    { label: say('收到时间', 'Received'), value: shownAt(candidacy.receivedAt) },
+    {
+      label: say('收到时间', 'Received'),
+      value: `${shownAt(candidacy.receivedAt)}${candidacy.late === true ? say('（补报）', ' (after the window, as allowed)') : ''}`,
+    },
     {
       label: say('申报表', 'Form'),
       value: say(`第 ${candidacy.revision} 稿`, `Revision ${candidacy.revision}`),

@@ -86,7 +86,7 @@ const DraftForm = (props: EditProps & { readonly faults: readonly Fault[] }) => 
   const { draft, programme, start } = opened;
   const { lang, csrf } = props.c.get('frame');
   const base = `/nominations/${draft.id}`;
-  const shut = shutWhy(opened.seat, props.now);
+  const shut = shutWhy(opened.seat, props.now, opened.org.id);
   const begins = start === undefined ? '' : `?${new URLSearchParams(start)}`;
   return (
     <form
@@ -147,8 +147,8 @@ const DraftForm = (props: EditProps & { readonly faults: readonly Fault[] }) => 
 };
 
 /** When the window closes, or why nothing can be submitted, as the pages of a draft say it. */
-export function closingOf(lang: Lang, { seat }: OpenedDraft, now: string): string | undefined {
-  const shut = shutWhy(seat, now);
+export function closingOf(lang: Lang, { seat, org }: OpenedDraft, now: string): string | undefined {
+  const shut = shutWhy(seat, now, org.id);
   if (shut !== undefined) return t(lang, shut.text);
   const closesAt = seat?.governing.settings.closesAt;
   return closesAt === undefined

@@ -70,7 +70,7 @@ async function linesOf(deps: Deps, lang: Lang, items: readonly Owned[]): Promise
     items.map(async (one): Promise<Line> => {
       const programme = await titleOf(one.programme);
       if (one.kind === 'draft') {
-        const isOver = shutWhy(await seatOf(one), now)?.code === 'window-closed';
+        const isOver = shutWhy(await seatOf(one), now, one.org)?.code === 'window-closed';
         return {
           one,
           programme,

@@ -52,9 +52,9 @@ export async function seatOrNone(
 }
 
 /** Why nothing can be submitted to a seat at an instant: not open yet, over, or cancelled; undefined while it takes nominations. */
-export function shutWhy(seat: Seat | undefined, at: string): Problem | undefined {
+export function shutWhy(seat: Seat | undefined, at: string, org: string): Problem | undefined {
   try {
-    if (seat !== undefined) demandWindow(seat.governing, at);
+    if (seat !== undefined) demandWindow(seat.governing, at, [org]);
     return undefined;
   } catch (error) {
     if (error instanceof Problem) return error;

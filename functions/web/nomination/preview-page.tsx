@@ -142,7 +142,7 @@ export const PreviewPage = (props: PreviewProps) => {
   const frame = framed(c, props.typed);
   const { lang } = frame;
   const base = `/nominations/${draft.id}`;
-  const shut = shutWhy(opened.seat, now);
+  const shut = shutWhy(opened.seat, now, opened.org.id);
   return (
     <Page
       {...frame}

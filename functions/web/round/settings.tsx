@@ -1,6 +1,8 @@
 /** `/rounds/:id/settings`: the settings of a round to read and to change with a reason, and its cancelling. */
 import { Hono } from 'hono';
-import { roundCancelling, roundChange } from '#actions/round/round-input.ts';
+import { allowLateEntry, lateEntriesOf } from '#actions/round/late-entries.ts';
+import { changesOf } from '#actions/round/round-changes.ts';
+import { lateEntry, roundCancelling, roundChange } from '#actions/round/round-input.ts';
 import { cancelRound, changeRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
 import { isBefore, shanghaiDate } from '#domain/instant.ts';
@@ -9,13 +11,15 @@ import { roundWarnings } from '#domain/programme/programme-warnings.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, Reason } from '#web/frame/form.tsx';
+import { memberNames, organisationNames } from '#web/frame/names.ts';
 import { Panel, SummaryList } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
 import { RoundPage, type SeenRound, seenRound } from './seen-round.tsx';
-import { patchOf, SettingsFields } from './settings-form.tsx';
+import { Changes, LateEntries } from './settings-changes.tsx';
+import { instantOfText, patchOf, SettingsFields } from './settings-form.tsx';
 
 const Read = ({ seen }: { readonly seen: SeenRound }) => {
   const { say, round, stage, lang } = seen;
@@ -110,6 +114,27 @@ const SettingsForm = (props: {
   );
 };
 
+const lateForm = ({ path, round }: SeenRound): FormSpec => ({
+  form: 'late',
+  action: `${path}/late`,
+  hidden: { version: String(round.version) },
+  folded: text('准予一个单位补报', 'Let one unit hand in late'),
+  note: text(
+    '申报截止后、名单确认前，可以准予个别单位补报；该单位的管理员和填报员会收到通知。同一单位再次准予的，以新的为准。',
+    'After the window and before the list is confirmed. Its administrators and clerks are told; given again, the new one stands.',
+  ),
+  groups: [
+    [
+      ask(lateEntry, 'organisation'),
+      ask(lateEntry, 'until', {
+        help: text('北京时间，写成 2027-01-10 09:00 的样子', 'In Shanghai, written like 2027-01-10 09:00'),
+      }),
+      ask(lateEntry, 'places'),
+      ask(lateEntry, 'reason', { type: 'paragraph' }),
+    ],
+  ],
+});
+
 const cancelForm = ({ path }: SeenRound): FormSpec => ({
   form: 'cancel',
   action: `${path}/cancel`,
@@ -124,10 +149,24 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   const { lang, say, round, stage, programme } = seen;
   const now = instantOf(web.deps);
   const warnings = roundWarnings(programme, round.stage, stage, round.settings, { today: shanghaiDate(now) });
+  const { table } = web.deps;
+  const [late, changes] = await Promise.all([
+    lateEntriesOf(web.deps, round.id),
+    changesOf(web.deps, round.id),
+  ]);
+  const orgName = await organisationNames(
+    table,
+    (round.late ?? []).map(({ org }) => org),
+  );
+  const memberName = await memberNames(
+    table,
+    changes.map(({ by }) => by),
+    lang,
+  );
   const editable = seen.can('round.configure') && round.status !== 'cancelled';
   return (
     <RoundPage
-      {...framed(c, typed)}
+      {...framed(c, typed, { late: text('已准予补报，并已通知该单位。', 'Allowed, and the unit is told.') })}
       seen={seen}
       tab="settings"
       title={say('本级设置', 'Settings of this round')}
@@ -143,6 +182,13 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       {editable && (
         <SettingsForm c={c} seen={seen} typed={typed} isWhole={isBefore(now, round.settings.opensAt)} />
       )}
+      {(round.status === 'selecting' || round.late !== undefined) && (
+        <Panel title={say('补报', 'Late entries')}>
+          <LateEntries seen={seen} used={late} nameOf={orgName} />
+          {editable && round.status === 'selecting' && <PostForm c={c} of={lateForm(seen)} typed={typed} />}
+        </Panel>
+      )}
+      <Changes seen={seen} changes={changes} nameOf={memberName} />
       {editable && round.tranches === 0 && round.status !== 'settled' && (
         <Panel title={say('取消本轮', 'Cancel the round')} tone="tinted">
           <p>
@@ -171,6 +217,18 @@ export function settingsPages(web: Web): Hono<Env> {
         const patch = patchOf(body, round.settings);
         await changeRound(web.deps, actor, round.id, { ...sent, patch });
         return doneAt(path, 'settings');
+      },
+      show: (typed) => view(web, c, typed),
+    }),
+  );
+  pages.post('/rounds/:id/late', (c) =>
+    take(c, {
+      form: 'late',
+      input: lateEntry,
+      act: async (sent) => {
+        const { actor, round, path } = await seenRound(web, c);
+        await allowLateEntry(web.deps, actor, round.id, { ...sent, until: instantOfText(sent.until) });
+        return doneAt(`${path}/settings`, 'late');
       },
       show: (typed) => view(web, c, typed),
     }),

@@ -5,6 +5,7 @@ import {
   demandWindow,
   hasRound,
   longestWait,
+  mayReopenWindow,
   nextOfRound,
   nextOfTranche,
   sealGraceSeconds,
@@ -157,10 +158,18 @@ describe('what a tranche does next', () => {
   });
 });
 
+test('the window opens again until something was judged together', () => {
+  const phases = stepPhases(steps('review', 'panel', 'opinions', 'shortlist'));
+  const at = (phase: number, more: Partial<Round> = {}) =>
+    mayReopenWindow({ ...round({ status: 'selecting' }), phase, progress: 'idle', ...more }, phases);
+  expect([at(0), at(1), at(2), at(3)]).toEqual([true, true, false, false]);
+  expect([at(1, { progress: 'ended' }), at(0, { status: 'settled' })]).toEqual([false, false]);
+});
+
 describe('the window', () => {
   const code = (receivedAt: string, status: Round['status'] = 'open') => {
     try {
-      demandWindow(round({ status }), receivedAt);
+      demandWindow(round({ status }), receivedAt, []);
       return 'in time';
     } catch (error) {
       return (error as { code: string }).code;
