@@ -18,13 +18,15 @@ export interface TrancheWork {
   readonly size: number;
   /** What is done to one, with her position; who `leaves` is an entry no longer. Safe to repeat. */
   readonly work: (candidacy: Candidacy, position: number) => Promise<'leaves' | undefined>;
+  /** What the tranche gets with this chunk. */
+  readonly also?: () => Partial<Tranche>;
   /** What the tranche gets after the last. Safe to repeat. */
   readonly last: () => Promise<Partial<Tranche>>;
 }
 
 /** Does something to the next of a tranche. */
 export async function nextChunk(deps: Deps, tranche: Tranche, of: TrancheWork): Promise<void> {
-  const { over = tranche.entries, size, work, last } = of;
+  const { over = tranche.entries, size, work, also, last } = of;
   const part = over.slice(tranche.cursor, tranche.cursor + size);
   const gone = new Set<string>();
   for (const [i, nomination] of part.entries()) {
@@ -34,6 +36,7 @@ export async function nextChunk(deps: Deps, tranche: Tranche, of: TrancheWork): 
   const isOver = tranche.cursor + part.length >= over.length;
   await saveTranche(deps, tranche, {
     ...(gone.size > 0 && { entries: tranche.entries.filter((each) => !gone.has(each)) }),
+    ...also?.(),
     ...(isOver && (await last())),
     cursor: isOver ? 0 : tranche.cursor + part.length - (of.over === undefined ? gone.size : 0),
   });

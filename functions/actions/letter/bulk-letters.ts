@@ -5,7 +5,7 @@ import type { JobHandler } from '#actions/job.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
+import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
 import { keysOf } from '#domain/members.ts';
 import type { Deep } from '#domain/read-only.ts';
@@ -20,6 +20,7 @@ import {
   programmeRevision,
   worklistOf,
 } from '#store/reads.ts';
+import { readTally } from '#store/tally.ts';
 import { bulkAudience } from './letter-input.ts';
 import { queueLetter } from './letters.ts';
 
@@ -84,29 +85,33 @@ async function administratorsBelow(deps: Deps, round: string): Promise<readonly 
   return [...new Set(members.flat().map((member) => member.id))];
 }
 
-/** A round is walked up to here to count; beyond it the number is told as "at least". */
-const mostCounted = 20_000;
+/** Candidacies that are read to count whom they wait for; beyond them the number is told as "at least". */
+const mostRead = 2_000;
 
-/** How many letters a bulk mail is; for nominators one for each nomination, else one for each person (and step). */
+/**
+ * How many letters a bulk mail is: for nominators one for each nomination, by the round's counters; for those asked one
+ * for each person and step.
+ */
 export async function countLetters(
   deps: Deps,
   { round, audience }: Pick<BulkMail, 'round' | 'audience'>,
 ): Promise<{ readonly letters: number; readonly atLeast: boolean }> {
   if (audience.kind === 'below')
     return { letters: (await administratorsBelow(deps, round)).length, atLeast: false };
+  if (audience.kind === 'nominators') {
+    const { states } = await readTally(deps.table, round);
+    const concerned = candidacyStates.filter((state) => concerns(audience, state));
+    return { letters: concerned.reduce((sum, state) => sum + (states[state] ?? 0), 0), atLeast: false };
+  }
   const people = new Set<string>();
-  let nominations = 0;
   let cursor: string | undefined;
-  for (let read = 0; read < mostCounted; read += 500) {
+  for (let read = 0; read < mostRead; read += 500) {
     const page = await candidaciesOf(deps.table, round, cursor, 500);
-    if (audience.kind === 'nominators')
-      nominations += page.items.filter((each) => concerns(audience, each.state)).length;
-    else for (const key of askedIn(page.items).keys()) people.add(key);
+    for (const key of askedIn(page.items).keys()) people.add(key);
     cursor = page.cursor;
     if (cursor === undefined) break;
   }
-  const letters = audience.kind === 'nominators' ? nominations : people.size;
-  return { letters, atLeast: cursor !== undefined };
+  return { letters: people.size, atLeast: cursor !== undefined };
 }
 
 /** The targets in one page of candidacies; a person asked in several pages gets the same letter key in each. */

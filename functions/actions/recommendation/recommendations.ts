@@ -16,7 +16,7 @@ import { isHeld } from '#domain/review/earlier-honour.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
-import { getCandidacy, getNomination, getTranche, programmeRevision, roundWithStage } from '#store/reads.ts';
+import { getNomination, getTranche, programmeRevision, roundWithStage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
 import { demandRoom } from './intake.ts';
@@ -56,9 +56,8 @@ async function demandFit(deps: Deps, stage: Stage, candidacy: Candidacy): Promis
 }
 
 /**
- * Says which nominees of a tranche go up, possibly none. Refused when the window above is closed, when the organisation
- * has fewer places left there, when an objection to one is open or was upheld, or when this level's honour is required
- * and missing.
+ * Says which nominees of a tranche go up, possibly none. Refused when the window above is closed or when the organisation
+ * has fewer places left there. Each is then looked at by the machine (`checkChunk`), and nobody goes before all have been.
  */
 export async function recommend(
   deps: Deps,
@@ -92,17 +91,43 @@ export async function recommend(
       '推荐名单中有不属于本批次的对象。',
       'Somebody on the list is not in this tranche.',
     );
-  for (const nomination of input.nominations) {
-    const candidacy = await getCandidacy(deps.table, id, nomination);
-    await demandFit(deps, stage, candidacy);
-    await demandStampedPage(deps, programme, candidacy, candidacy.revision);
-  }
   await demandRoom(deps, round, programme, input.nominations.length);
   const write = begin(deps, actor);
   write.save('round', round, {}, 'upward.choose', { tranche: tranche.n, count: input.nominations.length });
-  write.op(replaced(rows.tranche, tranche, { recommended: input.nominations, cursor: 0 }));
+  write.op(
+    replaced(rows.tranche, tranche, { recommended: input.nominations, takenBack: undefined, cursor: 0 }),
+  );
   write.signal(wakeRound(id, tranche.n));
   await finish(deps, write);
+}
+
+/** Refusals that are kept of a choice; more need not be read to mend it. */
+const mostRefusals = 50;
+
+/**
+ * Looks at the next of those chosen to go up. Where one may not (an objection that is open or was upheld, this level's
+ * honour or a stamped page missing) the whole choice is taken back, with the reasons, for a person to mend.
+ */
+export async function checkChunk(deps: Deps, round: Round, stage: Stage, tranche: Tranche): Promise<void> {
+  const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
+  const chosen = tranche.recommended ?? [];
+  const refusals = [...(tranche.takenBack?.refusals ?? [])];
+  await nextChunk(deps, tranche, {
+    over: chosen,
+    size: 25,
+    work: async (candidacy): Promise<undefined> => {
+      try {
+        await demandFit(deps, stage, candidacy);
+        await demandStampedPage(deps, programme, candidacy, candidacy.revision);
+      } catch (error) {
+        if (!(error instanceof Problem) || error.kind === 'unavailable') throw error;
+        const { code, text: reason } = error;
+        if (refusals.length < mostRefusals) refusals.push({ nomination: candidacy.nomination, code, reason });
+      }
+    },
+    also: () => (refusals.length === 0 ? {} : { takenBack: { nominations: [...chosen], refusals } }),
+    last: async () => (refusals.length === 0 ? { checkedAt: instantOf(deps) } : { recommended: undefined }),
+  });
 }
 
 /** Sends the next packages; one that the level above refuses keeps the reason, the others go on. */

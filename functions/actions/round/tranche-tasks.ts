@@ -6,7 +6,7 @@ import { nextChunk, saveTranche } from '#actions/candidacy/tranche-chunks.ts';
 import { grantChunk } from '#actions/honour/grants.ts';
 import { startJob } from '#actions/job.ts';
 import { noticePageSize, noticeRow, publicNominee } from '#actions/notice/notice-pages.ts';
-import { sendChunk } from '#actions/recommendation/recommendations.ts';
+import { checkChunk, sendChunk } from '#actions/recommendation/recommendations.ts';
 import { tellJob } from '#actions/recommendation/result-letters.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -44,6 +44,8 @@ export async function trancheNow(
       return applyDecision(deps, round, tranche);
     case 'grant':
       return grantChunk(deps, round, tranche);
+    case 'checkChosen':
+      return checkChunk(deps, round, stage, tranche);
     case 'send':
       return sendChunk(deps, round, tranche);
     case 'advanceTranche': {

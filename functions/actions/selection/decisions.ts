@@ -13,27 +13,24 @@ import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { Decision, ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { shownAt } from '#domain/shown-dates.ts';
-import { findShortlist, getCandidacy, getTranche, roundWithStage } from '#store/reads.ts';
+import { findShortlist, getTranche, roundWithStage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
 import { usedBefore } from './places-used.ts';
 import { trancheDecision } from './selection-input.ts';
 import { checkList } from './shortlists.ts';
 
-/** Candidacies that are read at a time. */
-const readTogether = 25;
-
-/** Who is decided on: where the notice is not taken down yet, those of the list who are neither held nor out. */
-async function standingOf(deps: Deps, tranche: Tranche): Promise<readonly string[]> {
-  if (tranche.notice === undefined || tranche.notice.endedAt !== undefined) return tranche.entries;
-  const standing: string[] = [];
-  for (let at = 0; at < tranche.entries.length; at += readTogether) {
-    const part = tranche.entries.slice(at, at + readTogether);
-    const found = await Promise.all(part.map((each) => getCandidacy(deps.table, tranche.round, each)));
-    for (const { nomination, state } of found)
-      if (state === 'notice' || state === 'cleared') standing.push(nomination);
-  }
-  return standing;
+/**
+ * Who is decided on: the entries of the tranche, once the machine has gone through its notice.
+ * @throws Problem conflict `notice-ending` for the moment in which it does.
+ */
+function standingOf({ notice, entries }: Tranche): readonly string[] {
+  if (notice === undefined || notice.endedAt !== undefined) return entries;
+  throw conflict(
+    'notice-ending',
+    '公示刚刚期满，系统正在逐个办理，请稍候再登记审定。',
+    'The notice has just ended and its nominees are being gone through; record the decision in a moment.',
+  );
 }
 
 /** What of a decision does not fit its step, its dates or those it is about. */
@@ -142,7 +139,7 @@ export async function recordDecision(
   if (step === undefined)
     throw conflict('not-deciding', '这个批次现在不在审定环节。', 'This tranche is not at the decision step.');
   if (tranche.version !== input.version) throw staleRound(tranche);
-  const standing = await standingOf(deps, tranche);
+  const standing = standingOf(tranche);
   refuseIf(decisionFaults(step, input, { now, from, standing }));
   await demandQuota(deps, held, n, standing, input.refused);
   const decision: Decision = {

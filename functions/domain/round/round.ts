@@ -116,8 +116,9 @@ const inStep: Readonly<Record<TrancheStepKind, (tranche: Tranche, now: string) =
     if (list === undefined) return ask('publishing');
     return publishedAt === undefined ? now_('grant') : now_('advanceTranche');
   },
-  recommend: ({ recommended, sentAt }) => {
+  recommend: ({ recommended, checkedAt, sentAt }) => {
     if (recommended === undefined) return ask('recommending');
+    if (checkedAt === undefined) return now_('checkChosen');
     return sentAt === undefined ? now_('send') : now_('advanceTranche');
   },
 };

@@ -37,7 +37,22 @@ export const trancheRecord = lazily(() =>
     list: z.string().exactOptional(),
     publishedAt: instant.exactOptional(),
     /** Nominations to send up, once the administrator has said which. */
-    recommended: z.array(z.string()).exactOptional(),
+    recommended: z.array(z.string()).optional(),
+    /** Set when each of them was looked at and may go up. */
+    checkedAt: instant.exactOptional(),
+    /** The choice that was taken back, and who of it may not go up. */
+    takenBack: z
+      .object({
+        nominations: z.array(z.string()),
+        refusals: z.array(
+          z.object({
+            nomination: z.string(),
+            code: z.string(),
+            reason: z.object({ zh: z.string(), en: z.string() }),
+          }),
+        ),
+      })
+      .optional(),
     sentAt: instant.exactOptional(),
   }),
 );

@@ -88,6 +88,21 @@ export async function RecommendPanel(props: {
   return (
     <Panel title={say('推荐上报', 'Recommend upward')} id="recommend">
       <Goal seen={seen} goal={await above(web, seen)} />
+      {tranche.takenBack !== undefined && (
+        <div class="flash flash-warning" role="alert">
+          <p class="flash-title">
+            {say(
+              '没有上报：以下对象不能上报，请更正后重新确定。',
+              'Nothing was sent: these may not go up. Choose again.',
+            )}
+          </p>
+          <ul>
+            {tranche.takenBack.refusals.map(({ reason }) => (
+              <li>{t(lang, reason)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <PostForm c={c} of={formOf(seen)} typed={typed}>
         <fieldset class="field">
           <legend class="label">{say('上报对象', 'Who goes up')}</legend>
@@ -104,7 +119,11 @@ export async function RecommendPanel(props: {
               <Tick
                 name="nomination"
                 value={each.nomination}
-                checked={keptTick(typed, 'recommend', 'nomination', each.nomination)}
+                checked={
+                  typed === undefined
+                    ? tranche.takenBack?.nominations.includes(each.nomination) === true
+                    : keptTick(typed, 'recommend', 'nomination', each.nomination)
+                }
               >
                 {each.name}
                 {each.honour !== undefined && <span class="muted"> {each.honour.number}</span>}

@@ -43,7 +43,13 @@ export function workOf(
   if (step === 'publish' && tranche.list !== undefined)
     return { label: say('正在编号授予', 'Granting and numbering'), value: tranche.cursor };
   if (step === 'recommend' && tranche.recommended !== undefined)
-    return { label: say('正在上报', 'Sending up'), value: tranche.cursor };
+    return {
+      label:
+        tranche.checkedAt === undefined
+          ? say('正在逐个核对上报对象', 'Looking at each who was chosen')
+          : say('正在上报', 'Sending up'),
+      value: tranche.cursor,
+    };
   return undefined;
 }
 

@@ -63,7 +63,10 @@ const done = {
     zh: '名单已发布，正在逐个编号授予。',
     en: 'The list is published; honours are being granted.',
   },
-  recommended: { zh: '上报名单已确定，正在报送。', en: 'The recommendations are being sent up.' },
+  recommended: {
+    zh: '上报名单已收到，逐个核对后报送。',
+    en: 'The choice is taken; each is looked at, then all are sent up.',
+  },
   formed: { zh: '新批次已形成。', en: 'The further tranche is formed.' },
 };
 

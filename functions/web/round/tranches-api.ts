@@ -37,6 +37,8 @@ const tranche = named(
     list: true,
     publishedAt: true,
     recommended: true,
+    checkedAt: true,
+    takenBack: true,
     sentAt: true,
     version: true,
   }),

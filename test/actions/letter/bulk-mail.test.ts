@@ -35,6 +35,8 @@ async function plantRound(): Promise<void> {
       stage: 0,
       settings: { opensAt: '' },
     } as unknown as Round),
+    // As the moves of its candidacies would have counted them.
+    { ...keys.tally('r1', 0, 0), s_out: 13, s_review: 27, s_waiting: 90 },
     rows.allotment({ round: 'r1', org: 'lane', places: 3, used: 0 }),
     rows.allotment({ round: 'r1', org: 'west', places: 3, used: 0 }),
     ...Array.from({ length: 130 }, (_, i) => {

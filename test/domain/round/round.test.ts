@@ -141,8 +141,11 @@ describe('what a tranche does next', () => {
     expect(next({ phase: start + 2, list: 'l', publishedAt: now })).toBe('now advanceTranche');
     expect(next({ phase: start + 2, honoured: true })).toBe('now advanceTranche');
     expect(next({ phase: start + 3 })).toBe('ask recommending');
-    expect(next({ phase: start + 3, recommended: [] })).toBe('now send');
-    expect(next({ phase: start + 3, recommended: [], sentAt: now })).toBe('now advanceTranche');
+    expect(next({ phase: start + 3, recommended: [] })).toBe('now checkChosen');
+    expect(next({ phase: start + 3, recommended: [], checkedAt: now })).toBe('now send');
+    expect(next({ phase: start + 3, recommended: [], checkedAt: now, sentAt: now })).toBe(
+      'now advanceTranche',
+    );
     expect(next({ phase: start + 4 })).toBe('now finish');
     expect(next({ state: 'done' })).toBe('done');
   });
