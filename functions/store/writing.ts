@@ -8,12 +8,12 @@ import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import type { ChainHead } from '#domain/record.ts';
-import { candidacyExecution, roundExecution } from '#domain/round/execution-names.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { TallyRow } from '#domain/round/tally-record.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import type { AuditDetails } from './chain.ts';
 import { eventOp, nextEvent } from './chain.ts';
+import { candidacyExecution, roundExecution } from './execution-names.ts';
 import { rowAbsent, versionIs } from './guard.ts';
 import { keys, shardOf, tallyShards } from './keys.ts';
 import { rows } from './rows.ts';
@@ -157,24 +157,34 @@ export function writing(
   };
 }
 
-/** The signal that starts a candidacy's execution in a phase. */
+type StartSignal = Extract<Signal, { readonly kind: 'start' }>;
+const startOf = (
+  c: Pick<Candidacy, 'round' | 'nomination' | 'stage'>,
+  phase: number,
+  start: string,
+): StartSignal => ({
+  kind: 'start',
+  machine: 'nomination',
+  name: candidacyExecution(c, phase, start),
+  input: { round: c.round, nomination: c.nomination, phase },
+});
+/** The signal that starts a candidacy's execution for the first time: sent from two sides, it is one. */
 export const startCandidacy = (
   c: Pick<Candidacy, 'round' | 'nomination' | 'stage'>,
   phase: number,
-  attempt = 1,
-): Signal => ({
-  kind: 'start',
-  machine: 'nomination',
-  name: candidacyExecution(c.nomination, c.stage, phase, attempt),
-  input: { round: c.round, nomination: c.nomination, phase },
-});
+): StartSignal => startOf(c, phase, '1');
+/** The signal that starts one whose execution had ended; `c` as the same transaction writes it, so that each start is its own. */
+export const startAgain = (
+  c: Pick<Candidacy, 'round' | 'nomination' | 'stage' | 'version'>,
+  phase: number,
+): Signal => startOf(c, phase, `v${c.version}`);
 export const wakeCandidacy = (c: Pick<Candidacy, 'round' | 'nomination'>): Signal => ({
   kind: 'wake',
   machine: 'nomination',
   round: c.round,
   subject: c.nomination,
 });
-export const startRound = (round: string, tranche: number): Signal => ({
+export const startRound = (round: string, tranche: number): StartSignal => ({
   kind: 'start',
   machine: 'round',
   name: roundExecution(round, tranche),

@@ -6,7 +6,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { systemActor } from '#domain/people/people.ts';
 import { isPerCandidacy, type Phase } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
-import { startCandidacy } from '#store/writing.ts';
+import { startAgain } from '#store/writing.ts';
 import { move } from './moving.ts';
 
 /** Lets one candidacy into a per-candidacy phase that follows a batch step. */
@@ -25,6 +25,6 @@ export async function enterPhase(
     details: { phase },
     patch: { step: { index: 0, id: first.id, kind: first.kind, attempt: 1 }, asked: [] },
   });
-  write.signal(startCandidacy({ ...after, round: round.id }, phase));
+  write.signal(startAgain({ ...after, round: round.id }, phase));
   await finish(deps, write);
 }

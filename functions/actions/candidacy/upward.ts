@@ -23,7 +23,7 @@ import {
   listPage,
   programmeRevision,
 } from '#store/reads.ts';
-import { type Writing, wakeCandidacy } from '#store/writing.ts';
+import { startAgain, type Writing, wakeCandidacy } from '#store/writing.ts';
 import { admit, firstState, releasePlace } from './admission.ts';
 import { closeTodos, letterToOwner, move } from './moving.ts';
 import { ancestors, type Seat, seatAt, stageAbove } from './seat.ts';
@@ -174,7 +174,7 @@ export async function returnBelow(
       'It was nominated directly; use "return for amendment" in the review.',
     );
   const write = begin(deps, actor);
-  await move(deps, write, candidacy, nextState(candidacy.state, 'returnBelow'), {
+  const after = await move(deps, write, candidacy, nextState(candidacy.state, 'returnBelow'), {
     action: 'upward.return',
     patch: { note, asked: [] },
   });
@@ -191,7 +191,8 @@ export async function returnBelow(
   write.letter(
     letterToOwner(deps, nomination, 'returnedFromAbove', `${candidacy.stage}-${candidacy.version}`, { note }),
   );
-  write.signal(wakeCandidacy(candidacy));
+  // One that waited for the batch had ended: a machine waits with it again until it is sent.
+  write.signal(candidacy.state === 'waiting' ? startAgain(after, 0) : wakeCandidacy(candidacy));
   await finish(deps, write);
 }
 

@@ -15,7 +15,7 @@ import { versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
 import { findRound, findShortlist, getCandidacy, getNomination, programmeRevision } from '#store/reads.ts';
-import { startCandidacy } from '#store/writing.ts';
+import { startAgain } from '#store/writing.ts';
 import { reopenedReview } from './review-input.ts';
 
 /** @throws Problem conflict `not-rejected`, `list-confirmed`, `candidacy-changed`; `invalid` without a reason; forbidden. */
@@ -80,7 +80,7 @@ export function reopenReview(
         note: reason,
       }),
     );
-    write.signal(startCandidacy(after, phase, attempt));
+    write.signal(startAgain(after, phase));
     await finish(deps, write);
     return after;
   });

@@ -1,15 +1,18 @@
 /** Sets a stopped execution going again: a start under the next attempt, which reads from the table where it stands. */
+
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { missing, type Problem } from '#domain/problem.ts';
+import { candidacyExecutions, partsOfExecution } from '#store/execution-names.ts';
 import { rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { findNomination, findRound, getCandidacy } from '#store/reads.ts';
 import { type Due, type Signal, startCandidacy, startRound } from '#store/writing.ts';
 import { plainName } from './executions.ts';
 
-/** The parts of a name that `candidacyExecution` made, and of one that `roundExecution` made. */
-const ofCandidacy = /^(.+)-(\d+)-(\d+)-\d+$/;
+type StartSignal = Extract<Signal, { readonly kind: 'start' }>;
+
+/** The parts of a name that `roundExecution` made. */
 const ofRound = /^(.+)_(\d+)_([a-z0-9]+)-t(\d+)$/;
 
 const unknown = (execution: string): Problem =>
@@ -20,18 +23,20 @@ const unknown = (execution: string): Problem =>
   );
 
 /** The first start of what an execution was of; undefined when there is no such candidacy or round. */
-async function startOfName(deps: Pick<Deps, 'table'>, name: string): Promise<Signal | undefined> {
+async function startOfName(deps: Pick<Deps, 'table'>, name: string): Promise<StartSignal | undefined> {
   const round = ofRound.exec(name);
   if (round !== null) {
     const [, programme, stage, org, tranche] = round;
     const id = `${programme}.${stage}.${org}`;
     return (await findRound(deps.table, id)) === undefined ? undefined : startRound(id, Number(tranche));
   }
-  const [, id = '', stage, phase] = ofCandidacy.exec(name) ?? [];
-  const nomination = id === '' ? undefined : await findNomination(deps.table, id);
-  for (const seat of nomination?.seats ?? []) {
-    const candidacy = await getCandidacy(deps.table, seat, id);
-    if (candidacy.stage === Number(stage)) return startCandidacy(candidacy, Number(phase));
+  const parts = partsOfExecution(name);
+  const nomination = parts && (await findNomination(deps.table, parts.nomination));
+  if (parts === undefined || nomination === undefined) return undefined;
+  for (const seat of nomination.seats) {
+    const candidacy = await getCandidacy(deps.table, seat, nomination.id);
+    if (name.startsWith(`${candidacyExecutions(candidacy)}-`))
+      return { ...startCandidacy(candidacy, parts.phase), name };
   }
   return undefined;
 }

@@ -10,12 +10,14 @@ import { type Text, text } from '#domain/problem.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { duePartition, type Execution, runPartition, shards } from '#local/engine/executions.ts';
 import { say } from '#local/say.ts';
+import type { Keys } from '#ports';
 import { everyOne } from '#store/every.ts';
 import { dueShards, keys } from '#store/keys.ts';
 import type { Item, Table } from '#store/table.ts';
 import type { DueRow } from '#store/writing.ts';
 import { type Attached, attach, command, readCommand } from './attach.ts';
 import { allRounds, checkChains, checkLists, checkRound, type Finding } from './counters.ts';
+import { checkWaiting } from './waiting.ts';
 
 /** What is due is sent at once, and by the sweeper within a minute; after this it is stuck. */
 const patienceSeconds = 300;
@@ -24,7 +26,7 @@ const recentDays = 7;
 const leastFreeBytes = 200 * 1024 * 1024;
 const leastFreeShare = 0.02;
 
-type Home = Pick<Attached, 'table' | 'keys' | 'clock' | 'calendar' | 'data' | 'running'>;
+type Home = Pick<Attached, 'table' | 'clock' | 'calendar' | 'data' | 'running'> & { readonly keys: Keys };
 
 const finding = (
   area: Finding['area'],
@@ -229,6 +231,8 @@ export async function examine(home: Home, { full = false } = {}): Promise<readon
     parts.flatMap(([kind, id = '']) => (kind === 'round' || kind === 'candidacy' ? [id] : [])),
   );
   if (full) for (const { id } of rounds) places.add(id);
+  const late = before(home, patienceSeconds);
+  const open = rounds.filter(({ status }) => status !== 'settled' && status !== 'cancelled');
   const found: Finding[] = [
     ...(await executions(home)),
     ...(await signals(home)),
@@ -236,6 +240,8 @@ export async function examine(home: Home, { full = false } = {}): Promise<readon
     ...(await checkChains(home, changed)),
   ];
   for (const place of places) found.push(...(await checkRound(home.table, place, home.running ? 3 : 1)));
+  for (const place of new Set([...places, ...open.map(({ id }) => id)]))
+    found.push(...(await checkWaiting(home.table, place, late)));
   found.push(
     ...(await checkLists(
       home.table,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tellOperator } from '#actions/running/operator.ts';
 import { redriveStuck } from '#actions/running/redrive.ts';
 import { sweep } from '#actions/running/sweep.ts';
+import { candidacyExecution } from '#store/execution-names.ts';
 import { keys } from '#store/keys.ts';
 import { district, street } from '../../furong.ts';
 import { codeOf, makeWorld, type World } from '../../world.ts';
@@ -15,7 +16,7 @@ afterAll(() => world.close());
 describe('redriving', () => {
   it('starts a stopped candidacy anew under the next attempt, once, and takes it off the list', async () => {
     const { nomination, candidacy } = await world.nominate(await world.as('clerk', street(1)));
-    const name = `${nomination.id}-${candidacy.stage}-0-1`;
+    const name = candidacyExecution(candidacy, 0, '1');
     expect(world.starts.map((each) => each.name)).toContain(name);
     await tellOperator(world.deps, name, { Error: 'Defect' });
     expect(await redriveStuck(world.deps, name)).toEqual({ started: `${name}-r1` });
@@ -42,8 +43,8 @@ describe('redriving', () => {
   });
 
   it('refuses what is not stopped, and what is of nobody', async () => {
-    expect(await codeOf(redriveStuck(world.deps, 'nothing-2-0-1'))).toBe('execution-unknown');
-    await tellOperator(world.deps, 'nothing-2-0-1', 'x');
-    expect(await codeOf(redriveStuck(world.deps, 'nothing-2-0-1'))).toBe('execution-unknown');
+    expect(await codeOf(redriveStuck(world.deps, 'nothing-2-0123456789ab-0-1'))).toBe('execution-unknown');
+    await tellOperator(world.deps, 'nothing-2-0123456789ab-0-1', 'x');
+    expect(await codeOf(redriveStuck(world.deps, 'nothing-2-0123456789ab-0-1'))).toBe('execution-unknown');
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { type Step, stepPhases, stepSchema } from '#domain/programme/step.ts';
-import { candidacyExecution, roundExecution } from '#domain/round/execution-names.ts';
 import {
   demandWindow,
   hasRound,
@@ -13,6 +12,7 @@ import {
 } from '#domain/round/round.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
+import { candidacyExecution, roundExecution } from '#store/execution-names.ts';
 
 const steps = (...kinds: Step['kind'][]): { steps: Step[] } => ({
   steps: kinds.map((kind) => stepSchema.parse({ kind })),
@@ -194,7 +194,11 @@ describe('names', () => {
   test('executions have deterministic names that Step Functions accepts', () => {
     const names = [
       roundExecution('zmjt-2021-430102.2.furong', 1),
-      candidacyExecution(`n${'0'.repeat(26)}`, 2, 0, 1),
+      candidacyExecution(
+        { nomination: `nom${'0'.repeat(26)}`, round: 'zmjt-2021-430102.2.furong', stage: 2 },
+        0,
+        '1',
+      ),
     ];
     for (const name of names) expect(name).toMatch(/^[A-Za-z0-9_-]{1,80}$/);
   });
