@@ -39,7 +39,10 @@ describe('redriving', () => {
     await tellOperator(world.deps, name, 'x');
     expect(await redriveStuck(world.deps, name)).toEqual({ started: `${name}-r1` });
     await sweep(world.deps);
-    expect(world.starts.at(-1)?.input).toEqual({ round: world.round, tranche: 0 });
+    expect(world.starts.find((each) => each.name === `${name}-r1`)?.input).toEqual({
+      round: world.round,
+      tranche: 0,
+    });
   });
 
   it('refuses what is not stopped, and what is of nobody', async () => {
