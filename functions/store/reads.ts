@@ -6,7 +6,7 @@ import type { Nomination, Revision } from '#domain/nomination/nomination-record.
 import { Problem, text } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
-import { resolveStage } from '#domain/programme/stage-settings.ts';
+import { resolveStage } from '#domain/programme/resolved-stage.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Allotment, Tranche } from '#domain/round/tranche-record.ts';

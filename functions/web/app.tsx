@@ -2,7 +2,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { requestId } from 'hono/request-id';
-import { openLink } from '#actions/people/links.ts';
 import { sessionActor } from '#actions/people/sessions.ts';
 import { tokenActor } from '#actions/people/token-actor.ts';
 import { instantOf } from '#actions/write.ts';
@@ -54,6 +53,7 @@ async function mayUpload({ deps }: Web, c: Ctx): Promise<boolean> {
   if (c.get('actor') !== undefined) return true;
   const [, code] = /^\/w\/([^/]+)/.exec(c.req.path) ?? [];
   if (code === undefined) return false;
+  const { openLink } = await import('#actions/people/links.ts');
   try {
     await openLink(deps, code);
     return true;

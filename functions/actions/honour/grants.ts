@@ -13,7 +13,7 @@ import { type Actor, systemActor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, refuseIf, text } from '#domain/problem.ts';
 import { basisNeeds } from '#domain/programme/programme-warnings.ts';
-import { resolveStage } from '#domain/programme/stage-settings.ts';
+import { resolveStage } from '#domain/programme/resolved-stage.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';

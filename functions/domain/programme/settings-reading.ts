@@ -6,8 +6,9 @@ import { refuseRepeats, unknownReference } from './form-checks.ts';
 import { groupLimits } from './group-limits.ts';
 import type { Programme, Stage } from './programme.ts';
 import { stageFaults } from './programme-checks.ts';
+import { resolveStage, stageAt } from './resolved-stage.ts';
 import { boundsFaults } from './settings-bounds.ts';
-import { resolveStage, type StageSettings, stageAt, stageSettingsSchema } from './stage-settings.ts';
+import { type StageSettings, stageSettingsSchema } from './stage-settings.ts';
 import { stepPhases } from './step.ts';
 
 /** What a certificate's wording may hold in braces; filled in when it is printed. */

@@ -2,14 +2,9 @@
 
 import * as z from 'zod';
 import type { Deep } from '#domain/read-only.ts';
-import { legalBasisSchema, type Programme, type Stage } from './programme.ts';
+import { legalBasisSchema } from './programme.ts';
 import { programmeKinds } from './programme-kinds.ts';
-import {
-  type GroupRule,
-  noticeSettingsSchema,
-  objectionSettingsSchema,
-  quotaRuleSchema,
-} from './stage-rules.ts';
+import { noticeSettingsSchema, objectionSettingsSchema, quotaRuleSchema } from './stage-rules.ts';
 import { stepSchema } from './step.ts';
 
 /** Any offset is accepted and kept as UTC with milliseconds, so that stored instants compare as text. */
@@ -60,38 +55,3 @@ export const stageSettingsSchema = z.strictObject({
     .prefault({}),
 });
 export type StageSettings = Deep<z.infer<typeof stageSettingsSchema>>;
-
-/** The stage of a programme by its index. @throws RangeError for an index outside, which is a defect of the caller. */
-export function stageAt(programme: Programme, index: number): Stage {
-  const stage = programme.stages[index];
-  if (stage === undefined) throw new RangeError(`no stage ${index}`);
-  return stage;
-}
-
-/** Groups of the programme stay; a group of the same title is replaced, others are added. */
-const mergedGroups = (base: readonly GroupRule[], own: readonly GroupRule[]): GroupRule[] => [
-  ...base.map((group) => own.find((one) => one.title === group.title) ?? group),
-  ...own.filter((one) => !base.some((group) => group.title === one.title)),
-];
-
-/**
- * The stage as a round runs it: the programme's stage with the settings laid over it. What the settings leave out is
- * the programme's; quota groups of the programme can be tightened or added to, not dropped.
- */
-export function resolveStage(programme: Programme, stageIndex: number, settings: StageSettings): Stage {
-  const stage = stageAt(programme, stageIndex);
-  return {
-    ...stage,
-    kind: settings.kind ?? stage.kind ?? programme.kind,
-    coHosts: settings.coHosts ?? (stage.coHosts.length > 0 ? stage.coHosts : programme.coHosts),
-    notice: settings.notice ?? stage.notice,
-    objection: settings.objection ?? stage.objection,
-    quota:
-      settings.quota === undefined
-        ? stage.quota
-        : { ...settings.quota, groups: mergedGroups(stage.quota.groups, settings.quota.groups) },
-    awards: settings.awards ?? stage.awards,
-    steps: settings.steps ?? stage.steps,
-    ...(settings.direct === undefined ? {} : { direct: settings.direct }),
-  };
-}

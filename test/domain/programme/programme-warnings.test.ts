@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseProgramme } from '#domain/programme/programme-reading.ts';
 import { basisNeeds, programmeWarnings, roundWarnings } from '#domain/programme/programme-warnings.ts';
+import { resolveStage } from '#domain/programme/resolved-stage.ts';
 import { parseStageSettings } from '#domain/programme/settings-reading.ts';
-import { resolveStage } from '#domain/programme/stage-settings.ts';
 import { changed, type Document } from './presets.ts';
 
 const basis = {

@@ -1,9 +1,9 @@
 /** Stage settings stay inside the programme's bounds (docs/rules/deadlines.md#changing-a-round). */
 import { describe, expect, test } from 'vitest';
 import { parseProgramme } from '#domain/programme/programme-reading.ts';
+import { resolveStage } from '#domain/programme/resolved-stage.ts';
 import { changeSettings } from '#domain/programme/settings-change.ts';
 import { parseStageSettings } from '#domain/programme/settings-reading.ts';
-import { resolveStage } from '#domain/programme/stage-settings.ts';
 import { changed, faultsOf, preset } from './presets.ts';
 
 const programme = parseProgramme(preset('sbqs'));
