@@ -34,8 +34,8 @@ export async function changeAddress(
     const before = await getMember(deps.table, member);
     const orgs = [...new Set(before.grants.map((grant) => grant.org))];
     const organisations = await Promise.all(orgs.map((org) => getOrganisation(deps.table, org)));
-    if (organisations.length === 0) demand(actor, 'member.edit', { orgPath: [] });
-    for (const { path } of organisations) demand(actor, 'member.edit', { orgPath: path });
+    if (organisations.length === 0) demand(actor, 'member.address', { orgPath: [] });
+    for (const { path } of organisations) demand(actor, 'member.address', { orgPath: path });
     if (before.version !== version) throw staleMember();
     if (before.email === email) return before;
     if ((await findMemberByEmail(deps, email)) !== undefined)

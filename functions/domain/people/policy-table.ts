@@ -62,6 +62,8 @@ export const policyTable = {
   'organisation.read': entry('查看单位', 'read organisations', 'read', { scope: 'public' }),
   'member.invite': entry('邀请人员', 'invite members', 'admin', ...administeredBelow),
   'member.edit': entry('修改人员', 'edit members', 'admin', ...administeredBelow),
+  /** Whoever reads her mail acts as she does, so no token moves it. */
+  'member.address': human('更改人员邮箱', 'change the address of members', 'session', ...administeredBelow),
   'member.leave': entry('办理离岗', 'let members leave', 'admin', ...administeredBelow),
   'programme.create': entry('新建评选活动', 'create programmes', 'admin', ...administeredBelow),
   'programme.edit': entry('修改评选活动', 'edit programmes', 'admin', {

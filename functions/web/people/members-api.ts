@@ -92,7 +92,7 @@ export const memberRoutes = [
     path: '/api/members/{member}/address',
     id: 'changeAddress',
     tag: 'members',
-    needs: 'admin',
+    needs: 'session',
     summary: {
       zh: '更改人员邮箱（发往原邮箱的链接随即失效）',
       en: 'Change the address of a member; links that went to the old one end',

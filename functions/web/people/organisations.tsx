@@ -80,6 +80,13 @@ async function listView(web: Web, c: Ctx) {
           <Button href="/organisations/import" tone="secondary">
             {say('从表格导入下级单位', 'Import organisations from a sheet')}
           </Button>
+          {own.some(
+            (org) => org.parent === undefined && may(actor, 'outbox.read', { orgPath: org.path }),
+          ) && (
+            <Button href="/outbox" tone="secondary">
+              {say('信函', 'Letters')}
+            </Button>
+          )}
         </Actions>
       )}
     </Page>

@@ -74,6 +74,7 @@ const expected: Readonly<Record<Action, string>> = {
   'organisation.read': everybody,
   'member.invite': 'aA3m',
   'member.edit': 'aA3m',
+  'member.address': 'aA',
   'member.leave': 'aA3m',
   'programme.create': 'aA3m',
   'programme.edit': 'aA3m',
