@@ -7,8 +7,8 @@ import { keys } from '#store/keys.ts';
 import { find, findNomination } from '#store/reads.ts';
 import type { Writing } from '#store/writing.ts';
 
-/** Writes that `addEnded` adds at most: the candidacy with its event, two letters with their due rows. */
-export const endedOps = 6;
+/** Writes that `addEnded` adds at most: the candidacy with its event, two letters with their due rows, the row for the level below. */
+export const endedOps = 7;
 
 /** Adds to the write that ends an honour; nothing for one that goes on. */
 export async function addEnded(deps: Deps, write: Writing, honour: HonourRecord): Promise<void> {
@@ -23,6 +23,8 @@ export async function addEnded(deps: Deps, write: Writing, honour: HonourRecord)
       ended === 'revoked' ? 'honour.revoke' : 'honour.annul',
       { number },
     );
+  // The level below says so too.
+  write.due(write.now, deps.id('res'), { due: 'result', round: honour.round, nomination: id });
   const nomination = await findNomination(deps.table, id);
   if (nomination === undefined) return;
   const ruling = honour.history.findLast(({ from, to }) => to === ended && from !== ended);

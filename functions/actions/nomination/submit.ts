@@ -37,12 +37,17 @@ interface Submitted {
 }
 
 /**
- * Submits. Returns the nomination and its first candidacy. Repeating the same submission returns the same.
+ * Submits. Returns the nomination and its first candidacy. `quietly` sends no letter of receipt: a job over many shows them. Repeating the same submission returns the same.
  * Throws Problem `invalid` with faults beside the fields, `conflict` outside the window, over the quota, or when the
  * same nominator has nominated the same nominee already; a clash with somebody else's nomination goes to the
  * administrator as a pair and the nomination waits (state `checking`).
  */
-export async function submit(deps: Deps, actor: Actor, sent: Input<typeof nominationOf>): Promise<Submitted> {
+export async function submit(
+  deps: Deps,
+  actor: Actor,
+  sent: Input<typeof nominationOf>,
+  { quietly = false }: { readonly quietly?: boolean } = {},
+): Promise<Submitted> {
   const submission = readInput(nominationOf, sent);
   const receivedAt = submission.receivedAt ?? instantOf(deps);
   const id = submission.id ?? deps.id('nom');
@@ -52,13 +57,14 @@ export async function submit(deps: Deps, actor: Actor, sent: Input<typeof nomina
     taken ??= takeReceipt(deps, submission.programme, programme);
     return taken;
   };
-  return again(() => submitOnce(deps, actor, submission, id, { receivedAt, receiptOf }));
+  return again(() => submitOnce(deps, actor, submission, id, { receivedAt, receiptOf, quietly }));
 }
 
 /** When it came, and what gives it its number. */
 interface Receiving {
   readonly receivedAt: string;
   readonly receiptOf: (programme: Programme) => Promise<string>;
+  readonly quietly: boolean;
 }
 
 /** The next receipt number of a programme. A submission that fails after it leaves a gap. */
@@ -123,6 +129,7 @@ interface Ready extends Received {
   readonly nomination: Nomination;
   readonly revision: Revision;
   readonly key: RecordKey;
+  readonly quietly: boolean;
 }
 
 async function makeReady(
@@ -130,7 +137,7 @@ async function makeReady(
   actor: Actor,
   submission: Submission,
   id: string,
-  { receivedAt, receiptOf }: Receiving,
+  { receivedAt, receiptOf, quietly }: Receiving,
   received: Received,
 ): Promise<Ready> {
   const { programme, seat, draft, org } = received;
@@ -165,7 +172,7 @@ async function makeReady(
   };
   const sealed = key.seal(JSON.stringify(personal));
   const revision = { nomination: id, n: 1, open, sealed, attachments, at: receivedAt, by: actor.id };
-  return { ...received, submission, answers, nominee, nomination, revision, key };
+  return { ...received, submission, answers, nominee, nomination, revision, key, quietly };
 }
 
 /** The one transaction of a submission; with a `clash` it claims no identity and opens a pair instead. */
@@ -204,7 +211,7 @@ async function build(deps: Deps, actor: Actor, ready: Ready, clash: string | und
   if (nominee !== undefined) write.op(...nominee.ops);
   if (clash !== undefined) openPair(write, seat, nomination, clash);
   if (first === 'consent') await askConsent(deps, write, nomination);
-  write.letter(receivedLetter(deps, ready));
+  if (!ready.quietly) write.letter(receivedLetter(deps, ready));
   return { write, nomination, candidacy };
 }
 

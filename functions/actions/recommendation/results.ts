@@ -15,7 +15,7 @@ import type { Due } from '#store/writing.ts';
 
 /** What the lower level is told; undefined while the upper one is under way. */
 export function resultOf(upper: Candidacy): NonNullable<Candidacy['upward']>['state'] | undefined {
-  if (upper.honour !== undefined) return 'honoured';
+  if (upper.honour !== undefined) return upper.honour.ended === undefined ? 'honoured' : 'honourEnded';
   if (upper.state === 'out') return 'out';
   if (upper.state === 'withdrawn') return 'withdrawn';
   return upper.state === 'done' && upper.upward !== undefined ? 'recommended' : undefined;
@@ -54,9 +54,11 @@ export async function passResultDown(deps: Deps, round: string, nominationId: st
     write.save('candidacy', lower, { upward: { ...lower.upward, state, at: write.now } }, 'upward.result', {
       state,
     });
-    write.letter(
-      letterToOwner(deps, nomination, 'resultAbove', `${upper.stage}-${state}-${upper.version}`, { state }),
-    );
+    // That an honour ended was told with its decision.
+    if (state !== 'honourEnded')
+      write.letter(
+        letterToOwner(deps, nomination, 'resultAbove', `${upper.stage}-${state}-${upper.version}`, { state }),
+      );
     await finish(deps, write);
   });
 }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { annulJob } from '#actions/honour/annulment.ts';
 import { submit } from '#actions/nomination/submit.ts';
+import { resultOf } from '#actions/recommendation/results.ts';
 import { runJob } from '#actions/running/jobs.ts';
 import { sweep } from '#actions/running/sweep.ts';
 import { invitePanel } from '#actions/selection/panel.ts';
@@ -105,6 +106,9 @@ describe('an honour that ends', () => {
     expect((await desk.post(`${list}/annul`, annulled)).status).toBe(303);
     while ((await runJob(deps, annulJob(published.list))) === 'more');
     await sweep(deps);
+    // What the level below is told.
+    const upper = await getCandidacy(deps.table, published.world.round, first.id);
+    expect(resultOf(upper)).toBe('honourEnded');
     for (const [{ id }, word, decision] of [
       [first, '已撤销', '芙妇〔2021〕20号'],
       [second, '已作废', '芙妇〔2021〕21号'],
