@@ -28,6 +28,8 @@ const templateOf = (name: TemplateName): Template => templates[name];
 export const templateTitle = (name: TemplateName): Text => templates[name].title;
 /** True when the letter lists tasks, and so has nothing to say without any. */
 export const listsTasks = (name: TemplateName): boolean => templateOf(name).listsTasks === true;
+/** True when the letter has nothing to say to somebody who left before it went. */
+export const lapses = (name: TemplateName): boolean => templateOf(name).lapses === true;
 /** True when the letter holds a one-time link and code, and cannot be written without them. */
 export const carriesSecret = (name: TemplateName): boolean => templateOf(name).carriesSecret === true;
 /** How many tasks a letter lists by name; the rest is a number. */

@@ -36,6 +36,8 @@ export interface Template {
   readonly listsTasks?: true;
   /** True when it holds a one-time link and code; they are never among the stored parameters. */
   readonly carriesSecret?: true;
+  /** True when it has nothing to say to somebody who left before it went. */
+  readonly lapses?: true;
   readonly action?: Text;
   readonly notes?: readonly Text[];
   readonly why: (told: Told) => Text;

@@ -38,6 +38,7 @@ export const standingTemplates = {
   /** To a new member. params: org, rolesZh, rolesEn. */
   invited: {
     title: text('邀请', 'Invitation'),
+    lapses: true,
     subject: (told) =>
       text(
         `【邀请】${told.value('org')}邀请您参加评选工作`,

@@ -10,6 +10,7 @@ import {
   carriesSecret,
   isTemplate,
   type LetterTasks,
+  lapses,
   listedTasks,
   listsTasks,
   type RenderedLetter,
@@ -106,7 +107,8 @@ export async function composeLetter(
   if (!isTemplate(template)) return { kind: 'impossible', code: 'template-unknown' };
   if (carriesSecret(template) && letter.secret === undefined) return { kind: 'impossible', code: 'expired' };
   const recipient = await recipientOf(deps, letter);
-  if (recipient === undefined) return { kind: 'impossible', code: 'recipient-unknown' };
+  if (recipient === undefined)
+    return lapses(template) ? { kind: 'nothing' } : { kind: 'impossible', code: 'recipient-unknown' };
   const tasks = listsTasks(template) ? await tasksOf(deps, letter, recipient.member) : undefined;
   if (tasks?.count === 0 && !empty) return { kind: 'nothing' };
   const secret =

@@ -266,9 +266,9 @@ describe('consent by link', () => {
     const { textVersion = '' } = hiddenIn(page.html);
     const none = await browser.post(task, { textVersion });
     expect([none.status, none.html.includes('id="f-agree-error"')]).toEqual([422, true]);
-    const half = await browser.post(task, { textVersion, agree: 'yes' });
+    const half = await browser.post(task, { textVersion, agree: 'true' });
     expect([half.status, half.html.includes('id="f-sensitive-error"')]).toEqual([422, true]);
-    const done = await confirmed(browser, task, { textVersion, agree: 'yes', sensitive: 'yes' });
+    const done = await confirmed(browser, task, { textVersion, agree: 'true', sensitive: 'true' });
     expect(done.status).toBe(303);
     expect((await world.candidacy(nomination)).state).toBe('review');
     expect((await browser.get(task)).text).toContain('您已经办理过这一项');
@@ -278,7 +278,7 @@ describe('consent by link', () => {
     const { nomination, task } = await nominated(32);
     const browser = openBrowser(world.deps);
     const { textVersion = '' } = hiddenIn((await browser.get(task)).html);
-    await confirmed(browser, task, { textVersion, agree: 'no' });
+    await confirmed(browser, task, { textVersion, agree: 'false' });
     expect((await world.candidacy(nomination)).outcome?.reason).toBe('consentRefused');
   });
 });
