@@ -15,7 +15,14 @@ import { changeLanguage, languageOf } from '#web/frame/language.ts';
 import type { Frame } from '#web/frame/layout.tsx';
 import { postedOf } from '#web/frame/posted.ts';
 import { onMissing, onProblem, type ProblemAnswers } from '#web/frame/problems.tsx';
-import { checkAddress, checkCsrf, csrfToken, limitBodies, securityHeaders } from '#web/frame/security.ts';
+import {
+  bearerOf,
+  checkAddress,
+  checkCsrf,
+  csrfToken,
+  limitBodies,
+  securityHeaders,
+} from '#web/frame/security.ts';
 import { sessionCookieName } from '#web/people/session-cookie.ts';
 import { groupsFor, type Mount } from './groups.ts';
 
@@ -89,7 +96,7 @@ function appWith(web: Web, mounts: readonly Mount[], limits: MiddlewareHandler):
   });
   app.use(async (c, next) => {
     c.set('receivedAt', instantOf(deps));
-    const bearer = /^bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    const bearer = bearerOf(c);
     const cookie = getCookie(c, sessionCookieName(deps.site.url));
     if (bearer !== undefined) c.set('actor', await tokenActor(deps, bearer));
     else if (cookie !== undefined) {

@@ -15,6 +15,8 @@ export const reviewDecision = z.strictObject({
   reason,
   /** Version of the candidacy that the page showed; the loser gets her text back. */
   version: version.optional(),
+  /** The form that was read: another one was handed in meanwhile. */
+  revision: z.int().positive().optional(),
   /** What she says of typed honours that only resemble the one asked for (`Finding.doubts`). */
   doubts: z
     .array(z.strictObject({ id: z.string().min(1).max(200), is: z.boolean() }))

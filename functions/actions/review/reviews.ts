@@ -63,6 +63,19 @@ async function answerAgain(
   throw alreadyDecided(candidacy, answer ?? mine?.outcome);
 }
 
+/** Refuses a decision on a form, or in a state, that its sender has not seen. @throws Problem conflict `candidacy-changed`. */
+function demandSeen(candidacy: Candidacy, { version, revision }: ReviewInput): void {
+  const isSeen =
+    (version === undefined || version === candidacy.version) &&
+    (revision === undefined || revision === candidacy.revision);
+  if (!isSeen)
+    throw conflict(
+      'candidacy-changed',
+      '您打开页面之后，申报表或状态已被更新，意见没有提交。请核对最新内容后再提交。',
+      'The form or its state has changed since you opened it, and nothing was recorded. Look at it again, then decide.',
+    );
+}
+
 /** Refuses an approval while an eligibility rule fails (资格审查). @throws Problem `not-eligible`. */
 async function demandEligible(
   deps: Deps,
@@ -139,6 +152,7 @@ export function decideReview(deps: Deps, actor: Actor, sent: ReviewInput): Promi
       worklist: `${candidacy.round}#${step.id}#`,
     });
     demandUntied(actor, candidacy, nomination);
+    demandSeen(candidacy, input);
     const report = await handedIn(deps, actor, { ...stepping, step }, input);
     const { reason } = input;
     const { asked, act } = answerOf(deps, actor, candidacy, mine, {

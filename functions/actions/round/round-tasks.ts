@@ -6,7 +6,7 @@ import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import { systemActor } from '#domain/people/people.ts';
+import { onBehalf, systemActor } from '#domain/people/people.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import { isWindowOver, type Next, nextOfRound, nextOfTranche, trancheStart } from '#domain/round/round.ts';
 import type { Round } from '#domain/round/round-record.ts';
@@ -162,7 +162,7 @@ async function applyShortlist(deps: Deps, round: Round): Promise<void> {
   const page = await candidaciesOf(deps.table, round.id, round.cursor, chunk);
   for (const candidacy of page.items) {
     if (candidacy.state !== 'waiting') continue;
-    const write = begin(deps, systemActor);
+    const write = begin(deps, onBehalf(list?.confirmedBy));
     if (chosen.has(candidacy.nomination))
       await move(deps, write, candidacy, nextState('waiting', 'choose'), {
         action: 'shortlist.choose',

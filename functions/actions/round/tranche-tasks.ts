@@ -12,7 +12,7 @@ import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
 import type { PublicNotice } from '#domain/notice/notice-record.ts';
-import { systemActor } from '#domain/people/people.ts';
+import { onBehalf, systemActor } from '#domain/people/people.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
@@ -159,7 +159,7 @@ async function applyDecision(deps: Deps, round: Round, tranche: Tranche): Promis
     work: async (candidacy) => {
       if (!['cleared', 'chosen', 'waiting'].includes(candidacy.state))
         return goesOn(candidacy) ? undefined : 'leaves';
-      const write = begin(deps, systemActor);
+      const write = begin(deps, onBehalf(decision.by));
       const note = refused.get(candidacy.nomination);
       if (note === undefined)
         await move(deps, write, candidacy, nextState(candidacy.state, 'approve'), {

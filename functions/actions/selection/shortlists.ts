@@ -167,7 +167,7 @@ export async function confirmShortlist(
     chosen: list.chosen.length,
     reserves: list.reserves.length,
   });
-  write.op(replaced(rows.shortlist, list, { confirmedAt: write.now }));
+  write.op(replaced(rows.shortlist, list, { confirmedAt: write.now, confirmedBy: actor.id }));
   write.signal(wakeRound(id, 0));
   await finish(deps, write);
 }

@@ -6,7 +6,7 @@ export const outReasons = [
   'ineligible', // 资格审查不通过
   'vetoed', // 征求意见不同意
   'failedVisit',
-  'notChosen', // 落选
+  'notChosen', // 未入选
   'disqualified', // 异议成立
   'notApproved', // 审定未通过
   'straggler', // 逾期未办结
@@ -20,7 +20,7 @@ export const outReasonWords: Readonly<Record<OutReason, Text>> = {
   ineligible: text('资格审查不通过', 'Not eligible'),
   vetoed: text('征求意见不同意', 'A department did not agree'),
   failedVisit: text('实地评估不通过', 'Visit not passed'),
-  notChosen: text('落选', 'Not chosen'),
+  notChosen: text('未入选', 'Not selected'),
   disqualified: text('异议成立', 'Objection upheld'),
   notApproved: text('审定未通过', 'Not approved'),
   straggler: text('逾期未办结', 'Not finished in time'),

@@ -13,11 +13,11 @@ export const candidacyStates = [
   'reserve', // 备选
   'notice', // 公示中
   'held', // 异议核查中
-  'cleared', // 公示期满无异议
+  'cleared', // 公示期满, nothing open against her
   'approved', // 审定通过
   'sentBack', // 上级退回
   'done', // 本级办结
-  'out', // 未通过 / 落选
+  'out', // 未通过 or 未入选, see its reason
   'withdrawn', // 已撤回
 ] as const;
 
@@ -28,6 +28,9 @@ export const openStates: readonly CandidacyState[] = candidacyStates.slice(
   0,
   candidacyStates.indexOf('waiting'),
 );
+
+/** What is said of one who was carried, instead of her state. */
+export const carriedWords = text('转入后续批次', 'Carried to a later tranche');
 
 /** A state as the desk says it. */
 export const candidacyStateWords: Readonly<Record<CandidacyState, Text>> = {
@@ -40,7 +43,8 @@ export const candidacyStateWords: Readonly<Record<CandidacyState, Text>> = {
   reserve: text('备选', 'In reserve'),
   notice: text('公示中', 'On public notice'),
   held: text('异议核查中', 'Held: objection under inquiry'),
-  cleared: text('公示期满无异议', 'Notice ended clean'),
+  // Whether somebody objected and was dismissed is not said here.
+  cleared: text('公示期满', 'Notice ended'),
   approved: text('审定通过', 'Approved'),
   sentBack: text('上级退回', 'Sent back from above'),
   done: text('本级办结', 'Completed at this level'),

@@ -14,3 +14,6 @@ export interface Actor {
 }
 
 export const systemActor: Actor = { id: 'system', name: '系统', grants: [], via: 'system' };
+/** The system carries out what a person decided: the history names her. */
+export const onBehalf = (member: string | undefined): Actor =>
+  member === undefined ? systemActor : { ...systemActor, id: member };

@@ -43,6 +43,7 @@ export const shortlistRecord = lazily(() =>
     chosen: z.array(shortlistEntryRecord()),
     reserves: z.array(shortlistEntryRecord()),
     confirmedAt: instant.exactOptional(),
+    confirmedBy: z.string().exactOptional(),
   }),
 );
 export type Shortlist = Stored<typeof shortlistRecord>;

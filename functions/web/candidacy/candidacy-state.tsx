@@ -1,5 +1,6 @@
 /** How a candidacy stands: its facts line by line, and who is asked in its step. */
 import type { Asked } from '#domain/candidacy/candidacy-record.ts';
+import { carriedWords } from '#domain/candidacy/candidacy-state.ts';
 import type { Role } from '#domain/people/roles.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
@@ -110,7 +111,11 @@ export const State = ({ seen, shown }: Props) => {
       title={say('现在的情况', 'How it stands')}
       aside={
         <Tag tone={candidacyTones[candidacy.state]}>
-          {isCarried ? say('转入后续批次', 'Carried to a later tranche') : w(lang).states[candidacy.state]}
+          {isCarried
+            ? t(lang, carriedWords)
+            : candidacy.outcome !== undefined && candidacy.state === 'out'
+              ? w(lang).outReasons[candidacy.outcome.reason]
+              : w(lang).states[candidacy.state]}
         </Tag>
       }
     >

@@ -132,7 +132,7 @@ export const QuotaBoard = ({
 
 export interface ChainStep {
   readonly title: string;
-  readonly state: 'done' | 'current' | 'todo' | 'held';
+  readonly state: 'done' | 'current' | 'todo' | 'held' | 'ended';
   /** A date or a count below the title. */
   readonly note?: string | undefined;
   readonly href?: string | undefined;
@@ -159,7 +159,9 @@ export const StepProgress = (props: {
             <span class="chain-title">
               {step.href === undefined ? step.title : <a href={step.href}>{step.title}</a>}
             </span>
-            <span class={step.state === 'held' ? 'chain-word' : 'visually-hidden'}>{words[step.state]}</span>
+            <span class={step.state === 'held' || step.state === 'ended' ? 'chain-word' : 'visually-hidden'}>
+              {words[step.state]}
+            </span>
             {step.note !== undefined && <span class="chain-note">{step.note}</span>}
           </span>
         </li>

@@ -220,6 +220,10 @@ function isSameToken(kept: string, sent: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
+/** The access token of a request; undefined for a header that has none, which then is nobody's, see `checkCsrf`. */
+export const bearerOf = (c: Context): string | undefined =>
+  /^bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+
 /**
  * Refuses a changing request that does not come from our own page: another site by Sec-Fetch-Site or Origin, or a
  * token (`_csrf` field or `X-CSRF-Token` header) that is not the cookie's. A request with a bearer token needs none,
@@ -228,7 +232,7 @@ function isSameToken(kept: string, sent: string): boolean {
 export function checkCsrf(siteUrl: string): MiddlewareHandler {
   return async (c, next) => {
     const isSafe = c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS';
-    if (isSafe || /^bearer /i.test(c.req.header('authorization') ?? '')) return next();
+    if (isSafe || bearerOf(c) !== undefined) return next();
     refuseOtherSites(c, siteUrl);
     const kept = keptToken(c, siteUrl);
     // Without the cookie no token is the right one: the body need not be read.

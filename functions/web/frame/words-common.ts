@@ -130,6 +130,7 @@ export const commonWords = {
     current: text('进行中', 'In progress'),
     todo: text('未开始', 'Not started'),
     held: text('已暂停', 'On hold'),
+    ended: text('到此结束', 'Ended here'),
     progress: text('进度', 'Progress'),
     quota: text('名额', 'Quota'),
     used: text('已用', 'Used'),

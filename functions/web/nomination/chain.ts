@@ -22,7 +22,7 @@ function positionOf(steps: readonly NamedStep[], state: string, step: string | u
 export function chainOf(
   lang: Lang,
   stage: Pick<Stage, 'steps'>,
-  candidacy: Pick<Candidacy, 'step' | 'state' | 'upward'>,
+  candidacy: Pick<Candidacy, 'step' | 'state' | 'upward' | 'carried'>,
   shown: ShownOutcome,
   notes: Readonly<Record<string, string>>,
 ): readonly ChainStep[] {
@@ -38,9 +38,11 @@ export function chainOf(
         ? 'done'
         : index > at || at === -1
           ? 'todo'
-          : ended || shown.state === 'returned' || shown.state === 'held' || shown.state === 'sentBack'
-            ? 'held'
-            : 'current',
+          : ended
+            ? 'ended'
+            : shown.state === 'returned' || shown.state === 'held' || shown.state === 'sentBack'
+              ? 'held'
+              : 'current',
     ...(index <= at && notes[step.id] !== undefined && { note: notes[step.id]! }),
   }));
 }

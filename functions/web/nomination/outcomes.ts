@@ -2,6 +2,7 @@
 
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { carriedWords } from '#domain/candidacy/candidacy-state.ts';
 import {
   type OutcomeReader,
   type Release,
@@ -54,9 +55,13 @@ const hiddenWords = {
   deciding: text('审定中', 'Decision under way'),
 } as const;
 
-/** 退回 leaves both levels `sentBack`: true at the upper one, which handed the package back. */
-export const isHandedBack = ({ state, upward }: Pick<Candidacy, 'state' | 'upward'>): boolean =>
-  state === 'sentBack' && upward?.state !== 'returned';
+/** 退回 leaves both levels `sentBack`: true at the upper one, which handed the package back; who was carried rests there too. */
+export const isHandedBack = ({
+  state,
+  upward,
+  carried,
+}: Pick<Candidacy, 'state' | 'upward' | 'carried'>): boolean =>
+  state === 'sentBack' && upward?.state !== 'returned' && carried === undefined;
 
 const isHidden = (state: ShownState): state is keyof typeof hiddenWords => state in hiddenWords;
 
@@ -64,14 +69,14 @@ const isHidden = (state: ShownState): state is keyof typeof hiddenWords => state
 export function outcomeWords(
   lang: Lang,
   shown: ShownOutcome,
-  candidacy: Pick<Candidacy, 'honour' | 'state' | 'upward'>,
+  candidacy: Pick<Candidacy, 'honour' | 'state' | 'upward' | 'carried'>,
 ): string {
   if (isHidden(shown.state)) return t(lang, hiddenWords[shown.state]);
+  if (candidacy.state === 'sentBack' && candidacy.carried !== undefined) return t(lang, carriedWords);
   if (isHandedBack(candidacy)) return t(lang, text('已退回下级', 'Handed back to the level below'));
   const { honour } = candidacy;
   if (honour?.ended !== undefined) return t(lang, honourStatusWords[honour.ended]);
   if (shown.state === 'done' && honour !== undefined) return t(lang, text('已获荣誉', 'Honoured'));
-  if (shown.state === 'out' && shown.reason === 'notChosen') return t(lang, text('未入选', 'Not selected'));
   if (shown.state === 'out' && shown.reason !== undefined) return w(lang).outReasons[shown.reason];
   return w(lang).states[shown.state];
 }

@@ -37,7 +37,10 @@ import { frameAt, type Reader, taskHref } from './worklist-reader.ts';
 type Open = Extract<Task, { kind: 'open' }>;
 
 /** What the confirmation repeats. */
-type Decision = Pick<z.output<typeof visitRecord>, 'outcome' | 'reason' | 'checklist' | 'doubts' | 'photos'>;
+type Decision = Pick<
+  z.output<typeof visitRecord>,
+  'outcome' | 'reason' | 'revision' | 'checklist' | 'doubts' | 'photos'
+>;
 
 const words = {
   decide: text('您的意见', 'Your decision'),
@@ -86,6 +89,7 @@ const findingsOn = async (deps: Deps, task: Open): Promise<readonly Finding[]> =
 /** The lines that were answered; those left open are not sent. */
 const decisionIn = (task: Open, body: Body, photos: readonly Attachment[]): Decision => ({
   outcome: one(body, 'outcome'),
+  revision: Number(one(body, 'revision')) || task.candidacy.revision,
   reason: one(body, 'reason'),
   checklist: itemsOf(task).flatMap(({ label: item }, i) => {
     const ok = one(body, checkName(i));
@@ -148,6 +152,8 @@ export async function decidePage(
       <RecordParts lang={lang} view={view} csrf={csrf} apart />
       <form method="post" action={here} enctype="multipart/form-data" data-guard>
         <HiddenCsrf csrf={csrf} />
+        {/* What she reads now; shown again after a change it is the new one. */}
+        <input type="hidden" name="revision" value={String(candidacy.revision)} />
         <fieldset class="group" id="decision">
           <legend class="group-title">{t(lang, words.decide)}</legend>
           {itemsOf(task).map((item, i) => (

@@ -54,6 +54,40 @@ test('a mistaken rejection is reopened with a reason: the step is asked anew and
   expect((await at.admin.get(path())).text).toMatch(/审核员误选了不通过[\s\S]*操作记录[\s\S]*重新审查/);
 });
 
+test('a decision on a form or a state that its sender has not seen is refused', async () => {
+  const { version, revision, asked } = await candidacy();
+  const reviewer = [
+    await at.world.browser('reviewer', district, 1),
+    await at.world.browser('reviewer', district, 2),
+  ].find(({ actor }) => actor.id === asked[0]?.member)!;
+  const api = await bySession(at.world.app, at.world.home.deps, reviewer.actor);
+  const decide = (seen: object) =>
+    api.post(`/api/rounds/${at.round}/candidacies/${nomination}/review`, {
+      ...{ step: 'review', outcome: 'approve', reason: '' },
+      ...seen,
+    });
+  for (const seen of [{ version: version - 1 }, { revision: revision + 1 }]) {
+    const sent = await decide(seen);
+    expect([sent.status, sent.body.code]).toEqual([409, 'candidacy-changed']);
+  }
+  const page = await reviewer.get(`/tasks/${at.round}/review/${nomination}`);
+  expect(page.text).toContain(`name="revision" value="${revision}"`);
+  expect((await candidacy()).version).toBe(version);
+});
+
+test('a header that holds no token leaves the cookie under the CSRF check', async () => {
+  const sent = await at.world.app.request(`http://localhost${path()}/reopen`, {
+    method: 'POST',
+    headers: {
+      cookie: `session=${at.world.cookies(at.admin)}`,
+      authorization: 'Bearer a b',
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: 'reason=x',
+  });
+  expect([sent.status, (await sent.text()).includes('页面已失效')]).toEqual([403, true]);
+});
+
 test('it goes on as any other, also when the round has gone further meanwhile, until the list is confirmed', async () => {
   expect((await reject()).body.state).toBe('out');
   await at.world.home.moveClock!('2021-04-10T17:40:00+08:00');
