@@ -4,12 +4,13 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { Problem, text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx, Web } from '#web/frame/context.ts';
-import { keptTick, Tick } from '#web/frame/form.tsx';
+import type { FieldSpec } from '#web/frame/fields.tsx';
+import { Asked, keptTick, Tick } from '#web/frame/form.tsx';
 import { Panel, SummaryList } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
-import type { SeenTranche } from '#web/round/tranche-parts.tsx';
+import { pageQuery, type SeenTranche } from '#web/round/tranche-parts.tsx';
 
 async function above(web: Web, seen: SeenTranche) {
   try {
@@ -56,9 +57,17 @@ const Goal = (props: { readonly seen: SeenTranche; readonly goal: Awaited<Return
   );
 };
 
-const formOf = ({ here, tranche }: SeenTranche): FormSpec => ({
+/** Those of a tranche who stand on other pages of it. */
+const numbers: FieldSpec = {
+  id: 'numbers',
+  type: 'text',
+  label: text('其他页上报的对象', 'Who goes up, on other pages'),
+  help: text('填写名单中的序号，如 1-50、53', 'Their numbers on the list, such as 1-50, 53'),
+};
+
+const formOf = (c: Ctx, { here, tranche }: SeenTranche): FormSpec => ({
   form: 'recommend',
-  action: `${here}/recommend`,
+  action: `${here}/recommend${pageQuery(c)}`,
   hidden: { version: String(tranche.version) },
   button: text('确定并上报', 'Send up'),
 });
@@ -85,6 +94,12 @@ export async function RecommendPanel(props: {
       </Panel>
     );
   if (!seen.can('upward.send')) return null;
+  const shown = new Set(items.map((each) => each.nomination));
+  const kept = (tranche.takenBack?.nominations ?? [])
+    .filter((each) => !shown.has(each))
+    .map((each) => tranche.entries.indexOf(each) + 1)
+    .filter((n) => n > 0)
+    .join('、');
   return (
     <Panel title={say('推荐上报', 'Recommend upward')} id="recommend">
       <Goal seen={seen} goal={await above(web, seen)} />
@@ -103,7 +118,7 @@ export async function RecommendPanel(props: {
           </ul>
         </div>
       )}
-      <PostForm c={c} of={formOf(seen)} typed={typed}>
+      <PostForm c={c} of={formOf(c, seen)} typed={typed}>
         <fieldset class="field">
           <legend class="label">{say('上报对象', 'Who goes up')}</legend>
           <p class="hint">
@@ -131,6 +146,9 @@ export async function RecommendPanel(props: {
             ))}
           </div>
         </fieldset>
+        {tranche.entries.length > items.length && (
+          <Asked lang={lang} form="recommend" typed={typed} field={numbers} now={kept} />
+        )}
       </PostForm>
     </Panel>
   );

@@ -5,6 +5,7 @@ import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { StepKind } from '#domain/step-kinds.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
 import { DataTable } from '#web/frame/boards.tsx';
+import type { Ctx } from '#web/frame/context.ts';
 import type { NameOf } from '#web/frame/names.ts';
 import { Tag } from '#web/frame/parts.tsx';
 import { candidacyTones } from '#web/frame/tones.ts';
@@ -17,6 +18,12 @@ export interface SeenTranche extends SeenRound {
   /** The step at which the tranche stands; undefined at a per-candidacy phase or after the last. */
   readonly step: StepKind | undefined;
 }
+
+/** The part of the address that says which page of the entries is shown, so that a form comes back to it. */
+export const pageQuery = (c: Ctx): string => {
+  const from = c.req.query('from');
+  return from === undefined ? '' : `?from=${encodeURIComponent(from)}`;
+};
 
 /** Chunked work under way, with how far it is. */
 export function workOf(

@@ -15,6 +15,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Input } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { stepPhases } from '#domain/programme/step.ts';
+import { readNumbers } from '#domain/round/serial-numbers.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { keys } from '#store/keys.ts';
 import { find, getTranche } from '#store/reads.ts';
@@ -87,11 +88,12 @@ async function Steps(props: {
   readonly c: Ctx;
   readonly seen: SeenTranche;
   readonly typed: Typed | undefined;
+  /** Those of this page. */
+  readonly items: readonly Candidacy[];
 }) {
-  const { web, c, seen, typed } = props;
+  const { web, c, seen, typed, items } = props;
   const { tranche, step } = seen;
   const part = { seen, c, typed, now: instantOf(web.deps) };
-  const everybody = () => candidaciesIn(web, tranche, tranche.entries);
   const parts = [
     {
       step: 'recommend',
@@ -99,7 +101,7 @@ async function Steps(props: {
         <RecommendPanel
           {...part}
           web={web}
-          items={step === 'recommend' && tranche.recommended === undefined ? await everybody() : []}
+          items={step === 'recommend' && tranche.recommended === undefined ? items : []}
         />
       ),
     },
@@ -110,10 +112,7 @@ async function Steps(props: {
     {
       step: 'decision',
       view: (step === 'decision' || tranche.decision !== undefined) && (
-        <DecisionPanel
-          {...part}
-          items={step === 'decision' && tranche.decision === undefined ? await everybody() : []}
-        />
+        <DecisionPanel {...part} items={step === 'decision' && tranche.decision === undefined ? items : []} />
       ),
     },
     {
@@ -167,7 +166,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         <StepProgress lang={lang} steps={chainOf(seen, tranche)} />
         <UnderWay seen={seen} now={now} />
       </Panel>
-      <Steps web={web} c={c} seen={seen} typed={typed} />
+      <Steps web={web} c={c} seen={seen} typed={typed} items={items} />
       <Panel>
         <Entries seen={seen} items={items} from={from} orgName={orgName} />
         <Pager
@@ -213,8 +212,8 @@ export function tranchePages(web: Web): Hono<Env> {
   form('extend', longerNotice, 'extended', (of, sent) => lengthenNotice(...of, sent));
   form('suspend', stoppedNotice, 'suspended', (of, sent) => suspendNotice(...of, { ...sent, resume: false }));
   form('resume', stoppedNotice, 'resumed', (of, sent) => suspendNotice(...of, { ...sent, resume: true }));
-  form('decide', trancheDecision.omit({ refused: true }), 'decided', (of, sent, body) =>
-    recordDecision(...of, { ...sent, refused: [...refusalsIn(body)] }),
+  form('decide', trancheDecision.omit({ refused: true }), 'decided', (of, sent, body, { entries }) =>
+    recordDecision(...of, { ...sent, refused: [...refusalsIn(body, entries)] }),
   );
   form('publish', publication.omit({ bodies: true }), 'published', (of, sent, body) =>
     publishList(...of, { ...sent, bodies: [...linesOf(one(body, 'bodies'))] }),
@@ -224,7 +223,10 @@ export function tranchePages(web: Web): Hono<Env> {
     recommendation.omit({ nominations: true }),
     'recommended',
     (of, sent, body, { entries }) => {
-      const wanted = new Set(many(body, 'nomination'));
+      const numbered = readNumbers(one(body, 'numbers'), entries.length, 'numbers').map(
+        (n) => entries[n - 1],
+      );
+      const wanted = new Set([...many(body, 'nomination'), ...numbered]);
       // In the order of the tranche, whatever order the boxes came in.
       return recommend(...of, { ...sent, nominations: entries.filter((id) => wanted.has(id)) });
     },

@@ -4,19 +4,34 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { text } from '#domain/problem.ts';
 import { type Step, stepPhases } from '#domain/programme/step.ts';
+import { readNumbered } from '#domain/round/serial-numbers.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
-import { keptText } from '#web/frame/form.tsx';
+import type { FieldSpec } from '#web/frame/fields.tsx';
+import { Asked, keptText, linesOf } from '#web/frame/form.tsx';
 import { Details, Panel, SummaryList } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
-import type { Body } from '#web/frame/posted.ts';
+import { type Body, one } from '#web/frame/posted.ts';
 import type { Typed } from '#web/frame/take.ts';
 import { w } from '#web/frame/words.ts';
-import type { SeenTranche } from '#web/round/tranche-parts.tsx';
+import { pageQuery, type SeenTranche } from '#web/round/tranche-parts.tsx';
 
-/** Those not approved, with their reasons: a box ticked, or a reason written, says so. */
-export const refusalsIn = (body: Body): readonly { readonly nomination: string; readonly reason: string }[] =>
+interface Refusal {
+  readonly nomination: string;
+  readonly reason: string;
+}
+
+/** Those not approved, with their reasons: a box ticked, or a reason written, says so; those of other pages by number. */
+export const refusalsIn = (body: Body, entries: readonly string[]): readonly Refusal[] => [
+  ...namedIn(body),
+  ...readNumbered(linesOf(one(body, 'numbered')), entries.length, 'numbered').map(({ n, text: reason }) => ({
+    nomination: entries[n - 1]!,
+    reason,
+  })),
+];
+
+const namedIn = (body: Body): readonly Refusal[] =>
   Object.entries(body).flatMap(([name, values]) => {
     if (!name.startsWith('refused.')) return [];
     const nomination = name.slice('refused.'.length);
@@ -25,13 +40,22 @@ export const refusalsIn = (body: Body): readonly { readonly nomination: string; 
     return ticked || reason !== '' ? [{ nomination, reason }] : [];
   });
 
+/** Those of a tranche who stand on other pages of it. */
+const numbered: FieldSpec = {
+  id: 'numbered',
+  type: 'paragraph',
+  label: text('其他页未通过的对象', 'Not approved, on other pages'),
+  help: text('每行一名：序号 理由，如 53 材料不实', 'One a line: number and reason, such as 53 untrue'),
+};
+
 const formOf = (
+  c: Ctx,
   { here, tranche }: SeenTranche,
   { bodies, needsMinutes }: Extract<Step, { kind: 'decision' }>,
   now: string,
 ): FormSpec => ({
   form: 'decide',
-  action: `${here}/decide`,
+  action: `${here}/decide${pageQuery(c)}`,
   hidden: { version: String(tranche.version) },
   note: text('登记后不能更改，系统随即逐个落实。', 'It cannot be changed afterwards and is applied at once.'),
   button: text('登记审定结果', 'Record the decision'),
@@ -75,14 +99,16 @@ export const DecisionPanel = (props: {
   const step = stepPhases(stage)[tranche.phase]?.steps[0];
   if (step?.kind !== 'decision' || !seen.can('decision.record')) return null;
   const faults = typed?.form === 'decide' ? (typed.problem?.faults ?? []) : [];
-  const isOpen = typed?.form === 'decide' && faults.some((each) => each.field.startsWith('refused.'));
+  const isOpen =
+    typed?.form === 'decide' &&
+    faults.some(({ field }) => field === 'numbered' || field.startsWith('refused.'));
   return (
     <Panel title={say('登记审定结果', 'Record the decision')} id="decision">
-      <PostForm c={c} of={formOf(seen, step, now)} typed={typed}>
+      <PostForm c={c} of={formOf(c, seen, step, now)} typed={typed}>
         <Details
           title={say(
-            `有未通过的对象（本批共 ${items.length} 名）`,
-            `Somebody was not approved (${items.length} in all)`,
+            `有未通过的对象（本批共 ${tranche.entries.length} 名）`,
+            `Somebody was not approved (${tranche.entries.length} in all)`,
           )}
           open={isOpen}
         >
@@ -109,6 +135,9 @@ export const DecisionPanel = (props: {
               </div>
             );
           })}
+          {tranche.entries.length > items.length && (
+            <Asked lang={lang} form="decide" typed={typed} field={numbered} />
+          )}
         </Details>
       </PostForm>
     </Panel>
