@@ -2,7 +2,7 @@
 import { move } from '#actions/candidacy/moving.ts';
 import { ancestors, seatAt } from '#actions/candidacy/seat.ts';
 import { ownFiles } from '#actions/file-rows.ts';
-import { again, begin, finish, instantOf } from '#actions/write.ts';
+import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
@@ -10,7 +10,6 @@ import { type OfRecord, readOfRecord } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { attachmentFaults, checkAnswers } from '#domain/nomination/answers.ts';
 import type { Attachment, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
-import { personFaults } from '#domain/nomination/person-facts.ts';
 import { splitPersonal } from '#domain/nomination/personal.ts';
 import { publicEntry, publicFactsChanged } from '#domain/notice/public-entry.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -144,7 +143,7 @@ async function receive(deps: Deps, actor: Actor, sent: OfRecord<typeof amendment
   const nomination = await getNomination(deps.table, id);
   const seat = await demandAmender(deps, actor, nomination);
   const programme = await programmeRevision(deps.table, nomination.programme, nomination.programmeRevision);
-  const { answers, faults } = checkAnswers(programme.form, input.answers, 'submit', formChecks);
+  const { answers, faults } = checkAnswers(programme.form, input.answers, 'submit', formChecks(deps));
   if (nomination.version !== version)
     throw conflict(
       'nomination-changed',
@@ -154,11 +153,7 @@ async function receive(deps: Deps, actor: Actor, sent: OfRecord<typeof amendment
     );
   const counts: Record<string, number> = {};
   for (const { rule } of input.attachments) counts[rule] = (counts[rule] ?? 0) + 1;
-  refuseIf([
-    ...faults,
-    ...personFaults(programme.form, answers, shanghaiDate(instantOf(deps))),
-    ...attachmentFaults(programme.form, counts),
-  ]);
+  refuseIf([...faults, ...attachmentFaults(programme.form, counts)]);
   const attachments = await ownFiles(deps, id, input.attachments);
   const before = await openAnswers(deps, await getRevision(deps.table, id, nomination.revision));
   const seats = await seatsOf(deps, nomination);

@@ -3,10 +3,11 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type OfRecord, readOfRecord } from '#domain/input.ts';
 import { type AmendingRecord, amendingText } from '#domain/nomination/amending-record.ts';
+import type { CheckedAnswers } from '#domain/nomination/answers.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { storableAnswers } from '#domain/nomination/storable-answers.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { type Fault, tooLarge } from '#domain/problem.ts';
+import { tooLarge } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { keys } from '#store/keys.ts';
 import { getNomination, programmeRevision } from '#store/reads.ts';
@@ -47,13 +48,13 @@ export async function saveAmending(
   deps: Deps,
   actor: Actor,
   sent: OfRecord<typeof amendingSave>,
-): Promise<{ readonly savedAt: string; readonly faults: readonly Fault[] }> {
+): Promise<Pick<CheckedAnswers, 'faults' | 'compared'> & { readonly savedAt: string }> {
   const { id, version, note, answers: typed } = readOfRecord(amendingSave, sent);
   const nomination = await getNomination(deps.table, id);
   await demandAmender(deps, actor, nomination);
   const { form } = await programmeRevision(deps.table, nomination.programme, nomination.programmeRevision);
   const kept = await findAmending(deps, nomination);
-  const { answers, faults } = storableAnswers(form, typed, kept?.answers, formChecks);
+  const { answers, faults, compared } = storableAnswers(form, typed, kept?.answers, formChecks(deps));
   const text = JSON.stringify({ answers, note });
   if (Buffer.byteLength(text) > mostBytes)
     throw tooLarge(
@@ -64,7 +65,7 @@ export async function saveAmending(
   const savedAt = instantOf(deps);
   const sealed = await sealer(deps).seal(id, text);
   await deps.table.put({ nomination: id, version, sealed, savedAt, savedBy: actor.id, ...keys.amending(id) });
-  return { savedAt, faults };
+  return { savedAt, faults, compared };
 }
 
 /** Takes away what was kept: it was sent, or its record is erased. */

@@ -1,13 +1,10 @@
 /** Import of nominations from a sheet: each good row becomes a draft, each bad one is told by row and column. */
 
 import * as z from 'zod';
-import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { cut } from '#domain/characters.ts';
 import type { Input } from '#domain/input.ts';
-import { shanghaiDate } from '#domain/instant.ts';
 import { checkAnswers } from '#domain/nomination/answers.ts';
-import { personFaults } from '#domain/nomination/person-facts.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Fault, fault, refuseIf, tooLarge } from '#domain/problem.ts';
 import { fromSheet } from '#domain/programme/field-types.ts';
@@ -161,7 +158,6 @@ export async function checkRows(
   }
   refuseIf(strangers);
   const unreadIn = new Map(unread.map(({ row, faults }) => [row, faults]));
-  const today = shanghaiDate(instantOf(deps));
   const good = new Map<string, GoodRow>();
   const doubles: number[] = [];
   const faulty: { row: number; faults: readonly Fault[] }[] = [];
@@ -170,8 +166,8 @@ export async function checkRows(
     const read = readRow(targets, sheetRow);
     const cells = [...(unreadIn.get(row) ?? []), ...read.faults];
     if (Object.keys(read.answers).length === 0 && cells.length === 0) continue;
-    const { answers, faults } = checkAnswers(form, read.answers, 'submit', formChecks);
-    const bad = [...cells, ...rowFaults(form, faults), ...personFaults(form, answers, today)];
+    const { answers, faults } = checkAnswers(form, read.answers, 'submit', formChecks(deps));
+    const bad = [...cells, ...rowFaults(form, faults)];
     if (bad.length > 0) {
       faulty.push({ row, faults: bad });
       continue;

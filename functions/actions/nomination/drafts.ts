@@ -6,6 +6,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { cut } from '#domain/characters.ts';
 import { type Input, readInput } from '#domain/input.ts';
+import type { CheckedAnswers } from '#domain/nomination/answers.ts';
 import type { Draft } from '#domain/nomination/draft-record.ts';
 import { joinPersonal, splitPersonal } from '#domain/nomination/personal.ts';
 import { storableAnswers } from '#domain/nomination/storable-answers.ts';
@@ -30,6 +31,8 @@ export interface SavedDraft {
   readonly savedAt: string;
   /** What could not be stored: there the value saved before stays; everything else is kept as typed. */
   readonly faults: readonly Fault[];
+  /** Kept as typed, but contradicts an ID number (docs/rules/identity.md#birth-and-gender). */
+  readonly compared: readonly Fault[];
 }
 
 /** A row holds 400 KB; encryption makes text a third longer. */
@@ -90,13 +93,7 @@ async function drafted(
   id: string,
   input: DraftInput,
   before: Draft | undefined,
-): Promise<{
-  readonly draft: Draft;
-  readonly ops: readonly Op[];
-  readonly faults: readonly Fault[];
-  readonly form: Form;
-  readonly answers: Answers;
-}> {
+): Promise<CheckedAnswers & { readonly draft: Draft; readonly ops: readonly Op[]; readonly form: Form }> {
   const { document, status } = await getProgramme(deps.table, input.programme);
   if (status !== 'published')
     throw conflict(
@@ -106,7 +103,8 @@ async function drafted(
     );
   const { form } = document;
   const kept = before === undefined ? undefined : (await opened(deps, before)).answers;
-  const { answers, faults } = storableAnswers(form, input.answers, kept, formChecks);
+  const checked = storableAnswers(form, input.answers, kept, formChecks(deps));
+  const { answers } = checked;
   if (Buffer.byteLength(JSON.stringify(answers)) > mostBytes)
     throw tooLarge(
       'draft-too-large',
@@ -146,7 +144,7 @@ async function drafted(
     ...(before === undefined ? [{ put: { ...lookAfterYear(id, now) } }] : []),
     { check: keys.nomination(id), when: rowAbsent },
   ];
-  return { draft, ops, faults, form, answers };
+  return { ...checked, draft, ops, form };
 }
 
 /**
@@ -194,7 +192,8 @@ export async function saveDraft(
     throw isConflict(error) ? await lost() : error;
   }
   await deps.handOver(dropped.due);
-  return { id, version: made.draft.version, savedAt: made.draft.savedAt, faults: made.faults };
+  const { faults, compared } = made;
+  return { id, version: made.draft.version, savedAt: made.draft.savedAt, faults, compared };
 }
 
 export interface OpenDraft {

@@ -1,15 +1,22 @@
 /** What is read off a form about its nominee: the checks of its numbers, facts for quotas, identities. */
 
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { shanghaiDate } from '#domain/instant.ts';
 import { checkCreditCode } from '#domain/nomination/credit-code.ts';
 import { checkDocument } from '#domain/nomination/id-document.ts';
 import { identityParts } from '#domain/nomination/identity.ts';
+import type { ValueChecks } from '#domain/programme/field-types.ts';
 import type { Answers, Field } from '#domain/programme/form.ts';
 import { type Facts, isGroupField } from '#domain/programme/group-limits.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 
 /** How numbers of documents and credit codes are judged wherever a form is read. */
-export const formChecks = { idDocument: checkDocument, creditCode: checkCreditCode };
+export const formChecks = (deps: Pick<Deps, 'clock'>): ValueChecks => ({
+  idDocument: checkDocument,
+  creditCode: checkCreditCode,
+  today: shanghaiDate(instantOf(deps)),
+});
 
 /**
  * What groups of a quota may look at: every open choice of the form, whichever the programme and its rounds have groups

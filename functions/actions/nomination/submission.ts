@@ -1,9 +1,9 @@
 /** A nomination as it is sent in, and what is wrong with it. */
 import type * as z from 'zod';
+import type { Deps } from '#deps';
 import { attachmentFaults, checkAnswers } from '#domain/nomination/answers.ts';
 import { isConsentVersion } from '#domain/nomination/consent-text.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
-import { personFaults } from '#domain/nomination/person-facts.ts';
 import { fault, invalid, refuseIf } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
@@ -33,18 +33,15 @@ export function channelOf(programme: Programme, id: Nomination['channel']): Prog
 
 /** Answers as they are kept. @throws Problem `invalid` with every fault of form, attachments and consents at once. */
 export function checkSent(
+  deps: Pick<Deps, 'clock'>,
   programme: Programme,
   sent: Submission,
-  { needsConsent, today }: { readonly needsConsent: boolean; readonly today: string },
+  needsConsent: boolean,
 ): Answers {
-  const checked = checkAnswers(programme.form, sent.answers, 'submit', formChecks);
+  const checked = checkAnswers(programme.form, sent.answers, 'submit', formChecks(deps));
   const counts: Record<string, number> = {};
   for (const file of sent.attachments) counts[file.rule] = (counts[file.rule] ?? 0) + 1;
-  const faults = [
-    ...checked.faults,
-    ...personFaults(programme.form, checked.answers, today),
-    ...attachmentFaults(programme.form, counts),
-  ];
+  const faults = [...checked.faults, ...attachmentFaults(programme.form, counts)];
   if (!isConsentVersion(sent.consentText))
     faults.push(
       fault(

@@ -142,7 +142,7 @@ async function makeReady(
 ): Promise<Ready> {
   const { programme, seat, draft, org } = received;
   const { consent: needsConsent } = channelOf(programme, submission.channel);
-  const answers = checkSent(programme, submission, { needsConsent, today: shanghaiDate(receivedAt) });
+  const answers = checkSent(deps, programme, submission, needsConsent);
   const attachments = await ownFiles(deps, id, submission.attachments);
   const nominee = needsConsent ? await inviteNominee(deps, actor, submission.consentEmail ?? '') : undefined;
   const { open, personal } = splitPersonal(programme.form, answers);

@@ -1,10 +1,12 @@
 /** Judges eligibility 资格: one way for the preview of a draft, the reviewer's page, her decision and the API. */
 import { openAnswers } from '#actions/nomination/revision.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { HeldHonour } from '#domain/honour/honour-records.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { levelRank } from '#domain/level.ts';
+import { contradictionsIn, provenAnswers } from '#domain/nomination/document-facts.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { honourNamesOf, type Programme } from '#domain/programme/programme.ts';
@@ -25,7 +27,10 @@ export interface Judged {
   readonly doubtAnswers?: Readonly<Record<string, boolean>>;
 }
 
-/** One finding per rule of the programme and the stage, judged on the form and the ledger of honours. */
+/**
+ * One finding per rule of the programme and the stage, judged on the form and the ledger of honours, after one for each
+ * answer that contradicts an ID number. Ages are by the ID number where there is one.
+ */
 export async function judgeEligibility(deps: Deps, judged: Judged): Promise<readonly Finding[]> {
   const { programme, answers, channel, asOf } = judged;
   const stage = programme.stages[judged.stage]!;
@@ -36,8 +41,12 @@ export async function judgeEligibility(deps: Deps, judged: Judged): Promise<read
     honour.edition === programme.edition &&
     honour.code === programme.code &&
     levelRank(honour.level) >= levelRank(stage.level);
-  return checkEligibility([...programme.eligibility, ...stage.eligibility], {
-    answers,
+  const today = shanghaiDate(instantOf(deps));
+  const contradicted = contradictionsIn(programme.form, answers, today).map(
+    ({ field, text }): Finding => ({ rule: 'idDocument', ok: false, text, field }),
+  );
+  const findings = checkEligibility([...programme.eligibility, ...stage.eligibility], {
+    answers: provenAnswers(programme.form, answers),
     channel,
     stageLevel: stage.level,
     programmeCode: programme.code,
@@ -47,6 +56,7 @@ export async function judgeEligibility(deps: Deps, judged: Judged): Promise<read
     honourNames: honourNamesOf(programme),
     doubtAnswers: judged.doubtAnswers ?? {},
   });
+  return [...contradicted, ...findings];
 }
 
 /** The findings on a candidacy's present form, with what the reviewer says of doubtful titles. */

@@ -5,6 +5,7 @@ import { type Fault, fault } from '#domain/problem.ts';
 import type { Reading } from '#domain/programme/field-reading.ts';
 import { typeOf, type ValueChecks } from '#domain/programme/field-types.ts';
 import type { Answers, AttachmentRule, Field, Form } from '#domain/programme/form.ts';
+import { contradictions } from './document-facts.ts';
 
 /** A field or a column of a table. */
 type Cell = Omit<Field, 'columns' | 'maxRows'>;
@@ -14,6 +15,8 @@ export type AnswerMode = 'draft' | 'submit';
 export interface CheckedAnswers {
   readonly answers: Answers;
   readonly faults: readonly Fault[];
+  /** In a draft: birth dates and genders that contradict an ID number, kept as typed; `submit` has them among its faults. */
+  readonly compared: readonly Fault[];
 }
 
 /** A draft may be over its limits, but not without end: a stored item has a size. */
@@ -24,6 +27,7 @@ interface Checked {
   /** Absent when nothing is to be stored. */
   readonly value?: unknown;
   readonly faults: readonly Fault[];
+  readonly compared?: readonly Fault[];
 }
 
 /** True for an answer that says nothing; an unticked list and false are answers. */
@@ -113,7 +117,7 @@ function checkCells(
   mode: AnswerMode,
   checks: ValueChecks,
   isRequired: (field: Field) => boolean,
-): { readonly values: Readonly<Record<string, unknown>>; readonly faults: readonly Fault[] } {
+): { readonly values: Answers; readonly faults: readonly Fault[]; readonly compared: readonly Fault[] } {
   const ids = new Set(fields.map(({ id }) => id));
   const checked = fields.map((field) => {
     const value = Object.hasOwn(values, field.id) ? values[field.id] : undefined;
@@ -122,11 +126,14 @@ function checkCells(
     return { id: field.id, ...check(pathOf(field.id), judged, value, mode, checks) };
   });
   const unknown = Object.keys(values).filter((id) => !ids.has(id));
+  const given = Object.fromEntries(
+    checked.filter((one) => one.value !== undefined).map(({ id, value }) => [id, value]),
+  );
+  const own = contradictions(fields, given, pathOf, checks.today);
   return {
-    values: Object.fromEntries(
-      checked.filter((one) => one.value !== undefined).map(({ id, value }) => [id, value]),
-    ),
+    values: given,
     faults: [...checked.flatMap(({ faults }) => faults), ...unknown.map((id) => unknownFault(pathOf(id)))],
+    compared: [...own, ...checked.flatMap(({ compared = [] }) => compared)],
   };
 }
 
@@ -193,6 +200,7 @@ function checkTable(
   return {
     ...(isBlank(value) ? {} : { value: checked.map((row) => row.values).filter((row) => !isBlankRow(row)) }),
     faults,
+    compared: checked.flatMap((row) => row.compared),
   };
 }
 
@@ -221,7 +229,8 @@ function checkDeclarations(form: Form, value: unknown, mode: AnswerMode): Checke
  * Checks answers against a form. Returns the tidy answers (types as the field's type reads them, blanks and
  * blank rows dropped) and every fault, with a path such as `members.2.idDocument`. The field that names
  * the nominee is always required. In `draft` what cannot be read stays as typed; in both modes unknown
- * fields and values that cannot be stored are faults and are left out. Never throws.
+ * fields and values that cannot be stored are faults and are left out. What contradicts an ID number is a fault of
+ * `submit`, and only told in `draft` (docs/rules/identity.md#birth-and-gender). Never throws.
  */
 export function checkAnswers(
   form: Form,
@@ -231,11 +240,12 @@ export function checkAnswers(
 ): CheckedAnswers {
   const { declarations, ...others } = answers;
   const isRequired = ({ id, required }: Field) => required || id === form.nameField;
-  const { values, faults } = checkCells(form.fields, others, (id) => id, mode, checks, isRequired);
+  const { values, faults, compared } = checkCells(form.fields, others, (id) => id, mode, checks, isRequired);
   const ticked = checkDeclarations(form, declarations, mode);
   return {
     answers: ticked.value === undefined ? values : { ...values, declarations: ticked.value },
-    faults: [...faults, ...ticked.faults],
+    faults: [...faults, ...(mode === 'submit' ? compared : []), ...ticked.faults],
+    compared: mode === 'draft' ? compared : [],
   };
 }
 

@@ -3,8 +3,8 @@
 import { ageOn } from '#domain/age.ts';
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
-import type { Programme } from '#domain/programme/programme.ts';
-import { detailsOfIdNumber, readDocument } from './id-document.ts';
+import { birthDateIn } from './document-facts.ts';
+import { type Identified, membersOf } from './identity.ts';
 
 /** Who handles the data, and for what; filled into the text. */
 export interface ConsentFacts {
@@ -87,27 +87,18 @@ export function consentText(version: string, facts: ConsentFacts): ConsentText |
 export const asksSensitive = (form: Form): boolean =>
   form.fields.some((field) => field.sensitive || (field.columns ?? []).some((column) => column.sensitive));
 
-const ageByDocument = (answer: unknown, asOf: string): number | undefined =>
-  ageOn(detailsOfIdNumber(readDocument(answer)?.number ?? '')?.birthDate, asOf);
-
 /**
  * True when a guardian must agree: the nominee is under 18 and cannot agree alone, or a child under 14 is on the form
- * of a family (PIPL 31). Ages are of `asOf` (`YYYY-MM-DD`), by the ID number or the birth column; unknown counts as adult.
+ * of a family (PIPL 31). Ages are of `asOf` (`YYYY-MM-DD`), by the ID number or else as typed; unknown counts as adult.
  */
-export function needsGuardian(
-  programme: Pick<Programme, 'identity'>,
-  answers: Answers,
-  asOf: string,
-): boolean {
-  const rule = programme.identity;
-  if (rule.by === 'document') return (ageByDocument(answers[rule.field], asOf) ?? 18) < 18;
+export function needsGuardian(programme: Identified, answers: Answers, asOf: string): boolean {
+  const { identity: rule, form } = programme;
+  if (rule.by === 'document') {
+    const document = form.fields.find(({ id }) => id === rule.field);
+    return (ageOn(birthDateIn(document, answers), asOf) ?? 18) < 18;
+  }
   if (rule.by !== 'members') return false;
-  const table = answers[rule.table];
-  const rows: readonly Answers[] = Array.isArray(table) ? table : [];
-  return rows.some((row) => {
-    const born = rule.birthColumn === undefined ? undefined : ageOn(row[rule.birthColumn], asOf);
-    return (born ?? ageByDocument(row[rule.column], asOf) ?? 14) < 14;
-  });
+  return membersOf(form, rule, answers).some(({ born }) => (ageOn(born, asOf) ?? 14) < 14);
 }
 
 /** What an answer must hold: the choice, and with it the agreements that the form asks for. */

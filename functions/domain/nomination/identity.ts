@@ -3,10 +3,11 @@
 import { ageOn } from '#domain/age.ts';
 import { normaliseText } from '#domain/name.ts';
 import { type Fault, fault, refuseIf } from '#domain/problem.ts';
-import type { Answers } from '#domain/programme/form.ts';
+import type { Answers, Form } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { creditCodeFaults, normaliseCreditCode } from './credit-code.ts';
-import { detailsOfIdNumber, documentFaults, normaliseDocument, readDocument } from './id-document.ts';
+import { birthDateIn } from './document-facts.ts';
+import { documentFaults, normaliseDocument, readDocument } from './id-document.ts';
 
 /** A person's or family's name with all but the first character hidden: 罗** and 罗**家庭. */
 export function maskName(name: string): string {
@@ -52,21 +53,25 @@ function documentPart(answer: unknown, field: string): Found {
     : found('document', `${document.type}:${normaliseDocument(document)}`);
 }
 
+/** What of a programme says who is who. */
+export type Identified = Pick<Programme, 'identity' | 'form'>;
 type MembersRule = Extract<Programme['identity'], { by: 'members' }>;
 
-/** Younger than 18 on the day by the birth column, or else by the ID number; unknown counts as adult. */
-function isMinor(rule: MembersRule, row: Answers, asOf: string): boolean {
-  const typed = rule.birthColumn === undefined ? undefined : ageOn(row[rule.birthColumn], asOf);
-  const number = readDocument(row[rule.column])?.number ?? '';
-  const age = typed ?? ageOn(detailsOfIdNumber(number)?.birthDate, asOf);
-  return age !== undefined && age < 18;
-}
-
-function memberParts(rule: MembersRule, answers: Answers, asOf: string): Found {
+/** The rows of a family, each with the birth date by the ID number, or else as it was typed. */
+export function membersOf({ fields }: Form, rule: MembersRule, answers: Answers) {
+  const columns = fields.find(({ id }) => id === rule.table)?.columns ?? [];
+  const document = columns.find(({ id }) => id === rule.column);
   const table = answers[rule.table];
   const rows: readonly Answers[] = Array.isArray(table) ? table : [];
-  const all = rows.flatMap((row, i) =>
-    isMinor(rule, row, asOf) ? [] : [documentPart(row[rule.column], `${rule.table}.${i}.${rule.column}`)],
+  return rows.map((row) => ({ row, born: birthDateIn(document, row) }));
+}
+
+function memberParts(form: Form, rule: MembersRule, answers: Answers, asOf: string): Found {
+  // An unknown age counts as adult.
+  const all = membersOf(form, rule, answers).flatMap(({ row, born }, i) =>
+    (ageOn(born, asOf) ?? 18) < 18
+      ? []
+      : [documentPart(row[rule.column], `${rule.table}.${i}.${rule.column}`)],
   );
   if (all.length === 0) {
     return wrong(
@@ -118,12 +123,12 @@ function creditParts(rule: Extract<Programme['identity'], { by: 'creditCode' }>,
   return faults.length > 0 ? wrong(...faults) : found('post', `${normaliseCreditCode(code)}:${post}`);
 }
 
-function identityOf(rule: Programme['identity'], answers: Answers, asOf: string): Found {
+function identityOf({ identity: rule, form }: Identified, answers: Answers, asOf: string): Found {
   switch (rule.by) {
     case 'document':
       return documentPart(answers[rule.field], rule.field);
     case 'members':
-      return memberParts(rule, answers, asOf);
+      return memberParts(form, rule, answers, asOf);
     case 'creditCode':
       return creditParts(rule, answers);
     case 'own': {
@@ -148,11 +153,11 @@ function identityOf(rule: Programme['identity'], answers: Answers, asOf: string)
  * @throws Problem `invalid` with a fault beside each field (`members.2.idNumber`).
  */
 export function identityParts(
-  programme: Pick<Programme, 'identity'>,
+  programme: Identified,
   answers: Answers,
   asOf: string,
 ): readonly IdentityPart[] {
-  const { parts, faults } = identityOf(programme.identity, answers, asOf);
+  const { parts, faults } = identityOf(programme, answers, asOf);
   refuseIf(faults);
   return parts;
 }

@@ -31,5 +31,5 @@ export function storableAnswers(
     const inside = at(mended, path.slice(0, -1));
     if (isInside(inside)) inside[path.at(-1)!] = at(kept, path);
   }
-  return { answers: checkAnswers(form, mended, 'draft', checks).answers, faults: checked.faults };
+  return { ...checkAnswers(form, mended, 'draft', checks), faults: checked.faults };
 }

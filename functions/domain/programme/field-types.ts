@@ -27,6 +27,8 @@ import {
 export interface ValueChecks {
   readonly idDocument: (value: string) => Text | undefined;
   readonly creditCode: (value: string) => Text | undefined;
+  /** The day on which the form is read, YYYY-MM-DD: nobody is born later. */
+  readonly today: string;
 }
 
 interface FieldType {
@@ -56,12 +58,13 @@ const ofText = (read: (value: string) => Reading) => (_field: Cell, value: unkno
   typeof value === 'string' ? read(value) : notText;
 
 /** A number of a document, in capitals without spaces. */
-const checked = (name: keyof ValueChecks) => (_field: Cell, value: unknown, checks: ValueChecks) => {
-  if (typeof value !== 'string') return notText;
-  const tidy = compact(value).toUpperCase();
-  const wrong = checks[name](tidy);
-  return wrong === undefined ? good(tidy) : ({ kind: 'bad', code: 'malformed', text: wrong } as const);
-};
+const checked =
+  (name: 'idDocument' | 'creditCode') => (_field: Cell, value: unknown, checks: ValueChecks) => {
+    if (typeof value !== 'string') return notText;
+    const tidy = compact(value).toUpperCase();
+    const wrong = checks[name](tidy);
+    return wrong === undefined ? good(tidy) : ({ kind: 'bad', code: 'malformed', text: wrong } as const);
+  };
 
 const plain = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';

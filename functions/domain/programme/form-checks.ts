@@ -81,6 +81,57 @@ function checkField(field: Column, path: Path, refuse: Refuse): void {
     );
 }
 
+/** The fields that an ID number tells stand beside it, and are a date and a choice of 男 and 女. */
+function checkTold({ type, tells }: Column, path: Path, beside: readonly Column[], refuse: Refuse): void {
+  if (tells === undefined) return;
+  const at = [...path, 'tells'];
+  if (type !== 'idDocument')
+    refuse(
+      at,
+      'tells-unused',
+      text(
+        '只有证件号码（idDocument）能对应出生日期和性别',
+        'only an ID number (idDocument) tells birth date and gender',
+      ),
+    );
+  const find = (key: 'birthDate' | 'gender', what: Text, types: readonly string[]): Column | undefined => {
+    const id = tells[key];
+    const field = beside.find((one) => one.id === id);
+    if (id !== undefined && field === undefined)
+      refuse(
+        [...at, key],
+        'unknown-field',
+        unknownReference(
+          what,
+          id,
+          beside.map((one) => one.id),
+        ),
+      );
+    else if (field !== undefined && !types.includes(field.type))
+      refuse(
+        [...at, key],
+        'field-type',
+        text(
+          `“${id}”应为 ${types.join(' 或 ')} 字段，现为 ${field.type}`,
+          `"${id}" must be a field of type ${types.join(' or ')}, not ${field.type}`,
+        ),
+      );
+    return field;
+  };
+  find('birthDate', text('同组字段', 'field beside it'), ['date', 'month']);
+  const gender = find('gender', text('同组字段', 'field beside it'), ['choice']);
+  const values = gender?.type === 'choice' ? (gender.options ?? []).map(({ value }) => value) : ['女'];
+  if (!values.includes('男') && !values.includes('女'))
+    refuse(
+      [...at, 'gender'],
+      'gender-options',
+      text(
+        `性别字段“${tells.gender}”的选项值应为“女”“男”，才能与证件号码核对`,
+        `the options of "${tells.gender}" must have the values 女 and 男 to be compared with the ID number`,
+      ),
+    );
+}
+
 /** Fields, options, tables, attachments, public fields, name and class field, and the departments by class. */
 export function checkForm(programme: Programme, refuse: Refuse): void {
   const { form } = programme;
@@ -98,6 +149,7 @@ export function checkForm(programme: Programme, refuse: Refuse): void {
   form.fields.forEach((field, i) => {
     const path = ['form', 'fields', i];
     checkField(field, path, refuse);
+    checkTold(field, path, form.fields, refuse);
     if (['channel', 'declarations'].includes(field.id))
       refuse(path, 'id-reserved', text(`“${field.id}”是系统保留的编号`, `"${field.id}" is a reserved id`));
     if (field.type === 'table' && (field.columns ?? []).length === 0)
@@ -111,6 +163,7 @@ export function checkForm(programme: Programme, refuse: Refuse): void {
     );
     field.columns?.forEach((column, c) => {
       checkField(column, [...path, 'columns', c], refuse);
+      checkTold(column, [...path, 'columns', c], field.columns ?? [], refuse);
       if (column.type === 'table')
         refuse(
           [...path, 'columns', c],
@@ -227,7 +280,6 @@ export function checkIdentity(programme: Programme, refuse: Refuse): void {
       const columns = form.fields.find((one) => one.id === identity.table)?.columns;
       if (columns === undefined) return;
       want('column', identity.column, ['idDocument'], columns);
-      want('birthColumn', identity.birthColumn, ['date', 'month'], columns);
     }
   }
 }

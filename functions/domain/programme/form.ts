@@ -25,6 +25,8 @@ const fieldBase = z.strictObject({
   personal: z.boolean().default(false),
   /** Sensitive personal data in the sense of the PIPL: needs separate consent. */
   sensitive: z.boolean().default(false),
+  /** For an ID number: the fields, or columns of the same table, with its holder's birth date and gender (docs/rules/identity.md#birth-and-gender). */
+  tells: z.strictObject({ birthDate: z.string().optional(), gender: z.string().optional() }).optional(),
 });
 export const fieldSchema = fieldBase.extend({
   columns: z.array(fieldBase).optional(),

@@ -91,12 +91,7 @@ export const programmeSchema = z.strictObject({
   identity: z.discriminatedUnion('by', [
     z.strictObject({ by: z.literal('document'), field: z.string() }),
     /** Each adult row of a table of members, by its ID column. */
-    z.strictObject({
-      by: z.literal('members'),
-      table: z.string(),
-      column: z.string(),
-      birthColumn: z.string().optional(),
-    }),
+    z.strictObject({ by: z.literal('members'), table: z.string(), column: z.string() }),
     z.strictObject({ by: z.literal('creditCode'), field: z.string(), postField: z.string().optional() }),
     z.strictObject({ by: z.literal('own'), field: z.string() }),
   ]),

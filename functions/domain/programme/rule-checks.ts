@@ -88,6 +88,23 @@ function checkHonours(
     );
 }
 
+/** Age and gender are judged by the nominee's ID number where the form asks for one, so that must say which fields it tells. */
+function checkProof(rule: Rule, { form, identity }: Programme, refuse: Refuse): void {
+  if (identity.by !== 'document' || (rule.kind !== 'age' && rule.kind !== 'oneOf')) return;
+  const document = form.fields.find(({ id, type }) => id === identity.field && type === 'idDocument');
+  if (rule.kind === 'oneOf' && !rule.values.every((value) => ['女', '男'].includes(value))) return;
+  const key = rule.kind === 'age' ? 'birthDate' : 'gender';
+  if (document === undefined || document.tells?.[key] === rule.field) return;
+  refuse(
+    'field',
+    'unproven',
+    text(
+      `“${rule.field}”须能与证件号码核对：请在字段“${document.id}”中写明 tells: { ${key}: ${rule.field} }`,
+      `"${rule.field}" must be compared with the ID number: write tells: { ${key}: ${rule.field} } in the field "${document.id}"`,
+    ),
+  );
+}
+
 function checkOne(rule: Rule, programme: Programme, path: readonly PropertyKey[]): RuleFault[] {
   const faults: RuleFault[] = [];
   const refuse: Refuse = (key, code, words) =>
@@ -132,6 +149,7 @@ function checkOne(rule: Rule, programme: Programme, path: readonly PropertyKey[]
         text(`“${id}”应为 ${types.join('、')} 字段`, `"${id}" must be a field of type ${types.join(' or ')}`),
       );
   }
+  checkProof(rule, programme, refuse);
   if (rule.kind === 'oneOf' || rule.kind === 'noneOf' || rule.kind === 'when')
     checkValues(rule.field, rule.values, 'values');
   if (rule.kind === 'number' && rule.exempt !== undefined) {

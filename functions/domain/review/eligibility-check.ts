@@ -26,7 +26,8 @@ import {
 import { judgeNoRepeat, judgePriorHonour } from './honour-rule.ts';
 
 export interface Finding {
-  readonly rule: Rule['kind'];
+  /** A rule of the programme; `idDocument`: what the form says against an ID number in it. */
+  readonly rule: Rule['kind'] | 'idDocument';
   readonly ok: boolean;
   readonly text: Text;
   /** The field to look at first; absent for rules over the ledger alone. */

@@ -6,8 +6,9 @@ import { type Lang, t, w } from './words.ts';
 
 /**
  * Stands inside a form with `data-autosave="<url>"`. site.js posts the form there when it rests and expects JSON
- * `{ savedAt, version?, faults? }`; `savedAt` is an instant, `version` replaces the form's hidden `_version`, `faults`
- * (`id` of the input, `text`) are shown beside their fields: there the text saved before stays.
+ * `{ savedAt, version?, faults?, compared? }`; `savedAt` is an instant, `version` replaces the form's hidden `_version`,
+ * `faults` and `compared` (`id` of the input, `text`) are shown beside their fields: where there is a fault the text saved
+ * before stays, what was compared is saved.
  * @param time local time `HH:mm` of the last save, when there was one.
  */
 export const AutosaveStatus = ({
@@ -35,6 +36,12 @@ export const AutosaveStatus = ({
   );
 };
 
-/** What could not be saved, as site.js shows it: by the id of its input. */
-export const unsavedIn = (c: Ctx, faults: readonly Fault[]) =>
-  faults.map(({ field, text }) => ({ id: fieldId(field), text: t(c.get('frame').lang, text) }));
+/** What was saved, as site.js reads it: faults by the id of their input. */
+export function savedAnswer(
+  c: Ctx,
+  saved: Readonly<{ savedAt: string; faults: readonly Fault[]; compared: readonly Fault[] }>,
+) {
+  const beside = (faults: readonly Fault[]) =>
+    faults.map(({ field, text }) => ({ id: fieldId(field), text: t(c.get('frame').lang, text) }));
+  return { savedAt: saved.savedAt, faults: beside(saved.faults), compared: beside(saved.compared) };
+}

@@ -13,7 +13,7 @@ import { conflict, type Fault, refuseIf, text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { keys } from '#store/keys.ts';
 import { find, findNomination, programmeRevision } from '#store/reads.ts';
-import { AutosaveStatus, unsavedIn } from '#web/frame/autosave.tsx';
+import { AutosaveStatus, savedAnswer } from '#web/frame/autosave.tsx';
 import { type Ctx, signedIn } from '#web/frame/context.ts';
 import { AttachmentFields } from '#web/frame/file-fields.tsx';
 import { Asked, framed } from '#web/frame/form.tsx';
@@ -216,7 +216,7 @@ export function amendPages(deps: Deps) {
         note: one(body, 'note'),
         version: Number(one(body, '_version')),
       });
-      return c.json({ savedAt: saved.savedAt, faults: unsavedIn(c, saved.faults) });
+      return c.json(savedAnswer(c, saved));
     },
     async save(c: Ctx): Promise<Response> {
       const actor = signedIn(c);

@@ -1,16 +1,28 @@
 /** Routes of drafts 草稿, and of the import that makes many of them. */
 import * as z from 'zod';
 import { importNominations } from '#actions/nomination/draft-import.ts';
-import { discardDraft, getDraft, saveDraft } from '#actions/nomination/drafts.ts';
+import { discardDraft, getDraft, type SavedDraft, saveDraft } from '#actions/nomination/drafts.ts';
 import { channel, draftContent, sheetRows } from '#actions/nomination/nomination-input.ts';
 import { route } from '#web/api/route.ts';
 import { faultLine, faultsIn, instant, named, version } from '#web/api/schemas.ts';
+import type { Lang } from '#web/frame/words.ts';
 import { attachment } from './nomination-shapes.ts';
 
 const saved = named(
   'SavedDraft',
-  z.object({ id: z.string(), version: z.int(), savedAt: instant, faults: z.array(faultLine) }),
+  z.object({
+    id: z.string(),
+    version: z.int(),
+    savedAt: instant,
+    faults: z.array(faultLine),
+    compared: z.array(faultLine),
+  }),
 );
+const savedIn = (lang: Lang, made: SavedDraft) => ({
+  ...made,
+  faults: faultsIn(lang, made.faults),
+  compared: faultsIn(lang, made.compared),
+});
 const example = {
   programme: 'zmjt-2021-d1',
   org: 'c1',
@@ -32,7 +44,7 @@ export const draftRoutes = [
     answer: saved,
     handle: async (deps, actor, { body, facts }) => {
       const made = await saveDraft(deps, actor, body);
-      return { ...made, faults: faultsIn(facts.lang, made.faults) };
+      return savedIn(facts.lang, made);
     },
   }),
   route({
@@ -75,7 +87,7 @@ export const draftRoutes = [
     answer: saved,
     handle: async (deps, actor, { params, body, facts }) => {
       const made = await saveDraft(deps, actor, { ...body, id: params.draft });
-      return { ...made, faults: faultsIn(facts.lang, made.faults) };
+      return savedIn(facts.lang, made);
     },
   }),
   route({

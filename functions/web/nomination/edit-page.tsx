@@ -174,7 +174,7 @@ export const EditPage = (props: EditProps) => {
       crumbs={[listCrumb(lang)]}
       flash={frame.flash ?? saved}
     >
-      <DraftForm {...props} faults={faults} />
+      <DraftForm {...props} faults={faults.length > 0 ? faults : opened.compared} />
       <WayOut opened={opened} lang={lang} csrf={csrf} />
     </Page>
   );

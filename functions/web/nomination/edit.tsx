@@ -5,7 +5,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { formFromBody } from '#domain/nomination/form-body.ts';
 import { refuseIf } from '#domain/problem.ts';
-import { unsavedIn } from '#web/frame/autosave.tsx';
+import { savedAnswer } from '#web/frame/autosave.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { fieldId } from '#web/frame/errors.tsx';
 import { pressedRow } from '#web/frame/groups.ts';
@@ -113,9 +113,8 @@ export function editPages(web: Web): Hono<Env> {
     if (opened === undefined) return amending.autosave(c);
     const saved = await saveDraft(deps, actor, await draftInput(deps, opened, await postedOf(c)));
     return c.json({
-      savedAt: saved.savedAt,
+      ...savedAnswer(c, saved),
       version: (await there(c))?.stamp ?? String(saved.version),
-      faults: unsavedIn(c, saved.faults),
     });
   });
 

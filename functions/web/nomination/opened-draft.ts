@@ -5,9 +5,11 @@ import { demandDraft, findDraft } from '#actions/nomination/draft-record.ts';
 import { getDraft, type OpenDraft, saveDraft } from '#actions/nomination/drafts.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { shanghaiDate } from '#domain/instant.ts';
+import { contradictionsIn } from '#domain/nomination/document-facts.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
-import { Problem } from '#domain/problem.ts';
+import { type Fault, Problem } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { demandWindow } from '#domain/round/round.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -27,6 +29,8 @@ export interface OpenedDraft extends OpenDraft {
   /** Where it would enter; absent while no federation above has set its round up. */
   readonly seat: Seat | undefined;
   readonly stamp: string;
+  /** What was typed against an ID number, shown beside its fields. */
+  readonly compared: readonly Fault[];
   /** The channel asks the nominee herself to agree. */
   readonly asksConsent: boolean;
   /** Files go from the browser to the bucket. */
@@ -77,6 +81,7 @@ export async function openedDraft(deps: Deps, actor: Actor, id: string): Promise
     org,
     seat: await seatOrNone(deps, row.programme, document, row.channel, org),
     stamp: stampOf(row),
+    compared: contradictionsIn(document.form, open.answers, shanghaiDate(instantOf(deps))),
     asksConsent: document.channels.find((channel) => channel.id === row.channel)?.consent === true,
     direct: deps.files.direct !== undefined,
   };
@@ -106,6 +111,7 @@ export async function newDesk(
     org,
     seat: await seatOrNone(deps, start.programme, document, channel.id, org),
     stamp: '',
+    compared: [],
     asksConsent: channel.consent === true,
     direct: deps.files.direct !== undefined,
   };

@@ -8,7 +8,6 @@ import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import { attachmentFaults, checkAnswers } from '#domain/nomination/answers.ts';
 import { asksSensitive, type ConsentText } from '#domain/nomination/consent-text.ts';
-import { personFaults } from '#domain/nomination/person-facts.ts';
 import { type PublicItem, publicEntry } from '#domain/notice/public-entry.ts';
 import { type Fault, fault, Problem, refuseIf } from '#domain/problem.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
@@ -61,19 +60,14 @@ async function findingsOf(deps: Deps, opened: OpenedDraft): Promise<readonly Fin
 async function previewOf(deps: Deps, opened: OpenedDraft): Promise<Preview> {
   const { programme, draft } = opened;
   const { form } = programme;
-  const checked = checkAnswers(form, opened.answers, 'submit', formChecks);
+  const checked = checkAnswers(form, opened.answers, 'submit', formChecks(deps));
   const counts = Object.fromEntries(
     form.attachments.map((rule) => [
       rule.id,
       draft.attachments.filter((file) => file.rule === rule.id).length,
     ]),
   );
-  const today = shanghaiDate(instantOf(deps));
-  const missing: Fault[] = [
-    ...checked.faults,
-    ...personFaults(form, checked.answers, today),
-    ...attachmentFaults(form, counts),
-  ];
+  const missing: Fault[] = [...checked.faults, ...attachmentFaults(form, counts)];
   if (opened.asksConsent && (opened.consentEmail ?? '') === '')
     missing.push(
       fault('consentEmail', 'consent-email', '请填写被推荐人的邮箱', "Give the nominee's e-mail address"),

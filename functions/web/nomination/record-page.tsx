@@ -5,8 +5,8 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { OutcomeReader, ShownOutcome } from '#domain/candidacy/outcome-visibility.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { awaitsCorrection } from '#domain/nomination/correction.ts';
+import { contradictionsIn } from '#domain/nomination/document-facts.ts';
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
-import { personFaults } from '#domain/nomination/person-facts.ts';
 import { text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
@@ -192,7 +192,7 @@ const SeatPanel = (props: { readonly lang: Lang; readonly view: RecordView; read
 /** What the ID numbers say otherwise than the form: for whoever reviews it. */
 const Differing = ({ lang, view }: { readonly lang: Lang; readonly view: RecordView }) => {
   const { answers, programme, nomination } = view;
-  const faults = personFaults(programme.form, answers, shanghaiDate(nomination.submittedAt));
+  const faults = contradictionsIn(programme.form, answers, shanghaiDate(nomination.submittedAt));
   if (view.erased || faults.length === 0) return null;
   return (
     <div class="field-error">

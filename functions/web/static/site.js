@@ -61,7 +61,7 @@ for (const form of all('form[data-autosave], form[data-guard]')) {
         const time = new Date(result.savedAt).toLocaleTimeString('zh-CN', {
           timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
         });
-        mark(result.faults ?? []);
+        mark([...(result.faults ?? []), ...(result.compared ?? [])]);
         say(result.faults?.length ? 'partly' : 'saved', { time, n: result.faults?.length });
       } else if (answer.status === 401) {
         say('signedOut');

@@ -30,6 +30,7 @@ describe('answers at submission', () => {
         members: [{ name: ' 李 ', role: '父' }],
       }),
     ).toEqual({
+      compared: [],
       faults: [],
       answers: {
         ...least,
@@ -138,8 +139,8 @@ describe('answers of a draft', () => {
       paper: '12',
       members: [{ idDocument: '1' }],
     };
-    expect(draft(typed)).toEqual({ answers: typed, faults: [] });
-    expect(draft({})).toEqual({ answers: {}, faults: [] });
+    expect(draft(typed)).toEqual({ answers: typed, faults: [], compared: [] });
+    expect(draft({})).toEqual({ answers: {}, faults: [], compared: [] });
   });
   it('refuses only what cannot be stored', () => {
     expect(

@@ -20,6 +20,7 @@ import {
 import { identityParts, maskName } from '#domain/nomination/identity.ts';
 import { Problem } from '#domain/problem.ts';
 import { maskId, maskPhone } from '#domain/programme/field-masks.ts';
+import { familyForm, personForm, unitForm } from './people-form.ts';
 
 /** Check digit of GB 11643 (ISO 7064 MOD 11-2), written here once more so that the package is checked by another hand. */
 const withCheckDigit = (first17: string) => {
@@ -224,7 +225,7 @@ describe('what makes a nominee unique', () => {
   const spouse = idNumber('1984-02-01', 31);
 
   test('a person: kind and number of the document', () => {
-    const programme = { identity: { by: 'document', field: 'idNumber' } } as const;
+    const programme = { identity: { by: 'document', field: 'idNumber' }, form: personForm } as const;
     const expected = [{ kind: 'document', value: `idCard:${adult}` }];
     expect(identityParts(programme, { idNumber: adult }, asOf)).toEqual(expected);
     expect(identityParts(programme, { idNumber: ` ${adult} ` }, asOf)).toEqual(expected);
@@ -239,7 +240,8 @@ describe('what makes a nominee unique', () => {
 
   describe('a family: each adult', () => {
     const programme = {
-      identity: { by: 'members', table: 'members', column: 'idNumber', birthColumn: 'born' },
+      identity: { by: 'members', table: 'members', column: 'idNumber' },
+      form: familyForm,
     } as const;
     const parts = (...members: object[]) =>
       identityParts(programme, { members }, asOf).map(({ value }) => value.replace('idCard:', ''));
@@ -250,11 +252,12 @@ describe('what makes a nominee unique', () => {
       ).toEqual([adult, spouse]);
     });
 
-    test('18 today is adult, 18 tomorrow is not; the ID number tells where no birth date is given', () => {
+    test('18 today is adult, 18 tomorrow is not, by the ID number before the date that was typed', () => {
       const of = (birth: string) => ({ idNumber: idNumber(birth, 7) });
       expect(parts({ idNumber: adult }, of('2009-01-04'))).toHaveLength(2);
       expect(parts({ idNumber: adult }, of('2009-01-05'))).toHaveLength(1);
-      expect(parts({ idNumber: adult }, { ...of('2000-01-01'), born: '2009-01-05' })).toHaveLength(1);
+      expect(parts({ idNumber: adult }, { ...of('2000-01-01'), born: '2009-01-05' })).toHaveLength(2);
+      expect(parts({ idNumber: adult }, { idNumber: 'E12345678', born: '2009-01-05' })).toHaveLength(1);
     });
 
     test('faults name the row', () => {
@@ -271,8 +274,11 @@ describe('what makes a nominee unique', () => {
   });
 
   test('a unit by its credit code, its posts by their names too', () => {
-    const unit = { identity: { by: 'creditCode', field: 'code' } } as const;
-    const post = { identity: { by: 'creditCode', field: 'code', postField: 'post' } } as const;
+    const unit = { identity: { by: 'creditCode', field: 'code' }, form: unitForm } as const;
+    const post = {
+      identity: { by: 'creditCode', field: 'code', postField: 'post' },
+      form: unitForm,
+    } as const;
     const code = '91350100M000100Y43';
     expect(identityParts(unit, { code: code.toLowerCase() }, asOf)).toEqual([{ kind: 'unit', value: code }]);
     expect(identityParts(post, { code, post: '服务 窗口' }, asOf)).toEqual([
@@ -285,7 +291,7 @@ describe('what makes a nominee unique', () => {
   });
 
   test('a work by its own id', () => {
-    const work = { identity: { by: 'own', field: 'workId' } } as const;
+    const work = { identity: { by: 'own', field: 'workId' }, form: unitForm } as const;
     expect(identityParts(work, { workId: 'Ａ-01' }, asOf)).toEqual([{ kind: 'own', value: 'a-01' }]);
     expect(faultsOf(() => identityParts(work, { workId: ' ' }, asOf))).toEqual(['workId identity-own']);
   });

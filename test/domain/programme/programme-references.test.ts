@@ -8,8 +8,67 @@ const faultsAfter = (name: string, change: (document: Document) => void) =>
 const short = (name: string, change: (document: Document) => void) =>
   faultsAfter(name, change).map(({ field, code }) => `${field} ${code}`);
 
+const document = (d: Document) => d.form.fields.find((one: Document) => one.type === 'idDocument');
+
 describe('references must exist', () => {
   const wrong: readonly (readonly [string, string, (d: Document) => void, string])[] = [
+    [
+      'birth date that an ID number tells',
+      'sbqs',
+      (d) => {
+        document(d).tells.birthDate = 'birth';
+      },
+      'form.fields.6.tells.birthDate unknown-field',
+    ],
+    [
+      'birth date that is no date',
+      'sbqs',
+      (d) => {
+        document(d).tells.birthDate = 'name';
+      },
+      'form.fields.6.tells.birthDate field-type',
+    ],
+    [
+      'gender of other options',
+      'sbqs',
+      (d) => {
+        document(d).tells.gender = 'political';
+      },
+      'form.fields.6.tells.gender gender-options',
+    ],
+    [
+      'gender of a rule that no ID number tells',
+      'sbqs',
+      (d) => {
+        delete document(d).tells.gender;
+      },
+      'eligibility.0.field unproven',
+    ],
+    [
+      'birth date of a rule that no ID number tells',
+      'sbqs',
+      (d) => {
+        delete document(d).tells.birthDate;
+      },
+      'eligibility.1.field unproven',
+    ],
+    [
+      'told fields of another type than an ID number',
+      'sbqs',
+      (d) => {
+        d.form.fields[0].tells = { birthDate: 'birthDate' };
+      },
+      'form.fields.0.tells tells-unused',
+    ],
+    [
+      'column that an ID number of a table tells',
+      'zmjt',
+      (d) => {
+        const columns = d.form.fields.find((one: Document) => one.id === 'members').columns;
+        columns.find((one: Document) => one.type === 'idDocument').tells = { birthDate: 'familyName' };
+      },
+      'form.fields.7.columns.3.tells.birthDate unknown-field',
+    ],
     [
       'name field',
       'zmjt',

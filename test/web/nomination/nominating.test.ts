@@ -291,7 +291,7 @@ describe('submitting', () => {
     const [first, ...others] = form.members as readonly Record<string, unknown>[];
     const typed = { ...form, members: [{ ...first, birthDate: '1990-01-01' }, ...others] };
     await save(clerk, id, { ...fields(typed), 'attachments.photos': photo(1) });
-    expect((await clerk.get(`/nominations/${id}/preview`)).text).toContain('与证件号码不一致');
+    expect((await clerk.get(`/nominations/${id}/preview`)).text).toContain('与「证件号码」中的出生日期');
     const bad = await clerk.post(`/nominations/${id}/submit`, consents);
     expect([bad.status, bad.html.includes('id="f-members-0-birthDate-error"')]).toEqual([422, true]);
   });

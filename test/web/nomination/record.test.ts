@@ -81,6 +81,15 @@ describe('the record', () => {
     expect([saved.status, JSON.parse(saved.html).faults]).toEqual([200, []]);
     const long = await clerk.post(`${path}/draft`, { ...typed, deeds: '长'.repeat(20_001) }, json);
     expect(JSON.parse(long.html).faults).toMatchObject([{ id: 'f-deeds' }]);
+    const other = { ...typed, 'members.0.birthDate': '１９９０年1月1日' };
+    const compared = await clerk.post(`${path}/draft`, other, json);
+    expect(JSON.parse(compared.html)).toMatchObject({
+      faults: [],
+      compared: [{ id: 'f-members-0-birthDate' }],
+    });
+    const differs = await clerk.post(`${path}/edit/attachments`, { ...other, _go: 'send' });
+    expect([differs.status, differs.html.includes('id="f-members-0-birthDate-error"')]).toEqual([422, true]);
+    await clerk.post(`${path}/draft`, typed, json);
     const again = await clerk.get(`${path}/edit`);
     expect([
       again.html.includes('自动保存的事迹</textarea>'),
