@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { faultsFromZod } from './faults.ts';
 import { fieldsOf, labelled, saidOf, unwrapped } from './field-label.ts';
 import { readNumber } from './number-input.ts';
-import { type Fault, refuseIf, text } from './problem.ts';
+import { type Fault, fault, refuseIf, text } from './problem.ts';
 import type { Deep } from './read-only.ts';
 
 /** What callers of an action give it: as its schema takes it, before defaults. */
@@ -55,6 +55,24 @@ export function readInput<S extends z.ZodType>(schema: S, given: unknown): z.out
   if (parsed.success) return parsed.data;
   refuseIf(faultsFromZod(parsed.error, given, schema));
   throw parsed.error;
+}
+
+/** Refuses a list of an act over many that names one twice. @throws Problem `invalid` `named-twice` beside the repeats. */
+export function demandEachOnce(field: string, ids: readonly string[]): void {
+  refuseIf(
+    ids.flatMap((one, i) =>
+      ids.indexOf(one) === i
+        ? []
+        : [
+            fault(
+              `${field}.${i}`,
+              'named-twice',
+              `“${one}”重复，每个对象只能出现一次`,
+              `"${one}" is named twice; name each once`,
+            ),
+          ],
+    ),
+  );
 }
 
 /** `readInput` of what is sent about one record. */

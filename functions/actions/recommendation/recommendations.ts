@@ -6,7 +6,7 @@ import { honourByNumber } from '#actions/honour/honour-writes.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import { type Input, readInput } from '#domain/input.ts';
+import { demandEachOnce, type Input, readInput } from '#domain/input.ts';
 import { type Actor, systemActor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, invalid, Problem } from '#domain/problem.ts';
@@ -66,6 +66,7 @@ export async function recommend(
   { tranche: n, ...sent }: Input<typeof recommendation> & { readonly tranche: number },
 ): Promise<void> {
   const input = readInput(recommendation, sent);
+  demandEachOnce('nominations', input.nominations);
   const { round, stage, programme } = await roundWithStage(deps.table, id);
   demand(actor, 'upward.send', { orgPath: round.orgPath, state: round.status });
   const tranche = await getTranche(deps.table, id, n);

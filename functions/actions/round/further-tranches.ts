@@ -6,7 +6,7 @@ import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import { type Input, readInput } from '#domain/input.ts';
+import { demandEachOnce, type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, invalid, refuseIf } from '#domain/problem.ts';
@@ -124,6 +124,7 @@ export async function formFurtherTranche(
   sent: Input<typeof furtherTranche>,
 ): Promise<Tranche> {
   const { nominations, version } = readInput(furtherTranche, sent);
+  demandEachOnce('nominations', nominations);
   const around = await roundWithStage(deps.table, id);
   const { round, stage } = around;
   demand(actor, 'shortlist.confirm', { orgPath: round.orgPath, state: round.status });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { objectionReceipt } from '#actions/objection/objection-reading.ts';
 import { raiseObjection } from '#actions/objection/objections.ts';
+import { readEvents } from '#store/chain.ts';
 import { findShortlist, getCandidacy, getRound, getTranche } from '#store/reads.ts';
 import { district } from '../../furong.ts';
 import { bySession } from '../api/api-caller.ts';
@@ -234,6 +235,16 @@ describe('the district runs its round on the desk, from preset to recommendation
       (await admin.post(`${path}/shortlist/confirm`, { version: '2', leaveVacant: 'true' })).status,
     ).toBe(303);
     expect((await getTranche(tables(), round, 1)).entries).toEqual([nominations[0], nominations[1]]);
+    // The machine carries it out; the history of the nominee names who confirmed.
+    const { events } = await readEvents(tables(), `candidacy:${round}:${nominations[0]}`);
+    expect(events.find(({ action }) => action === 'shortlist.choose')?.actor).toBe(admin.actor.id);
+    // An act over many takes each once.
+    const api = await bySession(world.app, world.home.deps, admin.actor);
+    const twice = await api.post(`/api/rounds/${round}/tranches`, {
+      nominations: [nominations[2], nominations[2]],
+      version: (await getRound(tables(), round)).version,
+    });
+    expect([twice.status, twice.body.faults?.[0]?.field]).toEqual([422, 'nominations.1']);
   });
 
   test('the notice is previewed with both dates and warnings for any day, then posted', async () => {
