@@ -1,4 +1,5 @@
 /** The web function: an event of API Gateway's HTTP API (payload 2.0) through the same application as on one machine. */
+
 import { type APIGatewayProxyResult, handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
 import { openFiles } from '#aws/files.ts';
 import { openHandOver } from '#aws/handover.ts';
@@ -8,6 +9,7 @@ import { once } from '#aws/once.ts';
 import { openWorkflows } from '#aws/workflows.ts';
 import { Problem } from '#domain/problem.ts';
 import { makeApp } from '#web/app.tsx';
+import { trustedProxies } from '#web/frame/client-address.ts';
 
 /** The root organisation that the first sign-in link makes; one that was moved here has its own id. */
 const usualRoot = 'root';
@@ -42,8 +44,9 @@ const open = once(async () => {
           const { sweep } = await import('#actions/running/sweep.ts');
           await sweep(home.deps, { part: 'rest', milliseconds: sweepMilliseconds });
         };
+  const isTrusted = trustedProxies(settings.TRUSTED_PROXIES);
   const answerFor = (root: string) =>
-    handle(makeApp({ deps: home.deps, root, ...(moveClock !== undefined && { moveClock }) }));
+    handle(makeApp({ deps: home.deps, root, isTrusted, ...(moveClock !== undefined && { moveClock }) }));
   // Before the first sign-in link there is no root; it is looked for until it is there.
   let answer: ReturnType<typeof answerFor> | undefined;
   return {

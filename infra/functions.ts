@@ -62,7 +62,14 @@ function environments(home: Home, { tables, files, secrets, queues, mail, site }
   const bucket = { FILES_BUCKET: files.bucketName };
   const calling = { MAIL_FUNCTION: `${prefix}-mail` };
   return {
-    web: { ...base, ...machines, ...bucket, ...calling, PAPERS_FUNCTION: `${prefix}-papers` },
+    web: {
+      ...base,
+      ...machines,
+      ...bucket,
+      ...calling,
+      PAPERS_FUNCTION: `${prefix}-papers`,
+      ...(settings.trustedProxies !== undefined && { TRUSTED_PROXIES: settings.trustedProxies }),
+    },
     tasks: { ...base, ...machines, ...bucket, ...calling },
     mail: {
       ...base,

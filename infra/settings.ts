@@ -2,7 +2,7 @@
 
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
-import { keysOf, oneOf } from '#domain/members.ts';
+import { keysOf } from '#domain/members.ts';
 import { nearest } from '#domain/nearest.ts';
 import { type Fault, fault, Problem, refuseIf } from '#domain/problem.ts';
 import { has, type Partition, partitionOf, regionNames } from './partition.ts';
@@ -38,12 +38,13 @@ const shape = {
   identity: z.enum(['create', 'existing']).default('create'),
   administrator: z.string().regex(address),
   alarms: z.string().regex(address).optional(),
-  retention: z.coerce
-    .number()
-    .transform((days) => oneOf(retentions, days))
-    .default(365),
+  retention: z.coerce.number().pipe(z.literal(retentions)).default(365),
   rehearsal: flag.default(false),
   allowMail: list.optional(),
+  trustedProxies: z
+    .string()
+    .regex(/^[0-9a-f.:/]+( *, *[0-9a-f.:/]+)*$/i)
+    .optional(),
   requestsPerSecond: z.coerce.number().int().min(10).max(10_000).default(200),
   runbook: z.string().min(1).default('docs/operations.md'),
 };
@@ -82,6 +83,10 @@ const wants: Readonly<Record<Name, readonly [zh: string, en: string]>> = {
   allowMail: [
     '演练时允许发信的邮箱，用英文逗号分隔',
     'addresses that a rehearsal may write to, separated by commas',
+  ],
+  trustedProxies: [
+    '网站前面的代理（如 CloudFront）的地址或网段，用英文逗号分隔',
+    'addresses or ranges of proxies in front of the site, such as CloudFront, separated by commas',
   ],
   requestsPerSecond: ['每秒请求上限，10 至 10000', 'the most requests in a second, 10 to 10000'],
   runbook: ['运维手册 docs/operations.md 的网址', 'the address of the page docs/operations.md'],

@@ -31,6 +31,7 @@ const all = z.object({
   SMTP_SECRET_ARN: arn('secretsmanager').optional(),
   OPERATOR_EMAIL: z.email(),
   ALLOW_MAIL: list.optional(),
+  TRUSTED_PROXIES: given.optional(),
   MAIL_FUNCTION: given,
   PAPERS_FUNCTION: given,
   TASKS_FUNCTION: given,
@@ -53,7 +54,14 @@ const machines = { NOMINATION_MACHINE_ARN: true, ROUND_MACHINE_ARN: true } as co
 /** Made when they are read: a function needs its own only. */
 const shapes = {
   web: () =>
-    all.pick({ ...base, ...machines, FILES_BUCKET: true, MAIL_FUNCTION: true, PAPERS_FUNCTION: true }),
+    all.pick({
+      ...base,
+      ...machines,
+      FILES_BUCKET: true,
+      MAIL_FUNCTION: true,
+      PAPERS_FUNCTION: true,
+      TRUSTED_PROXIES: true,
+    }),
   tasks: () => all.pick({ ...base, ...machines, FILES_BUCKET: true, MAIL_FUNCTION: true }),
   mail: () =>
     all

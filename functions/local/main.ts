@@ -1,11 +1,14 @@
 /** `npm start`: reads the flags, opens the home, serves the pages, and closes in order. */
+
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { firstSteps } from '#actions/people/first-steps.ts';
 import { createAdminLink } from '#actions/people/signin.ts';
 import { conflict } from '#domain/problem.ts';
 import { playDemo } from '#local/demo/play.ts';
+import { keys } from '#store/keys.ts';
 import { makeApp } from '#web/app.tsx';
+import { trustedProxies } from '#web/frame/client-address.ts';
 import { readFlags } from './flags.ts';
 import { type Home, openHome } from './home.ts';
 import { makeLog } from './log.ts';
@@ -26,9 +29,12 @@ export async function start(args: readonly string[], env: Readonly<Record<string
   });
   try {
     const root = await firstSteps(home);
+    const proxies = env.TRUSTED_PROXIES ?? '';
+    await home.deps.table.put({ ...keys.served(), url: flags.url, proxies });
     const app = makeApp({
       deps: home.deps,
       root: root.org,
+      isTrusted: trustedProxies(env.TRUSTED_PROXIES),
       ...(home.moveClock !== undefined && { moveClock: home.moveClock }),
     });
     const server = await listen(app.fetch, flags.port);

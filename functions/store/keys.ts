@@ -161,6 +161,8 @@ export const keys = {
   home: () => key<HomeRecord>('HOME', 'HOME'),
   /** Marks of the keys of a home on one machine. */
   keyMarks: () => key<KeyMarksRow>('KEYS', 'MARKS'),
+  /** By which address a home on one machine was last served, and through which proxies. */
+  served: () => key<{ readonly url: string; readonly proxies: string }>('SERVED', 'SERVED'),
   /** The root organisation, and who administers it. */
   installation: () => key<Installation>('HOME', 'ROOT'),
   stuck: (execution: string) => key<StuckExecution>('STUCK', execution),

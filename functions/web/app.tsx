@@ -86,6 +86,10 @@ function appWith(web: Web, mounts: readonly Mount[], limits: MiddlewareHandler):
   const app = new Hono<Env>();
   app.use(compressAnswers());
   app.use(requestId());
+  app.use((c, next) => {
+    c.set('isTrusted', web.isTrusted);
+    return next();
+  });
   app.use((_, next) => rememberReads(next));
   app.use(securityHeaders(deps.site.url, deps.files.direct?.origin));
   app.use(checkAddress);

@@ -187,8 +187,9 @@ export async function raiseObjection(
   const ticket = ticketFor(deps, pressed, { ...sent, ...(!isWeb && { enteredBy: actor?.id ?? '' }) });
   const before = await raisedBefore(deps, ticket);
   if (before !== undefined) return before;
-  if (isWeb) await limit(deps, `objection:${address}`, perAddress);
   const found = await judged(deps, actor, raised, now);
+  // What was refused is no try: somebody who mends her form must not be shut out for it.
+  if (isWeb) await limit(deps, `objection:${address}`, perAddress);
   const { subject, input, nomination, handling, receipt, told, taken } = found;
   const { round, stage, programme, tranche } = subject;
   const { id } = ticket;

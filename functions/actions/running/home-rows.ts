@@ -39,7 +39,7 @@ export type MoveManifest = Deep<z.output<typeof moveManifest>>;
 
 /** Rows of the engine and of waiting machines, by the beginning of their partition; and what a home notes about itself. */
 const leftBehind = ['EXEC#', 'DEF#', 'WAIT#'];
-const ownNotes = new Set(['STUCK', 'SWEEP', 'MOVE', 'KEYS']);
+const ownNotes = new Set(['STUCK', 'SWEEP', 'MOVE', 'KEYS', 'SERVED']);
 
 /** The row that says what a home is; written last, since a home without it is none. */
 export const isHomeRow = (row: Item): boolean => row.pk === 'HOME' && row.sk === 'HOME';
@@ -61,6 +61,7 @@ export const isReplaceable = (row: Item): boolean =>
   row.pk === 'MOVE' ||
   row.pk === 'KEYS' ||
   row.pk === 'SWEEP' ||
+  row.pk === 'SERVED' ||
   (row.pk === 'CHECKPOINT' && row.count === 0);
 
 /** States in which a machine waits with a candidacy, or would when it is sent on. */

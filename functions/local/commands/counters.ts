@@ -25,6 +25,7 @@ export interface Finding {
     | 'counters'
     | 'sweeper'
     | 'disk'
+    | 'proxies'
     | 'calendar';
   readonly level: 'fault' | 'note';
   readonly ids: readonly string[];

@@ -218,6 +218,22 @@ async function calendars(home: Home, rounds: readonly Round[]): Promise<readonly
   );
 }
 
+/** A home served under a public name stands behind a proxy: unless it is trusted, everybody has the proxy's address. */
+async function proxies(home: Home): Promise<readonly Finding[]> {
+  const served = await home.table.get(keys.served(), { consistent: true });
+  if (served === undefined || served.proxies.trim() !== '') return [];
+  if (/^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|$)/.test(served.url)) return [];
+  return [
+    finding(
+      'proxies',
+      'fault',
+      [served.url],
+      `网站以 ${served.url} 对外服务，但没有设置 TRUSTED_PROXIES：所有访问者都按同一个地址计数，少数人就会使全体被限制`,
+      `the site is served as ${served.url} without TRUSTED_PROXIES: all visitors count as one address, so that a few shut out everybody`,
+    ),
+  ];
+}
+
 /** Examines a home; `full` looks at everything since it was made instead of the last seven days. Reads only. */
 export async function examine(home: Home, { full = false } = {}): Promise<readonly Finding[]> {
   const today = shanghaiDate(new Date(home.clock()).toISOString());
@@ -248,7 +264,13 @@ export async function examine(home: Home, { full = false } = {}): Promise<readon
       parts.flatMap(([kind, id = '']) => (kind === 'list' ? [id] : [])),
     )),
   );
-  return [...found, ...(await sweeper(home)), ...(await disk(home)), ...(await calendars(home, rounds))];
+  return [
+    ...found,
+    ...(await proxies(home)),
+    ...(await sweeper(home)),
+    ...(await disk(home)),
+    ...(await calendars(home, rounds)),
+  ];
 }
 
 const areas: Readonly<Record<Finding['area'], Text>> = {
@@ -258,6 +280,7 @@ const areas: Readonly<Record<Finding['area'], Text>> = {
   chains: text('操作记录', 'Audit chains'),
   counters: text('计数', 'Counters'),
   sweeper: text('清扫任务', 'Sweeper'),
+  proxies: text('反向代理', 'Reverse proxy'),
   disk: text('磁盘', 'Disk'),
   calendar: text('放假安排', 'Holiday schedules'),
 };

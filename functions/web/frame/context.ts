@@ -1,9 +1,11 @@
 /** What every page and API route is given: the bound actions' dependencies, who asks, and the frame of the page. */
+
 import type { Context } from 'hono';
 import type { Session } from '#actions/people/sessions.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import { unauthenticated } from '#domain/problem.ts';
+import { clientAddress, type IsTrusted } from './client-address.ts';
 import type { Frame } from './layout.tsx';
 
 export interface Variables {
@@ -14,6 +16,8 @@ export interface Variables {
   /** Instant at which the server got the request: decides what was in time. */
   receivedAt: string;
   requestId: string;
+  /** Which peers are proxies of ours. */
+  isTrusted?: IsTrusted | undefined;
 }
 export interface Env {
   /** What a request came with: API Gateway's event, or the connection of the server. */
@@ -30,6 +34,8 @@ export interface Web {
   readonly deps: Deps;
   /** Moves the rehearsal clock; undefined in a real home. */
   readonly moveClock?: (instant: string) => Promise<void>;
+  /** The proxies in front, whose word on the visitor's address counts; none when absent. */
+  readonly isTrusted?: IsTrusted | undefined;
   /** Id of the root organisation of this installation, for system-wide rights. */
   readonly root: string;
 }
@@ -41,8 +47,10 @@ export function signedIn(c: Ctx): Actor {
   return actor;
 }
 
-/** Client address for limits: API Gateway's, or the socket's as the server passes it on. */
+/** Client address for limits: of who sent the request to API Gateway or to the server, or to the proxies in front. */
 export function addressOf(c: Ctx): string {
   const { requestContext, incoming } = c.env ?? {};
-  return requestContext?.http.sourceIp ?? incoming?.socket.remoteAddress ?? 'local';
+  const peer = requestContext?.http.sourceIp ?? incoming?.socket.remoteAddress;
+  if (peer === undefined) return 'local';
+  return clientAddress(peer, c.req.header('x-forwarded-for'), c.get('isTrusted'));
 }
