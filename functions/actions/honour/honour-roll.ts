@@ -208,9 +208,8 @@ export async function checkCertificate(
   typed: string,
   address: string,
 ): Promise<{ readonly honour: HonourRecord; readonly list: HonourList; readonly entry: RollEntry }> {
-  // What is no number at all is refused in the same words as one that was never given, and is no try.
-  const number = printedNumber(typed);
-  if (number !== undefined) await limit(deps, `certificate:${address}`, checks);
-  const { honour, list } = await honourByNumber(deps, number ?? '-');
+  await limit(deps, `certificate:${address}`, checks);
+  // What is no number at all is refused in the same words as one that was never given.
+  const { honour, list } = await honourByNumber(deps, printedNumber(typed) ?? '-');
   return { honour, list, entry: entryOf(honour, list, todayOf(deps)) };
 }

@@ -17,6 +17,7 @@ import type { Item, Table } from '#store/table.ts';
 import type { DueRow } from '#store/writing.ts';
 import { type Attached, attach, command, readCommand } from './attach.ts';
 import { allRounds, checkChains, checkLists, checkRound, type Finding } from './counters.ts';
+import { checkProxies } from './proxies.ts';
 import { checkWaiting } from './waiting.ts';
 
 /** What is due is sent at once, and by the sweeper within a minute; after this it is stuck. */
@@ -218,22 +219,6 @@ async function calendars(home: Home, rounds: readonly Round[]): Promise<readonly
   );
 }
 
-/** A home served under a public name stands behind a proxy: unless it is trusted, everybody has the proxy's address. */
-async function proxies(home: Home): Promise<readonly Finding[]> {
-  const served = await home.table.get(keys.served(), { consistent: true });
-  if (served === undefined || served.proxies.trim() !== '') return [];
-  if (/^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|$)/.test(served.url)) return [];
-  return [
-    finding(
-      'proxies',
-      'fault',
-      [served.url],
-      `网站以 ${served.url} 对外服务，但没有设置 TRUSTED_PROXIES：所有访问者都按同一个地址计数，少数人就会使全体被限制`,
-      `the site is served as ${served.url} without TRUSTED_PROXIES: all visitors count as one address, so that a few shut out everybody`,
-    ),
-  ];
-}
-
 /** Examines a home; `full` looks at everything since it was made instead of the last seven days. Reads only. */
 export async function examine(home: Home, { full = false } = {}): Promise<readonly Finding[]> {
   const today = shanghaiDate(new Date(home.clock()).toISOString());
@@ -266,7 +251,7 @@ export async function examine(home: Home, { full = false } = {}): Promise<readon
   );
   return [
     ...found,
-    ...(await proxies(home)),
+    ...(await checkProxies(home.table)),
     ...(await sweeper(home)),
     ...(await disk(home)),
     ...(await calendars(home, rounds)),
