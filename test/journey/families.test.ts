@@ -280,6 +280,19 @@ test('the notice of 6 May ends on 11 May, Saturday the 8th counted; before that 
   expect(notice).toMatchObject({ start: '2021-05-06', end: '2021-05-11' });
   expect(await clerksSee()).toEqual(['notice', 'selecting']);
   const visitor = await journey.visitor();
+  // Somebody objects to her: that is between the objector and the office, and her own clerk sees what the others see.
+  const said = { by: 'person', name: '钱某', contact: '13800001111', body: '不在本区居住。' };
+  const raised = await done(
+    visitor.post(`/api/notices/${notice.id}/objections`, { nomination: luo, ...said }),
+  );
+  const held = await done(administrator.get(`/api/rounds/${districtRound}/candidacies/${luo}`));
+  expect([held.state, await clerksSee()]).toEqual(['held', ['notice', 'selecting']]);
+  expect(plainText((await clerks[families[0]!.street]!.get(`/nominations/${luo}`)).body)).not.toContain(
+    '异议',
+  );
+  const { objection } = await done(administrator.get(`/api/objections/${raised.id}`));
+  const ruling = { outcome: 'dismissed', finding: '已向社区核实。', version: objection.version };
+  await done(administrator.post(`/api/objections/${raised.id}/settle`, ruling));
   const shown = await done(visitor.get(`/api/notices/${notice.id}/nominees`));
   expect(shown.items.length).toBe(12);
   expect(shown.items).toContainEqual({

@@ -16,6 +16,16 @@ export interface Release {
   readonly published: boolean;
   /** The round was cancelled, or the stage has no round: nothing is left to wait for. */
   readonly settled: boolean;
+  /** The notice of its tranche runs: until it ends, everybody on it looks the same. */
+  readonly noticing: boolean;
+}
+
+interface DecidingTranche {
+  readonly state: string;
+  readonly publishedAt?: string | undefined;
+  readonly notice?:
+    | { readonly postedAt?: string | undefined; readonly endedAt?: string | undefined }
+    | undefined;
 }
 
 /**
@@ -25,10 +35,13 @@ export interface Release {
  */
 export function releaseOf(
   round: { readonly status: string } | undefined,
-  tranche: { readonly publishedAt?: string | undefined; readonly state: string } | undefined,
+  tranche: DecidingTranche | undefined,
 ): Release {
-  if (round === undefined || round.status === 'cancelled') return { published: false, settled: true };
-  return { published: tranche?.publishedAt !== undefined || tranche?.state === 'done', settled: false };
+  if (round === undefined || round.status === 'cancelled')
+    return { published: false, settled: true, noticing: false };
+  const { publishedAt, state, notice } = tranche ?? {};
+  const noticing = notice?.postedAt !== undefined && notice.endedAt === undefined;
+  return { published: publishedAt !== undefined || state === 'done', settled: false, noticing };
 }
 
 /** `selecting` 评选中 and `deciding` 审定中 stand for states that are not shown yet. */
@@ -61,6 +74,9 @@ const hiddenAs: Readonly<Partial<Record<CandidacyState, ShownState>>> = {
   out: 'selecting',
 };
 
+/** Where an objection may lead while the notice still runs. */
+const changedOnNotice: ReadonlySet<CandidacyState> = new Set(['held', 'cleared', 'out']);
+
 /**
  * The state as a reader may see it. To the nominator 未入选 and the like are shown once the tranche's list was published or
  * the round settled; until then those who were passed over look the same as those who still wait.
@@ -77,6 +93,9 @@ export function shownOutcome(
   if (state === 'out' && outcome !== undefined && toldAtOnce.has(outcome.reason)) return asIs;
   // A stage that only recommends publishes no list; that it went up was announced by its notice.
   if (state === 'done' && candidacy.upward !== undefined) return asIs;
+  // That somebody objected, and what came of it, is not to be told from a state that the others on the notice have not.
+  if (release.noticing && candidacy.tranche !== undefined && changedOnNotice.has(state))
+    return { state: 'notice', hidden: true };
   // On a public notice before: what came after it is kept back under the same word.
   if (state === 'out' && candidacy.tranche !== undefined) return { state: 'deciding', hidden: true };
   const hidden = hiddenAs[state];

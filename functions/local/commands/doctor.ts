@@ -1,6 +1,5 @@
 /** `npm run doctor`: what is stuck, unsent, broken or does not add up, told in both languages; exit code 1 when something is. */
 
-import { statfs } from 'node:fs/promises';
 import { stuckExecutions } from '#actions/running/operator.ts';
 import { lastSweeps } from '#actions/running/sweep.ts';
 import { dayLeaves } from '#actions/trust/checkpoints.ts';
@@ -17,6 +16,7 @@ import type { Item, Table } from '#store/table.ts';
 import type { DueRow } from '#store/writing.ts';
 import { type Attached, attach, command, readCommand } from './attach.ts';
 import { allRounds, checkChains, checkLists, checkRound, type Finding } from './counters.ts';
+import { checkDisk } from './disk.ts';
 import { checkProxies } from './proxies.ts';
 import { checkWaiting } from './waiting.ts';
 
@@ -24,8 +24,6 @@ import { checkWaiting } from './waiting.ts';
 const patienceSeconds = 300;
 /** Days looked back at without `--full`. */
 const recentDays = 7;
-const leastFreeBytes = 200 * 1024 * 1024;
-const leastFreeShare = 0.02;
 
 type Home = Pick<Attached, 'table' | 'clock' | 'calendar' | 'data' | 'running'> & { readonly keys: Keys };
 
@@ -180,22 +178,6 @@ async function sweeper(home: Home): Promise<readonly Finding[]> {
   return found;
 }
 
-async function disk(home: Home): Promise<readonly Finding[]> {
-  const { bavail, blocks, bsize } = await statfs(home.data);
-  const free = bavail * bsize;
-  if (free >= leastFreeBytes && bavail / blocks >= leastFreeShare) return [];
-  const mb = Math.floor(free / 1024 / 1024);
-  return [
-    finding(
-      'disk',
-      'fault',
-      [home.data],
-      `磁盘空间不足：剩余 ${mb} MB`,
-      `the disk is nearly full: ${mb} MB free`,
-    ),
-  ];
-}
-
 /** Years whose schedule a round still needs (docs/rules/calendar.md#unknown-year). */
 async function calendars(home: Home, rounds: readonly Round[]): Promise<readonly Finding[]> {
   const { years } = await home.calendar();
@@ -253,7 +235,7 @@ export async function examine(home: Home, { full = false } = {}): Promise<readon
     ...found,
     ...(await checkProxies(home.table)),
     ...(await sweeper(home)),
-    ...(await disk(home)),
+    ...(await checkDisk(home.data)),
     ...(await calendars(home, rounds)),
   ];
 }

@@ -4,7 +4,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { type Release, shownOutcome } from '#domain/candidacy/outcome-visibility.ts';
 
-const kept: Release = { published: false, settled: false };
+const kept: Release = { published: false, settled: false, noticing: false };
 const seen = (
   candidacy: Pick<Candidacy, 'state' | 'outcome' | 'upward' | 'tranche'>,
   release: Release = kept,
@@ -37,6 +37,17 @@ describe('what a nominator sees before the outcome is public', () => {
       seen({ state: 'done', tranche: 1 }),
     ];
     expect(shown).toEqual(Array(6).fill({ state: 'deciding', hidden: true }));
+  });
+
+  it('shows everybody on a running notice alike, so that no state tells of an objection', () => {
+    const running: Release = { ...kept, noticing: true };
+    const shown = [
+      seen({ state: 'notice', tranche: 1 }, running),
+      seen({ state: 'held', tranche: 1 }, running),
+      seen(out('disqualified', 1), running),
+    ];
+    expect(shown.map(({ state }) => state)).toEqual(['notice', 'notice', 'notice']);
+    expect(seen({ state: 'held', tranche: 1 }, running, 'staff').state).toBe('held');
   });
 
   it('tells at once what concerns the nomination alone, with the reason', () => {
@@ -72,8 +83,8 @@ describe('what a nominator sees before the outcome is public', () => {
 describe('once the list is published or the round settled', () => {
   it('shows the nominator every state and reason', () => {
     for (const release of [
-      { published: true, settled: false },
-      { published: false, settled: true },
+      { ...kept, published: true },
+      { ...kept, settled: true },
     ]) {
       for (const state of candidacyStates) expect(seen({ state }, release)).toEqual({ state, hidden: false });
       expect(seen(out('notChosen'), release)).toEqual({ state: 'out', hidden: false, reason: 'notChosen' });
