@@ -48,7 +48,7 @@ beforeAll(async () => {
   district = await plantFederation(journey, 'furong', '区', { departments: ['公安'] });
   [clerk] = (await plantClerks(journey, 1)) as [Person];
   const { administrator } = district;
-  for (const file of ['sbqs', 'zmjt']) {
+  for (const file of ['sbqs', 'zmjt', 'sbjt']) {
     const id = `${file}-2021`;
     await publish(administrator, 'furong', id, preset(file, '2021'));
     rounds.set(
@@ -161,4 +161,17 @@ test('what agrees is taken as typed in full width', async () => {
   const id = await send(typed);
   const { answers } = await done(clerk.get(`/api/nominations/${id}`));
   expect(answers).toMatchObject({ gender: '女' });
+});
+
+test('an ID number or zeros for a credit code are refused, on page and API', async () => {
+  const programme = 'sbjt-2021';
+  for (const [creditCode, words] of [
+    [ending, '这是身份证号码，不是统一社会信用代码'],
+    [fullWidth('0'.repeat(18)), '统一社会信用代码应为 18 位'],
+  ] as const) {
+    const answers = { unitName: '示例社区居民委员会', creditCode };
+    await expect(send(answers, [], programme)).rejects.toThrow(words);
+    const draft = await draftOf(programme, answers);
+    expect(plainText((await clerk.get(`/nominations/${draft.id}/preview`)).body)).toContain(words);
+  }
 });

@@ -1,5 +1,6 @@
 /** The unified social credit code of units 统一社会信用代码 (GB 32100-2015). */
 import { type Fault, fault, type Text } from '#domain/problem.ts';
+import { detailsOfIdNumber } from './id-document.ts';
 
 /** Digits and letters of GB 32100, in the order of their values 0 to 30. */
 const creditAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -24,7 +25,18 @@ export function creditCheckCharacter(first17: string): string {
 /** What is wrong with a unified social credit code, beside `field`; empty when nothing is. */
 export function creditCodeFaults(code: string, field: string): readonly Fault[] {
   const plain = normaliseCreditCode(code);
-  if (!/^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(plain)) {
+  if (detailsOfIdNumber(plain) !== undefined) {
+    return [
+      fault(
+        field,
+        'credit-code-id',
+        '这是身份证号码，不是统一社会信用代码，请按单位证照填写',
+        "This is a person's ID number, not a unified social credit code; copy the code from the certificate of the unit",
+      ),
+    ];
+  }
+  // An office that registers and a place never begin with 0, so eighteen zeros are no code.
+  if (!/^[1-9A-HJ-NPQRTUWXY][0-9A-HJ-NPQRTUWXY][1-9]\d{5}[0-9A-HJ-NPQRTUWXY]{10}$/.test(plain)) {
     return [
       fault(
         field,

@@ -136,6 +136,12 @@ describe('a unified social credit code', () => {
     ['91350100M000100Y44', 'credit-code-check'],
     ['91350100M000100Y4', 'credit-code-form'],
     ['9135010OM000100Y43', 'credit-code-form'],
+    ['000000000000000000', 'credit-code-form'],
+    ['00000000000000000', 'credit-code-form'],
+    ['０'.repeat(18), 'credit-code-form'],
+    ['11010519491231002X', 'credit-code-id'],
+    ['１１０１０５１９４９１２３１００２ｘ', 'credit-code-id'],
+    [idNumber('1988-03-05', 28), 'credit-code-id'],
   ])('%s: %s', (code, expected) => {
     expect(creditCodeFaults(code, 'unitCode')).toMatchObject([{ field: 'unitCode', code: expected }]);
     expect(checkCreditCode(code)).toBeDefined();
