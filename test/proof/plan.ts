@@ -171,7 +171,7 @@ export async function play(driver: Driver, options: PlanOptions): Promise<void> 
       async () => {
         const revision = await call<Revision>('revision', undefined, { id, n: 1 });
         return call('amend', at(`clerk${street + 1}`), {
-          nomination: id,
+          id,
           answers: { ...answers, motto: '孝老爱亲，勤俭持家，邻里互助' },
           attachments: revision.attachments,
           version: (await nomination()).version,
