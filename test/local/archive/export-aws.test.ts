@@ -40,6 +40,7 @@ import { select } from '#local/demo/play.ts';
 import { type Home, openHome } from '#local/home.ts';
 import { readRings } from '#local/keys.ts';
 import { outboxMailer } from '#local/mail.ts';
+import { candidacyExecution } from '#store/execution-names.ts';
 import { keys } from '#store/keys.ts';
 import { getList, getRevision, getRound, readCalendar, worklistOf } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
@@ -237,6 +238,9 @@ describe('a move to AWS and back', () => {
     expect((await verifyAll(deps)).faults).toEqual([]);
   });
 
+  const nameThere = (nomination: string) =>
+    `${candidacyExecution({ round: openRound, nomination, stage: 2 }, 0, '1')}-m1`;
+
   it('starts each machine there under a name of its own, which goes on where the table stands', async () => {
     const deps = await stageDeps();
     const swept = await sweep(deps);
@@ -245,13 +249,13 @@ describe('a move to AWS and back', () => {
     expect(names.toSorted()).toEqual(
       [
         `${openRound.replaceAll('.', '_')}-t0-m1`,
-        ...nominations.map((nomination) => `${nomination}-2-0-1-m1`),
+        ...nominations.map((nomination) => nameThere(nomination)),
       ].toSorted(),
     );
     const tasks = makeTasks(deps);
     const nomination = nominations[2]!;
     const ref = { round: openRound, nomination, phase: 0 };
-    const context = { machine: 'nomination', execution: `${nomination}-2-0-1-m1` } as const;
+    const context = { machine: 'nomination', execution: nameThere(nomination) } as const;
     const next = await tasks['nomination.next']!({ task: 'nomination.next', ...ref }, context);
     expect(next).toMatchObject({ kind: 'ask', step: 'review', attempt: 1 });
     const asking = { ...ref, step: 'review', attempt: 1, token: 'token-of-the-stage' };
