@@ -22,7 +22,7 @@ export async function searchCandidacies(
   limit = 25,
 ): Promise<Listed<Candidacy>> {
   const round = await getRound(deps.table, roundId);
-  demand(actor, 'nomination.read', { orgPath: round.orgPath });
+  demand(actor, 'candidacy.list', { orgPath: round.orgPath });
   const prefix = normaliseName(written);
   if (prefix === '') return { items: [], cursor: undefined };
   const page = await deps.table.query({

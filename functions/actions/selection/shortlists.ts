@@ -54,7 +54,7 @@ export function checkList(
 /** The shortlist as it stands, with the quota board. */
 export async function readShortlist(deps: Deps, actor: Actor, id: string): Promise<ShortlistView> {
   const { round, stage } = await roundWithStage(deps.table, id);
-  demand(actor, 'round.read', { orgPath: round.orgPath });
+  demand(actor, 'candidacy.judged', { orgPath: round.orgPath });
   const list = (await findShortlist(deps.table, id)) ?? emptyShortlist(id);
   return { round, stage, list, board: checkList(stage, round, list, 'change', true).board };
 }

@@ -81,6 +81,19 @@ export const policyTable = {
     ...below('administrator', 'auditor'),
     ...own('clerk', 'reviewer', 'panellist'),
   ),
+  'candidacy.list': entry(
+    '查看参评名单',
+    'list candidacies',
+    'read',
+    ...below('administrator', 'auditor'),
+    ...own('reviewer'),
+  ),
+  'candidacy.judged': entry(
+    '查看全部意见与评分',
+    "read everybody's opinions and scores",
+    'read',
+    ...below('administrator', 'auditor'),
+  ),
   'nomination.draft': entry(
     '填写申报',
     'draft nominations',

@@ -20,34 +20,16 @@ import { decideReview } from '#actions/review/reviews.ts';
 import { resumeCarried, standByCarried } from '#actions/review/stragglers.ts';
 import type { Deps } from '#deps';
 import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
-import type { Actor } from '#domain/people/people.ts';
-import { demand } from '#domain/people/policy.ts';
-import { getOrganisation } from '#store/people.ts';
-import { candidaciesOf, getCandidacy, getNomination, inboxOf, programmeRevision } from '#store/reads.ts';
+import { candidaciesOf, getCandidacy, inboxOf, programmeRevision } from '#store/reads.ts';
 import { type ParamsOf, route } from '#web/api/route.ts';
 import { cursor, limit, page } from '#web/api/schemas.ts';
 import { t } from '#web/frame/words.ts';
+import { after, demandRound, readable, seenBy } from './candidacy-access.ts';
 import { candidacy } from './candidacy-shape.ts';
 
 const one = '/api/rounds/{round}/candidacies/{nomination}' as const;
 type Where = ParamsOf<typeof one>;
 
-/** The organisation is the last part of a round's id, also at a stage without a round of its own. */
-async function demandRound(deps: Deps, actor: Actor, round: string): Promise<void> {
-  const org = await getOrganisation(deps.table, round.slice(round.lastIndexOf('.') + 1));
-  demand(actor, 'round.read', { orgPath: org.path });
-}
-
-async function readable(deps: Deps, actor: Actor, { round, nomination }: Where) {
-  const [found, of] = await Promise.all([
-    getCandidacy(deps.table, round, nomination),
-    getNomination(deps.table, nomination),
-  ]);
-  const org = await getOrganisation(deps.table, found.org);
-  const asked = found.asked.some(({ member }) => member === actor.id);
-  demand(actor, 'nomination.read', { orgPath: org.path, ...(asked && { assigned: actor.id }) });
-  return { found, nomination: of };
-}
 const now = (deps: Deps, { round, nomination }: Where) => getCandidacy(deps.table, round, nomination);
 
 export const candidacyRoutes = [
@@ -69,12 +51,14 @@ export const candidacyRoutes = [
     }),
     answer: page(candidacy),
     handle: async (deps, actor, { params: { round }, query }) => {
-      if (query.name !== undefined)
-        return searchCandidacies(deps, actor, round, query.name, query.cursor, query.limit);
       await demandRound(deps, actor, round);
-      return query.state === undefined
-        ? candidaciesOf(deps.table, round, query.cursor, query.limit ?? 25)
-        : inboxOf(deps.table, round, query.state, query.cursor, query.limit);
+      const found =
+        query.name !== undefined
+          ? await searchCandidacies(deps, actor, round, query.name, query.cursor, query.limit)
+          : query.state === undefined
+            ? await candidaciesOf(deps.table, round, query.cursor, query.limit ?? 25)
+            : await inboxOf(deps.table, round, query.state, query.cursor, query.limit);
+      return { ...found, items: await Promise.all(found.items.map((each) => seenBy(deps, actor, each))) };
     },
   }),
   route({
@@ -85,7 +69,8 @@ export const candidacyRoutes = [
     needs: 'read',
     summary: { zh: '一个参评', en: 'One candidacy' },
     answer: candidacy,
-    handle: async (deps, actor, { params }) => (await readable(deps, actor, params)).found,
+    handle: async (deps, actor, { params }) =>
+      seenBy(deps, actor, (await readable(deps, actor, params)).found),
   }),
   route({
     method: 'get',
@@ -131,7 +116,8 @@ export const candidacyRoutes = [
     body: reviewDecision,
     example: { step: 'review', outcome: 'approve', reason: '' },
     answer: candidacy,
-    handle: (deps, actor, { params, body }) => decideReview(deps, actor, { ...params, ...body }),
+    handle: (deps, actor, { params, body }) =>
+      after(deps, actor, decideReview(deps, actor, { ...params, ...body })),
   }),
   route({
     method: 'post',
@@ -149,7 +135,8 @@ export const candidacyRoutes = [
       photos: [],
     },
     answer: candidacy,
-    handle: (deps, actor, { params, body }) => decideReview(deps, actor, { ...params, ...body }),
+    handle: (deps, actor, { params, body }) =>
+      after(deps, actor, decideReview(deps, actor, { ...params, ...body })),
   }),
   route({
     method: 'post',
@@ -164,7 +151,8 @@ export const candidacyRoutes = [
     body: departmentOpinion,
     example: { step: 'opinions', department: '公安', outcome: 'agree' },
     answer: candidacy,
-    handle: (deps, actor, { params, body }) => answerOpinion(deps, actor, { ...params, ...body }),
+    handle: (deps, actor, { params, body }) =>
+      after(deps, actor, answerOpinion(deps, actor, { ...params, ...body })),
   }),
   route({
     method: 'post',
@@ -176,7 +164,8 @@ export const candidacyRoutes = [
     body: verification,
     example: { verified: true, reason: '经核实，情况属实' },
     answer: candidacy,
-    handle: (deps, actor, { params, body }) => settleVerification(deps, actor, { ...params, ...body }),
+    handle: (deps, actor, { params, body }) =>
+      after(deps, actor, settleVerification(deps, actor, { ...params, ...body })),
   }),
   route({
     method: 'post',
@@ -189,7 +178,8 @@ export const candidacyRoutes = [
       en: 'Ask whom the step still wants, now that there is somebody',
     },
     answer: candidacy,
-    handle: (deps, actor, { params }) => askMissing(deps, actor, params.round, params.nomination),
+    handle: (deps, actor, { params }) =>
+      after(deps, actor, askMissing(deps, actor, params.round, params.nomination)),
   }),
   route({
     method: 'post',
@@ -205,7 +195,7 @@ export const candidacyRoutes = [
     example: { reason: '审核员误选了不通过', version: 4 },
     answer: candidacy,
     handle: (deps, actor, { params, body }) =>
-      reopenReview(deps, actor, params.round, params.nomination, body),
+      after(deps, actor, reopenReview(deps, actor, params.round, params.nomination, body)),
   }),
   route({
     method: 'post',
@@ -219,7 +209,7 @@ export const candidacyRoutes = [
     answer: candidacy,
     handle: async (deps, actor, { params, body }) => {
       await returnBelow(deps, actor, params.round, params.nomination, body);
-      return now(deps, params);
+      return after(deps, actor, now(deps, params));
     },
   }),
   route({
@@ -232,7 +222,7 @@ export const candidacyRoutes = [
     answer: candidacy,
     handle: async (deps, actor, { params }) => {
       await sendAgain(deps, actor, params.round, params.nomination);
-      return now(deps, params);
+      return after(deps, actor, now(deps, params));
     },
   }),
   route({
@@ -245,7 +235,7 @@ export const candidacyRoutes = [
     answer: candidacy,
     handle: async (deps, actor, { params }) => {
       await withdrawUpward(deps, actor, params.round, params.nomination);
-      return now(deps, params);
+      return after(deps, actor, now(deps, params));
     },
   }),
   route({

@@ -4,6 +4,7 @@ import { demandReader } from '#actions/nomination/nomination-access.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
 import { findingsFor } from '#actions/review/eligibility.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { actAsRead, withoutJudgement } from '#domain/candidacy/candidacy-view.ts';
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
@@ -35,7 +36,8 @@ export async function seenCandidacy(web: Web, c: Ctx): Promise<SeenCandidacy> {
   ]);
   await demandReader(web.deps, seen.actor, nomination);
   const { form } = await programmeRevision(table, nomination.programme, nomination.programmeRevision);
-  return { ...seen, candidacy, nomination, form, here: candidacyPath(seen, id) };
+  const shown = seen.can('candidacy.judged') ? candidacy : withoutJudgement(candidacy, seen.actor.id);
+  return { ...seen, candidacy: shown, nomination, form, here: candidacyPath(seen, id) };
 }
 
 export interface Shown {
@@ -54,24 +56,26 @@ export async function readShown(web: Web, seen: SeenCandidacy): Promise<Shown> {
   const { candidacy, nomination, programme, lang } = seen;
   const revision = await getRevision(deps.table, nomination.id, candidacy.revision);
   const { answers, erased } = await openAnswers(deps, revision);
-  const acts = await listPage<ActRecord>(deps.table, {
+  const judged = seen.can('candidacy.judged');
+  const page = await listPage<ActRecord>(deps.table, {
     pk: keys.nomination(nomination.id).pk,
     prefix: keys.reviewPrefix,
     limit: 100,
   });
-  const members = [...candidacy.asked, ...acts.items].map(({ member }) => member);
+  const acts = judged ? page.items : page.items.flatMap((act) => actAsRead(act, candidacy, seen.actor.id));
+  const members = [...candidacy.asked, ...acts].map(({ member }) => member);
   if (candidacy.reopened !== undefined) members.push(candidacy.reopened.by);
   return {
     revision,
     answers,
     erased,
     findings: await findingsFor(deps, programme, nomination, candidacy),
-    acts: acts.items,
+    acts,
     history: await readHistory(deps.table, `candidacy:${candidacy.round}:${candidacy.nomination}`, lang),
     orgName: await organisationNames(deps.table, [
       candidacy.from,
       nomination.org,
-      ...acts.items.map((act) => act.org),
+      ...acts.map((act) => act.org),
     ]),
     memberName: await memberNames(deps.table, members, lang),
   };

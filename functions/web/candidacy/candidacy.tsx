@@ -69,9 +69,11 @@ async function view(web: Web, c: Ctx, typed?: Typed, revealed = false) {
       <Conditions seen={seen} shown={shown} />
       <Decided seen={seen} shown={shown} />
       <TheForm seen={seen} shown={shown} csrf={csrf} revealed={revealed} />
-      <Panel title={say('操作记录', 'History')}>
-        <HistoryView lang={lang} history={shown.history} />
-      </Panel>
+      {seen.can('candidacy.judged') && (
+        <Panel title={say('操作记录', 'History')}>
+          <HistoryView lang={lang} history={shown.history} />
+        </Panel>
+      )}
       <Actions>
         <Button href={inbox} tone="secondary">
           {w(lang).buttons.back}

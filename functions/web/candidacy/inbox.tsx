@@ -74,7 +74,7 @@ const List = (props: {
 };
 
 async function inboxView(web: Web, c: Ctx) {
-  const seen = await seenRound(web, c, 'nomination.read');
+  const seen = await seenRound(web, c, 'candidacy.list');
   const { actor, lang, say, round, path } = seen;
   const { table } = web.deps;
   const tally = await readTally(table, round.id);

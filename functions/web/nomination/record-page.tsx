@@ -28,6 +28,8 @@ export interface SeatView {
   readonly shown: ShownOutcome;
   /** The stage as the programme of this level has it: a level may run another programme than the one below. */
   readonly stage: Stage | undefined;
+  /** The reader may know why: notes hold what departments said. */
+  readonly judged?: boolean;
 }
 export interface RecordView {
   readonly nomination: Nomination;
@@ -181,7 +183,7 @@ const SeatPanel = (props: { readonly lang: Lang; readonly view: RecordView; read
       title={`${t(lang, words.status)} · ${orgName}`}
       aside={<Tag tone={outcomeTone(shown)}>{outcomeWords(lang, shown, seat)}</Tag>}
     >
-      {view.reader === 'staff' && seat.note !== undefined && <p class="prose">{seat.note}</p>}
+      {props.at.judged === true && seat.note !== undefined && <p class="prose">{seat.note}</p>}
       {stage !== undefined && (
         <StepProgress lang={lang} steps={chainOf(lang, stage, seat, shown, passedAt(view, seat))} />
       )}

@@ -3,10 +3,12 @@ import { demandReader, isNominatingSide, seatsOf } from '#actions/nomination/nom
 import { recordReveal } from '#actions/nomination/reveal.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
 import type { Deps } from '#deps';
+import { actAsRead } from '#domain/candidacy/candidacy-view.ts';
 import type { OutcomeReader } from '#domain/candidacy/outcome-visibility.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { may } from '#domain/people/policy.ts';
+import type { ActRecord } from '#domain/review/act-record.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getNomination, programmeRevision, revisionsOf } from '#store/reads.ts';
 import { wantedPages } from '#web/frame/stamped-panel.tsx';
@@ -102,5 +104,21 @@ export async function recordView(
   if (pressed && !nominates && !view.erased)
     await recordReveal(deps, actor, id, view.programme.form, view.answers);
   const stamped = await wantedPages(deps, nomination, view.seats);
-  return { ...view, stamped, signedIn: actor.via === 'session' };
+  const judged = await Promise.all(
+    view.seats.map(async ({ seat }) => {
+      const { path } = await getOrganisation(deps.table, seat.org);
+      return may({ ...actor, via: 'session' }, 'candidacy.judged', { orgPath: path });
+    }),
+  );
+  const readable = (act: ActRecord): readonly ActRecord[] => {
+    const at = view.seats.findIndex(({ seat }) => seat.stage === act.stage && seat.org === act.org);
+    return at === -1 || judged[at] ? [act] : actAsRead(act, view.seats[at]!.seat, actor.id);
+  };
+  return {
+    ...view,
+    seats: view.seats.map((each, i) => ({ ...each, judged: judged[i] === true })),
+    acts: view.acts.flatMap(readable),
+    stamped,
+    signedIn: actor.via === 'session',
+  };
 }

@@ -97,7 +97,7 @@ function tabsOf(seen: SeenRound, current: DeskTab | undefined) {
       id: 'inbox',
       href: `${path}/inbox`,
       title: say('申报对象', 'Nominees'),
-      shown: seen.can('nomination.read'),
+      shown: seen.can('candidacy.list'),
     },
     { id: 'intake', href: `${path}/intake`, title: say('接收与名额', 'Intake and places'), shown: true },
     { id: 'pairs', href: `${path}/pairs`, title: say('查重', 'Duplicates'), shown: seen.can('pair.settle') },
@@ -106,7 +106,7 @@ function tabsOf(seen: SeenRound, current: DeskTab | undefined) {
       id: 'shortlist',
       href: `${path}/shortlist`,
       title: w(lang).steps.shortlist,
-      shown: kinds.includes('shortlist'),
+      shown: kinds.includes('shortlist') && seen.can('candidacy.judged'),
     },
     ...tranches.map(({ n }) => ({
       id: `tranche-${n}` as const,

@@ -82,6 +82,8 @@ const expected: Readonly<Record<Action, string>> = {
   'round.configure': 'a3m',
   'round.open': 'a3m',
   'round.read': 'crapuAU123m',
+  'candidacy.list': 'rauAU123m',
+  'candidacy.judged': 'auAU123m',
   'nomination.draft': 'cao23m',
   'nomination.submit': 'cao23m',
   'nomination.read': 'crauAUoxOX123m',
@@ -149,7 +151,15 @@ describe('the policy table', () => {
 
   it('lets an auditor only read', () => {
     const open = policyActions.filter((action) => may(holder('auditor', here), action, resource(action)));
-    expect(open).toEqual(['organisation.read', 'round.read', 'nomination.read', 'export.read', 'audit.read']);
+    expect(open).toEqual([
+      'organisation.read',
+      'round.read',
+      'candidacy.list',
+      'candidacy.judged',
+      'nomination.read',
+      'export.read',
+      'audit.read',
+    ]);
   });
 
   it('never lets anybody judge her own submission', () => {
