@@ -2,6 +2,6 @@
 export const longFunctions: Readonly<Record<string, number>> = {
   'functions/local/database/sqlite-table.ts openSqliteTable': 92,
   'functions/local/home.ts openOn': 113,
-  'functions/tools/bench/round.ts playRound': 107,
+  'functions/tools/bench/round.ts playRound': 105,
   'functions/web/groups/work.ts deskRoutes': 91,
 };

@@ -193,6 +193,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
       id: draft.id,
       attachments,
       consentText: consentVersion,
+      sensitive: true,
       ...(consentEmail !== undefined && { consentEmail }),
     };
   };

@@ -398,7 +398,13 @@ export async function nominate(
     attachments.push({ id: attachment.id, rule });
   }
   const sent = await done(
-    clerk.post('/api/nominations', { ...typed, id: draft.id, attachments, consentText: consentVersion }),
+    clerk.post('/api/nominations', {
+      ...typed,
+      id: draft.id,
+      attachments,
+      consentText: consentVersion,
+      sensitive: true,
+    }),
   );
   return sent.id;
 }

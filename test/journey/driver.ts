@@ -84,7 +84,7 @@ export const submit = (
   clerk.call(
     'POST',
     '/api/nominations',
-    { programme, org, answers, consentText: consentVersion },
+    { programme, org, answers, consentText: consentVersion, sensitive: true },
     { 'idempotency-key': key },
   );
 

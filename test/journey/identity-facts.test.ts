@@ -97,7 +97,7 @@ test("a man's ID number of 2006 beside 女 and 1990 is refused beside both field
   );
   const pressed = await clerk.press(`/nominations/${other.id}/submit`, {
     consentText: '2027-1',
-    sensitive: 'yes',
+    sensitive: 'true',
   });
   expect(pressed.status).toBe(422);
   expect(plainText(pressed.body)).toContain('「性别」与「身份证或通行证号」不一致');

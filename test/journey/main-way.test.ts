@@ -131,7 +131,7 @@ test('three families are nominated with a picture each, in time and not before',
     const file = await attach(id, jpeg(n));
     const picture = await download(clerk, `/api/nominations/${id}/attachments/${file.id}`);
     expect([...picture.slice(0, 3)]).toEqual([0xff, 0xd8, 0xff]);
-    forms.push({ ...typed(n), id, attachments: [file], consentText: consentVersion });
+    forms.push({ ...typed(n), id, attachments: [file], consentText: consentVersion, sensitive: true });
   }
   expect(await refusal(clerk.post('/api/nominations', forms[0]))).toBe('409 window-not-open');
   await home.clock('2022-05-09', '10:00');

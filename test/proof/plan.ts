@@ -101,7 +101,7 @@ export async function play(driver: Driver, options: PlanOptions): Promise<void> 
       `submit ${id}`,
       async () => {
         const { attachments } = (await draft()).draft;
-        return call('submit', clerk, { ...input, attachments, consentText: consentVersion });
+        return call('submit', clerk, { ...input, attachments, consentText: consentVersion, sensitive: true });
       },
       async () => (await call('nomination', undefined, { id })) !== null,
     );

@@ -12,7 +12,8 @@ import { find } from '#store/reads.ts';
 import type { Item, Table } from '#store/table.ts';
 
 /** Ids of drafts and nominations: part of keys and of names of executions, which have 80 characters in all. */
-export const isNominationId = (id: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]{3,55}$/.test(id);
+export const nominationIdForm = /^[A-Za-z0-9][A-Za-z0-9_-]{3,55}$/;
+export const isNominationId = (id: string): boolean => nominationIdForm.test(id);
 
 /** When a draft that is not saved again is removed: at three in the night, a year after it was last saved. */
 export const draftEnd = (savedAt: string): string => instantAt(addDays(shanghaiDate(savedAt), 365), '03:00');

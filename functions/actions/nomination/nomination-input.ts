@@ -5,6 +5,7 @@ import { id, needed, reasonWhy, version, words } from '#domain/input.ts';
 import { channels } from '#domain/nomination/nomination-ways.ts';
 import { organisationSchema } from '#domain/people/organisation.ts';
 import { text } from '#domain/problem.ts';
+import { nominationIdForm } from './draft-record.ts';
 
 export const channel = z.enum(channels);
 /** Answers by field id, as the programme's form has them; declarations are a list of the ticked ids. */
@@ -27,6 +28,9 @@ const place = {
 /** Address of the nominee, where another nominates; a draft keeps it as it was typed. */
 const consentEmail = labelled(words(200).optional(), text('被推荐人的邮箱', "The nominee's e-mail address"));
 
+/** The separate consent for sensitive data, needed where the form asks for such. */
+const sensitive = z.boolean().optional();
+
 export const draftContent = z.strictObject({
   ...place,
   channel: channel.default('organisation'),
@@ -44,11 +48,12 @@ export const draftSave = draftContent.extend({
 
 export const nominationSent = draftContent.extend({
   /** Id of the draft, which becomes the nomination's: submitting twice is the same nomination. Left out: a new one. */
-  id: id.optional(),
+  id: labelled(id.regex(nominationIdForm).optional(), text('编号', 'Id')),
   /** Uploaded before under this id; what is known of them is taken from their records. */
   attachments: fileRefs.default([]),
   /** Version of the privacy text that was agreed to. */
   consentText: z.string().max(40),
+  sensitive,
 });
 export const submission = nominationSent.extend({
   /** When the server got the request: decides whether it was in time. */
@@ -62,7 +67,7 @@ export const allSubmission = z.strictObject({
     missing: text('请先阅读并同意个人信息处理告知', 'Read and agree to the privacy notice first'),
     missingCode: 'privacy-consent',
   }),
-  sensitive: z.boolean().optional(),
+  sensitive,
 });
 
 export const amendment = z.strictObject({
@@ -85,8 +90,7 @@ export const consentAnswer = z.strictObject({
   agree: z.boolean().optional(),
   /** Version of the text that the page showed. */
   textVersion: z.string().max(40),
-  /** The separate consent for sensitive data, where the form asks for such. */
-  sensitive: z.boolean().optional(),
+  sensitive,
   /** Name of the parent or guardian who agrees for a minor. */
   guardianName: labelled(words(30).optional(), text('监护人姓名', 'Name of the parent or guardian')),
 });

@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import type { Deps } from '#deps';
 import { attachmentFaults, checkAnswers } from '#domain/nomination/answers.ts';
-import { isConsentVersion } from '#domain/nomination/consent-text.ts';
+import { privacyFaults } from '#domain/nomination/consent-text.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { fault, invalid, refuseIf } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
@@ -41,16 +41,11 @@ export function checkSent(
   const checked = checkAnswers(programme.form, sent.answers, 'submit', formChecks(deps));
   const counts: Record<string, number> = {};
   for (const file of sent.attachments) counts[file.rule] = (counts[file.rule] ?? 0) + 1;
-  const faults = [...checked.faults, ...attachmentFaults(programme.form, counts)];
-  if (!isConsentVersion(sent.consentText))
-    faults.push(
-      fault(
-        'consentText',
-        'privacy-consent',
-        '请先阅读并同意个人信息处理告知',
-        'Read and agree to the privacy notice first',
-      ),
-    );
+  const faults = [
+    ...checked.faults,
+    ...attachmentFaults(programme.form, counts),
+    ...privacyFaults(programme.form, sent),
+  ];
   if (needsConsent && !sent.consentEmail)
     faults.push(
       fault(

@@ -24,7 +24,7 @@ async function submitOne(deps: Deps, actor: Actor, run: SubmitRun, { id }: Draft
   if ((await findNomination(deps.table, id)) !== undefined) return;
   const { draft, answers, consentEmail } = await getDraft(deps, actor, id);
   const { programme, org, channel, attachments } = draft;
-  const { consentText, receivedAt } = run;
+  const { consentText, sensitive, receivedAt } = run;
   const sent = {
     id,
     programme,
@@ -33,6 +33,7 @@ async function submitOne(deps: Deps, actor: Actor, run: SubmitRun, { id }: Draft
     answers,
     attachments,
     consentText,
+    sensitive,
     receivedAt,
     ...(consentEmail !== undefined && { consentEmail }),
   };

@@ -3,10 +3,10 @@ import { startJob } from '#actions/job.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type Input, readInput } from '#domain/input.ts';
-import { asksSensitive } from '#domain/nomination/consent-text.ts';
+import { privacyFaults } from '#domain/nomination/consent-text.ts';
 import type { SubmitRun, SubmittedRows } from '#domain/nomination/submit-run-record.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { conflict, fault, missing, refuseIf } from '#domain/problem.ts';
+import { conflict, missing, refuseIf } from '#domain/problem.ts';
 import type { Job } from '#domain/running/job-record.ts';
 import { is, lacks } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
@@ -32,7 +32,7 @@ export async function submitImported(
   sent: Input<typeof allSubmission> & { readonly import: string; readonly receivedAt?: string | undefined },
 ): Promise<Job> {
   const { import: from, receivedAt = instantOf(deps), ...rest } = sent;
-  const { consentText, sensitive = false } = readInput(allSubmission, rest);
+  const { consentText, sensitive } = readInput(allSubmission, rest);
   const { record, job } = await readImport(deps, actor, from);
   if (!isOver(job))
     throw conflict(
@@ -41,18 +41,7 @@ export async function submitImported(
       'The import is not finished yet; submit afterwards.',
     );
   const { form } = (await getProgramme(deps.table, record.programme)).document;
-  refuseIf(
-    asksSensitive(form) && !sensitive
-      ? [
-          fault(
-            'sensitive',
-            'separate-consent',
-            '请单独勾选同意处理敏感个人信息',
-            'Tick the separate consent for sensitive data',
-          ),
-        ]
-      : [],
-  );
+  refuseIf(privacyFaults(form, { consentText, sensitive }));
   const before = record.submitting;
   const running = before === undefined ? undefined : await find<Job>(deps.table, keys.job(before));
   if (running !== undefined && !isOver(running)) return running;
@@ -61,7 +50,8 @@ export async function submitImported(
   // Written down and not started yet: by another press in this moment, or one that was cut off.
   if (before !== undefined && running === undefined) return start(before);
   const id = deps.id('job');
-  const run: SubmitRun = { id, import: from, org: record.org, by: actor.id, receivedAt, consentText };
+  const consents = { consentText, sensitive: sensitive === true };
+  const run: SubmitRun = { id, import: from, org: record.org, by: actor.id, receivedAt, ...consents };
   const ttl = Math.floor(deps.clock() / 1000) + keptSeconds;
   try {
     await deps.table.together([

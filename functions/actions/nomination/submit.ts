@@ -25,7 +25,7 @@ import { rows } from '#store/rows.ts';
 import { type RecordKey, sealer } from '#store/sealing.ts';
 import { isConflict } from '#store/table.ts';
 import { askConsent, inviteNominee } from './consent-asking.ts';
-import { demandDraft, findDraft, isNominationId } from './draft-record.ts';
+import { demandDraft, findDraft } from './draft-record.ts';
 import { submission as nominationOf } from './nomination-input.ts';
 import { factsOf, identityMacs } from './nominee-facts.ts';
 import { openPair } from './pairs.ts';
@@ -98,7 +98,7 @@ async function receive(deps: Deps, actor: Actor, submission: Submission, id: str
       'This programme is not published yet.',
     );
   if (known !== undefined && known.owner === actor.id) return known;
-  if (known !== undefined || !isNominationId(id))
+  if (known !== undefined)
     throw conflict(
       'already-submitted',
       '这份申报已经提交，请在“我的申报”中查看。',
@@ -163,6 +163,11 @@ async function makeReady(
     submittedAt: receivedAt,
     receipt: await receiptOf(programme),
     identities: identityMacs(deps, programme, answers, shanghaiDate(seat.governing.settings.opensAt)),
+    privacy: {
+      textVersion: submission.consentText,
+      sensitive: submission.sensitive === true,
+      at: receivedAt,
+    },
     ...(nominee !== undefined && {
       consent: { state: 'pending' as const, by: nominee.member, textVersion: submission.consentText },
     }),
@@ -191,6 +196,7 @@ async function build(deps: Deps, actor: Actor, ready: Ready, clash: string | und
     programme: submission.programme,
     revision: 1,
     consentText: submission.consentText,
+    sensitive: submission.sensitive === true,
   });
   const candidacy = await admit(deps.table, write, actor, {
     seat,

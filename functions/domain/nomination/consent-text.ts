@@ -87,6 +87,33 @@ export function consentText(version: string, facts: ConsentFacts): ConsentText |
 export const asksSensitive = (form: Form): boolean =>
   form.fields.some((field) => field.sensitive || (field.columns ?? []).some((column) => column.sensitive));
 
+/** What whoever submits has not agreed to yet: one rule for pages, API and imports (docs/rules/privacy.md#consent). */
+export function privacyFaults(
+  form: Form,
+  sent: { readonly consentText: string; readonly sensitive?: boolean | undefined },
+): readonly Fault[] {
+  const faults: Fault[] = [];
+  if (!isConsentVersion(sent.consentText))
+    faults.push(
+      fault(
+        'consentText',
+        'privacy-consent',
+        '请先阅读并同意个人信息处理告知',
+        'Read and agree to the privacy notice first',
+      ),
+    );
+  if (asksSensitive(form) && sent.sensitive !== true)
+    faults.push(
+      fault(
+        'sensitive',
+        'separate-consent',
+        '请单独勾选同意处理敏感个人信息',
+        'Tick the separate consent for sensitive data',
+      ),
+    );
+  return faults;
+}
+
 /**
  * True when a guardian must agree: the nominee is under 18 and cannot agree alone, or a child under 14 is on the form
  * of a family (PIPL 31). Ages are of `asOf` (`YYYY-MM-DD`), by the ID number or else as typed; unknown counts as adult.

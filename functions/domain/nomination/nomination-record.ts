@@ -27,6 +27,17 @@ export const nominationRecord = lazily(() =>
     receipt: z.string().exactOptional(),
     /** HMACs of the identity parts: unique per honour code and edition. */
     identities: z.array(z.string()),
+    /** What whoever submitted agreed to; nominations of 0.1 have none. */
+    privacy: z
+      .object({
+        /** Version of the notice as it was read. */
+        textVersion: z.string(),
+        /** The separate consent for sensitive data was given. */
+        sensitive: z.boolean(),
+        at: instant,
+      })
+      .exactOptional(),
+    /** The nominee's own, where somebody else nominated. */
     consent: z
       .object({
         state: z.enum(consentStates),

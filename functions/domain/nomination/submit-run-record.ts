@@ -12,6 +12,8 @@ export const submitRunRecord = lazily(() =>
     /** When the server got the press: each draft is in time by it. */
     receivedAt: instant,
     consentText: z.string(),
+    /** The separate consent for sensitive data was given. */
+    sensitive: z.boolean(),
   }),
 );
 export type SubmitRun = Stored<typeof submitRunRecord>;

@@ -202,7 +202,13 @@ async function nominate({ home, say, people }: Stage): Promise<void> {
       await addAttachment(deps, clerk, draft.id, 'photos', onePixel, '全家福.jpg'),
       await addAttachment(deps, clerk, draft.id, 'photos', onePixel, '生活照.jpg'),
     ].map((added) => added.attachment);
-    await submit(deps, clerk, { ...input, id: draft.id, attachments: photos, consentText: consentVersion });
+    await submit(deps, clerk, {
+      ...input,
+      id: draft.id,
+      attachments: photos,
+      consentText: consentVersion,
+      sensitive: true,
+    });
     if (i === 0) say('罗步芳家庭由街道填报员提交，后面还有 19 户。', '/nominations');
   }
 }

@@ -3,7 +3,7 @@ import { hasMembers } from '#domain/members.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { type Client, type Fields, hasForm, openClient, until } from './load.ts';
-import { benchAnswers, type Seeded } from './seed.ts';
+import { benchAnswers, benchNomination, type Seeded } from './seed.ts';
 
 /** What flows work on: one site, seeded, with what the round holds. */
 export interface Stand extends Seeded {
@@ -32,13 +32,11 @@ export interface Flow {
 }
 
 async function submitByApi(stand: Stand, client: Client): Promise<void> {
-  const { id } = await client.api<{ id: string }>('POST', '/api/nominations', {
-    programme: stand.programme,
-    org: 'street',
-    channel: 'organisation',
-    answers: benchAnswers(stand.begun++),
-    consentText: consentVersion,
-  });
+  const { id } = await client.api<{ id: string }>(
+    'POST',
+    '/api/nominations',
+    benchNomination(stand.programme, stand.begun++),
+  );
   stand.open.push(id);
 }
 
@@ -67,7 +65,7 @@ async function submitByPages(stand: Stand, client: Client): Promise<void> {
     /action="(\/nominations\/([^/"]+)\/edit\/attachments[^"]*)"/.exec(page) ?? [];
   const fields = { ...inputsOf(benchAnswers(stand.begun++)), _go: 'preview' };
   const preview = await client.press(page, save, fields);
-  const consent = { consentText: consentVersion, sensitive: 'yes' };
+  const consent = { consentText: consentVersion, sensitive: 'true' };
   const record = await client.press(preview, `/nominations/${id}/submit`, consent);
   if (!record.includes('测试')) throw new Error('the record page does not show the nomination');
   stand.open.push(id);

@@ -1,10 +1,9 @@
 /** One round by the API from the first submission to the published list: 最美家庭 shortened to review, shortlist, notice, decision, list. */
 
 import { addDays, addSeconds, instantAt, shanghaiDate } from '#domain/instant.ts';
-import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { type Client, share, until } from './load.ts';
-import { benchAnswers, openRound, type Seeded } from './seed.ts';
+import { benchNomination, openRound, type Seeded } from './seed.ts';
 import type { Site } from './site.ts';
 
 const kept = ['review', 'shortlist', 'notice', 'decision', 'publish'];
@@ -81,13 +80,11 @@ export async function playRound(
   const [clerks, reviewers] = [each(clerk.token), each(reviewer.token)];
   const made: string[] = [];
   await share(8, count, async (i, c) => {
-    const { id } = await clerks[c]!.api<{ id: string }>('POST', '/api/nominations', {
-      programme,
-      org: 'street',
-      channel: 'organisation',
-      answers: benchAnswers(100_000 + i),
-      consentText: consentVersion,
-    });
+    const { id } = await clerks[c]!.api<{ id: string }>(
+      'POST',
+      '/api/nominations',
+      benchNomination(programme, 100_000 + i),
+    );
     made.push(id);
   });
   await until('all under review', inState('review'));

@@ -2,6 +2,7 @@
 
 import { parse } from 'yaml';
 import { shanghaiDate } from '#domain/instant.ts';
+import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Role } from '#domain/people/roles.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { presetToProgramme } from '#domain/programme/preset.ts';
@@ -51,6 +52,16 @@ export function benchAnswers(n: number): Answers {
     ],
   };
 }
+
+/** The n-th nomination as a clerk's program submits it. */
+export const benchNomination = (programme: string, n: number) => ({
+  programme,
+  org: 'street',
+  channel: 'organisation',
+  answers: benchAnswers(n),
+  consentText: consentVersion,
+  sensitive: true,
+});
 
 /** The preset with a longer story and without files. */
 function benchDocument(): Programme {

@@ -75,6 +75,7 @@ const nomination = named(
       revision: true,
       submittedAt: true,
       receipt: true,
+      privacy: true,
       withdrawnAt: true,
       version: true,
     })
@@ -172,6 +173,7 @@ export const nominationRoutes = [
       channel: 'organisation',
       answers: { name: '李秀英家庭' },
       consentText: consentVersion,
+      sensitive: true,
     },
     answer: submitted,
     handle: async (deps, actor, { body, facts: { idempotencyKey: key, receivedAt } }) => {

@@ -7,7 +7,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import { attachmentFaults, checkAnswers } from '#domain/nomination/answers.ts';
-import { asksSensitive, type ConsentText } from '#domain/nomination/consent-text.ts';
+import { asksSensitive, type ConsentText, privacyFaults } from '#domain/nomination/consent-text.ts';
 import { type PublicItem, publicEntry } from '#domain/notice/public-entry.ts';
 import { type Fault, fault, Problem, refuseIf } from '#domain/problem.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
@@ -17,7 +17,7 @@ import { press, type Typed } from '#web/frame/take.ts';
 import { EditPage } from './edit-page.tsx';
 import { type OpenedDraft, openedDraft } from './opened-draft.ts';
 import { PreviewPage } from './preview-page.tsx';
-import { privacyOf, separateFaults } from './privacy.tsx';
+import { privacyOf } from './privacy.tsx';
 
 /** What a preview says about a draft. */
 export interface Preview {
@@ -125,8 +125,12 @@ export function previewPages({ deps }: Web): Hono<Env> {
     const { body, faults } = await postedOf(c);
     const { id, programme, org, channel, attachments } = opened.draft;
     const work = async () => {
-      const isSeparate = asksSensitive(opened.programme.form) && one(body, 'sensitive') === '';
-      refuseIf([...faults, ...(isSeparate ? separateFaults(one(body, 'consentText')) : [])]);
+      const agreed = {
+        consentText: one(body, 'consentText'),
+        sensitive: one(body, 'sensitive') === 'true',
+      };
+      // A box that is not ticked is said where it stands, whatever the form lacks as well.
+      refuseIf([...faults, ...privacyFaults(opened.programme.form, agreed)]);
       await submit(deps, actor, {
         id,
         programme,
@@ -134,7 +138,7 @@ export function previewPages({ deps }: Web): Hono<Env> {
         channel,
         answers: opened.answers,
         attachments,
-        consentText: one(body, 'consentText'),
+        ...agreed,
         receivedAt: c.get('receivedAt'),
         consentEmail: opened.consentEmail,
       });

@@ -1,6 +1,6 @@
 /** The privacy notice and its consents, as they stand before a submission: of one draft, or of all that an import brought. */
 import { type ConsentText, consentText, consentVersion } from '#domain/nomination/consent-text.ts';
-import { type Fault, fault, text } from '#domain/problem.ts';
+import { type Fault, text } from '#domain/problem.ts';
 import { FieldErrors, faultsAt, fieldId, RequiredMark } from '#web/frame/errors.tsx';
 import { keptTick } from '#web/frame/form.tsx';
 import type { Typed } from '#web/frame/take.ts';
@@ -32,26 +32,6 @@ export function privacyOf({
     retentionYears: programme.retention.years,
   })!;
 }
-
-/** What the boxes must say where the form asks for sensitive data and the separate one is not ticked. */
-export const separateFaults = (agreed: string): readonly Fault[] => [
-  ...(agreed === ''
-    ? [
-        fault(
-          'consentText',
-          'privacy-consent',
-          '请先阅读并同意个人信息处理告知',
-          'Read and agree to the privacy notice first',
-        ),
-      ]
-    : []),
-  fault(
-    'sensitive',
-    'separate-consent',
-    '请单独勾选同意处理敏感个人信息',
-    'Tick the separate consent for sensitive data',
-  ),
-];
 
 const Consent = (props: {
   readonly lang: Lang;

@@ -58,6 +58,12 @@ const words = {
   channel: text('申报渠道', 'Channel'),
   submitted: text('提交时间', 'Submitted'),
   consent: text('本人同意', 'Consent of the nominee'),
+  privacy: text('个人信息处理同意', 'Consent to the privacy notice'),
+  agreed: text('已同意告知', 'Agreed to the notice'),
+  agreedSeparately: text(
+    '已同意告知，并单独同意处理敏感个人信息',
+    'Agreed to the notice, and separately to sensitive data',
+  ),
   honour: text('荣誉编号', 'Number of the honour'),
   status: text('办理状态', 'Where it stands'),
   history: text('办理经过', 'What happened'),
@@ -129,9 +135,23 @@ const honourRows = (lang: Lang, { seats }: RecordView) =>
       : [],
   );
 
+/** What whoever submitted agreed to, in which version of the text, and when. */
+const Agreed = ({
+  lang,
+  privacy,
+}: {
+  readonly lang: Lang;
+  readonly privacy: NonNullable<Nomination['privacy']>;
+}) => (
+  <>
+    {t(lang, privacy.sensitive ? words.agreedSeparately : words.agreed)}（{privacy.textVersion}）·{' '}
+    {shownAt(privacy.at)}
+  </>
+);
+
 const Summary = ({ lang, view }: { readonly lang: Lang; readonly view: RecordView }) => {
   const { nomination } = view;
-  const { consent, erased } = nomination;
+  const { consent, erased, privacy } = nomination;
   return (
     <Panel>
       <SummaryList
@@ -143,6 +163,9 @@ const Summary = ({ lang, view }: { readonly lang: Lang; readonly view: RecordVie
           ...(nomination.receipt === undefined
             ? []
             : [{ label: t(lang, words.receipt), value: nomination.receipt }]),
+          ...(privacy === undefined
+            ? []
+            : [{ label: t(lang, words.privacy), value: <Agreed lang={lang} privacy={privacy} /> }]),
           ...(consent === undefined
             ? []
             : [{ label: t(lang, words.consent), value: w(lang).consents[consent.state] }]),

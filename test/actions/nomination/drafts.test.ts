@@ -93,7 +93,7 @@ describe('a draft', () => {
       (await openAnswers(world.deps, await getRevision(world.deps.table, nomination.id, 1))).answers,
     ).toEqual(family(1));
     expect(await codeOf(getDraft(world.deps, clerk, nomination.id))).toBe('draft-unknown');
-    const { consentText: _, ...draft } = prepared;
+    const { consentText: _, sensitive: __, ...draft } = prepared;
     expect(await codeOf(saveDraft(world.deps, clerk, { ...draft, version: 3 }))).toBe('already-submitted');
     expect(await codeOf(saveDraft(world.deps, clerk, { ...draft, version: 0 }))).toBe('already-submitted');
     expect((await submit(world.deps, clerk, prepared)).nomination).toEqual(nomination);

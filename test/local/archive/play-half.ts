@@ -60,6 +60,7 @@ export async function playHalf(home: Home, people: People): Promise<readonly str
       id: draft.id,
       attachments,
       consentText: consentVersion,
+      sensitive: true,
     });
     nominations.push(nomination.id);
   }

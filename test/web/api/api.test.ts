@@ -37,6 +37,7 @@ const nominated = () => ({
   org: street(1),
   answers: family(1),
   consentText: consentVersion,
+  sensitive: true,
 });
 
 test('a refusal is problem+json with type, status, words, faults and the number of the request', async () => {
@@ -66,6 +67,10 @@ test.each([
   ['too long a text', { consentText: 'x'.repeat(41) }, ['consentText', 'too-long']],
   ['a key that is misspelt', { channels: 'self' }, ['channels', 'unknown-key']],
   ['an organisation of no form', { org: 'Road 7' }, ['org', 'format']],
+  ['too short an id', { id: 'ab' }, ['id', 'format']],
+  ['an id of other signs', { id: '编号一二三' }, ['id', 'format']],
+  ['an id that begins with a dash', { id: '-abcd' }, ['id', 'format']],
+  ['an id too long for a key', { id: 'x'.repeat(57) }, ['id', 'format']],
 ] as const)('%s is refused beside its field', async (_, change, fault) => {
   const answer = await clerk.post('/api/nominations', { ...nominated(), ...change });
   expect([answer.status, codes(answer)[0]]).toEqual([422, fault]);
@@ -89,7 +94,7 @@ test('a body beyond 512 KB is refused before it is read', async () => {
 });
 
 test('an upload without a file, or of a file that is no picture, is refused', async () => {
-  const { consentText: _, ...content } = nominated();
+  const { consentText: _, sensitive: __, ...content } = nominated();
   const { body } = await clerk.post('/api/drafts', content);
   const path = `/api/nominations/${body.id}/attachments`;
   const form = new FormData();

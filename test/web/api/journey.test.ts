@@ -132,6 +132,7 @@ test('a clerk saves a draft, uploads photographs and submits; twice is once', as
     answers: family(1),
     attachments: files,
     consentText: consentVersion,
+    sensitive: true,
     id: draft.body.id,
   };
   const first = await clerk.post('/api/nominations', whole);
@@ -146,7 +147,7 @@ test('the same Idempotency-Key is the same nomination, without a draft', async (
   const answers = family(2);
   const key = { 'idempotency-key': 'street-2-family-2' };
   // Photographs are uploaded to a draft; without them the answer says which attachment is missing.
-  const sent = { programme: programmeId, org: 's2', answers, consentText: consentVersion };
+  const sent = { programme: programmeId, org: 's2', answers, consentText: consentVersion, sensitive: true };
   const bare = await otherClerk.call('post', '/api/nominations', sent, key);
   expect([bare.status, bare.body.faults.map((one: { field: string }) => one.field)]).toEqual([
     422,

@@ -232,7 +232,7 @@ describe('autosave', () => {
 });
 
 describe('submitting', () => {
-  const consents = { consentText: consentVersion, sensitive: 'yes' };
+  const consents = { consentText: consentVersion, sensitive: 'true' };
 
   it('twice is one nomination; the preview shows what becomes public before', async () => {
     const id = await start(clerk);

@@ -173,7 +173,7 @@ it('names nobody outside the district as the one to nominate from', async () => 
 });
 
 describe('anyone who confirmed an address', () => {
-  const consents = { consentText: consentVersion, sensitive: 'yes' };
+  const consents = { consentText: consentVersion, sensitive: 'true' };
   /** Starts, fills in and submits from a street; gives the answer to the submission. */
   const nominates = async (email: string, channel: string, n: number, more = {}) => {
     const browser = openBrowser(world.deps);

@@ -60,6 +60,8 @@ it('submits all that are complete in one press; one that lacks something stays a
   expect((await clerk.get(`/import/${from}`)).html).toContain(`/import/${from}/submit`);
   const bare = await clerk.post(`/import/${from}/submit`, { consentText: consentVersion });
   expect([bare.status, bare.html.includes('id="f-sensitive-error"')]).toEqual([422, true]);
+  const unknown = submitImported(world.deps, actor, { import: from, consentText: '1999', sensitive: true });
+  expect(await codeOf(unknown)).toBe('privacy-consent');
   const pressed = await clerk.post(`/import/${from}/submit`, consents);
   expect(pressed.status).toBe(303);
   await sweep(world.deps);
@@ -69,6 +71,8 @@ it('submits all that are complete in one press; one that lacks something stays a
   expect(result.text).toContain('「生活照（含全家福）」至少 2 个文件');
   const there = await Promise.all(drafts.map((id) => findNomination(world.deps.table, id)));
   expect(there.map((one) => one?.owner)).toEqual([actor.id, actor.id, undefined]);
+  const kept = { textVersion: consentVersion, sensitive: true };
+  expect(there.slice(0, 2).map((one) => one?.privacy)).toMatchObject([kept, kept]);
 
   await photos(drafts[2]!, 5);
   const again = await clerk.post(`/import/${from}/submit`, consents);

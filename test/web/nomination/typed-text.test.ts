@@ -94,7 +94,7 @@ describe('a name', () => {
     expect((await findDraft(world.deps.table, id))?.name).toBe(name);
     const submitted = await clerk.post(`/nominations/${id}/submit`, {
       consentText: consentVersion,
-      sensitive: 'yes',
+      sensitive: 'true',
     });
     expect([submitted.status, submitted.to]).toEqual([303, `/nominations/${id}?done=submitted`]);
     const desk = openBrowser(world.deps);

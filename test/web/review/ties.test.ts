@@ -41,7 +41,7 @@ async function nominatedBy(n: number, consentEmail: string, nominee: Browser) {
     attachments.push(
       (await addAttachment(deps, clerk, draft.id, 'photos', jpeg(photo), `${photo}.jpg`)).attachment,
     );
-  const sent = { ...plain, id: draft.id, attachments, consentText: consentVersion };
+  const sent = { ...plain, id: draft.id, attachments, consentText: consentVersion, sensitive: true };
   const { nomination } = await submit(deps, clerk, sent);
   await world.home.settled();
   await answerConsent(deps, nominee.actor, {

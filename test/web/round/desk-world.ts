@@ -140,6 +140,7 @@ export async function openDesk(now = '2021-03-20T09:00:00+08:00'): Promise<DeskW
         id: draft.id,
         attachments,
         consentText: consentVersion,
+        sensitive: true,
       });
       await home.settled();
       return nomination;
