@@ -69,11 +69,13 @@ const patch = async (id: string, change: Parameters<typeof Object.assign>[1]) =>
 };
 
 describe('a decision in the first instant of its day', () => {
-  it('is taken though the machine still has to take the notice down, and then applied', async () => {
+  it('waits while the machine goes through the notice, and is then taken for those who stand', async () => {
     office.at('2022-03-03T15:59:59.999Z');
     expect(await codeOf(decide([], '2022-03-03'))).toBe('notice-running');
     office.at('2022-03-03T16:00:00.000Z');
     expect((await getTranche(office.deps.table, office.round, 1)).notice).not.toHaveProperty('endedAt');
+    expect(await codeOf(decide(['n2']))).toBe('notice-ending');
+    await drive();
     await decide(['n2']);
     await drive();
     expect((await office.candidacy('n1')).state).toBe('approved');
@@ -81,10 +83,15 @@ describe('a decision in the first instant of its day', () => {
     expect((await getTranche(office.deps.table, office.round, 1)).entries).toEqual(['n1']);
   });
 
-  it('knows nobody who is held, and waits while the notice is suspended', async () => {
+  it('knows nobody who is held', async () => {
     await patch('n2', { state: 'held', openObjections: 1 });
     office.at('2022-03-03T16:00:00.000Z');
+    await drive();
     expect((await problemOf(decide(['n2']))).faults[0]?.field).toBe('refused.n2');
+  });
+
+  it('waits while the notice is suspended', async () => {
+    office.at('2022-03-03T16:00:00.000Z');
     const tranche = await getTranche(office.deps.table, office.round, 1);
     const suspended = { since: '2022-03-01T01:00:00.000Z', reason: '内容有误' };
     const notice = { ...tranche.notice!, suspended };
