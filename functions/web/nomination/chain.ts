@@ -1,10 +1,11 @@
 /** The steps of a stage as its chain is drawn for one nomination: done, under way, still to come. */
 
+import type { OutReason } from '#domain/candidacy/candidacy-ends.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { ShownOutcome } from '#domain/candidacy/outcome-visibility.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import { type NamedStep, nameSteps } from '#domain/programme/step.ts';
-import { standsAt } from '#domain/step-kinds.ts';
+import { type StepKind, standsAt } from '#domain/step-kinds.ts';
 import type { ChainStep } from '#web/frame/boards.tsx';
 import { stepName } from '#web/frame/names.ts';
 import type { Lang } from '#web/frame/words.ts';
@@ -18,6 +19,17 @@ function positionOf(steps: readonly NamedStep[], state: string, step: string | u
   return batch === -1 ? own : batch;
 }
 
+/** The step of the whole round or tranche at which these ends come about; the others come about at the nominee's own. */
+const endsAt: Readonly<Partial<Record<OutReason, readonly StepKind[]>>> = {
+  notChosen: ['shortlist', 'panel'],
+  disqualified: ['notice'],
+  notApproved: ['decision'],
+};
+const endOf = (steps: readonly NamedStep[], reason: OutReason | undefined): number | undefined =>
+  (reason === undefined ? undefined : endsAt[reason])
+    ?.map((kind) => steps.findIndex((step) => step.kind === kind))
+    .find((at) => at !== -1);
+
 /** The chain of one stage. `notes` are dates by step id. */
 export function chainOf(
   lang: Lang,
@@ -30,7 +42,10 @@ export function chainOf(
   const ended = shown.state === 'out' || shown.state === 'withdrawn';
   // What this level handed back stands at its own step; what came back to it stands where it had sent it up.
   const state = isHandedBack(candidacy) ? 'review' : shown.state;
-  const at = shown.state === 'done' ? steps.length : positionOf(steps, state, candidacy.step?.id);
+  const at =
+    shown.state === 'done'
+      ? steps.length
+      : (endOf(steps, shown.reason) ?? positionOf(steps, state, candidacy.step?.id));
   return steps.map((step, index) => ({
     title: stepName(lang, step),
     state:

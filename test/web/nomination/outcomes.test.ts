@@ -26,3 +26,10 @@ test('who was carried is no package handed back, and who was not chosen is 未�
   const out = { state: 'out', reason: 'notChosen', hidden: false } as const;
   expect(outcomeWords('zh', out, { state: 'out' })).toBe('未入选');
 });
+
+test('who was not chosen ended where the list was made, and the steps before are done', () => {
+  const out = { state: 'out', reason: 'notChosen', hidden: false } as const;
+  const at = (steps: typeof stage) => chainOf('zh', steps, { state: 'out', step: review }, out, {});
+  expect(at(stage).map(({ state }) => state)).toEqual(['done', 'done', 'ended']);
+  expect(at({ steps: stage.steps.slice(0, 2) }).map(({ state }) => state)).toEqual(['done', 'ended']);
+});
