@@ -94,19 +94,35 @@ async function keepClock<C extends { offset(): number }>(table: Table, clock: C)
   return clock;
 }
 
-async function openOn(options: HomeOptions, data: string, database: Database): Promise<Home> {
-  const { log } = options;
-  const table = withMemory(database.main);
-  const keysTable = database.keys;
+/** What the home says of itself, undefined for a new one. Throws Problem `home-kind` when it is of the other kind. */
+async function markOf(table: Table, data: string, rehearsal: boolean) {
   const marked = await table.get(keys.home(), { consistent: true });
-  if (marked !== undefined && marked.rehearsal !== options.rehearsal) {
-    const [is, asked] = [homeWords(marked.rehearsal), homeWords(options.rehearsal)];
+  if (marked !== undefined && marked.rehearsal !== rehearsal) {
+    const [is, asked] = [homeWords(marked.rehearsal), homeWords(rehearsal)];
     throw conflict(
       'home-kind',
       `数据目录 ${data} 是${is.zh}数据，不能按${asked.zh}方式打开。请用 --data 另选目录，或${marked.rehearsal ? '加上' : '去掉'} --rehearsal。`,
       `The data folder ${data} is ${is.en} and cannot be opened as ${asked.en}. Choose another with --data, or ${marked.rehearsal ? 'add' : 'leave out'} --rehearsal.`,
     );
   }
+  return marked;
+}
+
+/** The calendar as it stands in the table, read again after ten seconds. */
+function keptCalendar(table: Table): () => Promise<Calendar> {
+  let kept: { readonly at: number; readonly calendar: Promise<Calendar> } | undefined;
+  return () => {
+    if (kept === undefined || Date.now() - kept.at > 10_000)
+      kept = { at: Date.now(), calendar: readCalendar(table) };
+    return kept.calendar;
+  };
+}
+
+async function openOn(options: HomeOptions, data: string, database: Database): Promise<Home> {
+  const { log } = options;
+  const table = withMemory(database.main);
+  const keysTable = database.keys;
+  const marked = await markOf(table, data, options.rehearsal);
   const localKeys = openKeys(data, { create: marked === undefined });
   await demandOwnKeys(table, localKeys);
   const moving = options.rehearsal ? await openRehearsalClock(table, options.now) : undefined;
@@ -120,7 +136,6 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
   const workers = openWorkers((error) =>
     log('background-failed', { error: error instanceof Error ? error.message : String(error) }),
   );
-  let calendarKept: { readonly at: number; readonly calendar: Promise<Calendar> } | undefined;
   const engineHolder: { engine?: Engine } = {};
   const engineOf = () => engineHolder.engine!;
   const deps: Deps = {
@@ -142,11 +157,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
       rehearsal: options.rehearsal,
       ...(options.allowMail !== undefined && { allowMail: options.allowMail }),
     },
-    calendar: () => {
-      if (calendarKept === undefined || Date.now() - calendarKept.at > 10_000)
-        calendarKept = { at: Date.now(), calendar: readCalendar(table) };
-      return calendarKept.calendar;
-    },
+    calendar: keptCalendar(table),
     id: (prefix) => `${prefix}${ulid(now())}`,
     handOver: openHandOver<DueRow>(workers, (rows) => forgetReads(() => deliver(deps, rows))),
     background: (work) => workers.take(() => forgetReads(work)),

@@ -41,6 +41,29 @@ const onceReady = <T>(what: string, ask: () => Promise<T>): Promise<T> =>
     }),
   );
 
+/** The end of a tranche: the decision and the list of honours. */
+async function decideAndPublish(of: {
+  readonly session: Client;
+  readonly at: string;
+  readonly tranche: () => Promise<Tranche>;
+  readonly date: string;
+  readonly lap: (name: string) => Promise<void>;
+}): Promise<void> {
+  const { session, at, tranche, date, lap } = of;
+  await onceReady('decision', async () => {
+    const said = { body: '主席办公会', date, minutes: '1', refused: [], version: (await tranche()).version };
+    return (await session.api(`POST`, `${at}/decision`, said)) ?? {};
+  });
+  await until('decision applied', async () => (await tranche()).decision?.appliedAt !== undefined);
+  await lap('decided');
+  await onceReady('list', async () => {
+    const list = { title: '名单', documentNumber: '1', date, bodies: ['district妇联'] };
+    return (await session.api('POST', `${at}/list`, { ...list, version: (await tranche()).version })) ?? {};
+  });
+  await until('list published', async () => (await tranche()).publishedAt !== undefined);
+  await lap('published');
+}
+
 /** Plays it with eight clients, to the end or up to the posting of its notice, on a rehearsal whose clock it moves. */
 export async function playRound(
   site: Site,
@@ -132,18 +155,6 @@ export async function playRound(
   });
   if (untilNotice) return played();
   await moveClock(addSeconds(notice.decisionFrom, 5));
-  const date = shanghaiDate(notice.decisionFrom);
-  await onceReady('decision', async () => {
-    const said = { body: '主席办公会', date, minutes: '1', refused: [], version: (await tranche()).version };
-    return (await session.api(`POST`, `${at}/decision`, said)) ?? {};
-  });
-  await until('decision applied', async () => (await tranche()).decision?.appliedAt !== undefined);
-  await lap('decided');
-  await onceReady('list', async () => {
-    const list = { title: '名单', documentNumber: '1', date, bodies: ['district妇联'] };
-    return (await session.api('POST', `${at}/list`, { ...list, version: (await tranche()).version })) ?? {};
-  });
-  await until('list published', async () => (await tranche()).publishedAt !== undefined);
-  await lap('published');
+  await decideAndPublish({ session, at, tranche, date: shanghaiDate(notice.decisionFrom), lap });
   return played();
 }
