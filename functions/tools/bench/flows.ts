@@ -35,7 +35,7 @@ async function submitByApi(stand: Stand, client: Client): Promise<void> {
   const { id } = await client.api<{ id: string }>(
     'POST',
     '/api/nominations',
-    benchNomination(stand.programme, stand.begun++),
+    benchNomination(stand, stand.programme, stand.begun++),
   );
   stand.open.push(id);
 }
@@ -65,7 +65,7 @@ async function submitByPages(stand: Stand, client: Client): Promise<void> {
     /action="(\/nominations\/([^/"]+)\/edit\/attachments[^"]*)"/.exec(page) ?? [];
   const fields = { ...inputsOf(benchAnswers(stand.begun++)), _go: 'preview' };
   const preview = await client.press(page, save, fields);
-  const consent = { consentText: consentVersion, sensitive: 'true' };
+  const consent = { consentText: consentVersion, sensitive: stand.takesSensitive ? 'true' : 'yes' };
   const record = await client.press(preview, `/nominations/${id}/submit`, consent);
   if (!record.includes('测试')) throw new Error('the record page does not show the nomination');
   stand.open.push(id);

@@ -106,7 +106,7 @@ export async function playRound(
     const { id } = await clerks[c]!.api<{ id: string }>(
       'POST',
       '/api/nominations',
-      benchNomination(programme, 100_000 + i),
+      benchNomination(seeded, programme, 100_000 + i),
     );
     made.push(id);
   });

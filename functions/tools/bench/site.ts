@@ -10,6 +10,8 @@ import { type Client, openClient } from './load.ts';
 import { cpuOf, familyOf, type Memory, memoryOf } from './processes.ts';
 
 export interface Site {
+  /** The checkout that it runs. */
+  readonly folder: string;
   readonly port: number;
   readonly data: string;
   /** Starts the server; gives milliseconds to its first page. */
@@ -75,6 +77,7 @@ export async function openSite(folder: string, flags: readonly string[] = []): P
     }
   };
   return {
+    folder,
     port,
     data,
     async start() {
