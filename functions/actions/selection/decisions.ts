@@ -73,17 +73,32 @@ function decisionFaults(
     faults.push(
       fault('minutes', 'minutes-needed', '请填写会议纪要文号或编号', 'Give the reference of the minutes'),
     );
-  for (const refusal of input.refused)
-    if (!standing.includes(refusal.nomination) || refusal.reason === '')
-      faults.push(
+  return [...faults, ...refusalFaults(input.refused, standing)];
+}
+
+/** Each one refused stands on the tranche, is named once, and told why. */
+function refusalFaults(
+  refused: z.output<typeof trancheDecision>['refused'],
+  standing: readonly string[],
+): readonly Fault[] {
+  const named = refused.map(({ nomination }) => nomination);
+  return refused.flatMap(({ nomination, reason }, i) => {
+    const field = `refused.${nomination}`;
+    if (!standing.includes(nomination))
+      return [
         fault(
-          `refused.${refusal.nomination}`,
-          'reason-needed',
-          '未通过的对象须写明理由',
-          'Each one not approved needs a reason',
+          field,
+          'not-standing',
+          '这个对象不在本批审定的名单中，请刷新后再办理',
+          'This nominee is not decided on in this tranche; reload the page',
         ),
-      );
-  return faults;
+      ];
+    if (named.indexOf(nomination) !== i)
+      return [fault(field, 'named-twice', '同一对象列了两次，请只保留一次', 'Named twice; keep one')];
+    return reason === ''
+      ? [fault(field, 'reason-needed', '未通过的对象须写明理由', 'Each one not approved needs a reason')]
+      : [];
+  });
 }
 
 /** Refuses a decision by which those approved would break the quota, over all tranches of the round. */

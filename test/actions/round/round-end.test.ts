@@ -90,6 +90,16 @@ describe('a decision in the first instant of its day', () => {
     expect((await problemOf(decide(['n2']))).faults[0]?.field).toBe('refused.n2');
   });
 
+  it('refuses whom it does not decide on, and whoever is named twice, and changes nothing', async () => {
+    office.at('2022-03-03T16:00:00.000Z');
+    await drive();
+    expect((await problemOf(decide(['n9', 'n2', 'n2']))).faults).toMatchObject([
+      { field: 'refused.n9', code: 'not-standing' },
+      { field: 'refused.n2', code: 'named-twice' },
+    ]);
+    expect((await getTranche(office.deps.table, office.round, 1)).decision).toBeUndefined();
+  });
+
   it('waits while the notice is suspended', async () => {
     office.at('2022-03-03T16:00:00.000Z');
     const tranche = await getTranche(office.deps.table, office.round, 1);
