@@ -8,6 +8,7 @@ import type { SubmitRun, SubmittedRows } from '#domain/nomination/submit-run-rec
 import type { Actor } from '#domain/people/people.ts';
 import { conflict, missing, refuseIf } from '#domain/problem.ts';
 import type { Job } from '#domain/running/job-record.ts';
+import { isJobOver } from '#domain/running/job-state.ts';
 import { is, lacks } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, getProgramme, type Listed, listPage } from '#store/reads.ts';
@@ -18,8 +19,6 @@ import { allSubmission } from './nomination-input.ts';
 import { runKey, submittedPrefix } from './submit-chunk.ts';
 
 const keptSeconds = 90 * 86_400;
-const isOver = (job: Job | undefined): boolean =>
-  job !== undefined && ['done', 'failed', 'stopped'].includes(job.state);
 
 /**
  * Submits every draft of an import that is not submitted yet, one by one, in a job. While one runs, starting again gives
@@ -34,7 +33,7 @@ export async function submitImported(
   const { import: from, receivedAt = instantOf(deps), ...rest } = sent;
   const { consentText, sensitive } = readInput(allSubmission, rest);
   const { record, job } = await readImport(deps, actor, from);
-  if (!isOver(job))
+  if (job === undefined || !isJobOver(job))
     throw conflict(
       'import-not-over',
       '导入还没有完成，请稍后再提交。',
@@ -44,7 +43,7 @@ export async function submitImported(
   refuseIf(privacyFaults(form, { consentText, sensitive }));
   const before = record.submitting;
   const running = before === undefined ? undefined : await find<Job>(deps.table, keys.job(before));
-  if (running !== undefined && !isOver(running)) return running;
+  if (running !== undefined && !isJobOver(running)) return running;
   const start = (id: string) =>
     startJob(deps, actor, 'submit-drafts', { org: record.org, id, total: record.rows });
   // Written down and not started yet: by another press in this moment, or one that was cut off.

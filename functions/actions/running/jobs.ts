@@ -8,6 +8,7 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, missing, Problem } from '#domain/problem.ts';
 import type { Job } from '#domain/running/job-record.ts';
+import { isJobOver } from '#domain/running/job-state.ts';
 import { versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -23,9 +24,6 @@ const claimSeconds = 30;
 const mostFaults = 50;
 /** Chunks that may break in a row before the job is given up. */
 const mostBroken = 5;
-
-const ended = (job: Job): boolean =>
-  job.state === 'done' || job.state === 'failed' || job.state === 'stopped';
 
 const codeOf = (error: unknown): string =>
   error instanceof Problem ? error.code : error instanceof Error ? error.name : 'unknown';
@@ -60,7 +58,7 @@ const taken = (): Problem => conflict('job-taken', '任务正在运行。', 'The
  */
 export async function runJob(deps: Deps, id: string): Promise<'more' | 'done'> {
   const job = await find<Job>(deps.table, keys.job(id));
-  if (job === undefined || ended(job)) return 'done';
+  if (job === undefined || isJobOver(job)) return 'done';
   const now = instantOf(deps);
   if (job.claimed !== undefined && job.claimed > now) throw taken();
   const held = await change(deps, job, {
@@ -131,7 +129,7 @@ export async function stopJob(deps: Deps, actor: Actor, id: string): Promise<Job
     demand(actor, jobRights[job.kind], {
       orgPath: (await getOrganisation(deps.table, job.org)).path,
     });
-    if (ended(job)) return job;
+    if (isJobOver(job)) return job;
     const stopped = await change(deps, job, { state: 'stopped', endedAt: instantOf(deps) }, ['claimed']);
     if (stopped !== undefined) return (await find<Job>(deps.table, keys.job(id))) ?? stopped;
     if (left === 0) throw conflict('job-busy', '任务正忙，请稍后再试。', 'The job is busy; try again.');

@@ -2,6 +2,7 @@
 
 import { readDay } from '#domain/age.ts';
 import { countCharacters } from '#domain/characters.ts';
+import { compact } from '#domain/number-input.ts';
 import { type Text, text } from '#domain/problem.ts';
 
 /** What reading, masking and saying an answer look at of its field or column. */
@@ -29,8 +30,6 @@ export const bad = (code: string, zh: string, en: string): Reading => ({
 });
 export const notText: Reading = bad('wrong-type', '请填写文字', 'write text');
 
-/** Full-width digits and letters as ASCII, without spaces: what a clerk means by １９８８ or "138 0013 8000". */
-export const compact = (value: string): string => value.normalize('NFKC').replace(/\s/gu, '');
 /** 1988年3月5日, 1988.3.5, 1988/3/5, 19880305 and 1988-03-05 00:00:00 as 1988-03-05. */
 const dashed = (value: string): string =>
   compact(value.normalize('NFKC').replace(/[T\s]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*Z?\s*$/u, ''))

@@ -3,12 +3,12 @@
  * shown (docs/rules/forms.md#form-fields). Its input stands in `web/frame/field-inputs.tsx`, by the same names.
  */
 import { keysOf } from '#domain/members.ts';
+import { compact } from '#domain/number-input.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { hide, maskEmail, maskId, maskPhone, maskText } from './field-masks.ts';
 import {
   bad,
   type Cell,
-  compact,
   good,
   notText,
   type Reading,

@@ -8,6 +8,7 @@ import {
 } from '#actions/nomination/import-job.ts';
 import type { RowOutcomes } from '#domain/nomination/import-record.ts';
 import { text } from '#domain/problem.ts';
+import { isJobOver } from '#domain/running/job-state.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
@@ -81,8 +82,7 @@ const linesOf = (lang: Lang, outcomes: readonly RowOutcomes[]): readonly Line[] 
     ])
     .toSorted((a, b) => a.row - b.row);
 
-const isOver = ({ job }: ImportProgress): boolean =>
-  job !== undefined && ['done', 'failed', 'stopped'].includes(job.state);
+const isOver = ({ job }: ImportProgress): boolean => job !== undefined && isJobOver(job);
 
 const doublesOf = (lang: Lang, { record }: ImportProgress): readonly Line[] =>
   record.doubles

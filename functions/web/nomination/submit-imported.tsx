@@ -6,6 +6,7 @@ import { readSubmitRun, submitImported, submitOutcomes } from '#actions/nominati
 import { asksSensitive } from '#domain/nomination/consent-text.ts';
 import type { SubmittedRows } from '#domain/nomination/submit-run-record.ts';
 import { text } from '#domain/problem.ts';
+import { isJobOver } from '#domain/running/job-state.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
@@ -125,7 +126,7 @@ async function resultView({ deps }: Web, c: Ctx) {
     c.req.query('cursor'),
   );
   const refused = items.flatMap((one) => one.refused);
-  const isOver = job !== undefined && ['done', 'failed', 'stopped'].includes(job.state);
+  const isOver = job !== undefined && isJobOver(job);
   const isBroken = job?.state === 'failed' || job?.state === 'stopped';
   const count = job === undefined ? undefined : words.done(job.done - job.faultCount, job.faultCount);
   return c.html(

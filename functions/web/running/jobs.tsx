@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { getJob, listJobs, stopJob } from '#actions/running/jobs.ts';
 import { text } from '#domain/problem.ts';
 import type { Job } from '#domain/running/job-record.ts';
+import { isJobOver } from '#domain/running/job-state.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { getOrganisation } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
@@ -35,7 +36,6 @@ const kindWords = (say: Say, kind: string): string =>
     'submit-drafts': say('提交导入的申报', 'Submission of imported drafts'),
     'rewrap-keys': say('更换密钥', 'Rewrapping of keys'),
   })[kind] ?? kind;
-const isOver = (job: Job): boolean => ['done', 'failed', 'stopped'].includes(job.state);
 
 const stopForm = (id: string): FormSpec => ({
   form: 'stop',
@@ -70,7 +70,7 @@ async function jobView(web: Web, c: Ctx, typed?: Typed) {
               : [{ label: say('错误代码', 'Error'), value: <code>{job.error}</code> }]),
           ]}
         />
-        {!isOver(job) && (
+        {!isJobOver(job) && (
           <p class="muted">
             {say(
               '本页每 3 秒刷新，离开不影响办理。',
@@ -90,10 +90,10 @@ async function jobView(web: Web, c: Ctx, typed?: Typed) {
           </ul>
         </Panel>
       )}
-      {!isOver(job) && <PostForm c={c} of={stopForm(job.id)} typed={typed} />}
+      {!isJobOver(job) && <PostForm c={c} of={stopForm(job.id)} typed={typed} />}
     </Page>
   );
-  return { page, isUnderWay: !isOver(job) };
+  return { page, isUnderWay: !isJobOver(job) };
 }
 
 async function jobsView(web: Web, c: Ctx) {
