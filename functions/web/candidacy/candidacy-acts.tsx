@@ -15,7 +15,7 @@ import { upwardWords } from '#domain/candidacy/candidacy-ends.ts';
 import { openStates } from '#domain/candidacy/candidacy-state.ts';
 import { text } from '#domain/problem.ts';
 import type { Ctx } from '#web/frame/context.ts';
-import { Panel } from '#web/frame/parts.tsx';
+import { Box } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
 import type { SeenCandidacy } from './candidacy-read.ts';
@@ -211,7 +211,7 @@ const acts: readonly Act[] = [
   external,
 ];
 
-/** The panel of acts; nothing when the reader can do none. */
+/** The box of acts; nothing when the reader can do none. */
 export const CandidacyActs = (props: {
   readonly c: Ctx;
   readonly seen: SeenCandidacy;
@@ -222,12 +222,12 @@ export const CandidacyActs = (props: {
   const open = acts.map((act) => act(seen)).filter(({ isOpen }) => isOpen(seen, closable));
   if (open.length === 0) return null;
   return (
-    <Panel title={seen.say('可以办理', 'What you can do')} id="acts">
+    <Box title={seen.say('可以办理', 'What you can do')} id="acts">
       <div class="actions">
         {open.map(({ form }) => (
           <PostForm c={c} of={form} typed={typed} />
         ))}
       </div>
-    </Panel>
+    </Box>
   );
 };

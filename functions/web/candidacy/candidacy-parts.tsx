@@ -5,7 +5,7 @@ import { isNomineeStep } from '#domain/step-kinds.ts';
 import { ActDetails } from '#web/frame/act-details.tsx';
 import { AnswersView } from '#web/frame/answers-view.tsx';
 import { DataTable } from '#web/frame/boards.tsx';
-import { Button, Details, HiddenCsrf, Panel, Tag } from '#web/frame/parts.tsx';
+import { Box, Button, Details, HiddenCsrf, Tag } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
 import { actWords } from '#web/review/acts.ts';
 import type { SeenCandidacy, Shown } from './candidacy-read.ts';
@@ -24,7 +24,7 @@ export const actFile =
     `${recordPath(seen)}/acts/${file}`;
 
 export const Conditions = ({ seen: { lang, say }, shown }: Props) => (
-  <Panel title={say('申报条件', 'Conditions')}>
+  <Box title={say('申报条件', 'Conditions')}>
     <ul class="ticks">
       {shown.findings.map(({ ok, text }) => (
         <li>
@@ -33,7 +33,7 @@ export const Conditions = ({ seen: { lang, say }, shown }: Props) => (
         </li>
       ))}
     </ul>
-  </Panel>
+  </Box>
 );
 
 export const Decided = ({ seen, shown }: Props) => {
@@ -41,7 +41,7 @@ export const Decided = ({ seen, shown }: Props) => {
   if (shown.acts.length === 0) return null;
   const nameOf = (kind: string) => (isNomineeStep(kind) ? w(lang).steps[kind] : kind);
   return (
-    <Panel title={say('各环节意见', 'What was decided')}>
+    <Box title={say('各环节意见', 'What was decided')}>
       <DataTable
         lang={lang}
         caption={say('意见', 'Opinions')}
@@ -69,7 +69,7 @@ export const Decided = ({ seen, shown }: Props) => {
           },
         ]}
       />
-    </Panel>
+    </Box>
   );
 };
 
@@ -88,7 +88,7 @@ export const TheForm = (props: Props & { readonly csrf: string; readonly reveale
   const { lang, say } = seen;
   const { attachments } = shown.revision;
   return (
-    <Panel
+    <Box
       title={say('申报表', 'The form')}
       aside={revealed || shown.erased ? undefined : <Reveal seen={seen} csrf={csrf} />}
     >
@@ -107,6 +107,6 @@ export const TheForm = (props: Props & { readonly csrf: string; readonly reveale
           </ul>
         </Details>
       )}
-    </Panel>
+    </Box>
   );
 };

@@ -5,7 +5,7 @@ import type { Role } from '#domain/people/roles.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { stepName } from '#web/frame/names.ts';
-import { Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { Box, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { candidacyTones } from '#web/frame/tones.ts';
 import { t, w } from '#web/frame/words.ts';
 import { actWords } from '#web/review/acts.ts';
@@ -107,7 +107,7 @@ export const State = ({ seen, shown }: Props) => {
   const isCarried = candidacy.carried !== undefined && candidacy.state === 'sentBack';
   const unanswered = candidacy.asked.find(({ answer }) => answer === undefined);
   return (
-    <Panel
+    <Box
       title={say('现在的情况', 'How it stands')}
       aside={
         <Tag tone={candidacyTones[candidacy.state]}>
@@ -128,6 +128,6 @@ export const State = ({ seen, shown }: Props) => {
           </a>
         </p>
       )}
-    </Panel>
+    </Box>
   );
 };

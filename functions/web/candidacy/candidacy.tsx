@@ -20,8 +20,8 @@ import type { Actor } from '#domain/people/people.ts';
 import { getRevision } from '#store/reads.ts';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
-import { Actions, Button, Panel } from '#web/frame/parts.tsx';
-import { StampedPanel, wantedPages } from '#web/frame/stamped-panel.tsx';
+import { Actions, Box, Button } from '#web/frame/parts.tsx';
+import { StampedBox, wantedPages } from '#web/frame/stamped-box.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { w } from '#web/frame/words.ts';
 import { RoundPage } from '#web/round/seen-round.tsx';
@@ -65,14 +65,14 @@ async function view(web: Web, c: Ctx, typed?: Typed, revealed = false) {
     >
       <State seen={seen} shown={shown} />
       <CandidacyActs c={c} seen={seen} typed={typed} closable={phase?.closable === true} />
-      <StampedPanel lang={lang} nomination={nomination.id} pages={stamped} hrefOf={actFile(seen)} acts />
+      <StampedBox lang={lang} nomination={nomination.id} pages={stamped} hrefOf={actFile(seen)} acts />
       <Conditions seen={seen} shown={shown} />
       <Decided seen={seen} shown={shown} />
       <TheForm seen={seen} shown={shown} csrf={csrf} revealed={revealed} />
       {seen.can('candidacy.judged') && (
-        <Panel title={say('操作记录', 'History')}>
+        <Box title={say('操作记录', 'History')}>
           <HistoryView lang={lang} history={shown.history} />
-        </Panel>
+        </Box>
       )}
       <Actions>
         <Button href={inbox} tone="secondary">

@@ -12,7 +12,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { memberNames, type NameOf, organisationNames, stateName } from '#web/frame/names.ts';
-import { Actions, Button, Pager, Panel, Tabs, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, Pager, Tabs, Tag } from '#web/frame/parts.tsx';
 import { candidacyTones } from '#web/frame/tones.ts';
 import { w } from '#web/frame/words.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
@@ -100,7 +100,7 @@ async function inboxView(web: Web, c: Ctx) {
   const shownStates = [...new Set([...filled, state])];
   return (
     <RoundPage {...framed(c, undefined)} seen={seen} tab="inbox" title={say('申报对象', 'Nominees')}>
-      <Panel>
+      <Box>
         <form method="get" action={`${path}/inbox`}>
           <div class="field">
             <label class="label" for="f-q">
@@ -113,7 +113,7 @@ async function inboxView(web: Web, c: Ctx) {
             {query !== '' && <a href={`${path}/inbox`}>{say('清除查找', 'Clear')}</a>}
           </Actions>
         </form>
-      </Panel>
+      </Box>
       {query === '' && (
         <Tabs
           label={say('状态', 'States')}
@@ -125,7 +125,7 @@ async function inboxView(web: Web, c: Ctx) {
           }))}
         />
       )}
-      <Panel>
+      <Box>
         <List
           seen={seen}
           items={page.items}
@@ -142,7 +142,7 @@ async function inboxView(web: Web, c: Ctx) {
           previous={cursor === undefined ? undefined : here}
           next={page.cursor === undefined ? undefined : `${here}&cursor=${encodeURIComponent(page.cursor)}`}
         />
-      </Panel>
+      </Box>
     </RoundPage>
   );
 }

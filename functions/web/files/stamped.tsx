@@ -7,7 +7,7 @@ import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { FileField } from '#web/frame/file-fields.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { many, one, postedOf } from '#web/frame/posted.ts';
 import { kindStatus } from '#web/frame/problems.tsx';
 import { faultsOf, storeFile } from '#web/frame/uploads.ts';
@@ -58,7 +58,7 @@ function StampedPage(props: { c: Ctx } & Shown) {
       faults={faults.length > 0 ? faults : undefined}
     >
       {matched.length > 0 && (
-        <Panel title={t(lang, words.matched)} tone="tinted">
+        <Box title={t(lang, words.matched)} tone="tinted">
           <ul>
             {matched.map((one) => (
               <li>
@@ -67,7 +67,7 @@ function StampedPage(props: { c: Ctx } & Shown) {
               </li>
             ))}
           </ul>
-        </Panel>
+        </Box>
       )}
       <form method="post" action="/stamped" enctype="multipart/form-data">
         <HiddenCsrf csrf={csrf} />

@@ -4,7 +4,7 @@ import { text } from '#domain/problem.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import { doubtedTitle } from '#domain/review/earlier-honour.ts';
 import { shownAt } from '#domain/shown-dates.ts';
-import { Panel } from './parts.tsx';
+import { Box } from './parts.tsx';
 import { type Lang, t } from './words.ts';
 
 const words = {
@@ -60,17 +60,17 @@ export const ActDetails = (props: { lang: Lang; act: Told; hrefOf?: Href | undef
 };
 
 /** The visits to one nominee, as its panel sees them: checklist and photographs, without names or reasons. */
-export const VisitsPanel = (props: { lang: Lang; acts: readonly ActRecord[]; hrefOf: Href }) => {
+export const VisitsBox = (props: { lang: Lang; acts: readonly ActRecord[]; hrefOf: Href }) => {
   const visits = props.acts.filter((act) => act.kind === 'visit' && hasDetails(act));
   if (visits.length === 0) return null;
   return (
-    <Panel title={t(props.lang, words.visits)}>
+    <Box title={t(props.lang, words.visits)}>
       {visits.map((act) => (
         <>
           <p class="muted">{shownAt(act.at)}</p>
           <ActDetails lang={props.lang} act={act} hrefOf={props.hrefOf} />
         </>
       ))}
-    </Panel>
+    </Box>
   );
 };

@@ -107,7 +107,7 @@ const Rehearsal = ({ lang, today }: Pick<Frame, 'lang' | 'today'>) => (
   </div>
 );
 
-const FlashPanel = ({ kind, title, body }: Flash) => (
+const FlashBox = ({ kind, title, body }: Flash) => (
   <div class={`flash flash-${kind}`} role={kind === 'warning' ? 'alert' : 'status'}>
     <p class="flash-title">{title}</p>
     {body !== undefined && <div class="flash-body">{body}</div>}
@@ -158,7 +158,7 @@ export const Page = (props: PropsWithChildren<PageProps>) => {
           {site.rehearsal && <Rehearsal lang={lang} today={props.today} />}
           <main id="main" class={`container main main-${props.width ?? 'narrow'}`} tabindex={-1}>
             {props.crumbs !== undefined && <Crumbs lang={lang} crumbs={props.crumbs} />}
-            {flash !== undefined && <FlashPanel {...flash} />}
+            {flash !== undefined && <FlashBox {...flash} />}
             {faults.length > 0 && <ErrorSummary lang={lang} faults={faults} />}
             {props.heading !== false && (
               <div class="page-head">

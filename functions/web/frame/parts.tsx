@@ -1,4 +1,4 @@
-/** Small parts of pages: buttons, hidden fields, tags, panels, lists, tabs, paging. */
+/** Small parts of pages: buttons, hidden fields, tags, boxes, lists, tabs, paging. */
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import { type Lang, w } from './words.ts';
 
@@ -94,7 +94,7 @@ export const Tag = ({
 );
 
 /** A bordered area with an optional heading; `aside` is its action at the right. */
-export const Panel = (
+export const Box = (
   props: PropsWithChildren<{
     readonly title?: string | undefined;
     readonly id?: string | undefined;
@@ -102,9 +102,9 @@ export const Panel = (
     readonly tone?: 'plain' | 'tinted' | undefined;
   }>,
 ) => (
-  <section class={`panel panel-${props.tone ?? 'plain'}`} id={props.id}>
+  <section class={`box box-${props.tone ?? 'plain'}`} id={props.id}>
     {props.title !== undefined && (
-      <div class="panel-head">
+      <div class="box-head">
         <h2>{props.title}</h2>
         {props.aside}
       </div>

@@ -13,7 +13,7 @@ import { noticeText } from '#papers/notice-text.ts';
 import { asked, PublicStyle, sayIn } from '#web/frame/common.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
-import { Panel } from '#web/frame/parts.tsx';
+import { Box } from '#web/frame/parts.tsx';
 import { named, sendPaper } from '#web/frame/send.ts';
 
 const trancheOf = (c: Ctx): number | undefined => {
@@ -40,7 +40,7 @@ async function indexPage(c: Ctx, deps: Deps, id: string) {
       )}
     >
       <PublicStyle />
-      <Panel title={say('汇总表（Excel）', 'Summary lists (Excel)')}>
+      <Box title={say('汇总表（Excel）', 'Summary lists (Excel)')}>
         <ul>
           <li>
             <a href={`${base}/summary.xlsx?of=inbox`}>
@@ -55,11 +55,11 @@ async function indexPage(c: Ctx, deps: Deps, id: string) {
             </li>
           )}
         </ul>
-      </Panel>
+      </Box>
       {tranches.map((tranche) => {
         const query = `tranche=${tranche.n}`;
         return (
-          <Panel
+          <Box
             title={say(
               `第 ${tranche.n} 批（${tranche.entries.length} 个）`,
               `Tranche ${tranche.n} (${tranche.entries.length})`,
@@ -84,7 +84,7 @@ async function indexPage(c: Ctx, deps: Deps, id: string) {
                 </li>
               )}
             </ul>
-          </Panel>
+          </Box>
         );
       })}
     </Page>,

@@ -11,7 +11,7 @@ import { categories } from '#domain/programme/programme-kinds.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { sayIn } from '#web/frame/form.tsx';
 import type { Frame } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
@@ -80,7 +80,7 @@ export const ImportForm = ({
   const { lang } = frame;
   const say = sayIn(lang);
   return (
-    <Panel title={say('从 Excel 导入', 'Import from Excel')} id="import">
+    <Box title={say('从 Excel 导入', 'Import from Excel')} id="import">
       {imported !== undefined && imported.faulty.length > 0 && (
         <ul>
           {imported.faulty.map(({ row, faults }) => (
@@ -104,7 +104,7 @@ export const ImportForm = ({
           </Button>
         </Actions>
       </form>
-    </Panel>
+    </Box>
   );
 };
 

@@ -16,7 +16,7 @@ import { dayIn, listPath, PublicStyle, pageOf } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Pager, Panel, Tag } from '#web/frame/parts.tsx';
+import { Box, Pager, Tag } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { honourTones } from '#web/frame/tones.ts';
@@ -37,12 +37,12 @@ const Annulment = (props: {
   const path = `${listPath(list.id)}/manage`;
   if (list.annulled === undefined)
     return (
-      <Panel title={say('整份名单作废', 'Annul the whole list')}>
+      <Box title={say('整份名单作废', 'Annul the whole list')}>
         <PostForm c={c} of={annulForm(path, list)} typed={typed} />
-      </Panel>
+      </Box>
     );
   return (
-    <Panel title={say('本名单已整体作废', 'This whole list was annulled')}>
+    <Box title={say('本名单已整体作废', 'This whole list was annulled')}>
       <p>
         {list.annulled.decision}，{dayIn(lang, list.annulled.date)}
       </p>
@@ -59,7 +59,7 @@ const Annulment = (props: {
           />
         )
       )}
-    </Panel>
+    </Box>
   );
 };
 
@@ -157,14 +157,14 @@ async function managePage(c: Ctx, deps: Deps, typed?: Typed) {
       ]}
     >
       <PublicStyle />
-      <Panel>
+      <Box>
         <Entries lang={lang} list={shown} entries={entries} />
         <Pager
           lang={lang}
           previous={page > 1 ? at(page - 1) : undefined}
           next={page < pages ? at(page + 1) : undefined}
         />
-      </Panel>
+      </Box>
       <Annulment c={c} list={list} job={job} typed={typed} />
     </Page>
   );

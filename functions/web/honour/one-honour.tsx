@@ -20,7 +20,7 @@ import { certificatePath, dayIn, listPath, PublicStyle } from '#web/frame/common
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { Box, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { honourTones } from '#web/frame/tones.ts';
@@ -34,7 +34,7 @@ const History = ({ lang, honour }: { readonly lang: Lang; readonly honour: Honou
   if (history.length === 0) return null;
   const words = (status: string) => entryUnder(w(lang).honours, status) ?? status;
   return (
-    <Panel title={say('变更记录', 'History')}>
+    <Box title={say('变更记录', 'History')}>
       <Timeline
         events={history.map((line) => ({
           at: shownAt(line.at),
@@ -48,7 +48,7 @@ const History = ({ lang, honour }: { readonly lang: Lang; readonly honour: Honou
             .join('；'),
         }))}
       />
-    </Panel>
+    </Box>
   );
 };
 
@@ -76,7 +76,7 @@ async function onePage(c: Ctx, deps: Deps, typed?: Typed) {
       ]}
     >
       <PublicStyle />
-      <Panel>
+      <Box>
         <SummaryList
           rows={[
             {
@@ -91,13 +91,13 @@ async function onePage(c: Ctx, deps: Deps, typed?: Typed) {
             { label: say('授予日期', 'Date'), value: dayIn(lang, honour.date) },
           ]}
         />
-      </Panel>
+      </Box>
       <History lang={lang} honour={honour} />
       {!isOver &&
         honourForms(honour).map(({ title, form }) => (
-          <Panel title={t(lang, title)} id={form.form}>
+          <Box title={t(lang, title)} id={form.form}>
             <PostForm c={c} of={form} typed={typed} />
-          </Panel>
+          </Box>
         ))}
     </Page>
   );

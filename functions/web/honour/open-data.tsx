@@ -16,7 +16,7 @@ import { levelWords } from '#domain/level.ts';
 import { asked, listPath, noticePath, PublicStyle, sayIn } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, Panel } from '#web/frame/parts.tsx';
+import { Actions, Box, Button } from '#web/frame/parts.tsx';
 import { cachePublicly } from '#web/frame/security.ts';
 import { noticeState } from '#web/notice/notice-state.ts';
 
@@ -116,7 +116,7 @@ function openDataPage(c: Ctx, deps: Deps) {
       )}
     >
       <PublicStyle />
-      <Panel title={say('名单目录', 'Lists of a year')}>
+      <Box title={say('名单目录', 'Lists of a year')}>
         <p>
           <code>/open-data/lists.json?year={year}</code>
           <br />
@@ -133,19 +133,19 @@ function openDataPage(c: Ctx, deps: Deps) {
             CSV
           </Button>
         </Actions>
-      </Panel>
-      <Panel title={say('单份名单', 'One list')}>
+      </Box>
+      <Box title={say('单份名单', 'One list')}>
         <p>
           <code>{'/honours/{id}.json'}</code>
           <br />
           <code>{'/honours/{id}.csv'}</code>
         </p>
-      </Panel>
-      <Panel title={say('订阅', 'Feed')}>
+      </Box>
+      <Box title={say('订阅', 'Feed')}>
         <p>
           <a href="/feed.xml">/feed.xml</a> {say('公示和名单的 Atom 更新', 'Atom feed of notices and lists')}
         </p>
-      </Panel>
+      </Box>
     </Page>,
   );
 }

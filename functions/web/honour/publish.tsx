@@ -5,7 +5,7 @@ import { text } from '#domain/problem.ts';
 import { basisNeeds, roundWarnings } from '#domain/programme/programme-warnings.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx } from '#web/frame/context.ts';
-import { Panel } from '#web/frame/parts.tsx';
+import { Box } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
@@ -17,7 +17,7 @@ const Published = (props: { readonly seen: SeenTranche; readonly list: string })
   const { lang, say, tranche } = props.seen;
   const at = shownAt(tranche.publishedAt);
   return (
-    <Panel title={w(lang).steps.publish} id="publish">
+    <Box title={w(lang).steps.publish} id="publish">
       <p>
         {at === '' ? (
           say(
@@ -31,7 +31,7 @@ const Published = (props: { readonly seen: SeenTranche; readonly list: string })
           </>
         )}
       </p>
-    </Panel>
+    </Box>
   );
 };
 
@@ -71,7 +71,7 @@ const formOf = ({ tranche, here, programme, org, round, stage }: SeenTranche, no
 };
 
 /** The form until the list is published, then the way to it. */
-export const PublishPanel = (props: {
+export const PublishBox = (props: {
   readonly seen: SeenTranche;
   readonly c: Ctx;
   readonly typed: Typed | undefined;
@@ -84,9 +84,9 @@ export const PublishPanel = (props: {
   const today = shanghaiDate(now);
   const warnings = roundWarnings(programme, round.stage, stage, round.settings, { today });
   return (
-    <Panel title={seen.say('发布表彰名单', 'Publish the list')} id="publish">
+    <Box title={seen.say('发布表彰名单', 'Publish the list')} id="publish">
       <Warnings lang={seen.lang} warnings={warnings} />
       <PostForm c={c} of={formOf(seen, now)} typed={typed} />
-    </Panel>
+    </Box>
   );
 };

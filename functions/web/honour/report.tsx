@@ -10,13 +10,13 @@ import { Bars } from '#web/frame/charts.tsx';
 import { PublicStyle, sayIn } from '#web/frame/common.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, CopyButton, Panel, SummaryList } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, CopyButton, SummaryList } from '#web/frame/parts.tsx';
 import type { Lang } from '#web/frame/words.ts';
 
 const Sums = ({ lang, totals }: { readonly lang: Lang; readonly totals: YearTotals }) => {
   const say = sayIn(lang);
   return (
-    <Panel>
+    <Box>
       <Bars
         lang={lang}
         title={say('按级别', 'By level')}
@@ -33,7 +33,7 @@ const Sums = ({ lang, totals }: { readonly lang: Lang; readonly totals: YearTota
           value: count,
         }))}
       />
-    </Panel>
+    </Box>
   );
 };
 
@@ -61,16 +61,16 @@ async function reportPage(c: Ctx, deps: Deps, org: string, year: string) {
       })}
     >
       <PublicStyle />
-      <Panel
+      <Box
         title={say('总结用文字', 'Paragraph for the report')}
         aside={<CopyButton lang={lang} text={report.paragraph} />}
       >
         <p class="report-text" lang="zh-CN">
           {report.paragraph}
         </p>
-      </Panel>
+      </Box>
       {totals.total > 0 && <Sums lang={lang} totals={totals} />}
-      <Panel>
+      <Box>
         <DataTable
           lang={lang}
           caption={say('按荣誉和级别', 'By honour and level')}
@@ -84,13 +84,13 @@ async function reportPage(c: Ctx, deps: Deps, org: string, year: string) {
             { title: say('数量', 'Count'), numeric: true, cell: (row) => row.count },
           ]}
         />
-      </Panel>
+      </Box>
       {totals.byAward.length > 0 && (
-        <Panel title={say('授予物', 'Handed over')}>
+        <Box title={say('授予物', 'Handed over')}>
           <SummaryList
             rows={totals.byAward.map(({ award, count }) => ({ label: award, value: String(count) }))}
           />
-        </Panel>
+        </Box>
       )}
       <Actions>
         <Button href={`/ledger/${org}/${year}`} tone="secondary">

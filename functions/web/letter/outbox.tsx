@@ -16,7 +16,7 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, CopyButton, Empty, Pager, Panel, SummaryList } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, CopyButton, Empty, Pager, SummaryList } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -51,7 +51,7 @@ async function listView(web: Web, c: Ctx, typed?: Typed) {
           {date < today && <a href={`/outbox?date=${addDays(date, 1)}`}>{say('后一天', 'The day after')}</a>}
         </Actions>
       </form>
-      <Panel>
+      <Box>
         <LetterTable
           c={c}
           letters={page.items}
@@ -67,7 +67,7 @@ async function listView(web: Web, c: Ctx, typed?: Typed) {
               : `/outbox?date=${date}&cursor=${encodeURIComponent(page.cursor)}`
           }
         />
-      </Panel>
+      </Box>
     </Page>
   );
 }
@@ -86,12 +86,12 @@ const Opened = ({ lang, opened }: { readonly lang: Lang; readonly opened: Opened
           )}
         />
       ) : (
-        <Panel title={rendered.subject}>
+        <Box title={rendered.subject}>
           <div class="prose">{rendered.text}</div>
-        </Panel>
+        </Box>
       )}
       {link !== undefined && (
-        <Panel title={say('信中的链接', 'Its link')} tone="tinted">
+        <Box title={say('信中的链接', 'Its link')} tone="tinted">
           <p>
             <a href={link}>{link}</a>
           </p>
@@ -104,7 +104,7 @@ const Opened = ({ lang, opened }: { readonly lang: Lang; readonly opened: Opened
           <Actions>
             <CopyButton lang={lang} text={link} />
           </Actions>
-        </Panel>
+        </Box>
       )}
     </>
   );
@@ -135,9 +135,9 @@ async function letterView(web: Web, c: Ctx, key: string, opened?: OpenedLetter, 
     >
       {opened !== undefined && <Opened lang={lang} opened={opened} />}
       {opened === undefined && opensLetters(web.deps) && (
-        <Panel tone="tinted">
+        <Box tone="tinted">
           <PostForm c={c} of={openForm(key)} typed={typed} />
-        </Panel>
+        </Box>
       )}
       <SummaryList
         rows={[

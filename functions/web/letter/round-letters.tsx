@@ -8,7 +8,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { memberNames, stepName } from '#web/frame/names.ts';
-import { Panel } from '#web/frame/parts.tsx';
+import { Box } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -59,7 +59,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       tab="letters"
       title={say('信函和链接', 'Letters and links')}
     >
-      <Panel title={say('没有送达的信函', 'Letters that did not arrive')}>
+      <Box title={say('没有送达的信函', 'Letters that did not arrive')}>
         <LetterTable c={c} letters={letters} back={`${path}/letters`} empty={say('没有。', 'None.')} />
         <p class="muted">
           {say(
@@ -67,8 +67,8 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
             'Where the address is wrong, change it under Members and roles, then send again.',
           )}
         </p>
-      </Panel>
-      <Panel title={say('待办的链接', 'Links of open tasks')}>
+      </Box>
+      <Box title={say('待办的链接', 'Links of open tasks')}>
         <DataTable
           lang={lang}
           caption={say('待办的链接', 'Links of open tasks')}
@@ -89,7 +89,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
             {say('只列出前 500 份申报中的待办。', 'Only tasks of the first 500 are listed.')}
           </p>
         )}
-      </Panel>
+      </Box>
     </RoundPage>
   );
 }

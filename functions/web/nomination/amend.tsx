@@ -20,7 +20,7 @@ import { Asked, framed } from '#web/frame/form.tsx';
 import { FormFields } from '#web/frame/form-fields.tsx';
 import { pressedRow } from '#web/frame/groups.ts';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { ask } from '#web/frame/post-form.tsx';
 import { type Body, many, one, postedOf } from '#web/frame/posted.ts';
 import { press, type Typed } from '#web/frame/take.ts';
@@ -144,12 +144,12 @@ const AmendPage = (props: {
       crumbs={[listCrumb(lang), { href: `/nominations/${nomination.id}`, title: nomination.name }]}
     >
       {seat.note !== undefined && (
-        <Panel title={t(lang, words.note)} tone="tinted">
+        <Box title={t(lang, words.note)} tone="tinted">
           <p class="prose">{seat.note}</p>
-        </Panel>
+        </Box>
       )}
       {amended !== undefined && (
-        <Panel title={t(lang, words.changed)}>
+        <Box title={t(lang, words.changed)}>
           {changed.length === 0 ? (
             <p class="muted">{t(lang, words.nothing)}</p>
           ) : (
@@ -161,7 +161,7 @@ const AmendPage = (props: {
               ))}
             </ul>
           )}
-        </Panel>
+        </Box>
       )}
       <AmendForm {...{ c, opened, amended, typed }} savedAt={props.savedAt} faults={frame.faults} />
     </Page>

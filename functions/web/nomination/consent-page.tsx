@@ -21,7 +21,7 @@ import type { Ctx } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
 import { Asked, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { ask } from '#web/frame/post-form.tsx';
 import { type Body, one, postedOf } from '#web/frame/posted.ts';
 import { type Markup, press, type Typed } from '#web/frame/take.ts';
@@ -185,11 +185,11 @@ export async function consentPage(
       current="tasks"
       crumbs={[workCrumb(lang, who)]}
     >
-      <Panel title={t(lang, words.notice)}>
+      <Box title={t(lang, words.notice)}>
         {notice.notice.map((line) => (
           <p>{t(lang, line)}</p>
         ))}
-      </Panel>
+      </Box>
       <Jump lang={lang} />
       <RecordParts lang={lang} view={asks.view} />
       <AnswerForm c={c} action={here} asks={asks} notice={notice} typed={typed} faults={faults} />

@@ -13,7 +13,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf, Pager, Panel, Tag, type Tone } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf, Pager, Tag, type Tone } from '#web/frame/parts.tsx';
 import { type Lang, t } from '#web/frame/words.ts';
 import { listCrumb } from './edit-page.tsx';
 
@@ -103,14 +103,14 @@ function flashOf(lang: Lang, { job, record }: ImportProgress, lines: readonly Li
   };
 }
 
-const RowsPanel = (props: {
+const RowsBox = (props: {
   readonly lang: Lang;
   readonly rows: readonly Line[];
   readonly next: string | undefined;
 }) => {
   const { lang } = props;
   return (
-    <Panel title={t(lang, words.rows)}>
+    <Box title={t(lang, words.rows)}>
       <DataTable
         lang={lang}
         caption={t(lang, words.rows)}
@@ -127,7 +127,7 @@ const RowsPanel = (props: {
         ]}
       />
       <Pager lang={lang} next={props.next} />
-    </Panel>
+    </Box>
   );
 };
 
@@ -156,13 +156,13 @@ async function view({ deps }: Web, c: Ctx) {
           <StartForm lang={lang} csrf={csrf} id={id} rows={record.rows} />
         </>
       ) : (
-        <Panel title={isOver(progress) ? t(lang, words.title) : t(lang, words.running)}>
+        <Box title={isOver(progress) ? t(lang, words.title) : t(lang, words.running)}>
           <Progress lang={lang} label={t(lang, words.progress)} value={job.done} max={record.rows} />
           {!isOver(progress) && <p class="muted">{t(lang, words.wait)}</p>}
-        </Panel>
+        </Box>
       )}
       {lines.length > 0 && (
-        <RowsPanel
+        <RowsBox
           lang={lang}
           rows={rows}
           next={cursor === undefined ? undefined : `/import/${id}?cursor=${encodeURIComponent(cursor)}`}

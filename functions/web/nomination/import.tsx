@@ -13,7 +13,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Panel } from '#web/frame/parts.tsx';
+import { Box } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one, type Posted, postedOf } from '#web/frame/posted.ts';
 import { sendPaper } from '#web/frame/send.ts';
@@ -65,7 +65,7 @@ const WrongRows = (props: {
   const { lang, heads } = props;
   const faulty = props.result.faulty.flatMap(({ row, faults }) => faults.map((one) => ({ row, one })));
   return (
-    <Panel title={t(lang, words.errors)}>
+    <Box title={t(lang, words.errors)}>
       <DataTable
         lang={lang}
         caption={t(lang, words.errors)}
@@ -80,7 +80,7 @@ const WrongRows = (props: {
           { title: t(lang, words.wrong), cell: ({ one }) => t(lang, one.text) },
         ]}
       />
-    </Panel>
+    </Box>
   );
 };
 

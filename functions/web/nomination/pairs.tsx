@@ -9,7 +9,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { organisationNames } from '#web/frame/names.ts';
-import { Empty, Pager, Panel } from '#web/frame/parts.tsx';
+import { Box, Empty, Pager } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -107,10 +107,10 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       {items
         .map((pair) => ({ c, seen, pair, orgName }))
         .map((shown) => (
-          <Panel title={shown.pair.nominations.map((each) => each.name).join(' · ')}>
+          <Box title={shown.pair.nominations.map((each) => each.name).join(' · ')}>
             <Both {...shown} />
             <PostForm c={c} of={judging(shown)} typed={typed} />
-          </Panel>
+          </Box>
         ))}
       <Pager
         lang={lang}

@@ -5,7 +5,7 @@ import type { Ctx } from '#web/frame/context.ts';
 import { fieldId } from '#web/frame/errors.tsx';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, Details, HiddenCsrf, Panel, SummaryList } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, Details, HiddenCsrf, SummaryList } from '#web/frame/parts.tsx';
 import type { Typed } from '#web/frame/take.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { closingOf, listCrumb } from './edit-page.tsx';
@@ -56,7 +56,7 @@ const Wanting = (props: {
   const { lang, items, base, note } = props;
   if (items.length === 0) return null;
   return (
-    <Panel title={t(lang, props.title)} tone="tinted">
+    <Box title={t(lang, props.title)} tone="tinted">
       <ul>
         {items.map((one) => (
           <li>
@@ -69,7 +69,7 @@ const Wanting = (props: {
         ))}
       </ul>
       {note !== undefined && <p class="muted">{t(lang, note)}</p>}
-    </Panel>
+    </Box>
   );
 };
 
@@ -79,7 +79,7 @@ const Content = ({ c, opened, preview }: PreviewProps) => {
   const { lang } = c.get('frame');
   return (
     <>
-      <Panel title={t(lang, words.public)}>
+      <Box title={t(lang, words.public)}>
         {preview.shown.length === 0 ? (
           <p class="muted">{t(lang, words.publicNone)}</p>
         ) : (
@@ -88,11 +88,11 @@ const Content = ({ c, opened, preview }: PreviewProps) => {
           />
         )}
         <p class="muted">{t(lang, words.publicNote)}</p>
-      </Panel>
+      </Box>
       <Details title={t(lang, words.form)} open>
         <AnswersView form={programme.form} answers={opened.answers} lang={lang} reveal />
       </Details>
-      <Panel title={t(lang, words.files)}>
+      <Box title={t(lang, words.files)}>
         {draft.attachments.length === 0 ? (
           <p class="muted">{t(lang, words.noFiles)}</p>
         ) : (
@@ -104,7 +104,7 @@ const Content = ({ c, opened, preview }: PreviewProps) => {
             ))}
           </ul>
         )}
-      </Panel>
+      </Box>
     </>
   );
 };
@@ -165,9 +165,9 @@ export const PreviewPage = (props: PreviewProps) => {
         <SubmitForm {...props} faults={frame.faults} />
       ) : (
         <>
-          <Panel title={t(lang, words.notSubmitted)} tone="tinted">
+          <Box title={t(lang, words.notSubmitted)} tone="tinted">
             <p>{t(lang, shut.text)}</p>
-          </Panel>
+          </Box>
           <Actions>
             <Button tone="secondary" href={`${base}/edit`}>
               {t(lang, words.back)}

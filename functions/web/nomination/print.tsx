@@ -9,7 +9,7 @@ import { AnswersView } from '#web/frame/answers-view.tsx';
 import { PublicStyle } from '#web/frame/common.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { PersonalPress, type RecordView } from './record-page.tsx';
 import { recordView } from './record-view.ts';
@@ -81,9 +81,9 @@ async function view({ deps }: Web, c: Ctx, pressed = false) {
             </p>
             <AnswersView form={programme.form} answers={record.answers} lang={lang} reveal={record.reveal} />
             {boxesOf(lang, record).map((title) => (
-              <Panel title={title}>
+              <Box title={title}>
                 <p>{t(lang, words.sign)}</p>
-              </Panel>
+              </Box>
             ))}
             <div class="paper-sign">
               <Code lang={lang} code={code} />

@@ -14,8 +14,8 @@ import type { ActRecord } from '#domain/review/act-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { AnswersView } from '#web/frame/answers-view.tsx';
 import { StepProgress, Timeline } from '#web/frame/boards.tsx';
-import { Actions, Button, Details, HiddenCsrf, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
-import { StampedPanel, type WantedPage } from '#web/frame/stamped-panel.tsx';
+import { Actions, Box, Button, Details, HiddenCsrf, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { StampedBox, type WantedPage } from '#web/frame/stamped-box.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { chainOf } from './chain.ts';
 import { outcomeTone, outcomeWords } from './outcomes.ts';
@@ -153,7 +153,7 @@ const Summary = ({ lang, view }: { readonly lang: Lang; readonly view: RecordVie
   const { nomination } = view;
   const { consent, erased, privacy } = nomination;
   return (
-    <Panel>
+    <Box>
       <SummaryList
         rows={[
           { label: t(lang, words.number), value: <code>{nomination.id}</code> },
@@ -180,7 +180,7 @@ const Summary = ({ lang, view }: { readonly lang: Lang; readonly view: RecordVie
               ]),
         ]}
       />
-    </Panel>
+    </Box>
   );
 };
 
@@ -198,11 +198,11 @@ const passedAt = ({ acts }: RecordView, seat: Candidacy): Readonly<Record<string
   );
 
 /** Where it stands at one level. */
-const SeatPanel = (props: { readonly lang: Lang; readonly view: RecordView; readonly at: SeatView }) => {
+const SeatBox = (props: { readonly lang: Lang; readonly view: RecordView; readonly at: SeatView }) => {
   const { lang, view } = props;
   const { seat, shown, orgName, stage } = props.at;
   return (
-    <Panel
+    <Box
       title={`${t(lang, words.status)} · ${orgName}`}
       aside={<Tag tone={outcomeTone(shown)}>{outcomeWords(lang, shown, seat)}</Tag>}
     >
@@ -210,7 +210,7 @@ const SeatPanel = (props: { readonly lang: Lang; readonly view: RecordView; read
       {stage !== undefined && (
         <StepProgress lang={lang} steps={chainOf(lang, stage, seat, shown, passedAt(view, seat))} />
       )}
-    </Panel>
+    </Box>
   );
 };
 
@@ -234,7 +234,7 @@ const Differing = ({ lang, view }: { readonly lang: Lang; readonly view: RecordV
 const Files = ({ lang, view }: { readonly lang: Lang; readonly view: RecordView }) => {
   const files = view.revisions.at(-1)?.attachments ?? [];
   return (
-    <Panel title={t(lang, words.files)}>
+    <Box title={t(lang, words.files)}>
       {files.length === 0 ? (
         <p class="muted">{t(lang, words.noFiles)}</p>
       ) : (
@@ -246,7 +246,7 @@ const Files = ({ lang, view }: { readonly lang: Lang; readonly view: RecordView 
           ))}
         </ul>
       )}
-    </Panel>
+    </Box>
   );
 };
 
@@ -263,18 +263,18 @@ export const RecordParts = (props: {
     <>
       <Summary lang={lang} view={view} />
       {view.seats.map((at) => (
-        <SeatPanel lang={lang} view={view} at={at} />
+        <SeatBox lang={lang} view={view} at={at} />
       ))}
-      <StampedPanel
+      <StampedBox
         lang={lang}
         nomination={nomination.id}
         pages={view.stamped ?? []}
         hrefOf={view.actFileHref}
         acts={view.signedIn === true}
       />
-      <Panel title={t(lang, words.history)}>
+      <Box title={t(lang, words.history)}>
         <Timeline events={eventsOf(lang, view)} />
-      </Panel>
+      </Box>
       <Details
         title={`${t(lang, words.form)} · ${t(lang, words.revision(nomination.revision))}`}
         open={view.reader === 'staff'}

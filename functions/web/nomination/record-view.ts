@@ -11,7 +11,7 @@ import { may } from '#domain/people/policy.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getNomination, programmeRevision, revisionsOf } from '#store/reads.ts';
-import { wantedPages } from '#web/frame/stamped-panel.tsx';
+import { wantedPages } from '#web/frame/stamped-box.tsx';
 import { actsOn } from '#web/review/acts.ts';
 import { openReleases, outcomeFor } from './outcomes.ts';
 import type { RecordView } from './record-page.tsx';

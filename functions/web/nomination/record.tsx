@@ -9,7 +9,7 @@ import { getOrganisation } from '#store/people.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { type Flash, Page } from '#web/frame/layout.tsx';
-import { Actions, Button, Panel } from '#web/frame/parts.tsx';
+import { Actions, Box, Button } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
@@ -82,12 +82,12 @@ const RecordPage = (props: {
       flash={c.req.query('done') === 'submitted' ? submittedFlash(lang) : frame.flash}
     >
       {owns && returned !== undefined && (
-        <Panel title={t(lang, words.returned)} tone="tinted">
+        <Box title={t(lang, words.returned)} tone="tinted">
           <p class="prose">{returned.seat.note}</p>
           <Actions>
             <Button href={`${base}/edit`}>{t(lang, words.amend)}</Button>
           </Actions>
-        </Panel>
+        </Box>
       )}
       <RecordParts lang={lang} view={view} csrf={csrf} />
       {owns && isWithdrawable(view) && <PostForm c={c} of={withdrawForm(base)} typed={typed} />}

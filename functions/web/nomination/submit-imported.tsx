@@ -14,7 +14,7 @@ import { Progress } from '#web/frame/charts.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf, Pager, Panel } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf, Pager } from '#web/frame/parts.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 import { listCrumb } from './edit-page.tsx';
@@ -91,7 +91,7 @@ async function askView({ deps }: Web, c: Ctx, typed?: Typed) {
 const Refused = (props: { readonly lang: Lang; readonly rows: SubmittedRows['refused'] }) => {
   const { lang } = props;
   return (
-    <Panel title={t(lang, words.refused)}>
+    <Box title={t(lang, words.refused)}>
       <DataTable
         lang={lang}
         caption={t(lang, words.refused)}
@@ -109,7 +109,7 @@ const Refused = (props: { readonly lang: Lang; readonly rows: SubmittedRows['ref
           },
         ]}
       />
-    </Panel>
+    </Box>
   );
 };
 
@@ -146,7 +146,7 @@ async function resultView({ deps }: Web, c: Ctx) {
       }
     >
       {job !== undefined && (
-        <Panel>
+        <Box>
           <Progress
             lang={lang}
             label={t(lang, words.progress)}
@@ -154,7 +154,7 @@ async function resultView({ deps }: Web, c: Ctx) {
             max={job.total ?? job.done}
           />
           {!isOver && <p class="muted">{t(lang, words.wait)}</p>}
-        </Panel>
+        </Box>
       )}
       {refused.length > 0 && <Refused lang={lang} rows={refused} />}
       <Pager

@@ -9,7 +9,7 @@ import type { PublicNotice } from '#domain/notice/notice-record.ts';
 import { asked, dayIn, keepShortly, noticePath, PublicStyle, pageOf, sayIn } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { type Frame, Page } from '#web/frame/layout.tsx';
-import { Actions, Button, Empty, Pager, Panel, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, Empty, Pager, Tag } from '#web/frame/parts.tsx';
 import { noticeTones } from '#web/frame/tones.ts';
 import { type Lang, w } from '#web/frame/words.ts';
 import { Contact, Names, ObjectionRules, Period, stateLead } from './notice-parts.tsx';
@@ -122,7 +122,7 @@ const titleOf = (frame: Frame, notice: PublicNotice): string =>
 const When = ({ lang, notice }: { readonly lang: Lang; readonly notice: PublicNotice }) => {
   const say = sayIn(lang);
   return (
-    <Panel title={say('公示时间', 'Period')}>
+    <Box title={say('公示时间', 'Period')}>
       <p class="notice-period">
         <Period lang={lang} notice={notice} />
       </p>
@@ -139,7 +139,7 @@ const When = ({ lang, notice }: { readonly lang: Lang; readonly notice: PublicNo
           {notice.coHosts.join('、')}
         </p>
       )}
-    </Panel>
+    </Box>
   );
 };
 
@@ -178,7 +178,7 @@ async function noticePage(c: Ctx, deps: Deps, id: string) {
       </div>
       <When lang={lang} notice={notice} />
       {isShown && (
-        <Panel title={say(`公示对象（共 ${notice.count} 个）`, `Nominees (${notice.count})`)}>
+        <Box title={say(`公示对象（共 ${notice.count} 个）`, `Nominees (${notice.count})`)}>
           {nominees.length === 0 ? (
             <p class="muted">
               {say('名单正在准备，请稍后刷新。', 'The names are being prepared; reload shortly.')}
@@ -199,9 +199,9 @@ async function noticePage(c: Ctx, deps: Deps, id: string) {
               note={w(lang).parts.of(page, pages)}
             />
           )}
-        </Panel>
+        </Box>
       )}
-      <Panel title={say('异议反映方式', 'How to object')}>
+      <Box title={say('异议反映方式', 'How to object')}>
         <ObjectionRules lang={lang} notice={notice} />
         <Contact lang={lang} notice={notice} />
         {state === 'open' && (
@@ -212,7 +212,7 @@ async function noticePage(c: Ctx, deps: Deps, id: string) {
             </Button>
           </Actions>
         )}
-      </Panel>
+      </Box>
       <p class="notice-sign">
         {[notice.orgName, ...notice.coHosts].join('、')}
         <br />

@@ -17,7 +17,7 @@ import { asked, noticePath, PublicStyle, sayIn } from '#web/frame/common.tsx';
 import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, CopyButton, Panel, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, CopyButton, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, keyOf, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { objectionTones } from '#web/frame/tones.ts';
@@ -110,9 +110,9 @@ async function objectPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
       ]}
     >
       <PublicStyle />
-      <Panel tone="tinted">
+      <Box tone="tinted">
         <ObjectionRules lang={lang} notice={notice} />
-      </Panel>
+      </Box>
       <PostForm c={c} of={formOf(notice, nominees, asked(c, 'nominee'))} typed={typed} />
     </Page>
   );
@@ -131,7 +131,7 @@ function nameFaults({ by, name = '', contact = '' }: Input<typeof publicObjectio
 const Receipt = ({ lang, answer }: { readonly lang: Lang; readonly answer: ObjectionAnswer }) => {
   const say = sayIn(lang);
   return (
-    <Panel>
+    <Box>
       <p>
         <Tag tone={objectionTones[answer.status]}>{w(lang).objections[answer.status]}</Tag>
         {answer.reason !== undefined && <> {t(lang, loggedReasons[answer.reason])}</>}
@@ -152,7 +152,7 @@ const Receipt = ({ lang, answer }: { readonly lang: Lang; readonly answer: Objec
           {say('查询办理情况', 'Check an objection')}
         </Button>
       </Actions>
-    </Panel>
+    </Box>
   );
 };
 

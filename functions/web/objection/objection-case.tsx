@@ -38,7 +38,7 @@ import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { memberNames } from '#web/frame/names.ts';
-import { Button, HiddenCsrf, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { Box, Button, HiddenCsrf, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { objectionTones } from '#web/frame/tones.ts';
@@ -54,7 +54,7 @@ const done = {
 };
 
 /** How the case stands, without who objected. */
-const CasePanel = (props: {
+const CaseBox = (props: {
   readonly lang: Lang;
   readonly entry: ObjectionEntry;
   readonly held: Candidacy | undefined;
@@ -63,7 +63,7 @@ const CasePanel = (props: {
   const { lang, entry, held, handler } = props;
   const say = sayIn(lang);
   return (
-    <Panel
+    <Box
       title={entry.name ?? say('针对组织评选的单位', 'Against the organisation')}
       aside={<Tag tone={objectionTones[entry.status]}>{t(lang, objectionStatusWords[entry.status])}</Tag>}
     >
@@ -113,7 +113,7 @@ const CasePanel = (props: {
             : [{ label: say('结论时间', 'Settled'), value: shownAt(entry.settled.at) }]),
         ]}
       />
-    </Panel>
+    </Box>
   );
 };
 
@@ -147,8 +147,8 @@ async function caseView(web: Web, c: Ctx, typed?: Typed, isOpened = false) {
       width="wide"
       crumbs={[{ href: `/objections?org=${entry.org}`, title: say('异议', 'Objections') }]}
     >
-      <CasePanel lang={lang} entry={entry} held={held} handler={handler} />
-      <Panel title={say('异议人与内容', 'Who objected, and what it says')}>
+      <CaseBox lang={lang} entry={entry} held={held} handler={handler} />
+      <Box title={say('异议人与内容', 'Who objected, and what it says')}>
         {isOpened ? (
           <Secret c={c} secret={secret} finding={finding} />
         ) : (
@@ -163,15 +163,15 @@ async function caseView(web: Web, c: Ctx, typed?: Typed, isOpened = false) {
             <Button tone="secondary">{say('打开', 'Open')}</Button>
           </form>
         )}
-      </Panel>
+      </Box>
       {canHandle && entry.settled === undefined && (
-        <Panel title={say('可以办理', 'What you can do')}>
+        <Box title={say('可以办理', 'What you can do')}>
           <div class="actions">
             {actForms(entry, colleagues).map((each) => (
               <PostForm c={c} of={each} typed={typed} />
             ))}
           </div>
-        </Panel>
+        </Box>
       )}
       <p>
         <a href={`/objections?org=${entry.org}`}>{w(lang).buttons.back}</a>

@@ -6,7 +6,7 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { PublicStyle } from '#web/frame/common.tsx';
 import type { Ctx, Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
-import { Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { Box, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { objectionTones } from '#web/frame/tones.ts';
 import { t, w } from '#web/frame/words.ts';
 import { RoundPage, type SeenRound } from '#web/round/seen-round.tsx';
@@ -61,7 +61,7 @@ export const ReceiptPage = (props: {
           ]}
         />
       </article>
-      <Panel>
+      <Box>
         <p>
           {say(
             '受理编号只显示这一次，系统中不保存原文：请现在打印或抄给反映人。',
@@ -73,7 +73,7 @@ export const ReceiptPage = (props: {
             {say('打开这条异议', 'Open the objection')}
           </a>
         </p>
-      </Panel>
+      </Box>
     </RoundPage>
   );
 };

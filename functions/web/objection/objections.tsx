@@ -9,7 +9,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Pager, Panel, Tabs, Tag } from '#web/frame/parts.tsx';
+import { Box, Pager, Tabs, Tag } from '#web/frame/parts.tsx';
 import { objectionTones } from '#web/frame/tones.ts';
 import { t } from '#web/frame/words.ts';
 import { casePath } from './objection-parts.tsx';
@@ -48,7 +48,7 @@ async function listView(web: Web, c: Ctx) {
           }))}
         />
       )}
-      <Panel>
+      <Box>
         <DataTable
           lang={lang}
           caption={say('异议', 'Objections')}
@@ -86,7 +86,7 @@ async function listView(web: Web, c: Ctx) {
               : `/objections?org=${org.id}&cursor=${encodeURIComponent(page.cursor)}`
           }
         />
-      </Panel>
+      </Box>
     </Page>
   );
 }

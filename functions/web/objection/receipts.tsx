@@ -8,7 +8,7 @@ import { dayIn, PublicStyle, sayIn } from '#web/frame/common.tsx';
 import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { Box, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { objectionTones } from '#web/frame/tones.ts';
@@ -42,7 +42,7 @@ function ReceiptPage({ c, found, typed }: { c: Ctx; found?: Found; typed?: Typed
     >
       <PublicStyle />
       {found !== undefined && (
-        <Panel title={say('办理情况', 'How it stands')}>
+        <Box title={say('办理情况', 'How it stands')}>
           <SummaryList
             rows={[
               {
@@ -63,7 +63,7 @@ function ReceiptPage({ c, found, typed }: { c: Ctx; found?: Found; typed?: Typed
                 : [{ label: say('办结日期', 'Settled'), value: dayIn(lang, found.settledOn) }]),
             ]}
           />
-        </Panel>
+        </Box>
       )}
       <PostForm c={c} of={lookup} typed={typed} />
     </Page>

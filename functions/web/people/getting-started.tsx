@@ -1,7 +1,7 @@
-/** The panel of a new administrator's home page: five steps to the first open round, each done or not. */
+/** The box of a new administrator's home page: five steps to the first open round, each done or not. */
 import { type GettingStarted, type StartStep, startSteps } from '#actions/people/getting-started.ts';
 import { type Text, text } from '#domain/problem.ts';
-import { Actions, Button, HiddenCsrf, Panel, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf, Tag } from '#web/frame/parts.tsx';
 import { type Lang, t } from '#web/frame/words.ts';
 
 const words = {
@@ -27,11 +27,11 @@ const hrefs = ({ org, programme }: GettingStarted): Readonly<Record<StartStep, s
   open: '/rounds',
 });
 
-export const GettingStartedPanel = (props: { lang: Lang; csrf: string; started: GettingStarted }) => {
+export const GettingStartedBox = (props: { lang: Lang; csrf: string; started: GettingStarted }) => {
   const { lang, started } = props;
   const [titles, links] = [stepWords(started.year), hrefs(started)];
   return (
-    <Panel title={t(lang, words.title)} id="getting-started" tone="tinted">
+    <Box title={t(lang, words.title)} id="getting-started" tone="tinted">
       <ol>
         {startSteps.map((step) => (
           <li>
@@ -50,6 +50,6 @@ export const GettingStartedPanel = (props: { lang: Lang; csrf: string; started: 
           </Button>
         </Actions>
       </form>
-    </Panel>
+    </Box>
   );
 };

@@ -19,9 +19,9 @@ import { findNomination, listPage, worklistOf } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
-import { Button, Panel, Tag } from '#web/frame/parts.tsx';
+import { Box, Button, Tag } from '#web/frame/parts.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
-import { GettingStartedPanel } from './getting-started.tsx';
+import { GettingStartedBox } from './getting-started.tsx';
 import { newsShown, Welcome } from './welcome.tsx';
 
 const words = {
@@ -109,7 +109,7 @@ const Tasks = ({
   readonly now: string;
   readonly todos: Waiting['todos'];
 }) => (
-  <Panel
+  <Box
     title={t(lang, words.tasks)}
     aside={todos.length > 0 && <a href="/tasks">{t(lang, words.allTasks)}</a>}
   >
@@ -139,11 +139,11 @@ const Tasks = ({
         ]}
       />
     )}
-  </Panel>
+  </Box>
 );
 
 const Returned = ({ lang, returned }: { readonly lang: Lang; readonly returned: Waiting['returned'] }) => (
-  <Panel title={t(lang, words.returned)}>
+  <Box title={t(lang, words.returned)}>
     <ul>
       {returned.map((one) => (
         <li>
@@ -151,11 +151,11 @@ const Returned = ({ lang, returned }: { readonly lang: Lang; readonly returned: 
         </li>
       ))}
     </ul>
-  </Panel>
+  </Box>
 );
 
 const Drafts = ({ lang, drafts }: { readonly lang: Lang; readonly drafts: Waiting['drafts'] }) => (
-  <Panel
+  <Box
     title={t(lang, words.drafts)}
     aside={
       <Button href="/programmes/open" small>
@@ -176,7 +176,7 @@ const Drafts = ({ lang, drafts }: { readonly lang: Lang; readonly drafts: Waitin
     <p>
       <a href="/nominations">{t(lang, words.mine)}</a>
     </p>
-  </Panel>
+  </Box>
 );
 
 const Rounds = ({
@@ -188,7 +188,7 @@ const Rounds = ({
   readonly now: string;
   readonly rounds: Waiting['rounds'];
 }) => (
-  <Panel title={t(lang, words.rounds)}>
+  <Box title={t(lang, words.rounds)}>
     <DataTable
       lang={lang}
       caption={t(lang, words.rounds)}
@@ -217,7 +217,7 @@ const Rounds = ({
         },
       ]}
     />
-  </Panel>
+  </Box>
 );
 
 const Home = (props: { c: Ctx; now: string; waiting: Waiting; started: GettingStarted | undefined }) => {
@@ -231,7 +231,7 @@ const Home = (props: { c: Ctx; now: string; waiting: Waiting; started: GettingSt
   return (
     <Page {...frame} title={t(lang, words.waiting)} current="home" width="wide">
       {props.started !== undefined && (
-        <GettingStartedPanel lang={lang} csrf={frame.csrf} started={props.started} />
+        <GettingStartedBox lang={lang} csrf={frame.csrf} started={props.started} />
       )}
       <Tasks lang={lang} now={props.now} todos={todos} />
       {returned.length > 0 && <Returned lang={lang} returned={returned} />}

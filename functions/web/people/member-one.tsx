@@ -11,7 +11,7 @@ import { getMember, listMembers, maskEmail } from '#store/people.ts';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Panel } from '#web/frame/parts.tsx';
+import { Box } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
 import { LetterTable } from '#web/letter/letter-table.tsx';
@@ -88,12 +88,12 @@ export async function memberView(web: Web, c: Ctx, typed?: Typed) {
         <p>{say('该人员已离岗。需要时请重新邀请。', 'She has left; invite her again when needed.')}</p>
       ) : (
         <>
-          <Panel title={say('在本单位的角色', 'Roles here')}>
+          <Box title={say('在本单位的角色', 'Roles here')}>
             <PostForm c={c} of={rolesForm(here, member)} typed={typed}>
               <RoleFields lang={lang} form="edit" typed={typed} now={own} />
             </PostForm>
-          </Panel>
-          <Panel title={say('邮箱和信函', 'Address and letters')} id="letters">
+          </Box>
+          <Box title={say('邮箱和信函', 'Address and letters')} id="letters">
             <LetterTable
               c={c}
               letters={letters}
@@ -101,8 +101,8 @@ export async function memberView(web: Web, c: Ctx, typed?: Typed) {
               empty={say('还没有给她发过信函。', 'No letter was sent to her yet.')}
             />
             <PostForm c={c} of={addressForm(here, member)} typed={typed} />
-          </Panel>
-          <Panel title={say('离岗', 'Leaving')} tone="tinted">
+          </Box>
+          <Box title={say('离岗', 'Leaving')} tone="tinted">
             <p>
               {say(
                 '离岗后不能再登录，链接和令牌随即失效。请选择由谁接办她的待办。',
@@ -115,7 +115,7 @@ export async function memberView(web: Web, c: Ctx, typed?: Typed) {
                 )}
             </p>
             <PostForm c={c} of={leaveForm(here, member, colleagues)} typed={typed} />
-          </Panel>
+          </Box>
         </>
       )}
     </Page>

@@ -10,7 +10,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Pager, Panel, Tag } from '#web/frame/parts.tsx';
+import { Box, Pager, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
@@ -46,7 +46,7 @@ async function listView(web: Web, c: Ctx, typed?: Typed) {
       width="wide"
       crumbs={crumbs(org)}
     >
-      <Panel>
+      <Box>
         <DataTable
           lang={lang}
           caption={say('人员', 'Members')}
@@ -82,12 +82,12 @@ async function listView(web: Web, c: Ctx, typed?: Typed) {
           previous={c.req.query('cursor') === undefined ? undefined : here}
           next={page.cursor === undefined ? undefined : `${here}?cursor=${encodeURIComponent(page.cursor)}`}
         />
-      </Panel>
-      <Panel title={say('邀请人员', 'Invite somebody')}>
+      </Box>
+      <Box title={say('邀请人员', 'Invite somebody')}>
         <PostForm c={c} of={inviteForm(here)} typed={typed}>
           <RoleFields lang={lang} form="invite" typed={typed} now={[]} />
         </PostForm>
-      </Panel>
+      </Box>
     </Page>
   );
 }

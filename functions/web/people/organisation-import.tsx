@@ -7,7 +7,7 @@ import { sheetUnreadable } from '#papers/sheet-file.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { administered } from '#web/programme/setup-scope.tsx';
@@ -30,7 +30,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       crumbs={[{ href: '/organisations', title: w(lang).nav.organisations }]}
     >
       {faults.length > 0 && (
-        <Panel
+        <Box
           title={say(
             `有 ${faults.length} 处需要修改，没有导入任何单位`,
             `${faults.length} things to mend; nothing was imported`,
@@ -44,9 +44,9 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
               </li>
             ))}
           </ul>
-        </Panel>
+        </Box>
       )}
-      <Panel>
+      <Box>
         <p>
           {say(
             '表头为：编号、名称、层级、上级编号、排序号、区划代码、所属系统（上面可以有标题行）。每行一个单位，先后不限；已有的单位保持不变，可以重复导入。',
@@ -67,7 +67,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
             <a href="/organisations">{w(lang).buttons.cancel}</a>
           </Actions>
         </form>
-      </Panel>
+      </Box>
     </Page>
   );
 }

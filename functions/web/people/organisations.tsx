@@ -13,12 +13,12 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { type Body, doneAt, framed, type Say, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, Pager, Panel, SummaryList } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, Pager, SummaryList } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { type Lang, w } from '#web/frame/words.ts';
 import { administered, wayDown } from '#web/programme/setup-scope.tsx';
-import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
+import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { OrganisationFields } from './organisation-fields.tsx';
 
 const done = {
@@ -67,14 +67,14 @@ async function listView(web: Web, c: Ctx) {
       current="organisations"
       width="wide"
     >
-      <Panel>
+      <Box>
         <Children
           lang={lang}
           say={say}
           rows={own}
           caption={say('我管理的单位', 'Organisations that I administer')}
         />
-      </Panel>
+      </Box>
       {own.length > 0 && (
         <Actions>
           <Button href="/organisations/import" tone="secondary">
@@ -114,7 +114,7 @@ async function oneView(web: Web, c: Ctx) {
         ...(await wayDown(web, actor, org)),
       ]}
     >
-      <Panel>
+      <Box>
         <SummaryList
           rows={[
             { label: say('编号', 'Id'), value: <code>{org.id}</code> },
@@ -145,8 +145,8 @@ async function oneView(web: Web, c: Ctx) {
             </Button>
           )}
         </Actions>
-      </Panel>
-      <Panel>
+      </Box>
+      <Box>
         <Children lang={lang} say={say} rows={page.items} caption={say('下级单位', 'Organisations below')} />
         <Pager
           lang={lang}
@@ -163,7 +163,7 @@ async function oneView(web: Web, c: Ctx) {
             </Button>
           </Actions>
         )}
-      </Panel>
+      </Box>
     </Page>
   );
 }
@@ -232,7 +232,7 @@ async function editView(web: Web, c: Ctx, typed?: Typed) {
       current="organisations"
       crumbs={[{ href: `/organisations/${org.id}`, title: org.name }]}
     >
-      <ChangedPanel
+      <ChangedBox
         lang={lang}
         history={await changedSince(web.deps.table, `organisation:${org.id}`, lang, typed)}
       />

@@ -10,7 +10,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { ConfirmButton, CopyButton, Panel } from '#web/frame/parts.tsx';
+import { Box, ConfirmButton, CopyButton } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
@@ -107,17 +107,17 @@ const TokensPage = (props: {
   return (
     <Page {...framed(c, typed)} title={t(lang, words.title)} lead={t(lang, words.lead)}>
       {token !== undefined && (
-        <Panel title={t(lang, words.made)} tone="tinted">
+        <Box title={t(lang, words.made)} tone="tinted">
           <p>
             <code>{token}</code>
           </p>
           <CopyButton lang={lang} text={token} />
-        </Panel>
+        </Box>
       )}
       <TokenTable c={c} entries={entries} />
-      <Panel title={t(lang, words.create)}>
+      <Box title={t(lang, words.create)}>
         <PostForm c={c} of={form} typed={typed} />
-      </Panel>
+      </Box>
     </Page>
   );
 };

@@ -4,7 +4,7 @@ import type { HonourList } from '#domain/honour/honour-records.ts';
 import { text } from '#domain/problem.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, Panel } from '#web/frame/parts.tsx';
+import { Actions, Box, Button } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
 
 const words = {
@@ -45,7 +45,7 @@ export const Welcome = (props: { c: Ctx; news: News }) => {
   const { lang } = frame;
   return (
     <Page {...frame} title={t(lang, frame.site.name)} lead={t(lang, words.lead)} current="home">
-      <Panel title={t(lang, words.nominateSelf)} tone="tinted">
+      <Box title={t(lang, words.nominateSelf)} tone="tinted">
         <p>{t(lang, words.nominateWords)}</p>
         <Actions>
           <Button href="/sign-in?for=nominate">{t(lang, words.nominateSelf)}</Button>
@@ -53,8 +53,8 @@ export const Welcome = (props: { c: Ctx; news: News }) => {
             {w(lang).nav.programmes}
           </Button>
         </Actions>
-      </Panel>
-      <Panel title={t(lang, words.notices)} aside={<a href="/notices">{t(lang, words.more)}</a>}>
+      </Box>
+      <Box title={t(lang, words.notices)} aside={<a href="/notices">{t(lang, words.more)}</a>}>
         {notices.length === 0 ? (
           <p class="muted">{t(lang, words.noNotices)}</p>
         ) : (
@@ -69,8 +69,8 @@ export const Welcome = (props: { c: Ctx; news: News }) => {
             ))}
           </ul>
         )}
-      </Panel>
-      <Panel title={t(lang, words.lists)} aside={<a href="/honours">{t(lang, words.more)}</a>}>
+      </Box>
+      <Box title={t(lang, words.lists)} aside={<a href="/honours">{t(lang, words.more)}</a>}>
         {lists.length === 0 ? (
           <p class="muted">{t(lang, words.noLists)}</p>
         ) : (
@@ -82,15 +82,15 @@ export const Welcome = (props: { c: Ctx; news: News }) => {
             ))}
           </ul>
         )}
-      </Panel>
-      <Panel title={t(lang, words.check)}>
+      </Box>
+      <Box title={t(lang, words.check)}>
         <p>{t(lang, words.checkWords)}</p>
         <Actions>
           <Button href="/check" tone="secondary">
             {t(lang, words.check)}
           </Button>
         </Actions>
-      </Panel>
+      </Box>
     </Page>
   );
 };

@@ -13,7 +13,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Details, Panel } from '#web/frame/parts.tsx';
+import { Box, Details } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import type { Lang } from '#web/frame/words.ts';
@@ -50,7 +50,7 @@ const Days = ({ lang, year }: { readonly lang: Lang; readonly year: Loaded }) =>
 const Years = ({ lang, years }: { readonly lang: Lang; readonly years: readonly Year[] }) => {
   const say = sayIn(lang);
   return (
-    <Panel>
+    <Box>
       <DataTable
         lang={lang}
         caption={say('已载入的年度', 'Years that were loaded')}
@@ -71,7 +71,7 @@ const Years = ({ lang, years }: { readonly lang: Lang; readonly years: readonly 
           .toSorted((a, b) => a - b)
           .join('、')}
       </p>
-    </Panel>
+    </Box>
   );
 };
 
@@ -150,9 +150,9 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       {wanted.length > 0 && <Wanted lang={lang} years={wanted} />}
       <Years lang={lang} years={years} />
       {canLoad && (
-        <Panel title={say('载入一个年度', 'Load a year')}>
+        <Box title={say('载入一个年度', 'Load a year')}>
           <PostForm c={c} of={loadForm(wanted[0] ?? thisYear + 1)} typed={typed} />
-        </Panel>
+        </Box>
       )}
     </Page>
   );

@@ -12,7 +12,7 @@ import { findOrganisation, getOrganisations, listChildren } from '#store/people.
 import { findAllotment, getProgramme } from '#store/reads.ts';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
-import { Button, Crumbs, Empty, Panel, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { Box, Button, Crumbs, Empty, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
 import { seatOrNone } from '#web/nomination/opened-draft.ts';
 
@@ -115,7 +115,7 @@ const OpenPage = (props: { c: Ctx; area: Area; offers: readonly Offer[]; now: st
   return (
     <Page {...frame} title={t(lang, words.title)} lead={t(lang, words.lead)} current="nominations">
       {area.own.length > 1 && (
-        <Panel title={t(lang, words.own)} tone="tinted">
+        <Box title={t(lang, words.own)} tone="tinted">
           <ul>
             {area.own.map((org) => (
               <li>
@@ -125,10 +125,10 @@ const OpenPage = (props: { c: Ctx; area: Area; offers: readonly Offer[]; now: st
               </li>
             ))}
           </ul>
-        </Panel>
+        </Box>
       )}
       {area.own.length === 0 && (
-        <Panel title={area.org?.name ?? t(lang, words.area)} tone="tinted">
+        <Box title={area.org?.name ?? t(lang, words.area)} tone="tinted">
           {area.path.length > 1 && (
             <Crumbs
               lang={lang}
@@ -143,11 +143,11 @@ const OpenPage = (props: { c: Ctx; area: Area; offers: readonly Offer[]; now: st
               </li>
             ))}
           </ul>
-        </Panel>
+        </Box>
       )}
       {area.org !== undefined && offers.length === 0 && <Empty lang={lang} title={t(lang, words.none)} />}
       {offers.map(({ open, channels, places }) => (
-        <Panel
+        <Box
           title={t(lang, open.title)}
           aside={<Tag tone={open.state === 'open' ? 'good' : 'neutral'}>{t(lang, words[open.state])}</Tag>}
         >
@@ -176,7 +176,7 @@ const OpenPage = (props: { c: Ctx; area: Area; offers: readonly Offer[]; now: st
           {open.state === 'open' && (
             <Button href={startHref(open.programme, area.org!.id, channels)}>{t(lang, words.start)}</Button>
           )}
-        </Panel>
+        </Box>
       ))}
     </Page>
   );

@@ -18,12 +18,12 @@ import { getProgramme } from '#store/reads.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptText, one, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, Details, HiddenCsrf, Panel, Tabs } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, Details, HiddenCsrf, Tabs } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { SettingsFields, settingsOf, suggestedWindow } from '#web/round/settings-form.tsx';
-import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
+import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { programmePath } from './programme-acts.ts';
 import { administered } from './setup-scope.tsx';
 import { Warnings } from './warnings.tsx';
@@ -61,7 +61,7 @@ async function editView(web: Web, c: Ctx, typed?: Typed) {
       width="wide"
       crumbs={crumbsOf(c, record)}
     >
-      <ChangedPanel
+      <ChangedBox
         lang={lang}
         history={await changedSince(web.deps.table, `programme:${record.id}`, lang, typed)}
       />
@@ -74,7 +74,7 @@ async function editView(web: Web, c: Ctx, typed?: Typed) {
       <form method="post" action={`${programmePath(record.id)}/edit`} data-guard>
         <HiddenCsrf csrf={csrf} />
         <input type="hidden" name="version" value={String(record.version)} />
-        <Panel>
+        <Box>
           <div class="field field-paragraph">
             <label class="label" for="f-yaml">
               YAML
@@ -102,7 +102,7 @@ async function editView(web: Web, c: Ctx, typed?: Typed) {
             <Button>{say('检查并保存', 'Check and save')}</Button>
             <a href={programmePath(record.id)}>{w(lang).buttons.cancel}</a>
           </Actions>
-        </Panel>
+        </Box>
       </form>
     </Page>
   );

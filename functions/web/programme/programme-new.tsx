@@ -3,7 +3,7 @@ import type { Organisation } from '#domain/people/people-records.ts';
 import { text } from '#domain/problem.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { keptText, sayIn, type Typed } from '#web/frame/form.tsx';
-import { Details, Panel, Tabs } from '#web/frame/parts.tsx';
+import { Box, Details, Tabs } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { presetNames, presetTitle } from './presets.ts';
 import { YamlFaults } from './yaml-faults.tsx';
@@ -85,14 +85,14 @@ export const NewProgramme = (props: {
         />
       )}
       <YamlFaults lang={lang} content={yaml} faults={typed?.problem?.faults ?? []} />
-      <Panel title={say('从预设新建', 'From a preset')}>
+      <Box title={say('从预设新建', 'From a preset')}>
         <PostForm c={c} of={presetForm(action, year)} typed={typed} />
-      </Panel>
-      <Panel title={say('从 YAML 新建', 'From YAML')}>
+      </Box>
+      <Box title={say('从 YAML 新建', 'From YAML')}>
         <Details title={say('粘贴或上传 YAML 文件', 'Paste or send a YAML file')} open={yaml !== ''}>
           <PostForm c={c} of={yamlForm(action)} typed={typed} />
         </Details>
-      </Panel>
+      </Box>
     </>
   );
 };

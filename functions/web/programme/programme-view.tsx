@@ -6,7 +6,7 @@ import { AttachmentFields } from '#web/frame/file-fields.tsx';
 import { sayIn } from '#web/frame/form.tsx';
 import { FormFields } from '#web/frame/form-fields.tsx';
 import { stepName } from '#web/frame/names.ts';
-import { Details, Panel, SummaryList, type SummaryRow, Tag } from '#web/frame/parts.tsx';
+import { Box, Details, SummaryList, type SummaryRow, Tag } from '#web/frame/parts.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { groupWords, ruleWords } from './rule-words.ts';
 
@@ -81,7 +81,7 @@ const StageView = ({ lang, programme, stage, n }: OfStage & { readonly n: number
   const say = sayIn(lang);
   const list = lang === 'zh' ? '、' : ', ';
   return (
-    <Panel
+    <Box
       title={`${n}. ${stage.title ?? w(lang).levels[stage.level]}`}
       aside={
         <span class="actions">
@@ -109,7 +109,7 @@ const StageView = ({ lang, programme, stage, n }: OfStage & { readonly n: number
           ...ruleRows(lang, programme, stage),
         ]}
       />
-    </Panel>
+    </Box>
   );
 };
 
@@ -190,30 +190,30 @@ export const ProgrammeView = ({
   const say = sayIn(lang);
   return (
     <>
-      <Panel title={say('概要', 'In short')}>
+      <Box title={say('概要', 'In short')}>
         <SummaryList rows={summaryRows(lang, programme)} />
-      </Panel>
-      <Panel title={say('申报条件', 'Conditions')}>
+      </Box>
+      <Box title={say('申报条件', 'Conditions')}>
         <ul>
           {programme.eligibility.map((rule) => (
             <li>{t(lang, ruleWords(programme.form, rule))}</li>
           ))}
         </ul>
-      </Panel>
+      </Box>
       {programme.departments.length > 0 && (
-        <Panel title={say('征求意见的部门', 'Departments asked')}>
+        <Box title={say('征求意见的部门', 'Departments asked')}>
           <SummaryList
             rows={programme.departments.map((row) => ({
               label: row.class === 'all' ? say('所有对象', 'Everybody') : row.class,
               value: row.departments.join('、'),
             }))}
           />
-        </Panel>
+        </Box>
       )}
       {programme.stages.map((stage, i) => (
         <StageView lang={lang} programme={programme} stage={stage} n={i + 1} />
       ))}
-      <Panel title={say('申报表预览', 'The form as the unit sees it')}>
+      <Box title={say('申报表预览', 'The form as the unit sees it')}>
         <Details title={say('展开申报表', 'Open the form')}>
           <fieldset disabled>
             <legend class="visually-hidden">{say('申报表预览', 'Preview of the form')}</legend>
@@ -221,7 +221,7 @@ export const ProgrammeView = ({
             <AttachmentFields lang={lang} form={programme.form} attachments={[]} />
           </fieldset>
         </Details>
-      </Panel>
+      </Box>
     </>
   );
 };

@@ -23,7 +23,7 @@ import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, one, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { organisationNames } from '#web/frame/names.ts';
-import { Actions, Button, Panel, Tabs, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, Tabs, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import type { Posted } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -69,7 +69,7 @@ async function listView(web: Web, c: Ctx) {
           }))}
         />
       )}
-      <Panel>
+      <Box>
         <DataTable
           lang={lang}
           caption={w(lang).nav.programmes}
@@ -95,7 +95,7 @@ async function listView(web: Web, c: Ctx) {
           ]}
           empty={<p>{say('还没有评选活动。', 'There is none yet.')}</p>}
         />
-      </Panel>
+      </Box>
       {may(actor, 'programme.create', { orgPath: org.path }) && (
         <Actions>
           <Button href={`/programmes/new?org=${org.id}`}>{say('新建评选活动', 'Make a programme')}</Button>
@@ -163,7 +163,7 @@ async function oneView(web: Web, c: Ctx, typed?: Typed) {
       width="wide"
       crumbs={[{ href: '/programmes', title: w(lang).nav.programmes }]}
     >
-      <Panel
+      <Box
         title={say('状态', 'Status')}
         aside={<Tag tone={tones[record.status]}>{w(lang).programmes[record.status]}</Tag>}
       >
@@ -186,7 +186,7 @@ async function oneView(web: Web, c: Ctx, typed?: Typed) {
           ))}
           <a href={`/audit/${encodeURIComponent(`programme:${record.id}`)}`}>{say('操作记录', 'History')}</a>
         </div>
-      </Panel>
+      </Box>
       <ProgrammeView lang={lang} programme={programme} />
     </Page>
   );

@@ -15,12 +15,12 @@ import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { type Body, doneAt, framed, one, whole } from '#web/frame/form.tsx';
 import { organisationNames } from '#web/frame/names.ts';
-import { Panel } from '#web/frame/parts.tsx';
+import { Box } from '#web/frame/parts.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import { RoundPage, seenRound } from '#web/round/seen-round.tsx';
 import { atShares, proposalOf, SharesForm, WeightsForm } from '#web/round/shares.tsx';
-import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
+import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 
 const mostBelow = 500;
 const mostCounted = 2_000;
@@ -63,8 +63,8 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       tab="intake"
       title={say('接收与名额', 'Intake and places')}
     >
-      <ChangedPanel lang={lang} history={await changedSince(table, `round:${round.id}`, lang, typed)} />
-      <Panel>
+      <ChangedBox lang={lang} history={await changedSince(table, `round:${round.id}`, lang, typed)} />
+      <Box>
         <DataTable
           lang={lang}
           caption={say('来自各单位的申报', 'What came from whom')}
@@ -91,9 +91,9 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
             <p>{say('还没有收到申报，也没有分配名额。', 'Nothing has come in, and no places are given.')}</p>
           }
         />
-      </Panel>
+      </Box>
       {mayShare && (
-        <Panel title={say('分配名额', 'Share out places')} id="shares">
+        <Box title={say('分配名额', 'Share out places')} id="shares">
           <WeightsForm seen={seen} below={below} proposal={proposal} />
           {proposal?.result instanceof Problem && (
             <div class="flash flash-warning" role="alert">
@@ -110,7 +110,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
             }
             needsReason={!isBefore(instantOf(web.deps), round.settings.opensAt)}
           />
-        </Panel>
+        </Box>
       )}
     </RoundPage>
   );

@@ -6,7 +6,7 @@ import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx, Web } from '#web/frame/context.ts';
 import type { FieldSpec } from '#web/frame/fields.tsx';
 import { Asked, keptTick, Tick } from '#web/frame/form.tsx';
-import { Panel, SummaryList } from '#web/frame/parts.tsx';
+import { Box, SummaryList } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
@@ -73,7 +73,7 @@ const formOf = (c: Ctx, { here, tranche }: SeenTranche): FormSpec => ({
 });
 
 /** The form until it is said who goes up, then how many went. */
-export async function RecommendPanel(props: {
+export async function RecommendBox(props: {
   readonly web: Web;
   readonly seen: SeenTranche;
   readonly c: Ctx;
@@ -84,14 +84,14 @@ export async function RecommendPanel(props: {
   const { lang, say, tranche, stage } = seen;
   if (tranche.recommended !== undefined)
     return (
-      <Panel title={w(lang).steps.recommend} id="recommend">
+      <Box title={w(lang).steps.recommend} id="recommend">
         <p>
           {say(
             `已确定上报 ${tranche.recommended.length} 名。各自的结果见下面的名单。`,
             `${tranche.recommended.length} were chosen to go up. Their results stand in the list below.`,
           )}
         </p>
-      </Panel>
+      </Box>
     );
   if (!seen.can('upward.send')) return null;
   const shown = new Set(items.map((each) => each.nomination));
@@ -101,7 +101,7 @@ export async function RecommendPanel(props: {
     .filter((n) => n > 0)
     .join('、');
   return (
-    <Panel title={say('推荐上报', 'Recommend upward')} id="recommend">
+    <Box title={say('推荐上报', 'Recommend upward')} id="recommend">
       <Goal seen={seen} goal={await above(web, seen)} />
       {tranche.takenBack !== undefined && (
         <div class="flash flash-warning" role="alert">
@@ -150,6 +150,6 @@ export async function RecommendPanel(props: {
           <Asked lang={lang} form="recommend" typed={typed} field={numbers} now={kept} />
         )}
       </PostForm>
-    </Panel>
+    </Box>
   );
 }

@@ -2,7 +2,7 @@
 import { type Fault, fault, text } from '#domain/problem.ts';
 import type { Doubt } from '#domain/review/earlier-honour.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
-import { Panel, type SummaryRow } from '#web/frame/parts.tsx';
+import { Box, type SummaryRow } from '#web/frame/parts.tsx';
 import { type Body, one } from '#web/frame/posted.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { Choice } from './task-parts.tsx';
@@ -33,7 +33,7 @@ export const doubtsOf = (findings: readonly Finding[]): readonly Doubt[] => [
 
 export const Findings = ({ lang, findings }: { lang: Lang; findings: readonly Finding[] }) =>
   findings.length === 0 ? null : (
-    <Panel title={t(lang, words.conditions)}>
+    <Box title={t(lang, words.conditions)}>
       <ul class="ticks">
         {findings.map((one) => (
           <li>
@@ -43,7 +43,7 @@ export const Findings = ({ lang, findings }: { lang: Lang; findings: readonly Fi
           </li>
         ))}
       </ul>
-    </Panel>
+    </Box>
   );
 
 /** The doubts that were answered with yes or no. */

@@ -4,7 +4,7 @@ import type { Deps } from '#deps';
 import { type Problem, text } from '#domain/problem.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, Panel } from '#web/frame/parts.tsx';
+import { Actions, Box, Button } from '#web/frame/parts.tsx';
 import { kindStatus } from '#web/frame/problems.tsx';
 import { t } from '#web/frame/words.ts';
 import { RecordParts, seatToAmend } from '#web/nomination/record-page.tsx';
@@ -30,12 +30,12 @@ export async function linkedRecord(deps: Deps, c: Ctx, who: Reader, id: string):
   return c.html(
     <Page {...frame} title={view.nomination.name} caption={t(lang, view.programme.title)}>
       {returned !== undefined && (
-        <Panel title={t(lang, words.returned)} tone="tinted">
+        <Box title={t(lang, words.returned)} tone="tinted">
           <p class="prose">{returned.seat.note}</p>
           <Actions>
             <Button href={signIn(`/nominations/${id}/edit`)}>{t(lang, words.amend)}</Button>
           </Actions>
-        </Panel>
+        </Box>
       )}
       <RecordParts lang={lang} view={view} />
       <p class="muted">

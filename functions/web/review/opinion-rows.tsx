@@ -10,7 +10,7 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find } from '#store/reads.ts';
 import { FormField } from '#web/frame/fields.tsx';
-import { Panel } from '#web/frame/parts.tsx';
+import { Box } from '#web/frame/parts.tsx';
 import { type Body, one } from '#web/frame/posted.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 import { Choice } from './task-parts.tsx';
@@ -68,7 +68,7 @@ export const OpinionRows = (props: {
   return (
     <>
       {lines.map((line) => (
-        <Panel
+        <Box
           title={line.todo.name}
           aside={props.detail && <a href={taskHref(who, line.todo)}>{t(lang, words.detail)}</a>}
         >
@@ -92,7 +92,7 @@ export const OpinionRows = (props: {
             value={body[`reason.${line.key}`]?.at(-1)}
             faults={faults}
           />
-        </Panel>
+        </Box>
       ))}
     </>
   );

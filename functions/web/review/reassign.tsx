@@ -11,7 +11,7 @@ import { type Text, text } from '#domain/problem.ts';
 import { findMember, listMembers } from '#store/people.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
-import { Panel } from '#web/frame/parts.tsx';
+import { Box } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
@@ -99,9 +99,9 @@ async function reassignView(web: Web, c: Ctx, typed?: Typed, moved?: Moved) {
       )}
     >
       {moved !== undefined && <Outcome seen={seen} moved={moved} />}
-      <Panel>
+      <Box>
         <PostForm c={c} of={formOf(path, from, givers, members)} typed={typed} />
-      </Panel>
+      </Box>
     </RoundPage>
   );
 }

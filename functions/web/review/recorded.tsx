@@ -5,7 +5,7 @@ import { text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
-import { Panel, SummaryList } from '#web/frame/parts.tsx';
+import { Box, SummaryList } from '#web/frame/parts.tsx';
 import { t } from '#web/frame/words.ts';
 import { actWords } from './acts.ts';
 import type { Task } from './task.ts';
@@ -79,9 +79,9 @@ export async function recordedPage(
       }
     >
       {records.map((rows) => (
-        <Panel>
+        <Box>
           <SummaryList rows={rows} />
-        </Panel>
+        </Box>
       ))}
       <p class="muted">{t(lang, task.kind === 'consented' ? words.consentNote : words.correct)}</p>
       <GoOn lang={lang} who={who} next={await nextTask(deps, who, ref)} />

@@ -18,14 +18,14 @@ import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
 import { type Body, doneAt, framed, keptText } from '#web/frame/form.tsx';
 import { memberNames, type NameOf, organisationNames, phaseName, stepName } from '#web/frame/names.ts';
-import { Empty, Panel, Tag } from '#web/frame/parts.tsx';
+import { Box, Empty, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { postedOf } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { candidacyTones } from '#web/frame/tones.ts';
 import { t, w } from '#web/frame/words.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
-import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
+import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 
 const fateName = (nomination: string): string => `fate.${nomination}`;
 
@@ -157,7 +157,7 @@ async function stragglersView(web: Web, c: Ctx, typed?: Typed) {
     cell: (each: Candidacy) => <Choice seen={seen} each={each} typed={typed} />,
   };
   const list = (
-    <Panel>
+    <Box>
       <DataTable
         lang={lang}
         caption={say('未办结的对象', 'Not through')}
@@ -169,7 +169,7 @@ async function stragglersView(web: Web, c: Ctx, typed?: Typed) {
           {say('这里先列 50 名，处理后继续。', 'The first 50; go on with the rest afterwards.')}
         </p>
       )}
-    </Panel>
+    </Box>
   );
   return (
     <RoundPage
@@ -185,7 +185,7 @@ async function stragglersView(web: Web, c: Ctx, typed?: Typed) {
             )
       }
     >
-      <ChangedPanel lang={lang} history={await changedSince(table, `round:${round.id}`, lang, typed)} />
+      <ChangedBox lang={lang} history={await changedSince(table, `round:${round.id}`, lang, typed)} />
       {phase !== undefined && !phase.closable && <NotYet seen={seen} phase={phase} />}
       {items.length === 0 ? (
         <Empty lang={lang} title={say('没有未办结的对象', 'Nobody is left')} />

@@ -6,7 +6,7 @@ import { backName } from '#web/frame/confirmation.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId, RequiredMark } from '#web/frame/errors.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf, Panel, SummaryList, type SummaryRow } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf, SummaryList, type SummaryRow } from '#web/frame/parts.tsx';
 import { type Lang, t } from '#web/frame/words.ts';
 import { frameAt, type Reader, taskHref } from './worklist-reader.ts';
 
@@ -105,9 +105,9 @@ export const ConfirmPage = (props: {
       crumbs={[workCrumb(lang, props.who)]}
     >
       {props.rows !== undefined && (
-        <Panel>
+        <Box>
           <SummaryList rows={props.rows} />
-        </Panel>
+        </Box>
       )}
       {props.children}
       <form method="post" action={props.action}>

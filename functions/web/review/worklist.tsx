@@ -10,7 +10,7 @@ import { findRound, getProgramme, worklistOf } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx } from '#web/frame/context.ts';
 import { type Flash, Page } from '#web/frame/layout.tsx';
-import { Empty, Pager, Panel, Tag } from '#web/frame/parts.tsx';
+import { Box, Empty, Pager, Tag } from '#web/frame/parts.tsx';
 import { type Lang, t } from '#web/frame/words.ts';
 import { frameAt, type Reader, stepHref, taskHref } from './worklist-reader.ts';
 
@@ -51,7 +51,7 @@ const Group = (props: { lang: Lang; who: Reader; todos: readonly Todo[]; title: 
   const first = todos[0]!;
   const departments = todos.some((todo) => todo.departments !== undefined);
   return (
-    <Panel
+    <Box
       title={`${props.title} · ${t(lang, first.title)}`}
       aside={
         first.kind === 'opinions' || first.kind === 'panel' ? (
@@ -88,7 +88,7 @@ const Group = (props: { lang: Lang; who: Reader; todos: readonly Todo[]; title: 
           },
         ]}
       />
-    </Panel>
+    </Box>
   );
 };
 

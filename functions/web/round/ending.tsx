@@ -8,11 +8,11 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
-import { Empty, Panel } from '#web/frame/parts.tsx';
+import { Box, Empty } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { w } from '#web/frame/words.ts';
-import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
+import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { RoundPage, type SeenRound, seenRound } from './seen-round.tsx';
 
 /** Names on the page; the job takes all of them. */
@@ -50,12 +50,12 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   const isOver = round.status === 'settled' && running.length === 0 && blocking.length === 0;
   return (
     <RoundPage {...framed(c, typed)} seen={seen} title={say('结束本轮', 'End the round')}>
-      <ChangedPanel
+      <ChangedBox
         lang={lang}
         history={await changedSince(web.deps.table, `round:${round.id}`, lang, typed)}
       />
       {round.endedAt !== undefined && (
-        <Panel tone="tinted">
+        <Box tone="tinted">
           <p>
             {say(
               `本轮已于 ${shownAt(round.endedAt)} 结束。`,
@@ -63,10 +63,10 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
             )}
           </p>
           {round.endReason !== undefined && <p class="prose">{round.endReason}</p>}
-        </Panel>
+        </Box>
       )}
       {!isOver && (
-        <Panel title={say('还不能结束', 'It cannot end yet')} tone="tinted">
+        <Box title={say('还不能结束', 'It cannot end yet')} tone="tinted">
           <p>
             {say(
               '各批次办结、异议均有结论、审定通过的对象都进入批次后，才能结束本轮。',
@@ -74,15 +74,15 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
             )}
           </p>
           <Names seen={seen} items={blocking} />
-        </Panel>
+        </Box>
       )}
-      <Panel title={say('结束后列为“未入选”的对象', 'Passed over when it ends')}>
+      <Box title={say('结束后列为“未入选”的对象', 'Passed over when it ends')}>
         {passed.length === 0 ? (
           <Empty lang={lang} title={say('没有', 'Nobody')} />
         ) : (
           <Names seen={seen} items={passed} />
         )}
-      </Panel>
+      </Box>
       {isOver && round.endedAt === undefined && (
         <PostForm c={c} of={endForm(seen, passed.length)} typed={typed} />
       )}

@@ -13,13 +13,13 @@ import { candidacyPath } from '#web/candidacy/inbox.tsx';
 import { QuotaBoard } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptTick, Tick } from '#web/frame/form.tsx';
-import { Empty, Panel } from '#web/frame/parts.tsx';
+import { Box, Empty } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { idsOf, reserveOrder } from '#web/selection/shortlist-moves.ts';
 import { quotaLines } from '#web/selection/shortlist-view.tsx';
-import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
+import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { RoundPage, type SeenRound, seenRound } from './seen-round.tsx';
 
 /** Those free for a further tranche, by why they are. */
@@ -103,14 +103,14 @@ const Choices = (props: {
   );
 };
 
-const CarriedPanel = ({
+const CarriedBox = ({
   seen,
   carried,
 }: {
   readonly seen: SeenRound;
   readonly carried: readonly Candidacy[];
 }) => (
-  <Panel title={seen.say('转入后续批次、尚在办理的对象', 'Carried and still under way')} tone="tinted">
+  <Box title={seen.say('转入后续批次、尚在办理的对象', 'Carried and still under way')} tone="tinted">
     <ul>
       {carried.map((each) => (
         <li>
@@ -124,7 +124,7 @@ const CarriedPanel = ({
         'Open each to go on; once through, put it in reserve to make it free.',
       )}
     </p>
-  </Panel>
+  </Box>
 );
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
@@ -141,10 +141,10 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   };
   return (
     <RoundPage {...framed(c, typed)} seen={seen} title={say('形成新批次', 'Form a further tranche')}>
-      <ChangedPanel lang={lang} history={await changedSince(table, `round:${round.id}`, lang, typed)} />
-      <Panel title={say('名额使用情况', 'Places used')}>
+      <ChangedBox lang={lang} history={await changedSince(table, `round:${round.id}`, lang, typed)} />
+      <Box title={say('名额使用情况', 'Places used')}>
         <QuotaBoard lang={lang} lines={quotaLines(seen, board)} />
-      </Panel>
+      </Box>
       {isEmptyLeft && (
         <p class="muted">
           {say(
@@ -162,7 +162,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
           ))}
         </PostForm>
       )}
-      {carried.length > 0 && <CarriedPanel seen={seen} carried={carried} />}
+      {carried.length > 0 && <CarriedBox seen={seen} carried={carried} />}
       <p class="muted">
         {say(`现在是 ${shownAt(instantOf(web.deps))}。`, `It is ${shownAt(instantOf(web.deps))}.`)}
       </p>

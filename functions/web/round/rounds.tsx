@@ -20,10 +20,10 @@ import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { phaseName, stateName } from '#web/frame/names.ts';
-import { Button, Empty, Pager, Panel, SummaryList, Tabs, Tag } from '#web/frame/parts.tsx';
+import { Box, Button, Empty, Pager, SummaryList, Tabs, Tag } from '#web/frame/parts.tsx';
 import { w } from '#web/frame/words.ts';
 import { HistoryView, readHistory } from '#web/trust/history.tsx';
-import { FurtherPanel } from './further-panel.tsx';
+import { FurtherBox } from './further-box.tsx';
 import { chainOf, type NextStep, nextStep } from './next-step.ts';
 import { RoundTable } from './round-table.tsx';
 import { RoundPage, roundTones, type SeenRound, seenRound, wordOfStatus } from './seen-round.tsx';
@@ -84,14 +84,14 @@ async function listView(web: Web, c: Ctx) {
           }))}
         />
       )}
-      <Panel>
+      <Box>
         <RoundTable lang={lang} rows={rows} />
         <Pager
           lang={lang}
           previous={c.req.query('cursor') === undefined ? undefined : here}
           next={next === undefined ? undefined : `${here}&cursor=${encodeURIComponent(next)}`}
         />
-      </Panel>
+      </Box>
     </Page>
   );
 }
@@ -140,8 +140,8 @@ function Dates({ seen }: { readonly seen: SeenRound }) {
   return <SummaryList rows={rows} />;
 }
 
-const NextPanel = ({ next }: { readonly next: NextStep }) => (
-  <Panel title={next.title} tone={next.tone === 'act' ? 'plain' : 'tinted'} id="next">
+const NextBox = ({ next }: { readonly next: NextStep }) => (
+  <Box title={next.title} tone={next.tone === 'act' ? 'plain' : 'tinted'} id="next">
     <p>{next.body}</p>
     {next.link !== undefined && (
       <p>
@@ -150,7 +150,7 @@ const NextPanel = ({ next }: { readonly next: NextStep }) => (
         </Button>
       </p>
     )}
-  </Panel>
+  </Box>
 );
 
 /** `open` counts those under way in the phase that is open; undefined when none is. */
@@ -206,28 +206,28 @@ async function deskView(web: Web, c: Ctx) {
   const state = { open, sealed, closable: phase?.closable ?? false, waiting: count('waiting') };
   return (
     <RoundPage {...framed(c, undefined, done)} seen={seen} tab="desk" title={say('评选工作台', 'Round desk')}>
-      <NextPanel next={nextStep(seen, state, now)} />
-      <Panel
+      <NextBox next={nextStep(seen, state, now)} />
+      <Box
         title={say('进度', 'Progress')}
         aside={<Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round)}</Tag>}
       >
         <StepProgress lang={lang} steps={chainOf(seen)} />
-      </Panel>
-      <Panel title={say('各状态数量', 'Numbers by state')}>
+      </Box>
+      <Box title={say('各状态数量', 'Numbers by state')}>
         <Numbers seen={seen} count={count} open={phase === undefined ? undefined : open} />
-      </Panel>
-      <FurtherPanel
+      </Box>
+      <FurtherBox
         seen={seen}
         reserves={reserves.items}
         counts={{ reserve: count('reserve'), held: count('held'), resting: carried.items.length }}
       />
-      <Panel title={say('时间安排', 'Dates')}>
+      <Box title={say('时间安排', 'Dates')}>
         <Dates seen={seen} />
         <p class="muted">
           {say(`今天是 ${shanghaiDate(now)}（北京时间）`, `Today is ${shanghaiDate(now)} in Shanghai`)}
         </p>
-      </Panel>
-      <Panel title={say('最近操作', 'Latest events')}>
+      </Box>
+      <Box title={say('最近操作', 'Latest events')}>
         <HistoryView lang={lang} history={history} />
         {seen.can('audit.read') && (
           <p>
@@ -236,7 +236,7 @@ async function deskView(web: Web, c: Ctx) {
             </a>
           </p>
         )}
-      </Panel>
+      </Box>
     </RoundPage>
   );
 }

@@ -3,7 +3,7 @@ import { changeWords, type LateCount, type RoundChange } from '#domain/round/rou
 import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { NameOf } from '#web/frame/names.ts';
-import { Panel } from '#web/frame/parts.tsx';
+import { Box } from '#web/frame/parts.tsx';
 import { t } from '#web/frame/words.ts';
 import type { SeenRound } from './seen-round.tsx';
 
@@ -51,7 +51,7 @@ export const Changes = ({
   const { say, lang } = seen;
   if (changes.length === 0) return null;
   return (
-    <Panel title={say('更改记录', 'Changes so far')}>
+    <Box title={say('更改记录', 'Changes so far')}>
       <DataTable
         lang={lang}
         caption={say('更改记录', 'Changes so far')}
@@ -70,6 +70,6 @@ export const Changes = ({
           { title: say('原因', 'Reason'), cell: ({ reason }) => <span class="prose">{reason || '—'}</span> },
         ]}
       />
-    </Panel>
+    </Box>
   );
 };

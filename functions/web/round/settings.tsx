@@ -12,11 +12,11 @@ import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, Reason } from '#web/frame/form.tsx';
 import { memberNames, organisationNames } from '#web/frame/names.ts';
-import { Panel, SummaryList } from '#web/frame/parts.tsx';
+import { Box, SummaryList } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
-import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
+import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { RoundPage, type SeenRound, seenRound } from './seen-round.tsx';
 import { Changes, LateEntries } from './settings-changes.tsx';
 import { instantOfText, patchOf, SettingsFields } from './settings-form.tsx';
@@ -100,7 +100,7 @@ const SettingsForm = (props: {
         whole={isWhole}
       />
       {!isWhole && (
-        <Panel>
+        <Box>
           <Reason
             lang={lang}
             form="settings"
@@ -108,7 +108,7 @@ const SettingsForm = (props: {
             label={{ zh: '更改理由', en: 'Reason for the change' }}
             help={{ zh: '会告知相关人员', en: 'Those concerned will read it' }}
           />
-        </Panel>
+        </Box>
       )}
     </PostForm>
   );
@@ -171,26 +171,26 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       tab="settings"
       title={say('本级设置', 'Settings of this round')}
     >
-      <ChangedPanel
+      <ChangedBox
         lang={lang}
         history={await changedSince(web.deps.table, `round:${round.id}`, lang, typed)}
       />
-      <Panel title={say('现行设置', 'In force')}>
+      <Box title={say('现行设置', 'In force')}>
         <Read seen={seen} />
         {warnings.length > 0 && <Warnings seen={seen} warnings={warnings} />}
-      </Panel>
+      </Box>
       {editable && (
         <SettingsForm c={c} seen={seen} typed={typed} isWhole={isBefore(now, round.settings.opensAt)} />
       )}
       {(round.status === 'selecting' || round.late !== undefined) && (
-        <Panel title={say('补报', 'Late entries')}>
+        <Box title={say('补报', 'Late entries')}>
           <LateEntries seen={seen} used={late} nameOf={orgName} />
           {editable && round.status === 'selecting' && <PostForm c={c} of={lateForm(seen)} typed={typed} />}
-        </Panel>
+        </Box>
       )}
       <Changes seen={seen} changes={changes} nameOf={memberName} />
       {editable && round.tranches === 0 && round.status !== 'settled' && (
-        <Panel title={say('取消本轮', 'Cancel the round')} tone="tinted">
+        <Box title={say('取消本轮', 'Cancel the round')} tone="tinted">
           <p>
             {say(
               '名单产生前可以取消。取消后不再办理，各申报保持原状。',
@@ -198,7 +198,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
             )}
           </p>
           <PostForm c={c} of={cancelForm(seen)} typed={typed} />
-        </Panel>
+        </Box>
       )}
     </RoundPage>
   );

@@ -24,14 +24,14 @@ import { Progress } from '#web/frame/charts.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, linesOf, whole } from '#web/frame/form.tsx';
 import { organisationNames } from '#web/frame/names.ts';
-import { Pager, Panel } from '#web/frame/parts.tsx';
+import { Box, Pager } from '#web/frame/parts.tsx';
 import { type Body, many, one } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
-import { PublishPanel } from '#web/honour/publish.tsx';
-import { NoticePanel } from '#web/notice/notice-panel.tsx';
-import { RecommendPanel } from '#web/recommendation/recommend.tsx';
-import { DecisionPanel, refusalsIn } from '#web/selection/decision.tsx';
-import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
+import { PublishBox } from '#web/honour/publish.tsx';
+import { NoticeBox } from '#web/notice/notice-box.tsx';
+import { RecommendBox } from '#web/recommendation/recommend.tsx';
+import { DecisionBox, refusalsIn } from '#web/selection/decision.tsx';
+import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { furtherPages } from './further.tsx';
 import { chainOf, nextOfTranchePage } from './next-step.ts';
 import { RoundPage, seenRound } from './seen-round.tsx';
@@ -98,7 +98,7 @@ async function Steps(props: {
     {
       step: 'recommend',
       view: (step === 'recommend' || tranche.recommended !== undefined) && (
-        <RecommendPanel
+        <RecommendBox
           {...part}
           web={web}
           items={step === 'recommend' && tranche.recommended === undefined ? items : []}
@@ -107,17 +107,17 @@ async function Steps(props: {
     },
     {
       step: 'publish',
-      view: (step === 'publish' || tranche.list !== undefined) && <PublishPanel {...part} />,
+      view: (step === 'publish' || tranche.list !== undefined) && <PublishBox {...part} />,
     },
     {
       step: 'decision',
       view: (step === 'decision' || tranche.decision !== undefined) && (
-        <DecisionPanel {...part} items={step === 'decision' && tranche.decision === undefined ? items : []} />
+        <DecisionBox {...part} items={step === 'decision' && tranche.decision === undefined ? items : []} />
       ),
     },
     {
       step: 'notice',
-      view: <NoticePanel {...part} web={web} actor={seen.actor} start={c.req.query('start')} />,
+      view: <NoticeBox {...part} web={web} actor={seen.actor} start={c.req.query('start')} />,
     },
   ];
   return (
@@ -161,20 +161,20 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       title={say(`第 ${tranche.n} 批`, `Tranche ${tranche.n}`)}
       lead={next?.title ?? say('本批已办结。', 'This tranche is completed.')}
     >
-      <ChangedPanel lang={lang} history={await changedSince(deps.table, `round:${round.id}`, lang, typed)} />
-      <Panel>
+      <ChangedBox lang={lang} history={await changedSince(deps.table, `round:${round.id}`, lang, typed)} />
+      <Box>
         <StepProgress lang={lang} steps={chainOf(seen, tranche)} />
         <UnderWay seen={seen} now={now} />
-      </Panel>
+      </Box>
       <Steps web={web} c={c} seen={seen} typed={typed} items={items} />
-      <Panel>
+      <Box>
         <Entries seen={seen} items={items} from={from} orgName={orgName} />
         <Pager
           lang={lang}
           previous={from === 0 ? undefined : `${here}?from=${Math.max(0, from - pageSize)}`}
           next={from + pageSize < tranche.entries.length ? `${here}?from=${from + pageSize}` : undefined}
         />
-      </Panel>
+      </Box>
     </RoundPage>
   );
 }

@@ -13,7 +13,7 @@ import { Progress } from '#web/frame/charts.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, type Say, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Pager, Panel, SummaryList, Tag, type Tone } from '#web/frame/parts.tsx';
+import { Box, Pager, SummaryList, Tag, type Tone } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
@@ -59,7 +59,7 @@ async function jobView(web: Web, c: Ctx, typed?: Typed) {
       title={kindWords(say, job.kind)}
       crumbs={[{ href: `/jobs?org=${job.org}`, title: say('后台任务', 'Jobs') }]}
     >
-      <Panel title={say('进度', 'Progress')} aside={<Tag tone={tone}>{word}</Tag>}>
+      <Box title={say('进度', 'Progress')} aside={<Tag tone={tone}>{word}</Tag>}>
         <Progress lang={lang} label={say('已办', 'Done')} value={job.done} max={job.total ?? job.done} />
         <SummaryList
           rows={[
@@ -78,9 +78,9 @@ async function jobView(web: Web, c: Ctx, typed?: Typed) {
             )}
           </p>
         )}
-      </Panel>
+      </Box>
       {job.faultCount > 0 && (
-        <Panel title={say(`有 ${job.faultCount} 处问题`, `${job.faultCount} faults`)}>
+        <Box title={say(`有 ${job.faultCount} 处问题`, `${job.faultCount} faults`)}>
           <ul>
             {job.faults.map((each) => (
               <li>
@@ -88,7 +88,7 @@ async function jobView(web: Web, c: Ctx, typed?: Typed) {
               </li>
             ))}
           </ul>
-        </Panel>
+        </Box>
       )}
       {!isJobOver(job) && <PostForm c={c} of={stopForm(job.id)} typed={typed} />}
     </Page>
@@ -104,7 +104,7 @@ async function jobsView(web: Web, c: Ctx) {
   const page = await listJobs(web.deps, actor, org.id, c.req.query('cursor'));
   return (
     <Page {...framed(c, undefined)} title={say('后台任务', 'Jobs')} caption={org.name} width="wide">
-      <Panel>
+      <Box>
         <DataTable
           lang={lang}
           caption={say('后台任务', 'Jobs')}
@@ -140,7 +140,7 @@ async function jobsView(web: Web, c: Ctx) {
               : `/jobs?org=${org.id}&cursor=${encodeURIComponent(page.cursor)}`
           }
         />
-      </Panel>
+      </Box>
     </Page>
   );
 }

@@ -10,7 +10,7 @@ import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { demandRoot } from '#web/programme/setup-scope.tsx';
@@ -106,7 +106,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         'It moves forward only. Notices, reminders and rounds that come due are dealt with at once.',
       )}
     >
-      <Panel title={say(`现在是 ${shownAt(now)}`, `It is ${shownAt(now)}`)}>
+      <Box title={say(`现在是 ${shownAt(now)}`, `It is ${shownAt(now)}`)}>
         <PostForm c={c} of={moveForm(shownAt(jumps[0]!.at))} typed={typed} />
         <form method="post" action="/rehearsal">
           <HiddenCsrf csrf={csrf} />
@@ -118,7 +118,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
             ))}
           </Actions>
         </form>
-      </Panel>
+      </Box>
       <p>
         <a href="/outbox">{say('查看发件箱', 'See the outbox')}</a>
       </p>

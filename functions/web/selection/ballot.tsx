@@ -16,14 +16,14 @@ import { type Ballot, ballotFaults, panelVotes } from '#domain/selection/panel.t
 import type { BallotRecord } from '#domain/selection/selection-records.ts';
 import { keys } from '#store/keys.ts';
 import { find, getCandidacy, getNomination } from '#store/reads.ts';
-import { VisitsPanel } from '#web/frame/act-details.tsx';
+import { VisitsBox } from '#web/frame/act-details.tsx';
 import { type Signer, signedFields, takeConfirmed } from '#web/frame/confirmation.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { framed, keptText } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { stepName } from '#web/frame/names.ts';
-import { Actions, Button, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Body, one, postedOf } from '#web/frame/posted.ts';
 import { type Markup, press, type Typed } from '#web/frame/take.ts';
@@ -182,11 +182,11 @@ async function page(
     >
       {closedWith === undefined && <Jump lang={lang} />}
       <RecordParts lang={lang} view={view} />
-      <VisitsPanel lang={lang} acts={view.acts} hrefOf={(file) => `${here}/acts/${file}`} />
+      <VisitsBox lang={lang} acts={view.acts} hrefOf={(file) => `${here}/acts/${file}`} />
       {closedWith !== undefined ? (
-        <Panel tone="tinted">
+        <Box tone="tinted">
           <p>{t(lang, closedWith)}</p>
-        </Panel>
+        </Box>
       ) : (
         <>
           <BallotForm lang={lang} csrf={csrf} here={here} at={at} typed={typed} faults={faults} />

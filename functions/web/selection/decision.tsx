@@ -10,7 +10,7 @@ import type { Ctx } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
 import type { FieldSpec } from '#web/frame/fields.tsx';
 import { Asked, keptText, linesOf } from '#web/frame/form.tsx';
-import { Details, Panel, SummaryList } from '#web/frame/parts.tsx';
+import { Box, Details, SummaryList } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Body, one } from '#web/frame/posted.ts';
 import type { Typed } from '#web/frame/take.ts';
@@ -72,7 +72,7 @@ const formOf = (
 });
 
 /** The form until the decision is recorded, then what was recorded. */
-export const DecisionPanel = (props: {
+export const DecisionBox = (props: {
   readonly seen: SeenTranche;
   readonly c: Ctx;
   readonly typed: Typed | undefined;
@@ -84,7 +84,7 @@ export const DecisionPanel = (props: {
   const { decision } = tranche;
   if (decision !== undefined)
     return (
-      <Panel title={w(lang).steps.decision} id="decision">
+      <Box title={w(lang).steps.decision} id="decision">
         <SummaryList
           rows={[
             { label: say('审定机构', 'Body'), value: decision.body },
@@ -94,7 +94,7 @@ export const DecisionPanel = (props: {
             { label: say('未通过', 'Not approved'), value: decision.refused.length },
           ]}
         />
-      </Panel>
+      </Box>
     );
   const step = stepPhases(stage)[tranche.phase]?.steps[0];
   if (step?.kind !== 'decision' || !seen.can('decision.record')) return null;
@@ -103,7 +103,7 @@ export const DecisionPanel = (props: {
     typed?.form === 'decide' &&
     faults.some(({ field }) => field === 'numbered' || field.startsWith('refused.'));
   return (
-    <Panel title={say('登记审定结果', 'Record the decision')} id="decision">
+    <Box title={say('登记审定结果', 'Record the decision')} id="decision">
       <PostForm c={c} of={formOf(c, seen, step, now)} typed={typed}>
         <Details
           title={say(
@@ -140,6 +140,6 @@ export const DecisionPanel = (props: {
           )}
         </Details>
       </PostForm>
-    </Panel>
+    </Box>
   );
 };

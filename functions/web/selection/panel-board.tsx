@@ -14,7 +14,7 @@ import { Progress } from '#web/frame/charts.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptTick, Tick } from '#web/frame/form.tsx';
 import { organisationNames } from '#web/frame/names.ts';
-import { Actions, Button, HiddenCsrf, Pager, Panel, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf, Pager, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -86,13 +86,13 @@ const InviteForm = (props: {
 };
 
 /** Who sits on the panel, and who may be invited. */
-const PanellistsPanel = (
+const PanellistsBox = (
   props: Parameters<typeof InviteForm>[0] & { readonly board: PanelBoard; readonly canRun: boolean },
 ) => {
   const { c, typed, seen, board, able, canRun } = props;
   const { lang, say, path } = seen;
   return (
-    <Panel title={say('评委', 'Panellists')} id="f-panellists">
+    <Box title={say('评委', 'Panellists')} id="f-panellists">
       <DataTable
         lang={lang}
         caption={say('评委', 'Panellists')}
@@ -129,12 +129,12 @@ const PanellistsPanel = (
         empty={<p>{say('还没有邀请评委。', 'Nobody is invited yet.')}</p>}
       />
       {canRun && <InviteForm c={c} typed={typed} seen={seen} able={able} />}
-    </Panel>
+    </Box>
   );
 };
 
 /** How each nominee stands before the panel. */
-const NomineesPanel = (props: {
+const NomineesBox = (props: {
   readonly seen: SeenRound;
   readonly board: PanelBoard;
   readonly orgName: (id: string) => string;
@@ -146,7 +146,7 @@ const NomineesPanel = (props: {
   const judged = board.items.reduce((sum, row) => sum + row.judged, 0);
   const due = judged + board.items.reduce((sum, row) => sum + row.missing, 0);
   return (
-    <Panel title={say('评审进度', 'How it stands')} id="f-nominees">
+    <Box title={say('评审进度', 'How it stands')} id="f-nominees">
       <Progress lang={lang} label={say('本页已评', 'Judged on this page')} value={judged} max={due} />
       <DataTable
         lang={lang}
@@ -192,7 +192,7 @@ const NomineesPanel = (props: {
           board.cursor === undefined ? undefined : `${path}/panel?cursor=${encodeURIComponent(board.cursor)}`
         }
       />
-    </Panel>
+    </Box>
   );
 };
 
@@ -224,15 +224,15 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         `${step.method === 'vote' ? 'By vote' : 'By marks'}; at least ${step.min} panellists${step.odd ? ', an odd number' : ''}${step.dropExtremes ? '; highest and lowest left out' : ''}. Now ${present}.`,
       )}
     >
-      <PanellistsPanel c={c} typed={typed} seen={seen} board={board} able={able} canRun={canRun} />
-      <NomineesPanel
+      <PanellistsBox c={c} typed={typed} seen={seen} board={board} able={able} canRun={canRun} />
+      <NomineesBox
         seen={seen}
         board={board}
         orgName={orgName}
         previous={c.req.query('cursor') !== undefined}
       />
       {seen.can('shortlist.edit') && (isOpen || board.sitting.closing) && round.progress !== 'ended' && (
-        <Panel title={say('结束评审', 'Close the panel')} tone="tinted">
+        <Box title={say('结束评审', 'Close the panel')} tone="tinted">
           <p>
             {say(
               '所有评委评完（或登记缺席）后结束；系统精确计算平均分和名次，之后不再接受评分。',
@@ -240,7 +240,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
             )}
           </p>
           <PostForm c={c} of={closeForm(path)} typed={typed} />
-        </Panel>
+        </Box>
       )}
     </RoundPage>
   );

@@ -14,7 +14,7 @@ import { FieldErrors, faultsAt, fieldId, RequiredMark } from '#web/frame/errors.
 import { framed } from '#web/frame/form.tsx';
 import { type Flash, Page } from '#web/frame/layout.tsx';
 import { stepName } from '#web/frame/names.ts';
-import { Actions, Button, HiddenCsrf, Pager, Panel, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf, Pager, Tag } from '#web/frame/parts.tsx';
 import { type Markup, type Typed, take } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 import { workCrumb } from '#web/review/task-parts.tsx';
@@ -154,9 +154,9 @@ export async function panelPage(
       {commits ? (
         <Commitment lang={lang} csrf={csrf} action={`${here}/commit`} faults={faults} />
       ) : (
-        <Panel>
+        <Box>
           <Nominees lang={lang} here={here} board={board} />
-        </Panel>
+        </Box>
       )}
     </Page>
   );

@@ -12,13 +12,13 @@ import { QuotaBoard } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptTick, Tick } from '#web/frame/form.tsx';
 import { type NameOf, organisationNames } from '#web/frame/names.ts';
-import { Details, Empty, HiddenCsrf, Panel } from '#web/frame/parts.tsx';
+import { Box, Details, Empty, HiddenCsrf } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { many, one } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { w } from '#web/frame/words.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
-import { ChangedPanel, changedSince } from '#web/trust/history.tsx';
+import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { idsOf, pressed, ranked } from './shortlist-moves.ts';
 import { Candidates, Listed, quotaLines } from './shortlist-view.tsx';
 
@@ -48,7 +48,7 @@ const confirmForm = ({ path }: SeenRound, list: Shortlist): FormSpec => ({
 });
 
 /** Confirming the list; where it is short, with the box that leaves places vacant. */
-const ConfirmPanel = (props: {
+const ConfirmBox = (props: {
   readonly c: Ctx;
   readonly seen: SeenRound;
   readonly typed: Typed | undefined;
@@ -60,7 +60,7 @@ const ConfirmPanel = (props: {
   const { c, seen, typed, list, left, short } = props;
   const { say } = seen;
   return (
-    <Panel title={say('确认名单', 'Confirm the list')} tone="tinted">
+    <Box title={say('确认名单', 'Confirm the list')} tone="tinted">
       <p>
         {say(
           `确认后进入下一环节，名单不能再改；未列入的 ${left} 名为落选。`,
@@ -74,7 +74,7 @@ const ConfirmPanel = (props: {
           </Tick>
         )}
       </PostForm>
-    </Panel>
+    </Box>
   );
 };
 
@@ -90,7 +90,7 @@ const Lists = (props: {
   const { say, stage } = seen;
   return (
     <>
-      <Panel id="f-chosen">
+      <Box id="f-chosen">
         <Listed
           seen={seen}
           title={say(`拟推荐 ${list.chosen.length} 名`, `Chosen: ${list.chosen.length}`)}
@@ -100,9 +100,9 @@ const Lists = (props: {
           editable={editable}
           orgName={orgName}
         />
-      </Panel>
+      </Box>
       {(stage.quota.reserves > 0 || list.reserves.length > 0) && (
-        <Panel id="f-reserves">
+        <Box id="f-reserves">
           <Listed
             seen={seen}
             title={say(
@@ -115,7 +115,7 @@ const Lists = (props: {
             editable={editable}
             orgName={orgName}
           />
-        </Panel>
+        </Box>
       )}
     </>
   );
@@ -155,11 +155,11 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
           : say('名单已确认，不能再改。', 'The list is confirmed and fixed.')
       }
     >
-      <ChangedPanel
+      <ChangedBox
         lang={lang}
         history={await changedSince(web.deps.table, `round:${round.id}`, lang, typed)}
       />
-      <Panel title={say('名额与结构', 'Places and groups')}>
+      <Box title={say('名额与结构', 'Places and groups')}>
         <QuotaBoard lang={lang} lines={quotaLines(seen, board)} />
         {stage.quota.mode === 'differential' && (
           <p class="muted">
@@ -169,7 +169,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
             )}
           </p>
         )}
-      </Panel>
+      </Box>
       {!isHere && list.confirmedAt === undefined && (
         <Empty lang={lang} title={say('还没有到拟定名单的环节', 'Not yet at this step')} />
       )}
@@ -178,13 +178,13 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         <input type="hidden" name="version" value={String(list.version)} />
         <Lists seen={seen} list={list} tied={tied} editable={editable} orgName={orgName} />
         {editable && (
-          <Panel>
+          <Box>
             <Candidates seen={seen} rows={rows} typed={typed} orgName={orgName} />
-          </Panel>
+          </Box>
         )}
       </form>
       {isHere && seen.can('shortlist.confirm') && list.chosen.length > 0 && (
-        <ConfirmPanel c={c} seen={seen} typed={typed} list={list} left={rows.length} short={short} />
+        <ConfirmBox c={c} seen={seen} typed={typed} list={list} left={rows.length} short={short} />
       )}
       <Details title={say('规则', 'Rules')}>
         <p>

@@ -15,7 +15,7 @@ import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { eventName, memberNames } from '#web/frame/names.ts';
-import { Actions, Button, Pager, Panel, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, Pager, Tag } from '#web/frame/parts.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
 
 /** The organisations whose auditors may read a trail. */
@@ -88,7 +88,7 @@ async function startView(web: Web, c: Ctx) {
   ];
   return (
     <Page {...framed(c, undefined)} title={w(lang).nav.audit} current="audit" width="wide">
-      <Panel>
+      <Box>
         <form method="get" action="/audit/find">
           <div class="field">
             <label class="label" for="f-of">
@@ -106,8 +106,8 @@ async function startView(web: Web, c: Ctx) {
             <Button tone="secondary">{w(lang).buttons.view}</Button>
           </Actions>
         </form>
-      </Panel>
-      <Panel>
+      </Box>
+      <Box>
         <DataTable
           lang={lang}
           caption={say('我可以查看的记录', 'Records that I may look at')}
@@ -121,7 +121,7 @@ async function startView(web: Web, c: Ctx) {
             { title: say('编号', 'Id'), cell: (each) => <code>{each.aggregate}</code> },
           ]}
         />
-      </Panel>
+      </Box>
     </Page>
   );
 }
@@ -228,17 +228,17 @@ async function trailView(web: Web, c: Ctx) {
       width="wide"
       crumbs={[{ href: '/audit', title: w(lang).nav.audit }]}
     >
-      <Panel title={say('核验', 'Check')} tone="tinted">
+      <Box title={say('核验', 'Check')} tone="tinted">
         <Checked lang={lang} here={here} checked={checked} />
-      </Panel>
-      <Panel>
+      </Box>
+      <Box>
         <Events lang={lang} events={page.events} nameOf={nameOf} />
         <Pager
           lang={lang}
           previous={c.req.query('cursor') === undefined ? undefined : here}
           next={page.cursor === undefined ? undefined : `${here}?cursor=${encodeURIComponent(page.cursor)}`}
         />
-      </Panel>
+      </Box>
     </Page>
   );
 }
@@ -263,7 +263,7 @@ function policyView(c: Ctx) {
         'What is not listed is refused. Every act of the system is judged by this table.',
       )}
     >
-      <Panel>
+      <Box>
         <DataTable
           lang={lang}
           caption={say('权限', 'Rights')}
@@ -281,7 +281,7 @@ function policyView(c: Ctx) {
             { title: say('代码', 'Code'), cell: (row) => <code>{row.action}</code> },
           ]}
         />
-      </Panel>
+      </Box>
     </Page>
   );
 }

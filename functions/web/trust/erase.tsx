@@ -11,7 +11,7 @@ import { getNomination } from '#store/reads.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Panel } from '#web/frame/parts.tsx';
+import { Box } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 
@@ -52,14 +52,14 @@ async function page({ deps }: Web, c: Ctx, typed?: Typed, chosen?: ErasureReason
       caption={nomination.name}
       crumbs={[{ href: base(nomination), title: nomination.name }]}
     >
-      <Panel tone="tinted">
+      <Box tone="tinted">
         <p>
           {say(
             '删除后无法恢复：申报表、附件、审查意见中的文字都将删除，操作记录保留并注明“已删除”。已经授予的荣誉及其编号长期保存，供核验；没有授予荣誉的，姓名改为掩码。',
             'This cannot be undone: the form, its attachments and the words of reviews go; the trail stays and says that it was erased. An honour that was granted and its number stay for verification; without one the name is masked.',
           )}
         </p>
-      </Panel>
+      </Box>
       <PostForm c={c} of={eraseForm(nomination, chosen)} typed={typed} />
     </Page>
   );

@@ -6,7 +6,7 @@ import type { Table } from '#store/table.ts';
 import { Timeline } from '#web/frame/boards.tsx';
 import { sayIn, type Typed } from '#web/frame/form.tsx';
 import { eventName, memberNames, type NameOf } from '#web/frame/names.ts';
-import { Panel } from '#web/frame/parts.tsx';
+import { Box } from '#web/frame/parts.tsx';
 import { type Lang, w } from '#web/frame/words.ts';
 
 export interface History {
@@ -57,8 +57,8 @@ export async function changedSince(
   return isStale ? readHistory(table, aggregate, lang, { limit: 5 }) : undefined;
 }
 
-/** The panel of a stale form: what others did meanwhile. */
-export const ChangedPanel = ({
+/** The box of a stale form: what others did meanwhile. */
+export const ChangedBox = ({
   lang,
   history,
 }: {
@@ -68,7 +68,7 @@ export const ChangedPanel = ({
   if (history === undefined) return null;
   const say = sayIn(lang);
   return (
-    <Panel title={say('刚才发生的变化', 'What changed meanwhile')} tone="tinted">
+    <Box title={say('刚才发生的变化', 'What changed meanwhile')} tone="tinted">
       <p>
         {say(
           '您填写的内容仍在下面的表单中。请对照最新情况，确认后再提交一次。',
@@ -76,6 +76,6 @@ export const ChangedPanel = ({
         )}
       </p>
       <HistoryView lang={lang} history={history} />
-    </Panel>
+    </Box>
   );
 };

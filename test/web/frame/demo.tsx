@@ -11,6 +11,7 @@ import { FormFields } from '#web/frame/form-fields.tsx';
 import { type Frame, Page } from '#web/frame/layout.tsx';
 import {
   Actions,
+  Box,
   Button,
   ConfirmButton,
   CopyButton,
@@ -19,7 +20,6 @@ import {
   HiddenCsrf,
   Idem,
   Pager,
-  Panel,
   SummaryList,
   Tabs,
   Tag,
@@ -271,7 +271,7 @@ export const DeskPage = ({ lang }: { readonly lang: Lang }) => {
       current="rounds"
       flash={{ kind: 'success', title: '公示已发布', body: '已向 12 个推荐单位发出通知。' }}
     >
-      <Panel>
+      <Box>
         <StepProgress
           lang={lang}
           steps={[
@@ -284,7 +284,7 @@ export const DeskPage = ({ lang }: { readonly lang: Lang }) => {
             { title: words.steps.publish, state: 'todo' },
           ]}
         />
-      </Panel>
+      </Box>
       <Tabs
         label={words.parts.contents}
         tabs={[
@@ -293,7 +293,7 @@ export const DeskPage = ({ lang }: { readonly lang: Lang }) => {
           { href: '?tab=intake', title: '下级报送', count: 7 },
         ]}
       />
-      <Panel
+      <Box
         title="人选"
         aside={
           <Button small tone="secondary" href="/export">
@@ -317,8 +317,8 @@ export const DeskPage = ({ lang }: { readonly lang: Lang }) => {
           ]}
         />
         <Pager lang={lang} previous="?before=a" next="?after=b" note={words.parts.total(48)} />
-      </Panel>
-      <Panel title={words.parts.quota}>
+      </Box>
+      <Box title={words.parts.quota}>
         <QuotaBoard
           lang={lang}
           lines={[
@@ -327,8 +327,8 @@ export const DeskPage = ({ lang }: { readonly lang: Lang }) => {
             { label: '县处级干部', used: 5, atMost: 4, ok: false, rule: '不超过总名额的 20%' },
           ]}
         />
-      </Panel>
-      <Panel title="进展">
+      </Box>
+      <Box title="进展">
         <Progress lang={lang} label="征求意见已回复" value={37} max={48} />
         <Bars
           lang={lang}
@@ -351,8 +351,8 @@ export const DeskPage = ({ lang }: { readonly lang: Lang }) => {
             { label: '其他', value: 4 },
           ]}
         />
-      </Panel>
-      <Panel title="操作记录">
+      </Box>
+      <Box title="操作记录">
         <Timeline
           events={[
             {
@@ -372,8 +372,8 @@ export const DeskPage = ({ lang }: { readonly lang: Lang }) => {
             { at: '2月15日 11:02', title: '公安部门提出异议', by: '区公安分局', tone: 'bad' },
           ]}
         />
-      </Panel>
-      <Panel title="证书" tone="tinted">
+      </Box>
+      <Box title="证书" tone="tinted">
         <SummaryList
           rows={[
             {
@@ -392,7 +392,7 @@ export const DeskPage = ({ lang }: { readonly lang: Lang }) => {
           ]}
         />
         <Details title="编号规则">荣誉代码、行政区划代码、年份、四位序号。</Details>
-      </Panel>
+      </Box>
       <Empty lang={lang} title="还没有收到异议">
         公示期内收到的异议会列在这里。
       </Empty>
@@ -418,8 +418,8 @@ export const DeskPage = ({ lang }: { readonly lang: Lang }) => {
 /** A nomination to read. */
 export const ReadPage = ({ lang, reveal }: { readonly lang: Lang; readonly reveal: boolean }) => (
   <Page {...frameIn(lang)} title="李秀英" caption="2027 年度岳麓区三八红旗手" current="nominations">
-    <Panel>
+    <Box>
       <AnswersView form={demoForm} answers={demoAnswers} lang={lang} reveal={reveal} />
-    </Panel>
+    </Box>
   </Page>
 );

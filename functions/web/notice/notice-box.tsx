@@ -14,7 +14,7 @@ import { keys } from '#store/keys.ts';
 import { find, inboxOf } from '#store/reads.ts';
 import type { Ctx, Web } from '#web/frame/context.ts';
 import { Asked, keptText } from '#web/frame/form.tsx';
-import { Actions, Button, Panel, SummaryList, type SummaryRow, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, SummaryList, type SummaryRow, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
 import { noticeTones } from '#web/frame/tones.ts';
@@ -153,7 +153,7 @@ async function Preview({
     throw error;
   });
   return (
-    <Panel title={say('公示：先预览，再发布', 'Notice: look first, then post')} id="notice">
+    <Box title={say('公示：先预览，再发布', 'Notice: look first, then post')} id="notice">
       <form method="get" action={here}>
         <Asked
           lang={lang}
@@ -181,7 +181,7 @@ async function Preview({
           {seen.can('notice.post') && <PostForm c={c} of={postForm(seen, chosen)} typed={typed} />}
         </>
       )}
-    </Panel>
+    </Box>
   );
 }
 
@@ -253,7 +253,7 @@ function standing(
 }
 
 /** The notice's part of a tranche page: the preview until it is posted, then how it stands. */
-export async function NoticePanel(
+export async function NoticeBox(
   props: Part & { readonly web: Web; readonly actor: Actor; readonly start: string | undefined },
 ) {
   const { seen, c, typed, now, web } = props;
@@ -266,7 +266,7 @@ export async function NoticePanel(
   );
   const state = stateOf(notice, now);
   return (
-    <Panel
+    <Box
       title={w(lang).steps.notice}
       aside={<Tag tone={noticeTones[state]}>{w(lang).notices[state]}</Tag>}
       id="notice"
@@ -277,6 +277,6 @@ export async function NoticePanel(
           <PostForm c={c} of={each} typed={typed} />
         ))}
       </div>
-    </Panel>
+    </Box>
   );
 }

@@ -1,11 +1,11 @@
-/** The panel that says which level wants a stamped page of a nomination, and whether it is there. */
+/** The box that says which level wants a stamped page of a nomination, and whether it is there. */
 import { stampedPagesOf, wantsStampedPage } from '#actions/files/stamped-check.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import { text } from '#domain/problem.ts';
 import { programmeRevision } from '#store/reads.ts';
-import { Panel, Tag } from './parts.tsx';
+import { Box, Tag } from './parts.tsx';
 import { type Lang, t } from './words.ts';
 
 /** One level that wants a page. */
@@ -52,7 +52,7 @@ export async function wantedPages(
 }
 
 /** Nothing where no level wants a page. `acts` shows the ways to print and upload, for pages of the signed-in. */
-export const StampedPanel = (props: {
+export const StampedBox = (props: {
   readonly lang: Lang;
   readonly nomination: string;
   readonly pages: readonly WantedPage[];
@@ -62,7 +62,7 @@ export const StampedPanel = (props: {
   const { lang, pages, hrefOf } = props;
   if (pages.length === 0) return null;
   return (
-    <Panel title={t(lang, words.title)} id="stamped">
+    <Box title={t(lang, words.title)} id="stamped">
       <ul>
         {pages.map(({ orgName, file, old }) => (
           <li>
@@ -84,6 +84,6 @@ export const StampedPanel = (props: {
           <a href="/stamped">{t(lang, words.upload)}</a>
         </p>
       )}
-    </Panel>
+    </Box>
   );
 };

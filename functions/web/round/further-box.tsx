@@ -1,11 +1,11 @@
-/** The panel of a settled round about who is left: a further tranche, where somebody is free for one, or the end of the round. */
+/** The box of a settled round about who is left: a further tranche, where somebody is free for one, or the end of the round. */
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { mayMoveUp } from '#domain/round/round-end.ts';
-import { Button, Panel } from '#web/frame/parts.tsx';
+import { Box, Button } from '#web/frame/parts.tsx';
 import type { SeenRound } from './seen-round.tsx';
 
 /** `reserves` are the first of them; `resting` counts those carried over or sent back. */
-export const FurtherPanel = (props: {
+export const FurtherBox = (props: {
   readonly seen: SeenRound;
   readonly reserves: readonly Candidacy[];
   readonly counts: { readonly reserve: number; readonly held: number; readonly resting: number };
@@ -17,7 +17,7 @@ export const FurtherPanel = (props: {
     return null;
   const mayForm = held + resting > 0 || reserves.some((each) => mayMoveUp(programme.vacancy, each));
   return (
-    <Panel title={say('后续批次', 'Further tranche')} tone="tinted">
+    <Box title={say('后续批次', 'Further tranche')} tone="tinted">
       <p>
         {say(`备选 ${reserve} 名，异议处理 ${held} 名。`, `${reserve} in reserve, ${held} held. `)}
         {programme.vacancy === 'leave-empty'
@@ -45,6 +45,6 @@ export const FurtherPanel = (props: {
           </>
         )}
       </p>
-    </Panel>
+    </Box>
   );
 };
