@@ -35,18 +35,20 @@ const open = once(async () => {
     papers: openPapers(files, settings.PAPERS_FUNCTION, openLog(settings.HONGBANG_STAGE).log),
     handOver: (deps) => openHandOver(deps, settings.MAIL_FUNCTION),
   });
-  const { moveTo } = home.clock;
-  const moveClock =
-    moveTo === undefined
+  const { advanceTo } = home.clock;
+  const advanceClock =
+    advanceTo === undefined
       ? undefined
       : async (instant: string) => {
-          await moveTo(instant);
+          await advanceTo(instant);
           const { sweep } = await import('#actions/running/sweep.ts');
           await sweep(home.deps, { part: 'rest', milliseconds: sweepMilliseconds });
         };
   const isTrusted = trustedProxies(settings.TRUSTED_PROXIES);
   const answerFor = (root: string) =>
-    handle(makeApp({ deps: home.deps, root, isTrusted, ...(moveClock !== undefined && { moveClock }) }));
+    handle(
+      makeApp({ deps: home.deps, root, isTrusted, ...(advanceClock !== undefined && { advanceClock }) }),
+    );
   // Before the first sign-in link there is no root; it is looked for until it is there.
   let answer: ReturnType<typeof answerFor> | undefined;
   return {
@@ -65,7 +67,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 
 /** What is answered when not even the application can be opened: both languages, since nothing is known of the reader. */
 function unavailable(error: unknown): APIGatewayProxyResult {
-  openLog(process.env.HONGBANG_STAGE ?? '').log('stage-unavailable', { error: codeOf(error) });
+  openLog(process.env.HONGBANG_STAGE ?? '').log('deployment-unavailable', { error: codeOf(error) });
   const words =
     error instanceof Problem
       ? error.text

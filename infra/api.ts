@@ -71,7 +71,7 @@ export function makeApi(home: Home): Api {
     stageName: '$default',
     autoDeploy: true,
     detailedMetricsEnabled: true,
-    // HTTP APIs carry no WAF: this caps the whole stage; limits per link and address are in the table.
+    // HTTP APIs carry no WAF: this caps the whole deployment; limits per link and address are in the table.
     throttle: { rateLimit: requestsPerSecond, burstLimit: requestsPerSecond * 2 },
     accessLogSettings: {
       destination: new LogGroupLogDestination(log),

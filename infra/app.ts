@@ -3,12 +3,12 @@ import { App } from 'aws-cdk-lib';
 import { Problem } from '#domain/problem.ts';
 import { bundleFolder } from './bundles.ts';
 import { readSettings } from './settings.ts';
-import { makeStage } from './stack.ts';
+import { makeDeployment } from './stack.ts';
 
 const app = new App();
 try {
   const settings = readSettings(app.node.getAllContext(), process.env['CDK_DEFAULT_ACCOUNT']);
-  makeStage(app, settings, bundleFolder);
+  makeDeployment(app, settings, bundleFolder);
   app.synth();
 } catch (error) {
   if (!(error instanceof Problem)) throw error;

@@ -17,7 +17,7 @@ import { makeTables } from './tables.ts';
 import { makeMachines } from './workflows.ts';
 
 /** Builds the stack `hongbang-<stage>`. `bundle` gives the folder of a function's code. */
-export function makeStage(app: App, settings: Settings, bundle: (name: FunctionName) => string): Stack {
+export function makeDeployment(app: App, settings: Settings, bundle: (name: FunctionName) => string): Stack {
   const prefix = prefixOf(settings);
   const stack = new Stack(app, prefix, {
     stackName: prefix,

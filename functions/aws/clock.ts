@@ -4,52 +4,52 @@ import { anyOf, below, lacks, rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { isConflict, type Table } from '#store/table.ts';
 
-export interface StageClock {
+export interface DeploymentClock {
   readonly now: Clock;
-  /** Takes over what another function moved, when the last look is older than this. */
+  /** Takes over what another function moved, when the last reading is older than this. */
   refresh(oldMilliseconds: number): Promise<void>;
   /** Moves a rehearsal to an instant, forward only; undefined in a real deployment. Throws Problem `invalid`. */
-  readonly moveTo: ((instant: string) => Promise<void>) | undefined;
+  readonly advanceTo: ((instant: string) => Promise<void>) | undefined;
 }
 
-const real: StageClock = { now: realClock, refresh: async () => {}, moveTo: undefined };
+const real: DeploymentClock = { now: realClock, refresh: async () => {}, advanceTo: undefined };
 
 /** Opens the clock of a deployment; a rehearsal's row has been read when this resolves. */
-export async function openClock(table: Table, rehearsal: boolean): Promise<StageClock> {
+export async function openClock(table: Table, rehearsal: boolean): Promise<DeploymentClock> {
   if (!rehearsal) return real;
   let clock = rehearsalClock(0);
   let isSet = false;
-  let lookedAt = Number.NEGATIVE_INFINITY;
-  const look = async (): Promise<void> => {
+  let readAt = Number.NEGATIVE_INFINITY;
+  const read = async (): Promise<void> => {
     const row = await table.get(keys.clock(), { consistent: true });
-    lookedAt = performance.now();
+    readAt = performance.now();
     if (row === undefined) return;
     // A rehearsal may begin in the past: the first offset is taken as it is, later ones only move forward.
     if (isSet) clock.follow(Number(row.offset));
     else clock = rehearsalClock(Number(row.offset));
     isSet = true;
   };
-  await look();
+  await read();
   return {
     now: () => clock.now(),
     async refresh(oldMilliseconds) {
-      if (performance.now() - lookedAt >= oldMilliseconds) await look();
+      if (performance.now() - readAt >= oldMilliseconds) await read();
     },
-    async moveTo(instant) {
+    async advanceTo(instant) {
       for (let left = 3; ; left--) {
-        await look();
+        await read();
         const moved = rehearsalClock(clock.offset());
-        moved.moveTo(instant);
+        moved.advanceTo(instant);
         const offset = moved.offset();
         try {
           const guard = anyOf(lacks('offset'), below('offset', offset));
           await table.update(keys.clock(), { set: { offset } }, guard);
         } catch (error) {
-          // Somebody moved it at the same moment: looking anew tells whether the instant has passed.
+          // Somebody moved it at the same moment: reading anew tells whether the instant has passed.
           if (isConflict(error) && left > 0) continue;
           throw error;
         }
-        return look();
+        return read();
       }
     },
   };

@@ -9,7 +9,7 @@ import { ulid } from '#store/id.ts';
 import { keys as rowKeys } from '#store/keys.ts';
 import { forgetReads, withMemory } from '#store/memory.ts';
 import { isConflict, type Table } from '#store/table.ts';
-import { openClock, type StageClock } from './clock.ts';
+import { type DeploymentClock, openClock } from './clock.ts';
 import { counted } from './counting.ts';
 import type { AwsKeys } from './keys.ts';
 import { type Log, openLog } from './log.ts';
@@ -21,7 +21,7 @@ export type OwnPorts = Pick<Deps, 'workflows' | 'files' | 'papers' | 'mailer'>;
 export interface Home {
   readonly deps: Deps;
   readonly keys: AwsKeys;
-  readonly clock: StageClock;
+  readonly clock: DeploymentClock;
   readonly log: Log;
   /** Id of the root organisation; undefined before the first sign-in link was made. */
   root(): Promise<string | undefined>;
@@ -50,8 +50,8 @@ async function markHome(table: Table, rehearsal: boolean, now: number): Promise<
     : [text('正式', 'real'), text('演练', 'a rehearsal')];
   throw conflict(
     'home-kind',
-    `数据表 ${table.name} 是${is.zh}数据，不能按${asked.zh}方式部署。请改回部署设置 rehearsal，或另用一个阶段名。`,
-    `The table ${table.name} is ${is.en} and cannot be deployed as ${asked.en}. Set the context rehearsal back, or use another stage.`,
+    `数据表 ${table.name} 是${is.zh}数据，不能按${asked.zh}方式部署。请改回部署设置 rehearsal，或另用一个部署名。`,
+    `The table ${table.name} is ${is.en} and cannot be deployed as ${asked.en}. Set the context rehearsal back, or use another deployment.`,
   );
 }
 

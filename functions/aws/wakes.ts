@@ -6,7 +6,7 @@ import { keys } from '#store/keys.ts';
 import type { KeyOf } from '#store/table.ts';
 import type { DueRow, Signal } from '#store/writing.ts';
 import { contract } from '#workflows/contract.ts';
-import type { StageClock } from './clock.ts';
+import type { DeploymentClock } from './clock.ts';
 
 type WakeSignal = Extract<Signal, { readonly kind: 'wake' }>;
 
@@ -49,7 +49,7 @@ const untilKey = ({ machine, round, subject }: WakeSignal): KeyOf<{ readonly at:
  */
 export async function keepWake(
   deps: Deps,
-  clock: Pick<StageClock, 'refresh'>,
+  clock: Pick<DeploymentClock, 'refresh'>,
   payload: unknown,
   result: unknown,
 ): Promise<void> {

@@ -77,7 +77,7 @@ const parts: Readonly<Record<string, Text>> = {
 };
 
 /** Own entries only: a document may hold a key such as `constructor`. */
-const look = (words: Readonly<Record<string, Text>>, key: string): Text | undefined =>
+const wordOf = (words: Readonly<Record<string, Text>>, key: string): Text | undefined =>
   Object.hasOwn(words, key) ? words[key] : undefined;
 
 /** The value at a path of a document, undefined when the path leads nowhere. */
@@ -100,7 +100,7 @@ function nickname(list: string, entry: unknown): Text | undefined {
     const en = valueAt(words, ['en']);
     if (typeof zh === 'string' && zh !== '') return text(zh, typeof en === 'string' ? en : zh);
   }
-  if (list === 'steps' && typeof kind === 'string') return look(choiceWords, kind);
+  if (list === 'steps' && typeof kind === 'string') return wordOf(choiceWords, kind);
   return typeof id === 'string' ? text(id, id) : undefined;
 }
 
@@ -125,7 +125,7 @@ export function pathInWords(path: Path, input: unknown): Text {
     const key = String(path[i]);
     const next = path[i + 1];
     if (typeof next !== 'number') {
-      say(look(parts, key) ?? look(lists, key) ?? text(key, key));
+      say(wordOf(parts, key) ?? wordOf(lists, key) ?? text(key, key));
       continue;
     }
     const entry = valueAt(input, path.slice(0, i + 2));
@@ -133,7 +133,7 @@ export function pathInWords(path: Path, input: unknown): Text {
     const after = name === undefined ? text('', '') : text(`（${name.zh}）`, ` (${name.en})`);
     if (key === 'stages') say(text(`第 ${next + 1} 层级${after.zh}`, `Stage ${next + 1}${after.en}`));
     else {
-      const list = look(lists, key) ?? text(key, key);
+      const list = wordOf(lists, key) ?? text(key, key);
       say(text(`${list.zh} ${next + 1}${after.zh}`, `${list.en} ${next + 1}${after.en}`));
     }
     i++;

@@ -48,7 +48,7 @@ export interface Home {
   readonly keys: LocalKeys;
   /** True when this start made the data folder. */
   readonly fresh: boolean;
-  readonly moveClock: ((instant: string) => Promise<void>) | undefined;
+  readonly advanceClock: ((instant: string) => Promise<void>) | undefined;
   /** Resolves when nothing is queued: signals sent, machines parked. */
   settled(): Promise<void>;
   /** One round of the sweeper. */
@@ -84,7 +84,7 @@ async function openRehearsalClock(table: Table, wanted: string | undefined) {
   if (wanted !== undefined) {
     // The same command started again names an instant that the rehearsal has left behind: it goes on where it stood.
     if (row !== undefined && Date.parse(wanted) <= clock.now()) return keepClock(table, clock);
-    if (!Number.isFinite(Date.parse(wanted)) || row !== undefined) clock.moveTo(wanted);
+    if (!Number.isFinite(Date.parse(wanted)) || row !== undefined) clock.advanceTo(wanted);
     else return keepClock(table, rehearsalClock(Date.parse(wanted) - Date.now()));
   }
   return keepClock(table, clock);
@@ -125,8 +125,8 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
   const marked = await markOf(table, data, options.rehearsal);
   const localKeys = openKeys(data, { create: marked === undefined });
   await demandOwnKeys(table, localKeys);
-  const moving = options.rehearsal ? await openRehearsalClock(table, options.now) : undefined;
-  const now = moving?.now ?? realClock;
+  const rehearsed = options.rehearsal ? await openRehearsalClock(table, options.now) : undefined;
+  const now = rehearsed?.now ?? realClock;
   // once: a first day that moved with the clock would never get its checkpoint
   const createdAt = marked?.createdAt ?? new Date(now()).toISOString();
   if (marked === undefined)
@@ -199,12 +199,12 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     fresh: marked === undefined,
     settled,
     sweep: runSweep,
-    moveClock:
-      moving === undefined
+    advanceClock:
+      rehearsed === undefined
         ? undefined
         : async (instant) => {
-            moving.moveTo(instant);
-            await table.put({ ...keys.clock(), offset: moving.offset() });
+            rehearsed.advanceTo(instant);
+            await table.put({ ...keys.clock(), offset: rehearsed.offset() });
             await engine.tick();
             await settled();
             await runSweep();

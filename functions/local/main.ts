@@ -35,7 +35,7 @@ export async function start(args: readonly string[], env: Readonly<Record<string
       deps: home.deps,
       root: root.org,
       isTrusted: trustedProxies(env.TRUSTED_PROXIES),
-      ...(home.moveClock !== undefined && { moveClock: home.moveClock }),
+      ...(home.advanceClock !== undefined && { advanceClock: home.advanceClock }),
     });
     const server = await listen(app.fetch, flags.port);
     say(`红榜 Hongbang：${flags.url}`);

@@ -28,7 +28,7 @@ export async function personIdFor(
 }
 
 /** The writes that move the pointer of a member's address, under every version of its key. */
-export const movedEmailOps = (keys: Macs, before: Member, after: Member): readonly Op[] => [
+export const changedEmailOps = (keys: Macs, before: Member, after: Member): readonly Op[] => [
   ...keys.versions('email').all.map(
     (version): Op => ({
       remove: peopleKeys.email(keys.mac('email', normaliseEmail(before.email), version)),

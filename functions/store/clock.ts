@@ -9,7 +9,7 @@ export interface RehearsalClock {
   /** Milliseconds that this clock is ahead of the real one. */
   offset(): number;
   /** Moves to an instant (ISO, or milliseconds since 1970). Throws Problem `invalid` on one that has passed. */
-  moveTo(instant: string | number): void;
+  advanceTo(instant: string | number): void;
   /** Takes over an offset stored elsewhere; a smaller one than the present is ignored, time never runs back. */
   follow(offset: number): void;
 }
@@ -24,7 +24,7 @@ export function rehearsalClock(offset = 0, real: Clock = realClock): RehearsalCl
   return {
     now,
     offset: () => ahead,
-    moveTo(instant) {
+    advanceTo(instant) {
       const target = typeof instant === 'number' ? instant : Date.parse(instant);
       if (!Number.isFinite(target))
         throw invalid(

@@ -94,20 +94,20 @@ describe('the clock of a rehearsal', () => {
     const [one, other] = await Promise.all([openClock(embedded.main, true), openClock(embedded.main, true)]);
     const near = new Date(one.now() + 3_600_000).toISOString();
     const far = new Date(one.now() + 7_200_000).toISOString();
-    const codes = await Promise.all([codeOf(one.moveTo!(near)), codeOf(other.moveTo!(far))]);
+    const codes = await Promise.all([codeOf(one.advanceTo!(near)), codeOf(other.advanceTo!(far))]);
     expect(codes[1]).toBeUndefined();
     expect([undefined, 'clock-backwards']).toContain(codes[0]);
     for (const each of [one, other]) {
       await each.refresh(0);
       expect(each.now()).toBeGreaterThanOrEqual(Date.parse(far));
     }
-    expect(await codeOf(one.moveTo!(near))).toBe('clock-backwards');
+    expect(await codeOf(one.advanceTo!(near))).toBe('clock-backwards');
     expect(await startClock(embedded.main, near)).toBe(false);
   });
 
   it('does not exist in a real stage', async () => {
     const clock = await openClock(embedded.main, false);
-    expect(clock.moveTo).toBeUndefined();
+    expect(clock.advanceTo).toBeUndefined();
     expect(Math.abs(clock.now() - Date.now())).toBeLessThan(50);
   });
 });

@@ -40,7 +40,7 @@ afterAll(async () => {
 const refs = () => ({ round: world.round, nomination: nominated.nomination.id, phase: 0 });
 const offset = async () => Number((await world.deps.table.get(keys.clock(), { consistent: true }))!.offset);
 /** Moves the clock as the web function does, and the world's own with it. */
-async function moveTo(instant: string): Promise<void> {
+async function advanceTo(instant: string): Promise<void> {
   await world.deps.table.put({ ...keys.clock(), offset: Date.parse(instant) - Date.now() });
   world.at(instant);
 }
@@ -120,7 +120,7 @@ describe('a sweep', () => {
 
   it('counts the executions that wait, by age, each quarter of an hour', async () => {
     vi.useFakeTimers({ now: Date.parse('2026-03-01T10:15:20Z'), toFake: ['Date'] });
-    await moveTo(begin);
+    await advanceTo(begin);
     const ago = (days: number) => ({ startDate: new Date(Date.now() - days * 86_400_000) });
     cloud.sfn.on(ListExecutionsCommand).resolves({ executions: [] });
     cloud.sfn
@@ -132,7 +132,7 @@ describe('a sweep', () => {
       );
     await tasks({ sweep: true });
     vi.useRealTimers();
-    await moveTo(begin);
+    await advanceTo(begin);
     // The sweeps of other tests count too when the suite runs at a quarter past.
     const waiting = lines.filter((line) => 'TasksWaiting' in line).slice(-3);
     expect(waiting.map(({ Age, TasksWaiting }) => [Age, TasksWaiting])).toEqual([
@@ -151,7 +151,7 @@ describe('a moved clock', () => {
     await tasks({ sweep: true });
     expect(sent()).not.toContain('t4');
     const before = await offset();
-    await moveTo(new Date(Date.parse(begin) + (next.seconds + 60) * 1000).toISOString());
+    await advanceTo(new Date(Date.parse(begin) + (next.seconds + 60) * 1000).toISOString());
     expect(await offset()).toBeGreaterThan(before);
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     await tasks({ sweep: true });
@@ -160,7 +160,7 @@ describe('a moved clock', () => {
 
   it('wakes a machine that was about to wait when it was moved', async () => {
     const next = (await tasks({ task: 'nomination.next', ...refs() })) as { step: string; seconds: number };
-    await moveTo(new Date(Date.now() + (await offset()) + (next.seconds + 60) * 1000).toISOString());
+    await advanceTo(new Date(Date.now() + (await offset()) + (next.seconds + 60) * 1000).toISOString());
     cloud.sfn.resetHistory();
     await tasks({ task: 'nomination.ask', ...refs(), token: 't5', step: next.step, attempt: 1 });
     expect(sent()).toContain('t5');

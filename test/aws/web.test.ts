@@ -51,7 +51,7 @@ describe('a bare deploy', () => {
     const answer = await ask({ path: '/healthz' });
     expect(answer.statusCode).toBe(503);
     expect(answer.body).toMatch(/请稍后再试。\n.*try again later/);
-    expect(lines.at(-1)).toMatchObject({ code: 'stage-unavailable', error: 'InternalServiceError' });
+    expect(lines.at(-1)).toMatchObject({ code: 'deployment-unavailable', error: 'InternalServiceError' });
     cloud.secretsManager
       .on(GetSecretValueCommand)
       .callsFake(({ SecretId }) => ({ SecretString: cloud.secrets.get(SecretId) }));

@@ -120,7 +120,7 @@ test('beside the list that was published, a nomination waits for its review', as
   expect(before.pictures.toSorted()).toEqual([1, 2, 3].map((n) => digest(jpeg(n))).toSorted());
 });
 
-test('a stage is exported while it is held, not while it runs', async () => {
+test('a deployment is exported while it is held, not while it runs', async () => {
   const file = join(folder, 'there.move');
   const exporting = () => run(from.endpoint, 'export', file, '--target', 'aws', '--stage', from.stage);
   const refused = await exporting();
@@ -153,7 +153,7 @@ test('on one machine its audit chains verify, and everything reads the same', as
   served = undefined;
 });
 
-test('a fresh stage takes the home of one machine, and the review goes on there by the link of the first letter', async () => {
+test('a fresh deployment takes the home of one machine, and the review goes on there by the link of the first letter', async () => {
   const to = await deploy(stages[1], from.endpoint, AbortSignal.timeout(240_000));
   const there = operator(to);
   const file = join(folder, 'on.move');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { readSettings, type Settings } from '../../infra/settings.ts';
-import { makeStage } from '../../infra/stack.ts';
+import { makeDeployment } from '../../infra/stack.ts';
 
 export const account = '111122223333';
 export const global = {
@@ -54,7 +54,7 @@ export function deployment(context: Readonly<Record<string, unknown>>): Made {
 function synthesise(context: Readonly<Record<string, unknown>>): Made {
   const app = new App({ context: { ...flags }, outdir: join(folder, 'out'), analyticsReporting: false });
   const settings = readSettings(context);
-  const stack = makeStage(app, settings, stub);
+  const stack = makeDeployment(app, settings, stub);
   const template = Template.fromStack(stack);
   return { app, stack, settings, template, resources: template.toJSON()['Resources'] };
 }

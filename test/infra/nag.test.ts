@@ -12,14 +12,14 @@ const findings = (context: Readonly<Record<string, unknown>>) => {
 };
 
 describe('cdk-nag AwsSolutions', () => {
-  test('finds nothing in a stage with SES', () => {
+  test('finds nothing in a deployment with SES', () => {
     expect(findings(global)).toEqual([]);
   });
   test('finds nothing where the account is known at the deploy only', () => {
     const { account: _, ...context } = global;
     expect(findings(context)).toEqual([]);
   });
-  test('finds nothing in a stage with SMTP in China', () => {
+  test('finds nothing in a deployment with SMTP in China', () => {
     expect(findings(china)).toEqual([]);
   });
 });

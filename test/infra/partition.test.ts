@@ -15,7 +15,7 @@ function under(key: string, value: unknown = made.template.toJSON()): readonly u
   ]);
 }
 
-describe('a stage in cn-north-1', () => {
+describe('a deployment in cn-north-1', () => {
   test('uses only services that are there', () => {
     const services = new Set(
       Object.values(made.resources).map(({ Type }) => Type.split('::').slice(0, 2).join('::')),

@@ -172,7 +172,7 @@ describe('all policies', () => {
     ]);
   });
 
-  test('use the master key for record keys of this stage only, and send from the one address only', () => {
+  test('use the master key for record keys of this deployment only, and send from the one address only', () => {
     const conditionsOf = (action: string) =>
       allowed
         .filter(({ Action }) => many(Action).includes(action))

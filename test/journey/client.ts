@@ -319,7 +319,7 @@ export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> 
   const app = makeApp({
     deps,
     root: first.org,
-    ...(home.moveClock !== undefined && { moveClock: home.moveClock }),
+    ...(home.advanceClock !== undefined && { advanceClock: home.advanceClock }),
   });
   const server = await new Promise<ReturnType<typeof serve>>((listening) => {
     const started = serve(

@@ -38,7 +38,7 @@ async function several<T>(pieces: readonly T[], width: number, work: (piece: T) 
 /** Plays the whole plan on a driver. Its steps are the same in every run, whatever is killed. */
 export async function play(driver: Driver, options: PlanOptions): Promise<void> {
   const { call, step } = driver;
-  const { settled, moveClock, candidacies, tranche } = toolsOf(driver);
+  const { settled, advanceClock, candidacies, tranche } = toolsOf(driver);
   const { panel, shortlist, honour } = selection(driver);
 
   async function setUp(): Promise<void> {
@@ -254,10 +254,10 @@ export async function play(driver: Driver, options: PlanOptions): Promise<void> 
   const all = Array.from({ length: options.families }, (_, family) => family);
   await several(all, options.clients, nominate);
   await settled('submissions');
-  await moveClock('2021-04-06', '09:00');
+  await advanceClock('2021-04-06', '09:00');
   await answerAll('furong', district);
   await amendReturned();
-  await moveClock('2021-04-21', '09:00');
+  await advanceClock('2021-04-21', '09:00');
   await answerAll('furong', district);
   await panel('furong', district, { deeds: 50, ethos: 30, public: 20 });
   await shortlist('furong', district, options.places, 1);
@@ -275,14 +275,14 @@ export async function play(driver: Driver, options: PlanOptions): Promise<void> 
     decision: '2021-05-17',
     list: '2021-05-18',
   });
-  await moveClock('2021-05-20', '10:00');
+  await advanceClock('2021-05-20', '10:00');
   await sendUp(1, 4);
   await sendUp(2, 0);
   await answerAll('changsha', city);
-  await moveClock('2021-06-11', '09:00');
+  await advanceClock('2021-06-11', '09:00');
   await answerAll('changsha', city);
   await panel('changsha', city, { overall: 100 });
   await shortlist('changsha', city, 3, 1);
   await honour('changsha', city, { n: 1, notice: '2021-06-15', decision: '2021-06-23', list: '2021-06-24' });
-  await moveClock('2021-06-28', '09:00');
+  await advanceClock('2021-06-28', '09:00');
 }

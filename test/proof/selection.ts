@@ -17,20 +17,20 @@ export function toolsOf({ call, step }: Driver) {
       const due = await call<number>('settle');
       if (due > 0) throw new Error(`${due} rows stay due after ${name}`);
     });
-  const moveClock = async (date: string, time: string) => {
+  const advanceClock = async (date: string, time: string) => {
     await step(`clock ${date}`, () => call('moveClock', undefined, { to: instantAt(date, time) }));
     await settled(`clock ${date}`);
   };
   const candidacies = (round: string) => call<readonly Candidacy[]>('candidacies', undefined, { round });
   const tranche = (round: string, n = 1) => call<Tranche>('tranche', undefined, { round, n });
 
-  return { settled, moveClock, candidacies, tranche };
+  return { settled, advanceClock, candidacies, tranche };
 }
 
 /** The steps of a selection, for any organisation and round. */
 export function selection(driver: Driver) {
   const { call, step } = driver;
-  const { settled, moveClock, candidacies, tranche } = toolsOf(driver);
+  const { settled, advanceClock, candidacies, tranche } = toolsOf(driver);
 
   async function panel(
     org: string,
@@ -95,13 +95,13 @@ export function selection(driver: Driver) {
     const admin = at(`${org}-admin`);
     const { n } = plan;
     const version = async () => (await tranche(round, n)).version;
-    await moveClock(plan.notice, '09:00');
+    await advanceClock(plan.notice, '09:00');
     await step(`notice ${n} of ${org}`, async () =>
       call('postNotice', admin, { round, tranche: n, start: plan.notice, version: await version() }),
     );
     await settled(`notice ${n} of ${org}`);
     await during?.();
-    await moveClock(plan.decision, '09:30');
+    await advanceClock(plan.decision, '09:30');
     await step(`decision ${n} of ${org}`, async () =>
       call('recordDecision', admin, {
         round,
@@ -114,7 +114,7 @@ export function selection(driver: Driver) {
       }),
     );
     await settled(`decision ${n} of ${org}`);
-    await moveClock(plan.list, '10:00');
+    await advanceClock(plan.list, '10:00');
     await step(`list ${n} of ${org}`, async () =>
       call('publishList', admin, {
         round,

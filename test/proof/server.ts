@@ -183,8 +183,8 @@ const operations: Readonly<Record<string, Operation>> = {
     publishList(deps, actor, round, input as never),
   recommend: ({ deps }, actor, { round, ...input }: { round: string } & Record<string, never>) =>
     recommend(deps, actor, round, input as never),
-  moveClock: async (home, _, { to }: { to: string }) => {
-    if (home.deps.clock() < Date.parse(to)) await home.moveClock!(to);
+  advanceClock: async (home, _, { to }: { to: string }) => {
+    if (home.deps.clock() < Date.parse(to)) await home.advanceClock!(to);
     else await home.engine.tick();
   },
   settle: (home) => settle(home),

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const web = () => ({ deps: world.deps, root: province, moveClock: async () => {} });
+const web = () => ({ deps: world.deps, root: province, advanceClock: async () => {} });
 const firstOf = (path: string) => path.split('/')[1] ?? '';
 
 describe('a group of pages', () => {

@@ -193,7 +193,7 @@ type Granted = Pick<ReportLine, 'category' | 'programme' | 'list'>;
 /** What an honour granted here says by its programme and its list, looked up once per list. */
 function grantedBy(deps: Deps) {
   const known = new Map<string, Promise<Granted>>();
-  const look = async ({ round, list }: Pick<HonourRecord, 'round' | 'list'>): Promise<Granted> => {
+  const grantedBy = async ({ round, list }: Pick<HonourRecord, 'round' | 'list'>): Promise<Granted> => {
     const [there, of] = await Promise.all([findRound(deps.table, round), getList(deps.table, list)]);
     if (there === undefined) return { category: 'individual', list: of.title };
     const { programme, programmeRevision: revision } = there;
@@ -201,7 +201,7 @@ function grantedBy(deps: Deps) {
     return { category, programme, list: of.title };
   };
   return (honour: Pick<HonourRecord, 'round' | 'list'>): Promise<Granted> => {
-    const found = known.get(honour.list) ?? look(honour);
+    const found = known.get(honour.list) ?? grantedBy(honour);
     known.set(honour.list, found);
     return found;
   };

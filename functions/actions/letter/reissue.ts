@@ -14,7 +14,7 @@ import { askedIn } from './bulk-letters.ts';
 import { linkReissue } from './letter-input.ts';
 
 /** Candidacies of a round that are looked through for who is asked. */
-const mostLooked = 500;
+const mostRead = 500;
 
 /** Who is asked in a round now, each once for a step; with `more` when the round is larger than was looked through. */
 export async function askedInRound(
@@ -24,7 +24,7 @@ export async function askedInRound(
 ): Promise<{ readonly tasks: readonly { member: string; step: string }[]; readonly more: boolean }> {
   const round = await getRound(deps.table, id);
   demand(actor, 'task.reassign', { orgPath: round.orgPath });
-  const page = await candidaciesOf(deps.table, id, undefined, mostLooked);
+  const page = await candidaciesOf(deps.table, id, undefined, mostRead);
   const tasks = [...askedIn(page.items).values()].map(([member, step]) => ({ member, step }));
   return { tasks, more: page.cursor !== undefined };
 }

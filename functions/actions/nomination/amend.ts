@@ -78,19 +78,19 @@ function needNewNotice(
   return changed ? seats.filter(posted) : [];
 }
 
-interface Moved {
+interface ChangedIdentities {
   readonly identities: readonly string[];
   /** Another nomination that holds one of the new identities. */
   readonly clash: string | undefined;
 }
 
 /** Moves the identity rows to the amended identities; those that another nomination holds are left to it. */
-async function moveIdentities(
+async function changeIdentities(
   deps: Deps,
   write: Writing,
   nomination: Nomination,
   identities: readonly string[],
-): Promise<Moved> {
+): Promise<ChangedIdentities> {
   const holders = await holdersOf(deps.table, nomination, [
     ...new Set([...nomination.identities, ...identities]),
   ]);
@@ -256,7 +256,7 @@ export function amend(
     const entry = await entryOf(deps, received);
     const write = begin(deps, actor);
     const asOf = shanghaiDate(entry.governing.settings.opensAt);
-    const { identities, clash } = await moveIdentities(
+    const { identities, clash } = await changeIdentities(
       deps,
       write,
       nomination,

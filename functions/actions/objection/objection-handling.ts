@@ -5,7 +5,7 @@ import type { Deps } from '#deps';
 import { type OfRecord, readOfRecord } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { awaitsCorrection } from '#domain/nomination/correction.ts';
-import { checkObjectionMove, investigationDue, type LoggedReason } from '#domain/objection/objection.ts';
+import { checkObjectionStatus, investigationDue, type LoggedReason } from '#domain/objection/objection.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
@@ -112,7 +112,7 @@ export function acceptLogged(
   return again(async () => {
     const input = readOfRecord(objectionAct, sent);
     const record = await loaded(deps, actor, 'objection.handle', input);
-    checkObjectionMove(record.status, 'accepted');
+    checkObjectionStatus(record.status, 'accepted');
     if (
       record.reason === undefined ||
       !mendable.includes(record.reason) ||
@@ -187,7 +187,7 @@ export function askCorrection(
   return again(async () => {
     const input = readOfRecord(correctionRequest, sent);
     const record = await loaded(deps, actor, 'objection.handle', input);
-    if (record.status !== 'accepted') checkObjectionMove(record.status, 'corrected');
+    if (record.status !== 'accepted') checkObjectionStatus(record.status, 'corrected');
     const candidacy =
       record.nomination === undefined
         ? undefined
@@ -228,7 +228,7 @@ export function extendInvestigation(
     const input = readOfRecord(objectionAct, sent);
     const record = await loaded(deps, actor, 'objection.handle', input);
     if (record.acceptedOn === undefined || record.status !== 'accepted')
-      checkObjectionMove(record.status, 'dismissed');
+      checkObjectionStatus(record.status, 'dismissed');
     const extensions = record.extensions + 1;
     const due = investigationDue(
       await deps.calendar(),

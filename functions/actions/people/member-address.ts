@@ -5,7 +5,7 @@ import type { Actor } from '#domain/people/people.ts';
 import type { Member } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault } from '#domain/problem.ts';
-import { movedEmailOps } from '#store/addresses.ts';
+import { changedEmailOps } from '#store/addresses.ts';
 import {
   findMemberByEmail,
   forgetKnown,
@@ -55,7 +55,7 @@ export async function changeAddress(
     };
     await deps.table.together([
       ...memberOps(deps.keys, before, after),
-      ...movedEmailOps(deps.keys, before, after),
+      ...changedEmailOps(deps.keys, before, after),
       raiseGenerationOp(member, everyLink),
       ...organisations.flatMap((organisation) => organisationEventOps(organisation, happened)),
     ]);

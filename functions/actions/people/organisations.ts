@@ -178,12 +178,12 @@ export async function importOrganisations(
       `Import ${mostRows} rows at a time at most.`,
     );
   const found = new Map<string, Promise<Organisation | undefined>>();
-  const look = (id: string) => {
+  const findOne = (id: string) => {
     const known = found.get(id) ?? findOrganisation(deps.table, id);
     found.set(id, known);
     return known;
   };
-  await demandImport(actor, rows, look);
+  await demandImport(actor, rows, findOne);
   const faults: Fault[] = [];
   const good = new Map<string, { readonly row: OrganisationInput; readonly at: string }>();
   for (const [i, row] of rows.entries()) {
@@ -202,7 +202,7 @@ export async function importOrganisations(
   const unchanged: string[] = [];
   const fresh: OrganisationInput[] = [];
   for (const { row, at } of good.values()) {
-    const there = await look(row.id);
+    const there = await findOne(row.id);
     if (there === undefined) fresh.push(row);
     else if (same(there, row)) unchanged.push(row.id);
     else
@@ -215,7 +215,7 @@ export async function importOrganisations(
         ),
       );
     const above =
-      row.parent === undefined ? undefined : (good.get(row.parent)?.row ?? (await look(row.parent)));
+      row.parent === undefined ? undefined : (good.get(row.parent)?.row ?? (await findOne(row.parent)));
     if (row.parent !== undefined && above === undefined)
       faults.push(
         fault(

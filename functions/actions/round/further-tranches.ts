@@ -13,7 +13,7 @@ import { conflict, invalid, refuseIf } from '#domain/problem.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import { type Phase, stepPhases } from '#domain/programme/step.ts';
 import { trancheStart } from '#domain/round/round.ts';
-import { mayMoveUp } from '#domain/round/round-end.ts';
+import { mayStepUp } from '#domain/round/round-end.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { StepKind } from '#domain/step-kinds.ts';
@@ -86,7 +86,7 @@ async function freeOnes(deps: Deps, { round, stage, programme }: Around, nominat
   const free = found.map((candidacy, i) => {
     if (candidacy === undefined || !isFree(round, candidacy))
       throw notFree(candidacy?.name ?? nominations[i]!);
-    if (candidacy.state === 'reserve' && !mayMoveUp(programme.vacancy, candidacy)) throw leftEmpty(candidacy);
+    if (candidacy.state === 'reserve' && !mayStepUp(programme.vacancy, candidacy)) throw leftEmpty(candidacy);
     return candidacy;
   });
   const starts = new Set(free.map((each) => startOf(phases, each)));

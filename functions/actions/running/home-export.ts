@@ -3,10 +3,16 @@ import * as z from 'zod';
 import type { Files } from '#ports';
 import type { Item } from '#store/table.ts';
 import { typedItem } from '#store/values.ts';
-import { type HmacRings, isCarried, type MoveEntry, type MoveManifest, unwrappedRow } from './home-rows.ts';
+import {
+  type ArchiveEntry,
+  type ExportManifest,
+  type HmacRings,
+  isCarried,
+  unwrappedRow,
+} from './home-rows.ts';
 
 /** A home to be exported. The rows must stand still: a stopped home, or a copy of one instant. */
-export interface MoveSource {
+export interface ExportSource {
   rows(table: 'main' | 'keys'): AsyncIterable<Item> | Iterable<Item>;
   readonly files: Pick<Files, 'get'>;
   unwrap(wrapped: string): Promise<Uint8Array>;
@@ -21,10 +27,10 @@ const partBytes = 1024 * 1024;
 const together = 16;
 
 /** One line of the part `keys/…`: a record's key in the clear, which is why the archive is encrypted. */
-export const movedKey = z.object({ pk: z.string(), sk: z.string(), key: z.string() });
-type MovedKey = z.output<typeof movedKey>;
+export const exportedKey = z.object({ pk: z.string(), sk: z.string(), key: z.string() });
+type ExportedKey = z.output<typeof exportedKey>;
 
-const json = (name: string, value: unknown): MoveEntry => ({
+const json = (name: string, value: unknown): ArchiveEntry => ({
   name,
   body: Buffer.from(JSON.stringify(value)),
 });
@@ -34,7 +40,7 @@ function collector(folder: string) {
   let lines: string[] = [];
   let size = 0;
   let count = 0;
-  const flush = (): MoveEntry[] => {
+  const flush = (): ArchiveEntry[] => {
     if (lines.length === 0) return [];
     const body = Buffer.from(lines.join(''));
     lines = [];
@@ -43,7 +49,7 @@ function collector(folder: string) {
   };
   return {
     flush,
-    add(value: unknown): MoveEntry[] {
+    add(value: unknown): ArchiveEntry[] {
       const line = `${JSON.stringify(value)}\n`;
       lines.push(line);
       size += line.length;
@@ -52,7 +58,10 @@ function collector(folder: string) {
   };
 }
 
-async function* keyEntries(source: MoveSource, counted: (rows: number) => void): AsyncGenerator<MoveEntry> {
+async function* keyEntries(
+  source: ExportSource,
+  counted: (rows: number) => void,
+): AsyncGenerator<ArchiveEntry> {
   const parts = collector('keys');
   let waiting: Item[] = [];
   const unwrapped = async () => {
@@ -60,7 +69,7 @@ async function* keyEntries(source: MoveSource, counted: (rows: number) => void):
     waiting = [];
     counted(some.length);
     return Promise.all(
-      some.map(async ({ pk, sk, wrapped }): Promise<MovedKey> => {
+      some.map(async ({ pk, sk, wrapped }): Promise<ExportedKey> => {
         const key = await source.unwrap(String(wrapped));
         return { pk, sk, key: Buffer.from(key).toString('base64url') };
       }),
@@ -75,7 +84,7 @@ async function* keyEntries(source: MoveSource, counted: (rows: number) => void):
 }
 
 /** The entries of the archive of a home, in their order. Erased records have no key and stay erased. */
-export async function* exportHome(source: MoveSource): AsyncGenerator<MoveEntry, MoveManifest> {
+export async function* exportHome(source: ExportSource): AsyncGenerator<ArchiveEntry, ExportManifest> {
   const rows = { main: 0, keys: 0 };
   const lost: string[] = [];
   let attachments = 0;

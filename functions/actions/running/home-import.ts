@@ -6,22 +6,22 @@ import { keys } from '#store/keys.ts';
 import type { Item, Key, Table } from '#store/table.ts';
 import { rowsInLines } from '#store/values.ts';
 import type { DueRow } from '#store/writing.ts';
-import { movedKey } from './home-export.ts';
+import { exportedKey } from './home-export.ts';
 import {
+  type ArchiveEntry,
+  type ExportManifest,
+  exportManifest,
   type HmacRings,
   hmacRingsSchema,
   isDueRow,
   isHomeRow,
   isReplaceable,
-  type MoveEntry,
-  type MoveManifest,
-  moveManifest,
   startOf,
   wrappedRow,
 } from './home-rows.ts';
 
 /** A home to be filled. */
-export interface MoveTarget {
+export interface ImportTarget {
   readonly rehearsal: boolean;
   readonly main: Table;
   readonly keysTable: Table;
@@ -34,13 +34,13 @@ export interface MoveTarget {
 }
 
 /** An archive that can be read several times. */
-export interface MoveArchive {
+export interface HomeArchive {
   readonly id: string;
   readonly home: 'real' | 'rehearsal';
-  entries(): AsyncIterable<MoveEntry>;
+  entries(): AsyncIterable<ArchiveEntry>;
 }
 
-export interface Moved extends MoveManifest {
+export interface Imported extends ExportManifest {
   /** Machines to be started. */
   readonly machines: number;
   /** True when this archive had been imported to its end before; then nothing was written. */
@@ -53,7 +53,7 @@ interface Progress extends Key {
   /** Entries that are in. */
   readonly done: number;
   readonly finishedAt?: string;
-  readonly result?: Omit<Moved, 'already'>;
+  readonly result?: Omit<Imported, 'already'>;
 }
 
 const refuse = (code: string, words: Text): Problem => new Problem('conflict', code, words);
@@ -68,17 +68,17 @@ const linesOf = (body: Buffer): readonly string[] =>
  * @throws Problem conflict `home-kind`; invalid `archive-incomplete`, or what reading it throws.
  */
 export async function checkArchive(
-  archive: MoveArchive,
-  target: Pick<MoveTarget, 'rehearsal'>,
-): Promise<MoveManifest> {
+  archive: HomeArchive,
+  target: Pick<ImportTarget, 'rehearsal'>,
+): Promise<ExportManifest> {
   demandKind(archive, target);
   const found = { main: 0, keys: 0, files: 0 };
-  let manifest: MoveManifest | undefined;
+  let manifest: ExportManifest | undefined;
   for await (const { name, body } of archive.entries()) {
     const [folder] = name.split('/');
     if (folder === 'main' || folder === 'keys') found[folder] += linesOf(body).length;
     else if (folder === 'files') found.files++;
-    else if (name === 'manifest.json') manifest = moveManifest.parse(JSON.parse(body.toString()));
+    else if (name === 'manifest.json') manifest = exportManifest.parse(JSON.parse(body.toString()));
   }
   const whole =
     manifest !== undefined &&
@@ -93,7 +93,7 @@ export async function checkArchive(
   );
 }
 
-function demandKind(archive: MoveArchive, target: Pick<MoveTarget, 'rehearsal'>): void {
+function demandKind(archive: HomeArchive, target: Pick<ImportTarget, 'rehearsal'>): void {
   if ((archive.home === 'rehearsal') === target.rehearsal) return;
   throw refuse(
     'home-kind',
@@ -110,7 +110,7 @@ function demandKind(archive: MoveArchive, target: Pick<MoveTarget, 'rehearsal'>)
 }
 
 /** Begins, or finds where an earlier run was broken off. @throws Problem conflict `home-not-empty`, `import-of-another`. */
-async function beginning(archive: MoveArchive, target: MoveTarget): Promise<Progress> {
+async function beginning(archive: HomeArchive, target: ImportTarget): Promise<Progress> {
   const row = await target.main.get<Progress>(progressKey, { consistent: true });
   if (row?.archive === archive.id) return row;
   if (row !== undefined && row.finishedAt === undefined)
@@ -142,13 +142,13 @@ async function beginning(archive: MoveArchive, target: MoveTarget): Promise<Prog
 /** Record keys wrapped at a time: a call of KMS each. */
 const together = 16;
 
-async function putKeys(target: MoveTarget, body: Buffer): Promise<void> {
+async function putKeys(target: ImportTarget, body: Buffer): Promise<void> {
   const lines = linesOf(body);
   for (let at = 0; at < lines.length; at += together)
     await target.keysTable.batchPut(
       await Promise.all(
         lines.slice(at, at + together).map(async (line) => {
-          const { pk, sk, key } = movedKey.parse(JSON.parse(line));
+          const { pk, sk, key } = exportedKey.parse(JSON.parse(line));
           return { pk, sk, wrapped: await target.wrap(Buffer.from(key, 'base64url')) };
         }),
       ),
@@ -158,17 +158,17 @@ async function putKeys(target: MoveTarget, body: Buffer): Promise<void> {
 /** What is due, and the row that makes it a home, wait until everything else is in: a running sweeper must find it whole. */
 const comesLast = (row: Item): boolean => isDueRow(row) || isHomeRow(row);
 
-async function putFile(target: MoveTarget, name: string, body: Buffer): Promise<void> {
+async function putFile(target: ImportTarget, name: string, body: Buffer): Promise<void> {
   const row = await target.main.get(keys.file(name), { consistent: true });
   await target.files.put(name, body, String(row?.type ?? 'application/octet-stream'));
 }
 
-async function putRows(target: MoveTarget, body: Buffer): Promise<void> {
+async function putRows(target: ImportTarget, body: Buffer): Promise<void> {
   const rows = rowsInLines(body).filter((row) => !comesLast(row));
   await target.main.batchPut(await Promise.all(rows.map((row) => wrappedRow(row, target.wrap))));
 }
 
-async function putEntry(target: MoveTarget, { name, body }: MoveEntry): Promise<void> {
+async function putEntry(target: ImportTarget, { name, body }: ArchiveEntry): Promise<void> {
   const [folder, file = ''] = name.split('/');
   if (folder === 'main') await putRows(target, body);
   else if (folder === 'keys') await putKeys(target, body);
@@ -177,7 +177,7 @@ async function putEntry(target: MoveTarget, { name, body }: MoveEntry): Promise<
 }
 
 /** The second walk: what is due, a start for each machine that the table needs, and last of all the home's own row. */
-async function wakeUp(archive: MoveArchive, target: MoveTarget, madeAt: string): Promise<number> {
+async function wakeUp(archive: HomeArchive, target: ImportTarget, madeAt: string): Promise<number> {
   let machines = 0;
   let home: Item | undefined;
   for await (const { name, body } of archive.entries()) {
@@ -208,7 +208,7 @@ async function wakeUp(archive: MoveArchive, target: MoveTarget, madeAt: string):
  * The first sweep then starts the machines. @throws Problem conflict `home-kind`, `home-not-empty`, `import-of-another`;
  * invalid `archive-incomplete`, or what reading the archive throws, before anything is written.
  */
-export async function importHome(archive: MoveArchive, target: MoveTarget): Promise<Moved> {
+export async function importHome(archive: HomeArchive, target: ImportTarget): Promise<Imported> {
   const manifest = await checkArchive(archive, target);
   const progress = await beginning(archive, target);
   if (progress.result !== undefined) return { ...progress.result, already: true };

@@ -22,20 +22,20 @@ export const hmacRingsSchema = z.record(
 export type HmacRings = Deep<z.output<typeof hmacRingsSchema>>;
 
 /** One entry of the archive: `secrets.json`, `main/…`, `keys/…`, `files/<name>`, last `manifest.json`. */
-export interface MoveEntry {
+export interface ArchiveEntry {
   readonly name: string;
   readonly body: Buffer;
 }
 
 /** The last entry: what the archive holds, so that one that lacks something is not taken for whole. */
-export const moveManifest = z.object({
+export const exportManifest = z.object({
   madeAt: z.string(),
   rows: z.object({ main: z.int(), keys: z.int() }),
   attachments: z.int(),
   /** Names of attachments whose row stands but whose bytes are gone. */
   lost: z.array(z.string()),
 });
-export type MoveManifest = Deep<z.output<typeof moveManifest>>;
+export type ExportManifest = Deep<z.output<typeof exportManifest>>;
 
 /** Rows of the engine and of waiting machines, by the beginning of their partition; and what a home notes about itself. */
 const leftBehind = ['EXEC#', 'DEF#', 'WAIT#'];

@@ -89,7 +89,7 @@ export interface HonourState {
 }
 
 /** Throws Problem `honour-state` unless the table allows the move. */
-export function checkHonourMove(from: HonourStatus, to: HonourStatus): void {
+export function checkHonourStatus(from: HonourStatus, to: HonourStatus): void {
   if (honourTransitions[from].includes(to)) return;
   const [was, will] = [honourStatusWords[from], honourStatusWords[to]];
   throw conflict(
@@ -105,7 +105,7 @@ export function changeHonour<H extends HonourState>(
   to: HonourStatus,
   change: Omit<HonourChange, 'from' | 'to'>,
 ): H {
-  checkHonourMove(honour.status, to);
+  checkHonourStatus(honour.status, to);
   return { ...honour, status: to, history: [...honour.history, { ...change, from: honour.status, to }] };
 }
 

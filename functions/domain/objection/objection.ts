@@ -46,7 +46,7 @@ export const objectionTransitions: Readonly<Record<ObjectionStatus, readonly Obj
 };
 
 /** Throws Problem `objection-state` unless the table allows the move. */
-export function checkObjectionMove(from: ObjectionStatus, to: ObjectionStatus): void {
+export function checkObjectionStatus(from: ObjectionStatus, to: ObjectionStatus): void {
   if (objectionTransitions[from].includes(to)) return;
   const [was, will] = [objectionStatusWords[from], objectionStatusWords[to]];
   throw conflict(
@@ -194,7 +194,7 @@ export function settle(
   outcome: ObjectionOutcome,
   about: { readonly finding: string; readonly publicFactsChanged: boolean },
 ): Settlement {
-  checkObjectionMove(objection.status, outcome);
+  checkObjectionStatus(objection.status, outcome);
   if (about.finding.trim() === '') {
     refuseIf([
       fault(

@@ -178,7 +178,7 @@ export const policyTable = {
     ...administered,
   ),
   'calendar.load': entry('导入节假日安排', 'load the calendar', 'admin', ...administered),
-  'clock.move': entry('调整演练时钟', 'move the clock', 'admin', ...administered),
+  'clock.advance': entry('调整演练时钟', 'move the clock', 'admin', ...administered),
   'export.read': entry('导出数据', 'export', 'read', ...below('administrator', 'auditor')),
   'audit.read': entry('查看操作记录', 'read the audit trail', 'read', ...below('administrator', 'auditor')),
   'token.create': human('创建访问令牌', 'create access tokens', 'session', owner),

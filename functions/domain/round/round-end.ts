@@ -44,7 +44,7 @@ export function fateOf({
  * Whether somebody in reserve may go into a further tranche: a straggler carried over stands by there and always may; a
  * true reserve fills a vacancy, which is the programme's to allow (docs/rules/quotas.md#vacancies).
  */
-export const mayMoveUp = (
+export const mayStepUp = (
   vacancy: Programme['vacancy'],
   { carried }: Pick<Candidacy, 'state'> & { readonly carried?: unknown },
 ): boolean => carried !== undefined || vacancy === 'promote-reserve-with-new-notice';

@@ -1,4 +1,4 @@
-/** A deployed stage as source and target of a move, reached with the operator's own AWS credentials. */
+/** A deployment as source and target of a move, reached with the operator's own AWS credentials. */
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
@@ -12,8 +12,8 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { MoveSource } from '#actions/running/home-export.ts';
-import type { MoveTarget } from '#actions/running/home-import.ts';
+import type { ExportSource } from '#actions/running/home-export.ts';
+import type { ImportTarget } from '#actions/running/home-import.ts';
 import type { HmacRings } from '#actions/running/home-rows.ts';
 import { openClock } from '#aws/clock.ts';
 import { openFiles } from '#aws/files.ts';
@@ -26,11 +26,11 @@ import { sdkClient } from '#store/client.ts';
 import { openTable } from '#store/dynamo.ts';
 import { type Item, isItem } from '#store/table.ts';
 
-export interface StageHome {
+export interface DeployedHome {
   readonly stage: string;
   readonly rehearsal: boolean;
-  readonly source: MoveSource;
-  readonly target: MoveTarget;
+  readonly source: ExportSource;
+  readonly target: ImportTarget;
   close(): void;
 }
 
@@ -38,7 +38,7 @@ const prefixOf = (stage: string): string => `hongbang-${stage}`;
 /** Functions that write; the operator's own is called by hand only. */
 const writers = ['web', 'tasks', 'mail'] as const;
 
-/** Settings of a stage as its tasks function has them: one place, written by the deployment. */
+/** Settings of a deployment as its tasks function has them: one place, written by the deployment. */
 async function settingsOf(lambda: LambdaClient, stage: string) {
   const FunctionName = `${prefixOf(stage)}-tasks`;
   try {
@@ -47,9 +47,9 @@ async function settingsOf(lambda: LambdaClient, stage: string) {
   } catch (error) {
     if (errorOf(error).name !== 'ResourceNotFoundException') throw error;
     throw missing(
-      'stage-unknown',
-      `没有阶段 ${stage}（函数 ${FunctionName}）。请检查阶段名、AWS_REGION 和所用的凭证。`,
-      `There is no stage ${stage} (function ${FunctionName}). Check its name, AWS_REGION and the credentials in use.`,
+      'deployment-unknown',
+      `没有部署 ${stage}（函数 ${FunctionName}）。请检查部署名、AWS_REGION 和所用的凭证。`,
+      `There is no deployment ${stage} (function ${FunctionName}). Check its name, AWS_REGION and the credentials in use.`,
     );
   }
 }
@@ -65,14 +65,14 @@ export function carrying(secret: KeysSecret, rings: HmacRings): KeysSecret {
 }
 
 /**
- * Opens a stage. `mainTable` names another table to read the rows from: one restored to a point in time. Record keys are
- * always those of the stage's own table, so that what was erased since stays erased.
- * @throws Problem missing `stage-unknown`; invalid `settings`.
+ * Opens a deployment. `mainTable` names another table to read the rows from: one restored to a point in time. Record keys are
+ * always those of the deployment's own table, so that what was erased since stays erased.
+ * @throws Problem missing `deployment-unknown`; invalid `settings`.
  */
-export async function openStage(
+export async function openDeployment(
   stage: string,
   options: { readonly mainTable?: string | undefined },
-): Promise<StageHome> {
+): Promise<DeployedHome> {
   const lambda = new LambdaClient({});
   const settings = await settingsOf(lambda, stage);
   const secrets = new SecretsManagerClient({});
@@ -125,10 +125,10 @@ export async function openStage(
 }
 
 /**
- * A stage is read and filled while none of its functions run: a Scan is no snapshot, and functions keep keys in memory.
- * @throws Problem conflict `stage-running` with the commands that hold it.
+ * A deployment is read and filled while none of its functions run: a Scan is no snapshot, and functions keep keys in memory.
+ * @throws Problem conflict `deployment-running` with the commands that hold it.
  */
-export async function standsStill({ stage }: Pick<StageHome, 'stage'>): Promise<void> {
+export async function standsStill({ stage }: Pick<DeployedHome, 'stage'>): Promise<void> {
   const lambda = new LambdaClient({});
   try {
     const running: string[] = [];
@@ -145,9 +145,9 @@ export async function standsStill({ stage }: Pick<StageHome, 'stage'>): Promise<
       )
       .join('\n');
     throw conflict(
-      'stage-running',
-      `阶段 ${stage} 仍在运行，导出导入时须先停住它的函数：\n${commands}\n完成后用 delete-function-concurrency 恢复。`,
-      `Stage ${stage} is running. Hold its functions first:\n${commands}\nand let them go afterwards with delete-function-concurrency.`,
+      'deployment-running',
+      `部署 ${stage} 仍在运行，导出导入时须先停住它的函数：\n${commands}\n完成后用 delete-function-concurrency 恢复。`,
+      `Deployment ${stage} is running. Hold its functions first:\n${commands}\nand let them go afterwards with delete-function-concurrency.`,
     );
   } finally {
     lambda.destroy();

@@ -6,8 +6,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import * as z from 'zod';
-import type { MoveArchive } from '#actions/running/home-import.ts';
-import type { MoveEntry } from '#actions/running/home-rows.ts';
+import type { HomeArchive } from '#actions/running/home-import.ts';
+import type { ArchiveEntry } from '#actions/running/home-rows.ts';
 import { invalid, missing, type Problem } from '#domain/problem.ts';
 import { packEntries, readEntries } from './archive.ts';
 
@@ -75,7 +75,7 @@ export async function writeArchive(
   file: string,
   home: Header['home'],
   passphrase: string,
-  entries: AsyncIterable<MoveEntry>,
+  entries: AsyncIterable<ArchiveEntry>,
 ): Promise<void> {
   const madeAt = new Date();
   const header: Header = {
@@ -163,7 +163,7 @@ async function* opened(file: string, key: Buffer, line: Buffer): AsyncGenerator<
  * Opens an archive for reading, several times if need be, a frame in memory at a time.
  * @throws Problem missing `archive-missing`; invalid `archive-damaged`, and `passphrase-wrong` at the first entry.
  */
-export async function openArchive(file: string, passphrase: string): Promise<MoveArchive> {
+export async function openArchive(file: string, passphrase: string): Promise<HomeArchive> {
   const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     throw missing('archive-missing', `没有文件 ${file}。`, `There is no file ${file}; check the name.`);

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { link, mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { exportHome, type MoveSource } from '#actions/running/home-export.ts';
-import { checkArchive, importHome, type Moved, type MoveTarget } from '#actions/running/home-import.ts';
-import type { MoveManifest } from '#actions/running/home-rows.ts';
+import { type ExportSource, exportHome } from '#actions/running/home-export.ts';
+import { checkArchive, type Imported, type ImportTarget, importHome } from '#actions/running/home-import.ts';
+import type { ExportManifest } from '#actions/running/home-rows.ts';
 import { attach } from '#local/commands/attach.ts';
 import { openDatabase } from '#local/database/database.ts';
 import { openFiles } from '#local/files.ts';
@@ -17,14 +17,14 @@ import { demandEmpty } from './restore.ts';
 
 /** Writes an export of any home to a file: whole and on the disk, or not there. @throws Problem conflict `file-exists`. */
 export async function writeExport(
-  source: MoveSource,
+  source: ExportSource,
   home: 'real' | 'rehearsal',
   file: string,
   passphrase: string,
-): Promise<MoveManifest> {
+): Promise<ExportManifest> {
   demandFree(file);
   const beside = `${file}.${process.pid}-${randomBytes(4).toString('hex')}.part`;
-  let manifest: MoveManifest | undefined;
+  let manifest: ExportManifest | undefined;
   async function* entries() {
     manifest = yield* exportHome(source);
   }
@@ -47,14 +47,14 @@ export async function exportFolder(options: {
   readonly data: string;
   readonly file: string;
   readonly passphrase: string;
-}): Promise<MoveManifest & { readonly running: boolean }> {
+}): Promise<ExportManifest & { readonly running: boolean }> {
   const file = resolve(options.file);
   demandFree(file);
   const home = await attach(options.data);
   try {
     const copy = await snapshotOf(home);
     try {
-      const source: MoveSource = {
+      const source: ExportSource = {
         rows: copy.rows,
         files: home.files,
         unwrap: home.keys.unwrap,
@@ -81,7 +81,7 @@ export async function importFolder(options: {
   readonly file: string;
   readonly passphrase: string;
   readonly rehearsal: boolean;
-}): Promise<Moved> {
+}): Promise<Imported> {
   const data = resolve(options.data);
   demandEmpty(data);
   const archive = await openArchive(resolve(options.file), options.passphrase);
@@ -89,9 +89,9 @@ export async function importFolder(options: {
   const beside = join(dirname(data), `.import-${archive.id}`);
   await mkdir(beside, { recursive: true, mode: 0o700 });
   const database = await openDatabase({ data: beside });
-  let moved: Moved;
+  let moved: Imported;
   try {
-    const target: MoveTarget = {
+    const target: ImportTarget = {
       rehearsal: options.rehearsal,
       main: database.main,
       keysTable: database.keys,

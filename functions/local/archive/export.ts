@@ -1,11 +1,11 @@
 /** `npm run export -- FILE`: everything of a home in one encrypted file, to be imported into another one. */
 import { resolve } from 'node:path';
-import type { MoveManifest } from '#actions/running/home-rows.ts';
+import type { ExportManifest } from '#actions/running/home-rows.ts';
 import { command, readCommand } from '#local/commands/attach.ts';
 import { say } from '#local/say.ts';
-import { openStage, standsStill } from './export-aws.ts';
+import { openDeployment, standsStill } from './export-aws.ts';
 import { exportFolder, writeExport } from './export-home.ts';
-import { demandTarget, sayMoved } from './export-words.ts';
+import { demandTarget, sayBoth } from './export-words.ts';
 import { askPassphrase } from './passphrase.ts';
 
 const usage =
@@ -18,13 +18,13 @@ const options = {
   live: 'boolean',
 } as const;
 
-function told(file: string, { rows, attachments, lost }: MoveManifest): void {
-  sayMoved(
+function told(file: string, { rows, attachments, lost }: ExportManifest): void {
+  sayBoth(
     `✓ 已导出 ${rows.main + rows.keys} 行、${attachments} 个附件到 ${file}（已加密）。请把口令与文件分开保管。`,
     `${rows.main + rows.keys} rows and ${attachments} attachments are in ${file}, encrypted. Keep the passphrase apart from it.`,
   );
   if (lost.length > 0)
-    sayMoved(
+    sayBoth(
       `！${lost.length} 个附件有记录而无文件，未能导出：${lost.join('、')}`,
       `${lost.length} attachments have a record and no file: ${lost.join(', ')}`,
     );
@@ -46,7 +46,7 @@ export const run = (args: readonly string[]): Promise<void> =>
         );
       return 0;
     }
-    const home = await openStage(stage, { mainTable: flags['main-table'] });
+    const home = await openDeployment(stage, { mainTable: flags['main-table'] });
     try {
       if (flags['main-table'] === undefined && flags.live !== true) await standsStill(home);
       told(file, await writeExport(home.source, home.rehearsal ? 'rehearsal' : 'real', file, passphrase));

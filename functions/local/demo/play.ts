@@ -117,7 +117,7 @@ export async function select(
   const administrator = by(team.administrator);
   await judge(stage, team, round);
   await shortlist(stage, team, round, plan.places);
-  await home.moveClock!(instantAt(plan.noticeFrom, '09:00'));
+  await home.advanceClock!(instantAt(plan.noticeFrom, '09:00'));
   const tranche = await getTranche(deps.table, round, 1);
   const notice = await postNotice(deps, administrator, round, {
     tranche: 1,
@@ -126,7 +126,7 @@ export async function select(
   });
   await home.settled();
   say(`拟推选名单 ${plan.places} 户开始公示：${notice.start} 至 ${notice.end}。`, `/notices/${notice.id}`);
-  await home.moveClock!(instantAt(plan.decidedOn, '09:30'));
+  await home.advanceClock!(instantAt(plan.decidedOn, '09:30'));
   await recordDecision(deps, administrator, round, {
     tranche: 1,
     body: '主席办公会',
@@ -136,7 +136,7 @@ export async function select(
     version: (await getTranche(deps.table, round, 1)).version,
   });
   await home.settled();
-  await home.moveClock!(instantAt(plan.publishedOn, '10:00'));
+  await home.advanceClock!(instantAt(plan.publishedOn, '10:00'));
   await publishList(deps, administrator, round, {
     tranche: 1,
     title: plan.title,
@@ -226,7 +226,7 @@ export async function playDemo(home: Home, root: string, say: Narrator): Promise
   await home.settled();
   say('20 户申报全部受理，审核员和征求意见部门收到一封待办邮件。', '/outbox');
 
-  await home.moveClock!(instantAt('2021-04-21', '09:00'));
+  await home.advanceClock!(instantAt('2021-04-21', '09:00'));
   await answerAll(stage.home, people.district, district);
   await home.settled();
   say('资格审查、公安和文明办意见全部办结。', `/rounds/${district}`);
@@ -240,7 +240,7 @@ export async function playDemo(home: Home, root: string, say: Narrator): Promise
     document: '芙妇〔2021〕12号',
     bodies: ['长沙市芙蓉区妇女联合会', '中共芙蓉区委宣传部', '芙蓉区文明办'],
   });
-  await home.moveClock!(instantAt('2021-05-17', '09:00'));
+  await home.advanceClock!(instantAt('2021-05-17', '09:00'));
   const tranche = await getTranche(deps.table, district, 1);
   await recommend(deps, by(people.district.administrator), district, {
     tranche: 1,
@@ -251,7 +251,7 @@ export async function playDemo(home: Home, root: string, say: Narrator): Promise
   say('12 户中的 6 户推荐至长沙市，汇总表自动生成。', `/rounds/${district}/papers/summary.xlsx`);
 
   await answerAll(stage.home, people.city, city);
-  await home.moveClock!(instantAt('2021-06-01', '09:00'));
+  await home.advanceClock!(instantAt('2021-06-01', '09:00'));
   await answerAll(stage.home, people.city, city);
   const cityList = await select(stage, people.city, city, {
     places: 6,

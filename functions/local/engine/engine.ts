@@ -74,7 +74,7 @@ const endIndex = { gsi1pk: undefined, gsi1sk: undefined };
 async function tell({ rows, onFailed }: Inside, row: Execution): Promise<true> {
   const { machine, name, error = '', cause = '' } = row;
   await onFailed?.({ machine, name, error, cause });
-  await rows.move(row, 'failed', endIndex);
+  await rows.change(row, 'failed', endIndex);
   return true;
 }
 
@@ -90,14 +90,14 @@ async function recordEnd(inside: Inside, row: Execution, end: End): Promise<bool
   const closing = { token: undefined, answer: undefined, wake: undefined, endedAt };
   if (end.kind === 'succeeded') {
     const output = JSON.stringify(end.output ?? null);
-    const done = await rows.move(row, 'running', { ...closing, ...endIndex, status: 'succeeded', output });
+    const done = await rows.change(row, 'running', { ...closing, ...endIndex, status: 'succeeded', output });
     if (done === undefined) return false;
     count.succeeded += 1;
     return true;
   }
   const { error, cause } = end;
   log('execution.failed', { machine: row.machine, execution: row.name, error });
-  const ended = await rows.move(row, 'running', { ...closing, status: 'failed', error, cause });
+  const ended = await rows.change(row, 'running', { ...closing, status: 'failed', error, cause });
   if (ended === undefined) return false;
   count.failed += 1;
   return tell(inside, ended);
@@ -110,7 +110,7 @@ async function advance(inside: Inside, { name, row: given, again = false }: Turn
   if (row?.status === 'failed' && row.gsi1pk !== undefined) return tell(inside, row);
   if (row?.status !== 'running') return true;
   // tokens that a broken-off run gave out must not fit the questions of this one
-  if (again) row = await rows.move(row, 'running', { tries: row.tries + 1 });
+  if (again) row = await rows.change(row, 'running', { tries: row.tries + 1 });
   if (row === undefined) return false;
   const plan = await inside.planOf(row.def);
   const here: Live = { row, asking: undefined, early: undefined, writing: undefined };
@@ -126,7 +126,7 @@ async function advance(inside: Inside, { name, row: given, again = false }: Turn
 /** Stores an answer that came while its question is still being asked, together with the question. */
 async function answerEarly({ rows }: Inside, here: Live, answer: Answer): Promise<'done' | 'gone'> {
   const { point } = here.asking!;
-  const write = rows.move(here.row, 'running', { ...point, answer: JSON.stringify(answer) }).then((row) => {
+  const write = rows.change(here.row, 'running', { ...point, answer: JSON.stringify(answer) }).then((row) => {
     if (row === undefined) return 'gone' as const;
     here.row = row;
     here.early = answer;

@@ -17,7 +17,7 @@ export interface ExecutionRows {
   /** Adds an execution; false when there is one of its name. */
   add(row: Execution): Promise<boolean>;
   /** Changes a row if it still has this status and revision; undefined when it has not. */
-  move(row: Execution, status: Execution['status'], set: object): Promise<Execution | undefined>;
+  change(row: Execution, status: Execution['status'], set: object): Promise<Execution | undefined>;
   /** Makes a parked row running, with an answer or without; undefined when it does not wait under this token or revision. */
   wake(name: string, answer: Answer | undefined, waiting: Guard): Promise<Execution | undefined>;
   /** Visits the rows of a shard that are to be run. */
@@ -50,7 +50,7 @@ export function openRows(table: Table, clock: Clock): ExecutionRows {
         return error.item?.nonce === row.nonce;
       }
     },
-    async move(row, status, set) {
+    async change(row, status, set) {
       try {
         return await table.update<Execution>(
           keyOf(row.name),

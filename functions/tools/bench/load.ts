@@ -176,9 +176,9 @@ export function openClient(
 }
 
 /** Waits until something holds; throws after two minutes. */
-export async function until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
+export async function until<T>(what: string, probe: () => Promise<T | undefined | false>): Promise<T> {
   for (const began = Date.now(); Date.now() - began < 120_000; ) {
-    const found = await look();
+    const found = await probe();
     if (found !== undefined && found !== false) return found;
     await new Promise((done) => setTimeout(done, 50));
   }

@@ -74,7 +74,7 @@ export async function playRound(
   const { administrator, clerk, reviewer } = seeded;
   const { session } = administrator;
   const clock = () => seeded.root.api<{ now: string }>('GET', '/api/rehearsal/clock');
-  const moveClock = (now: string) => seeded.root.api('POST', '/api/rehearsal/clock', { now });
+  const advanceClock = (now: string) => seeded.root.api('POST', '/api/rehearsal/clock', { now });
   const { now } = await clock();
   const today = shanghaiDate(now);
   const programme = 'whole';
@@ -127,7 +127,7 @@ export async function playRound(
   );
   await until('all waiting', inState('waiting'));
   await lap('reviewed');
-  await moveClock(instantAt(addDays(today, 11), '09:00'));
+  await advanceClock(instantAt(addDays(today, 11), '09:00'));
   const shortlist = `/api/rounds/${round}/shortlist`;
   const chosen = { chosen: made, reserves: [], version: 0 };
   const { version } = await onceReady('shortlist', () =>
@@ -154,7 +154,7 @@ export async function playRound(
     notice: notice.id,
   });
   if (untilNotice) return played();
-  await moveClock(addSeconds(notice.decisionFrom, 5));
+  await advanceClock(addSeconds(notice.decisionFrom, 5));
   await decideAndPublish({ session, at, tranche, date: shanghaiDate(notice.decisionFrom), lap });
   return played();
 }

@@ -36,15 +36,15 @@ type Status = keyof typeof refusals;
 function collector() {
   const schemas: Record<string, Json> = {};
   /** Rewrites references into the components, under the names that the shapes got there. */
-  const moved = (value: unknown, names: ReadonlyMap<string, string>): unknown => {
-    if (Array.isArray(value)) return value.map((one) => moved(one, names));
-    return hasMembers(value) ? movedIn(value, names) : value;
+  const renamed = (value: unknown, names: ReadonlyMap<string, string>): unknown => {
+    if (Array.isArray(value)) return value.map((one) => renamed(one, names));
+    return hasMembers(value) ? renamedIn(value, names) : value;
   };
-  const movedIn = (shape: Members, names: ReadonlyMap<string, string>): Json =>
+  const renamedIn = (shape: Members, names: ReadonlyMap<string, string>): Json =>
     Object.fromEntries(
       Object.entries(shape).map(([key, one]) => {
         const [, local] = key === '$ref' ? (/^#\/\$defs\/(.+)$/.exec(String(one)) ?? []) : [];
-        return [key, local === undefined ? moved(one, names) : `#/components/schemas/${names.get(local)}`];
+        return [key, local === undefined ? renamed(one, names) : `#/components/schemas/${names.get(local)}`];
       }),
     );
   const collect = (schema: z.ZodType, io: 'input' | 'output', operation: string): Json => {
@@ -64,10 +64,10 @@ function collector() {
     for (const [name, { id: _id, ...shape }] of defs) {
       const { $defs: inner, ...rest } = shape;
       const own = inner === undefined ? rest : settle({ ...rest, $defs: inner }, io, names.get(name)!);
-      schemas[names.get(name)!] = movedIn(own, names);
+      schemas[names.get(name)!] = renamedIn(own, names);
     }
     const { $defs: _defs, id: _id, ...rest } = whole;
-    return movedIn(rest, names);
+    return renamedIn(rest, names);
   };
   return { schemas, collect };
 }

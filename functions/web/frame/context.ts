@@ -33,7 +33,7 @@ export type Ctx = Context<Env>;
 export interface Web {
   readonly deps: Deps;
   /** Moves the rehearsal clock; undefined in a real home. */
-  readonly moveClock?: (instant: string) => Promise<void>;
+  readonly advanceClock?: (instant: string) => Promise<void>;
   /** The proxies in front, whose word on the visitor's address counts; none when absent. */
   readonly isTrusted?: IsTrusted | undefined;
   /** Id of the root organisation of this installation, for system-wide rights. */

@@ -96,7 +96,7 @@ const line =
 /** A date input drops what it cannot read; a text input shows what was typed, so that it can be mended. */
 const isNative = (shape: RegExp, typed: string): boolean => typed === '' || shape.test(typed);
 const dateInput = (type: 'date' | 'month', shape: RegExp, example: string, hint: Text): FieldInput => ({
-  look: 'date',
+  width: 'date',
   // A date input shows its own format; only what it could not show is explained.
   hint: (_field, typed) => (isNative(shape, typed) ? undefined : hint),
   Control: (props) => {
@@ -158,8 +158,8 @@ const SomeOf: FC<ControlProps> = ({ lang, field, value, parts }) => (
 );
 
 interface FieldInput {
-  /** Its class, which gives its width: `field-figure`. */
-  readonly look: string;
+  /** The class of its width: `field-figure`. */
+  readonly width: string;
   /** What to write, beside the form's own help. */
   readonly hint?: (field: FieldSpec, typed: string) => Text | undefined;
   readonly Control: FC<ControlProps>;
@@ -184,17 +184,17 @@ function rangeHint({ atLeast, atMost }: FieldSpec): Text | undefined {
 // Not `email`, `number` nor `pattern`: the server also reads full-width digits and spaces, a browser would refuse.
 const capitals = { autocapitalize: 'characters', spellcheck: 'false' };
 const inputs = {
-  text: { look: 'text', Control: line(), isGroup: alone },
-  paragraph: { look: 'paragraph', Control: Paragraph, isGroup: alone, isProse: true },
+  text: { width: 'text', Control: line(), isGroup: alone },
+  paragraph: { width: 'paragraph', Control: Paragraph, isGroup: alone, isProse: true },
   integer: {
-    look: 'figure',
+    width: 'figure',
     hint: rangeHint,
     Control: line({ inputmode: 'numeric' }),
     isGroup: alone,
     isNumeric: true,
   },
   number: {
-    look: 'figure',
+    width: 'figure',
     hint: rangeHint,
     Control: line({ inputmode: 'decimal' }),
     isGroup: alone,
@@ -208,34 +208,34 @@ const inputs = {
   ),
   month: dateInput('month', /^\d{4}-\d{2}$/, '2027-01', text('写成 2027-01 的样子', 'Write it like 2027-01')),
   year: {
-    look: 'figure',
+    width: 'figure',
     hint: () => text('四位年份，如 2027', 'Four digits, like 2027'),
     Control: line({ inputmode: 'numeric' }),
     isGroup: alone,
   },
-  boolean: { look: 'boolean', Control: YesNo, isGroup: grouped },
-  choice: { look: 'choice', Control: OneOf, isGroup: isRadios },
-  choices: { look: 'choices', Control: SomeOf, isGroup: grouped },
-  phone: { look: 'phone', Control: line({ type: 'tel' }), isGroup: alone },
+  boolean: { width: 'boolean', Control: YesNo, isGroup: grouped },
+  choice: { width: 'choice', Control: OneOf, isGroup: isRadios },
+  choices: { width: 'choices', Control: SomeOf, isGroup: grouped },
+  phone: { width: 'phone', Control: line({ type: 'tel' }), isGroup: alone },
   email: {
-    look: 'email',
+    width: 'email',
     Control: line({ inputmode: 'email', autocapitalize: 'none', spellcheck: 'false' }),
     isGroup: alone,
   },
   idDocument: {
-    look: 'code',
+    width: 'code',
     hint: () => text('居民身份证为 18 位', 'A resident ID has 18 characters'),
     Control: line(capitals),
     isGroup: alone,
   },
   creditCode: {
-    look: 'code',
+    width: 'code',
     hint: () => text('统一社会信用代码，18 位', 'Unified social credit code, 18 characters'),
     Control: line(capitals),
     isGroup: alone,
   },
   // Rows of the other types: TableField.
-  table: { look: 'table', Control: () => <></>, isGroup: grouped },
+  table: { width: 'table', Control: () => <></>, isGroup: grouped },
 } satisfies Readonly<Record<FieldTypeName, FieldInput>>;
 
 /** The input of a field. */

@@ -93,7 +93,7 @@ const Shell = (
       {props.children}
     </>
   );
-  const looks = `field field-${inputOf(props.field).look}${parts.own.length > 0 ? ' field-bad' : ''}`;
+  const looks = `field field-${inputOf(props.field).width}${parts.own.length > 0 ? ' field-bad' : ''}`;
   return props.grouped ? (
     <fieldset class={looks} aria-describedby={parts.describedBy}>
       <legend class="label">

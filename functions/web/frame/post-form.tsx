@@ -22,7 +22,7 @@ export interface Ask extends FieldSpec {
   /** What stands there before anything was typed. */
   readonly now?: unknown;
   /** `tick`: one box for yes. `list`: a list to choose from, however few the options. */
-  readonly look?: 'tick' | 'list' | undefined;
+  readonly as?: 'tick' | 'list' | undefined;
 }
 
 export interface FormSpec {
@@ -102,9 +102,9 @@ const Field = (props: {
   readonly typed: Typed | undefined;
 }) => {
   const { c, form, typed } = props;
-  const { name, now, look, ...field } = props.of;
+  const { name, now, as, ...field } = props.of;
   const { lang } = c.get('frame');
-  if (look === 'tick')
+  if (as === 'tick')
     return (
       <label class="option">
         <input
@@ -117,7 +117,7 @@ const Field = (props: {
       </label>
     );
   // An input whose field has another id is a list, see FormField.
-  const spec = look === 'list' ? { ...field, id: `${field.id}-list` } : field;
+  const spec = as === 'list' ? { ...field, id: `${field.id}-list` } : field;
   return <Asked lang={lang} form={form} typed={typed} field={spec} name={name ?? field.id} now={now} />;
 };
 

@@ -22,7 +22,7 @@ export const rulingFields = (sure: Text): readonly Ask[] => [
   ask(ruledForm, 'decisionNumber'),
   ask(ruledForm, 'body'),
   ask(ruledForm, 'date', { type: 'date' }),
-  ask(ruledForm, 'sure', { look: 'tick', label: sure }),
+  ask(ruledForm, 'sure', { as: 'tick', label: sure }),
 ];
 
 /** The ruling that was sent, with its box ticked. @throws Problem `invalid`. */

@@ -31,7 +31,7 @@ const words = {
     'After you submit, the nominee gets the privacy notice and a link; the review begins once the nominee agrees.',
   ),
   preview: text('预览并提交', 'Preview and submit'),
-  look: text('预览', 'Preview'),
+  seen: text('预览', 'Preview'),
   discard: text('删除草稿', 'Delete this draft'),
   discardAsk: text(
     '草稿和已上传的附件将彻底删除，不能恢复。',
@@ -136,7 +136,7 @@ const DraftForm = (props: EditProps & { readonly faults: readonly Fault[] }) => 
       <p class="hint">{t(lang, words.kept(draftEnd(draft.savedAt)))}</p>
       <Actions>
         <Button name="_go" value="preview">
-          {t(lang, shut === undefined ? words.preview : words.look)}
+          {t(lang, shut === undefined ? words.preview : words.seen)}
         </Button>
         <Button tone="secondary" name="_go" value="save" draft>
           {w(lang).buttons.saveDraft}

@@ -80,7 +80,7 @@ function formOf(
           personal: true,
         }),
         ask(publicObjection, 'seal', {
-          look: 'tick',
+          as: 'tick',
           label: text(
             '以单位名义反映：盖有公章的书面材料将送达或寄至受理部门',
             'For a unit: the paper with its seal is handed or sent to the office',

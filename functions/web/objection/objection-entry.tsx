@@ -108,8 +108,8 @@ const formOf = (
         personal: true,
         help: text('没有留下的不填：只作登记', 'Leave empty when none was given: it is then only logged'),
       }),
-      ask(typedEntry, 'seal', { look: 'tick' }),
-      ask(typedEntry, 'leads', { look: 'tick' }),
+      ask(typedEntry, 'seal', { as: 'tick' }),
+      ask(typedEntry, 'leads', { as: 'tick' }),
     ],
   ],
 });

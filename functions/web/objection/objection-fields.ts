@@ -21,7 +21,7 @@ export const subjectAsk = (
 ): Ask =>
   ask(publicObjection, 'nomination', {
     type: 'choice',
-    look: 'list',
+    as: 'list',
     required: true,
     now,
     options: [

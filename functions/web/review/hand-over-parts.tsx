@@ -56,7 +56,7 @@ const formsOf = (here: string, able: readonly (readonly [string, string])[]): re
           ask(taskPassedOn, 'to', {
             name: 'colleague',
             type: 'choice',
-            look: 'list',
+            as: 'list',
             required: false,
             options: able.map(([value, name]) => ({ value, label: { zh: name } })),
           }),

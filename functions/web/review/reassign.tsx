@@ -17,10 +17,10 @@ import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 
-type Moved = Pick<Reassigned, 'moved' | 'left'>;
+type Passed = Pick<Reassigned, 'moved' | 'left'>;
 
 /** Moves all tasks of a person in a round, page by page; what stays is named. */
-async function moveAll(web: Web, c: Ctx, sent: Input<typeof reassignment>): Promise<Moved> {
+async function reassignAll(web: Web, c: Ctx, sent: Input<typeof reassignment>): Promise<Passed> {
   const left: Reassigned['left'][number][] = [];
   let [moved, cursor]: [number, string | undefined] = [0, undefined];
   do {
@@ -34,7 +34,7 @@ async function moveAll(web: Web, c: Ctx, sent: Input<typeof reassignment>): Prom
 
 const whyWords: Readonly<Record<string, Text>> = { ...barWords, personal: text('须由本人办理', 'Personal') };
 
-const Outcome = ({ seen, moved }: { readonly seen: SeenRound; readonly moved: Moved }) => {
+const Outcome = ({ seen, moved }: { readonly seen: SeenRound; readonly moved: Passed }) => {
   const { lang, say, path } = seen;
   return (
     <div class="flash flash-success" role="status">
@@ -74,7 +74,7 @@ const formOf = (path: string, from: string | undefined, givers: readonly Named[]
     ],
   }) satisfies FormSpec;
 
-async function reassignView(web: Web, c: Ctx, typed?: Typed, moved?: Moved) {
+async function reassignView(web: Web, c: Ctx, typed?: Typed, moved?: Passed) {
   const seen = await seenRound(web, c);
   const { say, actor, round, path } = seen;
   demand(actor, 'task.reassign', { orgPath: round.orgPath });
@@ -120,7 +120,7 @@ export function reassignPages(web: Web): Hono<Env> {
       input: reassignment.pick({ from: true, to: true }),
       act: async (sent) => {
         const { round, path } = await seenRound(web, c);
-        const moved = await moveAll(web, c, { ...sent, round: round.id });
+        const moved = await reassignAll(web, c, { ...sent, round: round.id });
         if (moved.left.length > 0) return c.html(await reassignView(web, c, undefined, moved));
         return `${path}/reassign?moved=${moved.moved}-0`;
       },

@@ -1,6 +1,6 @@
 /** The box of a settled round about who is left: a further tranche, where somebody is free for one, or the end of the round. */
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import { mayMoveUp } from '#domain/round/round-end.ts';
+import { mayStepUp } from '#domain/round/round-end.ts';
 import { Box, Button } from '#web/frame/parts.tsx';
 import type { SeenRound } from './seen-round.tsx';
 
@@ -15,7 +15,7 @@ export const FurtherBox = (props: {
   const { reserve, held, resting } = counts;
   if (round.status !== 'settled' || !seen.can('shortlist.confirm') || reserve + held + resting === 0)
     return null;
-  const mayForm = held + resting > 0 || reserves.some((each) => mayMoveUp(programme.vacancy, each));
+  const mayForm = held + resting > 0 || reserves.some((each) => mayStepUp(programme.vacancy, each));
   return (
     <Box title={say('后续批次', 'Further tranche')} tone="tinted">
       <p>

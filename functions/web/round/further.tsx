@@ -6,7 +6,7 @@ import { readShortlist } from '#actions/selection/shortlists.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type Text, text } from '#domain/problem.ts';
-import { mayMoveUp } from '#domain/round/round-end.ts';
+import { mayStepUp } from '#domain/round/round-end.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { inboxOf } from '#store/reads.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
@@ -17,7 +17,7 @@ import { Box, Empty } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
-import { idsOf, reserveOrder } from '#web/selection/shortlist-moves.ts';
+import { idsOf, reserveOrder } from '#web/selection/shortlist-order.ts';
 import { quotaLines } from '#web/selection/shortlist-view.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { RoundPage, type SeenRound, seenRound } from './seen-round.tsx';
@@ -44,7 +44,7 @@ async function whoIsLeft(web: Web, seen: SeenRound) {
     of('sentBack'),
     readShortlist(web.deps, actor, round.id),
   ]);
-  const movable = reserves.filter((each) => mayMoveUp(programme.vacancy, each));
+  const movable = reserves.filter((each) => mayStepUp(programme.vacancy, each));
   const free: readonly Free[] = [
     {
       items: movable.toSorted(reserveOrder(idsOf(shortlist.list.reserves))),

@@ -1,6 +1,6 @@
 /** The rehearsal clock, served elsewhere (pages of the rehearsal) and described here. */
 import * as z from 'zod';
-import { clockMove } from '#actions/running/running-input.ts';
+import { clockAdvance } from '#actions/running/running-input.ts';
 import { route } from '#web/api/route.ts';
 import { instant } from '#web/api/schemas.ts';
 
@@ -29,7 +29,7 @@ export const rehearsalRoutes = [
     needs: 'admin',
     elsewhere: true,
     summary: { zh: '把演练时钟向前拨到某一时刻', en: 'Move the rehearsal clock forward' },
-    body: clockMove,
+    body: clockAdvance,
     example: { now: '2021-05-10T01:00:00Z' },
     answer: standing,
     handle: elsewhere,

@@ -1,6 +1,6 @@
 /** The rehearsal clock: a page and its JSON, for administrators of the root and in a rehearsal only; it moves forward only. */
 import { Hono } from 'hono';
-import { clockMove } from '#actions/running/running-input.ts';
+import { clockAdvance } from '#actions/running/running-input.ts';
 import { instantOf } from '#actions/write.ts';
 import { nextWorkingDay } from '#domain/calendar.ts';
 import { type Input, readInput } from '#domain/input.ts';
@@ -16,16 +16,16 @@ import { type Typed, take } from '#web/frame/take.ts';
 import { demandRoot } from '#web/programme/setup-scope.tsx';
 import { instantOfText } from '#web/round/settings-form.tsx';
 
-/** What moves the clock. Throws Problem missing in a real home, which has no such clock. */
-async function mover(web: Web, c: Ctx): Promise<(instant: string) => Promise<void>> {
-  if (web.moveClock === undefined || !web.deps.site.rehearsal)
+/** What advances the clock. Throws Problem missing in a real home, which has no such clock. */
+async function clockOf(web: Web, c: Ctx): Promise<(instant: string) => Promise<void>> {
+  if (web.advanceClock === undefined || !web.deps.site.rehearsal)
     throw missing(
       'no-rehearsal',
       '本站不是演练环境，没有演练时钟。',
       'This is no rehearsal and has no rehearsal clock.',
     );
-  await demandRoot(web, c, 'clock.move');
-  return web.moveClock;
+  await demandRoot(web, c, 'clock.advance');
+  return web.advanceClock;
 }
 
 const unreadable = () =>
@@ -36,15 +36,15 @@ const unreadable = () =>
     [fault('now', 'clock-unreadable', '请写成 2027-03-08 09:00 的样子', 'Write it like 2027-03-08 09:00')],
   );
 
-/** Moves the clock; a time that cannot be read or has passed is a fault beside its field. */
-async function moveTo(
-  move: (instant: string) => Promise<void>,
-  sent: Input<typeof clockMove>,
+/** Advances the clock; a time that cannot be read or has passed is a fault beside its field. */
+async function advanceTo(
+  advance: (instant: string) => Promise<void>,
+  sent: Input<typeof clockAdvance>,
 ): Promise<void> {
-  const instant = instantOfText(readInput(clockMove, sent).now);
+  const instant = instantOfText(readInput(clockAdvance, sent).now);
   if (Number.isNaN(Date.parse(instant)) || !instant.includes('T')) throw unreadable();
   try {
-    await move(new Date(instant).toISOString());
+    await advance(new Date(instant).toISOString());
   } catch (error) {
     if (error instanceof Problem && error.kind === 'invalid' && error.faults.length === 0)
       throw new Problem('invalid', error.code, error.text, [
@@ -54,12 +54,12 @@ async function moveTo(
   }
 }
 
-const moveForm = (now: string): FormSpec => ({
+const clockForm = (now: string): FormSpec => ({
   form: 'clock',
   action: '/rehearsal',
   groups: [
     [
-      ask(clockMove, 'now', {
+      ask(clockAdvance, 'now', {
         help: text('写成 2027-03-08 09:00 的样子', 'Written like 2027-03-08 09:00'),
         now,
       }),
@@ -69,7 +69,7 @@ const moveForm = (now: string): FormSpec => ({
 });
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
-  await mover(web, c);
+  await clockOf(web, c);
   const { lang, csrf } = c.get('frame');
   const say = sayIn(lang);
   const now = instantOf(web.deps);
@@ -107,7 +107,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       )}
     >
       <Box title={say(`现在是 ${shownAt(now)}`, `It is ${shownAt(now)}`)}>
-        <PostForm c={c} of={moveForm(shownAt(jumps[0]!.at))} typed={typed} />
+        <PostForm c={c} of={clockForm(shownAt(jumps[0]!.at))} typed={typed} />
         <form method="post" action="/rehearsal">
           <HiddenCsrf csrf={csrf} />
           <Actions>
@@ -132,21 +132,21 @@ export function rehearsalPages(web: Web): Hono<Env> {
   pages.get('/rehearsal', async (c) => c.html(await view(web, c)));
   pages.post('/rehearsal', (c) =>
     take(c, {
-      ...{ form: 'clock', input: clockMove },
+      ...{ form: 'clock', input: clockAdvance },
       act: async (sent) => {
-        await moveTo(await mover(web, c), sent);
+        await advanceTo(await clockOf(web, c), sent);
         return doneAt('/rehearsal', 'moved');
       },
       show: (typed) => view(web, c, typed),
     }),
   );
   pages.get('/api/rehearsal/clock', async (c) => {
-    await mover(web, c);
+    await clockOf(web, c);
     return c.json({ now: instantOf(web.deps) });
   });
   pages.post('/api/rehearsal/clock', async (c) => {
-    const move = await mover(web, c);
-    await moveTo(move, readInput(clockMove, await c.req.json().catch(() => ({}))));
+    const advance = await clockOf(web, c);
+    await advanceTo(advance, readInput(clockAdvance, await c.req.json().catch(() => ({}))));
     return c.json({ now: instantOf(web.deps) });
   });
   return pages;

@@ -10,7 +10,7 @@ import type { NameOf } from '#web/frame/names.ts';
 import { Actions, Button, Empty, Tag } from '#web/frame/parts.tsx';
 import { t } from '#web/frame/words.ts';
 import type { SeenRound } from '#web/round/seen-round.tsx';
-import type { RankedCandidate } from './shortlist-moves.ts';
+import type { RankedCandidate } from './shortlist-order.ts';
 
 /** The board of the quota as lines of bars. */
 export const quotaLines = (

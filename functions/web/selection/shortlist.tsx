@@ -19,7 +19,7 @@ import { type Typed, take } from '#web/frame/take.ts';
 import { w } from '#web/frame/words.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
-import { idsOf, pressed, ranked } from './shortlist-moves.ts';
+import { idsOf, pressed, ranked } from './shortlist-order.ts';
 import { Candidates, Listed, quotaLines } from './shortlist-view.tsx';
 
 /** So many candidates are read to rank them; a round with more is shortlisted from its panel's board. */

@@ -56,7 +56,7 @@ beforeAll(async () => {
     phaseEnds: { review: '2021-04-15' },
   };
   round = (await setUpRound(deps, admin, { programme: programme.id, org: district, settings })).id;
-  await world.home.moveClock!('2021-04-02T01:00:00.000Z');
+  await world.home.advanceClock!('2021-04-02T01:00:00.000Z');
   for (const n of [1, 2, 3, 4]) nominations.push((await world.nominate(programme.id, street(n), n)).id);
   await world.approve(round, nominations.slice(0, 1));
 });
@@ -65,9 +65,9 @@ afterAll(() => world.close());
 test('a phase is closed only after its window and its last day', async () => {
   const [, second] = nominations;
   expect(await codeOf(close({ [second!]: 'out' }))).toBe('no-open-phase');
-  await world.home.moveClock!('2021-04-15T09:00:00.000Z');
+  await world.home.advanceClock!('2021-04-15T09:00:00.000Z');
   expect(await codeOf(close({ [second!]: 'out' }))).toBe('phase-running');
-  await world.home.moveClock!('2021-04-16T01:00:00.000Z');
+  await world.home.advanceClock!('2021-04-16T01:00:00.000Z');
   expect((await openPhase(world.home.deps, round))?.closable).toBe(true);
 });
 
@@ -143,7 +143,7 @@ test('the result of a level outside the system is recorded by hand, with its sou
     recordExternalResult(deps, admin, { round, nomination: first, state: state as 'out', source, ...more });
   expect(await codeOf(result('honoured', granted))).toBe('not-external');
   const version = async () => (await getTranche(deps.table, round, 1)).version;
-  await world.home.moveClock!('2021-04-24T01:00:00.000Z');
+  await world.home.advanceClock!('2021-04-24T01:00:00.000Z');
   await recordDecision(deps, admin, round, {
     tranche: 1,
     body: '党组会',

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   annulList,
   changeHonour,
-  checkHonourMove,
+  checkHonourStatus,
   correct,
   type HonourState,
   honourKey,
@@ -89,8 +89,8 @@ describe('states', () => {
   test('only the pairs of the table are moves', () => {
     for (const from of honourStatuses) {
       for (const to of honourStatuses) {
-        if (honourTransitions[from].includes(to)) checkHonourMove(from, to);
-        else expect(() => checkHonourMove(from, to)).toThrow(/honour-state/);
+        if (honourTransitions[from].includes(to)) checkHonourStatus(from, to);
+        else expect(() => checkHonourStatus(from, to)).toThrow(/honour-state/);
       }
     }
     expect(honourTransitions.revoked).toEqual([]);

@@ -5,7 +5,7 @@ import { makeCalendar } from '#domain/calendar-years.ts';
 import { instantAt, isBefore } from '#domain/instant.ts';
 import { noticePeriod } from '#domain/notice/notice.ts';
 import {
-  checkObjectionMove,
+  checkObjectionStatus,
   handlingOrganisation,
   investigationDue,
   isHeld,
@@ -155,8 +155,8 @@ describe('the investigation', () => {
   test('only the pairs of the table are moves', () => {
     for (const from of objectionStatuses) {
       for (const to of objectionStatuses) {
-        if (objectionTransitions[from].includes(to)) checkObjectionMove(from, to);
-        else expect(() => checkObjectionMove(from, to)).toThrow(/objection-state/);
+        if (objectionTransitions[from].includes(to)) checkObjectionStatus(from, to);
+        else expect(() => checkObjectionStatus(from, to)).toThrow(/objection-state/);
       }
     }
     expect(objectionTransitions).toEqual({

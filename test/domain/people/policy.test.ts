@@ -119,7 +119,7 @@ const expected: Readonly<Record<Action, string>> = {
   'outbox.read': 'a3m',
   'outbox.open': 'a',
   'calendar.load': 'a3m',
-  'clock.move': 'a3m',
+  'clock.advance': 'a3m',
   'export.read': 'auAU123m',
   'audit.read': 'auAU123m',
   'token.create': 'o',

@@ -8,7 +8,7 @@ import { Problem } from '#domain/problem.ts';
 import { editionTitle } from '#domain/programme/programme.ts';
 import { stepSchema } from '#domain/programme/step.ts';
 import { decisionAt } from '#domain/round/round.ts';
-import { demandOver, endsByItself, fateOf, mayMoveUp } from '#domain/round/round-end.ts';
+import { demandOver, endsByItself, fateOf, mayStepUp } from '#domain/round/round-end.ts';
 import { showRatio } from '#domain/threshold.ts';
 
 const codeOf = (work: () => unknown): string | undefined => {
@@ -147,8 +147,8 @@ test('a reserve moves up only where the programme fills vacancies; a straggler c
   const carried = { ...reserve, carried: { at: '2021-05-01', phase: 'review', reason: '出差' } };
   expect(
     (['leave-empty', 'promote-reserve-with-new-notice'] as const).map((vacancy) => [
-      mayMoveUp(vacancy, reserve),
-      mayMoveUp(vacancy, carried),
+      mayStepUp(vacancy, reserve),
+      mayStepUp(vacancy, carried),
     ]),
   ).toEqual([
     [false, true],

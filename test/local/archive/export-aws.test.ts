@@ -29,7 +29,7 @@ import { openKeys } from '#aws/keys.ts';
 import { openWorkflows } from '#aws/workflows.ts';
 import type { Deps } from '#deps';
 import { instantAt } from '#domain/instant.ts';
-import { openStage, type StageHome, standsStill } from '#local/archive/export-aws.ts';
+import { type DeployedHome, openDeployment, standsStill } from '#local/archive/export-aws.ts';
 import { openArchive } from '#local/archive/export-file.ts';
 import { exportFolder, importFolder, writeExport } from '#local/archive/export-home.ts';
 import { attach } from '#local/commands/attach.ts';
@@ -78,7 +78,7 @@ let back: string;
 let cloud: Embedded;
 let people: People;
 let nominations: readonly string[];
-let stage: StageHome;
+let stage: DeployedHome;
 let secret = JSON.stringify({ '1': 'r'.repeat(40) });
 const objects = new Map<string, { readonly body: Uint8Array; readonly type: string | undefined }>();
 const before = new Map<string, string | undefined>();
@@ -137,7 +137,7 @@ const openLocal = (where: string): Promise<Home> =>
     log: () => undefined,
   });
 
-/** The actions on the stage, as its functions have them. */
+/** The actions on the deployment, as its functions have them. */
 async function stageDeps(): Promise<Deps> {
   const deps = {
     table: stage.target.main,
@@ -193,7 +193,7 @@ beforeAll(async () => {
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
   });
-  stage = await openStage('t', {});
+  stage = await openDeployment('t', {});
 }, 120_000);
 afterAll(async () => {
   stage.close();
@@ -202,22 +202,22 @@ afterAll(async () => {
 });
 
 describe('a move to AWS and back', () => {
-  it('wants to know its stage, and one whose functions stand still', async () => {
-    expect(await codeOf(openStage('nowhere', {}))).toBe('stage-unknown');
+  it('wants to know its deployment, and one whose functions stand still', async () => {
+    expect(await codeOf(openDeployment('nowhere', {}))).toBe('deployment-unknown');
     lambda.on(GetFunctionConcurrencyCommand).resolves({});
-    expect(await codeOf(standsStill(stage))).toBe('stage-running');
+    expect(await codeOf(standsStill(stage))).toBe('deployment-running');
     lambda.on(GetFunctionConcurrencyCommand).resolves({ ReservedConcurrentExecutions: 0 });
     expect(await codeOf(standsStill(stage))).toBeUndefined();
   });
 
-  it('brings every row, attachment, record key and HMAC key to the stage', async () => {
+  it('brings every row, attachment, record key and HMAC key to the deployment', async () => {
     const file = join(folder, 'there.move');
     const made = await exportFolder({ data, file, passphrase });
     const moved = await importHome(await openArchive(file, passphrase), stage.target);
     expect(moved).toMatchObject({ rows: made.rows, attachments: 12, machines: 7, already: false });
     // the rehearsal's clock came with its row
     stage.close();
-    stage = await openStage('t', {});
+    stage = await openDeployment('t', {});
     expect(objects.size).toBe(12);
     expect([...objects.values()].every(({ type }) => type === 'image/jpeg')).toBe(true);
     expect([...objects.keys()].every((key) => key.startsWith('files/'))).toBe(true);
@@ -296,7 +296,7 @@ describe('a move to AWS and back', () => {
     await home.settled();
     const world = { home, say: () => undefined, people };
     await answerAll(home, people.district, openRound);
-    await home.moveClock!(instantAt('2022-04-21', '09:00'));
+    await home.advanceClock!(instantAt('2022-04-21', '09:00'));
     await answerAll(home, people.district, openRound);
     // closed with the one straggler that was returned and never amended
     const { version } = await getRound(home.deps.table, openRound);

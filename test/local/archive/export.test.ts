@@ -236,14 +236,14 @@ describe('an import', () => {
     const { attachments } = await getRevision(deps.table, returned.id, 1);
     const photo = await readAttachment(deps, clerk, returned.id, attachments[0]!.id);
     expect(photo.bytes.length).toBe(attachments[0]!.bytes);
-    await home.moveClock!(instantAt('2022-04-02', '09:00'));
+    await home.advanceClock!(instantAt('2022-04-02', '09:00'));
     const { answers } = await openAnswers(deps, await getRevision(deps.table, returned.id, 1));
     const { id, version } = returned;
     await amend(deps, clerk, { id: id, version, answers, attachments, note: '已补充' });
     await home.settled();
     const stage = { home, say: () => undefined, people };
     await answerAll(home, people.district, openRound);
-    await home.moveClock!(instantAt('2022-04-21', '09:00'));
+    await home.advanceClock!(instantAt('2022-04-21', '09:00'));
     await answerAll(home, people.district, openRound);
     const list = await select(stage, people.district, openRound, {
       places: 4,

@@ -41,7 +41,7 @@ export async function playHalf(home: Home, people: People): Promise<readonly str
       ceremony: '2022-05-14',
     },
   });
-  await home.moveClock!(instantAt('2022-04-01', '09:00'));
+  await home.advanceClock!(instantAt('2022-04-01', '09:00'));
   const nominations: string[] = [];
   for (const family of families.slice(12, 18)) {
     const clerk = by(people.clerks[family.street]!);

@@ -95,7 +95,7 @@ test('an administrator makes a programme from its document, publishes it and set
   expect([set.status, set.body.settings.opensAt]).toEqual([201, '2021-04-01T02:00:00.000Z']);
   round = set.body.id;
   await settle();
-  await home.moveClock!('2021-04-02T09:00:00+08:00');
+  await home.advanceClock!('2021-04-02T09:00:00+08:00');
   const desks = await desk.get(`/api/rounds/${round}`);
   expect([desks.body.round.status, desks.body.next]).toMatchObject(['open', { kind: 'ask', step: 'window' }]);
   const open = await nobody.get('/api/programmes/open?org=s1');
@@ -197,7 +197,7 @@ test('a reviewer finds it among her tasks and decides once', async () => {
 });
 
 test('shortlist, notice, decision and list follow, each in its own time', async () => {
-  await home.moveClock!('2021-05-06T09:00:00+08:00');
+  await home.advanceClock!('2021-05-06T09:00:00+08:00');
   const list = `/api/rounds/${round}/shortlist`;
   expect((await desk.get(list)).body).toMatchObject({ version: 0, chosen: [] });
   const chosen = { chosen: [nomination], reserves: [], version: 0 };
@@ -213,7 +213,7 @@ test('shortlist, notice, decision and list follow, each in its own time', async 
     version: await version(tranche),
   });
   expect([notice.status, notice.body.end]).toEqual([201, '2021-05-12']);
-  await home.moveClock!('2021-05-07T09:00:00+08:00');
+  await home.advanceClock!('2021-05-07T09:00:00+08:00');
   const seen = await nobody.get(`/api/notices/${notice.body.id}/nominees`);
   expect(seen.body.items).toMatchObject([{ nomination, name: '罗步芳1家庭' }]);
   const early = { body: '党组会', date: '2021-05-07', minutes: '6号', version: await version(tranche) };
@@ -243,7 +243,7 @@ test('shortlist, notice, decision and list follow, each in its own time', async 
     'dismissed',
   );
 
-  await home.moveClock!('2021-05-14T09:00:00+08:00');
+  await home.advanceClock!('2021-05-14T09:00:00+08:00');
   expect((await nobody.get(`/api/notices/${notice.body.id}/nominees`)).body.items).toEqual([]);
   const decision = {
     body: '党组会',

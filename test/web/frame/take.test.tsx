@@ -34,7 +34,7 @@ const form = (folded?: FormSpec['folded']): FormSpec => ({
       ask(letter, 'body', { name: 'content', type: 'paragraph' }),
       ask(letter, 'way', { options: optionsOf(ways) }),
     ],
-    [ask(letter, 'signed', { look: 'tick' })],
+    [ask(letter, 'signed', { as: 'tick' })],
   ],
 });
 

@@ -90,7 +90,7 @@ test('a header that holds no token leaves the cookie under the CSRF check', asyn
 
 test('it goes on as any other, also when the round has gone further meanwhile, until the list is confirmed', async () => {
   expect((await reject()).body.state).toBe('out');
-  await at.world.home.moveClock!('2021-04-10T17:40:00+08:00');
+  await at.world.home.advanceClock!('2021-04-10T17:40:00+08:00');
   await at.world.home.settled();
   const api = await bySession(at.world.app, at.world.home.deps, at.admin.actor);
   const again = await api.post(`/api/rounds/${at.round}/candidacies/${nomination}/reopen`, {

@@ -100,7 +100,7 @@ test('one approval is never two: the step waits for the second, and says who is 
   expect(nobody.status).toBe(409);
   expect(nobody.text).toContain('仍没有可以承办的人员');
   // A day later the machine looks again; nothing was lowered meanwhile.
-  await world.home.moveClock!('2021-03-22T09:00:00+08:00');
+  await world.home.advanceClock!('2021-03-22T09:00:00+08:00');
   await world.home.settled();
   expect((await candidacy(nomination)).state).toBe('review');
   await grant('panellist', 5, { org: district, role: 'reviewer' });

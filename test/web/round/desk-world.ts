@@ -71,7 +71,7 @@ export async function openDesk(now = '2021-03-20T09:00:00+08:00'): Promise<DeskW
   const app = makeApp({
     deps,
     root: province,
-    ...(home.moveClock !== undefined && { moveClock: home.moveClock }),
+    ...(home.advanceClock !== undefined && { advanceClock: home.advanceClock }),
   });
   const sessions = new WeakMap<Browser, string>();
 

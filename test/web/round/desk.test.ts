@@ -15,7 +15,7 @@ describe('the district runs its round on the desk, from preset to recommendation
   let world: DeskWorld;
   let admin: Browser;
   const nominations: string[] = [];
-  const at = (instant: string) => world.home.moveClock!(instant);
+  const at = (instant: string) => world.home.advanceClock!(instant);
   const tables = () => world.home.deps.table;
   beforeAll(async () => {
     world = await openDesk();

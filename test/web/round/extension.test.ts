@@ -18,7 +18,7 @@ const codeOf = (work: Promise<unknown>) =>
     (error: { code?: string }) => error.code ?? String(error),
   );
 async function move(to: string) {
-  await at.world.home.moveClock!(to);
+  await at.world.home.advanceClock!(to);
   await at.world.home.settled();
 }
 const settings = async (fields: Readonly<Record<string, string>>) =>
