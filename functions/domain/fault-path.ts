@@ -15,6 +15,7 @@ export const choiceWords: Readonly<Record<string, Text>> = {
   recommendation: text('上报', 'recommending only'),
   contest: text('竞赛', 'contest'),
   call: text('征集', 'call for works'),
+  support: text('扶持', 'support'),
   individual: text('个人', 'individual'),
   collective: text('集体', 'collective'),
   post: text('岗', 'post'),

@@ -47,6 +47,8 @@ export const knownHonours: readonly HonourNames[] = [
   { code: 'JFJD', names: ['家教家风实践基地'] },
   { code: 'ETJD', names: ['儿童友好基地', '儿童友好实践基地', '儿童友好示范社区', '母婴室示范点'] },
   { code: 'YMTY', names: ['优美庭院示范户', '优美庭院', '美丽阳台', '优美庭院示范点', '优美庭院示范小区'] },
+  { code: 'JS', names: ['竞赛', '大赛'] },
+  { code: 'TX', names: ['妇女创业小额贷款贴息'] },
   { code: 'ALXM', names: ['优秀案例', '特色项目', '维权创新项目'] },
 ];
 

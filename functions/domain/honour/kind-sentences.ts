@@ -59,6 +59,13 @@ const honouring: Readonly<Record<Kind, KindSaid>> = {
     list: '入选名单',
     certificate: (year) => `入选${year}年“{title}”，特发此证。`,
   },
+  support: {
+    proposed: '拟扶持',
+    heading: (title) => `关于公布${title}扶持名单的决定`,
+    verdict: (whom, title) => `将${whom}列为“${title}”扶持对象`,
+    list: '扶持名单',
+    certificate: (year) => `为${year}年“{title}”扶持对象，特此证明。`,
+  },
 };
 
 /** A level that grants nothing of its own: it recommends. */

@@ -1,7 +1,7 @@
 /** What programmes are for, what they honour, and how far they are. */
 import { type Text, text } from '#domain/problem.ts';
 
-/** 表彰, 推选(寻找), 命名, 推荐上报, 竞赛, 征集 (docs/rules/kinds.md#kinds). */
+/** 表彰, 推选(寻找), 命名, 推荐上报, 竞赛, 征集, 扶持 (docs/rules/kinds.md#kinds). */
 export const programmeKinds = [
   'commendation',
   'seeking',
@@ -9,6 +9,7 @@ export const programmeKinds = [
   'recommendation',
   'contest',
   'call',
+  'support',
 ] as const;
 
 /** Each kind of programme. */
@@ -19,6 +20,7 @@ export const programmeKindWords: Readonly<Record<(typeof programmeKinds)[number]
   recommendation: text('推荐上报', 'Recommendation only'),
   contest: text('竞赛', 'Contest'),
   call: text('征集', 'Call for works'),
+  support: text('扶持', 'Support'),
 };
 
 export const categories = [
