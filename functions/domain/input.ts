@@ -13,6 +13,8 @@ export type Input<S extends z.ZodType> = Deep<z.input<S>>;
 export const id = z.string().min(1).max(200);
 /** Version of the record that the sender has seen; another one means that somebody was faster. */
 export const version = z.int().nonnegative();
+/** Nothing more than the version that the page showed: the address says what is asked. */
+export const ofVersion = z.strictObject({ version });
 /** What an action is sent about one record, whose id the address says. */
 export type OfRecord<S extends z.ZodObject> = Input<S> & { readonly id: string };
 

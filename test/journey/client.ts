@@ -447,9 +447,9 @@ export interface Said {
 /** Answers one task by the API: a review, a visit, or the opinion of each department of a contact. */
 export async function answerTask(person: Person, task: TaskSeen, said: Said): Promise<Answer> {
   const { round, nomination, step, departments, kind } = task;
-  const act = kind === 'opinions' ? 'opinion' : kind;
+  const part = kind === 'opinions' ? 'opinion' : kind;
   const send = (department?: string) =>
-    person.post(`/api/rounds/${round}/candidacies/${nomination}/${act}`, {
+    person.post(`/api/rounds/${round}/candidacies/${nomination}/${part}`, {
       step,
       outcome: said.outcome,
       reason: said.reason ?? '',
@@ -526,7 +526,7 @@ export async function shortlist(
   await done(administrator.post(`${at}/confirm`, { version: list.version }));
 }
 
-/** Version of a tranche, for the next act on it. */
+/** Version of a tranche, for the next part on it. */
 export const trancheVersion = async (person: Person, round: string, n = 1): Promise<number> =>
   (await done(person.get(`/api/rounds/${round}/tranches/${n}`))).version;
 
@@ -534,12 +534,12 @@ export const trancheVersion = async (person: Person, round: string, n = 1): Prom
 export async function onTranche(
   administrator: Person,
   round: string,
-  act: 'notice' | 'decision' | 'list' | 'recommendations',
+  part: 'notice' | 'decision' | 'list' | 'recommendations',
   body: Readonly<Record<string, unknown>>,
   n = 1,
 ): Promise<Answer> {
   const version = await trancheVersion(administrator, round, n);
-  return administrator.post(`/api/rounds/${round}/tranches/${n}/${act}`, { ...body, version });
+  return administrator.post(`/api/rounds/${round}/tranches/${n}/${part}`, { ...body, version });
 }
 
 /**

@@ -55,7 +55,7 @@ export async function stepOf(
 }
 
 /** What a write of a person adds to a step: its event, its record, the state of those asked. */
-export interface StepAct {
+export interface Change {
   readonly action: EventName;
   readonly details?: AuditDetails;
   readonly patch?: Partial<Candidacy>;
@@ -92,13 +92,13 @@ export async function move(
   write: Writing,
   candidacy: Candidacy,
   to: CandidacyState,
-  act: StepAct,
+  change: Change,
 ): Promise<Candidacy> {
   const ends = isFinal(to);
   const closedAt = ends ? write.now : undefined;
   const closed = candidacy.closedAt === undefined && !ends ? {} : { closedAt };
-  const next = write.save('candidacy', candidacy, { ...act.patch, ...closed, state: to }, act.action, {
-    ...act.details,
+  const next = write.save('candidacy', candidacy, { ...change.patch, ...closed, state: to }, change.action, {
+    ...change.details,
     from: candidacy.state,
     to,
   });
@@ -108,7 +108,7 @@ export async function move(
     if (wake) write.signal(wakeRound(candidacy.round, candidacy.tranche ?? 0));
     if (ends) await lookWhenOver(deps, write, candidacy);
   }
-  act.add?.(write);
+  change.add?.(write);
   return next;
 }
 

@@ -12,7 +12,7 @@ import { hasRound } from '#domain/round/round.ts';
 import { restingAfter } from '#domain/step-kinds.ts';
 import { findRound, getNomination } from '#store/reads.ts';
 import { wakeCandidacy } from '#store/writing.ts';
-import { closeTodos, letterToOwner, move, type StepAct, stepOf } from './moving.ts';
+import { type Change, closeTodos, letterToOwner, move, stepOf } from './moving.ts';
 import { addRecommendation } from './upward.ts';
 
 /** State in which a candidacy waits after a per-candidacy phase, by the batch step that stands before it. */
@@ -45,7 +45,7 @@ export async function passStep(
   deps: Deps,
   actor: Actor,
   candidacy: Candidacy,
-  act: StepAct,
+  change: Change,
 ): Promise<Candidacy> {
   const { nomination, programme, phases } = await stepOf(deps, candidacy);
   const at = phases.findIndex((phase) => phase.steps.some((step) => step.id === candidacy.step?.id));
@@ -59,25 +59,31 @@ export async function passStep(
   if (following !== undefined) {
     const to = nextState(candidacy.state, 'pass', following.kind);
     const step = { index: index + 1, id: following.id, kind: following.kind, attempt: 1 };
-    after = await move(deps, write, candidacy, to, { ...act, patch: { ...act.patch, step, asked: [] } });
+    after = await move(deps, write, candidacy, to, {
+      ...change,
+      patch: { ...change.patch, step, asked: [] },
+    });
   } else if (later !== undefined) {
     // The machine that is woken goes on in that phase.
     const to = nextState(candidacy.state, 'pass', later.kind);
     const step = { index: 0, id: later.id, kind: later.kind, attempt: 1 };
-    after = await move(deps, write, candidacy, to, { ...act, patch: { ...act.patch, step, asked: [] } });
+    after = await move(deps, write, candidacy, to, {
+      ...change,
+      patch: { ...change.patch, step, asked: [] },
+    });
   } else if (hasRound(programme.stages[candidacy.stage]!)) {
     after = await move(
       deps,
       write,
       candidacy,
       nextState(candidacy.state, 'pass', restingState(phases, at)),
-      act,
+      change,
     );
   } else {
     const upward = await addRecommendation(deps, write, actor, { candidacy, nomination, programme });
     after = await move(deps, write, candidacy, nextState(candidacy.state, 'finish'), {
-      ...act,
-      patch: { ...act.patch, ...upward },
+      ...change,
+      patch: { ...change.patch, ...upward },
     });
   }
   write.signal(wakeCandidacy(candidacy));
@@ -91,21 +97,21 @@ export async function endCandidacy(
   actor: Actor,
   candidacy: Candidacy,
   reason: OutReason,
-  act: StepAct & { readonly note?: string },
+  change: Change & { readonly note?: string },
 ): Promise<Candidacy> {
   const nomination = await getNomination(deps.table, candidacy.nomination);
   const write = begin(deps, actor);
   closeTodos(write, candidacy);
-  const outcome = { reason, ...(act.note !== undefined && { note: act.note }), at: write.now };
+  const outcome = { reason, ...(change.note !== undefined && { note: change.note }), at: write.now };
   const after = await move(deps, write, candidacy, nextState(candidacy.state, 'reject'), {
-    ...act,
-    patch: { ...act.patch, outcome },
+    ...change,
+    patch: { ...change.patch, outcome },
   });
   // What a department said against a nominee is not for a letter; the page shows the outcome when it may be shown.
   if (reason !== 'vetoed')
     write.letter(
       letterToOwner(deps, nomination, 'out', `${candidacy.stage}-${candidacy.version}`, {
-        note: act.note ?? '',
+        note: change.note ?? '',
       }),
     );
   write.due(write.now, deps.id('res'), {
@@ -123,18 +129,18 @@ export async function returnForAmendment(
   deps: Deps,
   actor: Actor,
   candidacy: Candidacy,
-  act: StepAct & { readonly note: string },
+  change: Change & { readonly note: string },
 ): Promise<Candidacy> {
   const nomination = await getNomination(deps.table, candidacy.nomination);
   const write = begin(deps, actor);
   closeTodos(write, candidacy);
   const after = await move(deps, write, candidacy, nextState(candidacy.state, 'sendBackForAmendment'), {
-    ...act,
-    patch: { ...act.patch, note: act.note },
+    ...change,
+    patch: { ...change.patch, note: change.note },
   });
   write.letter(
     letterToOwner(deps, nomination, 'returned', `${candidacy.stage}-${candidacy.version}`, {
-      note: act.note,
+      note: change.note,
     }),
   );
   write.signal(wakeCandidacy(candidacy));

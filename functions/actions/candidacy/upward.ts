@@ -3,7 +3,7 @@
 import { demandStampedPage } from '#actions/files/stamped-check.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
+import { canMove, nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type Input, readInput } from '#domain/input.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
@@ -101,7 +101,7 @@ export async function addRecommendation(
   const acted = await actedBelow(deps, candidacy, seat.org.id);
   const there = await find<Candidacy>(deps.table, keys.candidacy(seat.round, nomination.id));
   if (there !== undefined) {
-    if (!canAct(there.state, 'admitAgain'))
+    if (!canMove(there.state, 'admitAgain'))
       throw conflict(
         'already-sent',
         `“${nomination.name}”已经上报，不必重复上报。`,

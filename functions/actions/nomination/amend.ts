@@ -228,15 +228,15 @@ async function letGoOn(
     return write.save('candidacy', seat, { ...patch, ...mark }, 'candidacy.amend', details);
   const step: Partial<Candidacy> =
     seat.step === undefined ? {} : { step: { ...seat.step, attempt: seat.step.attempt + 1 } };
-  const act = {
+  const change = {
     action: 'candidacy.resubmit' as const,
     details,
     patch: { ...patch, ...mark, ...step, asked: [] },
   };
-  if (clash === undefined) return goOn(deps, write, after, seat, 'resubmit', act);
+  if (clash === undefined) return goOn(deps, write, after, seat, 'resubmit', change);
   const own = await findRound(deps.table, seat.round);
   openPair(write, { governing: own ?? entry.governing }, nomination, clash);
-  return move(deps, write, seat, nextState(seat.state, 'resubmit', 'checking'), act);
+  return move(deps, write, seat, nextState(seat.state, 'resubmit', 'checking'), change);
 }
 
 /**

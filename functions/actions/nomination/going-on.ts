@@ -1,6 +1,6 @@
 /** How a candidacy that waited for its nominating side goes on. */
 
-import { move, type StepAct } from '#actions/candidacy/moving.ts';
+import { type Change, move } from '#actions/candidacy/moving.ts';
 import { signalOn } from '#actions/candidacy/resuming.ts';
 import type { Deps } from '#deps';
 import { nextState } from '#domain/candidacy/candidacy.ts';
@@ -20,11 +20,11 @@ export async function goOn(
   nomination: Nomination,
   candidacy: Candidacy,
   by: 'clear' | 'consent' | 'resubmit',
-  act: StepAct,
+  change: Change,
 ): Promise<Candidacy> {
   const asksFirst = by !== 'consent' && nomination.consent?.state === 'pending';
   const to: CandidacyState = asksFirst ? 'consent' : (candidacy.step?.kind ?? 'waiting');
-  const after = await move(deps, write, candidacy, nextState(candidacy.state, by, to), act);
+  const after = await move(deps, write, candidacy, nextState(candidacy.state, by, to), change);
   if (asksFirst) await askConsent(deps, write, nomination);
   else await signalOn(deps, write, after);
   return after;

@@ -3,7 +3,7 @@ import { closeTodos, letterToOwner, move } from '#actions/candidacy/moving.ts';
 import { givePlaceBack, signalEnd } from '#actions/candidacy/resuming.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import { canAct, isFinal, nextState } from '#domain/candidacy/candidacy.ts';
+import { canMove, isFinal, nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type Input, readInput } from '#domain/input.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
@@ -55,7 +55,7 @@ async function endMerged(
   candidacy: Candidacy,
   pair: Pair,
 ): Promise<void> {
-  if (!canAct(candidacy.state, 'merge'))
+  if (!canMove(candidacy.state, 'merge'))
     throw conflict(
       'pair-too-late',
       `“${nomination.name}”的申报已进入名单或公示，不能并入另一申报。请保留这一申报，或先由本级将其从名单中取消。`,

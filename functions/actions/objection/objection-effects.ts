@@ -2,7 +2,7 @@
 
 import { move } from '#actions/candidacy/moving.ts';
 import type { Deps } from '#deps';
-import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
+import { canMove, nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { instantAt, shanghaiDate } from '#domain/instant.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
@@ -22,7 +22,7 @@ export async function holdNominee(deps: Deps, write: Writing, record: ObjectionR
   if (record.nomination === undefined) return;
   const candidacy: Candidacy = await getCandidacy(deps.table, record.round, record.nomination);
   // Entered in time but late into the system, she may be past the notice; the objection still counts against her.
-  const to = canAct(candidacy.state, 'hold') ? nextState(candidacy.state, 'hold') : candidacy.state;
+  const to = canMove(candidacy.state, 'hold') ? nextState(candidacy.state, 'hold') : candidacy.state;
   const tranche = await getTranche(deps.table, record.round, record.tranche);
   const leaves = candidacy.tranche === tranche.n && leavesAtOnce(tranche, candidacy);
   if (leaves) write.op(replaced(rows.tranche, tranche, withoutEntry(tranche, candidacy.nomination)));

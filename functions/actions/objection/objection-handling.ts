@@ -2,7 +2,7 @@
 import { letterToOwner } from '#actions/candidacy/moving.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import { type OfRecord, readOfRecord } from '#domain/input.ts';
+import { type OfRecord, ofVersion, readOfRecord } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { awaitsCorrection } from '#domain/nomination/correction.ts';
 import { checkObjectionStatus, investigationDue, type LoggedReason } from '#domain/objection/objection.ts';
@@ -17,7 +17,7 @@ import { getCandidacy, getNomination, roundWithStage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
 import type { Writing } from '#store/writing.ts';
 import { handlersOf, holdNominee, tellHandlers } from './objection-effects.ts';
-import { correctionRequest, handlerChoice, objectionAct } from './objection-input.ts';
+import { correctionRequest, handlerChoice } from './objection-input.ts';
 import { entryOf, isHandler, type ObjectionEntry } from './objection-reading.ts';
 import { getObjectionRecord } from './objection-secrets.ts';
 
@@ -107,10 +107,10 @@ const mendable: readonly LoggedReason[] = ['anonymous', 'no-name', 'no-contact',
 export function acceptLogged(
   deps: Deps,
   actor: Actor,
-  sent: OfRecord<typeof objectionAct>,
+  sent: OfRecord<typeof ofVersion>,
 ): Promise<ObjectionEntry> {
   return again(async () => {
-    const input = readOfRecord(objectionAct, sent);
+    const input = readOfRecord(ofVersion, sent);
     const record = await loaded(deps, actor, 'objection.handle', input);
     checkObjectionStatus(record.status, 'accepted');
     if (
@@ -222,10 +222,10 @@ export function askCorrection(
 export function extendInvestigation(
   deps: Deps,
   actor: Actor,
-  sent: OfRecord<typeof objectionAct>,
+  sent: OfRecord<typeof ofVersion>,
 ): Promise<ObjectionEntry> {
   return again(async () => {
-    const input = readOfRecord(objectionAct, sent);
+    const input = readOfRecord(ofVersion, sent);
     const record = await loaded(deps, actor, 'objection.handle', input);
     if (record.acceptedOn === undefined || record.status !== 'accepted')
       checkObjectionStatus(record.status, 'dismissed');

@@ -60,8 +60,6 @@ export const raisedObjection = enteredObjection.extend({
 });
 export type RaisedObjection = Input<typeof raisedObjection>;
 
-/** An act of the handler that says nothing more than which one, on the version that her page showed. */
-export const objectionAct = z.strictObject({ version });
 export const handlerChoice = z.strictObject({ member: labelled(id, text('承办人', 'Handler')), version });
 export const correctionRequest = z.strictObject({
   note: labelled(needed(500), text('需要更正的内容', 'What is to be put right'), {

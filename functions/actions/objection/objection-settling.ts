@@ -5,7 +5,7 @@ import { factsOf } from '#actions/nomination/nominee-facts.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
+import { canMove, nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type OfRecord, readOfRecord } from '#domain/input.ts';
 import { inTime } from '#domain/instant.ts';
@@ -68,15 +68,15 @@ async function applyToNominee(
   settlement: Settlement,
 ): Promise<void> {
   const openObjections = Math.max(0, candidacy.openObjections - 1);
-  const act = { action: `objection.${settlement.status}` as const, details: { objection: record.id } };
+  const change = { action: `objection.${settlement.status}` as const, details: { objection: record.id } };
   if (settlement.nominee === 'out') {
     // A nominee who is honoured or gone already is not moved: revoking is another act
     // (docs/rules/objections.md#after-the-grant).
-    const isOut = canAct(candidacy.state, 'disqualify');
+    const isOut = canMove(candidacy.state, 'disqualify');
     const outcome = { reason: 'disqualified' as const, at: write.now };
     const to = isOut ? nextState(candidacy.state, 'disqualify') : candidacy.state;
     const gone = { openObjections, ...(isOut && { outcome }) };
-    await move(deps, write, candidacy, to, { ...act, patch: gone });
+    await move(deps, write, candidacy, to, { ...change, patch: gone });
     if (!isOut) return;
     // The end of a case is told with its conclusion, not with the list: the objector hears of it now, too.
     write.letter(letterToOwner(deps, nomination, 'out', `${candidacy.stage}-${candidacy.version}`));
@@ -100,12 +100,12 @@ async function applyToNominee(
     !settlement.newNotice &&
     candidacy.needsNewNotice !== record.tranche;
   if (!isFree) {
-    await move(deps, write, candidacy, candidacy.state, { ...act, patch });
+    await move(deps, write, candidacy, candidacy.state, { ...change, patch });
     return;
   }
   const { to, isGone } = await releasedState(deps, record, candidacy, write.now);
   const { tranche: _, ...without } = candidacy;
-  await move(deps, write, isGone ? without : candidacy, to, { ...act, patch });
+  await move(deps, write, isGone ? without : candidacy, to, { ...change, patch });
 }
 
 /** Loads what a conclusion is about. @throws Problem forbidden `own-submission`; conflict while a correction is awaited. */

@@ -12,5 +12,3 @@ export const programmeDraft = z.strictObject({
   document,
 });
 export const programmeRevising = z.strictObject({ document, version });
-/** Publishing or archiving, on the version that the page showed. */
-export const programmeAct = z.strictObject({ version });

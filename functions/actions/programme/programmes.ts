@@ -2,7 +2,7 @@
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { emptyHead } from '#domain/empty-head.ts';
-import { type Input, type OfRecord, readInput, readOfRecord } from '#domain/input.ts';
+import { type Input, type OfRecord, ofVersion, readInput, readOfRecord } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
@@ -18,7 +18,7 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { findRound, getProgramme, type Listed, listPage, programmesOf } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';
-import { programmeAct, programmeDraft, programmeRevising } from './programme-input.ts';
+import { programmeDraft, programmeRevising } from './programme-input.ts';
 
 /** A programme stands in its row and in a revision's, each well below the 400 KB of one. */
 const mostBytes = 200_000;
@@ -192,9 +192,9 @@ const roundsOf = async (deps: Deps, programme: string): Promise<readonly Round[]
 export async function publishProgramme(
   deps: Deps,
   actor: Actor,
-  sent: OfRecord<typeof programmeAct>,
+  sent: OfRecord<typeof ofVersion>,
 ): Promise<ProgrammeAnswer> {
-  const input = readOfRecord(programmeAct, sent);
+  const input = readOfRecord(ofVersion, sent);
   const known = await getProgramme(deps.table, input.id);
   const published = known.status === 'published';
   const before = await loaded(
@@ -225,9 +225,9 @@ export async function publishProgramme(
 export async function archiveProgramme(
   deps: Deps,
   actor: Actor,
-  sent: OfRecord<typeof programmeAct>,
+  sent: OfRecord<typeof ofVersion>,
 ): Promise<ProgrammeRecord> {
-  const input = readOfRecord(programmeAct, sent);
+  const input = readOfRecord(ofVersion, sent);
   const before = await loaded(deps, actor, 'programme.edit', input);
   // The index says where to look; each round is then read itself.
   const rounds = await Promise.all(

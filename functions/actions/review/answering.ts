@@ -1,6 +1,6 @@
 /** One person's answer in a step: she is marked as having answered, the lasting record is kept, others may still be asked. */
 
-import type { StepAct } from '#actions/candidacy/moving.ts';
+import type { Change } from '#actions/candidacy/moving.ts';
 import { useFiles } from '#actions/files/step-files.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -28,7 +28,7 @@ interface Given
   readonly files: readonly Attachment[];
 }
 
-/** Who has answered when she has, and the act that a move of the candidacy carries. */
+/** Who has answered when she has, and the change that a move of the candidacy carries. */
 export function answerOf(deps: Deps, actor: Actor, candidacy: Candidacy, mine: Asked, given: Given) {
   const { action, details, files, ...said } = given;
   const now = instantOf(deps);
@@ -36,7 +36,7 @@ export function answerOf(deps: Deps, actor: Actor, candidacy: Candidacy, mine: A
   const asked = candidacy.asked.map((each) =>
     each === mine ? { ...each, answer: said.outcome, answeredAt: now, late: each.due < now } : each,
   );
-  const act = {
+  const change = {
     action,
     details: { step: said.step, attempt, ...details },
     patch: { asked },
@@ -52,8 +52,8 @@ export function answerOf(deps: Deps, actor: Actor, candidacy: Candidacy, mine: A
         ...((said.kind === 'visit' || files.length > 0) && { files }),
       });
     },
-  } satisfies StepAct;
-  return { asked, act };
+  } satisfies Change;
+  return { asked, change };
 }
 
 /** Writes an answer after which the step still waits for others; her task goes when she has nothing left to answer. */
@@ -61,7 +61,7 @@ export async function waitOn(
   deps: Deps,
   actor: Actor,
   candidacy: Candidacy,
-  { action, details, patch, add }: ReturnType<typeof answerOf>['act'],
+  { action, details, patch, add }: ReturnType<typeof answerOf>['change'],
 ): Promise<Candidacy> {
   const write = begin(deps, actor);
   const after = write.save('candidacy', candidacy, patch, action, details);

@@ -80,7 +80,7 @@ export function answerOpinion(deps: Deps, actor: Actor, sent: OpinionInput): Pro
     if (input.reply !== undefined && files.length === 0) throw fileMissing();
     const late = mine.due < instantOf(deps);
     const { reason } = input;
-    const { asked, act } = answerOf(deps, actor, candidacy, mine, {
+    const { asked, change } = answerOf(deps, actor, candidacy, mine, {
       step: step.id,
       kind: 'opinions',
       action: `opinions.${outcome}`,
@@ -93,12 +93,12 @@ export function answerOpinion(deps: Deps, actor: Actor, sent: OpinionInput): Pro
     const verdict = verdictOf(asked, instantOf(deps));
     if (verdict.state === 'vetoed')
       return endCandidacy(deps, actor, candidacy, 'vetoed', {
-        ...act,
+        ...change,
         note: `${input.department}：${reason}`,
       });
     return verdict.state === 'clear' && (candidacy.missing ?? []).length === 0
-      ? passStep(deps, actor, candidacy, act)
-      : waitOn(deps, actor, candidacy, act);
+      ? passStep(deps, actor, candidacy, change)
+      : waitOn(deps, actor, candidacy, change);
   });
 }
 
@@ -127,9 +127,9 @@ export function settleVerification(
       throw conflict('nothing-to-verify', '没有等待核实的意见。', 'No opinion waits to be verified.');
     demandUntied(actor, candidacy, await getNomination(deps.table, nomination));
     const { verified, reason } = readInput(verification, sent);
-    const act = { action: 'opinions.verified' as const, details: { verified } };
+    const change = { action: 'opinions.verified' as const, details: { verified } };
     return verified
-      ? passStep(deps, actor, candidacy, act)
-      : endCandidacy(deps, actor, candidacy, 'vetoed', { ...act, note: reason });
+      ? passStep(deps, actor, candidacy, change)
+      : endCandidacy(deps, actor, candidacy, 'vetoed', { ...change, note: reason });
   });
 }

@@ -155,7 +155,7 @@ export function decideReview(deps: Deps, actor: Actor, sent: ReviewInput): Promi
     demandSeen(candidacy, input);
     const report = await handedIn(deps, actor, { ...stepping, step }, input);
     const { reason } = input;
-    const { asked, act } = answerOf(deps, actor, candidacy, mine, {
+    const { asked, change } = answerOf(deps, actor, candidacy, mine, {
       step: step.id,
       kind: step.kind,
       action: `${step.kind}.${outcome}`,
@@ -169,13 +169,13 @@ export function decideReview(deps: Deps, actor: Actor, sent: ReviewInput): Promi
     });
     switch (reviewResult(votes, peopleOf(step)).state) {
       case 'approve':
-        return passStep(deps, actor, candidacy, act);
+        return passStep(deps, actor, candidacy, change);
       case 'reject':
-        return endCandidacy(deps, actor, candidacy, rejectionOf(step), { ...act, note: reason });
+        return endCandidacy(deps, actor, candidacy, rejectionOf(step), { ...change, note: reason });
       case 'return':
-        return returnForAmendment(deps, actor, candidacy, { ...act, note: reason });
+        return returnForAmendment(deps, actor, candidacy, { ...change, note: reason });
       case 'waiting':
-        return waitOn(deps, actor, candidacy, act);
+        return waitOn(deps, actor, candidacy, change);
     }
   });
 }

@@ -6,7 +6,7 @@ import { consentStep } from '#actions/nomination/consent-asking.ts';
 import { dropPairs } from '#actions/nomination/pairs.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
+import { canMove, nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { candidacyStateWords, openStates } from '#domain/candidacy/candidacy-state.ts';
 import { type Input, readInput } from '#domain/input.ts';
@@ -38,7 +38,7 @@ type Straggler = Input<typeof phaseClosing>['stragglers'][number];
 
 /** Somebody whose identity or consent is open cannot wait for a later tranche: there is nothing yet to go on with. */
 export const mayCarry = (candidacy: Pick<Candidacy, 'state' | 'step'>): boolean =>
-  candidacy.step !== undefined && canAct(candidacy.state, 'returnBelow') && candidacy.state !== 'waiting';
+  candidacy.step !== undefined && canMove(candidacy.state, 'returnBelow') && candidacy.state !== 'waiting';
 
 /** The first of those who still keep the phase open, oldest first in each state. Throws Problem `forbidden`. */
 export async function listStragglers(deps: Deps, actor: Actor, id: string): Promise<Listed<Candidacy>> {

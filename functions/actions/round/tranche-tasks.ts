@@ -10,7 +10,7 @@ import { checkChunk, sendChunk } from '#actions/recommendation/recommendations.t
 import { tellJob } from '#actions/recommendation/result-letters.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import { canAct, nextState } from '#domain/candidacy/candidacy.ts';
+import { canMove, nextState } from '#domain/candidacy/candidacy.ts';
 import type { PublicNotice } from '#domain/notice/notice-record.ts';
 import { onBehalf, systemActor } from '#domain/people/people.ts';
 import type { Stage } from '#domain/programme/programme.ts';
@@ -91,7 +91,7 @@ async function post(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
     size: noticePageSize,
     work: async (candidacy) => {
       nominees.push(await publicNominee(deps, programme.form, candidacy));
-      if (canAct(candidacy.state, 'post')) {
+      if (canMove(candidacy.state, 'post')) {
         const write = begin(deps, systemActor);
         await move(deps, write, candidacy, nextState(candidacy.state, 'post'), {
           action: 'notice.post',

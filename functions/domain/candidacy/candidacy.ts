@@ -67,18 +67,18 @@ export const transitions = {
   admitAgain: { from: ['sentBack'], to: [...stepStates, 'waiting'] },
 } as const satisfies Record<string, Arrow>;
 
-export type CandidacyAct = keyof typeof transitions;
+export type CandidacyMove = keyof typeof transitions;
 
-/** True when the act may be done in that state. */
-export const canAct = (state: CandidacyState, act: CandidacyAct): boolean =>
-  isOneOf<CandidacyState>(transitions[act].from, state);
+/** True when the move may be made in that state. */
+export const canMove = (state: CandidacyState, move: CandidacyMove): boolean =>
+  isOneOf<CandidacyState>(transitions[move].from, state);
 
 /**
- * The next state after an act. `to` names the target where the table leaves a choice.
+ * The next state after a move. `to` names the target where the table leaves a choice.
  * Throws Problem `conflict` / `wrong-state` for every pair outside the table.
  */
-export function nextState(state: CandidacyState, act: CandidacyAct, to?: CandidacyState): CandidacyState {
-  const arrow: Arrow = transitions[act];
+export function nextState(state: CandidacyState, move: CandidacyMove, to?: CandidacyState): CandidacyState {
+  const arrow: Arrow = transitions[move];
   const target = to ?? arrow.to[0]!;
   if (arrow.from.includes(state) && arrow.to.includes(target)) return target;
   throw conflict(
@@ -92,7 +92,7 @@ export function nextState(state: CandidacyState, act: CandidacyAct, to?: Candida
 export const isFinal = (state: CandidacyState): boolean =>
   state === 'done' || state === 'out' || state === 'withdrawn';
 /** The nominator may still withdraw (docs/rules/levels.md#withdrawal). */
-export const mayWithdraw = (state: CandidacyState): boolean => canAct(state, 'withdraw');
+export const mayWithdraw = (state: CandidacyState): boolean => canMove(state, 'withdraw');
 /** It was rejected by those who judge it in its own steps, or was late in one: that may be put right. */
 export const mayReopen = ({ state, outcome, step }: Pick<Candidacy, 'state' | 'outcome' | 'step'>): boolean =>
   state === 'out' &&

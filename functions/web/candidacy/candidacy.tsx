@@ -26,7 +26,7 @@ import { type Typed, take } from '#web/frame/take.ts';
 import { w } from '#web/frame/words.ts';
 import { RoundPage } from '#web/round/seen-round.tsx';
 import { HistoryView } from '#web/trust/history.tsx';
-import { CandidacyActs } from './candidacy-acts.tsx';
+import { CandidacyForms } from './candidacy-forms.tsx';
 import { actFile, Conditions, Decided, TheForm } from './candidacy-parts.tsx';
 import { readShown, seenCandidacy } from './candidacy-read.ts';
 import { State } from './candidacy-state.tsx';
@@ -64,8 +64,8 @@ async function view(web: Web, c: Ctx, typed?: Typed, revealed = false) {
       crumbs={[{ href: inbox, title: say('申报对象', 'Nominees') }]}
     >
       <State seen={seen} shown={shown} />
-      <CandidacyActs c={c} seen={seen} typed={typed} closable={phase?.closable === true} />
-      <StampedBox lang={lang} nomination={nomination.id} pages={stamped} hrefOf={actFile(seen)} acts />
+      <CandidacyForms c={c} seen={seen} typed={typed} closable={phase?.closable === true} />
+      <StampedBox lang={lang} nomination={nomination.id} pages={stamped} hrefOf={actFile(seen)} editable />
       <Conditions seen={seen} shown={shown} />
       <Decided seen={seen} shown={shown} />
       <TheForm seen={seen} shown={shown} csrf={csrf} revealed={revealed} />
@@ -157,7 +157,7 @@ export function candidacyPages(web: Web): Hono<Env> {
         form: name,
         input,
         names: { 'stragglers.0': 'fate' },
-        act: async (sent) => {
+        work: async (sent) => {
           const { actor, round, nomination, here } = await seenCandidacy(web, c);
           await work({ deps, actor, round: round.id, nomination: nomination.id }, sent);
           return doneAt(here, confirmation);

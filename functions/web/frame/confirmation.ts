@@ -55,12 +55,12 @@ export async function takeConfirmed<T>(
   signer: Signer,
   taking: {
     readonly form: string;
-    readonly act: (decision: T) => Promise<string | Response>;
+    readonly work: (decision: T) => Promise<string | Response>;
     readonly show: (typed: Typed) => ReturnType<Parameters<typeof press>[3]['show']>;
     readonly faultAt?: (field: string) => string;
   },
 ): Promise<Response> {
-  const { form, act, show, faultAt } = taking;
+  const { form, work, show, faultAt } = taking;
   const sent = (await postedOf(c)).body;
   const found = confirmed<T>(signer, sent);
   const body = found?.body ?? {};
@@ -69,7 +69,7 @@ export async function takeConfirmed<T>(
     show,
     faultAt,
     work: async () => {
-      if (found !== undefined) return act(found.decision);
+      if (found !== undefined) return work(found.decision);
       const [zh, en] = [
         '确认内容已失效，请重新选择并确认',
         'The confirmation was stale; choose and confirm again',

@@ -5,10 +5,10 @@ import type * as z from 'zod';
 import { fieldsOf, saidOf, unwrapped } from '#domain/field-label.ts';
 import { keysOf } from '#domain/members.ts';
 import type { Text } from '#domain/problem.ts';
-import { Act } from './act.tsx';
 import type { Ctx } from './context.ts';
 import { FieldErrors, faultsAt, fieldId } from './errors.tsx';
 import type { FieldSpec } from './fields.tsx';
+import { FoldedForm } from './folded-form.tsx';
 import { Asked, keptText, keptTick, Scoped } from './form.tsx';
 import { Actions, Button, type ButtonTone, HiddenCsrf } from './parts.tsx';
 import { one, type Posted } from './posted.ts';
@@ -158,7 +158,7 @@ export const PostForm = (
   });
   if (folded !== undefined)
     return (
-      <Act
+      <FoldedForm
         {...{ lang, csrf, typed, form, action, tone }}
         fields={hidden}
         label={t(lang, folded)}
@@ -167,7 +167,7 @@ export const PostForm = (
       >
         {fields}
         {children}
-      </Act>
+      </FoldedForm>
     );
   return (
     <form

@@ -51,13 +51,13 @@ export async function wantedPages(
   });
 }
 
-/** Nothing where no level wants a page. `acts` shows the ways to print and upload, for pages of the signed-in. */
+/** Nothing where no level wants a page. `editable` shows the ways to print and upload, for pages of the signed-in. */
 export const StampedBox = (props: {
   readonly lang: Lang;
   readonly nomination: string;
   readonly pages: readonly WantedPage[];
   readonly hrefOf?: ((file: string) => string) | undefined;
-  readonly acts: boolean;
+  readonly editable: boolean;
 }) => {
   const { lang, pages, hrefOf } = props;
   if (pages.length === 0) return null;
@@ -78,7 +78,7 @@ export const StampedBox = (props: {
           </li>
         ))}
       </ul>
-      {props.acts && (
+      {props.editable && (
         <p>
           <a href={`/nominations/${props.nomination}/print`}>{t(lang, words.print)}</a> ·{' '}
           <a href="/stamped">{t(lang, words.upload)}</a>

@@ -80,13 +80,13 @@ export interface Taking<S extends z.ZodType> {
    * Calls the action with what was sent, in the types of the schema and not yet checked: the action parses it. Gives the
    * path to go on to (303), or an answer of its own.
    */
-  readonly act: (sent: Input<S>, posted: Posted) => Promise<string | Response>;
+  readonly work: (sent: Input<S>, posted: Posted) => Promise<string | Response>;
   readonly show: Show;
 }
 
 /** Takes a posted form. */
 export async function take<S extends z.ZodType>(c: Ctx, taking: Taking<S>): Promise<Response> {
-  const { form, input, names = {}, act, show } = taking;
+  const { form, input, names = {}, work, show } = taking;
   const { faultAt = (field) => names[field] ?? field } = taking;
   const nameOf = (field: string) => names[field] ?? field;
   const posted = await postedOf(c);
@@ -95,7 +95,7 @@ export async function take<S extends z.ZodType>(c: Ctx, taking: Taking<S>): Prom
     faultAt,
     work: async () => {
       refuseIf(posted.faults);
-      return act(
+      return work(
         inputFromTexts(input, (field) => posted.body[nameOf(field)] ?? []),
         posted,
       );

@@ -176,7 +176,7 @@ export function ledgerEntryPages({ deps }: Web): Hono<Env> {
     const { org, year } = c.req.param();
     return take(c, {
       ...{ form: 'record', input: ledgerEntryForm },
-      act: async ({ names, bodies, ...sent }, posted) => {
+      work: async ({ names, bodies, ...sent }, posted) => {
         const entry = { ...sent, year, names: listedIn(names), bodies: listedIn(bodies) };
         await recordLedgerEntry(deps, signedIn(c), org, entry, keyOf(posted, '_idem'));
         return doneAt(pathOf(org, year), 'yes');
@@ -189,7 +189,7 @@ export function ledgerEntryPages({ deps }: Web): Hono<Env> {
     return take(c, {
       form: `strike-${one((await postedOf(c)).body, 'id')}`,
       input: ledgerStrike,
-      act: async (sent) => {
+      work: async (sent) => {
         await strikeLedgerEntry(deps, signedIn(c), { ...sent, org, year: Number(year) });
         return pathOf(org, year);
       },

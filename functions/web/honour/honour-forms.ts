@@ -15,7 +15,7 @@ export const honourPath = (honour: Pick<HonourRecord, 'list' | 'number'>): strin
 export function honourForms(
   honour: HonourRecord,
 ): readonly { readonly title: Text; readonly form: FormSpec }[] {
-  const act = (form: string) => ({
+  const at = (form: string) => ({
     form,
     action: `${honourPath(honour)}/${form}`,
     hidden: { version: String(honour.version) },
@@ -34,7 +34,7 @@ export function honourForms(
     {
       title: text('复核与整改', 'Review and putting right'),
       form: {
-        ...act('status'),
+        ...at('status'),
         groups: [
           [
             ask(honourStatusChange, 'to', { options: optionsOf(honourStatusWords, next) }),
@@ -46,7 +46,7 @@ export function honourForms(
     {
       title: text('更正文字', 'Correct a slip of the pen'),
       form: {
-        ...act('correct'),
+        ...at('correct'),
         groups: [
           [
             ask(honourCorrection, 'field', { type: 'choice', options: shown }),
@@ -64,7 +64,7 @@ export function honourForms(
     {
       title: text('撤销荣誉', 'Revoke'),
       form: {
-        ...act('revoke'),
+        ...at('revoke'),
         groups: [
           rulingFields(
             text(

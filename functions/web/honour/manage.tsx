@@ -179,14 +179,14 @@ export function honourManagement(web: Web): Hono<Env> {
   const form = <S extends z.ZodObject>(
     name: string,
     input: S,
-    act: (about: Awaited<ReturnType<typeof managed>>, sent: Input<S>) => Promise<unknown>,
+    work: (about: Awaited<ReturnType<typeof managed>>, sent: Input<S>) => Promise<unknown>,
   ) =>
     app.post(`${base}/${name}`, async (c) => {
       const about = await managed(c, deps, c.req.param('list'));
       return take(c, {
         ...{ form: name, input },
-        act: async (sent) => {
-          await act(about, sent);
+        work: async (sent) => {
+          await work(about, sent);
           return doneAt(`${listPath(about.list.id)}/manage`, 'annulled');
         },
         show: (typed) => managePage(c, deps, typed),

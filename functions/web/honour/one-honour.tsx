@@ -111,13 +111,13 @@ export function honourPages({ deps }: Web): Hono<Env> {
   const form = <S extends z.ZodObject>(
     name: string,
     input: S,
-    act: (actor: Actor, sent: Input<S>, number: string) => Promise<HonourRecord>,
+    work: (actor: Actor, sent: Input<S>, number: string) => Promise<HonourRecord>,
   ) =>
     app.post(`${base}/${name}`, async (c) => {
       const { actor } = await managed(c, deps, c.req.param('list'));
       return take(c, {
         ...{ form: name, input },
-        act: async (sent) => doneAt(honourPath(await act(actor, sent, c.req.param('number'))), 'done'),
+        work: async (sent) => doneAt(honourPath(await work(actor, sent, c.req.param('number'))), 'done'),
         show: (typed) => onePage(c, deps, typed),
       });
     });

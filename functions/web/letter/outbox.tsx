@@ -166,7 +166,7 @@ export function outboxPages(web: Web): Hono<Env> {
     const key = one((await postedOf(c)).body, 'key');
     return take(c, {
       ...{ form: 'open', input: letterChoice },
-      act: async (sent) =>
+      work: async (sent) =>
         c.html(await letterView(web, c, key, await openAsRecipient(web.deps, signedIn(c), sent.key))),
       show: (typed) => letterView(web, c, key, undefined, typed),
     });
@@ -174,7 +174,7 @@ export function outboxPages(web: Web): Hono<Env> {
   pages.post('/outbox/again', (c) =>
     take(c, {
       ...{ form: 'again', input: letterChoice },
-      act: async (sent, { body }) => {
+      work: async (sent, { body }) => {
         await retryLetter(web.deps, signedIn(c), sent);
         return doneAt(backFrom(one(body, 'back')), 'again');
       },

@@ -104,7 +104,7 @@ export function roundLetterPages(web: Web): Hono<Env> {
     return take(c, {
       form: formOf({ member: one(body, 'member'), step: one(body, 'step') }),
       input: linkReissue,
-      act: async (sent) => {
+      work: async (sent) => {
         await reissueLink(web.deps, signedIn(c), { ...sent, round });
         return doneAt(`/rounds/${encodeURIComponent(round)}/letters`, 'reissued');
       },

@@ -245,7 +245,7 @@ export function recordConsent(
   const here = taskHref(who, ref);
   return takeConfirmed<Answer>(c, signerOf(deps, who, ref), {
     form,
-    act: async (answer) => {
+    work: async (answer) => {
       await answerConsent(deps, who.actor, { ...answer, id: ref.nomination });
       return `${here}?done=1`;
     },

@@ -129,7 +129,7 @@ export function pairPages(web: Web): Hono<Env> {
     return take(c, {
       form: formOf(pair),
       input: pairJudgement,
-      act: async ({ keep, reason }) => {
+      work: async ({ keep, reason }) => {
         const { actor, round, path } = await seenRound(web, c);
         const verdict =
           keep === 'different' ? { verdict: 'different' as const } : { verdict: 'same' as const, keep };

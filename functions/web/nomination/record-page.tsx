@@ -270,7 +270,7 @@ export const RecordParts = (props: {
         nomination={nomination.id}
         pages={view.stamped ?? []}
         hrefOf={view.actFileHref}
-        acts={view.signedIn === true}
+        editable={view.signedIn === true}
       />
       <Box title={t(lang, words.history)}>
         <Timeline events={eventsOf(lang, view)} />

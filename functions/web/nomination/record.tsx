@@ -126,7 +126,7 @@ export function recordPages({ deps }: Web): Hono<Env> {
     return take(c, {
       form: 'withdraw',
       input: withdrawal,
-      act: async (sent) => {
+      work: async (sent) => {
         await withdraw(deps, signedIn(c), { ...sent, id });
         return doneAt(`/nominations/${id}`, 'withdrawn');
       },

@@ -152,7 +152,7 @@ export function startPages({ deps }: Web): Hono<Env> {
     return take(c, {
       form: 'start',
       input: beginning,
-      act: async (sent) => {
+      work: async (sent) => {
         // What the page proposes must still be sent: an empty choice is none.
         refuseIf([
           ...(start.orgs.some((org) => org.id === sent.org)

@@ -189,7 +189,7 @@ export function submitImportedPages(web: Web): Hono<Env> {
     return take(c, {
       form,
       input: allSubmission,
-      act: async (sent) => {
+      work: async (sent) => {
         const { id } = await submitImported(web.deps, signedIn(c), {
           ...sent,
           import: from,

@@ -44,7 +44,7 @@ const postForm = ({ here, tranche }: SeenTranche, start: string): FormSpec => ({
 const why = ask(stoppedNotice, 'reason', { type: 'paragraph', max: 200 });
 
 /** What can be done with a notice that runs. */
-function actForms(seen: SeenTranche, notice: NoticeRecord, days: number | undefined): readonly FormSpec[] {
+function noticeForms(seen: SeenTranche, notice: NoticeRecord, days: number | undefined): readonly FormSpec[] {
   if (notice.endedAt !== undefined) return [];
   const { here } = seen;
   const isStopped = notice.suspended !== undefined;
@@ -273,7 +273,7 @@ export async function NoticeBox(
     >
       <SummaryList rows={standing(seen, notice, shown, held)} />
       <div class="actions">
-        {actForms(seen, notice, shown?.days).map((each) => (
+        {noticeForms(seen, notice, shown?.days).map((each) => (
           <PostForm c={c} of={each} typed={typed} />
         ))}
       </div>

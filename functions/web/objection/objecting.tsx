@@ -186,7 +186,7 @@ export function objectingPages({ deps }: Web): Hono<Env> {
       form: 'object',
       input: publicObjection,
       names: { body: 'content' },
-      act: (sent, posted) => object(c, deps, id, sent, keyOf(posted, 'key')),
+      work: (sent, posted) => object(c, deps, id, sent, keyOf(posted, 'key')),
       show: (typed) => objectPage(c, deps, id, typed),
     });
   });

@@ -8,12 +8,7 @@ import {
   askCorrection,
   extendInvestigation,
 } from '#actions/objection/objection-handling.ts';
-import {
-  correctionRequest,
-  handlerChoice,
-  objectionAct,
-  objectionConclusion,
-} from '#actions/objection/objection-input.ts';
+import { correctionRequest, handlerChoice, objectionConclusion } from '#actions/objection/objection-input.ts';
 import {
   entryOf,
   getObjection,
@@ -25,6 +20,7 @@ import { settleObjection } from '#actions/objection/objection-settling.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { OfRecord } from '#domain/input.ts';
+import { ofVersion } from '#domain/input.ts';
 import { awaitsCorrection } from '#domain/nomination/correction.ts';
 import { loggedReasons } from '#domain/objection/objection.ts';
 import { objectionStatusWords } from '#domain/objection/objection-status.ts';
@@ -43,7 +39,7 @@ import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { objectionTones } from '#web/frame/tones.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
-import { actForms, casePath, Secret } from './objection-parts.tsx';
+import { caseForms, casePath, Secret } from './objection-parts.tsx';
 
 const done = {
   accepted: { zh: '已受理，对象暂缓。', en: 'Accepted; the nominee is held.' },
@@ -167,7 +163,7 @@ async function caseView(web: Web, c: Ctx, typed?: Typed, isOpened = false) {
       {canHandle && entry.settled === undefined && (
         <Box title={say('可以办理', 'What you can do')}>
           <div class="actions">
-            {actForms(entry, colleagues).map((each) => (
+            {caseForms(entry, colleagues).map((each) => (
               <PostForm c={c} of={each} typed={typed} />
             ))}
           </div>
@@ -210,23 +206,23 @@ export function objectionCasePages(web: Web): Hono<Env> {
     name: string,
     input: S,
     confirmation: keyof typeof done,
-    act: (deps: Deps, actor: Actor, sent: OfRecord<S>) => Promise<unknown>,
+    work: (deps: Deps, actor: Actor, sent: OfRecord<S>) => Promise<unknown>,
   ) =>
     pages.post(`/objections/:objection/${name}`, (c) => {
       const id = c.req.param('objection');
       return take(c, {
         ...{ form: name, input },
-        act: async (sent) => {
-          await act(web.deps, signedIn(c), { ...sent, id });
+        work: async (sent) => {
+          await work(web.deps, signedIn(c), { ...sent, id });
           return doneAt(casePath(id), confirmation);
         },
         show: (typed) => caseView(web, c, typed),
       });
     });
-  form('accept', objectionAct, 'accepted', acceptLogged);
+  form('accept', ofVersion, 'accepted', acceptLogged);
   form('appoint', handlerChoice, 'appointed', appointHandler);
   form('correction', correctionRequest, 'correction', askCorrection);
-  form('extend', objectionAct, 'extended', extendInvestigation);
+  form('extend', ofVersion, 'extended', extendInvestigation);
   form('settle', objectionConclusion, 'settled', settleObjection);
   return pages;
 }

@@ -173,7 +173,7 @@ export function objectionEntryPages(web: Web): Hono<Env> {
       form: 'entry',
       input: typedEntry,
       names: { body: 'content', receivedAt: 'receivedOn' },
-      act: (sent, posted) => enter(web, c, sent, keyOf(posted, 'key')),
+      work: (sent, posted) => enter(web, c, sent, keyOf(posted, 'key')),
       show: (typed) => entryPage(web, c, typed),
     }),
   );

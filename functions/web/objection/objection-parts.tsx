@@ -127,7 +127,7 @@ const settleForm = (entry: ObjectionEntry): FormSpec =>
   );
 
 /** What its handler can do now, each a form of its own. */
-export function actForms(
+export function caseForms(
   entry: ObjectionEntry,
   colleagues: Parameters<typeof appointForm>[1],
 ): readonly FormSpec[] {

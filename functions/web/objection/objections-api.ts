@@ -1,4 +1,5 @@
 /** Routes of objections 异议: raised by anyone, looked up by receipt, handled by the organisation. */
+
 import * as z from 'zod';
 import {
   acceptLogged,
@@ -10,7 +11,6 @@ import {
   correctionRequest,
   enteredObjection,
   handlerChoice,
-  objectionAct,
   objectionConclusion,
   publicObjection,
   receiptLookup,
@@ -18,6 +18,7 @@ import {
 import { getObjection, listObjections, objectionReceipt } from '#actions/objection/objection-reading.ts';
 import { settleObjection } from '#actions/objection/objection-settling.ts';
 import { raiseObjection } from '#actions/objection/objections.ts';
+import { ofVersion } from '#domain/input.ts';
 import { objectionRecord } from '#domain/objection/objection-record.ts';
 import { objectionStatuses } from '#domain/objection/objection-status.ts';
 import { route } from '#web/api/route.ts';
@@ -178,7 +179,7 @@ export const objectionRoutes = [
     tag: 'objections',
     needs: 'write',
     summary: { zh: '受理仅登记的异议', en: 'Accept a logged objection after all' },
-    body: objectionAct,
+    body: ofVersion,
     example: { version: 1 },
     answer: entry,
     handle: (deps, actor, { params, body }) => acceptLogged(deps, actor, { ...body, id: params.objection }),
@@ -202,7 +203,7 @@ export const objectionRoutes = [
     tag: 'objections',
     needs: 'write',
     summary: { zh: '延长核查期限', en: 'Extend the investigation' },
-    body: objectionAct,
+    body: ofVersion,
     example: { version: 2 },
     answer: entry,
     handle: (deps, actor, { params, body }) =>

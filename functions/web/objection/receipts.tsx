@@ -79,7 +79,7 @@ export function receiptPages({ deps }: Web): Hono<Env> {
       form: 'receipt',
       input: receiptLookup,
       names: { receipt: 'code' },
-      act: async ({ receipt }) =>
+      work: async ({ receipt }) =>
         c.html(<ReceiptPage c={c} found={await objectionReceipt(deps, receipt, addressOf(c))} />),
       show: (typed) => <ReceiptPage c={c} typed={typed} />,
     }),

@@ -101,7 +101,7 @@ export function memberPages(web: Web): Hono<Env> {
     take(c, {
       form: 'invite',
       input: invitation.pick({ name: true, email: true }),
-      act: async (sent, { body }) => {
+      work: async (sent, { body }) => {
         const { actor, org, here } = await ofOrganisation(web, c);
         const grants = grantsIn(body).map((grant) => ({ ...grant, org: org.id }));
         const { outcome } = await inviteMember(deps, actor, { ...sent, grants });
@@ -115,7 +115,7 @@ export function memberPages(web: Web): Hono<Env> {
     take(c, {
       form: 'edit',
       input: rolesHere.omit({ grants: true }),
-      act: async (sent, { body }) => {
+      work: async (sent, { body }) => {
         const { actor, org, here } = await ofOrganisation(web, c);
         const of = { member: c.req.param('member'), org: org.id };
         await editGrants(deps, actor, of, { ...sent, grants: grantsIn(body) });
@@ -128,7 +128,7 @@ export function memberPages(web: Web): Hono<Env> {
     take(c, {
       form: 'address',
       input: addressChange,
-      act: async (sent) => {
+      work: async (sent) => {
         const { actor, here } = await ofOrganisation(web, c);
         const { id } = await changeAddress(deps, actor, c.req.param('member'), sent);
         return doneAt(`${here}/${id}`, 'address');
@@ -140,7 +140,7 @@ export function memberPages(web: Web): Hono<Env> {
     take(c, {
       form: 'leave',
       input: leaving,
-      act: async ({ to }) => {
+      work: async ({ to }) => {
         const { actor, here } = await ofOrganisation(web, c);
         const member = c.req.param('member');
         if (member === actor.id)

@@ -80,7 +80,7 @@ export function organisationImportPages(web: Web): Hono<Env> {
     take(c, {
       form: 'import',
       input: z.object(),
-      act: async (_, { files }) => {
+      work: async (_, { files }) => {
         const file = files.file?.at(-1);
         if (file === undefined || file.size === 0) throw sheetUnreadable();
         const report = await importOrganisationSheet(

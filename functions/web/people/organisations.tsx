@@ -252,7 +252,7 @@ export function organisationPages(web: Web): Hono<Env> {
     take(c, {
       form: 'new',
       input: organisationSchema.omit({ parent: true, contact: true }),
-      act: async (sent, { body }) => {
+      work: async (sent, { body }) => {
         const below = { contact: contactIn(body), parent: c.req.query('parent') ?? web.root };
         const made = await createOrganisation(web.deps, signedIn(c), { ...sent, ...below });
         return doneAt(`/organisations/${made.id}`, 'created');
@@ -269,7 +269,7 @@ export function organisationPages(web: Web): Hono<Env> {
     return take(c, {
       form: 'edit',
       input: organisationEdit.omit({ contact: true }),
-      act: async (sent, { body }) => {
+      work: async (sent, { body }) => {
         await editOrganisation(web.deps, signedIn(c), { ...sent, id, contact: contactIn(body) });
         return doneAt(`/organisations/${id}`, 'edited');
       },

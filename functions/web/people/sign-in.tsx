@@ -220,7 +220,7 @@ export function signInPages({ deps }: Web): Hono<Env> {
     take(c, {
       form: 'ask',
       input: mailRequest,
-      act: (sent) => sendMail(c, deps, sent),
+      work: (sent) => sendMail(c, deps, sent),
       show: (typed) => {
         const purpose = purposeOf(one(typed.body, 'purpose'));
         const asked = { email: '', purpose, next: nextAfter(purpose, one(typed.body, 'next')) };
@@ -233,7 +233,7 @@ export function signInPages({ deps }: Web): Hono<Env> {
     take(c, {
       form: 'code',
       input: codeEntry,
-      act: (sent) => {
+      work: (sent) => {
         const { email, code } = readInput(codeEntry, sent);
         const work = () =>
           enter(c, deps, { email, code: compact(code) }).catch((error: unknown) => {

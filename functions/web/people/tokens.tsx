@@ -136,7 +136,7 @@ export function tokenPages({ deps }: Web): Hono<Env> {
     take(c, {
       form: 'token',
       input: tokenRequest,
-      act: async (sent) => {
+      work: async (sent) => {
         const { token } = await createToken(deps, signedIn(c), sent);
         setCookie(c, onceCookie, token, { ...options, sameSite: 'Strict', maxAge: 60 });
         return path;

@@ -169,7 +169,7 @@ export function calendarPages(web: Web): Hono<Env> {
   pages.post('/calendar', (c) =>
     take(c, {
       ...{ form: 'load', input: scheduleLines, faultAt },
-      act: async (sent, { files }) => {
+      work: async (sent, { files }) => {
         refuseIf(faultsIn(scheduleLines, sent));
         const { deps } = web;
         const loaded = (await listSchedules(deps)).find((each) => each.year === sent.year);

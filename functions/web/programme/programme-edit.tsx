@@ -2,10 +2,10 @@
 
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { programmeAct } from '#actions/programme/programme-input.ts';
 import { reviseProgramme } from '#actions/programme/programmes.ts';
 import { setUpRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
+import { ofVersion } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
@@ -24,7 +24,7 @@ import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { SettingsFields, settingsOf, suggestedWindow } from '#web/round/settings-form.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
-import { programmePath } from './programme-acts.ts';
+import { programmePath } from './programme-forms.ts';
 import { administered } from './setup-scope.tsx';
 import { Warnings } from './warnings.tsx';
 
@@ -189,8 +189,8 @@ export function programmeEditPages(web: Web): Hono<Env> {
   pages.post('/programmes/:id/edit', (c) =>
     take(c, {
       form: 'edit',
-      input: programmeAct,
-      act: async (sent, { body }) => {
+      input: ofVersion,
+      work: async (sent, { body }) => {
         const id = c.req.param('id') ?? '';
         const { programmeFromYaml } = await import('#actions/programme/programme-text.ts');
         const document = programmeFromYaml(one(body, 'yaml'));
@@ -205,7 +205,7 @@ export function programmeEditPages(web: Web): Hono<Env> {
     take(c, {
       form: 'setup',
       input: z.object(),
-      act: async (_, { body }) => {
+      work: async (_, { body }) => {
         const { record, org, index: stage } = await roundPlan(web, c);
         const plan = { programme: record.id, org: org.id, stage, settings: settingsOf(body) };
         const round = await setUpRound(deps, signedIn(c), plan);

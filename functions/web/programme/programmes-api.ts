@@ -1,7 +1,8 @@
 /** Routes of programmes 评选活动: what is open, and setting one up from its document. */
+
 import * as z from 'zod';
 import { openProgrammes } from '#actions/programme/open-programmes.ts';
-import { programmeAct, programmeDraft, programmeRevising } from '#actions/programme/programme-input.ts';
+import { programmeDraft, programmeRevising } from '#actions/programme/programme-input.ts';
 import {
   archiveProgramme,
   createProgramme,
@@ -10,6 +11,7 @@ import {
   reviseProgramme,
 } from '#actions/programme/programmes.ts';
 import type { Deps } from '#deps';
+import { ofVersion } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { type Programme, programmeSchema } from '#domain/programme/programme.ts';
@@ -175,7 +177,7 @@ export const programmeRoutes = [
     tag: 'programmes',
     needs: 'session',
     summary: { zh: '发布评选活动', en: 'Publish a programme' },
-    body: programmeAct,
+    body: ofVersion,
     example: { version: 1 },
     answer,
     handle: async (deps, actor, { params, body, facts }) =>
@@ -188,7 +190,7 @@ export const programmeRoutes = [
     tag: 'programmes',
     needs: 'admin',
     summary: { zh: '归档评选活动', en: 'Archive a programme' },
-    body: programmeAct,
+    body: ofVersion,
     example: { version: 3 },
     answer: line,
     handle: async (deps, actor, { params, body }) =>

@@ -1,6 +1,7 @@
 /** `/programmes`: those of an organisation and of the levels above it; a new one from a preset or YAML; one to read, publish, archive. */
+
 import { Hono } from 'hono';
-import { programmeAct, programmeDraft } from '#actions/programme/programme-input.ts';
+import { programmeDraft } from '#actions/programme/programme-input.ts';
 import {
   archiveProgramme,
   createProgramme,
@@ -9,6 +10,7 @@ import {
 } from '#actions/programme/programmes.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Input } from '#domain/input.ts';
+import { ofVersion } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { may } from '#domain/people/policy.ts';
 import { fault, invalid } from '#domain/problem.ts';
@@ -28,7 +30,7 @@ import { PostForm } from '#web/frame/post-form.tsx';
 import type { Posted } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
-import { actForms, type Can, programmePath } from './programme-acts.ts';
+import { type Can, programmeForms, programmePath } from './programme-forms.ts';
 import { ProgrammeView } from './programme-view.tsx';
 import { administered, chosenOrganisation } from './setup-scope.tsx';
 import { Warnings } from './warnings.tsx';
@@ -181,7 +183,7 @@ async function oneView(web: Web, c: Ctx, typed?: Typed) {
               {say('修改（YAML）', 'Edit as YAML')}
             </Button>
           )}
-          {actForms(record, warnings.length, can).map((each) => (
+          {programmeForms(record, warnings.length, can).map((each) => (
             <PostForm c={c} of={each} typed={typed} />
           ))}
           <a href={`/audit/${encodeURIComponent(`programme:${record.id}`)}`}>{say('操作记录', 'History')}</a>
@@ -222,7 +224,7 @@ export function programmePages(web: Web): Hono<Env> {
     take(c, {
       form: 'new',
       input: programmeDraft.pick({ id: true }),
-      act: async (sent, posted) => {
+      work: async (sent, posted) => {
         const { actor, org } = await chosenOrganisation(web, c, 'programme.create');
         const document = await documentIn(posted);
         const { programme } = await createProgramme(deps, actor, { ...sent, org: org.id, document });
@@ -242,8 +244,8 @@ export function programmePages(web: Web): Hono<Env> {
     pages.post(`/programmes/:id/${name}`, (c) =>
       take(c, {
         form: name,
-        input: programmeAct,
-        act: async (sent) => {
+        input: ofVersion,
+        work: async (sent) => {
           const id = c.req.param('id') ?? '';
           await work(deps, signedIn(c), { ...sent, id });
           return doneAt(programmePath(id), confirmation);

@@ -139,7 +139,7 @@ export function intakePages(web: Web): Hono<Env> {
     take(c, {
       form: 'shares',
       input: roundChange.omit({ patch: true }),
-      act: async (sent, { body }) => {
+      work: async (sent, { body }) => {
         const { actor, round, path } = await seenRound(web, c);
         const shares = sharesIn(body);
         await changeRound(web.deps, actor, round.id, { ...sent, patch: { shares } }).catch((error) => {

@@ -273,7 +273,7 @@ export function recordDecision(
   const here = taskHref(who, ref);
   return takeConfirmed<Decision>(c, signerOf(deps, who, ref), {
     form,
-    act: async (decision) => {
+    work: async (decision) => {
       await decideReview(deps, who.actor, { ...ref, ...decision });
       return `${here}?done=1`;
     },

@@ -44,18 +44,18 @@ export function leaveTask(
     return take(c, {
       form: way,
       input: taskPassedOn,
-      act: async ({ to }, { body }) => {
+      work: async ({ to }, { body }) => {
         await delegate(deps, who.actor, { ...ref, to: to.trim() === '' ? one(body, 'colleague') : to });
         return next;
       },
       show,
     });
-  const act = way === 'decline' ? decline : declareReviewConflict;
+  const give = way === 'decline' ? decline : declareReviewConflict;
   return take(c, {
     form: way,
     input: taskGivenUp,
-    act: async (sent) => {
-      await act(deps, who.actor, { ...ref, ...sent });
+    work: async (sent) => {
+      await give(deps, who.actor, { ...ref, ...sent });
       return next;
     },
     show,
@@ -73,7 +73,7 @@ export const leaveBallot = (
   take(c, {
     form: 'conflict',
     input: standingAside,
-    act: async (sent) => {
+    work: async (sent) => {
       await declareConflict(deps, who.actor, { round, nomination, ...sent });
       return `${stepHref(who, { round, step })}?done=conflict`;
     },

@@ -270,6 +270,6 @@ async function record(deps: Deps, who: Reader, ref: StepRef, said: readonly Said
 export const recordOpinions = (deps: Deps, c: Ctx, who: Reader, ref: StepRef): Promise<Response> =>
   takeConfirmed<readonly Said[]>(c, signerOf(deps, who, ref), {
     form,
-    act: (said) => record(deps, who, ref, said),
+    work: (said) => record(deps, who, ref, said),
     show: (typed) => opinionsPage(deps, c, who, ref, typed),
   });

@@ -118,7 +118,7 @@ export function reassignPages(web: Web): Hono<Env> {
     take(c, {
       form: 'reassign',
       input: reassignment.pick({ from: true, to: true }),
-      act: async (sent) => {
+      work: async (sent) => {
         const { round, path } = await seenRound(web, c);
         const moved = await reassignAll(web, c, { ...sent, round: round.id });
         if (moved.left.length > 0) return c.html(await reassignView(web, c, undefined, moved));

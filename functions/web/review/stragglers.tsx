@@ -216,7 +216,7 @@ export function stragglerPages(web: Web): Hono<Env> {
           stragglers.map(({ nomination }, i) => [`stragglers.${i}`, fateName(nomination)]),
         ),
       },
-      act: async (sent) => {
+      work: async (sent) => {
         const { actor, round, path } = await seenRound(web, c);
         await closePhase(web.deps, actor, round.id, { ...sent, stragglers });
         return doneAt(path, 'closed');

@@ -101,7 +101,7 @@ export function endingPages(web: Web): Hono<Env> {
     take(c, {
       form: 'end',
       input: roundEnding,
-      act: async (sent) => {
+      work: async (sent) => {
         const { actor, round, path } = await seenRound(web, c);
         await endRound(web.deps, actor, round.id, sent);
         return doneAt(path, 'ended');

@@ -179,7 +179,7 @@ export function furtherPages(web: Web): Hono<Env> {
       form: 'further',
       input: furtherTranche,
       names: { nominations: 'nomination' },
-      act: async (sent) => {
+      work: async (sent) => {
         const { actor, round, path } = await seenRound(web, c);
         const tranche = await formFurtherTranche(web.deps, actor, round.id, sent);
         return doneAt(`${path}/tranches/${tranche.n}`, 'formed');

@@ -212,7 +212,7 @@ export function settingsPages(web: Web): Hono<Env> {
     take(c, {
       form: 'settings',
       input: roundChange.omit({ patch: true }),
-      act: async (sent, { body }) => {
+      work: async (sent, { body }) => {
         const { actor, round, path } = await seenRound(web, c);
         const patch = patchOf(body, round.settings);
         await changeRound(web.deps, actor, round.id, { ...sent, patch });
@@ -225,7 +225,7 @@ export function settingsPages(web: Web): Hono<Env> {
     take(c, {
       form: 'late',
       input: lateEntry,
-      act: async (sent) => {
+      work: async (sent) => {
         const { actor, round, path } = await seenRound(web, c);
         await allowLateEntry(web.deps, actor, round.id, { ...sent, until: instantOfText(sent.until) });
         return doneAt(`${path}/settings`, 'late');
@@ -237,7 +237,7 @@ export function settingsPages(web: Web): Hono<Env> {
     take(c, {
       form: 'cancel',
       input: roundCancelling,
-      act: async (sent) => {
+      work: async (sent) => {
         const { actor, round, path } = await seenRound(web, c);
         await cancelRound(web.deps, actor, round.id, sent);
         return doneAt(path, 'cancelled');

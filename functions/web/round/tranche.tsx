@@ -189,7 +189,7 @@ export function tranchePages(web: Web): Hono<Env> {
     name: string,
     input: S,
     confirmation: keyof typeof done,
-    act: (
+    work: (
       of: readonly [Deps, Actor, string],
       sent: Input<S> & { readonly tranche: number },
       body: Body,
@@ -199,9 +199,9 @@ export function tranchePages(web: Web): Hono<Env> {
     pages.post(`${root}/${name}`, (c) =>
       take(c, {
         ...{ form: name, input },
-        act: async (sent, { body }) => {
+        work: async (sent, { body }) => {
           const { actor, round, tranche, here } = await seenTranche(web, c);
-          await act([deps, actor, round.id], { ...sent, tranche: tranche.n }, body, tranche);
+          await work([deps, actor, round.id], { ...sent, tranche: tranche.n }, body, tranche);
           return doneAt(here, confirmation);
         },
         show: (typed) => view(web, c, typed),

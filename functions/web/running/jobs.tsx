@@ -158,7 +158,7 @@ export function jobPages(web: Web): Hono<Env> {
   pages.post('/jobs/:job/stop', (c) =>
     take(c, {
       ...{ form: 'stop', input: z.object() },
-      act: async () => {
+      work: async () => {
         const job = await stopJob(web.deps, signedIn(c), c.req.param('job') ?? '');
         return doneAt(`/jobs/${job.id}`, 'stopped');
       },

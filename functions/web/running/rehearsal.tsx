@@ -133,7 +133,7 @@ export function rehearsalPages(web: Web): Hono<Env> {
   pages.post('/rehearsal', (c) =>
     take(c, {
       ...{ form: 'clock', input: clockAdvance },
-      act: async (sent) => {
+      work: async (sent) => {
         await advanceTo(await clockOf(web, c), sent);
         return doneAt('/rehearsal', 'moved');
       },

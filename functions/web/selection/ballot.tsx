@@ -278,7 +278,7 @@ export async function confirmBallot(deps: Deps, c: Ctx, who: Reader, ref: TaskRe
 export const recordBallot = (deps: Deps, c: Ctx, who: Reader, ref: TaskRef): Promise<Response> =>
   takeConfirmed<Cast>(c, signerOf(deps, who, ref), {
     form,
-    act: async (cast) => {
+    work: async (cast) => {
       const { round, nomination } = ref;
       await scoreNomination(deps, who.actor, { round, nomination, ...cast });
       return `${stepHref(who, ref)}?done=ballot`;

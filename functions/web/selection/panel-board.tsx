@@ -257,7 +257,7 @@ export function panelPages(web: Web): Hono<Env> {
       form: 'invite',
       input: panelInvitation,
       names: { members: 'member' },
-      act: async ({ members }) => {
+      work: async ({ members }) => {
         const { actor, round, path } = await seenRound(web, c);
         await invitePanel(deps, actor, round.id, members);
         return doneAt(`${path}/panel`, 'invited');
@@ -269,7 +269,7 @@ export function panelPages(web: Web): Hono<Env> {
     take(c, {
       form: 'absent',
       input: panelAbsence,
-      act: async (sent, { body }) => {
+      work: async (sent, { body }) => {
         const { actor, round, path } = await seenRound(web, c);
         await recordAbsent(deps, actor, { ...sent, round: round.id, member: one(body, 'member') });
         return doneAt(`${path}/panel`, 'absent');
@@ -282,7 +282,7 @@ export function panelPages(web: Web): Hono<Env> {
     take(c, {
       form: 'close',
       input: z.object(),
-      act: async () => {
+      work: async () => {
         const { actor, round, path } = await seenRound(web, c);
         await closePanel(deps, actor, round.id);
         return doneAt(path, 'panel');

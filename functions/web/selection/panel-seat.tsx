@@ -168,7 +168,7 @@ export const commit = (deps: Deps, c: Ctx, who: Reader, ref: StepRef): Promise<R
     form: 'commitment',
     input: panelPromise,
     names: { text: 'commitment' },
-    act: async ({ text: version = '' }) => {
+    work: async ({ text: version = '' }) => {
       if (version !== commitmentVersion)
         refuseIf([
           fault('commitment', 'commitment-needed', '请阅读并勾选评审承诺', 'Read and accept the commitment'),

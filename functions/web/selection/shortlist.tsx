@@ -207,7 +207,7 @@ export function shortlistPages(web: Web): Hono<Env> {
     take(c, {
       form: 'edit',
       input: shortlistOrder.pick({ version: true }),
-      act: async (sent, { body }) => {
+      work: async (sent, { body }) => {
         const { actor, round, path } = await seenRound(web, c);
         const { list } = await readShortlist(web.deps, actor, round.id);
         const before = { chosen: idsOf(list.chosen), reserves: idsOf(list.reserves) };
@@ -222,7 +222,7 @@ export function shortlistPages(web: Web): Hono<Env> {
     take(c, {
       form: 'confirm',
       input: shortlistConfirmation,
-      act: async (sent) => {
+      work: async (sent) => {
         const { actor, round, path } = await seenRound(web, c);
         await confirmShortlist(web.deps, actor, round.id, sent);
         return doneAt(path, 'confirmed');

@@ -77,7 +77,7 @@ export function erasePages(web: Web): Hono<Env> {
     take(c, {
       form: 'erase',
       input: erasureRequest.extend({ sure: z.boolean().optional() }),
-      act: async ({ sure, ...sent }) => {
+      work: async ({ sure, ...sent }) => {
         refuseIf(faultsIn(erasureRequest, sent));
         if (sure !== true) return shown(c, sent.reason);
         const nomination = c.req.param('id');

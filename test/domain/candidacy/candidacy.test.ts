@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
-  type CandidacyAct,
-  canAct,
+  type CandidacyMove,
+  canMove,
   isFinal,
   mayWithdraw,
   nextState,
@@ -10,11 +10,11 @@ import {
 import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { Problem } from '#domain/problem.ts';
 
-const acts = Object.keys(transitions) as CandidacyAct[];
+const moves = Object.keys(transitions) as CandidacyMove[];
 
-/** Written out once more, by hand: act → from → to, so that a slip in the table is a failing test. */
+/** Written out once more, by hand: move → from → to, so that a slip in the table is a failing test. */
 const steps = 'review opinions visit';
-const wanted: Readonly<Record<CandidacyAct, readonly [from: string, to: string]>> = {
+const wanted: Readonly<Record<CandidacyMove, readonly [from: string, to: string]>> = {
   clear: ['checking', `consent ${steps} waiting`],
   consent: ['consent', `${steps} waiting`],
   refuseConsent: ['consent', 'out'],
@@ -44,20 +44,20 @@ const wanted: Readonly<Record<CandidacyAct, readonly [from: string, to: string]>
   admitAgain: ['sentBack', `${steps} waiting`],
 };
 
-const attempt = (state: CandidacyState, act: CandidacyAct, to: CandidacyState): CandidacyState | string => {
+const attempt = (state: CandidacyState, move: CandidacyMove, to: CandidacyState): CandidacyState | string => {
   try {
-    return nextState(state, act, to);
+    return nextState(state, move, to);
   } catch (error) {
     return error instanceof Problem ? `${error.kind} ${error.code}` : String(error);
   }
 };
 
 describe('the transition table of a candidacy', () => {
-  test.each(acts)('%s leads from where to where it should, and every other pair is refused', (act) => {
-    const [from, to] = wanted[act].map((list) => new Set(list.split(' ')));
+  test.each(moves)('%s leads from where to where it should, and every other pair is refused', (move) => {
+    const [from, to] = wanted[move].map((list) => new Set(list.split(' ')));
     const allowed = candidacyStates.flatMap((state) =>
       candidacyStates.flatMap((target) =>
-        attempt(state, act, target) === target ? [`${state}→${target}`] : [],
+        attempt(state, move, target) === target ? [`${state}→${target}`] : [],
       ),
     );
     const expected = candidacyStates.flatMap((state) =>
@@ -70,16 +70,16 @@ describe('the transition table of a candidacy', () => {
 
   test('a refusal is a conflict that names the present state', () => {
     expect(attempt('done', 'choose', 'chosen')).toBe('conflict wrong-state');
-    for (const act of acts)
+    for (const move of moves)
       for (const state of candidacyStates)
-        if (!canAct(state, act))
+        if (!canMove(state, move))
           for (const target of candidacyStates)
-            expect(attempt(state, act, target)).toBe('conflict wrong-state');
+            expect(attempt(state, move, target)).toBe('conflict wrong-state');
   });
 
   test('what is withdrawn stays so; what is out is only reopened', () => {
-    expect(acts.filter((act) => canAct('withdrawn', act))).toEqual([]);
-    expect(acts.filter((act) => canAct('out', act))).toEqual(['reopen']);
+    expect(moves.filter((move) => canMove('withdrawn', move))).toEqual([]);
+    expect(moves.filter((move) => canMove('out', move))).toEqual(['reopen']);
     expect(candidacyStates.filter(isFinal)).toEqual(['done', 'out', 'withdrawn']);
   });
 

@@ -56,7 +56,7 @@ function world() {
       form: 'letter',
       input: letter,
       names: { body: 'content' },
-      act: async (sent, posted) => {
+      work: async (sent, posted) => {
         const read = readInput(letter, sent);
         const kind = /^refused as (\w+)$/.exec(read.body)?.[1] as ProblemKind | undefined;
         if (kind !== undefined) throw new Problem(kind, 'no', text('现在不行', 'Not now'));

@@ -6,7 +6,7 @@ import type { FormSpec } from '#web/frame/post-form.tsx';
 export const programmePath = (id: string): string => `/programmes/${encodeURIComponent(id)}`;
 
 /** What may be done to a programme as a whole: published once, archived later. */
-export function actForms(record: ProgrammeRecord, warnings: number, can: Can): readonly FormSpec[] {
+export function programmeForms(record: ProgrammeRecord, warnings: number, can: Can): readonly FormSpec[] {
   const act = (form: string) => ({
     form,
     action: `${programmePath(record.id)}/${form}`,

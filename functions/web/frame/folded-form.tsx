@@ -5,7 +5,7 @@ import { Button, type ButtonTone, HiddenCsrf } from './parts.tsx';
 import { type Lang, w } from './words.ts';
 
 /** Works without script: `details` opens the form, the second press posts it. `fields` go along as hidden fields. */
-export const Act = (
+export const FoldedForm = (
   props: PropsWithChildren<{
     readonly lang: Lang;
     readonly csrf: string;

@@ -10,7 +10,7 @@ import {
   verification,
 } from '#actions/review/review-input.ts';
 import { mayCarry } from '#actions/review/stragglers.ts';
-import { canAct, mayReopen } from '#domain/candidacy/candidacy.ts';
+import { canMove, mayReopen } from '#domain/candidacy/candidacy.ts';
 import { upwardWords } from '#domain/candidacy/candidacy-ends.ts';
 import { openStates } from '#domain/candidacy/candidacy-state.ts';
 import { text } from '#domain/problem.ts';
@@ -22,14 +22,14 @@ import type { SeenCandidacy } from './candidacy-read.ts';
 
 /** The last day of the phase is over, so that it may be closed. */
 type Closable = boolean;
-interface CandidacyAct {
+interface OfficeForm {
   readonly form: FormSpec;
   /** Whether it may be done now, by this reader. */
   readonly isOpen: (seen: SeenCandidacy, closable: Closable) => boolean;
 }
-type Act = (seen: SeenCandidacy) => CandidacyAct;
+type MakeForm = (seen: SeenCandidacy) => OfficeForm;
 
-const verified: Act = ({ here }) => ({
+const verified: MakeForm = ({ here }) => ({
   form: {
     form: 'verified',
     action: `${here}/verified`,
@@ -48,7 +48,7 @@ const verified: Act = ({ here }) => ({
     can('pair.settle'),
 });
 
-const askMissing: Act = ({ here }) => ({
+const askMissing: MakeForm = ({ here }) => ({
   form: {
     form: 'ask-missing',
     action: `${here}/ask-missing`,
@@ -62,7 +62,7 @@ const askMissing: Act = ({ here }) => ({
     missing !== undefined && step?.kind === state && can('task.reassign'),
 });
 
-const handBack: Act = ({ here }) => ({
+const handBack: MakeForm = ({ here }) => ({
   form: {
     form: 'return',
     action: `${here}/return`,
@@ -74,10 +74,10 @@ const handBack: Act = ({ here }) => ({
     groups: [[ask(handedBack, 'note', { type: 'paragraph' })]],
   },
   isOpen: ({ nomination, round, candidacy, can }) =>
-    nomination.seats.indexOf(round.id) > 0 && canAct(candidacy.state, 'returnBelow') && can('upward.return'),
+    nomination.seats.indexOf(round.id) > 0 && canMove(candidacy.state, 'returnBelow') && can('upward.return'),
 });
 
-const settle: Act = ({ here, round, candidacy }) => ({
+const settle: MakeForm = ({ here, round, candidacy }) => ({
   form: {
     form: 'straggler',
     action: `${here}/straggler`,
@@ -97,7 +97,7 @@ const settle: Act = ({ here, round, candidacy }) => ({
     seen.round.status === 'selecting' && closable && openStates.includes(state) && can('round.configure'),
 });
 
-const reopen: Act = ({ here, candidacy }) => ({
+const reopen: MakeForm = ({ here, candidacy }) => ({
   form: {
     form: 'reopen',
     action: `${here}/reopen`,
@@ -113,7 +113,7 @@ const reopen: Act = ({ here, candidacy }) => ({
     mayReopen(one) && (round.status === 'open' || round.status === 'selecting') && can('review.reopen'),
 });
 
-const resume: Act = ({ here }) => ({
+const resume: MakeForm = ({ here }) => ({
   form: {
     form: 'resume',
     action: `${here}/resume`,
@@ -124,7 +124,7 @@ const resume: Act = ({ here }) => ({
     carried !== undefined && state === 'sentBack' && round.status === 'settled' && can('round.configure'),
 });
 
-const standBy: Act = ({ here }) => ({
+const standBy: MakeForm = ({ here }) => ({
   form: {
     form: 'stand-by',
     action: `${here}/stand-by`,
@@ -141,7 +141,7 @@ const standBy: Act = ({ here }) => ({
     can('shortlist.edit'),
 });
 
-const sendAgain: Act = ({ here }) => ({
+const sendAgain: MakeForm = ({ here }) => ({
   form: {
     form: 'send-again',
     action: `${here}/send-again`,
@@ -152,7 +152,7 @@ const sendAgain: Act = ({ here }) => ({
     state === 'sentBack' && upward?.state === 'returned' && can('upward.send'),
 });
 
-const withdrawUp: Act = ({ here }) => ({
+const withdrawUp: MakeForm = ({ here }) => ({
   form: {
     form: 'withdraw-up',
     action: `${here}/withdraw-up`,
@@ -164,7 +164,7 @@ const withdrawUp: Act = ({ here }) => ({
     upward !== undefined && ['sent', 'returned'].includes(upward.state) && can('upward.withdraw'),
 });
 
-const external: Act = ({ here }) => ({
+const external: MakeForm = ({ here }) => ({
   form: {
     form: 'external',
     action: `${here}/external`,
@@ -198,7 +198,7 @@ const external: Act = ({ here }) => ({
   isOpen: ({ candidacy, can }) => isExternal(candidacy) && can('upward.send'),
 });
 
-const acts: readonly Act[] = [
+const forms: readonly MakeForm[] = [
   verified,
   askMissing,
   handBack,
@@ -211,18 +211,18 @@ const acts: readonly Act[] = [
   external,
 ];
 
-/** The box of acts; nothing when the reader can do none. */
-export const CandidacyActs = (props: {
+/** The box of small forms; nothing when the reader can do none. */
+export const CandidacyForms = (props: {
   readonly c: Ctx;
   readonly seen: SeenCandidacy;
   readonly typed: Typed | undefined;
   readonly closable: Closable;
 }) => {
   const { c, seen, typed, closable } = props;
-  const open = acts.map((act) => act(seen)).filter(({ isOpen }) => isOpen(seen, closable));
+  const open = forms.map((make) => make(seen)).filter(({ isOpen }) => isOpen(seen, closable));
   if (open.length === 0) return null;
   return (
-    <Box title={seen.say('可以办理', 'What you can do')} id="acts">
+    <Box title={seen.say('可以办理', 'What you can do')} id="forms">
       <div class="actions">
         {open.map(({ form }) => (
           <PostForm c={c} of={form} typed={typed} />
