@@ -384,9 +384,11 @@ export async function nominate(
     readonly channel?: string;
     /** Attachment rules, one for each picture. */
     readonly pictures: readonly string[];
+    /** Vouches for an odd credit code. */
+    readonly certified?: boolean;
   },
 ): Promise<string> {
-  const { programme, org, answers, channel = 'organisation' } = input;
+  const { programme, org, answers, channel = 'organisation', certified } = input;
   const typed = { programme, org, channel, answers };
   const draft = await done(clerk.post('/api/drafts', typed));
   const attachments: { id: string; rule: string }[] = [];
@@ -404,6 +406,7 @@ export async function nominate(
       attachments,
       consentText: consentVersion,
       sensitive: true,
+      ...(certified !== undefined && { certified }),
     }),
   );
   return sent.id;

@@ -8,9 +8,9 @@ import { nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type OfRecord, readOfRecord } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
-import { attachmentFaults, checkAnswers } from '#domain/nomination/answers.ts';
 import type { Attachment, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import { splitPersonal } from '#domain/nomination/personal.ts';
+import { checkSubmitted } from '#domain/nomination/submitted-form.ts';
 import { publicEntry, publicFactsChanged } from '#domain/notice/public-entry.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { conflict, type Fault, fault, Problem, refuseIf } from '#domain/problem.ts';
@@ -143,7 +143,7 @@ async function receive(deps: Deps, actor: Actor, sent: OfRecord<typeof amendment
   const nomination = await getNomination(deps.table, id);
   const seat = await demandAmender(deps, actor, nomination);
   const programme = await programmeRevision(deps.table, nomination.programme, nomination.programmeRevision);
-  const { answers, faults } = checkAnswers(programme.form, input.answers, 'submit', formChecks(deps));
+  const { answers, faults } = checkSubmitted(programme.form, input, formChecks(deps));
   if (nomination.version !== version)
     throw conflict(
       'nomination-changed',
@@ -151,9 +151,7 @@ async function receive(deps: Deps, actor: Actor, sent: OfRecord<typeof amendment
       'This nomination was just changed. Your text is still on this page; compare the marked items, then send again.',
       await staleFaults(deps, programme, nomination, answers),
     );
-  const counts: Record<string, number> = {};
-  for (const { rule } of input.attachments) counts[rule] = (counts[rule] ?? 0) + 1;
-  refuseIf([...faults, ...attachmentFaults(programme.form, counts)]);
+  refuseIf(faults);
   const attachments = await ownFiles(deps, id, input.attachments);
   const before = await openAnswers(deps, await getRevision(deps.table, id, nomination.revision));
   const seats = await seatsOf(deps, nomination);

@@ -5,6 +5,7 @@ import type { Deps } from '#deps';
 import { cut } from '#domain/characters.ts';
 import type { Input } from '#domain/input.ts';
 import { checkAnswers } from '#domain/nomination/answers.ts';
+import { oddCheck } from '#domain/nomination/odd-codes.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Fault, fault, refuseIf, tooLarge } from '#domain/problem.ts';
 import { fromSheet } from '#domain/programme/field-types.ts';
@@ -90,10 +91,14 @@ function readRow(
   return { answers, faults };
 }
 
-/** What makes a row unfit for a draft: unreadable cells and a nominee without name. Missing ones are filled in later. */
+/**
+ * What makes a row unfit for a draft: unreadable cells and a nominee without name. What is missing, and the certificate of
+ * a credit code with an odd check digit, comes later.
+ */
 const rowFaults = (form: Form, faults: readonly Fault[]): readonly Fault[] =>
   faults.filter(
-    (one) => one.code !== 'declaration' && (one.code !== 'required' || one.field === form.nameField),
+    ({ code, field }) =>
+      code !== 'declaration' && code !== oddCheck && (code !== 'required' || field === form.nameField),
   );
 
 /** A row that is fit for a draft. Its id is made from its content, so that the same row is the same draft. */

@@ -30,6 +30,14 @@ const consentEmail = labelled(words(200).optional(), text('被推荐人的邮箱
 
 /** The separate consent for sensitive data, needed where the form asks for such. */
 const sensitive = z.boolean().optional();
+/** Said at a second press, when only the check digit of a credit code is odd. */
+const certified = labelled(
+  z.boolean().optional(),
+  text(
+    '已逐位核对：统一社会信用代码与所附证书一致',
+    'Compared digit by digit: the credit code is that of the certificate attached',
+  ),
+);
 
 export const draftContent = z.strictObject({
   ...place,
@@ -54,6 +62,7 @@ export const nominationSent = draftContent.extend({
   /** Version of the privacy text that was agreed to. */
   consentText: z.string().max(40),
   sensitive,
+  certified,
 });
 export const submission = nominationSent.extend({
   /** When the server got the request: decides whether it was in time. */
@@ -75,11 +84,12 @@ export const amendment = z.strictObject({
   attachments: fileRefs.default([]),
   /** What was changed, for the reviewer. */
   note: labelled(words(500).default(''), text('修改说明', 'What you changed')),
+  certified,
   version,
 });
 
 /** An amendment as it is being written. */
-export const amendingSave = amendment.omit({ attachments: true });
+export const amendingSave = amendment.omit({ attachments: true, certified: true });
 
 export const withdrawal = z.strictObject({
   reason: reasonWhy(200, text('请写明撤回的原因', 'Give the reason for withdrawing')),

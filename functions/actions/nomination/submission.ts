@@ -1,9 +1,9 @@
 /** A nomination as it is sent in, and what is wrong with it. */
 import type * as z from 'zod';
 import type { Deps } from '#deps';
-import { attachmentFaults, checkAnswers } from '#domain/nomination/answers.ts';
 import { privacyFaults } from '#domain/nomination/consent-text.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
+import { checkSubmitted } from '#domain/nomination/submitted-form.ts';
 import { fault, invalid, refuseIf } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
@@ -38,14 +38,8 @@ export function checkSent(
   sent: Submission,
   needsConsent: boolean,
 ): Answers {
-  const checked = checkAnswers(programme.form, sent.answers, 'submit', formChecks(deps));
-  const counts: Record<string, number> = {};
-  for (const file of sent.attachments) counts[file.rule] = (counts[file.rule] ?? 0) + 1;
-  const faults = [
-    ...checked.faults,
-    ...attachmentFaults(programme.form, counts),
-    ...privacyFaults(programme.form, sent),
-  ];
+  const checked = checkSubmitted(programme.form, sent, formChecks(deps));
+  const faults = [...checked.faults, ...privacyFaults(programme.form, sent)];
   if (needsConsent && !sent.consentEmail)
     faults.push(
       fault(

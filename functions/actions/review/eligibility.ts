@@ -8,10 +8,15 @@ import { shanghaiDate } from '#domain/instant.ts';
 import { levelRank } from '#domain/level.ts';
 import { contradictionsIn, provenAnswers } from '#domain/nomination/document-facts.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
+import { certificateOf, oddCodesIn } from '#domain/nomination/odd-codes.ts';
+import { text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { honourNamesOf, type Programme } from '#domain/programme/programme.ts';
 import { checkEligibility, type Finding, fieldLabels } from '#domain/review/eligibility-check.ts';
+import { judgeOddCode } from '#domain/review/odd-code.ts';
 import { findRound, getRevision, honoursHeld } from '#store/reads.ts';
+
+const inBoth = ({ zh, en = zh }: { readonly zh: string; readonly en?: string | undefined }) => text(zh, en);
 
 /** A nominee as she stands at one stage of a programme. */
 export interface Judged {
@@ -23,13 +28,14 @@ export interface Judged {
   readonly identities: readonly string[];
   /** First day of the window, YYYY-MM-DD. */
   readonly asOf: string;
-  /** A reviewer's yes or no to doubts about typed honours. */
+  /** A reviewer's yes or no to doubts, by their ids. */
   readonly doubtAnswers?: Readonly<Record<string, boolean>>;
 }
 
 /**
  * One finding per rule of the programme and the stage, judged on the form and the ledger of honours, after one for each
- * answer that contradicts an ID number. Ages are by the ID number where there is one.
+ * answer that contradicts an ID number and each credit code with an odd check digit. Ages are by the ID number where there
+ * is one.
  */
 export async function judgeEligibility(deps: Deps, judged: Judged): Promise<readonly Finding[]> {
   const { programme, answers, channel, asOf } = judged;
@@ -45,6 +51,17 @@ export async function judgeEligibility(deps: Deps, judged: Judged): Promise<read
   const contradicted = contradictionsIn(programme.form, answers, today).map(
     ({ field, text }): Finding => ({ rule: 'idDocument', ok: false, text, field }),
   );
+  const doubtAnswers = judged.doubtAnswers ?? {};
+  const oddCodes = oddCodesIn(programme.form, answers).map((odd) => {
+    const { path, code, field } = odd;
+    const certificate = certificateOf(programme.form, odd);
+    const label = inBoth(field.label);
+    const shown = certificate && inBoth(certificate.label);
+    return judgeOddCode(
+      { path, code: field.personal ? code.slice(-4) : code, label, certificate: shown },
+      doubtAnswers,
+    );
+  });
   const findings = checkEligibility([...programme.eligibility, ...stage.eligibility], {
     answers: provenAnswers(programme.form, answers),
     channel,
@@ -54,12 +71,12 @@ export async function judgeEligibility(deps: Deps, judged: Judged): Promise<read
     honours: held.flatMap((page) => page.items).filter((honour) => !isOwnGrant(honour)),
     labels: fieldLabels(programme.form),
     honourNames: honourNamesOf(programme),
-    doubtAnswers: judged.doubtAnswers ?? {},
+    doubtAnswers,
   });
-  return [...contradicted, ...findings];
+  return [...contradicted, ...oddCodes, ...findings];
 }
 
-/** The findings on a candidacy's present form, with what the reviewer says of doubtful titles. */
+/** The findings on a candidacy's present form, with what the reviewer says of doubts. */
 export async function findingsFor(
   deps: Deps,
   programme: Programme,

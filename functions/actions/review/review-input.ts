@@ -17,7 +17,7 @@ export const reviewDecision = z.strictObject({
   version: version.optional(),
   /** The form that was read: another one was handed in meanwhile. */
   revision: z.int().positive().optional(),
-  /** What she says of typed honours that only resemble the one asked for (`Finding.doubts`). */
+  /** What she says of typed honours that only resemble the one asked for, and of odd credit codes (`Finding.doubts`). */
   doubts: z
     .array(z.strictObject({ id: z.string().min(1).max(200), is: z.boolean() }))
     .max(50)

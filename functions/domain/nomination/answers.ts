@@ -6,16 +6,18 @@ import type { Reading } from '#domain/programme/field-reading.ts';
 import { typeOf, type ValueChecks } from '#domain/programme/field-types.ts';
 import type { Answers, AttachmentRule, Field, Form } from '#domain/programme/form.ts';
 import { contradictions } from './document-facts.ts';
-
-/** A field or a column of a table. */
-type Cell = Omit<Field, 'columns' | 'maxRows'>;
+import type { Cell } from './form-rows.ts';
+import { oddCodeFault, oddCodes } from './odd-codes.ts';
 
 /** `draft` keeps what was typed and refuses only what cannot be stored; `submit` checks everything. */
 export type AnswerMode = 'draft' | 'submit';
 export interface CheckedAnswers {
   readonly answers: Answers;
   readonly faults: readonly Fault[];
-  /** In a draft: birth dates and genders that contradict an ID number, kept as typed; `submit` has them among its faults. */
+  /**
+   * In a draft: what contradicts an ID number, and credit codes with an odd check digit, kept as typed; `submit` has them
+   * among its faults.
+   */
   readonly compared: readonly Fault[];
 }
 
@@ -129,7 +131,10 @@ function checkCells(
   const given = Object.fromEntries(
     checked.filter((one) => one.value !== undefined).map(({ id, value }) => [id, value]),
   );
-  const own = contradictions(fields, given, pathOf, checks.today);
+  const own = [
+    ...contradictions(fields, given, pathOf, checks.today),
+    ...oddCodes(fields, given, pathOf).map(oddCodeFault),
+  ];
   return {
     values: given,
     faults: [...checked.flatMap(({ faults }) => faults), ...unknown.map((id) => unknownFault(pathOf(id)))],
@@ -229,8 +234,9 @@ function checkDeclarations(form: Form, value: unknown, mode: AnswerMode): Checke
  * Checks answers against a form. Returns the tidy answers (types as the field's type reads them, blanks and
  * blank rows dropped) and every fault, with a path such as `members.2.idDocument`. The field that names
  * the nominee is always required. In `draft` what cannot be read stays as typed; in both modes unknown
- * fields and values that cannot be stored are faults and are left out. What contradicts an ID number is a fault of
- * `submit`, and only told in `draft` (docs/rules/identity.md#birth-and-gender). Never throws.
+ * fields and values that cannot be stored are faults and are left out. What contradicts an ID number, and a credit code
+ * with an odd check digit, is a fault of `submit`, and only told in `draft` (docs/rules/identity.md#birth-and-gender).
+ * Never throws.
  */
 export function checkAnswers(
   form: Form,

@@ -22,8 +22,8 @@ export function creditCheckCharacter(first17: string): string {
   return creditAlphabet.charAt((31 - (sum % 31)) % 31);
 }
 
-/** What is wrong with a unified social credit code, beside `field`; empty when nothing is. */
-export function creditCodeFaults(code: string, field: string): readonly Fault[] {
+/** What is wrong with the form of a unified social credit code, beside `field`; empty when nothing is. */
+export function creditFormFaults(code: string, field: string): readonly Fault[] {
   const plain = normaliseCreditCode(code);
   if (detailsOfIdNumber(plain) !== undefined) {
     return [
@@ -46,18 +46,16 @@ export function creditCodeFaults(code: string, field: string): readonly Fault[] 
       ),
     ];
   }
-  if (creditCheckCharacter(plain.slice(0, 17)) !== plain.at(-1)) {
-    return [
-      fault(
-        field,
-        'credit-code-check',
-        '统一社会信用代码的校验位不对，请逐位核对',
-        'The check digit of this unified social credit code is wrong; compare it digit by digit',
-      ),
-    ];
-  }
   return [];
 }
 
-/** What is wrong with an answer to a `creditCode` field, for the check of a form; undefined when nothing is. */
-export const checkCreditCode = (answer: string): Text | undefined => creditCodeFaults(answer, '')[0]?.text;
+/** True for a code of the right form whose check character is another than the standard's: mistyped, or given out so. */
+export function hasOddCheck(code: string): boolean {
+  const plain = normaliseCreditCode(code);
+  return (
+    creditFormFaults(plain, '').length === 0 && creditCheckCharacter(plain.slice(0, 17)) !== plain.at(-1)
+  );
+}
+
+/** What is wrong with the form of an answer to a `creditCode` field; undefined when nothing is. */
+export const checkCreditCode = (answer: string): Text | undefined => creditFormFaults(answer, '')[0]?.text;

@@ -2,11 +2,9 @@
 
 import { readDay } from '#domain/age.ts';
 import { type Fault, fault } from '#domain/problem.ts';
-import type { Answers, Field, Form } from '#domain/programme/form.ts';
+import type { Answers, Form } from '#domain/programme/form.ts';
+import { type Cell, type PathOf, throughForm } from './form-rows.ts';
 import { detailsOfIdNumber, readDocument } from './id-document.ts';
-
-/** A field or a column of a table. */
-type Cell = Omit<Field, 'columns' | 'maxRows'>;
 
 /** Birth date and gender in the number of a document; undefined for a kind whose number does not tell them. */
 const factsIn = (document: unknown) => detailsOfIdNumber(readDocument(document)?.number ?? '');
@@ -34,8 +32,6 @@ export function provenAnswers({ fields }: Form, answers: Answers): Answers {
 }
 
 const nameOf = ({ label }: Cell) => ({ zh: label.zh, en: label.en ?? label.zh });
-
-type PathOf = (id: string) => string;
 
 function futureFault(field: Cell, born: unknown, pathOf: PathOf, today: string): Fault | undefined {
   // A month is compared with the month.
@@ -114,12 +110,5 @@ export function contradictions(
 }
 
 /** The same over a whole form as it is stored, rows of tables included. */
-export const contradictionsIn = ({ fields }: Form, answers: Answers, today: string): readonly Fault[] => [
-  ...contradictions(fields, answers, (id) => id, today),
-  ...fields.flatMap(({ id: table, columns = [] }) => {
-    const rows: unknown = columns.length === 0 ? [] : answers[table];
-    return (Array.isArray(rows) ? (rows as readonly Answers[]) : []).flatMap((row, i) =>
-      contradictions(columns, row, (id) => `${table}.${i}.${id}`, today),
-    );
-  }),
-];
+export const contradictionsIn = (form: Form, answers: Answers, today: string): readonly Fault[] =>
+  throughForm(form, answers, (fields, values, pathOf) => contradictions(fields, values, pathOf, today));

@@ -5,7 +5,7 @@ import { normaliseText } from '#domain/name.ts';
 import { type Fault, fault, refuseIf } from '#domain/problem.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
-import { creditCodeFaults, normaliseCreditCode } from './credit-code.ts';
+import { creditFormFaults, normaliseCreditCode } from './credit-code.ts';
 import { birthDateIn } from './document-facts.ts';
 import { documentFaults, normaliseDocument, readDocument } from './id-document.ts';
 
@@ -105,7 +105,8 @@ function memberParts(form: Form, rule: MembersRule, answers: Answers, asOf: stri
 
 function creditParts(rule: Extract<Programme['identity'], { by: 'creditCode' }>, answers: Answers): Found {
   const code = stringAt(answers, rule.field);
-  const faults = [...creditCodeFaults(code, rule.field)];
+  // An odd check digit is a matter of the certificate: the code is the unit's all the same.
+  const faults = [...creditFormFaults(code, rule.field)];
   if (rule.postField === undefined) {
     return faults.length > 0 ? wrong(...faults) : found('unit', normaliseCreditCode(code));
   }

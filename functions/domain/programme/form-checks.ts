@@ -10,7 +10,8 @@ import { publicFieldFaults } from './public-fields.ts';
 type Path = readonly PropertyKey[];
 /** Takes down a fault at a path of the programme. */
 export type Refuse = (path: Path, code: string, words: Text) => void;
-type Column = Omit<Field, 'columns' | 'maxRows'>;
+/** A field or a column of a table. */
+export type Column = Omit<Field, 'columns' | 'maxRows'>;
 
 const pathOf = (field: string): Path =>
   field.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
@@ -132,6 +133,28 @@ function checkTold({ type, tells }: Column, path: Path, beside: readonly Column[
     );
 }
 
+/** The certificate of a credit code is one of the form's attachments. */
+function checkCertificate(
+  { type, certificate }: Column,
+  path: Path,
+  attachments: readonly string[],
+  refuse: Refuse,
+): void {
+  if (certificate === undefined) return;
+  const at = [...path, 'certificate'];
+  if (type !== 'creditCode')
+    refuse(
+      at,
+      'certificate-unused',
+      text(
+        '只有统一社会信用代码（creditCode）可以指定证书附件',
+        'only a credit code (creditCode) has a certificate',
+      ),
+    );
+  else if (!attachments.includes(certificate))
+    refuse(at, 'unknown-attachment', unknownReference(text('附件', 'attachment'), certificate, attachments));
+}
+
 /** Fields, options, tables, attachments, public fields, name and class field, and the departments by class. */
 export function checkForm(programme: Programme, refuse: Refuse): void {
   const { form } = programme;
@@ -150,6 +173,7 @@ export function checkForm(programme: Programme, refuse: Refuse): void {
     const path = ['form', 'fields', i];
     checkField(field, path, refuse);
     checkTold(field, path, form.fields, refuse);
+    checkCertificate(field, path, attachments, refuse);
     if (['channel', 'declarations'].includes(field.id))
       refuse(path, 'id-reserved', text(`“${field.id}”是系统保留的编号`, `"${field.id}" is a reserved id`));
     if (field.type === 'table' && (field.columns ?? []).length === 0)
@@ -164,6 +188,7 @@ export function checkForm(programme: Programme, refuse: Refuse): void {
     field.columns?.forEach((column, c) => {
       checkField(column, [...path, 'columns', c], refuse);
       checkTold(column, [...path, 'columns', c], field.columns ?? [], refuse);
+      checkCertificate(column, [...path, 'columns', c], attachments, refuse);
       if (column.type === 'table')
         refuse(
           [...path, 'columns', c],
@@ -230,56 +255,4 @@ function checkClasses(programme: Programme, ids: readonly string[], refuse: Refu
       );
     refuseRepeats(one.departments, ['departments', i, 'departments'], refuse);
   });
-}
-
-/** The fields that the identity rule names exist and are of the type that the rule needs. */
-export function checkIdentity(programme: Programme, refuse: Refuse): void {
-  const { identity, form } = programme;
-  const want = (
-    key: string,
-    id: string | undefined,
-    types: readonly string[],
-    fields: readonly Column[] = form.fields,
-  ) => {
-    if (id === undefined) return;
-    const field = fields.find((one) => one.id === id);
-    const path = ['identity', key];
-    if (field === undefined)
-      refuse(
-        path,
-        'unknown-field',
-        unknownReference(
-          text('字段', 'field'),
-          id,
-          fields.map((one) => one.id),
-        ),
-      );
-    else if (types.length > 0 && !types.includes(field.type))
-      refuse(
-        path,
-        'field-type',
-        text(
-          `“${id}”应为 ${types.join(' 或 ')} 字段，现为 ${field.type}`,
-          `"${id}" must be a field of type ${types.join(' or ')}, not ${field.type}`,
-        ),
-      );
-  };
-  switch (identity.by) {
-    case 'document':
-      want('field', identity.field, ['idDocument']);
-      break;
-    case 'creditCode':
-      want('field', identity.field, ['creditCode']);
-      want('postField', identity.postField, ['text']);
-      break;
-    case 'own':
-      want('field', identity.field, []);
-      break;
-    case 'members': {
-      want('table', identity.table, ['table']);
-      const columns = form.fields.find((one) => one.id === identity.table)?.columns;
-      if (columns === undefined) return;
-      want('column', identity.column, ['idDocument'], columns);
-    }
-  }
 }

@@ -27,6 +27,8 @@ const fieldBase = z.strictObject({
   sensitive: z.boolean().default(false),
   /** For an ID number: the fields, or columns of the same table, with its holder's birth date and gender (docs/rules/identity.md#birth-and-gender). */
   tells: z.strictObject({ birthDate: z.string().optional(), gender: z.string().optional() }).optional(),
+  /** For a credit code: the attachment with its certificate, by which one with an odd check digit is taken (docs/rules/identity.md#odd-check-digit). */
+  certificate: z.string().optional(),
 });
 export const fieldSchema = fieldBase.extend({
   columns: z.array(fieldBase).optional(),

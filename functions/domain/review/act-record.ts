@@ -21,7 +21,7 @@ export const actRecord = lazily(() =>
     at: instant,
     department: z.string().exactOptional(),
     checklist: z.array(checklistAnswerRecord()).exactOptional(),
-    /** Typed honours about which the reviewer said yes or no: code, level, year and title as typed. */
+    /** What the reviewer said yes or no to (`doubt.ts`): typed honours, credit codes with an odd check digit. */
     doubts: z.array(z.object({ id: z.string(), is: z.boolean() })).exactOptional(),
     /** Stamped reply, photographs of a visit. */
     files: z.array(attachmentRecord()).exactOptional(),

@@ -6,6 +6,7 @@ import { type HonourNames, honourName } from '#domain/known-honours.ts';
 import { type Level, levelRank, levels, levelWords } from '#domain/level.ts';
 import { readPlaceWords } from '#domain/place-words.ts';
 import { type Text, text } from '#domain/problem.ts';
+import { type Doubt, honourDoubtId } from './doubt.ts';
 
 /** What the rules look at in an honour of the ledger. */
 export interface EarlierHonour {
@@ -18,17 +19,9 @@ export interface EarlierHonour {
 }
 
 /** A typed honour whose title only resembles the one asked for: a person says whether it is. */
-export interface Doubt {
-  /** Stays the same while the row reads the same. */
-  readonly id: string;
+export interface HonourDoubt extends Doubt {
   readonly honour: EarlierHonour;
-  readonly question: Text;
 }
-
-const doubtId = ({ code, level, year }: EarlierHonour, title: string): string =>
-  [code, level, year, title].join(' ');
-/** The title as it was typed, of a doubt that was answered. */
-export const doubtedTitle = (id: string): string => id.split(' ').slice(3).join(' ');
 
 /** A revoked or annulled honour counts as never held; one that ran out of its term was held. */
 export const isHeld = (honour: EarlierHonour): boolean =>
@@ -84,7 +77,7 @@ function levelOf(
 
 export interface TypedHonours {
   readonly held: readonly EarlierHonour[];
-  readonly doubts: readonly Doubt[];
+  readonly doubts: readonly HonourDoubt[];
   /** Rows of the honours asked for whose level or year cannot be told: what to mend. */
   readonly unreadable: readonly Text[];
 }
@@ -113,7 +106,7 @@ export function typedHonours(
   answers: Readonly<Record<string, boolean>>,
 ): TypedHonours {
   const held: EarlierHonour[] = [];
-  const doubts: Doubt[] = [];
+  const doubts: HonourDoubt[] = [];
   const unreadable: Text[] = [];
   const list: readonly unknown[] = Array.isArray(rows) ? rows : [];
   for (const [n, row] of list.entries()) {
@@ -129,7 +122,7 @@ export function typedHonours(
       continue;
     }
     const honour: EarlierHonour = { code: reading.code, level, ...since, status: 'valid' };
-    const id = doubtId(honour, title);
+    const id = honourDoubtId(honour, title);
     const answer = reading.kind === 'is' ? true : answers[id];
     if (answer === true) held.push(honour);
     if (answer !== undefined) continue;

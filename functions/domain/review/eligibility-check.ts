@@ -7,7 +7,7 @@ import type { Rule } from '#domain/programme/eligibility.ts';
 import type { Form } from '#domain/programme/form.ts';
 import { rankSpan } from '#domain/rank.ts';
 import { describeBounds, showRatio, withinBounds } from '#domain/threshold.ts';
-import type { Doubt } from './earlier-honour.ts';
+import type { Doubt } from './doubt.ts';
 import {
   answerTo,
   type EligibilityFacts,
@@ -26,13 +26,16 @@ import {
 import { judgeNoRepeat, judgePriorHonour } from './honour-rule.ts';
 
 export interface Finding {
-  /** A rule of the programme; `idDocument`: what the form says against an ID number in it. */
-  readonly rule: Rule['kind'] | 'idDocument';
+  /**
+   * A rule of the programme; `idDocument`: what the form says against an ID number in it; `creditCode`: a code with an
+   * odd check digit.
+   */
+  readonly rule: Rule['kind'] | 'idDocument' | 'creditCode';
   readonly ok: boolean;
   readonly text: Text;
   /** The field to look at first; absent for rules over the ledger alone. */
   readonly field?: string;
-  /** Typed honours about which the reviewer says yes or no before this can be judged. */
+  /** What the reviewer says yes or no to before this can be judged. */
   readonly doubts?: readonly Doubt[];
 }
 

@@ -5,7 +5,8 @@ import type { Level } from '#domain/level.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Rule } from '#domain/programme/eligibility.ts';
 import type { Answers } from '#domain/programme/form.ts';
-import type { Doubt, EarlierHonour } from './earlier-honour.ts';
+import type { Doubt } from './doubt.ts';
+import type { EarlierHonour } from './earlier-honour.ts';
 
 export interface EligibilityFacts {
   readonly answers: Answers;

@@ -2,7 +2,7 @@
 
 import { text } from '#domain/problem.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
-import { doubtedTitle } from '#domain/review/earlier-honour.ts';
+import { doubtSaid } from '#domain/review/doubt.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { Box } from './parts.tsx';
 import { type Lang, t } from './words.ts';
@@ -10,8 +10,6 @@ import { type Lang, t } from './words.ts';
 const words = {
   met: text('符合', 'Met'),
   unmet: text('不符合', 'Not met'),
-  isIt: text('审核人确认是所问的荣誉', 'the reviewer says it is the honour asked about'),
-  isNot: text('审核人确认不是所问的荣誉', 'the reviewer says it is not the honour asked about'),
   visits: text('实地评估记录', 'Visits'),
 } as const;
 
@@ -42,9 +40,7 @@ export const ActDetails = (props: { lang: Lang; act: Told; hrefOf?: Href | undef
       {doubts.length > 0 && (
         <ul>
           {doubts.map(({ id, is }) => (
-            <li>
-              “{doubtedTitle(id)}”：{t(lang, is ? words.isIt : words.isNot)}
-            </li>
+            <li>{t(lang, doubtSaid(id, is))}</li>
           ))}
         </ul>
       )}

@@ -9,6 +9,7 @@ import type { StoredFile } from '#domain/files/file-record.ts';
 import { shanghaiTime } from '#domain/instant.ts';
 import { formFromBody } from '#domain/nomination/form-body.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
+import { isCertifiable } from '#domain/nomination/odd-codes.ts';
 import { conflict, type Fault, refuseIf, text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { keys } from '#store/keys.ts';
@@ -26,6 +27,7 @@ import { type Body, many, one, postedOf } from '#web/frame/posted.ts';
 import { press, type Typed } from '#web/frame/take.ts';
 import { addFiles } from '#web/frame/uploads.ts';
 import { t } from '#web/frame/words.ts';
+import { Certifying } from './agreement.tsx';
 import { changedFields } from './changes.ts';
 import { listCrumb } from './edit-page.tsx';
 import { type OpenedNomination, openedOf } from './opened-nomination.ts';
@@ -66,6 +68,7 @@ const AmendForm = (props: {
   const { nomination, programme } = opened;
   const { lang, csrf } = props.c.get('frame');
   const files = amended?.files ?? [...opened.attachments, ...opened.uploaded];
+  const answers = amended?.answers ?? opened.before;
   // Who was told what changed meanwhile saves over it with the next press.
   const isTold = typed?.problem?.code === 'nomination-changed';
   const version = isTold ? undefined : typed?.body._version?.at(-1);
@@ -88,7 +91,7 @@ const AmendForm = (props: {
       ))}
       <FormFields
         form={programme.form}
-        answers={amended?.answers ?? opened.before}
+        answers={answers}
         faults={faults}
         lang={lang}
         blank={amended?.blank}
@@ -106,6 +109,7 @@ const AmendForm = (props: {
         typed={typed}
         field={ask(amendment, 'note', { type: 'paragraph', help: words.whatHelp })}
       />
+      {isCertifiable(programme.form, answers) && <Certifying {...{ lang, form, faults, typed }} />}
       <AutosaveStatus
         lang={lang}
         time={props.savedAt === undefined ? undefined : shanghaiTime(props.savedAt)}
@@ -181,6 +185,9 @@ async function filesOf(deps: Deps, opened: OpenedNomination, body: Body): Promis
   return [...named, ...opened.uploaded.filter((file) => !known.has(file.id))];
 }
 
+/** What was said of the amendment, and the version that it was begun on. */
+const saidIn = (body: Body) => ({ note: one(body, 'note'), version: Number(one(body, '_version')) });
+
 /** Shows and takes the amended form, at the addresses of a draft's form. */
 export function amendPages(deps: Deps) {
   return {
@@ -213,8 +220,7 @@ export function amendPages(deps: Deps) {
       const saved = await saveAmending(deps, actor, {
         id: nomination.id,
         answers: formFromBody(programme.form, body),
-        note: one(body, 'note'),
-        version: Number(one(body, '_version')),
+        ...saidIn(body),
       });
       return c.json(savedAnswer(c, saved));
     },
@@ -253,8 +259,8 @@ export function amendPages(deps: Deps) {
           id: nomination.id,
           answers: amended.answers,
           attachments: files,
-          version: Number(one(body, '_version')),
-          note: one(body, 'note'),
+          ...saidIn(body),
+          certified: one(body, 'certified') === 'true',
         });
         return `/nominations/${nomination.id}?done=amended`;
       };

@@ -7,6 +7,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import { contradictionsIn } from '#domain/nomination/document-facts.ts';
+import { oddCodeFault, oddCodesIn } from '#domain/nomination/odd-codes.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { type Fault, Problem } from '#domain/problem.ts';
@@ -81,7 +82,10 @@ export async function openedDraft(deps: Deps, actor: Actor, id: string): Promise
     org,
     seat: await seatOrNone(deps, row.programme, document, row.channel, org),
     stamp: stampOf(row),
-    compared: contradictionsIn(document.form, open.answers, shanghaiDate(instantOf(deps))),
+    compared: [
+      ...contradictionsIn(document.form, open.answers, shanghaiDate(instantOf(deps))),
+      ...oddCodesIn(document.form, open.answers).map(oddCodeFault),
+    ],
     asksConsent: document.channels.find((channel) => channel.id === row.channel)?.consent === true,
     direct: deps.files.direct !== undefined,
   };

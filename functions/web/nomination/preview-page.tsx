@@ -8,6 +8,7 @@ import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, Details, HiddenCsrf, SummaryList } from '#web/frame/parts.tsx';
 import type { Typed } from '#web/frame/take.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
+import { Certifying } from './agreement.tsx';
 import { closingOf, listCrumb } from './edit-page.tsx';
 import { type OpenedDraft, shutWhy } from './opened-draft.ts';
 import type { Preview } from './preview.tsx';
@@ -118,6 +119,7 @@ const SubmitForm = (props: PreviewProps & { readonly faults: readonly Fault[] })
   return (
     <form method="post" action={`${base}/submit`}>
       <HiddenCsrf csrf={csrf} />
+      {preview.isCertifiable && <Certifying lang={lang} form="submit" {...{ faults, typed }} />}
       <Consents
         lang={lang}
         form="submit"

@@ -6,8 +6,9 @@ import { judgeEligibility } from '#actions/review/eligibility.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
-import { attachmentFaults, checkAnswers } from '#domain/nomination/answers.ts';
 import { asksSensitive, type ConsentText, privacyFaults } from '#domain/nomination/consent-text.ts';
+import { isCertifiable } from '#domain/nomination/odd-codes.ts';
+import { checkSubmitted } from '#domain/nomination/submitted-form.ts';
 import { type PublicItem, publicEntry } from '#domain/notice/public-entry.ts';
 import { type Fault, fault, Problem, refuseIf } from '#domain/problem.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
@@ -19,6 +20,9 @@ import { type OpenedDraft, openedDraft } from './opened-draft.ts';
 import { PreviewPage } from './preview-page.tsx';
 import { privacyOf } from './privacy.tsx';
 
+/** Faults that stand on the preview itself; all others are of the form. */
+const ownFields: readonly string[] = ['consentText', 'sensitive', 'certified', ''];
+
 /** What a preview says about a draft. */
 export interface Preview {
   /** What a notice would show; a fault where it may not. */
@@ -29,6 +33,8 @@ export interface Preview {
   readonly findings: readonly Finding[];
   readonly consent: ConsentText;
   readonly asksSensitive: boolean;
+  /** A credit code has an odd check digit, which its certificate may show. */
+  readonly isCertifiable: boolean;
 }
 
 /** An unfinished form may not say yet who the nominee is. */
@@ -60,14 +66,10 @@ async function findingsOf(deps: Deps, opened: OpenedDraft): Promise<readonly Fin
 async function previewOf(deps: Deps, opened: OpenedDraft): Promise<Preview> {
   const { programme, draft } = opened;
   const { form } = programme;
-  const checked = checkAnswers(form, opened.answers, 'submit', formChecks(deps));
-  const counts = Object.fromEntries(
-    form.attachments.map((rule) => [
-      rule.id,
-      draft.attachments.filter((file) => file.rule === rule.id).length,
-    ]),
-  );
-  const missing: Fault[] = [...checked.faults, ...attachmentFaults(form, counts)];
+  const sent = { answers: opened.answers, attachments: draft.attachments };
+  const checked = checkSubmitted(form, sent, formChecks(deps));
+  // What only a box of this page lacks is said at the box.
+  const missing = checked.faults.filter(({ field }) => !ownFields.includes(field));
   if (opened.asksConsent && (opened.consentEmail ?? '') === '')
     missing.push(
       fault('consentEmail', 'consent-email', '请填写被推荐人的邮箱', "Give the nominee's e-mail address"),
@@ -88,11 +90,9 @@ async function previewOf(deps: Deps, opened: OpenedDraft): Promise<Preview> {
     ),
     consent: privacyOf(opened),
     asksSensitive: asksSensitive(form),
+    isCertifiable: isCertifiable(form, checked.answers),
   };
 }
-
-/** Faults that stand on the preview itself; all others are of the form. */
-const ownFields: readonly string[] = ['consentText', 'sensitive', ''];
 
 /** Preview and submission of drafts. */
 export function previewPages({ deps }: Web): Hono<Env> {
@@ -128,6 +128,7 @@ export function previewPages({ deps }: Web): Hono<Env> {
       const agreed = {
         consentText: one(body, 'consentText'),
         sensitive: one(body, 'sensitive') === 'true',
+        certified: one(body, 'certified') === 'true',
       };
       // A box that is not ticked is said where it stands, whatever the form lacks as well.
       refuseIf([...faults, ...privacyFaults(opened.programme.form, agreed)]);

@@ -1,10 +1,9 @@
 /** The privacy notice and its consents, as they stand before a submission: of one draft, or of all that an import brought. */
 import { type ConsentText, consentText, consentVersion } from '#domain/nomination/consent-text.ts';
 import { type Fault, text } from '#domain/problem.ts';
-import { FieldErrors, faultsAt, fieldId, RequiredMark } from '#web/frame/errors.tsx';
-import { keptTick } from '#web/frame/form.tsx';
 import type { Typed } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
+import { Agreement } from './agreement.tsx';
 import type { OpenedDraft } from './opened-draft.ts';
 
 const words = {
@@ -33,41 +32,6 @@ export function privacyOf({
   })!;
 }
 
-const Consent = (props: {
-  readonly lang: Lang;
-  readonly form: string;
-  readonly name: string;
-  readonly value: string;
-  readonly faults: readonly Fault[];
-  readonly typed: Typed | undefined;
-  readonly words: string;
-}) => {
-  const { lang, name, value } = props;
-  const own = faultsAt(props.faults, name);
-  const id = fieldId(name);
-  return (
-    <div class={`field${own.length > 0 ? ' field-bad' : ''}`}>
-      {own.length > 0 && <FieldErrors lang={lang} id={id} faults={own} />}
-      <label class="option">
-        <input
-          type="checkbox"
-          id={id}
-          name={name}
-          value={value}
-          required
-          checked={keptTick(props.typed, props.form, name, value)}
-          aria-describedby={own.length > 0 ? `${id}-error` : undefined}
-          aria-invalid={own.length > 0 ? 'true' : undefined}
-        />
-        <span>
-          {props.words}
-          <RequiredMark />
-        </span>
-      </label>
-    </div>
-  );
-};
-
 /** The notice with its boxes; none is ticked beforehand. */
 export const Consents = (props: {
   readonly lang: Lang;
@@ -87,14 +51,14 @@ export const Consents = (props: {
           <p>{t(lang, line)}</p>
         ))}
       </div>
-      <Consent
+      <Agreement
         {...{ lang, faults, typed, form }}
         name="consentText"
         value={consent.version}
         words={t(lang, words.agree)}
       />
       {props.asksSensitive && (
-        <Consent
+        <Agreement
           {...{ lang, faults, typed, form }}
           name="sensitive"
           value="true"

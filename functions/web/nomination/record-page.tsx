@@ -7,6 +7,7 @@ import { shanghaiDate } from '#domain/instant.ts';
 import { awaitsCorrection } from '#domain/nomination/correction.ts';
 import { contradictionsIn } from '#domain/nomination/document-facts.ts';
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
+import { oddCodeNote, oddCodesIn } from '#domain/nomination/odd-codes.ts';
 import { text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
@@ -214,14 +215,18 @@ const SeatBox = (props: { readonly lang: Lang; readonly view: RecordView; readon
   );
 };
 
-/** What the ID numbers say otherwise than the form: for whoever reviews it. */
+/** What the ID numbers say otherwise than the form, and credit codes with an odd check digit: for whoever reviews it. */
 const Differing = ({ lang, view }: { readonly lang: Lang; readonly view: RecordView }) => {
   const { answers, programme, nomination } = view;
   const faults = contradictionsIn(programme.form, answers, shanghaiDate(nomination.submittedAt));
-  if (view.erased || faults.length === 0) return null;
+  const odd = oddCodesIn(programme.form, answers);
+  if (view.erased || faults.length + odd.length === 0) return null;
   return (
     <div class="field-error">
-      <p>{t(lang, words.differing)}</p>
+      {odd.map((one) => (
+        <p>{t(lang, oddCodeNote(one))}</p>
+      ))}
+      {faults.length > 0 && <p>{t(lang, words.differing)}</p>}
       <ul>
         {faults.map((one) => (
           <li>{t(lang, one.text)}</li>

@@ -9,7 +9,7 @@ import type { Deps } from '#deps';
 import { faultsIn } from '#domain/input.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import { type Fault, refuseIf, type Text, text } from '#domain/problem.ts';
-import type { Doubt } from '#domain/review/earlier-honour.ts';
+import type { Doubt } from '#domain/review/doubt.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
 import { reviewFaults } from '#domain/review/review.ts';
 import { type ChecklistItem, checklistOf, fewestPhotos, visitFaults } from '#domain/review/visit.ts';

@@ -1,6 +1,6 @@
-/** What the conditions of eligibility came to, and what they leave to the reviewer: doubts about typed honours. */
+/** What the conditions of eligibility came to, and what they leave to the reviewer: doubts about typed honours and odd credit codes. */
 import { type Fault, fault, text } from '#domain/problem.ts';
-import type { Doubt } from '#domain/review/earlier-honour.ts';
+import type { Doubt } from '#domain/review/doubt.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
 import { Box, type SummaryRow } from '#web/frame/parts.tsx';
 import { type Body, one } from '#web/frame/posted.ts';
@@ -11,6 +11,7 @@ const words = {
   conditions: text('申报条件', 'Conditions'),
   met: text('符合', 'Met'),
   unmet: text('不符合', 'Not met'),
+  open: text('待审核人确认', 'For the reviewer to say'),
 } as const;
 const yesNo = [
   { value: 'yes', label: text('是', 'Yes') },
@@ -31,17 +32,28 @@ export const doubtsOf = (findings: readonly Finding[]): readonly Doubt[] => [
   ...new Map(findings.flatMap(({ doubts = [] }) => doubts).map((doubt) => [doubt.id, doubt])).values(),
 ];
 
+/** Met, not met, or left to the reviewer. */
+const markOf = ({ ok, doubts = [] }: Finding) =>
+  doubts.length > 0
+    ? { sign: '？ ', said: words.open }
+    : ok
+      ? { sign: '✓ ', said: words.met }
+      : { sign: '✗ ', said: words.unmet };
+
 export const Findings = ({ lang, findings }: { lang: Lang; findings: readonly Finding[] }) =>
   findings.length === 0 ? null : (
     <Box title={t(lang, words.conditions)}>
       <ul class="ticks">
-        {findings.map((one) => (
-          <li>
-            <span aria-hidden="true">{one.ok ? '✓ ' : '✗ '}</span>
-            <span class="visually-hidden">{t(lang, one.ok ? words.met : words.unmet)} </span>
-            {one.ok ? t(lang, one.text) : <b>{t(lang, one.text)}</b>}
-          </li>
-        ))}
+        {findings.map((one) => {
+          const { sign, said } = markOf(one);
+          return (
+            <li>
+              <span aria-hidden="true">{sign}</span>
+              <span class="visually-hidden">{t(lang, said)} </span>
+              {one.ok ? t(lang, one.text) : <b>{t(lang, one.text)}</b>}
+            </li>
+          );
+        })}
       </ul>
     </Box>
   );

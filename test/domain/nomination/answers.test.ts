@@ -26,7 +26,7 @@ describe('answers at submission', () => {
         phone: '+86 138 0013 8000',
         email: ' a@b.cn ',
         paper: '43010219880305001x',
-        credit: '91430102ma4l1234xy',
+        credit: '91430102ma4l1234xh',
         members: [{ name: ' 李 ', role: '父' }],
       }),
     ).toEqual({
@@ -46,7 +46,7 @@ describe('answers at submission', () => {
         phone: '13800138000',
         email: 'a@b.cn',
         paper: '43010219880305001X',
-        credit: '91430102MA4L1234XY',
+        credit: '91430102MA4L1234XH',
         members: [{ name: '李', role: '父' }],
       },
     });

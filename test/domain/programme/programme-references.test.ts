@@ -61,6 +61,22 @@ describe('references must exist', () => {
       'form.fields.0.tells tells-unused',
     ],
     [
+      'certificate of a credit code that is no attachment',
+      'sbjt',
+      (d) => {
+        d.form.fields[1].certificate = 'licence';
+      },
+      'form.fields.1.certificate unknown-attachment',
+    ],
+    [
+      'certificate of another field than a credit code',
+      'sbjt',
+      (d) => {
+        d.form.fields[0].certificate = 'creditCertificate';
+      },
+      'form.fields.0.certificate certificate-unused',
+    ],
+    [
       'column that an ID number of a table tells',
       'zmjt',
       (d) => {

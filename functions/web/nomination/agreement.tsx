@@ -1,0 +1,68 @@
+/** Boxes that must be ticked before a nomination is sent, with their faults; none is ticked beforehand. */
+import { amendment } from '#actions/nomination/nomination-input.ts';
+import { type Fault, text } from '#domain/problem.ts';
+import { FieldErrors, faultsAt, fieldId, RequiredMark } from '#web/frame/errors.tsx';
+import { keptTick } from '#web/frame/form.tsx';
+import { ask } from '#web/frame/post-form.tsx';
+import type { Typed } from '#web/frame/take.ts';
+import { type Lang, t } from '#web/frame/words.ts';
+
+const words = {
+  certificate: text('统一社会信用代码', 'Unified social credit code'),
+  certificateNote: text(
+    '校验位与国家标准不符。请逐位核对；确与证书一致的，请上传证书并勾选，由审核人对照证书确认。',
+    'The check digit is not that of the standard. Compare it digit by digit; if it agrees with the certificate, upload that and tick the box, and the reviewer compares the two.',
+  ),
+} as const;
+
+interface InForm {
+  readonly lang: Lang;
+  /** The form that they stand in. */
+  readonly form: string;
+  readonly faults: readonly Fault[];
+  readonly typed: Typed | undefined;
+}
+
+/** One box. */
+export const Agreement = (
+  props: InForm & { readonly name: string; readonly value: string; readonly words: string },
+) => {
+  const { lang, name, value } = props;
+  const own = faultsAt(props.faults, name);
+  const id = fieldId(name);
+  return (
+    <div class={`field${own.length > 0 ? ' field-bad' : ''}`}>
+      {own.length > 0 && <FieldErrors lang={lang} id={id} faults={own} />}
+      <label class="option">
+        <input
+          type="checkbox"
+          id={id}
+          name={name}
+          value={value}
+          required
+          checked={keptTick(props.typed, props.form, name, value)}
+          aria-describedby={own.length > 0 ? `${id}-error` : undefined}
+          aria-invalid={own.length > 0 ? 'true' : undefined}
+        />
+        <span>
+          {props.words}
+          <RequiredMark />
+        </span>
+      </label>
+    </div>
+  );
+};
+
+/** Vouches for a credit code whose check digit is odd. Shown only where there is one. */
+export const Certifying = (props: InForm) => (
+  <fieldset class="group">
+    <legend class="group-title">{t(props.lang, words.certificate)}</legend>
+    <p class="hint">{t(props.lang, words.certificateNote)}</p>
+    <Agreement
+      {...props}
+      name="certified"
+      value="true"
+      words={t(props.lang, ask(amendment, 'certified').label)}
+    />
+  </fieldset>
+);
