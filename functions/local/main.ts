@@ -36,6 +36,7 @@ export async function start(args: readonly string[], env: Readonly<Record<string
       root: root.org,
       isTrusted: trustedProxies(env.TRUSTED_PROXIES),
       ...(home.advanceClock !== undefined && { advanceClock: home.advanceClock }),
+      settled: home.database.settled,
     });
     const server = await listen(app.fetch, flags.port);
     say(`红榜 Hongbang：${flags.url}`);

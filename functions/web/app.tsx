@@ -145,6 +145,11 @@ export function makeApp(web: Web): Hono<Env> {
   const app = new Hono<Env>();
   // Only for pages that cannot be loaded: whatever they refuse, they answer themselves.
   app.onError(onProblem(answersOf(web)));
-  app.all('*', async (c) => (await appFor(c.req.path)).fetch(c.req.raw, c.env));
+  app.all('*', async (c) => {
+    const answer = await (await appFor(c.req.path)).fetch(c.req.raw, c.env);
+    // a page may show what somebody else wrote a moment ago
+    await web.settled?.();
+    return answer;
+  });
   return app;
 }

@@ -14,8 +14,8 @@ beforeEach(async () => {
   tables = openTablesInMemory();
   await keepKeyMarks(tables.main, openKeys(data, { create: true }));
 });
-afterEach(() => {
-  tables.close();
+afterEach(async () => {
+  await tables.close();
   rmSync(data, { recursive: true, force: true });
 });
 const file = () => join(data, 'keys');

@@ -282,6 +282,6 @@ export async function countRun(): Promise<Readonly<Record<'submission' | 'first'
     await journey.close();
     delete process.env.DYNAMODB_ENDPOINT;
     await meter.close();
-    tables.close();
+    await tables.close();
   }
 }

@@ -15,7 +15,7 @@ tableContract('the DynamoDB of the tests, by the AWS SDK', async (): Promise<Tab
     async close() {
       foreign.close();
       await server.close();
-      tables.close();
+      await tables.close();
     },
   };
 });

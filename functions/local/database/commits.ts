@@ -1,4 +1,9 @@
-/** Gathers the writes of one turn of the event loop into one transaction: they share the wait for the disk. */
+/**
+ * Gathers the writes of one turn of the event loop into one transaction, and answers them when it is on the disk; what is
+ * committed while the disk is busy shares the next wait for it (docs/decisions/021).
+ */
+import type { Problem } from '#domain/problem.ts';
+import { databaseAway } from '#store/conflict.ts';
 import { type Connection, explain } from './sqlite.ts';
 
 /**
@@ -10,8 +15,10 @@ export type Decide<T> = () => () => T;
 export interface Commits {
   /** Resolves when the write is on the disk. Throws what `decide` threw, or Problem `unavailable`. */
   write<T>(decide: Decide<T>): Promise<T>;
-  /** Commits what waits. */
-  flush(): void;
+  /** Resolves when everything that can be read is on the disk; undefined when it is there already. */
+  settled(): Promise<void> | undefined;
+  /** Commits what waits, and resolves when it is on the disk. */
+  flush(): Promise<void>;
 }
 
 interface Waiting {
@@ -19,27 +26,94 @@ interface Waiting {
   readonly decide: Decide<() => void>;
   readonly failed: (error: unknown) => void;
 }
+/** Who waits for the disk. */
+interface Told {
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
 
-function outcomeOf({ decide, failed }: Waiting): () => void {
+function outcomeOf({ decide, failed }: Waiting): Told {
   let act: () => () => void;
   try {
     act = decide();
   } catch (refusal) {
-    return () => failed(explain(refusal));
+    // even a refusal speaks of rows that may not be on the disk yet
+    return { done: () => failed(explain(refusal)), failed };
   }
-  return act();
+  return { done: act(), failed };
 }
 
-/** Opens the gathering on a connection that nobody else writes through. */
-export function openCommits(connection: Connection): Commits {
+/** Who waits for the disk, which is asked once for all who came while it was busy. */
+interface Disk {
+  tell(outcomes: readonly Told[]): void;
+  readonly settled: Commits['settled'];
+  /** Throws once the disk has failed. */
+  demandWhole(): void;
+}
+
+function openDisk(sync: () => Promise<void>): Disk {
+  let underWay: Told[] = [];
+  let unsynced: Told[] = [];
+  let syncing = false;
+  // After a failed sync nobody knows what of the log is on the disk, and nothing may be built on it until the next start.
+  let broken: { readonly error: Problem } | undefined;
+  const demandWhole = () => {
+    if (broken !== undefined) throw broken.error;
+  };
+  const syncAll = async (): Promise<void> => {
+    syncing = true;
+    while (unsynced.length > 0) {
+      underWay = unsynced;
+      unsynced = [];
+      try {
+        demandWhole();
+        await sync();
+        for (const { done } of underWay) done();
+      } catch (error) {
+        broken ??= { error: databaseAway(error) };
+        for (const { failed } of underWay) failed(broken.error);
+      }
+    }
+    syncing = false;
+  };
+  return {
+    demandWhole,
+    tell(outcomes) {
+      unsynced.push(...outcomes);
+      if (!syncing) void syncAll();
+    },
+    settled: () =>
+      syncing
+        ? new Promise((done, failed) => {
+            // what was committed before the disk was asked is on it when it answers
+            const those = unsynced.length > 0 ? unsynced : underWay;
+            those.push({ done, failed });
+          })
+        : undefined,
+  };
+}
+
+/** A database in memory: a commit is where it belongs at once. */
+const noDisk: Disk = {
+  tell(outcomes) {
+    for (const { done } of outcomes) done();
+  },
+  settled: () => undefined,
+  demandWhole: () => undefined,
+};
+
+/** Opens the gathering on a connection that nobody else writes through; `sync` brings what was committed to the disk. */
+export function openCommits(connection: Connection, sync?: () => Promise<void>): Commits {
   let waiting: Waiting[] = [];
+  const disk = sync === undefined ? noDisk : openDisk(sync);
   const begin = connection.prepare('BEGIN IMMEDIATE');
   const commit = connection.prepare('COMMIT');
   const rollback = connection.prepare('ROLLBACK');
 
   const commitAll = (batch: readonly Waiting[]): void => {
-    let outcomes: readonly (() => void)[];
+    let outcomes: readonly Told[];
     try {
+      disk.demandWhole();
       begin.run();
       outcomes = batch.map(outcomeOf);
       commit.run();
@@ -51,18 +125,22 @@ export function openCommits(connection: Connection): Commits {
       else batch[0]!.failed(explain(error));
       return;
     }
-    for (const tell of outcomes) tell();
+    disk.tell(outcomes);
   };
-  const flush = (): void => {
+  const commitWaiting = (): void => {
     const batch = waiting;
     waiting = [];
     if (batch.length > 0) commitAll(batch);
   };
   return {
-    flush,
+    settled: disk.settled,
+    async flush() {
+      commitWaiting();
+      await disk.settled();
+    },
     write: <T>(decide: Decide<T>) =>
       new Promise<T>((done, failed) => {
-        if (waiting.length === 0) setImmediate(flush);
+        if (waiting.length === 0) setImmediate(commitWaiting);
         const told: Decide<() => void> = () => {
           const act = decide();
           return () => {

@@ -19,6 +19,11 @@ export interface Database {
   rows(table: 'main' | 'keys'): AsyncIterable<Item> | Iterable<Item>;
   /** Removes rows whose time was over by a Unix second; undefined where the database does that by itself. */
   readonly expire: ((second: number) => Promise<void>) | undefined;
+  /**
+   * Resolves when everything that can be read is on the disk, undefined when it is there already: nothing is told to
+   * anybody outside before that.
+   */
+  settled(): Promise<void> | undefined;
   /** Writes what waits, closes the database and lets the folder go. */
   close(): Promise<void>;
 }
@@ -40,6 +45,7 @@ async function openAtEndpoint(endpoint: string, release: () => void): Promise<Da
     ...tables,
     snapshot: undefined,
     expire: undefined,
+    settled: () => undefined,
     async close() {
       tables.close();
       release();
@@ -54,7 +60,7 @@ function openInFolder(data: string, beside: boolean, release: () => void): Datab
     ...tables,
     snapshot: () => takeSnapshot(connection, data),
     async close() {
-      tables.close();
+      await tables.close();
       release();
     },
   };

@@ -2,6 +2,7 @@
 import { type TableShape, tables } from '#store/schema.ts';
 import { type Item, type Table, tableOf } from '#store/table.ts';
 import { openCommits } from './commits.ts';
+import { openLogFile } from './log-file.ts';
 import { createTable, openPhysicalTable, type PhysicalTable, quoted } from './physical-table.ts';
 import { type Connection, openConnection } from './sqlite.ts';
 import { openSqliteTable } from './sqlite-table.ts';
@@ -16,8 +17,10 @@ export interface SqliteTables {
   rows(table: 'main' | 'keys'): Iterable<Item>;
   /** Removes up to a thousand rows whose time (`ttl`, a Unix second) was over by then, as DynamoDB does by itself. */
   expire(second: number): Promise<void>;
-  /** Commits what waits and closes the file. */
-  close(): void;
+  /** Resolves when everything that can be read is on the disk; undefined when it is there already. */
+  settled(): Promise<void> | undefined;
+  /** Commits what waits, brings it to the disk and closes the file. */
+  close(): Promise<void>;
 }
 
 /** Makes the tables where there are none. */
@@ -27,7 +30,8 @@ export function createTables(connection: Connection): void {
 
 /** Binds the verbs to the tables of a connection. */
 export function openTables(connection: Connection): SqliteTables {
-  const commits = openCommits(connection);
+  const log = openLogFile(connection);
+  const commits = openCommits(connection, log?.sync);
   const physical = new Map<string, PhysicalTable>(
     [shapes.main, shapes.keys].map((shape) => [shape.name, openPhysicalTable(connection, shape)]),
   );
@@ -47,9 +51,14 @@ export function openTables(connection: Connection): SqliteTables {
     keys: open(shapes.keys),
     expire: (second) => commits.write(() => () => void expired.run(second)),
     rows: (table) => everyRow(connection, shapes[table]),
-    close() {
-      commits.flush();
-      connection.close();
+    settled: commits.settled,
+    async close() {
+      try {
+        await commits.flush();
+      } finally {
+        log?.close();
+        connection.close();
+      }
     },
   };
 }

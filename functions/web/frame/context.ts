@@ -34,6 +34,8 @@ export interface Web {
   readonly deps: Deps;
   /** Moves the rehearsal clock; undefined in a real home. */
   readonly advanceClock?: (instant: string) => Promise<void>;
+  /** Resolves when all that can be read is on the disk, undefined when it is: a page is not sent before that. */
+  readonly settled?: () => Promise<void> | undefined;
   /** The proxies in front, whose word on the visitor's address counts; none when absent. */
   readonly isTrusted?: IsTrusted | undefined;
   /** Id of the root organisation of this installation, for system-wide rights. */

@@ -139,7 +139,7 @@ test('a full disk refuses what does not fit with a Problem, and nothing that fit
   ]);
   limit(1_000);
   await main.put(large);
-  close();
+  await close();
 });
 
 test('a damaged file, and one that is no database or another’s, is named as such and left as it was', async () => {

@@ -30,7 +30,7 @@ export async function openEmbedded(): Promise<Embedded> {
     },
     async close() {
       for (const server of served) await server.close();
-      tables.close();
+      await tables.close();
       rmSync(data, { recursive: true, force: true });
     },
   };
