@@ -5,6 +5,7 @@ import { presetTexts } from './workflows/preset-texts.ts';
 export default defineConfig({
   define: presetTexts(),
   test: {
+    setupFiles: ['test/documented-answers.ts'],
     include: ['test/**/*.test.{ts,tsx}'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -14,7 +14,7 @@ import type { Answers } from '#domain/programme/form.ts';
 import { onePixel } from '#local/demo/families.ts';
 import { type Home, type HomeOptions, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
-import { makeApp } from '#web/app.tsx';
+import { serveApp } from '../served.ts';
 
 export interface Answer {
   readonly status: number;
@@ -316,7 +316,7 @@ export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> 
   });
   const { deps } = home;
   const first = await firstSteps(home);
-  const app = makeApp({
+  const app = serveApp({
     deps,
     root: first.org,
     ...(home.advanceClock !== undefined && { advanceClock: home.advanceClock }),

@@ -50,12 +50,16 @@ test('a share of places needs the places, and limits that no list can keep are r
   };
   const teams = { title: '团队', field: 'size', values: ['团队'] };
   const groups = (more: object) => ({ quota: { groups: [{ ...teams, ...more }] } });
-  expect(await set(groups({ atMost: '20%' }))).toEqual(['places places-needed']);
-  expect(await set({ quota: { mode: 'differential', ratio: 1.2 } })).toEqual(['places places-needed']);
-  expect(await set({ places: 4, ...groups({ atLeast: '20%', atMost: '20%' }) })).toEqual([
-    'places floor-above-cap',
+  expect(await set(groups({ atMost: '20%' }))).toEqual(['settings.places places-needed']);
+  expect(await set({ quota: { mode: 'differential', ratio: 1.2 } })).toEqual([
+    'settings.places places-needed',
   ]);
-  expect(await set({ places: 2, ...groups({ atLeastCount: 3 }) })).toEqual(['places floor-above-cap']);
+  expect(await set({ places: 4, ...groups({ atLeast: '20%', atMost: '20%' }) })).toEqual([
+    'settings.places floor-above-cap',
+  ]);
+  expect(await set({ places: 2, ...groups({ atLeastCount: 3 }) })).toEqual([
+    'settings.places floor-above-cap',
+  ]);
 });
 
 test('a group over several answers and one that only the round has are both counted', async () => {

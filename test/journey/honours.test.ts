@@ -11,7 +11,7 @@ import { playDemo } from '#local/demo/play.ts';
 import { openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { findMemberByEmail } from '#store/people.ts';
-import { makeApp } from '#web/app.tsx';
+import { serveApp } from '../served.ts';
 
 test('12 households of the district, 6 of them the city’s, in the roll, the papers and the report', async () => {
   const data = mkdtempSync(join(tmpdir(), 'hongbang-honours-'));
@@ -42,7 +42,7 @@ test('12 households of the district, 6 of them the city’s, in the roll, the pa
     const up = await summaryOf(deps, { round, of: 'recommended' });
     expect([up.rows.length, up.rehearsal]).toEqual([6, true]);
 
-    const app = makeApp({ deps, root: org });
+    const app = serveApp({ deps, root: org });
     const page = await app.request(`/honours/${round}.h1`);
     const html = await page.text();
     expect([page.status, page.headers.get('x-robots-tag')]).toEqual([200, 'noindex, nofollow']);

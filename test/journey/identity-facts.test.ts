@@ -74,8 +74,8 @@ const send = (answers: Answers, pictures: readonly string[] = ['portrait'], prog
 test("a man's ID number of 2006 beside 女 and 1990 is refused beside both fields, on page and API", async () => {
   const typed = { ...womanOf(0), idDocument: fullWidth(man2006), birthDate: '1990年1月1日', gender: '女' };
   const sent = send(typed);
-  await expect(sent).rejects.toThrow(/"birthDate".*"birth-differs"/);
-  await expect(sent).rejects.toThrow(/"gender".*"gender-differs"/);
+  await expect(sent).rejects.toThrow(/"answers.birthDate".*"birth-differs"/);
+  await expect(sent).rejects.toThrow(/"answers.gender".*"gender-differs"/);
 
   // A draft keeps all, and says so beside the fields.
   const draft = await draftOf(sbqs, typed);
@@ -104,16 +104,18 @@ test("a man's ID number of 2006 beside 女 and 1990 is refused beside both field
 });
 
 test('a birth date after today is refused, with and without a number that tells', async () => {
-  await expect(send({ ...womanOf(1), birthDate: '2072-03-08' })).rejects.toThrow(/"birthDate".*"born-later"/);
+  await expect(send({ ...womanOf(1), birthDate: '2072-03-08' })).rejects.toThrow(
+    /"answers.birthDate".*"born-later"/,
+  );
   const passport = { ...womanOf(1), idDocument: 'E12345678', birthDate: '2072.3.8' };
-  await expect(send(passport)).rejects.toThrow(/"birthDate".*"born-later"/);
+  await expect(send(passport)).rejects.toThrow(/"answers.birthDate".*"born-later"/);
 });
 
 test('members of a family are compared row by row, and a sheet too', async () => {
   const [first, second] = family(1).members as readonly Record<string, unknown>[];
   const members = [first, { ...second, idNumber: fullWidth(man2006), birthDate: '1990-01-01' }];
   await expect(send(family(1, { members }), ['photos', 'photos'], zmjt)).rejects.toThrow(
-    /"members.1.birthDate".*"birth-differs"/,
+    /"answers.members.1.birthDate".*"birth-differs"/,
   );
   const row = {
     家庭称谓: '甲家庭',

@@ -117,8 +117,12 @@ test('nominations come in; a form is measured in characters and its ID checked',
       answers: { ...womanOf(n), ...changes },
       pictures: ['portrait'],
     });
-  await expect(one(0, 'sbqs-2021', { brief: '好'.repeat(501) })).rejects.toThrow(/refused 422.*"brief"/);
-  await expect(one(0, 'sbqs-2021', { idDocument: '430102197003080001' })).rejects.toThrow(/"idDocument"/);
+  await expect(one(0, 'sbqs-2021', { brief: '好'.repeat(501) })).rejects.toThrow(
+    /refused 422.*"answers.brief"/,
+  );
+  await expect(one(0, 'sbqs-2021', { idDocument: '430102197003080001' })).rejects.toThrow(
+    /"answers.idDocument"/,
+  );
   // 500 字 are 500 characters without line breaks, whatever they weigh in bytes
   const brief = `${'好'.repeat(250)}\n${'𠮷'.repeat(250)}`;
   for (const [n, [name]] of women.entries())

@@ -1,8 +1,8 @@
 /** The groups of pages: each is loaded for all of its paths, and for no other. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeApp } from '#web/app.tsx';
 import { groupsFor, pageGroups } from '#web/groups.ts';
 import { province } from '../furong.ts';
+import { serveApp } from '../served.ts';
 import { makeWorld, type World } from '../world.ts';
 
 let world: World;
@@ -39,7 +39,7 @@ describe('a group of pages', () => {
 
 describe('the application', () => {
   test('answers what no group knows, and what a group does not know, with the same page', async () => {
-    const app = makeApp(web());
+    const app = serveApp(web());
     for (const path of ['/nowhere', '/rounds/1/2/3/4/5', '/sign-in/a/b']) {
       const answer = await app.request(path);
       expect([path, answer.status]).toEqual([path, 404]);
@@ -53,14 +53,14 @@ describe('the application', () => {
   });
 
   test('reads an escaped path as the plain one, and answers HEAD without a body', async () => {
-    const app = makeApp(web());
+    const app = serveApp(web());
     expect((await app.request('/%68elp')).status).toBe(200);
     const head = await app.request('/help', { method: 'HEAD' });
     expect([head.status, await head.text()]).toEqual([200, '']);
   });
 
   test('answers many first requests at once', async () => {
-    const app = makeApp(web());
+    const app = serveApp(web());
     const paths = ['/', '/notices', '/honours', '/check', '/api', '/sign-in', '/notices', '/'];
     const answers = await Promise.all(paths.map((path) => app.request(path)));
     expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 200));

@@ -8,7 +8,7 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
-import { getOrganisation, organisationEventOps } from '#store/people.ts';
+import { getMember, getOrganisation, organisationEventOps } from '#store/people.ts';
 import { candidaciesOf, getRound, roundWithStage, worklistOf } from '#store/reads.ts';
 import { askedIn } from './bulk-letters.ts';
 import { linkReissue } from './letter-input.ts';
@@ -43,12 +43,14 @@ export async function reissueLink(
   demand(actor, 'task.reassign', { orgPath: round.orgPath });
   const scope = keys.worklistPrefix(id, step);
   const title = (await worklistOf(deps.table, member, scope, undefined, 1)).items[0]?.title;
-  if (title === undefined)
+  if (title === undefined) {
+    await getMember(deps.table, member);
     throw conflict(
       'no-open-task',
       '该人员在这个环节没有待办，不需要链接。',
       'She has no open task in this step and needs no link.',
     );
+  }
   const { zh, en = zh } = programme.title;
   await again(async () => {
     const write = begin(deps, actor);

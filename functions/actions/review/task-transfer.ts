@@ -7,7 +7,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type Origin, type Tie, tieOf } from '#domain/candidacy/ties.ts';
 import type { Member } from '#domain/people/people-records.ts';
 import type { Role } from '#domain/people/roles.ts';
-import { conflict, text } from '#domain/problem.ts';
+import { conflict, missing, text } from '#domain/problem.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { isNomineeStep } from '#domain/step-kinds.ts';
 import { stepRows } from '#domain/step-rows.ts';
@@ -40,10 +40,14 @@ export interface OpenTask {
   readonly title: Todo['title'];
 }
 
-/** An open task of a member with all that a change of hands depends on. @throws Problem conflict `task-gone`. */
+/** An open task of a member with all that a change of hands depends on. @throws Problem conflict `task-gone`; missing, where there is no such candidacy. */
 export async function openTask(deps: Deps, member: string, ref: TaskRef): Promise<OpenTask> {
   const todo = await find<Todo>(deps.table, keys.todo(member, ref.round, ref.step, ref.nomination));
-  if (todo === undefined) throw taskGone();
+  if (todo === undefined) {
+    if ((await find<Candidacy>(deps.table, keys.candidacy(ref.round, ref.nomination))) === undefined)
+      throw missing('task-gone', '没有这项待办。', 'There is no such task.');
+    throw taskGone();
+  }
   // A panel seat, a consent and an amendment are one's own.
   if (!isNomineeStep(todo.kind))
     throw conflict(

@@ -10,7 +10,7 @@ import { conflict, fault, Problem, refuseIf } from '#domain/problem.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
-import { findMember, findMemberByEmail, membersOf } from '#store/people.ts';
+import { findMember, findMemberByEmail, getMember, membersOf } from '#store/people.ts';
 import { getCandidacy, worklistOf } from '#store/reads.ts';
 import { reassignment, taskGivenUp, taskPassedOn } from './review-input.ts';
 import {
@@ -149,7 +149,7 @@ export interface Reassigned {
 /**
  * Moves the tasks of a member to another, one page a call: all of one who leaves, or those of one round. What the other
  * person may not take (her own submission, one on which she acted before) stays and is named.
- * @throws Problem `invalid` when the other person has left; forbidden when the actor may move none of the page's tasks.
+ * @throws Problem missing `member-unknown`; `invalid` when the other person has left; forbidden when the actor may move none of the page's tasks.
  */
 export async function reassign(
   deps: Deps,
@@ -157,6 +157,7 @@ export async function reassign(
   sent: Input<typeof reassignment>,
 ): Promise<Reassigned> {
   const input = readInput(reassignment, sent);
+  await getMember(deps.table, input.from);
   const target = await findMember(deps.table, input.to);
   if (target?.status !== 'active' || input.to === input.from)
     refuseIf([fault('to', 'reassign-to', '请选择另一名在岗人员', 'Choose another member who has not left')]);

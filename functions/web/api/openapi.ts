@@ -29,6 +29,7 @@ const refusals = {
   413: ['TooLarge', '内容过大 / too large'],
   422: ['Invalid', '输入有误，见 faults / the input is wrong, see faults'],
   429: ['Limited', '过于频繁，见 Retry-After / too often, see Retry-After'],
+  503: ['Unavailable', '暂时不能办理，见 Retry-After / not now, see Retry-After'],
 } as const satisfies Readonly<Record<number, readonly [string, string]>>;
 type Status = keyof typeof refusals;
 
@@ -79,15 +80,26 @@ const paramDoc = (name: string | undefined): Json =>
     ? { type: 'integer' }
     : { type: 'string', ...(name === 'org' && { pattern: '^[a-z0-9]{1,16}$' }) };
 
+/**
+ * What a route may refuse with, by what it takes: an address that is too long is 422 and a store that is busy 503
+ * everywhere; whatever changes something may be too large, come from another site, or too late.
+ */
 function statusesOf(route: Route): readonly Status[] {
-  const statuses: Status[] = [];
-  if (route.needs !== 'public') statuses.push(401, 403);
-  if (route.path.includes('{')) statuses.push(404);
-  if (route.method !== 'get') statuses.push(409);
-  if (route.body !== undefined) statuses.push(413);
-  if (route.query !== undefined || route.body !== undefined) statuses.push(422);
-  if (route.limited === true) statuses.push(429);
-  return statuses;
+  const { needs, path, query, body } = route;
+  const changes = route.method !== 'get';
+  const asks = needs !== 'public' || route.partly === true;
+  const names = path.includes('{') || query !== undefined || body !== undefined;
+  const said: readonly (readonly [Status, boolean])[] = [
+    [401, asks],
+    [403, asks || changes],
+    [404, names],
+    [409, changes || route.conflicts === true],
+    [413, changes],
+    [422, true],
+    [429, route.limited === true],
+    [503, true],
+  ];
+  return said.flatMap(([status, may]) => (may ? [status] : []));
 }
 
 const securityOf = (need: Need): readonly Json[] =>
@@ -135,18 +147,23 @@ function parametersOf(route: Route, collect: Collect): readonly Json[] {
 function successOf(route: Route, collect: Collect): Json {
   if (route.answer === undefined) return { 204: { description: '已办理 / done' } };
   const content =
-    route.answer === 'file'
-      ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
-      : { 'application/json': { schema: collect(route.answer, 'output', `${route.id}Answer`) } };
+    route.answer instanceof z.ZodType
+      ? { 'application/json': { schema: collect(route.answer, 'output', `${route.id}Answer`) } }
+      : Object.fromEntries(
+          route.answer.types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+        );
   return {
     [route.status ?? 200]: { description: '成功 / success', content },
-    ...(route.answer === 'file' && {
+    ...(!(route.answer instanceof z.ZodType) && {
       302: {
         description: '云端由存储桶直接给出文件 / in the cloud: the address where the bucket gives it out',
       },
     }),
   };
 }
+
+const judgesStored =
+  '输入有误或已存内容不符合要求；后者的 faults 指已存内容的项目 / the input is wrong, or what is stored does not do; faults then name fields of what is stored';
 
 function operationOf(route: Route, collect: Collect): Json {
   const parameters = parametersOf(route, collect);
@@ -174,7 +191,10 @@ function operationOf(route: Route, collect: Collect): Json {
       ...Object.fromEntries(
         statusesOf(route).map((status) => [
           status,
-          { $ref: `#/components/responses/${refusals[status][0]}` },
+          {
+            $ref: `#/components/responses/${refusals[status][0]}`,
+            ...(status === 422 && route.judgesStored && { description: judgesStored }),
+          },
         ]),
       ),
     },

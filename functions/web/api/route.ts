@@ -80,6 +80,11 @@ export interface FileAnswer {
   readonly disposition: string;
 }
 
+/** Files as an answer, by their media types. */
+export interface FilesOf {
+  readonly types: readonly string[];
+}
+
 interface Common {
   readonly method: Method;
   /** As OpenAPI writes it: `/api/rounds/{round}`. Each name stands in `pathParams`. */
@@ -99,6 +104,14 @@ interface Common {
   readonly idempotent?: true;
   /** May answer 429. */
   readonly limited?: true;
+  /** A reading that may answer 409; whatever changes something always may. */
+  readonly conflicts?: true;
+  /** Public for a part of what it names: for the rest the action asks who wants to know, and may answer 401 or 403. */
+  readonly partly?: true;
+  /** Where the request holds what a fault of the action is about, when the action calls it otherwise; see `inside`. */
+  readonly faultAt?: (field: string) => string;
+  /** Judges what is stored, too: its faults may name fields of that, which the request does not have. */
+  readonly judgesStored?: true;
   /** Standing elsewhere (the rehearsal clock); described here only. */
   readonly elsewhere?: true;
 }
@@ -107,13 +120,22 @@ export interface Route extends Common {
   readonly query: z.ZodObject | undefined;
   readonly body: z.ZodType | undefined;
   /** What may be answered: anything outside it is left out of the answer. Undefined: nothing (204). */
-  readonly answer: z.ZodType | 'file' | undefined;
+  readonly answer: z.ZodType | FilesOf | undefined;
   readonly handle: (
     deps: Deps,
     actor: Actor | undefined,
     input: Input<Readonly<Record<string, unknown>>, unknown, unknown>,
   ) => Promise<unknown>;
 }
+
+/** Faults of a document stand below the field of the body that holds it; those beside it stay. */
+export const inside =
+  (name: string, body: z.ZodObject) =>
+  (field: string): string =>
+    field === '' || (field.split('.')[0] ?? '') in body.shape ? field : `${name}.${field}`;
+
+/** Faults of an attachment item are about the file that was sent for it. */
+export const atFile = (field: string): string => (field.startsWith('attachments.') ? 'file' : field);
 
 type ActorFor<N extends Need> = N extends 'public' ? Actor | undefined : Actor;
 type Absent = z.ZodUndefined;
@@ -156,6 +178,7 @@ export function fileRoute<const Path extends string, const N extends Need>(
   spec: Omit<Common, 'path' | 'needs'> & {
     readonly path: Path;
     readonly needs: N;
+    readonly answer: FilesOf;
     readonly handle: (
       deps: Deps,
       actor: ActorFor<N>,
@@ -167,7 +190,6 @@ export function fileRoute<const Path extends string, const N extends Need>(
     ...spec,
     query: undefined,
     body: undefined,
-    answer: 'file',
     handle: spec.handle as unknown as Route['handle'],
   };
 }

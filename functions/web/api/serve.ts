@@ -170,6 +170,13 @@ function explained(error: unknown, query: unknown): unknown {
   );
 }
 
+/** A refusal with its faults where the caller wrote what they are about. */
+function placed(error: unknown, { faultAt }: Route): unknown {
+  if (faultAt === undefined || !(error instanceof Problem) || error.faults.length === 0) return error;
+  const faults = error.faults.map((each) => ({ ...each, field: faultAt(each.field) }));
+  return new Problem(error.kind, error.code, error.text, faults);
+}
+
 /** The Hono routes of a table. What a handler returns outside its schema is left out, so nothing leaks by accident. */
 export function serveRoutes(routes: readonly Route[], web: Web): Hono<Env> {
   const app = new Hono<Env>();
@@ -187,10 +194,10 @@ export function serveRoutes(routes: readonly Route[], web: Web): Hono<Env> {
         facts: factsOf(route, c, web),
       };
       const result = await route.handle(web.deps, actor, input).catch((error: unknown) => {
-        throw explained(error, input.query);
+        throw placed(explained(error, input.query), route);
       });
-      if (answer === 'file') return answerFile(c, result as Parameters<typeof answerFile>[1]);
       if (answer === undefined) return c.body(null, 204);
+      if (!(answer instanceof z.ZodType)) return answerFile(c, result as Parameters<typeof answerFile>[1]);
       return c.json(Object(answer.parse(result)), route.status ?? 200);
     });
   }

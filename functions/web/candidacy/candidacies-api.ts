@@ -114,6 +114,7 @@ export const candidacyRoutes = [
     needs: 'write',
     summary: { zh: '审查：approve 通过、return 退回修改、reject 不通过', en: 'Decide a review' },
     body: reviewDecision,
+    judgesStored: true,
     example: { step: 'review', outcome: 'approve', reason: '' },
     answer: candidacy,
     handle: (deps, actor, { params, body }) =>

@@ -1,10 +1,14 @@
 /** Routes of attachments 附件: upload to a draft or to a returned nomination, and download. */
 import * as z from 'zod';
+import { mimes } from '#actions/files/attachment-content.ts';
 import { addAttachment, openAttachment } from '#actions/files/attachments.ts';
 import { confirmUpload, openUpload } from '#actions/files/direct-uploads.ts';
 import { slotConfirmation, slotRequest } from '#actions/files/files-input.ts';
-import { fileRoute, route } from '#web/api/route.ts';
+import { atFile, fileRoute, route } from '#web/api/route.ts';
 import { attachment } from '#web/nomination/nomination-shapes.ts';
+
+/** What is told of a file before it is sent is its name. */
+const atSlot = (field: string): string => (atFile(field) === 'file' ? 'name' : field);
 
 export const attachmentRoutes = [
   route({
@@ -18,6 +22,7 @@ export const attachmentRoutes = [
     limited: true,
     summary: { zh: '上传附件（multipart：rule、file）', en: 'Upload a file: form fields rule and file' },
     body: z.strictObject({ rule: z.string().min(1).max(60), file: z.file() }),
+    faultAt: atFile,
     answer: z.object({ attachment, version: z.int() }),
     handle: async (deps, actor, { params, body: { rule, file } }) => {
       const bytes = new Uint8Array(await file.arrayBuffer());
@@ -37,6 +42,7 @@ export const attachmentRoutes = [
       en: 'In the cloud: a form to post a large file with, all fields first, then the file as `file`',
     },
     body: slotRequest,
+    faultAt: atSlot,
     example: { rule: 'photos', name: '全家福.jpg' },
     answer: z.object({
       id: z.string(),
@@ -60,6 +66,7 @@ export const attachmentRoutes = [
       en: 'In the cloud: take the file that was sent; repeating it gives the same',
     },
     body: slotConfirmation,
+    faultAt: atSlot,
     example: {},
     answer: z.object({ attachment, version: z.int() }),
     handle: (deps, actor, { params, body }) =>
@@ -72,6 +79,7 @@ export const attachmentRoutes = [
     tag: 'nominations',
     needs: 'read',
     summary: { zh: '下载附件', en: 'Download a file' },
+    answer: { types: Object.values(mimes) },
     handle: async (deps, actor, { params }) => {
       const found = await openAttachment(deps, actor, params.nomination, params.file);
       if ('url' in found) return found;

@@ -1,9 +1,10 @@
 /** Routes of files that come with an answer: stamped replies of departments, photographs of visits. */
 import * as z from 'zod';
+import { mimes } from '#actions/files/attachment-content.ts';
 import { scanCode } from '#actions/files/files-input.ts';
 import { issueCode, keepScan, matchScan } from '#actions/files/stamped-pages.ts';
 import { addStepFile, photoRule, readStepFile, replyRule } from '#actions/files/step-files.ts';
-import { fileRoute, route } from '#web/api/route.ts';
+import { atFile, fileRoute, route } from '#web/api/route.ts';
 import { attachment } from '#web/nomination/nomination-shapes.ts';
 
 const body = z.strictObject({ file: z.file() });
@@ -24,6 +25,7 @@ export const stepFileRoutes = [
       en: 'Upload a stamped reply; answers then name it as `reply`',
     },
     body,
+    faultAt: atFile,
     answer: attachment,
     handle: async (deps, actor, { params, body: { file } }) =>
       addStepFile(deps, actor, params, replyRule, await bytesOf(file), file.name),
@@ -42,6 +44,7 @@ export const stepFileRoutes = [
       en: 'Upload a photograph of a visit; the record of the visit then names it in `photos`',
     },
     body,
+    faultAt: atFile,
     answer: attachment,
     handle: async (deps, actor, { params, body: { file } }) =>
       addStepFile(deps, actor, params, photoRule, await bytesOf(file), file.name),
@@ -53,6 +56,7 @@ export const stepFileRoutes = [
     tag: 'nominations',
     needs: 'read',
     summary: { zh: '下载盖章回函或实地评估照片', en: 'Download a stamped reply or a photograph of a visit' },
+    answer: { types: replyRule.types.map((type) => mimes[type]!) },
     handle: async (deps, actor, { params }) => {
       const {
         attachment: of,
@@ -86,6 +90,7 @@ export const stepFileRoutes = [
       en: 'Upload a stamped page; `code` may be left out when the file name holds it',
     },
     body: scanCode.extend({ file: z.file() }),
+    faultAt: atFile,
     answer: z.object({
       nomination: z.string(),
       name: z.string(),

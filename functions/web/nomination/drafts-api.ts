@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { importNominations } from '#actions/nomination/draft-import.ts';
 import { discardDraft, getDraft, type SavedDraft, saveDraft } from '#actions/nomination/drafts.ts';
 import { channel, draftContent, sheetRows } from '#actions/nomination/nomination-input.ts';
-import { route } from '#web/api/route.ts';
+import { inside, route } from '#web/api/route.ts';
 import { faultLine, faultsIn, instant, named, version } from '#web/api/schemas.ts';
 import type { Lang } from '#web/frame/words.ts';
 import { attachment } from './nomination-shapes.ts';
@@ -40,6 +40,7 @@ export const draftRoutes = [
     status: 201,
     summary: { zh: '新建草稿；未填完的照样保存', en: 'Make a draft; what is unfinished is kept as typed' },
     body: draftContent,
+    faultAt: inside('answers', draftContent),
     example,
     answer: saved,
     handle: async (deps, actor, { body, facts }) => {
@@ -83,6 +84,7 @@ export const draftRoutes = [
     needs: 'write',
     summary: { zh: '保存草稿', en: 'Save a draft' },
     body: draftContent.extend({ version }),
+    faultAt: inside('answers', draftContent.extend({ version })),
     example: { ...example, version: 1 },
     answer: saved,
     handle: async (deps, actor, { params, body, facts }) => {

@@ -25,7 +25,7 @@ import type { Actor } from '#domain/people/people.ts';
 import { may } from '#domain/people/policy.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getNomination, getRevision, programmeRevision } from '#store/reads.ts';
-import { route } from '#web/api/route.ts';
+import { inside, route } from '#web/api/route.ts';
 import { instant, level, named, page, paging } from '#web/api/schemas.ts';
 import { attachment } from './nomination-shapes.ts';
 import { openReleases, outcomeFor } from './outcomes.ts';
@@ -167,6 +167,7 @@ export const nominationRoutes = [
       en: 'Submit; with the id of a draft or an Idempotency-Key a repeat gets the same answer',
     },
     body: nominationSent,
+    faultAt: inside('answers', nominationSent),
     example: {
       programme: 'zmjt-2021-d1',
       org: 'c1',
@@ -209,6 +210,7 @@ export const nominationRoutes = [
     status: 201,
     summary: { zh: '修改被退回的申报', en: 'Amend a returned nomination' },
     body: amendment,
+    faultAt: inside('answers', amendment),
     example: { answers: { name: '李秀英家庭' }, note: '已补充事迹', version: 2 },
     answer: z.object({ id: z.string(), revision: z.int(), version: z.int() }),
     handle: async (deps, actor, { params, body }) =>

@@ -17,6 +17,7 @@ export const privacyRoutes = [
     id: 'getPrivacyText',
     tag: 'programmes',
     needs: 'public',
+    partly: true,
     summary: {
       zh: '申报前须同意的个人信息处理告知；提交时以 version 作 consentText',
       en: 'The privacy text to agree to; its version is sent as consentText',

@@ -20,7 +20,7 @@ import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
-import { route } from '#web/api/route.ts';
+import { inside, route } from '#web/api/route.ts';
 import {
   cursor,
   faultLine,
@@ -133,6 +133,7 @@ export const programmeRoutes = [
     status: 201,
     summary: { zh: '由文档新建评选活动（草稿）', en: 'Make a programme from its document, as a draft' },
     body: programmeDraft,
+    faultAt: inside('document', programmeDraft),
     example,
     answer,
     handle: async (deps, actor, { body, facts }) =>
@@ -144,6 +145,7 @@ export const programmeRoutes = [
     id: 'getProgramme',
     tag: 'programmes',
     needs: 'public',
+    partly: true,
     summary: { zh: '一个评选活动及其文档', en: 'A programme with its document' },
     answer: whole,
     handle: async (deps, actor, { params }) => {
@@ -163,6 +165,7 @@ export const programmeRoutes = [
     needs: 'admin',
     summary: { zh: '修订评选活动；已开始的轮次沿用原版本', en: 'Put a new revision in force' },
     body: programmeRevising,
+    faultAt: inside('document', programmeRevising),
     example: { document: example.document, version: 1 },
     answer: answer.extend({ pinned: z.array(z.string()) }),
     handle: async (deps, actor, { params, body, facts }) => {

@@ -25,7 +25,7 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { allotmentsOf, getRound, listPage, roundWithStage } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
-import { route } from '#web/api/route.ts';
+import { inside, route } from '#web/api/route.ts';
 import { cursor, id, named, organisationId, page, stored } from '#web/api/schemas.ts';
 import { candidacy } from '#web/candidacy/candidacy-shape.ts';
 
@@ -139,6 +139,7 @@ export const roundRoutes = [
     status: 201,
     summary: { zh: '设置本级评选', en: 'Set up a round' },
     body: roundSetUp,
+    faultAt: inside('settings', roundSetUp),
     example: {
       programme: 'prg01',
       org: 'd1',
@@ -165,6 +166,7 @@ export const roundRoutes = [
     needs: 'admin',
     summary: { zh: '更改日期、名额、分配和联系方式', en: 'Change dates, places, shares and contact' },
     body: roundChange,
+    faultAt: inside('patch', roundChange),
     example: { patch: { closesAt: '2027-02-05T09:30:00Z' }, reason: '遇雨雪天气延长', version: 3 },
     answer: round,
     handle: (deps, actor, { params, body }) => changeRound(deps, actor, params.round, body),

@@ -76,6 +76,7 @@ export const trancheRoutes = [
     status: 201,
     summary: { zh: '递补批次', en: 'Form a further tranche' },
     body: furtherTranche,
+    faultAt: (field) => field.replace(/^chosen\b/, 'nominations'),
     example: { nominations: ['nom03'], version: 9 },
     answer: tranche,
     handle: (deps, actor, { params, body }) => formFurtherTranche(deps, actor, params.round, body),

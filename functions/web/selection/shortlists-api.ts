@@ -58,6 +58,7 @@ export const shortlistRoutes = [
     needs: 'session',
     summary: { zh: '确认名单', en: 'Confirm the list' },
     body: shortlistConfirmation,
+    judgesStored: true,
     example: { version: 1, leaveVacant: false },
     handle: (deps, actor, { params, body }) => confirmShortlist(deps, actor, params.round, body),
   }),

@@ -1,9 +1,9 @@
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
-import { makeApp } from '#web/app.tsx';
 import type { Env } from '#web/frame/context.ts';
 import { district, family, province, street } from '../../furong.ts';
+import { serveApp } from '../../served.ts';
 import { makeWorld, type World } from '../../world.ts';
 import { asNobody, bySession, byToken, type Caller } from './api-caller.ts';
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
       form: { ...programme.form, attachments: programme.form.attachments.map((one) => ({ ...one, min: 0 })) },
     }),
   });
-  app = makeApp({ deps: world.deps, root: province });
+  app = serveApp({ deps: world.deps, root: province });
   const administrator = await world.as('administrator', district);
   nobody = await asNobody(app);
   clerk = await byToken(app, world.deps, await world.as('clerk', street(1)), 'write');

@@ -5,8 +5,8 @@ import { needs } from '#web/api/route.ts';
 import { pathParams } from '#web/api/schemas.ts';
 import { demandNeed } from '#web/api/serve.ts';
 import { apiRoutes } from '#web/api/table.ts';
-import { makeApp } from '#web/app.tsx';
 import { province, street } from '../../furong.ts';
+import { serveApp } from '../../served.ts';
 import { makeWorld, type World } from '../../world.ts';
 import { asNobody, byToken, type Caller } from './api-caller.ts';
 
@@ -88,7 +88,7 @@ describe('the routes as served', () => {
       .replace(/\{\w+\}/g, 'nom00000001');
   beforeAll(async () => {
     world = await makeWorld();
-    const app = makeApp({ deps: world.deps, root: province });
+    const app = serveApp({ deps: world.deps, root: province });
     const clerk = await world.as('clerk', street(2));
     nobody = await asNobody(app);
     reader = await byToken(app, world.deps, clerk, 'read');

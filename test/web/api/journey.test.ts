@@ -10,8 +10,8 @@ import { type Actor, systemActor } from '#domain/people/people.ts';
 import type { Role } from '#domain/people/roles.ts';
 import { type Home, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
-import { makeApp } from '#web/app.tsx';
 import { family, jpeg } from '../../furong.ts';
+import { serveApp } from '../../served.ts';
 import { asNobody, bySession, byToken, type Caller } from './api-caller.ts';
 import { districtProgramme } from './api-programme.ts';
 
@@ -48,7 +48,7 @@ beforeAll(async () => {
     region: '430102',
   });
   const administrator = await person('d1', 'administrator');
-  const app = makeApp({ deps, root: 'd1' });
+  const app = serveApp({ deps, root: 'd1' });
   nobody = await asNobody(app);
   desk = await bySession(app, deps, administrator);
   admin = await byToken(app, deps, administrator, 'admin');

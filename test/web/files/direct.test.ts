@@ -6,9 +6,9 @@ import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import type { UploadForm } from '#ports';
 import { getRevision } from '#store/reads.ts';
-import { makeApp } from '#web/app.tsx';
 import { type Bucket, openBucket, sendFile } from '../../bucket.ts';
 import { family, jpeg, street } from '../../furong.ts';
+import { serveApp } from '../../served.ts';
 import { makeWorld, type World } from '../../world.ts';
 import { bySession } from '../api/api-caller.ts';
 import { type Browser, fields, hiddenIn, openBrowser } from '../people/account-browser.ts';
@@ -193,7 +193,7 @@ describe('a download', () => {
     const answer = await fetch(led.to);
     expect(answer.headers.get('content-disposition')).toMatch(/^attachment; /);
     expect(new Uint8Array(await answer.arrayBuffer())).toEqual(jpeg(5));
-    const api = await bySession(makeApp({ deps, root: '430000' }), deps, member);
+    const api = await bySession(serveApp({ deps, root: '430000' }), deps, member);
     const byApi = await api.get(`/api/nominations/${id}/attachments/${file!.id}`);
     expect([byApi.status, new URL(byApi.headers.get('location')!).origin]).toEqual([302, bucket.origin]);
   });
@@ -202,7 +202,7 @@ describe('a download', () => {
 describe('the API', () => {
   it('opens a slot, takes the file once, and says where files go otherwise', async () => {
     const id = await draft();
-    const api = await bySession(makeApp({ deps, root: '430000' }), deps, member);
+    const api = await bySession(serveApp({ deps, root: '430000' }), deps, member);
     const slot = await api.post(`/api/nominations/${id}/uploads`, { rule: 'photos', name: '合影.jpg' });
     expect([slot.status, Object.keys(slot.body).sort()]).toEqual([201, ['fields', 'id', 'url']]);
     const confirm = `/api/nominations/${id}/uploads/${slot.body.id}`;
@@ -213,7 +213,7 @@ describe('the API', () => {
     expect((await api.post(confirm)).body).toEqual(taken.body);
     expect((await api.post(`/api/nominations/${id}/uploads/nothing`)).status).toBe(404);
 
-    const local = await bySession(makeApp({ deps: world.deps, root: '430000' }), world.deps, member);
+    const local = await bySession(serveApp({ deps: world.deps, root: '430000' }), world.deps, member);
     const refused = await local.post(`/api/nominations/${id}/uploads`, { rule: 'photos' });
     expect([refused.status, refused.body.code]).toEqual([409, 'upload-through-server']);
   });

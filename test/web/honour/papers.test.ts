@@ -2,8 +2,8 @@ import { readSheet } from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getTranche } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
-import { makeApp } from '#web/app.tsx';
 import { city, district, street } from '../../furong.ts';
+import { serveApp } from '../../served.ts';
 import { type Browser, openBrowser } from '../people/account-browser.ts';
 import { openPublished, type Published } from './published.ts';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => published.world.close());
 
 async function sheet(query: string): Promise<readonly (readonly unknown[])[]> {
-  const app = makeApp({ deps: published.world.deps, root: '430000' });
+  const app = serveApp({ deps: published.world.deps, root: '430000' });
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const answer = await app.request(`${base()}/summary.xlsx?${query}`, { headers: { cookie } });
   expect(answer.status).toBe(200);

@@ -4,8 +4,8 @@ import writeExcelFile from 'write-excel-file/node';
 import { getDraft } from '#actions/nomination/drafts.ts';
 import { sweep } from '#actions/running/sweep.ts';
 import type { Answers } from '#domain/programme/form.ts';
-import { makeApp } from '#web/app.tsx';
 import { street } from '../../furong.ts';
+import { serveApp } from '../../served.ts';
 import { workbook } from '../../workbook.ts';
 import { makeWorld, type World } from '../../world.ts';
 import { type Browser, openBrowser } from '../people/account-browser.ts';
@@ -32,7 +32,7 @@ const send = (file: File) => clerk.post('/import', { org: street(1), programme: 
 it('gives a template with the columns of the form, which goes in again as it came', async () => {
   const page = await clerk.get('/import');
   expect(page.html).toContain(`/import/template?programme=${world.programme}`);
-  const template = await makeApp({ deps: world.deps, root: '430000' }).request(
+  const template = await serveApp({ deps: world.deps, root: '430000' }).request(
     `/import/template?programme=${world.programme}`,
     {
       headers: { cookie: [...clerk.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },

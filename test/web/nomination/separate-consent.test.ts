@@ -4,9 +4,9 @@ import { findDraft } from '#actions/nomination/draft-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { readEvent } from '#store/chain.ts';
 import { findNomination } from '#store/reads.ts';
-import { makeApp } from '#web/app.tsx';
 import type { Env } from '#web/frame/context.ts';
 import { family, province, street } from '../../furong.ts';
+import { serveApp } from '../../served.ts';
 import { makeWorld, type World } from '../../world.ts';
 import { byToken, type Caller } from '../api/api-caller.ts';
 import { openBrowser } from '../people/account-browser.ts';
@@ -17,7 +17,7 @@ let program: Caller;
 /** The same programme, with nothing sensitive on its form and no photograph needed. */
 let plain: World;
 const calling = async (at: World, actor: Actor) => {
-  const app: Hono<Env> = makeApp({ deps: at.deps, root: province });
+  const app: Hono<Env> = serveApp({ deps: at.deps, root: province });
   return byToken(app, at.deps, actor, 'write');
 };
 beforeAll(async () => {

@@ -3,8 +3,8 @@ import { createAdminLink } from '#actions/people/signin.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
 import type { Answers } from '#domain/programme/form.ts';
-import { makeApp } from '#web/app.tsx';
 import { jpeg } from '../../furong.ts';
+import { serveApp } from '../../served.ts';
 
 export type Sent = Readonly<Record<string, string | File | readonly string[] | readonly File[]>>;
 
@@ -50,7 +50,7 @@ export const hiddenIn = (html: string): Readonly<Record<string, string>> =>
 
 /** A new browser on a new application over some dependencies. */
 export function openBrowser(deps: Deps): Browser {
-  const app = makeApp({ deps, root: '430000' });
+  const app = serveApp({ deps, root: '430000' });
   const cookies = new Map<string, string>();
   const request = async (path: string, init: RequestInit): Promise<Seen> => {
     const headers = new Headers(init.headers);

@@ -6,8 +6,8 @@ import { createToken } from '#actions/people/tokens.ts';
 import { systemActor } from '#domain/people/people.ts';
 import type { Member } from '#domain/people/people-records.ts';
 import { getMember } from '#store/people.ts';
-import { makeApp } from '#web/app.tsx';
 import { province } from '../../furong.ts';
+import { serveApp } from '../../served.ts';
 import { makeWorld, type World } from '../../world.ts';
 import { type Browser, openBrowser } from './account-browser.ts';
 
@@ -37,7 +37,7 @@ it('one of two may go; the last keeps her role, by page and by API', async () =>
   expect((await browser.post(`${here}/${second.id}/leave`)).status).toBe(303);
   const demoted = await browser.post(`${here}/${first.id}`, { version: await versionOf(first) });
   expect([demoted.status, demoted.text.includes('最后一名管理员')]).toEqual([409, true]);
-  const app = makeApp({ deps: world.deps, root: province });
+  const app = serveApp({ deps: world.deps, root: province });
   const { token } = await createToken(world.deps, actorOf(first, 'session'), {
     name: '脚本',
     scopes: ['read', 'write', 'admin'],

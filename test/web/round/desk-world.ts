@@ -17,8 +17,8 @@ import { type Home, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { findMemberByEmail } from '#store/people.ts';
 import { getCandidacy, worklistOf } from '#store/reads.ts';
-import { makeApp } from '#web/app.tsx';
 import { emailOf, family, jpeg, plantFurong, province, street } from '../../furong.ts';
+import { serveApp } from '../../served.ts';
 
 export interface Answer {
   readonly status: number;
@@ -38,7 +38,7 @@ export interface Browser {
 
 export interface DeskWorld {
   readonly home: Home;
-  readonly app: ReturnType<typeof makeApp>;
+  readonly app: ReturnType<typeof serveApp>;
   readonly logged: string[];
   browser(role: string, org: string, n?: number, lang?: 'zh' | 'en'): Promise<Browser>;
   cookies(browser: Browser): string;
@@ -68,7 +68,7 @@ export async function openDesk(now = '2021-03-20T09:00:00+08:00'): Promise<DeskW
   });
   const { deps } = home;
   await plantFurong(deps);
-  const app = makeApp({
+  const app = serveApp({
     deps,
     root: province,
     ...(home.advanceClock !== undefined && { advanceClock: home.advanceClock }),
