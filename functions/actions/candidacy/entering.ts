@@ -3,22 +3,23 @@ import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import { systemActor } from '#domain/people/people.ts';
+import type { Actor } from '#domain/people/people.ts';
 import { isPerCandidacy, type Phase } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { startAgain } from '#store/writing.ts';
 import { move } from './moving.ts';
 
-/** Lets one candidacy into a per-candidacy phase that follows a batch step. */
+/** On behalf of whose act led to it, lets one candidacy into a per-candidacy phase that follows a batch step. */
 export async function enterPhase(
   deps: Deps,
+  actor: Pick<Actor, 'id' | 'via'>,
   round: Pick<Round, 'id'>,
   candidacy: Candidacy,
   phase: number,
   steps: readonly Phase[],
 ): Promise<void> {
   const first = [...steps[phase]!.steps].find(isPerCandidacy)!;
-  const write = begin(deps, systemActor);
+  const write = begin(deps, actor);
   const to = nextState(candidacy.state, 'enter', first.kind);
   const after = await move(deps, write, candidacy, to, {
     action: 'phase.enter',

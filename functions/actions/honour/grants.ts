@@ -9,7 +9,7 @@ import { honourKey, honourNumber, nextBlock, type Series, termEnds } from '#doma
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { mirrorsOf } from '#domain/honour/ledger.ts';
 import { type Input, readInput } from '#domain/input.ts';
-import { type Actor, systemActor } from '#domain/people/people.ts';
+import { type Actor, onBehalf } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, refuseIf, text } from '#domain/problem.ts';
 import { basisNeeds } from '#domain/programme/programme-warnings.ts';
@@ -95,7 +95,7 @@ export async function publishList(
     count: list.entries.length,
     exemptFrom: lacks.map(({ code }) => code),
   });
-  write.op(replaced(rows.tranche, tranche, { list: list.id, cursor: 0 }));
+  write.op(replaced(rows.tranche, tranche, { list: list.id, cursor: 0, actedBy: actor.id }));
   write.signal(wakeRound(id, tranche.n));
   await finish(deps, write);
   return made;
@@ -113,14 +113,14 @@ async function seriesOf(deps: Deps, round: Round, code: string, edition: string)
 }
 
 /** Takes the block of numbers for a list in one transaction: the series counter moves and the list keeps [from, to]. */
-async function takeBlock(deps: Deps, list: HonourList, series: Series): Promise<HonourList> {
+async function takeBlock(deps: Deps, actor: Actor, list: HonourList, series: Series): Promise<HonourList> {
   if (list.block !== undefined || list.entries.length === 0) return list;
   const key = keys.series(series.region, series.code, series.edition, list.level);
   const row = await deps.table.get(key, { consistent: true });
   const last = row?.last ?? 0;
   const block = nextBlock(series, last, list.entries.length);
   const { from, to } = block;
-  const write = begin(deps, systemActor);
+  const write = begin(deps, actor);
   const next = write.save('list', list, { block: { from, to } }, 'list.number', { from, to });
   write.op({
     update: key,
@@ -135,15 +135,16 @@ async function takeBlock(deps: Deps, list: HonourList, series: Series): Promise<
 export async function grantChunk(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
   const found = await getList(deps.table, tranche.list!);
   const series = await seriesOf(deps, round, found.code, found.edition);
-  const list = await takeBlock(deps, found, series);
+  const actor = onBehalf(tranche.actedBy);
+  const list = await takeBlock(deps, actor, found, series);
   await nextChunk(deps, tranche, {
     over: list.entries,
     size: 10,
-    work: (candidacy, position) => grantOne(deps, { round, list, series }, candidacy, position),
+    work: (candidacy, position) => grantOne(deps, { actor, round, list, series }, candidacy, position),
     last: async () => {
       const at = instantOf(deps);
       if (list.publishedAt === undefined) {
-        const write = begin(deps, systemActor);
+        const write = begin(deps, actor);
         const granted = await grantedOn(deps, list.id);
         write.save('list', list, { granted, publishedAt: at }, 'honour.publish', { granted });
         await finish(deps, write);
@@ -164,16 +165,17 @@ const grantedOn = async (deps: Deps, list: string): Promise<number> =>
   ).length;
 
 /** An objection raised in time but entered late holds her: her number stays unused, a further tranche may honour her. */
-async function leaveOut(deps: Deps, candidacy: Candidacy): Promise<'leaves'> {
+async function leaveOut(deps: Deps, actor: Actor, candidacy: Candidacy): Promise<'leaves'> {
   if (candidacy.tranche === undefined) return 'leaves';
   const { tranche, ...rest } = candidacy;
-  const write = begin(deps, systemActor);
+  const write = begin(deps, actor);
   write.save('candidacy', rest, {}, 'tranche.leave', { tranche });
   await finish(deps, write);
   return 'leaves';
 }
 
 interface Granting {
+  readonly actor: Actor;
   readonly round: Round;
   readonly list: HonourList;
   readonly series: Series;
@@ -181,13 +183,13 @@ interface Granting {
 
 async function grantOne(
   deps: Deps,
-  { round, list, series }: Granting,
+  { actor, round, list, series }: Granting,
   candidacy: Candidacy,
   position: number,
 ): Promise<'leaves' | undefined> {
   if (candidacy.honour !== undefined) return;
   if (candidacy.state !== 'approved') return 'leaves';
-  if (candidacy.openObjections > 0) return leaveOut(deps, candidacy);
+  if (candidacy.openObjections > 0) return leaveOut(deps, actor, candidacy);
   const nomination = await getNomination(deps.table, candidacy.nomination);
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
   const number = honourNumber(series, list.block!.from + position);
@@ -217,14 +219,14 @@ async function grantOne(
     history: [],
     version: 1,
   };
-  const write = begin(deps, systemActor);
+  const write = begin(deps, actor);
   write.save('candidacy', candidacy, { honour: { number, list: list.id } }, 'honour.grant', { number });
   write.op(
     { put: rows.honour(honour), when: rowAbsent },
     { put: { ...keys.certificate(number), list: list.id, position }, when: rowAbsent },
   );
   write.op(...heldBy(honour));
-  for (const entry of mirrorsOf(honour, nomination, programme.category, write.now))
+  for (const entry of mirrorsOf(honour, nomination, programme.category, { by: actor.id, at: write.now }))
     write.op({ put: ledgerRow(entry) });
   write.letter(letterToOwner(deps, nomination, 'honoured', number, { number, title: honour.title }));
   write.due(write.now, deps.id('res'), { due: 'result', round: round.id, nomination: candidacy.nomination });
@@ -232,7 +234,7 @@ async function grantOne(
     await finish(deps, write);
   } catch (error) {
     if (!isConflict(error) || !error.refusals.some((refusal) => refusal.index > 1)) throw error;
-    await keepEarlier(deps, candidacy, number);
+    await keepEarlier(deps, actor, candidacy, number);
   }
 }
 
@@ -255,8 +257,8 @@ const heldBy = (honour: HonourRecord): readonly Op[] =>
   }));
 
 /** She holds it already: the number stays unused, and she keeps the earlier one. */
-async function keepEarlier(deps: Deps, candidacy: Candidacy, number: string): Promise<void> {
-  const write = begin(deps, systemActor);
+async function keepEarlier(deps: Deps, actor: Actor, candidacy: Candidacy, number: string): Promise<void> {
+  const write = begin(deps, actor);
   const { zh: note } = text('已持有同届同级荣誉', 'holds it already');
   write.save('candidacy', candidacy, { note }, 'honour.held-already', { number });
   await finish(deps, write);

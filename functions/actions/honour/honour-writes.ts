@@ -57,7 +57,7 @@ export async function replaceOps(
   }
   const nomination = await findNomination(deps.table, before.nomination);
   if (nomination === undefined) return ops;
-  for (const mirror of mirrorsOf(after, nomination, nomination.category, '')) {
+  for (const mirror of mirrorsOf(after, nomination, nomination.category, { by: '', at: '' })) {
     const key = ledgerKey(mirror.org, mirror.year, mirror.id);
     if ((await find(deps.table, key)) !== undefined)
       ops.push({

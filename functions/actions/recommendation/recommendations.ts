@@ -7,7 +7,7 @@ import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { demandEachOnce, type Input, readInput } from '#domain/input.ts';
-import { type Actor, systemActor } from '#domain/people/people.ts';
+import { type Actor, onBehalf } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, invalid, Problem } from '#domain/problem.ts';
 import type { Stage } from '#domain/programme/programme.ts';
@@ -96,7 +96,12 @@ export async function recommend(
   const write = begin(deps, actor);
   write.save('round', round, {}, 'upward.choose', { tranche: tranche.n, count: input.nominations.length });
   write.op(
-    replaced(rows.tranche, tranche, { recommended: input.nominations, takenBack: undefined, cursor: 0 }),
+    replaced(rows.tranche, tranche, {
+      recommended: input.nominations,
+      takenBack: undefined,
+      cursor: 0,
+      actedBy: actor.id,
+    }),
   );
   write.signal(wakeRound(id, tranche.n));
   await finish(deps, write);
@@ -136,18 +141,18 @@ export const sendChunk = (deps: Deps, round: Round, tranche: Tranche): Promise<v
   nextChunk(deps, tranche, {
     over: tranche.recommended ?? [],
     size: 10,
-    work: (candidacy) => sendUp(deps, round, candidacy),
+    work: (candidacy) => sendUp(deps, onBehalf(tranche.actedBy), round, candidacy),
     last: async () => ({ sentAt: instantOf(deps) }),
   });
 
-async function sendUp(deps: Deps, round: Round, candidacy: Candidacy): Promise<undefined> {
+async function sendUp(deps: Deps, actor: Actor, round: Round, candidacy: Candidacy): Promise<undefined> {
   const returned = candidacy.upward?.state === 'returned';
   if ((candidacy.upward !== undefined && !returned) || candidacy.openObjections > 0) return;
   const nomination = await getNomination(deps.table, candidacy.nomination);
   const programme = await programmeRevision(deps.table, candidacy.programme, round.programmeRevision);
-  const write = begin(deps, systemActor);
+  const write = begin(deps, actor);
   try {
-    const upward = await addRecommendation(deps, write, systemActor, { candidacy, nomination, programme });
+    const upward = await addRecommendation(deps, write, actor, { candidacy, nomination, programme });
     write.save('candidacy', candidacy, upward, 'upward.send', {});
     await finish(deps, write);
   } catch (error) {
@@ -155,7 +160,7 @@ async function sendUp(deps: Deps, round: Round, candidacy: Candidacy): Promise<u
     const isRefusal =
       error instanceof Problem && error.kind !== 'unavailable' && error.code !== 'row-changed';
     if (!isRefusal) throw error;
-    const refused = begin(deps, systemActor);
+    const refused = begin(deps, actor);
     refused.save(
       'candidacy',
       candidacy,

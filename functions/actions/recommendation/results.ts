@@ -7,7 +7,7 @@ import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { releaseOf, shownOutcome } from '#domain/candidacy/outcome-visibility.ts';
 import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
-import { systemActor } from '#domain/people/people.ts';
+import { onBehalf } from '#domain/people/people.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { keys } from '#store/keys.ts';
 import { find, findRound, getCandidacy, getNomination } from '#store/reads.ts';
@@ -31,6 +31,17 @@ async function isKeptBack(deps: Deps, upper: Candidacy): Promise<boolean> {
   return shownOutcome(upper, releaseOf(round, tranche), 'nominator').hidden;
 }
 
+/** Whose act at the level above became the result; a reviewer there is named to nobody below. */
+async function cause(deps: Deps, upper: Candidacy): Promise<string | undefined> {
+  const [round, tranche] = await Promise.all([
+    findRound(deps.table, upper.round),
+    upper.tranche === undefined
+      ? undefined
+      : find<Tranche>(deps.table, keys.tranche(upper.round, upper.tranche)),
+  ]);
+  return tranche?.actedBy ?? round?.actedBy;
+}
+
 /** Looks again tomorrow morning: nobody knows when a list will be published. */
 async function lookAgain(deps: Deps, round: string, nomination: string): Promise<void> {
   const at = instantAt(addDays(shanghaiDate(instantOf(deps)), 1), '08:30');
@@ -50,7 +61,7 @@ export async function passResultDown(deps: Deps, round: string, nominationId: st
     const lower = await lowerOf(deps, nomination, round);
     if (state === undefined || lower?.upward === undefined || lower.upward.state === state) return;
     if (await isKeptBack(deps, upper)) return lookAgain(deps, round, nominationId);
-    const write = begin(deps, systemActor);
+    const write = begin(deps, onBehalf(await cause(deps, upper)));
     write.save('candidacy', lower, { upward: { ...lower.upward, state, at: write.now } }, 'upward.result', {
       state,
     });

@@ -145,6 +145,7 @@ export async function formFurtherTranche(
     phase,
     cursor: 0,
     entries: [...nominations],
+    actedBy: actor.id,
     ...(free.every((each) => each.honour !== undefined) && { honoured: true as const }),
     version: 1,
   };

@@ -88,7 +88,7 @@ export async function nowRound(deps: Deps, ref: RoundRef & { readonly step: stri
 }
 
 async function saveRound(deps: Deps, round: Round, patch: Partial<Round>, action: EventName): Promise<void> {
-  const write = begin(deps, systemActor);
+  const write = begin(deps, onBehalf(round.actedBy));
   write.save('round', round, patch, action, {});
   await finish(deps, write);
 }
@@ -110,7 +110,7 @@ async function seal(deps: Deps, round: Round): Promise<void> {
   // The window may have been extended since the machine decided this.
   if (round.status !== 'open' || !isWindowOver(round, instantOf(deps))) return;
   const write = begin(deps, systemActor);
-  write.save('round', round, { status: 'selecting' }, 'round.seal', {});
+  write.save('round', round, { status: 'selecting', actedBy: undefined }, 'round.seal', {});
   write.op(...closeTally(round.id));
   await finish(deps, write);
 }
@@ -118,11 +118,13 @@ async function seal(deps: Deps, round: Round): Promise<void> {
 /** Gives each phase its turn; a per-candidacy phase begins unsealed, so that it is started anew. */
 async function advance(deps: Deps, round: Round): Promise<void> {
   const { stage } = await roundWithStage(deps.table, round.id);
-  const following = stepPhases(stage)[round.phase + 1];
+  const [over, following] = stepPhases(stage).slice(round.phase, round.phase + 2);
   if (following?.kind === 'candidacies') await sealTally(deps.table, round.id, 0, { sealed: undefined });
   const { cursor: _, ...rest } = round;
-  const write = begin(deps, systemActor);
-  write.save('round', rest, { phase: round.phase + 1, progress: 'idle' }, 'round.advance', {
+  // What many answered one by one is over by itself; the panel or the list was closed by somebody.
+  const actedBy = over?.kind === 'batch' ? round.actedBy : undefined;
+  const write = begin(deps, onBehalf(actedBy));
+  write.save('round', rest, { phase: round.phase + 1, progress: 'idle', actedBy }, 'round.advance', {
     phase: round.phase + 1,
   });
   await finish(deps, write);
@@ -134,7 +136,7 @@ async function startPhase(deps: Deps, round: Round): Promise<void> {
   const page = await candidaciesOf(deps.table, round.id, round.cursor, chunk);
   for (const candidacy of page.items)
     if (candidacy.state === 'waiting' || candidacy.state === 'chosen')
-      await enterPhase(deps, round, candidacy, round.phase, phases);
+      await enterPhase(deps, onBehalf(round.actedBy), round, candidacy, round.phase, phases);
   await goOn(deps, round, page.cursor, async () => sealTally(deps.table, round.id, 0, { sealed: true }));
 }
 
@@ -149,7 +151,7 @@ async function goOn(
   if (cursor !== undefined) return saveRound(deps, round, { cursor }, 'round.chunk');
   await last();
   const { cursor: _, ...rest } = round;
-  const write = begin(deps, systemActor);
+  const write = begin(deps, onBehalf(round.actedBy));
   write.save('round', rest, patch, 'round.chunk-end', {});
   await finish(deps, write);
 }
@@ -162,7 +164,7 @@ async function applyShortlist(deps: Deps, round: Round): Promise<void> {
   const page = await candidaciesOf(deps.table, round.id, round.cursor, chunk);
   for (const candidacy of page.items) {
     if (candidacy.state !== 'waiting') continue;
-    const write = begin(deps, onBehalf(list?.confirmedBy));
+    const write = begin(deps, onBehalf(round.actedBy));
     if (chosen.has(candidacy.nomination))
       await move(deps, write, candidacy, nextState('waiting', 'choose'), {
         action: 'shortlist.choose',
@@ -201,9 +203,10 @@ async function formTranche(deps: Deps, round: Round): Promise<void> {
     phase: trancheStart(stepPhases(stage)),
     cursor: 0,
     entries,
+    actedBy: round.actedBy,
     version: 1,
   };
-  const write = begin(deps, systemActor);
+  const write = begin(deps, onBehalf(round.actedBy));
   write.save('round', round, { status: 'settled', tranches: 1 }, 'round.form-tranche', {
     entries: entries.length,
   });
@@ -219,7 +222,7 @@ async function standing(deps: Deps, round: Round, list: Shortlist | undefined): 
     if (candidacy.state !== 'waiting' && candidacy.state !== 'chosen') return;
     entries.push(candidacy.nomination);
     if (candidacy.tranche === 1) return;
-    const write = begin(deps, systemActor);
+    const write = begin(deps, onBehalf(round.actedBy));
     write.save('candidacy', candidacy, { tranche: 1 }, 'tranche.join', { tranche: 1 });
     await finish(deps, write);
   };

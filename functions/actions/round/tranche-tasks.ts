@@ -12,7 +12,7 @@ import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { canMove, nextState } from '#domain/candidacy/candidacy.ts';
 import type { PublicNotice } from '#domain/notice/notice-record.ts';
-import { onBehalf, systemActor } from '#domain/people/people.ts';
+import { onBehalf } from '#domain/people/people.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
@@ -92,7 +92,7 @@ async function post(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
     work: async (candidacy) => {
       nominees.push(await publicNominee(deps, programme.form, candidacy));
       if (canMove(candidacy.state, 'post')) {
-        const write = begin(deps, systemActor);
+        const write = begin(deps, onBehalf(tranche.actedBy));
         await move(deps, write, candidacy, nextState(candidacy.state, 'post'), {
           action: 'notice.post',
           // Changed facts are what this notice shows: the mark of the outdated one goes.
@@ -113,7 +113,7 @@ async function endNotice(deps: Deps, tranche: Tranche): Promise<void> {
   await nextChunk(deps, tranche, {
     size: chunk,
     work: async (candidacy) => {
-      const write = begin(deps, systemActor);
+      const write = begin(deps, onBehalf(tranche.actedBy));
       if (candidacy.state === 'notice')
         await move(deps, write, candidacy, nextState('notice', 'endNotice'), { action: 'notice.end' });
       else if (candidacy.state === 'held' && candidacy.tranche === tranche.n) {
@@ -141,7 +141,7 @@ async function startChecks(deps: Deps, round: Round, stage: Stage, tranche: Tran
     size: chunk,
     work: async (candidacy) => {
       if (['chosen', 'cleared', 'approved', 'waiting'].includes(candidacy.state))
-        await enterPhase(deps, round, candidacy, tranche.phase, phases);
+        await enterPhase(deps, onBehalf(tranche.actedBy), round, candidacy, tranche.phase, phases);
     },
     last: async () => {
       await sealTally(deps.table, round.id, 0, { sealed: true });
@@ -159,7 +159,7 @@ async function applyDecision(deps: Deps, round: Round, tranche: Tranche): Promis
     work: async (candidacy) => {
       if (!['cleared', 'chosen', 'waiting'].includes(candidacy.state))
         return goesOn(candidacy) ? undefined : 'leaves';
-      const write = begin(deps, onBehalf(decision.by));
+      const write = begin(deps, onBehalf(tranche.actedBy));
       const note = refused.get(candidacy.nomination);
       if (note === undefined)
         await move(deps, write, candidacy, nextState(candidacy.state, 'approve'), {
@@ -190,7 +190,7 @@ async function finishTranche(deps: Deps, round: Round, tranche: Tranche): Promis
     work: async (candidacy) => {
       if (!['approved', 'cleared', 'chosen', 'waiting'].includes(candidacy.state)) return;
       if (candidacy.tranche !== tranche.n) return;
-      const write = begin(deps, systemActor);
+      const write = begin(deps, onBehalf(tranche.actedBy));
       await move(deps, write, candidacy, nextState(candidacy.state, 'finish'), {
         action: 'candidacy.finish',
       });
@@ -204,7 +204,7 @@ async function finishTranche(deps: Deps, round: Round, tranche: Tranche): Promis
     last: async () => {
       // Where nothing is published the end of the tranche makes its outcomes public; a second start is none.
       await startTelling(deps, round, tranche);
-      await startJob(deps, systemActor, 'end-round', {
+      await startJob(deps, onBehalf(tranche.actedBy), 'end-round', {
         org: round.org,
         id: endJob(round.id, tranche.n),
         params: { round: round.id, tranche: tranche.n },
@@ -216,7 +216,7 @@ async function finishTranche(deps: Deps, round: Round, tranche: Tranche): Promis
 
 /** Those whom the list made public as passed over or refused are told from now on, not while pages hide it. */
 const startTelling = (deps: Deps, round: Round, tranche: Tranche) =>
-  startJob(deps, systemActor, 'tell-results', {
+  startJob(deps, onBehalf(tranche.actedBy), 'tell-results', {
     org: round.org,
     id: tellJob(round.id, tranche.n),
     params: { round: round.id, tranche: tranche.n },

@@ -171,7 +171,7 @@ export async function recordDecision(
     date: input.date,
     refused: input.refused.length,
   });
-  write.op(replaced(rows.tranche, tranche, { decision }));
+  write.op(replaced(rows.tranche, tranche, { decision, actedBy: actor.id }));
   write.signal(wakeRound(id, tranche.n));
   await finish(deps, write);
   return decision;

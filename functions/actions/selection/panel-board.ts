@@ -262,7 +262,7 @@ async function endPanel(deps: Deps, actor: Actor, id: string, nominees: number):
   const { round, step, isHere, closing } = await panelSitting(deps, id);
   if (!closing || !isHere || round.progress === 'ended') return;
   const write = begin(deps, actor);
-  write.save('round', round, { progress: 'ended' }, 'panel.close', { nominees });
+  write.save('round', round, { progress: 'ended', actedBy: actor.id }, 'panel.close', { nominees });
   for (const { member } of await panellistsOf(deps, id))
     write.op({ remove: keys.todo(member, id, step.id, wholePanel) });
   write.signal(wakeRound(id, 0));

@@ -163,7 +163,7 @@ export async function confirmShortlist(
     );
   refuseIf(checkList(stage, round, list, 'close', input.leaveVacant).faults);
   const write = begin(deps, actor);
-  write.save('round', round, { progress: 'starting' }, 'shortlist.confirm', {
+  write.save('round', round, { progress: 'starting', actedBy: actor.id }, 'shortlist.confirm', {
     chosen: list.chosen.length,
     reserves: list.reserves.length,
   });

@@ -185,7 +185,7 @@ export const mirrorsOf = (
   honour: HonourRecord,
   nomination: Nomination,
   category: Category,
-  at: string,
+  { by, at }: Pick<LedgerEntry, 'by' | 'at'>,
 ): readonly LedgerEntry[] =>
   lowerOrgs(honour, nomination).map((org) => ({
     id: honour.number,
@@ -203,7 +203,7 @@ export const mirrorsOf = (
     nomination: honour.nomination,
     source: 'above',
     status: honour.status,
-    by: 'system',
+    by,
     at,
     version: 1,
   }));

@@ -30,6 +30,8 @@ export const roundRecord = lazily(() =>
     /** Nobody else is selected: who was left in reserve or open is passed over. Packages from above may still come back. */
     endedAt: instant.exactOptional(),
     cancelledAt: instant.exactOptional(),
+    /** Whose act the machine carries out now: she confirmed the list, closed the panel. Absent after a mere date. */
+    actedBy: z.string().optional(),
     /** Units that may still hand in after the window 补报, each once; how many have is counted in rows of their own. */
     late: z
       .array(

@@ -54,6 +54,8 @@ export const trancheRecord = lazily(() =>
       })
       .optional(),
     sentAt: instant.exactOptional(),
+    /** Whose act the machine carries out now: she formed it, posted its notice, recorded its decision, published it, sent it up. */
+    actedBy: z.string().optional(),
   }),
 );
 export type Tranche = Stored<typeof trancheRecord>;

@@ -1,6 +1,8 @@
 /** Names for pages: organisations and members by id, steps and acts in words. */
 
 import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
+import { isOneOf, oneOf } from '#domain/members.ts';
+import { text } from '#domain/problem.ts';
 import type { NamedStep, Phase } from '#domain/programme/step.ts';
 import { eventWords, isEventName } from '#domain/trust/event-words.ts';
 import { findMember, findOrganisation } from '#store/people.ts';
@@ -24,13 +26,20 @@ async function namesBy(
 export const organisationNames = (table: Table, ids: Iterable<string>): Promise<NameOf> =>
   namesBy(ids, (id) => findOrganisation(table, id));
 
-/** Names of members, and of the system itself. */
+const noMembers = ['system', 'public'] as const;
+const publicWords = text('公众', 'The public');
+
+/** Names of members, of the system itself, and of the public, who objects without signing in. */
 export async function memberNames(table: Table, ids: Iterable<string>, lang: Lang): Promise<NameOf> {
   const nameOf = await namesBy(
-    [...ids].filter((id) => id !== 'system'),
+    [...ids].filter((id) => !isOneOf(noMembers, id)),
     (id) => findMember(table, id),
   );
-  return (id) => (id === 'system' ? w(lang).via.system : nameOf(id));
+  const words = { system: w(lang).via.system, public: t(lang, publicWords) };
+  return (id) => {
+    const nobody = oneOf(noMembers, id);
+    return nobody === undefined ? nameOf(id) : words[nobody];
+  };
 }
 
 /** A step's own title, else the word of its kind. */
