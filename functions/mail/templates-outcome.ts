@@ -81,7 +81,7 @@ export const outcomeTemplates = {
     notes: [openingChangesNothing],
     why: nominatedWhy,
   },
-  /** A rejection was taken back. params: name. */
+  /** A rejection was taken back. params: name, note. */
   reopened: {
     title: text('重新审查', 'Reviewed again'),
     subject: (told) =>
@@ -91,10 +91,30 @@ export const outcomeTemplates = {
       ),
     lead: (told) => [
       text(
-        `“${told.value('name')}”的申报此前的结论已经撤回，现重新审查，您不必再次提交。原因请打开申报查看。`,
-        `The earlier outcome for "${told.value('name')}" was taken back and it is reviewed again; you need not submit anew. Open the nomination to see why.`,
+        `“${told.value('name')}”的申报此前的结论已经撤回，现重新审查，您不必再次提交。`,
+        `The earlier outcome for "${told.value('name')}" was taken back and it is reviewed again; you need not submit anew.`,
       ),
     ],
+    facts: (told) => [[text('原因', 'Reason'), text(told.value('note'), told.value('note'))]],
+    action: openNomination,
+    notes: [openingChangesNothing],
+    why: nominatedWhy,
+  },
+  /** Not finished in time, and carried to a later tranche. params: name, note. */
+  carried: {
+    title: text('转入后续批次', 'Carried to a later tranche'),
+    subject: (told) =>
+      text(
+        `“${told.value('name')}”的申报转入后续批次`,
+        `"${told.value('name')}" goes on with a later tranche`,
+      ),
+    lead: (told) => [
+      text(
+        `“${told.value('name')}”的申报在本阶段截止前没有办结，转入后续批次：首批名单产生后继续办理，您不必再次提交。`,
+        `"${told.value('name')}" was not finished in time and was carried: it goes on once the first list is made; you need not submit anew.`,
+      ),
+    ],
+    facts: (told) => [[text('原因', 'Reason'), text(told.value('note'), told.value('note'))]],
     action: openNomination,
     notes: [openingChangesNothing],
     why: nominatedWhy,

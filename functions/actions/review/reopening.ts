@@ -62,7 +62,12 @@ export function reopenReview(
     const after = await move(deps, write, candidacy, nextState('out', 'reopen', step.kind), {
       action: 'review.reopen',
       details: { step: step.id, attempt, reason: saltedDigest(write.now, canonicalJson(reopened)) },
-      patch: { step: { ...step, attempt }, asked: [], outcome: undefined, reopened },
+      patch: {
+        step: { ...step, attempt },
+        asked: [],
+        outcome: undefined,
+        reopened: [...(candidacy.reopened ?? []), reopened],
+      },
     });
     // The shortlist may not be confirmed in the same moment.
     if (own !== undefined) write.op({ check: keys.round(round), when: versionIs(own.version) });

@@ -64,7 +64,7 @@ export async function readShown(web: Web, seen: SeenCandidacy): Promise<Shown> {
   });
   const acts = judged ? page.items : page.items.flatMap((act) => actAsRead(act, candidacy, seen.actor.id));
   const members = [...candidacy.asked, ...acts].map(({ member }) => member);
-  if (candidacy.reopened !== undefined) members.push(candidacy.reopened.by);
+  members.push(...(candidacy.reopened ?? []).map(({ by }) => by));
   return {
     revision,
     answers,

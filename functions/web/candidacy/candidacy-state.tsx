@@ -51,7 +51,9 @@ function rowsOf({ seen, shown }: Props) {
     },
     {
       label: say('重新审查', 'Reopened'),
-      value: reopened && `${shownAt(reopened.at)} · ${shown.memberName(reopened.by)} · ${reopened.reason}`,
+      value: reopened?.map(({ at, by, reason }) => (
+        <div class="prose">{`${shownAt(at)} · ${shown.memberName(by)} · ${reason}`}</div>
+      )),
     },
     { label: say('证书编号', 'Certificate'), value: honour?.number },
     {

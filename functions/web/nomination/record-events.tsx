@@ -5,7 +5,7 @@ import type { ActRecord } from '#domain/review/act-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { ActDetails, hasDetails } from '#web/frame/act-details.tsx';
 import type { TimelineEvent } from '#web/frame/boards.tsx';
-import { stepName } from '#web/frame/names.ts';
+import { eventName, stepName } from '#web/frame/names.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 import { actWords } from '#web/review/acts.ts';
 import type { RecordView } from './record-page.tsx';
@@ -80,5 +80,26 @@ export function eventsOf(lang: Lang, view: RecordView): readonly TimelineEvent[]
             tone: 'neutral' as const,
           },
         ];
-  return [...acts, ...sent, ...ended].toSorted((a, b) => (a.sort < b.sort ? -1 : 1));
+  // Told to the nominator when it was done, so hers to read in any state.
+  const taken = view.seats.flatMap(({ seat, orgName }) => [
+    ...(seat.reopened ?? []).map(({ at, reason }) => ({
+      at,
+      reason,
+      title: eventName(lang, 'review.reopen'),
+      orgName,
+    })),
+    ...(seat.carried === undefined
+      ? []
+      : [{ ...seat.carried, title: eventName(lang, 'straggler.carry'), orgName }]),
+  ]);
+  const said = taken.map(({ at, reason, title, orgName }) => ({
+    sort: at,
+    at: shownAt(at),
+    dateTime: at,
+    title,
+    by: orgName,
+    body: <p class="prose">{reason}</p>,
+    tone: 'neutral' as const,
+  }));
+  return [...acts, ...sent, ...said, ...ended].toSorted((a, b) => (a.sort < b.sort ? -1 : 1));
 }

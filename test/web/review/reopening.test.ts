@@ -42,7 +42,7 @@ test('a mistaken rejection is reopened with a reason: the step is asked anew and
   expect(after).toMatchObject({
     state: 'review',
     step: { attempt: 2 },
-    reopened: { reason: '审核员误选了不通过' },
+    reopened: [{ reason: '审核员误选了不通过' }],
   });
   expect([after.outcome, after.closedAt, after.asked.length]).toEqual([undefined, undefined, 1]);
   const clerk = await at.world.browser('clerk', street(1));
