@@ -7,8 +7,8 @@ const reason = (told: Told) =>
   [text('原因', 'Reason'), text(told.value('reason'), told.value('reason'))] as const;
 const concernedWhy = () =>
   text(
-    '您收到此邮件，是因为您的申报、待办或名额受此影响。',
-    'You get this mail because it concerns your nomination, your tasks or your places.',
+    '您收到此邮件，是因为您的申报、草稿、待办、评审或名额受此影响。',
+    'You get this mail because it concerns your nomination, your draft, your tasks, your panel or your places.',
   );
 
 export const roundTemplates = {

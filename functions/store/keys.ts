@@ -42,6 +42,7 @@ export const padded = (n: number, width = 6): string => String(n).padStart(width
 /** Numbered shards over which due rows and tallies are spread, so that no partition runs hot. */
 export const dueShards = 8;
 export const tallyShards = 4;
+export const draftShards = 4;
 /** Stable spread of an id over shards. */
 export function shardOf(id: string, shards: number): number {
   let hash = 7;
@@ -71,8 +72,8 @@ export const keys = {
   /** How many of the places after the window a unit has used. */
   lateEntry: (round: string, org: string) => key<LateCount>(`RND#${round}`, `LATE#${org}`),
   lateEntryPrefix: 'LATE#',
-  /** What was changed of a round's settings, why, from what to what. */
-  roundChange: (round: string, at: string) => key<RoundChange>(`RND#${round}`, `CHANGE#${at}`),
+  /** What was changed of a round, why, from what to what; `seq` is that of its event. */
+  roundChange: (round: string, seq: number) => key<RoundChange>(`RND#${round}`, `CHANGE#${padded(seq, 10)}`),
   roundChangePrefix: 'CHANGE#',
   shortlist: (round: string) => key<Shortlist>(`RND#${round}`, 'SHORTLIST'),
   tranche: (round: string, n: number) => key<Tranche>(`RND#${round}`, `TRANCHE#${padded(n, 3)}`),
@@ -100,6 +101,10 @@ export const keys = {
   review: (id: string, stage: number, step: string, n: number, member: string) =>
     key<ActRecord>(`NOM#${id}`, `ACT#${stage}#${step}#${padded(n, 3)}#${member}`),
   reviewPrefix: 'ACT#',
+  /** gsi1: drafts of a programme by the path of their organisation, spread by their ids: each keystroke's save moves them. */
+  draftsOf: (programme: string, shard: number) => `DRAFTS#${programme}#${shard}`,
+  /** Beginning of the sort keys of all drafts of an organisation and of those below it. */
+  draftsBelow: (path: readonly string[]) => `${path.join('/')}/`,
   /** gsi2: drafts and nominations of one owner, newest last. */
   owned: (owner: string) => `OWNER#${owner}`,
   unique: (code: string, edition: string, identity: string) =>

@@ -8,33 +8,36 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
 import { keysOf } from '#domain/members.ts';
+import type { Programme } from '#domain/programme/programme.ts';
 import type { Deep } from '#domain/read-only.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { TemplateName } from '#mail/letters.tsx';
-import { membersOf } from '#store/people.ts';
 import {
-  allotmentsOf,
   candidaciesOf,
   findNomination,
   getRound,
+  type Listed,
   programmeRevision,
   worklistOf,
 } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
+import { administratorsBelow, draftOwners, panelOf } from './bulk-audience.ts';
 import { bulkAudience } from './letter-input.ts';
 import { queueLetter } from './letters.ts';
 
 export type Audience = Deep<z.output<typeof bulkAudience>>;
 
+const concerned = ['nominators', 'drafts', 'asked', 'panel', 'below'] as const;
+
 /** What may be sent in bulk: to whom, and what the sender fills in. */
 export const bulkTemplates = {
   reminder: { audiences: ['asked'], params: [] },
   deadlineChanged: {
-    audiences: ['nominators', 'asked', 'below'],
+    audiences: concerned,
     params: ['whatZh', 'whatEn', 'from', 'to'],
   },
-  roundChanged: { audiences: ['nominators', 'asked', 'below'], params: ['whatZh', 'whatEn', 'reason'] },
-  roundCancelled: { audiences: ['nominators', 'asked', 'below'], params: ['whatZh', 'whatEn', 'reason'] },
+  roundChanged: { audiences: concerned, params: ['whatZh', 'whatEn', 'reason'] },
+  roundCancelled: { audiences: concerned, params: ['whatZh', 'whatEn', 'reason'] },
   noticePosted: { audiences: ['nominators', 'below'], params: ['start', 'end'] },
 } as const satisfies Partial<
   Record<
@@ -50,6 +53,8 @@ const bulkMailParams = z.object({
   audience: bulkAudience,
   template: z.enum(keysOf(bulkTemplates)),
   params: z.record(z.string(), z.string()),
+  /** The change of the round that it tells: whoever it concerns in several ways gets it once. */
+  change: z.int().optional(),
 });
 export type BulkMail = Deep<z.output<typeof bulkMailParams>>;
 
@@ -79,45 +84,65 @@ export function askedIn(
   return found;
 }
 
-async function administratorsBelow(deps: Deps, round: string): Promise<readonly string[]> {
-  const { items } = await allotmentsOf(deps.table, round);
-  const members = await Promise.all(items.map(({ org }) => membersOf(deps.table, org, 'administrator')));
-  return [...new Set(members.flat().map((member) => member.id))];
-}
-
-/** Candidacies that are read to count whom they wait for; beyond them the number is told as "at least". */
+/** Candidacies or drafts that are read to count whom a letter is for; beyond them the number is told as "at least". */
 const mostRead = 2_000;
+
+/** How many different ones a walk finds; at least that many where it is too long to be walked to its end. */
+async function countDifferent(
+  page: (cursor: string | undefined) => Promise<Listed<string>>,
+): Promise<{ readonly letters: number; readonly atLeast: boolean }> {
+  const found = new Set<string>();
+  let cursor: string | undefined;
+  for (let read = 0; read < mostRead; read += countedAtOnce) {
+    const part = await page(cursor);
+    for (const one of part.items) found.add(one);
+    cursor = part.cursor;
+    if (cursor === undefined) break;
+  }
+  return { letters: found.size, atLeast: cursor !== undefined };
+}
+const countedAtOnce = 500;
 
 /**
  * How many letters a bulk mail is: for nominators one for each nomination, by the round's counters; for those asked one
- * for each person and step.
+ * for each person and step; for everybody else one for each person.
  */
 export async function countLetters(
   deps: Deps,
-  { round, audience }: Pick<BulkMail, 'round' | 'audience'>,
+  { round: id, audience }: Pick<BulkMail, 'round' | 'audience'>,
 ): Promise<{ readonly letters: number; readonly atLeast: boolean }> {
-  if (audience.kind === 'below')
-    return { letters: (await administratorsBelow(deps, round)).length, atLeast: false };
-  if (audience.kind === 'nominators') {
-    const { states } = await readTally(deps.table, round);
-    const concerned = candidacyStates.filter((state) => concerns(audience, state));
-    return { letters: concerned.reduce((sum, state) => sum + (states[state] ?? 0), 0), atLeast: false };
+  switch (audience.kind) {
+    case 'below':
+      return { letters: (await administratorsBelow(deps, id)).length, atLeast: false };
+    case 'panel':
+      return { letters: (await panelOf(deps, id)).length, atLeast: false };
+    case 'nominators': {
+      const { states } = await readTally(deps.table, id);
+      const concernedStates = candidacyStates.filter((state) => concerns(audience, state));
+      return {
+        letters: concernedStates.reduce((sum, state) => sum + (states[state] ?? 0), 0),
+        atLeast: false,
+      };
+    }
+    case 'drafts': {
+      const round = await getRound(deps.table, id);
+      const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
+      return countDifferent((cursor) => draftOwners(deps, round, programme, cursor, countedAtOnce));
+    }
+    case 'asked':
+      return countDifferent(async (cursor) => {
+        const { items, cursor: next } = await candidaciesOf(deps.table, id, cursor, countedAtOnce);
+        return { items: [...askedIn(items).keys()], cursor: next };
+      });
+    default:
+      return audience satisfies never;
   }
-  const people = new Set<string>();
-  let cursor: string | undefined;
-  for (let read = 0; read < mostRead; read += 500) {
-    const page = await candidaciesOf(deps.table, round, cursor, 500);
-    for (const key of askedIn(page.items).keys()) people.add(key);
-    cursor = page.cursor;
-    if (cursor === undefined) break;
-  }
-  return { letters: people.size, atLeast: cursor !== undefined };
 }
 
 /** The targets in one page of candidacies; a person asked in several pages gets the same letter key in each. */
 async function targetsIn(
   deps: Deps,
-  audience: Exclude<Audience, { kind: 'below' }>,
+  audience: Extract<Audience, { kind: 'nominators' | 'asked' }>,
   round: Round,
   candidacies: readonly Candidacy[],
 ): Promise<readonly Target[]> {
@@ -143,33 +168,58 @@ async function targetsIn(
   return targets;
 }
 
-/** One chunk of a bulk mail: queues the letters of up to 100 candidacies; the sweeper sends them. Safe to repeat. */
+/** One page of whom a bulk mail is for. */
+async function targetsOf(
+  deps: Deps,
+  mail: BulkMail,
+  round: Round,
+  programme: Programme,
+  { cursor, rows }: { readonly cursor: string | undefined; readonly rows: number },
+): Promise<Listed<Target>> {
+  const { audience } = mail;
+  const each = (people: readonly string[], scope: string): readonly Target[] =>
+    people.map((to) => ({ to, about: audience.kind, opens: { kind: 'page', scope } }));
+  switch (audience.kind) {
+    case 'below': {
+      const people = await administratorsBelow(deps, round.id, mail.change);
+      return { items: each(people, `/rounds/${round.id}`), cursor: undefined };
+    }
+    case 'panel':
+      return { items: each(await panelOf(deps, round.id), '/tasks'), cursor: undefined };
+    case 'drafts': {
+      const { items, cursor: next } = await draftOwners(deps, round, programme, cursor, rows);
+      return { items: each(items, '/nominations'), cursor: next };
+    }
+    case 'nominators':
+    case 'asked': {
+      const page = await candidaciesOf(deps.table, round.id, cursor, rows);
+      return { items: await targetsIn(deps, audience, round, page.items), cursor: page.cursor };
+    }
+    default:
+      return audience satisfies never;
+  }
+}
+
+/** One chunk of a bulk mail: queues the letters of up to 100 candidacies or drafts; the sweeper sends them. Safe to repeat. */
 export const bulkMailChunk: JobHandler = async (deps, job, { rows }) => {
   const mail = bulkMailParams.parse(job.params);
   const round = await getRound(deps.table, mail.round);
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
   const shared = { programmeZh: programme.title.zh, programmeEn: programme.title.en ?? programme.title.zh };
-  const page =
-    mail.audience.kind === 'below'
-      ? undefined
-      : await candidaciesOf(deps.table, mail.round, job.cursor, rows);
-  const targets: readonly Target[] =
-    mail.audience.kind === 'below'
-      ? (await administratorsBelow(deps, mail.round)).map((to) => ({
-          to,
-          about: 'below',
-          opens: { kind: 'page', scope: `/rounds/${mail.round}` },
-        }))
-      : await targetsIn(deps, mail.audience, round, page?.items ?? []);
+  const page = await targetsOf(deps, mail, round, programme, { cursor: job.cursor, rows });
   const now = instantOf(deps);
-  for (const { to, about, params, opens } of targets)
+  for (const { to, about, params, opens } of page.items)
     await queueLetter(
       deps,
       {
-        key: `${mail.template}-${to}-${mail.round}-${about}-${job.id}`,
+        key:
+          mail.change === undefined
+            ? `${mail.template}-${to}-${mail.round}-${about}-${job.id}`
+            : `${mail.template}-${to}-${mail.round}-${mail.change}`,
         template: mail.template,
         to,
-        params: { ...shared, ...mail.params, ...params },
+        // A letter on a change says nothing of one nomination, since its reader may have many.
+        params: { ...shared, ...mail.params, ...(mail.change === undefined && params) },
         opens,
         createdAt: now,
         dueAt: now,
@@ -177,5 +227,5 @@ export const bulkMailChunk: JobHandler = async (deps, job, { rows }) => {
       },
       { later: true },
     );
-  return { cursor: page?.cursor, done: targets.length };
+  return { cursor: page.cursor, done: page.items.length };
 };

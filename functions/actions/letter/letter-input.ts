@@ -3,10 +3,12 @@ import * as z from 'zod';
 import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { id } from '#domain/input.ts';
 
-/** Who gets a bulk letter: nominators (of candidacies in some states), those still asked, administrators below. */
+/** Who gets a bulk letter: nominators (of candidacies in some states), owners of drafts, those still asked, the panel, administrators below. */
 export const bulkAudience = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('nominators'), states: z.array(z.enum(candidacyStates)).optional() }),
+  z.strictObject({ kind: z.literal('drafts') }),
   z.strictObject({ kind: z.literal('asked') }),
+  z.strictObject({ kind: z.literal('panel') }),
   z.strictObject({ kind: z.literal('below') }),
 ]);
 

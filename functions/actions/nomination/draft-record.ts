@@ -6,7 +6,7 @@ import type { Draft } from '#domain/nomination/draft-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, type Problem } from '#domain/problem.ts';
-import { keys } from '#store/keys.ts';
+import { draftShards, keys, shardOf } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find } from '#store/reads.ts';
 import type { Item, Table } from '#store/table.ts';
@@ -21,6 +21,8 @@ export const draftEnd = (savedAt: string): string => instantAt(addDays(shanghaiD
 export const draftRow = (draft: Draft): Item => ({
   ...draft,
   ...keys.draft(draft.id),
+  gsi1pk: keys.draftsOf(draft.programme, shardOf(draft.id, draftShards)),
+  gsi1sk: `${keys.draftsBelow(draft.orgPath)}#${draft.id}`,
   gsi2pk: keys.owned(draft.owner),
   gsi2sk: `${draft.createdAt}#${draft.id}`,
 });

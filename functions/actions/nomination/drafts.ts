@@ -15,6 +15,7 @@ import { conflict, type Fault, fault, invalid, missing, type Problem, tooLarge }
 import type { Answers, Form } from '#domain/programme/form.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
+import { getOrganisation } from '#store/people.ts';
 import { findNomination, getProgramme } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
 import { isConflict, type Op } from '#store/table.ts';
@@ -113,6 +114,7 @@ async function drafted(
     );
   const { open, personal } = splitPersonal(form, answers);
   const key = await sealer(deps).recordKey(id);
+  const { path } = await getOrganisation(deps.table, input.org);
   const now = instantOf(deps);
   const sealed: Sealed = {
     personal,
@@ -123,6 +125,7 @@ async function drafted(
     id,
     programme: input.programme,
     org: input.org,
+    orgPath: path,
     channel: input.channel,
     owner: before?.owner ?? actor.id,
     name: typeof name === 'string' ? cut(name, 60) : '',
@@ -197,7 +200,7 @@ export async function saveDraft(
 }
 
 export interface OpenDraft {
-  readonly draft: Omit<Draft, 'open' | 'sealed'>;
+  readonly draft: Omit<Draft, 'open' | 'sealed' | 'orgPath'>;
   readonly answers: Answers;
   readonly consentEmail?: string;
 }
@@ -207,7 +210,7 @@ export async function getDraft(deps: Deps, actor: Actor, id: string): Promise<Op
   const draft = await findDraft(deps.table, id);
   if (draft === undefined) throw gone();
   await demandDraft(deps, actor, draft);
-  const { open: _open, sealed: _sealed, ...rest } = draft;
+  const { open: _open, sealed: _sealed, orgPath: _path, ...rest } = draft;
   return { draft: rest, ...(await opened(deps, draft)) };
 }
 

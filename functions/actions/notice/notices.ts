@@ -1,5 +1,6 @@
 /** 公示: previewed with both dates, posted, suspended, extended; what the public page reads is a snapshot of permitted fields. */
 
+import { keepChange } from '#actions/kept-change.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { decidingSaid } from '#domain/honour/kind-sentences.ts';
@@ -10,9 +11,10 @@ import type { NoticeRecord, PublicNotice } from '#domain/notice/notice-record.ts
 import { extendNotice } from '#domain/notice/posted-notice.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, type Fault, fault, refuseIf } from '#domain/problem.ts';
+import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
 import { editionTitle, type Programme, type Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
+import { changedTo, type RoundChange } from '#domain/round/round-change.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
@@ -117,7 +119,9 @@ export async function postNotice(
   };
   const write = begin(deps, actor);
   write.save('round', round, {}, 'notice.post', { tranche: tranche.n, start: period.start, end: period.end });
-  write.op(replaced(rows.tranche, tranche, { notice, cursor: 0 }), { put: noticeRow(shown) });
+  write.op(replaced(rows.tranche, tranche, { notice, cursor: 0, actedBy: actor.id }), {
+    put: noticeRow(shown),
+  });
   write.signal(wakeRound(id, tranche.n));
   await finish(deps, write);
   return notice;
@@ -133,7 +137,11 @@ async function changeNotice(
     notice: NoticeRecord,
     shown: PublicNotice,
     stage: Stage,
-  ) => Promise<{ notice: NoticeRecord; shown: PublicNotice }>,
+  ) => Promise<{
+    readonly notice: NoticeRecord;
+    readonly shown: PublicNotice;
+    readonly change: Pick<RoundChange, 'kind' | 'reason' | 'changes'>;
+  }>,
 ): Promise<void> {
   const { round, stage } = await roundWithStage(deps.table, id);
   demand(actor, action, { orgPath: round.orgPath, state: round.status });
@@ -146,11 +154,15 @@ async function changeNotice(
     throw conflict('not-on-notice', '这个批次没有正在进行的公示。', 'This tranche is not on notice.');
   const next = await change(tranche.notice, shown, stage);
   const write = begin(deps, actor);
-  write.save('round', round, {}, action, { tranche: n });
+  const after = write.save('round', round, {}, action, { tranche: n });
+  keepChange(write, actor, after, next.change);
   write.op(replaced(rows.tranche, tranche, { notice: next.notice }), { put: noticeRow(next.shown) });
   write.signal(wakeRound(id, n));
   await finish(deps, write);
 }
+
+const firstDay = text('公示首日', 'First day of notice');
+const lastDay = text('公示末日', 'Last day of notice');
 
 /** Keeps a notice up for longer, with a logged reason. */
 export const lengthenNotice = (
@@ -170,6 +182,11 @@ export const lengthenNotice = (
     return {
       notice: { ...notice, ...dates },
       shown: { ...shown, ...dates, strictEnd: period.strictEnd, days: input.days },
+      change: {
+        kind: 'extend',
+        reason: input.reason,
+        changes: [changedTo('end', lastDay, shown.end, period.end)],
+      },
     };
   });
 
@@ -184,7 +201,11 @@ export const suspendNotice = (
     const { reason } = readInput(stoppedNotice, sent);
     if (!resume) {
       const suspended = { since: instantOf(deps), reason };
-      return { notice: { ...notice, suspended }, shown: { ...shown, suspended } };
+      return {
+        notice: { ...notice, suspended },
+        shown: { ...shown, suspended },
+        change: { kind: 'suspend', reason, changes: [] },
+      };
     }
     const { suspended: _, ...running } = notice;
     const { suspended: _shown, ...page } = shown;
@@ -200,5 +221,16 @@ export const suspendNotice = (
       closesAt: period.closesAt,
       decisionFrom: period.decisionFrom,
     };
-    return { notice: { ...running, ...dates }, shown: { ...page, ...dates, strictEnd: period.strictEnd } };
+    return {
+      notice: { ...running, ...dates },
+      shown: { ...page, ...dates, strictEnd: period.strictEnd },
+      change: {
+        kind: 'resume',
+        reason,
+        changes: [
+          changedTo('start', firstDay, shown.start, period.start),
+          changedTo('end', lastDay, shown.end, period.end),
+        ],
+      },
+    };
   });

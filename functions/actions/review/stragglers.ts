@@ -2,6 +2,7 @@
 
 import { closeTodos, letterToOwner, move } from '#actions/candidacy/moving.ts';
 import { signalEnd } from '#actions/candidacy/resuming.ts';
+import { keepChange } from '#actions/kept-change.ts';
 import { consentStep } from '#actions/nomination/consent-asking.ts';
 import { dropPairs } from '#actions/nomination/pairs.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
@@ -13,8 +14,9 @@ import { type Input, readInput } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, type Fault, fault, type Problem, refuseIf } from '#domain/problem.ts';
+import { conflict, type Fault, fault, type Problem, refuseIf, text } from '#domain/problem.ts';
 import { stepPhases } from '#domain/programme/step.ts';
+import { changedTo } from '#domain/round/round-change.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { ShortlistEntry } from '#domain/selection/selection-records.ts';
@@ -129,6 +131,15 @@ async function carry(
     action: 'straggler.carry',
     patch,
   });
+  write.letter(
+    letterToOwner(
+      deps,
+      await getNomination(deps.table, ref.nomination),
+      'carried',
+      `${candidacy.stage}-${candidacy.version}`,
+      { note: reason },
+    ),
+  );
   write.signal(wakeCandidacy(candidacy));
   await finish(deps, write);
   return true;
@@ -216,7 +227,16 @@ export async function closePhase(
   await again(async () => {
     const now = await roundWithStage(deps.table, id);
     const write = begin(deps, actor);
-    write.save('round', now.round, {}, 'phase.close', { phase: phase.id, out, carried });
+    const after = write.save('round', now.round, {}, 'phase.close', { phase: phase.id, out, carried });
+    const count = (n: number) => text(`${n} 名`, String(n));
+    keepChange(write, actor, after, {
+      kind: 'close',
+      reason,
+      changes: [
+        changedTo('out', text('逾期未办结', 'Not finished in time'), undefined, count(out)),
+        changedTo('carried', text('转入后续批次', 'Carried to a later tranche'), undefined, count(carried)),
+      ],
+    });
     await finish(deps, write);
   });
   return { out, carried, left: (await readTally(deps.table, id)).open };

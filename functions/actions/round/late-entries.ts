@@ -1,5 +1,6 @@
 /** 补报: one unit may hand in after the window, so many, until then, for a reason (docs/rules/deadlines.md#late-entries). */
 import type * as z from 'zod';
+import { keepChange, reasonDigest } from '#actions/kept-change.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Input } from '#domain/input.ts';
@@ -7,8 +8,8 @@ import { readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, type Fault, fault, refuseIf } from '#domain/problem.ts';
-import type { LateCount } from '#domain/round/round-change.ts';
+import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
+import { changedTo, type LateCount } from '#domain/round/round-change.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import { shownAt } from '#domain/shown-dates.ts';
@@ -17,7 +18,6 @@ import { keys } from '#store/keys.ts';
 import { findOrganisation, membersOf } from '#store/people.ts';
 import { findShortlist, getRound, listPage, programmeRevision } from '#store/reads.ts';
 import type { Writing } from '#store/writing.ts';
-import { keepChange, reasonDigest } from './round-changes.ts';
 import { lateEntry } from './round-input.ts';
 
 type LateInput = z.output<typeof lateEntry>;
@@ -129,7 +129,7 @@ export function allowLateEntry(
     const write = begin(deps, actor);
     const entry = { org: organisation, until, places, reason, by: actor.id, at: write.now };
     const late = [...(round.late ?? []).filter((each) => each.org !== organisation), entry];
-    write.save('round', round, { late }, 'round.late-entry', {
+    const next = write.save('round', round, { late }, 'round.late-entry', {
       org: organisation,
       until,
       places,
@@ -147,18 +147,18 @@ export function allowLateEntry(
             when: atMost('used', places),
           },
     );
-    const to = { unit: org!.name, until: shownAt(until), places };
-    keepChange(
-      deps,
-      write,
-      actor,
-      { ...round, status: 'planned' },
-      {
-        kind: 'late',
-        reason,
-        changes: [{ field: 'late', to }],
-      },
-    );
+    const said = (late: { readonly until: string; readonly places: number }) =>
+      text(
+        `至 ${shownAt(late.until)}，最多 ${late.places} 份`,
+        `until ${shownAt(late.until)}, ${late.places} at most`,
+      );
+    const before = round.late?.find((each) => each.org === organisation);
+    const label = text(`${org!.name}补报`, `${org!.name} after the window`);
+    keepChange(write, actor, next, {
+      kind: 'late',
+      reason,
+      changes: [changedTo('late', label, before && said(before), said(entry))],
+    });
     await tellUnit(deps, write, round, input);
     await finish(deps, write);
     return { ...round, late };

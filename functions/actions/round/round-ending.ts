@@ -2,6 +2,7 @@
 
 import { lookAfterRound } from '#actions/candidacy/moving.ts';
 import { queueJob } from '#actions/job.ts';
+import { keepChange } from '#actions/kept-change.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
@@ -61,6 +62,7 @@ export const endRound = (
     const write = begin(deps, actor);
     const ended = { endedAt: instantOf(deps), endReason: reason };
     const next = write.save('round', round, ended, 'round.end', { left: passed.length });
+    keepChange(write, actor, next, { kind: 'end', reason, changes: [] });
     lookAfterRound(write, id, await programmeRevision(deps.table, round.programme, round.programmeRevision));
     queueJob(write, actor, 'end-round', {
       org: round.org,

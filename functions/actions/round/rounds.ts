@@ -2,6 +2,7 @@
 
 import type * as z from 'zod';
 import { lookAfterRound } from '#actions/candidacy/moving.ts';
+import { keepChange, reasonDigest } from '#actions/kept-change.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type Input, readInput } from '#domain/input.ts';
@@ -25,7 +26,7 @@ import { rows } from '#store/rows.ts';
 import { readTally, unmarkTally } from '#store/tally.ts';
 import { startRound, type Writing, wakeRound } from '#store/writing.ts';
 import { placesHeld } from './places-held.ts';
-import { keepChange, reasonDigest } from './round-changes.ts';
+import { partsOf, tellChange } from './round-changes.ts';
 import { roundCancelling, roundChange, roundSetUp } from './round-input.ts';
 
 /** Shares are written in one transaction of at most a hundred writes. */
@@ -226,8 +227,11 @@ async function patchRound(
       ...(reason !== '' && { reason: reasonDigest({ at: write.now, reason }) }),
     },
   );
-  if (change.changes.length > 0)
-    keepChange(deps, write, actor, round, { kind: 'change', reason, changes: change.changes });
+  if (change.changes.length > 0) {
+    const changes = await partsOf(deps, { programme, stage: round.stage }, change.changes);
+    const kept = keepChange(write, actor, next, { kind: 'change', reason, changes });
+    tellChange(deps, write, actor, round, kept);
+  }
   shareOps(write, id, change.settings, used, held);
   write.op(
     ...guards,
@@ -259,10 +263,11 @@ export async function cancelRound(
     );
   const { reason } = readInput(roundCancelling, sent);
   const write = begin(deps, actor);
-  write.save('round', round, { status: 'cancelled', cancelledAt: write.now }, 'round.cancel', {
+  const next = write.save('round', round, { status: 'cancelled', cancelledAt: write.now }, 'round.cancel', {
     reason: reasonDigest({ at: write.now, reason }),
   });
-  keepChange(deps, write, actor, round, { kind: 'cancel', reason, changes: [] });
+  const kept = keepChange(write, actor, next, { kind: 'cancel', reason, changes: [] });
+  tellChange(deps, write, actor, round, kept);
   lookAfterRound(write, id, await programmeRevision(deps.table, round.programme, round.programmeRevision));
   write.signal(wakeRound(id, 0));
   await finish(deps, write);

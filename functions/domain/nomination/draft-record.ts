@@ -8,6 +8,8 @@ export const draftRecord = lazily(() =>
     id: z.string(),
     programme: z.string(),
     org: z.string(),
+    /** Down to the organisation that nominates: by it those are found whom a change of the round above concerns. */
+    orgPath: z.array(z.string()),
     channel: nominationRecord().shape.channel,
     owner: z.string(),
     /** Name of the nominee as far as typed. */

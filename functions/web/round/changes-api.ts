@@ -1,7 +1,7 @@
 /** Routes of what is changed of a round: its changes with their reasons, and units that may hand in late. */
 import * as z from 'zod';
+import { changesOf } from '#actions/kept-change.ts';
 import { allowLateEntry } from '#actions/round/late-entries.ts';
-import { changesOf } from '#actions/round/round-changes.ts';
 import { lateEntry } from '#actions/round/round-input.ts';
 import { demand } from '#domain/people/policy.ts';
 import { roundChangeRecord } from '#domain/round/round-change.ts';

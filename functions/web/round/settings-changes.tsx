@@ -1,5 +1,5 @@
 /** Parts of a round's settings: what was changed, and who may hand in late. */
-import { changeWords, type LateCount, type RoundChange } from '#domain/round/round-change.ts';
+import { changeKinds, changeWords, type LateCount, type RoundChange } from '#domain/round/round-change.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { NameOf } from '#web/frame/names.ts';
@@ -62,10 +62,14 @@ export const Changes = ({
           { title: say('何人', 'Who'), cell: ({ by }) => nameOf(by) },
           {
             title: say('内容', 'What'),
-            cell: (change) =>
-              change.kind === 'cancel'
-                ? say('取消本轮', 'Round cancelled')
-                : changeWords(change).map((words) => <div>{t(lang, words)}</div>),
+            cell: (change) => (
+              <>
+                <div>{t(lang, changeKinds[change.kind])}</div>
+                {changeWords(change).map((words) => (
+                  <div>{t(lang, words)}</div>
+                ))}
+              </>
+            ),
           },
           { title: say('原因', 'Reason'), cell: ({ reason }) => <span class="prose">{reason || '—'}</span> },
         ]}

@@ -1,7 +1,7 @@
 /** `/rounds/:id/settings`: the settings of a round to read and to change with a reason, and its cancelling. */
 import { Hono } from 'hono';
+import { changesOf } from '#actions/kept-change.ts';
 import { allowLateEntry, lateEntriesOf } from '#actions/round/late-entries.ts';
-import { changesOf } from '#actions/round/round-changes.ts';
 import { lateEntry, roundCancelling, roundChange } from '#actions/round/round-input.ts';
 import { cancelRound, changeRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';

@@ -8,6 +8,7 @@ import { openReviews, type ReviewWorld } from '../review/review-world.ts';
 let at: ReviewWorld;
 let api: Caller;
 const first = 1;
+const drafting = 5;
 let waiting: string;
 const path = () => `/rounds/${at.round}`;
 const round = () => getRound(at.world.home.deps.table, at.round);
@@ -42,6 +43,12 @@ beforeAll(async () => {
   api = await bySession(at.world.app, at.world.home.deps, at.admin.actor);
   waiting = (await nominate(first)).id;
   await at.world.approve(at.round, [waiting]);
+  for (const n of [first, drafting, drafting]) {
+    const { actor } = await at.world.browser('clerk', street(n));
+    const clerk = await bySession(at.world.app, at.world.home.deps, actor);
+    const draft = { programme: at.programme, org: street(n), channel: 'organisation', answers: {} };
+    expect((await clerk.call('POST', '/api/drafts', draft)).status).toBe(201);
+  }
 });
 afterAll(() => at.world.close());
 
@@ -69,6 +76,18 @@ test('the change is told with its reason, and kept with old and new value', asyn
   ]);
   const clerk = (await at.world.browser('clerk', street(first))).actor.id;
   expect(await told('roundChanged')).toContain(clerk);
+});
+
+test('whoever has only drafts is told too, and everybody once, however it concerns her', async () => {
+  const letters = await told('roundChanged');
+  const clerks = await Promise.all(
+    [first, drafting].map(async (n) => (await at.world.browser('clerk', street(n))).actor.id),
+  );
+  const counted = (member: string) => letters.filter((to) => to === member).length;
+  expect(clerks.map(counted)).toEqual([1, 1]);
+  expect(letters).toHaveLength(new Set(letters).size);
+  const other = (await at.world.browser('clerk', street(6))).actor.id;
+  expect(letters).not.toContain(other);
 });
 
 test('one unit hands in after the window, as many as it was allowed, until its date', async () => {
@@ -102,8 +121,10 @@ test('a cancellation is told with its reason, and nothing changes after it', asy
   const denied = await stranger.post(`${path()}/cancel`, { reason: '不办了' });
   expect(denied.status).toBe(403);
   expect((await at.admin.post(`${path()}/cancel`, { reason: '经费调整，本年度停办' })).status).toBe(303);
-  const clerk = (await at.world.browser('clerk', street(first))).actor.id;
-  expect(await told('roundCancelled')).toContain(clerk);
+  for (const n of [first, drafting]) {
+    const clerk = (await at.world.browser('clerk', street(n))).actor.id;
+    expect((await told('roundCancelled')).filter((to) => to === clerk)).toHaveLength(1);
+  }
   expect((await at.admin.get(`${path()}/settings`)).text).toContain('经费调整，本年度停办');
   const patch = { closesAt: '2021-05-01T17:30:00+08:00' };
   const { version } = await round();
