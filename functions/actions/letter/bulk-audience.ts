@@ -32,29 +32,27 @@ export async function draftOwners(
   cursor: string | undefined,
   limit: number,
 ): Promise<Listed<string>> {
-  const [shard, rest] = cursor === undefined ? [0, ''] : [Number(cursor[0]), cursor.slice(1)];
-  const page = await listPage<Draft>(deps.table, {
-    pk: keys.draftsOf(round.programme, shard),
-    prefix: keys.draftsBelow(round.orgPath),
-    index: 'gsi1',
-    limit,
-    cursor: rest === '' ? undefined : rest,
-  });
   const owners = new Set<string>();
   const judged = new Map<string, boolean>();
-  for (const draft of page.items) {
-    const way = `${draft.org}#${draft.channel}`;
-    const known = judged.get(way) ?? (await isGoverned(deps, round, programme, draft));
-    judged.set(way, known);
-    if (known) owners.add(draft.owner);
+  let [shard, rest] = cursor === undefined ? [0, ''] : [Number(cursor[0]), cursor.slice(1)];
+  for (let read = 0; read < limit && shard < draftShards; ) {
+    const page = await listPage<Draft>(deps.table, {
+      pk: keys.draftsOf(round.programme, shard),
+      prefix: keys.draftsBelow(round.orgPath),
+      index: 'gsi1',
+      limit: limit - read,
+      cursor: rest === '' ? undefined : rest,
+    });
+    for (const draft of page.items) {
+      const way = `${draft.org}#${draft.channel}`;
+      const known = judged.get(way) ?? (await isGoverned(deps, round, programme, draft));
+      judged.set(way, known);
+      if (known) owners.add(draft.owner);
+    }
+    read += page.items.length;
+    [shard, rest] = page.cursor === undefined ? [shard + 1, ''] : [shard, page.cursor];
   }
-  const next =
-    page.cursor !== undefined
-      ? `${shard}${page.cursor}`
-      : shard + 1 < draftShards
-        ? String(shard + 1)
-        : undefined;
-  return { items: [...owners], cursor: next };
+  return { items: [...owners], cursor: shard < draftShards ? `${shard}${rest}` : undefined };
 }
 
 /** Administrators of the units that have places, and of those whose places a change took away. */

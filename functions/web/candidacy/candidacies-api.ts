@@ -6,6 +6,7 @@ import { searchCandidacies } from '#actions/nomination/search.ts';
 import { recordExternalResult } from '#actions/recommendation/external-results.ts';
 import { externalResult } from '#actions/recommendation/recommendation-input.ts';
 import { askMissing } from '#actions/review/asking-step.ts';
+import { resumeCarried, standByCarried } from '#actions/review/carried.ts';
 import { findingsFor } from '#actions/review/eligibility.ts';
 import { answerOpinion, settleVerification } from '#actions/review/opinions.ts';
 import { reopenReview } from '#actions/review/reopening.ts';
@@ -17,7 +18,6 @@ import {
   visitRecord,
 } from '#actions/review/review-input.ts';
 import { decideReview } from '#actions/review/reviews.ts';
-import { resumeCarried, standByCarried } from '#actions/review/stragglers.ts';
 import type { Deps } from '#deps';
 import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { candidaciesOf, getCandidacy, inboxOf, programmeRevision } from '#store/reads.ts';

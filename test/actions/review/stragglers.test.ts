@@ -4,13 +4,8 @@ import { createProgramme, publishProgramme } from '#actions/programme/programmes
 import { recordExternalResult } from '#actions/recommendation/external-results.ts';
 import { externalStates } from '#actions/recommendation/recommendation-input.ts';
 import { recommend } from '#actions/recommendation/recommendations.ts';
-import {
-  closePhase,
-  listStragglers,
-  openPhase,
-  resumeCarried,
-  standByCarried,
-} from '#actions/review/stragglers.ts';
+import { resumeCarried, standByCarried } from '#actions/review/carried.ts';
+import { closePhase, listStragglers, openPhase } from '#actions/review/stragglers.ts';
 import { setUpRound } from '#actions/round/rounds.ts';
 import { recordDecision } from '#actions/selection/decisions.ts';
 import type { Actor } from '#domain/people/people.ts';
