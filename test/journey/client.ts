@@ -70,6 +70,12 @@ export interface OrganisationInput {
   readonly contact?: Readonly<Record<string, string>>;
 }
 
+export interface Grant {
+  readonly org: string;
+  readonly role: Role;
+  readonly department?: string;
+}
+
 export interface Journey {
   readonly home: Home;
   readonly url: string;
@@ -82,6 +88,8 @@ export interface Journey {
   organisation(input: OrganisationInput): Promise<void>;
   /** Invites a person with one role and signs her in by a one-time link. Names are unique. */
   person(org: string, role: Role, name: string, department?: string): Promise<Person>;
+  /** The same with several roles. */
+  personOf(name: string, grants: readonly Grant[]): Promise<Person>;
   /** Invites a person who has yet to sign in; gives her address. */
   invite(org: string, role: Role, name: string, department?: string): Promise<string>;
   /** Signs an address in with the six digits of the mail, read in the outbox. */
@@ -338,12 +346,15 @@ export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> 
   await pressed(root, first.signIn ?? '');
 
   let invited = 0;
-  const invite = async (org: string, role: Role, name: string, department?: string) => {
-    const email = `${role}${++invited}@${org}.example.org`;
-    const grants = [{ org, role, ...(department !== undefined && { department }) }];
+  const inviteTo = async (name: string, grants: readonly Grant[]) => {
+    const email = `${grants[0]!.role}${++invited}@${grants[0]!.org}.example.org`;
     const { member } = await done(root.post('/api/members', { email, name, grants }));
     return { email, id: String(member.id) };
   };
+  const invite = (org: string, role: Role, name: string, department?: string) =>
+    inviteTo(name, [{ org, role, ...(department !== undefined && { department }) }]);
+  const signedIn = async (name: string, { id, email }: { id: string; email: string }) =>
+    pressed(newPerson(base, { name, email, id }), await createAdminLink(deps, id));
 
   return {
     home,
@@ -356,10 +367,8 @@ export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> 
       await done(root.post('/api/organisations', { ...rest, parent, order, contact }));
     },
     invite: async (...who) => (await invite(...who)).email,
-    async person(org, role, name, department) {
-      const { id, email } = await invite(org, role, name, department);
-      return pressed(newPerson(base, { name, email, id }), await createAdminLink(deps, id));
-    },
+    person: async (org, role, name, department) => signedIn(name, await invite(org, role, name, department)),
+    personOf: async (name, grants) => signedIn(name, await inviteTo(name, grants)),
     async close() {
       await new Promise((closed) => {
         server.close(closed);
@@ -371,8 +380,11 @@ export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> 
   };
 }
 
-/** The smallest picture there is, as a file to upload; `mark` keeps it apart from others. */
-const picture = (name: string): File => new File([new Uint8Array(onePixel)], name, { type: 'image/jpeg' });
+/** The smallest picture or paper there is, as a file to upload. */
+const fileOf = (type: 'jpg' | 'pdf', n: number): File =>
+  type === 'jpg'
+    ? new File([new Uint8Array(onePixel)], `照片${n}.jpg`, { type: 'image/jpeg' })
+    : new File(['%PDF-1.4\n%%EOF\n'], `材料${n}.pdf`, { type: 'application/pdf' });
 
 /** Fills in a draft, uploads a picture for each attachment rule named, and submits: gives the id of the nomination. */
 export async function nominate(
@@ -382,8 +394,8 @@ export async function nominate(
     readonly org: string;
     readonly answers: Answers;
     readonly channel?: string;
-    /** Attachment rules, one for each picture. */
-    readonly pictures: readonly string[];
+    /** Attachment rules, one for each file; a bare one is for a picture. */
+    readonly pictures: readonly (string | { readonly rule: string; readonly type: 'jpg' | 'pdf' })[];
     /** Vouches for an odd credit code. */
     readonly certified?: boolean;
   },
@@ -392,10 +404,11 @@ export async function nominate(
   const typed = { programme, org, channel, answers };
   const draft = await done(clerk.post('/api/drafts', typed));
   const attachments: { id: string; rule: string }[] = [];
-  for (const [i, rule] of input.pictures.entries()) {
+  for (const [i, each] of input.pictures.entries()) {
+    const { rule, type } = typeof each === 'string' ? { rule: each, type: 'jpg' as const } : each;
     const form = new FormData();
     form.set('rule', rule);
-    form.set('file', picture(`照片${i + 1}.jpg`));
+    form.set('file', fileOf(type, i + 1));
     const { attachment } = await done(clerk.post(`/api/nominations/${draft.id}/attachments`, form));
     attachments.push({ id: attachment.id, rule });
   }
