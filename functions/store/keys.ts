@@ -63,7 +63,7 @@ export const keys = {
   candidacyPrefix: 'CAND#',
   /** gsi1: candidacies of a round by state. */
   inbox: (round: string, state: string) => `INBOX#${round}#${state}`,
-  /** Counters of a round: candidacies by state, those still open in the phase, and seals; `scope` 0 is the round, n a tranche's checks. */
+  /** Counters of a round: candidacies by state, those still open in the phase, and seals; `scope` 0 is the round, n the places that tranche n uses. */
   tally: (round: string, scope: number, shard: number) =>
     key<TallyRow>(`RND#${round}`, `TALLY#${padded(scope, 3)}#${shard}`),
   tallyPrefix: (scope: number) => `TALLY#${padded(scope, 3)}#`,
@@ -72,6 +72,9 @@ export const keys = {
   /** How many of the places after the window a unit has used. */
   lateEntry: (round: string, org: string) => key<LateCount>(`RND#${round}`, `LATE#${org}`),
   lateEntryPrefix: 'LATE#',
+  /** How many came from an organisation, and how many of them hold a place. */
+  sender: (round: string, org: string) => key(`RND#${round}`, `SENT#${org}`),
+  senderPrefix: 'SENT#',
   /** What was changed of a round, why, from what to what; `seq` is that of its event. */
   roundChange: (round: string, seq: number) => key<RoundChange>(`RND#${round}`, `CHANGE#${padded(seq, 10)}`),
   roundChangePrefix: 'CHANGE#',
@@ -147,6 +150,8 @@ export const keys = {
   list: (id: string) => key<HonourList>(`LIST#${id}`, 'META'),
   listEntry: (id: string, position: number) => key<HonourRecord>(`LIST#${id}`, `POS#${padded(position)}`),
   listEntryPrefix: 'POS#',
+  /** How many of a list were granted so far. */
+  granted: (id: string) => key(`LIST#${id}`, 'GRANTED'),
   /** gsi1: published lists of an organisation; gsi2: all published lists by year. */
   listsOfOrg: (org: string) => `LISTS#${org}`,
   listsOfYear: (year: number) => `LISTYEAR#${year}`,

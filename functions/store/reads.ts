@@ -153,6 +153,22 @@ export const tranchesOf = (table: Table, round: string) =>
   listPage<Tranche>(table, { pk: keys.round(round).pk, prefix: keys.tranchePrefix, limit: 100 });
 export const allotmentsOf = (table: Table, round: string) =>
   listPage<Allotment>(table, { pk: keys.round(round).pk, prefix: keys.allotmentPrefix, limit: 500 });
+/** The allotments of the organisations after one, in the order of their ids. */
+export async function allotmentsAfter(
+  table: Table,
+  round: string,
+  after: string,
+  limit: number,
+): Promise<readonly Allotment[]> {
+  const { pk, sk } = keys.allotment(round, after);
+  const { items } = await table.query<Allotment>({
+    pk,
+    sk: { from: after === '' ? sk : `${sk}\u0000`, to: `${keys.allotmentPrefix}\u{10FFFF}` },
+    limit,
+    consistent: true,
+  });
+  return items.map((item) => plain<Allotment>(item));
+}
 export const revisionsOf = (table: Table, nomination: string) =>
   listPage<Revision>(table, { pk: keys.nomination(nomination).pk, prefix: keys.revisionPrefix, limit: 100 });
 

@@ -84,7 +84,14 @@ export async function readTally(
   table: Table,
   round: string,
   scope = 0,
-): Promise<Tally & { readonly states: Readonly<Partial<Record<CandidacyState, number>>> }> {
+): Promise<
+  Tally & {
+    readonly states: Readonly<Partial<Record<CandidacyState, number>>>;
+    /** Held by an open case, and resting after being carried. */
+    readonly heldOpen: number;
+    readonly atRest: number;
+  }
+> {
   const page = await table.query<TallyRow>({
     pk: keys.round(round).pk,
     sk: { prefix: keys.tallyPrefix(scope) },
@@ -93,15 +100,19 @@ export async function readTally(
   const states: Partial<Record<CandidacyState, number>> = {};
   let open = 0;
   let sealed = 0;
+  let heldOpen = 0;
+  let atRest = 0;
   for (const row of page.items) {
     open += row.open ?? 0;
+    heldOpen += row.heldOpen ?? 0;
+    atRest += row.atRest ?? 0;
     if (row.sealed === true) sealed++;
     for (const state of candidacyStates) {
       const count = row[`s_${state}`];
       if (count !== undefined) states[state] = (states[state] ?? 0) + count;
     }
   }
-  return { open, sealed: sealed === tallyShards, states };
+  return { open, sealed: sealed === tallyShards, states, heldOpen, atRest };
 }
 
 /** Marks every shard; safe to repeat. `sealed` says that the phase is fully started. */

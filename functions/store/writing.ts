@@ -17,6 +17,7 @@ import { candidacyExecution, roundExecution } from './execution-names.ts';
 import { rowAbsent, versionIs } from './guard.ts';
 import { keys, shardOf, tallyShards } from './keys.ts';
 import { rows } from './rows.ts';
+import { eachRowOnce, standingOps } from './standing.ts';
 import type { Item, Key, KeyOf, Op, Table } from './table.ts';
 
 interface ChainedKinds {
@@ -71,6 +72,11 @@ export const chainName: { readonly [K in ChainedKind]: (record: ChainedKinds[K])
 
 const chainedRow: { readonly [K in ChainedKind]: (record: ChainedKinds[K]) => Item } = rows;
 
+const isCandidacy = (
+  kind: ChainedKind,
+  record: ChainedKinds[ChainedKind],
+): record is ChainedKinds['candidacy'] => kind === 'candidacy' && 'openObjections' in record;
+
 /** True when a candidacy still keeps a phase of its own steps open. */
 export const isOpenState = (state: CandidacyState): boolean => openStates.includes(state);
 
@@ -110,6 +116,7 @@ export function writing(
 ): Writing {
   const ops: Op[] = [];
   const sent: DueRow[] = [];
+  const counters: Op[] = [];
   function chained<K extends ChainedKind>(
     kind: K,
     record: ChainedKinds[K],
@@ -138,10 +145,17 @@ export function writing(
   return {
     now,
     sent,
-    create: (kind, record, action, details = {}) =>
-      chained(kind, record, { seq: 0, hash: '' }, 1, action, details),
-    save: (kind, before, patch, action, details = {}) =>
-      chained(kind, { ...before, ...patch }, before.head, before.version + 1, action, details),
+    create: (kind, record, action, details = {}) => {
+      const stored = chained(kind, record, { seq: 0, hash: '' }, 1, action, details);
+      if (isCandidacy(kind, stored)) counters.push(...standingOps(undefined, stored));
+      return stored;
+    },
+    save: (kind, before, patch, action, details = {}) => {
+      const stored = chained(kind, { ...before, ...patch }, before.head, before.version + 1, action, details);
+      if (isCandidacy(kind, stored) && isCandidacy(kind, before))
+        counters.push(...standingOps(before, stored));
+      return stored;
+    },
     op: (...more) => {
       ops.push(...more);
     },
@@ -153,7 +167,7 @@ export function writing(
       due(letter.dueAt, `letter-${letter.key}`, { due: 'letter', letter: letter.key });
     },
     due,
-    commit: () => table.together(ops),
+    commit: () => table.together(eachRowOnce([...ops, ...counters])),
   };
 }
 

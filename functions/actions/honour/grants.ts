@@ -18,19 +18,11 @@ import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
-import { everyOne } from '#store/every.ts';
 import { is, rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { ledgerRow } from '#store/ledger.ts';
 import { getOrganisation } from '#store/people.ts';
-import {
-  getList,
-  getNomination,
-  getTranche,
-  listPage,
-  programmeRevision,
-  roundWithStage,
-} from '#store/reads.ts';
+import { getList, getNomination, getTranche, programmeRevision, roundWithStage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
 import { isConflict, type Op } from '#store/table.ts';
 import { wakeRound } from '#store/writing.ts';
@@ -154,22 +146,15 @@ export async function grantChunk(deps: Deps, round: Round, tranche: Tranche): Pr
   });
 }
 
-/** How many of a list were granted: positions whose number stayed unused have no row. */
+/** How many of a list were granted, counted as each was: positions whose number stayed unused have no honour. */
 const grantedOn = async (deps: Deps, list: string): Promise<number> =>
-  (
-    await Array.fromAsync(
-      everyOne((cursor) =>
-        listPage(deps.table, { pk: keys.list(list).pk, prefix: keys.listEntryPrefix, limit: 100, cursor }),
-      ),
-    )
-  ).length;
+  Number((await deps.table.get(keys.granted(list), { consistent: true }))?.count ?? 0);
 
 /** An objection raised in time but entered late holds her: her number stays unused, a further tranche may honour her. */
 async function leaveOut(deps: Deps, actor: Actor, candidacy: Candidacy): Promise<'leaves'> {
   if (candidacy.tranche === undefined) return 'leaves';
-  const { tranche, ...rest } = candidacy;
   const write = begin(deps, actor);
-  write.save('candidacy', rest, {}, 'tranche.leave', { tranche });
+  write.save('candidacy', candidacy, { tranche: undefined }, 'tranche.leave', { tranche: candidacy.tranche });
   await finish(deps, write);
   return 'leaves';
 }
@@ -225,7 +210,7 @@ async function grantOne(
     { put: rows.honour(honour), when: rowAbsent },
     { put: { ...keys.certificate(number), list: list.id, position }, when: rowAbsent },
   );
-  write.op(...heldBy(honour));
+  write.op(...heldBy(honour), { update: keys.granted(list.id), change: { add: { count: 1 } } });
   for (const entry of mirrorsOf(honour, nomination, programme.category, { by: actor.id, at: write.now }))
     write.op({ put: ledgerRow(entry) });
   write.letter(letterToOwner(deps, nomination, 'honoured', number, { number, title: honour.title }));

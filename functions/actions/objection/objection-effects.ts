@@ -26,11 +26,13 @@ export async function holdNominee(deps: Deps, write: Writing, record: ObjectionR
   const tranche = await getTranche(deps.table, record.round, record.tranche);
   const leaves = candidacy.tranche === tranche.n && leavesAtOnce(tranche, candidacy);
   if (leaves) write.op(replaced(rows.tranche, tranche, withoutEntry(tranche, candidacy.nomination)));
-  const { tranche: _, ...off } = candidacy;
-  await move(deps, write, leaves ? off : candidacy, to, {
+  await move(deps, write, candidacy, to, {
     action: 'objection.accept',
     details: { objection: record.id },
-    patch: { openObjections: candidacy.openObjections + 1 },
+    patch: {
+      openObjections: candidacy.openObjections + 1,
+      ...(leaves && { tranche: undefined }),
+    },
   });
 }
 

@@ -104,8 +104,10 @@ async function applyToNominee(
     return;
   }
   const { to, isGone } = await releasedState(deps, record, candidacy, write.now);
-  const { tranche: _, ...without } = candidacy;
-  await move(deps, write, isGone ? without : candidacy, to, { ...change, patch });
+  await move(deps, write, candidacy, to, {
+    ...change,
+    patch: { ...patch, ...(isGone && { tranche: undefined }) },
+  });
 }
 
 /** Loads what a conclusion is about. @throws Problem forbidden `own-submission`; conflict while a correction is awaited. */

@@ -1,6 +1,5 @@
 /** Further tranches 批次: a nominee cleared after a hold, or reserves promoted into vacancies; the quota counts over all. */
 import { move } from '#actions/candidacy/moving.ts';
-import { usedBefore } from '#actions/selection/places-used.ts';
 import { checkList, emptyShortlist } from '#actions/selection/shortlists.ts';
 import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -15,12 +14,15 @@ import { type Phase, stepPhases } from '#domain/programme/step.ts';
 import { trancheStart } from '#domain/round/round.ts';
 import { mayStepUp } from '#domain/round/round-end.ts';
 import type { Round } from '#domain/round/round-record.ts';
+import { standingOf } from '#domain/round/standing.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
+import { usedWithout } from '#domain/selection/used-places.ts';
 import type { StepKind } from '#domain/step-kinds.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
-import { find, findShortlist, roundWithStage } from '#store/reads.ts';
+import { find, findShortlist, getTranche, roundWithStage } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
+import { usedPlacesBefore } from '#store/standing.ts';
 import { startRound } from '#store/writing.ts';
 import { furtherTranche } from './round-input.ts';
 
@@ -77,14 +79,27 @@ function demandCount(count: number): void {
     );
 }
 
+/** Those who stand on a tranche still, though the case against them is over: its end lets them go. */
+async function onTranches(
+  deps: Deps,
+  round: string,
+  found: readonly (Candidacy | undefined)[],
+): Promise<ReadonlySet<string>> {
+  const on = new Set<string>();
+  for (const n of new Set(found.flatMap((each) => each?.tranche ?? [])))
+    for (const each of (await getTranche(deps.table, round, n)).entries) on.add(each);
+  return on;
+}
+
 /** Those named, each free to go; with the one phase at which all of them begin. */
 async function freeOnes(deps: Deps, { round, stage, programme }: Around, nominations: readonly string[]) {
   const phases = stepPhases(stage);
   const found = await Promise.all(
     nominations.map((each) => find<Candidacy>(deps.table, keys.candidacy(round.id, each))),
   );
+  const going = await onTranches(deps, round.id, found);
   const free = found.map((candidacy, i) => {
-    if (candidacy === undefined || !isFree(round, candidacy))
+    if (candidacy === undefined || !isFree(round, candidacy) || going.has(candidacy.nomination))
       throw notFree(candidacy?.name ?? nominations[i]!);
     if (candidacy.state === 'reserve' && !mayStepUp(programme.vacancy, candidacy)) throw leftEmpty(candidacy);
     return candidacy;
@@ -108,7 +123,10 @@ async function demandPlaces(deps: Deps, round: Round, stage: Stage, free: readon
     const entry = known.get(nomination);
     return entry === undefined ? [] : [{ ...entry, name, facts }];
   });
-  const used = await usedBefore(deps, round.id, n);
+  const used = free
+    .flatMap((each) => standingOf(each).uses ?? [])
+    // Who leaves a tranche behind uses no place there any more.
+    .reduce((all, { facts }) => usedWithout(all, facts), await usedPlacesBefore(deps.table, round.id, n));
   refuseIf(checkList(stage, round, { chosen, reserves: [] }, 'close', true, used).faults);
 }
 

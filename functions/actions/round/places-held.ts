@@ -1,10 +1,9 @@
 /** Places that nominations hold already when their organisation is first given some: counted, and guarded against a change. */
 import type { Deps } from '#deps';
-import { holdsPlace } from '#domain/candidacy/candidacy.ts';
 import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
-import { everyCandidacy } from '#store/every.ts';
 import { allOf, is, lacks, rowAbsent } from '#store/guard.ts';
 import { keys, tallyShards } from '#store/keys.ts';
+import { sentBy } from '#store/standing.ts';
 import type { Op, Table } from '#store/table.ts';
 
 /**
@@ -22,18 +21,18 @@ async function markUnchanged(table: Table, round: string, shard: number): Promis
 }
 
 /**
- * How many places each organisation holds in a round by the nominations that are there, with the writes that let a
+ * How many places some organisations hold in a round by the nominations that are there, with the writes that let a
  * transaction rely on it: lost to a submission or a withdrawal in between, it is counted again.
  */
 export async function placesHeld(
   deps: Pick<Deps, 'table'>,
   round: string,
+  orgs: readonly string[],
 ): Promise<{ readonly held: ReadonlyMap<string, number>; readonly guards: readonly Op[] }> {
   const guards: Op[] = [];
   for (let shard = 0; shard < tallyShards; shard++)
     guards.push(await markUnchanged(deps.table, round, shard));
   const held = new Map<string, number>();
-  for await (const each of everyCandidacy(deps.table, round))
-    if (holdsPlace(each)) held.set(each.from, (held.get(each.from) ?? 0) + 1);
+  for (const org of orgs) held.set(org, (await sentBy(deps.table, round, org)).held);
   return { held, guards };
 }

@@ -196,7 +196,7 @@ async function patchRound(
   const used = new Map(allotments.map((each) => [each.org, each.used]));
   // Nominations that came before their organisation was given places hold them all the same.
   const first = sharesIn(input.patch).filter((org) => !used.has(org));
-  const { held, guards } = first.length === 0 ? nobodyThere : await placesHeld(deps, id);
+  const { held, guards } = first.length === 0 ? nobodyThere : await placesHeld(deps, id, first);
   const change = changeSettings(
     {
       programme,

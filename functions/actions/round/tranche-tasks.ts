@@ -116,10 +116,9 @@ async function endNotice(deps: Deps, tranche: Tranche): Promise<void> {
       const write = begin(deps, onBehalf(tranche.actedBy));
       if (candidacy.state === 'notice')
         await move(deps, write, candidacy, nextState('notice', 'endNotice'), { action: 'notice.end' });
-      else if (candidacy.state === 'held' && candidacy.tranche === tranche.n) {
-        const { tranche: _, ...carried } = candidacy;
-        write.save('candidacy', carried, {}, 'tranche.leave', { tranche: tranche.n });
-      } else return candidacy.state === 'cleared' && candidacy.tranche === tranche.n ? undefined : 'leaves';
+      else if (candidacy.state === 'held' && candidacy.tranche === tranche.n)
+        write.save('candidacy', candidacy, { tranche: undefined }, 'tranche.leave', { tranche: tranche.n });
+      else return candidacy.state === 'cleared' && candidacy.tranche === tranche.n ? undefined : 'leaves';
       await finish(deps, write);
       return candidacy.state === 'held' ? 'leaves' : undefined;
     },

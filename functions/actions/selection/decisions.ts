@@ -15,8 +15,8 @@ import type { Decision, ShortlistEntry } from '#domain/selection/selection-recor
 import { shownAt } from '#domain/shown-dates.ts';
 import { findShortlist, getTranche, roundWithStage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
+import { usedPlacesBefore } from '#store/standing.ts';
 import { wakeRound } from '#store/writing.ts';
-import { usedBefore } from './places-used.ts';
 import { trancheDecision } from './selection-input.ts';
 import { checkList } from './shortlists.ts';
 
@@ -117,8 +117,14 @@ async function demandQuota(
   );
   const chosen = standing.filter((each) => !refused.has(each)).flatMap((each) => known.get(each) ?? []);
   refuseIf(
-    checkList(stage, round, { chosen, reserves: [] }, 'decision', true, await usedBefore(deps, round.id, n))
-      .faults,
+    checkList(
+      stage,
+      round,
+      { chosen, reserves: [] },
+      'decision',
+      true,
+      await usedPlacesBefore(deps.table, round.id, n),
+    ).faults,
   );
 }
 

@@ -10,6 +10,7 @@ import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { type BoardRow, checkShortlist } from '#domain/selection/quota.ts';
 import type { Shortlist, ShortlistEntry } from '#domain/selection/selection-records.ts';
+import { nobodyUsed, type UsedPlaces } from '#domain/selection/used-places.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, findShortlist, roundWithStage } from '#store/reads.ts';
@@ -39,13 +40,13 @@ export function checkList(
   list: Pick<Shortlist, 'chosen' | 'reserves'>,
   phase: 'change' | 'close' | 'decision',
   mayLeaveVacant: boolean,
-  used: readonly ShortlistEntry[] = [],
+  used: UsedPlaces = nobodyUsed,
 ) {
   return checkShortlist(stage.quota, {
-    places: round.settings.places ?? list.chosen.length + used.length,
+    places: round.settings.places ?? list.chosen.length + used.count,
     chosen: listed(list.chosen),
     reserves: listed(list.reserves),
-    alreadyUsed: listed(used),
+    alreadyUsed: used,
     phase,
     mayLeaveVacant,
   });

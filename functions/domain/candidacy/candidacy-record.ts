@@ -43,7 +43,7 @@ export const candidacyRecord = lazily(() =>
     facts: factsRecord(),
     score: panelScoreRecord().exactOptional(),
     place: z.enum(['chosen', 'reserve']).exactOptional(),
-    tranche: z.int().exactOptional(),
+    tranche: z.int().optional(),
     /** Objections accepted and not settled. */
     openObjections: z.int(),
     /** Tranche whose notice showed what an objection led to correct: only a further one, with its own notice, takes her on. */

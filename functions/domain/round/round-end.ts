@@ -1,7 +1,7 @@
 /** The end of a round: who is left open when every tranche is through, and when there is nothing more to wait for. */
 
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
+import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { conflict } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { isNomineeStep } from '#domain/step-kinds.ts';
@@ -38,6 +38,21 @@ export function fateOf({
     case 'withdrawn':
       return 'stays';
   }
+}
+
+/** Whether somebody in a state may come to an end: by the state alone, save for those held and those who rest. */
+export const mayEnd = (state: CandidacyState, fate: Fate): boolean =>
+  fateOf({ state, openObjections: 0 }) === fate ||
+  fateOf({ state, openObjections: 1, carried: true }) === fate;
+
+/** How many are passed over and how many keep the round from ending, from the counters of a round. */
+export function fatesIn(
+  states: Readonly<Partial<Record<CandidacyState, number>>>,
+  { heldOpen, atRest }: { readonly heldOpen: number; readonly atRest: number },
+): { readonly passed: number; readonly blocking: number } {
+  const count = { passed: atRest - heldOpen, blocks: heldOpen, stays: 0 };
+  for (const state of candidacyStates) count[fateOf({ state, openObjections: 0 })] += states[state] ?? 0;
+  return { passed: count.passed, blocking: count.blocks };
 }
 
 /**

@@ -14,6 +14,9 @@ export const tallyRecord = lazily(() =>
     closed: z.boolean().exactOptional(),
     /** Places were given to organisations below: who enters without taking one read the round before that. */
     allotted: z.boolean().exactOptional(),
+    /** Held by an open case, and resting after being carried: what the states do not tell of the end of the round. */
+    heldOpen: z.int().exactOptional(),
+    atRest: z.int().exactOptional(),
     ...mapOf(stateKeys, () => z.int().exactOptional()),
   }),
 );

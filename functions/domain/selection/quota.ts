@@ -3,6 +3,7 @@ import { exact, fraction, roundUp, timesExact } from '#domain/fraction.ts';
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
 import { type Facts, groupLimits, membership } from '#domain/programme/group-limits.ts';
 import type { QuotaRule } from '#domain/programme/stage-rules.ts';
+import { type UsedPlaces, usedIn } from './used-places.ts';
 
 /** One line of the quota board beside a list: what is counted, against which limit. */
 export interface BoardRow {
@@ -27,7 +28,7 @@ export interface ListToCheck {
   readonly chosen: readonly Listed[];
   readonly reserves: readonly Listed[];
   /** Chosen in earlier tranches of the round: the quota is checked over all tranches. */
-  readonly alreadyUsed: readonly Listed[];
+  readonly alreadyUsed: UsedPlaces;
   /**
    * `change`: the list is being built, so only what is over a limit is wrong. `close`: the list goes to
    * notice, so it must also be full and reach its floors. `decision`: the same for those decided on, and
@@ -47,13 +48,15 @@ export const candidatesWanted = (rule: Pick<QuotaRule, 'mode' | 'ratio'>, places
 /** Places still empty. */
 export const vacancies = (places: number, usedCount: number): number => Math.max(0, places - usedCount);
 
-function groupRows(rule: QuotaRule, places: number, all: readonly Listed[]): readonly BoardRow[] {
+function groupRows(rule: QuotaRule, { places, chosen, alreadyUsed }: ListToCheck): readonly BoardRow[] {
+  const all = alreadyUsed.count + chosen.length;
   return rule.groups.flatMap((group): BoardRow[] => {
-    const found = all.map(({ facts }) => membership(group, facts));
-    const count = found.filter((one) => one === 'in').length;
-    const unknown = found.filter((one) => one === 'unknown').length;
+    const found = chosen.map(({ facts }) => membership(group, facts));
+    const used = usedIn(alreadyUsed, group);
+    const count = used.count + found.filter((one) => one === 'in').length;
+    const unknown = used.unknown + found.filter((one) => one === 'unknown').length;
     const row = { title: text(group.title, group.title), count, ...(unknown > 0 && { unknown }) };
-    const { atMost, atLeast } = groupLimits(group, places, all.length);
+    const { atMost, atLeast } = groupLimits(group, places, all);
     return [
       ...(atMost === undefined
         ? []
@@ -122,7 +125,7 @@ export function checkShortlist(
   rule: QuotaRule,
   list: ListToCheck,
 ): { readonly board: readonly BoardRow[]; readonly faults: readonly Fault[] } {
-  const all = [...list.alreadyUsed, ...list.chosen];
+  const all = list.alreadyUsed.count + list.chosen.length;
   const wanted = list.phase === 'decision' ? list.places : candidatesWanted(rule, list.places);
   const building = list.phase === 'change';
   const board: readonly BoardRow[] = [
@@ -132,11 +135,11 @@ export function checkShortlist(
         list.phase !== 'decision' && rule.mode === 'differential'
           ? text('差额人选', 'Candidates')
           : text('名额', 'Places'),
-      count: all.length,
+      count: all,
       limit: wanted,
-      ok: all.length <= wanted && (building || list.mayLeaveVacant || all.length === wanted),
+      ok: all <= wanted && (building || list.mayLeaveVacant || all === wanted),
     },
-    ...groupRows(rule, list.places, all),
+    ...groupRows(rule, list),
     {
       kind: 'reserves',
       title: text('备选', 'Reserves'),
@@ -146,7 +149,7 @@ export function checkShortlist(
     },
   ];
   const seen = new Set<string>();
-  const twice = [...all, ...list.reserves].filter(({ id }) => seen.size === seen.add(id).size);
+  const twice = [...list.chosen, ...list.reserves].filter(({ id }) => seen.size === seen.add(id).size);
   const faults = [
     ...board.filter((row) => !row.ok && !(building && row.kind === 'atLeast')).map(faultOf),
     ...[...new Set(twice.map(({ id }) => id))].map((id) =>

@@ -7,10 +7,12 @@ import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Round } from '#domain/round/round-record.ts';
+import { standingOf } from '#domain/round/standing.ts';
 import { everyCandidacy, everyOne } from '#store/every.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, listChildren } from '#store/people.ts';
 import { allotmentsOf, find, listPage, programmeRevision } from '#store/reads.ts';
+import { sentBy, usedPlacesBefore } from '#store/standing.ts';
 import type { Table } from '#store/table.ts';
 import { readTally } from '#store/tally.ts';
 import { isOpenState } from '#store/writing.ts';
@@ -58,6 +60,41 @@ const fault = (ids: readonly string[], zh: string, en: string): Finding => ({
   text: text(zh, en),
 });
 
+const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0);
+
+/** The counters beside the states: what came from whom, who uses a place, who rests or is held by an open case. */
+async function standings(
+  table: Table,
+  id: string,
+  candidacies: readonly Candidacy[],
+  tally: { readonly heldOpen: number; readonly atRest: number },
+): Promise<readonly Finding[]> {
+  const all = candidacies.map((each) => ({ from: each.from, ...standingOf(each) }));
+  const senders = await Array.fromAsync(
+    [...new Set(all.map(({ from }) => from))],
+    async (org) => [await sentBy(table, id, org), all.filter(({ from }) => from === org)] as const,
+  );
+  const used = await usedPlacesBefore(table, id, 1_000);
+  const pairs: readonly (readonly [string, number, number])[] = [
+    ['held', tally.heldOpen, all.filter(({ heldOpen }) => heldOpen).length],
+    ['resting', tally.atRest, all.filter(({ atRest }) => atRest).length],
+    ['received', sum(senders.map(([{ received }]) => received)), all.length],
+    ['places', sum(senders.map(([{ held }]) => held)), all.filter(({ holds }) => holds).length],
+    ['used', used.count, all.filter(({ uses }) => uses !== undefined).length],
+  ];
+  return pairs.flatMap(([name, counted, is]) =>
+    counted === is
+      ? []
+      : [
+          fault(
+            [id],
+            `${id}：计数 ${name} 为 ${counted}，实际为 ${is}`,
+            `${id}: ${name} counted as ${counted}, but there are ${is}`,
+          ),
+        ],
+  );
+}
+
 async function once(table: Table, id: string): Promise<readonly Finding[]> {
   const round = await find<Round>(table, keys.round(id));
   const candidacies = await allCandidacies(table, id);
@@ -81,6 +118,7 @@ async function once(table: Table, id: string): Promise<readonly Finding[]> {
         `${id}: ${tally.open} counted as under way, but there are ${open}`,
       ),
     );
+  found.push(...(await standings(table, id, candidacies, tally)));
   if (round?.allotted !== true) return found;
   for (const { org, used } of (await allotmentsOf(table, id)).items) {
     const held = candidacies.filter((each) => each.from === org && holdsPlace(each)).length;

@@ -62,4 +62,6 @@ export async function stockUp(deps: Deps, stand: Stand, from: number, to: number
   await deps.table.batchPut(batch);
   for (const [shard, count] of shards.entries())
     await deps.table.update(keys.tally(stand.round, 0, shard), { add: { s_review: count, open: count } });
+  const count = to - from;
+  await deps.table.update(keys.sender(stand.round, 'street'), { add: { received: count, held: count } });
 }

@@ -7,15 +7,17 @@ import { instantOf } from '#actions/write.ts';
 import { isBefore } from '#domain/instant.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { fault, Problem, refuseIf } from '#domain/problem.ts';
-import { everyCandidacy, everyOne } from '#store/every.ts';
+import type { Allotment } from '#domain/round/tranche-record.ts';
+import { everyOne } from '#store/every.ts';
 import { listChildren } from '#store/people.ts';
-import { allotmentsOf } from '#store/reads.ts';
+import { allotmentsAfter } from '#store/reads.ts';
+import { type Sent, sentAfter } from '#store/standing.ts';
 import type { Table } from '#store/table.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { type Body, doneAt, framed, one, whole } from '#web/frame/form.tsx';
 import { organisationNames } from '#web/frame/names.ts';
-import { Box } from '#web/frame/parts.tsx';
+import { Box, Pager } from '#web/frame/parts.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import { RoundPage, seenRound } from '#web/round/seen-round.tsx';
@@ -23,31 +25,47 @@ import { atShares, proposalOf, SharesForm, WeightsForm } from '#web/round/shares
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 
 const mostBelow = 500;
-const mostCounted = 2_000;
 
 const childrenOf = (table: Table, org: string): Promise<readonly Organisation[]> =>
   Array.fromAsync(everyOne((cursor) => listChildren(table, org, { limit: 100, cursor }), mostBelow));
 
-/** How many candidacies came from each organisation, at most of the first two thousand. */
-async function receivedFrom(table: Table, round: string): Promise<ReadonlyMap<string, number>> {
-  const counts = new Map<string, number>();
-  for await (const each of everyCandidacy(table, round, mostCounted))
-    counts.set(each.from, (counts.get(each.from) ?? 0) + 1);
-  return counts;
+const pageSize = 50;
+
+interface SenderRow extends Sent {
+  readonly allotment: Allotment | undefined;
+}
+
+/** The organisations after one that sent something or were given places, in the order of their ids: a page of them. */
+async function senders(
+  table: Table,
+  round: string,
+  after: string,
+): Promise<{ readonly rows: readonly SenderRow[]; readonly next: string | undefined }> {
+  const [sent, given] = await Promise.all([
+    sentAfter(table, round, after, pageSize + 1),
+    allotmentsAfter(table, round, after, pageSize + 1),
+  ]);
+  const ids = [...new Set([...sent, ...given].map(({ org }) => org))].sort((a, b) => (a < b ? -1 : 1));
+  const rows = ids.slice(0, pageSize).map((org) => ({
+    ...(sent.find((each) => each.org === org) ?? { org, received: 0, held: 0 }),
+    allotment: given.find((each) => each.org === org),
+  }));
+  return { rows, next: ids.length > pageSize ? rows.at(-1)?.org : undefined };
 }
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
   const seen = await seenRound(web, c);
   const { lang, say, round } = seen;
   const { table } = web.deps;
-  const [allotments, received, below] = await Promise.all([
-    allotmentsOf(table, round.id),
-    receivedFrom(table, round.id),
+  const after = c.req.query('after') ?? '';
+  const [{ rows, next }, below] = await Promise.all([
+    senders(table, round.id, after),
     childrenOf(table, round.org),
   ]);
-  const ids = [...new Set([...allotments.items.map((each) => each.org), ...received.keys()])];
-  const nameOf = await organisationNames(table, ids);
-  const byOrg = new Map(allotments.items.map((each) => [each.org, each]));
+  const nameOf = await organisationNames(
+    table,
+    rows.map(({ org }) => org),
+  );
   const proposal = proposalOf(c, seen, below);
   const mayShare =
     seen.can('round.configure') &&
@@ -68,28 +86,30 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         <DataTable
           lang={lang}
           caption={say('来自各单位的申报', 'What came from whom')}
-          rows={ids}
+          rows={rows}
           columns={[
-            { title: say('单位', 'Organisation'), header: true, cell: (id) => nameOf(id) },
-            { title: say('收到', 'Received'), numeric: true, cell: (id) => received.get(id) ?? 0 },
+            { title: say('单位', 'Organisation'), header: true, cell: ({ org }) => nameOf(org) },
+            { title: say('收到', 'Received'), numeric: true, cell: ({ received }) => received },
             {
               title: say('分配名额', 'Places'),
               numeric: true,
-              cell: (id) => byOrg.get(id)?.places ?? say('不限', 'Any'),
+              cell: ({ allotment }) => allotment?.places ?? say('不限', 'Any'),
             },
-            { title: say('已用', 'Used'), numeric: true, cell: (id) => byOrg.get(id)?.used ?? '—' },
+            { title: say('已用', 'Used'), numeric: true, cell: ({ allotment }) => allotment?.used ?? '—' },
             {
               title: say('剩余', 'Left'),
               numeric: true,
-              cell: (id) => {
-                const own = byOrg.get(id);
-                return own === undefined ? '—' : own.places - own.used;
-              },
+              cell: ({ allotment }) => (allotment === undefined ? '—' : allotment.places - allotment.used),
             },
           ]}
           empty={
             <p>{say('还没有收到申报，也没有分配名额。', 'Nothing has come in, and no places are given.')}</p>
           }
+        />
+        <Pager
+          lang={lang}
+          previous={after === '' ? undefined : `${seen.path}/intake`}
+          next={next && `${seen.path}/intake?after=${encodeURIComponent(next)}`}
         />
       </Box>
       {mayShare && (

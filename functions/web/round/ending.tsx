@@ -18,16 +18,24 @@ import { RoundPage, type SeenRound, seenRound } from './seen-round.tsx';
 /** Names on the page; the job takes all of them. */
 const mostShown = 100;
 
-const Names = ({ seen, items }: { readonly seen: SeenRound; readonly items: readonly Candidacy[] }) => (
-  <ul>
-    {items.slice(0, mostShown).map((each) => (
-      <li>
-        <a href={candidacyPath(seen, each.nomination)}>{each.name}</a> · {w(seen.lang).states[each.state]}
-      </li>
-    ))}
-    {items.length > mostShown && <li>…</li>}
-  </ul>
-);
+const Names = (props: {
+  readonly seen: SeenRound;
+  readonly items: readonly Candidacy[];
+  /** How many there are in all. */
+  readonly of: number;
+}) => {
+  const { seen, items, of } = props;
+  return (
+    <ul>
+      {items.map((each) => (
+        <li>
+          <a href={candidacyPath(seen, each.nomination)}>{each.name}</a> · {w(seen.lang).states[each.state]}
+        </li>
+      ))}
+      {of > items.length && <li>… {seen.say(`共 ${of} 名`, `${of} in all`)}</li>}
+    </ul>
+  );
+};
 
 const endForm = ({ path, round }: SeenRound, passed: number): FormSpec => ({
   form: 'end',
@@ -45,9 +53,9 @@ const endForm = ({ path, round }: SeenRound, passed: number): FormSpec => ({
 async function view(web: Web, c: Ctx, typed?: Typed) {
   const seen = await seenRound(web, c, 'shortlist.confirm');
   const { lang, say, round, path, tranches } = seen;
-  const { passed, blocking } = await leftAtEnd(web.deps, round.id);
+  const { passed, blocking, names } = await leftAtEnd(web.deps, round.id);
   const running = tranches.filter(({ state }) => state !== 'done');
-  const isOver = round.status === 'settled' && running.length === 0 && blocking.length === 0;
+  const isOver = round.status === 'settled' && running.length === 0 && blocking === 0;
   return (
     <RoundPage {...framed(c, typed)} seen={seen} title={say('结束本轮', 'End the round')}>
       <ChangedBox
@@ -73,19 +81,17 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
               'Every tranche must be completed, every objection settled, and everybody approved be on a tranche.',
             )}
           </p>
-          <Names seen={seen} items={blocking} />
+          <Names seen={seen} items={await names('blocks', mostShown)} of={blocking} />
         </Box>
       )}
       <Box title={say('结束后列为“未入选”的对象', 'Passed over when it ends')}>
-        {passed.length === 0 ? (
+        {passed === 0 ? (
           <Empty lang={lang} title={say('没有', 'Nobody')} />
         ) : (
-          <Names seen={seen} items={passed} />
+          <Names seen={seen} items={await names('passed', mostShown)} of={passed} />
         )}
       </Box>
-      {isOver && round.endedAt === undefined && (
-        <PostForm c={c} of={endForm(seen, passed.length)} typed={typed} />
-      )}
+      {isOver && round.endedAt === undefined && <PostForm c={c} of={endForm(seen, passed)} typed={typed} />}
       <p>
         <a href={path}>{w(lang).buttons.back}</a>
       </p>

@@ -14,6 +14,7 @@ import {
   type ListToCheck,
   vacancies,
 } from '#domain/selection/quota.ts';
+import { nobodyUsed, usedBy, usedIn, usedWithout } from '#domain/selection/used-places.ts';
 
 const group = (over: object): GroupRule =>
   groupRuleSchema.parse({ title: '处级及以上', field: 'rank', values: ['处级'], ...over });
@@ -24,7 +25,7 @@ const list = (over: Partial<ListToCheck>): ListToCheck => ({
   places: 8,
   chosen: [],
   reserves: [],
-  alreadyUsed: [],
+  alreadyUsed: nobodyUsed,
   phase: 'change',
   mayLeaveVacant: false,
   ...over,
@@ -77,12 +78,22 @@ describe('a list against its quota', () => {
     }
   });
   it('counts earlier tranches: their cadre uses up the cap, their places are gone', () => {
-    const alreadyUsed = people(7, { rank: '处级' }, 'old').slice(0, 1);
+    const facts = (count: number, rank: string) => usedBy(people(count, { rank }).map((each) => each.facts));
+    const alreadyUsed = facts(1, '处级');
     expect(codes(cadres, { alreadyUsed, chosen: people(1, { rank: '处级' }, 'new') })).toEqual(['over-cap']);
     const none = { rank: '无' };
-    const old = people(7, none, 'old');
+    const old = facts(7, '无');
     expect(codes(cadres, { alreadyUsed: old, chosen: people(2, none) })).toEqual(['over-places']);
     expect(codes(cadres, { alreadyUsed: old, chosen: people(1, none), phase: 'close' })).toEqual([]);
+  });
+  it('tells of places used who is in a group, and of whom that cannot be said', () => {
+    const used = usedBy([{ rank: '处级' }, { rank: ['无', '处级'] }, { rank: '无' }, { channel: 'self' }]);
+    expect(usedIn(used, { field: 'rank', values: ['处级'] })).toEqual({ count: 2, unknown: 1 });
+    const fewer = usedWithout(used, { rank: ['无', '处级'] });
+    expect([fewer.count, usedIn(fewer, { field: 'rank', values: ['处级'] })]).toEqual([
+      3,
+      { count: 1, unknown: 1 },
+    ]);
   });
   it('等额 goes to notice with exactly the places, or fewer where vacancies are allowed', () => {
     expect(codes(quota(), { chosen: people(8), phase: 'close' })).toEqual([]);
