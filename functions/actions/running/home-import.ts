@@ -1,9 +1,11 @@
 /** Import of an archive into an empty home: resumable, safe to repeat; machines are started anew from the table. */
 
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { invalid, Problem, type Text, text } from '#domain/problem.ts';
 import type { Files } from '#ports';
 import { keys } from '#store/keys.ts';
-import type { Item, Key, Table } from '#store/table.ts';
+import { eachRowOnce, standingOps } from '#store/standing.ts';
+import type { Item, Key, Op, Table } from '#store/table.ts';
 import { rowsInLines } from '#store/values.ts';
 import type { DueRow } from '#store/writing.ts';
 import { exportedKey } from './home-export.ts';
@@ -176,14 +178,28 @@ async function putEntry(target: ImportTarget, { name, body }: ArchiveEntry): Pro
   else if (name === 'secrets.json') await target.layRings(hmacRingsSchema.parse(JSON.parse(body.toString())));
 }
 
-/** The second walk: what is due, a start for each machine that the table needs, and last of all the home's own row. */
+const isCandidacyRow = (row: Item): row is Item & Candidacy =>
+  row.pk.startsWith('RND#') && row.sk.startsWith(keys.candidacyPrefix);
+
+/** Counters that the home it comes from may not have kept, as its candidacies stand; the same however often it is done. */
+async function putCounters(target: ImportTarget, counters: readonly Op[]): Promise<void> {
+  for (const op of counters)
+    if ('update' in op)
+      await target.main.update(op.update, { set: { ...op.change.initial, ...op.change.add } });
+}
+
+/** The second walk: counters, what is due, a start for each machine that the table needs, and last of all the home's own row. */
 async function wakeUp(archive: HomeArchive, target: ImportTarget, madeAt: string): Promise<number> {
   let machines = 0;
   let home: Item | undefined;
+  let counters: readonly Op[] = [];
   for await (const { name, body } of archive.entries()) {
     if (!name.startsWith('main/')) continue;
     const due: Key[] = [];
-    for (const row of rowsInLines(body)) {
+    const found = rowsInLines(body);
+    const stand = found.filter(isCandidacyRow).flatMap((row) => standingOps(undefined, row));
+    counters = eachRowOnce([...counters, ...stand]);
+    for (const row of found) {
       if (isHomeRow(row)) home = row;
       if (isDueRow(row)) due.push(row);
       const signal = await startOf(target.main, row);
@@ -198,6 +214,7 @@ async function wakeUp(archive: HomeArchive, target: ImportTarget, madeAt: string
     }
     await target.main.batchPut(due);
   }
+  await putCounters(target, counters);
   if (home === undefined) throw new Error('the archive has no row of its home');
   await target.main.put({ ...home, moves: Number(home.moves ?? 0) + 1 });
   return machines;

@@ -180,6 +180,33 @@ describe('an import', () => {
     await embedded.close();
   });
 
+  it('of a home that did not count what each organisation sent is counted as it comes in', async () => {
+    const embedded = await openEmbedded();
+    const archive = await openArchive(file, passphrase);
+    async function* uncounted() {
+      for await (const { name, body } of archive.entries())
+        yield name.startsWith('main/')
+          ? { name, body: Buffer.from(body.toString().replaceAll('"SENT#', '"UNSENT#')) }
+          : { name, body };
+    }
+    await importHome(
+      { ...archive, entries: uncounted },
+      {
+        rehearsal: true,
+        main: embedded.main,
+        keysTable: embedded.keys,
+        rows: () => embedded.rows('main'),
+        files: { put: async () => undefined },
+        wrap: async (key: Uint8Array) => Buffer.from(key).toString('hex'),
+        layRings: async () => undefined,
+      },
+    );
+    const senders = [...rowsBefore.values()].filter(({ sk }) => sk.startsWith('SENT#'));
+    expect(senders.length).toBeGreaterThan(3);
+    for (const row of senders) expect(await embedded.main.get(row)).toEqual(row);
+    await embedded.close();
+  });
+
   it('gives a home that is sound: every row, attachment, identity, link and sealed field as it was', async () => {
     const done = await importFolder({ data: moved, file, passphrase, rehearsal: true });
     // the round of the second cycle and its six candidacies; the city's tranche, not yet recommended to the province
