@@ -16,11 +16,11 @@ import type { Table } from '#store/table.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { type Body, doneAt, framed, one, whole } from '#web/frame/form.tsx';
-import { organisationNames } from '#web/frame/names.ts';
+import { type NameOf, organisationNames } from '#web/frame/names.ts';
 import { Box, Pager } from '#web/frame/parts.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
-import { RoundPage, seenRound } from '#web/round/seen-round.tsx';
+import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 import { atShares, proposalOf, SharesForm, WeightsForm } from '#web/round/shares.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 
@@ -53,6 +53,41 @@ async function senders(
   return { rows, next: ids.length > pageSize ? rows.at(-1)?.org : undefined };
 }
 
+/** What came from whom, and the places given and used. */
+const Senders = (props: {
+  readonly seen: SeenRound;
+  readonly rows: readonly SenderRow[];
+  readonly nameOf: NameOf;
+}) => {
+  const { rows, nameOf } = props;
+  const { lang, say } = props.seen;
+  return (
+    <DataTable
+      lang={lang}
+      caption={say('来自各单位的申报', 'What came from whom')}
+      rows={rows}
+      columns={[
+        { title: say('单位', 'Organisation'), header: true, cell: ({ org }) => nameOf(org) },
+        { title: say('收到', 'Received'), numeric: true, cell: ({ received }) => received },
+        {
+          title: say('分配名额', 'Places'),
+          numeric: true,
+          cell: ({ allotment }) => allotment?.places ?? say('不限', 'Any'),
+        },
+        { title: say('已用', 'Used'), numeric: true, cell: ({ allotment }) => allotment?.used ?? '—' },
+        {
+          title: say('剩余', 'Left'),
+          numeric: true,
+          cell: ({ allotment }) => (allotment === undefined ? '—' : allotment.places - allotment.used),
+        },
+      ]}
+      empty={
+        <p>{say('还没有收到申报，也没有分配名额。', 'Nothing has come in, and no places are given.')}</p>
+      }
+    />
+  );
+};
+
 async function view(web: Web, c: Ctx, typed?: Typed) {
   const seen = await seenRound(web, c);
   const { lang, say, round } = seen;
@@ -83,29 +118,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
     >
       <ChangedBox lang={lang} history={await changedSince(table, `round:${round.id}`, lang, typed)} />
       <Box>
-        <DataTable
-          lang={lang}
-          caption={say('来自各单位的申报', 'What came from whom')}
-          rows={rows}
-          columns={[
-            { title: say('单位', 'Organisation'), header: true, cell: ({ org }) => nameOf(org) },
-            { title: say('收到', 'Received'), numeric: true, cell: ({ received }) => received },
-            {
-              title: say('分配名额', 'Places'),
-              numeric: true,
-              cell: ({ allotment }) => allotment?.places ?? say('不限', 'Any'),
-            },
-            { title: say('已用', 'Used'), numeric: true, cell: ({ allotment }) => allotment?.used ?? '—' },
-            {
-              title: say('剩余', 'Left'),
-              numeric: true,
-              cell: ({ allotment }) => (allotment === undefined ? '—' : allotment.places - allotment.used),
-            },
-          ]}
-          empty={
-            <p>{say('还没有收到申报，也没有分配名额。', 'Nothing has come in, and no places are given.')}</p>
-          }
-        />
+        <Senders seen={seen} rows={rows} nameOf={nameOf} />
         <Pager
           lang={lang}
           previous={after === '' ? undefined : `${seen.path}/intake`}
