@@ -15,9 +15,9 @@ type KindOf<Of extends string> = {
 export type NomineeStepKind = KindOf<'nominee'>;
 /** Steps of a tranche; those of a batch before them belong to the round. */
 export type TrancheStepKind = KindOf<'tranche'>;
-/** Steps of a candidacy that are answered by a decision. */
+/** Steps of a candidacy that are answered by a conclusion. */
 export type DecidedStepKind = {
-  [K in NomineeStepKind]: Rows[K]['answer'] extends { readonly form: 'decision' } ? K : never;
+  [K in NomineeStepKind]: Rows[K]['answer'] extends { readonly form: 'conclusion' } ? K : never;
 }[NomineeStepKind];
 
 /** Every kind of step, those of a candidacy first. */
@@ -65,11 +65,11 @@ export const peopleOf = (step: NomineeStep): number => stepRows[step.kind].peopl
 export const isDecided = <S extends { readonly kind: StepKind }>(
   step: S,
 ): step is Extract<S, { readonly kind: DecidedStepKind }> =>
-  isNomineeStep(step.kind) && stepRows[step.kind].answer.form === 'decision';
+  isNomineeStep(step.kind) && stepRows[step.kind].answer.form === 'conclusion';
 
 const decidedKinds = stepStates.filter((kind): kind is DecidedStepKind => isDecided({ kind }));
-/** What the audit trail says of decisions: `review.approve` and so on. */
-export const decisionEvents = Object.fromEntries(
+/** What the audit trail says of conclusions: `review.approve` and so on. */
+export const conclusionEvents = Object.fromEntries(
   decidedKinds.flatMap((kind) =>
     Object.entries(stepRows[kind].answer.events).map(([outcome, words]) => [`${kind}.${outcome}`, words]),
   ),

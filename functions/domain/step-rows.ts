@@ -1,6 +1,6 @@
 /**
  * The kinds of steps 环节, one row each: options, words, order, whom a step asks and what the answer is
- * (docs/rules/steps.md#steps). What a decision asks for besides stands in `actions/review/reviews.ts`, its page in
+ * (docs/rules/steps.md#steps). What a conclusion asks for besides stands in `actions/review/reviews.ts`, its page in
  * `web/review/decide.tsx`.
  */
 import type * as z from 'zod';
@@ -10,8 +10,8 @@ import type { StepParts } from './step-parts.ts';
 /** 通过, 退回修改, 不通过. */
 export type Outcome = 'approve' | 'return' | 'reject';
 /** What a person decides on one nominee. */
-interface Decision {
-  readonly form: 'decision';
+interface Conclusion {
+  readonly form: 'conclusion';
   /** The right by which it is given (people/policy-table.ts). */
   readonly right: 'review.decide' | 'visit.record';
   readonly words: Readonly<Record<Outcome, Text>>;
@@ -36,7 +36,7 @@ interface StepRow {
 }
 
 /** A step that each candidacy passes on its own, and that is its state meanwhile. */
-const ofNominee = <S extends z.ZodObject, A extends Decision | Opinion>(
+const ofNominee = <S extends z.ZodObject, A extends Conclusion | Opinion>(
   row: StepRow & {
     readonly schema: (parts: StepParts) => S;
     /** The candidacy's state while the step is taken. */
@@ -89,7 +89,7 @@ export const stepRows = {
     role: 'reviewer',
     people: ({ needed }) => needed,
     answer: {
-      form: 'decision',
+      form: 'conclusion',
       right: 'review.decide',
       words: reviewWords,
       events: {
@@ -147,7 +147,7 @@ export const stepRows = {
     role: 'reviewer',
     people: ({ visitors }) => visitors,
     answer: {
-      form: 'decision',
+      form: 'conclusion',
       right: 'visit.record',
       words: {
         approve: text('通过', 'Passed'),

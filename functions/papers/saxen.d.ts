@@ -3,12 +3,12 @@ declare module 'saxen' {
   export class Parser {
     on(
       event: 'openTag',
-      tell: (name: string, attributes: () => Readonly<Record<string, string>>, decode: Decode) => void,
+      handle: (name: string, attributes: () => Readonly<Record<string, string>>, decode: Decode) => void,
     ): this;
-    on(event: 'closeTag', tell: (name: string) => void): this;
-    on(event: 'text', tell: (text: string, decode: Decode) => void): this;
-    on(event: 'cdata', tell: (text: string) => void): this;
-    on(event: 'error', tell: (error: Error) => void): this;
+    on(event: 'closeTag', handle: (name: string) => void): this;
+    on(event: 'text', handle: (text: string, decode: Decode) => void): this;
+    on(event: 'cdata', handle: (text: string) => void): this;
+    on(event: 'error', handle: (error: Error) => void): this;
     parse(xml: string): void;
   }
 }

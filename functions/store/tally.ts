@@ -17,7 +17,7 @@ const delta = (from: CandidacyState | undefined, to: CandidacyState | undefined)
 };
 
 /**
- * Counts a new candidacy; refused (Conflict) once the window was sealed, save one for which that was allowed. One that takes no place is refused, too, where
+ * Counts a new candidacy; refused (Conflict) once the window was closed, save one for which that was allowed. One that takes no place is refused, too, where
  * places were given meanwhile: then the round is read anew.
  */
 export const enterOp = (
@@ -51,7 +51,7 @@ export const closeTally = (round: string): readonly Op[] =>
   }));
 
 /**
- * Counts a move from one state to another. When the phase is sealed and this move ends its last open candidacy of the
+ * Counts a move from one state to another. When the count is closed (`sealed` in the row) and this move ends its last open candidacy of the
  * shard, `wake` says that the round must be woken in the same transaction. Refused (Conflict) when another move of the
  * same shard came between; then the whole action is done again.
  */
@@ -115,13 +115,20 @@ export async function readTally(
   return { open, sealed: sealed === tallyShards, states, heldOpen, atRest };
 }
 
-/** Marks every shard; safe to repeat. `sealed` says that the phase is fully started. */
-export async function sealTally(
+async function markTally(
   table: Table,
   round: string,
   scope: number,
-  change: { sealed?: true | undefined },
+  sealed: true | undefined,
 ): Promise<void> {
   for (let shard = 0; shard < tallyShards; shard++)
-    await table.update(keys.tally(round, scope, shard), { set: change });
+    await table.update(keys.tally(round, scope, shard), { set: { sealed } });
 }
+
+/** A phase is being started: nobody is woken when a row is empty meanwhile. Safe to repeat. */
+export const openCount = (table: Table, round: string, scope: number) =>
+  markTally(table, round, scope, undefined);
+
+/** The phase is fully started: from now on the move that empties a row wakes the round. Safe to repeat. */
+export const closeCount = (table: Table, round: string, scope: number) =>
+  markTally(table, round, scope, true);

@@ -197,7 +197,7 @@ test('a reviewer decides by the link of her letter; opening it, twice or more, c
   expect([asked.status, plainText(asked.body).includes('还没有提交')]).toEqual([200, true]);
   expect(await stands()).toEqual(before);
   const sealed = hiddenFields(asked.body);
-  const forged = { ...sealed, _decision: (sealed._decision ?? '').replace('approve', 'reject') };
+  const forged = { ...sealed, _confirmed: (sealed._confirmed ?? '').replace('approve', 'reject') };
   expect((await browser.press(`${here}/confirm`, forged)).status).toBe(422);
   expect(await stands()).toEqual(before);
   for (const _ of ['pressed', 'pressed again'])

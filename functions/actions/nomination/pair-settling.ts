@@ -105,7 +105,7 @@ async function claimAll(
 }
 
 /** 不是同一对象: the second goes on if its identity is free by now, else it goes back to be corrected. */
-async function tellApart(
+async function keepApart(
   deps: Deps,
   write: Writing,
   nomination: Nomination,
@@ -224,7 +224,7 @@ export function settlePair(
     const after: Pair = { ...pair, state: waiting.state === 'checking' ? input.verdict : 'moot', settled };
     if (waiting.state === 'checking') {
       if (input.verdict === 'same') await merge(deps, write, pair, { a, b }, waiting, input.keep!);
-      else await tellApart(deps, write, b, waiting, reason);
+      else await keepApart(deps, write, b, waiting, reason);
       // Two moves may together end the last open one of the shard, which neither sees alone.
       write.signal(wakeRound(waiting.round, waiting.tranche ?? 0));
     }

@@ -1,4 +1,4 @@
-/** Judges eligibility 资格: one way for the preview of a draft, the reviewer's page, her decision and the API. */
+/** Judges eligibility 资格: one way for the preview of a draft, the reviewer's page, her conclusion and the API. */
 import { openAnswers } from '#actions/nomination/revision.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';

@@ -9,7 +9,7 @@ const step = z.string().min(1).max(60);
 /** Which outcomes there are, and when they need a reason, the rules of `domain/review` say. */
 const outcome = z.string().max(20);
 
-export const reviewDecision = z.strictObject({
+export const reviewConclusion = z.strictObject({
   step,
   outcome,
   reason,
@@ -24,7 +24,7 @@ export const reviewDecision = z.strictObject({
     .default([]),
 });
 /** A visit besides has the lines of the programme's checklist, and ids of the photographs uploaded before. */
-export const visitRecord = reviewDecision.extend({
+export const visitRecord = reviewConclusion.extend({
   checklist: z
     .array(z.strictObject({ item: z.string().min(1).max(200), ok: z.boolean() }))
     .max(100)

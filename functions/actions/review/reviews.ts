@@ -40,12 +40,12 @@ const alreadyDecided = (candidacy: Candidacy, answer: string | undefined) =>
       ? '这项待办已经办结或已转给他人，您的意见没有提交。'
       : '您已经提交过意见，不能更改；如需更正，请联系本级管理员。',
     answer === undefined
-      ? 'This task is finished or was passed on; your decision was not recorded.'
+      ? 'This task is finished or was passed on; your conclusion was not recorded.'
       : 'You have decided already; ask your administrator for a correction.',
     [{ field: 'outcome', code: candidacy.state, text: text('当前状态已变化', 'The state has changed') }],
   );
 
-/** Why a decision that does not fit the step as it is was sent: the same again is fine, anything else is refused. */
+/** Why a conclusion that does not fit the step as it is was sent: the same again is fine, anything else is refused. */
 async function answerAgain(
   deps: Deps,
   actor: Actor,
@@ -63,7 +63,7 @@ async function answerAgain(
   throw alreadyDecided(candidacy, answer ?? mine?.outcome);
 }
 
-/** Refuses a decision on a form, or in a state, that its sender has not seen. @throws Problem conflict `candidacy-changed`. */
+/** Refuses a conclusion on a form, or in a state, that its sender has not seen. @throws Problem conflict `candidacy-changed`. */
 function demandSeen(candidacy: Candidacy, { version, revision }: ReviewInput): void {
   const isSeen =
     (version === undefined || version === candidacy.version) &&
@@ -94,7 +94,7 @@ async function demandEligible(
     );
 }
 
-/** What comes with a decision of each kind, as it is kept with the answer; refuses what may not be decided. */
+/** What comes with a conclusion of each kind, as it is kept with the answer; refuses what may not be decided. */
 const reports: {
   readonly [K in DecidedStepKind]: (
     deps: Deps,
@@ -128,7 +128,7 @@ const handedIn = (
 ): Promise<Report> => reports[stepping.step.kind](deps, actor, stepping as never, input);
 
 /**
- * Decides a review or visit. The same decision sent twice is one; another one afterwards is refused. Approval is refused
+ * Decides a review or visit. The same conclusion sent twice is one; another one afterwards is refused. Approval is refused
  * while an eligibility rule fails (资格审查). Throws Problem `invalid`, `forbidden` or `conflict`.
  */
 export function decideReview(deps: Deps, actor: Actor, sent: ReviewInput): Promise<Candidacy> {

@@ -106,7 +106,7 @@ async function giveUp(
       reason,
       at: write.now,
     };
-    // Beside her decision, should the task come back to her: its own key.
+    // Beside her conclusion, should the task come back to her: its own key.
     write.op({
       put: {
         ...keys.review(

@@ -1,4 +1,4 @@
-/** The tasks of the round machine up to its first tranche: open, seal, start phases, apply the shortlist, form the tranche. */
+/** The tasks of the round machine up to its first tranche: open, close the window, start phases, apply the shortlist, form the tranche. */
 import { enterPhase } from '#actions/candidacy/entering.ts';
 import { move } from '#actions/candidacy/moving.ts';
 import { tellPanel } from '#actions/selection/panel.ts';
@@ -25,7 +25,7 @@ import {
   roundWithStage,
 } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
-import { closeTally, readTally, sealTally } from '#store/tally.ts';
+import { closeCount, closeTally, openCount, readTally } from '#store/tally.ts';
 import { startRound } from '#store/writing.ts';
 import { trancheNow } from './tranche-tasks.ts';
 
@@ -72,7 +72,7 @@ export async function nowRound(deps: Deps, ref: RoundRef & { readonly step: stri
       case 'open':
         return open(deps, round);
       case 'seal':
-        return seal(deps, round);
+        return closeWindow(deps, round);
       case 'startPhase':
         return startPhase(deps, round);
       case 'advance':
@@ -106,7 +106,7 @@ async function open(deps: Deps, round: Round): Promise<void> {
 }
 
 /** The window is over: no more submissions; what is under way in the first phase goes on to its end. */
-async function seal(deps: Deps, round: Round): Promise<void> {
+async function closeWindow(deps: Deps, round: Round): Promise<void> {
   // The window may have been extended since the machine decided this.
   if (round.status !== 'open' || !isWindowOver(round, instantOf(deps))) return;
   const write = begin(deps, systemActor);
@@ -115,11 +115,11 @@ async function seal(deps: Deps, round: Round): Promise<void> {
   await finish(deps, write);
 }
 
-/** Gives each phase its turn; a per-candidacy phase begins unsealed, so that it is started anew. */
+/** Gives each phase its turn; a per-candidacy phase begins with an open count, so that it is started anew. */
 async function advance(deps: Deps, round: Round): Promise<void> {
   const { stage } = await roundWithStage(deps.table, round.id);
   const [over, following] = stepPhases(stage).slice(round.phase, round.phase + 2);
-  if (following?.kind === 'candidacies') await sealTally(deps.table, round.id, 0, { sealed: undefined });
+  if (following?.kind === 'candidacies') await openCount(deps.table, round.id, 0);
   const { cursor: _, ...rest } = round;
   // What many answered one by one is over by itself; the panel or the list was closed by somebody.
   const actedBy = over?.kind === 'batch' ? round.actedBy : undefined;
@@ -137,7 +137,7 @@ async function startPhase(deps: Deps, round: Round): Promise<void> {
   for (const candidacy of page.items)
     if (candidacy.state === 'waiting' || candidacy.state === 'chosen')
       await enterPhase(deps, onBehalf(round.actedBy), round, candidacy, round.phase, phases);
-  await goOn(deps, round, page.cursor, async () => sealTally(deps.table, round.id, 0, { sealed: true }));
+  await goOn(deps, round, page.cursor, async () => closeCount(deps.table, round.id, 0));
 }
 
 /** Keeps the place of chunked work on the round; at the end does `last`, and forgets the place. */

@@ -20,7 +20,7 @@ import { goesOn } from '#domain/round/tranche-entries.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { keys } from '#store/keys.ts';
 import { find, programmeRevision } from '#store/reads.ts';
-import { sealTally } from '#store/tally.ts';
+import { closeCount, openCount } from '#store/tally.ts';
 import { endJob } from './round-end.ts';
 
 const chunk = 25;
@@ -69,8 +69,7 @@ async function nextPhase(
   stage: Stage,
   tranche: Tranche,
 ): Promise<Partial<Tranche>> {
-  if (stepPhases(stage)[tranche.phase + 1]?.kind === 'candidacies')
-    await sealTally(deps.table, round.id, 0, { sealed: undefined });
+  if (stepPhases(stage)[tranche.phase + 1]?.kind === 'candidacies') await openCount(deps.table, round.id, 0);
   return { phase: tranche.phase + 1, cursor: 0 };
 }
 
@@ -143,7 +142,7 @@ async function startChecks(deps: Deps, round: Round, stage: Stage, tranche: Tran
         await enterPhase(deps, onBehalf(tranche.actedBy), round, candidacy, tranche.phase, phases);
     },
     last: async () => {
-      await sealTally(deps.table, round.id, 0, { sealed: true });
+      await closeCount(deps.table, round.id, 0);
       return {};
     },
   });

@@ -7,7 +7,7 @@ export const reviewOutcomes = ['approve', 'return', 'reject'] as const;
 export type ReviewOutcome = (typeof reviewOutcomes)[number];
 const reviewWords: Readonly<Record<ReviewOutcome, Text>> = stepRows.review.answer.words;
 
-/** What is wrong with a decision as sent: none is preselected, and 退回修改 and 不通过 need a reason. */
+/** What is wrong with a conclusion as sent: none is preselected, and 退回修改 and 不通过 need a reason. */
 export function reviewFaults(sent: {
   readonly outcome?: unknown;
   readonly reason?: unknown;
@@ -19,7 +19,7 @@ export function reviewFaults(sent: {
         'outcome',
         'required',
         '请选择审查结论：通过、退回修改或不通过',
-        'Choose a decision: approve, return or reject',
+        'Choose a conclusion: approve, return or reject',
       ),
     ];
   if (outcome === 'approve' || (typeof sent.reason === 'string' && sent.reason.trim() !== '')) return [];
@@ -42,7 +42,7 @@ export interface ReviewVote {
 /**
  * The result of a review step, votes in the order in which they came. `needed` different reviewers must
  * approve; the first return or rejection before that ends the step. A reviewer's first vote counts, as a
- * decision is made once; votes after the result change nothing.
+ * conclusion is drawn once; votes after the result change nothing.
  */
 export function reviewResult(
   votes: readonly ReviewVote[],

@@ -25,7 +25,7 @@ export type Next =
 /** Longest wait that is asked of Step Functions in one go; the machine looks again after it. */
 export const longestWait = 30 * 86_400;
 /** Requests that arrived in time may still be on their way for this long after the window closed. */
-export const sealGraceSeconds = 120;
+export const closingGraceSeconds = 120;
 
 const ask = (step: string, seconds = longestWait): Next => ({
   kind: 'ask',
@@ -38,7 +38,7 @@ const until = (now: string, instant: string): number => secondsBetween(now, inst
 
 /** The window is over, and whatever came in time has arrived. */
 export const isWindowOver = ({ settings }: Pick<Round, 'settings'>, now: string): boolean =>
-  until(now, settings.closesAt) + sealGraceSeconds <= 0;
+  until(now, settings.closesAt) + closingGraceSeconds <= 0;
 
 /**
  * An extension takes the round back into its window while nothing was judged together: it stands in its first phase, or
@@ -73,7 +73,7 @@ export const hasRound = (stage: Pick<Stage, 'steps'>): boolean =>
   stepPhases(stage).some((phase) => phase.kind === 'batch');
 
 /**
- * The next thing for the round's own machine: open, collect, seal, drain, panel, shortlist, form the first tranche.
+ * The next thing for the round's own machine: open, collect, close, drain, panel, shortlist, form the first tranche.
  * `tally` is that of the present per-candidacy phase.
  */
 export function nextOfRound(round: Round, stage: Pick<Stage, 'steps'>, tally: Tally, now: string): Next {
@@ -85,7 +85,7 @@ export function nextOfRound(round: Round, stage: Pick<Stage, 'steps'>, tally: Ta
   if (round.status === 'open') {
     return isWindowOver(round, now)
       ? now_('seal')
-      : ask('window', until(now, round.settings.closesAt) + sealGraceSeconds);
+      : ask('window', until(now, round.settings.closesAt) + closingGraceSeconds);
   }
   if (round.phase >= last) return now_('formTranche');
   const phase = phases[round.phase]!;

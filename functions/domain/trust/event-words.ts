@@ -1,6 +1,6 @@
 /** Every event of the audit trail by name, with its words: an unknown one cannot be written. */
 import { type Text, text } from '#domain/problem.ts';
-import { decisionEvents } from '#domain/step-kinds.ts';
+import { conclusionEvents } from '#domain/step-kinds.ts';
 
 export const eventWords = {
   'nomination.submit': text('提交申报', 'Submitted'),
@@ -38,7 +38,7 @@ export const eventWords = {
   'straggler.out': text('逾期未办结', 'Out: not finished in time'),
   'straggler.carry': text('转入后续批次', 'Carried to a later tranche'),
   'straggler.resume': text('继续办理', 'Taken up again'),
-  ...decisionEvents,
+  ...conclusionEvents,
   'opinions.agree': text('部门同意', 'Department agreed'),
   'opinions.disagree': text('部门不同意', 'Department disagreed'),
   'opinions.none': text('部门无意见', 'Department had no opinion'),

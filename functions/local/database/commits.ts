@@ -45,7 +45,7 @@ function outcomeOf({ decide, failed }: Waiting): Told {
 
 /** Who waits for the disk, which is asked once for all who came while it was busy. */
 interface Disk {
-  tell(outcomes: readonly Told[]): void;
+  answer(outcomes: readonly Told[]): void;
   readonly settled: Commits['settled'];
   /** Throws once the disk has failed. */
   demandWhole(): void;
@@ -78,7 +78,7 @@ function openDisk(sync: () => Promise<void>): Disk {
   };
   return {
     demandWhole,
-    tell(outcomes) {
+    answer(outcomes) {
       unsynced.push(...outcomes);
       if (!syncing) void syncAll();
     },
@@ -95,7 +95,7 @@ function openDisk(sync: () => Promise<void>): Disk {
 
 /** A database in memory: a commit is where it belongs at once. */
 const noDisk: Disk = {
-  tell(outcomes) {
+  answer(outcomes) {
     for (const { done } of outcomes) done();
   },
   settled: () => undefined,
@@ -125,7 +125,7 @@ export function openCommits(connection: Connection, sync?: () => Promise<void>):
       else batch[0]!.failed(explain(error));
       return;
     }
-    disk.tell(outcomes);
+    disk.answer(outcomes);
   };
   const commitWaiting = (): void => {
     const batch = waiting;

@@ -71,7 +71,7 @@ const timedOut: Answer = { kind: 'error', error: 'States.Timeout', cause: '' };
 const endIndex = { gsi1pk: undefined, gsi1sk: undefined };
 
 /** Tells of a failure and takes it out of what is to be run; a crash in between tells again. */
-async function tell({ rows, onFailed }: Inside, row: Execution): Promise<true> {
+async function report({ rows, onFailed }: Inside, row: Execution): Promise<true> {
   const { machine, name, error = '', cause = '' } = row;
   await onFailed?.({ machine, name, error, cause });
   await rows.change(row, 'failed', endIndex);
@@ -100,14 +100,14 @@ async function recordEnd(inside: Inside, row: Execution, end: End): Promise<bool
   const ended = await rows.change(row, 'running', { ...closing, status: 'failed', error, cause });
   if (ended === undefined) return false;
   count.failed += 1;
-  return tell(inside, ended);
+  return report(inside, ended);
 }
 
 /** Runs an execution to where it waits or ends, and records the end; false when it is to be tried again. */
 async function advance(inside: Inside, { name, row: given, again = false }: Turn): Promise<boolean> {
   const { live, rows, table } = inside;
   let row = given ?? (await table.get<Execution>(keyOf(name), { consistent: true }));
-  if (row?.status === 'failed' && row.gsi1pk !== undefined) return tell(inside, row);
+  if (row?.status === 'failed' && row.gsi1pk !== undefined) return report(inside, row);
   if (row?.status !== 'running') return true;
   // tokens that a broken-off run gave out must not fit the questions of this one
   if (again) row = await rows.change(row, 'running', { tries: row.tries + 1 });

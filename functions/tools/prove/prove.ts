@@ -104,7 +104,7 @@ async function prove(args: readonly string[]): Promise<number> {
   const plan: PlanOptions = { families: count, places: count - 6, clients: 4 };
   const folder = flags.data ?? mkdtempSync(join(tmpdir(), 'hongbang-proof-'));
   const [calmData, roughData] = [join(folder, 'calm'), join(folder, 'rough')];
-  const tell = (line: string) => (flags.json ? undefined : say(line));
+  const print = (line: string) => (flags.json ? undefined : say(line));
   for (const data of [calmData, roughData]) mkdirSync(data, { recursive: true, mode: 0o700 });
   // the same keys in both, so that ids and HMACs that follow from addresses are the same too
   openKeys(calmData, { create: true });
@@ -112,7 +112,7 @@ async function prove(args: readonly string[]): Promise<number> {
 
   const calm = await runPlan(calmData, plan, [], []);
   const { timings } = calm.driver;
-  tell(
+  print(
     `不受干扰 / undisturbed: ${timings.length} steps, ${calm.outcome.rows} rows, ${calm.outcome.events} events, ${calm.seconds.toFixed(1)} s`,
   );
   const rough = await runPlan(roughData, plan, planDeaths(kills, timings.length, seed), timings);
@@ -141,23 +141,23 @@ async function prove(args: readonly string[]): Promise<number> {
       }),
     );
   } else {
-    tell(
+    print(
       `受干扰 / disturbed (seed ${seed}): ${died} kills ${JSON.stringify(rough.driver.kills)}, ${JSON.stringify(rough.driver.repeats)}, ${rough.seconds.toFixed(1)} s`,
     );
     const counts = (['honours', 'candidacies', 'counters', 'letters', 'executions'] as const).map(
       (part) => `${Object.keys(calm.outcome[part]).length} ${part}`,
     );
-    tell(
+    print(
       `比较 / compared: ${counts.join(', ')}, ${Object.keys(calm.outcome.chains).length} chains (${reordered.length} with parallel events in another order)`,
     );
-    for (const line of logged.slice(0, 20)) tell(`  log ${line}`);
-    for (const line of differences.slice(0, 60)) tell(`  ✗ ${line}`);
-    tell(
+    for (const line of logged.slice(0, 20)) print(`  log ${line}`);
+    for (const line of differences.slice(0, 60)) print(`  ✗ ${line}`);
+    print(
       sound
         ? '✓ 结果完全一致。 / All equal.'
         : `✗ ${differences.length} 处不一致 / differences${enough ? '' : `; only ${died} of ${kills} kills`}`,
     );
-    if (!sound) tell(`  ${folder}`);
+    if (!sound) print(`  ${folder}`);
   }
   if (sound && flags.data === undefined) rmSync(folder, { recursive: true, force: true });
   return sound ? 0 : 1;

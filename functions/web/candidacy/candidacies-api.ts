@@ -13,7 +13,7 @@ import { reopenReview } from '#actions/review/reopening.ts';
 import {
   departmentOpinion,
   reopenedReview,
-  reviewDecision,
+  reviewConclusion,
   verification,
   visitRecord,
 } from '#actions/review/review-input.ts';
@@ -113,7 +113,7 @@ export const candidacyRoutes = [
     tag: 'candidacies',
     needs: 'write',
     summary: { zh: '审查：approve 通过、return 退回修改、reject 不通过', en: 'Decide a review' },
-    body: reviewDecision,
+    body: reviewConclusion,
     judgesStored: true,
     example: { step: 'review', outcome: 'approve', reason: '' },
     answer: candidacy,

@@ -1,4 +1,4 @@
-/** Two presses: a page repeats a decision and signs it, so that the second press can only send what the first one showed. */
+/** Two presses: a page repeats a choice and signs it, so that the second press can only send what the first one showed. */
 import { timingSafeEqual } from 'node:crypto';
 import type { Deps } from '#deps';
 import { invalid } from '#domain/problem.ts';
@@ -6,7 +6,7 @@ import type { Ctx } from './context.ts';
 import { type Body, one, postedOf } from './posted.ts';
 import { answerPage, press, type Typed } from './take.ts';
 
-/** Whose decision on what: a confirmation signed for another person or task is none. */
+/** Whose choice on what: a confirmation signed for another person or task is none. */
 export interface Signer {
   readonly deps: Pick<Deps, 'keys'>;
   readonly actor: string;
@@ -14,7 +14,7 @@ export interface Signer {
 }
 
 interface Confirmation<T> {
-  readonly decision: T;
+  readonly choice: T;
   /** What was typed, for the way back. */
   readonly body: Body;
 }
@@ -25,16 +25,16 @@ const macOf = ({ deps, actor, what }: Signer, plain: string, version?: number) =
 /** The hidden fields of a confirmation. */
 export function signedFields(
   signer: Signer,
-  decision: unknown,
+  choice: unknown,
   { _csrf: _, ...body }: Body,
 ): Readonly<Record<string, string>> {
-  const plain = JSON.stringify({ decision, body });
-  return { _decision: plain, _signature: macOf(signer, plain) };
+  const plain = JSON.stringify({ choice, body });
+  return { _confirmed: plain, _signature: macOf(signer, plain) };
 }
 
 /** What a confirmation sends, as it was shown; undefined when anything was altered. */
 function confirmed<T>(signer: Signer, body: Body): Confirmation<T> | undefined {
-  const plain = body._decision?.at(-1) ?? '';
+  const plain = body._confirmed?.at(-1) ?? '';
   const given = Buffer.from(one(body, '_signature'));
   const isGood = signer.deps.keys.versions('session').all.some((version) => {
     const wanted = Buffer.from(macOf(signer, plain, version));
@@ -55,7 +55,7 @@ export async function takeConfirmed<T>(
   signer: Signer,
   taking: {
     readonly form: string;
-    readonly work: (decision: T) => Promise<string | Response>;
+    readonly work: (choice: T) => Promise<string | Response>;
     readonly show: (typed: Typed) => ReturnType<Parameters<typeof press>[3]['show']>;
     readonly faultAt?: (field: string) => string;
   },
@@ -69,7 +69,7 @@ export async function takeConfirmed<T>(
     show,
     faultAt,
     work: async () => {
-      if (found !== undefined) return work(found.decision);
+      if (found !== undefined) return work(found.choice);
       const [zh, en] = [
         '确认内容已失效，请重新选择并确认',
         'The confirmation was stale; choose and confirm again',

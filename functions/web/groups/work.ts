@@ -14,7 +14,7 @@ import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { localPath } from '#web/frame/language.ts';
 import { answerPage, type Markup, type Typed } from '#web/frame/take.ts';
 import { confirmConsent, consentPage, recordConsent } from '#web/nomination/consent-page.tsx';
-import { confirmDecision, decidePage, recordDecision } from '#web/review/decide.tsx';
+import { concludePage, confirmConclusion, recordConclusion } from '#web/review/conclude.tsx';
 import { handedOverPage, leaveBallot, leaveTask } from '#web/review/hand-over.tsx';
 import { linkedRecord, overPage } from '#web/review/linked.tsx';
 import { opinionTaskPage } from '#web/review/opinion-task.tsx';
@@ -50,7 +50,7 @@ async function taskPage(
     case 'objection':
       return c.redirect(`/objections/${task.todo.nomination}`);
     default:
-      return decidePage(deps, c, who, task, typed);
+      return concludePage(deps, c, who, task, typed);
   }
 }
 
@@ -60,10 +60,10 @@ async function pressTask(deps: Deps, c: Ctx, who: Reader, task: Task): Promise<R
   if (task.todo.kind === 'consent') return confirmConsent(deps, c, who, task);
   if (task.todo.kind === 'opinions')
     return confirmOpinions(deps, c, who, task.todo, (typed) => opinionTaskPage(deps, c, who, task, typed));
-  return confirmDecision(deps, c, who, task);
+  return confirmConclusion(deps, c, who, task);
 }
 
-function deskRoutes(deps: Deps): Hono<Env> {
+function taskRoutes(deps: Deps): Hono<Env> {
   const app = new Hono<Env>();
   const at = (method: 'GET' | 'POST', path: string, handler: Handler) =>
     app.on(method, path, async (c: Ctx) => {
@@ -126,7 +126,7 @@ function deskRoutes(deps: Deps): Hono<Env> {
     if (await panelAt(ref)) return recordBallot(deps, c, who, ref);
     return ref.step === consentStep
       ? recordConsent(deps, c, who, ref, reload)
-      : recordDecision(deps, c, who, ref, reload);
+      : recordConclusion(deps, c, who, ref, reload);
   });
   at('POST', `${task}/conflict`, async (c, who) => {
     const ref = taskAt(c, who);
@@ -156,6 +156,6 @@ function deskRoutes(deps: Deps): Hono<Env> {
 export function workPages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
   app.get('/handed-over/:what', handedOverPage);
-  for (const base of ['/tasks', '/w/:code']) app.route(base, deskRoutes(deps));
+  for (const base of ['/tasks', '/w/:code']) app.route(base, taskRoutes(deps));
   return app;
 }

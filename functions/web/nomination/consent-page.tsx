@@ -132,7 +132,7 @@ const AnswerForm = (props: {
     <form method="post" action={props.action}>
       <HiddenCsrf csrf={csrf} />
       <input type="hidden" name="textVersion" value={notice.version} />
-      <fieldset class="group" id="decision">
+      <fieldset class="group" id="conclusion">
         <legend class="group-title">{t(lang, words.answer)}</legend>
         <Choice
           lang={lang}

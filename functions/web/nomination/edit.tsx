@@ -15,7 +15,7 @@ import { addFiles } from '#web/frame/uploads.ts';
 import { amendPages } from './amend.tsx';
 import { versionFor } from './draft-stamp.ts';
 import { EditPage } from './edit-page.tsx';
-import { deskAt, type OpenedDraft } from './opened-draft.ts';
+import { draftAt, type OpenedDraft } from './opened-draft.ts';
 
 /** What a posted form asks to be saved. */
 async function draftInput(deps: Deps, opened: OpenedDraft, { body, faults }: Posted) {
@@ -55,7 +55,7 @@ export function editPages(web: Web): Hono<Env> {
   const { deps } = web;
   const app = new Hono<Env>();
   const amending = amendPages(deps);
-  const there = (c: Ctx) => deskAt(deps, c);
+  const there = (c: Ctx) => draftAt(deps, c);
 
   app.get('/nominations/:id/edit', async (c) => {
     const opened = await there(c);

@@ -91,8 +91,8 @@ export async function openedDraft(deps: Deps, actor: Actor, id: string): Promise
   };
 }
 
-/** The desk of a draft that its first save will make; undefined when the programme has no such channel. Throws Problem `forbidden`. */
-export async function newDesk(
+/** A draft that its first save will make; undefined when the programme has no such channel. Throws Problem `forbidden`. */
+export async function newDraft(
   deps: Deps,
   actor: Actor,
   id: string,
@@ -127,18 +127,18 @@ function startIn(c: Ctx): Start | undefined {
   return programme && org && channel ? { programme, org, channel } : undefined;
 }
 
-/** The desk that an address speaks of: the draft, or one still to be made; undefined when there is neither. */
-export async function deskAt(deps: Deps, c: Ctx): Promise<OpenedDraft | undefined> {
+/** The draft that an address speaks of: the stored one, or one still to be made; undefined when there is neither. */
+export async function draftAt(deps: Deps, c: Ctx): Promise<OpenedDraft | undefined> {
   const [actor, id, start] = [signedIn(c), c.req.param('id') ?? '', startIn(c)];
   const kept = await openedDraft(deps, actor, id);
   if (kept !== undefined || start === undefined) return kept;
-  return (await findNomination(deps.table, id)) === undefined ? newDesk(deps, actor, id, start) : undefined;
+  return (await findNomination(deps.table, id)) === undefined ? newDraft(deps, actor, id, start) : undefined;
 }
 
 /** Makes the draft of an unsaved form for a file that the script sends before anything is saved. */
 export async function beginDraft(deps: Deps, c: Ctx): Promise<void> {
   const start = startIn(c);
-  const opened = start && (await deskAt(deps, c));
+  const opened = start && (await draftAt(deps, c));
   if (opened?.start === undefined) return;
   const { id, programme, org, channel } = opened.draft;
   await saveDraft(deps, signedIn(c), { id, programme, org, channel, answers: {} });

@@ -22,7 +22,7 @@ import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { type Channel, channelsFor, nominatingOrgs } from '#web/programme/open.tsx';
 import { EditPage } from './edit-page.tsx';
-import { newDesk } from './opened-draft.ts';
+import { newDraft } from './opened-draft.ts';
 
 const words = {
   title: text('开始申报', 'Start a nomination'),
@@ -98,7 +98,7 @@ async function unsaved(deps: Deps, c: Ctx, { id, record, orgs, org, channels }: 
   const channel = channels.find((one) => one === c.req.query('channel'));
   const isChosen = c.req.query('org') === org && orgs.some((one) => one.id === org);
   if (channel === undefined || !isChosen || deps.files.direct !== undefined) return undefined;
-  return newDesk(deps, signedIn(c), id, { programme: record.id, org, channel });
+  return newDraft(deps, signedIn(c), id, { programme: record.id, org, channel });
 }
 
 /** Starting a nomination. */

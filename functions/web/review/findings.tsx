@@ -71,12 +71,12 @@ export function saidOf(body: Body): DoubtSaid[] {
 /** Approving wants an answer to every doubt. */
 export const doubtFaults = (
   doubts: readonly Doubt[],
-  decision: { readonly outcome: string; readonly doubts: readonly DoubtSaid[] },
+  conclusion: { readonly outcome: string; readonly doubts: readonly DoubtSaid[] },
 ): readonly Fault[] =>
-  decision.outcome !== 'approve'
+  conclusion.outcome !== 'approve'
     ? []
     : doubts.flatMap(({ id }, i) =>
-        decision.doubts.some((said) => said.id === id)
+        conclusion.doubts.some((said) => said.id === id)
           ? []
           : [fault(doubtName(i), 'doubt-open', '请选择“是”或“否”', 'Choose yes or no')],
       );

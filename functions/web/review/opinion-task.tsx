@@ -46,7 +46,7 @@ export async function opinionTaskPage(
     >
       <Jump lang={lang} />
       <RecordParts lang={lang} view={view} csrf={csrf} apart />
-      <form method="post" action={here} id="decision" enctype="multipart/form-data" data-guard>
+      <form method="post" action={here} id="conclusion" enctype="multipart/form-data" data-guard>
         <HiddenCsrf csrf={csrf} />
         <OpinionRows lang={lang} who={who} lines={lines} body={said} faults={faults} detail={false} />
         <StepUpload

@@ -19,7 +19,7 @@ const words = {
     '这一项此前已经办结，这次没有再提交；已记录的意见如下。',
     'This was decided before; nothing was recorded now. What stands is below.',
   ),
-  outcome: text('意见', 'Decision'),
+  outcome: text('意见', 'Conclusion'),
   reason: text('理由', 'Reason'),
   at: text('时间', 'Time'),
   department: text('部门', 'Department'),

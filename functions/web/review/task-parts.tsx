@@ -24,7 +24,7 @@ const words = {
   back: text('返回修改', 'Back'),
   next: text('办理下一项', 'Next task'),
   list: text('待办清单', 'Worklist'),
-  jump: text('跳到您的意见', 'Go to your decision'),
+  jump: text('跳到您的意见', 'Go to your conclusion'),
   noMore: text('这里没有其他待办了。', 'Nothing else waits here.'),
 } as const;
 
@@ -34,11 +34,11 @@ export const workCrumb = (lang: Lang, who: Reader) => ({ href: listHref(who), ti
 /** The nomination may be long: the way to the form below it. */
 export const Jump = ({ lang }: { readonly lang: Lang }) => (
   <p>
-    <a href="#decision">↓ {t(lang, words.jump)}</a>
+    <a href="#conclusion">↓ {t(lang, words.jump)}</a>
   </p>
 );
 
-/** Radios for a decision: none is chosen beforehand, so that no scanner's press decides anything. */
+/** Radios for a conclusion: none is chosen beforehand, so that no scanner's press decides anything. */
 export const Choice = (props: {
   readonly lang: Lang;
   readonly name: string;
@@ -82,7 +82,7 @@ export const Choice = (props: {
   );
 };
 
-/** Repeats a decision and wants a second press. */
+/** Repeats a conclusion and wants a second press. */
 export const ConfirmPage = (props: {
   readonly c: Ctx;
   readonly who: Reader;

@@ -55,7 +55,7 @@ export const taskHref = (who: Reader, task: TaskRef): string =>
 export const stepHref = (who: Reader, task: Pick<TaskRef, 'round' | 'step'>): string =>
   `${who.base}/${task.round}/${task.step}`;
 
-/** What else waits at this desk, the next first; `but` is the task just done. */
+/** What else waits in this worklist, the next first; `but` is the task just done. */
 export async function nextTask(deps: Deps, who: Reader, but?: TaskRef): Promise<Todo | undefined> {
   const prefix = who.link?.scope ?? (but && keys.worklistPrefix(but.round, but.step));
   const same = await worklistOf(deps.table, who.actor.id, prefix, undefined, 2);

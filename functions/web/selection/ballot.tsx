@@ -114,7 +114,7 @@ const BallotForm = (props: {
     <form method="post" action={here} data-guard>
       <HiddenCsrf csrf={csrf} />
       <input type="hidden" name="_version" value={String(own?.version ?? 0)} />
-      <fieldset class="group" id="decision">
+      <fieldset class="group" id="conclusion">
         <legend class="group-title">{t(lang, words.ballot)}</legend>
         {sitting.step.method === 'vote' ? (
           <Choice

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { type Step, stepPhases, stepSchema } from '#domain/programme/step.ts';
 import {
+  closingGraceSeconds,
   demandWindow,
   hasRound,
   longestWait,
   mayReopenWindow,
   nextOfRound,
   nextOfTranche,
-  sealGraceSeconds,
   trancheStart,
 } from '#domain/round/round.ts';
 import type { Round } from '#domain/round/round-record.ts';
@@ -50,7 +50,7 @@ describe('what a round does next', () => {
       kind: 'ask',
       step: 'window',
       attempt: 1,
-      seconds: 60 + sealGraceSeconds,
+      seconds: 60 + closingGraceSeconds,
     });
     expect(step(nextOfRound(open, district, empty, now))).toBe('now seal');
   });

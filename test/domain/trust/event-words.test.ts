@@ -1,6 +1,6 @@
 import { glob, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { decisionEvents } from '#domain/step-kinds.ts';
+import { conclusionEvents } from '#domain/step-kinds.ts';
 import { type EventName, eventWords } from '#domain/trust/event-words.ts';
 
 const names = Object.keys(eventWords) as EventName[];
@@ -19,7 +19,7 @@ describe('an event of the audit trail', () => {
     const code = sources.join('\n');
     // Some are put together of their subject and what was answered: `task.${outcome}`.
     const built = new Set([...code.matchAll(/`(\w+)\.\$\{/g)].map((match) => match[1]));
-    for (const name of Object.keys(decisionEvents)) built.add(name.split('.')[0]);
+    for (const name of Object.keys(conclusionEvents)) built.add(name.split('.')[0]);
     const unwritten = names.filter((name) => !code.includes(`'${name}'`) && !built.has(name.split('.')[0]));
     expect(unwritten).toEqual([]);
   });

@@ -101,7 +101,7 @@ describe('a review by link', () => {
     const fields = hiddenIn(confirm.html);
     const forged = await browser.post(`${task}/confirm`, {
       ...fields,
-      _decision: fields._decision!.replace('approve', 'reject'),
+      _confirmed: fields._confirmed!.replace('approve', 'reject'),
     });
     expect(forged.status).toBe(422);
     expect((await browser.post(`${task}/confirm`, {})).status).toBe(422);

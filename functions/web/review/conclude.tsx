@@ -1,4 +1,4 @@
-/** A review or visit: the nomination beside the decision form, a confirmation that repeats it, then the record. */
+/** A review or visit: the nomination beside the conclusion form, a confirmation that repeats it, then the record. */
 import type * as z from 'zod';
 import { photoRule } from '#actions/files/step-files.ts';
 import { findingsFor } from '#actions/review/eligibility.ts';
@@ -37,14 +37,14 @@ import { frameAt, type Reader, taskHref } from './worklist-reader.ts';
 type Open = Extract<Task, { kind: 'open' }>;
 
 /** What the confirmation repeats. */
-type Decision = Pick<
+type Conclusion = Pick<
   z.output<typeof visitRecord>,
   'outcome' | 'reason' | 'revision' | 'checklist' | 'doubts' | 'photos'
 >;
 
 const words = {
-  decide: text('您的意见', 'Your decision'),
-  outcome: text('审查结论', 'Decision'),
+  decide: text('您的意见', 'Your conclusion'),
+  outcome: text('审查结论', 'Conclusion'),
   reason: text('理由', 'Reason'),
   reasonHelp: text(
     '退回修改、不通过必须说明理由，申报人会看到',
@@ -64,7 +64,7 @@ const words = {
 /** What the page of each kind shows besides; its checklist and photographs are the step's own (`visitOf`). */
 const pages: Readonly<Record<DecidedStepKind, { readonly outcome: Text; readonly showsConditions?: true }>> =
   {
-    review: { outcome: text('审查结论', 'Decision'), showsConditions: true },
+    review: { outcome: text('审查结论', 'Conclusion'), showsConditions: true },
     visit: { outcome: text('评估结论', 'Result of the visit') },
   };
 const pageOf = ({ step }: Open) => pages[step !== undefined && isDecided(step) ? step.kind : 'review'];
@@ -87,7 +87,7 @@ const findingsOn = async (deps: Deps, task: Open): Promise<readonly Finding[]> =
 };
 
 /** The lines that were answered; those left open are not sent. */
-const decisionIn = (task: Open, body: Body, photos: readonly Attachment[]): Decision => ({
+const conclusionIn = (task: Open, body: Body, photos: readonly Attachment[]): Conclusion => ({
   outcome: one(body, 'outcome'),
   revision: Number(one(body, 'revision')) || task.candidacy.revision,
   reason: one(body, 'reason'),
@@ -99,13 +99,13 @@ const decisionIn = (task: Open, body: Body, photos: readonly Attachment[]): Deci
   photos: photos.map(({ id }) => id),
 });
 
-function decisionFaults(task: Open, decision: Decision): readonly Fault[] {
+function conclusionFaults(task: Open, conclusion: Conclusion): readonly Fault[] {
   const visit = visitOf(task);
-  const { checklist, photos } = decision;
+  const { checklist, photos } = conclusion;
   return [
     ...(visit === undefined ? [] : visitFaults(visit, { checklist, photos: photos.length })),
-    ...reviewFaults(decision),
-    ...faultsIn(visitRecord, { ...decision, step: task.todo.step }),
+    ...reviewFaults(conclusion),
+    ...faultsIn(visitRecord, { ...conclusion, step: task.todo.step }),
   ];
 }
 
@@ -118,7 +118,7 @@ const reasonField: FieldSpec = {
 };
 
 /** The task with its form. */
-export async function decidePage(
+export async function concludePage(
   deps: Deps,
   c: Ctx,
   who: Reader,
@@ -154,7 +154,7 @@ export async function decidePage(
         <HiddenCsrf csrf={csrf} />
         {/* What she reads now; shown again after a change it is the new one. */}
         <input type="hidden" name="revision" value={String(candidacy.revision)} />
-        <fieldset class="group" id="decision">
+        <fieldset class="group" id="conclusion">
           <legend class="group-title">{t(lang, words.decide)}</legend>
           {itemsOf(task).map((item, i) => (
             <Choice
@@ -193,7 +193,7 @@ export async function decidePage(
   );
 }
 
-const form = 'decision';
+const form = 'conclusion';
 const signerOf = (deps: Deps, who: Reader, ref: TaskRef): Signer => ({
   deps,
   actor: who.actor.id,
@@ -225,8 +225,8 @@ function rowsOf(lang: Lang, task: Open, body: Body, files: readonly Attachment[]
   ];
 }
 
-/** The first press: shows the decision once more, or the form with its faults. */
-export async function confirmDecision(deps: Deps, c: Ctx, who: Reader, task: Open): Promise<Response> {
+/** The first press: shows the conclusion once more, or the form with its faults. */
+export async function confirmConclusion(deps: Deps, c: Ctx, who: Reader, task: Open): Promise<Response> {
   const posted = await postedOf(c);
   // Only a visit takes photographs; elsewhere nothing that was sent is stored.
   const { files, faults, removing } =
@@ -234,18 +234,18 @@ export async function confirmDecision(deps: Deps, c: Ctx, who: Reader, task: Ope
       ? { files: [], faults: [], removing: false }
       : await uploadedIn(deps, who, task.todo, photoRule, posted);
   const body = withKept(posted.body, photoRule, files);
-  const show = (typed: Typed) => decidePage(deps, c, who, task, typed);
+  const show = (typed: Typed) => concludePage(deps, c, who, task, typed);
   if (removing) return answerPage(c, await show({ form, body }));
   return press(c, form, body, {
     show,
     work: async () => {
-      const decision = decisionIn(task, body, files);
+      const conclusion = conclusionIn(task, body, files);
       const doubts = doubtsOf(await findingsOn(deps, task));
       refuseIf([
         ...posted.faults,
         ...faults,
-        ...decisionFaults(task, decision),
-        ...doubtFaults(doubts, decision),
+        ...conclusionFaults(task, conclusion),
+        ...doubtFaults(doubts, conclusion),
       ]);
       const { lang } = c.get('frame');
       return c.html(
@@ -254,7 +254,7 @@ export async function confirmDecision(deps: Deps, c: Ctx, who: Reader, task: Ope
           who={who}
           caption={`${task.nomination.name} · ${t(lang, task.todo.title)}`}
           action={`${taskHref(who, task.todo)}/confirm`}
-          fields={signedFields(signerOf(deps, who, task.todo), decision, body)}
+          fields={signedFields(signerOf(deps, who, task.todo), conclusion, body)}
           rows={rowsOf(lang, task, body, files, doubts)}
         />,
       );
@@ -263,7 +263,7 @@ export async function confirmDecision(deps: Deps, c: Ctx, who: Reader, task: Ope
 }
 
 /** The second press: records it. Pressed again, it is the same record. */
-export function recordDecision(
+export function recordConclusion(
   deps: Deps,
   c: Ctx,
   who: Reader,
@@ -271,16 +271,16 @@ export function recordDecision(
   reload: () => Promise<Task>,
 ): Promise<Response> {
   const here = taskHref(who, ref);
-  return takeConfirmed<Decision>(c, signerOf(deps, who, ref), {
+  return takeConfirmed<Conclusion>(c, signerOf(deps, who, ref), {
     form,
-    work: async (decision) => {
-      await decideReview(deps, who.actor, { ...ref, ...decision });
+    work: async (conclusion) => {
+      await decideReview(deps, who.actor, { ...ref, ...conclusion });
       return `${here}?done=1`;
     },
     show: async (typed) => {
       const task = await reload();
       // Decided or moved on meanwhile: the record is shown; else her form with what is wrong.
-      if (task.kind === 'open') return decidePage(deps, c, who, task, typed);
+      if (task.kind === 'open') return concludePage(deps, c, who, task, typed);
       return c.redirect(typed.problem?.code === 'confirmation-stale' ? here : `${here}?other=1`, 303);
     },
     // A condition that is not met names a field of the form, which is not on this page.
