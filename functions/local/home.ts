@@ -118,10 +118,48 @@ function keptCalendar(table: Table): () => Promise<Calendar> {
   };
 }
 
+/** What the actions need from the world, on one machine; `engineOf` is asked only once the engine runs. */
+function openDeps(
+  of: Pick<Deps, 'table' | 'keysTable' | 'keys'> & {
+    readonly options: HomeOptions;
+    readonly data: string;
+    readonly now: Deps['clock'];
+    readonly workers: ReturnType<typeof openWorkers>;
+  },
+  engineOf: () => Engine,
+): Deps {
+  const { options, now, workers } = of;
+  const deps: Deps = {
+    table: of.table,
+    keysTable: of.keysTable,
+    clock: now,
+    keys: of.keys,
+    mailer: options.mailer,
+    files: openFiles(join(of.data, 'files')),
+    papers: { make: (request) => makePaper(deps, request) },
+    workflows: {
+      start: (run) => forgetReads(() => engineOf().start(run)),
+      succeed: (token, output) => forgetReads(() => engineOf().succeed(token, output)),
+      fail: (token, error, cause) => forgetReads(() => engineOf().fail(token, error, cause)),
+    },
+    site: {
+      url: options.url,
+      name: { zh: '红榜', en: 'Hongbang' },
+      rehearsal: options.rehearsal,
+      ...(options.allowMail !== undefined && { allowMail: options.allowMail }),
+    },
+    calendar: keptCalendar(of.table),
+    id: (prefix) => `${prefix}${ulid(now())}`,
+    handOver: openHandOver<DueRow>(workers, (rows) => forgetReads(() => deliver(deps, rows))),
+    background: (work) => workers.take(() => forgetReads(work)),
+    log: options.log,
+  };
+  return deps;
+}
+
 async function openOn(options: HomeOptions, data: string, database: Database): Promise<Home> {
   const { log } = options;
   const table = withMemory(database.main);
-  const keysTable = database.keys;
   const marked = await markOf(table, data, options.rehearsal);
   const localKeys = openKeys(data, { create: marked === undefined });
   await demandOwnKeys(table, localKeys);
@@ -136,34 +174,12 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
   const workers = openWorkers((error) =>
     log('background-failed', { error: error instanceof Error ? error.message : String(error) }),
   );
-  const engineHolder: { engine?: Engine } = {};
-  const engineOf = () => engineHolder.engine!;
-  const deps: Deps = {
-    table,
-    keysTable,
-    clock: now,
-    keys: localKeys,
-    mailer: options.mailer,
-    files: openFiles(join(data, 'files')),
-    papers: { make: (request) => makePaper(deps, request) },
-    workflows: {
-      start: (run) => forgetReads(() => engineOf().start(run)),
-      succeed: (token, output) => forgetReads(() => engineOf().succeed(token, output)),
-      fail: (token, error, cause) => forgetReads(() => engineOf().fail(token, error, cause)),
-    },
-    site: {
-      url: options.url,
-      name: { zh: '红榜', en: 'Hongbang' },
-      rehearsal: options.rehearsal,
-      ...(options.allowMail !== undefined && { allowMail: options.allowMail }),
-    },
-    calendar: keptCalendar(table),
-    id: (prefix) => `${prefix}${ulid(now())}`,
-    handOver: openHandOver<DueRow>(workers, (rows) => forgetReads(() => deliver(deps, rows))),
-    background: (work) => workers.take(() => forgetReads(work)),
-    log,
-  };
-  const engine = await openEngine({
+  let engine: Engine | undefined;
+  const deps = openDeps(
+    { options, data, table, keysTable: database.keys, now, keys: localKeys, workers },
+    () => engine!,
+  );
+  const running = await openEngine({
     table: database.main,
     tasks: options.watch?.(makeTasks(deps)) ?? makeTasks(deps),
     definitions: { nomination: nominationAsl, round: roundAsl },
@@ -172,7 +188,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     tickMs: 1_000,
     onFailed: (failed) => tellOperator(deps, failed.name, { error: failed.error, cause: failed.cause }),
   });
-  engineHolder.engine = engine;
+  engine = running;
   const runSweep = async () => {
     await sweep(deps);
     await makeDueCheckpoints(deps, createdAt.slice(0, 10));
@@ -186,14 +202,14 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
   const settled = async () => {
     for (let quiet = 0; quiet < 2; ) {
       await workers.idle();
-      await engine.idle();
-      quiet = workers.busy() || engine.stats().queued + engine.stats().running > 0 ? 0 : quiet + 1;
+      await running.idle();
+      quiet = workers.busy() || running.stats().queued + running.stats().running > 0 ? 0 : quiet + 1;
     }
   };
   await runSweep();
   return {
     deps,
-    engine,
+    engine: running,
     database,
     keys: localKeys,
     fresh: marked === undefined,
@@ -205,7 +221,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
         : async (instant) => {
             rehearsed.advanceTo(instant);
             await table.put({ ...keys.clock(), offset: rehearsed.offset() });
-            await engine.tick();
+            await running.tick();
             await settled();
             await runSweep();
             await settled();
@@ -213,7 +229,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     async close() {
       clearInterval(timer);
       await workers.idle();
-      await engine.close();
+      await running.close();
       await database.close();
     },
   };

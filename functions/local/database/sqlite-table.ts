@@ -15,7 +15,7 @@ import { fromBody, type Stored, toStored } from './stored-row.ts';
 interface Plan {
   readonly refusal: { readonly item: Item | undefined } | undefined;
   readonly size: number;
-  act(): void;
+  run(): void;
 }
 
 function planPut(table: PhysicalTable, key: Key, stored: Stored, when: Guard | undefined): Plan {
@@ -23,7 +23,7 @@ function planPut(table: PhysicalTable, key: Key, stored: Stored, when: Guard | u
   return {
     refusal: when === undefined || holds(when, there) ? undefined : { item: there },
     size: stored.size,
-    act: () => void table.put.run(...stored.values),
+    run: () => void table.put.run(...stored.values),
   };
 }
 
@@ -32,7 +32,7 @@ function planRemove(table: PhysicalTable, key: Key, when: Guard | undefined): Pl
   return {
     refusal: when === undefined || holds(when, there) ? undefined : { item: there },
     size: 0,
-    act: () => void table.remove.run(key.pk, key.sk),
+    run: () => void table.remove.run(key.pk, key.sk),
   };
 }
 
@@ -45,13 +45,13 @@ function planUpdate(
 ): Plan & { readonly body: Stored['body'] } {
   const there = rowAt(table, key);
   if (when !== undefined && !holds(when, there))
-    return { refusal: { item: there }, size: 0, body: '', act: () => undefined };
+    return { refusal: { item: there }, size: 0, body: '', run: () => undefined };
   const stored = toStored(applyChange(there, key, change), table.shape);
   return {
     refusal: undefined,
     size: stored.size,
     body: stored.body,
-    act: () => void table.put.run(...stored.values),
+    run: () => void table.put.run(...stored.values),
   };
 }
 
@@ -86,6 +86,50 @@ function demandApart(ops: readonly (readonly [PhysicalTable, Key])[]): void {
 
 const batchSize = 25;
 
+/** Writes rows 25 at a time, each batch in one commit; a batch names no row twice. */
+async function writeBatches<T extends Key>(
+  commits: Commits,
+  rows: readonly T[],
+  runOf: (row: T) => () => void,
+): Promise<void> {
+  for (let at = 0; at < rows.length; at += batchSize) {
+    const part = rows.slice(at, at + batchSize);
+    const runs = part.map(runOf);
+    if (new Set(part.map(({ pk, sk }) => JSON.stringify([pk, sk]))).size < part.length)
+      throw malformed('Provided list of item keys contains duplicates');
+    await commits.write(() => () => {
+      for (const run of runs) run();
+    });
+  }
+}
+
+/** All operations or none, each on the table that `tableOf` finds for it. */
+async function writeTogether(
+  commits: Commits,
+  ops: readonly Op[],
+  tableOf: (op: Op) => PhysicalTable,
+): Promise<void> {
+  const targets = ops.map((op) => [tableOf(op), keyOf(op)] as const);
+  demandApart(targets);
+  const rows = ops.map((op, i) => ('put' in op ? toStored(op.put, targets[i]![0].shape) : undefined));
+  const planOf = (op: Op, i: number): Plan => {
+    const [where, key] = targets[i]!;
+    if ('put' in op) return planPut(where, key, rows[i]!, op.when);
+    if ('update' in op) return planUpdate(where, key, op.change, op.when);
+    const plan = planRemove(where, key, op.when);
+    return 'remove' in op ? plan : { ...plan, run: () => undefined };
+  };
+  await commits.write(() => {
+    const plans = ops.map(planOf);
+    demandAll(plans);
+    if (plans.reduce((sum, { size }) => sum + size, 0) > mostTransactionBytes)
+      throw malformed('Transaction size cannot exceed 4194304 bytes');
+    return () => {
+      for (const { run } of plans) run();
+    };
+  });
+}
+
 /** Binds the verbs to one physical table; `tableOf` finds the others that a transaction names. */
 export function openSqliteTable(
   table: PhysicalTable,
@@ -100,22 +144,10 @@ export function openSqliteTable(
       const made = plan();
       demandAll([made]);
       return () => {
-        made.act();
+        made.run();
         return answer(made);
       };
     });
-
-  const batch = async <T extends Key>(rows: readonly T[], actOf: (row: T) => () => void): Promise<void> => {
-    for (let at = 0; at < rows.length; at += batchSize) {
-      const part = rows.slice(at, at + batchSize);
-      const acts = part.map(actOf);
-      if (new Set(part.map(({ pk, sk }) => JSON.stringify([pk, sk]))).size < part.length)
-        throw malformed('Provided list of item keys contains duplicates');
-      await commits.write(() => () => {
-        for (const act of acts) act();
-      });
-    }
-  };
 
   return {
     name: shape.name,
@@ -146,34 +178,14 @@ export function openSqliteTable(
         () => undefined,
       );
     },
-    async together(ops) {
-      const places = ops.map((op) => [op.on === undefined ? table : tableOf(op.on), keyOf(op)] as const);
-      demandApart(places);
-      const rows = ops.map((op, i) => ('put' in op ? toStored(op.put, places[i]![0].shape) : undefined));
-      const planOf = (op: Op, i: number): Plan => {
-        const [where, key] = places[i]!;
-        if ('put' in op) return planPut(where, key, rows[i]!, op.when);
-        if ('update' in op) return planUpdate(where, key, op.change, op.when);
-        const plan = planRemove(where, key, op.when);
-        return 'remove' in op ? plan : { ...plan, act: () => undefined };
-      };
-      await commits.write(() => {
-        const plans = ops.map(planOf);
-        demandAll(plans);
-        if (plans.reduce((sum, { size }) => sum + size, 0) > mostTransactionBytes)
-          throw malformed('Transaction size cannot exceed 4194304 bytes');
-        return () => {
-          for (const { act } of plans) act();
-        };
-      });
-    },
+    together: (ops) => writeTogether(commits, ops, ({ on }) => (on === undefined ? table : tableOf(on))),
     batchPut: (items) =>
-      batch(items, (item) => {
+      writeBatches(commits, items, (item) => {
         const { values } = toStored(item, shape);
         return () => void table.put.run(...values);
       }),
     batchRemove: (keys) =>
-      batch(keys, (key) => {
+      writeBatches(commits, keys, (key) => {
         demandKey(key);
         return () => void table.remove.run(key.pk, key.sk);
       }),

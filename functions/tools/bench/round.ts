@@ -64,40 +64,23 @@ async function decideAndPublish(of: {
   await lap('published');
 }
 
-/** Plays it with eight clients, to the end or up to the posting of its notice, on a rehearsal whose clock it moves. */
-export async function playRound(
-  site: Site,
-  seeded: Seeded,
-  count: number,
-  untilNotice = false,
-): Promise<Played> {
+/** All are submitted and approved by eight clients at once; gives their ids. */
+async function submitAndReview(of: {
+  readonly seeded: Seeded;
+  readonly programme: string;
+  readonly round: string;
+  readonly count: number;
+  readonly lap: (name: string) => Promise<void>;
+}): Promise<readonly string[]> {
+  const { seeded, programme, round, count, lap } = of;
   const { administrator, clerk, reviewer } = seeded;
   const { session } = administrator;
-  const clock = () => seeded.root.api<{ now: string }>('GET', '/api/rehearsal/clock');
-  const advanceClock = (now: string) => seeded.root.api('POST', '/api/rehearsal/clock', { now });
-  const { now } = await clock();
-  const today = shanghaiDate(now);
-  const programme = 'whole';
-  const round = await openRound(seeded, programme, short(seeded.document), {
-    opensAt: addSeconds(now, -1),
-    closesAt: instantAt(addDays(today, 10), '17:30'),
-    places: count,
-  });
   const inState = (state: string) => async () => {
     const { counts } = await session.api<{ counts: { states: Readonly<Record<string, number>> } }>(
       'GET',
       `/api/rounds/${round}`,
     );
     return (counts.states[state] ?? 0) === count;
-  };
-  await site.rest();
-  const seconds: Record<string, number> = {};
-  const [began, cpu] = [performance.now(), site.cpu()];
-  let last = began;
-  const lap = async (name: string) => {
-    const rested = await site.rest();
-    seconds[name] = rounded((rested - last) / 1000, 1);
-    last = performance.now();
   };
   const each = (client: Client) => Array.from({ length: 8 }, () => client.again());
   const [clerks, reviewers] = [each(clerk.token), each(reviewer.token)];
@@ -127,6 +110,37 @@ export async function playRound(
   );
   await until('all waiting', inState('waiting'));
   await lap('reviewed');
+  return made;
+}
+
+/** Plays it with eight clients, to the end or up to the posting of its notice, on a rehearsal whose clock it moves. */
+export async function playRound(
+  site: Site,
+  seeded: Seeded,
+  count: number,
+  untilNotice = false,
+): Promise<Played> {
+  const { session } = seeded.administrator;
+  const clock = () => seeded.root.api<{ now: string }>('GET', '/api/rehearsal/clock');
+  const advanceClock = (now: string) => seeded.root.api('POST', '/api/rehearsal/clock', { now });
+  const { now } = await clock();
+  const today = shanghaiDate(now);
+  const programme = 'whole';
+  const round = await openRound(seeded, programme, short(seeded.document), {
+    opensAt: addSeconds(now, -1),
+    closesAt: instantAt(addDays(today, 10), '17:30'),
+    places: count,
+  });
+  await site.rest();
+  const seconds: Record<string, number> = {};
+  const [began, cpu] = [performance.now(), site.cpu()];
+  let last = began;
+  const lap = async (name: string) => {
+    const rested = await site.rest();
+    seconds[name] = rounded((rested - last) / 1000, 1);
+    last = performance.now();
+  };
+  const made = await submitAndReview({ seeded, programme, round, count, lap });
   await advanceClock(instantAt(addDays(today, 11), '09:00'));
   const shortlist = `/api/rounds/${round}/shortlist`;
   const chosen = { chosen: made, reserves: [], version: 0 };

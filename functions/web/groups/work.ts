@@ -63,9 +63,12 @@ async function pressTask(deps: Deps, c: Ctx, who: Reader, task: Task): Promise<R
   return confirmConclusion(deps, c, who, task);
 }
 
-function taskRoutes(deps: Deps): Hono<Env> {
-  const app = new Hono<Env>();
-  const at = (method: 'GET' | 'POST', path: string, handler: Handler) =>
+type Mount = (method: 'GET' | 'POST', path: string, handler: Handler) => void;
+
+/** Mounts pages for whoever the session or the link of the address stands for. */
+const mountOn =
+  (deps: Deps, app: Hono<Env>): Mount =>
+  (method, path, handler) => {
     app.on(method, path, async (c: Ctx) => {
       let who: Reader;
       try {
@@ -78,9 +81,13 @@ function taskRoutes(deps: Deps): Hono<Env> {
       }
       return answerPage(c, await handler(c, who));
     });
-  const panelAt = (ref: { readonly round: string; readonly step: string }) =>
-    getPanelStep(deps, ref.round, ref.step);
+  };
 
+const panelAt = (deps: Deps, ref: { readonly round: string; readonly step: string }) =>
+  getPanelStep(deps, ref.round, ref.step);
+
+/** The worklist, and the pages of one step for all its nominees. */
+function mountSteps(deps: Deps, at: Mount): void {
   at('GET', '/', async (c, who) => {
     if (who.link?.kind === 'page') return c.redirect(localPath(who.link.scope));
     if (who.link?.kind === 'nomination') return linkedRecord(deps, c, who, who.link.scope);
@@ -89,7 +96,7 @@ function taskRoutes(deps: Deps): Hono<Env> {
 
   at('GET', '/:round/:step', async (c, who) => {
     const ref = stepAt(c, who);
-    if (await panelAt(ref)) return panelPage(deps, c, who, ref);
+    if (await panelAt(deps, ref)) return panelPage(deps, c, who, ref);
     const prefix = keys.worklistPrefix(ref.round, ref.step);
     const [first] = (await worklistOf(deps.table, who.actor.id, prefix, undefined, 1)).items;
     // Also when the last one was just answered: the table says what was recorded.
@@ -106,31 +113,34 @@ function taskRoutes(deps: Deps): Hono<Env> {
   // A page that was shown after a press is opened again, e.g. by changing the language: back to its form.
   for (const last of ['commit', 'confirm'])
     at('GET', `/:round/:step/${last}`, (c, who) => c.redirect(stepHref(who, stepAt(c, who))));
+}
 
+/** The pages of one task. */
+function mountTask(deps: Deps, at: Mount): void {
   const task = '/:round/:step/:nomination';
   at('GET', task, async (c, who) => {
     const ref = taskAt(c, who);
-    if (await panelAt(ref))
+    if (await panelAt(deps, ref))
       return ref.nomination === wholePanel ? c.redirect(stepHref(who, ref)) : ballotPage(deps, c, who, ref);
     return taskPage(deps, c, who, await taskOf(deps, who, ref));
   });
   at('POST', task, async (c, who) => {
     const ref = taskAt(c, who);
-    return (await panelAt(ref))
+    return (await panelAt(deps, ref))
       ? confirmBallot(deps, c, who, ref)
       : pressTask(deps, c, who, await taskOf(deps, who, ref));
   });
   at('POST', `${task}/confirm`, async (c, who) => {
     const ref = taskAt(c, who);
     const reload = () => taskOf(deps, who, ref);
-    if (await panelAt(ref)) return recordBallot(deps, c, who, ref);
+    if (await panelAt(deps, ref)) return recordBallot(deps, c, who, ref);
     return ref.step === consentStep
       ? recordConsent(deps, c, who, ref, reload)
       : recordConclusion(deps, c, who, ref, reload);
   });
   at('POST', `${task}/conflict`, async (c, who) => {
     const ref = taskAt(c, who);
-    if (await panelAt(ref))
+    if (await panelAt(deps, ref))
       return leaveBallot(deps, c, who, ref, (typed) => ballotPage(deps, c, who, ref, typed));
     return leave(c, who, ref, 'conflict');
   });
@@ -149,13 +159,15 @@ function taskRoutes(deps: Deps): Hono<Env> {
   at('GET', `${task}/files/:file`, async (c, who) =>
     sendFile(c, await openAttachment(deps, who.actor, taskAt(c, who).nomination, c.req.param('file') ?? '')),
   );
-  return app;
 }
 
 /** Mounted at '/'. */
 export function workPages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
   app.get('/handed-over/:what', handedOverPage);
-  for (const base of ['/tasks', '/w/:code']) app.route(base, taskRoutes(deps));
+  const tasks = new Hono<Env>();
+  mountSteps(deps, mountOn(deps, tasks));
+  mountTask(deps, mountOn(deps, tasks));
+  for (const base of ['/tasks', '/w/:code']) app.route(base, tasks);
   return app;
 }

@@ -217,7 +217,7 @@ describe('tasks in a session', () => {
 
   it('speak English when asked', async () => {
     const { task } = await asked(11);
-    expect((await openBrowser(world.deps).get(`${task}?lang=en`)).text).toContain('Your decision');
+    expect((await openBrowser(world.deps).get(`${task}?lang=en`)).text).toContain('Your conclusion');
   });
 });
 
