@@ -35,6 +35,7 @@ export const jobRights: Readonly<Record<JobKind, Action>> = {
   'erase-round': 'nomination.erase',
   'import-nominations': 'nomination.submit',
   'rewrap-keys': 'backup',
+  'start-recheck': 'recheck.run',
   'submit-drafts': 'nomination.submit',
   'tell-results': 'letters.send',
 };

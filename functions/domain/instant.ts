@@ -43,15 +43,18 @@ export function plainDate(date: string): PlainDate {
 export const addDays = (date: string, days: number): string =>
   dateOf(new Date(demandMidnight(date).getTime() + days * dayMilliseconds));
 
-/** The same day so many years later; 29 February becomes the 28th in a year that has none. */
-export function addYears(date: string, years: number): string {
+/** The same day so many months later; in a month that is too short, its last day. */
+export function addMonths(date: string, months: number): string {
   const at = demandMidnight(date);
-  const month = at.getUTCMonth();
-  at.setUTCFullYear(at.getUTCFullYear() + years);
+  const day = at.getUTCDate();
+  at.setUTCMonth(at.getUTCMonth() + months);
   // Day 0 of a month is the last of the one before.
-  if (at.getUTCMonth() !== month) at.setUTCDate(0);
+  if (at.getUTCDate() !== day) at.setUTCDate(0);
   return dateOf(at);
 }
+
+/** The same day so many years later; 29 February becomes the 28th in a year that has none. */
+export const addYears = (date: string, years: number): string => addMonths(date, years * 12);
 
 /** Calendar days from one date to another; negative when `to` is earlier. */
 export const daysBetween = (from: string, to: string): number =>

@@ -6,6 +6,7 @@ import { plainText } from './plain.ts';
 import type { Language, RenderedLetter, Sheet } from './sheet.ts';
 import type { LetterTasks, Template, Told } from './template.ts';
 import { outcomeTemplates } from './templates-outcome.ts';
+import { recheckTemplates } from './templates-recheck.ts';
 import { roundTemplates } from './templates-round.ts';
 import { standingTemplates } from './templates-standing.ts';
 import { workTemplates } from './templates-work.ts';
@@ -16,6 +17,7 @@ export type { LetterTask, LetterTasks } from './template.ts';
 export const templates = {
   ...workTemplates,
   ...outcomeTemplates,
+  ...recheckTemplates,
   ...roundTemplates,
   ...standingTemplates,
 } as const;

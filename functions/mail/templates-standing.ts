@@ -108,8 +108,8 @@ export const standingTemplates = {
     action: text('查看名单', 'See the list'),
     why: () =>
       text(
-        '您收到此邮件，是因为该荣誉的申报由您提交，或您是获得者。',
-        'You get this mail because you submitted the nomination of this honour, or hold it.',
+        '您收到此邮件，是因为该荣誉由您或您的单位申报、推荐，或您是获得者。',
+        'You get this mail because you or your organisation nominated or recommended this honour, or you hold it.',
       ),
   },
 } as const satisfies Readonly<Record<string, Template>>;

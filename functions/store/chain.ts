@@ -22,6 +22,7 @@ const headKeys: Readonly<Record<string, (a: string, b: string) => KeyOf<Chained>
   nomination: keys.nomination,
   candidacy: keys.candidacy,
   list: keys.list,
+  recheck: keys.recheck,
 };
 
 /** Key of the item that carries the head of an aggregate; undefined for a kind that the store does not know. */

@@ -17,6 +17,7 @@ import type { NoticePage, PublicNotice } from '#domain/notice/notice-record.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { ProgrammeHeader, ProgrammeRevision } from '#domain/programme/programme-record.ts';
 import type { LoadedSchedule } from '#domain/programme/schedule-record.ts';
+import type { Recheck, RecheckItem } from '#domain/recheck/recheck-record.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import type { LateCount, RoundChange } from '#domain/round/round-change.ts';
@@ -161,6 +162,17 @@ export const keys = {
   heldPartition: (identity: string) => `IDENT#${identity}`,
   heldPrefix: 'HON#',
   honoursOf: (org: string, year: number) => `HONS#${org}#${year}`,
+
+  recheck: (id: string) => key<Recheck>(`RCK#${id}`, 'META'),
+  recheckItem: (id: string, title: string) => key<RecheckItem>(`RCK#${id}`, `ITEM#${title}`),
+  recheckItemPrefix: 'ITEM#',
+  /** gsi1: re-checks of an organisation; titles of a re-check by state. gsi2: titles of a re-check by reviewer. */
+  rechecksOfOrg: (org: string) => `RCKS#${org}`,
+  recheckItems: (id: string, state: string) => `RCKIN#${id}#${state}`,
+  recheckItemsOf: (id: string, member: string) => `RCKOF#${id}#${member}`,
+  /** Stands while a re-check of these titles is under way: there is one at a time. */
+  recheckOpen: (org: string, code: string, level: string) =>
+    key<{ readonly recheck: string }>(`RCKOPEN#${org}#${code}#${level}`, 'OPEN'),
 
   job: (id: string) => key<Job>(`JOB#${id}`, 'META'),
   jobsOf: (org: string) => `JOBS#${org}`,

@@ -7,6 +7,7 @@ import { normaliseName } from '#domain/name.ts';
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
+import type { Recheck, RecheckItem } from '#domain/recheck/recheck-record.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Allotment, Tranche } from '#domain/round/tranche-record.ts';
@@ -74,6 +75,17 @@ export const rows = {
     ...h,
     ...keys.listEntry(h.list, h.position),
     ...indexed(keys.honoursOf(h.org, h.year), `${h.code}#${h.level}#${h.number}`),
+  }),
+  recheck: (r: Recheck): Item => ({
+    ...r,
+    ...keys.recheck(r.id),
+    ...indexed(keys.rechecksOfOrg(r.org), `${r.at}#${r.id}`),
+  }),
+  recheckItem: (i: RecheckItem): Item => ({
+    ...i,
+    ...keys.recheckItem(i.recheck, i.id),
+    ...indexed(keys.recheckItems(i.recheck, i.state), i.id),
+    ...owned(keys.recheckItemsOf(i.recheck, i.member), `${i.state}#${i.id}`),
   }),
   objection: (o: ObjectionRecord): Item => ({
     ...o,

@@ -7,6 +7,7 @@ import type { Letter } from '#domain/letter/letter-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
+import type { Recheck } from '#domain/recheck/recheck-record.ts';
 import type { ChainHead } from '#domain/record.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { TallyRow } from '#domain/round/tally-record.ts';
@@ -26,6 +27,7 @@ interface ChainedKinds {
   candidacy: Candidacy;
   nomination: Nomination;
   list: HonourList;
+  recheck: Recheck;
 }
 type ChainedKind = keyof ChainedKinds;
 
@@ -56,6 +58,16 @@ export type Due =
   | { readonly due: 'draft'; readonly draft: string }
   /** A nomination to be looked at: one whose years are over is erased. */
   | { readonly due: 'retention'; readonly nomination: string }
+  /** Units on the way to an honour that are to be told what became of it. */
+  | {
+      readonly due: 'tell-below';
+      readonly number: string;
+      readonly template: string;
+      readonly event: string;
+      readonly params: Letter['params'];
+    }
+  /** A re-check whose reviewers are to be reminded, or whose holders may put something right until soon. */
+  | { readonly due: 'recheck'; readonly recheck: string }
   /** The same for those whom a round left open when it ended or was cancelled. */
   | { readonly due: 'round-retention'; readonly round: string };
 
@@ -68,6 +80,7 @@ export const chainName: { readonly [K in ChainedKind]: (record: ChainedKinds[K])
   candidacy: (c) => `candidacy:${c.round}:${c.nomination}`,
   nomination: (n) => `nomination:${n.id}`,
   list: (l) => `list:${l.id}`,
+  recheck: (r) => `recheck:${r.id}`,
 };
 
 const chainedRow: { readonly [K in ChainedKind]: (record: ChainedKinds[K]) => Item } = rows;
@@ -82,6 +95,8 @@ export const isOpenState = (state: CandidacyState): boolean => openStates.includ
 
 export interface Writing {
   readonly now: string;
+  /** Who writes, as an event of an organisation's chain says it. */
+  readonly by: { readonly actor: string; readonly via: Actor['via'] };
   /** Stores a new chained record with its first event. */
   create<K extends ChainedKind>(
     kind: K,
@@ -144,6 +159,7 @@ export function writing(
   };
   return {
     now,
+    by: { actor: actor.id, via: actor.via },
     sent,
     create: (kind, record, action, details = {}) => {
       const stored = chained(kind, record, { seq: 0, hash: '' }, 1, action, details);

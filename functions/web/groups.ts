@@ -66,6 +66,11 @@ export const pageGroups: readonly PageGroup[] = [
     load: async () => (await import('#web/honour/manage.tsx')).honourManagement,
   },
   {
+    name: 'after the award',
+    first: ['rechecks'],
+    load: async () => (await import('#web/groups/after.ts')).afterPages,
+  },
+  {
     name: 'ledger',
     first: ['ledger', 'reports'],
     load: async () => (await import('#web/groups/ledger.ts')).ledgerPages,

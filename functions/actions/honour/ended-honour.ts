@@ -1,14 +1,14 @@
-/** What follows when an honour ends: its candidacy says so, and who nominated and who holds it are told. */
-import { letterToOwner } from '#actions/candidacy/moving.ts';
+/** What follows when an honour ends: its candidacy says so, and who nominated, who holds it and the units on the way are told. */
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { HonourRecord } from '#domain/honour/honour-records.ts';
 import { keys } from '#store/keys.ts';
-import { find, findNomination } from '#store/reads.ts';
+import { find } from '#store/reads.ts';
 import type { Writing } from '#store/writing.ts';
+import { tellHolder, tellingOps } from './telling.ts';
 
-/** Writes that `addEnded` adds at most: the candidacy with its event, two letters with their due rows, the row for the level below. */
-export const endedOps = 7;
+/** Writes that `addEnded` adds at most: the candidacy with its event, the row for the level below, and what is told. */
+export const endedOps = 3 + tellingOps;
 
 /** Adds to the write that ends an honour; nothing for one that goes on. */
 export async function addEnded(deps: Deps, write: Writing, honour: HonourRecord): Promise<void> {
@@ -25,19 +25,16 @@ export async function addEnded(deps: Deps, write: Writing, honour: HonourRecord)
     );
   // The level below says so too.
   write.due(write.now, deps.id('res'), { due: 'result', round: honour.round, nomination: id });
-  const nomination = await findNomination(deps.table, id);
-  if (nomination === undefined) return;
   const ruling = honour.history.findLast(({ from, to }) => to === ended && from !== ended);
-  const letter = letterToOwner(deps, nomination, 'honourEnded', number, {
-    title: honour.title,
-    number,
-    decision: ruling?.decision ?? '',
-    date: ruling?.decidedOn ?? '',
-    how: ended,
+  await tellHolder(deps, write, honour, {
+    template: 'honourEnded',
+    event: ended,
+    params: {
+      title: honour.title,
+      number,
+      decision: ruling?.decision ?? '',
+      date: ruling?.decidedOn ?? '',
+      how: ended,
+    },
   });
-  write.letter(letter);
-  const { consent, owner } = nomination;
-  if (consent?.state !== 'given' || consent.by === owner) return;
-  const opens = { kind: 'page', scope: `/honours/${encodeURIComponent(honour.list)}` } as const;
-  write.letter({ ...letter, key: `honourEnded-${consent.by}-${id}-${number}`, to: consent.by, opens });
 }

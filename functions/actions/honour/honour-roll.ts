@@ -120,6 +120,9 @@ export interface RollEntry {
   readonly decidedOn?: string;
   /** Day of the last correction. */
   readonly correctedOn?: string;
+  /** The last re-check of one that goes on, and until when it may put right what was found. */
+  readonly rechecked?: { readonly on: string; readonly band: string };
+  readonly rectifyBy?: string;
 }
 
 /** What an honour shows, in the order of its list: a stored map keeps none. */
@@ -147,6 +150,8 @@ export function entryOf(
         }
       : own;
   const corrected = honour.history.findLast((line) => line.field !== undefined);
+  const { rechecked, rectifyBy } = honour.standing ?? {};
+  const goesOn = honourTransitions[taken.status].length > 0;
   return {
     number: honour.number,
     position: honour.position,
@@ -157,6 +162,8 @@ export function entryOf(
     ...(taken.decision !== undefined && { decision: taken.decision }),
     ...(taken.date !== undefined && { decidedOn: taken.date }),
     ...(corrected !== undefined && { correctedOn: shanghaiDate(corrected.at) }),
+    ...(goesOn && rechecked !== undefined && { rechecked }),
+    ...(taken.status === 'rectifying' && rectifyBy !== undefined && { rectifyBy }),
   };
 }
 

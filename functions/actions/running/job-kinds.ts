@@ -5,6 +5,7 @@ import type { JobHandler } from '#actions/job.ts';
 import { bulkMailChunk } from '#actions/letter/bulk-letters.ts';
 import { importChunk } from '#actions/nomination/import-chunk.ts';
 import { submitChunk } from '#actions/nomination/submit-chunk.ts';
+import { startChunk } from '#actions/recheck/start-chunk.ts';
 import { tellChunk } from '#actions/recommendation/result-letters.ts';
 import { endChunk } from '#actions/round/round-end.ts';
 import { eraseRoundChunk } from '#actions/trust/erasure.ts';
@@ -23,6 +24,7 @@ const handlers: Record<JobKind, JobHandler> = {
   'erase-round': eraseRoundChunk,
   'import-nominations': importChunk,
   'rewrap-keys': rewrapChunk,
+  'start-recheck': startChunk,
   'submit-drafts': submitChunk,
   'tell-results': tellChunk,
 };

@@ -54,6 +54,16 @@ async function deliverOne(deps: Deps, row: DueRow): Promise<boolean> {
       await lookAtRound(deps, row.what.round);
       return true;
     }
+    case 'tell-below': {
+      const { tellBelow } = await import('#actions/honour/telling.ts');
+      await tellBelow(deps, row.what);
+      return true;
+    }
+    case 'recheck': {
+      const { lookAtRecheck } = await import('#actions/recheck/reminding.ts');
+      await lookAtRecheck(deps, row.what.recheck);
+      return true;
+    }
     case 'draft': {
       const { lookAtDraft } = await import('#actions/nomination/draft-removal.ts');
       await lookAtDraft(deps, row.what.draft);

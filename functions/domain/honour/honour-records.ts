@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { levelSchema } from '#domain/level-schema.ts';
 import { chained, date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
 import { honourStatuses } from './honour-status.ts';
+import { standingRecord } from './standing-record.ts';
 
 export const honourListRecord = lazily(() =>
   chained().extend({
@@ -78,6 +79,7 @@ export const honourRecord = lazily(() =>
     identities: z.array(z.string()),
     status: z.enum(honourStatuses),
     history: z.array(honourChangeRecord()),
+    standing: standingRecord().exactOptional(),
   }),
 );
 export type HonourRecord = Stored<typeof honourRecord>;

@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { levelSchema } from '#domain/level-schema.ts';
 import { categories } from '#domain/programme/programme-kinds.ts';
 import { date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
+import { honourChangeRecord } from './honour-records.ts';
 import { honourStatuses } from './honour-status.ts';
+import { standingRecord } from './standing-record.ts';
 
 /** One row: an honour that another level granted, or a number of them that were only counted (市三八红旗手 5 名). */
 export const ledgerRecord = lazily(() =>
@@ -29,6 +31,9 @@ export const ledgerRecord = lazily(() =>
     /** `above`: granted in this system at a higher level, and written here with the grant. */
     source: z.enum(['form', 'import', 'above']),
     status: z.enum(honourStatuses),
+    /** What became of a title that was granted before this system. */
+    history: z.array(honourChangeRecord()).exactOptional(),
+    standing: standingRecord().exactOptional(),
     /** Why it was struck out. */
     struck: z.string().exactOptional(),
     by: z.string(),

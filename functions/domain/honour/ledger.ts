@@ -174,7 +174,10 @@ export function lowerOrgsOf(
 }
 
 /** Organisations below the granting one through which a nomination came. */
-function lowerOrgs(honour: Pick<HonourRecord, 'org' | 'round'>, nomination: Nomination): readonly string[] {
+export function lowerOrgs(
+  honour: Pick<HonourRecord, 'org' | 'round'>,
+  nomination: Nomination,
+): readonly string[] {
   const at = nomination.seats.indexOf(honour.round);
   const seats = at === -1 ? [] : nomination.seats.slice(0, at);
   return lowerOrgsOf(nomination, seats).filter((org) => org !== honour.org);

@@ -10,6 +10,7 @@ import { checkForm, type Refuse, refuseRepeats, unknownReference } from './form-
 import { isGroupField } from './group-limits.ts';
 import { checkIdentity } from './identity-checks.ts';
 import type { Programme, Stage } from './programme.ts';
+import { checkRecheck } from './recheck-checks.ts';
 import { ruleFaults } from './rule-checks.ts';
 import type { GroupRule } from './stage-rules.ts';
 import { stepFaults } from './step-order.ts';
@@ -192,6 +193,7 @@ export function stageFaults(programme: Programme, stage: Stage, index: number): 
       'term-without-honour',
       text('填写了届期，但本级不授予荣誉', 'gives a term, but this level grants no honour'),
     );
+  checkRecheck(stage, [...path, 'recheck'], refuse);
   return faults;
 }
 

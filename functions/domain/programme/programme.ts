@@ -7,6 +7,7 @@ import type { Deep } from '#domain/read-only.ts';
 import { ruleSchema } from './eligibility.ts';
 import { formSchema } from './form.ts';
 import { categories, programmeKinds } from './programme-kinds.ts';
+import { recheckRuleSchema } from './recheck-rule.ts';
 import { noticeSettingsSchema, objectionSettingsSchema, quotaRuleSchema } from './stage-rules.ts';
 import { stepSchema } from './step.ts';
 
@@ -46,6 +47,8 @@ export const stageSchema = z.strictObject({
   awards: z.array(z.string()).default([]),
   /** 届期: for how many years the honour of this level holds; left out, it does not end. */
   termYears: z.number().int().min(1).max(50).optional(),
+  /** 复查: how the titles of this level are looked at again. */
+  recheck: recheckRuleSchema.optional(),
   /** The printed code in certificate numbers; the organisation's own by default. */
   series: z.string().optional(),
   /** The next level runs another programme. */

@@ -9,6 +9,7 @@ export const jobKindNames = [
   'erase-round',
   'import-nominations',
   'rewrap-keys',
+  'start-recheck',
   'submit-drafts',
   'tell-results',
 ] as const;

@@ -71,6 +71,7 @@ export const pathParams = {
   number: plainId,
   token: plainId,
   job: plainId,
+  recheck: plainId,
   submission: plainId,
   year: number(2000, 2100),
   aggregate: plainId,

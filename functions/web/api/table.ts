@@ -19,6 +19,7 @@ import { organisationRoutes } from '#web/people/organisations-api.ts';
 import { tokenRoutes } from '#web/people/tokens-api.ts';
 import { programmeRoutes } from '#web/programme/programmes-api.ts';
 import { scheduleRoutes } from '#web/programme/schedules-api.ts';
+import { recheckRoutes } from '#web/recheck/rechecks-api.ts';
 import { taskRoutes } from '#web/review/tasks-api.ts';
 import { changeRoutes } from '#web/round/changes-api.ts';
 import { roundRoutes } from '#web/round/rounds-api.ts';
@@ -53,6 +54,7 @@ export const apiRoutes: readonly Route[] = [
   ...objectionRoutes,
   ...honourRoutes,
   ...ledgerRoutes,
+  ...recheckRoutes,
   ...organisationRoutes,
   ...memberRoutes,
   ...tokenRoutes,

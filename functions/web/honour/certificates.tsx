@@ -1,6 +1,6 @@
 /** `/check` and `/certificates/:number`: whether a certificate is good, by its number or its QR code; and the sheet to print. */
 import { Hono } from 'hono';
-import { checkCertificate, printedNumber } from '#actions/honour/honour-roll.ts';
+import { checkCertificate, printedNumber, type RollEntry } from '#actions/honour/honour-roll.ts';
 import type { Deps } from '#deps';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { certificateSaid } from '#domain/honour/kind-sentences.ts';
@@ -89,7 +89,10 @@ function checkPage(c: Ctx) {
   );
 }
 
-/** Name, title, level, date and status, and nothing else (docs/rules/numbers.md#check). */
+const recheckedIn = (lang: Lang, { on, band }: NonNullable<RollEntry['rechecked']>): string =>
+  `${dayIn(lang, on)} ${band}`;
+
+/** Name, title, level, date and status with the last re-check, and nothing else (docs/rules/numbers.md#check). */
 async function certificatePage(c: Ctx, deps: Deps, typed: string) {
   const frame = c.get('frame');
   const { lang } = frame;
@@ -140,6 +143,12 @@ async function certificatePage(c: Ctx, deps: Deps, typed: string) {
               ...((honour.awards ?? []).length === 0
                 ? []
                 : [{ label: say('颁发', 'Handed over'), value: honour.awards!.join('、') }]),
+              ...(entry.rechecked === undefined
+                ? []
+                : [{ label: say('最近复查', 'Last re-check'), value: recheckedIn(lang, entry.rechecked) }]),
+              ...(entry.rectifyBy === undefined
+                ? []
+                : [{ label: say('整改期限', 'To be put right by'), value: dayIn(lang, entry.rectifyBy) }]),
               { label: say('证书编号', 'Number'), value: <code>{honour.number}</code> },
             ]}
           />

@@ -25,6 +25,7 @@ import { keyOf, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
 import { sendPaper } from '#web/frame/send.ts';
 import { press, type Typed, take } from '#web/frame/take.ts';
+import { honourTones } from '#web/frame/tones.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { entryForm, ImportForm, ledgerEntryForm, Strike } from './ledger-forms.tsx';
 
@@ -40,6 +41,34 @@ const flashOf = ({ saved, known, faulty }: LedgerImport): Text =>
     `${saved} imported, ${known} known, ${faulty.length} rows with faults`,
   );
 const done = { yes: text('已登记', 'Recorded') };
+
+/** Where an entry stands, with its decision, or its last re-check. */
+const Status = ({ lang, entry }: { readonly lang: Lang; readonly entry: LedgerEntry }) => {
+  const say = sayIn(lang);
+  const { status, standing = {}, history = [] } = entry;
+  const decision = history.findLast((line) => line.to === status)?.decision;
+  return (
+    <>
+      {status !== 'valid' && <Tag tone={honourTones[status]}>{w(lang).honours[status]}</Tag>}{' '}
+      <span class="muted">
+        {[
+          decision,
+          status === 'rectifying' && standing.rectifyBy !== undefined
+            ? say(`至 ${standing.rectifyBy}`, `until ${standing.rectifyBy}`)
+            : undefined,
+          standing.rechecked === undefined
+            ? undefined
+            : say(
+                `复查 ${standing.rechecked.on} ${standing.rechecked.band}`,
+                `Re-checked ${standing.rechecked.on}: ${standing.rechecked.band}`,
+              ),
+        ]
+          .filter((part) => part !== undefined)
+          .join(say('；', '; '))}
+      </span>
+    </>
+  );
+};
 
 /** The entries, each with what may be done with it. */
 const Entries = (props: {
@@ -72,8 +101,7 @@ const Entries = (props: {
         { title: say('授予单位', 'Awarded by'), cell: (entry) => entry.bodies.join('、') },
         {
           title: w(lang).parts.status,
-          cell: (entry) =>
-            entry.status === 'valid' ? '' : <Tag tone="bad">{w(lang).honours[entry.status]}</Tag>,
+          cell: (entry) => <Status lang={lang} entry={entry} />,
         },
         {
           title: say('办理', 'Act'),
@@ -88,6 +116,9 @@ const Years = ({ lang, org, year }: { readonly lang: Lang; readonly org: string;
   <Actions>
     <Button href={`/reports/${org}/${year}`} tone="secondary">
       {sayIn(lang)('年度统计', 'Report of the year')}
+    </Button>
+    <Button href={`/rechecks?org=${org}`} tone="secondary">
+      {sayIn(lang)('复查', 'Re-checks')}
     </Button>
     {[Number(year) - 1, Number(year) + 1].map((each) => (
       <Button href={pathOf(org, String(each))} tone="quiet">

@@ -51,6 +51,17 @@ const Entry = ({ lang, entry }: { readonly lang: Lang; readonly entry: RollEntry
           )}
         </span>
       )}
+      {entry.rectifyBy !== undefined && (
+        <span class="honour-status muted">{say(`至 ${entry.rectifyBy}`, `until ${entry.rectifyBy}`)}</span>
+      )}
+      {entry.rechecked !== undefined && (
+        <span class="honour-status muted">
+          {say(
+            `复查 ${entry.rechecked.on} ${entry.rechecked.band}`,
+            `Re-checked ${entry.rechecked.on}: ${entry.rechecked.band}`,
+          )}
+        </span>
+      )}
       {entry.correctedOn !== undefined && (
         <span class="honour-status muted">
           {say(`${entry.correctedOn} 更正`, `Corrected ${entry.correctedOn}`)}

@@ -1,6 +1,7 @@
 /** Lists and honours as the public sees them: no identities, nobody's id. */
 import * as z from 'zod';
 import { honourListRecord, honourRecord } from '#domain/honour/honour-records.ts';
+import { standingRecord } from '#domain/honour/standing-record.ts';
 import { date, named, words } from '#web/api/schemas.ts';
 
 export const honourList = named(
@@ -51,5 +52,7 @@ export const honour = named(
       /** The decision that revoked or annulled it. */
       decision: z.string().optional(),
       decidedOn: date.optional(),
+      /** The last re-check, and until when it may put right what was found. */
+      standing: standingRecord().pick({ rechecked: true, rectifyBy: true }).optional(),
     }),
 );

@@ -33,6 +33,8 @@ const entry = named(
     source: true,
     status: true,
     struck: true,
+    standing: true,
+    history: true,
     at: true,
     version: true,
   }),

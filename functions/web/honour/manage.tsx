@@ -165,6 +165,9 @@ async function managePage(c: Ctx, deps: Deps, typed?: Typed) {
           next={page < pages ? at(page + 1) : undefined}
         />
       </Box>
+      <p>
+        <a href={`/rechecks?org=${list.org}`}>{say('复查', 'Re-checks')}</a>
+      </p>
       <Annulment c={c} list={list} job={job} typed={typed} />
     </Page>
   );

@@ -1,6 +1,8 @@
 /** A programme to read: stages drawn, rules in words, the form as the unit will see it. */
 import type { Programme, Stage } from '#domain/programme/programme.ts';
+import type { RecheckRule } from '#domain/programme/recheck-rule.ts';
 import { stepPhases } from '#domain/programme/step.ts';
+import { bandsSaid } from '#domain/recheck/judging.ts';
 import { StepProgress } from '#web/frame/boards.tsx';
 import { AttachmentFields } from '#web/frame/file-fields.tsx';
 import { sayIn } from '#web/frame/form.tsx';
@@ -51,7 +53,26 @@ function ruleRows(lang: Lang, programme: Programme, stage: Stage): readonly Summ
     ...(stage.termYears === undefined
       ? []
       : [{ label: say('届期', 'Term'), value: say(`${stage.termYears} 年`, `${stage.termYears} years`) }]),
+    ...(stage.recheck === undefined
+      ? []
+      : [{ label: say('复查', 'Re-check'), value: recheckSaid(lang, stage.recheck) }]),
   ];
+}
+
+/** A re-check in one line: how often, the bands, what overrides them, how long to put right. */
+function recheckSaid(lang: Lang, rule: RecheckRule): string {
+  const say = sayIn(lang);
+  const { everyYears, everyMonths, vetoes, rectifyDays } = rule;
+  const often =
+    everyYears === undefined
+      ? say(`每 ${everyMonths} 个月`, `every ${everyMonths} months`)
+      : say(`每 ${everyYears} 年`, `every ${everyYears} years`);
+  return [
+    often,
+    bandsSaid(rule),
+    ...(vetoes.length === 0 ? [] : [say(`一票否决：${vetoes.join('、')}`, `vetoes: ${vetoes.join(', ')}`)]),
+    say(`整改 ${rectifyDays} 天`, `${rectifyDays} days to put right`),
+  ].join(say('；', '; '));
 }
 
 interface OfStage {

@@ -108,6 +108,8 @@ const expected: Readonly<Record<Action, string>> = {
   'decision.record': 'a',
   'honour.publish': 'a',
   'honour.revoke': 'a',
+  'recheck.run': 'a3m',
+  'recheck.judge': 'ax23',
   'honour.annul': 'a',
   'honour.correct': 'a',
   'upward.send': 'a',

@@ -1,0 +1,76 @@
+/** Who hears what becomes of an honour: who nominated it, who holds it, and the units on the way to it. */
+import { letterToOwner } from '#actions/candidacy/moving.ts';
+import { begin, finish, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import type { HonourRecord } from '#domain/honour/honour-records.ts';
+import { lowerOrgs } from '#domain/honour/ledger.ts';
+import type { Letter } from '#domain/letter/letter-record.ts';
+import { systemActor } from '#domain/people/people.ts';
+import { membersOf } from '#store/people.ts';
+import { findNomination } from '#store/reads.ts';
+import type { Writing } from '#store/writing.ts';
+import { honourByNumber } from './honour-writes.ts';
+
+export interface News {
+  readonly template: string;
+  /** What makes it one letter: the same news twice is told once. */
+  readonly event: string;
+  readonly params: Letter['params'];
+}
+
+/** Writes that `tellHolder` adds at most: two letters with their due rows, the row for the units on the way. */
+export const tellingOps = 5;
+
+/** Administrators of one unit that are told. */
+const mostTold = 5;
+
+/** Adds to a write the letters to whoever nominated an honour and to its holder; the units on the way are told after it. */
+export async function tellHolder(
+  deps: Deps,
+  write: Writing,
+  honour: HonourRecord,
+  news: News,
+): Promise<void> {
+  const { nomination: id, number, list } = honour;
+  const { template, event, params } = news;
+  const nomination = await findNomination(deps.table, id);
+  if (nomination === undefined) return;
+  const letter = letterToOwner(deps, nomination, template, `${number}-${event}`, params);
+  write.letter(letter);
+  write.due(write.now, deps.id('way'), { due: 'tell-below', number, ...news });
+  const { consent, owner } = nomination;
+  if (consent?.state !== 'given' || consent.by === owner) return;
+  const opens = { kind: 'page', scope: `/honours/${encodeURIComponent(list)}` } as const;
+  write.letter({
+    ...letter,
+    key: `${template}-${consent.by}-${id}-${number}-${event}`,
+    to: consent.by,
+    opens,
+  });
+}
+
+/** Tells the administrators of the units through which an honour's nomination came. Safe to repeat. */
+export async function tellBelow(
+  deps: Deps,
+  { number, template, event, params }: News & { readonly number: string },
+): Promise<void> {
+  const { honour } = await honourByNumber(deps, number);
+  const nomination = await findNomination(deps.table, honour.nomination);
+  if (nomination === undefined) return;
+  const now = instantOf(deps);
+  const write = begin(deps, systemActor);
+  for (const org of lowerOrgs(honour, nomination))
+    for (const { id } of (await membersOf(deps.table, org, 'administrator')).slice(0, mostTold))
+      if (id !== nomination.owner)
+        write.letter({
+          key: `${template}-${id}-${nomination.id}-${number}-${event}`,
+          template,
+          to: id,
+          params: { name: honour.name, ...params },
+          opens: { kind: 'page', scope: `/honours/${encodeURIComponent(honour.list)}` },
+          createdAt: now,
+          dueAt: now,
+          attempts: 0,
+        });
+  await finish(deps, write);
+}

@@ -1,0 +1,108 @@
+/** A title of either kind, changed alike: an honour of one of our lists, or a line of a ledger from before this system. */
+import type { Deps } from '#deps';
+import { changeHonour, checkHonourStatus } from '#domain/honour/honour.ts';
+import type { HonourChange, HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
+import type { HonourStatus } from '#domain/honour/honour-status.ts';
+import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
+import type { Standing } from '#domain/honour/standing-record.ts';
+import { awardedOn, type TitleRef } from '#domain/honour/title-id.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
+import { missing } from '#domain/problem.ts';
+import type { EventName } from '#domain/trust/event-words.ts';
+import type { AuditDetails, Happened } from '#store/chain.ts';
+import { versionIs } from '#store/guard.ts';
+import { ledgerKey, ledgerRow } from '#store/ledger.ts';
+import { getOrganisation, organisationEventOps } from '#store/people.ts';
+import { find } from '#store/reads.ts';
+import type { Writing } from '#store/writing.ts';
+import { addEnded } from './ended-honour.ts';
+import { honourByNumber, replaceOps } from './honour-writes.ts';
+
+export type Title = {
+  /** The organisation whose title it is. */
+  readonly organisation: Organisation;
+  readonly name: string;
+  readonly title: string;
+  readonly awarded: string;
+  readonly status: HonourStatus;
+  readonly standing: Standing;
+} & (
+  | { readonly kind: 'honour'; readonly honour: HonourRecord; readonly list: HonourList }
+  | { readonly kind: 'ledger'; readonly entry: LedgerEntry }
+);
+
+/** A title as it stands now, strongly consistent. @throws Problem missing `honour-unknown`, `entry-unknown`. */
+export async function getTitle(deps: Pick<Deps, 'table'>, ref: TitleRef): Promise<Title> {
+  if (ref.kind === 'honour') {
+    const { honour, list } = await honourByNumber(deps, ref.number);
+    const organisation = await getOrganisation(deps.table, honour.org);
+    const { name, title, date: awarded, status, standing = {} } = honour;
+    return { kind: 'honour', ...{ organisation, name, title, awarded, status, standing, honour, list } };
+  }
+  const entry = await find<LedgerEntry>(deps.table, ledgerKey(ref.org, ref.year, ref.entry));
+  if (entry === undefined)
+    throw missing('entry-unknown', '台账中没有这一条。', 'The ledger has no such entry.');
+  const organisation = await getOrganisation(deps.table, ref.org);
+  const { title, status, standing = {} } = entry;
+  const name = entry.names[0] ?? '';
+  return {
+    kind: 'ledger',
+    ...{ organisation, name, title, awarded: awardedOn(entry), status, standing, entry },
+  };
+}
+
+export interface TitleChange {
+  readonly standing: Standing;
+  /** The move, where its status changes: it stands in the history, and in the audit trail under `event`. */
+  readonly move?: { readonly to: HonourStatus; readonly event: EventName } & Omit<
+    HonourChange,
+    'from' | 'to' | 'at'
+  >;
+  /** Last day of a term that was renewed. */
+  readonly termEnds?: string;
+  readonly details?: AuditDetails;
+}
+
+/**
+ * Adds to a write what changes a title: its row, what its holders are known to hold, the ledgers below, and for a
+ * change of status an event and what follows from an end.
+ * @throws Problem conflict `honour-state`.
+ */
+export async function changeTitle(
+  deps: Deps,
+  write: Writing,
+  title: Title,
+  { standing, move, termEnds, details = {} }: TitleChange,
+): Promise<void> {
+  const { to, event, ...change } = move ?? {};
+  const line = { reason: '', ...change, at: write.now };
+  if (title.kind === 'honour') {
+    const { honour, list } = title;
+    const moved = to === undefined ? honour : changeHonour(honour, to, line);
+    const after = { ...moved, standing, ...(termEnds !== undefined && { termEnds }) };
+    if (event !== undefined) write.save('list', list, {}, event, { number: honour.number, ...details });
+    write.op(...(await replaceOps(deps, honour, after)));
+    if (to !== undefined) await addEnded(deps, write, after);
+    return;
+  }
+  const { entry, organisation } = title;
+  if (to !== undefined) checkHonourStatus(entry.status, to);
+  const after: LedgerEntry = {
+    ...entry,
+    standing,
+    ...(to !== undefined && {
+      status: to,
+      history: [...(entry.history ?? []), { ...line, from: entry.status, to }],
+    }),
+    version: entry.version + 1,
+  };
+  write.op({ put: ledgerRow(after), when: versionIs(entry.version) });
+  if (event === undefined) return;
+  const happened: Happened = {
+    at: write.now,
+    ...write.by,
+    action: event,
+    details: { entry: entry.id, ...details },
+  };
+  write.op(...organisationEventOps(organisation, happened));
+}

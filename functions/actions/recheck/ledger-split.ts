@@ -1,0 +1,58 @@
+/** A line of the ledger that names several holders becomes a line each: what happens to one must not happen to all. */
+import { again, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
+import { systemActor } from '#domain/people/people.ts';
+import { rowAbsent, versionIs } from '#store/guard.ts';
+import { ledgerKey, ledgerRow } from '#store/ledger.ts';
+import { getOrganisation, organisationEventOps } from '#store/people.ts';
+import { find } from '#store/reads.ts';
+import type { Op } from '#store/table.ts';
+
+/** Lines made in one transaction. */
+const atOnce = 90;
+
+const isMany = ({ names, count, source, struck }: LedgerEntry): boolean =>
+  names.length > 0 && count > 1 && source !== 'above' && struck === undefined;
+
+/** The lines that a line of several holders gives up, and what stays: the first holder, under the old id. */
+export function splitOf(entry: LedgerEntry): {
+  readonly stays: LedgerEntry;
+  readonly made: readonly LedgerEntry[];
+} {
+  const { names, count } = entry;
+  const unnamed = count - names.length;
+  const last = names.length > atOnce ? names.length - atOnce : 1;
+  const taken = names.slice(last);
+  const more: LedgerEntry[] = taken.map((name, i) => ({
+    ...{ ...entry, id: `${entry.id}.${last + i}`, names: [name], count: 1, version: 1 },
+  }));
+  if (unnamed > 0) more.push({ ...entry, id: `${entry.id}.0`, names: [], count: unnamed, version: 1 });
+  return {
+    stays: { ...entry, names: names.slice(0, last), count: last, version: entry.version + 1 },
+    made: more,
+  };
+}
+
+/** Splits a line, in as many writes as it needs; sums stay as they were. Safe to repeat. */
+export async function splitEntry(deps: Deps, found: LedgerEntry): Promise<void> {
+  for (let hasMore = isMany(found); hasMore; )
+    hasMore = await again(async () => {
+      const entry = await find<LedgerEntry>(deps.table, ledgerKey(found.org, found.year, found.id));
+      if (entry === undefined || !isMany(entry)) return false;
+      const { stays, made } = splitOf(entry);
+      const organisation = await getOrganisation(deps.table, entry.org);
+      const { id: actor, via } = systemActor;
+      const details = { entry: entry.id, count: made.length };
+      const puts: Op[] = made.map((each) => ({ put: ledgerRow(each), when: rowAbsent }));
+      await deps.table.together([
+        { put: ledgerRow(stays), when: versionIs(entry.version) },
+        ...puts,
+        ...organisationEventOps(organisation, {
+          at: instantOf(deps),
+          ...{ actor, via, action: 'ledger.split', details },
+        }),
+      ]);
+      return isMany(stays);
+    });
+}

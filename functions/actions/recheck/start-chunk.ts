@@ -1,0 +1,176 @@
+/** The job that gives each title of a re-check its task: exactly once, since place and tasks are one write. */
+import type { JobHandler } from '#actions/job.ts';
+import { begin, finish, instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { honourTransitions, publicStatus } from '#domain/honour/honour.ts';
+import type { HonourRecord } from '#domain/honour/honour-records.ts';
+import { awardedOn, titleId } from '#domain/honour/title-id.ts';
+import { shanghaiDate } from '#domain/instant.ts';
+import { systemActor } from '#domain/people/people.ts';
+import { recheckDue } from '#domain/recheck/judging.ts';
+import type { Recheck, RecheckItem } from '#domain/recheck/recheck-record.ts';
+import { rowAbsent } from '#store/guard.ts';
+import { keys } from '#store/keys.ts';
+import { isLedgerEntry, type YearRow } from '#store/ledger.ts';
+import { find, listPage } from '#store/reads.ts';
+import { replaced, rows } from '#store/rows.ts';
+import type { Writing } from '#store/writing.ts';
+import { splitEntry } from './ledger-split.ts';
+import { lookInTheMorning } from './reminding.ts';
+
+/** A transaction holds 100 writes; the re-check itself takes one. */
+const perPage = 96;
+/** No honour of a federation is older. */
+const firstYear = 1949;
+
+/** Where the work stands: rows of the ledger are split by holder, then tasks are given out, year by year; then all is open. */
+interface Place {
+  readonly part: 'split' | 'tasks' | 'open';
+  readonly year: number;
+  readonly cursor?: string | undefined;
+}
+const placeOf = ({ place, list }: Recheck): Place =>
+  place === undefined
+    ? { part: list === undefined ? 'split' : 'tasks', year: firstYear }
+    : (JSON.parse(place) as Place);
+
+const pageAt = (deps: Deps, { list, org, code, level }: Recheck, { year, cursor }: Place) =>
+  list === undefined
+    ? listPage<YearRow>(deps.table, {
+        pk: keys.honoursOf(org, year),
+        index: 'gsi1',
+        prefix: `${code}#${level}#`,
+        limit: perPage,
+        cursor,
+      })
+    : listPage<HonourRecord>(deps.table, {
+        pk: keys.list(list).pk,
+        prefix: keys.listEntryPrefix,
+        limit: perPage,
+        cursor,
+      });
+
+function nextPlace(recheck: Recheck, { part, year }: Place, cursor: string | undefined): Place {
+  if (cursor !== undefined) return { part, year, cursor };
+  if (recheck.list === undefined && year < Number(recheck.asOf.slice(0, 4))) return { part, year: year + 1 };
+  return { part: part === 'split' ? 'tasks' : 'open', year: firstYear };
+}
+
+type Left = keyof Recheck['left'];
+type Found = Pick<RecheckItem, 'id' | 'name' | 'awarded' | 'failures'>;
+
+/** The task of a row; or why it takes no part (docs/rules/recheck.md#taking-part). */
+function taskOf(recheck: Recheck, row: YearRow, today: string): Found | Left | undefined {
+  const isOld = isLedgerEntry(row);
+  // What a level above granted is looked at there; what was struck out was never granted.
+  if (isOld && (row.source === 'above' || row.struck !== undefined)) return undefined;
+  const awarded = awardedOn(row);
+  const { standing = {} } = row;
+  const status = isOld ? row.status : publicStatus(row, today).status;
+  if (!honourTransitions[status].includes('rectifying') && status !== 'rectifying') return 'ended';
+  if (isOld && row.names.length === 0) return 'unnamed';
+  const since = standing.rechecked?.on ?? awarded;
+  if (recheck.list === undefined && recheckDue(recheck.rule, since) > recheck.asOf) return 'early';
+  const id = isOld
+    ? titleId({ kind: 'ledger', org: row.org, year: row.year, entry: row.id })
+    : titleId({ kind: 'honour', number: row.number });
+  return { id, name: isOld ? row.names[0]! : row.name, awarded, failures: standing.failures ?? 0 };
+}
+
+const countOf = (row: YearRow): number => (isLedgerEntry(row) ? row.count : 1);
+
+/** Gives the rows of one page their tasks, and moves the place on. */
+async function giveOut(
+  deps: Deps,
+  recheck: Recheck,
+  page: readonly YearRow[],
+  next: Place,
+): Promise<Recheck> {
+  const today = shanghaiDate(instantOf(deps));
+  const left = { ...recheck.left };
+  const items: RecheckItem[] = [];
+  for (const row of page) {
+    const task = taskOf(recheck, row, today);
+    if (task === undefined) continue;
+    if (typeof task === 'string') {
+      left[task] += countOf(row);
+      continue;
+    }
+    const nth = recheck.counts.open + items.length;
+    items.push({
+      ...task,
+      recheck: recheck.id,
+      org: recheck.org,
+      member: recheck.reviewers[nth % recheck.reviewers.length]!,
+      state: 'open',
+      verdicts: [],
+      version: 1,
+    });
+  }
+  const counts = { ...recheck.counts, open: recheck.counts.open + items.length };
+  const patch = { counts, left, place: JSON.stringify(next) };
+  const put = replaced(rows.recheck, recheck, patch);
+  await deps.table.together([
+    put,
+    ...items.map((item) => ({ put: rows.recheckItem(item), when: rowAbsent })),
+  ]);
+  return { ...recheck, ...patch, version: recheck.version + 1 };
+}
+
+/** How many titles each reviewer has, dealt out in turn. */
+const dealt = (all: number, reviewers: number, nth: number): number =>
+  Math.max(0, Math.ceil((all - nth) / reviewers));
+
+function askReviewers(write: Writing, recheck: Recheck): void {
+  const { id, title, dueOn, reviewers, counts } = recheck;
+  reviewers.forEach((to, nth) => {
+    const count = dealt(counts.open, reviewers.length, nth);
+    if (count > 0)
+      write.letter({
+        key: `recheckAsked-${to}-${id}`,
+        template: 'recheckAsked',
+        to,
+        params: { title, count, until: dueOn },
+        opens: { kind: 'page', scope: `/rechecks/${id}` },
+        createdAt: write.now,
+        dueAt: write.now,
+        attempts: 0,
+      });
+  });
+}
+
+/** Every title has its task: the reviewers are asked, and the re-check is looked at each morning. */
+async function open(deps: Deps, recheck: Recheck): Promise<Recheck> {
+  const write = begin(deps, systemActor);
+  const { place: _, ...rest } = recheck;
+  const count = rest.counts.open;
+  const next = write.save('recheck', rest, { status: 'open', openedAt: write.now }, 'recheck.open', {
+    count,
+  });
+  askReviewers(write, next);
+  lookInTheMorning(write, next.id);
+  await finish(deps, write);
+  return next;
+}
+
+/** One chunk of the job `start-recheck`: pages of titles until its time is spent. */
+export const startChunk: JobHandler = async (deps, job, { spent }) => {
+  let recheck = await find<Recheck>(deps.table, keys.recheck(String(job.params.recheck)));
+  if (recheck === undefined || recheck.status !== 'starting') return { cursor: undefined, done: 0 };
+  const before = recheck.counts.open;
+  do {
+    const place = placeOf(recheck);
+    if (place.part === 'open') {
+      recheck = await open(deps, recheck);
+      break;
+    }
+    const page = await pageAt(deps, recheck, place);
+    const next = nextPlace(recheck, place, page.cursor);
+    if (place.part === 'split')
+      for (const row of page.items) if (isLedgerEntry(row)) await splitEntry(deps, row);
+    const given: readonly YearRow[] = place.part === 'split' ? [] : page.items;
+    recheck = await giveOut(deps, recheck, given, next);
+  } while (recheck.status === 'starting' && !spent());
+  const done = recheck.counts.open - before;
+  return { cursor: recheck.status === 'starting' ? 'more' : undefined, done };
+};

@@ -1,0 +1,114 @@
+/** Letters of a re-check 复查: to its reviewers, and to who nominated or holds a title, and the units on the way to it. */
+import { text } from '#domain/problem.ts';
+import { shownDateOrInstant } from '#domain/shown-dates.ts';
+import { same, type Template, type Told } from './template.ts';
+
+const until = (told: Told) => shownDateOrInstant(told.value('until'));
+const reviewsWhy = () =>
+  text(
+    '您收到此邮件，是因为您是这次复查的复查人。',
+    'You get this mail because you look at titles in this re-check.',
+  );
+const holderWhy = () =>
+  text(
+    '您收到此邮件，是因为该荣誉由您或您的单位申报、推荐，或您是获得者。',
+    'You get this mail because you or your organisation nominated or recommended this honour, or you hold it.',
+  );
+
+/** What a re-check came to for a title. */
+const results: Readonly<Record<string, (name: string, title: string) => ReturnType<typeof text>>> = {
+  kept: (name, title) =>
+    text(`“${name}”的“${title}”复查合格，称号继续有效。`, `"${name}" keeps ${title} after its re-check.`),
+  rectifying: (name, title) =>
+    text(
+      `“${name}”的“${title}”复查未达到要求，请按期整改，并向授予单位报告整改情况。`,
+      `"${name}" did not meet the re-check of ${title}. Put right what was found by the date and report to the organisation that granted it.`,
+    ),
+  proposed: (name, title) =>
+    text(
+      `“${name}”的“${title}”复查不合格，授予单位将按程序研究是否撤销。如有异议，请尽快向授予单位说明。`,
+      `"${name}" failed the re-check of ${title}; the organisation that granted it will consider revoking it. If you object, tell it soon.`,
+    ),
+};
+
+export const recheckTemplates = {
+  /** params: title, count, until. */
+  recheckAsked: {
+    title: text('复查任务', 'Re-check'),
+    subject: (told) =>
+      text(
+        `【复查】请复查${told.value('count')}个“${told.value('title')}”`,
+        `Re-check: ${told.value('count')} titles of ${told.value('title')}`,
+      ),
+    lead: (told) => [
+      text(
+        `请于截止日前对分给您的${told.value('count')}个“${told.value('title')}”逐一复查并登记结论。`,
+        `Please look at the ${told.value('count')} titles of ${told.value('title')} that were given to you and record what you found.`,
+      ),
+    ],
+    facts: (told) => [[text('截止日', 'Last day'), until(told)]],
+    action: text('登录办理', 'Sign in and begin'),
+    why: reviewsWhy,
+  },
+  /** params: title, count, until. */
+  recheckReminder: {
+    title: text('复查催办', 'Re-check: reminder'),
+    subject: (told) =>
+      text(
+        `【催办】“${told.value('title')}”还有${told.value('count')}个未复查`,
+        `Reminder: ${told.value('count')} titles of ${told.value('title')} to look at`,
+      ),
+    lead: (told) => [
+      text(
+        `分给您的“${told.value('title')}”还有${told.value('count')}个没有登记复查结论，请抓紧办理。`,
+        `${told.value('count')} titles of ${told.value('title')} that were given to you have no verdict yet.`,
+      ),
+    ],
+    facts: (told) => [[text('截止日', 'Last day'), until(told)]],
+    action: text('登录办理', 'Sign in and go on'),
+    why: reviewsWhy,
+  },
+  /** params: title, name, until. */
+  rectifyOver: {
+    title: text('整改期满', 'Time to put right is over'),
+    subject: (told) => text(`【整改期满】请复核“${told.value('name')}”`, `Look again: ${told.value('name')}`),
+    lead: (told) => [
+      text(
+        `“${told.value('name')}”（${told.value('title')}）的整改期限已满，请再次复查并登记结论。`,
+        `The time for "${told.value('name')}" (${told.value('title')}) to put things right is over. Look again and record what you found.`,
+      ),
+    ],
+    facts: (told) => [[text('整改期限', 'Was until'), until(told)]],
+    action: text('登录办理', 'Sign in and go on'),
+    why: reviewsWhy,
+  },
+  /** params: title, name, until. */
+  rectifySoon: {
+    title: text('整改提醒', 'Time to put right ends soon'),
+    subject: (told) =>
+      text(`【整改提醒】“${told.value('name')}”的整改期限将满`, `Soon due: ${told.value('name')}`),
+    lead: (told) => [
+      text(
+        `“${told.value('name')}”的“${told.value('title')}”正在限期整改，期限将满，请及时完成并向授予单位报告。`,
+        `"${told.value('name')}" has to put right what was found for ${told.value('title')}; the time ends soon. Finish it and report to the organisation that granted it.`,
+      ),
+    ],
+    facts: (told) => [[text('整改期限', 'Until'), until(told)]],
+    action: text('查看', 'Open'),
+    why: holderWhy,
+  },
+  /** params: title, name, number, band, how (kept, rectifying, proposed), until (empty where there is none). */
+  recheckResult: {
+    title: text('复查结果', 'Result of a re-check'),
+    subject: (told) =>
+      text(`“${told.value('name')}”的复查结果`, `Result of the re-check of "${told.value('name')}"`),
+    lead: (told) => [(results[told.value('how')] ?? results.kept!)(told.value('name'), told.value('title'))],
+    facts: (told) => [
+      [text('证书编号', 'Certificate number'), same(told.value('number'))],
+      [text('复查等次', 'Band'), same(told.value('band'))],
+      ...(told.value('until') === '' ? [] : [[text('整改期限', 'Put right by'), until(told)] as const]),
+    ],
+    action: text('查看', 'Open'),
+    why: holderWhy,
+  },
+} as const satisfies Readonly<Record<string, Template>>;
