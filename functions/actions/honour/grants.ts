@@ -1,4 +1,5 @@
 /** Publishing a list: its order is frozen, a block of numbers is taken, honours are put in batches; visible when the last is in. */
+import type * as z from 'zod';
 import { letterToOwner } from '#actions/candidacy/moving.ts';
 import { nextChunk } from '#actions/candidacy/tranche-chunks.ts';
 import { publicLabels, publicNominee } from '#actions/notice/notice-pages.ts';
@@ -15,6 +16,7 @@ import { conflict, fault, refuseIf, text } from '#domain/problem.ts';
 import { basisNeeds } from '#domain/programme/programme-warnings.ts';
 import { resolveStage } from '#domain/programme/resolved-stage.ts';
 import { stepPhases } from '#domain/programme/step.ts';
+import { demandSame } from '#domain/repeated.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
@@ -28,7 +30,27 @@ import { isConflict, type Op } from '#store/table.ts';
 import { wakeRound } from '#store/writing.ts';
 import { publication } from './publication-input.ts';
 
-/** Publishes the list of a tranche. The same twice is one. The machine takes the numbers and grants. */
+/** Refuses another publication than the one that stands. @throws Problem conflict `list-published`. */
+const demandSameList = (there: HonourList, input: z.output<typeof publication>): void =>
+  demandSame(
+    publication,
+    {
+      title: { stands: there.title, sent: input.title },
+      documentNumber: { stands: there.documentNumber, sent: input.documentNumber },
+      date: { stands: there.date, sent: input.date },
+      bodies: { stands: there.bodies, sent: input.bodies },
+      // Kept only where a basis was lacking.
+      ...(there.exemption !== undefined && {
+        exemption: { stands: there.exemption, sent: input.exemption },
+      }),
+    },
+    {
+      code: 'list-published',
+      lead: text('这个批次的名单已经发布。', 'The list of this tranche is published already.'),
+    },
+  );
+
+/** Publishes the list of a tranche. The same twice is one, another is refused. The machine takes the numbers and grants. */
 export async function publishList(
   deps: Deps,
   actor: Actor,
@@ -39,7 +61,11 @@ export async function publishList(
   const { round, stage, programme } = await roundWithStage(deps.table, id);
   demand(actor, 'honour.publish', { orgPath: round.orgPath, state: round.status });
   const tranche = await getTranche(deps.table, id, n);
-  if (tranche.list !== undefined) return getList(deps.table, tranche.list);
+  if (tranche.list !== undefined) {
+    const there = await getList(deps.table, tranche.list);
+    demandSameList(there, input);
+    return there;
+  }
   if (stepPhases(stage)[tranche.phase]?.steps[0].kind !== 'publish')
     throw conflict(
       'not-publishing',

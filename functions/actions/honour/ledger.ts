@@ -11,6 +11,7 @@ import type { Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, missing, Problem, tooLarge } from '#domain/problem.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
+import { canonicalJson } from '#store/chain.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';
 import { isLedgerEntry, ledgerKey, ledgerPage, ledgerRow, yearRows } from '#store/ledger.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
@@ -45,6 +46,10 @@ const entryOf = (
   version: 1,
 });
 
+/** What was typed of an entry. */
+const contentOf = ({ by, at, status, version, struck, ...typed }: LedgerEntry): string =>
+  canonicalJson(typed);
+
 /** Who keeps the ledger: the administrators, as with results that come from outside. */
 const demandKeeper = (actor: Actor, org: Organisation): void =>
   demand(actor, 'upward.send', { orgPath: org.path });
@@ -73,8 +78,15 @@ export async function recordLedgerEntry(
   const id =
     key === undefined ? deps.id('led') : `led${deps.keys.mac('link', `ledger:${org}:${key}`).slice(0, 26)}`;
   const there = await find<LedgerEntry>(deps.table, ledgerKey(org, data.year, id));
-  if (there !== undefined) return there;
   const entry = entryOf(actor, org, id, instantOf(deps), 'form', data);
+  if (there !== undefined) {
+    if (contentOf(there) === contentOf(entry)) return there;
+    throw conflict(
+      'entry-recorded',
+      `这一条已经登记：${there.title}（${there.names.join('、')}）。您这次填写的不同，没有保存；另有一条的，请打开新的登记页再填。`,
+      `This entry is recorded already: ${there.title} (${there.names.join(', ')}). What you sent differs and was not saved; for another entry open the form anew.`,
+    );
+  }
   await together(deps, actor, org, 'ledger.record', [{ put: ledgerRow(entry), when: rowAbsent }], id);
   return entry;
 }

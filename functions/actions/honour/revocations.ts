@@ -5,13 +5,14 @@ import { startJob } from '#actions/job.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { changeHonour, correct, honourTransitions, type Ruling, revoke } from '#domain/honour/honour.ts';
-import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
-import type { HonourStatus } from '#domain/honour/honour-status.ts';
+import type { HonourChange, HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
+import { type HonourStatus, honourStatusWords } from '#domain/honour/honour-status.ts';
 import { type Input, readInput } from '#domain/input.ts';
 import { plainDate, shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, type Fault, fault, refuseIf } from '#domain/problem.ts';
+import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
+import { demandSame } from '#domain/repeated.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import { saltedDigest } from '#store/chain.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -69,7 +70,31 @@ function checkDate(ruling: Pick<Ruling, 'date'>, granted: string, today: string)
   refuseIf(faults);
 }
 
-const decisionOf = (honour: HonourRecord): string | undefined => honour.history.at(-1)?.decision;
+/** The line of its history by which an honour has its status. */
+const lastMove = ({ history, status }: HonourRecord): HonourChange | undefined =>
+  history.findLast(({ from, to }) => from !== to && to === status);
+
+/** Refuses another ruling than the one that stands. @throws Problem conflict `code`. */
+const demandSameRuling = (
+  stands: {
+    readonly reason: string;
+    readonly decision: string;
+    readonly date: string;
+    readonly body: string;
+  },
+  sent: z.output<typeof honourRuling>,
+  refusal: Parameters<typeof demandSame>[2],
+): void =>
+  demandSame(
+    honourRuling,
+    {
+      grounds: { stands: stands.reason, sent: sent.grounds },
+      decisionNumber: { stands: stands.decision, sent: sent.decisionNumber },
+      date: { stands: stands.date, sent: sent.date },
+      body: { stands: stands.body, sent: sent.body },
+    },
+    refusal,
+  );
 
 /** Loads, decides and saves one honour with an event on its list's chain. `done` says that it was done before. */
 function changeOne(
@@ -110,7 +135,14 @@ export async function revokeHonour(
 ): Promise<HonourRecord> {
   const input = readOfHonour(honourRuling, sent);
   return changeOne(deps, actor, input, 'honour.revoke', 'honour.revoke', (honour, at) => {
-    if (honour.status === 'revoked' && decisionOf(honour) === input.decisionNumber) return 'done';
+    if (honour.status === 'revoked') {
+      const { reason = '', decision = '', decidedOn: date = '', body = '' } = lastMove(honour) ?? {};
+      demandSameRuling({ reason, decision, date, body }, input, {
+        code: 'honour-state',
+        lead: text('这项荣誉已经撤销。', 'This honour is revoked already.'),
+      });
+      return 'done';
+    }
     checkDate(input, honour.date, shanghaiDate(at));
     return {
       next: revoke(honour, input, at),
@@ -160,8 +192,21 @@ export async function setHonourStatus(
 ): Promise<HonourRecord> {
   const input = readOfHonour(honourStatusChange, sent);
   return changeOne(deps, actor, input, 'honour.revoke', 'honour.status', (honour, at) => {
-    if (honour.status === input.to) return 'done';
     const { reason } = input;
+    const last = lastMove(honour);
+    // One that never left its status has nothing that could be sent again.
+    if (honour.status === input.to && last !== undefined) {
+      const { zh, en } = honourStatusWords[input.to];
+      demandSame(
+        honourStatusChange,
+        { reason: { stands: last.reason, sent: reason } },
+        {
+          code: 'honour-state',
+          lead: text(`这项荣誉目前已为“${zh}”。`, `This honour is “${en}” already.`),
+        },
+      );
+      return 'done';
+    }
     return { next: changeHonour(honour, input.to, { at, reason }), details: { to: input.to } };
   });
 }
@@ -202,12 +247,11 @@ export async function annulHonourList(
       date,
     });
     await finish(deps, write);
-  } else if (list.annulled.decision !== input.decisionNumber)
-    throw conflict(
-      'list-annulled',
-      `这份名单已经作废（${list.annulled.decision}）。`,
-      `This list is annulled already (${list.annulled.decision}).`,
-    );
+  } else
+    demandSameRuling(list.annulled, input, {
+      code: 'list-annulled',
+      lead: text('这份名单已经作废。', 'This list is annulled already.'),
+    });
   await annulEach(deps, actor, list);
   return after;
 }

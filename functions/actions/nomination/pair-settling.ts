@@ -10,7 +10,8 @@ import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Pair } from '#domain/nomination/pair-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, fault, missing, refuseIf } from '#domain/problem.ts';
+import { conflict, fault, missing, refuseIf, text } from '#domain/problem.ts';
+import { demandSame } from '#domain/repeated.ts';
 import { is } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -199,7 +200,17 @@ export function settlePair(
         '没有这一组重复申报，请刷新列表。',
         'There is no such pair; reload the list.',
       );
-    if (pair.state === input.verdict && pair.settled?.keep === input.keep) return pair;
+    if (pair.state === input.verdict && pair.settled?.keep === input.keep) {
+      demandSame(
+        settlement,
+        { reason: { stands: pair.settled?.reason, sent: input.reason } },
+        {
+          code: 'already-settled',
+          lead: text('这一组重复申报已经处理。', 'This pair has been settled already.'),
+        },
+      );
+      return pair;
+    }
     if (pair.state !== 'open')
       throw conflict(
         'already-settled',

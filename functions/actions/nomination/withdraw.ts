@@ -11,7 +11,8 @@ import { type OfRecord, readOfRecord } from '#domain/input.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict } from '#domain/problem.ts';
+import { conflict, text } from '#domain/problem.ts';
+import { demandSame } from '#domain/repeated.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { findRound, getNomination, programmeRevision } from '#store/reads.ts';
@@ -49,9 +50,20 @@ export function withdraw(deps: Deps, actor: Actor, sent: OfRecord<typeof withdra
     const nomination = await getNomination(deps.table, sent.id);
     const org = await getOrganisation(deps.table, nomination.org);
     demand(actor, 'nomination.withdraw', { orgPath: org.path, owner: nomination.owner });
-    if (nomination.withdrawnAt !== undefined) return nomination;
     const { reason } = readOfRecord(withdrawal, sent);
     const seats = await seatsOf(deps, nomination);
+    if (nomination.withdrawnAt !== undefined) {
+      const stands = seats.find(({ state }) => state === 'withdrawn')?.note;
+      demandSame(
+        withdrawal,
+        { reason: { stands, sent: reason } },
+        {
+          code: 'withdrawn',
+          lead: text('这项申报已经撤回。', 'This nomination is withdrawn already.'),
+        },
+      );
+      return nomination;
+    }
     const open = seats.filter((seat) => !isFinal(seat.state));
     if (open.length === 0 || !open.every((seat) => mayWithdraw(seat.state)))
       throw conflict(

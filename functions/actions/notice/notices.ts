@@ -14,6 +14,7 @@ import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
 import { editionTitle, type Programme, type Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
+import { demandSame } from '#domain/repeated.ts';
 import { changedTo, type RoundChange } from '#domain/round/round-change.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
@@ -68,12 +69,22 @@ export async function postNotice(
   const { round, stage, programme, period } = await previewNotice(deps, actor, id, input.start);
   demand(actor, 'notice.post', { orgPath: round.orgPath, state: round.status });
   const tranche = await getTranche(deps.table, id, n);
-  if (tranche.notice !== undefined && tranche.notice.start === input.start) return tranche.notice;
-  if (tranche.notice !== undefined || !stepIs(stage, tranche, 'notice'))
+  if (tranche.notice !== undefined) {
+    demandSame(
+      postedNotice,
+      { start: { stands: tranche.notice.start, sent: input.start } },
+      {
+        code: 'not-noticing',
+        lead: text('这个批次已经发布公示。', 'This tranche is on notice already.'),
+      },
+    );
+    return tranche.notice;
+  }
+  if (!stepIs(stage, tranche, 'notice'))
     throw conflict(
       'not-noticing',
-      '这个批次现在不能发布公示：尚未到公示环节，或已经公示。',
-      'This tranche is not at the notice step, or is on notice already.',
+      '这个批次现在不能发布公示：尚未到公示环节。',
+      'This tranche is not at the notice step.',
     );
   if (tranche.version !== input.version) throw staleRound(tranche);
   const today = shanghaiDate(instantOf(deps));

@@ -9,7 +9,8 @@ import { checkObjectionStatus, investigationDue, type LoggedReason } from '#doma
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
-import { conflict, fault, refuseIf } from '#domain/problem.ts';
+import { conflict, fault, refuseIf, text } from '#domain/problem.ts';
+import { demandSame } from '#domain/repeated.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import { keys } from '#store/keys.ts';
 import { findMember, getOrganisation, organisationEventOps } from '#store/people.ts';
@@ -198,7 +199,20 @@ export function askCorrection(
         '对象不在异议核查中，不能要求更正公示材料',
         'The nominee is not held, so there is nothing on notice to put right',
       );
-    if (awaitsCorrection(candidacy)) return entryOf(record);
+    if (awaitsCorrection(candidacy)) {
+      demandSame(
+        correctionRequest,
+        { note: { stands: candidacy.note, sent: input.note } },
+        {
+          code: 'correction-asked',
+          lead: text(
+            '已经要求更正，申报单位还没有更正。',
+            'A correction was asked for and has not come yet.',
+          ),
+        },
+      );
+      return entryOf(record);
+    }
     const nomination = await getNomination(deps.table, candidacy.nomination);
     const write = begin(deps, actor);
     const after = write.save(

@@ -1,5 +1,6 @@
 /** The conclusion of an objection: upheld, dismissed or corrected; and where its nominee goes from there. */
 
+import type * as z from 'zod';
 import { letterToOwner, move } from '#actions/candidacy/moving.ts';
 import { factsOf } from '#actions/nomination/nominee-facts.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
@@ -15,7 +16,8 @@ import { publicFactsChanged } from '#domain/notice/public-entry.ts';
 import { type ObjectionOutcome, type Settlement, settle } from '#domain/objection/objection.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { forbidden } from '#domain/problem.ts';
+import { forbidden, text } from '#domain/problem.ts';
+import { demandSame } from '#domain/repeated.ts';
 import { getCandidacy, getNomination, getRevision, getTranche, programmeRevision } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
 import { type Writing, wakeRound } from '#store/writing.ts';
@@ -143,6 +145,29 @@ const answerByLetter = (write: Writing, record: ObjectionRecord): void =>
     attempts: 0,
   });
 
+/** Refuses another conclusion than the one that stands. @throws Problem conflict `objection-state`. */
+async function demandSameConclusion(
+  deps: Deps,
+  { id, settled }: ObjectionRecord,
+  { finding, publicFactsChanged: changes }: z.output<typeof objectionConclusion>,
+): Promise<void> {
+  const opened = await sealer(deps).open(id, settled?.finding ?? '');
+  if (opened.kind === 'erased') return;
+  const newNotice = settled?.newNotice ?? false;
+  demandSame(
+    objectionConclusion,
+    {
+      finding: { stands: opened.text, sent: finding },
+      // Without a word a new notice may still follow from comparing the forms.
+      publicFactsChanged: { stands: newNotice, sent: changes === true || newNotice },
+    },
+    {
+      code: 'objection-state',
+      lead: text('这条异议已经作出结论。', 'This objection is settled already.'),
+    },
+  );
+}
+
 /**
  * Settles an accepted objection: upheld, the nominee is out; dismissed, she goes on when it was the last; corrected in
  * what the public was shown, she stays held until a further tranche with its own notice. Sending the same conclusion
@@ -158,7 +183,10 @@ export function settleObjection(
   return again(async () => {
     const input = readOfRecord(objectionConclusion, sent);
     const before = await getObjectionRecord(deps, input.id);
-    if (before.status === input.outcome && before.settled?.by === actor.id) return entryOf(before);
+    if (before.status === input.outcome && before.settled?.by === actor.id) {
+      await demandSameConclusion(deps, before, input);
+      return entryOf(before);
+    }
     const record = await loaded(deps, actor, 'objection.settle', input);
     const about = await concluded(deps, actor, record, input.outcome);
     const differs =

@@ -16,6 +16,7 @@ import { conflict, refuseIf } from '#domain/problem.ts';
 import { opinionFaults, opinionOutcomes, opinionsVerdict, replyFaults } from '#domain/review/opinion.ts';
 import { knownOrganisation } from '#store/people.ts';
 import { getCandidacy, getNomination } from '#store/reads.ts';
+import { answerKept, demandSameOpinion } from './answered-before.ts';
 import { answerOf, waitOn } from './answering.ts';
 import { demandEverAsked } from './asked-before.ts';
 import { answeredOpinion, type OpinionInput, verification } from './review-input.ts';
@@ -45,7 +46,13 @@ export function answerOpinion(deps: Deps, actor: Actor, sent: OpinionInput): Pro
     const mine = candidacy.asked.find(
       (each) => each.department === input.department && each.member === actor.id,
     );
-    if (mine?.answer === input.outcome) return candidacy;
+    const isOpen = mine !== undefined && mine.answer === undefined;
+    const kept = isOpen ? undefined : await answerKept(deps, actor, candidacy, input);
+    const isPast = candidacy.step?.id !== input.step;
+    if (kept?.outcome === input.outcome && (mine?.answer === input.outcome || isPast)) {
+      if (kept.erased !== true) demandSameOpinion(kept, input);
+      return candidacy;
+    }
     if (
       candidacy.state !== 'opinions' ||
       candidacy.step?.id !== input.step ||

@@ -18,18 +18,24 @@ export const reviewConclusion = z.strictObject({
   /** The form that was read: another one was handed in meanwhile. */
   revision: z.int().positive().optional(),
   /** What she says of typed honours that only resemble the one asked for, and of odd credit codes (`Finding.doubts`). */
-  doubts: z
-    .array(z.strictObject({ id: z.string().min(1).max(200), is: z.boolean() }))
-    .max(50)
-    .default([]),
+  doubts: labelled(
+    z
+      .array(z.strictObject({ id: z.string().min(1).max(200), is: z.boolean() }))
+      .max(50)
+      .default([]),
+    text('须确认的事项', 'What was asked'),
+  ),
 });
 /** A visit besides has the lines of the programme's checklist, and ids of the photographs uploaded before. */
 export const visitRecord = reviewConclusion.extend({
-  checklist: z
-    .array(z.strictObject({ item: z.string().min(1).max(200), ok: z.boolean() }))
-    .max(100)
-    .default([]),
-  photos: z.array(z.string().max(60)).max(9).default([]),
+  checklist: labelled(
+    z
+      .array(z.strictObject({ item: z.string().min(1).max(200), ok: z.boolean() }))
+      .max(100)
+      .default([]),
+    text('评估清单', 'Checklist'),
+  ),
+  photos: labelled(z.array(z.string().max(60)).max(9).default([]), text('照片', 'Photographs')),
 });
 export const departmentOpinion = z.strictObject({
   step,
@@ -37,7 +43,7 @@ export const departmentOpinion = z.strictObject({
   outcome,
   reason,
   /** The stamped reply, uploaded before: one may come with many answers. */
-  reply: z.string().max(60).optional(),
+  reply: labelled(z.string().max(60).optional(), text('盖章回函', 'Stamped reply')),
 });
 export const verification = z.strictObject({
   verified: labelled(z.boolean(), text('核实后可以通过', 'It may go on'), {

@@ -1,5 +1,6 @@
 /** Reviews 资格审查 and visits 实地评估: a person decides once, by link or signed in. */
 
+import type * as z from 'zod';
 import { stepOf } from '#actions/candidacy/moving.ts';
 import { endCandidacy, passStep, returnForAmendment } from '#actions/candidacy/phase.ts';
 import { demandUntied } from '#actions/candidacy/tie-check.ts';
@@ -19,9 +20,9 @@ import { reviewFaults, reviewOutcomes, reviewResult } from '#domain/review/revie
 import { visitFaults } from '#domain/review/visit.ts';
 import { type DecidedStepKind, isDecided, peopleOf } from '#domain/step-kinds.ts';
 import { stepRows } from '#domain/step-rows.ts';
-import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
 import { getCandidacy } from '#store/reads.ts';
+import { answerKept, demandSameDecision } from './answered-before.ts';
 import { answerOf, waitOn } from './answering.ts';
 import { demandEverAsked } from './asked-before.ts';
 import { findingsFor } from './eligibility.ts';
@@ -50,13 +51,15 @@ async function answerAgain(
   deps: Deps,
   actor: Actor,
   { candidacy, nomination, steps }: Stepping,
-  input: ReviewInput,
+  input: z.output<typeof decidedReview>,
 ): Promise<Candidacy> {
   const answer = candidacy.asked.find(({ member }) => member === actor.id)?.answer;
-  const attempt = candidacy.step?.attempt ?? 1;
-  const key = keys.review(input.nomination, candidacy.stage, input.step, attempt, actor.id);
-  const mine = await deps.table.get(key, { consistent: true });
-  if (mine?.outcome === input.outcome && candidacy.step?.id !== input.step) return candidacy;
+  const mine = await answerKept(deps, actor, candidacy, input);
+  const isPast = candidacy.step?.id !== input.step;
+  if (mine?.outcome === input.outcome && (answer === input.outcome || isPast)) {
+    if (mine.erased !== true) demandSameDecision(mine, input);
+    return candidacy;
+  }
   const asked = steps.find(({ id }) => id === input.step);
   const action = asked !== undefined && isDecided(asked) ? rightOf(asked) : 'review.decide';
   await demandEverAsked(deps, actor, candidacy, { action, step: input.step, owner: nomination.owner });
@@ -140,7 +143,6 @@ export function decideReview(deps: Deps, actor: Actor, sent: ReviewInput): Promi
     const stepping = { candidacy, ...(await stepOf(deps, candidacy)) };
     const { nomination, step } = stepping;
     const mine = candidacy.asked.find((each) => each.member === actor.id);
-    if (mine?.answer !== undefined && mine.answer === input.outcome) return candidacy;
     const isOpen = candidacy.step?.id === input.step && candidacy.step.kind === candidacy.state;
     if (!isOpen || step === undefined || !isDecided(step) || mine === undefined || mine.answer !== undefined)
       return answerAgain(deps, actor, stepping, input);

@@ -10,6 +10,8 @@ import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
+import { text } from '#domain/problem.ts';
+import { demandSame } from '#domain/repeated.ts';
 import { demandOver, type Fate, fateOf, fatesIn, mayEnd } from '#domain/round/round-end.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
@@ -62,8 +64,16 @@ export const endRound = (
   again(async () => {
     const round = await getRound(deps.table, id);
     demand(actor, 'shortlist.confirm', { orgPath: round.orgPath, state: round.status });
-    if (round.endedAt !== undefined) return round;
     const { reason, version } = readInput(roundEnding, sent);
+    if (round.endedAt !== undefined) {
+      // One whose last nominee ended by itself has no reason.
+      demandSame(
+        roundEnding,
+        { reason: { stands: round.endReason, sent: reason } },
+        { code: 'round-ended', lead: text('本轮已经结束。', 'This round has ended already.') },
+      );
+      return round;
+    }
     if (round.version !== version) throw staleRound(round);
     const tranches = (await tranchesOf(deps.table, id)).items;
     const tranchesDone = tranches.every(({ state }) => state === 'done');

@@ -2,19 +2,20 @@
 
 import type * as z from 'zod';
 import { lookAfterRound } from '#actions/candidacy/moving.ts';
-import { keepChange, reasonDigest } from '#actions/kept-change.ts';
+import { changesOf, keepChange, reasonDigest } from '#actions/kept-change.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type Input, readInput } from '#domain/input.ts';
 import { memberOf } from '#domain/members.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, fault, invalid, refuseIf } from '#domain/problem.ts';
+import { conflict, fault, invalid, refuseIf, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { changeSettings } from '#domain/programme/settings-change.ts';
 import { parseStageSettings } from '#domain/programme/settings-reading.ts';
 import type { StageSettings } from '#domain/programme/stage-settings.ts';
 import { stepPhases } from '#domain/programme/step.ts';
+import { demandSame } from '#domain/repeated.ts';
 import { hasRound, mayReopenWindow, roundId } from '#domain/round/round.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
@@ -246,7 +247,10 @@ async function patchRound(
   return next;
 }
 
-/** Cancels a round before anything was honoured; candidacies keep their state and the machine ends. */
+/**
+ * Cancels a round before anything was honoured; candidacies keep their state and the machine ends. Doing it twice is doing
+ * it once.
+ */
 export async function cancelRound(
   deps: Deps,
   actor: Actor,
@@ -262,6 +266,18 @@ export async function cancelRound(
       'The list exists already; annul it instead.',
     );
   const { reason } = readInput(roundCancelling, sent);
+  if (round.status === 'cancelled') {
+    const before = (await changesOf(deps, id)).find(({ kind }) => kind === 'cancel');
+    demandSame(
+      roundCancelling,
+      { reason: { stands: before?.reason, sent: reason } },
+      {
+        code: 'round-cancelled',
+        lead: text('本轮评选已经取消。', 'This round is cancelled already.'),
+      },
+    );
+    return;
+  }
   const write = begin(deps, actor);
   const next = write.save('round', round, { status: 'cancelled', cancelledAt: write.now }, 'round.cancel', {
     reason: reasonDigest({ at: write.now, reason }),

@@ -6,14 +6,15 @@ import { type Input, readInput } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, type Fault, fault, refuseIf } from '#domain/problem.ts';
+import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
 import type { Step } from '#domain/programme/step.ts';
+import { demandSame } from '#domain/repeated.ts';
 import { decisionAt } from '#domain/round/round.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { Decision, ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { shownAt } from '#domain/shown-dates.ts';
-import { findShortlist, getTranche, roundWithStage } from '#store/reads.ts';
+import { findShortlist, getCandidacy, getTranche, roundWithStage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
 import { usedPlacesBefore } from '#store/standing.ts';
 import { wakeRound } from '#store/writing.ts';
@@ -128,8 +129,53 @@ async function demandQuota(
   );
 }
 
+const mostNamed = 10;
+
+/** Those refused, with their reasons, whatever order they came in. */
+const refusalsOf = (refused: Decision['refused']): readonly string[] =>
+  refused.map(({ nomination, reason }) => JSON.stringify([nomination, reason])).toSorted();
+
+/** Refuses another decision than the one that stands. @throws Problem conflict `decided`. */
+async function demandSameDecision(
+  deps: Deps,
+  round: string,
+  decision: Decision,
+  input: z.output<typeof trancheDecision>,
+): Promise<void> {
+  const named = await Promise.all(
+    decision.refused
+      .slice(0, mostNamed)
+      .map(async ({ nomination, reason }) => [
+        (await getCandidacy(deps.table, round, nomination)).name,
+        reason,
+      ]),
+  );
+  const some = named.map(([name, reason]) => `${name}（${reason}）`).join('、');
+  const count = decision.refused.length;
+  demandSame(
+    trancheDecision,
+    {
+      body: { stands: decision.body, sent: input.body },
+      date: { stands: decision.date, sent: input.date },
+      minutes: { stands: decision.minutes, sent: input.minutes },
+      refused: {
+        stands: refusalsOf(decision.refused),
+        sent: refusalsOf(input.refused),
+        said:
+          count === 0
+            ? text('无', 'nobody')
+            : text(`${some}${count > mostNamed ? ` 等 ${count} 个` : ''}`, `${some} (${count} in all)`),
+      },
+    },
+    {
+      code: 'decided',
+      lead: text('这个批次已经审定，不能再改。', 'This tranche is decided already and stays so.'),
+    },
+  );
+}
+
 /**
- * Records the decision once. Refused before 00:00 of the day after the notice
+ * Records the decision once; the same sent again is one, another is refused. Refused before 00:00 of the day after the notice
  * (docs/rules/deadlines.md#decision-from), without minutes where the step needs them, and when the quota is
  * broken; the machine then tells each candidacy.
  */
@@ -146,8 +192,8 @@ export async function recordDecision(
   const tranche = await getTranche(deps.table, id, n);
   const now = instantOf(deps);
   if (tranche.decision !== undefined) {
-    if (tranche.decision.body === input.body && tranche.decision.date === input.date) return tranche.decision;
-    throw conflict('decided', '这个批次已经审定，不能重复审定。', 'This tranche is decided already.');
+    await demandSameDecision(deps, id, tranche.decision, input);
+    return tranche.decision;
   }
   const from = tranche.notice?.decisionFrom;
   if (from !== undefined && now < from)

@@ -16,9 +16,12 @@ export const trancheDecision = z.strictObject({
     missing: text('请填写审定日期', 'Give the date of the decision'),
   }),
   minutes: labelled(words(200).default(''), text('会议纪要文号或编号', 'Reference of the minutes')),
-  refused: z
-    .array(z.strictObject({ nomination: id, reason: words(2_000) }))
-    .max(2_000)
-    .default([]),
+  refused: labelled(
+    z
+      .array(z.strictObject({ nomination: id, reason: words(2_000) }))
+      .max(2_000)
+      .default([]),
+    text('未通过的对象', 'Not approved'),
+  ),
   version,
 });

@@ -67,6 +67,13 @@ const stale = (list: Shortlist) =>
     `Somebody has just changed the list (${list.chosen.length} chosen, ${list.reserves.length} reserves); yours was not saved. Check and change again.`,
   );
 
+const confirmedOtherwise = (list: Shortlist) =>
+  conflict(
+    'shortlist-confirmed',
+    `名单在您打开页面之后有改动，并已确认（拟推荐 ${list.chosen.length} 个、备选 ${list.reserves.length} 个）。请查看已确认的名单。`,
+    `The list was changed after you opened it and is confirmed (${list.chosen.length} chosen, ${list.reserves.length} reserves). Look at the list that stands.`,
+  );
+
 async function entryOf(deps: Deps, round: string, nomination: string): Promise<ShortlistEntry> {
   const candidacy = await find<Candidacy>(deps.table, keys.candidacy(round, nomination));
   if (candidacy === undefined || candidacy.state !== 'waiting')
@@ -153,7 +160,11 @@ export async function confirmShortlist(
   const { round, stage } = await roundWithStage(deps.table, id);
   demand(actor, 'shortlist.confirm', { orgPath: round.orgPath, state: round.status });
   const list = (await findShortlist(deps.table, id)) ?? emptyShortlist(id);
-  if (list.confirmedAt !== undefined) return;
+  if (list.confirmedAt !== undefined) {
+    // Confirming was the last change; whoever saw an earlier list did not confirm this one.
+    if (input.version >= list.version - 1) return;
+    throw confirmedOtherwise(list);
+  }
   demandShortlistStep(round, stage);
   if (list.version !== input.version) throw stale(list);
   if (list.chosen.length === 0)

@@ -13,7 +13,7 @@ import { readEvents, verifyChain } from '#store/chain.ts';
 import { honoursHeld } from '#store/reads.ts';
 import { district, street } from '../../furong.ts';
 import { openPublished, type Published } from '../../web/honour/published.ts';
-import { codeOf } from '../../world.ts';
+import { codeOf, problemOf } from '../../world.ts';
 
 let published: Published;
 let administrator: Actor;
@@ -106,8 +106,15 @@ describe('revoking 撤销', () => {
   it('twice with the same decision is once; anything else is refused for good', async () => {
     const again = { ...ruling, number: number(1), version: 1 };
     expect((await revokeHonour(deps(), administrator, again)).status).toBe('revoked');
-    const other = { ...again, decisionNumber: '另一号', version: await version(1) };
-    expect(await codeOf(revokeHonour(deps(), administrator, other))).toBe('honour-state');
+    for (const other of [
+      { decisionNumber: '另一号' },
+      { grounds: '另一事由' },
+      { date: '2021-06-02' },
+      { body: '主席办公会' },
+    ])
+      expect(
+        await codeOf(revokeHonour(deps(), administrator, { ...again, ...other, version: await version(1) })),
+      ).toBe('honour-state');
     const back = { number: number(1), to: 'valid' as const, reason: '误撤', version: await version(1) };
     expect(await codeOf(setHonourStatus(deps(), administrator, back))).toBe('honour-state');
   });
@@ -120,6 +127,19 @@ describe('revoking 撤销', () => {
     ]);
     expect(codes.filter((code) => code === 'honour-changed')).toHaveLength(1);
     expect(codes.filter((code) => code === undefined)).toHaveLength(1);
+  });
+
+  it('the same status twice with the same reason is once; another reason is refused and told which stands', async () => {
+    const { honour } = await honourByNumber(deps(), number(2));
+    const to = honour.status === 'underReview' ? ('underReview' as const) : ('rectifying' as const);
+    const form = { number: number(2), to, version: honour.version };
+    const again = await setHonourStatus(deps(), administrator, { ...form, reason: '接到反映' });
+    expect(again.version).toBe(honour.version);
+    const other = await problemOf(setHonourStatus(deps(), administrator, { ...form, reason: '另有反映' }));
+    expect([other?.code, other?.text.zh]).toEqual([
+      'honour-state',
+      expect.stringContaining('「原因（整改的写明期限）」已登记为：接到反映'),
+    ]);
   });
 });
 
@@ -190,9 +210,15 @@ describe('annulling a whole list 作废', () => {
   it('is safe to repeat, and refused under another decision', async () => {
     const again = { ...annul, list: published.list, version: 1 };
     await annulHonourList(deps(), administrator, again);
-    expect(await codeOf(annulHonourList(deps(), administrator, { ...again, decisionNumber: '另一号' }))).toBe(
-      'list-annulled',
-    );
+    for (const other of [
+      { decisionNumber: '另一号' },
+      { grounds: '另一事由' },
+      { date: '2021-06-02' },
+      { body: '主席办公会' },
+    ])
+      expect(await codeOf(annulHonourList(deps(), administrator, { ...again, ...other }))).toBe(
+        'list-annulled',
+      );
     const { honour } = await honourByNumber(deps(), number(2));
     expect(honour.history.filter((line) => line.to === 'annulled')).toHaveLength(1);
   });

@@ -41,7 +41,10 @@ describe('a withdrawal', () => {
       ),
     ).toBe('not-allowed');
     const after = await withdraw(world.deps, clerk, { id: nomination.id, reason: '家庭不愿参评' });
-    expect(await withdraw(world.deps, clerk, { id: nomination.id, reason: '再次' })).toEqual(after);
+    expect(await withdraw(world.deps, clerk, { id: nomination.id, reason: '家庭不愿参评' })).toEqual(after);
+    expect(await codeOf(withdraw(world.deps, clerk, { id: nomination.id, reason: '再次' }))).toBe(
+      'withdrawn',
+    );
     expect((await world.candidacy(nomination)).state).toBe('withdrawn');
     expect(await world.holders(nomination)).toEqual([undefined, undefined]);
     expect((await findAllotment(world.deps.table, world.round, street(1)))!.used).toBe(place!.used - 1);

@@ -290,6 +290,11 @@ describe('a settled objection', () => {
     const { id } = await raise();
     const first = await settle(id, 'dismissed');
     expect(await settle(id, 'dismissed')).toEqual(first);
+    const other = await problemOf(settle(id, 'dismissed', { finding: '查无实据' }));
+    expect([other.code, other.faults]).toMatchObject([
+      'objection-state',
+      [{ field: 'finding', text: { zh: '「核查情况和依据」已登记为：经核查' } }],
+    ]);
     expect(await codeOf(settle(id, 'upheld'))).toBe('objection-state');
     expect(await codeOf(settle((await raise()).id, 'upheld', { version: 7 }))).toBe('objection-changed');
   });

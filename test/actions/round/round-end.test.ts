@@ -192,7 +192,13 @@ describe('the end of a round', () => {
       'out',
     ]);
     expect(await told('spare', 'case')).toEqual([true, true]);
-    expect(await end('再按一次')).toMatchObject({ endReason: '不再递补', version: ended.version });
+    expect(await end()).toMatchObject({ endReason: '不再递补', version: ended.version });
+    const other = await problemOf(end('再按一次'));
+    expect([other.kind, other.code, other.faults]).toMatchObject([
+      'conflict',
+      'round-ended',
+      [{ field: 'reason', text: { zh: '「原因」已登记为：不再递补' } }],
+    ]);
   });
 
   it('is refused while a tranche is under way, and to others', async () => {
