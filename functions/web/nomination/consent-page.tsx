@@ -26,6 +26,7 @@ import { ask } from '#web/frame/post-form.tsx';
 import { type Body, one, postedOf } from '#web/frame/posted.ts';
 import { type Markup, press, type Typed } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
+import { answerRecorded } from '#web/review/recorded.tsx';
 import type { Task } from '#web/review/task.ts';
 import { Choice, ConfirmPage, Jump, workCrumb } from '#web/review/task-parts.tsx';
 import { frameAt, type Reader, taskHref } from '#web/review/worklist-reader.ts';
@@ -247,7 +248,7 @@ export function recordConsent(
     form,
     work: async (answer) => {
       await answerConsent(deps, who.actor, { ...answer, id: ref.nomination });
-      return `${here}?done=1`;
+      return answerRecorded(deps, c, who, reload);
     },
     show: async (typed) => {
       const task = await reload();

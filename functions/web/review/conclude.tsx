@@ -30,6 +30,7 @@ import { recordView } from '#web/nomination/record-view.ts';
 import { actWords } from './acts.ts';
 import { Doubts, doubtFaults, doubtRows, doubtsOf, Findings, saidOf } from './findings.tsx';
 import { HandOver } from './hand-over-parts.tsx';
+import { answerRecorded } from './recorded.tsx';
 import type { Task } from './task.ts';
 import { Choice, ConfirmPage, Jump, workCrumb } from './task-parts.tsx';
 import { frameAt, type Reader, taskHref } from './worklist-reader.ts';
@@ -138,6 +139,7 @@ export async function concludePage(
     findingsOn(deps, task),
     keptIn(deps, who, todo, photoRule, said),
   ]);
+  const upload = fewest > 0 || photos.length > 0;
   return (
     <Page
       {...frame}
@@ -150,7 +152,7 @@ export async function concludePage(
       <Jump lang={lang} />
       <Findings lang={lang} findings={findings} />
       <RecordParts lang={lang} view={view} csrf={csrf} apart />
-      <form method="post" action={here} enctype="multipart/form-data" data-guard>
+      <form method="post" action={here} enctype={upload ? 'multipart/form-data' : undefined} data-guard>
         <HiddenCsrf csrf={csrf} />
         {/* What she reads now; shown again after a change it is the new one. */}
         <input type="hidden" name="revision" value={String(candidacy.revision)} />
@@ -171,9 +173,7 @@ export async function concludePage(
             />
           ))}
           <Doubts lang={lang} doubts={doubtsOf(findings)} said={said} faults={faults} />
-          {(fewest > 0 || photos.length > 0) && (
-            <StepUpload lang={lang} rule={photosFor(fewest)} files={photos} faults={faults} />
-          )}
+          {upload && <StepUpload lang={lang} rule={photosFor(fewest)} files={photos} faults={faults} />}
           <Choice
             lang={lang}
             name="outcome"
@@ -275,7 +275,7 @@ export function recordConclusion(
     form,
     work: async (conclusion) => {
       await decideReview(deps, who.actor, { ...ref, ...conclusion });
-      return `${here}?done=1`;
+      return answerRecorded(deps, c, who, reload);
     },
     show: async (typed) => {
       const task = await reload();

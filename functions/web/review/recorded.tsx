@@ -8,9 +8,9 @@ import { Page } from '#web/frame/layout.tsx';
 import { Box, SummaryList } from '#web/frame/parts.tsx';
 import { t } from '#web/frame/words.ts';
 import { actWords } from './acts.ts';
-import type { Task } from './task.ts';
+import type { Recorded, Task } from './task.ts';
 import { GoOn, workCrumb } from './task-parts.tsx';
-import { frameAt, nextTask, type Reader } from './worklist-reader.ts';
+import { frameAt, nextTask, type Reader, taskHref } from './worklist-reader.ts';
 
 const words = {
   done: text('已提交', 'Recorded'),
@@ -32,12 +32,13 @@ const words = {
   ),
 } as const;
 
-/** The page of a task that this person has done. */
+/** The page of a task that this person has done; `now` with the press that this answers. */
 export async function recordedPage(
   deps: Deps,
   c: Ctx,
   who: Reader,
-  task: Extract<Task, { kind: 'recorded' | 'consented' }>,
+  task: Recorded,
+  now = c.req.query('done') !== undefined,
 ): Promise<Response> {
   const frame = frameAt(c, who);
   const { lang } = frame;
@@ -66,14 +67,14 @@ export async function recordedPage(
   return c.html(
     <Page
       {...frame}
-      title={c.req.query('done') === undefined ? t(lang, words.title) : t(lang, words.done)}
+      title={t(lang, now ? words.done : words.title)}
       caption={task.name}
       current="tasks"
       crumbs={[workCrumb(lang, who)]}
       flash={
         c.req.query('other') !== undefined
           ? { kind: 'warning', title: t(lang, words.other) }
-          : c.req.query('done') !== undefined
+          : now
             ? { kind: 'success', title: t(lang, words.done) }
             : undefined
       }
@@ -87,4 +88,17 @@ export async function recordedPage(
       <GoOn lang={lang} who={who} next={await nextTask(deps, who, ref)} />
     </Page>,
   );
+}
+
+/** Answers the press that recorded something with the page of its record: pressed again it is the same record. */
+export async function answerRecorded(
+  deps: Deps,
+  c: Ctx,
+  who: Reader,
+  reload: () => Promise<Task>,
+): Promise<Response> {
+  const task = await reload();
+  return task.kind === 'open'
+    ? c.redirect(taskHref(who, task.todo), 303)
+    : recordedPage(deps, c, who, task, true);
 }

@@ -39,6 +39,9 @@ export type Task =
       readonly at: string;
     };
 
+/** What was done before. */
+export type Recorded = Exclude<Task, { kind: 'open' }>;
+
 const gone = () =>
   missing(
     'task-gone',
