@@ -46,6 +46,7 @@ const lists: Readonly<Record<string, Text>> = {
   channels: text('推荐渠道', 'channel'),
   criteria: text('评分项', 'criterion'),
   shares: text('名额分配', 'share'),
+  grades: text('等次', 'grade'),
 };
 
 /** Keys that hold a part of the document. */

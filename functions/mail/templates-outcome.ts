@@ -213,7 +213,7 @@ export const outcomeTemplates = {
         'You get this mail because you objected during a public notice.',
       ),
   },
-  /** Published. params: name, titleZh, titleEn (or title), number (optional). */
+  /** Published. params: name, titleZh, titleEn (or title), number, gradeZh, gradeEn (optional). */
   honoured: {
     title: text('表彰通知', 'Honoured'),
     subject: (told) => {
@@ -225,14 +225,19 @@ export const outcomeTemplates = {
     },
     lead: (told) => {
       const title = told.words('title', text('荣誉', 'an honour'));
+      const grade = told.words('grade', text('', ''));
       return [
         text(
-          `祝贺！“${told.value('name')}”获评“${title.zh}”，名单已经发布。`,
-          `Congratulations! "${told.value('name')}" received ${title.en}; the list has been published.`,
+          `祝贺！“${told.value('name')}”获评“${title.zh}”${grade.zh}，名单已经发布。`,
+          `Congratulations! "${told.value('name')}" received ${title.en}${grade.en === '' ? '' : ` (${grade.en})`}; the list has been published.`,
         ),
       ];
     },
-    facts: (told) => known([[text('证书编号', 'Certificate number'), same(told.value('number'))]]),
+    facts: (told) =>
+      known([
+        [text('等次', 'Grade'), told.words('grade', text('', ''))],
+        [text('证书编号', 'Certificate number'), same(told.value('number'))],
+      ]),
     action: text('查看荣誉', 'See the honour'),
     why: nominatedWhy,
   },

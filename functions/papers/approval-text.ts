@@ -13,7 +13,12 @@ export interface ApprovalPaper {
   readonly documentNumber?: string | undefined;
   readonly date?: string | undefined;
   readonly unit: string;
-  readonly names: readonly string[];
+  /** 首批, once the list is published: before that no number is promised (docs/rules/numbers.md#batches). */
+  readonly batch?: string | undefined;
+  readonly nominees: readonly {
+    readonly name: string;
+    readonly grades?: readonly { readonly zh: string }[] | undefined;
+  }[];
   /** What the nominees have been through: 申报、资格审查. */
   readonly passed: string;
   /** What is decided, by the kind of programme. */
@@ -21,11 +26,22 @@ export interface ApprovalPaper {
   readonly rehearsal: boolean;
 }
 
+/** The list of the decision: numbered, under the heading of each grade where there are grades. */
+function listed(nominees: ApprovalPaper['nominees'], unit: string): readonly string[] {
+  const said = nominees.map(({ grades = [] }) => grades.map(({ zh }) => zh).join('、'));
+  return nominees.flatMap(({ name }, n) => {
+    const count = said.filter((each) => each === said[n]).length;
+    const isFirst = said[n] !== '' && said[n] !== said[n - 1];
+    return [...(isFirst ? [`${said[n]}（${count}${unit}）`] : []), `${n + 1}．${name}`];
+  });
+}
+
 /** The text as plain lines. Nothing in it is typed twice: it is made from the recorded decision. */
 export function approvalText(paper: ApprovalPaper): string {
-  const { decision, names, unit, title, said } = paper;
-  const first = names[0] ?? '';
-  const subject = names.length > 1 ? `${first}等${names.length}${unit}` : first;
+  const { decision, nominees, unit, said } = paper;
+  const title = `${paper.batch ?? ''}${paper.title}`;
+  const first = nominees[0]?.name ?? '';
+  const subject = nominees.length > 1 ? `${first}等${nominees.length}${unit}` : first;
   const basis = paper.legalBasis === undefined ? '' : `根据${paper.legalBasis}，`;
   const shown =
     paper.notice === undefined
@@ -40,7 +56,7 @@ export function approvalText(paper: ApprovalPaper): string {
     `${basis}经${paper.passed}，${shown}${shownDate(decision.date).zh}经${decision.body}审定${minutes}，决定${said.verdict(subject, title)}。`,
     '',
     `附件：${said.list}`,
-    ...names.map((name, n) => `${n + 1}．${name}`),
+    ...listed(nominees, unit),
     '',
     ...(paper.bodies.length === 0 ? [paper.orgName] : paper.bodies),
     shownDate(paper.date ?? decision.date).zh,

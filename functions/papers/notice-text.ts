@@ -34,6 +34,7 @@ export interface NoticePaper {
   readonly nominees: readonly {
     readonly name: string;
     readonly shown: readonly { readonly label: string; readonly value: string }[];
+    readonly grades?: readonly { readonly zh: string }[] | undefined;
   }[];
   readonly rehearsal: boolean;
 }
@@ -84,8 +85,11 @@ export function noticeText(notice: NoticePaper): string {
     `${basis}，经${notice.passed}，现将${notice.title}${notice.proposed}对象予以公示，接受社会监督。`,
     '',
     `一、公示对象（共${notice.nominees.length}${notice.unit}）`,
-    ...notice.nominees.map(({ name, shown }, n) => {
-      const more = shown.map(({ label, value }) => `${label}：${value}`).join('，');
+    ...notice.nominees.map(({ name, shown, grades = [] }, n) => {
+      const more = [
+        ...(grades.length === 0 ? [] : [`拟评等次：${grades.map(({ zh }) => zh).join('、')}`]),
+        ...shown.map(({ label, value }) => `${label}：${value}`),
+      ].join('，');
       return `${n + 1}．${name}${more === '' ? '' : `（${more}）`}`;
     }),
     '',

@@ -148,6 +148,8 @@ export const keys = {
 
   series: (org: string, code: string, edition: string, level: string) =>
     key<Series>(`SERIES#${org}#${code}#${edition}#${level}`, 'SERIES'),
+  batches: (org: string, code: string, level: string) =>
+    key<Series>(`BATCHES#${org}#${code}#${level}`, 'SERIES'),
   list: (id: string) => key<HonourList>(`LIST#${id}`, 'META'),
   listEntry: (id: string, position: number) => key<HonourRecord>(`LIST#${id}`, `POS#${padded(position)}`),
   listEntryPrefix: 'POS#',

@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { parse } from 'yaml';
 import { actorOf } from '#actions/actor.ts';
 import { addAttachment } from '#actions/files/attachments.ts';
-import { publishList } from '#actions/honour/grants.ts';
+import { publishList } from '#actions/honour/publishing.ts';
 import { amend } from '#actions/nomination/amend.ts';
 import { getDraft, saveDraft } from '#actions/nomination/drafts.ts';
 import { submit } from '#actions/nomination/submit.ts';

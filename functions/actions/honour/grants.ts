@@ -1,123 +1,27 @@
-/** Publishing a list: its order is frozen, a block of numbers is taken, honours are put in batches; visible when the last is in. */
-import type * as z from 'zod';
+/** Granting the honours of a published list: a block of numbers is taken, honours are put in batches; visible when the last is in. */
 import { letterToOwner } from '#actions/candidacy/moving.ts';
 import { nextChunk } from '#actions/candidacy/tranche-chunks.ts';
-import { publicLabels, publicNominee } from '#actions/notice/notice-pages.ts';
+import { publicNominee } from '#actions/notice/notice-pages.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { honourKey, honourNumber, nextBlock, type Series, termEnds } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { mirrorsOf } from '#domain/honour/ledger.ts';
-import { type Input, readInput } from '#domain/input.ts';
 import { type Actor, onBehalf } from '#domain/people/people.ts';
-import { demand } from '#domain/people/policy.ts';
-import { conflict, fault, refuseIf, text } from '#domain/problem.ts';
-import { basisNeeds } from '#domain/programme/programme-warnings.ts';
+import { text } from '#domain/problem.ts';
+import { titlesSaid } from '#domain/programme/grade.ts';
 import { resolveStage } from '#domain/programme/resolved-stage.ts';
-import { stepPhases } from '#domain/programme/step.ts';
-import { demandSame } from '#domain/repeated.ts';
 import type { Round } from '#domain/round/round-record.ts';
-import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { is, rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { ledgerRow } from '#store/ledger.ts';
 import { getOrganisation } from '#store/people.ts';
-import { getList, getNomination, getTranche, programmeRevision, roundWithStage } from '#store/reads.ts';
-import { replaced, rows } from '#store/rows.ts';
+import { getList, getNomination, programmeRevision } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
 import { isConflict, type Op } from '#store/table.ts';
-import { wakeRound } from '#store/writing.ts';
-import { publication } from './publication-input.ts';
-
-/** Refuses another publication than the one that stands. @throws Problem conflict `list-published`. */
-const demandSameList = (there: HonourList, input: z.output<typeof publication>): void =>
-  demandSame(
-    publication,
-    {
-      title: { stands: there.title, sent: input.title },
-      documentNumber: { stands: there.documentNumber, sent: input.documentNumber },
-      date: { stands: there.date, sent: input.date },
-      bodies: { stands: there.bodies, sent: input.bodies },
-      // Kept only where a basis was lacking.
-      ...(there.exemption !== undefined && {
-        exemption: { stands: there.exemption, sent: input.exemption },
-      }),
-    },
-    {
-      code: 'list-published',
-      lead: text('这个批次的名单已经发布。', 'The list of this tranche is published already.'),
-    },
-  );
-
-/** Publishes the list of a tranche. The same twice is one, another is refused. The machine takes the numbers and grants. */
-export async function publishList(
-  deps: Deps,
-  actor: Actor,
-  id: string,
-  { tranche: n, ...sent }: Input<typeof publication> & { readonly tranche: number },
-): Promise<HonourList> {
-  const input = readInput(publication, sent);
-  const { round, stage, programme } = await roundWithStage(deps.table, id);
-  demand(actor, 'honour.publish', { orgPath: round.orgPath, state: round.status });
-  const tranche = await getTranche(deps.table, id, n);
-  if (tranche.list !== undefined) {
-    const there = await getList(deps.table, tranche.list);
-    demandSameList(there, input);
-    return there;
-  }
-  if (stepPhases(stage)[tranche.phase]?.steps[0].kind !== 'publish')
-    throw conflict(
-      'not-publishing',
-      '这个批次现在不能发布表彰名单：须公示期满并审定之后。',
-      'This tranche cannot be published yet: only after its notice and decision.',
-    );
-  if (tranche.version !== input.version) throw staleRound(tranche);
-  const { exemption = '' } = input;
-  const lacks = basisNeeds(programme, stage, round.settings);
-  if (exemption === '') refuseIf(lacks);
-  if (tranche.decision !== undefined && input.date < tranche.decision.date)
-    refuseIf([
-      fault(
-        'date',
-        'date-early',
-        `决定日期不能早于审定日期（${tranche.decision.date}）`,
-        `The date cannot be before the decision (${tranche.decision.date})`,
-      ),
-    ]);
-  const org = await getOrganisation(deps.table, round.org);
-  const list: HonourList = {
-    id: `${id}.h${tranche.n}`,
-    round: id,
-    tranche: tranche.n,
-    org: org.id,
-    title: input.title,
-    code: programme.code,
-    edition: programme.edition,
-    level: round.level,
-    year: Number(input.date.slice(0, 4)),
-    documentNumber: input.documentNumber,
-    date: input.date,
-    bodies: input.bodies,
-    entries: tranche.entries,
-    columns: publicLabels(programme.form),
-    ...(lacks.length > 0 && { exemption }),
-    granted: 0,
-    version: 0,
-    head: { seq: 0, hash: '' },
-  };
-  const write = begin(deps, actor);
-  write.save('round', round, {}, 'honour.publish', { tranche: tranche.n, count: list.entries.length });
-  const made = write.create('list', list, 'list.make', {
-    tranche: tranche.n,
-    count: list.entries.length,
-    exemptFrom: lacks.map(({ code }) => code),
-  });
-  write.op(replaced(rows.tranche, tranche, { list: list.id, cursor: 0, actedBy: actor.id }));
-  write.signal(wakeRound(id, tranche.n));
-  await finish(deps, write);
-  return made;
-}
+import { givenGrades } from './publishing.ts';
 
 async function seriesOf(deps: Deps, round: Round, code: string, edition: string): Promise<Series> {
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
@@ -204,9 +108,10 @@ async function grantOne(
   const nomination = await getNomination(deps.table, candidacy.nomination);
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
   const number = honourNumber(series, list.block!.from + position);
-  const shown = await publicNominee(deps, programme.form, candidacy);
+  const shown = await publicNominee(deps, programme, candidacy);
   const stage = resolveStage(programme, round.stage, round.settings);
   const ends = termEnds(list.date, stage.termYears);
+  const grades = givenGrades(stage.grades.filter((grade) => candidacy.grades?.includes(grade.id)));
   const honour: HonourRecord = {
     number,
     list: list.id,
@@ -223,6 +128,8 @@ async function grantOne(
     shown: Object.fromEntries(shown.shown.map((item) => [item.label, item.value])),
     bodies: list.bodies,
     date: list.date,
+    ...(list.batch !== undefined && { batch: list.batch }),
+    ...(grades.length > 0 && { grades }),
     ...(stage.awards.length > 0 && { awards: stage.awards }),
     ...(ends !== undefined && { termEnds: ends }),
     identities: nomination.identities,
@@ -239,7 +146,16 @@ async function grantOne(
   write.op(...heldBy(honour), { update: keys.granted(list.id), change: { add: { count: 1 } } });
   for (const entry of mirrorsOf(honour, nomination, programme.category, { by: actor.id, at: write.now }))
     write.op({ put: ledgerRow(entry) });
-  write.letter(letterToOwner(deps, nomination, 'honoured', number, { number, title: honour.title }));
+  write.letter(
+    letterToOwner(deps, nomination, 'honoured', number, {
+      number,
+      title: honour.title,
+      ...(grades.length > 0 && {
+        gradeZh: titlesSaid(grades.map(({ title }) => title)).zh,
+        gradeEn: titlesSaid(grades.map(({ title }) => title)).en,
+      }),
+    }),
+  );
   write.due(write.now, deps.id('res'), { due: 'result', round: round.id, nomination: candidacy.nomination });
   try {
     await finish(deps, write);

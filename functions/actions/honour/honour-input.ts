@@ -32,7 +32,7 @@ export const honourRuling = z.strictObject({
 });
 
 export const honourCorrection = z.strictObject({
-  /** `name`, or the label of a shown field. */
+  /** `name`, `grades`, or the label of a shown field. */
   field: labelled(needed(60), text('更正哪一项', 'Which text'), {
     missing: text('请选择更正哪一项', 'Choose which text to correct'),
   }),

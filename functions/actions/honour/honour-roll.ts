@@ -3,6 +3,7 @@
 import { type Limit, limit } from '#actions/limits.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { batchSaid, titleWithBatch } from '#domain/honour/batch.ts';
 import { honourNumber, honourTransitions, parseHonourNumber, publicStatus } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { type HonourStatus, honourStatusWords } from '#domain/honour/honour-status.ts';
@@ -24,6 +25,8 @@ const mostPages = 8;
 
 /** A published list as pages show it. */
 export type PublicList = Omit<HonourList, 'entries' | 'head' | 'block' | 'granted'> & {
+  /** 首批, where its lists are counted; the title says it too. */
+  readonly batchSaid?: Text;
   readonly count: number;
   readonly orgName: string;
   readonly region: string;
@@ -41,7 +44,14 @@ export interface RollFilter {
 
 const publicList = (list: HonourList, org: Organisation | undefined): PublicList => {
   const { entries: _entries, head: _head, block: _block, granted, ...rest } = list;
-  return { ...rest, count: granted, orgName: org?.name ?? list.org, region: org?.region ?? '' };
+  return {
+    ...rest,
+    title: titleWithBatch(list),
+    ...(list.batch !== undefined && { batchSaid: batchSaid(list.batch) }),
+    count: granted,
+    orgName: org?.name ?? list.org,
+    region: org?.region ?? '',
+  };
 };
 
 /** Whether a region lies in an area: trailing pairs of zeros of the area stand for anything. */
@@ -113,6 +123,8 @@ export interface RollEntry {
   readonly position: number;
   readonly name: string;
   readonly shown: Readonly<Record<string, string>>;
+  /** Titles of the grades that she has. */
+  readonly grades?: readonly Text[];
   readonly status: HonourStatus;
   readonly words: Text;
   /** Number and date of the decision that revoked or annulled it. */
@@ -157,6 +169,7 @@ export function entryOf(
     position: honour.position,
     name: honour.name,
     shown: inOrder(honour.shown, list.columns),
+    ...(honour.grades !== undefined && { grades: honour.grades.map(({ title }) => title) }),
     status: taken.status,
     words: taken.words,
     ...(taken.decision !== undefined && { decision: taken.decision }),

@@ -62,7 +62,13 @@ export async function replaceOps(
     if ((await find(deps.table, key)) !== undefined)
       ops.push({
         update: key,
-        change: { set: { status: after.status, names: [after.name] } },
+        change: {
+          set: {
+            status: after.status,
+            names: [after.name],
+            ...(mirror.grades !== undefined && { grades: mirror.grades }),
+          },
+        },
         when: rowThere,
       });
   }

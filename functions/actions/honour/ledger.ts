@@ -1,6 +1,7 @@
 /** The ledger of an organisation and its year report: what was awarded elsewhere is recorded, what was awarded here is counted with it. */
 import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { titleWithBatch } from '#domain/honour/batch.ts';
 import type { HonourRecord } from '#domain/honour/honour-records.ts';
 import { type LedgerInput, ledgerInputFromRow, parseLedgerInput } from '#domain/honour/ledger.ts';
 import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
@@ -30,11 +31,12 @@ const entryOf = (
   id: string,
   at: string,
   source: LedgerEntry['source'],
-  { documentNumber, date, number, note, ...rest }: LedgerInput & { count: number },
+  { documentNumber, date, number, note, grades, ...rest }: LedgerInput & { count: number },
 ): LedgerEntry => ({
   ...rest,
   ...(documentNumber !== undefined && { documentNumber }),
   ...(date !== undefined && { date }),
+  ...(grades !== undefined && { grades }),
   ...(number !== undefined && { number }),
   ...(note !== undefined && { note }),
   id,
@@ -200,22 +202,40 @@ export interface YearReport {
   readonly cut: boolean;
 }
 
-type Granted = Pick<ReportLine, 'category' | 'programme' | 'list'>;
+type Granted = Pick<ReportLine, 'category' | 'programme' | 'list' | 'gradeOrder'>;
 
 /** What an honour granted here says by its programme and its list, looked up once per list. */
 function grantedBy(deps: Deps) {
   const known = new Map<string, Promise<Granted>>();
   const grantedBy = async ({ round, list }: Pick<HonourRecord, 'round' | 'list'>): Promise<Granted> => {
     const [there, of] = await Promise.all([findRound(deps.table, round), getList(deps.table, list)]);
-    if (there === undefined) return { category: 'individual', list: of.title };
+    const said = {
+      list: titleWithBatch(of),
+      ...(of.grades !== undefined && { gradeOrder: of.grades.map(({ title }) => title.zh) }),
+    };
+    if (there === undefined) return { category: 'individual', ...said };
     const { programme, programmeRevision: revision } = there;
     const { category } = await programmeRevision(deps.table, programme, revision);
-    return { category, programme, list: of.title };
+    return { category, programme, ...said };
   };
   return (honour: Pick<HonourRecord, 'round' | 'list'>): Promise<Granted> => {
     const found = known.get(honour.list) ?? grantedBy(honour);
     known.set(honour.list, found);
     return found;
+  };
+}
+
+/** An honour granted here as a line of the report. */
+async function lineOf(
+  { grades, ...honour }: HonourRecord,
+  granted: ReturnType<typeof grantedBy>,
+): Promise<ReportLine> {
+  return {
+    ...honour,
+    count: 1,
+    names: [honour.name],
+    ...(grades !== undefined && { grades: grades.map(({ title }) => title.zh) }),
+    ...(await granted(honour)),
   };
 }
 
@@ -232,8 +252,7 @@ export async function yearReport(deps: Deps, actor: Actor, org: string, year: nu
   let cursor: string | undefined;
   do {
     const page = await yearRows(deps.table, org, year, cursor);
-    for (const row of page.items)
-      lines.push(isLedgerEntry(row) ? row : { ...row, count: 1, names: [row.name], ...(await granted(row)) });
+    for (const row of page.items) lines.push(isLedgerEntry(row) ? row : await lineOf(row, granted));
     cursor = page.cursor;
   } while (cursor !== undefined && lines.length < mostRows);
   return {

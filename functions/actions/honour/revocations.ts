@@ -4,7 +4,14 @@ import type * as z from 'zod';
 import { startJob } from '#actions/job.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import { changeHonour, correct, honourTransitions, type Ruling, revoke } from '#domain/honour/honour.ts';
+import {
+  changeHonour,
+  correct,
+  correctable,
+  honourTransitions,
+  type Ruling,
+  revoke,
+} from '#domain/honour/honour.ts';
 import type { HonourChange, HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { type HonourStatus, honourStatusWords } from '#domain/honour/honour-status.ts';
 import { type Input, readInput } from '#domain/input.ts';
@@ -106,6 +113,7 @@ function changeOne(
   work: (
     honour: HonourRecord,
     at: string,
+    list: HonourList,
   ) => { readonly next: HonourRecord; readonly details?: Readonly<Record<string, string>> } | 'done',
 ): Promise<HonourRecord> {
   return again(async () => {
@@ -113,7 +121,7 @@ function changeOne(
     const org = await getOrganisation(deps.table, honour.org);
     demand(actor, right, { orgPath: org.path, state: stateFor(honour.status) });
     const write = begin(deps, actor);
-    const result = work(honour, write.now);
+    const result = work(honour, write.now, list);
     if (result === 'done') return honour;
     if (honour.version !== version) throw changed();
     write.save('list', list, {}, action, { number, ...result.details });
@@ -152,7 +160,7 @@ export async function revokeHonour(
 }
 
 /**
- * Mends a clerical slip 更正 in the name or a shown text; the old text stays in the history.
+ * Mends a clerical slip 更正 in the name, the grades or a shown text; the old text stays in the history.
  * @throws Problem `invalid` with faults; conflict `honour-changed`, `honour-over` once revoked or annulled.
  */
 export async function correctHonour(
@@ -161,8 +169,8 @@ export async function correctHonour(
   sent: OfHonour<typeof honourCorrection>,
 ): Promise<HonourRecord> {
   const input = readOfHonour(honourCorrection, sent);
-  return changeOne(deps, actor, input, 'honour.correct', 'honour.correct', (honour, at) => {
-    const now = input.field === 'name' ? honour.name : honour.shown[input.field];
+  return changeOne(deps, actor, input, 'honour.correct', 'honour.correct', (honour, at, list) => {
+    const now = correctable(honour, input.field);
     const last = honour.history.at(-1);
     if (now !== undefined && now === input.text && last?.reason === input.reason) return 'done';
     if (isFinal(honour.status))
@@ -172,7 +180,7 @@ export async function correctHonour(
         'This honour is revoked or annulled and is corrected no more.',
       );
     return {
-      next: correct(honour, input, at),
+      next: correct(honour, input, at, list.grades),
       details: {
         field: saltedDigest(honour.number, input.field),
         text: saltedDigest(honour.number, input.text),

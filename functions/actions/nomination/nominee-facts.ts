@@ -22,12 +22,15 @@ export const formChecks = (deps: Pick<Deps, 'clock'>): ValueChecks => ({
  * What groups of a quota may look at: every open choice of the form, whichever the programme and its rounds have groups
  * over, and the channel; never personal fields. The class, which picks the departments, stands here too.
  */
-export function factsOf({ form }: Programme, answers: Answers, channel: string): Facts {
+export function factsOf({ form, stages }: Programme, answers: Answers, channel: string): Facts {
   const fact = ({ id, type }: Field): string | readonly string[] => {
     const answer = answers[id];
     return type === 'choices' ? (Array.isArray(answer) ? answer.map(String) : []) : String(answer ?? '');
   };
-  const asked = form.fields.filter((field) => isGroupField(field) || field.id === form.classField);
+  const measures = stages.flatMap(({ grades }) => grades.flatMap(({ by }) => by ?? []));
+  const asked = form.fields.filter(
+    (field) => isGroupField(field) || field.id === form.classField || measures.includes(field.id),
+  );
   return { ...Object.fromEntries(asked.map((field) => [field.id, fact(field)])), channel };
 }
 

@@ -8,6 +8,9 @@ import type { PublicNominee, PublicNotice } from '#domain/notice/notice-record.t
 import { publicEntry } from '#domain/notice/public-entry.ts';
 import { missing } from '#domain/problem.ts';
 import type { Form } from '#domain/programme/form.ts';
+import { gradeTitles } from '#domain/programme/grade.ts';
+import type { Programme } from '#domain/programme/programme.ts';
+import { stageAt } from '#domain/programme/resolved-stage.ts';
 import { keys } from '#store/keys.ts';
 import { find, getRevision, listPage } from '#store/reads.ts';
 
@@ -23,8 +26,14 @@ export const publicLabels = (form: Form): readonly string[] =>
     .flatMap((id) => form.fields.filter((field) => field.id === id))
     .map((field) => field.label.zh);
 
-/** What a notice shows of one nominee: permitted fields only (docs/rules/notice.md#what-is-shown). */
-export async function publicNominee(deps: Deps, form: Form, candidacy: Candidacy): Promise<PublicNominee> {
+/** What a notice shows of one nominee: permitted fields only, and her grades (docs/rules/notice.md#what-is-shown). */
+export async function publicNominee(
+  deps: Deps,
+  programme: Programme,
+  candidacy: Candidacy,
+): Promise<PublicNominee> {
+  const { form } = programme;
+  const grades = gradeTitles(stageAt(programme, candidacy.stage).grades, candidacy.grades);
   const revision = await getRevision(deps.table, candidacy.nomination, candidacy.revision);
   const items = publicEntry(form, revision.open);
   return {
@@ -33,6 +42,7 @@ export async function publicNominee(deps: Deps, form: Form, candidacy: Candidacy
     shown: items
       .filter((item) => item.field !== form.nameField)
       .map((item) => ({ label: item.label.zh, value: item.value })),
+    ...(grades.length > 0 && { grades }),
   };
 }
 

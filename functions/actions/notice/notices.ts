@@ -1,6 +1,7 @@
 /** 公示: previewed with both dates, posted, suspended, extended; what the public page reads is a snapshot of permitted fields. */
 
 import { keepChange } from '#actions/kept-change.ts';
+import { demandGraded, entriesOf } from '#actions/selection/grade-settling.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { decidingSaid } from '#domain/honour/kind-sentences.ts';
@@ -21,7 +22,7 @@ import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
-import { find, getTranche, roundWithStage } from '#store/reads.ts';
+import { find, findShortlist, getTranche, roundWithStage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
 import { longerNotice, type OfTranche, postedNotice, stoppedNotice } from './notice-input.ts';
@@ -87,6 +88,7 @@ export async function postNotice(
       'This tranche is not at the notice step.',
     );
   if (tranche.version !== input.version) throw staleRound(tranche);
+  if (stage.grades.length > 0) demandGraded(stage, entriesOf(await findShortlist(deps.table, id), tranche));
   const today = shanghaiDate(instantOf(deps));
   if (input.start < today)
     refuseIf([

@@ -5,6 +5,7 @@ import { previewNotice } from '#actions/notice/notices.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { batchSaid } from '#domain/honour/batch.ts';
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import { decidingSaid } from '#domain/honour/kind-sentences.ts';
 import { categoryWords } from '#domain/honour/ledger.ts';
@@ -14,6 +15,7 @@ import type { PublicNotice } from '#domain/notice/notice-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict } from '#domain/problem.ts';
+import { gradeTitles, titlesSaid } from '#domain/programme/grade.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import { passedBefore } from '#domain/programme/steps-passed.ts';
 import type { Round } from '#domain/round/round-record.ts';
@@ -112,6 +114,7 @@ export async function summaryOf(
   const said = decidingSaid(stage.kind ?? programme.kind, stage.honour);
   // What this level hands over concerns those whom it honours itself.
   const awards = of === 'tranche' && stage.honour ? stage.awards.join('、') : '';
+  const graded = of === 'tranche' && stage.grades.length > 0;
   const fields = summaryColumns(programme.form);
   const seal = sealer(deps);
   const senders = new Map<string, Promise<string>>();
@@ -130,6 +133,7 @@ export async function summaryOf(
     rows.push([
       ...summaryCells(programme.form, fields, answers),
       await nameOf(candidacy.from),
+      ...(graded ? [titlesSaid(gradeTitles(stage.grades, candidacy.grades)).zh] : []),
       ...(awards === '' ? [] : [awards]),
     ]);
   }
@@ -137,7 +141,12 @@ export async function summaryOf(
     title: `${programme.edition.slice(0, 4)}年${programme.title.zh}${of === 'tranche' ? `${said.proposed}对象汇总表` : kindWords[of]}`,
     organisation: org.name,
     date: shanghaiDate(instantOf(deps)),
-    columns: [...fields.map((field) => field.label.zh), '推荐单位', ...(awards === '' ? [] : ['授予物'])],
+    columns: [
+      ...fields.map((field) => field.label.zh),
+      '推荐单位',
+      ...(graded ? ['等次'] : []),
+      ...(awards === '' ? [] : ['授予物']),
+    ],
     rows,
     sums: summarySums(fields, rows),
     rehearsal: deps.site.rehearsal,
@@ -147,7 +156,7 @@ export async function summaryOf(
 async function nomineesOf(deps: Deps, { round, programme }: Loaded, tranche: Tranche) {
   const found: Awaited<ReturnType<typeof publicNominee>>[] = [];
   for (const each of tranche.entries)
-    found.push(await publicNominee(deps, programme.form, await getCandidacy(deps.table, round.id, each)));
+    found.push(await publicNominee(deps, programme, await getCandidacy(deps.table, round.id, each)));
   return found;
 }
 
@@ -223,7 +232,8 @@ export async function approvalPaper(deps: Deps, actor: Actor, id: string, n: num
     documentNumber: list?.documentNumber,
     date: list?.date,
     unit: categoryWords[programme.category].unit,
-    names: nominees.filter((each) => !refused.has(each.nomination)).map((each) => each.name),
+    batch: list?.batch === undefined ? undefined : batchSaid(list.batch).zh,
+    nominees: nominees.filter((each) => !refused.has(each.nomination)),
     passed: passedBefore(programme, stage, round.stage, 'decision'),
     said: decidingSaid(stage.kind ?? programme.kind, stage.honour),
     rehearsal: deps.site.rehearsal,

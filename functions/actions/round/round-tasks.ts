@@ -159,16 +159,17 @@ async function goOn(
 /** Moves each waiting candidacy to its place on the confirmed shortlist: 拟推荐, 备选 or 落选. */
 async function applyShortlist(deps: Deps, round: Round): Promise<void> {
   const list = await findShortlist(deps.table, round.id);
-  const chosen = new Set((list?.chosen ?? []).map((entry) => entry.nomination));
+  const chosen = new Map((list?.chosen ?? []).map((entry) => [entry.nomination, entry]));
   const reserves = new Set((list?.reserves ?? []).map((entry) => entry.nomination));
   const page = await candidaciesOf(deps.table, round.id, round.cursor, chunk);
   for (const candidacy of page.items) {
     if (candidacy.state !== 'waiting') continue;
     const write = begin(deps, onBehalf(round.actedBy));
-    if (chosen.has(candidacy.nomination))
+    const entry = chosen.get(candidacy.nomination);
+    if (entry !== undefined)
       await move(deps, write, candidacy, nextState('waiting', 'choose'), {
         action: 'shortlist.choose',
-        patch: { place: 'chosen' },
+        patch: { place: 'chosen', ...(entry.settled !== undefined && { grades: entry.settled.grades }) },
       });
     else if (reserves.has(candidacy.nomination))
       await move(deps, write, candidacy, nextState('waiting', 'standBy'), {

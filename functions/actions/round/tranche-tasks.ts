@@ -89,7 +89,7 @@ async function post(deps: Deps, round: Round, tranche: Tranche): Promise<void> {
   await nextChunk(deps, tranche, {
     size: noticePageSize,
     work: async (candidacy) => {
-      nominees.push(await publicNominee(deps, programme.form, candidacy));
+      nominees.push(await publicNominee(deps, programme, candidacy));
       if (canMove(candidacy.state, 'post')) {
         const write = begin(deps, onBehalf(tranche.actedBy));
         await move(deps, write, candidacy, nextState(candidacy.state, 'post'), {

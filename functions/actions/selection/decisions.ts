@@ -18,6 +18,7 @@ import { findShortlist, getCandidacy, getTranche, roundWithStage } from '#store/
 import { replaced, rows } from '#store/rows.ts';
 import { usedPlacesBefore } from '#store/standing.ts';
 import { wakeRound } from '#store/writing.ts';
+import { demandGraded } from './grade-settling.ts';
 import { trancheDecision } from './selection-input.ts';
 import { checkList } from './shortlists.ts';
 
@@ -117,16 +118,9 @@ async function demandQuota(
     [...list.chosen, ...list.reserves].map((entry) => [entry.nomination, entry]),
   );
   const chosen = standing.filter((each) => !refused.has(each)).flatMap((each) => known.get(each) ?? []);
-  refuseIf(
-    checkList(
-      stage,
-      round,
-      { chosen, reserves: [] },
-      'decision',
-      true,
-      await usedPlacesBefore(deps.table, round.id, n),
-    ).faults,
-  );
+  const used = await usedPlacesBefore(deps.table, round.id, n);
+  refuseIf(checkList(stage, round, { chosen, reserves: [] }, 'decision', true, used).faults);
+  demandGraded(stage, chosen, used);
 }
 
 const mostNamed = 10;

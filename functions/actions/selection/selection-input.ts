@@ -1,4 +1,4 @@
-/** What is sent about a list and the decision on it: its order, its confirmation, body, date and minutes of the decision. */
+/** What is sent about a list and the decision on it: its order, grades, its confirmation, body, date and minutes of the decision. */
 import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
 import { id, version, words } from '#domain/input.ts';
@@ -8,6 +8,21 @@ const ids = z.array(id).max(2_000);
 
 export const shortlistOrder = z.strictObject({ chosen: ids, reserves: ids, version });
 export const shortlistConfirmation = z.strictObject({ version, leaveVacant: z.boolean().default(false) });
+
+/** Grades as a person settles them: those of each nominee, and why where the ranking proposed others. */
+export const gradeSettling = z.strictObject({
+  nominees: z
+    .array(
+      z.strictObject({
+        nomination: id,
+        grades: z.array(z.string().max(60)).max(20),
+        reason: labelled(words(200).default(''), text('理由', 'Reason')),
+      }),
+    )
+    .min(1)
+    .max(2_000),
+  version,
+});
 
 /** Whether body, date and minutes fit the step, the action says; the date is one. */
 export const trancheDecision = z.strictObject({

@@ -5,9 +5,11 @@ import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, invalid, refuseIf } from '#domain/problem.ts';
+import { gradeOrder } from '#domain/programme/grade.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
+import { confirmingFaults, gradedEntries } from '#domain/selection/grades.ts';
 import { type BoardRow, checkShortlist } from '#domain/selection/quota.ts';
 import type { Shortlist, ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { nobodyUsed, type UsedPlaces } from '#domain/selection/used-places.ts';
@@ -60,7 +62,7 @@ export async function readShortlist(deps: Deps, actor: Actor, id: string): Promi
   return { round, stage, list, board: checkList(stage, round, list, 'change', true).board };
 }
 
-const stale = (list: Shortlist) =>
+export const staleList = (list: Shortlist) =>
   conflict(
     'shortlist-changed',
     `名单刚被别人修改（现有拟推荐 ${list.chosen.length} 个、备选 ${list.reserves.length} 个），您的修改没有保存。请核对后再改。`,
@@ -88,18 +90,23 @@ async function entryOf(deps: Deps, round: string, nomination: string): Promise<S
     from: candidacy.from,
     facts: candidacy.facts,
     ...(candidacy.score !== undefined && { score: candidacy.score.mean }),
+    ...(candidacy.score?.criteria !== undefined && { criteria: candidacy.score.criteria }),
   };
 }
 
 /** The step at which a shortlist may be edited: no batch step other than panel stands open before it. */
-function demandShortlistStep(round: Round, stage: Stage): void {
+export function isShortlisting(round: Round, stage: Stage): boolean {
   const phase = stepPhases(stage)[round.phase];
-  const open =
+  return (
     round.status === 'selecting' &&
     phase?.kind === 'batch' &&
     phase.steps[0].kind === 'shortlist' &&
-    round.progress === 'idle';
-  if (!open)
+    round.progress === 'idle'
+  );
+}
+
+function demandShortlistStep(round: Round, stage: Stage): void {
+  if (!isShortlisting(round, stage))
     throw conflict('not-shortlisting', '现在不是拟定名单的环节。', 'The round is not at the shortlist step.');
 }
 
@@ -115,7 +122,7 @@ export async function editShortlist(
   demand(actor, 'shortlist.edit', { orgPath: round.orgPath, state: round.status });
   demandShortlistStep(round, stage);
   const before = (await findShortlist(deps.table, id)) ?? emptyShortlist(id);
-  if (before.version !== input.version) throw stale(before);
+  if (before.version !== input.version) throw staleList(before);
   const wanted = [...input.chosen, ...input.reserves];
   if (new Set(wanted).size !== wanted.length)
     throw invalid('listed-twice', '同一申报在名单中出现了两次。', 'A nomination is listed twice.');
@@ -149,6 +156,15 @@ export async function editShortlist(
   return { round, stage, list, board };
 }
 
+/** The chosen as they are confirmed: each with her grades, the best grade first, else in the order of the list. */
+function gradedChosen({ grades }: Stage, chosen: readonly ShortlistEntry[]): readonly ShortlistEntry[] {
+  if (grades.length === 0) return chosen;
+  const all = gradedEntries(grades, chosen);
+  return chosen
+    .map((entry, i) => ({ ...entry, settled: { ...entry.settled, grades: all[i]!.held } }))
+    .toSorted((a, b) => gradeOrder(grades, a.settled.grades) - gradeOrder(grades, b.settled.grades));
+}
+
 /** Confirms the list: full and with its floors reached, or with vacancies left empty on purpose. The machine applies it. */
 export async function confirmShortlist(
   deps: Deps,
@@ -166,20 +182,29 @@ export async function confirmShortlist(
     throw confirmedOtherwise(list);
   }
   demandShortlistStep(round, stage);
-  if (list.version !== input.version) throw stale(list);
+  if (list.version !== input.version) throw staleList(list);
   if (list.chosen.length === 0)
     throw invalid(
       'list-empty',
       '名单是空的，请先选定拟推荐对象。',
       'The list is empty; choose nominees first.',
     );
-  refuseIf(checkList(stage, round, list, 'close', input.leaveVacant).faults);
+  refuseIf([
+    ...checkList(stage, round, list, 'close', input.leaveVacant).faults,
+    ...confirmingFaults(stage.grades, list.chosen, input.leaveVacant),
+  ]);
   const write = begin(deps, actor);
   write.save('round', round, { progress: 'starting', actedBy: actor.id }, 'shortlist.confirm', {
     chosen: list.chosen.length,
     reserves: list.reserves.length,
   });
-  write.op(replaced(rows.shortlist, list, { confirmedAt: write.now, confirmedBy: actor.id }));
+  write.op(
+    replaced(rows.shortlist, list, {
+      chosen: gradedChosen(stage, list.chosen),
+      confirmedAt: write.now,
+      confirmedBy: actor.id,
+    }),
+  );
   write.signal(wakeRound(id, 0));
   await finish(deps, write);
 }

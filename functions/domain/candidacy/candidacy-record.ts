@@ -9,6 +9,17 @@ import { stepStates } from '#domain/step-kinds.ts';
 import { outReasons, upwardStates } from './candidacy-ends.ts';
 import { candidacyStates } from './candidacy-state.ts';
 
+/** What a level outside this system granted. */
+const outsideHonourRecord = lazily(() =>
+  z.object({
+    level: levelSchema,
+    bodies: z.array(z.string()),
+    date,
+    documentNumber: z.string(),
+    number: z.string().exactOptional(),
+  }),
+);
+
 /** One nomination in one stage of one organisation. Lives in its round's partition. */
 export const candidacyRecord = lazily(() =>
   chained().extend({
@@ -43,6 +54,8 @@ export const candidacyRecord = lazily(() =>
     facts: factsRecord(),
     score: panelScoreRecord().exactOptional(),
     place: z.enum(['chosen', 'reserve']).exactOptional(),
+    /** Ids of the grades that she has on the confirmed list. */
+    grades: z.array(z.string()).exactOptional(),
     tranche: z.int().optional(),
     /** Objections accepted and not settled. */
     openObjections: z.int(),
@@ -67,16 +80,7 @@ export const candidacyRecord = lazily(() =>
         state: z.enum(upwardStates),
         at: instant,
         reason: z.string().exactOptional(),
-        /** What a level outside this system granted. */
-        honour: z
-          .object({
-            level: levelSchema,
-            bodies: z.array(z.string()),
-            date,
-            documentNumber: z.string(),
-            number: z.string().exactOptional(),
-          })
-          .exactOptional(),
+        honour: outsideHonourRecord().exactOptional(),
       })
       .exactOptional(),
     /** When it came to its final state: its years of keeping count from the last of them. */

@@ -4,10 +4,10 @@ import type { Candidacy } from './candidacy-record.ts';
 
 /**
  * A candidacy as somebody without the right `candidacy.judged` sees it: who is asked, and her own answer; not what others
- * answered, nor why (a department's veto stands in the note), nor the panel's score and place.
+ * answered, nor why (a department's veto stands in the note), nor the panel's score, place and grades.
  */
 export function withoutJudgement(candidacy: Candidacy, reader: string): Candidacy {
-  const { note: _note, score: _score, place: _place, outcome, ...rest } = candidacy;
+  const { note: _note, score: _score, place: _place, grades: _grades, outcome, ...rest } = candidacy;
   return {
     ...rest,
     ...(outcome !== undefined && { outcome: { reason: outcome.reason, at: outcome.at } }),

@@ -1,9 +1,13 @@
 /** A published list and its honours as they are stored. */
 import * as z from 'zod';
 import { levelSchema } from '#domain/level-schema.ts';
-import { chained, date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
+import { bilingual, chained, date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
 import { honourStatuses } from './honour-status.ts';
 import { standingRecord } from './standing-record.ts';
+
+/** A grade as it was given: the words stay what they were. */
+const gradeRecord = lazily(() => z.object({ id: z.string(), title: bilingual() }));
+export type GivenGrade = Stored<typeof gradeRecord>;
 
 export const honourListRecord = lazily(() =>
   chained().extend({
@@ -24,6 +28,10 @@ export const honourListRecord = lazily(() =>
     /** Labels of the shown fields, in the programme's order. */
     columns: z.array(z.string()),
     block: z.object({ from: z.int(), to: z.int() }).exactOptional(),
+    /** Its number among the lists of this honour at this level, where they are counted: 2 for 第二批. */
+    batch: z.int().exactOptional(),
+    /** The grades of its stage, best first. */
+    grades: z.array(gradeRecord()).exactOptional(),
     /** Why it was published without the legal basis that its kind needs. */
     exemption: z.string().exactOptional(),
     granted: z.int(),
@@ -72,6 +80,9 @@ export const honourRecord = lazily(() =>
     shown: z.record(z.string(), z.string()),
     bodies: z.array(z.string()),
     date: date,
+    batch: z.int().exactOptional(),
+    /** Prizes or other grades that she has, best first. */
+    grades: z.array(gradeRecord()).exactOptional(),
     /** What is handed over with it, as its round had it: 证书, 奖牌. */
     awards: z.array(z.string()).exactOptional(),
     /** Last day of its term; absent where the title has none. */
@@ -102,6 +113,6 @@ export type HeldHonour = Stored<typeof heldHonourRecord>;
 export const certificateRecord = lazily(() => z.object({ list: z.string(), position: z.int() }));
 export type CertificatePlace = Stored<typeof certificateRecord>;
 
-/** The last number that a series of certificates gave. */
+/** The last number that a series of certificates, or of batches, gave. */
 export const seriesRecord = lazily(() => z.object({ last: z.int() }));
 export type Series = Stored<typeof seriesRecord>;

@@ -2,7 +2,7 @@
 import { addDays, addYears, plainDate } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
 import { conflict, type Fault, fault, invalid, refuseIf, type Text } from '#domain/problem.ts';
-import type { HonourChange } from './honour-records.ts';
+import type { GivenGrade, HonourChange } from './honour-records.ts';
 import { type HonourStatus, honourStatusWords } from './honour-status.ts';
 
 /** What the honours of one series have in common; the series belongs to issuer, honour code, edition and level. */
@@ -85,6 +85,7 @@ export interface HonourState {
   readonly status: HonourStatus;
   readonly name: string;
   readonly shown: Readonly<Record<string, string>>;
+  readonly grades?: readonly GivenGrade[] | undefined;
   readonly history: readonly HonourChange[];
 }
 
@@ -162,19 +163,38 @@ export function annulList<H extends HonourState>(
   );
 }
 
+/** Titles of grades as a correction says and reads them: 二等奖、人气奖. */
+const gradesText = (grades: readonly GivenGrade[]): string => grades.map(({ title }) => title.zh).join('、');
+
+/** The text of an honour that a correction mends: its name, its grades, or another shown text; undefined for what it has not. */
+export function correctable({ name, grades, shown }: HonourState, field: string): string | undefined {
+  if (field === 'name') return name;
+  if (field === 'grades') return grades === undefined ? undefined : gradesText(grades);
+  return Object.hasOwn(shown, field) ? shown[field] : undefined;
+}
+
+/** The grades of a list that a typed text names, in their order; undefined where it names another, or none. */
+function gradesNamed(text: string, grades: readonly GivenGrade[]): readonly GivenGrade[] | undefined {
+  const named = text.split(/[、，,;；\s]+/u).filter((part) => part !== '');
+  const held = grades.filter(({ title }) => named.includes(title.zh));
+  return held.length > 0 && held.length === named.length ? held : undefined;
+}
+
 /**
- * Mends a clerical error in the name or another shown text 更正; the old text stays in the history with the reason.
- * @param correction.field `name`, or the id of a shown field.
+ * Mends a clerical error in the name, the grades or another shown text 更正; the old text stays in the history with the
+ * reason. No cap binds it: two who were taken for each other are mended one after the other.
+ * @param correction.field `name`, `grades`, or the id of a shown field.
+ * @param grades The grades of its list, by which a grade is known.
  * @throws Problem `invalid` when the field is not shown, the text is empty or the same, or the reason is missing.
  */
 export function correct<H extends HonourState>(
   honour: H,
   correction: { readonly field: string; readonly text: string; readonly reason: string },
   at: string,
+  grades: readonly GivenGrade[] = [],
 ): H {
   const { field, reason } = correction;
-  const isName = field === 'name';
-  const oldText = isName ? honour.name : Object.hasOwn(honour.shown, field) ? honour.shown[field] : undefined;
+  const oldText = correctable(honour, field);
   const newText = correction.text.trim();
   const faults: Fault[] = [];
   if (oldText === undefined) {
@@ -199,6 +219,16 @@ export function correct<H extends HonourState>(
   if (reason.trim() === '') {
     faults.push(fault('reason', 'correct-reason', '请填写更正原因', 'Give the reason for the correction'));
   }
+  const held = field === 'grades' ? gradesNamed(newText, grades) : undefined;
+  if (field === 'grades' && faults.length === 0 && held === undefined)
+    faults.push(
+      fault(
+        'text',
+        'correct-grade',
+        `等次只能是：${gradesText(grades)}`,
+        `A grade is one of these: ${gradesText(grades)}`,
+      ),
+    );
   refuseIf(faults);
   const line: HonourChange = {
     at,
@@ -210,7 +240,9 @@ export function correct<H extends HonourState>(
   };
   return {
     ...honour,
-    ...(isName ? { name: newText } : { shown: { ...honour.shown, [field]: newText } }),
+    ...(field === 'name' && { name: newText }),
+    ...(held !== undefined && { grades: held }),
+    ...(field !== 'name' && field !== 'grades' && { shown: { ...honour.shown, [field]: newText } }),
     history: [...honour.history, line],
   };
 }

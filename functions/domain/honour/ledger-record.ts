@@ -24,6 +24,10 @@ export const ledgerRecord = lazily(() =>
     bodies: z.array(z.string()),
     documentNumber: z.string().exactOptional(),
     date: date.exactOptional(),
+    /** Prizes or other grades, as they are printed: 一等奖. */
+    grades: z.array(z.string()).exactOptional(),
+    /** 2 for 第二批. */
+    batch: z.int().exactOptional(),
     /** Number of the certificate. */
     number: z.string().exactOptional(),
     note: z.string().exactOptional(),

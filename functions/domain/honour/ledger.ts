@@ -31,6 +31,14 @@ export const ledgerInput = z.strictObject({
   bodies: z.array(words(60).min(1)).min(1).max(10),
   documentNumber: labelled(words(60).optional(), text('文号', 'Document number')),
   date: labelled(z.iso.date().optional(), text('授予日期', 'Date')),
+  grades: labelled(
+    z
+      .array(words(20).min(1))
+      .max(10)
+      .optional()
+      .transform((grades) => (grades?.length === 0 ? undefined : grades)),
+    text('等次', 'Grades'),
+  ),
   number: words(60).optional(),
   note: words(200).optional(),
 });
@@ -131,6 +139,7 @@ export const ledgerColumns = [
   ['year', '年份'],
   ['documentNumber', '文号'],
   ['date', '授予日期'],
+  ['grades', '等次'],
   ['number', '证书编号'],
   ['note', '备注'],
 ] as const satisfies readonly (readonly [keyof LedgerInput, string])[];
@@ -157,6 +166,7 @@ export function ledgerInputFromRow(
       ) ?? kind,
     names: listedIn(cell('names')),
     bodies: listedIn(cell('bodies')),
+    grades: listedIn(cell('grades')),
     year: String(cell('year') ?? '').replace(/年$/u, ''),
     date: date instanceof Date ? date.toISOString().slice(0, 10) : date,
   };
@@ -202,6 +212,8 @@ export const mirrorsOf = (
     names: [honour.name],
     bodies: honour.bodies,
     date: honour.date,
+    ...(honour.grades !== undefined && { grades: honour.grades.map(({ title }) => title.zh) }),
+    ...(honour.batch !== undefined && { batch: honour.batch }),
     number: honour.number,
     nomination: honour.nomination,
     source: 'above',

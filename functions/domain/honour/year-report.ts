@@ -9,13 +9,25 @@ import type { LedgerEntry } from './ledger-record.ts';
 /** What a report looks at in one honour, granted here or recorded in the ledger. */
 export type ReportLine = Pick<
   LedgerEntry,
-  'level' | 'code' | 'title' | 'category' | 'count' | 'names' | 'bodies' | 'nomination' | 'status' | 'year'
+  | 'level'
+  | 'code'
+  | 'title'
+  | 'category'
+  | 'count'
+  | 'names'
+  | 'bodies'
+  | 'nomination'
+  | 'status'
+  | 'year'
+  | 'grades'
 > & {
   /** Of an honour that was granted here: its programme, the title of its list, who holds it, what was handed over. */
   readonly programme?: string;
   readonly list?: string;
   readonly identities?: readonly string[];
   readonly awards?: readonly string[];
+  /** The grades of its list, best first. */
+  readonly gradeOrder?: readonly string[];
 };
 
 export interface YearTotals {
@@ -38,6 +50,12 @@ export interface TitleCount {
   readonly list?: string;
   readonly level: Level;
   readonly category: Category;
+  readonly count: number;
+  /** How many hold each grade, best first; absent where none were given. */
+  readonly grades?: readonly GradeCount[];
+}
+export interface GradeCount {
+  readonly grade: string;
   readonly count: number;
 }
 
@@ -87,6 +105,20 @@ export function distinct(lines: readonly ReportLine[]): number {
   return groups.length + unnamed;
 }
 
+/** How many of some lines have each grade: in the order of their lists, then as they come; one who has two counts in both. */
+function gradeCounts(lines: readonly ReportLine[]): readonly GradeCount[] {
+  const order = [
+    ...new Set([
+      ...lines.flatMap((line) => line.gradeOrder ?? []),
+      ...lines.flatMap((line) => line.grades ?? []),
+    ]),
+  ];
+  return order.flatMap((grade) => {
+    const count = sum(lines.filter((line) => line.grades?.includes(grade)));
+    return count === 0 ? [] : [{ grade, count }];
+  });
+}
+
 /** Counts by level, category and title; revoked and annulled honours are left out. */
 export function yearTotals(all: readonly ReportLine[]): YearTotals {
   const lines = all.filter(counts);
@@ -96,7 +128,16 @@ export function yearTotals(all: readonly ReportLine[]): YearTotals {
   const byTitle = [...groups.values()]
     .map((group): TitleCount => {
       const { code, title, list, level, category } = group[0]!;
-      return { code, title, ...(list !== undefined && { list }), level, category, count: sum(group) };
+      const grades = gradeCounts(group);
+      return {
+        code,
+        title,
+        ...(list !== undefined && { list }),
+        level,
+        category,
+        count: sum(group),
+        ...(grades.length > 0 && { grades }),
+      };
     })
     .sort((a, b) => levelRank(b.level) - levelRank(a.level) || (a.code < b.code ? -1 : 1));
   const families = lines.filter((line) => line.category === 'family');
@@ -176,6 +217,16 @@ function jointAwards(lines: readonly ReportLine[]): readonly string[] {
   });
 }
 
+/** 其中 the prizes of some titles: （一等奖1项、二等奖2项）; empty where there are none. */
+function gradesClause(titles: readonly TitleCount[], unit: string): string {
+  const all = Map.groupBy(
+    titles.flatMap((each) => each.grades ?? []),
+    ({ grade }) => grade,
+  );
+  const said = [...all].map(([grade, counts]) => `${grade}${sum(counts)}${unit}`);
+  return said.length === 0 ? '' : `（${said.join('、')}）`;
+}
+
 /** The paragraph of an annual report, from the stored records alone. */
 export function yearParagraph(name: string, year: number, all: readonly ReportLine[]): string {
   const lines = all.filter(counts);
@@ -188,9 +239,10 @@ export function yearParagraph(name: string, year: number, all: readonly ReportLi
   ].filter((part) => part !== '');
   // Lists of one honour are said together.
   const said = Map.groupBy(totals.byTitle, (each) => JSON.stringify([titled(each), each.category]));
-  const titles = [...said.values()].map(
-    (each) => `${titled(each[0]!)}${sum(each)}${categoryWords[each[0]!.category].unit}`,
-  );
+  const titles = [...said.values()].map((each) => {
+    const { unit } = categoryWords[each[0]!.category];
+    return `${titled(each[0]!)}${sum(each)}${unit}${gradesClause(each, unit)}`;
+  });
   const sentences = [
     `${year}年，${name}共有各级荣誉${totals.total}项，其中${byLevel}；${kinds.join('，')}。`,
     `${titles.join('，')}。`,

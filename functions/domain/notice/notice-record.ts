@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { levelSchema } from '#domain/level-schema.ts';
 import { stageSchema } from '#domain/programme/programme.ts';
 import { stageSettingsSchema } from '#domain/programme/stage-settings.ts';
-import { date, instant, lazily, type Stored } from '#domain/record.ts';
+import { bilingual, date, instant, lazily, type Stored } from '#domain/record.ts';
 export const noticeRecord = lazily(() =>
   z.object({
     id: z.string(),
@@ -63,6 +63,8 @@ export const publicNomineeRecord = lazily(() =>
     nomination: z.string(),
     name: z.string(),
     shown: z.array(z.object({ label: z.string(), value: z.string() })),
+    /** Titles of the grades that are proposed for her. */
+    grades: z.array(bilingual()).exactOptional(),
   }),
 );
 export type PublicNominee = Stored<typeof publicNomineeRecord>;

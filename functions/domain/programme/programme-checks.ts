@@ -7,6 +7,7 @@ import { isOneOf } from '#domain/members.ts';
 import { type Fault, text } from '#domain/problem.ts';
 import type { Rule } from './eligibility.ts';
 import { checkForm, type Refuse, refuseRepeats, unknownReference } from './form-checks.ts';
+import { checkGrades } from './grade-checks.ts';
 import { isGroupField } from './group-limits.ts';
 import { checkIdentity } from './identity-checks.ts';
 import type { Programme, Stage } from './programme.ts';
@@ -160,6 +161,7 @@ export function stageFaults(programme: Programme, stage: Stage, index: number): 
   const refuse: Refuse = (path, code, words) => faults.push(faultAt(path, document, code, words));
   const path = ['stages', index];
   checkQuota(stage.quota, programme, [...path, 'quota'], refuse);
+  checkGrades(programme, stage, path, refuse);
   rulesIn(stage.eligibility, programme, [...path, 'eligibility'], refuse);
   const channels = programme.channels.map((channel) => channel.id);
   stage.direct?.forEach((id, i) => {
@@ -192,6 +194,15 @@ export function stageFaults(programme: Programme, stage: Stage, index: number): 
       [...path, 'termYears'],
       'term-without-honour',
       text('填写了届期，但本级不授予荣誉', 'gives a term, but this level grants no honour'),
+    );
+  if (stage.batches && !stage.honour)
+    refuse(
+      [...path, 'batches'],
+      'batches-without-honour',
+      text(
+        '名单按批次编号，但本级不授予荣誉',
+        'counts its lists in batches, but this level grants no honour',
+      ),
     );
   checkRecheck(stage, [...path, 'recheck'], refuse);
   return faults;

@@ -6,6 +6,7 @@ import { levelSchema } from '#domain/level-schema.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { ruleSchema } from './eligibility.ts';
 import { formSchema } from './form.ts';
+import { gradeSchema } from './grade.ts';
 import { categories, programmeKinds } from './programme-kinds.ts';
 import { recheckRuleSchema } from './recheck-rule.ts';
 import { noticeSettingsSchema, objectionSettingsSchema, quotaRuleSchema } from './stage-rules.ts';
@@ -45,6 +46,10 @@ export const stageSchema = z.strictObject({
   lowerHonourRequired: z.boolean().default(false),
   /** What is handed over: 证书, 奖牌, 奖章, 牌匾. */
   awards: z.array(z.string()).default([]),
+  /** Prizes or other grades that the honour has here, best first (docs/rules/grades.md#table). */
+  grades: z.array(gradeSchema).max(20).default([]),
+  /** 首批, 第二批 …: its lists are counted over the years (docs/rules/numbers.md#batches). */
+  batches: z.boolean().default(false),
   /** 届期: for how many years the honour of this level holds; left out, it does not end. */
   termYears: z.number().int().min(1).max(50).optional(),
   /** 复查: how the titles of this level are looked at again. */

@@ -1,9 +1,13 @@
 /** What one candidacy counts for in the counters that its round keeps beside the states (docs/architecture.md#counters). */
 import { holdsPlace } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { gradeFact } from '#domain/programme/grade.ts';
 import type { Facts } from '#domain/programme/group-limits.ts';
 
-type Counted = Pick<Candidacy, 'state' | 'outcome' | 'openObjections' | 'carried' | 'tranche' | 'facts'>;
+type Counted = Pick<
+  Candidacy,
+  'state' | 'outcome' | 'openObjections' | 'carried' | 'tranche' | 'facts' | 'grades'
+>;
 
 /** States in which nobody uses a place of her tranche any more; who is held may come back to hers. */
 const usesNone: readonly Candidacy['state'][] = ['out', 'withdrawn', 'returned', 'sentBack'];
@@ -15,13 +19,14 @@ export interface Standing {
   readonly heldOpen: boolean;
   /** She was carried over and rests, so that the end of the round passes her over. */
   readonly atRest: boolean;
-  /** The tranche of which she uses a place, and what groups of the quota see of her. */
+  /** The tranche of which she uses a place, and what groups of the quota see of her; and her grades, whose places she uses. */
   readonly uses?: { readonly tranche: number; readonly facts: Facts };
 }
 
 /** What a candidacy counts for, as it stands. */
 export const standingOf = (candidacy: Counted): Standing => {
-  const { state, openObjections, carried, tranche, facts } = candidacy;
+  const { state, openObjections, carried, tranche, grades } = candidacy;
+  const facts = { ...candidacy.facts, ...(grades !== undefined && { [gradeFact]: grades }) };
   return {
     holds: holdsPlace(candidacy),
     heldOpen: state === 'held' && openObjections > 0,

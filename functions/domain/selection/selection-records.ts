@@ -55,6 +55,10 @@ export const shortlistEntryRecord = lazily(() =>
     from: z.string(),
     facts: factsRecord(),
     score: z.string().exactOptional(),
+    /** Exact means by criterion, for grades that go by one. */
+    criteria: z.record(z.string(), z.string()).exactOptional(),
+    /** Grades as a person settled them, with the reason where they differ from the proposal; at the confirmation all are. */
+    settled: z.object({ grades: z.array(z.string()), reason: z.string().exactOptional() }).exactOptional(),
   }),
 );
 export type ShortlistEntry = Stored<typeof shortlistEntryRecord>;

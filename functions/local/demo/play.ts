@@ -1,5 +1,5 @@
 import { addAttachment } from '#actions/files/attachments.ts';
-import { publishList } from '#actions/honour/grants.ts';
+import { publishList } from '#actions/honour/publishing.ts';
 import { saveDraft } from '#actions/nomination/drafts.ts';
 import { submit } from '#actions/nomination/submit.ts';
 import { postNotice } from '#actions/notice/notices.ts';

@@ -34,6 +34,7 @@ export const candidacy = named(
       facts: true,
       score: true,
       place: true,
+      grades: true,
       tranche: true,
       openObjections: true,
       honour: true,

@@ -2,40 +2,22 @@
 import { Hono } from 'hono';
 import { checkCertificate, printedNumber, type RollEntry } from '#actions/honour/honour-roll.ts';
 import type { Deps } from '#deps';
-import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
-import { certificateSaid } from '#domain/honour/kind-sentences.ts';
-import { levelWords } from '#domain/level.ts';
+import { batchSaid } from '#domain/honour/batch.ts';
+import type { HonourRecord } from '#domain/honour/honour-records.ts';
+import type { certificateSaid } from '#domain/honour/kind-sentences.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { conflict, fault, text } from '#domain/problem.ts';
-import { shownDate } from '#domain/shown-dates.ts';
-import { qrCode } from '#papers/qr-code.ts';
+import { titlesSaid } from '#domain/programme/grade.ts';
 import { getOrganisation } from '#store/people.ts';
 import { findNomination, findRound, roundWithStage } from '#store/reads.ts';
 import { asked, certificatePath, dayIn, listPath, PublicStyle, sayIn } from '#web/frame/common.tsx';
 import { addressOf, type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { Actions, Button, SummaryList, type SummaryRow, Tag } from '#web/frame/parts.tsx';
 import { honourTones } from '#web/frame/tones.ts';
-import { type Lang, w } from '#web/frame/words.ts';
-
-const Qr = ({ lang, address }: { readonly lang: Lang; readonly address: string }) => {
-  const { size, path } = qrCode(address);
-  return (
-    <svg
-      class="qr"
-      viewBox={`0 0 ${size} ${size}`}
-      role="img"
-      aria-label={sayIn(lang)('证书查验二维码', 'QR code to check this certificate')}
-    >
-      <rect width={size} height={size} fill="#ffffff" />
-      <path d={path} fill="#000000" shape-rendering="crispEdges" />
-    </svg>
-  );
-};
-
-const addressFor = (deps: Deps, number: string): string =>
-  new URL(certificatePath(number), deps.site.url).toString();
+import { type Lang, t, w } from '#web/frame/words.ts';
+import { addressFor, Qr, Sheet } from './certificate-sheet.tsx';
 
 function checkPage(c: Ctx) {
   const frame = c.get('frame');
@@ -92,6 +74,41 @@ function checkPage(c: Ctx) {
 const recheckedIn = (lang: Lang, { on, band }: NonNullable<RollEntry['rechecked']>): string =>
   `${dayIn(lang, on)} ${band}`;
 
+/** What is told of an honour: name, title with its grade and batch, level, dates, number. */
+function factsOf(lang: Lang, honour: HonourRecord, entry: RollEntry): readonly SummaryRow[] {
+  const say = sayIn(lang);
+  return [
+    { label: say('姓名（名称）', 'Name'), value: <b>{honour.name}</b> },
+    { label: say('荣誉称号', 'Title'), value: honour.title },
+    ...(honour.grades === undefined
+      ? []
+      : [
+          {
+            label: say('等次', 'Grade'),
+            value: t(lang, titlesSaid(honour.grades.map(({ title }) => title))),
+          },
+        ]),
+    ...(honour.batch === undefined
+      ? []
+      : [{ label: say('批次', 'Batch'), value: t(lang, batchSaid(honour.batch)) }]),
+    { label: say('级别', 'Level'), value: w(lang).levels[honour.level] },
+    { label: say('授予日期', 'Date'), value: dayIn(lang, honour.date) },
+    ...(honour.termEnds === undefined
+      ? []
+      : [{ label: say('有效期至', 'Holds until'), value: dayIn(lang, honour.termEnds) }]),
+    ...((honour.awards ?? []).length === 0
+      ? []
+      : [{ label: say('颁发', 'Handed over'), value: honour.awards!.join('、') }]),
+    ...(entry.rechecked === undefined
+      ? []
+      : [{ label: say('最近复查', 'Last re-check'), value: recheckedIn(lang, entry.rechecked) }]),
+    ...(entry.rectifyBy === undefined
+      ? []
+      : [{ label: say('整改期限', 'To be put right by'), value: dayIn(lang, entry.rectifyBy) }]),
+    { label: say('证书编号', 'Number'), value: <code>{honour.number}</code> },
+  ];
+}
+
 /** Name, title, level, date and status with the last re-check, and nothing else (docs/rules/numbers.md#check). */
 async function certificatePage(c: Ctx, deps: Deps, typed: string) {
   const frame = c.get('frame');
@@ -131,27 +148,7 @@ async function certificatePage(c: Ctx, deps: Deps, typed: string) {
           </p>
         )}
         <div class="verdict-body">
-          <SummaryList
-            rows={[
-              { label: say('姓名（名称）', 'Name'), value: <b>{entry.name}</b> },
-              { label: say('荣誉称号', 'Title'), value: honour.title },
-              { label: say('级别', 'Level'), value: w(lang).levels[honour.level] },
-              { label: say('授予日期', 'Date'), value: dayIn(lang, honour.date) },
-              ...(honour.termEnds === undefined
-                ? []
-                : [{ label: say('有效期至', 'Holds until'), value: dayIn(lang, honour.termEnds) }]),
-              ...((honour.awards ?? []).length === 0
-                ? []
-                : [{ label: say('颁发', 'Handed over'), value: honour.awards!.join('、') }]),
-              ...(entry.rechecked === undefined
-                ? []
-                : [{ label: say('最近复查', 'Last re-check'), value: recheckedIn(lang, entry.rechecked) }]),
-              ...(entry.rectifyBy === undefined
-                ? []
-                : [{ label: say('整改期限', 'To be put right by'), value: dayIn(lang, entry.rectifyBy) }]),
-              { label: say('证书编号', 'Number'), value: <code>{honour.number}</code> },
-            ]}
-          />
+          <SummaryList rows={factsOf(lang, honour, entry)} />
           <Qr lang={lang} address={addressFor(deps, honour.number)} />
         </div>
       </section>
@@ -172,26 +169,10 @@ async function certificatePage(c: Ctx, deps: Deps, typed: string) {
   );
 }
 
-type Kind = Parameters<typeof certificateSaid>[0];
-
 /** The kind of the round that granted an honour. */
-async function kindAt(table: Deps['table'], round: string): Promise<Kind> {
+async function kindAt(table: Deps['table'], round: string): Promise<Parameters<typeof certificateSaid>[0]> {
   const { stage, programme } = await roundWithStage(table, round);
   return stage.kind ?? programme.kind;
-}
-
-/** A wording with its words filled in. */
-function wordingOf(wording: string, honour: HonourRecord, organisation: string): string {
-  const values: Readonly<Record<string, string>> = {
-    name: honour.name,
-    title: honour.title,
-    edition: honour.edition,
-    level: levelWords[honour.level].zh,
-    organisation,
-    number: honour.number,
-    date: shownDate(honour.date).zh,
-  };
-  return wording.replace(/\{(\w+)\}/g, (all, key: string) => values[key] ?? all);
 }
 
 /** Printed by the organisation that grants, or seen by who nominated; what is void is not printed any more. */
@@ -233,56 +214,6 @@ async function printPage(c: Ctx, deps: Deps, typed: string) {
     </Page>,
   );
 }
-
-const Sheet = (props: {
-  readonly deps: Deps;
-  readonly honour: HonourRecord;
-  readonly list: HonourList;
-  readonly orgName: string;
-  readonly settings:
-    | { readonly wording?: string | undefined; readonly bodies: readonly string[] }
-    | undefined;
-  readonly kind: Kind;
-}) => {
-  const { deps, honour, list, settings } = props;
-  const bodies = (settings?.bodies.length ?? 0) > 0 ? settings!.bodies : honour.bodies;
-  return (
-    <article class="certificate" lang="zh-CN">
-      {deps.site.rehearsal && <p class="certificate-mark">演练</p>}
-      <div class="certificate-inner">
-        <h1 class="certificate-title">荣誉证书</h1>
-        <div class="certificate-text">
-          <p class="certificate-name">{honour.name}：</p>
-          <p>
-            {wordingOf(
-              settings?.wording ?? certificateSaid(props.kind, honour.edition),
-              honour,
-              props.orgName,
-            )}
-          </p>
-        </div>
-        <div class="certificate-foot">
-          <div class="certificate-check">
-            <Qr lang="zh" address={addressFor(deps, honour.number)} />
-            <p>
-              编号 {honour.number}
-              <br />
-              {list.documentNumber}
-              <br />
-              扫码查验
-            </p>
-          </div>
-          <div class="certificate-sign">
-            {bodies.map((body) => (
-              <p>{body}</p>
-            ))}
-            <p>{shownDate(honour.date).zh}</p>
-          </div>
-        </div>
-      </div>
-    </article>
-  );
-};
 
 /** Mounted at '/'. */
 export function certificatePages({ deps }: Web): Hono<Env> {

@@ -9,6 +9,7 @@ import {
   strikeLedgerEntry,
 } from '#actions/honour/ledger.ts';
 import type { Deps } from '#deps';
+import { batchSaid } from '#domain/honour/batch.ts';
 import { listedIn } from '#domain/honour/ledger.ts';
 import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
 import { levelWords } from '#domain/level.ts';
@@ -98,6 +99,14 @@ const Entries = (props: {
           cell: (entry) => entry.names.join('、') || say('（未列名）', '(not named)'),
         },
         { title: say('数量', 'Count'), numeric: true, cell: (entry) => entry.count },
+        {
+          title: say('等次、批次', 'Grade, batch'),
+          cell: (entry) =>
+            [
+              ...(entry.grades ?? []),
+              ...(entry.batch === undefined ? [] : [batchSaid(entry.batch)[lang]]),
+            ].join('、') || '—',
+        },
         { title: say('授予单位', 'Awarded by'), cell: (entry) => entry.bodies.join('、') },
         {
           title: w(lang).parts.status,
@@ -207,8 +216,9 @@ export function ledgerEntryPages({ deps }: Web): Hono<Env> {
     const { org, year } = c.req.param();
     return take(c, {
       ...{ form: 'record', input: ledgerEntryForm },
-      work: async ({ names, bodies, ...sent }, posted) => {
-        const entry = { ...sent, year, names: listedIn(names), bodies: listedIn(bodies) };
+      work: async ({ names, bodies, grades, ...sent }, posted) => {
+        const lists = { names: listedIn(names), bodies: listedIn(bodies), grades: listedIn(grades) };
+        const entry = { ...sent, year, ...lists };
         await recordLedgerEntry(deps, signedIn(c), org, entry, keyOf(posted, '_idem'));
         return doneAt(pathOf(org, year), 'yes');
       },

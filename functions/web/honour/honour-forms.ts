@@ -4,12 +4,33 @@ import { honourTransitions } from '#domain/honour/honour.ts';
 import type { HonourRecord } from '#domain/honour/honour-records.ts';
 import { honourStatusWords } from '#domain/honour/honour-status.ts';
 import { type Text, text } from '#domain/problem.ts';
+import { titlesSaid } from '#domain/programme/grade.ts';
 import { listPath } from '#web/frame/common.tsx';
 import { ask, type FormSpec, optionsOf } from '#web/frame/post-form.tsx';
 import { rulingFields } from './ruling.ts';
 
 export const honourPath = (honour: Pick<HonourRecord, 'list' | 'number'>): string =>
   `${listPath(honour.list)}/manage/${encodeURIComponent(honour.number)}`;
+
+/** The texts of an honour that may be corrected, each as it reads now. */
+const shownTexts = (honour: HonourRecord) => [
+  { value: 'name', label: text(`名称：${honour.name}`, `Name: ${honour.name}`) },
+  ...(honour.grades === undefined
+    ? []
+    : [
+        {
+          value: 'grades',
+          label: text(
+            `等次：${titlesSaid(honour.grades.map(({ title }) => title)).zh}`,
+            `Grade: ${titlesSaid(honour.grades.map(({ title }) => title)).en}`,
+          ),
+        },
+      ]),
+  ...Object.entries(honour.shown).map(([label, value]) => ({
+    value: label,
+    label: text(`${label}：${value}`, `${label}: ${value}`),
+  })),
+];
 
 /** Each form with the title of its panel; none once the honour is revoked or annulled. */
 export function honourForms(
@@ -23,13 +44,6 @@ export function honourForms(
   const next = (['underReview', 'rectifying', 'valid'] as const).filter((to) =>
     honourTransitions[honour.status].includes(to),
   );
-  const shown = [
-    { value: 'name', label: text(`名称：${honour.name}`, `Name: ${honour.name}`) },
-    ...Object.entries(honour.shown).map(([label, value]) => ({
-      value: label,
-      label: text(`${label}：${value}`, `${label}: ${value}`),
-    })),
-  ];
   return [
     {
       title: text('复核与整改', 'Review and putting right'),
@@ -49,7 +63,7 @@ export function honourForms(
         ...at('correct'),
         groups: [
           [
-            ask(honourCorrection, 'field', { type: 'choice', options: shown }),
+            ask(honourCorrection, 'field', { type: 'choice', options: shownTexts(honour) }),
             ask(honourCorrection, 'text'),
             ask(honourCorrection, 'reason'),
           ],

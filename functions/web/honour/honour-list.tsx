@@ -12,6 +12,8 @@ import type { Deps } from '#deps';
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { may } from '#domain/people/policy.ts';
+import type { Text } from '#domain/problem.ts';
+import { titlesSaid } from '#domain/programme/grade.ts';
 import { getOrganisation } from '#store/people.ts';
 import {
   certificatePath,
@@ -28,7 +30,7 @@ import { Actions, Button, Pager, Tag } from '#web/frame/parts.tsx';
 import { publicAssets } from '#web/frame/public-assets.ts';
 import { allowIndexing, cachePublicly } from '#web/frame/security.ts';
 import { honourTones } from '#web/frame/tones.ts';
-import { type Lang, w } from '#web/frame/words.ts';
+import { type Lang, t, w } from '#web/frame/words.ts';
 
 const Entry = ({ lang, entry }: { readonly lang: Lang; readonly entry: RollEntry }) => {
   const say = sayIn(lang);
@@ -36,6 +38,11 @@ const Entry = ({ lang, entry }: { readonly lang: Lang; readonly entry: RollEntry
   return (
     <li class={`honour${gone ? ' honour-void' : ''}`} id={`p${entry.position + 1}`}>
       <span class="honour-name">{entry.name}</span>
+      {entry.grades !== undefined && (
+        <span class="honour-grade">
+          <Tag tone="gold">{t(lang, titlesSaid(entry.grades))}</Tag>
+        </span>
+      )}
       <span class="honour-facts">{Object.values(entry.shown).join(' · ')}</span>
       <a class="honour-number" href={certificatePath(entry.number)}>
         {entry.number}
@@ -70,6 +77,18 @@ const Entry = ({ lang, entry }: { readonly lang: Lang; readonly entry: RollEntry
     </li>
   );
 };
+
+/** The entries of a page under the heading of their best grade, in the order of the list; all in one where it has none. */
+function groupsOf(entries: readonly RollEntry[]) {
+  const groups: { title: Text | undefined; from: number; entries: RollEntry[] }[] = [];
+  for (const [from, entry] of entries.entries()) {
+    const title = entry.grades?.[0];
+    const last = groups.at(-1);
+    if (last !== undefined && last.title?.zh === title?.zh) last.entries.push(entry);
+    else groups.push({ title, from, entries: [entry] });
+  }
+  return groups;
+}
 
 /** Title, bodies and document number of a list, and the field that filters it in the browser. */
 const RollHead = (props: { readonly lang: Lang; readonly list: HonourList; readonly title: string }) => {
@@ -135,11 +154,16 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
       <article class="roll">
         {frame.site.rehearsal && <p class="mark">{say('演练', 'Rehearsal')}</p>}
         <RollHead lang={lang} list={list} title={shown.title} />
-        <ol class="honours" start={(page - 1) * entriesPerPage + 1}>
-          {entries.map((entry) => (
-            <Entry lang={lang} entry={entry} />
-          ))}
-        </ol>
+        {groupsOf(entries).map((group) => (
+          <>
+            {group.title !== undefined && <h2 class="roll-grade">{t(lang, group.title)}</h2>}
+            <ol class="honours" start={(page - 1) * entriesPerPage + 1 + group.from}>
+              {group.entries.map((entry) => (
+                <Entry lang={lang} entry={entry} />
+              ))}
+            </ol>
+          </>
+        ))}
         <ol class="honours" data-roll-found hidden></ol>
         <p class="roll-total">{say(`共 ${shown.count} 个`, `${shown.count} in all`)}</p>
       </article>

@@ -28,6 +28,8 @@ const entry = named(
     bodies: true,
     documentNumber: true,
     date: true,
+    grades: true,
+    batch: true,
     number: true,
     note: true,
     source: true,
@@ -126,7 +128,13 @@ export const ledgerRoutes = [
         byLevel: z.array(counted.extend({ level })),
         byCategory: z.array(counted.extend({ category: z.enum(categories) })),
         byTitle: z.array(
-          counted.extend({ code: z.string(), title: z.string(), list: z.string().optional(), level }),
+          counted.extend({
+            code: z.string(),
+            title: z.string(),
+            list: z.string().optional(),
+            level,
+            grades: z.array(counted.extend({ grade: z.string() })).optional(),
+          }),
         ),
         byAward: z.array(counted.extend({ award: z.string() })),
         families: z.int(),

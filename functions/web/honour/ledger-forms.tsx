@@ -17,10 +17,13 @@ import type { Typed } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 
 /** An entry as its form sends it: names and bodies in one text each; the year is the page's. */
-export const ledgerEntryForm = ledgerInput.omit({ year: true, names: true, bodies: true }).extend({
-  names: labelled(z.string().optional(), text('获奖对象', 'Who was honoured')),
-  bodies: labelled(z.string(), text('授予单位', 'Awarding bodies')),
-});
+export const ledgerEntryForm = ledgerInput
+  .omit({ year: true, names: true, bodies: true, grades: true })
+  .extend({
+    names: labelled(z.string().optional(), text('获奖对象', 'Who was honoured')),
+    bodies: labelled(z.string(), text('授予单位', 'Awarding bodies')),
+    grades: labelled(z.string().optional(), text('等次', 'Grade')),
+  });
 
 /** The form of one entry; a repeated press is one entry. */
 export const entryForm = (path: string): FormSpec => ({
@@ -49,6 +52,9 @@ export const entryForm = (path: string): FormSpec => ({
       }),
       ask(ledgerEntryForm, 'bodies', {
         help: text('按印制顺序，用顿号分开', 'In their printed order, separated by 、'),
+      }),
+      ask(ledgerEntryForm, 'grades', {
+        help: text('如 一等奖、五星；没有的不填', 'Such as 一等奖 or 五星; empty for none'),
       }),
       ask(ledgerEntryForm, 'documentNumber'),
       ask(ledgerEntryForm, 'date', { type: 'date' }),

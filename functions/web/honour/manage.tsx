@@ -9,6 +9,7 @@ import type { Deps } from '#deps';
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import type { Input } from '#domain/input.ts';
 import { Problem, text } from '#domain/problem.ts';
+import { titlesSaid } from '#domain/programme/grade.ts';
 import type { Job } from '#domain/running/job-record.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
@@ -20,7 +21,7 @@ import { Box, Pager, Tag } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { honourTones } from '#web/frame/tones.ts';
-import { type Lang, w } from '#web/frame/words.ts';
+import { type Lang, t, w } from '#web/frame/words.ts';
 import { honourPages } from './one-honour.tsx';
 import { demandSure, managed, ruledForm, rulingFields } from './ruling.ts';
 
@@ -108,6 +109,14 @@ const Entries = ({
       columns={[
         { title: say('证书编号', 'Number'), cell: (entry) => entry.number },
         { title: say('名称', 'Name'), header: true, cell: (entry) => entry.name },
+        ...(list.grades === undefined
+          ? []
+          : [
+              {
+                title: say('等次', 'Grade'),
+                cell: (entry: RollEntry) => t(lang, titlesSaid(entry.grades)),
+              },
+            ]),
         {
           title: w(lang).parts.status,
           cell: (entry) => <Tag tone={honourTones[entry.status]}>{w(lang).honours[entry.status]}</Tag>,

@@ -14,6 +14,7 @@ import { shanghaiDate } from '#domain/instant.ts';
 import { entryUnder } from '#domain/members.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { missing, text } from '#domain/problem.ts';
+import { titlesSaid } from '#domain/programme/grade.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { Timeline } from '#web/frame/boards.tsx';
 import { certificatePath, dayIn, listPath, PublicStyle } from '#web/frame/common.tsx';
@@ -87,6 +88,9 @@ async function onePage(c: Ctx, deps: Deps, typed?: Typed) {
               label: w(lang).parts.status,
               value: <Tag tone={honourTones[entry.status]}>{t(lang, entry.words)}</Tag>,
             },
+            ...(entry.grades === undefined
+              ? []
+              : [{ label: say('等次', 'Grade'), value: t(lang, titlesSaid(entry.grades)) }]),
             ...Object.entries(entry.shown).map(([label, value]) => ({ label, value })),
             { label: say('授予日期', 'Date'), value: dayIn(lang, honour.date) },
           ]}

@@ -13,6 +13,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate, startOfDay } from '#domain/instant.ts';
 import { levelWords } from '#domain/level.ts';
+import { titlesSaid } from '#domain/programme/grade.ts';
 import { asked, listPath, noticePath, PublicStyle, sayIn } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
@@ -36,6 +37,7 @@ const listRow = (list: PublicList): readonly (string | number)[] => [
   list.bodies.join('、'),
   list.documentNumber,
   list.date,
+  list.batchSaid?.zh ?? '',
   list.region,
   list.count,
   list.annulled === undefined ? '' : list.annulled.decision,
@@ -50,6 +52,7 @@ const listHead = [
   '授予单位',
   '文号',
   '日期',
+  '批次',
   '行政区划代码',
   '数量',
   '作废决定',
@@ -57,10 +60,12 @@ const listHead = [
 
 const entryRows = (list: PublicList, entries: readonly RollEntry[]) => {
   const labels = list.columns;
+  const graded = list.grades !== undefined;
   return [
     [
       '证书编号',
       '名称',
+      ...(graded ? ['等次'] : []),
       ...labels,
       '荣誉名单',
       '级别',
@@ -74,6 +79,7 @@ const entryRows = (list: PublicList, entries: readonly RollEntry[]) => {
     ...entries.map((entry) => [
       entry.number,
       entry.name,
+      ...(graded ? [titlesSaid(entry.grades).zh] : []),
       ...labels.map((label) => entry.shown[label] ?? ''),
       list.title,
       levelWords[list.level].zh,

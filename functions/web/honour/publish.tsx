@@ -1,5 +1,6 @@
 /** Publishing the list of a tranche: title, document number, date and the awarding bodies in their printed order. */
 import { publication } from '#actions/honour/publication-input.ts';
+import { batchSaid } from '#domain/honour/batch.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { text } from '#domain/problem.ts';
 import { basisNeeds, roundWarnings } from '#domain/programme/programme-warnings.ts';
@@ -35,23 +36,51 @@ const Published = (props: { readonly seen: SeenTranche; readonly list: string })
   );
 };
 
-const formOf = ({ tranche, here, programme, org, round, stage }: SeenTranche, now: string): FormSpec => {
+/** Where lists are counted: what this one will be, if nobody publishes another before. */
+export interface BatchSeen {
+  readonly next: number;
+  /** Nothing was published here yet: earlier batches may be told. */
+  readonly isFirst: boolean;
+}
+
+const formOf = (
+  { tranche, here, programme, org, round, stage }: SeenTranche,
+  now: string,
+  batch: BatchSeen | undefined,
+): FormSpec => {
   const { bodies } = round.settings.certificate;
+  const said = batch === undefined || batch.isFirst ? '' : batchSaid(batch.next).zh;
   return {
     form: 'publish',
     action: `${here}/publish`,
-    hidden: { version: String(tranche.version) },
+    hidden: {
+      version: String(tranche.version),
+      ...(batch !== undefined && !batch.isFirst && { batch: String(batch.next) }),
+    },
     note: text(
-      `发布后冻结名单顺序，${tranche.entries.length} 名依次编号；编号不再重用。`,
-      `The order is then fixed and ${tranche.entries.length} numbers are taken; they are never used again.`,
+      `发布后冻结名单顺序，${tranche.entries.length} 名依次编号；编号不再重用。${said === '' ? '' : `本名单编为${said}。`}`,
+      `The order is then fixed and ${tranche.entries.length} numbers are taken; they are never used again.${said === '' ? '' : ` It is the ${batchSaid(batch!.next).en}.`}`,
     ),
     button: text('发布', 'Publish'),
     groups: [
       [
         ask(publication, 'title', {
           max: 80,
-          now: `${programme.edition}年${w('zh').levels[round.level]}级${t('zh', programme.title)}名单`,
+          now: `${programme.edition}年${w('zh').levels[round.level]}级${said}${t('zh', programme.title)}名单`,
         }),
+        ...(batch?.isFirst === true
+          ? [
+              ask(publication, 'earlierBatches', {
+                type: 'integer',
+                required: true,
+                atLeast: 0,
+                help: text(
+                  '本单位在使用本系统之前已发布过几批；没有的填 0，本名单即为首批',
+                  'How many batches there were before this system; 0 for none, then this is the first',
+                ),
+              }),
+            ]
+          : []),
         ask(publication, 'documentNumber', {
           max: 40,
           help: text('如 芙妇〔2027〕3号', 'Of the decision that grants the honours'),
@@ -76,8 +105,9 @@ export const PublishBox = (props: {
   readonly c: Ctx;
   readonly typed: Typed | undefined;
   readonly now: string;
+  readonly batch: BatchSeen | undefined;
 }) => {
-  const { seen, c, typed, now } = props;
+  const { seen, c, typed, now, batch } = props;
   if (seen.tranche.list !== undefined) return <Published seen={seen} list={seen.tranche.list} />;
   if (!seen.can('honour.publish')) return null;
   const { programme, round, stage } = seen;
@@ -86,7 +116,7 @@ export const PublishBox = (props: {
   return (
     <Box title={seen.say('发布表彰名单', 'Publish the list')} id="publish">
       <Warnings lang={seen.lang} warnings={warnings} />
-      <PostForm c={c} of={formOf(seen, now)} typed={typed} />
+      <PostForm c={c} of={formOf(seen, now, batch)} typed={typed} />
     </Box>
   );
 };

@@ -82,6 +82,10 @@ async function reportPage(c: Ctx, deps: Deps, org: string, year: string) {
             { title: say('级别', 'Level'), cell: (row) => levelWords[row.level][lang] },
             { title: say('类别', 'Category'), cell: (row) => categoryWords[row.category].word[lang] },
             { title: say('数量', 'Count'), numeric: true, cell: (row) => row.count },
+            {
+              title: say('等次', 'Grades'),
+              cell: (row) => row.grades?.map(({ grade, count }) => `${grade} ${count}`).join('、') ?? '—',
+            },
           ]}
         />
       </Box>

@@ -2,9 +2,10 @@
 
 import { shanghaiDate } from '#domain/instant.ts';
 import type { PublicNominee, PublicNotice } from '#domain/notice/notice-record.ts';
+import { titlesSaid } from '#domain/programme/grade.ts';
 import { dayIn, sayIn, timeOf } from '#web/frame/common.tsx';
 import { SummaryList, type SummaryRow } from '#web/frame/parts.tsx';
-import type { Lang } from '#web/frame/words.ts';
+import { type Lang, t } from '#web/frame/words.ts';
 import type { noticeState } from './notice-state.ts';
 
 type State = ReturnType<typeof noticeState>;
@@ -107,6 +108,12 @@ export const Names = (props: {
           {props.from + n}
         </span>
         <span class="names-name">{nominee.name}</span>
+        {nominee.grades !== undefined && (
+          <span class="names-fact">
+            {sayIn(props.lang)('拟评：', 'Proposed: ')}
+            {t(props.lang, titlesSaid(nominee.grades))}
+          </span>
+        )}
         {nominee.shown.map(({ label, value }) => (
           <span class="names-fact">
             <span class="visually-hidden">{label}：</span>

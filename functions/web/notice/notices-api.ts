@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { openNotices, readNotice, readNoticePage } from '#actions/notice/notice-pages.ts';
 import { publicNoticeRecord } from '#domain/notice/notice-record.ts';
 import { route } from '#web/api/route.ts';
-import { cursor, named, page } from '#web/api/schemas.ts';
+import { cursor, named, page, words } from '#web/api/schemas.ts';
 
 const notice = named(
   'Notice',
@@ -87,6 +87,7 @@ export const noticeRoutes = [
             nomination: z.string(),
             name: z.string(),
             shown: z.array(z.object({ label: z.string(), value: z.string() })),
+            grades: z.array(words).optional(),
           }),
         ),
       ),

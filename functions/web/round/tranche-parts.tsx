@@ -1,6 +1,7 @@
 /** Parts of a tranche page: its nominees, and the chunked work that is under way. */
 
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { gradeTitles, titlesSaid } from '#domain/programme/grade.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import type { StepKind } from '#domain/step-kinds.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
@@ -9,7 +10,7 @@ import type { Ctx } from '#web/frame/context.ts';
 import type { NameOf } from '#web/frame/names.ts';
 import { Tag } from '#web/frame/parts.tsx';
 import { candidacyTones } from '#web/frame/tones.ts';
-import { w } from '#web/frame/words.ts';
+import { t, w } from '#web/frame/words.ts';
 import type { SeenRound } from './seen-round.tsx';
 
 export interface SeenTranche extends SeenRound {
@@ -88,6 +89,15 @@ export const Entries = (props: {
           title: say('状态', 'State'),
           cell: ({ each }) => <Tag tone={candidacyTones[each.state]}>{w(lang).states[each.state]}</Tag>,
         },
+        ...(seen.stage.grades.length > 0 && seen.can('candidacy.judged')
+          ? [
+              {
+                title: say('等次', 'Grade'),
+                cell: ({ each }: { each: Candidacy }) =>
+                  t(lang, titlesSaid(gradeTitles(seen.stage.grades, each.grades))) || '—',
+              },
+            ]
+          : []),
         { title: say('证书编号', 'Certificate'), cell: ({ each }) => each.honour?.number ?? '—' },
         {
           title: say('上报', 'Sent up'),

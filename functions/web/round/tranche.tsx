@@ -1,8 +1,9 @@
 /** `/rounds/:id/tranches/:n`: what goes through notice, decision, publishing and recommendation together; each step's form when it is due. */
 import { Hono } from 'hono';
 import type * as z from 'zod';
-import { publishList } from '#actions/honour/grants.ts';
+import { lastBatch } from '#actions/honour/batches.ts';
 import { publication } from '#actions/honour/publication-input.ts';
+import { publishList } from '#actions/honour/publishing.ts';
 import { longerNotice, postedNotice, stoppedNotice } from '#actions/notice/notice-input.ts';
 import { lengthenNotice, postNotice, suspendNotice } from '#actions/notice/notices.ts';
 import { recommendation } from '#actions/recommendation/recommendation-input.ts';
@@ -94,6 +95,8 @@ async function Steps(props: {
   const { web, c, seen, typed, items } = props;
   const { tranche, step } = seen;
   const part = { seen, c, typed, now: instantOf(web.deps) };
+  const last = seen.stage.batches && step === 'publish' ? await lastBatch(web.deps, seen) : undefined;
+  const batch = seen.stage.batches ? { next: (last ?? 0) + 1, isFirst: last === undefined } : undefined;
   const parts = [
     {
       step: 'recommend',
@@ -107,7 +110,7 @@ async function Steps(props: {
     },
     {
       step: 'publish',
-      view: (step === 'publish' || tranche.list !== undefined) && <PublishBox {...part} />,
+      view: (step === 'publish' || tranche.list !== undefined) && <PublishBox {...part} batch={batch} />,
     },
     {
       step: 'decision',

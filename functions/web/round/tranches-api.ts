@@ -1,7 +1,7 @@
 /** Routes of tranches 批次: notice, decision, publication and recommendation of those who go together. */
 import * as z from 'zod';
-import { publishList } from '#actions/honour/grants.ts';
 import { publication } from '#actions/honour/publication-input.ts';
+import { publishList } from '#actions/honour/publishing.ts';
 import { longerNotice, postedNotice, stoppedNotice } from '#actions/notice/notice-input.ts';
 import { lengthenNotice, postNotice, previewNotice, suspendNotice } from '#actions/notice/notices.ts';
 import { recommendation } from '#actions/recommendation/recommendation-input.ts';

@@ -3,6 +3,7 @@ import { trancheDecision } from '#actions/selection/selection-input.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { text } from '#domain/problem.ts';
+import { gradeTitles, titlesSaid } from '#domain/programme/grade.ts';
 import { type Step, stepPhases } from '#domain/programme/step.ts';
 import { readNumbered } from '#domain/round/serial-numbers.ts';
 import { shownAt } from '#domain/shown-dates.ts';
@@ -14,7 +15,7 @@ import { Box, Details, SummaryList } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Body, one } from '#web/frame/posted.ts';
 import type { Typed } from '#web/frame/take.ts';
-import { w } from '#web/frame/words.ts';
+import { t, w } from '#web/frame/words.ts';
 import { pageQuery, type SeenTranche } from '#web/round/tranche-parts.tsx';
 
 interface Refusal {
@@ -119,6 +120,8 @@ export const DecisionBox = (props: {
               <div class={`field${own.length > 0 ? ' field-bad' : ''}`}>
                 <label class="label" for={fieldId(name)}>
                   {each.name}
+                  {each.grades !== undefined &&
+                    `（${t(lang, titlesSaid(gradeTitles(stage.grades, each.grades)))}）`}
                 </label>
                 {own.length > 0 && <FieldErrors lang={lang} id={fieldId(name)} faults={own} />}
                 <input

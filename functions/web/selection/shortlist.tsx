@@ -1,10 +1,16 @@
 /** `/rounds/:id/shortlist`: candidates by score, the list with its quota board, reserves, and its confirmation. */
 import { Hono } from 'hono';
-import { shortlistConfirmation, shortlistOrder } from '#actions/selection/selection-input.ts';
-import { confirmShortlist, editShortlist, readShortlist } from '#actions/selection/shortlists.ts';
+import { settleGrades } from '#actions/selection/grade-settling.ts';
+import { gradeSettling, shortlistConfirmation, shortlistOrder } from '#actions/selection/selection-input.ts';
+import {
+  confirmShortlist,
+  editShortlist,
+  isShortlisting,
+  readShortlist,
+} from '#actions/selection/shortlists.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { text } from '#domain/problem.ts';
-import { stepPhases } from '#domain/programme/step.ts';
+import { gradedEntries, placesLeft } from '#domain/selection/grades.ts';
 import type { Shortlist } from '#domain/selection/selection-records.ts';
 import { candidaciesOf } from '#store/reads.ts';
 import type { Table } from '#store/table.ts';
@@ -19,6 +25,7 @@ import { type Typed, take } from '#web/frame/take.ts';
 import { w } from '#web/frame/words.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
+import { GradesBox, gradesIn } from './grades-box.tsx';
 import { idsOf, pressed, ranked } from './shortlist-order.ts';
 import { Candidates, Listed, quotaLines } from './shortlist-view.tsx';
 
@@ -121,14 +128,17 @@ const Lists = (props: {
   );
 };
 
+const done = {
+  saved: text('名单已更新。', 'The list is changed.'),
+  graded: text('等次已保存。', 'The grades are saved.'),
+};
+
 async function view(web: Web, c: Ctx, typed?: Typed) {
   const seen = await seenRound(web, c);
   const { actor, lang, say, round, stage, path } = seen;
   const { csrf } = c.get('frame');
   const { list, board } = await readShortlist(web.deps, actor, round.id);
-  const phase = stepPhases(stage)[round.phase];
-  const isHere =
-    round.status === 'selecting' && phase?.steps[0].kind === 'shortlist' && round.progress === 'idle';
+  const isHere = isShortlisting(round, stage);
   const editable = isHere && seen.can('shortlist.edit');
   const listed = new Set([...idsOf(list.chosen), ...idsOf(list.reserves)]);
   // Ranked over all who wait, listed ones too, so that a rank and a tie stay what they are.
@@ -142,10 +152,14 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   ]);
   const short =
     board.some((row) => row.kind === 'atLeast' && !row.ok) ||
+    placesLeft(
+      stage.grades,
+      gradedEntries(stage.grades, list.chosen).map(({ held }) => held),
+    ).length > 0 ||
     list.chosen.length < (round.settings.places ?? 0);
   return (
     <RoundPage
-      {...framed(c, typed, { saved: { zh: '名单已更新。', en: 'The list is changed.' } })}
+      {...framed(c, typed, done)}
       seen={seen}
       tab="shortlist"
       title={w(lang).steps.shortlist}
@@ -183,6 +197,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
           </Box>
         )}
       </form>
+      <GradesBox c={c} seen={seen} typed={typed} list={list} isHere={isHere} />
       {isHere && seen.can('shortlist.confirm') && list.chosen.length > 0 && (
         <ConfirmBox c={c} seen={seen} typed={typed} list={list} left={rows.length} short={short} />
       )}
@@ -214,6 +229,21 @@ export function shortlistPages(web: Web): Hono<Env> {
         const next = pressed(before, one(body, 'press'), many(body, 'ticked'));
         await editShortlist(web.deps, actor, round.id, { ...next, ...sent });
         return doneAt(`${path}/shortlist`, 'saved');
+      },
+      show: show(c),
+    }),
+  );
+  pages.post('/rounds/:id/shortlist/grades', (c) =>
+    take(c, {
+      form: 'grades',
+      input: gradeSettling.pick({ version: true }),
+      work: async (sent, { body }) => {
+        const seen = await seenRound(web, c);
+        const { actor, round, path } = seen;
+        const { list } = await readShortlist(web.deps, actor, round.id);
+        const nominees = gradesIn(body, seen, list);
+        if (nominees.length > 0) await settleGrades(web.deps, actor, round.id, { nominees, ...sent });
+        return doneAt(`${path}/shortlist`, 'graded');
       },
       show: show(c),
     }),

@@ -1,9 +1,11 @@
-/** Routes of the shortlist 拟推荐名单: read, set, confirm. */
+/** Routes of the shortlist 拟推荐名单: read, set, grade, confirm. */
 
 import * as z from 'zod';
-import { shortlistConfirmation, shortlistOrder } from '#actions/selection/selection-input.ts';
+import { settleGrades } from '#actions/selection/grade-settling.ts';
+import { gradeSettling, shortlistConfirmation, shortlistOrder } from '#actions/selection/selection-input.ts';
 import { confirmShortlist, editShortlist, readShortlist } from '#actions/selection/shortlists.ts';
 import type { Deep } from '#domain/read-only.ts';
+import { gradeBoard, gradedEntries } from '#domain/selection/grades.ts';
 import { shortlistRecord } from '#domain/selection/selection-records.ts';
 import { route } from '#web/api/route.ts';
 import { named, words } from '#web/api/schemas.ts';
@@ -21,10 +23,44 @@ const shortlist = named(
         ok: z.boolean(),
       }),
     ),
+    /** How many hold each grade, against its places. */
+    grades: z.array(
+      z.object({
+        id: z.string(),
+        count: z.int(),
+        places: z.union([z.int(), z.literal('open')]),
+        ok: z.boolean(),
+      }),
+    ),
+    /** What each of the chosen has: as settled, else as the ranking proposes; `tied` across the border of grades. */
+    graded: z.array(
+      z.object({
+        nomination: z.string(),
+        held: z.array(z.string()),
+        proposed: z.array(z.string()),
+        tied: z.array(z.string()),
+      }),
+    ),
   }),
 );
 type View = Awaited<ReturnType<typeof readShortlist>>;
-const shownOf = ({ list, board }: View): Deep<z.input<typeof shortlist>> => ({ ...list, board });
+function shownOf({ list, board, stage }: View): Deep<z.input<typeof shortlist>> {
+  const graded = stage.grades.length === 0 ? [] : gradedEntries(stage.grades, list.chosen);
+  return {
+    ...list,
+    board,
+    grades: gradeBoard(
+      stage.grades,
+      graded.map(({ held }) => held),
+    ),
+    graded: graded.map(({ nomination, held, proposal }) => ({
+      nomination,
+      held,
+      proposed: proposal.grades,
+      tied: proposal.tied,
+    })),
+  };
+}
 
 export const shortlistRoutes = [
   route({
@@ -49,6 +85,24 @@ export const shortlistRoutes = [
     answer: shortlist,
     handle: async (deps, actor, { params, body }) =>
       shownOf(await editShortlist(deps, actor, params.round, body)),
+  }),
+  route({
+    method: 'put',
+    path: '/api/rounds/{round}/shortlist/grades',
+    id: 'settleGrades',
+    tag: 'shortlists',
+    needs: 'session',
+    summary: {
+      zh: '评定等次；与按得分提出的不同时须写理由',
+      en: 'Settle grades; where they differ from the proposal, with the reason',
+    },
+    body: gradeSettling,
+    example: { nominees: [{ nomination: 'nom01', grades: ['second'], reason: '集体研究' }], version: 1 },
+    answer: shortlist,
+    handle: async (deps, actor, { params, body }) => {
+      await settleGrades(deps, actor, params.round, body);
+      return shownOf(await readShortlist(deps, actor, params.round));
+    },
   }),
   route({
     method: 'post',

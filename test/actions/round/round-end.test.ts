@@ -1,6 +1,6 @@
 /** The decision at the first instant of its day, results told at their time, and the end of a round. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { publishList } from '#actions/honour/grants.ts';
+import { publishList } from '#actions/honour/publishing.ts';
 import { endRound } from '#actions/round/round-ending.ts';
 import { nextForRound, nowRound } from '#actions/round/round-tasks.ts';
 import { runJob } from '#actions/running/jobs.ts';

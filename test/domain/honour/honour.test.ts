@@ -161,6 +161,26 @@ describe('states', () => {
 });
 
 describe('corrections', () => {
+  test('of a grade name one of the list, and keep the old one (docs/rules/grades.md#shown)', () => {
+    const [first, second, liked] = ['一等奖', '二等奖', '人气奖'].map((zh, i) => ({
+      id: `g${i}`,
+      title: { zh, en: zh },
+    }));
+    const held = { ...honour(), grades: [second!, liked!] };
+    const mend = (text: string) =>
+      correct(held, { field: 'grades', text, reason: '两人互换' }, at, [first!, second!, liked!]);
+    expect(mend('一等奖、人气奖')).toMatchObject({
+      grades: [first, liked],
+      name: held.name,
+      history: [{ field: 'grades', oldText: '二等奖、人气奖' }],
+    });
+    expect(() => mend('特等奖')).toThrow(/correct-grade/);
+    expect(() => mend('二等奖、人气奖')).toThrow(/correct-nothing/);
+    expect(() => correct(honour(), { field: 'grades', text: '一等奖', reason: '补' }, at)).toThrow(
+      /correct-unknown/,
+    );
+  });
+
   test('keep the old text and the reason, and leave the status', () => {
     const corrected = correct(honour(), { field: 'name', text: '罗步方家庭', reason: '错字' }, at);
     expect(corrected.name).toBe('罗步方家庭');

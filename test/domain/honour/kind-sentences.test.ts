@@ -15,7 +15,19 @@ describe('what is decided', () => {
   ] as const)('by a programme of the kind %s is said as such', (kind, proposed, verdict) => {
     const said = decidingSaid(kind, true);
     expect([said.proposed, said.verdict('甲', '题')]).toEqual([proposed, verdict]);
-    expect(certificateSaid(kind, '2022').includes('荣誉称号')).toBe(kind === 'commendation');
+    expect(certificateSaid(kind, { edition: '2022' }).includes('荣誉称号')).toBe(kind === 'commendation');
+  });
+  it.each([
+    ['contest', '在2022年“{title}”中荣获{grade}，特发此证。'],
+    ['naming', '被命名为2022年“{title}”（{grade}），特发此证。'],
+    ['commendation', '荣获2022年“{title}”荣誉称号（{grade}），特发此证，以资鼓励。'],
+  ] as const)('with a grade is certified with it: %s', (kind, wording) => {
+    expect(certificateSaid(kind, { edition: '2022', grades: ['一等奖'] })).toBe(wording);
+  });
+  it('in batches is certified with the batch', () => {
+    expect(certificateSaid('naming', { edition: '2022', batch: 2 })).toBe(
+      '被命名为2022年{batch}“{title}”，特发此证。',
+    );
   });
   it('where nothing is granted is a recommendation, whatever the kind', () => {
     expect(decidingSaid('contest', false).heading('题')).toBe('关于推荐题对象的审定意见');

@@ -1,6 +1,6 @@
 /** A list of 最美家庭 of 芙蓉区 on its way: shown, decided, published, by the real actions; the machine's tasks are called here. */
 
-import { publishList } from '#actions/honour/grants.ts';
+import { publishList } from '#actions/honour/publishing.ts';
 import { noticeId } from '#actions/notice/notice-pages.ts';
 import { postNotice } from '#actions/notice/notices.ts';
 import { trancheNow } from '#actions/round/tranche-tasks.ts';

@@ -1,0 +1,146 @@
+/** Publishing a list: its order is frozen, its batch taken; the machine then numbers and grants. */
+import type * as z from 'zod';
+import { publicLabels } from '#actions/notice/notice-pages.ts';
+import { again, begin, finish } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import type { GivenGrade, HonourList } from '#domain/honour/honour-records.ts';
+import { type Input, readInput } from '#domain/input.ts';
+import type { Actor } from '#domain/people/people.ts';
+import { demand } from '#domain/people/policy.ts';
+import { conflict, fault, refuseIf, text } from '#domain/problem.ts';
+import { type Grade, gradeOrder, gradeTitle } from '#domain/programme/grade.ts';
+import type { Stage } from '#domain/programme/programme.ts';
+import { basisNeeds } from '#domain/programme/programme-warnings.ts';
+import { stepPhases } from '#domain/programme/step.ts';
+import { demandSame } from '#domain/repeated.ts';
+import { staleRound } from '#domain/round/stale.ts';
+import type { Tranche } from '#domain/round/tranche-record.ts';
+import { getOrganisation } from '#store/people.ts';
+import { findShortlist, getList, getTranche, roundWithStage } from '#store/reads.ts';
+import { replaced, rows } from '#store/rows.ts';
+import { wakeRound } from '#store/writing.ts';
+import { takeBatch } from './batches.ts';
+import { publication } from './publication-input.ts';
+
+/** Refuses another publication than the one that stands. @throws Problem conflict `list-published`. */
+const demandSameList = (there: HonourList, input: z.output<typeof publication>): void =>
+  demandSame(
+    publication,
+    {
+      title: { stands: there.title, sent: input.title },
+      documentNumber: { stands: there.documentNumber, sent: input.documentNumber },
+      date: { stands: there.date, sent: input.date },
+      bodies: { stands: there.bodies, sent: input.bodies },
+      // Kept only where a basis was lacking.
+      ...(there.exemption !== undefined && {
+        exemption: { stands: there.exemption, sent: input.exemption },
+      }),
+    },
+    {
+      code: 'list-published',
+      lead: text('这个批次的名单已经发布。', 'The list of this tranche is published already.'),
+    },
+  );
+
+type Publishing = Input<typeof publication> & { readonly tranche: number };
+
+/**
+ * Publishes the list of a tranche, the best grade first. The same twice is one, another is refused; two at once in one series of batches take
+ * one number after the other. The machine takes the numbers and grants.
+ */
+export const publishList = (deps: Deps, actor: Actor, id: string, sent: Publishing): Promise<HonourList> =>
+  again(() => publishOnce(deps, actor, id, sent));
+
+/** Those of a list in its frozen order: by their best grade, else as they stand. */
+async function orderOf(
+  deps: Deps,
+  { grades }: Stage,
+  { round, entries }: Tranche,
+): Promise<readonly string[]> {
+  if (grades.length === 0) return entries;
+  const list = await findShortlist(deps.table, round);
+  const held = new Map(
+    [...(list?.chosen ?? []), ...(list?.reserves ?? [])].map(({ nomination, settled }) => [
+      nomination,
+      gradeOrder(grades, settled?.grades),
+    ]),
+  );
+  return entries.toSorted((a, b) => (held.get(a) ?? 0) - (held.get(b) ?? 0));
+}
+
+/** Grades as they are given, in their words of the day. */
+export const givenGrades = (grades: readonly Grade[]): readonly GivenGrade[] =>
+  grades.map((grade) => ({ id: grade.id, title: gradeTitle(grade) }));
+
+async function publishOnce(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  { tranche: n, ...sent }: Publishing,
+): Promise<HonourList> {
+  const input = readInput(publication, sent);
+  const around = await roundWithStage(deps.table, id);
+  const { round, stage, programme } = around;
+  demand(actor, 'honour.publish', { orgPath: round.orgPath, state: round.status });
+  const tranche = await getTranche(deps.table, id, n);
+  if (tranche.list !== undefined) {
+    const there = await getList(deps.table, tranche.list);
+    demandSameList(there, input);
+    return there;
+  }
+  if (stepPhases(stage)[tranche.phase]?.steps[0].kind !== 'publish')
+    throw conflict(
+      'not-publishing',
+      '这个批次现在不能发布表彰名单：须公示期满并审定之后。',
+      'This tranche cannot be published yet: only after its notice and decision.',
+    );
+  if (tranche.version !== input.version) throw staleRound(tranche);
+  const { exemption = '' } = input;
+  const lacks = basisNeeds(programme, stage, round.settings);
+  if (exemption === '') refuseIf(lacks);
+  if (tranche.decision !== undefined && input.date < tranche.decision.date)
+    refuseIf([
+      fault(
+        'date',
+        'date-early',
+        `决定日期不能早于审定日期（${tranche.decision.date}）`,
+        `The date cannot be before the decision (${tranche.decision.date})`,
+      ),
+    ]);
+  const org = await getOrganisation(deps.table, round.org);
+  const { batch, ops } = tranche.entries.length === 0 ? { ops: [] } : await takeBatch(deps, around, input);
+  const list: HonourList = {
+    id: `${id}.h${tranche.n}`,
+    round: id,
+    tranche: tranche.n,
+    org: org.id,
+    title: input.title,
+    code: programme.code,
+    edition: programme.edition,
+    level: round.level,
+    year: Number(input.date.slice(0, 4)),
+    documentNumber: input.documentNumber,
+    date: input.date,
+    bodies: input.bodies,
+    entries: await orderOf(deps, stage, tranche),
+    ...(batch !== undefined && { batch }),
+    ...(stage.grades.length > 0 && { grades: givenGrades(stage.grades) }),
+    columns: publicLabels(programme.form),
+    ...(lacks.length > 0 && { exemption }),
+    granted: 0,
+    version: 0,
+    head: { seq: 0, hash: '' },
+  };
+  const write = begin(deps, actor);
+  write.save('round', round, {}, 'honour.publish', { tranche: tranche.n, count: list.entries.length });
+  const made = write.create('list', list, 'list.make', {
+    tranche: tranche.n,
+    count: list.entries.length,
+    exemptFrom: lacks.map(({ code }) => code),
+    ...(batch !== undefined && { batch }),
+  });
+  write.op(replaced(rows.tranche, tranche, { list: list.id, cursor: 0, actedBy: actor.id }), ...ops);
+  write.signal(wakeRound(id, tranche.n));
+  await finish(deps, write);
+  return made;
+}
