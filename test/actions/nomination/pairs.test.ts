@@ -156,6 +156,51 @@ describe('two nominations of one family', () => {
     expect(await world.holders(b)).toEqual([b.id, b.id]);
   });
 
+  it.each([
+    ['the first', 'a', 50],
+    ['the second', 'b', 52],
+  ] as const)(
+    'the same, and the first is withdrawn between the reading and the writing of it: nobody is lost when %s was to stay',
+    async (_, stays, n) => {
+      const { a, b, pair } = await clash(n);
+      const { deps } = world;
+      const { table } = deps;
+      let pressed = false;
+      const slow = {
+        ...deps,
+        table: {
+          ...table,
+          together: async (...given: Parameters<typeof table.together>) => {
+            if (!pressed) {
+              pressed = true;
+              await withdraw(deps, first, { id: a.id, reason: '重复申报' });
+            }
+            return table.together(...given);
+          },
+        },
+      };
+      const keep = stays === 'a' ? a.id : b.id;
+      const settle = (by: typeof deps) =>
+        settlePair(by, administrator, {
+          ...{ round: world.round, pair: pair.id, verdict: 'same' as const, keep, reason: '同一家庭' },
+        });
+      expect(await codeOf(settle(slow))).toBe(stays === 'a' ? 'pair-withdrawn' : undefined);
+      expect([pressed, (await world.candidacy(a)).state]).toEqual([true, 'withdrawn']);
+      // Who was to be merged into the first waits on; who was to stay has gone on.
+      expect((await world.candidacy(b)).state).toBe(stays === 'a' ? 'checking' : 'review');
+      const [left] = (await listPairs(deps, administrator, world.round)).items.filter(
+        ({ b: id }) => id === b.id,
+      );
+      expect(left?.state).toBe(stays === 'a' ? 'open' : undefined);
+      if (stays === 'a')
+        await settlePair(deps, administrator, {
+          ...{ round: world.round, pair: pair.id, verdict: 'same', keep: b.id, reason: '先到的已撤回' },
+        });
+      expect((await world.candidacy(b)).state).toBe('review');
+      expect(await world.holders(b)).toEqual([b.id, b.id]);
+    },
+  );
+
   it('a second one that is withdrawn needs no decision', async () => {
     const { a, b, settle } = await clash(12);
     await withdraw(world.deps, second, { id: b.id, reason: '填错' });
