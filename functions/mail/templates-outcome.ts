@@ -81,7 +81,7 @@ export const outcomeTemplates = {
     notes: [openingChangesNothing],
     why: nominatedWhy,
   },
-  /** A rejection was taken back. params: name, note. */
+  /** A rejection was taken back. params: name. The reason is free text, so it stands on the page. */
   reopened: {
     title: text('重新审查', 'Reviewed again'),
     subject: (told) =>
@@ -91,16 +91,15 @@ export const outcomeTemplates = {
       ),
     lead: (told) => [
       text(
-        `“${told.value('name')}”的申报此前的结论已经撤回，现重新审查，您不必再次提交。`,
-        `The earlier outcome for "${told.value('name')}" was taken back and it is reviewed again; you need not submit anew.`,
+        `“${told.value('name')}”的申报此前的结论已经撤回，现重新审查，您不必再次提交。原因请打开申报查看。`,
+        `The earlier outcome for "${told.value('name')}" was taken back and it is reviewed again; you need not submit anew. Open the nomination to see why.`,
       ),
     ],
-    facts: (told) => [[text('原因', 'Reason'), text(told.value('note'), told.value('note'))]],
     action: openNomination,
     notes: [openingChangesNothing],
     why: nominatedWhy,
   },
-  /** Not finished in time, and carried to a later tranche. params: name, note. */
+  /** Not finished in time, and carried to a later tranche. params: name. The reason is free text, so it stands on the page. */
   carried: {
     title: text('转入后续批次', 'Carried to a later tranche'),
     subject: (told) =>
@@ -110,11 +109,10 @@ export const outcomeTemplates = {
       ),
     lead: (told) => [
       text(
-        `“${told.value('name')}”的申报在本阶段截止前没有办结，转入后续批次：首批名单产生后继续办理，您不必再次提交。`,
-        `"${told.value('name')}" was not finished in time and was carried: it goes on once the first list is made; you need not submit anew.`,
+        `“${told.value('name')}”的申报在本阶段截止前没有办结，转入后续批次：首批名单产生后继续办理，您不必再次提交。原因请打开申报查看。`,
+        `"${told.value('name')}" was not finished in time and was carried: it goes on once the first list is made; you need not submit anew. Open the nomination to see why.`,
       ),
     ],
-    facts: (told) => [[text('原因', 'Reason'), text(told.value('note'), told.value('note'))]],
     action: openNomination,
     notes: [openingChangesNothing],
     why: nominatedWhy,

@@ -134,7 +134,6 @@ async function carry(
       await getNomination(deps.table, ref.nomination),
       'carried',
       `${candidacy.stage}-${candidacy.version}`,
-      { note: reason },
     ),
   );
   write.signal(wakeCandidacy(candidacy));
