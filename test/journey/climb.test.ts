@@ -428,3 +428,69 @@ test('the unit sees the whole way, and every ledger on it holds what was granted
     expect(acts).toContain(action);
   expect(journey.logged).toEqual([]);
 });
+
+/** Lines of a trail as its API gives them, all pages. */
+async function linesOf(reader: Person, aggregate: string) {
+  interface Line {
+    readonly action: string;
+    readonly shown: {
+      readonly what: { readonly zh: string };
+      readonly who: { readonly zh: string };
+      readonly details: readonly { readonly zh: string }[];
+    };
+  }
+  const items: Line[] = [];
+  let cursor = '';
+  do {
+    const page = await done(reader.get(`/api/audit/${aggregate}${cursor}`));
+    items.push(...page.items);
+    cursor = page.cursor === undefined ? '' : `?cursor=${encodeURIComponent(page.cursor)}`;
+  } while (cursor !== '');
+  return items;
+}
+/** Ids of members and of the organisations of this journey: on a line their names stand for them. */
+const anyId = /\bm[0-9a-f]{24}\b|\b(hunan|changsha|furong|s0[12]|[cu][12])\b/;
+/** What comes by a date alone, the giving out of tasks, and a phase that is over when the last of many has answered. */
+const byItself = ['round.open', 'round.seal', 'round.advance', 'step.ask', 'step.escalate'];
+
+test('no line of a history names an id, and none says “system” for what a person decided', async () => {
+  for (const [federation, round] of [
+    [district, seatIn.district],
+    [city, seatIn.city],
+    [province, seatIn.province],
+  ] as const) {
+    const { administrator } = federation;
+    for (const aggregate of [
+      `candidacy:${round}:${ids[luo]}`,
+      `round:${round}`,
+      `list:${round}.h1`,
+      `nomination:${ids[luo]}`,
+    ]) {
+      const lines = await linesOf(administrator, aggregate);
+      const words = lines.flatMap(({ shown: { what, who, details } }) =>
+        [what, who, ...details].map(({ zh }) => zh),
+      );
+      expect(words.filter((each) => anyId.test(each))).toEqual([]);
+      const system = lines.filter(({ shown }) => shown.who.zh === '系统').map(({ action }) => action);
+      expect([aggregate, system.filter((action) => !byItself.includes(action))]).toEqual([aggregate, []]);
+      const page = await administrator.get(`/audit/${encodeURIComponent(aggregate)}`);
+      expect([page.status, anyId.exec(plainText(page.body))?.[0]]).toEqual([200, undefined]);
+    }
+    for (const path of [
+      `/rounds/${round}`,
+      `/rounds/${round}/nominations/${ids[luo]}`,
+      `/nominations/${ids[luo]}`,
+    ]) {
+      const page = await administrator.get(path);
+      expect([page.status, path, anyId.exec(plainText(page.body))?.[0]]).toEqual([200, path, undefined]);
+    }
+  }
+  const granted = (await linesOf(city.administrator, `candidacy:${seatIn.city}:${ids[luo]}`)).find(
+    ({ action }) => action === 'honour.grant',
+  );
+  expect(granted?.shown.who.zh).toBe((await done(city.administrator.get('/api/me'))).name);
+  const taken = (await linesOf(city.administrator, `candidacy:${seatIn.city}:${ids[luo]}`)).find(
+    ({ action }) => action === 'candidacy.admit',
+  );
+  expect(taken?.shown.who.zh).toBe((await done(district.administrator.get('/api/me'))).name);
+});

@@ -71,7 +71,7 @@ export async function readShown(web: Web, seen: SeenCandidacy): Promise<Shown> {
     erased,
     findings: await findingsFor(deps, programme, nomination, candidacy),
     acts,
-    history: await readHistory(deps.table, `candidacy:${candidacy.round}:${candidacy.nomination}`, lang),
+    history: await readHistory(deps.table, `candidacy:${candidacy.round}:${candidacy.nomination}`),
     orgName: await organisationNames(deps.table, [
       candidacy.from,
       nomination.org,

@@ -1,7 +1,7 @@
 /** Names for pages: organisations and members by id, steps and acts in words. */
 
 import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
-import { isOneOf, oneOf } from '#domain/members.ts';
+import { isOneOf, keysOf, oneOf } from '#domain/members.ts';
 import { text } from '#domain/problem.ts';
 import type { NamedStep, Phase } from '#domain/programme/step.ts';
 import { eventWords, isEventName } from '#domain/trust/event-words.ts';
@@ -26,8 +26,12 @@ async function namesBy(
 export const organisationNames = (table: Table, ids: Iterable<string>): Promise<NameOf> =>
   namesBy(ids, (id) => findOrganisation(table, id));
 
-const noMembers = ['system', 'public'] as const;
-const publicWords = text('公众', 'The public');
+/** Who acts without being a member. */
+export const nobodyWords = {
+  system: text('系统', 'system'),
+  public: text('公众', 'the public'),
+} as const;
+const noMembers = keysOf(nobodyWords);
 
 /** Names of members, of the system itself, and of the public, who objects without signing in. */
 export async function memberNames(table: Table, ids: Iterable<string>, lang: Lang): Promise<NameOf> {
@@ -35,10 +39,9 @@ export async function memberNames(table: Table, ids: Iterable<string>, lang: Lan
     [...ids].filter((id) => !isOneOf(noMembers, id)),
     (id) => findMember(table, id),
   );
-  const words = { system: w(lang).via.system, public: t(lang, publicWords) };
   return (id) => {
     const nobody = oneOf(noMembers, id);
-    return nobody === undefined ? nameOf(id) : words[nobody];
+    return nobody === undefined ? nameOf(id) : t(lang, nobodyWords[nobody]);
   };
 }
 

@@ -51,6 +51,7 @@ const shownStates = z.enum([...candidacyStates, 'selecting', 'deciding']);
 const seat = z.object({
   round: z.string(),
   org: z.string(),
+  orgName: z.string(),
   stage: z.int(),
   level,
   /** 评选中 `selecting` and 审定中 `deciding` stand for outcomes that are not public yet. */
@@ -106,12 +107,13 @@ async function shownTo(deps: Deps, actor: Actor, found: Nomination, isShown: boo
       : found;
   const releases = openReleases(deps);
   const shownSeats = seats.map(async (each) => {
-    const { path } = await getOrganisation(deps.table, each.org);
+    const { path, name: orgName } = await getOrganisation(deps.table, each.org);
     const staff = may(actor, 'round.read', { orgPath: path });
     const { hidden, ...shown } = await outcomeFor(releases, each, staff ? 'staff' : 'nominator');
     return {
       ...each,
       ...shown,
+      orgName,
       note: hidden ? undefined : each.note,
       honour: hidden ? undefined : each.honour?.number,
     };

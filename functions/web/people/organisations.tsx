@@ -232,10 +232,7 @@ async function editView(web: Web, c: Ctx, typed?: Typed) {
       current="organisations"
       crumbs={[{ href: `/organisations/${org.id}`, title: org.name }]}
     >
-      <ChangedBox
-        lang={lang}
-        history={await changedSince(web.deps.table, `organisation:${org.id}`, lang, typed)}
-      />
+      <ChangedBox lang={lang} history={await changedSince(web.deps.table, `organisation:${org.id}`, typed)} />
       <PostForm c={c} of={editForm(org)} typed={typed}>
         <OrganisationFields lang={lang} form="edit" typed={typed} now={org} />
       </PostForm>

@@ -61,10 +61,7 @@ async function editView(web: Web, c: Ctx, typed?: Typed) {
       width="wide"
       crumbs={crumbsOf(c, record)}
     >
-      <ChangedBox
-        lang={lang}
-        history={await changedSince(web.deps.table, `programme:${record.id}`, lang, typed)}
-      />
+      <ChangedBox lang={lang} history={await changedSince(web.deps.table, `programme:${record.id}`, typed)} />
       {isStale && (
         <Details title={say('现在的最新内容', 'As it stands now')}>
           <pre class="prose">{now}</pre>

@@ -116,7 +116,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       tab="intake"
       title={say('接收与名额', 'Intake and places')}
     >
-      <ChangedBox lang={lang} history={await changedSince(table, `round:${round.id}`, lang, typed)} />
+      <ChangedBox lang={lang} history={await changedSince(table, `round:${round.id}`, typed)} />
       <Box>
         <Senders seen={seen} rows={rows} nameOf={nameOf} />
         <Pager

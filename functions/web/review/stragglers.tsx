@@ -185,7 +185,7 @@ async function stragglersView(web: Web, c: Ctx, typed?: Typed) {
             )
       }
     >
-      <ChangedBox lang={lang} history={await changedSince(table, `round:${round.id}`, lang, typed)} />
+      <ChangedBox lang={lang} history={await changedSince(table, `round:${round.id}`, typed)} />
       {phase !== undefined && !phase.closable && <NotYet seen={seen} phase={phase} />}
       {items.length === 0 ? (
         <Empty lang={lang} title={say('没有未办结的对象', 'Nobody is left')} />

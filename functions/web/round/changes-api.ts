@@ -4,15 +4,18 @@ import { changesOf } from '#actions/kept-change.ts';
 import { allowLateEntry } from '#actions/round/late-entries.ts';
 import { lateEntry } from '#actions/round/round-input.ts';
 import { demand } from '#domain/people/policy.ts';
-import { roundChangeRecord } from '#domain/round/round-change.ts';
+import { bilingual } from '#domain/record.ts';
+import { changeKinds, changeWords, roundChangeRecord } from '#domain/round/round-change.ts';
 import { getRound } from '#store/reads.ts';
 import { route } from '#web/api/route.ts';
 import { instant, named, page } from '#web/api/schemas.ts';
+import { memberNames, organisationNames } from '#web/frame/names.ts';
 
 const allowed = named(
   'LateEntry',
   z.object({
     org: z.string(),
+    orgName: z.string(),
     until: instant,
     places: z.int(),
     reason: z.string(),
@@ -20,7 +23,15 @@ const allowed = named(
     at: instant,
   }),
 );
-const change = named('RoundChange', roundChangeRecord());
+const change = named(
+  'RoundChange',
+  roundChangeRecord().extend({
+    byName: z.string(),
+    /** What was done, and each value as "申报截止：… → …". */
+    what: bilingual(),
+    words: z.array(bilingual()),
+  }),
+);
 
 export const changeRoutes = [
   route({
@@ -42,9 +53,12 @@ export const changeRoutes = [
       version: 6,
     },
     answer: z.object({ items: z.array(allowed) }),
-    handle: async (deps, actor, { params, body }) => ({
-      items: (await allowLateEntry(deps, actor, params.round, body)).late ?? [],
-    }),
+    handle: async (deps, actor, { params, body }) => {
+      const { late = [] } = await allowLateEntry(deps, actor, params.round, body);
+      const units = late.map(({ org }) => org);
+      const nameOf = await organisationNames(deps.table, units);
+      return { items: late.map((each) => ({ ...each, orgName: nameOf(each.org) })) };
+    },
   }),
   route({
     method: 'get',
@@ -60,7 +74,16 @@ export const changeRoutes = [
     handle: async (deps, actor, { params }) => {
       const { orgPath } = await getRound(deps.table, params.round);
       demand(actor, 'round.read', { orgPath });
-      return { items: await changesOf(deps, params.round), cursor: undefined };
+      const changes = await changesOf(deps, params.round);
+      const people = changes.map(({ by }) => by);
+      const nameOf = await memberNames(deps.table, people, 'zh');
+      const items = changes.map((each) => ({
+        ...each,
+        byName: nameOf(each.by),
+        what: changeKinds[each.kind],
+        words: changeWords(each),
+      }));
+      return { items, cursor: undefined };
     },
   }),
 ];

@@ -58,10 +58,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   const isOver = round.status === 'settled' && running.length === 0 && blocking === 0;
   return (
     <RoundPage {...framed(c, typed)} seen={seen} title={say('结束本轮', 'End the round')}>
-      <ChangedBox
-        lang={lang}
-        history={await changedSince(web.deps.table, `round:${round.id}`, lang, typed)}
-      />
+      <ChangedBox lang={lang} history={await changedSince(web.deps.table, `round:${round.id}`, typed)} />
       {round.endedAt !== undefined && (
         <Box tone="tinted">
           <p>

@@ -141,7 +141,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   };
   return (
     <RoundPage {...framed(c, typed)} seen={seen} title={say('形成新批次', 'Form a further tranche')}>
-      <ChangedBox lang={lang} history={await changedSince(table, `round:${round.id}`, lang, typed)} />
+      <ChangedBox lang={lang} history={await changedSince(table, `round:${round.id}`, typed)} />
       <Box title={say('名额使用情况', 'Places used')}>
         <QuotaBoard lang={lang} lines={quotaLines(seen, board)} />
       </Box>

@@ -28,6 +28,7 @@ import { readTally } from '#store/tally.ts';
 import { inside, route } from '#web/api/route.ts';
 import { cursor, id, named, organisationId, page, stored } from '#web/api/schemas.ts';
 import { candidacy } from '#web/candidacy/candidacy-shape.ts';
+import { organisationNames } from '#web/frame/names.ts';
 
 const round = named(
   'Round',
@@ -208,14 +209,23 @@ export const roundRoutes = [
       items: z.array(
         named(
           'Allotment',
-          z.object({ org: z.string(), places: z.int(), used: z.int(), tie: z.boolean().optional() }),
+          z.object({
+            org: z.string(),
+            name: z.string(),
+            places: z.int(),
+            used: z.int(),
+            tie: z.boolean().optional(),
+          }),
         ),
       ),
     }),
     handle: async (deps, actor, { params }) => {
       const { orgPath } = await getRound(deps.table, params.round);
       demand(actor, 'round.read', { orgPath });
-      return { items: (await allotmentsOf(deps.table, params.round)).items };
+      const { items } = await allotmentsOf(deps.table, params.round);
+      const orgs = items.map(({ org }) => org);
+      const nameOf = await organisationNames(deps.table, orgs);
+      return { items: items.map((each) => ({ ...each, name: nameOf(each.org) })) };
     },
   }),
   route({

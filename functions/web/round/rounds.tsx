@@ -197,7 +197,7 @@ async function deskView(web: Web, c: Ctx) {
   const [tally, phase, history, carried, reserves] = await Promise.all([
     readTally(deps.table, round.id),
     openPhase(deps, round.id),
-    readHistory(deps.table, `round:${round.id}`, lang, { limit: 8 }),
+    readHistory(deps.table, `round:${round.id}`, { limit: 8 }),
     inboxOf(deps.table, round.id, 'sentBack', undefined, 5),
     inboxOf(deps.table, round.id, 'reserve', undefined, 50),
   ]);

@@ -171,10 +171,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       tab="settings"
       title={say('本级设置', 'Settings of this round')}
     >
-      <ChangedBox
-        lang={lang}
-        history={await changedSince(web.deps.table, `round:${round.id}`, lang, typed)}
-      />
+      <ChangedBox lang={lang} history={await changedSince(web.deps.table, `round:${round.id}`, typed)} />
       <Box title={say('现行设置', 'In force')}>
         <Read seen={seen} />
         {warnings.length > 0 && <Warnings seen={seen} warnings={warnings} />}

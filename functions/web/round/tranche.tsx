@@ -164,7 +164,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       title={say(`第 ${tranche.n} 批`, `Tranche ${tranche.n}`)}
       lead={next?.title ?? say('本批已办结。', 'This tranche is completed.')}
     >
-      <ChangedBox lang={lang} history={await changedSince(deps.table, `round:${round.id}`, lang, typed)} />
+      <ChangedBox lang={lang} history={await changedSince(deps.table, `round:${round.id}`, typed)} />
       <Box>
         <StepProgress lang={lang} steps={chainOf(seen, tranche)} />
         <UnderWay seen={seen} now={now} />

@@ -169,10 +169,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
           : say('名单已确认，不能再改。', 'The list is confirmed and fixed.')
       }
     >
-      <ChangedBox
-        lang={lang}
-        history={await changedSince(web.deps.table, `round:${round.id}`, lang, typed)}
-      />
+      <ChangedBox lang={lang} history={await changedSince(web.deps.table, `round:${round.id}`, typed)} />
       <Box title={say('名额与结构', 'Places and groups')}>
         <QuotaBoard lang={lang} lines={quotaLines(seen, board)} />
         {stage.quota.mode === 'differential' && (

@@ -2,61 +2,22 @@
 
 import { Hono } from 'hono';
 import { verifyAggregate } from '#actions/trust/verification.ts';
-import { demand, may, policyRows } from '#domain/people/policy.ts';
-import { missing } from '#domain/problem.ts';
+import { policyRows } from '#domain/people/policy.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { readEvents } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
-import { findOrganisation, getOrganisation } from '#store/people.ts';
-import { getCandidacy, getList, getNomination, getProgramme, getRound, listPage } from '#store/reads.ts';
+import { findOrganisation } from '#store/people.ts';
+import { listPage } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { eventName, memberNames } from '#web/frame/names.ts';
 import { Actions, Box, Button, Pager, Tag } from '#web/frame/parts.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
-
-/** The organisations whose auditors may read a trail. */
-async function ownersOf(web: Web, aggregate: string): Promise<readonly string[] | undefined> {
-  const { table } = web.deps;
-  const [kind, a = '', b = ''] = aggregate.split(':');
-  switch (kind) {
-    case 'organisation':
-      return [a];
-    case 'programme':
-      return [(await getProgramme(table, a)).owner];
-    case 'round':
-      return [(await getRound(table, a)).org];
-    case 'list':
-      return [(await getList(table, a)).org];
-    case 'candidacy':
-      return [(await getCandidacy(table, a, b)).org];
-    case 'nomination': {
-      const { org, seats } = await getNomination(table, a);
-      return [org, ...seats.map((seat) => seat.slice(seat.lastIndexOf('.') + 1))];
-    }
-    default:
-      return undefined;
-  }
-}
-
-async function demandTrail(web: Web, c: Ctx, aggregate: string): Promise<void> {
-  const actor = signedIn(c);
-  const owners = await ownersOf(web, aggregate);
-  if (owners === undefined)
-    throw missing(
-      'chain-unknown',
-      '没有这条操作记录，请写成 round:编号 的样子。',
-      'There is no such trail; write it like round:id.',
-    );
-  const paths = (await Promise.all(owners.map((org) => getOrganisation(web.deps.table, org)))).map(
-    (org) => org.path,
-  );
-  if (!paths.some((orgPath) => may(actor, 'audit.read', { orgPath })))
-    demand(actor, 'audit.read', { orgPath: paths[0] ?? [] });
-}
+import { type EventLine, linesOf } from './event-lines.ts';
+import { LineBody, whoIn } from './history.tsx';
+import { trailOf } from './trail.ts';
 
 async function startView(web: Web, c: Ctx) {
   const actor = signedIn(c);
@@ -126,9 +87,6 @@ async function startView(web: Web, c: Ctx) {
   );
 }
 
-/** Digests and long lists by their beginning: the whole stands in the record and in the API. */
-const shortened = (value: string): string => (value.length > 20 ? `${value.slice(0, 16)}…` : value);
-
 /** Whether the chain is whole, once that was asked. */
 const Checked = (props: {
   readonly lang: Lang;
@@ -163,40 +121,20 @@ const Checked = (props: {
   );
 };
 
-const Events = (props: {
-  readonly lang: Lang;
-  readonly events: Awaited<ReturnType<typeof readEvents>>['events'];
-  readonly nameOf: (id: string) => string;
-}) => {
-  const { lang, events, nameOf } = props;
+const Events = ({ lang, lines }: { readonly lang: Lang; readonly lines: readonly EventLine[] }) => {
   const say = sayIn(lang);
   return (
     <DataTable
       lang={lang}
       caption={say('操作，最新的在前', 'Events, newest first')}
-      rows={events}
+      rows={lines}
       columns={[
-        { title: say('序号', 'No.'), numeric: true, cell: (event) => event.seq },
-        { title: say('时间', 'Time'), cell: (event) => shownAt(event.at) },
-        { title: say('操作', 'Act'), header: true, cell: (event) => eventName(lang, event.action) },
-        {
-          title: say('人员', 'Who'),
-          cell: (event) => `${nameOf(event.actor)} · ${w(lang).via[event.via as 'session'] ?? event.via}`,
-        },
-        {
-          title: say('详情', 'Details'),
-          cell: (event) => (
-            <code>
-              {Object.entries(event.details)
-                .map(
-                  ([name, value]) =>
-                    `${name}=${shortened(Array.isArray(value) ? value.join(',') : String(value))}`,
-                )
-                .join(' ') || '—'}
-            </code>
-          ),
-        },
-        { title: say('校验值', 'Hash'), cell: (event) => <code>{event.hash.slice(0, 10)}</code> },
+        { title: say('序号', 'No.'), numeric: true, cell: ({ event }) => event.seq },
+        { title: say('时间', 'Time'), cell: ({ event }) => shownAt(event.at) },
+        { title: say('操作', 'Act'), header: true, cell: ({ what }) => t(lang, what) },
+        { title: say('人员', 'Who'), cell: (line) => whoIn(lang, line) },
+        { title: say('详情', 'Details'), cell: (line) => <LineBody lang={lang} line={line} /> },
+        { title: say('校验值', 'Hash'), cell: ({ event }) => <code>{event.hash.slice(0, 10)}</code> },
       ]}
     />
   );
@@ -206,24 +144,20 @@ async function trailView(web: Web, c: Ctx) {
   const { lang } = c.get('frame');
   const say = sayIn(lang);
   const aggregate = c.req.param('aggregate') ?? '';
-  await demandTrail(web, c, aggregate);
+  const { title, organisations, judged } = await trailOf(web.deps, signedIn(c), aggregate);
   const page = await readEvents(web.deps.table, aggregate, {
     limit: 50,
     cursor: c.req.query('cursor'),
     descending: true,
   });
-  const nameOf = await memberNames(
-    web.deps.table,
-    page.events.map((event) => event.actor),
-    lang,
-  );
+  const lines = await linesOf(web.deps.table, aggregate, page.events, { judged });
   const checked = c.req.query('verify') === '1' ? await verifyAggregate(web.deps, aggregate) : undefined;
   const here = `/audit/${encodeURIComponent(aggregate)}`;
   return (
     <Page
       {...framed(c, undefined)}
       title={say('操作记录', 'Audit trail')}
-      caption={aggregate}
+      caption={[title, ...organisations].filter((one) => one !== '').join(' · ')}
       current="audit"
       width="wide"
       crumbs={[{ href: '/audit', title: w(lang).nav.audit }]}
@@ -232,7 +166,7 @@ async function trailView(web: Web, c: Ctx) {
         <Checked lang={lang} here={here} checked={checked} />
       </Box>
       <Box>
-        <Events lang={lang} events={page.events} nameOf={nameOf} />
+        <Events lang={lang} lines={lines} />
         <Pager
           lang={lang}
           previous={c.req.query('cursor') === undefined ? undefined : here}

@@ -1,47 +1,64 @@
-/** The history of a record as a timeline: who did what, when; ids and field names only, as the audit trail holds them. */
+/** The history of a record as a timeline: who did what, when and why, each by name. */
 import { shownAt } from '#domain/shown-dates.ts';
-import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import { readEvents } from '#store/chain.ts';
 import type { Table } from '#store/table.ts';
 import { Timeline } from '#web/frame/boards.tsx';
 import { sayIn, type Typed } from '#web/frame/form.tsx';
-import { eventName, memberNames, type NameOf } from '#web/frame/names.ts';
 import { Box } from '#web/frame/parts.tsx';
-import { type Lang, w } from '#web/frame/words.ts';
+import { type Lang, t, w } from '#web/frame/words.ts';
+import { type EventLine, linesOf } from './event-lines.ts';
 
 export interface History {
-  readonly events: readonly AuditEvent[];
-  readonly nameOf: NameOf;
+  readonly lines: readonly EventLine[];
   readonly cursor: string | undefined;
 }
 
-/** One page of the events of an aggregate, newest first, with the names of who acted. */
+/** One page of the events of an aggregate, newest first, for somebody who may read all that was said of it. */
 export async function readHistory(
   table: Table,
   aggregate: string,
-  lang: Lang,
   { limit = 30, cursor }: { readonly limit?: number; readonly cursor?: string | undefined } = {},
 ): Promise<History> {
   const page = await readEvents(table, aggregate, { limit, cursor, descending: true });
-  return {
-    events: page.events,
-    nameOf: await memberNames(
-      table,
-      page.events.map((event) => event.actor),
-      lang,
-    ),
-    cursor: page.cursor,
-  };
+  return { lines: await linesOf(table, aggregate, page.events, { judged: true }), cursor: page.cursor };
 }
+
+/** Who, and how: by a link or a token, or carried out for her by the machine. */
+export function whoIn(lang: Lang, { event, who }: EventLine): string {
+  const { via, actor } = event;
+  const how =
+    via === 'link' || via === 'token'
+      ? w(lang).via[via]
+      : via === 'system' && actor !== 'system' && actor !== 'public'
+        ? sayIn(lang)('依其决定自动办理', 'carried out as decided')
+        : undefined;
+  return [t(lang, who), ...(how === undefined ? [] : [how])].join(' · ');
+}
+
+/** What a line says beyond its event: from what to what, details, the reason. */
+export const LineBody = ({ lang, line }: { readonly lang: Lang; readonly line: EventLine }) => (
+  <>
+    {[...line.changes, ...line.details].map((each) => (
+      <div>{t(lang, each)}</div>
+    ))}
+    {line.reason !== undefined && line.reason !== '' && (
+      <p class="prose">
+        {sayIn(lang)('原因：', 'Reason: ')}
+        {line.reason}
+      </p>
+    )}
+  </>
+);
 
 /** Events as a timeline. */
 export const HistoryView = ({ lang, history }: { readonly lang: Lang; readonly history: History }) => (
   <Timeline
-    events={history.events.map((event) => ({
-      at: shownAt(event.at),
-      dateTime: event.at,
-      title: eventName(lang, event.action),
-      by: `${history.nameOf(event.actor)}${event.via === 'session' || event.via === 'system' ? '' : ` · ${w(lang).via[event.via as 'link' | 'token'] ?? event.via}`}`,
+    events={history.lines.map((line) => ({
+      at: shownAt(line.event.at),
+      dateTime: line.event.at,
+      title: t(lang, line.what),
+      by: whoIn(lang, line),
+      body: <LineBody lang={lang} line={line} />,
     }))}
   />
 );
@@ -50,11 +67,10 @@ export const HistoryView = ({ lang, history }: { readonly lang: Lang; readonly h
 export async function changedSince(
   table: Table,
   aggregate: string,
-  lang: Lang,
   typed: Typed | undefined,
 ): Promise<History | undefined> {
   const isStale = typed?.problem?.kind === 'conflict' && typed.problem.code.endsWith('-changed');
-  return isStale ? readHistory(table, aggregate, lang, { limit: 5 }) : undefined;
+  return isStale ? readHistory(table, aggregate, { limit: 5 }) : undefined;
 }
 
 /** The box of a stale form: what others did meanwhile. */

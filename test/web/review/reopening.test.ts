@@ -51,7 +51,11 @@ test('a mistaken rejection is reopened with a reason: the step is asked anew and
     { consistent: true },
   );
   expect(letter).toMatchObject({ template: 'reopened' });
-  expect((await at.admin.get(path())).text).toMatch(/审核员误选了不通过[\s\S]*操作记录[\s\S]*重新审查/);
+  expect((await at.admin.get(path())).text).toMatch(
+    /审核员误选了不通过[\s\S]*操作记录[\s\S]*重新审查[\s\S]*原因：审核员误选了不通过/,
+  );
+  const record = (await clerk.get(`/nominations/${nomination}`)).text;
+  expect(record).toMatch(/重新审查[\s\S]*审核员误选了不通过/);
 });
 
 test('a decision on a form or a state that its sender has not seen is refused', async () => {

@@ -70,6 +70,18 @@ test('the change is told with its reason, and kept with old and new value', asyn
   const shown = (await at.admin.get(`${path()}/settings`)).text;
   expect(shown).toContain('申报截止：2021-04-10 17:30 → 2021-04-12 17:30');
   expect(shown).toContain('汛期停电，延长两天');
+  const desk = (await at.admin.get(path())).text;
+  expect(desk).toMatch(
+    /更改设置[\s\S]*申报截止：2021-04-10 17:30 → 2021-04-12 17:30[\s\S]*汛期停电，延长两天/,
+  );
+  const trail = await api.get(`/api/audit/round:${at.round}?newest=true`);
+  const changed = trail.body.items.find((each: { action: string }) => each.action === 'round.change');
+  expect(changed.shown).toMatchObject({
+    who: { zh: at.admin.actor.name },
+    reason: '汛期停电，延长两天',
+    changes: [{ zh: '申报截止：2021-04-10 17:30 → 2021-04-12 17:30' }],
+  });
+  expect(JSON.stringify(changed.details)).not.toContain('汛期');
   const { body } = await api.get(`/api/rounds/${at.round}/changes`);
   expect(body.items).toMatchObject([
     { kind: 'change', reason: '汛期停电，延长两天', changes: [{ field: 'closesAt' }] },
@@ -111,6 +123,9 @@ test('one unit hands in after the window, as many as it was allowed, until its d
   expect((await at.admin.get(`${path()}/settings`)).text).toMatch(
     /韭菜园街道妇联[\s\S]*1 \/ 1[\s\S]*系统故障/,
   );
+  expect((await at.admin.get(path())).text).toMatch(
+    /准予补报[\s\S]*韭菜园街道妇联补报：— → 至 2021-04-14 12:00，最多 1 份[\s\S]*系统故障/,
+  );
   await at.world.approve(at.round, [late]);
   expect((await getCandidacy(at.world.home.deps.table, at.round, late)).state).toBe('waiting');
   expect((await readTally(at.world.home.deps.table, at.round)).open).toBeLessThanOrEqual(1);
@@ -125,7 +140,8 @@ test('a cancellation is told with its reason, and nothing changes after it', asy
     const clerk = (await at.world.browser('clerk', street(n))).actor.id;
     expect((await told('roundCancelled')).filter((to) => to === clerk)).toHaveLength(1);
   }
-  expect((await at.admin.get(`${path()}/settings`)).text).toContain('经费调整，本年度停办');
+  for (const shown of [path(), `${path()}/settings`, `/audit/round:${at.round}`])
+    expect((await at.admin.get(shown)).text).toContain('经费调整，本年度停办');
   const patch = { closesAt: '2021-05-01T17:30:00+08:00' };
   const { version } = await round();
   const after = await api.call('PATCH', `/api/rounds/${at.round}`, { patch, reason: '再延长', version });
