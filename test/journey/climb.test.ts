@@ -193,7 +193,7 @@ test('community: checked by the link of a letter, then up at once to the street'
     outcome: 'approve',
     reason: '情况属实',
   });
-  expect([plainText(decided.asked.body).includes('情况属实'), decided.recorded.status]).toEqual([true, 303]);
+  expect([plainText(decided.asked.body).includes('情况属实'), decided.recorded.status]).toEqual([true, 200]);
   for (const n of [1, 2]) await answerAll(communities[n - 1]!, seatIn.community(n));
   for (const n of [luo, zhou, chen, liu, wang])
     expect(await way(n)).toEqual([
