@@ -7,11 +7,13 @@ import type { Deps } from '#deps';
 import { cut } from '#domain/characters.ts';
 import { type Input, readInput } from '#domain/input.ts';
 import type { CheckedAnswers } from '#domain/nomination/answers.ts';
+import { checkAnswers } from '#domain/nomination/answers.ts';
 import type { Draft } from '#domain/nomination/draft-record.ts';
 import { joinPersonal, splitPersonal } from '#domain/nomination/personal.ts';
 import { storableAnswers } from '#domain/nomination/storable-answers.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { conflict, type Fault, fault, invalid, missing, type Problem, tooLarge } from '#domain/problem.ts';
+import { askedForm } from '#domain/programme/asked-form.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
@@ -104,7 +106,8 @@ async function drafted(
     );
   const { form } = document;
   const kept = before === undefined ? undefined : (await opened(deps, before)).answers;
-  const checked = storableAnswers(form, input.answers, kept, formChecks(deps));
+  const checks = formChecks(deps);
+  const checked = storableAnswers(form, input.answers, kept, checks);
   const { answers } = checked;
   if (Buffer.byteLength(JSON.stringify(answers)) > mostBytes)
     throw tooLarge(
@@ -121,6 +124,7 @@ async function drafted(
     ...(input.consentEmail !== undefined && { consentEmail: input.consentEmail }),
   };
   const name = answers[form.nameField];
+  const asked = askedForm(form, answers, checks.today);
   const draft: Draft = {
     id,
     programme: input.programme,
@@ -135,6 +139,10 @@ async function drafted(
       input.attachments === undefined
         ? (before?.attachments ?? [])
         : await ownFiles(deps, id, input.attachments),
+    lacks: checkAnswers(form, answers, 'submit', checks).faults.length,
+    wants: Object.fromEntries(
+      asked.attachments.flatMap(({ id: rule, min }) => (min > 0 ? [[rule, min]] : [])),
+    ),
     createdAt: before?.createdAt ?? now,
     savedAt: now,
     savedBy: actor.id,
@@ -200,7 +208,7 @@ export async function saveDraft(
 }
 
 export interface OpenDraft {
-  readonly draft: Omit<Draft, 'open' | 'sealed' | 'orgPath'>;
+  readonly draft: Omit<Draft, 'open' | 'sealed' | 'orgPath' | 'lacks' | 'wants'>;
   readonly answers: Answers;
   readonly consentEmail?: string;
 }
@@ -210,7 +218,7 @@ export async function getDraft(deps: Deps, actor: Actor, id: string): Promise<Op
   const draft = await findDraft(deps.table, id);
   if (draft === undefined) throw gone();
   await demandDraft(deps, actor, draft);
-  const { open: _open, sealed: _sealed, orgPath: _path, ...rest } = draft;
+  const { open: _open, sealed: _sealed, orgPath: _path, lacks: _lacks, wants: _wants, ...rest } = draft;
   return { draft: rest, ...(await opened(deps, draft)) };
 }
 

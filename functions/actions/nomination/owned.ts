@@ -2,6 +2,7 @@
 
 import type { Deps } from '#deps';
 import type { Draft } from '#domain/nomination/draft-record.ts';
+import { lackingIn } from '#domain/nomination/lacking.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { keys } from '#store/keys.ts';
@@ -12,7 +13,10 @@ export type Owned =
   | ({ readonly kind: 'draft' } & Pick<
       Draft,
       'id' | 'programme' | 'org' | 'channel' | 'name' | 'createdAt' | 'savedAt' | 'version'
-    >)
+    > & {
+        /** How many things it still lacks before it can be submitted. */
+        readonly lacking: number;
+      })
   | ({ readonly kind: 'nomination' } & Pick<
       Nomination,
       | 'id'
@@ -54,6 +58,7 @@ export async function listOwned(
         createdAt: item.createdAt,
         savedAt: item.savedAt,
         version: item.version,
+        lacking: lackingIn(item),
       };
     const { submittedAt, withdrawnAt, seats, code, edition } = item;
     return {

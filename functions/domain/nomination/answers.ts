@@ -2,6 +2,7 @@
 
 import { cut } from '#domain/characters.ts';
 import { type Fault, fault } from '#domain/problem.ts';
+import { askedForm } from '#domain/programme/asked-form.ts';
 import type { Reading } from '#domain/programme/field-reading.ts';
 import { typeOf, type ValueChecks } from '#domain/programme/field-types.ts';
 import type { Answers, AttachmentRule, Field, Form } from '#domain/programme/form.ts';
@@ -236,6 +237,7 @@ function checkDeclarations(form: Form, value: unknown, mode: AnswerMode): Checke
  * the nominee is always required. In `draft` what cannot be read stays as typed; in both modes unknown
  * fields and values that cannot be stored are faults and are left out. What contradicts an ID number, and a credit code
  * with an odd check digit, is a fault of `submit`, and only told in `draft` (docs/rules/identity.md#birth-and-gender).
+ * `submit` wants and keeps only what these answers ask for (docs/rules/forms.md#conditions).
  * Never throws.
  */
 export function checkAnswers(
@@ -244,6 +246,27 @@ export function checkAnswers(
   mode: AnswerMode,
   checks: ValueChecks,
 ): CheckedAnswers {
+  if (mode === 'draft') return checkWhole(form, answers, mode, checks);
+  const asked = askedForm(form, checkWhole(form, answers, 'draft', checks).answers, checks.today);
+  return checkWhole(asked, asked === form ? answers : askedAnswers(form, asked, answers), mode, checks);
+}
+
+/** What was typed, without what is not asked: it stays in the draft and is not handed in. */
+function askedAnswers(form: Form, asked: Form, { declarations, ...answers }: Answers): Answers {
+  const idle = (parts: (of: Form) => readonly { readonly id: string }[]) => {
+    const kept = new Set(parts(asked).map(({ id }) => id));
+    return parts(form).flatMap(({ id }) => (kept.has(id) ? [] : [id]));
+  };
+  const [fields, statements] = [idle((of) => of.fields), idle((of) => of.declarations)];
+  return {
+    ...Object.fromEntries(Object.entries(answers).filter(([id]) => !fields.includes(id))),
+    ...(declarations !== undefined && {
+      declarations: [declarations].flat().filter((id) => typeof id !== 'string' || !statements.includes(id)),
+    }),
+  };
+}
+
+function checkWhole(form: Form, answers: Answers, mode: AnswerMode, checks: ValueChecks): CheckedAnswers {
   const { declarations, ...others } = answers;
   const isRequired = ({ id, required }: Field) => required || id === form.nameField;
   const { values, faults, compared } = checkCells(form.fields, others, (id) => id, mode, checks, isRequired);

@@ -18,6 +18,10 @@ export const draftRecord = lazily(() =>
     /** Personal answers and the address for consent, under the record's key. */
     sealed: z.string(),
     attachments: z.array(attachmentRecord()),
+    /** How many answers are missing or wrong before it can be submitted. */
+    lacks: z.int(),
+    /** Least number of files by attachment rule, of the rules that want any. */
+    wants: z.record(z.string(), z.int()),
     createdAt: instant,
     savedAt: instant,
     savedBy: z.string(),

@@ -1,4 +1,5 @@
 /** A form as it is submitted or amended, checked as a whole: answers, files, and what its sender vouches for. */
+import { askedForm } from '#domain/programme/asked-form.ts';
 import type { ValueChecks } from '#domain/programme/field-types.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
 import { attachmentFaults, type CheckedAnswers, checkAnswers } from './answers.ts';
@@ -25,7 +26,7 @@ export function checkSubmitted(
     faults: [
       ...faults.filter(({ code }) => code !== oddCheck),
       ...oddCodesIn(form, answers).flatMap((odd) => certificateFaults(form, odd, certified, counts)),
-      ...attachmentFaults(form, counts),
+      ...attachmentFaults(askedForm(form, answers, checks.today), counts),
     ],
   };
 }

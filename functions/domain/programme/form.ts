@@ -5,6 +5,17 @@ import { fieldTypeNames } from './field-types.ts';
 
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() });
 
+/** A part of the form is asked only of those whose answer to another field is this. */
+const conditionSchema = z.strictObject({
+  field: z.string(),
+  /** Options of a choice, one of which was chosen; 'true' or 'false' of a yes or no. */
+  values: z.array(z.string()).min(1).optional(),
+  /** A date of birth that makes younger than so many years. */
+  under: z.number().int().positive().max(150).optional(),
+});
+export type Condition = Deep<z.infer<typeof conditionSchema>>;
+const when = conditionSchema.optional();
+
 const fieldBase = z.strictObject({
   /** Stable id of the field, latin letters; rules and papers refer to it. */
   id: z.string().regex(/^[a-z][a-zA-Z0-9]*$/),
@@ -31,6 +42,8 @@ const fieldBase = z.strictObject({
   certificate: z.string().optional(),
 });
 export const fieldSchema = fieldBase.extend({
+  /** Who is asked it; left out, everybody (docs/rules/forms.md#conditions). */
+  when,
   columns: z.array(fieldBase).optional(),
   maxRows: z.number().int().positive().optional(),
 });
@@ -44,6 +57,7 @@ export const attachmentRuleSchema = z.strictObject({
   max: z.number().int().positive().default(1),
   types: z.array(z.enum(['jpg', 'png', 'pdf', 'docx', 'xlsx', 'mp4'])).min(1),
   maxMegabytes: z.number().positive().default(10),
+  when,
 });
 export type AttachmentRule = Deep<z.infer<typeof attachmentRuleSchema>>;
 
@@ -53,9 +67,11 @@ export const formSchema = z.strictObject({
   /** Field whose value is the nominee class that picks the departments (人员类别); optional. */
   classField: z.string().optional(),
   fields: z.array(fieldSchema).min(1),
+  /** Whole groups of fields that only some are asked (监护人, 港澳台人员). */
+  groups: z.array(z.strictObject({ title: z.string().min(1), when: conditionSchema })).default([]),
   attachments: z.array(attachmentRuleSchema).default([]),
   /** Statements that must be ticked (无负面清单情形承诺 …). */
-  declarations: z.array(z.strictObject({ id: z.string(), text: words })).default([]),
+  declarations: z.array(z.strictObject({ id: z.string(), text: words, when })).default([]),
   /** Fields that a notice may show, in order (docs/rules/notice.md#what-is-shown). */
   publicFields: z.array(z.string()).min(1),
 });

@@ -5,6 +5,7 @@ import { addExact, compareExact, exact, type Fraction, fraction } from '#domain/
 import { levelRank } from '#domain/level.ts';
 import { isOneOf } from '#domain/members.ts';
 import { type Fault, text } from '#domain/problem.ts';
+import { checkConditions } from './condition-checks.ts';
 import type { Rule } from './eligibility.ts';
 import { checkForm, type Refuse, refuseRepeats, unknownReference } from './form-checks.ts';
 import { checkGrades } from './grade-checks.ts';
@@ -220,6 +221,7 @@ export function programmeFaults(programme: Programme): Fault[] {
   checkForm(programme, refuse);
   rulesIn(programme.eligibility, programme, ['eligibility'], refuse);
   checkIdentity(programme, refuse);
+  checkConditions(programme, refuse);
   checkLevels(programme.stages, refuse);
   return [...faults, ...programme.stages.flatMap((stage, i) => stageFaults(programme, stage, i))];
 }

@@ -1,6 +1,7 @@
 /** The answers of a nomination to read: one list per group, tables as tables, personal data masked. */
 
 import { maskPersonal } from '#domain/nomination/personal.ts';
+import { answeredForm } from '#domain/programme/asked-form.ts';
 import { sayAnswer } from '#domain/programme/field-types.ts';
 import type { Answers, Field, Form } from '#domain/programme/form.ts';
 import { DataTable } from './boards.tsx';
@@ -52,7 +53,7 @@ export const AnswersView = (props: {
   const ticked: readonly unknown[] = Array.isArray(answers.declarations) ? answers.declarations : [];
   return (
     <div class="answers">
-      {groupsOf(form).map(({ title, fields }) => (
+      {groupsOf(answeredForm(form, answers)).map(({ title, fields }) => (
         <section>
           {title !== '' && <h2 class="group-title">{title}</h2>}
           <SummaryList

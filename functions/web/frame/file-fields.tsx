@@ -4,6 +4,7 @@ import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import type { Fault } from '#domain/problem.ts';
 import type { AttachmentRule, Form } from '#domain/programme/form.ts';
 import { assetPaths } from './assets.ts';
+import { Conditional } from './conditional.tsx';
 import { FieldErrors, faultsAt, fieldId, RequiredMark } from './errors.tsx';
 import { type Lang, t, w } from './words.ts';
 
@@ -148,7 +149,9 @@ export const AttachmentFields = (props: {
       <legend class="group-title">{w(props.lang).form.attachments}</legend>
       <script type="module" src={assetPaths.upload}></script>
       {form.attachments.map((rule) => (
-        <FileField {...rest} rule={rule} uploaded={attachments.filter((file) => file.rule === rule.id)} />
+        <Conditional form={form} part={rule} lang={rest.lang}>
+          <FileField {...rest} rule={rule} uploaded={attachments.filter((file) => file.rule === rule.id)} />
+        </Conditional>
       ))}
     </fieldset>
   );

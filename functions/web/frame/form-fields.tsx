@@ -3,6 +3,7 @@
 import type { Fault } from '#domain/problem.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
 import { AnswersView } from './answers-view.tsx';
+import { Conditional } from './conditional.tsx';
 import { FieldErrors, faultsAt, fieldId, RequiredMark } from './errors.tsx';
 import { type FieldProps, FormField } from './fields.tsx';
 import { groupsOf, rowsOf } from './groups.ts';
@@ -85,25 +86,27 @@ const Declarations = (props: {
         const path = `declarations.${one.id}`;
         const own = faultsAt(props.faults, path);
         return (
-          <div class={`field${own.length > 0 ? ' field-bad' : ''}`}>
-            {own.length > 0 && <FieldErrors lang={lang} id={fieldId(path)} faults={own} />}
-            <label class="option">
-              <input
-                type="checkbox"
-                id={fieldId(path)}
-                name="declarations"
-                value={one.id}
-                checked={ticked.includes(one.id)}
-                required
-                aria-describedby={own.length > 0 ? `${fieldId(path)}-error` : undefined}
-                aria-invalid={own.length > 0 ? 'true' : undefined}
-              />
-              <span>
-                {t(lang, one.text)}
-                <RequiredMark />
-              </span>
-            </label>
-          </div>
+          <Conditional form={form} part={one} lang={lang}>
+            <div class={`field${own.length > 0 ? ' field-bad' : ''}`}>
+              {own.length > 0 && <FieldErrors lang={lang} id={fieldId(path)} faults={own} />}
+              <label class="option">
+                <input
+                  type="checkbox"
+                  id={fieldId(path)}
+                  name="declarations"
+                  value={one.id}
+                  checked={ticked.includes(one.id)}
+                  required
+                  aria-describedby={own.length > 0 ? `${fieldId(path)}-error` : undefined}
+                  aria-invalid={own.length > 0 ? 'true' : undefined}
+                />
+                <span>
+                  {t(lang, one.text)}
+                  <RequiredMark />
+                </span>
+              </label>
+            </div>
+          </Conditional>
         );
       })}
     </fieldset>
@@ -146,10 +149,14 @@ export const FormFields = ({
           // The field that names the nominee is always required (answers.ts).
           const asked = field.id === form.nameField ? { ...field, required: true } : field;
           const shared = { lang, field: asked, value: answers[field.id], faults };
-          return field.type === 'table' ? (
-            <TableField {...shared} blank={blank[field.id]} />
-          ) : (
-            <FormField {...shared} />
+          return (
+            <Conditional form={form} part={field} lang={lang}>
+              {field.type === 'table' ? (
+                <TableField {...shared} blank={blank[field.id]} />
+              ) : (
+                <FormField {...shared} />
+              )}
+            </Conditional>
           );
         });
         return title === '' ? (

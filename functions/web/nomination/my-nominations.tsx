@@ -23,7 +23,6 @@ const words = {
   programme: text('评选活动', 'Programme'),
   at: text('时间', 'Time'),
   status: text('状态', 'Status'),
-  draft: text('草稿', 'Draft'),
   notInTime: text('未提交，已截止', 'Not submitted in time'),
   unnamed: text('（未填名称）', '(no name yet)'),
   none: text(
@@ -34,6 +33,11 @@ const words = {
   import: text('Excel 导入', 'Import from Excel'),
   discarded: text('草稿已删除', 'The draft was deleted'),
 } as const;
+
+const draftWords = (lacking: number) =>
+  lacking === 0
+    ? text('草稿，可以提交', 'Draft, ready to submit')
+    : text(`草稿，还差 ${lacking} 项`, `Draft, ${lacking} ${lacking === 1 ? 'item' : 'items'} missing`);
 
 interface Line {
   readonly one: Owned;
@@ -74,7 +78,7 @@ async function linesOf(deps: Deps, lang: Lang, items: readonly Owned[]): Promise
         return {
           one,
           programme,
-          status: t(lang, isOver ? words.notInTime : words.draft),
+          status: t(lang, isOver ? words.notInTime : draftWords(one.lacking)),
           tone: isOver ? 'warn' : 'neutral',
         };
       }

@@ -1,0 +1,120 @@
+/** Checks the conditions of a form's parts: what they name, and that none leads back to itself (docs/rules/forms.md#conditions). */
+import { text } from '#domain/problem.ts';
+import { conditionsOf } from './asked-form.ts';
+import type { Condition } from './form.ts';
+import { type Refuse, unknownReference } from './form-checks.ts';
+import type { Programme } from './programme.ts';
+
+type Path = readonly PropertyKey[];
+
+function checkCondition(when: Condition, { form }: Programme, path: Path, refuse: Refuse): void {
+  const field = form.fields.find(({ id }) => id === when.field);
+  if (field === undefined) {
+    const known = form.fields.map(({ id }) => id);
+    refuse(
+      [...path, 'field'],
+      'unknown-field',
+      unknownReference(text('表单字段', 'form field'), when.field, known),
+    );
+    return;
+  }
+  if ((when.values === undefined) === (when.under === undefined))
+    refuse(
+      path,
+      'condition-shape',
+      text(
+        '条件须写明 values（哪些选项）或 under（不满几周岁），且只写一种',
+        'a condition says either `values` (which options) or `under` (younger than), not both',
+      ),
+    );
+  const types = when.under === undefined ? ['choice', 'choices', 'boolean'] : ['date', 'month'];
+  if (!types.includes(field.type))
+    refuse(
+      [...path, 'field'],
+      'field-type',
+      text(
+        `条件所用的“${field.id}”应为 ${types.join('、')} 字段，现为 ${field.type}，否则无法判断`,
+        `"${field.id}" must be a field of type ${types.join(' or ')}, not ${field.type}, to be judged`,
+      ),
+    );
+  const options =
+    field.type === 'boolean' ? ['true', 'false'] : (field.options ?? []).map(({ value }) => value);
+  for (const value of (when.values ?? []).filter(
+    (one) => types.includes(field.type) && !options.includes(one),
+  ))
+    refuse(
+      [...path, 'values'],
+      'unknown-option',
+      text(
+        `“${value}”不是字段“${field.id}”的选项。可选：${options.join('、')}`,
+        `"${value}" is no option of "${field.id}". Allowed: ${options.join(', ')}`,
+      ),
+    );
+}
+
+/** The ways from a field over its conditions that come back to it. */
+function leadsBack({ form }: Programme, start: string): boolean {
+  const seen = new Set<string>();
+  const next = (id: string): readonly string[] => {
+    const field = form.fields.find((one) => one.id === id);
+    return field === undefined ? [] : conditionsOf(form, field).map((when) => when.field);
+  };
+  const open = [...next(start)];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (id === start) return true;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    open.push(...next(id));
+  }
+  return false;
+}
+
+/** What nobody may leave out: the name, and who it is. */
+const neededOf = ({ form, identity }: Programme): readonly string[] => [
+  form.nameField,
+  ...(identity.by === 'members' ? [identity.table] : [identity.field]),
+];
+
+/** Every condition can be judged, refers to no circle, and leaves name and identity alone. */
+export function checkConditions(programme: Programme, refuse: Refuse): void {
+  const { form } = programme;
+  const parts = [
+    ['groups', form.groups],
+    ['fields', form.fields],
+    ['attachments', form.attachments],
+    ['declarations', form.declarations],
+  ] as const;
+  for (const [key, all] of parts)
+    for (const [i, part] of all.entries())
+      if (part.when !== undefined) checkCondition(part.when, programme, ['form', key, i, 'when'], refuse);
+  form.groups.forEach(({ title }, i) => {
+    const titles = [...new Set(form.fields.flatMap(({ group }) => (group === undefined ? [] : [group])))];
+    if (!titles.includes(title))
+      refuse(
+        ['form', 'groups', i, 'title'],
+        'unknown-group',
+        unknownReference(text('分组', 'group'), title, titles),
+      );
+  });
+  form.fields.forEach((field, i) => {
+    const path = ['form', 'fields', i];
+    if (leadsBack(programme, field.id))
+      refuse(
+        [...path, 'when'],
+        'condition-circle',
+        text(
+          `“${field.id}”的填写条件最终取决于它自己，永远不会出现；请改用另一个字段`,
+          `the condition of "${field.id}" depends on itself in the end; use another field`,
+        ),
+      );
+    else if (neededOf(programme).includes(field.id) && conditionsOf(form, field).length > 0)
+      refuse(
+        path,
+        'condition-needed',
+        text(
+          `“${field.id}”用于名称或身份核对，人人必填，不能设填写条件`,
+          `"${field.id}" names or identifies the nominee, so everybody is asked; it cannot have a condition`,
+        ),
+      );
+  });
+}
