@@ -37,7 +37,7 @@ interface Checked {
 const isBlank = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
-const nameOf = ({ label }: Cell | AttachmentRule) => ({ zh: label.zh, en: label.en ?? label.zh });
+export const nameOf = ({ label }: Cell | AttachmentRule) => ({ zh: label.zh, en: label.en ?? label.zh });
 
 function faultBeside(path: string, field: Cell, reading: Extract<Reading, { kind: 'bad' }>): Fault {
   const { zh, en } = nameOf(field);
@@ -49,7 +49,7 @@ const emptyFault = (path: string, field: Cell): Fault => {
   return fault(path, 'required', `「${zh}」未填写，请填写`, `"${en}" is empty; fill it in`);
 };
 
-const unknownFault = (path: string): Fault =>
+export const unknownFault = (path: string): Fault =>
   fault(
     path,
     'unknown-field',
@@ -276,34 +276,4 @@ function checkWhole(form: Form, answers: Answers, mode: AnswerMode, checks: Valu
     faults: [...faults, ...(mode === 'submit' ? compared : []), ...ticked.faults],
     compared: mode === 'draft' ? compared : [],
   };
-}
-
-/** What is wrong with the number of files per attachment rule; `counts` by rule id, a missing one is 0. */
-export function attachmentFaults(form: Form, counts: Readonly<Record<string, number>>): readonly Fault[] {
-  const unknown = Object.keys(counts).filter((id) => !form.attachments.some((rule) => rule.id === id));
-  const wrong = form.attachments.flatMap((rule): Fault[] => {
-    const count = Object.hasOwn(counts, rule.id) ? counts[rule.id]! : 0;
-    const { zh, en } = nameOf(rule);
-    const path = `attachments.${rule.id}`;
-    if (count < rule.min)
-      return [
-        fault(
-          path,
-          'too-few-files',
-          `「${zh}」至少 ${rule.min} 个文件，现有 ${count} 个，请补充上传`,
-          `"${en}" needs at least ${rule.min} files and has ${count}; upload more`,
-        ),
-      ];
-    if (count > rule.max)
-      return [
-        fault(
-          path,
-          'too-many-files',
-          `「${zh}」最多 ${rule.max} 个文件，现有 ${count} 个，请删去多余的`,
-          `"${en}" may have at most ${rule.max} files and has ${count}; remove some`,
-        ),
-      ];
-    return [];
-  });
-  return [...wrong, ...unknown.map((id) => unknownFault(`attachments.${id}`))];
 }

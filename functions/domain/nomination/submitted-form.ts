@@ -2,7 +2,8 @@
 import { askedForm } from '#domain/programme/asked-form.ts';
 import type { ValueChecks } from '#domain/programme/field-types.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
-import { attachmentFaults, type CheckedAnswers, checkAnswers } from './answers.ts';
+import { type CheckedAnswers, checkAnswers } from './answers.ts';
+import { attachmentFaults } from './attachment-faults.ts';
 import { certificateFaults, oddCheck, oddCodesIn } from './odd-codes.ts';
 
 export interface SubmittedForm {

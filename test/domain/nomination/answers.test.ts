@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countCharacters } from '#domain/characters.ts';
-import { attachmentFaults, checkAnswers } from '#domain/nomination/answers.ts';
+import { checkAnswers } from '#domain/nomination/answers.ts';
+import { attachmentFaults } from '#domain/nomination/attachment-faults.ts';
 import { anyAnswers, checks, form, goodAnswers } from '../programme/sample-form.ts';
 
 const least = { name: '何蓉蓉', class: '一线', declarations: ['clean'] };
