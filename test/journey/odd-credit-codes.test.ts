@@ -95,9 +95,11 @@ const attach = async (nomination: string, rule: string) => {
 const consents = { consentText: consentVersion, sensitive: 'true' };
 
 test('the API asks for the certificate and a word beside the field, and keeps the code tidy', async () => {
-  await expect(send(1, ['groupPhoto'])).rejects.toThrow(/"creditCode".*"credit-code-check".*请上传证书/);
+  await expect(send(1, ['groupPhoto'])).rejects.toThrow(
+    /"answers.creditCode".*"credit-code-check".*请上传证书/,
+  );
   await expect(send(1, ['groupPhoto'], true)).rejects.toThrow(
-    /"creditCode".*"certificate-missing".*请上传「统一社会信用代码证书」/,
+    /"answers.creditCode".*"certificate-missing".*请上传「统一社会信用代码证书」/,
   );
   await expect(send(1, withProof)).rejects.toThrow(/"certified".*"credit-code-check".*勾选确认/);
   const id = await send(1, withProof, true);
@@ -114,7 +116,7 @@ test('no word and no certificate make a code of an ID number or of zeros', async
       pictures: withProof,
       certified: true,
     };
-    await expect(nominate(clerk, typed)).rejects.toThrow(/"creditCode".*"malformed"/);
+    await expect(nominate(clerk, typed)).rejects.toThrow(/"answers.creditCode".*"malformed"/);
   }
 });
 
@@ -185,7 +187,7 @@ test('an amendment asks anew, on page and API', async () => {
     clerk.post(`/api/nominations/${id}/amendments`, { answers, attachments: [], version, ...more });
   const refs = attachments.map((file: { id: string; rule: string }) => ({ id: file.id, rule: file.rule }));
   const bare = await amend({ attachments: refs.slice(0, 1), certified: true });
-  expect(bare.body.faults).toMatchObject([{ field, code: 'certificate-missing' }]);
+  expect(bare.body.faults).toMatchObject([{ field: `answers.${field}`, code: 'certificate-missing' }]);
   const silent = await amend({ attachments: refs });
   expect(silent.body.faults).toMatchObject([{ field: 'certified', code: 'credit-code-check' }]);
 

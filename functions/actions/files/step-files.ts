@@ -1,8 +1,9 @@
 /** Files that come with an answer in a step: the stamped reply of a department, photographs of a visit. */
 
 import { attachmentOf, lookAfterAnswering } from '#actions/file-rows.ts';
-import { demandReader } from '#actions/nomination/nomination-access.ts';
+import { demandReader, seatsOf } from '#actions/nomination/nomination-access.ts';
 import type { Deps } from '#deps';
+import { actAsRead } from '#domain/candidacy/candidacy-view.ts';
 import type { StoredFile } from '#domain/files/file-record.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -133,12 +134,21 @@ export async function ownedFile(deps: Pick<Deps, 'table'>, owner: string, id: st
   return file;
 }
 
-/** Who may see what was handed in with an act: the organisation of that step, those above it, and whoever did it. */
-async function seesFilesOf(deps: Deps, actor: Actor, act: ActRecord): Promise<boolean> {
+/** Who may see what was handed in with an act: who reads all that was said of the nominee, or lists her and reads the act. */
+async function seesFilesOf(
+  deps: Deps,
+  actor: Actor,
+  nomination: Nomination,
+  act: ActRecord,
+): Promise<boolean> {
   if (act.member === actor.id) return true;
-  const { path } = await getOrganisation(deps.table, act.org);
-  if (may({ ...actor, via: 'session' }, 'audit.read', { orgPath: path })) return true;
-  return actor.grants.some((grant) => grant.org === act.org && grant.role === 'reviewer');
+  const { path: orgPath } = await getOrganisation(deps.table, act.org);
+  const as = { ...actor, via: 'session' as const };
+  if (may(as, 'candidacy.judged', { orgPath })) return true;
+  const seats = await seatsOf(deps, nomination);
+  const seat = seats.find(({ stage, org }) => stage === act.stage && org === act.org);
+  if (seat === undefined || !may(as, 'candidacy.list', { orgPath })) return false;
+  return actAsRead(act, seat, actor.id).some(({ files }) => files !== undefined);
 }
 
 /** A panellist of a round where the nomination stands sees the photographs of its visits, by link or signed in. */
@@ -176,6 +186,6 @@ export async function readStepFile(
   if (stamped !== undefined) return downloadOf(deps, stamped.file);
   const attachment = act?.files?.find((one) => one.id === file);
   if (act === undefined || attachment === undefined) throw fileMissing();
-  if (!panel && !(await seesFilesOf(deps, actor, act))) throw fileMissing();
+  if (!panel && !(await seesFilesOf(deps, actor, nomination, act))) throw fileMissing();
   return downloadOf(deps, attachment);
 }

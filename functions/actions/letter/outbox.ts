@@ -202,7 +202,7 @@ const rootEvent = (
 /** Letters of a round that did not arrive, for its administrators. @throws Problem missing; forbidden. */
 export async function unsentOfRound(deps: Deps, actor: Actor, id: string): Promise<readonly OutboxEntry[]> {
   const round = await getRound(deps.table, id);
-  demand(actor, 'round.read', { orgPath: round.orgPath });
+  demand(actor, 'task.reassign', { orgPath: round.orgPath });
   const { items } = await listPage<{ letter: string }>(deps.table, {
     pk: keys.unsent(id, '').pk,
     limit: pageSize,

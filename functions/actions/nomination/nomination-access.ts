@@ -2,11 +2,12 @@
 
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import type { OutcomeReader } from '#domain/candidacy/outcome-visibility.ts';
 import { awaitsCorrection } from '#domain/nomination/correction.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may, type Resource } from '#domain/people/policy.ts';
-import { conflict } from '#domain/problem.ts';
+import { conflict, forbidden } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find } from '#store/reads.ts';
@@ -52,6 +53,31 @@ export async function demandReader(deps: Deps, actor: Actor, nomination: Nominat
     demand(actor, 'nomination.read', resources[0]!);
 }
 
+const isHers = (actor: Actor, { owner, consent }: Pick<Nomination, 'owner' | 'consent'>): boolean =>
+  owner === actor.id || consent?.by === actor.id;
+
+/** Sends whoever nominated, or is the nominee, to her own record: what selects her is not hers to follow. @throws Problem `forbidden`. */
+export function demandOthers(actor: Actor, nomination: Pick<Nomination, 'owner' | 'consent'>): void {
+  if (isHers(actor, nomination))
+    throw forbidden(
+      'own-nomination',
+      '这是您本人的申报，请在“我的申报”中查看办理情况。',
+      'This is your own nomination; see under "My nominations" how it stands.',
+    );
+}
+
+/** How much of the outcome at one level somebody sees: all, who lists its candidacies, but not of her own (docs/rules/privacy.md#outcomes-hidden). */
+export async function outcomeReader(
+  deps: Pick<Deps, 'table'>,
+  actor: Actor,
+  nomination: Pick<Nomination, 'owner' | 'consent'>,
+  org: string,
+): Promise<OutcomeReader> {
+  if (isHers(actor, nomination)) return 'nominator';
+  const { path: orgPath } = await getOrganisation(deps.table, org);
+  return may({ ...actor, via: 'session' }, 'candidacy.list', { orgPath }) ? 'staff' : 'nominator';
+}
+
 /**
  * Whether somebody is of the nominating side, who typed the personal fields and sees them in full: those who may draft for
  * the nominating organisation, or who nominated herself or another; and the nominee who was asked for her consent.
@@ -68,16 +94,16 @@ export async function isNominatingSide(
   return may({ ...actor, via: 'session' }, 'nomination.draft', { orgPath: path });
 }
 
-/** The seat at which a nomination is to be amended: returned to the nominator, sent back to a lower organisation, or held with facts to put right. */
-export async function amendableSeat(deps: Deps, nomination: Nomination): Promise<Candidacy | undefined> {
-  const there = await seatsOf(deps, nomination);
+/** The seat whose note tells the nominator what to amend: returned to her, sent back by the level above, or with facts to put right. */
+export const seatToAmend = (seats: readonly Candidacy[]): Candidacy | undefined =>
   // After a return from above both levels are 'sentBack'; the lower one amends.
-  return (
-    there.find((seat) => seat.state === 'returned') ??
-    there.find((seat) => seat.state === 'sentBack' && seat.upward?.state === 'returned') ??
-    there.find(awaitsCorrection)
-  );
-}
+  seats.find(({ state }) => state === 'returned') ??
+  seats.find(({ state, upward }) => state === 'sentBack' && upward?.state === 'returned') ??
+  seats.find(awaitsCorrection);
+
+/** The seat at which a nomination is to be amended now. */
+export const amendableSeat = async (deps: Deps, nomination: Nomination): Promise<Candidacy | undefined> =>
+  seatToAmend(await seatsOf(deps, nomination));
 
 /** Refuses who may not amend a nomination now; gives the seat that waits for it. Throws Problem `conflict` `not-returned`. */
 export async function demandAmender(deps: Deps, actor: Actor, nomination: Nomination): Promise<Candidacy> {

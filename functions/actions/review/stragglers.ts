@@ -10,10 +10,11 @@ import type { Deps } from '#deps';
 import { canMove, nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { candidacyStateWords, openStates } from '#domain/candidacy/candidacy-state.ts';
+import { candidaciesAsRead } from '#domain/candidacy/candidacy-view.ts';
 import { type Input, readInput } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { demand } from '#domain/people/policy.ts';
+import { demand, may } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, type Problem, refuseIf, text } from '#domain/problem.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import { changedTo } from '#domain/round/round-change.ts';
@@ -42,13 +43,15 @@ export const mayCarry = (candidacy: Pick<Candidacy, 'state' | 'step'>): boolean 
 /** The first of those who still keep the phase open, oldest first in each state. Throws Problem `forbidden`. */
 export async function listStragglers(deps: Deps, actor: Actor, id: string): Promise<Listed<Candidacy>> {
   const { round } = await roundWithStage(deps.table, id);
-  demand(actor, 'nomination.read', { orgPath: round.orgPath });
+  demand(actor, 'candidacy.list', { orgPath: round.orgPath });
+  const judged = may(actor, 'candidacy.judged', { orgPath: round.orgPath });
   const pages = await Promise.all(
     openStates.map((state) => inboxOf(deps.table, id, state, undefined, mostStragglers)),
   );
   const items = pages.flatMap((page) => page.items);
   const more = items.length > mostStragglers || pages.some((page) => page.cursor !== undefined);
-  return { items: items.slice(0, mostStragglers), cursor: more ? 'more' : undefined };
+  const first = items.slice(0, mostStragglers);
+  return { items: candidaciesAsRead(first, { id: actor.id, judged }), cursor: more ? 'more' : undefined };
 }
 
 export interface OpenPhase {

@@ -5,7 +5,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { addSeconds } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { demand } from '#domain/people/policy.ts';
+import { demand, may } from '#domain/people/policy.ts';
 import { conflict, type Fault, missing, Problem } from '#domain/problem.ts';
 import type { Job } from '#domain/running/job-record.ts';
 import { isJobOver } from '#domain/running/job-state.ts';
@@ -107,18 +107,34 @@ export async function runJob(deps: Deps, id: string): Promise<'more' | 'done'> {
 
 const unknown = (): Problem => missing('job-unknown', '没有这个后台任务。', 'There is no such job.');
 
+/** What went wrong names those whom the job is about: for who started it, who could, and who oversees. */
+const jobAsRead = (job: Job, actor: Actor, orgPath: readonly string[]): Job =>
+  job.by === actor.id ||
+  may({ ...actor, via: 'session' }, jobRights[job.kind], { orgPath }) ||
+  may(actor, 'candidacy.judged', { orgPath })
+    ? job
+    : { ...job, faults: [] };
+
 /** A job with its progress. @throws Problem missing `job-unknown`; forbidden. */
 export async function getJob(deps: Deps, actor: Actor, id: string): Promise<Job> {
   const job = await find<Job>(deps.table, keys.job(id));
   if (job === undefined) throw unknown();
-  demand(actor, 'round.read', { orgPath: (await getOrganisation(deps.table, job.org)).path });
-  return job;
+  const { path } = await getOrganisation(deps.table, job.org);
+  demand(actor, 'round.read', { orgPath: path });
+  return jobAsRead(job, actor, path);
 }
 
 /** One page of an organisation's jobs, newest first. @throws Problem forbidden. */
 export async function listJobs(deps: Deps, actor: Actor, org: string, cursor?: string): Promise<Listed<Job>> {
-  demand(actor, 'round.read', { orgPath: (await getOrganisation(deps.table, org)).path });
-  return listPage<Job>(deps.table, { pk: keys.jobsOf(org), index: 'gsi1', cursor, descending: true });
+  const { path } = await getOrganisation(deps.table, org);
+  demand(actor, 'round.read', { orgPath: path });
+  const page = await listPage<Job>(deps.table, {
+    pk: keys.jobsOf(org),
+    index: 'gsi1',
+    cursor,
+    descending: true,
+  });
+  return { ...page, items: page.items.map((job) => jobAsRead(job, actor, path)) };
 }
 
 /** Stops a job after its present chunk; what is done stays done. Safe to repeat. @throws Problem missing; forbidden. */

@@ -115,14 +115,14 @@ export interface PanelBoard {
 
 /**
  * One page of the nominees before a panel. Administrators and auditors see how each stands; panellists see the nominees
- * and their own ballots only, and nobody who sits on the panel sees another's marks before it is closed.
+ * and their own ballots only. Also an administrator who sits on the panel sees others' marks only when it is closed.
  */
 export async function panelBoard(deps: Deps, actor: Actor, id: string, cursor?: string): Promise<PanelBoard> {
   const sitting = await panelSitting(deps, id);
   const panellists = await panellistsOf(deps, id);
   const seat = panellists.find((each) => each.member === actor.id);
   const { orgPath, status } = sitting.round;
-  const isOverseer = may(actor, 'audit.read', { orgPath });
+  const isOverseer = may(actor, 'candidacy.judged', { orgPath });
   if (!isOverseer)
     demand(actor, 'panel.score', {
       orgPath,
@@ -134,7 +134,7 @@ export async function panelBoard(deps: Deps, actor: Actor, id: string, cursor?: 
   const nominees = page.items.filter((each) => each.state === 'waiting' || each.score !== undefined);
   const { panel, records } = await panelOver(deps, id, panellists, nominees);
   const isOver = nominees.some((each) => each.score?.rank !== undefined) && !sitting.isOpen;
-  const showsAll = seat === undefined || isOver;
+  const showsAll = isOverseer && (seat === undefined || isOver);
   const tallies = tallyPanel(sitting.step, panel);
   const items = nominees.map((candidacy, i): BoardRow => {
     const tally = tallies[i]!;

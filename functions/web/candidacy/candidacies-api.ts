@@ -24,7 +24,7 @@ import { candidaciesOf, getCandidacy, inboxOf, programmeRevision } from '#store/
 import { type ParamsOf, route } from '#web/api/route.ts';
 import { cursor, limit, page } from '#web/api/schemas.ts';
 import { t } from '#web/frame/words.ts';
-import { after, demandRound, readable, seenBy } from './candidacy-access.ts';
+import { after, listingOf, readable, seenBy } from './candidacy-access.ts';
 import { candidacy } from './candidacy-shape.ts';
 
 const one = '/api/rounds/{round}/candidacies/{nomination}' as const;
@@ -51,14 +51,14 @@ export const candidacyRoutes = [
     }),
     answer: page(candidacy),
     handle: async (deps, actor, { params: { round }, query }) => {
-      await demandRound(deps, actor, round);
+      const seenIn = await listingOf(deps, actor, round);
       const found =
         query.name !== undefined
           ? await searchCandidacies(deps, actor, round, query.name, query.cursor, query.limit)
           : query.state === undefined
             ? await candidaciesOf(deps.table, round, query.cursor, query.limit ?? 25)
             : await inboxOf(deps.table, round, query.state, query.cursor, query.limit);
-      return { ...found, items: await Promise.all(found.items.map((each) => seenBy(deps, actor, each))) };
+      return { ...found, items: seenIn(found.items) };
     },
   }),
   route({

@@ -1,16 +1,26 @@
 /** Who reads candidacies over the API, and how much of them (docs/rules/privacy.md#secrecy-of-judgement). */
+import { demandOthers } from '#actions/nomination/nomination-access.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import { withoutJudgement } from '#domain/candidacy/candidacy-view.ts';
+import { candidaciesAsRead, withoutJudgement } from '#domain/candidacy/candidacy-view.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { getOrganisation, knownOrganisation } from '#store/people.ts';
 import { getCandidacy, getNomination } from '#store/reads.ts';
 
-/** The organisation is the last part of a round's id, also at a stage without a round of its own. */
-export async function demandRound(deps: Deps, actor: Actor, round: string): Promise<void> {
-  const org = await getOrganisation(deps.table, round.slice(round.lastIndexOf('.') + 1));
-  demand(actor, 'candidacy.list', { orgPath: org.path });
+/**
+ * Demands that somebody may list the candidacies of a round, and gives what shows them to her. The organisation is the last
+ * part of a round's id, also at a stage without a round of its own.
+ */
+export async function listingOf(
+  deps: Deps,
+  actor: Actor,
+  round: string,
+): Promise<(items: readonly Candidacy[]) => readonly Candidacy[]> {
+  const { path: orgPath } = await getOrganisation(deps.table, round.slice(round.lastIndexOf('.') + 1));
+  demand(actor, 'candidacy.list', { orgPath });
+  const judged = may(actor, 'candidacy.judged', { orgPath });
+  return (items) => candidaciesAsRead(items, { id: actor.id, judged });
 }
 
 /** A candidacy as this person may see it. */
@@ -24,7 +34,7 @@ export async function seenBy(deps: Deps, actor: Actor, candidacy: Candidacy): Pr
 export const after = async (deps: Deps, actor: Actor, act: Promise<Candidacy>): Promise<Candidacy> =>
   seenBy(deps, actor, await act);
 
-/** A candidacy with its nomination, for somebody who may read it. Throws Problem `missing`, `forbidden`. */
+/** A candidacy with its nomination, for who lists those of its round, or is asked about this one. Throws Problem `missing`, `forbidden`. */
 export async function readable(
   deps: Deps,
   actor: Actor,
@@ -35,7 +45,10 @@ export async function readable(
     getNomination(deps.table, nomination),
   ]);
   const org = await getOrganisation(deps.table, found.org);
-  const asked = found.asked.some(({ member }) => member === actor.id);
-  demand(actor, 'nomination.read', { orgPath: org.path, ...(asked && { assigned: actor.id }) });
+  // Who was asked before follows it no further.
+  const asked = found.step?.kind === found.state && found.asked.some(({ member }) => member === actor.id);
+  if (asked) demand(actor, 'nomination.read', { orgPath: org.path, assigned: actor.id });
+  else demand(actor, 'candidacy.list', { orgPath: org.path });
+  if (!may(actor, 'candidacy.judged', { orgPath: org.path })) demandOthers(actor, of);
   return { found, nomination: of };
 }

@@ -1,6 +1,6 @@
 /** What the page of one candidacy reads: the candidacy with its form, findings, what was decided on it, and its history. */
 
-import { demandReader } from '#actions/nomination/nomination-access.ts';
+import { demandOthers, demandReader } from '#actions/nomination/nomination-access.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
 import { findingsFor } from '#actions/review/eligibility.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
@@ -27,7 +27,7 @@ export interface SeenCandidacy extends SeenRound {
 }
 
 export async function seenCandidacy(web: Web, c: Ctx): Promise<SeenCandidacy> {
-  const seen = await seenRound(web, c);
+  const seen = await seenRound(web, c, 'candidacy.list');
   const { table } = web.deps;
   const id = c.req.param('nomination') ?? '';
   const [candidacy, nomination] = await Promise.all([
@@ -35,8 +35,9 @@ export async function seenCandidacy(web: Web, c: Ctx): Promise<SeenCandidacy> {
     getNomination(table, id),
   ]);
   await demandReader(web.deps, seen.actor, nomination);
+  if (!seen.reader.judged) demandOthers(seen.actor, nomination);
   const { form } = await programmeRevision(table, nomination.programme, nomination.programmeRevision);
-  const shown = seen.can('candidacy.judged') ? candidacy : withoutJudgement(candidacy, seen.actor.id);
+  const shown = seen.reader.judged ? candidacy : withoutJudgement(candidacy, seen.actor.id);
   return { ...seen, candidacy: shown, nomination, form, here: candidacyPath(seen, id) };
 }
 
@@ -56,7 +57,7 @@ export async function readShown(web: Web, seen: SeenCandidacy): Promise<Shown> {
   const { candidacy, nomination, programme, lang } = seen;
   const revision = await getRevision(deps.table, nomination.id, candidacy.revision);
   const { answers, erased } = await openAnswers(deps, revision);
-  const judged = seen.can('candidacy.judged');
+  const { judged } = seen.reader;
   const page = await listPage<ActRecord>(deps.table, {
     pk: keys.nomination(nomination.id).pk,
     prefix: keys.reviewPrefix,

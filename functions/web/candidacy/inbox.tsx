@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { searchCandidacies } from '#actions/nomination/search.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-state.ts';
+import { candidaciesAsRead } from '#domain/candidacy/candidacy-view.ts';
 import { isOneOf } from '#domain/members.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { inboxOf, type Listed } from '#store/reads.ts';
@@ -66,7 +67,15 @@ const List = (props: {
           title: say('状态', 'State'),
           cell: (each) => <Tag tone={candidacyTones[each.state]}>{stateName(lang, each.state)}</Tag>,
         },
-        { title: say('等待', 'Waits for'), cell: (each) => waitsFor(seen, each, memberName) || '—' },
+        // Who has still to answer tells who answered.
+        ...(seen.reader.judged
+          ? [
+              {
+                title: say('等待', 'Waits for'),
+                cell: (each: Candidacy) => waitsFor(seen, each, memberName) || '—',
+              },
+            ]
+          : []),
       ]}
       empty={<p>{say('这里没有申报对象。', 'Nobody here.')}</p>}
     />
@@ -87,13 +96,14 @@ async function inboxView(web: Web, c: Ctx) {
     query === ''
       ? await inboxOf(table, round.id, state, cursor)
       : await searchCandidacies(web.deps, actor, round.id, query, cursor);
+  const items = candidaciesAsRead(page.items, seen.reader);
   const orgName = await organisationNames(
     table,
-    page.items.map((each) => each.from),
+    items.map((each) => each.from),
   );
   const memberName = await memberNames(
     table,
-    page.items.flatMap((each) => each.asked.map((asked) => asked.member)),
+    items.flatMap((each) => each.asked.map((asked) => asked.member)),
     lang,
   );
   const here = query === '' ? `${path}/inbox?state=${state}` : `${path}/inbox?q=${encodeURIComponent(query)}`;
@@ -128,7 +138,7 @@ async function inboxView(web: Web, c: Ctx) {
       <Box>
         <List
           seen={seen}
-          items={page.items}
+          items={items}
           orgName={orgName}
           memberName={memberName}
           caption={

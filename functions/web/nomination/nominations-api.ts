@@ -2,7 +2,13 @@
 import * as z from 'zod';
 import { amend } from '#actions/nomination/amend.ts';
 import { answerConsent } from '#actions/nomination/consent.ts';
-import { demandReader, isNominatingSide, seatsOf } from '#actions/nomination/nomination-access.ts';
+import {
+  demandReader,
+  isNominatingSide,
+  outcomeReader,
+  seatsOf,
+  seatToAmend,
+} from '#actions/nomination/nomination-access.ts';
 import {
   amendment,
   channel,
@@ -108,13 +114,17 @@ async function shownTo(deps: Deps, actor: Actor, found: Nomination, isShown: boo
   const releases = openReleases(deps);
   const shownSeats = seats.map(async (each) => {
     const { path, name: orgName } = await getOrganisation(deps.table, each.org);
-    const staff = may(actor, 'round.read', { orgPath: path });
-    const { hidden, ...shown } = await outcomeFor(releases, each, staff ? 'staff' : 'nominator');
+    const { hidden, ...shown } = await outcomeFor(
+      releases,
+      each,
+      await outcomeReader(deps, actor, found, each.org),
+    );
+    const isAddressed = nominates && seatToAmend([each]) !== undefined;
     return {
       ...each,
       ...shown,
       orgName,
-      note: hidden ? undefined : each.note,
+      note: isAddressed || may(actor, 'candidacy.judged', { orgPath: path }) ? each.note : undefined,
       honour: hidden ? undefined : each.honour?.number,
     };
   });

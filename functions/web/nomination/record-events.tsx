@@ -16,14 +16,14 @@ const words = {
   withdrawn: text('已撤回', 'Withdrawn'),
 } as const;
 
-/** Acts that the nominating side reads: that a step was passed, and why a form came back. */
-function actsFor(view: RecordView): readonly ActRecord[] {
-  if (view.reader === 'staff') return view.acts;
-  return view.acts.filter((act) => {
-    if (act.kind === 'opinions') return false;
-    if (act.outcome === 'approve' || act.outcome === 'return') return true;
-    const at = view.seats.find(({ seat }) => seat.stage === act.stage && seat.org === act.org);
-    return act.outcome === 'reject' && at?.shown.state === 'out';
+/** Acts as they are read at their level; the nominating side reads that a step was passed, and why a form came back. */
+function actsFor({ acts, seats, reader }: RecordView): readonly ActRecord[] {
+  return acts.flatMap((act): readonly ActRecord[] => {
+    const at = seats.find(({ seat }) => seat.stage === act.stage && seat.org === act.org);
+    if ((at?.reader ?? reader) === 'staff') return [act];
+    if (act.kind === 'opinions') return [];
+    if (act.outcome === 'approve') return [{ ...act, reason: '' }];
+    return act.outcome === 'return' || (act.outcome === 'reject' && at?.shown.state === 'out') ? [act] : [];
   });
 }
 
@@ -31,6 +31,7 @@ function actsFor(view: RecordView): readonly ActRecord[] {
 export function eventsOf(lang: Lang, view: RecordView): readonly TimelineEvent[] {
   const seatOf = (act: ActRecord) =>
     view.seats.find(({ seat }) => seat.stage === act.stage && seat.org === act.org);
+  const readsAll = (act: ActRecord) => (seatOf(act)?.reader ?? view.reader) === 'staff';
   const titleOf = (act: ActRecord): string => {
     const step = nameSteps(seatOf(act)?.stage?.steps ?? []).find((one) => one.id === act.step);
     return step === undefined ? act.step : stepName(lang, step);
@@ -41,11 +42,11 @@ export function eventsOf(lang: Lang, view: RecordView): readonly TimelineEvent[]
     dateTime: act.at,
     title: `${titleOf(act)}${lang === 'zh' ? '：' : ': '}${t(lang, actWords(act.kind, act.outcome))}`,
     by: [seatOf(act)?.orgName, act.department].filter((one) => one !== undefined).join(' · '),
-    ...((act.reason !== '' || (view.reader === 'staff' && hasDetails(act))) && {
+    ...((act.reason !== '' || (readsAll(act) && hasDetails(act))) && {
       body: (
         <>
           {act.reason !== '' && <p class="prose">{act.reason}</p>}
-          {view.reader === 'staff' && <ActDetails lang={lang} act={act} hrefOf={view.actFileHref} />}
+          {readsAll(act) && <ActDetails lang={lang} act={act} hrefOf={view.actFileHref} />}
         </>
       ),
     }),

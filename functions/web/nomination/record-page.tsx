@@ -4,7 +4,6 @@ import { mayWithdraw } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { OutcomeReader, ShownOutcome } from '#domain/candidacy/outcome-visibility.ts';
 import { shanghaiDate } from '#domain/instant.ts';
-import { awaitsCorrection } from '#domain/nomination/correction.ts';
 import { contradictionsIn } from '#domain/nomination/document-facts.ts';
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import { oddCodeNote, oddCodesIn } from '#domain/nomination/odd-codes.ts';
@@ -27,6 +26,8 @@ export interface SeatView {
   readonly seat: Candidacy;
   readonly orgName: string;
   readonly shown: ShownOutcome;
+  /** How much the reader sees at this level. */
+  readonly reader: OutcomeReader;
   /** The stage as the programme of this level has it: a level may run another programme than the one below. */
   readonly stage: Stage | undefined;
   /** The reader may know why: notes hold what departments said. */
@@ -78,12 +79,6 @@ const words = {
   show: text('显示个人信息（记录在案）', 'Show personal data (logged)'),
   erased: text('个人信息已按规定删除。', 'Personal data were erased as the rules require.'),
 } as const;
-
-/** The seat whose note tells the nominator what to amend: returned to her, sent back by the level above, or with facts to put right. */
-export const seatToAmend = ({ seats }: RecordView): RecordView['seats'][number] | undefined =>
-  seats.find(({ seat }) => seat.state === 'returned') ??
-  seats.find(({ seat }) => seat.state === 'sentBack' && seat.upward?.state === 'returned') ??
-  seats.find(({ seat }) => awaitsCorrection(seat));
 
 /** True when the nominator may still take it back. */
 export const isWithdrawable = ({ nomination, seats }: RecordView): boolean =>

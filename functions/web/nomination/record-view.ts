@@ -1,5 +1,10 @@
 /** Reads everything that the record of a nomination shows, for a reader who may see it. */
-import { demandReader, isNominatingSide, seatsOf } from '#actions/nomination/nomination-access.ts';
+import {
+  demandReader,
+  isNominatingSide,
+  outcomeReader,
+  seatsOf,
+} from '#actions/nomination/nomination-access.ts';
 import { recordReveal } from '#actions/nomination/reveal.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
 import type { Deps } from '#deps';
@@ -16,32 +21,22 @@ import { actsOn } from '#web/review/acts.ts';
 import { openReleases, outcomeFor } from './outcomes.ts';
 import type { RecordView } from './record-page.tsx';
 
-/** Those who take part in the selection see all; the nominating side and the nominee wait for the outcome. */
-async function readerOf(
-  deps: Deps,
-  actor: Actor,
-  nomination: Nomination,
-  orgs: readonly string[],
-): Promise<OutcomeReader> {
-  if (nomination.owner === actor.id || nomination.consent?.by === actor.id) return 'nominator';
-  for (const org of orgs) {
-    const { path } = await getOrganisation(deps.table, org);
-    if (may({ ...actor, via: 'session' }, 'audit.read', { orgPath: path })) return 'staff';
-    if (actor.grants.some((grant) => grant.org === org && grant.role === 'reviewer')) return 'staff';
-  }
-  return 'nominator';
-}
-
 /** How a record is shown. */
 export interface RecordAccess {
   readonly reader: OutcomeReader;
+  /** Who reads at one level, where that differs. */
+  readonly readerAt?: (org: string) => Promise<OutcomeReader>;
   readonly reveal: boolean;
   readonly fileHref?: ((file: string) => string) | undefined;
   readonly actFileHref?: ((file: string) => string) | undefined;
 }
 
 /** The record of a nomination for a reader whose right was checked already. */
-export async function viewOf(deps: Deps, nomination: Nomination, access: RecordAccess): Promise<RecordView> {
+export async function viewOf(
+  deps: Deps,
+  nomination: Nomination,
+  { readerAt, ...access }: RecordAccess,
+): Promise<RecordView> {
   const [programme, org, seats, revisions, acts] = await Promise.all([
     programmeRevision(deps.table, nomination.programme, nomination.programmeRevision),
     getOrganisation(deps.table, nomination.org),
@@ -56,14 +51,17 @@ export async function viewOf(deps: Deps, nomination: Nomination, access: RecordA
     programme,
     orgName: org.name,
     seats: await Promise.all(
-      seats.map(async (seat) => ({
-        seat,
-        orgName: (await getOrganisation(deps.table, seat.org)).name,
-        shown: await outcomeFor(releases, seat, access.reader),
-        stage: (await programmeRevision(deps.table, seat.programme, seat.programmeRevision)).stages[
-          seat.stage
-        ],
-      })),
+      seats.map(async (seat) => {
+        const reader = (await readerAt?.(seat.org)) ?? access.reader;
+        const { stages } = await programmeRevision(deps.table, seat.programme, seat.programmeRevision);
+        return {
+          seat,
+          reader,
+          orgName: (await getOrganisation(deps.table, seat.org)).name,
+          shown: await outcomeFor(releases, seat, reader),
+          stage: stages[seat.stage],
+        };
+      }),
     ),
     revisions: revisions.items,
     acts,
@@ -88,15 +86,12 @@ export async function recordView(
   const nomination = await getNomination(deps.table, id);
   await demandReader(deps, actor, nomination);
   const seats = await seatsOf(deps, nomination);
-  const reader = await readerOf(
-    deps,
-    actor,
-    nomination,
-    seats.map((seat) => seat.org),
-  );
+  const readerAt = (org: string) => outcomeReader(deps, actor, nomination, org);
+  const readers = await Promise.all(seats.map(({ org }) => readerAt(org)));
   const nominates = await isNominatingSide(deps, actor, nomination);
   const view = await viewOf(deps, nomination, {
-    reader,
+    reader: readers.includes('staff') ? 'staff' : 'nominator',
+    readerAt,
     reveal: nominates || pressed,
     fileHref: (file) => `${filesAt}/${file}`,
     actFileHref: (file) => `${filesAt.replace(/\/files$/, '/acts')}/${file}`,

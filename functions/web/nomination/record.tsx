@@ -1,6 +1,8 @@
 /** `/nominations/<id>`: the record of a nomination, and withdrawing it. */
+
 import { Hono } from 'hono';
 import { findDraft } from '#actions/nomination/draft-record.ts';
+import { seatToAmend } from '#actions/nomination/nomination-access.ts';
 import { withdrawal } from '#actions/nomination/nomination-input.ts';
 import { withdraw } from '#actions/nomination/withdraw.ts';
 import { may } from '#domain/people/policy.ts';
@@ -14,7 +16,7 @@ import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 import { listCrumb } from './edit-page.tsx';
-import { isWithdrawable, RecordParts, type RecordView, seatToAmend } from './record-page.tsx';
+import { isWithdrawable, RecordParts, type RecordView } from './record-page.tsx';
 import { recordView } from './record-view.ts';
 
 const words = {
@@ -71,7 +73,7 @@ const RecordPage = (props: {
   const frame = framed(c, typed, done);
   const { lang, csrf } = frame;
   const base = `/nominations/${nomination.id}`;
-  const returned = seatToAmend(view);
+  const returned = seatToAmend(view.seats.map(({ seat }) => seat));
   return (
     <Page
       {...frame}
@@ -83,7 +85,7 @@ const RecordPage = (props: {
     >
       {owns && returned !== undefined && (
         <Box title={t(lang, words.returned)} tone="tinted">
-          <p class="prose">{returned.seat.note}</p>
+          <p class="prose">{returned.note}</p>
           <Actions>
             <Button href={`${base}/edit`}>{t(lang, words.amend)}</Button>
           </Actions>

@@ -1,5 +1,6 @@
 /** What a letter's link opens besides a worklist: a nomination to read; and the page of a link that is over. */
 
+import { seatToAmend } from '#actions/nomination/nomination-access.ts';
 import type { Deps } from '#deps';
 import { type Problem, text } from '#domain/problem.ts';
 import type { Ctx } from '#web/frame/context.ts';
@@ -7,7 +8,7 @@ import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button } from '#web/frame/parts.tsx';
 import { kindStatus } from '#web/frame/problems.tsx';
 import { t } from '#web/frame/words.ts';
-import { RecordParts, seatToAmend } from '#web/nomination/record-page.tsx';
+import { RecordParts } from '#web/nomination/record-page.tsx';
 import { recordView } from '#web/nomination/record-view.ts';
 import { frameAt, type Reader } from './worklist-reader.ts';
 
@@ -25,13 +26,13 @@ export async function linkedRecord(deps: Deps, c: Ctx, who: Reader, id: string):
   const { lang } = frame;
   const record = await recordView(deps, who.actor, id);
   const { fileHref: _, ...view } = record;
-  const returned = seatToAmend(view);
+  const returned = seatToAmend(view.seats.map(({ seat }) => seat));
   const signIn = (next: string) => `/sign-in?${new URLSearchParams({ for: 'nominate', next })}`;
   return c.html(
     <Page {...frame} title={view.nomination.name} caption={t(lang, view.programme.title)}>
       {returned !== undefined && (
         <Box title={t(lang, words.returned)} tone="tinted">
-          <p class="prose">{returned.seat.note}</p>
+          <p class="prose">{returned.note}</p>
           <Actions>
             <Button href={signIn(`/nominations/${id}/edit`)}>{t(lang, words.amend)}</Button>
           </Actions>

@@ -92,10 +92,15 @@ const columnsOf = (seen: SeenRound, orgName: NameOf, memberName: NameOf) => {
         </Tag>
       ),
     },
-    {
-      title: say('等待', 'Waits for'),
-      cell: (each: Candidacy) => waitsFor(seen, each, memberName) || '—',
-    },
+    // Who has still to answer tells who answered.
+    ...(seen.reader.judged
+      ? [
+          {
+            title: say('等待', 'Waits for'),
+            cell: (each: Candidacy) => waitsFor(seen, each, memberName) || '—',
+          },
+        ]
+      : []),
   ];
 };
 
@@ -139,7 +144,7 @@ const NotYet = ({
 );
 
 async function stragglersView(web: Web, c: Ctx, typed?: Typed) {
-  const seen = await seenRound(web, c, 'nomination.read');
+  const seen = await seenRound(web, c, 'candidacy.list');
   const { table } = web.deps;
   const { actor, lang, say, round, stage } = seen;
   const phase = await openPhase(web.deps, round.id);

@@ -71,11 +71,14 @@ const phase = z.object({
 const desk = z.object({
   round,
   phases: z.array(phase),
-  counts: z.object({
-    open: z.int(),
-    sealed: z.boolean(),
-    states: z.record(z.string(), z.int()),
-  }),
+  /** For those who list its candidacies: how many are in each state tells of objections and of who was passed over. */
+  counts: z
+    .object({
+      open: z.int(),
+      sealed: z.boolean(),
+      states: z.record(z.string(), z.int()),
+    })
+    .optional(),
   next,
 });
 
@@ -84,7 +87,9 @@ async function deskOf(deps: Deps, actor: Actor, roundId: string) {
   demand(actor, 'round.read', { orgPath: found.orgPath });
   const counts = await readTally(deps.table, roundId);
   const now = instantOf(deps);
-  return { round: found, phases: stepPhases(stage), counts, next: nextOfRound(found, stage, counts, now) };
+  const next = nextOfRound(found, stage, counts, now);
+  const lists = may(actor, 'candidacy.list', { orgPath: found.orgPath });
+  return { round: found, phases: stepPhases(stage), next, counts: lists ? counts : undefined };
 }
 
 /** The rounds of an organisation, or those of a programme that the actor may read. */

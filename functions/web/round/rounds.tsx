@@ -180,11 +180,9 @@ const Numbers = (props: {
           max={all}
         />
       )}
-      {seen.can('nomination.read') && (
-        <p>
-          <a href={`${path}/inbox`}>{say('按状态查看申报对象', 'See the nominees by state')}</a>
-        </p>
-      )}
+      <p>
+        <a href={`${path}/inbox`}>{say('按状态查看申报对象', 'See the nominees by state')}</a>
+      </p>
     </>
   );
 };
@@ -203,19 +201,23 @@ async function deskView(web: Web, c: Ctx) {
   ]);
   const count = (state: CandidacyState) => tally.states[state] ?? 0;
   const { open, sealed } = tally;
+  // Numbers by state tell of objections and of who was passed over, and so does what is next.
+  const lists = seen.can('candidacy.list');
   const state = { open, sealed, closable: phase?.closable ?? false, waiting: count('waiting') };
   return (
     <RoundPage {...framed(c, undefined, done)} seen={seen} tab="desk" title={say('评选工作台', 'Round desk')}>
-      <NextBox next={nextStep(seen, state, now)} />
+      {lists && <NextBox next={nextStep(seen, state, now)} />}
       <Box
         title={say('进度', 'Progress')}
         aside={<Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round)}</Tag>}
       >
         <StepProgress lang={lang} steps={chainOf(seen)} />
       </Box>
-      <Box title={say('各状态数量', 'Numbers by state')}>
-        <Numbers seen={seen} count={count} open={phase === undefined ? undefined : open} />
-      </Box>
+      {lists && (
+        <Box title={say('各状态数量', 'Numbers by state')}>
+          <Numbers seen={seen} count={count} open={phase === undefined ? undefined : open} />
+        </Box>
+      )}
       <FurtherBox
         seen={seen}
         reserves={reserves.items}
@@ -227,16 +229,16 @@ async function deskView(web: Web, c: Ctx) {
           {say(`今天是 ${shanghaiDate(now)}（北京时间）`, `Today is ${shanghaiDate(now)} in Shanghai`)}
         </p>
       </Box>
-      <Box title={say('最近操作', 'Latest events')}>
-        <HistoryView lang={lang} history={history} />
-        {seen.can('audit.read') && (
+      {seen.can('audit.read') && (
+        <Box title={say('最近操作', 'Latest events')}>
+          <HistoryView lang={lang} history={history} />
           <p>
             <a href={`/audit/${encodeURIComponent(`round:${round.id}`)}`}>
               {say('全部操作记录', 'All events')}
             </a>
           </p>
-        )}
-      </Box>
+        </Box>
+      )}
     </RoundPage>
   );
 }

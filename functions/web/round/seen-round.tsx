@@ -2,6 +2,7 @@
 import type { PropsWithChildren } from 'hono/jsx';
 import { shortNotices } from '#actions/notice/short-notices.ts';
 import { instantOf } from '#actions/write.ts';
+import type { CandidacyReader } from '#domain/candidacy/candidacy-view.ts';
 import { shortfallWords } from '#domain/notice/posted-notice.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
@@ -36,6 +37,8 @@ export interface SeenRound {
   readonly title: string;
   /** Whether the reader may do something to this round. */
   readonly can: (action: Action) => boolean;
+  /** Who reads its candidacies, and whether all that was said of them. */
+  readonly reader: CandidacyReader;
 }
 
 /** Loads the round of the path and demands that it may be read. Throws Problem unauthenticated, missing or forbidden. */
@@ -47,6 +50,7 @@ export async function seenRound(web: Web, c: Ctx, action: Action = 'round.read')
   const { round, stage, programme } = await roundWithStage(table, id);
   demand(actor, action, { orgPath: round.orgPath, state: round.status });
   const [org, tranches] = await Promise.all([getOrganisation(table, round.org), tranchesOf(table, id)]);
+  const can = (wanted: Action) => may(actor, wanted, { orgPath: round.orgPath, state: round.status });
   const now = instantOf(web.deps);
   const short = await shortNotices(web.deps, tranches.items);
   const shortWords = tranches.items.flatMap(({ n, notice }): (readonly [number, Text])[] => {
@@ -65,7 +69,8 @@ export async function seenRound(web: Web, c: Ctx, action: Action = 'round.read')
     shortNotices: new Map(shortWords),
     path: `/rounds/${encodeURIComponent(id)}`,
     title: roundTitle(lang, programme, org),
-    can: (wanted) => may(actor, wanted, { orgPath: round.orgPath, state: round.status }),
+    can,
+    reader: { id: actor.id, judged: can('candidacy.judged') },
   };
 }
 
@@ -112,7 +117,7 @@ function tabsOf(seen: SeenRound, current: DeskTab | undefined) {
       id: `tranche-${n}` as const,
       href: `${path}/tranches/${n}`,
       title: say(`第 ${n} 批`, `Tranche ${n}`),
-      shown: true,
+      shown: seen.can('candidacy.list'),
     })),
     { id: 'papers', href: `${path}/papers`, title: say('材料', 'Papers'), shown: seen.can('export.read') },
     {

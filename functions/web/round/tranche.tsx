@@ -13,6 +13,7 @@ import { trancheDecision } from '#actions/selection/selection-input.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { type CandidacyReader, candidaciesAsRead } from '#domain/candidacy/candidacy-view.ts';
 import type { Input } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { stepPhases } from '#domain/programme/step.ts';
@@ -39,7 +40,7 @@ import { RoundPage, seenRound } from './seen-round.tsx';
 import { Entries, type SeenTranche, workOf } from './tranche-parts.tsx';
 
 async function seenTranche(web: Web, c: Ctx): Promise<SeenTranche> {
-  const seen = await seenRound(web, c);
+  const seen = await seenRound(web, c, 'candidacy.list');
   const tranche = await getTranche(web.deps.table, seen.round.id, whole(c.req.param('n') ?? '') || 0);
   const phase = stepPhases(seen.stage)[tranche.phase];
   return {
@@ -76,11 +77,15 @@ async function candidaciesIn(
   web: Web,
   tranche: Tranche,
   ids: readonly string[],
+  reader: CandidacyReader,
 ): Promise<readonly Candidacy[]> {
   const found = await Promise.all(
     ids.map((id) => find<Candidacy>(web.deps.table, keys.candidacy(tranche.round, id), false)),
   );
-  return found.filter((each) => each !== undefined);
+  return candidaciesAsRead(
+    found.filter((each) => each !== undefined),
+    reader,
+  );
 }
 
 /** The parts of the page: what is to be done now stands first, what is done already below it. */
@@ -150,7 +155,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   const { deps } = web;
   const now = instantOf(deps);
   const from = Math.max(0, whole(c.req.query('from') ?? '0') || 0);
-  const items = await candidaciesIn(web, tranche, tranche.entries.slice(from, from + pageSize));
+  const items = await candidaciesIn(web, tranche, tranche.entries.slice(from, from + pageSize), seen.reader);
   const orgName = await organisationNames(
     deps.table,
     items.map((each) => each.from),

@@ -13,7 +13,7 @@ import { trancheDecision } from '#actions/selection/selection-input.ts';
 import type { Deps } from '#deps';
 import { noticeRecord } from '#domain/notice/notice-record.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { demand } from '#domain/people/policy.ts';
+import { demand, may } from '#domain/people/policy.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { trancheRecord } from '#domain/round/tranche-record.ts';
 import { decisionRecord } from '#domain/selection/selection-records.ts';
@@ -44,10 +44,18 @@ const tranche = named(
   }),
 );
 
-async function readable(deps: Deps, actor: Actor, round: string): Promise<void> {
+/** What shows the tranches of a round to somebody who lists its candidacies: why some were refused to those who run it. */
+async function seenBy(deps: Deps, actor: Actor, round: string): Promise<(found: Tranche) => Tranche> {
   const { orgPath } = await getRound(deps.table, round);
-  demand(actor, 'round.read', { orgPath });
+  demand(actor, 'candidacy.list', { orgPath });
+  return may(actor, 'candidacy.judged', { orgPath }) ? (found) => found : withoutReasons;
 }
+const withoutReasons = ({ decision, takenBack: _, ...found }: Tranche): Tranche => ({
+  ...found,
+  ...(decision !== undefined && {
+    decision: { ...decision, refused: decision.refused.map((each) => ({ ...each, reason: '' })) },
+  }),
+});
 /** The tranche after a change, for its new version. */
 const after = (deps: Deps, round: string, n: number): Promise<Tranche> => getTranche(deps.table, round, n);
 
@@ -63,8 +71,9 @@ export const trancheRoutes = [
     summary: { zh: '本轮各批次', en: 'The tranches of a round' },
     answer: page(tranche),
     handle: async (deps, actor, { params }) => {
-      await readable(deps, actor, params.round);
-      return tranchesOf(deps.table, params.round);
+      const seen = await seenBy(deps, actor, params.round);
+      const { items, ...rest } = await tranchesOf(deps.table, params.round);
+      return { ...rest, items: items.map(seen) };
     },
   }),
   route({
@@ -90,8 +99,8 @@ export const trancheRoutes = [
     summary: { zh: '一个批次', en: 'One tranche' },
     answer: tranche,
     handle: async (deps, actor, { params }) => {
-      await readable(deps, actor, params.round);
-      return getTranche(deps.table, params.round, params.n);
+      const seen = await seenBy(deps, actor, params.round);
+      return seen(await getTranche(deps.table, params.round, params.n));
     },
   }),
   route({

@@ -163,7 +163,8 @@ async function page(
   const { sitting, nomination, own } = at;
   const here = taskHref(who, ref);
   // Judged blind to earlier words and to personal data.
-  const view = await viewOf(deps, nomination, { reader: 'nominator', reveal: false });
+  const whole = await viewOf(deps, nomination, { reader: 'nominator', reveal: false });
+  const view = { ...whole, acts: whole.acts.filter(({ kind }) => kind === 'visit') };
   const closedWith =
     own?.conflict !== undefined
       ? words.stood

@@ -33,8 +33,8 @@ const words = {
   aside: text('已回避', 'Stood aside'),
   barred: text('按规定回避', 'Barred'),
   lead: text(
-    '评审结束前可以修改自己的评分；其他评委的评分在结束后公布。',
-    'You may change your ballots until the panel is closed; those of others are shown after it.',
+    '评审结束前可以修改自己的评分；评分和名次不向评委公布。',
+    'You may change your ballots until the panel is closed; marks and ranks are not shown to the panel.',
   ),
   closed: text('评审已经结束或尚未开始。', 'The panel is over, or has not begun.'),
   saved: text('已保存', 'Saved'),
