@@ -45,8 +45,8 @@ export async function weighShares(
             fault(
               `weights.${n}.organisation`,
               'not-below',
-              `「${organisation}」不是本单位的直接下级，不能分配名额`,
-              `"${organisation}" is not directly below this organisation and cannot get places`,
+              `「${found[n]?.name ?? organisation}」不是本单位的直接下级，不能分配名额`,
+              `"${found[n]?.name ?? organisation}" is not directly below this organisation and cannot get places`,
             ),
           ],
     ),

@@ -21,7 +21,7 @@ import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import { atMost, is, rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
-import { getOrganisation } from '#store/people.ts';
+import { findOrganisation, getOrganisation } from '#store/people.ts';
 import { allotmentsOf, findRound, getProgramme, getRound, programmeRevision } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { readTally, unmarkTally } from '#store/tally.ts';
@@ -159,6 +159,12 @@ export const changeRound = (
   sent: Input<typeof roundChange>,
 ): Promise<Round> => again(() => patchRound(deps, actor, id, readInput(roundChange, sent)));
 
+/** Names of the organisations that have places, for what is said against fewer. */
+async function namesOf(deps: Deps, ids: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  const found = await Promise.all(ids.map((each) => findOrganisation(deps.table, each)));
+  return Object.fromEntries(found.flatMap((org) => (org === undefined ? [] : [[org.id, org.name]])));
+}
+
 /** An extension after the close reopens the phase; refuses it once something was judged together. */
 async function demandExtensible(deps: Deps, round: Round, programme: Programme): Promise<void> {
   const phases = stepPhases(programme.stages[round.stage]!);
@@ -205,6 +211,7 @@ async function patchRound(
       settings: round.settings,
       decided: (tally.states.approved ?? 0) + (tally.states.done ?? 0),
       used: Object.fromEntries([...used, ...first.map((org) => [org, held.get(org) ?? 0] as const)]),
+      names: 'shares' in input.patch ? await namesOf(deps, [...used.keys(), ...first]) : {},
     },
     input.patch,
     input.reason,

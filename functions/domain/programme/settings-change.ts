@@ -17,6 +17,8 @@ export interface SettingsInForce {
   readonly decided: number;
   /** Places already used of the shares, by organisation. */
   readonly used: Readonly<Record<string, number>>;
+  /** Names of those organisations, for what is said of them. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 export interface SettingsChange {
   readonly settings: StageSettings;
@@ -49,7 +51,7 @@ function patched(settings: StageSettings, patch: Readonly<Record<string, unknown
 }
 
 function passedFaults(round: SettingsInForce, next: StageSettings, now: string): Fault[] {
-  const { settings, decided, used } = round;
+  const { settings, decided, used, names = {} } = round;
   const today = shanghaiDate(now);
   const faults: Fault[] = [];
   const passed = (field: string, zh: string, en: string) =>
@@ -79,13 +81,14 @@ function passedFaults(round: SettingsInForce, next: StageSettings, now: string):
   for (const [organisation, count] of Object.entries(used)) {
     if (isSame(settings.shares, next.shares)) break;
     const share = next.shares.findIndex((one) => one.organisation === organisation);
+    const name = names[organisation] ?? organisation;
     if (count > 0 && (next.shares[share]?.places ?? 0) < count)
       faults.push(
         fault(
           share < 0 ? 'shares' : `shares.${share}.places`,
           'below-used',
-          `“${organisation}”已使用 ${count} 个名额，不能少于此数`,
-          `"${organisation}" has used ${count} places; it cannot have fewer`,
+          `“${name}”已使用 ${count} 个名额，不能少于此数`,
+          `"${name}" has used ${count} places; it cannot have fewer`,
         ),
       );
   }

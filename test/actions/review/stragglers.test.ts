@@ -104,6 +104,31 @@ test('out ends the candidacy, carry rests it, and the round goes on when nobody 
   expect(todos.items).toEqual([]);
 });
 
+test('who is out and who is carried learns it with the reason, as the form promises; the round keeps it', async () => {
+  const { deps } = world.home;
+  const [, second, third] = nominations;
+  for (const [n, template] of [
+    [2, 'out'],
+    [3, 'carried'],
+  ] as const) {
+    const clerk = await world.browser('clerk', street(n));
+    const { items } = await listPage<{ readonly template: string }>(deps.table, {
+      pk: keys.lettersTo(clerk.actor.id),
+      index: 'gsi2',
+    });
+    expect(items.map((each) => each.template)).toContain(template);
+  }
+  const clerk = await world.browser('clerk', street(3));
+  expect((await clerk.get(`/nominations/${third}`)).text).toMatch(/转入后续批次[\s\S]*逾期未答复/);
+  const desk = await world.browser('administrator', district);
+  expect((await desk.get(`/rounds/${round}`)).text).toMatch(
+    /结束审查阶段[\s\S]*逾期未办结：— → 1 名[\s\S]*原因：逾期未答复/,
+  );
+  expect((await desk.get(`/rounds/${round}/nominations/${second}`)).text).toMatch(
+    /逾期未办结[\s\S]*原因：逾期未答复/,
+  );
+});
+
 test('the one carried takes its step again and stands by; the counters are exact', async () => {
   const { deps } = world.home;
   const third = nominations[2]!;

@@ -159,6 +159,14 @@ describe('changing settings', () => {
   const codes = (patch: Record<string, unknown>, reason = '因春节放假顺延', now = during) =>
     faultsOf(() => changeSettings(round, patch, reason, now)).map(({ field, code }) => `${field} ${code}`);
 
+  test('a unit that has used more places than it would keep is named, not numbered', () => {
+    const named = { ...round, names: { chaoyang: '朝阳区妇联' } };
+    const patch = { shares: [{ organisation: 'chaoyang', places: 1 }] };
+    expect(
+      faultsOf(() => changeSettings(named, patch, '调整名额', during)).map(({ text }) => text.zh),
+    ).toEqual(['“朝阳区妇联”已使用 2 个名额，不能少于此数']);
+  });
+
   test('dates, places and contacts change with a reason, and the change is told', () => {
     const change = changeSettings(
       round,
