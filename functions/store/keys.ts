@@ -62,8 +62,10 @@ export const keys = {
   roundsOfProgramme: (programme: string) => `PRNDS#${programme}`,
   candidacy: (round: string, nomination: string) => key<Candidacy>(`RND#${round}`, `CAND#${nomination}`),
   candidacyPrefix: 'CAND#',
-  /** gsi1: candidacies of a round by state. */
+  /** gsi1: candidacies of a round by state, by arrival; those who wait with a rank first, by rank. */
   inbox: (round: string, state: string) => `INBOX#${round}#${state}`,
+  /** Sorts before every date. */
+  ranked: (rank: number) => padded(rank, 7),
   /** Counters of a round: candidacies by state, those still open in the phase, and seals; `scope` 0 is the round, n the places that tranche n uses. */
   tally: (round: string, scope: number, shard: number) =>
     key<TallyRow>(`RND#${round}`, `TALLY#${padded(scope, 3)}#${shard}`),
@@ -80,6 +82,8 @@ export const keys = {
   roundChange: (round: string, seq: number) => key<RoundChange>(`RND#${round}`, `CHANGE#${padded(seq, 10)}`),
   roundChangePrefix: 'CHANGE#',
   shortlist: (round: string) => key<Shortlist>(`RND#${round}`, 'SHORTLIST'),
+  /** Who was found so far for the first tranche. */
+  forming: (round: string) => key<{ readonly entries: readonly string[] }>(`RND#${round}`, 'FORMING'),
   tranche: (round: string, n: number) => key<Tranche>(`RND#${round}`, `TRANCHE#${padded(n, 3)}`),
   tranchePrefix: 'TRANCHE#',
   scores: (round: string, nomination: string, member: string) =>

@@ -142,6 +142,22 @@ export const candidaciesOf = (table: Table, round: string, cursor: string | unde
 /** The candidacies of a round in one state, oldest first; for pages. */
 export const inboxOf = (table: Table, round: string, state: string, cursor?: string, limit = 25) =>
   listPage<Candidacy>(table, { pk: keys.inbox(round, state), index: 'gsi1', cursor, limit });
+/** Those of a round who wait, by rank and then by arrival, from a rank or a cursor on. */
+export async function waitingOf(
+  table: Table,
+  round: string,
+  from: { readonly rank?: number | undefined; readonly cursor?: string | undefined },
+  limit: number,
+): Promise<Listed<Candidacy>> {
+  const { items, cursor } = await table.query<Candidacy>({
+    pk: keys.inbox(round, 'waiting'),
+    index: 'gsi1',
+    ...(from.rank !== undefined && { sk: { from: keys.ranked(from.rank) } }),
+    cursor: from.cursor,
+    limit,
+  });
+  return { items: items.map((item) => plain<Candidacy>(item)), cursor };
+}
 export const worklistOf = (table: Table, member: string, prefix?: string, cursor?: string, limit = 25) =>
   listPage<Todo>(table, {
     pk: keys.worklist(member),

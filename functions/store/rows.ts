@@ -19,6 +19,10 @@ import type { Item, Row } from './table.ts';
 const indexed = (gsi1pk: string, gsi1sk: string) => ({ gsi1pk, gsi1sk });
 const owned = (gsi2pk: string, gsi2sk: string) => ({ gsi2pk, gsi2sk });
 
+/** Who waits with a rank stands before who came without one, best first: the ranking of the shortlist page. */
+const rankFirst = ({ state, score }: Candidacy): string =>
+  state === 'waiting' && score?.rank !== undefined ? `${keys.ranked(score.rank)}#` : '';
+
 /** Gives the record back without what belongs to the row. */
 export function plain<R = Item>(row: Row<R>): R {
   const {
@@ -50,7 +54,7 @@ export const rows = {
   candidacy: (c: Candidacy): Item => ({
     ...c,
     ...keys.candidacy(c.round, c.nomination),
-    ...indexed(keys.inbox(c.round, c.state), `${c.receivedAt}#${c.nomination}`),
+    ...indexed(keys.inbox(c.round, c.state), `${rankFirst(c)}${c.receivedAt}#${c.nomination}`),
   }),
   nomination: (n: Nomination): Item => ({
     ...n,

@@ -11,15 +11,13 @@ import { stepPhases } from '#domain/programme/step.ts';
 import { isWindowOver, type Next, nextOfRound, nextOfTranche, trancheStart } from '#domain/round/round.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
-import type { Shortlist } from '#domain/selection/selection-records.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
-import { everyCandidacy } from '#store/every.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import {
   candidaciesOf,
+  find,
   findShortlist,
-  getCandidacy,
   getProgramme,
   getTranche,
   roundWithStage,
@@ -192,11 +190,26 @@ async function applyShortlist(deps: Deps, round: Round): Promise<void> {
   await goOn(deps, round, page.cursor, async () => {}, { progress: 'ended' });
 }
 
-/** The first tranche: the chosen of the shortlist in its order, or all that wait where the stage has no shortlist. */
+/**
+ * The first tranche: the chosen of the shortlist in its order, or all that wait where the stage has no shortlist. They
+ * are gone through in chunks: who was found so far stands in a row of its own until the tranche is there.
+ */
 async function formTranche(deps: Deps, round: Round): Promise<void> {
   const { stage } = await roundWithStage(deps.table, round.id);
   const list = await findShortlist(deps.table, round.id);
-  const entries = await standing(deps, round, list);
+  const chosen = list?.confirmedAt === undefined ? undefined : list.chosen.map((each) => each.nomination);
+  const page = await candidaciesOf(deps.table, round.id, round.cursor, chunk);
+  const before = round.cursor === undefined ? undefined : await find(deps.table, keys.forming(round.id));
+  const found = [...(before?.entries ?? []), ...(await standing(deps, round, page.items, chosen))];
+  const write = begin(deps, onBehalf(round.actedBy));
+  if (page.cursor !== undefined) {
+    write.save('round', round, { cursor: page.cursor }, 'round.chunk', {});
+    write.op({ put: { ...keys.forming(round.id), entries: found } });
+    await finish(deps, write);
+    return;
+  }
+  const there = new Set(found);
+  const entries = chosen?.filter((each) => there.has(each)) ?? found;
   const tranche: Tranche = {
     round: round.id,
     n: 1,
@@ -207,30 +220,32 @@ async function formTranche(deps: Deps, round: Round): Promise<void> {
     actedBy: round.actedBy,
     version: 1,
   };
-  const write = begin(deps, onBehalf(round.actedBy));
-  write.save('round', round, { status: 'settled', tranches: 1 }, 'round.form-tranche', {
+  const { cursor: _, ...rest } = round;
+  write.save('round', rest, { status: 'settled', tranches: 1 }, 'round.form-tranche', {
     entries: entries.length,
   });
-  write.op({ put: rows.tranche(tranche), when: rowAbsent });
+  write.op({ put: rows.tranche(tranche), when: rowAbsent }, { remove: keys.forming(round.id) });
   write.signal(startRound(round.id, 1));
   await finish(deps, write);
 }
 
-/** Those who still stand when the tranche is formed, and their tranche written on them. */
-async function standing(deps: Deps, round: Round, list: Shortlist | undefined): Promise<string[]> {
+/** Those of a page who stand when the tranche is formed, and their tranche written on them. Safe to repeat. */
+async function standing(
+  deps: Deps,
+  round: Round,
+  page: readonly Candidacy[],
+  chosen: readonly string[] | undefined,
+): Promise<readonly string[]> {
+  const wanted = chosen && new Set(chosen);
   const entries: string[] = [];
-  const mark = async (candidacy: Candidacy) => {
-    if (candidacy.state !== 'waiting' && candidacy.state !== 'chosen') return;
+  for (const candidacy of page) {
+    if (candidacy.state !== 'waiting' && candidacy.state !== 'chosen') continue;
+    if (wanted?.has(candidacy.nomination) === false) continue;
     entries.push(candidacy.nomination);
-    if (candidacy.tranche === 1) return;
+    if (candidacy.tranche === 1) continue;
     const write = begin(deps, onBehalf(round.actedBy));
     write.save('candidacy', candidacy, { tranche: 1 }, 'tranche.join', { tranche: 1 });
     await finish(deps, write);
-  };
-  if (list?.confirmedAt !== undefined) {
-    for (const entry of list.chosen) await mark(await getCandidacy(deps.table, round.id, entry.nomination));
-    return entries;
   }
-  for await (const candidacy of everyCandidacy(deps.table, round.id)) await mark(candidacy);
   return entries;
 }

@@ -222,7 +222,10 @@ export async function closePanel(deps: Deps, actor: Actor, id: string): Promise<
     rankByScore(
       [...scores].map(([nominee, { mean }]) => ({ id: nominee, score: mean })),
       [],
-    ).map((each) => [each.id, each.rank]),
+    ).map(({ id: each, rank, decidedBy }) => [
+      each,
+      { rank, ...(decidedBy === 'undecided' && { tied: true as const }) },
+    ]),
   );
   await writeScores(deps, actor, id, scores, ranks);
   await again(() => endPanel(deps, actor, id, scores.size));
@@ -234,7 +237,7 @@ async function writeScores(
   actor: Actor,
   id: string,
   scores: ReadonlyMap<string, PanelScore>,
-  ranks: ReadonlyMap<string, number>,
+  ranks: ReadonlyMap<string, Required<Pick<PanelScore, 'rank'>> & Pick<PanelScore, 'tied'>>,
 ): Promise<void> {
   let cursor: string | undefined;
   do {
@@ -244,12 +247,12 @@ async function writeScores(
       const write = begin(deps, actor);
       let changed = 0;
       for (const candidacy of page.items) {
-        const [known, rank] = [scores.get(candidacy.nomination), ranks.get(candidacy.nomination)];
-        if (candidacy.state !== 'waiting' || known === undefined || rank === undefined) continue;
-        const score: PanelScore = { ...known, rank };
+        const [known, place] = [scores.get(candidacy.nomination), ranks.get(candidacy.nomination)];
+        if (candidacy.state !== 'waiting' || known === undefined || place === undefined) continue;
+        const score: PanelScore = { ...known, ...place };
         if (candidacy.score !== undefined && canonicalJson(candidacy.score) === canonicalJson(score))
           continue;
-        write.save('candidacy', candidacy, { score }, 'panel.rank', { rank, count: score.count });
+        write.save('candidacy', candidacy, { score }, 'panel.rank', { rank: place.rank, count: score.count });
         changed++;
       }
       if (changed > 0) await finish(deps, write);

@@ -23,6 +23,9 @@ import { shortlistConfirmation, shortlistOrder } from './selection-input.ts';
 /** Largest shortlist: its row stays far under the 400 KB of an item. */
 export const longestShortlist = 2_000;
 
+/** So many may be put on the list in one change: each is looked at. */
+const mostAdded = 200;
+
 export interface ShortlistView {
   readonly round: Round;
   readonly stage: Stage;
@@ -91,6 +94,7 @@ async function entryOf(deps: Deps, round: string, nomination: string): Promise<S
     facts: candidacy.facts,
     ...(candidacy.score !== undefined && { score: candidacy.score.mean }),
     ...(candidacy.score?.criteria !== undefined && { criteria: candidacy.score.criteria }),
+    ...(candidacy.score?.tied && { tied: true as const }),
   };
 }
 
@@ -133,6 +137,13 @@ export async function editShortlist(
       `At most ${longestShortlist} on a list; use several tranches.`,
     );
   const known = new Map([...before.chosen, ...before.reserves].map((entry) => [entry.nomination, entry]));
+  const added = wanted.filter((each) => !known.has(each)).length;
+  if (added > mostAdded)
+    throw invalid(
+      'added-too-many',
+      `一次最多新列入 ${mostAdded} 名，这次是 ${added} 名，请分几次列入。`,
+      `At most ${mostAdded} may be added in one change, and these are ${added}; add them in several.`,
+    );
   const resolve = (ids: readonly string[]) =>
     Promise.all(ids.map((each) => known.get(each) ?? entryOf(deps, id, each)));
   const list: Shortlist = {

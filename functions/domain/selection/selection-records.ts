@@ -14,6 +14,8 @@ export const panelScoreRecord = lazily(() =>
     count: z.int(),
     /** Shared by equal means: 1, 1, 3. */
     rank: z.int().exactOptional(),
+    /** Others have the same score, and no declared rule tells them apart: the organisation decides. */
+    tied: z.literal(true).exactOptional(),
     /** Exact means by criterion, as keys for ties. */
     criteria: z.record(z.string(), z.string()).exactOptional(),
     /** By vote only. */
@@ -59,6 +61,7 @@ export const shortlistEntryRecord = lazily(() =>
     criteria: z.record(z.string(), z.string()).exactOptional(),
     /** Grades as a person settled them, with the reason where they differ from the proposal; at the confirmation all are. */
     settled: z.object({ grades: z.array(z.string()), reason: z.string().exactOptional() }).exactOptional(),
+    tied: z.literal(true).exactOptional(),
   }),
 );
 export type ShortlistEntry = Stored<typeof shortlistEntryRecord>;

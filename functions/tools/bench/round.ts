@@ -143,10 +143,13 @@ export async function playRound(
   const made = await submitAndReview({ seeded, programme, round, count, lap });
   await advanceClock(instantAt(addDays(today, 11), '09:00'));
   const shortlist = `/api/rounds/${round}/shortlist`;
-  const chosen = { chosen: made, reserves: [], version: 0 };
-  const { version } = await onceReady('shortlist', () =>
-    session.api<{ version: number }>('PUT', shortlist, chosen),
-  );
+  let version = 0;
+  for (let end = 200; end - 200 < made.length; end += 200) {
+    const chosen = { chosen: made.slice(0, end), reserves: [], version };
+    ({ version } = await onceReady('shortlist', () =>
+      session.api<{ version: number }>('PUT', shortlist, chosen),
+    ));
+  }
   await session.api('POST', `${shortlist}/confirm`, { version, leaveVacant: false });
   const at = `/api/rounds/${round}/tranches/1`;
   const tranche = () => session.api<Tranche>('GET', at);

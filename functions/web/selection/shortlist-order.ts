@@ -1,7 +1,5 @@
 /** A press on the shortlist page, as the list that follows from it. Pure: the quota is checked by the action. */
 
-import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import { rankByScore } from '#domain/selection/ranking.ts';
 import type { ShortlistEntry } from '#domain/selection/selection-records.ts';
 
 export interface Lists {
@@ -47,33 +45,10 @@ export function pressed(lists: Lists, press: string, ticked: readonly string[]):
   }
 }
 
-export interface RankedCandidate {
-  readonly candidacy: Candidacy;
-  /** Absent without a score. */
-  readonly rank?: number;
-  /** Shares its score with others, and no declared rule tells them apart: the organisation decides. */
-  readonly tied: boolean;
-}
-
-/** Candidates by exact score, best first; those without one come last, in the order in which they came. */
-export function ranked(candidates: readonly Candidacy[]): readonly RankedCandidate[] {
-  const scored = candidates.filter((each) => each.score !== undefined);
-  const byId = new Map(candidates.map((each) => [each.nomination, each]));
-  const order = rankByScore(
-    scored.map((each) => ({ id: each.nomination, score: each.score!.mean })),
-    [],
-  );
-  return [
-    ...order.map(({ id, rank, decidedBy }) => ({
-      candidacy: byId.get(id)!,
-      rank,
-      tied: decidedBy === 'undecided',
-    })),
-    ...candidates
-      .filter((each) => each.score === undefined)
-      .toSorted((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1))
-      .map((candidacy) => ({ candidacy, tied: false })),
-  ];
+/** Puts who stands at a number (from 1) of a list at another; the others keep their order. */
+export function movedTo(ids: readonly string[], from: number, to: number): readonly string[] {
+  const moved = ids[from - 1];
+  return moved === undefined ? ids : ids.toSpliced(from - 1, 1).toSpliced(to - 1, 0, moved);
 }
 
 /** Ids of a list in its order. */

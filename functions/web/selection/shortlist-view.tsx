@@ -1,4 +1,6 @@
 /** The tables of the shortlist page: who is listed, who may be, and the board of the quota. */
+
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { parseExact, showExact } from '#domain/fraction.ts';
 import { membership } from '#domain/programme/group-limits.ts';
 import type { BoardRow } from '#domain/selection/quota.ts';
@@ -10,7 +12,6 @@ import type { NameOf } from '#web/frame/names.ts';
 import { Actions, Button, Empty, Tag } from '#web/frame/parts.tsx';
 import { t } from '#web/frame/words.ts';
 import type { SeenRound } from '#web/round/seen-round.tsx';
-import type { RankedCandidate } from './shortlist-order.ts';
 
 /** The board of the quota as lines of bars. */
 export const quotaLines = (
@@ -62,13 +63,13 @@ export const Listed = (props: {
   readonly kind: 'chosen' | 'reserves';
   readonly entries: readonly ShortlistEntry[];
   readonly editable: boolean;
-  /** Those who share their score with others. */
-  readonly tied: ReadonlySet<string>;
+  /** How many of the list stand before these. */
+  readonly from: number;
   readonly orgName: NameOf;
 }) => {
-  const { seen, entries, orgName } = props;
+  const { seen, entries, from, orgName } = props;
   const { lang, say } = seen;
-  const numbered = entries.map((entry, i) => ({ entry, n: i + 1 }));
+  const numbered = entries.map((entry, i) => ({ entry, n: from + i + 1 }));
   if (entries.length === 0) return <Empty lang={lang} title={props.title} />;
   return (
     <DataTable
@@ -88,8 +89,7 @@ export const Listed = (props: {
           numeric: true,
           cell: ({ entry }) => (
             <>
-              {scoreText(entry.score)}{' '}
-              {props.tied.has(entry.nomination) && <Tag tone="warn">{say('并列', 'Tie')}</Tag>}
+              {scoreText(entry.score)} {entry.tied && <Tag tone="warn">{say('并列', 'Tie')}</Tag>}
             </>
           ),
         },
@@ -110,7 +110,7 @@ export const Listed = (props: {
 
 export const Candidates = (props: {
   readonly seen: SeenRound;
-  readonly rows: readonly RankedCandidate[];
+  readonly rows: readonly Candidacy[];
   readonly typed: Typed | undefined;
   readonly orgName: NameOf;
 }) => {
@@ -124,11 +124,11 @@ export const Candidates = (props: {
         caption={say('待选对象（按得分）', 'To choose from, by score')}
         rows={rows}
         columns={[
-          { title: say('名次', 'Rank'), numeric: true, cell: ({ rank }) => rank ?? '—' },
+          { title: say('名次', 'Rank'), numeric: true, cell: ({ score }) => score?.rank ?? '—' },
           {
             title: say('对象', 'Nominee'),
             header: true,
-            cell: ({ candidacy }) => (
+            cell: (candidacy) => (
               <Tick
                 name="ticked"
                 value={candidacy.nomination}
@@ -138,13 +138,13 @@ export const Candidates = (props: {
               </Tick>
             ),
           },
-          { title: say('来自', 'From'), cell: ({ candidacy }) => orgName(candidacy.from) },
+          { title: say('来自', 'From'), cell: (candidacy) => orgName(candidacy.from) },
           {
             title: say('得分', 'Score'),
             numeric: true,
-            cell: ({ candidacy, tied }) => (
+            cell: ({ score }) => (
               <>
-                {scoreText(candidacy.score?.mean)} {tied && <Tag tone="warn">{say('并列', 'Tie')}</Tag>}
+                {scoreText(score?.mean)} {score?.tied && <Tag tone="warn">{say('并列', 'Tie')}</Tag>}
               </>
             ),
           },
@@ -153,7 +153,7 @@ export const Candidates = (props: {
             : [
                 {
                   title: say('结构', 'Groups'),
-                  cell: ({ candidacy }: RankedCandidate) =>
+                  cell: (candidacy: Candidacy) =>
                     groups
                       .filter((group) => membership(group, candidacy.facts) === 'in')
                       .map((group) => group.title)
@@ -161,9 +161,9 @@ export const Candidates = (props: {
                 },
               ]),
         ]}
-        empty={<p>{say('没有待选对象。', 'Nobody is left to choose from.')}</p>}
+        empty={<p>{say('这一页没有待选对象。', 'Nobody on this page is left to choose from.')}</p>}
       />
-      {rows.some((row) => row.tied) && (
+      {rows.some((row) => row.score?.tied) && (
         <p class="muted">
           {say(
             '同分的对象名次并列。评选活动没有规定同分时的取舍规则，系统不自动排序，由本单位集体研究确定并在会议纪要中写明。',

@@ -12,12 +12,12 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { text } from '#domain/problem.ts';
 import { gradedEntries, placesLeft } from '#domain/selection/grades.ts';
 import type { Shortlist } from '#domain/selection/selection-records.ts';
-import { candidaciesOf } from '#store/reads.ts';
-import type { Table } from '#store/table.ts';
+import { type Listed as Page, waitingOf } from '#store/reads.ts';
+import { readTally } from '#store/tally.ts';
 import { QuotaBoard } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptTick, Tick } from '#web/frame/form.tsx';
-import { type NameOf, organisationNames } from '#web/frame/names.ts';
+import { organisationNames } from '#web/frame/names.ts';
 import { Box, Details, Empty, HiddenCsrf } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { many, one } from '#web/frame/posted.ts';
@@ -26,22 +26,9 @@ import { w } from '#web/frame/words.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { GradesBox, gradesIn } from './grades-box.tsx';
-import { idsOf, pressed, ranked } from './shortlist-order.ts';
-import { Candidates, Listed, quotaLines } from './shortlist-view.tsx';
-
-/** So many candidates are read to rank them; a round with more is shortlisted from its panel's board. */
-const mostCandidates = 2_000;
-
-async function waitingOf(table: Table, round: string): Promise<readonly Candidacy[]> {
-  const found: Candidacy[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await candidaciesOf(table, round, cursor, 200);
-    found.push(...page.items.filter((each) => each.state === 'waiting'));
-    cursor = page.cursor;
-  } while (cursor !== undefined && found.length < mostCandidates);
-  return found;
-}
+import { idsOf, pressed } from './shortlist-order.ts';
+import { CandidatesBox, ListBox, pageSize, placed, queryOf, RankForm, shownIn } from './shortlist-pages.tsx';
+import { quotaLines } from './shortlist-view.tsx';
 
 const confirmForm = ({ path }: SeenRound, list: Shortlist): FormSpec => ({
   form: 'confirm',
@@ -60,18 +47,19 @@ const ConfirmBox = (props: {
   readonly seen: SeenRound;
   readonly typed: Typed | undefined;
   readonly list: Shortlist;
-  /** How many wait and are not listed. */
-  readonly left: number;
+  /** How many wait, listed or not. */
+  readonly waiting: number;
   readonly short: boolean;
 }) => {
-  const { c, seen, typed, list, left, short } = props;
+  const { c, seen, typed, list, waiting, short } = props;
   const { say } = seen;
+  const listed = list.chosen.length + list.reserves.length;
   return (
     <Box title={say('确认名单', 'Confirm the list')} tone="tinted">
       <p>
         {say(
-          `确认后进入下一环节，名单不能再改；未列入的 ${left} 名为落选。`,
-          `The round then goes on and the list is fixed; ${left} not listed are not chosen.`,
+          `确认后进入下一环节，名单不能再改。现有 ${waiting} 名待定，名单列入 ${listed} 名；待定而未列入的为落选。`,
+          `The round then goes on and the list is fixed. ${waiting} wait and ${listed} are listed; who waits and is not listed is not chosen.`,
         )}
       </p>
       <PostForm c={c} of={confirmForm(seen, list)} typed={typed}>
@@ -85,71 +73,78 @@ const ConfirmBox = (props: {
   );
 };
 
-/** The chosen, and the reserves where there may be some. */
-const Lists = (props: {
-  readonly seen: SeenRound;
-  readonly list: Shortlist;
-  readonly tied: ReadonlySet<string>;
-  readonly editable: boolean;
-  readonly orgName: NameOf;
-}) => {
-  const { seen, list, tied, editable, orgName } = props;
-  const { say, stage } = seen;
-  return (
-    <>
-      <Box id="f-chosen">
-        <Listed
-          seen={seen}
-          title={say(`拟推荐 ${list.chosen.length} 名`, `Chosen: ${list.chosen.length}`)}
-          kind="chosen"
-          tied={tied}
-          entries={list.chosen}
-          editable={editable}
-          orgName={orgName}
-        />
-      </Box>
-      {(stage.quota.reserves > 0 || list.reserves.length > 0) && (
-        <Box id="f-reserves">
-          <Listed
-            seen={seen}
-            title={say(
-              `备选 ${list.reserves.length} 名（按递补顺序）`,
-              `Reserves: ${list.reserves.length}, in the order of promotion`,
-            )}
-            kind="reserves"
-            tied={tied}
-            entries={list.reserves}
-            editable={editable}
-            orgName={orgName}
-          />
-        </Box>
-      )}
-    </>
-  );
-};
-
 const done = {
   saved: text('名单已更新。', 'The list is changed.'),
   graded: text('等次已保存。', 'The grades are saved.'),
 };
 
-async function view(web: Web, c: Ctx, typed?: Typed) {
-  const seen = await seenRound(web, c);
-  const { actor, lang, say, round, stage, path } = seen;
-  const { csrf } = c.get('frame');
+/** What the page shows: the list and its board, one page of those who wait, and how many wait in all. */
+async function loaded(web: Web, c: Ctx, seen: SeenRound) {
+  const { actor, round, stage } = seen;
+  const { table } = web.deps;
   const { list, board } = await readShortlist(web.deps, actor, round.id);
   const isHere = isShortlisting(round, stage);
   const editable = isHere && seen.can('shortlist.edit');
+  const shown = shownIn(c);
+  const page: Page<Candidacy> = editable
+    ? await waitingOf(table, round.id, shown, pageSize)
+    : { items: [], cursor: undefined };
   const listed = new Set([...idsOf(list.chosen), ...idsOf(list.reserves)]);
-  // Ranked over all who wait, listed ones too, so that a rank and a tie stay what they are.
-  const all = isHere ? ranked(await waitingOf(web.deps.table, round.id)) : [];
-  const rows = all.filter((each) => !listed.has(each.candidacy.nomination));
-  const tied = new Set(all.filter((each) => each.tied).map((each) => each.candidacy.nomination));
-  const orgName = await organisationNames(web.deps.table, [
-    ...list.chosen.map((entry) => entry.from),
-    ...list.reserves.map((entry) => entry.from),
-    ...rows.map((row) => row.candidacy.from),
+  const rows = page.items.filter((each) => !listed.has(each.nomination));
+  const orgName = await organisationNames(table, [
+    ...list.chosen.slice(shown.chosen, shown.chosen + pageSize).map((entry) => entry.from),
+    ...list.reserves.slice(shown.reserves, shown.reserves + pageSize).map((entry) => entry.from),
+    ...rows.map(({ from }) => from),
   ]);
+  const { states } = await readTally(table, round.id);
+  return { list, board, isHere, editable, shown, page, rows, orgName, waiting: states.waiting ?? 0 };
+}
+
+/** Both lists and those who wait, in one form: a press changes the list as a whole. */
+const ListForm = (props: {
+  readonly c: Ctx;
+  readonly seen: SeenRound;
+  readonly typed: Typed | undefined;
+  readonly of: Awaited<ReturnType<typeof loaded>>;
+}) => {
+  const { c, seen, typed, of } = props;
+  const { say, stage, path } = seen;
+  const { list, editable, orgName } = of;
+  const { chosen, reserves } = list;
+  const listProps = { c, seen, typed, editable, orgName };
+  return (
+    <form method="post" action={`${path}/shortlist${queryOf(of.shown)}`}>
+      <HiddenCsrf csrf={c.get('frame').csrf} />
+      <input type="hidden" name="version" value={String(list.version)} />
+      <ListBox
+        {...listProps}
+        kind="chosen"
+        title={say(`拟推荐 ${chosen.length} 名`, `Chosen: ${chosen.length}`)}
+        entries={chosen}
+      />
+      {(stage.quota.reserves > 0 || reserves.length > 0) && (
+        <ListBox
+          {...listProps}
+          kind="reserves"
+          title={say(
+            `备选 ${reserves.length} 名（按递补顺序）`,
+            `Reserves: ${reserves.length}, in the order of promotion`,
+          )}
+          entries={reserves}
+        />
+      )}
+      {editable && (
+        <CandidatesBox c={c} seen={seen} typed={typed} page={of.page} rows={of.rows} orgName={orgName} />
+      )}
+    </form>
+  );
+};
+
+async function view(web: Web, c: Ctx, typed?: Typed) {
+  const seen = await seenRound(web, c);
+  const { lang, say, round, stage } = seen;
+  const of = await loaded(web, c, seen);
+  const { list, board, isHere, editable, waiting } = of;
   const short =
     board.some((row) => row.kind === 'atLeast' && !row.ok) ||
     placesLeft(
@@ -184,19 +179,11 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       {!isHere && list.confirmedAt === undefined && (
         <Empty lang={lang} title={say('还没有到拟定名单的环节', 'Not yet at this step')} />
       )}
-      <form method="post" action={`${path}/shortlist`}>
-        <HiddenCsrf csrf={csrf} />
-        <input type="hidden" name="version" value={String(list.version)} />
-        <Lists seen={seen} list={list} tied={tied} editable={editable} orgName={orgName} />
-        {editable && (
-          <Box>
-            <Candidates seen={seen} rows={rows} typed={typed} orgName={orgName} />
-          </Box>
-        )}
-      </form>
+      <ListForm c={c} seen={seen} typed={typed} of={of} />
+      {editable && waiting > pageSize && <RankForm c={c} seen={seen} />}
       <GradesBox c={c} seen={seen} typed={typed} list={list} isHere={isHere} />
       {isHere && seen.can('shortlist.confirm') && list.chosen.length > 0 && (
-        <ConfirmBox c={c} seen={seen} typed={typed} list={list} left={rows.length} short={short} />
+        <ConfirmBox c={c} seen={seen} typed={typed} list={list} waiting={waiting} short={short} />
       )}
       <Details title={say('规则', 'Rules')}>
         <p>
@@ -223,9 +210,12 @@ export function shortlistPages(web: Web): Hono<Env> {
         const { actor, round, path } = await seenRound(web, c);
         const { list } = await readShortlist(web.deps, actor, round.id);
         const before = { chosen: idsOf(list.chosen), reserves: idsOf(list.reserves) };
-        const next = pressed(before, one(body, 'press'), many(body, 'ticked'));
+        const press = one(body, 'press');
+        const kind = (['chosen', 'reserves'] as const).find((each) => press === `place:${each}`);
+        const next =
+          kind === undefined ? pressed(before, press, many(body, 'ticked')) : placed(before, kind, body);
         await editShortlist(web.deps, actor, round.id, { ...next, ...sent });
-        return doneAt(`${path}/shortlist`, 'saved');
+        return doneAt(`${path}/shortlist${queryOf(shownIn(c))}`, 'saved');
       },
       show: show(c),
     }),

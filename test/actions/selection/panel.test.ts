@@ -237,8 +237,8 @@ describe('closing', () => {
     expect(woken.at(-1)).toContain('"kind":"wake"');
     const scores = await Promise.all(nominees.map(async (id) => (await office.candidacy(id)).score));
     expect(scores).toEqual([
-      { mean: '80/1', count: 3, rank: 1, criteria: { idea: '50/1', use: '30/1' } },
-      { mean: '80/1', count: 3, rank: 1, criteria: { idea: '40/1', use: '40/1' } },
+      { mean: '80/1', count: 3, rank: 1, tied: true, criteria: { idea: '50/1', use: '30/1' } },
+      { mean: '80/1', count: 3, rank: 1, tied: true, criteria: { idea: '40/1', use: '40/1' } },
       { mean: '181/3', count: 3, rank: 3, criteria: { idea: '91/3', use: '30/1' } },
     ]);
     expect(await office.candidacy('gone')).not.toHaveProperty('score');

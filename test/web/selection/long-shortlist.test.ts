@@ -1,0 +1,208 @@
+/** A long list, from the ranking to the published list: every page and every step of it touches a bounded number of rows. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nextForRound, nowRound } from '#actions/round/round-tasks.ts';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { emptyHead } from '#domain/empty-head.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
+import { checkRound } from '#local/commands/counters.ts';
+import { keys } from '#store/keys.ts';
+import { find, findShortlist, getList, getRound, getTranche, roundWithStage } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
+import { standingOps } from '#store/standing.ts';
+import type { Item } from '#store/table.ts';
+import { enterOp } from '#store/tally.ts';
+import { type Office, openOffice } from '../../actions/office.ts';
+import { type Read, readBy } from '../../reading.ts';
+import { type Browser, openBrowser, type Sent } from '../people/account-browser.ts';
+
+const id = (n: number) => `nom${String(n).padStart(5, '0')}`;
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => id(from + i));
+
+/** Stores as many nominees as a panel leaves them: waiting, ranked by number, with their forms and counters. */
+async function seed({ deps, round }: Office, count: number): Promise<void> {
+  const at = '2022-02-25T01:00:00.000Z';
+  const { programme } = await getRound(deps.table, round);
+  const record = { version: 1, head: emptyHead, revision: 1, channel: 'organisation', programme } as const;
+  const made: Item[] = [];
+  for (let n = 1; n <= count; n++) {
+    const name = `作品${n}`;
+    const nomination: Nomination = {
+      ...record,
+      ...{ id: id(n), programmeRevision: 1, code: 'TEST', edition: '2022', category: 'individual', name },
+      ...{ org: 'lane', owner: 'clerk', submittedAt: at, identities: [`mac-${n}`], seats: [round] },
+    };
+    const candidacy: Candidacy = {
+      ...record,
+      ...{ nomination: id(n), round, programmeRevision: 1, owner: 'clerk', org: 'east', stage: 0, name },
+      ...{ level: 'district', actedBelow: [], from: 'lane', state: 'waiting', asked: [], facts: {} },
+      ...{ receivedAt: at, openObjections: 0, score: { mean: `${count - n}/1`, count: 3, rank: n } },
+    };
+    made.push(rows.nomination(nomination), rows.candidacy(candidacy));
+    const revision = { nomination: id(n), n: 1, sealed: '', attachments: [], at, by: 'clerk' };
+    made.push(rows.revision({ ...revision, open: { name, post: '工程师' } }));
+    for (const op of [enterOp(round, id(n), 'waiting'), ...standingOps(undefined, candidacy)])
+      if ('update' in op) await deps.table.update(op.update, op.change);
+  }
+  await deps.table.batchPut(made);
+}
+
+interface Desk {
+  readonly office: Office;
+  readonly browser: Browser;
+  readonly path: string;
+}
+async function openDesk(count: number): Promise<Desk> {
+  const office = await openOffice();
+  office.test.use({ site: { url: 'http://localhost' } });
+  await seed(office, count);
+  await office.move({ status: 'selecting', phase: 2, progress: 'idle' });
+  const browser = openBrowser(office.deps);
+  await browser.signIn(office.admin);
+  return { office, browser, path: `/rounds/${encodeURIComponent(office.round)}` };
+}
+
+/** Puts some on the list, so many at a time; gives the most that one change read. */
+async function list({ office, browser, path }: Desk, ids: readonly string[], size = 200): Promise<Read> {
+  const most = { requests: 0, rows: 0 };
+  for (let at = 0; at < ids.length; at += size) {
+    const { version = 0 } = (await findShortlist(office.deps.table, office.round)) ?? {};
+    const sent = { press: 'choose', ticked: ids.slice(at, at + size), version: String(version) };
+    const read = await readBy(office.deps, async () => {
+      expect((await browser.post(`${path}/shortlist`, sent)).status).toBe(303);
+    });
+    most.rows = Math.max(most.rows, read.rows);
+    most.requests = Math.max(most.requests, read.requests);
+  }
+  return most;
+}
+const press = async ({ office, browser, path }: Desk, sent: Sent, query = '') => {
+  const { version = 0 } = (await findShortlist(office.deps.table, office.round)) ?? {};
+  return browser.post(`${path}/shortlist${query}`, { version: String(version), ...sent });
+};
+const numbersIn = (html: string) => [...html.matchAll(/>作品(\d+)</g)].map(([, n]) => Number(n));
+
+describe('a list of hundreds', () => {
+  let small: Desk;
+  let large: Desk;
+  beforeAll(async () => {
+    small = await openDesk(200);
+    large = await openDesk(2_000);
+    await list(small, range(1, 101), 20);
+    await list(large, range(1, 1_001));
+  }, 120_000);
+  afterAll(async () => {
+    await small.office.test.embedded.close();
+    await large.office.test.embedded.close();
+  });
+
+  it('has pages that read as many rows of 2,000 as of 200', async () => {
+    for (const page of ['', '/shortlist', '/shortlist?chosen=50', '/inbox', '/intake', '/end', '/panel']) {
+      const [few, many] = await Promise.all(
+        [small, large].map(async ({ office, browser, path }) => {
+          await browser.get(`${path}${page}`);
+          return readBy(office.deps, async () => {
+            expect((await browser.get(`${path}${page}`)).status).toBe(200);
+          });
+        }),
+      );
+      expect([page, many]).toEqual([page, few]);
+      expect([page, many!.rows < 250]).toEqual([page, true]);
+    }
+  });
+
+  it('shows those who wait by their rank, from any rank on, a page at a time', async () => {
+    const { browser, path } = large;
+    const first = await browser.get(`${path}/shortlist`);
+    expect(first.text).toContain('本页另有 50 名已列入名单');
+    const later = await browser.get(`${path}/shortlist?rank=1201`);
+    expect(numbersIn(later.html).filter((n) => n > 1_000)).toEqual(
+      Array.from({ length: 50 }, (_, i) => 1_201 + i),
+    );
+    const next = /href="([^"]*cursor=[^"]*)"/.exec(later.html)![1]!.replaceAll('&amp;', '&');
+    expect(numbersIn((await browser.get(next)).html).filter((n) => n > 1_000)[0]).toBe(1_251);
+  });
+
+  it('moves by number, on any page, and says which numbers there are', async () => {
+    const { office, browser, path } = large;
+    const page = await browser.get(`${path}/shortlist?chosen=950`);
+    expect(page.text).toContain('1000');
+    const moved = await press(
+      large,
+      { press: 'place:chosen', 'chosen.no': '１０００', 'chosen.to': '2' },
+      '?chosen=950',
+    );
+    expect([moved.status, moved.to]).toEqual([303, `${path}/shortlist?chosen=950&done=saved`]);
+    const ids = (await findShortlist(office.deps.table, office.round))!.chosen.map((each) => each.nomination);
+    expect([ids.length, ...ids.slice(0, 3), ids.at(-1)]).toEqual([1_000, id(1), id(1_000), id(2), id(999)]);
+    const wrong = await press(large, { press: 'place:chosen', 'chosen.no': '1001', 'chosen.to': '2' });
+    expect([wrong.status, wrong.text.includes('请填写名单中的序号，1 至 1000')]).toEqual([422, true]);
+  });
+
+  it('takes two hundred more in one change, and says so of more', async () => {
+    const refused = await press(large, { press: 'choose', ticked: range(1_100, 1_301) });
+    expect([refused.status, refused.text.includes('一次最多新列入 200 名，这次是 201 名')]).toEqual([
+      422,
+      true,
+    ]);
+  });
+});
+
+describe('a list of hundreds, to its end', () => {
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await openDesk(2_000);
+  }, 60_000);
+  afterAll(() => desk.office.test.embedded.close());
+
+  /** Does what the machine would, until it waits; no step reads more than a chunk's worth of rows. */
+  const drive = async (tranche: number) => {
+    const { deps, round } = desk.office;
+    for (;;) {
+      const next = await nextForRound(deps, { round, tranche });
+      if (next.kind !== 'now') return;
+      const read = await readBy(deps, () => nowRound(deps, { round, tranche, step: next.step }));
+      expect([next.step, read.rows < 600]).toEqual([next.step, true]);
+    }
+  };
+  const send = async (form: string, sent: Sent) => {
+    const { office, browser, path } = desk;
+    const { version } = await getTranche(office.deps.table, office.round, 1);
+    const read = await readBy(office.deps, async () => {
+      const answer = await browser.post(`${path}/tranches/1/${form}`, { version: String(version), ...sent });
+      expect([form, answer.status]).toEqual([form, 303]);
+    });
+    expect([form, read.rows < 100]).toEqual([form, true]);
+  };
+
+  it('is confirmed, noticed, decided and published, and each who was chosen is honoured once', async () => {
+    const { office, browser, path } = desk;
+    const { deps, round } = office;
+    expect((await list(desk, range(1, 1_201))).rows).toBeLessThan(250);
+    const { version } = (await findShortlist(deps.table, round))!;
+    const confirmed = await browser.post(`${path}/shortlist/confirm`, { version: String(version) });
+    expect(confirmed.status).toBe(303);
+    await drive(0);
+    const { entries } = await getTranche(deps.table, round, 1);
+    expect(entries).toEqual(range(1, 1_201));
+    expect(await find(deps.table, keys.forming(round))).toBeUndefined();
+    const page = await readBy(deps, () => browser.get(`${path}/tranches/1`));
+    expect(page.rows).toBeLessThan(100);
+    await send('post', { start: '2022-02-25' });
+    await drive(1);
+    office.at('2022-03-04T02:00:00.000Z');
+    await browser.signIn(office.admin);
+    await drive(1);
+    const { stage } = await roundWithStage(deps.table, round);
+    const [body = ''] = stage.steps.flatMap((step) => (step.kind === 'decision' ? step.bodies : []));
+    await send('decide', { body, date: '2022-03-04', minutes: '1号', numbered: '1200 材料不实' });
+    await drive(1);
+    await send('publish', {
+      ...{ title: '获奖名单', documentNumber: '妇〔2022〕2号', date: '2022-03-04', bodies: '区妇联' },
+    });
+    await drive(1);
+    const tranche = await getTranche(deps.table, round, 1);
+    expect([tranche.state, tranche.entries.length]).toEqual(['done', 1_199]);
+    expect((await getList(deps.table, tranche.list!)).granted).toBe(1_199);
+    expect(await checkRound(deps.table, round)).toEqual([]);
+  }, 240_000);
+});
