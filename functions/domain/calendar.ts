@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { faultsFromZod } from './faults.ts';
+import { needed } from './input.ts';
 import { addDays, plainDate } from './instant.ts';
 import { conflict, type Fault, fault, refuseIf } from './problem.ts';
 import type { Deep } from './read-only.ts';
@@ -10,7 +11,7 @@ import type { Deep } from './read-only.ts';
 export const scheduleSchema = z.strictObject({
   year: z.number().int().min(2000).max(2100),
   /** Where it comes from, e.g. 国办发明电〔2026〕7号. */
-  source: z.string().trim().min(1).max(200),
+  source: needed(200),
   holidays: z.array(z.iso.date()),
   makeUpDays: z.array(z.iso.date()),
 });

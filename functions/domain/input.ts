@@ -27,6 +27,8 @@ function atMost(max: number) {
 }
 const countAll = (value: unknown): number => (typeof value === 'string' ? [...value].length : 0);
 
+/** A text of at most `max` characters as it was sent: what must be met word for word, such as a line of a checklist. */
+export const verbatim = (max: number) => z.string().check(atMost(max)).min(1);
 /** A text of at most `max` characters, without spaces around it. */
 export const words = (max: number) => z.string().trim().check(atMost(max));
 /** A text on one line, such as a name: a line break that was pasted with it is a space. */

@@ -5,7 +5,7 @@ import { words } from '#domain/input.ts';
 import { text } from '#domain/problem.ts';
 
 /** A name is cut to what can be shown when the file is kept. */
-const name = labelled(z.string().max(300).optional(), text('文件名称', 'Name of the file'));
+const name = labelled(words(300).optional(), text('文件名称', 'Name of the file'));
 
 /** A slot for a file that goes straight to the bucket. */
 export const slotRequest = z.strictObject({

@@ -33,7 +33,7 @@ export async function recordReturn(
   const change =
     how === 'bounced'
       ? {
-          set: { failed: 'bounced', lastError, answer: detail.slice(0, 200), returnedAt: instantOf(deps) },
+          set: { failed: 'bounced', lastError, answer: cut(detail, 200), returnedAt: instantOf(deps) },
           remove: ['secret', 'sending', 'nextAt', 'sentAt', 'via'],
         }
       : { set: { lastError } };

@@ -1,7 +1,7 @@
 /** What is sent by those who judge a candidacy: a review, a visit, a department's opinion, what was verified, a task given up. */
 import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
-import { type Input, id, needed, reasonWhy, version, words } from '#domain/input.ts';
+import { type Input, id, needed, reasonWhy, verbatim, version, words } from '#domain/input.ts';
 import { text } from '#domain/problem.ts';
 
 const reason = labelled(words(1_000).default(''), text('理由', 'Reason'));
@@ -20,7 +20,7 @@ export const reviewConclusion = z.strictObject({
   /** What she says of typed honours that only resemble the one asked for, and of odd credit codes (`Finding.doubts`). */
   doubts: labelled(
     z
-      .array(z.strictObject({ id: z.string().min(1).max(200), is: z.boolean() }))
+      .array(z.strictObject({ id: verbatim(200), is: z.boolean() }))
       .max(50)
       .default([]),
     text('须确认的事项', 'What was asked'),
@@ -30,7 +30,7 @@ export const reviewConclusion = z.strictObject({
 export const visitRecord = reviewConclusion.extend({
   checklist: labelled(
     z
-      .array(z.strictObject({ item: z.string().min(1).max(200), ok: z.boolean() }))
+      .array(z.strictObject({ item: verbatim(200), ok: z.boolean() }))
       .max(100)
       .default([]),
     text('评估清单', 'Checklist'),
@@ -39,7 +39,7 @@ export const visitRecord = reviewConclusion.extend({
 });
 export const departmentOpinion = z.strictObject({
   step,
-  department: z.string().min(1).max(30),
+  department: verbatim(30),
   outcome,
   reason,
   /** The stamped reply, uploaded before: one may come with many answers. */

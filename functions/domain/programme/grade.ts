@@ -1,11 +1,12 @@
 /** Grades 等次: prizes of a contest, stars of a household, 示范 and 优秀; what a stage gives beside the honour itself (docs/rules/grades.md). */
 import * as z from 'zod';
+import { needed } from '#domain/input.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Deep } from '#domain/read-only.ts';
 
 export const gradeSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-zA-Z0-9]*$/),
-  title: z.strictObject({ zh: z.string().trim().min(1).max(20), en: z.string().min(1).optional() }),
+  title: z.strictObject({ zh: needed(20), en: z.string().min(1).optional() }),
   /** How many may hold it, over all tranches of a round; `open` for any number. */
   places: z.union([z.number().int().positive(), z.literal('open')]),
   /** Proposed from this score on (inclusive). */

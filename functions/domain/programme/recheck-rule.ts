@@ -1,9 +1,10 @@
 /** What a programme fixes for the re-check 复查 of its titles, as data: how often, what is judged, what follows (docs/rules/recheck.md). */
 import * as z from 'zod';
+import { needed } from '#domain/input.ts';
 import type { Deep } from '#domain/read-only.ts';
 
 const id = z.string().regex(/^[a-z][a-zA-Z0-9]*$/);
-const title = z.string().trim().min(1).max(40);
+const title = needed(40);
 
 /** What may follow from a title that is not kept. */
 export const recheckSteps = ['rectify', 'propose-revocation'] as const;

@@ -1,6 +1,7 @@
 /** Stage settings 层级设置, inside the programme's bounds (docs/rules/deadlines.md#changing-a-round). */
 
 import * as z from 'zod';
+import { needed, words } from '#domain/input.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { legalBasisSchema } from './programme.ts';
 import { programmeKinds } from './programme-kinds.ts';
@@ -38,18 +39,18 @@ export const stageSettingsSchema = z.strictObject({
   /** Shown in notices and letters: where to ask, and where to object. */
   contact: z
     .strictObject({
-      office: z.string().min(1).max(60),
-      phone: z.string().min(3).max(40),
+      office: needed(60),
+      phone: words(40).min(3),
       email: z.email(),
-      hours: z.string().min(1).max(60),
-      address: z.string().min(1).max(100),
+      hours: needed(60),
+      address: needed(100),
     })
     .partial()
     .default({}),
   /** Wording of the certificate, with words in braces such as {name}; and the bodies that sign, in order. */
   certificate: z
     .strictObject({
-      wording: z.string().min(1).max(300).optional(),
+      wording: needed(300).optional(),
       bodies: z.array(z.string().min(1)).default([]),
     })
     .prefault({}),

@@ -1,4 +1,5 @@
 /** What only a person can tell: questions to the reviewer, and her yes or no as it is kept. */
+import { cut } from '#domain/characters.ts';
 import { type Text, text } from '#domain/problem.ts';
 
 export interface Doubt {
@@ -10,11 +11,13 @@ export interface Doubt {
 /** Begins the id of a doubt about a credit code; honours have codes of capitals. */
 const codeMark = 'credit-code';
 
+/** An id is sent back with the answer, and has room for so much of a title that was typed. */
+const longestTitle = 100;
 /** The id of a doubt about a typed honour, by how its row is read and its title as it was typed. */
 export const honourDoubtId = (
   { code, level, year }: { readonly code: string; readonly level: string; readonly year: number },
   title: string,
-): string => [code, level, year, title].join(' ');
+): string => [code, level, year, cut(title, longestTitle)].join(' ');
 /** The id of a doubt about a credit code that stands in a field. */
 export const codeDoubtId = (field: string, code: string): string => [codeMark, field, code].join(' ');
 

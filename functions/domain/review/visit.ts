@@ -1,5 +1,6 @@
 /** Visits 实地评估 as data of the programme's step: a checklist, and how many photographs prove it. */
 
+import { cut } from '#domain/characters.ts';
 import { type Fault, fault } from '#domain/problem.ts';
 import type { ChecklistAnswer } from './act-record.ts';
 
@@ -39,8 +40,8 @@ export function visitFaults(
       fault(
         'checklist',
         'unknown-item',
-        `评估清单中没有「${item.slice(0, 60)}」`,
-        `The checklist has no "${item.slice(0, 60)}"`,
+        `评估清单中没有「${cut(item, 60)}」`,
+        `The checklist has no "${cut(item, 60)}"`,
       ),
     );
   const fewest = fewestPhotos(rule);

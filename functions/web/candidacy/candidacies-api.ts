@@ -20,6 +20,7 @@ import {
 import { decideReview } from '#actions/review/reviews.ts';
 import type { Deps } from '#deps';
 import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
+import { needed } from '#domain/input.ts';
 import { candidaciesOf, getCandidacy, inboxOf, programmeRevision } from '#store/reads.ts';
 import { type ParamsOf, route } from '#web/api/route.ts';
 import { cursor, limit, page } from '#web/api/schemas.ts';
@@ -45,7 +46,7 @@ export const candidacyRoutes = [
     },
     query: z.strictObject({
       state: z.enum(candidacyStates).optional(),
-      name: z.string().min(1).max(60).optional(),
+      name: needed(60).optional(),
       cursor,
       limit,
     }),

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { queueSignIn } from '#actions/letter/letters.ts';
 import { signOut } from '#actions/people/sessions.ts';
 import { openChallenge, redeem, requestSignIn } from '#actions/people/signin.ts';
+import { cut } from '#domain/characters.ts';
 import { labelled } from '#domain/field-label.ts';
 import { readInput } from '#domain/input.ts';
 import { memberOf } from '#domain/members.ts';
@@ -195,7 +196,7 @@ async function sendMail(c: Ctx, deps: Web['deps'], sent: z.input<typeof mailRequ
     { email: asked.email, purpose, address: addressOf(c), language: c.get('frame').lang },
     queueSignIn(deps, purpose === 'nominate' ? 'nominateConfirm' : 'signin'),
   );
-  const kept = { ...asked, email: asked.email.slice(0, 200), next: asked.next.slice(0, 1_000) };
+  const kept = { ...asked, email: cut(asked.email, 200), next: asked.next.slice(0, 1_000) };
   const options = { ...cookieOptions(deps.site.url), path: '/sign-in', maxAge: 900 };
   setCookie(c, askedCookie, JSON.stringify(kept), options);
   return '/sign-in/code';

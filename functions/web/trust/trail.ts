@@ -1,5 +1,6 @@
 /** Which record a chain tells of, by name, and who may read it: one answer for its page and its API. */
 import type { Deps } from '#deps';
+import { cut } from '#domain/characters.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { missing } from '#domain/problem.ts';
@@ -50,8 +51,8 @@ export async function trailOf(deps: Deps, actor: Actor, aggregate: string): Prom
   if (subject === undefined)
     throw missing(
       'chain-unknown',
-      `没有名为“${[...aggregate].slice(0, 60).join('')}”的操作记录，请写成 round:编号 的样子。`,
-      `There is no trail "${[...aggregate].slice(0, 60).join('')}"; write it like round:id.`,
+      `没有名为“${cut(aggregate, 60)}”的操作记录，请写成 round:编号 的样子。`,
+      `There is no trail "${cut(aggregate, 60)}"; write it like round:id.`,
     );
   const { title, orgs } = await subject(deps, a, b);
   const found = await Promise.all([...new Set(orgs)].map((org) => getOrganisation(deps.table, org)));
