@@ -111,4 +111,23 @@ export const recheckTemplates = {
     action: text('查看', 'Open'),
     why: holderWhy,
   },
+  /** To those who may confirm. params: org, decision. */
+  revocationProposed: {
+    title: text('撤销待确认', 'Revocation to confirm'),
+    subject: (told) =>
+      text(`【待确认】${told.value('org')}提出撤销荣誉`, `To confirm: a revocation of ${told.value('org')}`),
+    lead: (told) => [
+      text(
+        `${told.value('org')}提出撤销荣誉。撤销须由两人办理，请核对后确认或退回。`,
+        `${told.value('org')} proposed to revoke an honour. It takes two persons: check it, then confirm or refuse it.`,
+      ),
+    ],
+    facts: (told) => [[text('决定文号', 'Decision'), same(told.value('decision'))]],
+    action: text('登录办理', 'Sign in and decide'),
+    why: () =>
+      text(
+        '您收到此邮件，是因为您是该单位或其上级的管理员。',
+        'You get this mail because you administer this organisation or one above it.',
+      ),
+  },
 } as const satisfies Readonly<Record<string, Template>>;

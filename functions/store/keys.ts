@@ -8,6 +8,7 @@ import type {
   HonourRecord,
   Series,
 } from '#domain/honour/honour-records.ts';
+import type { RevocationProposal } from '#domain/honour/revocation-proposal.ts';
 import type { StoredLetter } from '#domain/letter/letter-record.ts';
 import type { AmendingRecord } from '#domain/nomination/amending-record.ts';
 import type { Draft } from '#domain/nomination/draft-record.ts';
@@ -169,6 +170,10 @@ export const keys = {
   heldPrefix: 'HON#',
   honoursOf: (org: string, year: number) => `HONS#${org}#${year}`,
 
+  /** A revocation that waits for a second person, by its title. */
+  revoking: (org: string, title: string) => key<RevocationProposal>(`REVOKING#${org}`, `TITLE#${title}`),
+  revokings: (org: string) => `REVOKING#${org}`,
+  revokingPrefix: 'TITLE#',
   recheck: (id: string) => key<Recheck>(`RCK#${id}`, 'META'),
   recheckItem: (id: string, title: string) => key<RecheckItem>(`RCK#${id}`, `ITEM#${title}`),
   recheckItemPrefix: 'ITEM#',

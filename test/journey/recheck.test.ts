@@ -6,6 +6,7 @@ import { openProgramme, preset } from './driver.ts';
 const org = 'longhua';
 let journey: Journey;
 let administrator: Person;
+let second: Person;
 let reviewers: readonly Person[];
 /** Her program: a verdict may come from one. */
 let program: Person;
@@ -70,6 +71,7 @@ beforeAll(async () => {
   journey = await openJourney('2026-11-28 09:00');
   await journey.organisation({ id: org, name: '深圳市龙华区妇联', level: 'district', region: '440309' });
   administrator = await journey.person(org, 'administrator', '龙华区管理员');
+  second = await journey.person(org, 'administrator', '第二管理员');
   reviewers = [
     await journey.person(org, 'reviewer', '复查员甲'),
     await journey.person(org, 'reviewer', '复查员乙'),
@@ -174,7 +176,14 @@ test('a veto overrides 95 points; 82 are 合格, 65 基本合格, 59 are put rig
   expect((await program.post(`/api/rechecks/${id}/verdicts`, fail)).body.faults[0].code).toBe('recheck-note');
   await judge(low, { scores: points(20, 15, 12, 12.9), note: '台账不全，志愿服务未开展' });
   const { counts } = await recheck();
-  expect(counts).toEqual({ open: 0, kept: passed + basic, rectifying: failed, proposed: 1, over: 0 });
+  expect(counts).toEqual({
+    open: 0,
+    kept: passed + basic,
+    rectifying: failed,
+    proposed: 1,
+    revoked: 0,
+    over: 0,
+  });
   const bands = Map.groupBy(
     await titles('kept'),
     (item) => (item as unknown as { verdicts: { band: string }[] }).verdicts[0]!.band,
@@ -204,7 +213,57 @@ test('while the time runs nobody fails again, though one may be found put right;
   expect(told.length).toBe(failed - 1);
   await judge(rectifying.slice(1), { scores: points(10, 10, 10, 10), note: '没有整改' });
   const { counts } = await recheck();
-  expect(counts).toEqual({ open: 0, kept: passed + basic + 1, rectifying: 0, proposed: failed, over: 0 });
+  expect(counts).toEqual({
+    open: 0,
+    kept: passed + basic + 1,
+    rectifying: 0,
+    proposed: failed,
+    revoked: 0,
+    over: 0,
+  });
+});
+
+test('those that fail again are revoked by two persons, by one decision: neither alone can', async () => {
+  const wanting = await titles('proposed');
+  const page = await administrator.get(`/revocations?org=${org}&recheck=${id}`);
+  expect(plainText(page.body)).toContain('复查不合格，拟撤销');
+  const ruling = {
+    grounds: '复查不合格，整改后仍不合格',
+    decisionNumber: '龙妇〔2026〕31号',
+    body: '龙华区妇联党组',
+    date: '2026-12-29',
+  };
+  const propose = `/revocations/propose?org=${org}&recheck=${id}`;
+  const ids = wanting.map((item) => item.id);
+  const short = await administrator.press(propose, { ...ruling, titles: ids, decisionNumber: ' ' });
+  expect([short.status, plainText(short.body).includes('请填写决定文号')]).toEqual([422, true]);
+  expect((await administrator.press(propose, { ...ruling, titles: ids })).status).toBe(303);
+  const at = `/api/organisations/${org}/revocations`;
+  expect((await done(second.get(at))).items.length).toBe(failed);
+  const alone = await done(administrator.post(`${at}/confirm`, { titles: ids }));
+  expect([alone.done, alone.refused.length, alone.refused[0].code]).toEqual([
+    0,
+    failed,
+    'second-person-needed',
+  ]);
+  expect(await refusal(administrator.post(`${at}/confirm`, { titles: ids.slice(0, 1) }))).toBe(
+    '409 second-person-needed',
+  );
+  expect(await refusal(program.post(`${at}/confirm`, { titles: ids }))).toBe('403 session-needed');
+  const letters = await journey.letters('2026-12-29', undefined, '撤销待确认');
+  expect(letters.length).toBe(1);
+  expect((await second.press(`/revocations/confirm?org=${org}`, { titles: ids })).status).toBe(303);
+  expect((await recheck()).counts).toMatchObject({ proposed: 0, revoked: failed });
+  // Kept in the ledger with the decision, and counted no more.
+  const ledger = await second.get(`/ledger/${org}/2024`);
+  expect(plainText(ledger.body)).toMatch(/已撤销 龙妇〔2026〕31号/);
+  expect((await done(second.get(`/api/organisations/${org}/report/2024`))).totals.total).toBe(210 - failed);
+});
+
+test('a revoked title is not looked at again', async () => {
+  const [gone] = await titles('revoked');
+  const sent = { titles: [gone!.id], scores: points(40, 25, 20, 15) };
+  expect(await refusal(program.post(`/api/rechecks/${id}/verdicts`, sent))).toBe('409 recheck-ended');
 });
 
 test('it is closed, and takes no verdict then', async () => {
@@ -231,7 +290,7 @@ test('two years after the last look they are due again, and not before', async (
     administrator.post(`/api/organisations/${org}/rechecks`, { ...start, asOf: '2028-11-28' }),
   );
   expect((await done(administrator.get(`/api/rechecks/${due.id}`))).counts.open).toBe(
-    // The young one, those kept on that day, and the vetoed one on whom nothing has been decided yet.
-    1 + passed + basic + 1,
+    // The young one, and those kept on that day: neither the one put right a month later, nor those revoked.
+    1 + passed + basic,
   );
 });

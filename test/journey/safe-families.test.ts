@@ -440,7 +440,11 @@ test('a later conviction revokes one title: its row stays as 已撤销, the chec
   expect(await refusal((await desk.program('admin')).post(at, ruling))).toBe('403 session-needed');
   expect(await refusal(desk.post(at, { ...ruling, decisionNumber: ' ' }))).toBe('422 ruling-incomplete');
   await done(desk.post(at, ruling));
-  const again = await done(desk.post(at, ruling));
+  const confirm = '/api/organisations/longhua/revocations/confirm';
+  expect(await refusal(desk.post(confirm, { titles: [number] }))).toBe('409 second-person-needed');
+  expect((await done(visitor.get(`/api/honours/${number}`))).status).toBe('valid');
+  await done(handler.post(confirm, { titles: [number] }));
+  const again = await done(visitor.get(`/api/honours/${number}`));
   expect([again.status, again.decision, again.decidedOn]).toEqual([
     'revoked',
     '深龙华妇〔2022〕18号',

@@ -1,24 +1,17 @@
-/** After the grant: 撤销 one honour, 作废 a whole list, 更正 a slip of the pen, 复核 and 整改; the old text always stays. */
+/** After the grant: 作废 a whole list, 更正 a slip of the pen, 复核 and 整改; the old text always stays. */
 
 import type * as z from 'zod';
 import { startJob } from '#actions/job.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import {
-  changeHonour,
-  correct,
-  correctable,
-  honourTransitions,
-  type Ruling,
-  revoke,
-} from '#domain/honour/honour.ts';
+import { changeHonour, correct, correctable, honourTransitions } from '#domain/honour/honour.ts';
 import type { HonourChange, HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { type HonourStatus, honourStatusWords } from '#domain/honour/honour-status.ts';
 import { type Input, readInput } from '#domain/input.ts';
-import { plainDate, shanghaiDate } from '#domain/instant.ts';
+import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
+import { conflict, text } from '#domain/problem.ts';
 import { demandSame } from '#domain/repeated.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import { saltedDigest } from '#store/chain.ts';
@@ -28,6 +21,7 @@ import { annulJob } from './annulment.ts';
 import { addEnded } from './ended-honour.ts';
 import { honourCorrection, honourRuling, honourStatusChange } from './honour-input.ts';
 import { honourByNumber, replaceOps } from './honour-writes.ts';
+import { checkRulingDate, demandSameRuling } from './rulings.ts';
 
 /** What is sent about one honour, whose number the address says. */
 type OfHonour<S extends z.ZodObject> = Input<S> & { readonly number: string };
@@ -46,62 +40,9 @@ const isFinal = (status: HonourStatus): boolean => honourTransitions[status].len
 /** For the policy table; what is over for good is refused by the domain, which says so in better words. */
 const stateFor = (status: HonourStatus): string => (isFinal(status) ? 'valid' : status);
 
-/** A decision that has not been made yet cannot revoke anything. */
-function checkDate(ruling: Pick<Ruling, 'date'>, granted: string, today: string): void {
-  const faults: Fault[] = [];
-  try {
-    plainDate(ruling.date);
-    if (ruling.date > today)
-      faults.push(
-        fault(
-          'date',
-          'ruling-future',
-          `决定日期不能晚于今天（${today}）`,
-          `The decision cannot be after today (${today})`,
-        ),
-      );
-    else if (ruling.date < granted)
-      faults.push(
-        fault(
-          'date',
-          'ruling-early',
-          `决定日期不能早于授予日期（${granted}）`,
-          `The decision cannot be before the award (${granted})`,
-        ),
-      );
-  } catch {
-    faults.push(
-      fault('date', 'not-a-date', '请填写决定日期，如 2022-06-01', 'Give the date of the decision'),
-    );
-  }
-  refuseIf(faults);
-}
-
 /** The line of its history by which an honour has its status. */
 const lastMove = ({ history, status }: HonourRecord): HonourChange | undefined =>
   history.findLast(({ from, to }) => from !== to && to === status);
-
-/** Refuses another ruling than the one that stands. @throws Problem conflict `code`. */
-const demandSameRuling = (
-  stands: {
-    readonly reason: string;
-    readonly decision: string;
-    readonly date: string;
-    readonly body: string;
-  },
-  sent: z.output<typeof honourRuling>,
-  refusal: Parameters<typeof demandSame>[2],
-): void =>
-  demandSame(
-    honourRuling,
-    {
-      grounds: { stands: stands.reason, sent: sent.grounds },
-      decisionNumber: { stands: stands.decision, sent: sent.decisionNumber },
-      date: { stands: stands.date, sent: sent.date },
-      body: { stands: stands.body, sent: sent.body },
-    },
-    refusal,
-  );
 
 /** Loads, decides and saves one honour with an event on its list's chain. `done` says that it was done before. */
 function changeOne(
@@ -129,33 +70,6 @@ function changeOne(
     if (result.next.status !== honour.status) await addEnded(deps, write, result.next);
     await finish(deps, write);
     return { ...result.next, version: honour.version + 1 };
-  });
-}
-
-/**
- * Revokes one honour 撤销; its number is never given again. The same decision twice is one.
- * @throws Problem `invalid` for an incomplete ruling; conflict `honour-state`, `honour-changed`; missing; forbidden.
- */
-export async function revokeHonour(
-  deps: Deps,
-  actor: Actor,
-  sent: OfHonour<typeof honourRuling>,
-): Promise<HonourRecord> {
-  const input = readOfHonour(honourRuling, sent);
-  return changeOne(deps, actor, input, 'honour.revoke', 'honour.revoke', (honour, at) => {
-    if (honour.status === 'revoked') {
-      const { reason = '', decision = '', decidedOn: date = '', body = '' } = lastMove(honour) ?? {};
-      demandSameRuling({ reason, decision, date, body }, input, {
-        code: 'honour-state',
-        lead: text('这项荣誉已经撤销。', 'This honour is revoked already.'),
-      });
-      return 'done';
-    }
-    checkDate(input, honour.date, shanghaiDate(at));
-    return {
-      next: revoke(honour, input, at),
-      details: { decision: saltedDigest(honour.number, input.decisionNumber), date: input.date },
-    };
   });
 }
 
@@ -241,7 +155,7 @@ export async function annulHonourList(
         '名单尚未发布完毕，请稍后再试。',
         'The list is still being published; try again later.',
       );
-    checkDate(input, list.date, shanghaiDate(instantOf(deps)));
+    checkRulingDate(input, list.date, shanghaiDate(instantOf(deps)));
     if (list.version !== input.version)
       throw conflict(
         'list-changed',

@@ -1,6 +1,6 @@
 /** Who hears what becomes of an honour: who nominated it, who holds it, and the units on the way to it. */
 import { letterToOwner } from '#actions/candidacy/moving.ts';
-import { begin, finish, instantOf } from '#actions/write.ts';
+import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { HonourRecord } from '#domain/honour/honour-records.ts';
 import { lowerOrgs } from '#domain/honour/ledger.ts';
@@ -57,20 +57,23 @@ export async function tellBelow(
   const { honour } = await honourByNumber(deps, number);
   const nomination = await findNomination(deps.table, honour.nomination);
   if (nomination === undefined) return;
-  const now = instantOf(deps);
+  const units = await Promise.all(
+    lowerOrgs(honour, nomination).map((org) => membersOf(deps.table, org, 'administrator')),
+  );
+  const told = units
+    .flatMap((members) => members.slice(0, mostTold))
+    .filter(({ id }) => id !== nomination.owner);
+  if (told.length === 0) return;
   const write = begin(deps, systemActor);
-  for (const org of lowerOrgs(honour, nomination))
-    for (const { id } of (await membersOf(deps.table, org, 'administrator')).slice(0, mostTold))
-      if (id !== nomination.owner)
-        write.letter({
-          key: `${template}-${id}-${nomination.id}-${number}-${event}`,
-          template,
-          to: id,
-          params: { name: honour.name, ...params },
-          opens: { kind: 'page', scope: `/honours/${encodeURIComponent(honour.list)}` },
-          createdAt: now,
-          dueAt: now,
-          attempts: 0,
-        });
+  for (const { id: to } of told)
+    write.letter({
+      key: `${template}-${to}-${nomination.id}-${number}-${event}`,
+      ...{ template, to },
+      params: { name: honour.name, ...params },
+      opens: { kind: 'page', scope: `/honours/${encodeURIComponent(honour.list)}` },
+      createdAt: write.now,
+      dueAt: write.now,
+      attempts: 0,
+    });
   await finish(deps, write);
 }

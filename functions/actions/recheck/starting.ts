@@ -149,7 +149,7 @@ export async function startRecheck(
       ...(termYears !== undefined && rule.renews && { termYears }),
       asOf: input.asOf ?? today,
       status: 'starting',
-      counts: { open: 0, kept: 0, rectifying: 0, proposed: 0, over: 0 },
+      counts: { open: 0, kept: 0, rectifying: 0, proposed: 0, revoked: 0, over: 0 },
       left: { ended: 0, early: 0, unnamed: 0 },
       by: actor.id,
       at: write.now,

@@ -132,21 +132,19 @@ function checkRuling(ruling: Ruling): void {
   plainDate(ruling.date);
 }
 
-const ruled = (ruling: Ruling, at: string) => ({
-  at,
-  reason: ruling.grounds.trim(),
-  decision: ruling.decisionNumber.trim(),
-  decidedOn: ruling.date,
-  body: ruling.body.trim(),
-});
-
 /**
- * Revokes one honour 撤销. It stays listed as revoked with the decision's number, and its own number is never reused.
- * @throws Problem `invalid` for an incomplete ruling, `honour-state`.
+ * A ruling as a line of the history has it. A revoked honour stays listed with the decision's number, and its own number
+ * is never reused.
+ * @throws Problem `invalid` for an incomplete ruling.
  */
-export function revoke<H extends HonourState>(honour: H, ruling: Ruling, at: string): H {
+export function rulingLine(ruling: Ruling): Omit<HonourChange, 'at' | 'from' | 'to'> {
   checkRuling(ruling);
-  return changeHonour(honour, 'revoked', ruled(ruling, at));
+  return {
+    reason: ruling.grounds.trim(),
+    decision: ruling.decisionNumber.trim(),
+    decidedOn: ruling.date,
+    body: ruling.body.trim(),
+  };
 }
 
 /** Annuls a whole list 作废, the revoked excepted (docs/rules/honours.md#annulment). */
@@ -155,11 +153,9 @@ export function annulList<H extends HonourState>(
   ruling: Ruling,
   at: string,
 ): readonly H[] {
-  checkRuling(ruling);
+  const line = { ...rulingLine(ruling), at };
   return honours.map((honour) =>
-    honourTransitions[honour.status].includes('annulled')
-      ? changeHonour(honour, 'annulled', ruled(ruling, at))
-      : honour,
+    honourTransitions[honour.status].includes('annulled') ? changeHonour(honour, 'annulled', line) : honour,
   );
 }
 

@@ -156,11 +156,13 @@ export const policyTable = {
   'objection.settle': human('作出异议结论', 'settle objections', 'session', ...administered),
   'decision.record': human('登记审定结果', 'record decisions', 'session', ...administered),
   'honour.publish': human('发布表彰名单', 'publish honours', 'session', ...administered),
+  /** One proposes, another confirms: both want a person who is signed in. */
   'honour.revoke': human('撤销荣誉', 'revoke honours', 'session', {
     role: 'administrator',
     scope: 'own',
-    states: ['valid', 'underReview', 'rectifying'],
+    states: ['valid', 'underReview', 'rectifying', 'expired'],
   }),
+  'honour.confirm': human('确认撤销', 'confirm revocations', 'session', ...administeredBelow),
   'honour.annul': human('作废名单', 'annul lists', 'session', ...administered),
   'honour.correct': human('更正荣誉', 'correct honours', 'session', ...administered),
   'recheck.run': entry('组织复查', 'run re-checks', 'admin', ...administered),

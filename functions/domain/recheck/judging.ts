@@ -92,7 +92,7 @@ export function judge(rule: RecheckRule, { scores, band: said, vetoes }: Verdict
 }
 
 /** Where a title stands in a re-check. */
-export const recheckStates = ['open', 'kept', 'rectifying', 'proposed', 'over'] as const;
+export const recheckStates = ['open', 'kept', 'rectifying', 'proposed', 'revoked', 'over'] as const;
 export type RecheckState = (typeof recheckStates)[number];
 
 export interface Following {

@@ -7,6 +7,7 @@ export const recheckStateWords: Readonly<Record<RecheckState, Text>> = {
   open: text('待复查', 'To be looked at'),
   rectifying: text('限期整改', 'To be put right'),
   proposed: text('拟撤销', 'Proposed for revocation'),
+  revoked: text('已撤销', 'Revoked'),
   kept: text('保留称号', 'Kept'),
   over: text('不再复查', 'Takes no part any more'),
 };

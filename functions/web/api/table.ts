@@ -5,6 +5,7 @@ import { attachmentRoutes } from '#web/files/attachments-api.ts';
 import { stepFileRoutes } from '#web/files/step-files-api.ts';
 import { honourRoutes } from '#web/honour/honours-api.ts';
 import { ledgerRoutes } from '#web/honour/ledger-api.ts';
+import { revocationRoutes } from '#web/honour/revocations-api.ts';
 import { letterRoutes } from '#web/letter/letters-api.ts';
 import { draftRoutes } from '#web/nomination/drafts-api.ts';
 import { importRoutes } from '#web/nomination/imports-api.ts';
@@ -54,6 +55,7 @@ export const apiRoutes: readonly Route[] = [
   ...objectionRoutes,
   ...honourRoutes,
   ...ledgerRoutes,
+  ...revocationRoutes,
   ...recheckRoutes,
   ...organisationRoutes,
   ...memberRoutes,

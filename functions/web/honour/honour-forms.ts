@@ -32,9 +32,10 @@ const shownTexts = (honour: HonourRecord) => [
   })),
 ];
 
-/** Each form with the title of its panel; none once the honour is revoked or annulled. */
+/** Each form with the title of its box; none once the honour is revoked or annulled. */
 export function honourForms(
   honour: HonourRecord,
+  isProposed: boolean,
 ): readonly { readonly title: Text; readonly form: FormSpec }[] {
   const at = (form: string) => ({
     form,
@@ -44,7 +45,7 @@ export function honourForms(
   const next = (['underReview', 'rectifying', 'valid'] as const).filter((to) =>
     honourTransitions[honour.status].includes(to),
   );
-  return [
+  const forms = [
     {
       title: text('复核与整改', 'Review and putting right'),
       form: {
@@ -76,24 +77,25 @@ export function honourForms(
       },
     },
     {
-      title: text('撤销荣誉', 'Revoke'),
+      title: text('提出撤销', 'Propose to revoke'),
       form: {
         ...at('revoke'),
         groups: [
           rulingFields(
             text(
-              `我确认撤销“${honour.name}”的荣誉`,
-              `I confirm that the honour of ${honour.name} is revoked`,
+              `我提出撤销“${honour.name}”的荣誉`,
+              `I propose that the honour of ${honour.name} be revoked`,
             ),
           ),
         ],
         note: text(
-          '撤销后仍列在名单中并注明“已撤销”和决定文号，证书查验同步显示，编号不再使用。此操作不能撤回。',
-          'It stays on the list as revoked with the decision, the certificate check says so, and its number is never used again. It cannot be undone.',
+          '须由另一名管理员或上级管理员确认后生效。撤销后仍列在名单中并注明“已撤销”和决定文号，证书查验同步显示，编号不再使用。此操作不能撤回。',
+          'It takes effect when another administrator, here or above, confirms it. It stays on the list as revoked with the decision, the certificate check says so, and its number is never used again. It cannot be undone.',
         ),
         tone: 'danger',
-        button: text('撤销', 'Revoke'),
+        button: text('提出撤销', 'Propose'),
       },
     },
-  ];
+  ] as const;
+  return isProposed ? forms.slice(0, -1) : forms;
 }

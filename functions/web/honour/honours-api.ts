@@ -2,12 +2,7 @@
 import * as z from 'zod';
 import { honourCorrection, honourRuling, honourStatusChange } from '#actions/honour/honour-input.ts';
 import { checkCertificate } from '#actions/honour/honour-roll.ts';
-import {
-  annulHonourList,
-  correctHonour,
-  revokeHonour,
-  setHonourStatus,
-} from '#actions/honour/revocations.ts';
+import { annulHonourList, correctHonour, setHonourStatus } from '#actions/honour/revocations.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { publicStatus } from '#domain/honour/honour.ts';
@@ -120,19 +115,6 @@ export const honourRoutes = [
       const { honour: found, list } = await checkCertificate(deps, params.number, facts.address);
       return shownOf(deps, list.annulled === undefined ? found : { ...found, status: 'annulled' });
     },
-  }),
-  route({
-    method: 'post',
-    path: '/api/honours/{number}/revoke',
-    id: 'revokeHonour',
-    tag: 'honours',
-    needs: 'session',
-    summary: { zh: '撤销荣誉', en: 'Revoke an honour' },
-    body: honourRuling,
-    example: { ...rulingExample, version: 1 },
-    answer: honour,
-    handle: async (deps, actor, { params, body }) =>
-      shownOf(deps, await revokeHonour(deps, actor, { ...body, number: params.number })),
   }),
   route({
     method: 'post',

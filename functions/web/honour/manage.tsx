@@ -23,6 +23,7 @@ import { type Typed, take } from '#web/frame/take.ts';
 import { honourTones } from '#web/frame/tones.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { honourPages } from './one-honour.tsx';
+import { revocationsPath } from './revocation-forms.ts';
 import { demandSure, managed, ruledForm, rulingFields } from './ruling.ts';
 
 /** The whole list: annulled by a ruling, or how far the work on its honours is. */
@@ -175,7 +176,8 @@ async function managePage(c: Ctx, deps: Deps, typed?: Typed) {
         />
       </Box>
       <p>
-        <a href={`/rechecks?org=${list.org}`}>{say('复查', 'Re-checks')}</a>
+        <a href={`/rechecks?org=${list.org}`}>{say('复查', 'Re-checks')}</a> ·{' '}
+        <a href={revocationsPath(list.org)}>{say('待确认的撤销', 'Revocations to confirm')}</a>
       </p>
       <Annulment c={c} list={list} job={job} typed={typed} />
     </Page>

@@ -5,10 +5,12 @@ import type * as z from 'zod';
 import { honourCorrection, honourStatusChange } from '#actions/honour/honour-input.ts';
 import { entryOf } from '#actions/honour/honour-roll.ts';
 import { honourByNumber } from '#actions/honour/honour-writes.ts';
-import { correctHonour, revokeHonour, setHonourStatus } from '#actions/honour/revocations.ts';
+import { correctHonour, setHonourStatus } from '#actions/honour/revocations.ts';
+import { findProposal, proposeRevocation } from '#actions/honour/revoking.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { HonourRecord } from '#domain/honour/honour-records.ts';
+import type { RevocationProposal } from '#domain/honour/revocation-proposal.ts';
 import type { Input } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { entryUnder } from '#domain/members.ts';
@@ -53,7 +55,27 @@ const History = ({ lang, honour }: { readonly lang: Lang; readonly honour: Honou
   );
 };
 
-const done = { done: text('已办理', 'Done') };
+const done = {
+  done: text('已办理', 'Done'),
+  proposed: text(
+    '撤销已提出，等待另一名管理员确认',
+    'The revocation is proposed and waits for another administrator',
+  ),
+};
+
+/** A revocation that waits for a second person. */
+const Proposed = ({ lang, proposal }: { readonly lang: Lang; readonly proposal: RevocationProposal }) => {
+  const say = sayIn(lang);
+  return (
+    <Box title={say('撤销待确认', 'A revocation waits')} id="proposal">
+      <p>
+        {proposal.decisionNumber}，{dayIn(lang, proposal.date)}，{proposal.body}
+      </p>
+      <p>{proposal.grounds}</p>
+      <a href={`/revocations?org=${proposal.org}`}>{say('确认或退回', 'Confirm or refuse')}</a>
+    </Box>
+  );
+};
 
 async function onePage(c: Ctx, deps: Deps, typed?: Typed) {
   const { lang } = c.get('frame');
@@ -64,6 +86,7 @@ async function onePage(c: Ctx, deps: Deps, typed?: Typed) {
   if (honour.list !== list.id)
     throw missing('honour-unknown', '这份名单中没有这个编号。', 'This list has no such number.');
   const entry = entryOf(honour, list, shanghaiDate(instantOf(deps)));
+  const proposal = await findProposal(deps, honour.org, honour.number);
   const isOver = entry.status === 'revoked' || entry.status === 'annulled';
   return (
     <Page
@@ -97,8 +120,9 @@ async function onePage(c: Ctx, deps: Deps, typed?: Typed) {
         />
       </Box>
       <History lang={lang} honour={honour} />
+      {proposal !== undefined && <Proposed lang={lang} proposal={proposal} />}
       {!isOver &&
-        honourForms(honour).map(({ title, form }) => (
+        honourForms(honour, proposal !== undefined).map(({ title, form }) => (
           <Box title={t(lang, title)} id={form.form}>
             <PostForm c={c} of={form} typed={typed} />
           </Box>
@@ -115,18 +139,22 @@ export function honourPages({ deps }: Web): Hono<Env> {
   const form = <S extends z.ZodObject>(
     name: string,
     input: S,
-    work: (actor: Actor, sent: Input<S>, number: string) => Promise<HonourRecord>,
+    work: (actor: Actor, sent: Input<S>, number: string) => Promise<unknown>,
   ) =>
     app.post(`${base}/${name}`, async (c) => {
       const { actor } = await managed(c, deps, c.req.param('list'));
       return take(c, {
         ...{ form: name, input },
-        work: async (sent) => doneAt(honourPath(await work(actor, sent, c.req.param('number'))), 'done'),
+        work: async (sent) => {
+          const { list, number } = c.req.param();
+          await work(actor, sent, number);
+          return doneAt(honourPath({ list, number }), name === 'revoke' ? 'proposed' : 'done');
+        },
         show: (typed) => onePage(c, deps, typed),
       });
     });
   form('revoke', ruledForm, (actor, sent, number) =>
-    revokeHonour(deps, actor, { ...demandSure(sent), number }),
+    proposeRevocation(deps, actor, { ...demandSure(sent), number }),
   );
   form('correct', honourCorrection, (actor, sent, number) => correctHonour(deps, actor, { ...sent, number }));
   form('status', honourStatusChange, (actor, sent, number) =>

@@ -22,6 +22,7 @@ import { Actions, Box, Button, Pager, SummaryList, Tag } from '#web/frame/parts.
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
+import { revocationsPath } from '#web/honour/revocation-forms.ts';
 import { closeForm, judgeForm, recheckPath, remindForm, scoresIn, verdictForm } from './recheck-forms.ts';
 
 const total = ({ counts }: Recheck): number => Object.values(counts).reduce((sum, n) => sum + n, 0);
@@ -159,7 +160,8 @@ async function recheckView(web: Web, c: Ctx, { typed, said }: { typed?: Typed; s
     page.items.map((item) => item.member),
     lang,
   );
-  const judges = recheck.status === 'open' && state !== 'over' && page.items.length > 0;
+  const judges =
+    recheck.status === 'open' && state !== 'over' && state !== 'revoked' && page.items.length > 0;
   const shown = { lang, items: page.items, state, nameOf };
   return (
     <Page
@@ -188,6 +190,13 @@ async function recheckView(web: Web, c: Ctx, { typed, said }: { typed?: Typed; s
           }
         />
       </Box>
+      {runs && recheck.counts.proposed > 0 && (
+        <p>
+          <a href={revocationsPath(recheck.org, recheck.id)}>
+            {say('办理拟撤销的称号', 'Go on with the proposed revocations')}
+          </a>
+        </p>
+      )}
       {runs && recheck.status !== 'closed' && (
         <Box title={say('办理', 'Acts')}>
           {recheck.status === 'open' && <PostForm c={c} of={remindForm(recheck)} typed={typed} />}

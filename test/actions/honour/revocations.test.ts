@@ -2,21 +2,24 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { allEntries, checkCertificate, readList } from '#actions/honour/honour-roll.ts';
 import { honourByNumber } from '#actions/honour/honour-writes.ts';
 import { yearReport } from '#actions/honour/ledger.ts';
+import { annulHonourList, correctHonour, setHonourStatus } from '#actions/honour/revocations.ts';
 import {
-  annulHonourList,
-  correctHonour,
-  revokeHonour,
-  setHonourStatus,
-} from '#actions/honour/revocations.ts';
+  confirmRevocations,
+  listProposals,
+  proposeRevocation,
+  withdrawRevocations,
+} from '#actions/honour/revoking.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { readEvents, verifyChain } from '#store/chain.ts';
 import { honoursHeld } from '#store/reads.ts';
-import { district, street } from '../../furong.ts';
+import { city, district, street } from '../../furong.ts';
 import { openPublished, type Published } from '../../web/honour/published.ts';
 import { codeOf, problemOf } from '../../world.ts';
 
 let published: Published;
 let administrator: Actor;
+/** Of the city: where an organisation has one administrator, another above it confirms. */
+let second: Actor;
 const number = (n: number) => `430102-ZMJT-2021-000${n}`;
 const ruling = {
   grounds: '获奖后被判处刑罚',
@@ -34,6 +37,7 @@ beforeAll(async () => {
   await published.publish();
   published.world.at('2021-06-02T02:00:00.000Z');
   administrator = await published.world.as('administrator', district);
+  second = await published.world.as('administrator', city);
 });
 afterAll(() => published.world.close());
 
@@ -50,7 +54,7 @@ describe('revoking 撤销', () => {
   it('wants grounds, number, body and a date between award and today', async () => {
     const revoke = async (change: object) =>
       codeOf(
-        revokeHonour(deps(), administrator, {
+        proposeRevocation(deps(), administrator, {
           ...ruling,
           number: number(1),
           version: await version(1),
@@ -72,7 +76,7 @@ describe('revoking 撤销', () => {
     ] as const)
       expect(
         await codeOf(
-          revokeHonour(deps(), await published.world.as(role, org), {
+          proposeRevocation(deps(), await published.world.as(role, org), {
             ...ruling,
             number: number(1),
             version: await version(1),
@@ -83,11 +87,15 @@ describe('revoking 撤销', () => {
 
   it('keeps the row with the decision, takes the title from its holders and from the ledger below', async () => {
     const before = await version(1);
-    const revoked = await revokeHonour(deps(), administrator, {
-      ...ruling,
-      number: number(1),
-      version: before,
-    });
+    const form = { ...ruling, number: number(1), version: before };
+    const proposed = await proposeRevocation(deps(), administrator, form);
+    expect([proposed.id, proposed.by, (await statusOf(1)).status]).toEqual([
+      number(1),
+      administrator.id,
+      'valid',
+    ]);
+    await confirmRevocations(deps(), second, { org: district, titles: [number(1)] });
+    const { honour: revoked } = await honourByNumber(deps(), number(1));
     expect([revoked.status, revoked.version]).toEqual(['revoked', before + 1]);
     expect(await statusOf(1)).toMatchObject({
       status: 'revoked',
@@ -103,18 +111,39 @@ describe('revoking 撤销', () => {
     expect((await yearReport(deps(), clerk, street(1), 2021)).totals.total).toBe(2);
   });
 
-  it('twice with the same decision is once; anything else is refused for good', async () => {
-    const again = { ...ruling, number: number(1), version: 1 };
-    expect((await revokeHonour(deps(), administrator, again)).status).toBe('revoked');
+  it('takes two persons: who proposed it cannot confirm it, and one refused is as if it had never been', async () => {
+    const titles = [number(3)];
+    const form = { ...ruling, number: number(3), version: await version(3) };
+    const proposed = await proposeRevocation(deps(), administrator, form);
+    expect((await proposeRevocation(deps(), administrator, form)).at).toBe(proposed.at);
     for (const other of [
       { decisionNumber: '另一号' },
       { grounds: '另一事由' },
       { date: '2021-06-02' },
       { body: '主席办公会' },
     ])
-      expect(
-        await codeOf(revokeHonour(deps(), administrator, { ...again, ...other, version: await version(1) })),
-      ).toBe('honour-state');
+      expect(await codeOf(proposeRevocation(deps(), administrator, { ...form, ...other }))).toBe(
+        'revocation-proposed',
+      );
+    expect(await codeOf(confirmRevocations(deps(), administrator, { org: district, titles }))).toBe(
+      'second-person-needed',
+    );
+    const clerk = await published.world.as('administrator', street(1));
+    expect(await codeOf(confirmRevocations(deps(), clerk, { org: district, titles }))).toBe('not-allowed');
+    expect((await listProposals(deps(), second, district)).items.map(({ id }) => id)).toEqual(titles);
+    const letters = await published.world.lettersTo(second.id);
+    expect(letters.filter(({ template }) => template === 'revocationProposed').length).toBe(1);
+    await withdrawRevocations(deps(), second, { org: district, titles, reason: '证据不足' });
+    expect((await listProposals(deps(), second, district)).items).toEqual([]);
+    expect((await statusOf(3)).status).toBe('valid');
+  });
+
+  it('revoked is for ever', async () => {
+    const other = { ...ruling, number: number(1), version: await version(1) };
+    expect(await codeOf(proposeRevocation(deps(), administrator, other))).toBe('honour-state');
+    expect(await codeOf(confirmRevocations(deps(), second, { org: district, titles: [number(1)] }))).toBe(
+      'proposal-unknown',
+    );
     const back = { number: number(1), to: 'valid' as const, reason: '误撤', version: await version(1) };
     expect(await codeOf(setHonourStatus(deps(), administrator, back))).toBe('honour-state');
   });

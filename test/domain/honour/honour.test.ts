@@ -14,7 +14,8 @@ import {
   numberAt,
   parseHonourNumber,
   publicStatus,
-  revoke,
+  type Ruling,
+  rulingLine,
   termEnds,
 } from '#domain/honour/honour.ts';
 import { type HonourStatus, honourStatuses } from '#domain/honour/honour-status.ts';
@@ -30,6 +31,9 @@ const honour = (status: HonourStatus = 'valid') => ({
   shown: { community: '某社区' } as Readonly<Record<string, string>>,
   history: [] as HonourState['history'],
 });
+
+const revoke = <H extends HonourState>(honour: H, ruling: Ruling, at: string): H =>
+  changeHonour(honour, 'revoked', { ...rulingLine(ruling), at });
 
 describe('numbers', () => {
   test('have four digits at least, and T- in rehearsal', () => {

@@ -110,6 +110,7 @@ const expected: Readonly<Record<Action, string>> = {
   'honour.revoke': 'a',
   'recheck.run': 'a3m',
   'recheck.judge': 'ax23',
+  'honour.confirm': 'aA',
   'honour.annul': 'a',
   'honour.correct': 'a',
   'upward.send': 'a',
@@ -248,7 +249,7 @@ describe('a refusal', () => {
 
   it('names the states where they matter', () => {
     expect(refusal(person('stranger'), 'honour.revoke')?.text.zh).toBe(
-      '您无权撤销荣誉：须由本单位管理员办理，且仅在规定的状态下（valid、underReview、rectifying）',
+      '您无权撤销荣誉：须由本单位管理员办理，且仅在规定的状态下（valid、underReview、rectifying、expired）',
     );
   });
 

@@ -20,13 +20,15 @@ let folder: string;
 let nobody: Caller;
 /** The district's administrator, signed in and by token; its reviewer and two streets' clerks by token. */
 let desk: Caller;
+/** Another one, who confirms what she proposes. */
+let above: Caller;
 let admin: Caller;
 let reviewer: Caller;
 let clerk: Caller;
 let otherClerk: Caller;
 
-async function person(org: string, role: Role): Promise<Actor> {
-  const invitation = { email: `${role}@${org}.example.org`, name: `${role}`, grants: [{ org, role }] };
+async function person(org: string, role: Role, name: string = role): Promise<Actor> {
+  const invitation = { email: `${name}@${org}.example.org`, name, grants: [{ org, role }] };
   return actorOf((await inviteMember(home.deps, systemActor, invitation)).member, 'session');
 }
 
@@ -51,6 +53,7 @@ beforeAll(async () => {
   const app = serveApp({ deps, root: 'd1' });
   nobody = await asNobody(app);
   desk = await bySession(app, deps, administrator);
+  above = await bySession(app, deps, await person('d1', 'administrator', 'second'));
   admin = await byToken(app, deps, administrator, 'admin');
   const streets = ['s1', 's2'].map((id, i) => ({
     id,
@@ -282,9 +285,12 @@ test('shortlist, notice, decision and list follow, each in its own time', async 
   };
   expect((await admin.post(`/api/honours/${number}/revoke`, ruling)).body.code).toBe('session-needed');
   expect((await desk.post(`/api/honours/${number}/revoke`, ruling)).body).toMatchObject({
-    status: 'revoked',
-    decision: '芙妇〔2021〕9号',
+    id: number,
+    decisionNumber: '芙妇〔2021〕9号',
   });
+  const confirm = '/api/organisations/d1/revocations/confirm';
+  expect((await desk.post(confirm, { titles: [number] })).body.code).toBe('second-person-needed');
+  expect((await above.post(confirm, { titles: [number] })).body).toEqual({ done: 1, refused: [] });
   expect((await nobody.get(`/api/honours/${number}`)).body.status).toBe('revoked');
 });
 

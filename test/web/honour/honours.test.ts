@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import { inOrder } from '#actions/honour/honour-roll.ts';
 import { ledgerColumns } from '#domain/honour/ledger.ts';
-import { district, street } from '../../furong.ts';
+import { city, district, street } from '../../furong.ts';
 import { type Browser, openBrowser } from '../people/account-browser.ts';
 import { openPublished, type Published } from './published.ts';
 
@@ -54,7 +54,18 @@ describe('the desk of published honours', () => {
     const done = await browser.post(`${one(1)}/revoke`, { ...form, sure: 'true' });
     expect(done.status).toBe(303);
     const shown = await browser.follow(done);
-    expect(shown.text).toContain('有效 → 已撤销');
+    expect(shown.text).toContain('撤销待确认');
+    const titles = ['430102-ZMJT-2021-0001'];
+    const alone = await browser.post(`/revocations/confirm?org=${district}`, { titles });
+    expect([alone.status, alone.text.includes('撤销荣誉须由两人办理')]).toEqual([409, true]);
+    expect((await visitor.get('/certificates/430102-ZMJT-2021-0001')).text).toContain('此证书真实有效');
+    const other = openBrowser(published.world.deps);
+    await other.signIn(await published.world.as('administrator', city));
+    expect((await other.get(`/revocations?org=${district}`)).text).toContain('芙妇〔2021〕20号');
+    const none = await other.post(`/revocations/confirm?org=${district}`, {});
+    expect([none.status, none.text.includes('称号：不能为空')]).toEqual([422, true]);
+    expect((await other.post(`/revocations/confirm?org=${district}`, { titles })).status).toBe(303);
+    expect((await browser.get(one(1))).text).toContain('有效 → 已撤销');
   });
 
   it('the public sees it at once on the list and by the certificate, with the decision', async () => {

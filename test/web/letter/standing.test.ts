@@ -9,7 +9,7 @@ import { invitePanel } from '#actions/selection/panel.ts';
 import { begin } from '#actions/write.ts';
 import { systemActor } from '#domain/people/people.ts';
 import { getCandidacy, getNomination } from '#store/reads.ts';
-import { district, family, street } from '../../furong.ts';
+import { city, district, family, street } from '../../furong.ts';
 import { makeWorld, type World } from '../../world.ts';
 import { openPublished } from '../honour/published.ts';
 import { openBrowser } from '../people/account-browser.ts';
@@ -102,6 +102,10 @@ describe('an honour that ends', () => {
     const one = `${list}/430102-ZMJT-2021-0001`;
     const revoked = { ...ruling, decisionNumber: '芙妇〔2021〕20号', version: await versionAt(one) };
     expect((await desk.post(`${one}/revoke`, revoked)).status).toBe(303);
+    const above = openBrowser(deps);
+    await above.signIn(await published.world.as('administrator', city));
+    const titles = ['430102-ZMJT-2021-0001'];
+    expect((await above.post(`/revocations/confirm?org=${district}`, { titles })).status).toBe(303);
     const annulled = { ...ruling, decisionNumber: '芙妇〔2021〕21号', version: await versionAt(list) };
     expect((await desk.post(`${list}/annul`, annulled)).status).toBe(303);
     while ((await runJob(deps, annulJob(published.list))) === 'more');
@@ -116,7 +120,9 @@ describe('an honour that ends', () => {
       const page = await unit.get(`/nominations/${id}`);
       expect([page.text.includes(word), page.text.includes('已获荣誉')]).toEqual([true, false]);
       const mails = published.world.mails.filter(({ text }) => text.includes(decision));
-      expect(mails.map(({ subject }) => subject)).toEqual([expect.stringContaining('所获荣誉的决定')]);
+      // To who nominated, and to the administrator of the street on the way.
+      const told = mails.filter(({ subject }) => subject.includes('所获荣誉的决定'));
+      expect(new Set(told.map(({ to }) => to)).size).toBe(2);
     }
     await published.world.close();
   });

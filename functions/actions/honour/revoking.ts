@@ -1,0 +1,296 @@
+/** 撤销: one administrator proposes it with the decision, another confirms; singly, or many by one decision. */
+import { again, begin, finish } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { honourTransitions, type Ruling, rulingLine } from '#domain/honour/honour.ts';
+import { demandSecondPerson, type RevocationProposal } from '#domain/honour/revocation-proposal.ts';
+import { titleRef } from '#domain/honour/title-id.ts';
+import { demandEachOnce, type Input, readInput } from '#domain/input.ts';
+import { shanghaiDate } from '#domain/instant.ts';
+import type { Actor } from '#domain/people/people.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
+import { demand } from '#domain/people/policy.ts';
+import { conflict, missing, Problem, type Text, text } from '#domain/problem.ts';
+import type { Recheck, RecheckItem } from '#domain/recheck/recheck-record.ts';
+import { saltedDigest } from '#store/chain.ts';
+import { is, rowAbsent } from '#store/guard.ts';
+import { keys } from '#store/keys.ts';
+import { getOrganisation, membersOf, organisationEventOps } from '#store/people.ts';
+import { find, type Listed, listPage } from '#store/reads.ts';
+import { replaced, rows } from '#store/rows.ts';
+import { isConflict } from '#store/table.ts';
+import type { Writing } from '#store/writing.ts';
+import { honourRuling } from './honour-input.ts';
+import { revocationsConfirmed, revocationsProposed, revocationsWithdrawn } from './revocation-input.ts';
+import { checkRulingDate, demandSameRuling } from './rulings.ts';
+import { changeTitle, getTitle, type Title } from './titles.ts';
+
+export interface Many {
+  readonly done: number;
+  /** Titles with which it was not done, each with why. */
+  readonly refused: readonly { readonly title: string; readonly code: string; readonly text: Text }[];
+}
+
+/** Does an act with each title; of one alone a refusal is thrown, of many it is told beside the title. */
+async function withEach(titles: readonly string[], work: (title: string) => Promise<unknown>): Promise<Many> {
+  demandEachOnce('titles', titles);
+  const refused: Many['refused'][number][] = [];
+  for (const title of titles)
+    try {
+      await again(() => work(title));
+    } catch (error) {
+      if (titles.length === 1 || !(error instanceof Problem || isConflict(error))) throw error;
+      refused.push(
+        error instanceof Problem
+          ? { title, code: error.code, text: error.text }
+          : {
+              title,
+              code: 'honour-changed',
+              text: text('刚有变动，请再办一次', 'It has just changed; do it again'),
+            },
+      );
+    }
+  return { done: titles.length - refused.length, refused };
+}
+
+/** The proposal that stands for a title; undefined when there is none. */
+export const findProposal = (deps: Pick<Deps, 'table'>, org: string, id: string) =>
+  find<RevocationProposal>(deps.table, keys.revoking(org, id));
+
+/** An event on the chain of the title: its list's, or its organisation's. */
+function addEvent(
+  write: Writing,
+  title: Title,
+  id: string,
+  action: 'revocation.propose' | 'revocation.withdraw',
+  decision: string,
+): void {
+  const details = { title: id, decision: saltedDigest(id, decision) };
+  if (title.kind === 'honour') write.save('list', title.list, {}, action, details);
+  else write.op(...organisationEventOps(title.organisation, { at: write.now, ...write.by, action, details }));
+}
+
+/** Those who may confirm: other administrators of the organisation, else those of the nearest one above that has some. */
+async function confirmersOf(
+  deps: Deps,
+  { path }: Organisation,
+  proposer: string,
+): Promise<readonly string[]> {
+  for (const org of path.toReversed()) {
+    const others = (await membersOf(deps.table, org, 'administrator')).filter(({ id }) => id !== proposer);
+    if (others.length > 0) return others.slice(0, 5).map(({ id }) => id);
+  }
+  return [];
+}
+
+function checkRevocable(title: Title): void {
+  const { name, status } = title;
+  if (!honourTransitions[status].includes('revoked'))
+    throw conflict(
+      'honour-state',
+      `“${name}”的称号已撤销或作废，不能再撤销。`,
+      `The title of ${name} was revoked or annulled already.`,
+    );
+  if (title.kind === 'honour') return;
+  const { entry, organisation } = title;
+  if (entry.source === 'above' || entry.level !== organisation.level)
+    throw conflict(
+      'title-not-ours',
+      `“${name}”的称号不是本级授予的，由授予的一级撤销。`,
+      `The title of ${name} was granted by another level, which alone can revoke it.`,
+    );
+  if (entry.names.length !== 1 || entry.count !== 1)
+    throw conflict(
+      'title-of-many',
+      '台账这一行有多个或没有列名的对象，请先分行登记再撤销。',
+      'This line of the ledger has several holders, or none by name; record each in a line of her own first.',
+    );
+}
+
+async function proposeOne(
+  deps: Deps,
+  actor: Actor,
+  organisation: Organisation,
+  {
+    id,
+    ruling,
+    recheck,
+    version,
+  }: { id: string; ruling: Ruling; recheck?: string | undefined; version?: number },
+): Promise<RevocationProposal> {
+  const org = organisation.id;
+  const title = await getTitle(deps, titleRef(id, org));
+  if (title.organisation.id !== org)
+    throw missing('title-unknown', '本单位没有授予过这个称号。', 'This organisation granted no such title.');
+  const there = await findProposal(deps, org, id);
+  if (there?.by === actor.id) {
+    const { grounds: reason, decisionNumber: decision, date, body } = there;
+    demandSameRuling({ reason, decision, date, body }, ruling, {
+      code: 'revocation-proposed',
+      lead: text('这项荣誉的撤销已经提出。', 'The revocation of this honour is proposed already.'),
+    });
+    return there;
+  }
+  if (there !== undefined)
+    throw conflict(
+      'revocation-proposed',
+      `“${there.name}”的撤销已经提出（${there.decisionNumber}），等待另一名管理员确认。`,
+      `The revocation of ${there.name} was proposed (${there.decisionNumber}) and waits for another administrator.`,
+    );
+  checkRevocable(title);
+  const write = begin(deps, actor);
+  checkRulingDate(ruling, title.awarded, shanghaiDate(write.now));
+  if (version !== undefined && title.kind === 'honour' && title.honour.version !== version)
+    throw conflict(
+      'honour-changed',
+      '这项荣誉刚被别人更新，您的内容没有保存。请刷新后核对再办。',
+      'Somebody has just changed this honour; yours was not saved. Reload, check and do it again.',
+    );
+  const { grounds, decisionNumber, date, body } = ruling;
+  const made: RevocationProposal = {
+    ...{ id, org, name: title.name, title: title.title, grounds, decisionNumber, date, body },
+    ...(recheck !== undefined && { recheck }),
+    by: actor.id,
+    at: write.now,
+    version: 1,
+  };
+  write.op({ put: { ...made, ...keys.revoking(org, id) }, when: rowAbsent });
+  addEvent(write, title, id, 'revocation.propose', decisionNumber);
+  for (const to of await confirmersOf(deps, organisation, actor.id))
+    write.letter({
+      // One for all that are proposed by one decision on a day.
+      key: `revocationProposed-${to}-${org}-${saltedDigest(org, decisionNumber).slice(0, 16)}-${shanghaiDate(write.now)}`,
+      template: 'revocationProposed',
+      to,
+      params: { org: organisation.name, decision: decisionNumber },
+      opens: { kind: 'page', scope: `/revocations?org=${org}` },
+      createdAt: write.now,
+      dueAt: write.now,
+      attempts: 0,
+    });
+  await finish(deps, write);
+  return made;
+}
+
+/**
+ * Proposes to revoke one honour, on the version that its page shows. The same twice is one.
+ * @throws Problem `invalid` for an incomplete ruling; conflict as for several, `honour-changed`; missing; forbidden.
+ */
+export async function proposeRevocation(
+  deps: Deps,
+  actor: Actor,
+  { number, ...sent }: Input<typeof honourRuling> & { readonly number: string },
+): Promise<RevocationProposal> {
+  const title = await getTitle(deps, { kind: 'honour', number });
+  demand(actor, 'honour.revoke', { orgPath: title.organisation.path, state: 'valid' });
+  const { version, ...ruling } = readInput(honourRuling, sent);
+  return again(() => proposeOne(deps, actor, title.organisation, { id: number, ruling, version }));
+}
+
+type OfOrg<S> = S & { readonly org: string };
+
+/**
+ * Proposes to revoke titles of an organisation by one decision; another person confirms.
+ * @throws Problem `invalid` for an incomplete ruling; conflict `honour-state`, `title-not-ours`, `revocation-proposed`;
+ * missing; forbidden. Of several titles, those refused are told.
+ */
+export async function proposeRevocations(
+  deps: Deps,
+  actor: Actor,
+  { org, ...sent }: OfOrg<Input<typeof revocationsProposed>>,
+): Promise<Many> {
+  const organisation = await getOrganisation(deps.table, org);
+  demand(actor, 'honour.revoke', { orgPath: organisation.path, state: 'valid' });
+  const { titles, recheck, ...ruling } = readInput(revocationsProposed, sent);
+  return withEach(titles, (id) => proposeOne(deps, actor, organisation, { id, ruling, recheck }));
+}
+
+async function getProposal(deps: Deps, org: string, id: string): Promise<RevocationProposal> {
+  const found = await findProposal(deps, org, id);
+  if (found !== undefined) return found;
+  throw missing(
+    'proposal-unknown',
+    '没有等待确认的撤销，或已经办理。',
+    'No revocation waits here, or it was settled already.',
+  );
+}
+
+/** A re-check whose finding led to this says so. */
+async function settleRecheck(deps: Deps, write: Writing, { recheck: id, id: title }: RevocationProposal) {
+  if (id === undefined) return;
+  const [recheck, item] = await Promise.all([
+    find<Recheck>(deps.table, keys.recheck(id)),
+    find<RecheckItem>(deps.table, keys.recheckItem(id, title)),
+  ]);
+  if (recheck === undefined || item === undefined || item.state === 'revoked') return;
+  const { counts } = recheck;
+  const moved = { ...counts, [item.state]: counts[item.state] - 1, revoked: counts.revoked + 1 };
+  write.save('recheck', recheck, { counts: moved }, 'recheck.revoked', { title });
+  write.op(replaced(rows.recheckItem, item, { state: 'revoked' }));
+}
+
+async function confirmOne(deps: Deps, actor: Actor, org: string, id: string): Promise<void> {
+  const proposal = await getProposal(deps, org, id);
+  demandSecondPerson(proposal, actor.id);
+  const title = await getTitle(deps, titleRef(id, org));
+  const { rectifyBy: _, ...standing } = title.standing;
+  const write = begin(deps, actor);
+  write.op({ remove: keys.revoking(org, id), when: is('at', proposal.at) });
+  await changeTitle(deps, write, title, {
+    standing,
+    move: { to: 'revoked', event: 'honour.revoke', ...rulingLine(proposal) },
+    details: { decision: saltedDigest(id, proposal.decisionNumber), date: proposal.date },
+  });
+  await settleRecheck(deps, write, proposal);
+  await finish(deps, write);
+}
+
+/**
+ * Confirms proposed revocations: the titles are revoked, and their numbers are never given again.
+ * @throws Problem conflict `second-person-needed` for who proposed it, `honour-state`; missing; forbidden.
+ */
+export async function confirmRevocations(
+  deps: Deps,
+  actor: Actor,
+  { org, ...sent }: OfOrg<Input<typeof revocationsConfirmed>>,
+): Promise<Many> {
+  const organisation = await getOrganisation(deps.table, org);
+  demand(actor, 'honour.confirm', { orgPath: organisation.path });
+  const { titles } = readInput(revocationsConfirmed, sent);
+  return withEach(titles, (id) => confirmOne(deps, actor, org, id));
+}
+
+/** Takes proposals back, or refuses them, with the reason; the titles stay as they are. @throws Problem missing; forbidden. */
+export async function withdrawRevocations(
+  deps: Deps,
+  actor: Actor,
+  { org, ...sent }: OfOrg<Input<typeof revocationsWithdrawn>>,
+): Promise<Many> {
+  const organisation = await getOrganisation(deps.table, org);
+  demand(actor, 'honour.confirm', { orgPath: organisation.path });
+  const { titles, reason } = readInput(revocationsWithdrawn, sent);
+  return withEach(titles, async (id) => {
+    const proposal = await getProposal(deps, org, id);
+    const write = begin(deps, actor);
+    write.op({ remove: keys.revoking(org, id), when: is('at', proposal.at) });
+    addEvent(write, await getTitle(deps, titleRef(id, org)), id, 'revocation.withdraw', reason);
+    await finish(deps, write);
+  });
+}
+
+/** One page of the revocations of an organisation that wait for a second person. @throws Problem forbidden. */
+export async function listProposals(
+  deps: Deps,
+  actor: Actor,
+  org: string,
+  cursor?: string,
+): Promise<Listed<RevocationProposal> & { readonly organisation: Organisation }> {
+  const organisation = await getOrganisation(deps.table, org);
+  demand(actor, 'honour.confirm', { orgPath: organisation.path });
+  const page = await listPage<RevocationProposal>(deps.table, {
+    pk: keys.revokings(org),
+    prefix: keys.revokingPrefix,
+    limit: 100,
+    cursor,
+  });
+  return { ...page, organisation };
+}

@@ -1,0 +1,108 @@
+/** Routes of revocations 撤销, which take two persons: propose, see what waits, confirm, refuse. */
+import * as z from 'zod';
+import { honourRuling } from '#actions/honour/honour-input.ts';
+import {
+  revocationsConfirmed,
+  revocationsProposed,
+  revocationsWithdrawn,
+} from '#actions/honour/revocation-input.ts';
+import {
+  confirmRevocations,
+  listProposals,
+  type Many,
+  proposeRevocation,
+  proposeRevocations,
+  withdrawRevocations,
+} from '#actions/honour/revoking.ts';
+import { revocationProposalRecord } from '#domain/honour/revocation-proposal.ts';
+import { route } from '#web/api/route.ts';
+import { cursor, named, page } from '#web/api/schemas.ts';
+import { type Lang, t } from '#web/frame/words.ts';
+
+const proposal = named('RevocationProposal', revocationProposalRecord());
+const many = z.object({
+  done: z.int(),
+  refused: z.array(z.object({ title: z.string(), code: z.string(), text: z.string() })),
+});
+const manyIn = (lang: Lang, { done, refused }: Many) => ({
+  done,
+  refused: refused.map((one) => ({ ...one, text: t(lang, one.text) })),
+});
+const ruling = {
+  grounds: '复查不合格，整改后仍不合格',
+  decisionNumber: '芙妇〔2027〕3号',
+  date: '2027-06-01',
+  body: '芙蓉区妇女联合会',
+};
+
+export const revocationRoutes = [
+  route({
+    method: 'post',
+    path: '/api/honours/{number}/revoke',
+    id: 'proposeRevocation',
+    tag: 'honours',
+    needs: 'session',
+    summary: {
+      zh: '提出撤销一项荣誉，须由另一人确认',
+      en: 'Propose to revoke an honour; another person confirms',
+    },
+    body: honourRuling,
+    example: { ...ruling, version: 1 },
+    answer: proposal,
+    handle: (deps, actor, { params, body }) =>
+      proposeRevocation(deps, actor, { ...body, number: params.number }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/organisations/{org}/revocations',
+    id: 'listRevocations',
+    tag: 'honours',
+    needs: 'session',
+    summary: { zh: '等待确认的撤销', en: 'Revocations that wait for a second person' },
+    query: z.strictObject({ cursor }),
+    answer: page(proposal),
+    handle: (deps, actor, { params, query }) => listProposals(deps, actor, params.org, query.cursor),
+  }),
+  route({
+    method: 'post',
+    path: '/api/organisations/{org}/revocations',
+    id: 'proposeRevocations',
+    tag: 'honours',
+    needs: 'session',
+    summary: {
+      zh: '凭一份决定提出撤销多个称号，包括台账中以前授予的（年份:登记编号）',
+      en: 'Propose to revoke titles by one decision, those of the ledger too (year:entry)',
+    },
+    body: revocationsProposed,
+    example: { ...ruling, titles: ['430102-JGWMG-2025-0001', '2019:led01'] },
+    answer: many,
+    handle: async (deps, actor, { params, body, facts }) =>
+      manyIn(facts.lang, await proposeRevocations(deps, actor, { ...body, org: params.org })),
+  }),
+  route({
+    method: 'post',
+    path: '/api/organisations/{org}/revocations/confirm',
+    id: 'confirmRevocations',
+    tag: 'honours',
+    needs: 'session',
+    summary: { zh: '确认撤销；提出人不能确认', en: 'Confirm revocations; not by who proposed them' },
+    body: revocationsConfirmed,
+    example: { titles: ['430102-JGWMG-2025-0001'] },
+    answer: many,
+    handle: async (deps, actor, { params, body, facts }) =>
+      manyIn(facts.lang, await confirmRevocations(deps, actor, { ...body, org: params.org })),
+  }),
+  route({
+    method: 'post',
+    path: '/api/organisations/{org}/revocations/withdraw',
+    id: 'withdrawRevocations',
+    tag: 'honours',
+    needs: 'session',
+    summary: { zh: '退回提出的撤销', en: 'Refuse proposed revocations' },
+    body: revocationsWithdrawn,
+    example: { titles: ['430102-JGWMG-2025-0001'], reason: '证据不足' },
+    answer: many,
+    handle: async (deps, actor, { params, body, facts }) =>
+      manyIn(facts.lang, await withdrawRevocations(deps, actor, { ...body, org: params.org })),
+  }),
+];
