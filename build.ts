@@ -32,13 +32,15 @@ const commands: Readonly<Record<string, string>> = {
   scale: 'tools/scale/scale.ts',
 };
 
+const outfileOf = (name: string): string => join(root, '.build', `${name}.mjs`);
+
 /** What esbuild is told of a command. Throws on a name that is none. */
 export function buildOptions(name: string): BuildOptions {
   const entry = commands[name];
   if (entry === undefined) throw new Error(`no command ${name}: ${Object.keys(commands).join(', ')}`);
   return {
     entryPoints: [join(root, 'functions', entry)],
-    outfile: join(root, '.build', `${name}.mjs`),
+    outfile: outfileOf(name),
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -67,8 +69,7 @@ export function buildOptions(name: string): BuildOptions {
 
 /** Builds a command when needed and gives the path of its bundle. Throws on a name that is none. */
 export async function bundle(name: string): Promise<string> {
-  const options = buildOptions(name);
-  const outfile = options.outfile!;
+  const outfile = outfileOf(name);
   const changed = Math.max(
     newest(join(root, 'functions')),
     newest(join(root, 'workflows')),
@@ -78,7 +79,7 @@ export async function bundle(name: string): Promise<string> {
   if (existsSync(outfile) && statSync(outfile).mtimeMs > changed) return outfile;
   // Loaded and running only while there is something to bundle: its service would stay beside the server with 142 MB.
   const { build, stop } = await import('esbuild');
-  await build(options);
+  await build(buildOptions(name));
   await stop();
   return outfile;
 }

@@ -19,7 +19,7 @@ const bundle = await context({
   minifyWhitespace: false,
 });
 const args = [outfile, '--demo', '--data', '.data-dev', ...process.argv.slice(2)];
-// The bundle gives `run`; one line calls it with the flags, as run.ts does.
+// The bundle gives `run`; one line calls it with the flags, as run.js does.
 const line = 'const [, file, ...flags] = process.argv; await (await import(file)).run(flags);';
 let server: ChildProcess | undefined;
 

@@ -1,4 +1,4 @@
-/** The commands of the README as an operator runs them: `node run.ts …` in a process of its own. */
+/** The commands of the README as an operator runs them: `node run.js …` in a process of its own. */
 import { execFile, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { newPerson, type Person, type Place, pressed } from '../journey/client.t
 import { environmentFor } from './deploy.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const program = join(root, 'run.ts');
+const program = join(root, 'run.js');
 const passphrase = 'correct horse battery staple';
 const commandMilliseconds = 90_000;
 const stopMilliseconds = 20_000;

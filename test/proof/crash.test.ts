@@ -60,7 +60,7 @@ describe('the comparison', () => {
 
 describe('a whole cycle', () => {
   it('ends the same when the server is killed eight times on the way', () => {
-    const args = ['run.ts', 'prove', '--kills', '8', '--families', '12', '--seed', '20210515', '--json'];
+    const args = ['run.js', 'prove', '--kills', '8', '--families', '12', '--seed', '20210515', '--json'];
     const ended = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', timeout: 170_000 });
     const said = JSON.parse(ended.stdout || '{}') as {
       differences?: string[];
