@@ -18,7 +18,7 @@ export function toolsOf({ call, step }: Driver) {
       if (due > 0) throw new Error(`${due} rows stay due after ${name}`);
     });
   const advanceClock = async (date: string, time: string) => {
-    await step(`clock ${date}`, () => call('moveClock', undefined, { to: instantAt(date, time) }));
+    await step(`clock ${date}`, () => call('advanceClock', undefined, { to: instantAt(date, time) }));
     await settled(`clock ${date}`);
   };
   const candidacies = (round: string) => call<readonly Candidacy[]>('candidacies', undefined, { round });
