@@ -154,7 +154,7 @@ async function goOn(
   await finish(deps, write);
 }
 
-/** Moves each waiting candidacy to its place on the confirmed shortlist: 拟推荐, 备选 or 落选. */
+/** Moves each waiting candidacy to its place on the confirmed shortlist: 拟推荐, 备选 or 未入选. */
 async function applyShortlist(deps: Deps, round: Round): Promise<void> {
   const list = await findShortlist(deps.table, round.id);
   const chosen = new Map((list?.chosen ?? []).map((entry) => [entry.nomination, entry]));
