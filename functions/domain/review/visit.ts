@@ -31,7 +31,7 @@ export function visitFaults(
   const answered = new Set(sent.checklist.map(({ item }) => item));
   const faults = items.flatMap(({ label, required }, n) =>
     required && !answered.has(label)
-      ? [fault(`check.${n}`, 'required', `请逐项选择：${label}`, `Choose for each item: ${label}`)]
+      ? [fault(`checklist.${n}`, 'required', `请逐项选择：${label}`, `Choose for each item: ${label}`)]
       : [],
   );
   const strangers = [...answered].filter((item) => !items.some(({ label }) => label === item));

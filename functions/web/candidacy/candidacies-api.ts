@@ -33,6 +33,9 @@ type Where = ParamsOf<typeof one>;
 
 const now = (deps: Deps, { round, nomination }: Where) => getCandidacy(deps.table, round, nomination);
 
+/** An item of files is called as the body names those that were uploaded for it. */
+const atUpload = (field: string): string => field.replace(/^attachments\./, '');
+
 export const candidacyRoutes = [
   route({
     method: 'get',
@@ -129,6 +132,7 @@ export const candidacyRoutes = [
     needs: 'write',
     summary: { zh: '实地评估结论', en: 'Record a visit' },
     body: visitRecord,
+    faultAt: atUpload,
     example: {
       step: 'visit',
       outcome: 'approve',
@@ -151,6 +155,7 @@ export const candidacyRoutes = [
       en: "Answer a request for a department's opinion",
     },
     body: departmentOpinion,
+    faultAt: atUpload,
     example: { step: 'opinions', department: '公安', outcome: 'agree' },
     answer: candidacy,
     handle: (deps, actor, { params, body }) =>

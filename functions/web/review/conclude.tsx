@@ -79,7 +79,7 @@ const itemsOf = (task: Open): readonly ChecklistItem[] => {
   return visit === undefined ? [] : checklistOf(visit);
 };
 
-const checkName = (i: number): string => `check.${i}`;
+const checkName = (i: number): string => `checklist.${i}`;
 const findingsOn = async (deps: Deps, task: Open): Promise<readonly Finding[]> => {
   const { nomination, candidacy } = task;
   if (pageOf(task).showsConditions !== true) return [];

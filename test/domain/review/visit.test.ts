@@ -32,7 +32,7 @@ describe('a visit', () => {
   it('names each required line that is open, photographs that are missing, and lines that it does not have', () => {
     const step = rule({ checklist: ['甲', { label: '乙', required: false }, '丙'], minPhotos: 2 });
     expect(codes(visitFaults(step, { checklist: [{ item: '丙', ok: false }], photos: 1 }))).toEqual([
-      'check.0 required',
+      'checklist.0 required',
       'attachments.photos too-few-photos',
     ]);
     expect(

@@ -97,7 +97,7 @@ it('is refused incomplete, keeps its photographs, and is recorded as data', asyn
   const one = hiddenIn(first.html)._photos!;
   const confirm = await browser.post(task, {
     outcome: 'approve',
-    'check.0': 'yes',
+    'checklist.0': 'yes',
     _photos: one,
     'attachments.photos': picture(2),
   });
