@@ -30,6 +30,7 @@ import { submission as nominationOf } from './nomination-input.ts';
 import { factsOf, identityMacs } from './nominee-facts.ts';
 import { openPair } from './pairs.ts';
 import { channelOf, checkSent, type Submission } from './submission.ts';
+import { demandSameSubmission } from './submitted-before.ts';
 
 interface Submitted {
   readonly nomination: Nomination;
@@ -37,7 +38,7 @@ interface Submitted {
 }
 
 /**
- * Submits. Returns the nomination and its first candidacy. `quietly` sends no letter of receipt: a job over many shows them. Repeating the same submission returns the same.
+ * Submits. Returns the nomination and its first candidacy. `quietly` sends no letter of receipt: a job over many shows them. Repeating the same submission returns the same; under its id with other content it is `conflict` `submitted-otherwise`.
  * Throws Problem `invalid` with faults beside the fields, `conflict` outside the window, over the quota, or when the
  * same nominator has nominated the same nominee already; a clash with somebody else's nomination goes to the
  * administrator as a pair and the nomination waits (state `checking`).
@@ -97,7 +98,10 @@ async function receive(deps: Deps, actor: Actor, submission: Submission, id: str
       '这个评选活动尚未发布，不能申报。',
       'This programme is not published yet.',
     );
-  if (known !== undefined && known.owner === actor.id) return known;
+  if (known !== undefined && known.owner === actor.id) {
+    await demandSameSubmission(deps, known, submission);
+    return known;
+  }
   if (known !== undefined)
     throw conflict(
       'already-submitted',
@@ -238,7 +242,10 @@ async function submitOnce(
   } catch (error) {
     if (!isConflict(error)) throw error;
     const there = await findNomination(deps.table, id);
-    if (there !== undefined && there.owner === actor.id) return { nomination: there, candidacy: undefined };
+    if (there !== undefined && there.owner === actor.id) {
+      await demandSameSubmission(deps, there, submission);
+      return { nomination: there, candidacy: undefined };
+    }
     const clash = await clashOf(deps, ready.programme, ready.nomination.identities, actor);
     if (clash === undefined) throw explainRefusal(error);
     const second = await build(deps, actor, ready, clash);

@@ -199,6 +199,16 @@ test('the same Idempotency-Key of the same caller is the same nomination, anothe
   expect([first.status, first.body.name]).toEqual([201, '罗步芳1家庭']);
   const again = await send(clerk, 'families-2021:1');
   expect([again.status, again.body]).toEqual([201, first.body]);
+  const otherwise = await send(clerk, 'families-2021:1', {
+    answers: { ...nominated().answers, brief: '改写过的简介' },
+  });
+  expect([
+    otherwise.status,
+    otherwise.body.code,
+    otherwise.body.faults.map((one: { field: string }) => one.field),
+  ]).toEqual([409, 'submitted-otherwise', ['answers.brief']]);
+  const elsewhere = await send(clerk, 'families-2021:1', { channel: 'self' });
+  expect([elsewhere.status, elsewhere.body.code]).toEqual([409, 'submitted-otherwise']);
   const other = await send(clerk, 'families-2021:2');
   expect([other.status, other.body.code]).toEqual([409, 'already-nominated']);
   const neighbour = await byToken(app, world.deps, await world.as('clerk', street(2)), 'write');
