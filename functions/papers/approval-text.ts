@@ -26,13 +26,14 @@ export interface ApprovalPaper {
   readonly rehearsal: boolean;
 }
 
-/** The list of the decision: numbered, under the heading of each grade where there are grades. */
+/** The list of the decision: numbered, under the heading of each best grade where there are grades, further ones behind the name. */
 function listed(nominees: ApprovalPaper['nominees'], unit: string): readonly string[] {
-  const said = nominees.map(({ grades = [] }) => grades.map(({ zh }) => zh).join('、'));
-  return nominees.flatMap(({ name }, n) => {
-    const count = said.filter((each) => each === said[n]).length;
-    const isFirst = said[n] !== '' && said[n] !== said[n - 1];
-    return [...(isFirst ? [`${said[n]}（${count}${unit}）`] : []), `${n + 1}．${name}`];
+  const best = nominees.map(({ grades = [] }) => grades[0]?.zh);
+  return nominees.flatMap(({ name, grades = [] }, n) => {
+    const count = best.filter((each) => each === best[n]).length;
+    const heading = best[n] === undefined || best[n] === best[n - 1] ? [] : [`${best[n]}（${count}${unit}）`];
+    const more = grades.slice(1).map(({ zh }) => zh);
+    return [...heading, `${n + 1}．${name}${more.length === 0 ? '' : `（${more.join('、')}）`}`];
   });
 }
 

@@ -535,11 +535,12 @@ export async function shortlist(
   round: string,
   chosen: readonly string[],
   reserves: readonly string[] = [],
+  more: { readonly leaveVacant?: true } = {},
 ): Promise<void> {
   const at = `/api/rounds/${round}/shortlist`;
   const { version } = await done(administrator.get(at));
   const list = await done(administrator.put(at, { chosen, reserves, version }));
-  await done(administrator.post(`${at}/confirm`, { version: list.version }));
+  await done(administrator.post(`${at}/confirm`, { version: list.version, ...more }));
 }
 
 /** Version of a tranche, for the next part on it. */

@@ -145,12 +145,15 @@ async function passNomineeSteps(run: Run, level: Home): Promise<void> {
 
 async function select(run: Run, level: Home): Promise<void> {
   const { administrator, panel } = staff[level]!;
-  const jury = stageOf(run, level)!.steps.find((step) => step.kind === 'panel');
+  const stage = stageOf(run, level)!;
+  const jury = stage.steps.find((step) => step.kind === 'panel');
   if (jury?.kind === 'panel')
     await judge(administrator, panel, roundOf(run, level), run.ids, (_, i) =>
       Object.fromEntries(jury.criteria.map(({ id, max }) => [id, String(Math.floor(max * (0.9 - i / 10)))])),
     );
-  await shortlist(administrator, roundOf(run, level), run.ids);
+  // Two nominees never take all the places of a table of prizes.
+  const more = stage.grades.some(({ places }) => places !== 'open') ? { leaveVacant: true as const } : {};
+  await shortlist(administrator, roundOf(run, level), run.ids, [], more);
 }
 
 beforeAll(async () => {
@@ -267,6 +270,11 @@ for (const level of homes) {
           }),
         );
         const honours = await honoursOf(await journey.visitor(), list.id);
+        // The best grades in their order, as the panel ranked the two; and the first list of a count is its first batch.
+        expect(honours.map(({ grades }) => grades?.map(({ id }: { id: string }) => id))).toEqual(
+          run.ids.map((_, i) => (stage.grades.length === 0 ? undefined : [stage.grades[i]!.id])),
+        );
+        expect(honours.map(({ batch }) => batch)).toEqual(run.ids.map(() => (stage.batches ? 1 : undefined)));
         expect(honours.map((honour) => honour.number)).toEqual(
           run.ids.map((_, i) =>
             expect.stringMatching(new RegExp(`-${run.programme.code}-2021-000${i + 1}$`)),

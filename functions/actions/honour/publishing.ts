@@ -1,6 +1,7 @@
 /** Publishing a list: its order is frozen, its batch taken; the machine then numbers and grants. */
 import type * as z from 'zod';
 import { publicLabels } from '#actions/notice/notice-pages.ts';
+import { entriesByGrade } from '#actions/selection/grade-settling.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { GivenGrade, HonourList } from '#domain/honour/honour-records.ts';
@@ -8,15 +9,13 @@ import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, refuseIf, text } from '#domain/problem.ts';
-import { type Grade, gradeOrder, gradeTitle } from '#domain/programme/grade.ts';
-import type { Stage } from '#domain/programme/programme.ts';
+import { type Grade, gradeTitle } from '#domain/programme/grade.ts';
 import { basisNeeds } from '#domain/programme/programme-warnings.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import { demandSame } from '#domain/repeated.ts';
 import { staleRound } from '#domain/round/stale.ts';
-import type { Tranche } from '#domain/round/tranche-record.ts';
 import { getOrganisation } from '#store/people.ts';
-import { findShortlist, getList, getTranche, roundWithStage } from '#store/reads.ts';
+import { getList, getTranche, roundWithStage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
 import { takeBatch } from './batches.ts';
@@ -50,23 +49,6 @@ type Publishing = Input<typeof publication> & { readonly tranche: number };
  */
 export const publishList = (deps: Deps, actor: Actor, id: string, sent: Publishing): Promise<HonourList> =>
   again(() => publishOnce(deps, actor, id, sent));
-
-/** Those of a list in its frozen order: by their best grade, else as they stand. */
-async function orderOf(
-  deps: Deps,
-  { grades }: Stage,
-  { round, entries }: Tranche,
-): Promise<readonly string[]> {
-  if (grades.length === 0) return entries;
-  const list = await findShortlist(deps.table, round);
-  const held = new Map(
-    [...(list?.chosen ?? []), ...(list?.reserves ?? [])].map(({ nomination, settled }) => [
-      nomination,
-      gradeOrder(grades, settled?.grades),
-    ]),
-  );
-  return entries.toSorted((a, b) => (held.get(a) ?? 0) - (held.get(b) ?? 0));
-}
 
 /** Grades as they are given, in their words of the day. */
 export const givenGrades = (grades: readonly Grade[]): readonly GivenGrade[] =>
@@ -122,7 +104,7 @@ async function publishOnce(
     documentNumber: input.documentNumber,
     date: input.date,
     bodies: input.bodies,
-    entries: await orderOf(deps, stage, tranche),
+    entries: await entriesByGrade(deps, stage, tranche),
     ...(batch !== undefined && { batch }),
     ...(stage.grades.length > 0 && { grades: givenGrades(stage.grades) }),
     columns: publicLabels(programme.form),

@@ -1,7 +1,7 @@
 /** 公示: previewed with both dates, posted, suspended, extended; what the public page reads is a snapshot of permitted fields. */
 
 import { keepChange } from '#actions/kept-change.ts';
-import { demandGraded, entriesOf } from '#actions/selection/grade-settling.ts';
+import { demandGraded, entriesByGrade, entriesOf } from '#actions/selection/grade-settling.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { decidingSaid } from '#domain/honour/kind-sentences.ts';
@@ -132,7 +132,8 @@ export async function postNotice(
   };
   const write = begin(deps, actor);
   write.save('round', round, {}, 'notice.post', { tranche: tranche.n, start: period.start, end: period.end });
-  write.op(replaced(rows.tranche, tranche, { notice, cursor: 0, actedBy: actor.id }), {
+  const entries = await entriesByGrade(deps, stage, tranche);
+  write.op(replaced(rows.tranche, tranche, { notice, entries, cursor: 0, actedBy: actor.id }), {
     put: noticeRow(shown),
   });
   write.signal(wakeRound(id, tranche.n));

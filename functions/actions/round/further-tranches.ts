@@ -1,6 +1,6 @@
 /** Further tranches 批次: a nominee cleared after a hold, or reserves promoted into vacancies; the quota counts over all. */
 import { move } from '#actions/candidacy/moving.ts';
-import { settledOver } from '#actions/selection/grade-settling.ts';
+import { demandGradePlaces } from '#actions/selection/grade-settling.ts';
 import { checkList, emptyShortlist } from '#actions/selection/shortlists.ts';
 import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -128,10 +128,8 @@ async function demandPlaces(deps: Deps, round: Round, stage: Stage, free: readon
     .flatMap((each) => standingOf(each).uses ?? [])
     // Who leaves a tranche behind uses no place there any more.
     .reduce((all, { facts }) => usedWithout(all, facts), await usedPlacesBefore(deps.table, round.id, n));
-  refuseIf([
-    ...checkList(stage, round, { chosen, reserves: [] }, 'close', true, used).faults,
-    ...settledOver(stage, chosen, used),
-  ]);
+  refuseIf(checkList(stage, round, { chosen, reserves: [] }, 'close', true, used).faults);
+  demandGradePlaces(stage, chosen, used);
 }
 
 /**

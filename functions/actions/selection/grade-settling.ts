@@ -4,8 +4,8 @@ import type { Deps } from '#deps';
 import { demandEachOnce, type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, type Fault, fault, refuseIf, tooLarge } from '#domain/problem.ts';
-import { gradeFact } from '#domain/programme/grade.ts';
+import { conflict, type Fault, fault, Problem, refuseIf, tooLarge } from '#domain/problem.ts';
+import { gradeFact, gradeOrder } from '#domain/programme/grade.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
@@ -23,41 +23,48 @@ const mostAtOnce = 20;
 
 const heldBy = ({ settled }: ShortlistEntry): readonly string[] => settled?.grades ?? [];
 
+/** Those of a tranche by their best grade, else as they stand: the order of its notice, its decision and its list. */
+export async function entriesByGrade(
+  deps: Pick<Deps, 'table'>,
+  { grades }: Stage,
+  tranche: Tranche,
+): Promise<Tranche['entries']> {
+  if (grades.length === 0) return tranche.entries;
+  const listed = entriesOf(await findShortlist(deps.table, tranche.round), tranche);
+  const place = new Map(listed.map((entry) => [entry.nomination, gradeOrder(grades, heldBy(entry))]));
+  return tranche.entries.toSorted((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+}
+
 /** What the list says of those on a tranche. */
 export const entriesOf = (list: Shortlist | undefined, { entries }: Tranche): readonly ShortlistEntry[] =>
   [...(list?.chosen ?? []), ...(list?.reserves ?? [])].filter(({ nomination }) =>
     entries.includes(nomination),
   );
 
-/** Settled grades with more holders than places. */
-export const settledOver = (
+/** Refuses settled grades with more holders than places, `used` by others of the round. @throws Problem conflict `grade-over`. */
+export function demandGradePlaces(
   { grades }: Stage,
-  entries: readonly ShortlistEntry[],
-  used: UsedPlaces,
-): readonly Fault[] => overPlaces(grades, entries.map(heldBy), used);
-
-/**
- * Refuses a notice or a decision on somebody without a grade, or with more holders of a grade than places, over all that
- * `used` has of other tranches.
- */
-export function demandGraded(
-  stage: Stage,
   entries: readonly ShortlistEntry[],
   used: UsedPlaces = nobodyUsed,
 ): void {
+  const [over] = overPlaces(grades, entries.map(heldBy), used);
+  if (over !== undefined) throw new Problem('conflict', over.code, over.text);
+}
+
+/**
+ * Refuses a notice or a decision on somebody without a grade, or with more holders of a grade than places.
+ * @throws Problem conflict `grade-missing`, `grade-over`.
+ */
+export function demandGraded(stage: Stage, entries: readonly ShortlistEntry[], used?: UsedPlaces): void {
   if (stage.grades.length === 0) return;
-  const bare = entries.filter((entry) => heldBy(entry).length === 0);
-  refuseIf([
-    ...bare.map(({ nomination, name }) =>
-      fault(
-        `grades.${nomination}`,
-        'grade-missing',
-        `“${name}”还没有等次，请先在名单页评定`,
-        `"${name}" has no grade; settle it on the page of the list first`,
-      ),
-    ),
-    ...settledOver(stage, entries, used),
-  ]);
+  const bare = entries.filter((entry) => heldBy(entry).length === 0).map(({ name }) => `“${name}”`);
+  if (bare.length > 0)
+    throw conflict(
+      'grade-missing',
+      `${bare.join('、')}还没有等次，请先在名单页评定。`,
+      `${bare.join(', ')} have no grade; settle it on the page of the list first.`,
+    );
+  demandGradePlaces(stage, entries, used);
 }
 
 /** True until the tranche is posted, or decided on where it has no notice. */
@@ -86,7 +93,7 @@ const follows = (proposal: Proposal, { grades, reason }: Sent): boolean =>
 
 const unlisted = (nomination: string) =>
   fault(
-    `grades.${nomination}`,
+    `nominees.${nomination}`,
     'grade-not-open',
     '这个对象不在可以评定的名单中：未列入拟推荐，或已公示、已审定',
     'This nominee cannot be graded now: not chosen, or on notice or decided on already',
@@ -145,7 +152,7 @@ async function onConfirmedList(
     [...of.chosen, ...of.reserves].filter((entry) => sent.some((one) => one.nomination === entry.nomination));
   const all = await usedPlacesBefore(deps.table, round.id, round.tranches + 1);
   const used = both(list).reduce((some, entry) => usedWithout(some, { [gradeFact]: heldBy(entry) }), all);
-  refuseIf(settledOver(stage, both(next), used));
+  refuseIf(overPlaces(stage.grades, both(next).map(heldBy), used));
   return next;
 }
 

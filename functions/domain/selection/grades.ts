@@ -155,7 +155,7 @@ export function overPlaces(
       ? []
       : [
           fault(
-            'grades',
+            'nominees',
             'grade-over',
             `“${title.zh}”名额 ${places} 个，已列 ${count} 个，请改评 ${count - Number(places)} 个`,
             `"${title.en ?? title.zh}" has ${places} places and ${count} are listed; give ${count - Number(places)} another grade`,
@@ -176,14 +176,14 @@ export const placesLeft = (
   });
 };
 
-/** What is wrong with the grades that are sent for one nominee, at `grades.<nomination>`; a promoted reserve has no proposal. */
+/** What is wrong with the grades that are sent for one nominee, at `nominees.<nomination>`; a promoted reserve has no proposal. */
 export function settlingFaults(
   grades: readonly Grade[],
   entry: Entry,
   proposal: Proposal | undefined,
   sent: { readonly grades: readonly string[]; readonly reason: string },
 ): readonly Fault[] {
-  const field = `grades.${entry.nomination}`;
+  const field = `nominees.${entry.nomination}`;
   if (sent.grades.some((id) => !grades.some((grade) => grade.id === id)))
     return [
       fault(
@@ -227,7 +227,7 @@ export function confirmingFaults(
   const all = gradedEntries(grades, entries);
   const faults = entries.flatMap((entry, i) => {
     const { held, proposal, open } = all[i]!;
-    const field = `grades.${entry.nomination}`;
+    const field = `nominees.${entry.nomination}`;
     if (open)
       return [
         proposal.tied.length > 0

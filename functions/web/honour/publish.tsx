@@ -66,7 +66,7 @@ const formOf = (
       [
         ask(publication, 'title', {
           max: 80,
-          now: `${programme.edition}年${w('zh').levels[round.level]}级${said}${t('zh', programme.title)}名单`,
+          now: `${programme.edition.slice(0, 4)}年${w('zh').levels[round.level]}级${said}${t('zh', programme.title)}名单`,
         }),
         ...(batch?.isFirst === true
           ? [

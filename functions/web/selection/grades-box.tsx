@@ -71,7 +71,7 @@ const Settling = (props: {
   const { held } = line.graded;
   const ranked = stage.grades.filter(({ beside }) => !beside);
   const beside = stage.grades.filter((grade) => grade.beside);
-  const field = `grades.${nomination}`;
+  const field = `nominees.${nomination}`;
   const own = faultsAt(typed?.form === form ? (typed.problem?.faults ?? []) : [], field);
   const picked = keptText(
     typed,

@@ -120,8 +120,8 @@ describe('settling grades (docs/rules/grades.md#settling)', () => {
     );
   it('wants a reason where it leaves the proposal', () => {
     expect(settle(['first'])).toEqual([]);
-    expect(settle(['second'])).toEqual(['grades.n1 grade-reason']);
-    expect(settle([])).toEqual(['grades.n1 grade-reason']);
+    expect(settle(['second'])).toEqual(['nominees.n1 grade-reason']);
+    expect(settle([])).toEqual(['nominees.n1 grade-reason']);
     expect(settle(['second'], '评委会复议')).toEqual([]);
   });
   it('wants none for a tie, nor for a grade that is given by hand', () => {
@@ -129,8 +129,8 @@ describe('settling grades (docs/rules/grades.md#settling)', () => {
     expect(settle(['first', 'liked'])).toEqual([]);
   });
   it('knows the grades of the stage, and gives one of the ranking', () => {
-    expect(settle(['forth'])).toEqual(['grades.n1 grade-unknown']);
-    expect(settle(['first', 'second'], '兼得')).toEqual(['grades.n1 grade-twice']);
+    expect(settle(['forth'])).toEqual(['nominees.n1 grade-unknown']);
+    expect(settle(['first', 'second'], '兼得')).toEqual(['nominees.n1 grade-twice']);
   });
 });
 
@@ -141,17 +141,17 @@ describe('a list with grades is confirmed (docs/rules/grades.md#places)', () => 
   });
   it('not with somebody tied or left without', () => {
     expect(codes(small, [entry('n1', '9'), entry('n2', '9')], true)).toEqual([
-      'grades.n1 grade-tied',
-      'grades.n2 grade-tied',
+      'nominees.n1 grade-tied',
+      'nominees.n2 grade-tied',
     ]);
     expect(codes(small, [entry('n1', '9'), entry('n2', '8'), entry('n3', '7')])).toEqual([
-      'grades.n3 grade-missing',
+      'nominees.n3 grade-missing',
     ]);
   });
   it('not with more holders than places', () => {
     const settled = { grades: ['first'], reason: '并列' };
     expect(codes(small, [entry('n1', '9', { settled }), entry('n2', '8', { settled })], true)).toEqual([
-      'grades grade-over',
+      'nominees grade-over',
     ]);
   });
   it('with places left, which a table with more places than entries has, only when that is meant', () => {
@@ -167,6 +167,6 @@ describe('a list with grades is confirmed (docs/rules/grades.md#places)', () => 
         entry('n1', '9', { settled: { grades: ['second'] } }),
         entry('n2', '8', { settled: { grades: ['first'] } }),
       ]),
-    ).toEqual(['grades.n1 grade-reason', 'grades.n2 grade-reason']);
+    ).toEqual(['nominees.n1 grade-reason', 'nominees.n2 grade-reason']);
   });
 });
