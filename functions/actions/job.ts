@@ -32,6 +32,7 @@ export const jobRights: Readonly<Record<JobKind, Action>> = {
   'annul-list': 'honour.annul',
   'bulk-mail': 'letters.send',
   'end-round': 'round.configure',
+  'end-terms': 'honour.handed',
   'erase-round': 'nomination.erase',
   'import-nominations': 'nomination.submit',
   'rewrap-keys': 'backup',

@@ -111,6 +111,42 @@ export const recheckTemplates = {
     action: text('查看', 'Open'),
     why: holderWhy,
   },
+  /** params: title, name, number, until. */
+  termEnding: {
+    title: text('届期将满', 'Term ends soon'),
+    subject: (told) =>
+      text(`“${told.value('name')}”的届期将满`, `The term of "${told.value('name')}" ends soon`),
+    lead: (told) => [
+      text(
+        `“${told.value('name')}”所获“${told.value('title')}”的届期将满。需要继续保持称号的，请按授予单位的通知参加复查或重新申报。`,
+        `The term of ${told.value('title')} held by "${told.value('name')}" ends soon. To keep the title, take part in its re-check or seek it again, as the organisation that granted it says.`,
+      ),
+    ],
+    facts: (told) => [
+      [text('证书编号', 'Certificate number'), same(told.value('number'))],
+      [text('届期至', 'Until'), until(told)],
+    ],
+    action: text('查看', 'Open'),
+    why: holderWhy,
+  },
+  /** params: title, name, number, until. */
+  termOver: {
+    title: text('届期已满', 'Term ended'),
+    subject: (told) =>
+      text(`“${told.value('name')}”的届期已满`, `The term of "${told.value('name')}" has ended`),
+    lead: (told) => [
+      text(
+        `“${told.value('name')}”所获“${told.value('title')}”届期已满，名单和证书查验显示“已过届期”。可以按规定重新申报。`,
+        `The term of ${told.value('title')} held by "${told.value('name')}" has ended; the list and the certificate check say so. It may be sought again as the rules say.`,
+      ),
+    ],
+    facts: (told) => [
+      [text('证书编号', 'Certificate number'), same(told.value('number'))],
+      [text('届期至', 'Until'), until(told)],
+    ],
+    action: text('查看', 'Open'),
+    why: holderWhy,
+  },
   /** To those who may confirm. params: org, decision. */
   revocationProposed: {
     title: text('撤销待确认', 'Revocation to confirm'),

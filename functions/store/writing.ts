@@ -66,6 +66,8 @@ export type Due =
       readonly event: string;
       readonly params: Letter['params'];
     }
+  /** A list whose terms run out, or will soon. */
+  | { readonly due: 'term'; readonly list: string }
   /** A re-check whose reviewers are to be reminded, or whose holders may put something right until soon. */
   | { readonly due: 'recheck'; readonly recheck: string }
   /** The same for those whom a round left open when it ended or was cancelled. */

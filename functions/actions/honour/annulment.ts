@@ -3,6 +3,7 @@
 import type { JobHandler } from '#actions/job.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { awardsOf, handedAfterEnd } from '#domain/honour/handed.ts';
 import { annulList, type Ruling } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -62,8 +63,10 @@ export const annulChunk: JobHandler = async (deps, job) => {
   let parts: { after: HonourRecord; ops: readonly Op[] }[] = [];
   const size = () => parts.reduce((all, { ops }) => all + ops.length + endedOps, 0);
   for (const honour of page.items) {
-    const [after] = annulList([honour], ruling, at);
-    if (after === undefined || after.status === honour.status) continue;
+    const [annulled] = annulList([honour], ruling, at);
+    if (annulled === undefined || annulled.status === honour.status) continue;
+    const handed = handedAfterEnd(awardsOf(honour), honour.standing?.handed);
+    const after = { ...annulled, standing: { ...honour.standing, handed } };
     const ops = await replaceOps(deps, honour, after);
     if (size() + ops.length + endedOps > mostOps) {
       await write(deps, actor, list, parts);

@@ -8,6 +8,8 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { honourKey, honourNumber, nextBlock, type Series, termEnds } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { mirrorsOf } from '#domain/honour/ledger.ts';
+import { firstLook } from '#domain/honour/term.ts';
+import { shanghaiDate } from '#domain/instant.ts';
 import { type Actor, onBehalf } from '#domain/people/people.ts';
 import { text } from '#domain/problem.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
@@ -22,6 +24,7 @@ import { getList, getNomination, programmeRevision } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { isConflict, type Op } from '#store/table.ts';
 import { givenGrades } from './publishing.ts';
+import { lookOn } from './terms.ts';
 
 async function seriesOf(deps: Deps, round: Round, code: string, edition: string): Promise<Series> {
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
@@ -69,11 +72,19 @@ export async function grantChunk(deps: Deps, round: Round, tranche: Tranche): Pr
         const write = begin(deps, actor);
         const granted = await grantedOn(deps, list.id);
         write.save('list', list, { granted, publishedAt: at }, 'honour.publish', { granted });
+        const look = firstLook(await termOf(deps, round, list), shanghaiDate(at));
+        if (look !== undefined) lookOn(write, list.id, look);
         await finish(deps, write);
       }
       return { publishedAt: at };
     },
   });
+}
+
+/** Last day of the term of a list's titles; undefined where they have none. */
+async function termOf(deps: Deps, round: Round, list: HonourList): Promise<string | undefined> {
+  const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
+  return termEnds(list.date, resolveStage(programme, round.stage, round.settings).termYears);
 }
 
 /** How many of a list were granted, counted as each was: positions whose number stayed unused have no honour. */

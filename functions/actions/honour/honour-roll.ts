@@ -182,12 +182,12 @@ export function entryOf(
 
 const todayOf = (deps: Pick<Deps, 'clock'>): string => shanghaiDate(instantOf(deps));
 
-/** One page of a list's entries, from 1; positions whose number stayed unused are not there. */
-export async function listEntries(
-  deps: Pick<Deps, 'table' | 'clock'>,
+/** One page of a list's honours, from 1; positions whose number stayed unused are not there. */
+export async function listHonours(
+  deps: Pick<Deps, 'table'>,
   list: HonourList,
   page: number,
-): Promise<readonly RollEntry[]> {
+): Promise<readonly HonourRecord[]> {
   const from = (page - 1) * entriesPerPage;
   const found = await deps.table.query<HonourRecord>({
     pk: keys.list(list.id).pk,
@@ -196,8 +196,16 @@ export async function listEntries(
       to: `${keys.listEntryPrefix}${padded(from + entriesPerPage - 1)}`,
     },
   });
-  return found.items.map((item) => entryOf(plain(item), list, todayOf(deps)));
+  return found.items.map((item) => plain(item));
 }
+
+/** The same as the public is told of them. */
+export const listEntries = async (
+  deps: Pick<Deps, 'table' | 'clock'>,
+  list: HonourList,
+  page: number,
+): Promise<readonly RollEntry[]> =>
+  (await listHonours(deps, list, page)).map((honour) => entryOf(honour, list, todayOf(deps)));
 
 /** Every entry of a list, for its JSON and its open data: at most 20 pages, since a list has at most 2,000. */
 export async function allEntries(

@@ -4,12 +4,12 @@ import type { Deps } from '#deps';
 import { honourTransitions, type Ruling, rulingLine } from '#domain/honour/honour.ts';
 import { demandSecondPerson, type RevocationProposal } from '#domain/honour/revocation-proposal.ts';
 import { titleRef } from '#domain/honour/title-id.ts';
-import { demandEachOnce, type Input, readInput } from '#domain/input.ts';
+import { type Input, readInput } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, missing, Problem, type Text, text } from '#domain/problem.ts';
+import { conflict, missing, text } from '#domain/problem.ts';
 import type { Recheck, RecheckItem } from '#domain/recheck/recheck-record.ts';
 import { saltedDigest } from '#store/chain.ts';
 import { is, rowAbsent } from '#store/guard.ts';
@@ -17,40 +17,12 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation, membersOf, organisationEventOps } from '#store/people.ts';
 import { find, type Listed, listPage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
-import { isConflict } from '#store/table.ts';
 import type { Writing } from '#store/writing.ts';
 import { honourRuling } from './honour-input.ts';
+import { type Many, withEach } from './many.ts';
 import { revocationsConfirmed, revocationsProposed, revocationsWithdrawn } from './revocation-input.ts';
 import { checkRulingDate, demandSameRuling } from './rulings.ts';
 import { changeTitle, getTitle, type Title } from './titles.ts';
-
-export interface Many {
-  readonly done: number;
-  /** Titles with which it was not done, each with why. */
-  readonly refused: readonly { readonly title: string; readonly code: string; readonly text: Text }[];
-}
-
-/** Does an act with each title; of one alone a refusal is thrown, of many it is told beside the title. */
-async function withEach(titles: readonly string[], work: (title: string) => Promise<unknown>): Promise<Many> {
-  demandEachOnce('titles', titles);
-  const refused: Many['refused'][number][] = [];
-  for (const title of titles)
-    try {
-      await again(() => work(title));
-    } catch (error) {
-      if (titles.length === 1 || !(error instanceof Problem || isConflict(error))) throw error;
-      refused.push(
-        error instanceof Problem
-          ? { title, code: error.code, text: error.text }
-          : {
-              title,
-              code: 'honour-changed',
-              text: text('刚有变动，请再办一次', 'It has just changed; do it again'),
-            },
-      );
-    }
-  return { done: titles.length - refused.length, refused };
-}
 
 /** The proposal that stands for a title; undefined when there is none. */
 export const findProposal = (deps: Pick<Deps, 'table'>, org: string, id: string) =>
@@ -237,7 +209,8 @@ async function confirmOne(deps: Deps, actor: Actor, org: string, id: string): Pr
   write.op({ remove: keys.revoking(org, id), when: is('at', proposal.at) });
   await changeTitle(deps, write, title, {
     standing,
-    move: { to: 'revoked', event: 'honour.revoke', ...rulingLine(proposal) },
+    event: 'honour.revoke',
+    move: { to: 'revoked', ...rulingLine(proposal) },
     details: { decision: saltedDigest(id, proposal.decisionNumber), date: proposal.date },
   });
   await settleRecheck(deps, write, proposal);

@@ -1,5 +1,6 @@
 /** A title of either kind, changed alike: an honour of one of our lists, or a line of a ledger from before this system. */
 import type { Deps } from '#deps';
+import { awardsOf, handedAfterEnd } from '#domain/honour/handed.ts';
 import { changeHonour, checkHonourStatus } from '#domain/honour/honour.ts';
 import type { HonourChange, HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import type { HonourStatus } from '#domain/honour/honour-status.ts';
@@ -26,6 +27,8 @@ export type Title = {
   readonly awarded: string;
   readonly status: HonourStatus;
   readonly standing: Standing;
+  /** What was handed over with it. */
+  readonly awards: readonly string[];
 } & (
   | { readonly kind: 'honour'; readonly honour: HonourRecord; readonly list: HonourList }
   | { readonly kind: 'ledger'; readonly entry: LedgerEntry }
@@ -37,7 +40,11 @@ export async function getTitle(deps: Pick<Deps, 'table'>, ref: TitleRef): Promis
     const { honour, list } = await honourByNumber(deps, ref.number);
     const organisation = await getOrganisation(deps.table, honour.org);
     const { name, title, date: awarded, status, standing = {} } = honour;
-    return { kind: 'honour', ...{ organisation, name, title, awarded, status, standing, honour, list } };
+    return {
+      kind: 'honour',
+      ...{ organisation, name, title, awarded, status, standing, honour, list },
+      awards: awardsOf(honour),
+    };
   }
   const entry = await find<LedgerEntry>(deps.table, ledgerKey(ref.org, ref.year, ref.entry));
   if (entry === undefined)
@@ -47,21 +54,35 @@ export async function getTitle(deps: Pick<Deps, 'table'>, ref: TitleRef): Promis
   const name = entry.names[0] ?? '';
   return {
     kind: 'ledger',
-    ...{ organisation, name, title, awarded: awardedOn(entry), status, standing, entry },
+    ...{
+      organisation,
+      name,
+      title,
+      awarded: awardedOn(entry),
+      status,
+      standing,
+      entry,
+      awards: awardsOf({}),
+    },
   };
 }
 
 export interface TitleChange {
   readonly standing: Standing;
-  /** The move, where its status changes: it stands in the history, and in the audit trail under `event`. */
-  readonly move?: { readonly to: HonourStatus; readonly event: EventName } & Omit<
-    HonourChange,
-    'from' | 'to' | 'at'
-  >;
+  /** What the audit trail says. */
+  readonly event?: EventName;
+  /** The move, where its status changes: it stands in the history. */
+  readonly move?: { readonly to: HonourStatus } & Omit<HonourChange, 'from' | 'to' | 'at'>;
   /** Last day of a term that was renewed. */
   readonly termEnds?: string;
   readonly details?: AuditDetails;
 }
+
+/** A title that ends wants back what was handed over with it. */
+const afterMove = (title: Title, standing: Standing, to: HonourStatus): Standing =>
+  to === 'revoked' || to === 'annulled'
+    ? { ...standing, handed: handedAfterEnd(title.awards, standing.handed) }
+    : standing;
 
 /**
  * Adds to a write what changes a title: its row, what its holders are known to hold, the ledgers below, and for a
@@ -72,9 +93,10 @@ export async function changeTitle(
   deps: Deps,
   write: Writing,
   title: Title,
-  { standing, move, termEnds, details = {} }: TitleChange,
+  { standing: given, move, event, termEnds, details = {} }: TitleChange,
 ): Promise<void> {
-  const { to, event, ...change } = move ?? {};
+  const { to, ...change } = move ?? {};
+  const standing = to === undefined ? given : afterMove(title, given, to);
   const line = { reason: '', ...change, at: write.now };
   if (title.kind === 'honour') {
     const { honour, list } = title;

@@ -75,16 +75,18 @@ function changeOf(
   const to = statusAfter(title.status, next.state);
   const { termYears } = recheck;
   const ends = title.kind === 'honour' ? title.honour.termEnds : undefined;
+  const { failures: _, rectifyBy: __, ...rest } = title.standing;
   return {
     standing: {
+      ...rest,
       rechecked: { on: today, band: judged.bandTitle },
       ...(next.failures > 0 && { failures: next.failures }),
       ...(next.rectifyBy !== undefined && { rectifyBy: next.rectifyBy }),
     },
     ...(to !== undefined && {
+      event: 'honour.recheck' as const,
       move: {
         to,
-        event: 'honour.recheck',
         reason: [`复查：${judged.bandTitle}`, note].filter(Boolean).join('；'),
       },
     }),

@@ -1,6 +1,7 @@
 /** What does one chunk of each kind of background job. */
 
 import { annulChunk } from '#actions/honour/annulment.ts';
+import { termsChunk } from '#actions/honour/terms.ts';
 import type { JobHandler } from '#actions/job.ts';
 import { bulkMailChunk } from '#actions/letter/bulk-letters.ts';
 import { importChunk } from '#actions/nomination/import-chunk.ts';
@@ -21,6 +22,7 @@ const handlers: Record<JobKind, JobHandler> = {
   'annul-list': annulChunk,
   'bulk-mail': bulkMailChunk,
   'end-round': endChunk,
+  'end-terms': termsChunk,
   'erase-round': eraseRoundChunk,
   'import-nominations': importChunk,
   'rewrap-keys': rewrapChunk,

@@ -59,6 +59,11 @@ async function deliverOne(deps: Deps, row: DueRow): Promise<boolean> {
       await tellBelow(deps, row.what);
       return true;
     }
+    case 'term': {
+      const { lookAtTerms } = await import('#actions/honour/terms.ts');
+      await lookAtTerms(deps, row.what.list);
+      return true;
+    }
     case 'recheck': {
       const { lookAtRecheck } = await import('#actions/recheck/reminding.ts');
       await lookAtRecheck(deps, row.what.recheck);

@@ -1,6 +1,7 @@
 /** What became of a title after its grant, beside its status: the last re-check, failures, until when it may be put right. */
 import * as z from 'zod';
 import { date, lazily, type Stored } from '#domain/record.ts';
+import { handedStates } from './handed.ts';
 
 export const standingRecord = lazily(() =>
   z.object({
@@ -10,6 +11,8 @@ export const standingRecord = lazily(() =>
     failures: z.int().exactOptional(),
     /** Last day to put right what was found. */
     rectifyBy: date.exactOptional(),
+    /** Where each thing that was handed over is, by its name; what is not named is with its holder. */
+    handed: z.record(z.string(), z.enum(handedStates)).exactOptional(),
   }),
 );
 export type Standing = Stored<typeof standingRecord>;

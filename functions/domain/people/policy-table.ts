@@ -165,6 +165,7 @@ export const policyTable = {
   'honour.confirm': human('确认撤销', 'confirm revocations', 'session', ...administeredBelow),
   'honour.annul': human('作废名单', 'annul lists', 'session', ...administered),
   'honour.correct': human('更正荣誉', 'correct honours', 'session', ...administered),
+  'honour.handed': entry('登记证书牌匾的收发', 'record what was handed over', 'admin', ...administered),
   'recheck.run': entry('组织复查', 'run re-checks', 'admin', ...administered),
   'recheck.judge': human(
     '登记复查结论',

@@ -86,6 +86,8 @@ const simpleRules = [
     codes: z.array(z.string()).default([]),
     atOrAbove: z.union([levelSchema, z.literal('same')]),
     cooldownYears: z.number().int().positive().optional(),
+    /** A title whose term 届期 has ended may be sought again: renewal by a new round. */
+    afterTerm: z.boolean().default(false),
     alsoFromField: z.string().optional(),
     ...common,
   }),

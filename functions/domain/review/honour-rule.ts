@@ -116,6 +116,7 @@ export function judgeNoRepeat(rule: RuleOf<'noRepeat'>, facts: EligibilityFacts)
   const typed = honoursFor(rule, facts);
   const stops = (honour: EarlierHonour) =>
     levelRank(honour.level) >= lowest &&
+    !(rule.afterTerm && honour.status === 'expired') &&
     (rule.cooldownYears === undefined || yearsSince(honour, facts.asOf) < rule.cooldownYears);
   const found = typed.held.find(stops);
   if (found === undefined) {

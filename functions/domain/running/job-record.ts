@@ -6,6 +6,7 @@ export const jobKindNames = [
   'annul-list',
   'bulk-mail',
   'end-round',
+  'end-terms',
   'erase-round',
   'import-nominations',
   'rewrap-keys',

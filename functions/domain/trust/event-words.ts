@@ -93,6 +93,8 @@ export const eventWords = {
   'recheck.revoked': text('复查对象已撤销', 'Title of a re-check revoked'),
   'revocation.propose': text('提出撤销荣誉', 'Revocation proposed'),
   'revocation.withdraw': text('撤回撤销提议', 'Proposed revocation taken back'),
+  'honour.handed': text('登记证书牌匾', 'What was handed over recorded'),
+  'honour.expire': text('届期已满', 'Term ended'),
   'recheck.remind': text('催办复查', 'Reminded of a re-check'),
   'recheck.close': text('结束复查', 'Re-check closed'),
   'honour.recheck': text('复查后更改荣誉状态', 'Status of an honour changed by a re-check'),

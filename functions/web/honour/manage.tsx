@@ -2,12 +2,22 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { annulJob } from '#actions/honour/annulment.ts';
-import { entriesPerPage, listEntries, type PublicList, type RollEntry } from '#actions/honour/honour-roll.ts';
+import { handing, recordHanded } from '#actions/honour/handing.ts';
+import {
+  entriesPerPage,
+  entryOf,
+  listHonours,
+  type PublicList,
+  type RollEntry,
+} from '#actions/honour/honour-roll.ts';
 import { annulHonourList, continueAnnulment } from '#actions/honour/revocations.ts';
 import { getJob } from '#actions/running/jobs.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { awardsOf, type HandedState, handedNow, handedWords } from '#domain/honour/handed.ts';
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import type { Input } from '#domain/input.ts';
+import { shanghaiDate } from '#domain/instant.ts';
 import { Problem, text } from '#domain/problem.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
 import type { Job } from '#domain/running/job-record.ts';
@@ -15,10 +25,10 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
 import { dayIn, listPath, PublicStyle, pageOf } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
-import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
+import { doneAt, framed, keptTick, sayIn, Tick } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, Pager, Tag } from '#web/frame/parts.tsx';
-import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { honourTones } from '#web/frame/tones.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
@@ -91,15 +101,37 @@ const againForm = (path: string): FormSpec => ({
   button: text(w('zh').buttons.continue, w('en').buttons.continue),
 });
 
-const Entries = ({
-  lang,
-  list,
-  entries,
-}: {
-  lang: Lang;
-  list: PublicList;
-  entries: readonly RollEntry[];
+/** An honour as its desk shows it: what everybody sees, and where its certificate and plaque are. */
+type Kept = RollEntry & { readonly handed: Readonly<Record<string, HandedState>> };
+
+/** Records where certificates and plaques of the ticked ones are. */
+const handingForm = (path: string, awards: readonly string[]): FormSpec => ({
+  form: 'handed',
+  action: `${path}/handed`,
+  groups: [
+    [
+      ask(handing, 'award', {
+        type: 'choice',
+        options: awards.map((award) => ({ value: award, label: text(award, award) })),
+        help: text('不选则为全部', 'All of them when left open'),
+      }),
+      ask(handing, 'to', { options: optionsOf(handedWords) }),
+    ],
+  ],
+  note: text(
+    '撤销或作废的，证书和牌匾自动转为“待收回”。',
+    'Those of a revoked or annulled honour are to be returned by themselves.',
+  ),
+  button: text('登记勾选的', 'Record those ticked'),
+});
+
+const Entries = (props: {
+  readonly lang: Lang;
+  readonly list: PublicList;
+  readonly entries: readonly Kept[];
+  readonly typed: Typed | undefined;
 }) => {
+  const { lang, list, entries, typed } = props;
   const say = sayIn(lang);
   return (
     <DataTable
@@ -109,7 +141,19 @@ const Entries = ({
       rows={entries}
       columns={[
         { title: say('证书编号', 'Number'), cell: (entry) => entry.number },
-        { title: say('名称', 'Name'), header: true, cell: (entry) => entry.name },
+        {
+          title: say('名称', 'Name'),
+          header: true,
+          cell: (entry) => (
+            <Tick
+              name="titles"
+              value={entry.number}
+              checked={keptTick(typed, 'handed', 'titles', entry.number)}
+            >
+              {entry.name}
+            </Tick>
+          ),
+        },
         ...(list.grades === undefined
           ? []
           : [
@@ -121,6 +165,13 @@ const Entries = ({
         {
           title: w(lang).parts.status,
           cell: (entry) => <Tag tone={honourTones[entry.status]}>{w(lang).honours[entry.status]}</Tag>,
+        },
+        {
+          title: say('证书、牌匾', 'Certificate, plaque'),
+          cell: ({ handed }) =>
+            Object.entries(handed)
+              .map(([award, state]) => `${award} ${t(lang, handedWords[state])}`)
+              .join(say('；', '; ')),
         },
         {
           title: say('办理', 'Act'),
@@ -136,7 +187,10 @@ const Entries = ({
   );
 };
 
-const done = { annulled: text('名单已作废', 'The list is annulled') };
+const done = {
+  annulled: text('名单已作废', 'The list is annulled'),
+  handed: text('已登记', 'Recorded'),
+};
 
 async function managePage(c: Ctx, deps: Deps, typed?: Typed) {
   const { lang } = c.get('frame');
@@ -145,7 +199,14 @@ async function managePage(c: Ctx, deps: Deps, typed?: Typed) {
   const { actor, list, shown } = await managed(c, deps, id);
   const pages = Math.max(1, Math.ceil(shown.count / entriesPerPage));
   const page = Math.min(pageOf(c), pages);
-  const entries = await listEntries(deps, list, page);
+  const today = shanghaiDate(instantOf(deps));
+  const entries = (await listHonours(deps, list, page)).map(
+    (honour): Kept => ({
+      ...entryOf(honour, list, today),
+      handed: handedNow(awardsOf(honour), honour.standing?.handed),
+    }),
+  );
+  const awards = [...new Set(entries.flatMap(({ handed }) => Object.keys(handed)))];
   const job =
     list.annulled === undefined
       ? undefined
@@ -168,7 +229,9 @@ async function managePage(c: Ctx, deps: Deps, typed?: Typed) {
     >
       <PublicStyle />
       <Box>
-        <Entries lang={lang} list={shown} entries={entries} />
+        <PostForm c={c} of={handingForm(`${listPath(id)}/manage`, awards)} typed={typed}>
+          <Entries {...{ lang, list: shown, entries, typed }} />
+        </PostForm>
         <Pager
           lang={lang}
           previous={page > 1 ? at(page - 1) : undefined}
@@ -210,6 +273,18 @@ export function honourManagement(web: Web): Hono<Env> {
     annulHonourList(deps, actor, { ...demandSure(sent), list: list.id }),
   );
   form('annul-again', z.object(), ({ actor, list }) => continueAnnulment(deps, actor, list.id));
+  app.post(`${base}/handed`, async (c) => {
+    const { actor, list } = await managed(c, deps, c.req.param('list'));
+    return take(c, {
+      ...{ form: 'handed', input: handing },
+      work: async (sent) => {
+        const { refused } = await recordHanded(deps, actor, { ...sent, org: list.org });
+        if (refused[0] !== undefined) throw new Problem('conflict', refused[0].code, refused[0].text);
+        return doneAt(`${listPath(list.id)}/manage`, 'handed');
+      },
+      show: (typed) => managePage(c, deps, typed),
+    });
+  });
   app.route('/', honourPages(web));
   return app;
 }

@@ -1,6 +1,8 @@
 /** Routes of revocations 撤销, which take two persons: propose, see what waits, confirm, refuse. */
 import * as z from 'zod';
+import { handing, listHanded, recordHanded } from '#actions/honour/handing.ts';
 import { honourRuling } from '#actions/honour/honour-input.ts';
+import type { Many } from '#actions/honour/many.ts';
 import {
   revocationsConfirmed,
   revocationsProposed,
@@ -9,11 +11,11 @@ import {
 import {
   confirmRevocations,
   listProposals,
-  type Many,
   proposeRevocation,
   proposeRevocations,
   withdrawRevocations,
 } from '#actions/honour/revoking.ts';
+import { handedStates } from '#domain/honour/handed.ts';
 import { revocationProposalRecord } from '#domain/honour/revocation-proposal.ts';
 import { route } from '#web/api/route.ts';
 import { cursor, named, page } from '#web/api/schemas.ts';
@@ -36,6 +38,43 @@ const ruling = {
 };
 
 export const revocationRoutes = [
+  route({
+    method: 'post',
+    path: '/api/organisations/{org}/handed',
+    id: 'recordHanded',
+    tag: 'honours',
+    needs: 'admin',
+    summary: {
+      zh: '登记证书、牌匾的收发：已发、待收回、已收回',
+      en: 'Record certificates and plaques as handed over, to be returned, returned',
+    },
+    body: handing,
+    example: { titles: ['430102-JGWMG-2025-0001'], award: '牌匾', to: 'returned' },
+    answer: many,
+    handle: async (deps, actor, { params, body, facts }) =>
+      manyIn(facts.lang, await recordHanded(deps, actor, { ...body, org: params.org })),
+  }),
+  route({
+    method: 'get',
+    path: '/api/honours/lists/{list}/handed',
+    id: 'listHanded',
+    tag: 'honours',
+    needs: 'read',
+    summary: { zh: '名单上各项荣誉的证书、牌匾在哪里', en: 'Where certificates and plaques of a list are' },
+    query: z.strictObject({ page: z.int().min(1).max(1000).default(1) }),
+    answer: z.object({
+      items: z.array(
+        z.object({
+          number: z.string(),
+          name: z.string(),
+          handed: z.record(z.string(), z.enum(handedStates)),
+        }),
+      ),
+    }),
+    handle: async (deps, actor, { params, query }) => ({
+      items: await listHanded(deps, actor, params.list, query.page),
+    }),
+  }),
   route({
     method: 'post',
     path: '/api/honours/{number}/revoke',

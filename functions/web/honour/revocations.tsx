@@ -1,9 +1,9 @@
 /** `/revocations`: titles that a re-check found wanting are proposed for revocation, and what was proposed is confirmed or refused. */
 import { type Context, Hono } from 'hono';
+import type { Many } from '#actions/honour/many.ts';
 import {
   confirmRevocations,
   listProposals,
-  type Many,
   proposeRevocations,
   withdrawRevocations,
 } from '#actions/honour/revoking.ts';

@@ -34,6 +34,7 @@ const kindWords = (say: Say, kind: string): string =>
     'bulk-mail': say('群发信函', 'Bulk mail'),
     'import-nominations': say('导入申报', 'Import of nominations'),
     'submit-drafts': say('提交导入的申报', 'Submission of imported drafts'),
+    'end-terms': say('届期核对', 'Terms that run out'),
     'start-recheck': say('分派复查任务', 'Tasks of a re-check'),
     'rewrap-keys': say('更换密钥', 'Rewrapping of keys'),
   })[kind] ?? kind;

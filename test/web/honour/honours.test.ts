@@ -110,6 +110,21 @@ describe('the desk of published honours', () => {
     expect((await act('valid')).status).toBe(303);
   });
 
+  it('records certificates and plaques of the ticked ones; of a revoked one they are to be returned by themselves', async () => {
+    const titles = ['430102-ZMJT-2021-0001', '430102-ZMJT-2021-0002'];
+    const at = `${list()}/manage/handed`;
+    expect((await browser.get(`${list()}/manage`)).text).toMatch(
+      /证书 待收回；家庭牌 待收回.*证书 已发；家庭牌 已发/s,
+    );
+    expect((await browser.post(at, { titles })).status).toBe(422);
+    const refused = await browser.post(at, { titles, to: 'issued' });
+    expect([refused.status, refused.text.includes('不能再登记为已发')]).toEqual([409, true]);
+    expect((await browser.post(at, { titles, award: '家庭牌', to: 'returned' })).status).toBe(303);
+    expect((await browser.get(`${list()}/manage`)).text).toMatch(
+      /证书 待收回；家庭牌 已收回.*证书 已发；家庭牌 已收回/s,
+    );
+  });
+
   it('annuls the whole list, once', async () => {
     const { html } = await browser.get(`${list()}/manage`);
     const form = { ...ruling, decisionNumber: '芙妇〔2021〕21号', version: versionIn(html) };
