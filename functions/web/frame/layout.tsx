@@ -114,6 +114,52 @@ const FlashBox = ({ kind, title, body }: Flash) => (
   </div>
 );
 
+/** What is the same on every page is rendered once. */
+const rendered = (part: Child) => raw(String(part));
+
+const headEnd = rendered(
+  <>
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    {/* Telephone numbers and dates stay as they are written. */}
+    <meta name="format-detection" content="telephone=no, date=no" />
+    <link rel="stylesheet" href={assetPaths.css} />
+    <link rel="icon" href={brandIcon} type="image/svg+xml" />
+    <script type="module" src={assetPaths.js}></script>
+  </>,
+);
+const brand = rendered(<Brand />);
+
+const footerLinks = [
+  { href: '/help', word: 'accessibility' },
+  { href: '/privacy', word: 'privacy' },
+  { href: '/api', word: 'api' },
+] as const;
+
+const Footer = ({ lang, name }: { readonly lang: Lang; readonly name: string }) => (
+  <footer class="footer">
+    <div class="container footer-row">
+      <p>
+        {name} · {w(lang).frame.footer}
+      </p>
+      <ul class="footer-list">
+        {footerLinks.map(({ href, word }) => (
+          <li>
+            <a href={href}>{w(lang).frame[word]}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  </footer>
+);
+const footers = new Map<string, ReturnType<typeof rendered>>();
+function footerOf(lang: Lang, name: string): ReturnType<typeof rendered> {
+  const key = `${lang} ${name}`;
+  const known = footers.get(key) ?? rendered(<Footer lang={lang} name={name} />);
+  footers.set(key, known);
+  return known;
+}
+
 /** A whole page as HTML, doctype included. All words of the frame follow `lang`. */
 export const Page = (props: PropsWithChildren<PageProps>) => {
   const { lang, actor, site, csrf, path, title, current, faults = [], flash, children } = props;
@@ -126,13 +172,7 @@ export const Page = (props: PropsWithChildren<PageProps>) => {
         <head>
           <meta charset="utf-8" />
           <title>{`${faults.length > 0 ? words.frame.errorPrefix : ''}${title} - ${name}`}</title>
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta name="color-scheme" content="light dark" />
-          {/* Telephone numbers and dates stay as they are written. */}
-          <meta name="format-detection" content="telephone=no, date=no" />
-          <link rel="stylesheet" href={assetPaths.css} />
-          <link rel="icon" href={brandIcon} type="image/svg+xml" />
-          <script type="module" src={assetPaths.js}></script>
+          {headEnd}
         </head>
         <body>
           <a class="skip-link" href="#main">
@@ -141,7 +181,7 @@ export const Page = (props: PropsWithChildren<PageProps>) => {
           <header class="header">
             <div class="container header-row">
               <a class="header-brand" href="/">
-                <Brand />
+                {brand}
                 <span>{name}</span>
               </a>
               <div class="header-tools">
@@ -169,28 +209,9 @@ export const Page = (props: PropsWithChildren<PageProps>) => {
             )}
             {children}
           </main>
-          <footer class="footer">
-            <div class="container footer-row">
-              <p>
-                {name} · {words.frame.footer}
-              </p>
-              <ul class="footer-list">
-                {footerLinks.map(({ href, word }) => (
-                  <li>
-                    <a href={href}>{words.frame[word]}</a>
-                  </li>
-                ))}
-              </ul>
-            </div>
-          </footer>
+          {footerOf(lang, name)}
         </body>
       </html>
     </>
   );
 };
-
-const footerLinks = [
-  { href: '/help', word: 'accessibility' },
-  { href: '/privacy', word: 'privacy' },
-  { href: '/api', word: 'api' },
-] as const;
