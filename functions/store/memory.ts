@@ -3,6 +3,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Item, type Page, type Rows, type Table, tableOf } from './table.ts';
 
 interface Reads {
+  /** Another one after each write. */
+  era: object;
   readonly gets: Map<string, Promise<Item | undefined>>;
   readonly queries: Map<string, Promise<Page<Item>>>;
 }
@@ -10,9 +12,12 @@ const requests = new AsyncLocalStorage<Reads | undefined>();
 
 /** Does a request's work with a memory of its reads, which lasts until its first write or its end. */
 export const rememberReads = <T>(work: () => T): T =>
-  requests.run({ gets: new Map(), queries: new Map() }, work);
+  requests.run({ era: {}, gets: new Map(), queries: new Map() }, work);
 /** Does work that outlives a request, such as sending what its commit left, without the request's memory. */
 export const forgetReads = <T>(work: () => T): T => requests.run(undefined, work);
+
+/** What stands for all that a request has read since its last write, to keep beside it what was made of that; undefined outside of one. */
+export const eraOfReads = (): object | undefined => requests.getStore()?.era;
 
 function once<T>(reads: Map<string, Promise<T>> | undefined, name: string, read: () => Promise<T>) {
   const value = reads?.get(name) ?? read();
@@ -22,8 +27,10 @@ function once<T>(reads: Map<string, Promise<T>> | undefined, name: string, read:
 
 function forget(): void {
   const reads = requests.getStore();
-  reads?.gets.clear();
-  reads?.queries.clear();
+  if (reads === undefined) return;
+  reads.era = {};
+  reads.gets.clear();
+  reads.queries.clear();
 }
 
 /** A write, refused ones too, ends what was remembered: what an action reads after a lost race is read anew. */

@@ -7,7 +7,7 @@ import type { HeldHonour } from '#domain/honour/honour-records.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { levelRank } from '#domain/level.ts';
 import { contradictionsIn, provenAnswers } from '#domain/nomination/document-facts.ts';
-import type { Nomination } from '#domain/nomination/nomination-record.ts';
+import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import { certificateOf, oddCodesIn } from '#domain/nomination/odd-codes.ts';
 import { text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
@@ -15,6 +15,7 @@ import { honourNamesOf, type Programme } from '#domain/programme/programme.ts';
 import { checkEligibility, type Finding, fieldLabels } from '#domain/review/eligibility-check.ts';
 import { judgeOddCode } from '#domain/review/odd-code.ts';
 import { findRound, getRevision, honoursHeld } from '#store/reads.ts';
+import type { Table } from '#store/table.ts';
 
 const inBoth = ({ zh, en = zh }: { readonly zh: string; readonly en?: string | undefined }) => text(zh, en);
 
@@ -25,7 +26,6 @@ export interface Judged {
   readonly stage: number;
   readonly answers: Answers;
   readonly channel: string;
-  readonly identities: readonly string[];
   /** First day of the window, YYYY-MM-DD. */
   readonly asOf: string;
   /** A reviewer's yes or no to doubts, by their ids. */
@@ -37,17 +37,27 @@ export interface Judged {
  * answer that contradicts an ID number and each credit code with an odd check digit. Ages are by the ID number where there
  * is one.
  */
-export async function judgeEligibility(deps: Deps, judged: Judged): Promise<readonly Finding[]> {
+export async function judgeEligibility(
+  deps: Deps,
+  judged: Judged & { readonly identities: readonly string[] },
+): Promise<readonly Finding[]> {
+  return judge(judged, await heldBy(deps, judged.identities), shanghaiDate(instantOf(deps)));
+}
+
+async function heldBy(deps: Deps, identities: readonly string[]): Promise<readonly HeldHonour[]> {
+  const pages = await Promise.all(identities.map((identity) => honoursHeld(deps.table, identity)));
+  return pages.flatMap(({ items }) => items);
+}
+
+function judge(judged: Judged, held: readonly HeldHonour[], today: string): readonly Finding[] {
   const { programme, answers, channel, asOf } = judged;
   const stage = programme.stages[judged.stage]!;
-  const held = await Promise.all(judged.identities.map((identity) => honoursHeld(deps.table, identity)));
   // What this very edition grants here or above does not stop it; what it granted below may be asked for
   // (docs/rules/levels.md#lower-honour).
   const isOwnGrant = (honour: HeldHonour): boolean =>
     honour.edition === programme.edition &&
     honour.code === programme.code &&
     levelRank(honour.level) >= levelRank(stage.level);
-  const today = shanghaiDate(instantOf(deps));
   const contradicted = contradictionsIn(programme.form, answers, today).map(
     ({ field, text }): Finding => ({ rule: 'idDocument', ok: false, text, field }),
   );
@@ -68,7 +78,7 @@ export async function judgeEligibility(deps: Deps, judged: Judged): Promise<read
     stageLevel: stage.level,
     programmeCode: programme.code,
     asOf,
-    honours: held.flatMap((page) => page.items).filter((honour) => !isOwnGrant(honour)),
+    honours: held.filter((honour) => !isOwnGrant(honour)),
     labels: fieldLabels(programme.form),
     honourNames: honourNamesOf(programme),
     doubtAnswers,
@@ -76,24 +86,49 @@ export async function judgeEligibility(deps: Deps, judged: Judged): Promise<read
   return [...contradicted, ...oddCodes, ...findings];
 }
 
-/** The findings on a candidacy's present form, with what the reviewer says of doubts. */
+/** What was found on forms lately, by all that it depends on: a reviewer's page, her check and her conclusion ask for the same. */
+interface Kept {
+  readonly findings: readonly Finding[];
+  readonly until: number;
+}
+const found = new WeakMap<Table, Map<string, Kept>>();
+const keptFindings = 500;
+const keptMilliseconds = 10 * 60_000;
+
+function keep(kept: Map<string, Kept>, name: string, findings: readonly Finding[]): void {
+  const oldest = kept.keys().next().value;
+  if (kept.size >= keptFindings && oldest !== undefined) kept.delete(oldest);
+  kept.set(name, { findings, until: performance.now() + keptMilliseconds });
+}
+
+/** The findings on a candidacy's present form, with what the reviewer says of doubts; `read` is the form where it is at hand. */
 export async function findingsFor(
   deps: Deps,
   programme: Programme,
   nomination: Nomination,
   candidacy: Candidacy,
-  doubtAnswers: Readonly<Record<string, boolean>> = {},
+  {
+    doubtAnswers = {},
+    read,
+  }: { readonly doubtAnswers?: Judged['doubtAnswers']; readonly read?: Revision | undefined } = {},
 ): Promise<readonly Finding[]> {
-  const revision = await getRevision(deps.table, nomination.id, candidacy.revision);
-  const { answers } = await openAnswers(deps, revision);
+  const { stage, revision } = candidacy;
+  const { channel, identities, erased } = nomination;
   const round = await findRound(deps.table, candidacy.round);
-  return judgeEligibility(deps, {
-    programme,
-    stage: candidacy.stage,
-    answers,
-    channel: nomination.channel,
-    identities: nomination.identities,
-    asOf: shanghaiDate(round?.settings.opensAt ?? nomination.submittedAt),
-    doubtAnswers,
-  });
+  const asOf = shanghaiDate(round?.settings.opensAt ?? nomination.submittedAt);
+  const held = await heldBy(deps, identities);
+  const today = shanghaiDate(instantOf(deps));
+  const form = [nomination.id, revision, candidacy.programme, candidacy.programmeRevision, stage];
+  const name = JSON.stringify([form, channel, asOf, today, held, doubtAnswers]);
+  const kept = found.get(deps.table) ?? new Map<string, Kept>();
+  found.set(deps.table, kept);
+  const known = kept.get(name);
+  if (erased === undefined && known !== undefined && known.until > performance.now()) return known.findings;
+  const { answers } = await openAnswers(
+    deps,
+    read ?? (await getRevision(deps.table, nomination.id, revision)),
+  );
+  const findings = judge({ programme, stage, answers, channel, asOf, doubtAnswers }, held, today);
+  if (erased === undefined) keep(kept, name, findings);
+  return findings;
 }

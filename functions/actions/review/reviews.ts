@@ -85,8 +85,8 @@ async function demandEligible(
   { candidacy, nomination, programme }: Stepping,
   { doubts = [] }: ReviewInput,
 ): Promise<void> {
-  const answers = Object.fromEntries(doubts.map(({ id, is }) => [id, is]));
-  const findings = await findingsFor(deps, programme, nomination, candidacy, answers);
+  const doubtAnswers = Object.fromEntries(doubts.map(({ id, is }) => [id, is]));
+  const findings = await findingsFor(deps, programme, nomination, candidacy, { doubtAnswers });
   const failing = findings.filter((finding) => !finding.ok);
   if (failing.length > 0)
     throw invalid(

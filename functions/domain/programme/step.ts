@@ -1,6 +1,7 @@
 /** The steps 环节 of a stage: three kinds per candidacy, six per batch (docs/rules/steps.md#steps). */
 
 import * as z from 'zod';
+import { oncePer } from '#domain/once-per.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { isNomineeStep, type NomineeStepKind, type StepKind, stepKinds } from '#domain/step-kinds.ts';
 import { stepParts } from '#domain/step-parts.ts';
@@ -42,7 +43,7 @@ export type Phase =
  * Cuts the steps of a stage into phases in order: a run of consecutive per-candidacy steps is one phase,
  * each batch step is one (docs/rules/steps.md#phases). A phase's id is the id of its first step.
  */
-export function stepPhases(stage: { readonly steps: readonly Step[] }): Phase[] {
+export const stepPhases = oncePer((stage: { readonly steps: readonly Step[] }): readonly Phase[] => {
   const phases: Phase[] = [];
   let run: NomineeStep[] = [];
   const flush = () => {
@@ -58,4 +59,4 @@ export function stepPhases(stage: { readonly steps: readonly Step[] }): Phase[] 
   }
   flush();
   return phases;
-}
+});

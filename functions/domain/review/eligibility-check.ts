@@ -2,6 +2,7 @@
 
 import { ageOn, wholeMonths } from '#domain/age.ts';
 import { compareExact, exact, type Fraction, fraction, parseExact, timesExact } from '#domain/fraction.ts';
+import { oncePer } from '#domain/once-per.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Rule } from '#domain/programme/eligibility.ts';
 import type { Form } from '#domain/programme/form.ts';
@@ -253,8 +254,10 @@ export const checkEligibility = (rules: readonly Rule[], facts: EligibilityFacts
   rules.flatMap((rule) => findingsOf(rule, facts));
 
 /** Labels of a form's fields and declarations by id, for the texts of `checkEligibility`. */
-export const fieldLabels = (form: Form): Readonly<Record<string, Text>> =>
-  Object.fromEntries([
-    ...form.fields.map(({ id, label }) => [id, text(label.zh, label.en ?? label.zh)]),
-    ...form.declarations.map((one) => [one.id, text(one.text.zh, one.text.en ?? one.text.zh)]),
-  ]);
+export const fieldLabels = oncePer(
+  (form: Form): Readonly<Record<string, Text>> =>
+    Object.fromEntries([
+      ...form.fields.map(({ id, label }) => [id, text(label.zh, label.en ?? label.zh)]),
+      ...form.declarations.map((one) => [one.id, text(one.text.zh, one.text.en ?? one.text.zh)]),
+    ]),
+);

@@ -7,7 +7,7 @@ import { decideReview } from '#actions/review/reviews.ts';
 import type { TaskRef } from '#actions/review/task-transfer.ts';
 import type { Deps } from '#deps';
 import { faultsIn } from '#domain/input.ts';
-import type { Attachment } from '#domain/nomination/nomination-record.ts';
+import type { Attachment, Revision } from '#domain/nomination/nomination-record.ts';
 import { type Fault, refuseIf, type Text, text } from '#domain/problem.ts';
 import type { Doubt } from '#domain/review/doubt.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
@@ -80,11 +80,16 @@ const itemsOf = (task: Open): readonly ChecklistItem[] => {
 };
 
 const checkName = (i: number): string => `checklist.${i}`;
-const findingsOn = async (deps: Deps, task: Open): Promise<readonly Finding[]> => {
+const findingsOn = async (
+  deps: Deps,
+  task: Open,
+  revisions: readonly Revision[] = [],
+): Promise<readonly Finding[]> => {
   const { nomination, candidacy } = task;
   if (pageOf(task).showsConditions !== true) return [];
   const programme = await programmeRevision(deps.table, candidacy.programme, candidacy.programmeRevision);
-  return findingsFor(deps, programme, nomination, candidacy);
+  const read = revisions.find(({ n }) => n === candidacy.revision);
+  return findingsFor(deps, programme, nomination, candidacy, { read });
 };
 
 /** The lines that were answered; those left open are not sent. */
@@ -134,11 +139,11 @@ export async function concludePage(
   const visit = visitOf(task);
   const fewest = visit === undefined ? 0 : fewestPhotos(visit);
   const programme = await programmeRevision(deps.table, candidacy.programme, candidacy.programmeRevision);
-  const [view, findings, photos] = await Promise.all([
+  const [view, photos] = await Promise.all([
     recordView(deps, who.actor, nomination.id, `${here}/files`),
-    findingsOn(deps, task),
     keptIn(deps, who, todo, photoRule, said),
   ]);
+  const findings = await findingsOn(deps, task, view.revisions);
   const upload = fewest > 0 || photos.length > 0;
   return (
     <Page

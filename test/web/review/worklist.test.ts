@@ -4,6 +4,7 @@ import { askCandidacy } from '#actions/review/candidacy-steps.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
+import { keys } from '#store/keys.ts';
 import { getMember } from '#store/people.ts';
 import { family, street } from '../../furong.ts';
 import { makeWorld, type World } from '../../world.ts';
@@ -117,6 +118,29 @@ describe('a review by link', () => {
     const back = await browser.post(`${task}/confirm`, { ...hiddenIn(confirm.html), _back: '1' });
     expect([back.status, back.html.includes('请补充近两年的事迹</textarea>')]).toEqual([200, true]);
     expect(back.html).toMatch(/value="return"[^>]*checked/);
+    expect((await world.candidacy(nomination)).state).toBe('review');
+  });
+
+  it('is judged anew by an honour that came into the ledger since the page was opened', async () => {
+    const { nomination, task } = await asked(18);
+    const browser = openBrowser(world.deps);
+    expect((await browser.get(task)).text).not.toContain('已获市级以上最美家庭');
+    const confirm = await browser.post(task, { outcome: 'approve', reason: '' });
+    const honour = {
+      number: 'HN-2019-0001',
+      code: 'ZMJT',
+      edition: '2019',
+      level: 'city',
+      year: 2019,
+    } as const;
+    await world.deps.table.put({
+      ...keys.held(nomination.identities[0]!, honour.number),
+      ...honour,
+      date: '2019-05-15',
+      status: 'valid',
+    });
+    const late = await browser.post(`${task}/confirm`, hiddenIn(confirm.html));
+    expect([late.status, late.text.includes('已获市级以上最美家庭')]).toEqual([422, true]);
     expect((await world.candidacy(nomination)).state).toBe('review');
   });
 
