@@ -18,7 +18,7 @@ import { ulid } from '#store/id.ts';
 import { keys } from '#store/keys.ts';
 import { forgetReads, withMemory } from '#store/memory.ts';
 import { readCalendar } from '#store/reads.ts';
-import type { Table } from '#store/table.ts';
+import type { RowCheck, Table } from '#store/table.ts';
 import type { DueRow } from '#store/writing.ts';
 import { makeTasks } from '#tasks';
 import nominationAsl from '#workflows/nomination.asl.json' with { type: 'json' };
@@ -39,6 +39,8 @@ export interface HomeOptions {
   readonly allowMail?: readonly string[];
   /** Stands between the machines and their tasks, to count what they call. */
   readonly watch?: (tasks: Tasks) => Tasks;
+  /** Sees every row that is read or written, and throws on one that should not be. */
+  readonly check?: RowCheck;
 }
 
 export interface Home {
@@ -68,7 +70,7 @@ const homeWords = (rehearsal: boolean) => (rehearsal ? text('演练', 'a rehears
 export async function openHome(options: HomeOptions): Promise<Home> {
   const data = resolve(options.data);
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  const database = await openDatabase({ data });
+  const database = await openDatabase({ data, check: options.check });
   try {
     return await openOn(options, data, database);
   } catch (error) {

@@ -91,18 +91,18 @@ export interface Rows extends Omit<Table, 'get' | 'query' | 'update'> {
   update(key: Key, change: Change, when?: Guard): Promise<Item>;
 }
 
-/**
- * A table over the rows of a database: each is taken for what its key says. `seen` sees every row that is read, so that
- * tests can hold it against the schema of its kind.
- */
-export function tableOf(rows: Rows, seen: (row: Item) => void = () => {}): Table {
+/** Sees every row that is read or written, and throws on one that should not be: how tests hold rows against their schemas. */
+export type RowCheck = (row: Item) => void;
+
+/** A table over the rows of a database: each is taken for what its key says, unless `check` refuses it. */
+export function tableOf(rows: Rows, check?: RowCheck): Table {
   // The one place where a stored row is taken at its word.
   const asRead = <R>(row: Item): Row<R> => {
-    seen(row);
+    check?.(row);
     return row as Row<R>;
   };
   return {
-    ...rows,
+    ...(check === undefined ? rows : checkedWrites(rows, check)),
     async get<R>(key: KeyOf<R>, options?: { readonly consistent?: boolean }) {
       const row = await rows.get(key, options);
       return row && asRead<R>(row);
@@ -115,3 +115,24 @@ export function tableOf(rows: Rows, seen: (row: Item) => void = () => {}): Table
       asRead<R>(await rows.update(key, change, when)),
   };
 }
+
+/** The writes, each row checked before it is put, and after it was changed by a transaction. */
+const checkedWrites = (rows: Rows, check: RowCheck): Rows => ({
+  ...rows,
+  async put(item, when) {
+    check(item);
+    await rows.put(item, when);
+  },
+  async together(ops) {
+    for (const op of ops) if ('put' in op) check(op.put);
+    await rows.together(ops);
+    for (const op of ops) {
+      const row = 'update' in op && op.on === undefined ? await rows.get(op.update) : undefined;
+      if (row !== undefined) check(row);
+    }
+  },
+  async batchPut(items) {
+    for (const item of items) check(item);
+    await rows.batchPut(items);
+  },
+});

@@ -14,6 +14,7 @@ import type { Answers } from '#domain/programme/form.ts';
 import { onePixel } from '#local/demo/families.ts';
 import { type Home, type HomeOptions, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
+import { demandFits } from '../rows.ts';
 import { serveApp } from '../served.ts';
 
 export interface Answer {
@@ -312,6 +313,7 @@ export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> 
   const url = `http://127.0.0.1:${port}`;
   const [date = '', time = '09:00'] = now.split(' ');
   const home = await openHome({
+    check: demandFits,
     data,
     rehearsal: true,
     now: instantAt(date, time),

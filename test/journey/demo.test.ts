@@ -7,11 +7,13 @@ import { playDemo } from '#local/demo/play.ts';
 import { openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { getList } from '#store/reads.ts';
+import { demandFits } from '../rows.ts';
 
 test('the demo plays 芙蓉区 2021 最美家庭: 12 households at the district, 6 of them at the city', async () => {
   const data = mkdtempSync(join(tmpdir(), 'hongbang-demo-'));
   const logged: string[] = [];
   const home = await openHome({
+    check: demandFits,
     data,
     rehearsal: true,
     now: '2021-04-01T09:00:00+08:00',

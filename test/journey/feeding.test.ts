@@ -84,7 +84,7 @@ test('one handed back while it waited for the batch is asked about again when it
 test('the doctor names a candidacy whose step nobody waits for, and none beside it', async () => {
   const { deps } = journey.home;
   await journey.clock('2021-04-13');
-  const home = { ...deps, data: tmpdir(), running: true };
+  const home = { ...deps, data: tmpdir(), running: true, database: journey.home.database };
   const faults = async () =>
     (await examine(home)).flatMap(({ area, level, ids }) =>
       area === 'executions' && level === 'fault' ? [ids] : [],

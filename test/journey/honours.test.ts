@@ -11,11 +11,13 @@ import { playDemo } from '#local/demo/play.ts';
 import { openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { findMemberByEmail } from '#store/people.ts';
+import { demandFits } from '../rows.ts';
 import { serveApp } from '../served.ts';
 
 test('12 households of the district, 6 of them the city’s, in the roll, the papers and the report', async () => {
   const data = mkdtempSync(join(tmpdir(), 'hongbang-honours-'));
   const home = await openHome({
+    check: demandFits,
     data,
     rehearsal: true,
     now: '2021-04-01T09:00:00+08:00',

@@ -38,6 +38,7 @@ import { findMemberByEmail } from '#store/people.ts';
 import { candidaciesOf, find, findRound, findShortlist, getTranche, worklistOf } from '#store/reads.ts';
 import type { Table } from '#store/table.ts';
 import zmjt from '../../workflows/programmes/zmjt.yaml?raw' with { type: 'text' };
+import { demandFits } from '../rows.ts';
 
 export const firstInstant = '2021-04-01T09:00:00+08:00';
 
@@ -201,6 +202,7 @@ async function actorFor(home: Home, as: string | undefined): Promise<Actor> {
 /** Opens the home in a folder and answers until it is killed; says `ready <port>` when it does. */
 export async function serveProof(data: string): Promise<void> {
   const home = await openHome({
+    check: demandFits,
     data,
     rehearsal: true,
     // only a new home begins there: the clock never goes back

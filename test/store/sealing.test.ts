@@ -19,7 +19,7 @@ afterAll(() => embedded.close());
 async function record(id: string, plain: string): Promise<string> {
   const key = await fresh().newRecordKey(id);
   const sealed = key.seal(plain);
-  await embedded.main.together([{ put: { pk: id, sk: 'META', sealed } }, key.op]);
+  await embedded.main.together([{ put: { pk: `KEPT#${id}`, sk: 'KEPT', sealed } }, key.op]);
   return sealed;
 }
 

@@ -105,6 +105,9 @@ export const heldHonourRecord = lazily(() =>
     /** Day of the award, from which years are counted. */
     date,
     status: honourRecord().shape.status,
+    /** Where it stands, of one granted here. */
+    list: z.string().exactOptional(),
+    position: z.int().exactOptional(),
   }),
 );
 export type HeldHonour = Stored<typeof heldHonourRecord>;

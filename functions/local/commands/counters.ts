@@ -28,6 +28,7 @@ export interface Finding {
     | 'sweeper'
     | 'disk'
     | 'proxies'
+    | 'rows'
     | 'calendar';
   readonly level: 'fault' | 'note';
   readonly ids: readonly string[];

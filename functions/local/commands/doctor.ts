@@ -17,6 +17,7 @@ import type { DueRow } from '#store/writing.ts';
 import { type Attached, attach, command, readCommand } from './attach.ts';
 import { allRounds, checkChains, checkLists, checkRound, type Finding } from './counters.ts';
 import { checkDisk } from './disk.ts';
+import { checkRows } from './misfits.ts';
 import { checkProxies } from './proxies.ts';
 import { checkWaiting } from './waiting.ts';
 
@@ -25,7 +26,10 @@ const patienceSeconds = 300;
 /** Days looked back at without `--full`. */
 const recentDays = 7;
 
-type Home = Pick<Attached, 'table' | 'clock' | 'calendar' | 'data' | 'running'> & { readonly keys: Keys };
+type Home = Pick<Attached, 'table' | 'clock' | 'calendar' | 'data' | 'running'> & {
+  readonly keys: Keys;
+  readonly database: Pick<Attached['database'], 'rows'>;
+};
 
 const finding = (
   area: Finding['area'],
@@ -233,6 +237,7 @@ export async function examine(home: Home, { full = false } = {}): Promise<readon
   );
   return [
     ...found,
+    ...(await checkRows(home.database, full)),
     ...(await checkProxies(home.table)),
     ...(await sweeper(home)),
     ...(await checkDisk(home.data)),
@@ -246,6 +251,7 @@ const areas: Readonly<Record<Finding['area'], Text>> = {
   letters: text('信函', 'Letters'),
   chains: text('操作记录', 'Audit chains'),
   counters: text('计数', 'Counters'),
+  rows: text('数据行', 'Rows'),
   sweeper: text('清扫任务', 'Sweeper'),
   proxies: text('反向代理', 'Reverse proxy'),
   disk: text('磁盘', 'Disk'),

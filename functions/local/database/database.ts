@@ -1,7 +1,7 @@
 /** The database of a home on one machine: a SQLite file in the server's own process, or what DYNAMODB_ENDPOINT names. */
 import { resolve } from 'node:path';
 import { unavailable } from '#domain/problem.ts';
-import type { Item, Table } from '#store/table.ts';
+import type { Item, RowCheck, Table } from '#store/table.ts';
 import { openFile } from './file.ts';
 import { lockFolder } from './lock.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
@@ -53,9 +53,9 @@ async function openAtEndpoint(endpoint: string, release: () => void): Promise<Da
   };
 }
 
-function openInFolder(data: string, beside: boolean, release: () => void): Database {
+function openInFolder(data: string, beside: boolean, release: () => void, check?: RowCheck): Database {
   const connection = openFile(data, { beside });
-  const tables = openTables(connection);
+  const tables = openTables(connection, check);
   return {
     ...tables,
     snapshot: () => takeSnapshot(connection, data),
@@ -75,12 +75,14 @@ export async function openDatabase(options: {
   readonly data: string;
   readonly beside?: boolean;
   readonly endpoint?: string | undefined;
+  /** Sees every row that is read or written (tests). */
+  readonly check?: RowCheck | undefined;
 }): Promise<Database> {
-  const { beside = false, endpoint = process.env.DYNAMODB_ENDPOINT } = options;
+  const { check, beside = false, endpoint = process.env.DYNAMODB_ENDPOINT } = options;
   const data = resolve(options.data);
   const release = beside ? () => undefined : lockFolder(data);
   try {
-    return endpoint ? await openAtEndpoint(endpoint, release) : openInFolder(data, beside, release);
+    return endpoint ? await openAtEndpoint(endpoint, release) : openInFolder(data, beside, release, check);
   } catch (error) {
     release();
     throw error;

@@ -1,6 +1,6 @@
 /** The two tables of a home on one connection: rows are written through here and nowhere else. */
 import { type TableShape, tables } from '#store/schema.ts';
-import { type Item, type Table, tableOf } from '#store/table.ts';
+import { type Item, type RowCheck, type Table, tableOf } from '#store/table.ts';
 import { openCommits } from './commits.ts';
 import { openLogFile } from './log-file.ts';
 import { createTable, openPhysicalTable, type PhysicalTable, quoted } from './physical-table.ts';
@@ -28,8 +28,8 @@ export function createTables(connection: Connection): void {
   for (const shape of [shapes.main, shapes.keys]) createTable(connection, shape);
 }
 
-/** Binds the verbs to the tables of a connection. */
-export function openTables(connection: Connection): SqliteTables {
+/** Binds the verbs to the tables of a connection; `check` sees every row that is read or written. */
+export function openTables(connection: Connection, check?: RowCheck): SqliteTables {
   const log = openLogFile(connection);
   const commits = openCommits(connection, log?.sync);
   const physical = new Map<string, PhysicalTable>(
@@ -45,7 +45,7 @@ export function openTables(connection: Connection): SqliteTables {
     `DELETE FROM ${main} WHERE rowid IN (SELECT rowid FROM ${main} WHERE ttl < ? ORDER BY ttl LIMIT 1000)`,
   );
   const open = ({ name }: TableShape): Table =>
-    tableOf(openSqliteTable(physicalOf(name), commits, physicalOf));
+    tableOf(openSqliteTable(physicalOf(name), commits, physicalOf), check);
   return {
     main: open(shapes.main),
     keys: open(shapes.keys),
@@ -64,10 +64,10 @@ export function openTables(connection: Connection): SqliteTables {
 }
 
 /** Two tables that are gone when they are closed: for tests. */
-export function openTablesInMemory(): SqliteTables {
+export function openTablesInMemory(check?: RowCheck): SqliteTables {
   const connection = openConnection(':memory:');
   createTables(connection);
-  return openTables(connection);
+  return openTables(connection, check);
 }
 
 /** Every row of a table of a connection. */

@@ -89,7 +89,14 @@ export const paging = z.strictObject({ cursor, limit });
 
 /** One page of a list; without `cursor` there is nothing more. */
 export const page = <S extends z.ZodType>(item: S) =>
-  z.object({ items: z.array(item), cursor: z.string().optional() });
+  z.object({
+    items: z.array(item),
+    cursor: z.string().optional(),
+    unreadable: noted(z.int(), {
+      description:
+        '因存有本版本不认识的值而略去的条数，npm run doctor 会指明 / left out for a stored value that this version does not know; npm run doctor names them',
+    }).optional(),
+  });
 
 /** A fault in the language of the request, as in a problem. */
 export const faultLine = named('Fault', z.object({ field: z.string(), code: z.string(), text: z.string() }));

@@ -62,7 +62,7 @@ async function plantRound(): Promise<void> {
 }
 
 beforeAll(async () => {
-  test = await openLetterTest();
+  test = await openLetterTest(undefined, () => undefined);
   administrator = await test.administrator('east');
   await test.administrator('lane');
   await test.administrator('west');

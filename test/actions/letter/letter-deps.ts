@@ -15,6 +15,7 @@ import type { Mailer } from '#ports';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
+import type { RowCheck } from '#store/table.ts';
 import { type Embedded, openEmbedded } from '../../local/database/embedded.ts';
 import { plantTree } from '../people/people-deps.ts';
 
@@ -45,8 +46,12 @@ const never = async (): Promise<never> => {
   throw new Error('not used here');
 };
 
-export async function openLetterTest(start = '2021-03-01T02:00:00.000Z'): Promise<LetterTest> {
-  const embedded = await openEmbedded();
+/** `check` as for `openEmbedded`: a test may plant rows of which it needs a few fields only. */
+export async function openLetterTest(
+  start = '2021-03-01T02:00:00.000Z',
+  check?: RowCheck,
+): Promise<LetterTest> {
+  const embedded = await openEmbedded(check);
   let now = Date.parse(start);
   let count = 0;
   let mailer: Mailer = outboxMailer;

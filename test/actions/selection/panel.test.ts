@@ -256,7 +256,11 @@ describe('closing', () => {
       ['30', '30'],
     ]);
     // Frozen, then the process died.
-    await office.deps.table.put({ ...keys.panelClosing(office.round) });
+    await office.deps.table.put({
+      ...keys.panelClosing(office.round),
+      at: office.deps.clock(),
+      by: office.admin.id,
+    });
     expect(await codeOf(score(first, 'n1', 60, 40, 1))).toBe('panel-closed');
     expect(await close()).toBe(3);
     await office.move({ phase: 2, progress: 'idle' });

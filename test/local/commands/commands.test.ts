@@ -15,12 +15,20 @@ import { type Home, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { keys } from '#store/keys.ts';
 import { sealer } from '#store/sealing.ts';
+import { demandFits } from '../../rows.ts';
 
 let folder: string;
 let data: string;
 let home: Home;
 const open = () =>
-  openHome({ data, rehearsal: true, url: 'http://127.0.0.1:1', mailer: outboxMailer, log: () => undefined });
+  openHome({
+    check: demandFits,
+    data,
+    rehearsal: true,
+    url: 'http://127.0.0.1:1',
+    mailer: outboxMailer,
+    log: () => undefined,
+  });
 const codeOf = async (work: Promise<unknown>): Promise<string | undefined> => {
   try {
     await work;
@@ -54,6 +62,7 @@ describe('the commands beside a home', () => {
     expect(await codeOf(attach(join(folder, 'nowhere')))).toBe('no-home');
     const real = join(folder, 'real');
     const other = await openHome({
+      check: demandFits,
       data: real,
       rehearsal: false,
       url: 'http://127.0.0.1:1',
@@ -99,7 +108,11 @@ describe('the commands beside a home', () => {
       ...letter,
       key: 'lost',
       template: 'out',
+      to: 'nobody',
+      params: {},
+      createdAt: at,
       dueAt: at,
+      attempts: 0,
       gsi1pk: keys.lettersOfDay(at.slice(0, 10)),
       gsi1sk: at,
     });
@@ -117,6 +130,33 @@ describe('the commands beside a home', () => {
     await table.remove(letter);
     await table.remove(keys.stuck('r-t0'));
     await table.remove(keys.tally('r', 0, 1));
+  });
+});
+
+describe('a row that does not fit', () => {
+  it('is named by key and field, without a word of what stands there', async () => {
+    const attached = await attach(data);
+    const letter = {
+      ...keys.letter('odd'),
+      key: 'odd',
+      template: 'out',
+      to: '李娜',
+      params: {},
+      createdAt: 7,
+    };
+    await attached.table.put(letter);
+    await attached.table.put({ pk: 'WHAT#1', sk: 'META', name: '李娜' });
+    const found = (await examine(attached, { full: true })).filter(({ area }) => area === 'rows');
+    expect(found.map(({ level, text }) => [level, text.en])).toEqual([
+      [
+        'fault',
+        'the row LET#odd META does not fit its schema: createdAt (invalid_type); dueAt (invalid_type); attempts (invalid_type)',
+      ],
+      ['fault', 'the row WHAT#1 META does not fit its schema: key'],
+    ]);
+    await attached.table.remove(letter);
+    await attached.table.remove({ pk: 'WHAT#1', sk: 'META' });
+    await attached.close();
   });
 });
 
@@ -144,6 +184,7 @@ describe('a backup', () => {
     expect((await examine(restored, { full: true })).filter((each) => each.level === 'fault')).toEqual([]);
     await restored.close();
     const started = await openHome({
+      check: demandFits,
       data: target,
       rehearsal: true,
       url: 'http://127.0.0.1:1',

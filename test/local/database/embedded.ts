@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTablesInMemory, type SqliteTables } from '#local/database/tables.ts';
+import type { RowCheck } from '#store/table.ts';
 import { dynamoOver, serveDynamo } from '../../dynamodb.ts';
+import { demandFits } from '../../rows.ts';
 
 export interface Embedded extends Pick<SqliteTables, 'main' | 'keys' | 'rows'> {
   /** A folder of its own, removed with it. */
@@ -13,10 +15,10 @@ export interface Embedded extends Pick<SqliteTables, 'main' | 'keys' | 'rows'> {
   close(): Promise<void>;
 }
 
-/** Opens two empty tables. */
-export async function openEmbedded(): Promise<Embedded> {
+/** Opens two empty tables; a row that does not fit the schema of its kind is an error. */
+export async function openEmbedded(check: RowCheck = demandFits): Promise<Embedded> {
   const data = mkdtempSync(join(tmpdir(), 'hongbang-'));
-  const tables = openTablesInMemory();
+  const tables = openTablesInMemory(check);
   const served: { close(): Promise<void> }[] = [];
   return {
     data,

@@ -11,6 +11,7 @@ import type { Role } from '#domain/people/roles.ts';
 import { type Home, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { family, jpeg } from '../../furong.ts';
+import { demandFits } from '../../rows.ts';
 import { serveApp } from '../../served.ts';
 import { asNobody, bySession, byToken, type Caller } from './api-caller.ts';
 import { districtProgramme } from './api-programme.ts';
@@ -35,6 +36,7 @@ async function person(org: string, role: Role, name: string = role): Promise<Act
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'hongbang-api-'));
   home = await openHome({
+    check: demandFits,
     data: folder,
     rehearsal: true,
     now: '2021-04-01T09:00:00+08:00',

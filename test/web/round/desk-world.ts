@@ -18,6 +18,7 @@ import { outboxMailer } from '#local/mail.ts';
 import { findMemberByEmail } from '#store/people.ts';
 import { getCandidacy, worklistOf } from '#store/reads.ts';
 import { emailOf, family, jpeg, plantFurong, province, street } from '../../furong.ts';
+import { demandFits } from '../../rows.ts';
 import { serveApp } from '../../served.ts';
 
 export interface Answer {
@@ -57,6 +58,7 @@ export async function openDesk(now = '2021-03-20T09:00:00+08:00'): Promise<DeskW
   const data = mkdtempSync(join(tmpdir(), 'hongbang-desk-'));
   const logged: string[] = [];
   const home = await openHome({
+    check: demandFits,
     data,
     rehearsal: true,
     now,
