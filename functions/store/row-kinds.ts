@@ -15,6 +15,7 @@ import {
   seriesRecord,
 } from '#domain/honour/honour-records.ts';
 import { ledgerRecord } from '#domain/honour/ledger-record.ts';
+import { revocationProposalRecord } from '#domain/honour/revocation-proposal.ts';
 import { storedLetterRecord } from '#domain/letter/letter-record.ts';
 import { hasMembers } from '#domain/members.ts';
 import { amendingRecord } from '#domain/nomination/amending-record.ts';
@@ -29,6 +30,7 @@ import { challengeRecord, tokenListingRecord, tokenRecord } from '#domain/people
 import { memberRecord, organisationRecord } from '#domain/people/people-records.ts';
 import { programmeHeader, programmeRevisionRecord } from '#domain/programme/programme-record.ts';
 import { loadedScheduleRecord } from '#domain/programme/schedule-record.ts';
+import { recheckItemRecord, recheckRecord } from '#domain/recheck/recheck-record.ts';
 import { date, instant } from '#domain/record.ts';
 import { actRecord } from '#domain/review/act-record.ts';
 import { todoRecord } from '#domain/review/todo-record.ts';
@@ -36,6 +38,7 @@ import { lateCountRecord, roundChangeRecord } from '#domain/round/round-change.t
 import { roundRecord } from '#domain/round/round-record.ts';
 import { tallyRecord } from '#domain/round/tally-record.ts';
 import { allotmentRecord, trancheRecord } from '#domain/round/tranche-record.ts';
+import { dueRecord } from '#domain/running/due-record.ts';
 import { jobRecord } from '#domain/running/job-record.ts';
 import {
   clockRecord,
@@ -66,29 +69,6 @@ const tally = () =>
   tallyRecord()
     .extend({ used: z.int().exactOptional() })
     .catchall(z.union([z.int(), z.object({ field: z.string(), answer: z.unknown() })]));
-const machine = z.enum(['nomination', 'round']);
-const due = () =>
-  z.object({
-    at: instant,
-    /** Its look has begun: what it names is claimed by nobody any more. */
-    closing: z.literal(true).exactOptional(),
-    what: z.discriminatedUnion('due', [
-      z.object({
-        due: z.literal('signal'),
-        signal: z.discriminatedUnion('kind', [
-          z.object({ kind: z.literal('start'), machine, name: z.string(), input: z.looseObject({}) }),
-          z.object({ kind: z.literal('wake'), machine, round: id, subject: z.string() }),
-        ]),
-      }),
-      z.object({ due: z.literal('letter'), letter: id }),
-      z.object({ due: z.literal('result'), round: id, nomination: id }),
-      z.object({ due: z.literal('job'), job: id }),
-      z.object({ due: z.literal('files'), files: z.array(id) }),
-      z.object({ due: z.literal('draft'), draft: id }),
-      z.object({ due: z.literal('retention'), nomination: id }),
-      z.object({ due: z.literal('round-retention'), round: id }),
-    ]),
-  });
 const session = () => z.object({ member: id, createdAt: z.int(), seenAt: z.int(), expiresAt: z.int() });
 const consent = () =>
   z.object({
@@ -102,7 +82,7 @@ const consent = () =>
   });
 const execution = () =>
   z.looseObject({
-    machine,
+    machine: z.enum(['nomination', 'round']),
     name: z.string(),
     def: z.string(),
     input: z.string(),
@@ -125,6 +105,7 @@ export const rowKinds: readonly RowKind[] = [
   kind('RND#', 'SENT#', () => z.object({ received: z.int().exactOptional(), held: z.int().exactOptional() })),
   kind('RND#', 'CHANGE#', roundChangeRecord),
   kind('RND#', 'SHORTLIST', shortlistRecord),
+  kind('RND#', 'FORMING', () => z.object({ entries: z.array(id) })),
   kind('RND#', 'TRANCHE#', trancheRecord),
   kind('RND#', 'PANEL#', panellistRecord),
   kind('RND#', 'PANELCLOSING', () => z.object({ at: z.int(), by: id })),
@@ -144,7 +125,7 @@ export const rowKinds: readonly RowKind[] = [
   kind('WORK#', '*', todoRecord),
   kind('WAIT#', 'WAIT', waitRecord),
   kind('WAIT#', 'UNTIL', marked),
-  kind('DUE#', '*', due),
+  kind('DUE#', '*', dueRecord),
   kind('LET#', 'META', storedLetterRecord),
   kind('RECEIPTS#', 'LAST', seriesRecord),
   kind('UNSENT#', '*', () => z.object({ letter: id })),
@@ -153,12 +134,17 @@ export const rowKinds: readonly RowKind[] = [
   kind('OBJ#', 'META', objectionRecord),
   kind('OBJREC#', 'REC', () => z.object({ objection: id })),
   kind('SERIES#', 'SERIES', seriesRecord),
+  kind('BATCHES#', 'SERIES', seriesRecord),
   kind('LIST#', 'META', honourListRecord),
   kind('LIST#', 'POS#', honourRecord),
   kind('LIST#', 'GRANTED', counted),
   kind('CERT#', 'CERT', certificateRecord),
   kind('IDENT#', 'HON#', heldHonourRecord),
   kind('LEDGER#', '*', ledgerRecord),
+  kind('REVOKING#', 'TITLE#', revocationProposalRecord),
+  kind('RCK#', 'META', recheckRecord),
+  kind('RCK#', 'ITEM#', recheckItemRecord),
+  kind('RCKOPEN#', 'OPEN', () => z.object({ recheck: id })),
   kind('JOB#', 'META', jobRecord),
   kind('JOB#', 'IMPORT', importRecord),
   kind('JOB#', 'OUT#', rowOutcomesRecord),

@@ -11,6 +11,7 @@ import type { Recheck } from '#domain/recheck/recheck-record.ts';
 import type { ChainHead } from '#domain/record.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { TallyRow } from '#domain/round/tally-record.ts';
+import type { Due, DueRecord, Signal } from '#domain/running/due-record.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import type { AuditDetails } from './chain.ts';
 import { eventOp, nextEvent } from './chain.ts';
@@ -31,49 +32,9 @@ interface ChainedKinds {
 }
 type ChainedKind = keyof ChainedKinds;
 
-/** What must be sent to a machine: start an execution, or wake the one that waits for a subject. */
-export type Signal =
-  | {
-      readonly kind: 'start';
-      readonly machine: 'nomination' | 'round';
-      readonly name: string;
-      readonly input: object;
-    }
-  | {
-      readonly kind: 'wake';
-      readonly machine: 'nomination' | 'round';
-      readonly round: string;
-      readonly subject: string;
-    };
+export type { Due, Signal } from '#domain/running/due-record.ts';
 
-/** A row of the due partitions: what the sweeper does when its time has come. */
-export type Due =
-  | { readonly due: 'signal'; readonly signal: Signal }
-  | { readonly due: 'letter'; readonly letter: string }
-  | { readonly due: 'result'; readonly round: string; readonly nomination: string }
-  | { readonly due: 'job'; readonly job: string }
-  /** Files to be looked at: those that nothing uses are removed. */
-  | { readonly due: 'files'; readonly files: readonly string[] }
-  /** A draft to be looked at: one that nobody saved for a year is removed. */
-  | { readonly due: 'draft'; readonly draft: string }
-  /** A nomination to be looked at: one whose years are over is erased. */
-  | { readonly due: 'retention'; readonly nomination: string }
-  /** Units on the way to an honour that are to be told what became of it. */
-  | {
-      readonly due: 'tell-below';
-      readonly number: string;
-      readonly template: string;
-      readonly event: string;
-      readonly params: Letter['params'];
-    }
-  /** A list whose terms run out, or will soon. */
-  | { readonly due: 'term'; readonly list: string }
-  /** A re-check whose reviewers are to be reminded, or whose holders may put something right until soon. */
-  | { readonly due: 'recheck'; readonly recheck: string }
-  /** The same for those whom a round left open when it ended or was cancelled. */
-  | { readonly due: 'round-retention'; readonly round: string };
-
-export type DueRow = Key & { readonly at: string; readonly what: Due };
+export type DueRow = Key & Pick<DueRecord, 'at' | 'what'>;
 
 /** The name by which a chain is found: one per aggregate. */
 export const chainName: { readonly [K in ChainedKind]: (record: ChainedKinds[K]) => string } = {
