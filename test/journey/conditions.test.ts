@@ -29,6 +29,8 @@ test('the page asks everybody without script, says who is meant, and the list co
   const page: string = (await clerk.get(`/nominations/${draft.id}/edit`)).body;
   expect(plainText(page)).toContain('仅当「人员类别」为“在内地工作的港澳台人员”时填写');
   expect(page).toContain('data-when="[{&quot;field&quot;:&quot;personClass&quot;');
+  const [script = ''] = /\/static\/conditions-[^"]+\.js/.exec(page) ?? [];
+  expect((await clerk.get(script)).body).toContain('[data-when]');
   const list = plainText((await clerk.get('/nominations')).body);
   expect(list).toContain('草稿，还差 2 项'); // the date, and the portrait
   const preview = plainText((await clerk.get(`/nominations/${draft.id}/preview`)).body);

@@ -13,7 +13,7 @@ export const conditionsOf = ({ groups }: Pick<Form, 'groups'>, part: Conditional
 ];
 
 /** True for a form that asks everybody everything. */
-const isPlain = (form: Form): boolean =>
+export const asksAlike = (form: Form): boolean =>
   form.groups.length === 0 &&
   [form.fields, form.attachments, form.declarations].every((parts: readonly Conditional[]) =>
     parts.every(({ when }) => when === undefined),
@@ -32,7 +32,7 @@ function meets({ values, under }: Condition, answer: unknown, today: string): bo
  * `today` is a date in Shanghai, on which an age is taken.
  */
 export function askedForm(form: Form, answers: Answers, today: string): Form {
-  if (isPlain(form)) return form;
+  if (asksAlike(form)) return form;
   const known = new Map(form.fields.map((field) => [field.id, field]));
   const judged = new Map<string, boolean>();
   const holds = (part: Conditional): boolean =>
@@ -59,7 +59,7 @@ export function askedForm(form: Form, answers: Answers, today: string): Form {
 
 /** The fields to show of what was answered: all but those of a condition that left them without an answer. */
 export const answeredForm = (form: Form, answers: Answers): Form =>
-  isPlain(form)
+  asksAlike(form)
     ? form
     : {
         ...form,

@@ -7,6 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
+import conditionsJs from '../static/conditions.js?raw' with { type: 'text' };
 import css from '../static/site.css?raw' with { type: 'text' };
 import js from '../static/site.js?raw' with { type: 'text' };
 import uploadJs from '../static/upload.js?raw' with { type: 'text' };
@@ -22,10 +23,20 @@ const files = [
     type: 'text/javascript; charset=utf-8',
     content: uploadJs,
   },
+  {
+    path: `/static/conditions-${hash(conditionsJs)}.js`,
+    type: 'text/javascript; charset=utf-8',
+    content: conditionsJs,
+  },
 ] as const;
 
-/** Addresses for the page frame, and of the script for pages that take files. They change whenever the content does. */
-export const assetPaths = { css: files[0].path, js: files[1].path, upload: files[2].path } as const;
+/** Addresses for the page frame, and of the scripts for forms with files or conditions. They change whenever the content does. */
+export const assetPaths = {
+  css: files[0].path,
+  js: files[1].path,
+  upload: files[2].path,
+  conditions: files[3].path,
+} as const;
 
 /** Routes of the files, cached for a year because their names are their hashes; mount at `/`. */
 export const assets = new Hono();

@@ -1,4 +1,4 @@
-/** A part of a form that only some are asked: says of whom, and site.js shows it to them alone. */
+/** A part of a form that only some are asked: says of whom, and conditions.js shows it to them alone. */
 import type { PropsWithChildren } from 'hono/jsx';
 import { conditionsOf, conditionWords } from '#domain/programme/asked-form.ts';
 import type { Field, Form } from '#domain/programme/form.ts';

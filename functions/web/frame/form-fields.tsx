@@ -1,8 +1,10 @@
 /** A whole nomination form: fields in groups, tables with rows, declarations. */
 
 import type { Fault } from '#domain/problem.ts';
+import { asksAlike } from '#domain/programme/asked-form.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
 import { AnswersView } from './answers-view.tsx';
+import { assetPaths } from './assets.ts';
 import { Conditional } from './conditional.tsx';
 import { FieldErrors, faultsAt, fieldId, RequiredMark } from './errors.tsx';
 import { type FieldProps, FormField } from './fields.tsx';
@@ -139,6 +141,7 @@ export const FormFields = ({
   if (readOnly === true) return <AnswersView form={form} answers={answers} lang={lang} reveal={reveal} />;
   return (
     <>
+      {!asksAlike(form) && <script type="module" src={assetPaths.conditions}></script>}
       {/* Enter presses a form's first button: without this one it would add or remove a row. */}
       <button type="submit" class="visually-hidden" tabindex={-1} formnovalidate>
         {w(lang).buttons.save}
