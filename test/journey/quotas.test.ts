@@ -54,6 +54,7 @@ let reviewers: readonly Person[];
 let cityReviewer: Person;
 let clerks: readonly Person[];
 let visitor: Person;
+let second: Person;
 
 beforeAll(async () => {
   journey = await openJourney('2022-02-21 09:00');
@@ -82,6 +83,7 @@ beforeAll(async () => {
   }));
   await done(journey.root.post('/api/organisations/import', { rows }));
   desk = await journey.person('longgang', 'administrator', '龙岗区管理员');
+  second = await journey.person('longgang', 'administrator', '龙岗区副管理员');
   cityDesk = await journey.person('shenzhen', 'administrator', '深圳市管理员');
   const program = async (org: string, role: 'reviewer' | 'clerk', name: string) =>
     (await journey.person(org, role, name)).program('write');
@@ -374,6 +376,8 @@ async function played(opened: readonly Awaited<ReturnType<typeof openSmall>>[]):
       body: '龙岗区妇联',
     };
     await done(desk.post(`/api/honours/${third.number}/revoke`, { ...ruling, version: third.version }));
+    const confirm = '/api/organisations/longgang/revocations/confirm';
+    await done(second.post(confirm, { titles: [third.number] }));
     return { ...place, good, held, lost, objection };
   });
 }
