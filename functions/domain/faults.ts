@@ -140,6 +140,12 @@ const isMismatch = (issue: Issue): boolean =>
   ((issue.code === 'invalid_union' && issue.errors.length === 0) ||
     (issue.code === 'invalid_value' && issue.path[0] === 'kind'));
 
+/** A message that a schema brings itself, in both languages, split by a slash. */
+function ownWords(message: string): Text {
+  const [zh = '', en = zh] = message.split(' / ');
+  return text(zh, en);
+}
+
 /** The words that a branch of a union wanted for its `kind`, or for the value itself. */
 const wanted = (issue: Issue): string[] =>
   issue.code === 'invalid_value'
@@ -154,6 +160,7 @@ function fromUnion(
   input: unknown,
   schema?: z.ZodType,
 ): Found[] {
+  if (issue.message.includes(' / ')) return [{ path, code: 'format', words: ownWords(issue.message) }];
   if (issue.errors.length === 0) return [badChoice(path, valueAt(input, path), wanted(issue))];
   const fitting = issue.errors.filter((branch) => !branch.some(isMismatch));
   const plain = issue.errors.flat();
@@ -241,11 +248,8 @@ function fromIssue(issue: Issue, path: Path, input: unknown, schema?: z.ZodType)
           words: text(`应为 ${issue.divisor} 的倍数`, `must be a multiple of ${issue.divisor}`),
         },
       ];
-    case 'custom': {
-      // Our refinements write their message in both languages, split by a slash.
-      const [zh = '', en = zh] = issue.message.split(' / ');
-      return [{ path, code: 'custom', words: text(zh, en) }];
-    }
+    case 'custom':
+      return [{ path, code: 'custom', words: ownWords(issue.message) }];
   }
 }
 

@@ -1,5 +1,6 @@
 /** A contest with prizes from nomination to its published list, and grades that the notice shows (docs/rules/grades.md). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { summaryOf } from '#actions/round/round-papers.ts';
 import {
   answerAll,
   done,
@@ -211,6 +212,36 @@ test('it stands in the papers and the report of the year', async () => {
     { grade: '三等奖', count: 3 },
     { grade: '人气奖', count: 1 },
   ]);
+});
+
+test('it stands in the summary list, and in the ledger of honours from elsewhere', async () => {
+  const summary = await summaryOf(journey.home.deps, { round, of: 'tranche', tranche: 1 });
+  const at = summary.columns.indexOf('等次');
+  expect(summary.rows.map((row) => row[at])).toEqual([
+    ...['一等奖', '二等奖', '二等奖、人气奖', '三等奖', '三等奖', '三等奖'],
+  ]);
+  const ledger = '/api/organisations/yuelu/ledger';
+  const entry = { year: 2021, level: 'city', code: 'JS', title: '作品大赛', category: 'project' };
+  const known = { ...entry, bodies: ['长沙市妇联'], names: ['晨曲'], grades: ['一等奖'] };
+  expect((await done(desk.post(ledger, known))).grades).toEqual(['一等奖']);
+  const row = {
+    ...{
+      荣誉代码: 'JS',
+      荣誉名称: '作品大赛',
+      级别: '市级',
+      类别: '项目',
+      授予单位: '长沙市妇联',
+      年份: 2021,
+    },
+    ...{ 获奖对象: '夜歌', 等次: '二等奖、人气奖' },
+  };
+  expect((await done(desk.post(`${ledger}/import`, { rows: [row] }))).saved).toBe(1);
+  const typed = { title: '作品大赛', code: 'js', level: 'city', category: 'project', names: '暮色' };
+  const pressed = { ...typed, bodies: '长沙市妇联', grades: '二等奖', _idem: 'ledger-key-1' };
+  expect((await desk.press('/ledger/yuelu/2021', pressed)).status).toBe(303);
+  expect(await page('/ledger/yuelu/2021')).toContain('二等奖、人气奖');
+  const { paragraph } = await done(desk.get('/api/organisations/yuelu/report/2021'));
+  expect(paragraph).toContain('市级作品大赛3项（一等奖1项、二等奖2项、人气奖1项）');
 });
 
 test('a slip is corrected like a name, to a grade of the list', async () => {

@@ -64,9 +64,13 @@ describe('the grades of a stage', () => {
     ).toEqual([]);
   });
   test('have a whole number of places, and say which grade is wrong', () => {
-    const [fault] = faults([{ ...first, places: 0 }]);
-    expect(fault).toMatchObject({ field: 'stages.2.grades.0.places' });
-    expect(fault!.text.zh).toContain('等次 1（一等奖）');
+    expect(short([{ ...first, places: 0 }])).toEqual(['stages.2.grades.0.places too-small']);
+    for (const places of [1.5, '３', '不限']) {
+      const [fault] = faults([{ ...first, places }]);
+      expect(fault).toMatchObject({ field: 'stages.2.grades.0.places', code: 'format' });
+      expect(fault!.text.zh).toMatch(/等次 1（一等奖） · 名额：名额填正整数，如 3；不限名额的填 open/);
+    }
+    expect(short([{ id: 'first', title: { zh: '一等奖' } }])).toEqual(['stages.2.grades.0.places format']);
   });
   test('with more places than the round has are warned of', () => {
     const programme = parseProgramme(
