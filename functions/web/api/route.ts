@@ -140,56 +140,56 @@ export const atFile = (field: string): string => (field.startsWith('attachments.
 type ActorFor<N extends Need> = N extends 'public' ? Actor | undefined : Actor;
 type Absent = z.ZodUndefined;
 
-/**
- * One row of the table. The types of params, query and body reach the handler, and what it returns must fit the
- * answer's schema; the schema then also decides at run time what leaves the house.
- */
-export function route<
-  const Path extends string,
-  const N extends Need,
-  Q extends z.ZodObject | Absent = Absent,
-  B extends z.ZodType = Absent,
-  A extends z.ZodType = Absent,
->(
-  spec: Omit<Common, 'path' | 'needs'> & {
-    readonly path: Path;
-    readonly needs: N;
-    readonly query?: Q;
-    readonly body?: B;
-    readonly answer?: A;
-    readonly handle: (
-      deps: Deps,
-      actor: ActorFor<N>,
-      input: Input<ParamsOf<Path>, z.output<Q>, z.output<B>>,
-    ) => Promise<A extends Absent ? void : Deep<z.input<A>>>;
-  },
-): Route {
-  return {
-    ...spec,
-    query: spec.query as z.ZodObject | undefined,
-    body: spec.body,
-    answer: spec.answer,
-    handle: spec.handle as unknown as Route['handle'],
-  };
-}
+type Written<Path extends string, N extends Need> = Omit<Common, 'method' | 'path' | 'tag' | 'needs'> & {
+  readonly path: Path;
+  readonly needs: N;
+};
+type Handled = Route['handle'];
 
-/** A row that answers a file, or with 302 the address where the bucket gives it out. */
-export function fileRoute<const Path extends string, const N extends Need>(
-  spec: Omit<Common, 'path' | 'needs'> & {
-    readonly path: Path;
-    readonly needs: N;
-    readonly answer: FilesOf;
-    readonly handle: (
-      deps: Deps,
-      actor: ActorFor<N>,
-      input: Input<ParamsOf<Path>, undefined, undefined>,
-    ) => Promise<FileAnswer | { readonly url: string }>;
-  },
-): Route {
-  return {
+/**
+ * Makes the rows of one group, by their methods. The types of params, query and body reach the handler, and what it
+ * returns must fit the answer's schema; the schema then also decides at run time what leaves the house.
+ */
+export function routesOf(tag: RouteTag) {
+  const by =
+    (method: Method) =>
+    <
+      const Path extends string,
+      const N extends Need,
+      Q extends z.ZodObject | Absent = Absent,
+      B extends z.ZodType = Absent,
+      A extends z.ZodType = Absent,
+    >(
+      spec: Written<Path, N> & {
+        readonly query?: Q;
+        readonly body?: B;
+        readonly answer?: A;
+        readonly handle: (
+          deps: Deps,
+          actor: ActorFor<N>,
+          input: Input<ParamsOf<Path>, z.output<Q>, z.output<B>>,
+        ) => Promise<A extends Absent ? void : Deep<z.input<A>>>;
+      },
+    ): Route => ({
+      ...spec,
+      ...{ method, tag, body: spec.body, answer: spec.answer },
+      query: spec.query as z.ZodObject | undefined,
+      handle: spec.handle as unknown as Handled,
+    });
+  /** A row that answers a file, or with 302 the address where the bucket gives it out. */
+  const file = <const Path extends string, const N extends Need>(
+    spec: Written<Path, N> & {
+      readonly answer: FilesOf;
+      readonly handle: (
+        deps: Deps,
+        actor: ActorFor<N>,
+        input: Input<ParamsOf<Path>, undefined, undefined>,
+      ) => Promise<FileAnswer | { readonly url: string }>;
+    },
+  ): Route => ({
     ...spec,
-    query: undefined,
-    body: undefined,
-    handle: spec.handle as unknown as Route['handle'],
-  };
+    ...{ method: 'get', tag, query: undefined, body: undefined },
+    handle: spec.handle as unknown as Handled,
+  });
+  return { get: by('get'), post: by('post'), put: by('put'), patch: by('patch'), remove: by('delete'), file };
 }

@@ -22,11 +22,13 @@ import type { Deps } from '#deps';
 import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { needed } from '#domain/input.ts';
 import { candidaciesOf, getCandidacy, inboxOf, programmeRevision } from '#store/reads.ts';
-import { type ParamsOf, route } from '#web/api/route.ts';
+import { type ParamsOf, routesOf } from '#web/api/route.ts';
 import { cursor, limit, page } from '#web/api/schemas.ts';
 import { t } from '#web/frame/words.ts';
 import { after, listingOf, readable, seenBy } from './candidacy-access.ts';
 import { candidacy } from './candidacy-shape.ts';
+
+const ofCandidacies = routesOf('candidacies');
 
 const one = '/api/rounds/{round}/candidacies/{nomination}' as const;
 type Where = ParamsOf<typeof one>;
@@ -37,11 +39,9 @@ const now = (deps: Deps, { round, nomination }: Where) => getCandidacy(deps.tabl
 const atUpload = (field: string): string => field.replace(/^attachments\./, '');
 
 export const candidacyRoutes = [
-  route({
-    method: 'get',
+  ofCandidacies.get({
     path: '/api/rounds/{round}/candidacies',
     id: 'listCandidacies',
-    tag: 'candidacies',
     needs: 'read',
     summary: {
       zh: '本轮参评，可按状态，或按姓名开头查找',
@@ -65,22 +65,18 @@ export const candidacyRoutes = [
       return { ...found, items: seenIn(found.items) };
     },
   }),
-  route({
-    method: 'get',
+  ofCandidacies.get({
     path: one,
     id: 'getCandidacy',
-    tag: 'candidacies',
     needs: 'read',
     summary: { zh: '一个参评', en: 'One candidacy' },
     answer: candidacy,
     handle: async (deps, actor, { params }) =>
       seenBy(deps, actor, (await readable(deps, actor, params)).found),
   }),
-  route({
-    method: 'get',
+  ofCandidacies.get({
     path: `${one}/eligibility`,
     id: 'checkEligibility',
-    tag: 'candidacies',
     needs: 'read',
     summary: { zh: '资格条件逐条核对', en: 'Every eligibility rule, judged on the present form' },
     answer: z.object({
@@ -110,11 +106,9 @@ export const candidacyRoutes = [
       };
     },
   }),
-  route({
-    method: 'post',
+  ofCandidacies.post({
     path: `${one}/review`,
     id: 'decideReview',
-    tag: 'candidacies',
     needs: 'write',
     summary: { zh: '审查：approve 通过、return 退回修改、reject 不通过', en: 'Decide a review' },
     body: reviewConclusion,
@@ -124,11 +118,9 @@ export const candidacyRoutes = [
     handle: (deps, actor, { params, body }) =>
       after(deps, actor, decideReview(deps, actor, { ...params, ...body })),
   }),
-  route({
-    method: 'post',
+  ofCandidacies.post({
     path: `${one}/visit`,
     id: 'recordVisit',
-    tag: 'candidacies',
     needs: 'write',
     summary: { zh: '实地评估结论', en: 'Record a visit' },
     body: visitRecord,
@@ -144,11 +136,9 @@ export const candidacyRoutes = [
     handle: (deps, actor, { params, body }) =>
       after(deps, actor, decideReview(deps, actor, { ...params, ...body })),
   }),
-  route({
-    method: 'post',
+  ofCandidacies.post({
     path: `${one}/opinion`,
     id: 'answerOpinion',
-    tag: 'candidacies',
     needs: 'write',
     summary: {
       zh: '部门答复：agree、disagree、none、verify',
@@ -161,11 +151,9 @@ export const candidacyRoutes = [
     handle: (deps, actor, { params, body }) =>
       after(deps, actor, answerOpinion(deps, actor, { ...params, ...body })),
   }),
-  route({
-    method: 'post',
+  ofCandidacies.post({
     path: `${one}/verification`,
     id: 'settleVerification',
-    tag: 'candidacies',
     needs: 'write',
     summary: { zh: '需核实事项的核实结果', en: 'Say what the verification found' },
     body: verification,
@@ -174,11 +162,9 @@ export const candidacyRoutes = [
     handle: (deps, actor, { params, body }) =>
       after(deps, actor, settleVerification(deps, actor, { ...params, ...body })),
   }),
-  route({
-    method: 'post',
+  ofCandidacies.post({
     path: `${one}/ask-missing`,
     id: 'askMissing',
-    tag: 'candidacies',
     needs: 'admin',
     summary: {
       zh: '补派承办人：本环节还缺的人或部门',
@@ -188,11 +174,9 @@ export const candidacyRoutes = [
     handle: (deps, actor, { params }) =>
       after(deps, actor, askMissing(deps, actor, params.round, params.nomination)),
   }),
-  route({
-    method: 'post',
+  ofCandidacies.post({
     path: `${one}/reopen`,
     id: 'reopenReview',
-    tag: 'candidacies',
     needs: 'session',
     summary: {
       zh: '重新审查：确认拟推荐名单之前撤回不通过的结论',
@@ -204,11 +188,9 @@ export const candidacyRoutes = [
     handle: (deps, actor, { params, body }) =>
       after(deps, actor, reopenReview(deps, actor, params.round, params.nomination, body)),
   }),
-  route({
-    method: 'post',
+  ofCandidacies.post({
     path: `${one}/return-below`,
     id: 'returnBelow',
-    tag: 'candidacies',
     needs: 'session',
     summary: { zh: '退回下级', en: 'Hand the package back to the level below' },
     body: handedBack,
@@ -219,11 +201,9 @@ export const candidacyRoutes = [
       return after(deps, actor, now(deps, params));
     },
   }),
-  route({
-    method: 'post',
+  ofCandidacies.post({
     path: `${one}/resend`,
     id: 'sendAgain',
-    tag: 'candidacies',
     needs: 'session',
     summary: { zh: '退回后再次上报', en: 'Send a returned package up again' },
     answer: candidacy,
@@ -232,11 +212,9 @@ export const candidacyRoutes = [
       return after(deps, actor, now(deps, params));
     },
   }),
-  route({
-    method: 'post',
+  ofCandidacies.post({
     path: `${one}/withdraw-upward`,
     id: 'withdrawUpward',
-    tag: 'candidacies',
     needs: 'session',
     summary: { zh: '撤回上报', en: 'Take a recommendation back' },
     answer: candidacy,
@@ -245,11 +223,9 @@ export const candidacyRoutes = [
       return after(deps, actor, now(deps, params));
     },
   }),
-  route({
-    method: 'post',
+  ofCandidacies.post({
     path: `${one}/external-result`,
     id: 'recordExternalResult',
-    tag: 'candidacies',
     needs: 'session',
     summary: { zh: '登记系统外上级的结果', en: 'Record the result of a level outside this system' },
     body: externalResult,
@@ -257,21 +233,17 @@ export const candidacyRoutes = [
     answer: candidacy,
     handle: (deps, actor, { params, body }) => recordExternalResult(deps, actor, { ...params, ...body }),
   }),
-  route({
-    method: 'post',
+  ofCandidacies.post({
     path: `${one}/resume`,
     id: 'resumeCarried',
-    tag: 'candidacies',
     needs: 'admin',
     summary: { zh: '结转对象继续办理本环节', en: 'Let a carried candidacy take its step again' },
     answer: candidacy,
     handle: (deps, actor, { params }) => resumeCarried(deps, actor, params.round, params.nomination),
   }),
-  route({
-    method: 'post',
+  ofCandidacies.post({
     path: `${one}/stand-by`,
     id: 'standByCarried',
-    tag: 'candidacies',
     needs: 'write',
     summary: {
       zh: '结转对象办结后列为备选',

@@ -4,18 +4,18 @@ import { mimes } from '#actions/files/attachment-content.ts';
 import { addAttachment, openAttachment } from '#actions/files/attachments.ts';
 import { confirmUpload, openUpload } from '#actions/files/direct-uploads.ts';
 import { slotConfirmation, slotRequest } from '#actions/files/files-input.ts';
-import { atFile, fileRoute, route } from '#web/api/route.ts';
+import { atFile, routesOf } from '#web/api/route.ts';
 import { attachment } from '#web/nomination/nomination-shapes.ts';
+
+const ofNominations = routesOf('nominations');
 
 /** What is told of a file before it is sent is its name. */
 const atSlot = (field: string): string => (atFile(field) === 'file' ? 'name' : field);
 
 export const attachmentRoutes = [
-  route({
-    method: 'post',
+  ofNominations.post({
     path: '/api/nominations/{nomination}/attachments',
     id: 'addAttachment',
-    tag: 'nominations',
     needs: 'write',
     status: 201,
     multipart: true,
@@ -29,11 +29,9 @@ export const attachmentRoutes = [
       return addAttachment(deps, actor, params.nomination, rule, bytes, file.name);
     },
   }),
-  route({
-    method: 'post',
+  ofNominations.post({
     path: '/api/nominations/{nomination}/uploads',
     id: 'openUpload',
-    tag: 'nominations',
     needs: 'write',
     status: 201,
     limited: true,
@@ -54,11 +52,9 @@ export const attachmentRoutes = [
       return { id: slot.id, ...form };
     },
   }),
-  route({
-    method: 'post',
+  ofNominations.post({
     path: '/api/nominations/{nomination}/uploads/{upload}',
     id: 'confirmUpload',
-    tag: 'nominations',
     needs: 'write',
     status: 201,
     summary: {
@@ -72,11 +68,9 @@ export const attachmentRoutes = [
     handle: (deps, actor, { params, body }) =>
       confirmUpload(deps, actor, params.nomination, params.upload, body),
   }),
-  fileRoute({
-    method: 'get',
+  ofNominations.file({
     path: '/api/nominations/{nomination}/attachments/{file}',
     id: 'getAttachment',
-    tag: 'nominations',
     needs: 'read',
     summary: { zh: '下载附件', en: 'Download a file' },
     answer: { types: Object.values(mimes) },

@@ -4,18 +4,19 @@ import { mimes } from '#actions/files/attachment-content.ts';
 import { scanCode } from '#actions/files/files-input.ts';
 import { issueCode, keepScan, matchScan } from '#actions/files/stamped-pages.ts';
 import { addStepFile, photoRule, readStepFile, replyRule } from '#actions/files/step-files.ts';
-import { atFile, fileRoute, route } from '#web/api/route.ts';
+import { atFile, routesOf } from '#web/api/route.ts';
 import { attachment } from '#web/nomination/nomination-shapes.ts';
+
+const ofCandidacies = routesOf('candidacies');
+const ofNominations = routesOf('nominations');
 
 const body = z.strictObject({ file: z.file() });
 const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());
 
 export const stepFileRoutes = [
-  route({
-    method: 'post',
+  ofCandidacies.post({
     path: '/api/rounds/{round}/steps/{step}/replies',
     id: 'addStampedReply',
-    tag: 'candidacies',
     needs: 'write',
     status: 201,
     multipart: true,
@@ -30,11 +31,9 @@ export const stepFileRoutes = [
     handle: async (deps, actor, { params, body: { file } }) =>
       addStepFile(deps, actor, params, replyRule, await bytesOf(file), file.name),
   }),
-  route({
-    method: 'post',
+  ofCandidacies.post({
     path: '/api/rounds/{round}/candidacies/{nomination}/steps/{step}/photos',
     id: 'addVisitPhoto',
-    tag: 'candidacies',
     needs: 'write',
     status: 201,
     multipart: true,
@@ -49,11 +48,9 @@ export const stepFileRoutes = [
     handle: async (deps, actor, { params, body: { file } }) =>
       addStepFile(deps, actor, params, photoRule, await bytesOf(file), file.name),
   }),
-  fileRoute({
-    method: 'get',
+  ofNominations.file({
     path: '/api/nominations/{nomination}/acts/{file}',
     id: 'getActFile',
-    tag: 'nominations',
     needs: 'read',
     summary: { zh: '下载盖章回函或实地评估照片', en: 'Download a stamped reply or a photograph of a visit' },
     answer: { types: replyRule.types.map((type) => mimes[type]!) },
@@ -66,21 +63,17 @@ export const stepFileRoutes = [
       return { bytes, disposition, type: of.type };
     },
   }),
-  route({
-    method: 'post',
+  ofNominations.post({
     path: '/api/nominations/{nomination}/stamped-code',
     id: 'issueStampedCode',
-    tag: 'nominations',
     needs: 'write',
     summary: { zh: '本稿盖章页的编码', en: 'The code to print on the page to be stamped' },
     answer: z.object({ code: z.string(), revision: z.int() }),
     handle: (deps, actor, { params }) => issueCode(deps, actor, params.nomination),
   }),
-  route({
-    method: 'post',
+  ofNominations.post({
     path: '/api/stamped',
     id: 'addStampedPage',
-    tag: 'nominations',
     needs: 'write',
     status: 201,
     multipart: true,

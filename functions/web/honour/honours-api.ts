@@ -12,9 +12,11 @@ import { Problem, text } from '#domain/problem.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { keys } from '#store/keys.ts';
 import { getList, listPage } from '#store/reads.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { cursor, limit, organisationId, page, paging } from '#web/api/schemas.ts';
 import { honour, honourList } from './honour-shapes.ts';
+
+const ofHonours = routesOf('honours');
 
 const missing = (zh: string, en: string) => new Problem('missing', 'not-found', text(zh, en));
 
@@ -39,11 +41,9 @@ const rulingExample = {
 };
 
 export const honourRoutes = [
-  route({
-    method: 'get',
+  ofHonours.get({
     path: '/api/honours/lists',
     id: 'listHonourLists',
-    tag: 'honours',
     needs: 'public',
     summary: {
       zh: '已发布的表彰名单，按单位或按年度',
@@ -71,21 +71,17 @@ export const honourRoutes = [
         descending: true,
       }),
   }),
-  route({
-    method: 'get',
+  ofHonours.get({
     path: '/api/honours/lists/{list}',
     id: 'getHonourList',
-    tag: 'honours',
     needs: 'public',
     summary: { zh: '一份表彰名单', en: 'One list' },
     answer: honourList,
     handle: (deps, _actor, { params }) => published(deps, params.list),
   }),
-  route({
-    method: 'get',
+  ofHonours.get({
     path: '/api/honours/lists/{list}/honours',
     id: 'listHonours',
-    tag: 'honours',
     needs: 'public',
     summary: { zh: '名单上的荣誉，按名单顺序', en: 'The honours of a list, in its order' },
     query: paging,
@@ -102,11 +98,9 @@ export const honourRoutes = [
       return { items: found.items.map((each) => shownOf(deps, each)), cursor: found.cursor };
     },
   }),
-  route({
-    method: 'get',
+  ofHonours.get({
     path: '/api/honours/{number}',
     id: 'checkCertificate',
-    tag: 'honours',
     needs: 'public',
     limited: true,
     summary: { zh: '按证书编号核验', en: 'Check a certificate by its number' },
@@ -116,11 +110,9 @@ export const honourRoutes = [
       return shownOf(deps, list.annulled === undefined ? found : { ...found, status: 'annulled' });
     },
   }),
-  route({
-    method: 'post',
+  ofHonours.post({
     path: '/api/honours/{number}/correct',
     id: 'correctHonour',
-    tag: 'honours',
     needs: 'session',
     summary: { zh: '更正姓名或所示项目，原文留存', en: 'Correct a name or a shown text; the old one stays' },
     body: honourCorrection,
@@ -129,11 +121,9 @@ export const honourRoutes = [
     handle: async (deps, actor, { params, body }) =>
       shownOf(deps, await correctHonour(deps, actor, { ...body, number: params.number })),
   }),
-  route({
-    method: 'post',
+  ofHonours.post({
     path: '/api/honours/{number}/status',
     id: 'setHonourStatus',
-    tag: 'honours',
     needs: 'session',
     summary: { zh: '复核中、限期整改或恢复有效', en: 'Under review, to be put right, or valid again' },
     body: honourStatusChange,
@@ -142,11 +132,9 @@ export const honourRoutes = [
     handle: async (deps, actor, { params, body }) =>
       shownOf(deps, await setHonourStatus(deps, actor, { ...body, number: params.number })),
   }),
-  route({
-    method: 'post',
+  ofHonours.post({
     path: '/api/honours/lists/{list}/annul',
     id: 'annulList',
-    tag: 'honours',
     needs: 'session',
     summary: { zh: '作废整份名单', en: 'Annul a whole list' },
     body: honourRuling,

@@ -10,8 +10,10 @@ import {
 } from '#actions/honour/ledger.ts';
 import { ledgerRecord } from '#domain/honour/ledger-record.ts';
 import { categories } from '#domain/programme/programme-kinds.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { cursor, faultLine, faultsIn, level, named, page } from '#web/api/schemas.ts';
+
+const ofHonours = routesOf('honours');
 
 const entry = named(
   'LedgerEntry',
@@ -54,11 +56,9 @@ const example = {
 };
 
 export const ledgerRoutes = [
-  route({
-    method: 'get',
+  ofHonours.get({
     path: '/api/organisations/{org}/ledger/{year}',
     id: 'readLedger',
-    tag: 'honours',
     needs: 'read',
     summary: { zh: '单位某年度的荣誉台账', en: 'The ledger of an organisation for a year' },
     query: z.strictObject({ cursor }),
@@ -66,11 +66,9 @@ export const ledgerRoutes = [
     handle: (deps, actor, { params, query }) =>
       readLedger(deps, actor, params.org, params.year, query.cursor),
   }),
-  route({
-    method: 'post',
+  ofHonours.post({
     path: '/api/organisations/{org}/ledger',
     id: 'recordLedgerEntry',
-    tag: 'honours',
     needs: 'session',
     status: 201,
     idempotent: true,
@@ -81,11 +79,9 @@ export const ledgerRoutes = [
     handle: (deps, actor, { params, body, facts }) =>
       recordLedgerEntry(deps, actor, params.org, body, facts.idempotencyKey),
   }),
-  route({
-    method: 'post',
+  ofHonours.post({
     path: '/api/organisations/{org}/ledger/import',
     id: 'importLedger',
-    tag: 'honours',
     needs: 'session',
     summary: { zh: '批量导入台账（列名同模板）', en: 'Import rows, columns as in the template' },
     body: z.strictObject({ rows: z.array(cells).min(1) }),
@@ -101,11 +97,9 @@ export const ledgerRoutes = [
       return { ...report, faulty };
     },
   }),
-  route({
-    method: 'post',
+  ofHonours.post({
     path: '/api/organisations/{org}/ledger/{year}/strike',
     id: 'strikeLedgerEntry',
-    tag: 'honours',
     needs: 'session',
     summary: { zh: '划去误登的一条', en: 'Strike out an entry that was recorded by mistake' },
     body: ledgerStrike,
@@ -114,11 +108,9 @@ export const ledgerRoutes = [
       await strikeLedgerEntry(deps, actor, { ...body, org: params.org, year: params.year });
     },
   }),
-  route({
-    method: 'get',
+  ofHonours.get({
     path: '/api/organisations/{org}/report/{year}',
     id: 'yearReport',
-    tag: 'honours',
     needs: 'read',
     summary: { zh: '年度荣誉统计', en: 'What a year of honours adds up to' },
     answer: z.object({

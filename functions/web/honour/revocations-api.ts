@@ -17,9 +17,11 @@ import {
 } from '#actions/honour/revoking.ts';
 import { handedStates } from '#domain/honour/handed.ts';
 import { revocationProposalRecord } from '#domain/honour/revocation-proposal.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { cursor, named, page } from '#web/api/schemas.ts';
 import { type Lang, t } from '#web/frame/words.ts';
+
+const ofHonours = routesOf('honours');
 
 const proposal = named('RevocationProposal', revocationProposalRecord());
 const many = z.object({
@@ -38,11 +40,9 @@ const ruling = {
 };
 
 export const revocationRoutes = [
-  route({
-    method: 'post',
+  ofHonours.post({
     path: '/api/organisations/{org}/handed',
     id: 'recordHanded',
-    tag: 'honours',
     needs: 'admin',
     summary: {
       zh: '登记证书、牌匾的收发：已发、待收回、已收回',
@@ -54,11 +54,9 @@ export const revocationRoutes = [
     handle: async (deps, actor, { params, body, facts }) =>
       manyIn(facts.lang, await recordHanded(deps, actor, { ...body, org: params.org })),
   }),
-  route({
-    method: 'get',
+  ofHonours.get({
     path: '/api/honours/lists/{list}/handed',
     id: 'listHanded',
-    tag: 'honours',
     needs: 'read',
     summary: { zh: '名单上各项荣誉的证书、牌匾在哪里', en: 'Where certificates and plaques of a list are' },
     query: z.strictObject({ page: z.int().min(1).max(1000).default(1) }),
@@ -75,11 +73,9 @@ export const revocationRoutes = [
       items: await listHanded(deps, actor, params.list, query.page),
     }),
   }),
-  route({
-    method: 'post',
+  ofHonours.post({
     path: '/api/honours/{number}/revoke',
     id: 'proposeRevocation',
-    tag: 'honours',
     needs: 'session',
     summary: {
       zh: '提出撤销一项荣誉，须由另一人确认',
@@ -91,22 +87,18 @@ export const revocationRoutes = [
     handle: (deps, actor, { params, body }) =>
       proposeRevocation(deps, actor, { ...body, number: params.number }),
   }),
-  route({
-    method: 'get',
+  ofHonours.get({
     path: '/api/organisations/{org}/revocations',
     id: 'listRevocations',
-    tag: 'honours',
     needs: 'session',
     summary: { zh: '等待确认的撤销', en: 'Revocations that wait for a second person' },
     query: z.strictObject({ cursor }),
     answer: page(proposal),
     handle: (deps, actor, { params, query }) => listProposals(deps, actor, params.org, query.cursor),
   }),
-  route({
-    method: 'post',
+  ofHonours.post({
     path: '/api/organisations/{org}/revocations',
     id: 'proposeRevocations',
-    tag: 'honours',
     needs: 'session',
     summary: {
       zh: '凭一份决定提出撤销多个称号，包括台账中以前授予的（年份:登记编号）',
@@ -118,11 +110,9 @@ export const revocationRoutes = [
     handle: async (deps, actor, { params, body, facts }) =>
       manyIn(facts.lang, await proposeRevocations(deps, actor, { ...body, org: params.org })),
   }),
-  route({
-    method: 'post',
+  ofHonours.post({
     path: '/api/organisations/{org}/revocations/confirm',
     id: 'confirmRevocations',
-    tag: 'honours',
     needs: 'session',
     summary: { zh: '确认撤销；提出人不能确认', en: 'Confirm revocations; not by who proposed them' },
     body: revocationsConfirmed,
@@ -131,11 +121,9 @@ export const revocationRoutes = [
     handle: async (deps, actor, { params, body, facts }) =>
       manyIn(facts.lang, await confirmRevocations(deps, actor, { ...body, org: params.org })),
   }),
-  route({
-    method: 'post',
+  ofHonours.post({
     path: '/api/organisations/{org}/revocations/withdraw',
     id: 'withdrawRevocations',
-    tag: 'honours',
     needs: 'session',
     summary: { zh: '退回提出的撤销', en: 'Refuse proposed revocations' },
     body: revocationsWithdrawn,

@@ -4,9 +4,12 @@ import { confirmBulk, prepareBulk } from '#actions/letter/bulk-mail.ts';
 import { bulkMail, countedMail, letterChoice, linkReissue } from '#actions/letter/letter-input.ts';
 import { listOutbox, retryLetter, unsentOfRound } from '#actions/letter/outbox.ts';
 import { reissueLink } from '#actions/letter/reissue.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { cursor, dateIn, instant, page, words } from '#web/api/schemas.ts';
 import { job, jobIn } from '#web/running/jobs-api.ts';
+
+const ofLetters = routesOf('letters');
+const ofTasks = routesOf('tasks');
 
 const letter = z.object({
   key: z.string(),
@@ -32,11 +35,9 @@ const plan = z.object({
 });
 
 export const letterRoutes = [
-  route({
-    method: 'post',
+  ofLetters.post({
     path: '/api/rounds/{round}/letters/count',
     id: 'countLetters',
-    tag: 'letters',
     needs: 'admin',
     summary: { zh: '群发前统计并预览，不发送', en: 'Count and preview a bulk mail; sends nothing' },
     body: bulkMail,
@@ -44,11 +45,9 @@ export const letterRoutes = [
     answer: z.object({ plan, title: words, subject: words }),
     handle: (deps, actor, { params: { round }, body }) => prepareBulk(deps, actor, round, body),
   }),
-  route({
-    method: 'post',
+  ofLetters.post({
     path: '/api/rounds/{round}/letters',
     id: 'sendLetters',
-    tag: 'letters',
     needs: 'admin',
     status: 202,
     summary: { zh: '按统计结果群发', en: 'Send what was counted, as a job' },
@@ -58,11 +57,9 @@ export const letterRoutes = [
     handle: async (deps, actor, { params: { round }, body, facts }) =>
       jobIn(facts.lang, await confirmBulk(deps, actor, round, body)),
   }),
-  route({
-    method: 'get',
+  ofLetters.get({
     path: '/api/rounds/{round}/letters/unsent',
     id: 'listUnsentLetters',
-    tag: 'letters',
     needs: 'read',
     summary: { zh: '本轮没有送达的信函', en: 'Letters of a round that did not arrive' },
     answer: z.object({ items: z.array(letter) }),
@@ -70,11 +67,9 @@ export const letterRoutes = [
       items: await unsentOfRound(deps, actor, params.round),
     }),
   }),
-  route({
-    method: 'post',
+  ofTasks.post({
     path: '/api/rounds/{round}/links/reissue',
     id: 'reissueLink',
-    tag: 'tasks',
     needs: 'admin',
     summary: {
       zh: '重发某人某环节的办理链接，原链接失效',
@@ -84,22 +79,18 @@ export const letterRoutes = [
     example: { member: 'm4e1f0a', step: 'review' },
     handle: (deps, actor, { params, body }) => reissueLink(deps, actor, { ...body, round: params.round }),
   }),
-  route({
-    method: 'get',
+  ofLetters.get({
     path: '/api/outbox',
     id: 'listOutbox',
-    tag: 'letters',
     needs: 'admin',
     summary: { zh: '某日的信函', en: 'Letters of a day' },
     query: z.strictObject({ date: dateIn, cursor }),
     answer: page(letter),
     handle: (deps, actor, { query }) => listOutbox(deps, actor, query.date, query.cursor),
   }),
-  route({
-    method: 'post',
+  ofLetters.post({
     path: '/api/outbox/retry',
     id: 'retryLetter',
-    tag: 'letters',
     needs: 'admin',
     summary: { zh: '重发失败的信函', en: 'Try a failed letter again' },
     body: letterChoice,

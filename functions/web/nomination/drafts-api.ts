@@ -3,10 +3,12 @@ import * as z from 'zod';
 import { importNominations } from '#actions/nomination/draft-import.ts';
 import { discardDraft, getDraft, type SavedDraft, saveDraft } from '#actions/nomination/drafts.ts';
 import { channel, draftContent, sheetRows } from '#actions/nomination/nomination-input.ts';
-import { inside, route } from '#web/api/route.ts';
+import { inside, routesOf } from '#web/api/route.ts';
 import { faultLine, faultsIn, instant, named, version } from '#web/api/schemas.ts';
 import type { Lang } from '#web/frame/words.ts';
 import { attachment } from './nomination-shapes.ts';
+
+const ofNominations = routesOf('nominations');
 
 const saved = named(
   'SavedDraft',
@@ -31,11 +33,9 @@ const example = {
 };
 
 export const draftRoutes = [
-  route({
-    method: 'post',
+  ofNominations.post({
     path: '/api/drafts',
     id: 'createDraft',
-    tag: 'nominations',
     needs: 'write',
     status: 201,
     summary: { zh: '新建草稿；未填完的照样保存', en: 'Make a draft; what is unfinished is kept as typed' },
@@ -48,11 +48,9 @@ export const draftRoutes = [
       return savedIn(facts.lang, made);
     },
   }),
-  route({
-    method: 'get',
+  ofNominations.get({
     path: '/api/drafts/{draft}',
     id: 'getDraft',
-    tag: 'nominations',
     needs: 'write',
     summary: { zh: '一份草稿', en: 'A draft with what was typed' },
     answer: named(
@@ -76,11 +74,9 @@ export const draftRoutes = [
       return { ...draft, ...open };
     },
   }),
-  route({
-    method: 'put',
+  ofNominations.put({
     path: '/api/drafts/{draft}',
     id: 'saveDraft',
-    tag: 'nominations',
     needs: 'write',
     summary: { zh: '保存草稿', en: 'Save a draft' },
     body: draftContent.extend({ version }),
@@ -92,20 +88,16 @@ export const draftRoutes = [
       return savedIn(facts.lang, made);
     },
   }),
-  route({
-    method: 'delete',
+  ofNominations.remove({
     path: '/api/drafts/{draft}',
     id: 'discardDraft',
-    tag: 'nominations',
     needs: 'write',
     summary: { zh: '删除草稿及其附件', en: 'Discard a draft and its files' },
     handle: (deps, actor, { params }) => discardDraft(deps, actor, params.draft),
   }),
-  route({
-    method: 'post',
+  ofNominations.post({
     path: '/api/drafts/import',
     id: 'importDrafts',
-    tag: 'nominations',
     needs: 'write',
     summary: {
       zh: '批量导入为草稿（每行一份，列名用表单的项目名）',

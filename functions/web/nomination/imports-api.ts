@@ -4,9 +4,11 @@ import { importOutcomes, prepareImport, readImport, startImport } from '#actions
 import { allSubmission, sheetRows } from '#actions/nomination/nomination-input.ts';
 import { submitImported, submitOutcomes } from '#actions/nomination/submit-job.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { cursor, faultLine, faultsIn, instant, named } from '#web/api/schemas.ts';
 import { job, jobIn } from '#web/running/jobs-api.ts';
+
+const ofNominations = routesOf('nominations');
 
 const rowFaults = z.object({ row: z.int(), faults: z.array(faultLine) });
 const importShape = named(
@@ -24,11 +26,9 @@ const importShape = named(
 );
 
 export const importRoutes = [
-  route({
-    method: 'post',
+  ofNominations.post({
     path: '/api/imports',
     id: 'importNominations',
-    tag: 'nominations',
     needs: 'write',
     status: 202,
     summary: {
@@ -53,11 +53,9 @@ export const importRoutes = [
       };
     },
   }),
-  route({
-    method: 'post',
+  ofNominations.post({
     path: '/api/imports/{job}/start',
     id: 'startImport',
-    tag: 'nominations',
     needs: 'write',
     status: 202,
     summary: { zh: '只导入正确的行', en: 'Import the good rows without the others' },
@@ -65,11 +63,9 @@ export const importRoutes = [
     handle: async (deps, actor, { params, facts }) =>
       jobIn(facts.lang, await startImport(deps, actor, params.job)),
   }),
-  route({
-    method: 'get',
+  ofNominations.get({
     path: '/api/imports/{job}',
     id: 'getImport',
-    tag: 'nominations',
     needs: 'read',
     summary: { zh: '导入进度', en: 'Progress of an import' },
     answer: importShape,
@@ -78,11 +74,9 @@ export const importRoutes = [
       return { ...record, ...(of !== undefined && { job: jobIn(facts.lang, of) }) };
     },
   }),
-  route({
-    method: 'post',
+  ofNominations.post({
     path: '/api/imports/{job}/submissions',
     id: 'submitImported',
-    tag: 'nominations',
     needs: 'write',
     status: 202,
     summary: {
@@ -95,11 +89,9 @@ export const importRoutes = [
     handle: async (deps, actor, { params, body, facts: { lang, receivedAt } }) =>
       jobIn(lang, await submitImported(deps, actor, { ...body, import: params.job, receivedAt })),
   }),
-  route({
-    method: 'get',
+  ofNominations.get({
     path: '/api/imports/{job}/submissions/{submission}',
     id: 'listSubmittedRows',
-    tag: 'nominations',
     needs: 'read',
     summary: { zh: '每行的提交结果', en: 'What became of each row when it was submitted' },
     query: z.strictObject({ cursor }),
@@ -124,11 +116,9 @@ export const importRoutes = [
       };
     },
   }),
-  route({
-    method: 'get',
+  ofNominations.get({
     path: '/api/imports/{job}/rows',
     id: 'listImportedRows',
-    tag: 'nominations',
     needs: 'read',
     summary: { zh: '每行的导入结果', en: 'What became of each row' },
     query: z.strictObject({ cursor }),

@@ -31,10 +31,12 @@ import type { Actor } from '#domain/people/people.ts';
 import { may } from '#domain/people/policy.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getNomination, getRevision, programmeRevision } from '#store/reads.ts';
-import { inside, route } from '#web/api/route.ts';
+import { inside, routesOf } from '#web/api/route.ts';
 import { instant, level, named, page, paging } from '#web/api/schemas.ts';
 import { attachment } from './nomination-shapes.ts';
 import { openReleases, outcomeFor } from './outcomes.ts';
+
+const ofNominations = routesOf('nominations');
 
 /** What stays the same however far the nomination has gone: a repeated submission gets the same answer. */
 const submitted = named(
@@ -142,11 +144,9 @@ const idByKey = (deps: Deps, actor: Actor, key: string): string =>
   `api${deps.keys.mac('link', JSON.stringify(['api-nomination', actor.id, key])).slice(0, 32)}`;
 
 export const nominationRoutes = [
-  route({
-    method: 'get',
+  ofNominations.get({
     path: '/api/nominations',
     id: 'listNominations',
-    tag: 'nominations',
     needs: 'read',
     summary: { zh: '我的草稿和申报', en: 'My drafts and nominations' },
     query: paging,
@@ -166,11 +166,9 @@ export const nominationRoutes = [
     ),
     handle: (deps, actor, { query }) => listOwned(deps, actor, query.cursor, query.limit),
   }),
-  route({
-    method: 'post',
+  ofNominations.post({
     path: '/api/nominations',
     id: 'submitNomination',
-    tag: 'nominations',
     needs: 'write',
     status: 201,
     idempotent: true,
@@ -195,11 +193,9 @@ export const nominationRoutes = [
       return submittedOf(made.nomination);
     },
   }),
-  route({
-    method: 'get',
+  ofNominations.get({
     path: '/api/nominations/{nomination}',
     id: 'getNomination',
-    tag: 'nominations',
     needs: 'read',
     summary: {
       zh: '一份申报；个人信息默认脱敏，申报方以外的人要求显示的记录在案',
@@ -213,11 +209,9 @@ export const nominationRoutes = [
       return shownTo(deps, actor, found, query.personal === 'shown');
     },
   }),
-  route({
-    method: 'post',
+  ofNominations.post({
     path: '/api/nominations/{nomination}/amendments',
     id: 'amendNomination',
-    tag: 'nominations',
     needs: 'write',
     status: 201,
     summary: { zh: '修改被退回的申报', en: 'Amend a returned nomination' },
@@ -228,11 +222,9 @@ export const nominationRoutes = [
     handle: async (deps, actor, { params, body }) =>
       (await amend(deps, actor, { ...body, id: params.nomination })).nomination,
   }),
-  route({
-    method: 'post',
+  ofNominations.post({
     path: '/api/nominations/{nomination}/withdrawal',
     id: 'withdrawNomination',
-    tag: 'nominations',
     needs: 'write',
     summary: { zh: '撤回申报', en: 'Withdraw a nomination' },
     body: withdrawal,
@@ -240,11 +232,9 @@ export const nominationRoutes = [
     answer: z.object({ id: z.string(), withdrawnAt: instant.optional(), version: z.int() }),
     handle: (deps, actor, { params, body }) => withdraw(deps, actor, { ...body, id: params.nomination }),
   }),
-  route({
-    method: 'post',
+  ofNominations.post({
     path: '/api/nominations/{nomination}/consent',
     id: 'answerConsent',
-    tag: 'nominations',
     needs: 'write',
     summary: { zh: '被推荐人表示同意或不同意', en: "The nominee's answer: agrees or not" },
     body: consentAnswer,

@@ -5,8 +5,10 @@ import { settlePair } from '#actions/nomination/pair-settling.ts';
 import { listPairs } from '#actions/nomination/pairs.ts';
 import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
 import { pairRecord } from '#domain/nomination/pair-record.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { cursor, instant, named, page } from '#web/api/schemas.ts';
+
+const ofCandidacies = routesOf('candidacies');
 
 const pair = named('Pair', pairRecord());
 const side = z.object({
@@ -21,22 +23,18 @@ const side = z.object({
 });
 
 export const pairRoutes = [
-  route({
-    method: 'get',
+  ofCandidacies.get({
     path: '/api/rounds/{round}/pairs',
     id: 'listPairs',
-    tag: 'candidacies',
     needs: 'write',
     summary: { zh: '待处理的疑似重复申报', en: 'Nominations that seem to be of the same nominee' },
     query: z.strictObject({ cursor }),
     answer: page(pair.extend({ nominations: z.array(side) })),
     handle: (deps, actor, { params, query }) => listPairs(deps, actor, params.round, query.cursor),
   }),
-  route({
-    method: 'post',
+  ofCandidacies.post({
     path: '/api/rounds/{round}/pairs/{pair}',
     id: 'settlePair',
-    tag: 'candidacies',
     needs: 'write',
     summary: {
       zh: '处理疑似重复：same 合并、different 区分',

@@ -5,17 +5,17 @@ import { asksSensitive, consentText, consentVersion } from '#domain/nomination/c
 import { demand } from '#domain/people/policy.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { named, organisationId } from '#web/api/schemas.ts';
 import { t } from '#web/frame/words.ts';
 import { seatOrNone } from './opened-draft.ts';
 
+const ofProgrammes = routesOf('programmes');
+
 export const privacyRoutes = [
-  route({
-    method: 'get',
+  ofProgrammes.get({
     path: '/api/programmes/{programme}/privacy',
     id: 'getPrivacyText',
-    tag: 'programmes',
     needs: 'public',
     partly: true,
     summary: {

@@ -2,8 +2,10 @@
 import * as z from 'zod';
 import { openNotices, readNotice, readNoticePage } from '#actions/notice/notice-pages.ts';
 import { publicNoticeRecord } from '#domain/notice/notice-record.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { cursor, named, page, words } from '#web/api/schemas.ts';
+
+const ofNotices = routesOf('notices');
 
 const notice = named(
   'Notice',
@@ -44,11 +46,9 @@ const notice = named(
 );
 
 export const noticeRoutes = [
-  route({
-    method: 'get',
+  ofNotices.get({
     path: '/api/notices',
     id: 'listNotices',
-    tag: 'notices',
     needs: 'public',
     summary: { zh: '正在进行的公示', en: 'Open notices' },
     query: z.strictObject({
@@ -61,21 +61,17 @@ export const noticeRoutes = [
     answer: page(notice),
     handle: (deps, _actor, { query }) => openNotices(deps, query.region, query.cursor),
   }),
-  route({
-    method: 'get',
+  ofNotices.get({
     path: '/api/notices/{notice}',
     id: 'getNotice',
-    tag: 'notices',
     needs: 'public',
     summary: { zh: '一份公示', en: 'One notice' },
     answer: notice,
     handle: (deps, _actor, { params }) => readNotice(deps, params.notice),
   }),
-  route({
-    method: 'get',
+  ofNotices.get({
     path: '/api/notices/{notice}/nominees',
     id: 'listNominees',
-    tag: 'notices',
     needs: 'public',
     summary: { zh: '公示名单（公示期满后为空）', en: 'Those on the notice; empty once it was taken down' },
     query: z.strictObject({ page: z.int().min(0).max(1_000).default(0) }),

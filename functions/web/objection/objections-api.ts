@@ -21,8 +21,10 @@ import { raiseObjection } from '#actions/objection/objections.ts';
 import { ofVersion } from '#domain/input.ts';
 import { objectionRecord } from '#domain/objection/objection-record.ts';
 import { objectionStatuses } from '#domain/objection/objection-status.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { cursor, date, instant, named, organisationId, page } from '#web/api/schemas.ts';
+
+const ofObjections = routesOf('objections');
 
 const status = z.enum(objectionStatuses);
 const receipt = named(
@@ -75,11 +77,9 @@ const example = {
 const one = '/api/objections/{objection}' as const;
 
 export const objectionRoutes = [
-  route({
-    method: 'post',
+  ofObjections.post({
     path: '/api/notices/{notice}/objections',
     id: 'raiseObjection',
-    tag: 'objections',
     needs: 'public',
     status: 201,
     limited: true,
@@ -94,11 +94,9 @@ export const objectionRoutes = [
     handle: (deps, actor, { params, body, facts: { address, idempotencyKey: key } }) =>
       raiseObjection(deps, actor, { ...body, notice: params.notice, channel: 'web', address, key }),
   }),
-  route({
-    method: 'post',
+  ofObjections.post({
     path: '/api/objections/receipt',
     id: 'lookUpReceipt',
-    tag: 'objections',
     needs: 'public',
     limited: true,
     summary: { zh: '凭受理编号查询进展', en: 'How an objection stands, by its receipt' },
@@ -113,11 +111,9 @@ export const objectionRoutes = [
     }),
     handle: (deps, _actor, { body, facts }) => objectionReceipt(deps, body.receipt, facts.address),
   }),
-  route({
-    method: 'post',
+  ofObjections.post({
     path: '/api/objections',
     id: 'enterObjection',
-    tag: 'objections',
     needs: 'write',
     status: 201,
     idempotent: true,
@@ -131,11 +127,9 @@ export const objectionRoutes = [
     handle: (deps, actor, { body, facts }) =>
       raiseObjection(deps, actor, { ...body, key: facts.idempotencyKey }),
   }),
-  route({
-    method: 'get',
+  ofObjections.get({
     path: '/api/objections',
     id: 'listObjections',
-    tag: 'objections',
     needs: 'read',
     summary: {
       zh: '单位办理的异议（不含异议人和内容）',
@@ -145,11 +139,9 @@ export const objectionRoutes = [
     answer: page(entry),
     handle: (deps, actor, { query }) => listObjections(deps, actor, query.org, query.cursor),
   }),
-  route({
-    method: 'get',
+  ofObjections.get({
     path: one,
     id: 'getObjection',
-    tag: 'objections',
     needs: 'session',
     summary: {
       zh: '承办人查看异议（每次查看均记录）',
@@ -172,11 +164,9 @@ export const objectionRoutes = [
     }),
     handle: (deps, actor, { params }) => getObjection(deps, actor, params.objection),
   }),
-  route({
-    method: 'post',
+  ofObjections.post({
     path: `${one}/accept`,
     id: 'acceptObjection',
-    tag: 'objections',
     needs: 'write',
     summary: { zh: '受理仅登记的异议', en: 'Accept a logged objection after all' },
     body: ofVersion,
@@ -184,11 +174,9 @@ export const objectionRoutes = [
     answer: entry,
     handle: (deps, actor, { params, body }) => acceptLogged(deps, actor, { ...body, id: params.objection }),
   }),
-  route({
-    method: 'post',
+  ofObjections.post({
     path: `${one}/handler`,
     id: 'appointHandler',
-    tag: 'objections',
     needs: 'write',
     summary: { zh: '指定承办人', en: 'Appoint the one person who may see who objected' },
     body: handlerChoice,
@@ -196,11 +184,9 @@ export const objectionRoutes = [
     answer: entry,
     handle: (deps, actor, { params, body }) => appointHandler(deps, actor, { ...body, id: params.objection }),
   }),
-  route({
-    method: 'post',
+  ofObjections.post({
     path: `${one}/extend`,
     id: 'extendInvestigation',
-    tag: 'objections',
     needs: 'write',
     summary: { zh: '延长核查期限', en: 'Extend the investigation' },
     body: ofVersion,
@@ -209,11 +195,9 @@ export const objectionRoutes = [
     handle: (deps, actor, { params, body }) =>
       extendInvestigation(deps, actor, { ...body, id: params.objection }),
   }),
-  route({
-    method: 'post',
+  ofObjections.post({
     path: `${one}/correction`,
     id: 'askCorrection',
-    tag: 'objections',
     needs: 'write',
     summary: {
       zh: '要求申报单位更正材料（对象暂缓期间）',
@@ -224,11 +208,9 @@ export const objectionRoutes = [
     answer: entry,
     handle: (deps, actor, { params, body }) => askCorrection(deps, actor, { ...body, id: params.objection }),
   }),
-  route({
-    method: 'post',
+  ofObjections.post({
     path: `${one}/settle`,
     id: 'settleObjection',
-    tag: 'objections',
     needs: 'session',
     summary: {
       zh: '作出结论：upheld 成立、dismissed 不成立、corrected 更正后维持',

@@ -1,19 +1,19 @@
 /** Routes about the caller herself: who she is, and the token that a request by cookie needs. */
 import * as z from 'zod';
 import { grantRecord } from '#domain/people/people-records.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { named } from '#web/api/schemas.ts';
+
+const ofMe = routesOf('me');
 
 /** A role as routes show it. */
 export const grant = named('Grant', grantRecord());
 const scope = z.enum(['read', 'write', 'admin']);
 
 export const meRoutes = [
-  route({
-    method: 'get',
+  ofMe.get({
     path: '/api/me',
     id: 'getMe',
-    tag: 'me',
     needs: 'read',
     summary: { zh: '我是谁、有哪些角色', en: 'Who I am and what roles I have' },
     answer: named(
@@ -28,11 +28,9 @@ export const meRoutes = [
     ),
     handle: async (_deps, actor) => actor,
   }),
-  route({
-    method: 'get',
+  ofMe.get({
     path: '/api/csrf',
     id: 'getCsrf',
-    tag: 'me',
     needs: 'public',
     summary: {
       zh: '用 Cookie 提交修改时的防伪令牌',

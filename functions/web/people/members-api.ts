@@ -11,9 +11,12 @@ import type { Member } from '#domain/people/people-records.ts';
 import { memberRecord } from '#domain/people/people-records.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { getMember, getOrganisation, maskEmail } from '#store/people.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { named } from '#web/api/schemas.ts';
 import { grant } from './me-api.ts';
+
+const ofMembers = routesOf('members');
+const ofTasks = routesOf('tasks');
 
 /** A member as lists and answers show her; the address is masked. */
 export const membership = named(
@@ -39,11 +42,9 @@ async function shownTo(deps: Pick<Deps, 'table'>, actor: Actor, member: Member):
 }
 
 export const memberRoutes = [
-  route({
-    method: 'post',
+  ofMembers.post({
     path: '/api/members',
     id: 'inviteMember',
-    tag: 'members',
     needs: 'admin',
     summary: { zh: '邀请人员并授予角色', en: 'Invite a person and give her roles' },
     body: invitation,
@@ -54,11 +55,9 @@ export const memberRoutes = [
       return { outcome, member: await shownTo(deps, actor, member) };
     },
   }),
-  route({
-    method: 'get',
+  ofMembers.get({
     path: '/api/members/{member}',
     id: 'getMember',
-    tag: 'members',
     needs: 'read',
     summary: {
       zh: '一名人员（本人，或同单位、上级可见的角色）',
@@ -68,11 +67,9 @@ export const memberRoutes = [
     handle: async (deps, actor, { params }) =>
       shownTo(deps, actor, await getMember(deps.table, params.member)),
   }),
-  route({
-    method: 'put',
+  ofMembers.put({
     path: '/api/members/{member}/grants/{org}',
     id: 'setGrants',
-    tag: 'members',
     needs: 'admin',
     summary: {
       zh: '设置人员在某单位的角色（空列表为移出）',
@@ -87,11 +84,9 @@ export const memberRoutes = [
       return { ...member, email: maskEmail(member.email), grants: here };
     },
   }),
-  route({
-    method: 'put',
+  ofMembers.put({
     path: '/api/members/{member}/address',
     id: 'changeAddress',
-    tag: 'members',
     needs: 'session',
     summary: {
       zh: '更改人员邮箱（发往原邮箱的链接随即失效）',
@@ -103,21 +98,17 @@ export const memberRoutes = [
     handle: async (deps, actor, { params, body }) =>
       shownTo(deps, actor, await changeAddress(deps, actor, params.member, body)),
   }),
-  route({
-    method: 'post',
+  ofMembers.post({
     path: '/api/members/{member}/leave',
     id: 'memberLeaves',
-    tag: 'members',
     needs: 'admin',
     summary: { zh: '办理离岗（随后请改派其待办）', en: 'Let a member go; then reassign her tasks' },
     answer: z.object({ member: z.string(), grants: z.array(grant) }),
     handle: (deps, actor, { params }) => memberLeaves(deps, actor, params.member),
   }),
-  route({
-    method: 'post',
+  ofTasks.post({
     path: '/api/members/{member}/reassign',
     id: 'reassignTasks',
-    tag: 'tasks',
     needs: 'admin',
     summary: { zh: '改派待办，一次一页', en: 'Move her tasks to another, one page a call' },
     body: reassignment.omit({ from: true }),

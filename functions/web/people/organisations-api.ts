@@ -6,8 +6,11 @@ import { organisationSchema } from '#domain/people/organisation.ts';
 import { organisationRecord } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
 import { getOrganisation, listChildren, listMembers } from '#store/people.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { cursor, faultLine, faultsIn, limit, named, organisationId, page, paging } from '#web/api/schemas.ts';
+
+const ofOrganisations = routesOf('organisations');
+const ofMembers = routesOf('members');
 
 import { membership } from './members-api.ts';
 
@@ -34,32 +37,26 @@ const example = {
 };
 const input = named('OrganisationDraft', organisationSchema);
 export const organisationRoutes = [
-  route({
-    method: 'get',
+  ofOrganisations.get({
     path: '/api/organisations',
     id: 'listOrganisations',
-    tag: 'organisations',
     needs: 'public',
     summary: { zh: '下级单位（不给上级时为根单位）', en: 'Organisations below one, or the roots' },
     query: z.strictObject({ parent: organisationId.optional(), cursor, limit }),
     answer: page(organisation),
     handle: (deps, _actor, { query }) => listChildren(deps.table, query.parent, query),
   }),
-  route({
-    method: 'get',
+  ofOrganisations.get({
     path: '/api/organisations/{org}',
     id: 'getOrganisation',
-    tag: 'organisations',
     needs: 'public',
     summary: { zh: '一个单位', en: 'One organisation' },
     answer: organisation,
     handle: (deps, _actor, { params }) => getOrganisation(deps.table, params.org),
   }),
-  route({
-    method: 'post',
+  ofOrganisations.post({
     path: '/api/organisations',
     id: 'createOrganisation',
-    tag: 'organisations',
     needs: 'admin',
     status: 201,
     summary: { zh: '新建下级单位', en: 'Make an organisation below one' },
@@ -68,11 +65,9 @@ export const organisationRoutes = [
     answer: organisation,
     handle: (deps, actor, { body }) => createOrganisation(deps, actor, body),
   }),
-  route({
-    method: 'patch',
+  ofOrganisations.patch({
     path: '/api/organisations/{org}',
     id: 'editOrganisation',
-    tag: 'organisations',
     needs: 'admin',
     summary: { zh: '修改单位', en: 'Change an organisation' },
     body: organisationEdit,
@@ -80,11 +75,9 @@ export const organisationRoutes = [
     answer: organisation,
     handle: (deps, actor, { params, body }) => editOrganisation(deps, actor, { ...body, id: params.org }),
   }),
-  route({
-    method: 'post',
+  ofOrganisations.post({
     path: '/api/organisations/import',
     id: 'importOrganisations',
-    tag: 'organisations',
     needs: 'admin',
     summary: {
       zh: '批量导入单位；有一处错误则全部不写入',
@@ -104,11 +97,9 @@ export const organisationRoutes = [
       return { ...report, faults: faultsIn(facts.lang, faults) };
     },
   }),
-  route({
-    method: 'get',
+  ofMembers.get({
     path: '/api/organisations/{org}/members',
     id: 'listMembers',
-    tag: 'members',
     needs: 'read',
     summary: { zh: '单位人员（邮箱脱敏）', en: 'Members of an organisation, addresses masked' },
     query: paging,

@@ -3,27 +3,25 @@ import * as z from 'zod';
 import { tokenRequest } from '#actions/people/people-input.ts';
 import { createToken, listTokens, revokeToken } from '#actions/people/tokens.ts';
 import { tokenEntryRecord } from '#domain/people/access-records.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { named } from '#web/api/schemas.ts';
+
+const ofTokens = routesOf('tokens');
 
 const token = named('Token', tokenEntryRecord());
 
 export const tokenRoutes = [
-  route({
-    method: 'get',
+  ofTokens.get({
     path: '/api/tokens',
     id: 'listTokens',
-    tag: 'tokens',
     needs: 'session',
     summary: { zh: '我的访问令牌', en: 'My access tokens' },
     answer: z.object({ items: z.array(token) }),
     handle: async (deps, actor) => ({ items: await listTokens(deps, actor) }),
   }),
-  route({
-    method: 'post',
+  ofTokens.post({
     path: '/api/tokens',
     id: 'createToken',
-    tag: 'tokens',
     needs: 'session',
     status: 201,
     summary: { zh: '创建访问令牌（只显示一次）', en: 'Make an access token; it is shown once' },
@@ -32,11 +30,9 @@ export const tokenRoutes = [
     answer: z.object({ token: z.string(), entry: token }),
     handle: (deps, actor, { body }) => createToken(deps, actor, body),
   }),
-  route({
-    method: 'delete',
+  ofTokens.remove({
     path: '/api/tokens/{token}',
     id: 'revokeToken',
-    tag: 'tokens',
     needs: 'session',
     summary: { zh: '撤销访问令牌', en: 'Revoke an access token' },
     handle: (deps, actor, { params }) => revokeToken(deps, actor, params.token),

@@ -20,7 +20,7 @@ import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
-import { inside, route } from '#web/api/route.ts';
+import { inside, routesOf } from '#web/api/route.ts';
 import {
   cursor,
   faultLine,
@@ -33,6 +33,8 @@ import {
   words,
 } from '#web/api/schemas.ts';
 import type { Lang } from '#web/frame/words.ts';
+
+const ofProgrammes = routesOf('programmes');
 
 const status = z.enum(['draft', 'published', 'archived']);
 const line = named(
@@ -80,11 +82,9 @@ async function seesDrafts(deps: Deps, actor: Actor | undefined, owner: string): 
 }
 
 export const programmeRoutes = [
-  route({
-    method: 'get',
+  ofProgrammes.get({
     path: '/api/programmes/open',
     id: 'listOpenProgrammes',
-    tag: 'programmes',
     needs: 'public',
     summary: { zh: '某单位可以申报的评选活动', en: 'What an organisation can nominate for' },
     query: z.strictObject({ org: organisationId }),
@@ -108,11 +108,9 @@ export const programmeRoutes = [
     }),
     handle: async (deps, _actor, { query }) => ({ items: await openProgrammes(deps, query.org) }),
   }),
-  route({
-    method: 'get',
+  ofProgrammes.get({
     path: '/api/programmes',
     id: 'listProgrammes',
-    tag: 'programmes',
     needs: 'public',
     summary: { zh: '某单位设置的评选活动（草稿仅本级可见）', en: 'Programmes set up by an organisation' },
     query: z.strictObject({ org: organisationId, cursor }),
@@ -124,11 +122,9 @@ export const programmeRoutes = [
       return { items: seen.map(lineOf), cursor: found.cursor };
     },
   }),
-  route({
-    method: 'post',
+  ofProgrammes.post({
     path: '/api/programmes',
     id: 'createProgramme',
-    tag: 'programmes',
     needs: 'admin',
     status: 201,
     summary: { zh: '由文档新建评选活动（草稿）', en: 'Make a programme from its document, as a draft' },
@@ -139,11 +135,9 @@ export const programmeRoutes = [
     handle: async (deps, actor, { body, facts }) =>
       answerIn(facts.lang, await createProgramme(deps, actor, body)),
   }),
-  route({
-    method: 'get',
+  ofProgrammes.get({
     path: '/api/programmes/{programme}',
     id: 'getProgramme',
-    tag: 'programmes',
     needs: 'public',
     partly: true,
     summary: { zh: '一个评选活动及其文档', en: 'A programme with its document' },
@@ -157,11 +151,9 @@ export const programmeRoutes = [
       return wholeOf(record);
     },
   }),
-  route({
-    method: 'put',
+  ofProgrammes.put({
     path: '/api/programmes/{programme}',
     id: 'reviseProgramme',
-    tag: 'programmes',
     needs: 'admin',
     summary: { zh: '修订评选活动；已开始的轮次沿用原版本', en: 'Put a new revision in force' },
     body: programmeRevising,
@@ -173,11 +165,9 @@ export const programmeRoutes = [
       return { ...answerIn(facts.lang, revised), pinned: revised.pinned };
     },
   }),
-  route({
-    method: 'post',
+  ofProgrammes.post({
     path: '/api/programmes/{programme}/publish',
     id: 'publishProgramme',
-    tag: 'programmes',
     needs: 'session',
     summary: { zh: '发布评选活动', en: 'Publish a programme' },
     body: ofVersion,
@@ -186,11 +176,9 @@ export const programmeRoutes = [
     handle: async (deps, actor, { params, body, facts }) =>
       answerIn(facts.lang, await publishProgramme(deps, actor, { ...body, id: params.programme })),
   }),
-  route({
-    method: 'post',
+  ofProgrammes.post({
     path: '/api/programmes/{programme}/archive',
     id: 'archiveProgramme',
-    tag: 'programmes',
     needs: 'admin',
     summary: { zh: '归档评选活动', en: 'Archive a programme' },
     body: ofVersion,

@@ -2,8 +2,10 @@
 import * as z from 'zod';
 import { scheduleLoad } from '#actions/programme/schedule-input.ts';
 import { listSchedules, loadSchedule } from '#actions/programme/schedules.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { date, instant, named } from '#web/api/schemas.ts';
+
+const ofSchedules = routesOf('schedules');
 
 const schedule = named(
   'Schedule',
@@ -20,11 +22,9 @@ const schedule = named(
 );
 
 export const scheduleRoutes = [
-  route({
-    method: 'get',
+  ofSchedules.get({
     path: '/api/schedules',
     id: 'listSchedules',
-    tag: 'schedules',
     needs: 'public',
     summary: {
       zh: '各年度放假安排及来源',
@@ -33,11 +33,9 @@ export const scheduleRoutes = [
     answer: z.object({ items: z.array(schedule) }),
     handle: async (deps) => ({ items: await listSchedules(deps) }),
   }),
-  route({
-    method: 'put',
+  ofSchedules.put({
     path: '/api/schedules/{year}',
     id: 'loadSchedule',
-    tag: 'schedules',
     needs: 'admin',
     summary: { zh: '导入年度放假安排', en: 'Load the schedule of a year' },
     body: scheduleLoad,

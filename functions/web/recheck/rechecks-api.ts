@@ -8,9 +8,11 @@ import { startRecheck } from '#actions/recheck/starting.ts';
 import { recordVerdict } from '#actions/recheck/verdicts.ts';
 import { recheckStates } from '#domain/recheck/judging.ts';
 import { recheckItemRecord, recheckRecord } from '#domain/recheck/recheck-record.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { cursor, id, named, page } from '#web/api/schemas.ts';
 import { t } from '#web/frame/words.ts';
+
+const ofHonours = routesOf('honours');
 
 const recheck = named(
   'Recheck',
@@ -38,22 +40,18 @@ const recheck = named(
 const item = named('RecheckTitle', recheckItemRecord().omit({ org: true }));
 
 export const recheckRoutes = [
-  route({
-    method: 'get',
+  ofHonours.get({
     path: '/api/organisations/{org}/rechecks',
     id: 'listRechecks',
-    tag: 'honours',
     needs: 'read',
     summary: { zh: '单位的复查，新的在前', en: 'Re-checks of an organisation, newest first' },
     query: z.strictObject({ cursor }),
     answer: page(recheck),
     handle: (deps, actor, { params, query }) => listRechecks(deps, actor, params.org, query.cursor),
   }),
-  route({
-    method: 'post',
+  ofHonours.post({
     path: '/api/organisations/{org}/rechecks',
     id: 'startRecheck',
-    tag: 'honours',
     needs: 'admin',
     status: 201,
     summary: {
@@ -65,32 +63,26 @@ export const recheckRoutes = [
     answer: recheck,
     handle: (deps, actor, { params, body }) => startRecheck(deps, actor, { ...body, org: params.org }),
   }),
-  route({
-    method: 'get',
+  ofHonours.get({
     path: '/api/rechecks/{recheck}',
     id: 'getRecheck',
-    tag: 'honours',
     needs: 'read',
     summary: { zh: '一次复查及其进度', en: 'A re-check and how it stands' },
     answer: recheck,
     handle: async (deps, actor, { params }) => (await getRecheck(deps, actor, params.recheck)).recheck,
   }),
-  route({
-    method: 'get',
+  ofHonours.get({
     path: '/api/rechecks/{recheck}/titles',
     id: 'listRecheckTitles',
-    tag: 'honours',
     needs: 'read',
     summary: { zh: '复查对象，按状态', en: 'Titles of a re-check, by state' },
     query: z.strictObject({ state: z.enum(recheckStates).default('open'), member: id.optional(), cursor }),
     answer: page(item),
     handle: (deps, actor, { params, query }) => recheckItems(deps, actor, params.recheck, query),
   }),
-  route({
-    method: 'post',
+  ofHonours.post({
     path: '/api/rechecks/{recheck}/verdicts',
     id: 'recordVerdict',
-    tag: 'honours',
     needs: 'write',
     summary: {
       zh: '登记复查结论；多个对象可用同一结论',
@@ -107,21 +99,17 @@ export const recheckRoutes = [
       return { done, refused: refused.map((one) => ({ ...one, text: t(facts.lang, one.text) })) };
     },
   }),
-  route({
-    method: 'post',
+  ofHonours.post({
     path: '/api/rechecks/{recheck}/remind',
     id: 'remindReviewers',
-    tag: 'honours',
     needs: 'admin',
     summary: { zh: '催办复查', en: 'Remind the reviewers' },
     answer: recheck,
     handle: (deps, actor, { params }) => remindReviewers(deps, actor, params.recheck),
   }),
-  route({
-    method: 'post',
+  ofHonours.post({
     path: '/api/rechecks/{recheck}/close',
     id: 'closeRecheck',
-    tag: 'honours',
     needs: 'admin',
     summary: { zh: '结束复查', en: 'Close a re-check' },
     body: recheckClosing,

@@ -5,8 +5,10 @@ import { declareReviewConflict, decline, delegate } from '#actions/review/tasks-
 import { todoRecord } from '#domain/review/todo-record.ts';
 import { keys } from '#store/keys.ts';
 import { worklistOf } from '#store/reads.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { cursor, id, limit, named, page, words } from '#web/api/schemas.ts';
+
+const ofTasks = routesOf('tasks');
 
 const task = named(
   'Task',
@@ -29,11 +31,9 @@ const one = '/api/tasks/{round}/{step}/{nomination}' as const;
 const passedOn = z.object({ member: z.string() });
 
 export const taskRoutes = [
-  route({
-    method: 'get',
+  ofTasks.get({
     path: '/api/tasks',
     id: 'listTasks',
-    tag: 'tasks',
     needs: 'read',
     summary: { zh: '我的待办', en: 'My tasks' },
     query: z.strictObject({ round: id.optional(), step: id.optional(), cursor, limit }),
@@ -44,11 +44,9 @@ export const taskRoutes = [
       return worklistOf(deps.table, actor.id, prefix, from, most);
     },
   }),
-  route({
-    method: 'post',
+  ofTasks.post({
     path: `${one}/delegate`,
     id: 'delegateTask',
-    tag: 'tasks',
     needs: 'write',
     summary: { zh: '转交待办（人员编号或邮箱）', en: 'Pass a task on, by member id or address' },
     body: taskPassedOn,
@@ -59,11 +57,9 @@ export const taskRoutes = [
       return { asked: asked.map(({ member }) => member) };
     },
   }),
-  route({
-    method: 'post',
+  ofTasks.post({
     path: `${one}/decline`,
     id: 'declineTask',
-    tag: 'tasks',
     needs: 'write',
     summary: { zh: '谢绝待办', en: 'Decline a task' },
     body: taskGivenUp,
@@ -73,11 +69,9 @@ export const taskRoutes = [
       member: await decline(deps, actor, { ...params, ...body }),
     }),
   }),
-  route({
-    method: 'post',
+  ofTasks.post({
     path: `${one}/conflict`,
     id: 'declareTaskConflict',
-    tag: 'tasks',
     needs: 'write',
     summary: { zh: '申报回避', en: 'Give a task up for a conflict of interest' },
     body: taskGivenUp,

@@ -7,9 +7,11 @@ import { demand } from '#domain/people/policy.ts';
 import { bilingual } from '#domain/record.ts';
 import { changeKinds, changeWords, roundChangeRecord } from '#domain/round/round-change.ts';
 import { getRound } from '#store/reads.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { instant, named, page } from '#web/api/schemas.ts';
 import { memberNames, organisationNames } from '#web/frame/names.ts';
+
+const ofRounds = routesOf('rounds');
 
 const allowed = named(
   'LateEntry',
@@ -34,11 +36,9 @@ const change = named(
 );
 
 export const changeRoutes = [
-  route({
-    method: 'post',
+  ofRounds.post({
     path: '/api/rounds/{round}/late-entries',
     id: 'allowLateEntry',
-    tag: 'rounds',
     needs: 'admin',
     summary: {
       zh: '准予一个单位补报：截止时间、最多份数、原因',
@@ -60,11 +60,9 @@ export const changeRoutes = [
       return { items: late.map((each) => ({ ...each, orgName: nameOf(each.org) })) };
     },
   }),
-  route({
-    method: 'get',
+  ofRounds.get({
     path: '/api/rounds/{round}/changes',
     id: 'listRoundChanges',
-    tag: 'rounds',
     needs: 'read',
     summary: {
       zh: '本轮设置的更改：何人、何时、原因、前后',

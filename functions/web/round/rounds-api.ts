@@ -25,10 +25,12 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { allotmentsOf, getRound, listPage, roundWithStage } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
-import { inside, route } from '#web/api/route.ts';
+import { inside, routesOf } from '#web/api/route.ts';
 import { cursor, id, named, organisationId, page, stored } from '#web/api/schemas.ts';
 import { candidacy } from '#web/candidacy/candidacy-shape.ts';
 import { organisationNames } from '#web/frame/names.ts';
+
+const ofRounds = routesOf('rounds');
 
 const round = named(
   'Round',
@@ -117,11 +119,9 @@ async function listRounds(
 }
 
 export const roundRoutes = [
-  route({
-    method: 'get',
+  ofRounds.get({
     path: '/api/rounds',
     id: 'listRounds',
-    tag: 'rounds',
     needs: 'read',
     summary: {
       zh: '单位的轮次，或某评选活动中可查看的轮次',
@@ -136,11 +136,9 @@ export const roundRoutes = [
     answer: page(round),
     handle: (deps, actor, { query }) => listRounds(deps, actor, query),
   }),
-  route({
-    method: 'post',
+  ofRounds.post({
     path: '/api/rounds',
     id: 'setUpRound',
-    tag: 'rounds',
     needs: 'admin',
     status: 201,
     summary: { zh: '设置本级评选', en: 'Set up a round' },
@@ -154,21 +152,17 @@ export const roundRoutes = [
     answer: round,
     handle: (deps, actor, { body }) => setUpRound(deps, actor, body),
   }),
-  route({
-    method: 'get',
+  ofRounds.get({
     path: '/api/rounds/{round}',
     id: 'getRound',
-    tag: 'rounds',
     needs: 'read',
     summary: { zh: '轮次、各状态人数和下一步', en: 'A round with its counts and what comes next' },
     answer: desk,
     handle: (deps, actor, { params }) => deskOf(deps, actor, params.round),
   }),
-  route({
-    method: 'patch',
+  ofRounds.patch({
     path: '/api/rounds/{round}',
     id: 'changeRound',
-    tag: 'rounds',
     needs: 'admin',
     summary: { zh: '更改日期、名额、分配和联系方式', en: 'Change dates, places, shares and contact' },
     body: roundChange,
@@ -177,11 +171,9 @@ export const roundRoutes = [
     answer: round,
     handle: (deps, actor, { params, body }) => changeRound(deps, actor, params.round, body),
   }),
-  route({
-    method: 'post',
+  ofRounds.post({
     path: '/api/rounds/{round}/end',
     id: 'endRound',
-    tag: 'rounds',
     needs: 'session',
     summary: {
       zh: '结束本轮：备选等未入选对象随即得到通知',
@@ -192,22 +184,18 @@ export const roundRoutes = [
     answer: round,
     handle: (deps, actor, { params, body }) => endRound(deps, actor, params.round, body),
   }),
-  route({
-    method: 'post',
+  ofRounds.post({
     path: '/api/rounds/{round}/cancel',
     id: 'cancelRound',
-    tag: 'rounds',
     needs: 'admin',
     summary: { zh: '取消本轮', en: 'Cancel a round' },
     body: roundCancelling,
     example: { reason: '活动调整到下半年' },
     handle: (deps, actor, { params, body }) => cancelRound(deps, actor, params.round, body),
   }),
-  route({
-    method: 'get',
+  ofRounds.get({
     path: '/api/rounds/{round}/allotments',
     id: 'listAllotments',
-    tag: 'rounds',
     needs: 'read',
     summary: { zh: '分给下级的名额及已用', en: 'Places given below, and how many are used' },
     answer: z.object({
@@ -233,11 +221,9 @@ export const roundRoutes = [
       return { items: items.map((each) => ({ ...each, name: nameOf(each.org) })) };
     },
   }),
-  route({
-    method: 'post',
+  ofRounds.post({
     path: '/api/rounds/{round}/shares',
     id: 'weighShares',
-    tag: 'rounds',
     needs: 'admin',
     summary: {
       zh: '按权数试算各下级单位的名额：最大余数法，余数相同按单位排序号；保存用 PATCH 的 shares',
@@ -263,21 +249,17 @@ export const roundRoutes = [
       return { shares: shares.map(({ id: organisation, ...share }) => ({ organisation, ...share })), ties };
     },
   }),
-  route({
-    method: 'get',
+  ofRounds.get({
     path: '/api/rounds/{round}/stragglers',
     id: 'listStragglers',
-    tag: 'rounds',
     needs: 'read',
     summary: { zh: '本阶段未办结的参评', en: 'Candidacies that keep the phase open' },
     answer: page(candidacy),
     handle: (deps, actor, { params }) => listStragglers(deps, actor, params.round),
   }),
-  route({
-    method: 'post',
+  ofRounds.post({
     path: '/api/rounds/{round}/close-phase',
     id: 'closePhase',
-    tag: 'rounds',
     needs: 'admin',
     summary: { zh: '结束本阶段：未办结的逐个去向', en: 'Close the phase, saying where each straggler goes' },
     body: phaseClosing,

@@ -18,9 +18,11 @@ import type { Tranche } from '#domain/round/tranche-record.ts';
 import { trancheRecord } from '#domain/round/tranche-record.ts';
 import { decisionRecord } from '#domain/selection/selection-records.ts';
 import { getRound, getTranche, tranchesOf } from '#store/reads.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { date, dateIn, faultLine, faultsIn, instant, named, page } from '#web/api/schemas.ts';
 import { honourList } from '#web/honour/honour-shapes.ts';
+
+const ofTranches = routesOf('tranches');
 
 const notice = named('TrancheNotice', noticeRecord());
 const decision = named('Decision', decisionRecord());
@@ -62,11 +64,9 @@ const after = (deps: Deps, round: string, n: number): Promise<Tranche> => getTra
 const at = '/api/rounds/{round}/tranches/{n}' as const;
 
 export const trancheRoutes = [
-  route({
-    method: 'get',
+  ofTranches.get({
     path: '/api/rounds/{round}/tranches',
     id: 'listTranches',
-    tag: 'tranches',
     needs: 'read',
     summary: { zh: '本轮各批次', en: 'The tranches of a round' },
     answer: page(tranche),
@@ -76,11 +76,9 @@ export const trancheRoutes = [
       return { ...rest, items: items.map(seen) };
     },
   }),
-  route({
-    method: 'post',
+  ofTranches.post({
     path: '/api/rounds/{round}/tranches',
     id: 'formTranche',
-    tag: 'tranches',
     needs: 'session',
     status: 201,
     summary: { zh: '递补批次', en: 'Form a further tranche' },
@@ -90,11 +88,9 @@ export const trancheRoutes = [
     answer: tranche,
     handle: (deps, actor, { params, body }) => formFurtherTranche(deps, actor, params.round, body),
   }),
-  route({
-    method: 'get',
+  ofTranches.get({
     path: at,
     id: 'getTranche',
-    tag: 'tranches',
     needs: 'read',
     summary: { zh: '一个批次', en: 'One tranche' },
     answer: tranche,
@@ -103,11 +99,9 @@ export const trancheRoutes = [
       return seen(await getTranche(deps.table, params.round, params.n));
     },
   }),
-  route({
-    method: 'get',
+  ofTranches.get({
     path: `${at}/notice-preview`,
     id: 'previewNotice',
-    tag: 'tranches',
     needs: 'read',
     summary: { zh: '公示起止日期预览与提醒', en: 'The dates of a notice before it is posted, with warnings' },
     query: z.strictObject({ start: dateIn }),
@@ -126,11 +120,9 @@ export const trancheRoutes = [
       return { ...period, warnings: faultsIn(facts.lang, warnings) };
     },
   }),
-  route({
-    method: 'post',
+  ofTranches.post({
     path: `${at}/notice`,
     id: 'postNotice',
-    tag: 'tranches',
     needs: 'session',
     status: 201,
     summary: { zh: '发布公示', en: 'Post the notice' },
@@ -140,11 +132,9 @@ export const trancheRoutes = [
     handle: (deps, actor, { params, body }) =>
       postNotice(deps, actor, params.round, { ...body, tranche: params.n }),
   }),
-  route({
-    method: 'post',
+  ofTranches.post({
     path: `${at}/notice/extend`,
     id: 'extendNotice',
-    tag: 'tranches',
     needs: 'session',
     summary: { zh: '延长公示', en: 'Keep the notice up for longer' },
     body: longerNotice,
@@ -155,11 +145,9 @@ export const trancheRoutes = [
       return after(deps, params.round, params.n);
     },
   }),
-  route({
-    method: 'post',
+  ofTranches.post({
     path: `${at}/notice/suspend`,
     id: 'suspendNotice',
-    tag: 'tranches',
     needs: 'session',
     summary: { zh: '中止公示', en: 'Suspend the notice' },
     body: stoppedNotice,
@@ -170,11 +158,9 @@ export const trancheRoutes = [
       return after(deps, params.round, params.n);
     },
   }),
-  route({
-    method: 'post',
+  ofTranches.post({
     path: `${at}/notice/resume`,
     id: 'resumeNotice',
-    tag: 'tranches',
     needs: 'session',
     summary: { zh: '恢复公示（公示期重新计算）', en: 'Resume the notice; its period begins anew' },
     body: stoppedNotice,
@@ -185,11 +171,9 @@ export const trancheRoutes = [
       return after(deps, params.round, params.n);
     },
   }),
-  route({
-    method: 'post',
+  ofTranches.post({
     path: `${at}/decision`,
     id: 'recordDecision',
-    tag: 'tranches',
     needs: 'session',
     status: 201,
     summary: { zh: '登记审定结果', en: 'Record the decision' },
@@ -199,11 +183,9 @@ export const trancheRoutes = [
     handle: (deps, actor, { params, body }) =>
       recordDecision(deps, actor, params.round, { ...body, tranche: params.n }),
   }),
-  route({
-    method: 'post',
+  ofTranches.post({
     path: `${at}/list`,
     id: 'publishList',
-    tag: 'tranches',
     needs: 'session',
     status: 201,
     summary: { zh: '发布表彰名单', en: 'Publish the list of honours' },
@@ -219,11 +201,9 @@ export const trancheRoutes = [
     handle: (deps, actor, { params, body }) =>
       publishList(deps, actor, params.round, { ...body, tranche: params.n }),
   }),
-  route({
-    method: 'post',
+  ofTranches.post({
     path: `${at}/recommendations`,
     id: 'recommend',
-    tag: 'tranches',
     needs: 'session',
     summary: { zh: '推荐上报（可为空）', en: 'Say who goes up, possibly nobody' },
     body: recommendation,

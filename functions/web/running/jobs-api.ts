@@ -4,9 +4,11 @@ import * as z from 'zod';
 import { getJob, listJobs, stopJob } from '#actions/running/jobs.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { jobRecord } from '#domain/running/job-record.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { cursor, faultLine, faultsIn, named, organisationId, page } from '#web/api/schemas.ts';
 import type { Lang } from '#web/frame/words.ts';
+
+const ofJobs = routesOf('jobs');
 
 /** A job as routes show it; what it works on is not told. */
 export const job = named(
@@ -34,11 +36,9 @@ export const jobIn = (lang: Lang, one: Awaited<ReturnType<typeof getJob>>): Deep
 });
 
 export const jobRoutes = [
-  route({
-    method: 'get',
+  ofJobs.get({
     path: '/api/jobs',
     id: 'listJobs',
-    tag: 'jobs',
     needs: 'read',
     summary: { zh: '单位的后台任务', en: "An organisation's jobs" },
     query: z.strictObject({ org: organisationId, cursor }),
@@ -48,22 +48,18 @@ export const jobRoutes = [
       return { items: items.map((each) => jobIn(facts.lang, each)), cursor: next };
     },
   }),
-  route({
-    method: 'get',
+  ofJobs.get({
     path: '/api/jobs/{job}',
     id: 'getJob',
-    tag: 'jobs',
     needs: 'read',
     summary: { zh: '后台任务的进度', en: 'Progress of a job' },
     answer: job,
     handle: async (deps, actor, { params, facts }) =>
       jobIn(facts.lang, await getJob(deps, actor, params.job)),
   }),
-  route({
-    method: 'post',
+  ofJobs.post({
     path: '/api/jobs/{job}/stop',
     id: 'stopJob',
-    tag: 'jobs',
     needs: 'admin',
     summary: { zh: '停止后台任务', en: 'Stop a job' },
     answer: job,

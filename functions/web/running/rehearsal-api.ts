@@ -1,8 +1,10 @@
 /** The rehearsal clock, served elsewhere (pages of the rehearsal) and described here. */
 import * as z from 'zod';
 import { clockAdvance } from '#actions/running/running-input.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { instant } from '#web/api/schemas.ts';
+
+const ofRehearsal = routesOf('rehearsal');
 
 const standing = z.object({ now: instant });
 const elsewhere = async (): Promise<never> => {
@@ -10,22 +12,18 @@ const elsewhere = async (): Promise<never> => {
 };
 
 export const rehearsalRoutes = [
-  route({
-    method: 'get',
+  ofRehearsal.get({
     path: '/api/rehearsal/clock',
     id: 'getClock',
-    tag: 'rehearsal',
     needs: 'admin',
     elsewhere: true,
     summary: { zh: '演练时钟（仅演练环境）', en: 'The rehearsal clock, in a rehearsal only' },
     answer: standing,
     handle: elsewhere,
   }),
-  route({
-    method: 'post',
+  ofRehearsal.post({
     path: '/api/rehearsal/clock',
     id: 'moveClock',
-    tag: 'rehearsal',
     needs: 'admin',
     elsewhere: true,
     summary: { zh: '把演练时钟向前拨到某一时刻', en: 'Move the rehearsal clock forward' },

@@ -11,8 +11,10 @@ import {
   standingAside,
 } from '#actions/selection/panel-input.ts';
 import { ballotRecord, panellistRecord } from '#domain/selection/selection-records.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { cursor, instant, named } from '#web/api/schemas.ts';
+
+const ofPanels = routesOf('panels');
 
 const panellist = named(
   'Panellist',
@@ -45,11 +47,9 @@ const row = z.object({
 });
 
 export const panelRoutes = [
-  route({
-    method: 'get',
+  ofPanels.get({
     path: '/api/rounds/{round}/panel',
     id: 'getPanel',
-    tag: 'panels',
     needs: 'read',
     summary: { zh: '评审进度；评委只见本人评分', en: 'The panel; those on it see only their own ballots' },
     query: z.strictObject({ cursor }),
@@ -64,11 +64,9 @@ export const panelRoutes = [
       return { ...board, isOpen: sitting.isOpen };
     },
   }),
-  route({
-    method: 'post',
+  ofPanels.post({
     path: '/api/rounds/{round}/panel/members',
     id: 'invitePanel',
-    tag: 'panels',
     needs: 'admin',
     summary: { zh: '邀请评委', en: 'Invite panellists' },
     body: panelInvitation,
@@ -78,11 +76,9 @@ export const panelRoutes = [
       items: await invitePanel(deps, actor, params.round, body.members),
     }),
   }),
-  route({
-    method: 'post',
+  ofPanels.post({
     path: '/api/rounds/{round}/panel/members/{member}/absent',
     id: 'recordAbsent',
-    tag: 'panels',
     needs: 'admin',
     summary: { zh: '登记评委缺席', en: 'Record that a panellist was absent' },
     body: panelAbsence,
@@ -90,11 +86,9 @@ export const panelRoutes = [
     answer: panellist,
     handle: (deps, actor, { params, body }) => recordAbsent(deps, actor, { ...params, ...body }),
   }),
-  route({
-    method: 'post',
+  ofPanels.post({
     path: '/api/rounds/{round}/panel/commitment',
     id: 'commitToPanel',
-    tag: 'panels',
     needs: 'write',
     summary: { zh: '接受评审承诺', en: 'Accept the commitment of the panel' },
     body: panelPromise,
@@ -102,11 +96,9 @@ export const panelRoutes = [
     answer: panellist,
     handle: (deps, actor, { params, body }) => commitToPanel(deps, actor, params.round, body.text),
   }),
-  route({
-    method: 'put',
+  ofPanels.put({
     path: '/api/rounds/{round}/panel/ballots/{nomination}',
     id: 'scoreNomination',
-    tag: 'panels',
     needs: 'write',
     summary: { zh: '评分或投票（结束前可改）', en: 'Judge a nominee; may be changed until the panel closes' },
     body: panelBallot,
@@ -114,11 +106,9 @@ export const panelRoutes = [
     answer: ballot,
     handle: (deps, actor, { params, body }) => scoreNomination(deps, actor, { ...params, ...body }),
   }),
-  route({
-    method: 'post',
+  ofPanels.post({
     path: '/api/rounds/{round}/panel/conflicts/{nomination}',
     id: 'declareConflict',
-    tag: 'panels',
     needs: 'write',
     summary: { zh: '申报回避', en: 'Declare a conflict of interest' },
     body: standingAside,
@@ -126,11 +116,9 @@ export const panelRoutes = [
     answer: ballot,
     handle: (deps, actor, { params, body }) => declareConflict(deps, actor, { ...params, ...body }),
   }),
-  route({
-    method: 'post',
+  ofPanels.post({
     path: '/api/rounds/{round}/panel/close',
     id: 'closePanel',
-    tag: 'panels',
     needs: 'write',
     summary: { zh: '结束评审并排名', en: 'Close the panel and rank' },
     answer: z.object({ ranked: z.int() }),

@@ -7,8 +7,10 @@ import { confirmShortlist, editShortlist, readShortlist } from '#actions/selecti
 import type { Deep } from '#domain/read-only.ts';
 import { gradeBoard, gradedEntries } from '#domain/selection/grades.ts';
 import { shortlistRecord } from '#domain/selection/selection-records.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { named, words } from '#web/api/schemas.ts';
+
+const ofShortlists = routesOf('shortlists');
 
 const shortlist = named(
   'Shortlist',
@@ -63,21 +65,17 @@ function shownOf({ list, board, stage }: View): Deep<z.input<typeof shortlist>> 
 }
 
 export const shortlistRoutes = [
-  route({
-    method: 'get',
+  ofShortlists.get({
     path: '/api/rounds/{round}/shortlist',
     id: 'getShortlist',
-    tag: 'shortlists',
     needs: 'read',
     summary: { zh: '名单与名额看板', en: 'The list with its quota board' },
     answer: shortlist,
     handle: async (deps, actor, { params }) => shownOf(await readShortlist(deps, actor, params.round)),
   }),
-  route({
-    method: 'put',
+  ofShortlists.put({
     path: '/api/rounds/{round}/shortlist',
     id: 'setShortlist',
-    tag: 'shortlists',
     needs: 'write',
     summary: { zh: '设置名单与备选（按顺序）', en: 'Set the list and its reserves, in order' },
     body: shortlistOrder,
@@ -86,11 +84,9 @@ export const shortlistRoutes = [
     handle: async (deps, actor, { params, body }) =>
       shownOf(await editShortlist(deps, actor, params.round, body)),
   }),
-  route({
-    method: 'put',
+  ofShortlists.put({
     path: '/api/rounds/{round}/shortlist/grades',
     id: 'settleGrades',
-    tag: 'shortlists',
     needs: 'session',
     summary: {
       zh: '评定等次；与按得分提出的不同时须写理由',
@@ -104,11 +100,9 @@ export const shortlistRoutes = [
       return shownOf(await readShortlist(deps, actor, params.round));
     },
   }),
-  route({
-    method: 'post',
+  ofShortlists.post({
     path: '/api/rounds/{round}/shortlist/confirm',
     id: 'confirmShortlist',
-    tag: 'shortlists',
     needs: 'session',
     summary: { zh: '确认名单', en: 'Confirm the list' },
     body: shortlistConfirmation,

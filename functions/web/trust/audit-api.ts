@@ -2,17 +2,17 @@
 import * as z from 'zod';
 import { bilingual } from '#domain/record.ts';
 import { readEvents } from '#store/chain.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { cursor, instant, named } from '#web/api/schemas.ts';
 import { linesOf } from './event-lines.ts';
 import { trailOf } from './trail.ts';
 
+const ofAudit = routesOf('audit');
+
 export const auditRoutes = [
-  route({
-    method: 'get',
+  ofAudit.get({
     path: '/api/audit/{aggregate}',
     id: 'listEvents',
-    tag: 'audit',
     needs: 'read',
     summary: {
       zh: '一条记录的操作历史，如 round:编号、candidacy:轮次:申报',

@@ -2,15 +2,15 @@
 import * as z from 'zod';
 import { eraseOnRequest } from '#actions/trust/erasure.ts';
 import { erasureRequest } from '#actions/trust/trust-input.ts';
-import { route } from '#web/api/route.ts';
+import { routesOf } from '#web/api/route.ts';
 import { instant } from '#web/api/schemas.ts';
 
+const ofNominations = routesOf('nominations');
+
 export const erasureRoutes = [
-  route({
-    method: 'post',
+  ofNominations.post({
     path: '/api/nominations/{nomination}/erasure',
     id: 'eraseNomination',
-    tag: 'nominations',
     needs: 'session',
     summary: {
       zh: '应要求删除一份申报的个人信息（无法恢复，须 confirm: true；评选中的须先撤回）',
