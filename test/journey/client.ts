@@ -383,10 +383,24 @@ export async function openJourney(now: string, more: Pick<HomeOptions, 'watch'> 
 }
 
 /** The smallest picture or paper there is, as a file to upload. */
-const fileOf = (type: 'jpg' | 'pdf', n: number): File =>
+const fileOf = (type: 'jpg' | 'pdf'): File =>
   type === 'jpg'
-    ? new File([new Uint8Array(onePixel)], `照片${n}.jpg`, { type: 'image/jpeg' })
-    : new File(['%PDF-1.4\n%%EOF\n'], `材料${n}.pdf`, { type: 'application/pdf' });
+    ? new File([new Uint8Array(onePixel)], '照片.jpg', { type: 'image/jpeg' })
+    : new File(['%PDF-1.4\n%%EOF\n'], '材料.pdf', { type: 'application/pdf' });
+
+/** Uploads the smallest picture or paper to a draft. */
+export async function pictured(
+  clerk: Person,
+  draft: string,
+  rule: string,
+  type: 'jpg' | 'pdf' = 'jpg',
+): Promise<{ readonly id: string; readonly rule: string }> {
+  const form = new FormData();
+  form.set('rule', rule);
+  form.set('file', fileOf(type));
+  const { attachment } = await done(clerk.post(`/api/nominations/${draft}/attachments`, form));
+  return { id: attachment.id, rule };
+}
 
 /** Fills in a draft, uploads a picture for each attachment rule named, and submits: gives the id of the nomination. */
 export async function nominate(
@@ -406,14 +420,12 @@ export async function nominate(
   const typed = { programme, org, channel, answers };
   const draft = await done(clerk.post('/api/drafts', typed));
   const attachments: { id: string; rule: string }[] = [];
-  for (const [i, each] of input.pictures.entries()) {
-    const { rule, type } = typeof each === 'string' ? { rule: each, type: 'jpg' as const } : each;
-    const form = new FormData();
-    form.set('rule', rule);
-    form.set('file', fileOf(type, i + 1));
-    const { attachment } = await done(clerk.post(`/api/nominations/${draft.id}/attachments`, form));
-    attachments.push({ id: attachment.id, rule });
-  }
+  for (const each of input.pictures)
+    attachments.push(
+      await (typeof each === 'string'
+        ? pictured(clerk, draft.id, each)
+        : pictured(clerk, draft.id, each.rule, each.type)),
+    );
   const sent = await done(
     clerk.post('/api/nominations', {
       ...typed,

@@ -10,6 +10,7 @@ import type { StoredFile } from '#domain/files/file-record.ts';
 import { withoutPlace } from '#domain/files/photo.ts';
 import type { Draft } from '#domain/nomination/draft-record.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
+import { paperScans } from '#domain/nomination/paper.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { fault, invalid, limited, missing, refuseIf } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
@@ -87,7 +88,7 @@ export async function uploadTarget(
   }
   await demandDraft(deps, actor, draft);
   const { document } = await getProgramme(deps.table, draft.programme);
-  const rule = demandRule(document.form.attachments, ruleId);
+  const rule = demandRule([...document.form.attachments, ...paperScans], ruleId);
   if (draft.attachments.filter((each) => each.rule === rule.id).length >= rule.max)
     refuseIf([
       fault(

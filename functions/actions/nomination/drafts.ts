@@ -9,6 +9,7 @@ import { type Input, readInput } from '#domain/input.ts';
 import type { CheckedAnswers } from '#domain/nomination/answers.ts';
 import { checkAnswers } from '#domain/nomination/answers.ts';
 import type { Draft } from '#domain/nomination/draft-record.ts';
+import { formOnPaper, isOnPaper, type PaperTyped, readPaper } from '#domain/nomination/paper.ts';
 import { joinPersonal, splitPersonal } from '#domain/nomination/personal.ts';
 import { storableAnswers } from '#domain/nomination/storable-answers.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -57,6 +58,7 @@ const submitted = (): Problem =>
 const sealedDraft = z.object({
   personal: z.record(z.string(), z.unknown()),
   consentEmail: z.string().exactOptional(),
+  paper: z.object({ receivedOn: z.string(), consentOn: z.string() }).exactOptional(),
 });
 type Sealed = z.output<typeof sealedDraft>;
 
@@ -79,13 +81,14 @@ function changedFields(form: Form, before: Answers, after: Answers): readonly Fa
 async function opened(
   deps: Deps,
   draft: Draft,
-): Promise<{ readonly answers: Answers; readonly consentEmail?: string }> {
+): Promise<Pick<OpenDraft, 'answers' | 'consentEmail' | 'paper'>> {
   const seal = await sealer(deps).open(draft.id, draft.sealed);
   if (seal.kind === 'erased') throw gone();
-  const { personal, consentEmail } = sealedDraft.parse(JSON.parse(seal.text));
+  const { personal, consentEmail, paper } = sealedDraft.parse(JSON.parse(seal.text));
   return {
     answers: joinPersonal({ open: draft.open, personal }),
     ...(consentEmail !== undefined && { consentEmail }),
+    ...(paper !== undefined && { paper }),
   };
 }
 
@@ -122,9 +125,13 @@ async function drafted(
   const sealed: Sealed = {
     personal,
     ...(input.consentEmail !== undefined && { consentEmail: input.consentEmail }),
+    ...(isOnPaper(input.paper) && { paper: input.paper }),
   };
   const name = answers[form.nameField];
-  const asked = askedForm(form, answers, checks.today);
+  const asked = askedForm(formOnPaper(form, input.paper), answers, checks.today);
+  const { consent: asksConsent = false } =
+    document.channels.find(({ id: each }) => each === input.channel) ?? {};
+  const onPaper = readPaper(input.paper, { asksConsent, today: checks.today });
   const draft: Draft = {
     id,
     programme: input.programme,
@@ -139,7 +146,7 @@ async function drafted(
       input.attachments === undefined
         ? (before?.attachments ?? [])
         : await ownFiles(deps, id, input.attachments),
-    lacks: checkAnswers(form, answers, 'submit', checks).faults.length,
+    lacks: checkAnswers(form, answers, 'submit', checks).faults.length + onPaper.faults.length,
     wants: Object.fromEntries(
       asked.attachments.flatMap(({ id: rule, min }) => (min > 0 ? [[rule, min]] : [])),
     ),
@@ -211,6 +218,8 @@ export interface OpenDraft {
   readonly draft: Omit<Draft, 'open' | 'sealed' | 'orgPath' | 'lacks' | 'wants'>;
   readonly answers: Answers;
   readonly consentEmail?: string;
+  /** What a clerk typed of a form on paper. */
+  readonly paper?: PaperTyped;
 }
 
 /** A draft with its answers opened. Throws Problem `missing`, `forbidden`. */

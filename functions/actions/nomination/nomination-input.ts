@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
 import { id, needed, reasonWhy, version, words } from '#domain/input.ts';
 import { channels } from '#domain/nomination/nomination-ways.ts';
+import { paperLabels } from '#domain/nomination/paper.ts';
 import { organisationSchema } from '#domain/people/organisation.ts';
 import { text } from '#domain/problem.ts';
 import { nominationIdForm } from './draft-record.ts';
@@ -39,6 +40,14 @@ const certified = labelled(
   ),
 );
 
+/** Where the form came on paper and a clerk enters it: dates as they are written there. */
+const paper = z
+  .strictObject({
+    receivedOn: labelled(words(40).default(''), paperLabels.receivedOn),
+    consentOn: labelled(words(40).default(''), paperLabels.consentOn),
+  })
+  .optional();
+
 export const draftContent = z.strictObject({
   ...place,
   channel: channel.default('organisation'),
@@ -46,6 +55,7 @@ export const draftContent = z.strictObject({
   /** Absent: as they are. Those left out are removed for good. */
   attachments: fileRefs.optional(),
   consentEmail,
+  paper,
 });
 export const draftSave = draftContent.extend({
   /** Given by the first save; a page may choose it itself, so that a repeated first save is one draft. */

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Deps } from '#deps';
 import { privacyFaults } from '#domain/nomination/consent-text.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
+import { formOnPaper, type Paper, readPaper } from '#domain/nomination/paper.ts';
 import { checkSubmitted } from '#domain/nomination/submitted-form.ts';
 import { fault, invalid, refuseIf } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
@@ -31,16 +32,18 @@ export function channelOf(programme: Programme, id: Nomination['channel']): Prog
   );
 }
 
-/** Answers as they are kept. @throws Problem `invalid` with every fault of form, attachments and consents at once. */
+/** Answers as they are kept, and what came on paper. @throws Problem `invalid` with every fault of form, attachments, paper and consents at once. */
 export function checkSent(
   deps: Pick<Deps, 'clock'>,
   programme: Programme,
   sent: Submission,
-  needsConsent: boolean,
-): Answers {
-  const checked = checkSubmitted(programme.form, sent, formChecks(deps));
-  const faults = [...checked.faults, ...privacyFaults(programme.form, sent)];
-  if (needsConsent && !sent.consentEmail)
+  asksConsent: boolean,
+): { readonly answers: Answers; readonly paper?: Paper } {
+  const checks = formChecks(deps);
+  const onPaper = readPaper(sent.paper, { asksConsent, today: checks.today });
+  const checked = checkSubmitted(formOnPaper(programme.form, sent.paper), sent, checks);
+  const faults = [...checked.faults, ...onPaper.faults, ...privacyFaults(programme.form, sent)];
+  if (asksConsent && !sent.consentEmail && !sent.paper?.consentOn)
     faults.push(
       fault(
         'consentEmail',
@@ -50,5 +53,5 @@ export function checkSent(
       ),
     );
   refuseIf(faults);
-  return checked.answers;
+  return { answers: checked.answers, ...(onPaper.paper !== undefined && { paper: onPaper.paper }) };
 }

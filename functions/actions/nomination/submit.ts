@@ -10,6 +10,7 @@ import { type Input, readInput } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
 import type { Attachment, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
+import { isOnPaper } from '#domain/nomination/paper.ts';
 import { splitPersonal } from '#domain/nomination/personal.ts';
 import { receiptNumber } from '#domain/nomination/receipt.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -115,6 +116,7 @@ async function receive(deps: Deps, actor: Actor, submission: Submission, id: str
     ...(personally && { owner: actor.id }),
     state: submission.channel,
   });
+  if (isOnPaper(submission.paper)) demand(actor, 'nomination.paper', { orgPath: org.path });
   if (draft !== undefined) await demandDraft(deps, actor, draft);
   const { document } = programmeRecord;
   const seat = await entrySeat(deps.table, submission.programme, document, submission.channel, org);
@@ -146,9 +148,13 @@ async function makeReady(
 ): Promise<Ready> {
   const { programme, seat, draft, org } = received;
   const { consent: needsConsent } = channelOf(programme, submission.channel);
-  const answers = checkSent(deps, programme, submission, needsConsent);
+  const { answers, paper } = checkSent(deps, programme, submission, needsConsent);
+  const signed = paper?.consentOn;
   const attachments = await ownFiles(deps, id, submission.attachments);
-  const nominee = needsConsent ? await inviteNominee(deps, actor, submission.consentEmail ?? '') : undefined;
+  const nominee =
+    needsConsent && signed === undefined
+      ? await inviteNominee(deps, actor, submission.consentEmail ?? '')
+      : undefined;
   const { open, personal } = splitPersonal(programme.form, answers);
   const seal = sealer(deps);
   const key = await (draft === undefined ? seal.newRecordKey(id) : seal.recordKey(id));
@@ -175,6 +181,16 @@ async function makeReady(
     ...(nominee !== undefined && {
       consent: { state: 'pending' as const, by: nominee.member, textVersion: submission.consentText },
     }),
+    ...(signed !== undefined && {
+      consent: {
+        state: 'given' as const,
+        by: actor.id,
+        at: receivedAt,
+        textVersion: submission.consentText,
+        signedOn: signed,
+      },
+    }),
+    ...(paper !== undefined && { paper: { receivedOn: paper.receivedOn, by: actor.id } }),
     seats: [seat.round],
     version: 0,
     head: { seq: 0, hash: '' },
@@ -201,6 +217,7 @@ async function build(deps: Deps, actor: Actor, ready: Ready, clash: string | und
     revision: 1,
     consentText: submission.consentText,
     sensitive: submission.sensitive === true,
+    ...(ready.nomination.paper !== undefined && { onPaper: ready.nomination.paper.receivedOn }),
   });
   const candidacy = await admit(deps.table, write, actor, {
     seat,

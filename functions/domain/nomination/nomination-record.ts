@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { categories } from '#domain/programme/programme-kinds.ts';
-import { chained, instant, lazily, type Stored } from '#domain/record.ts';
+import { chained, date, instant, lazily, type Stored } from '#domain/record.ts';
 import { channels, consentStates } from './nomination-ways.ts';
 
 /** One nominee in one programme: the header; forms are in revisions. */
@@ -44,8 +44,12 @@ export const nominationRecord = lazily(() =>
         by: z.string(),
         at: instant.exactOptional(),
         textVersion: z.string(),
+        /** Day of her signature on paper; a scan of it is among the files. */
+        signedOn: date.exactOptional(),
       })
       .exactOptional(),
+    /** It came on paper, and who entered it. */
+    paper: z.object({ receivedOn: date, by: z.string() }).exactOptional(),
     /** Round ids of the candidacies, bottom first. */
     seats: z.array(z.string()),
     withdrawnAt: instant.exactOptional(),

@@ -108,6 +108,12 @@ export const policyTable = {
     ...own('clerk', 'administrator'),
     owner,
   ),
+  'nomination.paper': entry(
+    '录入纸质申报',
+    'enter nominations that came on paper',
+    'write',
+    ...own('clerk', 'administrator'),
+  ),
   'nomination.read': entry(
     '查看申报',
     'read nominations',

@@ -64,6 +64,7 @@ export const draftRoutes = [
         answers: z.record(z.string(), z.unknown()),
         attachments: z.array(attachment),
         consentEmail: z.string().optional(),
+        paper: z.object({ receivedOn: z.string(), consentOn: z.string() }).optional(),
         createdAt: instant,
         savedAt: instant,
         version: z.int(),

@@ -1,6 +1,7 @@
 /** The form of a draft as a page: fields, files, the nominee's address, and what was saved when. */
 import { draftEnd } from '#actions/nomination/draft-record.ts';
 import { shanghaiDate, shanghaiTime } from '#domain/instant.ts';
+import { formOnPaper, paperLabels } from '#domain/nomination/paper.ts';
 import { type Fault, text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { shownAt, timeLeft } from '#domain/shown-dates.ts';
@@ -29,6 +30,11 @@ const words = {
   consentHelp: text(
     '提交后，系统向该邮箱发送告知和确认链接；本人同意后才开始审查。',
     'After you submit, the nominee gets the privacy notice and a link; the review begins once the nominee agrees.',
+  ),
+  paper: text('代为录入纸质申报', 'Entered from paper'),
+  paperHelp: text(
+    '对方交来纸质申报表、由您录入时填写，并在附件中上传扫描件；本人已在纸上签字同意的，可不填邮箱。不是纸质申报的请留空。',
+    'For a form that came on paper and is entered by you: its scan goes among the files once the date is saved, and with a signed consent no e-mail address is needed. Leave it empty otherwise.',
   ),
   preview: text('预览并提交', 'Preview and submit'),
   seen: text('预览', 'Preview'),
@@ -123,9 +129,10 @@ const DraftForm = (props: EditProps & { readonly faults: readonly Fault[] }) => 
           />
         </fieldset>
       )}
+      {opened.mayEnterPaper && <OnPaper {...{ lang, opened, typed, faults }} />}
       <AttachmentFields
         lang={lang}
-        form={programme.form}
+        form={withScans(opened)}
         attachments={draft.attachments}
         faults={faults}
         uploadUrl={`${base}/attachments${begins}`}
@@ -143,6 +150,37 @@ const DraftForm = (props: EditProps & { readonly faults: readonly Fault[] }) => 
         </Button>
       </Actions>
     </form>
+  );
+};
+
+/** The scans of a paper stand among the files once its dates are there, so that nobody else is asked for them. */
+const withScans = ({ programme, paper, mayEnterPaper }: OpenedDraft) =>
+  mayEnterPaper ? formOnPaper(programme.form, paper) : programme.form;
+
+/** What a clerk enters of a form that came on paper. */
+const OnPaper = (props: {
+  readonly lang: Lang;
+  readonly opened: OpenedDraft;
+  readonly typed: Typed | undefined;
+  readonly faults: readonly Fault[];
+}) => {
+  const { lang, opened, typed, faults } = props;
+  const date = (key: keyof typeof paperLabels) => (
+    <FormField
+      lang={lang}
+      field={{ id: `paper.${key}`, type: 'date', label: paperLabels[key] }}
+      name={`paper.${key}`}
+      value={keptText(typed, 'draft', `paper.${key}`, opened.paper?.[key] ?? '')}
+      faults={faults}
+    />
+  );
+  return (
+    <fieldset class="group">
+      <legend class="group-title">{t(lang, words.paper)}</legend>
+      <p class="hint">{t(lang, words.paperHelp)}</p>
+      {date('receivedOn')}
+      {opened.asksConsent && date('consentOn')}
+    </fieldset>
   );
 };
 

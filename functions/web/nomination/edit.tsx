@@ -30,6 +30,10 @@ async function draftInput(deps: Deps, opened: OpenedDraft, { body, faults }: Pos
     answers: answersIn(opened, body),
     version: await versionFor(deps, id, one(body, '_version')),
     ...('consentEmail' in body && { consentEmail: one(body, 'consentEmail') }),
+    paper: {
+      receivedOn: one(body, 'paper.receivedOn'),
+      consentOn: one(body, 'paper.consentOn'),
+    },
     ...(removed !== '' && { attachments: attachments.filter((file) => file.id !== removed) }),
   };
 }

@@ -90,8 +90,13 @@ const nomination = named(
     })
     .extend({
       consent: z
-        .object({ state: z.enum(['pending', 'given', 'refused']), at: instant.optional() })
+        .object({
+          state: z.enum(['pending', 'given', 'refused']),
+          at: instant.optional(),
+          signedOn: z.string().optional(),
+        })
         .optional(),
+      paper: z.object({ receivedOn: z.string() }).optional(),
       answers: z.record(z.string(), z.unknown()),
       personal: z.enum(['masked', 'shown', 'erased']),
       attachments: z.array(attachment),

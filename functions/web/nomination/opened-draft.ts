@@ -10,6 +10,7 @@ import { contradictionsIn } from '#domain/nomination/document-facts.ts';
 import { oddCodeFault, oddCodesIn } from '#domain/nomination/odd-codes.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
+import { may } from '#domain/people/policy.ts';
 import { type Fault, Problem } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { demandWindow } from '#domain/round/round.ts';
@@ -34,6 +35,8 @@ export interface OpenedDraft extends OpenDraft {
   readonly compared: readonly Fault[];
   /** The channel asks the nominee herself to agree. */
   readonly asksConsent: boolean;
+  /** She may enter what came on paper. */
+  readonly mayEnterPaper: boolean;
   /** Files go from the browser to the bucket. */
   readonly direct: boolean;
 }
@@ -87,6 +90,7 @@ export async function openedDraft(deps: Deps, actor: Actor, id: string): Promise
       ...oddCodesIn(document.form, open.answers).map(oddCodeFault),
     ],
     asksConsent: document.channels.find((channel) => channel.id === row.channel)?.consent === true,
+    mayEnterPaper: may(actor, 'nomination.paper', { orgPath: org.path }),
     direct: deps.files.direct !== undefined,
   };
 }
@@ -117,6 +121,7 @@ export async function newDraft(
     stamp: '',
     compared: [],
     asksConsent: channel.consent === true,
+    mayEnterPaper: may(actor, 'nomination.paper', { orgPath: org.path }),
     direct: deps.files.direct !== undefined,
   };
 }

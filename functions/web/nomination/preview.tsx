@@ -8,6 +8,7 @@ import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import { asksSensitive, type ConsentText, privacyFaults } from '#domain/nomination/consent-text.ts';
 import { isCertifiable } from '#domain/nomination/odd-codes.ts';
+import { formOnPaper, readPaper } from '#domain/nomination/paper.ts';
 import { checkSubmitted } from '#domain/nomination/submitted-form.ts';
 import { type PublicItem, publicEntry } from '#domain/notice/public-entry.ts';
 import { type Fault, fault, Problem, refuseIf } from '#domain/problem.ts';
@@ -67,10 +68,15 @@ async function previewOf(deps: Deps, opened: OpenedDraft): Promise<Preview> {
   const { programme, draft } = opened;
   const { form } = programme;
   const sent = { answers: opened.answers, attachments: draft.attachments };
-  const checked = checkSubmitted(form, sent, formChecks(deps));
+  const checks = formChecks(deps);
+  const { paper, asksConsent } = opened;
+  const checked = checkSubmitted(formOnPaper(form, paper), sent, checks);
   // What only a box of this page lacks is said at the box.
-  const missing = checked.faults.filter(({ field }) => !ownFields.includes(field));
-  if (opened.asksConsent && (opened.consentEmail ?? '') === '')
+  const missing = [
+    ...checked.faults.filter(({ field }) => !ownFields.includes(field)),
+    ...readPaper(paper, { asksConsent, today: checks.today }).faults,
+  ];
+  if (asksConsent && !opened.consentEmail && !paper?.consentOn)
     missing.push(
       fault('consentEmail', 'consent-email', '请填写被推荐人的邮箱', "Give the nominee's e-mail address"),
     );
@@ -142,6 +148,7 @@ export function previewPages({ deps }: Web): Hono<Env> {
         ...agreed,
         receivedAt: c.get('receivedAt'),
         consentEmail: opened.consentEmail,
+        paper: opened.paper,
       });
       return done;
     };

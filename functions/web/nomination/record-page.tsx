@@ -60,6 +60,8 @@ const words = {
   channel: text('申报渠道', 'Channel'),
   submitted: text('提交时间', 'Submitted'),
   consent: text('本人同意', 'Consent of the nominee'),
+  paper: text('收到纸质申报表', 'Came on paper on'),
+  signed: (day: string) => text(`（纸质签字，${day}）`, ` (signed on paper, ${day})`),
   privacy: text('个人信息处理同意', 'Consent to the privacy notice'),
   agreed: text('已同意告知', 'Agreed to the notice'),
   agreedSeparately: text(
@@ -145,6 +147,16 @@ const Agreed = ({
   </>
 );
 
+const ConsentGiven = (props: {
+  readonly lang: Lang;
+  readonly consent: NonNullable<RecordView['nomination']['consent']>;
+}) => (
+  <>
+    {w(props.lang).consents[props.consent.state]}
+    {props.consent.signedOn !== undefined && t(props.lang, words.signed(props.consent.signedOn))}
+  </>
+);
+
 const Summary = ({ lang, view }: { readonly lang: Lang; readonly view: RecordView }) => {
   const { nomination } = view;
   const { consent, erased, privacy } = nomination;
@@ -164,7 +176,10 @@ const Summary = ({ lang, view }: { readonly lang: Lang; readonly view: RecordVie
             : [{ label: t(lang, words.privacy), value: <Agreed lang={lang} privacy={privacy} /> }]),
           ...(consent === undefined
             ? []
-            : [{ label: t(lang, words.consent), value: w(lang).consents[consent.state] }]),
+            : [{ label: t(lang, words.consent), value: <ConsentGiven lang={lang} consent={consent} /> }]),
+          ...(nomination.paper === undefined
+            ? []
+            : [{ label: t(lang, words.paper), value: nomination.paper.receivedOn }]),
           ...honourRows(lang, view),
           ...(erased === undefined
             ? []

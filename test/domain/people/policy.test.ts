@@ -85,6 +85,7 @@ const expected: Readonly<Record<Action, string>> = {
   'candidacy.list': 'rauAU123m',
   'candidacy.judged': 'auAU123m',
   'nomination.draft': 'cao23m',
+  'nomination.paper': 'ca23m',
   'nomination.submit': 'cao23m',
   'nomination.read': 'crauAUoxOX123m',
   'nomination.amend': 'cao23m',
