@@ -31,6 +31,7 @@ import { submission as nominationOf } from './nomination-input.ts';
 import { factsOf, identityMacs } from './nominee-facts.ts';
 import { openPair } from './pairs.ts';
 import { channelOf, checkSent, type Submission } from './submission.ts';
+import { clashOf, explainRefusal } from './submit-clash.ts';
 import { demandSameSubmission } from './submitted-before.ts';
 
 interface Submitted {
@@ -272,39 +273,3 @@ async function submitOnce(
 }
 
 const savedAt = (version: number) => ({ when: versionIs(version) });
-
-/** The other nomination of the same nominee, if any; the same nominator's own is refused at once. */
-async function clashOf(
-  deps: Deps,
-  programme: Programme,
-  identities: readonly string[],
-  actor: Actor,
-): Promise<string | undefined> {
-  for (const identity of identities) {
-    const row = await deps.table.get(keys.unique(programme.code, programme.edition, identity), {
-      consistent: true,
-    });
-    if (row === undefined) continue;
-    const other = await findNomination(deps.table, String(row.nomination));
-    if (other?.owner === actor.id)
-      throw conflict(
-        'already-nominated',
-        `您已经为“${other.name}”提交过本次申报，请在“我的申报”中查看或修改，不必重复提交。`,
-        `You have nominated "${other.name}" already; look at it under "My nominations".`,
-      );
-    return String(row.nomination);
-  }
-  return undefined;
-}
-
-function explainRefusal(error: unknown): unknown {
-  if (!isConflict(error)) return error;
-  const closed = error.refusals.some((refusal) => refusal.item?.closed === true);
-  return closed
-    ? conflict(
-        'window-closed',
-        '申报已经截止，材料已保存为草稿。',
-        'The window has closed; your text is kept as a draft.',
-      )
-    : error;
-}

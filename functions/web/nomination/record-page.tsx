@@ -20,6 +20,7 @@ import { type Lang, t, w } from '#web/frame/words.ts';
 import { chainOf } from './chain.ts';
 import { outcomeTone, outcomeWords } from './outcomes.ts';
 import { eventsOf } from './record-events.tsx';
+import { Files } from './record-files.tsx';
 
 /** One level where a nomination stands. */
 export interface SeatView {
@@ -74,8 +75,6 @@ const words = {
   form: text('申报表', 'The form'),
   revision: (n: number) => text(`第 ${n} 稿`, `Revision ${n}`),
   differing: text('与证件号码不一致：', 'Different from the ID number:'),
-  files: text('附件', 'Attachments'),
-  noFiles: text('没有附件。', 'No attachments.'),
   erasedOn: text('已删除', 'Erased'),
   receipt: text('受理号', 'Receipt'),
   show: text('显示个人信息（记录在案）', 'Show personal data (logged)'),
@@ -246,25 +245,6 @@ const Differing = ({ lang, view }: { readonly lang: Lang; readonly view: RecordV
   );
 };
 
-const Files = ({ lang, view }: { readonly lang: Lang; readonly view: RecordView }) => {
-  const files = view.revisions.at(-1)?.attachments ?? [];
-  return (
-    <Box title={t(lang, words.files)}>
-      {files.length === 0 ? (
-        <p class="muted">{t(lang, words.noFiles)}</p>
-      ) : (
-        <ul>
-          {files.map((file) => (
-            <li>
-              {view.fileHref === undefined ? file.name : <a href={view.fileHref(file.id)}>{file.name}</a>}
-            </li>
-          ))}
-        </ul>
-      )}
-    </Box>
-  );
-};
-
 /** Everything that can be read about a nomination, read-only. `apart`: a form is being filled in on the same page. */
 export const RecordParts = (props: {
   readonly lang: Lang;
@@ -301,7 +281,7 @@ export const RecordParts = (props: {
           <AnswersView form={programme.form} answers={view.answers} lang={lang} reveal={view.reveal} />
         )}
       </Details>
-      <Files lang={lang} view={view} />
+      <Files lang={lang} files={view.revisions.at(-1)?.attachments ?? []} hrefOf={view.fileHref} />
     </>
   );
 };
