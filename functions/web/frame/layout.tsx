@@ -102,7 +102,11 @@ const Rehearsal = ({ lang, today }: Pick<Frame, 'lang' | 'today'>) => (
     <div class="container">
       <strong class="rehearsal-tag">{w(lang).frame.rehearsal}</strong>
       <span>{w(lang).frame.rehearsalNote}</span>
-      {today !== undefined && <span class="rehearsal-date">{w(lang).frame.rehearsalDate(today)}</span>}
+      {today !== undefined && (
+        <span class="rehearsal-date" data-today={today}>
+          {w(lang).frame.rehearsalDate(today)}
+        </span>
+      )}
     </div>
   </div>
 );

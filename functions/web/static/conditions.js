@@ -4,7 +4,10 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 for (const form of document.forms) {
   const parts = all('[data-when]', form);
   if (parts.length === 0) continue;
-  const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+  // A rehearsal has a day of its own.
+  const today =
+    document.querySelector('[data-today]')?.dataset.today ??
+    new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
   const ageOf = (birth) => {
     const [year, month, day = '01'] = birth.split('-');
     const [y, m, d] = today.split('-');
