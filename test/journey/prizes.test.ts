@@ -328,6 +328,11 @@ test('a notice shows what is proposed and freezes it; a promoted reserve is give
   // 优秀 is the first one's still; 示范 was left free.
   expect(await refusal(settle({ nomination: third, grades: ['good'] }))).toBe('422 grade-over');
   await done(settle({ nomination: third, grades: ['model'] }));
+  const board = (await done(desk.get(at()))).grades;
+  expect(board).toMatchObject([
+    { id: 'model', count: 1, ok: true },
+    { id: 'good', count: 1, ok: true },
+  ]);
   await done(onTranche(desk, round, 'notice', { start: '2022-05-26' }, 2));
   expect(await page(`/notices/${round}.n2`, visitor)).toContain('丙点 拟评：示范');
   await journey.clock('2022-06-06');

@@ -36,10 +36,10 @@ export async function entriesByGrade(
 }
 
 /** What the list says of those on a tranche. */
-export const entriesOf = (list: Shortlist | undefined, { entries }: Tranche): readonly ShortlistEntry[] =>
-  [...(list?.chosen ?? []), ...(list?.reserves ?? [])].filter(({ nomination }) =>
-    entries.includes(nomination),
-  );
+export function entriesOf(list: Shortlist | undefined, tranche: Tranche): readonly ShortlistEntry[] {
+  const on = new Set(tranche.entries);
+  return [...(list?.chosen ?? []), ...(list?.reserves ?? [])].filter(({ nomination }) => on.has(nomination));
+}
 
 /** Refuses settled grades with more holders than places, `used` by others of the round. @throws Problem conflict `grade-over`. */
 export function demandGradePlaces(

@@ -9,7 +9,7 @@ import { gradeOrder } from '#domain/programme/grade.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
-import { confirmingFaults, gradedEntries } from '#domain/selection/grades.ts';
+import { confirmingFaults, type GradeRow, gradeBoard, gradedEntries } from '#domain/selection/grades.ts';
 import { type BoardRow, checkShortlist } from '#domain/selection/quota.ts';
 import type { Shortlist, ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { nobodyUsed, type UsedPlaces } from '#domain/selection/used-places.ts';
@@ -17,6 +17,7 @@ import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, findShortlist, roundWithStage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
+import { usedPlacesBefore } from '#store/standing.ts';
 import { wakeRound } from '#store/writing.ts';
 import { shortlistConfirmation, shortlistOrder } from './selection-input.ts';
 
@@ -31,6 +32,8 @@ export interface ShortlistView {
   readonly stage: Stage;
   readonly list: Shortlist;
   readonly board: readonly BoardRow[];
+  /** How many hold each grade. */
+  readonly grades: readonly GradeRow[];
 }
 
 /** A list nobody has begun. */
@@ -57,12 +60,29 @@ export function checkList(
   });
 }
 
+/** How many hold each grade: as it stands on the list, and once there are tranches of those who still use a place. */
+async function gradeRows(
+  deps: Deps,
+  round: Round,
+  { grades }: Stage,
+  list: Shortlist,
+): Promise<readonly GradeRow[]> {
+  if (grades.length === 0) return [];
+  if (round.tranches > 0)
+    return gradeBoard(grades, [], await usedPlacesBefore(deps.table, round.id, round.tranches + 1));
+  return gradeBoard(
+    grades,
+    gradedEntries(grades, list.chosen).map(({ held }) => held),
+  );
+}
+
 /** The shortlist as it stands, with the quota board. */
 export async function readShortlist(deps: Deps, actor: Actor, id: string): Promise<ShortlistView> {
   const { round, stage } = await roundWithStage(deps.table, id);
   demand(actor, 'candidacy.judged', { orgPath: round.orgPath });
   const list = (await findShortlist(deps.table, id)) ?? emptyShortlist(id);
-  return { round, stage, list, board: checkList(stage, round, list, 'change', true).board };
+  const { board } = checkList(stage, round, list, 'change', true);
+  return { round, stage, list, board, grades: await gradeRows(deps, round, stage, list) };
 }
 
 export const staleList = (list: Shortlist) =>
@@ -164,7 +184,7 @@ export async function editShortlist(
     when: before.version === 0 ? rowAbsent : versionIs(before.version),
   });
   await finish(deps, write);
-  return { round, stage, list, board };
+  return { round, stage, list, board, grades: await gradeRows(deps, round, stage, list) };
 }
 
 /** The chosen as they are confirmed: each with her grades, the best grade first, else in the order of the list. */

@@ -2,7 +2,7 @@
 import { mayBeGraded } from '#actions/selection/grade-settling.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { type Grade, gradeTitle, gradeTitles, titlesSaid } from '#domain/programme/grade.ts';
-import { type GradedEntry, gradeBoard, gradedEntries } from '#domain/selection/grades.ts';
+import { type GradedEntry, type GradeRow, gradedEntries } from '#domain/selection/grades.ts';
 import type { Shortlist, ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { DataTable, QuotaBoard } from '#web/frame/boards.tsx';
 import type { Ctx } from '#web/frame/context.ts';
@@ -14,6 +14,7 @@ import { type Body, many, one } from '#web/frame/posted.ts';
 import type { Typed } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import type { SeenRound } from '#web/round/seen-round.tsx';
+import { pageSize, queryOf, type Shown } from './shortlist-pages.tsx';
 
 const form = 'grades';
 
@@ -120,9 +121,9 @@ const Settling = (props: {
   );
 };
 
-const formOf = ({ path }: SeenRound, list: Shortlist): FormSpec => ({
+const formOf = ({ path }: SeenRound, list: Shortlist, query: string): FormSpec => ({
   form,
-  action: `${path}/shortlist/grades`,
+  action: `${path}/shortlist/grades${query}`,
   hidden: { version: String(list.version) },
   note: text(
     '保存后记入操作记录；每个等次不能超过名额。',
@@ -155,16 +156,19 @@ export const GradesBox = (props: {
   readonly seen: SeenRound;
   readonly typed: Typed | undefined;
   readonly list: Shortlist;
+  readonly board: readonly GradeRow[];
   readonly isHere: boolean;
+  /** The page of the lists that is shown: the same nominees are settled here. */
+  readonly shown: Shown;
 }) => {
-  const { c, seen, typed, list, isHere } = props;
+  const { c, seen, typed, list, board, isHere, shown } = props;
   const { lang, say, stage } = seen;
   if (stage.grades.length === 0) return null;
-  const lines = linesOf(seen, list, isHere);
-  const board = gradeBoard(
-    stage.grades,
-    lines.map(({ graded }) => graded.held),
-  );
+  const here = new Set([
+    ...list.chosen.slice(shown.chosen, shown.chosen + pageSize),
+    ...list.reserves.slice(shown.reserves, shown.reserves + pageSize),
+  ]);
+  const lines = linesOf(seen, list, isHere).filter(({ entry }) => here.has(entry));
   const editable = seen.can('shortlist.confirm') && lines.some((line) => line.editable);
   const table = (
     <DataTable
@@ -213,7 +217,7 @@ export const GradesBox = (props: {
         )}
       </p>
       {editable && lines.length > 0 ? (
-        <PostForm c={c} of={formOf(seen, list)} typed={typed}>
+        <PostForm c={c} of={formOf(seen, list, queryOf(shown))} typed={typed}>
           {table}
         </PostForm>
       ) : (

@@ -18,7 +18,7 @@ import { Candidates, Listed } from './shortlist-view.tsx';
 export const pageSize = 50;
 
 /** Which part of each list the address asks for; a form comes back to it. */
-interface Shown {
+export interface Shown {
   readonly chosen: number;
   readonly reserves: number;
   readonly rank: number | undefined;

@@ -10,7 +10,6 @@ import {
 } from '#actions/selection/shortlists.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { text } from '#domain/problem.ts';
-import { gradedEntries, placesLeft } from '#domain/selection/grades.ts';
 import type { Shortlist } from '#domain/selection/selection-records.ts';
 import { type Listed as Page, waitingOf } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
@@ -82,7 +81,7 @@ const done = {
 async function loaded(web: Web, c: Ctx, seen: SeenRound) {
   const { actor, round, stage } = seen;
   const { table } = web.deps;
-  const { list, board } = await readShortlist(web.deps, actor, round.id);
+  const { list, board, grades } = await readShortlist(web.deps, actor, round.id);
   const isHere = isShortlisting(round, stage);
   const editable = isHere && seen.can('shortlist.edit');
   const shown = shownIn(c);
@@ -97,7 +96,7 @@ async function loaded(web: Web, c: Ctx, seen: SeenRound) {
     ...rows.map(({ from }) => from),
   ]);
   const { states } = await readTally(table, round.id);
-  return { list, board, isHere, editable, shown, page, rows, orgName, waiting: states.waiting ?? 0 };
+  return { list, board, grades, isHere, editable, shown, page, rows, orgName, waiting: states.waiting ?? 0 };
 }
 
 /** Both lists and those who wait, in one form: a press changes the list as a whole. */
@@ -147,10 +146,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   const { list, board, isHere, editable, waiting } = of;
   const short =
     board.some((row) => row.kind === 'atLeast' && !row.ok) ||
-    placesLeft(
-      stage.grades,
-      gradedEntries(stage.grades, list.chosen).map(({ held }) => held),
-    ).length > 0 ||
+    of.grades.some(({ count, places }) => places !== 'open' && count < places) ||
     list.chosen.length < (round.settings.places ?? 0);
   return (
     <RoundPage
@@ -181,7 +177,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       )}
       <ListForm c={c} seen={seen} typed={typed} of={of} />
       {editable && waiting > pageSize && <RankForm c={c} seen={seen} />}
-      <GradesBox c={c} seen={seen} typed={typed} list={list} isHere={isHere} />
+      <GradesBox {...{ c, seen, typed, list, isHere }} board={of.grades} shown={of.shown} />
       {isHere && seen.can('shortlist.confirm') && list.chosen.length > 0 && (
         <ConfirmBox c={c} seen={seen} typed={typed} list={list} waiting={waiting} short={short} />
       )}
@@ -230,7 +226,7 @@ export function shortlistPages(web: Web): Hono<Env> {
         const { list } = await readShortlist(web.deps, actor, round.id);
         const nominees = gradesIn(body, seen, list);
         if (nominees.length > 0) await settleGrades(web.deps, actor, round.id, { nominees, ...sent });
-        return doneAt(`${path}/shortlist`, 'graded');
+        return doneAt(`${path}/shortlist${queryOf(shownIn(c))}`, 'graded');
       },
       show: show(c),
     }),

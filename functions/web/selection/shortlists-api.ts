@@ -5,7 +5,7 @@ import { settleGrades } from '#actions/selection/grade-settling.ts';
 import { gradeSettling, shortlistConfirmation, shortlistOrder } from '#actions/selection/selection-input.ts';
 import { confirmShortlist, editShortlist, readShortlist } from '#actions/selection/shortlists.ts';
 import type { Deep } from '#domain/read-only.ts';
-import { gradeBoard, gradedEntries } from '#domain/selection/grades.ts';
+import { gradedEntries } from '#domain/selection/grades.ts';
 import { shortlistRecord } from '#domain/selection/selection-records.ts';
 import { routesOf } from '#web/api/route.ts';
 import { named, words } from '#web/api/schemas.ts';
@@ -46,15 +46,12 @@ const shortlist = named(
   }),
 );
 type View = Awaited<ReturnType<typeof readShortlist>>;
-function shownOf({ list, board, stage }: View): Deep<z.input<typeof shortlist>> {
+function shownOf({ list, board, stage, grades }: View): Deep<z.input<typeof shortlist>> {
   const graded = stage.grades.length === 0 ? [] : gradedEntries(stage.grades, list.chosen);
   return {
     ...list,
     board,
-    grades: gradeBoard(
-      stage.grades,
-      graded.map(({ held }) => held),
-    ),
+    grades,
     graded: graded.map(({ nomination, held, proposal }) => ({
       nomination,
       held,
