@@ -1,4 +1,4 @@
-/** Letters of a re-check 复查: to its reviewers, and to who nominated or holds a title, and the units on the way to it. */
+/** Letters for the years after an award: re-checks, revocations, terms, an organisation that may not recommend. */
 import { text } from '#domain/problem.ts';
 import { shownDateOrInstant } from '#domain/shown-dates.ts';
 import { same, type Template, type Told } from './template.ts';
@@ -8,6 +8,11 @@ const reviewsWhy = () =>
   text(
     '您收到此邮件，是因为您是这次复查的复查人。',
     'You get this mail because you look at titles in this re-check.',
+  );
+const staffWhy = () =>
+  text(
+    '您收到此邮件，是因为您是该单位的管理员或填报员。',
+    'You get this mail because you administer this organisation or fill in forms for it.',
   );
 const holderWhy = () =>
   text(
@@ -146,6 +151,36 @@ export const recheckTemplates = {
     ],
     action: text('查看', 'Open'),
     why: holderWhy,
+  },
+  /** To an organisation. params: by, code, from, until. */
+  barred: {
+    title: text('限制推荐', 'Barred from recommending'),
+    subject: () => text('【通知】贵单位被限制推荐', 'Your organisation may not recommend for a while'),
+    lead: (told) => [
+      text(
+        `${told.value('by')}决定，在下列日期内开始的评选中，贵单位不能推荐荣誉 ${told.value('code')}。原因请打开页面查看；如有异议，请与其联系。`,
+        `${told.value('by')} decided that your organisation may not recommend for the honour ${told.value('code')} in selections that open within the days below. Open the page for the reason, and write to it if you object.`,
+      ),
+    ],
+    facts: (told) => [
+      [text('自', 'From'), shownDateOrInstant(told.value('from'))],
+      [text('至', 'Until'), until(told)],
+    ],
+    action: text('查看原因', 'Read the reason'),
+    why: staffWhy,
+  },
+  /** To an organisation. params: by, code. */
+  barLifted: {
+    title: text('解除推荐限制', 'May recommend again'),
+    subject: () => text('【通知】贵单位的推荐限制已解除', 'Your organisation may recommend again'),
+    lead: (told) => [
+      text(
+        `${told.value('by')}已解除贵单位推荐荣誉 ${told.value('code')} 的限制。`,
+        `${told.value('by')} lets your organisation recommend for the honour ${told.value('code')} again.`,
+      ),
+    ],
+    action: text('查看', 'Open'),
+    why: staffWhy,
   },
   /** To those who may confirm. params: org, decision. */
   revocationProposed: {

@@ -16,6 +16,7 @@ import type { Claim, Nomination, Revision } from '#domain/nomination/nomination-
 import type { Pair } from '#domain/nomination/pair-record.ts';
 import type { NoticePage, PublicNotice } from '#domain/notice/notice-record.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
+import type { Bar } from '#domain/people/bar.ts';
 import type { ProgrammeHeader, ProgrammeRevision } from '#domain/programme/programme-record.ts';
 import type { LoadedSchedule } from '#domain/programme/schedule-record.ts';
 import type { Recheck, RecheckItem } from '#domain/recheck/recheck-record.ts';
@@ -170,6 +171,10 @@ export const keys = {
   heldPrefix: 'HON#',
   honoursOf: (org: string, year: number) => `HONS#${org}#${year}`,
 
+  /** What keeps an organisation from recommending for a while. */
+  bar: (org: string, id: string) => key<Bar>(`BARS#${org}`, `BAR#${id}`),
+  bars: (org: string) => `BARS#${org}`,
+  barPrefix: 'BAR#',
   /** A revocation that waits for a second person, by its title. */
   revoking: (org: string, title: string) => key<RevocationProposal>(`REVOKING#${org}`, `TITLE#${title}`),
   revokings: (org: string) => `REVOKING#${org}`,

@@ -27,6 +27,7 @@ import { submitRunRecord, submittedRowsRecord } from '#domain/nomination/submit-
 import { noticePageRecord, publicNoticeRecord } from '#domain/notice/notice-record.ts';
 import { objectionRecord } from '#domain/objection/objection-record.ts';
 import { challengeRecord, tokenListingRecord, tokenRecord } from '#domain/people/access-records.ts';
+import { barRecord } from '#domain/people/bar.ts';
 import { memberRecord, organisationRecord } from '#domain/people/people-records.ts';
 import { programmeHeader, programmeRevisionRecord } from '#domain/programme/programme-record.ts';
 import { loadedScheduleRecord } from '#domain/programme/schedule-record.ts';
@@ -142,6 +143,7 @@ export const rowKinds: readonly RowKind[] = [
   kind('IDENT#', 'HON#', heldHonourRecord),
   kind('LEDGER#', '*', ledgerRecord),
   kind('REVOKING#', 'TITLE#', revocationProposalRecord),
+  kind('BARS#', 'BAR#', barRecord),
   kind('RCK#', 'META', recheckRecord),
   kind('RCK#', 'ITEM#', recheckItemRecord),
   kind('RCKOPEN#', 'OPEN', () => z.object({ recheck: id })),

@@ -6,6 +6,7 @@ import type { Letter } from '#domain/letter/letter-record.ts';
 import { normaliseName } from '#domain/name.ts';
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
+import type { Bar } from '#domain/people/bar.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import type { Recheck, RecheckItem } from '#domain/recheck/recheck-record.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
@@ -80,6 +81,7 @@ export const rows = {
     ...keys.listEntry(h.list, h.position),
     ...indexed(keys.honoursOf(h.org, h.year), `${h.code}#${h.level}#${h.number}`),
   }),
+  bar: (b: Bar): Item => ({ ...b, ...keys.bar(b.org, b.id) }),
   recheck: (r: Recheck): Item => ({
     ...r,
     ...keys.recheck(r.id),

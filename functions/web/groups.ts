@@ -67,7 +67,7 @@ export const pageGroups: readonly PageGroup[] = [
   },
   {
     name: 'after the award',
-    first: ['rechecks', 'revocations'],
+    first: ['rechecks', 'revocations', 'bars'],
     load: async () => (await import('#web/groups/after.ts')).afterPages,
   },
   {

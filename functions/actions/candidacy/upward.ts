@@ -1,11 +1,13 @@
 /** 推荐上报: one candidacy goes to the intake above; and what comes back (docs/rules/levels.md#result). */
 
 import { demandStampedPage } from '#actions/files/stamped-check.ts';
+import { demandNotBarred } from '#actions/people/bars.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { canMove, nextState } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type Input, readInput } from '#domain/input.ts';
+import { shanghaiDate } from '#domain/instant.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
@@ -124,6 +126,11 @@ export async function addRecommendation(
     write.signal(wakeCandidacy(there));
     return { upward };
   }
+  await demandNotBarred(deps, await knownOrganisation(deps.table, candidacy.org), {
+    code: programme.code,
+    org: seat.org.id,
+    opensOn: shanghaiDate(seat.governing.settings.opensAt),
+  });
   const seats = [...nomination.seats, seat.round];
   const updated = write.save('nomination', nomination, { seats }, 'nomination.go-up', {
     stage: seat.stage,

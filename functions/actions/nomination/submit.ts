@@ -3,6 +3,7 @@ import { admit } from '#actions/candidacy/admission.ts';
 import { letterToOwner } from '#actions/candidacy/moving.ts';
 import { entrySeat } from '#actions/candidacy/seat.ts';
 import { ownFiles } from '#actions/file-rows.ts';
+import { demandNotBarred } from '#actions/people/bars.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
@@ -121,6 +122,12 @@ async function receive(deps: Deps, actor: Actor, submission: Submission, id: str
   if (draft !== undefined) await demandDraft(deps, actor, draft);
   const { document } = programmeRecord;
   const seat = await entrySeat(deps.table, submission.programme, document, submission.channel, org);
+  if (!personally)
+    await demandNotBarred(deps, org, {
+      code: document.code,
+      org: seat.governing.org,
+      opensOn: shanghaiDate(seat.governing.settings.opensAt),
+    });
   // Rules and form are those that the round opened with, whatever the programme says for later rounds.
   const { programmeRevision: pinned } = seat.governing;
   const programme = await programmeRevision(deps.table, submission.programme, pinned);

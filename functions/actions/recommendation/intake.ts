@@ -1,8 +1,10 @@
 /** The intake of the level above, looked at before a recommendation goes: is its window open, and how many places are left. */
 
 import { ancestors, type Seat, seatAt, stageAbove } from '#actions/candidacy/seat.ts';
+import { demandNotBarred } from '#actions/people/bars.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { shanghaiDate } from '#domain/instant.ts';
 import { conflict } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { demandWindow } from '#domain/round/round.ts';
@@ -47,6 +49,11 @@ export async function demandRoom(
   const seat = await seatAbove(deps, round, programme);
   if (seat === undefined) return;
   demandWindow(seat.governing, instantOf(deps), [round.org]);
+  await demandNotBarred(deps, await knownOrganisation(deps.table, round.org), {
+    code: programme.code,
+    org: seat.org.id,
+    opensOn: shanghaiDate(seat.governing.settings.opensAt),
+  });
   const left = await placesLeft(deps, round, seat);
   if (left !== undefined && count > left)
     throw conflict(

@@ -60,6 +60,7 @@ export const policyTable = {
   'organisation.create': entry('新建单位', 'create organisations', 'admin', ...administeredBelow),
   'organisation.edit': entry('修改单位', 'edit organisations', 'admin', ...administeredBelow),
   'organisation.read': entry('查看单位', 'read organisations', 'read', { scope: 'public' }),
+  'organisation.bar': human('限制单位推荐', 'bar organisations', 'session', ...administered),
   'member.invite': entry('邀请人员', 'invite members', 'admin', ...administeredBelow),
   'member.edit': entry('修改人员', 'edit members', 'admin', ...administeredBelow),
   /** Whoever reads her mail acts as she does, so no token moves it. */

@@ -95,6 +95,8 @@ export const eventWords = {
   'revocation.withdraw': text('撤回撤销提议', 'Proposed revocation taken back'),
   'honour.handed': text('登记证书牌匾', 'What was handed over recorded'),
   'honour.expire': text('届期已满', 'Term ended'),
+  'organisation.bar': text('限制单位推荐', 'Organisation barred from recommending'),
+  'organisation.bar-lift': text('解除推荐限制', 'Bar lifted'),
   'recheck.remind': text('催办复查', 'Reminded of a re-check'),
   'recheck.close': text('结束复查', 'Re-check closed'),
   'honour.recheck': text('复查后更改荣誉状态', 'Status of an honour changed by a re-check'),

@@ -72,6 +72,7 @@ export const pathParams = {
   token: plainId,
   job: plainId,
   recheck: plainId,
+  bar: plainId,
   submission: plainId,
   year: number(2000, 2100),
   aggregate: plainId,

@@ -14,6 +14,7 @@ import { pairRoutes } from '#web/nomination/pairs-api.ts';
 import { privacyRoutes } from '#web/nomination/privacy-api.ts';
 import { noticeRoutes } from '#web/notice/notices-api.ts';
 import { objectionRoutes } from '#web/objection/objections-api.ts';
+import { barRoutes } from '#web/people/bars-api.ts';
 import { meRoutes } from '#web/people/me-api.ts';
 import { memberRoutes } from '#web/people/members-api.ts';
 import { organisationRoutes } from '#web/people/organisations-api.ts';
@@ -58,6 +59,7 @@ export const apiRoutes: readonly Route[] = [
   ...revocationRoutes,
   ...recheckRoutes,
   ...organisationRoutes,
+  ...barRoutes,
   ...memberRoutes,
   ...tokenRoutes,
   ...scheduleRoutes,

@@ -140,6 +140,11 @@ async function oneView(web: Web, c: Ctx) {
             <Button href={`${here}/members`}>{say('人员与角色', 'Members and roles')}</Button>
           )}
           {mayEdit && (
+            <Button href={`/bars?org=${org.id}`} tone="quiet">
+              {say('推荐限制', 'Bars')}
+            </Button>
+          )}
+          {mayEdit && (
             <Button href={`/programmes?org=${org.id}`} tone="secondary">
               {w(lang).nav.programmes}
             </Button>

@@ -72,6 +72,7 @@ const expected: Readonly<Record<Action, string>> = {
   'organisation.create': 'aA3m',
   'organisation.edit': 'aA3m',
   'organisation.read': everybody,
+  'organisation.bar': 'a',
   'member.invite': 'aA3m',
   'member.edit': 'aA3m',
   'member.address': 'aA',
