@@ -13,7 +13,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { memberNames, type NameOf, organisationNames, stateName } from '#web/frame/names.ts';
-import { Actions, Box, Button, Pager, Tabs, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, nextPage, Pager, Tabs, Tag } from '#web/frame/parts.tsx';
 import { candidacyTones } from '#web/frame/tones.ts';
 import { w } from '#web/frame/words.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
@@ -150,7 +150,7 @@ async function inboxView(web: Web, c: Ctx) {
         <Pager
           lang={lang}
           previous={cursor === undefined ? undefined : here}
-          next={page.cursor === undefined ? undefined : `${here}&cursor=${encodeURIComponent(page.cursor)}`}
+          next={nextPage(here, page.cursor)}
         />
       </Box>
     </RoundPage>

@@ -183,6 +183,10 @@ export const Tabs = ({ label, tabs }: { readonly label: string; readonly tabs: r
   </nav>
 );
 
+/** The address of a list's next page; undefined at its end. */
+export const nextPage = (path: string, cursor: string | undefined): string | undefined =>
+  cursor && `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;
+
 /** Links to the pages before and after, by cursor; nothing when there is only one page. */
 export const Pager = (props: {
   readonly lang: Lang;

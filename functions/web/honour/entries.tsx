@@ -21,7 +21,7 @@ import { asked, PublicStyle } from '#web/frame/common.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Box, Button, Pager, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { keyOf, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
 import { sendPaper } from '#web/frame/send.ts';
@@ -169,10 +169,7 @@ async function ledgerPage(c: Ctx, deps: Deps, org: string, year: string, again: 
       <Years lang={lang} org={org} year={year} />
       <Box>
         <Entries {...{ c, base, entries: page.items, mayKeep, typed }} />
-        <Pager
-          lang={lang}
-          next={page.cursor === undefined ? undefined : `${path}?cursor=${encodeURIComponent(page.cursor)}`}
-        />
+        <Pager lang={lang} next={nextPage(path, page.cursor)} />
       </Box>
       {mayKeep && (
         <Box title={say('登记一项荣誉', 'Record an honour')} id="record">

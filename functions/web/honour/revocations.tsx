@@ -16,7 +16,7 @@ import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptTick, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { memberNames, type NameOf } from '#web/frame/names.ts';
-import { Box, Pager } from '#web/frame/parts.tsx';
+import { Box, nextPage, Pager } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
@@ -165,14 +165,7 @@ async function revocationsView(web: Web, c: Ctx, { typed, said }: { typed?: Type
             {table('confirm')}
           </PostForm>
         )}
-        <Pager
-          lang={lang}
-          next={
-            page.cursor === undefined
-              ? undefined
-              : `${revocationsPath(org, recheck)}&cursor=${encodeURIComponent(page.cursor)}`
-          }
-        />
+        <Pager lang={lang} next={nextPage(revocationsPath(org, recheck), page.cursor)} />
       </Box>
       {page.items.length > 0 && (
         <Box title={say('退回', 'Refuse')} id="withdraw">

@@ -12,7 +12,7 @@ import { asked, dayIn, keepShortly, listPath, PublicStyle, sayIn } from '#web/fr
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Button, Empty, Pager, Tag } from '#web/frame/parts.tsx';
+import { Button, Empty, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { allowIndexing } from '#web/frame/security.ts';
 import { type Lang, w } from '#web/frame/words.ts';
 
@@ -145,14 +145,7 @@ async function rollPage(c: Ctx, deps: Deps) {
           ))}
         </ul>
       )}
-      <Pager
-        lang={lang}
-        next={
-          page.cursor === undefined
-            ? undefined
-            : `/honours?${query}&cursor=${encodeURIComponent(page.cursor)}`
-        }
-      />
+      <Pager lang={lang} next={nextPage(`/honours?${query}`, page.cursor)} />
       <p class="muted">
         <a href="/check">{w(lang).nav.check}</a> · <a href="/open-data">{say('开放数据', 'Open data')}</a> ·{' '}
         <a href="/feed.xml">{say('订阅更新', 'Feed')}</a>

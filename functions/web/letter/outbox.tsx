@@ -16,7 +16,7 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Box, Button, CopyButton, Empty, Pager, SummaryList } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, CopyButton, Empty, nextPage, Pager, SummaryList } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -59,14 +59,7 @@ async function listView(web: Web, c: Ctx, typed?: Typed) {
           linkOf={({ key }) => `/outbox/letter?key=${encodeURIComponent(key)}`}
           empty={say('这一天没有信函。', 'No letters that day.')}
         />
-        <Pager
-          lang={lang}
-          next={
-            page.cursor === undefined
-              ? undefined
-              : `/outbox?date=${date}&cursor=${encodeURIComponent(page.cursor)}`
-          }
-        />
+        <Pager lang={lang} next={nextPage(`/outbox?date=${date}`, page.cursor)} />
       </Box>
     </Page>
   );

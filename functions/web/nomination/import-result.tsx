@@ -13,7 +13,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Box, Button, HiddenCsrf, Pager, Tag, type Tone } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf, nextPage, Pager, Tag, type Tone } from '#web/frame/parts.tsx';
 import { type Lang, t } from '#web/frame/words.ts';
 import { listCrumb } from './edit-page.tsx';
 
@@ -161,13 +161,7 @@ async function view({ deps }: Web, c: Ctx) {
           {!isOver(progress) && <p class="muted">{t(lang, words.wait)}</p>}
         </Box>
       )}
-      {lines.length > 0 && (
-        <RowsBox
-          lang={lang}
-          rows={rows}
-          next={cursor === undefined ? undefined : `/import/${id}?cursor=${encodeURIComponent(cursor)}`}
-        />
-      )}
+      {lines.length > 0 && <RowsBox lang={lang} rows={rows} next={nextPage(`/import/${id}`, cursor)} />}
       {isOver(progress) && (
         <Actions>
           <Button href={`/import/${id}/submit`}>{t(lang, words.submit)}</Button>

@@ -12,7 +12,7 @@ import { find, getProgramme } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, Pager, Tag, type Tone } from '#web/frame/parts.tsx';
+import { Actions, Button, nextPage, Pager, Tag, type Tone } from '#web/frame/parts.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { seatOrNone, shutWhy } from './opened-draft.ts';
 import { openReleases, outcomeFor, outcomeTone, outcomeWords } from './outcomes.ts';
@@ -141,10 +141,7 @@ const ListPage = (props: { c: Ctx; lines: readonly Line[]; next: string | undefi
           },
         ]}
       />
-      <Pager
-        lang={lang}
-        next={props.next === undefined ? undefined : `/nominations?cursor=${encodeURIComponent(props.next)}`}
-      />
+      <Pager lang={lang} next={nextPage('/nominations', props.next)} />
     </Page>
   );
 };

@@ -9,7 +9,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { organisationNames } from '#web/frame/names.ts';
-import { Box, Empty, Pager } from '#web/frame/parts.tsx';
+import { Box, Empty, nextPage, Pager } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -112,10 +112,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
             <PostForm c={c} of={judging(shown)} typed={typed} />
           </Box>
         ))}
-      <Pager
-        lang={lang}
-        next={cursor === undefined ? undefined : `${path}/pairs?cursor=${encodeURIComponent(cursor)}`}
-      />
+      <Pager lang={lang} next={nextPage(`${path}/pairs`, cursor)} />
     </RoundPage>
   );
 }

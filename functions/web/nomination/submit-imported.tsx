@@ -14,7 +14,7 @@ import { Progress } from '#web/frame/charts.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Box, Button, HiddenCsrf, Pager } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf, nextPage, Pager } from '#web/frame/parts.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 import { listCrumb } from './edit-page.tsx';
@@ -157,14 +157,7 @@ async function resultView({ deps }: Web, c: Ctx) {
         </Box>
       )}
       {refused.length > 0 && <Refused lang={lang} rows={refused} />}
-      <Pager
-        lang={lang}
-        next={
-          cursor === undefined
-            ? undefined
-            : `/import/${from}/submitted/${id}?cursor=${encodeURIComponent(cursor)}`
-        }
-      />
+      <Pager lang={lang} next={nextPage(`/import/${from}/submitted/${id}`, cursor)} />
       {isOver && (
         <Actions>
           {job.faultCount > 0 && <Button href={`/import/${from}/submit`}>{t(lang, words.again)}</Button>}

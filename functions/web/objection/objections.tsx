@@ -9,7 +9,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Box, Pager, Tabs, Tag } from '#web/frame/parts.tsx';
+import { Box, nextPage, Pager, Tabs, Tag } from '#web/frame/parts.tsx';
 import { objectionTones } from '#web/frame/tones.ts';
 import { t } from '#web/frame/words.ts';
 import { casePath } from './objection-parts.tsx';
@@ -78,14 +78,7 @@ async function listView(web: Web, c: Ctx) {
           ]}
           empty={<p>{say('没有异议。', 'No objections.')}</p>}
         />
-        <Pager
-          lang={lang}
-          next={
-            page.cursor === undefined
-              ? undefined
-              : `/objections?org=${org.id}&cursor=${encodeURIComponent(page.cursor)}`
-          }
-        />
+        <Pager lang={lang} next={nextPage(`/objections?org=${org.id}`, page.cursor)} />
       </Box>
     </Page>
   );

@@ -10,7 +10,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Box, Pager, Tag } from '#web/frame/parts.tsx';
+import { Box, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
@@ -80,7 +80,7 @@ async function listView(web: Web, c: Ctx, typed?: Typed) {
         <Pager
           lang={lang}
           previous={c.req.query('cursor') === undefined ? undefined : here}
-          next={page.cursor === undefined ? undefined : `${here}?cursor=${encodeURIComponent(page.cursor)}`}
+          next={nextPage(here, page.cursor)}
         />
       </Box>
       <Box title={say('邀请人员', 'Invite somebody')}>

@@ -13,7 +13,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { type Body, doneAt, framed, type Say, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Box, Button, Pager, SummaryList } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, nextPage, Pager, SummaryList } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { type Lang, w } from '#web/frame/words.ts';
@@ -156,7 +156,7 @@ async function oneView(web: Web, c: Ctx) {
         <Pager
           lang={lang}
           previous={c.req.query('cursor') === undefined ? undefined : here}
-          next={page.cursor === undefined ? undefined : `${here}?cursor=${encodeURIComponent(page.cursor)}`}
+          next={nextPage(here, page.cursor)}
         />
         {may(actor, 'organisation.create', { orgPath: org.path }) && org.level !== 'unit' && (
           <Actions>

@@ -18,7 +18,7 @@ import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptTick, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { memberNames, type NameOf } from '#web/frame/names.ts';
-import { Actions, Box, Button, Pager, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, nextPage, Pager, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
@@ -181,14 +181,7 @@ async function recheckView(web: Web, c: Ctx, { typed, said }: { typed?: Typed; s
         ) : (
           <Items {...shown} tick={undefined} />
         )}
-        <Pager
-          lang={lang}
-          next={
-            page.cursor === undefined
-              ? undefined
-              : `${recheckPath(id)}?state=${state}&cursor=${encodeURIComponent(page.cursor)}`
-          }
-        />
+        <Pager lang={lang} next={nextPage(`${recheckPath(id)}?state=${state}`, page.cursor)} />
       </Box>
       {runs && recheck.counts.proposed > 0 && (
         <p>

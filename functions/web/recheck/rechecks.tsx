@@ -13,7 +13,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Box, Pager, Tag } from '#web/frame/parts.tsx';
+import { Box, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
@@ -83,14 +83,7 @@ async function rechecksView(web: Web, c: Ctx, typed?: Typed) {
             },
           ]}
         />
-        <Pager
-          lang={lang}
-          next={
-            page.cursor === undefined
-              ? undefined
-              : `/rechecks?org=${org.id}&cursor=${encodeURIComponent(page.cursor)}`
-          }
-        />
+        <Pager lang={lang} next={nextPage(`/rechecks?org=${org.id}`, page.cursor)} />
       </Box>
       {may(actor, 'recheck.run', { orgPath: org.path }) && (
         <Box title={say('启动复查', 'Begin a re-check')} id="start">

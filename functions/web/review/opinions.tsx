@@ -19,7 +19,7 @@ import { type Signer, signedFields, takeConfirmed } from '#web/frame/confirmatio
 import type { Ctx } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Button, HiddenCsrf, Pager } from '#web/frame/parts.tsx';
+import { Actions, Button, HiddenCsrf, nextPage, Pager } from '#web/frame/parts.tsx';
 import { type Body, one, postedOf } from '#web/frame/posted.ts';
 import { answerPage, type Markup, press, type Typed } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
@@ -115,10 +115,7 @@ export async function opinionsPage(
           </Actions>
         </form>
       )}
-      <Pager
-        lang={lang}
-        next={page.cursor === undefined ? undefined : `${here}?cursor=${encodeURIComponent(page.cursor)}`}
-      />
+      <Pager lang={lang} next={nextPage(here, page.cursor)} />
     </Page>
   );
 }

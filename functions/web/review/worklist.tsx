@@ -10,7 +10,7 @@ import { findRound, getProgramme, worklistOf } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx } from '#web/frame/context.ts';
 import { type Flash, Page } from '#web/frame/layout.tsx';
-import { Box, Empty, Pager, Tag } from '#web/frame/parts.tsx';
+import { Box, Empty, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { type Lang, t } from '#web/frame/words.ts';
 import { frameAt, type Reader, stepHref, taskHref } from './worklist-reader.ts';
 
@@ -122,12 +122,7 @@ export async function listPage(deps: Deps, c: Ctx, who: Reader, prefix = who.lin
       ) : (
         groups.map((todos, i) => <Group lang={lang} who={who} todos={todos} title={titles[i]!} now={now} />)
       )}
-      <Pager
-        lang={lang}
-        next={
-          page.cursor === undefined ? undefined : `${c.req.path}?cursor=${encodeURIComponent(page.cursor)}`
-        }
-      />
+      <Pager lang={lang} next={nextPage(c.req.path, page.cursor)} />
     </Page>,
   );
 }

@@ -20,7 +20,7 @@ import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { phaseName, stateName } from '#web/frame/names.ts';
-import { Box, Button, Empty, Pager, SummaryList, Tabs, Tag } from '#web/frame/parts.tsx';
+import { Box, Button, Empty, nextPage, Pager, SummaryList, Tabs, Tag } from '#web/frame/parts.tsx';
 import { w } from '#web/frame/words.ts';
 import { HistoryView, readHistory } from '#web/trust/history.tsx';
 import { FurtherBox } from './further-box.tsx';
@@ -89,7 +89,7 @@ async function listView(web: Web, c: Ctx) {
         <Pager
           lang={lang}
           previous={c.req.query('cursor') === undefined ? undefined : here}
-          next={next === undefined ? undefined : `${here}&cursor=${encodeURIComponent(next)}`}
+          next={nextPage(here, next)}
         />
       </Box>
     </Page>

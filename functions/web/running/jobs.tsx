@@ -13,7 +13,7 @@ import { Progress } from '#web/frame/charts.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, type Say, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Box, Pager, SummaryList, Tag, type Tone } from '#web/frame/parts.tsx';
+import { Box, nextPage, Pager, SummaryList, Tag, type Tone } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
@@ -134,14 +134,7 @@ async function jobsView(web: Web, c: Ctx) {
             },
           ]}
         />
-        <Pager
-          lang={lang}
-          next={
-            page.cursor === undefined
-              ? undefined
-              : `/jobs?org=${org.id}&cursor=${encodeURIComponent(page.cursor)}`
-          }
-        />
+        <Pager lang={lang} next={nextPage(`/jobs?org=${org.id}`, page.cursor)} />
       </Box>
     </Page>
   );

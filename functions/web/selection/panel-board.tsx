@@ -14,7 +14,7 @@ import { Progress } from '#web/frame/charts.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptTick, Tick } from '#web/frame/form.tsx';
 import { organisationNames } from '#web/frame/names.ts';
-import { Actions, Box, Button, HiddenCsrf, Pager, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -188,9 +188,7 @@ const NomineesBox = (props: {
       <Pager
         lang={lang}
         previous={previous ? `${path}/panel` : undefined}
-        next={
-          board.cursor === undefined ? undefined : `${path}/panel?cursor=${encodeURIComponent(board.cursor)}`
-        }
+        next={nextPage(`${path}/panel`, board.cursor)}
       />
     </Box>
   );

@@ -14,7 +14,7 @@ import { FieldErrors, faultsAt, fieldId, RequiredMark } from '#web/frame/errors.
 import { framed } from '#web/frame/form.tsx';
 import { type Flash, Page } from '#web/frame/layout.tsx';
 import { stepName } from '#web/frame/names.ts';
-import { Actions, Box, Button, HiddenCsrf, Pager, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, HiddenCsrf, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { type Markup, type Typed, take } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 import { workCrumb } from '#web/review/task-parts.tsx';
@@ -112,10 +112,7 @@ const Nominees = (props: { lang: Lang; here: string; board: PanelBoard }) => {
           { title: t(lang, words.mine), cell: (row) => ballotState(lang, row.own, row.barred) },
         ]}
       />
-      <Pager
-        lang={lang}
-        next={board.cursor === undefined ? undefined : `${here}?cursor=${encodeURIComponent(board.cursor)}`}
-      />
+      <Pager lang={lang} next={nextPage(here, board.cursor)} />
     </>
   );
 };

@@ -13,7 +13,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed, sayIn } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Box, Button, Pager, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { type EventLine, linesOf } from './event-lines.ts';
 import { LineBody, whoIn } from './history.tsx';
@@ -170,7 +170,7 @@ async function trailView(web: Web, c: Ctx) {
         <Pager
           lang={lang}
           previous={c.req.query('cursor') === undefined ? undefined : here}
-          next={page.cursor === undefined ? undefined : `${here}?cursor=${encodeURIComponent(page.cursor)}`}
+          next={nextPage(here, page.cursor)}
         />
       </Box>
     </Page>
