@@ -9,6 +9,8 @@ const nominatedWhy = (): Text =>
 const openNomination: Text = text('查看申报', 'Open the nomination');
 const openingChangesNothing: Text = text('打开链接不会改变任何内容。', 'Opening the link changes nothing.');
 
+const toNominator = { action: openNomination, notes: [openingChangesNothing], why: nominatedWhy };
+
 /** Facts whose values are there. */
 const known = (
   facts: readonly (readonly [label: Text, value: Text])[],
@@ -41,9 +43,7 @@ export const outcomeTemplates = {
         `The nomination of "${told.value('name')}" was returned. Open it to see what is to be mended, then submit it again.`,
       ),
     ],
-    action: openNomination,
-    notes: [openingChangesNothing],
-    why: nominatedWhy,
+    ...toNominator,
   },
   /** params: name. */
   returnedFromAbove: {
@@ -59,9 +59,7 @@ export const outcomeTemplates = {
         `The organisation above returned the package of "${told.value('name')}". Open it to see why; amend it and have it sent again.`,
       ),
     ],
-    action: openNomination,
-    notes: [openingChangesNothing],
-    why: nominatedWhy,
+    ...toNominator,
   },
   /** params: name. The subject does not tell the result. */
   out: {
@@ -77,9 +75,7 @@ export const outcomeTemplates = {
         ),
       ];
     },
-    action: openNomination,
-    notes: [openingChangesNothing],
-    why: nominatedWhy,
+    ...toNominator,
   },
   /** A rejection was taken back. params: name. The reason is free text, so it stands on the page. */
   reopened: {
@@ -95,9 +91,7 @@ export const outcomeTemplates = {
         `The earlier outcome for "${told.value('name')}" was taken back and it is reviewed again; you need not submit anew. Open the nomination to see why.`,
       ),
     ],
-    action: openNomination,
-    notes: [openingChangesNothing],
-    why: nominatedWhy,
+    ...toNominator,
   },
   /** Not finished in time, and carried to a later tranche. params: name. The reason is free text, so it stands on the page. */
   carried: {
@@ -113,9 +107,7 @@ export const outcomeTemplates = {
         `"${told.value('name')}" was not finished in time and was carried: it goes on once the first list is made; you need not submit anew. Open the nomination to see why.`,
       ),
     ],
-    action: openNomination,
-    notes: [openingChangesNothing],
-    why: nominatedWhy,
+    ...toNominator,
   },
   /** To the nominee, where she gave her consent. params: name. The subject does not tell the result. */
   outNominee: {
@@ -149,9 +141,7 @@ export const outcomeTemplates = {
         `There is another nomination of "${told.value('name')}". The administrator found that they are the same, so yours was merged into it and is not examined apart.`,
       ),
     ],
-    action: openNomination,
-    notes: [openingChangesNothing],
-    why: nominatedWhy,
+    ...toNominator,
   },
   /** params: name, state (honoured, recommended, out, withdrawn, refused). */
   resultAbove: {
@@ -162,9 +152,7 @@ export const outcomeTemplates = {
         `Result from the level above for "${told.value('name')}"`,
       ),
     lead: (told) => [(resultWords[told.value('state')] ?? otherResult)(told.value('name'))],
-    action: openNomination,
-    notes: [openingChangesNothing],
-    why: nominatedWhy,
+    ...toNominator,
   },
   /** To the objector. params: receipt, until (optional date by which she is answered). */
   objectionReceipt: {

@@ -23,6 +23,21 @@ const askedWhy = (told: Told): Text => {
   );
 };
 
+/** A one-time code, until when it holds, and to keep it to oneself. */
+const withCode = {
+  carriesSecret: true,
+  facts: (told: Told) => [
+    [text('验证码', 'Code'), same(told.value('code'))] as const,
+    [text('有效期至', 'Valid until'), shownDateOrInstant(told.value('expiresAt'))] as const,
+  ],
+  notes: [
+    text(
+      '请勿将验证码告诉他人，工作人员不会向您索要。',
+      'Tell the code to nobody; our staff never ask for it.',
+    ),
+  ],
+} as const;
+
 export const workTemplates = {
   /** params: stepZh, stepEn, programmeZh, programmeEn. */
   worklist: {
@@ -216,7 +231,7 @@ export const workTemplates = {
   /** params: expiresAt; the code comes with the secret. */
   signin: {
     title: text('登录验证', 'Sign-in'),
-    carriesSecret: true,
+    ...withCode,
     subject: () => text('登录链接与验证码', 'Your sign-in link and code'),
     lead: () => [
       text(
@@ -224,17 +239,7 @@ export const workTemplates = {
         'Open the link and press the button, or type the code on the sign-in page.',
       ),
     ],
-    facts: (told) => [
-      [text('验证码', 'Code'), same(told.value('code'))],
-      [text('有效期至', 'Valid until'), shownDateOrInstant(told.value('expiresAt'))],
-    ],
     action: text('登录', 'Sign in'),
-    notes: [
-      text(
-        '请勿将验证码告诉他人，工作人员不会向您索要。',
-        'Tell the code to nobody; our staff never ask for it.',
-      ),
-    ],
     why: () =>
       text(
         '您收到此邮件，是因为有人用此邮箱申请登录。如非本人操作，请忽略，不会有任何影响。',
@@ -244,7 +249,7 @@ export const workTemplates = {
   /** To anyone who wants to nominate and confirms her address first. params: expiresAt; the code comes with the secret. */
   nominateConfirm: {
     title: text('邮箱确认', 'Address confirmation'),
-    carriesSecret: true,
+    ...withCode,
     subject: () => text('请确认邮箱以开始申报', 'Confirm your address to start your nomination'),
     lead: () => [
       text(
@@ -252,17 +257,7 @@ export const workTemplates = {
         'Open the link and press the button, or type the code on the page; then start or go on with your nomination.',
       ),
     ],
-    facts: (told) => [
-      [text('验证码', 'Code'), same(told.value('code'))],
-      [text('有效期至', 'Valid until'), shownDateOrInstant(told.value('expiresAt'))],
-    ],
     action: text('确认邮箱', 'Confirm my address'),
-    notes: [
-      text(
-        '请勿将验证码告诉他人，工作人员不会向您索要。',
-        'Tell the code to nobody; our staff never ask for it.',
-      ),
-    ],
     why: () =>
       text(
         '您收到此邮件，是因为有人用此邮箱申请申报。如非本人操作，请忽略，不会有任何影响。',

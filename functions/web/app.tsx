@@ -1,4 +1,5 @@
 /** The whole web application, top to bottom: what happens to every request, then who answers which path. */
+
 import { Hono, type MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { requestId } from 'hono/request-id';
@@ -23,6 +24,7 @@ import {
   limitBodies,
   securityHeaders,
 } from '#web/frame/security.ts';
+import { sayIn } from '#web/frame/words.ts';
 import { sessionCookieName } from '#web/people/session-cookie.ts';
 import { groupsFor, type Mount } from './groups.ts';
 
@@ -113,7 +115,8 @@ function appWith(web: Web, mounts: readonly Mount[], limits: MiddlewareHandler):
   app.use(limits);
   app.use(checkCsrf(deps.site.url));
   app.use(async (c, next) => {
-    c.set('frame', frameOf(web, c));
+    const frame = frameOf(web, c);
+    c.set('frame', { ...frame, say: sayIn(frame.lang) });
     await next();
   });
   app.post('/language', changeLanguage);

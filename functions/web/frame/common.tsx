@@ -7,13 +7,6 @@ import type { Ctx } from './context.ts';
 import { publicAssets } from './public-assets.ts';
 import type { Lang } from './words.ts';
 
-/** Words of one place in the language of the page. */
-export const sayIn =
-  (lang: Lang) =>
-  (zh: string, en: string): string =>
-    lang === 'en' ? en : zh;
-export type Say = ReturnType<typeof sayIn>;
-
 /** The style sheet of these pages; stands first in the page. */
 export const PublicStyle = () => <link rel="stylesheet" href={publicAssets.css} />;
 

@@ -7,12 +7,13 @@ import type { Actor } from '#domain/people/people.ts';
 import { unauthenticated } from '#domain/problem.ts';
 import { clientAddress, type IsTrusted } from './client-address.ts';
 import type { Frame } from './layout.tsx';
+import type { Say } from './words.ts';
 
 export interface Variables {
   /** Who is signed in, by session cookie or access token. */
   actor?: Actor | undefined;
   session?: Session | undefined;
-  frame: Frame;
+  frame: Frame & { readonly say: Say };
   /** Instant at which the server got the request: decides what was in time. */
   receivedAt: string;
   requestId: string;

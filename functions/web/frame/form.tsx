@@ -30,13 +30,6 @@ export const linesOf = (written: string): readonly string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-/** Says one of two texts: a page's own words, written where they stand. */
-export const sayIn =
-  (lang: Lang) =>
-  (zh: string, en: string): string =>
-    lang === 'en' ? en : zh;
-export type Say = ReturnType<typeof sayIn>;
-
 /** A path with `?done=code`, for the confirmation on the next page. */
 export const doneAt = (path: string, code: string): string =>
   `${path}${path.includes('?') ? '&' : '?'}done=${code}`;

@@ -43,3 +43,10 @@ export const t = (lang: Lang, words: Words): string => (lang === 'en' ? (words.e
 
 /** The value of `<html lang>` and of Content-Language. */
 export const htmlLang = (lang: Lang): string => (lang === 'en' ? 'en' : 'zh-CN');
+
+/** Says one of two texts: a page's own words, written where they stand. */
+export const sayIn =
+  (lang: Lang) =>
+  (zh: string, en: string): string =>
+    lang === 'en' ? en : zh;
+export type Say = ReturnType<typeof sayIn>;

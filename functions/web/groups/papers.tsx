@@ -1,4 +1,5 @@
 /** `/rounds/:id/papers/…`: the papers of a round, made from the stored record each time they are opened. */
+
 import { Hono } from 'hono';
 import {
   approvalPaper,
@@ -10,11 +11,12 @@ import {
 import type { Deps } from '#deps';
 import { approvalText } from '#papers/approval-text.ts';
 import { noticeText } from '#papers/notice-text.ts';
-import { asked, PublicStyle, sayIn } from '#web/frame/common.tsx';
+import { asked, PublicStyle } from '#web/frame/common.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Box } from '#web/frame/parts.tsx';
 import { named, sendPaper } from '#web/frame/send.ts';
+import { sayIn } from '#web/frame/words.ts';
 
 const trancheOf = (c: Ctx): number | undefined => {
   const n = Number(asked(c, 'tranche'));

@@ -7,8 +7,8 @@ import { levelWords } from '#domain/level.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
 import { shownDate } from '#domain/shown-dates.ts';
 import { qrCode } from '#papers/qr-code.ts';
-import { certificatePath, sayIn } from '#web/frame/common.tsx';
-import type { Lang } from '#web/frame/words.ts';
+import { certificatePath } from '#web/frame/common.tsx';
+import { type Lang, sayIn } from '#web/frame/words.ts';
 
 /** The code that leads to the check of a certificate. */
 export const Qr = ({ lang, address }: { readonly lang: Lang; readonly address: string }) => {

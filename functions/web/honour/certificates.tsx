@@ -10,13 +10,13 @@ import { conflict, fault, text } from '#domain/problem.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
 import { getOrganisation } from '#store/people.ts';
 import { findNomination, findRound, roundWithStage } from '#store/reads.ts';
-import { asked, certificatePath, dayIn, listPath, PublicStyle, sayIn } from '#web/frame/common.tsx';
+import { asked, certificatePath, dayIn, listPath, PublicStyle } from '#web/frame/common.tsx';
 import { addressOf, type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, SummaryList, type SummaryRow, Tag } from '#web/frame/parts.tsx';
 import { honourTones } from '#web/frame/tones.ts';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { addressFor, Qr, Sheet } from './certificate-sheet.tsx';
 
 function checkPage(c: Ctx) {

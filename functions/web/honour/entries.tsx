@@ -19,7 +19,7 @@ import { readLedgerSheet } from '#papers/ledger-sheet.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { asked, PublicStyle } from '#web/frame/common.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
+import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { keyOf, PostForm } from '#web/frame/post-form.tsx';
@@ -27,7 +27,7 @@ import { one, postedOf } from '#web/frame/posted.ts';
 import { sendPaper } from '#web/frame/send.ts';
 import { press, type Typed, take } from '#web/frame/take.ts';
 import { honourTones } from '#web/frame/tones.ts';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { entryForm, ImportForm, ledgerEntryForm, Strike } from './ledger-forms.tsx';
 
 const pathOf = (org: string, year: string): string => `/ledger/${org}/${year}`;
@@ -80,8 +80,7 @@ const Entries = (props: {
   readonly typed: Typed | undefined;
 }) => {
   const { c, base, entries, mayKeep, typed } = props;
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   return (
     <DataTable
       lang={lang}
@@ -143,8 +142,7 @@ interface Again {
 }
 
 async function ledgerPage(c: Ctx, deps: Deps, org: string, year: string, again: Again = {}) {
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const { typed, imported } = again;
   const page = await readLedger(deps, signedIn(c), org, yearIn(year), asked(c, 'cursor'));
   const base = `/ledger/${org}`;

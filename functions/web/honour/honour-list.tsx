@@ -15,22 +15,14 @@ import { may } from '#domain/people/policy.ts';
 import type { Text } from '#domain/problem.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
 import { getOrganisation } from '#store/people.ts';
-import {
-  certificatePath,
-  dayIn,
-  keepShortly,
-  listPath,
-  PublicStyle,
-  pageOf,
-  sayIn,
-} from '#web/frame/common.tsx';
+import { certificatePath, dayIn, keepShortly, listPath, PublicStyle, pageOf } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, Pager, Tag } from '#web/frame/parts.tsx';
 import { publicAssets } from '#web/frame/public-assets.ts';
 import { allowIndexing, cachePublicly } from '#web/frame/security.ts';
 import { honourTones } from '#web/frame/tones.ts';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 
 const Entry = ({ lang, entry }: { readonly lang: Lang; readonly entry: RollEntry }) => {
   const say = sayIn(lang);

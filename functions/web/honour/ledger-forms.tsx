@@ -9,12 +9,11 @@ import { levels, levelWords } from '#domain/level.ts';
 import { text } from '#domain/problem.ts';
 import { categories } from '#domain/programme/programme-kinds.ts';
 import type { Ctx } from '#web/frame/context.ts';
-import { sayIn } from '#web/frame/form.tsx';
 import type { Frame } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
-import { t } from '#web/frame/words.ts';
+import { sayIn, t } from '#web/frame/words.ts';
 
 /** An entry as its form sends it: names and bodies in one text each; the year is the page's. */
 export const ledgerEntryForm = ledgerInput

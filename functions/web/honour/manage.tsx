@@ -25,13 +25,13 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
 import { dayIn, listPath, PublicStyle, pageOf } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
-import { doneAt, framed, keptTick, sayIn, Tick } from '#web/frame/form.tsx';
+import { doneAt, framed, keptTick, Tick } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, Pager, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { honourTones } from '#web/frame/tones.ts';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { honourPages } from './one-honour.tsx';
 import { revocationsPath } from './revocation-forms.ts';
 import { demandSure, managed, ruledForm, rulingFields } from './ruling.ts';
@@ -44,8 +44,7 @@ const Annulment = (props: {
   readonly typed: Typed | undefined;
 }) => {
   const { c, list, job, typed } = props;
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const path = `${listPath(list.id)}/manage`;
   if (list.annulled === undefined)
     return (
@@ -193,8 +192,7 @@ const done = {
 };
 
 async function managePage(c: Ctx, deps: Deps, typed?: Typed) {
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const id = c.req.param('list') ?? '';
   const { actor, list, shown } = await managed(c, deps, id);
   const pages = Math.max(1, Math.ceil(shown.count / entriesPerPage));

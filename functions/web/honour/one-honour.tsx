@@ -21,13 +21,13 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { Timeline } from '#web/frame/boards.tsx';
 import { certificatePath, dayIn, listPath, PublicStyle } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
-import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
+import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { honourTones } from '#web/frame/tones.ts';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { honourForms, honourPath } from './honour-forms.ts';
 import { demandSure, managed, ruledForm } from './ruling.ts';
 
@@ -78,8 +78,7 @@ const Proposed = ({ lang, proposal }: { readonly lang: Lang; readonly proposal: 
 };
 
 async function onePage(c: Ctx, deps: Deps, typed?: Typed) {
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const id = c.req.param('list') ?? '';
   const { list, shown } = await managed(c, deps, id);
   const { honour } = await honourByNumber(deps, c.req.param('number') ?? '');

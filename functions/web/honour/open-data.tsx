@@ -1,4 +1,5 @@
 /** `/open-data`, `/feed.xml`: published lists as JSON and CSV, and an Atom feed of notices and lists, for everybody's programs. */
+
 import { stringify } from 'csv-stringify/sync';
 import { Hono } from 'hono';
 import {
@@ -14,11 +15,12 @@ import type { Deps } from '#deps';
 import { shanghaiDate, startOfDay } from '#domain/instant.ts';
 import { levelWords } from '#domain/level.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
-import { asked, listPath, noticePath, PublicStyle, sayIn } from '#web/frame/common.tsx';
+import { asked, listPath, noticePath, PublicStyle } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button } from '#web/frame/parts.tsx';
 import { cachePublicly } from '#web/frame/security.ts';
+import { sayIn } from '#web/frame/words.ts';
 import { noticeState } from '#web/notice/notice-state.ts';
 
 const seconds = 300;

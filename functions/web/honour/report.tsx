@@ -7,11 +7,11 @@ import type { YearTotals } from '#domain/honour/year-report.ts';
 import { levelWords } from '#domain/level.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Bars } from '#web/frame/charts.tsx';
-import { PublicStyle, sayIn } from '#web/frame/common.tsx';
+import { PublicStyle } from '#web/frame/common.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, CopyButton, SummaryList } from '#web/frame/parts.tsx';
-import type { Lang } from '#web/frame/words.ts';
+import { type Lang, sayIn } from '#web/frame/words.ts';
 
 const Sums = ({ lang, totals }: { readonly lang: Lang; readonly totals: YearTotals }) => {
   const say = sayIn(lang);

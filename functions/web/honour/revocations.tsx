@@ -13,13 +13,13 @@ import { type Text, text } from '#domain/problem.ts';
 import type { RecheckItem } from '#domain/recheck/recheck-record.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, keptTick, sayIn } from '#web/frame/form.tsx';
+import { doneAt, framed, keptTick } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { memberNames, type NameOf } from '#web/frame/names.ts';
 import { Box, nextPage, Pager } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
-import { type Lang, t } from '#web/frame/words.ts';
+import { type Lang, sayIn, t } from '#web/frame/words.ts';
 import {
   confirmForm,
   proposeForm,
@@ -123,8 +123,7 @@ const partly = ({ done: n, refused }: Many): Text =>
 
 async function revocationsView(web: Web, c: Ctx, { typed, said }: { typed?: Typed; said?: Text } = {}) {
   const actor = signedIn(c);
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const org = c.req.query('org') ?? '';
   const recheck = c.req.query('recheck');
   const page = await listProposals(web.deps, actor, org, c.req.query('cursor'));

@@ -8,13 +8,13 @@ import { shanghaiDate } from '#domain/instant.ts';
 import { levels, levelWords } from '#domain/level.ts';
 import { oneOf } from '#domain/members.ts';
 import { text } from '#domain/problem.ts';
-import { asked, dayIn, keepShortly, listPath, PublicStyle, sayIn } from '#web/frame/common.tsx';
+import { asked, dayIn, keepShortly, listPath, PublicStyle } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Button, Empty, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { allowIndexing } from '#web/frame/security.ts';
-import { type Lang, w } from '#web/frame/words.ts';
+import { type Lang, sayIn, w } from '#web/frame/words.ts';
 
 /** Years offered for choice, the present one first. */
 const yearsOffered = 12;

@@ -3,9 +3,8 @@ import type { OutboxEntry } from '#actions/letter/outbox.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx } from '#web/frame/context.ts';
-import { type Say, sayIn } from '#web/frame/form.tsx';
 import { Button, HiddenCsrf, Tag, type Tone } from '#web/frame/parts.tsx';
-import { t, w } from '#web/frame/words.ts';
+import { type Say, t, w } from '#web/frame/words.ts';
 
 const tones: Readonly<Record<OutboxEntry['state'], Tone>> = {
   waiting: 'neutral',
@@ -38,8 +37,7 @@ export const LetterTable = (props: {
   readonly empty: string;
 }) => {
   const { c, letters, back, linkOf, empty } = props;
-  const { lang, csrf } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, csrf, say } = c.get('frame');
   return (
     <DataTable
       lang={lang}

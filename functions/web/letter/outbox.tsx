@@ -14,19 +14,18 @@ import { addDays, shanghaiDate } from '#domain/instant.ts';
 import { text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
+import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, CopyButton, Empty, nextPage, Pager, SummaryList } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { backFrom, LetterTable, stateWord } from './letter-table.tsx';
 
 async function listView(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const today = shanghaiDate(instantOf(web.deps));
   const asked = c.req.query('date') ?? today;
   const date = /^\d{4}-\d{2}-\d{2}$/.test(asked) && !Number.isNaN(Date.parse(asked)) ? asked : today;
@@ -116,8 +115,7 @@ const openForm = (key: string): FormSpec => ({
 
 /** What is known of a letter; what it says only once it was opened, which is a press, because it is an event. */
 async function letterView(web: Web, c: Ctx, key: string, opened?: OpenedLetter, typed?: Typed) {
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const entry = await readLetter(web.deps, signedIn(c), key);
   return (
     <Page

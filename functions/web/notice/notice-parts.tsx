@@ -3,9 +3,9 @@
 import { shanghaiDate } from '#domain/instant.ts';
 import type { PublicNominee, PublicNotice } from '#domain/notice/notice-record.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
-import { dayIn, sayIn, timeOf } from '#web/frame/common.tsx';
+import { dayIn, timeOf } from '#web/frame/common.tsx';
 import { SummaryList, type SummaryRow } from '#web/frame/parts.tsx';
-import { type Lang, t } from '#web/frame/words.ts';
+import { type Lang, sayIn, t } from '#web/frame/words.ts';
 import type { noticeState } from './notice-state.ts';
 
 type State = ReturnType<typeof noticeState>;

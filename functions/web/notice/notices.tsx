@@ -6,12 +6,12 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { PublicNotice } from '#domain/notice/notice-record.ts';
-import { asked, dayIn, keepShortly, noticePath, PublicStyle, pageOf, sayIn } from '#web/frame/common.tsx';
+import { asked, dayIn, keepShortly, noticePath, PublicStyle, pageOf } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { type Frame, Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, Empty, Pager, Tag } from '#web/frame/parts.tsx';
 import { noticeTones } from '#web/frame/tones.ts';
-import { type Lang, w } from '#web/frame/words.ts';
+import { type Lang, sayIn, w } from '#web/frame/words.ts';
 import { Contact, Names, ObjectionRules, Period, stateLead } from './notice-parts.tsx';
 import { countingWords, noticeState } from './notice-state.ts';
 

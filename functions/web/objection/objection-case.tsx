@@ -31,14 +31,14 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation, membersOf } from '#store/people.ts';
 import { find } from '#store/reads.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
+import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { memberNames } from '#web/frame/names.ts';
 import { Box, Button, HiddenCsrf, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { objectionTones } from '#web/frame/tones.ts';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { caseForms, casePath, Secret } from './objection-parts.tsx';
 
 const done = {
@@ -116,8 +116,7 @@ const CaseBox = (props: {
 /** A GET shows nothing sealed; opening is a press, because it is an event and needs the handler. */
 async function caseView(web: Web, c: Ctx, typed?: Typed, isOpened = false) {
   const actor = signedIn(c);
-  const { lang, csrf } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, csrf, say } = c.get('frame');
   const id = c.req.param('objection') ?? '';
   const { objection: entry, secret, finding } = await openedCase(web, c, isOpened);
   const org = await getOrganisation(web.deps.table, entry.org);

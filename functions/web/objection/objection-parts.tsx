@@ -5,7 +5,6 @@ import type { SealedObjection } from '#actions/objection/objection-secrets.ts';
 import { objectionStatusWords } from '#domain/objection/objection-status.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Ctx } from '#web/frame/context.ts';
-import { sayIn } from '#web/frame/form.tsx';
 import { SummaryList } from '#web/frame/parts.tsx';
 import { type Ask, ask, type FormSpec, optionsOf } from '#web/frame/post-form.tsx';
 
@@ -20,8 +19,7 @@ export const Secret = ({
   readonly secret: SealedObjection | undefined;
   readonly finding: string | undefined;
 }) => {
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { say } = c.get('frame');
   if (secret === undefined)
     return <p>{say('异议内容已按规定删除。', 'Its content was erased as the rules demand.')}</p>;
   const { objector, content } = secret;

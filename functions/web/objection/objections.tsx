@@ -7,7 +7,7 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { findOrganisation, getOrganisation } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { framed, sayIn } from '#web/frame/form.tsx';
+import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, nextPage, Pager, Tabs, Tag } from '#web/frame/parts.tsx';
 import { objectionTones } from '#web/frame/tones.ts';
@@ -16,8 +16,7 @@ import { casePath } from './objection-parts.tsx';
 
 async function listView(web: Web, c: Ctx) {
   const actor = signedIn(c);
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const ids = [
     ...new Set(actor.grants.filter((grant) => grant.role === 'administrator').map((grant) => grant.org)),
   ];

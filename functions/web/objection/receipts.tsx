@@ -4,7 +4,7 @@ import { receiptLookup } from '#actions/objection/objection-input.ts';
 import { objectionReceipt } from '#actions/objection/objection-reading.ts';
 import { loggedReasons } from '#domain/objection/objection.ts';
 import { text } from '#domain/problem.ts';
-import { dayIn, PublicStyle, sayIn } from '#web/frame/common.tsx';
+import { dayIn, PublicStyle } from '#web/frame/common.tsx';
 import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
@@ -31,8 +31,7 @@ const lookup: FormSpec = {
 };
 
 function ReceiptPage({ c, found, typed }: { c: Ctx; found?: Found; typed?: Typed }) {
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   return (
     <Page
       {...framed(c, typed)}

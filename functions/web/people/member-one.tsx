@@ -9,7 +9,7 @@ import type { Member } from '#domain/people/people-records.ts';
 import { text } from '#domain/problem.ts';
 import { getMember, listMembers, maskEmail } from '#store/people.ts';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
-import { framed, sayIn } from '#web/frame/form.tsx';
+import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
@@ -67,8 +67,7 @@ const done = {
 
 export async function memberView(web: Web, c: Ctx, typed?: Typed) {
   const { org, here } = await ofOrganisation(web, c);
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const member: Member = await getMember(web.deps.table, c.req.param('member') ?? '');
   const own = member.grants.filter((grant) => grant.org === org.id);
   const colleagues = (await listMembers(web.deps.table, org.id, { limit: 200 })).items.filter(

@@ -8,7 +8,7 @@ import { conflict, text } from '#domain/problem.ts';
 import { listMembers } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
-import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
+import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
@@ -34,8 +34,7 @@ const inviteForm = (here: string): FormSpec => ({
 
 async function listView(web: Web, c: Ctx, typed?: Typed) {
   const { org, here } = await ofOrganisation(web, c);
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const page = await listMembers(web.deps.table, org.id, { limit: 50, cursor: c.req.query('cursor') });
   return (
     <Page

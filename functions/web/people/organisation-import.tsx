@@ -5,7 +5,7 @@ import { importOrganisationSheet } from '#actions/people/organisation-sheet.ts';
 import { type Fault, invalid } from '#domain/problem.ts';
 import { sheetUnreadable } from '#papers/sheet-file.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
+import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -13,8 +13,7 @@ import { t, w } from '#web/frame/words.ts';
 import { administered } from '#web/programme/setup-scope.tsx';
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
-  const { lang, csrf } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, csrf, say } = c.get('frame');
   const own = await administered(web, signedIn(c));
   const faults: readonly Fault[] = typed?.problem?.faults ?? [];
   const rowOf = (field: string): string => {

@@ -11,12 +11,12 @@ import { text } from '#domain/problem.ts';
 import { getOrganisation, listChildren } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { type Body, doneAt, framed, type Say, sayIn } from '#web/frame/form.tsx';
+import { type Body, doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, nextPage, Pager, SummaryList } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
-import { type Lang, w } from '#web/frame/words.ts';
+import { type Lang, type Say, w } from '#web/frame/words.ts';
 import { administered, wayDown } from '#web/programme/setup-scope.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { OrganisationFields } from './organisation-fields.tsx';
@@ -57,8 +57,7 @@ const Children = (props: {
 
 async function listView(web: Web, c: Ctx) {
   const actor = signedIn(c);
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const own = await administered(web, actor);
   return (
     <Page
@@ -95,8 +94,7 @@ async function listView(web: Web, c: Ctx) {
 
 async function oneView(web: Web, c: Ctx) {
   const actor = signedIn(c);
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const org = await getOrganisation(web.deps.table, c.req.param('org') ?? '');
   const page = await listChildren(web.deps.table, org.id, { limit: 50, cursor: c.req.query('cursor') });
   const mayEdit = may(actor, 'organisation.edit', { orgPath: org.path });
@@ -197,8 +195,7 @@ const editForm = ({ id, version }: Organisation): FormSpec => ({
 
 async function newView(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const parent = await getOrganisation(web.deps.table, c.req.query('parent') ?? web.root);
   demand(actor, 'organisation.create', { orgPath: parent.path });
   const below = levels.filter((level) => levelRank(level) < levelRank(parent.level)).toReversed();
@@ -225,8 +222,7 @@ async function newView(web: Web, c: Ctx, typed?: Typed) {
 
 async function editView(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const org = await getOrganisation(web.deps.table, c.req.param('org') ?? '');
   demand(actor, 'organisation.edit', { orgPath: org.path });
   return (

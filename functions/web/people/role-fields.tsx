@@ -7,8 +7,8 @@ import { roles } from '#domain/people/roles.ts';
 import { getOrganisation } from '#store/people.ts';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { FieldErrors, fieldId } from '#web/frame/errors.tsx';
-import { Asked, type Body, linesOf, many, one, sayIn, Tick, type Typed } from '#web/frame/form.tsx';
-import { type Lang, w } from '#web/frame/words.ts';
+import { Asked, type Body, linesOf, many, one, Tick, type Typed } from '#web/frame/form.tsx';
+import { type Lang, sayIn, w } from '#web/frame/words.ts';
 
 /** Roles ticked in a form; each department named makes a role of its own. */
 export function grantsIn(body: Body): Omit<Grant, 'org'>[] {

@@ -11,12 +11,12 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { getOrganisation } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
+import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, Details } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
-import type { Lang } from '#web/frame/words.ts';
+import { type Lang, sayIn } from '#web/frame/words.ts';
 
 type Year = Awaited<ReturnType<typeof listSchedules>>[number];
 type Loaded = Extract<Year, { kind: 'loaded' }>;
@@ -128,8 +128,7 @@ const done = {
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const years = await listSchedules(web.deps);
   const canLoad = may(actor, 'calendar.load', {
     orgPath: (await getOrganisation(web.deps.table, web.root)).path,

@@ -16,12 +16,12 @@ import { hasRound } from '#domain/round/round.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, keptText, one, sayIn } from '#web/frame/form.tsx';
+import { doneAt, framed, keptText, one } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, Details, HiddenCsrf, Tabs } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
-import { t, w } from '#web/frame/words.ts';
+import { sayIn, t, w } from '#web/frame/words.ts';
 import { SettingsFields, settingsOf, suggestedWindow } from '#web/round/settings-form.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { programmePath } from './programme-forms.ts';
@@ -38,8 +38,7 @@ const crumbsOf = (c: Ctx, record: ProgrammeRecord) => {
 
 async function editView(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
-  const { lang, csrf } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, csrf, say } = c.get('frame');
   const record = await getProgramme(web.deps.table, c.req.param('id') ?? '');
   demand(actor, 'programme.edit', {
     orgPath: (await getOrganisation(web.deps.table, record.owner)).path,

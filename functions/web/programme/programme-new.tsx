@@ -2,7 +2,7 @@
 import type { Organisation } from '#domain/people/people-records.ts';
 import { text } from '#domain/problem.ts';
 import type { Ctx } from '#web/frame/context.ts';
-import { keptText, sayIn, type Typed } from '#web/frame/form.tsx';
+import { keptText, type Typed } from '#web/frame/form.tsx';
 import { Box, Details, Tabs } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { presetNames, presetTitle } from './presets.ts';
@@ -68,8 +68,7 @@ export const NewProgramme = (props: {
   readonly year: string;
 }) => {
   const { c, org, own, typed, year } = props;
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const yaml = keptText(typed, 'new', 'yaml', '');
   const action = `/programmes/new?org=${org.id}`;
   return (

@@ -5,11 +5,10 @@ import { stepPhases } from '#domain/programme/step.ts';
 import { bandsSaid } from '#domain/recheck/judging.ts';
 import { StepProgress } from '#web/frame/boards.tsx';
 import { AttachmentFields } from '#web/frame/file-fields.tsx';
-import { sayIn } from '#web/frame/form.tsx';
 import { FormFields } from '#web/frame/form-fields.tsx';
 import { stepName } from '#web/frame/names.ts';
 import { Box, Details, SummaryList, type SummaryRow, Tag } from '#web/frame/parts.tsx';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { groupWords, ruleWords } from './rule-words.ts';
 
 /** The rules of a level in words: its notice, its quota, its own conditions, and what it hands over. */

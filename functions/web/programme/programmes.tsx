@@ -22,7 +22,7 @@ import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, one, sayIn } from '#web/frame/form.tsx';
+import { doneAt, framed, one } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { organisationNames } from '#web/frame/names.ts';
 import { Actions, Box, Button, Tabs, Tag } from '#web/frame/parts.tsx';
@@ -39,8 +39,7 @@ const tones = { draft: 'warn', published: 'good', archived: 'neutral' } as const
 
 async function listView(web: Web, c: Ctx) {
   const { org, own, actor } = await chosenOrganisation(web, c, 'round.read');
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const pages = await Promise.all(org.path.map((id) => listProgrammes(web.deps, id)));
   const rows = pages
     .flatMap((page) => page.items)
@@ -109,8 +108,7 @@ async function listView(web: Web, c: Ctx) {
 
 async function newView(web: Web, c: Ctx, typed?: Typed) {
   const { org, own } = await chosenOrganisation(web, c, 'programme.create');
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const { NewProgramme } = await import('./programme-new.tsx');
   return (
     <Page
@@ -144,8 +142,7 @@ const done = {
 
 async function oneView(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const record: ProgrammeRecord = await getProgramme(web.deps.table, c.req.param('id') ?? '');
   const owner = await getOrganisation(web.deps.table, record.owner);
   const { document: programme } = record;

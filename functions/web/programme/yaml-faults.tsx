@@ -1,8 +1,7 @@
 /** What is wrong with a programme's text, each fault with its line and path, so that it is found in the text beside. */
 import type { Fault } from '#domain/problem.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { sayIn } from '#web/frame/form.tsx';
-import { type Lang, t } from '#web/frame/words.ts';
+import { type Lang, sayIn, t } from '#web/frame/words.ts';
 import { lineOf } from './programme-text.ts';
 
 /** Nothing when there is no fault. */

@@ -15,13 +15,13 @@ import { shownDate } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, keptTick, sayIn } from '#web/frame/form.tsx';
+import { doneAt, framed, keptTick } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { memberNames, type NameOf } from '#web/frame/names.ts';
 import { Actions, Box, Button, nextPage, Pager, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
-import { type Lang, t } from '#web/frame/words.ts';
+import { type Lang, sayIn, t } from '#web/frame/words.ts';
 import { revocationsPath } from '#web/honour/revocation-forms.ts';
 import { closeForm, judgeForm, recheckPath, remindForm, scoresIn, verdictForm } from './recheck-forms.ts';
 
@@ -146,8 +146,7 @@ const partly = ({ done: n, refused }: VerdictsDone): Text =>
 
 async function recheckView(web: Web, c: Ctx, { typed, said }: { typed?: Typed; said?: Text } = {}) {
   const actor = signedIn(c);
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const id = c.req.param('recheck') ?? '';
   const { recheck, organisation } = await getRecheck(web.deps, actor, id);
   const runs = may(actor, 'recheck.run', { orgPath: organisation.path });

@@ -11,12 +11,12 @@ import { shownDate } from '#domain/shown-dates.ts';
 import { getOrganisation, membersOf } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { framed, sayIn } from '#web/frame/form.tsx';
+import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
-import { t } from '#web/frame/words.ts';
+import { sayIn, t } from '#web/frame/words.ts';
 import { recheckPath, startForm } from './recheck-forms.ts';
 
 /** The form that begins one; a sentence where no programme has a re-check. */
@@ -51,8 +51,7 @@ const Start = async (props: {
 
 async function rechecksView(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const org = await getOrganisation(web.deps.table, c.req.query('org') ?? actor.grants[0]?.org ?? web.root);
   const page = await listRechecks(web.deps, actor, org.id, c.req.query('cursor'));
   return (

@@ -3,9 +3,8 @@ import type { Programme } from '#domain/programme/programme.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { sayIn } from '#web/frame/form.tsx';
 import { Button, Tag } from '#web/frame/parts.tsx';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { roundTones, wordOfStatus } from './seen-round.tsx';
 
 type Listed = { readonly round: Round; readonly programme: Programme };

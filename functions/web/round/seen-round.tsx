@@ -15,10 +15,9 @@ import type { Tranche } from '#domain/round/tranche-record.ts';
 import { getOrganisation } from '#store/people.ts';
 import { roundWithStage, tranchesOf } from '#store/reads.ts';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
-import { type Say, sayIn } from '#web/frame/form.tsx';
 import { Page, type PageProps } from '#web/frame/layout.tsx';
 import { Tabs } from '#web/frame/parts.tsx';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { type Lang, type Say, sayIn, t, w } from '#web/frame/words.ts';
 
 export interface SeenRound {
   readonly actor: Actor;

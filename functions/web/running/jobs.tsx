@@ -11,12 +11,12 @@ import { getOrganisation } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, type Say, sayIn } from '#web/frame/form.tsx';
+import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, nextPage, Pager, SummaryList, Tag, type Tone } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
-import { t, w } from '#web/frame/words.ts';
+import { type Say, t, w } from '#web/frame/words.ts';
 
 const stateWords = (say: Say): Readonly<Record<Job['state'], readonly [string, Tone]>> => ({
   waiting: [say('排队中', 'Waiting'), 'neutral'],
@@ -49,8 +49,7 @@ const stopForm = (id: string): FormSpec => ({
 
 async function jobView(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const job = await getJob(web.deps, actor, c.req.param('job') ?? '');
   const [word, tone] = stateWords(say)[job.state];
   const page = (
@@ -100,8 +99,7 @@ async function jobView(web: Web, c: Ctx, typed?: Typed) {
 
 async function jobsView(web: Web, c: Ctx) {
   const actor = signedIn(c);
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const org = await getOrganisation(web.deps.table, c.req.query('org') ?? actor.grants[0]?.org ?? web.root);
   const page = await listJobs(web.deps, actor, org.id, c.req.query('cursor'));
   return (

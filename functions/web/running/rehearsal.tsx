@@ -8,7 +8,7 @@ import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
 import { fault, invalid, missing, Problem, text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
-import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
+import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
@@ -70,8 +70,7 @@ const clockForm = (now: string): FormSpec => ({
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
   await clockOf(web, c);
-  const { lang, csrf } = c.get('frame');
-  const say = sayIn(lang);
+  const { csrf, say } = c.get('frame');
   const now = instantOf(web.deps);
   const today = shanghaiDate(now);
   let working: string | undefined;

@@ -11,18 +11,17 @@ import { findOrganisation } from '#store/people.ts';
 import { listPage } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { framed, sayIn } from '#web/frame/form.tsx';
+import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { type EventLine, linesOf } from './event-lines.ts';
 import { LineBody, whoIn } from './history.tsx';
 import { trailOf } from './trail.ts';
 
 async function startView(web: Web, c: Ctx) {
   const actor = signedIn(c);
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const ids = new Set(
     actor.grants
       .filter((grant) => grant.role === 'auditor' || grant.role === 'administrator')
@@ -141,8 +140,7 @@ const Events = ({ lang, lines }: { readonly lang: Lang; readonly lines: readonly
 };
 
 async function trailView(web: Web, c: Ctx) {
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const aggregate = c.req.param('aggregate') ?? '';
   const { title, organisations, judged } = await trailOf(web.deps, signedIn(c), aggregate);
   const page = await readEvents(web.deps.table, aggregate, {
@@ -179,8 +177,7 @@ async function trailView(web: Web, c: Ctx) {
 
 function policyView(c: Ctx) {
   signedIn(c);
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const needs = {
     read: say('令牌：只读', 'Token: read'),
     write: say('令牌：读写', 'Token: write'),

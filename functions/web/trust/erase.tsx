@@ -9,7 +9,7 @@ import { refuseIf, text } from '#domain/problem.ts';
 import { type ErasureReason, erasureReasons } from '#domain/trust/retention.ts';
 import { getNomination } from '#store/reads.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
+import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
@@ -40,8 +40,7 @@ function eraseForm(nomination: Nomination, chosen?: ErasureReason): FormSpec {
 }
 
 async function page({ deps }: Web, c: Ctx, typed?: Typed, chosen?: ErasureReason) {
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { say } = c.get('frame');
   const nomination = await getNomination(deps.table, c.req.param('id') ?? '');
   await demandEraser(deps, signedIn(c), nomination);
   if (nomination.erased !== undefined) return c.redirect(base(nomination), 303);

@@ -3,9 +3,9 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { readEvents } from '#store/chain.ts';
 import type { Table } from '#store/table.ts';
 import { Timeline } from '#web/frame/boards.tsx';
-import { sayIn, type Typed } from '#web/frame/form.tsx';
+import type { Typed } from '#web/frame/form.tsx';
 import { Box } from '#web/frame/parts.tsx';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { type EventLine, linesOf } from './event-lines.ts';
 
 export interface History {

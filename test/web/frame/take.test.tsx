@@ -1,4 +1,5 @@
 /** The form kit: on every refusal all that was typed is there again; a hostile body is a refusal and never a defect. */
+
 import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -13,6 +14,7 @@ import { postedOf } from '#web/frame/posted.ts';
 import { kindStatus, onMissing, onProblem } from '#web/frame/problems.tsx';
 import { checkAddress, checkCsrf } from '#web/frame/security.ts';
 import { take } from '#web/frame/take.ts';
+import { sayIn } from '#web/frame/words.ts';
 import { frameIn } from './demo.tsx';
 
 const site = 'https://hongbang.example';
@@ -47,7 +49,7 @@ function world() {
   app.notFound(onMissing(answers));
   app.use(checkAddress);
   app.use(async (c, next) => {
-    c.set('frame', { ...frameIn('zh'), csrf: token });
+    c.set('frame', { ...frameIn('zh'), csrf: token, say: sayIn('zh') });
     await next();
   });
   app.use(checkCsrf(site));
