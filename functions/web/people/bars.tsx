@@ -9,7 +9,7 @@ import { may } from '#domain/people/policy.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, sayIn } from '#web/frame/form.tsx';
+import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
@@ -58,8 +58,7 @@ const done: Readonly<Record<string, Text>> = {
 
 async function barsView(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
-  const { lang } = c.get('frame');
-  const say = sayIn(lang);
+  const { lang, say } = c.get('frame');
   const { organisation, bars } = await listBars(web.deps, actor, c.req.query('org') ?? '');
   const mayBar = may(actor, 'organisation.bar', {
     orgPath: organisation.path.slice(0, -1).filter((org) => actor.grants.some((grant) => grant.org === org)),
