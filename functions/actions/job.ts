@@ -31,6 +31,7 @@ export type JobHandler = (deps: Deps, job: Job, allowance: Allowance) => Promise
 export const jobRights: Readonly<Record<JobKind, Action>> = {
   'annul-list': 'honour.annul',
   'bulk-mail': 'letters.send',
+  'close-panel': 'shortlist.edit',
   'end-round': 'round.configure',
   'end-terms': 'honour.handed',
   'erase-round': 'nomination.erase',

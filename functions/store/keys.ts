@@ -35,7 +35,13 @@ import type {
   StuckExecution,
   WaitRow,
 } from '#domain/running/running-records.ts';
-import type { BallotRecord, Panellist, Shortlist } from '#domain/selection/selection-records.ts';
+import type {
+  BallotRecord,
+  PanelClosing,
+  Panellist,
+  PanelMean,
+  Shortlist,
+} from '#domain/selection/selection-records.ts';
 import type { Item, KeyOf } from './table.ts';
 
 const key = <R = Item>(pk: string, sk: string): KeyOf<R> => ({ pk, sk });
@@ -93,7 +99,11 @@ export const keys = {
   panellist: (round: string, member: string) => key<Panellist>(`RND#${round}`, `PANEL#${member}`),
   panellistPrefix: 'PANEL#',
   /** Present once a panel is being closed: no ballot is taken from then on. */
-  panelClosing: (round: string) => key(`RND#${round}`, 'PANELCLOSING'),
+  panelClosing: (round: string) => key<PanelClosing>(`RND#${round}`, 'PANELCLOSING'),
+  /** Means of one closing of a panel, best first; `order` sorts them. */
+  panelMean: (closing: string, order: string, nomination: string) =>
+    key<PanelMean>(`MEANS#${closing}`, `${order}#${nomination}`),
+  panelMeans: (closing: string) => `MEANS#${closing}`,
   ballotPartition: (round: string) => `SCORE#${round}`,
   pair: (round: string, id: string) => key<Pair>(`RND#${round}`, `PAIR#${id}`),
   pairPrefix: 'PAIR#',

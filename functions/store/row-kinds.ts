@@ -49,7 +49,13 @@ import {
   stuckExecutionRecord,
   waitRecord,
 } from '#domain/running/running-records.ts';
-import { ballotRecord, panellistRecord, shortlistRecord } from '#domain/selection/selection-records.ts';
+import {
+  ballotRecord,
+  panelClosingRecord,
+  panellistRecord,
+  panelMeanRecord,
+  shortlistRecord,
+} from '#domain/selection/selection-records.ts';
 import { auditEventRecord } from '#domain/trust/audit-event.ts';
 import { checkpointRecord } from '#domain/trust/checkpoint-record.ts';
 import type { Item } from './table.ts';
@@ -109,7 +115,8 @@ export const rowKinds: readonly RowKind[] = [
   kind('RND#', 'FORMING', () => z.object({ entries: z.array(id) })),
   kind('RND#', 'TRANCHE#', trancheRecord),
   kind('RND#', 'PANEL#', panellistRecord),
-  kind('RND#', 'PANELCLOSING', () => z.object({ at: z.int(), by: id })),
+  kind('RND#', 'PANELCLOSING', panelClosingRecord),
+  kind('MEANS#', '*', panelMeanRecord),
   kind('RND#', 'PAIR#', pairRecord),
   kind('SCORE#', '*', ballotRecord),
   kind('NOM#', 'META', nominationRecord),

@@ -9,6 +9,7 @@ import { submitChunk } from '#actions/nomination/submit-chunk.ts';
 import { startChunk } from '#actions/recheck/start-chunk.ts';
 import { tellChunk } from '#actions/recommendation/result-letters.ts';
 import { endChunk } from '#actions/round/round-end.ts';
+import { closePanelChunk } from '#actions/selection/panel-closing.ts';
 import { eraseRoundChunk } from '#actions/trust/erasure.ts';
 import type { JobKind } from '#domain/running/job-record.ts';
 import { rewrapRecordKeys } from '#store/sealing.ts';
@@ -21,6 +22,7 @@ const rewrapChunk: JobHandler = async (deps, job, { rows }) => {
 const handlers: Record<JobKind, JobHandler> = {
   'annul-list': annulChunk,
   'bulk-mail': bulkMailChunk,
+  'close-panel': closePanelChunk,
   'end-round': endChunk,
   'end-terms': termsChunk,
   'erase-round': eraseRoundChunk,

@@ -34,6 +34,9 @@ export interface PanelSitting {
   readonly isHere: boolean;
   /** The panel is being closed, or is over. */
   readonly closing: boolean;
+  /** Means and ranks are being written; `job` may be doing it. */
+  readonly isRanking: boolean;
+  readonly job?: string;
   /** The round stands at this step, and ballots are taken. */
   readonly isOpen: boolean;
 }
@@ -45,12 +48,15 @@ export async function panelSitting(deps: Deps, id: string): Promise<PanelSitting
   if (step === undefined) throw conflict('no-panel', '本级评选没有评审环节。', 'This round has no panel.');
   const isHere = stepPhases(stage)[round.phase]?.id === step.id && round.status === 'selecting';
   const { zh, en = zh } = programme.title;
-  const closing = (await find(deps.table, keys.panelClosing(id))) !== undefined;
+  const mark = await find(deps.table, keys.panelClosing(id));
+  const closing = mark !== undefined;
   return {
     round,
     step,
     programme: { zh, en },
     closing,
+    isRanking: closing && isHere && round.progress !== 'ended',
+    ...(mark?.job !== undefined && { job: mark.job }),
     isHere,
     isOpen: isHere && round.progress === 'idle' && !closing,
   };

@@ -5,6 +5,7 @@ import { faultRecord, instant, lazily, type Stored } from '#domain/record.ts';
 export const jobKindNames = [
   'annul-list',
   'bulk-mail',
+  'close-panel',
   'end-round',
   'end-terms',
   'erase-round',

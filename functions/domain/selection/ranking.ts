@@ -64,3 +64,50 @@ export function rankByScore(entries: readonly Scored[], tieKeys: readonly TieKey
     return { id: entry.id, rank, position: index + 1, decidedBy };
   });
 }
+
+/** Decimals of a mean that are told apart: means of 25 panellists' marks with ten decimals differ by more. */
+const decimals = 24n;
+const top = 10n ** 36n;
+
+/** A text by which scores sort, the best first. */
+export function bestFirst(score: Exact): string {
+  const { n, d } = exact(score);
+  return String(top - (n * 10n ** decimals) / d).padStart(37, '0');
+}
+
+/** How far a ranking has come: the place and rank of the last, and her score. */
+export interface RankedSoFar {
+  readonly position: number;
+  readonly rank: number;
+  readonly score?: string;
+}
+
+/**
+ * Goes on with a ranking by the next scores, which come best first in lowest terms: 1, 1, 3. Who shares a score is tied
+ * (docs/rules/panel.md#ties). `following` is the score after them.
+ */
+export function rankOn(
+  before: RankedSoFar,
+  scores: readonly string[],
+  following: string | undefined,
+): {
+  readonly ranked: readonly { readonly rank: number; readonly tied?: true }[];
+  readonly last: RankedSoFar;
+} {
+  let last = before;
+  const ranked = scores.map((score, i) => {
+    const position = last.position + 1;
+    const isShared = score === last.score;
+    last = { position, rank: isShared ? last.rank : position, score };
+    const isTied = isShared || score === (i + 1 < scores.length ? scores[i + 1] : following);
+    return { rank: last.rank, ...(isTied && { tied: true as const }) };
+  });
+  return {
+    ranked,
+    last: {
+      position: last.position,
+      rank: last.rank,
+      ...(last.score !== undefined && { score: last.score }),
+    },
+  };
+}

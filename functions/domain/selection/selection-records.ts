@@ -24,6 +24,21 @@ export const panelScoreRecord = lazily(() =>
 );
 export type PanelScore = Stored<typeof panelScoreRecord>;
 
+/** A nominee's mean while a panel is being closed, before there are ranks. */
+export const panelMeanRecord = lazily(() =>
+  z.object({
+    nomination: z.string(),
+    score: panelScoreRecord().omit({ rank: true, tied: true }),
+  }),
+);
+export type PanelMean = Stored<typeof panelMeanRecord>;
+
+/** That a panel is being closed, or was: since when, by whom, and the name of the closing, which is its job's. */
+export const panelClosingRecord = lazily(() =>
+  z.object({ at: z.int(), by: z.string(), job: z.string().exactOptional() }),
+);
+export type PanelClosing = Stored<typeof panelClosingRecord>;
+
 export const decisionRecord = lazily(() =>
   z.object({
     body: z.string(),

@@ -9,7 +9,7 @@ import { setUpRound } from '#actions/round/rounds.ts';
 import { recordDecision } from '#actions/selection/decisions.ts';
 import { invitePanel } from '#actions/selection/panel.ts';
 import { commitToPanel, scoreNomination } from '#actions/selection/panel-ballots.ts';
-import { closePanel } from '#actions/selection/panel-board.ts';
+import { closePanel } from '#actions/selection/panel-closing.ts';
 import { confirmShortlist, editShortlist } from '#actions/selection/shortlists.ts';
 import { instantAt } from '#domain/instant.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';

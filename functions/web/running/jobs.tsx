@@ -31,6 +31,7 @@ const kindWords = (say: Say, kind: string): string =>
     'erase-round': say('保存期满删除', 'Erasure at the end of its years'),
     'end-round': say('结束本轮', 'End of a round'),
     'tell-results': say('通知评选结果', 'Letters on results'),
+    'close-panel': say('汇总评分和名次', 'Means and ranks of a panel'),
     'bulk-mail': say('群发信函', 'Bulk mail'),
     'import-nominations': say('导入申报', 'Import of nominations'),
     'submit-drafts': say('提交导入的申报', 'Submission of imported drafts'),

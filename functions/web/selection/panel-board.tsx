@@ -2,9 +2,11 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { invitePanel, recordAbsent } from '#actions/selection/panel.ts';
-import { closePanel, type PanelBoard, panelBoard } from '#actions/selection/panel-board.ts';
+import { type PanelBoard, panelBoard } from '#actions/selection/panel-board.ts';
+import { closePanel } from '#actions/selection/panel-closing.ts';
 import { panelAbsence, panelInvitation } from '#actions/selection/panel-input.ts';
 import { text } from '#domain/problem.ts';
+import { isJobOver } from '#domain/running/job-state.ts';
 import type { Panellist } from '#domain/selection/selection-records.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { membersOf } from '#store/people.ts';
@@ -20,6 +22,7 @@ import { one } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { w } from '#web/frame/words.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
+import { RankingBox, rankingJob } from './ranking-box.tsx';
 
 const done = {
   invited: {
@@ -198,7 +201,8 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   const seen = await seenRound(web, c);
   const { actor, lang, say, round, path } = seen;
   const board = await panelBoard(web.deps, actor, round.id, c.req.query('cursor'));
-  const { step, isOpen } = board.sitting;
+  const { step, isOpen, isRanking } = board.sitting;
+  const job = isRanking ? await rankingJob(web.deps, board.sitting) : undefined;
   const canRun = seen.can('round.configure') && !board.sitting.closing && round.status !== 'cancelled';
   const seated = new Set(board.panellists.map((each) => each.member));
   const able = canRun
@@ -229,7 +233,8 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         orgName={orgName}
         previous={c.req.query('cursor') !== undefined}
       />
-      {seen.can('shortlist.edit') && (isOpen || board.sitting.closing) && round.progress !== 'ended' && (
+      <RankingBox seen={seen} job={job} />
+      {seen.can('shortlist.edit') && (isOpen || (isRanking && (job === undefined || isJobOver(job)))) && (
         <Box title={say('结束评审', 'Close the panel')} tone="tinted">
           <p>
             {say(
@@ -282,8 +287,8 @@ export function panelPages(web: Web): Hono<Env> {
       input: z.object(),
       work: async () => {
         const { actor, round, path } = await seenRound(web, c);
-        await closePanel(deps, actor, round.id);
-        return doneAt(path, 'panel');
+        const { job } = await closePanel(deps, actor, round.id);
+        return job === undefined ? doneAt(path, 'panel') : c.redirect(`/jobs/${job}`, 303);
       },
       show: show(c),
     }),

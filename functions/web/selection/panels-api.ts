@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { invitePanel, recordAbsent } from '#actions/selection/panel.ts';
 import { commitToPanel, declareConflict, scoreNomination } from '#actions/selection/panel-ballots.ts';
-import { closePanel, panelBoard } from '#actions/selection/panel-board.ts';
+import { panelBoard } from '#actions/selection/panel-board.ts';
+import { closePanel } from '#actions/selection/panel-closing.ts';
 import {
   panelAbsence,
   panelBallot,
@@ -55,13 +56,16 @@ export const panelRoutes = [
     query: z.strictObject({ cursor }),
     answer: z.object({
       isOpen: z.boolean(),
+      isRanking: z.boolean(),
+      job: z.string().optional(),
       panellists: z.array(panellist),
       items: z.array(row),
       cursor: z.string().optional(),
     }),
     handle: async (deps, actor, { params, query }) => {
       const { sitting, ...board } = await panelBoard(deps, actor, params.round, query.cursor);
-      return { ...board, isOpen: sitting.isOpen };
+      const { isOpen, isRanking, job } = sitting;
+      return { ...board, isOpen, isRanking, ...(isRanking && job !== undefined && { job }) };
     },
   }),
   ofPanels.post({
@@ -120,8 +124,11 @@ export const panelRoutes = [
     path: '/api/rounds/{round}/panel/close',
     id: 'closePanel',
     needs: 'write',
-    summary: { zh: '结束评审并排名', en: 'Close the panel and rank' },
-    answer: z.object({ ranked: z.int() }),
-    handle: async (deps, actor, { params }) => ({ ranked: await closePanel(deps, actor, params.round) }),
+    summary: {
+      zh: '结束评审并排名；对象超过 100 名时由后台任务汇总，返回任务编号',
+      en: 'Close the panel and rank; of more than 100 nominees by a job, whose id is given',
+    },
+    answer: z.object({ ranked: z.int(), job: z.string().optional() }),
+    handle: (deps, actor, { params }) => closePanel(deps, actor, params.round),
   }),
 ];

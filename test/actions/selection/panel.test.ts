@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { invitePanel, recordAbsent, tellPanel } from '#actions/selection/panel.ts';
 import { commitToPanel, declareConflict, scoreNomination } from '#actions/selection/panel-ballots.ts';
-import { closePanel, panelBoard } from '#actions/selection/panel-board.ts';
+import { panelBoard } from '#actions/selection/panel-board.ts';
+import { closePanel } from '#actions/selection/panel-closing.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { readEvents } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
@@ -233,7 +234,7 @@ describe('closing', () => {
       handOver: async (due: readonly { readonly what: object }[]) =>
         void woken.push(...due.map((row) => JSON.stringify(row.what))),
     };
-    expect(await closePanel(deps, office.admin, office.round)).toBe(3);
+    expect(await closePanel(deps, office.admin, office.round)).toEqual({ ranked: 3 });
     expect(woken.at(-1)).toContain('"kind":"wake"');
     const scores = await Promise.all(nominees.map(async (id) => (await office.candidacy(id)).score));
     expect(scores).toEqual([
@@ -245,7 +246,7 @@ describe('closing', () => {
     expect(await getRound(office.deps.table, office.round)).toMatchObject({ progress: 'ended' });
     expect((await worklistOf(office.deps.table, panel[first]!.id)).items).toEqual([]);
     expect(await codeOf(score(first, 'n1', 60, 40, 1))).toBe('panel-closed');
-    expect(await close()).toBe(0);
+    expect(await close()).toEqual({ ranked: 0 });
   });
 
   it('goes on after an interruption, and never touches a later phase', async () => {
@@ -262,9 +263,9 @@ describe('closing', () => {
       by: office.admin.id,
     });
     expect(await codeOf(score(first, 'n1', 60, 40, 1))).toBe('panel-closed');
-    expect(await close()).toBe(3);
+    expect(await close()).toEqual({ ranked: 3 });
     await office.move({ phase: 2, progress: 'idle' });
-    expect(await close()).toBe(0);
+    expect(await close()).toEqual({ ranked: 0 });
     expect(await getRound(office.deps.table, office.round)).toMatchObject({ phase: 2, progress: 'idle' });
   });
 

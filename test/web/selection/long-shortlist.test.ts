@@ -1,50 +1,16 @@
 /** A long list, from the ranking to the published list: every page and every step of it touches a bounded number of rows. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextForRound, nowRound } from '#actions/round/round-tasks.ts';
-import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import { emptyHead } from '#domain/empty-head.ts';
-import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { checkRound } from '#local/commands/counters.ts';
 import { keys } from '#store/keys.ts';
-import { find, findShortlist, getList, getRound, getTranche, roundWithStage } from '#store/reads.ts';
-import { rows } from '#store/rows.ts';
-import { standingOps } from '#store/standing.ts';
-import type { Item } from '#store/table.ts';
-import { enterOp } from '#store/tally.ts';
+import { find, findShortlist, getList, getTranche, roundWithStage } from '#store/reads.ts';
+import { manyId, plantMany } from '../../actions/many.ts';
 import { type Office, openOffice } from '../../actions/office.ts';
 import { type Read, readBy } from '../../reading.ts';
 import { type Browser, openBrowser, type Sent } from '../people/account-browser.ts';
 
-const id = (n: number) => `nom${String(n).padStart(5, '0')}`;
+const id = manyId;
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => id(from + i));
-
-/** Stores as many nominees as a panel leaves them: waiting, ranked by number, with their forms and counters. */
-async function seed({ deps, round }: Office, count: number): Promise<void> {
-  const at = '2022-02-25T01:00:00.000Z';
-  const { programme } = await getRound(deps.table, round);
-  const record = { version: 1, head: emptyHead, revision: 1, channel: 'organisation', programme } as const;
-  const made: Item[] = [];
-  for (let n = 1; n <= count; n++) {
-    const name = `作品${n}`;
-    const nomination: Nomination = {
-      ...record,
-      ...{ id: id(n), programmeRevision: 1, code: 'TEST', edition: '2022', category: 'individual', name },
-      ...{ org: 'lane', owner: 'clerk', submittedAt: at, identities: [`mac-${n}`], seats: [round] },
-    };
-    const candidacy: Candidacy = {
-      ...record,
-      ...{ nomination: id(n), round, programmeRevision: 1, owner: 'clerk', org: 'east', stage: 0, name },
-      ...{ level: 'district', actedBelow: [], from: 'lane', state: 'waiting', asked: [], facts: {} },
-      ...{ receivedAt: at, openObjections: 0, score: { mean: `${count - n}/1`, count: 3, rank: n } },
-    };
-    made.push(rows.nomination(nomination), rows.candidacy(candidacy));
-    const revision = { nomination: id(n), n: 1, sealed: '', attachments: [], at, by: 'clerk' };
-    made.push(rows.revision({ ...revision, open: { name, post: '工程师' } }));
-    for (const op of [enterOp(round, id(n), 'waiting'), ...standingOps(undefined, candidacy)])
-      if ('update' in op) await deps.table.update(op.update, op.change);
-  }
-  await deps.table.batchPut(made);
-}
 
 interface Desk {
   readonly office: Office;
@@ -54,7 +20,7 @@ interface Desk {
 async function openDesk(count: number): Promise<Desk> {
   const office = await openOffice();
   office.test.use({ site: { url: 'http://localhost' } });
-  await seed(office, count);
+  await plantMany(office, count, (n) => ({ score: { mean: `${count - n}/1`, count: 3, rank: n } }));
   await office.move({ status: 'selecting', phase: 2, progress: 'idle' });
   const browser = openBrowser(office.deps);
   await browser.signIn(office.admin);
