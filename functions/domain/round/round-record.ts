@@ -4,6 +4,18 @@ import { levelSchema } from '#domain/level-schema.ts';
 import { stageSettingsSchema } from '#domain/programme/stage-settings.ts';
 import { chained, instant, lazily, type Stored } from '#domain/record.ts';
 
+/** A unit that may still hand in after the window. */
+export const lateEntryRecord = lazily(() =>
+  z.object({
+    org: z.string(),
+    until: instant,
+    places: z.int(),
+    reason: z.string(),
+    by: z.string(),
+    at: instant,
+  }),
+);
+
 export const roundRecord = lazily(() =>
   chained().extend({
     id: z.string(),
@@ -33,18 +45,7 @@ export const roundRecord = lazily(() =>
     /** Whose act the machine carries out now: she confirmed the list, closed the panel. Absent after a mere date. */
     actedBy: z.string().optional(),
     /** Units that may still hand in after the window 补报, each once; how many have is counted in rows of their own. */
-    late: z
-      .array(
-        z.object({
-          org: z.string(),
-          until: instant,
-          places: z.int(),
-          reason: z.string(),
-          by: z.string(),
-          at: instant,
-        }),
-      )
-      .exactOptional(),
+    late: z.array(lateEntryRecord()).exactOptional(),
     /** Why an administrator ended it; absent when it ended by itself. */
     endReason: z.string().exactOptional(),
   }),

@@ -6,25 +6,15 @@ import { lateEntry } from '#actions/round/round-input.ts';
 import { demand } from '#domain/people/policy.ts';
 import { bilingual } from '#domain/record.ts';
 import { changeKinds, changeWords, roundChangeRecord } from '#domain/round/round-change.ts';
+import { lateEntryRecord } from '#domain/round/round-record.ts';
 import { getRound } from '#store/reads.ts';
 import { routesOf } from '#web/api/route.ts';
-import { instant, named, page } from '#web/api/schemas.ts';
+import { named, page } from '#web/api/schemas.ts';
 import { memberNames, organisationNames } from '#web/frame/names.ts';
 
 const ofRounds = routesOf('rounds');
 
-const allowed = named(
-  'LateEntry',
-  z.object({
-    org: z.string(),
-    orgName: z.string(),
-    until: instant,
-    places: z.int(),
-    reason: z.string(),
-    by: z.string(),
-    at: instant,
-  }),
-);
+const allowed = named('LateEntry', lateEntryRecord().extend({ orgName: z.string() }));
 const change = named(
   'RoundChange',
   roundChangeRecord().extend({

@@ -1,9 +1,10 @@
 /** Routes of the audit trail: the events of one record, as they are chained. */
 import * as z from 'zod';
 import { bilingual } from '#domain/record.ts';
+import { auditEventRecord } from '#domain/trust/audit-event.ts';
 import { readEvents } from '#store/chain.ts';
 import { routesOf } from '#web/api/route.ts';
-import { cursor, instant, named } from '#web/api/schemas.ts';
+import { cursor, named } from '#web/api/schemas.ts';
 import { linesOf } from './event-lines.ts';
 import { trailOf } from './trail.ts';
 
@@ -23,16 +24,7 @@ export const auditRoutes = [
       items: z.array(
         named(
           'AuditEvent',
-          z.object({
-            aggregate: z.string(),
-            seq: z.int(),
-            at: instant,
-            actor: z.string(),
-            via: z.string(),
-            action: z.string(),
-            details: z.record(z.string(), z.unknown()),
-            prev: z.string(),
-            hash: z.string(),
+          auditEventRecord().extend({
             /** Not part of what is chained: the words, and everybody by name. */
             shown: z.object({
               what: bilingual(),
