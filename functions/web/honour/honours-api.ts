@@ -1,5 +1,6 @@
 /** Routes of honours 荣誉: published lists, the certificate check, and what happens after the grant. */
 import * as z from 'zod';
+import { annulEdition, editionAnnulment } from '#actions/honour/edition-annulment.ts';
 import { honourCorrection, honourRuling, honourStatusChange } from '#actions/honour/honour-input.ts';
 import { checkCertificate } from '#actions/honour/honour-roll.ts';
 import { annulHonourList, correctHonour, setHonourStatus } from '#actions/honour/revocations.ts';
@@ -141,5 +142,20 @@ export const honourRoutes = [
     example: { ...rulingExample, version: 3 },
     answer: honourList,
     handle: (deps, actor, { params, body }) => annulHonourList(deps, actor, { ...body, list: params.list }),
+  }),
+  ofHonours.post({
+    path: '/api/organisations/{org}/editions/annul',
+    id: 'annulEdition',
+    needs: 'session',
+    summary: {
+      zh: '整届作废：本单位这一届的全部名单',
+      en: 'Annul every list of an edition that it published',
+    },
+    body: editionAnnulment,
+    example: { ...rulingExample, code: 'ZMJT', edition: '2021' },
+    answer: z.object({ items: z.array(honourList) }),
+    handle: async (deps, actor, { params, body }) => ({
+      items: await annulEdition(deps, actor, { ...body, org: params.org }),
+    }),
   }),
 ];

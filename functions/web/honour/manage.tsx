@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { annulJob } from '#actions/honour/annulment.ts';
+import { annulEdition } from '#actions/honour/edition-annulment.ts';
 import { handing, recordHanded } from '#actions/honour/handing.ts';
 import {
   entriesPerPage,
@@ -28,13 +29,14 @@ import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptTick, Tick } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, Pager, Tag } from '#web/frame/parts.tsx';
-import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
+import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { honourTones } from '#web/frame/tones.ts';
 import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
+import { againForm, annulForm, editionForm, handingForm } from './list-forms.ts';
 import { honourPages } from './one-honour.tsx';
 import { revocationsPath } from './revocation-forms.ts';
-import { demandSure, managed, ruledForm, rulingFields } from './ruling.ts';
+import { demandSure, managed, ruledForm } from './ruling.ts';
 
 /** The whole list: annulled by a ruling, or how far the work on its honours is. */
 const Annulment = (props: {
@@ -50,6 +52,7 @@ const Annulment = (props: {
     return (
       <Box title={say('整份名单作废', 'Annul the whole list')}>
         <PostForm c={c} of={annulForm(path, list)} typed={typed} />
+        <PostForm c={c} of={editionForm(path, list)} typed={typed} />
       </Box>
     );
   return (
@@ -74,55 +77,8 @@ const Annulment = (props: {
   );
 };
 
-const annulForm = (path: string, list: HonourList): FormSpec => ({
-  form: 'annul',
-  action: `${path}/annul`,
-  hidden: { version: String(list.version) },
-  groups: [
-    rulingFields(
-      text(
-        `我确认将“${list.title}”共 ${list.granted} 项荣誉全部作废`,
-        `I confirm that all ${list.granted} honours of “${list.title}” are annulled`,
-      ),
-    ),
-  ],
-  note: text(
-    '作废立即生效：名单和每份证书都注明“已作废”，编号不再使用。此操作不能撤回。',
-    'It takes effect at once: the list and each certificate say “annulled”, and the numbers are never used again. It cannot be undone.',
-  ),
-  tone: 'danger',
-  button: text('作废名单', 'Annul the list'),
-});
-const againForm = (path: string): FormSpec => ({
-  form: 'annul-again',
-  action: `${path}/annul-again`,
-  note: text('逐项办理中断，请继续。', 'The work on the single honours was cut off; go on with it.'),
-  button: text(w('zh').buttons.continue, w('en').buttons.continue),
-});
-
 /** An honour as its desk shows it: what everybody sees, and where its certificate and plaque are. */
 type Kept = RollEntry & { readonly handed: Readonly<Record<string, HandedState>> };
-
-/** Records where certificates and plaques of the ticked ones are. */
-const handingForm = (path: string, awards: readonly string[]): FormSpec => ({
-  form: 'handed',
-  action: `${path}/handed`,
-  groups: [
-    [
-      ask(handing, 'award', {
-        type: 'choice',
-        options: awards.map((award) => ({ value: award, label: text(award, award) })),
-        help: text('不选则为全部', 'All of them when left open'),
-      }),
-      ask(handing, 'to', { options: optionsOf(handedWords) }),
-    ],
-  ],
-  note: text(
-    '撤销或作废的，证书和牌匾自动转为“待收回”。',
-    'Those of a revoked or annulled honour are to be returned by themselves.',
-  ),
-  button: text('登记勾选的', 'Record those ticked'),
-});
 
 const Entries = (props: {
   readonly lang: Lang;
@@ -270,6 +226,10 @@ export function honourManagement(web: Web): Hono<Env> {
   form('annul', ruledForm, ({ actor, list }, sent) =>
     annulHonourList(deps, actor, { ...demandSure(sent), list: list.id }),
   );
+  form('annul-edition', ruledForm, ({ actor, list: { org, code, edition } }, sent) => {
+    const { version: _, ...ruling } = demandSure({ ...sent, version: 0 });
+    return annulEdition(deps, actor, { ...ruling, org, code, edition });
+  });
   form('annul-again', z.object(), ({ actor, list }) => continueAnnulment(deps, actor, list.id));
   app.post(`${base}/handed`, async (c) => {
     const { actor, list } = await managed(c, deps, c.req.param('list'));
