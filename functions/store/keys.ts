@@ -11,7 +11,7 @@ import type {
 import type { RevocationProposal } from '#domain/honour/revocation-proposal.ts';
 import type { StoredLetter } from '#domain/letter/letter-record.ts';
 import type { AmendingRecord } from '#domain/nomination/amending-record.ts';
-import type { Draft } from '#domain/nomination/draft-record.ts';
+import type { Draft, DraftPlace } from '#domain/nomination/draft-record.ts';
 import type { Claim, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import type { Pair } from '#domain/nomination/pair-record.ts';
 import type { NoticePage, PublicNotice } from '#domain/notice/notice-record.ts';
@@ -121,7 +121,9 @@ export const keys = {
   review: (id: string, stage: number, step: string, n: number, member: string) =>
     key<ActRecord>(`NOM#${id}`, `ACT#${stage}#${step}#${padded(n, 3)}#${member}`),
   reviewPrefix: 'ACT#',
-  /** gsi1: drafts of a programme by the path of their organisation, spread by their ids: each keystroke's save moves them. */
+  /** Where a draft stands: drafts of a programme by the path of their organisation, spread by their ids. A small row, since an index would be written with every save. */
+  draftPlace: (programme: string, below: string, id: string) =>
+    key<DraftPlace>(`DRAFTS#${programme}#${shardOf(id, draftShards)}`, `${below}#${id}`),
   draftsOf: (programme: string, shard: number) => `DRAFTS#${programme}#${shard}`,
   /** Beginning of the sort keys of all drafts of an organisation and of those below it. */
   draftsBelow: (path: readonly string[]) => `${path.join('/')}/`,

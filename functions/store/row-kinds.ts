@@ -19,7 +19,7 @@ import { revocationProposalRecord } from '#domain/honour/revocation-proposal.ts'
 import { storedLetterRecord } from '#domain/letter/letter-record.ts';
 import { hasMembers } from '#domain/members.ts';
 import { amendingRecord } from '#domain/nomination/amending-record.ts';
-import { draftRecord } from '#domain/nomination/draft-record.ts';
+import { draftPlaceRecord, draftRecord } from '#domain/nomination/draft-record.ts';
 import { importRecord, rowOutcomesRecord } from '#domain/nomination/import-record.ts';
 import { claimRecord, nominationRecord, revisionRecord } from '#domain/nomination/nomination-record.ts';
 import { pairRecord } from '#domain/nomination/pair-record.ts';
@@ -121,6 +121,7 @@ export const rowKinds: readonly RowKind[] = [
   kind('SCORE#', '*', ballotRecord),
   kind('NOM#', 'META', nominationRecord),
   kind('NOM#', 'DRAFT', draftRecord),
+  kind('DRAFTS#', '*', draftPlaceRecord),
   kind('NOM#', 'CONSENT', consent),
   kind('NOM#', 'AMENDING', amendingRecord),
   kind('NOM#', 'UPLOADS', counted),

@@ -1,7 +1,7 @@
 /** Whom a bulk letter is for beside a round's candidacies: owners of drafts, the panel, the administrators of units with places. */
 import { entrySeat } from '#actions/candidacy/seat.ts';
 import type { Deps } from '#deps';
-import type { Draft } from '#domain/nomination/draft-record.ts';
+import type { DraftPlace } from '#domain/nomination/draft-record.ts';
 import { Problem } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { organisationsIn } from '#domain/round/round-change.ts';
@@ -12,7 +12,12 @@ import { knownOrganisation, membersOf } from '#store/people.ts';
 import { allotmentsOf, find, type Listed, listPage } from '#store/reads.ts';
 
 /** True when this round's window is the one by which a draft is handed in. */
-async function isGoverned(deps: Deps, round: Round, programme: Programme, draft: Draft): Promise<boolean> {
+async function isGoverned(
+  deps: Deps,
+  round: Round,
+  programme: Programme,
+  draft: DraftPlace,
+): Promise<boolean> {
   try {
     const org = await knownOrganisation(deps.table, draft.org);
     const seat = await entrySeat(deps.table, round.programme, programme, draft.channel, org);
@@ -36,10 +41,9 @@ export async function draftOwners(
   const judged = new Map<string, boolean>();
   let [shard, rest] = cursor === undefined ? [0, ''] : [Number(cursor[0]), cursor.slice(1)];
   for (let read = 0; read < limit && shard < draftShards; ) {
-    const page = await listPage<Draft>(deps.table, {
+    const page = await listPage<DraftPlace>(deps.table, {
       pk: keys.draftsOf(round.programme, shard),
       prefix: keys.draftsBelow(round.orgPath),
-      index: 'gsi1',
       limit: limit - read,
       cursor: rest === '' ? undefined : rest,
     });

@@ -6,10 +6,10 @@ import type { Draft } from '#domain/nomination/draft-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, type Problem } from '#domain/problem.ts';
-import { draftShards, keys, shardOf } from '#store/keys.ts';
+import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find } from '#store/reads.ts';
-import type { Item, Table } from '#store/table.ts';
+import type { Item, Op, Table } from '#store/table.ts';
 
 /** Ids of drafts and nominations: part of keys and of names of executions, which have 80 characters in all. */
 export const nominationIdForm = /^[A-Za-z0-9][A-Za-z0-9_-]{3,55}$/;
@@ -21,11 +21,26 @@ export const draftEnd = (savedAt: string): string => instantAt(addDays(shanghaiD
 export const draftRow = (draft: Draft): Item => ({
   ...draft,
   ...keys.draft(draft.id),
-  gsi1pk: keys.draftsOf(draft.programme, shardOf(draft.id, draftShards)),
-  gsi1sk: `${keys.draftsBelow(draft.orgPath)}#${draft.id}`,
   gsi2pk: keys.owned(draft.owner),
   gsi2sk: `${draft.createdAt}#${draft.id}`,
 });
+
+const placeOf = ({ programme, orgPath, id }: Draft) =>
+  keys.draftPlace(programme, keys.draftsBelow(orgPath), id);
+
+/** The writes by which a draft is found by programme and organisation; without `after` it is no more. */
+export function placeOps(before: Draft | undefined, after: Draft | undefined): readonly Op[] {
+  const row = (draft: Draft): Item => {
+    const { org, channel, owner } = draft;
+    return { ...placeOf(draft), org, channel, owner };
+  };
+  const [was, is] = [before && row(before), after && row(after)];
+  if (JSON.stringify(was) === JSON.stringify(is)) return [];
+  return [
+    ...(was !== undefined && was.sk !== is?.sk ? [{ remove: placeOf(before!) }] : []),
+    ...(is === undefined ? [] : [{ put: is }]),
+  ];
+}
 
 /** The draft of this id, strongly consistent; undefined when there is none (any more). */
 export const findDraft = (table: Table, id: string): Promise<Draft | undefined> =>

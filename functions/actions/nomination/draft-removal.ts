@@ -9,7 +9,7 @@ import { keys } from '#store/keys.ts';
 import { sealer } from '#store/sealing.ts';
 import type { Op } from '#store/table.ts';
 import type { DueRow } from '#store/writing.ts';
-import { draftEnd, findDraft } from './draft-record.ts';
+import { draftEnd, findDraft, placeOps } from './draft-record.ts';
 
 /** Removes the records of files; their bytes follow by a row, so that a crash between the two leaves none behind. */
 export function dropping(
@@ -32,6 +32,7 @@ export async function eraseDraft(deps: Deps, draft: Draft): Promise<void> {
   const dropped = dropping(deps, draft.attachments);
   await deps.table.together([
     { remove: keys.draft(draft.id), when: versionIs(draft.version) },
+    ...placeOps(draft, undefined),
     { remove: keys.uploads(draft.id) },
     { check: keys.nomination(draft.id), when: rowAbsent },
     sealer(deps).eraseOp(draft.id),

@@ -22,7 +22,7 @@ import { getOrganisation } from '#store/people.ts';
 import { findNomination, getProgramme } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
 import { isConflict, type Op } from '#store/table.ts';
-import { demandDraft, draftChanged, draftRow, findDraft, isNominationId } from './draft-record.ts';
+import { demandDraft, draftChanged, draftRow, findDraft, isNominationId, placeOps } from './draft-record.ts';
 import { dropping, eraseDraft, lookAfterYear } from './draft-removal.ts';
 import { draftSave } from './nomination-input.ts';
 import { formChecks } from './nominee-facts.ts';
@@ -158,6 +158,7 @@ async function drafted(
   const guard = before === undefined ? { when: rowAbsent } : { when: versionIs(before.version) };
   const ops: readonly Op[] = [
     { put: draftRow(draft), ...guard },
+    ...placeOps(before, draft),
     key.op,
     ...(before === undefined ? [{ put: { ...lookAfterYear(id, now) } }] : []),
     { check: keys.nomination(id), when: rowAbsent },

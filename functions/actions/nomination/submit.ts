@@ -27,7 +27,7 @@ import { rows } from '#store/rows.ts';
 import { type RecordKey, sealer } from '#store/sealing.ts';
 import { isConflict } from '#store/table.ts';
 import { askConsent, inviteNominee } from './consent-asking.ts';
-import { demandDraft, findDraft } from './draft-record.ts';
+import { demandDraft, findDraft, placeOps } from './draft-record.ts';
 import { submission as nominationOf } from './nomination-input.ts';
 import { factsOf, identityMacs } from './nominee-facts.ts';
 import { openPair } from './pairs.ts';
@@ -238,7 +238,11 @@ async function build(deps: Deps, actor: Actor, ready: Ready, clash: string | und
   });
   write.op(key.op, { put: rows.revision(revision) });
   // A new id that nobody else knows has no draft that might have come meanwhile.
-  if (!isNew) write.op({ remove: keys.draft(id), ...(draft !== undefined && savedAt(draft.version)) });
+  if (!isNew)
+    write.op(
+      { remove: keys.draft(id), ...(draft !== undefined && savedAt(draft.version)) },
+      ...placeOps(draft, undefined),
+    );
   const isUsed = (file: Attachment) => revision.attachments.some((used) => used.id === file.id);
   const unused = (draft?.attachments ?? []).filter((file) => !isUsed(file));
   if (unused.length > 0)

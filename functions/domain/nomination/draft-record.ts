@@ -28,3 +28,7 @@ export const draftRecord = lazily(() =>
   }),
 );
 export type Draft = Stored<typeof draftRecord>;
+
+/** What is found of a draft by programme and organisation: whose it is, and by which way it goes. */
+export const draftPlaceRecord = lazily(() => draftRecord().pick({ org: true, channel: true, owner: true }));
+export type DraftPlace = Stored<typeof draftPlaceRecord>;
