@@ -64,6 +64,7 @@ const parts: Readonly<Record<string, Text>> = {
   notice: text('公示设置', 'notice settings'),
   objection: text('异议设置', 'objection settings'),
   quota: text('名额规则', 'quota rules'),
+  listBy: text('名单分类', 'groups of the list'),
   nameField: text('名称字段', 'name field'),
   classField: text('类别字段', 'class field'),
   upward: text('上级活动', 'upward'),

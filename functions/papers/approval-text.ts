@@ -15,10 +15,17 @@ export interface ApprovalPaper {
   readonly unit: string;
   /** 首批, once the list is published: before that no number is promised (docs/rules/numbers.md#batches). */
   readonly batch?: string | undefined;
+  /** The label of what the nominees are grouped by. */
+  readonly listedBy?: string | undefined;
   readonly nominees: readonly {
     readonly name: string;
+    readonly shown: readonly { readonly label: string; readonly value: string }[];
     readonly grades?: readonly { readonly zh: string }[] | undefined;
   }[];
+  /** What the list left empty, in words: 空缺名额 3 个 …. */
+  readonly vacancy?: string | undefined;
+  /** Whose place moved to her group from another: 张某（工业 → 农业）. */
+  readonly moved?: readonly string[] | undefined;
   /** What the nominees have been through: 申报、资格审查. */
   readonly passed: string;
   /** What is decided, by the kind of programme. */
@@ -26,14 +33,22 @@ export interface ApprovalPaper {
   readonly rehearsal: boolean;
 }
 
-/** The list of the decision: numbered, under the heading of each best grade where there are grades, further ones behind the name. */
-function listed(nominees: ApprovalPaper['nominees'], unit: string): readonly string[] {
-  const best = nominees.map(({ grades = [] }) => grades[0]?.zh);
+/** The list of the decision: numbered, under the heading of each group and best grade where there are such, further grades behind the name. */
+function listed({ nominees, unit, listedBy }: ApprovalPaper): readonly string[] {
+  const said = nominees.map(({ shown, grades = [] }) =>
+    [
+      ...shown.filter(({ label }) => label === listedBy).map(({ value }) => value),
+      ...grades.slice(0, 1).map(({ zh }) => zh),
+    ].join(' · '),
+  );
   return nominees.flatMap(({ name, grades = [] }, n) => {
-    const count = best.filter((each) => each === best[n]).length;
-    const heading = best[n] === undefined || best[n] === best[n - 1] ? [] : [`${best[n]}（${count}${unit}）`];
+    const count = said.filter((each) => each === said[n]).length;
+    const isFirst = said[n] !== '' && said[n] !== said[n - 1];
     const more = grades.slice(1).map(({ zh }) => zh);
-    return [...heading, `${n + 1}．${name}${more.length === 0 ? '' : `（${more.join('、')}）`}`];
+    return [
+      ...(isFirst ? [`${said[n]}（${count}${unit}）`] : []),
+      `${n + 1}．${name}${more.length === 0 ? '' : `（${more.join('、')}）`}`,
+    ];
   });
 }
 
@@ -57,7 +72,9 @@ export function approvalText(paper: ApprovalPaper): string {
     `${basis}经${paper.passed}，${shown}${shownDate(decision.date).zh}经${decision.body}审定${minutes}，决定${said.verdict(subject, title)}。`,
     '',
     `附件：${said.list}`,
-    ...listed(nominees, unit),
+    ...listed(paper),
+    ...((paper.moved ?? []).length === 0 ? [] : ['', `名额调剂：${paper.moved!.join('、')}。`]),
+    ...(paper.vacancy === undefined ? [] : ['', `${paper.vacancy}。`]),
     '',
     ...(paper.bodies.length === 0 ? [paper.orgName] : paper.bodies),
     shownDate(paper.date ?? decision.date).zh,

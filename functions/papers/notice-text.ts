@@ -31,6 +31,8 @@ export interface NoticePaper {
   /** Absolute address of the notice's page. */
   readonly url: string;
   readonly unit: string;
+  /** The label of what the nominees are grouped by. */
+  readonly listedBy?: string | undefined;
   readonly nominees: readonly {
     readonly name: string;
     readonly shown: readonly { readonly label: string; readonly value: string }[];
@@ -67,6 +69,12 @@ function objectionRules(notice: Pick<NoticePaper, 'anonymous' | 'letterDateRule'
   ];
 }
 
+/** What a nominee's group says. */
+const groupIn = (
+  { listedBy }: Pick<NoticePaper, 'listedBy'>,
+  { shown }: NoticePaper['nominees'][number],
+): string | undefined => shown.find(({ label }) => label === listedBy)?.value;
+
 /** The whole notice as plain text, one paragraph a line. */
 export function noticeText(notice: NoticePaper): string {
   const hosts = [notice.orgName, ...notice.coHosts].join('、');
@@ -85,12 +93,16 @@ export function noticeText(notice: NoticePaper): string {
     `${basis}，经${notice.passed}，现将${notice.title}${notice.proposed}对象予以公示，接受社会监督。`,
     '',
     `一、公示对象（共${notice.nominees.length}${notice.unit}）`,
-    ...notice.nominees.map(({ name, shown, grades = [] }, n) => {
+    ...notice.nominees.flatMap((nominee, n) => {
+      const { name, shown, grades = [] } = nominee;
+      const group = groupIn(notice, nominee);
+      const before = notice.nominees[n - 1];
+      const isFirst = group !== undefined && (before === undefined || groupIn(notice, before) !== group);
       const more = [
         ...(grades.length === 0 ? [] : [`拟评等次：${grades.map(({ zh }) => zh).join('、')}`]),
         ...shown.map(({ label, value }) => `${label}：${value}`),
       ].join('，');
-      return `${n + 1}．${name}${more === '' ? '' : `（${more}）`}`;
+      return [...(isFirst ? [`【${group}】`] : []), `${n + 1}．${name}${more === '' ? '' : `（${more}）`}`];
     }),
     '',
     '二、公示时间',

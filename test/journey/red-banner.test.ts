@@ -244,7 +244,11 @@ test('composition: 20 % of 8 places is one cadre of 处级; a second is blocked,
   const few = await done(administrator.put(at, { chosen: names(eight.slice(2)), reserves: [], version: 0 }));
   const floor = few.board.find((row: { kind: string }) => row.kind === 'atLeast');
   expect(floor).toMatchObject({ title: { zh: '一线职工和农民' }, limit: 2, count: 1, ok: false });
-  const early = await administrator.post(`${at}/confirm`, { version: few.version, leaveVacant: true });
+  const early = await administrator.post(`${at}/confirm`, {
+    version: few.version,
+    leaveVacant: true,
+    reason: '合格对象不足',
+  });
   expect([early.status, early.body.faults]).toMatchObject([422, [{ code: 'under-floor' }]]);
   await shortlist(administrator, people, names(eight), [id('彭静宜')]);
   await shortlist(administrator, collectives, [id(residents)]);

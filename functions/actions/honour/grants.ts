@@ -141,6 +141,7 @@ async function grantOne(
     date: list.date,
     ...(list.batch !== undefined && { batch: list.batch }),
     ...(grades.length > 0 && { grades }),
+    ...(list.listedBy !== undefined && { listedBy: list.listedBy.label }),
     ...(stage.awards.length > 0 && { awards: stage.awards }),
     ...(ends !== undefined && { termEnds: ends }),
     identities: nomination.identities,

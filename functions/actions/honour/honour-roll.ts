@@ -4,7 +4,13 @@ import { type Limit, limit } from '#actions/limits.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { batchSaid, titleWithBatch } from '#domain/honour/batch.ts';
-import { honourNumber, honourTransitions, parseHonourNumber, publicStatus } from '#domain/honour/honour.ts';
+import {
+  groupIn,
+  honourNumber,
+  honourTransitions,
+  parseHonourNumber,
+  publicStatus,
+} from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { type HonourStatus, honourStatusWords } from '#domain/honour/honour-status.ts';
 import { shanghaiDate } from '#domain/instant.ts';
@@ -123,6 +129,8 @@ export interface RollEntry {
   readonly position: number;
   readonly name: string;
   readonly shown: Readonly<Record<string, string>>;
+  /** The group that she is listed under. */
+  readonly group?: string;
   /** Titles of the grades that she has. */
   readonly grades?: readonly Text[];
   readonly status: HonourStatus;
@@ -169,6 +177,7 @@ export function entryOf(
     position: honour.position,
     name: honour.name,
     shown: inOrder(honour.shown, list.columns),
+    ...(groupIn(honour) !== undefined && { group: groupIn(honour)! }),
     ...(honour.grades !== undefined && { grades: honour.grades.map(({ title }) => title) }),
     status: taken.status,
     words: taken.words,

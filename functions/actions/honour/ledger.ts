@@ -2,6 +2,7 @@
 import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { titleWithBatch } from '#domain/honour/batch.ts';
+import { groupIn } from '#domain/honour/honour.ts';
 import type { HonourRecord } from '#domain/honour/honour-records.ts';
 import { type LedgerInput, ledgerInputFromRow, parseLedgerInput } from '#domain/honour/ledger.ts';
 import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
@@ -211,6 +212,8 @@ function grantedBy(deps: Deps) {
     const [there, of] = await Promise.all([findRound(deps.table, round), getList(deps.table, list)]);
     const said = {
       list: titleWithBatch(of),
+      ...(of.vacant !== undefined && { vacant: of.vacant }),
+      ...(of.listedBy !== undefined && { groupOrder: of.listedBy.groups }),
       ...(of.grades !== undefined && { gradeOrder: of.grades.map(({ title }) => title.zh) }),
     };
     if (there === undefined) return { category: 'individual', ...said };
@@ -234,6 +237,7 @@ async function lineOf(
     ...honour,
     count: 1,
     names: [honour.name],
+    ...(groupIn(honour) !== undefined && { group: groupIn(honour)! }),
     ...(grades !== undefined && { grades: grades.map(({ title }) => title.zh) }),
     ...(await granted(honour)),
   };

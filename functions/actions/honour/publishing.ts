@@ -1,7 +1,7 @@
 /** Publishing a list: its order is frozen, its batch taken; the machine then numbers and grants. */
 import type * as z from 'zod';
 import { publicLabels } from '#actions/notice/notice-pages.ts';
-import { entriesByGrade } from '#actions/selection/grade-settling.ts';
+import { entriesInOrder } from '#actions/selection/grade-settling.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { GivenGrade, HonourList } from '#domain/honour/honour-records.ts';
@@ -10,12 +10,13 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, refuseIf, text } from '#domain/problem.ts';
 import { type Grade, gradeTitle } from '#domain/programme/grade.ts';
+import { listedBy } from '#domain/programme/list-group.ts';
 import { basisNeeds } from '#domain/programme/programme-warnings.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import { demandSame } from '#domain/repeated.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import { getOrganisation } from '#store/people.ts';
-import { getList, getTranche, roundWithStage } from '#store/reads.ts';
+import { findShortlist, getList, getTranche, roundWithStage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
 import { takeBatch } from './batches.ts';
@@ -44,7 +45,7 @@ const demandSameList = (there: HonourList, input: z.output<typeof publication>):
 type Publishing = Input<typeof publication> & { readonly tranche: number };
 
 /**
- * Publishes the list of a tranche, the best grade first. The same twice is one, another is refused; two at once in one series of batches take
+ * Publishes the list of a tranche, in the order of its groups and grades. The same twice is one, another is refused; two at once in one series of batches take
  * one number after the other. The machine takes the numbers and grants.
  */
 export const publishList = (deps: Deps, actor: Actor, id: string, sent: Publishing): Promise<HonourList> =>
@@ -91,6 +92,9 @@ async function publishOnce(
     ]);
   const org = await getOrganisation(deps.table, round.org);
   const { batch, ops } = tranche.entries.length === 0 ? { ops: [] } : await takeBatch(deps, around, input);
+  const by = listedBy(programme.form, stage);
+  // The first list tells it; a reserve who is promoted later fills a place.
+  const vacant = n === 1 ? (await findShortlist(deps.table, id))?.vacancy?.places : undefined;
   const list: HonourList = {
     id: `${id}.h${tranche.n}`,
     round: id,
@@ -104,9 +108,13 @@ async function publishOnce(
     documentNumber: input.documentNumber,
     date: input.date,
     bodies: input.bodies,
-    entries: await entriesByGrade(deps, stage, tranche),
+    entries: await entriesInOrder(deps, around, tranche),
+    ...(by !== undefined && {
+      listedBy: { label: by.label, groups: by.groups.map(({ title }) => title.zh) },
+    }),
     ...(batch !== undefined && { batch }),
     ...(stage.grades.length > 0 && { grades: givenGrades(stage.grades) }),
+    ...(vacant !== undefined && vacant > 0 && { vacant }),
     columns: publicLabels(programme.form),
     ...(lacks.length > 0 && { exemption }),
     granted: 0,

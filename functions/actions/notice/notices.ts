@@ -1,7 +1,7 @@
 /** 公示: previewed with both dates, posted, suspended, extended; what the public page reads is a snapshot of permitted fields. */
 
 import { keepChange } from '#actions/kept-change.ts';
-import { demandGraded, entriesByGrade, entriesOf } from '#actions/selection/grade-settling.ts';
+import { demandGraded, entriesInOrder, entriesOf } from '#actions/selection/grade-settling.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { decidingSaid } from '#domain/honour/kind-sentences.ts';
@@ -13,6 +13,7 @@ import { extendNotice } from '#domain/notice/posted-notice.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
+import { listedBy } from '#domain/programme/list-group.ts';
 import { editionTitle, type Programme, type Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import { demandSame } from '#domain/repeated.ts';
@@ -115,6 +116,7 @@ export async function postNotice(
     programme: round.programme,
     title: editionTitle(programme),
     proposed: decidingSaid(stage.kind ?? programme.kind, stage.honour).proposed,
+    ...(listedBy(programme.form, stage) && { listedBy: listedBy(programme.form, stage)!.label }),
     org: org.id,
     orgName: org.name,
     orgPath: org.path,
@@ -132,7 +134,7 @@ export async function postNotice(
   };
   const write = begin(deps, actor);
   write.save('round', round, {}, 'notice.post', { tranche: tranche.n, start: period.start, end: period.end });
-  const entries = await entriesByGrade(deps, stage, tranche);
+  const entries = await entriesInOrder(deps, { stage, programme }, tranche);
   write.op(replaced(rows.tranche, tranche, { notice, entries, cursor: 0, actedBy: actor.id }), {
     put: noticeRow(shown),
   });

@@ -16,10 +16,12 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict } from '#domain/problem.ts';
 import { gradeTitles, titlesSaid } from '#domain/programme/grade.ts';
+import { listedBy } from '#domain/programme/list-group.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import { passedBefore } from '#domain/programme/steps-passed.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
+import { vacancySaid } from '#domain/selection/vacancies.ts';
 import type { ApprovalPaper } from '#papers/approval-text.ts';
 import type { NoticePaper } from '#papers/notice-text.ts';
 import { summaryCells, summaryColumns, summarySums } from '#papers/summary-columns.ts';
@@ -28,7 +30,15 @@ import type { Paper } from '#ports';
 import { everyCandidacy } from '#store/every.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
-import { find, getCandidacy, getRevision, getTranche, roundWithStage, tranchesOf } from '#store/reads.ts';
+import {
+  find,
+  findShortlist,
+  getCandidacy,
+  getRevision,
+  getTranche,
+  roundWithStage,
+  tranchesOf,
+} from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
 
 /** Rows of one sheet. */
@@ -202,6 +212,7 @@ export async function noticePaper(
     letterDateRule: stage.objection.letterDateRule,
     url: `${deps.site.url}/notices/${encodeURIComponent(noticeId(id, n))}`,
     proposed: posted?.proposed ?? said.proposed,
+    listedBy: listedBy(programme.form, stage)?.label,
     passed: passedBefore(programme, stage, round.stage, 'notice'),
     unit: categoryWords[programme.category].unit,
     nominees,
@@ -222,6 +233,7 @@ export async function approvalPaper(deps: Deps, actor: Actor, id: string, n: num
     tranche.list === undefined ? undefined : await find<HonourList>(deps.table, keys.list(tranche.list));
   const basis = round.settings.legalBasis ?? programme.legalBasis;
   const nominees = await nomineesOf(deps, loaded, tranche);
+  const shortlist = await findShortlist(deps.table, id);
   return {
     title: `${programme.edition.slice(0, 4)}年${programme.title.zh}`,
     orgName: (await getOrganisation(deps.table, round.org)).name,
@@ -233,8 +245,15 @@ export async function approvalPaper(deps: Deps, actor: Actor, id: string, n: num
     date: list?.date,
     unit: categoryWords[programme.category].unit,
     batch: list?.batch === undefined ? undefined : batchSaid(list.batch).zh,
+    listedBy: listedBy(programme.form, stage)?.label,
     nominees: nominees.filter((each) => !refused.has(each.nomination)),
     passed: passedBefore(programme, stage, round.stage, 'decision'),
+    vacancy: n === 1 && shortlist?.vacancy !== undefined ? vacancySaid(shortlist.vacancy).zh : undefined,
+    moved: (shortlist?.chosen ?? []).flatMap(({ nomination, name, moved }) =>
+      moved !== undefined && tranche.entries.includes(nomination) && !refused.has(nomination)
+        ? [`${name}（${moved.from} → ${moved.to}）`]
+        : [],
+    ),
     said: decidingSaid(stage.kind ?? programme.kind, stage.honour),
     rehearsal: deps.site.rehearsal,
   };

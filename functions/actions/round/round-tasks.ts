@@ -167,7 +167,11 @@ async function applyShortlist(deps: Deps, round: Round): Promise<void> {
     if (entry !== undefined)
       await move(deps, write, candidacy, nextState('waiting', 'choose'), {
         action: 'shortlist.choose',
-        patch: { place: 'chosen', ...(entry.settled !== undefined && { grades: entry.settled.grades }) },
+        patch: {
+          place: 'chosen',
+          ...(entry.settled !== undefined && { grades: entry.settled.grades }),
+          ...(entry.moved !== undefined && { moved: entry.moved }),
+        },
       });
     else if (reserves.has(candidacy.nomination))
       await move(deps, write, candidacy, nextState('waiting', 'standBy'), {

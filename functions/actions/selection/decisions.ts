@@ -18,7 +18,7 @@ import { findShortlist, getCandidacy, getTranche, roundWithStage } from '#store/
 import { replaced, rows } from '#store/rows.ts';
 import { usedPlacesBefore } from '#store/standing.ts';
 import { wakeRound } from '#store/writing.ts';
-import { demandGraded, entriesByGrade } from './grade-settling.ts';
+import { demandGraded, entriesInOrder } from './grade-settling.ts';
 import { trancheDecision } from './selection-input.ts';
 import { checkList } from './shortlists.ts';
 
@@ -217,7 +217,7 @@ export async function recordDecision(
     date: input.date,
     refused: input.refused.length,
   });
-  const entries = await entriesByGrade(deps, stage, tranche);
+  const entries = await entriesInOrder(deps, held, tranche);
   write.op(replaced(rows.tranche, tranche, { decision, entries, actedBy: actor.id }));
   write.signal(wakeRound(id, tranche.n));
   await finish(deps, write);

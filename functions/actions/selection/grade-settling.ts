@@ -6,7 +6,8 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, Problem, refuseIf, tooLarge } from '#domain/problem.ts';
 import { gradeFact, gradeOrder } from '#domain/programme/grade.ts';
-import type { Stage } from '#domain/programme/programme.ts';
+import { groupOrder, listedBy } from '#domain/programme/list-group.ts';
+import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { gradedEntries, overPlaces, type Proposal, settlingFaults } from '#domain/selection/grades.ts';
@@ -23,15 +24,22 @@ const mostAtOnce = 20;
 
 const heldBy = ({ settled }: ShortlistEntry): readonly string[] => settled?.grades ?? [];
 
-/** Those of a tranche by their best grade, else as they stand: the order of its notice, its decision and its list. */
-export async function entriesByGrade(
+/** Those of a tranche by their group, in it by their best grade, else as they stand: the order of its notice, its decision and its list. */
+export async function entriesInOrder(
   deps: Pick<Deps, 'table'>,
-  { grades }: Stage,
+  { stage, programme }: { readonly stage: Stage; readonly programme: Programme },
   tranche: Tranche,
 ): Promise<Tranche['entries']> {
-  if (grades.length === 0) return tranche.entries;
+  const { grades } = stage;
+  const by = listedBy(programme.form, stage);
+  if (grades.length === 0 && by === undefined) return tranche.entries;
   const listed = entriesOf(await findShortlist(deps.table, tranche.round), tranche);
-  const place = new Map(listed.map((entry) => [entry.nomination, gradeOrder(grades, heldBy(entry))]));
+  const place = new Map(
+    listed.map((entry) => [
+      entry.nomination,
+      groupOrder(by, entry.facts) * (grades.length + 1) + gradeOrder(grades, heldBy(entry)),
+    ]),
+  );
   return tranche.entries.toSorted((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
 }
 

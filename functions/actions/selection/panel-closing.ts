@@ -6,10 +6,17 @@ import { fraction, writeExact } from '#domain/fraction.ts';
 import { type Actor, onBehalf } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { type Fault, refuseIf, text } from '#domain/problem.ts';
+import { groupOf } from '#domain/programme/list-group.ts';
 import type { Job } from '#domain/running/job-record.ts';
 import { isJobOver } from '#domain/running/job-state.ts';
 import { panelFaults, type Tally, tallyPanel } from '#domain/selection/panel.ts';
-import { bestFirst, type RankedSoFar, rankOn } from '#domain/selection/ranking.ts';
+import {
+  bestFirst,
+  type GroupsSoFar,
+  type RankedSoFar,
+  rankGroupsOn,
+  rankOn,
+} from '#domain/selection/ranking.ts';
 import type { PanelMean, PanelScore } from '#domain/selection/selection-records.ts';
 import { canonicalJson } from '#store/chain.ts';
 import { is, lacks, rowAbsent } from '#store/guard.ts';
@@ -68,7 +75,7 @@ function meanOf(tally: Tally, able: number): PanelMean['score'] | undefined {
 /** Where a closing stands. */
 type Place =
   | { readonly part: 'means'; readonly cursor?: string | undefined }
-  | ({ readonly part: 'ranks'; readonly after?: string } & RankedSoFar)
+  | ({ readonly part: 'ranks'; readonly after?: string; readonly groups?: GroupsSoFar } & RankedSoFar)
   | { readonly part: 'reopen' };
 
 interface Step {
@@ -138,12 +145,22 @@ async function writeRanks(
     here.map(({ score }) => score.mean),
     items[stepSize]?.score.mean,
   );
-  await again(async () => {
+  const { stage } = await panelSitting(deps, round);
+  const groups = await again(async () => {
     const write = begin(deps, by);
     const before = await Promise.all(here.map((each) => getCandidacy(deps.table, round, each.nomination)));
+    const within = rankGroupsOn(
+      place.groups ?? {},
+      before.map(({ facts }, i) => ({ group: groupOf(stage.listBy, facts), score: here[i]!.score.mean })),
+    );
     let changed = 0;
     for (const [i, candidacy] of before.entries()) {
-      const score: PanelScore = { ...here[i]!.score, ...ranked[i]! };
+      const inGroup = within.ranks[i];
+      const score: PanelScore = {
+        ...here[i]!.score,
+        ...ranked[i]!,
+        ...(inGroup !== undefined && { inGroup }),
+      };
       const isSame = candidacy.score !== undefined && canonicalJson(candidacy.score) === canonicalJson(score);
       if (candidacy.state !== 'waiting' || isSame) continue;
       write.save('candidacy', candidacy, { score }, 'panel.rank', {
@@ -153,9 +170,10 @@ async function writeRanks(
       changed++;
     }
     if (changed > 0) await finish(deps, write);
+    return within.groups;
   });
   if (items.length > stepSize)
-    return { next: { part: 'ranks', ...last, after: here.at(-1)!.sk }, done: here.length };
+    return { next: { part: 'ranks', ...last, groups, after: here.at(-1)!.sk }, done: here.length };
   await again(() => endPanel(deps, { round, id, by }, last.position));
   return { next: undefined, done: here.length };
 }

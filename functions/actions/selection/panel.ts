@@ -8,6 +8,7 @@ import type { Letter } from '#domain/letter/letter-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, missing, refuseIf } from '#domain/problem.ts';
+import type { Stage } from '#domain/programme/programme.ts';
 import { type NamedStep, nameSteps, stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Panellist } from '#domain/selection/selection-records.ts';
@@ -28,6 +29,7 @@ export const wholePanel = 'all';
 
 export interface PanelSitting {
   readonly round: Round;
+  readonly stage: Stage;
   readonly step: PanelStep;
   readonly programme: { readonly zh: string; readonly en: string };
   /** The round stands at this step. */
@@ -52,6 +54,7 @@ export async function panelSitting(deps: Deps, id: string): Promise<PanelSitting
   const closing = mark !== undefined;
   return {
     round,
+    stage,
     step,
     programme: { zh, en },
     closing,

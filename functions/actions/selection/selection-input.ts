@@ -3,11 +3,17 @@ import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
 import { id, version, words } from '#domain/input.ts';
 import { text } from '#domain/problem.ts';
+import { leaveVacantTick } from '#domain/selection/vacancies.ts';
 
 const ids = z.array(id).max(2_000);
 
 export const shortlistOrder = z.strictObject({ chosen: ids, reserves: ids, version });
-export const shortlistConfirmation = z.strictObject({ version, leaveVacant: z.boolean().default(false) });
+export const shortlistConfirmation = z.strictObject({
+  version,
+  leaveVacant: labelled(z.boolean().default(false), leaveVacantTick),
+  reason: labelled(words(200).default(''), text('空缺原因', 'Why places are left empty')),
+});
+export const reallocation = z.strictObject({ version });
 
 /** Grades as a person settles them: those of each nominee, and why where the ranking proposed others. */
 export const gradeSettling = z.strictObject({

@@ -5,31 +5,30 @@ import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, invalid, refuseIf } from '#domain/problem.ts';
-import { gradeOrder } from '#domain/programme/grade.ts';
-import type { Stage } from '#domain/programme/programme.ts';
+import type { Programme, Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
-import { confirmingFaults, type GradeRow, gradeBoard, gradedEntries } from '#domain/selection/grades.ts';
+import { type GradeRow, gradeBoard, gradedEntries } from '#domain/selection/grades.ts';
 import { type BoardRow, checkShortlist } from '#domain/selection/quota.ts';
 import type { Shortlist, ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { nobodyUsed, type UsedPlaces } from '#domain/selection/used-places.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, findShortlist, roundWithStage } from '#store/reads.ts';
-import { replaced, rows } from '#store/rows.ts';
+import { rows } from '#store/rows.ts';
 import { usedPlacesBefore } from '#store/standing.ts';
-import { wakeRound } from '#store/writing.ts';
-import { shortlistConfirmation, shortlistOrder } from './selection-input.ts';
+import { shortlistOrder } from './selection-input.ts';
 
 /** Largest shortlist: its row stays far under the 400 KB of an item. */
 export const longestShortlist = 2_000;
 
 /** So many may be put on the list in one change: each is looked at. */
-const mostAdded = 200;
+export const mostAdded = 200;
 
 export interface ShortlistView {
   readonly round: Round;
   readonly stage: Stage;
+  readonly programme: Programme;
   readonly list: Shortlist;
   readonly board: readonly BoardRow[];
   /** How many hold each grade. */
@@ -38,8 +37,9 @@ export interface ShortlistView {
 
 /** A list nobody has begun. */
 export const emptyShortlist = (round: string): Shortlist => ({ round, chosen: [], reserves: [], version: 0 });
-const listed = (entries: readonly ShortlistEntry[]) =>
-  entries.map((e) => ({ id: e.nomination, facts: e.facts }));
+/** Entries as the quota counts them. */
+export const listed = (entries: readonly ShortlistEntry[]) =>
+  entries.map(({ nomination, facts, moved }) => ({ id: nomination, facts, moved }));
 
 /** Checks a list against the stage's quota, over all tranches (docs/rules/quotas.md#shape). */
 export function checkList(
@@ -61,7 +61,7 @@ export function checkList(
 }
 
 /** How many hold each grade: as it stands on the list, and once there are tranches of those who still use a place. */
-async function gradeRows(
+export async function gradeRows(
   deps: Deps,
   round: Round,
   { grades }: Stage,
@@ -78,11 +78,11 @@ async function gradeRows(
 
 /** The shortlist as it stands, with the quota board. */
 export async function readShortlist(deps: Deps, actor: Actor, id: string): Promise<ShortlistView> {
-  const { round, stage } = await roundWithStage(deps.table, id);
+  const { round, stage, programme } = await roundWithStage(deps.table, id);
   demand(actor, 'candidacy.judged', { orgPath: round.orgPath });
   const list = (await findShortlist(deps.table, id)) ?? emptyShortlist(id);
   const { board } = checkList(stage, round, list, 'change', true);
-  return { round, stage, list, board, grades: await gradeRows(deps, round, stage, list) };
+  return { round, stage, programme, list, board, grades: await gradeRows(deps, round, stage, list) };
 }
 
 export const staleList = (list: Shortlist) =>
@@ -92,14 +92,8 @@ export const staleList = (list: Shortlist) =>
     `Somebody has just changed the list (${list.chosen.length} chosen, ${list.reserves.length} reserves); yours was not saved. Check and change again.`,
   );
 
-const confirmedOtherwise = (list: Shortlist) =>
-  conflict(
-    'shortlist-confirmed',
-    `名单在您打开页面之后有改动，并已确认（拟推荐 ${list.chosen.length} 个、备选 ${list.reserves.length} 个）。请查看已确认的名单。`,
-    `The list was changed after you opened it and is confirmed (${list.chosen.length} chosen, ${list.reserves.length} reserves). Look at the list that stands.`,
-  );
-
-async function entryOf(deps: Deps, round: string, nomination: string): Promise<ShortlistEntry> {
+/** Somebody who waits, as she is listed. @throws Problem conflict `not-waiting`. */
+export async function entryOf(deps: Deps, round: string, nomination: string): Promise<ShortlistEntry> {
   const candidacy = await find<Candidacy>(deps.table, keys.candidacy(round, nomination));
   if (candidacy === undefined || candidacy.state !== 'waiting')
     throw conflict(
@@ -113,6 +107,7 @@ async function entryOf(deps: Deps, round: string, nomination: string): Promise<S
     from: candidacy.from,
     facts: candidacy.facts,
     ...(candidacy.score !== undefined && { score: candidacy.score.mean }),
+    ...(candidacy.score?.inGroup !== undefined && { inGroup: candidacy.score.inGroup }),
     ...(candidacy.score?.criteria !== undefined && { criteria: candidacy.score.criteria }),
     ...(candidacy.score?.tied && { tied: true as const }),
   };
@@ -129,7 +124,8 @@ export function isShortlisting(round: Round, stage: Stage): boolean {
   );
 }
 
-function demandShortlistStep(round: Round, stage: Stage): void {
+/** @throws Problem conflict `not-shortlisting` at any other step. */
+export function demandShortlistStep(round: Round, stage: Stage): void {
   if (!isShortlisting(round, stage))
     throw conflict('not-shortlisting', '现在不是拟定名单的环节。', 'The round is not at the shortlist step.');
 }
@@ -142,7 +138,7 @@ export async function editShortlist(
   sent: Input<typeof shortlistOrder>,
 ): Promise<ShortlistView> {
   const input = readInput(shortlistOrder, sent);
-  const { round, stage } = await roundWithStage(deps.table, id);
+  const { round, stage, programme } = await roundWithStage(deps.table, id);
   demand(actor, 'shortlist.edit', { orgPath: round.orgPath, state: round.status });
   demandShortlistStep(round, stage);
   const before = (await findShortlist(deps.table, id)) ?? emptyShortlist(id);
@@ -169,7 +165,8 @@ export async function editShortlist(
   const list: Shortlist = {
     round: id,
     chosen: await resolve(input.chosen),
-    reserves: await resolve(input.reserves),
+    // Who stands by gives back a place that was moved for her.
+    reserves: (await resolve(input.reserves)).map(({ moved: _, ...entry }) => entry),
     version: before.version + 1,
   };
   const { board, faults } = checkList(stage, round, list, 'change', true);
@@ -184,58 +181,5 @@ export async function editShortlist(
     when: before.version === 0 ? rowAbsent : versionIs(before.version),
   });
   await finish(deps, write);
-  return { round, stage, list, board, grades: await gradeRows(deps, round, stage, list) };
-}
-
-/** The chosen as they are confirmed: each with her grades, the best grade first, else in the order of the list. */
-function gradedChosen({ grades }: Stage, chosen: readonly ShortlistEntry[]): readonly ShortlistEntry[] {
-  if (grades.length === 0) return chosen;
-  const all = gradedEntries(grades, chosen);
-  return chosen
-    .map((entry, i) => ({ ...entry, settled: { ...entry.settled, grades: all[i]!.held } }))
-    .toSorted((a, b) => gradeOrder(grades, a.settled.grades) - gradeOrder(grades, b.settled.grades));
-}
-
-/** Confirms the list: full and with its floors reached, or with vacancies left empty on purpose. The machine applies it. */
-export async function confirmShortlist(
-  deps: Deps,
-  actor: Actor,
-  id: string,
-  sent: Input<typeof shortlistConfirmation>,
-): Promise<void> {
-  const input = readInput(shortlistConfirmation, sent);
-  const { round, stage } = await roundWithStage(deps.table, id);
-  demand(actor, 'shortlist.confirm', { orgPath: round.orgPath, state: round.status });
-  const list = (await findShortlist(deps.table, id)) ?? emptyShortlist(id);
-  if (list.confirmedAt !== undefined) {
-    // Confirming was the last change; whoever saw an earlier list did not confirm this one.
-    if (input.version >= list.version - 1) return;
-    throw confirmedOtherwise(list);
-  }
-  demandShortlistStep(round, stage);
-  if (list.version !== input.version) throw staleList(list);
-  if (list.chosen.length === 0)
-    throw invalid(
-      'list-empty',
-      '名单是空的，请先选定拟推荐对象。',
-      'The list is empty; choose nominees first.',
-    );
-  refuseIf([
-    ...checkList(stage, round, list, 'close', input.leaveVacant).faults,
-    ...confirmingFaults(stage.grades, list.chosen, input.leaveVacant),
-  ]);
-  const write = begin(deps, actor);
-  write.save('round', round, { progress: 'starting', actedBy: actor.id }, 'shortlist.confirm', {
-    chosen: list.chosen.length,
-    reserves: list.reserves.length,
-  });
-  write.op(
-    replaced(rows.shortlist, list, {
-      chosen: gradedChosen(stage, list.chosen),
-      confirmedAt: write.now,
-      confirmedBy: actor.id,
-    }),
-  );
-  write.signal(wakeRound(id, 0));
-  await finish(deps, write);
+  return { round, stage, programme, list, board, grades: await gradeRows(deps, round, stage, list) };
 }

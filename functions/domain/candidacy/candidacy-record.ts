@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { levelSchema } from '#domain/level-schema.ts';
 import { nominationRecord } from '#domain/nomination/nomination-record.ts';
 import { chained, date, instant, lazily, type Stored } from '#domain/record.ts';
-import { factsRecord, panelScoreRecord } from '#domain/selection/selection-records.ts';
+import { factsRecord, movedRecord, panelScoreRecord } from '#domain/selection/selection-records.ts';
 import { stepStates } from '#domain/step-kinds.ts';
 import { outReasons, upwardStates } from './candidacy-ends.ts';
 import { candidacyStates } from './candidacy-state.ts';
@@ -56,6 +56,8 @@ export const candidacyRecord = lazily(() =>
     place: z.enum(['chosen', 'reserve']).exactOptional(),
     /** Ids of the grades that she has on the confirmed list. */
     grades: z.array(z.string()).exactOptional(),
+    /** Her place moved to her group from another. */
+    moved: movedRecord().exactOptional(),
     tranche: z.int().optional(),
     /** Objections accepted and not settled. */
     openObjections: z.int(),

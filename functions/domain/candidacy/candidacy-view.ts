@@ -5,10 +5,19 @@ import type { Candidacy } from './candidacy-record.ts';
 /**
  * A candidacy as somebody without the right `candidacy.judged` sees it: who is asked, and her own answer; not what others
  * answered, nor why (a department's veto stands in the note; the level above, and who carried or reopened it, gave reasons),
- * nor the panel's score, place and grades.
+ * nor the panel's score, place, grades and moved place.
  */
 export function withoutJudgement(candidacy: Candidacy, reader: string): Candidacy {
-  const { note: _note, score: _score, place: _place, grades: _grades, outcome, upward, ...rest } = candidacy;
+  const {
+    note: _note,
+    score: _score,
+    place: _place,
+    grades: _grades,
+    moved: _moved,
+    outcome,
+    upward,
+    ...rest
+  } = candidacy;
   const { carried, reopened, ...kept } = rest;
   const { reason: _reason, ...sent } = upward ?? {};
   return {

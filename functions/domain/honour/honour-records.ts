@@ -30,8 +30,12 @@ export const honourListRecord = lazily(() =>
     block: z.object({ from: z.int(), to: z.int() }).exactOptional(),
     /** Its number among the lists of this honour at this level, where they are counted: 2 for 第二批. */
     batch: z.int().exactOptional(),
+    /** What it is grouped by: the label of one of its columns, and the groups in their order. */
+    listedBy: z.object({ label: z.string(), groups: z.array(z.string()) }).exactOptional(),
     /** The grades of its stage, best first. */
     grades: z.array(gradeRecord()).exactOptional(),
+    /** How many places of its round stayed empty, as the confirmed list says. */
+    vacant: z.int().exactOptional(),
     /** Why it was published without the legal basis that its kind needs. */
     exemption: z.string().exactOptional(),
     granted: z.int(),
@@ -83,6 +87,8 @@ export const honourRecord = lazily(() =>
     batch: z.int().exactOptional(),
     /** Prizes or other grades that she has, best first. */
     grades: z.array(gradeRecord()).exactOptional(),
+    /** The label of what her group is shown under. */
+    listedBy: z.string().exactOptional(),
     /** What is handed over with it, as its round had it: 证书, 奖牌. */
     awards: z.array(z.string()).exactOptional(),
     /** Last day of its term; absent where the title has none. */

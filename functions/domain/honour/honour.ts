@@ -89,6 +89,15 @@ export interface HonourState {
   readonly history: readonly HonourChange[];
 }
 
+/** The group under which an honour is listed: the text that it shows there, as corrected. */
+export const groupIn = ({
+  listedBy,
+  shown,
+}: {
+  readonly listedBy?: string;
+  readonly shown: Readonly<Record<string, string>>;
+}): string | undefined => (listedBy === undefined ? undefined : shown[listedBy]);
+
 /** Throws Problem `honour-state` unless the table allows the move. */
 export function checkHonourStatus(from: HonourStatus, to: HonourStatus): void {
   if (honourTransitions[from].includes(to)) return;

@@ -26,6 +26,8 @@ export const ledgerRecord = lazily(() =>
     date: date.exactOptional(),
     /** Prizes or other grades, as they are printed: 一等奖. */
     grades: z.array(z.string()).exactOptional(),
+    /** The group of its list: 农业. */
+    group: z.string().exactOptional(),
     /** 2 for 第二批. */
     batch: z.int().exactOptional(),
     /** Number of the certificate. */

@@ -9,6 +9,7 @@ import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { type Fault, fault, refuseIf, type Text, text } from '#domain/problem.ts';
 import { type Category, categories } from '#domain/programme/programme-kinds.ts';
 import { isHeld } from '#domain/review/earlier-honour.ts';
+import { groupIn } from './honour.ts';
 import type { HonourRecord } from './honour-records.ts';
 import type { LedgerEntry } from './ledger-record.ts';
 
@@ -213,6 +214,7 @@ export const mirrorsOf = (
     bodies: honour.bodies,
     date: honour.date,
     ...(honour.grades !== undefined && { grades: honour.grades.map(({ title }) => title.zh) }),
+    ...(groupIn(honour) !== undefined && { group: groupIn(honour)! }),
     ...(honour.batch !== undefined && { batch: honour.batch }),
     number: honour.number,
     nomination: honour.nomination,

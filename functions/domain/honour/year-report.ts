@@ -20,12 +20,17 @@ export type ReportLine = Pick<
   | 'status'
   | 'year'
   | 'grades'
+  | 'group'
 > & {
   /** Of an honour that was granted here: its programme, the title of its list, who holds it, what was handed over. */
   readonly programme?: string;
   readonly list?: string;
   readonly identities?: readonly string[];
   readonly awards?: readonly string[];
+  /** Places that its list left empty. */
+  readonly vacant?: number;
+  /** The groups of its list, in their order. */
+  readonly groupOrder?: readonly string[];
   /** The grades of its list, best first. */
   readonly gradeOrder?: readonly string[];
 };
@@ -51,8 +56,16 @@ export interface TitleCount {
   readonly level: Level;
   readonly category: Category;
   readonly count: number;
+  /** Places that the list left empty. */
+  readonly vacant?: number;
+  /** How many are of each group, in the order of the list; absent where it has none. */
+  readonly groups?: readonly GroupCount[];
   /** How many hold each grade, best first; absent where none were given. */
   readonly grades?: readonly GradeCount[];
+}
+export interface GroupCount {
+  readonly group: string;
+  readonly count: number;
 }
 export interface GradeCount {
   readonly grade: string;
@@ -119,6 +132,20 @@ function gradeCounts(lines: readonly ReportLine[]): readonly GradeCount[] {
   });
 }
 
+/** How many of some lines are of each group, in the order of their lists. */
+function groupCounts(lines: readonly ReportLine[]): readonly GroupCount[] {
+  const order = [
+    ...new Set([
+      ...lines.flatMap((line) => line.groupOrder ?? []),
+      ...lines.flatMap((line) => line.group ?? []),
+    ]),
+  ];
+  return order.flatMap((group) => {
+    const count = sum(lines.filter((line) => line.group === group));
+    return count === 0 ? [] : [{ group, count }];
+  });
+}
+
 /** Counts by level, category and title; revoked and annulled honours are left out. */
 export function yearTotals(all: readonly ReportLine[]): YearTotals {
   const lines = all.filter(counts);
@@ -127,8 +154,9 @@ export function yearTotals(all: readonly ReportLine[]): YearTotals {
   );
   const byTitle = [...groups.values()]
     .map((group): TitleCount => {
-      const { code, title, list, level, category } = group[0]!;
+      const { code, title, list, level, category, vacant } = group[0]!;
       const grades = gradeCounts(group);
+      const groups = groupCounts(group);
       return {
         code,
         title,
@@ -136,6 +164,8 @@ export function yearTotals(all: readonly ReportLine[]): YearTotals {
         level,
         category,
         count: sum(group),
+        ...(vacant !== undefined && { vacant }),
+        ...(groups.length > 0 && { groups }),
         ...(grades.length > 0 && { grades }),
       };
     })
@@ -217,6 +247,16 @@ function jointAwards(lines: readonly ReportLine[]): readonly string[] {
   });
 }
 
+/** 其中 the groups of some titles: （农业10个、工业7个）; empty where there are none. */
+function groupsClause(titles: readonly TitleCount[], unit: string): string {
+  const all = Map.groupBy(
+    titles.flatMap((each) => each.groups ?? []),
+    ({ group }) => group,
+  );
+  const said = [...all].map(([group, counts]) => `${group}${sum(counts)}${unit}`);
+  return said.length === 0 ? '' : `（${said.join('、')}）`;
+}
+
 /** 其中 the prizes of some titles: （一等奖1项、二等奖2项）; empty where there are none. */
 function gradesClause(titles: readonly TitleCount[], unit: string): string {
   const all = Map.groupBy(
@@ -241,7 +281,7 @@ export function yearParagraph(name: string, year: number, all: readonly ReportLi
   const said = Map.groupBy(totals.byTitle, (each) => JSON.stringify([titled(each), each.category]));
   const titles = [...said.values()].map((each) => {
     const { unit } = categoryWords[each[0]!.category];
-    return `${titled(each[0]!)}${sum(each)}${unit}${gradesClause(each, unit)}`;
+    return `${titled(each[0]!)}${sum(each)}${unit}${groupsClause(each, unit)}${gradesClause(each, unit)}`;
   });
   const sentences = [
     `${year}年，${name}共有各级荣誉${totals.total}项，其中${byLevel}；${kinds.join('，')}。`,

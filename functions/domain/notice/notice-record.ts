@@ -32,6 +32,8 @@ export const publicNoticeRecord = lazily(() =>
     title: z.string(),
     /** Who is on it, by the kind of programme: 拟表彰, 拟命名 …; notices of before have said 拟推荐. */
     proposed: z.string().exactOptional(),
+    /** The label of what its nominees are grouped by. */
+    listedBy: z.string().exactOptional(),
     org: z.string(),
     orgName: z.string(),
     orgPath: z.array(z.string()),

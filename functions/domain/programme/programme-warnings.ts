@@ -5,6 +5,7 @@ import { type Fault, fault } from '#domain/problem.ts';
 import type { Programme, Stage } from './programme.ts';
 import { minimumNoticeDays } from './stage-rules.ts';
 import type { StageSettings } from './stage-settings.ts';
+import { capSums, vacancyWarnings } from './vacancy-warnings.ts';
 
 type LegalBasis = NonNullable<Programme['legalBasis']>;
 
@@ -145,6 +146,7 @@ function warningsOf(
       ? basisWarnings(programme, stage, i, basis, dayOf(programme.edition, today))
       : []),
     ...lengthWarnings(stage, i),
+    ...vacancyWarnings(programme, stage, i),
   ];
 }
 
@@ -246,5 +248,5 @@ export function roundWarnings(
         `${settings.places} places are more than the ${basis.quotaCap} approved`,
       ),
     );
-  return [...warnings, ...gradePlaces(stage, settings.places)];
+  return [...warnings, ...gradePlaces(stage, settings.places), ...capSums(stage, settings.places)];
 }

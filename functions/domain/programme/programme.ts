@@ -48,6 +48,8 @@ export const stageSchema = z.strictObject({
   awards: z.array(z.string()).default([]),
   /** Prizes or other grades that the honour has here, best first (docs/rules/grades.md#table). */
   grades: z.array(gradeSchema).max(20).default([]),
+  /** The choice by whose options its lists are grouped: 参评行业 (docs/rules/groups.md#listed-by). */
+  listBy: z.string().optional(),
   /** 首批, 第二批 …: its lists are counted over the years (docs/rules/numbers.md#batches). */
   batches: z.boolean().default(false),
   /** 届期: for how many years the honour of this level holds; left out, it does not end. */
@@ -103,7 +105,7 @@ export const programmeSchema = z.strictObject({
     z.strictObject({ by: z.literal('creditCode'), field: z.string(), postField: z.string().optional() }),
     z.strictObject({ by: z.literal('own'), field: z.string() }),
   ]),
-  vacancy: z.enum(['leave-empty', 'promote-reserve-with-new-notice']).default('leave-empty'),
+  vacancy: z.enum(['leave-empty', 'promote-reserve-with-new-notice', 're-allocate']).default('leave-empty'),
   retention: z.strictObject({ years: z.number().int().positive() }).prefault({ years: 10 }),
   /** Which of all that a level may change in its stage settings. */
   levelMayChange: z

@@ -8,11 +8,15 @@ import type { Programme, Stage } from './programme.ts';
 import { stageFaults } from './programme-checks.ts';
 import { resolveStage, stageAt } from './resolved-stage.ts';
 import { boundsFaults } from './settings-bounds.ts';
+import type { GroupRule } from './stage-rules.ts';
 import { type StageSettings, stageSettingsSchema } from './stage-settings.ts';
 import { stepPhases } from './step.ts';
 
 /** What a certificate's wording may hold in braces; filled in when it is printed. */
-const certificateWords = ['name', 'title', 'edition', 'level', 'organisation', 'number', 'date'] as const;
+const certificateWords = [
+  ...['name', 'title', 'edition', 'level', 'organisation', 'number', 'date'],
+  ...['grade', 'group', 'batch'],
+];
 
 /** Nested rules may be given in part; what is left out is the programme's. Anything that is no group is left to the schema. */
 function filledFrom(stage: Stage, input: unknown): unknown {
@@ -27,13 +31,12 @@ function filledFrom(stage: Stage, input: unknown): unknown {
 }
 
 function wordingFaults(settings: StageSettings, refuse: (key: string, code: string, words: Text) => void) {
-  const known: readonly string[] = certificateWords;
   for (const [, word = ''] of settings.certificate.wording?.matchAll(/\{([^{}]*)\}/gu) ?? [])
-    if (!known.includes(word))
+    if (!certificateWords.includes(word))
       refuse(
         'certificate.wording',
         'unknown-word',
-        unknownReference(text('代入词', 'word in braces'), word, known),
+        unknownReference(text('代入词', 'word in braces'), word, certificateWords),
       );
 }
 
@@ -79,8 +82,31 @@ function dateFaults(
     );
 }
 
+/** Floors of groups over one choice, none of them counted twice, that need more places than there are. */
+function floorSums(
+  groups: readonly GroupRule[],
+  places: number,
+  refuse: (key: string, code: string, words: Text) => void,
+): void {
+  for (const [field, all] of Map.groupBy(groups, (group) => group.field)) {
+    const values = all.flatMap((group) => group.values);
+    if (new Set(values).size !== values.length) continue;
+    const sum = all.reduce((total, group) => total + (groupLimits(group, places, places).atLeast ?? 0), 0);
+    if (sum > places)
+      refuse(
+        'places',
+        'floors-above-places',
+        text(
+          `“${field}”各组下限合计 ${sum} 个，多于名额 ${places} 个，无法满足`,
+          `the floors over "${field}" need ${sum} places and there are ${places}`,
+        ),
+      );
+  }
+}
+
 /** Limits that could not be counted, or never be kept, with the places of the round. */
 function quotaFaults(
+  { form }: Programme,
   { mode, groups }: Stage['quota'],
   { places }: StageSettings,
   refuse: (key: string, code: string, words: Text) => void,
@@ -101,6 +127,15 @@ function quotaFaults(
       );
     return;
   }
+  const single = new Set([
+    'channel',
+    ...form.fields.flatMap(({ id, type }) => (type === 'choice' ? [id] : [])),
+  ]);
+  floorSums(
+    groups.filter(({ field }) => single.has(field)),
+    places,
+    refuse,
+  );
   for (const group of groups) {
     const { atMost, atLeast = 0 } = groupLimits(group, places, places);
     const most = Math.min(atMost ?? places, places);
@@ -138,7 +173,7 @@ export function parseStageSettings(programme: Programme, stageIndex: number, inp
   for (const found of boundsFaults(programme, stage, settings)) refuse(found.key, found.code, found.words);
   dateFaults(settings, effective, refuse);
   wordingFaults(settings, refuse);
-  quotaFaults(effective.quota, settings, refuse);
+  quotaFaults(programme, effective.quota, settings, refuse);
   refuseRepeats(
     settings.shares.map((share) => share.organisation),
     ['shares'],

@@ -80,7 +80,7 @@ export function endsByItself(round: {
   const open = Object.entries(states).some(([state, count]) => count > 0 && !settledStates.has(state));
   if (!round.tranchesDone || open) return false;
   const hasVacancy = places !== undefined && (states.done ?? 0) < places;
-  return (states.reserve ?? 0) === 0 || !hasVacancy || vacancy === 'leave-empty';
+  return (states.reserve ?? 0) === 0 || !hasVacancy || vacancy !== 'promote-reserve-with-new-notice';
 }
 
 /** Refuses to end a round by hand too early. `blocking` are names. Throws Problem conflict `round-not-over`. */

@@ -3,10 +3,11 @@ import { holdsPlace } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { gradeFact } from '#domain/programme/grade.ts';
 import type { Facts } from '#domain/programme/group-limits.ts';
+import { movedFacts } from '#domain/selection/used-places.ts';
 
 type Counted = Pick<
   Candidacy,
-  'state' | 'outcome' | 'openObjections' | 'carried' | 'tranche' | 'facts' | 'grades'
+  'state' | 'outcome' | 'openObjections' | 'carried' | 'tranche' | 'facts' | 'grades' | 'moved'
 >;
 
 /** States in which nobody uses a place of her tranche any more; who is held may come back to hers. */
@@ -19,14 +20,18 @@ export interface Standing {
   readonly heldOpen: boolean;
   /** She was carried over and rests, so that the end of the round passes her over. */
   readonly atRest: boolean;
-  /** The tranche of which she uses a place, and what groups of the quota see of her; and her grades, whose places she uses. */
+  /** The tranche of which she uses a place, and what groups of the quota see of her; her grades, whose places she uses, and a place that moved. */
   readonly uses?: { readonly tranche: number; readonly facts: Facts };
 }
 
 /** What a candidacy counts for, as it stands. */
 export const standingOf = (candidacy: Counted): Standing => {
-  const { state, openObjections, carried, tranche, grades } = candidacy;
-  const facts = { ...candidacy.facts, ...(grades !== undefined && { [gradeFact]: grades }) };
+  const { state, openObjections, carried, tranche, grades, moved } = candidacy;
+  const facts = {
+    ...candidacy.facts,
+    ...(grades !== undefined && { [gradeFact]: grades }),
+    ...(moved !== undefined && movedFacts(moved)),
+  };
   return {
     holds: holdsPlace(candidacy),
     heldOpen: state === 'held' && openObjections > 0,

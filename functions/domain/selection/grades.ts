@@ -165,7 +165,7 @@ export function overPlaces(
 }
 
 /** Grades with places that nobody holds, or fewer than there are: allowed, and told. */
-const placesLeft = (
+export const placesLeft = (
   grades: readonly Grade[],
   held: readonly (readonly string[])[],
 ): readonly { readonly grade: Grade; readonly left: number }[] => {

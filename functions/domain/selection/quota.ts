@@ -3,7 +3,7 @@ import { exact, fraction, roundUp, timesExact } from '#domain/fraction.ts';
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
 import { type Facts, groupLimits, membership } from '#domain/programme/group-limits.ts';
 import type { QuotaRule } from '#domain/programme/stage-rules.ts';
-import { type UsedPlaces, usedIn } from './used-places.ts';
+import { movedTo, type UsedPlaces, usedIn } from './used-places.ts';
 
 /** One line of the quota board beside a list: what is counted, against which limit. */
 export interface BoardRow {
@@ -15,12 +15,16 @@ export interface BoardRow {
   /** Most (places, reserves, atMost) or fewest (atLeast) that are allowed. */
   readonly limit: number;
   readonly ok: boolean;
+  /** How many of the places are empty. */
+  readonly vacant?: number;
 }
 
 export interface Listed {
   readonly id: string;
   /** Answers that the groups look at, by field id; `channel` for the nomination channel. */
   readonly facts: Facts;
+  /** Her place was another group's, by title, and moved to hers (docs/rules/groups.md#re-allocation). */
+  readonly moved?: { readonly from: string; readonly to: string } | undefined;
 }
 
 export interface ListToCheck {
@@ -48,6 +52,12 @@ export const candidatesWanted = (rule: Pick<QuotaRule, 'mode' | 'ratio'>, places
 /** Places still empty. */
 export const vacancies = (places: number, usedCount: number): number => Math.max(0, places - usedCount);
 
+/** By how many places a group has grown, or shrunk, through re-allocation. */
+export const movedBalance = (title: string, chosen: readonly Listed[], used: UsedPlaces): number =>
+  movedTo(used, title) +
+  chosen.filter(({ moved }) => moved?.to === title).length -
+  chosen.filter(({ moved }) => moved?.from === title).length;
+
 function groupRows(rule: QuotaRule, { places, chosen, alreadyUsed }: ListToCheck): readonly BoardRow[] {
   const all = alreadyUsed.count + chosen.length;
   return rule.groups.flatMap((group): BoardRow[] => {
@@ -56,7 +66,8 @@ function groupRows(rule: QuotaRule, { places, chosen, alreadyUsed }: ListToCheck
     const count = used.count + found.filter((one) => one === 'in').length;
     const unknown = used.unknown + found.filter((one) => one === 'unknown').length;
     const row = { title: text(group.title, group.title), count, ...(unknown > 0 && { unknown }) };
-    const { atMost, atLeast } = groupLimits(group, places, all);
+    const { atMost: cap, atLeast } = groupLimits(group, places, all);
+    const atMost = cap === undefined ? undefined : cap + movedBalance(group.title, chosen, alreadyUsed);
     return [
       ...(atMost === undefined
         ? []
@@ -89,8 +100,8 @@ function faultOf(row: BoardRow): Fault {
         : fault(
             'chosen',
             'under-places',
-            `应列 ${limit} 个，仅列 ${count} 个，请补足`,
-            `${limit} must be listed and only ${count} are; add ${limit - count}`,
+            `应列 ${limit} 个，仅列 ${count} 个，空缺 ${limit - count} 个。请补足；确认空缺的，请勾选“名额未用完，确认空缺”并写明原因`,
+            `${limit} must be listed and only ${count} are, ${limit - count} are empty. Add them; if that is meant, tick "Confirm with places left empty" and say why`,
           );
     case 'reserves':
       return fault(
@@ -138,6 +149,7 @@ export function checkShortlist(
       count: all,
       limit: wanted,
       ok: all <= wanted && (building || list.mayLeaveVacant || all === wanted),
+      ...(all < list.places && { vacant: list.places - all }),
     },
     ...groupRows(rule, list),
     {

@@ -111,3 +111,21 @@ export function rankOn(
     },
   };
 }
+
+/** How far the ranking of each group has come, by the group. */
+export type GroupsSoFar = Readonly<Record<string, RankedSoFar>>;
+
+/** Goes on with the rankings of groups by the next scores of all, best first: each one's rank among those of her group, 1, 1, 3. */
+export function rankGroupsOn(
+  before: GroupsSoFar,
+  entries: readonly { readonly group: string | undefined; readonly score: string }[],
+): { readonly ranks: readonly (number | undefined)[]; readonly groups: GroupsSoFar } {
+  const groups = new Map(Object.entries(before));
+  const ranks = entries.map(({ group, score }) => {
+    if (group === undefined) return undefined;
+    const { last } = rankOn(groups.get(group) ?? { position: 0, rank: 0 }, [score], undefined);
+    groups.set(group, last);
+    return last.rank;
+  });
+  return { ranks, groups: Object.fromEntries(groups) };
+}

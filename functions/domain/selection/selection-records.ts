@@ -14,6 +14,8 @@ export const panelScoreRecord = lazily(() =>
     count: z.int(),
     /** Shared by equal means: 1, 1, 3. */
     rank: z.int().exactOptional(),
+    /** The same among those of her own group, where the list has groups. */
+    inGroup: z.int().exactOptional(),
     /** Others have the same score, and no declared rule tells them apart: the organisation decides. */
     tied: z.literal(true).exactOptional(),
     /** Exact means by criterion, as keys for ties. */
@@ -28,7 +30,7 @@ export type PanelScore = Stored<typeof panelScoreRecord>;
 export const panelMeanRecord = lazily(() =>
   z.object({
     nomination: z.string(),
-    score: panelScoreRecord().omit({ rank: true, tied: true }),
+    score: panelScoreRecord().omit({ rank: true, inGroup: true, tied: true }),
   }),
 );
 export type PanelMean = Stored<typeof panelMeanRecord>;
@@ -53,6 +55,21 @@ export const decisionRecord = lazily(() =>
 );
 export type Decision = Stored<typeof decisionRecord>;
 
+/** A place that moved between groups of the quota, by their titles. */
+export const movedRecord = lazily(() => z.object({ from: z.string(), to: z.string() }));
+
+/** Places left empty on purpose, with the reason. */
+export const vacancyRecord = lazily(() =>
+  z.object({
+    places: z.int(),
+    /** Of each group with a cap of its own; of each grade with places. */
+    groups: z.array(z.object({ title: z.string(), count: z.int() })),
+    grades: z.array(z.object({ title: z.string(), count: z.int() })),
+    reason: z.string(),
+  }),
+);
+export type Vacancy = Stored<typeof vacancyRecord>;
+
 /** A shortlist as the administrator builds it; one item, so each change is checked against the quota in one write. */
 export const shortlistRecord = lazily(() =>
   versioned().extend({
@@ -61,6 +78,7 @@ export const shortlistRecord = lazily(() =>
     reserves: z.array(shortlistEntryRecord()),
     confirmedAt: instant.exactOptional(),
     confirmedBy: z.string().exactOptional(),
+    vacancy: vacancyRecord().exactOptional(),
   }),
 );
 export type Shortlist = Stored<typeof shortlistRecord>;
@@ -72,11 +90,15 @@ export const shortlistEntryRecord = lazily(() =>
     from: z.string(),
     facts: factsRecord(),
     score: z.string().exactOptional(),
+    /** Her rank among those of her group. */
+    inGroup: z.int().exactOptional(),
     /** Exact means by criterion, for grades that go by one. */
     criteria: z.record(z.string(), z.string()).exactOptional(),
     /** Grades as a person settled them, with the reason where they differ from the proposal; at the confirmation all are. */
     settled: z.object({ grades: z.array(z.string()), reason: z.string().exactOptional() }).exactOptional(),
     tied: z.literal(true).exactOptional(),
+    /** Her place moved to her group from another, by titles of the quota's groups. */
+    moved: movedRecord().exactOptional(),
   }),
 );
 export type ShortlistEntry = Stored<typeof shortlistEntryRecord>;

@@ -12,6 +12,17 @@ export interface UsedPlaces {
   }[];
 }
 
+/** Under which places that moved between groups are counted; no field of a form has such a name. */
+const movedFact = '#moved';
+/** A place that moved, as it is counted beside the facts of who has it. */
+export const movedFacts = ({ from, to }: { readonly from: string; readonly to: string }): Facts => ({
+  [movedFact]: [`-${from}`, `+${to}`],
+});
+/** By how many places a group has grown through those who use one. */
+export const movedTo = (used: UsedPlaces, title: string): number =>
+  usedIn(used, { field: movedFact, values: [`+${title}`] }).count -
+  usedIn(used, { field: movedFact, values: [`-${title}`] }).count;
+
 export const nobodyUsed: UsedPlaces = { count: 0, answers: [] };
 
 /** The places that some use, from what groups see of each. */

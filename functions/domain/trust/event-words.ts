@@ -58,6 +58,7 @@ export const eventWords = {
   'panel.close': text('结束评审', 'Panel closed'),
   'shortlist.edit': text('编辑拟推荐名单', 'Shortlist edited'),
   'shortlist.grades': text('评定等次', 'Grades settled'),
+  'shortlist.reallocate': text('空缺名额按总分调剂', 'Empty places moved by total score'),
   'shortlist.confirm': text('确认拟推荐名单', 'Shortlist confirmed'),
   'candidacy.grades': text('评定等次', 'Grades settled'),
   'shortlist.choose': text('列入拟推荐名单', 'Shortlisted'),

@@ -72,6 +72,8 @@ export interface QuotaLine {
   readonly ok: boolean;
   /** How many cannot be told: their forms do not ask for it. */
   readonly unknown?: number | undefined;
+  /** How many places are empty. */
+  readonly vacant?: number | undefined;
   /** The rule in words, e.g. 县处级干部不超过 20%. */
   readonly rule?: string | undefined;
 }
@@ -120,6 +122,7 @@ export const QuotaBoard = ({
                 {words.used} <b>{line.used}</b>
                 {bounds.length > 0 && ` · ${bounds.join(' · ')}`}
                 {line.unknown !== undefined && ` · ${words.unsure} ${line.unknown}`}
+                {line.vacant !== undefined && ` · ${words.vacant} ${line.vacant}`}
               </span>
               {line.rule !== undefined && <span>{line.rule}</span>}
             </p>

@@ -141,6 +141,7 @@ export const commonWords = {
     over: text('超出', 'Over'),
     short: text('不足', 'Short'),
     unsure: text('无法核对', 'Not known'),
+    vacant: text('空缺', 'Empty'),
     item: text('项目', 'Item'),
     value: text('数值', 'Value'),
     share: text('占比', 'Share'),

@@ -1,6 +1,7 @@
 /** A certificate on paper: its wording filled in, the bodies that sign, and the code by which it is checked. */
 import type { Deps } from '#deps';
 import { batchSaid } from '#domain/honour/batch.ts';
+import { groupIn } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { certificateSaid } from '#domain/honour/kind-sentences.ts';
 import { levelWords } from '#domain/level.ts';
@@ -43,6 +44,7 @@ function wordingOf(wording: string, honour: HonourRecord, organisation: string):
     number: honour.number,
     date: shownDate(honour.date).zh,
     grade: titlesSaid(honour.grades?.map(({ title }) => title)).zh,
+    group: groupIn(honour) ?? '',
     batch: honour.batch === undefined ? '' : batchSaid(honour.batch).zh,
   };
   return wording.replace(/\{(\w+)\}/g, (all, key: string) => values[key] ?? all);

@@ -99,9 +99,10 @@ const Entries = (props: {
         },
         { title: say('数量', 'Count'), numeric: true, cell: (entry) => entry.count },
         {
-          title: say('等次、批次', 'Grade, batch'),
+          title: say('类别、等次、批次', 'Group, grade, batch'),
           cell: (entry) =>
             [
+              ...(entry.group === undefined ? [] : [entry.group]),
               ...(entry.grades ?? []),
               ...(entry.batch === undefined ? [] : [batchSaid(entry.batch)[lang]]),
             ].join('、') || '—',

@@ -12,8 +12,8 @@ import type { Deps } from '#deps';
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { may } from '#domain/people/policy.ts';
-import type { Text } from '#domain/problem.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
+import { underTitles } from '#domain/programme/list-group.ts';
 import { getOrganisation } from '#store/people.ts';
 import { certificatePath, dayIn, keepShortly, listPath, PublicStyle, pageOf } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
@@ -70,16 +70,10 @@ const Entry = ({ lang, entry }: { readonly lang: Lang; readonly entry: RollEntry
   );
 };
 
-/** The entries of a page under the heading of their best grade, in the order of the list; all in one where it has none. */
-function groupsOf(entries: readonly RollEntry[]) {
-  const groups: { title: Text | undefined; from: number; entries: RollEntry[] }[] = [];
-  for (const [from, entry] of entries.entries()) {
-    const title = entry.grades?.[0];
-    const last = groups.at(-1);
-    if (last !== undefined && last.title?.zh === title?.zh) last.entries.push(entry);
-    else groups.push({ title, from, entries: [entry] });
-  }
-  return groups;
+/** The heading of an entry: its group and best grade; none where it has neither. */
+function headingOf(lang: Lang, { group, grades = [] }: RollEntry): string | undefined {
+  const said = [group, ...grades.slice(0, 1).map((grade) => t(lang, grade))];
+  return said.filter((each) => each !== undefined).join(' · ') || undefined;
 }
 
 /** Title, bodies and document number of a list, and the field that filters it in the browser. */
@@ -146,11 +140,11 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
       <article class="roll">
         {frame.site.rehearsal && <p class="mark">{say('演练', 'Rehearsal')}</p>}
         <RollHead lang={lang} list={list} title={shown.title} />
-        {groupsOf(entries).map((group) => (
+        {underTitles(entries, (entry) => headingOf(lang, entry)).map((group) => (
           <>
-            {group.title !== undefined && <h2 class="roll-grade">{t(lang, group.title)}</h2>}
+            {group.title !== undefined && <h2 class="roll-grade">{group.title}</h2>}
             <ol class="honours" start={(page - 1) * entriesPerPage + 1 + group.from}>
-              {group.entries.map((entry) => (
+              {group.items.map((entry) => (
                 <Entry lang={lang} entry={entry} />
               ))}
             </ol>

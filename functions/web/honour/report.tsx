@@ -80,8 +80,13 @@ async function reportPage(c: Ctx, deps: Deps, org: string, year: string) {
             { title: say('名单', 'List'), cell: (row) => row.list ?? '—' },
             { title: say('代码', 'Code'), cell: (row) => row.code },
             { title: say('级别', 'Level'), cell: (row) => levelWords[row.level][lang] },
-            { title: say('类别', 'Category'), cell: (row) => categoryWords[row.category].word[lang] },
+            { title: say('对象', 'Category'), cell: (row) => categoryWords[row.category].word[lang] },
             { title: say('数量', 'Count'), numeric: true, cell: (row) => row.count },
+            { title: say('空缺', 'Empty'), numeric: true, cell: (row) => row.vacant ?? '—' },
+            {
+              title: say('类别', 'Groups'),
+              cell: (row) => row.groups?.map(({ group, count }) => `${group} ${count}`).join('、') ?? '—',
+            },
             {
               title: say('等次', 'Grades'),
               cell: (row) => row.grades?.map(({ grade, count }) => `${grade} ${count}`).join('、') ?? '—',

@@ -3,6 +3,7 @@
 import { shanghaiDate } from '#domain/instant.ts';
 import type { PublicNominee, PublicNotice } from '#domain/notice/notice-record.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
+import { underTitles } from '#domain/programme/list-group.ts';
 import { dayIn, timeOf } from '#web/frame/common.tsx';
 import { SummaryList, type SummaryRow } from '#web/frame/parts.tsx';
 import { type Lang, sayIn, t } from '#web/frame/words.ts';
@@ -94,8 +95,31 @@ export const ObjectionRules = ({ lang, notice }: { readonly lang: Lang; readonly
   );
 };
 
-/** One page of the nominees, with the permitted fields only. */
+/** What of a nominee says her group; undefined where the notice has no groups. */
+const groupIn = (label: string | undefined, { shown }: PublicNominee): string | undefined =>
+  shown.find((item) => item.label === label)?.value;
+
+/** One page of the nominees under the headings of their groups, with the permitted fields only. */
 export const Names = (props: {
+  readonly lang: Lang;
+  readonly listedBy: string | undefined;
+  readonly from: number;
+  readonly nominees: readonly PublicNominee[];
+  readonly object: string | undefined;
+}) => (
+  <>
+    {underTitles(props.nominees, (nominee) => groupIn(props.listedBy, nominee)).map(
+      ({ title, from, items }) => (
+        <>
+          {title !== undefined && <h3>{title}</h3>}
+          <NameList {...props} from={props.from + from} nominees={items} />
+        </>
+      ),
+    )}
+  </>
+);
+
+const NameList = (props: {
   readonly lang: Lang;
   readonly from: number;
   readonly nominees: readonly PublicNominee[];

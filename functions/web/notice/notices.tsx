@@ -186,6 +186,7 @@ async function noticePage(c: Ctx, deps: Deps, id: string) {
           ) : (
             <Names
               lang={lang}
+              listedBy={notice.listedBy}
               from={(page - 1) * noticePageSize + 1}
               nominees={nominees}
               object={state === 'open' ? `${path}/object` : undefined}

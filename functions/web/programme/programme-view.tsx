@@ -187,10 +187,11 @@ function summaryRows(lang: Lang, programme: Programme): readonly SummaryRow[] {
     },
     {
       label: say('名额空缺', 'Vacancies'),
-      value:
-        programme.vacancy === 'leave-empty'
-          ? say('不递补', 'Left empty')
-          : say('备选递补，重新公示', 'Reserves with a new notice'),
+      value: {
+        'leave-empty': say('不递补', 'Left empty'),
+        'promote-reserve-with-new-notice': say('备选递补，重新公示', 'Reserves with a new notice'),
+        're-allocate': say('按总分调剂给其他类别', 'Re-allocated to other groups by total score'),
+      }[programme.vacancy],
     },
     {
       label: say('保存年限', 'Kept for'),

@@ -20,7 +20,7 @@ export const FurtherBox = (props: {
     <Box title={say('后续批次', 'Further tranche')} tone="tinted">
       <p>
         {say(`备选 ${reserve} 名，异议处理 ${held} 名。`, `${reserve} in reserve, ${held} held. `)}
-        {programme.vacancy === 'leave-empty'
+        {programme.vacancy !== 'promote-reserve-with-new-notice'
           ? say(
               '本活动名额空缺不递补；异议解除和转入后续批次的，可以形成新批次，单独公示。',
               'This programme leaves vacancies empty; those released or carried go in a further tranche with its own notice.',

@@ -12,7 +12,7 @@ import type { Round } from '#domain/round/round-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
 import { findOrganisation, getOrganisation } from '#store/people.ts';
-import { inboxOf, listPage, programmeRevision } from '#store/reads.ts';
+import { findShortlist, inboxOf, listPage, programmeRevision } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
 import { StepProgress } from '#web/frame/boards.tsx';
 import { Bars, Progress } from '#web/frame/charts.tsx';
@@ -22,6 +22,7 @@ import { Page } from '#web/frame/layout.tsx';
 import { phaseName, stateName } from '#web/frame/names.ts';
 import { Box, Button, Empty, nextPage, Pager, SummaryList, Tabs, Tag } from '#web/frame/parts.tsx';
 import { sayIn, w } from '#web/frame/words.ts';
+import { VacancyNote } from '#web/selection/vacancy-note.tsx';
 import { HistoryView, readHistory } from '#web/trust/history.tsx';
 import { FurtherBox } from './further-box.tsx';
 import { chainOf, type NextStep, nextStep } from './next-step.ts';
@@ -192,12 +193,13 @@ async function deskView(web: Web, c: Ctx) {
   const { lang, say, round } = seen;
   const { deps } = web;
   const now = instantOf(deps);
-  const [tally, phase, history, carried, reserves] = await Promise.all([
+  const [tally, phase, history, carried, reserves, list] = await Promise.all([
     readTally(deps.table, round.id),
     openPhase(deps, round.id),
     readHistory(deps.table, `round:${round.id}`, { limit: 8 }),
     inboxOf(deps.table, round.id, 'sentBack', undefined, 5),
     inboxOf(deps.table, round.id, 'reserve', undefined, 50),
+    findShortlist(deps.table, round.id),
   ]);
   const count = (state: CandidacyState) => tally.states[state] ?? 0;
   const { open, sealed } = tally;
@@ -216,6 +218,7 @@ async function deskView(web: Web, c: Ctx) {
       {lists && (
         <Box title={say('各状态数量', 'Numbers by state')}>
           <Numbers seen={seen} count={count} open={phase === undefined ? undefined : open} />
+          {list?.vacancy !== undefined && <VacancyNote lang={lang} vacancy={list.vacancy} />}
         </Box>
       )}
       <FurtherBox

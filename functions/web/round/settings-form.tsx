@@ -100,8 +100,8 @@ const certificateFields: readonly FieldSpec[] = [
   field('certificate.wording', 'paragraph', '证书文字', 'Wording', {
     max: 300,
     ...help(
-      '可用代入词 {name} {title} {grade} {batch} {edition} {level} {organisation} {number} {date}',
-      'May hold {name} {title} {grade} {batch} {edition} {level} {organisation} {number} {date}',
+      '可用代入词 {name} {title} {grade} {group} {batch} {edition} {level} {organisation} {number} {date}',
+      'May hold {name} {title} {grade} {group} {batch} {edition} {level} {organisation} {number} {date}',
     ),
   }),
   field(

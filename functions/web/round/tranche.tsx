@@ -20,7 +20,7 @@ import { stepPhases } from '#domain/programme/step.ts';
 import { readNumbers } from '#domain/round/serial-numbers.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { keys } from '#store/keys.ts';
-import { find, getTranche } from '#store/reads.ts';
+import { find, findShortlist, getTranche } from '#store/reads.ts';
 import { StepProgress } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
@@ -100,6 +100,7 @@ async function Steps(props: {
   const { web, c, seen, typed, items } = props;
   const { tranche, step } = seen;
   const part = { seen, c, typed, now: instantOf(web.deps) };
+  const list = tranche.n === 1 ? await findShortlist(web.deps.table, tranche.round) : undefined;
   const last = seen.stage.batches && step === 'publish' ? await lastBatch(web.deps, seen) : undefined;
   const batch = seen.stage.batches ? { next: (last ?? 0) + 1, isFirst: last === undefined } : undefined;
   const parts = [
@@ -120,7 +121,11 @@ async function Steps(props: {
     {
       step: 'decision',
       view: (step === 'decision' || tranche.decision !== undefined) && (
-        <DecisionBox {...part} items={step === 'decision' && tranche.decision === undefined ? items : []} />
+        <DecisionBox
+          {...part}
+          items={step === 'decision' && tranche.decision === undefined ? items : []}
+          vacancy={list?.vacancy}
+        />
       ),
     },
     {

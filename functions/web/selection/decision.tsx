@@ -6,6 +6,7 @@ import { text } from '#domain/problem.ts';
 import { gradeTitles, titlesSaid } from '#domain/programme/grade.ts';
 import { type Step, stepPhases } from '#domain/programme/step.ts';
 import { readNumbered } from '#domain/round/serial-numbers.ts';
+import type { Vacancy } from '#domain/selection/selection-records.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
@@ -17,6 +18,7 @@ import { type Body, one } from '#web/frame/posted.ts';
 import type { Typed } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { pageQuery, type SeenTranche } from '#web/round/tranche-parts.tsx';
+import { VacancyNote } from './vacancy-note.tsx';
 
 interface Refusal {
   readonly nomination: string;
@@ -79,8 +81,10 @@ export const DecisionBox = (props: {
   readonly typed: Typed | undefined;
   readonly now: string;
   readonly items: readonly Candidacy[];
+  /** What the list left empty, for who decides. */
+  readonly vacancy: Vacancy | undefined;
 }) => {
-  const { seen, c, typed, now, items } = props;
+  const { seen, c, typed, now, items, vacancy } = props;
   const { lang, say, tranche, stage } = seen;
   const { decision } = tranche;
   if (decision !== undefined)
@@ -95,6 +99,7 @@ export const DecisionBox = (props: {
             { label: say('未通过', 'Not approved'), value: decision.refused.length },
           ]}
         />
+        {vacancy !== undefined && <VacancyNote lang={lang} vacancy={vacancy} />}
       </Box>
     );
   const step = stepPhases(stage)[tranche.phase]?.steps[0];
@@ -105,6 +110,7 @@ export const DecisionBox = (props: {
     faults.some(({ field }) => field === 'numbered' || field.startsWith('refused.'));
   return (
     <Box title={say('登记审定结果', 'Record the decision')} id="decision">
+      {vacancy !== undefined && <VacancyNote lang={lang} vacancy={vacancy} />}
       <PostForm c={c} of={formOf(c, seen, step, now)} typed={typed}>
         <Details
           title={say(

@@ -6,7 +6,7 @@ import { membership } from '#domain/programme/group-limits.ts';
 import type { BoardRow } from '#domain/selection/quota.ts';
 import type { ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
-import { DataTable, type QuotaLine } from '#web/frame/boards.tsx';
+import { type Column, DataTable, type QuotaLine } from '#web/frame/boards.tsx';
 import { keptTick, Tick, type Typed } from '#web/frame/form.tsx';
 import type { NameOf } from '#web/frame/names.ts';
 import { Actions, Button, Empty, Tag } from '#web/frame/parts.tsx';
@@ -23,10 +23,12 @@ export const quotaLines = (
     used: row.count,
     ok: row.ok,
     unknown: row.unknown,
+    vacant: row.vacant,
     ...(row.kind === 'atLeast' ? { atLeast: row.limit } : { atMost: row.limit }),
   }));
 
-const scoreText = (score: string | undefined): string => {
+/** A score with its decimals, or a dash. */
+export const scoreText = (score: string | undefined): string => {
   const exact = score === undefined ? undefined : parseExact(score);
   return exact === undefined ? '—' : showExact(exact);
 };
@@ -108,6 +110,34 @@ export const Listed = (props: {
   );
 };
 
+/** Her rank in her group where the list has groups, and which groups of the quota she belongs to. */
+function groupColumns({ say, stage }: SeenRound): readonly Column<Candidacy>[] {
+  const { groups } = stage.quota;
+  return [
+    ...(stage.listBy === undefined
+      ? []
+      : [
+          {
+            title: say('组内名次', 'Rank in the group'),
+            numeric: true,
+            cell: ({ score }: Candidacy) => score?.inGroup ?? '—',
+          },
+        ]),
+    ...(groups.length === 0
+      ? []
+      : [
+          {
+            title: say('结构', 'Groups'),
+            cell: (candidacy: Candidacy) =>
+              groups
+                .filter((group) => membership(group, candidacy.facts) === 'in')
+                .map((group) => group.title)
+                .join('、') || '—',
+          },
+        ]),
+  ];
+}
+
 export const Candidates = (props: {
   readonly seen: SeenRound;
   readonly rows: readonly Candidacy[];
@@ -115,8 +145,7 @@ export const Candidates = (props: {
   readonly orgName: NameOf;
 }) => {
   const { seen, rows, typed, orgName } = props;
-  const { lang, say, stage } = seen;
-  const groups = stage.quota.groups;
+  const { lang, say } = seen;
   return (
     <>
       <DataTable
@@ -148,18 +177,7 @@ export const Candidates = (props: {
               </>
             ),
           },
-          ...(groups.length === 0
-            ? []
-            : [
-                {
-                  title: say('结构', 'Groups'),
-                  cell: (candidacy: Candidacy) =>
-                    groups
-                      .filter((group) => membership(group, candidacy.facts) === 'in')
-                      .map((group) => group.title)
-                      .join('、') || '—',
-                },
-              ]),
+          ...groupColumns(seen),
         ]}
         empty={<p>{say('这一页没有待选对象。', 'Nobody on this page is left to choose from.')}</p>}
       />

@@ -1,13 +1,15 @@
 /** `/rounds/:id/shortlist`: candidates by score, the list with its quota board, reserves, and its confirmation. */
 import { Hono } from 'hono';
+import { confirmShortlist } from '#actions/selection/confirming.ts';
 import { settleGrades } from '#actions/selection/grade-settling.ts';
-import { gradeSettling, shortlistConfirmation, shortlistOrder } from '#actions/selection/selection-input.ts';
+import { reallocateVacancies } from '#actions/selection/reallocation.ts';
 import {
-  confirmShortlist,
-  editShortlist,
-  isShortlisting,
-  readShortlist,
-} from '#actions/selection/shortlists.ts';
+  gradeSettling,
+  reallocation,
+  shortlistConfirmation,
+  shortlistOrder,
+} from '#actions/selection/selection-input.ts';
+import { editShortlist, isShortlisting, readShortlist } from '#actions/selection/shortlists.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { text } from '#domain/problem.ts';
 import type { Shortlist } from '#domain/selection/selection-records.ts';
@@ -15,21 +17,23 @@ import { type Listed as Page, waitingOf } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
 import { QuotaBoard } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
-import { doneAt, framed, keptTick, Tick } from '#web/frame/form.tsx';
+import { doneAt, framed } from '#web/frame/form.tsx';
 import { organisationNames } from '#web/frame/names.ts';
 import { Box, Details, Empty, HiddenCsrf } from '#web/frame/parts.tsx';
-import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { many, one } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { w } from '#web/frame/words.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { GradesBox, gradesIn } from './grades-box.tsx';
+import { GroupsBox } from './groups-box.tsx';
 import { idsOf, pressed } from './shortlist-order.ts';
 import { CandidatesBox, ListBox, pageSize, placed, queryOf, RankForm, shownIn } from './shortlist-pages.tsx';
 import { quotaLines } from './shortlist-view.tsx';
+import { VacancyNote } from './vacancy-note.tsx';
 
-const confirmForm = ({ path }: SeenRound, list: Shortlist): FormSpec => ({
+const confirmForm = ({ path }: SeenRound, list: Shortlist, short: boolean): FormSpec => ({
   form: 'confirm',
   action: `${path}/shortlist/confirm`,
   hidden: { version: String(list.version) },
@@ -38,6 +42,20 @@ const confirmForm = ({ path }: SeenRound, list: Shortlist): FormSpec => ({
     `拟推荐 ${list.chosen.length} 名，备选 ${list.reserves.length} 名。确认吗？`,
     `${list.chosen.length} chosen, ${list.reserves.length} in reserve. Confirm?`,
   ),
+  ...(short && {
+    groups: [
+      [
+        ask(shortlistConfirmation, 'leaveVacant', { as: 'tick' }),
+        ask(shortlistConfirmation, 'reason', {
+          type: 'paragraph',
+          help: text(
+            '有空缺时必填，如：合格对象不足',
+            'Needed where places are empty, such as: too few qualify',
+          ),
+        }),
+      ],
+    ],
+  }),
 });
 
 /** Confirming the list; where it is short, with the box that leaves places vacant. */
@@ -61,13 +79,7 @@ const ConfirmBox = (props: {
           `The round then goes on and the list is fixed. ${waiting} wait and ${listed} are listed; who waits and is not listed is not chosen.`,
         )}
       </p>
-      <PostForm c={c} of={confirmForm(seen, list)} typed={typed}>
-        {short && (
-          <Tick name="leaveVacant" value="true" checked={keptTick(typed, 'confirm', 'leaveVacant', 'true')}>
-            {say('名额未用完，空缺的名额不再递补', 'Leave the places that are not used vacant')}
-          </Tick>
-        )}
-      </PostForm>
+      <PostForm c={c} of={confirmForm(seen, list, short)} typed={typed} />
     </Box>
   );
 };
@@ -75,6 +87,7 @@ const ConfirmBox = (props: {
 const done = {
   saved: text('名单已更新。', 'The list is changed.'),
   graded: text('等次已保存。', 'The grades are saved.'),
+  moved: text('空缺名额已调剂，见各类别。', 'The empty places are re-allocated; see the groups.'),
 };
 
 /** What the page shows: the list and its board, one page of those who wait, and how many wait in all. */
@@ -147,7 +160,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   const short =
     board.some((row) => row.kind === 'atLeast' && !row.ok) ||
     of.grades.some(({ count, places }) => places !== 'open' && count < places) ||
-    list.chosen.length < (round.settings.places ?? 0);
+    board.some(({ kind, count, limit }) => kind === 'places' && count < limit);
   return (
     <RoundPage
       {...framed(c, typed, done)}
@@ -163,6 +176,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       <ChangedBox lang={lang} history={await changedSince(web.deps.table, `round:${round.id}`, typed)} />
       <Box title={say('名额与结构', 'Places and groups')}>
         <QuotaBoard lang={lang} lines={quotaLines(seen, board)} />
+        {list.vacancy !== undefined && <VacancyNote lang={lang} vacancy={list.vacancy} />}
         {stage.quota.mode === 'differential' && (
           <p class="muted">
             {say(
@@ -177,6 +191,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       )}
       <ListForm c={c} seen={seen} typed={typed} of={of} />
       {editable && waiting > pageSize && <RankForm c={c} seen={seen} />}
+      <GroupsBox c={c} seen={seen} typed={typed} list={list} board={board} editable={editable} />
       <GradesBox {...{ c, seen, typed, list, isHere }} board={of.grades} shown={of.shown} />
       {isHere && seen.can('shortlist.confirm') && list.chosen.length > 0 && (
         <ConfirmBox c={c} seen={seen} typed={typed} list={list} waiting={waiting} short={short} />
@@ -212,6 +227,18 @@ export function shortlistPages(web: Web): Hono<Env> {
           kind === undefined ? pressed(before, press, many(body, 'ticked')) : placed(before, kind, body);
         await editShortlist(web.deps, actor, round.id, { ...next, ...sent });
         return doneAt(`${path}/shortlist${queryOf(shownIn(c))}`, 'saved');
+      },
+      show: show(c),
+    }),
+  );
+  pages.post('/rounds/:id/shortlist/reallocate', (c) =>
+    take(c, {
+      form: 'reallocate',
+      input: reallocation,
+      work: async (sent) => {
+        const { actor, round, path } = await seenRound(web, c);
+        await reallocateVacancies(web.deps, actor, round.id, sent);
+        return doneAt(`${path}/shortlist`, 'moved');
       },
       show: show(c),
     }),

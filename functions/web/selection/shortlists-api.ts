@@ -1,11 +1,20 @@
 /** Routes of the shortlist 拟推荐名单: read, set, grade, confirm. */
 
 import * as z from 'zod';
+import { confirmShortlist } from '#actions/selection/confirming.ts';
 import { settleGrades } from '#actions/selection/grade-settling.ts';
-import { gradeSettling, shortlistConfirmation, shortlistOrder } from '#actions/selection/selection-input.ts';
-import { confirmShortlist, editShortlist, readShortlist } from '#actions/selection/shortlists.ts';
+import { reallocateVacancies } from '#actions/selection/reallocation.ts';
+import {
+  gradeSettling,
+  reallocation,
+  shortlistConfirmation,
+  shortlistOrder,
+} from '#actions/selection/selection-input.ts';
+import { editShortlist, readShortlist } from '#actions/selection/shortlists.ts';
+import { listedBy } from '#domain/programme/list-group.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { gradedEntries } from '#domain/selection/grades.ts';
+import { groupRankings } from '#domain/selection/group-ranking.ts';
 import { shortlistRecord } from '#domain/selection/selection-records.ts';
 import { routesOf } from '#web/api/route.ts';
 import { named, words } from '#web/api/schemas.ts';
@@ -21,8 +30,26 @@ const shortlist = named(
         title: words,
         count: z.int(),
         unknown: z.int().exactOptional(),
+        vacant: z.int().exactOptional(),
         limit: z.int(),
         ok: z.boolean(),
+      }),
+    ),
+    /** The groups that it is listed by, in their order, each with its limits and its own ranking. */
+    groups: z.array(
+      z.object({
+        value: z.string(),
+        title: words,
+        count: z.int(),
+        atMost: z.int().exactOptional(),
+        atLeast: z.int().exactOptional(),
+        listed: z.array(
+          z.object({
+            nomination: z.string(),
+            place: z.enum(['chosen', 'reserve']),
+            rank: z.int().exactOptional(),
+          }),
+        ),
       }),
     ),
     /** How many hold each grade, against its places. */
@@ -46,11 +73,20 @@ const shortlist = named(
   }),
 );
 type View = Awaited<ReturnType<typeof readShortlist>>;
-function shownOf({ list, board, stage, grades }: View): Deep<z.input<typeof shortlist>> {
+function shownOf({ list, board, stage, programme, grades }: View): Deep<z.input<typeof shortlist>> {
   const graded = stage.grades.length === 0 ? [] : gradedEntries(stage.grades, list.chosen);
+  const by = listedBy(programme.form, stage);
   return {
     ...list,
     board,
+    groups: (by === undefined ? [] : groupRankings(by, list, board)).map(({ listed, ...group }) => ({
+      ...group,
+      listed: listed.map(({ entry: { nomination, inGroup }, place }) => ({
+        nomination,
+        place,
+        ...(inGroup !== undefined && { rank: inGroup }),
+      })),
+    })),
     grades,
     graded: graded.map(({ nomination, held, proposal }) => ({
       nomination,
@@ -98,13 +134,26 @@ export const shortlistRoutes = [
     },
   }),
   ofShortlists.post({
+    path: '/api/rounds/{round}/shortlist/reallocate',
+    id: 'reallocateVacancies',
+    needs: 'session',
+    summary: { zh: '空缺名额按总分调剂', en: 'Re-allocate empty places by total score' },
+    body: reallocation,
+    conflicts: true,
+    judgesStored: true,
+    example: { version: 2 },
+    answer: shortlist,
+    handle: async (deps, actor, { params, body }) =>
+      shownOf(await reallocateVacancies(deps, actor, params.round, body)),
+  }),
+  ofShortlists.post({
     path: '/api/rounds/{round}/shortlist/confirm',
     id: 'confirmShortlist',
     needs: 'session',
     summary: { zh: '确认名单', en: 'Confirm the list' },
     body: shortlistConfirmation,
     judgesStored: true,
-    example: { version: 1, leaveVacant: false },
+    example: { version: 1, leaveVacant: true, reason: '合格对象不足' },
     handle: (deps, actor, { params, body }) => confirmShortlist(deps, actor, params.round, body),
   }),
 ];

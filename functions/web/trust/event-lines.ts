@@ -10,7 +10,7 @@ import { stepKinds, stepWords } from '#domain/step-kinds.ts';
 import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import { type EventName, eventWords, isEventName } from '#domain/trust/event-words.ts';
 import { keys } from '#store/keys.ts';
-import { find, listPage } from '#store/reads.ts';
+import { find, findShortlist, listPage } from '#store/reads.ts';
 import type { Table } from '#store/table.ts';
 import { memberNames, type NameOf, nobodyWords, organisationNames } from '#web/frame/names.ts';
 
@@ -46,6 +46,8 @@ const labels: Readonly<Record<string, Text>> = {
   granted: text('授予数', 'granted'),
   chosen: text('拟推荐', 'chosen'),
   reserves: text('备选', 'reserves'),
+  vacant: text('空缺', 'left empty'),
+  moved: text('调剂', 'moved'),
   refused: text('未通过', 'refused'),
   left: text('未入选', 'not chosen'),
   out: text('逾期未办结', 'not finished in time'),
@@ -143,6 +145,27 @@ async function candidacyReasons(
     said.find((one) => one.at === at)?.reason;
 }
 
+/** Who had a place moved to her, and between which groups, from the list that says it; the event has `nom1:2>1`. */
+async function movedNames(
+  table: Table,
+  round: string,
+  events: readonly AuditEvent[],
+): Promise<ReadonlyMap<string, string>> {
+  const moves = events.flatMap(({ action, details }) =>
+    action === 'shortlist.reallocate' && details.moved !== undefined ? valuesOf(details.moved) : [],
+  );
+  if (moves.length === 0) return new Map();
+  const { chosen = [] } = (await findShortlist(table, round)) ?? {};
+  return new Map(
+    moves.flatMap((move) => {
+      const entry = chosen.find(({ nomination }) => move.startsWith(`${nomination}:`));
+      return entry?.moved === undefined
+        ? []
+        : [[move, `${entry.name}（${entry.moved.from} → ${entry.moved.to}）`] as const];
+    }),
+  );
+}
+
 /**
  * Each event with its words. What was said against a nominee is read for those alone who may (`judged`,
  * docs/rules/privacy.md#secrecy-of-judgement).
@@ -161,6 +184,7 @@ export async function linesOf(
     organisationNames(table, events.flatMap(organisationsOf)),
     kind === 'candidacy' && judged ? candidacyReasons(table, a, b) : () => undefined,
   ]);
+  const movedOf = await movedNames(table, a, judged ? events : []);
   return Promise.all(
     events.map(async (event): Promise<EventLine> => {
       const { action, actor, seq } = event;
@@ -185,7 +209,10 @@ export async function linesOf(
         // What was changed says it all; the details of its event are but names of fields.
         details:
           change === undefined
-            ? detailsOf(event, (id) => (named.includes(id) ? organisationOf(id) : memberOf(id)))
+            ? detailsOf(
+                event,
+                (id) => movedOf.get(id) ?? (named.includes(id) ? organisationOf(id) : memberOf(id)),
+              )
             : [],
       };
     }),

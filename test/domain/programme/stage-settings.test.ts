@@ -33,6 +33,9 @@ const refused = (more: object, document = programme) =>
   );
 
 describe('reading settings', () => {
+  test('a wording may name grade, group and batch as the form says', () => {
+    expect(refused({ certificate: { wording: '{name} {group} {grade} {batch}' } })).toEqual([]);
+  });
   test('instants are kept in UTC, and reading the result again gives the same', () => {
     expect(settings.opensAt).toBe('2027-01-04T01:00:00.000Z');
     expect(settings.closesAt).toBe('2027-01-29T09:30:00.000Z');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rankByScore, type Scored, type TieKey } from '#domain/selection/ranking.ts';
+import { rankByScore, rankGroupsOn, type Scored, type TieKey } from '#domain/selection/ranking.ts';
 
 const deedsThenOrder: readonly TieKey[] = [
   { key: 'deeds', wins: 'higher' },
@@ -78,5 +78,24 @@ describe('ranking by score', () => {
           expect(rank).toBe(1 + one.filter((entry) => Number(entry.score) > scoreOf(id)).length);
       }),
     );
+  });
+});
+
+describe('the ranking of each group (docs/rules/groups.md#ranking)', () => {
+  it('goes on from where it stood, whatever was cut where', () => {
+    const entries = [
+      { group: '农业', score: '95' },
+      { group: '工业', score: '95' },
+      { group: '农业', score: '90' },
+      { group: undefined, score: '90' },
+      { group: '农业', score: '90' },
+      { group: '工业', score: '80' },
+      { group: '农业', score: '70' },
+    ];
+    for (let cut = 0; cut <= entries.length; cut++) {
+      const first = rankGroupsOn({}, entries.slice(0, cut));
+      const { ranks } = rankGroupsOn(first.groups, entries.slice(cut));
+      expect([...first.ranks, ...ranks]).toEqual([1, 1, 2, undefined, 2, 2, 4]);
+    }
   });
 });
