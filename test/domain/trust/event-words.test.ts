@@ -9,7 +9,7 @@ describe('an event of the audit trail', () => {
   it.each(names)('%s has words in both languages', (name) => {
     const { zh, en } = eventWords[name];
     expect(zh).toMatch(/^[\p{Script=Han}，]+$/u);
-    expect(en).toMatch(/^[A-Z][a-z :,]+$/i);
+    expect(en).toMatch(/^[A-Z][a-z :,-]+$/i);
   });
 
   it('has no words that no action writes', async () => {
