@@ -232,7 +232,13 @@ describe('the district runs its round on the desk, from preset to recommendation
     ]);
     expect((await admin.post(`${path}/shortlist/confirm`, { version: '2' })).status).toBe(422);
     expect(
-      (await admin.post(`${path}/shortlist/confirm`, { version: '2', leaveVacant: 'true', reason: '合格对象不足' })).status,
+      (
+        await admin.post(`${path}/shortlist/confirm`, {
+          version: '2',
+          leaveVacant: 'true',
+          reason: '合格对象不足',
+        })
+      ).status,
     ).toBe(303);
     expect((await getTranche(tables(), round, 1)).entries).toEqual([nominations[0], nominations[1]]);
     // The machine carries it out; the history of the nominee names who confirmed.
