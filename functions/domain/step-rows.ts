@@ -1,7 +1,7 @@
 /**
  * The kinds of steps 环节, one row each: options, words, order, whom a step asks and what the answer is
  * (docs/rules/steps.md#steps). What a conclusion asks for besides stands in `actions/review/reviews.ts`, its page in
- * `web/review/decide.tsx`.
+ * `web/review/conclude.tsx`.
  */
 import type * as z from 'zod';
 import { type Text, text } from './problem.ts';
@@ -141,6 +141,10 @@ export const stepRows = {
         /** Photographs are asked for; at least one, or `minPhotos`. */
         photos: z.boolean().default(false),
         minPhotos: z.number().int().min(0).max(9).default(0),
+        /** Working days to put right what was found 整改; then the visit is taken again (docs/rules/steps.md#mending). */
+        mendDays: z.number().int().positive().optional(),
+        /** How often: another 整改 is 不通过. */
+        mendings: z.number().int().positive().optional(),
       }),
     before: [],
     days: ({ days }) => days,

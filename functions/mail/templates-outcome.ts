@@ -16,6 +16,14 @@ const known = (
   facts: readonly (readonly [label: Text, value: Text])[],
 ): readonly (readonly [label: Text, value: Text])[] => facts.filter(([, value]) => value.zh !== '');
 
+const mendBy = (told: Told) =>
+  known([
+    [
+      text('整改期限', 'Mend by'),
+      told.value('until') === '' ? text('', '') : shownDateOrInstant(told.value('until')),
+    ],
+  ]);
+
 /** What came of a recommendation, by the state that the lower candidacy keeps. */
 const resultWords: Readonly<Record<string, (name: string) => Text>> = {
   honoured: (name) => text(`“${name}”已获上级表彰。`, `"${name}" was honoured by the level above.`),
@@ -43,6 +51,34 @@ export const outcomeTemplates = {
         `The nomination of "${told.value('name')}" was returned. Open it to see what is to be mended, then submit it again.`,
       ),
     ],
+    ...toNominator,
+  },
+  /** params: name, until (empty where there is none). */
+  toMend: {
+    title: text('整改通知', 'To be mended'),
+    subject: (told) =>
+      text(`【整改】“${told.value('name')}”实地评估要求整改`, `To be mended: "${told.value('name')}"`),
+    lead: (told) => [
+      text(
+        `“${told.value('name')}”的实地评估要求整改。请打开申报查看整改要求；整改完成后重新提交，将再次评估。`,
+        `The visit to "${told.value('name')}" found something to mend. Open the nomination to see what; send it again when it is done, and the visit is taken again.`,
+      ),
+    ],
+    facts: mendBy,
+    ...toNominator,
+  },
+  /** params: name, until. */
+  mendSoon: {
+    title: text('整改提醒', 'Time to mend ends soon'),
+    subject: (told) =>
+      text(`【整改提醒】“${told.value('name')}”的整改期限将满`, `Soon due: "${told.value('name')}"`),
+    lead: (told) => [
+      text(
+        `“${told.value('name')}”的整改期限将满，请及时完成。期满后将再次实地评估。`,
+        `The time of "${told.value('name')}" to mend what a visit found ends soon. The visit is taken again then.`,
+      ),
+    ],
+    facts: mendBy,
     ...toNominator,
   },
   /** params: name. */

@@ -6,6 +6,7 @@ import { nextState } from '#domain/candidacy/candidacy.ts';
 import type { OutReason } from '#domain/candidacy/candidacy-ends.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
+import type { Letter } from '#domain/letter/letter-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { isPerCandidacy, type NomineeStep, type Phase } from '#domain/programme/step.ts';
 import { hasRound } from '#domain/round/round.ts';
@@ -124,13 +125,17 @@ export async function endCandidacy(
   return after;
 }
 
-/** 退回修改: back to the nominator, who amends the form; the step is asked again then. */
+/** 退回修改: back to the nominator, who amends the form; the step is asked again then. `letter` tells it in another way. */
 export async function returnForAmendment(
   deps: Deps,
   actor: Actor,
   candidacy: Candidacy,
-  change: Change & { readonly note: string },
+  change: Change & {
+    readonly note: string;
+    readonly letter?: { readonly template: string; readonly params: Letter['params'] };
+  },
 ): Promise<Candidacy> {
+  const { template, params } = change.letter ?? { template: 'returned', params: {} };
   const nomination = await getNomination(deps.table, candidacy.nomination);
   const write = begin(deps, actor);
   closeTodos(write, candidacy);
@@ -139,7 +144,8 @@ export async function returnForAmendment(
     patch: { ...change.patch, note: change.note },
   });
   write.letter(
-    letterToOwner(deps, nomination, 'returned', `${candidacy.stage}-${candidacy.version}`, {
+    letterToOwner(deps, nomination, template, `${candidacy.stage}-${candidacy.version}`, {
+      ...params,
       note: change.note,
     }),
   );

@@ -26,6 +26,7 @@ import { answerKept, demandSameDecision } from './answered-before.ts';
 import { answerOf, waitOn } from './answering.ts';
 import { demandEverAsked } from './asked-before.ts';
 import { findingsFor } from './eligibility.ts';
+import { sendToMend } from './mending.ts';
 import { decidedReview, type ReviewInput } from './review-input.ts';
 
 type DecidedStep = Extract<NomineeStep, { kind: DecidedStepKind }>;
@@ -175,7 +176,9 @@ export function decideReview(deps: Deps, actor: Actor, sent: ReviewInput): Promi
       case 'reject':
         return endCandidacy(deps, actor, candidacy, rejectionOf(step), { ...change, note: reason });
       case 'return':
-        return returnForAmendment(deps, actor, candidacy, { ...change, note: reason });
+        return step.kind === 'visit'
+          ? sendToMend(deps, actor, { candidacy, step }, { ...change, note: reason })
+          : returnForAmendment(deps, actor, candidacy, { ...change, note: reason });
       case 'waiting':
         return waitOn(deps, actor, candidacy, change);
     }

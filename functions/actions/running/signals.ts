@@ -69,6 +69,11 @@ async function deliverOne(deps: Deps, row: DueRow): Promise<boolean> {
       await lookAtRecheck(deps, row.what.recheck);
       return true;
     }
+    case 'mending': {
+      const { lookAtMending } = await import('#actions/review/mending.ts');
+      await lookAtMending(deps, row.what);
+      return true;
+    }
     case 'draft': {
       const { lookAtDraft } = await import('#actions/nomination/draft-removal.ts');
       await lookAtDraft(deps, row.what.draft);

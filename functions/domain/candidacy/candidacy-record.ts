@@ -49,6 +49,8 @@ export const candidacyRecord = lazily(() =>
     asked: z.array(askedRecord()),
     /** Whom the step still wants and there is nobody for: departments, or the role once for each that is too few. */
     missing: z.array(z.string()).optional(),
+    /** What a visit told her to put right 整改, how often by now, and until when. */
+    mending: z.object({ step: z.string(), times: z.int(), until: date.exactOptional() }).exactOptional(),
     receivedAt: instant,
     /** What quota groups look at. */
     facts: factsRecord(),

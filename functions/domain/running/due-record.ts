@@ -45,6 +45,14 @@ export const dueRecord = lazily(() =>
       z.object({ due: z.literal('term'), list: z.string() }),
       /** A re-check whose reviewers are to be reminded, or whose holders may put something right until soon. */
       z.object({ due: z.literal('recheck'), recheck: z.string() }),
+      /** A nominee whose days to put right what a visit found run out. */
+      z.object({
+        due: z.literal('mending'),
+        round: z.string(),
+        nomination: z.string(),
+        step: z.string(),
+        attempt: z.int(),
+      }),
       /** The same for those whom a round left open when it ended or was cancelled. */
       z.object({ due: z.literal('round-retention'), round: z.string() }),
     ]),

@@ -30,6 +30,8 @@ export const eventWords = {
   'candidacy.withdraw': text('撤回', 'Withdrawn'),
   'stamped.add': text('上传盖章页', 'Stamped page handed in'),
   'step.ask': text('分派待办', 'Tasks given out'),
+  'visit.remind': text('整改提醒', 'Reminded of what is to be mended'),
+  'visit.again': text('整改期满，再次评估', 'Time to mend is over: visited again'),
   'step.escalate': text('逾期提醒', 'Overdue, escalated'),
   'phase.enter': text('进入环节', 'Entered a phase'),
   'phase.close': text('结束审查阶段', 'Phase closed'),

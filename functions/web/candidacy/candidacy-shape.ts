@@ -29,6 +29,7 @@ export const candidacy = named(
       state: true,
       step: true,
       missing: true,
+      mending: true,
       receivedAt: true,
       late: true,
       facts: true,

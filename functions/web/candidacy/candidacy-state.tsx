@@ -19,7 +19,8 @@ interface Props {
 /** Each with its label; a line without a value is not shown. */
 function rowsOf({ seen, shown }: Props) {
   const { candidacy, nomination, lang, say } = seen;
-  const { outcome, upward, score, honour, step, note, openObjections, missing, reopened } = candidacy;
+  const { outcome, upward, score, honour, step, note, openObjections, missing, reopened, mending } =
+    candidacy;
   const words = w(lang);
   const withNote = (said: string, more: string | undefined, between: string) =>
     more === undefined ? said : `${said}${between}${more}`;
@@ -42,6 +43,15 @@ function rowsOf({ seen, shown }: Props) {
     {
       label: say('缺少承办人', 'Nobody yet for'),
       value: step?.kind === candidacy.state && missing && missing.map(roleOr).join('、'),
+    },
+    {
+      label: say('整改', 'To be mended'),
+      value:
+        mending &&
+        say(
+          `第 ${mending.times} 次${mending.until === undefined ? '' : `，期限 ${mending.until}`}`,
+          `Time ${mending.times}${mending.until === undefined ? '' : `, until ${mending.until}`}`,
+        ),
     },
     { label: say('评审名次', 'Rank by the panel'), value: score && (score.rank ?? '—') },
     { label: say('说明', 'Note'), value: note !== undefined && <span class="prose">{note}</span> },

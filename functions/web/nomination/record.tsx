@@ -7,6 +7,7 @@ import { withdrawal } from '#actions/nomination/nomination-input.ts';
 import { withdraw } from '#actions/nomination/withdraw.ts';
 import { may } from '#domain/people/policy.ts';
 import { text } from '#domain/problem.ts';
+import { isMending, mendAsked } from '#domain/review/mending.ts';
 import { getOrganisation } from '#store/people.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
@@ -85,6 +86,11 @@ const RecordPage = (props: {
     >
       {owns && returned !== undefined && (
         <Box title={t(lang, words.returned)} tone="tinted">
+          {isMending(returned) && returned.mending !== undefined && (
+            <p>
+              <b>{t(lang, mendAsked(returned.mending))}</b>
+            </p>
+          )}
           <p class="prose">{returned.note}</p>
           <Actions>
             <Button href={`${base}/edit`}>{t(lang, words.amend)}</Button>

@@ -11,6 +11,7 @@ import type { Attachment, Revision } from '#domain/nomination/nomination-record.
 import { type Fault, refuseIf, type Text, text } from '#domain/problem.ts';
 import type { Doubt } from '#domain/review/doubt.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
+import { mendedIn, mendingWords } from '#domain/review/mending.ts';
 import { reviewFaults } from '#domain/review/review.ts';
 import { type ChecklistItem, checklistOf, fewestPhotos, visitFaults } from '#domain/review/visit.ts';
 import { type DecidedStepKind, isDecided } from '#domain/step-kinds.ts';
@@ -54,6 +55,7 @@ const words = {
   checklist: text('评估清单', 'Checklist'),
   meets: text('符合', 'Met'),
   fails: text('不符合', 'Not met'),
+  mending: text('整改', 'To be mended'),
   photos: text('照片', 'Photographs'),
   next: text('下一步：核对', 'Next: check'),
   masked: text(
@@ -77,6 +79,12 @@ const visitOf = (task: Open) => (task.step?.kind === 'visit' ? task.step : undef
 const itemsOf = (task: Open): readonly ChecklistItem[] => {
   const visit = visitOf(task);
   return visit === undefined ? [] : checklistOf(visit);
+};
+
+/** What 整改 means in this visit by now. */
+const mendsOf = (task: Open) => {
+  const visit = visitOf(task);
+  return visit && mendingWords(visit, mendedIn(task.candidacy.mending, task.todo.step));
 };
 
 const checkName = (i: number): string => `checklist.${i}`;
@@ -144,6 +152,7 @@ export async function concludePage(
     keptIn(deps, who, todo, photoRule, said),
   ]);
   const findings = await findingsOn(deps, task, view.revisions);
+  const mends = mendsOf(task);
   const upload = fewest > 0 || photos.length > 0;
   return (
     <Page
@@ -179,6 +188,7 @@ export async function concludePage(
           ))}
           <Doubts lang={lang} doubts={doubtsOf(findings)} said={said} faults={faults} />
           {upload && <StepUpload lang={lang} rule={photosFor(fewest)} files={photos} faults={faults} />}
+          {mends !== undefined && <p class="muted">{t(lang, mends)}</p>}
           <Choice
             lang={lang}
             name="outcome"
@@ -209,6 +219,7 @@ const signerOf = (deps: Deps, who: Reader, ref: TaskRef): Signer => ({
 function rowsOf(lang: Lang, task: Open, body: Body, files: readonly Attachment[], doubts: readonly Doubt[]) {
   const nothing = w(lang).form.notAnswered;
   const reason = one(body, 'reason');
+  const mends = mendsOf(task);
   const ticked = { yes: words.meets, no: words.fails } as const;
   return [
     ...itemsOf(task).map(({ label }, i) => {
@@ -223,6 +234,9 @@ function rowsOf(lang: Lang, task: Open, body: Body, files: readonly Attachment[]
       label: t(lang, words.outcome),
       value: <b>{t(lang, actWords(task.todo.kind, one(body, 'outcome')))}</b>,
     },
+    ...(one(body, 'outcome') === 'return' && mends !== undefined
+      ? [{ label: t(lang, words.mending), value: t(lang, mends) }]
+      : []),
     {
       label: t(lang, words.reason),
       value: reason === '' ? nothing : <span class="prose">{reason}</span>,

@@ -3,6 +3,7 @@
 import { seatToAmend } from '#actions/nomination/nomination-access.ts';
 import type { Deps } from '#deps';
 import { type Problem, text } from '#domain/problem.ts';
+import { isMending, mendAsked } from '#domain/review/mending.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button } from '#web/frame/parts.tsx';
@@ -32,6 +33,11 @@ export async function linkedRecord(deps: Deps, c: Ctx, who: Reader, id: string):
     <Page {...frame} title={view.nomination.name} caption={t(lang, view.programme.title)}>
       {returned !== undefined && (
         <Box title={t(lang, words.returned)} tone="tinted">
+          {isMending(returned) && returned.mending !== undefined && (
+            <p>
+              <b>{t(lang, mendAsked(returned.mending))}</b>
+            </p>
+          )}
           <p class="prose">{returned.note}</p>
           <Actions>
             <Button href={signIn(`/nominations/${id}/edit`)}>{t(lang, words.amend)}</Button>
