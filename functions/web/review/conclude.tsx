@@ -1,20 +1,10 @@
 /** A review or visit: the nomination beside the conclusion form, a confirmation that repeats it, then the record. */
-import type * as z from 'zod';
 import { photoRule } from '#actions/files/step-files.ts';
-import { findingsFor } from '#actions/review/eligibility.ts';
-import { visitRecord } from '#actions/review/review-input.ts';
 import { decideReview } from '#actions/review/reviews.ts';
 import type { TaskRef } from '#actions/review/task-transfer.ts';
 import type { Deps } from '#deps';
-import { faultsIn } from '#domain/input.ts';
-import type { Attachment, Revision } from '#domain/nomination/nomination-record.ts';
-import { type Fault, refuseIf, type Text, text } from '#domain/problem.ts';
-import type { Doubt } from '#domain/review/doubt.ts';
-import type { Finding } from '#domain/review/eligibility-check.ts';
-import { mendedIn, mendingWords } from '#domain/review/mending.ts';
-import { reviewFaults } from '#domain/review/review.ts';
-import { type ChecklistItem, checklistOf, fewestPhotos, visitFaults } from '#domain/review/visit.ts';
-import { type DecidedStepKind, isDecided } from '#domain/step-kinds.ts';
+import { refuseIf, text } from '#domain/problem.ts';
+import { fewestPhotos } from '#domain/review/visit.ts';
 import { programmeRevision } from '#store/reads.ts';
 import { keptIn, photosFor, StepUpload, uploadedIn, withKept } from '#web/files/step-uploads.tsx';
 import { type Signer, signedFields, takeConfirmed } from '#web/frame/confirmation.ts';
@@ -23,105 +13,32 @@ import { type FieldSpec, FormField } from '#web/frame/fields.tsx';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf } from '#web/frame/parts.tsx';
-import { type Body, one, postedOf } from '#web/frame/posted.ts';
+import { one, postedOf } from '#web/frame/posted.ts';
 import { answerPage, type Markup, press, type Typed } from '#web/frame/take.ts';
-import { type Lang, t, w } from '#web/frame/words.ts';
+import { t } from '#web/frame/words.ts';
 import { RecordParts } from '#web/nomination/record-page.tsx';
 import { recordView } from '#web/nomination/record-view.ts';
-import { actWords } from './acts.ts';
-import { Doubts, doubtFaults, doubtRows, doubtsOf, Findings, saidOf } from './findings.tsx';
+import {
+  type Conclusion,
+  checkName,
+  conclusionFaults,
+  conclusionIn,
+  findingsOn,
+  itemsOf,
+  mendsOf,
+  type Open,
+  optionsFor,
+  pageOf,
+  rowsOf,
+  visitOf,
+  words,
+} from './conclusion.tsx';
+import { Doubts, doubtFaults, doubtsOf, Findings } from './findings.tsx';
 import { HandOver } from './hand-over-parts.tsx';
 import { answerRecorded } from './recorded.tsx';
 import type { Task } from './task.ts';
 import { Choice, ConfirmPage, Jump, workCrumb } from './task-parts.tsx';
 import { frameAt, type Reader, taskHref } from './worklist-reader.ts';
-
-type Open = Extract<Task, { kind: 'open' }>;
-
-/** What the confirmation repeats. */
-type Conclusion = Pick<
-  z.output<typeof visitRecord>,
-  'outcome' | 'reason' | 'revision' | 'checklist' | 'doubts' | 'photos'
->;
-
-const words = {
-  decide: text('您的意见', 'Your conclusion'),
-  outcome: text('审查结论', 'Conclusion'),
-  reason: text('理由', 'Reason'),
-  reasonHelp: text(
-    '退回修改、不通过必须说明理由，申报人会看到',
-    'Needed to return or reject; the nominator reads it',
-  ),
-  checklist: text('评估清单', 'Checklist'),
-  meets: text('符合', 'Met'),
-  fails: text('不符合', 'Not met'),
-  mending: text('整改', 'To be mended'),
-  photos: text('照片', 'Photographs'),
-  next: text('下一步：核对', 'Next: check'),
-  masked: text(
-    '链接页面隐去了证件号码和电话等内容；需要核对的，请登录后办理。',
-    'ID numbers, phones and the like are hidden on pages opened by link; sign in when you must check them.',
-  ),
-} as const;
-
-/** What the page of each kind shows besides; its checklist and photographs are the step's own (`visitOf`). */
-const pages: Readonly<Record<DecidedStepKind, { readonly outcome: Text; readonly showsConditions?: true }>> =
-  {
-    review: { outcome: text('审查结论', 'Conclusion'), showsConditions: true },
-    visit: { outcome: text('评估结论', 'Result of the visit') },
-  };
-const pageOf = ({ step }: Open) => pages[step !== undefined && isDecided(step) ? step.kind : 'review'];
-
-const outcomes = ['approve', 'return', 'reject'] as const;
-const optionsFor = (kind: string) => outcomes.map((value) => ({ value, label: actWords(kind, value) }));
-
-const visitOf = (task: Open) => (task.step?.kind === 'visit' ? task.step : undefined);
-const itemsOf = (task: Open): readonly ChecklistItem[] => {
-  const visit = visitOf(task);
-  return visit === undefined ? [] : checklistOf(visit);
-};
-
-/** What 整改 means in this visit by now. */
-const mendsOf = (task: Open) => {
-  const visit = visitOf(task);
-  return visit && mendingWords(visit, mendedIn(task.candidacy.mending, task.todo.step));
-};
-
-const checkName = (i: number): string => `checklist.${i}`;
-const findingsOn = async (
-  deps: Deps,
-  task: Open,
-  revisions: readonly Revision[] = [],
-): Promise<readonly Finding[]> => {
-  const { nomination, candidacy } = task;
-  if (pageOf(task).showsConditions !== true) return [];
-  const programme = await programmeRevision(deps.table, candidacy.programme, candidacy.programmeRevision);
-  const read = revisions.find(({ n }) => n === candidacy.revision);
-  return findingsFor(deps, programme, nomination, candidacy, { read });
-};
-
-/** The lines that were answered; those left open are not sent. */
-const conclusionIn = (task: Open, body: Body, photos: readonly Attachment[]): Conclusion => ({
-  outcome: one(body, 'outcome'),
-  revision: Number(one(body, 'revision')) || task.candidacy.revision,
-  reason: one(body, 'reason'),
-  checklist: itemsOf(task).flatMap(({ label: item }, i) => {
-    const ok = one(body, checkName(i));
-    return ok === 'yes' || ok === 'no' ? [{ item, ok: ok === 'yes' }] : [];
-  }),
-  doubts: saidOf(body),
-  photos: photos.map(({ id }) => id),
-});
-
-function conclusionFaults(task: Open, conclusion: Conclusion): readonly Fault[] {
-  const visit = visitOf(task);
-  const { checklist, photos } = conclusion;
-  return [
-    ...(visit === undefined ? [] : visitFaults(visit, { checklist, photos: photos.length })),
-    ...reviewFaults(conclusion),
-    ...faultsIn(visitRecord, { ...conclusion, step: task.todo.step }),
-  ];
-}
 
 const reasonField: FieldSpec = {
   id: 'reason',
@@ -214,35 +131,6 @@ const signerOf = (deps: Deps, who: Reader, ref: TaskRef): Signer => ({
   actor: who.actor.id,
   what: `${ref.round}#${ref.step}#${ref.nomination}`,
 });
-
-/** What the confirmation repeats, line by line. */
-function rowsOf(lang: Lang, task: Open, body: Body, files: readonly Attachment[], doubts: readonly Doubt[]) {
-  const nothing = w(lang).form.notAnswered;
-  const reason = one(body, 'reason');
-  const mends = mendsOf(task);
-  const ticked = { yes: words.meets, no: words.fails } as const;
-  return [
-    ...itemsOf(task).map(({ label }, i) => {
-      const ok = one(body, checkName(i));
-      return { label, value: ok === 'yes' || ok === 'no' ? t(lang, ticked[ok]) : nothing };
-    }),
-    ...doubtRows(lang, doubts, body),
-    ...(files.length === 0
-      ? []
-      : [{ label: t(lang, words.photos), value: files.map(({ name }) => name).join('、') }]),
-    {
-      label: t(lang, words.outcome),
-      value: <b>{t(lang, actWords(task.todo.kind, one(body, 'outcome')))}</b>,
-    },
-    ...(one(body, 'outcome') === 'return' && mends !== undefined
-      ? [{ label: t(lang, words.mending), value: t(lang, mends) }]
-      : []),
-    {
-      label: t(lang, words.reason),
-      value: reason === '' ? nothing : <span class="prose">{reason}</span>,
-    },
-  ];
-}
 
 /** The first press: shows the conclusion once more, or the form with its faults. */
 export async function confirmConclusion(deps: Deps, c: Ctx, who: Reader, task: Open): Promise<Response> {
