@@ -4,10 +4,16 @@ import type { HonourRecord } from '#domain/honour/honour-records.ts';
 import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
 import { keys } from './keys.ts';
 import { type Listed, listPage } from './reads.ts';
-import type { Item, Key, Table } from './table.ts';
+import type { Item, Key, KeyOf, Table } from './table.ts';
 
 export const ledgerKey = (org: string, year: number, id: string): Key => ({
   pk: `LEDGER#${org}#${year}`,
+  sk: id,
+});
+
+/** In which year the entry of a press stands, so that the press repeated with another year finds it. */
+export const ledgerPress = (org: string, id: string): KeyOf<{ readonly year: number }> => ({
+  pk: `LEDGERPRESS#${org}`,
   sk: id,
 });
 

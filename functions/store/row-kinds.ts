@@ -150,6 +150,7 @@ export const rowKinds: readonly RowKind[] = [
   kind('CERT#', 'CERT', certificateRecord),
   kind('IDENT#', 'HON#', heldHonourRecord),
   kind('LEDGER#', '*', ledgerRecord),
+  kind('LEDGERPRESS#', '*', () => z.object({ year: z.int() })),
   kind('REVOKING#', 'TITLE#', revocationProposalRecord),
   kind('BARS#', 'BAR#', barRecord),
   kind('RCK#', 'META', recheckRecord),

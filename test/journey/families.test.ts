@@ -373,6 +373,11 @@ test('six go up, not seven: the summary list has exactly six rows', async () => 
   const stranger = nominations.find((each) => !chosen.includes(each))!;
   expect(await refusal(recommend([stranger]))).toBe('422 not-in-tranche');
   expect((await done(recommend(sent))).recommended).toEqual(sent);
+  // Another list is refused, and the one that stands is named.
+  const other = await recommend(sent.slice(1));
+  expect([other.status, other.body.code]).toEqual([409, 'recommended']);
+  const names = sent.map((nomination) => families[nominations.indexOf(nomination)]!.name);
+  expect(other.body.faults[0].text).toBe(`「推荐名单」已登记为：${names.join('、')}`);
   const file = await administrator.get(`/rounds/${districtRound}/papers/summary.xlsx?of=recommended`);
   const [sheet] = await readXlsxFile(Buffer.from(file.body));
   const rows = sheet!.data.filter(([first]) => typeof first === 'number');

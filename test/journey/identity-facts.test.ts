@@ -38,7 +38,7 @@ const [org, sbqs, zmjt] = [streetId(0), 'sbqs-2021', 'zmjt-2021'];
 const man2006 = madeUpId('2006-05-20', 7);
 /** Ends in X, typed in full width with a small x. */
 const ending = fullWidth('11010519491231002X');
-const differ = ['birthDate birth-differs', 'gender gender-differs'];
+const differ = ['answers.birthDate birth-differs', 'answers.gender gender-differs'];
 const codesOf = (faults: readonly { field: string; code: string }[]) =>
   faults.map(({ field, code }) => `${field} ${code}`).toSorted();
 

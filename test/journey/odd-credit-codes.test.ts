@@ -128,7 +128,7 @@ test('the preview offers the box only where the check digit is what fails', asyn
   expect((await clerk.get(`/nominations/${fine.id}/preview`)).body).not.toContain('name="certified"');
 
   const odd = await draftOf(unitOf(3));
-  expect(odd.compared).toMatchObject([{ field, code: 'credit-code-check' }]);
+  expect(odd.compared).toMatchObject([{ field: `answers.${field}`, code: 'credit-code-check' }]);
   const path = `/nominations/${odd.id}`;
   expect((await clerk.get(`${path}/edit`)).body).toContain('id="f-creditCode-error"');
   await attach(odd.id, 'groupPhoto');

@@ -15,7 +15,7 @@ import { conflict, type Fault, missing, Problem, tooLarge } from '#domain/proble
 import type { EventName } from '#domain/trust/event-words.ts';
 import { canonicalJson } from '#store/chain.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';
-import { isLedgerEntry, ledgerKey, ledgerPage, ledgerRow, yearRows } from '#store/ledger.ts';
+import { isLedgerEntry, ledgerKey, ledgerPage, ledgerPress, ledgerRow, yearRows } from '#store/ledger.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
 import { find, findRound, getList, type Listed, programmeRevision } from '#store/reads.ts';
 import { isConflict, type Op } from '#store/table.ts';
@@ -80,7 +80,9 @@ export async function recordLedgerEntry(
   const data = parseLedgerInput(input);
   const id =
     key === undefined ? deps.id('led') : `led${deps.keys.mac('link', `ledger:${org}:${key}`).slice(0, 26)}`;
-  const there = await find<LedgerEntry>(deps.table, ledgerKey(org, data.year, id));
+  const press = key === undefined ? undefined : await find(deps.table, ledgerPress(org, id));
+  const there =
+    press === undefined ? undefined : await find<LedgerEntry>(deps.table, ledgerKey(org, press.year, id));
   const entry = entryOf(actor, org, id, instantOf(deps), 'form', data);
   if (there !== undefined) {
     if (contentOf(there) === contentOf(entry)) return there;
@@ -90,7 +92,9 @@ export async function recordLedgerEntry(
       `This entry is recorded already: ${there.title} (${there.names.join(', ')}). What you sent differs and was not saved; for another entry open the form anew.`,
     );
   }
-  await together(deps, actor, org, 'ledger.record', [{ put: ledgerRow(entry), when: rowAbsent }], id);
+  const ops: Op[] = [{ put: ledgerRow(entry), when: rowAbsent }];
+  if (key !== undefined) ops.push({ put: { ...ledgerPress(org, id), year: data.year }, when: rowAbsent });
+  await together(deps, actor, org, 'ledger.record', ops, id);
   return entry;
 }
 

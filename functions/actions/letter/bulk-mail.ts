@@ -1,5 +1,6 @@
 /** Bulk mail in two steps: counts are shown before it goes, and what was shown is what is sent. */
 
+import type * as z from 'zod';
 import { startJob } from '#actions/job.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -8,10 +9,13 @@ import { keysOf, oneOf } from '#domain/members.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, invalid, refuseIf, type Text, text } from '#domain/problem.ts';
+import { demandSame } from '#domain/repeated.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Job } from '#domain/running/job-record.ts';
 import { renderLetter, templateTitle } from '#mail/letters.tsx';
-import { getRound, programmeRevision } from '#store/reads.ts';
+import { canonicalJson } from '#store/chain.ts';
+import { keys } from '#store/keys.ts';
+import { find, getRound, programmeRevision } from '#store/reads.ts';
 import {
   type Audience,
   type BulkMail,
@@ -103,11 +107,38 @@ export async function prepareBulk(
   };
 }
 
+/** Refuses another mail under the id of one that was confirmed. */
+function demandSameMail(
+  { params: stands }: Job,
+  sent: Pick<z.output<typeof countedMail>, 'template' | 'audience' | 'params'>,
+): void {
+  const template = oneOf(keysOf(bulkTemplates), String(stands.template));
+  demandSame(
+    countedMail,
+    {
+      template: {
+        stands: String(stands.template),
+        sent: sent.template,
+        ...(template !== undefined && { said: templateTitle(template) }),
+      },
+      audience: { stands: canonicalJson(stands.audience), sent: canonicalJson(sent.audience) },
+      params: { stands: canonicalJson(stands.params), sent: canonicalJson(sent.params) },
+    },
+    {
+      code: 'bulk-otherwise',
+      lead: text(
+        '这一批信函已经确认发送。要另发一批，请重新统计。',
+        'This mail was confirmed already. For another one, count anew.',
+      ),
+    },
+  );
+}
+
 /**
  * Sends what was shown, as a job. Counts again: when there are more than were shown, nothing goes and the new number is
  * told; fewer (somebody answered meanwhile) is no matter.
- * Confirming twice starts one job.
- * @throws Problem conflict `bulk-changed`; invalid; forbidden.
+ * Confirming twice starts one job; under its id with another text or audience it is refused.
+ * @throws Problem conflict `bulk-changed`, `bulk-otherwise`; invalid; forbidden.
  */
 export async function confirmBulk(
   deps: Deps,
@@ -120,6 +151,11 @@ export async function confirmBulk(
   const template = checked(plan.audience, plan.template, plan.params);
   if (!/^job[-_]?\w+$/i.test(plan.id))
     refuseIf([fault('id', 'bulk-id', '请重新统计后再发送', 'count again before sending')]);
+  const there = await find<Job>(deps.table, keys.job(plan.id));
+  if (there?.kind === 'bulk-mail' && there.params.round === roundId) {
+    demandSameMail(there, plan);
+    return there;
+  }
   const { letters } = await countLetters(deps, { round: roundId, audience: plan.audience });
   if (letters > plan.letters)
     throw conflict(

@@ -1,7 +1,9 @@
 /** What the actions on letters take: a bulk mail, its confirmation, one letter of the outbox. */
 import * as z from 'zod';
 import { candidacyStates } from '#domain/candidacy/candidacy-state.ts';
+import { labelled } from '#domain/field-label.ts';
 import { id } from '#domain/input.ts';
+import { text } from '#domain/problem.ts';
 
 /** Who gets a bulk letter: nominators (of candidacies in some states), owners of drafts, those still asked, the panel, administrators below. */
 export const bulkAudience = z.discriminatedUnion('kind', [
@@ -14,9 +16,9 @@ export const bulkAudience = z.discriminatedUnion('kind', [
 
 /** Which letters go in bulk, and what the sender may fill in, stands in `bulkTemplates`. */
 export const bulkMail = z.strictObject({
-  audience: bulkAudience,
-  template: z.string(),
-  params: z.record(z.string(), z.string()).default({}),
+  audience: labelled(bulkAudience, text('收件人', 'Recipients')),
+  template: labelled(z.string(), text('信函', 'Letter')),
+  params: labelled(z.record(z.string(), z.string()).default({}), text('信函内容', 'What it says')),
 });
 
 /** A bulk mail as it was counted. */

@@ -4,7 +4,10 @@ import { labelled } from '#domain/field-label.ts';
 import { id, needed, version, words } from '#domain/input.ts';
 import { text } from '#domain/problem.ts';
 
-export const recommendation = z.strictObject({ nominations: z.array(id).max(2_000), version });
+export const recommendation = z.strictObject({
+  nominations: labelled(z.array(id).max(2_000), text('推荐名单', 'Who goes up')),
+  version,
+});
 
 /** What an outer level can answer: honoured there, recommended further up, or not successful. */
 export const externalStates = ['honoured', 'recommended', 'out'] as const;

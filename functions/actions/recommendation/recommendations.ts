@@ -9,14 +9,15 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { demandEachOnce, type Input, readInput } from '#domain/input.ts';
 import { type Actor, onBehalf } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, invalid, Problem } from '#domain/problem.ts';
+import { conflict, invalid, Problem, text } from '#domain/problem.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
+import { demandSame } from '#domain/repeated.ts';
 import { isHeld } from '#domain/review/earlier-honour.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
-import { getNomination, getTranche, programmeRevision, roundWithStage } from '#store/reads.ts';
+import { getCandidacy, getNomination, getTranche, programmeRevision, roundWithStage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
 import { demandRoom } from './intake.ts';
@@ -55,6 +56,33 @@ async function demandFit(deps: Deps, stage: Stage, candidacy: Candidacy): Promis
     );
 }
 
+/** So many names of a choice that stands are told. */
+const mostTold = 10;
+
+/** Refuses another choice than the one that was sent, and names it. */
+async function demandSameChoice(deps: Deps, tranche: Tranche, sent: readonly string[]): Promise<void> {
+  const stands = tranche.recommended ?? [];
+  const first = await Promise.all(
+    stands.slice(0, mostTold).map((each) => getCandidacy(deps.table, tranche.round, each)),
+  );
+  const names = first.map(({ name }) => name);
+  const said =
+    names.length === 0
+      ? text('无人上报', 'nobody goes up')
+      : text(
+          `${names.join('、')}${stands.length > mostTold ? ` 等 ${stands.length} 名` : ''}`,
+          `${names.join(', ')}${stands.length > mostTold ? ` and others, ${stands.length} in all` : ''}`,
+        );
+  demandSame(
+    recommendation,
+    { nominations: { stands, sent, said } },
+    {
+      code: 'recommended',
+      lead: text('这个批次的推荐名单已经上报。', 'The recommendations of this tranche were sent already.'),
+    },
+  );
+}
+
 /**
  * Says which nominees of a tranche go up, possibly none. Refused when the window above is closed or when the organisation
  * has fewer places left there. Each is then looked at by the machine (`checkChunk`), and nobody goes before all have been.
@@ -71,12 +99,8 @@ export async function recommend(
   demand(actor, 'upward.send', { orgPath: round.orgPath, state: round.status });
   const tranche = await getTranche(deps.table, id, n);
   if (tranche.recommended !== undefined) {
-    if (JSON.stringify(tranche.recommended) === JSON.stringify(input.nominations)) return;
-    throw conflict(
-      'recommended',
-      '这个批次的推荐名单已经上报。',
-      'The recommendations of this tranche were sent already.',
-    );
+    await demandSameChoice(deps, tranche, input.nominations);
+    return;
   }
   if (stepPhases(stage)[tranche.phase]?.steps[0].kind !== 'recommend')
     throw conflict(

@@ -179,8 +179,29 @@ export function programmeWarnings(programme: Programme, { today }: { readonly to
         ),
       );
   });
+  for (const { path, field } of creditCodes(programme.form.fields))
+    warnings.push(
+      fault(
+        path,
+        'certificate-unnamed',
+        `「${field.label.zh}」没有指定登记证书附件（certificate）：2016 年前登记、校验位不合的真实代码将无法申报`,
+        `"${field.label.en ?? field.label.zh}" names no attachment with the certificate (certificate): a real code registered before 2016 whose check digit is odd cannot be handed in`,
+      ),
+    );
   return warnings;
 }
+
+/** Credit codes that name no certificate, columns of tables too (docs/rules/identity.md#odd-check-digit). */
+const creditCodes = (fields: Programme['form']['fields']) =>
+  fields.flatMap((field) =>
+    [
+      { path: `form.fields.${field.id}`, field },
+      ...(field.columns ?? []).map((column) => ({
+        path: `form.fields.${field.id}.columns.${column.id}`,
+        field: column,
+      })),
+    ].filter(({ field: one }) => one.type === 'creditCode' && one.certificate === undefined),
+  );
 
 /** Kinds that need an approval by statute (docs/rules/kinds.md#legal-basis). */
 const approved: readonly Programme['kind'][] = ['commendation', 'naming'];

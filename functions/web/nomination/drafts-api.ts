@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { importNominations } from '#actions/nomination/draft-import.ts';
 import { discardDraft, getDraft, type SavedDraft, saveDraft } from '#actions/nomination/drafts.ts';
 import { channel, draftContent, sheetRows } from '#actions/nomination/nomination-input.ts';
+import type { Fault } from '#domain/problem.ts';
 import { inside, routesOf } from '#web/api/route.ts';
 import { faultLine, faultsIn, instant, named, version } from '#web/api/schemas.ts';
 import type { Lang } from '#web/frame/words.ts';
@@ -20,11 +21,16 @@ const saved = named(
     compared: z.array(faultLine),
   }),
 );
-const savedIn = (lang: Lang, made: SavedDraft) => ({
-  ...made,
-  faults: faultsIn(lang, made.faults),
-  compared: faultsIn(lang, made.compared),
-});
+/** What was saved; its faults name fields as the request does, like those of a refusal. */
+const savedIn = (lang: Lang, made: SavedDraft) => {
+  const named = (faults: readonly Fault[]) =>
+    faultsIn(
+      lang,
+      faults.map((each) => ({ ...each, field: atAnswers(each.field) })),
+    );
+  return { ...made, faults: named(made.faults), compared: named(made.compared) };
+};
+const atAnswers = inside('answers', draftContent);
 const example = {
   programme: 'zmjt-2021-d1',
   org: 'c1',
@@ -40,7 +46,7 @@ export const draftRoutes = [
     status: 201,
     summary: { zh: '新建草稿；未填完的照样保存', en: 'Make a draft; what is unfinished is kept as typed' },
     body: draftContent,
-    faultAt: inside('answers', draftContent),
+    faultAt: atAnswers,
     example,
     answer: saved,
     handle: async (deps, actor, { body, facts }) => {

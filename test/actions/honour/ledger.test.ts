@@ -121,6 +121,10 @@ describe('the ledger', () => {
     const second = await recordLedgerEntry(world.deps, administrator, district, one, 'press-1');
     expect([first.id === second.id, first.count, first.code]).toEqual([true, 1, 'ZMJT']);
     expect((await report(2020)).totals.total).toBe(1);
+    // The same press with another year is no second entry.
+    const later = recordLedgerEntry(world.deps, administrator, district, { ...one, year: 2021 }, 'press-1');
+    expect(await codeOf(later)).toBe('entry-recorded');
+    expect((await report(2021)).totals.total).toBe(0);
     const above = await world.as('administrator', city);
     expect((await yearReport(world.deps, above, city, 2020)).totals.total).toBe(0);
   });

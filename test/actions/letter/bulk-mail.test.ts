@@ -12,6 +12,7 @@ import type { Round } from '#domain/round/round-record.ts';
 import type { OutgoingMail } from '#ports';
 import { keys } from '#store/keys.ts';
 import { rows } from '#store/rows.ts';
+import { problemOf } from '../office.ts';
 import { codeOf } from '../people/people-deps.ts';
 import { type LetterTest, openLetterTest } from './letter-deps.ts';
 
@@ -123,6 +124,10 @@ describe('a bulk mail', () => {
     });
     const job = await confirm(plan);
     expect((await confirm(plan)).id).toBe(job.id);
+    // Another text under the same id is another mail.
+    const other = await problemOf(confirm({ ...plan, params: { to: '2021-03-20' } }));
+    expect([other.code, other.faults.map(({ field }) => field)]).toEqual(['bulk-otherwise', ['params']]);
+    expect(other.text.zh).toContain('2021-03-10');
     await sweep(test.deps);
     await sweep(test.deps);
     expect(await getJob(test.deps, administrator, job.id)).toMatchObject({

@@ -17,6 +17,17 @@ const warned = (name: string, change: (d: Document) => void, on = today) =>
     code === 'reserves-idle' ? [] : [`${field} ${code}`],
   );
 
+test('a credit code without an attachment for its certificate is warned of', () => {
+  const of = (name: string, change: (d: Document) => void = () => {}) =>
+    warned(name, change).filter((each) => each.endsWith('certificate-unnamed'));
+  expect(of('jgwmg')).toEqual([]);
+  expect(
+    of('jgwmg', (d) => {
+      for (const field of d.form.fields) delete (field as { certificate?: string }).certificate;
+    }),
+  ).toEqual([expect.stringMatching(/^form\.fields\.\w+ certificate-unnamed$/)]);
+});
+
 describe('naming since 2022-04-20', () => {
   const naming = (edition: string) => (d: Document) => {
     d.kind = 'naming';
