@@ -158,8 +158,12 @@ describe('what is counted', () => {
     const lines: string[] = [];
     const log = openLog('test', (line) => lines.push(line));
     const table = counted(embedded.main, log);
+    const line = (action: string, seq: number) => ({
+      ...{ aggregate: 'x', seq, action, at: '2021-04-02T01:30:00.000Z', actor: 'a', via: 'session' },
+      ...{ details: {}, prev: '', hash: '' },
+    });
     const event = (action: string, seq: string) => ({
-      put: { pk: 'CHAIN#x', sk: seq, action },
+      put: { ...line(action, Number(seq)), pk: 'CHAIN#x', sk: seq },
       when: rowAbsent,
     });
     await table.together([
@@ -169,7 +173,7 @@ describe('what is counted', () => {
     ]);
     await table.together([
       event('decision.record', '4'),
-      { put: { pk: 'X', sk: 'X', action: 'review.approve' } },
+      { put: { ...keys.uploads('x'), count: 1 } },
     ]);
     expect(await codeOf(table.together([event('review.return', '1')]))).toBe('row-changed');
     log.flush();

@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import { slotRequest } from '#actions/files/files-input.ts';
 import { departmentOpinion, visitRecord } from '#actions/review/review-input.ts';
 import { scheduleSchema } from '#domain/calendar.ts';
-import { gradeSchema } from '#domain/programme/grade.ts';
+import { gradeSchema } from '#domain/programme/grade-schema.ts';
 import { recheckRuleSchema } from '#domain/programme/recheck-rule.ts';
 import { stageSettingsSchema } from '#domain/programme/stage-settings.ts';
 

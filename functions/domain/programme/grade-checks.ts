@@ -1,7 +1,7 @@
 /** Checks of a stage's grades: nothing twice, an honour and a shortlist to give them with, and a number to go by (docs/rules/grades.md#table). */
 import { text } from '#domain/problem.ts';
 import { type Refuse, refuseRepeats, unknownReference } from './form-checks.ts';
-import type { Grade } from './grade.ts';
+import type { Grade } from './grade-schema.ts';
 import type { Programme, Stage } from './programme.ts';
 
 type Path = readonly PropertyKey[];

@@ -6,7 +6,7 @@ import { levelSchema } from '#domain/level-schema.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { ruleSchema } from './eligibility.ts';
 import { formSchema } from './form.ts';
-import { gradeSchema } from './grade.ts';
+import { gradeSchema } from './grade-schema.ts';
 import { categories, programmeKinds } from './programme-kinds.ts';
 import { recheckRuleSchema } from './recheck-rule.ts';
 import { noticeSettingsSchema, objectionSettingsSchema, quotaRuleSchema } from './stage-rules.ts';

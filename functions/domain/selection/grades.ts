@@ -1,7 +1,8 @@
 /** Grades of those on a shortlist: proposed from the ranking, settled by a person, capped by their places (docs/rules/grades.md#proposal). */
 import { compareExact, exact, parseExact } from '#domain/fraction.ts';
 import { type Fault, fault } from '#domain/problem.ts';
-import { type Grade, gradeFact } from '#domain/programme/grade.ts';
+import { gradeFact } from '#domain/programme/grade.ts';
+import type { Grade } from '#domain/programme/grade-schema.ts';
 import { rankByScore } from './ranking.ts';
 import type { ShortlistEntry } from './selection-records.ts';
 import { nobodyUsed, type UsedPlaces, usedIn } from './used-places.ts';

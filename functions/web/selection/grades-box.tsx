@@ -1,7 +1,8 @@
 /** The grades of a shortlist: what the ranking proposes, what is settled, and the form that settles it (docs/rules/grades.md#settling). */
 import { mayBeGraded } from '#actions/selection/grade-settling.ts';
 import { type Text, text } from '#domain/problem.ts';
-import { type Grade, gradeTitle, gradeTitles, titlesSaid } from '#domain/programme/grade.ts';
+import { gradeTitle, gradeTitles, titlesSaid } from '#domain/programme/grade.ts';
+import type { Grade } from '#domain/programme/grade-schema.ts';
 import { type GradedEntry, type GradeRow, gradedEntries } from '#domain/selection/grades.ts';
 import type { Shortlist, ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { DataTable, QuotaBoard } from '#web/frame/boards.tsx';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Grade, gradeSchema } from '#domain/programme/grade.ts';
+import { type Grade, gradeSchema } from '#domain/programme/grade-schema.ts';
 import {
   confirmingFaults,
   gradeBoard,
