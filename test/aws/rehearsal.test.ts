@@ -171,10 +171,7 @@ describe('what is counted', () => {
       event('review.approve', '2'),
       event('step.ask', '3'),
     ]);
-    await table.together([
-      event('decision.record', '4'),
-      { put: { ...keys.uploads('x'), count: 1 } },
-    ]);
+    await table.together([event('decision.record', '4'), { put: { ...keys.uploads('x'), count: 1 } }]);
     expect(await codeOf(table.together([event('review.return', '1')]))).toBe('row-changed');
     log.flush();
     log.flush();
