@@ -77,6 +77,20 @@ const parts: Readonly<Record<string, Text>> = {
   certificate: text('证书', 'certificate'),
   ceremony: text('表彰日期', 'ceremony'),
   stages: text('层级', 'stages'),
+  ratio: text('差额比例', 'ratio'),
+  reserves: text('备选', 'reserves'),
+  days: text('天数', 'days'),
+  awards: text('授予物', 'awards'),
+  retention: text('保存年限', 'retention'),
+  vacancy: text('名额空缺', 'vacancies'),
+  label: text('名称', 'label'),
+  help: text('填写说明', 'help'),
+  type: text('填写方式', 'type'),
+  group: text('所在分组', 'group'),
+  values: text('选项', 'options'),
+  when: text('填写条件', 'condition'),
+  required: text('必填', 'required'),
+  recheck: text('复查', 'recheck'),
 };
 
 /** Own entries only: a document may hold a key such as `constructor`. */

@@ -1,8 +1,18 @@
 /** Programmes as text: YAML that a person wrote, read safely, with the line and the way to mend it when it is broken. */
 
-import { type Alias, type Document, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  stringify,
+  visit,
+  type YAMLError,
+} from 'yaml';
 import { hasMembers } from '#domain/members.ts';
 import { type Fault, fault, invalid, refuseIf, type Text, text, tooLarge } from '#domain/problem.ts';
+import type { Programme } from '#domain/programme/programme.ts';
 
 /** Characters of a file; the largest preset has a tenth. */
 const mostCharacters = 200_000;
@@ -68,6 +78,57 @@ function aliasFaults(document: Document, lines: LineCounter): readonly Fault[] {
     });
 }
 
+const fullWidthColon = text(
+  '冒号“：”是全角的，请改为半角的“:”，并在后面空一格',
+  'the colon “：” is full-width; write ":" and a space after it',
+);
+const fullWidthComma = text(
+  '花括号里的逗号“，”是全角的，请改为半角的“,”；如果属于文字，请给整段文字加引号',
+  'the comma “，” in braces is full-width; write ","; if it belongs to a text, put the whole text in quotes',
+);
+const unquotedComma = text(
+  '花括号里的文字含逗号却没有加引号，被拆成了几项；请给整段文字加引号，如 zh: "甲, 乙"',
+  'a text with a comma stands in braces without quotes and was taken apart; put it in quotes, as in zh: "a, b"',
+);
+const noSpace = text('冒号后面要空一格', 'a space is needed after the colon');
+
+const atLine = (line: number, { zh, en }: Text): Fault =>
+  fault(`line.${line}`, 'yaml-syntax', `第 ${line} 行：${zh}`, `Line ${line}: ${en}`);
+
+/** What a line was probably meant to say, by what people type who write Chinese. */
+function slipIn(line: string): Text | undefined {
+  const bare = line.replace(/"[^"]*"|'[^']*'/g, '').replace(/\s#.*$/, '');
+  if (/^\s*(-\s*)?[\w-]+\s*：/.test(bare) || /[{,]\s*[\w-]+\s*：/.test(bare)) return fullWidthColon;
+  if (bare.includes('{') && bare.includes('，')) return fullWidthComma;
+  return /^\s*(-\s*)?[a-zA-Z]\w*:[^\s/]/.test(bare) ? noSpace : undefined;
+}
+
+/** Keys without a value inside braces: no setting of ours may be empty, so something was taken apart. */
+function brokenPairs(document: Document, lines: LineCounter): readonly Fault[] {
+  const found: Fault[] = [];
+  visit(document, {
+    Map: (_, map) => {
+      for (const { key, value } of map.items) {
+        const isEmpty =
+          value === null || (isScalar(value) && value.value === null && (value.source ?? '') === '');
+        if (!isScalar(key) || !isEmpty) continue;
+        const { line } = lines.linePos(key.range?.[0] ?? 0);
+        if (String(key.value).includes('：')) found.push(atLine(line, fullWidthColon));
+        else if (map.flow === true) found.push(atLine(line, unquotedComma));
+      }
+    },
+  });
+  return found.slice(0, 20);
+}
+
+/** How a programme's text is read and written again. */
+export const yamlOptions = { prettyErrors: false, schema: 'core', version: '1.2', merge: false } as const;
+export const yamlStyle = { lineWidth: 110 } as const;
+
+/** A document as YAML, one value a line where it is short. */
+export const yamlOf = (document: Programme): string =>
+  stringify(document, { ...yamlStyle, aliasDuplicateObjects: false });
+
 /**
  * Reads a programme's YAML into plain data for `createProgramme`, which checks it.
  * @throws Problem toolarge `yaml-large`; `invalid` with a fault for each broken line (`line.12`), saying how to mend it.
@@ -80,21 +141,23 @@ export function programmeFromYaml(content: string): Record<string, unknown> {
       'The file is too large (200,000 characters at most); check that it is the right one.',
     );
   const lineCounter = new LineCounter();
-  const document = parseDocument(content, {
-    lineCounter,
-    prettyErrors: false,
-    schema: 'core',
-    version: '1.2',
-    merge: false,
-  });
+  const document = parseDocument(content, { ...yamlOptions, lineCounter });
+  const written = content.split('\n');
   const faults = document.errors.slice(0, 20).map((error): Fault => {
     const { line } = lineCounter.linePos(error.pos[0]);
-    const { zh, en } =
-      mending[error.code] ??
-      text('格式有误，请检查缩进、冒号和引号', 'it cannot be read; check indentation, colons and quotes');
-    return fault(`line.${line}`, 'yaml-syntax', `第 ${line} 行：${zh}`, `Line ${line}: ${en}`);
+    const slip = slipIn(written[line - 1] ?? '');
+    // The parser sees it only on the line after.
+    const before = slip === undefined ? slipIn(written[line - 2] ?? '') : undefined;
+    if (before !== undefined) return atLine(line - 1, before);
+    return atLine(
+      line,
+      slip ??
+        mending[error.code] ??
+        text('格式有误，请检查缩进、冒号和引号', 'it cannot be read; check indentation, colons and quotes'),
+    );
   });
   refuseIf(faults);
+  refuseIf(brokenPairs(document, lineCounter));
   refuseIf(aliasFaults(document, lineCounter));
   let data: unknown;
   try {

@@ -16,12 +16,13 @@ import { canonicalJson, sha256 } from '#store/chain.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
-import { findRound, getProgramme, type Listed, listPage, programmesOf } from '#store/reads.ts';
+import { find, findRound, getProgramme, type Listed, listPage, programmesOf } from '#store/reads.ts';
 import { isConflict } from '#store/table.ts';
 import { programmeDraft, programmeRevising } from './programme-input.ts';
 
-/** A programme stands in its row and in a revision's, each well below the 400 KB of one. */
+/** A document and the text that it was read from stand in one row of a revision, which may have 400 KB. */
 const mostBytes = 200_000;
+const mostBytesWithText = 380_000;
 /** Ids of rounds and executions are made from it; an execution's name has 80 characters. */
 const idPattern = /^[a-z0-9][a-z0-9-]{2,47}$/;
 
@@ -36,9 +37,10 @@ const answer = (deps: Deps, programme: ProgrammeRecord): ProgrammeAnswer => ({
   warnings: programmeWarnings(programme.document, { today: shanghaiDate(instantOf(deps)) }),
 });
 
-function documentOf(input: unknown): Programme {
+function documentOf(input: unknown, yaml = ''): Programme {
   const document = parseProgramme(input);
-  if (Buffer.byteLength(JSON.stringify(document)) > mostBytes)
+  const bytes = Buffer.byteLength(JSON.stringify(document));
+  if (bytes > mostBytes || bytes + Buffer.byteLength(yaml) > mostBytesWithText)
     throw tooLarge(
       'programme-large',
       '评选活动文件过大（上限 200 KB），请精简说明文字。',
@@ -47,25 +49,39 @@ function documentOf(input: unknown): Programme {
   return document;
 }
 
-const revisionRow = (deps: Deps, { id, revision, document }: ProgrammeRecord, actor: Actor) => ({
-  put: { ...keys.programmeRevision(id, revision), revision, document, at: instantOf(deps), by: actor.id },
+const revisionRow = (
+  deps: Deps,
+  { id, revision, document }: ProgrammeRecord,
+  actor: Actor,
+  yaml: string | undefined,
+) => ({
+  put: {
+    ...keys.programmeRevision(id, revision),
+    revision,
+    document,
+    ...(yaml !== undefined && { yaml }),
+    at: instantOf(deps),
+    by: actor.id,
+  },
   when: rowAbsent,
 });
 const digestOf = (document: Programme): string => sha256(canonicalJson(document));
 
 /**
  * Makes a programme as a draft of an organisation. Its id is `<code>-<edition>-<organisation>` unless one is given.
+ * `made` says what it was made from, and the YAML that the document was read from, which is kept with its comments.
  * @throws Problem `invalid` with every fault of the document; conflict `programme-exists`; toolarge; forbidden.
  */
 export async function createProgramme(
   deps: Deps,
   actor: Actor,
   sent: Input<typeof programmeDraft>,
+  made: { readonly yaml?: string; readonly from?: ProgrammeRecord['from'] } = {},
 ): Promise<ProgrammeAnswer> {
   const input = readInput(programmeDraft, sent);
   const org = await getOrganisation(deps.table, input.org);
   demand(actor, 'programme.create', { orgPath: org.path });
-  const document = documentOf(input.document);
+  const document = documentOf(input.document, made.yaml);
   const id = input.id ?? `${document.code}-${document.edition}-${org.id}`.toLowerCase();
   if (!idPattern.test(id))
     refuseIf([
@@ -79,11 +95,20 @@ export async function createProgramme(
   const write = begin(deps, actor);
   const programme = write.create(
     'programme',
-    { id, owner: org.id, revision: 1, status: 'draft', document, version: 0, head: emptyHead },
+    {
+      id,
+      owner: org.id,
+      revision: 1,
+      status: 'draft',
+      ...(made.from !== undefined && { from: made.from }),
+      document,
+      version: 0,
+      head: emptyHead,
+    },
     'programme.create',
     { revision: 1, document: digestOf(document) },
   );
-  write.op(revisionRow(deps, programme, actor));
+  write.op(revisionRow(deps, programme, actor, made.yaml));
   try {
     await finish(deps, write);
   } catch (error) {
@@ -97,8 +122,8 @@ export async function createProgramme(
   return answer(deps, programme);
 }
 
-/** Loads a programme for a change, on the version that the page showed. */
-async function loaded(
+/** Loads a programme for a change, on the version that the page showed. @throws Problem conflict `programme-changed`; forbidden. */
+export async function programmeToChange(
   deps: Deps,
   actor: Actor,
   action: Action,
@@ -154,7 +179,7 @@ function fixedFaults(before: Programme, after: Programme): readonly Fault[] {
 /**
  * Puts a new revision in force. Rounds that have opened keep the revision that they opened with; the new one is for
  * those that open later (docs/rules/deadlines.md#window). A draft may change freely, a published one not in
- * what rounds are made from.
+ * what rounds are made from. `yaml` is the text that the document was read from, kept with its comments.
  * @returns the programme, warnings, and the rounds that keep an earlier revision.
  * @throws Problem `invalid` (`fixed-when-published` among the faults); conflict `programme-changed`; forbidden.
  */
@@ -162,15 +187,16 @@ export async function reviseProgramme(
   deps: Deps,
   actor: Actor,
   sent: OfRecord<typeof programmeRevising>,
+  yaml?: string,
 ): Promise<ProgrammeAnswer & { readonly pinned: readonly string[] }> {
   const input = readOfRecord(programmeRevising, sent);
-  const before = await loaded(deps, actor, 'programme.edit', input);
-  const document = documentOf(input.document);
+  const before = await programmeToChange(deps, actor, 'programme.edit', input);
+  const document = documentOf(input.document, yaml);
   if (before.status === 'published') refuseIf(fixedFaults(before.document, document));
   const pinned = (await roundsOf(deps, before.id)).filter(
     (round) => round.status !== 'planned' && round.status !== 'cancelled',
   );
-  if (canonicalJson(before.document) === canonicalJson(document))
+  if (canonicalJson(before.document) === canonicalJson(document) && (await isKept(deps, before, yaml)))
     return { ...answer(deps, before), pinned: pinned.map((round) => round.id) };
   const revision = before.revision + 1;
   const write = begin(deps, actor);
@@ -178,10 +204,14 @@ export async function reviseProgramme(
     revision,
     document: digestOf(document),
   });
-  write.op(revisionRow(deps, programme, actor));
+  write.op(revisionRow(deps, programme, actor, yaml));
   await finish(deps, write);
   return { ...answer(deps, programme), pinned: pinned.map((round) => round.id) };
 }
+
+/** Whether nothing but what stands is said: no text at all, or the very one. */
+const isKept = async (deps: Deps, { id, revision }: ProgrammeRecord, yaml: string | undefined) =>
+  yaml === undefined || (await find(deps.table, keys.programmeRevision(id, revision)))?.yaml === yaml;
 
 /** The rounds of a programme, from its index: what a page shows, and a hint of what to look at. */
 const roundsOf = async (deps: Deps, programme: string): Promise<readonly Round[]> =>
@@ -197,7 +227,7 @@ export async function publishProgramme(
   const input = readOfRecord(ofVersion, sent);
   const known = await getProgramme(deps.table, input.id);
   const published = known.status === 'published';
-  const before = await loaded(
+  const before = await programmeToChange(
     deps,
     actor,
     'programme.publish',
@@ -228,7 +258,7 @@ export async function archiveProgramme(
   sent: OfRecord<typeof ofVersion>,
 ): Promise<ProgrammeRecord> {
   const input = readOfRecord(ofVersion, sent);
-  const before = await loaded(deps, actor, 'programme.edit', input);
+  const before = await programmeToChange(deps, actor, 'programme.edit', input);
   // The index says where to look; each round is then read itself.
   const rounds = await Promise.all(
     (await roundsOf(deps, before.id)).map((round) => findRound(deps.table, round.id)),

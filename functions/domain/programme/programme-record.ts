@@ -12,6 +12,10 @@ export const programmeHeader = lazily(() =>
     owner: z.string(),
     revision: z.int(),
     status: z.enum(programmeStatuses),
+    /** What it was made from, to say what it changes. */
+    from: z
+      .union([z.object({ preset: z.string() }), z.object({ programme: z.string(), revision: z.int() })])
+      .optional(),
   }),
 );
 export type ProgrammeHeader = Stored<typeof programmeHeader>;
@@ -22,6 +26,13 @@ export type ProgrammeRecord = Stored<typeof programmeRecord>;
 
 /** One document; it never changes. */
 export const programmeRevisionRecord = lazily(() =>
-  z.object({ revision: z.int(), document: programmeSchema, at: instant, by: z.string() }),
+  z.object({
+    revision: z.int(),
+    document: programmeSchema,
+    /** The YAML that it was read from, with its comments; without it the document says all. */
+    yaml: z.string().optional(),
+    at: instant,
+    by: z.string(),
+  }),
 );
 export type ProgrammeRevision = Stored<typeof programmeRevisionRecord>;

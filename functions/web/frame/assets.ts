@@ -10,6 +10,7 @@ import { Hono } from 'hono';
 import conditionsJs from '../static/conditions.js?raw' with { type: 'text' };
 import css from '../static/site.css?raw' with { type: 'text' };
 import js from '../static/site.js?raw' with { type: 'text' };
+import sortJs from '../static/sort-list.js?raw' with { type: 'text' };
 import uploadJs from '../static/upload.js?raw' with { type: 'text' };
 
 const hash = (content: string): string =>
@@ -28,14 +29,20 @@ const files = [
     type: 'text/javascript; charset=utf-8',
     content: conditionsJs,
   },
+  {
+    path: `/static/sort-list-${hash(sortJs)}.js`,
+    type: 'text/javascript; charset=utf-8',
+    content: sortJs,
+  },
 ] as const;
 
-/** Addresses for the page frame, and of the scripts for forms with files or conditions. They change whenever the content does. */
+/** Addresses for the page frame, and of the scripts for forms with files or conditions, and for lists that are sorted. They change whenever the content does. */
 export const assetPaths = {
   css: files[0].path,
   js: files[1].path,
   upload: files[2].path,
   conditions: files[3].path,
+  sort: files[4].path,
 } as const;
 
 /** Routes of the files, cached for a year because their names are their hashes; mount at `/`. */

@@ -4,13 +4,14 @@ import type { PropsWithChildren } from 'hono/jsx';
 import type * as z from 'zod';
 import { fieldsOf, saidOf, unwrapped } from '#domain/field-label.ts';
 import { keysOf } from '#domain/members.ts';
-import type { Text } from '#domain/problem.ts';
+import { type Text, text } from '#domain/problem.ts';
+import { assetPaths } from './assets.ts';
 import type { Ctx } from './context.ts';
 import { FieldErrors, faultsAt, fieldId } from './errors.tsx';
 import type { FieldSpec } from './fields.tsx';
 import { FoldedForm } from './folded-form.tsx';
 import { Asked, keptText, keptTick, Scoped } from './form.tsx';
-import { Actions, Button, type ButtonTone, HiddenCsrf } from './parts.tsx';
+import { Actions, Button, type ButtonTone, Details, HiddenCsrf } from './parts.tsx';
 import { one, type Posted } from './posted.ts';
 import type { Typed } from './take.ts';
 import { type Lang, t, w } from './words.ts';
@@ -32,6 +33,8 @@ export interface FormSpec {
   readonly action: string;
   /** Its fields in groups, each with a frame of its own; one group has none. */
   readonly groups?: readonly (readonly Ask[])[];
+  /** Fields that are seldom needed: folded below the others, open when the form comes back. */
+  readonly seldom?: readonly Ask[];
   /** A file that may come along; it stands after the fields. */
   readonly file?: {
     readonly name: string;
@@ -95,7 +98,7 @@ export function ask<S extends z.ZodType>(
 export const optionsOf = <K extends string>(words: Readonly<Record<K, Text>>, only?: readonly K[]) =>
   (only ?? keysOf(words)).map((value) => ({ value, label: words[value] }));
 
-const Field = (props: {
+const Always = (props: {
   readonly c: Ctx;
   readonly form: string;
   readonly of: Ask;
@@ -119,6 +122,18 @@ const Field = (props: {
   // An input whose field has another id is a list, see FormField.
   const spec = as === 'list' ? { ...field, id: `${field.id}-list` } : field;
   return <Asked lang={lang} form={form} typed={typed} field={spec} name={name ?? field.id} now={now} />;
+};
+
+/** A field that only some are asked is shown to them alone where script runs (conditions.js). */
+const Field = (props: Parameters<typeof Always>[0]) => {
+  const { when } = props.of;
+  return when === undefined ? (
+    <Always {...props} />
+  ) : (
+    <div class="conditional" data-when={JSON.stringify([when])}>
+      <Always {...props} />
+    </div>
+  );
 };
 
 const FileInput = (props: {
@@ -145,7 +160,19 @@ export const PostForm = (
   props: PropsWithChildren<{ readonly c: Ctx; readonly of: FormSpec; readonly typed: Typed | undefined }>,
 ) => {
   const { c, typed, children } = props;
-  const { form, action, groups = [], file, once, note, button, tone = 'primary', cancel, folded } = props.of;
+  const {
+    form,
+    action,
+    groups = [],
+    seldom = [],
+    file,
+    once,
+    note,
+    button,
+    tone = 'primary',
+    cancel,
+    folded,
+  } = props.of;
   const { lang, csrf } = c.get('frame');
   const hidden = {
     ...props.of.hidden,
@@ -182,11 +209,21 @@ export const PostForm = (
         <input type="hidden" name={name} value={value} />
       ))}
       <Scoped.Provider value={props.of.scoped === true}>{fields}</Scoped.Provider>
+      {seldom.length > 0 && (
+        <Details title={t(lang, text('更多设置', 'More'))} open={typed?.form === form}>
+          {seldom.map((each) => (
+            <Field c={c} form={form} of={each} typed={typed} />
+          ))}
+        </Details>
+      )}
       {file !== undefined && (
         <FileInput lang={lang} of={file} typed={typed?.form === form ? typed : undefined} />
       )}
       {children}
       {note !== undefined && <p class="muted">{t(lang, note)}</p>}
+      {[...groups.flat(), ...seldom].some(({ when }) => when !== undefined) && (
+        <script type="module" src={assetPaths.conditions}></script>
+      )}
       <Actions>
         <Button tone={tone}>{press}</Button>
         {cancel !== undefined && (

@@ -6,6 +6,8 @@ import { memberPages } from '#web/people/members.tsx';
 import { organisationImportPages } from '#web/people/organisation-import.tsx';
 import { organisationPages } from '#web/people/organisations.tsx';
 import { calendarPages } from '#web/programme/calendar.tsx';
+import { editorPages } from '#web/programme/editor.tsx';
+import { editorPreviewPages } from '#web/programme/editor-preview.tsx';
 import { programmeEditPages } from '#web/programme/programme-edit.tsx';
 import { programmePages } from '#web/programme/programmes.tsx';
 import { auditPages } from '#web/trust/audit.tsx';
@@ -16,6 +18,8 @@ const groups = [
   memberPages,
   programmePages,
   programmeEditPages,
+  editorPages,
+  editorPreviewPages,
   calendarPages,
   outboxPages,
   auditPages,

@@ -17,6 +17,8 @@ export const presetNames: readonly string[] = Object.keys(texts);
 export const isPreset = (name: string): boolean => Object.hasOwn(texts, name);
 /** A preset as plain data, for `presetToProgramme`; only for a name that `isPreset`. */
 export const presetData = (name: string): unknown => parse(texts[name]!);
+/** A preset as it is written, with its comments; only for a name that `isPreset`. */
+export const presetYaml = (name: string): string => texts[name]!;
 /** Title of a preset; its English falls back to Chinese. */
 export function presetTitle(name: string): Text {
   const title = memberOf(presetData(name), 'title');

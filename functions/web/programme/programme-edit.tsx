@@ -1,8 +1,7 @@
-/** `/programmes/:id/edit`: the programme as YAML, checked whole on saving, faults by line; `/rounds/new` sets a round up. */
+/** `/programmes/:id/edit/yaml`: the programme as YAML, checked whole on saving, faults by line; `/rounds/new` sets a round up. */
 
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { reviseProgramme } from '#actions/programme/programmes.ts';
 import { setUpRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
 import { ofVersion } from '#domain/input.ts';
@@ -13,10 +12,9 @@ import { forbidden, text } from '#domain/problem.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { roundWarnings } from '#domain/programme/programme-warnings.ts';
 import { hasRound } from '#domain/round/round.ts';
-import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { doneAt, framed, keptText, one } from '#web/frame/form.tsx';
+import { doneAt, framed, keptText } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, Details, HiddenCsrf, Tabs } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
@@ -24,6 +22,8 @@ import { type Typed, take } from '#web/frame/take.ts';
 import { sayIn, t, w } from '#web/frame/words.ts';
 import { SettingsFields, settingsOf, suggestedWindow } from '#web/round/settings-form.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
+import { editorPath, Sections } from './editor-page.tsx';
+import { editable } from './editor-views.tsx';
 import { programmePath } from './programme-forms.ts';
 import { administered } from './setup-scope.tsx';
 import { Warnings } from './warnings.tsx';
@@ -37,29 +37,25 @@ const crumbsOf = (c: Ctx, record: ProgrammeRecord) => {
 };
 
 async function editView(web: Web, c: Ctx, typed?: Typed) {
-  const actor = signedIn(c);
   const { lang, csrf, say } = c.get('frame');
-  const record = await getProgramme(web.deps.table, c.req.param('id') ?? '');
-  demand(actor, 'programme.edit', {
-    orgPath: (await getOrganisation(web.deps.table, record.owner)).path,
-    state: record.status,
-  });
-  const [{ yamlOf }, { YamlFaults }] = await Promise.all([
-    import('./programme-text.ts'),
+  const record = await editable(web, c);
+  const [{ yamlOfRecord }, { YamlFaults }] = await Promise.all([
+    import('#actions/programme/programme-edits.ts'),
     import('./yaml-faults.tsx'),
   ]);
-  const now = yamlOf(record.document);
+  const now = await yamlOfRecord(web.deps, record);
   const content = keptText(typed, 'edit', 'yaml', now);
   const isStale = typed?.problem?.code === 'programme-changed';
   return (
     <Page
       {...framed(c, typed)}
       faults={[]}
-      title={say('修改评选活动', 'Edit the programme')}
+      title={say('修改评选活动（YAML）', 'Edit the programme as YAML')}
       current="programmes"
       width="wide"
       crumbs={crumbsOf(c, record)}
     >
+      <Sections lang={lang} id={record.id} page="yaml" />
       <ChangedBox lang={lang} history={await changedSince(web.deps.table, `programme:${record.id}`, typed)} />
       {isStale && (
         <Details title={say('现在的最新内容', 'As it stands now')}>
@@ -67,7 +63,7 @@ async function editView(web: Web, c: Ctx, typed?: Typed) {
         </Details>
       )}
       <YamlFaults lang={lang} content={content} faults={typed?.problem?.faults ?? []} />
-      <form method="post" action={`${programmePath(record.id)}/edit`} data-guard>
+      <form method="post" action={editorPath(record.id, 'yaml')} data-guard>
         <HiddenCsrf csrf={csrf} />
         <input type="hidden" name="version" value={String(record.version)} />
         <Box>
@@ -181,16 +177,16 @@ async function newRoundView(web: Web, c: Ctx, typed?: Typed) {
 export function programmeEditPages(web: Web): Hono<Env> {
   const pages = new Hono<Env>();
   const { deps } = web;
-  pages.get('/programmes/:id/edit', async (c) => c.html(await editView(web, c)));
-  pages.post('/programmes/:id/edit', (c) =>
+  pages.get('/programmes/:id/edit/yaml', async (c) => c.html(await editView(web, c)));
+  pages.post('/programmes/:id/edit/yaml', (c) =>
     take(c, {
       form: 'edit',
       input: ofVersion,
       work: async (sent, { body }) => {
         const id = c.req.param('id') ?? '';
-        const { programmeFromYaml } = await import('#actions/programme/programme-text.ts');
-        const document = programmeFromYaml(one(body, 'yaml'));
-        await reviseProgramme(deps, signedIn(c), { ...sent, id, document });
+        const { reviseFromYaml } = await import('#actions/programme/programme-edits.ts');
+        const yaml = body.yaml?.at(-1) ?? '';
+        await reviseFromYaml(deps, signedIn(c), { id, version: sent.version ?? -1, yaml });
         return doneAt(programmePath(id), 'revised');
       },
       show: (typed) => editView(web, c, typed),

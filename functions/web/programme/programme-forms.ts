@@ -31,6 +31,16 @@ export function programmeForms(record: ProgrammeRecord, warnings: number, can: C
           },
         ]
       : []),
+    ...(can('programme.create')
+      ? [
+          {
+            form: 'copy',
+            action: `${programmePath(record.id)}/copy`,
+            button: text('复制为下一届', 'Copy as the next edition'),
+            tone: 'secondary' as const,
+          },
+        ]
+      : []),
     ...(record.status === 'published' && can('programme.edit')
       ? [
           {
@@ -46,4 +56,4 @@ export function programmeForms(record: ProgrammeRecord, warnings: number, can: C
       : []),
   ];
 }
-export type Can = (action: 'programme.edit' | 'programme.publish') => boolean;
+export type Can = (action: 'programme.create' | 'programme.edit' | 'programme.publish') => boolean;

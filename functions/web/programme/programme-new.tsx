@@ -1,10 +1,13 @@
-/** The forms that make a programme: from a preset for a year, or from YAML pasted or sent as a file. */
+/** The forms that make a programme: from nothing, from a preset for a year, or from YAML pasted or sent as a file. */
+import { programmeStart } from '#actions/programme/programme-input.ts';
+import { levels, levelWords } from '#domain/level.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { text } from '#domain/problem.ts';
+import { categoryWords, programmeKindWords } from '#domain/programme/programme-kinds.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { keptText, type Typed } from '#web/frame/form.tsx';
 import { Box, Details, Tabs } from '#web/frame/parts.tsx';
-import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import { presetNames, presetTitle } from './presets.ts';
 import { YamlFaults } from './yaml-faults.tsx';
 
@@ -32,6 +35,34 @@ const presetForm = (action: string, year: string): FormSpec => ({
         ),
         now: year,
       },
+    ],
+  ],
+  button: text('新建草稿', 'Make a draft'),
+});
+
+const startForm = (org: string, year: string): FormSpec => ({
+  form: 'start',
+  action: `/programmes/start?org=${org}`,
+  groups: [
+    [
+      ask(programmeStart, 'title'),
+      ask(programmeStart, 'code', {
+        help: text(
+          '2 至 8 个大写字母，印在编号里，如 ZMFDZ',
+          '2 to 8 capital letters, printed in numbers, e.g. ZMFDZ',
+        ),
+      }),
+      ask(programmeStart, 'edition', { now: year, help: text('年份，如 2027', 'A year such as 2027') }),
+      ask(programmeStart, 'category', { options: optionsOf(categoryWords), as: 'list' }),
+      ask(programmeStart, 'kind', { options: optionsOf(programmeKindWords), as: 'list' }),
+      ask(programmeStart, 'levels', {
+        options: optionsOf(levelWords, levels),
+        help: text('材料由下到上逐级报送', 'Nominations rise from the lowest to the highest'),
+      }),
+      ask(programmeStart, 'honours', {
+        options: optionsOf(levelWords, levels),
+        help: text('不勾选则只有最高层级授予', 'The highest alone where nothing is ticked'),
+      }),
     ],
   ],
   button: text('新建草稿', 'Make a draft'),
@@ -83,7 +114,20 @@ export const NewProgramme = (props: {
           }))}
         />
       )}
-      <YamlFaults lang={lang} content={yaml} faults={typed?.problem?.faults ?? []} />
+      <YamlFaults
+        lang={lang}
+        content={yaml}
+        faults={typed?.form === 'new' ? (typed.problem?.faults ?? []) : []}
+      />
+      <Box title={say('从头新建', 'From nothing')}>
+        <p class="muted">
+          {say(
+            '先得到一份可以直接发布的草稿，再逐项修改申报表、条件和环节，不用写 YAML。',
+            'Makes a sound draft at once; form, rules and steps are then changed one by one, without YAML.',
+          )}
+        </p>
+        <PostForm c={c} of={startForm(org.id, year)} typed={typed} />
+      </Box>
       <Box title={say('从预设新建', 'From a preset')}>
         <PostForm c={c} of={presetForm(action, year)} typed={typed} />
       </Box>

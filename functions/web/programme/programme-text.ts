@@ -1,10 +1,5 @@
-/** A programme as YAML to edit, and where in that text a fault belongs. */
-import { isNode, LineCounter, parseDocument, stringify } from 'yaml';
-import type { Programme } from '#domain/programme/programme.ts';
-
-/** The document as YAML, one value a line where it is short. */
-export const yamlOf = (document: Programme): string =>
-  stringify(document, { lineWidth: 110, aliasDuplicateObjects: false });
+/** Where in a programme's YAML a fault belongs. */
+import { isNode, LineCounter, parseDocument } from 'yaml';
 
 /**
  * The line of a path such as `stages.0.steps.2.kind` in a YAML text: of the value itself, else of the nearest group that

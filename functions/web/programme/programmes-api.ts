@@ -2,7 +2,13 @@
 
 import * as z from 'zod';
 import { openProgrammes } from '#actions/programme/open-programmes.ts';
-import { programmeDraft, programmeRevising } from '#actions/programme/programme-input.ts';
+import {
+  programmeCopying,
+  programmeDraft,
+  programmeEditing,
+  programmeRevising,
+  programmeStart,
+} from '#actions/programme/programme-input.ts';
 import {
   archiveProgramme,
   createProgramme,
@@ -75,6 +81,9 @@ const answerIn = (lang: Lang, { programme, warnings }: Answer): Deep<z.input<typ
   programme: wholeOf(programme),
   warnings: faultsIn(lang, warnings),
 });
+
+/** Loaded when it is wanted: it brings the reader of YAML. */
+const edits = () => import('#actions/programme/programme-edits.ts');
 
 /** True for those who may see a draft of an organisation. */
 async function seesDrafts(deps: Deps, actor: Actor | undefined, owner: string): Promise<boolean> {
@@ -163,6 +172,70 @@ export const programmeRoutes = [
     handle: async (deps, actor, { params, body, facts }) => {
       const revised = await reviseProgramme(deps, actor, { ...body, id: params.programme });
       return { ...answerIn(facts.lang, revised), pinned: revised.pinned };
+    },
+  }),
+  ofProgrammes.post({
+    path: '/api/programmes/start',
+    id: 'startProgramme',
+    needs: 'admin',
+    status: 201,
+    summary: {
+      zh: '只给名称、对象和层级，新建可以发布的草稿',
+      en: 'Make a sound draft from title, category and levels',
+    },
+    body: programmeStart,
+    judgesStored: true,
+    example: {
+      org: 'd1',
+      title: '最美巾帼奋斗者',
+      code: 'ZMFDZ',
+      edition: '2027',
+      category: 'individual',
+      kind: 'seeking',
+      levels: ['street', 'district', 'city'],
+    },
+    answer,
+    handle: async (deps, actor, { body, facts }) =>
+      answerIn(facts.lang, await (await edits()).startProgramme(deps, actor, body)),
+  }),
+  ofProgrammes.post({
+    path: '/api/programmes/{programme}/edits',
+    id: 'editProgramme',
+    needs: 'admin',
+    summary: {
+      zh: '逐处修改评选活动，其余内容和注释不动',
+      en: 'Change a programme place by place; all else and its comments stay',
+    },
+    body: programmeEditing,
+    judgesStored: true,
+    example: {
+      edits: [
+        { do: 'set', at: 'title.zh', value: '最美巾帼奋斗者' },
+        { do: 'add', at: 'form.fields', value: { label: { zh: '民族' }, type: 'text' } },
+        { do: 'move', at: 'form.fields.3', to: 1 },
+      ],
+      version: 1,
+    },
+    answer: answer.extend({ pinned: z.array(z.string()) }),
+    handle: async (deps, actor, { params, body, facts }) => {
+      const { editProgramme } = await edits();
+      const revised = await editProgramme(deps, actor, { ...body, id: params.programme });
+      return { ...answerIn(facts.lang, revised), pinned: revised.pinned };
+    },
+  }),
+  ofProgrammes.post({
+    path: '/api/programmes/{programme}/copy',
+    id: 'copyProgramme',
+    needs: 'admin',
+    status: 201,
+    summary: { zh: '复制为下一届草稿', en: 'Copy it as the draft of the next edition' },
+    body: programmeCopying,
+    judgesStored: true,
+    example: {},
+    answer,
+    handle: async (deps, actor, { params, body, facts }) => {
+      const { copyProgramme } = await edits();
+      return answerIn(facts.lang, await copyProgramme(deps, actor, { ...body, id: params.programme }));
     },
   }),
   ofProgrammes.post({

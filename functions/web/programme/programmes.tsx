@@ -1,7 +1,7 @@
 /** `/programmes`: those of an organisation and of the levels above it; a new one from a preset or YAML; one to read, publish, archive. */
 
 import { Hono } from 'hono';
-import { programmeDraft } from '#actions/programme/programme-input.ts';
+import { programmeCopying, programmeDraft, programmeStart } from '#actions/programme/programme-input.ts';
 import {
   archiveProgramme,
   createProgramme,
@@ -30,6 +30,7 @@ import { PostForm } from '#web/frame/post-form.tsx';
 import type { Posted } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
+import { editorPath } from './editor-page.tsx';
 import { type Can, programmeForms, programmePath } from './programme-forms.ts';
 import { ProgrammeView } from './programme-view.tsx';
 import { administered, chosenOrganisation } from './setup-scope.tsx';
@@ -113,7 +114,7 @@ async function newView(web: Web, c: Ctx, typed?: Typed) {
   return (
     <Page
       {...framed(c, typed)}
-      faults={[]}
+      faults={typed?.form === 'start' ? (typed.problem?.faults ?? []) : []}
       title={say('新建评选活动', 'Make a programme')}
       caption={org.name}
       current="programmes"
@@ -138,6 +139,10 @@ const done = {
   revised: { zh: '已保存为新版本。', en: 'Saved as a new revision.' },
   published: { zh: '评选活动已发布，各级可以设置本级评选。', en: 'Published; rounds may be set up.' },
   archived: { zh: '评选活动已归档。', en: 'Archived.' },
+  copied: {
+    zh: '已复制为下一届，状态为草稿。请核对届次、名称和依据后发布。',
+    en: 'Copied as the next edition, a draft. Check edition, title and legal basis, then publish it.',
+  },
 };
 
 async function oneView(web: Web, c: Ctx, typed?: Typed) {
@@ -177,7 +182,7 @@ async function oneView(web: Web, c: Ctx, typed?: Typed) {
           {canRun && <Button href={`${here}/rounds/new`}>{say('设置本级评选', 'Set up a round')}</Button>}
           {can('programme.edit') && (
             <Button href={`${here}/edit`} tone="secondary">
-              {say('修改（YAML）', 'Edit as YAML')}
+              {say('修改', 'Edit')}
             </Button>
           )}
           {programmeForms(record, warnings.length, can).map((each) => (
@@ -195,20 +200,29 @@ async function oneView(web: Web, c: Ctx, typed?: Typed) {
  * A document from the form: a preset with its edition, pasted text, or a file; and what text it came from, to be shown
  * again. Presets and the reader of YAML are loaded here, since they are bigger than all other pages of the setup.
  */
-async function documentIn({ body, files }: Posted): Promise<Input<typeof programmeDraft>['document']> {
+async function documentIn({ body, files }: Posted): Promise<Made> {
   if (one(body, 'from') === 'preset') {
-    const { isPreset, presetData } = await import('./presets.ts');
+    const { isPreset, presetData, presetYaml } = await import('./presets.ts');
     const preset = one(body, 'preset');
     if (!isPreset(preset))
       throw invalid('preset-unknown', '请选择一个预设。', 'Choose a preset.', [
         fault('preset', 'required', '请选择一个预设', 'Choose a preset'),
       ]);
-    return { ...presetToProgramme(presetData(preset), { edition: one(body, 'edition') }) };
+    const { edited } = await import('#actions/programme/programme-edits.ts');
+    const edition = one(body, 'edition');
+    const yaml = edited(presetYaml(preset), [{ do: 'set', at: 'edition', value: edition }]);
+    const document = { ...presetToProgramme(presetData(preset), { edition }) };
+    return { document, yaml, from: { preset } };
   }
   const file = files.file?.at(-1);
   const content = file !== undefined && file.size > 0 ? await file.text() : one(body, 'yaml');
   const { programmeFromYaml } = await import('#actions/programme/programme-text.ts');
-  return programmeFromYaml(content);
+  return { document: programmeFromYaml(content), yaml: content };
+}
+interface Made {
+  readonly document: Input<typeof programmeDraft>['document'];
+  readonly yaml: string;
+  readonly from?: ProgrammeRecord['from'];
 }
 
 /** Lists, new ones, and one programme. Its editing and its rounds are pages of their own. */
@@ -223,11 +237,37 @@ export function programmePages(web: Web): Hono<Env> {
       input: programmeDraft.pick({ id: true }),
       work: async (sent, posted) => {
         const { actor, org } = await chosenOrganisation(web, c, 'programme.create');
-        const document = await documentIn(posted);
-        const { programme } = await createProgramme(deps, actor, { ...sent, org: org.id, document });
+        const { document, ...made } = await documentIn(posted);
+        const { programme } = await createProgramme(deps, actor, { ...sent, org: org.id, document }, made);
         return doneAt(programmePath(programme.id), 'created');
       },
       show: (typed) => newView(web, c, typed),
+    }),
+  );
+  pages.post('/programmes/start', (c) =>
+    take(c, {
+      form: 'start',
+      input: programmeStart.omit({ org: true }),
+      work: async (sent) => {
+        const { actor, org } = await chosenOrganisation(web, c, 'programme.create');
+        const { startProgramme } = await import('#actions/programme/programme-edits.ts');
+        const { programme } = await startProgramme(deps, actor, { ...sent, org: org.id });
+        return editorPath(programme.id);
+      },
+      show: (typed) => newView(web, c, typed),
+    }),
+  );
+  pages.post('/programmes/:id/copy', (c) =>
+    take(c, {
+      form: 'copy',
+      input: programmeCopying,
+      work: async (sent) => {
+        const { copyProgramme } = await import('#actions/programme/programme-edits.ts');
+        const id = c.req.param('id') ?? '';
+        const { programme } = await copyProgramme(deps, signedIn(c), { ...sent, id });
+        return doneAt(programmePath(programme.id), 'copied');
+      },
+      show: (typed) => oneView(web, c, typed),
     }),
   );
   // `/programmes/open` belongs to the units' pages.

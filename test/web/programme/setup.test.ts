@@ -112,7 +112,7 @@ describe('an installation is set up on its pages', () => {
   test('a programme is edited as YAML, its faults by line, its text never lost', async () => {
     const page = `/programmes/sbqs-2027-${district}`;
     const record = await getProgramme(world.home.deps.table, `sbqs-2027-${district}`);
-    const form = await admin.get(`${page}/edit`);
+    const form = await admin.get(`${page}/edit/yaml`);
     const shown = /<textarea[^>]*name="yaml"[^>]*>([\s\S]*?)<\/textarea>/.exec(form.text)![1]!;
     const yaml = shown
       .replaceAll('&quot;', '"')
@@ -123,17 +123,20 @@ describe('an installation is set up on its pages', () => {
       .trim();
     const broken = yaml.replace('category: individual', 'category: persons');
     const line = broken.split('\n').indexOf('category: persons') + 1;
-    const refused = await admin.post(`${page}/edit`, { yaml: broken, version: String(record.version) });
+    const refused = await admin.post(`${page}/edit/yaml`, { yaml: broken, version: String(record.version) });
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('category: persons');
     expect(refused.text).toMatch(new RegExp(`>${line}</td>`));
-    const syntax = await admin.post(`${page}/edit`, { yaml: 'code: [', version: String(record.version) });
+    const syntax = await admin.post(`${page}/edit/yaml`, {
+      yaml: 'code: [',
+      version: String(record.version),
+    });
     expect(syntax.text).toContain('line.');
     const renamed = yaml.replace('zh: 三八红旗手', 'zh: 芙蓉区三八红旗手');
     expect(
-      (await admin.post(`${page}/edit`, { yaml: renamed, version: String(record.version) })).location,
+      (await admin.post(`${page}/edit/yaml`, { yaml: renamed, version: String(record.version) })).location,
     ).toBe(`${page}?done=revised`);
-    const stale = await admin.post(`${page}/edit`, { yaml, version: String(record.version) });
+    const stale = await admin.post(`${page}/edit/yaml`, { yaml, version: String(record.version) });
     expect(stale.status).toBe(409);
     expect(stale.text).toContain('现在的最新内容');
   });

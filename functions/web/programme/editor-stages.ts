@@ -1,0 +1,224 @@
+/** Levels and steps in the editor: the blanks of each, and how they are called. */
+import { levels, levelWords } from '#domain/level.ts';
+import { entryUnder, memberOf, oneOf } from '#domain/members.ts';
+import { type Text, text } from '#domain/problem.ts';
+import { type Programme, stageSchema } from '#domain/programme/programme.ts';
+import { programmeKindWords } from '#domain/programme/programme-kinds.ts';
+import { type StepKind, stepKinds, stepWords } from '#domain/step-kinds.ts';
+import { optionsOf } from '#web/frame/post-form.tsx';
+import { type Blank, blank, type Option } from './editor-blanks.ts';
+import { fieldsOf } from './editor-choices.ts';
+
+export const levelKinds = ({ stages }: Programme): readonly Option[] =>
+  optionsOf(
+    levelWords,
+    levels.filter((level) => !stages.some((stage) => stage.level === level)),
+  );
+
+/** A level by its own name. */
+export function levelName(entry: unknown): Text {
+  const level = oneOf(levels, memberOf(entry, 'level'));
+  return level === undefined ? text('新层级', 'New level') : levelWords[level];
+}
+
+/** A level with what it does. */
+export function levelSaid(entry: unknown): Text {
+  const stage = stageSchema.safeParse(entry).data;
+  if (stage === undefined) return text('新层级', 'New level');
+  const { level, title, honour, recommend, external, steps } = stage;
+  const does = [
+    ...(honour ? [text('授予荣誉', 'grants an honour')] : []),
+    ...(recommend ? [text('推荐上报', 'recommends up')] : []),
+    ...(external ? [text('系统外办理', 'outside this system')] : []),
+  ];
+  const list = steps.map((step) => stepWords[step.kind]);
+  return text(
+    `${title ?? levelWords[level].zh}：${does.map(({ zh }) => zh).join('、')}${list.length === 0 ? '' : `；${list.map(({ zh }) => zh).join(' → ')}`}`,
+    `${levelWords[level].en}: ${does.map(({ en }) => en).join(', ')}${list.length === 0 ? '' : `; ${list.map(({ en }) => en).join(' → ')}`}`,
+  );
+}
+
+export const stepKindsSaid = (): readonly Option[] => optionsOf(stepWords);
+export function stepSaid(entry: unknown): Text {
+  const kind = oneOf(stepKinds, memberOf(entry, 'kind'));
+  const title = memberOf(entry, 'title');
+  if (kind === undefined) return text('环节', 'Step');
+  const { zh, en } = stepWords[kind];
+  return typeof title !== 'string' || title === zh
+    ? text(zh, en)
+    : text(`${title}（${zh}）`, `${title} (${en})`);
+}
+const starts: Readonly<Partial<Record<StepKind, object>>> = {
+  review: { days: 5, needed: 1 },
+  opinions: { deadlineDays: 5 },
+  visit: { days: 15, visitors: 2 },
+  panel: { min: 3, method: 'score' },
+  decision: { bodies: ['党组会', '主席办公会', '评审委员会'], needsMinutes: true },
+};
+export const stepStart = (kind: string): unknown => ({
+  kind,
+  ...entryUnder<object | undefined>(starts, kind),
+});
+
+const noticeBlanks: readonly Blank[] = [
+  blank('notice.days', 'whole', '公示天数', 'Notice: days', { required: true }),
+  blank('notice.mode', 'choice', '天数的算法', 'Counted in', {
+    required: true,
+    options: () => [
+      { value: 'working', label: text('工作日', 'working days') },
+      { value: 'calendar', label: text('自然日', 'calendar days') },
+    ],
+  }),
+  blank('notice.countPostingDay', 'tick', '发布当日计入公示期', 'The posting day counts'),
+  blank('notice.closesAt', 'line', '最后一天的截止时刻', 'Closing time on the last day', {
+    required: true,
+    seldom: true,
+  }),
+];
+const objectionBlanks: readonly Blank[] = [
+  blank('objection.investigationDays', 'whole', '异议核查工作日', 'Working days to look into an objection', {
+    required: true,
+    seldom: true,
+  }),
+  blank('objection.extensions', 'whole', '可以延长几次', 'Extensions', { required: true, seldom: true }),
+  blank('objection.anonymousPolicy', 'choice', '匿名异议', 'Anonymous objections', {
+    required: true,
+    seldom: true,
+    options: () => [
+      { value: 'log-only', label: text('只登记', 'logged only') },
+      {
+        value: 'log-only-unless-clear-leads',
+        label: text('有明确线索的受理，其余登记', 'taken up with clear leads, else logged'),
+      },
+      { value: 'accept', label: text('受理', 'taken up') },
+    ],
+  }),
+];
+
+/** What a level does and fixes. Its steps follow from the first three by themselves (stage-edits.ts). */
+export const stageBlanks = (): readonly Blank[] => [
+  blank('honour', 'tick', '本级授予荣誉', 'This level grants an honour'),
+  blank('recommend', 'tick', '向上一级推荐', 'This level recommends to the next'),
+  blank('external', 'tick', '在系统外办理', 'Handled outside this system'),
+  blank('lowerHonourRequired', 'tick', '获本级荣誉后才能上报', 'Only holders of its honour go up'),
+  ...noticeBlanks,
+  blank('awards', 'lines', '授予物', 'Handed over', {
+    help: text('每行一个，如 证书、奖牌', 'One a line: certificate, medal'),
+  }),
+  blank('title', 'line', '本级的叫法', 'Called', { seldom: true }),
+  blank('kind', 'choice', '本级的性质', 'Kind at this level', {
+    seldom: true,
+    help: text('不选则与活动相同', 'As the programme where left out'),
+    options: () => optionsOf(programmeKindWords),
+  }),
+  blank('coHosts', 'lines', '本级联合主办', 'Co-hosts of this level', { seldom: true }),
+  blank('termYears', 'whole', '届期（年）', 'Term in years', {
+    seldom: true,
+    help: text('不填为长期有效', 'Without end where left out'),
+  }),
+  blank('batches', 'tick', '名单按批次编号（首批、第二批）', 'Lists are counted in batches', {
+    seldom: true,
+  }),
+  blank('series', 'line', '编号中的单位简称', 'Code in certificate numbers', { seldom: true }),
+  ...objectionBlanks,
+];
+
+const title = blank('title', 'line', '环节名称', 'Title', { help: text('可不填', 'May be left out') });
+const days = (at: string): Blank => blank(at, 'whole', '办理工作日', 'Working days', { required: true });
+const stepTable: Readonly<Record<StepKind, readonly Blank[]>> = {
+  review: [
+    days('days'),
+    blank('needed', 'whole', '须几人通过', 'How many must approve', { required: true }),
+    blank('requireStampedPage', 'tick', '须上传盖章页', 'Needs a stamped page'),
+  ],
+  opinions: [
+    days('deadlineDays'),
+    blank('requireStampedReply', 'tick', '须盖章回函', 'Needs a stamped reply'),
+  ],
+  visit: [
+    days('days'),
+    blank('visitors', 'whole', '几人评估', 'Visitors', { required: true }),
+    blank('checklist', 'checklist', '核对项目', 'Checklist'),
+    blank('photos', 'tick', '须上传照片', 'Needs photographs'),
+    blank('minPhotos', 'whole', '至少几张', 'At least', { seldom: true }),
+  ],
+  panel: [
+    blank('method', 'choice', '评审方式', 'Method', {
+      required: true,
+      options: () => [
+        { value: 'score', label: text('打分', 'Scores') },
+        { value: 'vote', label: text('投票', 'Votes') },
+      ],
+    }),
+    blank('min', 'whole', '至少几名评委', 'Least panellists', { required: true }),
+    blank('odd', 'tick', '评委须为单数', 'An odd number'),
+    blank('dropExtremes', 'tick', '去掉最高分和最低分', 'Highest and lowest score are dropped'),
+  ],
+  shortlist: [],
+  notice: [],
+  decision: [
+    blank('bodies', 'lines', '审定机构', 'Bodies that may decide', { required: true }),
+    blank('needsMinutes', 'tick', '须登记会议纪要', 'Needs minutes'),
+  ],
+  recommend: [],
+  publish: [],
+};
+/** The blanks of a kind of step. */
+export const stepBlanks = (kind: unknown): readonly Blank[] => {
+  const known = oneOf(stepKinds, kind);
+  return known === undefined ? [] : [title, ...stepTable[known]];
+};
+
+export const criterionBlanks: readonly Blank[] = [
+  blank('title', 'line', '评分项', 'Criterion', { required: true }),
+  blank('max', 'number', '满分', 'Most points', { required: true }),
+];
+
+export const quotaBlanks: readonly Blank[] = [
+  blank('mode', 'choice', '等额或差额', 'Equal or differential', {
+    required: true,
+    options: () => [
+      { value: 'equal', label: text('等额：公示人数与名额相同', 'As many as there are places') },
+      { value: 'differential', label: text('差额：按比例多于名额', 'More than places, by a ratio') },
+    ],
+  }),
+  blank('ratio', 'number', '差额比例', 'Ratio', {
+    help: text('如 1.2；只用于差额', 'e.g. 1.2; differential only'),
+  }),
+  blank('reserves', 'whole', '备选几个', 'Reserves', { required: true }),
+  blank('share.base', 'whole', '分配名额：每个单位先给几个', 'Shares: to each first', {
+    required: true,
+    seldom: true,
+  }),
+  blank('share.floor', 'whole', '分配名额：每个单位至少几个', 'Shares: at least', {
+    required: true,
+    seldom: true,
+  }),
+];
+const percent = text('百分数，如 20%', 'A percentage such as 20%');
+export const groupBlanks: readonly Blank[] = [
+  blank('title', 'line', '分组名称', 'Title', { required: true }),
+  blank('', 'picks', '哪些对象属于这一组', 'Who belongs to it', { required: true }),
+  blank('atMost', 'line', '最多占', 'At most', { help: percent }),
+  blank('atLeast', 'line', '至少占', 'At least', { help: percent }),
+  blank('atMostCount', 'whole', '最多几个', 'At most so many'),
+  blank('atLeastCount', 'whole', '至少几个', 'At least so many'),
+  blank('base', 'choice', '百分数以什么为基数', 'A ratio is taken of', {
+    required: true,
+    options: () => [
+      { value: 'places', label: text('名额', 'the places') },
+      { value: 'chosen', label: text('入选人数', 'those chosen') },
+    ],
+  }),
+];
+export const gradeBlanks: readonly Blank[] = [
+  blank('title.zh', 'line', '等次名称', 'Title', { required: true }),
+  blank('places', 'places', '名额', 'Places', { required: true }),
+  blank('atLeast', 'number', '达到多少分（含）', 'From this score on'),
+  blank('beside', 'tick', '在排名之外另设（如人气奖）', 'Given beside the ranking'),
+  blank('by', 'choice', '按哪个数字', 'By which number', {
+    seldom: true,
+    options: fieldsOf('integer', 'number'),
+  }),
+  blank('title.en', 'line', '英文', 'In English', { seldom: true }),
+];

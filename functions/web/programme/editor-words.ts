@@ -1,0 +1,47 @@
+/** What the editor calls types of fields, kinds of rules and other choices of a programme's document. */
+import { type Text, text } from '#domain/problem.ts';
+import type { Rule } from '#domain/programme/eligibility.ts';
+import type { FieldTypeName } from '#domain/programme/field-types.ts';
+
+export const fieldTypeWords: Readonly<Record<FieldTypeName, Text>> = {
+  text: text('一行文字', 'One line of text'),
+  paragraph: text('多行文字', 'Paragraphs'),
+  integer: text('整数', 'Whole number'),
+  number: text('数字（可带小数）', 'Number'),
+  date: text('日期', 'Date'),
+  month: text('年月', 'Month'),
+  year: text('年份', 'Year'),
+  boolean: text('是或否', 'Yes or no'),
+  choice: text('单选', 'One of several'),
+  choices: text('多选', 'Some of several'),
+  phone: text('电话', 'Telephone'),
+  email: text('电子邮箱', 'E-mail'),
+  idDocument: text('证件号码', 'ID number'),
+  creditCode: text('统一社会信用代码', 'Credit code'),
+  table: text('表格（多行记录）', 'Table of rows'),
+};
+
+/** Each kind of rule as the beginning of its sentence. */
+export const ruleKindWords: Readonly<Record<Rule['kind'], Text>> = {
+  oneOf: text('某项须选……', 'An answer must be …'),
+  noneOf: text('某项不得选……', 'An answer must not be …'),
+  age: text('年龄在……之间', 'The age is within …'),
+  number: text('某个数字在……之间', 'A number is within …'),
+  ratio: text('某个数字占另一个数字的百分比……', 'One number is so much of another …'),
+  rank: text('职级不高于……', 'The rank is at most …'),
+  years: text('从某个日期起满……年', 'So many years since a date …'),
+  declared: text('须填写或承诺……', 'Something must be stated …'),
+  priorHonour: text('须曾获……荣誉', 'An earlier honour is needed …'),
+  noRepeat: text('不重复授予……', 'Not granted twice …'),
+  any: text('以下条件满足一项即可……', 'One of several is enough …'),
+  when: text('某类对象另有条件……', 'Further rules for some …'),
+};
+
+/** Who sees a field. */
+export const privacyWords = {
+  open: text('公开：公示中显示', 'Public: shown in notices'),
+  inner: text('内部：审核时可见，不公示', 'Internal: seen in review, never in a notice'),
+  personal: text('个人信息：加密保存，名单中隐藏', 'Personal: encrypted, masked in lists'),
+  sensitive: text('敏感个人信息：另须单独同意', 'Sensitive: needs a separate consent'),
+} as const;
+export type Privacy = keyof typeof privacyWords;
