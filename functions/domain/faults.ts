@@ -51,10 +51,6 @@ const patternWords: Readonly<Record<string, Text>> = {
     '小写字母开头的小写字母、数字和连字符，如 review-2',
     'small letters, digits and hyphens, such as review-2',
   ),
-  '/^[a-zA-Z][a-zA-Z0-9]*(\\.[a-zA-Z0-9]+){0,12}$/': text(
-    '用点连接的键和序号，如 stages.0.steps',
-    'keys and counts joined by dots, such as stages.0.steps',
-  ),
   '/^([01]\\d|2[0-3]):[0-5]\\d$/': text('24 小时制时刻，如 17:30', 'a time of day such as 17:30'),
 };
 const formatWords: Readonly<Record<string, Text>> = {

@@ -11,7 +11,10 @@ const at = labelled(
   z
     .string()
     .max(200)
-    .regex(/^[a-zA-Z][a-zA-Z0-9]*(\.[a-zA-Z0-9]+){0,12}$/),
+    .refine((written) => /^[a-zA-Z][a-zA-Z0-9]*(\.[a-zA-Z0-9]+){0,12}$/.test(written), {
+      message:
+        '应为用点连接的键和序号，如 stages.0.steps / must be keys and counts joined by dots, such as stages.0.steps',
+    }),
   text('位置', 'Place'),
 );
 const value = z.unknown().refine((given): boolean => given !== undefined, {

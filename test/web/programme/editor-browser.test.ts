@@ -174,7 +174,7 @@ describe.skipIf(!existsSync(executablePath))('最美巾帼奋斗者 is made in a
     await clerk.getByLabel('姓名').first().fill('罗步芳');
     await clerk.getByLabel('女', { exact: true }).check();
     await clerk.getByLabel('出生日期').fill('1988-03-05');
-    await clerk.getByLabel('证件号码').fill(idNumber('1988-03-05', 21));
+    await clerk.getByLabel('证件号码').fill(idNumber('1988-03-05', 22));
     await clerk.getByLabel('工作单位及职务').fill('芙蓉区某公司');
     await clerk.getByLabel('联系电话').fill('13800000001');
     await clerk.getByLabel('直播电商').check();
