@@ -1,6 +1,9 @@
 /** The papers: makes each kind from the stored records. The only way to the code that writes workbooks (cloud: a Lambda of its own). */
 import * as z from 'zod';
+import { ledgerLines } from '#actions/honour/ledger-reading.ts';
 import { summaryKinds, summaryOf } from '#actions/round/round-papers.ts';
+import { ledgerFilter } from '#domain/honour/ledger-filter.ts';
+import { ledgerExport } from '#papers/ledger-export.ts';
 import { ledgerTemplate } from '#papers/ledger-template.ts';
 import { templateOf } from '#papers/nomination-template.ts';
 import { summarySheet } from '#papers/summary-sheet.ts';
@@ -24,6 +27,10 @@ const requestSchema = z.discriminatedUnion('paper', [
   z.strictObject({
     paper: z.literal('nomination-template'),
     params: z.strictObject({ programme: id }),
+  }),
+  z.strictObject({
+    paper: z.literal('ledger'),
+    params: z.strictObject({ org: id, year: z.int(), filter: ledgerFilter }),
   }),
   z.strictObject({ paper: z.literal('ledger-template'), params: z.strictObject({}) }),
 ]);
@@ -51,6 +58,16 @@ export async function makePaper(deps: Deps, request: PaperRequest): Promise<Pape
         plain: 'template.xlsx',
         type: spreadsheet,
         bytes: await templateOf(document.form),
+      };
+    }
+    case 'ledger': {
+      const { org, year, filter } = asked.params;
+      const lines = await ledgerLines(deps, org, year, filter);
+      return {
+        name: `${year}年荣誉台账.xlsx`,
+        plain: `ledger-${year}.xlsx`,
+        type: spreadsheet,
+        bytes: await ledgerExport(lines),
       };
     }
     case 'ledger-template':

@@ -77,6 +77,14 @@ export type PaperRequest =
       };
     }
   | { readonly paper: 'nomination-template'; readonly params: { readonly programme: string } }
+  | {
+      readonly paper: 'ledger';
+      readonly params: {
+        readonly org: string;
+        readonly year: number;
+        readonly filter: Readonly<Record<string, unknown>>;
+      };
+    }
   | { readonly paper: 'ledger-template'; readonly params: Readonly<Record<string, never>> };
 
 interface PaperName {

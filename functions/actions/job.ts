@@ -35,6 +35,7 @@ export const jobRights: Readonly<Record<JobKind, Action>> = {
   'end-round': 'round.configure',
   'end-terms': 'honour.handed',
   'erase-round': 'nomination.erase',
+  'import-ledger': 'upward.send',
   'import-nominations': 'nomination.submit',
   'rewrap-keys': 'backup',
   'start-recheck': 'recheck.run',

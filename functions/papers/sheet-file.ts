@@ -17,6 +17,7 @@ export const sheetUnreadable = (cause?: unknown) =>
 
 /** Sheets are texts: a larger file is pictures, or no sheet. */
 const mostBytes = 20 * 1_048_576;
+/** Lines of a sheet where its reader does not say another number. */
 const mostLines = 20_000;
 
 /** By its mark, else strict UTF-8, else gb18030, which Excel writes in Chinese. */
@@ -48,7 +49,7 @@ function separatorOf(content: string): string {
   return ',';
 }
 
-async function readText(bytes: Uint8Array): Promise<Sheet> {
+async function readText(bytes: Uint8Array, most: number): Promise<Sheet> {
   const content = textOf(bytes);
   if (content.includes('\0')) throw sheetUnreadable();
   const { parse } = await import('csv-parse/sync');
@@ -59,20 +60,20 @@ async function readText(bytes: Uint8Array): Promise<Sheet> {
     relax_quotes: true,
     trim: true,
   });
-  if (rows.length > mostLines)
+  if (rows.length > most)
     throw tooLarge(
       'sheet-too-large',
-      `表格超过 ${mostLines} 行，请分成几个文件。`,
-      `The sheet has more than ${mostLines} rows; split it.`,
+      `表格超过 ${most} 行，请分成几个文件。`,
+      `The sheet has more than ${most} rows; split it.`,
     );
   return { name: '', rows: rows.map((row) => row.map((cell) => cleanText(cell, '').value)) };
 }
 
 /**
- * The sheets of an uploaded table: an xlsx, known by its content, or a text. @throws Problem `invalid`
+ * The sheets of an uploaded table: an xlsx, known by its content, or a text, with `most` lines each. @throws Problem `invalid`
  * `sheet-unreadable`; toolarge `sheet-too-large`, `archive-too-large`.
  */
-export async function readSheets(bytes: Uint8Array): Promise<readonly Sheet[]> {
+export async function readSheets(bytes: Uint8Array, most = mostLines): Promise<readonly Sheet[]> {
   if (bytes.length > mostBytes)
     throw tooLarge(
       'sheet-too-large',
@@ -81,9 +82,9 @@ export async function readSheets(bytes: Uint8Array): Promise<readonly Sheet[]> {
     );
   try {
     // A zip begins with PK, whatever the file is called.
-    if (Buffer.from(bytes.subarray(0, 2)).toString('latin1') !== 'PK') return [await readText(bytes)];
+    if (Buffer.from(bytes.subarray(0, 2)).toString('latin1') !== 'PK') return [await readText(bytes, most)];
     const { readWorkbook } = await import('./workbook.ts');
-    return readWorkbook(bytes);
+    return readWorkbook(bytes, most);
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw sheetUnreadable(error);

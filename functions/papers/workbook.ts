@@ -5,15 +5,15 @@ import type { Sheet, SheetCell } from '#domain/sheet.ts';
 import { cleanText } from '#domain/text-input.ts';
 import { unpack } from './unpacking.ts';
 
-const mostRows = 20_000;
 const mostColumns = 500;
-const mostCells = 1_000_000;
+/** Cells for each line that is allowed: a sheet of 20,000 may have a million. */
+const cellsPerRow = 50;
 
-const tooBig = () =>
+const tooBig = (mostRows: number) =>
   tooLarge(
     'sheet-too-large',
-    `表格过大（最多 ${mostRows} 行、${mostColumns} 列、${mostCells} 格），请删去多余的行列，或分成几个文件。`,
-    `The sheet is too large (at most ${mostRows} rows, ${mostColumns} columns, ${mostCells} cells); remove what is empty, or split it.`,
+    `表格过大（最多 ${mostRows} 行、${mostColumns} 列、${mostRows * cellsPerRow} 格），请删去多余的行列，或分成几个文件。`,
+    `The sheet is too large (at most ${mostRows} rows, ${mostColumns} columns, ${mostRows * cellsPerRow} cells); remove what is empty, or split it.`,
   );
 
 type Attributes = Readonly<Record<string, string>>;
@@ -152,7 +152,7 @@ function spread(rows: SheetCell[][], merged: readonly string[]): void {
   }
 }
 
-function sheetRows(book: Book, xml: Buffer): SheetCell[][] {
+function sheetRows(book: Book, xml: Buffer, mostRows: number): SheetCell[][] {
   const rows: SheetCell[][] = [];
   const merged: string[] = [];
   let row = -1;
@@ -163,7 +163,7 @@ function sheetRows(book: Book, xml: Buffer): SheetCell[][] {
   const keep = () => {
     const value = written && cellOf(book, written);
     if (value === undefined) return;
-    if (row >= mostRows || column >= mostColumns || ++cells > mostCells) throw tooBig();
+    if (row >= mostRows || column >= mostColumns || ++cells > mostRows * cellsPerRow) throw tooBig(mostRows);
     while (rows.length <= row) rows.push([]);
     rows[row]![column] = value;
   };
@@ -189,7 +189,7 @@ function sheetRows(book: Book, xml: Buffer): SheetCell[][] {
       written = undefined;
     },
   });
-  if (merged.length > mostRows) throw tooBig();
+  if (merged.length > mostRows) throw tooBig(mostRows);
   spread(rows, merged);
   // Holes of a row that was filled here and there are blank cells.
   return rows.map((line) => Array.from(line));
@@ -199,7 +199,7 @@ function sheetRows(book: Book, xml: Buffer): SheetCell[][] {
  * The sheets of a workbook in its order, without those that are hidden. @throws Problem toolarge (`archive-too-large`,
  * `sheet-too-large`); anything else than a workbook throws what its reader throws.
  */
-export function readWorkbook(bytes: Uint8Array): readonly Sheet[] {
+export function readWorkbook(bytes: Uint8Array, mostRows: number): readonly Sheet[] {
   const files = unpack(bytes, (name) =>
     /^xl\/(workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml|styles\.xml|worksheets\/[^/]+\.xml)$/.test(
       name,
@@ -227,6 +227,6 @@ export function readWorkbook(bytes: Uint8Array): readonly Sheet[] {
   };
   return named.flatMap(({ name, id }) => {
     const xml = files.get(`xl/${targets.get(id) ?? ''}`);
-    return xml === undefined ? [] : [{ name, rows: sheetRows(book, xml) }];
+    return xml === undefined ? [] : [{ name, rows: sheetRows(book, xml, mostRows) }];
   });
 }

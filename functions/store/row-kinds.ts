@@ -14,7 +14,8 @@ import {
   honourRecord,
   seriesRecord,
 } from '#domain/honour/honour-records.ts';
-import { ledgerRecord } from '#domain/honour/ledger-record.ts';
+import { ledgerImportRecord, ledgerOutcomesRecord } from '#domain/honour/ledger-import-record.ts';
+import { ledgerClaimRecord, ledgerHintRecord, ledgerRecord } from '#domain/honour/ledger-record.ts';
 import { revocationProposalRecord } from '#domain/honour/revocation-proposal.ts';
 import { storedLetterRecord } from '#domain/letter/letter-record.ts';
 import { hasMembers } from '#domain/members.ts';
@@ -151,6 +152,8 @@ export const rowKinds: readonly RowKind[] = [
   kind('IDENT#', 'HON#', heldHonourRecord),
   kind('LEDGER#', '*', ledgerRecord),
   kind('LEDGERPRESS#', '*', () => z.object({ year: z.int() })),
+  kind('LEDNAME#', '*', ledgerHintRecord),
+  kind('LEDCLAIM#', '*', ledgerClaimRecord),
   kind('REVOKING#', 'TITLE#', revocationProposalRecord),
   kind('BARS#', 'BAR#', barRecord),
   kind('RCK#', 'META', recheckRecord),
@@ -159,6 +162,8 @@ export const rowKinds: readonly RowKind[] = [
   kind('JOB#', 'META', jobRecord),
   kind('JOB#', 'IMPORT', importRecord),
   kind('JOB#', 'OUT#', rowOutcomesRecord),
+  kind('JOB#', 'LEDGER', ledgerImportRecord),
+  kind('JOB#', 'LEDOUT#', ledgerOutcomesRecord),
   kind('JOB#', 'ROW#', () => z.object({})),
   kind('JOB#', 'SUBMIT', submitRunRecord),
   kind('JOB#', 'SUB#', submittedRowsRecord),

@@ -405,7 +405,7 @@ test('the unit sees the whole way, and every ledger on it holds what was granted
     ['province', 'done', 'T-430000-ZMJT-2021-0001'],
   ]);
   const ledger = async (reader: Person, org: string) =>
-    (await done(reader.get(`/api/organisations/${org}/ledger/2021`))).items
+    (await done(reader.get(`/api/organisations/${org}/ledger/2021?source=above`))).items
       .map((each: { level: string; names: readonly string[] }) => `${each.level} ${each.names.join()}`)
       .toSorted();
   expect(await ledger(units[0]!, 'u1')).toEqual([

@@ -474,7 +474,7 @@ test('the ledger: 12 of the district and 6 of the city; 罗步芳家庭 holds tw
     others: 0,
   });
   expect(report.paragraph).toContain('区级12户，其中6户获评市级');
-  const ledger = await done(administrator.get('/api/organisations/furong/ledger/2021'));
+  const ledger = await done(administrator.get('/api/organisations/furong/ledger/2021?source=above'));
   expect(ledger.items.map((each: { level: string }) => each.level)).toEqual(Array(6).fill('city'));
   expect(journey.logged).toEqual([]);
 });

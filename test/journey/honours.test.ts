@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { actorOf } from '#actions/actor.ts';
-import { yearReport } from '#actions/honour/ledger.ts';
+import { yearReport } from '#actions/honour/ledger-reading.ts';
 import { firstSteps } from '#actions/people/first-steps.ts';
 import { summaryOf } from '#actions/round/round-papers.ts';
 import { playDemo } from '#local/demo/play.ts';

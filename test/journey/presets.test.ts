@@ -307,7 +307,7 @@ test('who goes outside has the result recorded as an honour of that level', asyn
 
 test('the report of the year tells each, and the ledger holds what came from outside', async () => {
   const { administrator } = staff.province!;
-  const { items } = await done(administrator.get('/api/organisations/hunan/ledger/2021'));
+  const { items } = await done(administrator.get('/api/organisations/hunan/ledger/2021?source=above'));
   expect(
     [...new Set(items.map((row: { code: string; level: string }) => `${row.code} ${row.level}`))].toSorted(),
   ).toEqual(['WQGR nation', 'WQJT nation']);

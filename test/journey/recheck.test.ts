@@ -91,7 +91,9 @@ test('titles older than the system come from the ledger; a line of several names
     row('上级的岗', { 级别: '市级', 授予单位: '深圳市妇联' }),
   ];
   const came = await done(administrator.post(`/api/organisations/${org}/ledger/import`, { rows }));
-  expect([came.saved, came.faulty]).toEqual([rows.length, []]);
+  expect([came.rows, came.faulty, came.doubled]).toEqual([rows.length, 0, 0]);
+  const { job } = await done(administrator.get(`/api/ledger-imports/${came.id}`));
+  expect([job.state, job.done]).toEqual(['done', rows.length]);
 });
 
 test('it begins only where the programme has a re-check, with reviewers of the organisation', async () => {

@@ -11,8 +11,7 @@ import type { Organisation } from '#domain/people/people-records.ts';
 import { missing } from '#domain/problem.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import type { AuditDetails, Happened } from '#store/chain.ts';
-import { versionIs } from '#store/guard.ts';
-import { ledgerKey, ledgerRow } from '#store/ledger.ts';
+import { entryOps, ledgerKey } from '#store/ledger.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
 import { find } from '#store/reads.ts';
 import type { Writing } from '#store/writing.ts';
@@ -118,7 +117,7 @@ export async function changeTitle(
     }),
     version: entry.version + 1,
   };
-  write.op({ put: ledgerRow(after), when: versionIs(entry.version) });
+  write.op(...entryOps(entry, after));
   if (event === undefined) return;
   const happened: Happened = {
     at: write.now,

@@ -2,13 +2,13 @@
 
 import * as z from 'zod';
 import type { JobHandler } from '#actions/job.ts';
+import { dropParts, openPart, partsGone } from '#actions/sealed-parts.ts';
 import type { Deps } from '#deps';
 import type { ImportRecord, RowOutcomes } from '#domain/nomination/import-record.ts';
-import { conflict, Problem } from '#domain/problem.ts';
+import { Problem } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
-import { sealer } from '#store/sealing.ts';
 import type { Key } from '#store/table.ts';
 import { type GoodRow, goodRow } from './draft-import.ts';
 import { saveOnce } from './drafts.ts';
@@ -24,21 +24,9 @@ const outcomeKey = (id: string, part: number, from: number): Key => ({
   sk: `${outcomePrefix}${String(part).padStart(4, '0')}#${String(from).padStart(4, '0')}`,
 });
 
-const gone = (): Problem =>
-  conflict(
-    'import-expired',
-    '这次导入的数据已过期（保留一天），请重新上传表格；已导入的行不会重复。',
-    'The rows of this import were kept for a day and are gone; upload the sheet again, nothing comes twice.',
-  );
-
 /** The rows of one part. Throws Problem `conflict` `import-expired` when they are gone. */
-async function rowsOf(deps: Deps, record: ImportRecord, part: number): Promise<readonly GoodRow[]> {
-  const bytes = await deps.files.get(record.parts[part]!);
-  if (bytes === undefined) throw gone();
-  const opened = await sealer(deps).open(record.id, Buffer.from(bytes).toString('utf8'));
-  if (opened.kind === 'erased') throw gone();
-  return z.array(goodRow).parse(JSON.parse(opened.text));
-}
+const rowsOf = async (deps: Deps, record: ImportRecord, part: number): Promise<readonly GoodRow[]> =>
+  z.array(goodRow).parse(await openPart(deps, record.id, record.parts[part]!));
 
 /** Marks are needed until the chunk is on record, which the sweeper gives up after minutes. */
 const markSeconds = 7 * 86_400;
@@ -61,12 +49,11 @@ async function saveRow(
 /** Makes drafts of the rows at the cursor `part:row`, until the part ends or the time is spent. */
 export const importChunk: JobHandler = async (deps, job, { spent }) => {
   const record = await find<ImportRecord>(deps.table, importKey(job.id));
-  if (record === undefined) throw gone();
+  if (record === undefined) throw partsGone();
   const [part = 0, from = 0] = (job.cursor ?? '0:0').split(':').map(Number);
   if (part >= record.parts.length) {
     // Every row has its outcome on record: only now may what they were made from go.
-    await deps.table.together([sealer(deps).eraseOp(record.id)]);
-    for (const file of record.parts) await deps.files.remove(file);
+    await dropParts(deps, record.id, record.parts);
     return { cursor: undefined, done: 0 };
   }
   const rows = await rowsOf(deps, record, part);

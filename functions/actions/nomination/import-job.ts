@@ -1,8 +1,7 @@
 /** Import of up to 5,000 nominations: every row is checked first and nothing is written; then a job makes the drafts. */
 
-import { randomBytes } from 'node:crypto';
-import { lookTomorrow } from '#actions/file-rows.ts';
 import { startJob } from '#actions/job.ts';
+import { keepParts } from '#actions/sealed-parts.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type Input, readInput } from '#domain/input.ts';
@@ -15,7 +14,6 @@ import { readSheets } from '#papers/sheet-file.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { find, getProgramme, type Listed, listPage } from '#store/reads.ts';
-import { sealer } from '#store/sealing.ts';
 import { checkRows, columnsOf, type Imported, type ImportInput } from './draft-import.ts';
 import { demandDraft } from './draft-record.ts';
 import { importKey, outcomePrefix, partRows } from './import-chunk.ts';
@@ -49,19 +47,7 @@ export async function prepareImport(deps: Deps, actor: Actor, input: ImportInput
       'The sheet has no rows to import; fill in some below the header and upload it again.',
     );
   const id = deps.id('job');
-  const parts: string[] = [];
-  if (good.length > 0) {
-    const key = await sealer(deps).newRecordKey(id);
-    await deps.table.together([key.op]);
-    for (let from = 0; from < good.length; from += partRows) {
-      const name = randomBytes(20).toString('hex');
-      // Before the bytes: whatever becomes of this import, the file is gone in a day.
-      await deps.table.put({ ...lookTomorrow(deps, name) });
-      const sealed = key.seal(JSON.stringify(good.slice(from, from + partRows)));
-      await deps.files.put(name, Buffer.from(sealed, 'utf8'), 'application/octet-stream');
-      parts.push(name);
-    }
-  }
+  const parts = await keepParts(deps, id, good, partRows);
   const record: ImportRecord = {
     id,
     programme: input.programme,

@@ -1,4 +1,5 @@
 /** The job that gives each title of a re-check its task: exactly once, since place and tasks are one write. */
+import { splitEntry } from '#actions/honour/ledger-split.ts';
 import type { JobHandler } from '#actions/job.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -15,7 +16,6 @@ import { isLedgerEntry, type YearRow } from '#store/ledger.ts';
 import { find, listPage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
 import type { Writing } from '#store/writing.ts';
-import { splitEntry } from './ledger-split.ts';
 import { lookInTheMorning } from './reminding.ts';
 
 /** A transaction holds 100 writes; the re-check itself takes one. */
@@ -62,8 +62,9 @@ type Found = Pick<RecheckItem, 'id' | 'name' | 'awarded' | 'failures'>;
 /** The task of a row; or why it takes no part (docs/rules/recheck.md#taking-part). */
 function taskOf(recheck: Recheck, row: YearRow, today: string): Found | Left | undefined {
   const isOld = isLedgerEntry(row);
-  // What a level above granted is looked at there; what was struck out was never granted.
-  if (isOld && (row.source === 'above' || row.struck !== undefined)) return undefined;
+  // What a level above granted is looked at there; what was struck out or only sent up was never granted.
+  if (isOld && (row.source === 'above' || row.struck !== undefined || row.outcome !== undefined))
+    return undefined;
   const awarded = awardedOn(row);
   const { standing = {} } = row;
   const status = isOld ? row.status : publicStatus(row, today).status;

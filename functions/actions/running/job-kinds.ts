@@ -1,6 +1,7 @@
 /** What does one chunk of each kind of background job. */
 
 import { annulChunk } from '#actions/honour/annulment.ts';
+import { ledgerImportChunk } from '#actions/honour/ledger-import-chunk.ts';
 import { termsChunk } from '#actions/honour/terms.ts';
 import type { JobHandler } from '#actions/job.ts';
 import { bulkMailChunk } from '#actions/letter/bulk-letters.ts';
@@ -26,6 +27,7 @@ const handlers: Record<JobKind, JobHandler> = {
   'end-round': endChunk,
   'end-terms': termsChunk,
   'erase-round': eraseRoundChunk,
+  'import-ledger': ledgerImportChunk,
   'import-nominations': importChunk,
   'rewrap-keys': rewrapChunk,
   'start-recheck': startChunk,

@@ -49,6 +49,17 @@ export function otherBatchIn(title: string, n: number): string | undefined {
   return found === undefined || mine.includes(found.replace(/\s/g, '')) ? undefined : found;
 }
 
+/** The number of the batch that a text names: 首批, 第二批, 第2批, 2; undefined where it names none. */
+export function batchIn(said: string): number | undefined {
+  const plain = said.normalize('NFKC').replace(/\s/g, '');
+  if (/^\d{1,3}$/.test(plain)) return Number(plain);
+  const found = written.exec(plain)?.[0];
+  if (found === undefined) return undefined;
+  for (let n = 1; n <= 999; n++)
+    if ([batchSaid(n).zh, `第${numeral(n)}批`, `第${n}批`].includes(found)) return n;
+  return undefined;
+}
+
 /** The title of a list with its batch, once: in the title where it was typed, else behind it. */
 export function titleWithBatch({
   title,

@@ -108,8 +108,8 @@ export const heldHonourRecord = lazily(() =>
     edition: z.string(),
     level: honourRecord().shape.level,
     year: z.int(),
-    /** Day of the award, from which years are counted. */
-    date,
+    /** Day of the award, from which years are counted; of an older title perhaps the year alone is known. */
+    date: date.exactOptional(),
     status: honourRecord().shape.status,
     /** Where it stands, of one granted here. */
     list: z.string().exactOptional(),

@@ -1,7 +1,7 @@
 /** An entry of the ledger 荣誉台账 as it is stored. */
 import * as z from 'zod';
 import { levelSchema } from '#domain/level-schema.ts';
-import { categories } from '#domain/programme/programme-kinds.ts';
+import { categories, programmeKinds } from '#domain/programme/programme-kinds.ts';
 import { date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
 import { honourChangeRecord } from './honour-records.ts';
 import { honourStatuses } from './honour-status.ts';
@@ -14,11 +14,23 @@ export const ledgerRecord = lazily(() =>
     /** The organisation whose ledger it is. */
     org: z.string(),
     year: z.int(),
-    level: levelSchema,
+    /** Absent where the source names several levels in one number, none, or one of abroad: `levelSaid` has its word. */
+    level: levelSchema.exactOptional(),
+    levelSaid: z.string().exactOptional(),
+    /** Empty where nobody knows a code of the title. */
     code: z.string(),
     title: z.string(),
-    category: z.enum(categories),
+    /** Absent where one number is of several kinds. */
+    category: z.enum(categories).exactOptional(),
+    /** What kind of selection it came from, where that is known: a prize of a contest is no title. */
+    kind: z.enum(programmeKinds).exactOptional(),
     count: z.int(),
+    /** The measure word as it was written, where it is another than the category's: 户 of a courtyard. */
+    unit: z.string().exactOptional(),
+    /** The number is an estimate: 约100. */
+    about: z.literal(true).exactOptional(),
+    /** `sent`: recommended or applied for, no result known; `stock`: what there is in all by now. Neither is counted. */
+    outcome: z.enum(['sent', 'stock']).exactOptional(),
     names: z.array(z.string()),
     /** Awarding bodies in their printed order (docs/rules/honours.md#ledger). */
     bodies: z.array(z.string()),
@@ -33,6 +45,14 @@ export const ledgerRecord = lazily(() =>
     /** Number of the certificate. */
     number: z.string().exactOptional(),
     note: z.string().exactOptional(),
+    /** Where the holder worked or lived, as it was written. */
+    holderUnit: z.string().exactOptional(),
+    /** HMACs of what the line says of its one holder: a document, those of a family, a credit code with or without a post. */
+    identities: z.array(z.string()).exactOptional(),
+    /** HMACs of nominees of whom a person said that they are somebody else. */
+    others: z.array(z.string()).exactOptional(),
+    /** The import that brought it. */
+    job: z.string().exactOptional(),
     nomination: z.string().exactOptional(),
     /** `above`: granted in this system at a higher level, and written here with the grant. */
     source: z.enum(['form', 'import', 'above']),
@@ -47,3 +67,25 @@ export const ledgerRecord = lazily(() =>
   }),
 );
 export type LedgerEntry = Stored<typeof ledgerRecord>;
+
+/** Where a line stands, for who asks by the name of its holder; the line itself says whether it is still unclaimed. */
+export const ledgerHintRecord = lazily(() =>
+  z.object({ org: z.string(), year: z.int(), entry: z.string(), code: z.string() }),
+);
+export type LedgerHint = Stored<typeof ledgerHintRecord>;
+
+/** A nominee of the same name as the holder of an older title; a person says whether she is (docs/rules/honours.md#earlier-titles). */
+export const ledgerClaimRecord = lazily(() =>
+  z.object({
+    org: z.string(),
+    year: z.int(),
+    entry: z.string(),
+    nomination: z.string(),
+    /** Title of the programme in which she is nominated. */
+    programme: z.string(),
+    /** The organisation that nominated her. */
+    from: z.string(),
+    at: instant,
+  }),
+);
+export type LedgerClaim = Stored<typeof ledgerClaimRecord>;

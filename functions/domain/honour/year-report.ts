@@ -1,31 +1,36 @@
-/** A year of honours in sums and words: 区级12户，其中6户获评市级 (docs/rules/honours.md#year-report). */
+/** A year of honours in sums: by level, kind and title, distinct holders, and what is not counted (docs/rules/honours.md#year-report). */
 
 import { type Level, levelRank, levels } from '#domain/level.ts';
 import { normaliseName } from '#domain/name.ts';
 import type { Category } from '#domain/programme/programme-kinds.ts';
-import { categoryWords, counts, levelSaid } from './ledger.ts';
+import { counts, unitOf } from './ledger.ts';
 import type { LedgerEntry } from './ledger-record.ts';
 
 /** What a report looks at in one honour, granted here or recorded in the ledger. */
 export type ReportLine = Pick<
   LedgerEntry,
   | 'level'
+  | 'levelSaid'
   | 'code'
   | 'title'
   | 'category'
+  | 'kind'
   | 'count'
+  | 'unit'
+  | 'about'
+  | 'outcome'
   | 'names'
   | 'bodies'
+  | 'identities'
   | 'nomination'
   | 'status'
   | 'year'
   | 'grades'
   | 'group'
 > & {
-  /** Of an honour that was granted here: its programme, the title of its list, who holds it, what was handed over. */
+  /** Of an honour that was granted here: its programme, the title of its list, what was handed over. */
   readonly programme?: string;
   readonly list?: string;
-  readonly identities?: readonly string[];
   readonly awards?: readonly string[];
   /** Places that its list left empty. */
   readonly vacant?: number;
@@ -35,27 +40,49 @@ export type ReportLine = Pick<
   readonly gradeOrder?: readonly string[];
 };
 
+export interface LevelCount {
+  readonly level: Level;
+  readonly count: number;
+  /** How many of them are prizes of contests and no titles; absent where none is. */
+  readonly prizes?: number;
+}
 export interface YearTotals {
   readonly total: number;
-  readonly byLevel: readonly { readonly level: Level; readonly count: number }[];
-  readonly byCategory: readonly { readonly category: Category; readonly count: number }[];
+  readonly byLevel: readonly LevelCount[];
+  /** What has no single level, by the word that its source has: 各级, 国际. */
+  readonly unlevelled: readonly { readonly said: string; readonly count: number }[];
+  readonly byCategory: readonly { readonly category: Category | 'mixed'; readonly count: number }[];
   /** By programme, title of the list and level, highest level first. */
   readonly byTitle: readonly TitleCount[];
   /** What was handed over here: certificates, plaques. */
   readonly byAward: readonly { readonly award: string; readonly count: number }[];
   /** Distinct families: one honoured at two levels is one. */
   readonly families: number;
+  /** Distinct persons. */
+  readonly people: number;
+  /** Of families and of persons those that were only counted, so that nobody knows whether they are others. */
+  readonly unnamed: { readonly families: number; readonly people: number };
+  /** Titles of families, by level. */
+  readonly familyTitles: readonly { readonly level: Level; readonly count: number }[];
   /** Posts, people, collectives and whatever else is no family. */
   readonly others: number;
+  /** Not counted: sent up without a result, what there is in all by now, and what is no honour. */
+  readonly aside: readonly (TitleCount & { readonly why: 'sent' | 'stock' | 'support' })[];
 }
 export interface TitleCount {
   readonly code: string;
   readonly title: string;
   /** Title of the list, of honours that were granted here. */
   readonly list?: string;
-  readonly level: Level;
-  readonly category: Category;
+  readonly level?: Level;
+  readonly levelSaid?: string;
+  readonly category?: Category;
+  readonly unit: string;
   readonly count: number;
+  /** The number is an estimate, or holds one. */
+  readonly about?: true;
+  /** Prizes of a contest. */
+  readonly prize?: true;
   /** Places that the list left empty. */
   readonly vacant?: number;
   /** How many are of each group, in the order of the list; absent where it has none. */
@@ -72,7 +99,7 @@ export interface GradeCount {
   readonly count: number;
 }
 
-const sum = (lines: readonly { readonly count: number }[]): number =>
+export const sum = (lines: readonly { readonly count: number }[]): number =>
   lines.reduce((all, line) => all + line.count, 0);
 
 /** By what lines are known to be of one nominee: an identity, the nomination, else the name. */
@@ -84,6 +111,34 @@ function holdersOf(line: ReportLine, byName: boolean): readonly string[] {
   return byName || sure.length === 0
     ? [...sure, ...line.names.map((name) => `name ${normaliseName(name)}`)]
     : sure;
+}
+
+/** Marks that belong to one nominee are one group, whatever brings them together. */
+function grouping() {
+  const above = new Map<string, string>();
+  const rootOf = (mark: string): string => {
+    let root = mark;
+    for (let next = above.get(root); next !== undefined && next !== root; next = above.get(root)) root = next;
+    // The way is shortened, so that ten thousand lines stay quick.
+    for (let at = mark; at !== root; ) {
+      const next = above.get(at)!;
+      above.set(at, root);
+      at = next;
+    }
+    return root;
+  };
+  return {
+    add(marks: readonly string[]): void {
+      const [first, ...others] = marks;
+      if (first === undefined) return;
+      if (!above.has(first)) above.set(first, first);
+      for (const mark of others) {
+        if (!above.has(mark)) above.set(mark, mark);
+        above.set(rootOf(mark), rootOf(first));
+      }
+    },
+    size: () => [...above.keys()].filter((mark) => rootOf(mark) === mark).length,
+  };
 }
 
 /**
@@ -98,32 +153,43 @@ export function distinct(lines: readonly ReportLine[]): number {
         : [],
     ),
   );
-  const groups: Set<string>[] = [];
-  let unnamed = 0;
+  const groups = grouping();
   for (const line of lines) {
-    // Several in one line are each their own; more than are named were only counted.
+    // Several in one line are each their own.
     const isOne = line.count === 1 && line.names.length === 1;
-    unnamed += isOne ? 0 : Math.max(0, line.count - line.names.length);
     const byName = line.names.some((name) => typed.has(normaliseName(name)));
-    const nominees = isOne
-      ? [holdersOf(line, byName)]
-      : line.names.map((name) => [`name ${normaliseName(name)}`]);
-    for (const marks of nominees) {
-      const met = groups.filter((group) => marks.some((mark) => group.has(mark)));
-      const one = new Set([...marks, ...met.flatMap((group) => [...group])]);
-      for (const group of met) groups.splice(groups.indexOf(group), 1);
-      groups.push(one);
-    }
+    if (isOne) groups.add(holdersOf(line, byName));
+    else for (const name of line.names) groups.add([`name ${normaliseName(name)}`]);
   }
-  return groups.length + unnamed;
+  return groups.size() + unnamedIn(lines);
 }
 
-/** How many of some lines have each grade: in the order of their lists, then as they come; one who has two counts in both. */
+/** How many holders of some lines were only counted. */
+const unnamedIn = (lines: readonly ReportLine[]): number =>
+  lines.reduce((all, line) => all + Math.max(0, line.count - line.names.length), 0);
+
+/** Prizes that old ledgers name without an order, best first. */
+const usualGrades = [
+  '特等奖',
+  '金奖',
+  '一等奖',
+  '银奖',
+  '二等奖',
+  '铜奖',
+  '三等奖',
+  '优秀奖',
+  '五星',
+  '四星',
+  '三星',
+];
+const usualPlace = (grade: string): number => (usualGrades.indexOf(grade) + 100) % 100;
+
+/** How many of some lines have each grade: in the order of their lists, then the usual one, then as they come; one who has two counts in both. */
 function gradeCounts(lines: readonly ReportLine[]): readonly GradeCount[] {
   const order = [
     ...new Set([
       ...lines.flatMap((line) => line.gradeOrder ?? []),
-      ...lines.flatMap((line) => line.grades ?? []),
+      ...lines.flatMap((line) => line.grades ?? []).toSorted((a, b) => usualPlace(a) - usualPlace(b)),
     ]),
   ];
   return order.flatMap((grade) => {
@@ -131,6 +197,52 @@ function gradeCounts(lines: readonly ReportLine[]): readonly GradeCount[] {
     return count === 0 ? [] : [{ grade, count }];
   });
 }
+
+const isPrize = (line: Pick<ReportLine, 'kind'>): boolean => line.kind === 'contest';
+
+/** Lines by programme, title, level, kind and measure, highest level first; each says what its own lines say. */
+function titleCounts(lines: readonly ReportLine[]): readonly TitleCount[] {
+  const groups = Map.groupBy(lines, (line) =>
+    JSON.stringify([
+      ...[line.level, line.levelSaid, line.programme, line.code, line.category, line.title, line.list],
+      ...[unitOf(line), isPrize(line)],
+    ]),
+  );
+  return [...groups.values()]
+    .map((group): TitleCount => {
+      const first = group[0]!;
+      const { code, title, list, level, levelSaid, category, vacant } = first;
+      const grades = gradeCounts(group);
+      const groups = groupCounts(group);
+      return {
+        code,
+        title,
+        ...(list !== undefined && { list }),
+        ...(level !== undefined && { level }),
+        ...(levelSaid !== undefined && { levelSaid }),
+        ...(category !== undefined && { category }),
+        unit: unitOf(first),
+        count: sum(group),
+        ...(group.some(({ about }) => about === true) && { about: true as const }),
+        ...(isPrize(first) && { prize: true as const }),
+        ...(vacant !== undefined && { vacant }),
+        ...(groups.length > 0 && { groups }),
+        ...(grades.length > 0 && { grades }),
+      };
+    })
+    .sort((a, b) => rankOf(b) - rankOf(a) || compare(a.code, b.code) || compare(a.title, b.title));
+}
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** What has no single level stands last. */
+const rankOf = ({ level }: Pick<TitleCount, 'level'>): number =>
+  level === undefined ? -1 : levelRank(level);
+
+const byLevel = (lines: readonly ReportLine[]): readonly LevelCount[] =>
+  [...levels].reverse().flatMap((level) => {
+    const group = lines.filter((line) => line.level === level);
+    const prizes = sum(group.filter(isPrize));
+    return group.length === 0 ? [] : [{ level, count: sum(group), ...(prizes > 0 && { prizes }) }];
+  });
 
 /** How many of some lines are of each group, in the order of their lists. */
 function groupCounts(lines: readonly ReportLine[]): readonly GroupCount[] {
@@ -146,153 +258,49 @@ function groupCounts(lines: readonly ReportLine[]): readonly GroupCount[] {
   });
 }
 
+/** What gives money and no honour is told, not counted. */
+const isCounted = (line: ReportLine): boolean => counts(line) && line.kind !== 'support';
+/** The lines that a year counts. */
+export const countedLines = (all: readonly ReportLine[]): readonly ReportLine[] => all.filter(isCounted);
+
 /** Counts by level, category and title; revoked and annulled honours are left out. */
 export function yearTotals(all: readonly ReportLine[]): YearTotals {
-  const lines = all.filter(counts);
-  const groups = Map.groupBy(lines, (line) =>
-    JSON.stringify([line.level, line.programme, line.code, line.category, line.title, line.list]),
-  );
-  const byTitle = [...groups.values()]
-    .map((group): TitleCount => {
-      const { code, title, list, level, category, vacant } = group[0]!;
-      const grades = gradeCounts(group);
-      const groups = groupCounts(group);
-      return {
-        code,
-        title,
-        ...(list !== undefined && { list }),
-        level,
-        category,
-        count: sum(group),
-        ...(vacant !== undefined && { vacant }),
-        ...(groups.length > 0 && { groups }),
-        ...(grades.length > 0 && { grades }),
-      };
-    })
-    .sort((a, b) => levelRank(b.level) - levelRank(a.level) || (a.code < b.code ? -1 : 1));
-  const families = lines.filter((line) => line.category === 'family');
+  const lines = countedLines(all);
+  const aside = all.filter((line) => counts({ status: line.status }) && !isCounted(line));
+  const isFamily = ({ category }: ReportLine) => category === 'family';
+  const families = lines.filter(isFamily);
+  const people = lines.filter(({ category }) => category === 'individual');
   const awards = Map.groupBy(
     lines.flatMap((line) => line.awards ?? []),
     (award) => award,
   );
+  const noLevel = Map.groupBy(
+    lines.filter((line) => line.level === undefined),
+    (line) => line.levelSaid ?? '',
+  );
   return {
     total: sum(lines),
-    byLevel: [...levels].reverse().flatMap((level) => {
-      const count = sum(lines.filter((line) => line.level === level));
-      return count === 0 ? [] : [{ level, count }];
-    }),
-    byCategory: [...Map.groupBy(lines, (line) => line.category)].map(([category, group]) => ({
+    byLevel: byLevel(lines),
+    unlevelled: [...noLevel].map(([said, group]) => ({ said, count: sum(group) })),
+    byCategory: [...Map.groupBy(lines, (line) => line.category ?? 'mixed')].map(([category, group]) => ({
       category,
       count: sum(group),
     })),
-    byTitle,
+    byTitle: titleCounts(lines),
     byAward: [...awards].map(([award, all]) => ({ award, count: all.length })),
     families: distinct(families),
+    people: distinct(people),
+    unnamed: { families: unnamedIn(families), people: unnamedIn(people) },
+    familyTitles: byLevel(families.filter((line) => !isPrize(line))).map(({ level, count }) => ({
+      level,
+      count,
+    })),
     others: sum(lines) - sum(families),
-  };
-}
-
-const titled = ({ level, title }: Pick<TitleCount, 'level' | 'title'>): string =>
-  title.startsWith('全国') || title.startsWith(levelSaid[level]) ? title : `${levelSaid[level]}${title}`;
-
-/** How many of some honours went to nominees of another set: by nomination, or else by name. */
-function shared(lines: readonly ReportLine[], below: readonly ReportLine[]): number {
-  const nominations = new Set(below.flatMap((line) => line.nomination ?? []));
-  const names = new Set(below.flatMap((line) => line.names.map(normaliseName)));
-  return lines.reduce((n, line) => {
-    if (line.nomination !== undefined && nominations.has(line.nomination)) return n + 1;
-    return n + line.names.filter((name) => names.has(normaliseName(name))).length;
-  }, 0);
-}
-
-/**
- * What became of one honour over the levels, lowest first: `区级12户，其中6户获评市级`. “其中” is said only when
- * all of the higher level are among the lower one's (docs/rules/levels.md#lower-honour).
- * @returns undefined when there is only one level.
- */
-export function climbSentence(lines: readonly ReportLine[]): string | undefined {
-  const held = lines.filter(counts);
-  const rising = levels.flatMap((level) => {
-    const group = held.filter((line) => line.level === level);
-    return group.length === 0 ? [] : [{ level, group, count: sum(group) }];
-  });
-  const [lowest, ...higher] = rising;
-  if (lowest === undefined || higher.length === 0) return undefined;
-  const unit = categoryWords[lowest.group[0]!.category].unit;
-  let within = false;
-  const parts = higher.map(({ level, group, count }) => {
-    const common = shared(group, lowest.group);
-    if (common === count) {
-      const lead = within ? '' : '其中';
-      within = true;
-      return `${lead}${count}${unit}获评${levelSaid[level]}`;
-    }
-    within = false;
-    const also = common === 0 ? '' : `（${common}${unit}同获${levelSaid[lowest.level]}）`;
-    return `${levelSaid[level]}${count}${unit}${also}`;
-  });
-  return [`${levelSaid[lowest.level]}${lowest.count}${unit}`, ...parts].join('，');
-}
-
-/** Several awarding bodies in their order, one sentence an honour (docs/rules/honours.md#ledger). */
-function jointAwards(lines: readonly ReportLine[]): readonly string[] {
-  const joint = lines.filter((line) => line.bodies.length > 1 && line.names.length > 0);
-  const groups = Map.groupBy(joint, (line) => JSON.stringify([line.level, line.title, line.bodies]));
-  return [...groups.values()].map((group) => {
-    const first = group[0]!;
-    const names = group.flatMap((line) => line.names);
-    const count = sum(group);
-    const who = count > 1 ? `${names[0]}等${count}${categoryWords[first.category].unit}` : names[0];
-    return `${who}被${first.bodies.join('、')}授予${first.year}年${titled(first)}荣誉称号。`;
-  });
-}
-
-/** 其中 the groups of some titles: （农业10个、工业7个）; empty where there are none. */
-function groupsClause(titles: readonly TitleCount[], unit: string): string {
-  const all = Map.groupBy(
-    titles.flatMap((each) => each.groups ?? []),
-    ({ group }) => group,
-  );
-  const said = [...all].map(([group, counts]) => `${group}${sum(counts)}${unit}`);
-  return said.length === 0 ? '' : `（${said.join('、')}）`;
-}
-
-/** 其中 the prizes of some titles: （一等奖1项、二等奖2项）; empty where there are none. */
-function gradesClause(titles: readonly TitleCount[], unit: string): string {
-  const all = Map.groupBy(
-    titles.flatMap((each) => each.grades ?? []),
-    ({ grade }) => grade,
-  );
-  const said = [...all].map(([grade, counts]) => `${grade}${sum(counts)}${unit}`);
-  return said.length === 0 ? '' : `（${said.join('、')}）`;
-}
-
-/** The paragraph of an annual report, from the stored records alone. */
-export function yearParagraph(name: string, year: number, all: readonly ReportLine[]): string {
-  const lines = all.filter(counts);
-  const totals = yearTotals(lines);
-  if (totals.total === 0) return `${year}年，${name}没有登记的荣誉。`;
-  const byLevel = totals.byLevel.map(({ level, count }) => `${levelSaid[level]}${count}项`).join('、');
-  const kinds = [
-    totals.others > 0 ? `岗位、个人、集体等${totals.others}个` : '',
-    totals.families > 0 ? `家庭${totals.families}户` : '',
-  ].filter((part) => part !== '');
-  // Lists of one honour are said together.
-  const said = Map.groupBy(totals.byTitle, (each) => JSON.stringify([titled(each), each.category]));
-  const titles = [...said.values()].map((each) => {
-    const { unit } = categoryWords[each[0]!.category];
-    return `${titled(each[0]!)}${sum(each)}${unit}${groupsClause(each, unit)}${gradesClause(each, unit)}`;
-  });
-  const sentences = [
-    `${year}年，${name}共有各级荣誉${totals.total}项，其中${byLevel}；${kinds.join('，')}。`,
-    `${titles.join('，')}。`,
-    ...[...Map.groupBy(lines, (line) => JSON.stringify([line.code, line.title])).values()].flatMap(
-      (group) => {
-        const climbed = climbSentence(group);
-        return climbed === undefined ? [] : [`${group[0]!.title}：${climbed}。`];
-      },
+    aside: (['sent', 'stock', 'support'] as const).flatMap((why) =>
+      titleCounts(aside.filter((line) => (line.outcome ?? 'support') === why)).map((each) => ({
+        ...each,
+        why,
+      })),
     ),
-    ...jointAwards(lines),
-  ];
-  return sentences.join('');
+  };
 }

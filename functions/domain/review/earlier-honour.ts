@@ -1,6 +1,7 @@
 /** Honours held before: from our ledger, or typed in the form (docs/rules/eligibility.md#earlier-honour). */
 
-import { readDay, wholeMonths } from '#domain/age.ts';
+import { wholeMonths } from '#domain/age.ts';
+import { readAwardDate } from '#domain/award-date.ts';
 import { readHonourTitle } from '#domain/honour-title.ts';
 import { type HonourNames, honourName } from '#domain/known-honours.ts';
 import { type Level, levelRank, levels, levelWords } from '#domain/level.ts';
@@ -44,25 +45,6 @@ function levelsSaid(typed: string): readonly Level[] | undefined {
   if (level !== undefined) return [level];
   if (/^单位/u.test(typed)) return ['unit'];
   return readPlaceWords(typed.replace(/\s/gu, '')).levels;
-}
-
-const digitOf: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'〇一二三四五六七八九'].map((digit, n) => [digit, String(n)]),
-);
-
-/** The year of a cell, and its day where it says one: 2019, 2019年, 二〇一九年, 2019.3.8, 2019-03-08. */
-function yearSaid(typed: string): { readonly year: number; readonly date?: string } | undefined {
-  const plain = typed.replace(/零/gu, '〇').replace(/[〇一二三四五六七八九]/gu, (digit) => digitOf[digit]!);
-  const found = /^((?:19|20|21)\d{2})(?:年度?)?(?:[-./年]?(\d{1,2})(?:[-./月](\d{1,2}))?[月日]?)?$/u.exec(
-    plain,
-  );
-  if (found === null) return undefined;
-  const [, year = '', month, day] = found;
-  const date = [year, month, day]
-    .flatMap((part) => (part === undefined ? [] : [part.padStart(2, '0')]))
-    .join('-');
-  if (month !== undefined && readDay(date) === undefined) return undefined;
-  return { year: Number(year), ...(day !== undefined && { date }) };
 }
 
 /** The level of a row by its title's place words and its level cell; undefined when they contradict or say nothing. */
@@ -116,7 +98,7 @@ export function typedHonours(
     const reading = title === '' ? undefined : readHonourTitle(title, codes, names);
     if (reading === undefined || reading.kind === 'other') continue;
     const level = levelOf(reading.levels, levelsSaid(cellOf(cells.level)));
-    const since = yearSaid(cellOf(cells.year));
+    const since = readAwardDate(cellOf(cells.year));
     if (level === undefined || since === undefined) {
       unreadable.push(unreadableWords(n + 1, title, level === undefined ? 'level' : 'year'));
       continue;

@@ -9,6 +9,7 @@ export const jobKindNames = [
   'end-round',
   'end-terms',
   'erase-round',
+  'import-ledger',
   'import-nominations',
   'rewrap-keys',
   'start-recheck',

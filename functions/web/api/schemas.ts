@@ -74,7 +74,9 @@ export const pathParams = {
   recheck: plainId,
   bar: plainId,
   submission: plainId,
-  year: number(2000, 2100),
+  /** A ledger goes further back than the system. */
+  year: number(1949, 2200),
+  entry: plainId,
   aggregate: plainId,
 } as const;
 export type PathParams = typeof pathParams;

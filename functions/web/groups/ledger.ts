@@ -2,11 +2,12 @@
 import { Hono } from 'hono';
 import type { Env, Web } from '#web/frame/context.ts';
 import { ledgerEntryPages } from '#web/honour/entries.tsx';
+import { ledgerImportPages } from '#web/honour/ledger-imports.tsx';
 import { reportPages } from '#web/honour/report.tsx';
 
 /** Mounted at '/'. */
 export function ledgerPages(web: Web): Hono<Env> {
   const app = new Hono<Env>();
-  for (const group of [ledgerEntryPages, reportPages]) app.route('/', group(web));
+  for (const group of [ledgerEntryPages, ledgerImportPages, reportPages]) app.route('/', group(web));
   return app;
 }

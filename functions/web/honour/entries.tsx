@@ -1,56 +1,63 @@
-/** `/ledger/:org/:year`: honours of other levels, typed in a form or imported from a sheet, and struck out when wrong. */
+/** `/ledger/:org/:year`: a year of honours, looked through and exported; entries typed in a form, and struck out when wrong. */
+import { stringify } from 'csv-stringify/sync';
 import { Hono } from 'hono';
 import { ledgerStrike } from '#actions/honour/honour-input.ts';
-import {
-  importLedger,
-  type LedgerImport,
-  readLedger,
-  recordLedgerEntry,
-  strikeLedgerEntry,
-} from '#actions/honour/ledger.ts';
+import { recordLedgerEntry, strikeLedgerEntry } from '#actions/honour/ledger.ts';
+import { importLedger } from '#actions/honour/ledger-import.ts';
+import { demandLedgerReader, ledgerLines, readLedger } from '#actions/honour/ledger-reading.ts';
 import type { Deps } from '#deps';
 import { batchSaid } from '#domain/honour/batch.ts';
-import { listedIn } from '#domain/honour/ledger.ts';
-import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
+import { levelIn, listedIn, unitOf } from '#domain/honour/ledger.ts';
+import { type LedgerLine, ledgerFilter } from '#domain/honour/ledger-filter.ts';
+import { ledgerOutcomeWords } from '#domain/honour/ledger-input.ts';
+import { ledgerTable } from '#domain/honour/ledger-table.ts';
+import { readInput } from '#domain/input.ts';
 import { levelWords } from '#domain/level.ts';
 import { may } from '#domain/people/policy.ts';
-import { missing, type Text, text } from '#domain/problem.ts';
-import { readLedgerSheet } from '#papers/ledger-sheet.ts';
+import { missing, text } from '#domain/problem.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { asked, PublicStyle } from '#web/frame/common.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Box, Button, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, Pager, Tag } from '#web/frame/parts.tsx';
 import { keyOf, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
-import { sendPaper } from '#web/frame/send.ts';
+import { named, sendPaper } from '#web/frame/send.ts';
 import { press, type Typed, take } from '#web/frame/take.ts';
 import { honourTones } from '#web/frame/tones.ts';
-import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
-import { entryForm, ImportForm, ledgerEntryForm, Strike } from './ledger-forms.tsx';
+import { type Lang, sayIn, w } from '#web/frame/words.ts';
+import { entryForm, ImportForm, LedgerFilters, ledgerEntryForm, Strike } from './ledger-forms.tsx';
 
 const pathOf = (org: string, year: string): string => `/ledger/${org}/${year}`;
 const yearIn = (value: string): number => {
   if (/^\d{4}$/.test(value)) return Number(value);
   throw missing('no-year', '没有这个年度。', 'There is no such year.');
 };
-
-const flashOf = ({ saved, known, faulty }: LedgerImport): Text =>
-  text(
-    `导入 ${saved} 项，已有 ${known} 项，${faulty.length} 行有误`,
-    `${saved} imported, ${known} known, ${faulty.length} rows with faults`,
-  );
 const done = { yes: text('已登记', 'Recorded') };
 
+/** What the address looks for. */
+const filterIn = (c: Ctx): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.keys(ledgerFilter.shape).flatMap((name) => {
+      const value = asked(c, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+const queryOf = (
+  filter: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>> = {},
+): string => new URLSearchParams({ ...filter, ...more }).toString();
+
 /** Where an entry stands, with its decision, or its last re-check. */
-const Status = ({ lang, entry }: { readonly lang: Lang; readonly entry: LedgerEntry }) => {
+const Status = ({ lang, entry }: { readonly lang: Lang; readonly entry: LedgerLine }) => {
   const say = sayIn(lang);
-  const { status, standing = {}, history = [] } = entry;
+  const { status, standing = {}, history = [], outcome } = entry;
   const decision = history.findLast((line) => line.to === status)?.decision;
   return (
     <>
       {status !== 'valid' && <Tag tone={honourTones[status]}>{w(lang).honours[status]}</Tag>}{' '}
+      {outcome !== undefined && <Tag tone="neutral">{ledgerOutcomeWords[outcome][lang]}</Tag>}{' '}
       <span class="muted">
         {[
           decision,
@@ -75,12 +82,14 @@ const Status = ({ lang, entry }: { readonly lang: Lang; readonly entry: LedgerEn
 const Entries = (props: {
   readonly c: Ctx;
   readonly base: string;
-  readonly entries: readonly LedgerEntry[];
+  readonly entries: readonly LedgerLine[];
   readonly mayKeep: boolean;
   readonly typed: Typed | undefined;
 }) => {
   const { c, base, entries, mayKeep, typed } = props;
   const { lang, say } = c.get('frame');
+  const levelSaid = (entry: LedgerLine) =>
+    entry.level === undefined ? levelIn(entry) : levelWords[entry.level][lang];
   return (
     <DataTable
       lang={lang}
@@ -91,13 +100,20 @@ const Entries = (props: {
         {
           title: say('荣誉', 'Honour'),
           header: true,
-          cell: (entry) => `${levelWords[entry.level][lang]} ${entry.title}`,
+          cell: (entry) => `${levelSaid(entry)} ${entry.title}`,
         },
         {
           title: say('对象', 'Who'),
-          cell: (entry) => entry.names.join('、') || say('（未列名）', '(not named)'),
+          cell: (entry) =>
+            [entry.names.join('、') || say('（未列名）', '(not named)'), entry.holderUnit]
+              .filter((part) => part !== undefined)
+              .join(say('，', ', ')),
         },
-        { title: say('数量', 'Count'), numeric: true, cell: (entry) => entry.count },
+        {
+          title: say('数量', 'Count'),
+          numeric: true,
+          cell: (entry) => `${entry.about === true ? '约' : ''}${entry.count}${unitOf(entry)}`,
+        },
         {
           title: say('类别、等次、批次', 'Group, grade, batch'),
           cell: (entry) =>
@@ -121,31 +137,45 @@ const Entries = (props: {
   );
 };
 
-const Years = ({ lang, org, year }: { readonly lang: Lang; readonly org: string; readonly year: string }) => (
-  <Actions>
-    <Button href={`/reports/${org}/${year}`} tone="secondary">
-      {sayIn(lang)('年度统计', 'Report of the year')}
-    </Button>
-    <Button href={`/rechecks?org=${org}`} tone="secondary">
-      {sayIn(lang)('复查', 'Re-checks')}
-    </Button>
-    {[Number(year) - 1, Number(year) + 1].map((each) => (
-      <Button href={pathOf(org, String(each))} tone="quiet">
-        {each}
+const Years = (props: {
+  readonly lang: Lang;
+  readonly org: string;
+  readonly year: string;
+  readonly filter: Readonly<Record<string, string>>;
+}) => {
+  const { lang, org, year, filter } = props;
+  const say = sayIn(lang);
+  const exported = (kind: string) => `${pathOf(org, year)}/export.${kind}?${queryOf(filter)}`;
+  return (
+    <Actions>
+      <Button href={`/reports/${org}/${year}`} tone="secondary">
+        {say('年度统计', 'Report of the year')}
       </Button>
-    ))}
-  </Actions>
-);
+      <Button href={exported('xlsx')} tone="secondary">
+        {say('导出 Excel', 'Export to Excel')}
+      </Button>
+      <Button href={exported('csv')} tone="secondary">
+        {say('导出 CSV', 'Export as CSV')}
+      </Button>
+      <Button href={`/rechecks?org=${org}`} tone="secondary">
+        {say('复查', 'Re-checks')}
+      </Button>
+      {[Number(year) - 1, Number(year) + 1].map((each) => (
+        <Button href={pathOf(org, String(each))} tone="quiet">
+          {each}
+        </Button>
+      ))}
+    </Actions>
+  );
+};
 
-interface Again {
-  readonly typed?: Typed;
-  readonly imported?: LedgerImport;
-}
-
-async function ledgerPage(c: Ctx, deps: Deps, org: string, year: string, again: Again = {}) {
+async function ledgerPage(c: Ctx, deps: Deps, org: string, year: string, typed?: Typed) {
   const { lang, say } = c.get('frame');
-  const { typed, imported } = again;
-  const page = await readLedger(deps, signedIn(c), org, yearIn(year), asked(c, 'cursor'));
+  const filter = filterIn(c);
+  const page = await readLedger(deps, signedIn(c), org, yearIn(year), {
+    ...filter,
+    cursor: asked(c, 'cursor'),
+  });
   const base = `/ledger/${org}`;
   const path = pathOf(org, year);
   const mayKeep = may(signedIn(c), 'upward.send', { orgPath: page.organisation.path });
@@ -157,25 +187,26 @@ async function ledgerPage(c: Ctx, deps: Deps, org: string, year: string, again: 
       current="honours"
       width="wide"
       lead={say(
-        '登记上级或其他渠道授予的荣誉；本系统内上级授予的自动登记。与本级授予的一起进入年度统计。',
-        'Honours granted by others. Those granted above in this system come by themselves. All count in the report of the year.',
+        '本级授予的、上级授予而自动登记的、登记或导入的，都在这里，一起进入年度统计。',
+        'What was granted here, what came with a grant above, what was recorded or imported: all of it counts in the report of the year.',
       )}
-      {...(imported !== undefined && {
-        flash: { kind: 'success' as const, title: t(lang, flashOf(imported)) },
-      })}
     >
       <PublicStyle />
-      <Years lang={lang} org={org} year={year} />
+      <Years {...{ lang, org, year, filter }} />
+      <LedgerFilters {...{ lang, path, filter }} />
       <Box>
         <Entries {...{ c, base, entries: page.items, mayKeep, typed }} />
-        <Pager lang={lang} next={nextPage(path, page.cursor)} />
+        <Pager
+          lang={lang}
+          next={page.cursor === undefined ? undefined : `${path}?${queryOf(filter, { cursor: page.cursor })}`}
+        />
       </Box>
       {mayKeep && (
         <Box title={say('登记一项荣誉', 'Record an honour')} id="record">
           <PostForm c={c} of={entryForm(path)} typed={typed} />
         </Box>
       )}
-      {mayKeep && <ImportForm frame={c.get('frame')} base={base} imported={imported} />}
+      {mayKeep && <ImportForm frame={c.get('frame')} base={base} />}
     </Page>
   );
 }
@@ -185,17 +216,31 @@ async function importSheet(c: Ctx, deps: Deps, org: string) {
   const { body, files } = await postedOf(c);
   const thisYear = String(new Date(deps.clock()).getFullYear());
   return press(c, 'import', body, {
-    show: (typed) => ledgerPage(c, deps, org, thisYear, { typed }),
+    show: (typed) => ledgerPage(c, deps, org, thisYear, typed),
     work: async () => {
-      let rows: Awaited<ReturnType<typeof readLedgerSheet>> = [];
-      const imported = await importLedger(deps, actor, org, async () => {
-        rows = await readLedgerSheet(new Uint8Array((await files.sheet?.[0]?.arrayBuffer()) ?? []));
-        return rows;
-      });
-      const year = String(rows.find((row) => /^\d{4}/.test(String(row.年份)))?.年份 ?? '').slice(0, 4);
-      return c.html(await ledgerPage(c, deps, org, /^\d{4}$/.test(year) ? year : thisYear, { imported }));
+      const bytes = new Uint8Array((await files.sheet?.[0]?.arrayBuffer()) ?? []);
+      const { id } = await importLedger(deps, actor, org, { bytes });
+      return `/ledger/${org}/imports/${id}`;
     },
   });
+}
+
+/** What is looked for in a year as a file; the right is asked before. */
+async function exported(c: Ctx, deps: Deps, kind: 'xlsx' | 'csv') {
+  const org = c.req.param('org') ?? '';
+  const year = yearIn(c.req.param('year') ?? '');
+  await demandLedgerReader(deps, signedIn(c), org);
+  const filter = readInput(ledgerFilter, filterIn(c));
+  if (kind === 'xlsx')
+    return sendPaper(c, await deps.papers.make({ paper: 'ledger', params: { org, year, filter } }));
+  const rows = ledgerTable(await ledgerLines(deps, org, year, filter));
+  named(c, `ledger-${year}.csv`, `${year}年荣誉台账.csv`);
+  // With the mark by which Excel knows UTF-8; what a spreadsheet would take for a formula is made text.
+  const csv = stringify(
+    rows.map((row) => [...row]),
+    { bom: true, escape_formulas: true, record_delimiter: 'windows' },
+  );
+  return c.body(csv, 200, { 'content-type': 'text/csv; charset=utf-8' });
 }
 
 /** Mounted at '/'. */
@@ -207,18 +252,23 @@ export function ledgerEntryPages({ deps }: Web): Hono<Env> {
     return sendPaper(c, await deps.papers.make({ paper: 'ledger-template', params: {} }));
   });
   app.get(path, async (c) => c.html(await ledgerPage(c, deps, c.req.param('org'), c.req.param('year'))));
+  app.get(`${path}/export.xlsx`, (c) => exported(c, deps, 'xlsx'));
+  app.get(`${path}/export.csv`, (c) => exported(c, deps, 'csv'));
   app.post('/ledger/:org/import', (c) => importSheet(c, deps, c.req.param('org')));
   app.post(path, (c) => {
     const { org, year } = c.req.param();
     return take(c, {
       ...{ form: 'record', input: ledgerEntryForm },
-      work: async ({ names, bodies, grades, ...sent }, posted) => {
-        const lists = { names: listedIn(names), bodies: listedIn(bodies), grades: listedIn(grades) };
+      work: async ({ names, bodies, grades, documents, ...sent }, posted) => {
+        const lists = {
+          ...{ names: listedIn(names), bodies: listedIn(bodies), grades: listedIn(grades) },
+          ...(documents !== undefined && documents !== '' && { documents: listedIn(documents) }),
+        };
         const entry = { ...sent, year, ...lists };
         await recordLedgerEntry(deps, signedIn(c), org, entry, keyOf(posted, '_idem'));
         return doneAt(pathOf(org, year), 'yes');
       },
-      show: (typed) => ledgerPage(c, deps, org, year, { typed }),
+      show: (typed) => ledgerPage(c, deps, org, year, typed),
     });
   });
   app.post(`${path}/strike`, async (c) => {
@@ -230,7 +280,7 @@ export function ledgerEntryPages({ deps }: Web): Hono<Env> {
         await strikeLedgerEntry(deps, signedIn(c), { ...sent, org, year: Number(year) });
         return pathOf(org, year);
       },
-      show: (typed) => ledgerPage(c, deps, org, year, { typed }),
+      show: (typed) => ledgerPage(c, deps, org, year, typed),
     });
   });
   return app;

@@ -1,17 +1,16 @@
 /** Routes of the ledger 荣誉台账: honours that other levels granted, and what a year adds up to. */
 import * as z from 'zod';
 import { ledgerStrike } from '#actions/honour/honour-input.ts';
-import {
-  importLedger,
-  readLedger,
-  recordLedgerEntry,
-  strikeLedgerEntry,
-  yearReport,
-} from '#actions/honour/ledger.ts';
+import { recordLedgerEntry, strikeLedgerEntry } from '#actions/honour/ledger.ts';
+import { importLedger, ledgerOutcomes, readLedgerImport } from '#actions/honour/ledger-import.ts';
+import { readLedger, yearReport } from '#actions/honour/ledger-reading.ts';
+import { ledgerFilter, ledgerSources } from '#domain/honour/ledger-filter.ts';
+import { ledgerImportRecord, ledgerOutcomesRecord } from '#domain/honour/ledger-import-record.ts';
+import { ledgerCategories } from '#domain/honour/ledger-input.ts';
 import { ledgerRecord } from '#domain/honour/ledger-record.ts';
-import { categories } from '#domain/programme/programme-kinds.ts';
 import { routesOf } from '#web/api/route.ts';
-import { cursor, faultLine, faultsIn, level, named, page } from '#web/api/schemas.ts';
+import { cursor, faultLine, faultsIn, level, limit, named, page } from '#web/api/schemas.ts';
+import { job, jobIn } from '#web/running/jobs-api.ts';
 
 const ofHonours = routesOf('honours');
 
@@ -22,10 +21,16 @@ const entry = named(
     org: true,
     year: true,
     level: true,
+    levelSaid: true,
     code: true,
     title: true,
     category: true,
+    kind: true,
     count: true,
+    unit: true,
+    about: true,
+    outcome: true,
+    holderUnit: true,
     names: true,
     bodies: true,
     documentNumber: true,
@@ -44,6 +49,28 @@ const entry = named(
     version: true,
   }),
 );
+/** A line of a year, recorded or granted here. */
+const line = named(
+  'LedgerLine',
+  entry.omit({ source: true, at: true }).extend({
+    source: z.enum(ledgerSources),
+    at: z.string().optional(),
+    identified: z.boolean(),
+    programme: z.string().optional(),
+    list: z.string().optional(),
+  }),
+);
+const importShape = named('LedgerImport', ledgerImportRecord().omit({ by: true, parts: true }));
+const titleCount = {
+  code: z.string(),
+  title: z.string(),
+  list: z.string().optional(),
+  level: level.optional(),
+  levelSaid: z.string().optional(),
+  unit: z.string(),
+  about: z.literal(true).optional(),
+  prize: z.literal(true).optional(),
+};
 const counted = z.object({ count: z.int() });
 const cells = z.record(z.string(), z.unknown());
 const example = {
@@ -61,11 +88,13 @@ export const ledgerRoutes = [
     path: '/api/organisations/{org}/ledger/{year}',
     id: 'readLedger',
     needs: 'read',
-    summary: { zh: '单位某年度的荣誉台账', en: 'The ledger of an organisation for a year' },
-    query: z.strictObject({ cursor }),
-    answer: page(entry),
-    handle: (deps, actor, { params, query }) =>
-      readLedger(deps, actor, params.org, params.year, query.cursor),
+    summary: {
+      zh: '单位某年度的全部荣誉：本级授予的、登记的、导入的；一页最多查看 2000 行，不足时可能还有下一页',
+      en: 'All honours of a year, granted here, recorded or imported; a page looks at 2,000 rows at most, and may be short and still have a next one',
+    },
+    query: ledgerFilter.extend({ cursor, limit }),
+    answer: page(line),
+    handle: (deps, actor, { params, query }) => readLedger(deps, actor, params.org, params.year, query),
   }),
   ofHonours.post({
     path: '/api/organisations/{org}/ledger',
@@ -84,18 +113,52 @@ export const ledgerRoutes = [
     path: '/api/organisations/{org}/ledger/import',
     id: 'importLedger',
     needs: 'session',
-    summary: { zh: '批量导入台账（列名同模板）', en: 'Import rows, columns as in the template' },
-    body: z.strictObject({ rows: z.array(cells).min(1) }),
-    example: { rows: [{ 年度: 2021, 荣誉: '三八红旗手' }] },
-    answer: z.object({
-      saved: z.int(),
-      known: z.int(),
-      faulty: z.array(z.object({ row: z.int(), faults: z.array(faultLine) })),
-    }),
-    handle: async (deps, actor, { params, body, facts }) => {
-      const report = await importLedger(deps, actor, params.org, body.rows);
-      const faulty = report.faulty.map(({ row, faults }) => ({ row, faults: faultsIn(facts.lang, faults) }));
-      return { ...report, faulty };
+    status: 202,
+    summary: {
+      zh: '导入旧台账（列名同模板，旧台账的常用列名也可以），在后台办理',
+      en: 'Import an old ledger (titles of the template, or those that ledgers use), done in the background',
+    },
+    body: z.strictObject({ rows: z.array(cells).min(1).max(50_000) }),
+    example: {
+      rows: [{ 年度: 2021, 荣誉: '三八红旗手', 级别: '市级', 姓名: '王芳', 授予单位: '长沙市妇联' }],
+    },
+    answer: importShape,
+    handle: (deps, actor, { params, body }) => importLedger(deps, actor, params.org, body),
+  }),
+  ofHonours.get({
+    path: '/api/ledger-imports/{job}',
+    id: 'getLedgerImport',
+    needs: 'read',
+    summary: { zh: '台账导入的进度', en: 'Progress of an import of a ledger' },
+    answer: importShape.extend({ job }),
+    handle: async (deps, actor, { params, facts }) => {
+      const { record, job: running } = await readLedgerImport(deps, actor, params.job);
+      return { ...record, job: jobIn(facts.lang, running) };
+    },
+  }),
+  ofHonours.get({
+    path: '/api/ledger-imports/{job}/rows',
+    id: 'listLedgerImportRows',
+    needs: 'read',
+    summary: {
+      zh: '各行的结果：有误的、重复的、此前已登记的；其余计数',
+      en: 'What became of the lines: faulty, doubled and known ones by number, the others counted',
+    },
+    query: z.strictObject({ cursor }),
+    answer: page(
+      ledgerOutcomesRecord().extend({
+        faulty: z.array(z.object({ row: z.int(), faults: z.array(faultLine) })),
+      }),
+    ),
+    handle: async (deps, actor, { params, query, facts }) => {
+      const { items, cursor: next } = await ledgerOutcomes(deps, actor, params.job, query.cursor);
+      return {
+        items: items.map((each) => ({
+          ...each,
+          faulty: each.faulty.map(({ row, faults }) => ({ row, faults: faultsIn(facts.lang, faults) })),
+        })),
+        cursor: next,
+      };
     },
   }),
   ofHonours.post({
@@ -118,14 +181,12 @@ export const ledgerRoutes = [
       year: z.int(),
       totals: z.object({
         total: z.int(),
-        byLevel: z.array(counted.extend({ level })),
-        byCategory: z.array(counted.extend({ category: z.enum(categories) })),
+        byLevel: z.array(counted.extend({ level, prizes: z.int().optional() })),
+        unlevelled: z.array(counted.extend({ said: z.string() })),
+        byCategory: z.array(counted.extend({ category: z.enum(ledgerCategories) })),
         byTitle: z.array(
           counted.extend({
-            code: z.string(),
-            title: z.string(),
-            list: z.string().optional(),
-            level,
+            ...titleCount,
             vacant: z.int().optional(),
             groups: z.array(counted.extend({ group: z.string() })).optional(),
             grades: z.array(counted.extend({ grade: z.string() })).optional(),
@@ -133,7 +194,11 @@ export const ledgerRoutes = [
         ),
         byAward: z.array(counted.extend({ award: z.string() })),
         families: z.int(),
+        people: z.int(),
+        unnamed: z.object({ families: z.int(), people: z.int() }),
+        familyTitles: z.array(counted.extend({ level })),
         others: z.int(),
+        aside: z.array(counted.extend({ ...titleCount, why: z.enum(['sent', 'stock', 'support']) })),
       }),
       paragraph: z.string(),
       cut: z.boolean(),

@@ -1,10 +1,11 @@
 /** `/reports/:org/:year`: what a year of honours adds up to, and the paragraph for the annual report. */
 import { Hono } from 'hono';
-import { yearReport } from '#actions/honour/ledger.ts';
+import { yearReport } from '#actions/honour/ledger-reading.ts';
 import type { Deps } from '#deps';
-import { categoryWords, levelSaid } from '#domain/honour/ledger.ts';
-import type { YearTotals } from '#domain/honour/year-report.ts';
+import { categoryIn, levelIn, levelSaid } from '#domain/honour/ledger.ts';
+import type { TitleCount, YearTotals } from '#domain/honour/year-report.ts';
 import { levelWords } from '#domain/level.ts';
+import { type Text, text } from '#domain/problem.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Bars } from '#web/frame/charts.tsx';
 import { PublicStyle } from '#web/frame/common.tsx';
@@ -12,6 +13,9 @@ import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, CopyButton, SummaryList } from '#web/frame/parts.tsx';
 import { type Lang, sayIn } from '#web/frame/words.ts';
+
+const levelOf = (lang: Lang, row: TitleCount): string =>
+  row.level === undefined ? levelIn(row) : levelWords[row.level][lang];
 
 const Sums = ({ lang, totals }: { readonly lang: Lang; readonly totals: YearTotals }) => {
   const say = sayIn(lang);
@@ -29,9 +33,71 @@ const Sums = ({ lang, totals }: { readonly lang: Lang; readonly totals: YearTota
         lang={lang}
         title={say('按类别', 'By category')}
         data={totals.byCategory.map(({ category, count }) => ({
-          label: categoryWords[category].word[lang],
+          label: categoryIn(category)[lang],
           value: count,
         }))}
+      />
+    </Box>
+  );
+};
+
+const asideWords: Readonly<Record<YearTotals['aside'][number]['why'], Text>> = {
+  sent: text('已推荐上报，结果未明', 'Sent up, no result yet'),
+  stock: text('历年累计数', 'In all by now, not of this year'),
+  support: text('扶持，不属于荣誉', 'Support, no honour'),
+};
+
+/** What was honoured, by title and level. */
+const Titles = ({ lang, totals }: { readonly lang: Lang; readonly totals: YearTotals }) => {
+  const say = sayIn(lang);
+  return (
+    <Box>
+      <DataTable
+        lang={lang}
+        caption={say('按荣誉和级别', 'By honour and level')}
+        rows={totals.byTitle}
+        columns={[
+          { title: say('荣誉', 'Honour'), header: true, cell: (row) => row.title },
+          { title: say('名单', 'List'), cell: (row) => row.list ?? '—' },
+          { title: say('代码', 'Code'), cell: (row) => row.code },
+          { title: say('级别', 'Level'), cell: (row) => levelOf(lang, row) },
+          { title: say('对象', 'Category'), cell: (row) => categoryIn(row.category)[lang] },
+          {
+            title: say('数量', 'Count'),
+            numeric: true,
+            cell: (row) => `${row.about === true ? '约' : ''}${row.count}${row.unit}`,
+          },
+          { title: say('空缺', 'Empty'), numeric: true, cell: (row) => row.vacant ?? '—' },
+          {
+            title: say('类别', 'Groups'),
+            cell: (row) => row.groups?.map(({ group, count }) => `${group} ${count}`).join('、') ?? '—',
+          },
+          {
+            title: say('等次', 'Grades'),
+            cell: (row) => row.grades?.map(({ grade, count }) => `${grade} ${count}`).join('、') ?? '—',
+          },
+        ]}
+      />
+    </Box>
+  );
+};
+
+/** What is told and not counted. */
+const Aside = ({ lang, totals }: { readonly lang: Lang; readonly totals: YearTotals }) => {
+  const say = sayIn(lang);
+  if (totals.aside.length === 0) return null;
+  return (
+    <Box>
+      <DataTable
+        lang={lang}
+        caption={say('列出而不计入的', 'Told, not counted')}
+        rows={totals.aside}
+        columns={[
+          { title: say('荣誉', 'Honour'), header: true, cell: (row) => row.title },
+          { title: say('级别', 'Level'), cell: (row) => levelOf(lang, row) },
+          { title: say('数量', 'Count'), numeric: true, cell: (row) => `${row.count}${row.unit}` },
+          { title: say('为什么不计入', 'Why'), cell: (row) => asideWords[row.why][lang] },
+        ]}
       />
     </Box>
   );
@@ -50,8 +116,8 @@ async function reportPage(c: Ctx, deps: Deps, org: string, year: string) {
       caption={report.organisation.name}
       current="honours"
       lead={say(
-        `共 ${totals.total} 项，其中家庭 ${totals.families} 户，岗位、个人、集体等 ${totals.others} 个。已撤销、作废的不计。`,
-        `${totals.total} in all: ${totals.families} families, ${totals.others} others. Revoked and annulled ones are not counted.`,
+        `共 ${totals.total} 项；不重复的家庭 ${totals.families} 户、个人 ${totals.people} 名（未列名的按数计：家庭 ${totals.unnamed.families} 户、个人 ${totals.unnamed.people} 名）。已撤销、作废的不计。`,
+        `${totals.total} in all; ${totals.families} distinct families, ${totals.people} distinct persons (of them only counted: ${totals.unnamed.families} and ${totals.unnamed.people}). Revoked and annulled ones are not counted.`,
       )}
       {...(report.cut && {
         flash: {
@@ -70,30 +136,8 @@ async function reportPage(c: Ctx, deps: Deps, org: string, year: string) {
         </p>
       </Box>
       {totals.total > 0 && <Sums lang={lang} totals={totals} />}
-      <Box>
-        <DataTable
-          lang={lang}
-          caption={say('按荣誉和级别', 'By honour and level')}
-          rows={totals.byTitle}
-          columns={[
-            { title: say('荣誉', 'Honour'), header: true, cell: (row) => row.title },
-            { title: say('名单', 'List'), cell: (row) => row.list ?? '—' },
-            { title: say('代码', 'Code'), cell: (row) => row.code },
-            { title: say('级别', 'Level'), cell: (row) => levelWords[row.level][lang] },
-            { title: say('对象', 'Category'), cell: (row) => categoryWords[row.category].word[lang] },
-            { title: say('数量', 'Count'), numeric: true, cell: (row) => row.count },
-            { title: say('空缺', 'Empty'), numeric: true, cell: (row) => row.vacant ?? '—' },
-            {
-              title: say('类别', 'Groups'),
-              cell: (row) => row.groups?.map(({ group, count }) => `${group} ${count}`).join('、') ?? '—',
-            },
-            {
-              title: say('等次', 'Grades'),
-              cell: (row) => row.grades?.map(({ grade, count }) => `${grade} ${count}`).join('、') ?? '—',
-            },
-          ]}
-        />
-      </Box>
+      <Titles lang={lang} totals={totals} />
+      <Aside lang={lang} totals={totals} />
       {totals.byAward.length > 0 && (
         <Box title={say('授予物', 'Handed over')}>
           <SummaryList

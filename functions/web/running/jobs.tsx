@@ -33,6 +33,7 @@ const kindWords = (say: Say, kind: string): string =>
     'tell-results': say('通知评选结果', 'Letters on results'),
     'close-panel': say('汇总评分和名次', 'Means and ranks of a panel'),
     'bulk-mail': say('群发信函', 'Bulk mail'),
+    'import-ledger': say('导入荣誉台账', 'Import of a ledger'),
     'import-nominations': say('导入申报', 'Import of nominations'),
     'submit-drafts': say('提交导入的申报', 'Submission of imported drafts'),
     'end-terms': say('届期核对', 'Terms that run out'),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { allEntries, checkCertificate, readList } from '#actions/honour/honour-roll.ts';
 import { honourByNumber } from '#actions/honour/honour-writes.ts';
-import { yearReport } from '#actions/honour/ledger.ts';
+import { yearReport } from '#actions/honour/ledger-reading.ts';
 import { annulHonourList, correctHonour, setHonourStatus } from '#actions/honour/revocations.ts';
 import {
   confirmRevocations,

@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  climbSentence,
-  distinct,
-  type ReportLine,
-  yearParagraph,
-  yearTotals,
-} from '#domain/honour/year-report.ts';
+import { climbSentence, yearParagraph } from '#domain/honour/year-paragraph.ts';
+import { distinct, type ReportLine, yearTotals } from '#domain/honour/year-report.ts';
+import type { Level } from '#domain/level.ts';
 
 const honour = (change: Partial<ReportLine>): ReportLine => ({
   level: 'district',
@@ -19,7 +15,7 @@ const honour = (change: Partial<ReportLine>): ReportLine => ({
   year: 2021,
   ...change,
 });
-const families = (level: ReportLine['level'], from: number, to: number): readonly ReportLine[] =>
+const families = (level: Level, from: number, to: number): readonly ReportLine[] =>
   Array.from({ length: to - from }, (_, n) =>
     honour({ level, nomination: `n${from + n}`, names: [`户${from + n}家庭`] }),
   );
@@ -91,9 +87,9 @@ describe('the totals of a year', () => {
       honour({ programme: 'industry', title: '快递行业最美家庭', list: '快递行业最美家庭' }),
     ];
     expect(yearTotals(lines).byTitle.map(({ title, list, count }) => [title, list, count])).toEqual([
+      ['快递行业最美家庭', '快递行业最美家庭', 1],
       ['最美家庭', '2021年最美家庭', 1],
       ['最美家庭', '2021年抗疫最美家庭', 1],
-      ['快递行业最美家庭', '快递行业最美家庭', 1],
     ]);
   });
 

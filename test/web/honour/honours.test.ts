@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import { annulEdition } from '#actions/honour/edition-annulment.ts';
 import { inOrder } from '#actions/honour/honour-roll.ts';
-import { ledgerColumns } from '#domain/honour/ledger.ts';
+import { sweep } from '#actions/running/sweep.ts';
+import { ledgerColumns } from '#domain/honour/ledger-row.ts';
 import { city, district, street } from '../../furong.ts';
 import { codeOf } from '../../world.ts';
 import { type Browser, openBrowser } from '../people/account-browser.ts';
@@ -214,9 +215,12 @@ describe('the pages of the ledger', () => {
       row('三八红旗手', '公司'),
     ]).toBuffer();
     const sheet = new File([new Uint8Array(bytes)], 'ledger.xlsx');
-    const done = await browser.post(`/ledger/${district}/import`, { sheet });
-    expect(done.text).toContain('导入 1 项，已有 0 项，1 行有误');
-    expect(done.text).toMatch(/第 3 行： ?请选择类别/);
+    const begun = await browser.post(`/ledger/${district}/import`, { sheet });
+    expect(begun.status).toBe(303);
+    await sweep(published.world.deps);
+    const done = await browser.follow(begun);
+    expect(done.text).toContain('可导入 1 行，表内重复 0 行，有误 1 行');
+    expect(done.text).toMatch(/3 请选择类别/);
     expect((await browser.get(`/reports/${district}/2019`)).text).toContain('共 6 项');
   });
 

@@ -3,11 +3,9 @@ import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
 import { systemActor } from '#domain/people/people.ts';
-import { rowAbsent, versionIs } from '#store/guard.ts';
-import { ledgerKey, ledgerRow } from '#store/ledger.ts';
+import { entryOps, ledgerKey, putHints } from '#store/ledger.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
 import { find } from '#store/reads.ts';
-import type { Op } from '#store/table.ts';
 
 /** Lines made in one transaction. */
 const atOnce = 90;
@@ -44,10 +42,10 @@ export async function splitEntry(deps: Deps, found: LedgerEntry): Promise<void> 
       const organisation = await getOrganisation(deps.table, entry.org);
       const { id: actor, via } = systemActor;
       const details = { entry: entry.id, count: made.length };
-      const puts: Op[] = made.map((each) => ({ put: ledgerRow(each), when: rowAbsent }));
+      await putHints(deps.table, made);
       await deps.table.together([
-        { put: ledgerRow(stays), when: versionIs(entry.version) },
-        ...puts,
+        ...entryOps(entry, stays),
+        ...made.flatMap((each) => entryOps(undefined, each)),
         ...organisationEventOps(organisation, {
           at: instantOf(deps),
           ...{ actor, via, action: 'ledger.split', details },
