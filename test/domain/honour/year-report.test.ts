@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { distinct } from '#domain/honour/distinct-holders.ts';
 import { climbSentence, yearParagraph } from '#domain/honour/year-paragraph.ts';
-import { distinct, type ReportLine, yearTotals } from '#domain/honour/year-report.ts';
+import { type ReportLine, yearTotals } from '#domain/honour/year-report.ts';
 import type { Level } from '#domain/level.ts';
 
 const honour = (change: Partial<ReportLine>): ReportLine => ({
