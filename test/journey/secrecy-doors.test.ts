@@ -183,11 +183,42 @@ const overseers = ['管理员', '监督员', '上级管理员'];
 const task = async (person: Person, nomination: string) =>
   (await tasksOf(person, round)).find((each) => each.nomination === nomination)!;
 
+/** No letter of these days, and no page behind its link, says what its reader may not read. Gives how many pages were opened. */
+async function expectSilentLetters(
+  days: readonly string[],
+  mayRead: Readonly<Record<string, readonly Secret[]>>,
+): Promise<number> {
+  let opened = 0;
+  const demandSilent = (where: string, text: string, reader: string) => {
+    for (const [secret, mark] of Object.entries(said) as [Secret, string | RegExp][]) {
+      if (mayRead[reader]?.includes(secret)) continue;
+      const found = typeof mark === 'string' ? text.includes(mark) : mark.test(text);
+      expect(found, `${reader} reads ${secret} in ${where}`).toBe(false);
+    }
+  };
+  for (const letter of (await Promise.all(days.map((day) => journey.letters(day)))).flat()) {
+    const found = Object.entries(people).find(([, { name }]) => letter.to === name);
+    const reader = found?.[0] ?? '不相识的人';
+    if (overseers.includes(reader)) continue;
+    demandSilent(letter.key, plainText(letter.page), reader);
+    if (!letter.link.startsWith('/w/')) continue;
+    const browser = await journey.visitor();
+    const list = await browser.get(letter.link);
+    demandSilent(letter.link, textOf(list), reader);
+    for (const [, href = ''] of String(list.body).matchAll(/href="(\/w\/[^"]+)"/g)) {
+      opened++;
+      demandSilent(href, textOf(await browser.get(href.replaceAll('&amp;', '&'))), reader);
+    }
+  }
+  return opened;
+}
+
 test('while a review runs, the first reviewer’s words are read by those who run and oversee it, and by herself', async () => {
   const first = people['初审员']!;
   for (const id of [vetoed, held, other])
     await done(answerTask(first, await task(first, id), { outcome: 'approve', reason: said.words }));
   await expectReaders({ words: overseers }, { words: '初审员' });
+  expect(await expectSilentLetters(['2022-05-09'], { 初审员: ['words'] })).toBeGreaterThan(2);
 });
 
 test('after it, reviewers read them too; a veto stays with those who run and oversee', async () => {
@@ -224,6 +255,12 @@ test('during the notice an objection shows to those who list the candidacies alo
     { held: [...overseers, '初审员', '复审员'], objector: [], score: overseers, veto: overseers },
     { score: '评委', veto: '联络员' },
   );
+  await expectSilentLetters(['2022-05-09', '2022-05-16', '2022-05-17'], {
+    初审员: ['words', 'held'],
+    复审员: ['words', 'held'],
+    联络员: ['veto'],
+    评委: ['score'],
+  });
 });
 
 test('a reviewer who nominated is shown everybody’s candidacy but her own', async () => {
@@ -233,6 +270,11 @@ test('a reviewer who nominated is shown everybody’s candidacy but her own', as
   await done(journey.root.put(`/api/members/${owner.id}/grants/yuelu`, { grants, version }));
   expect((await done(desk.get(`/api/rounds/${round}/candidacies`))).items).toHaveLength(3);
   expect((await done(owner.get(`/api/rounds/${round}/candidacies`))).items).toEqual([]);
+  // Nor how many are in each state, by which she would know.
+  expect((await done(desk.get(`/api/rounds/${round}`))).counts.states).toBeDefined();
+  expect((await done(owner.get(`/api/rounds/${round}`))).counts).toBeUndefined();
+  expect(plainText((await owner.get(`/rounds/${round}`)).body)).not.toContain('各状态数量');
+  expect((await owner.get(`/rounds/${round}/inbox?state=held`)).body).not.toMatch(/class="[^"]*count[^"]*"/);
   const own = await owner.get(`/api/rounds/${round}/candidacies/${held}`);
   expect([own.status, own.body.code]).toEqual([403, 'own-nomination']);
   expect((await owner.get(`/rounds/${round}/nominations/${held}`)).status).toBe(403);

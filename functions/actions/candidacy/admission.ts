@@ -119,6 +119,8 @@ export async function admit(
     programme: nomination.programme,
     programmeRevision: seat.governing.programmeRevision,
     owner: nomination.owner,
+    ...(nomination.consent !== undefined &&
+      nomination.consent.by !== nomination.owner && { nominee: nomination.consent.by }),
     org: seat.org.id,
     stage: seat.stage,
     level: programme.stages[seat.stage]!.level,

@@ -30,6 +30,8 @@ export const candidacyRecord = lazily(() =>
     programmeRevision: z.int(),
     /** Who owns the nomination: she never judges it. */
     owner: z.string(),
+    /** The nominee's own account, where somebody else put her forward and her consent was asked. */
+    nominee: z.string().exactOptional(),
     org: z.string(),
     stage: z.int(),
     level: levelSchema,

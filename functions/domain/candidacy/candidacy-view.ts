@@ -40,14 +40,16 @@ export interface CandidacyReader {
   readonly judged: boolean;
 }
 
-/** Candidacies as they are listed to somebody: without her own, whose outcome she awaits like any nominator, unless she runs or oversees the selection. */
+/** Candidacies as they are listed to somebody: without her own, as nominator or nominee, whose outcome she awaits like any nominator, unless she runs or oversees the selection. */
 export const candidaciesAsRead = (
   items: readonly Candidacy[],
   reader: CandidacyReader,
 ): readonly Candidacy[] =>
   reader.judged
     ? items
-    : items.filter(({ owner }) => owner !== reader.id).map((each) => withoutJudgement(each, reader.id));
+    : items
+        .filter(({ owner, nominee }) => owner !== reader.id && nominee !== reader.id)
+        .map((each) => withoutJudgement(each, reader.id));
 
 /** True while the step of an act is still being answered by others. */
 const isRunning = (act: ActRecord, { stage, step, state }: Candidacy): boolean =>

@@ -90,8 +90,10 @@ async function inboxView(web: Web, c: Ctx) {
   const query = (c.req.query('q') ?? '').trim();
   const cursor = c.req.query('cursor');
   const wanted = c.req.query('state');
-  const filled = candidacyStates.filter((state) => (tally.states[state] ?? 0) > 0);
-  const state = isState(wanted) ? wanted : (filled[0] ?? 'review');
+  // Which states somebody is in, and how many, would tell a reviewer of her own nomination.
+  const { judged } = seen.reader;
+  const filled = candidacyStates.filter((state) => !judged || (tally.states[state] ?? 0) > 0);
+  const state = isState(wanted) ? wanted : ((judged ? filled[0] : undefined) ?? 'review');
   const page: Listed<Candidacy> =
     query === ''
       ? await inboxOf(table, round.id, state, cursor)
@@ -130,7 +132,7 @@ async function inboxView(web: Web, c: Ctx) {
           tabs={shownStates.map((each) => ({
             href: `${path}/inbox?state=${each}`,
             title: stateName(lang, each),
-            count: tally.states[each] ?? 0,
+            ...(judged && { count: tally.states[each] ?? 0 }),
             current: each === state,
           }))}
         />

@@ -73,7 +73,7 @@ const phase = z.object({
 const desk = z.object({
   round,
   phases: z.array(phase),
-  /** For those who list its candidacies: how many are in each state tells of objections and of who was passed over. */
+  /** For those who run or oversee it: how many are in each state tells of objections, of who was passed over, and a reviewer of her own nomination. */
   counts: z
     .object({
       open: z.int(),
@@ -90,7 +90,7 @@ async function deskOf(deps: Deps, actor: Actor, roundId: string) {
   const counts = await readTally(deps.table, roundId);
   const now = instantOf(deps);
   const next = nextOfRound(found, stage, counts, now);
-  const lists = may(actor, 'candidacy.list', { orgPath: found.orgPath });
+  const lists = may(actor, 'candidacy.judged', { orgPath: found.orgPath });
   return { round: found, phases: stepPhases(stage), next, counts: lists ? counts : undefined };
 }
 

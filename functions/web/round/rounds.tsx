@@ -203,8 +203,8 @@ async function deskView(web: Web, c: Ctx) {
   ]);
   const count = (state: CandidacyState) => tally.states[state] ?? 0;
   const { open, sealed } = tally;
-  // Numbers by state tell of objections and of who was passed over, and so does what is next.
-  const lists = seen.can('candidacy.list');
+  // Numbers by state tell of objections, of who was passed over, and a reviewer of her own nomination; so does what is next.
+  const lists = seen.reader.judged;
   const state = { open, sealed, closable: phase?.closable ?? false, waiting: count('waiting') };
   return (
     <RoundPage {...framed(c, undefined, done)} seen={seen} tab="desk" title={say('评选工作台', 'Round desk')}>

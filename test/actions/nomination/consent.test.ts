@@ -4,6 +4,7 @@ import { consentWorklist } from '#actions/nomination/consent-asking.ts';
 import { settlePair } from '#actions/nomination/pair-settling.ts';
 import { submit } from '#actions/nomination/submit.ts';
 import { linkFor, openLink } from '#actions/people/links.ts';
+import { candidaciesAsRead } from '#domain/candidacy/candidacy-view.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -64,6 +65,10 @@ describe('consent of a nominee', () => {
       via: 'link',
     });
     expect(world.starts.some((start) => start.name.startsWith(nomination.id))).toBe(false);
+    // Should she review in the organisation, she does not find herself on its lists.
+    const listed = [await world.candidacy(nomination)];
+    expect(candidaciesAsRead(listed, { id: nominee.id, judged: false })).toEqual([]);
+    expect(candidaciesAsRead(listed, { id: 'another', judged: false })).toHaveLength(1);
     expect(world.logged.filter((line) => line.code === 'delivery-failed')).toEqual([]);
   });
 
