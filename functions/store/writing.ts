@@ -3,7 +3,7 @@
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type CandidacyState, openStates } from '#domain/candidacy/candidacy-state.ts';
 import type { HonourList } from '#domain/honour/honour-records.ts';
-import type { Letter } from '#domain/letter/letter-record.ts';
+import { type NewLetter, newLetter } from '#domain/letter/new-letter.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
@@ -78,7 +78,7 @@ export interface Writing {
   op(...ops: readonly Op[]): void;
   /** Wakes or starts a machine after the commit; kept as a row until it was sent. */
   signal(signal: Signal): void;
-  letter(letter: Letter): void;
+  letter(letter: NewLetter): void;
   due(at: string, id: string, what: Due): void;
   /** Writes all or nothing. Throws Conflict when somebody was faster. Returns what is to be sent at once. */
   commit(): Promise<void>;
@@ -139,7 +139,8 @@ export function writing(
       ops.push(...more);
     },
     signal: (signal) => due(now, id('sig'), { due: 'signal', signal }),
-    letter: (letter) => {
+    letter: (written) => {
+      const letter = newLetter(now, written);
       // Only what is not there yet: a letter that was queued or sent under this key stays as it is.
       const { pk, sk, ...rest } = rows.letter(letter);
       ops.push({ update: { pk, sk }, change: { initial: rest } });

@@ -1,11 +1,11 @@
 /** Moving a candidacy: its record, its event and its counters in one write; and what every such move needs. */
 
-import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { isFinal } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
+import type { NewLetter } from '#domain/letter/new-letter.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import {
@@ -114,21 +114,16 @@ export async function move(
 
 /** A letter about an event on a nomination to its owner; one an event. */
 export function letterToOwner(
-  deps: Deps,
   nomination: Nomination,
   template: string,
   event: string,
   params: Letter['params'] = {},
-): Letter {
-  const now = instantOf(deps);
+): NewLetter {
   return {
     key: `${template}-${nomination.owner}-${nomination.id}-${event}`,
     template,
     to: nomination.owner,
     params: { name: nomination.name, ...params },
     opens: { kind: 'nomination', scope: nomination.id },
-    createdAt: now,
-    dueAt: now,
-    attempts: 0,
   };
 }

@@ -111,7 +111,7 @@ export async function endCandidacy(
   // What a department said against a nominee is not for a letter; the page shows the outcome when it may be shown.
   if (reason !== 'vetoed')
     write.letter(
-      letterToOwner(deps, nomination, 'out', `${candidacy.stage}-${candidacy.version}`, {
+      letterToOwner(nomination, 'out', `${candidacy.stage}-${candidacy.version}`, {
         note: change.note ?? '',
       }),
     );
@@ -144,7 +144,7 @@ export async function returnForAmendment(
     patch: { ...change.patch, note: change.note },
   });
   write.letter(
-    letterToOwner(deps, nomination, template, `${candidacy.stage}-${candidacy.version}`, {
+    letterToOwner(nomination, template, `${candidacy.stage}-${candidacy.version}`, {
       ...params,
       note: change.note,
     }),

@@ -196,7 +196,7 @@ export async function returnBelow(
     if (candidacy.step !== undefined)
       write.op({ remove: keys.todo(asked.member, round, candidacy.step.id, nominationId) });
   write.letter(
-    letterToOwner(deps, nomination, 'returnedFromAbove', `${candidacy.stage}-${candidacy.version}`, { note }),
+    letterToOwner(nomination, 'returnedFromAbove', `${candidacy.stage}-${candidacy.version}`, { note }),
   );
   // One that waited for the batch had ended: a machine waits with it again until it is sent.
   write.signal(candidacy.state === 'waiting' ? startAgain(after, 0) : wakeCandidacy(candidacy));

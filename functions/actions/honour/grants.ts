@@ -159,7 +159,7 @@ async function grantOne(
   for (const entry of mirrorsOf(honour, nomination, programme.category, { by: actor.id, at: write.now }))
     write.op({ put: ledgerRow(entry) });
   write.letter(
-    letterToOwner(deps, nomination, 'honoured', number, {
+    letterToOwner(nomination, 'honoured', number, {
       number,
       title: honour.title,
       ...(grades.length > 0 && {

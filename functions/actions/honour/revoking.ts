@@ -135,9 +135,6 @@ async function proposeOne(
       to,
       params: { org: organisation.name, decision: decisionNumber },
       opens: { kind: 'page', scope: `/revocations?org=${org}` },
-      createdAt: write.now,
-      dueAt: write.now,
-      attempts: 0,
     });
   await finish(deps, write);
   return made;

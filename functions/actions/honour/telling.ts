@@ -35,7 +35,7 @@ export async function tellHolder(
   const { template, event, params } = news;
   const nomination = await findNomination(deps.table, id);
   if (nomination === undefined) return;
-  const letter = letterToOwner(deps, nomination, template, `${number}-${event}`, params);
+  const letter = letterToOwner(nomination, template, `${number}-${event}`, params);
   write.letter(letter);
   write.due(write.now, deps.id('way'), { due: 'tell-below', number, ...news });
   const { consent, owner } = nomination;
@@ -71,9 +71,6 @@ export async function tellBelow(
       ...{ template, to },
       params: { name: honour.name, ...params },
       opens: { kind: 'page', scope: `/honours/${encodeURIComponent(honour.list)}` },
-      createdAt: write.now,
-      dueAt: write.now,
-      attempts: 0,
     });
   await finish(deps, write);
 }

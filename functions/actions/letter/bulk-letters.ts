@@ -2,7 +2,6 @@
 
 import * as z from 'zod';
 import type { JobHandler } from '#actions/job.ts';
-import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-state.ts';
@@ -207,7 +206,6 @@ export const bulkMailChunk: JobHandler = async (deps, job, { rows }) => {
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
   const shared = { programmeZh: programme.title.zh, programmeEn: programme.title.en ?? programme.title.zh };
   const page = await targetsOf(deps, mail, round, programme, { cursor: job.cursor, rows });
-  const now = instantOf(deps);
   for (const { to, about, params, opens } of page.items)
     await queueLetter(
       deps,
@@ -221,9 +219,6 @@ export const bulkMailChunk: JobHandler = async (deps, job, { rows }) => {
         // A letter on a change says nothing of one nomination, since its reader may have many.
         params: { ...shared, ...mail.params, ...(mail.change === undefined && params) },
         opens,
-        createdAt: now,
-        dueAt: now,
-        attempts: 0,
       },
       { later: true },
     );

@@ -5,7 +5,8 @@ import type { QueueLetter } from '#actions/people/signin.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { addSeconds } from '#domain/instant.ts';
-import type { Letter, StoredLetter } from '#domain/letter/letter-record.ts';
+import type { StoredLetter } from '#domain/letter/letter-record.ts';
+import { type NewLetter, newLetter } from '#domain/letter/new-letter.ts';
 import { hasMembers } from '#domain/members.ts';
 import { Problem, unavailable } from '#domain/problem.ts';
 import { errorOf } from '#domain/thrown.ts';
@@ -29,9 +30,10 @@ export const mostTries = pauses.length + 1;
 /** Queues a letter outside of an action's transaction. Safe to repeat. `later` leaves the sending to the sweeper. */
 export async function queueLetter(
   deps: Deps,
-  letter: Letter,
+  written: NewLetter,
   { later = false }: { readonly later?: boolean } = {},
 ): Promise<void> {
+  const letter = newLetter(instantOf(deps), written);
   await deps.table.together(letterOps(letter));
   if (!later && letter.dueAt <= instantOf(deps)) await deps.handOver([letterDue(letter.key, letter.dueAt)]);
 }
@@ -46,15 +48,12 @@ export const queueSignIn =
     deps.background(async () => {
       const now = instantOf(deps);
       const key = `signin-${createHash('sha256').update(asked.path).digest('hex').slice(0, 32)}`;
-      const letter: Letter = {
+      const letter = newLetter(now, {
         key,
         template,
         to: asked.to,
         params: { expiresAt: asked.expiresAt, language: asked.language },
-        createdAt: now,
-        dueAt: now,
-        attempts: 0,
-      };
+      });
       const secret = await sealSecret(deps.keys, key, { path: asked.path, code: asked.code });
       const ttl = Math.ceil(Date.parse(asked.expiresAt) / 1000);
       // The second due row forgets the secret on time; a table's own TTL may take days.

@@ -1,7 +1,7 @@
 /** A task's link is reissued at the desk: the one that was sent ends, and a new letter brings another. */
 
 import { raiseGenerationOp } from '#actions/people/links.ts';
-import { again, begin, finish, instantOf } from '#actions/write.ts';
+import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -69,9 +69,6 @@ export async function reissueLink(
       to: member,
       params: { stepZh: title.zh, stepEn: title.en ?? title.zh, programmeZh: zh, programmeEn: en },
       opens: { kind: 'worklist', scope },
-      createdAt: now,
-      dueAt: instantOf(deps),
-      attempts: 0,
     });
     await finish(deps, write);
   });

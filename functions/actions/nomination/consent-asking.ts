@@ -94,8 +94,5 @@ export async function askConsent(deps: Deps, write: Writing, nomination: Nominat
     to: consent.by,
     params: { name: nomination.name, programmeZh: title.zh, programmeEn: title.en },
     opens: { kind: 'worklist', scope: consentWorklist(round) },
-    createdAt: write.now,
-    dueAt: write.now,
-    attempts: 0,
   });
 }

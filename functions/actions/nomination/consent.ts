@@ -133,7 +133,7 @@ export function answerConsent(
       });
       await givePlaceBack(deps, write, candidacy);
       write.op(...(await releaseOps(deps.table, nomination)));
-      write.letter(letterToOwner(deps, nomination, 'out', 'consent'));
+      write.letter(letterToOwner(nomination, 'out', 'consent'));
       await signalEnd(deps, write, candidacy);
     }
     await finish(deps, write);

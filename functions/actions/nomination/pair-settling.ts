@@ -71,7 +71,7 @@ async function endMerged(
     patch: { outcome: { reason: 'merged', at: write.now } },
   });
   await givePlaceBack(deps, write, candidacy);
-  write.letter(letterToOwner(deps, nomination, 'merged', pair.id));
+  write.letter(letterToOwner(nomination, 'merged', pair.id));
   if (nomination.seats.length > 1)
     write.due(write.now, deps.id('res'), {
       due: 'result',
@@ -125,7 +125,7 @@ async function keepApart(
     details,
     patch: { note: reason },
   });
-  write.letter(letterToOwner(deps, nomination, 'returned', `${candidacy.stage}-${candidacy.version}`));
+  write.letter(letterToOwner(nomination, 'returned', `${candidacy.stage}-${candidacy.version}`));
 }
 
 /** 是同一对象: one stays. The second, if it stays, takes the identities over and goes on. */

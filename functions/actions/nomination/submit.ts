@@ -9,7 +9,7 @@ import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type Input, readInput } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
-import type { Letter } from '#domain/letter/letter-record.ts';
+import type { NewLetter } from '#domain/letter/new-letter.ts';
 import type { Attachment, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import { isOnPaper } from '#domain/nomination/paper.ts';
 import { splitPersonal } from '#domain/nomination/personal.ts';
@@ -78,8 +78,8 @@ async function takeReceipt(deps: Deps, id: string, programme: Programme): Promis
 }
 
 /** The letter of a receipt, to whoever submitted. */
-const receivedLetter = (deps: Deps, { nomination, programme }: Ready): Letter =>
-  letterToOwner(deps, nomination, 'received', '1', {
+const receivedLetter = ({ nomination, programme }: Ready): NewLetter =>
+  letterToOwner(nomination, 'received', '1', {
     receipt: nomination.receipt ?? '',
     at: nomination.submittedAt,
     programmeZh: programme.title.zh,
@@ -250,7 +250,7 @@ async function build(deps: Deps, actor: Actor, ready: Ready, clash: string | und
   if (nominee !== undefined) write.op(...nominee.ops);
   if (clash !== undefined) openPair(write, seat, nomination, clash);
   if (first === 'consent') await askConsent(deps, write, nomination);
-  if (!ready.quietly) write.letter(receivedLetter(deps, ready));
+  if (!ready.quietly) write.letter(receivedLetter(ready));
   return { write, nomination, candidacy };
 }
 

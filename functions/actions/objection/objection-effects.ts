@@ -78,9 +78,7 @@ export function tellHandlers(
           programmeEn: titles.programme.en ?? titles.programme.zh,
         },
         opens: { kind: 'worklist', scope: `${record.round}#objection#` },
-        createdAt: write.now,
         dueAt,
-        attempts: 0,
       });
     if (isNew) letter('worklist', write.now);
     if (record.due !== undefined) letter('reminder', instantAt(record.due, '08:30'));

@@ -222,7 +222,7 @@ export function askCorrection(
       'candidacy.ask-correction',
       { objection: record.id },
     );
-    write.letter(letterToOwner(deps, nomination, 'returned', `${after.stage}-${after.version}`));
+    write.letter(letterToOwner(nomination, 'returned', `${after.stage}-${after.version}`));
     const next = await change(deps, write, actor, record, {}, 'objection.ask-correction');
     await finish(deps, write);
     return entryOf(next);

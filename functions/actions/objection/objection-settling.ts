@@ -81,7 +81,7 @@ async function applyToNominee(
     await move(deps, write, candidacy, to, { ...change, patch: gone });
     if (!isOut) return;
     // The end of a case is told with its conclusion, not with the list: the objector hears of it now, too.
-    write.letter(letterToOwner(deps, nomination, 'out', `${candidacy.stage}-${candidacy.version}`));
+    write.letter(letterToOwner(nomination, 'out', `${candidacy.stage}-${candidacy.version}`));
     write.due(write.now, deps.id('res'), {
       due: 'result',
       round: candidacy.round,
@@ -140,9 +140,6 @@ const answerByLetter = (write: Writing, record: ObjectionRecord): void =>
     to: `objector:${record.id}`,
     params: { receipt: `…${record.receiptEnd}` },
     opens: { kind: 'page', scope: '/objections/receipt' },
-    createdAt: write.now,
-    dueAt: write.now,
-    attempts: 0,
   });
 
 /** Refuses another conclusion than the one that stands. @throws Problem conflict `objection-state`. */

@@ -62,9 +62,6 @@ async function tell(deps: Deps, write: Writing, bar: Bar, template: 'barred' | '
       ...{ template, to },
       params: { by: bar.byName, code: bar.code, from: bar.from, until: bar.until },
       opens: { kind: 'page', scope: `/bars?org=${bar.org}` },
-      createdAt: write.now,
-      dueAt: write.now,
-      attempts: 0,
     });
 }
 

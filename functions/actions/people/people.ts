@@ -2,6 +2,7 @@
 import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type Input, readInput } from '#domain/input.ts';
+import { newLetter } from '#domain/letter/new-letter.ts';
 import { type Actor, systemActor } from '#domain/people/people.ts';
 import type { Grant, Member, Organisation } from '#domain/people/people-records.ts';
 import { type Action, demand } from '#domain/people/policy.ts';
@@ -147,20 +148,19 @@ async function invitationOps(deps: PeopleDeps, member: Member): Promise<readonly
   const now = instantOf(deps);
   const own = member.grants.map(grantWords);
   const { name } = await getOrganisation(deps.table, member.grants[0]!.org);
-  return letterOps({
-    key: `invited-${member.id}-${member.version}`,
-    template: 'invited',
-    to: member.id,
-    params: {
-      org: name,
-      rolesZh: own.map((role) => role.zh).join('、'),
-      rolesEn: own.map((role) => role.en ?? role.zh).join(', '),
-    },
-    opens: { kind: 'page', scope: '/sign-in' },
-    createdAt: now,
-    dueAt: now,
-    attempts: 0,
-  });
+  return letterOps(
+    newLetter(now, {
+      key: `invited-${member.id}-${member.version}`,
+      template: 'invited',
+      to: member.id,
+      params: {
+        org: name,
+        rolesZh: own.map((role) => role.zh).join('、'),
+        rolesEn: own.map((role) => role.en ?? role.zh).join(', '),
+      },
+      opens: { kind: 'page', scope: '/sign-in' },
+    }),
+  );
 }
 
 /**

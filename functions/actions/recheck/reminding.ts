@@ -40,9 +40,6 @@ async function remind(deps: Deps, write: Writing, recheck: Recheck, day: string)
       to: member,
       params: { title: recheck.title, count: items.length, until: recheck.dueOn },
       opens: { kind: 'page', scope: `/rechecks/${recheck.id}` },
-      createdAt: write.now,
-      dueAt: write.now,
-      attempts: 0,
     });
   }
   return told;
@@ -63,9 +60,6 @@ async function tellOfRectifying(deps: Deps, recheck: Recheck, item: RecheckItem)
       to: item.member,
       params,
       opens: { kind: 'page', scope: `/rechecks/${recheck.id}?state=rectifying` },
-      createdAt: write.now,
-      dueAt: write.now,
-      attempts: 0,
     });
   else {
     const title = await getTitle(deps, titleRef(item.id, item.org));

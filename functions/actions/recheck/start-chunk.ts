@@ -133,9 +133,6 @@ function askReviewers(write: Writing, recheck: Recheck): void {
         to,
         params: { title, count, until: dueOn },
         opens: { kind: 'page', scope: `/rechecks/${id}` },
-        createdAt: write.now,
-        dueAt: write.now,
-        attempts: 0,
       });
   });
 }

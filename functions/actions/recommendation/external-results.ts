@@ -136,7 +136,7 @@ export function recordExternalResult(
       if (before !== undefined) write.op(...withdrawnOps(before, of));
       if (honour !== undefined) write.op(...standingOps(honour, of));
     }
-    write.letter(letterToOwner(deps, nomination, 'resultAbove', `external-${state}`, { state }));
+    write.letter(letterToOwner(nomination, 'resultAbove', `external-${state}`, { state }));
     await finish(deps, write);
     return after;
   });

@@ -3,11 +3,10 @@
 import { letterToOwner } from '#actions/candidacy/moving.ts';
 import type { JobHandler } from '#actions/job.ts';
 import { begin, finish } from '#actions/write.ts';
-import type { Deps } from '#deps';
 import type { OutReason } from '#domain/candidacy/candidacy-ends.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { releaseOf } from '#domain/candidacy/outcome-visibility.ts';
-import type { Letter } from '#domain/letter/letter-record.ts';
+import type { NewLetter } from '#domain/letter/new-letter.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { keys } from '#store/keys.ts';
@@ -24,10 +23,10 @@ const decidingTranche = (candidacy: Pick<Candidacy, 'tranche'>): number => candi
  * The letters of an end at its own level: one to the nominating side, one to the nominee where she was asked for her
  * consent. Without free text: reasons stay on the page. Whoever came from below hears of it as the result from above.
  */
-function lettersOfEnd(deps: Deps, nomination: Nomination, candidacy: Candidacy): readonly Letter[] {
+function lettersOfEnd(nomination: Nomination, candidacy: Candidacy): readonly NewLetter[] {
   if (nomination.seats[0] !== candidacy.round) return [];
   const event = `${candidacy.stage}-result`;
-  const mine = letterToOwner(deps, nomination, 'out', event);
+  const mine = letterToOwner(nomination, 'out', event);
   const { consent, owner, id } = nomination;
   if (consent?.state !== 'given' || consent.by === owner) return [mine];
   const template = 'outNominee';
@@ -38,8 +37,8 @@ function lettersOfEnd(deps: Deps, nomination: Nomination, candidacy: Candidacy):
 }
 
 /** Adds the letters of an end to a write; safe to repeat, since their keys are one per level and recipient. */
-export function tellEnd(deps: Deps, write: Writing, nomination: Nomination, candidacy: Candidacy): void {
-  for (const letter of lettersOfEnd(deps, nomination, candidacy)) write.letter(letter);
+export function tellEnd(write: Writing, nomination: Nomination, candidacy: Candidacy): void {
+  for (const letter of lettersOfEnd(nomination, candidacy)) write.letter(letter);
 }
 
 /** The job that tells the results of a tranche; one per tranche, so starting it twice is once. */
@@ -62,7 +61,7 @@ export const tellChunk: JobHandler = async (deps, job, { rows }) => {
     const { state, outcome } = candidacy;
     if (state !== 'out' || outcome === undefined || !keptBack.has(outcome.reason)) continue;
     if (decidingTranche(candidacy) !== n) continue;
-    const letters = lettersOfEnd(deps, await getNomination(deps.table, candidacy.nomination), candidacy);
+    const letters = lettersOfEnd(await getNomination(deps.table, candidacy.nomination), candidacy);
     if (letters.length === 0) continue; // whoever sent her up is told by the result that flows back
     const write = begin(deps, { id: job.by, via: 'system' });
     for (const letter of letters) write.letter(letter);

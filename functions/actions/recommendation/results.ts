@@ -68,7 +68,7 @@ export async function passResultDown(deps: Deps, round: string, nominationId: st
     // That an honour ended was told with its decision.
     if (state !== 'honourEnded')
       write.letter(
-        letterToOwner(deps, nomination, 'resultAbove', `${upper.stage}-${state}-${upper.version}`, { state }),
+        letterToOwner(nomination, 'resultAbove', `${upper.stage}-${state}-${upper.version}`, { state }),
       );
     await finish(deps, write);
   });

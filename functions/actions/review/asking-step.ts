@@ -6,6 +6,7 @@ import type { Deps } from '#deps';
 import type { Asked, Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
+import type { NewLetter } from '#domain/letter/new-letter.ts';
 import { type Actor, systemActor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict } from '#domain/problem.ts';
@@ -48,18 +49,14 @@ export const stepLetter = (
   deps: Deps,
   { to, template, opens }: Pick<Letter, 'to' | 'template'> & { readonly opens: NonNullable<Letter['opens']> },
   { candidacy, step, programme }: { candidacy: Candidacy; step: NomineeStep; programme: Programme },
-): Letter => {
-  const now = instantOf(deps);
+): NewLetter => {
   const [{ zh: stepZh, en: stepEn }, { zh, en = zh }] = [stepTitle(step), programme.title];
   return {
-    key: `${template}-${to}-${candidacy.round}-${step.id}-${shanghaiDate(now)}`,
+    key: `${template}-${to}-${candidacy.round}-${step.id}-${shanghaiDate(instantOf(deps))}`,
     template,
     to,
     params: { stepZh, stepEn, programmeZh: zh, programmeEn: en },
     opens,
-    createdAt: now,
-    dueAt: now,
-    attempts: 0,
   };
 };
 

@@ -8,6 +8,7 @@ import type { Asked, Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { tieOf } from '#domain/candidacy/ties.ts';
 import { addDays, instantAt, shanghaiDate } from '#domain/instant.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
+import { newLetter } from '#domain/letter/new-letter.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Member } from '#domain/people/people-records.ts';
 import type { Role } from '#domain/people/roles.ts';
@@ -145,16 +146,14 @@ export async function tellOfWork(
   ] as const) {
     const key = `work-${member}-${round}-${step}-${date}`;
     if ((known.get(key) ?? '') > now) return;
-    const letter: Letter = {
+    const letter = newLetter(now, {
       key,
       template: 'worklist',
       to: member,
       params: { stepZh: title.zh, stepEn: title.en, programmeZh: programme.zh, programmeEn: programme.en },
       opens: { kind: 'worklist', scope: `${round}#${step}#` },
-      createdAt: now,
       dueAt,
-      attempts: 0,
-    };
+    });
     const what: Due = { due: 'letter', letter: key };
     try {
       await deps.table.together([

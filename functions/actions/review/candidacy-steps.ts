@@ -6,6 +6,7 @@ import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { secondsBetween } from '#domain/instant.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
+import type { NewLetter } from '#domain/letter/new-letter.ts';
 import { systemActor } from '#domain/people/people.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import type { NomineeStep } from '#domain/programme/step.ts';
@@ -113,7 +114,7 @@ async function remind(
   const overdue = silent.filter((asked) => asked.due <= now);
   if (overdue.length === 0) return tellAsked(deps, programme, step, candidacy, silent);
   const write = begin(deps, systemActor);
-  const letter = (to: string, template: string, opens: NonNullable<Letter['opens']>): Letter =>
+  const letter = (to: string, template: string, opens: NonNullable<Letter['opens']>): NewLetter =>
     stepLetter(deps, { to, template, opens }, { candidacy, step, programme });
   const escalating = overdue.filter((asked) => asked.escalated !== true);
   if (escalating.length > 0) {

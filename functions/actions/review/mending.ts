@@ -67,7 +67,7 @@ export function lookAtMending(deps: Deps, due: MendingDue): Promise<void> {
     if (write.now < mendingTimes(until).again) {
       const nomination = await getNomination(deps.table, due.nomination);
       write.save('candidacy', candidacy, {}, 'visit.remind', { step: step.id, until });
-      write.letter(letterToOwner(deps, nomination, 'mendSoon', `${due.step}-${due.attempt}`, { until }));
+      write.letter(letterToOwner(nomination, 'mendSoon', `${due.step}-${due.attempt}`, { until }));
     } else {
       const taken = (await stepOf(deps, candidacy)).step;
       if (taken === undefined) return;

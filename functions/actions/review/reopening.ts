@@ -80,7 +80,7 @@ export function reopenReview(
         'upward.reopened',
         {},
       );
-    write.letter(letterToOwner(deps, nomination, 'reopened', `${candidacy.stage}-${candidacy.version}`));
+    write.letter(letterToOwner(nomination, 'reopened', `${candidacy.stage}-${candidacy.version}`));
     write.signal(startAgain(after, phase));
     await finish(deps, write);
     return after;

@@ -106,9 +106,7 @@ async function leave(
     action: 'straggler.out',
     patch: { outcome: { reason: 'straggler', note: reason, at: write.now } },
   });
-  write.letter(
-    letterToOwner(deps, nomination, 'out', `${candidacy.stage}-${candidacy.version}`, { note: reason }),
-  );
+  write.letter(letterToOwner(nomination, 'out', `${candidacy.stage}-${candidacy.version}`, { note: reason }));
   write.due(write.now, deps.id('res'), { due: 'result', ...ref });
   await signalEnd(deps, write, candidacy);
   await finish(deps, write);
@@ -133,7 +131,6 @@ async function carry(
   });
   write.letter(
     letterToOwner(
-      deps,
       await getNomination(deps.table, ref.nomination),
       'carried',
       `${candidacy.stage}-${candidacy.version}`,

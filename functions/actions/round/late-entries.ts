@@ -89,9 +89,6 @@ async function tellUnit(
         reason,
       },
       opens: { kind: 'page', scope: '/nominations' },
-      createdAt: write.now,
-      dueAt: write.now,
-      attempts: 0,
     });
 }
 

@@ -45,7 +45,7 @@ async function passOver(deps: Deps, by: string, round: string, nominationId: str
     action: 'round.pass-over',
     patch: { asked: [], outcome: { reason: 'notChosen', at: write.now } },
   });
-  tellEnd(deps, write, nomination, after);
+  tellEnd(write, nomination, after);
   write.due(write.now, deps.id('res'), { due: 'result', round, nomination: nominationId });
   if (candidacy.step !== undefined) write.signal(wakeCandidacy(candidacy));
   await finish(deps, write);

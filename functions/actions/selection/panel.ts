@@ -4,7 +4,7 @@ import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { type Input, readInput } from '#domain/input.ts';
 import { instantAt } from '#domain/instant.ts';
-import type { Letter } from '#domain/letter/letter-record.ts';
+import type { NewLetter } from '#domain/letter/new-letter.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, missing, refuseIf } from '#domain/problem.ts';
@@ -172,7 +172,7 @@ export async function invitePanel(
         put: rows.panellist({ round: id, member, name: able.get(member)!.name, invitedAt: write.now }),
         when: rowAbsent,
       });
-    for (const member of fresh) write.letter(await panelLetter(deps, round, member, write.now));
+    for (const member of fresh) write.letter(await panelLetter(deps, round, member));
     await finish(deps, write);
   });
   await tellPanel(deps, id);
@@ -180,7 +180,7 @@ export async function invitePanel(
 }
 
 /** Tells a panellist that she is one, long before there is a task for her. */
-async function panelLetter(deps: Deps, round: Round, member: string, now: string): Promise<Letter> {
+async function panelLetter(deps: Deps, round: Round, member: string): Promise<NewLetter> {
   const { title } = await programmeRevision(deps.table, round.programme, round.programmeRevision);
   const { name } = await getOrganisation(deps.table, round.org);
   return {
@@ -189,9 +189,6 @@ async function panelLetter(deps: Deps, round: Round, member: string, now: string
     to: member,
     params: { org: name, programmeZh: title.zh, programmeEn: title.en ?? title.zh },
     opens: { kind: 'page', scope: '/tasks' },
-    createdAt: now,
-    dueAt: now,
-    attempts: 0,
   };
 }
 
