@@ -50,6 +50,10 @@ export function signedIn(c: Ctx): Actor {
   return actor;
 }
 
+/** The organisation that a page is asked for (`?org=`); without it the reader's first, or the root. */
+export const orgAsked = (c: Ctx, root: string): string =>
+  c.req.query('org') ?? signedIn(c).grants[0]?.org ?? root;
+
 /** Client address for limits: of who sent the request to API Gateway or to the server, or to the proxies in front. */
 export function addressOf(c: Ctx): string {
   const { requestContext, incoming } = c.env ?? {};

@@ -160,6 +160,9 @@ const Years = (props: {
       <Button href={`/rechecks?org=${org}`} tone="secondary">
         {say('复查', 'Re-checks')}
       </Button>
+      <Button href={`/revocations?org=${org}`} tone="secondary">
+        {say('撤销', 'Revocations')}
+      </Button>
       {[Number(year) - 1, Number(year) + 1].map((each) => (
         <Button href={pathOf(org, String(each))} tone="quiet">
           {each}

@@ -1,5 +1,5 @@
 /** `/revocations`: titles that a re-check found wanting are proposed for revocation, and what was proposed is confirmed or refused. */
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import type { Many } from '#actions/honour/many.ts';
 import {
   confirmRevocations,
@@ -12,7 +12,7 @@ import type { RevocationProposal } from '#domain/honour/revocation-proposal.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { RecheckItem } from '#domain/recheck/recheck-record.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, type Env, orgAsked, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptTick } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { memberNames, type NameOf } from '#web/frame/names.ts';
@@ -124,7 +124,7 @@ const partly = ({ done: n, refused }: Many): Text =>
 async function revocationsView(web: Web, c: Ctx, { typed, said }: { typed?: Typed; said?: Text } = {}) {
   const actor = signedIn(c);
   const { lang, say } = c.get('frame');
-  const org = c.req.query('org') ?? '';
+  const org = orgAsked(c, web.root);
   const recheck = c.req.query('recheck');
   const page = await listProposals(web.deps, actor, org, c.req.query('cursor'));
   const nameOf = await memberNames(
@@ -181,7 +181,7 @@ async function revocationsView(web: Web, c: Ctx, { typed, said }: { typed?: Type
 export function revocationPages(web: Web): Hono<Env> {
   const pages = new Hono<Env>();
   const { deps } = web;
-  const org = (c: Context<Env>) => c.req.query('org') ?? '';
+  const org = (c: Ctx) => orgAsked(c, web.root);
   const came = async (c: Ctx, form: string, many: Many) =>
     many.refused.length > 0
       ? c.html(await revocationsView(web, c, { said: partly(many) }))

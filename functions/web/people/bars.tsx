@@ -1,5 +1,5 @@
 /** `/bars?org=`: for which honours an organisation may not recommend, until when and why; set and lifted by one above. */
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { barLifting, barOrganisation, barring, liftBar, listBars } from '#actions/people/bars.ts';
 import { instantOf } from '#actions/write.ts';
 import { shanghaiDate } from '#domain/instant.ts';
@@ -8,7 +8,7 @@ import type { Bar } from '#domain/people/bar.ts';
 import { may } from '#domain/people/policy.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, type Env, orgAsked, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, Tag } from '#web/frame/parts.tsx';
@@ -59,7 +59,7 @@ const done: Readonly<Record<string, Text>> = {
 async function barsView(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
   const { lang, say } = c.get('frame');
-  const { organisation, bars } = await listBars(web.deps, actor, c.req.query('org') ?? '');
+  const { organisation, bars } = await listBars(web.deps, actor, orgAsked(c, web.root));
   const mayBar = may(actor, 'organisation.bar', {
     orgPath: organisation.path.slice(0, -1).filter((org) => actor.grants.some((grant) => grant.org === org)),
   });
@@ -120,7 +120,7 @@ async function barsView(web: Web, c: Ctx, typed?: Typed) {
 /** Mounted at '/'. */
 export function barPages(web: Web): Hono<Env> {
   const pages = new Hono<Env>();
-  const org = (c: Context<Env>) => c.req.query('org') ?? '';
+  const org = (c: Ctx) => orgAsked(c, web.root);
   pages.get('/bars', async (c) => c.html(await barsView(web, c)));
   pages.post('/bars', (c) =>
     take(c, {

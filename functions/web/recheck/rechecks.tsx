@@ -10,7 +10,7 @@ import { recheckStatusWords } from '#domain/recheck/recheck-words.ts';
 import { shownDate } from '#domain/shown-dates.ts';
 import { getOrganisation, membersOf } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, type Env, orgAsked, signedIn, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
@@ -52,7 +52,7 @@ const Start = async (props: {
 async function rechecksView(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
   const { lang, say } = c.get('frame');
-  const org = await getOrganisation(web.deps.table, c.req.query('org') ?? actor.grants[0]?.org ?? web.root);
+  const org = await getOrganisation(web.deps.table, orgAsked(c, web.root));
   const page = await listRechecks(web.deps, actor, org.id, c.req.query('cursor'));
   return (
     <Page {...framed(c, typed)} title={say('复查', 'Re-checks')} caption={org.name} width="wide">

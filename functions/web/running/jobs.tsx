@@ -10,7 +10,7 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { getOrganisation } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, type Env, orgAsked, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box, nextPage, Pager, SummaryList, Tag, type Tone } from '#web/frame/parts.tsx';
@@ -102,7 +102,7 @@ async function jobView(web: Web, c: Ctx, typed?: Typed) {
 async function jobsView(web: Web, c: Ctx) {
   const actor = signedIn(c);
   const { lang, say } = c.get('frame');
-  const org = await getOrganisation(web.deps.table, c.req.query('org') ?? actor.grants[0]?.org ?? web.root);
+  const org = await getOrganisation(web.deps.table, orgAsked(c, web.root));
   const page = await listJobs(web.deps, actor, org.id, c.req.query('cursor'));
   return (
     <Page {...framed(c, undefined)} title={say('后台任务', 'Jobs')} caption={org.name} width="wide">

@@ -33,6 +33,14 @@ beforeAll(async () => {
 });
 afterAll(() => published.world.close());
 
+it.each(['/rechecks', '/revocations', '/bars', '/jobs'])(
+  '%s without an organisation is that of the reader',
+  async (path) => {
+    const { status, text } = await browser.get(path);
+    expect([status, text.includes('芙蓉区妇女联合会')]).toEqual([200, true]);
+  },
+);
+
 describe('the desk of published honours', () => {
   it('is for administrators of the organisation, who find it from the list', async () => {
     expect((await browser.get(list())).html).toContain(`${list()}/manage`);
