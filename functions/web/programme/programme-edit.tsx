@@ -20,11 +20,12 @@ import { Actions, Box, Button, Details, HiddenCsrf, Tabs } from '#web/frame/part
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { sayIn, t, w } from '#web/frame/words.ts';
-import { SettingsFields, settingsOf, suggestedWindow } from '#web/round/settings-form.tsx';
+import { SettingsFields, settingsOf } from '#web/round/settings-form.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { editorPath, Sections } from './editor-page.tsx';
 import { editable } from './editor-views.tsx';
 import { programmePath } from './programme-forms.ts';
+import { roundStart } from './round-start.ts';
 import { administered } from './setup-scope.tsx';
 import { Warnings } from './warnings.tsx';
 
@@ -127,6 +128,7 @@ async function newRoundView(web: Web, c: Ctx, typed?: Typed) {
   const { record, able, org, index, stage } = await roundPlan(web, c);
   const { lang } = c.get('frame');
   const today = shanghaiDate(instantOf(web.deps));
+  const start = await roundStart(web, record, org);
   const warnings = roundWarnings(record.document, index, stage, {}, { today });
   const say = sayIn(lang);
   const form = {
@@ -158,6 +160,7 @@ async function newRoundView(web: Web, c: Ctx, typed?: Typed) {
         />
       )}
       <Warnings lang={lang} warnings={warnings} />
+      {start.note !== undefined && <p>{t(lang, start.note)}</p>}
       <PostForm c={c} of={form} typed={typed}>
         <SettingsFields
           lang={lang}
@@ -165,7 +168,7 @@ async function newRoundView(web: Web, c: Ctx, typed?: Typed) {
           typed={typed}
           programme={record.document}
           stage={stage}
-          settings={{ ...suggestedWindow(instantOf(web.deps)), contact: org.contact }}
+          settings={start.settings}
           whole
         />
       </PostForm>

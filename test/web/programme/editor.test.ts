@@ -192,3 +192,41 @@ describe('the editor of a programme', () => {
     expect((await admin.get(`/programmes/${id}/edit/part?at=constructor`)).status).toBe(404);
   });
 });
+
+test('a round of the next edition begins with the last one’s settings, its dates moved on by working days', async () => {
+  const world = await openDesk('2025-02-20T09:00:00+08:00');
+  try {
+    const admin = await world.browser('administrator', district);
+    const publish = async (id: string) => {
+      const version = await admin.hidden(`/programmes/${id}`, 'version');
+      expect((await admin.post(`/programmes/${id}/publish`, { version })).status).toBe(303);
+    };
+    await admin.post('/programmes/new', { from: 'preset', preset: 'zmjt', edition: '2025' });
+    await publish(`zmjt-2025-${district}`);
+    const set = await admin.post(`/programmes/zmjt-2025-${district}/rounds/new?org=${district}`, {
+      opensAt: '2025-03-03 09:00',
+      closesAt: '2025-03-14 17:30',
+      'phaseEnds.review': '2025-03-21',
+      places: '7',
+      ceremony: '2025-05-15',
+      'notice.days': '6',
+      'notice.mode': 'working',
+      'notice.countPostingDay': 'true',
+      'notice.closesAt': '17:30',
+    });
+    expect(set.status).toBe(303);
+    await admin.post(`/programmes/zmjt-2025-${district}/copy`);
+    await publish(`zmjt-2026-${district}`);
+    const { text } = await admin.get(`/programmes/zmjt-2026-${district}/rounds/new?org=${district}`);
+    // 3 March 2026 is a Tuesday: nine working days on is Monday the 16th, fourteen Monday the 23rd.
+    for (const value of ['2026-03-03 09:00', '2026-03-16 17:30', '2026-03-23', '7', '2026-05-15', '6'])
+      expect(text).toContain(`value="${value}"`);
+    await admin.post(`/programmes/zmjt-2026-${district}/copy`);
+    await publish(`zmjt-2027-${district}`);
+    expect((await admin.get(`/programmes/zmjt-2027-${district}/rounds/new?org=${district}`)).status).toBe(
+      200,
+    );
+  } finally {
+    await world.close();
+  }
+});
