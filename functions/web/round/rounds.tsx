@@ -12,7 +12,7 @@ import type { Round } from '#domain/round/round-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
 import { findOrganisation, getOrganisation } from '#store/people.ts';
-import { findShortlist, inboxOf, listPage, programmeRevision } from '#store/reads.ts';
+import { find, findShortlist, inboxOf, listPage, programmeRevision } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
 import { StepProgress } from '#web/frame/boards.tsx';
 import { Bars, Progress } from '#web/frame/charts.tsx';
@@ -201,6 +201,7 @@ async function deskView(web: Web, c: Ctx) {
     inboxOf(deps.table, round.id, 'reserve', undefined, 50),
     findShortlist(deps.table, round.id),
   ]);
+  const forming = round.cursor === undefined ? undefined : await find(deps.table, keys.forming(round.id));
   const count = (state: CandidacyState) => tally.states[state] ?? 0;
   const { open, sealed } = tally;
   // Numbers by state tell of objections, of who was passed over, and a reviewer of her own nomination; so does what is next.
@@ -214,6 +215,14 @@ async function deskView(web: Web, c: Ctx) {
         aside={<Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round)}</Tag>}
       >
         <StepProgress lang={lang} steps={chainOf(seen)} />
+        {lists && forming !== undefined && (
+          <p role="status">
+            {say(
+              `正在形成第一批：已找到 ${forming.entries.length} 名。全部核对后批次才出现，刷新本页查看进度。`,
+              `The first tranche is being formed: ${forming.entries.length} found so far. It appears when all have been looked at; reload for progress.`,
+            )}
+          </p>
+        )}
       </Box>
       {lists && (
         <Box title={say('各状态数量', 'Numbers by state')}>

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextForRound, nowRound } from '#actions/round/round-tasks.ts';
 import { checkRound } from '#local/commands/counters.ts';
 import { keys } from '#store/keys.ts';
-import { find, findShortlist, getList, getTranche, roundWithStage } from '#store/reads.ts';
+import { find, findShortlist, getList, getRound, getTranche, roundWithStage } from '#store/reads.ts';
+import { rows } from '#store/rows.ts';
 import { manyId, plantMany } from '../../actions/many.ts';
 import { type Office, openOffice } from '../../actions/office.ts';
 import { type Read, readBy } from '../../reading.ts';
@@ -86,6 +87,17 @@ describe('a list of hundreds', () => {
     );
     const next = /href="([^"]*cursor=[^"]*)"/.exec(later.html)![1]!.replaceAll('&amp;', '&');
     expect(numbersIn((await browser.get(next)).html).filter((n) => n > 1_000)[0]).toBe(1_251);
+  });
+
+  it('says on the desk how far the first tranche is while it is being formed', async () => {
+    const { office, browser, path } = small;
+    const { cursor: _, ...rest } = await getRound(office.deps.table, office.round);
+    await office.move({ cursor: 'there' });
+    await office.deps.table.put({ ...keys.forming(office.round), entries: range(1, 26) });
+    expect((await browser.get(path)).text).toContain('正在形成第一批：已找到 25 名');
+    await office.deps.table.remove(keys.forming(office.round));
+    await office.deps.table.put(rows.round(rest));
+    expect((await browser.get(path)).text).not.toContain('正在形成');
   });
 
   it('moves by number, on any page, and says which numbers there are', async () => {
