@@ -11,6 +11,8 @@ export interface Summary {
   readonly rows: readonly (readonly (string | number)[])[];
   /** What stands under each column; none where nothing is summed. */
   readonly sums?: readonly (number | undefined)[];
+  /** Units of the columns, as their heads say them too; printed behind a sum. */
+  readonly units?: readonly (string | undefined)[];
   readonly rehearsal: boolean;
 }
 
@@ -27,9 +29,16 @@ const cell = (value: string | number): CellObject =>
     : { value, type: String, format: '@', alignVertical: 'center', wrap: true, ...border };
 
 /** The last row: how many, and under the columns that are summed their sums. */
-const totalRow = ({ columns, rows, sums = [] }: Summary): CellObject[] => [
+const totalRow = ({ columns, rows, sums = [], units = [] }: Summary): CellObject[] => [
   cell('合计'),
-  ...columns.map((_, n) => cell(sums[n] ?? (n === 0 ? String(rows.length) : ''))),
+  ...columns.map((_, n) => {
+    const sum = sums[n];
+    const bare = cell(sum ?? (n === 0 ? String(rows.length) : ''));
+    // Stays a number; a quotation mark would end the text of the format.
+    return sum === undefined || units[n] === undefined
+      ? bare
+      : { ...bare, format: `General" ${units[n].replaceAll('"', '')}"` };
+  }),
 ];
 
 /** Makes the workbook: title, organisation and date, numbered rows, and a last row with their number. */

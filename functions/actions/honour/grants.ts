@@ -8,6 +8,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { honourKey, honourNumber, nextBlock, type Series, termEnds } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { mirrorsOf } from '#domain/honour/ledger.ts';
+import { sumOf } from '#domain/honour/sums.ts';
 import { firstLook } from '#domain/honour/term.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { type Actor, onBehalf } from '#domain/people/people.ts';
@@ -23,6 +24,7 @@ import { getOrganisation } from '#store/people.ts';
 import { getList, getNomination, programmeRevision } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { isConflict, type Op } from '#store/table.ts';
+import { allEntries } from './honour-roll.ts';
 import { givenGrades } from './publishing.ts';
 import { lookOn } from './terms.ts';
 
@@ -71,7 +73,14 @@ export async function grantChunk(deps: Deps, round: Round, tranche: Tranche): Pr
       if (list.publishedAt === undefined) {
         const write = begin(deps, actor);
         const granted = await grantedOn(deps, list.id);
-        write.save('list', list, { granted, publishedAt: at }, 'honour.publish', { granted });
+        const sums = await sumsOf(deps, list);
+        write.save(
+          'list',
+          list,
+          { granted, publishedAt: at, ...(sums !== undefined && { sums }) },
+          'honour.publish',
+          { granted },
+        );
         const look = firstLook(await termOf(deps, round, list), shanghaiDate(at));
         if (look !== undefined) lookOn(write, list.id, look);
         await finish(deps, write);
@@ -85,6 +94,16 @@ export async function grantChunk(deps: Deps, round: Round, tranche: Tranche): Pr
 async function termOf(deps: Deps, round: Round, list: HonourList): Promise<string | undefined> {
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
   return termEnds(list.date, resolveStage(programme, round.stage, round.settings).termYears);
+}
+
+/** The sums of a list over all that was granted, at most 20 pages. */
+async function sumsOf(deps: Deps, list: HonourList): Promise<HonourList['sums']> {
+  if (list.sums === undefined) return undefined;
+  const entries = await allEntries(deps, list);
+  return list.sums.map(({ label }) => ({
+    label,
+    sum: sumOf(entries.map(({ numbers }) => numbers?.[label])),
+  }));
 }
 
 /** How many of a list were granted, counted as each was: positions whose number stayed unused have no honour. */
@@ -136,7 +155,7 @@ async function grantOne(
     year: list.year,
     title: programme.title.zh,
     name: candidacy.name,
-    shown: Object.fromEntries(shown.shown.map((item) => [item.label, item.value])),
+    shown: Object.fromEntries(shown.shown.map(({ label, value, number }) => [label, number ?? value])),
     bodies: list.bodies,
     date: list.date,
     ...(list.batch !== undefined && { batch: list.batch }),

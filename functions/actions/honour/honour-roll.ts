@@ -13,10 +13,12 @@ import {
 } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { type HonourStatus, honourStatusWords } from '#domain/honour/honour-status.ts';
+import { numberIn } from '#domain/honour/sums.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { missing, type Text } from '#domain/problem.ts';
+import { numberWithUnit } from '#domain/programme/field-types.ts';
 import { keys, padded } from '#store/keys.ts';
 import { findOrganisation } from '#store/people.ts';
 import { find, listPage } from '#store/reads.ts';
@@ -129,6 +131,8 @@ export interface RollEntry {
   readonly position: number;
   readonly name: string;
   readonly shown: Readonly<Record<string, string>>;
+  /** Those of the shown that are numbers with a unit or a sum, without the unit. */
+  readonly numbers?: Readonly<Record<string, number>>;
   /** The group that she is listed under. */
   readonly group?: string;
   /** Titles of the grades that she has. */
@@ -152,10 +156,22 @@ export const inOrder = (
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(columns.flatMap((label) => (label in shown ? [[label, shown[label]!]] : [])));
 
+/** The same with the units of its numbers. */
+const withUnits = (
+  shown: Readonly<Record<string, string>>,
+  { units = {} }: Pick<HonourList, 'units'>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(shown).map(([label, value]) => [
+      label,
+      numberIn({ shown }, label) === undefined ? value : numberWithUnit(value, units[label]),
+    ]),
+  );
+
 /** What the public is told of an honour on a day; a list annulled as a whole counts at once for each of its honours. */
 export function entryOf(
   honour: HonourRecord,
-  list: Pick<HonourList, 'annulled' | 'columns'>,
+  list: Pick<HonourList, 'annulled' | 'columns' | 'units' | 'sums'>,
   today: string,
 ): RollEntry {
   const own = publicStatus(honour, today);
@@ -171,12 +187,20 @@ export function entryOf(
       : own;
   const corrected = honour.history.findLast((line) => line.field !== undefined);
   const { rechecked, rectifyBy } = honour.standing ?? {};
+  const counted = [...Object.keys(list.units ?? {}), ...(list.sums ?? []).map(({ label }) => label)];
+  const numbers = Object.fromEntries(
+    [...new Set(counted)].flatMap((label) => {
+      const number = numberIn(honour, label);
+      return number === undefined ? [] : [[label, number] as const];
+    }),
+  );
   const goesOn = honourTransitions[taken.status].length > 0;
   return {
     number: honour.number,
     position: honour.position,
     name: honour.name,
-    shown: inOrder(honour.shown, list.columns),
+    shown: withUnits(inOrder(honour.shown, list.columns), list),
+    ...(Object.keys(numbers).length > 0 && { numbers }),
     ...(groupIn(honour) !== undefined && { group: groupIn(honour)! }),
     ...(honour.grades !== undefined && { grades: honour.grades.map(({ title }) => title) }),
     status: taken.status,

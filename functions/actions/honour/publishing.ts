@@ -9,6 +9,7 @@ import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, refuseIf, text } from '#domain/problem.ts';
+import type { Form } from '#domain/programme/form.ts';
 import { gradeTitle } from '#domain/programme/grade.ts';
 import type { Grade } from '#domain/programme/grade-schema.ts';
 import { listedBy } from '#domain/programme/list-group.ts';
@@ -55,6 +56,17 @@ export const publishList = (deps: Deps, actor: Actor, id: string, sent: Publishi
 /** Grades as they are given, in their words of the day. */
 export const givenGrades = (grades: readonly Grade[]): readonly GivenGrade[] =>
   grades.map((grade) => ({ id: grade.id, title: gradeTitle(grade) }));
+
+/** Units of the numbers that a list shows, and which of them it sums. */
+function numbersOf({ fields, publicFields }: Form): Pick<HonourList, 'units' | 'sums'> {
+  const shown = fields.filter(({ id }) => publicFields.includes(id));
+  const units = shown.flatMap(({ label, unit }) => (unit === undefined ? [] : [[label.zh, unit] as const]));
+  const sums = shown.flatMap(({ label, sum }) => (sum === true ? [{ label: label.zh }] : []));
+  return {
+    ...(units.length > 0 && { units: Object.fromEntries(units) }),
+    ...(sums.length > 0 && { sums }),
+  };
+}
 
 async function publishOnce(
   deps: Deps,
@@ -116,6 +128,7 @@ async function publishOnce(
     ...(batch !== undefined && { batch }),
     ...(stage.grades.length > 0 && { grades: givenGrades(stage.grades) }),
     ...(vacant !== undefined && vacant > 0 && { vacant }),
+    ...numbersOf(programme.form),
     columns: publicLabels(programme.form),
     ...(lacks.length > 0 && { exemption }),
     granted: 0,

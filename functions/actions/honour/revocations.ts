@@ -7,6 +7,7 @@ import type { Deps } from '#deps';
 import { changeHonour, correct, correctable, honourTransitions } from '#domain/honour/honour.ts';
 import type { HonourChange, HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { type HonourStatus, honourStatusWords } from '#domain/honour/honour-status.ts';
+import { sumsAfter } from '#domain/honour/sums.ts';
 import { type Input, readInput } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -65,7 +66,8 @@ function changeOne(
     const result = work(honour, write.now, list);
     if (result === 'done') return honour;
     if (honour.version !== version) throw changed();
-    write.save('list', list, {}, action, { number, ...result.details });
+    const sums = sumsAfter(list, honour, result.next);
+    write.save('list', list, sums === undefined ? {} : { sums }, action, { number, ...result.details });
     write.op(...(await replaceOps(deps, honour, result.next)));
     if (result.next.status !== honour.status) await addEnded(deps, write, result.next);
     await finish(deps, write);

@@ -41,7 +41,11 @@ export async function publicNominee(
     name: candidacy.name,
     shown: items
       .filter((item) => item.field !== form.nameField)
-      .map((item) => ({ label: item.label.zh, value: item.value })),
+      .map(({ label, value, number }) => ({
+        label: label.zh,
+        value,
+        ...(number !== undefined && { number }),
+      })),
     ...(grades.length > 0 && { grades }),
   };
 }

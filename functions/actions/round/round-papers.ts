@@ -15,6 +15,7 @@ import type { PublicNotice } from '#domain/notice/notice-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict } from '#domain/problem.ts';
+import { labelWithUnit } from '#domain/programme/field-types.ts';
 import { gradeTitles, titlesSaid } from '#domain/programme/grade.ts';
 import { listedBy } from '#domain/programme/list-group.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
@@ -152,13 +153,14 @@ export async function summaryOf(
     organisation: org.name,
     date: shanghaiDate(instantOf(deps)),
     columns: [
-      ...fields.map((field) => field.label.zh),
+      ...fields.map(({ label, unit }) => labelWithUnit(label.zh, unit)),
       '推荐单位',
       ...(graded ? ['等次'] : []),
       ...(awards === '' ? [] : ['授予物']),
     ],
     rows,
     sums: summarySums(fields, rows),
+    units: fields.map(({ unit }) => unit),
     rehearsal: deps.site.rehearsal,
   };
 }

@@ -25,6 +25,10 @@ export const honourListRecord = lazily(() =>
     /** Awarding bodies in their printed order. */
     bodies: z.array(z.string()),
     entries: z.array(z.string()),
+    /** Units of shown numbers, by label. */
+    units: z.record(z.string(), z.string()).exactOptional(),
+    /** Labels of shown numbers that are summed, with their sums once all are granted. */
+    sums: z.array(z.object({ label: z.string(), sum: z.number().exactOptional() })).exactOptional(),
     /** Labels of the shown fields, in the programme's order. */
     columns: z.array(z.string()),
     block: z.object({ from: z.int(), to: z.int() }).exactOptional(),

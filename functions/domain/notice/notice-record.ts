@@ -64,7 +64,8 @@ export const publicNomineeRecord = lazily(() =>
   z.object({
     nomination: z.string(),
     name: z.string(),
-    shown: z.array(z.object({ label: z.string(), value: z.string() })),
+    /** `number` is a number with a unit, without it. */
+    shown: z.array(z.object({ label: z.string(), value: z.string(), number: z.string().exactOptional() })),
     /** Titles of the grades that are proposed for her. */
     grades: z.array(bilingual()).exactOptional(),
   }),

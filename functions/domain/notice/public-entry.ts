@@ -9,6 +9,8 @@ export interface PublicItem {
   readonly field: string;
   readonly label: Field['label'];
   readonly value: string;
+  /** A number with a unit, without it. */
+  readonly number?: string;
 }
 
 /** An ID number or a mobile number that somebody typed into another field. */
@@ -27,6 +29,8 @@ export function publicEntry(form: Form, answers: Answers): readonly PublicItem[]
       field: field.id,
       label: field.label,
       value: sayAnswer(field, answers[field.id]).zh.trim(),
+      ...(field.unit !== undefined &&
+        typeof answers[field.id] === 'number' && { number: String(answers[field.id]) }),
     }))
     .filter(({ value }) => value !== '');
   refuseIf(

@@ -11,6 +11,8 @@ export interface Cell {
   /** Bounds of a number, both inclusive (docs/rules/thresholds.md#inclusive). */
   readonly atLeast?: number | undefined;
   readonly atMost?: number | undefined;
+  /** What a number counts; it may be written behind it. */
+  readonly unit?: string | undefined;
   readonly options?:
     | readonly {
         readonly value: string;
@@ -39,13 +41,19 @@ const dashed = (value: string): string =>
     .replace(/[年月./]/gu, '-')
     .replace(/-(\d)(?=-|$)/g, '-0$1');
 
-/** A whole number, or one with up to 6 decimals, within the field's bounds; 1,200 and full-width digits are read. */
-export function readNumber({ atLeast, atMost }: Cell, value: unknown, whole: boolean): Reading {
+/** What was typed without the unit behind it: 12 of 12万元. */
+function withoutUnit(typed: string, unit: string | undefined): string {
+  const end = unit === undefined ? '' : compact(unit);
+  return end !== '' && typed.endsWith(end) ? typed.slice(0, -end.length) : typed;
+}
+
+/** A whole number, or one with up to 6 decimals, within the field's bounds; 1,200, full-width digits and its unit are read. */
+export function readNumber({ atLeast, atMost, unit }: Cell, value: unknown, whole: boolean): Reading {
   const written =
     typeof value === 'number'
       ? String(value)
       : typeof value === 'string'
-        ? compact(value).replace(/(?<=\d),(?=\d{3})/g, '')
+        ? withoutUnit(compact(value), unit).replace(/(?<=\d),(?=\d{3})/g, '')
         : '';
   const shape = whole ? /^[+-]?\d{1,15}$/ : /^[+-]?\d{1,12}(\.\d{1,6})?$/;
   // At most 15 significant digits, so that the number stored is the number typed.

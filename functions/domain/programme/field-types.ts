@@ -78,6 +78,14 @@ const sayOptions = ({ options = [] }: Cell, value: unknown): Text => {
 const sayYesNo = (field: Cell, value: unknown): Text =>
   typeof value === 'boolean' ? (value ? text('是', 'Yes') : text('否', 'No')) : sayOptions(field, value);
 
+/** A number with its unit behind it: 12 万元. */
+export const numberWithUnit = (number: string, unit: string | undefined): string =>
+  unit === undefined || number === '' ? number : `${number} ${unit}`;
+const sayNumber = ({ unit }: Cell, value: unknown): Text => {
+  const said = numberWithUnit(plain(value), unit);
+  return text(said, said);
+};
+
 /** The option that a cell means by its value or either label. */
 const optionOf = ({ options = [] }: Cell, word: string): string =>
   options.find(({ value, label }) => value === word || label.zh === word || label.en === word)?.value ?? word;
@@ -106,11 +114,13 @@ export const fieldTypes = {
   },
   integer: {
     read: (field, value) => readNumber(field, value, true),
+    say: sayNumber,
     fromSheet: keepNumber,
     inSummary: true,
   },
   number: {
     read: (field, value) => readNumber(field, value, false),
+    say: sayNumber,
     fromSheet: keepNumber,
     inSummary: true,
   },
@@ -180,6 +190,10 @@ export const fieldTypeNames = keysOf(fieldTypes);
 export const typeOf = ({ type }: { readonly type: FieldTypeName }): FieldType => fieldTypes[type];
 
 type Typed = Cell & { readonly type: FieldTypeName };
+
+/** A label that says the unit of its column: 贷款金额（万元）. */
+export const labelWithUnit = (label: string, unit: string | undefined): string =>
+  unit === undefined ? label : `${label}（${unit}）`;
 
 /** An answer in words: labels of options, yes or no; empty for what was not answered and for rows. */
 export function sayAnswer(field: Typed, value: unknown): Text {

@@ -65,6 +65,12 @@ function checkField(field: Column, path: Path, refuse: Refuse): void {
     );
   if (field.atLeast !== undefined && field.atMost !== undefined && field.atLeast > field.atMost)
     refuse(path, 'bounds', text('下限大于上限', 'the lower bound is above the upper one'));
+  if (field.unit !== undefined && !['number', 'integer'].includes(field.type))
+    refuse(
+      [...path, 'unit'],
+      'unit-unfit',
+      text('单位只用于数字字段（number、integer）', 'a unit is for number and integer fields'),
+    );
   if (field.sum === true && (!['number', 'integer'].includes(field.type) || field.personal))
     refuse(
       [...path, 'sum'],

@@ -1,5 +1,6 @@
 /** The nomination form as data: fields, limits, attachments (docs/rules/forms.md#form-fields). */
 import * as z from 'zod';
+import { needed } from '#domain/input.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { fieldTypeNames } from './field-types.ts';
 
@@ -29,7 +30,9 @@ const fieldBase = z.strictObject({
   /** Bounds of a number, both inclusive (docs/rules/thresholds.md#inclusive). */
   atLeast: z.number().optional(),
   atMost: z.number().optional(),
-  /** A number whose sum stands under the summary list 汇总表 (贷款金额). */
+  /** What a number counts: 万元, printed behind it. */
+  unit: needed(10).optional(),
+  /** A number whose sum stands under the summary list 汇总表 and the published one (贷款金额). */
   sum: z.boolean().optional(),
   options: z.array(z.strictObject({ value: z.string().min(1), label: words })).optional(),
   /** Personal data: encrypted at rest, masked on lists and link pages, never in a notice. */

@@ -1,8 +1,9 @@
 /** One field of a form: label, hint, input of its type, count and error, tied together for reading aloud. */
+
 import type { PropsWithChildren } from 'hono/jsx';
 import { countCharacters } from '#domain/characters.ts';
 import type { Fault } from '#domain/problem.ts';
-import { typeOf } from '#domain/programme/field-types.ts';
+import { labelWithUnit, typeOf } from '#domain/programme/field-types.ts';
 import { FieldErrors, faultsAt, fieldId, PersonalMark, RequiredMark } from './errors.tsx';
 import { asText, type FieldSpec, inputOf, type Parts } from './field-inputs.tsx';
 import { type Lang, t, w } from './words.ts';
@@ -72,7 +73,7 @@ const Count = (props: {
 
 const Label = ({ lang, field }: Pick<FieldProps, 'lang' | 'field'>) => (
   <>
-    {t(lang, field.label)}
+    {labelWithUnit(t(lang, field.label), field.unit)}
     {field.required === true && <RequiredMark />}
     {(field.personal === true || field.sensitive === true) && <PersonalMark lang={lang} />}
   </>

@@ -12,6 +12,7 @@ import type { Deps } from '#deps';
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { may } from '#domain/people/policy.ts';
+import { numberWithUnit } from '#domain/programme/field-types.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
 import { underTitles } from '#domain/programme/list-group.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -151,7 +152,13 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
           </>
         ))}
         <ol class="honours" data-roll-found hidden></ol>
-        <p class="roll-total">{say(`共 ${shown.count} 个`, `${shown.count} in all`)}</p>
+        <p class="roll-total">
+          {say(`共 ${shown.count} 个`, `${shown.count} in all`)}
+          {(list.sums ?? []).map(({ label, sum = 0 }) => {
+            const said = numberWithUnit(String(sum), list.units?.[label]);
+            return say(`，${label}合计 ${said}`, `, ${label} ${said} in all`);
+          })}
+        </p>
       </article>
       {pages > 1 && (
         <div data-roll-pager>

@@ -21,6 +21,8 @@ export const honourList = named(
     bodies: true,
     batch: true,
     listedBy: true,
+    units: true,
+    sums: true,
     grades: true,
     granted: true,
     publishedAt: true,

@@ -14,6 +14,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate, startOfDay } from '#domain/instant.ts';
 import { levelWords } from '#domain/level.ts';
+import { labelWithUnit } from '#domain/programme/field-types.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
 import { asked, listPath, noticePath, PublicStyle } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
@@ -68,7 +69,7 @@ const entryRows = (list: PublicList, entries: readonly RollEntry[]) => {
       '证书编号',
       '名称',
       ...(graded ? ['等次'] : []),
-      ...labels,
+      ...labels.map((label) => labelWithUnit(label, list.units?.[label])),
       '荣誉名单',
       '级别',
       '年度',
@@ -82,7 +83,7 @@ const entryRows = (list: PublicList, entries: readonly RollEntry[]) => {
       entry.number,
       entry.name,
       ...(graded ? [titlesSaid(entry.grades).zh] : []),
-      ...labels.map((label) => entry.shown[label] ?? ''),
+      ...labels.map((label) => entry.numbers?.[label] ?? entry.shown[label] ?? ''),
       list.title,
       levelWords[list.level].zh,
       list.year,

@@ -82,7 +82,7 @@ export const noticeRoutes = [
           z.object({
             nomination: z.string(),
             name: z.string(),
-            shown: z.array(z.object({ label: z.string(), value: z.string() })),
+            shown: z.array(z.object({ label: z.string(), value: z.string(), number: z.string().optional() })),
             grades: z.array(words).optional(),
           }),
         ),
