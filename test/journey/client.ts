@@ -549,7 +549,7 @@ export async function shortlist(
   round: string,
   chosen: readonly string[],
   reserves: readonly string[] = [],
-  more: { readonly leaveVacant?: true } = {},
+  more: { readonly leaveVacant?: true; readonly reason?: string } = {},
 ): Promise<void> {
   const at = `/api/rounds/${round}/shortlist`;
   const { version } = await done(administrator.get(at));

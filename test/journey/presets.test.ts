@@ -152,7 +152,9 @@ async function select(run: Run, level: Home): Promise<void> {
       Object.fromEntries(jury.criteria.map(({ id, max }) => [id, String(Math.floor(max * (0.9 - i / 10)))])),
     );
   // Two nominees never take all the places of a table of prizes.
-  const more = stage.grades.some(({ places }) => places !== 'open') ? { leaveVacant: true as const } : {};
+  const more = stage.grades.some(({ places }) => places !== 'open')
+    ? { leaveVacant: true as const, reason: '宁缺毋滥' }
+    : {};
   await shortlist(administrator, roundOf(run, level), run.ids, [], more);
 }
 
