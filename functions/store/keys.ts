@@ -8,7 +8,7 @@ import type {
   HonourRecord,
   Series,
 } from '#domain/honour/honour-records.ts';
-import type { LedgerClaim, LedgerHint } from '#domain/honour/ledger-record.ts';
+import type { LedgerHint } from '#domain/honour/ledger-record.ts';
 import type { RevocationProposal } from '#domain/honour/revocation-proposal.ts';
 import type { StoredLetter } from '#domain/letter/letter-record.ts';
 import type { AmendingRecord } from '#domain/nomination/amending-record.ts';
@@ -193,10 +193,6 @@ export const keys = {
   ledgerName: (name: string, org: string, entry: string) =>
     key<LedgerHint>(`LEDNAME#${name}`, `${org}#${entry}`),
   ledgerNames: (name: string) => `LEDNAME#${name}`,
-  /** A nominee who may be the holder of such a line, until a person says so or denies it. */
-  ledgerClaim: (org: string, entry: string, nomination: string) =>
-    key<LedgerClaim>(`LEDCLAIM#${org}`, `${entry}#${nomination}`),
-  ledgerClaims: (org: string) => `LEDCLAIM#${org}`,
 
   /** A revocation that waits for a second person, by its title. */
   revoking: (org: string, title: string) => key<RevocationProposal>(`REVOKING#${org}`, `TITLE#${title}`),

@@ -3,11 +3,11 @@
 import { honourKey } from '#domain/honour/honour.ts';
 import type { HonourRecord } from '#domain/honour/honour-records.ts';
 import { isUnclaimed } from '#domain/honour/ledger.ts';
-import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
+import type { LedgerEntry, LedgerHint } from '#domain/honour/ledger-record.ts';
 import { normaliseName } from '#domain/name.ts';
 import { rowAbsent, versionIs } from './guard.ts';
 import { keys } from './keys.ts';
-import { listPage } from './reads.ts';
+import { find, listPage } from './reads.ts';
 import type { Item, Key, KeyOf, Op, Table } from './table.ts';
 
 export const ledgerKey = (org: string, year: number, id: string): Key => ({
@@ -61,6 +61,26 @@ export async function putHints(table: Table, entries: readonly LedgerEntry[]): P
     })),
   );
   if (hints.length > 0) await table.batchPut(hints);
+}
+
+/** Lines of a name that nobody was confirmed to hold, of the codes asked for; a hundred of a name at most. */
+export async function unclaimedOf(
+  table: Table,
+  name: string,
+  isAsked: (code: string) => boolean,
+): Promise<readonly LedgerEntry[]> {
+  const wanted = normaliseName(name);
+  const hints = await listPage<LedgerHint>(table, { pk: keys.ledgerNames(wanted), limit: 100 });
+  const entries = await Promise.all(
+    hints.items
+      .filter(({ code }) => isAsked(code))
+      .map(({ org, year, entry }) => find<LedgerEntry>(table, ledgerKey(org, year, entry))),
+  );
+  return entries.flatMap((entry) =>
+    entry !== undefined && isUnclaimed(entry) && entry.names.some((each) => normaliseName(each) === wanted)
+      ? [entry]
+      : [],
+  );
 }
 
 /** What stands in an organisation's year: what it granted, and what its ledger holds. */

@@ -15,7 +15,7 @@ import {
   seriesRecord,
 } from '#domain/honour/honour-records.ts';
 import { ledgerImportRecord, ledgerOutcomesRecord } from '#domain/honour/ledger-import-record.ts';
-import { ledgerClaimRecord, ledgerHintRecord, ledgerRecord } from '#domain/honour/ledger-record.ts';
+import { ledgerHintRecord, ledgerRecord } from '#domain/honour/ledger-record.ts';
 import { revocationProposalRecord } from '#domain/honour/revocation-proposal.ts';
 import { storedLetterRecord } from '#domain/letter/letter-record.ts';
 import { hasMembers } from '#domain/members.ts';
@@ -153,7 +153,6 @@ export const rowKinds: readonly RowKind[] = [
   kind('LEDGER#', '*', ledgerRecord),
   kind('LEDGERPRESS#', '*', () => z.object({ year: z.int() })),
   kind('LEDNAME#', '*', ledgerHintRecord),
-  kind('LEDCLAIM#', '*', ledgerClaimRecord),
   kind('REVOKING#', 'TITLE#', revocationProposalRecord),
   kind('BARS#', 'BAR#', barRecord),
   kind('RCK#', 'META', recheckRecord),

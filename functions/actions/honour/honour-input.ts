@@ -55,3 +55,10 @@ export const honourStatusChange = z.strictObject({
 
 /** An entry of the ledger is struck out: kept with the reason, and not counted. */
 export const ledgerStrike = z.strictObject({ id, reason: reasonWhy(), version });
+
+/** Whether a nominee is the holder of a line that says only her name. */
+export const ledgerClaim = z.strictObject({
+  entry: id,
+  nomination: id,
+  is: labelled(z.boolean(), text('是否同一人（家庭、单位）', 'Whether she is the holder')),
+});

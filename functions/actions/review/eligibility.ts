@@ -10,10 +10,14 @@ import { contradictionsIn, provenAnswers } from '#domain/nomination/document-fac
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import { certificateOf, oddCodesIn } from '#domain/nomination/odd-codes.ts';
 import { text } from '#domain/problem.ts';
+import { honourCodesOf } from '#domain/programme/eligibility.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { honourNamesOf, type Programme } from '#domain/programme/programme.ts';
+import type { NamedHonour } from '#domain/review/earlier-honour.ts';
 import { checkEligibility, type Finding, fieldLabels } from '#domain/review/eligibility-check.ts';
 import { judgeOddCode } from '#domain/review/odd-code.ts';
+import { unclaimedOf } from '#store/ledger.ts';
+import { getOrganisation } from '#store/people.ts';
 import { findRound, getRevision, honoursHeld } from '#store/reads.ts';
 import type { Table } from '#store/table.ts';
 
@@ -39,9 +43,48 @@ export interface Judged {
  */
 export async function judgeEligibility(
   deps: Deps,
-  judged: Judged & { readonly identities: readonly string[] },
+  judged: Judged & { readonly identities: readonly string[]; readonly org: string },
 ): Promise<readonly Finding[]> {
-  return judge(judged, await heldBy(deps, judged.identities), shanghaiDate(instantOf(deps)));
+  const { programme, answers, identities, org } = judged;
+  const name = String(answers[programme.form.nameField] ?? '');
+  const named = await namedLike(deps, { programme, stage: judged.stage, name, identities, org });
+  return judge(judged, { held: await heldBy(deps, identities), named }, shanghaiDate(instantOf(deps)));
+}
+
+/** What is known of a nominee's earlier honours: by her identity, and by her name alone. */
+interface Earlier {
+  readonly held: readonly HeldHonour[];
+  readonly named: readonly NamedHonour[];
+}
+
+/** Titles of ledgers above and below an organisation that a nominee may hold by her name; whom a person denied is left out. */
+async function namedLike(
+  deps: Deps,
+  of: Pick<Judged, 'programme' | 'stage'> & {
+    readonly name: string;
+    readonly identities: readonly string[];
+    readonly org: string;
+  },
+): Promise<readonly NamedHonour[]> {
+  const { programme, name, identities } = of;
+  const rules = [...programme.eligibility, ...programme.stages[of.stage]!.eligibility];
+  const codes = honourCodesOf(rules, programme.code);
+  if (codes.length === 0 || name.trim() === '') return [];
+  const entries = await unclaimedOf(deps.table, name, (code) => codes.includes(code));
+  if (entries.length === 0) return [];
+  const { path } = await getOrganisation(deps.table, of.org);
+  const found = await Promise.all(
+    entries.map(async (entry): Promise<readonly NamedHonour[]> => {
+      const isKin =
+        path.includes(entry.org) || (await getOrganisation(deps.table, entry.org)).path.includes(of.org);
+      const isOther = identities.some((identity) => entry.others?.includes(identity));
+      const { code, level, year, date, status, title, holderUnit } = entry;
+      if (!isKin || isOther || level === undefined) return [];
+      const honour = { code, level, year, status, ...(date !== undefined && { date }) };
+      return [{ honour, title, name: name.trim(), ...(holderUnit !== undefined && { unit: holderUnit }) }];
+    }),
+  );
+  return found.flat();
 }
 
 async function heldBy(deps: Deps, identities: readonly string[]): Promise<readonly HeldHonour[]> {
@@ -49,7 +92,7 @@ async function heldBy(deps: Deps, identities: readonly string[]): Promise<readon
   return pages.flatMap(({ items }) => items);
 }
 
-function judge(judged: Judged, held: readonly HeldHonour[], today: string): readonly Finding[] {
+function judge(judged: Judged, { held, named }: Earlier, today: string): readonly Finding[] {
   const { programme, answers, channel, asOf } = judged;
   const stage = programme.stages[judged.stage]!;
   // What this very edition grants here or above does not stop it; what it granted below may be asked for
@@ -79,6 +122,7 @@ function judge(judged: Judged, held: readonly HeldHonour[], today: string): read
     programmeCode: programme.code,
     asOf,
     honours: held.filter((honour) => !isOwnGrant(honour)),
+    named,
     labels: fieldLabels(programme.form),
     honourNames: honourNamesOf(programme),
     doubtAnswers,
@@ -117,9 +161,11 @@ export async function findingsFor(
   const round = await findRound(deps.table, candidacy.round);
   const asOf = shanghaiDate(round?.settings.opensAt ?? nomination.submittedAt);
   const held = await heldBy(deps, identities);
+  const of = { programme, stage, name: nomination.name, identities, org: candidacy.org };
+  const named = await namedLike(deps, of);
   const today = shanghaiDate(instantOf(deps));
   const form = [nomination.id, revision, candidacy.programme, candidacy.programmeRevision, stage];
-  const name = JSON.stringify([form, channel, asOf, today, held, doubtAnswers]);
+  const name = JSON.stringify([form, channel, asOf, today, held, named, doubtAnswers]);
   const kept = found.get(deps.table) ?? new Map<string, Kept>();
   found.set(deps.table, kept);
   const known = kept.get(name);
@@ -128,7 +174,7 @@ export async function findingsFor(
     deps,
     read ?? (await getRevision(deps.table, nomination.id, revision)),
   );
-  const findings = judge({ programme, stage, answers, channel, asOf, doubtAnswers }, held, today);
+  const findings = judge({ programme, stage, answers, channel, asOf, doubtAnswers }, { held, named }, today);
   if (erased === undefined) keep(kept, name, findings);
   return findings;
 }

@@ -73,19 +73,3 @@ export const ledgerHintRecord = lazily(() =>
   z.object({ org: z.string(), year: z.int(), entry: z.string(), code: z.string() }),
 );
 export type LedgerHint = Stored<typeof ledgerHintRecord>;
-
-/** A nominee of the same name as the holder of an older title; a person says whether she is (docs/rules/honours.md#earlier-titles). */
-export const ledgerClaimRecord = lazily(() =>
-  z.object({
-    org: z.string(),
-    year: z.int(),
-    entry: z.string(),
-    nomination: z.string(),
-    /** Title of the programme in which she is nominated. */
-    programme: z.string(),
-    /** The organisation that nominated her. */
-    from: z.string(),
-    at: instant,
-  }),
-);
-export type LedgerClaim = Stored<typeof ledgerClaimRecord>;

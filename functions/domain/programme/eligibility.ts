@@ -119,3 +119,22 @@ export const ruleSchema: z.ZodType<Rule> = z.lazy(() =>
     }),
   ]),
 );
+
+/** The codes of the honours that some rules ask for; a rule that names none means the programme's own. */
+export const honourCodesOf = (rules: readonly Rule[], own: string): readonly string[] => [
+  ...new Set(
+    rules.flatMap((rule): readonly string[] => {
+      switch (rule.kind) {
+        case 'any':
+          return honourCodesOf(rule.of, own);
+        case 'when':
+          return honourCodesOf(rule.rules, own);
+        case 'priorHonour':
+        case 'noRepeat':
+          return rule.codes.length > 0 ? rule.codes : [own];
+        default:
+          return [];
+      }
+    }),
+  ),
+];

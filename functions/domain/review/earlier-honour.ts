@@ -121,6 +121,41 @@ export function typedHonours(
   return { held, doubts, unreadable };
 }
 
+/** A title of a ledger whose holder has the nominee's name; nothing else says that she is the same. */
+export interface NamedHonour {
+  readonly honour: EarlierHonour;
+  readonly title: string;
+  readonly name: string;
+  readonly unit?: string;
+}
+
+/** Titles that may be the nominee's by name: held where a reviewer said yes, asked about until she says it (docs/rules/honours.md#earlier-titles). */
+export function namedHonours(
+  named: readonly NamedHonour[],
+  codes: readonly string[],
+  answers: Readonly<Record<string, boolean>>,
+): Pick<TypedHonours, 'held' | 'doubts'> {
+  const held: EarlierHonour[] = [];
+  const doubts: HonourDoubt[] = [];
+  for (const { honour, title, name, unit } of named) {
+    if (!codes.includes(honour.code) || !isHeld(honour)) continue;
+    const who = unit === undefined ? name : `${name}，${unit}`;
+    const id = honourDoubtId(honour, `${title}（台账：${who}）`);
+    if (answers[id] === true) held.push(honour);
+    if (answers[id] !== undefined) continue;
+    const { zh, en } = levelWords[honour.level];
+    doubts.push({
+      id,
+      honour,
+      question: text(
+        `台账中 ${honour.year} 年${zh}级“${title}”的获得者“${who}”是否就是本次申报对象？`,
+        `Is "${who}", who holds "${title}" (${honour.year}, ${en}) in the ledger, this nominee?`,
+      ),
+    });
+  }
+  return { held, doubts };
+}
+
 /** Whether a level satisfies one named in a rule; 'lower' is the level just below the stage. */
 export function levelCounts(level: Level, named: Level | 'lower' | 'lowerOrHigher', stage: Level): boolean {
   const lower = levelRank(stage) - 1;

@@ -6,7 +6,7 @@ import { type Text, text } from '#domain/problem.ts';
 import type { Rule } from '#domain/programme/eligibility.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Doubt } from './doubt.ts';
-import type { EarlierHonour } from './earlier-honour.ts';
+import type { EarlierHonour, NamedHonour } from './earlier-honour.ts';
 
 export interface EligibilityFacts {
   readonly answers: Answers;
@@ -19,6 +19,8 @@ export interface EligibilityFacts {
   readonly asOf: string;
   /** Earlier honours of this nominee from the ledger. */
   readonly honours: readonly EarlierHonour[];
+  /** Titles of a ledger by her name alone: a person has to say whether she is their holder. */
+  readonly named?: readonly NamedHonour[];
   /** Labels of fields, from `fieldLabels`; a field without one is called by its id. */
   readonly labels?: Readonly<Record<string, Text>>;
   /** The programme's own names of honours, beside the dictionary, to recognise those typed in the form. */

@@ -8,6 +8,7 @@ import {
   type EarlierHonour,
   isHeld,
   levelCounts,
+  namedHonours,
   type TypedHonours,
   typedHonours,
   yearsSince,
@@ -32,10 +33,16 @@ const codesOf = (rule: HonourRule, facts: EligibilityFacts) =>
 function honoursFor(rule: HonourRule, facts: EligibilityFacts): TypedHonours {
   const codes = codesOf(rule, facts);
   const known = facts.honours.filter((honour) => codes.includes(honour.code) && isHeld(honour));
-  if (rule.alsoFromField === undefined) return { held: known, doubts: [], unreadable: [] };
+  const named = namedHonours(facts.named ?? [], codes, facts.doubtAnswers);
+  if (rule.alsoFromField === undefined)
+    return { held: [...known, ...named.held], doubts: named.doubts, unreadable: [] };
   const rows = answerTo(facts, rule.alsoFromField);
   const typed = typedHonours(rows, codes, facts.honourNames, facts.doubtAnswers);
-  return { ...typed, held: [...known, ...typed.held] };
+  return {
+    ...typed,
+    held: [...known, ...named.held, ...typed.held],
+    doubts: [...named.doubts, ...typed.doubts],
+  };
 }
 
 /** The refusal of rows whose level or year cannot be told, so that nothing is judged without them; else nothing. */

@@ -106,6 +106,8 @@ export const eventWords = {
   'ledger.split': text('台账按对象分列', 'Ledger entry split by holder'),
   'ledger.record': text('登记荣誉台账', 'Entered in the ledger'),
   'ledger.import': text('导入荣誉台账', 'Ledger imported'),
+  'ledger.claim': text('确认台账荣誉的获得者', 'Holder of a ledger entry confirmed'),
+  'ledger.deny': text('否认台账荣誉的获得者', 'Holder of a ledger entry denied'),
   'ledger.strike': text('划去台账登记', 'Ledger entry struck'),
   'letters.send': text('群发信函', 'Bulk mail sent'),
   'honour.held-already': text('已持有同届同级荣誉', 'Holds the honour already'),

@@ -157,6 +157,9 @@ const Years = (props: {
       <Button href={exported('csv')} tone="secondary">
         {say('导出 CSV', 'Export as CSV')}
       </Button>
+      <Button href={`${pathOf(org, year)}/claims`} tone="secondary">
+        {say('待确认的获得者', 'Holders to confirm')}
+      </Button>
       <Button href={`/rechecks?org=${org}`} tone="secondary">
         {say('复查', 'Re-checks')}
       </Button>

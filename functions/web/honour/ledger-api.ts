@@ -1,7 +1,8 @@
 /** Routes of the ledger 荣誉台账: honours that other levels granted, and what a year adds up to. */
 import * as z from 'zod';
-import { ledgerStrike } from '#actions/honour/honour-input.ts';
+import { ledgerClaim, ledgerStrike } from '#actions/honour/honour-input.ts';
 import { recordLedgerEntry, strikeLedgerEntry } from '#actions/honour/ledger.ts';
+import { answerClaim, listUnclaimed } from '#actions/honour/ledger-claims.ts';
 import { importLedger, ledgerOutcomes, readLedgerImport } from '#actions/honour/ledger-import.ts';
 import { readLedger, yearReport } from '#actions/honour/ledger-reading.ts';
 import { ledgerFilter, ledgerSources } from '#domain/honour/ledger-filter.ts';
@@ -170,6 +171,40 @@ export const ledgerRoutes = [
     example: { id: 'led01', reason: '重复登记', version: 1 },
     handle: async (deps, actor, { params, body }) => {
       await strikeLedgerEntry(deps, actor, { ...body, org: params.org, year: params.year });
+    },
+  }),
+  ofHonours.get({
+    path: '/api/organisations/{org}/ledger/{year}/claims',
+    id: 'listLedgerClaims',
+    needs: 'session',
+    summary: {
+      zh: '只知道名称的旧荣誉，和可能是其获得者的申报对象',
+      en: 'Older titles known by name alone, each with nominees who may be its holder',
+    },
+    query: z.strictObject({ cursor }),
+    answer: page(
+      z.object({
+        entry,
+        suggestions: z.array(
+          z.object({ nomination: z.string(), name: z.string(), programme: z.string(), from: z.string() }),
+        ),
+      }),
+    ),
+    handle: (deps, actor, { params, query }) =>
+      listUnclaimed(deps, actor, params.org, params.year, query.cursor),
+  }),
+  ofHonours.post({
+    path: '/api/organisations/{org}/ledger/{year}/claims',
+    id: 'answerLedgerClaim',
+    needs: 'session',
+    summary: {
+      zh: '确认或否认申报对象就是旧荣誉的获得者',
+      en: 'Say that a nominee is the holder of an older title, or somebody else',
+    },
+    body: ledgerClaim,
+    example: { entry: 'led01', nomination: 'nom01', is: true },
+    handle: async (deps, actor, { params, body }) => {
+      await answerClaim(deps, actor, { ...body, org: params.org, year: params.year });
     },
   }),
   ofHonours.get({

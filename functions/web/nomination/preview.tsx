@@ -59,6 +59,7 @@ async function findingsOf(deps: Deps, opened: OpenedDraft): Promise<readonly Fin
     answers,
     channel: draft.channel,
     identities,
+    org: draft.org,
     asOf,
   });
   return findings.filter((finding) => !finding.ok);
