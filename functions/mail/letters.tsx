@@ -4,7 +4,7 @@ import { shownInstant } from '#domain/shown-dates.ts';
 import { letterHtml } from './layout.tsx';
 import { plainText } from './plain.ts';
 import type { Language, RenderedLetter, Sheet } from './sheet.ts';
-import type { LetterTasks, Template, Told } from './template.ts';
+import { type LetterTasks, type Template, type Told, thisSelection } from './template.ts';
 import { outcomeTemplates } from './templates-outcome.ts';
 import { recheckTemplates } from './templates-recheck.ts';
 import { roundTemplates } from './templates-round.ts';
@@ -51,17 +51,21 @@ export interface LetterInput {
 
 const noTasks: LetterTasks = { items: [], count: 0, atLeast: false };
 
-function told(input: LetterInput): Told {
-  const value = (name: string): string => String(input.params[name] ?? '');
+function told({ params, now, tasks = noTasks }: LetterInput): Told {
+  const value = (name: string): string => String(params[name] ?? '');
+  const words: Told['words'] = (name, otherwise = text('', '')) => {
+    const plain = value(name);
+    const zh = value(`${name}Zh`) || plain || otherwise.zh;
+    return text(zh, value(`${name}En`) || plain || (zh === otherwise.zh ? otherwise.en : zh));
+  };
+  const { count, atLeast } = tasks;
   return {
-    now: input.now,
-    tasks: input.tasks ?? noTasks,
-    value,
-    words: (name, otherwise = text('', '')) => {
-      const plain = value(name);
-      const zh = value(`${name}Zh`) || plain || otherwise.zh;
-      return text(zh, value(`${name}En`) || plain || (zh === otherwise.zh ? otherwise.en : zh));
-    },
+    ...{ now, tasks, value, words },
+    programme: words('programme', thisSelection),
+    step: words('step', text('评选', 'selection')),
+    howMany: atLeast
+      ? text(`${count} 项以上`, `more than ${count} tasks`)
+      : text(`${count} 项`, count === 1 ? '1 task' : `${count} tasks`),
   };
 }
 
@@ -102,8 +106,10 @@ function sheetOf(input: LetterInput): Sheet {
     subject: (site.rehearsal ? say(marked) : '') + oneLine(say(template.subject(data))),
     ...(site.rehearsal && { banner: say(banner) }),
     greeting: say(text('您好！', 'Hello,')),
-    lead: template.lead(data).map(say),
-    facts: (template.facts?.(data) ?? []).map(([label, value]) => [say(label), say(value)] as const),
+    lead: [template.lead(data)].flat().map(say),
+    facts: (template.facts?.(data) ?? [])
+      .map(([label, value]) => [say(label), say(value)] as const)
+      .filter(([, value]) => value !== ''),
     ...(template.listsTasks === true && { table: tableOf(data.tasks, language) }),
     ...(input.link !== undefined &&
       template.action !== undefined && {

@@ -23,6 +23,10 @@ export interface Told {
   readonly value: (name: string) => string;
   /** A parameter in both languages, `<name>Zh` and `<name>En`, or `<name>` for both. */
   readonly words: (name: string, otherwise?: Text) => Text;
+  readonly programme: Text;
+  readonly step: Text;
+  /** How many tasks there are. */
+  readonly howMany: Text;
 }
 
 /** A kind of letter. Everything is bilingual; the reader gets her language. */
@@ -30,7 +34,9 @@ export interface Template {
   /** How the outbox names it. */
   readonly title: Text;
   readonly subject: (told: Told) => Text;
-  readonly lead: (told: Told) => readonly Text[];
+  /** One paragraph or several. */
+  readonly lead: (told: Told) => Text | readonly Text[];
+  /** A fact whose value is not there is left out. */
   readonly facts?: (told: Told) => readonly (readonly [label: Text, value: Text])[];
   /** True when it lists the reader's tasks; without any the letter has nothing to say and does not go. */
   readonly listsTasks?: true;

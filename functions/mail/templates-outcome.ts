@@ -1,9 +1,8 @@
 /** Letters that tell what became of something. Reasons and notes are free text, so they stay on the page behind the link. */
 import { type Text, text } from '#domain/problem.ts';
 import { shownDateOrInstant } from '#domain/shown-dates.ts';
-import { same, type Template, type Told, thisSelection } from './template.ts';
+import { same, type Template, type Told } from './template.ts';
 
-const programme = (told: Told): Text => told.words('programme', thisSelection);
 const nominatedWhy = (): Text =>
   text('您收到此邮件，是因为该申报由您提交。', 'You get this mail because you submitted this nomination.');
 const openNomination: Text = text('查看申报', 'Open the nomination');
@@ -11,18 +10,9 @@ const openingChangesNothing: Text = text('打开链接不会改变任何内容�
 
 const toNominator = { action: openNomination, notes: [openingChangesNothing], why: nominatedWhy };
 
-/** Facts whose values are there. */
-const known = (
-  facts: readonly (readonly [label: Text, value: Text])[],
-): readonly (readonly [label: Text, value: Text])[] => facts.filter(([, value]) => value.zh !== '');
-
-const mendBy = (told: Told) =>
-  known([
-    [
-      text('整改期限', 'Mend by'),
-      told.value('until') === '' ? text('', '') : shownDateOrInstant(told.value('until')),
-    ],
-  ]);
+const mendBy = (told: Told) => [
+  [text('整改期限', 'Mend by'), shownDateOrInstant(told.value('until'))] as const,
+];
 
 /** What came of a recommendation, by the state that the lower candidacy keeps. */
 const resultWords: Readonly<Record<string, (name: string) => Text>> = {
@@ -45,12 +35,11 @@ export const outcomeTemplates = {
         `【退回修改】“${told.value('name')}”的申报需要修改`,
         `To amend: the nomination of "${told.value('name')}"`,
       ),
-    lead: (told) => [
+    lead: (told) =>
       text(
         `“${told.value('name')}”的申报已退回修改。请打开申报查看修改要求，修改后重新提交。`,
         `The nomination of "${told.value('name')}" was returned. Open it to see what is to be mended, then submit it again.`,
       ),
-    ],
     ...toNominator,
   },
   /** params: name, until (empty where there is none). */
@@ -58,12 +47,11 @@ export const outcomeTemplates = {
     title: text('整改通知', 'To be mended'),
     subject: (told) =>
       text(`【整改】“${told.value('name')}”实地评估要求整改`, `To be mended: "${told.value('name')}"`),
-    lead: (told) => [
+    lead: (told) =>
       text(
         `“${told.value('name')}”的实地评估要求整改。请打开申报查看整改要求；整改完成后重新提交，将再次评估。`,
         `The visit to "${told.value('name')}" found something to mend. Open the nomination to see what; send it again when it is done, and the visit is taken again.`,
       ),
-    ],
     facts: mendBy,
     ...toNominator,
   },
@@ -72,12 +60,11 @@ export const outcomeTemplates = {
     title: text('整改提醒', 'Time to mend ends soon'),
     subject: (told) =>
       text(`【整改提醒】“${told.value('name')}”的整改期限将满`, `Soon due: "${told.value('name')}"`),
-    lead: (told) => [
+    lead: (told) =>
       text(
         `“${told.value('name')}”的整改期限将满，请及时完成。期满后将再次实地评估。`,
         `The time of "${told.value('name')}" to mend what a visit found ends soon. The visit is taken again then.`,
       ),
-    ],
     facts: mendBy,
     ...toNominator,
   },
@@ -89,12 +76,11 @@ export const outcomeTemplates = {
         `【上级退回】“${told.value('name')}”的推荐材料需要修改`,
         `Returned from above: "${told.value('name')}"`,
       ),
-    lead: (told) => [
+    lead: (told) =>
       text(
         `上级单位已将“${told.value('name')}”的推荐材料退回。请打开申报查看原因，按要求修改后再报。`,
         `The organisation above returned the package of "${told.value('name')}". Open it to see why; amend it and have it sent again.`,
       ),
-    ],
     ...toNominator,
   },
   /** params: name. The subject does not tell the result. */
@@ -102,15 +88,11 @@ export const outcomeTemplates = {
     title: text('评选结果', 'Result'),
     subject: (told) =>
       text(`“${told.value('name')}”的申报已有结果`, `Result for the nomination of "${told.value('name')}"`),
-    lead: (told) => {
-      const p = programme(told);
-      return [
-        text(
-          `很遗憾，“${told.value('name')}”未能通过${p.zh}。感谢您的申报，具体情况请打开申报查看。`,
-          `We regret that "${told.value('name')}" was not selected in ${p.en}. Thank you for the nomination; open it for the details.`,
-        ),
-      ];
-    },
+    lead: ({ programme: p, value }) =>
+      text(
+        `很遗憾，“${value('name')}”未能通过${p.zh}。感谢您的申报，具体情况请打开申报查看。`,
+        `We regret that "${value('name')}" was not selected in ${p.en}. Thank you for the nomination; open it for the details.`,
+      ),
     ...toNominator,
   },
   /** A rejection was taken back. params: name. The reason is free text, so it stands on the page. */
@@ -121,12 +103,11 @@ export const outcomeTemplates = {
         `【重新审查】“${told.value('name')}”的申报`,
         `Reviewed again: the nomination of "${told.value('name')}"`,
       ),
-    lead: (told) => [
+    lead: (told) =>
       text(
         `“${told.value('name')}”的申报此前的结论已经撤回，现重新审查，您不必再次提交。原因请打开申报查看。`,
         `The earlier outcome for "${told.value('name')}" was taken back and it is reviewed again; you need not submit anew. Open the nomination to see why.`,
       ),
-    ],
     ...toNominator,
   },
   /** Not finished in time, and carried to a later tranche. params: name. The reason is free text, so it stands on the page. */
@@ -137,12 +118,11 @@ export const outcomeTemplates = {
         `“${told.value('name')}”的申报转入后续批次`,
         `"${told.value('name')}" goes on with a later tranche`,
       ),
-    lead: (told) => [
+    lead: (told) =>
       text(
         `“${told.value('name')}”的申报在本阶段截止前没有办结，转入后续批次：首批名单产生后继续办理，您不必再次提交。原因请打开申报查看。`,
         `"${told.value('name')}" was not finished in time and was carried: it goes on once the first list is made; you need not submit anew. Open the nomination to see why.`,
       ),
-    ],
     ...toNominator,
   },
   /** To the nominee, where she gave her consent. params: name. The subject does not tell the result. */
@@ -150,15 +130,11 @@ export const outcomeTemplates = {
     title: text('评选结果', 'Result'),
     subject: (told) =>
       text(`“${told.value('name')}”的评选已有结果`, `Result of the selection of "${told.value('name')}"`),
-    lead: (told) => {
-      const p = programme(told);
-      return [
-        text(
-          `很遗憾，“${told.value('name')}”未能通过${p.zh}。感谢您的参与；具体情况请向为您申报的单位或个人了解。`,
-          `We regret that "${told.value('name')}" was not selected in ${p.en}. Thank you for taking part; who nominated you can tell you more.`,
-        ),
-      ];
-    },
+    lead: ({ programme: p, value }) =>
+      text(
+        `很遗憾，“${value('name')}”未能通过${p.zh}。感谢您的参与；具体情况请向为您申报的单位或个人了解。`,
+        `We regret that "${value('name')}" was not selected in ${p.en}. Thank you for taking part; who nominated you can tell you more.`,
+      ),
     action: text('查看已发布的名单', 'See the published lists'),
     why: () =>
       text(
@@ -171,12 +147,11 @@ export const outcomeTemplates = {
     title: text('申报合并', 'Merged'),
     subject: (told) =>
       text(`“${told.value('name')}”的申报已合并`, `The nomination of "${told.value('name')}" was merged`),
-    lead: (told) => [
+    lead: (told) =>
       text(
         `“${told.value('name')}”另有一份申报，经管理员核对为同一对象，您的申报已并入该申报，不再单独审查。`,
         `There is another nomination of "${told.value('name')}". The administrator found that they are the same, so yours was merged into it and is not examined apart.`,
       ),
-    ],
     ...toNominator,
   },
   /** params: name, state (honoured, recommended, out, withdrawn, refused). */
@@ -198,17 +173,15 @@ export const outcomeTemplates = {
         `异议已收到（${told.value('receipt')}）`,
         `Your objection was received (${told.value('receipt')})`,
       ),
-    lead: () => [
+    lead: () =>
       text(
         '您提出的异议已收到。请保存受理编号，凭编号可以查询办理情况。您的身份信息仅由指定的办理人员查看。',
         'Your objection was received. Keep the receipt number: it shows how the case stands. Only the person appointed to handle it can see who you are.',
       ),
+    facts: (told) => [
+      [text('受理编号', 'Receipt'), same(told.value('receipt'))],
+      [text('预计答复时间', 'Answer expected by'), shownDateOrInstant(told.value('until'))],
     ],
-    facts: (told) =>
-      known([
-        [text('受理编号', 'Receipt'), same(told.value('receipt'))],
-        [text('预计答复时间', 'Answer expected by'), shownDateOrInstant(told.value('until'))],
-      ]),
     action: text('查询办理情况', 'See how it stands'),
     why: () =>
       text(
@@ -221,13 +194,12 @@ export const outcomeTemplates = {
     title: text('异议办结', 'Objection settled'),
     subject: (told) =>
       text(`异议已办结（${told.value('receipt')}）`, `Your objection was settled (${told.value('receipt')})`),
-    lead: () => [
+    lead: () =>
       text(
         '您提出的异议已核查完毕，请打开链接，凭受理编号查看答复。',
         'Your objection was examined; open the link and give the receipt number to read the answer.',
       ),
-    ],
-    facts: (told) => known([[text('受理编号', 'Receipt'), same(told.value('receipt'))]]),
+    facts: (told) => [[text('受理编号', 'Receipt'), same(told.value('receipt'))]],
     action: text('查看答复', 'Read the answer'),
     why: () =>
       text(
@@ -248,42 +220,33 @@ export const outcomeTemplates = {
     lead: (told) => {
       const title = told.words('title', text('荣誉', 'an honour'));
       const grade = told.words('grade', text('', ''));
-      return [
-        text(
-          `祝贺！“${told.value('name')}”获评“${title.zh}”${grade.zh}，名单已经发布。`,
-          `Congratulations! "${told.value('name')}" received ${title.en}${grade.en === '' ? '' : ` (${grade.en})`}; the list has been published.`,
-        ),
-      ];
+      return text(
+        `祝贺！“${told.value('name')}”获评“${title.zh}”${grade.zh}，名单已经发布。`,
+        `Congratulations! "${told.value('name')}" received ${title.en}${grade.en === '' ? '' : ` (${grade.en})`}; the list has been published.`,
+      );
     },
-    facts: (told) =>
-      known([
-        [text('等次', 'Grade'), told.words('grade', text('', ''))],
-        [text('证书编号', 'Certificate number'), same(told.value('number'))],
-      ]),
+    facts: (told) => [
+      [text('等次', 'Grade'), told.words('grade', text('', ''))],
+      [text('证书编号', 'Certificate number'), same(told.value('number'))],
+    ],
     action: text('查看荣誉', 'See the honour'),
     why: nominatedWhy,
   },
   /** params: name (optional), programmeZh, programmeEn, start, end (dates). */
   noticePosted: {
     title: text('公示通知', 'Notice posted'),
-    subject: (told) => {
-      const p = programme(told);
-      return text(`【公示】${p.zh}拟推荐名单已公示`, `Public notice posted: ${p.en}`);
+    subject: ({ programme: p }) => text(`【公示】${p.zh}拟推荐名单已公示`, `Public notice posted: ${p.en}`),
+    lead: ({ programme: p, value }) => {
+      const name = value('name');
+      return text(
+        `“${p.zh}”拟推荐名单${name === '' ? '' : `（含“${name}”）`}已开始公示。公示期内任何人可以实名提出异议。`,
+        `The list of ${p.en}${name === '' ? '' : `, with "${name}" on it,`} is on public notice. Until it ends anyone may object under her own name.`,
+      );
     },
-    lead: (told) => {
-      const [p, name] = [programme(told), told.value('name')];
-      return [
-        text(
-          `“${p.zh}”拟推荐名单${name === '' ? '' : `（含“${name}”）`}已开始公示。公示期内任何人可以实名提出异议。`,
-          `The list of ${p.en}${name === '' ? '' : `, with "${name}" on it,`} is on public notice. Until it ends anyone may object under her own name.`,
-        ),
-      ];
-    },
-    facts: (told) =>
-      known([
-        [text('公示开始', 'From'), shownDateOrInstant(told.value('start'))],
-        [text('公示结束', 'Until'), shownDateOrInstant(told.value('end'))],
-      ]),
+    facts: (told) => [
+      [text('公示开始', 'From'), shownDateOrInstant(told.value('start'))],
+      [text('公示结束', 'Until'), shownDateOrInstant(told.value('end'))],
+    ],
     action: text('查看公示', 'See the notice'),
     why: () =>
       text(

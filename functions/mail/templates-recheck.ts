@@ -45,12 +45,11 @@ export const recheckTemplates = {
         `【复查】请复查${told.value('count')}个“${told.value('title')}”`,
         `Re-check: ${told.value('count')} titles of ${told.value('title')}`,
       ),
-    lead: (told) => [
+    lead: (told) =>
       text(
         `请于截止日前对分给您的${told.value('count')}个“${told.value('title')}”逐一复查并登记结论。`,
         `Please look at the ${told.value('count')} titles of ${told.value('title')} that were given to you and record what you found.`,
       ),
-    ],
     facts: (told) => [[text('截止日', 'Last day'), until(told)]],
     action: text('登录办理', 'Sign in and begin'),
     why: reviewsWhy,
@@ -63,12 +62,11 @@ export const recheckTemplates = {
         `【催办】“${told.value('title')}”还有${told.value('count')}个未复查`,
         `Reminder: ${told.value('count')} titles of ${told.value('title')} to look at`,
       ),
-    lead: (told) => [
+    lead: (told) =>
       text(
         `分给您的“${told.value('title')}”还有${told.value('count')}个没有登记复查结论，请抓紧办理。`,
         `${told.value('count')} titles of ${told.value('title')} that were given to you have no verdict yet.`,
       ),
-    ],
     facts: (told) => [[text('截止日', 'Last day'), until(told)]],
     action: text('登录办理', 'Sign in and go on'),
     why: reviewsWhy,
@@ -77,12 +75,11 @@ export const recheckTemplates = {
   rectifyOver: {
     title: text('整改期满', 'Time to put right is over'),
     subject: (told) => text(`【整改期满】请复核“${told.value('name')}”`, `Look again: ${told.value('name')}`),
-    lead: (told) => [
+    lead: (told) =>
       text(
         `“${told.value('name')}”（${told.value('title')}）的整改期限已满，请再次复查并登记结论。`,
         `The time for "${told.value('name')}" (${told.value('title')}) to put things right is over. Look again and record what you found.`,
       ),
-    ],
     facts: (told) => [[text('整改期限', 'Was until'), until(told)]],
     action: text('登录办理', 'Sign in and go on'),
     why: reviewsWhy,
@@ -92,12 +89,11 @@ export const recheckTemplates = {
     title: text('整改提醒', 'Time to put right ends soon'),
     subject: (told) =>
       text(`【整改提醒】“${told.value('name')}”的整改期限将满`, `Soon due: ${told.value('name')}`),
-    lead: (told) => [
+    lead: (told) =>
       text(
         `“${told.value('name')}”的“${told.value('title')}”正在限期整改，期限将满，请及时完成并向授予单位报告。`,
         `"${told.value('name')}" has to put right what was found for ${told.value('title')}; the time ends soon. Finish it and report to the organisation that granted it.`,
       ),
-    ],
     facts: (told) => [[text('整改期限', 'Until'), until(told)]],
     action: text('查看', 'Open'),
     why: holderWhy,
@@ -111,7 +107,7 @@ export const recheckTemplates = {
     facts: (told) => [
       [text('证书编号', 'Certificate number'), same(told.value('number'))],
       [text('复查等次', 'Band'), same(told.value('band'))],
-      ...(told.value('until') === '' ? [] : [[text('整改期限', 'Put right by'), until(told)] as const]),
+      [text('整改期限', 'Put right by'), until(told)],
     ],
     action: text('查看', 'Open'),
     why: holderWhy,
@@ -121,12 +117,11 @@ export const recheckTemplates = {
     title: text('届期将满', 'Term ends soon'),
     subject: (told) =>
       text(`“${told.value('name')}”的届期将满`, `The term of "${told.value('name')}" ends soon`),
-    lead: (told) => [
+    lead: (told) =>
       text(
         `“${told.value('name')}”所获“${told.value('title')}”的届期将满。需要继续保持称号的，请按授予单位的通知参加复查或重新申报。`,
         `The term of ${told.value('title')} held by "${told.value('name')}" ends soon. To keep the title, take part in its re-check or seek it again, as the organisation that granted it says.`,
       ),
-    ],
     facts: (told) => [
       [text('证书编号', 'Certificate number'), same(told.value('number'))],
       [text('届期至', 'Until'), until(told)],
@@ -139,12 +134,11 @@ export const recheckTemplates = {
     title: text('届期已满', 'Term ended'),
     subject: (told) =>
       text(`“${told.value('name')}”的届期已满`, `The term of "${told.value('name')}" has ended`),
-    lead: (told) => [
+    lead: (told) =>
       text(
         `“${told.value('name')}”所获“${told.value('title')}”届期已满，名单和证书查验显示“已过届期”。可以按规定重新申报。`,
         `The term of ${told.value('title')} held by "${told.value('name')}" has ended; the list and the certificate check say so. It may be sought again as the rules say.`,
       ),
-    ],
     facts: (told) => [
       [text('证书编号', 'Certificate number'), same(told.value('number'))],
       [text('届期至', 'Until'), until(told)],
@@ -156,12 +150,11 @@ export const recheckTemplates = {
   barred: {
     title: text('限制推荐', 'Barred from recommending'),
     subject: () => text('【通知】贵单位被限制推荐', 'Your organisation may not recommend for a while'),
-    lead: (told) => [
+    lead: (told) =>
       text(
         `${told.value('by')}决定，在下列日期内开始的评选中，贵单位不能推荐荣誉 ${told.value('code')}。原因请打开页面查看；如有异议，请与其联系。`,
         `${told.value('by')} decided that your organisation may not recommend for the honour ${told.value('code')} in selections that open within the days below. Open the page for the reason, and write to it if you object.`,
       ),
-    ],
     facts: (told) => [
       [text('自', 'From'), shownDateOrInstant(told.value('from'))],
       [text('至', 'Until'), until(told)],
@@ -173,12 +166,11 @@ export const recheckTemplates = {
   barLifted: {
     title: text('解除推荐限制', 'May recommend again'),
     subject: () => text('【通知】贵单位的推荐限制已解除', 'Your organisation may recommend again'),
-    lead: (told) => [
+    lead: (told) =>
       text(
         `${told.value('by')}已解除贵单位推荐荣誉 ${told.value('code')} 的限制。`,
         `${told.value('by')} lets your organisation recommend for the honour ${told.value('code')} again.`,
       ),
-    ],
     action: text('查看', 'Open'),
     why: staffWhy,
   },
@@ -187,12 +179,11 @@ export const recheckTemplates = {
     title: text('撤销待确认', 'Revocation to confirm'),
     subject: (told) =>
       text(`【待确认】${told.value('org')}提出撤销荣誉`, `To confirm: a revocation of ${told.value('org')}`),
-    lead: (told) => [
+    lead: (told) =>
       text(
         `${told.value('org')}提出撤销荣誉。撤销须由两人办理，请核对后确认或退回。`,
         `${told.value('org')} proposed to revoke an honour. It takes two persons: check it, then confirm or refuse it.`,
       ),
-    ],
     facts: (told) => [[text('决定文号', 'Decision'), same(told.value('decision'))]],
     action: text('登录办理', 'Sign in and decide'),
     why: () =>

@@ -1,9 +1,7 @@
 /** Letters that tell somebody where she stands now: received, invited, an honour that ended. */
 import { text } from '#domain/problem.ts';
 import { shownDateOrInstant } from '#domain/shown-dates.ts';
-import { forYouOnly, same, type Template, type Told, thisSelection } from './template.ts';
-
-const programme = (told: Told) => told.words('programme', thisSelection);
+import { forYouOnly, same, type Template } from './template.ts';
 
 export const standingTemplates = {
   /** A nomination was received 受理. params: name, receipt, at, programmeZh, programmeEn. */
@@ -14,15 +12,11 @@ export const standingTemplates = {
         `【已受理】“${told.value('name')}”的申报（受理号 ${told.value('receipt')}）`,
         `Received: the nomination of "${told.value('name')}" (${told.value('receipt')})`,
       ),
-    lead: (told) => {
-      const p = programme(told);
-      return [
-        text(
-          `“${told.value('name')}”参加“${p.zh}”的申报已经收到。请保存受理号；审查情况可以随时打开申报查看。`,
-          `The nomination of "${told.value('name')}" for ${p.en} was received. Keep the receipt number; open the nomination to see how it stands.`,
-        ),
-      ];
-    },
+    lead: ({ programme: p, value }) =>
+      text(
+        `“${value('name')}”参加“${p.zh}”的申报已经收到。请保存受理号；审查情况可以随时打开申报查看。`,
+        `The nomination of "${value('name')}" for ${p.en} was received. Keep the receipt number; open the nomination to see how it stands.`,
+      ),
     facts: (told) => [
       [text('受理号', 'Receipt'), same(told.value('receipt'))],
       [text('收到时间', 'Received'), shownDateOrInstant(told.value('at'))],
@@ -46,12 +40,10 @@ export const standingTemplates = {
       ),
     lead: (told) => {
       const roles = told.words('roles');
-      return [
-        text(
-          `${told.value('org')}已将您登记为${roles.zh}。用本邮箱登录即可，不设密码，也不需要安装任何软件。`,
-          `${told.value('org')} has entered you as ${roles.en}. Sign in with this address: there is no password and nothing to install.`,
-        ),
-      ];
+      return text(
+        `${told.value('org')}已将您登记为${roles.zh}。用本邮箱登录即可，不设密码，也不需要安装任何软件。`,
+        `${told.value('org')} has entered you as ${roles.en}. Sign in with this address: there is no password and nothing to install.`,
+      );
     },
     action: text('登录', 'Sign in'),
     why: (told) =>
@@ -63,19 +55,12 @@ export const standingTemplates = {
   /** To a panellist. params: programmeZh, programmeEn, org. */
   panelInvited: {
     title: text('评委邀请', 'Invitation to a panel'),
-    subject: (told) => {
-      const p = programme(told);
-      return text(`【评委邀请】${p.zh}`, `Invitation to the panel of ${p.en}`);
-    },
-    lead: (told) => {
-      const p = programme(told);
-      return [
-        text(
-          `${told.value('org')}邀请您担任“${p.zh}”的评委。评审开始时会另行通知；与参评对象有利害关系的，请届时申明回避。`,
-          `${told.value('org')} invites you to the panel of ${p.en}. You will be told when it begins; declare a conflict then if you have a tie to a nominee.`,
-        ),
-      ];
-    },
+    subject: ({ programme: p }) => text(`【评委邀请】${p.zh}`, `Invitation to the panel of ${p.en}`),
+    lead: ({ programme: p, value }) =>
+      text(
+        `${value('org')}邀请您担任“${p.zh}”的评委。评审开始时会另行通知；与参评对象有利害关系的，请届时申明回避。`,
+        `${value('org')} invites you to the panel of ${p.en}. You will be told when it begins; declare a conflict then if you have a tie to a nominee.`,
+      ),
     action: text('查看待办', 'See your tasks'),
     why: (told) =>
       text(
@@ -93,12 +78,10 @@ export const standingTemplates = {
       ),
     lead: (told) => {
       const isRevoked = told.value('how') === 'revoked';
-      return [
-        text(
-          `“${told.value('name')}”所获“${told.value('title')}”已${isRevoked ? '撤销' : '作废'}，证书编号不再使用。`,
-          `The honour "${told.value('title')}" of "${told.value('name')}" was ${isRevoked ? 'revoked' : 'annulled'}; its certificate number is used no more.`,
-        ),
-      ];
+      return text(
+        `“${told.value('name')}”所获“${told.value('title')}”已${isRevoked ? '撤销' : '作废'}，证书编号不再使用。`,
+        `The honour "${told.value('title')}" of "${told.value('name')}" was ${isRevoked ? 'revoked' : 'annulled'}; its certificate number is used no more.`,
+      );
     },
     facts: (told) => [
       [text('证书编号', 'Certificate number'), same(told.value('number'))],

@@ -1,27 +1,17 @@
 /** Letters that ask somebody to do something, or say that nobody did. */
 import { type Text, text } from '#domain/problem.ts';
 import { shownDateOrInstant, shownInstant } from '#domain/shown-dates.ts';
-import { forYouOnly, openingIsSafe, same, type Template, type Told, thisSelection } from './template.ts';
-
-const step = (told: Told): Text => told.words('step', text('评选', 'selection'));
-const programme = (told: Told): Text => told.words('programme', thisSelection);
-
-const count = ({ tasks }: Told): Text =>
-  tasks.atLeast
-    ? text(`${tasks.count} 项以上`, `more than ${tasks.count} tasks`)
-    : text(`${tasks.count} 项`, tasks.count === 1 ? '1 task' : `${tasks.count} tasks`);
+import { forYouOnly, openingIsSafe, same, type Template, type Told } from './template.ts';
 
 /** The earliest day among the tasks listed. */
 const firstDue = ({ tasks, now }: Told): Text =>
   shownInstant(tasks.items.map((task) => task.due).sort()[0] ?? now);
 
-const askedWhy = (told: Told): Text => {
-  const [s, p] = [step(told), programme(told)];
-  return text(
+const askedWhy = ({ step: s, programme: p }: Told): Text =>
+  text(
     `您收到此邮件，是因为“${p.zh}”的“${s.zh}”环节指定由您办理。`,
     `You get this mail because ${s.en} in ${p.en} was assigned to you.`,
   );
-};
 
 /** A one-time code, until when it holds, and to keep it to oneself. */
 const withCode = {
@@ -38,27 +28,27 @@ const withCode = {
   ],
 } as const;
 
+/** What a changed date is of. */
+const dated = ({ words }: Told): Text => words('what', text('时间安排', 'the schedule'));
+
 export const workTemplates = {
   /** params: stepZh, stepEn, programmeZh, programmeEn. */
   worklist: {
     title: text('待办通知', 'Tasks to do'),
     listsTasks: true,
     subject: (told) => {
-      const [s, p, n, d] = [step(told), programme(told), count(told), firstDue(told)];
+      const { step: s, programme: p, howMany: n } = told;
+      const d = firstDue(told);
       return text(
         `【待办】${p.zh}：${s.zh} ${n.zh}，请于${d.zh}前办理`,
         `To do: ${s.en}, ${n.en} by ${d.en} (${p.en})`,
       );
     },
-    lead: (told) => {
-      const [s, p, n] = [step(told), programme(told), count(told)];
-      return [
-        text(
-          `您在“${p.zh}”中有 ${n.zh}“${s.zh}”待办。请打开待办清单，逐项作出明确意见。`,
-          `You have ${n.en} for ${s.en} in ${p.en}. Open your worklist and give an explicit answer to each.`,
-        ),
-      ];
-    },
+    lead: ({ step: s, programme: p, howMany: n }) =>
+      text(
+        `您在“${p.zh}”中有 ${n.zh}“${s.zh}”待办。请打开待办清单，逐项作出明确意见。`,
+        `You have ${n.en} for ${s.en} in ${p.en}. Open your worklist and give an explicit answer to each.`,
+      ),
     action: text('打开待办清单', 'Open my worklist'),
     notes: [openingIsSafe, forYouOnly],
     why: askedWhy,
@@ -67,15 +57,10 @@ export const workTemplates = {
   reminder: {
     title: text('催办通知', 'Reminder'),
     listsTasks: true,
-    subject: (told) => {
-      const [s, p, n] = [step(told), programme(told), count(told)];
-      return text(
-        `【催办】${p.zh}：${s.zh}尚有 ${n.zh}未办结`,
-        `Reminder: ${s.en}, ${n.en} still open (${p.en})`,
-      );
-    },
+    subject: ({ step: s, programme: p, howMany: n }) =>
+      text(`【催办】${p.zh}：${s.zh}尚有 ${n.zh}未办结`, `Reminder: ${s.en}, ${n.en} still open (${p.en})`),
     lead: (told) => {
-      const [s, p, n] = [step(told), programme(told), count(told)];
+      const { step: s, programme: p, howMany: n } = told;
       const late = told.tasks.items.filter((task) => task.due <= told.now).length;
       return [
         text(
@@ -95,23 +80,18 @@ export const workTemplates = {
   /** To administrators. params: stepZh, stepEn, programmeZh, programmeEn. */
   overdue: {
     title: text('逾期提醒', 'Overdue tasks'),
-    subject: (told) => {
-      const [s, p] = [step(told), programme(told)];
-      return text(`【逾期】${p.zh}：${s.zh}有待办逾期未办`, `Overdue: ${s.en} (${p.en})`);
-    },
-    lead: (told) => {
-      const [s, p] = [step(told), programme(told)];
-      return [
-        text(
-          `“${p.zh}”的“${s.zh}”环节有待办已过期限，系统已向承办人发出催办。`,
-          `In ${p.en}, tasks of ${s.en} are past their date; those concerned were reminded.`,
-        ),
-        text(
-          '请打开评选工作台查看进度；如承办人不能办理，可以改派。',
-          'Open the round desk to see the progress; tasks can be reassigned there.',
-        ),
-      ];
-    },
+    subject: ({ step: s, programme: p }) =>
+      text(`【逾期】${p.zh}：${s.zh}有待办逾期未办`, `Overdue: ${s.en} (${p.en})`),
+    lead: ({ step: s, programme: p }) => [
+      text(
+        `“${p.zh}”的“${s.zh}”环节有待办已过期限，系统已向承办人发出催办。`,
+        `In ${p.en}, tasks of ${s.en} are past their date; those concerned were reminded.`,
+      ),
+      text(
+        '请打开评选工作台查看进度；如承办人不能办理，可以改派。',
+        'Open the round desk to see the progress; tasks can be reassigned there.',
+      ),
+    ],
     action: text('打开评选工作台', 'Open the round desk'),
     why: () =>
       text(
@@ -122,23 +102,18 @@ export const workTemplates = {
   /** To administrators. params: stepZh, stepEn, programmeZh, programmeEn. */
   shortHanded: {
     title: text('缺少承办人', 'Nobody to ask'),
-    subject: (told) => {
-      const [s, p] = [step(told), programme(told)];
-      return text(`【待处理】${p.zh}：${s.zh}缺少承办人`, `${s.en} wants more people (${p.en})`);
-    },
-    lead: (told) => {
-      const [s, p] = [step(told), programme(told)];
-      return [
-        text(
-          `“${p.zh}”的“${s.zh}”环节，本单位可以承办的人员不足规定人数，或都与申报对象有利害关系。人数不足不会视为通过。`,
-          `In ${p.en} the organisation has fewer people for ${s.en} than it needs, or all have a tie to the nominee. Fewer never count as enough.`,
-        ),
-        text(
-          '请在人员管理中邀请人员或授予角色，再在该对象页面点“补派承办人”；系统每天也会自动查找。',
-          'Invite people or grant the role, then press "Ask those missing" on the page of the nominee; it is also looked for once a day.',
-        ),
-      ];
-    },
+    subject: ({ step: s, programme: p }) =>
+      text(`【待处理】${p.zh}：${s.zh}缺少承办人`, `${s.en} wants more people (${p.en})`),
+    lead: ({ step: s, programme: p }) => [
+      text(
+        `“${p.zh}”的“${s.zh}”环节，本单位可以承办的人员不足规定人数，或都与申报对象有利害关系。人数不足不会视为通过。`,
+        `In ${p.en} the organisation has fewer people for ${s.en} than it needs, or all have a tie to the nominee. Fewer never count as enough.`,
+      ),
+      text(
+        '请在人员管理中邀请人员或授予角色，再在该对象页面点“补派承办人”；系统每天也会自动查找。',
+        'Invite people or grant the role, then press "Ask those missing" on the page of the nominee; it is also looked for once a day.',
+      ),
+    ],
     action: text('打开申报对象', 'Open the nominee'),
     why: () =>
       text(
@@ -149,26 +124,21 @@ export const workTemplates = {
   /** To the nominee, before review. params: name, programmeZh, programmeEn. */
   consent: {
     title: text('征求本人同意', 'Consent asked'),
-    subject: (told) => {
-      const p = programme(told);
-      return text(
-        `【请您确认】“${told.value('name')}”被推荐参加${p.zh}`,
-        `Please confirm: "${told.value('name')}" was nominated for ${p.en}`,
-      );
-    },
-    lead: (told) => {
-      const p = programme(told);
-      return [
-        text(
-          `有人推荐“${told.value('name')}”参加“${p.zh}”。申报须经本人同意后才进入审查。`,
-          `"${told.value('name')}" was nominated for ${p.en}. The nomination is examined only with your consent.`,
-        ),
-        text(
-          '请打开页面查看申报内容和个人信息处理告知，再选择同意或不同意。',
-          'Open the page to read the nomination and the privacy notice, then agree or refuse.',
-        ),
-      ];
-    },
+    subject: ({ programme: p, value }) =>
+      text(
+        `【请您确认】“${value('name')}”被推荐参加${p.zh}`,
+        `Please confirm: "${value('name')}" was nominated for ${p.en}`,
+      ),
+    lead: ({ programme: p, value }) => [
+      text(
+        `有人推荐“${value('name')}”参加“${p.zh}”。申报须经本人同意后才进入审查。`,
+        `"${value('name')}" was nominated for ${p.en}. The nomination is examined only with your consent.`,
+      ),
+      text(
+        '请打开页面查看申报内容和个人信息处理告知，再选择同意或不同意。',
+        'Open the page to read the nomination and the privacy notice, then agree or refuse.',
+      ),
+    ],
     action: text('查看并确认', 'Read and answer'),
     notes: [openingIsSafe, forYouOnly],
     why: () =>
@@ -181,19 +151,13 @@ export const workTemplates = {
   handedOver: {
     title: text('待办交接', 'Tasks handed over'),
     listsTasks: true,
-    subject: (told) => {
-      const [s, p] = [step(told), programme(told)];
-      return text(`【待办交接】${p.zh}：${s.zh}转由您办理`, `Handed over to you: ${s.en} (${p.en})`);
-    },
-    lead: (told) => {
-      const [s, p, n] = [step(told), programme(told), count(told)];
-      return [
-        text(
-          `“${p.zh}”的“${s.zh}”待办已转由您办理，共 ${n.zh}。原承办人的链接已失效。`,
-          `Tasks of ${s.en} in ${p.en} were handed over to you: ${n.en}. The former person's link has ended.`,
-        ),
-      ];
-    },
+    subject: ({ step: s, programme: p }) =>
+      text(`【待办交接】${p.zh}：${s.zh}转由您办理`, `Handed over to you: ${s.en} (${p.en})`),
+    lead: ({ step: s, programme: p, howMany: n }) =>
+      text(
+        `“${p.zh}”的“${s.zh}”待办已转由您办理，共 ${n.zh}。原承办人的链接已失效。`,
+        `Tasks of ${s.en} in ${p.en} were handed over to you: ${n.en}. The former person's link has ended.`,
+      ),
     action: text('打开待办清单', 'Open my worklist'),
     notes: [openingIsSafe, forYouOnly],
     why: askedWhy,
@@ -202,25 +166,20 @@ export const workTemplates = {
   deadlineChanged: {
     title: text('时间变更', 'Date changed'),
     subject: (told) => {
-      const [p, what] = [programme(told), told.words('what', text('时间安排', 'the schedule'))];
+      const [p, what] = [told.programme, dated(told)];
       return text(`【时间变更】${p.zh}：${what.zh}已调整`, `Date changed: ${what.en} (${p.en})`);
     },
     lead: (told) => {
-      const [p, what] = [programme(told), told.words('what', text('时间安排', 'the schedule'))];
-      return [
-        text(
-          `“${p.zh}”的${what.zh}已调整，自即日起按新的时间执行。`,
-          `In ${p.en}, ${what.en} was changed; the new date holds from now on.`,
-        ),
-      ];
+      const [p, what] = [told.programme, dated(told)];
+      return text(
+        `“${p.zh}”的${what.zh}已调整，自即日起按新的时间执行。`,
+        `In ${p.en}, ${what.en} was changed; the new date holds from now on.`,
+      );
     },
-    facts: (told) =>
-      (
-        [
-          [text('原定时间', 'Before'), told.value('from')],
-          [text('新的时间', 'Now'), told.value('to')],
-        ] as const
-      ).flatMap(([label, value]) => (value === '' ? [] : [[label, shownDateOrInstant(value)] as const])),
+    facts: (told) => [
+      [text('原定时间', 'Before'), shownDateOrInstant(told.value('from'))],
+      [text('新的时间', 'Now'), shownDateOrInstant(told.value('to'))],
+    ],
     action: text('查看详情', 'See the details'),
     why: () =>
       text(
@@ -233,12 +192,11 @@ export const workTemplates = {
     title: text('登录验证', 'Sign-in'),
     ...withCode,
     subject: () => text('登录链接与验证码', 'Your sign-in link and code'),
-    lead: () => [
+    lead: () =>
       text(
         '请打开链接并点击登录，或在登录页面输入验证码。',
         'Open the link and press the button, or type the code on the sign-in page.',
       ),
-    ],
     action: text('登录', 'Sign in'),
     why: () =>
       text(
@@ -251,12 +209,11 @@ export const workTemplates = {
     title: text('邮箱确认', 'Address confirmation'),
     ...withCode,
     subject: () => text('请确认邮箱以开始申报', 'Confirm your address to start your nomination'),
-    lead: () => [
+    lead: () =>
       text(
         '请打开链接并点击确认，或在页面上输入验证码，然后开始或继续填写申报。',
         'Open the link and press the button, or type the code on the page; then start or go on with your nomination.',
       ),
-    ],
     action: text('确认邮箱', 'Confirm my address'),
     why: () =>
       text(
