@@ -1,5 +1,6 @@
 /** What the options of a step are built from. Apart from the rows, so that whoever reads only their words loads no schema. */
 import * as z from 'zod';
+import { percentSchema } from './percent-schema.ts';
 
 export const stepParts = {
   z,
@@ -12,6 +13,7 @@ export const stepParts = {
     title: z.string().min(1).optional(),
   },
   count: (usual: number) => z.number().int().positive().default(usual),
+  percent: percentSchema,
   /** A line of the checklist: its words alone (then it must be answered), or with `required: false`. */
   checklistItem: z.union([
     z.string().min(1),

@@ -18,7 +18,7 @@ interface Conclusion {
   /** How the audit trail says it. */
   readonly events: Readonly<Record<Outcome, Text>>;
   /** Why a candidacy is out that was rejected. */
-  readonly rejected: 'ineligible' | 'failedVisit';
+  readonly rejected: 'ineligible' | 'failedVisit' | 'notCarried';
 }
 /** What a department says, see `review/opinion.ts`. */
 interface Opinion {
@@ -164,6 +164,42 @@ export const stepRows = {
         reject: text('实地评估不通过', 'Visit: failed'),
       },
       rejected: 'failedVisit',
+    },
+  }),
+  /** 群众评议: a person of the organisation records how it was held; its votes decide. */
+  appraisal: ofNominee({
+    words: text('群众评议', 'Mass appraisal'),
+    state: text('群众评议中', 'Mass appraisal'),
+    schema: ({ z, common, count, percent }) =>
+      z.strictObject({
+        kind: z.literal('appraisal'),
+        ...common,
+        days: count(10),
+        /** Share of those present who must be in favour: at least, or more than; without either more than half. */
+        atLeast: percent.optional(),
+        moreThan: percent.optional(),
+        fewestPresent: z.number().int().positive().optional(),
+        /** The minutes are handed in, scanned. */
+        minutes: z.boolean().default(true),
+      }),
+    before: [],
+    days: ({ days }) => days,
+    role: 'reviewer',
+    people: () => 1,
+    answer: {
+      form: 'conclusion',
+      right: 'review.decide',
+      words: {
+        approve: text('评议通过', 'Carried'),
+        return: text('退回修改', 'Return'),
+        reject: text('评议未通过', 'Not carried'),
+      },
+      events: {
+        approve: text('群众评议通过', 'Mass appraisal: carried'),
+        return: text('群众评议退回修改', 'Mass appraisal: returned'),
+        reject: text('群众评议未通过', 'Mass appraisal: not carried'),
+      },
+      rejected: 'notCarried',
     },
   }),
   /** 评审: panellists score or vote. */

@@ -107,6 +107,21 @@ async function answer(
       await done(person.post(`${at}/opinion`, { step: task.step, department, outcome: 'agree', reason: '' }));
     return;
   }
+  if (task.kind === 'appraisal') {
+    const form = new FormData();
+    form.set('file', new File(['%PDF-1.4\n%%EOF\n'], '评议记录.pdf', { type: 'application/pdf' }));
+    const { id: minutes } = await done(person.post(`${at}/steps/${task.step}/minutes`, form));
+    const held = {
+      heldOn: '2021-03-01',
+      place: '会议室',
+      present: 50,
+      inFavour: 30,
+      against: 15,
+      abstained: 5,
+    };
+    await done(person.post(`${at}/appraisal`, { step: task.step, ...held, minutes }));
+    return;
+  }
   if (task.kind !== 'visit') {
     const { items } = await done(person.get(`${at}/eligibility`));
     expect(items.filter((each: { ok: boolean }) => !each.ok)).toEqual([]);

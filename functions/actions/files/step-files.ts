@@ -1,4 +1,4 @@
-/** Files that come with an answer in a step: the stamped reply of a department, photographs of a visit. */
+/** Files that come with an answer in a step: the stamped reply of a department, photographs of a visit, minutes. */
 
 import { attachmentOf, lookAfterAnswering } from '#actions/file-rows.ts';
 import { demandReader, seatsOf } from '#actions/nomination/nomination-access.ts';
@@ -28,6 +28,15 @@ export const replyRule: AttachmentRule = {
     zh: '一份扫描件用于本次提交的全部意见；只有征求意见的单位可以查看',
     en: 'One scan for all opinions sent together; only the asking organisation reads it',
   },
+  min: 0,
+  max: 1,
+  types: ['pdf', 'jpg', 'png'],
+  maxMegabytes: 4,
+};
+/** Minutes of a mass appraisal. */
+export const minutesRule: AttachmentRule = {
+  id: 'minutes',
+  label: { zh: '评议记录扫描件', en: 'Minutes of the appraisal, scanned' },
   min: 0,
   max: 1,
   types: ['pdf', 'jpg', 'png'],
@@ -78,6 +87,9 @@ export const useFiles = (files: readonly Attachment[]): readonly Op[] =>
     when: rowThere,
   }));
 
+const rightFor = ({ id }: AttachmentRule) =>
+  id === replyRule.id ? 'opinion.answer' : id === minutesRule.id ? 'review.decide' : 'visit.record';
+
 /** Adds a file to what a person is answering now. Throws Problem `forbidden`, `missing` `task-gone`, `toolarge`, `invalid`, `limited`. */
 export async function addStepFile(
   deps: Deps,
@@ -88,7 +100,7 @@ export async function addStepFile(
   name: string,
 ): Promise<Attachment> {
   const worklist = keys.worklistPrefix(ref.round, ref.step);
-  demand(actor, rule.id === replyRule.id ? 'opinion.answer' : 'visit.record', {
+  demand(actor, rightFor(rule), {
     orgPath: [],
     assigned: actor.id,
     worklist,

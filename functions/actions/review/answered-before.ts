@@ -6,6 +6,7 @@ import type { Actor } from '#domain/people/people.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { demandSame, type SentAgain } from '#domain/repeated.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
+import { appraisalSaid } from '#domain/review/appraisal.ts';
 import { doubtSaid } from '#domain/review/doubt.ts';
 import { keys } from '#store/keys.ts';
 import { answeredOpinion, decidedReview } from './review-input.ts';
@@ -38,12 +39,19 @@ const listed = (stands: readonly string[], sent: readonly string[], said: readon
 
 /** Compares a review or visit with the one kept. @throws Problem conflict `already-decided`. */
 export function demandSameDecision(kept: ActRecord, input: z.output<typeof decidedReview>): void {
-  const { checklist, doubts = [], files = [] } = kept;
+  const { checklist, doubts = [], files = [], appraisal } = kept;
   const isVisit = kept.kind === 'visit';
   demandSame(
     decidedReview,
     {
       reason: { stands: kept.reason, sent: input.reason },
+      ...(appraisal !== undefined && {
+        appraisal: {
+          stands: appraisalSaid(appraisal).zh,
+          sent: input.appraisal === undefined ? '' : appraisalSaid(input.appraisal).zh,
+          said: appraisalSaid(appraisal),
+        },
+      }),
       ...(isVisit
         ? {
             checklist: listed(

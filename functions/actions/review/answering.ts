@@ -22,7 +22,10 @@ function keepAct(write: Writing, nomination: string, act: ActRecord): void {
 
 /** What she answered. */
 interface Given
-  extends Pick<ActRecord, 'step' | 'kind' | 'outcome' | 'reason' | 'checklist' | 'doubts' | 'department'> {
+  extends Pick<
+    ActRecord,
+    'step' | 'kind' | 'outcome' | 'reason' | 'checklist' | 'doubts' | 'appraisal' | 'department'
+  > {
   readonly action: EventName;
   readonly details?: Readonly<Record<string, unknown>>;
   readonly files: readonly Attachment[];

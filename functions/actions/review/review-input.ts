@@ -1,7 +1,7 @@
 /** What is sent by those who judge a candidacy: a review, a visit, a department's opinion, what was verified, a task given up. */
 import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
-import { type Input, id, needed, reasonWhy, verbatim, version, words } from '#domain/input.ts';
+import { type Input, id, line, needed, reasonWhy, verbatim, version, words } from '#domain/input.ts';
 import { text } from '#domain/problem.ts';
 
 const reason = labelled(words(1_000).default(''), text('理由', 'Reason'));
@@ -37,6 +37,25 @@ export const visitRecord = reviewConclusion.extend({
   ),
   photos: labelled(z.array(z.string().max(60)).max(9).default([]), text('照片', 'Photographs')),
 });
+const people = (zh: string, en: string) =>
+  labelled(z.int().min(0), text(zh, en), { units: ['人', '票', '名'] });
+/** How a mass appraisal was held, and the id of its minutes uploaded before. */
+export const appraisalHeld = z.strictObject({
+  heldOn: labelled(z.iso.date(), text('评议日期', 'Held on'), {
+    missing: text('请填写评议日期', 'Say when it was held'),
+  }),
+  place: labelled(line(60), text('评议地点', 'Place'), {
+    missing: text('请填写评议地点', 'Say where it was held'),
+  }),
+  present: labelled(z.int().positive(), text('到会人数', 'Present'), { units: ['人', '名'] }),
+  inFavour: people('同意', 'In favour'),
+  against: people('反对', 'Against'),
+  abstained: people('弃权', 'Abstained'),
+  minutes: labelled(z.string().max(60).optional(), text('评议记录', 'Minutes')),
+});
+export const appraisalRecord = appraisalHeld.extend(
+  reviewConclusion.pick({ step: true, reason: true, version: true, revision: true }).shape,
+);
 export const departmentOpinion = z.strictObject({
   step,
   department: verbatim(30),
@@ -56,7 +75,12 @@ export const verification = z.strictObject({
 });
 
 const place = { round: id, nomination: id };
-export const decidedReview = visitRecord.extend(place);
+export const decidedReview = visitRecord.extend({
+  ...place,
+  appraisal: labelled(appraisalHeld.optional(), text('群众评议', 'Mass appraisal')),
+});
+export const recordedAppraisal = appraisalRecord.extend(place);
+export type AppraisalInput = Input<typeof recordedAppraisal>;
 export const answeredOpinion = departmentOpinion.extend(place);
 export type ReviewInput = Input<typeof decidedReview>;
 export type OpinionInput = Input<typeof answeredOpinion>;

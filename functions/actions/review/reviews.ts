@@ -1,14 +1,15 @@
-/** Reviews 资格审查 and visits 实地评估: a person decides once, by link or signed in. */
+/** Reviews 资格审查, visits 实地评估 and appraisals 群众评议: a person decides once, by link or signed in. */
 
 import type * as z from 'zod';
 import { stepOf } from '#actions/candidacy/moving.ts';
 import { endCandidacy, passStep, returnForAmendment } from '#actions/candidacy/phase.ts';
 import { demandUntied } from '#actions/candidacy/tie-check.ts';
 import { stepFiles } from '#actions/files/step-files.ts';
-import { again } from '#actions/write.ts';
+import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { readInput } from '#domain/input.ts';
+import { shanghaiDate } from '#domain/instant.ts';
 import { demandOneOf, oneOf } from '#domain/members.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -16,6 +17,7 @@ import { demand } from '#domain/people/policy.ts';
 import { conflict, invalid, refuseIf, text } from '#domain/problem.ts';
 import type { NomineeStep } from '#domain/programme/step.ts';
 import type { ActRecord, ChecklistAnswer } from '#domain/review/act-record.ts';
+import { appraisalFaults } from '#domain/review/appraisal.ts';
 import { reviewFaults, reviewOutcomes, reviewResult } from '#domain/review/review.ts';
 import { visitFaults } from '#domain/review/visit.ts';
 import { type DecidedStepKind, isDecided, peopleOf } from '#domain/step-kinds.ts';
@@ -27,7 +29,7 @@ import { answerOf, waitOn } from './answering.ts';
 import { demandEverAsked } from './asked-before.ts';
 import { findingsFor } from './eligibility.ts';
 import { sendToMend } from './mending.ts';
-import { decidedReview, type ReviewInput } from './review-input.ts';
+import { appraisalHeld, decidedReview, type ReviewInput } from './review-input.ts';
 
 type DecidedStep = Extract<NomineeStep, { kind: DecidedStepKind }>;
 const rightOf = ({ kind }: Pick<DecidedStep, 'kind'>) => stepRows[kind].answer.right;
@@ -118,8 +120,19 @@ const reports: {
     refuseIf(visitFaults(step, { checklist, photos: files.length }));
     return { checklist, files };
   },
+  // 退回修改 has none: the form was found wrong before it was held.
+  appraisal: async (deps, actor, { step }, { outcome, appraisal, round, nomination }) => {
+    if (outcome === 'return') return { files: [] };
+    const { minutes, ...held } = readInput(appraisalHeld, appraisal ?? {});
+    const at = { round, step: step.id, nomination };
+    const files = await stepFiles(deps, actor.id, at, minutes === undefined ? [] : [minutes]);
+    const today = shanghaiDate(instantOf(deps));
+    refuseIf(appraisalFaults(step, held, { today, minutes: files.length }));
+    return { appraisal: held, files };
+  },
 };
 interface Report {
+  readonly appraisal?: NonNullable<ActRecord['appraisal']>;
   readonly checklist?: readonly ChecklistAnswer[];
   readonly doubts?: NonNullable<ActRecord['doubts']>;
   readonly files: readonly Attachment[];

@@ -77,7 +77,7 @@ async function cleanActs(deps: Deps, { id }: Nomination): Promise<void> {
     if (act.erased === true) continue;
     await letGo(deps, act.files ?? [], {
       update: act,
-      change: { set: { reason: '', erased: true }, remove: ['files', 'checklist', 'doubts'] },
+      change: { set: { reason: '', erased: true }, remove: ['files', 'checklist', 'doubts', 'appraisal'] },
       when: lacks('erased'),
     });
   }

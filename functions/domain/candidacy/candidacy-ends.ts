@@ -6,6 +6,7 @@ export const outReasons = [
   'ineligible', // 资格审查不通过
   'vetoed', // 征求意见不同意
   'failedVisit',
+  'notCarried', // 群众评议未通过
   'notChosen', // 未入选
   'disqualified', // 异议成立
   'notApproved', // 审定未通过
@@ -20,6 +21,7 @@ export const outReasonWords: Readonly<Record<OutReason, Text>> = {
   ineligible: text('资格审查不通过', 'Not eligible'),
   vetoed: text('征求意见不同意', 'A department did not agree'),
   failedVisit: text('实地评估不通过', 'Visit not passed'),
+  notCarried: text('群众评议未通过', 'Not carried by the mass appraisal'),
   notChosen: text('未入选', 'Not selected'),
   disqualified: text('异议成立', 'Objection upheld'),
   notApproved: text('审定未通过', 'Not approved'),

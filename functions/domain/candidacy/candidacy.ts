@@ -97,7 +97,7 @@ export const mayWithdraw = (state: CandidacyState): boolean => canMove(state, 'w
 export const mayReopen = ({ state, outcome, step }: Pick<Candidacy, 'state' | 'outcome' | 'step'>): boolean =>
   state === 'out' &&
   step !== undefined &&
-  ['ineligible', 'vetoed', 'failedVisit', 'straggler'].includes(outcome?.reason ?? '');
+  ['ineligible', 'vetoed', 'failedVisit', 'notCarried', 'straggler'].includes(outcome?.reason ?? '');
 /** It keeps the place that its sender was given; not so when withdrawn, merged into another, or refused by the nominee. */
 export const holdsPlace = ({ state, outcome }: Pick<Candidacy, 'state' | 'outcome'>): boolean =>
   state !== 'withdrawn' && outcome?.reason !== 'merged' && outcome?.reason !== 'consentRefused';

@@ -59,7 +59,13 @@ export interface ShownOutcome {
  * Ends that are told at once: they are answers to the nomination itself, nobody competes in them, and their letter goes
  * out with the decision.
  */
-const toldAtOnce: ReadonlySet<OutReason> = new Set(['ineligible', 'failedVisit', 'consentRefused', 'merged']);
+const toldAtOnce: ReadonlySet<OutReason> = new Set([
+  'ineligible',
+  'failedVisit',
+  'notCarried',
+  'consentRefused',
+  'merged',
+]);
 
 const hiddenAs: Readonly<Partial<Record<CandidacyState, ShownState>>> = {
   waiting: 'selecting',

@@ -2,11 +2,10 @@
 
 import * as z from 'zod';
 import { levelSchema } from '#domain/level-schema.ts';
+import { percentSchema } from '#domain/percent-schema.ts';
 import { rankSpan } from '#domain/rank.ts';
 import type { Deep } from '#domain/read-only.ts';
 
-/** A percentage as written by a clerk, e.g. "60%" or "62.5%". Compared exactly, never in floating point. */
-export const percentSchema = z.string().regex(/^\d{1,3}(\.\d+)?%$/);
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() });
 const common = { reason: words.optional() };
 /** A rank that the ordered list of rank.ts knows; another word could never be compared. */

@@ -2,8 +2,8 @@
 
 import * as z from 'zod';
 import { type Level, levelRank } from '#domain/level.ts';
+import { percentSchema } from '#domain/percent-schema.ts';
 import type { Deep } from '#domain/read-only.ts';
-import { percentSchema } from './eligibility.ts';
 
 export const noticeSettingsSchema = z.strictObject({
   days: z.number().int().positive().default(5),

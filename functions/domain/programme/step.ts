@@ -1,4 +1,4 @@
-/** The steps 环节 of a stage: three kinds per candidacy, six per batch (docs/rules/steps.md#steps). */
+/** The steps 环节 of a stage: four kinds per candidacy, six per batch (docs/rules/steps.md#steps). */
 
 import * as z from 'zod';
 import { oncePer } from '#domain/once-per.ts';

@@ -1,11 +1,23 @@
 /** A review, opinion or visit as it is kept beside the nomination. */
 import * as z from 'zod';
 import { attachmentRecord } from '#domain/nomination/nomination-record.ts';
-import { instant, lazily, type Stored } from '#domain/record.ts';
+import { date, instant, lazily, type Stored } from '#domain/record.ts';
 
 /** One line as the visitor answered it. */
 export const checklistAnswerRecord = lazily(() => z.object({ item: z.string(), ok: z.boolean() }));
 export type ChecklistAnswer = Stored<typeof checklistAnswerRecord>;
+
+/** How a mass appraisal 群众评议 was held. */
+const appraisalRecord = lazily(() =>
+  z.object({
+    heldOn: date,
+    place: z.string(),
+    present: z.int(),
+    inFavour: z.int(),
+    against: z.int(),
+    abstained: z.int(),
+  }),
+);
 
 /** A review or visit as it is kept beside the nomination. */
 export const actRecord = lazily(() =>
@@ -21,9 +33,11 @@ export const actRecord = lazily(() =>
     at: instant,
     department: z.string().exactOptional(),
     checklist: z.array(checklistAnswerRecord()).exactOptional(),
+    /** How a mass appraisal was held. */
+    appraisal: appraisalRecord().exactOptional(),
     /** What the reviewer said yes or no to (`doubt.ts`): typed honours, credit codes with an odd check digit. */
     doubts: z.array(z.object({ id: z.string(), is: z.boolean() })).exactOptional(),
-    /** Stamped reply, photographs of a visit. */
+    /** Stamped reply, photographs of a visit, minutes of an appraisal. */
     files: z.array(attachmentRecord()).exactOptional(),
   }),
 );

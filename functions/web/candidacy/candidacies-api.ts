@@ -5,12 +5,14 @@ import { handedBack } from '#actions/candidacy/upward-input.ts';
 import { searchCandidacies } from '#actions/nomination/search.ts';
 import { recordExternalResult } from '#actions/recommendation/external-results.ts';
 import { externalResult } from '#actions/recommendation/recommendation-input.ts';
+import { recordAppraisal } from '#actions/review/appraisals.ts';
 import { askMissing } from '#actions/review/asking-step.ts';
 import { resumeCarried, standByCarried } from '#actions/review/carried.ts';
 import { findingsFor } from '#actions/review/eligibility.ts';
 import { answerOpinion, settleVerification } from '#actions/review/opinions.ts';
 import { reopenReview } from '#actions/review/reopening.ts';
 import {
+  appraisalRecord,
   departmentOpinion,
   reopenedReview,
   reviewConclusion,
@@ -135,6 +137,25 @@ export const candidacyRoutes = [
     answer: candidacy,
     handle: (deps, actor, { params, body }) =>
       after(deps, actor, decideReview(deps, actor, { ...params, ...body })),
+  }),
+  ofCandidacies.post({
+    path: `${one}/appraisal`,
+    id: 'recordAppraisal',
+    needs: 'write',
+    summary: {
+      zh: '登记群众评议：日期、地点、到会和票数，结果由活动规定的比例得出',
+      en: 'Record a mass appraisal; its votes and the share of the programme decide',
+    },
+    body: appraisalRecord,
+    judgesStored: true,
+    faultAt: atUpload,
+    example: {
+      ...{ step: 'appraisal', heldOn: '2027-03-01', place: '社区会议室' },
+      ...{ present: 60, inFavour: 45, against: 10, abstained: 5 },
+    },
+    answer: candidacy,
+    handle: (deps, actor, { params, body }) =>
+      after(deps, actor, recordAppraisal(deps, actor, { ...params, ...body })),
   }),
   ofCandidacies.post({
     path: `${one}/opinion`,

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { mimes } from '#actions/files/attachment-content.ts';
 import { scanCode } from '#actions/files/files-input.ts';
 import { issueCode, keepScan, matchScan } from '#actions/files/stamped-pages.ts';
-import { addStepFile, photoRule, readStepFile, replyRule } from '#actions/files/step-files.ts';
+import { addStepFile, minutesRule, photoRule, readStepFile, replyRule } from '#actions/files/step-files.ts';
 import { atFile, routesOf } from '#web/api/route.ts';
 import { attachment } from '#web/nomination/nomination-shapes.ts';
 
@@ -48,11 +48,31 @@ export const stepFileRoutes = [
     handle: async (deps, actor, { params, body: { file } }) =>
       addStepFile(deps, actor, params, photoRule, await bytesOf(file), file.name),
   }),
+  ofCandidacies.post({
+    path: '/api/rounds/{round}/candidacies/{nomination}/steps/{step}/minutes',
+    id: 'addAppraisalMinutes',
+    needs: 'write',
+    status: 201,
+    multipart: true,
+    limited: true,
+    summary: {
+      zh: '上传群众评议记录（PDF、JPG、PNG），再在登记时以 minutes 引用',
+      en: 'Upload the minutes of a mass appraisal; its record then names them as `minutes`',
+    },
+    body,
+    faultAt: atFile,
+    answer: attachment,
+    handle: async (deps, actor, { params, body: { file } }) =>
+      addStepFile(deps, actor, params, minutesRule, await bytesOf(file), file.name),
+  }),
   ofNominations.file({
     path: '/api/nominations/{nomination}/acts/{file}',
     id: 'getActFile',
     needs: 'read',
-    summary: { zh: '下载盖章回函或实地评估照片', en: 'Download a stamped reply or a photograph of a visit' },
+    summary: {
+      zh: '下载盖章回函、实地评估照片或评议记录',
+      en: 'Download a stamped reply, a photograph of a visit or minutes',
+    },
     answer: { types: replyRule.types.map((type) => mimes[type]!) },
     handle: async (deps, actor, { params }) => {
       const {

@@ -1,5 +1,12 @@
 /** Files on the forms of a step, without script: stored with the first press, kept by id while the form is shown again. */
-import { addStepFile, photoRule, replyRule, type StepRef, stepFiles } from '#actions/files/step-files.ts';
+import {
+  addStepFile,
+  minutesRule,
+  photoRule,
+  replyRule,
+  type StepRef,
+  stepFiles,
+} from '#actions/files/step-files.ts';
 import type { Deps } from '#deps';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import { type Fault, fault } from '#domain/problem.ts';
@@ -87,5 +94,9 @@ export const StepUpload = (props: {
 export const replyFor = (step: { readonly requireStampedReply?: boolean | undefined }): AttachmentRule => ({
   ...replyRule,
   min: step.requireStampedReply === true ? 1 : 0,
+});
+export const minutesFor = ({ minutes }: { readonly minutes: boolean }): AttachmentRule => ({
+  ...minutesRule,
+  min: minutes ? 1 : 0,
 });
 export const photosFor = (fewest: number): AttachmentRule => ({ ...photoRule, min: fewest });

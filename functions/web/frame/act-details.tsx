@@ -1,7 +1,8 @@
-/** What was handed in with an act: the checklist of a visit, its photographs, the stamped reply of a department. */
+/** What was handed in with an act: the checklist of a visit, its photographs, an appraisal and its minutes, a stamped reply. */
 
 import { text } from '#domain/problem.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
+import { appraisalSaid } from '#domain/review/appraisal.ts';
 import { doubtSaid } from '#domain/review/doubt.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { Box } from './parts.tsx';
@@ -13,19 +14,20 @@ const words = {
   visits: text('实地评估记录', 'Visits'),
 } as const;
 
-type Told = Pick<ActRecord, 'checklist' | 'doubts' | 'files'>;
+type Told = Pick<ActRecord, 'checklist' | 'doubts' | 'appraisal' | 'files'>;
 type Href = (file: string) => string;
 
 /** True when there is something to show beside outcome and reason. */
-export const hasDetails = ({ checklist = [], doubts = [], files = [] }: Told): boolean =>
-  checklist.length + doubts.length + files.length > 0;
+export const hasDetails = ({ checklist = [], doubts = [], files = [], appraisal }: Told): boolean =>
+  appraisal !== undefined || checklist.length + doubts.length + files.length > 0;
 
 /** Checklist and files of one act; `hrefOf` undefined where files may not be opened. */
 export const ActDetails = (props: { lang: Lang; act: Told; hrefOf?: Href | undefined }) => {
   const { lang, hrefOf } = props;
-  const { checklist = [], doubts = [], files = [] } = props.act;
+  const { checklist = [], doubts = [], files = [], appraisal } = props.act;
   return (
     <>
+      {appraisal !== undefined && <p>{t(lang, appraisalSaid(appraisal))}</p>}
       {checklist.length > 0 && (
         <ul class="ticks">
           {checklist.map(({ item, ok }) => (

@@ -1,12 +1,13 @@
-/** A review or visit: the nomination beside the conclusion form, a confirmation that repeats it, then the record. */
-import { photoRule } from '#actions/files/step-files.ts';
+/** A review, visit or appraisal: the nomination beside the conclusion form, a confirmation that repeats it, then the record. */
+import { recordAppraisal } from '#actions/review/appraisals.ts';
 import { decideReview } from '#actions/review/reviews.ts';
 import type { TaskRef } from '#actions/review/task-transfer.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { shanghaiDate } from '#domain/instant.ts';
 import { refuseIf, text } from '#domain/problem.ts';
-import { fewestPhotos } from '#domain/review/visit.ts';
 import { programmeRevision } from '#store/reads.ts';
-import { keptIn, photosFor, StepUpload, uploadedIn, withKept } from '#web/files/step-uploads.tsx';
+import { keptIn, StepUpload, uploadedIn, withKept } from '#web/files/step-uploads.tsx';
 import { type Signer, signedFields, takeConfirmed } from '#web/frame/confirmation.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { type FieldSpec, FormField } from '#web/frame/fields.tsx';
@@ -18,11 +19,14 @@ import { answerPage, type Markup, press, type Typed } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
 import { RecordParts } from '#web/nomination/record-page.tsx';
 import { recordView } from '#web/nomination/record-view.ts';
+import { AppraisalFields } from './appraisal-fields.tsx';
 import {
+  appraisalOf,
   type Conclusion,
   checkName,
   conclusionFaults,
   conclusionIn,
+  filesOf,
   findingsOn,
   itemsOf,
   mendsOf,
@@ -30,7 +34,6 @@ import {
   optionsFor,
   pageOf,
   rowsOf,
-  visitOf,
   words,
 } from './conclusion.tsx';
 import { Doubts, doubtFaults, doubtsOf, Findings } from './findings.tsx';
@@ -61,16 +64,16 @@ export async function concludePage(
   const said = typed?.form === form ? typed.body : {};
   const here = taskHref(who, task.todo);
   const { nomination, candidacy, todo } = task;
-  const visit = visitOf(task);
-  const fewest = visit === undefined ? 0 : fewestPhotos(visit);
+  const files = filesOf(task);
+  const rule = appraisalOf(task);
   const programme = await programmeRevision(deps.table, candidacy.programme, candidacy.programmeRevision);
-  const [view, photos] = await Promise.all([
+  const [view, kept] = await Promise.all([
     recordView(deps, who.actor, nomination.id, `${here}/files`),
-    keptIn(deps, who, todo, photoRule, said),
+    files === undefined ? [] : keptIn(deps, who, todo, files, said),
   ]);
   const findings = await findingsOn(deps, task, view.revisions);
   const mends = mendsOf(task);
-  const upload = fewest > 0 || photos.length > 0;
+  const upload = files !== undefined && (rule !== undefined || files.min > 0 || kept.length > 0);
   return (
     <Page
       {...frame}
@@ -104,7 +107,8 @@ export async function concludePage(
             />
           ))}
           <Doubts lang={lang} doubts={doubtsOf(findings)} said={said} faults={faults} />
-          {upload && <StepUpload lang={lang} rule={photosFor(fewest)} files={photos} faults={faults} />}
+          {rule !== undefined && <AppraisalFields lang={lang} rule={rule} said={said} faults={faults} />}
+          {upload && <StepUpload lang={lang} rule={files} files={kept} faults={faults} />}
           {mends !== undefined && <p class="muted">{t(lang, mends)}</p>}
           <Choice
             lang={lang}
@@ -135,12 +139,13 @@ const signerOf = (deps: Deps, who: Reader, ref: TaskRef): Signer => ({
 /** The first press: shows the conclusion once more, or the form with its faults. */
 export async function confirmConclusion(deps: Deps, c: Ctx, who: Reader, task: Open): Promise<Response> {
   const posted = await postedOf(c);
-  // Only a visit takes photographs; elsewhere nothing that was sent is stored.
+  // Where nothing is to be handed in, nothing that was sent is stored.
+  const rule = filesOf(task);
   const { files, faults, removing } =
-    visitOf(task) === undefined
+    rule === undefined
       ? { files: [], faults: [], removing: false }
-      : await uploadedIn(deps, who, task.todo, photoRule, posted);
-  const body = withKept(posted.body, photoRule, files);
+      : await uploadedIn(deps, who, task.todo, rule, posted);
+  const body = rule === undefined ? posted.body : withKept(posted.body, rule, files);
   const show = (typed: Typed) => concludePage(deps, c, who, task, typed);
   if (removing) return answerPage(c, await show({ form, body }));
   return press(c, form, body, {
@@ -151,7 +156,7 @@ export async function confirmConclusion(deps: Deps, c: Ctx, who: Reader, task: O
       refuseIf([
         ...posted.faults,
         ...faults,
-        ...conclusionFaults(task, conclusion),
+        ...conclusionFaults(task, conclusion, shanghaiDate(instantOf(deps))),
         ...doubtFaults(doubts, conclusion),
       ]);
       const { lang } = c.get('frame');
@@ -181,7 +186,12 @@ export function recordConclusion(
   return takeConfirmed<Conclusion>(c, signerOf(deps, who, ref), {
     form,
     work: async (conclusion) => {
-      await decideReview(deps, who.actor, { ...ref, ...conclusion });
+      const { appraisal, ...decided } = conclusion;
+      if (appraisal === undefined) await decideReview(deps, who.actor, { ...ref, ...decided });
+      else {
+        const { reason, revision } = decided;
+        await recordAppraisal(deps, who.actor, { ...ref, ...appraisal, reason, revision });
+      }
       return answerRecorded(deps, c, who, reload);
     },
     show: async (typed) => {

@@ -13,14 +13,14 @@ import { Problem } from '#domain/problem.ts';
 const moves = Object.keys(transitions) as CandidacyMove[];
 
 /** Written out once more, by hand: move → from → to, so that a slip in the table is a failing test. */
-const steps = 'review opinions visit';
+const steps = 'review opinions visit appraisal';
 const wanted: Readonly<Record<CandidacyMove, readonly [from: string, to: string]>> = {
   clear: ['checking', `consent ${steps} waiting`],
   consent: ['consent', `${steps} waiting`],
   refuseConsent: ['consent', 'out'],
   enter: ['waiting chosen cleared approved', steps],
   pass: [steps, `${steps} waiting chosen cleared approved`],
-  sendBackForAmendment: ['checking review opinions visit', 'returned'],
+  sendBackForAmendment: ['checking review opinions visit appraisal', 'returned'],
   resubmit: ['returned', `checking consent ${steps} waiting`],
   reject: [`checking ${steps} returned waiting`, 'out'],
   reopen: ['out', steps],
@@ -91,6 +91,7 @@ describe('the transition table of a candidacy', () => {
       'returned',
       'opinions',
       'visit',
+      'appraisal',
       'waiting',
       'sentBack',
     ]);
