@@ -13,7 +13,7 @@ let round = '';
 const made: string[] = [];
 const appraisal = { kind: 'appraisal', title: '小区评议', atLeast: '60%', fewestPresent: 20 };
 const others = ['review', 'shortlist', 'notice', 'decision', 'publish'].map((kind) => ({ kind }));
-const withSteps = (first: object) => ({
+const withSteps = (first: { readonly kind: string; readonly [option: string]: unknown }) => ({
   ...contest,
   stages: contest.stages.map((stage) => ({ ...stage, steps: [first, ...others] })),
 });

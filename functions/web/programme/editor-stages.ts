@@ -52,6 +52,7 @@ const starts: Readonly<Partial<Record<StepKind, object>>> = {
   review: { days: 5, needed: 1 },
   opinions: { deadlineDays: 5 },
   visit: { days: 15, visitors: 2 },
+  appraisal: { days: 10, atLeast: '60%', minutes: true },
   panel: { min: 3, method: 'score' },
   decision: { bodies: ['党组会', '主席办公会', '评审委员会'], needsMinutes: true },
 };
@@ -141,6 +142,20 @@ const stepTable: Readonly<Record<StepKind, readonly Blank[]>> = {
     blank('checklist', 'checklist', '核对项目', 'Checklist'),
     blank('photos', 'tick', '须上传照片', 'Needs photographs'),
     blank('minPhotos', 'whole', '至少几张', 'At least', { seldom: true }),
+    blank('mendDays', 'whole', '整改工作日', 'Working days to mend', { seldom: true }),
+    blank('mendings', 'whole', '最多整改几次', 'How often it may be mended', { seldom: true }),
+  ],
+  appraisal: [
+    days('days'),
+    blank('atLeast', 'line', '同意占到会人数至少', 'In favour: at least', {
+      help: text(
+        '如 60%，含本数；两项都不填为过半数',
+        'Such as 60%, inclusive; more than half where both are left out',
+      ),
+    }),
+    blank('moreThan', 'line', '同意占到会人数超过', 'In favour: more than', { seldom: true }),
+    blank('fewestPresent', 'whole', '至少多少人到会', 'Least number present', { seldom: true }),
+    blank('minutes', 'tick', '须上传评议记录', 'Needs minutes'),
   ],
   panel: [
     blank('method', 'choice', '评审方式', 'Method', {
