@@ -235,7 +235,8 @@ test('it stands in the summary list, and in the ledger of honours from elsewhere
     },
     ...{ 获奖对象: '夜歌', 等次: '二等奖、人气奖' },
   };
-  expect((await done(desk.post(`${ledger}/import`, { rows: [row] }))).saved).toBe(1);
+  expect((await desk.post(`${ledger}/import`, { rows: [row] })).status).toBe(202);
+  await journey.settle();
   const typed = { title: '作品大赛', code: 'js', level: 'city', category: 'project', names: '暮色' };
   const pressed = { ...typed, bodies: '长沙市妇联', grades: '二等奖', _idem: 'ledger-key-1' };
   expect((await desk.press('/ledger/yuelu/2021', pressed)).status).toBe(303);

@@ -90,7 +90,8 @@ function floorSums(
 ): void {
   for (const [field, all] of Map.groupBy(groups, (group) => group.field)) {
     const values = all.flatMap((group) => group.values);
-    if (new Set(values).size !== values.length) continue;
+    // One floor alone is said by its group.
+    if (all.length < 2 || new Set(values).size !== values.length) continue;
     const sum = all.reduce((total, group) => total + (groupLimits(group, places, places).atLeast ?? 0), 0);
     if (sum > places)
       refuse(

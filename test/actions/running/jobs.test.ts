@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobHandler } from '#actions/job.ts';
 import { startJob } from '#actions/job.ts';
-import { supplyJob } from '#actions/running/job-kinds.ts';
+import { jobHandler, supplyJob } from '#actions/running/job-kinds.ts';
 import { getJob, listJobs, runJob, stopJob } from '#actions/running/jobs.ts';
 import { sweep } from '#actions/running/sweep.ts';
 import type { Actor } from '#domain/people/people.ts';
@@ -18,7 +18,11 @@ beforeAll(async () => {
   root = await test.administrator('city');
   clerk = { ...root, id: 'clerk', grants: [{ org: 'east', role: 'clerk' }] };
 });
-afterAll(() => test.embedded.close());
+const handler = jobHandler('import-nominations');
+afterAll(() => {
+  supplyJob('import-nominations', handler);
+  return test.embedded.close();
+});
 
 /** Imports so many rows, `rows` a chunk; the cursor is the number of the next row. */
 const importOf =
