@@ -54,6 +54,8 @@ export interface DirectFiles {
   uploadForm(name: string, type: string, maxBytes: number, redirect?: string): Promise<UploadForm>;
   /** An address, good for some minutes, from which the object is saved under a file name (never shown in place). */
   downloadUrl(name: string, filename: string, type: string): Promise<string>;
+  /** Makes one object of several, in their order, with a few megabytes in memory at a time. */
+  join(name: string, pieces: readonly string[], type: string): Promise<void>;
 }
 
 /** Attachments: S3, or a folder. Names are random; content is served as a download. */
@@ -74,6 +76,8 @@ export type PaperRequest =
         readonly round: string;
         readonly of: 'recommended' | 'tranche' | 'inbox';
         readonly tranche?: number | undefined;
+        /** Personal values in full: for a package whose receiver needs them. */
+        readonly full?: boolean | undefined;
       };
     }
   | { readonly paper: 'nomination-template'; readonly params: { readonly programme: string } }
@@ -100,6 +104,8 @@ export type Paper = PaperBytes | { readonly url: string };
 /** Makes papers: in process, or in a Lambda of its own, so that the web bundle stays small. Asks no rights: the action does, before. */
 export interface Papers {
   make(request: PaperRequest): Promise<Paper>;
+  /** The paper itself, for an archive that it goes into. */
+  bytes(request: PaperRequest): Promise<Uint8Array>;
 }
 
 export interface OutgoingMail {

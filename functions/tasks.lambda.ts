@@ -6,8 +6,10 @@ import { makeDueCheckpoints } from '#actions/trust/checkpoints.ts';
 import { openFiles } from '#aws/files.ts';
 import { openHandOver } from '#aws/handover.ts';
 import { codeOf, type Home, openHome } from '#aws/home.ts';
+import { openLog } from '#aws/log.ts';
 import { metricNames, waitingAges } from '#aws/metrics.ts';
 import { once } from '#aws/once.ts';
+import { openPapers } from '#aws/papers.ts';
 import { readSettings, type Settings } from '#aws/settings.ts';
 import { countWaiting } from '#aws/waiting.ts';
 import { keepWake } from '#aws/wakes.ts';
@@ -20,12 +22,14 @@ import { makeTasks } from './tasks.ts';
 
 const open = once(async () => {
   const settings = readSettings('tasks', process.env);
+  const files = openFiles(settings.FILES_BUCKET);
   const home = await openHome(settings, {
     workflows: openWorkflows({
       nomination: settings.NOMINATION_MACHINE_ARN,
       round: settings.ROUND_MACHINE_ARN,
     }),
-    files: openFiles(settings.FILES_BUCKET),
+    files,
+    papers: openPapers(files, settings.PAPERS_FUNCTION, openLog(settings.HONGBANG_STAGE).log),
     handOver: (deps) => openHandOver(deps, settings.MAIL_FUNCTION),
   });
   return { settings, home, tasks: makeTasks(home.deps) };

@@ -8,6 +8,7 @@ import type { Mail } from './mail.ts';
 import { type FunctionName, type Home, machineArn } from './names.ts';
 import {
   call,
+  joinFiles,
   listExecutions,
   markHome,
   moveMachines,
@@ -61,16 +62,17 @@ function environments(home: Home, { tables, files, secrets, queues, mail, site }
   };
   const bucket = { FILES_BUCKET: files.bucketName };
   const calling = { MAIL_FUNCTION: `${prefix}-mail` };
+  const making = { PAPERS_FUNCTION: `${prefix}-papers` };
   return {
     web: {
       ...base,
       ...machines,
       ...bucket,
       ...calling,
-      PAPERS_FUNCTION: `${prefix}-papers`,
+      ...making,
       ...(settings.trustedProxies !== undefined && { TRUSTED_PROXIES: settings.trustedProxies }),
     },
-    tasks: { ...base, ...machines, ...bucket, ...calling },
+    tasks: { ...base, ...machines, ...bucket, ...calling, ...making },
     mail: {
       ...base,
       MAIL: settings.mail,
@@ -137,8 +139,10 @@ function makeWorkers(home: Home, parts: Parts): Pick<Functions, 'web' | 'tasks'>
         ...writing,
         ...moveMachines(home),
         listExecutions(home),
-        call(home, 'mail'),
-        ...readFiles(files, 'files'),
+        call(home, 'mail', 'papers'),
+        ...readFiles(files, 'files', 'papers'),
+        // Archives of packages.
+        joinFiles(files, 'files'),
         removeFiles(files, 'files'),
       ],
     }),

@@ -142,6 +142,9 @@ export const readFiles = (bucket: Bucket, ...names: readonly Folder[]): readonly
 ];
 export const writeFiles = (bucket: Bucket, ...names: readonly Folder[]): Permission =>
   allow('WriteFiles', ['s3:PutObject'], within(bucket, names), { wildcard });
+/** One object made of several: an upload in parts that is given up when one of them fails. */
+export const joinFiles = (bucket: Bucket, ...names: readonly Folder[]): Permission =>
+  allow('JoinFiles', ['s3:PutObject', 's3:AbortMultipartUpload'], within(bucket, names), { wildcard });
 export const removeFiles = (bucket: Bucket, ...names: readonly Folder[]): Permission =>
   allow('RemoveFiles', ['s3:DeleteObject'], within(bucket, names), { wildcard });
 

@@ -115,6 +115,10 @@ export async function openBucket(): Promise<Bucket> {
     remove: async (name) => void objects.delete(name),
     direct: {
       origin,
+      async join(name, pieces, type) {
+        const read = pieces.map((piece) => objects.get(piece)!.bytes);
+        objects.set(name, { bytes: Buffer.concat(read), type });
+      },
       async uploadForm(name, type, maxBytes, redirect) {
         const own = {
           key: name,

@@ -142,7 +142,10 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
       get: async (name) => stored.get(name),
       remove: async (name) => void stored.delete(name),
     },
-    papers: { make: (request) => makePaper(deps, request) },
+    papers: {
+      make: (request) => makePaper(deps, request),
+      bytes: async (request) => (await makePaper(deps, request)).bytes,
+    },
     mailer: { kind: 'smtp', send: async (mail) => void mails.push(mail) },
     site: { url: 'http://localhost', name: { zh: '红榜', en: 'Hongbang' }, rehearsal: false },
     calendar: () => readCalendar(embedded.main),

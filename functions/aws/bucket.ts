@@ -1,15 +1,22 @@
 /** The bucket by the SDK: loaded when a request first touches a file, since most never do. */
 
 import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   PutObjectCommand,
   S3Client,
   type S3ClientConfig,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { createPresignedPost, type PresignedPostOptions } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { errorOf } from '#domain/thrown.ts';
+
+/** S3 takes no part below 5 MB but the last. */
+const partBytes = 8 * 1_048_576;
 
 /** Opens a bucket; keys are whole, and an object that is not there is undefined. */
 export function openBucket(Bucket: string, config: S3ClientConfig) {
@@ -24,6 +31,38 @@ export function openBucket(Bucket: string, config: S3ClientConfig) {
         return await answer.Body!.transformToByteArray();
       } catch (error) {
         if (errorOf(error).name === 'NoSuchKey') return undefined;
+        throw error;
+      }
+    },
+    /** One object of several: read one after the other, sent in parts. @throws RangeError when one is not there. */
+    async join(Key: string, pieces: readonly string[], ContentType: string): Promise<void> {
+      const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key, ContentType }));
+      const Parts: { readonly ETag: string | undefined; readonly PartNumber: number }[] = [];
+      const send = async (Body: Uint8Array) => {
+        const PartNumber = Parts.length + 1;
+        const { ETag } = await client.send(
+          new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body }),
+        );
+        Parts.push({ ETag, PartNumber });
+      };
+      try {
+        let held: Uint8Array[] = [];
+        let size = 0;
+        for (const piece of pieces) {
+          const bytes = await this.get(piece);
+          if (bytes === undefined) throw new RangeError(`no object to join: ${piece}`);
+          held.push(bytes);
+          size += bytes.length;
+          if (size < partBytes) continue;
+          await send(Buffer.concat(held));
+          held = [];
+          size = 0;
+        }
+        if (size > 0) await send(Buffer.concat(held));
+        const MultipartUpload = { Parts };
+        await client.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload }));
+      } catch (error) {
+        await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
         throw error;
       }
     },

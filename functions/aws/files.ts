@@ -71,6 +71,9 @@ export function openFiles(
           ],
         });
       },
+      async join(name, pieces, type) {
+        await (await open()).join(keyOf(name), pieces.map(keyOf), type);
+      },
       async downloadUrl(name, filename, type) {
         return (await open()).address(keyOf(name), filename, type, downloadSeconds);
       },

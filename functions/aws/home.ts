@@ -65,7 +65,7 @@ const absent = (port: string) => async (): Promise<never> => {
 const noPorts: OwnPorts = {
   workflows: { start: absent('workflows'), succeed: absent('workflows'), fail: absent('workflows') },
   files: { put: absent('files'), get: absent('files'), remove: absent('files') },
-  papers: { make: absent('papers') },
+  papers: { make: absent('papers'), bytes: absent('papers') },
   mailer: { kind: 'ses', send: absent('mailer') },
 };
 

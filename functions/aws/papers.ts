@@ -23,25 +23,33 @@ const refused = (): Problem =>
   );
 
 /**
- * Binds the port to the papers function and to the bucket that it stores into. `make` throws Problem unavailable
+ * Binds the port to the papers function and to the bucket that it stores into. Both throw Problem unavailable
  * `paper-failed` when it fails or takes too long; why is logged.
  */
 export function openPapers(files: Files, papersFunction: string, log: Deps['log']): Papers {
   const ask = async (request: PaperRequest): Promise<StoredPaper> => {
-    const { call } = await import('./invoke.ts');
-    return answerSchema.parse(await call(papersFunction, request, patience));
+    try {
+      const { call } = await import('./invoke.ts');
+      return answerSchema.parse(await call(papersFunction, request, patience));
+    } catch (error) {
+      log('paper-failed', { paper: request.paper, error: error instanceof Error ? error.name : 'unknown' });
+      const problem = refused();
+      problem.cause = error;
+      throw problem;
+    }
   };
   return {
     async make(request) {
       const { direct } = files;
       if (direct === undefined) throw new RangeError('papers are given out by a bucket');
-      const made = await ask(request).catch((error: unknown) => {
-        log('paper-failed', { paper: request.paper, error: error instanceof Error ? error.name : 'unknown' });
-        const problem = refused();
-        problem.cause = error;
-        throw problem;
-      });
+      const made = await ask(request);
       return { url: await direct.downloadUrl(made.key, made.name, made.type) };
+    },
+    async bytes(request) {
+      const { key } = await ask(request);
+      const bytes = await files.get(key);
+      if (bytes === undefined) throw refused();
+      return bytes;
     },
   };
 }

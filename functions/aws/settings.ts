@@ -62,7 +62,8 @@ const shapes = {
       PAPERS_FUNCTION: true,
       TRUSTED_PROXIES: true,
     }),
-  tasks: () => all.pick({ ...base, ...machines, FILES_BUCKET: true, MAIL_FUNCTION: true }),
+  tasks: () =>
+    all.pick({ ...base, ...machines, FILES_BUCKET: true, MAIL_FUNCTION: true, PAPERS_FUNCTION: true }),
   mail: () =>
     all
       .pick({

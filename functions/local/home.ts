@@ -138,7 +138,10 @@ function openDeps(
     keys: of.keys,
     mailer: options.mailer,
     files: openFiles(join(of.data, 'files')),
-    papers: { make: (request) => makePaper(deps, request) },
+    papers: {
+      make: (request) => makePaper(deps, request),
+      bytes: async (request) => (await makePaper(deps, request)).bytes,
+    },
     workflows: {
       start: (run) => forgetReads(() => engineOf().start(run)),
       succeed: (token, output) => forgetReads(() => engineOf().succeed(token, output)),

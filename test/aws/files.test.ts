@@ -1,3 +1,9 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openFiles } from '#aws/files.ts';
 import { type Cloud, mockCloud, refusal, setEnvironment } from './cloud.ts';
@@ -40,6 +46,34 @@ describe('files in the bucket', () => {
   it('that cannot be read are an error, not absent', async () => {
     cloud.s3.rejects(refusal('AccessDenied', 'no', 403));
     await expect(openFiles('hongbang-files').get('abc123')).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+});
+
+describe('objects joined to one', () => {
+  const megabytes = (n: number, fill: number) => new Uint8Array(n * 1_048_576).fill(fill);
+  it('go in parts of at least 8 MB but the last, in their order', async () => {
+    const files = openFiles('hongbang-files');
+    for (const [n, size] of [5, 5, 1].entries()) await files.put(`piece${n}`, megabytes(size, n), 'a/b');
+    cloud.s3.on(CreateMultipartUploadCommand).resolves({ UploadId: 'u' });
+    cloud.s3.on(UploadPartCommand).resolves({ ETag: 'e' });
+    cloud.s3.on(CompleteMultipartUploadCommand).resolves({});
+    await files.direct!.join('whole', ['piece0', 'piece1', 'piece2'], 'application/zip');
+    const parts = cloud.s3.commandCalls(UploadPartCommand).map(({ args: [{ input }] }) => input);
+    expect(parts.map(({ Key, PartNumber }) => [Key, PartNumber])).toEqual([
+      ['files/whole', 1],
+      ['files/whole', 2],
+    ]);
+    expect(parts.map(({ Body }) => Buffer.from(Body as Uint8Array).length / 1_048_576)).toEqual([10, 1]);
+    expect(cloud.s3.commandCalls(CompleteMultipartUploadCommand)).toHaveLength(1);
+  });
+
+  it('are given up whole when one is not there', async () => {
+    const files = openFiles('hongbang-files');
+    cloud.s3.on(CreateMultipartUploadCommand).resolves({ UploadId: 'u' });
+    cloud.s3.on(AbortMultipartUploadCommand).resolves({});
+    await expect(files.direct!.join('whole', ['gone'], 'a/b')).rejects.toThrow(RangeError);
+    expect(cloud.s3.commandCalls(AbortMultipartUploadCommand)).toHaveLength(1);
+    expect(cloud.s3.commandCalls(CompleteMultipartUploadCommand)).toHaveLength(0);
   });
 });
 

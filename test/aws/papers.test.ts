@@ -9,6 +9,7 @@ const lambda = mockClient(LambdaClient);
 afterEach(() => void lambda.reset());
 
 const files = {
+  get: async (name: string) => (name === 'papers/0a1b' ? Uint8Array.of(7) : undefined),
   direct: {
     origin: 'https://files.example.cn',
     downloadUrl: async (name: string, filename: string, type: string) =>
@@ -33,6 +34,11 @@ describe('the papers of AWS', () => {
       'hongbang-test-papers',
       request,
     ]);
+  });
+
+  it('come as bytes where they go into an archive', async () => {
+    answers({ key: 'papers/0a1b', name: '汇总表.xlsx', type: 'x/y' });
+    expect(await papers.bytes(request)).toEqual(Uint8Array.of(7));
   });
 
   it.each([

@@ -72,7 +72,7 @@ export async function openLetterTest(
       succeed: never,
     } as unknown as Deps['workflows'],
     files: { put: never, get: never, remove: never },
-    papers: { make: never },
+    papers: { make: never, bytes: never },
     get mailer() {
       return mailer;
     },
