@@ -22,6 +22,7 @@ const requestSchema = z.discriminatedUnion('paper', [
       round: id,
       of: z.enum(summaryKinds),
       tranche: z.int().min(1).max(999).optional(),
+      full: z.boolean().optional(),
     }),
   }),
   z.strictObject({
@@ -45,7 +46,7 @@ export async function makePaper(deps: Deps, request: PaperRequest): Promise<Pape
     case 'summary': {
       const made = await summaryOf(deps, asked.params);
       return {
-        name: `${made.title}.xlsx`,
+        name: `${made.title}${asked.params.full === true ? '（未脱敏）' : ''}.xlsx`,
         plain: `summary-${asked.params.of}.xlsx`,
         type: spreadsheet,
         bytes: await summarySheet(made),

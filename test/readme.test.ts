@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
-const table = /\| package .*?\n\|[ -|]+\n((?:\|.*\n)+)/.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
+const table =
+  /\| package .*?why this one.*?\n\|[ -|]+\n((?:\|.*\n)+)/.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
 const named = table
   .split('\n')
   .filter((line) => line !== '')

@@ -37,6 +37,8 @@ export const jobRights: Readonly<Record<JobKind, Action>> = {
   'erase-round': 'nomination.erase',
   'import-ledger': 'upward.send',
   'import-nominations': 'nomination.submit',
+  'make-package': 'package.make',
+  'record-results': 'upward.send',
   'rewrap-keys': 'backup',
   'start-recheck': 'recheck.run',
   'submit-drafts': 'nomination.submit',

@@ -29,15 +29,16 @@ export const summarySums = (
       : undefined,
   );
 
-/** The cells of one nominee; `answers` may hold personal values in the clear, the cells do not. */
+/** The cells of one nominee; `answers` may hold personal values in the clear, the cells do so only where `full` is asked. */
 export function summaryCells(
   form: Form,
   columns: readonly Field[],
   answers: Answers,
+  full = false,
 ): readonly (string | number)[] {
-  const masked = maskPersonal(form, answers);
+  const shown = full ? answers : maskPersonal(form, answers);
   return columns.map((field) => {
-    const value = masked[field.id];
+    const value = shown[field.id];
     return typeof value === 'number' ? value : sayAnswer(field, value).zh;
   });
 }

@@ -22,6 +22,7 @@ const headKeys: Readonly<Record<string, (a: string, b: string) => KeyOf<Chained>
   nomination: keys.nomination,
   candidacy: keys.candidacy,
   list: keys.list,
+  package: keys.package,
   recheck: keys.recheck,
 };
 

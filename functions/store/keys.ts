@@ -17,6 +17,7 @@ import type { Claim, Nomination, Revision } from '#domain/nomination/nomination-
 import type { Pair } from '#domain/nomination/pair-record.ts';
 import type { NoticePage, PublicNotice } from '#domain/notice/notice-record.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
+import type { Package, ResultRun } from '#domain/package/package-record.ts';
 import type { Bar } from '#domain/people/bar.ts';
 import type { ProgrammeHeader, ProgrammeRevision } from '#domain/programme/programme-record.ts';
 import type { LoadedSchedule } from '#domain/programme/schedule-record.ts';
@@ -198,6 +199,12 @@ export const keys = {
   revoking: (org: string, title: string) => key<RevocationProposal>(`REVOKING#${org}`, `TITLE#${title}`),
   revokings: (org: string) => `REVOKING#${org}`,
   revokingPrefix: 'TITLE#',
+  package: (id: string) => key<Package>(`PKG#${id}`, 'META'),
+  /** A sheet of results that came back for a package. */
+  resultRun: (id: string, run: string) => key<ResultRun>(`PKG#${id}`, `RES#${run}`),
+  resultRunPrefix: 'RES#',
+  /** gsi1: packages of an organisation, by the instant they were made. */
+  packagesOfOrg: (org: string) => `PKGS#${org}`,
   recheck: (id: string) => key<Recheck>(`RCK#${id}`, 'META'),
   recheckItem: (id: string, title: string) => key<RecheckItem>(`RCK#${id}`, `ITEM#${title}`),
   recheckItemPrefix: 'ITEM#',

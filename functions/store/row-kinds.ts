@@ -27,6 +27,7 @@ import { pairRecord } from '#domain/nomination/pair-record.ts';
 import { submitRunRecord, submittedRowsRecord } from '#domain/nomination/submit-run-record.ts';
 import { noticePageRecord, publicNoticeRecord } from '#domain/notice/notice-record.ts';
 import { objectionRecord } from '#domain/objection/objection-record.ts';
+import { packageRecord, resultRunRecord } from '#domain/package/package-record.ts';
 import { challengeRecord, tokenListingRecord, tokenRecord } from '#domain/people/access-records.ts';
 import { barRecord } from '#domain/people/bar.ts';
 import { memberRecord, organisationRecord } from '#domain/people/people-records.ts';
@@ -155,6 +156,8 @@ export const rowKinds: readonly RowKind[] = [
   kind('LEDNAME#', '*', ledgerHintRecord),
   kind('REVOKING#', 'TITLE#', revocationProposalRecord),
   kind('BARS#', 'BAR#', barRecord),
+  kind('PKG#', 'META', packageRecord),
+  kind('PKG#', 'RES#', resultRunRecord),
   kind('RCK#', 'META', recheckRecord),
   kind('RCK#', 'ITEM#', recheckItemRecord),
   kind('RCKOPEN#', 'OPEN', () => z.object({ recheck: id })),

@@ -6,6 +6,7 @@ import type { Letter } from '#domain/letter/letter-record.ts';
 import { normaliseName } from '#domain/name.ts';
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
+import type { Package } from '#domain/package/package-record.ts';
 import type { Bar } from '#domain/people/bar.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import type { Recheck, RecheckItem } from '#domain/recheck/recheck-record.ts';
@@ -82,6 +83,11 @@ export const rows = {
     ...indexed(keys.honoursOf(h.org, h.year), `${h.code}#${h.level}#${h.number}`),
   }),
   bar: (b: Bar): Item => ({ ...b, ...keys.bar(b.org, b.id) }),
+  package: (p: Package): Item => ({
+    ...p,
+    ...keys.package(p.id),
+    ...indexed(keys.packagesOfOrg(p.org), `${p.at}#${p.id}`),
+  }),
   recheck: (r: Recheck): Item => ({
     ...r,
     ...keys.recheck(r.id),

@@ -5,6 +5,7 @@ import { type CandidacyState, openStates } from '#domain/candidacy/candidacy-sta
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import { type NewLetter, newLetter } from '#domain/letter/new-letter.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
+import type { Package } from '#domain/package/package-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import type { Recheck } from '#domain/recheck/recheck-record.ts';
@@ -28,6 +29,7 @@ interface ChainedKinds {
   candidacy: Candidacy;
   nomination: Nomination;
   list: HonourList;
+  package: Package;
   recheck: Recheck;
 }
 type ChainedKind = keyof ChainedKinds;
@@ -43,6 +45,7 @@ export const chainName: { readonly [K in ChainedKind]: (record: ChainedKinds[K])
   candidacy: (c) => `candidacy:${c.round}:${c.nomination}`,
   nomination: (n) => `nomination:${n.id}`,
   list: (l) => `list:${l.id}`,
+  package: (p) => `package:${p.id}`,
   recheck: (r) => `recheck:${r.id}`,
 };
 

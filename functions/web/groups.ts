@@ -66,6 +66,11 @@ export const pageGroups: readonly PageGroup[] = [
     load: async () => (await import('#web/honour/manage.tsx')).honourManagement,
   },
   {
+    name: 'packages',
+    first: ['packages'],
+    load: async () => (await import('#web/package/packages.tsx')).packagePages,
+  },
+  {
     name: 'after the award',
     first: ['rechecks', 'revocations', 'bars'],
     load: async () => (await import('#web/groups/after.ts')).afterPages,

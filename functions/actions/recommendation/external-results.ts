@@ -82,25 +82,22 @@ const withdrawnOps = (honour: ExternalHonour, of: Of): readonly Op[] => [
   ...heldKeys(honour, of).map((remove): Op => ({ remove })),
 ];
 
+interface Place {
+  readonly round: string;
+  readonly nomination: string;
+}
+
 /**
- * Records what the outer level decided, with where it is written (文号、公布日期); an honour of that level stands in every
- * ledger on the way, and is held from then on. The nominator is told by letter. Sending the same twice is one. Throws Problem `invalid` with faults, `conflict` when it did not go outside, `forbidden`.
+ * `recordExternalResult` for a job, whose right was asked when it was begun. Says whether something was written: the same
+ * again is not.
  */
-export function recordExternalResult(
+export function writeExternalResult(
   deps: Deps,
-  actor: Actor,
-  {
-    round,
-    nomination: id,
-    ...sent
-  }: Input<typeof externalResult> & {
-    readonly round: string;
-    readonly nomination: string;
-  },
-): Promise<Candidacy> {
+  actor: Pick<Actor, 'id' | 'via'>,
+  { round, nomination: id, ...sent }: Input<typeof externalResult> & Place,
+): Promise<{ readonly candidacy: Candidacy; readonly written: boolean }> {
   return again(async () => {
     const candidacy = await getCandidacy(deps.table, round, id);
-    demand(actor, 'upward.send', { orgPath: (await getOrganisation(deps.table, candidacy.org)).path });
     if (candidacy.upward === undefined || !isExternal(candidacy))
       throw conflict(
         'not-external',
@@ -114,7 +111,7 @@ export function recordExternalResult(
     const honour = honourIn(input, programme, candidacy.stage, shanghaiDate(write.now));
     const { honour: before, ...upward } = candidacy.upward;
     const isSame = JSON.stringify(before) === JSON.stringify(honour);
-    if (upward.state === state && upward.reason === source && isSame) return candidacy;
+    if (upward.state === state && upward.reason === source && isSame) return { candidacy, written: false };
     const nomination = await getNomination(deps.table, id);
     const after = write.save(
       'candidacy',
@@ -138,6 +135,20 @@ export function recordExternalResult(
     }
     write.letter(letterToOwner(nomination, 'resultAbove', `external-${state}`, { state }));
     await finish(deps, write);
-    return after;
+    return { candidacy: after, written: true };
   });
+}
+
+/**
+ * Records what the outer level decided, with where it is written (文号、公布日期); an honour of that level stands in every
+ * ledger on the way, and is held from then on. The nominator is told by letter. Sending the same twice is one. Throws Problem `invalid` with faults, `conflict` when it did not go outside, `forbidden`.
+ */
+export async function recordExternalResult(
+  deps: Deps,
+  actor: Actor,
+  sent: Input<typeof externalResult> & Place,
+): Promise<Candidacy> {
+  const { org } = await getCandidacy(deps.table, sent.round, sent.nomination);
+  demand(actor, 'upward.send', { orgPath: (await getOrganisation(deps.table, org)).path });
+  return (await writeExternalResult(deps, actor, sent)).candidacy;
 }

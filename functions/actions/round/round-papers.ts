@@ -99,26 +99,36 @@ export interface SummaryChoice {
   readonly tranche?: number | undefined;
 }
 
-/** A summary list 汇总表 for somebody who may export from the round. @throws Problem forbidden; missing. */
+/**
+ * A summary list 汇总表 for somebody who may export from the round; `full` for a package only, whose action asked for that
+ * right and wrote its event. @throws Problem forbidden; missing.
+ */
 export async function roundSummary(
   deps: Deps,
   actor: Actor,
   id: string,
   { of, tranche }: SummaryChoice,
+  full = false,
 ): Promise<Paper> {
   await loadRound(deps, actor, id);
   if (of !== 'inbox' && tranche !== undefined) await getTranche(deps.table, id, tranche);
-  return deps.papers.make({ paper: 'summary', params: { round: id, of, tranche } });
+  return deps.papers.make({ paper: 'summary', params: { round: id, of, tranche, ...(full && { full }) } });
 }
 
 /**
  * The rows of a summary list: exactly those recommended, a tranche, or all that came in. Personal fields are opened
- * only to be masked. Asks no rights: for the papers, after `roundSummary` did.
+ * only to be masked, unless it is asked in full for a package (docs/rules/packages.md#full). Asks no rights: for the papers,
+ * after `roundSummary` or `fullSummary` did.
  * @throws Problem missing.
  */
 export async function summaryOf(
   deps: Deps,
-  { round: id, of, tranche }: SummaryChoice & { readonly round: string },
+  {
+    round: id,
+    of,
+    tranche,
+    full = false,
+  }: SummaryChoice & { readonly round: string; readonly full?: boolean | undefined },
 ): Promise<Summary> {
   const { round, programme, stage } = await roundWithStage(deps.table, id);
   const org = await getOrganisation(deps.table, round.org);
@@ -142,7 +152,7 @@ export async function summaryOf(
     const personal = opened?.kind === 'open' ? JSON.parse(opened.text) : {};
     const answers = joinPersonal({ open: revision.open, personal });
     rows.push([
-      ...summaryCells(programme.form, fields, answers),
+      ...summaryCells(programme.form, fields, answers, full),
       await nameOf(candidacy.from),
       ...(graded ? [titlesSaid(gradeTitles(stage.grades, candidacy.grades)).zh] : []),
       ...(awards === '' ? [] : [awards]),

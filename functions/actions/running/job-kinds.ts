@@ -7,6 +7,8 @@ import type { JobHandler } from '#actions/job.ts';
 import { bulkMailChunk } from '#actions/letter/bulk-letters.ts';
 import { importChunk } from '#actions/nomination/import-chunk.ts';
 import { submitChunk } from '#actions/nomination/submit-chunk.ts';
+import { packageChunk } from '#actions/package/archive-chunk.ts';
+import { resultsChunk } from '#actions/package/results-chunk.ts';
 import { startChunk } from '#actions/recheck/start-chunk.ts';
 import { tellChunk } from '#actions/recommendation/result-letters.ts';
 import { endChunk } from '#actions/round/round-end.ts';
@@ -29,6 +31,8 @@ const handlers: Record<JobKind, JobHandler> = {
   'erase-round': eraseRoundChunk,
   'import-ledger': ledgerImportChunk,
   'import-nominations': importChunk,
+  'make-package': packageChunk,
+  'record-results': resultsChunk,
   'rewrap-keys': rewrapChunk,
   'start-recheck': startChunk,
   'submit-drafts': submitChunk,

@@ -181,6 +181,9 @@ export const policyTable = {
     { scope: 'assigned', notOwner: true },
     { role: 'administrator', scope: 'own', notOwner: true },
   ),
+  'package.make': entry('制作报送包', 'make packages for the level above', 'admin', ...administered),
+  /** The summary lists of a package with personal data in full, for a receiver who needs them. */
+  'package.full': human('打开未脱敏汇总表', 'open unmasked summary lists', 'session', ...administered),
   'upward.send': human('推荐上报', 'recommend upward', 'session', ...administered),
   'upward.withdraw': human('撤回上报', 'withdraw recommendations', 'session', ...administered),
   'upward.return': human('退回下级', 'return to the level below', 'session', ...administered),

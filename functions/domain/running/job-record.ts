@@ -11,6 +11,8 @@ export const jobKindNames = [
   'erase-round',
   'import-ledger',
   'import-nominations',
+  'make-package',
+  'record-results',
   'rewrap-keys',
   'start-recheck',
   'submit-drafts',

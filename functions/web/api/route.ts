@@ -33,6 +33,7 @@ export const tags = {
   tasks: { zh: '待办', en: 'Tasks' },
   notices: { zh: '公示', en: 'Public notices' },
   objections: { zh: '异议', en: 'Objections' },
+  packages: { zh: '报送包', en: 'Packages for the level above' },
   honours: { zh: '荣誉', en: 'Honours' },
   organisations: { zh: '单位', en: 'Organisations' },
   members: { zh: '人员', en: 'Members' },
@@ -73,9 +74,9 @@ export interface Input<P, Q, B> {
   readonly facts: RequestFacts;
 }
 
-/** A file as an answer; always a download. */
+/** A file as an answer; always a download. A large one comes piece by piece. */
 export interface FileAnswer {
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array | ReadableStream<Uint8Array>;
   readonly type: string;
   readonly disposition: string;
 }

@@ -72,6 +72,8 @@ export const pathParams = {
   token: plainId,
   job: plainId,
   recheck: plainId,
+  package: plainId,
+  run: plainId,
   bar: plainId,
   submission: plainId,
   /** A ledger goes further back than the system. */

@@ -154,7 +154,7 @@ function factsOf(route: Route, c: Ctx, web: Web): RequestFacts {
 const answerFile = (c: Ctx, file: FileAnswer | { readonly url: string }): Response =>
   'url' in file
     ? c.redirect(file.url)
-    : c.body(new Uint8Array(file.bytes), 200, {
+    : c.body(file.bytes instanceof Uint8Array ? new Uint8Array(file.bytes) : file.bytes, 200, {
         'content-type': file.type,
         'content-disposition': file.disposition,
       });

@@ -14,6 +14,7 @@ import { pairRoutes } from '#web/nomination/pairs-api.ts';
 import { privacyRoutes } from '#web/nomination/privacy-api.ts';
 import { noticeRoutes } from '#web/notice/notices-api.ts';
 import { objectionRoutes } from '#web/objection/objections-api.ts';
+import { packageRoutes } from '#web/package/packages-api.ts';
 import { barRoutes } from '#web/people/bars-api.ts';
 import { meRoutes } from '#web/people/me-api.ts';
 import { memberRoutes } from '#web/people/members-api.ts';
@@ -57,6 +58,7 @@ export const apiRoutes: readonly Route[] = [
   ...honourRoutes,
   ...ledgerRoutes,
   ...revocationRoutes,
+  ...packageRoutes,
   ...recheckRoutes,
   ...organisationRoutes,
   ...barRoutes,

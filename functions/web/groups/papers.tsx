@@ -42,6 +42,16 @@ async function indexPage(c: Ctx, deps: Deps, id: string) {
       )}
     >
       <PublicStyle />
+      {stage.recommend && (
+        <p>
+          <a href={`/packages?org=${encodeURIComponent(round.org)}`}>
+            {say(
+              '报送包：几个活动的材料一起报送上级',
+              'Packages: papers of several programmes for the level above',
+            )}
+          </a>
+        </p>
+      )}
       <Box title={say('汇总表（Excel）', 'Summary lists (Excel)')}>
         <ul>
           <li>

@@ -116,6 +116,8 @@ const expected: Readonly<Record<Action, string>> = {
   'honour.confirm': 'aA',
   'honour.annul': 'a',
   'honour.correct': 'a',
+  'package.make': 'a3m',
+  'package.full': 'a',
   'upward.send': 'a',
   'upward.withdraw': 'a',
   'upward.return': 'a',

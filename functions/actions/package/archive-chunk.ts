@@ -1,0 +1,259 @@
+/** The job that makes the archive of a package: a piece of the zip at a time, its place kept on the package. */
+import { randomBytes } from 'node:crypto';
+import { lookAfterAnswering } from '#actions/file-rows.ts';
+import type { JobHandler } from '#actions/job.ts';
+import { openAnswers } from '#actions/nomination/revision.ts';
+import { approvalPaper, noticePaper } from '#actions/round/round-papers.ts';
+import { instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
+import { shanghaiDate } from '#domain/instant.ts';
+import { memberOf } from '#domain/members.ts';
+import type { Package, PackagePart } from '#domain/package/package-record.ts';
+import { type Actor, onBehalf } from '#domain/people/people.ts';
+import type { Programme } from '#domain/programme/programme.ts';
+import { nameSteps } from '#domain/programme/step.ts';
+import { passedBefore } from '#domain/programme/steps-passed.ts';
+import type { ActRecord } from '#domain/review/act-record.ts';
+import { stepRows } from '#domain/step-rows.ts';
+import { approvalText } from '#papers/approval-text.ts';
+import { noticeText } from '#papers/notice-text.ts';
+import {
+  contentsText,
+  formText,
+  type OpinionLine,
+  opinionsText,
+  reportText,
+  returnSheet,
+} from '#papers/package-texts.ts';
+import { type ZipFiles, zipEnd, zipName, zipPiece } from '#papers/zip.ts';
+import { everyOne } from '#store/every.ts';
+import { keys } from '#store/keys.ts';
+import { getOrganisation } from '#store/people.ts';
+import { find, getRevision, getTranche, listPage, roundWithStage } from '#store/reads.ts';
+import { replaced, rows } from '#store/rows.ts';
+import { readTally } from '#store/tally.ts';
+import { zipType } from './archive.ts';
+import { isUp, sentOf } from './packages.ts';
+
+type Archive = NonNullable<Package['archive']>;
+const utf8 = (written: string): Uint8Array => Buffer.from(written, 'utf8');
+/** Windows reads a text as Chinese by this mark. */
+const textFile = (path: string, written: string) => ({ path, bytes: utf8(`\ufeff${written}`) });
+
+/** `01 2027年维护妇女儿童权益先进个人`: parts of one title differ by their number. */
+const folderOf = (n: number, { title }: PackagePart): string =>
+  `${String(n + 1).padStart(2, '0')} ${zipName(title)}`;
+
+/** Keeps bytes under a name of their own; the look that removes them is written before. */
+async function keep(deps: Deps, bytes: Uint8Array): Promise<string> {
+  const name = randomBytes(20).toString('hex');
+  await deps.table.put({ ...lookAfterAnswering(deps, name) });
+  await deps.files.put(name, bytes, zipType);
+  return name;
+}
+
+/** The papers of a part: 汇总表, report, notice and decision where there were any, the sheet for the results. */
+async function papersOf(deps: Deps, actor: Actor, part: PackagePart, folder: string): Promise<ZipFiles> {
+  const { round: id, tranche: n, title, unit } = part;
+  const { round, stage, programme } = await roundWithStage(deps.table, id);
+  const { notice, decision } = await getTranche(deps.table, id, n);
+  const { up } = await sentOf(deps, part);
+  const { states } = await readTally(deps.table, id);
+  const report = reportText({
+    ...{ title, unit, count: up.length, notice, decision, level: stage.level },
+    orgName: (await getOrganisation(deps.table, round.org)).name,
+    received: Object.values(states).reduce((sum, count) => sum + count, 0),
+    passed: passedBefore(programme, stage, round.stage, notice === undefined ? 'decision' : 'notice'),
+    date: shanghaiDate(instantOf(deps)),
+  });
+  const returned = up.map(({ nomination, name }) => ({ number: nomination, name, programme: title }));
+  return [
+    {
+      path: `${folder}/汇总表.xlsx`,
+      bytes: await deps.papers.bytes({
+        paper: 'summary',
+        params: { round: id, of: 'recommended', tranche: n },
+      }),
+    },
+    textFile(`${folder}/推荐工作报告.txt`, report),
+    ...(notice === undefined
+      ? []
+      : [textFile(`${folder}/公示.txt`, noticeText(await noticePaper(deps, actor, id, { tranche: n })))]),
+    ...(decision === undefined
+      ? []
+      : [textFile(`${folder}/审定.txt`, approvalText(await approvalPaper(deps, actor, id, n)))]),
+    { path: `${folder}/结果回填表.csv`, bytes: utf8(returnSheet(returned)) },
+  ];
+}
+
+/** Outcomes in words, whatever kind of step they are of. */
+function outcomeSaid({ kind, outcome }: ActRecord): string {
+  const words = memberOf(memberOf(memberOf(stepRows, kind), 'answer'), 'words');
+  const zh = memberOf(memberOf(words, outcome), 'zh');
+  return typeof zh === 'string' ? zh : outcome;
+}
+
+async function opinionsOf(
+  deps: Deps,
+  { nomination, stage }: Candidacy,
+  programme: Programme,
+  nameOf: (org: string) => Promise<string>,
+): Promise<readonly OpinionLine[]> {
+  const { pk } = keys.nomination(nomination);
+  const acts = everyOne((cursor) =>
+    listPage<ActRecord>(deps.table, { pk, prefix: keys.reviewPrefix, limit: 100, cursor }),
+  );
+  const lines: OpinionLine[] = [];
+  for await (const act of acts) {
+    const steps = programme.stages[act.stage]?.steps;
+    if (act.stage > stage || steps === undefined) continue;
+    const step = nameSteps(steps).find((each) => each.id === act.step);
+    const { department, reason, at } = act;
+    lines.push({
+      ...{
+        department,
+        reason,
+        date: shanghaiDate(at),
+        outcome: outcomeSaid(act),
+        org: await nameOf(act.org),
+      },
+      step: step?.title ?? (step === undefined ? act.step : stepRows[step.kind].words.zh),
+    });
+  }
+  return lines.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+}
+
+/** Form and opinions of one nominee; nothing where her data were erased. */
+async function nomineeFiles(
+  deps: Deps,
+  part: PackagePart,
+  candidacy: Candidacy,
+  at: { readonly folder: string; readonly n: number; readonly nameOf: (org: string) => Promise<string> },
+): Promise<ZipFiles> {
+  const { round, programme } = await roundWithStage(deps.table, part.round);
+  const revision = await getRevision(deps.table, candidacy.nomination, candidacy.revision);
+  const { answers, erased } = await openAnswers(deps, revision);
+  if (erased) return [];
+  const file = `${String(at.n).padStart(4, '0')} ${zipName(candidacy.name, 40)}.txt`;
+  const form = formText(programme.form, answers, {
+    title: part.title,
+    number: candidacy.nomination,
+    from: await at.nameOf(candidacy.from),
+    rehearsal: deps.site.rehearsal,
+  });
+  const lines = await opinionsOf(deps, candidacy, programme, at.nameOf);
+  return round.id === candidacy.round
+    ? [
+        textFile(`${at.folder}/申报表/${file}`, form),
+        textFile(`${at.folder}/意见/${file}`, opinionsText(candidacy.name, lines)),
+      ]
+    : [];
+}
+
+/** Names of organisations, each read once in a piece. */
+function namesOnce(deps: Deps): (org: string) => Promise<string> {
+  const names = new Map<string, Promise<string>>();
+  return (org) => {
+    const name = names.get(org) ?? getOrganisation(deps.table, org).then((each) => each.name);
+    names.set(org, name);
+    return name;
+  };
+}
+
+interface Made {
+  readonly archive: Archive;
+  /** Nominees that it looked at. */
+  readonly looked: number;
+}
+
+/** The next piece: the papers of a part before its first nominee, then as many nominees as a chunk may do. */
+async function nextPiece(
+  deps: Deps,
+  found: Package,
+  archive: Archive,
+  { rows: most, spent }: Parameters<JobHandler>[2],
+): Promise<Made> {
+  const part = found.parts[archive.part]!;
+  const folder = folderOf(archive.part, part);
+  const files = archive.done === 0 ? [...(await papersOf(deps, onBehalf(found.by), part, folder))] : [];
+  const { recommended = [] } = await getTranche(deps.table, part.round, part.tranche);
+  const nameOf = namesOnce(deps);
+  let { done, left } = archive;
+  let looked = 0;
+  while (done < recommended.length && looked < most && (looked === 0 || !spent())) {
+    const candidacy = await find<Candidacy>(deps.table, keys.candidacy(part.round, recommended[done]!));
+    done++;
+    looked++;
+    const own =
+      candidacy === undefined || !isUp(candidacy)
+        ? []
+        : await nomineeFiles(deps, part, candidacy, { folder, n: done, nameOf });
+    if (own.length === 0) left++;
+    files.push(...own);
+  }
+  const over = done >= recommended.length;
+  return {
+    looked,
+    archive: {
+      ...archive,
+      ...(over ? { part: archive.part + 1, done: 0 } : { done }),
+      left,
+      pieces: [...archive.pieces, await keepPiece(deps, files)],
+    },
+  };
+}
+
+async function keepPiece(deps: Deps, files: ZipFiles) {
+  const { body, index, entries } = zipPiece(files, instantOf(deps));
+  return { file: await keep(deps, body), index: await keep(deps, index), bytes: body.length, entries };
+}
+
+/** The last piece: cover letter and contents, then the directory of all; joined to one object where a bucket gives it out. */
+async function lastPiece(deps: Deps, found: Package, archive: Archive): Promise<Archive> {
+  const files = [
+    textFile('报送函.txt', found.letter),
+    textFile('目录.txt', contentsText(found.title, found.parts, archive.left)),
+  ];
+  const { body, index, entries } = zipPiece(files, instantOf(deps));
+  const before: { index: Uint8Array; entries: number }[] = [];
+  for (const piece of archive.pieces) {
+    const read = await deps.files.get(piece.index);
+    if (read === undefined) throw new RangeError('a piece of the archive is gone');
+    before.push({ index: read, entries: piece.entries });
+  }
+  const end = zipEnd(
+    [...before, { index, entries }],
+    [...archive.pieces.map(({ bytes }) => bytes), body.length],
+  );
+  const file = await keep(deps, Buffer.concat([body, end]));
+  const pieces = [...archive.pieces, { file, index: '', bytes: body.length + end.length, entries }];
+  const { direct } = deps.files;
+  if (direct === undefined) return { ...archive, pieces, readyAt: instantOf(deps) };
+  const whole = randomBytes(20).toString('hex');
+  await deps.table.put({ ...lookAfterAnswering(deps, whole) });
+  await direct.join(
+    whole,
+    pieces.map((each) => each.file),
+    zipType,
+  );
+  return { ...archive, pieces, whole, readyAt: instantOf(deps) };
+}
+
+/**
+ * One piece a chunk. The package is written with its version: who changed the letter meanwhile dropped the archive, and
+ * this stops. A repeat after a crash goes on from the package; pieces that lost are removed after their days.
+ */
+export const packageChunk: JobHandler = async (deps, job, allowance) => {
+  const found = await find<Package>(deps.table, keys.package(String(job.params.package)));
+  const archive = found?.archive;
+  if (found === undefined || archive === undefined || archive.job !== job.id || archive.readyAt !== undefined)
+    return { cursor: undefined, done: 0 };
+  const { archive: after, looked } =
+    found.parts[archive.part] === undefined
+      ? { archive: await lastPiece(deps, found, archive), looked: 0 }
+      : await nextPiece(deps, found, archive, allowance);
+  await deps.table.together([replaced(rows.package, found, { archive: after })]);
+  const cursor = after.readyAt === undefined ? `${after.part}:${after.done}` : undefined;
+  return { cursor, done: looked };
+};

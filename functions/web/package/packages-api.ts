@@ -1,0 +1,185 @@
+/** Routes of packages 报送包: make one, its letter, archive and lists, the results that come back. */
+import * as z from 'zod';
+import { archiveOf, fullSummary, packageNominees, startArchive, zipType } from '#actions/package/archive.ts';
+import { packageLetter, packageStart, resultSheet } from '#actions/package/package-input.ts';
+import { changeLetter, listPackages, makePackage, readPackage } from '#actions/package/packages.ts';
+import { listRuns, readRun, takeResults } from '#actions/package/results.ts';
+import { packageRecord, type ResultRun, resultRunRecord } from '#domain/package/package-record.ts';
+import { routesOf } from '#web/api/route.ts';
+import { cursor, faultLine, faultsIn, named, page } from '#web/api/schemas.ts';
+import { candidacy } from '#web/candidacy/candidacy-shape.ts';
+import type { Lang } from '#web/frame/words.ts';
+
+const ofPackages = routesOf('packages');
+
+const shape = named(
+  'Package',
+  packageRecord()
+    .pick({
+      id: true,
+      org: true,
+      title: true,
+      to: true,
+      level: true,
+      outside: true,
+      parts: true,
+      letter: true,
+      at: true,
+      version: true,
+    })
+    .extend({
+      /** Absent until it is begun; `readyAt` once it can be had. */
+      archive: z
+        .object({ job: z.string(), left: z.int(), readyAt: z.string().optional(), until: z.string() })
+        .optional(),
+    }),
+);
+const row = resultRunRecord().shape.rows.element;
+const results = named(
+  'PackageResults',
+  resultRunRecord()
+    .pick({ id: true, package: true, at: true, done: true, version: true })
+    .extend({ rows: z.array(row.extend({ faults: z.array(faultLine) })) }),
+);
+const told = (lang: Lang, run: ResultRun) => ({
+  ...run,
+  rows: run.rows.map((each) => ({ ...each, faults: faultsIn(lang, each.faults) })),
+});
+
+const sheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const saved = (name: string): string => `attachment; filename*=UTF-8''${encodeURIComponent(name)}`;
+
+export const packageRoutes = [
+  ofPackages.get({
+    path: '/api/organisations/{org}/packages',
+    id: 'listPackages',
+    needs: 'read',
+    summary: { zh: '单位的报送包，新的在前', en: 'Packages of an organisation, newest first' },
+    query: z.strictObject({ cursor }),
+    answer: page(shape),
+    handle: (deps, actor, { params, query }) => listPackages(deps, actor, params.org, query.cursor),
+  }),
+  ofPackages.post({
+    path: '/api/organisations/{org}/packages',
+    id: 'makePackage',
+    needs: 'admin',
+    status: 201,
+    summary: {
+      zh: '建立报送包：几个活动的上报批次，报送同一上级',
+      en: 'Make a package of tranches that were sent up, of several programmes, to one level above',
+    },
+    body: packageStart,
+    example: {
+      title: '2027年推荐材料',
+      to: '全国妇联',
+      parts: [{ round: 'wqgr-2027.3.hunan', tranche: 1 }],
+    },
+    answer: shape,
+    handle: (deps, actor, { params, body }) => makePackage(deps, actor, { ...body, org: params.org }),
+  }),
+  ofPackages.get({
+    path: '/api/packages/{package}',
+    id: 'getPackage',
+    needs: 'read',
+    summary: { zh: '一个报送包', en: 'A package' },
+    answer: shape,
+    handle: async (deps, actor, { params }) => (await readPackage(deps, actor, params.package)).package,
+  }),
+  ofPackages.get({
+    path: '/api/packages/{package}/parts/{n}/nominees',
+    id: 'listPackageNominees',
+    needs: 'read',
+    summary: { zh: '报送包一项中在报的对象', en: 'Who of a part is up' },
+    query: z.strictObject({ from: z.coerce.number().int().min(0).optional() }),
+    answer: z.object({ items: z.array(candidacy), next: z.int().optional() }),
+    handle: (deps, actor, { params, query }) =>
+      packageNominees(deps, actor, params.package, { part: params.n, from: query.from }),
+  }),
+  ofPackages.put({
+    path: '/api/packages/{package}/letter',
+    id: 'changePackageLetter',
+    needs: 'admin',
+    summary: {
+      zh: '修改报送函；已制作的压缩包作废',
+      en: 'Change the cover letter; an archive made before is dropped',
+    },
+    body: packageLetter,
+    example: { letter: '全国妇联：现报送推荐材料，请予审核。', version: 1 },
+    answer: shape,
+    handle: (deps, actor, { params, body }) => changeLetter(deps, actor, { ...body, id: params.package }),
+  }),
+  ofPackages.post({
+    path: '/api/packages/{package}/archive',
+    id: 'makePackageArchive',
+    needs: 'admin',
+    status: 202,
+    summary: { zh: '制作压缩包（后台任务）', en: 'Make the archive, as a job' },
+    answer: shape,
+    handle: (deps, actor, { params }) => startArchive(deps, actor, params.package),
+  }),
+  ofPackages.file({
+    path: '/api/packages/{package}/archive',
+    id: 'getPackageArchive',
+    needs: 'read',
+    conflicts: true,
+    summary: { zh: '下载压缩包', en: 'Download the archive' },
+    answer: { types: [zipType] },
+    handle: async (deps, actor, { params }) => {
+      const made = await archiveOf(deps, actor, params.package);
+      return 'url' in made ? made : { bytes: made.stream, type: zipType, disposition: saved(made.name) };
+    },
+  }),
+  ofPackages.file({
+    path: '/api/packages/{package}/parts/{n}/full',
+    id: 'getFullSummary',
+    needs: 'session',
+    conflicts: true,
+    summary: {
+      zh: '下载一项的未脱敏汇总表；每次都记入操作记录',
+      en: 'The summary list of a part with personal data in full; each time is recorded',
+    },
+    answer: { types: [sheetType] },
+    handle: async (deps, actor, { params }) => {
+      const made = await fullSummary(deps, actor, params.package, params.n);
+      return 'url' in made ? made : { bytes: made.bytes, type: made.type, disposition: saved(made.name) };
+    },
+  }),
+  ofPackages.get({
+    path: '/api/packages/{package}/results',
+    id: 'listPackageResults',
+    needs: 'read',
+    summary: { zh: '已上传的结果表及各行情况', en: 'Sheets of results that came back, row by row' },
+    query: z.strictObject({ cursor }),
+    answer: page(results),
+    handle: async (deps, actor, { params, query, facts }) => {
+      const listed = await listRuns(deps, actor, params.package, query.cursor);
+      return { ...listed, items: listed.items.map((run) => told(facts.lang, run)) };
+    },
+  }),
+  ofPackages.post({
+    path: '/api/packages/{package}/results',
+    id: 'takePackageResults',
+    needs: 'session',
+    status: 202,
+    multipart: true,
+    summary: {
+      zh: '上传系统外上级的结果表（xlsx 或 csv），逐行登记',
+      en: 'Upload the results of a level outside (xlsx or csv); they are recorded row by row',
+    },
+    body: resultSheet.extend({ file: z.file() }),
+    answer: results,
+    handle: async (deps, actor, { params, body: { file, ...sent }, facts }) => {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      return told(facts.lang, await takeResults(deps, actor, { ...sent, id: params.package }, bytes));
+    },
+  }),
+  ofPackages.get({
+    path: '/api/packages/{package}/results/{run}',
+    id: 'getPackageResults',
+    needs: 'read',
+    summary: { zh: '一张结果表各行的办理情况', en: 'What became of each row of a sheet' },
+    answer: results,
+    handle: async (deps, actor, { params, facts }) =>
+      told(facts.lang, await readRun(deps, actor, params.package, params.run)),
+  }),
+];

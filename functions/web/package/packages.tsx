@@ -1,0 +1,102 @@
+/** `/packages` lists the packages 报送包 of an organisation and makes one. */
+import { Hono } from 'hono';
+import { listPackages, makePackage, packable } from '#actions/package/packages.ts';
+import { levelWords } from '#domain/level.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
+import { may } from '#domain/people/policy.ts';
+import { shownAt } from '#domain/shown-dates.ts';
+import { getOrganisation } from '#store/people.ts';
+import { DataTable } from '#web/frame/boards.tsx';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { framed } from '#web/frame/form.tsx';
+import { Page } from '#web/frame/layout.tsx';
+import { Box, nextPage, Pager } from '#web/frame/parts.tsx';
+import { PostForm } from '#web/frame/post-form.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
+import { t } from '#web/frame/words.ts';
+import { onePackagePages } from './one-package.tsx';
+import { makeForm, packageForm, packagePath, partFrom } from './package-forms.ts';
+
+/** The form that makes one; a sentence where nothing was sent up yet. */
+const Make = async (props: {
+  readonly c: Ctx;
+  readonly web: Web;
+  readonly org: Organisation;
+  readonly typed: Typed | undefined;
+}) => {
+  const { c, web, org, typed } = props;
+  const { say } = c.get('frame');
+  const choices = await packable(web.deps, signedIn(c), org.id);
+  if (choices.length === 0)
+    return (
+      <p>
+        {say(
+          '还没有可以报送的内容：先在批次页确定推荐上报。',
+          'Nothing was sent up yet: recommend a tranche first.',
+        )}
+      </p>
+    );
+  const above = org.parent === undefined ? undefined : await getOrganisation(web.deps.table, org.parent);
+  return <PostForm c={c} of={makeForm(org.id, choices, above?.name ?? '')} typed={typed} />;
+};
+
+async function view(web: Web, c: Ctx, typed?: Typed) {
+  const actor = signedIn(c);
+  const { lang, say } = c.get('frame');
+  const org = await getOrganisation(web.deps.table, c.req.query('org') ?? actor.grants[0]?.org ?? web.root);
+  const page = await listPackages(web.deps, actor, org.id, c.req.query('cursor'));
+  return (
+    <Page {...framed(c, typed)} title={say('报送包', 'Packages')} caption={org.name} width="wide">
+      <Box>
+        <DataTable
+          lang={lang}
+          caption={say('报送包', 'Packages')}
+          captionHidden
+          rows={page.items}
+          empty={say('还没有报送包。', 'There is none yet.')}
+          columns={[
+            {
+              title: say('名称', 'Title'),
+              header: true,
+              cell: (one) => <a href={packagePath(one.id)}>{one.title}</a>,
+            },
+            { title: say('主送单位', 'Receiver'), cell: ({ to }) => to },
+            { title: say('上级', 'Level'), cell: ({ level }) => t(lang, levelWords[level]) },
+            {
+              title: say('对象', 'Nominees'),
+              numeric: true,
+              cell: ({ parts }) => parts.reduce((sum, { count }) => sum + count, 0),
+            },
+            { title: say('建立', 'Made'), cell: ({ at }) => shownAt(at) },
+          ]}
+        />
+        <Pager lang={lang} next={nextPage(`/packages?org=${org.id}`, page.cursor)} />
+      </Box>
+      {may(actor, 'package.make', { orgPath: org.path }) && (
+        <Box title={say('建立报送包', 'Make a package')} id="make">
+          <Make {...{ c, web, org, typed }} />
+        </Box>
+      )}
+    </Page>
+  );
+}
+
+/** Mounted at '/': the list and each package. */
+export function packagePages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  pages.get('/packages', async (c) => c.html(await view(web, c)));
+  pages.post('/packages', (c) =>
+    take(c, {
+      ...{ form: 'make', input: packageForm },
+      faultAt: (field) => (field.startsWith('parts.') ? 'parts' : field),
+      work: async ({ parts, ...sent }) => {
+        const org = c.req.query('org') ?? '';
+        const asked = (parts ?? []).map(partFrom);
+        return packagePath((await makePackage(web.deps, signedIn(c), { ...sent, org, parts: asked })).id);
+      },
+      show: (typed) => view(web, c, typed),
+    }),
+  );
+  pages.route('/', onePackagePages(web));
+  return pages;
+}

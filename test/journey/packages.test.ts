@@ -1,0 +1,298 @@
+/** 报送包: two programmes of a province go to the nation in one archive, and its results come back by a sheet. */
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Programme } from '#domain/programme/programme.ts';
+import { readSheets } from '#papers/sheet-file.ts';
+import {
+  done,
+  type Journey,
+  judge,
+  nominate,
+  onTranche,
+  openJourney,
+  type Person,
+  plainText,
+  refusal,
+  shortlist,
+  tasksOf,
+} from './client.ts';
+import { filledForm } from './filled-form.ts';
+import { openRound, plantFurong, preset, publish } from './furong.ts';
+
+let journey: Journey;
+let administrator: Person;
+let clerk: Person;
+let staff: Person[];
+let panel: Person[];
+const programmes = ['wqgr', 'wqjt'].map((name) => ({ id: `${name}-2021`, programme: preset(name, '2021') }));
+const roundOf = ({ id, programme }: { readonly id: string; readonly programme: Programme }) =>
+  `${id}.${programme.stages.findIndex(({ level }) => level === 'province')}.hunan`;
+const people = new Map<string, { id: string; name: string; document: string }[]>();
+let pack: string;
+
+const text = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('utf8');
+const sheetOf = async (bytes: Uint8Array) => JSON.stringify(await readSheets(bytes));
+
+beforeAll(async () => {
+  journey = await openJourney('2021-06-01 08:00');
+  await plantFurong(journey);
+  await journey.organisation({
+    id: 'u1',
+    name: '省示例单位妇委会',
+    level: 'unit',
+    parent: 'hunan',
+    region: '430000',
+  });
+  administrator = await journey.person('hunan', 'administrator', '省妇联管理员');
+  clerk = await journey.person('u1', 'clerk', '填报员');
+  const departments = [
+    ...new Set(
+      programmes.flatMap(({ programme }) => programme.departments.flatMap((row) => row.departments)),
+    ),
+  ].map((name) => ({ org: 'hunan', role: 'department' as const, department: name.replace('+', '') }));
+  staff = [
+    await journey.person('hunan', 'reviewer', '省审核员'),
+    await journey.personOf('省联络员', departments),
+  ];
+  panel = [];
+  for (let n = 1; n <= 5; n++) panel.push(await journey.person('hunan', 'panellist', `省评委${n}`));
+});
+afterAll(() => journey.close());
+
+test('the province selects in both programmes and recommends to the nation, which is outside', async () => {
+  for (const run of programmes) {
+    await publish(administrator, 'hunan', run.id, run.programme);
+    await openRound(administrator, run.id, 'hunan', {
+      ...{ opens: '2021-06-01 09:00', closes: '2021-06-10 17:30', places: 2 },
+    });
+  }
+  await journey.clock('2021-06-01', '09:30');
+  for (const [n, run] of programmes.entries()) {
+    const sent: { id: string; name: string; document: string }[] = [];
+    for (const i of [0, 1]) {
+      const answers = filledForm(run.programme, n * 2 + i, 'province');
+      const id = await nominate(clerk, {
+        ...{ programme: run.id, org: 'u1', answers, channel: run.programme.channels[0]!.id },
+        pictures: run.programme.form.attachments.flatMap(({ id: rule, min, types }) =>
+          Array.from({ length: min }, () => ({ rule, type: types.includes('jpg') ? 'jpg' : 'pdf' }) as const),
+        ),
+      });
+      const name = String(answers[run.programme.form.nameField]);
+      sent.push({ id, name, document: String(answers.idDocument ?? answers.phone) });
+    }
+    people.set(run.id, sent);
+    const at = `/api/rounds/${roundOf(run)}/candidacies`;
+    for (let asked = 1; asked > 0; ) {
+      asked = 0;
+      for (const person of staff)
+        for (const { kind, nomination, step, departments = [] } of await tasksOf(person, roundOf(run))) {
+          asked++;
+          if (kind === 'opinions')
+            for (const department of departments)
+              await done(
+                person.post(`${at}/${nomination}/opinion`, {
+                  step,
+                  department,
+                  outcome: 'agree',
+                  reason: '',
+                }),
+              );
+          else
+            await done(
+              person.post(`${at}/${nomination}/review`, { step, outcome: 'approve', reason: '材料齐全' }),
+            );
+        }
+    }
+  }
+  await journey.clock('2021-06-10', '18:00');
+  for (const run of programmes) {
+    const ids = people.get(run.id)!.map(({ id }) => id);
+    const stage = run.programme.stages.find(({ level }) => level === 'province')!;
+    const jury = stage.steps.find((step) => step.kind === 'panel');
+    const criteria = jury?.kind === 'panel' ? jury.criteria : [];
+    await judge(administrator, panel, roundOf(run), ids, (_, i) =>
+      Object.fromEntries(criteria.map(({ id, max }) => [id, String(Math.floor(max * (0.9 - i / 10)))])),
+    );
+    await shortlist(administrator, roundOf(run), ids);
+  }
+  await journey.clock('2021-06-15');
+  for (const run of programmes)
+    await done(onTranche(administrator, roundOf(run), 'notice', { start: '2021-06-15' }));
+  await journey.clock('2021-06-28');
+  for (const run of programmes) {
+    const decision = { body: '党组会', date: '2021-06-28', minutes: '湘妇纪〔2021〕6号' };
+    await done(onTranche(administrator, roundOf(run), 'decision', decision));
+  }
+  const [early] = programmes;
+  const parts = [{ round: roundOf(early!), tranche: 1 }];
+  const made = await administrator.post('/api/organisations/hunan/packages', {
+    title: '早',
+    to: '全国妇联',
+    parts,
+  });
+  expect(made.status).toBe(422);
+  expect(made.body.faults.map(({ field, code }: { field: string; code: string }) => [field, code])).toEqual([
+    ['parts.0', 'package-not-sent'],
+  ]);
+  await journey.clock('2021-06-29');
+  for (const run of programmes) {
+    const nominations = people.get(run.id)!.map(({ id }) => id);
+    await done(onTranche(administrator, roundOf(run), 'recommendations', { nominations }));
+  }
+});
+
+test('one package holds both, with a letter from the record that can be changed', async () => {
+  const page = await done(administrator.get('/packages?org=hunan'));
+  const ticks = programmes.map((run) => `${roundOf(run)}#1`);
+  for (const tick of ticks) expect(page).toContain(`value="${tick}"`);
+  const none = await administrator.press('/packages?org=hunan', { title: '2021年推荐材料', to: '全国妇联' });
+  expect(none.status).toBe(422);
+  const made = await administrator.press('/packages?org=hunan', {
+    ...{ title: '２０２１年推荐材料', to: '全国妇联', parts: ticks },
+  });
+  expect([made.status, made.location]).toEqual([303, expect.stringMatching(/^\/packages\/pkg/)]);
+  pack = made.location.replace('/packages/', '');
+  const { letter, version, outside, level } = await done(administrator.get(`/api/packages/${pack}`));
+  expect([outside, level]).toEqual([true, 'nation']);
+  expect(letter).toContain('2021年维护妇女儿童权益先进个人2名、2021年维护妇女儿童权益先进集体2个');
+  const changed = letter.replace('请予审核', '请予审核为盼');
+  await done(administrator.put(`/api/packages/${pack}/letter`, { letter: changed, version }));
+  expect(await refusal(administrator.put(`/api/packages/${pack}/letter`, { letter: '旧', version }))).toBe(
+    '409 package-stale',
+  );
+  // Who nominates sees no package of the level above.
+  expect(await refusal(clerk.get(`/api/packages/${pack}`))).toBe('403 not-allowed');
+});
+
+test('the archive holds letter, lists, report, notice, decision, forms and opinions, personal data masked', async () => {
+  expect(await refusal(administrator.get(`/api/packages/${pack}/archive`))).toBe('409 package-not-ready');
+  await done(administrator.post(`/api/packages/${pack}/archive`));
+  await journey.clock('2021-06-29', '09:10');
+  await journey.clock('2021-06-29', '09:20');
+  const { archive } = await done(administrator.get(`/api/packages/${pack}`));
+  expect(archive.readyAt).toBeDefined();
+  expect(archive.left).toBe(0);
+  const { state, done: count } = await done(administrator.get(`/api/jobs/${archive.job}`));
+  expect([state, count]).toEqual(['done', 4]);
+  const bytes = await done(administrator.get(`/packages/${pack}/archive.zip`));
+  const files = unzipSync(bytes);
+  expect(await done(administrator.get(`/api/packages/${pack}/archive`))).toEqual(bytes);
+  const folders = ['01 2021年维护妇女儿童权益先进个人', '02 2021年维护妇女儿童权益先进集体'];
+  const [first, second] = programmes.map(({ id }) => people.get(id)!);
+  expect(Object.keys(files).toSorted()).toEqual(
+    [
+      ...['报送函.txt', '目录.txt'],
+      ...folders.flatMap((folder, n) => [
+        ...['汇总表.xlsx', '推荐工作报告.txt', '公示.txt', '审定.txt', '结果回填表.csv'].map(
+          (file) => `${folder}/${file}`,
+        ),
+        ...[first, second][n]!.flatMap(({ name }, i) => [
+          `${folder}/申报表/000${i + 1} ${name}.txt`,
+          `${folder}/意见/000${i + 1} ${name}.txt`,
+        ]),
+      ]),
+    ].toSorted(),
+  );
+  expect(text(files['报送函.txt'])).toContain('请予审核为盼');
+  const report = text(files[`${folders[0]}/推荐工作报告.txt`]);
+  expect(report).toContain('共收到申报2名');
+  expect(report).toContain('会议纪要：湘妇纪〔2021〕6号');
+  const { name, document, id } = first![0]!;
+  const form = text(files[`${folders[0]}/申报表/0001 ${name}.txt`]);
+  expect(form).toContain(`编号：${id}`);
+  expect(form).toContain(`姓名：${name}`);
+  expect(form).not.toContain(document);
+  const opinions = text(files[`${folders[0]}/意见/0001 ${name}.txt`]);
+  expect(opinions).toContain('资格审查：通过，材料齐全');
+  expect(opinions).toContain('征求意见：同意');
+  const list = await sheetOf(files[`${folders[0]}/汇总表.xlsx`]!);
+  expect(list).toContain(name);
+  expect(list).not.toContain(document);
+});
+
+test('the list in full has a right of its own and leaves an event', async () => {
+  const program = await administrator.program('admin');
+  expect(await refusal(program.get(`/api/packages/${pack}/parts/1/full`))).toBe('403 session-needed');
+  const { document } = people.get('wqgr-2021')![0]!;
+  const full = await done(administrator.get(`/api/packages/${pack}/parts/1/full`));
+  expect(await sheetOf(full)).toContain(document);
+  const pressed = await administrator.press(`/packages/${pack}/parts/1/full`);
+  expect(await sheetOf(pressed.body)).toContain(document);
+  const { items } = await done(administrator.get(`/api/audit/package:${pack}`));
+  expect(items.map(({ action }: { action: string }) => action)).toEqual([
+    ...['package.create', 'package.letter', 'package.archive', 'package.reveal', 'package.reveal'],
+  ]);
+});
+
+test('results come back by a sheet: each row is told, and a misspelt name is named with who was meant', async () => {
+  const [[one, two], [three, four]] = [people.get('wqgr-2021')!, people.get('wqjt-2021')!] as [
+    { id: string; name: string }[],
+    { id: string; name: string }[],
+  ];
+  await journey.clock('2021-07-20');
+  const misspelt = `${two!.name.slice(0, -1)}某`;
+  const csv = [
+    '全国表彰结果,,,,',
+    '编号,姓名或名称,是否表彰,授予日期,证书号',
+    `, ${one!.name} ,表 彰,2021年７月1日,W-0001`,
+    `,${misspelt},表彰,2021-07-01,W-0002`,
+    `${three!.id},${three!.name},获奖,2021/7/1,W-0003`,
+    `${four!.id},${four!.name},未表彰,,`,
+    `,${one!.name},表彰,2021-07-01,W-0009`,
+    `,张三丰,也许,,`,
+  ].join('\r\n');
+  const form = new FormData();
+  form.set('file', new File([csv], '结果.csv', { type: 'text/csv' }));
+  form.set('source', '妇字〔2021〕30号');
+  form.set('bodies', '全国妇联、人力资源社会保障部');
+  const { id } = await done(administrator.call('POST', `/api/packages/${pack}/results`, form));
+  await journey.clock('2021-07-20', '09:10');
+  await journey.clock('2021-07-20', '09:20');
+  const { rows } = await done(administrator.get(`/api/packages/${pack}/results/${id}`));
+  expect(
+    rows.map(({ line, outcome, faults }: { line: number; outcome: string; faults: { code: string }[] }) => [
+      line,
+      outcome,
+      faults.map(({ code }) => code).join(),
+    ]),
+  ).toEqual([
+    [3, 'recorded', ''],
+    [4, 'refused', 'result-name-unknown'],
+    [5, 'recorded', ''],
+    [6, 'recorded', ''],
+    [7, 'refused', 'result-twice'],
+    [8, 'refused', 'result-unknown'],
+  ]);
+  const page = plainText(await done(administrator.get(`/packages/${pack}/results/${id}`)));
+  expect(page).toContain('6 行：已登记 3，未登记 3，待登记 0');
+  expect(page).toContain(`报送包中没有“${misspelt}”，是否为“${two!.name}”？`);
+  const { items } = await done(administrator.get('/api/organisations/hunan/ledger/2021'));
+  expect(
+    items
+      .map(({ code, level, names, number }: Record<string, unknown>) =>
+        [code, level, names, number].flat().join(' '),
+      )
+      .toSorted(),
+  ).toEqual([`WQGR nation ${one!.name} W-0001`, `WQJT nation ${three!.name} W-0003`].toSorted());
+  expect(items.map(({ bodies }: { bodies: string[] }) => bodies)).toEqual(
+    Array.from({ length: 2 }, () => ['全国妇联', '人力资源社会保障部']),
+  );
+});
+
+test('the mended sheet may be sent whole: what stands is not recorded twice', async () => {
+  const [one, two] = people.get('wqgr-2021')!;
+  const csv = `姓名,结果,日期,证书编号\n${one!.name},表彰,2021-07-01,W-0001\n${two!.name},表彰,2021-07-01,W-0002\n`;
+  const form = new FormData();
+  form.set('file', new File([csv], '结果.csv', { type: 'text/csv' }));
+  form.set('source', '妇字〔2021〕30号');
+  form.set('bodies', '全国妇联、人力资源社会保障部');
+  const sent = await administrator.call('POST', `/packages/${pack}/results`, form);
+  expect([sent.status, sent.location]).toEqual([303, expect.stringMatching(/\/results\/run/)]);
+  await journey.clock('2021-07-20', '10:10');
+  await journey.clock('2021-07-20', '10:20');
+  const { items: runs } = await done(administrator.get(`/api/packages/${pack}/results`));
+  expect(runs[0].rows.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['same', 'recorded']);
+  const { items } = await done(administrator.get('/api/organisations/hunan/ledger/2021'));
+  expect(items).toHaveLength(3);
+  expect(journey.logged).toEqual([]);
+});
