@@ -47,6 +47,7 @@ const lists: Readonly<Record<string, Text>> = {
   criteria: text('评分项', 'criterion'),
   shares: text('名额分配', 'share'),
   grades: text('等次', 'grade'),
+  lists: text('专项名单', 'list of its own'),
 };
 
 /** Keys that hold a part of the document. */

@@ -29,6 +29,10 @@ const grouped = {
     {
       ...stage!,
       listBy: 'size',
+      lists: [
+        { id: 'teams', title: '团队专项名单', field: 'size', values: ['团队'] },
+        { id: 'field', title: '服务业专项名单', field: 'area', values: ['服务业'], instead: true },
+      ],
       quota: {
         groups: ['个人', '团队'].map((title) => ({
           ...{ title, field: 'size', values: [title] },
@@ -72,7 +76,11 @@ async function openedRound(programme: string, first: string, settings: object): 
   await journey.clock(first, '10:00');
   const ids: string[] = [];
   for (const [n, { name, size }] of entrants.entries()) {
-    const answers = { name: `${name}${programme.slice(-1)}`, area: ['工业'], size };
+    const answers = {
+      name: `${name}${programme.slice(-1)}`,
+      area: [name === '王一' ? '服务业' : '工业'],
+      size,
+    };
     ids.push((await done(submit(clerk, programme, 'wangcheng', answers, `${programme}-${n}`))).id);
   }
   made[round] = ids;
@@ -190,6 +198,30 @@ test('the label stands in the notice, the decision, the list, open data, the cer
     { group: '团队', count: 1 },
   ]);
   expect(paragraph).toContain('（个人3项、团队1项）');
+});
+
+test('a list of its own shows the same numbers, and each honour counts once', async () => {
+  const visitor = await journey.visitor();
+  const id = `${Object.keys(made)[0]}.h1`;
+  const csv = async (query: string) => {
+    const rows = String((await visitor.get(`/honours/${id}.csv${query}`)).body)
+      .trim()
+      .split('\r\n')
+      .slice(1);
+    return rows.map((row) => row.split(',').slice(0, 2).join(' '));
+  };
+  const all = await csv('');
+  expect(all.map((row) => row.split(' ')[1])).toEqual(['王三a', '王六a', '王二a']);
+  expect(await csv('?list=teams')).toEqual([all[2]]);
+  expect((await csv('?list=field')).map((row) => row.split(' ')[1])).toEqual(['王一a']);
+  const page = plainText((await visitor.get(`/honours/${id}?list=teams`)).body);
+  expect([page.includes('团队专项名单'), page.includes('王二a'), page.includes('王一a')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect((await visitor.get(`/honours/${id}?list=none`)).status).toBe(404);
+  expect((await done(desk.get('/api/organisations/yuelu/report/2022'))).totals.total).toBe(4);
 });
 
 test('equal total scores that do not all find a place are left to a person', async () => {

@@ -14,6 +14,7 @@ import { shanghaiDate } from '#domain/instant.ts';
 import { type Actor, onBehalf } from '#domain/people/people.ts';
 import { text } from '#domain/problem.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
+import { membership } from '#domain/programme/group-limits.ts';
 import { resolveStage } from '#domain/programme/resolved-stage.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
@@ -142,6 +143,7 @@ async function grantOne(
   const stage = resolveStage(programme, round.stage, round.settings);
   const ends = termEnds(list.date, stage.termYears);
   const grades = givenGrades(stage.grades.filter((grade) => candidacy.grades?.includes(grade.id)));
+  const lists = stage.lists.flatMap((own) => (membership(own, candidacy.facts) === 'in' ? [own.id] : []));
   const honour: HonourRecord = {
     number,
     list: list.id,
@@ -161,6 +163,7 @@ async function grantOne(
     ...(list.batch !== undefined && { batch: list.batch }),
     ...(grades.length > 0 && { grades }),
     ...(list.listedBy !== undefined && { listedBy: list.listedBy.label }),
+    ...(lists.length > 0 && { lists }),
     ...(stage.awards.length > 0 && { awards: stage.awards }),
     ...(ends !== undefined && { termEnds: ends }),
     identities: nomination.identities,

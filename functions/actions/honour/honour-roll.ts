@@ -133,6 +133,8 @@ export interface RollEntry {
   readonly shown: Readonly<Record<string, string>>;
   /** Those of the shown that are numbers with a unit or a sum, without the unit. */
   readonly numbers?: Readonly<Record<string, number>>;
+  /** Ids of the lists of their own on which it stands. */
+  readonly lists?: readonly string[];
   /** The group that she is listed under. */
   readonly group?: string;
   /** Titles of the grades that she has. */
@@ -201,6 +203,7 @@ export function entryOf(
     name: honour.name,
     shown: withUnits(inOrder(honour.shown, list.columns), list),
     ...(Object.keys(numbers).length > 0 && { numbers }),
+    ...(honour.lists !== undefined && { lists: honour.lists }),
     ...(groupIn(honour) !== undefined && { group: groupIn(honour)! }),
     ...(honour.grades !== undefined && { grades: honour.grades.map(({ title }) => title) }),
     status: taken.status,
@@ -249,6 +252,23 @@ export async function allEntries(
   for (let page = 1; (page - 1) * entriesPerPage < list.entries.length; page++)
     found.push(...(await listEntries(deps, list, page)));
   return found;
+}
+
+/**
+ * Who stands on a list of its own, with the numbers of the one list; or on the one list without those who stand elsewhere
+ * instead (docs/rules/groups.md#several-lists). @throws Problem missing `list-unknown`.
+ */
+export async function entriesOn(
+  deps: Pick<Deps, 'table' | 'clock'>,
+  list: HonourList,
+  own: string | undefined,
+): Promise<readonly RollEntry[]> {
+  if (own !== undefined && !list.lists?.some(({ id }) => id === own))
+    throw missing('list-unknown', '没有这份专项名单。', 'There is no such list.');
+  const apart = (list.lists ?? []).flatMap(({ id, instead }) => (instead ? [id] : []));
+  const isOn = ({ lists = [] }: RollEntry): boolean =>
+    own === undefined ? !lists.some((id) => apart.includes(id)) : lists.includes(own);
+  return (await allEntries(deps, list)).filter(isOn);
 }
 
 /** A whole hall scans the code on its certificates at once, from one address. */

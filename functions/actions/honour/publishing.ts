@@ -13,6 +13,7 @@ import type { Form } from '#domain/programme/form.ts';
 import { gradeTitle } from '#domain/programme/grade.ts';
 import type { Grade } from '#domain/programme/grade-schema.ts';
 import { listedBy } from '#domain/programme/list-group.ts';
+import type { Stage } from '#domain/programme/programme.ts';
 import { basisNeeds } from '#domain/programme/programme-warnings.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import { demandSame } from '#domain/repeated.ts';
@@ -65,6 +66,14 @@ function numbersOf({ fields, publicFields }: Form): Pick<HonourList, 'units' | '
   return {
     ...(units.length > 0 && { units: Object.fromEntries(units) }),
     ...(sums.length > 0 && { sums }),
+  };
+}
+
+/** The lists of their own that are made of a list. */
+function listsOf({ lists }: Stage): Pick<HonourList, 'lists'> {
+  if (lists.length === 0) return {};
+  return {
+    lists: lists.map(({ id, title, instead }) => ({ id, title, ...(instead && { instead: true as const }) })),
   };
 }
 
@@ -128,6 +137,7 @@ async function publishOnce(
     ...(batch !== undefined && { batch }),
     ...(stage.grades.length > 0 && { grades: givenGrades(stage.grades) }),
     ...(vacant !== undefined && vacant > 0 && { vacant }),
+    ...listsOf(stage),
     ...numbersOf(programme.form),
     columns: publicLabels(programme.form),
     ...(lacks.length > 0 && { exemption }),

@@ -25,6 +25,10 @@ export const honourListRecord = lazily(() =>
     /** Awarding bodies in their printed order. */
     bodies: z.array(z.string()),
     entries: z.array(z.string()),
+    /** Lists of their own made of it; who is on one instead is on it alone. */
+    lists: z
+      .array(z.object({ id: z.string(), title: z.string(), instead: z.literal(true).exactOptional() }))
+      .exactOptional(),
     /** Units of shown numbers, by label. */
     units: z.record(z.string(), z.string()).exactOptional(),
     /** Labels of shown numbers that are summed, with their sums once all are granted. */
@@ -93,6 +97,8 @@ export const honourRecord = lazily(() =>
     grades: z.array(gradeRecord()).exactOptional(),
     /** The label of what her group is shown under. */
     listedBy: z.string().exactOptional(),
+    /** Ids of the lists of their own on which it stands. */
+    lists: z.array(z.string()).exactOptional(),
     /** What is handed over with it, as its round had it: 证书, 奖牌. */
     awards: z.array(z.string()).exactOptional(),
     /** Last day of its term; absent where the title has none. */

@@ -1,6 +1,7 @@
 /** Checks of how a stage lists its nominees: what its list is grouped by must be a choice that everybody answers and anybody may see (docs/rules/groups.md#listed-by). */
 import { text } from '#domain/problem.ts';
-import { type Refuse, unknownReference } from './form-checks.ts';
+import { type Refuse, refuseRepeats, unknownReference } from './form-checks.ts';
+import { isGroupField } from './group-limits.ts';
 import type { Programme, Stage } from './programme.ts';
 
 type Path = readonly PropertyKey[];
@@ -62,4 +63,43 @@ export function checkListBy(programme: Programme, { listBy }: Stage, path: Path,
         `the list is grouped by "${listBy}"; add it to the public fields`,
       ),
     );
+}
+
+/** Refuses lists of an open choice or option that does not exist, of a level that honours nobody, or with one id twice. */
+export function checkLists(programme: Programme, { lists, honour }: Stage, path: Path, refuse: Refuse): void {
+  const at = [...path, 'lists'];
+  refuseRepeats(
+    lists.map(({ id }) => id),
+    at,
+    refuse,
+  );
+  if (lists.length > 0 && !honour)
+    refuse(
+      at,
+      'lists-without-honour',
+      text('列了专项名单，但本级不授予荣誉', 'names lists of its own, but this level grants no honour'),
+    );
+  const fields = programme.form.fields.filter(isGroupField);
+  lists.forEach((list, i) => {
+    const field = fields.find(({ id }) => id === list.field);
+    if (field === undefined)
+      refuse(
+        [...at, i, 'field'],
+        'unknown-field',
+        unknownReference(
+          text('公开的选择字段', 'open choice'),
+          list.field,
+          fields.map(({ id }) => id),
+        ),
+      );
+    const options = field?.options?.map(({ value }) => value) ?? list.values;
+    list.values.forEach((value, v) => {
+      if (!options.includes(value))
+        refuse(
+          [...at, i, 'values', v],
+          'unknown-option',
+          unknownReference(text('选项', 'option'), value, options),
+        );
+    });
+  });
 }

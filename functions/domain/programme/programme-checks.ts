@@ -11,7 +11,7 @@ import { checkForm, type Refuse, refuseRepeats, unknownReference } from './form-
 import { checkGrades } from './grade-checks.ts';
 import { isGroupField } from './group-limits.ts';
 import { checkIdentity } from './identity-checks.ts';
-import { checkListBy } from './list-checks.ts';
+import { checkListBy, checkLists } from './list-checks.ts';
 import type { Programme, Stage } from './programme.ts';
 import { checkRecheck } from './recheck-checks.ts';
 import { ruleFaults } from './rule-checks.ts';
@@ -165,6 +165,7 @@ export function stageFaults(programme: Programme, stage: Stage, index: number): 
   checkQuota(stage.quota, programme, [...path, 'quota'], refuse);
   checkGrades(programme, stage, path, refuse);
   checkListBy(programme, stage, path, refuse);
+  checkLists(programme, stage, path, refuse);
   rulesIn(stage.eligibility, programme, [...path, 'eligibility'], refuse);
   const channels = programme.channels.map((channel) => channel.id);
   stage.direct?.forEach((id, i) => {

@@ -50,6 +50,19 @@ export const stageSchema = z.strictObject({
   grades: z.array(gradeSchema).max(20).default([]),
   /** The choice by whose options its lists are grouped: 参评行业 (docs/rules/groups.md#listed-by). */
   listBy: z.string().optional(),
+  /** Lists of their own beside, or instead of a place on, the one list: those with one of some options, 快递物流 (docs/rules/groups.md#several-lists). */
+  lists: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z][a-zA-Z0-9]*$/),
+        title: z.string().min(1).max(40),
+        field: z.string(),
+        values: z.array(z.string()).min(1),
+        instead: z.boolean().default(false),
+      }),
+    )
+    .max(20)
+    .default([]),
   /** 首批, 第二批 …: its lists are counted over the years (docs/rules/numbers.md#batches). */
   batches: z.boolean().default(false),
   /** 届期: for how many years the honour of this level holds; left out, it does not end. */

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import {
   allEntries,
+  entriesOn,
   entriesPerPage,
   listEntries,
   type RollEntry,
@@ -107,23 +108,70 @@ const RollHead = (props: { readonly lang: Lang; readonly list: HonourList; reado
   );
 };
 
+/** The ways between a list and the lists of their own that are made of it. */
+const OwnLists = (props: {
+  readonly lang: Lang;
+  readonly list: HonourList;
+  readonly own: string | undefined;
+}) => {
+  const { lang, list, own } = props;
+  if (list.lists === undefined) return null;
+  return (
+    <p class="muted">
+      {own !== undefined && <a href={listPath(list.id)}>{sayIn(lang)('全部名单', 'The whole list')}</a>}{' '}
+      {list.lists
+        .filter(({ id }) => id !== own)
+        .map(({ id, title }) => (
+          <>
+            <a href={`${listPath(list.id)}?list=${encodeURIComponent(id)}`}>{title}</a>{' '}
+          </>
+        ))}
+    </p>
+  );
+};
+
+/** How many stand on a list, and the sums of the whole one. */
+const Total = (props: {
+  readonly lang: Lang;
+  readonly list: HonourList;
+  readonly count: number;
+  readonly whole: boolean;
+}) => {
+  const { lang, list, count, whole } = props;
+  const say = sayIn(lang);
+  return (
+    <p class="roll-total">
+      {say(`共 ${count} 个`, `${count} in all`)}
+      {(whole ? (list.sums ?? []) : []).map(({ label, sum = 0 }) => {
+        const said = numberWithUnit(String(sum), list.units?.[label]);
+        return say(`，${label}合计 ${said}`, `, ${label} ${said} in all`);
+      })}
+    </p>
+  );
+};
+
 async function listPage(c: Ctx, deps: Deps, id: string) {
   const frame = c.get('frame');
   const { lang } = frame;
   const say = sayIn(lang);
   const { list, shown } = await readList(deps, id);
-  const pages = Math.max(1, Math.ceil(list.entries.length / entriesPerPage));
+  const own = c.req.query('list');
+  const part = list.lists === undefined ? undefined : await entriesOn(deps, list, own);
+  const pages = Math.max(1, Math.ceil((part ?? list.entries).length / entriesPerPage));
   const page = Math.min(pageOf(c), pages);
-  const entries = await listEntries(deps, list, page);
+  const entries =
+    part?.slice((page - 1) * entriesPerPage, page * entriesPerPage) ?? (await listEntries(deps, list, page));
+  const title = list.lists?.find((each) => each.id === own)?.title ?? shown.title;
   const org = await getOrganisation(deps.table, list.org);
   const mayManage = may(frame.actor, 'honour.correct', { orgPath: org.path });
-  const at = (n: number) => `${listPath(id)}?page=${n}`;
+  const query = own === undefined ? '' : `list=${encodeURIComponent(own)}`;
+  const at = (n: number) => `${listPath(id)}?${query}${query && '&'}page=${n}`;
   if (!deps.site.rehearsal) allowIndexing(c);
   keepShortly(c);
   return c.html(
     <Page
       {...frame}
-      title={shown.title}
+      title={title}
       heading={false}
       current="honours"
       width="wide"
@@ -140,7 +188,8 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
       )}
       <article class="roll">
         {frame.site.rehearsal && <p class="mark">{say('演练', 'Rehearsal')}</p>}
-        <RollHead lang={lang} list={list} title={shown.title} />
+        <RollHead lang={lang} list={list} title={title} />
+        <OwnLists lang={lang} list={list} own={own} />
         {underTitles(entries, (entry) => headingOf(lang, entry)).map((group) => (
           <>
             {group.title !== undefined && <h2 class="roll-grade">{group.title}</h2>}
@@ -152,13 +201,7 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
           </>
         ))}
         <ol class="honours" data-roll-found hidden></ol>
-        <p class="roll-total">
-          {say(`共 ${shown.count} 个`, `${shown.count} in all`)}
-          {(list.sums ?? []).map(({ label, sum = 0 }) => {
-            const said = numberWithUnit(String(sum), list.units?.[label]);
-            return say(`，${label}合计 ${said}`, `, ${label} ${said} in all`);
-          })}
-        </p>
+        <Total lang={lang} list={list} count={part?.length ?? shown.count} whole={part === undefined} />
       </article>
       {pages > 1 && (
         <div data-roll-pager>
@@ -174,7 +217,7 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
         <Button href="/check" tone="secondary">
           {w(lang).nav.check}
         </Button>
-        <Button href={`${listPath(id)}.csv`} tone="secondary">
+        <Button href={`${listPath(id)}.csv${query && '?'}${query}`} tone="secondary">
           {say('下载 CSV', 'Download CSV')}
         </Button>
         {mayManage && (

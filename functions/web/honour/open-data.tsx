@@ -3,8 +3,8 @@
 import { stringify } from 'csv-stringify/sync';
 import { Hono } from 'hono';
 import {
-  allEntries,
   browseLists,
+  entriesOn,
   type PublicList,
   type RollEntry,
   readList,
@@ -260,7 +260,7 @@ export function openDataPages({ deps }: Web): Hono<Env> {
   app.get('/honours/:file{.+\\.csv}', async (c) => {
     const id = c.req.param('file').slice(0, -'.csv'.length);
     const { list, shown } = await readList(deps, id);
-    return download(c, `${id}.csv`, csv(entryRows(shown, await allEntries(deps, list))));
+    return download(c, `${id}.csv`, csv(entryRows(shown, await entriesOn(deps, list, asked(c, 'list')))));
   });
   app.get('/feed.xml', (c) => feed(c, deps));
   return app;
