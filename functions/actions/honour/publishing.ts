@@ -127,9 +127,7 @@ async function publishOnce(
     edition: programme.edition,
     level: round.level,
     year: Number(input.date.slice(0, 4)),
-    documentNumber: input.documentNumber,
-    date: input.date,
-    bodies: input.bodies,
+    ...{ documentNumber: input.documentNumber, date: input.date, bodies: input.bodies },
     entries: await entriesInOrder(deps, around, tranche),
     ...(by !== undefined && {
       listedBy: { label: by.label, groups: by.groups.map(({ title }) => title.zh) },
