@@ -1,10 +1,10 @@
 /** Parts of the page of one candidacy: the conditions, what was decided, and the form as it stands. */
 import type { ActRecord } from '#domain/review/act-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
-import { isNomineeStep } from '#domain/step-kinds.ts';
 import { ActDetails } from '#web/frame/act-details.tsx';
 import { AnswersView } from '#web/frame/answers-view.tsx';
 import { DataTable } from '#web/frame/boards.tsx';
+import { stepNameIn } from '#web/frame/names.ts';
 import { Box, Button, Details, HiddenCsrf, Tag } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
 import { actWords } from '#web/review/acts.ts';
@@ -39,7 +39,8 @@ export const Conditions = ({ seen: { lang, say }, shown }: Props) => (
 export const Decided = ({ seen, shown }: Props) => {
   const { lang, say } = seen;
   if (shown.acts.length === 0) return null;
-  const nameOf = (kind: string) => (isNomineeStep(kind) ? w(lang).steps[kind] : kind);
+  const nameOf = ({ stage, step, kind }: ActRecord) =>
+    stepNameIn(lang, seen.programme.stages[stage], { id: step, kind });
   return (
     <Box title={say('各环节意见', 'What was decided')}>
       <DataTable
@@ -51,7 +52,7 @@ export const Decided = ({ seen, shown }: Props) => {
           {
             title: say('环节', 'Step'),
             header: true,
-            cell: (act: ActRecord) => `${shown.orgName(act.org)} · ${nameOf(act.kind)}`,
+            cell: (act: ActRecord) => `${shown.orgName(act.org)} · ${nameOf(act)}`,
           },
           { title: say('意见', 'Opinion'), cell: (act) => t(lang, actWords(act.kind, act.outcome)) },
           {

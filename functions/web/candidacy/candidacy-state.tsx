@@ -4,7 +4,7 @@ import { carriedWords } from '#domain/candidacy/candidacy-state.ts';
 import type { Role } from '#domain/people/roles.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
-import { stepName } from '#web/frame/names.ts';
+import { stepNameIn } from '#web/frame/names.ts';
 import { Box, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { candidacyTones } from '#web/frame/tones.ts';
 import { t, w } from '#web/frame/words.ts';
@@ -18,7 +18,7 @@ interface Props {
 
 /** Each with its label; a line without a value is not shown. */
 function rowsOf({ seen, shown }: Props) {
-  const { candidacy, nomination, lang, say } = seen;
+  const { candidacy, nomination, programme, lang, say } = seen;
   const { outcome, upward, score, honour, step, note, openObjections, missing, reopened, mending } =
     candidacy;
   const words = w(lang);
@@ -39,7 +39,7 @@ function rowsOf({ seen, shown }: Props) {
       label: say('申报表', 'Form'),
       value: say(`第 ${candidacy.revision} 稿`, `Revision ${candidacy.revision}`),
     },
-    { label: say('环节', 'Step'), value: step && stepName(lang, step) },
+    { label: say('环节', 'Step'), value: step && stepNameIn(lang, programme.stages[candidacy.stage], step) },
     {
       label: say('缺少承办人', 'Nobody yet for'),
       value: step?.kind === candidacy.state && missing && missing.map(roleOr).join('、'),

@@ -3,7 +3,9 @@
 import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
 import { isOneOf, keysOf, oneOf } from '#domain/members.ts';
 import { text } from '#domain/problem.ts';
-import type { NamedStep, Phase } from '#domain/programme/step.ts';
+import type { Stage } from '#domain/programme/programme.ts';
+import { type NamedStep, nameSteps, type Phase } from '#domain/programme/step.ts';
+import { isNomineeStep } from '#domain/step-kinds.ts';
 import { eventWords, isEventName } from '#domain/trust/event-words.ts';
 import { findMember, findOrganisation } from '#store/people.ts';
 import type { Table } from '#store/table.ts';
@@ -48,6 +50,16 @@ export async function memberNames(table: Table, ids: Iterable<string>, lang: Lan
 /** A step's own title, else the word of its kind. */
 export const stepName = (lang: Lang, step: Pick<NamedStep, 'kind' | 'title'>): string =>
   lang === 'zh' && step.title !== undefined ? step.title : w(lang).steps[step.kind];
+
+/** A step of a stage by its id, as the programme calls it: two of one kind are told apart by it. */
+export const stepNameIn = (
+  lang: Lang,
+  stage: Pick<Stage, 'steps'> | undefined,
+  { id, kind }: { readonly id: string; readonly kind: string },
+): string => {
+  const step = nameSteps(stage?.steps ?? []).find((one) => one.id === id);
+  return step !== undefined ? stepName(lang, step) : isNomineeStep(kind) ? w(lang).steps[kind] : id;
+};
 
 /** A state as the desk says it: what rests here may have been sent back, or carried to a later tranche (stragglers.ts). */
 export const stateName = (lang: Lang, state: CandidacyState): string =>

@@ -1,11 +1,10 @@
 /** What happened to a nomination, as its record tells it. */
 import { text } from '#domain/problem.ts';
-import { nameSteps } from '#domain/programme/step.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { ActDetails, hasDetails } from '#web/frame/act-details.tsx';
 import type { TimelineEvent } from '#web/frame/boards.tsx';
-import { eventName, stepName } from '#web/frame/names.ts';
+import { eventName, stepNameIn } from '#web/frame/names.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 import { actWords } from '#web/review/acts.ts';
 import type { RecordView } from './record-page.tsx';
@@ -32,15 +31,11 @@ export function eventsOf(lang: Lang, view: RecordView): readonly TimelineEvent[]
   const seatOf = (act: ActRecord) =>
     view.seats.find(({ seat }) => seat.stage === act.stage && seat.org === act.org);
   const readsAll = (act: ActRecord) => (seatOf(act)?.reader ?? view.reader) === 'staff';
-  const titleOf = (act: ActRecord): string => {
-    const step = nameSteps(seatOf(act)?.stage?.steps ?? []).find((one) => one.id === act.step);
-    return step === undefined ? act.step : stepName(lang, step);
-  };
   const acts = actsFor(view).map((act): TimelineEvent & { readonly sort: string } => ({
     sort: act.at,
     at: shownAt(act.at),
     dateTime: act.at,
-    title: `${titleOf(act)}${lang === 'zh' ? '：' : ': '}${t(lang, actWords(act.kind, act.outcome))}`,
+    title: `${stepNameIn(lang, seatOf(act)?.stage, { id: act.step, kind: act.kind })}${lang === 'zh' ? '：' : ': '}${t(lang, actWords(act.kind, act.outcome))}`,
     by: [seatOf(act)?.orgName, act.department].filter((one) => one !== undefined).join(' · '),
     ...((act.reason !== '' || (readsAll(act) && hasDetails(act))) && {
       body: (

@@ -3,6 +3,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { candidacyStates, candidacyStateWords } from '#domain/candidacy/candidacy-state.ts';
 import { isOneOf, oneOf } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
+import { nameSteps } from '#domain/programme/step.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import { changeKinds, changeWords } from '#domain/round/round-change.ts';
 import { shownAt } from '#domain/shown-dates.ts';
@@ -10,7 +11,7 @@ import { stepKinds, stepWords } from '#domain/step-kinds.ts';
 import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import { type EventName, eventWords, isEventName } from '#domain/trust/event-words.ts';
 import { keys } from '#store/keys.ts';
-import { find, findShortlist, listPage } from '#store/reads.ts';
+import { find, findShortlist, listPage, programmeRevision } from '#store/reads.ts';
 import type { Table } from '#store/table.ts';
 import { memberNames, type NameOf, nobodyWords, organisationNames } from '#web/frame/names.ts';
 
@@ -82,22 +83,24 @@ const organisationsOf = ({ action, details }: AuditEvent): readonly string[] =>
     (name) => (name === false || details[name] === undefined ? [] : valuesOf(details[name])),
   );
 
-function valueWords(name: string, value: string, nameOf: NameOf): Text {
+function valueWords(name: string, value: string, nameOf: NameOf, steps: StepTitles): Text {
   const state = oneOf(candidacyStates, value);
   if (state !== undefined) return candidacyStateWords[state];
+  const titled = name === 'step' ? steps.get(value) : undefined;
+  if (titled !== undefined) return titled;
   const step = name === 'step' ? oneOf(stepKinds, value.replace(/-\d+$/, '')) : undefined;
   if (step !== undefined) return stepWords[step];
   const said = /^\d{4}-\d\d-\d\dT/.test(value) ? shownAt(value) : nameOf(value);
   return text(said, said);
 }
 
-function detailsOf(event: AuditEvent, nameOf: NameOf): readonly Text[] {
+function detailsOf(event: AuditEvent, nameOf: NameOf, steps: StepTitles): readonly Text[] {
   const { details, action } = event;
   const { from, to, ...others } = details;
   const said = Object.entries(others).flatMap(([name, value]) => {
     if (unsaid.has(name)) return [];
     const label = labels[name] ?? text(name, name);
-    const values = valuesOf(value).map((one) => valueWords(name, one, nameOf));
+    const values = valuesOf(value).map((one) => valueWords(name, one, nameOf, steps));
     return values.length === 0
       ? []
       : [
@@ -108,7 +111,7 @@ function detailsOf(event: AuditEvent, nameOf: NameOf): readonly Text[] {
         ];
   });
   const [before, after] = [from, to].map((one) =>
-    one === undefined ? undefined : valueWords('', String(one), nameOf),
+    one === undefined ? undefined : valueWords('', String(one), nameOf, steps),
   );
   if (before !== undefined && after !== undefined)
     return from === to ? said : [text(`${before.zh} → ${after.zh}`, `${before.en} → ${after.en}`), ...said];
@@ -117,6 +120,16 @@ function detailsOf(event: AuditEvent, nameOf: NameOf): readonly Text[] {
   return place === undefined || !(action === 'candidacy.admit' || action === 'nomination.go-up')
     ? said
     : [text(`${way.zh}：${place.zh}`, `${way.en}: ${place.en}`), ...said];
+}
+
+type StepTitles = ReadonlyMap<string, Text>;
+/** What the programme calls the steps of a candidacy's stage, by their ids. */
+async function stepTitles(table: Table, round: string, nomination: string): Promise<StepTitles> {
+  const candidacy = await find<Candidacy>(table, keys.candidacy(round, nomination));
+  if (candidacy === undefined) return new Map();
+  const programme = await programmeRevision(table, candidacy.programme, candidacy.programmeRevision);
+  const steps = nameSteps(programme.stages[candidacy.stage]?.steps ?? []);
+  return new Map(steps.flatMap(({ id, title }) => (title === undefined ? [] : [[id, text(title, title)]])));
 }
 
 /** Why something was done to a candidacy, as its record holds it: by the instant of the event, which wrote both. */
@@ -184,6 +197,7 @@ export async function linesOf(
     organisationNames(table, events.flatMap(organisationsOf)),
     kind === 'candidacy' && judged ? candidacyReasons(table, a, b) : () => undefined,
   ]);
+  const steps = kind === 'candidacy' ? await stepTitles(table, a, b) : new Map<string, Text>();
   const movedOf = await movedNames(table, a, judged ? events : []);
   return Promise.all(
     events.map(async (event): Promise<EventLine> => {
@@ -212,6 +226,7 @@ export async function linesOf(
             ? detailsOf(
                 event,
                 (id) => movedOf.get(id) ?? (named.includes(id) ? organisationOf(id) : memberOf(id)),
+                steps,
               )
             : [],
       };
