@@ -1,7 +1,7 @@
 /** The rows of a checked sheet while a job writes them: sealed in files of some rows each, which are gone in a day. */
 import { randomBytes } from 'node:crypto';
 import type { Deps } from '#deps';
-import { conflict } from '#domain/problem.ts';
+import { conflict, Problem } from '#domain/problem.ts';
 import { sealer } from '#store/sealing.ts';
 import { lookTomorrow } from './file-rows.ts';
 
@@ -48,4 +48,15 @@ export async function openPart(deps: Deps, id: string, name: string): Promise<un
 export async function dropParts(deps: Deps, id: string, parts: readonly string[]): Promise<void> {
   await deps.table.together([sealer(deps).eraseOp(id)]);
   for (const file of parts) await deps.files.remove(file);
+}
+
+/** True once the rows were let go by `dropParts`, since every one has its outcome; rows that are gone after a day keep their key. */
+export async function wereDropped(deps: Deps, id: string): Promise<boolean> {
+  try {
+    await sealer(deps).seal(id, '');
+    return false;
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'record-erased') return true;
+    throw error;
+  }
 }

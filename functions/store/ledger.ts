@@ -52,15 +52,33 @@ export const entryOps = (before: LedgerEntry | undefined, after: LedgerEntry): r
   ...heldOps(after),
 ];
 
-/** Makes lines without an identity be found by the names of their holders; a hint that was not needed does no harm. */
+/** Makes lines be found by the names of their holders; a hint that was not needed does no harm. */
 export async function putHints(table: Table, entries: readonly LedgerEntry[]): Promise<void> {
-  const hints = entries.filter(isUnclaimed).flatMap(({ id: entry, org, year, code, names }) =>
+  const hints = entries.flatMap(({ id: entry, org, year, code, names }) =>
     names.map((name) => ({
       ...keys.ledgerName(normaliseName(name), org, `${year}.${entry}`),
       ...{ org, year, entry, code },
     })),
   );
   if (hints.length > 0) await table.batchPut(hints);
+}
+
+/** Lines of an organisation's year of which one holder has this name; a hundred of a name at most. */
+export async function linesOfName(
+  table: Table,
+  org: string,
+  year: number,
+  name: string,
+): Promise<readonly LedgerEntry[]> {
+  const hints = await listPage<LedgerHint>(table, {
+    pk: keys.ledgerNames(normaliseName(name)),
+    prefix: `${org}#${year}.`,
+    limit: 100,
+  });
+  const entries = await Promise.all(
+    hints.items.map(({ entry }) => find<LedgerEntry>(table, ledgerKey(org, year, entry))),
+  );
+  return entries.filter((entry) => entry !== undefined);
 }
 
 /** Lines of a name that nobody was confirmed to hold, of the codes asked for; a hundred of a name at most. */

@@ -1,3 +1,4 @@
+import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { done, type Journey, openJourney, type Person, plainText, refusal } from './client.ts';
 
@@ -194,6 +195,34 @@ test('rows of a sheet come in by their columns; a faulty row is named, the other
   expect((await come()).known).toEqual([{ row: 2, held: false }]);
   const { totals } = await done(program.get('/api/organisations/futian/report/2018'));
   expect([totals.total, totals.families]).toEqual([2, 2]);
+});
+
+test('what is looked for is shown, paged and exported alike, as xlsx and CSV; the CSV comes in again without a second line', async () => {
+  const items = async (query: string) => (await done(program.get(`${ledger}/2019?${query}`))).items;
+  expect((await items('level=city')).map(({ code }: { code: string }) => code).toSorted()).toEqual([
+    'SBJT',
+    'SBQS',
+    'SBQS',
+  ]);
+  expect(await items('level=city&code=sbqs&outcome=granted')).toHaveLength(2);
+  expect(await items(`name=${encodeURIComponent('叶松生')}&category=family`)).toHaveLength(1);
+  expect(await refusal(program.get(`${ledger}/2019?level=moon`))).toMatch(/^422 /);
+  const shown = plainText((await administrator.get('/ledger/futian/2019?category=family')).body);
+  expect([shown.includes('叶松生家庭'), shown.includes('巾帼建功标兵')]).toEqual([true, false]);
+  const file = await administrator.get('/ledger/futian/2019/export.xlsx?category=family');
+  const [sheet] = await readXlsxFile(Buffer.from(file.body));
+  expect(sheet!.data.map((row) => row[6])).toEqual(['获奖对象', expect.any(String), expect.any(String)]);
+  const csv = (await administrator.get('/ledger/futian/2019/export.csv?category=family')).body as string;
+  expect(csv.trim().split('\r\n')).toHaveLength(3);
+  expect(csv).toContain('广东省妇联、中共广东省委宣传部、省文明办');
+  const form = new FormData();
+  form.set('sheet', new File([csv], '导出.csv'));
+  const again = await administrator.call('POST', '/ledger/futian/import', form);
+  const { faulty, rows, unknown } = await done(
+    program.get(`/api/ledger-imports/${again.location.split('/').at(-1)}`),
+  );
+  expect([faulty, rows, unknown]).toEqual([0, 2, ['名单', '名单内类别', '状态', '来源']]);
+  expect((await done(program.get('/api/organisations/futian/report/2019'))).totals.families).toBe(2);
 });
 
 test('nobody else keeps or reads it, and the pages show the same', async () => {

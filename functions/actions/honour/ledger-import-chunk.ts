@@ -1,16 +1,17 @@
 /** One chunk of the import of an old ledger: a part of its lines is recorded. A chunk that ran before a crash may run again. */
 import * as z from 'zod';
 import type { JobHandler } from '#actions/job.ts';
-import { dropParts, openPart, partsGone } from '#actions/sealed-parts.ts';
+import { dropParts, openPart, partsGone, wereDropped } from '#actions/sealed-parts.ts';
 import { again, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { type Award, isSameAward } from '#domain/honour/ledger.ts';
 import type { LedgerImport, LedgerOutcomes } from '#domain/honour/ledger-import-record.ts';
 import { ledgerInput } from '#domain/honour/ledger-input.ts';
 import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
 import type { GoodLedgerRow } from '#domain/honour/ledger-rows.ts';
 import { Problem } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
-import { entryOps, ledgerKey, putHints } from '#store/ledger.ts';
+import { entryOps, isLedgerEntry, ledgerKey, linesOfName, putHints, yearRows } from '#store/ledger.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
 import { find, honoursHeld } from '#store/reads.ts';
 import type { Key, Op } from '#store/table.ts';
@@ -18,8 +19,8 @@ import { entryFrom, entryId } from './ledger-entry.ts';
 
 /** Lines in one file, and at most in one chunk. */
 export const partRows = 250;
-/** Lines in one transaction, with what twelve members of a family hold by each. */
-const atOnce = 25;
+/** Lines in one transaction, less where they have identities: each holds by a row of its own. */
+const atOnce = 90;
 const mostOps = 95;
 
 export const ledgerImportKey = (id: string): Key => ({ pk: keys.job(id).pk, sk: 'LEDGER' });
@@ -40,6 +41,7 @@ const goodRow = z.object({
 async function standing(
   deps: Deps,
   entry: LedgerEntry,
+  granted: Granted,
 ): Promise<'ours' | 'known' | 'held' | LedgerEntry | undefined> {
   const there = await find<LedgerEntry>(deps.table, ledgerKey(entry.org, entry.year, entry.id));
   if (there !== undefined) {
@@ -49,6 +51,12 @@ async function standing(
       there.identities === undefined && entry.identities !== undefined && there.struck === undefined;
     return isTold ? there : 'known';
   }
+  const [name] = entry.names;
+  if (name === undefined) return undefined;
+  const lines = await linesOfName(deps.table, entry.org, entry.year, name);
+  if (lines.some((line) => isSameAward(entry, line))) return 'known';
+  if (entry.code !== '' && (await grantedLike(deps, entry, granted)).some((each) => isSameAward(entry, each)))
+    return 'held';
   for (const identity of entry.identities ?? []) {
     const held = await honoursHeld(deps.table, identity);
     const isSame = held.items.some(
@@ -59,22 +67,61 @@ async function standing(
   return undefined;
 }
 
+/** What was granted in this system, by honour, level and year, while one chunk runs. */
+type Granted = Map<string, Promise<readonly Award[]>>;
+
+/** The granted of one honour: they stand before the lines of the ledger, whose ids begin with `led`. */
+async function readGranted(deps: Deps, org: string, year: number, prefix: string): Promise<readonly Award[]> {
+  const granted: Award[] = [];
+  let cursor: string | undefined;
+  let isOver = false;
+  do {
+    const page = await yearRows(deps.table, org, year, { cursor, prefix, limit: 50 });
+    for (const row of page.items) {
+      isOver ||= isLedgerEntry(row) && row.source !== 'above';
+      if (!isLedgerEntry(row)) {
+        const { grades, ...honour } = row;
+        const titles = grades?.map(({ title }) => title.zh);
+        granted.push({ ...honour, names: [row.name], ...(titles !== undefined && { grades: titles }) });
+      } else if (row.source === 'above') granted.push(row);
+    }
+    cursor = isOver ? undefined : page.cursor;
+  } while (cursor !== undefined);
+  return granted;
+}
+
+function grantedLike(
+  deps: Deps,
+  { org, year, code, level }: LedgerEntry,
+  known: Granted,
+): Promise<readonly Award[]> {
+  const prefix = `${code}#${level ?? ''}#`;
+  const found = known.get(`${year}#${prefix}`) ?? readGranted(deps, org, year, prefix);
+  known.set(`${year}#${prefix}`, found);
+  return found;
+}
+
 /** Records some lines in one transaction with one event. */
 async function record(
   deps: Deps,
   job: LedgerImport,
   good: readonly GoodLedgerRow[],
+  granted: Granted,
 ): Promise<LedgerOutcomes> {
   const at = instantOf(deps);
   const known: LedgerOutcomes['known'][number][] = [];
   const fresh: LedgerEntry[] = [];
   const ops: Op[] = [];
   let ours = 0;
-  for (const { row, input, same } of good) {
-    const { org, by } = job;
-    const of = { id: entryId(deps, org, same), org, by, at, source: 'import' as const, job: job.id };
-    const entry = entryFrom(deps, of, input);
-    const there = await standing(deps, entry);
+  const { org, by } = job;
+  const lines = await Promise.all(
+    good.map(async ({ row, input, same }) => {
+      const of = { id: entryId(deps, org, same), org, by, at, source: 'import' as const, job: job.id };
+      const entry = entryFrom(deps, of, input);
+      return { row, entry, there: await standing(deps, entry, granted) };
+    }),
+  );
+  for (const { row, entry, there } of lines) {
     if (there === 'ours') ours++;
     else if (there === 'known' || there === 'held') known.push({ row, held: there === 'held' });
     else if (there === undefined) {
@@ -108,53 +155,78 @@ function nextLines(rows: readonly GoodLedgerRow[], from: number): readonly GoodL
   let ops = 0;
   const taken: GoodLedgerRow[] = [];
   for (const row of rows.slice(from, from + atOnce)) {
-    ops += 2 + (row.input.documents?.length ?? 0);
+    ops += 1 + (row.input.documents?.length ?? 0);
     if (ops > mostOps) break;
     taken.push(row);
   }
   return taken;
 }
 
-/** The lines of a part; nothing where they are gone since every one has its outcome: a crash came before the job's own end. */
+/** The lines of a part; nothing where they were let go, since every one has its outcome: a crash came before the job's own end. */
 async function linesOf(
   deps: Deps,
   found: LedgerImport,
   part: number,
-  from: number,
 ): Promise<readonly GoodLedgerRow[] | undefined> {
   const name = found.parts[part];
   if (name === undefined) return undefined;
   try {
     return z.array(goodRow).parse(await openPart(deps, found.id, name));
   } catch (error) {
-    if (!(error instanceof Problem) || part + 1 < found.parts.length) throw error;
-    if ((await find(deps.table, outcomeKey(found.id, part, from))) === undefined) throw error;
-    return undefined;
+    if (error instanceof Problem && (await wereDropped(deps, found.id))) return undefined;
+    throw error;
   }
 }
 
-/** Records the lines at the cursor `part:row`, until the part ends or the time is spent. */
-export const ledgerImportChunk: JobHandler = async (deps, job, { spent }) => {
-  const found = await find<LedgerImport>(deps.table, ledgerImportKey(job.id));
-  if (found === undefined) throw partsGone();
-  const [part = 0, from = 0] = (job.cursor ?? '0:0').split(':').map(Number);
-  const rows = await linesOf(deps, found, part, from);
-  if (rows === undefined) return { cursor: undefined, done: (job.total ?? 0) - job.done };
+/** Records lines of a part from one on, until it ends or the time is spent; gives the line that it came to. */
+async function recordPart(
+  deps: Deps,
+  found: LedgerImport,
+  rows: readonly GoodLedgerRow[],
+  {
+    part,
+    from,
+    spent,
+    granted,
+  }: {
+    readonly part: number;
+    readonly from: number;
+    readonly spent: () => boolean;
+    readonly granted: Granted;
+  },
+): Promise<number> {
   let saved = 0;
   const known: LedgerOutcomes['known'][number][] = [];
   let at = from;
   while (at < rows.length && (at === from || !spent())) {
     const lines = nextLines(rows, at);
-    const outcome = await again(() => record(deps, found, lines));
+    const outcome = await again(() => record(deps, found, lines, granted));
     saved += outcome.saved;
     known.push(...outcome.known);
     at += lines.length;
   }
   const outcomes: LedgerOutcomes = { saved, known, doubles: [], faulty: [] };
-  await deps.table.put({ ...outcomes, ...outcomeKey(job.id, part, from) });
-  const done = at - from;
-  if (at < rows.length) return { cursor: `${part}:${at}`, done };
-  if (part + 1 < found.parts.length) return { cursor: `${part + 1}:0`, done };
+  await deps.table.put({ ...outcomes, ...outcomeKey(found.id, part, from) });
+  return at;
+}
+
+/** Records the lines from the cursor `part:row` on, part by part, until the time is spent. */
+export const ledgerImportChunk: JobHandler = async (deps, job, { spent }) => {
+  const found = await find<LedgerImport>(deps.table, ledgerImportKey(job.id));
+  if (found === undefined) throw partsGone();
+  let [part = 0, from = 0] = (job.cursor ?? '0:0').split(':').map(Number);
+  const granted: Granted = new Map();
+  let done = 0;
+  do {
+    const rows = await linesOf(deps, found, part);
+    if (rows === undefined) return { cursor: undefined, done: (job.total ?? 0) - job.done };
+    const at = await recordPart(deps, found, rows, { part, from, spent, granted });
+    done += at - from;
+    if (at < rows.length) return { cursor: `${part}:${at}`, done };
+    part++;
+    from = 0;
+  } while (part < found.parts.length && !spent());
+  if (part < found.parts.length) return { cursor: `${part}:0`, done };
   await dropParts(deps, job.id, found.parts);
   return { cursor: undefined, done };
 };

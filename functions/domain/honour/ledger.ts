@@ -1,5 +1,7 @@
 /** The ledger 荣誉台账: honours of other levels, in words and in the ledgers below (docs/rules/honours.md#ledger). */
+import { plainTitle } from '#domain/honour-title.ts';
 import type { Level } from '#domain/level.ts';
+import { normaliseName, normaliseText } from '#domain/name.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Category } from '#domain/programme/programme-kinds.ts';
@@ -122,3 +124,32 @@ export const categoryIn = (category: Category | 'mixed' | undefined): Text =>
   category === undefined || category === 'mixed'
     ? text('多类', 'Several kinds')
     : categoryWords[category].word;
+
+/** What says which award a line is of. */
+export type Award = Pick<
+  LedgerEntry,
+  'year' | 'level' | 'code' | 'title' | 'names' | 'grades' | 'outcome' | 'holderUnit' | 'identities'
+>;
+const isEqual = (a: readonly string[] = [], b: readonly string[] = []): boolean =>
+  a.length === b.length && a.every((each) => b.includes(each));
+
+/** True when every holder of a line has the award of another one already (docs/rules/honours.md#old-ledgers). */
+export function isSameAward(line: Award, there: Award): boolean {
+  const names = there.names.map(normaliseName);
+  const isOther =
+    line.identities !== undefined &&
+    there.identities !== undefined &&
+    !line.identities.some((identity) => there.identities?.includes(identity));
+  const unit = normaliseText(line.holderUnit ?? there.holderUnit ?? '');
+  return (
+    line.names.length > 0 &&
+    line.names.every((name) => names.includes(normaliseName(name))) &&
+    line.year === there.year &&
+    line.level === there.level &&
+    line.outcome === there.outcome &&
+    (line.code === '' ? plainTitle(line.title) === plainTitle(there.title) : line.code === there.code) &&
+    isEqual(line.grades, there.grades) &&
+    unit === normaliseText(there.holderUnit ?? line.holderUnit ?? '') &&
+    !isOther
+  );
+}

@@ -6,6 +6,7 @@ import { outboxMailer } from '#local/mail.ts';
 import { say } from '#local/say.ts';
 import { coldImport } from './cold.ts';
 import { type Flow, fill, flows, learnPageSize, pagesOf, type Stand } from './flows.ts';
+import { importLedger } from './ledger.ts';
 import { share, until } from './load.ts';
 import { measured, median, type Report, reporting } from './report.ts';
 import { playRound } from './round.ts';
@@ -13,7 +14,15 @@ import { openRound, seed, worklistLink } from './seed.ts';
 import { openSite, type Site } from './site.ts';
 import { stockUp } from './stock.ts';
 
-const parts = ['cold-import', 'start', 'pages', ...flows.map(({ name }) => name), 'round', 'pages-100000'];
+const parts = [
+  'cold-import',
+  'ledger-import',
+  'start',
+  'pages',
+  ...flows.map(({ name }) => name),
+  'round',
+  'pages-100000',
+];
 const usage = `npm run bench -- --against DIR  --only ${parts.join(',')}  --rounds 3  --short`;
 
 interface Options {
@@ -198,7 +207,15 @@ export async function run(args: readonly string[]): Promise<void> {
     }));
     if (options.wants('cold-import'))
       for (const { name, folder } of named) report.add(name, 'cold-import', 0, await coldImport(folder));
-    if (parts.some((part) => part !== 'cold-import' && options.wants(part))) {
+    if (options.wants('ledger-import')) {
+      const site = await openSite(process.cwd());
+      sites.push(site);
+      await site.start();
+      const rows = options.short ? 5_000 : 50_000;
+      report.add('this', 'ledger-import', 1, await importLedger(site, await seed(site), rows));
+      await site.stop();
+    }
+    if (parts.some((part) => !part.endsWith('-import') && options.wants(part))) {
       const benches: Bench[] = [];
       for (const { name, folder } of named) benches.push(await prepare(name, folder, sites, report));
       if (options.wants('pages'))

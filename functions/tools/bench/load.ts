@@ -19,11 +19,13 @@ export interface Client {
   /** Opens a page and follows where it leads. Throws unless it ends at 200. */
   open(path: string): Promise<string>;
   /** Fills and sends the form with that action on a page, and follows where it leads. */
-  press(page: string, action: string, fields: Fields): Promise<string>;
+  press(page: string, action: string, fields: Fields, files?: Files): Promise<string>;
   /** The same person at another browser: her cookies, a connection of its own. */
   again(): Client;
 }
 export type Fields = Readonly<Record<string, string | readonly string[]>>;
+/** Files of a form, as texts. */
+export type Files = Readonly<Record<string, { readonly name: string; readonly text: string }>>;
 
 const unescaped = (html: string): string =>
   html
@@ -60,7 +62,11 @@ const browser = { 'accept-encoding': 'gzip, deflate, br' };
 
 const boundary = 'hongbang-bench-7d1f0a';
 /** The body of a form with its media type. */
-function encoded(fields: Fields, multipart: boolean): { readonly type: string; readonly body: string } {
+function encoded(
+  fields: Fields,
+  multipart: boolean,
+  files: Files,
+): { readonly type: string; readonly body: string } {
   const pairs = Object.entries(fields).flatMap(([name, value]) =>
     (typeof value === 'string' ? [value] : value).map((one): [string, string] => [name, one]),
   );
@@ -69,6 +75,10 @@ function encoded(fields: Fields, multipart: boolean): { readonly type: string; r
   const parts = pairs.map(
     ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
   );
+  for (const [field, { name, text }] of Object.entries(files))
+    parts.push(
+      `--${boundary}\r\ncontent-disposition: form-data; name="${field}"; filename="${name}"\r\ncontent-type: text/csv\r\n\r\n${text}\r\n`,
+    );
   return { type: `multipart/form-data; boundary=${boundary}`, body: `${parts.join('')}--${boundary}--\r\n` };
 }
 
@@ -165,9 +175,9 @@ export function openClient(
     get: (path) => send('GET', path),
     api,
     open,
-    press: async (page, action, fields) => {
+    press: async (page, action, fields, files = {}) => {
       const form = formOf(page, action);
-      const { type, body } = encoded({ ...form.hidden, ...fields }, form.multipart);
+      const { type, body } = encoded({ ...form.hidden, ...fields }, form.multipart, files);
       const headers = { ...browser, 'content-type': type, origin: site, 'sec-fetch-site': 'same-origin' };
       return landed(await send('POST', unescaped(action), body, headers));
     },
@@ -175,9 +185,13 @@ export function openClient(
   };
 }
 
-/** Waits until something holds; throws after two minutes. */
-export async function until<T>(what: string, probe: () => Promise<T | undefined | false>): Promise<T> {
-  for (const began = Date.now(); Date.now() - began < 120_000; ) {
+/** Waits until something holds; throws after two minutes, or as many as are said. */
+export async function until<T>(
+  what: string,
+  probe: () => Promise<T | undefined | false>,
+  minutes = 2,
+): Promise<T> {
+  for (const began = Date.now(); Date.now() - began < minutes * 60_000; ) {
     const found = await probe();
     if (found !== undefined && found !== false) return found;
     await new Promise((done) => setTimeout(done, 50));

@@ -232,6 +232,16 @@ describe('the pages of the ledger', () => {
     expect((await browser.get(`/reports/${district}/2019`)).text).toContain('共 6 项');
   });
 
+  it('count no title twice that was granted in this system, whatever the sheet says', async () => {
+    const line = '最美家庭,区级,罗步芳家庭,芙蓉区妇联,2021';
+    const sheet = new File([`荣誉名称,级别,姓名,授予单位,年度\r\n${line}\r\n`], '旧台账.csv');
+    const before = (await browser.get(`/ledger/${district}/2021`)).text.split('罗步芳家庭').length;
+    const begun = await browser.post(`/ledger/${district}/import`, { sheet });
+    await sweep(published.world.deps);
+    expect((await browser.follow(begun)).text).toContain('同一对象的同一荣誉已在系统中，没有重复计入');
+    expect((await browser.get(`/ledger/${district}/2021`)).text.split('罗步芳家庭')).toHaveLength(before);
+  });
+
   it('are closed to visitors', async () => {
     for (const each of [path, `/reports/${district}/2019`, `/ledger/${district}/template.xlsx`])
       expect((await visitor.get(each)).status).toBe(401);
