@@ -3,6 +3,8 @@ import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Programme } from '#domain/programme/programme.ts';
 import { readSheets } from '#papers/sheet-file.ts';
+import { keys } from '#store/keys.ts';
+import { find } from '#store/reads.ts';
 import {
   done,
   type Journey,
@@ -208,6 +210,17 @@ test('the archive holds letter, lists, report, notice, decision, forms and opini
   const list = await sheetOf(files[`${folders[0]}/汇总表.xlsx`]!);
   expect(list).toContain(name);
   expect(list).not.toContain(document);
+});
+
+test('an archive whose files are gone, as after a move of the home, is asked to be made again', async () => {
+  const { deps } = journey.home;
+  const { archive } = (await find(deps.table, keys.package(pack)))!;
+  const first = archive!.pieces[0]!.file;
+  const bytes = await deps.files.get(first);
+  await deps.files.remove(first);
+  expect(await refusal(administrator.get(`/packages/${pack}/archive.zip`))).toMatch(/^409 /);
+  expect(await refusal(administrator.get(`/api/packages/${pack}/archive`))).toBe('409 package-not-ready');
+  await deps.files.put(first, bytes!, 'application/zip');
 });
 
 test('the list in full has a right of its own and leaves an event', async () => {

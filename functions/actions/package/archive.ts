@@ -78,7 +78,14 @@ export async function archiveOf(
 > {
   const { package: found } = await readPackage(deps, actor, id);
   const { archive, title } = found;
-  if (archive === undefined || (await archiveState(deps, found)) !== 'ready')
+  // A home that was moved has the package and not its files: these are made again, not kept.
+  const isThere = async (name: string | undefined) =>
+    name !== undefined && (await deps.files.get(name)) !== undefined;
+  if (
+    archive === undefined ||
+    (await archiveState(deps, found)) !== 'ready' ||
+    !(await isThere(archive.pieces[0]?.file))
+  )
     throw conflict(
       'package-not-ready',
       '压缩包还没有做好，或已过保存期，请先制作。',
