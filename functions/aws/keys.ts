@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import { mapOf } from '#domain/members.ts';
-import { conflict, Problem, type Text, text } from '#domain/problem.ts';
+import { conflict, type Problem, unavailable } from '#domain/problem.ts';
 import { errorOf } from '#domain/thrown.ts';
 import type { Keys, MacPurpose } from '#ports';
 import { macPurposes } from '#store/mac-purposes.ts';
@@ -80,21 +80,13 @@ export function parseKeysSecret(content: string | undefined): KeysSecret {
     return secretSchema.parse(JSON.parse(content ?? ''));
   } catch {
     // Not kept as the cause: an error of the parser may quote the secret.
-    throw refuse(
+    throw unavailable(
       'keys-damaged',
-      text(
-        '密钥（Secrets Manager 中的 keys）内容不对。请恢复它的上一个版本（AWSPREVIOUS）。',
-        'The secret with the keys is malformed; bring its previous version (AWSPREVIOUS) back in Secrets Manager.',
-      ),
+      '密钥（Secrets Manager 中的 keys）内容不对。请恢复它的上一个版本（AWSPREVIOUS）。',
+      'The secret with the keys is malformed; bring its previous version (AWSPREVIOUS) back in Secrets Manager.',
     );
   }
 }
-
-const refuse = (code: string, words: Text, cause?: unknown): Problem => {
-  const problem = new Problem('unavailable', code, words);
-  if (cause !== undefined) problem.cause = cause;
-  return problem;
-};
 
 const rotatedMeanwhile = (): Problem =>
   conflict(
@@ -109,22 +101,16 @@ const foreign = new Set(['InvalidCiphertextException', 'IncorrectKeyException'])
 /** What a refusal of KMS means for the reader of a page: wait, or call the operator. */
 function explain(error: unknown): Problem {
   if (foreign.has(errorOf(error).name))
-    return refuse(
+    return unavailable(
       'key-unwrap',
-      text(
-        '主密钥与数据不匹配：这些数据是用另一把密钥加密的。请管理员核对本站的 KMS 密钥。',
-        'The master key does not belong to these data; have the operator check the KMS key of this deployment.',
-      ),
-      error,
-    );
-  return refuse(
+      '主密钥与数据不匹配：这些数据是用另一把密钥加密的。请管理员核对本站的 KMS 密钥。',
+      'The master key does not belong to these data; have the operator check the KMS key of this deployment.',
+    ).because(error);
+  return unavailable(
     'keys-unreachable',
-    text(
-      '密钥服务暂时不可用，请稍后再试；若持续出现，请管理员检查 KMS 密钥是否被停用。',
-      'The key service does not answer; try again later. If it goes on, have the operator check that the KMS key is enabled.',
-    ),
-    error,
-  );
+    '密钥服务暂时不可用，请稍后再试；若持续出现，请管理员检查 KMS 密钥是否被停用。',
+    'The key service does not answer; try again later. If it goes on, have the operator check that the KMS key is enabled.',
+  ).because(error);
 }
 
 export interface AwsKeys extends Keys {
@@ -161,9 +147,10 @@ export async function openKeys(settings: KeysSettings): Promise<AwsKeys> {
       const key = rings[purpose].keys[version];
       if (key === undefined) {
         readAt = 0;
-        throw refuse(
+        throw unavailable(
           'key-unknown',
-          text('密钥刚刚更换，请稍后再试。', 'The keys have just been changed; try again in a moment.'),
+          '密钥刚刚更换，请稍后再试。',
+          'The keys have just been changed; try again in a moment.',
         );
       }
       return createHmac('sha256', Buffer.from(key, 'base64url')).update(data).digest('base64url');

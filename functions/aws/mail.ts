@@ -4,7 +4,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { createTransport } from 'nodemailer';
 import * as z from 'zod';
-import { Problem, type Text, text, unavailable } from '#domain/problem.ts';
+import { invalid, unavailable } from '#domain/problem.ts';
 import { errorOf } from '#domain/thrown.ts';
 import { messageOf, smtpMailer } from '#mail/smtp.ts';
 import type { Mailer, OutgoingMail } from '#ports';
@@ -17,36 +17,27 @@ export const letterOf = (tag: string): string => Buffer.from(tag, 'base64url').t
 /** SES refuses a longer value; a letter with such a key goes untagged, and its bounce is only counted. */
 const longestTag = 256;
 
-const never = (code: string, words: Text, cause: unknown): Problem => {
-  const problem = new Problem('invalid', code, words);
-  problem.cause = cause;
-  return problem;
-};
-
 /** What a refusal of SES means: never for this mail (Problem `invalid`), or another time (the error itself). */
 function explain(error: unknown): unknown {
   const { name, message } = errorOf(error);
   if (name === 'MessageRejected' && /not verified/i.test(message))
-    return never(
+    return invalid(
       'address-not-verified',
-      text(
-        'SES 仍处于沙盒：只能发往已验证的地址。请申请移出沙盒，或先验证这个地址。',
-        'SES is still in its sandbox and mails verified addresses only; ask for production access, or verify this address.',
-      ),
-      error,
-    );
+      'SES 仍处于沙盒：只能发往已验证的地址。请申请移出沙盒，或先验证这个地址。',
+      'SES is still in its sandbox and mails verified addresses only; ask for production access, or verify this address.',
+    ).because(error);
   if (name === 'MessageRejected')
-    return never(
+    return invalid(
       'mail-rejected',
-      text('邮件服务拒绝了这封邮件。', 'The mail service refused this mail.'),
-      error,
-    );
+      '邮件服务拒绝了这封邮件。',
+      'The mail service refused this mail.',
+    ).because(error);
   if (name === 'InvalidParameterValue')
-    return never(
+    return invalid(
       'address-malformed',
-      text('收件地址格式不对，请更正。', 'The address is malformed; mend it.'),
-      error,
-    );
+      '收件地址格式不对，请更正。',
+      'The address is malformed; mend it.',
+    ).because(error);
   return error;
 }
 

@@ -33,9 +33,7 @@ export function openPapers(files: Files, papersFunction: string, log: Deps['log'
       return answerSchema.parse(await call(papersFunction, request, patience));
     } catch (error) {
       log('paper-failed', { paper: request.paper, error: error instanceof Error ? error.name : 'unknown' });
-      const problem = refused();
-      problem.cause = error;
-      throw problem;
+      throw refused().because(error);
     }
   };
   return {

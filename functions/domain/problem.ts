@@ -37,6 +37,12 @@ export class Problem extends Error {
     this.text = text;
     this.faults = faults;
   }
+
+  /** With what brought it about, for logs; whoever asked is not told. */
+  because(cause: unknown): this {
+    this.cause = cause;
+    return this;
+  }
 }
 
 /** Shorthand for a bilingual text. */

@@ -23,7 +23,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import type { HmacRings } from '#actions/running/home-rows.ts';
 import { mapOf } from '#domain/members.ts';
-import { Problem, type Text, text } from '#domain/problem.ts';
+import { unavailable } from '#domain/problem.ts';
 import { errorOf } from '#domain/thrown.ts';
 import type { Keys, MacPurpose } from '#ports';
 import { macPurposes } from '#store/mac-purposes.ts';
@@ -53,7 +53,6 @@ export interface LocalKeys extends Keys {
 /** Ring → version → mark. */
 export type KeyMarks = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-const refuse = (code: string, words: Text): Problem => new Problem('unavailable', code, words);
 const newKey = (): string => randomBytes(32).toString('base64url');
 
 function read(file: string): KeyFile | undefined {
@@ -61,12 +60,10 @@ function read(file: string): KeyFile | undefined {
   try {
     // The bits for group and others: nobody but the owner may read the keys.
     if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
-      throw refuse(
+      throw unavailable(
         'keys-mode',
-        text(
-          `密钥文件 ${file} 的权限过宽：其他用户可以读取。请运行 chmod 600 ${file}`,
-          `The key file ${file} can be read by other users; run chmod 600 ${file}`,
-        ),
+        `密钥文件 ${file} 的权限过宽：其他用户可以读取。请运行 chmod 600 ${file}`,
+        `The key file ${file} can be read by other users; run chmod 600 ${file}`,
       );
     content = readFileSync(file, 'utf8');
   } catch (error) {
@@ -76,15 +73,11 @@ function read(file: string): KeyFile | undefined {
   try {
     return fileSchema.parse(JSON.parse(content));
   } catch (cause) {
-    const problem = refuse(
+    throw unavailable(
       'keys-damaged',
-      text(
-        `密钥文件 ${file} 已损坏。请用另行保存的备份恢复；没有它，已加密的个人信息无法读取。`,
-        `The key file ${file} is damaged; restore it from its own backup: without it the encrypted personal data cannot be read.`,
-      ),
-    );
-    problem.cause = cause;
-    throw problem;
+      `密钥文件 ${file} 已损坏。请用另行保存的备份恢复；没有它，已加密的个人信息无法读取。`,
+      `The key file ${file} is damaged; restore it from its own backup: without it the encrypted personal data cannot be read.`,
+    ).because(cause);
   }
 }
 
@@ -127,12 +120,10 @@ const made = new Map<string, KeyObject>();
 function keyOf(ring: Ring, version: number): KeyObject {
   const key = ring.keys[version];
   if (key === undefined)
-    throw refuse(
+    throw unavailable(
       'key-unknown',
-      text(
-        `密钥文件中没有第 ${version} 版密钥：它可能是较旧的备份。请恢复最新的密钥备份。`,
-        `The key file has no version ${version} of this key: it may be an old backup; restore the latest one.`,
-      ),
+      `密钥文件中没有第 ${version} 版密钥：它可能是较旧的备份。请恢复最新的密钥备份。`,
+      `The key file has no version ${version} of this key: it may be an old backup; restore the latest one.`,
     );
   const known = made.get(key) ?? createSecretKey(key, 'base64url');
   made.set(key, known);
@@ -161,15 +152,11 @@ function unwrapWith(ring: Ring, wrapped: string): Uint8Array {
       .setAuthTag(bytes.subarray(12, 28));
     return new Uint8Array(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]));
   } catch (cause) {
-    const problem = refuse(
+    throw unavailable(
       'key-unwrap',
-      text(
-        '密钥文件与数据不匹配。请恢复与这些数据一同使用的密钥文件。',
-        'The key file does not belong to these data; restore the one that was used with them.',
-      ),
-    );
-    problem.cause = cause;
-    throw problem;
+      '密钥文件与数据不匹配。请恢复与这些数据一同使用的密钥文件。',
+      'The key file does not belong to these data; restore the one that was used with them.',
+    ).because(cause);
   }
 }
 
@@ -183,12 +170,10 @@ export function openKeys(data: string, { create: mayCreate }: { readonly create:
   let content = read(file);
   if (content === undefined) {
     if (!mayCreate)
-      throw refuse(
+      throw unavailable(
         'keys-missing',
-        text(
-          `找不到密钥文件 ${file}。请用另行保存的备份恢复后再启动。`,
-          `The key file ${file} is missing; restore it from its own backup, then start again.`,
-        ),
+        `找不到密钥文件 ${file}。请用另行保存的备份恢复后再启动。`,
+        `The key file ${file} is missing; restore it from its own backup, then start again.`,
       );
     content = create();
     write(file, content, true);

@@ -50,13 +50,11 @@ export function parseMailSettings(settings: unknown): z.output<typeof settingsSc
 
 /** Never for this mail; what the server said stands in its cause. */
 function refused(cause: unknown): Problem {
-  const problem = invalid(
+  return invalid(
     'mail-refused',
     '收件方的邮件服务器拒收这封邮件。',
     'The mail server of the recipient refused this mail.',
-  );
-  problem.cause = cause;
-  return problem;
+  ).because(cause);
 }
 
 export interface SmtpMailer extends Mailer {

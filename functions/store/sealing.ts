@@ -65,13 +65,11 @@ function openWith(dataKey: Uint8Array, recordId: string, sealed: string): string
       .setAuthTag(bytes.subarray(1 + nonceBytes, start));
     return Buffer.concat([decipher.update(bytes.subarray(start)), decipher.final()]).toString('utf8');
   } catch (cause) {
-    const problem = unavailable(
+    throw unavailable(
       'seal-broken',
       '加密内容已损坏或被改动，无法读取。请管理员从备份恢复该记录。',
       'The encrypted content is damaged or was altered and cannot be read; have the administrator restore this record from a backup.',
-    );
-    problem.cause = cause;
-    throw problem;
+    ).because(cause);
   }
 }
 

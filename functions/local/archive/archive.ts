@@ -103,13 +103,11 @@ export async function verifyBackup(file: string): Promise<Manifest> {
       else found.set(name, { bytes: body.length, sha256: createHash('sha256').update(body).digest('hex') });
     }
   } catch (cause) {
-    const problem = damaged(
+    throw damaged(
       file,
       '不是红榜的备份，或内容被截断',
       'it is no backup of Hongbang, or was cut off',
-    );
-    problem.cause = cause;
-    throw problem;
+    ).because(cause);
   }
   if (manifest === undefined) throw damaged(file, '缺少清单', 'its manifest is missing');
   for (const part of manifest.parts) {

@@ -99,12 +99,10 @@ export function openFile(data: string, { beside = false } = {}): Connection {
     if (error instanceof Problem) throw error;
     const said = error instanceof Error ? error.message : String(error);
     if (isDamage(error)) throw damaged(file, said);
-    const problem = unavailable(
+    throw unavailable(
       'database-not-opened',
       `数据库文件 ${file} 无法打开。请检查磁盘空间和权限后重试。（${said}）`,
       `The database file ${file} cannot be opened. Check the disk space and permissions, then try again. (${said})`,
-    );
-    problem.cause = error;
-    throw problem;
+    ).because(error);
   }
 }
