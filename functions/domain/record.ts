@@ -31,7 +31,6 @@ export type ChainHead = Stored<typeof chainHead>;
 
 /** Optimistic version, raised by each write. */
 export const versioned = lazily(() => z.object({ version: z.int() }));
-export type Versioned = Stored<typeof versioned>;
 
 /** Versioned, with the head of its audit chain. */
 export const chained = lazily(() => versioned().extend({ head: chainHead() }));

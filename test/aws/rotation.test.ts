@@ -1,7 +1,7 @@
 /** Rotation rehearsed on the shape of a deployment: a new root, a new KMS key; links, sign-in and sealed fields go on. */
 import { DecryptCommand, EncryptCommand } from '@aws-sdk/client-kms';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { linkFor, openLink, raiseGeneration } from '#actions/people/links.ts';
+import { linkFor, openLink, raiseGenerationOp } from '#actions/people/links.ts';
 import { isSigned, makeCheckpoint } from '#actions/trust/checkpoints.ts';
 import { openKeys } from '#aws/keys.ts';
 import type { Member } from '#domain/people/people-records.ts';
@@ -83,7 +83,7 @@ describe('rotating the root of the HMAC keys', () => {
     expect(isSigned(keys, checkpoint)).toBe(true);
     expect((await makeCheckpoint({ table, keys, clock }, '2026-02-28')).keyVersion).toBe(1);
     // their life ends as ever: with the next generation
-    await raiseGeneration(deps, member.id, asked.scope);
+    await deps.table.together([raiseGenerationOp(member.id, asked.scope)]);
     for (const link of [before, after]) expect(await codeOf(openLink(deps, link))).toBe('link-replaced');
   });
 });

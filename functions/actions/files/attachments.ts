@@ -212,15 +212,10 @@ async function readable(deps: Deps, actor: Actor, record: string, id: string): P
   return attachmentOf(file);
 }
 
-/** One attachment for somebody who may read its draft or nomination. Throws Problem `missing`, `forbidden`. */
-export const readAttachment = async (
-  deps: Deps,
-  actor: Actor,
-  record: string,
-  id: string,
-): Promise<Download> => downloadOf(deps, await readable(deps, actor, record, id));
-
-/** As `readAttachment`, but where the bucket gives files out itself only the address, good for some minutes. */
+/**
+ * One attachment for somebody who may read its draft or nomination; where the bucket gives files out itself only the
+ * address, good for some minutes. Throws Problem `missing`, `forbidden`.
+ */
 export async function openAttachment(
   deps: Deps,
   actor: Actor,

@@ -5,7 +5,7 @@ import { publicNominee } from '#actions/notice/notice-pages.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import { honourKey, honourNumber, nextBlock, type Series, termEnds } from '#domain/honour/honour.ts';
+import { honourKey, nextBlock, numberAt, type Series, termEnds } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { mirrorsOf } from '#domain/honour/ledger.ts';
 import { sumOf } from '#domain/honour/sums.ts';
@@ -138,7 +138,7 @@ async function grantOne(
   if (candidacy.openObjections > 0) return leaveOut(deps, actor, candidacy);
   const nomination = await getNomination(deps.table, candidacy.nomination);
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
-  const number = honourNumber(series, list.block!.from + position);
+  const number = numberAt({ ...series, ...list.block! }, position);
   const shown = await publicNominee(deps, programme, candidacy);
   const stage = resolveStage(programme, round.stage, round.settings);
   const ends = termEnds(list.date, stage.termYears);

@@ -131,13 +131,3 @@ export const raiseGenerationOp = (member: string, scope: string): Op => ({
   update: generationKey(member, scope),
   change: { add: { generation: 1 } },
 });
-
-/** Ends a member's links to a scope at once and gives the new generation. */
-export async function raiseGeneration(
-  { table }: Pick<Deps, 'table'>,
-  member: string,
-  scope: string,
-): Promise<number> {
-  const row = await table.update(generationKey(member, scope), { add: { generation: 1 } });
-  return Number(row.generation);
-}

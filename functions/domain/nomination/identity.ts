@@ -9,13 +9,6 @@ import { creditFormFaults, normaliseCreditCode } from './credit-code.ts';
 import { birthDateIn } from './document-facts.ts';
 import { documentFaults, normaliseDocument, readDocument } from './id-document.ts';
 
-/** A person's or family's name with all but the first character hidden: 罗** and 罗**家庭. */
-export function maskName(name: string): string {
-  const [, person = '', family = ''] = /^(.*?)(家庭)?$/su.exec(name.trim()) ?? [];
-  const [first = '', ...rest] = person;
-  return first + '*'.repeat(rest.length) + family;
-}
-
 /** One thing that makes a nominee unique. The caller stores its HMAC, never the value. */
 export interface IdentityPart {
   readonly kind: 'document' | 'unit' | 'post' | 'own';

@@ -34,14 +34,8 @@ export const Meter = (props: {
   );
 };
 
-const Numbers = (props: {
-  readonly lang: Lang;
-  readonly title: string;
-  readonly data: readonly Datum[];
-  readonly whole?: number | undefined;
-}) => {
+const Numbers = (props: { readonly lang: Lang; readonly title: string; readonly data: readonly Datum[] }) => {
   const words = w(props.lang).parts;
-  const { whole } = props;
   return (
     <table class="visually-hidden">
       <caption>{props.title}</caption>
@@ -49,7 +43,6 @@ const Numbers = (props: {
         <tr>
           <th scope="col">{words.item}</th>
           <th scope="col">{words.value}</th>
-          {whole !== undefined && <th scope="col">{words.share}</th>}
         </tr>
       </thead>
       <tbody>
@@ -57,7 +50,6 @@ const Numbers = (props: {
           <tr>
             <th scope="row">{one.label}</th>
             <td>{one.value}</td>
-            {whole !== undefined && <td>{percent(one.value, whole)}%</td>}
           </tr>
         ))}
       </tbody>
@@ -89,40 +81,6 @@ export const Bars = ({ lang, title, data }: ChartProps) => {
         ))}
       </div>
       <Numbers lang={lang} title={title} data={data} />
-    </figure>
-  );
-};
-
-/** Parts of one whole as a stacked bar with a legend; six colours, then they repeat. */
-export const StackedShare = ({ lang, title, data }: ChartProps) => {
-  const whole = data.reduce((sum, one) => sum + one.value, 0);
-  const starts = data.map((_, index) => data.slice(0, index).reduce((sum, one) => sum + one.value, 0));
-  return (
-    <figure class="chart">
-      <figcaption>{title}</figcaption>
-      <div aria-hidden="true">
-        <svg class="stack" width="100%" height="26" aria-hidden="true" focusable="false">
-          {data.map((one, index) => (
-            <rect
-              class={`series-${index % 6}`}
-              x={`${percent(starts[index] ?? 0, whole)}%`}
-              width={`${percent(one.value, whole)}%`}
-              height="26"
-            />
-          ))}
-        </svg>
-        <ul class="legend">
-          {data.map((one, index) => (
-            <li>
-              <svg width="12" height="12" aria-hidden="true" focusable="false">
-                <rect class={`series-${index % 6}`} width="12" height="12" rx="2" />
-              </svg>
-              {one.label} <b>{one.value}</b> <span class="legend-share">{percent(one.value, whole)}%</span>
-            </li>
-          ))}
-        </ul>
-      </div>
-      <Numbers lang={lang} title={title} data={data} whole={whole} />
     </figure>
   );
 };

@@ -144,7 +144,6 @@ export const commonWords = {
     vacant: text('空缺', 'Empty'),
     item: text('项目', 'Item'),
     value: text('数值', 'Value'),
-    share: text('占比', 'Share'),
     success: text('办理成功', 'Done'),
     warning: text('请注意', 'Please note'),
     info: text('提示', 'Note'),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mostTries, queueLetter, queueSignIn, sendLetter } from '#actions/letter/letters.ts';
-import { openLink, raiseGeneration } from '#actions/people/links.ts';
+import { openLink, raiseGenerationOp } from '#actions/people/links.ts';
 import { memberLeaves } from '#actions/people/people.ts';
 import { redeem, requestSignIn } from '#actions/people/signin.ts';
 import { sweep } from '#actions/running/sweep.ts';
@@ -119,7 +119,7 @@ describe('a queued letter', () => {
   it('carries the newest generation of the link', async () => {
     await queueLetter(test.deps, test.letter({ key: 'work-5', to: member }));
     const old = linkIn(smtp.received.at(-1)!.parts[0]!.text);
-    await raiseGeneration(test.deps, member, 'r1#s1#');
+    await test.deps.table.together([raiseGenerationOp(member, 'r1#s1#')]);
     await queueLetter(test.deps, test.letter({ key: 'rem-5', to: member, template: 'reminder' }));
     const fresh = linkIn(smtp.received.at(-1)!.parts[0]!.text);
     expect(await codeOf(openLink(test.deps, old))).toBe('link-replaced');

@@ -5,7 +5,7 @@ import { type Form, formSchema } from '#domain/programme/form.ts';
 import { AnswersView } from '#web/frame/answers-view.tsx';
 import { AutosaveStatus } from '#web/frame/autosave.tsx';
 import { DataTable, QuotaBoard, StepProgress, Timeline } from '#web/frame/boards.tsx';
-import { Bars, Progress, StackedShare } from '#web/frame/charts.tsx';
+import { Bars, Progress } from '#web/frame/charts.tsx';
 import { AttachmentFields } from '#web/frame/file-fields.tsx';
 import { FormFields } from '#web/frame/form-fields.tsx';
 import { type Frame, Page } from '#web/frame/layout.tsx';
@@ -338,17 +338,6 @@ export const DeskPage = ({ lang }: { readonly lang: Lang }) => {
             { label: '橘子洲街道', value: 9 },
             { label: '坪塘街道', value: 4 },
             { label: '莲花镇', value: 0 },
-          ]}
-        />
-        <StackedShare
-          lang={lang}
-          title="人选构成"
-          data={[
-            { label: '企业职工', value: 15 },
-            { label: '农民', value: 9 },
-            { label: '专业技术人员', value: 14 },
-            { label: '机关干部', value: 6 },
-            { label: '其他', value: 4 },
           ]}
         />
       </Box>

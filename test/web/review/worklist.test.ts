@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { linkFor, raiseGeneration } from '#actions/people/links.ts';
+import { linkFor, raiseGenerationOp } from '#actions/people/links.ts';
 import { askCandidacy } from '#actions/review/candidacy-steps.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
@@ -179,7 +179,7 @@ describe('a review by link', () => {
 
   it('that was replaced says so and what to do; an unknown one is a plain 404', async () => {
     const { link, member, candidacy } = await asked(6);
-    await raiseGeneration(world.deps, member, `${candidacy.round}#${candidacy.step!.id}#`);
+    await world.deps.table.together([raiseGenerationOp(member, `${candidacy.round}#${candidacy.step!.id}#`)]);
     const browser = openBrowser(world.deps);
     const over = await browser.get(link);
     expect([
