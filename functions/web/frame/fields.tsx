@@ -124,3 +124,39 @@ export const FormField = (props: FieldProps) => {
     </Shell>
   );
 };
+
+/** A box to tick by itself, with its faults. Its `path` is theirs, and its name unless another is said. */
+export const Tick = (props: {
+  readonly lang: Lang;
+  readonly path: string;
+  readonly name?: string;
+  readonly value: string;
+  readonly words: string;
+  readonly checked: boolean;
+  readonly required?: true;
+  readonly faults: readonly Fault[];
+}) => {
+  const { lang, path, required } = props;
+  const [id, own] = [fieldId(path), faultsAt(props.faults, path)];
+  return (
+    <div class={`field${own.length > 0 ? ' field-bad' : ''}`}>
+      {own.length > 0 && <FieldErrors lang={lang} id={id} faults={own} />}
+      <label class="option">
+        <input
+          type="checkbox"
+          id={id}
+          name={props.name ?? path}
+          value={props.value}
+          checked={props.checked}
+          required={required}
+          aria-describedby={own.length > 0 ? `${id}-error` : undefined}
+          aria-invalid={own.length > 0 ? 'true' : undefined}
+        />
+        <span>
+          {props.words}
+          {required && <RequiredMark />}
+        </span>
+      </label>
+    </div>
+  );
+};

@@ -7,7 +7,7 @@ import { AnswersView } from './answers-view.tsx';
 import { assetPaths } from './assets.ts';
 import { Conditional } from './conditional.tsx';
 import { FieldErrors, faultsAt, fieldId, RequiredMark } from './errors.tsx';
-import { type FieldProps, FormField } from './fields.tsx';
+import { type FieldProps, FormField, Tick } from './fields.tsx';
 import { groupsOf, rowsOf } from './groups.ts';
 import { type Lang, t, w } from './words.ts';
 
@@ -85,29 +85,18 @@ const Declarations = (props: {
     <fieldset class="group" id={fieldId('declarations')} tabindex={-1}>
       <legend class="group-title">{w(lang).form.declarations}</legend>
       {form.declarations.map((one) => {
-        const path = `declarations.${one.id}`;
-        const own = faultsAt(props.faults, path);
         return (
           <Conditional form={form} part={one} lang={lang}>
-            <div class={`field${own.length > 0 ? ' field-bad' : ''}`}>
-              {own.length > 0 && <FieldErrors lang={lang} id={fieldId(path)} faults={own} />}
-              <label class="option">
-                <input
-                  type="checkbox"
-                  id={fieldId(path)}
-                  name="declarations"
-                  value={one.id}
-                  checked={ticked.includes(one.id)}
-                  required
-                  aria-describedby={own.length > 0 ? `${fieldId(path)}-error` : undefined}
-                  aria-invalid={own.length > 0 ? 'true' : undefined}
-                />
-                <span>
-                  {t(lang, one.text)}
-                  <RequiredMark />
-                </span>
-              </label>
-            </div>
+            <Tick
+              lang={lang}
+              path={`declarations.${one.id}`}
+              name="declarations"
+              value={one.id}
+              words={t(lang, one.text)}
+              checked={ticked.includes(one.id)}
+              required
+              faults={props.faults}
+            />
           </Conditional>
         );
       })}

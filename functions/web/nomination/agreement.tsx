@@ -1,7 +1,7 @@
 /** Boxes that must be ticked before a nomination is sent, with their faults; none is ticked beforehand. */
 import { amendment } from '#actions/nomination/nomination-input.ts';
 import { type Fault, text } from '#domain/problem.ts';
-import { FieldErrors, faultsAt, fieldId, RequiredMark } from '#web/frame/errors.tsx';
+import { Tick } from '#web/frame/fields.tsx';
 import { keptTick } from '#web/frame/form.tsx';
 import { ask } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
@@ -27,30 +27,9 @@ interface InForm {
 export const Agreement = (
   props: InForm & { readonly name: string; readonly value: string; readonly words: string },
 ) => {
-  const { lang, name, value } = props;
-  const own = faultsAt(props.faults, name);
-  const id = fieldId(name);
-  return (
-    <div class={`field${own.length > 0 ? ' field-bad' : ''}`}>
-      {own.length > 0 && <FieldErrors lang={lang} id={id} faults={own} />}
-      <label class="option">
-        <input
-          type="checkbox"
-          id={id}
-          name={name}
-          value={value}
-          required
-          checked={keptTick(props.typed, props.form, name, value)}
-          aria-describedby={own.length > 0 ? `${id}-error` : undefined}
-          aria-invalid={own.length > 0 ? 'true' : undefined}
-        />
-        <span>
-          {props.words}
-          <RequiredMark />
-        </span>
-      </label>
-    </div>
-  );
+  const { lang, form, typed, faults, name, value, words } = props;
+  const checked = keptTick(typed, form, name, value);
+  return <Tick {...{ lang, value, words, checked, faults }} path={name} required />;
 };
 
 /** Vouches for a credit code whose check digit is odd. Shown only where there is one. */

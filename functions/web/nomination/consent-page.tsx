@@ -14,18 +14,18 @@ import {
   consentVersion,
   needsGuardian,
 } from '#domain/nomination/consent-text.ts';
-import { type Fault, refuseIf, type Text, text } from '#domain/problem.ts';
+import { type Fault, refuseIf, text } from '#domain/problem.ts';
 import { getOrganisation } from '#store/people.ts';
 import { type Signer, signedFields, takeConfirmed } from '#web/frame/confirmation.ts';
 import type { Ctx } from '#web/frame/context.ts';
-import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
+import { Tick } from '#web/frame/fields.tsx';
 import { Asked, framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { ask } from '#web/frame/post-form.tsx';
-import { type Body, one, postedOf } from '#web/frame/posted.ts';
+import { one, postedOf } from '#web/frame/posted.ts';
 import { type Markup, press, type Typed } from '#web/frame/take.ts';
-import { type Lang, t } from '#web/frame/words.ts';
+import { t } from '#web/frame/words.ts';
 import { answerRecorded } from '#web/review/recorded.tsx';
 import type { Task } from '#web/review/task.ts';
 import { Choice, ConfirmPage, Jump, workCrumb } from '#web/review/task-parts.tsx';
@@ -90,34 +90,6 @@ async function noticeOf(deps: Deps, task: Open, { programme }: Asks['view']): Pr
   })!;
 }
 
-/** The box of the separate consent. */
-const Separate = (props: {
-  readonly lang: Lang;
-  readonly said: Body;
-  readonly words: Text;
-  readonly faults: readonly Fault[];
-}) => {
-  const { lang } = props;
-  const own = faultsAt(props.faults, 'sensitive');
-  const id = fieldId('sensitive');
-  return (
-    <div class={`field${own.length > 0 ? ' field-bad' : ''}`}>
-      {own.length > 0 && <FieldErrors lang={lang} id={id} faults={own} />}
-      <label class="option">
-        <input
-          type="checkbox"
-          id={id}
-          name="sensitive"
-          value="true"
-          checked={one(props.said, 'sensitive') === 'true'}
-          aria-describedby={own.length > 0 ? `${id}-error` : undefined}
-        />
-        <span>{t(lang, props.words)}</span>
-      </label>
-    </div>
-  );
-};
-
 const AnswerForm = (props: {
   readonly c: Ctx;
   readonly action: string;
@@ -144,7 +116,15 @@ const AnswerForm = (props: {
           faults={faults}
           labelHidden
         />
-        {asks.sensitive && <Separate lang={lang} said={said} words={notice.sensitive} faults={faults} />}
+        {asks.sensitive && (
+          <Tick
+            {...{ lang, faults }}
+            path="sensitive"
+            value="true"
+            words={t(lang, notice.sensitive)}
+            checked={one(said, 'sensitive') === 'true'}
+          />
+        )}
         {asks.guardian && (
           <>
             <p>{t(lang, notice.guardian)}</p>
