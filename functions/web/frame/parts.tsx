@@ -1,6 +1,8 @@
 /** Small parts of pages: buttons, hidden fields, tags, boxes, lists, tabs, paging. */
 import type { Child, PropsWithChildren } from 'hono/jsx';
-import { type Lang, w } from './words.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
+import { text } from '#domain/problem.ts';
+import { type Lang, t, w } from './words.ts';
 
 /** The token that a POST form repeats from its cookie, see security.ts. */
 export const HiddenCsrf = ({ csrf }: { readonly csrf: string }) => (
@@ -182,6 +184,23 @@ export const Tabs = ({ label, tabs }: { readonly label: string; readonly tabs: r
     </ul>
   </nav>
 );
+
+/** The tabs of a list that stands for each of the reader's organisations; nothing where she has one only. */
+export const OrganisationTabs = (props: {
+  readonly lang: Lang;
+  readonly path: string;
+  readonly own: readonly Pick<Organisation, 'id' | 'name'>[];
+  readonly org: Pick<Organisation, 'id'> | undefined;
+}) => {
+  const { lang, path, own, org } = props;
+  if (own.length < 2) return null;
+  const tabs = own.map(({ id, name }) => ({
+    href: `${path}?org=${id}`,
+    title: name,
+    current: id === org?.id,
+  }));
+  return <Tabs label={t(lang, text('单位', 'Organisations'))} tabs={tabs} />;
+};
 
 /** The address of a list's next page; undefined at its end. */
 export const nextPage = (path: string, cursor: string | undefined): string | undefined =>

@@ -4,25 +4,21 @@ import { listObjections } from '#actions/objection/objection-reading.ts';
 import { loggedReasons } from '#domain/objection/objection.ts';
 import { objectionStatusWords } from '#domain/objection/objection-status.ts';
 import { shownAt } from '#domain/shown-dates.ts';
-import { findOrganisation, getOrganisation } from '#store/people.ts';
+import { getOrganisation } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Box, nextPage, Pager, Tabs, Tag } from '#web/frame/parts.tsx';
+import { Box, nextPage, OrganisationTabs, Pager, Tag } from '#web/frame/parts.tsx';
 import { objectionTones } from '#web/frame/tones.ts';
 import { t } from '#web/frame/words.ts';
+import { administered } from '#web/programme/setup-scope.tsx';
 import { casePath } from './objection-parts.tsx';
 
 async function listView(web: Web, c: Ctx) {
   const actor = signedIn(c);
   const { lang, say } = c.get('frame');
-  const ids = [
-    ...new Set(actor.grants.filter((grant) => grant.role === 'administrator').map((grant) => grant.org)),
-  ];
-  const own = (await Promise.all(ids.map((id) => findOrganisation(web.deps.table, id)))).filter(
-    (org) => org !== undefined,
-  );
+  const own = await administered(web, actor);
   const org = await getOrganisation(web.deps.table, c.req.query('org') ?? own[0]?.id ?? web.root);
   const page = await listObjections(web.deps, actor, org.id, c.req.query('cursor'));
   return (
@@ -37,16 +33,7 @@ async function listView(web: Web, c: Ctx) {
         'Who objected and why is shown to the handler alone, and each opening is recorded.',
       )}
     >
-      {own.length > 1 && (
-        <Tabs
-          label={say('单位', 'Organisations')}
-          tabs={own.map((each) => ({
-            href: `/objections?org=${each.id}`,
-            title: each.name,
-            current: each.id === org.id,
-          }))}
-        />
-      )}
+      <OrganisationTabs lang={lang} path="/objections" own={own} org={org} />
       <Box>
         <DataTable
           lang={lang}

@@ -6,7 +6,7 @@ import { text } from '#domain/problem.ts';
 import { categoryWords, programmeKindWords } from '#domain/programme/programme-kinds.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { keptText, type Typed } from '#web/frame/form.tsx';
-import { Box, Details, Tabs } from '#web/frame/parts.tsx';
+import { Box, Details, OrganisationTabs } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import { presetNames, presetTitle } from './presets.ts';
 import { YamlFaults } from './yaml-faults.tsx';
@@ -104,16 +104,7 @@ export const NewProgramme = (props: {
   const action = `/programmes/new?org=${org.id}`;
   return (
     <>
-      {own.length > 1 && (
-        <Tabs
-          label={say('单位', 'Organisations')}
-          tabs={own.map((each) => ({
-            href: `/programmes/new?org=${each.id}`,
-            title: each.name,
-            current: each.id === org.id,
-          }))}
-        />
-      )}
+      <OrganisationTabs lang={lang} path="/programmes/new" own={own} org={org} />
       <YamlFaults
         lang={lang}
         content={yaml}

@@ -25,7 +25,7 @@ import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, one } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { organisationNames } from '#web/frame/names.ts';
-import { Actions, Box, Button, Tabs, Tag } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, OrganisationTabs, Tag } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import type { Posted } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -61,16 +61,7 @@ async function listView(web: Web, c: Ctx) {
         'Those of this organisation, and those of the levels above that it may run a round of.',
       )}
     >
-      {own.length > 1 && (
-        <Tabs
-          label={say('单位', 'Organisations')}
-          tabs={own.map((each) => ({
-            href: `/programmes?org=${each.id}`,
-            title: each.name,
-            current: each.id === org.id,
-          }))}
-        />
-      )}
+      <OrganisationTabs lang={lang} path="/programmes" own={own} org={org} />
       <Box>
         <DataTable
           lang={lang}

@@ -20,8 +20,17 @@ import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { phaseName, stateName } from '#web/frame/names.ts';
-import { Box, Button, Empty, nextPage, Pager, SummaryList, Tabs, Tag } from '#web/frame/parts.tsx';
-import { sayIn, w } from '#web/frame/words.ts';
+import {
+  Box,
+  Button,
+  Empty,
+  nextPage,
+  OrganisationTabs,
+  Pager,
+  SummaryList,
+  Tag,
+} from '#web/frame/parts.tsx';
+import { w } from '#web/frame/words.ts';
 import { VacancyNote } from '#web/selection/vacancy-note.tsx';
 import { HistoryView, readHistory } from '#web/trust/history.tsx';
 import { FurtherBox } from './further-box.tsx';
@@ -75,16 +84,7 @@ async function listView(web: Web, c: Ctx) {
       width="wide"
       caption={org?.name}
     >
-      {own.length > 1 && (
-        <Tabs
-          label={sayIn(lang)('单位', 'Organisations')}
-          tabs={own.map((each) => ({
-            href: `/rounds?org=${each.id}`,
-            title: each.name,
-            current: each.id === org?.id,
-          }))}
-        />
-      )}
+      <OrganisationTabs lang={lang} path="/rounds" own={own} org={org} />
       <Box>
         <RoundTable lang={lang} rows={rows} />
         <Pager
