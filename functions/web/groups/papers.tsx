@@ -16,7 +16,6 @@ import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Box } from '#web/frame/parts.tsx';
 import { named, sendPaper } from '#web/frame/send.ts';
-import { sayIn } from '#web/frame/words.ts';
 
 const trancheOf = (c: Ctx): number | undefined => {
   const n = Number(asked(c, 'tranche'));
@@ -25,8 +24,7 @@ const trancheOf = (c: Ctx): number | undefined => {
 
 async function indexPage(c: Ctx, deps: Deps, id: string) {
   const frame = c.get('frame');
-  const { lang } = frame;
-  const say = sayIn(lang);
+  const { say } = frame;
   const { round, stage, tranches } = await paperIndex(deps, signedIn(c), id);
   const base = `/rounds/${encodeURIComponent(id)}/papers`;
   return c.html(

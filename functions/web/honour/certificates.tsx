@@ -21,8 +21,7 @@ import { addressFor, Qr, Sheet } from './certificate-sheet.tsx';
 
 function checkPage(c: Ctx) {
   const frame = c.get('frame');
-  const { lang } = frame;
-  const say = sayIn(lang);
+  const { lang, say } = frame;
   const typed = asked(c, 'number');
   const number = typed === undefined ? undefined : printedNumber(typed);
   if (number !== undefined) return c.redirect(certificatePath(number), 303);
@@ -112,8 +111,7 @@ function factsOf(lang: Lang, honour: HonourRecord, entry: RollEntry): readonly S
 /** Name, title, level, date and status with the last re-check, and nothing else (docs/rules/numbers.md#check). */
 async function certificatePage(c: Ctx, deps: Deps, typed: string) {
   const frame = c.get('frame');
-  const { lang } = frame;
-  const say = sayIn(lang);
+  const { lang, say } = frame;
   const { honour, list, entry } = await checkCertificate(deps, typed, addressOf(c));
   const org = await getOrganisation(deps.table, honour.org);
   const isGood = entry.status === 'valid';

@@ -152,8 +152,7 @@ const Total = (props: {
 
 async function listPage(c: Ctx, deps: Deps, id: string) {
   const frame = c.get('frame');
-  const { lang } = frame;
-  const say = sayIn(lang);
+  const { lang, say } = frame;
   const { list, shown } = await readList(deps, id);
   const own = c.req.query('list');
   const part = list.lists === undefined ? undefined : await entriesOn(deps, list, own);

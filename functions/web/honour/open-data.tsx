@@ -21,7 +21,6 @@ import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button } from '#web/frame/parts.tsx';
 import { cachePublicly } from '#web/frame/security.ts';
-import { sayIn } from '#web/frame/words.ts';
 import { noticeState } from '#web/notice/notice-state.ts';
 
 const seconds = 300;
@@ -112,8 +111,7 @@ function download(c: Ctx, name: string, body: string) {
 
 function openDataPage(c: Ctx, deps: Deps) {
   const frame = c.get('frame');
-  const { lang } = frame;
-  const say = sayIn(lang);
+  const { say } = frame;
   const year = thisYear(deps);
   return c.html(
     <Page

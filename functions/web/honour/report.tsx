@@ -105,8 +105,7 @@ const Aside = ({ lang, totals }: { readonly lang: Lang; readonly totals: YearTot
 
 async function reportPage(c: Ctx, deps: Deps, org: string, year: string) {
   const frame = c.get('frame');
-  const { lang } = frame;
-  const say = sayIn(lang);
+  const { lang, say } = frame;
   const report = await yearReport(deps, signedIn(c), org, Number(year));
   const { totals } = report;
   return c.html(

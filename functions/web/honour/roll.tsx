@@ -100,8 +100,7 @@ const ListCard = ({ lang, list }: { readonly lang: Lang; readonly list: PublicLi
 
 async function rollPage(c: Ctx, deps: Deps) {
   const frame = c.get('frame');
-  const { lang } = frame;
-  const say = sayIn(lang);
+  const { lang, say } = frame;
   const thisYear = Number(shanghaiDate(instantOf(deps)).slice(0, 4));
   const typedYear = asked(c, 'year');
   const year = typedYear !== undefined && /^\d{4}$/.test(typedYear) ? Number(typedYear) : thisYear;

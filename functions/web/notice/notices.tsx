@@ -52,8 +52,7 @@ const Cards = (props: {
 /** The open notices, of one area when asked; those of a later day are not there yet. */
 async function noticesPage(c: Ctx, deps: Deps) {
   const frame = c.get('frame');
-  const { lang } = frame;
-  const say = sayIn(lang);
+  const { lang, say } = frame;
   const area = asked(c, 'area');
   const page = await openNotices(deps, area, asked(c, 'cursor'));
   const now = instantOf(deps);
@@ -145,8 +144,7 @@ const When = ({ lang, notice }: { readonly lang: Lang; readonly notice: PublicNo
 
 async function noticePage(c: Ctx, deps: Deps, id: string) {
   const frame = c.get('frame');
-  const { lang } = frame;
-  const say = sayIn(lang);
+  const { lang, say } = frame;
   const notice = await readNotice(deps, id);
   const state = noticeState(notice, instantOf(deps));
   const pages = Math.max(1, Math.ceil(notice.count / noticePageSize));
