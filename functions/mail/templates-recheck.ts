@@ -24,6 +24,13 @@ const holderWhy = () =>
 const results: Readonly<Record<string, (name: string, title: string) => ReturnType<typeof text>>> = {
   kept: (name, title) =>
     text(`“${name}”的“${title}”复查合格，称号继续有效。`, `"${name}" keeps ${title} after its re-check.`),
+  raised: (name, title) =>
+    text(`“${name}”的“${title}”复查后升级。`, `"${name}" goes up by a grade of ${title} after its re-check.`),
+  lowered: (name, title) =>
+    text(
+      `“${name}”的“${title}”复查未达到要求，等次降低一级。如有异议，请尽快向授予单位说明。`,
+      `"${name}" did not meet the re-check of ${title} and goes down by a grade. If you object, tell the organisation that granted it soon.`,
+    ),
   rectifying: (name, title) =>
     text(
       `“${name}”的“${title}”复查未达到要求，请按期整改，并向授予单位报告整改情况。`,
@@ -98,7 +105,7 @@ export const recheckTemplates = {
     action: text('查看', 'Open'),
     why: holderWhy,
   },
-  /** params: title, name, number, band, how (kept, rectifying, proposed), until (empty where there is none). */
+  /** params: title, name, number, band, how (kept, raised, lowered, rectifying, proposed), until (empty where there is none), gradeZh and gradeEn of one that went up or down. */
   recheckResult: {
     title: text('复查结果', 'Result of a re-check'),
     subject: (told) =>
@@ -106,10 +113,36 @@ export const recheckTemplates = {
     lead: (told) => [(results[told.value('how')] ?? results.kept!)(told.value('name'), told.value('title'))],
     facts: (told) => [
       [text('证书编号', 'Certificate number'), same(told.value('number'))],
-      [text('复查等次', 'Band'), same(told.value('band'))],
+      [text('复查结论', 'Band'), same(told.value('band'))],
+      [text('现等次', 'Grade now'), told.words('grade')],
       [text('整改期限', 'Put right by'), until(told)],
     ],
     action: text('查看', 'Open'),
+    why: holderWhy,
+  },
+  /** params: title, name, number, how (up, down), fromZh, fromEn, toZh, toEn, grounds, decision, date. */
+  regraded: {
+    title: text('升级或降级', 'Up or down by a grade'),
+    subject: (told) =>
+      text(
+        `“${told.value('name')}”所获荣誉${told.value('how') === 'up' ? '升级' : '降级'}`,
+        `The grade of "${told.value('name')}" was ${told.value('how') === 'up' ? 'raised' : 'lowered'}`,
+      ),
+    lead: (told) => [
+      text(
+        `“${told.value('name')}”所获“${told.value('title')}”的等次已调整。名单、证书查验和台账同时更新。`,
+        `"${told.value('name')}" has another grade of ${told.value('title')} now. The list, the certificate check and the ledgers say so.`,
+      ),
+    ],
+    facts: (told) => [
+      [text('证书编号', 'Certificate number'), same(told.value('number'))],
+      [text('原等次', 'Was'), told.words('from')],
+      [text('现等次', 'Is'), told.words('to')],
+      [text('事由', 'Grounds'), same(told.value('grounds'))],
+      [text('决定文号', 'Decision'), same(told.value('decision'))],
+      [text('决定日期', 'Date'), shownDateOrInstant(told.value('date'))],
+    ],
+    action: text('查看名单', 'See the list'),
     why: holderWhy,
   },
   /** params: title, name, number, until. */

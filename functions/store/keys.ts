@@ -175,6 +175,8 @@ export const keys = {
   listEntryPrefix: 'POS#',
   /** How many of a list were granted so far. */
   granted: (id: string) => key(`LIST#${id}`, 'GRANTED'),
+  /** How many hold each grade with places, over the lists of a round. */
+  gradeHolders: (round: string) => key(`GRADES#${round}`, 'HOLDERS'),
   /** gsi1: published lists of an organisation; gsi2: all published lists by year. */
   listsOfOrg: (org: string) => `LISTS#${org}`,
   listsOfYear: (year: number) => `LISTYEAR#${year}`,

@@ -149,6 +149,7 @@ export const rowKinds: readonly RowKind[] = [
   kind('LIST#', 'META', honourListRecord),
   kind('LIST#', 'POS#', honourRecord),
   kind('LIST#', 'GRANTED', counted),
+  kind('GRADES#', 'HOLDERS', () => z.object({}).catchall(z.int())),
   kind('CERT#', 'CERT', certificateRecord),
   kind('IDENT#', 'HON#', heldHonourRecord),
   kind('LEDGER#', '*', ledgerRecord),

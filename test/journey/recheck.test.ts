@@ -181,6 +181,8 @@ test('a veto overrides 95 points; 82 are 合格, 65 基本合格, 59 are put rig
   expect(counts).toEqual({
     open: 0,
     kept: passed + basic,
+    raised: 0,
+    lowered: 0,
     rectifying: failed,
     proposed: 1,
     revoked: 0,
@@ -218,6 +220,8 @@ test('while the time runs nobody fails again, though one may be found put right;
   expect(counts).toEqual({
     open: 0,
     kept: passed + basic + 1,
+    raised: 0,
+    lowered: 0,
     rectifying: 0,
     proposed: failed,
     revoked: 0,

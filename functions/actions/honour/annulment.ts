@@ -11,9 +11,10 @@ import { keys } from '#store/keys.ts';
 import { getList, listPage } from '#store/reads.ts';
 import type { Op } from '#store/table.ts';
 import { addEnded, endedOps } from './ended-honour.ts';
+import { placesOps } from './grade-places.ts';
 import { replaceOps } from './honour-writes.ts';
 
-/** A transaction holds 100 writes; the list with its event takes two. */
+/** A transaction holds 100 writes; the list with its event takes two, the places of its grades one. */
 const mostOps = 96;
 /** Honours of one chunk: some 150 reads, far less than the two seconds of a chunk. */
 const perChunk = 25;
@@ -21,11 +22,17 @@ const perChunk = 25;
 /** The job that annuls a list's honours; one per list, so starting it twice is once. */
 export const annulJob = (list: string): string => `annul-${list}`;
 
+interface Part {
+  readonly before: HonourRecord;
+  readonly after: HonourRecord;
+  readonly ops: readonly Op[];
+}
+
 async function write(
   deps: Deps,
   actor: Pick<Actor, 'id' | 'via'>,
   list: HonourList,
-  parts: readonly { readonly after: HonourRecord; readonly ops: readonly Op[] }[],
+  parts: readonly Part[],
 ): Promise<void> {
   if (parts.length === 0) return;
   await again(async () => {
@@ -35,7 +42,7 @@ async function write(
       to: parts.at(-1)!.after.number,
       count: parts.length,
     });
-    writing.op(...parts.flatMap((part) => part.ops));
+    writing.op(...parts.flatMap((part) => part.ops), ...placesOps(list, parts));
     for (const { after } of parts) await addEnded(deps, writing, after);
     await finish(deps, writing);
   });
@@ -60,7 +67,7 @@ export const annulChunk: JobHandler = async (deps, job) => {
     limit: perChunk,
     cursor: job.cursor,
   });
-  let parts: { after: HonourRecord; ops: readonly Op[] }[] = [];
+  let parts: Part[] = [];
   const size = () => parts.reduce((all, { ops }) => all + ops.length + endedOps, 0);
   for (const honour of page.items) {
     const [annulled] = annulList([honour], ruling, at);
@@ -72,7 +79,7 @@ export const annulChunk: JobHandler = async (deps, job) => {
       await write(deps, actor, list, parts);
       parts = [];
     }
-    parts.push({ after, ops });
+    parts.push({ before: honour, after, ops });
   }
   await write(deps, actor, list, parts);
   return { cursor: page.cursor, done: page.items.length };

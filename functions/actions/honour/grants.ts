@@ -25,6 +25,7 @@ import { getOrganisation } from '#store/people.ts';
 import { getList, getNomination, programmeRevision } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { isConflict, type Op } from '#store/table.ts';
+import { placesOps } from './grade-places.ts';
 import { allEntries } from './honour-roll.ts';
 import { givenGrades } from './publishing.ts';
 import { lookOn } from './terms.ts';
@@ -177,6 +178,7 @@ async function grantOne(
     { put: rows.honour(honour), when: rowAbsent },
     { put: { ...keys.certificate(number), list: list.id, position }, when: rowAbsent },
   );
+  write.op(...placesOps(list, [{ before: undefined, after: honour }]));
   write.op(...heldBy(honour), { update: keys.granted(list.id), change: { add: { count: 1 } } });
   for (const entry of mirrorsOf(honour, nomination, programme.category, { by: actor.id, at: write.now }))
     write.op({ put: ledgerRow(entry) });

@@ -31,6 +31,18 @@ export const honourRuling = z.strictObject({
   version,
 });
 
+/** To which grade one honour goes 升级、降级, and on what that rests. */
+export const honourRegrade = honourRuling.extend({
+  grade: labelled(needed(40), text('改为等次', 'New grade'), {
+    missing: text('请选择升级或降级后的等次', 'Choose the grade that it goes to'),
+  }),
+  grounds: labelled(
+    needed(500),
+    text('事由', 'Grounds'),
+    incomplete('请填写升级或降级的事由', 'Give the grounds'),
+  ),
+});
+
 export const honourCorrection = z.strictObject({
   /** `name`, `grades`, or the label of a shown field. */
   field: labelled(needed(60), text('更正哪一项', 'Which text'), {

@@ -13,6 +13,7 @@ import {
 } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { type HonourStatus, honourStatusWords } from '#domain/honour/honour-status.ts';
+import { type Regraded, regradedOf } from '#domain/honour/regrade.ts';
 import { numberIn } from '#domain/honour/sums.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Level } from '#domain/level.ts';
@@ -126,7 +127,7 @@ export async function readList(
   return { list, shown: publicList(list, await findOrganisation(deps.table, list.org)) };
 }
 
-export interface RollEntry {
+export interface RollEntry extends Regraded {
   readonly number: string;
   readonly position: number;
   readonly name: string;
@@ -206,6 +207,7 @@ export function entryOf(
     ...(honour.lists !== undefined && { lists: honour.lists }),
     ...(groupIn(honour) !== undefined && { group: groupIn(honour)! }),
     ...(honour.grades !== undefined && { grades: honour.grades.map(({ title }) => title) }),
+    ...regradedOf(honour.history),
     status: taken.status,
     words: taken.words,
     ...(taken.decision !== undefined && { decision: taken.decision }),

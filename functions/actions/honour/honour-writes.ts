@@ -67,6 +67,7 @@ export async function replaceOps(
             status: after.status,
             names: [after.name],
             ...(mirror.grades !== undefined && { grades: mirror.grades }),
+            ...(mirror.gradedOn !== undefined && { gradedOn: mirror.gradedOn }),
           },
         },
         when: rowThere,

@@ -10,6 +10,7 @@ import {
   ledgerFilter,
   prefixOf,
 } from '#domain/honour/ledger-filter.ts';
+import { gradedOn } from '#domain/honour/regrade.ts';
 import { yearParagraph } from '#domain/honour/year-paragraph.ts';
 import { type ReportLine, type YearTotals, yearTotals } from '#domain/honour/year-report.ts';
 import { type Input, readInput } from '#domain/input.ts';
@@ -66,8 +67,10 @@ async function lineOf(
   { grades, ...honour }: HonourRecord,
   granted: ReturnType<typeof grantedBy>,
 ): Promise<ReportLine> {
+  const since = gradedOn(honour);
   return {
     ...honour,
+    ...(since !== undefined && { gradedOn: since }),
     count: 1,
     names: [honour.name],
     ...(groupIn(honour) !== undefined && { group: groupIn(honour)! }),
@@ -84,6 +87,7 @@ async function readLine(row: YearRow, granted: ReturnType<typeof grantedBy>): Pr
   }
   const { category, kind, programme, list } = await granted(row);
   const { number, org, year, level, code, title, name, bodies, date, batch, grades } = row;
+  const since = gradedOn(row);
   return {
     ...(category !== undefined && { category }),
     ...(kind !== undefined && { kind }),
@@ -93,6 +97,7 @@ async function readLine(row: YearRow, granted: ReturnType<typeof grantedBy>): Pr
     ...{ id: number, number, org, year, level, code, title, bodies, date, count: 1, names: [name] },
     ...(batch !== undefined && { batch }),
     ...(grades !== undefined && { grades: grades.map(({ title }) => title.zh) }),
+    ...(since !== undefined && { gradedOn: since }),
     ...(row.standing !== undefined && { standing: row.standing }),
     ...{ nomination: row.nomination, status: row.status, history: row.history, version: row.version },
     ...{ source: 'here' as const, identified: true },

@@ -4,7 +4,7 @@ import { publicLabels } from '#actions/notice/notice-pages.ts';
 import { entriesInOrder } from '#actions/selection/grade-settling.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import type { GivenGrade, HonourList } from '#domain/honour/honour-records.ts';
+import type { GivenGrade, HonourList, ListGrade } from '#domain/honour/honour-records.ts';
 import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
@@ -55,6 +55,14 @@ export const publishList = (deps: Deps, actor: Actor, id: string, sent: Publishi
   again(() => publishOnce(deps, actor, id, sent));
 
 /** Grades as they are given, in their words of the day. */
+/** The grades of a list, with what is beside the ranking and how many places there are. */
+const listGrades = (grades: readonly Grade[]): readonly ListGrade[] =>
+  grades.map((grade) => ({
+    ...{ id: grade.id, title: gradeTitle(grade) },
+    ...(grade.beside && { beside: true }),
+    ...(grade.places !== 'open' && { places: grade.places }),
+  }));
+
 export const givenGrades = (grades: readonly Grade[]): readonly GivenGrade[] =>
   grades.map((grade) => ({ id: grade.id, title: gradeTitle(grade) }));
 
@@ -133,7 +141,7 @@ async function publishOnce(
       listedBy: { label: by.label, groups: by.groups.map(({ title }) => title.zh) },
     }),
     ...(batch !== undefined && { batch }),
-    ...(stage.grades.length > 0 && { grades: givenGrades(stage.grades) }),
+    ...(stage.grades.length > 0 && { grades: listGrades(stage.grades) }),
     ...(vacant !== undefined && vacant > 0 && { vacant }),
     ...listsOf(stage),
     ...numbersOf(programme.form),

@@ -20,6 +20,7 @@ import { getOrganisation } from '#store/people.ts';
 import { getList } from '#store/reads.ts';
 import { annulJob } from './annulment.ts';
 import { addEnded } from './ended-honour.ts';
+import { placesOps } from './grade-places.ts';
 import { honourCorrection, honourRuling, honourStatusChange } from './honour-input.ts';
 import { honourByNumber, replaceOps } from './honour-writes.ts';
 import { checkRulingDate, demandSameRuling } from './rulings.ts';
@@ -68,7 +69,10 @@ function changeOne(
     if (honour.version !== version) throw changed();
     const sums = sumsAfter(list, honour, result.next);
     write.save('list', list, sums === undefined ? {} : { sums }, action, { number, ...result.details });
-    write.op(...(await replaceOps(deps, honour, result.next)));
+    write.op(
+      ...(await replaceOps(deps, honour, result.next)),
+      ...placesOps(list, [{ before: honour, after: result.next }]),
+    );
     if (result.next.status !== honour.status) await addEnded(deps, write, result.next);
     await finish(deps, write);
     return { ...result.next, version: honour.version + 1 };

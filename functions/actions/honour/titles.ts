@@ -2,7 +2,13 @@
 import type { Deps } from '#deps';
 import { awardsOf, handedAfterEnd } from '#domain/honour/handed.ts';
 import { changeHonour, checkHonourStatus } from '#domain/honour/honour.ts';
-import type { HonourChange, HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
+import type {
+  GivenGrade,
+  HonourChange,
+  HonourList,
+  HonourRecord,
+  ListGrade,
+} from '#domain/honour/honour-records.ts';
 import type { HonourStatus } from '#domain/honour/honour-status.ts';
 import type { LedgerEntry } from '#domain/honour/ledger-record.ts';
 import type { Standing } from '#domain/honour/standing-record.ts';
@@ -16,6 +22,7 @@ import { getOrganisation, organisationEventOps } from '#store/people.ts';
 import { find } from '#store/reads.ts';
 import type { Writing } from '#store/writing.ts';
 import { addEnded } from './ended-honour.ts';
+import { placesOps } from './grade-places.ts';
 import { honourByNumber, replaceOps } from './honour-writes.ts';
 
 export type Title = {
@@ -33,18 +40,23 @@ export type Title = {
   | { readonly kind: 'ledger'; readonly entry: LedgerEntry }
 );
 
+export type HonourTitle = Extract<Title, { readonly kind: 'honour' }>;
+
+/** An honour of one of our lists as it stands now. @throws Problem missing `honour-unknown`. */
+export async function honourTitle(deps: Pick<Deps, 'table'>, number: string): Promise<HonourTitle> {
+  const { honour, list } = await honourByNumber(deps, number);
+  const organisation = await getOrganisation(deps.table, honour.org);
+  const { name, title, date: awarded, status, standing = {} } = honour;
+  return {
+    kind: 'honour',
+    ...{ organisation, name, title, awarded, status, standing, honour, list },
+    awards: awardsOf(honour),
+  };
+}
+
 /** A title as it stands now, strongly consistent. @throws Problem missing `honour-unknown`, `entry-unknown`. */
 export async function getTitle(deps: Pick<Deps, 'table'>, ref: TitleRef): Promise<Title> {
-  if (ref.kind === 'honour') {
-    const { honour, list } = await honourByNumber(deps, ref.number);
-    const organisation = await getOrganisation(deps.table, honour.org);
-    const { name, title, date: awarded, status, standing = {} } = honour;
-    return {
-      kind: 'honour',
-      ...{ organisation, name, title, awarded, status, standing, honour, list },
-      awards: awardsOf(honour),
-    };
-  }
+  if (ref.kind === 'honour') return honourTitle(deps, ref.number);
   const entry = await find<LedgerEntry>(deps.table, ledgerKey(ref.org, ref.year, ref.entry));
   if (entry === undefined)
     throw missing('entry-unknown', '台账中没有这一条。', 'The ledger has no such entry.');
@@ -70,8 +82,11 @@ export interface TitleChange {
   readonly standing: Standing;
   /** What the audit trail says. */
   readonly event?: EventName;
-  /** The move, where its status changes: it stands in the history. */
-  readonly move?: { readonly to: HonourStatus } & Omit<HonourChange, 'from' | 'to' | 'at'>;
+  /** What changes its status, its grades or both: it stands in the history. */
+  readonly move?: { readonly to?: HonourStatus } & Omit<HonourChange, 'from' | 'to' | 'at'>;
+  /** What it holds after it went up or down, and the grade that must have a place left for it. */
+  readonly grades?: readonly GivenGrade[];
+  readonly raisedTo?: ListGrade | undefined;
   /** Last day of a term that was renewed. */
   readonly termEnds?: string;
   readonly details?: AuditDetails;
@@ -92,15 +107,24 @@ export async function changeTitle(
   deps: Deps,
   write: Writing,
   title: Title,
-  { standing: given, move, event, termEnds, details = {} }: TitleChange,
+  { standing: given, move, event, termEnds, grades, raisedTo, details = {} }: TitleChange,
 ): Promise<void> {
-  const { to, ...change } = move ?? {};
+  const { to, regraded } = move ?? {};
   const standing = to === undefined ? given : afterMove(title, given, to);
-  const line = { reason: '', ...change, at: write.now };
+  const { to: _, ...line } = { reason: '', ...move, at: write.now };
   if (title.kind === 'honour') {
     const { honour, list } = title;
-    const moved = to === undefined ? honour : changeHonour(honour, to, line);
-    const after = { ...moved, standing, ...(termEnds !== undefined && { termEnds }) };
+    const stays = { ...line, from: honour.status, to: honour.status };
+    const moved =
+      to !== undefined
+        ? changeHonour(honour, to, line)
+        : { ...honour, history: [...honour.history, ...(move === undefined ? [] : [stays])] };
+    const after: HonourRecord = {
+      ...{ ...moved, standing },
+      ...(termEnds !== undefined && { termEnds }),
+      ...(grades !== undefined && { grades }),
+    };
+    write.op(...placesOps(list, [{ before: honour, after }], raisedTo));
     if (event !== undefined) write.save('list', list, {}, event, { number: honour.number, ...details });
     write.op(...(await replaceOps(deps, honour, after)));
     if (to !== undefined) await addEnded(deps, write, after);
@@ -111,10 +135,12 @@ export async function changeTitle(
   const after: LedgerEntry = {
     ...entry,
     standing,
-    ...(to !== undefined && {
-      status: to,
-      history: [...(entry.history ?? []), { ...line, from: entry.status, to }],
+    ...(move !== undefined && {
+      status: to ?? entry.status,
+      history: [...(entry.history ?? []), { ...line, from: entry.status, to: to ?? entry.status }],
     }),
+    ...(grades !== undefined && { grades: grades.map((grade) => grade.title.zh) }),
+    ...(regraded !== undefined && { gradedOn: regraded.on }),
     version: entry.version + 1,
   };
   write.op(...entryOps(entry, after));

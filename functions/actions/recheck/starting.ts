@@ -1,4 +1,5 @@
 /** Begins a re-check 复查: of one list, or of all titles of an honour that are due (docs/rules/recheck.md#taking-part). */
+import { givenGrades } from '#actions/honour/publishing.ts';
 import { queueJob } from '#actions/job.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -18,6 +19,11 @@ import { keys } from '#store/keys.ts';
 import { getOrganisation, membersOf } from '#store/people.ts';
 import { find, getList, getProgramme } from '#store/reads.ts';
 import { recheckStart } from './recheck-input.ts';
+
+const noneYet: Recheck['counts'] = {
+  ...{ open: 0, kept: 0, raised: 0, lowered: 0 },
+  ...{ rectifying: 0, proposed: 0, revoked: 0, over: 0 },
+};
 
 type RecheckStage = Stage & { readonly recheck: RecheckRule };
 
@@ -108,7 +114,7 @@ export async function startRecheck(
   demand(actor, 'recheck.run', { orgPath: organisation.path });
   const input = readInput(recheckStart, sent);
   const programme = await getProgramme(deps.table, input.programme);
-  const { recheck: rule, level, termYears } = stageFor(programme, organisation);
+  const { recheck: rule, level, termYears, grades } = stageFor(programme, organisation);
   const { code, title } = programme.document;
   if (input.list !== undefined) await checkList(deps, { list: input.list, code, org });
   const today = shanghaiDate(instantOf(deps));
@@ -147,9 +153,10 @@ export async function startRecheck(
       ...{ id, org, programme: programme.id, title: title.zh, code, level, rule, dueOn, reviewers },
       ...(input.list !== undefined && { list: input.list }),
       ...(termYears !== undefined && rule.renews && { termYears }),
+      ...(grades.length > 0 && { grades: givenGrades(grades.filter(({ beside }) => !beside)) }),
       asOf: input.asOf ?? today,
       status: 'starting',
-      counts: { open: 0, kept: 0, rectifying: 0, proposed: 0, revoked: 0, over: 0 },
+      counts: noneYet,
       left: { ended: 0, early: 0, unnamed: 0 },
       by: actor.id,
       at: write.now,

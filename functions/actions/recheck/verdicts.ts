@@ -12,6 +12,7 @@ import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, missing, Problem, refuseIf, type Text, text } from '#domain/problem.ts';
+import { titlesSaid } from '#domain/programme/grade.ts';
 import { type Following, following, type Judged, judge, type RecheckState } from '#domain/recheck/judging.ts';
 import type { Recheck, RecheckItem } from '#domain/recheck/recheck-record.ts';
 import { keys } from '#store/keys.ts';
@@ -19,6 +20,7 @@ import { find, findNomination } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
 import { isConflict } from '#store/table.ts';
 import type { Writing } from '#store/writing.ts';
+import { moveAfter, rungsOf } from './grade-steps.ts';
 import { recheckVerdict } from './recheck-input.ts';
 import { getRecheck } from './rechecks.ts';
 
@@ -63,14 +65,22 @@ async function passOver(deps: Deps, actor: Actor, recheck: Recheck, item: Rechec
 
 /** The status that follows, where it is another one (docs/rules/recheck.md#following). */
 function statusAfter(now: HonourStatus, state: Following['state']): HonourStatus | undefined {
-  const to = state === 'kept' ? 'valid' : state === 'rectifying' ? 'rectifying' : 'underReview';
+  const to = state === 'proposed' ? 'underReview' : state === 'rectifying' ? 'rectifying' : 'valid';
   return now === to ? undefined : to;
+}
+
+/** What a verdict came to for a title on a day. */
+interface Found {
+  readonly judged: Judged;
+  readonly next: Following;
+  readonly today: string;
+  readonly moved: ReturnType<typeof moveAfter>;
 }
 
 function changeOf(
   recheck: Recheck,
   title: Title,
-  { judged, next, today, note }: { judged: Judged; next: Following; today: string; note: string },
+  { judged, next, today, note, moved }: Found & { readonly note: string },
 ): TitleChange {
   const to = statusAfter(title.status, next.state);
   const { termYears } = recheck;
@@ -83,14 +93,16 @@ function changeOf(
       ...(next.failures > 0 && { failures: next.failures }),
       ...(next.rectifyBy !== undefined && { rectifyBy: next.rectifyBy }),
     },
-    ...(to !== undefined && {
-      event: 'honour.recheck' as const,
+    ...((to !== undefined || moved !== undefined) && {
+      event: moved === undefined ? ('honour.recheck' as const) : ('honour.regrade' as const),
       move: {
-        to,
+        ...(to !== undefined && { to }),
+        ...(moved !== undefined && { regraded: moved.regraded }),
         reason: [`复查：${judged.bandTitle}`, note].filter(Boolean).join('；'),
       },
     }),
-    ...(next.state === 'kept' &&
+    ...(moved !== undefined && { grades: moved.grades, raisedTo: moved.raisedTo }),
+    ...((next.state === 'kept' || next.state === 'raised') &&
       termYears !== undefined &&
       ends !== undefined && { termEnds: addYears(ends, termYears) }),
     details: { recheck: recheck.id, band: judged.band },
@@ -109,7 +121,13 @@ interface Judging {
 async function tellResult(
   deps: Deps,
   write: Writing,
-  { recheck, title, judged, next }: { recheck: Recheck; title: Title; judged: Judged; next: Following },
+  {
+    recheck,
+    title,
+    judged,
+    next,
+    moved,
+  }: Pick<Found, 'judged' | 'next' | 'moved'> & { recheck: Recheck; title: Title },
 ): Promise<void> {
   if (title.kind !== 'honour') return;
   await tellHolder(deps, write, title.honour, {
@@ -121,6 +139,10 @@ async function tellResult(
       band: judged.bandTitle,
       how: next.state,
       until: next.rectifyBy ?? '',
+      ...(moved !== undefined && {
+        gradeZh: titlesSaid(moved.regraded.to).zh,
+        gradeEn: titlesSaid(moved.regraded.to).en,
+      }),
     },
   });
 }
@@ -153,7 +175,18 @@ async function judgeOne(deps: Deps, actor: Actor, organisation: Organisation, se
       `“${item.name}”已拟撤销，请到“撤销”中办理。`,
       `${item.name} is proposed for revocation already; go on there.`,
     );
-  const next = following(recheck.rule, judged, { before: item.failures, rectifyBy: item.rectifyBy, today });
+  if (item.state === 'raised' || item.state === 'lowered')
+    throw conflict(
+      'recheck-regraded',
+      `“${item.name}”本次复查已${item.state === 'raised' ? '升级' : '降级'}，不再登记结论；结论有误的，凭决定升级或降级。`,
+      `${item.name} went ${item.state === 'raised' ? 'up' : 'down'} by a grade in this re-check, which takes no further verdict; a mistake is put right by a decision.`,
+    );
+  const rungs = await rungsOf(deps, recheck, title);
+  const next = following(recheck.rule, judged, {
+    ...{ before: item.failures, rectifyBy: item.rectifyBy, today },
+    ...{ higher: rungs.higher !== undefined, lower: rungs.lower !== undefined },
+  });
+  const moved = moveAfter(rungs, next, today);
   const write = begin(deps, actor);
   const counts = movedCounts(recheck.counts, item.state, next.state);
   write.save('recheck', recheck, { counts }, 'recheck.verdict', {
@@ -165,10 +198,12 @@ async function judgeOne(deps: Deps, actor: Actor, organisation: Organisation, se
   const verdict: RecheckItem['verdicts'][number] = {
     ...{ at: write.now, by: actor.id, band: judged.bandTitle, vetoes, note },
     ...(judged.total !== undefined && { total: judged.total, scores }),
+    ...(moved !== undefined && { regraded: moved.regraded }),
+    ...(judged.rises && rungs.full && { full: true }),
   };
   write.op(replaced(rows.recheckItem, rest, { ...next, verdicts: [...item.verdicts, verdict] }));
-  await changeTitle(deps, write, title, changeOf(recheck, title, { judged, next, today, note }));
-  await tellResult(deps, write, { recheck, title, judged, next });
+  await changeTitle(deps, write, title, changeOf(recheck, title, { judged, next, today, note, moved }));
+  await tellResult(deps, write, { recheck, title, judged, next, moved });
   await finish(deps, write);
 }
 
@@ -187,7 +222,7 @@ const refusal = (title: string, error: unknown): VerdictsDone['refused'][number]
  * Records a verdict on one title, or the same on many where the programme allows it (docs/rules/recheck.md#verdict).
  * Of many, those that cannot be judged are told each with its reason; of one, the reason is thrown.
  * @throws Problem `invalid` with faults; conflict `recheck-starting`, `recheck-over`, `recheck-ended`,
- * `rectify-running`; missing; forbidden.
+ * `recheck-regraded`, `rectify-running`; missing; forbidden.
  */
 export async function recordVerdict(
   deps: Deps,

@@ -9,6 +9,21 @@ import { standingRecord } from './standing-record.ts';
 const gradeRecord = lazily(() => z.object({ id: z.string(), title: bilingual() }));
 export type GivenGrade = Stored<typeof gradeRecord>;
 
+/** A grade of a list: given beside the ranking, or with so many places in its round; open without a number. */
+const listGradeRecord = lazily(() =>
+  gradeRecord().extend({
+    beside: z.literal(true).exactOptional(),
+    places: z.int().exactOptional(),
+  }),
+);
+export type ListGrade = Stored<typeof listGradeRecord>;
+
+/** A move from one grade to another 升级、降级, in the words of the day: what was held before, what from then on. */
+export const regradingRecord = lazily(() =>
+  z.object({ from: z.array(bilingual()), to: z.array(bilingual()), on: date }),
+);
+export type Regrading = Stored<typeof regradingRecord>;
+
 export const honourListRecord = lazily(() =>
   chained().extend({
     id: z.string(),
@@ -41,7 +56,7 @@ export const honourListRecord = lazily(() =>
     /** What it is grouped by: the label of one of its columns, and the groups in their order. */
     listedBy: z.object({ label: z.string(), groups: z.array(z.string()) }).exactOptional(),
     /** The grades of its stage, best first. */
-    grades: z.array(gradeRecord()).exactOptional(),
+    grades: z.array(listGradeRecord()).exactOptional(),
     /** How many places of its round stayed empty, as the confirmed list says. */
     vacant: z.int().exactOptional(),
     /** Why it was published without the legal basis that its kind needs. */
@@ -70,6 +85,7 @@ export const honourChangeRecord = lazily(() =>
     /** Which text was corrected, and how it read before. */
     field: z.string().exactOptional(),
     oldText: z.string().exactOptional(),
+    regraded: regradingRecord().exactOptional(),
   }),
 );
 export type HonourChange = Stored<typeof honourChangeRecord>;

@@ -38,6 +38,8 @@ export const ledgerRecord = lazily(() =>
     date: date.exactOptional(),
     /** Prizes or other grades, as they are printed: 一等奖. */
     grades: z.array(z.string()).exactOptional(),
+    /** Since when, where it went up or down after its award. */
+    gradedOn: date.exactOptional(),
     /** The group of its list: 农业. */
     group: z.string().exactOptional(),
     /** 2 for 第二批. */

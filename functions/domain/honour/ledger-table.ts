@@ -28,6 +28,7 @@ const columns: readonly (readonly [string, (line: LedgerLine) => Cell])[] = [
   ['量词', unitOf],
   ['名单内类别', (line) => line.group ?? ''],
   ['等次', (line) => (line.grades ?? []).join('、')],
+  ['等次起始日', (line) => (line.grades === undefined ? '' : (line.gradedOn ?? line.date ?? ''))],
   ['批次', (line) => (line.batch === undefined ? '' : batchSaid(line.batch).zh)],
   ['授予单位', (line) => line.bodies.join('、')],
   ['文号', (line) => line.documentNumber ?? ''],

@@ -8,6 +8,7 @@ import type { Category } from '#domain/programme/programme-kinds.ts';
 import { groupIn } from './honour.ts';
 import type { HonourRecord } from './honour-records.ts';
 import type { LedgerEntry } from './ledger-record.ts';
+import { gradedOn } from './regrade.ts';
 
 /** Measure word of each category, and how reports name it. */
 export const categoryWords: Readonly<Record<Category, { readonly word: Text; readonly unit: string }>> = {
@@ -79,6 +80,7 @@ export const mirrorsOf = (
     bodies: honour.bodies,
     date: honour.date,
     ...(honour.grades !== undefined && { grades: honour.grades.map(({ title }) => title.zh) }),
+    ...(gradedOn(honour) !== undefined && { gradedOn: gradedOn(honour)! }),
     ...(groupIn(honour) !== undefined && { group: groupIn(honour)! }),
     ...(honour.batch !== undefined && { batch: honour.batch }),
     number: honour.number,

@@ -26,6 +26,7 @@ export type ReportLine = Pick<
   | 'status'
   | 'year'
   | 'grades'
+  | 'gradedOn'
   | 'group'
 > & {
   /** Of an honour that was granted here: its programme, the title of its list, what was handed over. */
@@ -89,6 +90,8 @@ export interface TitleCount {
   readonly groups?: readonly GroupCount[];
   /** How many hold each grade, best first; absent where none were given. */
   readonly grades?: readonly GradeCount[];
+  /** How many of them went up or down after the award; each counts under the grade of today. */
+  readonly regraded?: number;
 }
 export interface GroupCount {
   readonly group: string;
@@ -148,6 +151,7 @@ function titleCounts(lines: readonly ReportLine[]): readonly TitleCount[] {
       const { code, title, list, level, levelSaid, category, vacant } = first;
       const grades = gradeCounts(group);
       const groups = groupCounts(group);
+      const regraded = sum(group.filter((line) => line.gradedOn !== undefined));
       return {
         code,
         title,
@@ -162,6 +166,7 @@ function titleCounts(lines: readonly ReportLine[]): readonly TitleCount[] {
         ...(vacant !== undefined && { vacant }),
         ...(groups.length > 0 && { groups }),
         ...(grades.length > 0 && { grades }),
+        ...(regraded > 0 && { regraded }),
       };
     })
     .sort((a, b) => rankOf(b) - rankOf(a) || compare(a.code, b.code) || compare(a.title, b.title));

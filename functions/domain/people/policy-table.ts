@@ -172,6 +172,8 @@ export const policyTable = {
   'honour.confirm': human('确认撤销', 'confirm revocations', 'session', ...administeredBelow),
   'honour.annul': human('作废名单', 'annul lists', 'session', ...administered),
   'honour.correct': human('更正荣誉', 'correct honours', 'session', ...administered),
+  /** One person with a decision: it can be taken back by another (docs/rules/regrade.md#by-hand). */
+  'honour.regrade': human('升级或降级', 'raise or lower grades', 'session', ...administered),
   'honour.handed': entry('登记证书牌匾的收发', 'record what was handed over', 'admin', ...administered),
   'recheck.run': entry('组织复查', 'run re-checks', 'admin', ...administered),
   'recheck.judge': human(

@@ -50,6 +50,32 @@ function checkThresholds(rule: RecheckRule, path: Path, refuse: Refuse): void {
   });
 }
 
+/** Up and down want grades to go by, and only a title that is kept goes up. */
+function checkRegrades(stage: Stage, rule: RecheckRule, path: Path, refuse: Refuse): void {
+  const steps = (['failing', 'again', 'vetoed'] as const).filter((field) => rule[field] === 'downgrade');
+  const ups = rule.bands.flatMap((band, i) => (band.upgrade ? [{ ...band, i }] : []));
+  const ranked = stage.grades.filter(({ beside }) => !beside).length;
+  if (ranked < 2)
+    for (const at of [...steps.map((field) => [field]), ...ups.map(({ i }) => ['bands', i, 'upgrade'])])
+      refuse(
+        [...path, ...at],
+        'recheck-grades',
+        text(
+          '写了降级（downgrade）或升级（upgrade），但本级没有列出两个以上按名次评定的等次（grades）',
+          'goes down (downgrade) or up (upgrade) by a grade, but this level lists fewer than two ranked grades',
+        ),
+      );
+  for (const { i, title } of ups.filter(({ keeps }) => !keeps))
+    refuse(
+      [...path, 'bands', i, 'upgrade'],
+      'recheck-upgrade',
+      text(
+        `“${title}”不保留称号（keeps: false），不能同时升级`,
+        `"${title}" does not keep the title, so it cannot go up`,
+      ),
+    );
+}
+
 /** What the schema of a re-check cannot say; `path` is where the block stands. */
 export function checkRecheck(stage: Stage, path: Path, refuse: Refuse): void {
   const rule = stage.recheck;
@@ -91,6 +117,7 @@ export function checkRecheck(stage: Stage, path: Path, refuse: Refuse): void {
         'bands go from the best down: the first keep the title, at least the last does not',
       ),
     );
+  checkRegrades(stage, rule, path, refuse);
   if (rule.renews && stage.termYears === undefined)
     refuse(
       [...path, 'renews'],

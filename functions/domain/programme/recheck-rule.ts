@@ -7,7 +7,7 @@ const id = z.string().regex(/^[a-z][a-zA-Z0-9]*$/);
 const title = needed(40);
 
 /** What may follow from a title that is not kept. */
-export const recheckSteps = ['rectify', 'propose-revocation'] as const;
+export const recheckSteps = ['rectify', 'downgrade', 'propose-revocation'] as const;
 export type RecheckStep = (typeof recheckSteps)[number];
 
 export const recheckRuleSchema = z.strictObject({
@@ -30,6 +30,8 @@ export const recheckRuleSchema = z.strictObject({
         atLeast: z.number().min(0).optional(),
         /** Whether a title in this band is kept. */
         keeps: z.boolean(),
+        /** Whether a title in this band goes up by a grade 升级, where that has a place left. */
+        upgrade: z.boolean().default(false),
       }),
     )
     .min(2)
@@ -44,6 +46,8 @@ export const recheckRuleSchema = z.strictObject({
   again: z.enum(recheckSteps).default('propose-revocation'),
   /** What follows from a veto. */
   vetoed: z.enum(recheckSteps).default('propose-revocation'),
+  /** What follows where a grade lower is asked for and there is none. */
+  atLowest: z.enum(['rectify', 'propose-revocation']).default('propose-revocation'),
   /** One press may judge many titles alike. */
   bulk: z.boolean().default(true),
   /** A title that is kept holds for another term. */

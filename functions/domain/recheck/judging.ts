@@ -22,6 +22,8 @@ export interface Judged {
   readonly band: string;
   readonly bandTitle: string;
   readonly keeps: boolean;
+  /** Whether it goes up by a grade. */
+  readonly rises: boolean;
   readonly vetoed: boolean;
 }
 
@@ -84,19 +86,28 @@ export function judge(rule: RecheckRule, { scores, band: said, vetoes }: Verdict
   const reached = isScored
     ? rule.bands.find(({ atLeast = 0 }) => total >= atLeast)
     : rule.bands.find(({ id }) => id === said);
-  const { id, title, keeps } = vetoed ? worst : (reached ?? worst);
+  const { id, title, keeps, upgrade } = vetoed ? worst : (reached ?? worst);
   return {
     ...(isScored && !skipsScores && { total }),
-    ...{ band: id, bandTitle: title, keeps, vetoed },
+    ...{ band: id, bandTitle: title, keeps, rises: keeps && upgrade, vetoed },
   };
 }
 
 /** Where a title stands in a re-check. */
-export const recheckStates = ['open', 'kept', 'rectifying', 'proposed', 'revoked', 'over'] as const;
+export const recheckStates = [
+  'open',
+  'kept',
+  'raised',
+  'lowered',
+  'rectifying',
+  'proposed',
+  'revoked',
+  'over',
+] as const;
 export type RecheckState = (typeof recheckStates)[number];
 
 export interface Following {
-  readonly state: Extract<RecheckState, 'kept' | 'rectifying' | 'proposed'>;
+  readonly state: Extract<RecheckState, 'kept' | 'raised' | 'lowered' | 'rectifying' | 'proposed'>;
   /** Failures one after the other, this one included; none once it is kept. */
   readonly failures: number;
   /** Last day to put it right. */
@@ -105,20 +116,34 @@ export interface Following {
 
 const leadsTo: Readonly<Record<RecheckStep, Following['state']>> = {
   rectify: 'rectifying',
+  downgrade: 'lowered',
   'propose-revocation': 'proposed',
 };
 
 /**
- * What follows from a verdict (docs/rules/recheck.md#following): kept; to be put right by a day; proposed for
- * revocation. `before` is how often it failed until now, `rectifyBy` the day until which it may still be put right.
+ * What follows from a verdict (docs/rules/recheck.md#following): kept; a grade up or down; to be put right by a day;
+ * proposed for revocation. `before` is how often it failed until now, `rectifyBy` the day until which it may still be put
+ * right, `higher` and `lower` whether there is a grade above with a place left, and one below.
  * @throws Problem conflict `rectify-running` for a failing verdict before that day is over; a veto needs no waiting.
  */
 export function following(
   rule: RecheckRule,
-  judged: Pick<Judged, 'keeps' | 'vetoed'>,
-  { before, rectifyBy, today }: { before: number; rectifyBy?: string | undefined; today: string },
+  judged: Pick<Judged, 'keeps' | 'vetoed'> & Partial<Pick<Judged, 'rises'>>,
+  {
+    before,
+    rectifyBy,
+    today,
+    higher = false,
+    lower = false,
+  }: {
+    before: number;
+    rectifyBy?: string | undefined;
+    today: string;
+    higher?: boolean;
+    lower?: boolean;
+  },
 ): Following {
-  if (judged.keeps) return { state: 'kept', failures: 0 };
+  if (judged.keeps) return { state: judged.rises === true && higher ? 'raised' : 'kept', failures: 0 };
   if (!judged.vetoed && rectifyBy !== undefined && today <= rectifyBy)
     throw conflict(
       'rectify-running',
@@ -127,7 +152,7 @@ export function following(
     );
   const failures = before + 1;
   const step = judged.vetoed ? rule.vetoed : failures >= rule.failures ? rule.again : rule.failing;
-  const state = leadsTo[step];
+  const state = leadsTo[step === 'downgrade' && !lower ? rule.atLowest : step];
   return {
     ...{ state, failures },
     ...(state === 'rectifying' && { rectifyBy: addDays(today, rule.rectifyDays) }),

@@ -1,8 +1,9 @@
 /** A re-check 复查 and its titles as they are stored. */
 import * as z from 'zod';
+import { regradingRecord } from '#domain/honour/honour-records.ts';
 import { levelSchema } from '#domain/level-schema.ts';
 import { recheckRuleSchema } from '#domain/programme/recheck-rule.ts';
-import { chained, date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
+import { bilingual, chained, date, instant, lazily, type Stored, versioned } from '#domain/record.ts';
 import { recheckStates } from './judging.ts';
 
 /** How many titles are in each state. */
@@ -20,6 +21,8 @@ export const recheckRecord = lazily(() =>
     rule: recheckRuleSchema,
     /** For how many years a kept title holds on. */
     termYears: z.int().exactOptional(),
+    /** The ranked grades of its level, best first, by which lines of the ledger go up and down. */
+    grades: z.array(z.object({ id: z.string(), title: bilingual() })).exactOptional(),
     /** The list whose titles are looked at; else all that are due on a day. */
     list: z.string().exactOptional(),
     asOf: date,
@@ -69,6 +72,9 @@ export const recheckItemRecord = lazily(() =>
         scores: z.record(z.string(), z.number()).exactOptional(),
         vetoes: z.array(z.string()),
         note: z.string(),
+        /** The grade that it went up or down to; `full` where the one above had no place left. */
+        regraded: regradingRecord().exactOptional(),
+        full: z.literal(true).exactOptional(),
       }),
     ),
   }),

@@ -9,6 +9,8 @@ export const recheckStateWords: Readonly<Record<RecheckState, Text>> = {
   proposed: text('拟撤销', 'Proposed for revocation'),
   revoked: text('已撤销', 'Revoked'),
   kept: text('保留称号', 'Kept'),
+  raised: text('升级', 'Up by a grade'),
+  lowered: text('降级', 'Down by a grade'),
   over: text('不再复查', 'Takes no part any more'),
 };
 

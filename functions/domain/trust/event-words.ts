@@ -88,6 +88,7 @@ export const eventWords = {
   'list.annul': text('作废名单', 'List annulled'),
   'honour.revoke': text('撤销荣誉', 'Honour revoked'),
   'honour.correct': text('更正荣誉', 'Honour corrected'),
+  'honour.regrade': text('升级或降级', 'Grade of an honour raised or lowered'),
   'honour.status': text('更改荣誉状态', 'Status of an honour changed'),
   'honour.annul': text('作废名单', 'List annulled'),
   'recheck.start': text('启动复查', 'Re-check begun'),

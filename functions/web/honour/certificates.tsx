@@ -18,6 +18,7 @@ import { Actions, Button, SummaryList, type SummaryRow, Tag } from '#web/frame/p
 import { honourTones } from '#web/frame/tones.ts';
 import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { addressFor, Qr, Sheet } from './certificate-sheet.tsx';
+import { regradedSaid } from './grade-words.ts';
 
 function checkPage(c: Ctx) {
   const frame = c.get('frame');
@@ -87,6 +88,9 @@ function factsOf(lang: Lang, honour: HonourRecord, entry: RollEntry): readonly S
             value: t(lang, titlesSaid(honour.grades.map(({ title }) => title))),
           },
         ]),
+    ...(entry.regraded === undefined
+      ? []
+      : [{ label: say('等次变动', 'Grade changed'), value: regradedSaid(lang, entry.regraded) }]),
     ...(honour.batch === undefined
       ? []
       : [{ label: say('批次', 'Batch'), value: t(lang, batchSaid(honour.batch)) }]),

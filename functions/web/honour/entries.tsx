@@ -120,6 +120,9 @@ const Entries = (props: {
             [
               ...(entry.group === undefined ? [] : [entry.group]),
               ...(entry.grades ?? []),
+              ...(entry.gradedOn === undefined
+                ? []
+                : [say(`${entry.gradedOn} 起`, `since ${entry.gradedOn}`)]),
               ...(entry.batch === undefined ? [] : [batchSaid(entry.batch)[lang]]),
             ].join('、') || '—',
         },

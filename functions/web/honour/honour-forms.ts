@@ -1,8 +1,9 @@
 /** What an administrator may do with one honour, as forms on its page: revoke, put right, correct. */
-import { honourCorrection, honourStatusChange } from '#actions/honour/honour-input.ts';
+import { honourCorrection, honourRegrade, honourStatusChange } from '#actions/honour/honour-input.ts';
 import { honourTransitions } from '#domain/honour/honour.ts';
-import type { HonourRecord } from '#domain/honour/honour-records.ts';
+import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { honourStatusWords } from '#domain/honour/honour-status.ts';
+import { isUp, ladderOf, rungOf } from '#domain/honour/regrade.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
 import { listPath } from '#web/frame/common.tsx';
@@ -32,9 +33,52 @@ const shownTexts = (honour: HonourRecord) => [
   })),
 ];
 
+/** The grades that an honour may go to, each with its direction. */
+const rungOptions = ({ grades }: HonourRecord, list: Pick<HonourList, 'grades'>) => {
+  const ladder = ladderOf(list.grades);
+  const own = rungOf(ladder, grades);
+  return ladder.flatMap(({ id, title }, i) => {
+    const up = isUp(ladder, grades, { id });
+    return i === own
+      ? []
+      : [
+          {
+            value: id,
+            label: text(`${title.zh}（${up ? '升级' : '降级'}）`, `${title.en} (${up ? 'up' : 'down'})`),
+          },
+        ];
+  });
+};
+
+/** Where a form of an honour is sent, on the version that its page shows. */
+type FormAt = (form: string) => Pick<FormSpec, 'form' | 'action' | 'hidden'>;
+
+/** Raises or lowers the honour by a decision. */
+const regradeForm = (at: FormAt, rungs: ReturnType<typeof rungOptions>) => ({
+  title: text('升级或降级', 'Up or down by a grade'),
+  form: {
+    ...at('regrade'),
+    groups: [
+      [
+        ask(honourRegrade, 'grade', { type: 'choice', options: rungs }),
+        ask(honourRegrade, 'grounds', { type: 'paragraph' }),
+        ask(honourRegrade, 'decisionNumber'),
+        ask(honourRegrade, 'body'),
+        ask(honourRegrade, 'date', { type: 'date' }),
+      ],
+    ],
+    note: text(
+      '自决定之日起按新等次公布，原等次保留在记录中。填错等次的用“更正文字”，不在此办理。',
+      'From the day of the decision the new grade is shown; the old one stays on record. A grade that was written down wrongly is corrected below, not here.',
+    ),
+    button: text('升级或降级', 'Change the grade'),
+  },
+});
+
 /** Each form with the title of its box; none once the honour is revoked or annulled. */
 export function honourForms(
   honour: HonourRecord,
+  list: Pick<HonourList, 'grades'>,
   isProposed: boolean,
 ): readonly { readonly title: Text; readonly form: FormSpec }[] {
   const at = (form: string) => ({
@@ -45,7 +89,9 @@ export function honourForms(
   const next = (['underReview', 'rectifying', 'valid'] as const).filter((to) =>
     honourTransitions[honour.status].includes(to),
   );
+  const rungs = rungOptions(honour, list);
   const forms = [
+    ...(rungs.length > 0 ? [regradeForm(at, rungs)] : []),
     {
       title: text('复核与整改', 'Review and putting right'),
       form: {
@@ -96,6 +142,6 @@ export function honourForms(
         button: text('提出撤销', 'Propose'),
       },
     },
-  ] as const;
+  ] as const satisfies readonly { readonly title: Text; readonly form: FormSpec }[];
   return isProposed ? forms.slice(0, -1) : forms;
 }

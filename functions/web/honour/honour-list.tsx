@@ -25,6 +25,7 @@ import { publicAssets } from '#web/frame/public-assets.ts';
 import { allowIndexing, cachePublicly } from '#web/frame/security.ts';
 import { honourTones } from '#web/frame/tones.ts';
 import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
+import { regradedSaid } from './grade-words.ts';
 
 const Entry = ({ lang, entry }: { readonly lang: Lang; readonly entry: RollEntry }) => {
   const say = sayIn(lang);
@@ -52,6 +53,9 @@ const Entry = ({ lang, entry }: { readonly lang: Lang; readonly entry: RollEntry
           )}
         </span>
       )}
+      {entry.regraded !== undefined && (
+        <span class="honour-status muted">{regradedSaid(lang, entry.regraded)}</span>
+      )}
       {entry.rectifyBy !== undefined && (
         <span class="honour-status muted">{say(`至 ${entry.rectifyBy}`, `until ${entry.rectifyBy}`)}</span>
       )}
@@ -72,9 +76,9 @@ const Entry = ({ lang, entry }: { readonly lang: Lang; readonly entry: RollEntry
   );
 };
 
-/** The heading of an entry: its group and best grade; none where it has neither. */
-function headingOf(lang: Lang, { group, grades = [] }: RollEntry): string | undefined {
-  const said = [group, ...grades.slice(0, 1).map((grade) => t(lang, grade))];
+/** The heading of an entry: its group and the best grade that it was published with; none where it has neither. */
+function headingOf(lang: Lang, { group, grades = [], listedGrades = grades }: RollEntry): string | undefined {
+  const said = [group, ...listedGrades.slice(0, 1).map((grade) => t(lang, grade))];
   return said.filter((each) => each !== undefined).join(' · ') || undefined;
 }
 

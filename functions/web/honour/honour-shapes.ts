@@ -1,6 +1,6 @@
 /** Lists and honours as the public sees them: no identities, nobody's id. */
 import * as z from 'zod';
-import { honourListRecord, honourRecord } from '#domain/honour/honour-records.ts';
+import { honourListRecord, honourRecord, regradingRecord } from '#domain/honour/honour-records.ts';
 import { standingRecord } from '#domain/honour/standing-record.ts';
 import { date, named, words } from '#web/api/schemas.ts';
 
@@ -59,6 +59,8 @@ export const honour = named(
     })
     .extend({
       words,
+      /** Every move up or down by a grade, oldest first. */
+      regraded: z.array(regradingRecord()).optional(),
       /** The decision that revoked or annulled it. */
       decision: z.string().optional(),
       decidedOn: date.optional(),

@@ -1,13 +1,20 @@
 /** Routes of honours 荣誉: published lists, the certificate check, and what happens after the grant. */
 import * as z from 'zod';
 import { annulEdition, editionAnnulment } from '#actions/honour/edition-annulment.ts';
-import { honourCorrection, honourRuling, honourStatusChange } from '#actions/honour/honour-input.ts';
+import {
+  honourCorrection,
+  honourRegrade,
+  honourRuling,
+  honourStatusChange,
+} from '#actions/honour/honour-input.ts';
 import { checkCertificate } from '#actions/honour/honour-roll.ts';
+import { regradeHonour } from '#actions/honour/regrading.ts';
 import { annulHonourList, correctHonour, setHonourStatus } from '#actions/honour/revocations.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { publicStatus } from '#domain/honour/honour.ts';
 import type { HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
+import { regradings } from '#domain/honour/regrade.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { Problem, text } from '#domain/problem.ts';
 import type { Deep } from '#domain/read-only.ts';
@@ -24,7 +31,13 @@ const missing = (zh: string, en: string) => new Problem('missing', 'not-found', 
 /** An honour with its status of today, as everybody may see it. */
 function shownOf(deps: Deps, found: HonourRecord): Deep<z.input<typeof honour>> {
   const { date, ...said } = publicStatus(found, shanghaiDate(instantOf(deps)));
-  return { ...found, ...said, ...(date !== undefined && { decidedOn: date }) };
+  const regraded = regradings(found.history);
+  return {
+    ...found,
+    ...said,
+    ...(regraded.length > 0 && { regraded }),
+    ...(date !== undefined && { decidedOn: date }),
+  };
 }
 
 /** A list that everybody may see: one that is still being granted does not exist for the public. */
@@ -121,6 +134,17 @@ export const honourRoutes = [
     answer: honour,
     handle: async (deps, actor, { params, body }) =>
       shownOf(deps, await correctHonour(deps, actor, { ...body, number: params.number })),
+  }),
+  ofHonours.post({
+    path: '/api/honours/{number}/regrade',
+    id: 'regradeHonour',
+    needs: 'session',
+    summary: { zh: '凭决定升级或降级', en: 'Raise or lower to another grade by a decision' },
+    body: honourRegrade,
+    example: { ...rulingExample, grade: 'four', grounds: '庭院长期无人管护', version: 1 },
+    answer: honour,
+    handle: async (deps, actor, { params, body }) =>
+      shownOf(deps, await regradeHonour(deps, actor, { ...body, number: params.number })),
   }),
   ofHonours.post({
     path: '/api/honours/{number}/status',

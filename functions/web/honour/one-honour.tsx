@@ -2,9 +2,10 @@
 
 import { Hono } from 'hono';
 import type * as z from 'zod';
-import { honourCorrection, honourStatusChange } from '#actions/honour/honour-input.ts';
+import { honourCorrection, honourRegrade, honourStatusChange } from '#actions/honour/honour-input.ts';
 import { entryOf } from '#actions/honour/honour-roll.ts';
 import { honourByNumber } from '#actions/honour/honour-writes.ts';
+import { regradeHonour } from '#actions/honour/regrading.ts';
 import { correctHonour, setHonourStatus } from '#actions/honour/revocations.ts';
 import { findProposal, proposeRevocation } from '#actions/honour/revoking.ts';
 import { instantOf } from '#actions/write.ts';
@@ -28,6 +29,7 @@ import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { honourTones } from '#web/frame/tones.ts';
 import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
+import { regradedSaid } from './grade-words.ts';
 import { honourForms, honourPath } from './honour-forms.ts';
 import { demandSure, managed, ruledForm } from './ruling.ts';
 
@@ -43,9 +45,11 @@ const History = ({ lang, honour }: { readonly lang: Lang; readonly honour: Honou
           at: shownAt(line.at),
           dateTime: line.at,
           title:
-            line.field === undefined
-              ? `${words(line.from)} → ${words(line.to)}`
-              : say(`更正（原文：${line.oldText ?? ''}）`, `Corrected (was: ${line.oldText ?? ''})`),
+            line.regraded !== undefined && line.from === line.to
+              ? regradedSaid(lang, [line.regraded])
+              : line.field === undefined
+                ? `${words(line.from)} → ${words(line.to)}`
+                : say(`更正（原文：${line.oldText ?? ''}）`, `Corrected (was: ${line.oldText ?? ''})`),
           body: [line.reason, line.decision, line.body, line.decidedOn]
             .filter((part) => part !== undefined)
             .join('；'),
@@ -113,6 +117,9 @@ async function onePage(c: Ctx, deps: Deps, typed?: Typed) {
             ...(entry.grades === undefined
               ? []
               : [{ label: say('等次', 'Grade'), value: t(lang, titlesSaid(entry.grades)) }]),
+            ...(entry.regraded === undefined
+              ? []
+              : [{ label: say('等次变动', 'Grade changed'), value: regradedSaid(lang, entry.regraded) }]),
             ...Object.entries(entry.shown).map(([label, value]) => ({ label, value })),
             { label: say('授予日期', 'Date'), value: dayIn(lang, honour.date) },
           ]}
@@ -121,7 +128,7 @@ async function onePage(c: Ctx, deps: Deps, typed?: Typed) {
       <History lang={lang} honour={honour} />
       {proposal !== undefined && <Proposed lang={lang} proposal={proposal} />}
       {!isOver &&
-        honourForms(honour, proposal !== undefined).map(({ title, form }) => (
+        honourForms(honour, list, proposal !== undefined).map(({ title, form }) => (
           <Box title={t(lang, title)} id={form.form}>
             <PostForm c={c} of={form} typed={typed} />
           </Box>
@@ -156,6 +163,7 @@ export function honourPages({ deps }: Web): Hono<Env> {
     proposeRevocation(deps, actor, { ...demandSure(sent), number }),
   );
   form('correct', honourCorrection, (actor, sent, number) => correctHonour(deps, actor, { ...sent, number }));
+  form('regrade', honourRegrade, (actor, sent, number) => regradeHonour(deps, actor, { ...sent, number }));
   form('status', honourStatusChange, (actor, sent, number) =>
     setHonourStatus(deps, actor, { ...sent, number }),
   );

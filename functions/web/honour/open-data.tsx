@@ -67,7 +67,7 @@ const entryRows = (list: PublicList, entries: readonly RollEntry[]) => {
     [
       '证书编号',
       '名称',
-      ...(graded ? ['等次'] : []),
+      ...(graded ? ['等次', '等次起始日', '原等次'] : []),
       ...labels.map((label) => labelWithUnit(label, list.units?.[label])),
       '荣誉名单',
       '级别',
@@ -81,7 +81,13 @@ const entryRows = (list: PublicList, entries: readonly RollEntry[]) => {
     ...entries.map((entry) => [
       entry.number,
       entry.name,
-      ...(graded ? [titlesSaid(entry.grades).zh] : []),
+      ...(graded
+        ? [
+            titlesSaid(entry.grades).zh,
+            entry.regraded?.at(-1)?.on ?? list.date,
+            titlesSaid(entry.regraded?.at(-1)?.from).zh,
+          ]
+        : []),
       ...labels.map((label) => entry.numbers?.[label] ?? entry.shown[label] ?? ''),
       list.title,
       levelWords[list.level].zh,

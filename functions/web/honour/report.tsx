@@ -47,6 +47,15 @@ const asideWords: Readonly<Record<YearTotals['aside'][number]['why'], Text>> = {
   support: text('扶持，不属于荣誉', 'Support, no honour'),
 };
 
+/** 四星 3、三星 2（其中 1 个经升降级）: by the grades of today. */
+const gradesSaid = (lang: Lang, { grades, regraded }: TitleCount): string =>
+  grades === undefined
+    ? '—'
+    : grades.map(({ grade, count }) => `${grade} ${count}`).join('、') +
+      (regraded === undefined
+        ? ''
+        : sayIn(lang)(`（其中 ${regraded} 个经升降级）`, ` (${regraded} of them went up or down)`));
+
 /** What was honoured, by title and level. */
 const Titles = ({ lang, totals }: { readonly lang: Lang; readonly totals: YearTotals }) => {
   const say = sayIn(lang);
@@ -74,7 +83,7 @@ const Titles = ({ lang, totals }: { readonly lang: Lang; readonly totals: YearTo
           },
           {
             title: say('等次', 'Grades'),
-            cell: (row) => row.grades?.map(({ grade, count }) => `${grade} ${count}`).join('、') ?? '—',
+            cell: (row) => gradesSaid(lang, row),
           },
         ]}
       />

@@ -22,10 +22,13 @@ import { Actions, Box, Button, nextPage, Pager, SummaryList, Tag } from '#web/fr
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { type Lang, sayIn, t } from '#web/frame/words.ts';
+import { regradedSaid } from '#web/honour/grade-words.ts';
 import { revocationsPath } from '#web/honour/revocation-forms.ts';
 import { closeForm, judgeForm, recheckPath, remindForm, scoresIn, verdictForm } from './recheck-forms.ts';
 
 const total = ({ counts }: Recheck): number => Object.values(counts).reduce((sum, n) => sum + n, 0);
+/** Those that take no further verdict. */
+const settledStates: readonly RecheckState[] = ['raised', 'lowered', 'revoked', 'over'];
 const stateOf = (c: Ctx): RecheckState =>
   recheckStates.find((state) => state === c.req.query('state')) ?? 'open';
 
@@ -115,6 +118,10 @@ const Items = (props: {
               last.band,
               last.total === undefined ? '' : say(`${last.total} 分`, `${last.total}`),
               ...last.vetoes,
+              last.regraded === undefined ? '' : regradedSaid(lang, [last.regraded]),
+              last.full === undefined
+                ? ''
+                : say('上一等次名额已满，没有升级', 'the grade above is full: not raised'),
               last.note,
             ]
               .filter((part) => part !== '')
@@ -159,8 +166,7 @@ async function recheckView(web: Web, c: Ctx, { typed, said }: { typed?: Typed; s
     page.items.map((item) => item.member),
     lang,
   );
-  const judges =
-    recheck.status === 'open' && state !== 'over' && state !== 'revoked' && page.items.length > 0;
+  const judges = recheck.status === 'open' && !settledStates.includes(state) && page.items.length > 0;
   const shown = { lang, items: page.items, state, nameOf };
   return (
     <Page

@@ -110,6 +110,7 @@ const expected: Readonly<Record<Action, string>> = {
   'decision.record': 'a',
   'honour.publish': 'a',
   'honour.revoke': 'a',
+  'honour.regrade': 'a',
   'honour.handed': 'a3m',
   'recheck.run': 'a3m',
   'recheck.judge': 'ax23',

@@ -149,3 +149,28 @@ describe('reminders', () => {
     expect(rectifyNews(dueOn, today)).toBe(news);
   });
 });
+
+describe('where there are grades', () => {
+  const stars = recheckRuleSchema.parse({
+    everyMonths: 12,
+    bands: [
+      { id: 'up', title: '优秀', keeps: true, upgrade: true },
+      { id: 'pass', title: '合格', keeps: true },
+      { id: 'fail', title: '不合格', keeps: false },
+    ],
+    failing: 'downgrade',
+    atLowest: 'rectify',
+  });
+  const band = (id: string) => judge(stars, { scores: {}, band: id, vetoes: [] });
+  const today = '2027-03-16';
+  test.each([
+    ['fail', 0, { lower: true }, 'lowered', 1],
+    ['fail', 0, { lower: false }, 'rectifying', 1],
+    ['fail', 1, { lower: true }, 'proposed', 2],
+    ['up', 1, { higher: true }, 'raised', 0],
+    ['up', 0, { higher: false }, 'kept', 0],
+    ['pass', 1, { higher: true }, 'kept', 0],
+  ] as const)('%s after %s failures, with %o, is %s', (id, before, rungs, state, failures) => {
+    expect(following(stars, band(id), { before, today, ...rungs })).toMatchObject({ state, failures });
+  });
+});
