@@ -25,7 +25,7 @@ const steps = [
   { kind: 'review', id: 'town', title: '镇评' },
   { kind: 'shortlist' },
   { kind: 'notice' },
-  { kind: 'visit', id: 'acceptance', title: '命名前验收', days: 3, visitors: 1 },
+  { kind: 'visit', id: 'acceptance', title: '命名前验收', days: 3, visitors: 1, mendDays: 2 },
   { kind: 'decision' },
   { kind: 'publish' },
 ];
@@ -77,9 +77,14 @@ test('only those whose notice is over are accepted, and who is not is not named'
   const visit = (n: number, outcome: string, reason = '') =>
     reviewer.post(`${at(n)}/visit`, { step: 'acceptance', outcome, reason });
   await done(visit(0, 'approve'));
+  // Her 整改 keeps the tranche waiting; when its days are over she is visited again.
+  expect((await done(visit(1, 'return', '作品不全'))).mending.until).toBe('2022-05-25');
+  expect(await refusal(decide(desk, round, '2022-05-23'))).toMatch(/^409 /);
+  await journey.clock('2022-05-25', '18:00');
   expect((await done(visit(1, 'reject', '没有作品'))).outcome.reason).toBe('failedVisit');
-  await done(decide(desk, round, '2022-05-23'));
-  const list = await done(publish(desk, round, '2022-05-24', ['岳麓区妇联']));
+  await done(decide(desk, round, '2022-05-25'));
+  await journey.clock('2022-05-26');
+  const list = await done(publish(desk, round, '2022-05-26', ['岳麓区妇联']));
   expect((await honoursOf(await journey.visitor(), list.id)).map(({ name }) => name)).toEqual(['王一']);
   expect((await candidaciesOf(desk, round, 'out')).map(({ name }) => name)).toEqual(['王二']);
 });
