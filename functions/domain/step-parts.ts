@@ -14,6 +14,15 @@ export const stepParts = {
   },
   count: (usual: number) => z.number().int().positive().default(usual),
   percent: percentSchema,
+  /** A question to a department, see `review/questions.ts`. */
+  question: z.strictObject({
+    id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    label: z.string().min(1),
+    options: z.array(z.string().min(1)).min(2).optional(),
+    required: z.boolean().default(true),
+    departments: z.array(z.string().min(1)).min(1).optional(),
+    classes: z.array(z.string().min(1)).min(1).optional(),
+  }),
   /** A line of the checklist: its words alone (then it must be answered), or with `required: false`. */
   checklistItem: z.union([
     z.string().min(1),

@@ -104,13 +104,15 @@ export const stepRows = {
   opinions: ofNominee({
     words: text('征求意见', 'Opinions'),
     state: text('征求意见中', 'Asking departments'),
-    schema: ({ z, common, count }) =>
+    schema: ({ z, common, count, question }) =>
       z.strictObject({
         kind: z.literal('opinions'),
         ...common,
         deadlineDays: count(5),
         /** Answers count only with the department's stamped reply 盖章回函. */
         requireStampedReply: z.boolean().default(false),
+        /** Asked beside 同意 or 不同意, by department and class (docs/rules/departments.md#questions). */
+        questions: z.array(question).default([]),
       }),
     before: [],
     days: ({ deadlineDays }) => deadlineDays,

@@ -82,10 +82,16 @@ export function demandSameDecision(kept: ActRecord, input: z.output<typeof decid
 /** Compares a department's opinion with the one kept. @throws Problem conflict `already-decided`. */
 export function demandSameOpinion(kept: ActRecord, input: z.output<typeof answeredOpinion>): void {
   const reply = kept.files?.[0];
+  const answers = (kept.answers ?? []).map(({ answer }) => answer);
   demandSame(
     answeredOpinion,
     {
       reason: { stands: kept.reason, sent: input.reason },
+      answers: listed(
+        answers,
+        Object.values(input.answers).filter((each) => each !== ''),
+        answers.map((each) => text(each, each)),
+      ),
       reply: {
         stands: reply?.id,
         sent: input.reply,

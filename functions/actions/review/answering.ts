@@ -24,7 +24,7 @@ function keepAct(write: Writing, nomination: string, act: ActRecord): void {
 interface Given
   extends Pick<
     ActRecord,
-    'step' | 'kind' | 'outcome' | 'reason' | 'checklist' | 'doubts' | 'appraisal' | 'department'
+    'step' | 'kind' | 'outcome' | 'reason' | 'checklist' | 'doubts' | 'appraisal' | 'answers' | 'department'
   > {
   readonly action: EventName;
   readonly details?: Readonly<Record<string, unknown>>;

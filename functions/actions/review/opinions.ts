@@ -13,7 +13,10 @@ import { demandOneOf, oneOf } from '#domain/members.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, refuseIf } from '#domain/problem.ts';
+import type { Programme } from '#domain/programme/programme.ts';
+import type { NamedStep } from '#domain/programme/step.ts';
 import { opinionFaults, opinionOutcomes, opinionsVerdict, replyFaults } from '#domain/review/opinion.ts';
+import { answersSaid, type Question, questionFaults, questionsFor } from '#domain/review/questions.ts';
 import { knownOrganisation } from '#store/people.ts';
 import { getCandidacy, getNomination } from '#store/reads.ts';
 import { answerKept, demandSameOpinion } from './answered-before.ts';
@@ -35,6 +38,17 @@ const verdictOf = (asked: readonly Asked[], now: string) =>
     now,
   );
 
+/** The questions to a department about this nominee. */
+export const questionsAsked = (
+  programme: Pick<Programme, 'form'>,
+  { facts }: Pick<Candidacy, 'facts'>,
+  step: NamedStep | undefined,
+  department: string,
+): readonly Question[] => {
+  const nomineeClass = String(facts[programme.form.classField ?? ''] ?? '') || undefined;
+  return step?.kind === 'opinions' ? questionsFor(step.questions, department, nomineeClass) : [];
+};
+
 /** Records a department's opinion. Sending the same twice is one; late answers count and are marked late. */
 export function answerOpinion(deps: Deps, actor: Actor, sent: OpinionInput): Promise<Candidacy> {
   return again(async () => {
@@ -42,7 +56,7 @@ export function answerOpinion(deps: Deps, actor: Actor, sent: OpinionInput): Pro
     refuseIf(opinionFaults(input));
     const outcome = demandOneOf(opinionOutcomes, input.outcome);
     const candidacy = await getCandidacy(deps.table, input.round, input.nomination);
-    const { nomination, step } = await stepOf(deps, candidacy);
+    const { nomination, step, programme } = await stepOf(deps, candidacy);
     const mine = candidacy.asked.find(
       (each) => each.department === input.department && each.member === actor.id,
     );
@@ -85,6 +99,9 @@ export function answerOpinion(deps: Deps, actor: Actor, sent: OpinionInput): Pro
         : await stepFiles(deps, actor.id, { round: input.round, step: input.step }, [input.reply]);
     refuseIf(replyFaults(step.kind === 'opinions' ? step : {}, files[0]));
     if (input.reply !== undefined && files.length === 0) throw fileMissing();
+    const asks = questionsAsked(programme, candidacy, step, input.department);
+    refuseIf(questionFaults(asks, input.answers));
+    const answers = answersSaid(asks, input.answers);
     const late = mine.due < instantOf(deps);
     const { reason } = input;
     const { asked, change } = answerOf(deps, actor, candidacy, mine, {
@@ -95,6 +112,7 @@ export function answerOpinion(deps: Deps, actor: Actor, sent: OpinionInput): Pro
       department: input.department,
       outcome: input.outcome,
       reason,
+      ...(answers.length > 0 && { answers }),
       files,
     });
     const verdict = verdictOf(asked, instantOf(deps));

@@ -61,6 +61,11 @@ export const departmentOpinion = z.strictObject({
   department: verbatim(30),
   outcome,
   reason,
+  /** What it was asked besides, by the ids of the questions. */
+  answers: labelled(
+    z.record(z.string().max(60), words(500)).default({}),
+    text('其他问题', 'What was asked besides'),
+  ),
   /** The stamped reply, uploaded before: one may come with many answers. */
   reply: labelled(z.string().max(60).optional(), text('盖章回函', 'Stamped reply')),
 });

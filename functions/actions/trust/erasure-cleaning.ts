@@ -77,7 +77,10 @@ async function cleanActs(deps: Deps, { id }: Nomination): Promise<void> {
     if (act.erased === true) continue;
     await letGo(deps, act.files ?? [], {
       update: act,
-      change: { set: { reason: '', erased: true }, remove: ['files', 'checklist', 'doubts', 'appraisal'] },
+      change: {
+        set: { reason: '', erased: true },
+        remove: ['files', 'checklist', 'doubts', 'appraisal', 'answers'],
+      },
       when: lacks('erased'),
     });
   }

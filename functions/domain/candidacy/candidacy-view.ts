@@ -58,12 +58,12 @@ const isRunning = (act: ActRecord, { stage, step, state }: Candidacy): boolean =
 /**
  * An act as somebody without the right `candidacy.judged` reads it, none where she does not: her own always; others'
  * reviews and visits once their step is over, so that nobody follows the first; of departments' opinions only that they
- * agreed, without their reply.
+ * agreed, without their reply and answers.
  */
 export function actAsRead(act: ActRecord, candidacy: Candidacy, reader: string): readonly ActRecord[] {
   if (act.member === reader) return [act];
   if (isRunning(act, candidacy)) return [];
   if (act.kind !== 'opinions') return [act];
-  const { files: _files, ...agreed } = act;
+  const { files: _files, answers: _answers, ...agreed } = act;
   return act.outcome === 'agree' ? [{ ...agreed, reason: '' }] : [];
 }

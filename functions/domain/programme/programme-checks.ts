@@ -13,6 +13,7 @@ import { isGroupField } from './group-limits.ts';
 import { checkIdentity } from './identity-checks.ts';
 import { checkListBy, checkLists } from './list-checks.ts';
 import type { Programme, Stage } from './programme.ts';
+import { checkQuestions } from './question-checks.ts';
 import { checkRecheck } from './recheck-checks.ts';
 import { ruleFaults } from './rule-checks.ts';
 import type { GroupRule } from './stage-rules.ts';
@@ -177,6 +178,8 @@ export function stageFaults(programme: Programme, stage: Stage, index: number): 
       );
   });
   stage.steps.forEach((step, i) => {
+    if (step.kind === 'opinions')
+      checkQuestions(step.questions, programme, [...path, 'steps', i, 'questions'], refuse);
     if (step.kind === 'panel')
       refuseRepeats(
         step.criteria.map((one) => one.id),

@@ -33,6 +33,8 @@ export const actRecord = lazily(() =>
     at: instant,
     department: z.string().exactOptional(),
     checklist: z.array(checklistAnswerRecord()).exactOptional(),
+    /** What a department was asked besides, and said. */
+    answers: z.array(z.object({ question: z.string(), answer: z.string() })).exactOptional(),
     /** How a mass appraisal was held. */
     appraisal: appraisalRecord().exactOptional(),
     /** What the reviewer said yes or no to (`doubt.ts`): typed honours, credit codes with an odd check digit. */

@@ -14,19 +14,34 @@ const words = {
   visits: text('实地评估记录', 'Visits'),
 } as const;
 
-type Told = Pick<ActRecord, 'checklist' | 'doubts' | 'appraisal' | 'files'>;
+type Told = Pick<ActRecord, 'checklist' | 'doubts' | 'appraisal' | 'answers' | 'files'>;
 type Href = (file: string) => string;
 
 /** True when there is something to show beside outcome and reason. */
-export const hasDetails = ({ checklist = [], doubts = [], files = [], appraisal }: Told): boolean =>
-  appraisal !== undefined || checklist.length + doubts.length + files.length > 0;
+export const hasDetails = ({
+  checklist = [],
+  doubts = [],
+  files = [],
+  answers = [],
+  appraisal,
+}: Told): boolean =>
+  appraisal !== undefined || answers.length + checklist.length + doubts.length + files.length > 0;
 
 /** Checklist and files of one act; `hrefOf` undefined where files may not be opened. */
 export const ActDetails = (props: { lang: Lang; act: Told; hrefOf?: Href | undefined }) => {
   const { lang, hrefOf } = props;
-  const { checklist = [], doubts = [], files = [], appraisal } = props.act;
+  const { checklist = [], doubts = [], files = [], answers = [], appraisal } = props.act;
   return (
     <>
+      {answers.length > 0 && (
+        <ul>
+          {answers.map(({ question, answer }) => (
+            <li>
+              {question}：{answer}
+            </li>
+          ))}
+        </ul>
+      )}
       {appraisal !== undefined && <p>{t(lang, appraisalSaid(appraisal))}</p>}
       {checklist.length > 0 && (
         <ul class="ticks">

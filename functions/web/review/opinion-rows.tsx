@@ -1,9 +1,12 @@
 /** The rows of a request for opinions: what is asked of a person, and one explicit choice with a reason in each. */
 
+import { stepAt } from '#actions/candidacy/moving.ts';
+import { questionsAsked } from '#actions/review/opinions.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type Fault, text } from '#domain/problem.ts';
 import { opinionOutcomes, opinionWords } from '#domain/review/opinion.ts';
+import type { Question } from '#domain/review/questions.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { keys } from '#store/keys.ts';
@@ -33,7 +36,11 @@ export interface OpinionLine {
   readonly department: string;
   readonly due: string;
   readonly from: string;
+  readonly questions: readonly Question[];
 }
+/** The input of an answer. */
+export const answerName = ({ key }: Pick<OpinionLine, 'key'>, { id }: Question): string =>
+  `answers.${id}.${key}`;
 /** The open questions behind some tasks of one step. */
 export async function linesOf(
   deps: Deps,
@@ -44,16 +51,59 @@ export async function linesOf(
     todos.map(async (todo) => {
       const candidacy = await find<Candidacy>(deps.table, keys.candidacy(todo.round, todo.nomination));
       if (candidacy === undefined) return [];
+      const { programme, step } = await stepAt(deps, candidacy);
       const from = (await getOrganisation(deps.table, candidacy.from)).name;
       return candidacy.asked.flatMap((asked, n): readonly OpinionLine[] =>
         asked.member === member && asked.answer === undefined && asked.department !== undefined
-          ? [{ key: `${todo.nomination}.${n}`, todo, department: asked.department, due: asked.due, from }]
+          ? [
+              {
+                ...{
+                  key: `${todo.nomination}.${n}`,
+                  todo,
+                  department: asked.department,
+                  due: asked.due,
+                  from,
+                },
+                questions: questionsAsked(programme, candidacy, step, asked.department),
+              },
+            ]
           : [],
       );
     }),
   );
   return lines.flat();
 }
+
+/** One question besides: radios where there are options, else a line; needed with an opinion only. */
+const AnswerField = (props: {
+  lang: Lang;
+  question: Question;
+  name: string;
+  body: Body;
+  faults: readonly Fault[] | undefined;
+}) => {
+  const { lang, question, name, body, faults } = props;
+  const label = text(question.label, question.label);
+  return question.options === undefined ? (
+    <FormField
+      lang={lang}
+      field={{ id: 'answer', type: 'text', max: 500, label }}
+      name={name}
+      value={one(body, name)}
+      faults={faults}
+    />
+  ) : (
+    <Choice
+      lang={lang}
+      name={name}
+      label={label}
+      options={question.options.map((value) => ({ value, label: text(value, value) }))}
+      picked={one(body, name)}
+      faults={faults}
+      required={false}
+    />
+  );
+};
 
 /** The questions as cards in one form, each with its own radios and reason. */
 export const OpinionRows = (props: {
@@ -85,6 +135,9 @@ export const OpinionRows = (props: {
             faults={faults}
             required={false}
           />
+          {line.questions.map((question) => (
+            <AnswerField {...{ lang, question, faults }} name={answerName(line, question)} body={body} />
+          ))}
           <FormField
             lang={lang}
             field={{ id: 'reason', type: 'text', max: 300, label: words.reason }}

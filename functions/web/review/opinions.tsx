@@ -10,6 +10,7 @@ import { entryUnder } from '#domain/members.ts';
 import { conflict, type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { NamedStep } from '#domain/programme/step.ts';
 import { opinionFaults, opinionWords, replyFaults } from '#domain/review/opinion.ts';
+import { questionFaults } from '#domain/review/questions.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { keys } from '#store/keys.ts';
 import { find, worklistOf } from '#store/reads.ts';
@@ -23,7 +24,7 @@ import { Actions, Button, HiddenCsrf, nextPage, Pager } from '#web/frame/parts.t
 import { type Body, one, postedOf } from '#web/frame/posted.ts';
 import { answerPage, type Markup, press, type Typed } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
-import { linesOf, OpinionRows } from './opinion-rows.tsx';
+import { answerName, linesOf, OpinionRows } from './opinion-rows.tsx';
 import { ConfirmPage, GoOn, workCrumb } from './task-parts.tsx';
 import { getStep } from './task-step.ts';
 import { frameAt, nextTask, type Reader, stepHref } from './worklist-reader.ts';
@@ -39,6 +40,7 @@ interface Said {
   readonly department: string;
   readonly outcome: string;
   readonly reason: string;
+  readonly answers: Readonly<Record<string, string>>;
   /** Id of the stamped reply that came with it. */
   readonly reply?: string;
 }
@@ -152,13 +154,25 @@ async function saidIn(
       );
       continue;
     }
+    const line = (await linesOf(deps, who.actor.id, [todo])).find((each) => each.key === key);
+    const questions = line?.questions ?? [];
+    const answers = Object.fromEntries(
+      questions.flatMap((each) => {
+        const said = one(body, answerName({ key }, each));
+        return said === '' ? [] : [[each.id, said]];
+      }),
+    );
     const row = {
-      outcome: one(body, `outcome.${key}`),
-      reason: one(body, `reason.${key}`),
+      ...{ outcome: one(body, `outcome.${key}`), reason: one(body, `reason.${key}`) },
+      answers,
     };
     const { step } = ref;
     const sent = { step, department: asked.department, ...row };
-    const wrong = [...opinionFaults(row), ...faultsIn(departmentOpinion, sent)].map((one) => ({
+    const wrong = [
+      ...opinionFaults(row),
+      ...questionFaults(questions, answers),
+      ...faultsIn(departmentOpinion, sent),
+    ].map((one) => ({
       ...one,
       field: `${one.field}.${key}`,
       text: text(`${todo.name}：${one.text.zh}`, `${todo.name}: ${one.text.en}`),
@@ -198,7 +212,10 @@ const Repeated = ({ lang, said }: { readonly lang: Lang; readonly said: readonly
         title: t(lang, words.opinion),
         cell: (row) => <b>{t(lang, entryUnder(opinionWords, row.outcome) ?? { zh: row.outcome })}</b>,
       },
-      { title: t(lang, words.reason), cell: (row) => row.reason },
+      {
+        title: t(lang, words.reason),
+        cell: (row) => [row.reason, ...Object.values(row.answers)].filter((each) => each !== '').join('；'),
+      },
     ]}
   />
 );
