@@ -1,5 +1,7 @@
 /** Sends what a transaction left to be sent: wakes machines, hands letters to the mail, passes results down, looks at unused files. Safe to repeat. */
+
 import type { Deps } from '#deps';
+import { Problem } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import type { DueRow, Signal } from '#store/writing.ts';
 import { executionName } from './executions.ts';
@@ -93,6 +95,8 @@ export async function deliver(deps: Deps, rows: readonly DueRow[]): Promise<numb
       if (await deliverOne(deps, row)) done.push(row);
       sent++;
     } catch (error) {
+      // Whoever runs the job goes on with it; its row stays.
+      if (error instanceof Problem && error.code === 'job-taken') continue;
       deps.log('delivery-failed', {
         due: row.what.due,
         sk: row.sk,
