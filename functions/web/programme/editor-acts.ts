@@ -76,8 +76,9 @@ function stageAt(
 
 /** The edits of a part's form. A level that grants or recommends otherwise has its steps changed with it. */
 export function partEdits(programme: Programme, placed: PlacedPart, body: Body): readonly ProgrammeEdit[] {
-  const { part, root, value } = placed;
+  const { part, root, value, isNew } = placed;
   const typed = hidden(readBlanks(part.blanks(value, programme), body, value, programme));
+  if (isNew === true) return [{ do: 'set', at: root, value: entryFrom(value, typed) }];
   const at = Object.fromEntries(typed);
   const found = stageAt(programme, root);
   return [

@@ -49,7 +49,12 @@ export const Sections = ({
   readonly page: string;
   readonly at?: string;
 }) => {
-  const first = at === 'identity' ? 'other' : at.startsWith('channels') ? 'basics' : at.split('.')[0];
+  const first =
+    at === 'identity' || at.startsWith('honourNames')
+      ? 'other'
+      : at.startsWith('channels')
+        ? 'basics'
+        : at.split('.')[0];
   return (
     <Tabs
       label={sayIn(lang)('编辑内容', 'Parts of the editor')}
@@ -245,7 +250,7 @@ export const Below = (props: {
   return (
     <>
       {quota !== undefined && <Worked lang={lang} quota={quota} />}
-      {part.lists(value).map((list) => {
+      {(placed.isNew === true ? [] : part.lists(value)).map((list) => {
         const entries: unknown = list.at === '' ? value : hasMembers(value) ? value[list.at] : undefined;
         return (
           <ListBox

@@ -25,3 +25,10 @@ export interface Part {
   /** Parts of its own, each on a page. */
   readonly inner?: readonly { readonly at: string; readonly title: Text }[];
 }
+
+/** A part of blanks alone. */
+export const plain = (title: Text, blanks: readonly Blank[]): Part => ({
+  title: () => title,
+  blanks: () => blanks,
+  lists: () => [],
+});

@@ -2,7 +2,8 @@
 import { memberOf } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { programmeSchema } from '#domain/programme/programme.ts';
-import { type Blank, blank } from './editor-blanks.ts';
+import { optionsOf } from '#web/frame/post-form.tsx';
+import { blank } from './editor-blanks.ts';
 import { identities } from './editor-choices.ts';
 import {
   attachmentBlanks,
@@ -15,7 +16,8 @@ import {
   groupsIn,
   said,
 } from './editor-form.ts';
-import type { Part, PartList } from './editor-part.ts';
+import { type Part, type PartList, plain } from './editor-part.ts';
+import { recheckParts } from './editor-recheck.ts';
 import { ruleBlanks, ruleKinds, ruleSaid, ruleStart } from './editor-rules.ts';
 import {
   criterionBlanks,
@@ -31,6 +33,7 @@ import {
   stepSaid,
   stepStart,
 } from './editor-stages.ts';
+import { changeWords, vacancyWords } from './editor-words.ts';
 
 const ruleList = (at: string, title: Text): PartList => ({
   at,
@@ -50,12 +53,6 @@ const rule: Part = {
     return kind === 'when' ? [ruleList('rules', text('这类对象还须符合', 'These must also meet'))] : [];
   },
 };
-const plain = (title: Text, blanks: readonly Blank[]): Part => ({
-  title: () => title,
-  blanks: () => blanks,
-  lists: () => [],
-});
-
 const stage: Part = {
   title: levelName,
   blanks: stageBlanks,
@@ -78,7 +75,10 @@ const stage: Part = {
       said: (entry) => said(memberOf(entry, 'title')),
     },
   ],
-  inner: [{ at: 'quota', title: text('名额规则', 'Quota') }],
+  inner: [
+    { at: 'quota', title: text('名额规则', 'Quota') },
+    { at: 'recheck', title: text('复查', 'Re-check') },
+  ],
 };
 
 /** Every part by its place; `#` stands for the number of an entry. The first that fits counts. */
@@ -250,6 +250,14 @@ export const parts: readonly (readonly [pattern: RegExp, part: Part])[] = [
   [/\.quota\.groups\.\d+$/, plain(text('分组比例', 'Group'), groupBlanks)],
   [/\.grades\.\d+$/, plain(text('等次', 'Grade'), gradeBlanks)],
   [
+    /^honourNames\.\d+$/,
+    plain(text('其他荣誉的名称', 'Names of another honour'), [
+      blank('code', 'line', '荣誉代码', 'Honour code', { required: true }),
+      blank('names', 'lines', '人们怎样写它', 'How people write it', { required: true }),
+    ]),
+  ],
+  ...recheckParts,
+  [
     /^identity$/,
     plain(text('查重规则', 'Identity'), [
       blank('', 'settings', '怎样认定是同一对象', 'Who is the same nominee', {
@@ -264,16 +272,23 @@ export const parts: readonly (readonly [pattern: RegExp, part: Part])[] = [
       ...plain(text('其他设置', 'Other settings'), [
         blank('vacancy', 'choice', '名额空缺', 'Vacancies', {
           required: true,
-          options: () => [
-            { value: 'leave-empty', label: text('不递补', 'Left empty') },
-            {
-              value: 'promote-reserve-with-new-notice',
-              label: text('备选递补，重新公示', 'Reserves with a new notice'),
-            },
-          ],
+          options: () => optionsOf(vacancyWords),
         }),
         blank('retention.years', 'whole', '材料保存年限', 'Years of keeping', { required: true }),
+        blank('levelMayChange', 'ticks', '各级可以自行调整', 'What levels may change', {
+          seldom: true,
+          options: () => optionsOf(changeWords),
+        }),
       ]),
+      lists: () => [
+        {
+          at: 'honourNames',
+          title: text('其他荣誉的名称', 'Names of other honours'),
+          add: text('添加荣誉', 'Add an honour'),
+          start: () => ({}),
+          said: (entry) => text(String(memberOf(entry, 'code')), String(memberOf(entry, 'code'))),
+        },
+      ],
       inner: [{ at: 'identity', title: text('查重规则', 'Identity') }],
     },
   ],

@@ -113,12 +113,27 @@ export const stageBlanks = (): readonly Blank[] => [
     options: () => optionsOf(programmeKindWords),
   }),
   blank('coHosts', 'lines', '本级联合主办', 'Co-hosts of this level', { seldom: true }),
+  blank('listBy', 'choice', '名单按哪一项分类', 'Lists are grouped by', {
+    seldom: true,
+    options: fieldsOf('choice'),
+  }),
   blank('termYears', 'whole', '届期（年）', 'Term in years', {
     seldom: true,
     help: text('不填为长期有效', 'Without end where left out'),
   }),
   blank('batches', 'tick', '名单按批次编号（首批、第二批）', 'Lists are counted in batches', {
     seldom: true,
+  }),
+  blank('upward.programme', 'line', '上级活动的编号', 'Programme of the level above', {
+    seldom: true,
+    help: text(
+      '上一级另有活动时填写；只用于最高层级',
+      'Where the level above runs another programme; top level only',
+    ),
+  }),
+  blank('upward.level', 'choice', '上级活动的级别', 'Level of that programme', {
+    seldom: true,
+    options: () => optionsOf(levelWords, levels),
   }),
   blank('series', 'line', '编号中的单位简称', 'Code in certificate numbers', { seldom: true }),
   ...objectionBlanks,

@@ -16,7 +16,7 @@ import type { Typed } from '#web/frame/take.ts';
 import { sayIn, t, w } from '#web/frame/words.ts';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { Below, BlanksForm, editorPath, Sections } from './editor-page.tsx';
-import { listAt, type PlacedPart, partAt } from './editor-places.ts';
+import { holderOf, listAt, type PlacedPart, partAt } from './editor-places.ts';
 import { levelSaid } from './editor-stages.ts';
 import { programmePath } from './programme-forms.ts';
 import { ruleWords } from './rule-words.ts';
@@ -35,14 +35,6 @@ export async function editable(web: Web, c: Ctx): Promise<ProgrammeRecord> {
   const { path } = await getOrganisation(web.deps.table, record.owner);
   demand(signedIn(c), 'programme.edit', { orgPath: path, state: record.status });
   return record;
-}
-
-/** The part or list that holds a place. */
-export function holderOf(at: string): string {
-  if (at === 'identity') return 'other';
-  if (/^channels\.\d+$/.test(at)) return 'basics';
-  // `stages.0.steps.1` and `stages.0.quota` stand in `stages.0`, `eligibility.2` in the list itself.
-  return /^(.*)\.[a-zA-Z]+(\.\d+)?$/.exec(at)?.[1] ?? (/\.\d+$/.test(at) ? at.replace(/\.\d+$/, '') : '');
 }
 
 /** The way from the programme down to a place. */
@@ -189,6 +181,9 @@ export async function overview(web: Web, c: Ctx) {
 }
 
 export const isEntry = (at: string): boolean => /\.\d+$/.test(at);
+/** Entries of lists, and what a level need not have. */
+export const isRemovable = (at: string, { isNew }: PlacedPart): boolean =>
+  isEntry(at) || (at.endsWith('.recheck') && isNew !== true);
 
 export async function partView(
   web: Web,
@@ -218,7 +213,7 @@ export async function partView(
         </Box>
       )}
       {part.listsFirst !== true && <Below c={c} record={record} placed={placed} />}
-      {isEntry(at) && (
+      {isRemovable(at, placed) && (
         <PostForm
           c={c}
           typed={typed}

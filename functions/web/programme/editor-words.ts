@@ -2,6 +2,8 @@
 import { type Text, text } from '#domain/problem.ts';
 import type { Rule } from '#domain/programme/eligibility.ts';
 import type { FieldTypeName } from '#domain/programme/field-types.ts';
+import type { Programme } from '#domain/programme/programme.ts';
+import type { RecheckStep } from '#domain/programme/recheck-rule.ts';
 
 export const fieldTypeWords: Readonly<Record<FieldTypeName, Text>> = {
   text: text('一行文字', 'One line of text'),
@@ -35,6 +37,32 @@ export const ruleKindWords: Readonly<Record<Rule['kind'], Text>> = {
   noRepeat: text('不重复授予……', 'Not granted twice …'),
   any: text('以下条件满足一项即可……', 'One of several is enough …'),
   when: text('某类对象另有条件……', 'Further rules for some …'),
+};
+
+/** What becomes of places that stay empty. */
+export const vacancyWords: Readonly<Record<Programme['vacancy'], Text>> = {
+  'leave-empty': text('不递补', 'Left empty'),
+  'promote-reserve-with-new-notice': text('备选递补，重新公示', 'Reserves with a new notice'),
+  're-allocate': text('按总分调剂给其他类别', 'Re-allocated to other groups by total score'),
+};
+
+/** What a level may change in its own settings. */
+export const changeWords: Readonly<Record<Programme['levelMayChange'][number], Text>> = {
+  kind: text('性质', 'Kind'),
+  legalBasis: text('依据', 'Legal basis'),
+  coHosts: text('联合主办', 'Co-hosts'),
+  notice: text('公示', 'Notice'),
+  objection: text('异议', 'Objections'),
+  quota: text('名额规则', 'Quota'),
+  awards: text('授予物', 'Awards'),
+  direct: text('直接申报的渠道', 'Channels that enter directly'),
+  steps: text('环节', 'Steps'),
+};
+
+/** What follows from a re-check that went badly. */
+export const recheckStepWords: Readonly<Record<RecheckStep, Text>> = {
+  rectify: text('限期整改', 'To be put right'),
+  'propose-revocation': text('提出撤销', 'Revocation is proposed'),
 };
 
 /** Who sees a field. */

@@ -9,12 +9,12 @@ import { take } from '#web/frame/take.ts';
 import { addEdits, partEdits, removeEdits } from './editor-acts.ts';
 import { faultAtBlank } from './editor-blanks.ts';
 import { editorPath } from './editor-page.tsx';
-import { listAt } from './editor-places.ts';
+import { holderOf, listAt } from './editor-places.ts';
 import {
   addView,
   editable,
-  holderOf,
   isEntry,
+  isRemovable,
   notThere,
   overview,
   partView,
@@ -99,7 +99,7 @@ async function removeEntry(web: Web, c: Ctx): Promise<Response> {
   const record = await editable(web, c);
   const at = placeOf(c);
   const placed = placedPart(record, at);
-  if (!isEntry(at)) throw notThere();
+  if (!isRemovable(at, placed)) throw notThere();
   return take(c, {
     form: 'remove',
     input: ofVersion,

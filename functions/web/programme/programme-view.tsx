@@ -9,6 +9,7 @@ import { FormFields } from '#web/frame/form-fields.tsx';
 import { stepName } from '#web/frame/names.ts';
 import { Box, Details, SummaryList, type SummaryRow, Tag } from '#web/frame/parts.tsx';
 import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
+import { vacancyWords } from './editor-words.ts';
 import { groupWords, ruleWords } from './rule-words.ts';
 
 /** The rules of a level in words: its notice, its quota, its own conditions, and what it hands over. */
@@ -187,11 +188,7 @@ function summaryRows(lang: Lang, programme: Programme): readonly SummaryRow[] {
     },
     {
       label: say('名额空缺', 'Vacancies'),
-      value: {
-        'leave-empty': say('不递补', 'Left empty'),
-        'promote-reserve-with-new-notice': say('备选递补，重新公示', 'Reserves with a new notice'),
-        're-allocate': say('按总分调剂给其他类别', 'Re-allocated to other groups by total score'),
-      }[programme.vacancy],
+      value: t(lang, vacancyWords[programme.vacancy]),
     },
     {
       label: say('保存年限', 'Kept for'),

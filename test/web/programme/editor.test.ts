@@ -1,7 +1,12 @@
 /** The editor of programmes: every part has its page, a page saved as it was shown changes nothing, and each press has its twin in the API. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fieldSchema } from '#domain/programme/form.ts';
+import { programmeSchema, stageSchema } from '#domain/programme/programme.ts';
 import { programmeChanges } from '#domain/programme/programme-changes.ts';
+import { parseProgramme } from '#domain/programme/programme-reading.ts';
+import { startingProgramme } from '#domain/programme/starting-programme.ts';
 import { getProgramme } from '#store/reads.ts';
+import { partAt } from '#web/programme/editor-places.ts';
 import { district, street } from '../../furong.ts';
 import { bySession } from '../api/api-caller.ts';
 import { type Browser, type DeskWorld, openDesk } from '../round/desk-world.ts';
@@ -40,6 +45,17 @@ function formOf(html: string, action: string): Record<string, string[]> | undefi
   return sent;
 }
 
+const sample = () =>
+  startingProgramme({
+    title: '示例',
+    code: 'SL',
+    edition: '2027',
+    category: 'individual',
+    kind: 'seeking',
+    levels: ['district'],
+    honours: [],
+  });
+
 describe('the editor of a programme', () => {
   let world: DeskWorld;
   let admin: Browser;
@@ -69,7 +85,9 @@ describe('the editor of a programme', () => {
           open.push(href);
         }
         const form = path.includes('/part?') ? formOf(text, path) : undefined;
-        if (form === undefined) continue;
+        // A level without a re-check is offered one: to save that is no saving of what is there.
+        const isOffer = path.endsWith('.recheck') && !text.includes('/edit/remove?');
+        if (form === undefined || isOffer) continue;
         const saved = await admin.post(path, form);
         expect([path, saved.status, (await stored(id)).revision]).toEqual([path, 303, 1]);
       }
@@ -102,6 +120,18 @@ describe('the editor of a programme', () => {
     expect(refused.text).toContain('id="f-reserves-error"');
     expect(refused.text).toContain('value="三"');
     expect((await stored(id)).revision).toBe(before.revision);
+  });
+
+  test('a level without a re-check gets one by its form, and loses it again', async () => {
+    const id = `zmjt-2027-${district}`;
+    const page = `/programmes/${id}/edit/part?at=stages.2.recheck`;
+    const form = formOf((await admin.get(page)).text, page)!;
+    expect((await stored(id)).document.stages[2]!.recheck).toBeUndefined();
+    expect((await admin.post(page, { ...form, everyYears: '３' })).status).toBe(303);
+    expect((await stored(id)).document.stages[2]!.recheck).toMatchObject({ everyYears: 3, failures: 2 });
+    const { version } = await stored(id);
+    await admin.post(`/programmes/${id}/edit/remove?at=stages.2.recheck`, { version: String(version) });
+    expect((await stored(id)).document.stages[2]!.recheck).toBeUndefined();
   });
 
   test('a field that a rule looks at cannot go before the rule, and says so', async () => {
@@ -191,6 +221,32 @@ describe('the editor of a programme', () => {
     expect((await admin.get(`/programmes/${id}/edit/part?at=stages.9`)).status).toBe(404);
     expect((await admin.get(`/programmes/${id}/edit/part?at=constructor`)).status).toBe(404);
   });
+});
+
+test('no setting of a programme is without its place in the editor', () => {
+  const placed = (value: object, at: string) => {
+    const part = partAt(parseProgramme(sample()), at)!.part;
+    return [
+      ...part.blanks(value, parseProgramme(sample())).map((blank) => blank.at.split('.')[0]),
+      ...part.lists(value).map((list) => list.at),
+      ...(part.inner ?? []).map((inner) => inner.at),
+    ];
+  };
+  const sections = ['form', 'eligibility', 'departments', 'stages'];
+  const top = [...sections, ...placed({}, 'basics'), ...placed({}, 'other')];
+  expect(Object.keys(programmeSchema.shape).filter((key) => !top.includes(key))).toEqual([]);
+  const ofStage = placed({}, 'stages.0');
+  // The level is what the stage is; who may enter directly is told of, and changed in the YAML.
+  expect(Object.keys(stageSchema.shape).filter((key) => !ofStage.includes(key))).toEqual(['level', 'direct']);
+  const fields = ['text', 'table', 'idDocument', 'creditCode'].flatMap((type) =>
+    placed({ id: 'x', type }, 'form.fields.0'),
+  );
+  // Who sees it is one blank for two settings.
+  expect(Object.keys(fieldSchema.shape).filter((key) => !fields.includes(key))).toEqual([
+    'id',
+    'personal',
+    'sensitive',
+  ]);
 });
 
 test('a round of the next edition begins with the last one’s settings, its dates moved on by working days', async () => {
