@@ -113,6 +113,10 @@ export const fieldBlanks = (value: unknown, programme: Programme, isColumn: bool
     ...(isColumn
       ? []
       : [condition, blank('maxRows', 'whole', '表格最多行数', 'Most rows', { only: ['table'] })]),
+    blank('unit', 'line', '单位', 'Unit', {
+      only: ['integer', 'number'],
+      help: text('如 万元', 'e.g. 万元'),
+    }),
     blank('sum', 'tick', '在汇总表中合计', 'Summed in the summary list', { only: ['integer', 'number'] }),
     ...(memberOf(value, 'type') === 'idDocument' && !isColumn
       ? [
