@@ -37,7 +37,17 @@ export const keysAt = (place: string): readonly (string | number)[] =>
   place === '' ? [] : place.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
 
 /** Lists whose entries have an id that nobody should have to think up. */
-const named = ['fields', 'columns', 'attachments', 'declarations', 'grades', 'criteria', 'items', 'bands'];
+const named = [
+  'fields',
+  'columns',
+  'attachments',
+  'declarations',
+  'grades',
+  'lists',
+  'criteria',
+  'items',
+  'bands',
+];
 /** Ids of what every second form asks; anything else is called by its English label, or counted. */
 const usual: Readonly<Record<string, string>> = {
   姓名: 'name',

@@ -17,7 +17,7 @@ import {
   said,
 } from './editor-form.ts';
 import { type Part, type PartList, plain } from './editor-part.ts';
-import { recheckParts } from './editor-recheck.ts';
+import { recheckParts, titled } from './editor-recheck.ts';
 import { ruleBlanks, ruleKinds, ruleSaid, ruleStart } from './editor-rules.ts';
 import {
   criterionBlanks,
@@ -26,6 +26,7 @@ import {
   levelKinds,
   levelName,
   levelSaid,
+  listBlanks,
   quotaBlanks,
   stageBlanks,
   stepBlanks,
@@ -67,6 +68,13 @@ const stage: Part = {
       said: stepSaid,
     },
     ruleList('eligibility', text('本级另有条件', 'Further rules of this level')),
+    {
+      at: 'lists',
+      title: text('另列的名单', 'Lists of their own'),
+      add: text('添加名单', 'Add a list'),
+      start: () => ({}),
+      said: titled,
+    },
     {
       at: 'grades',
       title: text('等次', 'Grades'),
@@ -248,6 +256,7 @@ export const parts: readonly (readonly [pattern: RegExp, part: Part])[] = [
     },
   ],
   [/\.quota\.groups\.\d+$/, plain(text('分组比例', 'Group'), groupBlanks)],
+  [/^stages\.\d+\.lists\.\d+$/, plain(text('另列的名单', 'A list of its own'), listBlanks)],
   [/\.grades\.\d+$/, plain(text('等次', 'Grade'), gradeBlanks)],
   [
     /^honourNames\.\d+$/,

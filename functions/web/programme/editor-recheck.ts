@@ -8,7 +8,9 @@ import { recheckStepWords } from './editor-words.ts';
 
 const follows = (at: string, zh: string, en: string): Blank =>
   blank(at, 'choice', zh, en, { required: true, options: () => optionsOf(recheckStepWords) });
-const titled = (entry: unknown) => text(String(memberOf(entry, 'title')), String(memberOf(entry, 'title')));
+/** An entry by its title. */
+export const titled = (entry: unknown) =>
+  text(String(memberOf(entry, 'title')), String(memberOf(entry, 'title')));
 const list = (at: string, zh: string, en: string, start: object): PartList => ({
   at,
   title: text(zh, en),

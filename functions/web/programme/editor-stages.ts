@@ -241,6 +241,12 @@ export const groupBlanks: readonly Blank[] = [
     ],
   }),
 ];
+/** A list of its own beside the one list, or instead of it. */
+export const listBlanks: readonly Blank[] = [
+  blank('title', 'line', '名单名称', 'Title', { required: true }),
+  blank('', 'picks', '哪些对象在这份名单上', 'Who is on it', { required: true }),
+  blank('instead', 'tick', '只在这份名单上，不在总名单上', 'On this list only, not on the one list'),
+];
 export const gradeBlanks: readonly Blank[] = [
   blank('title.zh', 'line', '等次名称', 'Title', { required: true }),
   blank('places', 'places', '名额', 'Places', { required: true }),
