@@ -172,6 +172,19 @@ const basisBlanks: readonly Blank[] = [
   blank('legalBasis.cycleYears', 'whole', '周期（年）', 'Cycle in years', { seldom: true }),
   blank('legalBasis.exemption', 'line', '例外情况说明', 'Exemption', { seldom: true }),
 ];
+export const channelBlanks: readonly Blank[] = [
+  blank('id', 'choice', '渠道', 'Channel', {
+    required: true,
+    options: () => [
+      { value: 'organisation', label: text('组织推荐', 'By an organisation') },
+      { value: 'self', label: text('自荐', 'By oneself') },
+      { value: 'other', label: text('他荐', 'By another') },
+    ],
+  }),
+  blank('title.zh', 'line', '名称', 'Title', { required: true }),
+  blank('consent', 'tick', '须被推荐人本人同意', 'Needs the consent of the nominee'),
+  english('title.en'),
+];
 export const basics: Part = {
   title: () => text('基本信息', 'Basics'),
   blanks: () => [

@@ -8,6 +8,7 @@ import { identities } from './editor-choices.ts';
 import {
   attachmentBlanks,
   basics,
+  channelBlanks,
   condition,
   english,
   fieldBlanks,
@@ -92,22 +93,7 @@ const stage: Part = {
 /** Every part by its place; `#` stands for the number of an entry. The first that fits counts. */
 export const parts: readonly (readonly [pattern: RegExp, part: Part])[] = [
   [/^basics$/, basics],
-  [
-    /^channels\.\d+$/,
-    plain(text('申报渠道', 'Channel'), [
-      blank('id', 'choice', '渠道', 'Channel', {
-        required: true,
-        options: () => [
-          { value: 'organisation', label: text('组织推荐', 'By an organisation') },
-          { value: 'self', label: text('自荐', 'By oneself') },
-          { value: 'other', label: text('他荐', 'By another') },
-        ],
-      }),
-      blank('title.zh', 'line', '名称', 'Title', { required: true }),
-      blank('consent', 'tick', '须被推荐人本人同意', 'Needs the consent of the nominee'),
-      english('title.en'),
-    ]),
-  ],
+  [/^channels\.\d+$/, plain(text('申报渠道', 'Channel'), channelBlanks)],
   [/^form$/, formPart],
   [
     /^form\.fields\.\d+$/,
