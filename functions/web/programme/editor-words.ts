@@ -62,6 +62,7 @@ export const changeWords: Readonly<Record<Programme['levelMayChange'][number], T
 /** What follows from a re-check that went badly. */
 export const recheckStepWords: Readonly<Record<RecheckStep, Text>> = {
   rectify: text('限期整改', 'To be put right'),
+  downgrade: text('降低等次', 'Put a grade lower'),
   'propose-revocation': text('提出撤销', 'Revocation is proposed'),
 };
 
