@@ -221,7 +221,7 @@ test('what is looked for is shown, paged and exported alike, as xlsx and CSV; th
   const { faulty, rows, unknown } = await done(
     program.get(`/api/ledger-imports/${again.location.split('/').at(-1)}`),
   );
-  expect([faulty, rows, unknown]).toEqual([0, 2, ['名单', '名单内类别', '状态', '来源']]);
+  expect([faulty, rows, unknown]).toEqual([0, 2, ['名单', '名单内类别', '等次起始日', '状态', '来源']]);
   expect((await done(program.get('/api/organisations/futian/report/2019'))).totals.families).toBe(2);
 });
 

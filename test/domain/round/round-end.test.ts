@@ -31,6 +31,7 @@ describe('who is left when a round ends', () => {
       returned: 'passed',
       opinions: 'passed',
       visit: 'passed',
+      appraisal: 'passed',
       waiting: 'passed',
       chosen: 'blocks',
       reserve: 'passed',

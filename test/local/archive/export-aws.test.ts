@@ -71,6 +71,7 @@ const environment = {
   MASTER_KEY_ARN: arn('kms', 'key/1'),
   KEYS_SECRET_ARN: arn('secretsmanager', 'secret:hongbang-t/keys'),
   MAIL_FUNCTION: 'hongbang-t-mail',
+  PAPERS_FUNCTION: 'hongbang-t-papers',
 };
 let folder: string;
 let data: string;
