@@ -5,7 +5,9 @@ import { families } from '#local/demo/families.ts';
 import { streetId } from '#local/demo/furong.ts';
 import {
   type Answer,
+  answerTask,
   done,
+  hiddenFields,
   type Journey,
   openJourney,
   type Person,
@@ -104,6 +106,43 @@ test('with dates as people write them and both scans it goes on to its review at
   expect(record).toContain('2021-03-31');
   const [reviewer] = district.reviewers;
   expect((await tasksOf(reviewer!, round)).map(({ nomination }) => nomination)).toContain(id);
+});
+
+test('returned, it is amended with its scans, by program and by the page', async () => {
+  const paper = { receivedOn: '2021-03-31', consentOn: '2021-03-30' };
+  const { id, send } = await drafted(clerk, 3, paper, ['paperForm', 'paperConsent']);
+  await done(send());
+  const [reviewer] = district.reviewers;
+  const task = (await tasksOf(reviewer!, round)).find(({ nomination }) => nomination === id)!;
+  await done(answerTask(reviewer!, task, { outcome: 'return', reason: '请补充简介' }));
+  const found = await done(clerk.get(`/api/nominations/${id}?personal=shown`));
+  expect(plainText((await clerk.get(`/nominations/${id}/edit`)).body)).toContain('纸质申报表扫描件');
+  const { answers, attachments, version } = found;
+  const files = attachments.map((file: { id: string; rule: string }) => ({ id: file.id, rule: file.rule }));
+  const changed = { answers: { ...answers, brief: '补充后的简介' }, note: '已补充', version };
+  const bare = files.filter(({ rule }: { rule: string }) => rule !== 'paperForm');
+  const refused = await clerk.post(`/api/nominations/${id}/amendments`, { ...changed, attachments: bare });
+  expect(faultsIn(refused)).toEqual(['attachments.paperForm too-few-files']);
+  const amended = await done(
+    clerk.post(`/api/nominations/${id}/amendments`, { ...changed, attachments: files }),
+  );
+  expect(amended.revision).toBe(2);
+});
+
+test('without script a scan goes with the form', async () => {
+  const { id } = await drafted(clerk, 4, { receivedOn: '2021-03-31', consentOn: '' }, []);
+  const page = hiddenFields((await clerk.get(`/nominations/${id}/edit`)).body);
+  const form = new FormData();
+  for (const name of ['_csrf', '_version']) form.set(name, page[name] ?? '');
+  form.set('_go', 'save');
+  form.set('paper.receivedOn', '2021-03-31');
+  form.set(
+    'attachments.paperForm',
+    new File(['%PDF-1.4\n%%EOF\n'], '申报表.pdf', { type: 'application/pdf' }),
+  );
+  await clerk.call('POST', `/nominations/${id}/edit/attachments`, form);
+  const after = await done(clerk.get(`/api/drafts/${id}`));
+  expect(after.attachments.map(({ rule }: { rule: string }) => rule)).toContain('paperForm');
 });
 
 test('only a clerk of the unit enters papers; anyone else is asked as before', async () => {

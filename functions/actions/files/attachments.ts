@@ -10,7 +10,7 @@ import type { StoredFile } from '#domain/files/file-record.ts';
 import { withoutPlace } from '#domain/files/photo.ts';
 import type { Draft } from '#domain/nomination/draft-record.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
-import { paperScans } from '#domain/nomination/paper.ts';
+import { formOfRecord, paperScans } from '#domain/nomination/paper.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { fault, invalid, limited, missing, refuseIf } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
@@ -84,7 +84,7 @@ export async function uploadTarget(
       );
     await demandAmender(deps, actor, nomination);
     const { form } = await programmeRevision(deps.table, nomination.programme, nomination.programmeRevision);
-    return { record, rule: demandRule(form.attachments, ruleId), nomination };
+    return { record, rule: demandRule(formOfRecord(form, nomination).attachments, ruleId), nomination };
   }
   await demandDraft(deps, actor, draft);
   const { document } = await getProgramme(deps.table, draft.programme);

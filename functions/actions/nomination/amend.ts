@@ -9,6 +9,7 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { type OfRecord, readOfRecord } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Attachment, Nomination, Revision } from '#domain/nomination/nomination-record.ts';
+import { formOfRecord } from '#domain/nomination/paper.ts';
 import { splitPersonal } from '#domain/nomination/personal.ts';
 import { checkSubmitted } from '#domain/nomination/submitted-form.ts';
 import { publicEntry, publicFactsChanged } from '#domain/notice/public-entry.ts';
@@ -143,7 +144,8 @@ async function receive(deps: Deps, actor: Actor, sent: OfRecord<typeof amendment
   const nomination = await getNomination(deps.table, id);
   const seat = await demandAmender(deps, actor, nomination);
   const programme = await programmeRevision(deps.table, nomination.programme, nomination.programmeRevision);
-  const { answers, faults } = checkSubmitted(programme.form, input, formChecks(deps));
+  const form = formOfRecord(programme.form, nomination);
+  const { answers, faults } = checkSubmitted(form, input, formChecks(deps));
   if (nomination.version !== version)
     throw conflict(
       'nomination-changed',

@@ -1,6 +1,7 @@
 /** A nomination sent again under its id: the same is one submission, anything else is refused with nothing lost (docs/rules/forms.md#sent-again). */
 import type { Deps } from '#deps';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
+import { formOnPaper } from '#domain/nomination/paper.ts';
 import { checkSubmitted } from '#domain/nomination/submitted-form.ts';
 import { type Fault, fault, Problem, text } from '#domain/problem.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
@@ -30,7 +31,7 @@ export async function demandSameSubmission(
   const { form } = await programmeRevision(deps.table, known.programme, known.programmeRevision);
   const first = await getRevision(deps.table, known.id, 1);
   const { answers: stands, erased } = await openAnswers(deps, first);
-  const { answers: sent } = checkSubmitted(form, submission, formChecks(deps));
+  const { answers: sent } = checkSubmitted(formOnPaper(form, submission.paper), submission, formChecks(deps));
   const files = (all: readonly { readonly id: string }[]) =>
     all
       .map(({ id }) => id)

@@ -1,7 +1,9 @@
 /** Nominations and consents that came on paper and are entered by a clerk (docs/rules/forms.md#on-paper). */
+
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
 import { readDate } from '#domain/programme/field-reading.ts';
 import type { AttachmentRule, Form } from '#domain/programme/form.ts';
+import type { Nomination } from './nomination-record.ts';
 
 /** Dates as they stand on the paper. */
 export interface Paper {
@@ -45,6 +47,10 @@ export const formOnPaper = (form: Form, typed: PaperTyped | undefined): Form =>
         attachments: [...form.attachments, formScan, ...(isTyped(typed.consentOn) ? [consentScan] : [])],
       }
     : form;
+
+/** The form by which a nomination is amended: with the scans that it came with. */
+export const formOfRecord = (form: Form, { paper, consent }: Pick<Nomination, 'paper' | 'consent'>): Form =>
+  formOnPaper(form, paper && { receivedOn: paper.receivedOn, consentOn: consent?.signedOn ?? '' });
 
 /**
  * The dates as they are kept. `asksConsent`: the channel wants the nominee's own consent. `today` is a date in Shanghai;

@@ -10,6 +10,7 @@ import { shanghaiTime } from '#domain/instant.ts';
 import { formFromBody } from '#domain/nomination/form-body.ts';
 import type { Attachment } from '#domain/nomination/nomination-record.ts';
 import { isCertifiable } from '#domain/nomination/odd-codes.ts';
+import { formOfRecord } from '#domain/nomination/paper.ts';
 import { conflict, type Fault, refuseIf, text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import { keys } from '#store/keys.ts';
@@ -98,7 +99,7 @@ const AmendForm = (props: {
       />
       <AttachmentFields
         lang={lang}
-        form={programme.form}
+        form={formOfRecord(programme.form, nomination)}
         attachments={files}
         faults={faults}
         direct={opened.direct ? uploads : undefined}
@@ -244,7 +245,7 @@ export function amendPages(deps: Deps) {
           deps,
           actor,
           nomination.id,
-          programme.form.attachments,
+          formOfRecord(programme.form, nomination).attachments,
           posted.files,
           keep,
         );

@@ -4,6 +4,7 @@ import { discardDraft, saveDraft } from '#actions/nomination/drafts.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { formFromBody } from '#domain/nomination/form-body.ts';
+import { paperScans } from '#domain/nomination/paper.ts';
 import { refuseIf } from '#domain/problem.ts';
 import { savedAnswer } from '#web/frame/autosave.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
@@ -89,7 +90,8 @@ export function editPages(web: Web): Hono<Env> {
     const { body } = posted;
     const work = async () => {
       const saved = await saveDraft(deps, actor, await draftInput(deps, opened, posted));
-      const added = await addFiles(deps, actor, draft.id, programme.form.attachments, posted.files);
+      const rules = [...programme.form.attachments, ...paperScans];
+      const added = await addFiles(deps, actor, draft.id, rules, posted.files);
       refuseIf([...saved.faults, ...added]);
       return wayOn(opened, body);
     };
