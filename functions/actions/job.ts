@@ -29,7 +29,7 @@ export type JobHandler = (deps: Deps, job: Job, allowance: Allowance) => Promise
 
 /** The right that starting a job needs, at its organisation; stopping it needs the same. */
 export const jobRights: Readonly<Record<JobKind, Action>> = {
-  'annul-list': 'honour.annul',
+  'annul-list': 'honour.confirm',
   'bulk-mail': 'letters.send',
   'close-panel': 'shortlist.edit',
   'end-round': 'round.configure',

@@ -207,16 +207,23 @@ export const recheckTemplates = {
     action: text('查看', 'Open'),
     why: staffWhy,
   },
-  /** To those who may confirm. params: org, decision. */
+  /** To those who may confirm. params: org, decision, actZh, actEn. */
   revocationProposed: {
-    title: text('撤销待确认', 'Revocation to confirm'),
-    subject: (told) =>
-      text(`【待确认】${told.value('org')}提出撤销荣誉`, `To confirm: a revocation of ${told.value('org')}`),
-    lead: (told) =>
-      text(
-        `${told.value('org')}提出撤销荣誉。撤销须由两人办理，请核对后确认或退回。`,
-        `${told.value('org')} proposed to revoke an honour. It takes two persons: check it, then confirm or refuse it.`,
-      ),
+    title: text('撤销、作废待确认', 'Revocation or annulment to confirm'),
+    subject: (told) => {
+      const { zh, en } = told.words('act');
+      return text(
+        `【待确认】${told.value('org')}提出${zh}荣誉`,
+        `To confirm: ${en} proposed by ${told.value('org')}`,
+      );
+    },
+    lead: (told) => {
+      const { zh, en } = told.words('act');
+      return text(
+        `${told.value('org')}提出${zh}荣誉。${zh}须由两人办理，请核对后确认或退回。`,
+        `${told.value('org')} proposed the ${en} of honours. It takes two persons: check it, then confirm or refuse it.`,
+      );
+    },
     facts: (told) => [[text('决定文号', 'Decision'), same(told.value('decision'))]],
     action: text('登录办理', 'Sign in and decide'),
     why: () =>

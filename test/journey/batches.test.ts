@@ -28,6 +28,7 @@ const codeBody = '91430104200000000';
 const creditCode = codeBody + creditCheckCharacter(codeBody);
 let journey: Journey;
 let desk: Person;
+let second: Person;
 let clerk: Person;
 let visitor: Person;
 /** One round for each edition, decided on and ready to be published. */
@@ -86,6 +87,7 @@ beforeAll(async () => {
   expect(notice).not.toMatch(/首批|第.批/);
   await journey.clock(day);
   for (const round of rounds) await done(decide(desk, round, day));
+  second = await journey.person('yuelu', 'administrator', '岳麓区副管理员');
 });
 afterAll(() => journey.close());
 
@@ -142,16 +144,53 @@ test('the number stands in title, decision, certificate and open data', async ()
   );
 });
 
-test('an annulled list keeps its number, and the next takes the one behind', async () => {
+const decided = { grounds: '程序有误', decisionNumber: '岳妇〔2022〕9号', date: day, body: '岳麓区妇联' };
+const waiting = '/api/organisations/yuelu/revocations';
+
+test('a list is annulled by two persons, keeps its number, and the next takes the one behind', async () => {
   const id = `${rounds[2]}.h1`;
   const { version } = await done(desk.get(`/api/honours/lists/${id}`));
-  await done(
-    desk.post(`/api/honours/lists/${id}/annul`, {
-      ...{ grounds: '程序有误', decisionNumber: '岳妇〔2022〕9号', date: day, body: '岳麓区妇联', version },
-    }),
+  const ruled = { ...decided, version };
+  const made = await done(desk.post(`/api/honours/lists/${id}/annul`, ruled));
+  expect([made.whole, made.lists]).toEqual(['list', [id]]);
+  expect((await done(visitor.get(`/api/honours/lists/${id}`))).annulled).toBeUndefined();
+  expect(await refusal(desk.post(`${waiting}/confirm`, { titles: [made.id] }))).toBe(
+    '409 second-person-needed',
   );
+  await done(second.post(`${waiting}/confirm`, { titles: [made.id] }));
   expect((await done(list(rounds[3]!))).batch).toBe(4);
-  expect((await done(visitor.get(`/api/honours/lists/${id}`))).batch).toBe(3);
+  const after = await done(visitor.get(`/api/honours/lists/${id}`));
+  expect([after.batch, after.annulled.decision]).toEqual([3, '岳妇〔2022〕9号']);
+  expect(await refusal(desk.post(`/api/honours/lists/${id}/annul`, ruled))).toBe('409 list-annulled');
+  await journey.settle();
+  // The row stays with status and number, and who nominated it is told.
+  const [honour] = await honoursOf(visitor, id);
+  expect([honour.status, honour.decision]).toEqual(['annulled', '岳妇〔2022〕9号']);
+  expect((await journey.letters(day, undefined, '荣誉撤销或作废')).length).toBe(1);
+});
+
+test('a whole edition is annulled by two persons on the page: refused by one it stands, confirmed by the other it ends', async () => {
+  const id = `${rounds[3]}.h1`;
+  const at = `/honours/${encodeURIComponent(id)}/manage`;
+  const asked = { ...decided, decisionNumber: '岳妇〔2022〕10号', sure: 'true' };
+  expect((await desk.press(`${at}/annul-edition`, asked)).status).toBe(303);
+  expect(await text(at, desk)).toContain('整届作废待确认');
+  const titles = ['edition:JFJD:2022-4'];
+  const alone = await desk.press('/revocations/confirm?org=yuelu', { titles });
+  expect([alone.status, plainText(alone.body).includes('作废荣誉须由两人办理')]).toEqual([409, true]);
+  const back = { titles, reason: '文号有误' };
+  expect((await second.press('/revocations/withdraw?org=yuelu', back)).status).toBe(303);
+  expect((await done(visitor.get(`/api/honours/lists/${id}`))).annulled).toBeUndefined();
+  const again = { ...decided, decisionNumber: '岳妇〔2022〕11号', code: 'JFJD', edition: '2022-4' };
+  await done(second.post('/api/organisations/yuelu/editions/annul', again));
+  expect((await desk.press('/revocations/confirm?org=yuelu', { titles })).status).toBe(303);
+  await journey.settle();
+  expect(await text(`/honours/${id}`)).toContain('岳妇〔2022〕11号');
+  const [honour] = await honoursOf(visitor, id);
+  expect(await text(`/certificates/${honour.number}`)).toContain('已作废');
+  expect(await refusal(desk.post('/api/organisations/yuelu/editions/annul', again))).toBe(
+    '409 edition-annulled',
+  );
 });
 
 test('the city counts by itself, from the batches that it had on paper', async () => {

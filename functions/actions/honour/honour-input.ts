@@ -31,6 +31,12 @@ export const honourRuling = z.strictObject({
   version,
 });
 
+/** Which edition of an honour is annulled as a whole, and on what that rests. */
+export const editionAnnulment = honourRuling.omit({ version: true }).extend({
+  code: labelled(needed(8), text('荣誉代码', 'Honour code')),
+  edition: labelled(needed(7), text('届次', 'Edition')),
+});
+
 /** To which grade one honour goes 升级、降级, and on what that rests. */
 export const honourRegrade = honourRuling.extend({
   grade: labelled(needed(40), text('改为等次', 'New grade'), {

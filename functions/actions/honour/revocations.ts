@@ -1,15 +1,13 @@
-/** After the grant: 作废 a whole list, 更正 a slip of the pen, 复核 and 整改; the old text always stays. */
+/** After the grant: 更正 a slip of the pen, 复核 and 整改; the old text always stays. */
 
 import type * as z from 'zod';
-import { startJob } from '#actions/job.ts';
-import { again, begin, finish, instantOf } from '#actions/write.ts';
+import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { changeHonour, correct, correctable, honourTransitions } from '#domain/honour/honour.ts';
 import type { HonourChange, HonourList, HonourRecord } from '#domain/honour/honour-records.ts';
 import { type HonourStatus, honourStatusWords } from '#domain/honour/honour-status.ts';
 import { sumsAfter } from '#domain/honour/sums.ts';
 import { type Input, readInput } from '#domain/input.ts';
-import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, text } from '#domain/problem.ts';
@@ -17,13 +15,10 @@ import { demandSame } from '#domain/repeated.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
 import { saltedDigest } from '#store/chain.ts';
 import { getOrganisation } from '#store/people.ts';
-import { getList } from '#store/reads.ts';
-import { annulJob } from './annulment.ts';
 import { addEnded } from './ended-honour.ts';
 import { placesOps } from './grade-places.ts';
-import { honourCorrection, honourRuling, honourStatusChange } from './honour-input.ts';
+import { honourCorrection, honourStatusChange } from './honour-input.ts';
 import { honourByNumber, replaceOps } from './honour-writes.ts';
-import { checkRulingDate, demandSameRuling } from './rulings.ts';
 
 /** What is sent about one honour, whose number the address says. */
 type OfHonour<S extends z.ZodObject> = Input<S> & { readonly number: string };
@@ -138,64 +133,3 @@ export async function setHonourStatus(
     return { next: changeHonour(honour, input.to, { at, reason }), details: { to: input.to } };
   });
 }
-
-/**
- * Annuls a whole list 作废 (docs/rules/honours.md#annulment): at once for everybody who looks, then honour by
- * honour in a job. The same decision twice is one, and takes up a job that was cut off.
- * @throws Problem `invalid` for an incomplete ruling; conflict `list-annulled`, `list-changed`, `not-published`.
- */
-export async function annulHonourList(
-  deps: Deps,
-  actor: Actor,
-  { list: id, ...sent }: Input<typeof honourRuling> & { readonly list: string },
-): Promise<HonourList> {
-  const list = await getList(deps.table, id);
-  const org = await getOrganisation(deps.table, list.org);
-  demand(actor, 'honour.annul', { orgPath: org.path });
-  const input = readInput(honourRuling, sent);
-  let after = list;
-  if (list.annulled === undefined) {
-    if (list.publishedAt === undefined)
-      throw conflict(
-        'not-published',
-        '名单尚未发布完毕，请稍后再试。',
-        'The list is still being published; try again later.',
-      );
-    checkRulingDate(input, list.date, shanghaiDate(instantOf(deps)));
-    if (list.version !== input.version)
-      throw conflict(
-        'list-changed',
-        '这份名单刚有变动，作废没有办理。请刷新后核对再办。',
-        'This list has just changed and was not annulled. Reload, check and do it again.',
-      );
-    const write = begin(deps, actor);
-    const { grounds: reason, decisionNumber: decision, date, body } = input;
-    after = write.save('list', list, { annulled: { reason, decision, date, body } }, 'list.annul', {
-      decision: saltedDigest(list.id, decision),
-      date,
-    });
-    await finish(deps, write);
-  } else
-    demandSameRuling(list.annulled, input, {
-      code: 'list-annulled',
-      lead: text('这份名单已经作废。', 'This list is annulled already.'),
-    });
-  await annulEach(deps, actor, list);
-  return after;
-}
-
-/** Takes up the work on the single honours of an annulled list, where it was cut off. */
-export async function continueAnnulment(deps: Deps, actor: Actor, id: string): Promise<void> {
-  const list = await getList(deps.table, id);
-  const org = await getOrganisation(deps.table, list.org);
-  demand(actor, 'honour.annul', { orgPath: org.path });
-  if (list.annulled !== undefined) await annulEach(deps, actor, list);
-}
-
-const annulEach = (deps: Deps, actor: Actor, list: HonourList) =>
-  startJob(deps, actor, 'annul-list', {
-    org: list.org,
-    id: annulJob(list.id),
-    total: list.granted,
-    params: { list: list.id, at: instantOf(deps) },
-  });

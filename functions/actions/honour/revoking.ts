@@ -1,4 +1,4 @@
-/** 撤销: one administrator proposes it with the decision, another confirms; singly, or many by one decision. */
+/** 撤销: one administrator proposes it with the decision, another confirms; singly, or many by one decision. Annulments are confirmed the same way. */
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { honourTransitions, type Ruling, rulingLine } from '#domain/honour/honour.ts';
@@ -9,24 +9,22 @@ import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict, missing, text } from '#domain/problem.ts';
+import { conflict, missing } from '#domain/problem.ts';
 import type { Recheck, RecheckItem } from '#domain/recheck/recheck-record.ts';
 import { saltedDigest } from '#store/chain.ts';
-import { is, rowAbsent } from '#store/guard.ts';
+import { is } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
-import { getOrganisation, membersOf, organisationEventOps } from '#store/people.ts';
+import { getOrganisation, organisationEventOps } from '#store/people.ts';
 import { find, type Listed, listPage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
 import type { Writing } from '#store/writing.ts';
+import { addWholeEvent, annulWhole } from './annulling.ts';
 import { honourRuling } from './honour-input.ts';
 import { type Many, withEach } from './many.ts';
+import { addProposal, getProposal, sameProposal } from './proposals.ts';
 import { revocationsConfirmed, revocationsProposed, revocationsWithdrawn } from './revocation-input.ts';
-import { checkRulingDate, demandSameRuling } from './rulings.ts';
+import { checkRulingDate } from './rulings.ts';
 import { changeTitle, getTitle, type Title } from './titles.ts';
-
-/** The proposal that stands for a title; undefined when there is none. */
-export const findProposal = (deps: Pick<Deps, 'table'>, org: string, id: string) =>
-  find<RevocationProposal>(deps.table, keys.revoking(org, id));
 
 /** An event on the chain of the title: its list's, or its organisation's. */
 function addEvent(
@@ -39,19 +37,6 @@ function addEvent(
   const details = { title: id, decision: saltedDigest(id, decision) };
   if (title.kind === 'honour') write.save('list', title.list, {}, action, details);
   else write.op(...organisationEventOps(title.organisation, { at: write.now, ...write.by, action, details }));
-}
-
-/** Those who may confirm: other administrators of the organisation, else those of the nearest one above that has some. */
-async function confirmersOf(
-  deps: Deps,
-  { path }: Organisation,
-  proposer: string,
-): Promise<readonly string[]> {
-  for (const org of path.toReversed()) {
-    const others = (await membersOf(deps.table, org, 'administrator')).filter(({ id }) => id !== proposer);
-    if (others.length > 0) return others.slice(0, 5).map(({ id }) => id);
-  }
-  return [];
 }
 
 function checkRevocable(title: Title): void {
@@ -93,21 +78,8 @@ async function proposeOne(
   const title = await getTitle(deps, titleRef(id, org));
   if (title.organisation.id !== org)
     throw missing('title-unknown', '本单位没有授予过这个称号。', 'This organisation granted no such title.');
-  const there = await findProposal(deps, org, id);
-  if (there?.by === actor.id) {
-    const { grounds: reason, decisionNumber: decision, date, body } = there;
-    demandSameRuling({ reason, decision, date, body }, ruling, {
-      code: 'revocation-proposed',
-      lead: text('这项荣誉的撤销已经提出。', 'The revocation of this honour is proposed already.'),
-    });
-    return there;
-  }
-  if (there !== undefined)
-    throw conflict(
-      'revocation-proposed',
-      `“${there.name}”的撤销已经提出（${there.decisionNumber}），等待另一名管理员确认。`,
-      `The revocation of ${there.name} was proposed (${there.decisionNumber}) and waits for another administrator.`,
-    );
+  const there = await sameProposal(deps, actor, { org, id, ruling });
+  if (there !== undefined) return there;
   checkRevocable(title);
   const write = begin(deps, actor);
   checkRulingDate(ruling, title.awarded, shanghaiDate(write.now));
@@ -125,17 +97,8 @@ async function proposeOne(
     at: write.now,
     version: 1,
   };
-  write.op({ put: { ...made, ...keys.revoking(org, id) }, when: rowAbsent });
+  await addProposal(deps, write, organisation, made);
   addEvent(write, title, id, 'revocation.propose', decisionNumber);
-  for (const to of await confirmersOf(deps, organisation, actor.id))
-    write.letter({
-      // One for all that are proposed by one decision on a day.
-      key: `revocationProposed-${to}-${org}-${saltedDigest(org, decisionNumber).slice(0, 16)}-${shanghaiDate(write.now)}`,
-      template: 'revocationProposed',
-      to,
-      params: { org: organisation.name, decision: decisionNumber },
-      opens: { kind: 'page', scope: `/revocations?org=${org}` },
-    });
   await finish(deps, write);
   return made;
 }
@@ -173,16 +136,6 @@ export async function proposeRevocations(
   return withEach(titles, (id) => proposeOne(deps, actor, organisation, { id, ruling, recheck }));
 }
 
-async function getProposal(deps: Deps, org: string, id: string): Promise<RevocationProposal> {
-  const found = await findProposal(deps, org, id);
-  if (found !== undefined) return found;
-  throw missing(
-    'proposal-unknown',
-    '没有等待确认的撤销，或已经办理。',
-    'No revocation waits here, or it was settled already.',
-  );
-}
-
 /** A re-check whose finding led to this says so. */
 async function settleRecheck(deps: Deps, write: Writing, { recheck: id, id: title }: RevocationProposal) {
   if (id === undefined) return;
@@ -200,6 +153,7 @@ async function settleRecheck(deps: Deps, write: Writing, { recheck: id, id: titl
 async function confirmOne(deps: Deps, actor: Actor, org: string, id: string): Promise<void> {
   const proposal = await getProposal(deps, org, id);
   demandSecondPerson(proposal, actor.id);
+  if (proposal.whole !== undefined) return annulWhole(deps, actor, proposal);
   const title = await getTitle(deps, titleRef(id, org));
   const { rectifyBy: _, ...standing } = title.standing;
   const write = begin(deps, actor);
@@ -215,7 +169,7 @@ async function confirmOne(deps: Deps, actor: Actor, org: string, id: string): Pr
 }
 
 /**
- * Confirms proposed revocations: the titles are revoked, and their numbers are never given again.
+ * Confirms proposed revocations and annulments: the titles end, and their numbers are never given again.
  * @throws Problem conflict `second-person-needed` for who proposed it, `honour-state`; missing; forbidden.
  */
 export async function confirmRevocations(
@@ -242,12 +196,14 @@ export async function withdrawRevocations(
     const proposal = await getProposal(deps, org, id);
     const write = begin(deps, actor);
     write.op({ remove: keys.revoking(org, id), when: is('at', proposal.at) });
-    addEvent(write, await getTitle(deps, titleRef(id, org)), id, 'revocation.withdraw', reason);
+    if (proposal.whole !== undefined)
+      await addWholeEvent(deps, write, proposal, 'annulment.withdraw', reason);
+    else addEvent(write, await getTitle(deps, titleRef(id, org)), id, 'revocation.withdraw', reason);
     await finish(deps, write);
   });
 }
 
-/** One page of the revocations of an organisation that wait for a second person. @throws Problem forbidden. */
+/** One page of the revocations and annulments of an organisation that wait for a second person. @throws Problem forbidden. */
 export async function listProposals(
   deps: Deps,
   actor: Actor,

@@ -169,8 +169,13 @@ export const policyTable = {
     scope: 'own',
     states: ['valid', 'underReview', 'rectifying', 'expired'],
   }),
-  'honour.confirm': human('确认撤销', 'confirm revocations', 'session', ...administeredBelow),
-  'honour.annul': human('作废名单', 'annul lists', 'session', ...administered),
+  'honour.confirm': human(
+    '确认撤销、作废',
+    'confirm revocations and annulments',
+    'session',
+    ...administeredBelow,
+  ),
+  'honour.annul': human('提出作废名单', 'propose to annul lists', 'session', ...administered),
   'honour.correct': human('更正荣誉', 'correct honours', 'session', ...administered),
   /** One person with a decision: it can be taken back by another (docs/rules/regrade.md#by-hand). */
   'honour.regrade': human('升级或降级', 'raise or lower grades', 'session', ...administered),

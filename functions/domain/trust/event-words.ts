@@ -97,6 +97,8 @@ export const eventWords = {
   'recheck.revoked': text('复查对象已撤销', 'Title of a re-check revoked'),
   'revocation.propose': text('提出撤销荣誉', 'Revocation proposed'),
   'revocation.withdraw': text('撤回撤销提议', 'Proposed revocation taken back'),
+  'annulment.propose': text('提出作废', 'Annulment proposed'),
+  'annulment.withdraw': text('退回作废提议', 'Proposed annulment refused'),
   'honour.handed': text('登记证书牌匾', 'What was handed over recorded'),
   'honour.expire': text('届期已满', 'Term ended'),
   'organisation.bar': text('限制单位推荐', 'Organisation barred from recommending'),

@@ -1,15 +1,9 @@
 /** Routes of honours 荣誉: published lists, the certificate check, and what happens after the grant. */
 import * as z from 'zod';
-import { annulEdition, editionAnnulment } from '#actions/honour/edition-annulment.ts';
-import {
-  honourCorrection,
-  honourRegrade,
-  honourRuling,
-  honourStatusChange,
-} from '#actions/honour/honour-input.ts';
+import { honourCorrection, honourRegrade, honourStatusChange } from '#actions/honour/honour-input.ts';
 import { checkCertificate } from '#actions/honour/honour-roll.ts';
 import { regradeHonour } from '#actions/honour/regrading.ts';
-import { annulHonourList, correctHonour, setHonourStatus } from '#actions/honour/revocations.ts';
+import { correctHonour, setHonourStatus } from '#actions/honour/revocations.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { publicStatus } from '#domain/honour/honour.ts';
@@ -156,30 +150,5 @@ export const honourRoutes = [
     answer: honour,
     handle: async (deps, actor, { params, body }) =>
       shownOf(deps, await setHonourStatus(deps, actor, { ...body, number: params.number })),
-  }),
-  ofHonours.post({
-    path: '/api/honours/lists/{list}/annul',
-    id: 'annulList',
-    needs: 'session',
-    summary: { zh: '作废整份名单', en: 'Annul a whole list' },
-    body: honourRuling,
-    example: { ...rulingExample, version: 3 },
-    answer: honourList,
-    handle: (deps, actor, { params, body }) => annulHonourList(deps, actor, { ...body, list: params.list }),
-  }),
-  ofHonours.post({
-    path: '/api/organisations/{org}/editions/annul',
-    id: 'annulEdition',
-    needs: 'session',
-    summary: {
-      zh: '整届作废：本单位这一届的全部名单',
-      en: 'Annul every list of an edition that it published',
-    },
-    body: editionAnnulment,
-    example: { ...rulingExample, code: 'ZMJT', edition: '2021' },
-    answer: z.object({ items: z.array(honourList) }),
-    handle: async (deps, actor, { params, body }) => ({
-      items: await annulEdition(deps, actor, { ...body, org: params.org }),
-    }),
   }),
 ];

@@ -1,4 +1,4 @@
-/** The forms of a list's desk: annul it, its edition, go on with that; where certificates and plaques are. */
+/** The forms of a list's desk: propose to annul it, its edition, go on with that; where certificates and plaques are. */
 import { handing } from '#actions/honour/handing.ts';
 import { handedWords } from '#domain/honour/handed.ts';
 import type { HonourList } from '#domain/honour/honour-records.ts';
@@ -14,33 +14,33 @@ export const annulForm = (path: string, list: HonourList): FormSpec => ({
   groups: [
     rulingFields(
       text(
-        `我确认将“${list.title}”共 ${list.granted} 项荣誉全部作废`,
-        `I confirm that all ${list.granted} honours of “${list.title}” are annulled`,
+        `我确认提出作废“${list.title}”共 ${list.granted} 项荣誉`,
+        `I propose that all ${list.granted} honours of “${list.title}” are annulled`,
       ),
     ),
   ],
   note: text(
-    '作废立即生效：名单和每份证书都注明“已作废”，编号不再使用。此操作不能撤回。',
-    'It takes effect at once: the list and each certificate say “annulled”, and the numbers are never used again. It cannot be undone.',
+    '作废须由两人办理：另一名管理员或上级管理员确认后立即生效，名单和每份证书都注明“已作废”，编号不再使用，不能恢复。',
+    'It takes two persons: once another administrator, here or above, confirms it, the list and each certificate say “annulled”, and the numbers are never used again.',
   ),
   tone: 'danger',
-  button: text('作废名单', 'Annul the list'),
+  button: text('提出作废名单', 'Propose to annul the list'),
 });
 export const editionForm = (path: string, { code, edition }: HonourList): FormSpec => ({
   form: 'annul-edition',
   action: `${path}/annul-edition`,
-  folded: text('整届作废', 'Annul the whole edition'),
+  folded: text('提出整届作废', 'Propose to annul the whole edition'),
   groups: [
     rulingFields(
       text(
-        `我确认将 ${edition} 届 ${code} 已发布的全部名单作废`,
-        `I confirm that every published list of ${code}, edition ${edition}, is annulled`,
+        `我确认提出作废 ${edition} 届 ${code} 已发布的全部名单`,
+        `I propose that every published list of ${code}, edition ${edition}, is annulled`,
       ),
     ),
   ],
   note: text(
-    '本单位这一届各批次的名单全部作废，以前已作废的保留原决定。此操作不能撤回。',
-    'Every list of this edition that this organisation published is annulled; those annulled before keep their own decision. It cannot be undone.',
+    '另一名管理员或上级管理员确认后，本单位这一届各批次的名单全部作废，以前已作废的保留原决定，不能恢复。',
+    'Once another administrator, here or above, confirms it, every list of this edition that this organisation published is annulled for good; those annulled before keep their own decision.',
   ),
   tone: 'danger',
 });

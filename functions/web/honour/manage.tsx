@@ -1,8 +1,12 @@
-/** `/honours/:list/manage`: an administrator annuls a whole list, and chooses an honour to revoke, review or correct. */
+/** `/honours/:list/manage`: an administrator proposes to annul a whole list, and chooses an honour to revoke, review or correct. */
 import { Hono } from 'hono';
 import * as z from 'zod';
+import {
+  continueAnnulment,
+  proposeEditionAnnulment,
+  proposeListAnnulment,
+} from '#actions/honour/annulling.ts';
 import { annulJob } from '#actions/honour/annulment.ts';
-import { annulEdition } from '#actions/honour/edition-annulment.ts';
 import { handing, recordHanded } from '#actions/honour/handing.ts';
 import {
   entriesPerPage,
@@ -11,12 +15,13 @@ import {
   type PublicList,
   type RollEntry,
 } from '#actions/honour/honour-roll.ts';
-import { annulHonourList, continueAnnulment } from '#actions/honour/revocations.ts';
+import { findProposal } from '#actions/honour/proposals.ts';
 import { getJob } from '#actions/running/jobs.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { awardsOf, type HandedState, handedNow, handedWords } from '#domain/honour/handed.ts';
 import type { HonourList } from '#domain/honour/honour-records.ts';
+import { type RevocationProposal, wholeId } from '#domain/honour/revocation-proposal.ts';
 import type { Input } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { Problem, text } from '#domain/problem.ts';
@@ -35,6 +40,7 @@ import { honourTones } from '#web/frame/tones.ts';
 import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { againForm, annulForm, editionForm, handingForm } from './list-forms.ts';
 import { honourPages } from './one-honour.tsx';
+import { Proposed } from './proposed.tsx';
 import { revocationsPath } from './revocation-forms.ts';
 import { demandSure, managed, ruledForm } from './ruling.ts';
 
@@ -43,16 +49,26 @@ const Annulment = (props: {
   readonly c: Ctx;
   readonly list: HonourList;
   readonly job: Job | undefined;
+  /** What waits for a second person: this list's annulment, and its edition's. */
+  readonly proposed: { readonly list?: RevocationProposal; readonly edition?: RevocationProposal };
   readonly typed: Typed | undefined;
 }) => {
-  const { c, list, job, typed } = props;
+  const { c, list, job, proposed, typed } = props;
   const { lang, say } = c.get('frame');
   const path = `${listPath(list.id)}/manage`;
   if (list.annulled === undefined)
     return (
       <Box title={say('整份名单作废', 'Annul the whole list')}>
-        <PostForm c={c} of={annulForm(path, list)} typed={typed} />
-        <PostForm c={c} of={editionForm(path, list)} typed={typed} />
+        {proposed.list === undefined ? (
+          <PostForm c={c} of={annulForm(path, list)} typed={typed} />
+        ) : (
+          <Proposed lang={lang} proposal={proposed.list} />
+        )}
+        {proposed.edition === undefined ? (
+          <PostForm c={c} of={editionForm(path, list)} typed={typed} />
+        ) : (
+          <Proposed lang={lang} proposal={proposed.edition} />
+        )}
       </Box>
     );
   return (
@@ -143,7 +159,11 @@ const Entries = (props: {
 };
 
 const done = {
-  annulled: text('名单已作废', 'The list is annulled'),
+  proposed: text(
+    '作废已提出，等待另一名管理员确认',
+    'The annulment is proposed and waits for another administrator',
+  ),
+  continued: text('已继续', 'It goes on'),
   handed: text('已登记', 'Recorded'),
 };
 
@@ -168,6 +188,13 @@ async function managePage(c: Ctx, deps: Deps, typed?: Typed) {
           if (error instanceof Problem && error.kind === 'missing') return undefined;
           throw error;
         });
+  const [ofList, ofEdition] = await Promise.all(
+    [wholeId({ list: list.id }), wholeId(list)].map((whole) => findProposal(deps, list.org, whole)),
+  );
+  const proposed = {
+    ...(ofList !== undefined && { list: ofList }),
+    ...(ofEdition !== undefined && { edition: ofEdition }),
+  };
   const at = (n: number) => `${listPath(id)}/manage?page=${n}`;
   return (
     <Page
@@ -194,9 +221,11 @@ async function managePage(c: Ctx, deps: Deps, typed?: Typed) {
       </Box>
       <p>
         <a href={`/rechecks?org=${list.org}`}>{say('复查', 'Re-checks')}</a> ·{' '}
-        <a href={revocationsPath(list.org)}>{say('待确认的撤销', 'Revocations to confirm')}</a>
+        <a href={revocationsPath(list.org)}>
+          {say('待确认的撤销、作废', 'Revocations and annulments to confirm')}
+        </a>
       </p>
-      <Annulment c={c} list={list} job={job} typed={typed} />
+      <Annulment {...{ c, list, job, proposed, typed }} />
     </Page>
   );
 }
@@ -218,17 +247,20 @@ export function honourManagement(web: Web): Hono<Env> {
         ...{ form: name, input },
         work: async (sent) => {
           await work(about, sent);
-          return doneAt(`${listPath(about.list.id)}/manage`, 'annulled');
+          return doneAt(
+            `${listPath(about.list.id)}/manage`,
+            name === 'annul-again' ? 'continued' : 'proposed',
+          );
         },
         show: (typed) => managePage(c, deps, typed),
       });
     });
   form('annul', ruledForm, ({ actor, list }, sent) =>
-    annulHonourList(deps, actor, { ...demandSure(sent), list: list.id }),
+    proposeListAnnulment(deps, actor, { ...demandSure(sent), list: list.id }),
   );
   form('annul-edition', ruledForm, ({ actor, list: { org, code, edition } }, sent) => {
     const { version: _, ...ruling } = demandSure({ ...sent, version: 0 });
-    return annulEdition(deps, actor, { ...ruling, org, code, edition });
+    return proposeEditionAnnulment(deps, actor, { ...ruling, org, code, edition });
   });
   form('annul-again', z.object(), ({ actor, list }) => continueAnnulment(deps, actor, list.id));
   app.post(`${base}/handed`, async (c) => {

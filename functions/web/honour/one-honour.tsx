@@ -5,13 +5,13 @@ import type * as z from 'zod';
 import { honourCorrection, honourRegrade, honourStatusChange } from '#actions/honour/honour-input.ts';
 import { entryOf } from '#actions/honour/honour-roll.ts';
 import { honourByNumber } from '#actions/honour/honour-writes.ts';
+import { findProposal } from '#actions/honour/proposals.ts';
 import { regradeHonour } from '#actions/honour/regrading.ts';
 import { correctHonour, setHonourStatus } from '#actions/honour/revocations.ts';
-import { findProposal, proposeRevocation } from '#actions/honour/revoking.ts';
+import { proposeRevocation } from '#actions/honour/revoking.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { HonourRecord } from '#domain/honour/honour-records.ts';
-import type { RevocationProposal } from '#domain/honour/revocation-proposal.ts';
 import type { Input } from '#domain/input.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { entryUnder } from '#domain/members.ts';
@@ -31,6 +31,7 @@ import { honourTones } from '#web/frame/tones.ts';
 import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { regradedSaid } from './grade-words.ts';
 import { honourForms, honourPath } from './honour-forms.ts';
+import { Proposed } from './proposed.tsx';
 import { demandSure, managed, ruledForm } from './ruling.ts';
 
 const History = ({ lang, honour }: { readonly lang: Lang; readonly honour: HonourRecord }) => {
@@ -65,20 +66,6 @@ const done = {
     '撤销已提出，等待另一名管理员确认',
     'The revocation is proposed and waits for another administrator',
   ),
-};
-
-/** A revocation that waits for a second person. */
-const Proposed = ({ lang, proposal }: { readonly lang: Lang; readonly proposal: RevocationProposal }) => {
-  const say = sayIn(lang);
-  return (
-    <Box title={say('撤销待确认', 'A revocation waits')} id="proposal">
-      <p>
-        {proposal.decisionNumber}，{dayIn(lang, proposal.date)}，{proposal.body}
-      </p>
-      <p>{proposal.grounds}</p>
-      <a href={`/revocations?org=${proposal.org}`}>{say('确认或退回', 'Confirm or refuse')}</a>
-    </Box>
-  );
 };
 
 async function onePage(c: Ctx, deps: Deps, typed?: Typed) {

@@ -1,4 +1,4 @@
-/** The forms of revocations that take two persons: propose titles by one decision, confirm those proposed, refuse them. */
+/** The forms of revocations and annulments, which take two persons: propose titles by one decision, confirm those proposed, refuse them. */
 import {
   revocationsConfirmed,
   revocationsProposed,
@@ -35,11 +35,11 @@ export const confirmForm = (org: string): FormSpec => ({
   form: 'confirm',
   action: actPath('confirm', org),
   note: text(
-    '确认后立即撤销：名单和证书查验注明“已撤销”和决定文号，编号不再使用。此操作不能撤回。自己提出的不能自己确认。',
-    'They are revoked at once: the list and the certificate check say so with the decision, and the numbers are never used again. It cannot be undone. Nobody confirms her own proposal.',
+    '确认后立即撤销或作废：名单和证书查验注明“已撤销”或“已作废”和决定文号，编号不再使用。此操作不能撤回。自己提出的不能自己确认。',
+    'They end at once: the list and the certificate check say so with the decision, and the numbers are never used again. It cannot be undone. Nobody confirms her own proposal.',
   ),
   tone: 'danger',
-  button: text('确认撤销勾选的称号', 'Confirm those ticked'),
+  button: text('确认勾选的撤销、作废', 'Confirm those ticked'),
 });
 
 export const withdrawForm = (org: string): FormSpec => ({
@@ -47,7 +47,7 @@ export const withdrawForm = (org: string): FormSpec => ({
   action: actPath('withdraw', org),
   groups: [[ask(revocationsWithdrawn, 'reason')]],
   note: text('退回后称号保持原状。', 'The titles stay as they are.'),
-  button: text('退回勾选的撤销', 'Refuse those ticked'),
+  button: text('退回勾选的', 'Refuse those ticked'),
 });
 
 export const revocationInputs = {

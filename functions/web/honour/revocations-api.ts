@@ -1,7 +1,8 @@
-/** Routes of revocations 撤销, which take two persons: propose, see what waits, confirm, refuse. */
+/** Routes of revocations 撤销 and annulments 作废, which take two persons: propose, see what waits, confirm, refuse. */
 import * as z from 'zod';
+import { proposeEditionAnnulment, proposeListAnnulment } from '#actions/honour/annulling.ts';
 import { handing, listHanded, recordHanded } from '#actions/honour/handing.ts';
-import { honourRuling } from '#actions/honour/honour-input.ts';
+import { editionAnnulment, honourRuling } from '#actions/honour/honour-input.ts';
 import type { Many } from '#actions/honour/many.ts';
 import {
   revocationsConfirmed,
@@ -87,11 +88,39 @@ export const revocationRoutes = [
     handle: (deps, actor, { params, body }) =>
       proposeRevocation(deps, actor, { ...body, number: params.number }),
   }),
+  ofHonours.post({
+    path: '/api/honours/lists/{list}/annul',
+    id: 'proposeListAnnulment',
+    needs: 'session',
+    summary: {
+      zh: '提出作废整份名单，须由另一人确认',
+      en: 'Propose to annul a whole list; another person confirms',
+    },
+    body: honourRuling,
+    example: { ...ruling, version: 3 },
+    answer: proposal,
+    handle: (deps, actor, { params, body }) =>
+      proposeListAnnulment(deps, actor, { ...body, list: params.list }),
+  }),
+  ofHonours.post({
+    path: '/api/organisations/{org}/editions/annul',
+    id: 'proposeEditionAnnulment',
+    needs: 'session',
+    summary: {
+      zh: '提出整届作废：本单位这一届的全部名单，须由另一人确认',
+      en: 'Propose to annul every list of an edition that it published; another person confirms',
+    },
+    body: editionAnnulment,
+    example: { ...ruling, code: 'ZMJT', edition: '2021' },
+    answer: proposal,
+    handle: (deps, actor, { params, body }) =>
+      proposeEditionAnnulment(deps, actor, { ...body, org: params.org }),
+  }),
   ofHonours.get({
     path: '/api/organisations/{org}/revocations',
     id: 'listRevocations',
     needs: 'session',
-    summary: { zh: '等待确认的撤销', en: 'Revocations that wait for a second person' },
+    summary: { zh: '等待确认的撤销和作废', en: 'Revocations and annulments that wait for a second person' },
     query: z.strictObject({ cursor }),
     answer: page(proposal),
     handle: (deps, actor, { params, query }) => listProposals(deps, actor, params.org, query.cursor),
@@ -114,7 +143,10 @@ export const revocationRoutes = [
     path: '/api/organisations/{org}/revocations/confirm',
     id: 'confirmRevocations',
     needs: 'session',
-    summary: { zh: '确认撤销；提出人不能确认', en: 'Confirm revocations; not by who proposed them' },
+    summary: {
+      zh: '确认撤销或作废；提出人不能确认',
+      en: 'Confirm revocations and annulments; not by who proposed them',
+    },
     body: revocationsConfirmed,
     example: { titles: ['430102-JGWMG-2025-0001'] },
     answer: many,
@@ -125,7 +157,7 @@ export const revocationRoutes = [
     path: '/api/organisations/{org}/revocations/withdraw',
     id: 'withdrawRevocations',
     needs: 'session',
-    summary: { zh: '退回提出的撤销', en: 'Refuse proposed revocations' },
+    summary: { zh: '退回提出的撤销或作废', en: 'Refuse proposed revocations and annulments' },
     body: revocationsWithdrawn,
     example: { titles: ['430102-JGWMG-2025-0001'], reason: '证据不足' },
     answer: many,

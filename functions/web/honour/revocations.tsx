@@ -1,4 +1,4 @@
-/** `/revocations`: titles that a re-check found wanting are proposed for revocation, and what was proposed is confirmed or refused. */
+/** `/revocations`: titles that a re-check found wanting are proposed for revocation, and what was proposed, annulments too, is confirmed or refused. */
 import { Hono } from 'hono';
 import type { Many } from '#actions/honour/many.ts';
 import {
@@ -55,7 +55,7 @@ const Proposals = (
   return (
     <DataTable
       lang={lang}
-      caption={say('待确认的撤销', 'Revocations that wait')}
+      caption={say('待确认的撤销、作废', 'Revocations and annulments that wait')}
       captionHidden
       rows={items}
       columns={[
@@ -67,7 +67,17 @@ const Proposals = (
         { title: say('荣誉', 'Honour'), cell: (one) => one.title },
         {
           title: say('编号', 'Number'),
-          cell: (one) => (one.id.includes(':') ? say('台账', 'Ledger') : one.id),
+          cell: (one) =>
+            one.whole === 'edition'
+              ? say(
+                  `整届作废，${one.lists?.length ?? 0} 份名单`,
+                  `Whole edition, ${one.lists?.length ?? 0} lists`,
+                )
+              : one.whole === 'list'
+                ? say('整份名单作废', 'Whole list')
+                : one.id.includes(':')
+                  ? say('台账', 'Ledger')
+                  : one.id,
         },
         { title: say('事由', 'Grounds'), cell: (one) => one.grounds },
         {
@@ -111,7 +121,7 @@ const Wanting = ({ lang, form, typed, items }: Ticked & { readonly items: readon
 
 const done: Readonly<Record<string, Text>> = {
   propose: text('撤销已提出，等待另一名管理员确认', 'Proposed; another administrator must confirm'),
-  confirm: text('已撤销', 'Revoked'),
+  confirm: text('已确认，撤销或作废立即生效', 'Confirmed: it takes effect at once'),
   withdraw: text('已退回，称号保持原状', 'Refused; the titles stay as they are'),
 };
 
@@ -140,12 +150,12 @@ async function revocationsView(web: Web, c: Ctx, { typed, said }: { typed?: Type
   return (
     <Page
       {...framed(c, typed, done)}
-      title={say('撤销荣誉', 'Revocations')}
+      title={say('撤销与作废', 'Revocations and annulments')}
       caption={page.organisation.name}
       width="wide"
       lead={say(
-        '撤销须由两人办理：一人提出，本单位另一名管理员或上级管理员确认。',
-        'A revocation takes two persons: one proposes it, another administrator, here or above, confirms it.',
+        '撤销荣誉、作废名单须由两人办理：一人提出，本单位另一名管理员或上级管理员确认。',
+        'Revoking titles and annulling lists take two persons: one proposes it, another administrator, here or above, confirms it.',
       )}
       {...(said !== undefined && { flash: { kind: 'warning' as const, title: t(lang, said) } })}
     >
@@ -158,7 +168,7 @@ async function revocationsView(web: Web, c: Ctx, { typed, said }: { typed?: Type
       )}
       <Box title={say('待确认', 'To be confirmed')} id="confirm">
         {page.items.length === 0 ? (
-          <p>{say('没有等待确认的撤销。', 'Nothing waits.')}</p>
+          <p>{say('没有等待确认的撤销或作废。', 'Nothing waits.')}</p>
         ) : (
           <PostForm c={c} of={confirmForm(org)} typed={typed}>
             {table('confirm')}

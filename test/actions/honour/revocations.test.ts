@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { proposeEditionAnnulment, proposeListAnnulment } from '#actions/honour/annulling.ts';
 import { allEntries, checkCertificate, readList } from '#actions/honour/honour-roll.ts';
 import { honourByNumber } from '#actions/honour/honour-writes.ts';
 import { yearReport } from '#actions/honour/ledger-reading.ts';
-import { annulHonourList, correctHonour, setHonourStatus } from '#actions/honour/revocations.ts';
+import { correctHonour, setHonourStatus } from '#actions/honour/revocations.ts';
 import {
   confirmRevocations,
   listProposals,
@@ -207,18 +208,49 @@ describe('correcting 更正', () => {
 
 describe('annulling a whole list 作废', () => {
   const annul = { ...ruling, grounds: '不属于表彰项目', decisionNumber: '芙妇〔2021〕21号' };
+  const edition = { ...annul, code: 'ZMJT', edition: '2021' };
   let listVersion = 0;
   beforeEach(async () => {
     listVersion = (await readList(deps(), published.list)).list.version;
   });
+  const propose = (change: object = {}, actor = administrator) =>
+    proposeListAnnulment(deps(), actor, { ...annul, list: published.list, version: listVersion, ...change });
+  const proposeEdition = (change: object = {}) =>
+    proposeEditionAnnulment(deps(), administrator, { ...edition, org: district, ...change });
+  const confirm = (actor: Actor, id: string) =>
+    confirmRevocations(deps(), actor, { org: district, titles: [id] });
+  const isAnnulled = async () => (await readList(deps(), published.list)).list.annulled !== undefined;
 
-  it('refuses a form that is behind', async () => {
-    const stale = { ...annul, list: published.list, version: listVersion - 1 };
-    expect(await codeOf(annulHonourList(deps(), administrator, stale))).toBe('list-changed');
+  it('refuses a form that is behind, a day before the award, a clerk and an unknown edition', async () => {
+    expect(await codeOf(propose({ version: listVersion - 1 }))).toBe('list-changed');
+    expect(await codeOf(propose({ date: '2021-05-14' }))).toBe('ruling-early');
+    expect(await codeOf(propose({}, await published.world.as('clerk', street(1))))).toBe('not-allowed');
+    expect(await codeOf(propose({}, second))).toBe('not-allowed');
+    expect(await codeOf(proposeEdition({ edition: '2020' }))).toBe('edition-unknown');
+    expect(await codeOf(proposeEdition({ date: '2021-05-14' }))).toBe('ruling-early');
+  });
+
+  it('takes two persons: the same again is one, another ruling is refused, who proposed it cannot confirm', async () => {
+    const made = await propose();
+    expect([made.id, made.lists]).toEqual([`list:${published.list}`, [published.list]]);
+    expect(await propose({ version: 0 })).toMatchObject({ id: made.id, at: made.at });
+    expect(await codeOf(propose({ decisionNumber: '另一号' }))).toBe('revocation-proposed');
+    const alone = await problemOf(confirm(administrator, made.id));
+    expect([alone?.code, alone?.text.zh]).toEqual([
+      'second-person-needed',
+      `作废荣誉须由两人办理：“${made.name}”的作废由您提出，请本单位另一名管理员或上级管理员确认。`,
+    ]);
+    expect(await isAnnulled()).toBe(false);
+    const { items } = await listProposals(deps(), second, district);
+    expect(items.map(({ id, whole }) => [id, whole])).toEqual([[made.id, 'list']]);
+    await withdrawRevocations(deps(), second, { org: district, titles: [made.id], reason: '依据不足' });
+    expect(await isAnnulled()).toBe(false);
+    expect(await codeOf(confirm(second, made.id))).toBe('proposal-unknown');
   });
 
   it('annuls every honour but those revoked before, which keep their own decision', async () => {
-    await annulHonourList(deps(), administrator, { ...annul, list: published.list, version: listVersion });
+    const { id } = await propose();
+    await confirm(second, id);
     const { list } = await readList(deps(), published.list);
     const entries = await allEntries(deps(), list);
     expect(entries.map((entry) => [entry.status, entry.decision])).toEqual([
@@ -234,20 +266,12 @@ describe('annulling a whole list 作废', () => {
       ]);
     const report = await yearReport(deps(), administrator, district, 2021);
     expect(report.totals.total).toBe(0);
+    expect((await listProposals(deps(), second, district)).items).toEqual([]);
   });
 
-  it('is safe to repeat, and refused under another decision', async () => {
-    const again = { ...annul, list: published.list, version: 1 };
-    await annulHonourList(deps(), administrator, again);
-    for (const other of [
-      { decisionNumber: '另一号' },
-      { grounds: '另一事由' },
-      { date: '2021-06-02' },
-      { body: '主席办公会' },
-    ])
-      expect(await codeOf(annulHonourList(deps(), administrator, { ...again, ...other }))).toBe(
-        'list-annulled',
-      );
+  it('happens once: neither the list nor its edition is annulled again', async () => {
+    expect(await codeOf(propose())).toBe('list-annulled');
+    expect(await codeOf(proposeEdition())).toBe('edition-annulled');
     const { honour } = await honourByNumber(deps(), number(2));
     expect(honour.history.filter((line) => line.to === 'annulled')).toHaveLength(1);
   });

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
-import { annulEdition } from '#actions/honour/edition-annulment.ts';
 import { inOrder } from '#actions/honour/honour-roll.ts';
 import { sweep } from '#actions/running/sweep.ts';
 import { ledgerColumns } from '#domain/honour/ledger-row.ts';
 import { city, district, street } from '../../furong.ts';
-import { codeOf } from '../../world.ts';
 import { type Browser, openBrowser } from '../people/account-browser.ts';
 import { openPublished, type Published } from './published.ts';
 
@@ -136,56 +134,38 @@ describe('the desk of published honours', () => {
     );
   });
 
-  it('annuls a whole edition only with everything given, and not that of another year', async () => {
+  it('proposes to annul a whole edition only with everything given', async () => {
     const at = `${list()}/manage/annul-edition`;
     const form = { ...ruling, decisionNumber: '芙妇〔2021〕21号' };
     expect((await browser.post(at, form)).status).toBe(422);
     const early = await browser.post(at, { ...form, sure: 'true', date: '2021-05-14' });
     expect([early.status, early.text.includes('决定日期不能早于授予日期')]).toEqual([422, true]);
-    const other = { ...form, org: district, code: 'ZMJT', edition: '2020' };
-    const administrator = await published.world.as('administrator', district);
-    expect(await codeOf(annulEdition(published.world.deps, administrator, other))).toBe('edition-unknown');
     expect((await visitor.get(list())).text).not.toContain('本名单已整体作废');
   });
 
-  it('annuls the whole list, once', async () => {
+  it('annuls the whole list by two persons: until the second confirms, nothing has changed', async () => {
     const { html } = await browser.get(`${list()}/manage`);
     const form = { ...ruling, decisionNumber: '芙妇〔2021〕21号', version: versionIn(html) };
     expect((await browser.post(`${list()}/manage/annul`, form)).status).toBe(422);
     const done = await browser.follow(
       await browser.post(`${list()}/manage/annul`, { ...form, sure: 'true' }),
     );
-    expect(done.text).toContain('本名单已整体作废');
+    expect(done.text).toContain('作废已提出，等待另一名管理员确认');
+    expect(done.text).toContain('作废待确认');
+    expect((await visitor.get(list())).text).not.toContain('本名单已整体作废');
+    const waiting = `/revocations?org=${district}`;
+    expect((await browser.get(waiting)).text).toContain('整份名单作废');
+    const titles = [`list:${published.list}`];
+    const alone = await browser.post(`/revocations/confirm?org=${district}`, { titles });
+    expect([alone.status, alone.text.includes('作废荣誉须由两人办理')]).toEqual([409, true]);
+    const other = openBrowser(published.world.deps);
+    await other.signIn(await published.world.as('administrator', city));
+    expect((await other.post(`/revocations/confirm?org=${district}`, { titles })).status).toBe(303);
     const { text } = await visitor.get(list());
     for (const words of ['本名单已整体作废', '芙妇〔2021〕21号', '芙妇〔2021〕20号'])
       expect(text).toContain(words);
     expect((await visitor.get('/honours?year=2021')).text).toContain('已作废');
-  });
-});
-
-describe('a whole edition', () => {
-  it('is annulled by one decision, each list of it; a list annulled before keeps its own', async () => {
-    const { deps } = published.world;
-    const administrator = await published.world.as('administrator', district);
-    const of = { ...ruling, org: district, code: 'ZMJT', edition: '2021' };
-    // The only list was annulled above, under another decision.
-    expect(await annulEdition(deps, administrator, { ...of, decisionNumber: '芙妇〔2021〕22号' })).toEqual(
-      [],
-    );
-    const own = await annulEdition(deps, administrator, { ...of, decisionNumber: '芙妇〔2021〕21号' });
-    expect(own.map(({ id, annulled }) => [id, annulled?.decision])).toEqual([
-      [published.list, '芙妇〔2021〕21号'],
-    ]);
-    const fresh = await openPublished(['陈玉梅家庭']);
-    await fresh.post();
-    await fresh.publish();
-    fresh.world.at('2021-06-02T02:00:00.000Z');
-    const desk = openBrowser(fresh.world.deps);
-    await desk.signIn(await fresh.world.as('administrator', district));
-    const path = `/honours/${encodeURIComponent(fresh.list)}/manage`;
-    expect((await desk.post(`${path}/annul-edition`, { ...ruling, sure: 'true' })).status).toBe(303);
-    expect((await desk.get('/certificates/430102-ZMJT-2021-0001')).text).toContain('已作废');
-    await fresh.world.close();
+    expect((await browser.get(`${list()}/manage`)).text).toContain('本名单已整体作废');
   });
 });
 

@@ -108,6 +108,8 @@ describe('an honour that ends', () => {
     expect((await above.post(`/revocations/confirm?org=${district}`, { titles })).status).toBe(303);
     const annulled = { ...ruling, decisionNumber: '芙妇〔2021〕21号', version: await versionAt(list) };
     expect((await desk.post(`${list}/annul`, annulled)).status).toBe(303);
+    const whole = { titles: [`list:${published.list}`] };
+    expect((await above.post(`/revocations/confirm?org=${district}`, whole)).status).toBe(303);
     while ((await runJob(deps, annulJob(published.list))) === 'more');
     await sweep(deps);
     // What the level below is told.
