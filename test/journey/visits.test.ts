@@ -114,12 +114,17 @@ test('整改 says until when, and how often it may be said, before and after the
   const asked = await visitors[0]!.call('POST', `/tasks/${round}/visit/${made[1]}`, form);
   expect(plainText(asked.body)).toContain('最多整改 1 次');
   await visitors[0]!.press(`/tasks/${round}/visit/${made[1]}/confirm`, hiddenFields(asked.body));
+  // One of two alone sends nobody back: the other signs too, and the stricter word counts.
+  expect((await candidacy(1)).state).toBe('visit');
+  await done(conclude(visitors[1]!, 1, 'approve'));
   const { state, mending } = await candidacy(1);
   // 5 working days after Monday, May 9, end on Monday, May 16.
   expect([state, mending]).toEqual(['returned', { step: 'visit', times: 1, until: '2022-05-16' }]);
   expect(plainText((await desk.get(`/rounds/${round}/nominations/${made[1]}`)).body)).toContain(
     '第 1 次，期限 2022-05-16',
   );
+  const acts = plainText((await desk.get(`/rounds/${round}/nominations/${made[1]}`)).body);
+  expect([acts.includes('制度没有上墙'), acts.includes('✗ 不符合 制度上墙')]).toEqual([true, true]);
   const [letter] = await journey.letters('2022-05-09', undefined, '整改通知');
   expect(plainText(letter?.page ?? '')).toContain('“王二”的实地评估要求整改');
 });
@@ -134,13 +139,17 @@ test('she is reminded three days before, visited again when the time is over, an
   expect([state, step.attempt]).toEqual(['visit', 2]);
   const page = await visitors[1]!.get(`/tasks/${round}/visit/${made[1]}`);
   expect(plainText(page.body)).toContain('达到上限：再选“整改”按不通过办理');
-  expect((await done(conclude(visitors[1]!, 1, 'return', '仍未上墙'))).outcome.reason).toBe('failedVisit');
+  expect((await done(conclude(visitors[1]!, 1, 'return', '仍未上墙'))).state).toBe('visit');
+  await done(conclude(visitors[0]!, 1, 'return', '资料不全'));
+  const { outcome } = await candidacy(1);
+  expect([outcome.reason, outcome.note]).toEqual(['failedVisit', '仍未上墙；资料不全']);
   const events = plainText((await desk.get(`/rounds/${round}/nominations/${made[1]}`)).body);
   expect(events).toContain('整改期满，再次评估');
 });
 
 test('who has mended it sends the form again, is visited before the day, and is not called for twice', async () => {
   await done(conclude(visitors[0]!, 2, 'return', '请补标识'));
+  await done(conclude(visitors[1]!, 2, 'approve'));
   const record = plainText((await owner.get(`/nominations/${made[2]}`)).body);
   expect(record).toContain('实地评估要求整改：请于 2022-05-23 前完成');
   const { version } = await done(owner.get(`/api/nominations/${made[2]}`));

@@ -18,12 +18,13 @@ import { conflict, invalid, refuseIf, text } from '#domain/problem.ts';
 import type { NomineeStep } from '#domain/programme/step.ts';
 import type { ActRecord, ChecklistAnswer } from '#domain/review/act-record.ts';
 import { appraisalFaults } from '#domain/review/appraisal.ts';
-import { reviewFaults, reviewOutcomes, reviewResult } from '#domain/review/review.ts';
-import { visitFaults } from '#domain/review/visit.ts';
+import { type ReviewVote, reviewFaults, reviewOutcomes, reviewResult } from '#domain/review/review.ts';
+import { visitFaults, visitResult } from '#domain/review/visit.ts';
 import { type DecidedStepKind, isDecided, peopleOf } from '#domain/step-kinds.ts';
 import { stepRows } from '#domain/step-rows.ts';
+import { keys } from '#store/keys.ts';
 import { knownOrganisation } from '#store/people.ts';
-import { getCandidacy } from '#store/reads.ts';
+import { find, getCandidacy } from '#store/reads.ts';
 import { answerKept, demandSameDecision } from './answered-before.ts';
 import { answerOf, waitOn } from './answering.ts';
 import { demandEverAsked } from './asked-before.ts';
@@ -144,6 +145,44 @@ const handedIn = (
   input: ReviewInput,
 ): Promise<Report> => reports[stepping.step.kind](deps, actor, stepping as never, input);
 
+/** What comes of a visit once a visitor has signed: it waits for the others, and all their reasons go with what follows. */
+async function concludeVisit(
+  deps: Deps,
+  actor: Actor,
+  {
+    candidacy,
+    step,
+  }: { readonly candidacy: Candidacy; readonly step: Extract<NomineeStep, { kind: 'visit' }> },
+  {
+    votes,
+    reason,
+    change,
+  }: {
+    readonly votes: readonly ReviewVote[];
+    readonly reason: string;
+    readonly change: ReturnType<typeof answerOf>['change'];
+  },
+): Promise<Candidacy> {
+  const result = visitResult(votes, peopleOf(step));
+  if (result === 'waiting') return waitOn(deps, actor, candidacy, change);
+  const ended = { ...change, details: { ...change.details, result } };
+  if (result === 'approve') return passStep(deps, actor, candidacy, ended);
+  const others = await Promise.all(
+    votes
+      .filter(({ member, outcome }) => member !== actor.id && outcome !== 'approve')
+      .map(({ member }) =>
+        find<ActRecord>(
+          deps.table,
+          keys.review(candidacy.nomination, candidacy.stage, step.id, candidacy.step!.attempt, member),
+        ),
+      ),
+  );
+  const note = [...others.map((act) => act?.reason ?? ''), reason].filter((each) => each !== '').join('；');
+  return result === 'reject'
+    ? endCandidacy(deps, actor, candidacy, rejectionOf(step), { ...ended, note })
+    : sendToMend(deps, actor, { candidacy, step }, { ...ended, note });
+}
+
 /**
  * Decides a review or visit. The same conclusion sent twice is one; another one afterwards is refused. Approval is refused
  * while an eligibility rule fails (资格审查). Throws Problem `invalid`, `forbidden` or `conflict`.
@@ -183,15 +222,15 @@ export function decideReview(deps: Deps, actor: Actor, sent: ReviewInput): Promi
       const vote = oneOf(reviewOutcomes, answer);
       return vote === undefined ? [] : [{ member, outcome: vote }];
     });
+    if (step.kind === 'visit')
+      return concludeVisit(deps, actor, { candidacy, step }, { votes, reason, change });
     switch (reviewResult(votes, peopleOf(step)).state) {
       case 'approve':
         return passStep(deps, actor, candidacy, change);
       case 'reject':
         return endCandidacy(deps, actor, candidacy, rejectionOf(step), { ...change, note: reason });
       case 'return':
-        return step.kind === 'visit'
-          ? sendToMend(deps, actor, { candidacy, step }, { ...change, note: reason })
-          : returnForAmendment(deps, actor, candidacy, { ...change, note: reason });
+        return returnForAmendment(deps, actor, candidacy, { ...change, note: reason });
       case 'waiting':
         return waitOn(deps, actor, candidacy, change);
     }

@@ -3,6 +3,7 @@
 import { cut } from '#domain/characters.ts';
 import { type Fault, fault } from '#domain/problem.ts';
 import type { ChecklistAnswer } from './act-record.ts';
+import type { ReviewOutcome, ReviewVote } from './review.ts';
 
 /** What a programme says about a visit; documents written before `minPhotos` lack it. */
 export interface VisitRule {
@@ -55,4 +56,16 @@ export function visitFaults(
       ),
     );
   return faults;
+}
+
+/**
+ * The result of a visit: every visitor signs her own record first, then the strictest counts, 不通过 before 整改 before
+ * 通过 (docs/rules/steps.md#visit-result). Nobody alone passes, sends back or fails a nominee whom several visit.
+ */
+export function visitResult(votes: readonly ReviewVote[], visitors: number): 'waiting' | ReviewOutcome {
+  const first = new Map<string, ReviewOutcome>();
+  for (const { member, outcome } of votes) if (!first.has(member)) first.set(member, outcome);
+  if (first.size < visitors) return 'waiting';
+  const said = new Set(first.values());
+  return (['reject', 'return'] as const).find((one) => said.has(one)) ?? 'approve';
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stepSchema } from '#domain/programme/step.ts';
 import { replyFaults } from '#domain/review/opinion.ts';
-import { checklistOf, fewestPhotos, visitFaults } from '#domain/review/visit.ts';
+import { checklistOf, fewestPhotos, visitFaults, visitResult } from '#domain/review/visit.ts';
 
 const rule = (given: object) => {
   const step = stepSchema.parse({ kind: 'visit', ...given });
@@ -73,4 +73,24 @@ it('wants the stamped reply only where the programme says so', () => {
     'attachments.reply stamped-reply-required',
   ]);
   expect(replyFaults({ requireStampedReply: true }, { id: 'x' })).toEqual([]);
+});
+
+describe('the result of a visit', () => {
+  const signed = (...outcomes: ('approve' | 'return' | 'reject')[]) =>
+    outcomes.map((outcome, n) => ({ member: `m${n}`, outcome }));
+  it.each([
+    [['approve', 'approve'], 'approve'],
+    [['return', 'approve'], 'return'],
+    [['approve', 'return'], 'return'],
+    [['return', 'reject'], 'reject'],
+    [['reject'], 'waiting'],
+    [['return'], 'waiting'],
+  ] as const)('of two visitors who say %j is %s', (outcomes, result) => {
+    expect(visitResult(signed(...outcomes), 2)).toBe(result);
+  });
+  it('counts nobody twice', () => {
+    const twice = [...signed('approve'), ...signed('reject')];
+    expect(visitResult(twice, 2)).toBe('waiting');
+    expect(visitResult(twice, 1)).toBe('approve');
+  });
 });
