@@ -26,6 +26,7 @@ import { demandDraft, draftChanged, draftRow, findDraft, isNominationId, placeOp
 import { dropping, eraseDraft, lookAfterYear } from './draft-removal.ts';
 import { draftSave } from './nomination-input.ts';
 import { formChecks } from './nominee-facts.ts';
+import { demandMayStart } from './starting.ts';
 
 type DraftInput = z.output<typeof draftSave>;
 
@@ -168,7 +169,7 @@ async function drafted(
 
 /**
  * Saves a draft. What is unfinished or over its limit is kept as typed. Throws Problem `conflict` `draft-changed` with
- * the differing fields when somebody saved meanwhile, `already-submitted`; `missing`, `forbidden`, `toolarge`.
+ * the differing fields when somebody saved meanwhile, `already-submitted`; `missing`, `forbidden`, `toolarge`, and where a new one is begun `org-barred`.
  */
 export async function saveDraft(
   deps: Deps,
@@ -185,6 +186,7 @@ export async function saveDraft(
     channel: input.channel,
     owner: before?.owner ?? actor.id,
   });
+  if (before === undefined) await demandMayStart(deps, input);
   if (before === undefined && (input.version ?? 0) > 0)
     throw (await findNomination(deps.table, id)) === undefined ? gone() : submitted();
   if (before !== undefined && before.programme !== input.programme)

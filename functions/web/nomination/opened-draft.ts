@@ -3,6 +3,7 @@
 import { entrySeat, type Seat } from '#actions/candidacy/seat.ts';
 import { demandDraft, findDraft } from '#actions/nomination/draft-record.ts';
 import { getDraft, type OpenDraft, saveDraft } from '#actions/nomination/drafts.ts';
+import { demandMayStart } from '#actions/nomination/starting.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
@@ -111,6 +112,7 @@ export async function newDraft(
   const now = instantOf(deps);
   const draft = { ...start, id, channel: channel.id, owner: actor.id, name: '', attachments: [] };
   await demandDraft(deps, actor, draft);
+  await demandMayStart(deps, draft);
   return {
     draft: { ...draft, createdAt: now, savedAt: now, savedBy: actor.id, version: 0 },
     answers: {},

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { barOrganisation, liftBar, listBars } from '#actions/people/bars.ts';
+import { saveDraft } from '#actions/nomination/drafts.ts';
 import { type Bar, barFor } from '#domain/people/bar.ts';
 import { getNomination } from '#store/reads.ts';
 import { city, community, district, family, street } from '../../furong.ts';
@@ -54,6 +55,13 @@ describe('an organisation that is barred from an honour', () => {
       'org-barred',
       expect.stringMatching(/芙蓉区妇女联合会限制.*2021-03-01 至 2021-12-31.*推荐材料弄虚作假/),
     ]);
+    // She is told before she writes, on the page and by the API, not when she submits.
+    const start = { programme: world.programme, org: street(1), channel: 'organisation' as const };
+    expect(await codeOf(saveDraft(world.deps, clerk, { ...start, answers: {} }))).toBe('org-barred');
+    const unit = openBrowser(world.deps);
+    await unit.signIn(clerk);
+    const page = await unit.get(`/nominations/new?${new URLSearchParams(start)}`);
+    expect([page.status, page.text.includes('推荐材料弄虚作假')]).toEqual([409, true]);
     const other = await world.as('clerk', street(2));
     expect(await codeOf(world.nominate(other, { org: street(2), answers: family(2) }))).toBeUndefined();
   });
