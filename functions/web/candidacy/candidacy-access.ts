@@ -1,12 +1,25 @@
 /** Who reads candidacies over the API, and how much of them (docs/rules/privacy.md#secrecy-of-judgement). */
 import { demandOthers } from '#actions/nomination/nomination-access.ts';
+import { panelSitting } from '#actions/selection/panel.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { candidaciesAsRead, withoutJudgement } from '#domain/candidacy/candidacy-view.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand, may } from '#domain/people/policy.ts';
+import { keys } from '#store/keys.ts';
 import { getOrganisation, knownOrganisation } from '#store/people.ts';
-import { getCandidacy, getNomination } from '#store/reads.ts';
+import { find, getCandidacy, getNomination } from '#store/reads.ts';
+
+/** True while ranks are being written one after another: none is shown before all of them stand. */
+const isRanking = async (deps: Deps, round: string): Promise<boolean> =>
+  (await find(deps.table, keys.panelClosing(round))) !== undefined &&
+  (await panelSitting(deps, round)).isRanking;
+const unranked = ({ score: _score, ...candidacy }: Candidacy): Candidacy => candidacy;
+/** A candidacy for who may know the panel's judgement: with her rank once all ranks stand. */
+export const judgedView = async (deps: Deps, candidacy: Candidacy): Promise<Candidacy> =>
+  candidacy.score !== undefined && candidacy.state === 'waiting' && (await isRanking(deps, candidacy.round))
+    ? unranked(candidacy)
+    : candidacy;
 
 /**
  * Demands that somebody may list the candidacies of a round, and gives what shows them to her. The organisation is the last
@@ -20,14 +33,15 @@ export async function listingOf(
   const { path: orgPath } = await getOrganisation(deps.table, round.slice(round.lastIndexOf('.') + 1));
   demand(actor, 'candidacy.list', { orgPath });
   const judged = may(actor, 'candidacy.judged', { orgPath });
-  return (items) => candidaciesAsRead(items, { id: actor.id, judged });
+  const ranking = judged && (await isRanking(deps, round));
+  return (items) => candidaciesAsRead(ranking ? items.map(unranked) : items, { id: actor.id, judged });
 }
 
 /** A candidacy as this person may see it. */
 export async function seenBy(deps: Deps, actor: Actor, candidacy: Candidacy): Promise<Candidacy> {
   const { path } = await knownOrganisation(deps.table, candidacy.org);
   return may(actor, 'candidacy.judged', { orgPath: path })
-    ? candidacy
+    ? judgedView(deps, candidacy)
     : withoutJudgement(candidacy, actor.id);
 }
 /** What an act gives back, as its actor may see it. */

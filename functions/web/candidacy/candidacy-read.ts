@@ -16,6 +16,7 @@ import type { Ctx, Web } from '#web/frame/context.ts';
 import { memberNames, type NameOf, organisationNames } from '#web/frame/names.ts';
 import { type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 import { type History, readHistory } from '#web/trust/history.tsx';
+import { judgedView } from './candidacy-access.ts';
 import { candidacyPath } from './inbox.tsx';
 
 export interface SeenCandidacy extends SeenRound {
@@ -37,7 +38,9 @@ export async function seenCandidacy(web: Web, c: Ctx): Promise<SeenCandidacy> {
   await demandReader(web.deps, seen.actor, nomination);
   if (!seen.reader.judged) demandOthers(seen.actor, nomination);
   const { form } = await programmeRevision(table, nomination.programme, nomination.programmeRevision);
-  const shown = seen.reader.judged ? candidacy : withoutJudgement(candidacy, seen.actor.id);
+  const shown = seen.reader.judged
+    ? await judgedView(web.deps, candidacy)
+    : withoutJudgement(candidacy, seen.actor.id);
   return { ...seen, candidacy: shown, nomination, form, here: candidacyPath(seen, id) };
 }
 

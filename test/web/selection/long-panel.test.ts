@@ -105,6 +105,12 @@ it('pressing reads as much of 2,000 as of 200; ranks show when all is done; a ch
   expect([page.status, page.text.includes('正在汇总，全部完成后显示名次')]).toEqual([200, true]);
   expect(page.html).toContain(`/jobs/${job}`);
   expect((await getRound(deps.table, round)).progress).toBe('idle');
+  // The best are ranked already; no page and no route says so before all are.
+  const best = `/rounds/${encodeURIComponent(round)}/nominations/${manyId(2_000)}`;
+  expect((await getCandidacy(deps.table, round, manyId(2_000))).score?.rank).toBe(1);
+  const scoreByApi = async () =>
+    JSON.parse((await browser.get(`/api/rounds/${round}/candidacies/${manyId(2_000)}`)).html).score?.rank;
+  expect([(await browser.get(best)).text.includes('评审名次'), await scoreByApi()]).toEqual([false, undefined]);
 
   // Killed after its writes and before its row was: the same chunk once more.
   const before = (await jobOf(office, job))!;
@@ -130,4 +136,5 @@ it('pressing reads as much of 2,000 as of 200; ranks show when all is done; a ch
   ]);
   expect((await getCandidacy(deps.table, round, manyId(2_000))).version).toBe(2);
   expect((await browser.get(path)).text).not.toContain('正在汇总');
+  expect([(await browser.get(best)).text.includes('评审名次'), await scoreByApi()]).toEqual([true, 1]);
 }, 240_000);
