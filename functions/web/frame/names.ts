@@ -5,7 +5,7 @@ import { isOneOf, keysOf, oneOf } from '#domain/members.ts';
 import { text } from '#domain/problem.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import { type NamedStep, nameSteps, type Phase } from '#domain/programme/step.ts';
-import { isNomineeStep } from '#domain/step-kinds.ts';
+import { isNomineeStep, type StepKind } from '#domain/step-kinds.ts';
 import { eventWords, isEventName } from '#domain/trust/event-words.ts';
 import { findMember, findOrganisation } from '#store/people.ts';
 import type { Table } from '#store/table.ts';
@@ -50,6 +50,10 @@ export async function memberNames(table: Table, ids: Iterable<string>, lang: Lan
 /** A step's own title, else the word of its kind. */
 export const stepName = (lang: Lang, step: Pick<NamedStep, 'kind' | 'title'>): string =>
   lang === 'zh' && step.title !== undefined ? step.title : w(lang).steps[step.kind];
+
+/** A batch step of a stage by its kind, as the programme calls it: there is one of each. */
+export const batchName = (lang: Lang, stage: Pick<Stage, 'steps'>, kind: StepKind): string =>
+  stepName(lang, stage.steps.find((one) => one.kind === kind) ?? { kind });
 
 /** A step of a stage by its id, as the programme calls it: two of one kind are told apart by it. */
 export const stepNameIn = (

@@ -14,6 +14,7 @@ import { keys } from '#store/keys.ts';
 import { find, inboxOf } from '#store/reads.ts';
 import type { Ctx, Web } from '#web/frame/context.ts';
 import { Asked, keptText } from '#web/frame/form.tsx';
+import { batchName } from '#web/frame/names.ts';
 import { Actions, Box, Button, SummaryList, type SummaryRow, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
@@ -267,7 +268,7 @@ export async function NoticeBox(
   const state = stateOf(notice, now);
   return (
     <Box
-      title={w(lang).steps.notice}
+      title={batchName(lang, seen.stage, 'notice')}
       aside={<Tag tone={noticeTones[state]}>{w(lang).notices[state]}</Tag>}
       id="notice"
     >

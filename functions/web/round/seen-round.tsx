@@ -16,6 +16,7 @@ import { getOrganisation } from '#store/people.ts';
 import { roundWithStage, tranchesOf } from '#store/reads.ts';
 import { type Ctx, signedIn, type Web } from '#web/frame/context.ts';
 import { Page, type PageProps } from '#web/frame/layout.tsx';
+import { batchName } from '#web/frame/names.ts';
 import { Tabs } from '#web/frame/parts.tsx';
 import { type Lang, type Say, sayIn, t, w } from '#web/frame/words.ts';
 
@@ -105,11 +106,16 @@ function tabsOf(seen: SeenRound, current: DeskTab | undefined) {
     },
     { id: 'intake', href: `${path}/intake`, title: say('接收与名额', 'Intake and places'), shown: true },
     { id: 'pairs', href: `${path}/pairs`, title: say('查重', 'Duplicates'), shown: seen.can('pair.settle') },
-    { id: 'panel', href: `${path}/panel`, title: w(lang).steps.panel, shown: kinds.includes('panel') },
+    {
+      id: 'panel',
+      href: `${path}/panel`,
+      title: batchName(lang, stage, 'panel'),
+      shown: kinds.includes('panel'),
+    },
     {
       id: 'shortlist',
       href: `${path}/shortlist`,
-      title: w(lang).steps.shortlist,
+      title: batchName(lang, stage, 'shortlist'),
       shown: kinds.includes('shortlist') && seen.can('candidacy.judged'),
     },
     ...tranches.map(({ n }) => ({

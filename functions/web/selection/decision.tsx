@@ -12,11 +12,12 @@ import type { Ctx } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
 import type { FieldSpec } from '#web/frame/fields.tsx';
 import { Asked, keptText, linesOf } from '#web/frame/form.tsx';
+import { batchName } from '#web/frame/names.ts';
 import { Box, Details, SummaryList } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Body, one } from '#web/frame/posted.ts';
 import type { Typed } from '#web/frame/take.ts';
-import { t, w } from '#web/frame/words.ts';
+import { t } from '#web/frame/words.ts';
 import { pageQuery, type SeenTranche } from '#web/round/tranche-parts.tsx';
 import { VacancyNote } from './vacancy-note.tsx';
 
@@ -89,7 +90,7 @@ export const DecisionBox = (props: {
   const { decision } = tranche;
   if (decision !== undefined)
     return (
-      <Box title={w(lang).steps.decision} id="decision">
+      <Box title={batchName(lang, stage, 'decision')} id="decision">
         <SummaryList
           rows={[
             { label: say('审定机构', 'Body'), value: decision.body },

@@ -15,7 +15,7 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptTick, Tick } from '#web/frame/form.tsx';
-import { organisationNames } from '#web/frame/names.ts';
+import { organisationNames, stepName } from '#web/frame/names.ts';
 import { Actions, Box, Button, HiddenCsrf, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one } from '#web/frame/posted.ts';
@@ -220,7 +220,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       {...framed(c, typed, done)}
       seen={seen}
       tab="panel"
-      title={w(lang).steps.panel}
+      title={stepName(lang, step)}
       lead={say(
         `${step.method === 'vote' ? '投票' : '评分'}；评委至少 ${step.min} 人${step.odd ? '，须为单数' : ''}${step.dropExtremes ? '；去掉一个最高分和一个最低分' : ''}。现有 ${present} 人。`,
         `${step.method === 'vote' ? 'By vote' : 'By marks'}; at least ${step.min} panellists${step.odd ? ', an odd number' : ''}${step.dropExtremes ? '; highest and lowest left out' : ''}. Now ${present}.`,

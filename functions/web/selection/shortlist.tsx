@@ -18,12 +18,11 @@ import { readTally } from '#store/tally.ts';
 import { QuotaBoard } from '#web/frame/boards.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
-import { organisationNames } from '#web/frame/names.ts';
+import { batchName, organisationNames } from '#web/frame/names.ts';
 import { Box, Details, Empty, HiddenCsrf } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { many, one } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
-import { w } from '#web/frame/words.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { GradesBox, gradesIn } from './grades-box.tsx';
@@ -166,7 +165,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       {...framed(c, typed, done)}
       seen={seen}
       tab="shortlist"
-      title={w(lang).steps.shortlist}
+      title={batchName(lang, stage, 'shortlist')}
       lead={
         list.confirmedAt === undefined
           ? undefined

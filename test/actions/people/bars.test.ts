@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { barOrganisation, liftBar, listBars } from '#actions/people/bars.ts';
 import { saveDraft } from '#actions/nomination/drafts.ts';
+import { barOrganisation, liftBar, listBars } from '#actions/people/bars.ts';
 import { type Bar, barFor } from '#domain/people/bar.ts';
 import { getNomination } from '#store/reads.ts';
 import { city, community, district, family, street } from '../../furong.ts';

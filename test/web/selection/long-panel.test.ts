@@ -110,7 +110,10 @@ it('pressing reads as much of 2,000 as of 200; ranks show when all is done; a ch
   expect((await getCandidacy(deps.table, round, manyId(2_000))).score?.rank).toBe(1);
   const scoreByApi = async () =>
     JSON.parse((await browser.get(`/api/rounds/${round}/candidacies/${manyId(2_000)}`)).html).score?.rank;
-  expect([(await browser.get(best)).text.includes('评审名次'), await scoreByApi()]).toEqual([false, undefined]);
+  expect([(await browser.get(best)).text.includes('评审名次'), await scoreByApi()]).toEqual([
+    false,
+    undefined,
+  ]);
 
   // Killed after its writes and before its row was: the same chunk once more.
   const before = (await jobOf(office, job))!;
