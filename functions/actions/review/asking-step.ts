@@ -7,8 +7,10 @@ import type { Asked, Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Letter } from '#domain/letter/letter-record.ts';
 import type { NewLetter } from '#domain/letter/new-letter.ts';
+import { oneOf } from '#domain/members.ts';
 import { type Actor, systemActor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
+import { roles } from '#domain/people/roles.ts';
 import { conflict } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import type { NomineeStep } from '#domain/programme/step.ts';
@@ -107,7 +109,8 @@ export async function askPeople(
     step: step.id,
     attempt: candidacy.step?.attempt ?? 1,
     asked: asked.map(({ member }) => member),
-    ...(missing.length > 0 && { missing }),
+    // The trail holds no words: which department or co-host it is stands on the candidacy.
+    ...(missing.length > 0 && { missing: missing.map((one) => oneOf(roles, one) ?? 'department') }),
   });
   // A person has one task in a step; one who had some of it already gets it anew, with what came to it.
   const open = [...before.filter(({ answer }) => answer === undefined), ...asked];
