@@ -62,6 +62,11 @@ type NomineeStep = Deep<z.output<ReturnType<Rows[NomineeStepKind]['schema']>>>;
 export const daysOf = (step: NomineeStep): number => stepRows[step.kind].days(step as never);
 /** How many people a step asks, and how many of them must approve where they decide. */
 export const peopleOf = (step: NomineeStep): number => stepRows[step.kind].people(step as never);
+/** The co-hosts that take part in a step, in their order (docs/rules/steps.md#joint-review). */
+export const jointOf = (step: {
+  readonly kind: StepKind;
+  readonly jointWith?: readonly string[] | undefined;
+}): readonly string[] => step.jointWith ?? [];
 export const isDecided = <S extends { readonly kind: StepKind }>(
   step: S,
 ): step is Extract<S, { readonly kind: DecidedStepKind }> =>

@@ -23,6 +23,8 @@ export const stepParts = {
     departments: z.array(z.string().min(1)).min(1).optional(),
     classes: z.array(z.string().min(1)).min(1).optional(),
   }),
+  /** Co-hosts whose people take part, each by the name it has among the co-hosts (docs/rules/steps.md#joint-review). */
+  coHosts: z.array(z.string().trim().min(1).max(40)).min(1).max(9),
   /** A line of the checklist: its words alone (then it must be answered), or with `required: false`. */
   checklistItem: z.union([
     z.string().min(1),

@@ -75,19 +75,21 @@ export const stepRows = {
   review: ofNominee({
     words: text('资格审查', 'Review'),
     state: text('审查中', 'In review'),
-    schema: ({ z, common, count }) =>
+    schema: ({ z, common, count, coHosts }) =>
       z.strictObject({
         kind: z.literal('review'),
         ...common,
         days: count(5),
         needed: count(1),
         requireStampedPage: z.boolean().default(false),
+        /** 联合审查: besides, one person of each of these co-hosts must approve. */
+        jointWith: coHosts.optional(),
       }),
     before: ['panel'],
     isNeeded: true,
     days: ({ days }) => days,
     role: 'reviewer',
-    people: ({ needed }) => needed,
+    people: ({ needed, jointWith = [] }) => needed + jointWith.length,
     answer: {
       form: 'conclusion',
       right: 'review.decide',
@@ -207,7 +209,7 @@ export const stepRows = {
   /** 评审: panellists score or vote. */
   panel: ofBatch('round', {
     words: text('评审', 'Panel'),
-    schema: ({ z, common, count }) =>
+    schema: ({ z, common, count, coHosts }) =>
       z.strictObject({
         kind: z.literal('panel'),
         ...common,
@@ -218,6 +220,8 @@ export const stepRows = {
           .array(z.strictObject({ id: z.string(), title: z.string(), max: z.number().positive() }))
           .default([{ id: 'overall', title: '综合评分', max: 100 }]),
         dropExtremes: z.boolean().default(false),
+        /** 联合评审: each of these co-hosts has somebody on the panel. */
+        jointWith: coHosts.optional(),
       }),
     // The round selects before it sends tranches out, so nothing is judged or chosen after a tranche was formed.
     before: ['shortlist', 'notice', 'decision', 'recommend', 'publish'],

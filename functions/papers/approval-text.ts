@@ -4,8 +4,7 @@ import { shownDate } from '#domain/shown-dates.ts';
 
 export interface ApprovalPaper {
   readonly title: string;
-  readonly orgName: string;
-  /** Awarding bodies in their printed order; the organisation's own name when there are none yet. */
+  /** Awarding bodies in their printed order, co-hosts after the organisation. */
   readonly bodies: readonly string[];
   readonly legalBasis?: string | undefined;
   readonly notice?: { readonly start: string; readonly end: string } | undefined;
@@ -76,7 +75,7 @@ export function approvalText(paper: ApprovalPaper): string {
     ...((paper.moved ?? []).length === 0 ? [] : ['', `名额调剂：${paper.moved!.join('、')}。`]),
     ...(paper.vacancy === undefined ? [] : ['', `${paper.vacancy}。`]),
     '',
-    ...(paper.bodies.length === 0 ? [paper.orgName] : paper.bodies),
+    ...paper.bodies,
     shownDate(paper.date ?? decision.date).zh,
     '',
   ].join('\n');

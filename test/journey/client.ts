@@ -486,7 +486,8 @@ export async function answerTask(person: Person, task: TaskSeen, said: Said): Pr
       ...(department !== undefined && { department }),
       ...(said.doubts !== undefined && { doubts: said.doubts }),
     });
-  if (departments === undefined) return send();
+  // Who speaks for a co-host in a joint review concludes like any reviewer.
+  if (departments === undefined || kind !== 'opinions') return send();
   let answer: Answer | undefined;
   for (const department of departments) {
     answer = await send(department);

@@ -12,6 +12,7 @@ import { conflict, fault, refuseIf, text } from '#domain/problem.ts';
 import type { Form } from '#domain/programme/form.ts';
 import { gradeTitle } from '#domain/programme/grade.ts';
 import type { Grade } from '#domain/programme/grade-schema.ts';
+import { bodiesFaults } from '#domain/programme/joint-hosts.ts';
 import { listedBy } from '#domain/programme/list-group.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import { basisNeeds } from '#domain/programme/programme-warnings.ts';
@@ -108,6 +109,7 @@ async function publishOnce(
       'This tranche cannot be published yet: only after its notice and decision.',
     );
   if (tranche.version !== input.version) throw staleRound(tranche);
+  refuseIf([...bodiesFaults(stage, input.bodies, 'bodies')]);
   const { exemption = '' } = input;
   const lacks = basisNeeds(programme, stage, round.settings);
   if (exemption === '') refuseIf(lacks);

@@ -16,7 +16,9 @@ import type { Writing } from '#store/writing.ts';
 /** Writes the lasting record of what a person decided. */
 function keepAct(write: Writing, nomination: string, act: ActRecord): void {
   const n = act.attempt;
-  const who = act.department === undefined ? act.member : `${act.member}#${act.department}`;
+  // A contact may answer for several departments; a co-host's person decides once like any reviewer.
+  const who =
+    act.kind === 'opinions' && act.department !== undefined ? `${act.member}#${act.department}` : act.member;
   write.op({ put: { ...keys.review(nomination, act.stage, act.step, n, who), ...act }, when: rowAbsent });
 }
 

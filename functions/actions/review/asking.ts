@@ -16,7 +16,7 @@ import { Problem, type Text, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import type { NomineeStep } from '#domain/programme/step.ts';
 import { departmentsFor } from '#domain/review/opinion.ts';
-import { peopleOf, type StepKind, stepWords } from '#domain/step-kinds.ts';
+import { jointOf, peopleOf, type StepKind, stepWords } from '#domain/step-kinds.ts';
 import { stepRows } from '#domain/step-rows.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { keys, shardOf } from '#store/keys.ts';
@@ -70,7 +70,7 @@ interface Asking {
 
 /**
  * Who is asked. A review goes to as many reviewers of the organisation as it needs, a visit to as many visitors, topped
- * up by its administrators; opinions to each department's contact, or to the administrators where it has none. Nobody is
+ * up by its administrators, and to one person of each co-host that takes part; opinions to each department's contact, or to the administrators where it has none. Nobody is
  * asked who has a tie to the nominee. Whom there is nobody for is said as `missing`: the step then waits for it (docs/rules/steps.md#enough-people).
  * `before` were asked already, and stay.
  */
@@ -109,15 +109,26 @@ export async function whoIsAsked(
     }
     return { asked, missing };
   }
-  const count = peopleOf(step) - before.length;
+  // A co-host speaks through a person of its own: nobody of the organisation stands in for it.
+  const jointWith = jointOf(step);
+  for (const coHost of jointWith) {
+    if (before.some((each) => each.department === coHost)) continue;
+    const speaker = (await able('department', coHost)).find(({ id }) =>
+      [...before, ...asked].every(({ member }) => member !== id),
+    );
+    if (speaker === undefined) missing.push(coHost);
+    else asked.push({ member: speaker.id, department: coHost, due });
+  }
+  const own = [...before, ...asked].filter(({ department }) => department === undefined);
+  const count = peopleOf(step) - jointWith.length - own.length;
   const people = [role, 'administrator'] as const;
   const lists = await Promise.all(people.map(async (each) => spread(await able(each), candidacy.nomination)));
   const fresh = [...new Set(lists.flat().map(({ id }) => id))]
-    .filter((id) => before.every(({ member }) => member !== id))
+    .filter((id) => [...before, ...asked].every(({ member }) => member !== id))
     .slice(0, Math.max(0, count));
   return {
-    asked: fresh.map((member) => ({ member, due })),
-    missing: Array.from({ length: Math.max(0, count - fresh.length) }, () => role),
+    asked: [...fresh.map((member) => ({ member, due })), ...asked],
+    missing: [...Array.from({ length: Math.max(0, count - fresh.length) }, () => role), ...missing],
   };
 }
 

@@ -216,6 +216,7 @@ export function decideReview(deps: Deps, actor: Actor, sent: ReviewInput): Promi
       action: `${step.kind}.${outcome}`,
       outcome,
       reason,
+      ...(mine.department !== undefined && { department: mine.department }),
       ...report,
     });
     const votes = asked.flatMap(({ member, answer }) => {

@@ -73,11 +73,11 @@ export async function openTask(deps: Deps, member: string, ref: TaskRef): Promis
   };
 }
 
-/** Roles in the organisation that can do a task. */
-export const rolesFor = ({ kind }: Todo): readonly Role[] => [
-  isNomineeStep(kind) ? stepRows[kind].role : 'reviewer',
-  'administrator',
-];
+/** Roles in the organisation that can do a task; what a co-host owes only people of its own can (docs/rules/steps.md#joint-review). */
+export const rolesFor = ({ kind, departments }: Todo): readonly Role[] => {
+  const role = isNomineeStep(kind) ? stepRows[kind].role : 'reviewer';
+  return departments !== undefined && role !== 'department' ? ['department'] : [role, 'administrator'];
+};
 
 /** Departments of which a member still owes an answer on this nominee. */
 export const departmentsOwed = (task: OpenTask): readonly string[] =>

@@ -66,9 +66,10 @@ async function successor(deps: Deps, task: OpenTask): Promise<string> {
       ? await membersOf(deps.table, org, 'department', departments[0])
       : []
     : await membersOf(deps.table, org, 'reviewer');
-  const able = [...colleagues, ...(await membersOf(deps.table, org, 'administrator'))].find(
-    (each) => barOf(task, each) === undefined,
-  );
+  const administrators = rolesFor(task.todo).includes('administrator')
+    ? await membersOf(deps.table, org, 'administrator')
+    : [];
+  const able = [...colleagues, ...administrators].find((each) => barOf(task, each) === undefined);
   if (able !== undefined) return able.id;
   throw conflict(
     'nobody-else',

@@ -232,6 +232,12 @@ export async function noticePaper(
   };
 }
 
+/** Who decides and grants, in printed order: as the round sets it for certificates, else the organisation and its co-hosts. */
+async function bodiesOf(deps: Deps, { round, stage }: Loaded): Promise<readonly string[]> {
+  const { bodies } = round.settings.certificate;
+  return bodies.length > 0 ? bodies : [(await getOrganisation(deps.table, round.org)).name, ...stage.coHosts];
+}
+
 /** The decision on a tranche as a paper. @throws Problem conflict `not-decided`; forbidden; missing. */
 export async function approvalPaper(deps: Deps, actor: Actor, id: string, n: number): Promise<ApprovalPaper> {
   const loaded = await loadRound(deps, actor, id);
@@ -248,8 +254,7 @@ export async function approvalPaper(deps: Deps, actor: Actor, id: string, n: num
   const shortlist = await findShortlist(deps.table, id);
   return {
     title: `${programme.edition.slice(0, 4)}年${programme.title.zh}`,
-    orgName: (await getOrganisation(deps.table, round.org)).name,
-    bodies: list?.bodies ?? round.settings.certificate.bodies,
+    bodies: list?.bodies ?? (await bodiesOf(deps, loaded)),
     legalBasis: basis && `${basis.document}（${basis.approvedBy}）`,
     notice: notice && { start: notice.start, end: notice.end },
     decision,

@@ -3,6 +3,7 @@ import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { originOf, tieOf } from '#domain/candidacy/ties.ts';
 import type { Actor } from '#domain/people/people.ts';
+import type { Grant } from '#domain/people/people-records.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { type Panel, type Tally, tallyPanel } from '#domain/selection/panel.ts';
 import type { BallotRecord, Panellist, PanelScore } from '#domain/selection/selection-records.ts';
@@ -36,6 +37,12 @@ async function ballotsOn(
   } while (cursor !== undefined);
   return found;
 }
+
+/** For which departments and co-hosts somebody speaks in the organisation of a round, the last part of its id. */
+const departmentsIn = (grants: readonly Grant[], round: string): readonly string[] =>
+  grants.flatMap(({ org, department }) =>
+    department !== undefined && org === round.slice(round.lastIndexOf('.') + 1) ? [department] : [],
+  );
 
 /** The panel over one page of nominees: who was absent is not on it, who has a tie to a nominee has a conflict. */
 export async function panelOver(
@@ -74,6 +81,7 @@ export async function panelOver(
       nominees: nominees.map((each) => each.nomination),
       ballots,
       conflicts: [...barred, ...declared],
+      speaksFor: Object.fromEntries(people.map(({ id, grants }) => [id, departmentsIn(grants, round)])),
     },
     records,
   };

@@ -11,6 +11,7 @@ import { checkForm, type Refuse, refuseRepeats, unknownReference } from './form-
 import { checkGrades } from './grade-checks.ts';
 import { isGroupField } from './group-limits.ts';
 import { checkIdentity } from './identity-checks.ts';
+import { checkJoint } from './joint-checks.ts';
 import { checkListBy, checkLists } from './list-checks.ts';
 import type { Programme, Stage } from './programme.ts';
 import { checkQuestions } from './question-checks.ts';
@@ -180,6 +181,13 @@ export function stageFaults(programme: Programme, stage: Stage, index: number): 
   stage.steps.forEach((step, i) => {
     if (step.kind === 'opinions')
       checkQuestions(step.questions, programme, [...path, 'steps', i, 'questions'], refuse);
+    if ((step.kind === 'review' || step.kind === 'panel') && step.jointWith !== undefined)
+      checkJoint(
+        step.jointWith,
+        stage.coHosts.length > 0 ? stage.coHosts : programme.coHosts,
+        [...path, 'steps', i, 'jointWith'],
+        refuse,
+      );
     if (step.kind === 'panel')
       refuseRepeats(
         step.criteria.map((one) => one.id),

@@ -4,6 +4,7 @@ import { shanghaiDate } from '#domain/instant.ts';
 import { type Fault, refuseIf, type Text, text } from '#domain/problem.ts';
 import { refuseRepeats, unknownReference } from './form-checks.ts';
 import { groupLimits } from './group-limits.ts';
+import { bodiesFaults } from './joint-hosts.ts';
 import type { Programme, Stage } from './programme.ts';
 import { stageFaults } from './programme-checks.ts';
 import { resolveStage, stageAt } from './resolved-stage.ts';
@@ -183,6 +184,8 @@ export function parseStageSettings(programme: Programme, stageIndex: number, inp
   // The stage itself was checked with the programme, so a fault here comes from the settings: name their key.
   for (const one of stageFaults(programme, effective, stageIndex))
     faults.push({ ...one, field: one.field.split('.').slice(2).join('.') });
+  const printed = settings.certificate.bodies;
+  if (printed.length > 0) faults.push(...bodiesFaults(effective, printed, 'certificate.bodies'));
   refuseIf(faults);
   return settings;
 }

@@ -1,5 +1,5 @@
 /** What the nominees of a stage have been through, as papers say it: only steps that this stage has, in its order. */
-import { isNomineeStep } from '#domain/step-kinds.ts';
+import { isNomineeStep, jointOf } from '#domain/step-kinds.ts';
 import { stepRows } from '#domain/step-rows.ts';
 import type { Programme, Stage } from './programme.ts';
 
@@ -18,6 +18,10 @@ export function passedBefore(
     .slice(0, at < 0 ? steps.length : at)
     .filter((step) => isNomineeStep(step.kind) || step.kind === 'panel')
     .filter((step) => step.kind !== 'opinions' || departments.length > 0)
-    .map((step) => stepRows[step.kind].words.zh);
+    .map((step) => {
+      const joint = jointOf(step);
+      const { zh } = stepRows[step.kind].words;
+      return joint.length === 0 ? zh : `${zh}（与${joint.join('、')}联合）`;
+    });
   return [...new Set(['申报', ...(index > 0 ? ['逐级推荐'] : []), ...passed])].join('、');
 }

@@ -15,7 +15,7 @@ import { type Marks, markFaults, understood } from './mark.ts';
 
 export type PanelRules = Pick<
   Extract<Step, { kind: 'panel' }>,
-  'min' | 'odd' | 'method' | 'criteria' | 'dropExtremes'
+  'min' | 'odd' | 'method' | 'criteria' | 'dropExtremes' | 'jointWith'
 >;
 export const panelVotes = ['for', 'against', 'abstain'] as const;
 export type PanelVote = (typeof panelVotes)[number];
@@ -37,6 +37,8 @@ export interface Panel {
   readonly nominees: readonly string[];
   readonly ballots: readonly Ballot[];
   readonly conflicts: readonly Conflict[];
+  /** The co-hosts for which a panellist speaks (docs/rules/steps.md#joint-review). */
+  readonly speaksFor?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Tally {
@@ -138,6 +140,17 @@ export function panelFaults(rules: PanelRules, panel: Panel): readonly Fault[] {
         `The number of panellists must be odd and is ${size}; add or remove one`,
       ),
     );
+  const spoken = new Set(panel.panellists.flatMap((panellist) => panel.speaksFor?.[panellist] ?? []));
+  for (const coHost of rules.jointWith ?? [])
+    if (!spoken.has(coHost))
+      faults.push(
+        fault(
+          'panellists',
+          'co-host-missing',
+          `联合评审须有${coHost}的评委：请邀请同时有“评委”和“征求意见部门（${coHost}）”角色的人员`,
+          `${coHost} judges with you and has nobody on the panel: invite somebody with the roles of panellist and of that department`,
+        ),
+      );
   for (const nominee of panel.nominees) {
     const able = mayJudge(panel, nominee);
     if (size >= rules.min && able.length < rules.min)

@@ -66,7 +66,8 @@ export const Decided = ({ seen, shown }: Props) => {
           },
           {
             title: say('何人何时', 'Who and when'),
-            cell: (act) => `${act.department ?? shown.memberName(act.member)} · ${shownAt(act.at)}`,
+            cell: (act) =>
+              `${act.department === undefined || act.kind !== 'opinions' ? `${shown.memberName(act.member)}${act.department === undefined ? '' : `（${act.department}）`}` : act.department} · ${shownAt(act.at)}`,
           },
         ]}
       />

@@ -54,8 +54,8 @@ export const RoleFields = (props: {
           type: 'text',
           label: { zh: '征求意见部门名称', en: 'Departments' },
           help: {
-            zh: '选了“征求意见部门”时填写，如 公安；多个用顿号分开',
-            en: 'With the role of a department, e.g. 公安; several separated by commas',
+            zh: '选了“征求意见部门”时填写，如 公安；联合审查的单位也在这里填写，名称与联合主办单位一致；多个用顿号分开',
+            en: 'With the role of a department, e.g. 公安, or of a co-host that takes part, by its name; several separated by commas',
           },
         }}
         now={now.flatMap((grant) => grant.department ?? []).join('、')}

@@ -141,11 +141,26 @@ export const stageBlanks = (): readonly Blank[] => [
 
 const title = blank('title', 'line', '环节名称', 'Title', { help: text('可不填', 'May be left out') });
 const days = (at: string): Blank => blank(at, 'whole', '办理工作日', 'Working days', { required: true });
+const jointWith = blank(
+  'jointWith',
+  'ticks',
+  '与这些联合主办单位共同进行',
+  'Taken jointly with these co-hosts',
+  {
+    seldom: true,
+    options: ({ coHosts, stages }) =>
+      [...new Set([...coHosts, ...stages.flatMap((each) => each.coHosts)])].map((name) => ({
+        value: name,
+        label: text(name, name),
+      })),
+  },
+);
 const stepTable: Readonly<Record<StepKind, readonly Blank[]>> = {
   review: [
     days('days'),
     blank('needed', 'whole', '须几人通过', 'How many must approve', { required: true }),
     blank('requireStampedPage', 'tick', '须上传盖章页', 'Needs a stamped page'),
+    jointWith,
   ],
   opinions: [
     days('deadlineDays'),
@@ -183,6 +198,7 @@ const stepTable: Readonly<Record<StepKind, readonly Blank[]>> = {
     blank('min', 'whole', '至少几名评委', 'Least panellists', { required: true }),
     blank('odd', 'tick', '评委须为单数', 'An odd number'),
     blank('dropExtremes', 'tick', '去掉最高分和最低分', 'Highest and lowest score are dropped'),
+    jointWith,
   ],
   shortlist: [],
   notice: [],

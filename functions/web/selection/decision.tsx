@@ -94,6 +94,10 @@ export const DecisionBox = (props: {
         <SummaryList
           rows={[
             { label: say('审定机构', 'Body'), value: decision.body },
+            {
+              label: say('联合主办', 'Co-hosts'),
+              value: stage.coHosts.length > 0 && stage.coHosts.join('、'),
+            },
             { label: say('日期', 'Date'), value: decision.date },
             { label: say('会议纪要', 'Minutes'), value: decision.minutes ?? '—' },
             { label: say('登记时间', 'Recorded'), value: shownAt(decision.at) },

@@ -7,21 +7,21 @@ import { closePanel } from '#actions/selection/panel-closing.ts';
 import { panelAbsence, panelInvitation } from '#actions/selection/panel-input.ts';
 import { text } from '#domain/problem.ts';
 import { isJobOver } from '#domain/running/job-state.ts';
-import type { Panellist } from '#domain/selection/selection-records.ts';
-import { shownAt } from '#domain/shown-dates.ts';
+import { jointOf } from '#domain/step-kinds.ts';
 import { membersOf } from '#store/people.ts';
 import { candidacyPath } from '#web/candidacy/inbox.tsx';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
-import { doneAt, framed, keptTick, Tick } from '#web/frame/form.tsx';
+import { doneAt, framed } from '#web/frame/form.tsx';
 import { organisationNames, stepName } from '#web/frame/names.ts';
-import { Actions, Box, Button, HiddenCsrf, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
-import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
+import { Box, nextPage, Pager } from '#web/frame/parts.tsx';
+import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { w } from '#web/frame/words.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
+import { PanellistsBox } from './panel-people.tsx';
 import { RankingBox, rankingJob } from './ranking-box.tsx';
 
 const done = {
@@ -32,109 +32,12 @@ const done = {
   absent: { zh: '缺席已登记，其评分不计入。', en: 'The absence is recorded; her ballots do not count.' },
 };
 
-const absentForm = (path: string, { member, name }: Pick<Panellist, 'member' | 'name'>): FormSpec => ({
-  form: `absent-${member}`,
-  action: `${path}/panel/absent`,
-  folded: text('登记缺席', 'Absent'),
-  note: text(`${name} 缺席后，其评分不计入。`, `Ballots of ${name} will not count.`),
-  hidden: { member },
-  groups: [[ask(panelAbsence, 'reason', { type: 'paragraph', max: 200 })]],
-});
-
 const closeForm = (path: string): FormSpec => ({
   form: 'close',
   action: `${path}/panel/close`,
   folded: text('结束评审', 'Close the panel'),
   note: text('结束后不能再评分。确定吗？', 'No more ballots afterwards. Close it?'),
 });
-
-const InviteForm = (props: {
-  readonly c: Ctx;
-  readonly typed: Typed | undefined;
-  readonly seen: SeenRound;
-  readonly able: readonly { readonly id: string; readonly name: string }[];
-}) => {
-  const { c, typed, seen, able } = props;
-  const { say, round, path } = seen;
-  const { csrf } = c.get('frame');
-  return (
-    <form method="post" action={`${path}/panel/invite`}>
-      <HiddenCsrf csrf={csrf} />
-      {able.length === 0 ? (
-        <p class="muted">
-          {say('本单位没有其他评委。', 'The organisation has no other panellists.')}{' '}
-          <a href={`/organisations/${round.org}/members`}>
-            {say('邀请人员并授予评委角色', 'Invite members with the role of panellist')}
-          </a>
-        </p>
-      ) : (
-        <>
-          <fieldset class="field">
-            <legend class="label">{say('邀请评委', 'Invite')}</legend>
-            <div class="options">
-              {able.map((each) => (
-                <Tick name="member" value={each.id} checked={keptTick(typed, 'invite', 'member', each.id)}>
-                  {each.name}
-                </Tick>
-              ))}
-            </div>
-          </fieldset>
-          <Actions>
-            <Button tone="secondary">{say('邀请勾选的评委', 'Invite the ticked')}</Button>
-          </Actions>
-        </>
-      )}
-    </form>
-  );
-};
-
-/** Who sits on the panel, and who may be invited. */
-const PanellistsBox = (
-  props: Parameters<typeof InviteForm>[0] & { readonly board: PanelBoard; readonly canRun: boolean },
-) => {
-  const { c, typed, seen, board, able, canRun } = props;
-  const { lang, say, path } = seen;
-  return (
-    <Box title={say('评委', 'Panellists')} id="f-panellists">
-      <DataTable
-        lang={lang}
-        caption={say('评委', 'Panellists')}
-        captionHidden
-        rows={board.panellists}
-        columns={[
-          { title: say('姓名', 'Name'), header: true, cell: (each) => each.name },
-          { title: say('邀请时间', 'Invited'), cell: (each) => shownAt(each.invitedAt) },
-          {
-            title: say('状态', 'State'),
-            cell: (each) =>
-              each.absent !== undefined ? (
-                <Tag tone="warn">{say(`缺席：${each.absent.reason}`, `Absent: ${each.absent.reason}`)}</Tag>
-              ) : each.commitment === undefined ? (
-                <Tag>{say('未签评审承诺', 'No commitment yet')}</Tag>
-              ) : (
-                <Tag tone="good">{say('已签评审承诺', 'Committed')}</Tag>
-              ),
-          },
-          ...(canRun
-            ? [
-                {
-                  title: say('办理', 'Act'),
-                  cell: (each: (typeof board.panellists)[number]) =>
-                    each.absent !== undefined ? (
-                      '—'
-                    ) : (
-                      <PostForm c={c} of={absentForm(path, each)} typed={typed} />
-                    ),
-                },
-              ]
-            : []),
-        ]}
-        empty={<p>{say('还没有邀请评委。', 'Nobody is invited yet.')}</p>}
-      />
-      {canRun && <InviteForm c={c} typed={typed} seen={seen} able={able} />}
-    </Box>
-  );
-};
 
 /** How each nominee stands before the panel. */
 const NomineesBox = (props: {
@@ -222,8 +125,8 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       tab="panel"
       title={stepName(lang, step)}
       lead={say(
-        `${step.method === 'vote' ? '投票' : '评分'}；评委至少 ${step.min} 人${step.odd ? '，须为单数' : ''}${step.dropExtremes ? '；去掉一个最高分和一个最低分' : ''}。现有 ${present} 人。`,
-        `${step.method === 'vote' ? 'By vote' : 'By marks'}; at least ${step.min} panellists${step.odd ? ', an odd number' : ''}${step.dropExtremes ? '; highest and lowest left out' : ''}. Now ${present}.`,
+        `${step.method === 'vote' ? '投票' : '评分'}；评委至少 ${step.min} 人${step.odd ? '，须为单数' : ''}${step.dropExtremes ? '；去掉一个最高分和一个最低分' : ''}${jointOf(step).length > 0 ? `；须有${jointOf(step).join('、')}的评委` : ''}。现有 ${present} 人。`,
+        `${step.method === 'vote' ? 'By vote' : 'By marks'}; at least ${step.min} panellists${step.odd ? ', an odd number' : ''}${step.dropExtremes ? '; highest and lowest left out' : ''}${jointOf(step).length > 0 ? `; with somebody of ${jointOf(step).join(', ')}` : ''}. Now ${present}.`,
       )}
     >
       <PanellistsBox c={c} typed={typed} seen={seen} board={board} able={able} canRun={canRun} />

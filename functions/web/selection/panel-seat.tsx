@@ -5,6 +5,7 @@ import { type PanelBoard, panelBoard } from '#actions/selection/panel-board.ts';
 import { panelPromise } from '#actions/selection/panel-input.ts';
 import type { Deps } from '#deps';
 import { type Fault, fault, refuseIf, text } from '#domain/problem.ts';
+import { commitmentLines, commitmentVersion } from '#domain/selection/commitment.ts';
 import type { BallotRecord, Panellist } from '#domain/selection/selection-records.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
@@ -19,7 +20,6 @@ import { type Markup, type Typed, take } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 import { workCrumb } from '#web/review/task-parts.tsx';
 import { frameAt, type Reader, stepHref } from '#web/review/worklist-reader.ts';
-import { commitmentLines, commitmentVersion } from './commitment.ts';
 
 const words = {
   commitment: text('评审承诺书', 'Commitment of the panel'),

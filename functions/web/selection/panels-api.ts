@@ -128,6 +128,7 @@ export const panelRoutes = [
       zh: '结束评审并排名；对象超过 100 名时由后台任务汇总，返回任务编号',
       en: 'Close the panel and rank; of more than 100 nominees by a job, whose id is given',
     },
+    judgesStored: true,
     answer: z.object({ ranked: z.int(), job: z.string().optional() }),
     handle: (deps, actor, { params }) => closePanel(deps, actor, params.round),
   }),
