@@ -6,7 +6,7 @@ import { text } from '#domain/problem.ts';
 import { gradeTitles, titlesSaid } from '#domain/programme/grade.ts';
 import { type Step, stepPhases } from '#domain/programme/step.ts';
 import { readNumbered } from '#domain/round/serial-numbers.ts';
-import type { Vacancy } from '#domain/selection/selection-records.ts';
+import type { Decision, Vacancy } from '#domain/selection/selection-records.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId } from '#web/frame/errors.tsx';
@@ -75,6 +75,34 @@ const formOf = (
   ],
 });
 
+/** What was decided, with whom, and what the list left empty. */
+const Decided = (props: {
+  readonly seen: SeenTranche;
+  readonly decision: Decision;
+  readonly vacancy: Vacancy | undefined;
+}) => {
+  const { decision, vacancy } = props;
+  const { lang, say, stage } = props.seen;
+  return (
+    <Box title={batchName(lang, stage, 'decision')} id="decision">
+      <SummaryList
+        rows={[
+          { label: say('审定机构', 'Body'), value: decision.body },
+          {
+            label: say('联合主办', 'Co-hosts'),
+            value: stage.coHosts.length > 0 && stage.coHosts.join('、'),
+          },
+          { label: say('日期', 'Date'), value: decision.date },
+          { label: say('会议纪要', 'Minutes'), value: decision.minutes ?? '—' },
+          { label: say('登记时间', 'Recorded'), value: shownAt(decision.at) },
+          { label: say('未通过', 'Not approved'), value: decision.refused.length },
+        ]}
+      />
+      {vacancy !== undefined && <VacancyNote lang={lang} vacancy={vacancy} />}
+    </Box>
+  );
+};
+
 /** The form until the decision is recorded, then what was recorded. */
 export const DecisionBox = (props: {
   readonly seen: SeenTranche;
@@ -88,25 +116,7 @@ export const DecisionBox = (props: {
   const { seen, c, typed, now, items, vacancy } = props;
   const { lang, say, tranche, stage } = seen;
   const { decision } = tranche;
-  if (decision !== undefined)
-    return (
-      <Box title={batchName(lang, stage, 'decision')} id="decision">
-        <SummaryList
-          rows={[
-            { label: say('审定机构', 'Body'), value: decision.body },
-            {
-              label: say('联合主办', 'Co-hosts'),
-              value: stage.coHosts.length > 0 && stage.coHosts.join('、'),
-            },
-            { label: say('日期', 'Date'), value: decision.date },
-            { label: say('会议纪要', 'Minutes'), value: decision.minutes ?? '—' },
-            { label: say('登记时间', 'Recorded'), value: shownAt(decision.at) },
-            { label: say('未通过', 'Not approved'), value: decision.refused.length },
-          ]}
-        />
-        {vacancy !== undefined && <VacancyNote lang={lang} vacancy={vacancy} />}
-      </Box>
-    );
+  if (decision !== undefined) return <Decided seen={seen} decision={decision} vacancy={vacancy} />;
   const step = stepPhases(stage)[tranche.phase]?.steps[0];
   if (step?.kind !== 'decision' || !seen.can('decision.record')) return null;
   const faults = typed?.form === 'decide' ? (typed.problem?.faults ?? []) : [];
