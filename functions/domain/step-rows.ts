@@ -209,7 +209,7 @@ export const stepRows = {
   /** 评审: panellists score or vote. */
   panel: ofBatch('round', {
     words: text('评审', 'Panel'),
-    schema: ({ z, common, count, coHosts }) =>
+    schema: ({ z, common, count, coHosts, percent }) =>
       z.strictObject({
         kind: z.literal('panel'),
         ...common,
@@ -217,9 +217,19 @@ export const stepRows = {
         odd: z.boolean().default(false),
         method: z.enum(['score', 'vote']).default('score'),
         criteria: z
-          .array(z.strictObject({ id: z.string(), title: z.string(), max: z.number().positive() }))
+          .array(
+            z.strictObject({
+              id: z.string(),
+              title: z.string(),
+              max: z.number().positive(),
+              /** 权重: its part of the total, where all have one; each mark then counts by its share of `max` (docs/rules/panel.md#weights). */
+              weight: percent.optional(),
+            }),
+          )
           .default([{ id: 'overall', title: '综合评分', max: 100 }]),
         dropExtremes: z.boolean().default(false),
+        /** 盲评: fields and files of the form that panellists never see (docs/rules/panel.md#blind). */
+        blind: z.array(z.string().min(1)).min(1).max(60).optional(),
         /** 联合评审: each of these co-hosts has somebody on the panel. */
         jointWith: coHosts.optional(),
       }),

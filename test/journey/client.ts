@@ -518,7 +518,8 @@ export async function judge(
   const at = `/api/rounds/${round}/panel`;
   await done(administrator.post(`${at}/members`, { members: panel.map((each) => each.id) }));
   for (const [p, panellist] of panel.entries()) {
-    await done(panellist.post(`${at}/commitment`, { text: '1' }));
+    const { version: text } = await done(panellist.get(`${at}/commitment`));
+    await done(panellist.post(`${at}/commitment`, { text }));
     for (const [i, nomination] of nominations.entries())
       await done(
         panellist.put(`${at}/ballots/${nomination}`, { scores: scores(nomination, i, p), version: 0 }),

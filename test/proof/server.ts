@@ -30,6 +30,7 @@ import { editShortlist } from '#actions/selection/shortlists.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { Problem } from '#domain/problem.ts';
 import { presetToProgramme } from '#domain/programme/preset.ts';
+import { commitmentVersion } from '#domain/selection/commitment.ts';
 import { onePixel } from '#local/demo/families.ts';
 import { plantFurong } from '#local/demo/furong.ts';
 import { type Home, openHome } from '#local/home.ts';
@@ -159,7 +160,8 @@ const operations: Readonly<Record<string, Operation>> = {
       members.map((member) => member!.id),
     );
   },
-  commitToPanel: ({ deps }, actor, { round }: { round: string }) => commitToPanel(deps, actor, round, '1'),
+  commitToPanel: ({ deps }, actor, { round }: { round: string }) =>
+    commitToPanel(deps, actor, round, commitmentVersion),
   scoreNomination: ({ deps }, actor, input: never) => scoreNomination(deps, actor, input),
   closePanel: ({ deps }, actor, { round }: { round: string }) => closePanel(deps, actor, round),
   candidacies: async ({ deps }, _, { round }: { round: string }) =>

@@ -14,7 +14,7 @@ import type { ActRecord } from '#domain/review/act-record.ts';
 import { rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
-import { find, getNomination, listPage, worklistOf } from '#store/reads.ts';
+import { find, getNomination, listPage, roundWithStage, worklistOf } from '#store/reads.ts';
 import type { Op } from '#store/table.ts';
 import { storeFile } from './attachments.ts';
 import { type Download, downloadOf, fileMissing } from './downloads.ts';
@@ -163,13 +163,17 @@ async function seesFilesOf(
   return actAsRead(act, seat, actor.id).some(({ files }) => files !== undefined);
 }
 
-/** A panellist of a round where the nomination stands sees the photographs of its visits, by link or signed in. */
+/** A panellist of a round where the nomination stands sees the photographs of its visits, by link or signed in; not where the panel is blind. */
 async function isPanellist(deps: Deps, actor: Actor, nomination: Nomination): Promise<boolean> {
   const rounds = nomination.seats.filter(
     (round) => actor.via !== 'link' || actor.link?.scope.startsWith(`${round}#`) === true,
   );
   const found = await Promise.all(rounds.map((round) => find(deps.table, keys.panellist(round, actor.id))));
-  return found.some((one) => one !== undefined);
+  const sits = rounds.filter((_, i) => found[i] !== undefined);
+  const stages = await Promise.all(sits.map((round) => roundWithStage(deps.table, round)));
+  return stages.some(
+    ({ stage }) => !stage.steps.some((step) => step.kind === 'panel' && step.blind !== undefined),
+  );
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { commitmentVersion } from '#domain/selection/commitment.ts';
 import { understood } from '#domain/selection/mark.ts';
 import { type Ballot, ballotFaults, panelVotes } from '#domain/selection/panel.ts';
 import type { BallotRecord, Panellist } from '#domain/selection/selection-records.ts';
@@ -21,6 +22,7 @@ import { find, getCandidacy, getNomination } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { type PanelSitting, panelClosed, panelSitting, stillOpen } from './panel.ts';
 import { type BallotInput, castBallot, declaredConflict } from './panel-input.ts';
+import { commitmentFirst } from './panel-reading.ts';
 
 /** The actor's own seat on the panel, while it is open. */
 async function seatOf(
@@ -43,6 +45,7 @@ async function seatOf(
 /**
  * Accepts the commitment 评审承诺 by the version of its text; needed before the first ballot. Safe to repeat: the first
  * acceptance stands.
+ * @throws Problem `invalid` `commitment-needed` for another version than the one shown now.
  */
 export async function commitToPanel(
   deps: Deps,
@@ -50,13 +53,13 @@ export async function commitToPanel(
   id: string,
   textVersion: string,
 ): Promise<Panellist> {
-  if (textVersion.trim() === '')
-    refuseIf([
-      fault('commitment', 'commitment-needed', '请阅读并勾选评审承诺', 'Read and accept the commitment'),
-    ]);
   return again(async () => {
     const { round, seat } = await seatOf(deps, actor, id);
     if (seat.commitment !== undefined) return seat;
+    if (textVersion.trim() !== commitmentVersion)
+      refuseIf([
+        fault('text', 'commitment-needed', '请阅读并勾选评审承诺', 'Read and accept the commitment'),
+      ]);
     const write = begin(deps, actor);
     const next: Panellist = { ...seat, commitment: { text: textVersion.trim(), at: write.now } };
     write.save('round', round, {}, 'panel.commit', { text: saltedDigest(id, textVersion.trim()) });
@@ -154,12 +157,7 @@ export function scoreNomination(deps: Deps, actor: Actor, cast: BallotInput): Pr
   return again(async () => {
     const input = readInput(castBallot, cast);
     const { step, seat } = await seatOf(deps, actor, input.round);
-    if (seat.commitment === undefined)
-      throw new Problem(
-        'conflict',
-        'commitment-first',
-        text('请先阅读并接受评审承诺，再评分。', 'Accept the commitment first, then judge.'),
-      );
+    if (seat.commitment === undefined) throw commitmentFirst();
     const { candidacy, nomination } = await nomineeFor(deps, input.round, input.nomination);
     demandUntied(actor, candidacy, nomination);
     const before = await ballotOf(deps, input.round, input.nomination, actor.id);

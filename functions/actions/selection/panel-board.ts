@@ -2,9 +2,11 @@
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { originOf, tieOf } from '#domain/candidacy/ties.ts';
+import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Grant } from '#domain/people/people-records.ts';
 import { demand, may } from '#domain/people/policy.ts';
+import { nameForPanel } from '#domain/selection/blind.ts';
 import { type Panel, type Tally, tallyPanel } from '#domain/selection/panel.ts';
 import type { BallotRecord, Panellist, PanelScore } from '#domain/selection/selection-records.ts';
 import { keys } from '#store/keys.ts';
@@ -50,11 +52,14 @@ export async function panelOver(
   round: string,
   seats: readonly Panellist[],
   nominees: readonly Candidacy[],
-): Promise<{ readonly panel: Panel; readonly records: readonly BallotRecord[] }> {
+): Promise<{
+  readonly panel: Panel;
+  readonly records: readonly BallotRecord[];
+  readonly nominations: readonly Nomination[];
+}> {
   const records = await ballotsOn(deps, round, nominees);
-  const origins = await Promise.all(
-    nominees.map(async (each) => originOf(each, await getNomination(deps.table, each.nomination))),
-  );
+  const nominations = await Promise.all(nominees.map((each) => getNomination(deps.table, each.nomination)));
+  const origins = nominees.map((each, i) => originOf(each, nominations[i]!));
   const panellists = seats.filter((seat) => seat.absent === undefined).map((seat) => seat.member);
   const people = await Promise.all(
     panellists.map(async (id) => ({ id, grants: (await findMember(deps.table, id))?.grants ?? [] })),
@@ -84,13 +89,15 @@ export async function panelOver(
       speaksFor: Object.fromEntries(people.map(({ id, grants }) => [id, departmentsIn(grants, round)])),
     },
     records,
+    nominations,
   };
 }
 
 export interface BoardRow {
   readonly nomination: string;
   readonly name: string;
-  readonly from: string;
+  /** Not where the panel is blind. */
+  readonly from?: string;
   /** The reader's own ballot, where she sits on the panel. */
   readonly own?: BallotRecord;
   /** She may not judge this nominee. */
@@ -128,17 +135,18 @@ export async function panelBoard(deps: Deps, actor: Actor, id: string, cursor?: 
     });
   const page = await candidaciesOf(deps.table, id, cursor, boardPage);
   const nominees = page.items.filter((each) => each.state === 'waiting' || each.score !== undefined);
-  const { panel, records } = await panelOver(deps, id, panellists, nominees);
+  const { panel, records, nominations } = await panelOver(deps, id, panellists, nominees);
   const isOver = sitting.closing && !sitting.isRanking;
   const showsAll = isOverseer && (seat === undefined || isOver);
   const tallies = tallyPanel(sitting.step, panel);
+  const blind = isOverseer ? [] : (sitting.step.blind ?? []);
   const items = nominees.map((candidacy, i): BoardRow => {
     const tally = tallies[i]!;
     const own = records.find((each) => each.member === actor.id && each.nomination === candidacy.nomination);
     return {
       nomination: candidacy.nomination,
-      name: candidacy.name,
-      from: candidacy.from,
+      name: blind.length === 0 ? candidacy.name : nameForPanel(sitting.form, blind, nominations[i]!),
+      ...(blind.length === 0 && { from: candidacy.from }),
       ...(own !== undefined && { own }),
       barred: tally.leftOut.includes(actor.id),
       judged: tally.counted.length,

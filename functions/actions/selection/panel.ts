@@ -6,8 +6,9 @@ import { type Input, readInput } from '#domain/input.ts';
 import { instantAt } from '#domain/instant.ts';
 import type { NewLetter } from '#domain/letter/new-letter.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { demand } from '#domain/people/policy.ts';
+import { demand, may } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, missing, refuseIf } from '#domain/problem.ts';
+import type { Form } from '#domain/programme/form.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import { type NamedStep, nameSteps, stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
@@ -32,6 +33,7 @@ export interface PanelSitting {
   readonly stage: Stage;
   readonly step: PanelStep;
   readonly programme: { readonly zh: string; readonly en: string };
+  readonly form: Form;
   /** The round stands at this step. */
   readonly isHere: boolean;
   /** The panel is being closed, or is over. */
@@ -57,6 +59,7 @@ export async function panelSitting(deps: Deps, id: string): Promise<PanelSitting
     stage,
     step,
     programme: { zh, en },
+    form: programme.form,
     closing,
     isRanking: closing && isHere && round.progress !== 'ended',
     ...(mark?.job !== undefined && { job: mark.job }),
@@ -132,7 +135,7 @@ export async function invitePanel(
   members: readonly string[],
 ): Promise<readonly Panellist[]> {
   await again(async () => {
-    const { round, closing } = await panelSitting(deps, id);
+    const { round, step, closing } = await panelSitting(deps, id);
     demand(actor, 'round.configure', { orgPath: round.orgPath, state: round.status });
     const isOver = closing || round.status === 'settled' || round.status === 'cancelled';
     if (isOver) throw panelClosed();
@@ -153,6 +156,22 @@ export async function invitePanel(
             ),
           ],
     );
+    // Who lists the nominees of the round anyway would not judge blind.
+    for (const [i, member] of step.blind === undefined ? [] : members.entries()) {
+      const seen = able.get(member);
+      if (
+        seen !== undefined &&
+        may({ ...seen, via: 'session' }, 'candidacy.list', { orgPath: round.orgPath })
+      )
+        faults.push(
+          fault(
+            `members.${i}`,
+            'not-blind',
+            `本次为盲评，${seen.name}还有管理员、审核员或监督员角色，看得到隐去的内容，请另请评委`,
+            `The panel is blind, and ${seen.name} also has a role that sees what is hidden; invite somebody else`,
+          ),
+        );
+    }
     if (there.size + fresh.length > mostPanellists)
       faults.push(
         fault(

@@ -13,6 +13,7 @@ import { isGroupField } from './group-limits.ts';
 import { checkIdentity } from './identity-checks.ts';
 import { checkJoint } from './joint-checks.ts';
 import { checkListBy, checkLists } from './list-checks.ts';
+import { checkPanel } from './panel-checks.ts';
 import type { Programme, Stage } from './programme.ts';
 import { checkQuestions } from './question-checks.ts';
 import { checkRecheck } from './recheck-checks.ts';
@@ -188,12 +189,7 @@ export function stageFaults(programme: Programme, stage: Stage, index: number): 
         [...path, 'steps', i, 'jointWith'],
         refuse,
       );
-    if (step.kind === 'panel')
-      refuseRepeats(
-        step.criteria.map((one) => one.id),
-        [...path, 'steps', i, 'criteria'],
-        refuse,
-      );
+    if (step.kind === 'panel') checkPanel(step, programme, [...path, 'steps', i], refuse);
   });
   if (stage.lowerHonourRequired && !stage.honour)
     refuse(

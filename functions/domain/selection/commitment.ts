@@ -1,9 +1,10 @@
 /** 评审承诺: what a panellist promises before her first ballot; a change of the words is a new version. */
+import { entryUnder } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
 
 export const commitmentVersion = '2027-1';
 
-export const commitmentLines: readonly Text[] = [
+const lines: readonly Text[] = [
   text(
     '独立、客观、公正地评审，只依据申报材料和评审标准。',
     'I judge independently, objectively and fairly, by the nominations and the criteria alone.',
@@ -21,3 +22,8 @@ export const commitmentLines: readonly Text[] = [
     'I keep the proceedings and the material confidential, and keep no personal data afterwards.',
   ),
 ];
+
+/** The words of each version that was ever accepted, for printing what somebody promised. */
+const versions: Readonly<Record<string, readonly Text[]>> = { [commitmentVersion]: lines };
+export const commitmentLines = (version: string = commitmentVersion): readonly Text[] =>
+  entryUnder(versions, version) ?? lines;

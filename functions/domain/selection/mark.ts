@@ -1,5 +1,5 @@
 /** A panellist's mark as she writes it: the number itself, in full width or with 分 (docs/rules/panel.md#scores). */
-import { addExact, exact, fraction, showExact } from '#domain/fraction.ts';
+import { addExact, exact, type Fraction, fraction, showExact, timesExact } from '#domain/fraction.ts';
 import { readNumber } from '#domain/number-input.ts';
 import { type Fault, fault } from '#domain/problem.ts';
 
@@ -18,9 +18,37 @@ export const understood = (marks: Marks): Readonly<Record<string, string>> =>
     Object.entries(marks).map(([id, written]) => [id, readMark(written) ?? String(written)]),
   );
 
-/** The sum of marks that were understood. */
-export const sumOf = (marks: Marks): string =>
-  showExact(Object.values(marks).map(exact).reduce(addExact, fraction(0n)), 6).replace(/\.?0+$/, '');
+export interface Criterion {
+  readonly id: string;
+  readonly max: number;
+  readonly weight?: string | undefined;
+}
+const shown = (number: Fraction): string => showExact(number, 6).replace(/\.?0+$/, '');
+
+/**
+ * The total of marks that were understood, exact: their sum, or with weights each mark's share of its maximum times 100
+ * and its weight, so that it is out of 100 (docs/rules/panel.md#weights). A mark that is missing counts 0.
+ */
+export const totalOf = (criteria: readonly Criterion[], marks: Marks): Fraction =>
+  criteria
+    .map(({ id, max, weight }) => {
+      const mark = exact(marks[id] ?? 0);
+      if (weight === undefined) return mark;
+      const { n, d } = exact(String(max));
+      return [fraction(d, n), fraction(100n), exact(weight)].reduce(timesExact, mark);
+    })
+    .reduce(addExact, fraction(0n));
+
+/** The total as a panellist reads it before it counts: 83, or 90×50% + 80×30% + 75×20% = 84. */
+export function totalSaid(criteria: readonly Criterion[], marks: Marks): string {
+  const total = shown(totalOf(criteria, marks));
+  if (criteria.every(({ weight }) => weight === undefined)) return total;
+  const parts = criteria.map(({ id, max, weight }) => {
+    const mark = String(marks[id] ?? 0);
+    return `${max === 100 ? mark : `${mark}÷${max}×100`}×${weight ?? '0%'}`;
+  });
+  return `${parts.join(' + ')} = ${total}`;
+}
 
 /** What is wrong with the mark of one criterion. */
 export function markFaults(

@@ -1,17 +1,8 @@
 /** Panels 评审: scores or votes, conflicts, exact means (docs/rules/panel.md#scores). */
-import {
-  addExact,
-  compareExact,
-  exact,
-  type Fraction,
-  fraction,
-  meanExact,
-  showExact,
-  writeExact,
-} from '#domain/fraction.ts';
+import { compareExact, exact, type Fraction, meanExact, showExact, writeExact } from '#domain/fraction.ts';
 import { type Fault, fault } from '#domain/problem.ts';
 import type { Step } from '#domain/programme/step.ts';
-import { type Marks, markFaults, understood } from './mark.ts';
+import { type Marks, markFaults, totalOf, understood } from './mark.ts';
 
 export type PanelRules = Pick<
   Extract<Step, { kind: 'panel' }>,
@@ -184,13 +175,13 @@ export function panelFaults(rules: PanelRules, panel: Panel): readonly Fault[] {
   return faults;
 }
 
-const totalOf = (rules: PanelRules, { scores = {} }: Ballot): Fraction =>
-  rules.criteria.map(({ id }) => exact(understood(scores)[id] ?? 0)).reduce(addExact, fraction(0n));
+const ballotTotal = (rules: PanelRules, { scores = {} }: Ballot): Fraction =>
+  totalOf(rules.criteria, understood(scores));
 
 /** Leaves out one highest and one lowest total 去掉一个最高分和一个最低分; with fewer than three ballots, none. */
 function withoutExtremes(rules: PanelRules, ballots: readonly Ballot[]): readonly Ballot[] {
   if (!rules.dropExtremes || ballots.length < 3) return ballots;
-  return [...ballots].sort((a, b) => compareExact(totalOf(rules, a), totalOf(rules, b))).slice(1, -1);
+  return [...ballots].sort((a, b) => compareExact(ballotTotal(rules, a), ballotTotal(rules, b))).slice(1, -1);
 }
 
 /**
@@ -216,7 +207,7 @@ export function tallyPanel(rules: PanelRules, panel: Panel): readonly Tally[] {
     }
     const used = withoutExtremes(rules, ballots);
     if (used.length === 0) return { nominee, counted, leftOut };
-    const mean = meanExact(used.map((ballot) => totalOf(rules, ballot)));
+    const mean = meanExact(used.map((ballot) => ballotTotal(rules, ballot)));
     const criteria = rules.criteria.map(({ id }) => [
       id,
       writeExact(meanExact(used.map(({ scores = {} }) => exact(understood(scores)[id] ?? 0)))),

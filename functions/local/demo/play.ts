@@ -16,6 +16,7 @@ import { instantAt } from '#domain/instant.ts';
 import { consentVersion } from '#domain/nomination/consent-text.ts';
 import { presetToProgramme } from '#domain/programme/preset.ts';
 import { roundId } from '#domain/round/round.ts';
+import { commitmentVersion } from '#domain/selection/commitment.ts';
 import type { Home } from '#local/home.ts';
 import { candidaciesOf, findShortlist, getList, getRound, getTranche } from '#store/reads.ts';
 import { presetData } from '#web/programme/presets.ts';
@@ -63,7 +64,7 @@ async function judge({ home, say }: Stage, team: People['district'], round: stri
       ? { deeds: 50, ethos: 30, public: 20 }
       : { overall: 100 };
   for (const [p, panellist] of team.panel.entries()) {
-    await commitToPanel(deps, by(panellist), round, '1');
+    await commitToPanel(deps, by(panellist), round, commitmentVersion);
     for (const [i, nominee] of nominees.entries()) {
       const share = 95 - ((i * 3 + p) % 30);
       const scores = Object.fromEntries(

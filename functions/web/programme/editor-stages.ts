@@ -198,6 +198,11 @@ const stepTable: Readonly<Record<StepKind, readonly Blank[]>> = {
     blank('min', 'whole', '至少几名评委', 'Least panellists', { required: true }),
     blank('odd', 'tick', '评委须为单数', 'An odd number'),
     blank('dropExtremes', 'tick', '去掉最高分和最低分', 'Highest and lowest score are dropped'),
+    blank('blind', 'ticks', '盲评：评委看不到的内容', 'Blind: what the panel never sees', {
+      seldom: true,
+      options: ({ form: { fields } }) =>
+        fields.map(({ id, label: { zh, en = zh } }) => ({ value: id, label: text(zh, en) })),
+    }),
     jointWith,
   ],
   shortlist: [],
@@ -218,6 +223,12 @@ export const stepBlanks = (kind: unknown): readonly Blank[] => {
 export const criterionBlanks: readonly Blank[] = [
   blank('title', 'line', '评分项', 'Criterion', { required: true }),
   blank('max', 'number', '满分', 'Most points', { required: true }),
+  blank('weight', 'line', '权重', 'Weight', {
+    help: text(
+      '如 30%；各项都填，合计 100%；都不填为直接相加',
+      'Such as 30%: all of them, 100% in all; marks are added where left out',
+    ),
+  }),
 ];
 
 export const quotaBlanks: readonly Blank[] = [

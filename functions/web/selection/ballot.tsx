@@ -1,22 +1,19 @@
 /** One ballot: the nomination to read, marks by criterion or a vote, a confirmation, and standing aside. */
 
 import type { TaskRef } from '#actions/review/task-transfer.ts';
-import { type PanelSitting, panelSitting } from '#actions/selection/panel.ts';
+import type { PanelSitting } from '#actions/selection/panel.ts';
 import { scoreNomination } from '#actions/selection/panel-ballots.ts';
 import { type BallotInput, standingAside } from '#actions/selection/panel-input.ts';
+import { type PanelNominee, panelNominee } from '#actions/selection/panel-reading.ts';
 import type { Deps } from '#deps';
-import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import { originOf, tieOf } from '#domain/candidacy/ties.ts';
 import { entryUnder, oneOf } from '#domain/members.ts';
 import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { readNumber } from '#domain/number-input.ts';
-import { type Fault, forbidden, missing, refuseIf, text } from '#domain/problem.ts';
-import { sumOf, understood } from '#domain/selection/mark.ts';
+import { type Fault, Problem, refuseIf, text } from '#domain/problem.ts';
+import { totalSaid, understood } from '#domain/selection/mark.ts';
 import { type Ballot, ballotFaults, panelVotes } from '#domain/selection/panel.ts';
-import type { BallotRecord } from '#domain/selection/selection-records.ts';
-import { keys } from '#store/keys.ts';
-import { find, getCandidacy, getNomination } from '#store/reads.ts';
 import { VisitsBox } from '#web/frame/act-details.tsx';
+import { AnswersView } from '#web/frame/answers-view.tsx';
 import { type Signer, signedFields, takeConfirmed } from '#web/frame/confirmation.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
@@ -32,20 +29,17 @@ import { RecordParts } from '#web/nomination/record-page.tsx';
 import { viewOf } from '#web/nomination/record-view.ts';
 import { Choice, ConfirmPage, Jump } from '#web/review/task-parts.tsx';
 import { frameAt, type Reader, stepHref, taskHref } from '#web/review/worklist-reader.ts';
-import { seatOf } from './panel-seat.tsx';
 
-interface OpenBallot {
-  readonly sitting: PanelSitting;
-  readonly nomination: Nomination;
-  readonly candidacy: Candidacy;
-  readonly own: BallotRecord | undefined;
-  readonly barred: boolean;
-}
+type OpenBallot = PanelNominee;
 
 const words = {
   ballot: text('我的评审', 'My ballot'),
+  blind: text('申报表（盲评，已隐去部分内容）', 'The form; the panel is blind to some of it'),
   vote: text('表决', 'Vote'),
-  range: (max: number) => text(`0 至 ${max} 分`, `0 to ${max}`),
+  range: ({ max, weight }: { readonly max: number; readonly weight?: string | undefined }) =>
+    weight === undefined
+      ? text(`0 至 ${max} 分`, `0 to ${max}`)
+      : text(`0 至 ${max} 分，权重 ${weight}`, `0 to ${max}, weight ${weight}`),
   sum: text('合计', 'Sum'),
   next: text('下一步：核对', 'Next: check'),
   aside: text('申明回避', 'Stand aside'),
@@ -66,27 +60,14 @@ const voteWords = {
   abstain: text('弃权', 'Abstain'),
 } as const;
 
-/** Refuses who does not sit on this panel, or has not made her commitment yet (undefined then: show it first). */
+/** The nominee for a panellist; undefined while she has not made her commitment: it is shown first. */
 async function openBallot(deps: Deps, who: Reader, ref: TaskRef): Promise<OpenBallot | undefined> {
-  const seat = await seatOf(deps, who, ref.round);
-  if (seat === undefined || seat.absent !== undefined)
-    throw forbidden('not-on-panel', '您不在本次评审的评委名单中。', 'You are not on this panel.');
-  if (seat.commitment === undefined) return undefined;
-  const [sitting, candidacy, nomination, own] = await Promise.all([
-    panelSitting(deps, ref.round),
-    getCandidacy(deps.table, ref.round, ref.nomination),
-    getNomination(deps.table, ref.nomination),
-    find<BallotRecord>(deps.table, keys.scores(ref.round, ref.nomination, who.actor.id)),
-  ]);
-  if (candidacy.state !== 'waiting' && candidacy.score === undefined)
-    throw missing('not-before-panel', '该对象不在评审名单中。', 'This nominee is not before the panel.');
-  return {
-    sitting,
-    nomination,
-    candidacy,
-    own,
-    barred: tieOf(who.actor, originOf(candidacy, nomination)) !== undefined,
-  };
+  try {
+    return await panelNominee(deps, who.actor, ref.round, ref.nomination);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'commitment-first') return undefined;
+    throw error;
+  }
 }
 
 const form = 'ballot';
@@ -133,7 +114,7 @@ const BallotForm = (props: {
                 id: one.id,
                 type: 'number',
                 label: { zh: one.title },
-                help: words.range(one.max),
+                help: words.range(one),
                 required: true,
               }}
               name={`scores.${one.id}`}
@@ -150,6 +131,24 @@ const BallotForm = (props: {
   );
 };
 
+/** Judged without earlier words and personal data, with what the visits found. */
+async function OpenRecord(props: {
+  readonly deps: Deps;
+  readonly lang: Lang;
+  readonly nomination: Nomination;
+  readonly here: string;
+}) {
+  const { deps, lang, nomination, here } = props;
+  const whole = await viewOf(deps, nomination, { reader: 'nominator', reveal: false });
+  const view = { ...whole, acts: whole.acts.filter(({ kind }) => kind === 'visit') };
+  return (
+    <>
+      <RecordParts lang={lang} view={view} />
+      <VisitsBox lang={lang} acts={view.acts} hrefOf={(file) => `${here}/acts/${file}`} />
+    </>
+  );
+}
+
 async function page(
   deps: Deps,
   c: Ctx,
@@ -162,9 +161,7 @@ async function page(
   const { lang, csrf, faults } = frame;
   const { sitting, nomination, own } = at;
   const here = taskHref(who, ref);
-  // Judged blind to earlier words and to personal data.
-  const whole = await viewOf(deps, nomination, { reader: 'nominator', reveal: false });
-  const view = { ...whole, acts: whole.acts.filter(({ kind }) => kind === 'visit') };
+  const isBlind = sitting.step.blind !== undefined;
   const closedWith =
     own?.conflict !== undefined
       ? words.stood
@@ -176,14 +173,19 @@ async function page(
   return (
     <Page
       {...frame}
-      title={nomination.name}
+      title={at.name}
       caption={t(lang, sitting.programme)}
       current="tasks"
       crumbs={[{ href: stepHref(who, ref), title: stepName(lang, sitting.step) }]}
     >
       {closedWith === undefined && <Jump lang={lang} />}
-      <RecordParts lang={lang} view={view} />
-      <VisitsBox lang={lang} acts={view.acts} hrefOf={(file) => `${here}/acts/${file}`} />
+      {isBlind ? (
+        <Box title={t(lang, words.blind)}>
+          <AnswersView form={at.form} answers={at.answers} lang={lang} />
+        </Box>
+      ) : (
+        await OpenRecord({ deps, lang, nomination, here })
+      )}
       {closedWith !== undefined ? (
         <Box tone="tinted">
           <p>{t(lang, closedWith)}</p>
@@ -249,7 +251,7 @@ export async function confirmBallot(deps: Deps, c: Ctx, who: Reader, ref: TaskRe
       <ConfirmPage
         c={c}
         who={who}
-        caption={at.nomination.name}
+        caption={at.name}
         action={`${taskHref(who, ref)}/confirm`}
         fields={signedFields(signerOf(deps, who, ref), cast, body)}
         changeable
@@ -263,10 +265,10 @@ export async function confirmBallot(deps: Deps, c: Ctx, who: Reader, ref: TaskRe
               ]
             : [
                 ...step.criteria.map((each) => ({
-                  label: `${each.title}（${t(lang, words.range(each.max))}）`,
+                  label: `${each.title}（${t(lang, words.range(each))}）`,
                   value: <b>{cast.scores?.[each.id]}</b>,
                 })),
-                { label: t(lang, words.sum), value: <b>{sumOf(cast.scores)}</b> },
+                { label: t(lang, words.sum), value: <b>{totalSaid(step.criteria, cast.scores)}</b> },
               ]
         }
       />,

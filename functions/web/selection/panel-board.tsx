@@ -21,6 +21,7 @@ import { one } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { w } from '#web/frame/words.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
+import { allCommitments } from './commitment-sheet.tsx';
 import { PanellistsBox } from './panel-people.tsx';
 import { RankingBox, rankingJob } from './ranking-box.tsx';
 
@@ -66,7 +67,7 @@ const NomineesBox = (props: {
             header: true,
             cell: (row) => <a href={candidacyPath(seen, row.nomination)}>{row.name}</a>,
           },
-          { title: say('来自', 'From'), cell: (row) => orgName(row.from) },
+          { title: say('来自', 'From'), cell: (row) => orgName(row.from ?? '') },
           {
             title: say('已评', 'Judged'),
             numeric: true,
@@ -115,7 +116,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
     : [];
   const orgName = await organisationNames(
     web.deps.table,
-    board.items.map((row) => row.from),
+    board.items.flatMap((row) => row.from ?? []),
   );
   const present = board.panellists.filter((each) => each.absent === undefined).length;
   return (
@@ -157,6 +158,7 @@ export function panelPages(web: Web): Hono<Env> {
   const pages = new Hono<Env>();
   const { deps } = web;
   pages.get('/rounds/:id/panel', async (c) => c.html(await view(web, c)));
+  pages.get('/rounds/:id/panel/commitments', async (c) => c.html(await allCommitments(web, c)));
   const show = (c: Ctx) => (typed: Typed) => view(web, c, typed);
   pages.post('/rounds/:id/panel/invite', (c) =>
     take(c, {

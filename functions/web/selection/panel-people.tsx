@@ -104,6 +104,11 @@ export const PanellistsBox = (
         ]}
         empty={<p>{say('还没有邀请评委。', 'Nobody is invited yet.')}</p>}
       />
+      {board.panellists.some((each) => each.commitment !== undefined) && (
+        <p>
+          <a href={`${path}/panel/commitments`}>{say('打印评审承诺书', 'Print the commitments')}</a>
+        </p>
+      )}
       {canRun && <InviteForm c={c} typed={typed} seen={seen} able={able} />}
     </Box>
   );

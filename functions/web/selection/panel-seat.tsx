@@ -4,7 +4,7 @@ import { commitToPanel } from '#actions/selection/panel-ballots.ts';
 import { type PanelBoard, panelBoard } from '#actions/selection/panel-board.ts';
 import { panelPromise } from '#actions/selection/panel-input.ts';
 import type { Deps } from '#deps';
-import { type Fault, fault, refuseIf, text } from '#domain/problem.ts';
+import { type Fault, text } from '#domain/problem.ts';
 import { commitmentLines, commitmentVersion } from '#domain/selection/commitment.ts';
 import type { BallotRecord, Panellist } from '#domain/selection/selection-records.ts';
 import { keys } from '#store/keys.ts';
@@ -36,6 +36,7 @@ const words = {
     '评审结束前可以修改自己的评分；评分和名次不向评委公布。',
     'You may change your ballots until the panel is closed; marks and ranks are not shown to the panel.',
   ),
+  paper: text('我的评审承诺书（可打印）', 'My commitment, to print'),
   closed: text('评审已经结束或尚未开始。', 'The panel is over, or has not begun.'),
   saved: text('已保存', 'Saved'),
   stoodAside: text('已申明回避', 'You stood aside'),
@@ -68,7 +69,7 @@ const Commitment = (props: { lang: Lang; csrf: string; action: string; faults: r
         <legend class="group-title">{t(lang, words.commitment)}</legend>
         <p>{t(lang, words.commitLead)}</p>
         <ol>
-          {commitmentLines.map((line) => (
+          {commitmentLines().map((line) => (
             <li>{t(lang, line)}</li>
           ))}
         </ol>
@@ -153,6 +154,11 @@ export async function panelPage(
       ) : (
         <Box>
           <Nominees lang={lang} here={here} board={board} />
+          {seat?.commitment !== undefined && (
+            <p>
+              <a href={`${here}/commitment`}>{t(lang, words.paper)}</a>
+            </p>
+          )}
         </Box>
       )}
     </Page>
@@ -166,10 +172,6 @@ export const commit = (deps: Deps, c: Ctx, who: Reader, ref: StepRef): Promise<R
     input: panelPromise,
     names: { text: 'commitment' },
     work: async ({ text: version = '' }) => {
-      if (version !== commitmentVersion)
-        refuseIf([
-          fault('commitment', 'commitment-needed', '请阅读并勾选评审承诺', 'Read and accept the commitment'),
-        ]);
       await commitToPanel(deps, who.actor, ref.round, version);
       return stepHref(who, ref);
     },

@@ -4,6 +4,7 @@ import { invitePanel, recordAbsent } from '#actions/selection/panel.ts';
 import { commitToPanel, declareConflict, scoreNomination } from '#actions/selection/panel-ballots.ts';
 import { panelBoard } from '#actions/selection/panel-board.ts';
 import { closePanel } from '#actions/selection/panel-closing.ts';
+import { panelCommitment, panelCommitments } from '#actions/selection/panel-commitment.ts';
 import {
   panelAbsence,
   panelBallot,
@@ -11,6 +12,7 @@ import {
   panelPromise,
   standingAside,
 } from '#actions/selection/panel-input.ts';
+import { panelNominee } from '#actions/selection/panel-reading.ts';
 import { ballotRecord, panellistRecord } from '#domain/selection/selection-records.ts';
 import { routesOf } from '#web/api/route.ts';
 import { cursor, instant, named } from '#web/api/schemas.ts';
@@ -37,7 +39,7 @@ const ballot = named(
 const row = z.object({
   nomination: z.string(),
   name: z.string(),
-  from: z.string(),
+  from: z.string().optional(),
   own: ballot.optional(),
   barred: z.boolean(),
   judged: z.int(),
@@ -66,6 +68,63 @@ export const panelRoutes = [
       const { sitting, ...board } = await panelBoard(deps, actor, params.round, query.cursor);
       const { isOpen, isRanking, job } = sitting;
       return { ...board, isOpen, isRanking, ...(isRanking && job !== undefined && { job }) };
+    },
+  }),
+  ofPanels.get({
+    path: '/api/rounds/{round}/panel/nominees/{nomination}',
+    id: 'getPanelNominee',
+    needs: 'read',
+    conflicts: true,
+    summary: {
+      zh: '评委查看一个对象的申报表；个人信息隐去，盲评的字段不返回',
+      en: 'A nominee as the panel reads her: personal answers masked, fields of a blind panel left out',
+    },
+    answer: z.object({
+      nomination: z.string(),
+      name: z.string(),
+      answers: z.record(z.string(), z.unknown()),
+      own: ballot.optional(),
+      barred: z.boolean(),
+    }),
+    handle: async (deps, actor, { params }) => {
+      const { name, answers, own, barred } = await panelNominee(deps, actor, params.round, params.nomination);
+      return { nomination: params.nomination, name, answers, barred, ...(own !== undefined && { own }) };
+    },
+  }),
+  ofPanels.get({
+    path: '/api/rounds/{round}/panel/commitment',
+    id: 'getPanelCommitment',
+    needs: 'read',
+    summary: {
+      zh: '评审承诺书的内容和版本，评委本人是否已经承诺',
+      en: 'The commitment of the panel with its version, and when the reader accepted it',
+    },
+    answer: z.object({ version: z.string(), lines: z.array(z.string()), acceptedAt: instant.optional() }),
+    handle: async (deps, actor, { params }) => {
+      const { version, lines, acceptedAt } = await panelCommitment(deps, actor, params.round);
+      return {
+        version,
+        lines: lines.map(({ zh }) => zh),
+        ...(acceptedAt !== undefined && { acceptedAt }),
+      };
+    },
+  }),
+  ofPanels.get({
+    path: '/api/rounds/{round}/panel/commitments',
+    id: 'listPanelCommitments',
+    needs: 'read',
+    summary: {
+      zh: '已作出的评审承诺：评委、文本版本、内容和时间',
+      en: 'The commitments that were made: who, which text, and when',
+    },
+    answer: z.object({
+      items: z.array(
+        z.object({ name: z.string(), version: z.string(), lines: z.array(z.string()), acceptedAt: instant }),
+      ),
+    }),
+    handle: async (deps, actor, { params }) => {
+      const { papers } = await panelCommitments(deps, actor, params.round);
+      return { items: papers.map((each) => ({ ...each, lines: each.lines.map(({ zh }) => zh) })) };
     },
   }),
   ofPanels.post({
@@ -107,6 +166,7 @@ export const panelRoutes = [
     summary: { zh: '评分或投票（结束前可改）', en: 'Judge a nominee; may be changed until the panel closes' },
     body: panelBallot,
     example: { scores: { overall: '92.5' }, version: 0 },
+    judgesStored: true,
     answer: ballot,
     handle: (deps, actor, { params, body }) => scoreNomination(deps, actor, { ...params, ...body }),
   }),

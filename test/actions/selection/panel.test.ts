@@ -4,6 +4,7 @@ import { commitToPanel, declareConflict, scoreNomination } from '#actions/select
 import { panelBoard } from '#actions/selection/panel-board.ts';
 import { closePanel } from '#actions/selection/panel-closing.ts';
 import type { Actor } from '#domain/people/people.ts';
+import { commitmentVersion } from '#domain/selection/commitment.ts';
 import { readEvents } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { getRound, worklistOf } from '#store/reads.ts';
@@ -34,7 +35,7 @@ const invite = (members = panel) =>
   );
 const promise = async () => {
   await invite();
-  for (const each of panel) await commitToPanel(office.deps, each, office.round, 'v1');
+  for (const each of panel) await commitToPanel(office.deps, each, office.round, commitmentVersion);
 };
 const score = (by: number, nomination: string, idea: number | string, use: number | string, version = 0) =>
   scoreNomination(office.deps, panel[by]!, {
@@ -82,7 +83,10 @@ describe('a ballot', () => {
   it('needs the commitment first, whose first acceptance stands', async () => {
     await invite();
     expect(await codeOf(score(first, 'n1', 50, 30))).toBe('commitment-first');
-    const accepted = await commitToPanel(office.deps, panel[first]!, office.round, 'v1');
+    expect(await codeOf(commitToPanel(office.deps, panel[first]!, office.round, 'v1'))).toBe(
+      'commitment-needed',
+    );
+    const accepted = await commitToPanel(office.deps, panel[first]!, office.round, commitmentVersion);
     office.at('2022-02-25T02:00:00.000Z');
     expect(await commitToPanel(office.deps, panel[first]!, office.round, 'v2')).toEqual(accepted);
     expect(await score(first, 'n1', 50, '30.5')).toMatchObject({

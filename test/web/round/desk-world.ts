@@ -13,6 +13,7 @@ import { commitToPanel, scoreNomination } from '#actions/selection/panel-ballots
 import { consentVersion } from '#domain/nomination/consent-text.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
+import { commitmentVersion } from '#domain/selection/commitment.ts';
 import { type Home, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { findMemberByEmail } from '#store/people.ts';
@@ -167,7 +168,7 @@ export async function openDesk(now = '2021-03-20T09:00:00+08:00'): Promise<DeskW
     async judge(round, marks) {
       for (const n of [1, 2, 3, 4, 5]) {
         const panellist = await memberOf('panellist', '430102', n);
-        await commitToPanel(deps, panellist, round, 'test-1');
+        await commitToPanel(deps, panellist, round, commitmentVersion);
         for (const [nomination, mark] of marks)
           await scoreNomination(deps, panellist, {
             round,
