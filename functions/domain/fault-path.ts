@@ -47,6 +47,7 @@ const lists: Readonly<Record<string, Text>> = {
   criteria: text('评分项', 'criterion'),
   shares: text('名额分配', 'share'),
   grades: text('等次', 'grade'),
+  groupPlaces: text('类别的名额', 'places of a group'),
   lists: text('专项名单', 'list of its own'),
   blind: text('盲评隐去的字段', 'hidden field'),
   jointWith: text('联合审查单位', 'joint with'),

@@ -1,23 +1,27 @@
 /** How many hold each grade with places, counted with every write that gives, moves or ends one (docs/rules/grades.md#places). */
 import type { Deps } from '#deps';
-import type { HonourList, ListGrade } from '#domain/honour/honour-records.ts';
-import { demandPlace, placesMoved } from '#domain/honour/regrade.ts';
+import { groupIn } from '#domain/honour/honour.ts';
+import type { HonourList, HonourRecord, ListGrade } from '#domain/honour/honour-records.ts';
+import { demandPlace, placesFor, placesMoved } from '#domain/honour/regrade.ts';
 import { anyOf, below, lacks } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import type { Op } from '#store/table.ts';
 
 type OfRound = Pick<HonourList, 'round' | 'grades'>;
 /** No attribute of a row may be named by a programme. */
-const counter = (grade: string): string => `g_${grade}`;
+const counter = (name: string): string => `g_${name}`;
 
-/** The holders of a grade today. */
+/** The places of a grade that an honour would use, and their holders today; undefined where any number may hold it. */
 export async function holdersOf(
   deps: Pick<Deps, 'table'>,
   { round }: OfRound,
-  grade: string,
-): Promise<number> {
+  honour: HonourRecord,
+  to: ListGrade,
+): Promise<{ readonly places: number; readonly holders: number } | undefined> {
+  const used = placesFor(to, groupIn(honour));
+  if (used === undefined) return undefined;
   const row = await deps.table.get(keys.gradeHolders(round), { consistent: true });
-  return Number(row?.[counter(grade)] ?? 0);
+  return { places: used.places, holders: Number(row?.[counter(used.counter)] ?? 0) };
 }
 
 /** The write that counts some moves; `raisedTo` is a grade that must still have a place. */
@@ -28,20 +32,25 @@ export function placesOps(
 ): readonly Op[] {
   const moved = Object.entries(placesMoved(grades, moves));
   if (moved.length === 0) return [];
-  const places = raisedTo?.places;
+  const used = raisedTo && placesFor(raisedTo, groupIn(moves[0]!.after));
   return [
     {
       update: keys.gradeHolders(round),
       change: { add: Object.fromEntries(moved.map(([id, by]) => [counter(id), by])) },
-      ...(raisedTo !== undefined &&
-        places !== undefined && {
-          when: anyOf(lacks(counter(raisedTo.id)), below(counter(raisedTo.id), places)),
-        }),
+      ...(used !== undefined && {
+        when: anyOf(lacks(counter(used.counter)), below(counter(used.counter), used.places)),
+      }),
     },
   ];
 }
 
 /** @throws Problem conflict `grade-full` where a grade has no place left. */
-export async function checkPlace(deps: Pick<Deps, 'table'>, of: OfRound, to: ListGrade): Promise<void> {
-  if (to.places !== undefined) demandPlace(to, await holdersOf(deps, of, to.id));
+export async function checkPlace(
+  deps: Pick<Deps, 'table'>,
+  of: OfRound,
+  honour: HonourRecord,
+  to: ListGrade,
+): Promise<void> {
+  const found = await holdersOf(deps, of, honour, to);
+  if (found !== undefined) demandPlace(to, found.places, found.holders);
 }

@@ -10,7 +10,7 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, refuseIf, text } from '#domain/problem.ts';
 import type { Form } from '#domain/programme/form.ts';
-import { gradeTitle } from '#domain/programme/grade.ts';
+import { gradeTitle, type Prize, type PrizeTable, prizesOf, prizeTable } from '#domain/programme/grade.ts';
 import type { Grade } from '#domain/programme/grade-schema.ts';
 import { bodiesFaults } from '#domain/programme/joint-hosts.ts';
 import { listedBy } from '#domain/programme/list-group.ts';
@@ -55,15 +55,25 @@ type Publishing = Input<typeof publication> & { readonly tranche: number };
 export const publishList = (deps: Deps, actor: Actor, id: string, sent: Publishing): Promise<HonourList> =>
   again(() => publishOnce(deps, actor, id, sent));
 
-/** Grades as they are given, in their words of the day. */
-/** The grades of a list, with what is beside the ranking and how many places there are. */
-const listGrades = (grades: readonly Grade[]): readonly ListGrade[] =>
-  grades.map((grade) => ({
-    ...{ id: grade.id, title: gradeTitle(grade) },
-    ...(grade.beside && { beside: true }),
-    ...(grade.places !== 'open' && { places: grade.places }),
-  }));
+/** The grades of a list, with what is beside the ranking and how many places there are, in all or in each group. */
+function listGrades(table: PrizeTable): readonly ListGrade[] {
+  const prizes = prizesOf(table);
+  const placesOf = ({ places }: Pick<Prize, 'places'>) => (places === 'open' ? {} : { places });
+  return table.grades.map((grade) => {
+    const groups = prizes.flatMap((prize) =>
+      prize.grade === grade && prize.group !== undefined
+        ? [{ title: prize.group.title.zh, ...placesOf(prize) }]
+        : [],
+    );
+    return {
+      ...{ id: grade.id, title: gradeTitle(grade) },
+      ...(grade.beside && { beside: true as const }),
+      ...(groups.length > 0 ? { groups } : placesOf(grade)),
+    };
+  });
+}
 
+/** Grades as they are given, in their words of the day. */
 export const givenGrades = (grades: readonly Grade[]): readonly GivenGrade[] =>
   grades.map((grade) => ({ id: grade.id, title: gradeTitle(grade) }));
 
@@ -143,7 +153,7 @@ async function publishOnce(
       listedBy: { label: by.label, groups: by.groups.map(({ title }) => title.zh) },
     }),
     ...(batch !== undefined && { batch }),
-    ...(stage.grades.length > 0 && { grades: listGrades(stage.grades) }),
+    ...(stage.grades.length > 0 && { grades: listGrades(prizeTable(programme.form, stage)) }),
     ...(vacant !== undefined && vacant > 0 && { vacant }),
     ...listsOf(stage),
     ...numbersOf(programme.form),

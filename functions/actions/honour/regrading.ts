@@ -103,7 +103,7 @@ export async function regradeHonour(
         'Somebody has just changed this honour; yours was not saved. Reload, check and do it again.',
       );
     const up = isUp(ladder, honour.grades, to);
-    if (up) await checkPlace(deps, list, to);
+    if (up) await checkPlace(deps, list, honour, to);
     const { grades, regraded } = moveTo(ladder, honour.grades, { to, on: ruled.date });
     await changeTitle(deps, write, title, {
       ...{ standing: title.standing, event: 'honour.regrade', grades },

@@ -13,6 +13,7 @@ import { extendNotice } from '#domain/notice/posted-notice.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
+import { prizeTable } from '#domain/programme/grade.ts';
 import { listedBy } from '#domain/programme/list-group.ts';
 import { editionTitle, type Programme, type Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
@@ -89,7 +90,8 @@ export async function postNotice(
       'This tranche is not at the notice step.',
     );
   if (tranche.version !== input.version) throw staleRound(tranche);
-  if (stage.grades.length > 0) demandGraded(stage, entriesOf(await findShortlist(deps.table, id), tranche));
+  if (stage.grades.length > 0)
+    demandGraded(prizeTable(programme.form, stage), entriesOf(await findShortlist(deps.table, id), tranche));
   const today = shanghaiDate(instantOf(deps));
   if (input.start < today)
     refuseIf([

@@ -35,10 +35,11 @@ export async function rungsOf(deps: Pick<Deps, 'table'>, recheck: Recheck, title
     title.kind === 'honour' ? (title.honour.grades ?? []) : known(ladder, title.entry.grades ?? []);
   const higher = nextRung(ladder, held, 'up');
   const lower = nextRung(ladder, held, 'down');
-  const full =
-    higher?.places !== undefined &&
-    title.kind === 'honour' &&
-    (await holdersOf(deps, title.list, higher.id)) >= higher.places;
+  const used =
+    higher !== undefined && title.kind === 'honour'
+      ? await holdersOf(deps, title.list, title.honour, higher)
+      : undefined;
+  const full = used !== undefined && used.holders >= used.places;
   return {
     ...{ ladder, held, full },
     ...(higher !== undefined && !full && { higher }),

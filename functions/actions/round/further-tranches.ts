@@ -10,7 +10,7 @@ import { demandEachOnce, type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, invalid, refuseIf } from '#domain/problem.ts';
-import type { Stage } from '#domain/programme/programme.ts';
+import { prizeTable } from '#domain/programme/grade.ts';
 import { type Phase, stepPhases } from '#domain/programme/step.ts';
 import { trancheStart } from '#domain/round/round.ts';
 import { mayStepUp } from '#domain/round/round-end.ts';
@@ -117,7 +117,12 @@ async function freeOnes(deps: Deps, { round, stage, programme }: Around, nominat
 type Around = Awaited<ReturnType<typeof roundWithStage>>;
 
 /** The quota counts over all tranches, by the facts as they are now: a correction may have moved somebody into another group. */
-async function demandPlaces(deps: Deps, round: Round, stage: Stage, free: readonly Candidacy[], n: number) {
+async function demandPlaces(
+  deps: Deps,
+  { round, stage, programme }: Around,
+  free: readonly Candidacy[],
+  n: number,
+) {
   const list = (await findShortlist(deps.table, round.id)) ?? emptyShortlist(round.id);
   const known = new Map([...list.chosen, ...list.reserves].map((entry) => [entry.nomination, entry]));
   const chosen = free.flatMap(({ nomination, name, facts }) => {
@@ -129,7 +134,7 @@ async function demandPlaces(deps: Deps, round: Round, stage: Stage, free: readon
     // Who leaves a tranche behind uses no place there any more.
     .reduce((all, { facts }) => usedWithout(all, facts), await usedPlacesBefore(deps.table, round.id, n));
   refuseIf(checkList(stage, round, { chosen, reserves: [] }, 'close', true, used).faults);
-  demandGradePlaces(stage, chosen, used);
+  demandGradePlaces(prizeTable(programme.form, stage), chosen, used);
 }
 
 /**
@@ -146,7 +151,7 @@ export async function formFurtherTranche(
   const { nominations, version } = readInput(furtherTranche, sent);
   demandEachOnce('nominations', nominations);
   const around = await roundWithStage(deps.table, id);
-  const { round, stage } = around;
+  const { round } = around;
   demand(actor, 'shortlist.confirm', { orgPath: round.orgPath, state: round.status });
   if (round.status !== 'settled' || round.version !== version)
     throw conflict(
@@ -157,7 +162,7 @@ export async function formFurtherTranche(
   demandCount(nominations.length);
   const { free, phase } = await freeOnes(deps, around, nominations);
   const n = round.tranches + 1;
-  await demandPlaces(deps, round, stage, free, n);
+  await demandPlaces(deps, around, free, n);
   const tranche: Tranche = {
     round: id,
     n,

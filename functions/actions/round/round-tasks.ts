@@ -1,6 +1,7 @@
 /** The tasks of the round machine up to its first tranche: open, close the window, start phases, apply the shortlist, form the tranche. */
 import { enterPhase } from '#actions/candidacy/entering.ts';
 import { move } from '#actions/candidacy/moving.ts';
+import { gradesOn } from '#actions/selection/grade-settling.ts';
 import { tellPanel } from '#actions/selection/panel.ts';
 import { again, begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -158,6 +159,7 @@ async function goOn(
 async function applyShortlist(deps: Deps, round: Round): Promise<void> {
   const list = await findShortlist(deps.table, round.id);
   const chosen = new Map((list?.chosen ?? []).map((entry) => [entry.nomination, entry]));
+  const { stage } = await roundWithStage(deps.table, round.id);
   const reserves = new Set((list?.reserves ?? []).map((entry) => entry.nomination));
   const page = await candidaciesOf(deps.table, round.id, round.cursor, chunk);
   for (const candidacy of page.items) {
@@ -169,7 +171,7 @@ async function applyShortlist(deps: Deps, round: Round): Promise<void> {
         action: 'shortlist.choose',
         patch: {
           place: 'chosen',
-          ...(entry.settled !== undefined && { grades: entry.settled.grades }),
+          ...(entry.settled !== undefined && gradesOn(stage, entry)),
           ...(entry.moved !== undefined && { moved: entry.moved }),
         },
       });

@@ -5,12 +5,12 @@ import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, invalid, refuseIf } from '#domain/problem.ts';
-import type { Form } from '#domain/programme/form.ts';
-import { gradeOrder } from '#domain/programme/grade.ts';
-import { groupOrder, listedBy } from '#domain/programme/list-group.ts';
+import { gradeOrder, type PrizeTable, prizeTable } from '#domain/programme/grade.ts';
+import { groupOrder } from '#domain/programme/list-group.ts';
 import type { Stage } from '#domain/programme/programme.ts';
 import type { Round } from '#domain/round/round-record.ts';
-import { confirmingFaults, gradedEntries, placesLeft } from '#domain/selection/grades.ts';
+import { holdingOf, placesLeft } from '#domain/selection/grade-places.ts';
+import { confirmingFaults, gradedEntries } from '#domain/selection/grades.ts';
 import type { BoardRow } from '#domain/selection/quota.ts';
 import type { Shortlist, ShortlistEntry, Vacancy } from '#domain/selection/selection-records.ts';
 import { nobodyUsed } from '#domain/selection/used-places.ts';
@@ -29,16 +29,11 @@ const confirmedOtherwise = (list: Shortlist) =>
   );
 
 /** The chosen as they are confirmed: each with her grades, by groups, in each the best grade first, else in the order of the list. */
-function orderedChosen(
-  form: Form,
-  stage: Stage,
-  chosen: readonly ShortlistEntry[],
-): readonly ShortlistEntry[] {
-  const { grades } = stage;
-  const by = listedBy(form, stage);
+function orderedChosen(table: PrizeTable, chosen: readonly ShortlistEntry[]): readonly ShortlistEntry[] {
+  const { grades, by } = table;
   if (grades.length === 0)
     return chosen.toSorted((a, b) => groupOrder(by, a.facts) - groupOrder(by, b.facts));
-  const all = gradedEntries(grades, chosen);
+  const all = gradedEntries(table, chosen);
   return chosen
     .map((entry, i) => ({ ...entry, settled: { ...entry.settled, grades: all[i]!.held } }))
     .toSorted(
@@ -50,15 +45,18 @@ function orderedChosen(
 
 /** What a list that is confirmed leaves empty: places, of which groups, and of which grades; undefined where it is full. */
 function vacancyOf(
-  { quota, listBy, grades }: Stage,
+  { quota, listBy }: Stage,
+  table: PrizeTable,
   round: Round,
   list: Shortlist,
   board: readonly BoardRow[],
 ): Omit<Vacancy, 'reason'> | undefined {
   const places = round.settings.places ?? list.chosen.length;
   const empty = vacanciesOf(quota, listBy, { places, chosen: listed(list.chosen), alreadyUsed: nobodyUsed });
-  const held = gradedEntries(grades, list.chosen).map((each) => each.held);
-  const left = placesLeft(grades, held).map(({ grade, left: count }) => ({ title: grade.title.zh, count }));
+  const held = gradedEntries(table, list.chosen).map((each, i) =>
+    holdingOf(table, list.chosen[i]!, each.held),
+  );
+  const left = placesLeft(table, held).map(({ title, left: count }) => ({ title: title.zh, count }));
   const isShort = board.some(({ kind, count, limit }) => kind === 'places' && count < limit);
   return isShort || left.length > 0
     ? { places: empty.places, groups: [...empty.groups], grades: left }
@@ -90,10 +88,11 @@ export async function confirmShortlist(
       'The list is empty; choose nominees first.',
     );
   const { board, faults } = checkList(stage, round, list, 'close', input.leaveVacant);
-  const vacancy = vacancyOf(stage, round, list, board);
+  const table = prizeTable(programme.form, stage);
+  const vacancy = vacancyOf(stage, table, round, list, board);
   refuseIf([
     ...faults,
-    ...confirmingFaults(stage.grades, list.chosen, input.leaveVacant),
+    ...confirmingFaults(table, list.chosen, input.leaveVacant),
     ...vacancyReasonFaults(input.leaveVacant && vacancy !== undefined, input.reason),
   ]);
   const write = begin(deps, actor);
@@ -104,7 +103,7 @@ export async function confirmShortlist(
   });
   write.op(
     replaced(rows.shortlist, list, {
-      chosen: orderedChosen(programme.form, stage, list.chosen),
+      chosen: orderedChosen(table, list.chosen),
       ...(vacancy !== undefined && { vacancy: { ...vacancy, reason: input.reason } }),
       confirmedAt: write.now,
       confirmedBy: actor.id,

@@ -7,6 +7,7 @@ import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, refuseIf, text } from '#domain/problem.ts';
+import { prizeTable } from '#domain/programme/grade.ts';
 import type { Step } from '#domain/programme/step.ts';
 import { demandSame } from '#domain/repeated.ts';
 import { decisionAt } from '#domain/round/round.ts';
@@ -106,7 +107,7 @@ function refusalFaults(
 /** Refuses a decision by which those approved would break the quota, over all tranches of the round. */
 async function demandQuota(
   deps: Deps,
-  { round, stage }: Awaited<ReturnType<typeof roundWithStage>>,
+  { round, stage, programme }: Awaited<ReturnType<typeof roundWithStage>>,
   n: number,
   standing: readonly string[],
   refusals: z.output<typeof trancheDecision>['refused'],
@@ -120,7 +121,7 @@ async function demandQuota(
   const chosen = standing.filter((each) => !refused.has(each)).flatMap((each) => known.get(each) ?? []);
   const used = await usedPlacesBefore(deps.table, round.id, n);
   refuseIf(checkList(stage, round, { chosen, reserves: [] }, 'decision', true, used).faults);
-  demandGraded(stage, chosen, used);
+  demandGraded(prizeTable(programme.form, stage), chosen, used);
 }
 
 const mostNamed = 10;

@@ -1,16 +1,18 @@
 /** Grades 等次 settled by a person: on the list while it is made, later for who is not posted or decided on yet (docs/rules/grades.md#settling). */
 import { begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { demandEachOnce, type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, type Fault, fault, Problem, refuseIf, tooLarge } from '#domain/problem.ts';
-import { gradeFact, gradeOrder } from '#domain/programme/grade.ts';
-import { groupOrder, listedBy } from '#domain/programme/list-group.ts';
+import { gradeFacts, gradeOrder, type PrizeTable, prizeTable } from '#domain/programme/grade.ts';
+import { groupOf, groupOrder } from '#domain/programme/list-group.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
-import { gradedEntries, overPlaces, type Proposal, settlingFaults } from '#domain/selection/grades.ts';
+import { holdingOf, overPlaces } from '#domain/selection/grade-places.ts';
+import { gradedEntries, type Proposal, settlingFaults } from '#domain/selection/grades.ts';
 import type { Shortlist, ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { nobodyUsed, type UsedPlaces, usedWithout } from '#domain/selection/used-places.ts';
 import { findShortlist, getCandidacy, roundWithStage, tranchesOf } from '#store/reads.ts';
@@ -23,6 +25,8 @@ import { emptyShortlist, isShortlisting, staleList } from './shortlists.ts';
 const mostAtOnce = 20;
 
 const heldBy = ({ settled }: ShortlistEntry): readonly string[] => settled?.grades ?? [];
+const holdingsOf = (table: PrizeTable, entries: readonly ShortlistEntry[]) =>
+  entries.map((entry) => holdingOf(table, entry, heldBy(entry)));
 
 /** Those of a tranche by their group, in it by their best grade, else as they stand: the order of its notice, its decision and its list. */
 export async function entriesInOrder(
@@ -30,8 +34,7 @@ export async function entriesInOrder(
   { stage, programme }: { readonly stage: Stage; readonly programme: Programme },
   tranche: Tranche,
 ): Promise<Tranche['entries']> {
-  const { grades } = stage;
-  const by = listedBy(programme.form, stage);
+  const { grades, by } = prizeTable(programme.form, stage);
   if (grades.length === 0 && by === undefined) return tranche.entries;
   const listed = entriesOf(await findShortlist(deps.table, tranche.round), tranche);
   const place = new Map(
@@ -51,11 +54,11 @@ export function entriesOf(list: Shortlist | undefined, tranche: Tranche): readon
 
 /** Refuses settled grades with more holders than places, `used` by others of the round. @throws Problem conflict `grade-over`. */
 export function demandGradePlaces(
-  { grades }: Stage,
+  table: PrizeTable,
   entries: readonly ShortlistEntry[],
   used: UsedPlaces = nobodyUsed,
 ): void {
-  const [over] = overPlaces(grades, entries.map(heldBy), used);
+  const [over] = overPlaces(table, holdingsOf(table, entries), used);
   if (over !== undefined) throw new Problem('conflict', over.code, over.text);
 }
 
@@ -63,8 +66,8 @@ export function demandGradePlaces(
  * Refuses a notice or a decision on somebody without a grade, or with more holders of a grade than places.
  * @throws Problem conflict `grade-missing`, `grade-over`.
  */
-export function demandGraded(stage: Stage, entries: readonly ShortlistEntry[], used?: UsedPlaces): void {
-  if (stage.grades.length === 0) return;
+export function demandGraded(table: PrizeTable, entries: readonly ShortlistEntry[], used?: UsedPlaces): void {
+  if (table.grades.length === 0) return;
   const bare = entries.filter((entry) => heldBy(entry).length === 0).map(({ name }) => `“${name}”`);
   if (bare.length > 0)
     throw conflict(
@@ -72,7 +75,7 @@ export function demandGraded(stage: Stage, entries: readonly ShortlistEntry[], u
       `${bare.join('、')}还没有等次，请先在名单页评定。`,
       `${bare.join(', ')} have no grade; settle it on the page of the list first.`,
     );
-  demandGradePlaces(stage, entries, used);
+  demandGradePlaces(table, entries, used);
 }
 
 /** True until the tranche is posted, or decided on where it has no notice. */
@@ -92,6 +95,18 @@ function settledEntry(
   return { ...entry, settled: { grades: held, ...(reason !== '' && { reason }) } };
 }
 
+interface Around {
+  readonly round: Round;
+  readonly stage: Stage;
+  readonly table: PrizeTable;
+}
+
+/** What her candidacy keeps of the grades of an entry: which, and in which group of the list. */
+export function gradesOn({ listBy }: Stage, entry: ShortlistEntry): Pick<Candidacy, 'grades' | 'gradedIn'> {
+  const group = groupOf(listBy, entry.facts);
+  return { grades: [...heldBy(entry)], ...(group !== undefined && { gradedIn: group }) };
+}
+
 /** True for what agrees with its proposal, without a word: such an entry goes on following it. */
 const follows = (proposal: Proposal, { grades, reason }: Sent): boolean =>
   reason === '' &&
@@ -108,8 +123,8 @@ const unlisted = (nomination: string) =>
   );
 
 /** Changes the list while it is made: grades with more holders than places are refused, all others of the list counted. */
-function onOpenList(stage: Stage, list: Shortlist, sent: readonly Sent[]): Shortlist {
-  const before = gradedEntries(stage.grades, list.chosen);
+function onOpenList({ stage, table }: Around, list: Shortlist, sent: readonly Sent[]): Shortlist {
+  const before = gradedEntries(table, list.chosen);
   const faults = sent.flatMap((one) => {
     const at = list.chosen.findIndex(({ nomination }) => nomination === one.nomination);
     const entry = list.chosen[at];
@@ -123,15 +138,15 @@ function onOpenList(stage: Stage, list: Shortlist, sent: readonly Sent[]): Short
     const { settled: _, ...rest } = entry;
     return follows(before[i]!.proposal, own) ? rest : settledEntry(stage, entry, own);
   });
-  const held = gradedEntries(stage.grades, chosen).map((one) => one.held);
-  refuseIf([...faults, ...overPlaces(stage.grades, held)]);
+  const held = gradedEntries(table, chosen).map((one, i) => holdingOf(table, chosen[i]!, one.held));
+  refuseIf([...faults, ...overPlaces(table, held)]);
   return { ...list, chosen };
 }
 
 /** Changes a confirmed list for those whose tranche is not posted or decided on; over all tranches of the round. */
 async function onConfirmedList(
   deps: Deps,
-  { round, stage }: { readonly round: Round; readonly stage: Stage },
+  { round, stage, table }: Around,
   list: Shortlist,
   sent: readonly Sent[],
 ): Promise<Shortlist> {
@@ -144,7 +159,7 @@ async function onConfirmedList(
       `Once the list is confirmed, at most ${mostAtOnce} are changed at a time.`,
     );
   const proposals = new Map(
-    gradedEntries(stage.grades, list.chosen).map(({ nomination, proposal }) => [nomination, proposal]),
+    gradedEntries(table, list.chosen).map(({ nomination, proposal }) => [nomination, proposal]),
   );
   const faults: Fault[] = [];
   const change = (entry: ShortlistEntry): ShortlistEntry => {
@@ -159,8 +174,11 @@ async function onConfirmedList(
   const both = (of: Shortlist) =>
     [...of.chosen, ...of.reserves].filter((entry) => sent.some((one) => one.nomination === entry.nomination));
   const all = await usedPlacesBefore(deps.table, round.id, round.tranches + 1);
-  const used = both(list).reduce((some, entry) => usedWithout(some, { [gradeFact]: heldBy(entry) }), all);
-  refuseIf(overPlaces(stage.grades, both(next).map(heldBy), used));
+  const used = both(list).reduce(
+    (some, entry) => usedWithout(some, gradeFacts(heldBy(entry), groupOf(table.by?.field, entry.facts))),
+    all,
+  );
+  refuseIf(overPlaces(table, holdingsOf(table, both(next)), used));
   return next;
 }
 
@@ -180,8 +198,8 @@ export async function settleGrades(
     'nominees',
     input.nominees.map(({ nomination }) => nomination),
   );
-  const at = await roundWithStage(deps.table, id);
-  const { round, stage } = at;
+  const { round, stage, programme } = await roundWithStage(deps.table, id);
+  const at = { round, stage, table: prizeTable(programme.form, stage) };
   demand(actor, 'shortlist.confirm', { orgPath: round.orgPath, state: round.status });
   if (stage.grades.length === 0)
     throw conflict('no-grades', '本层级不评等次。', 'This stage gives no grades.');
@@ -192,7 +210,7 @@ export async function settleGrades(
     throw conflict('not-shortlisting', '现在不是拟定名单的环节。', 'The round is not at the shortlist step.');
   const next = isConfirmed
     ? await onConfirmedList(deps, at, list, input.nominees)
-    : onOpenList(stage, list, input.nominees);
+    : onOpenList(at, list, input.nominees);
   const write = begin(deps, actor);
   write.save('round', round, {}, 'shortlist.grades', {
     nominations: input.nominees.map(({ nomination }) => nomination).slice(0, 100),
@@ -203,8 +221,9 @@ export async function settleGrades(
     for (const { nomination } of input.nominees) {
       const entry = [...next.chosen, ...next.reserves].find((each) => each.nomination === nomination);
       const candidacy = await getCandidacy(deps.table, id, nomination);
-      const grades = heldBy(entry!);
-      write.save('candidacy', candidacy, { grades }, 'candidacy.grades', { grades });
+      write.save('candidacy', candidacy, gradesOn(stage, entry!), 'candidacy.grades', {
+        grades: heldBy(entry!),
+      });
     }
   await finish(deps, write);
 }

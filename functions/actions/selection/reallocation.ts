@@ -114,5 +114,12 @@ export async function reallocateVacancies(
     when: before.version === 0 ? rowAbsent : versionIs(before.version),
   });
   await finish(deps, write);
-  return { round, stage, programme, list, board, grades: await gradeRows(deps, round, stage, list) };
+  return {
+    round,
+    stage,
+    programme,
+    list,
+    board,
+    grades: await gradeRows(deps, { round, stage, programme }, list),
+  };
 }

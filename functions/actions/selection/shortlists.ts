@@ -5,10 +5,12 @@ import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, invalid, refuseIf } from '#domain/problem.ts';
+import { prizeTable } from '#domain/programme/grade.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
-import { type GradeRow, gradeBoard, gradedEntries } from '#domain/selection/grades.ts';
+import { type GradeRow, gradeBoard, holdingOf } from '#domain/selection/grade-places.ts';
+import { gradedEntries } from '#domain/selection/grades.ts';
 import { type BoardRow, checkShortlist } from '#domain/selection/quota.ts';
 import type { Shortlist, ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { nobodyUsed, type UsedPlaces } from '#domain/selection/used-places.ts';
@@ -63,16 +65,16 @@ export function checkList(
 /** How many hold each grade: as it stands on the list, and once there are tranches of those who still use a place. */
 export async function gradeRows(
   deps: Deps,
-  round: Round,
-  { grades }: Stage,
+  { round, stage, programme }: Pick<ShortlistView, 'round' | 'stage' | 'programme'>,
   list: Shortlist,
 ): Promise<readonly GradeRow[]> {
-  if (grades.length === 0) return [];
+  const table = prizeTable(programme.form, stage);
+  if (table.grades.length === 0) return [];
   if (round.tranches > 0)
-    return gradeBoard(grades, [], await usedPlacesBefore(deps.table, round.id, round.tranches + 1));
+    return gradeBoard(table, [], await usedPlacesBefore(deps.table, round.id, round.tranches + 1));
   return gradeBoard(
-    grades,
-    gradedEntries(grades, list.chosen).map(({ held }) => held),
+    table,
+    gradedEntries(table, list.chosen).map(({ held }, i) => holdingOf(table, list.chosen[i]!, held)),
   );
 }
 
@@ -82,7 +84,14 @@ export async function readShortlist(deps: Deps, actor: Actor, id: string): Promi
   demand(actor, 'candidacy.judged', { orgPath: round.orgPath });
   const list = (await findShortlist(deps.table, id)) ?? emptyShortlist(id);
   const { board } = checkList(stage, round, list, 'change', true);
-  return { round, stage, programme, list, board, grades: await gradeRows(deps, round, stage, list) };
+  return {
+    round,
+    stage,
+    programme,
+    list,
+    board,
+    grades: await gradeRows(deps, { round, stage, programme }, list),
+  };
 }
 
 export const staleList = (list: Shortlist) =>
@@ -181,5 +190,12 @@ export async function editShortlist(
     when: before.version === 0 ? rowAbsent : versionIs(before.version),
   });
   await finish(deps, write);
-  return { round, stage, programme, list, board, grades: await gradeRows(deps, round, stage, list) };
+  return {
+    round,
+    stage,
+    programme,
+    list,
+    board,
+    grades: await gradeRows(deps, { round, stage, programme }, list),
+  };
 }

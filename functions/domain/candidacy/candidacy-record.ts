@@ -58,8 +58,9 @@ export const candidacyRecord = lazily(() =>
     facts: factsRecord(),
     score: panelScoreRecord().exactOptional(),
     place: z.enum(['chosen', 'reserve']).exactOptional(),
-    /** Ids of the grades that she has on the confirmed list. */
+    /** Ids of the grades that she has on the confirmed list, and in which group of it. */
     grades: z.array(z.string()).exactOptional(),
+    gradedIn: z.string().exactOptional(),
     /** Her place moved to her group from another. */
     moved: movedRecord().exactOptional(),
     tranche: z.int().optional(),

@@ -9,11 +9,12 @@ import { standingRecord } from './standing-record.ts';
 const gradeRecord = lazily(() => z.object({ id: z.string(), title: bilingual() }));
 export type GivenGrade = Stored<typeof gradeRecord>;
 
-/** A grade of a list: given beside the ranking, or with so many places in its round; open without a number. */
+/** A grade of a list: given beside the ranking, or with so many places in its round, or in each group of it; open without a number. */
 const listGradeRecord = lazily(() =>
   gradeRecord().extend({
     beside: z.literal(true).exactOptional(),
     places: z.int().exactOptional(),
+    groups: z.array(z.object({ title: z.string(), places: z.int().exactOptional() })).exactOptional(),
   }),
 );
 export type ListGrade = Stored<typeof listGradeRecord>;

@@ -1,5 +1,6 @@
 /** Up or down by a grade 升级、降级 after the award: the ladder of grades, the move, and since when each was held (docs/rules/regrade.md). */
 import { conflict, invalid, type Text } from '#domain/problem.ts';
+import { groupIn } from './honour.ts';
 import type { GivenGrade, HonourChange, HonourRecord, ListGrade, Regrading } from './honour-records.ts';
 
 /** The ranked grades of a list, best first; what is given beside the ranking is never a step of it. */
@@ -114,8 +115,8 @@ export const isUp = (
 ): boolean => (rungOf(ladder, [to]) ?? 0) < (rungOf(ladder, held) ?? ladder.length);
 
 /** @throws Problem conflict `grade-full`: a grade never has more holders than places (docs/rules/grades.md#places). */
-export function demandPlace({ title, places }: ListGrade, holders: number): void {
-  if (places === undefined || holders < places) return;
+export function demandPlace({ title }: GivenGrade, places: number, holders: number): void {
+  if (holders < places) return;
   throw conflict(
     'grade-full',
     `“${title.zh}”名额 ${places} 个，已全部有人，不能再升入。`,
@@ -123,33 +124,36 @@ export function demandPlace({ title, places }: ListGrade, holders: number): void
   );
 }
 
-interface Holder {
-  readonly status: string;
-  readonly grades?: readonly GivenGrade[] | undefined;
+type Holder = { readonly status: string } & Pick<HonourRecord, 'shown'> &
+  Partial<Pick<HonourRecord, 'grades' | 'listedBy'>>;
+
+/** The places of a grade that one of a group uses, and what counts their holders; undefined where any number may hold it. */
+export function placesFor(
+  { id, places, groups }: ListGrade,
+  group: string | undefined,
+): { readonly counter: string; readonly places: number } | undefined {
+  if (groups === undefined) return places === undefined ? undefined : { counter: id, places };
+  const at = groups.findIndex(({ title }) => title === group);
+  const own = groups[at]?.places;
+  return own === undefined ? undefined : { counter: `${id}_${at}`, places: own };
 }
 
-/** By how many the holders of each grade with places change; who was revoked or annulled leaves hers free. */
+/** By how many the holders of each grade with places change, by what counts them; who was revoked or annulled leaves hers free. */
 export function placesMoved(
   grades: readonly ListGrade[] = [],
   moves: readonly { readonly before: Holder | undefined; readonly after: Holder }[],
 ): Readonly<Record<string, number>> {
-  const holds = (id: string, one: Holder | undefined): number =>
-    one !== undefined &&
-    one.status !== 'revoked' &&
-    one.status !== 'annulled' &&
-    (one.grades ?? []).some((grade) => grade.id === id)
-      ? 1
-      : 0;
-  return Object.fromEntries(
-    grades
-      .filter(({ places }) => places !== undefined)
-      .map(
-        ({ id }) =>
-          [
-            id,
-            moves.reduce((sum, { before, after }) => sum + holds(id, after) - holds(id, before), 0),
-          ] as const,
-      )
-      .filter(([, by]) => by !== 0),
-  );
+  const moved = new Map<string, number>();
+  const count = (one: Holder | undefined, by: 1 | -1): void => {
+    if (one === undefined || one.status === 'revoked' || one.status === 'annulled') return;
+    for (const grade of grades) {
+      const used = (one.grades ?? []).some(({ id }) => id === grade.id) && placesFor(grade, groupIn(one));
+      if (used) moved.set(used.counter, (moved.get(used.counter) ?? 0) + by);
+    }
+  };
+  for (const { before, after } of moves) {
+    count(before, -1);
+    count(after, 1);
+  }
+  return Object.fromEntries([...moved].filter(([, by]) => by !== 0));
 }

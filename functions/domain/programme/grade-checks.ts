@@ -2,6 +2,7 @@
 import { text } from '#domain/problem.ts';
 import { type Refuse, refuseRepeats, unknownReference } from './form-checks.ts';
 import type { Grade } from './grade-schema.ts';
+import { listedBy } from './list-group.ts';
 import type { Programme, Stage } from './programme.ts';
 
 type Path = readonly PropertyKey[];
@@ -39,6 +40,53 @@ function checkGrade(grade: Grade, known: readonly string[], path: Path, refuse: 
     );
 }
 
+/** Places by group want groups, which exist; what goes by the ranking goes by one of them. */
+function checkGroupPlaces({ form }: Programme, stage: Stage, path: Path, refuse: Refuse): void {
+  const ranked = stage.grades.filter(({ beside }) => !beside);
+  const by = listedBy(form, stage);
+  const known = by?.groups.map(({ value }) => value) ?? [];
+  stage.grades.forEach((grade, i) => {
+    const at = [...path, i];
+    if (grade.perGroup && stage.listBy === undefined)
+      refuse(
+        [...at, 'perGroup'],
+        'grade-without-groups',
+        text(
+          '等次按类别评，但本级名单没有分类，请先填写 listBy',
+          'the grade has places in each group, but the list has none; name a choice in `listBy`',
+        ),
+      );
+    if (!grade.beside && grade.perGroup !== ranked[0]?.perGroup)
+      refuse(
+        [...at, 'perGroup'],
+        'grade-per-mixed',
+        text(
+          '按名次评定的等次须一致：都按类别评，或都在全名单中评；例外的另写 beside: true',
+          'ranked grades go together: all in each group, or all over the whole list; an exception is one with `beside: true`',
+        ),
+      );
+    refuseRepeats(
+      grade.groupPlaces.map(({ group }) => group),
+      [...at, 'groupPlaces'],
+      refuse,
+    );
+    if (grade.groupPlaces.length > 0 && !grade.perGroup)
+      refuse(
+        [...at, 'groupPlaces'],
+        'group-places-overall',
+        text('分类别写了名额，须同时写 perGroup: true', 'names places of groups; give `perGroup: true` too'),
+      );
+    grade.groupPlaces.forEach(({ group }, n) => {
+      if (by !== undefined && !known.includes(group))
+        refuse(
+          [...at, 'groupPlaces', n, 'group'],
+          'unknown-option',
+          unknownReference(text('类别', 'group'), group, known),
+        );
+    });
+  });
+}
+
 /** Refuses what is wrong with the grades of a stage in its programme. */
 export function checkGrades(programme: Programme, stage: Stage, path: Path, refuse: Refuse): void {
   const { grades } = stage;
@@ -61,6 +109,7 @@ export function checkGrades(programme: Programme, stage: Stage, path: Path, refu
         'grades are settled at the shortlist; add a shortlist step to this stage',
       ),
     );
+  checkGroupPlaces(programme, stage, at, refuse);
   const known = measures(programme, stage);
   grades.forEach((grade, i) => {
     checkGrade(grade, known, [...at, i], refuse);

@@ -11,6 +11,13 @@ export const gradeSchema = z.strictObject({
     error:
       '名额填正整数，如 3；不限名额的填 open / places are a whole number such as 3, or "open" for any number',
   }),
+  /** Its places are those of each group of the list (`listBy`), by the ranking in it; else of the whole list. */
+  perGroup: z.boolean().default(false),
+  /** Groups with another number of places, by the option's value; none for 0. */
+  groupPlaces: z
+    .array(z.strictObject({ group: z.string().min(1), places: z.number().int().nonnegative() }))
+    .max(50)
+    .default([]),
   /** Proposed from this score on (inclusive). */
   atLeast: z.number().nonnegative().optional(),
   /** Given beside the ranking 人气奖: with a ranked grade, or without one. */

@@ -2,6 +2,7 @@
 import { countCharacters } from '#domain/characters.ts';
 import { type Level, levelRank, levelWords } from '#domain/level.ts';
 import { type Fault, fault } from '#domain/problem.ts';
+import { gradePlaces } from './grade-warnings.ts';
 import type { Programme, Stage } from './programme.ts';
 import { minimumNoticeDays } from './stage-rules.ts';
 import type { StageSettings } from './stage-settings.ts';
@@ -232,21 +233,6 @@ export function basisNeeds(
     .map((each) => ({ ...each, field: 'exemption' }));
 }
 
-/** A table of prizes with more places than the round has (docs/rules/grades.md#places). */
-function gradePlaces({ grades }: Stage, places: number | undefined): readonly Fault[] {
-  const ranked = grades.flatMap((grade) => (grade.beside || grade.places === 'open' ? [] : [grade.places]));
-  const all = ranked.reduce((sum, each) => sum + each, 0);
-  if (places === undefined || all <= places) return [];
-  return [
-    fault(
-      'places',
-      'grade-places',
-      `各等次共 ${all} 个名额，多于本轮名额 ${places} 个，会有等次空缺`,
-      `The grades have ${all} places and the round ${places}; some will be left empty`,
-    ),
-  ];
-}
-
 /** The same warnings for one round: `stage` as its settings make it, with the level's own legal basis and places. */
 export function roundWarnings(
   programme: Programme,
@@ -269,5 +255,5 @@ export function roundWarnings(
         `${settings.places} places are more than the ${basis.quotaCap} approved`,
       ),
     );
-  return [...warnings, ...gradePlaces(stage, settings.places), ...capSums(stage, settings.places)];
+  return [...warnings, ...gradePlaces(programme, stage, settings.places), ...capSums(stage, settings.places)];
 }

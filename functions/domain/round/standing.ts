@@ -1,13 +1,13 @@
 /** What one candidacy counts for in the counters that its round keeps beside the states (docs/architecture.md#counters). */
 import { holdsPlace } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import { gradeFact } from '#domain/programme/grade.ts';
+import { gradeFacts } from '#domain/programme/grade.ts';
 import type { Facts } from '#domain/programme/group-limits.ts';
 import { movedFacts } from '#domain/selection/used-places.ts';
 
 type Counted = Pick<
   Candidacy,
-  'state' | 'outcome' | 'openObjections' | 'carried' | 'tranche' | 'facts' | 'grades' | 'moved'
+  'state' | 'outcome' | 'openObjections' | 'carried' | 'tranche' | 'facts' | 'grades' | 'gradedIn' | 'moved'
 >;
 
 /** States in which nobody uses a place of her tranche any more; who is held may come back to hers. */
@@ -26,10 +26,10 @@ export interface Standing {
 
 /** What a candidacy counts for, as it stands. */
 export const standingOf = (candidacy: Counted): Standing => {
-  const { state, openObjections, carried, tranche, grades, moved } = candidacy;
+  const { state, openObjections, carried, tranche, grades, gradedIn, moved } = candidacy;
   const facts = {
     ...candidacy.facts,
-    ...(grades !== undefined && { [gradeFact]: grades }),
+    ...(grades !== undefined && gradeFacts(grades, gradedIn)),
     ...(moved !== undefined && movedFacts(moved)),
   };
   return {

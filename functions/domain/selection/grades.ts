@@ -1,11 +1,12 @@
 /** Grades of those on a shortlist: proposed from the ranking, settled by a person, capped by their places (docs/rules/grades.md#proposal). */
 import { compareExact, exact, parseExact } from '#domain/fraction.ts';
 import { type Fault, fault } from '#domain/problem.ts';
-import { gradeFact } from '#domain/programme/grade.ts';
+import { type PrizeTable, placesIn } from '#domain/programme/grade.ts';
 import type { Grade } from '#domain/programme/grade-schema.ts';
+import { groupOf } from '#domain/programme/list-group.ts';
+import { holdingOf, overPlaces, placesLeft } from './grade-places.ts';
 import { rankByScore } from './ranking.ts';
 import type { ShortlistEntry } from './selection-records.ts';
-import { nobodyUsed, type UsedPlaces, usedIn } from './used-places.ts';
 
 type Entry = Pick<ShortlistEntry, 'nomination' | 'name' | 'score' | 'facts' | 'criteria' | 'settled'>;
 
@@ -22,12 +23,6 @@ export interface GradedEntry {
   readonly proposal: Proposal;
   /** She has no grade as yet, since the ranking does not tell which. */
   readonly open: boolean;
-}
-export interface GradeRow {
-  readonly id: string;
-  readonly count: number;
-  readonly places: Grade['places'];
-  readonly ok: boolean;
 }
 
 /** What a grade ranks somebody by; undefined where she has nothing to be ranked by. */
@@ -81,17 +76,38 @@ const measuredBy = (grade: Grade, entries: readonly Entry[]) =>
     return score === undefined ? [] : [{ id: entry.nomination, score }];
   });
 
-/** The grades that the ranking proposes for each; those given by hand are never proposed. */
-export function proposeGrades(
+/** The same over the whole list, or group by group with the places of each (docs/rules/grades.md#in-groups). */
+function fillEach(
+  { by }: PrizeTable,
   grades: readonly Grade[],
   entries: readonly Entry[],
-): ReadonlyMap<string, Proposal> {
-  const ranked = grades.filter(({ beside }) => !beside);
+): readonly ReadonlyMap<string, Proposal>[] {
+  const [first] = grades;
+  if (first === undefined) return [];
+  if (by === undefined || !first.perGroup) return [fill(grades, measuredBy(first, entries))];
+  return by.groups.map(({ value }) =>
+    fill(
+      grades.map((grade) => ({ ...grade, places: placesIn(grade, value) })),
+      measuredBy(
+        first,
+        entries.filter(({ facts }) => groupOf(by.field, facts) === value),
+      ),
+    ),
+  );
+}
+
+/** The grades that the ranking proposes for each; those given by hand are never proposed. */
+export function proposeGrades(table: PrizeTable, entries: readonly Entry[]): ReadonlyMap<string, Proposal> {
+  const { grades } = table;
   const parts = [
-    ...(ranked.length === 0 ? [] : [fill(ranked, measuredBy(ranked[0]!, entries))]),
+    ...fillEach(
+      table,
+      grades.filter(({ beside }) => !beside),
+      entries,
+    ),
     ...grades
       .filter(({ beside, by }) => beside && by !== undefined)
-      .map((grade) => fill([grade], measuredBy(grade, entries))),
+      .flatMap((grade) => fillEach(table, [grade], entries)),
   ];
   return new Map(
     entries.map(({ nomination }) => {
@@ -102,8 +118,8 @@ export function proposeGrades(
 }
 
 /** What everybody on the list has: settled, or as the ranking proposes. */
-export function gradedEntries(grades: readonly Grade[], entries: readonly Entry[]): readonly GradedEntry[] {
-  const proposals = proposeGrades(grades, entries);
+export function gradedEntries(table: PrizeTable, entries: readonly Entry[]): readonly GradedEntry[] {
+  const proposals = proposeGrades(table, entries);
   return entries.map(({ nomination, settled }) => {
     const proposal = proposals.get(nomination)!;
     const held = settled?.grades ?? proposal.grades;
@@ -130,52 +146,6 @@ export function differs(
   );
   return told.some(({ id }) => held.includes(id) !== proposal.grades.includes(id));
 }
-
-/** How many hold each grade, against its places; `used` by others on tranches of the round. */
-export const gradeBoard = (
-  grades: readonly Grade[],
-  held: readonly (readonly string[])[],
-  used: UsedPlaces = nobodyUsed,
-): readonly GradeRow[] =>
-  grades.map(({ id, places }) => {
-    const others = usedIn(used, { field: gradeFact, values: [id] }).count;
-    const count = others + held.filter((one) => one.includes(id)).length;
-    return { id, count, places, ok: places === 'open' || count <= places };
-  });
-
-/** Grades with more holders than places: never allowed (docs/rules/grades.md#places). */
-export function overPlaces(
-  grades: readonly Grade[],
-  held: readonly (readonly string[])[],
-  used: UsedPlaces = nobodyUsed,
-): readonly Fault[] {
-  const board = gradeBoard(grades, held, used);
-  return grades.flatMap(({ title }, i) => {
-    const { count, places, ok } = board[i]!;
-    return ok
-      ? []
-      : [
-          fault(
-            'nominees',
-            'grade-over',
-            `“${title.zh}”名额 ${places} 个，已列 ${count} 个，请改评 ${count - Number(places)} 个`,
-            `"${title.en ?? title.zh}" has ${places} places and ${count} are listed; give ${count - Number(places)} another grade`,
-          ),
-        ];
-  });
-}
-
-/** Grades with places that nobody holds, or fewer than there are: allowed, and told. */
-export const placesLeft = (
-  grades: readonly Grade[],
-  held: readonly (readonly string[])[],
-): readonly { readonly grade: Grade; readonly left: number }[] => {
-  const board = gradeBoard(grades, held);
-  return grades.flatMap((grade, i) => {
-    const { count, places } = board[i]!;
-    return places === 'open' || count >= places ? [] : [{ grade, left: places - count }];
-  });
-};
 
 /** What is wrong with the grades that are sent for one nominee, at `nominees.<nomination>`; a promoted reserve has no proposal. */
 export function settlingFaults(
@@ -220,12 +190,13 @@ export function settlingFaults(
  * holders than places; and places that are left, unless that is said to be meant.
  */
 export function confirmingFaults(
-  grades: readonly Grade[],
+  table: PrizeTable,
   entries: readonly Entry[],
   leaveVacant: boolean,
 ): readonly Fault[] {
+  const { grades } = table;
   if (grades.length === 0) return [];
-  const all = gradedEntries(grades, entries);
+  const all = gradedEntries(table, entries);
   const faults = entries.flatMap((entry, i) => {
     const { held, proposal, open } = all[i]!;
     const field = `nominees.${entry.nomination}`;
@@ -249,17 +220,17 @@ export function confirmingFaults(
       ? []
       : settlingFaults(grades, entry, proposal, { grades: held, reason: entry.settled.reason ?? '' });
   });
-  const held = all.map((one) => one.held);
-  const left = leaveVacant ? [] : placesLeft(grades, held);
+  const holdings = entries.map((entry, i) => holdingOf(table, entry, all[i]!.held));
+  const left = leaveVacant ? [] : placesLeft(table, holdings);
   return [
     ...faults,
-    ...overPlaces(grades, held),
-    ...left.map(({ grade, left: n }) =>
+    ...overPlaces(table, holdings),
+    ...left.map(({ title, left: n }) =>
       fault(
         'leaveVacant',
         'grade-left',
-        `“${grade.title.zh}”还有 ${n} 个名额没有用上。确认空缺的，请勾选`,
-        `${n} places of "${grade.title.en ?? grade.title.zh}" are not used; tick the box if that is meant`,
+        `“${title.zh}”还有 ${n} 个名额没有用上。确认空缺的，请勾选`,
+        `${n} places of "${title.en}" are not used; tick the box if that is meant`,
       ),
     ),
   ];

@@ -17,12 +17,12 @@ import {
   groupsIn,
   said,
 } from './editor-form.ts';
+import { gradeList, gradeParts } from './editor-grades.ts';
 import { type Part, type PartList, plain } from './editor-part.ts';
 import { recheckParts, titled } from './editor-recheck.ts';
 import { ruleBlanks, ruleKinds, ruleSaid, ruleStart } from './editor-rules.ts';
 import {
   criterionBlanks,
-  gradeBlanks,
   groupBlanks,
   levelKinds,
   levelName,
@@ -76,13 +76,7 @@ const stage: Part = {
       start: () => ({}),
       said: titled,
     },
-    {
-      at: 'grades',
-      title: text('等次', 'Grades'),
-      add: text('添加等次', 'Add a grade'),
-      start: () => ({ places: 1, beside: false }),
-      said: (entry) => said(memberOf(entry, 'title')),
-    },
+    gradeList,
   ],
   inner: [
     { at: 'quota', title: text('名额规则', 'Quota') },
@@ -243,7 +237,7 @@ export const parts: readonly (readonly [pattern: RegExp, part: Part])[] = [
   ],
   [/\.quota\.groups\.\d+$/, plain(text('分组比例', 'Group'), groupBlanks)],
   [/^stages\.\d+\.lists\.\d+$/, plain(text('另列的名单', 'A list of its own'), listBlanks)],
-  [/\.grades\.\d+$/, plain(text('等次', 'Grade'), gradeBlanks)],
+  ...gradeParts,
   [
     /^honourNames\.\d+$/,
     plain(text('其他荣誉的名称', 'Names of another honour'), [

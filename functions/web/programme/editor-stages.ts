@@ -274,14 +274,3 @@ export const listBlanks: readonly Blank[] = [
   blank('', 'picks', '哪些对象在这份名单上', 'Who is on it', { required: true }),
   blank('instead', 'tick', '只在这份名单上，不在总名单上', 'On this list only, not on the one list'),
 ];
-export const gradeBlanks: readonly Blank[] = [
-  blank('title.zh', 'line', '等次名称', 'Title', { required: true }),
-  blank('places', 'places', '名额', 'Places', { required: true }),
-  blank('atLeast', 'number', '达到多少分（含）', 'From this score on'),
-  blank('beside', 'tick', '在排名之外另设（如人气奖）', 'Given beside the ranking'),
-  blank('by', 'choice', '按哪个数字', 'By which number', {
-    seldom: true,
-    options: fieldsOf('integer', 'number'),
-  }),
-  blank('title.en', 'line', '英文', 'In English', { seldom: true }),
-];

@@ -1,9 +1,11 @@
 /** The grades of a shortlist: what the ranking proposes, what is settled, and the form that settles it (docs/rules/grades.md#settling). */
 import { mayBeGraded } from '#actions/selection/grade-settling.ts';
 import { type Text, text } from '#domain/problem.ts';
-import { gradeTitle, gradeTitles, titlesSaid } from '#domain/programme/grade.ts';
+import { gradeTitle, gradeTitles, prizeTable, titlesSaid } from '#domain/programme/grade.ts';
 import type { Grade } from '#domain/programme/grade-schema.ts';
-import { type GradedEntry, type GradeRow, gradedEntries } from '#domain/selection/grades.ts';
+import { groupOf } from '#domain/programme/list-group.ts';
+import type { GradeRow } from '#domain/selection/grade-places.ts';
+import { type GradedEntry, gradedEntries } from '#domain/selection/grades.ts';
 import type { Shortlist, ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { DataTable, QuotaBoard } from '#web/frame/boards.tsx';
 import type { Ctx } from '#web/frame/context.ts';
@@ -26,8 +28,14 @@ interface Line {
 }
 
 /** Everybody who has a grade, or may be given one now: the chosen of an open list, later those of a tranche. */
-function linesOf({ stage, tranches }: SeenRound, list: Shortlist, isHere: boolean): readonly Line[] {
-  const graded = new Map(gradedEntries(stage.grades, list.chosen).map((each) => [each.nomination, each]));
+function linesOf(
+  { stage, programme, tranches }: SeenRound,
+  list: Shortlist,
+  isHere: boolean,
+): readonly Line[] {
+  const graded = new Map(
+    gradedEntries(prizeTable(programme.form, stage), list.chosen).map((each) => [each.nomination, each]),
+  );
   const open = new Set(tranches.filter(mayBeGraded).flatMap(({ entries }) => entries));
   const reserves = list.reserves.filter(
     ({ nomination, settled }) => settled !== undefined || open.has(nomination),
@@ -151,6 +159,50 @@ export function gradesIn(body: Body, seen: SeenRound, list: Shortlist) {
   });
 }
 
+/** In which group each stands, where grades are given by group. */
+const groupColumn = ({ lang, say, stage, programme }: SeenRound) => {
+  const { by, grades } = prizeTable(programme.form, stage);
+  if (by === undefined || !grades.some(({ perGroup }) => perGroup)) return [];
+  return [
+    {
+      title: say(by.label, by.label),
+      cell: ({ entry }: Line) => {
+        const group = by.groups.find(({ value }) => value === groupOf(by.field, entry.facts));
+        return group === undefined ? '—' : t(lang, group.title);
+      },
+    },
+  ];
+};
+
+/** How many hold each grade, and how they are proposed. */
+const Board = ({ seen, board }: { readonly seen: SeenRound; readonly board: readonly GradeRow[] }) => {
+  const { lang, say, stage } = seen;
+  return (
+    <>
+      <QuotaBoard
+        lang={lang}
+        lines={board.map(({ title, count, ok, places }) => ({
+          label: t(lang, title),
+          used: count,
+          ok,
+          ...(places !== 'open' && { atMost: places }),
+        }))}
+      />
+      <p class="muted">
+        {say(
+          '按得分从高到低、由高等次到低等次依次提出。同分的对象同时占名额：都在一个等次内的得该等次；跨两个等次的不提出，由本单位集体研究评定。不按名次的等次（如人气奖）可与名次等次兼得。',
+          'Proposed from the best score down, best grade first. Equal scores take their places together: within one grade each gets it; across a border none is proposed, and the organisation settles who gets which. A grade beside the ranking may be held with a ranked one.',
+        )}
+        {stage.grades.some(({ perGroup }) => perGroup) &&
+          say(
+            '按类别评的等次，名次和名额都只在本类别内计。',
+            ' Grades of a group go by the ranking and the places of that group alone.',
+          )}
+      </p>
+    </>
+  );
+};
+
 /** Grades with their places, who is proposed for which, and the form while they may be settled. */
 export const GradesBox = (props: {
   readonly c: Ctx;
@@ -178,6 +230,7 @@ export const GradesBox = (props: {
       rows={lines}
       columns={[
         { title: say('对象', 'Nominee'), header: true, cell: ({ entry }) => entry.name },
+        ...groupColumn(seen),
         {
           title: say('按得分提出', 'Proposed by score'),
           cell: (line) => <Proposed seen={seen} line={line} />,
@@ -202,21 +255,7 @@ export const GradesBox = (props: {
   );
   return (
     <Box title={say('等次', 'Grades')} id="f-grades">
-      <QuotaBoard
-        lang={lang}
-        lines={stage.grades.map((grade, i) => ({
-          label: t(lang, gradeTitle(grade)),
-          used: board[i]!.count,
-          ok: board[i]!.ok,
-          ...(grade.places !== 'open' && { atMost: grade.places }),
-        }))}
-      />
-      <p class="muted">
-        {say(
-          '按得分从高到低、由高等次到低等次依次提出。同分的对象同时占名额：都在一个等次内的得该等次；跨两个等次的不提出，由本单位集体研究评定。不按名次的等次（如人气奖）可与名次等次兼得。',
-          'Proposed from the best score down, best grade first. Equal scores take their places together: within one grade each gets it; across a border none is proposed, and the organisation settles who gets which. A grade beside the ranking may be held with a ranked one.',
-        )}
-      </p>
+      <Board seen={seen} board={board} />
       {editable && lines.length > 0 ? (
         <PostForm c={c} of={formOf(seen, list, queryOf(shown))} typed={typed}>
           {table}

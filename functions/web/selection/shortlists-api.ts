@@ -11,7 +11,7 @@ import {
   shortlistOrder,
 } from '#actions/selection/selection-input.ts';
 import { editShortlist, readShortlist } from '#actions/selection/shortlists.ts';
-import { listedBy } from '#domain/programme/list-group.ts';
+import { prizeTable } from '#domain/programme/grade.ts';
 import type { Deep } from '#domain/read-only.ts';
 import { gradedEntries } from '#domain/selection/grades.ts';
 import { groupRankings } from '#domain/selection/group-ranking.ts';
@@ -52,10 +52,13 @@ const shortlist = named(
         ),
       }),
     ),
-    /** How many hold each grade, against its places. */
+    /** How many hold each grade, in the list or in each of its groups, against its places. */
     grades: z.array(
       z.object({
         id: z.string(),
+        title: words,
+        /** The group whose places these are; absent for those of the whole list. */
+        group: z.string().exactOptional(),
         count: z.int(),
         places: z.union([z.int(), z.literal('open')]),
         ok: z.boolean(),
@@ -74,8 +77,9 @@ const shortlist = named(
 );
 type View = Awaited<ReturnType<typeof readShortlist>>;
 function shownOf({ list, board, stage, programme, grades }: View): Deep<z.input<typeof shortlist>> {
-  const graded = stage.grades.length === 0 ? [] : gradedEntries(stage.grades, list.chosen);
-  const by = listedBy(programme.form, stage);
+  const table = prizeTable(programme.form, stage);
+  const graded = stage.grades.length === 0 ? [] : gradedEntries(table, list.chosen);
+  const { by } = table;
   return {
     ...list,
     board,

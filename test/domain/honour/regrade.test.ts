@@ -55,7 +55,7 @@ describe('the ladder of grades', () => {
     ['the grade that is held', () => rungFor(ladder, [three], 'three'), 'grade-same'],
     ['a grade beside the ranking', () => rungFor(ladder, [three], 'liked'), 'grade-unknown'],
     ['a list without ranked grades', () => rungFor(ladderOf([liked]), [liked], 'five'), 'grade-none'],
-    ['a grade whose places are taken', () => demandPlace(five, 2), 'grade-full'],
+    ['a grade whose places are taken', () => demandPlace(five, 2, 2), 'grade-full'],
   ])('%s is refused', async (_, work, code) => {
     expect(await refusedAs(work)).toBe(code);
   });
@@ -63,7 +63,9 @@ describe('the ladder of grades', () => {
 
 test('only grades with places are counted, and who was revoked leaves hers free', () => {
   const grades = [five, four, three, liked];
-  const held = (one: typeof four, status = 'valid') => ({ status, grades: [one] });
+  const held = (one: typeof four, status = 'valid', group = '') => ({
+    ...{ status, grades: [one], shown: { 行业: group }, listedBy: '行业' },
+  });
   expect(placesMoved(grades, [{ before: undefined, after: held(five) }])).toEqual({ five: 1 });
   expect(placesMoved(grades, [{ before: held(five), after: held(four) }])).toEqual({ five: -1 });
   expect(placesMoved(grades, [{ before: held(five), after: held(five, 'revoked') }])).toEqual({ five: -1 });
@@ -74,4 +76,11 @@ test('only grades with places are counted, and who was revoked leaves hers free'
       { before: held(four), after: held(five) },
     ]),
   ).toEqual({});
+  const inGroups = [{ ...four, groups: [{ title: '农业', places: 1 }, { title: '工业' }] }];
+  expect(
+    placesMoved(inGroups, [
+      { before: undefined, after: held(four, 'valid', '农业') },
+      { before: undefined, after: held(four, 'valid', '工业') },
+    ]),
+  ).toEqual({ four_0: 1 });
 });

@@ -1,17 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Grade, gradeSchema } from '#domain/programme/grade-schema.ts';
-import {
-  confirmingFaults,
-  gradeBoard,
-  gradedEntries,
-  proposeGrades,
-  settlingFaults,
-} from '#domain/selection/grades.ts';
+import { gradeBoard } from '#domain/selection/grade-places.ts';
+import { confirmingFaults, gradedEntries, proposeGrades, settlingFaults } from '#domain/selection/grades.ts';
 import type { ShortlistEntry } from '#domain/selection/selection-records.ts';
 
 const grade = (id: string, places: number | 'open', more: object = {}): Grade =>
   gradeSchema.parse({ id, title: { zh: id }, places, ...more });
+const overall = (grades: readonly Grade[]) => ({ grades, by: undefined });
 const prizes = [grade('first', 1), grade('second', 2), grade('third', 3)];
 const entry = (id: string, score?: string, more: Partial<ShortlistEntry> = {}): ShortlistEntry => ({
   nomination: id,
@@ -24,12 +20,12 @@ const entry = (id: string, score?: string, more: Partial<ShortlistEntry> = {}): 
 const proposed = (grades: readonly Grade[], ...scores: readonly string[]) =>
   [
     ...proposeGrades(
-      grades,
+      overall(grades),
       scores.map((score, i) => entry(`n${i}`, score)),
     ).values(),
   ].map(({ grades: held, tied }) => (tied.length > 0 ? `tied ${tied.join(' ')}` : held.join(' ')));
 const codes = (grades: readonly Grade[], entries: readonly ShortlistEntry[], leaveVacant = false) =>
-  confirmingFaults(grades, entries, leaveVacant).map(({ field, code }) => `${field} ${code}`);
+  confirmingFaults(overall(grades), entries, leaveVacant).map(({ field, code }) => `${field} ${code}`);
 
 describe('the proposal of grades (docs/rules/grades.md#proposal)', () => {
   it('fills the places from the best score down', () => {
@@ -40,6 +36,52 @@ describe('the proposal of grades (docs/rules/grades.md#proposal)', () => {
       'second',
       'third',
       'third',
+    ]);
+  });
+  it('goes by the ranking and the places of each group, where they are of groups', () => {
+    const by = {
+      ...{ field: 'line', label: '行业' },
+      groups: ['农业', '工业'].map((value) => ({ value, title: { zh: value, en: value } })),
+    };
+    const each = [
+      grade('first', 1, { perGroup: true }),
+      grade('second', 1, { perGroup: true, groupPlaces: [{ group: '工业', places: 2 }] }),
+    ];
+    const lines = [
+      ...[
+        ['农业', '70'],
+        ['农业', '60'],
+        ['农业', '50'],
+      ],
+      ...[
+        ['工业', '95'],
+        ['工业', '90'],
+        ['工业', '90'],
+        ['农业', '60'],
+      ],
+    ];
+    const entries = lines.map(([line, score], i) => entry(`n${i}`, score, { facts: { line: line! } }));
+    expect(
+      [...proposeGrades({ grades: each, by }, entries).values()].map(({ grades: held, tied }) => [
+        ...held,
+        ...tied.map((id) => `tied ${id}`),
+      ]),
+    ).toEqual([['first'], ['tied second'], [], ['first'], ['second'], ['second'], ['tied second']]);
+    const held = entries.map(({ facts }, i) => ({
+      ...{ held: [i < 4 ? 'first' : 'second'], group: String(facts.line) },
+    }));
+    expect(
+      gradeBoard({ grades: each, by }, held).map(({ title, count, places, ok }) => [
+        title.zh,
+        count,
+        places,
+        ok,
+      ]),
+    ).toEqual([
+      ['农业·first', 3, 1, false],
+      ['工业·first', 1, 1, true],
+      ['农业·second', 1, 1, true],
+      ['工业·second', 2, 2, true],
     ]);
   });
   it('gives equal scores within one grade that grade, and none across a border', () => {
@@ -78,7 +120,7 @@ describe('the proposal of grades (docs/rules/grades.md#proposal)', () => {
     expect(proposed([grade('model', 'open'), grade('good', 'open')], '90', '60')).toEqual(['good', 'good']);
   });
   it('proposes nothing without a score', () => {
-    expect(proposeGrades(prizes, [entry('n1')]).get('n1')).toEqual({ grades: [], tied: [] });
+    expect(proposeGrades(overall(prizes), [entry('n1')]).get('n1')).toEqual({ grades: [], tied: [] });
   });
   it('gives 人气奖 beside the ranking by its own number, and by hand where it names none', () => {
     const liked = [...prizes, grade('liked', 1, { beside: true, by: 'likes' })];
@@ -87,7 +129,7 @@ describe('the proposal of grades (docs/rules/grades.md#proposal)', () => {
       entry('n2', '90', { facts: { likes: '120' } }),
       entry('n3', '85', { facts: { likes: '' } }),
     ];
-    const held = (grades: readonly Grade[]) => gradedEntries(grades, entries).map((one) => one.held);
+    const held = (grades: readonly Grade[]) => gradedEntries(overall(grades), entries).map((one) => one.held);
     expect(held(liked)).toEqual([['first'], ['second', 'liked'], ['second']]);
     expect(held([...prizes, grade('liked', 1, { beside: true })])).toEqual([
       ['first'],
@@ -103,8 +145,13 @@ describe('the proposal of grades (docs/rules/grades.md#proposal)', () => {
         (places, scores) => {
           const grades = places.map((n, i) => grade(`g${i}`, n));
           const entries = scores.map((score, i) => entry(`n${i}`, String(score)));
-          const held = gradedEntries(grades, entries).map((one) => one.held);
-          expect(gradeBoard(grades, held).filter(({ ok }) => !ok)).toEqual([]);
+          const held = gradedEntries(overall(grades), entries).map((one) => one.held);
+          expect(
+            gradeBoard(
+              overall(grades),
+              held.map((each) => ({ held: each })),
+            ).filter(({ ok }) => !ok),
+          ).toEqual([]);
         },
       ),
     );
