@@ -37,6 +37,7 @@ const frameOf = (web: Web, c: Ctx): Frame => {
     site,
     csrf: csrfToken(c, site.url),
     path: url.pathname + url.search,
+    ...(c.req.method === 'POST' && { answersPress: true }),
     ...(site.rehearsal && { today: shanghaiDate(new Date(clock()).toISOString()) }),
   };
 };

@@ -3,11 +3,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { amendOps, attachmentOf, claimOf, lookTomorrow, mostUploads } from '#actions/file-rows.ts';
 import { demandDraft, draftChanged, draftRow, findDraft } from '#actions/nomination/draft-record.ts';
-import { demandAmender, demandReader } from '#actions/nomination/nomination-access.ts';
+import { demandAmender, demandReader, isPanellist } from '#actions/nomination/nomination-access.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { StoredFile } from '#domain/files/file-record.ts';
 import { withoutPlace } from '#domain/files/photo.ts';
+import { takesPhotographs } from '#domain/files/photograph-rule.ts';
 import type { Draft } from '#domain/nomination/draft-record.ts';
 import type { Attachment, Nomination } from '#domain/nomination/nomination-record.ts';
 import { formOfRecord, paperScans } from '#domain/nomination/paper.ts';
@@ -199,6 +200,18 @@ export async function addAttachment(
   return keepUpload(deps, actor, await uploadTarget(deps, actor, record, ruleId), bytes, name);
 }
 
+/** A panel sees the photographs of whom it judges, and no other file (docs/rules/privacy.md#secrecy-of-judgement). */
+async function seesAsPanel(
+  deps: Deps,
+  actor: Actor,
+  nomination: Nomination,
+  file: StoredFile | undefined,
+): Promise<boolean> {
+  if (file === undefined || !(await isPanellist(deps, actor, nomination))) return false;
+  const { form } = await programmeRevision(deps.table, nomination.programme, nomination.programmeRevision);
+  return form.attachments.some((rule) => rule.id === file.rule && takesPhotographs(rule));
+}
+
 /** The record of a file for somebody who may read its draft or nomination. */
 async function readable(deps: Deps, actor: Actor, record: string, id: string): Promise<Attachment> {
   const [file, draft, nomination] = await Promise.all([
@@ -206,8 +219,9 @@ async function readable(deps: Deps, actor: Actor, record: string, id: string): P
     findDraft(deps.table, record),
     findNomination(deps.table, record),
   ]);
-  if (nomination !== undefined) await demandReader(deps, actor, nomination);
-  else if (draft !== undefined) await demandDraft(deps, actor, draft);
+  if (nomination !== undefined) {
+    if (!(await seesAsPanel(deps, actor, nomination, file))) await demandReader(deps, actor, nomination);
+  } else if (draft !== undefined) await demandDraft(deps, actor, draft);
   if (file?.record !== record || (nomination ?? draft) === undefined) throw fileMissing();
   return attachmentOf(file);
 }

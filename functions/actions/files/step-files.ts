@@ -1,7 +1,7 @@
 /** Files that come with an answer in a step: the stamped reply of a department, photographs of a visit, minutes. */
 
 import { attachmentOf, lookAfterAnswering } from '#actions/file-rows.ts';
-import { demandReader, seatsOf } from '#actions/nomination/nomination-access.ts';
+import { demandReader, isPanellist, seatsOf } from '#actions/nomination/nomination-access.ts';
 import type { Deps } from '#deps';
 import { actAsRead } from '#domain/candidacy/candidacy-view.ts';
 import type { StoredFile } from '#domain/files/file-record.ts';
@@ -14,7 +14,7 @@ import type { ActRecord } from '#domain/review/act-record.ts';
 import { rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
-import { find, getNomination, listPage, roundWithStage, worklistOf } from '#store/reads.ts';
+import { find, getNomination, listPage, worklistOf } from '#store/reads.ts';
 import type { Op } from '#store/table.ts';
 import { storeFile } from './attachments.ts';
 import { type Download, downloadOf, fileMissing } from './downloads.ts';
@@ -161,19 +161,6 @@ async function seesFilesOf(
   const seat = seats.find(({ stage, org }) => stage === act.stage && org === act.org);
   if (seat === undefined || !may(as, 'candidacy.list', { orgPath })) return false;
   return actAsRead(act, seat, actor.id).some(({ files }) => files !== undefined);
-}
-
-/** A panellist of a round where the nomination stands sees the photographs of its visits, by link or signed in; not where the panel is blind. */
-async function isPanellist(deps: Deps, actor: Actor, nomination: Nomination): Promise<boolean> {
-  const rounds = nomination.seats.filter(
-    (round) => actor.via !== 'link' || actor.link?.scope.startsWith(`${round}#`) === true,
-  );
-  const found = await Promise.all(rounds.map((round) => find(deps.table, keys.panellist(round, actor.id))));
-  const sits = rounds.filter((_, i) => found[i] !== undefined);
-  const stages = await Promise.all(sits.map((round) => roundWithStage(deps.table, round)));
-  return stages.some(
-    ({ stage }) => !stage.steps.some((step) => step.kind === 'panel' && step.blind !== undefined),
-  );
 }
 
 /**

@@ -10,7 +10,7 @@ import { demand, may, type Resource } from '#domain/people/policy.ts';
 import { conflict, forbidden } from '#domain/problem.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
-import { find } from '#store/reads.ts';
+import { find, roundWithStage } from '#store/reads.ts';
 import { consentWorklist } from './consent-asking.ts';
 
 /** The candidacies of a nomination, bottom first. */
@@ -51,6 +51,23 @@ export async function demandReader(deps: Deps, actor: Actor, nomination: Nominat
   const resources = await resourcesOf(deps, actor, nomination);
   if (!resources.some((resource) => may(actor, 'nomination.read', resource)))
     demand(actor, 'nomination.read', resources[0]!);
+}
+
+/** Whether somebody sits on a panel of a round where the nomination stands, by the link of that panel or signed in, and is not blind to it. */
+export async function isPanellist(
+  deps: Pick<Deps, 'table'>,
+  actor: Actor,
+  nomination: Pick<Nomination, 'seats'>,
+): Promise<boolean> {
+  const rounds = nomination.seats.filter(
+    (round) => actor.via !== 'link' || actor.link?.scope.startsWith(`${round}#`) === true,
+  );
+  const found = await Promise.all(rounds.map((round) => find(deps.table, keys.panellist(round, actor.id))));
+  const sits = rounds.filter((_, i) => found[i] !== undefined);
+  const stages = await Promise.all(sits.map((round) => roundWithStage(deps.table, round)));
+  return stages.some(
+    ({ stage }) => !stage.steps.some((step) => step.kind === 'panel' && step.blind !== undefined),
+  );
 }
 
 const isHers = (actor: Actor, { owner, consent }: Pick<Nomination, 'owner' | 'consent'>): boolean =>

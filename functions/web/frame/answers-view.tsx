@@ -41,30 +41,44 @@ const Value = (props: { readonly lang: Lang; readonly field: Field; readonly val
   );
 };
 
-/** Answers as summary lists by group. Personal data is masked (personal.ts) unless `reveal`. */
+/** What is told at length: the account of deeds 事迹, read before anything else. */
+const isAccount = (field: Field): boolean => inputOf(field).isProse === true;
+
+/** The form's fields that belong to a part of it, which may be all. */
+const fieldsOf = (fields: readonly Field[], part: 'account' | 'rest' | undefined): readonly Field[] =>
+  part === undefined ? fields : fields.filter((field) => isAccount(field) === (part === 'account'));
+
+/**
+ * Answers as summary lists by group. Personal data is masked (personal.ts) unless `reveal`. `part` shows the account of
+ * deeds alone, or all but it.
+ */
 export const AnswersView = (props: {
   readonly form: Form;
   readonly answers: Answers;
   readonly lang: Lang;
   readonly reveal?: boolean | undefined;
+  readonly part?: 'account' | 'rest' | undefined;
 }) => {
-  const { form, lang } = props;
+  const { form, lang, part } = props;
   const answers = props.reveal === true ? props.answers : maskPersonal(form, props.answers);
   const ticked: readonly unknown[] = Array.isArray(answers.declarations) ? answers.declarations : [];
   return (
     <div class="answers">
-      {groupsOf(answeredForm(form, answers)).map(({ title, fields }) => (
-        <section>
-          {title !== '' && <h2 class="group-title">{title}</h2>}
-          <SummaryList
-            rows={fields.map((field) => ({
-              label: t(lang, field.label),
-              value: <Value lang={lang} field={field} value={answers[field.id]} />,
-            }))}
-          />
-        </section>
-      ))}
-      {form.declarations.length > 0 && (
+      {groupsOf(answeredForm(form, answers))
+        .map(({ title, fields }) => ({ title, fields: fieldsOf(fields, part) }))
+        .filter(({ fields }) => fields.length > 0)
+        .map(({ title, fields }) => (
+          <section>
+            {title !== '' && <h2 class="group-title">{title}</h2>}
+            <SummaryList
+              rows={fields.map((field) => ({
+                label: t(lang, field.label),
+                value: <Value lang={lang} field={field} value={answers[field.id]} />,
+              }))}
+            />
+          </section>
+        ))}
+      {part !== 'account' && form.declarations.length > 0 && (
         <section>
           <h2 class="group-title">{w(lang).form.declarations}</h2>
           <ul class="ticks">

@@ -19,6 +19,8 @@ export interface Frame {
   readonly csrf: string;
   /** Path and query of this page, for the way back after changing the language. */
   readonly path: string;
+  /** It answers a press: going back to it, or loading it again, asks for the page that the form stood on (site.js). */
+  readonly answersPress?: boolean | undefined;
   /** Date `YYYY-MM-DD` of the site's clock, shown in a rehearsal. */
   readonly today?: string | undefined;
 }
@@ -178,7 +180,7 @@ export const Page = (props: PropsWithChildren<PageProps>) => {
           <title>{`${faults.length > 0 ? words.frame.errorPrefix : ''}${title} - ${name}`}</title>
           {headEnd}
         </head>
-        <body>
+        <body data-posted={props.answersPress === true ? '' : undefined}>
           <a class="skip-link" href="#main">
             {words.frame.skip}
           </a>

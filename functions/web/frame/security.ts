@@ -24,7 +24,7 @@ export function securityHeaders(siteUrl: string, bucket?: string): MiddlewareHan
       defaultSrc: ["'self'"],
       scriptSrc: ["'self'"],
       styleSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
+      imgSrc: ["'self'", 'data:', ...(bucket === undefined ? [] : [bucket])],
       objectSrc: ["'none'"],
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],

@@ -26,11 +26,11 @@ import { ask } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
 import { type Markup, press, type Typed } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
-import { answerRecorded } from '#web/review/recorded.tsx';
+import { afterRecording } from '#web/review/recorded.tsx';
 import type { Task } from '#web/review/task.ts';
-import { Choice, ConfirmPage, Jump, workCrumb } from '#web/review/task-parts.tsx';
+import { Choice, ConfirmPage, Reading, workCrumb } from '#web/review/task-parts.tsx';
 import { frameAt, type Reader, taskHref } from '#web/review/worklist-reader.ts';
-import { RecordParts } from './record-page.tsx';
+import { RecordParts } from './record-form.tsx';
 import { recordView } from './record-view.ts';
 
 type Open = Extract<Task, { kind: 'open' }>;
@@ -171,8 +171,9 @@ export async function consentPage(
           <p>{t(lang, line)}</p>
         ))}
       </Box>
-      <Jump lang={lang} />
-      <RecordParts lang={lang} view={asks.view} />
+      <Reading lang={lang}>
+        <RecordParts lang={lang} view={asks.view} />
+      </Reading>
       <AnswerForm c={c} action={here} asks={asks} notice={notice} typed={typed} faults={faults} />
     </Page>
   );
@@ -228,7 +229,7 @@ export function recordConsent(
     form,
     work: async (answer) => {
       await answerConsent(deps, who.actor, { ...answer, id: ref.nomination });
-      return answerRecorded(deps, c, who, reload);
+      return afterRecording(deps, who, ref);
     },
     show: async (typed) => {
       const task = await reload();

@@ -11,7 +11,8 @@ import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
-import { PersonalPress, type RecordView } from './record-page.tsx';
+import { PersonalPress } from './record-form.tsx';
+import type { RecordView } from './record-page.tsx';
 import { recordView } from './record-view.ts';
 
 const words = {

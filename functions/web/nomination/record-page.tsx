@@ -3,24 +3,19 @@
 import { mayWithdraw } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { OutcomeReader, ShownOutcome } from '#domain/candidacy/outcome-visibility.ts';
-import { shanghaiDate } from '#domain/instant.ts';
-import { contradictionsIn } from '#domain/nomination/document-facts.ts';
 import type { Nomination, Revision } from '#domain/nomination/nomination-record.ts';
-import { oddCodeNote, oddCodesIn } from '#domain/nomination/odd-codes.ts';
 import { text } from '#domain/problem.ts';
 import type { Answers } from '#domain/programme/form.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
-import { AnswersView } from '#web/frame/answers-view.tsx';
 import { StepProgress, Timeline } from '#web/frame/boards.tsx';
-import { Actions, Box, Button, Details, HiddenCsrf, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { Box, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { StampedBox, type WantedPage } from '#web/frame/stamped-box.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { chainOf } from './chain.ts';
 import { outcomeTone, outcomeWords } from './outcomes.ts';
 import { eventsOf } from './record-events.tsx';
-import { Files } from './record-files.tsx';
 
 /** One level where a nomination stands. */
 export interface SeatView {
@@ -72,12 +67,8 @@ const words = {
   honour: text('荣誉编号', 'Number of the honour'),
   status: text('办理状态', 'Where it stands'),
   history: text('办理经过', 'What happened'),
-  form: text('申报表', 'The form'),
-  revision: (n: number) => text(`第 ${n} 稿`, `Revision ${n}`),
-  differing: text('与证件号码不一致：', 'Different from the ID number:'),
   erasedOn: text('已删除', 'Erased'),
   receipt: text('受理号', 'Receipt'),
-  show: text('显示个人信息（记录在案）', 'Show personal data (logged)'),
   erased: text('个人信息已按规定删除。', 'Personal data were erased as the rules require.'),
 } as const;
 
@@ -87,35 +78,6 @@ export const isWithdrawable = ({ nomination, seats }: RecordView): boolean =>
   seats.length > 0 &&
   seats.every(({ seat }) => seat.state === 'done' || mayWithdraw(seat.state)) &&
   seats.some(({ seat }) => seat.state !== 'done');
-
-/**
- * The press that shows personal data for one view, where this reader needs one; beside a form that is being filled in it
- * opens a page of its own (`apart`).
- */
-export const PersonalPress = (props: {
-  readonly lang: Lang;
-  readonly view: RecordView;
-  readonly csrf: string | undefined;
-  readonly apart?: boolean | undefined;
-  readonly action?: string;
-}) => {
-  const { lang, view, csrf } = props;
-  if (csrf === undefined || view.reveal || view.erased || view.signedIn !== true) return null;
-  return (
-    <form
-      method="post"
-      action={props.action ?? `/nominations/${view.nomination.id}/reveal`}
-      {...(props.apart === true && { target: '_blank' })}
-    >
-      <HiddenCsrf csrf={csrf} />
-      <Actions>
-        <Button tone="secondary" small>
-          {t(lang, words.show)}
-        </Button>
-      </Actions>
-    </form>
-  );
-};
 
 /** The number of the honour that each level granted, as its reader may see it. */
 const honourRows = (lang: Lang, { seats }: RecordView) =>
@@ -224,64 +186,22 @@ const SeatBox = (props: { readonly lang: Lang; readonly view: RecordView; readon
   );
 };
 
-/** What the ID numbers say otherwise than the form, and credit codes with an odd check digit: for whoever reviews it. */
-const Differing = ({ lang, view }: { readonly lang: Lang; readonly view: RecordView }) => {
-  const { answers, programme, nomination } = view;
-  const faults = contradictionsIn(programme.form, answers, shanghaiDate(nomination.submittedAt));
-  const odd = oddCodesIn(programme.form, answers);
-  if (view.erased || faults.length + odd.length === 0) return null;
-  return (
-    <div class="field-error">
-      {odd.map((one) => (
-        <p>{t(lang, oddCodeNote(one))}</p>
-      ))}
-      {faults.length > 0 && <p>{t(lang, words.differing)}</p>}
-      <ul>
-        {faults.map((one) => (
-          <li>{t(lang, one.text)}</li>
-        ))}
-      </ul>
-    </div>
-  );
-};
-
-/** Everything that can be read about a nomination, read-only. `apart`: a form is being filled in on the same page. */
-export const RecordParts = (props: {
-  readonly lang: Lang;
-  readonly view: RecordView;
-  readonly csrf?: string;
-  readonly apart?: boolean;
-}) => {
-  const { lang, view } = props;
-  const { nomination, programme } = view;
-  return (
-    <>
-      <Summary lang={lang} view={view} />
-      {view.seats.map((at) => (
-        <SeatBox lang={lang} view={view} at={at} />
-      ))}
-      <StampedBox
-        lang={lang}
-        nomination={nomination.id}
-        pages={view.stamped ?? []}
-        hrefOf={view.actFileHref}
-        editable={view.signedIn === true}
-      />
-      <Box title={t(lang, words.history)}>
-        <Timeline events={eventsOf(lang, view)} />
-      </Box>
-      <Details
-        title={`${t(lang, words.form)} · ${t(lang, words.revision(nomination.revision))}`}
-        open={view.reader === 'staff'}
-      >
-        {view.reader === 'staff' && <Differing lang={lang} view={view} />}
-        {view.erased && <p class="muted">{t(lang, words.erased)}</p>}
-        <PersonalPress lang={lang} view={view} csrf={props.csrf} apart={props.apart} />
-        {nomination.erased === undefined && (
-          <AnswersView form={programme.form} answers={view.answers} lang={lang} reveal={view.reveal} />
-        )}
-      </Details>
-      <Files lang={lang} files={view.revisions.at(-1)?.attachments ?? []} hrefOf={view.fileHref} />
-    </>
-  );
-};
+/** Where a nomination stands and what happened to it. */
+export const Course = ({ lang, view }: { readonly lang: Lang; readonly view: RecordView }) => (
+  <>
+    <Summary lang={lang} view={view} />
+    {view.seats.map((at) => (
+      <SeatBox lang={lang} view={view} at={at} />
+    ))}
+    <StampedBox
+      lang={lang}
+      nomination={view.nomination.id}
+      pages={view.stamped ?? []}
+      hrefOf={view.actFileHref}
+      editable={view.signedIn === true}
+    />
+    <Box title={t(lang, words.history)}>
+      <Timeline events={eventsOf(lang, view)} />
+    </Box>
+  </>
+);

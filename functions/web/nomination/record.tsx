@@ -17,7 +17,8 @@ import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
 import { listCrumb } from './edit-page.tsx';
-import { isWithdrawable, RecordParts, type RecordView } from './record-page.tsx';
+import { RecordParts } from './record-form.tsx';
+import { isWithdrawable, type RecordView } from './record-page.tsx';
 import { recordView } from './record-view.ts';
 
 const words = {

@@ -17,7 +17,8 @@ import { Actions, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
 import { answerPage, type Markup, press, type Typed } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
-import { RecordParts } from '#web/nomination/record-page.tsx';
+import { Deeds } from '#web/nomination/record-form.tsx';
+import { Course } from '#web/nomination/record-page.tsx';
 import { recordView } from '#web/nomination/record-view.ts';
 import { AppraisalFields } from './appraisal-fields.tsx';
 import {
@@ -38,10 +39,10 @@ import {
 } from './conclusion.tsx';
 import { Doubts, doubtFaults, doubtsOf, Findings } from './findings.tsx';
 import { HandOver } from './hand-over-parts.tsx';
-import { answerRecorded } from './recorded.tsx';
+import { afterRecording, recordedFlash } from './recorded.tsx';
 import type { Task } from './task.ts';
-import { Choice, ConfirmPage, Jump, workCrumb } from './task-parts.tsx';
-import { frameAt, type Reader, taskHref } from './worklist-reader.ts';
+import { Choice, ConfirmPage, Reading, workCrumb } from './task-parts.tsx';
+import { frameAt, leftSaid, type Reader, taskHref, tasksLeft } from './worklist-reader.ts';
 
 const reasonField: FieldSpec = {
   id: 'reason',
@@ -81,11 +82,14 @@ export async function concludePage(
       caption={`${t(lang, programme.title)} · ${t(lang, todo.title)}`}
       current="tasks"
       crumbs={[workCrumb(lang, who)]}
+      lead={t(lang, leftSaid(await tasksLeft(deps, who, todo)))}
+      flash={frame.flash ?? (await recordedFlash(deps, c, who, todo))}
     >
       {who.link !== undefined && <p class="muted">{t(lang, words.masked)}</p>}
-      <Jump lang={lang} />
-      <Findings lang={lang} findings={findings} />
-      <RecordParts lang={lang} view={view} csrf={csrf} apart />
+      <Reading lang={lang}>
+        <Deeds lang={lang} view={view} csrf={csrf} />
+        <Findings lang={lang} findings={findings} />
+      </Reading>
       <form method="post" action={here} enctype={upload ? 'multipart/form-data' : undefined} data-guard>
         <HiddenCsrf csrf={csrf} />
         {/* What she reads now; shown again after a change it is the new one. */}
@@ -125,6 +129,7 @@ export async function concludePage(
         </Actions>
       </form>
       {await HandOver({ deps, c, who, task, typed })}
+      <Course lang={lang} view={view} />
     </Page>
   );
 }
@@ -192,7 +197,7 @@ export function recordConclusion(
         const { reason, revision } = decided;
         await recordAppraisal(deps, who.actor, { ...ref, ...appraisal, reason, revision });
       }
-      return answerRecorded(deps, c, who, reload);
+      return afterRecording(deps, who, ref);
     },
     show: async (typed) => {
       const task = await reload();

@@ -9,7 +9,7 @@ import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button } from '#web/frame/parts.tsx';
 import { kindStatus } from '#web/frame/problems.tsx';
 import { t } from '#web/frame/words.ts';
-import { RecordParts } from '#web/nomination/record-page.tsx';
+import { RecordParts } from '#web/nomination/record-form.tsx';
 import { recordView } from '#web/nomination/record-view.ts';
 import { frameAt, type Reader } from './worklist-reader.ts';
 

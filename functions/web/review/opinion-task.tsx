@@ -9,13 +9,15 @@ import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import type { Markup, Typed } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
-import { RecordParts } from '#web/nomination/record-page.tsx';
+import { Deeds } from '#web/nomination/record-form.tsx';
+import { Course } from '#web/nomination/record-page.tsx';
 import { recordView } from '#web/nomination/record-view.ts';
 import { HandOver } from './hand-over-parts.tsx';
 import { linesOf, OpinionRows } from './opinion-rows.tsx';
+import { recordedFlash } from './recorded.tsx';
 import type { Task } from './task.ts';
-import { Jump, workCrumb } from './task-parts.tsx';
-import { frameAt, type Reader, taskHref } from './worklist-reader.ts';
+import { Reading, workCrumb } from './task-parts.tsx';
+import { frameAt, leftSaid, type Reader, taskHref, tasksLeft } from './worklist-reader.ts';
 
 const next = text('下一步：核对', 'Next: check');
 
@@ -43,9 +45,12 @@ export async function opinionTaskPage(
       caption={`${t(lang, view.programme.title)} · ${t(lang, task.todo.title)}`}
       current="tasks"
       crumbs={[workCrumb(lang, who)]}
+      lead={t(lang, leftSaid(await tasksLeft(deps, who, task.todo)))}
+      flash={frame.flash ?? (await recordedFlash(deps, c, who, task.todo))}
     >
-      <Jump lang={lang} />
-      <RecordParts lang={lang} view={view} csrf={csrf} apart />
+      <Reading lang={lang}>
+        <Deeds lang={lang} view={view} csrf={csrf} />
+      </Reading>
       <form method="post" action={here} id="conclusion" enctype="multipart/form-data" data-guard>
         <HiddenCsrf csrf={csrf} />
         <OpinionRows lang={lang} who={who} lines={lines} body={said} faults={faults} detail={false} />
@@ -60,6 +65,7 @@ export async function opinionTaskPage(
         </Actions>
       </form>
       {await HandOver({ deps, c, who, task, typed })}
+      <Course lang={lang} view={view} />
     </Page>
   );
 }

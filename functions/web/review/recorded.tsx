@@ -1,19 +1,28 @@
 /** What was recorded for a task that is done, when, and where to go on. */
 import type { TaskRef } from '#actions/review/task-transfer.ts';
 import type { Deps } from '#deps';
-import { text } from '#domain/problem.ts';
+import { Problem, text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx } from '#web/frame/context.ts';
-import { Page } from '#web/frame/layout.tsx';
+import { type Flash, Page } from '#web/frame/layout.tsx';
 import { Box, SummaryList } from '#web/frame/parts.tsx';
 import { t } from '#web/frame/words.ts';
 import { actWords } from './acts.ts';
-import type { Recorded, Task } from './task.ts';
+import { type Recorded, taskOf } from './task.ts';
 import { GoOn, workCrumb } from './task-parts.tsx';
-import { frameAt, nextTask, type Reader, taskHref } from './worklist-reader.ts';
+import {
+  frameAt,
+  isDoneHere,
+  leftSaid,
+  nextTask,
+  type Reader,
+  taskHref,
+  tasksLeft,
+} from './worklist-reader.ts';
 
 const words = {
   done: text('已提交', 'Recorded'),
+  see: text('查看刚才的记录', 'See what was recorded'),
   title: text('您已经办理过这一项', 'You have done this task already'),
   other: text(
     '这一项此前已经办结，这次没有再提交；已记录的意见如下。',
@@ -90,15 +99,43 @@ export async function recordedPage(
   );
 }
 
-/** Answers the press that recorded something with the page of its record: pressed again it is the same record. */
-export async function answerRecorded(
+/**
+ * Where to go on after a press that recorded something: the next task of the worklist, which says what was recorded, or
+ * the record when nothing else waits. A redirect, so that Back and reload ask for nothing again.
+ */
+export async function afterRecording(deps: Deps, who: Reader, ref: TaskRef): Promise<string> {
+  const next = await nextTask(deps, who, ref);
+  if (next === undefined || !isDoneHere(next)) return `${taskHref(who, ref)}?done=1`;
+  const did = new URLSearchParams({ did: ref.nomination, step: ref.step, round: ref.round });
+  return `${taskHref(who, next)}?${did}`;
+}
+
+/** What the press before recorded, read from the record itself and told above the next task with how many are left. */
+export async function recordedFlash(
   deps: Deps,
   c: Ctx,
   who: Reader,
-  reload: () => Promise<Task>,
-): Promise<Response> {
-  const task = await reload();
-  return task.kind === 'open'
-    ? c.redirect(taskHref(who, task.todo), 303)
-    : recordedPage(deps, c, who, task, true);
+  here: Pick<TaskRef, 'round' | 'step'>,
+): Promise<Flash | undefined> {
+  const did = { round: c.req.query('round'), step: c.req.query('step'), nomination: c.req.query('did') };
+  const { round, step, nomination } = did;
+  if (round === undefined || step === undefined || nomination === undefined) return undefined;
+  const task = await taskOf(deps, who, { round, step, nomination }).catch((error: unknown) => {
+    if (error instanceof Problem && error.kind === 'missing') return undefined;
+    throw error;
+  });
+  if (task === undefined || task.kind === 'open') return undefined;
+  const { lang } = frameAt(c, who);
+  const act = task.kind === 'recorded' ? task.acts.at(-1) : undefined;
+  const said = act === undefined ? '' : ` · ${t(lang, actWords(act.kind, act.outcome))}`;
+  return {
+    kind: 'success',
+    title: `${t(lang, words.done)}：${task.name}${said}`,
+    body: (
+      <p>
+        {t(lang, leftSaid(await tasksLeft(deps, who, here)))} ·{' '}
+        <a href={taskHref(who, task.ref)}>{t(lang, words.see)}</a>
+      </p>
+    ),
+  };
 }

@@ -1,5 +1,5 @@
 /** Parts that the pages of tasks share: confirmation, what was recorded, choices without a preselected one. */
-import type { Child } from 'hono/jsx';
+import type { Child, PropsWithChildren } from 'hono/jsx';
 import { type Fault, type Text, text } from '#domain/problem.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { backName } from '#web/frame/confirmation.ts';
@@ -31,11 +31,20 @@ const words = {
 const listHref = (who: Reader): string => who.base;
 export const workCrumb = (lang: Lang, who: Reader) => ({ href: listHref(who), title: t(lang, words.list) });
 
-/** The nomination may be long: the way to the form below it. */
-export const Jump = ({ lang }: { readonly lang: Lang }) => (
-  <p>
-    <a href="#conclusion">↓ {t(lang, words.jump)}</a>
-  </p>
+/** What is read before the form, which may be long: the way to the form below stays within reach of the thumb. */
+export const Reading = (
+  props: PropsWithChildren<{ readonly lang: Lang; readonly form?: boolean | undefined }>,
+) => (
+  <div class="reading">
+    {props.children}
+    {props.form !== false && (
+      <p class="reading-on">
+        <a class="button button-secondary" href="#conclusion">
+          ↓ {t(props.lang, words.jump)}
+        </a>
+      </p>
+    )}
+  </div>
 );
 
 /** Radios for a conclusion: none is chosen beforehand, so that no scanner's press decides anything. */

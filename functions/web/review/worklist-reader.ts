@@ -3,7 +3,7 @@ import { openLink } from '#actions/people/links.ts';
 import type { TaskRef } from '#actions/review/task-transfer.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
-import { missing } from '#domain/problem.ts';
+import { missing, type Text, text } from '#domain/problem.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { keys } from '#store/keys.ts';
 import { worklistOf } from '#store/reads.ts';
@@ -55,6 +55,10 @@ export const taskHref = (who: Reader, task: TaskRef): string =>
 export const stepHref = (who: Reader, task: Pick<TaskRef, 'round' | 'step'>): string =>
   `${who.base}/${task.round}/${task.step}`;
 
+/** Tasks that open on a page of the worklist itself; the others lead elsewhere. */
+export const isDoneHere = ({ kind }: Pick<Todo, 'kind'>): boolean =>
+  kind !== 'panel' && kind !== 'amend' && kind !== 'objection';
+
 /** What else waits in this worklist, the next first; `but` is the task just done. */
 export async function nextTask(deps: Deps, who: Reader, but?: TaskRef): Promise<Todo | undefined> {
   const prefix = who.link?.scope ?? (but && keys.worklistPrefix(but.round, but.step));
@@ -65,3 +69,22 @@ export async function nextTask(deps: Deps, who: Reader, but?: TaskRef): Promise<
   if (found !== undefined || who.link !== undefined) return found;
   return (await worklistOf(deps.table, who.actor.id, undefined, undefined, 2)).items.find(isOther);
 }
+
+/** How far tasks of one step are counted: beyond it "more than" is said. */
+const countedTasks = 100;
+
+/** How many tasks of a step wait for a reader, `countedTasks + 1` for more than that. */
+export async function tasksLeft(
+  deps: Deps,
+  { actor }: Reader,
+  { round, step }: Pick<TaskRef, 'round' | 'step'>,
+): Promise<number> {
+  const prefix = keys.worklistPrefix(round, step);
+  return (await worklistOf(deps.table, actor.id, prefix, undefined, countedTasks + 1)).items.length;
+}
+
+/** The count in words. */
+export const leftSaid = (left: number): Text =>
+  left > countedTasks
+    ? text(`还有 ${countedTasks} 项以上`, `More than ${countedTasks} left`)
+    : text(`还有 ${left} 项`, `${left} left`);

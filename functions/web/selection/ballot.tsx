@@ -7,7 +7,6 @@ import { type BallotInput, standingAside } from '#actions/selection/panel-input.
 import { type PanelNominee, panelNominee } from '#actions/selection/panel-reading.ts';
 import type { Deps } from '#deps';
 import { entryUnder, oneOf } from '#domain/members.ts';
-import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import { readNumber } from '#domain/number-input.ts';
 import { type Fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import { totalSaid, understood } from '#domain/selection/mark.ts';
@@ -25,10 +24,11 @@ import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Body, one, postedOf } from '#web/frame/posted.ts';
 import { type Markup, press, type Typed } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
-import { RecordParts } from '#web/nomination/record-page.tsx';
-import { viewOf } from '#web/nomination/record-view.ts';
-import { Choice, ConfirmPage, Jump } from '#web/review/task-parts.tsx';
+import { Course } from '#web/nomination/record-page.tsx';
+import { Deeds } from '#web/nomination/record-form.tsx';
+import { Choice, ConfirmPage, Reading } from '#web/review/task-parts.tsx';
 import { frameAt, type Reader, stepHref, taskHref } from '#web/review/worklist-reader.ts';
+import { judgedRecord } from './judged-record.ts';
 
 type OpenBallot = PanelNominee;
 
@@ -131,24 +131,6 @@ const BallotForm = (props: {
   );
 };
 
-/** Judged without earlier words and personal data, with what the visits found. */
-async function OpenRecord(props: {
-  readonly deps: Deps;
-  readonly lang: Lang;
-  readonly nomination: Nomination;
-  readonly here: string;
-}) {
-  const { deps, lang, nomination, here } = props;
-  const whole = await viewOf(deps, nomination, { reader: 'nominator', reveal: false });
-  const view = { ...whole, acts: whole.acts.filter(({ kind }) => kind === 'visit') };
-  return (
-    <>
-      <RecordParts lang={lang} view={view} />
-      <VisitsBox lang={lang} acts={view.acts} hrefOf={(file) => `${here}/acts/${file}`} />
-    </>
-  );
-}
-
 async function page(
   deps: Deps,
   c: Ctx,
@@ -161,7 +143,8 @@ async function page(
   const { lang, csrf, faults } = frame;
   const { sitting, nomination, own } = at;
   const here = taskHref(who, ref);
-  const isBlind = sitting.step.blind !== undefined;
+  const view =
+    sitting.step.blind === undefined ? await judgedRecord(deps, nomination, here) : undefined;
   const closedWith =
     own?.conflict !== undefined
       ? words.stood
@@ -178,14 +161,18 @@ async function page(
       current="tasks"
       crumbs={[{ href: stepHref(who, ref), title: stepName(lang, sitting.step) }]}
     >
-      {closedWith === undefined && <Jump lang={lang} />}
-      {isBlind ? (
-        <Box title={t(lang, words.blind)}>
-          <AnswersView form={at.form} answers={at.answers} lang={lang} />
-        </Box>
-      ) : (
-        await OpenRecord({ deps, lang, nomination, here })
-      )}
+      <Reading lang={lang} form={closedWith === undefined}>
+        {view === undefined ? (
+          <Box title={t(lang, words.blind)}>
+            <AnswersView form={at.form} answers={at.answers} lang={lang} />
+          </Box>
+        ) : (
+          <>
+            <Deeds lang={lang} view={view} />
+            <VisitsBox lang={lang} acts={view.acts} hrefOf={(file) => `${here}/acts/${file}`} />
+          </>
+        )}
+      </Reading>
       {closedWith !== undefined ? (
         <Box tone="tinted">
           <p>{t(lang, closedWith)}</p>
@@ -196,6 +183,7 @@ async function page(
           <PostForm c={c} of={asideForm(here)} typed={typed} />
         </>
       )}
+      {view !== undefined && <Course lang={lang} view={view} />}
     </Page>
   );
 }

@@ -17,6 +17,12 @@ for (const input of all('[data-max]')) {
   show();
 }
 
+// A page that answers a press is remembered at the address of the page that was pressed, so that Back and reload never
+// ask to send the form again.
+const pressedAt = sessionStorage.getItem('pressedAt');
+if (document.body.dataset.posted !== undefined && pressedAt) history.replaceState(null, '', pressedAt);
+addEventListener('submit', () => sessionStorage.setItem('pressedAt', location.pathname + location.search));
+
 document.querySelector('.error-summary')?.focus();
 document.querySelector('.nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 
@@ -95,6 +101,11 @@ for (const form of all('form[data-autosave], form[data-guard]')) {
     if (changes !== saved && !leaving) event.preventDefault();
   });
 }
+
+// A photograph that was opened large is closed by Escape, as its link does.
+addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') document.querySelector('.photo-large:target .photo-close')?.click();
+});
 
 for (const button of all('button[data-copy]')) {
   button.hidden = !navigator.clipboard;

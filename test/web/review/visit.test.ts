@@ -104,7 +104,7 @@ it('is refused incomplete, keeps its photographs, and is recorded as data', asyn
   expect([confirm.status, confirm.text.includes('现场1.jpg、现场2.jpg')]).toEqual([200, true]);
   expect((await world.candidacy(nomination)).state).toBe('visit');
   const done = await browser.post(`${task}/confirm`, hiddenIn(confirm.html));
-  expect([done.status, done.text.includes('已提交')]).toEqual([200, true]);
+  expect([done.status, (await browser.follow(done)).text.includes('已提交')]).toEqual([303, true]);
   expect((await world.candidacy(nomination)).state).toBe('waiting');
 });
 

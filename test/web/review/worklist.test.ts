@@ -83,12 +83,12 @@ describe('a review by link', () => {
     expect(confirm.text).toContain('材料齐全');
     expect((await world.candidacy(nomination)).state).toBe('review');
     const done = await browser.post(`${task}/confirm`, hiddenIn(confirm.html));
-    expect(done.status).toBe(200);
-    expect(done.text).toMatch(/已提交.*材料齐全/);
+    expect([done.status, done.to]).toEqual([303, `${task}?done=1`]);
+    expect((await browser.follow(done)).text).toMatch(/已提交.*材料齐全/);
     const after = await world.candidacy(nomination);
     expect(after.state).not.toBe('review');
     const repeated = await browser.post(`${task}/confirm`, hiddenIn(confirm.html));
-    expect([repeated.status, repeated.text.includes('已提交')]).toEqual([200, true]);
+    expect([repeated.status, repeated.to]).toEqual([303, `${task}?done=1`]);
     expect((await world.candidacy(nomination)).version).toBe(after.version);
     expect((await browser.get(`${task}/confirm`)).to).toBe(task);
     const recorded = await browser.get(task);
@@ -205,6 +205,55 @@ describe('a review by link', () => {
   });
 });
 
+describe('a worklist done one after the other', () => {
+  it('takes three presses a nominee, and the next one comes by itself with how many are left', async () => {
+    const all = [await asked(40), await asked(41), await asked(42)];
+    const { link } = all[0]!;
+    const browser = openBrowser(world.deps);
+    let presses = 0;
+    let now = await browser.get(all[0]!.task);
+    let at = all[0]!.task;
+    const left: string[] = [];
+    for (let n = 0; n < all.length; n++) {
+      expect(now.html).not.toMatch(/type="radio"[^>]*checked/);
+      presses += 1; // the outcome
+      const confirm = await browser.post(at, { outcome: 'approve', reason: '' });
+      presses += 1; // 下一步：核对
+      const done = await browser.post(`${at}/confirm`, hiddenIn(confirm.html));
+      presses += 1; // 确认提交
+      expect(done.status).toBe(303);
+      now = await browser.follow(done);
+      at = done.to.split('?')[0]!;
+      left.push(/还有 \d+ 项/.exec(now.text)?.[0] ?? '');
+    }
+    expect([presses, left]).toEqual([9, expect.arrayContaining(['还有 2 项', '还有 1 项'])]);
+    expect(at.startsWith(link)).toBe(true);
+  });
+
+  it('says above the next one what was recorded, and nothing of a record that is not hers', async () => {
+    const [one, two] = [await asked(43), await asked(44)];
+    const browser = openBrowser(world.deps);
+    const confirm = await browser.post(one.task, { outcome: 'approve', reason: '' });
+    const next = await browser.follow(await browser.post(`${one.task}/confirm`, hiddenIn(confirm.html)));
+    expect(next.text).toMatch(/已提交：罗步芳43家庭 · 通过/);
+    const forged = `${two.task}?did=nobody&step=${one.candidacy.step!.id}&round=${one.candidacy.round}`;
+    expect((await browser.get(forged)).text).not.toContain('已提交：');
+  });
+
+  it('shows photographs small, large on the same page without script, then the deeds, then conditions and history', async () => {
+    const { task } = await asked(45);
+    const { html } = await openBrowser(world.deps).get(task);
+    const places = ['class="photo-list"', '事迹', 'id="conclusion"', '办理经过'].map((each) =>
+      html.indexOf(each),
+    );
+    expect(places.every((place) => place > 0)).toBe(true);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(html).toMatch(/<a href="#photo-1"[^>]*><img src="[^"]+\/files\/\w+"[^>]*loading="lazy"/);
+    expect(html).toMatch(/<figure class="photo-large" id="photo-1"/);
+    expect(html.indexOf('申报条件')).toBeGreaterThan(html.indexOf('事迹'));
+  });
+});
+
 describe('tasks in a session', () => {
   it('are listed by round and step with their due date, and overdue ones are marked', async () => {
     const { member } = await asked(8);
@@ -295,7 +344,7 @@ describe('consent by link', () => {
     const half = await browser.post(task, { textVersion, agree: 'true' });
     expect([half.status, half.html.includes('id="f-sensitive-error"')]).toEqual([422, true]);
     const done = await confirmed(browser, task, { textVersion, agree: 'true', sensitive: 'true' });
-    expect([done.status, done.text.includes('已提交')]).toEqual([200, true]);
+    expect([done.status, (await browser.follow(done)).text.includes('已提交')]).toEqual([303, true]);
     expect((await world.candidacy(nomination)).state).toBe('review');
     expect((await browser.get(task)).text).toContain('您已经办理过这一项');
   });
