@@ -24,8 +24,8 @@ import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Body, one, postedOf } from '#web/frame/posted.ts';
 import { type Markup, press, type Typed } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
-import { Course } from '#web/nomination/record-page.tsx';
 import { Deeds } from '#web/nomination/record-form.tsx';
+import { Course } from '#web/nomination/record-page.tsx';
 import { Choice, ConfirmPage, Reading } from '#web/review/task-parts.tsx';
 import { frameAt, type Reader, stepHref, taskHref } from '#web/review/worklist-reader.ts';
 import { judgedRecord } from './judged-record.ts';
@@ -143,8 +143,7 @@ async function page(
   const { lang, csrf, faults } = frame;
   const { sitting, nomination, own } = at;
   const here = taskHref(who, ref);
-  const view =
-    sitting.step.blind === undefined ? await judgedRecord(deps, nomination, here) : undefined;
+  const view = sitting.step.blind === undefined ? await judgedRecord(deps, nomination, here) : undefined;
   const closedWith =
     own?.conflict !== undefined
       ? words.stood
