@@ -1,6 +1,7 @@
 /** The decision on a tranche as a text to be signed: 审定意见, and the draft of the decision with its list. */
 import type { decidingSaid } from '#domain/honour/kind-sentences.ts';
 import { shownDate } from '#domain/shown-dates.ts';
+import { ownListLines } from './own-lists.ts';
 
 export interface ApprovalPaper {
   readonly title: string;
@@ -20,7 +21,10 @@ export interface ApprovalPaper {
     readonly name: string;
     readonly shown: readonly { readonly label: string; readonly value: string }[];
     readonly grades?: readonly { readonly zh: string }[] | undefined;
+    readonly lists?: readonly string[] | undefined;
   }[];
+  /** Titles of the lists of their own. */
+  readonly lists?: readonly string[] | undefined;
   /** What the list left empty, in words: 空缺名额 3 个 …. */
   readonly vacancy?: string | undefined;
   /** Whose place moved to her group from another: 张某（工业 → 农业）. */
@@ -51,6 +55,8 @@ function listed({ nominees, unit, listedBy }: ApprovalPaper): readonly string[] 
   });
 }
 
+const section = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ['', ...lines]);
+
 /** The text as plain lines. Nothing in it is typed twice: it is made from the recorded decision. */
 export function approvalText(paper: ApprovalPaper): string {
   const { decision, nominees, unit, said } = paper;
@@ -72,6 +78,7 @@ export function approvalText(paper: ApprovalPaper): string {
     '',
     `附件：${said.list}`,
     ...listed(paper),
+    ...section(ownListLines(paper)),
     ...((paper.moved ?? []).length === 0 ? [] : ['', `名额调剂：${paper.moved!.join('、')}。`]),
     ...(paper.vacancy === undefined ? [] : ['', `${paper.vacancy}。`]),
     '',

@@ -1,5 +1,6 @@
 /** The text of a public notice 公示, from the stored one (docs/rules/notice.md#what-is-shown). */
 import { shownDate } from '#domain/shown-dates.ts';
+import { ownListLines } from './own-lists.ts';
 
 /** What the text needs of a notice; the stored public notice has it all. */
 export interface NoticePaper {
@@ -37,7 +38,10 @@ export interface NoticePaper {
     readonly name: string;
     readonly shown: readonly { readonly label: string; readonly value: string }[];
     readonly grades?: readonly { readonly zh: string }[] | undefined;
+    readonly lists?: readonly string[] | undefined;
   }[];
+  /** Titles of the lists of their own. */
+  readonly lists?: readonly string[] | undefined;
   readonly rehearsal: boolean;
 }
 
@@ -104,6 +108,7 @@ export function noticeText(notice: NoticePaper): string {
       ].join('，');
       return [...(isFirst ? [`【${group}】`] : []), `${n + 1}．${name}${more === '' ? '' : `（${more}）`}`];
     }),
+    ...ownListLines(notice),
     '',
     '二、公示时间',
     `${shownDate(notice.start).zh}至${shownDate(notice.end).zh}${notice.closes}，${countingRule(notice)}。`,

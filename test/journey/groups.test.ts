@@ -1,5 +1,6 @@
 /** A list by groups: each with its cap, its own ranking and its label in public; a place that is left moves to the next total score, or stays empty with a reason (docs/rules/groups.md). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { summaryOf } from '#actions/round/round-papers.ts';
 import {
   answerAll,
   done,
@@ -172,10 +173,14 @@ test('the label stands in the notice, the decision, the list, open data, the cer
   const paper = async (kind: string) =>
     String((await desk.get(`/rounds/${round}/papers/${kind}?tranche=1`)).body);
   expect(await paper('notice.txt')).toContain('【团队】\n4．王二a');
+  expect(await paper('notice.txt')).toContain('\n团队专项名单（1项）：4．王二a\n');
   await journey.clock('2022-05-24', '09:00');
   await done(decide(desk, round, '2022-05-24'));
+  const before = plainText((await desk.get(`/rounds/${round}/tranches/1`)).body);
+  expect(before).toContain('团队专项名单：1 个 服务业专项名单：1 个（不在总名单上）');
   const { id } = await done(publish(desk, round, '2022-05-24', ['岳麓区妇联']));
   const decision = await paper('approval.txt');
+  expect(decision).toContain('团队专项名单（1项）：4．王二a\n服务业专项名单（1项）：2．王一a\n');
   expect(decision).toContain('个人（3项）\n1．王三a');
   expect(decision).toContain('名额调剂：王六a（团队 → 个人）。');
   const honours = await honoursOf(visitor, id);
@@ -221,6 +226,34 @@ test('a list of its own shows the same numbers, and each honour counts once', as
     false,
   ]);
   expect((await visitor.get(`/honours/${id}?list=none`)).status).toBe(404);
+  const namesIn = (all: readonly { name: string }[]) => all.map(({ name }) => name);
+  const json = async (query: string) => (await visitor.get(`/honours/${id}.json${query}`)).body.entries;
+  expect(namesIn(await json(''))).toEqual(['王三a', '王六a', '王二a']);
+  expect(namesIn(await json('?list=field'))).toEqual(['王一a']);
+  expect((await visitor.get(`/honours/${id}.json?list=none`)).status).toBe(404);
+  const api = `/api/honours/lists/${id}/honours`;
+  expect(namesIn((await done(visitor.get(`${api}?list=teams`))).items)).toEqual(['王二a']);
+  expect((await done(visitor.get(api))).items).toHaveLength(4);
+  expect(await refusal(visitor.get(`${api}?list=none`))).toBe('404 list-unknown');
+  const number = all[2]!.split(' ')[0];
+  expect(plainText((await visitor.get(`/certificates/${number}`)).body)).toContain(
+    '所在专项名单 团队专项名单',
+  );
+  const roll = plainText((await visitor.get('/honours?year=2022')).body);
+  expect(roll).toContain('团队专项名单（1 个） 服务业专项名单（1 个）');
+  const [own] = (await visitor.get('/open-data/lists.json?year=2022')).body.lists;
+  expect(own).toMatchObject({
+    count: 4,
+    lists: [
+      { id: 'teams', count: 1, entries: `/honours/${id}.json?list=teams` },
+      { id: 'field', count: 1, instead: true },
+    ],
+  });
+  const lists = String((await visitor.get('/open-data/lists.csv?year=2022')).body);
+  expect(lists).toContain('团队专项名单（1）、服务业专项名单（1）');
+  const summary = await summaryOf(journey.home.deps, { round: id.slice(0, -3), of: 'tranche', tranche: 1 });
+  const at = summary.columns.indexOf('专项名单');
+  expect(summary.rows.map((row) => row[at])).toEqual(['', '服务业专项名单', '', '团队专项名单']);
   expect((await done(desk.get('/api/organisations/yuelu/report/2022'))).totals.total).toBe(4);
 });
 

@@ -3,7 +3,7 @@ import { levelRank } from '#domain/level.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { conflict, invalid } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
-import { entryStage, hasRound, roundId } from '#domain/round/round.ts';
+import { demandDirect, entryStage, hasRound, roundId } from '#domain/round/round.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { getOrganisations } from '#store/people.ts';
 import { findRound } from '#store/reads.ts';
@@ -58,7 +58,7 @@ export async function seatAt(
   );
 }
 
-/** The seat where a nomination by this channel from this organisation enters. */
+/** The seat where a nomination by this channel from this organisation enters. @throws Problem forbidden `channel-closed`. */
 export async function entrySeat(
   table: Table,
   programmeId: string,
@@ -68,7 +68,9 @@ export async function entrySeat(
 ): Promise<Seat> {
   const path = await ancestors(table, org);
   const stage = entryStage(programme, channel, levelRank, org.level, new Set(path.map((each) => each.level)));
-  return seatAt(table, programmeId, programme, stage, path);
+  const seat = await seatAt(table, programmeId, programme, stage, path);
+  demandDirect(seat.own?.settings.direct ?? programme.stages[stage]?.direct, channel);
+  return seat;
 }
 
 /** The next stage above that has an organisation on this path; undefined at the top. */

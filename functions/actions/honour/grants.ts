@@ -75,11 +75,10 @@ export async function grantChunk(deps: Deps, round: Round, tranche: Tranche): Pr
       if (list.publishedAt === undefined) {
         const write = begin(deps, actor);
         const granted = await grantedOn(deps, list.id);
-        const sums = await sumsOf(deps, list);
         write.save(
           'list',
           list,
-          { granted, publishedAt: at, ...(sums !== undefined && { sums }) },
+          { granted, publishedAt: at, ...(await countedOf(deps, list)) },
           'honour.publish',
           { granted },
         );
@@ -98,14 +97,24 @@ async function termOf(deps: Deps, round: Round, list: HonourList): Promise<strin
   return termEnds(list.date, resolveStage(programme, round.stage, round.settings).termYears);
 }
 
-/** The sums of a list over all that was granted, at most 20 pages. */
-async function sumsOf(deps: Deps, list: HonourList): Promise<HonourList['sums']> {
-  if (list.sums === undefined) return undefined;
+/** The sums of a list over all that was granted, and how many stand on each list of its own; at most 20 pages. */
+async function countedOf(deps: Deps, list: HonourList): Promise<Pick<HonourList, 'sums' | 'lists'>> {
+  if (list.sums === undefined && list.lists === undefined) return {};
   const entries = await allEntries(deps, list);
-  return list.sums.map(({ label }) => ({
-    label,
-    sum: sumOf(entries.map(({ numbers }) => numbers?.[label])),
-  }));
+  return {
+    ...(list.sums !== undefined && {
+      sums: list.sums.map(({ label }) => ({
+        label,
+        sum: sumOf(entries.map(({ numbers }) => numbers?.[label])),
+      })),
+    }),
+    ...(list.lists !== undefined && {
+      lists: list.lists.map((own) => ({
+        ...own,
+        count: entries.filter(({ lists = [] }) => lists.includes(own.id)).length,
+      })),
+    }),
+  };
 }
 
 /** How many of a list were granted, counted as each was: positions whose number stayed unused have no honour. */

@@ -256,23 +256,6 @@ export async function allEntries(
   return found;
 }
 
-/**
- * Who stands on a list of its own, with the numbers of the one list; or on the one list without those who stand elsewhere
- * instead (docs/rules/groups.md#several-lists). @throws Problem missing `list-unknown`.
- */
-export async function entriesOn(
-  deps: Pick<Deps, 'table' | 'clock'>,
-  list: HonourList,
-  own: string | undefined,
-): Promise<readonly RollEntry[]> {
-  if (own !== undefined && !list.lists?.some(({ id }) => id === own))
-    throw missing('list-unknown', '没有这份专项名单。', 'There is no such list.');
-  const apart = (list.lists ?? []).flatMap(({ id, instead }) => (instead ? [id] : []));
-  const isOn = ({ lists = [] }: RollEntry): boolean =>
-    own === undefined ? !lists.some((id) => apart.includes(id)) : lists.includes(own);
-  return (await allEntries(deps, list)).filter(isOn);
-}
-
 /** A whole hall scans the code on its certificates at once, from one address. */
 const checks: Limit = { max: 120, seconds: 600 };
 

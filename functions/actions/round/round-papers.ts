@@ -17,6 +17,7 @@ import { demand } from '#domain/people/policy.ts';
 import { conflict } from '#domain/problem.ts';
 import { labelWithUnit } from '#domain/programme/field-types.ts';
 import { gradeTitles, titlesSaid } from '#domain/programme/grade.ts';
+import { membership } from '#domain/programme/group-limits.ts';
 import { listedBy } from '#domain/programme/list-group.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import { passedBefore } from '#domain/programme/steps-passed.ts';
@@ -136,6 +137,7 @@ export async function summaryOf(
   // What this level hands over concerns those whom it honours itself.
   const awards = of === 'tranche' && stage.honour ? stage.awards.join('、') : '';
   const graded = of === 'tranche' && stage.grades.length > 0;
+  const hasLists = of === 'tranche' && stage.lists.length > 0;
   const fields = summaryColumns(programme.form);
   const seal = sealer(deps);
   const senders = new Map<string, Promise<string>>();
@@ -155,6 +157,7 @@ export async function summaryOf(
       ...summaryCells(programme.form, fields, answers, full),
       await nameOf(candidacy.from),
       ...(graded ? [titlesSaid(gradeTitles(stage.grades, candidacy.grades)).zh] : []),
+      ...(hasLists ? [onLists(stage, candidacy).join('、')] : []),
       ...(awards === '' ? [] : [awards]),
     ]);
   }
@@ -166,6 +169,7 @@ export async function summaryOf(
       ...fields.map(({ label, unit }) => labelWithUnit(label.zh, unit)),
       '推荐单位',
       ...(graded ? ['等次'] : []),
+      ...(hasLists ? ['专项名单'] : []),
       ...(awards === '' ? [] : ['授予物']),
     ],
     rows,
@@ -175,12 +179,18 @@ export async function summaryOf(
   };
 }
 
-async function nomineesOf(deps: Deps, { round, programme }: Loaded, tranche: Tranche) {
-  const found: Awaited<ReturnType<typeof publicNominee>>[] = [];
-  for (const each of tranche.entries)
-    found.push(await publicNominee(deps, programme, await getCandidacy(deps.table, round.id, each)));
+async function nomineesOf(deps: Deps, { round, programme, stage }: Loaded, tranche: Tranche) {
+  const found: (Awaited<ReturnType<typeof publicNominee>> & { readonly lists: readonly string[] })[] = [];
+  for (const each of tranche.entries) {
+    const candidacy = await getCandidacy(deps.table, round.id, each);
+    found.push({ ...(await publicNominee(deps, programme, candidacy)), lists: onLists(stage, candidacy) });
+  }
   return found;
 }
+
+/** Titles of the lists of their own on which somebody stands, or will. */
+const onLists = ({ lists }: Stage, { facts }: Pick<Candidacy, 'facts'>): readonly string[] =>
+  lists.flatMap((own) => (membership(own, facts) === 'in' ? [own.title] : []));
 
 /**
  * The notice of a tranche as a paper: as posted, or as it would be when posted on `start`.
@@ -225,6 +235,7 @@ export async function noticePaper(
     url: `${deps.site.url}/notices/${encodeURIComponent(noticeId(id, n))}`,
     proposed: posted?.proposed ?? said.proposed,
     listedBy: listedBy(programme.form, stage)?.label,
+    lists: stage.lists.map(({ title }) => title),
     passed: passedBefore(programme, stage, round.stage, 'notice'),
     unit: categoryWords[programme.category].unit,
     nominees,
@@ -263,6 +274,7 @@ export async function approvalPaper(deps: Deps, actor: Actor, id: string, n: num
     unit: categoryWords[programme.category].unit,
     batch: list?.batch === undefined ? undefined : batchSaid(list.batch).zh,
     listedBy: listedBy(programme.form, stage)?.label,
+    lists: stage.lists.map(({ title }) => title),
     nominees: nominees.filter((each) => !refused.has(each.nomination)),
     passed: passedBefore(programme, stage, round.stage, 'decision'),
     vacancy: n === 1 && shortlist?.vacancy !== undefined ? vacancySaid(shortlist.vacancy).zh : undefined,

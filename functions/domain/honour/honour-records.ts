@@ -41,9 +41,14 @@ export const honourListRecord = lazily(() =>
     /** Awarding bodies in their printed order. */
     bodies: z.array(z.string()),
     entries: z.array(z.string()),
-    /** Lists of their own made of it; who is on one instead is on it alone. */
+    /** Lists of their own made of it, with how many stand there once all are granted; who is on one instead is on it alone. */
     lists: z
-      .array(z.object({ id: z.string(), title: z.string(), instead: z.literal(true).exactOptional() }))
+      .array(
+        z.object({
+          ...{ id: z.string(), title: z.string(), instead: z.literal(true).exactOptional() },
+          count: z.int().exactOptional(),
+        }),
+      )
       .exactOptional(),
     /** Units of shown numbers, by label. */
     units: z.record(z.string(), z.string()).exactOptional(),

@@ -191,6 +191,19 @@ export function demandWindow(
     );
 }
 
+/**
+ * Refuses a channel by which a level takes no nominations directly: as its round says, else as the programme does.
+ * @throws Problem forbidden `channel-closed`.
+ */
+export function demandDirect(direct: readonly string[] | undefined, channel: string): void {
+  if (direct === undefined || direct.includes(channel)) return;
+  throw forbidden(
+    'channel-closed',
+    '这一层级不接受该渠道的直接申报，请通过下级组织申报。',
+    'This level takes no direct nominations through that channel; go through a lower one.',
+  );
+}
+
 /** Where a nomination enters: above its organisation, or there (自荐, 他荐) (docs/rules/levels.md#entry). */
 export function entryStage(
   programme: Pick<Programme, 'stages'>,
@@ -208,13 +221,6 @@ export function entryStage(
       'no-stage',
       '这个评选活动没有从该单位开始的层级，请换一个申报单位。',
       'This programme has no stage above that organisation; choose another one.',
-    );
-  const direct = programme.stages[at]?.direct;
-  if (direct !== undefined && !direct.includes(channel))
-    throw forbidden(
-      'channel-closed',
-      '这一层级不接受该渠道的直接申报，请通过下级组织申报。',
-      'This level takes no direct nominations through that channel; go through a lower one.',
     );
   return at;
 }

@@ -3,7 +3,6 @@ import { Hono } from 'hono';
 import { checkCertificate, printedNumber, type RollEntry } from '#actions/honour/honour-roll.ts';
 import type { Deps } from '#deps';
 import { batchSaid } from '#domain/honour/batch.ts';
-import type { HonourRecord } from '#domain/honour/honour-records.ts';
 import type { certificateSaid } from '#domain/honour/kind-sentences.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { conflict, fault, text } from '#domain/problem.ts';
@@ -75,8 +74,12 @@ const recheckedIn = (lang: Lang, { on, band }: NonNullable<RollEntry['rechecked'
   `${dayIn(lang, on)} ${band}`;
 
 /** What is told of an honour: name, title with its grade and batch, level, dates, number. */
-function factsOf(lang: Lang, honour: HonourRecord, entry: RollEntry): readonly SummaryRow[] {
+function factsOf(
+  lang: Lang,
+  { honour, list, entry }: Awaited<ReturnType<typeof checkCertificate>>,
+): readonly SummaryRow[] {
   const say = sayIn(lang);
+  const own = (list.lists ?? []).filter(({ id }) => honour.lists?.includes(id));
   return [
     { label: say('姓名（名称）', 'Name'), value: <b>{honour.name}</b> },
     { label: say('荣誉称号', 'Title'), value: honour.title },
@@ -94,6 +97,9 @@ function factsOf(lang: Lang, honour: HonourRecord, entry: RollEntry): readonly S
     ...(honour.batch === undefined
       ? []
       : [{ label: say('批次', 'Batch'), value: t(lang, batchSaid(honour.batch)) }]),
+    ...(own.length === 0
+      ? []
+      : [{ label: say('所在专项名单', 'Also listed in'), value: own.map(({ title }) => title).join('、') }]),
     { label: say('级别', 'Level'), value: w(lang).levels[honour.level] },
     { label: say('授予日期', 'Date'), value: dayIn(lang, honour.date) },
     ...(honour.termEnds === undefined
@@ -150,7 +156,7 @@ async function certificatePage(c: Ctx, deps: Deps, typed: string) {
           </p>
         )}
         <div class="verdict-body">
-          <SummaryList rows={factsOf(lang, honour, entry)} />
+          <SummaryList rows={factsOf(lang, { honour, list, entry })} />
           <Qr lang={lang} address={addressFor(deps, honour.number)} />
         </div>
       </section>

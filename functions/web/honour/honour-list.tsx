@@ -1,13 +1,7 @@
 /** `/honours/:list`: one published list with its document, bodies and names; and the small JSON that its page filters. */
 import { Hono } from 'hono';
-import {
-  allEntries,
-  entriesOn,
-  entriesPerPage,
-  listEntries,
-  type RollEntry,
-  readList,
-} from '#actions/honour/honour-roll.ts';
+import { entriesPerPage, listEntries, type RollEntry, readList } from '#actions/honour/honour-roll.ts';
+import { demandOwnList, entriesOn } from '#actions/honour/own-lists.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { HonourList } from '#domain/honour/honour-records.ts';
@@ -82,9 +76,17 @@ function headingOf(lang: Lang, { group, grades = [], listedGrades = grades }: Ro
   return said.filter((each) => each !== undefined).join(' · ') || undefined;
 }
 
+const ownQuery = (own: string | undefined): string =>
+  own === undefined ? '' : `?list=${encodeURIComponent(own)}`;
+
 /** Title, bodies and document number of a list, and the field that filters it in the browser. */
-const RollHead = (props: { readonly lang: Lang; readonly list: HonourList; readonly title: string }) => {
-  const { lang, list, title } = props;
+const RollHead = (props: {
+  readonly lang: Lang;
+  readonly list: HonourList;
+  readonly title: string;
+  readonly own: string | undefined;
+}) => {
+  const { lang, list, title, own } = props;
   const say = sayIn(lang);
   return (
     <>
@@ -98,7 +100,7 @@ const RollHead = (props: { readonly lang: Lang; readonly list: HonourList; reado
           {list.documentNumber} · <time datetime={list.date}>{dayIn(lang, list.date)}</time>
         </p>
       </header>
-      <div class="roll-tools" data-roll={`${listPath(list.id)}.json`} hidden>
+      <div class="roll-tools" data-roll={`${listPath(list.id)}.json${ownQuery(own)}`} hidden>
         <label for="roll-search">{say('在本名单中查找', 'Find in this list')}</label>
         <input id="roll-search" type="search" autocomplete="off" />
         <p
@@ -127,7 +129,7 @@ const OwnLists = (props: {
         .filter(({ id }) => id !== own)
         .map(({ id, title }) => (
           <>
-            <a href={`${listPath(list.id)}?list=${encodeURIComponent(id)}`}>{title}</a>{' '}
+            <a href={`${listPath(list.id)}${ownQuery(id)}`}>{title}</a>{' '}
           </>
         ))}
     </p>
@@ -191,7 +193,7 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
       )}
       <article class="roll">
         {frame.site.rehearsal && <p class="mark">{say('演练', 'Rehearsal')}</p>}
-        <RollHead lang={lang} list={list} title={title} />
+        <RollHead lang={lang} list={list} title={title} own={own} />
         <OwnLists lang={lang} list={list} own={own} />
         {underTitles(entries, (entry) => headingOf(lang, entry)).map((group) => (
           <>
@@ -237,13 +239,14 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
 /** The list as the browser filters it: no more than its page shows. Its tag changes with every change to the list. */
 async function listJson(c: Ctx, deps: Deps, id: string) {
   const { list, shown } = await readList(deps, id);
+  const own = c.req.query('list');
+  demandOwnList(list, own);
   const today = shanghaiDate(instantOf(deps));
-  const tag = `"${list.version}-${today}"`;
+  const tag = `"${list.version}-${today}${own === undefined ? '' : `-${own}`}"`;
   cachePublicly(c, 60);
   c.header('etag', tag);
   if (c.req.header('if-none-match') === tag) return c.body(null, 304);
-  const entries = await allEntries(deps, list);
-  return c.json({ list: shown, entries });
+  return c.json({ list: shown, entries: await entriesOn(deps, list, own) });
 }
 
 /** Mounted at '/'; the JSON stands before the page, since ids hold dots. */

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { honourCorrection, honourRegrade, honourStatusChange } from '#actions/honour/honour-input.ts';
 import { checkCertificate } from '#actions/honour/honour-roll.ts';
+import { demandOwnList } from '#actions/honour/own-lists.ts';
 import { regradeHonour } from '#actions/honour/regrading.ts';
 import { correctHonour, setHonourStatus } from '#actions/honour/revocations.ts';
 import { instantOf } from '#actions/write.ts';
@@ -91,11 +92,18 @@ export const honourRoutes = [
     path: '/api/honours/lists/{list}/honours',
     id: 'listHonours',
     needs: 'public',
-    summary: { zh: '名单上的荣誉，按名单顺序', en: 'The honours of a list, in its order' },
-    query: paging,
+    summary: {
+      zh: '名单上的荣誉，按名单顺序；list 为专项名单的编号，此时一页可能不足，有 cursor 就继续读取',
+      en: 'The honours of a list, in its order; `list` names a list of its own, a page of which may be short while there is a cursor',
+    },
+    query: paging.extend({ list: z.string().max(60).optional() }),
     answer: page(honour),
     handle: async (deps, _actor, { params, query }) => {
-      const { id } = await published(deps, params.list);
+      const list = await published(deps, params.list);
+      const { id } = list;
+      demandOwnList(list, query.list);
+      const isOn = (each: HonourRecord) =>
+        query.list === undefined || each.lists?.includes(query.list) === true;
       const pk = keys.list(id).pk;
       const found = await listPage<HonourRecord>(deps.table, {
         pk,
@@ -103,7 +111,7 @@ export const honourRoutes = [
         cursor: query.cursor,
         limit: query.limit ?? 100,
       });
-      return { items: found.items.map((each) => shownOf(deps, each)), cursor: found.cursor };
+      return { items: found.items.filter(isOn).map((each) => shownOf(deps, each)), cursor: found.cursor };
     },
   }),
   ofHonours.get({

@@ -2,13 +2,8 @@
 
 import { stringify } from 'csv-stringify/sync';
 import { Hono } from 'hono';
-import {
-  browseLists,
-  entriesOn,
-  type PublicList,
-  type RollEntry,
-  readList,
-} from '#actions/honour/honour-roll.ts';
+import { browseLists, type PublicList, type RollEntry, readList } from '#actions/honour/honour-roll.ts';
+import { entriesOn } from '#actions/honour/own-lists.ts';
 import { openNotices } from '#actions/notice/notice-pages.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -40,6 +35,7 @@ const listRow = (list: PublicList): readonly (string | number)[] => [
   list.documentNumber,
   list.date,
   list.batchSaid?.zh ?? '',
+  (list.lists ?? []).map(({ title, count = 0 }) => `${title}（${count}）`).join('、'),
   list.region,
   list.count,
   list.annulled === undefined ? '' : list.annulled.decision,
@@ -55,6 +51,7 @@ const listHead = [
   '文号',
   '日期',
   '批次',
+  '专项名单',
   '行政区划代码',
   '数量',
   '作废决定',
@@ -153,6 +150,12 @@ function openDataPage(c: Ctx, deps: Deps) {
           <br />
           <code>{'/honours/{id}.csv'}</code>
         </p>
+        <p class="muted">
+          {say(
+            '专项名单在后面加 ?list= 和它的编号；它的荣誉在总名单中已经计数。',
+            'A list of its own is asked for by ?list= and its id; the whole list counts its honours already.',
+          )}
+        </p>
       </Box>
       <Box title={say('订阅', 'Feed')}>
         <p>
@@ -174,7 +177,16 @@ async function listsJson(c: Ctx, deps: Deps) {
   return c.json({
     year,
     rehearsal: deps.site.rehearsal,
-    lists: items.map((list) => ({ ...list, entries: `${listPath(list.id)}.json` })),
+    lists: items.map((list) => ({
+      ...list,
+      entries: `${listPath(list.id)}.json`,
+      ...(list.lists !== undefined && {
+        lists: list.lists.map((own) => ({
+          ...own,
+          entries: `${listPath(list.id)}.json?list=${encodeURIComponent(own.id)}`,
+        })),
+      }),
+    })),
     ...(next !== undefined && { next }),
   });
 }

@@ -1,4 +1,5 @@
 /** Publishing the list of a tranche: title, document number, date and the awarding bodies in their printed order. */
+import type { ownListsOf } from '#actions/honour/own-lists.ts';
 import { publication } from '#actions/honour/publication-input.ts';
 import { batchSaid } from '#domain/honour/batch.ts';
 import { shanghaiDate } from '#domain/instant.ts';
@@ -99,6 +100,33 @@ const formOf = (
   };
 };
 
+/** What is published beside the one list, before it is. */
+const OwnLists = (props: {
+  readonly seen: SeenTranche;
+  readonly lists: Awaited<ReturnType<typeof ownListsOf>>;
+}) => {
+  const { say } = props.seen;
+  if (props.lists.length === 0) return null;
+  return (
+    <>
+      <p>
+        {say(
+          '同时发布的专项名单，编号相同，不重复计数：',
+          'Published with it, under the same numbers and counted once:',
+        )}
+      </p>
+      <ul>
+        {props.lists.map(({ title, count, instead }) => (
+          <li>
+            {say(`${title}：${count} 个`, `${title}: ${count}`)}
+            {instead && say('（不在总名单上）', ' (not on the one list)')}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+};
+
 /** The form until the list is published, then the way to it. */
 export const PublishBox = (props: {
   readonly seen: SeenTranche;
@@ -106,8 +134,9 @@ export const PublishBox = (props: {
   readonly typed: Typed | undefined;
   readonly now: string;
   readonly batch: BatchSeen | undefined;
+  readonly lists: Awaited<ReturnType<typeof ownListsOf>>;
 }) => {
-  const { seen, c, typed, now, batch } = props;
+  const { seen, c, typed, now, batch, lists } = props;
   if (seen.tranche.list !== undefined) return <Published seen={seen} list={seen.tranche.list} />;
   if (!seen.can('honour.publish')) return null;
   const { programme, round, stage } = seen;
@@ -116,6 +145,7 @@ export const PublishBox = (props: {
   return (
     <Box title={seen.say('发布表彰名单', 'Publish the list')} id="publish">
       <Warnings lang={seen.lang} warnings={warnings} />
+      <OwnLists seen={seen} lists={lists} />
       <PostForm c={c} of={formOf(seen, now, batch)} typed={typed} />
     </Box>
   );

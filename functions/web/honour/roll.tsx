@@ -89,6 +89,17 @@ const ListCard = ({ lang, list }: { readonly lang: Lang; readonly list: PublicLi
         {dayIn(lang, list.date)} · {list.documentNumber} ·{' '}
         {say(`共 ${list.count} 个`, `${list.count} honours`)}
       </p>
+      {list.lists !== undefined && (
+        <p class="muted">
+          {list.lists.map(({ id, title, count = 0 }) => (
+            <>
+              <a href={`${listPath(list.id)}?list=${encodeURIComponent(id)}`}>
+                {say(`${title}（${count} 个）`, `${title} (${count})`)}
+              </a>{' '}
+            </>
+          ))}
+        </p>
+      )}
       <p class="card-tags">
         <Tag tone="gold">{w(lang).levels[list.level]}</Tag>
         <a href={`/honours?year=${list.year}&code=${list.code}`}>{list.code}</a>

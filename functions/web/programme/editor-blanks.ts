@@ -10,6 +10,7 @@ import { keysAt } from '#domain/programme/programme-edit.ts';
 import { linesOf } from '#web/frame/form.tsx';
 import type { Ask } from '#web/frame/post-form.tsx';
 import type { Body } from '#web/frame/posted.ts';
+import { directChoices, directHelp, directNow, directRead } from './direct-channels.ts';
 import { optionsIn, picksIn, privacyOf } from './editor-choices.ts';
 
 export interface Option {
@@ -139,6 +140,16 @@ const rows = {
   ticks: {
     ask: asList('choices'),
     read: (texts, before) => inOrder(texts, textsIn(before)),
+  },
+  /** Channels, or none at all; nothing ticked is no rule. */
+  entries: {
+    ask: (value, _, programme) => ({
+      type: 'choices',
+      options: [...directChoices(programme)],
+      now: directNow(value),
+      help: directHelp,
+    }),
+    read: (texts, before) => directRead(inOrder(texts, textsIn(before))),
   },
   whole: { ask: (value) => ({ type: 'integer', now: value }), read: figure },
   number: { ask: (value) => ({ type: 'number', now: value }), read: figure },

@@ -117,6 +117,7 @@ export const stageBlanks = (): readonly Blank[] => [
     seldom: true,
     options: fieldsOf('choice'),
   }),
+  blank('direct', 'entries', '谁可以向本级直接申报', 'Who may nominate directly here', { seldom: true }),
   blank('termYears', 'whole', '届期（年）', 'Term in years', {
     seldom: true,
     help: text('不填为长期有效', 'Without end where left out'),

@@ -10,7 +10,9 @@ import { shownAt } from '#domain/shown-dates.ts';
 import type { FieldSpec } from '#web/frame/fields.tsx';
 import { Asked, type Body, linesOf, one, type Typed, whole } from '#web/frame/form.tsx';
 import { phaseName } from '#web/frame/names.ts';
+import { many } from '#web/frame/posted.ts';
 import { type Lang, t } from '#web/frame/words.ts';
+import { directChoices, directHelp, directNow, directRead } from '#web/programme/direct-channels.ts';
 
 const field = (
   id: string,
@@ -95,6 +97,11 @@ const basisFields: readonly FieldSpec[] = [
   field('legalBasis.exemption', 'text', '例外情况说明', 'Exemption'),
 ];
 
+const directField = (programme: Programme): FieldSpec =>
+  field('direct', 'choices', '谁可以向本级直接申报', 'Who may nominate directly here', {
+    help: directHelp,
+    options: directChoices(programme),
+  });
 const coHostFields = [field('coHosts', 'paragraph', '联合主办单位', 'Co-hosts', linesHelp)];
 const certificateFields: readonly FieldSpec[] = [
   field('certificate.wording', 'paragraph', '证书文字', 'Wording', {
@@ -126,6 +133,7 @@ function valuesOf(
     places: settings?.places,
     ceremony: settings?.ceremony,
     coHosts: (settings?.coHosts ?? stage.coHosts).join('\n'),
+    direct: directNow(settings?.direct ?? stage.direct),
     'notice.days': notice.days,
     'notice.mode': notice.mode,
     'notice.countPostingDay': String(notice.countPostingDay),
@@ -151,6 +159,7 @@ function groupsOf(programme: Programme, stage: Stage, isWhole: boolean): readonl
   const may = (key: Programme['levelMayChange'][number]) => isWhole && programme.levelMayChange.includes(key);
   const groups: readonly Group[] = [
     { title: text('时间与名额', 'Dates and places'), fields: dateFields(stage, isWhole) },
+    { title: text('直接申报', 'Direct nomination'), fields: may('direct') ? [directField(programme)] : [] },
     { title: text('公示', 'Notice'), fields: may('notice') ? noticeFields : [] },
     {
       title: text('联系方式（公示和信函中显示）', 'Contact, shown in notices and letters'),
@@ -180,6 +189,7 @@ export const SettingsFields = (props: {
   return groupsOf(programme, stage, props.whole).map(({ title, fields }) => (
     <fieldset class="group">
       <legend class="group-title">{t(lang, title)}</legend>
+      {fields.some(({ id }) => id === 'direct') && <input type="hidden" name="direct.asked" value="yes" />}
       {fields.map((spec) => (
         <Asked lang={lang} form={form} typed={typed} field={spec} name={spec.id} now={now[spec.id]} />
       ))}
@@ -210,6 +220,8 @@ export function settingsOf(body: Body): Record<string, unknown> {
   const places = one(body, 'places');
   if (places !== '') settings.places = Number.isNaN(whole(places)) ? places : whole(places);
   if (one(body, 'ceremony') !== '') settings.ceremony = one(body, 'ceremony');
+  const direct = body['direct.asked'] === undefined ? undefined : directRead(many(body, 'direct'));
+  if (direct !== undefined) settings.direct = direct;
   if (body.coHosts !== undefined) settings.coHosts = linesOf(one(body, 'coHosts'));
   const basis = group(body, 'legalBasis.', ['cycleYears', 'quotaCap']);
   if (Object.keys(basis).length > 0) settings.legalBasis = basis;
@@ -224,9 +236,11 @@ export function settingsOf(body: Body): Record<string, unknown> {
 export function patchOf(body: Body, before: StageSettings): Record<string, unknown> {
   const patch = settingsOf(body);
   if (body.opensAt === undefined) delete patch.opensAt;
-  for (const key of ['places', 'ceremony', 'legalBasis'] as const) {
+  for (const key of ['places', 'ceremony', 'legalBasis', 'direct'] as const) {
     const isAsked =
-      key === 'legalBasis' ? body['legalBasis.document'] !== undefined : body[key] !== undefined;
+      key === 'legalBasis'
+        ? body['legalBasis.document'] !== undefined
+        : body[key === 'direct' ? 'direct.asked' : key] !== undefined;
     if (isAsked && patch[key] === undefined && before[key] !== undefined) patch[key] = null;
   }
   const cleared = (key: 'phaseEnds' | 'contact' | 'certificate') => {

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import type * as z from 'zod';
 import { lastBatch } from '#actions/honour/batches.ts';
+import { ownListsOf } from '#actions/honour/own-lists.ts';
 import { publication } from '#actions/honour/publication-input.ts';
 import { publishList } from '#actions/honour/publishing.ts';
 import { longerNotice, postedNotice, stoppedNotice } from '#actions/notice/notice-input.ts';
@@ -102,6 +103,7 @@ async function Steps(props: {
   const part = { seen, c, typed, now: instantOf(web.deps) };
   const list = tranche.n === 1 ? await findShortlist(web.deps.table, tranche.round) : undefined;
   const last = seen.stage.batches && step === 'publish' ? await lastBatch(web.deps, seen) : undefined;
+  const lists = step === 'publish' ? await ownListsOf(web.deps, seen) : [];
   const batch = seen.stage.batches ? { next: (last ?? 0) + 1, isFirst: last === undefined } : undefined;
   const parts = [
     {
@@ -116,7 +118,9 @@ async function Steps(props: {
     },
     {
       step: 'publish',
-      view: (step === 'publish' || tranche.list !== undefined) && <PublishBox {...part} batch={batch} />,
+      view: (step === 'publish' || tranche.list !== undefined) && (
+        <PublishBox {...part} batch={batch} lists={lists} />
+      ),
     },
     {
       step: 'decision',

@@ -236,8 +236,8 @@ test('no setting of a programme is without its place in the editor', () => {
   const top = [...sections, ...placed({}, 'basics'), ...placed({}, 'other')];
   expect(Object.keys(programmeSchema.shape).filter((key) => !top.includes(key))).toEqual([]);
   const ofStage = placed({}, 'stages.0');
-  // The level is what the stage is; who may enter directly is told of, and changed in the YAML.
-  expect(Object.keys(stageSchema.shape).filter((key) => !ofStage.includes(key))).toEqual(['level', 'direct']);
+  // The level is what the stage is.
+  expect(Object.keys(stageSchema.shape).filter((key) => !ofStage.includes(key))).toEqual(['level']);
   const fields = ['text', 'table', 'idDocument', 'creditCode'].flatMap((type) =>
     placed({ id: 'x', type }, 'form.fields.0'),
   );
