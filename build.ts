@@ -56,6 +56,8 @@ export function buildOptions(name: string): BuildOptions {
       '@aws-sdk/*',
       'aws-local-stepfunctions',
       'asl-validator',
+      'docx',
+      'fontkit',
       'pdfkit',
       'chinese-days',
       'id-validator',

@@ -1,15 +1,32 @@
 /** The papers: makes each kind from the stored records. The only way to the code that writes workbooks (cloud: a Lambda of its own). */
 import * as z from 'zod';
 import { ledgerLines } from '#actions/honour/ledger-reading.ts';
+import { formOf } from '#actions/nomination/form-paper.ts';
 import { summaryKinds, summaryOf } from '#actions/round/round-papers.ts';
 import { ledgerFilter } from '#domain/honour/ledger-filter.ts';
+import { approvalForm } from '#papers/approval-form.ts';
 import { ledgerExport } from '#papers/ledger-export.ts';
 import { ledgerTemplate } from '#papers/ledger-template.ts';
 import { templateOf } from '#papers/nomination-template.ts';
+import type { Paper } from '#papers/paper.ts';
 import { summarySheet } from '#papers/summary-sheet.ts';
+import { zipName } from '#papers/zip.ts';
 import { getProgramme } from '#store/reads.ts';
 import type { Deps } from './deps.ts';
-import type { PaperBytes, PaperRequest } from './ports.ts';
+import type { FormFormat, PaperBytes, PaperRequest } from './ports.ts';
+
+/** A paper in a format: each library is loaded when it is first needed. */
+async function written(paper: Paper, format: FormFormat): Promise<Pick<PaperBytes, 'type' | 'bytes'>> {
+  if (format === 'pdf') {
+    const { paperPdf } = await import('#papers/paper-pdf.ts');
+    return { type: 'application/pdf', bytes: await paperPdf(paper) };
+  }
+  const { paperDocx } = await import('#papers/paper-docx.ts');
+  return {
+    type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    bytes: await paperDocx(paper),
+  };
+}
 
 const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -23,6 +40,16 @@ const requestSchema = z.discriminatedUnion('paper', [
       of: z.enum(summaryKinds),
       tranche: z.int().min(1).max(999).optional(),
       full: z.boolean().optional(),
+    }),
+  }),
+  z.strictObject({
+    paper: z.literal('form'),
+    params: z.strictObject({
+      nomination: id,
+      format: z.enum(['docx', 'pdf']),
+      full: z.boolean(),
+      opinions: z.array(z.int()),
+      names: z.boolean(),
     }),
   }),
   z.strictObject({
@@ -50,6 +77,15 @@ export async function makePaper(deps: Deps, request: PaperRequest): Promise<Pape
         plain: `summary-${asked.params.of}.xlsx`,
         type: spreadsheet,
         bytes: await summarySheet(made),
+      };
+    }
+    case 'form': {
+      const { format, ...access } = asked.params;
+      const made = await formOf(deps, access);
+      return {
+        name: `${zipName(`${made.title}推荐审批表 ${made.number}`)}.${format}`,
+        plain: `form.${format}`,
+        ...(await written(approvalForm(made), format)),
       };
     }
     case 'nomination-template': {

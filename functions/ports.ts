@@ -68,6 +68,9 @@ export interface Files {
   readonly direct?: DirectFiles;
 }
 
+/** What a paper with boxes and text is made as. */
+export type FormFormat = 'docx' | 'pdf';
+
 /** What papers are made of: a kind, and the ids of what it shows. No content, so that it fits a Lambda's payload. */
 export type PaperRequest =
   | {
@@ -78,6 +81,18 @@ export type PaperRequest =
         readonly tranche?: number | undefined;
         /** Personal values in full: for a package whose receiver needs them. */
         readonly full?: boolean | undefined;
+      };
+    }
+  | {
+      /** 推荐审批表. */
+      readonly paper: 'form';
+      readonly params: {
+        readonly nomination: string;
+        readonly format: FormFormat;
+        readonly full: boolean;
+        /** Stages whose opinions stand in it. */
+        readonly opinions: readonly number[];
+        readonly names: boolean;
       };
     }
   | { readonly paper: 'nomination-template'; readonly params: { readonly programme: string } }

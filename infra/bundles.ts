@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -11,10 +12,11 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
 import * as z from 'zod';
 import type { Deep } from '#domain/read-only.ts';
+import { fontFiles } from '#papers/font-files.ts';
 import { presetTexts } from '#workflows/preset-texts.ts';
 import { type Files, mergeStart } from './merging.ts';
 import type { FunctionName } from './names.ts';
@@ -49,6 +51,7 @@ const papers = [
   'node_modules/write-excel-file/',
   'node_modules/pdfkit/',
   'node_modules/docx/',
+  'node_modules/fontkit/',
   'node_modules/@expo-google-fonts/',
 ];
 const nodemailer = 'node_modules/nodemailer/';
@@ -185,6 +188,7 @@ function build(name: FunctionName): Bundle {
     mkdirSync(dirname(place), { recursive: true });
     writeFileSync(place, contents);
   }
+  if (name === 'papers') copyFonts(join(fresh, 'fonts'));
   const digest = hash.digest('hex');
   const folder = join(out, `${name}-${digest.slice(0, 16)}`);
   if (existsSync(folder)) rmSync(fresh, { recursive: true });
@@ -194,6 +198,13 @@ function build(name: FunctionName): Bundle {
   writeFileSync(`${recordOf(name)}.${process.pid}`, JSON.stringify(made));
   renameSync(`${recordOf(name)}.${process.pid}`, recordOf(name));
   return made;
+}
+
+/** The fonts of the papers; their versions are those of the lock file, which makes a bundle anew. */
+function copyFonts(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const from of Object.values(fontFiles))
+    copyFileSync(join(root, 'node_modules', from), join(folder, basename(from)));
 }
 
 /** Bundles of former sources; young ones may be in use by another process. */

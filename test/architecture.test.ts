@@ -75,6 +75,7 @@ describe('the layers', () => {
       'functions/domain/nearest.ts',
       'functions/domain/problem.ts',
       'functions/domain/read-only.ts',
+      'functions/papers/font-files.ts',
       'functions/ports.ts',
       'functions/store/schema.ts',
     ]);

@@ -8,13 +8,13 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
-import { memberOf } from '#domain/members.ts';
 import type { Package, PackagePart } from '#domain/package/package-record.ts';
 import { type Actor, onBehalf } from '#domain/people/people.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { nameSteps } from '#domain/programme/step.ts';
 import { passedBefore } from '#domain/programme/steps-passed.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
+import { actWords } from '#domain/review/act-words.ts';
 import { stepRows } from '#domain/step-rows.ts';
 import { approvalText } from '#papers/approval-text.ts';
 import { noticeText } from '#papers/notice-text.ts';
@@ -87,13 +87,6 @@ async function papersOf(deps: Deps, actor: Actor, part: PackagePart, folder: str
   ];
 }
 
-/** Outcomes in words, whatever kind of step they are of. */
-function outcomeSaid({ kind, outcome }: ActRecord): string {
-  const words = memberOf(memberOf(memberOf(stepRows, kind), 'answer'), 'words');
-  const zh = memberOf(memberOf(words, outcome), 'zh');
-  return typeof zh === 'string' ? zh : outcome;
-}
-
 async function opinionsOf(
   deps: Deps,
   { nomination, stage }: Candidacy,
@@ -115,7 +108,7 @@ async function opinionsOf(
         department,
         reason,
         date: shanghaiDate(at),
-        outcome: outcomeSaid(act),
+        outcome: actWords(act.kind, act.outcome).zh,
         org: await nameOf(act.org),
       },
       step: step?.title ?? (step === undefined ? act.step : stepRows[step.kind].words.zh),

@@ -9,6 +9,7 @@ import { revocationRoutes } from '#web/honour/revocations-api.ts';
 import { letterRoutes } from '#web/letter/letters-api.ts';
 import { draftRoutes } from '#web/nomination/drafts-api.ts';
 import { importRoutes } from '#web/nomination/imports-api.ts';
+import { formPaperRoutes } from '#web/nomination/form-paper-api.ts';
 import { nominationRoutes } from '#web/nomination/nominations-api.ts';
 import { pairRoutes } from '#web/nomination/pairs-api.ts';
 import { privacyRoutes } from '#web/nomination/privacy-api.ts';
@@ -52,6 +53,7 @@ export const apiRoutes: readonly Route[] = [
   ...nominationRoutes,
   ...erasureRoutes,
   ...attachmentRoutes,
+  ...formPaperRoutes,
   ...taskRoutes,
   ...noticeRoutes,
   ...objectionRoutes,

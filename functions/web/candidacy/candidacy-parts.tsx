@@ -1,5 +1,6 @@
 /** Parts of the page of one candidacy: the conditions, what was decided, and the form as it stands. */
 import type { ActRecord } from '#domain/review/act-record.ts';
+import { actWords } from '#domain/review/act-words.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { ActDetails } from '#web/frame/act-details.tsx';
 import { AnswersView } from '#web/frame/answers-view.tsx';
@@ -7,7 +8,6 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { stepNameIn } from '#web/frame/names.ts';
 import { Box, Button, Details, HiddenCsrf, Tag } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
-import { actWords } from '#web/review/acts.ts';
 import type { SeenCandidacy, Shown } from './candidacy-read.ts';
 
 interface Props {

@@ -2,13 +2,13 @@
 import type { Asked } from '#domain/candidacy/candidacy-record.ts';
 import { carriedWords } from '#domain/candidacy/candidacy-state.ts';
 import type { Role } from '#domain/people/roles.ts';
+import { actWords } from '#domain/review/act-words.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { stepNameIn } from '#web/frame/names.ts';
 import { Box, SummaryList, Tag } from '#web/frame/parts.tsx';
 import { candidacyTones } from '#web/frame/tones.ts';
 import { t, w } from '#web/frame/words.ts';
-import { actWords } from '#web/review/acts.ts';
 import type { SeenCandidacy, Shown } from './candidacy-read.ts';
 
 interface Props {

@@ -25,6 +25,8 @@ export interface ButtonProps {
   readonly draft?: boolean | undefined;
   readonly small?: boolean | undefined;
   readonly disabled?: boolean | undefined;
+  /** Sends the form to another place than its other buttons do. */
+  readonly formaction?: string | undefined;
 }
 
 /** A submit button, or with `href` a link in its looks. */

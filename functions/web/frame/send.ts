@@ -2,12 +2,18 @@
 import type { Paper } from '#ports';
 import type { Ctx } from './context.ts';
 
+const disposition = (plain: string, name: string): string =>
+  `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`;
+
 /** A file name in Chinese, with a plain one for old programs (RFC 6266). */
 export const named = (c: Ctx, plain: string, name: string): void =>
-  c.header(
-    'content-disposition',
-    `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
-  );
+  c.header('content-disposition', disposition(plain, name));
+
+/** A paper as the API answers it. */
+export const paperAnswer = (paper: Paper) =>
+  'url' in paper
+    ? paper
+    : { bytes: paper.bytes, type: paper.type, disposition: disposition(paper.plain, paper.name) };
 
 /** Answers with a paper, always as a download. */
 export function sendPaper(c: Ctx, paper: Paper): Response {

@@ -5,6 +5,7 @@ import { filePages } from '#web/files/files.tsx';
 import { stampedPages } from '#web/files/stamped.tsx';
 import type { Env, Web } from '#web/frame/context.ts';
 import { editPages } from '#web/nomination/edit.tsx';
+import { formPaperPages } from '#web/nomination/form-paper.tsx';
 import { importPages } from '#web/nomination/import.tsx';
 import { importResultPages } from '#web/nomination/import-result.tsx';
 import { listPages } from '#web/nomination/my-nominations.tsx';
@@ -32,6 +33,7 @@ export function unitPages(web: Web): Hono<Env> {
     importResultPages,
     submitImportedPages,
     printPages,
+    formPaperPages,
     stampedPages,
     erasePages,
     recordPages,

@@ -11,6 +11,7 @@ import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { type Lang, t, w } from '#web/frame/words.ts';
+import { FormDownloads } from './form-paper.tsx';
 import { PersonalPress } from './record-form.tsx';
 import type { RecordView } from './record-page.tsx';
 import { recordView } from './record-view.ts';
@@ -104,6 +105,7 @@ async function view({ deps }: Web, c: Ctx, pressed = false) {
           </Actions>
         </>
       )}
+      <FormDownloads lang={lang} view={record} csrf={csrf} />
     </Page>,
   );
 }

@@ -1,12 +1,12 @@
 /** What happened to a nomination, as its record tells it. */
 import { text } from '#domain/problem.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
+import { actWords } from '#domain/review/act-words.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { ActDetails, hasDetails } from '#web/frame/act-details.tsx';
 import type { TimelineEvent } from '#web/frame/boards.tsx';
 import { eventName, stepNameIn } from '#web/frame/names.ts';
 import { type Lang, t } from '#web/frame/words.ts';
-import { actWords } from '#web/review/acts.ts';
 import type { RecordView } from './record-page.tsx';
 
 const words = {

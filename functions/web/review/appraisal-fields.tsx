@@ -2,6 +2,7 @@
 import { appraisalHeld } from '#actions/review/review-input.ts';
 import { faultsIn, type Input, inputFromTexts } from '#domain/input.ts';
 import { type Fault, text } from '#domain/problem.ts';
+import { actWords } from '#domain/review/act-words.ts';
 import {
   type AppraisalRule,
   appraisalFaults,
@@ -13,7 +14,6 @@ import { FormField } from '#web/frame/fields.tsx';
 import { ask } from '#web/frame/post-form.tsx';
 import { type Body, one } from '#web/frame/posted.ts';
 import { type Lang, t } from '#web/frame/words.ts';
-import { actWords } from './acts.ts';
 
 const held = text('登记评议结果', 'Record the result');
 /** Recording one, or sending the form back before it is held. */

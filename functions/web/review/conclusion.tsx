@@ -17,7 +17,7 @@ import { programmeRevision } from '#store/reads.ts';
 import { minutesFor, photosFor } from '#web/files/step-uploads.tsx';
 import { type Body, one } from '#web/frame/posted.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
-import { actWords } from './acts.ts';
+import { actWords } from '#domain/review/act-words.ts';
 import { appraisalOptions, type Held, heldFaults, heldIn, heldRows } from './appraisal-fields.tsx';
 import { doubtRows, saidOf } from './findings.tsx';
 import type { Task } from './task.ts';

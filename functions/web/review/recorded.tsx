@@ -2,12 +2,12 @@
 import type { TaskRef } from '#actions/review/task-transfer.ts';
 import type { Deps } from '#deps';
 import { Problem, text } from '#domain/problem.ts';
+import { actWords } from '#domain/review/act-words.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { type Flash, Page } from '#web/frame/layout.tsx';
 import { Box, SummaryList } from '#web/frame/parts.tsx';
 import { t } from '#web/frame/words.ts';
-import { actWords } from './acts.ts';
 import { type Recorded, taskOf } from './task.ts';
 import { GoOn, workCrumb } from './task-parts.tsx';
 import {

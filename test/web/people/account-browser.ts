@@ -16,6 +16,8 @@ export interface Seen {
   readonly headers: Headers;
   /** The page without tags, blanks collapsed. */
   readonly text: string;
+  /** What was downloaded. */
+  readonly bytes: Uint8Array;
 }
 
 export interface Browser {
@@ -62,8 +64,10 @@ export function openBrowser(deps: Deps): Browser {
       if (/max-age=0/i.test(line)) cookies.delete(pair.slice(0, at));
       else cookies.set(pair.slice(0, at), pair.slice(at + 1));
     }
-    const html = await answer.text();
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    const html = new TextDecoder().decode(bytes);
     return {
+      bytes,
       status: answer.status,
       to: answer.headers.get('location') ?? '',
       html,

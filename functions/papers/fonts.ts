@@ -1,0 +1,102 @@
+/** The fonts of a PDF at work: each character from one that has it, and what none has by name. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Font } from 'fontkit';
+import { fontFiles } from './font-files.ts';
+
+export type FontRole = keyof typeof fontFiles;
+
+/** Where a font lies: beside the function's bundle in the cloud, else in its package. */
+function fontPath(role: FontRole): string {
+  const from = fontFiles[role];
+  const copies = ['./fonts/', '../fonts/'].map((folder) =>
+    fileURLToPath(new URL(`${folder}${from.split('/').at(-1)}`, import.meta.url)),
+  );
+  return copies.find((path) => existsSync(path)) ?? createRequire(import.meta.url).resolve(from);
+}
+
+/** What is drawn for a character that no font here has: the mark that printers set for a missing sort. */
+export const missingSort = '〓';
+
+/** Letters of one font in a row. */
+export interface FontRun {
+  readonly role: FontRole;
+  readonly text: string;
+}
+
+export interface Fonts {
+  font(role: FontRole): Font;
+  /** A text by fonts: what the wanted one lacks is set in another, what none has as 〓. */
+  runsOf(text: string, role: 'text' | 'strong'): readonly FontRun[];
+  /** Width in points at a size. */
+  widthOf(text: string, role: 'text' | 'strong', size: number): number;
+  /** Characters so far that another font showed, and those that none has. */
+  readonly borrowed: ReadonlySet<string>;
+  readonly lacking: ReadonlySet<string>;
+}
+
+/** Reads the fonts when they are first needed; nothing of them is kept after the paper is made. */
+export async function openFonts(): Promise<Fonts> {
+  const { openSync } = await import('fontkit');
+  const opened = new Map<FontRole, Font>();
+  const font = (role: FontRole): Font => {
+    const before = opened.get(role);
+    if (before !== undefined) return before;
+    const read = openSync(fontPath(role));
+    if (!('layout' in read)) throw new TypeError(`${fontFiles[role]} holds several fonts`);
+    opened.set(role, read);
+    return read;
+  };
+  const borrowed = new Set<string>();
+  const lacking = new Set<string>();
+  const placed = new Map<string, FontRun>();
+  const place = (char: string, role: 'text' | 'strong'): FontRun => {
+    const code = char.codePointAt(0)!;
+    if (font(role).hasGlyphForCodePoint(code)) return { role, text: char };
+    if (font('rare').hasGlyphForCodePoint(code)) {
+      borrowed.add(char);
+      return { role: 'rare', text: char };
+    }
+    // Marks that only choose a variant are left out where it is not there.
+    if (/\p{M}|\p{Variation_Selector}|\p{Cf}/u.test(char)) return { role, text: '' };
+    lacking.add(char);
+    return { role, text: missingSort };
+  };
+  const placeOnce = (char: string, role: 'text' | 'strong'): FontRun => {
+    const key = `${role}${char}`;
+    const made = placed.get(key) ?? place(char, role);
+    placed.set(key, made);
+    return made;
+  };
+  const runsOf = (text: string, role: 'text' | 'strong'): readonly FontRun[] => {
+    const runs: { role: FontRole; text: string }[] = [];
+    for (const char of text) {
+      const made = placeOnce(char, role);
+      const last = runs.at(-1);
+      if (last?.role === made.role) last.text += made.text;
+      else runs.push({ ...made });
+    }
+    return runs;
+  };
+  const advances = new Map<string, number>();
+  const advance = (char: string, role: FontRole): number => {
+    const key = `${role}${char}`;
+    const known = advances.get(key);
+    if (known !== undefined) return known;
+    const of = font(role);
+    const wide = of.glyphForCodePoint(char.codePointAt(0)!).advanceWidth / of.unitsPerEm;
+    advances.set(key, wide);
+    return wide;
+  };
+  const widthOf = (text: string, role: 'text' | 'strong', size: number): number =>
+    runsOf(text, role).reduce(
+      (sum, run) => [...run.text].reduce((wide, char) => wide + advance(char, run.role), sum),
+      0,
+    ) * size;
+  return { font, runsOf, widthOf, borrowed, lacking };
+}
+
+/** 𠮷（U+20BB7）: a character and how it is found. */
+export const charCode = (char: string): string =>
+  `${char}（U+${char.codePointAt(0)!.toString(16).toUpperCase()}）`;

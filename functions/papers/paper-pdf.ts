@@ -1,0 +1,130 @@
+/** A paper as a PDF: pages of A4 with the fonts in it, so that every printer shows it alike. */
+import { charCode, type Fonts, openFonts } from './fonts.ts';
+import { breakLines } from './line-breaks.ts';
+import type { Paper, PaperBlock } from './paper.ts';
+import { type Canvas, type Flow, mm, openCanvas, pageSize, type TextStyle } from './pdf-canvas.ts';
+import { drawTable } from './pdf-table.ts';
+
+const ink = '#000000';
+const red = '#B3261E';
+
+interface BlockStyle extends TextStyle {
+  readonly height: number;
+  readonly align: 'left' | 'center';
+  readonly indent: number;
+  readonly after: number;
+}
+
+const stylesOf = (layout: Paper['layout']) => {
+  const body = layout === 'document' ? 16 : 10.5;
+  const height = layout === 'document' ? 28 : 17;
+  const text = { role: 'text', size: body, height, align: 'left', indent: 0, after: 0 } as const;
+  return {
+    mark: { ...text, role: 'strong', size: 14, height: 24, color: red, align: 'center', after: 4 },
+    title: { ...text, role: 'strong', size: 22, height: 34, align: 'center', after: 8 },
+    number: { ...text, align: 'center', after: 10 },
+    heading: { ...text, role: 'strong', indent: layout === 'document' ? 2 : 0 },
+    paragraph: { ...text, indent: 2 },
+    plain: text,
+    note: { ...text, size: layout === 'document' ? 12 : 9, height: layout === 'document' ? 20 : 14 },
+  } as const satisfies Readonly<Record<string, BlockStyle>>;
+};
+
+/** Sets a text from `flow.y` on, over as many pages as it needs. */
+function setText(flow: Flow, text: string, style: BlockStyle): void {
+  const { canvas, left, width } = flow;
+  const measure = (piece: string): number => canvas.fonts.widthOf(piece, style.role, style.size);
+  for (const paragraph of text.split('\n')) {
+    const indent = style.indent * style.size;
+    for (const [n, line] of breakLines(paragraph, width, measure, indent).entries()) {
+      if (flow.y + style.height > flow.bottom) flow.newPage();
+      const x = style.align === 'center' ? left + (width - measure(line)) / 2 : left + (n === 0 ? indent : 0);
+      canvas.line(line, x, flow.y + style.height * 0.7, style);
+      flow.y += style.height;
+    }
+  }
+  flow.y += style.after;
+}
+
+/** Who signs, and the day, on the right; together on one page. */
+function setSignature(flow: Flow, lines: readonly string[], style: BlockStyle): void {
+  const { canvas, left, width } = flow;
+  const { size, height } = style;
+  const widest = Math.max(0, ...lines.map((line) => canvas.fonts.widthOf(line, 'text', size)));
+  if (flow.y + height * (lines.length + 1) > flow.bottom) flow.newPage();
+  flow.y += height;
+  const middle = Math.max(left + widest / 2, left + width - 2 * size - widest / 2);
+  for (const line of lines) {
+    canvas.line(line, middle - canvas.fonts.widthOf(line, 'text', size) / 2, flow.y + height * 0.7, style);
+    flow.y += height;
+  }
+}
+
+function setBlock(flow: Flow, layout: Paper['layout'], block: PaperBlock): void {
+  const styles = stylesOf(layout);
+  switch (block.kind) {
+    case 'gap':
+      flow.y += styles.plain.height;
+      return;
+    case 'page':
+      flow.newPage();
+      return;
+    case 'sign':
+      setSignature(flow, block.lines, styles.plain);
+      return;
+    case 'table':
+      drawTable(flow, block, { size: layout === 'document' ? 12 : 10.5 });
+      return;
+    default:
+      setText(flow, block.text, styles[block.kind]);
+  }
+}
+
+/** Margins in millimetres: of a document those of GB/T 9704, of a form small ones. */
+const margins = {
+  document: { top: 37, bottom: 35, left: 28, right: 26 },
+  form: { top: 18, bottom: 18, left: 20, right: 20 },
+} as const;
+
+function openFlow(canvas: Canvas, { layout, wide = false }: Paper): Flow {
+  const size = pageSize('A4', wide);
+  const { top, bottom, left, right } = margins[layout];
+  let page = 0;
+  const flow: Flow = {
+    canvas,
+    left: left * mm,
+    width: size.width - (left + right) * mm,
+    top: top * mm,
+    bottom: size.height - bottom * mm,
+    y: 0,
+    newPage() {
+      canvas.doc.addPage({ size: [size.width, size.height], margin: 0 });
+      page++;
+      const said = `— ${page} —`;
+      const at = (size.width - canvas.fonts.widthOf(said, 'text', 10.5)) / 2;
+      canvas.line(said, at, size.height - (bottom - 8) * mm, { role: 'text', size: 10.5, color: ink });
+      flow.y = flow.top;
+    },
+  };
+  return flow;
+}
+
+/** What the fonts here do not have, in one sentence for whoever prints; nothing where they have everything. */
+export const lackingSaid = (lacking: ReadonlySet<string>): string =>
+  lacking.size === 0
+    ? ''
+    : `注：〓 处的字 ${[...lacking].map(charCode).join('、')} 字库中没有，请在打印件上补写。`;
+
+/** Makes the PDF. Characters that no font has are shown as 〓 and named at its end. */
+export async function paperPdf(paper: Paper, fonts?: Fonts): Promise<Uint8Array> {
+  const canvas = await openCanvas(fonts ?? (await openFonts()), paper.title, {
+    duplex: paper.layout === 'form',
+  });
+  const before = new Set(canvas.fonts.lacking);
+  const flow = openFlow(canvas, paper);
+  flow.newPage();
+  for (const block of paper.blocks) setBlock(flow, paper.layout, block);
+  const lacking = lackingSaid(new Set([...canvas.fonts.lacking].filter((char) => !before.has(char))));
+  if (lacking !== '') setText(flow, lacking, stylesOf(paper.layout).note);
+  return canvas.end();
+}
