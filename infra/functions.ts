@@ -174,7 +174,8 @@ export function makeFunctions(home: Home, parts: Parts): Functions {
       timeout: Duration.seconds(25),
       environment: env.papers,
       errorsAtLeast: 3,
-      may: [...reading, markHome(tables), opening, writeFiles(files, 'papers')],
+      // Photographs stand on forms.
+      may: [...reading, markHome(tables), opening, ...readFiles(files, 'files'), writeFiles(files, 'papers')],
     }),
     admin: makeFunction(home, 'admin', {
       bundle: bundle('admin'),

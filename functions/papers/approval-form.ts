@@ -55,7 +55,11 @@ const isLong = (field: Field): boolean => field.type === 'paragraph' || (field.m
 const label = (text: string, more: Partial<PaperCell> = {}): PaperCell => ({ text, label: true, ...more });
 
 /** Short answers two to a row, the first rows beside the photograph; long ones over the whole width. */
-function answerRows({ answers, photo }: ApprovalForm, fields: readonly Field[]): readonly PaperRow[] {
+function answerRows(
+  answers: Answers,
+  photo: ApprovalForm['photo'],
+  fields: readonly Field[],
+): readonly PaperRow[] {
   const rows: PaperRow[] = [];
   let waiting: readonly PaperCell[] = [];
   const isBeside = () => photo !== undefined && rows.length < photoRows;
@@ -154,7 +158,7 @@ function answerBlocks(of: ApprovalForm, fields: readonly Field[]): readonly Pape
     blocks.push({
       kind: 'table',
       widths: [16, 26, 16, 20, 22],
-      rows: answerRows({ ...of, ...(photo === undefined ? { photo: undefined as never } : { photo }) }, run),
+      rows: answerRows(of.answers, photo, run),
     });
     photo = undefined;
     run = [];

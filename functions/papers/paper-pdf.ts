@@ -1,7 +1,7 @@
 /** A paper as a PDF: pages of A4 with the fonts in it, so that every printer shows it alike. */
 import { charCode, type Fonts, openFonts } from './fonts.ts';
 import { breakLines } from './line-breaks.ts';
-import type { Paper, PaperBlock } from './paper.ts';
+import { type Paper, type PaperBlock, paperMargins } from './paper.ts';
 import { type Canvas, type Flow, mm, openCanvas, pageSize, type TextStyle } from './pdf-canvas.ts';
 import { drawTable } from './pdf-table.ts';
 
@@ -80,15 +80,9 @@ function setBlock(flow: Flow, layout: Paper['layout'], block: PaperBlock): void 
   }
 }
 
-/** Margins in millimetres: of a document those of GB/T 9704, of a form small ones. */
-const margins = {
-  document: { top: 37, bottom: 35, left: 28, right: 26 },
-  form: { top: 18, bottom: 18, left: 20, right: 20 },
-} as const;
-
 function openFlow(canvas: Canvas, { layout, wide = false }: Paper): Flow {
   const size = pageSize('A4', wide);
-  const { top, bottom, left, right } = margins[layout];
+  const { top, bottom, left, right } = paperMargins[layout];
   let page = 0;
   const flow: Flow = {
     canvas,

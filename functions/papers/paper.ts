@@ -57,14 +57,15 @@ export interface Paper {
   readonly wide?: boolean;
 }
 
+/** Millimetres: of a document those of GB/T 9704, of a form small ones. */
+export const paperMargins = {
+  document: { top: 37, bottom: 35, left: 28, right: 26 },
+  form: { top: 18, bottom: 18, left: 20, right: 20 },
+} as const;
+
 export const mark = (text: string): PaperBlock => ({ kind: 'mark', text });
 export const title = (text: string): PaperBlock => ({ kind: 'title', text });
-export const heading = (text: string): PaperBlock => ({ kind: 'heading', text });
-export const paragraph = (text: string): PaperBlock => ({ kind: 'paragraph', text });
 export const plain = (text: string): PaperBlock => ({ kind: 'plain', text });
-export const note = (text: string): PaperBlock => ({ kind: 'note', text });
-export const sign = (...lines: readonly string[]): PaperBlock => ({ kind: 'sign', lines });
-export const gap: PaperBlock = { kind: 'gap' };
 
 /** What a rehearsal's paper says at its top. */
 export const rehearsalMark = (what: string, rehearsal: boolean): readonly PaperBlock[] =>

@@ -45,13 +45,6 @@ export interface Flow {
   newPage(): void;
 }
 
-/** What of a PDF's catalogue says that it is printed on both sides, turned over its long edge. */
-interface Catalogue {
-  readonly _root: {
-    readonly data: { readonly ViewerPreferences: { readonly data: Record<string, unknown> } };
-  };
-}
-
 /** Begins a PDF without pages. `duplex` tells printers to use both sides. */
 export async function openCanvas(
   fonts: Fonts,
@@ -61,14 +54,14 @@ export async function openCanvas(
   const { default: PDFDocument } = await import('pdfkit');
   const doc = new PDFDocument({
     autoFirstPage: false,
-    // a font object instead of a name: the standard ones are never read
-    font: fonts.font('text') as unknown as string,
+    // none of the standard ones, which have no Chinese
+    font: '',
     pdfVersion: '1.7',
     lang: 'zh-CN',
     displayTitle: true,
     info: { Title: title, Creator: 'Hongbang 红榜', Producer: 'Hongbang 红榜' },
   });
-  if (duplex) (doc as unknown as Catalogue)._root.data.ViewerPreferences.data.Duplex = 'DuplexFlipLongEdge';
+  if (duplex) doc._root.data.ViewerPreferences.data.Duplex = 'DuplexFlipLongEdge';
   const chunks: Uint8Array[] = [];
   doc.on('data', (chunk: Uint8Array) => chunks.push(chunk));
   const ended = new Promise<void>((resolve, reject) => {
@@ -83,7 +76,7 @@ export async function openCanvas(
       for (const run of fonts.runsOf(text, role)) {
         if (run.text === '') continue;
         doc
-          .font(fonts.font(run.role) as unknown as string)
+          .font(fonts.font(run.role))
           .fontSize(size)
           .fillColor(color)
           .text(run.text, at, y, { lineBreak: false, baseline: 'alphabetic' });

@@ -1,7 +1,8 @@
 /** A table on the pages of a PDF: rows as high as their texts, cells over several columns or rows, long rows parted between pages. */
 import { breakLines } from './line-breaks.ts';
-import type { PaperCell, PaperRow, PaperTable } from './paper.ts';
+import type { PaperCell, PaperTable } from './paper.ts';
 import { type Flow, mm, type TextStyle } from './pdf-canvas.ts';
+import { columnsOf, edgesOf } from './table-grid.ts';
 
 const padding = 1.6 * mm;
 
@@ -29,34 +30,25 @@ const styleOf = (cell: PaperCell, size: number): TextStyle => ({
   size,
 });
 
-/** Cells with their columns: those that a cell above reaches into are passed over. */
-function placeRows(flow: Flow, { widths, rows }: PaperTable, size: number): readonly PlacedRow[] {
-  const all = widths.reduce((sum, each) => sum + each, 0);
-  const edges = [flow.left];
-  for (const each of widths) edges.push(edges.at(-1)! + (each / all) * flow.width);
-  const taken = widths.map(() => 0);
-  return rows.map(({ cells, least = 0 }: PaperRow) => {
-    const placed: Placed[] = [];
-    let column = 0;
-    const free = taken.map((until) => until === 0);
-    for (let n = 0; n < taken.length; n++) taken[n] = Math.max(0, taken[n]! - 1);
-    for (const cell of cells) {
-      while (column < widths.length && free[column] === false) column++;
-      const end = Math.min(widths.length, column + (cell.across ?? 1));
-      const x = edges[column] ?? flow.left;
-      const width = (edges[end] ?? flow.left) - x;
+/** Cells with their places and lines. */
+function placeRows(flow: Flow, table: PaperTable, size: number): readonly PlacedRow[] {
+  const edges = edgesOf(table).map((edge) => flow.left + edge * flow.width);
+  const columns = columnsOf(table);
+  return table.rows.map(({ cells, least = 0 }, n) => ({
+    least: least * mm,
+    cells: cells.map((cell, i) => {
+      const { from = 0, end = 1 } = columns[n]?.[i] ?? {};
+      const x = edges[from]!;
+      const width = edges[end]! - x;
       const { role } = styleOf(cell, size);
       const measure = (piece: string): number => flow.canvas.fonts.widthOf(piece, role, size);
       const lines =
         cell.text === ''
           ? []
           : cell.text.split('\n').flatMap((line) => breakLines(line, width - 2 * padding, measure));
-      placed.push({ cell, x, width, down: cell.down ?? 1, lines });
-      for (let at = column; at < end; at++) taken[at] = (cell.down ?? 1) - 1;
-      column = end;
-    }
-    return { cells: placed, least: least * mm };
-  });
+      return { cell, x, width, down: cell.down ?? 1, lines };
+    }),
+  }));
 }
 
 const linesHigh = ({ cell, lines }: Placed, { height }: TextLine): number =>

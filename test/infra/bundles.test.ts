@@ -40,7 +40,7 @@ describe('bundles', () => {
     const code = (await import(pathToFileURL(join(folder, 'index.mjs')).href)) as { handler: unknown };
     expect(typeof code.handler).toBe('function');
     const files = readdirSync(folder, { recursive: true }).map(String);
-    expect(files.filter((file) => !/\.mjs$|^chunks$/.test(file))).toEqual([]);
+    expect(files.filter((file) => !/\.mjs$|^chunks$|^fonts(\/Noto\w+\.ttf)?$/.test(file))).toEqual([]);
   });
 
   test.each(functionNames)('%s has every part that its parts name', (name) => {

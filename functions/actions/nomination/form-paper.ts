@@ -18,7 +18,6 @@ import { departmentsFor } from '#domain/review/opinion.ts';
 import { shownDate } from '#domain/shown-dates.ts';
 import { stepRows } from '#domain/step-rows.ts';
 import type { ApprovalForm, OpinionBox } from '#papers/approval-form.ts';
-import type { PaperPicture } from '#papers/paper.ts';
 import type { FormFormat, Paper } from '#ports';
 import { everyOne } from '#store/every.ts';
 import { keys } from '#store/keys.ts';
@@ -30,6 +29,8 @@ import { openAnswers } from './revision.ts';
 
 /** A photograph larger than this stays an attachment. */
 const mostPhotoBytes = 6_000_000;
+
+const photoTypes = ['image/jpeg', 'image/png'] as const;
 
 /** What of a form may be printed for whom. */
 export interface FormAccess {
@@ -85,13 +86,14 @@ async function photoOf(deps: Deps, form: Form, { attachments }: Revision): Promi
   const photo = attachments.find(
     ({ rule, type, bytes }) =>
       rules.some(({ id }) => id === rule) &&
-      (type === 'image/jpeg' || type === 'image/png') &&
+      photoTypes.some((each) => each === type) &&
       bytes <= mostPhotoBytes,
   );
   const bytes = photo && (await deps.files.get(photo.id));
   const size = bytes && pictureSize(bytes);
-  if (photo === undefined || bytes === undefined || size === undefined) return {};
-  return { picture: { bytes, type: photo.type as PaperPicture['type'], ...size } };
+  const type = photoTypes.find((each) => each === photo?.type);
+  if (bytes === undefined || size === undefined || type === undefined) return {};
+  return { picture: { bytes, type, ...size } };
 }
 
 const levelSaid = (level: Level): string =>

@@ -1,0 +1,73 @@
+/** A table of a Word file: boxes in the widths of the paper, tall cells, photographs. */
+import type { Paragraph, Table, TableCell } from 'docx';
+import { type Docx, lineOf, type Type } from './docx-type.ts';
+import type { PaperCell, PaperPicture, PaperTable } from './paper.ts';
+import { columnsOf, edgesOf } from './table-grid.ts';
+
+/** Twentieths of a point in a millimetre. */
+export const twips = 1440 / 25.4;
+
+/** A photograph of two inches, 35 by 49 mm, in the pixels by which the library counts. */
+const photoBox = { width: 128, height: 180 };
+function fitted({ width, height }: PaperPicture): { readonly width: number; readonly height: number } {
+  const scale = Math.min(photoBox.width / width, photoBox.height / height);
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+}
+
+const pictureOf = (docx: Docx, of: PaperPicture): Paragraph =>
+  new docx.Paragraph({
+    alignment: docx.AlignmentType.CENTER,
+    children: [
+      new docx.ImageRun({
+        type: of.type === 'image/png' ? 'png' : 'jpg',
+        data: Buffer.from(of.bytes),
+        transformation: fitted(of),
+        altText: { title: '照片', description: '照片', name: '照片' },
+      }),
+    ],
+  });
+
+function cellOf(docx: Docx, cell: PaperCell, width: number, size: number): TableCell {
+  const { text, foot = [], label = false, picture } = cell;
+  const type: Type = { face: label ? 'strong' : 'text', size };
+  const across: Type = label ? { ...type, align: 'center' } : type;
+  const children = [
+    ...(picture === undefined ? [] : [pictureOf(docx, picture)]),
+    ...(text === '' ? [] : text.split('\n').map((each) => lineOf(docx, each, across))),
+    ...foot.map((each) => lineOf(docx, each, { ...type, align: 'right' })),
+  ];
+  return new docx.TableCell({
+    columnSpan: cell.across ?? 1,
+    rowSpan: cell.down ?? 1,
+    width: { size: Math.round(width), type: docx.WidthType.DXA },
+    margins: { top: 60, bottom: 60, left: 90, right: 90 },
+    verticalAlign: foot.length > 0 ? docx.VerticalAlign.BOTTOM : docx.VerticalAlign.CENTER,
+    children: children.length === 0 ? [lineOf(docx, '', type)] : children,
+  });
+}
+
+/** A table as wide as the text, `width` in twentieths of a point. */
+export function tableOf(docx: Docx, of: PaperTable, width: number, size: number): Table {
+  const edges = edgesOf(of).map((edge) => edge * width);
+  const columns = columnsOf(of);
+  return new docx.Table({
+    width: { size: Math.round(width), type: docx.WidthType.DXA },
+    columnWidths: of.widths.map((_, n) => Math.round(edges[n + 1]! - edges[n]!)),
+    layout: docx.TableLayoutType.FIXED,
+    rows: of.rows.map(
+      ({ cells, least }, n) =>
+        new docx.TableRow({
+          tableHeader: n < (of.head ?? 0),
+          // A box to be signed stays on one page, a long text goes over.
+          cantSplit: cells.every(({ text }) => text.length < 300),
+          ...(least !== undefined && {
+            height: { value: Math.round(least * twips), rule: docx.HeightRule.ATLEAST },
+          }),
+          children: cells.map((cell, i) => {
+            const { from = 0, end = 1 } = columns[n]?.[i] ?? {};
+            return cellOf(docx, cell, edges[end]! - edges[from]!, size);
+          }),
+        }),
+    ),
+  });
+}
