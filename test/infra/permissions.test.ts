@@ -102,7 +102,14 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'ses:SendRawEmail identity/example.cn',
     'sqs:SendMessage MailDeadLetters',
   ],
-  Papers: [...main, 'dynamodb:PutItem MainTable', ...keys, ...files('PutObject', 'papers')],
+  Papers: [
+    ...main,
+    'dynamodb:PutItem MainTable',
+    ...keys,
+    ...files('GetObject', 'files'),
+    's3:ListBucket Files',
+    ...files('PutObject', 'papers'),
+  ],
   Admin: [
     ...main,
     ...mainWrites,
