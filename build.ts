@@ -30,6 +30,7 @@ const commands: Readonly<Record<string, string>> = {
   prove: 'tools/prove/prove.ts',
   bench: 'tools/bench/bench.ts',
   scale: 'tools/scale/scale.ts',
+  shots: 'tools/shots/shots.ts',
 };
 
 const outfileOf = (name: string): string => join(root, '.build', `${name}.mjs`);
@@ -62,6 +63,7 @@ export function buildOptions(name: string): BuildOptions {
       'chinese-days',
       'id-validator',
       'nodemailer',
+      'playwright-core',
     ],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -72,6 +72,26 @@ export function trancheStart(phases: readonly Phase[]): number {
 export const hasRound = (stage: Pick<Stage, 'steps'>): boolean =>
   stepPhases(stage).some((phase) => phase.kind === 'batch');
 
+/** Whether an organisation is the owner of a programme, above it or below it: others have nothing to select there. */
+export const isInLine = (
+  org: { readonly path: readonly string[] },
+  owner: { readonly path: readonly string[] },
+): boolean => owner.path.every((id, i) => (org.path[i] ?? id) === id);
+
+/** Throws Problem conflict `programme-of-others` for an organisation of another line. */
+export function demandInLine(...[org, owner]: Parameters<typeof isInLine>): void {
+  if (!isInLine(org, owner))
+    throw conflict(
+      'programme-of-others',
+      '这个评选活动属于另一地区或系统的单位，本单位不能设置评选。',
+      'The programme belongs to an organisation of another region or system; a round cannot be set up here.',
+    );
+}
+
+/** Which stage of a programme an organisation selects in; -1 when none is at its level. */
+export const stageOf = (stages: readonly Stage[], org: { readonly level: string }): number =>
+  stages.findIndex((stage) => stage.level === org.level && hasRound(stage));
+
 /**
  * The next thing for the round's own machine: open, collect, close, drain, panel, shortlist, form the first tranche.
  * `tally` is that of the present per-candidacy phase.

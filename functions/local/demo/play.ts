@@ -46,8 +46,13 @@ interface Plan {
   readonly bodies: readonly string[];
 }
 
-/** Five panellists score everybody who waits. */
-async function judge({ home, say }: Stage, team: People['district'], round: string): Promise<void> {
+/** The panel scores everybody who waits and is closed; `until` lets only the first panellists score, and leaves it open. */
+export async function judge(
+  { home, say }: Stage,
+  team: People['district'],
+  round: string,
+  { until }: { readonly until?: number } = {},
+): Promise<void> {
   const { deps } = home;
   const administrator = by(team.administrator);
   await invitePanel(
@@ -63,7 +68,7 @@ async function judge({ home, say }: Stage, team: People['district'], round: stri
     round.includes('furong') && round.includes('.2.')
       ? { deeds: 50, ethos: 30, public: 20 }
       : { overall: 100 };
-  for (const [p, panellist] of team.panel.entries()) {
+  for (const [p, panellist] of team.panel.slice(0, until).entries()) {
     await commitToPanel(deps, by(panellist), round, commitmentVersion);
     for (const [i, nominee] of nominees.entries()) {
       const share = 95 - ((i * 3 + p) % 30);
@@ -78,13 +83,14 @@ async function judge({ home, say }: Stage, team: People['district'], round: stri
       });
     }
   }
+  if (until !== undefined) return;
   await closePanel(deps, administrator, round);
   await home.settled();
   say(`五位评委完成评分，${nominees.length} 户入围评审。`, `/rounds/${round}/shortlist`);
 }
 
 /** Those with the best scores stand on the shortlist. */
-async function shortlist({ home }: Stage, team: People['district'], round: string, places: number) {
+export async function shortlist({ home }: Stage, team: People['district'], round: string, places: number) {
   const { deps } = home;
   const administrator = by(team.administrator);
   const scored = (await candidaciesOf(deps.table, round, undefined, 100)).items.filter(

@@ -77,7 +77,13 @@ function rowsOf({ seen, shown }: Props) {
     },
     {
       label: say('异议', 'Objections'),
-      value: openObjections > 0 && <a href={`/objections?org=${candidacy.org}`}>{objections}</a>,
+      value:
+        openObjections > 0 &&
+        (seen.can('objection.read') ? (
+          <a href={`/objections?org=${candidacy.org}`}>{objections}</a>
+        ) : (
+          objections
+        )),
     },
   ].flatMap(({ label, value }) => (value === undefined || value === false ? [] : [{ label, value }]));
 }

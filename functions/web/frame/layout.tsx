@@ -100,7 +100,7 @@ const Account = ({ lang, actor, csrf }: Pick<Frame, 'lang' | 'actor' | 'csrf'>) 
 };
 
 const Rehearsal = ({ lang, today }: Pick<Frame, 'lang' | 'today'>) => (
-  <div class="rehearsal" role="note">
+  <aside class="rehearsal" aria-label={w(lang).frame.rehearsal}>
     <div class="container">
       <strong class="rehearsal-tag">{w(lang).frame.rehearsal}</strong>
       <span>{w(lang).frame.rehearsalNote}</span>
@@ -110,7 +110,7 @@ const Rehearsal = ({ lang, today }: Pick<Frame, 'lang' | 'today'>) => (
         </span>
       )}
     </div>
-  </div>
+  </aside>
 );
 
 const FlashBox = ({ kind, title, body }: Flash) => (

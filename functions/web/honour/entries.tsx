@@ -145,6 +145,7 @@ const Years = (props: {
   readonly org: string;
   readonly year: string;
   readonly filter: Readonly<Record<string, string>>;
+  readonly mayKeep: boolean;
 }) => {
   const { lang, org, year, filter } = props;
   const say = sayIn(lang);
@@ -160,9 +161,11 @@ const Years = (props: {
       <Button href={exported('csv')} tone="secondary">
         {say('导出 CSV', 'Export as CSV')}
       </Button>
-      <Button href={`${pathOf(org, year)}/claims`} tone="secondary">
-        {say('待确认的获得者', 'Holders to confirm')}
-      </Button>
+      {props.mayKeep && (
+        <Button href={`${pathOf(org, year)}/claims`} tone="secondary">
+          {say('待确认的获得者', 'Holders to confirm')}
+        </Button>
+      )}
       <Button href={`/rechecks?org=${org}`} tone="secondary">
         {say('复查', 'Re-checks')}
       </Button>
@@ -201,7 +204,7 @@ async function ledgerPage(c: Ctx, deps: Deps, org: string, year: string, typed?:
       )}
     >
       <PublicStyle />
-      <Years {...{ lang, org, year, filter }} />
+      <Years {...{ lang, org, year, filter, mayKeep }} />
       <LedgerFilters {...{ lang, path, filter }} />
       <Box>
         <Entries {...{ c, base, entries: page.items, mayKeep, typed }} />

@@ -48,6 +48,7 @@ async function listView(web: Web, c: Ctx, typed?: Typed) {
           <Button tone="secondary">{w(lang).buttons.view}</Button>
           <a href={`/outbox?date=${addDays(date, -1)}`}>{say('前一天', 'The day before')}</a>
           {date < today && <a href={`/outbox?date=${addDays(date, 1)}`}>{say('后一天', 'The day after')}</a>}
+          {web.deps.site.rehearsal && <a href="/rehearsal">{say('调整演练时钟', 'Move the clock')}</a>}
         </Actions>
       </form>
       <Box>

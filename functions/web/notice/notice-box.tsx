@@ -195,12 +195,13 @@ function stateOf(notice: NoticeRecord, now: string): NoticeState {
 
 /** How a posted notice stands: its dates, who is held, and where objections are. */
 function standing(
-  { say, here, round }: SeenTranche,
+  { say, here, round, can }: SeenTranche,
   notice: NoticeRecord,
   shown: PublicNotice | undefined,
   held: readonly Candidacy[],
 ): readonly SummaryRow[] {
   const cases = `/objections?org=${round.org}`;
+  const casesLink = (words: string) => (can('objection.read') ? <a href={cases}>{words}</a> : words);
   return [
     {
       label: say('公示期', 'Period'),
@@ -237,19 +238,23 @@ function standing(
       label: say('异议', 'Objections'),
       value:
         held.length === 0 ? (
-          <a href={cases}>{say('没有被搁置的对象', 'Nobody is held')}</a>
+          casesLink(say('没有被搁置的对象', 'Nobody is held'))
         ) : (
           <>
             {say(`${held.length} 名因异议暂缓：`, `${held.length} held: `)}
-            {held.map((each) => each.name).join('、')} ·{' '}
-            <a href={cases}>{say('查看异议', 'See the objections')}</a>
+            {held.map((each) => each.name).join('、')}
+            {can('objection.read') && <> · {casesLink(say('查看异议', 'See the objections'))}</>}
           </>
         ),
     },
-    {
-      label: say('来信来电来访', 'Letters, calls, visits'),
-      value: <a href={`${here}/objection`}>{say('登记异议', 'Enter an objection')}</a>,
-    },
+    ...(can('objection.handle')
+      ? [
+          {
+            label: say('来信来电来访', 'Letters, calls, visits'),
+            value: <a href={`${here}/objection`}>{say('登记异议', 'Enter an objection')}</a>,
+          },
+        ]
+      : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** `/help` and `/privacy`: how to use the system, and what happens to personal data. */
 import { Hono } from 'hono';
+import type { Child } from 'hono/jsx';
 import { type Text, text } from '#domain/problem.ts';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
@@ -10,6 +11,15 @@ interface Section {
   readonly title: Text;
   readonly lines: readonly Text[];
 }
+
+/** Pages that belong to nobody's daily work; those of members need a signed-in reader. */
+const further: readonly { readonly href: string; readonly title: Text; readonly forMembers?: true }[] = [
+  { href: '/api', title: text('程序接口说明', 'The API') },
+  { href: '/account/tokens', title: text('访问令牌', 'Access tokens'), forMembers: true },
+  { href: '/policy', title: text('权限表：谁可以做什么', 'Rights: who may do what'), forMembers: true },
+  { href: '/calendar', title: text('放假安排', 'Holiday schedules'), forMembers: true },
+  { href: '/stamped', title: text('交回盖章扫描件', 'Hand in scans of stamped pages'), forMembers: true },
+];
 
 const help: readonly Section[] = [
   {
@@ -134,7 +144,30 @@ const privacy: readonly Section[] = [
   },
 ];
 
-const GuidancePage = (props: { c: Ctx; title: Text; sections: readonly Section[] }) => {
+const Further = ({ c }: { c: Ctx }) => {
+  const { lang, actor, say } = c.get('frame');
+  return (
+    <section>
+      <h2>{say('其他页面', 'Other pages')}</h2>
+      <ul>
+        {further.map(({ href, title, forMembers }) =>
+          forMembers && actor === undefined ? null : (
+            <li>
+              <a href={href}>{t(lang, title)}</a>
+            </li>
+          ),
+        )}
+      </ul>
+    </section>
+  );
+};
+
+const GuidancePage = (props: {
+  c: Ctx;
+  title: Text;
+  sections: readonly Section[];
+  children?: Child | undefined;
+}) => {
   const frame = props.c.get('frame');
   const { lang } = frame;
   return (
@@ -149,6 +182,7 @@ const GuidancePage = (props: { c: Ctx; title: Text; sections: readonly Section[]
           </ul>
         </section>
       ))}
+      {props.children}
     </Page>
   );
 };
@@ -156,12 +190,17 @@ const GuidancePage = (props: { c: Ctx; title: Text; sections: readonly Section[]
 /** `/help` and `/privacy`. */
 export function guidancePages(_web: Web): Hono<Env> {
   const app = new Hono<Env>();
-  const serve = (path: string, title: Text, sections: readonly Section[]) =>
-    app.get(path, (c) => {
-      allowIndexing(c);
-      return c.html(<GuidancePage c={c} title={title} sections={sections} />);
-    });
-  serve('/help', text('使用说明与无障碍', 'Help and accessibility'), help);
-  serve('/privacy', text('个人信息保护', 'Privacy'), privacy);
+  app.get('/help', (c) => {
+    allowIndexing(c);
+    return c.html(
+      <GuidancePage c={c} title={text('使用说明与无障碍', 'Help and accessibility')} sections={help}>
+        <Further c={c} />
+      </GuidancePage>,
+    );
+  });
+  app.get('/privacy', (c) => {
+    allowIndexing(c);
+    return c.html(<GuidancePage c={c} title={text('个人信息保护', 'Privacy')} sections={privacy} />);
+  });
   return app;
 }

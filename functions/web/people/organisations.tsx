@@ -2,7 +2,9 @@
 import { Hono } from 'hono';
 import { createOrganisation, editOrganisation } from '#actions/people/organisations.ts';
 import { organisationEdit } from '#actions/people/people-input.ts';
+import { instantOf } from '#actions/write.ts';
 import { inputFromTexts } from '#domain/input.ts';
+import { shanghaiDate } from '#domain/instant.ts';
 import { levelRank, levels } from '#domain/level.ts';
 import { organisationSchema } from '#domain/people/organisation.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
@@ -20,6 +22,7 @@ import { type Lang, type Say, w } from '#web/frame/words.ts';
 import { administered, wayDown } from '#web/programme/setup-scope.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { OrganisationFields } from './organisation-fields.tsx';
+import { OrganisationWays } from './organisation-ways.tsx';
 
 const done = {
   created: { zh: '单位已新建。', en: 'The organisation is made.' },
@@ -138,17 +141,18 @@ async function oneView(web: Web, c: Ctx) {
             <Button href={`${here}/members`}>{say('人员与角色', 'Members and roles')}</Button>
           )}
           {mayEdit && (
-            <Button href={`/bars?org=${org.id}`} tone="quiet">
-              {say('推荐限制', 'Bars')}
-            </Button>
-          )}
-          {mayEdit && (
             <Button href={`/programmes?org=${org.id}`} tone="secondary">
               {w(lang).nav.programmes}
             </Button>
           )}
         </Actions>
       </Box>
+      <OrganisationWays
+        say={say}
+        actor={actor}
+        org={org}
+        year={shanghaiDate(instantOf(web.deps)).slice(0, 4)}
+      />
       <Box>
         <Children lang={lang} say={say} rows={page.items} caption={say('下级单位', 'Organisations below')} />
         <Pager

@@ -11,7 +11,8 @@ import { demand } from '#domain/people/policy.ts';
 import { forbidden, text } from '#domain/problem.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { roundWarnings } from '#domain/programme/programme-warnings.ts';
-import { hasRound } from '#domain/round/round.ts';
+import { isInLine, stageOf } from '#domain/round/round.ts';
+import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed, keptText } from '#web/frame/form.tsx';
@@ -102,12 +103,11 @@ async function editView(web: Web, c: Ctx, typed?: Typed) {
 }
 
 /** Those of the reader's organisations that may run a round of a programme: at the level of a stage that selects. */
-const runners = async (web: Web, c: Ctx, record: ProgrammeRecord): Promise<readonly Organisation[]> =>
-  (await administered(web, signedIn(c))).filter(
-    (org) =>
-      (org.path.includes(record.owner) || org.id === record.owner) &&
-      record.document.stages.some((stage) => stage.level === org.level && hasRound(stage)),
-  );
+async function runners(web: Web, c: Ctx, record: ProgrammeRecord): Promise<readonly Organisation[]> {
+  const owner = await getOrganisation(web.deps.table, record.owner);
+  const own = await administered(web, signedIn(c));
+  return own.filter((org) => isInLine(org, owner) && stageOf(record.document.stages, org) >= 0);
+}
 
 async function roundPlan(web: Web, c: Ctx) {
   const record = await getProgramme(web.deps.table, c.req.param('id') ?? '');
@@ -120,7 +120,7 @@ async function roundPlan(web: Web, c: Ctx) {
       'None of your organisations runs a stage of this programme.',
     );
   demand(signedIn(c), 'round.configure', { orgPath: org.path });
-  const index = record.document.stages.findIndex((stage) => stage.level === org.level && hasRound(stage));
+  const index = stageOf(record.document.stages, org);
   return { record, able, org, index, stage: record.document.stages[index]! };
 }
 

@@ -17,7 +17,7 @@ import { fault, invalid } from '#domain/problem.ts';
 import { presetToProgramme } from '#domain/programme/preset.ts';
 import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import { programmeWarnings } from '#domain/programme/programme-warnings.ts';
-import { hasRound } from '#domain/round/round.ts';
+import { isInLine, stageOf } from '#domain/round/round.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getProgramme } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
@@ -147,7 +147,7 @@ async function oneView(web: Web, c: Ctx, typed?: Typed) {
   const own = await administered(web, actor);
   const canRun =
     record.status === 'published' &&
-    own.some((org) => programme.stages.some((stage) => stage.level === org.level && hasRound(stage)));
+    own.some((org) => isInLine(org, owner) && stageOf(programme.stages, org) >= 0);
   const here = programmePath(record.id);
   return (
     <Page

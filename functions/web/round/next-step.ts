@@ -263,14 +263,8 @@ export function nextStep(seen: SeenRound, state: Counts, now: string): NextStep 
 export function chainOf(seen: SeenRound, tranche?: Tranche): readonly ChainStep[] {
   const { round, lang, say, path } = seen;
   const running = tranche ?? seen.tranches.find((each) => each.state === 'running') ?? seen.tranches.at(-1);
-  const reached =
-    round.status === 'settled'
-      ? running === undefined
-        ? round.phase
-        : running.state === 'done'
-          ? Number.POSITIVE_INFINITY
-          : running.phase
-      : round.phase;
+  const last = running?.state === 'done' ? Number.POSITIVE_INFINITY : running?.phase;
+  const reached = round.status === 'settled' ? (last ?? round.phase) : round.phase;
   const started = round.status === 'selecting' || round.status === 'settled';
   const isOpen = round.status === 'open';
   const window: ChainStep = {
@@ -288,7 +282,10 @@ export function chainOf(seen: SeenRound, tranche?: Tranche): readonly ChainStep[
         : kind === 'decision' && running?.decision !== undefined
           ? running.decision.date
           : round.settings.phaseEnds[phase.id];
-    const href = kind === 'panel' || kind === 'shortlist' ? `${path}/${kind}` : undefined;
+    const href =
+      (kind === 'panel' || kind === 'shortlist') && seen.can('candidacy.judged')
+        ? `${path}/${kind}`
+        : undefined;
     return {
       title: phaseName(lang, phase),
       state: isHeld ? 'held' : state,

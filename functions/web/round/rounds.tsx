@@ -141,16 +141,18 @@ function Dates({ seen }: { readonly seen: SeenRound }) {
   return <SummaryList rows={rows} />;
 }
 
-const NextBox = ({ next }: { readonly next: NextStep }) => (
+/** Somebody who only reads is told where it stands; the way to panel and shortlist is for those who may look at them. */
+const NextBox = ({ next, seen }: { readonly next: NextStep; readonly seen: SeenRound }) => (
   <Box title={next.title} tone={next.tone === 'act' ? 'plain' : 'tinted'} id="next">
     <p>{next.body}</p>
-    {next.link !== undefined && (
-      <p>
-        <Button href={next.link.href} tone={next.tone === 'act' ? 'primary' : 'secondary'}>
-          {next.link.text}
-        </Button>
-      </p>
-    )}
+    {next.link !== undefined &&
+      (seen.can('candidacy.judged') || !/\/(panel|shortlist)$/.test(next.link.href)) && (
+        <p>
+          <Button href={next.link.href} tone={next.tone === 'act' ? 'primary' : 'secondary'}>
+            {next.link.text}
+          </Button>
+        </p>
+      )}
   </Box>
 );
 
@@ -209,7 +211,7 @@ async function deskView(web: Web, c: Ctx) {
   const state = { open, sealed, closable: phase?.closable ?? false, waiting: count('waiting') };
   return (
     <RoundPage {...framed(c, undefined, done)} seen={seen} tab="desk" title={say('评选工作台', 'Round desk')}>
-      {lists && <NextBox next={nextStep(seen, state, now)} />}
+      {lists && <NextBox seen={seen} next={nextStep(seen, state, now)} />}
       <Box
         title={say('进度', 'Progress')}
         aside={<Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round)}</Tag>}

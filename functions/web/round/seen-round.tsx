@@ -96,6 +96,7 @@ type DeskTab =
 function tabsOf(seen: SeenRound, current: DeskTab | undefined) {
   const { lang, say, path, stage, tranches } = seen;
   const kinds = stepPhases(stage).map((phase) => phase.steps[0].kind);
+  const sits = seen.actor.grants.some(({ role, org }) => role === 'panellist' && org === seen.org.id);
   const entries: readonly { id: DeskTab; href: string; title: string; shown: boolean }[] = [
     { id: 'desk', href: path, title: say('概况', 'Overview'), shown: true },
     {
@@ -110,7 +111,7 @@ function tabsOf(seen: SeenRound, current: DeskTab | undefined) {
       id: 'panel',
       href: `${path}/panel`,
       title: batchName(lang, stage, 'panel'),
-      shown: kinds.includes('panel'),
+      shown: kinds.includes('panel') && (seen.can('candidacy.judged') || sits),
     },
     {
       id: 'shortlist',

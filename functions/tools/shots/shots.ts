@@ -1,0 +1,79 @@
+/** `npm run shots -- --folder DIR`: a picture of every page, as wide as a phone and as a desk, and a page that shows them all. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { keysOf } from '#domain/members.ts';
+import { say } from '#local/say.ts';
+import { makeApp } from '#web/app.tsx';
+import { openChromium, serveHere } from './chromium.ts';
+import { openGallery, type Reader, readers } from './gallery.ts';
+import { overflowOf } from './look.ts';
+import { type Seen, tourOf } from './pages.ts';
+
+const widths = { phone: 390, desk: 1280 } as const;
+
+const fileOf = ({ route, reader }: Seen, width: keyof typeof widths): string =>
+  `${reader}${route.replaceAll(/[^a-z0-9]+/gi, '-').replace(/-$/, '')}-${width}.png`;
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+/** Both pictures of each page, by reader. */
+function indexOf(pages: readonly Seen[]): string {
+  const of = (reader: Reader) =>
+    pages
+      .filter((page) => page.reader === reader)
+      .map(
+        (page) =>
+          `<h3>${escaped(page.route)} <small>${escaped(page.path)}</small></h3><p>${keysOf(widths)
+            .map((width) => `<img loading="lazy" src="${fileOf(page, width)}" alt="">`)
+            .join('')}</p>`,
+      )
+      .join('\n');
+  return `<!doctype html><html lang="zh"><meta charset="utf-8"><title>红榜</title>
+<style>img{vertical-align:top;max-height:80vh;border:1px solid #999;margin:.5rem}small{color:#666}</style>
+${readers.map((reader) => `<h2>${reader}</h2>${of(reader)}`).join('\n')}`;
+}
+
+/** Makes the gallery, walks through it as everybody, and writes the pictures. Says what is wider than its window. */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { folder: { type: 'string', default: '.build/shots' } },
+  });
+  const folder = resolve(values.folder);
+  mkdirSync(folder, { recursive: true });
+  let answer: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 });
+  const site = await serveHere((request) => answer(request));
+  const chrome = await openChromium();
+  const gallery = await openGallery(site.url);
+  try {
+    const web = { deps: gallery.home.deps, root: gallery.root, advanceClock: gallery.home.advanceClock! };
+    const app = makeApp(web);
+    answer = (request) => app.fetch(request);
+    const { pages } = await tourOf(gallery, web, app);
+    for (const reader of readers) {
+      const context = await chrome.newContext({ locale: 'zh-CN' });
+      if (reader !== 'public')
+        await context.addCookies([{ name: 'session', value: gallery.sessions[reader], url: site.url }]);
+      const page = await context.newPage();
+      for (const seen of pages.filter((each) => each.reader === reader)) {
+        await page.goto(site.url + seen.path);
+        for (const name of keysOf(widths)) {
+          const width = widths[name];
+          await page.setViewportSize({ width, height: 900 });
+          const over = await overflowOf(page);
+          if (over > 0) say(`${seen.path}: ${over} px wider than ${width}`);
+          const path = join(folder, fileOf(seen, name));
+          await page.screenshot({ path, fullPage: true });
+        }
+      }
+      await context.close();
+    }
+    writeFileSync(join(folder, 'index.html'), indexOf(pages));
+    say(`${pages.length} pages: ${join(folder, 'index.html')}`);
+  } finally {
+    await chrome.close();
+    await site.close();
+    await gallery.close();
+  }
+}
