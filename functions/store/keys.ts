@@ -39,6 +39,7 @@ import type {
 } from '#domain/running/running-records.ts';
 import type {
   BallotRecord,
+  KeptMarks,
   PanelClosing,
   Panellist,
   PanelMean,
@@ -107,6 +108,9 @@ export const keys = {
     key<PanelMean>(`MEANS#${closing}`, `${order}#${nomination}`),
   panelMeans: (closing: string) => `MEANS#${closing}`,
   ballotPartition: (round: string) => `SCORE#${round}`,
+  /** What a panellist marked and has not confirmed. */
+  keptMarks: (round: string, member: string, nomination: string) =>
+    key<KeptMarks>(`MARKS#${round}#${member}`, nomination),
   pair: (round: string, id: string) => key<Pair>(`RND#${round}`, `PAIR#${id}`),
   pairPrefix: 'PAIR#',
 

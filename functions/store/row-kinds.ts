@@ -53,6 +53,7 @@ import {
 } from '#domain/running/running-records.ts';
 import {
   ballotRecord,
+  keptMarksRecord,
   panelClosingRecord,
   panellistRecord,
   panelMeanRecord,
@@ -121,6 +122,7 @@ export const rowKinds: readonly RowKind[] = [
   kind('MEANS#', '*', panelMeanRecord),
   kind('RND#', 'PAIR#', pairRecord),
   kind('SCORE#', '*', ballotRecord),
+  kind('MARKS#', '*', keptMarksRecord),
   kind('NOM#', 'META', nominationRecord),
   kind('NOM#', 'DRAFT', draftRecord),
   kind('DRAFTS#', '*', draftPlaceRecord),

@@ -1,5 +1,6 @@
 /** What a panellist does: promises, stands aside where she must, and judges by herself. */
 
+import type * as z from 'zod';
 import { demandUntied } from '#actions/candidacy/tie-check.ts';
 import { again, begin, finish } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -147,37 +148,57 @@ export function declareConflict(
   });
 }
 
+/** A ballot that may be cast, as it was understood. */
+interface Understood {
+  readonly candidacy: Candidacy;
+  /** What stands now. */
+  readonly before: BallotRecord | undefined;
+  readonly said: Pick<BallotRecord, 'scores' | 'vote'>;
+}
+
+/**
+ * Reads a panellist's marks or vote on one nominee and holds them against the rules of the panel, whether they count now
+ * or are kept until she confirms them.
+ * @throws Problem `invalid` with faults by criterion; conflict `commitment-first`, `panel-closed`; forbidden `tied-…`.
+ */
+export async function readBallot(
+  deps: Deps,
+  actor: Actor,
+  input: Omit<z.output<typeof castBallot>, 'version'>,
+): Promise<Understood> {
+  const { step, seat } = await seatOf(deps, actor, input.round);
+  if (seat.commitment === undefined) throw commitmentFirst();
+  const { candidacy, nomination } = await nomineeFor(deps, input.round, input.nomination);
+  demandUntied(actor, candidacy, nomination);
+  const before = await ballotOf(deps, input.round, input.nomination, actor.id);
+  const scores = understood(input.scores ?? {});
+  const vote = oneOf(panelVotes, input.vote);
+  const sent: Ballot = {
+    panellist: actor.id,
+    nominee: input.nomination,
+    ...(step.method === 'score' ? { scores } : vote !== undefined && { vote }),
+  };
+  const conflicts =
+    before?.conflict === undefined ? [] : [{ panellist: actor.id, nominee: input.nomination }];
+  refuseIf(
+    ballotFaults(
+      step,
+      { panellists: [actor.id], nominees: [input.nomination], ballots: [], conflicts },
+      sent,
+    ),
+  );
+  return { candidacy, before, said: step.method === 'score' ? { scores } : { vote: sent.vote! } };
+}
+
 /**
  * Records a panellist's marks or vote on one nominee; she may change them until the panel is closed. The same ballot
  * sent twice is one.
- * @throws Problem `invalid` with faults by criterion; conflict `commitment-first`, `ballot-changed`, `panel-closed`;
- * forbidden `tied-…` for who has a tie to the nominee.
+ * @throws Problem as `readBallot`; conflict `ballot-changed`.
  */
 export function scoreNomination(deps: Deps, actor: Actor, cast: BallotInput): Promise<BallotRecord> {
   return again(async () => {
     const input = readInput(castBallot, cast);
-    const { step, seat } = await seatOf(deps, actor, input.round);
-    if (seat.commitment === undefined) throw commitmentFirst();
-    const { candidacy, nomination } = await nomineeFor(deps, input.round, input.nomination);
-    demandUntied(actor, candidacy, nomination);
-    const before = await ballotOf(deps, input.round, input.nomination, actor.id);
-    const scores = understood(input.scores ?? {});
-    const vote = oneOf(panelVotes, input.vote);
-    const sent: Ballot = {
-      panellist: actor.id,
-      nominee: input.nomination,
-      ...(step.method === 'score' ? { scores } : vote !== undefined && { vote }),
-    };
-    const conflicts =
-      before?.conflict === undefined ? [] : [{ panellist: actor.id, nominee: input.nomination }];
-    refuseIf(
-      ballotFaults(
-        step,
-        { panellists: [actor.id], nominees: [input.nomination], ballots: [], conflicts },
-        sent,
-      ),
-    );
-    const said = step.method === 'score' ? { scores } : { vote: sent.vote! };
+    const { candidacy, before, said } = await readBallot(deps, actor, input);
     if (
       before !== undefined &&
       canonicalJson({ scores: before.scores, vote: before.vote }) === canonicalJson(said)

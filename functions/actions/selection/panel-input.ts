@@ -27,3 +27,14 @@ export const nominee = { round: id, nomination: id };
 export const castBallot = panelBallot.extend(nominee);
 export const declaredConflict = standingAside.extend(nominee);
 export type BallotInput = Input<typeof castBallot>;
+
+/** Marks that are kept until she confirms them. */
+export const keptBallot = panelBallot.omit({ version: true });
+export const keeping = keptBallot.extend(nominee);
+/** The ballots that she confirms together, as they were shown to her. */
+export const panelConfirmation = z.strictObject({
+  ballots: z
+    .array(panelBallot.extend({ nomination: id }))
+    .min(1)
+    .max(100),
+});

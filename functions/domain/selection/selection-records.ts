@@ -132,3 +132,9 @@ export const ballotRecord = lazily(() =>
   }),
 );
 export type BallotRecord = Stored<typeof ballotRecord>;
+
+/** Marks of a panellist that do not count yet: she goes on to the next nominee and confirms all at the end. */
+export const keptMarksRecord = lazily(() =>
+  ballotRecord().pick({ round: true, nomination: true, member: true, scores: true, vote: true, at: true }),
+);
+export type KeptMarks = Stored<typeof keptMarksRecord>;

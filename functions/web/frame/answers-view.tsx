@@ -16,7 +16,12 @@ type Cell = Omit<Field, 'columns' | 'maxRows'>;
 const answerText = (lang: Lang, field: Cell, value: unknown): string =>
   t(lang, sayAnswer(field, value)) || w(lang).form.notAnswered;
 
-const Value = (props: { readonly lang: Lang; readonly field: Field; readonly value: unknown }) => {
+/** One answer to read: a text, or a table of rows. */
+export const AnswerValue = (props: {
+  readonly lang: Lang;
+  readonly field: Field;
+  readonly value: unknown;
+}) => {
   const { lang, field, value } = props;
   const rows = rowsOf(value);
   if (field.type === 'table' && rows.length > 0)
@@ -42,7 +47,7 @@ const Value = (props: { readonly lang: Lang; readonly field: Field; readonly val
 };
 
 /** What is told at length: the account of deeds 事迹, read before anything else. */
-const isAccount = (field: Field): boolean => inputOf(field).isProse === true;
+export const isAccount = (field: Field): boolean => inputOf(field).isProse === true;
 
 /** The form's fields that belong to a part of it, which may be all. */
 const fieldsOf = (fields: readonly Field[], part: 'account' | 'rest' | undefined): readonly Field[] =>
@@ -73,7 +78,7 @@ export const AnswersView = (props: {
             <SummaryList
               rows={fields.map((field) => ({
                 label: t(lang, field.label),
-                value: <Value lang={lang} field={field} value={answers[field.id]} />,
+                value: <AnswerValue lang={lang} field={field} value={answers[field.id]} />,
               }))}
             />
           </section>

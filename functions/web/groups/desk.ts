@@ -16,6 +16,7 @@ import { roundPages } from '#web/round/rounds.tsx';
 import { settingsPages } from '#web/round/settings.tsx';
 import { tranchePages } from '#web/round/tranche.tsx';
 import { jobPages } from '#web/running/jobs.tsx';
+import { comparisonPages } from '#web/selection/desk-comparison.tsx';
 import { panelPages } from '#web/selection/panel-board.tsx';
 import { shortlistPages } from '#web/selection/shortlist.tsx';
 
@@ -25,6 +26,7 @@ const groups = [
   inboxPages,
   candidacyPages,
   shortlistPages,
+  comparisonPages,
   tranchePages,
   intakePages,
   settingsPages,

@@ -26,6 +26,8 @@ import { listPage } from '#web/review/worklist.tsx';
 import { type Reader, readerOf, stepAt, stepHref, taskAt, taskHref } from '#web/review/worklist-reader.ts';
 import { ballotPage, confirmBallot, recordBallot } from '#web/selection/ballot.tsx';
 import { ownCommitment } from '#web/selection/commitment-sheet.tsx';
+import { keptMarksPage, recordKeptMarks } from '#web/selection/kept-marks.tsx';
+import { comparisonPage } from '#web/selection/panel-comparison.tsx';
 import { commit, panelPage } from '#web/selection/panel-seat.tsx';
 
 type Handler = (c: Ctx, who: Reader) => ReturnType<typeof taskPage> | Response;
@@ -110,6 +112,9 @@ function mountSteps(deps: Deps, at: Mount): void {
     return confirmOpinions(deps, c, who, ref, (typed) => opinionsPage(deps, c, who, ref, typed));
   });
   at('GET', '/:round/:step/commitment', (c, who) => ownCommitment({ deps }, c, who, stepAt(c, who)));
+  at('GET', '/:round/:step/marks', (c, who) => keptMarksPage(deps, c, who, stepAt(c, who)));
+  at('POST', '/:round/:step/marks', (c, who) => recordKeptMarks(deps, c, who, stepAt(c, who)));
+  at('GET', '/:round/:step/compare', (c, who) => comparisonPage(deps, c, who, stepAt(c, who)));
   at('POST', '/:round/:step/commit', (c, who) => commit(deps, c, who, stepAt(c, who)));
   at('POST', '/:round/:step/confirm', (c, who) => recordOpinions(deps, c, who, stepAt(c, who)));
   // A page that was shown after a press is opened again, e.g. by changing the language: back to its form.

@@ -1,47 +1,41 @@
 /** One ballot: the nomination to read, marks by criterion or a vote, a confirmation, and standing aside. */
 
 import type { TaskRef } from '#actions/review/task-transfer.ts';
-import type { PanelSitting } from '#actions/selection/panel.ts';
 import { scoreNomination } from '#actions/selection/panel-ballots.ts';
-import { type BallotInput, standingAside } from '#actions/selection/panel-input.ts';
+import { standingAside } from '#actions/selection/panel-input.ts';
+import { keepMarks, nextToJudge } from '#actions/selection/panel-marks.ts';
 import { type PanelNominee, panelNominee } from '#actions/selection/panel-reading.ts';
 import type { Deps } from '#deps';
-import { entryUnder, oneOf } from '#domain/members.ts';
-import { readNumber } from '#domain/number-input.ts';
-import { type Fault, Problem, refuseIf, text } from '#domain/problem.ts';
-import { totalSaid, understood } from '#domain/selection/mark.ts';
+import { oneOf } from '#domain/members.ts';
+import { Problem, refuseIf, text } from '#domain/problem.ts';
 import { type Ballot, ballotFaults, panelVotes } from '#domain/selection/panel.ts';
+import { keys } from '#store/keys.ts';
+import { find } from '#store/reads.ts';
+import { readTally } from '#store/tally.ts';
 import { VisitsBox } from '#web/frame/act-details.tsx';
 import { AnswersView } from '#web/frame/answers-view.tsx';
 import { type Signer, signedFields, takeConfirmed } from '#web/frame/confirmation.ts';
 import type { Ctx } from '#web/frame/context.ts';
-import { FormField } from '#web/frame/fields.tsx';
-import { framed, keptText } from '#web/frame/form.tsx';
+import { framed, whole } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { stepName } from '#web/frame/names.ts';
-import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
+import { Box } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
-import { type Body, one, postedOf } from '#web/frame/posted.ts';
+import { one, postedOf } from '#web/frame/posted.ts';
 import { type Markup, press, type Typed } from '#web/frame/take.ts';
-import { type Lang, t } from '#web/frame/words.ts';
+import { t } from '#web/frame/words.ts';
 import { Deeds } from '#web/nomination/record-form.tsx';
 import { Course } from '#web/nomination/record-page.tsx';
-import { Choice, ConfirmPage, Reading } from '#web/review/task-parts.tsx';
+import { ConfirmPage, Reading } from '#web/review/task-parts.tsx';
 import { frameAt, type Reader, stepHref, taskHref } from '#web/review/worklist-reader.ts';
+import { BallotForm, type Cast, castIn, castRows, form, keepPress } from './ballot-form.tsx';
 import { judgedRecord } from './judged-record.ts';
 
 type OpenBallot = PanelNominee;
 
 const words = {
-  ballot: text('我的评审', 'My ballot'),
   blind: text('申报表（盲评，已隐去部分内容）', 'The form; the panel is blind to some of it'),
-  vote: text('表决', 'Vote'),
-  range: ({ max, weight }: { readonly max: number; readonly weight?: string | undefined }) =>
-    weight === undefined
-      ? text(`0 至 ${max} 分`, `0 to ${max}`)
-      : text(`0 至 ${max} 分，权重 ${weight}`, `0 to ${max}, weight ${weight}`),
-  sum: text('合计', 'Sum'),
-  next: text('下一步：核对', 'Next: check'),
+  at: (n: number, all: number) => text(`第 ${n} / ${all} 位`, `${n} of ${all}`),
   aside: text('申明回避', 'Stand aside'),
   asideAsk: text(
     '您与该对象有利害关系的，应当回避。申明后不能撤销，您对该对象的评分作废。',
@@ -54,12 +48,6 @@ const words = {
   ),
   closed: text('评审已经结束或尚未开始，不能评分。', 'The panel is over, or has not begun.'),
 } as const;
-const voteWords = {
-  for: text('赞成', 'For'),
-  against: text('反对', 'Against'),
-  abstain: text('弃权', 'Abstain'),
-} as const;
-
 /** The nominee for a panellist; undefined while she has not made her commitment: it is shown first. */
 async function openBallot(deps: Deps, who: Reader, ref: TaskRef): Promise<OpenBallot | undefined> {
   try {
@@ -70,7 +58,6 @@ async function openBallot(deps: Deps, who: Reader, ref: TaskRef): Promise<OpenBa
   }
 }
 
-const form = 'ballot';
 const asideForm = (here: string): FormSpec => ({
   form: 'conflict',
   action: `${here}/conflict`,
@@ -80,56 +67,13 @@ const asideForm = (here: string): FormSpec => ({
   groups: [[ask(standingAside, 'reason')]],
 });
 
-const BallotForm = (props: {
-  readonly lang: Lang;
-  readonly csrf: string;
-  readonly here: string;
-  readonly at: OpenBallot;
-  readonly typed: Typed | undefined;
-  readonly faults: readonly Fault[];
-}) => {
-  const { lang, csrf, here, typed, faults } = props;
-  const { sitting, own } = props.at;
-  const kept = (name: string, now: string | undefined) => keptText(typed, form, name, now ?? '');
-  return (
-    <form method="post" action={here} data-guard>
-      <HiddenCsrf csrf={csrf} />
-      <input type="hidden" name="_version" value={String(own?.version ?? 0)} />
-      <fieldset class="group" id="conclusion">
-        <legend class="group-title">{t(lang, words.ballot)}</legend>
-        {sitting.step.method === 'vote' ? (
-          <Choice
-            lang={lang}
-            name="vote"
-            label={words.vote}
-            options={panelVotes.map((value) => ({ value, label: voteWords[value] }))}
-            picked={kept('vote', own?.vote)}
-            faults={faults}
-          />
-        ) : (
-          sitting.step.criteria.map((one) => (
-            <FormField
-              lang={lang}
-              field={{
-                id: one.id,
-                type: 'number',
-                label: { zh: one.title },
-                help: words.range(one),
-                required: true,
-              }}
-              name={`scores.${one.id}`}
-              value={kept(`scores.${one.id}`, own?.scores?.[one.id])}
-              faults={faults}
-            />
-          ))
-        )}
-      </fieldset>
-      <Actions>
-        <Button>{t(lang, words.next)}</Button>
-      </Actions>
-    </form>
-  );
-};
+/** Her place among the nominees as the board counts them; 0 where she was opened without it. */
+const placeIn = (c: Ctx): number => Math.max(0, whole(c.req.query('n') ?? '') || 0);
+
+/** How many are before the panel: a counter, whatever their number. */
+async function nomineesOf({ table }: Deps, { round }: TaskRef): Promise<number> {
+  return (await readTally(table, round)).states.waiting ?? 0;
+}
 
 async function page(
   deps: Deps,
@@ -143,6 +87,7 @@ async function page(
   const { lang, csrf, faults } = frame;
   const { sitting, nomination, own } = at;
   const here = taskHref(who, ref);
+  const n = placeIn(c);
   const view = sitting.step.blind === undefined ? await judgedRecord(deps, nomination, here) : undefined;
   const closedWith =
     own?.conflict !== undefined
@@ -157,6 +102,7 @@ async function page(
       {...frame}
       title={at.name}
       caption={t(lang, sitting.programme)}
+      lead={n === 0 ? undefined : t(lang, words.at(n, await nomineesOf(deps, ref)))}
       current="tasks"
       crumbs={[{ href: stepHref(who, ref), title: stepName(lang, sitting.step) }]}
     >
@@ -178,7 +124,11 @@ async function page(
         </Box>
       ) : (
         <>
-          <BallotForm lang={lang} csrf={csrf} here={here} at={at} typed={typed} faults={faults} />
+          <BallotForm
+            {...{ lang, csrf, own, typed, faults, step: sitting.step }}
+            kept={await find(deps.table, keys.keptMarks(ref.round, who.actor.id, ref.nomination))}
+            action={n === 0 ? here : `${here}?n=${n}`}
+          />
           <PostForm c={c} of={asideForm(here)} typed={typed} />
         </>
       )}
@@ -205,17 +155,22 @@ const signerOf = (deps: Deps, who: Reader, ref: TaskRef): Signer => ({
   what: `ballot#${ref.round}#${ref.nomination}`,
 });
 
-type Cast = Pick<BallotInput, 'scores' | 'vote' | 'version'>;
-
-/** What was marked or voted, with marks as they were understood. */
-function castIn({ method, criteria }: PanelSitting['step'], body: Body): Cast {
-  const version = readNumber(one(body, '_version')) || 0;
-  if (method === 'vote') return { vote: one(body, 'vote'), version };
-  const marks = criteria.map(({ id }) => [id, one(body, `scores.${id}`)]);
-  return { scores: understood(Object.fromEntries(marks)), version };
+/** Keeps the marks and goes on: to the next nominee, or to all that is kept once nobody is left. */
+async function keepAndGoOn(deps: Deps, c: Ctx, who: Reader, ref: TaskRef, cast: Cast): Promise<string> {
+  const { round, nomination } = ref;
+  const { version: _, ...marks } = cast;
+  await keepMarks(deps, who.actor, { round, nomination, ...marks });
+  const next =
+    (await nextToJudge(deps, who.actor, round, nomination)) ??
+    (await nextToJudge(deps, who.actor, round, ''));
+  if (next === undefined) return `${stepHref(who, ref)}/marks`;
+  const n = placeIn(c);
+  // Wherever the way begins anew from the first nominee the place is not known.
+  const place = n === 0 || next < nomination ? '' : `?n=${n + 1}`;
+  return `${taskHref(who, { ...ref, nomination: next })}${place}`;
 }
 
-/** The first press: checks the marks and repeats them. */
+/** The first press: checks the marks and repeats them, or keeps them and goes on. */
 export async function confirmBallot(deps: Deps, c: Ctx, who: Reader, ref: TaskRef): Promise<Response> {
   const at = await openBallot(deps, who, ref);
   if (at === undefined) return c.redirect(stepHref(who, ref), 303);
@@ -223,6 +178,10 @@ export async function confirmBallot(deps: Deps, c: Ctx, who: Reader, ref: TaskRe
   const { body, faults } = await postedOf(c);
   const work = async () => {
     const cast = castIn(step, body);
+    if (one(body, 'press') === keepPress) {
+      refuseIf(faults);
+      return keepAndGoOn(deps, c, who, ref, cast);
+    }
     const { scores } = cast;
     const vote = oneOf(panelVotes, cast.vote);
     const sent: Ballot = {
@@ -242,22 +201,7 @@ export async function confirmBallot(deps: Deps, c: Ctx, who: Reader, ref: TaskRe
         action={`${taskHref(who, ref)}/confirm`}
         fields={signedFields(signerOf(deps, who, ref), cast, body)}
         changeable
-        rows={
-          cast.scores === undefined
-            ? [
-                {
-                  label: t(lang, words.vote),
-                  value: <b>{t(lang, entryUnder(voteWords, String(cast.vote)) ?? { zh: '' })}</b>,
-                },
-              ]
-            : [
-                ...step.criteria.map((each) => ({
-                  label: `${each.title}（${t(lang, words.range(each))}）`,
-                  value: <b>{cast.scores?.[each.id]}</b>,
-                })),
-                { label: t(lang, words.sum), value: <b>{totalSaid(step.criteria, cast.scores)}</b> },
-              ]
-        }
+        rows={castRows(lang, step, cast)}
       />,
     );
   };

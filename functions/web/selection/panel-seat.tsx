@@ -3,7 +3,9 @@
 import { commitToPanel } from '#actions/selection/panel-ballots.ts';
 import { type PanelBoard, panelBoard } from '#actions/selection/panel-board.ts';
 import { panelPromise } from '#actions/selection/panel-input.ts';
+import { keptMarks } from '#actions/selection/panel-marks.ts';
 import type { Deps } from '#deps';
+import { entryUnder } from '#domain/members.ts';
 import { type Fault, text } from '#domain/problem.ts';
 import { commitmentLines, commitmentVersion } from '#domain/selection/commitment.ts';
 import type { BallotRecord, Panellist } from '#domain/selection/selection-records.ts';
@@ -12,7 +14,7 @@ import { find } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import type { Ctx } from '#web/frame/context.ts';
 import { FieldErrors, faultsAt, fieldId, RequiredMark } from '#web/frame/errors.tsx';
-import { framed } from '#web/frame/form.tsx';
+import { framed, whole } from '#web/frame/form.tsx';
 import { type Flash, Page } from '#web/frame/layout.tsx';
 import { stepName } from '#web/frame/names.ts';
 import { Actions, Box, Button, HiddenCsrf, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
@@ -30,6 +32,14 @@ const words = {
   mine: text('我的评审', 'My ballot'),
   todo: text('未评', 'Not yet'),
   judged: text('已评', 'Judged'),
+  kept: text('已保存，待确认', 'Kept, not confirmed'),
+  compare: text('比较', 'Compare'),
+  sideBySide: text('并排比较勾选的两位', 'Compare the two that are ticked'),
+  two: text('请勾选两位再比较。', 'Tick two nominees to compare.'),
+  waiting: (n: number) =>
+    text(`有 ${n} 位的评分已保存，还没有确认。`, `The marks of ${n} are kept and not confirmed.`),
+  confirmAll: text('核对并一并确认', 'Check and confirm all'),
+  savedAll: text('已确认，评分已记入。', 'Confirmed; your marks are recorded.'),
   aside: text('已回避', 'Stood aside'),
   barred: text('按规定回避', 'Barred'),
   lead: text(
@@ -48,9 +58,10 @@ interface StepRef {
 }
 
 /** An own ballot in words; the marks themselves stand on its page. */
-function ballotState(lang: Lang, own: BallotRecord | undefined, barred: boolean) {
+function ballotState(lang: Lang, own: BallotRecord | undefined, barred: boolean, isKept: boolean) {
   if (own?.conflict !== undefined) return <Tag>{t(lang, words.aside)}</Tag>;
   if (barred) return <Tag>{t(lang, words.barred)}</Tag>;
+  if (isKept) return <Tag tone="info">{t(lang, words.kept)}</Tag>;
   return own === undefined ? (
     <Tag tone="warn">{t(lang, words.todo)}</Tag>
   ) : (
@@ -95,33 +106,62 @@ const Commitment = (props: { lang: Lang; csrf: string; action: string; faults: r
 export const seatOf = (deps: Deps, who: Reader, round: string): Promise<Panellist | undefined> =>
   find<Panellist>(deps.table, keys.panellist(round, who.actor.id));
 
-const Nominees = (props: { lang: Lang; here: string; board: PanelBoard }) => {
-  const { lang, here, board } = props;
+/** The nominees with the panellist's own ballots; two that are ticked are compared side by side. */
+const Nominees = (props: {
+  lang: Lang;
+  here: string;
+  board: PanelBoard;
+  kept: ReadonlySet<string>;
+  /** How many stand on the pages before. */
+  from: number;
+}) => {
+  const { lang, here, board, kept, from } = props;
+  const rows = board.items.map((row, i) => ({ ...row, n: from + i + 1 }));
   return (
-    <>
+    <form method="get" action={`${here}/compare`}>
       <DataTable
         lang={lang}
         caption={t(lang, words.mine)}
         captionHidden
-        rows={board.items}
+        rows={rows}
         columns={[
           {
             title: t(lang, words.name),
             header: true,
-            cell: (row) => <a href={`${here}/${row.nomination}`}>{row.name}</a>,
+            cell: (row) => <a href={`${here}/${row.nomination}?n=${row.n}`}>{row.name}</a>,
           },
-          { title: t(lang, words.mine), cell: (row) => ballotState(lang, row.own, row.barred) },
+          {
+            title: t(lang, words.mine),
+            cell: (row) => ballotState(lang, row.own, row.barred, kept.has(row.nomination)),
+          },
+          {
+            title: t(lang, words.compare),
+            cell: (row) => (
+              <label class="option">
+                <input type="checkbox" name="who" value={row.nomination} />
+                <span class="visually-hidden">{row.name}</span>
+              </label>
+            ),
+          },
         ]}
       />
-      <Pager lang={lang} next={nextPage(here, board.cursor)} />
-    </>
+      {rows.length > 1 && (
+        <Actions>
+          <Button tone="secondary">{t(lang, words.sideBySide)}</Button>
+        </Actions>
+      )}
+      <Pager lang={lang} next={nextPage(`${here}?from=${from + rows.length}`, board.cursor)} />
+    </form>
   );
 };
 
+const doneWords = { conflict: words.stoodAside, ballots: words.savedAll } as const;
 const flashOf = (lang: Lang, done: string | undefined): Flash | undefined =>
   done === undefined
     ? undefined
-    : { kind: 'success', title: t(lang, done === 'conflict' ? words.stoodAside : words.saved) };
+    : done === 'two'
+      ? { kind: 'warning', title: t(lang, words.two) }
+      : { kind: 'success', title: t(lang, entryUnder(doneWords, done) ?? words.saved) };
 
 /** The board of one panellist, or the commitment while she has not made it. */
 export async function panelPage(
@@ -133,9 +173,10 @@ export async function panelPage(
 ): Promise<Markup> {
   const frame = { ...framed(c, typed), ...frameAt(c, who) };
   const { lang, csrf, faults } = frame;
-  const [board, seat] = await Promise.all([
+  const [board, seat, marks] = await Promise.all([
     panelBoard(deps, who.actor, ref.round, c.req.query('cursor')),
     seatOf(deps, who, ref.round),
+    keptMarks(deps, who.actor, ref.round),
   ]);
   const here = stepHref(who, ref);
   const commits = board.sitting.isOpen && seat !== undefined && seat.commitment === undefined;
@@ -153,7 +194,17 @@ export async function panelPage(
         <Commitment lang={lang} csrf={csrf} action={`${here}/commit`} faults={faults} />
       ) : (
         <Box>
-          <Nominees lang={lang} here={here} board={board} />
+          {marks.length > 0 && board.sitting.isOpen && (
+            <Actions>
+              <span>{t(lang, words.waiting(marks.length))}</span>
+              <Button href={`${here}/marks`}>{t(lang, words.confirmAll)}</Button>
+            </Actions>
+          )}
+          <Nominees
+            {...{ lang, here, board }}
+            kept={new Set(marks.map(({ nomination }) => nomination))}
+            from={Math.max(0, whole(c.req.query('from') ?? '') || 0)}
+          />
           {seat?.commitment !== undefined && (
             <p>
               <a href={`${here}/commitment`}>{t(lang, words.paper)}</a>

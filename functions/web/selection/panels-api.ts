@@ -6,16 +6,20 @@ import { panelBoard } from '#actions/selection/panel-board.ts';
 import { closePanel } from '#actions/selection/panel-closing.ts';
 import { panelCommitment, panelCommitments } from '#actions/selection/panel-commitment.ts';
 import {
+  keptBallot,
   panelAbsence,
   panelBallot,
+  panelConfirmation,
   panelInvitation,
   panelPromise,
   standingAside,
 } from '#actions/selection/panel-input.ts';
+import { confirmMarks, keepMarks, keptMarks } from '#actions/selection/panel-marks.ts';
 import { panelNominee } from '#actions/selection/panel-reading.ts';
-import { ballotRecord, panellistRecord } from '#domain/selection/selection-records.ts';
+import { ballotRecord, keptMarksRecord, panellistRecord } from '#domain/selection/selection-records.ts';
 import { routesOf } from '#web/api/route.ts';
 import { cursor, instant, named } from '#web/api/schemas.ts';
+import { t } from '#web/frame/words.ts';
 
 const ofPanels = routesOf('panels');
 
@@ -48,6 +52,11 @@ const row = z.object({
     .object({ mean: z.string(), count: z.int(), rank: z.int().optional(), passed: z.boolean().optional() })
     .optional(),
 });
+
+const kept = named(
+  'KeptMarks',
+  keptMarksRecord().pick({ nomination: true, scores: true, vote: true, at: true }),
+);
 
 export const panelRoutes = [
   ofPanels.get({
@@ -169,6 +178,60 @@ export const panelRoutes = [
     judgesStored: true,
     answer: ballot,
     handle: (deps, actor, { params, body }) => scoreNomination(deps, actor, { ...params, ...body }),
+  }),
+  ofPanels.get({
+    path: '/api/rounds/{round}/panel/marks',
+    id: 'listKeptMarks',
+    needs: 'read',
+    summary: {
+      zh: '本人已打分、尚未确认的评分，最多 100 项',
+      en: 'Own marks that are not confirmed yet, 100 at most',
+    },
+    answer: z.object({ items: z.array(kept) }),
+    handle: async (deps, actor, { params }) => ({
+      items: [...(await keptMarks(deps, actor, params.round))],
+    }),
+  }),
+  ofPanels.put({
+    path: '/api/rounds/{round}/panel/marks/{nomination}',
+    id: 'keepMarks',
+    needs: 'write',
+    summary: {
+      zh: '先保存一个对象的评分，确认后才计入',
+      en: 'Keep the marks of a nominee; they count when confirmed',
+    },
+    body: keptBallot,
+    example: { scores: { overall: '92.5' } },
+    judgesStored: true,
+    answer: kept,
+    handle: (deps, actor, { params, body }) => keepMarks(deps, actor, { ...params, ...body }),
+  }),
+  ofPanels.post({
+    path: '/api/rounds/{round}/panel/marks/confirm',
+    id: 'confirmMarks',
+    needs: 'write',
+    summary: {
+      zh: '一并确认多个对象的评分；不能计入的逐一说明',
+      en: 'Confirm several ballots together; those that cannot count are named',
+    },
+    body: panelConfirmation,
+    example: { ballots: [{ nomination: 'n1', scores: { overall: '92.5' }, version: 0 }] },
+    judgesStored: true,
+    answer: z.object({
+      items: z.array(ballot),
+      refused: z.array(z.object({ nomination: z.string(), code: z.string(), text: z.string() })),
+    }),
+    handle: async (deps, actor, { params, body, facts }) => {
+      const { recorded, refused } = await confirmMarks(deps, actor, params.round, body);
+      return {
+        items: [...recorded],
+        refused: refused.map(({ nomination, problem }) => ({
+          nomination,
+          code: problem.code,
+          text: t(facts.lang, problem.text),
+        })),
+      };
+    },
   }),
   ofPanels.post({
     path: '/api/rounds/{round}/panel/conflicts/{nomination}',

@@ -197,6 +197,9 @@ export const Candidates = (props: {
           <Button tone="secondary" name="press" value="reserve">
             {say('勾选的列为备选', 'Ticked to reserve')}
           </Button>
+          <Button tone="quiet" name="press" value="compare">
+            {say('并排比较勾选的两个', 'Compare the two ticked')}
+          </Button>
         </Actions>
       )}
     </>

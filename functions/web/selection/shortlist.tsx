@@ -25,6 +25,7 @@ import { many, one } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
+import { comparisonPath } from './desk-comparison.tsx';
 import { GradesBox, gradesIn } from './grades-box.tsx';
 import { GroupsBox } from './groups-box.tsx';
 import { idsOf, pressed } from './shortlist-order.ts';
@@ -217,7 +218,9 @@ export function shortlistPages(web: Web): Hono<Env> {
       form: 'edit',
       input: shortlistOrder.pick({ version: true }),
       work: async (sent, { body }) => {
-        const { actor, round, path } = await seenRound(web, c);
+        const seen = await seenRound(web, c);
+        const { actor, round, path } = seen;
+        if (one(body, 'press') === 'compare') return comparisonPath(seen, many(body, 'ticked'));
         const { list } = await readShortlist(web.deps, actor, round.id);
         const before = { chosen: idsOf(list.chosen), reserves: idsOf(list.reserves) };
         const press = one(body, 'press');
