@@ -32,5 +32,7 @@ export interface Deps {
   readonly background: (work: () => Promise<unknown>) => Promise<void>;
   /** The small table of wrapped record keys. */
   readonly keysTable: Table;
+  /** Names above which a paper is made by a job; as papers say unless a test wants fewer. */
+  readonly namesAtOnce?: number;
   readonly log: (code: string, fields?: Readonly<Record<string, unknown>>) => void;
 }

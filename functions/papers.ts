@@ -1,15 +1,10 @@
 /** The papers: makes each kind from the stored records. The only way to the code that writes workbooks (cloud: a Lambda of its own). */
 import * as z from 'zod';
-import { ledgerLines } from '#actions/honour/ledger-reading.ts';
 import { formOf } from '#actions/nomination/form-paper.ts';
-import { summaryKinds, summaryOf } from '#actions/round/round-papers.ts';
-import { ledgerFilter } from '#domain/honour/ledger-filter.ts';
 import { approvalForm } from '#papers/approval-form.ts';
-import { ledgerExport } from '#papers/ledger-export.ts';
 import { ledgerTemplate } from '#papers/ledger-template.ts';
 import { templateOf } from '#papers/nomination-template.ts';
 import type { Paper } from '#papers/paper.ts';
-import { summarySheet } from '#papers/summary-sheet.ts';
 import { zipName } from '#papers/zip.ts';
 import { getProgramme } from '#store/reads.ts';
 import type { Deps } from './deps.ts';
@@ -34,15 +29,6 @@ const id = z.string().min(1).max(200);
 /** What may be asked for: between two functions of ours, but checked like all that comes from outside. */
 const requestSchema = z.discriminatedUnion('paper', [
   z.strictObject({
-    paper: z.literal('summary'),
-    params: z.strictObject({
-      round: id,
-      of: z.enum(summaryKinds),
-      tranche: z.int().min(1).max(999).optional(),
-      full: z.boolean().optional(),
-    }),
-  }),
-  z.strictObject({
     paper: z.literal('form'),
     params: z.strictObject({
       nomination: id,
@@ -56,29 +42,16 @@ const requestSchema = z.discriminatedUnion('paper', [
     paper: z.literal('nomination-template'),
     params: z.strictObject({ programme: id }),
   }),
-  z.strictObject({
-    paper: z.literal('ledger'),
-    params: z.strictObject({ org: id, year: z.int(), filter: ledgerFilter }),
-  }),
   z.strictObject({ paper: z.literal('ledger-template'), params: z.strictObject({}) }),
 ]);
 
 /**
- * Makes one paper as a workbook. Whoever calls has asked for the right to it (`#actions/round-papers.ts`). Throws
+ * Makes one paper as a workbook. Whoever calls has asked for the right to it. Throws
  * ZodError for a request that is none; Problem `missing` for records that are not there.
  */
 export async function makePaper(deps: Deps, request: PaperRequest): Promise<PaperBytes> {
   const asked = requestSchema.parse(request);
   switch (asked.paper) {
-    case 'summary': {
-      const made = await summaryOf(deps, asked.params);
-      return {
-        name: `${made.title}${asked.params.full === true ? '（未脱敏）' : ''}.xlsx`,
-        plain: `summary-${asked.params.of}.xlsx`,
-        type: spreadsheet,
-        bytes: await summarySheet(made),
-      };
-    }
     case 'form': {
       const { format, ...access } = asked.params;
       const made = await formOf(deps, access);
@@ -95,16 +68,6 @@ export async function makePaper(deps: Deps, request: PaperRequest): Promise<Pape
         plain: 'template.xlsx',
         type: spreadsheet,
         bytes: await templateOf(document.form),
-      };
-    }
-    case 'ledger': {
-      const { org, year, filter } = asked.params;
-      const lines = await ledgerLines(deps, org, year, filter);
-      return {
-        name: `${year}年荣誉台账.xlsx`,
-        plain: `ledger-${year}.xlsx`,
-        type: spreadsheet,
-        bytes: await ledgerExport(lines),
       };
     }
     case 'ledger-template':

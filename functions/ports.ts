@@ -74,16 +74,6 @@ export type FormFormat = 'docx' | 'pdf';
 /** What papers are made of: a kind, and the ids of what it shows. No content, so that it fits a Lambda's payload. */
 export type PaperRequest =
   | {
-      readonly paper: 'summary';
-      readonly params: {
-        readonly round: string;
-        readonly of: 'recommended' | 'tranche' | 'inbox';
-        readonly tranche?: number | undefined;
-        /** Personal values in full: for a package whose receiver needs them. */
-        readonly full?: boolean | undefined;
-      };
-    }
-  | {
       /** 推荐审批表. */
       readonly paper: 'form';
       readonly params: {
@@ -96,14 +86,6 @@ export type PaperRequest =
       };
     }
   | { readonly paper: 'nomination-template'; readonly params: { readonly programme: string } }
-  | {
-      readonly paper: 'ledger';
-      readonly params: {
-        readonly org: string;
-        readonly year: number;
-        readonly filter: Readonly<Record<string, unknown>>;
-      };
-    }
   | { readonly paper: 'ledger-template'; readonly params: Readonly<Record<string, never>> };
 
 interface PaperName {

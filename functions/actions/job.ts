@@ -38,6 +38,7 @@ export const jobRights: Readonly<Record<JobKind, Action>> = {
   'import-ledger': 'upward.send',
   'import-nominations': 'nomination.submit',
   'make-package': 'package.make',
+  'make-paper': 'export.read',
   'record-results': 'upward.send',
   'rewrap-keys': 'backup',
   'start-recheck': 'recheck.run',

@@ -1,7 +1,8 @@
 /** The decision on a tranche as a text to be signed: 审定意见, and the draft of the decision with its list. */
 import type { decidingSaid } from '#domain/honour/kind-sentences.ts';
 import { shownDate } from '#domain/shown-dates.ts';
-import { ownListLines } from './own-lists.ts';
+import type { TextNominee, TextPlace } from './notice-text.ts';
+import { alsoOn, ownListLines } from './own-lists.ts';
 
 export interface ApprovalPaper {
   readonly title: string;
@@ -17,14 +18,8 @@ export interface ApprovalPaper {
   readonly batch?: string | undefined;
   /** The label of what the nominees are grouped by. */
   readonly listedBy?: string | undefined;
-  readonly nominees: readonly {
-    readonly name: string;
-    readonly shown: readonly { readonly label: string; readonly value: string }[];
-    readonly grades?: readonly { readonly zh: string }[] | undefined;
-    readonly lists?: readonly string[] | undefined;
-  }[];
   /** Titles of the lists of their own. */
-  readonly lists?: readonly string[] | undefined;
+  readonly lists: readonly string[];
   /** What the list left empty, in words: 空缺名额 3 个 …. */
   readonly vacancy?: string | undefined;
   /** Whose place moved to her group from another: 张某（工业 → 农业）. */
@@ -36,33 +31,41 @@ export interface ApprovalPaper {
   readonly rehearsal: boolean;
 }
 
-/** The list of the decision: numbered, under the heading of each group and best grade where there are such, further grades behind the name. */
-function listed({ nominees, unit, listedBy }: ApprovalPaper): readonly string[] {
-  const said = nominees.map(({ shown, grades = [] }) =>
-    [
-      ...shown.filter(({ label }) => label === listedBy).map(({ value }) => value),
-      ...grades.slice(0, 1).map(({ zh }) => zh),
-    ].join(' · '),
-  );
-  return nominees.flatMap(({ name, grades = [] }, n) => {
-    const count = said.filter((each) => each === said[n]).length;
-    const isFirst = said[n] !== '' && said[n] !== said[n - 1];
-    const more = grades.slice(1).map(({ zh }) => zh);
-    return [
-      ...(isFirst ? [`${said[n]}（${count}${unit}）`] : []),
-      `${n + 1}．${name}${more.length === 0 ? '' : `（${more.join('、')}）`}`,
-    ];
-  });
+/** The heading that a nominee stands under: her group, then her best grade; empty where there are none. */
+export const headingOf = (
+  { listedBy }: Pick<ApprovalPaper, 'listedBy'>,
+  { shown, grades = [] }: TextNominee,
+): string =>
+  [
+    ...shown.filter(({ label }) => label === listedBy).map(({ value }) => value),
+    ...grades.slice(0, 1).map(({ zh }) => zh),
+  ].join(' · ');
+
+/** Some of the list of the decision: numbered on from where it stands, under headings that say how many; further grades behind the name. */
+export function approvalLines(
+  paper: Pick<ApprovalPaper, 'listedBy' | 'unit'>,
+  nominees: readonly TextNominee[],
+  place: TextPlace,
+  counts: Readonly<Record<string, number>>,
+): { readonly lines: readonly string[]; readonly place: TextPlace } {
+  const lines: string[] = [];
+  let { count, group, own: on = {} } = place;
+  for (const nominee of nominees) {
+    const own = headingOf(paper, nominee);
+    if (own !== '' && own !== group) lines.push(`${own}（${counts[own] ?? 0}${paper.unit}）`);
+    group = own;
+    const more = (nominee.grades ?? []).slice(1).map(({ zh }) => zh);
+    lines.push(`${++count}．${nominee.name}${more.length === 0 ? '' : `（${more.join('、')}）`}`);
+    on = alsoOn(on, nominee, count);
+  }
+  return { lines, place: { count, own: on, ...(group !== undefined && { group }) } };
 }
 
-const section = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ['', ...lines]);
-
-/** The text as plain lines. Nothing in it is typed twice: it is made from the recorded decision. */
-export function approvalText(paper: ApprovalPaper): string {
-  const { decision, nominees, unit, said } = paper;
+/** What stands before the list, as plain lines. Nothing in it is typed twice: it is made from the recorded decision. */
+export function approvalHead(paper: ApprovalPaper, count: number, first: string): readonly string[] {
+  const { decision, unit, said } = paper;
   const title = `${paper.batch ?? ''}${paper.title}`;
-  const first = nominees[0]?.name ?? '';
-  const subject = nominees.length > 1 ? `${first}等${nominees.length}${unit}` : first;
+  const subject = count > 1 ? `${first}等${count}${unit}` : first;
   const basis = paper.legalBasis === undefined ? '' : `根据${paper.legalBasis}，`;
   const shown =
     paper.notice === undefined
@@ -77,13 +80,18 @@ export function approvalText(paper: ApprovalPaper): string {
     `${basis}经${paper.passed}，${shown}${shownDate(decision.date).zh}经${decision.body}审定${minutes}，决定${said.verdict(subject, title)}。`,
     '',
     `附件：${said.list}`,
-    ...listed(paper),
-    ...section(ownListLines(paper)),
-    ...((paper.moved ?? []).length === 0 ? [] : ['', `名额调剂：${paper.moved!.join('、')}。`]),
-    ...(paper.vacancy === undefined ? [] : ['', `${paper.vacancy}。`]),
-    '',
-    ...paper.bodies,
-    shownDate(paper.date ?? decision.date).zh,
-    '',
-  ].join('\n');
+  ];
 }
+
+const section = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ['', ...lines]);
+
+/** What stands behind the list: lists of their own, places that moved or stay empty, who signs. */
+export const approvalTail = (paper: ApprovalPaper, { own = {} }: TextPlace): readonly string[] => [
+  ...section(ownListLines(paper.lists, paper.unit, own)),
+  ...((paper.moved ?? []).length === 0 ? [] : ['', `名额调剂：${paper.moved!.join('、')}。`]),
+  ...(paper.vacancy === undefined ? [] : ['', `${paper.vacancy}。`]),
+  '',
+  ...paper.bodies,
+  shownDate(paper.date ?? paper.decision.date).zh,
+  '',
+];

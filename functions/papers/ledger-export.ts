@@ -1,22 +1,20 @@
-/** The ledger as a workbook: what was looked for, as texts and numbers. */
-import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
-import type { LedgerLine } from '#domain/honour/ledger-filter.ts';
-import { ledgerTable } from '#domain/honour/ledger-table.ts';
+/** The ledger as a workbook: what was looked for, as texts and numbers, some rows at a time. */
+import type { SheetFrame, SheetRow } from './sheet-writer.ts';
 
-export async function ledgerExport(lines: readonly LedgerLine[]): Promise<Uint8Array> {
-  const [heads = [], ...rows] = ledgerTable(lines);
-  const data: SheetData = [
-    heads.map((value) => ({
-      value: String(value),
-      type: String,
-      fontWeight: 'bold',
-      backgroundColor: '#F3EBDD',
-    })),
-    ...rows.map((row) =>
-      row.map((value) =>
-        typeof value === 'number' ? { value, type: Number } : { value, type: String, format: '@' },
-      ),
-    ),
-  ];
-  return writeXlsxFile(data, { sheet: '荣誉台账', stickyRowsCount: 1 }).toBuffer();
-}
+type LedgerCells = readonly (string | number)[];
+
+export const ledgerFrame = (heads: LedgerCells): SheetFrame => ({
+  name: '荣誉台账',
+  widths: heads.map((head) => Math.max(12, [...String(head)].length * 2)),
+  sticky: 1,
+  units: [],
+});
+
+export const ledgerHead = (heads: LedgerCells): SheetRow => ({
+  cells: heads.map((value) => ({ value: String(value), look: 'head' })),
+});
+
+export const ledgerSheetRows = (rows: readonly LedgerCells[]): readonly SheetRow[] =>
+  rows.map((row) => ({
+    cells: row.map((value) => ({ value, look: typeof value === 'number' ? 'number' : 'text' })),
+  }));

@@ -1,6 +1,6 @@
 /** The text of a public notice 公示, from the stored one (docs/rules/notice.md#what-is-shown). */
 import { shownDate } from '#domain/shown-dates.ts';
-import { ownListLines } from './own-lists.ts';
+import { alsoOn, type OnLists, ownListLines } from './own-lists.ts';
 
 /** What the text needs of a notice; the stored public notice has it all. */
 export interface NoticePaper {
@@ -34,15 +34,23 @@ export interface NoticePaper {
   readonly unit: string;
   /** The label of what the nominees are grouped by. */
   readonly listedBy?: string | undefined;
-  readonly nominees: readonly {
-    readonly name: string;
-    readonly shown: readonly { readonly label: string; readonly value: string }[];
-    readonly grades?: readonly { readonly zh: string }[] | undefined;
-    readonly lists?: readonly string[] | undefined;
-  }[];
   /** Titles of the lists of their own. */
-  readonly lists?: readonly string[] | undefined;
+  readonly lists: readonly string[];
   readonly rehearsal: boolean;
+}
+/** Who stands in the text of a notice or a decision. */
+export interface TextNominee {
+  readonly name: string;
+  readonly shown: readonly { readonly label: string; readonly value: string }[];
+  readonly grades?: readonly { readonly zh: string }[] | undefined;
+  /** Titles of the lists of their own that she is on. */
+  readonly lists?: readonly string[] | undefined;
+}
+/** Where the list of a text stands: how many are on it, and the heading that they stand under. */
+export interface TextPlace {
+  readonly count: number;
+  readonly group?: string | undefined;
+  readonly own?: OnLists | undefined;
 }
 
 /** How the days were counted, with both ends (docs/rules/notice.md#both-dates). */
@@ -74,13 +82,47 @@ function objectionRules(notice: Pick<NoticePaper, 'anonymous' | 'letterDateRule'
 }
 
 /** What a nominee's group says. */
-const groupIn = (
-  { listedBy }: Pick<NoticePaper, 'listedBy'>,
-  { shown }: NoticePaper['nominees'][number],
-): string | undefined => shown.find(({ label }) => label === listedBy)?.value;
+const groupIn = ({ listedBy }: Pick<NoticePaper, 'listedBy'>, { shown }: TextNominee): string | undefined =>
+  shown.find(({ label }) => label === listedBy)?.value;
 
-/** The whole notice as plain text, one paragraph a line. */
-export function noticeText(notice: NoticePaper): string {
+/** What stands before the list, one paragraph a line. */
+export function noticeHead(notice: NoticePaper, count: number): readonly string[] {
+  const basis = notice.legalBasis === undefined ? '按照评选活动安排' : `根据${notice.legalBasis}`;
+  return [
+    ...(notice.rehearsal ? ['【演练】本公示为演练内容，不产生任何效力'] : []),
+    `关于${notice.title}${notice.proposed}对象的公示`,
+    '',
+    `${basis}，经${notice.passed}，现将${notice.title}${notice.proposed}对象予以公示，接受社会监督。`,
+    '',
+    `一、公示对象（共${count}${notice.unit}）`,
+  ];
+}
+
+/** Some nominees of the list, numbered on from where it stands, each group under its heading. */
+export function noticeLines(
+  notice: Pick<NoticePaper, 'listedBy'>,
+  nominees: readonly TextNominee[],
+  place: TextPlace,
+): { readonly lines: readonly string[]; readonly place: TextPlace } {
+  const lines: string[] = [];
+  let { count, group, own: on = {} } = place;
+  for (const nominee of nominees) {
+    const { name, shown, grades = [] } = nominee;
+    const own = groupIn(notice, nominee);
+    if (own !== undefined && own !== group) lines.push(`【${own}】`);
+    group = own;
+    const more = [
+      ...(grades.length === 0 ? [] : [`拟评等次：${grades.map(({ zh }) => zh).join('、')}`]),
+      ...shown.map(({ label, value }) => `${label}：${value}`),
+    ].join('，');
+    lines.push(`${++count}．${name}${more === '' ? '' : `（${more}）`}`);
+    on = alsoOn(on, nominee, count);
+  }
+  return { lines, place: { count, own: on, ...(group !== undefined && { group }) } };
+}
+
+/** What stands behind the list: the days, how to object, the contact, who signs. */
+export function noticeTail(notice: NoticePaper, { own = {} }: TextPlace): readonly string[] {
   const hosts = [notice.orgName, ...notice.coHosts].join('、');
   const contact: readonly (readonly [string, string | undefined])[] = [
     ['受理部门', notice.contact.office],
@@ -89,26 +131,8 @@ export function noticeText(notice: NoticePaper): string {
     ['通信地址', notice.contact.address],
     ['受理时间', notice.contact.hours],
   ];
-  const basis = notice.legalBasis === undefined ? '按照评选活动安排' : `根据${notice.legalBasis}`;
   return [
-    ...(notice.rehearsal ? ['【演练】本公示为演练内容，不产生任何效力'] : []),
-    `关于${notice.title}${notice.proposed}对象的公示`,
-    '',
-    `${basis}，经${notice.passed}，现将${notice.title}${notice.proposed}对象予以公示，接受社会监督。`,
-    '',
-    `一、公示对象（共${notice.nominees.length}${notice.unit}）`,
-    ...notice.nominees.flatMap((nominee, n) => {
-      const { name, shown, grades = [] } = nominee;
-      const group = groupIn(notice, nominee);
-      const before = notice.nominees[n - 1];
-      const isFirst = group !== undefined && (before === undefined || groupIn(notice, before) !== group);
-      const more = [
-        ...(grades.length === 0 ? [] : [`拟评等次：${grades.map(({ zh }) => zh).join('、')}`]),
-        ...shown.map(({ label, value }) => `${label}：${value}`),
-      ].join('，');
-      return [...(isFirst ? [`【${group}】`] : []), `${n + 1}．${name}${more === '' ? '' : `（${more}）`}`];
-    }),
-    ...ownListLines(notice),
+    ...ownListLines(notice.lists, notice.unit, own),
     '',
     '二、公示时间',
     `${shownDate(notice.start).zh}至${shownDate(notice.end).zh}${notice.closes}，${countingRule(notice)}。`,
@@ -126,5 +150,5 @@ export function noticeText(notice: NoticePaper): string {
     hosts,
     shownDate(notice.start).zh,
     '',
-  ].join('\n');
+  ];
 }

@@ -18,17 +18,6 @@ export function summaryColumns(form: Form): readonly Field[] {
     .slice(0, mostColumns);
 }
 
-/** The sums of the columns that are marked so; undefined for every other. Six decimals are kept: tenths add up exactly. */
-export const summarySums = (
-  columns: readonly Field[],
-  rows: readonly (readonly (string | number)[])[],
-): readonly (number | undefined)[] =>
-  columns.map((field, n) =>
-    field.sum === true
-      ? Number(rows.reduce((all, row) => all + (typeof row[n] === 'number' ? row[n] : 0), 0).toFixed(6))
-      : undefined,
-  );
-
 /** The cells of one nominee; `answers` may hold personal values in the clear, the cells do so only where `full` is asked. */
 export function summaryCells(
   form: Form,

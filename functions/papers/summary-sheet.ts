@@ -1,5 +1,6 @@
-/** The summary list 汇总表 as xlsx, going up with the forms (docs/rules/forms.md#written-once). */
-import writeXlsxFile, { type CellObject, type SheetData } from 'write-excel-file/node';
+/** The summary list 汇总表 as xlsx, some rows at a time, going up with the forms (docs/rules/forms.md#written-once). */
+import type { Field } from '#domain/programme/form.ts';
+import { type Cell, type SheetFrame, type SheetPlace, type SheetRow, widthOf } from './sheet-writer.ts';
 
 export interface Summary {
   /** Title row, such as 2021年最美家庭推荐汇总表. */
@@ -8,75 +9,71 @@ export interface Summary {
   /** Day on which it was made, `YYYY-MM-DD`. */
   readonly date: string;
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
-  /** What stands under each column; none where nothing is summed. */
-  readonly sums?: readonly (number | undefined)[];
-  /** Units of the columns, as their heads say them too; printed behind a sum. */
-  readonly units?: readonly (string | undefined)[];
+  /** The fields that the first columns show: their sums and units. */
+  readonly fields: readonly Pick<Field, 'sum' | 'unit'>[];
   readonly rehearsal: boolean;
 }
+export type SummaryRow = readonly (string | number)[];
 
-/** Excel counts a Chinese character as about two of its widths. */
-const widthOf = (text: string): number =>
-  [...text].reduce((n, character) => n + (character.charCodeAt(0) > 255 ? 2 : 1), 0);
-
-const border = { borderStyle: 'thin', borderColor: '#808080' } as const;
+/** Where the list stands: the sheet, and what was added up so far. */
+export interface SummaryPlace {
+  readonly sheet: SheetPlace;
+  readonly count: number;
+  readonly sums: readonly number[];
+}
 
 /** Always a text or a number cell, so that nothing that a clerk typed can become a formula. */
-const cell = (value: string | number): CellObject =>
-  typeof value === 'number'
-    ? { value, type: Number, align: 'center', alignVertical: 'center', ...border }
-    : { value, type: String, format: '@', alignVertical: 'center', wrap: true, ...border };
+const cell = (value: string | number): Cell => ({
+  value,
+  look: typeof value === 'number' ? 'number' : 'text',
+});
+const headsOf = ({ columns }: Summary): readonly string[] => ['序号', ...columns];
+const across = (summary: Summary, value: string, look: 'title' | 'across', height: number): SheetRow => ({
+  cells: [{ value, look, span: headsOf(summary).length }],
+  height,
+});
 
-/** The last row: how many, and under the columns that are summed their sums. */
-const totalRow = ({ columns, rows, sums = [], units = [] }: Summary): CellObject[] => [
-  cell('合计'),
-  ...columns.map((_, n) => {
-    const sum = sums[n];
-    const bare = cell(sum ?? (n === 0 ? String(rows.length) : ''));
-    // Stays a number; a quotation mark would end the text of the format.
-    return sum === undefined || units[n] === undefined
-      ? bare
-      : { ...bare, format: `General" ${units[n].replaceAll('"', '')}"` };
+/** The sheet, its columns as wide as the heads and the first rows need. */
+export const summaryFrame = (summary: Summary, first: readonly SummaryRow[]): SheetFrame => ({
+  name: '汇总表',
+  widths: headsOf(summary).map((head, n) => {
+    if (n === 0) return 6;
+    const longest = Math.max(widthOf(head), ...first.map((row) => widthOf(row[n - 1] ?? '')));
+    return Math.min(36, Math.max(10, longest + 2));
   }),
-];
+  sticky: 3,
+  landscape: true,
+  units: [...new Set(summary.fields.flatMap(({ unit }) => (unit === undefined ? [] : [unit])))],
+});
 
-/** Makes the workbook: title, organisation and date, numbered rows, and a last row with their number. */
-export async function summarySheet(summary: Summary): Promise<Uint8Array> {
-  const heads = ['序号', ...summary.columns];
-  const across = (value: string, more: Omit<CellObject, 'value' | 'type'> = {}): (CellObject | null)[] => [
-    { ...more, value, type: String, columnSpan: heads.length },
-    ...Array<null>(heads.length - 1).fill(null),
+/** Title, organisation and date, and the heads of the columns. */
+export function summaryHead(summary: Summary): readonly SheetRow[] {
+  const { title, organisation, date, rehearsal } = summary;
+  return [
+    across(summary, `${rehearsal ? '【演练】' : ''}${title}`, 'title', 34),
+    across(summary, `填报单位（盖章）：${organisation}　　　　填报日期：${date}`, 'across', 24),
+    { cells: headsOf(summary).map((value) => ({ value, look: 'head' })) },
   ];
-  const mark = summary.rehearsal ? '【演练】' : '';
-  const data: SheetData = [
-    across(mark + summary.title, { fontWeight: 'bold', fontSize: 18, align: 'center', height: 34 }),
-    across(`填报单位（盖章）：${summary.organisation}　　　　填报日期：${summary.date}`, { height: 24 }),
-    heads.map((value) => ({
-      value,
-      type: String,
-      fontWeight: 'bold',
-      align: 'center',
-      alignVertical: 'center',
-      wrap: true,
-      backgroundColor: '#F3EBDD',
-      ...border,
-    })),
-    ...summary.rows.map((row, n) => [cell(n + 1), ...row.map(cell)]),
-    ...(summary.sums?.some((sum) => sum !== undefined)
-      ? [totalRow(summary)]
-      : [across(`合计：${summary.rows.length}`, { height: 22 })]),
-  ];
-  const columns = heads.map((head, n) => {
-    const longest = Math.max(
-      widthOf(head),
-      ...summary.rows.map((row) => (n === 0 ? 0 : widthOf(String(row[n - 1] ?? '')))),
-    );
-    return { width: n === 0 ? 6 : Math.min(36, Math.max(10, longest + 2)) };
-  });
-  return writeXlsxFile(
-    data,
-    { sheet: '汇总表', columns, orientation: 'landscape', stickyRowsCount: 3 },
-    { fontFamily: '宋体', fontSize: 11 },
-  ).toBuffer();
 }
+
+/** Nominees, numbered from `count` on. */
+export const summaryRows = (rows: readonly SummaryRow[], count: number): readonly SheetRow[] =>
+  rows.map((row, n) => ({ cells: [cell(count + n + 1), ...row.map(cell)] }));
+
+/** The last row: how many, and under the columns that are summed their sums. Six decimals are kept: tenths add up exactly. */
+export function summaryEnd(summary: Summary, { count, sums }: SummaryPlace): SheetRow {
+  const { fields, columns } = summary;
+  if (!fields.some(({ sum }) => sum === true)) return across(summary, `合计：${count}`, 'across', 22);
+  const under = columns.map((_, n): Cell => {
+    const { sum, unit } = fields[n] ?? {};
+    if (sum !== true) return cell(n === 0 ? String(count) : '');
+    return { ...cell(Number((sums[n] ?? 0).toFixed(6))), unit };
+  });
+  return { cells: [cell('合计'), ...under] };
+}
+
+/** What was added up with some rows more. */
+export const summedWith = (sums: readonly number[], rows: readonly SummaryRow[], columns: number) =>
+  Array.from({ length: columns }, (_, n) =>
+    rows.reduce((sum, row) => sum + (typeof row[n] === 'number' ? row[n] : 0), sums[n] ?? 0),
+  );

@@ -29,6 +29,7 @@ import type { Round } from '#domain/round/round-record.ts';
 import type { TallyRow } from '#domain/round/tally-record.ts';
 import type { Allotment, Tranche } from '#domain/round/tranche-record.ts';
 import type { Job } from '#domain/running/job-record.ts';
+import type { KeptPaper } from '#domain/running/kept-paper-record.ts';
 import type {
   ClockRecord,
   HomeRecord,
@@ -222,6 +223,8 @@ export const keys = {
   recheckOpen: (org: string, code: string, level: string) =>
     key<{ readonly recheck: string }>(`RCKOPEN#${org}#${code}#${level}`, 'OPEN'),
 
+  /** A paper that grows with a round or a year, by what it is of. */
+  keptPaper: (of: string, paper: string) => key<KeptPaper>(`PAPER#${of}`, paper),
   job: (id: string) => key<Job>(`JOB#${id}`, 'META'),
   jobsOf: (org: string) => `JOBS#${org}`,
   schedule: (year: number) => key<LoadedSchedule>('CAL', `YEAR#${year}`),

@@ -88,6 +88,16 @@ export const getOrganisations = (table: Table, ids: readonly string[]): Promise<
   Promise.all(ids.map((id) => knownOrganisation(table, id)));
 
 /** One page of the organisations below one (or of the roots), in their official order. For pages, not for decisions. */
+/** Names of organisations, each read once. */
+export function namesOnce(table: Table): (org: string) => Promise<string> {
+  const names = new Map<string, Promise<string>>();
+  return (org) => {
+    const name = names.get(org) ?? getOrganisation(table, org).then((each) => each.name);
+    names.set(org, name);
+    return name;
+  };
+}
+
 export async function listChildren(
   table: Table,
   parent: string | undefined,

@@ -43,6 +43,7 @@ import { tallyRecord } from '#domain/round/tally-record.ts';
 import { allotmentRecord, trancheRecord } from '#domain/round/tranche-record.ts';
 import { dueRecord } from '#domain/running/due-record.ts';
 import { jobRecord } from '#domain/running/job-record.ts';
+import { keptPaperRecord } from '#domain/running/kept-paper-record.ts';
 import {
   clockRecord,
   homeRecord,
@@ -164,6 +165,7 @@ export const rowKinds: readonly RowKind[] = [
   kind('RCK#', 'META', recheckRecord),
   kind('RCK#', 'ITEM#', recheckItemRecord),
   kind('RCKOPEN#', 'OPEN', () => z.object({ recheck: id })),
+  kind('PAPER#', '*', keptPaperRecord),
   kind('JOB#', 'META', jobRecord),
   kind('JOB#', 'IMPORT', importRecord),
   kind('JOB#', 'OUT#', rowOutcomesRecord),

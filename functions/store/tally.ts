@@ -8,7 +8,7 @@ import type { Op, Table } from './table.ts';
 import { isOpenState, tallyKey } from './writing.ts';
 
 const delta = (from: CandidacyState | undefined, to: CandidacyState | undefined) => {
-  const add: Record<string, number> = {};
+  const add: Record<string, number> = { moves: 1 };
   if (from !== undefined) add[`s_${from}`] = -1;
   if (to !== undefined) add[`s_${to}`] = (add[`s_${to}`] ?? 0) + 1;
   const open = Number(to !== undefined && isOpenState(to)) - Number(from !== undefined && isOpenState(from));
@@ -90,6 +90,7 @@ export async function readTally(
     /** Held by an open case, and resting after being carried. */
     readonly heldOpen: number;
     readonly atRest: number;
+    readonly moves: number;
   }
 > {
   const page = await table.query<TallyRow>({
@@ -102,17 +103,19 @@ export async function readTally(
   let sealed = 0;
   let heldOpen = 0;
   let atRest = 0;
+  let moves = 0;
   for (const row of page.items) {
     open += row.open ?? 0;
     heldOpen += row.heldOpen ?? 0;
     atRest += row.atRest ?? 0;
+    moves += row.moves ?? 0;
     if (row.sealed === true) sealed++;
     for (const state of candidacyStates) {
       const count = row[`s_${state}`];
       if (count !== undefined) states[state] = (states[state] ?? 0) + count;
     }
   }
-  return { open, sealed: sealed === tallyShards, states, heldOpen, atRest };
+  return { open, sealed: sealed === tallyShards, states, heldOpen, atRest, moves };
 }
 
 async function markTally(

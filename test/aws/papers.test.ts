@@ -20,7 +20,7 @@ const logged: unknown[] = [];
 const papers = openPapers(files, 'hongbang-test-papers', (code, fields) => void logged.push([code, fields]));
 const answers = (value: unknown, more: object = {}) =>
   lambda.on(InvokeCommand).resolves({ Payload: Buffer.from(JSON.stringify(value)) as never, ...more });
-const request = { paper: 'summary', params: { round: 'r1', of: 'tranche', tranche: 2 } } as const;
+const request = { paper: 'nomination-template', params: { programme: 'p1' } } as const;
 
 describe('the papers of AWS', () => {
   it('are asked for by kind and ids, and given out by the bucket', async () => {
@@ -56,7 +56,7 @@ describe('the papers of AWS', () => {
       answers(value, more);
       const problem = await problemOf(papers.make(request));
       expect([problem?.kind, problem?.code]).toEqual(['unavailable', 'paper-failed']);
-      expect(logged).toEqual([['paper-failed', { paper: 'summary', error: why }]]);
+      expect(logged).toEqual([['paper-failed', { paper: 'nomination-template', error: why }]]);
     },
   );
 

@@ -1,6 +1,7 @@
 /** A contest with prizes from nomination to its published list, and grades that the notice shows (docs/rules/grades.md). */
+import { readSheet } from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { summaryOf } from '#actions/round/round-papers.ts';
+import { roundPaperBytes } from '#actions/round/round-papers.ts';
 import {
   answerAll,
   done,
@@ -215,9 +216,10 @@ test('it stands in the papers and the report of the year', async () => {
 });
 
 test('it stands in the summary list, and in the ledger of honours from elsewhere', async () => {
-  const summary = await summaryOf(journey.home.deps, { round, of: 'tranche', tranche: 1 });
-  const at = summary.columns.indexOf('等次');
-  expect(summary.rows.map((row) => row[at])).toEqual([
+  const choice = { paper: 'summary', round, of: 'tranche', tranche: 1 } as const;
+  const sheet = await readSheet(Buffer.from(await roundPaperBytes(journey.home.deps, 'system', choice)));
+  const at = sheet[2]!.indexOf('等次');
+  expect(sheet.slice(3, -1).map((row) => row[at])).toEqual([
     ...['一等奖', '二等奖', '二等奖、人气奖', '三等奖', '三等奖', '三等奖'],
   ]);
   const ledger = '/api/organisations/yuelu/ledger';

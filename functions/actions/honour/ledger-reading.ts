@@ -17,12 +17,11 @@ import { type Input, readInput } from '#domain/input.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { demand } from '#domain/people/policy.ts';
-import { tooLarge } from '#domain/problem.ts';
 import { isLedgerEntry, type YearRow, yearRows } from '#store/ledger.ts';
 import { getOrganisation } from '#store/people.ts';
 import { findRound, getList, type Listed, programmeRevision } from '#store/reads.ts';
 
-/** Rows of a year that a report or an export reads: a province's whole year; beyond it the report says that it is cut. */
+/** Rows of a year that a report reads: a province's whole year; beyond it the report says that it is cut. */
 const mostRows = 10_000;
 /** Rows that one page looks at for what is looked for. */
 const mostLooked = 2_000;
@@ -148,36 +147,27 @@ export async function readLedger(
   return { items, cursor: next, organisation };
 }
 
-/**
- * All that is looked for in a year, for an export. Whoever calls has asked for the right to it.
- * @throws Problem toolarge beyond 10,000 rows.
- */
-export async function ledgerLines(
+/** What is looked for among the next lines of a year, for an export. Whoever calls has asked for the right to it. */
+export async function ledgerPart(
   deps: Deps,
   org: string,
   year: number,
   filter: LedgerFilter,
-): Promise<readonly LedgerLine[]> {
+  cursor: string | undefined,
+  limit: number,
+): Promise<{
+  readonly lines: readonly LedgerLine[];
+  readonly looked: number;
+  readonly cursor: string | undefined;
+}> {
   const granted = grantedBy(deps);
-  const lines: LedgerLine[] = [];
-  let cursor: string | undefined;
-  let looked = 0;
-  do {
-    const page = await yearRows(deps.table, org, year, { cursor, prefix: prefixOf(filter) });
-    for (const row of page.items) {
-      const line = await readLine(row, granted);
-      if (isLookedFor(filter, line)) lines.push(line);
-    }
-    looked += page.items.length;
-    cursor = page.cursor;
-    if (cursor !== undefined && looked >= mostRows)
-      throw tooLarge(
-        'ledger-too-long',
-        `这一年超过 ${mostRows} 行，请先选定荣誉代码和级别再导出。`,
-        `This year has more than ${mostRows} rows; choose code and level first.`,
-      );
-  } while (cursor !== undefined);
-  return lines;
+  const page = await yearRows(deps.table, org, year, { cursor, limit, prefix: prefixOf(filter) });
+  const lines = await Promise.all(page.items.map((row) => readLine(row, granted)));
+  return {
+    lines: lines.filter((line) => isLookedFor(filter, line)),
+    looked: page.items.length,
+    cursor: page.cursor,
+  };
 }
 
 export interface YearReport {

@@ -1,23 +1,20 @@
 /** The job that makes the archive of a package: a piece of the zip at a time, its place kept on the package. */
-import { randomBytes } from 'node:crypto';
 import { lookAfterAnswering } from '#actions/file-rows.ts';
 import type { JobHandler } from '#actions/job.ts';
+import { joinPieces, keepPiece } from '#actions/kept-pieces.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
-import { approvalPaper, noticePaper } from '#actions/round/round-papers.ts';
+import { type RoundPaper, roundPaperBytes } from '#actions/round/round-papers.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Package, PackagePart } from '#domain/package/package-record.ts';
-import { type Actor, onBehalf } from '#domain/people/people.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { nameSteps } from '#domain/programme/step.ts';
 import { passedBefore } from '#domain/programme/steps-passed.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import { actWords } from '#domain/review/act-words.ts';
 import { stepRows } from '#domain/step-rows.ts';
-import { approvalText } from '#papers/approval-text.ts';
-import { noticeText } from '#papers/notice-text.ts';
 import {
   contentsText,
   formText,
@@ -29,7 +26,7 @@ import {
 import { type ZipFiles, zipEnd, zipName, zipPiece } from '#papers/zip.ts';
 import { everyOne } from '#store/every.ts';
 import { keys } from '#store/keys.ts';
-import { getOrganisation } from '#store/people.ts';
+import { getOrganisation, namesOnce } from '#store/people.ts';
 import { find, getRevision, getTranche, listPage, roundWithStage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
 import { readTally } from '#store/tally.ts';
@@ -45,20 +42,18 @@ const textFile = (path: string, written: string) => ({ path, bytes: utf8(`\ufeff
 const folderOf = (n: number, { title }: PackagePart): string =>
   `${String(n + 1).padStart(2, '0')} ${zipName(title)}`;
 
-/** Keeps bytes under a name of their own; the look that removes them is written before. */
-async function keep(deps: Deps, bytes: Uint8Array): Promise<string> {
-  const name = randomBytes(20).toString('hex');
-  await deps.table.put({ ...lookAfterAnswering(deps, name) });
-  await deps.files.put(name, bytes, zipType);
-  return name;
-}
+/** An archive is kept for as long as an answer is waited for. */
+const lookOf = (deps: Deps) => (file: string) => lookAfterAnswering(deps, file);
+const keep = (deps: Deps, bytes: Uint8Array): Promise<string> =>
+  keepPiece(deps, bytes, zipType, lookOf(deps));
 
 /** The papers of a part: 汇总表, report, notice and decision where there were any, the sheet for the results. */
-async function papersOf(deps: Deps, actor: Actor, part: PackagePart, folder: string): Promise<ZipFiles> {
+async function papersOf(deps: Deps, by: string, part: PackagePart, folder: string): Promise<ZipFiles> {
   const { round: id, tranche: n, title, unit } = part;
   const { round, stage, programme } = await roundWithStage(deps.table, id);
   const { notice, decision } = await getTranche(deps.table, id, n);
   const { up } = await sentOf(deps, part);
+  const bytesOf = (choice: RoundPaper) => roundPaperBytes(deps, by, choice);
   const { states } = await readTally(deps.table, id);
   const report = reportText({
     ...{ title, unit, count: up.length, notice, decision, level: stage.level },
@@ -71,18 +66,15 @@ async function papersOf(deps: Deps, actor: Actor, part: PackagePart, folder: str
   return [
     {
       path: `${folder}/汇总表.xlsx`,
-      bytes: await deps.papers.bytes({
-        paper: 'summary',
-        params: { round: id, of: 'recommended', tranche: n },
-      }),
+      bytes: await bytesOf({ paper: 'summary', round: id, of: 'recommended', tranche: n }),
     },
     textFile(`${folder}/推荐工作报告.txt`, report),
     ...(notice === undefined
       ? []
-      : [textFile(`${folder}/公示.txt`, noticeText(await noticePaper(deps, actor, id, { tranche: n })))]),
+      : [{ path: `${folder}/公示.txt`, bytes: await bytesOf({ paper: 'notice', round: id, tranche: n }) }]),
     ...(decision === undefined
       ? []
-      : [textFile(`${folder}/审定.txt`, approvalText(await approvalPaper(deps, actor, id, n)))]),
+      : [{ path: `${folder}/审定.txt`, bytes: await bytesOf({ paper: 'approval', round: id, tranche: n }) }]),
     { path: `${folder}/结果回填表.csv`, bytes: utf8(returnSheet(returned)) },
   ];
 }
@@ -144,16 +136,6 @@ async function nomineeFiles(
     : [];
 }
 
-/** Names of organisations, each read once in a piece. */
-function namesOnce(deps: Deps): (org: string) => Promise<string> {
-  const names = new Map<string, Promise<string>>();
-  return (org) => {
-    const name = names.get(org) ?? getOrganisation(deps.table, org).then((each) => each.name);
-    names.set(org, name);
-    return name;
-  };
-}
-
 interface Made {
   readonly archive: Archive;
   /** Nominees that it looked at. */
@@ -169,9 +151,9 @@ async function nextPiece(
 ): Promise<Made> {
   const part = found.parts[archive.part]!;
   const folder = folderOf(archive.part, part);
-  const files = archive.done === 0 ? [...(await papersOf(deps, onBehalf(found.by), part, folder))] : [];
+  const files = archive.done === 0 ? [...(await papersOf(deps, found.by, part, folder))] : [];
   const { recommended = [] } = await getTranche(deps.table, part.round, part.tranche);
-  const nameOf = namesOnce(deps);
+  const nameOf = namesOnce(deps.table);
   let { done, left } = archive;
   let looked = 0;
   while (done < recommended.length && looked < most && (looked === 0 || !spent())) {
@@ -192,23 +174,23 @@ async function nextPiece(
       ...archive,
       ...(over ? { part: archive.part + 1, done: 0 } : { done }),
       left,
-      pieces: [...archive.pieces, await keepPiece(deps, files)],
+      pieces: [...archive.pieces, await keepFiles(deps, files)],
     },
   };
 }
 
-async function keepPiece(deps: Deps, files: ZipFiles) {
+async function keepFiles(deps: Deps, files: ZipFiles) {
   const { body, index, entries } = zipPiece(files, instantOf(deps));
   return { file: await keep(deps, body), index: await keep(deps, index), bytes: body.length, entries };
 }
 
 /** The last piece: cover letter and contents, then the directory of all; joined to one object where a bucket gives it out. */
 async function lastPiece(deps: Deps, found: Package, archive: Archive): Promise<Archive> {
-  const files = [
+  const texts = [
     textFile('报送函.txt', found.letter),
     textFile('目录.txt', contentsText(found.title, found.parts, archive.left)),
   ];
-  const { body, index, entries } = zipPiece(files, instantOf(deps));
+  const { body, index, entries } = zipPiece(texts, instantOf(deps));
   const before: { index: Uint8Array; entries: number }[] = [];
   for (const piece of archive.pieces) {
     const read = await deps.files.get(piece.index);
@@ -221,16 +203,9 @@ async function lastPiece(deps: Deps, found: Package, archive: Archive): Promise<
   );
   const file = await keep(deps, Buffer.concat([body, end]));
   const pieces = [...archive.pieces, { file, index: '', bytes: body.length + end.length, entries }];
-  const { direct } = deps.files;
-  if (direct === undefined) return { ...archive, pieces, readyAt: instantOf(deps) };
-  const whole = randomBytes(20).toString('hex');
-  await deps.table.put({ ...lookAfterAnswering(deps, whole) });
-  await direct.join(
-    whole,
-    pieces.map((each) => each.file),
-    zipType,
-  );
-  return { ...archive, pieces, whole, readyAt: instantOf(deps) };
+  const files = pieces.map((each) => each.file);
+  const whole = await joinPieces(deps, files, zipType, lookOf(deps));
+  return { ...archive, pieces, ...(whole !== undefined && { whole }), readyAt: instantOf(deps) };
 }
 
 /**

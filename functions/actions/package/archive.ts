@@ -1,6 +1,8 @@
 /** The archive of a package: begun as a job, given out when it is whole; and the summary lists in full (docs/rules/packages.md#archive). */
 import { queueJob } from '#actions/job.ts';
-import { roundSummary } from '#actions/round/round-papers.ts';
+import type { GivenPaper, PaperStanding } from '#actions/kept-papers.ts';
+import { isKept, streamOf } from '#actions/kept-pieces.ts';
+import { giveRoundPaper, makeRoundPaper, type RoundPaper, roundPaper } from '#actions/round/round-papers.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { addDays, shanghaiDate } from '#domain/instant.ts';
@@ -10,7 +12,6 @@ import { demand } from '#domain/people/policy.ts';
 import { conflict, missing } from '#domain/problem.ts';
 import type { Job } from '#domain/running/job-record.ts';
 import { isJobOver } from '#domain/running/job-state.ts';
-import type { Paper } from '#ports';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
 import { readPackage, sentOf } from './packages.ts';
@@ -54,20 +55,6 @@ export async function archiveState(deps: Deps, { archive }: Package): Promise<Ar
   return job === undefined || isJobOver(job) ? 'failed' : 'making';
 }
 
-/** The archive piece by piece, so that no more than one is in memory. */
-function streamOf(deps: Pick<Deps, 'files'>, pieces: readonly string[]): ReadableStream<Uint8Array> {
-  let n = 0;
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const name = pieces[n++];
-      if (name === undefined) return controller.close();
-      const bytes = await deps.files.get(name);
-      if (bytes === undefined) throw new RangeError('a piece of the archive is gone');
-      controller.enqueue(bytes);
-    },
-  });
-}
-
 /** The archive: an address of the bucket where there is one, else its bytes. @throws Problem conflict `package-not-ready`; forbidden. */
 export async function archiveOf(
   deps: Deps,
@@ -78,13 +65,10 @@ export async function archiveOf(
 > {
   const { package: found } = await readPackage(deps, actor, id);
   const { archive, title } = found;
-  // A home that was moved has the package and not its files: these are made again, not kept.
-  const isThere = async (name: string | undefined) =>
-    name !== undefined && (await deps.files.get(name)) !== undefined;
   if (
     archive === undefined ||
     (await archiveState(deps, found)) !== 'ready' ||
-    !(await isThere(archive.pieces[0]?.file))
+    !(await isKept(deps, archive.pieces[0]?.file))
   )
     throw conflict(
       'package-not-ready',
@@ -112,19 +96,42 @@ export function partOf(found: Package, n: number): PackagePart {
   return part;
 }
 
-/**
- * The summary list of a part with personal values in full, for a receiver who needs them: made anew each time, never kept
- * and never in the archive; an event says who opened it before it is given. @throws Problem forbidden; missing.
- */
-export async function fullSummary(deps: Deps, actor: Actor, id: string, n: number): Promise<Paper> {
+/** A part with its list in full, for who may have it. */
+async function fullPart(deps: Deps, actor: Actor, id: string, n: number) {
   const { package: found, organisation } = await readPackage(deps, actor, id);
   demand(actor, 'package.full', { orgPath: organisation.path });
-  const { round, tranche, count } = partOf(found, n);
+  const part = partOf(found, n);
+  const { round, tranche } = part;
+  const paper: RoundPaper = { paper: 'summary', round, of: 'recommended', tranche, full: true };
+  return { found, part, paper };
+}
+
+/** How the list in full of a part stands. @throws Problem forbidden; missing. */
+export const fullStanding = async (deps: Deps, actor: Actor, id: string, n: number): Promise<PaperStanding> =>
+  roundPaper(deps, actor, (await fullPart(deps, actor, id, n)).paper);
+
+/** Begins to make a long list in full, sealed while it is kept, for a day. @throws Problem forbidden; missing. */
+export const makeFullSummary = async (
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  n: number,
+): Promise<PaperStanding> => makeRoundPaper(deps, actor, (await fullPart(deps, actor, id, n)).paper);
+
+/**
+ * The summary list of a part with personal values in full, for a receiver who needs them: made anew each time, a long one
+ * kept sealed for a day, and never in the archive; an event says who opened it before it is given.
+ * @throws Problem forbidden; missing; conflict `paper-not-ready`.
+ */
+export async function fullSummary(deps: Deps, actor: Actor, id: string, n: number): Promise<GivenPaper> {
+  const { found, part, paper } = await fullPart(deps, actor, id, n);
+  const given = await giveRoundPaper(deps, actor, paper);
   const write = begin(deps, actor);
+  const { round, tranche, count } = part;
   write.save('package', found, {}, 'package.reveal', { round, tranche, nominees: count });
   await finish(deps, write);
   deps.log('personal-opened', { package: id, by: actor.id });
-  return roundSummary(deps, actor, round, { of: 'recommended', tranche }, true);
+  return given;
 }
 
 const perPage = 50;

@@ -1,289 +1,160 @@
-/** What the papers of a round are made from: stored records (docs/rules/forms.md#written-once). */
+/** Which papers a round has, who may have them, and how each stands (docs/rules/forms.md#written-once). */
 
-import { noticeId, publicNominee } from '#actions/notice/notice-pages.ts';
-import { previewNotice } from '#actions/notice/notices.ts';
-import { instantOf } from '#actions/write.ts';
+import { type Composer, composeAll } from '#actions/composing.ts';
+import {
+  beginPaper,
+  type GivenPaper,
+  givePaper,
+  type PaperOf,
+  type PaperStanding,
+  paperStanding,
+} from '#actions/kept-papers.ts';
 import type { Deps } from '#deps';
-import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
-import { batchSaid } from '#domain/honour/batch.ts';
-import type { HonourList } from '#domain/honour/honour-records.ts';
-import { decidingSaid } from '#domain/honour/kind-sentences.ts';
-import { categoryWords } from '#domain/honour/ledger.ts';
-import { shanghaiDate, shanghaiTime } from '#domain/instant.ts';
-import { joinPersonal } from '#domain/nomination/personal.ts';
-import type { PublicNotice } from '#domain/notice/notice-record.ts';
 import type { Actor } from '#domain/people/people.ts';
+import { onBehalf } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
-import { conflict } from '#domain/problem.ts';
-import { labelWithUnit } from '#domain/programme/field-types.ts';
-import { gradeTitles, titlesSaid } from '#domain/programme/grade.ts';
-import { membership } from '#domain/programme/group-limits.ts';
-import { listedBy } from '#domain/programme/list-group.ts';
+import { missing } from '#domain/problem.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
-import { passedBefore } from '#domain/programme/steps-passed.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
-import { vacancySaid } from '#domain/selection/vacancies.ts';
-import type { ApprovalPaper } from '#papers/approval-text.ts';
-import type { NoticePaper } from '#papers/notice-text.ts';
-import { summaryCells, summaryColumns, summarySums } from '#papers/summary-columns.ts';
-import type { Summary } from '#papers/summary-sheet.ts';
-import type { Paper } from '#ports';
-import { everyCandidacy } from '#store/every.ts';
-import { keys } from '#store/keys.ts';
-import { getOrganisation } from '#store/people.ts';
-import {
-  find,
-  findShortlist,
-  getCandidacy,
-  getRevision,
-  getTranche,
-  roundWithStage,
-  tranchesOf,
-} from '#store/reads.ts';
-import { sealer } from '#store/sealing.ts';
+import type { PaperChoice } from '#domain/running/kept-paper-record.ts';
+import { roundWithStage, tranchesOf } from '#store/reads.ts';
+import { readTally } from '#store/tally.ts';
+import { summaryComposer } from './round-summary.ts';
+import { approvalComposer, noticeComposer } from './round-texts.ts';
 
-/** Rows of one sheet. */
-const mostRows = 2_000;
+/** A paper of a round. */
+export type RoundPaper = Exclude<PaperChoice, { paper: 'ledger' }>;
 
-export const summaryKinds = ['recommended', 'tranche', 'inbox'] as const;
-export type SummaryKind = (typeof summaryKinds)[number];
+/** A paper by its name in addresses: `summary-inbox`, `summary-tranche-1`, `notice-1`, `approval-1`. */
+export const paperKey = (choice: RoundPaper): string => {
+  if (choice.paper === 'summary') {
+    const { of, tranche, full } = choice;
+    return ['summary', of, ...(tranche === undefined ? [] : [tranche]), ...(full ? ['full'] : [])].join('-');
+  }
+  const start = choice.paper === 'notice' && choice.start !== undefined ? [choice.start] : [];
+  return [choice.paper, choice.tranche, ...start].join('-');
+};
+
+/** The paper that a name says; never one in full. @throws Problem missing `paper-unknown`. */
+export function paperNamed(round: string, name: string): RoundPaper {
+  const [, of, nth] = /^summary-(inbox|recommended|tranche)(?:-([1-9]\d{0,2}))?$/.exec(name) ?? [];
+  if (of === 'inbox' && nth === undefined) return { paper: 'summary', round, of };
+  if (of === 'recommended' || (of === 'tranche' && nth !== undefined))
+    return { paper: 'summary', round, of, ...(nth !== undefined && { tranche: Number(nth) }) };
+  const [, paper, n, start] = /^(notice|approval)-([1-9]\d{0,2})(?:-(\d{4}-\d\d-\d\d))?$/.exec(name) ?? [];
+  if (paper === 'notice') return { paper, round, tranche: Number(n), ...(start !== undefined && { start }) };
+  if (paper === 'approval' && start === undefined) return { paper, round, tranche: Number(n) };
+  throw missing('paper-unknown', '没有这份材料。', 'There is no such paper.');
+}
 
 interface Loaded {
   readonly round: Round;
   readonly stage: Stage;
   readonly programme: Programme;
+  readonly tranches: readonly Tranche[];
 }
 
-async function loadRound(deps: Deps, actor: Actor, id: string): Promise<Loaded> {
+async function load(deps: Deps, id: string): Promise<Loaded> {
   const loaded = await roundWithStage(deps.table, id);
+  return { ...loaded, tranches: (await tranchesOf(deps.table, id)).items };
+}
+
+/** What is cheaply known of a paper: how many names, and how its record stands. @throws Problem missing `paper-unknown`. */
+async function paperOf(deps: Deps, { round, tranches }: Loaded, choice: RoundPaper): Promise<PaperOf> {
+  const { states, moves } = await readTally(deps.table, round.id);
+  const n = choice.tranche;
+  const own = n === undefined ? tranches : tranches.filter((tranche) => tranche.n === n);
+  if (n !== undefined && own.length === 0)
+    throw missing('tranche-unknown', '没有这个批次。', 'There is no such tranche.');
+  const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
+  const isInbox = choice.paper === 'summary' && choice.of === 'inbox';
+  const isUp = choice.paper === 'summary' && choice.of === 'recommended';
+  const sequence = isInbox ? 'inbox' : own.map((tranche) => `${tranche.n}:${tranche.version}`).join(',');
+  return {
+    ...{ of: round.id, key: paperKey(choice), org: round.org, choice, sequence },
+    count: isInbox
+      ? sum(Object.values(states))
+      : sum(own.map(({ entries, recommended = [] }) => (isUp ? recommended : entries).length)),
+    mark: `${round.version}/${moves}/${sequence}`,
+  };
+}
+
+/** Who is on a paper of a round and in which order, as one text. */
+export const roundSequence = async (deps: Deps, choice: RoundPaper): Promise<string> =>
+  (await paperOf(deps, await load(deps, choice.round), choice)).sequence;
+
+/** Makes a paper of a round, for who asked for it; the right was asked before. */
+export function roundComposer(deps: Deps, by: string, choice: RoundPaper): Promise<Composer> {
+  switch (choice.paper) {
+    case 'summary':
+      return summaryComposer(deps, choice);
+    case 'notice':
+      return noticeComposer(deps, onBehalf(by), choice);
+    case 'approval':
+      return approvalComposer(deps, choice);
+  }
+}
+/** A paper of a round as bytes, for an archive that holds it: the right to that was asked. */
+export const roundPaperBytes = async (deps: Deps, by: string, choice: RoundPaper): Promise<Uint8Array> =>
+  composeAll(await roundComposer(deps, by, choice));
+
+async function allowed(deps: Deps, actor: Actor, id: string): Promise<Loaded> {
+  const loaded = await load(deps, id);
   demand(actor, 'export.read', { orgPath: loaded.round.orgPath });
   return loaded;
 }
 
-/** The tranches of a round, for the page that links its papers. @throws Problem forbidden; missing. */
+/** Papers of a round in the order of its page: what came in, what goes up, each tranche's list and texts. */
+function choicesOf({ round: { id: round }, stage, tranches }: Loaded): readonly RoundPaper[] {
+  return [
+    { paper: 'summary', round, of: 'inbox' },
+    ...(stage.recommend && tranches.some(({ recommended }) => recommended !== undefined)
+      ? [{ paper: 'summary' as const, round, of: 'recommended' as const }]
+      : []),
+    ...tranches.flatMap(({ n: tranche, notice, decision }): readonly RoundPaper[] => [
+      { paper: 'summary', round, of: 'tranche', tranche },
+      ...(notice === undefined ? [] : [{ paper: 'notice' as const, round, tranche }]),
+      ...(decision === undefined ? [] : [{ paper: 'approval' as const, round, tranche }]),
+    ]),
+  ];
+}
+
+/** Every paper that a round has by now, with how it stands. @throws Problem forbidden; missing. */
 export async function paperIndex(
   deps: Deps,
   actor: Actor,
   id: string,
-): Promise<Loaded & { readonly tranches: readonly Tranche[] }> {
-  const loaded = await loadRound(deps, actor, id);
-  return { ...loaded, tranches: (await tranchesOf(deps.table, id)).items };
+): Promise<Loaded & { readonly papers: readonly (PaperStanding & { readonly choice: RoundPaper })[] }> {
+  const loaded = await allowed(deps, actor, id);
+  const papers = await Promise.all(
+    choicesOf(loaded).map(async (choice) => ({
+      ...(await paperStanding(deps, await paperOf(deps, loaded, choice))),
+      choice,
+    })),
+  );
+  return { ...loaded, papers };
 }
 
-async function wanted(
-  deps: Deps,
-  id: string,
-  of: SummaryKind,
-  tranche?: number,
-): Promise<readonly Candidacy[]> {
-  if (of === 'inbox') {
-    const found = await Array.fromAsync(everyCandidacy(deps.table, id, mostRows));
-    return found.sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
-  }
-  const tranches =
-    tranche === undefined
-      ? (await tranchesOf(deps.table, id)).items
-      : [await getTranche(deps.table, id, tranche)];
-  const ids = tranches.flatMap((each) => (of === 'tranche' ? each.entries : (each.recommended ?? [])));
-  const all = await Promise.all(ids.slice(0, mostRows).map((each) => getCandidacy(deps.table, id, each)));
-  // Who was refused above or withdrawn did not go up.
-  return of === 'tranche'
-    ? all
-    : all.filter(({ upward }) => upward?.state !== 'refused' && upward?.state !== 'withdrawn');
+/** How a paper of a round stands. @throws Problem forbidden; missing. */
+export async function roundPaper(deps: Deps, actor: Actor, choice: RoundPaper): Promise<PaperStanding> {
+  const loaded = await allowed(deps, actor, choice.round);
+  return paperStanding(deps, await paperOf(deps, loaded, choice));
 }
 
-const kindWords = { recommended: '推荐汇总表', inbox: '申报汇总表' } as const;
-
-export interface SummaryChoice {
-  readonly of: SummaryKind;
-  readonly tranche?: number | undefined;
+/** Begins to make a long paper of a round, as a job. @throws Problem forbidden; missing; conflict `not-posted`, `not-decided`. */
+export async function makeRoundPaper(deps: Deps, actor: Actor, choice: RoundPaper): Promise<PaperStanding> {
+  const loaded = await allowed(deps, actor, choice.round);
+  // What cannot be made is refused now, not by the job.
+  await roundComposer(deps, actor.id, choice);
+  return beginPaper(deps, actor, await paperOf(deps, loaded, choice));
 }
 
 /**
- * A summary list 汇总表 for somebody who may export from the round; `full` for a package only, whose action asked for that
- * right and wrote its event. @throws Problem forbidden; missing.
+ * A paper of a round, to be given out: the right is asked now, whoever had it made. In full for a package only, whose
+ * action asked for that right and writes its event. @throws Problem forbidden; missing; conflict `paper-not-ready`.
  */
-export async function roundSummary(
-  deps: Deps,
-  actor: Actor,
-  id: string,
-  { of, tranche }: SummaryChoice,
-  full = false,
-): Promise<Paper> {
-  await loadRound(deps, actor, id);
-  if (of !== 'inbox' && tranche !== undefined) await getTranche(deps.table, id, tranche);
-  return deps.papers.make({ paper: 'summary', params: { round: id, of, tranche, ...(full && { full }) } });
-}
-
-/**
- * The rows of a summary list: exactly those recommended, a tranche, or all that came in. Personal fields are opened
- * only to be masked, unless it is asked in full for a package (docs/rules/packages.md#full). Asks no rights: for the papers,
- * after `roundSummary` or `fullSummary` did.
- * @throws Problem missing.
- */
-export async function summaryOf(
-  deps: Deps,
-  {
-    round: id,
-    of,
-    tranche,
-    full = false,
-  }: SummaryChoice & { readonly round: string; readonly full?: boolean | undefined },
-): Promise<Summary> {
-  const { round, programme, stage } = await roundWithStage(deps.table, id);
-  const org = await getOrganisation(deps.table, round.org);
-  const said = decidingSaid(stage.kind ?? programme.kind, stage.honour);
-  // What this level hands over concerns those whom it honours itself.
-  const awards = of === 'tranche' && stage.honour ? stage.awards.join('、') : '';
-  const graded = of === 'tranche' && stage.grades.length > 0;
-  const hasLists = of === 'tranche' && stage.lists.length > 0;
-  const fields = summaryColumns(programme.form);
-  const seal = sealer(deps);
-  const senders = new Map<string, Promise<string>>();
-  const nameOf = (org: string): Promise<string> => {
-    const name = senders.get(org) ?? getOrganisation(deps.table, org).then((each) => each.name);
-    senders.set(org, name);
-    return name;
-  };
-  const rows: (readonly (string | number)[])[] = [];
-  for (const candidacy of await wanted(deps, id, of, tranche)) {
-    const revision = await getRevision(deps.table, candidacy.nomination, candidacy.revision);
-    const opened =
-      revision.sealed === '' ? undefined : await seal.open(candidacy.nomination, revision.sealed);
-    const personal = opened?.kind === 'open' ? JSON.parse(opened.text) : {};
-    const answers = joinPersonal({ open: revision.open, personal });
-    rows.push([
-      ...summaryCells(programme.form, fields, answers, full),
-      await nameOf(candidacy.from),
-      ...(graded ? [titlesSaid(gradeTitles(stage.grades, candidacy.grades)).zh] : []),
-      ...(hasLists ? [onLists(stage, candidacy).join('、')] : []),
-      ...(awards === '' ? [] : [awards]),
-    ]);
-  }
-  return {
-    title: `${programme.edition.slice(0, 4)}年${programme.title.zh}${of === 'tranche' ? `${said.proposed}对象汇总表` : kindWords[of]}`,
-    organisation: org.name,
-    date: shanghaiDate(instantOf(deps)),
-    columns: [
-      ...fields.map(({ label, unit }) => labelWithUnit(label.zh, unit)),
-      '推荐单位',
-      ...(graded ? ['等次'] : []),
-      ...(hasLists ? ['专项名单'] : []),
-      ...(awards === '' ? [] : ['授予物']),
-    ],
-    rows,
-    sums: summarySums(fields, rows),
-    units: fields.map(({ unit }) => unit),
-    rehearsal: deps.site.rehearsal,
-  };
-}
-
-async function nomineesOf(deps: Deps, { round, programme, stage }: Loaded, tranche: Tranche) {
-  const found: (Awaited<ReturnType<typeof publicNominee>> & { readonly lists: readonly string[] })[] = [];
-  for (const each of tranche.entries) {
-    const candidacy = await getCandidacy(deps.table, round.id, each);
-    found.push({ ...(await publicNominee(deps, programme, candidacy)), lists: onLists(stage, candidacy) });
-  }
-  return found;
-}
-
-/** Titles of the lists of their own on which somebody stands, or will. */
-const onLists = ({ lists }: Stage, { facts }: Pick<Candidacy, 'facts'>): readonly string[] =>
-  lists.flatMap((own) => (membership(own, facts) === 'in' ? [own.title] : []));
-
-/**
- * The notice of a tranche as a paper: as posted, or as it would be when posted on `start`.
- * @throws Problem conflict `not-posted` when it is not posted and no day is given; `calendar-not-loaded`.
- */
-export async function noticePaper(
-  deps: Deps,
-  actor: Actor,
-  id: string,
-  { tranche: n, start }: { readonly tranche: number; readonly start?: string | undefined },
-): Promise<NoticePaper> {
-  const loaded = await loadRound(deps, actor, id);
-  const { round, stage, programme } = loaded;
-  const tranche = await getTranche(deps.table, id, n);
-  const org = await getOrganisation(deps.table, round.org);
-  const posted = tranche.notice && (await find<PublicNotice>(deps.table, keys.notice(tranche.notice.id)));
-  if (posted === undefined && start === undefined)
-    throw conflict(
-      'not-posted',
-      '这个批次还没有公示，请给出拟公示日期。',
-      'This tranche is not posted; give the day of posting.',
-    );
-  const period = posted ?? (await previewNotice(deps, actor, id, start ?? '')).period;
-  const basis = round.settings.legalBasis ?? programme.legalBasis;
-  const nominees = await nomineesOf(deps, loaded, tranche);
-  const said = decidingSaid(stage.kind ?? programme.kind, stage.honour);
-  return {
-    title: `${programme.edition.slice(0, 4)}年${programme.title.zh}`,
-    orgName: org.name,
-    coHosts: stage.coHosts,
-    legalBasis: posted?.legalBasis ?? (basis && `${basis.document}（${basis.approvedBy}）`),
-    start: period.start,
-    end: period.end,
-    strictEnd: period.strictEnd,
-    days: posted?.days ?? stage.notice.days,
-    mode: stage.notice.mode,
-    countPostingDay: stage.notice.countPostingDay,
-    closes: shanghaiTime(period.closesAt),
-    contact: { ...org.contact, ...round.settings.contact },
-    anonymous: stage.objection.anonymousPolicy,
-    letterDateRule: stage.objection.letterDateRule,
-    url: `${deps.site.url}/notices/${encodeURIComponent(noticeId(id, n))}`,
-    proposed: posted?.proposed ?? said.proposed,
-    listedBy: listedBy(programme.form, stage)?.label,
-    lists: stage.lists.map(({ title }) => title),
-    passed: passedBefore(programme, stage, round.stage, 'notice'),
-    unit: categoryWords[programme.category].unit,
-    nominees,
-    rehearsal: deps.site.rehearsal,
-  };
-}
-
-/** Who decides and grants, in printed order: as the round sets it for certificates, else the organisation and its co-hosts. */
-async function bodiesOf(deps: Deps, { round, stage }: Loaded): Promise<readonly string[]> {
-  const { bodies } = round.settings.certificate;
-  return bodies.length > 0 ? bodies : [(await getOrganisation(deps.table, round.org)).name, ...stage.coHosts];
-}
-
-/** The decision on a tranche as a paper. @throws Problem conflict `not-decided`; forbidden; missing. */
-export async function approvalPaper(deps: Deps, actor: Actor, id: string, n: number): Promise<ApprovalPaper> {
-  const loaded = await loadRound(deps, actor, id);
-  const { round, stage, programme } = loaded;
-  const tranche = await getTranche(deps.table, id, n);
-  const { decision, notice } = tranche;
-  if (decision === undefined)
-    throw conflict('not-decided', '这个批次还没有审定。', 'There is no decision on this tranche yet.');
-  const refused = new Set(decision.refused.map((each) => each.nomination));
-  const list =
-    tranche.list === undefined ? undefined : await find<HonourList>(deps.table, keys.list(tranche.list));
-  const basis = round.settings.legalBasis ?? programme.legalBasis;
-  const nominees = await nomineesOf(deps, loaded, tranche);
-  const shortlist = await findShortlist(deps.table, id);
-  return {
-    title: `${programme.edition.slice(0, 4)}年${programme.title.zh}`,
-    bodies: list?.bodies ?? (await bodiesOf(deps, loaded)),
-    legalBasis: basis && `${basis.document}（${basis.approvedBy}）`,
-    notice: notice && { start: notice.start, end: notice.end },
-    decision,
-    documentNumber: list?.documentNumber,
-    date: list?.date,
-    unit: categoryWords[programme.category].unit,
-    batch: list?.batch === undefined ? undefined : batchSaid(list.batch).zh,
-    listedBy: listedBy(programme.form, stage)?.label,
-    lists: stage.lists.map(({ title }) => title),
-    nominees: nominees.filter((each) => !refused.has(each.nomination)),
-    passed: passedBefore(programme, stage, round.stage, 'decision'),
-    vacancy: n === 1 && shortlist?.vacancy !== undefined ? vacancySaid(shortlist.vacancy).zh : undefined,
-    moved: (shortlist?.chosen ?? []).flatMap(({ nomination, name, moved }) =>
-      moved !== undefined && tranche.entries.includes(nomination) && !refused.has(nomination)
-        ? [`${name}（${moved.from} → ${moved.to}）`]
-        : [],
-    ),
-    said: decidingSaid(stage.kind ?? programme.kind, stage.honour),
-    rehearsal: deps.site.rehearsal,
-  };
+export async function giveRoundPaper(deps: Deps, actor: Actor, choice: RoundPaper): Promise<GivenPaper> {
+  const loaded = await allowed(deps, actor, choice.round);
+  return givePaper(deps, await paperOf(deps, loaded, choice), await roundComposer(deps, actor.id, choice));
 }

@@ -4,6 +4,7 @@ import { annulChunk } from '#actions/honour/annulment.ts';
 import { ledgerImportChunk } from '#actions/honour/ledger-import-chunk.ts';
 import { termsChunk } from '#actions/honour/terms.ts';
 import type { JobHandler } from '#actions/job.ts';
+import { paperChunk } from '#actions/kept-papers.ts';
 import { bulkMailChunk } from '#actions/letter/bulk-letters.ts';
 import { importChunk } from '#actions/nomination/import-chunk.ts';
 import { submitChunk } from '#actions/nomination/submit-chunk.ts';
@@ -16,6 +17,7 @@ import { closePanelChunk } from '#actions/selection/panel-closing.ts';
 import { eraseRoundChunk } from '#actions/trust/erasure.ts';
 import type { JobKind } from '#domain/running/job-record.ts';
 import { rewrapRecordKeys } from '#store/sealing.ts';
+import { composerOf, sequenceOf } from './paper-kinds.ts';
 
 const rewrapChunk: JobHandler = async (deps, job, { rows }) => {
   const { rewrapped, cursor } = await rewrapRecordKeys(deps, job.cursor, rows);
@@ -32,6 +34,7 @@ const handlers: Record<JobKind, JobHandler> = {
   'import-ledger': ledgerImportChunk,
   'import-nominations': importChunk,
   'make-package': packageChunk,
+  'make-paper': paperChunk(composerOf, sequenceOf),
   'record-results': resultsChunk,
   'rewrap-keys': rewrapChunk,
   'start-recheck': startChunk,

@@ -23,54 +23,95 @@ export interface Leaf {
   readonly hash: string;
 }
 
-/** Events read at a time. */
-const together = 16;
+/** Entries of the index read at a time from each of its partitions, and events from the table. */
+const together = 100;
+const readTogether = 16;
 
 const inner = (left: string, right: string): string => sha256(`node:${left}${right}`);
 
 /**
- * The Merkle root of leaves in the order of their aggregates: leaves and nodes are hashed apart, an odd node moves up.
- * No leaves give the hash of the empty text.
+ * The Merkle root of leaves that come in the order of their aggregates: leaves and nodes are hashed apart, an odd node moves
+ * up. Holds one node a level: two whole trees of a size become one as soon as both are there. No leaves give the hash of
+ * the empty text.
  */
-export function merkleRoot(leaves: readonly Leaf[]): string {
-  let row = [...leaves]
-    .sort((a, b) => (a.aggregate < b.aggregate ? -1 : 1))
-    .map(({ aggregate, seq, hash }) => sha256(`leaf:${canonicalJson([aggregate, seq, hash])}`));
-  if (row.length === 0) return sha256('');
-  while (row.length > 1) {
-    const above: string[] = [];
-    for (let i = 0; i < row.length; i += 2) {
-      const right = row[i + 1];
-      above.push(right === undefined ? row[i]! : inner(row[i]!, right));
-    }
-    row = above;
+export function merkleTree() {
+  /** Roots of whole trees, the largest first, each with the number of its leaves. */
+  const trees: { readonly root: string; readonly size: number }[] = [];
+  let count = 0;
+  return {
+    add({ aggregate, seq, hash }: Leaf): void {
+      let tree = { root: sha256(`leaf:${canonicalJson([aggregate, seq, hash])}`), size: 1 };
+      for (let left = trees.at(-1); left?.size === tree.size; left = trees.at(-1)) {
+        trees.pop();
+        tree = { root: inner(left.root, tree.root), size: left.size + tree.size };
+      }
+      trees.push(tree);
+      count++;
+    },
+    /** The root over all that came so far, and how many they were. */
+    end: () => ({
+      count,
+      root:
+        trees.length === 0
+          ? sha256('')
+          : trees.map(({ root }) => root).reduceRight((right, left) => inner(left, right)),
+    }),
+  };
+}
+
+interface LastEvent {
+  readonly aggregate: string;
+  readonly seq: number;
+}
+
+/** The number of the last event of each aggregate of a shard on a day, in the order of the aggregates. */
+async function* lastEvents(
+  table: Deps['table'],
+  date: string,
+  shard: number,
+): AsyncGenerator<LastEvent, void> {
+  const range = { pk: dayPartition(date, shard), index: 'gsi1', limit: together } as const;
+  let last: LastEvent | undefined;
+  for await (const row of everyOne((cursor) => table.query({ ...range, cursor }))) {
+    const aggregate = row.pk.slice('CHAIN#'.length);
+    if (last !== undefined && last.aggregate !== aggregate) yield last;
+    last = { aggregate, seq: Number(row.sk) };
   }
-  return row[0]!;
+  if (last !== undefined) yield last;
+}
+
+/** Several lists that are in order, as one that is. */
+async function* merged(lists: readonly AsyncGenerator<LastEvent, void>[]): AsyncGenerator<LastEvent, void> {
+  const next = await Promise.all(lists.map(async (list) => ({ list, head: (await list.next()).value })));
+  for (;;) {
+    let first: (typeof next)[number] | undefined;
+    for (const one of next)
+      if (one.head && (!first?.head || one.head.aggregate < first.head.aggregate)) first = one;
+    if (!first?.head) return;
+    yield first.head;
+    first.head = (await first.list.next()).value;
+  }
 }
 
 /**
- * The last events of a day, one an aggregate. The index says which events there are; what they hold is read from the
- * table itself, since nothing is decided from an index.
+ * The last events of a day, one an aggregate, in the order of the aggregates and some at a time, so that a day of any
+ * length fits into memory. The index says which events there are; what they hold is read from the table itself, since
+ * nothing is decided from an index.
  */
-export async function dayLeaves(deps: Pick<Deps, 'table'>, date: string): Promise<readonly Leaf[]> {
-  const last = new Map<string, number>();
-  for (let shard = 0; shard < dayShards; shard++) {
-    const range = { pk: dayPartition(date, shard), index: 'gsi1', limit: 500 } as const;
-    for await (const row of everyOne((cursor) => deps.table.query({ ...range, cursor }))) {
-      const aggregate = row.pk.slice('CHAIN#'.length);
-      last.set(aggregate, Math.max(last.get(aggregate) ?? 0, Number(row.sk)));
-    }
+export async function* dayLeaves(deps: Pick<Deps, 'table'>, date: string): AsyncGenerator<Leaf, void> {
+  const shards = Array.from({ length: dayShards }, (_, shard) => lastEvents(deps.table, date, shard));
+  const leafOf = async ({ aggregate, seq }: LastEvent): Promise<Leaf> => {
+    const event = await readEvent(deps.table, aggregate, seq);
+    return { aggregate, seq, hash: event?.hash ?? '' };
+  };
+  let some: LastEvent[] = [];
+  for await (const last of merged(shards)) {
+    some.push(last);
+    if (some.length < readTogether) continue;
+    yield* await Promise.all(some.map(leafOf));
+    some = [];
   }
-  const leaves: Leaf[] = [];
-  const all = [...last];
-  for (let at = 0; at < all.length; at += together) {
-    const some = all.slice(at, at + together).map(async ([aggregate, seq]): Promise<Leaf> => {
-      const event = await readEvent(deps.table, aggregate, seq);
-      return { aggregate, seq, hash: event?.hash ?? '' };
-    });
-    leaves.push(...(await Promise.all(some)));
-  }
-  return leaves;
+  yield* await Promise.all(some.map(leafOf));
 }
 
 const signed = ({ mac: _, ...open }: Checkpoint): string => canonicalJson(open);
@@ -133,11 +174,11 @@ export async function makeCheckpoint(deps: CheckpointDeps, date: string): Promis
       `已有 ${previous.date} 的检查点，不能再补 ${date} 的。`,
       `The checkpoint of ${previous.date} stands already, so that of ${date} cannot be added.`,
     );
-  const leaves = await dayLeaves(deps, date);
+  const tree = merkleTree();
+  for await (const leaf of dayLeaves(deps, date)) tree.add(leaf);
   const open = {
     date,
-    root: merkleRoot(leaves),
-    count: leaves.length,
+    ...tree.end(),
     previous: previous === undefined ? null : { date: previous.date, hash: checkpointHash(previous) },
     at: instantOf(deps),
     keyVersion: deps.keys.versions('checkpoint').current,

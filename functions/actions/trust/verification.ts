@@ -16,7 +16,7 @@ import {
   dayLeaves,
   isSigned,
   lastOverDate,
-  merkleRoot,
+  merkleTree,
 } from './checkpoints.ts';
 
 /** Something wrong with a checkpoint, or with a day as against its checkpoint. */
@@ -145,16 +145,20 @@ export async function verifyAll(
   const aggregates = new Set<string>();
   for (let day = 0; day < days; day++) {
     const date = addDays(first, day);
-    const leaves = await dayLeaves(deps, date);
-    for (const leaf of leaves) aggregates.add(leaf.aggregate);
+    const tree = merkleTree();
+    for await (const leaf of dayLeaves(deps, date)) {
+      tree.add(leaf);
+      aggregates.add(leaf.aggregate);
+    }
+    const { root, count } = tree.end();
     const checkpoint = byDate.get(date);
     if (checkpoint === undefined) {
       // Yesterday's may still be due this morning.
-      if (leaves.length > 0 && date < over)
+      if (count > 0 && date < over)
         faults.push(
           dayFault('missing', date, '有操作记录而没有检查点', 'there are events, but no checkpoint'),
         );
-    } else if (checkpoint.root !== merkleRoot(leaves))
+    } else if (checkpoint.root !== root)
       faults.push(
         dayFault(
           'edit',

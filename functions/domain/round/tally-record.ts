@@ -17,6 +17,8 @@ export const tallyRecord = lazily(() =>
     /** Held by an open case, and resting after being carried: what the states do not tell of the end of the round. */
     heldOpen: z.int().exactOptional(),
     atRest: z.int().exactOptional(),
+    /** Moves so far: what was made from the round before has changed when this has. */
+    moves: z.int().exactOptional(),
     ...mapOf(stateKeys, () => z.int().exactOptional()),
   }),
 );

@@ -12,6 +12,7 @@ export const jobKindNames = [
   'import-ledger',
   'import-nominations',
   'make-package',
+  'make-paper',
   'record-results',
   'rewrap-keys',
   'start-recheck',

@@ -147,7 +147,7 @@ async function letters(home: Home, from: string, today: string): Promise<readonl
 async function changedSince(home: Home, from: string, today: string): Promise<readonly string[]> {
   const names = new Set<string>();
   for (let day = 0; day <= daysBetween(from, today); day++)
-    for (const leaf of await dayLeaves(home, addDays(from, day))) names.add(leaf.aggregate);
+    for await (const leaf of dayLeaves(home, addDays(from, day))) names.add(leaf.aggregate);
   return [...names].sort();
 }
 

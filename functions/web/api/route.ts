@@ -147,6 +147,19 @@ type Written<Path extends string, N extends Need> = Omit<Common, 'method' | 'pat
 };
 type Handled = Route['handle'];
 
+/** A row without the types that its handler was written with: what comes in was read by its schemas. */
+const routeOf = <
+  S extends Omit<Common, 'method' | 'tag'> & { readonly query?: unknown; readonly handle: unknown },
+>(
+  spec: S,
+  of: Pick<Route, 'method' | 'tag' | 'body' | 'answer'>,
+): Route => ({
+  ...spec,
+  ...of,
+  query: spec.query as z.ZodObject | undefined,
+  handle: spec.handle as Handled,
+});
+
 /**
  * Makes the rows of one group, by their methods. The types of params, query and body reach the handler, and what it
  * returns must fit the answer's schema; the schema then also decides at run time what leaves the house.
@@ -171,26 +184,19 @@ export function routesOf(tag: RouteTag) {
           input: Input<ParamsOf<Path>, z.output<Q>, z.output<B>>,
         ) => Promise<A extends Absent ? void : Deep<z.input<A>>>;
       },
-    ): Route => ({
-      ...spec,
-      ...{ method, tag, body: spec.body, answer: spec.answer },
-      query: spec.query as z.ZodObject | undefined,
-      handle: spec.handle as unknown as Handled,
-    });
+    ): Route =>
+      routeOf(spec, { method, tag, body: spec.body, answer: spec.answer });
   /** A row that answers a file, or with 302 the address where the bucket gives it out. */
-  const file = <const Path extends string, const N extends Need>(
+  const file = <const Path extends string, const N extends Need, Q extends z.ZodObject | Absent = Absent>(
     spec: Written<Path, N> & {
+      readonly query?: Q;
       readonly answer: FilesOf;
       readonly handle: (
         deps: Deps,
         actor: ActorFor<N>,
-        input: Input<ParamsOf<Path>, undefined, undefined>,
+        input: Input<ParamsOf<Path>, z.output<Q>, undefined>,
       ) => Promise<FileAnswer | { readonly url: string }>;
     },
-  ): Route => ({
-    ...spec,
-    ...{ method: 'get', tag, query: undefined, body: undefined },
-    handle: spec.handle as unknown as Handled,
-  });
+  ): Route => routeOf(spec, { method: 'get', tag, body: undefined, answer: spec.answer });
   return { get: by('get'), post: by('post'), put: by('put'), patch: by('patch'), remove: by('delete'), file };
 }

@@ -73,6 +73,7 @@ export const pathParams = {
   job: plainId,
   recheck: plainId,
   package: plainId,
+  paper: plainId,
   run: plainId,
   bar: plainId,
   submission: plainId,

@@ -26,6 +26,7 @@ import { scheduleRoutes } from '#web/programme/schedules-api.ts';
 import { recheckRoutes } from '#web/recheck/rechecks-api.ts';
 import { taskRoutes } from '#web/review/tasks-api.ts';
 import { changeRoutes } from '#web/round/changes-api.ts';
+import { paperRoutes } from '#web/round/papers-api.ts';
 import { roundRoutes } from '#web/round/rounds-api.ts';
 import { trancheRoutes } from '#web/round/tranches-api.ts';
 import { jobRoutes } from '#web/running/jobs-api.ts';
@@ -42,6 +43,7 @@ export const apiRoutes: readonly Route[] = [
   ...privacyRoutes,
   ...changeRoutes,
   ...roundRoutes,
+  ...paperRoutes,
   ...shortlistRoutes,
   ...trancheRoutes,
   ...panelRoutes,

@@ -1,23 +1,36 @@
 /** How a paper goes out: as a download from here, or from the bucket by an address that soon ends. */
-import type { Paper } from '#ports';
 import type { Ctx } from './context.ts';
 
-const disposition = (plain: string, name: string): string =>
-  `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`;
-
 /** A file name in Chinese, with a plain one for old programs (RFC 6266). */
+const dispositionOf = (name: string, plain: string): string =>
+  `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`;
 export const named = (c: Ctx, plain: string, name: string): void =>
-  c.header('content-disposition', disposition(plain, name));
+  c.header('content-disposition', dispositionOf(name, plain));
 
-/** A paper as the API answers it. */
-export const paperAnswer = (paper: Paper) =>
-  'url' in paper
-    ? paper
-    : { bytes: paper.bytes, type: paper.type, disposition: disposition(paper.plain, paper.name) };
+/** A paper that is given out: its bytes, a large one piece by piece, or its address. */
+type Sent =
+  | { readonly url: string }
+  | {
+      readonly name: string;
+      readonly plain: string;
+      readonly type: string;
+      readonly bytes: Uint8Array | ReadableStream<Uint8Array>;
+    };
+
+/** What a paper says, for a page that shows it. */
+export const writtenIn = (bytes: Uint8Array | ReadableStream<Uint8Array>): string | Promise<string> =>
+  bytes instanceof Uint8Array ? Buffer.from(bytes).toString('utf8') : new Response(bytes).text();
 
 /** Answers with a paper, always as a download. */
-export function sendPaper(c: Ctx, paper: Paper): Response {
+export function sendPaper(c: Ctx, paper: Sent): Response {
   if ('url' in paper) return c.redirect(paper.url);
   named(c, paper.plain, paper.name);
-  return c.body(Uint8Array.from(paper.bytes), 200, { 'content-type': paper.type });
+  const body = paper.bytes instanceof Uint8Array ? Uint8Array.from(paper.bytes) : paper.bytes;
+  return c.body(body, 200, { 'content-type': paper.type });
 }
+
+/** A paper as a route of the API answers it. */
+export const paperAnswer = (paper: Sent) =>
+  'url' in paper
+    ? paper
+    : { bytes: paper.bytes, type: paper.type, disposition: dispositionOf(paper.name, paper.plain) };

@@ -1,35 +1,95 @@
-/** `/rounds/:id/papers/…`: the papers of a round, made from the stored record each time they are opened. */
+/** `/rounds/:id/papers/…`: the papers of a round, made from the stored record; long ones as files, by a job. */
 
 import { Hono } from 'hono';
+import * as z from 'zod';
+import type { GivenPaper, PaperStanding } from '#actions/kept-papers.ts';
 import {
-  approvalPaper,
-  noticePaper,
+  giveRoundPaper,
+  makeRoundPaper,
   paperIndex,
-  roundSummary,
-  summaryKinds,
+  paperNamed,
+  type RoundPaper,
+  roundPaper,
 } from '#actions/round/round-papers.ts';
 import type { Deps } from '#deps';
-import { approvalText } from '#papers/approval-text.ts';
-import { noticeText } from '#papers/notice-text.ts';
+import type { Stage } from '#domain/programme/programme.ts';
+import { summaryKinds } from '#domain/running/kept-paper-record.ts';
 import { asked, PublicStyle } from '#web/frame/common.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { doneAt, framed } from '#web/frame/form.tsx';
+import { LongPaper, makeForm, makingWords } from '#web/frame/kept-paper.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Box } from '#web/frame/parts.tsx';
-import { named, sendPaper } from '#web/frame/send.ts';
+import { sendPaper, writtenIn } from '#web/frame/send.ts';
+import { type Typed, take } from '#web/frame/take.ts';
+import type { Say } from '#web/frame/words.ts';
 
 const trancheOf = (c: Ctx): number | undefined => {
   const n = Number(asked(c, 'tranche'));
   return Number.isSafeInteger(n) && n >= 1 && n <= 999 ? n : undefined;
 };
+const basePath = (id: string) => `/rounds/${encodeURIComponent(id)}/papers`;
 
-async function indexPage(c: Ctx, deps: Deps, id: string) {
+const titleOf = (say: Say, choice: RoundPaper, stage: Stage): string => {
+  if (choice.paper === 'notice') return say('公示正文', 'Text of the notice');
+  if (choice.paper === 'approval')
+    return stage.honour ? say('决定', 'Decision') : say('审定意见', 'Decision');
+  return {
+    inbox: say('申报汇总表（全部申报）', 'Everything that came in'),
+    recommended: say('推荐汇总表（上报对象）', 'Who is recommended up'),
+    tranche: say('本批汇总表', 'Summary list'),
+  }[choice.of];
+};
+
+/** Where a paper is had: a text as a page to print, and as a file. */
+const hrefOf = (base: string, choice: RoundPaper): string =>
+  choice.paper === 'summary'
+    ? `${base}/summary.xlsx?of=${choice.of}${choice.tranche === undefined ? '' : `&tranche=${choice.tranche}`}`
+    : `${base}/${choice.paper}?tranche=${choice.tranche}`;
+
+const Line = (props: {
+  readonly c: Ctx;
+  readonly base: string;
+  readonly stage: Stage;
+  readonly paper: PaperStanding & { readonly choice: RoundPaper };
+  readonly typed: Typed | undefined;
+}) => {
+  const { c, base, stage, paper, typed } = props;
+  const { choice } = paper;
+  const title = titleOf(c.get('frame').say, choice, stage);
+  const href = hrefOf(base, choice);
+  const isThere = paper.state === 'short' || paper.state === 'ready';
+  return (
+    <li id={paper.paper}>
+      {paper.state === 'short' ? (
+        <a href={href}>{title}</a>
+      ) : (
+        <LongPaper {...{ c, title, href, typed }} of={paper} action={`${base}/${paper.paper}`} />
+      )}
+      {choice.paper !== 'summary' && isThere && (
+        <>
+          {' '}
+          (<a href={href.replace('?', '.txt?')}>txt</a>)
+        </>
+      )}
+    </li>
+  );
+};
+
+async function indexPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
   const frame = c.get('frame');
   const { say } = frame;
-  const { round, stage, tranches } = await paperIndex(deps, signedIn(c), id);
-  const base = `/rounds/${encodeURIComponent(id)}/papers`;
-  return c.html(
+  const { round, stage, tranches, papers } = await paperIndex(deps, signedIn(c), id);
+  const base = basePath(id);
+  const lines = (isOf: (choice: RoundPaper) => boolean) =>
+    papers
+      .filter(({ choice }) => isOf(choice))
+      .map((paper) => <Line {...{ c, base, stage, paper, typed }} />);
+  // Without script the browser asks again by itself; by header, as the page's policy allows.
+  if (papers.some(({ state }) => state === 'making')) c.header('refresh', '3');
+  return (
     <Page
-      {...frame}
+      {...framed(c, typed, { making: makingWords })}
       title={say('材料与导出', 'Papers')}
       caption={round.title}
       current="rounds"
@@ -51,74 +111,48 @@ async function indexPage(c: Ctx, deps: Deps, id: string) {
         </p>
       )}
       <Box title={say('汇总表（Excel）', 'Summary lists (Excel)')}>
-        <ul>
-          <li>
-            <a href={`${base}/summary.xlsx?of=inbox`}>
-              {say('申报汇总表（全部申报）', 'Everything that came in')}
-            </a>
-          </li>
-          {stage.recommend && tranches.some((tranche) => tranche.recommended !== undefined) && (
-            <li>
-              <a href={`${base}/summary.xlsx?of=recommended`}>
-                {say('推荐汇总表（上报对象）', 'Who is recommended up')}
-              </a>
-            </li>
-          )}
-        </ul>
+        <ul>{lines((choice) => choice.tranche === undefined)}</ul>
       </Box>
-      {tranches.map((tranche) => {
-        const query = `tranche=${tranche.n}`;
-        return (
-          <Box
-            title={say(
-              `第 ${tranche.n} 批（${tranche.entries.length} 个）`,
-              `Tranche ${tranche.n} (${tranche.entries.length})`,
-            )}
-          >
-            <ul>
-              <li>
-                <a href={`${base}/summary.xlsx?of=tranche&${query}`}>{say('本批汇总表', 'Summary list')}</a>
-              </li>
-              {tranche.notice !== undefined && (
-                <li>
-                  <a href={`${base}/notice?${query}`}>{say('公示正文', 'Text of the notice')}</a> (
-                  <a href={`${base}/notice.txt?${query}`}>txt</a>)
-                </li>
-              )}
-              {tranche.decision !== undefined && (
-                <li>
-                  <a href={`${base}/approval?${query}`}>
-                    {stage.honour ? say('决定', 'Decision') : say('审定意见', 'Decision')}
-                  </a>{' '}
-                  (<a href={`${base}/approval.txt?${query}`}>txt</a>)
-                </li>
-              )}
-            </ul>
-          </Box>
-        );
-      })}
-    </Page>,
+      {tranches.map(({ n, entries }) => (
+        <Box title={say(`第 ${n} 批（${entries.length} 个）`, `Tranche ${n} (${entries.length})`)}>
+          <ul>{lines((choice) => choice.tranche === n)}</ul>
+        </Box>
+      ))}
+    </Page>
   );
 }
 
-async function summary(c: Ctx, deps: Deps, id: string) {
-  const of = summaryKinds.find((kind) => kind === asked(c, 'of')) ?? 'tranche';
-  return sendPaper(c, await roundSummary(deps, signedIn(c), id, { of, tranche: trancheOf(c) }));
+/** A long paper that is not made yet leads to the page where it is made; a short or finished one is given by `give`. */
+async function given(
+  c: Ctx,
+  deps: Deps,
+  choice: RoundPaper,
+  give: (paper: GivenPaper) => Response | Promise<Response>,
+): Promise<Response> {
+  const { state, paper } = await roundPaper(deps, signedIn(c), choice);
+  if (state !== 'short' && state !== 'ready') return c.redirect(`${basePath(choice.round)}#${paper}`, 303);
+  return give(await giveRoundPaper(deps, signedIn(c), choice));
 }
 
-const textOf = {
-  notice: async (c: Ctx, deps: Deps, id: string) =>
-    noticeText(
-      await noticePaper(deps, signedIn(c), id, { tranche: trancheOf(c) ?? 1, start: asked(c, 'start') }),
-    ),
-  approval: async (c: Ctx, deps: Deps, id: string) =>
-    approvalText(await approvalPaper(deps, signedIn(c), id, trancheOf(c) ?? 1)),
-} as const;
+const summary = (c: Ctx, deps: Deps, round: string) => {
+  const of = summaryKinds.find((kind) => kind === asked(c, 'of')) ?? 'tranche';
+  const tranche = trancheOf(c);
+  const choice = { paper: 'summary', round, of, ...(tranche !== undefined && { tranche }) } as const;
+  return given(c, deps, choice, (paper) => sendPaper(c, paper));
+};
+
+function textOf(c: Ctx, round: string, paper: 'notice' | 'approval'): RoundPaper {
+  const tranche = trancheOf(c) ?? 1;
+  if (paper === 'approval') return { paper, round, tranche };
+  const start = asked(c, 'start');
+  return { paper, round, tranche, ...(start !== undefined && start !== '' && { start }) };
+}
 
 /** The text as a page to print: its first lines are the heading, its last the signature. */
-async function paperPage(c: Ctx, deps: Deps, id: string, which: keyof typeof textOf) {
+async function paperPage(c: Ctx, paper: GivenPaper): Promise<Response> {
+  if ('url' in paper) return c.redirect(paper.url);
   const frame = c.get('frame');
-  const body = (await textOf[which](c, deps, id)).trimEnd();
+  const body = (await writtenIn(paper.bytes)).replace('\ufeff', '').trimEnd();
   const lines = body.split('\n');
   const mark = lines[0]?.startsWith('【演练】') === true ? lines.shift() : undefined;
   const [title = '', ...rest] = lines;
@@ -146,15 +180,23 @@ async function paperPage(c: Ctx, deps: Deps, id: string, which: keyof typeof tex
 export function paperPages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
   const base = '/rounds/:id/papers';
-  app.get(base, (c) => indexPage(c, deps, c.req.param('id')));
+  app.get(base, async (c) => c.html(await indexPage(c, deps, c.req.param('id'))));
   app.get(`${base}/summary.xlsx`, (c) => summary(c, deps, c.req.param('id')));
   for (const which of ['notice', 'approval'] as const) {
-    app.get(`${base}/${which}`, (c) => paperPage(c, deps, c.req.param('id'), which));
-    app.get(`${base}/${which}.txt`, async (c) => {
-      const made = await textOf[which](c, deps, c.req.param('id'));
-      named(c, `${which}.txt`, `${which === 'notice' ? '公示' : '审定'}.txt`);
-      return c.body(`\ufeff${made}`, 200, { 'content-type': 'text/plain; charset=utf-8' });
-    });
+    const choice = (c: Ctx) => textOf(c, c.req.param('id') ?? '', which);
+    app.get(`${base}/${which}`, (c) => given(c, deps, choice(c), (paper) => paperPage(c, paper)));
+    app.get(`${base}/${which}.txt`, (c) => given(c, deps, choice(c), (paper) => sendPaper(c, paper)));
   }
+  app.post(`${base}/:paper`, (c) => {
+    const { id, paper } = c.req.param();
+    return take(c, {
+      ...{ form: makeForm(paper), input: z.object() },
+      work: async () => {
+        await makeRoundPaper(deps, signedIn(c), paperNamed(id, paper));
+        return doneAt(basePath(id), 'making');
+      },
+      show: (typed) => indexPage(c, deps, id, typed),
+    });
+  });
   return app;
 }

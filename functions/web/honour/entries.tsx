@@ -1,20 +1,17 @@
 /** `/ledger/:org/:year`: a year of honours, looked through and exported; entries typed in a form, and struck out when wrong. */
-import { stringify } from 'csv-stringify/sync';
 import { Hono } from 'hono';
 import { ledgerStrike } from '#actions/honour/honour-input.ts';
 import { recordLedgerEntry, strikeLedgerEntry } from '#actions/honour/ledger.ts';
 import { importLedger } from '#actions/honour/ledger-import.ts';
-import { demandLedgerReader, ledgerLines, readLedger } from '#actions/honour/ledger-reading.ts';
+import { readLedger } from '#actions/honour/ledger-reading.ts';
 import type { Deps } from '#deps';
 import { batchSaid } from '#domain/honour/batch.ts';
 import { levelIn, listedIn, unitOf } from '#domain/honour/ledger.ts';
-import { type LedgerLine, ledgerFilter } from '#domain/honour/ledger-filter.ts';
+import type { LedgerLine } from '#domain/honour/ledger-filter.ts';
 import { ledgerOutcomeWords } from '#domain/honour/ledger-input.ts';
-import { ledgerTable } from '#domain/honour/ledger-table.ts';
-import { readInput } from '#domain/input.ts';
 import { levelWords } from '#domain/level.ts';
 import { may } from '#domain/people/policy.ts';
-import { missing, text } from '#domain/problem.ts';
+import { text } from '#domain/problem.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { asked, PublicStyle } from '#web/frame/common.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
@@ -23,31 +20,14 @@ import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, Pager, Tag } from '#web/frame/parts.tsx';
 import { keyOf, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
-import { named, sendPaper } from '#web/frame/send.ts';
+import { sendPaper } from '#web/frame/send.ts';
 import { press, type Typed, take } from '#web/frame/take.ts';
 import { honourTones } from '#web/frame/tones.ts';
 import { type Lang, sayIn, w } from '#web/frame/words.ts';
+import { filterIn, pathOf, queryOf, yearIn } from './ledger-address.ts';
 import { entryForm, ImportForm, LedgerFilters, ledgerEntryForm, Strike } from './ledger-forms.tsx';
 
-const pathOf = (org: string, year: string): string => `/ledger/${org}/${year}`;
-const yearIn = (value: string): number => {
-  if (/^\d{4}$/.test(value)) return Number(value);
-  throw missing('no-year', '没有这个年度。', 'There is no such year.');
-};
 const done = { yes: text('已登记', 'Recorded') };
-
-/** What the address looks for. */
-const filterIn = (c: Ctx): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.keys(ledgerFilter.shape).flatMap((name) => {
-      const value = asked(c, name);
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-const queryOf = (
-  filter: Readonly<Record<string, string>>,
-  more: Readonly<Record<string, string>> = {},
-): string => new URLSearchParams({ ...filter, ...more }).toString();
 
 /** Where an entry stands, with its decision, or its last re-check. */
 const Status = ({ lang, entry }: { readonly lang: Lang; readonly entry: LedgerLine }) => {
@@ -237,24 +217,6 @@ async function importSheet(c: Ctx, deps: Deps, org: string) {
   });
 }
 
-/** What is looked for in a year as a file; the right is asked before. */
-async function exported(c: Ctx, deps: Deps, kind: 'xlsx' | 'csv') {
-  const org = c.req.param('org') ?? '';
-  const year = yearIn(c.req.param('year') ?? '');
-  await demandLedgerReader(deps, signedIn(c), org);
-  const filter = readInput(ledgerFilter, filterIn(c));
-  if (kind === 'xlsx')
-    return sendPaper(c, await deps.papers.make({ paper: 'ledger', params: { org, year, filter } }));
-  const rows = ledgerTable(await ledgerLines(deps, org, year, filter));
-  named(c, `ledger-${year}.csv`, `${year}年荣誉台账.csv`);
-  // With the mark by which Excel knows UTF-8; what a spreadsheet would take for a formula is made text.
-  const csv = stringify(
-    rows.map((row) => [...row]),
-    { bom: true, escape_formulas: true, record_delimiter: 'windows' },
-  );
-  return c.body(csv, 200, { 'content-type': 'text/csv; charset=utf-8' });
-}
-
 /** Mounted at '/'. */
 export function ledgerEntryPages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
@@ -264,8 +226,6 @@ export function ledgerEntryPages({ deps }: Web): Hono<Env> {
     return sendPaper(c, await deps.papers.make({ paper: 'ledger-template', params: {} }));
   });
   app.get(path, async (c) => c.html(await ledgerPage(c, deps, c.req.param('org'), c.req.param('year'))));
-  app.get(`${path}/export.xlsx`, (c) => exported(c, deps, 'xlsx'));
-  app.get(`${path}/export.csv`, (c) => exported(c, deps, 'csv'));
   app.post('/ledger/:org/import', (c) => importSheet(c, deps, c.req.param('org')));
   app.post(path, (c) => {
     const { org, year } = c.req.param();

@@ -12,6 +12,7 @@ import { ledgerRecord } from '#domain/honour/ledger-record.ts';
 import { routesOf } from '#web/api/route.ts';
 import { cursor, faultLine, faultsIn, level, limit, named, page } from '#web/api/schemas.ts';
 import { job, jobIn } from '#web/running/jobs-api.ts';
+import { ledgerFileRoutes } from './ledger-files-api.ts';
 
 const ofHonours = routesOf('honours');
 
@@ -86,6 +87,7 @@ const example = {
 };
 
 export const ledgerRoutes = [
+  ...ledgerFileRoutes,
   ofHonours.get({
     path: '/api/organisations/{org}/ledger/{year}',
     id: 'readLedger',

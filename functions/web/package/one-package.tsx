@@ -2,10 +2,11 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import {
-  type ArchiveState,
   archiveOf,
   archiveState,
+  fullStanding,
   fullSummary,
+  makeFullSummary,
   packageNominees,
   startArchive,
   zipType,
@@ -17,78 +18,21 @@ import { upwardWords } from '#domain/candidacy/candidacy-ends.ts';
 import { levelWords } from '#domain/level.ts';
 import type { Package, ResultRun } from '#domain/package/package-record.ts';
 import { may } from '#domain/people/policy.ts';
-import { text } from '#domain/problem.ts';
-import { shownAt, shownDate } from '#domain/shown-dates.ts';
+import { shownAt } from '#domain/shown-dates.ts';
 import { sheetUnreadable } from '#papers/sheet-file.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
+import { makingWords } from '#web/frame/kept-paper.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Actions, Box, Button, Pager, SummaryList, Tag } from '#web/frame/parts.tsx';
+import { Box, Pager, SummaryList } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { named, sendPaper } from '#web/frame/send.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { type Lang, sayIn, t } from '#web/frame/words.ts';
-import { archiveForm, fullForm, letterForm, packagePath, resultsForm } from './package-forms.ts';
+import { Archive, Full } from './package-files.tsx';
+import { fullForm, letterForm, packagePath, resultsForm } from './package-forms.ts';
 import { ResultsTable, resultsPath, runView } from './results-view.tsx';
-
-const stateWords: Readonly<Record<ArchiveState, ReturnType<typeof text>>> = {
-  none: text('未制作', 'Not made'),
-  making: text('正在制作', 'Being made'),
-  failed: text('没有做完', 'Not finished'),
-  ready: text('已做好', 'Ready'),
-  over: text('已过保存期', 'Kept no longer'),
-};
-
-const Archive = (props: {
-  readonly c: Ctx;
-  readonly found: Package;
-  readonly state: ArchiveState;
-  readonly typed: Typed | undefined;
-  readonly mayMake: boolean;
-}) => {
-  const { c, found, state, typed, mayMake } = props;
-  const { lang, say } = c.get('frame');
-  const { archive } = found;
-  const size = archive?.pieces.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0;
-  return (
-    <Box title={say('压缩包', 'Archive')} id="archive" aside={<Tag>{t(lang, stateWords[state])}</Tag>}>
-      {archive !== undefined && (
-        <SummaryList
-          rows={[
-            {
-              label: say('进度', 'Progress'),
-              value: <a href={`/jobs/${archive.job}`}>{say('后台任务', 'Job')}</a>,
-            },
-            ...(state === 'ready'
-              ? [
-                  { label: say('大小', 'Size'), value: `${Math.ceil(size / 1024)} KB` },
-                  { label: say('保存至', 'Kept until'), value: t(lang, shownDate(archive.until)) },
-                ]
-              : []),
-            ...(archive.left > 0
-              ? [
-                  {
-                    label: say('未放入', 'Left out'),
-                    value: say(
-                      `${archive.left} 个（已撤回、退回或删除个人信息）`,
-                      `${archive.left} (withdrawn, returned or erased)`,
-                    ),
-                  },
-                ]
-              : []),
-          ]}
-        />
-      )}
-      {state === 'ready' && (
-        <Actions>
-          <Button href={`${packagePath(found.id)}/archive.zip`}>{say('下载压缩包', 'Download')}</Button>
-        </Actions>
-      )}
-      {mayMake && state !== 'making' && <PostForm c={c} of={archiveForm(found)} typed={typed} />}
-    </Box>
-  );
-};
 
 const Parts = (props: { readonly lang: Lang; readonly found: Package; readonly part: number }) => {
   const { lang, found } = props;
@@ -203,11 +147,14 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
   ]);
   const at = { orgPath: organisation.path };
   const mayMake = may(actor, 'package.make', at);
+  const full = may(actor, 'package.full', at) ? await fullStanding(deps, actor, found.id, part) : undefined;
+  if (full?.state === 'making') c.header('refresh', '3');
   return (
     <Page
       {...framed(c, typed, {
         letter: { zh: '报送函已保存。', en: 'The letter is saved.' },
         archive: { zh: '已开始制作压缩包。', en: 'The archive is being made.' },
+        making: makingWords,
       })}
       title={found.title}
       caption={`${organisation.name} → ${found.to}（${t(lang, levelWords[found.level])}）`}
@@ -218,7 +165,8 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
         <SummaryList rows={[{ label: say('建立', 'Made'), value: shownAt(found.at) }]} />
         <Parts lang={lang} found={found} part={part} />
         <Nominees lang={lang} found={found} part={part} page={page} />
-        {may(actor, 'package.full', at) && <PostForm c={c} of={fullForm(found, part)} typed={typed} />}
+        {full !== undefined && <Full c={c} of={full} />}
+        {full !== undefined && <PostForm c={c} of={fullForm(found, part)} typed={typed} />}
       </Box>
       <Archive {...{ c, found, state, typed, mayMake }} />
       <Box title={say('报送函', 'Cover letter')} id="letter">
@@ -272,7 +220,14 @@ export function onePackagePages(web: Web): Hono<Env> {
   pages.post('/packages/:id/parts/:n/full', (c) =>
     take(c, {
       ...{ form: `full-${c.req.param('n')}`, input: z.object() },
-      work: async () => sendPaper(c, await fullSummary(deps, signedIn(c), idOf(c), Number(c.req.param('n')))),
+      work: async () => {
+        const n = Number(c.req.param('n'));
+        const { state, changed } = await fullStanding(deps, signedIn(c), idOf(c), n);
+        if (state === 'short' || (state === 'ready' && changed !== true))
+          return sendPaper(c, await fullSummary(deps, signedIn(c), idOf(c), n));
+        await makeFullSummary(deps, signedIn(c), idOf(c), n);
+        return doneAt(`${packagePath(idOf(c))}?part=${n}`, 'making');
+      },
       show: (typed) => view(web, c, typed),
     }),
   );

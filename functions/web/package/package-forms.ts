@@ -81,8 +81,8 @@ export const fullForm = ({ id }: Package, n: number): FormSpec => ({
   folded: text('未脱敏汇总表', 'Unmasked list'),
   tone: 'danger',
   note: text(
-    '仅在上级要求时打开。表中有完整的个人信息，不放入压缩包，系统不留存；每次打开都记入操作记录。',
-    'Only where the receiver asks for it. It holds personal data in full, is not in the archive and is not kept; each opening is recorded.',
+    '仅在上级要求时打开。表中有完整的个人信息，不放入压缩包；每次打开都记入操作记录。名单较长的先生成文件，加密保存一天。',
+    'Only where the receiver asks for it. It holds personal data in full, is not in the archive; each opening is recorded. A long one is made as a file first and kept sealed for a day.',
   ),
   button: text('打开', 'Open'),
 });

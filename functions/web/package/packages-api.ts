@@ -1,14 +1,26 @@
 /** Routes of packages 报送包: make one, its letter, archive and lists, the results that come back. */
 import * as z from 'zod';
-import { archiveOf, fullSummary, packageNominees, startArchive, zipType } from '#actions/package/archive.ts';
+import type { PaperStanding } from '#actions/kept-papers.ts';
+import {
+  archiveOf,
+  fullStanding,
+  fullSummary,
+  makeFullSummary,
+  packageNominees,
+  startArchive,
+  zipType,
+} from '#actions/package/archive.ts';
 import { packageLetter, packageStart, resultSheet } from '#actions/package/package-input.ts';
 import { changeLetter, listPackages, makePackage, readPackage } from '#actions/package/packages.ts';
 import { listRuns, readRun, takeResults } from '#actions/package/results.ts';
+import { sheetType } from '#actions/round/round-summary.ts';
 import { packageRecord, type ResultRun, resultRunRecord } from '#domain/package/package-record.ts';
 import { routesOf } from '#web/api/route.ts';
 import { cursor, faultLine, faultsIn, named, page } from '#web/api/schemas.ts';
 import { candidacy } from '#web/candidacy/candidacy-shape.ts';
+import { paperAnswer } from '#web/frame/send.ts';
 import type { Lang } from '#web/frame/words.ts';
+import { paperStanding } from '#web/running/paper-shape.ts';
 
 const ofPackages = routesOf('packages');
 
@@ -46,7 +58,13 @@ const told = (lang: Lang, run: ResultRun) => ({
   rows: run.rows.map((each) => ({ ...each, faults: faultsIn(lang, each.faults) })),
 });
 
-const sheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const fullTold = (
+  { package: id, n }: { readonly package: string; readonly n: number },
+  standing: PaperStanding,
+) => ({
+  ...standing,
+  file: `/api/packages/${encodeURIComponent(id)}/parts/${n}/full`,
+});
 const saved = (name: string): string => `attachment; filename*=UTF-8''${encodeURIComponent(name)}`;
 
 export const packageRoutes = [
@@ -140,9 +158,30 @@ export const packageRoutes = [
     },
     answer: { types: [sheetType] },
     handle: async (deps, actor, { params }) => {
-      const made = await fullSummary(deps, actor, params.package, params.n);
-      return 'url' in made ? made : { bytes: made.bytes, type: made.type, disposition: saved(made.name) };
+      return paperAnswer(await fullSummary(deps, actor, params.package, params.n));
     },
+  }),
+  ofPackages.get({
+    path: '/api/packages/{package}/parts/{n}/full/standing',
+    id: 'getFullSummaryStanding',
+    needs: 'session',
+    summary: { zh: '未脱敏汇总表的状态', en: 'How the list with personal data in full stands' },
+    answer: paperStanding,
+    handle: async (deps, actor, { params }) =>
+      fullTold(params, await fullStanding(deps, actor, params.package, params.n)),
+  }),
+  ofPackages.post({
+    path: '/api/packages/{package}/parts/{n}/full',
+    id: 'makeFullSummary',
+    needs: 'session',
+    status: 202,
+    summary: {
+      zh: '生成较长的未脱敏汇总表（后台任务），加密保存一天；较短的可直接下载',
+      en: 'Make a long list with personal data in full, as a job; it is kept sealed for a day. A short one is had at once',
+    },
+    answer: paperStanding,
+    handle: async (deps, actor, { params }) =>
+      fullTold(params, await makeFullSummary(deps, actor, params.package, params.n)),
   }),
   ofPackages.get({
     path: '/api/packages/{package}/results',

@@ -38,6 +38,7 @@ const kindWords = (say: Say, kind: string): string =>
     'submit-drafts': say('提交导入的申报', 'Submission of imported drafts'),
     'end-terms': say('届期核对', 'Terms that run out'),
     'start-recheck': say('分派复查任务', 'Tasks of a re-check'),
+    'make-paper': say('生成材料', 'Making of a paper'),
     'make-package': say('制作报送包', 'Archive of a package'),
     'record-results': say('登记上级结果', 'Results from above'),
     'rewrap-keys': say('更换密钥', 'Rewrapping of keys'),

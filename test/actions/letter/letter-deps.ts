@@ -60,6 +60,7 @@ export async function openLetterTest(
     name: { zh: '红榜', en: 'Hongbang' },
     rehearsal: false,
   };
+  const stored = new Map<string, Uint8Array>();
   const logged: { code: string; fields: string }[] = [];
   const started: string[] = [];
   const deps: Deps = {
@@ -71,7 +72,11 @@ export async function openLetterTest(
       start: async ({ name }: { readonly name: string }) => void started.push(name),
       succeed: never,
     } as unknown as Deps['workflows'],
-    files: { put: never, get: never, remove: never },
+    files: {
+      put: async (name, bytes) => void stored.set(name, bytes),
+      get: async (name) => stored.get(name),
+      remove: async (name) => void stored.delete(name),
+    },
     papers: { make: never, bytes: never },
     get mailer() {
       return mailer;

@@ -1,16 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inviteMember } from '#actions/people/people.ts';
 import {
+  dayLeaves,
+  type Leaf,
   latestCheckpoint,
   makeCheckpoint,
   makeDueCheckpoints,
-  merkleRoot,
+  merkleTree,
 } from '#actions/trust/checkpoints.ts';
 import { verifyAll } from '#actions/trust/verification.ts';
 import { emptyHead } from '#domain/empty-head.ts';
 import { systemActor } from '#domain/people/people.ts';
+import type { ChainHead } from '#domain/record.ts';
 import type { Checkpoint } from '#domain/trust/checkpoint-record.ts';
-import { erasedAction, eventOp, nextEvent } from '#store/chain.ts';
+import { canonicalJson, erasedAction, eventOp, nextEvent, sha256 } from '#store/chain.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
 import {
   codeOf,
@@ -102,15 +105,58 @@ describe('a checkpoint', () => {
   });
 });
 
-it('has a root that depends on every leaf, and not on their order', () => {
-  const leaves = ['a', 'b', 'c', 'd', 'e'].map((aggregate, i) => ({ aggregate, seq: i + 1, hash: `h${i}` }));
-  const root = merkleRoot(leaves);
-  expect(merkleRoot([...leaves].reverse())).toBe(root);
+/** The root as checkpoints of old were made: all leaves at once, row by row. */
+function rootOfAll(leaves: readonly Leaf[]): string {
+  let row = leaves.map(({ aggregate, seq, hash }) => sha256(`leaf:${canonicalJson([aggregate, seq, hash])}`));
+  if (row.length === 0) return sha256('');
+  while (row.length > 1)
+    row = row.flatMap((left, i) => {
+      if (i % 2 === 1) return [];
+      const right = row[i + 1];
+      return [right === undefined ? left : sha256(`node:${left}${right}`)];
+    });
+  return row[0]!;
+}
+const rootOf = (leaves: readonly Leaf[]): string => {
+  const tree = merkleTree();
+  for (const leaf of leaves) tree.add(leaf);
+  return tree.end().root;
+};
+const leavesTo = (count: number): readonly Leaf[] =>
+  Array.from({ length: count }, (_, i) => ({ aggregate: `a${i}`, seq: i + 1, hash: `h${i}` }));
+
+it('has the root of all leaves at once, however many, though they come one by one', () => {
+  for (let count = 0; count <= 70; count++)
+    expect([count, rootOf(leavesTo(count))]).toEqual([count, rootOfAll(leavesTo(count))]);
+});
+
+it('has a root that depends on every leaf', () => {
+  const leaves = leavesTo(5);
   for (let i = 0; i < leaves.length; i++) {
     const other = leaves.map((leaf, at) => (at === i ? { ...leaf, seq: 9 } : leaf));
-    expect(merkleRoot(other)).not.toBe(root);
-    expect(merkleRoot(leaves.filter((_, at) => at !== i))).not.toBe(root);
+    expect(rootOf(other)).not.toBe(rootOf(leaves));
+    expect(rootOf(leaves.filter((_, at) => at !== i))).not.toBe(rootOf(leaves));
   }
+});
+
+it('reads the last event of each aggregate of a day in the order of the aggregates, over all partitions and pages', async () => {
+  const names = Array.from({ length: 250 }, (_, i) => `organisation:u${(i * 37) % 250}`);
+  const again = [...names, ...names.slice(0, 20)];
+  const heads = new Map<string, ChainHead>();
+  for (const aggregate of again) {
+    const happened = { at: '2027-03-04T03:00:00.000Z', actor: 'system', via: 'system' as const, details: {} };
+    const made = nextEvent(heads.get(aggregate) ?? emptyHead, aggregate, {
+      ...happened,
+      action: 'organisation.create',
+    });
+    heads.set(aggregate, made.head);
+    await deps.table.together([eventOp(made.event)]);
+  }
+  const leaves = await Array.fromAsync(dayLeaves(deps, '2027-03-04'));
+  const wanted = [...new Set(names)].sort();
+  expect(leaves.map((leaf) => leaf.aggregate)).toEqual(wanted);
+  expect(leaves.filter(({ seq }) => seq === 2)).toHaveLength(20);
+  expect(leaves.every(({ aggregate, hash }) => heads.get(aggregate)?.hash === hash)).toBe(true);
 });
 
 describe('audit:verify', () => {

@@ -1,6 +1,7 @@
 /** A long list, from the ranking to the published list: every page and every step of it touches a bounded number of rows. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextForRound, nowRound } from '#actions/round/round-tasks.ts';
+import { runJob } from '#actions/running/jobs.ts';
 import { checkRound } from '#local/commands/counters.ts';
 import { keys } from '#store/keys.ts';
 import { find, findShortlist, getList, getRound, getTranche, roundWithStage } from '#store/reads.ts';
@@ -183,4 +184,52 @@ describe('a list of hundreds, to its end', () => {
     expect((await getList(deps.table, tranche.list!)).granted).toBe(1_199);
     expect(await checkRound(deps.table, round)).toEqual([]);
   }, 240_000);
+
+  /** Lets the job of a paper run to its end; no chunk of it reads more than its hundred names need. */
+  const make = async (path: string) => {
+    const { deps } = desk.office;
+    for (;;) {
+      const { html } = await desk.browser.get(path);
+      if (!html.includes('正在生成')) return;
+      const [, job = ''] = /href="\/jobs\/(\w+)"/.exec(html) ?? [];
+      const read = await readBy(deps, () => runJob(deps, job));
+      expect([path, read.rows < 600]).toEqual([path, true]);
+    }
+  };
+  const bounded = async <T>(path: string, work: () => Promise<T>): Promise<T> => {
+    const answers: T[] = [];
+    const read = await readBy(desk.office.deps, async () => void answers.push(await work()));
+    expect([path, read.rows < 250]).toEqual([path, true]);
+    return answers[0]!;
+  };
+
+  it('has papers made by jobs, which no request reads name by name', async () => {
+    const { browser, path } = desk;
+    const papers = `${path}/papers`;
+    for (const [paper, at, names] of [
+      ['notice-1', 'notice?tranche=1', 1_199],
+      ['notice-1', 'notice.txt?tranche=1', 1_199],
+      ['approval-1', 'approval.txt?tranche=1', 1_199],
+      ['summary-tranche-1', 'summary.xlsx?of=tranche&tranche=1', 1_199],
+      ['summary-inbox', 'summary.xlsx?of=inbox', 2_000],
+    ] as const) {
+      const asked = await bounded(at, () => browser.get(`${papers}/${at}`));
+      if (asked.status !== 200) {
+        expect([at, asked.status, asked.to]).toEqual([at, 303, `${papers}#${paper}`]);
+        const begun = await bounded(at, () => browser.post(`${papers}/${paper}`));
+        expect([at, begun.status]).toEqual([at, 303]);
+        await make(papers);
+      }
+      const shown = await bounded(papers, () => browser.get(papers));
+      expect(shown.text).toMatch(/2022-03-04 10:00 生成，保存至 2022-03-05 10:00/);
+      const file = await bounded(at, () => browser.get(`${papers}/${at}`));
+      expect([at, file.status]).toEqual([at, 200]);
+      if (!at.includes('xlsx')) {
+        expect([...file.text.matchAll(/(\d+)．作品\d+/g)].map(([, n]) => Number(n))).toEqual(
+          Array.from({ length: names }, (_, n) => n + 1),
+        );
+        expect([at, file.text.includes(`${names}名`)]).toEqual([at, true]);
+      }
+    }
+  }, 120_000);
 });
