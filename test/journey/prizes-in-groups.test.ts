@@ -1,6 +1,7 @@
 /** A contest whose prizes are of each group of its list: proposed and capped in the group, settled by a person, and seen wherever the honour is (docs/rules/grades.md#in-groups). */
+import { readSheet } from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { summaryOf } from '#actions/round/round-papers.ts';
+import { roundPaperBytes } from '#actions/round/round-papers.ts';
 import {
   answerAll,
   done,
@@ -223,9 +224,10 @@ test('group and prize stand on notice, decision, list, open data, certificate, l
   expect(await page(`${certificate}/print`)).toContain('荣获一等奖');
   const letters = await journey.letters('2022-05-24', undefined, '表彰通知');
   expect(letters.filter(({ page: letter }) => plainText(letter).includes('人气奖'))).toHaveLength(1);
-  const summary = await summaryOf(journey.home.deps, { round, of: 'tranche', tranche: 1 });
-  const columns = ['团队规模', '等次'].map((title) => summary.columns.indexOf(title));
-  expect(summary.rows.map((row) => columns.map((n) => row[n])).at(4)).toEqual(['团队', '一等奖']);
+  const choice = { paper: 'summary', round, of: 'tranche', tranche: 1 } as const;
+  const sheet = await readSheet(Buffer.from(await roundPaperBytes(journey.home.deps, 'system', choice)));
+  const columns = ['团队规模', '等次'].map((title) => sheet[2]!.indexOf(title));
+  expect(columns.map((n) => sheet[7]?.[n])).toEqual(['团队', '一等奖']);
   const { totals, paragraph } = await done(desk.get('/api/organisations/yuelu/report/2022'));
   expect(totals.byTitle[0]).toMatchObject({
     groups: [
