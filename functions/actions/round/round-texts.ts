@@ -29,7 +29,8 @@ import {
   noticeHead,
   noticeLines,
   noticeTail,
-  type TextNominee, type TextPlace,
+  type TextNominee,
+  type TextPlace,
 } from '#papers/notice-text.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -125,11 +126,7 @@ export async function noticeComposer(
     begin: { count: 0 },
     async more(place, most) {
       const ids = tranche.entries.slice(place.count, place.count + most);
-      const { lines, place: after } = noticeLines(
-        paper,
-        await nomineesOf(deps, of, round, ids),
-        place,
-      );
+      const { lines, place: after } = noticeLines(paper, await nomineesOf(deps, of, round, ids), place);
       return {
         ...{ bytes: bytesOf(lines), place: after, done: ids.length },
         isLast: after.count >= tranche.entries.length,
@@ -225,6 +222,7 @@ export async function approvalComposer(
         isLast: list.count >= agreed.length,
       };
     },
-    around: async ({ list, first }) => around(approvalHead(paper, list.count, first), approvalTail(paper, list)),
+    around: async ({ list, first }) =>
+      around(approvalHead(paper, list.count, first), approvalTail(paper, list)),
   });
 }
