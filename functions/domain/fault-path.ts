@@ -77,6 +77,9 @@ const parts: Readonly<Record<string, Text>> = {
   closesAt: text('截止时间', 'closing'),
   phaseEnds: text('阶段截止日', 'phase ends'),
   places: text('名额', 'places'),
+  shares: text('名额分配', 'shares'),
+  coHosts: text('联合主办单位', 'co-hosts'),
+  direct: text('直接申报渠道', 'direct channels'),
   contact: text('联系方式', 'contact'),
   certificate: text('证书', 'certificate'),
   ceremony: text('表彰日期', 'ceremony'),
@@ -100,6 +103,9 @@ const parts: Readonly<Record<string, Text>> = {
 /** Own entries only: a document may hold a key such as `constructor`. */
 const wordOf = (words: Readonly<Record<string, Text>>, key: string): Text | undefined =>
   Object.hasOwn(words, key) ? words[key] : undefined;
+
+/** A key that holds a part of a document or of settings, as faults call it; one without words stays as it is. */
+export const partWords = (key: string): Text => wordOf(parts, key) ?? text(key, key);
 
 /** The value at a path of a document, undefined when the path leads nowhere. */
 export function valueAt(input: unknown, path: Path): unknown {

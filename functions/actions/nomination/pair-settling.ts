@@ -111,9 +111,9 @@ async function keepApart(
   write: Writing,
   nomination: Nomination,
   candidacy: Candidacy,
-  reason: string,
+  { pair, reason }: { readonly pair: string; readonly reason: string },
 ): Promise<void> {
-  const details = { verdict: 'different' };
+  const details = { verdict: 'different', pair };
   const holders = await holdersOf(deps.table, nomination, nomination.identities);
   if ([...holders.values()].every((holder) => holder === nomination.id)) {
     write.op(...nomination.identities.map((identity) => claimOp(nomination, identity)));
@@ -235,7 +235,7 @@ export function settlePair(
     const after: Pair = { ...pair, state: waiting.state === 'checking' ? input.verdict : 'moot', settled };
     if (waiting.state === 'checking') {
       if (input.verdict === 'same') await merge(deps, write, pair, { a, b }, waiting, input.keep!);
-      else await keepApart(deps, write, b, waiting, reason);
+      else await keepApart(deps, write, b, waiting, { pair: pair.id, reason });
       // Two moves may together end the last open one of the shard, which neither sees alone.
       write.signal(wakeRound(waiting.round, waiting.tranche ?? 0));
     }

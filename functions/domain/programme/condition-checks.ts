@@ -33,7 +33,7 @@ function checkCondition(when: Condition, { form }: Programme, path: Path, refuse
       [...path, 'field'],
       'field-type',
       text(
-        `条件所用的“${field.id}”应为 ${types.join('、')} 字段，现为 ${field.type}，否则无法判断`,
+        `条件所用的“${field.label.zh}”应为 ${types.join('、')} 字段，现为 ${field.type}，否则无法判断`,
         `"${field.id}" must be a field of type ${types.join(' or ')}, not ${field.type}, to be judged`,
       ),
     );
@@ -46,7 +46,7 @@ function checkCondition(when: Condition, { form }: Programme, path: Path, refuse
       [...path, 'values'],
       'unknown-option',
       text(
-        `“${value}”不是字段“${field.id}”的选项。可选：${options.join('、')}`,
+        `“${value}”不是字段“${field.label.zh}”的选项。可选：${options.join('、')}`,
         `"${value}" is no option of "${field.id}". Allowed: ${options.join(', ')}`,
       ),
     );
@@ -103,7 +103,7 @@ export function checkConditions(programme: Programme, refuse: Refuse): void {
         [...path, 'when'],
         'condition-circle',
         text(
-          `“${field.id}”的填写条件最终取决于它自己，永远不会出现；请改用另一个字段`,
+          `“${field.label.zh}”的填写条件最终取决于它自己，永远不会出现；请改用另一个字段`,
           `the condition of "${field.id}" depends on itself in the end; use another field`,
         ),
       );
@@ -112,7 +112,7 @@ export function checkConditions(programme: Programme, refuse: Refuse): void {
         path,
         'condition-needed',
         text(
-          `“${field.id}”用于名称或身份核对，人人必填，不能设填写条件`,
+          `“${field.label.zh}”用于名称或身份核对，人人必填，不能设填写条件`,
           `"${field.id}" names or identifies the nominee, so everybody is asked; it cannot have a condition`,
         ),
       );

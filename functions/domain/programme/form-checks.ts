@@ -119,7 +119,7 @@ function checkTold({ type, tells }: Column, path: Path, beside: readonly Column[
         [...at, key],
         'field-type',
         text(
-          `“${id}”应为 ${types.join(' 或 ')} 字段，现为 ${field.type}`,
+          `“${field.label.zh}”应为 ${types.join(' 或 ')} 字段，现为 ${field.type}`,
           `"${id}" must be a field of type ${types.join(' or ')}, not ${field.type}`,
         ),
       );
@@ -133,7 +133,7 @@ function checkTold({ type, tells }: Column, path: Path, beside: readonly Column[
       [...at, 'gender'],
       'gender-options',
       text(
-        `性别字段“${tells.gender}”的选项值应为“女”“男”，才能与证件号码核对`,
+        `性别字段“${gender?.label.zh ?? tells.gender}”的选项值应为“女”“男”，才能与证件号码核对`,
         `the options of "${tells.gender}" must have the values 女 and 男 to be compared with the ID number`,
       ),
     );

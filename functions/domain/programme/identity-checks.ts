@@ -30,7 +30,7 @@ export function checkIdentity(programme: Programme, refuse: Refuse): void {
         path,
         'field-type',
         text(
-          `“${id}”应为 ${types.join(' 或 ')} 字段，现为 ${field.type}`,
+          `“${field.label.zh}”应为 ${types.join(' 或 ')} 字段，现为 ${field.type}`,
           `"${id}" must be a field of type ${types.join(' or ')}, not ${field.type}`,
         ),
       );

@@ -18,6 +18,7 @@ import type { Programme, Stage } from './programme.ts';
 import { checkQuestions } from './question-checks.ts';
 import { checkRecheck } from './recheck-checks.ts';
 import { ruleFaults } from './rule-checks.ts';
+import { fieldWords } from './said-parts.ts';
 import type { GroupRule } from './stage-rules.ts';
 import { stepFaults } from './step-order.ts';
 
@@ -151,7 +152,10 @@ function checkFloors({ groups }: Stage['quota'], programme: Programme, path: Pat
       refuse(
         path,
         'ratio',
-        text(`“${field}”各组下限合计超过 100%`, `the floors over "${field}" add up to more than 100%`),
+        text(
+          `“${fieldWords(programme.form, field).zh}”各组下限合计超过 100%`,
+          `the floors over "${fieldWords(programme.form, field).en}" add up to more than 100%`,
+        ),
       );
 }
 

@@ -7,6 +7,7 @@ import { type Text, text } from '#domain/problem.ts';
 import type { Rule } from './eligibility.ts';
 import type { Field } from './form.ts';
 import { honourNamesOf, type Programme } from './programme.ts';
+import { fieldWords } from './said-parts.ts';
 
 export interface RuleFault {
   readonly path: readonly PropertyKey[];
@@ -82,7 +83,7 @@ function checkHonours(
       'alsoFromField',
       'honours-table',
       text(
-        `“${rule.alsoFromField}”应为含 title、level、year 三列的表格字段`,
+        `“${fieldWords(programme.form, rule.alsoFromField).zh}”应为含 title、level、year 三列的表格字段`,
         `"${rule.alsoFromField}" must be a table with the columns title, level and year`,
       ),
     );
@@ -99,7 +100,7 @@ function checkProof(rule: Rule, { form, identity }: Programme, refuse: Refuse): 
     'field',
     'unproven',
     text(
-      `“${rule.field}”须能与证件号码核对：请在字段“${document.id}”中写明 tells: { ${key}: ${rule.field} }`,
+      `“${fieldWords(form, rule.field).zh}”须能与证件号码核对：请在字段“${document.label.zh}”中写明 tells: { ${key}: ${rule.field} }`,
       `"${rule.field}" must be compared with the ID number: write tells: { ${key}: ${rule.field} } in the field "${document.id}"`,
     ),
   );
@@ -133,7 +134,7 @@ function checkOne(rule: Rule, programme: Programme, path: readonly PropertyKey[]
         key,
         'unknown-option',
         text(
-          `“${value}”不是字段“${id}”的选项。可选：${options.join('、')}`,
+          `“${value}”不是字段“${fieldWords(programme.form, id).zh}”的选项。可选：${options.join('、')}`,
           `"${value}" is no option of "${id}". Allowed: ${options.join(', ')}`,
         ),
       );
@@ -146,7 +147,10 @@ function checkOne(rule: Rule, programme: Programme, path: readonly PropertyKey[]
       refuse(
         key,
         'field-type',
-        text(`“${id}”应为 ${types.join('、')} 字段`, `"${id}" must be a field of type ${types.join(' or ')}`),
+        text(
+          `“${fieldWords(programme.form, id).zh}”应为 ${types.join('、')} 字段`,
+          `"${id}" must be a field of type ${types.join(' or ')}`,
+        ),
       );
   }
   checkProof(rule, programme, refuse);

@@ -1,11 +1,15 @@
 /** Changing a round's settings, freely only before it opens (docs/rules/deadlines.md#changing-a-round). */
+import { partWords } from '#domain/fault-path.ts';
 import { isBefore, shanghaiDate } from '#domain/instant.ts';
 import { hasMembers, keysOf } from '#domain/members.ts';
-import { type Fault, fault, refuseIf } from '#domain/problem.ts';
+import { type Fault, fault, refuseIf, type Text, text } from '#domain/problem.ts';
 import type { Programme } from './programme.ts';
+import { resolveStage } from './resolved-stage.ts';
+import { phaseWords } from './said-parts.ts';
 import { isSame } from './settings-bounds.ts';
 import { parseStageSettings } from './settings-reading.ts';
 import type { StageSettings } from './stage-settings.ts';
+import { stepPhases } from './step.ts';
 
 /** What the change must not fall below. */
 export interface SettingsInForce {
@@ -54,6 +58,11 @@ function passedFaults(round: SettingsInForce, next: StageSettings, now: string):
   const { settings, decided, used, names = {} } = round;
   const today = shanghaiDate(now);
   const faults: Fault[] = [];
+  const phases = stepPhases(resolveStage(round.programme, round.stage, next));
+  const phaseOf = (id: string): Text => {
+    const phase = phases.find((one) => one.id === id);
+    return phase === undefined ? text(id, id) : phaseWords(phase);
+  };
   const passed = (field: string, zh: string, en: string) =>
     faults.push(fault(field, 'already-passed', zh, en));
   if (next.closesAt !== settings.closesAt && isBefore(next.closesAt, now))
@@ -63,8 +72,8 @@ function passedFaults(round: SettingsInForce, next: StageSettings, now: string):
     if (from !== to && (to ?? from ?? today) < today)
       passed(
         `phaseEnds.${id}`,
-        `阶段“${id}”的截止日不能早于今天（${today}），已过的截止日也不能删去`,
-        `The phase "${id}" cannot end before today (${today}), and an end that has passed cannot be removed`,
+        `阶段“${phaseOf(id).zh}”的截止日不能早于今天（${today}），已过的截止日也不能删去`,
+        `The phase "${phaseOf(id).en}" cannot end before today (${today}), and an end that has passed cannot be removed`,
       );
   }
   if (next.ceremony !== undefined && next.ceremony !== settings.ceremony && next.ceremony < today)
@@ -123,8 +132,8 @@ export function changeSettings(
           fault(
             field,
             'fixed-when-open',
-            `申报开始后不能再更改“${field}”；只能更改日期、名额、联系方式和证书文字`,
-            `"${field}" is fixed once the window has opened; only dates, places, contact and certificate wording may change`,
+            `申报开始后不能再更改“${partWords(field).zh}”；只能更改日期、名额、联系方式和证书文字`,
+            `"${partWords(field).en}" is fixed once the window has opened; only dates, places, contact and certificate wording may change`,
           ),
         );
     if ([...why].length < 2 || [...why].length > 200)

@@ -8,6 +8,7 @@ import { bodiesFaults } from './joint-hosts.ts';
 import type { Programme, Stage } from './programme.ts';
 import { stageFaults } from './programme-checks.ts';
 import { resolveStage, stageAt } from './resolved-stage.ts';
+import { fieldWords, phaseWords } from './said-parts.ts';
 import { boundsFaults } from './settings-bounds.ts';
 import type { GroupRule } from './stage-rules.ts';
 import { type StageSettings, stageSettingsSchema } from './stage-settings.ts';
@@ -49,19 +50,21 @@ function dateFaults(
   const { opensAt, closesAt, phaseEnds, ceremony } = settings;
   if (closesAt <= opensAt)
     refuse('closesAt', 'window-order', text('截止时间必须晚于开始时间', 'must be later than the opening'));
-  const phases = stepPhases(stage).map((phase) => phase.id);
+  const all = stepPhases(stage);
+  const phases = all.map((phase) => phase.id);
   for (const id of Object.keys(phaseEnds))
     if (!phases.includes(id))
       refuse(
         `phaseEnds.${id}`,
         'unknown-phase',
         text(
-          `没有编号为“${id}”的阶段。现有：${phases.join('、')}`,
-          `there is no phase "${id}". There are: ${phases.join(', ')}`,
+          `没有编号为“${id}”的阶段。现有：${all.map((phase) => `${phase.id}（${phaseWords(phase).zh}）`).join('、')}`,
+          `there is no phase "${id}". There are: ${all.map((phase) => `${phase.id} (${phaseWords(phase).en})`).join(', ')}`,
         ),
       );
   let last = { name: text('申报截止日', 'the closing of the window'), date: shanghaiDate(closesAt) };
-  for (const id of phases) {
+  for (const phase of all) {
+    const { id } = phase;
     const date = phaseEnds[id];
     if (date === undefined) continue;
     if (date < last.date)
@@ -70,7 +73,8 @@ function dateFaults(
         'phase-order',
         text(`不能早于${last.name.zh}（${last.date}）`, `must not be before ${last.name.en} (${last.date})`),
       );
-    last = { name: text(`阶段“${id}”的截止日`, `the end of the phase "${id}"`), date };
+    const { zh, en } = phaseWords(phase);
+    last = { name: text(`阶段“${zh}”的截止日`, `the end of the phase "${en}"`), date };
   }
   if (ceremony !== undefined && ceremony < last.date)
     refuse(
@@ -87,6 +91,7 @@ function dateFaults(
 function floorSums(
   groups: readonly GroupRule[],
   places: number,
+  form: Programme['form'],
   refuse: (key: string, code: string, words: Text) => void,
 ): void {
   for (const [field, all] of Map.groupBy(groups, (group) => group.field)) {
@@ -94,13 +99,14 @@ function floorSums(
     // One floor alone is said by its group.
     if (all.length < 2 || new Set(values).size !== values.length) continue;
     const sum = all.reduce((total, group) => total + (groupLimits(group, places, places).atLeast ?? 0), 0);
+    const { zh, en } = fieldWords(form, field);
     if (sum > places)
       refuse(
         'places',
         'floors-above-places',
         text(
-          `“${field}”各组下限合计 ${sum} 个，多于名额 ${places} 个，无法满足`,
-          `the floors over "${field}" need ${sum} places and there are ${places}`,
+          `“${zh}”各组下限合计 ${sum} 个，多于名额 ${places} 个，无法满足`,
+          `the floors over "${en}" need ${sum} places and there are ${places}`,
         ),
       );
   }
@@ -136,6 +142,7 @@ function quotaFaults(
   floorSums(
     groups.filter(({ field }) => single.has(field)),
     places,
+    form,
     refuse,
   );
   for (const group of groups) {

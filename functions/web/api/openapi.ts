@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { hasMembers, keysOf, type Members, memberOf } from '#domain/members.ts';
+import { namesDescribed } from './org-names.ts';
 import { type Method, type Need, type Route, type RouteTag, tags } from './route.ts';
 import { notes, problem } from './schemas.ts';
 
@@ -37,15 +38,18 @@ type Status = keyof typeof refusals;
 function collector() {
   const schemas: Record<string, Json> = {};
   /** Rewrites references into the components, under the names that the shapes got there. */
-  const renamed = (value: unknown, names: ReadonlyMap<string, string>): unknown => {
-    if (Array.isArray(value)) return value.map((one) => renamed(one, names));
-    return hasMembers(value) ? renamedIn(value, names) : value;
+  const renamed = (value: unknown, names: ReadonlyMap<string, string>, io: string): unknown => {
+    if (Array.isArray(value)) return value.map((one) => renamed(one, names, io));
+    return hasMembers(value) ? renamedIn(value, names, io) : value;
   };
-  const renamedIn = (shape: Members, names: ReadonlyMap<string, string>): Json =>
+  const renamedIn = (shape: Members, names: ReadonlyMap<string, string>, io: string): Json =>
     Object.fromEntries(
-      Object.entries(shape).map(([key, one]) => {
+      Object.entries(io === 'output' ? namesDescribed(shape) : shape).map(([key, one]) => {
         const [, local] = key === '$ref' ? (/^#\/\$defs\/(.+)$/.exec(String(one)) ?? []) : [];
-        return [key, local === undefined ? renamed(one, names) : `#/components/schemas/${names.get(local)}`];
+        return [
+          key,
+          local === undefined ? renamed(one, names, io) : `#/components/schemas/${names.get(local)}`,
+        ];
       }),
     );
   const collect = (schema: z.ZodType, io: 'input' | 'output', operation: string): Json => {
@@ -65,10 +69,10 @@ function collector() {
     for (const [name, { id: _id, ...shape }] of defs) {
       const { $defs: inner, ...rest } = shape;
       const own = inner === undefined ? rest : settle({ ...rest, $defs: inner }, io, names.get(name)!);
-      schemas[names.get(name)!] = renamedIn(own, names);
+      schemas[names.get(name)!] = renamedIn(own, names, io);
     }
     const { $defs: _defs, id: _id, ...rest } = whole;
-    return renamedIn(rest, names);
+    return renamedIn(rest, names, io);
   };
   return { schemas, collect };
 }

@@ -21,6 +21,7 @@ import { addressOf, type Ctx, type Env, type Web } from '#web/frame/context.ts';
 import { languageOf } from '#web/frame/language.ts';
 import { postedOf } from '#web/frame/posted.ts';
 import { leaving } from './leaving.ts';
+import { withNames } from './org-names.ts';
 import { type FileAnswer, type Need, needs, type RequestFacts, type Route } from './route.ts';
 import { pathParams } from './schemas.ts';
 
@@ -199,7 +200,8 @@ export function serveRoutes(routes: readonly Route[], web: Web): Hono<Env> {
       });
       if (answer === undefined) return c.body(null, 204);
       if (!(answer instanceof z.ZodType)) return answerFile(c, result as Parameters<typeof answerFile>[1]);
-      return c.json(Object(leaving(answer, result, web.deps.log)), route.status ?? 200);
+      const left = await withNames(web.deps.table, leaving(answer, result, web.deps.log));
+      return c.json(Object(left), route.status ?? 200);
     });
   }
   return app;

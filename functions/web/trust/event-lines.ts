@@ -37,6 +37,14 @@ const kept: ReadonlySet<EventName> = new Set<EventName>([
   'notice.suspend',
 ]);
 
+/** What happens to an honour after its award, with the number of its certificate in the event. */
+const honourActs: ReadonlySet<EventName> = new Set<EventName>([
+  'honour.revoke',
+  'honour.annul',
+  'honour.status',
+  'honour.correct',
+]);
+
 const labels: Readonly<Record<string, Text>> = {
   step: text('环节', 'step'),
   attempt: text('第几次', 'attempt'),
@@ -72,7 +80,7 @@ const labels: Readonly<Record<string, Text>> = {
 };
 
 /** Digests, and what stands on the line already. */
-const unsaid = new Set(['reason', 'by', 'text', 'ballot', 'document', 'decision']);
+const unsaid = new Set(['reason', 'by', 'text', 'ballot', 'document', 'decision', 'pair']);
 const memberId = /^m[0-9a-f]{24}$/;
 const valuesOf = (value: AuditEvent['details'][string]): readonly string[] =>
   (Array.isArray(value) ? value : [value]).map(String);
@@ -158,6 +166,21 @@ async function candidacyReasons(
     said.find((one) => one.at === at)?.reason;
 }
 
+/** Why a pair was settled or an honour came to its status, as the record that the event names says it. */
+async function namedReason(
+  table: Table,
+  round: string,
+  { details: { pair, number }, at, action }: AuditEvent,
+): Promise<string | undefined> {
+  if (pair !== undefined) return (await find(table, keys.pair(round, String(pair))))?.settled?.reason;
+  if (number === undefined || !isEventName(action) || !honourActs.has(action)) return undefined;
+  const place = await find(table, keys.certificate(String(number)));
+  if (place === undefined) return undefined;
+  const { history = [] } = (await find(table, keys.listEntry(place.list, place.position))) ?? {};
+  const line = history.findLast((one) => one.at === at);
+  return line && [line.reason, line.decision].filter((part) => part !== undefined).join('；');
+}
+
 /** Who had a place moved to her, and between which groups, from the list that says it; the event has `nom1:2>1`. */
 async function movedNames(
   table: Table,
@@ -218,7 +241,10 @@ export async function linesOf(
               ? eventWords[action]
               : text(action, action),
         who: nobody ?? text(name, name),
-        reason: change === undefined ? reasonOf(event) : change.reason,
+        reason:
+          change?.reason ??
+          reasonOf(event) ??
+          (kind === 'list' || judged ? await namedReason(table, a, event) : undefined),
         changes: change === undefined ? [] : changeWords(change),
         // What was changed says it all; the details of its event are but names of fields.
         details:

@@ -33,6 +33,33 @@ const refused = (more: object, document = programme) =>
   );
 
 describe('reading settings', () => {
+  test('phases and fields are called as the clerk sees them, never by their codes', () => {
+    const said = (more: object) =>
+      faultsOf(() => parseStageSettings(programme, district, { ...given, ...more })).map(
+        ({ text }) => text.zh,
+      );
+    expect(said({ phaseEnds: { review: '2027-02-05', panel: '2027-02-04' } }).join()).toContain(
+      '不能早于阶段“资格审查、征求意见”的截止日（2027-02-05）',
+    );
+    const passed = faultsOf(() =>
+      changeSettings(
+        { programme, stage: district, settings, decided: 0, used: {} },
+        { phaseEnds: { review: '2027-02-09' } },
+        '延长审查时间',
+        '2027-02-10T02:00:00Z',
+      ),
+    ).map(({ text }) => text.zh);
+    expect(passed.join()).toContain('阶段“资格审查、征求意见”的截止日不能早于今天');
+    const fixed = faultsOf(() =>
+      changeSettings(
+        { programme, stage: district, settings, decided: 0, used: {} },
+        { quota: { reserves: 5 } },
+        '调整名额',
+        '2027-01-20T02:00:00Z',
+      ),
+    ).map(({ text }) => text.zh);
+    expect(fixed.join()).toContain('申报开始后不能再更改“名额规则”');
+  });
   test('a wording may name grade, group and batch as the form says', () => {
     expect(refused({ certificate: { wording: '{name} {group} {grade} {batch}' } })).toEqual([]);
   });

@@ -157,7 +157,7 @@ test('members are shown with masked addresses, and only to those who work with t
   const { id, version } = invited.body.member;
   const set = { grants: [{ role: 'department', department: '公安' }], version };
   expect((await admin.call('put', `/api/members/${id}/grants/${district}`, set)).body.grants).toEqual([
-    { org: district, role: 'department', department: '公安' },
+    { org: district, orgName: '芙蓉区妇女联合会', role: 'department', department: '公安' },
   ]);
   expect((await admin.call('put', `/api/members/${id}/grants/${district}`, set)).body.code).toBe(
     'member-changed',

@@ -16,6 +16,8 @@ import { serveApp } from '../../served.ts';
 import { asNobody, bySession, byToken, type Caller } from './api-caller.ts';
 import { districtProgramme } from './api-programme.ts';
 
+/** Every answer of the journey. */
+const answers: { readonly path: string; readonly body: unknown }[] = [];
 let home: Home;
 let folder: string;
 let nobody: Caller;
@@ -53,6 +55,13 @@ beforeAll(async () => {
   });
   const administrator = await person('d1', 'administrator');
   const app = serveApp({ deps, root: 'd1' });
+  const { request } = app;
+  app.request = async (...asked) => {
+    const answer = await request(...asked);
+    if (/json/.test(answer.headers.get('content-type') ?? '') && answer.ok)
+      answers.push({ path: String(asked[0]), body: await answer.clone().json() });
+    return answer;
+  };
   nobody = await asNobody(app);
   desk = await bySession(app, deps, administrator);
   above = await bySession(app, deps, await person('d1', 'administrator', 'second'));
@@ -304,4 +313,24 @@ test('the audit trail of each record can be read by its organisation only', asyn
   );
   expect((await clerk.get(`/api/audit/round:${round}`)).status).toBe(403);
   expect((await desk.get('/api/audit/nothing')).body.code).toBe('chain-unknown');
+});
+
+test('no answer gave the id of an organisation without its name beside it', async () => {
+  const one = await desk.get(`/api/rounds/${round}/candidacies/${nomination}`);
+  const ids: readonly unknown[] = ['d1', 's1', 's2'];
+  const bare = new Set<string>();
+  const walk = (path: string, value: unknown): void => {
+    if (Array.isArray(value)) for (const one of value) walk(path, one);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+    for (const [key, one] of Object.entries(value)) {
+      const isNamed = Object.hasOwn(value, `${key}Name`) || (key === 'id' && Object.hasOwn(value, 'name'));
+      if (ids.includes(one) && !isNamed) bare.add(`${path} ${key}`);
+      if (Array.isArray(one) && one.some((id) => ids.includes(id)) && !Object.hasOwn(value, `${key}Names`))
+        bare.add(`${path} ${key}`);
+      walk(path, one);
+    }
+  };
+  for (const { path, body } of answers) if (!path.endsWith('/api/openapi.json')) walk(path, body);
+  expect([...bare]).toEqual([]);
+  expect(one.body).toMatchObject({ org: 'd1', orgName: '芙蓉区妇联', from: 's1', fromName: '第1街道妇联' });
 });
