@@ -108,7 +108,7 @@ async function demo(home: Home, root: string, url: string): Promise<void> {
   );
   await home.deps.table.put({ pk: 'HOME', sk: 'DEMO', at: new Date(home.deps.clock()).toISOString() });
   say('演示完毕，服务继续运行；按 Ctrl-C 停止。/ The demo is over; the server goes on, Ctrl-C stops it.');
-  say('可用下列一次性链接登录（15 分钟内有效）/ one-time sign-in links, good for 15 minutes:');
+  say('可用下列一次性链接登录（12 小时内有效）/ one-time sign-in links, good for 12 hours:');
   const again = await firstSteps(home);
   say(`  系统管理员 administrator: ${url}${again.signIn}`);
   for (const [who, member] of [

@@ -38,7 +38,7 @@ export const pageGroups: readonly PageGroup[] = [
   },
   {
     name: 'setup',
-    first: ['organisations', 'programmes', 'calendar', 'outbox', 'policy', 'audit'],
+    first: ['setup', 'organisations', 'programmes', 'calendar', 'outbox', 'policy', 'audit'],
     load: async () => (await import('#web/groups/setup.ts')).setupPages,
   },
   {

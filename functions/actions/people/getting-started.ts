@@ -4,55 +4,86 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Actor } from '#domain/people/people.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { keys } from '#store/keys.ts';
-import { listChildren, listMembers } from '#store/people.ts';
+import { findOrganisation, listChildren, listMembers } from '#store/people.ts';
 import { find, listPage } from '#store/reads.ts';
 import type { Key } from '#store/table.ts';
 
-export const startSteps = ['organisation', 'calendar', 'programme', 'settings', 'open'] as const;
-export type StartStep = (typeof startSteps)[number];
+/** The steps in their order; that of the calendar is there only while a year is not loaded. */
+export type StartStep = 'organisation' | 'members' | 'calendar' | 'open';
 
 export interface GettingStarted {
   readonly org: string;
+  /** No federation is there yet: `org` is what it will stand below. */
+  readonly isNew: boolean;
   /** Year whose holiday schedule is needed now. */
   readonly year: number;
-  /** A programme of her own, to set its round up. */
-  readonly programme: string | undefined;
+  readonly steps: readonly StartStep[];
   readonly done: Readonly<Record<StartStep, boolean>>;
 }
 
-/** In December the schedule of the year to come sets the days (元旦). */
-const yearNeeded = (date: string): number => Number(date.slice(0, 4)) + (date.slice(5, 7) === '12' ? 1 : 0);
+/** From November on the schedule of the year to come sets the days: a cycle for 8 March is prepared then. */
+const yearNeeded = (date: string): number => Number(date.slice(0, 4)) + (date.slice(5, 7) >= '11' ? 1 : 0);
 
 const dismissedKey = (member: string): Key => ({ pk: `MEM#${member}`, sk: 'STARTED' });
 
+/** The root that a first start makes holds the tree and runs nothing: a nation without a code. */
+const isTechnical = ({ parent, region }: Organisation): boolean =>
+  parent === undefined && region === '000000';
+
+/** The organisation that an administrator sets up: the first of hers that may run a round, else the root. */
+async function chosen(deps: Deps, actor: Actor, wanted: string | undefined) {
+  const ids =
+    wanted === undefined
+      ? actor.grants.filter((grant) => grant.role === 'administrator').map((grant) => grant.org)
+      : [wanted];
+  const own = (
+    await Promise.all([...new Set(ids)].slice(0, 10).map((id) => findOrganisation(deps.table, id)))
+  ).filter((org) => org !== undefined);
+  return own.find((org) => !isTechnical(org)) ?? own[0];
+}
+
 /**
- * How far an administrator's first organisation is set up; undefined for others, when all is done, or once dismissed.
- * A round shows that there was a programme, perhaps of the organisation above, so six reads of two rows at most suffice.
+ * How far an organisation is set up: `wanted`, else the federation that the actor administers; an actor without one is
+ * told of the root below which hers will stand. Five reads of a few rows.
  */
-export async function gettingStarted(deps: Deps, actor: Actor): Promise<GettingStarted | undefined> {
-  const org = actor.grants.find((grant) => grant.role === 'administrator')?.org;
-  if (org === undefined || (await find(deps.table, dismissedKey(actor.id))) !== undefined) return undefined;
-  const range = { index: 'gsi1', descending: true } as const;
-  const [members, below, calendar, programmes, rounds] = await Promise.all([
-    listMembers(deps.table, org, { limit: 2 }),
-    listChildren(deps.table, org, { limit: 1 }),
-    deps.calendar(),
-    listPage<{ readonly id: string }>(deps.table, { pk: keys.programmeIndex(org), limit: 1, ...range }),
-    listPage<Round>(deps.table, { pk: keys.roundsOfOrg(org), limit: 10, ...range }),
-  ]);
+export async function gettingStarted(deps: Deps, actor: Actor, wanted?: string): Promise<GettingStarted> {
+  const org = await chosen(deps, actor, wanted);
   const year = yearNeeded(shanghaiDate(instantOf(deps)));
-  const settings = rounds.items.length > 0;
+  const calendar = (await deps.calendar()).years.has(year);
+  const steps: readonly StartStep[] = calendar
+    ? ['organisation', 'members', 'open']
+    : ['organisation', 'members', 'calendar', 'open'];
+  if (org === undefined || isTechnical(org)) {
+    const done = { organisation: false, members: false, calendar, open: false };
+    return { org: org?.id ?? actor.grants[0]?.org ?? '', isNew: true, year, steps, done };
+  }
+  const [members, below, rounds] = await Promise.all([
+    listMembers(deps.table, org.id, { limit: 2 }),
+    listChildren(deps.table, org.id, { limit: 1 }),
+    listPage<Round>(deps.table, { pk: keys.roundsOfOrg(org.id), limit: 10, index: 'gsi1', descending: true }),
+  ]);
   const done = {
-    organisation: members.items.length > 1 || below.items.length > 0,
-    calendar: calendar.years.has(year),
-    programme: settings || programmes.items.length > 0,
-    settings,
-    open: rounds.items.some((round) => round.status !== 'planned' && round.status !== 'cancelled'),
+    organisation: below.items.length > 0 || ['unit', 'community'].includes(org.level),
+    members: members.items.length > 1,
+    calendar,
+    open: rounds.items.some((round) => round.status !== 'cancelled'),
   };
-  if (startSteps.every((step) => done[step])) return undefined;
-  return { org, year, programme: programmes.items[0]?.id, done };
+  return { org: org.id, isNew: false, year, steps, done };
+}
+
+/** The step that comes next; undefined when all is done. */
+export const nextStart = ({ steps, done }: GettingStarted): StartStep | undefined =>
+  steps.find((step) => !done[step]);
+
+/** What a home page shows of it: nothing to others than administrators, when all is done, or once dismissed. */
+export async function startOnHome(deps: Deps, actor: Actor): Promise<GettingStarted | undefined> {
+  if (!actor.grants.some((grant) => grant.role === 'administrator')) return undefined;
+  if ((await find(deps.table, dismissedKey(actor.id))) !== undefined) return undefined;
+  const started = await gettingStarted(deps, actor);
+  return nextStart(started) === undefined ? undefined : started;
 }
 
 /** Puts the panel away for good; said twice, it is the same. */

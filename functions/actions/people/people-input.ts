@@ -1,7 +1,7 @@
 /** What the actions on people and their access take, from pages, API and commands. */
 import * as z from 'zod';
 import { labelled } from '#domain/field-label.ts';
-import { line, needed, version } from '#domain/input.ts';
+import { line, needed, version, words } from '#domain/input.ts';
 import { tokenScopes } from '#domain/people/access-records.ts';
 import { organisationSchema } from '#domain/people/organisation.ts';
 import { roles } from '#domain/people/roles.ts';
@@ -58,3 +58,18 @@ export const organisationEdit = organisationSchema
     contact: organisationSchema.shape.contact.unwrap().optional(),
     version,
   });
+
+/** The federation that runs a round, and those below it by name. */
+export const federationInput = organisationSchema.pick({ name: true, level: true, region: true }).extend({
+  parent: organisationSchema.shape.id,
+  office: labelled(line(60).optional(), text('联系部门', 'Office')),
+  phone: labelled(line(40).optional(), text('联系电话', 'Telephone')),
+  below: labelled(words(20_000).default(''), text('下级单位', 'Organisations below')),
+});
+
+/** People of an organisation and of those below it, one a line. */
+export const memberList = z.strictObject({
+  people: labelled(needed(20_000), text('人员', 'People'), {
+    missing: text('请写出人员，每行一人', 'Name the people, one a line'),
+  }),
+});

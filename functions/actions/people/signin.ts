@@ -28,6 +28,8 @@ export type QueueLetter = (letter: SignInLetter) => Promise<void>;
 
 const minutes = 60_000;
 const validFor = 15 * minutes;
+/** The link that a command prints: whoever reads the console may come back to it after lunch, or read on in the demo first. */
+const consoleValidFor = 12 * 60 * minutes;
 const codeTries = 5;
 /** A second press, or an answer lost on the way, gets the same session. */
 const repeatWithin = 1 * minutes;
@@ -158,7 +160,7 @@ export async function createAdminLink(deps: SignInDeps, memberId: string): Promi
     language: member.language,
     codeHash: '', // no code: the link only
     attempts: codeTries,
-    expiresAt: deps.clock() + validFor,
+    expiresAt: deps.clock() + consoleValidFor,
   };
   const ttl = Math.ceil(challenge.expiresAt / 1000) + 3_600;
   await deps.table.put({ ...challengeKey(hash(secret)), ...challenge, ttl });

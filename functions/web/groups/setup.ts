@@ -8,11 +8,15 @@ import { organisationPages } from '#web/people/organisations.tsx';
 import { calendarPages } from '#web/programme/calendar.tsx';
 import { editorPages } from '#web/programme/editor.tsx';
 import { editorPreviewPages } from '#web/programme/editor-preview.tsx';
+import { guideOpeningPages } from '#web/programme/guide-opening.tsx';
+import { guidePeoplePages } from '#web/programme/guide-people.tsx';
 import { programmeEditPages } from '#web/programme/programme-edit.tsx';
 import { programmePages } from '#web/programme/programmes.tsx';
 import { auditPages } from '#web/trust/audit.tsx';
 
 const groups = [
+  guidePeoplePages,
+  guideOpeningPages,
   organisationPages,
   organisationImportPages,
   memberPages,

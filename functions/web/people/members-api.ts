@@ -1,8 +1,9 @@
 /** Routes of members: invitation, roles, leaving, and handing over the tasks of one who leaves. */
 import * as z from 'zod';
 import { changeAddress } from '#actions/people/member-address.ts';
+import { inviteList } from '#actions/people/member-list.ts';
 import { editGrants, inviteMember, memberLeaves } from '#actions/people/people.ts';
-import { addressChange, invitation, rolesHere } from '#actions/people/people-input.ts';
+import { addressChange, invitation, memberList, rolesHere } from '#actions/people/people-input.ts';
 import { reassignment } from '#actions/review/review-input.ts';
 import { reassign } from '#actions/review/tasks-admin.ts';
 import type { Deps } from '#deps';
@@ -54,6 +55,19 @@ export const memberRoutes = [
       const { member, outcome } = await inviteMember(deps, actor, body);
       return { outcome, member: await shownTo(deps, actor, member) };
     },
+  }),
+  ofMembers.post({
+    path: '/api/organisations/{org}/members/list',
+    id: 'inviteMembers',
+    needs: 'admin',
+    summary: {
+      zh: '按名单邀请本单位和直接下级的人员，每行一人；有一行错误则不邀请任何人',
+      en: 'Invite the people of a list, one a line; with one wrong line nobody is invited',
+    },
+    body: memberList,
+    example: { people: '李敏 li@example.cn 审核员\n张静 zhang@example.cn 文艺路街道妇联 填报员' },
+    answer: z.object({ invited: z.int(), unchanged: z.int() }),
+    handle: (deps, actor, { params, body }) => inviteList(deps, actor, { ...body, id: params.org }),
   }),
   ofMembers.get({
     path: '/api/members/{member}',

@@ -183,7 +183,7 @@ const OpenPage = (props: { c: Ctx; area: Area; offers: readonly Offer[]; now: st
 };
 
 /** To the form at once where nothing is to be chosen: one channel, or an organisation's own people signed in. */
-function startHref(programme: string, org: string, channels: readonly Channel[]): string {
+export function startHref(programme: string, org: string, channels: readonly Channel[]): string {
   const [first] = channels;
   const usual = first !== undefined && (channels.length === 1 || first === 'organisation');
   return `/nominations/new?${new URLSearchParams({ programme, org, ...(usual && { channel: first }) })}`;

@@ -7,6 +7,9 @@ import type { ChainStep } from '#web/frame/boards.tsx';
 import { phaseName } from '#web/frame/names.ts';
 import type { SeenRound } from './seen-round.tsx';
 
+/** What is read of a round to say it: a home page has no more than that. */
+export type RoundStands = Pick<SeenRound, 'lang' | 'say' | 'round' | 'stage' | 'tranches' | 'path'>;
+
 export interface NextStep {
   readonly title: string;
   readonly body: string;
@@ -28,11 +31,11 @@ const wait = (title: string, body: string, href?: string, text?: string): NextSt
   tone: 'wait',
 });
 
-const tranchePath = ({ path }: SeenRound, { n }: Tranche): string => `${path}/tranches/${n}`;
-const trancheName = ({ say }: SeenRound, { n }: Tranche): string => say(`第 ${n} 批`, `Tranche ${n}`);
+const tranchePath = ({ path }: RoundStands, { n }: Tranche): string => `${path}/tranches/${n}`;
+const trancheName = ({ say }: RoundStands, { n }: Tranche): string => say(`第 ${n} 批`, `Tranche ${n}`);
 
 /** What a notice waits for; undefined while the machine is at work on it. */
-function nextOfNotice(seen: SeenRound, tranche: Tranche, now: string): NextStep | undefined {
+function nextOfNotice(seen: RoundStands, tranche: Tranche, now: string): NextStep | undefined {
   const { say } = seen;
   const [here, name] = [tranchePath(seen, tranche), trancheName(seen, tranche)];
   const { notice } = tranche;
@@ -66,7 +69,7 @@ function nextOfNotice(seen: SeenRound, tranche: Tranche, now: string): NextStep 
 }
 
 /** What a tranche waits for; undefined when it is done. */
-export function nextOfTranchePage(seen: SeenRound, tranche: Tranche, now: string): NextStep | undefined {
+export function nextOfTranchePage(seen: RoundStands, tranche: Tranche, now: string): NextStep | undefined {
   const { say, stage, path } = seen;
   if (tranche.state === 'done') return undefined;
   const [here, name] = [tranchePath(seen, tranche), trancheName(seen, tranche)];
@@ -127,7 +130,7 @@ export function nextOfTranchePage(seen: SeenRound, tranche: Tranche, now: string
 }
 
 /** What the tallies say: `open` counts candidacies under way in the phase, `closable` says its last day is over. */
-interface Counts {
+export interface Counts {
   readonly open: number;
   readonly sealed: boolean;
   readonly closable: boolean;
@@ -135,7 +138,7 @@ interface Counts {
 }
 
 /** What a phase of candidacies waits for: the people asked, or a word on those left when its last day is over. */
-function nextOfCandidacies(seen: SeenRound, phase: Phase, state: Counts): NextStep {
+function nextOfCandidacies(seen: RoundStands, phase: Phase, state: Counts): NextStep {
   const { say, path, round } = seen;
   const end = round.settings.phaseEnds[phase.id];
   if (state.open > 0 && state.closable)
@@ -170,7 +173,7 @@ function nextOfCandidacies(seen: SeenRound, phase: Phase, state: Counts): NextSt
 }
 
 /** What comes next at a phase of a round that selects; undefined past its list. */
-function nextOfPhase(seen: SeenRound, phase: Phase, state: Counts): NextStep | undefined {
+function nextOfPhase(seen: RoundStands, phase: Phase, state: Counts): NextStep | undefined {
   const { say, round, path } = seen;
   if (phase.kind === 'candidacies') return nextOfCandidacies(seen, phase, state);
   if (round.progress !== 'idle')
@@ -199,7 +202,7 @@ function nextOfPhase(seen: SeenRound, phase: Phase, state: Counts): NextStep | u
 }
 
 /** The one thing to do next, or to wait for. */
-export function nextStep(seen: SeenRound, state: Counts, now: string): NextStep {
+export function nextStep(seen: RoundStands, state: Counts, now: string): NextStep {
   const { say, round, stage, path } = seen;
   const { settings } = round;
   if (round.status === 'cancelled')
@@ -260,7 +263,7 @@ export function nextStep(seen: SeenRound, state: Counts, now: string): NextStep 
 }
 
 /** The steps of the stage as a chain, the window first; the last tranche under way says where it is after the list. */
-export function chainOf(seen: SeenRound, tranche?: Tranche): readonly ChainStep[] {
+export function chainOf(seen: RoundStands, tranche?: Tranche): readonly ChainStep[] {
   const { round, lang, say, path } = seen;
   const running = tranche ?? seen.tranches.find((each) => each.state === 'running') ?? seen.tranches.at(-1);
   const last = running?.state === 'done' ? Number.POSITIVE_INFINITY : running?.phase;

@@ -37,6 +37,7 @@ import { FurtherBox } from './further-box.tsx';
 import { chainOf, type NextStep, nextStep } from './next-step.ts';
 import { RoundTable } from './round-table.tsx';
 import { RoundPage, roundTones, type SeenRound, seenRound, wordOfStatus } from './seen-round.tsx';
+import { countsOf } from './stands.ts';
 
 /** The reader's organisations in which she may read rounds, those that she administers first. */
 async function deskOrganisations(web: Web, c: Ctx) {
@@ -205,10 +206,9 @@ async function deskView(web: Web, c: Ctx) {
   ]);
   const forming = round.cursor === undefined ? undefined : await find(deps.table, keys.forming(round.id));
   const count = (state: CandidacyState) => tally.states[state] ?? 0;
-  const { open, sealed } = tally;
   // Numbers by state tell of objections, of who was passed over, and a reviewer of her own nomination; so does what is next.
   const lists = seen.reader.judged;
-  const state = { open, sealed, closable: phase?.closable ?? false, waiting: count('waiting') };
+  const state = countsOf(tally, phase);
   return (
     <RoundPage {...framed(c, undefined, done)} seen={seen} tab="desk" title={say('评选工作台', 'Round desk')}>
       {lists && <NextBox seen={seen} next={nextStep(seen, state, now)} />}
@@ -228,7 +228,7 @@ async function deskView(web: Web, c: Ctx) {
       </Box>
       {lists && (
         <Box title={say('各状态数量', 'Numbers by state')}>
-          <Numbers seen={seen} count={count} open={phase === undefined ? undefined : open} />
+          <Numbers seen={seen} count={count} open={phase === undefined ? undefined : tally.open} />
           {list?.vacancy !== undefined && <VacancyNote lang={lang} vacancy={list.vacancy} />}
         </Box>
       )}

@@ -87,7 +87,7 @@ const contactFields: readonly FieldSpec[] = [
   }),
   field('contact.address', 'text', '地址', 'Address', { max: 100 }),
 ];
-const basisFields: readonly FieldSpec[] = [
+export const basisFields: readonly FieldSpec[] = [
   field('legalBasis.document', 'text', '依据文件', 'Document', help('文号或文件名', 'Its number or title')),
   field('legalBasis.approvedBy', 'text', '批准机关', 'Approved by'),
   field('legalBasis.date', 'date', '批准日期', 'Date'),
@@ -183,10 +183,18 @@ export const SettingsFields = (props: {
   readonly stage: Stage;
   readonly settings?: Partial<StageSettings> | undefined;
   readonly whole: boolean;
+  /** Only these fields are asked, those of the dates all; the rest may be set later. */
+  readonly only?: readonly string[] | undefined;
 }) => {
-  const { lang, form, typed, stage, programme } = props;
+  const { lang, form, typed, stage, programme, only } = props;
   const now = valuesOf(props.settings, stage);
-  return groupsOf(programme, stage, props.whole).map(({ title, fields }) => (
+  const groups = groupsOf(programme, stage, props.whole)
+    .map(({ title, fields }, n) => ({
+      title,
+      fields: fields.filter(({ id }) => only === undefined || n === 0 || only.includes(id)),
+    }))
+    .filter(({ fields }) => fields.length > 0);
+  return groups.map(({ title, fields }) => (
     <fieldset class="group">
       <legend class="group-title">{t(lang, title)}</legend>
       {fields.some(({ id }) => id === 'direct') && <input type="hidden" name="direct.asked" value="yes" />}

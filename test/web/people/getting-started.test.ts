@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { gettingStarted } from '#actions/people/getting-started.ts';
+import { gettingStarted, startOnHome } from '#actions/people/getting-started.ts';
 import { weighShares } from '#actions/round/place-sharing.ts';
 import type { Item } from '#store/table.ts';
 import { city, community, district, family, idNumber, street } from '../../furong.ts';
@@ -14,18 +14,18 @@ afterAll(() => world.close());
 
 it('tells a new administrator what is done and what is not, from the data, until it is dismissed', async () => {
   const administrator = await world.as('administrator', city);
-  expect((await gettingStarted(world.deps, administrator))?.done).toEqual({
+  expect((await gettingStarted(world.deps, administrator)).done).toEqual({
     organisation: true,
+    members: true,
     calendar: true,
-    programme: false,
-    settings: false,
     open: false,
   });
   const browser = openBrowser(world.deps);
   await browser.signIn(administrator);
   const page = await browser.get('/');
-  expect(page.html).toContain('href="/programmes/new"');
-  expect(page.text).toMatch(/导入 2021 年放假安排 已完成 从模板新建评选活动 未完成/);
+  expect(page.html).toContain('href="/setup"');
+  expect(page.text).toMatch(/邀请工作人员 已完成 选择模板，一次开放评选 未完成/);
+  expect((await browser.get('/setup')).to).toBe(`/setup/open?org=${city}`);
   expect((await browser.get('/?lang=en')).status).toBe(200);
   const done = await browser.post('/getting-started/dismiss');
   expect([done.status, done.to]).toEqual([303, '/']);
@@ -35,18 +35,20 @@ it('tells a new administrator what is done and what is not, from the data, until
 
 it('names the year that is not loaded, and is not for those who administer nothing', async () => {
   const administrator = await world.as('administrator', district);
-  const now = await gettingStarted(world.deps, administrator);
-  // The round is planned until its machine opens it.
-  expect(now?.done).toMatchObject({ programme: true, settings: true, open: false });
-  world.at('2030-12-15T01:00:00.000Z');
-  expect(await gettingStarted(world.deps, administrator)).toMatchObject({
+  expect((await gettingStarted(world.deps, administrator)).done).toMatchObject({
+    calendar: true,
+    open: true,
+  });
+  expect(await startOnHome(world.deps, administrator)).toBeUndefined();
+  // What is prepared in November is for March.
+  world.at('2030-11-15T01:00:00.000Z');
+  expect(await startOnHome(world.deps, administrator)).toMatchObject({
     year: 2031,
+    steps: ['organisation', 'members', 'calendar', 'open'],
     done: { calendar: false },
   });
   world.at('2021-04-02T01:00:00.000Z');
-  expect(await gettingStarted(world.deps, await world.as('clerk', community(1)))).toBeUndefined();
-  await world.deps.table.update({ pk: `RND#${world.round}`, sk: 'META' }, { set: { status: 'open' } });
-  expect(await gettingStarted(world.deps, administrator)).toBeUndefined();
+  expect(await startOnHome(world.deps, await world.as('clerk', community(1)))).toBeUndefined();
 });
 
 it('shares places by weight for the API too, ties by official order', async () => {

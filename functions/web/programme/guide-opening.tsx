@@ -1,0 +1,322 @@
+/** `/setup/open`: a preset is chosen, then its questions are answered on one page, and one press publishes it and opens the round. */
+import { Hono } from 'hono';
+import * as z from 'zod';
+import { administerFederation } from '#actions/people/federation.ts';
+import { publishAtOnce } from '#actions/programme/opening.ts';
+import { setUpRound } from '#actions/round/rounds.ts';
+import { instantOf } from '#actions/write.ts';
+import { shanghaiDate } from '#domain/instant.ts';
+import { keysOf } from '#domain/members.ts';
+import type { Organisation } from '#domain/people/people-records.ts';
+import { may } from '#domain/people/policy.ts';
+import { fault, refuseIf, text } from '#domain/problem.ts';
+import { type Festival, festivals, proposedDates } from '#domain/programme/festival-dates.ts';
+import type { Programme } from '#domain/programme/programme.ts';
+import type { ProgrammeEdit } from '#domain/programme/programme-edit.ts';
+import { categoryWords } from '#domain/programme/programme-kinds.ts';
+import { parseProgramme } from '#domain/programme/programme-reading.ts';
+import { parseStageSettings } from '#domain/programme/settings-reading.ts';
+import { hasRound } from '#domain/round/round.ts';
+import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { Asked, type Body, doneAt, linesOf, one } from '#web/frame/form.tsx';
+import { Box, Tabs } from '#web/frame/parts.tsx';
+import { PostForm } from '#web/frame/post-form.tsx';
+import { type Typed, take } from '#web/frame/take.ts';
+import { t, w } from '#web/frame/words.ts';
+import { basisFields, SettingsFields, settingsOf, suggestedWindow } from '#web/round/settings-form.tsx';
+import { type Guided, GuidePage, guided, stepHref } from './guide.tsx';
+
+/** What the presets are, loaded here since their texts are bigger than all other pages of the setup. */
+const readPresets = async () => {
+  const { presetNames, presetData, presetYaml, isPreset } = await import('./presets.ts');
+  const { presetToProgramme } = await import('#domain/programme/preset.ts');
+  const of = (name: string, edition: string) => presetToProgramme(presetData(name), { edition });
+  return { presetNames, of, presetYaml, isPreset };
+};
+
+const stageOf = ({ stages }: Programme, org: Organisation): number =>
+  stages.findIndex((stage) => stage.level === org.level && hasRound(stage));
+
+/** Only the organisation's own administrators open its rounds; one above may make herself one of them. */
+function ownersOnly(c: Ctx, of: Guided) {
+  const { say } = c.get('frame');
+  const { org } = of;
+  const mayJoin = may(signedIn(c), 'member.invite', { orgPath: org.path });
+  return (
+    <GuidePage
+      c={c}
+      at="open"
+      of={of}
+      typed={undefined}
+      title={say('由谁开放', 'Who opens it')}
+      lead={say(
+        `${org.name}的评选只能由它自己的管理员设置和开放。`,
+        `Only administrators of ${org.name} itself set up and open its rounds.`,
+      )}
+    >
+      {mayJoin && (
+        <PostForm
+          c={c}
+          typed={undefined}
+          of={{
+            form: 'administrator',
+            action: stepHref('open', org.id).replace('/open?', '/administrator?'),
+            button: text('由我担任管理员', 'Make me one of them'),
+          }}
+        />
+      )}
+    </GuidePage>
+  );
+}
+
+const kinds = keysOf(categoryWords);
+
+/** The presets that have a round at this level, by what they honour. */
+async function presetsView(c: Ctx, of: Guided, year: string) {
+  const { lang, say } = c.get('frame');
+  const { org } = of;
+  const { presetNames, of: presetOf } = await readPresets();
+  const fit = presetNames
+    .map((name) => ({ name, programme: presetOf(name, year) }))
+    .filter(({ programme }) => stageOf(programme, org) !== -1);
+  return (
+    <GuidePage
+      c={c}
+      at="open"
+      of={of}
+      typed={undefined}
+      title={say('选择评选活动', 'Choose a programme')}
+      lead={say(
+        '模板已写好申报表、条件和环节，下一页可以改名称、部门、依据和日期，以后也可以逐项修改。',
+        'A preset has form, rules and steps. Title, departments, legal basis and dates come next; all else can be changed later.',
+      )}
+    >
+      {[...Map.groupBy(fit, ({ programme }) => programme.category)]
+        .toSorted(([a], [b]) => kinds.indexOf(a) - kinds.indexOf(b))
+        .map(([category, all]) => (
+          <Box title={w(lang).categories[category]}>
+            <ul>
+              {all.map(({ name, programme }) => (
+                <li>
+                  <a href={`${stepHref('open', org.id)}&preset=${name}`}>{t(lang, programme.title)}</a>{' '}
+                  <span class="muted">{w(lang).kinds[programme.kind]}</span>
+                </li>
+              ))}
+            </ul>
+          </Box>
+        ))}
+      <p>
+        <a href={`/programmes/new?org=${org.id}`}>
+          {say('不用模板，从头新建或粘贴 YAML', 'Without a preset: from nothing, or from YAML')}
+        </a>
+      </p>
+    </GuidePage>
+  );
+}
+
+const festivalWords = {
+  '03-08': text('按 3 月 8 日倒推', 'Back from 8 March'),
+  '05-15': text('按 5 月 15 日倒推', 'Back from 15 May'),
+} as const;
+
+/** A preset for an organisation, and the dates that are proposed for it. */
+async function planOf(web: Web, c: Ctx, { org }: Guided, preset: string) {
+  const { isPreset, of, presetYaml } = await readPresets();
+  const now = instantOf(web.deps);
+  const today = shanghaiDate(now);
+  if (!isPreset(preset)) refuseIf([fault('', 'preset-unknown', '没有这个模板', 'There is no such preset')]);
+  const draft = of(preset, today.slice(0, 4));
+  const index = stageOf(draft, org);
+  const stage = draft.stages[index];
+  if (stage === undefined) throw refusedLevel();
+  const wanted = festivals.find((each) => each === c.req.query('by'));
+  const festival: Festival = wanted ?? (draft.category === 'family' ? '05-15' : '03-08');
+  const proposed = proposedDates(stage, festival, { today, instant: now }, await web.deps.calendar());
+  const { dates } = proposed;
+  const settings = { ...(dates ?? suggestedWindow(now)), contact: org.contact };
+  return { draft, index, stage, festival, proposed, settings, yaml: presetYaml(preset), now };
+}
+const refusedLevel = () => {
+  refuseIf([
+    fault('', 'no-such-stage', '这个模板在本级没有需要组织的评选', 'This preset has no round at this level'),
+  ]);
+  return new RangeError('a stage is there');
+};
+
+async function openView(web: Web, c: Ctx, of: Guided, preset: string, typed?: Typed) {
+  const { lang, say } = c.get('frame');
+  const { org } = of;
+  const { draft, stage, festival, proposed, settings } = await planOf(web, c, of, preset);
+  const here = `${stepHref('open', org.id)}&preset=${preset}`;
+  const shared = { lang, form: 'open', typed };
+  return (
+    <GuidePage
+      c={c}
+      at="open"
+      of={of}
+      typed={typed}
+      title={t(lang, draft.title)}
+      lead={say(
+        '核对后一次开放；时间到了自动开始收申报。带建议值的项目可以直接用。',
+        'Check and open it in one press; it takes nominations from its time on. What is filled in may stay.',
+      )}
+    >
+      <Tabs
+        label={say('日期', 'Dates')}
+        tabs={festivals.map((each) => ({
+          href: `${here}&by=${each}`,
+          title: t(lang, festivalWords[each]),
+          current: each === festival,
+        }))}
+      />
+      <p class="muted">
+        {proposed.dates === undefined
+          ? say(
+              `${proposed.year} 年放假安排尚未载入，不能按工作日倒推，日期请自行核对；`,
+              `The schedule of ${proposed.year} is not loaded, so no dates are counted back; check them yourself. `,
+            )
+          : say(
+              `日期按工作日从 ${proposed.dates.ceremony} 倒推，都可以改。`,
+              `Counted back from ${proposed.dates.ceremony} by working days; all may be changed.`,
+            )}
+        {proposed.dates === undefined && <a href="/calendar">{say('载入放假安排', 'Load it')}</a>}
+      </p>
+      <PostForm
+        c={c}
+        typed={typed}
+        of={{
+          form: 'open',
+          action: `${here}&by=${festival}`,
+          button: text('发布并开放申报', 'Publish and open'),
+          note: text(
+            '发布后届次和层级固定；日期和名额开放后仍可更改。',
+            'Edition and levels are then fixed; dates and places may still change.',
+          ),
+        }}
+      >
+        <fieldset class="group">
+          <legend class="group-title">{say('名称和依据', 'Title and legal basis')}</legend>
+          <Asked
+            {...shared}
+            field={{ id: 'title', type: 'text', required: true, label: text('名称', 'Title') }}
+            now={draft.title.zh}
+          />
+          <Asked
+            {...shared}
+            field={{ id: 'edition', type: 'text', required: true, label: text('届次', 'Edition') }}
+            now={String(proposed.year)}
+          />
+          {basisFields.slice(0, 3).map((field) => (
+            <Asked {...shared} field={field} now={undefined} />
+          ))}
+          {draft.departments.map((row, n) => (
+            <Asked
+              {...shared}
+              field={{
+                id: `departments.${n}`,
+                type: 'text',
+                label:
+                  row.class === 'all'
+                    ? text('征求意见的部门', 'Departments asked')
+                    : text(`征求意见的部门（${row.class}）`, `Departments asked (${row.class})`),
+                help: text('用顿号分开', 'Separated by commas'),
+              }}
+              now={row.departments.join('、')}
+            />
+          ))}
+        </fieldset>
+        <SettingsFields
+          {...shared}
+          programme={draft}
+          stage={stage}
+          settings={settings}
+          whole
+          only={['contact.office', 'contact.phone']}
+        />
+      </PostForm>
+    </GuidePage>
+  );
+}
+
+/** What the form says otherwise than the preset, as edits of its text. */
+function editsOf(body: Body, draft: Programme): readonly ProgrammeEdit[] {
+  const basis = ['document', 'approvedBy', 'date'].flatMap((key) => {
+    const value = one(body, `legalBasis.${key}`);
+    return value === '' ? [] : [{ do: 'set' as const, at: `legalBasis.${key}`, value }];
+  });
+  const title = one(body, 'title');
+  const departments = draft.departments.map((row, n) => ({
+    row,
+    named: linesOf(one(body, `departments.${n}`).replace(/[、，,;；]/g, '\n')),
+    at: `departments.${n}`,
+  }));
+  return [
+    { do: 'set', at: 'edition', value: one(body, 'edition') },
+    ...(title === draft.title.zh ? [] : [{ do: 'set' as const, at: 'title', value: { zh: title } }]),
+    ...basis,
+    ...departments
+      .filter(({ row, named }) => named.length > 0 && named.join() !== row.departments.join())
+      .map(({ at, named }) => ({ do: 'set' as const, at: `${at}.departments`, value: named })),
+    // From the last on, so that the places of the others stay.
+    ...departments
+      .filter(({ named }) => named.length === 0)
+      .toReversed()
+      .map(({ at }) => ({ do: 'remove' as const, at })),
+  ];
+}
+
+/** Publishes the programme and sets its round up; gives where its desk is. Everything is checked before anything is written. */
+async function openRound(web: Web, c: Ctx, of: Guided, preset: string, body: Body): Promise<string> {
+  const { deps } = web;
+  const actor = signedIn(c);
+  const { draft, index, yaml, now } = await planOf(web, c, of, preset);
+  const [{ edited }, { programmeFromYaml }] = await Promise.all([
+    import('#actions/programme/programme-edits.ts'),
+    import('#actions/programme/programme-text.ts'),
+  ]);
+  const text = edited(yaml, editsOf(body, draft));
+  const document = parseProgramme(programmeFromYaml(text));
+  const { legalBasis: _, ...settings } = settingsOf(body);
+  if (one(body, 'opensAt') === '') settings.opensAt = now;
+  parseStageSettings(document, index, settings);
+  const org = of.org.id;
+  const programme = await publishAtOnce(deps, actor, { org, document, yaml: text, preset });
+  const round = await setUpRound(deps, actor, { programme: programme.id, org, stage: index, settings });
+  return doneAt(`/rounds/${encodeURIComponent(round.id)}`, 'setup');
+}
+
+/** Faults of the document and of the settings stand at the fields of this page. */
+const faultAt = (field: string): string =>
+  field === 'title.zh' ? 'title' : field.replace(/^(departments\.\d+)\..*$/, '$1');
+
+/** The last step of the set-up. */
+export function guideOpeningPages(web: Web): Hono<Env> {
+  const pages = new Hono<Env>();
+  const { deps } = web;
+  const presetAsked = (c: Ctx) => c.req.query('preset') ?? '';
+  pages.get('/setup/open', async (c) => {
+    const of = await guided(web, c);
+    if (of.started.isNew) return c.redirect(stepHref('organisation', of.org.id));
+    if (!may(signedIn(c), 'round.configure', { orgPath: of.org.path })) return c.html(ownersOnly(c, of));
+    const preset = presetAsked(c);
+    const year = shanghaiDate(instantOf(deps)).slice(0, 4);
+    return c.html(preset === '' ? await presetsView(c, of, year) : await openView(web, c, of, preset));
+  });
+  pages.post('/setup/open', async (c) => {
+    const of = await guided(web, c);
+    const preset = presetAsked(c);
+    return take(c, {
+      form: 'open',
+      input: z.object(),
+      faultAt,
+      work: (_, { body }) => openRound(web, c, of, preset, body),
+      show: (typed) => openView(web, c, of, preset, typed),
+    });
+  });
+  pages.post('/setup/administrator', async (c) => {
+    const { org } = await guided(web, c);
+    await administerFederation(deps, signedIn(c), org.id);
+    return c.redirect(doneAt(stepHref('open', org.id), 'administrator'), 303);
+  });
+  return pages;
+}

@@ -1,0 +1,27 @@
+/** Where a round stands, for pages beside its desk: the sentence that the desk says, from a few reads. */
+import { openPhase } from '#actions/review/stragglers.ts';
+import { instantOf } from '#actions/write.ts';
+import type { Deps } from '#deps';
+import { roundWithStage, tranchesOf } from '#store/reads.ts';
+import { readTally } from '#store/tally.ts';
+import { type Lang, sayIn } from '#web/frame/words.ts';
+import { type Counts, type NextStep, nextStep } from './next-step.ts';
+
+/** What the desk's sentence is made from. */
+export const countsOf = (
+  { open, sealed, states }: Awaited<ReturnType<typeof readTally>>,
+  phase: Awaited<ReturnType<typeof openPhase>>,
+): Counts => ({ open, sealed, closable: phase?.closable ?? false, waiting: states.waiting ?? 0 });
+
+/** The one thing to do next in a round, or to wait for, as its desk says it. */
+export async function nextOfRound(deps: Deps, lang: Lang, id: string): Promise<NextStep> {
+  const [{ round, stage }, tranches, tally, phase] = await Promise.all([
+    roundWithStage(deps.table, id),
+    tranchesOf(deps.table, id),
+    readTally(deps.table, id),
+    openPhase(deps, id),
+  ]);
+  const path = `/rounds/${encodeURIComponent(id)}`;
+  const stands = { lang, say: sayIn(lang), round, stage, tranches: tranches.items, path };
+  return nextStep(stands, countsOf(tally, phase), instantOf(deps));
+}
