@@ -1,8 +1,7 @@
 /** The dates of a round counted back from the day of its ceremony, by working days (docs/rules/calendar.md#counted-back). */
 import { addWorkingDays, type Calendar } from '#domain/calendar.ts';
 import { addDays, instantAt, plainDate } from '#domain/instant.ts';
-import type { StepKind } from '#domain/step-kinds.ts';
-import { stepRows } from '#domain/step-rows.ts';
+import { daysOf, type StepKind } from '#domain/step-kinds.ts';
 import type { Stage } from './programme.ts';
 import type { StageSettings } from './stage-settings.ts';
 import { type Phase, stepPhases } from './step.ts';
@@ -22,10 +21,7 @@ const otherDays = 2;
 /** The last day before a phase begins, from the last day that it has. */
 function before(stage: Pick<Stage, 'notice'>, phase: Phase, last: string, calendar: Calendar): string {
   if (phase.kind === 'candidacies') {
-    const days = phase.steps.map((step) =>
-      // Every row reads its own kind of step.
-      (stepRows[step.kind].days as (each: typeof step) => number)(step),
-    );
+    const days = phase.steps.map(daysOf);
     return addWorkingDays(calendar, last, -days.reduce((sum, each) => sum + each, 0));
   }
   const { kind } = phase.steps[0];

@@ -7,35 +7,22 @@ import { setUpRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import { keysOf } from '#domain/members.ts';
-import type { Organisation } from '#domain/people/people-records.ts';
 import { may } from '#domain/people/policy.ts';
-import { fault, refuseIf, text } from '#domain/problem.ts';
-import { type Festival, festivals, proposedDates } from '#domain/programme/festival-dates.ts';
+import { text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import type { ProgrammeEdit } from '#domain/programme/programme-edit.ts';
 import { categoryWords } from '#domain/programme/programme-kinds.ts';
 import { parseProgramme } from '#domain/programme/programme-reading.ts';
 import { parseStageSettings } from '#domain/programme/settings-reading.ts';
-import { hasRound } from '#domain/round/round.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { Asked, type Body, doneAt, linesOf, one } from '#web/frame/form.tsx';
-import { Box, Tabs } from '#web/frame/parts.tsx';
+import { type Body, doneAt, linesOf, one } from '#web/frame/form.tsx';
+import { Box } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
-import { type Typed, take } from '#web/frame/take.ts';
+import { take } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
-import { basisFields, SettingsFields, settingsOf, suggestedWindow } from '#web/round/settings-form.tsx';
+import { settingsOf } from '#web/round/settings-form.tsx';
 import { type Guided, GuidePage, guided, stepHref } from './guide.tsx';
-
-/** What the presets are, loaded here since their texts are bigger than all other pages of the setup. */
-const readPresets = async () => {
-  const { presetNames, presetData, presetYaml, isPreset } = await import('./presets.ts');
-  const { presetToProgramme } = await import('#domain/programme/preset.ts');
-  const of = (name: string, edition: string) => presetToProgramme(presetData(name), { edition });
-  return { presetNames, of, presetYaml, isPreset };
-};
-
-const stageOf = ({ stages }: Programme, org: Organisation): number =>
-  stages.findIndex((stage) => stage.level === org.level && hasRound(stage));
+import { openView, planOf, readPresets, stageOf } from './guide-form.tsx';
 
 /** Only the organisation's own administrators open its rounds; one above may make herself one of them. */
 function ownersOnly(c: Ctx, of: Guided) {
@@ -110,130 +97,6 @@ async function presetsView(c: Ctx, of: Guided, year: string) {
           {say('不用模板，从头新建或粘贴 YAML', 'Without a preset: from nothing, or from YAML')}
         </a>
       </p>
-    </GuidePage>
-  );
-}
-
-const festivalWords = {
-  '03-08': text('按 3 月 8 日倒推', 'Back from 8 March'),
-  '05-15': text('按 5 月 15 日倒推', 'Back from 15 May'),
-} as const;
-
-/** A preset for an organisation, and the dates that are proposed for it. */
-async function planOf(web: Web, c: Ctx, { org }: Guided, preset: string) {
-  const { isPreset, of, presetYaml } = await readPresets();
-  const now = instantOf(web.deps);
-  const today = shanghaiDate(now);
-  if (!isPreset(preset)) refuseIf([fault('', 'preset-unknown', '没有这个模板', 'There is no such preset')]);
-  const draft = of(preset, today.slice(0, 4));
-  const index = stageOf(draft, org);
-  const stage = draft.stages[index];
-  if (stage === undefined) throw refusedLevel();
-  const wanted = festivals.find((each) => each === c.req.query('by'));
-  const festival: Festival = wanted ?? (draft.category === 'family' ? '05-15' : '03-08');
-  const proposed = proposedDates(stage, festival, { today, instant: now }, await web.deps.calendar());
-  const { dates } = proposed;
-  const settings = { ...(dates ?? suggestedWindow(now)), contact: org.contact };
-  return { draft, index, stage, festival, proposed, settings, yaml: presetYaml(preset), now };
-}
-const refusedLevel = () => {
-  refuseIf([
-    fault('', 'no-such-stage', '这个模板在本级没有需要组织的评选', 'This preset has no round at this level'),
-  ]);
-  return new RangeError('a stage is there');
-};
-
-async function openView(web: Web, c: Ctx, of: Guided, preset: string, typed?: Typed) {
-  const { lang, say } = c.get('frame');
-  const { org } = of;
-  const { draft, stage, festival, proposed, settings } = await planOf(web, c, of, preset);
-  const here = `${stepHref('open', org.id)}&preset=${preset}`;
-  const shared = { lang, form: 'open', typed };
-  return (
-    <GuidePage
-      c={c}
-      at="open"
-      of={of}
-      typed={typed}
-      title={t(lang, draft.title)}
-      lead={say(
-        '核对后一次开放；时间到了自动开始收申报。带建议值的项目可以直接用。',
-        'Check and open it in one press; it takes nominations from its time on. What is filled in may stay.',
-      )}
-    >
-      <Tabs
-        label={say('日期', 'Dates')}
-        tabs={festivals.map((each) => ({
-          href: `${here}&by=${each}`,
-          title: t(lang, festivalWords[each]),
-          current: each === festival,
-        }))}
-      />
-      <p class="muted">
-        {proposed.dates === undefined
-          ? say(
-              `${proposed.year} 年放假安排尚未载入，不能按工作日倒推，日期请自行核对；`,
-              `The schedule of ${proposed.year} is not loaded, so no dates are counted back; check them yourself. `,
-            )
-          : say(
-              `日期按工作日从 ${proposed.dates.ceremony} 倒推，都可以改。`,
-              `Counted back from ${proposed.dates.ceremony} by working days; all may be changed.`,
-            )}
-        {proposed.dates === undefined && <a href="/calendar">{say('载入放假安排', 'Load it')}</a>}
-      </p>
-      <PostForm
-        c={c}
-        typed={typed}
-        of={{
-          form: 'open',
-          action: `${here}&by=${festival}`,
-          button: text('发布并开放申报', 'Publish and open'),
-          note: text(
-            '发布后届次和层级固定；日期和名额开放后仍可更改。',
-            'Edition and levels are then fixed; dates and places may still change.',
-          ),
-        }}
-      >
-        <fieldset class="group">
-          <legend class="group-title">{say('名称和依据', 'Title and legal basis')}</legend>
-          <Asked
-            {...shared}
-            field={{ id: 'title', type: 'text', required: true, label: text('名称', 'Title') }}
-            now={draft.title.zh}
-          />
-          <Asked
-            {...shared}
-            field={{ id: 'edition', type: 'text', required: true, label: text('届次', 'Edition') }}
-            now={String(proposed.year)}
-          />
-          {basisFields.slice(0, 3).map((field) => (
-            <Asked {...shared} field={field} now={undefined} />
-          ))}
-          {draft.departments.map((row, n) => (
-            <Asked
-              {...shared}
-              field={{
-                id: `departments.${n}`,
-                type: 'text',
-                label:
-                  row.class === 'all'
-                    ? text('征求意见的部门', 'Departments asked')
-                    : text(`征求意见的部门（${row.class}）`, `Departments asked (${row.class})`),
-                help: text('用顿号分开', 'Separated by commas'),
-              }}
-              now={row.departments.join('、')}
-            />
-          ))}
-        </fieldset>
-        <SettingsFields
-          {...shared}
-          programme={draft}
-          stage={stage}
-          settings={settings}
-          whole
-          only={['contact.office', 'contact.phone']}
-        />
-      </PostForm>
     </GuidePage>
   );
 }

@@ -5,10 +5,7 @@ import type { Tranche } from '#domain/round/tranche-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { ChainStep } from '#web/frame/boards.tsx';
 import { phaseName } from '#web/frame/names.ts';
-import type { SeenRound } from './seen-round.tsx';
-
-/** What is read of a round to say it: a home page has no more than that. */
-export type RoundStands = Pick<SeenRound, 'lang' | 'say' | 'round' | 'stage' | 'tranches' | 'path'>;
+import type { RoundStands } from './seen-round.tsx';
 
 export interface NextStep {
   readonly title: string;

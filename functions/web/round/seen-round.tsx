@@ -41,6 +41,9 @@ export interface SeenRound {
   readonly reader: CandidacyReader;
 }
 
+/** What is read of a round to say where it stands: a home page has no more than that. */
+export type RoundStands = Pick<SeenRound, 'lang' | 'say' | 'round' | 'stage' | 'tranches' | 'path'>;
+
 /** Loads the round of the path and demands that it may be read. Throws Problem unauthenticated, missing or forbidden. */
 export async function seenRound(web: Web, c: Ctx, action: Action = 'round.read'): Promise<SeenRound> {
   const actor = signedIn(c);
