@@ -46,7 +46,7 @@ async function roundsOf(deps: Deps, lang: Lang, actor: Actor): Promise<Waiting['
     .flatMap(({ items }) => items)
     .filter(({ status, endedAt }) => status !== 'cancelled' && endedAt === undefined);
   const told = await Promise.all(
-    running.map(async (round) => ({ round, next: await nextOfRound(deps, lang, round.id) })),
+    running.map(async (round) => ({ round, next: await nextOfRound(deps, lang, actor, round.id) })),
   );
   return told.filter(({ next }) => next.tone !== 'over');
 }

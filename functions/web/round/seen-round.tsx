@@ -42,7 +42,7 @@ export interface SeenRound {
 }
 
 /** What is read of a round to say where it stands: a home page has no more than that. */
-export type RoundStands = Pick<SeenRound, 'lang' | 'say' | 'round' | 'stage' | 'tranches' | 'path'>;
+export type RoundStands = Pick<SeenRound, 'lang' | 'say' | 'round' | 'stage' | 'tranches' | 'path' | 'can'>;
 
 /** Loads the round of the path and demands that it may be read. Throws Problem unauthenticated, missing or forbidden. */
 export async function seenRound(web: Web, c: Ctx, action: Action = 'round.read'): Promise<SeenRound> {

@@ -2,6 +2,8 @@
 import { openPhase } from '#actions/review/stragglers.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import type { Actor } from '#domain/people/people.ts';
+import { type Action, may } from '#domain/people/policy.ts';
 import { roundWithStage, tranchesOf } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
 import { type Lang, sayIn } from '#web/frame/words.ts';
@@ -14,7 +16,7 @@ export const countsOf = (
 ): Counts => ({ open, sealed, closable: phase?.closable ?? false, waiting: states.waiting ?? 0 });
 
 /** The one thing to do next in a round, or to wait for, as its desk says it. */
-export async function nextOfRound(deps: Deps, lang: Lang, id: string): Promise<NextStep> {
+export async function nextOfRound(deps: Deps, lang: Lang, actor: Actor, id: string): Promise<NextStep> {
   const [{ round, stage }, tranches, tally, phase] = await Promise.all([
     roundWithStage(deps.table, id),
     tranchesOf(deps.table, id),
@@ -22,6 +24,7 @@ export async function nextOfRound(deps: Deps, lang: Lang, id: string): Promise<N
     openPhase(deps, id),
   ]);
   const path = `/rounds/${encodeURIComponent(id)}`;
-  const stands = { lang, say: sayIn(lang), round, stage, tranches: tranches.items, path };
+  const can = (action: Action) => may(actor, action, { orgPath: round.orgPath, state: round.status });
+  const stands = { lang, say: sayIn(lang), round, stage, tranches: tranches.items, path, can };
   return nextStep(stands, countsOf(tally, phase), instantOf(deps));
 }
