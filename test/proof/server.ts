@@ -117,6 +117,8 @@ async function settle(home: Home): Promise<number> {
         .length;
     if (due === 0 && home.engine.stats().stalled === 0) return 0;
     await home.engine.tick();
+    // a job whose runner was killed is held for half a minute more
+    if (tries > 3) await new Promise((done) => setTimeout(done, 2_500));
   }
   return due;
 }
