@@ -1,6 +1,6 @@
 /**
- * Gathers the writes of one turn of the event loop into one transaction, and answers them when it is on the disk; what is
- * committed while the disk is busy shares the next wait for it (docs/decisions/021).
+ * Gathers the writes of one turn of the event loop into one transaction, and answers them when it is on the disk; what
+ * comes while the disk is busy goes into the next one (docs/decisions/021).
  */
 import type { Problem } from '#domain/problem.ts';
 import { databaseAway } from '#store/conflict.ts';
@@ -47,11 +47,12 @@ function outcomeOf({ decide, failed }: Waiting): Told {
 interface Disk {
   answer(outcomes: readonly Told[]): void;
   readonly settled: Commits['settled'];
+  readonly busy: () => boolean;
   /** Throws once the disk has failed. */
   demandWhole(): void;
 }
 
-function openDisk(sync: () => Promise<void>): Disk {
+function openDisk(sync: () => Promise<void>, rested: () => void): Disk {
   let underWay: Told[] = [];
   let unsynced: Told[] = [];
   let syncing = false;
@@ -75,9 +76,11 @@ function openDisk(sync: () => Promise<void>): Disk {
       }
     }
     syncing = false;
+    rested();
   };
   return {
     demandWhole,
+    busy: () => syncing,
     answer(outcomes) {
       unsynced.push(...outcomes);
       if (!syncing) void syncAll();
@@ -99,13 +102,16 @@ const noDisk: Disk = {
     for (const { done } of outcomes) done();
   },
   settled: () => undefined,
+  busy: () => false,
   demandWhole: () => undefined,
 };
 
 /** Opens the gathering on a connection that nobody else writes through; `sync` brings what was committed to the disk. */
 export function openCommits(connection: Connection, sync?: () => Promise<void>): Commits {
   let waiting: Waiting[] = [];
-  const disk = sync === undefined ? noDisk : openDisk(sync);
+  // One commit for all that came while the disk was busy: its pages are written once, and nobody is answered sooner by more.
+  const commitSoon = () => void setImmediate(commitWaiting);
+  const disk = sync === undefined ? noDisk : openDisk(sync, () => waiting.length > 0 && commitSoon());
   const begin = connection.prepare('BEGIN IMMEDIATE');
   const commit = connection.prepare('COMMIT');
   const rollback = connection.prepare('ROLLBACK');
@@ -140,7 +146,7 @@ export function openCommits(connection: Connection, sync?: () => Promise<void>):
     },
     write: <T>(decide: Decide<T>) =>
       new Promise<T>((done, failed) => {
-        if (waiting.length === 0) setImmediate(commitWaiting);
+        if (waiting.length === 0 && !disk.busy()) commitSoon();
         const told: Decide<() => void> = () => {
           const act = decide();
           return () => {

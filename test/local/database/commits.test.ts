@@ -44,23 +44,44 @@ test('a write is answered when it is on the disk, not when it can be read', asyn
   expect([told, waits.length, commits.settled()]).toEqual([['1 done'], 1, undefined]);
 });
 
-test('who read what was committed while the disk was busy waits for the next answer of the disk', async () => {
-  const { put, told, turn, waits, commits } = opened();
+test('what comes while the disk is busy is neither read nor answered before the next commit', async () => {
+  const { put, told, seen, turn, waits, commits } = opened();
   const first = put(1);
   await turn();
   const second = put(2);
   await turn();
+  expect(seen()).toEqual([1]);
   const settling = commits.settled()!.then(() => told.push('read'));
+  waits[0]!.done();
+  await Promise.all([first, settling]);
+  await turn();
+  expect([seen(), told]).toEqual([
+    [1, 2],
+    ['1 done', 'read'],
+  ]);
+  const later = commits.settled()!.then(() => told.push('read again'));
+  waits[1]!.done();
+  await Promise.all([second, later]);
+  expect(told).toEqual(['1 done', 'read', '2 done', 'read again']);
+});
+
+test('what is written out while the disk is busy waits for its next answer, and so does who read it', async () => {
+  const { put, told, seen, turn, waits, commits } = opened();
+  const first = put(1);
+  await turn();
+  const second = put(2);
+  const flushed = commits.flush().then(() => told.push('flushed'));
+  expect(seen()).toEqual([1, 2]);
   waits[0]!.done();
   await first;
   await turn();
   expect(told).toEqual(['1 done']);
   waits[1]!.done();
-  await Promise.all([second, settling]);
-  expect(told).toEqual(['1 done', '2 done', 'read']);
+  await Promise.all([second, flushed]);
+  expect(told).toEqual(['1 done', '2 done', 'flushed']);
 });
 
-test('what is committed while the disk is busy shares the next wait, refusals too', async () => {
+test('what comes while the disk is busy shares the next commit and its wait, refusals too', async () => {
   const { put, told, turn, waits } = opened();
   const all = [put(1)];
   await turn();
@@ -86,6 +107,6 @@ test('after a disk that failed nothing is written until the next start', async (
   waits[0]!.failed(Object.assign(new Error('input/output error'), { code: 'EIO' }));
   await Promise.all([first, second]);
   await put(3);
-  expect([waits.length, told, seen()]).toEqual([1, ['1 Problem', '2 Problem', '3 Problem'], [1, 2]]);
+  expect([waits.length, told, seen()]).toEqual([1, ['1 Problem', '2 Problem', '3 Problem'], [1]]);
   expect(commits.settled()).toBe(undefined);
 });
