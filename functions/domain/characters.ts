@@ -8,4 +8,6 @@ export const cut = (content: string, most: number): string => [...content].slice
  * length in bytes; a rare character beyond the basic plane counts once, and so do punctuation and spaces.
  */
 export const countCharacters = (content: string): number =>
-  [...content.replace(/[\n\r\u2028\u2029]/g, '')].length;
+  content.length - (content.match(uncounted)?.length ?? 0);
+/** Line breaks, and the first half of what takes two units. */
+const uncounted = /[\n\r\u2028\u2029]|[\ud800-\udbff](?=[\udc00-\udfff])/g;

@@ -61,7 +61,7 @@ export const daysBetween = (from: string, to: string): number =>
   (demandMidnight(to).getTime() - demandMidnight(from).getTime()) / dayMilliseconds;
 
 /** The form in which instants are stored. */
-const stored = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+const stored = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}\.\d{3}Z$/;
 /** Date, time and zone, which must all be there; up to nanoseconds. */
 const written =
   /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,](\d{1,9}))?)?(?:Z|([+-])([01]\d|2[0-3])(?::?([0-5]\d))?)$/i;
@@ -97,9 +97,9 @@ function moment(iso: string): Moment {
 /** Milliseconds since the epoch. The stored form needs no taking apart. */
 function milliseconds(iso: string): number {
   if (stored.test(iso)) {
-    const at = new Date(iso);
-    // Date takes 30 February for 2 March
-    if (!Number.isNaN(at.getTime()) && at.toISOString() === iso) return at.getTime();
+    const at = Date.parse(iso);
+    // Date takes 30 February for 2 March; up to the 28th every month has the day
+    if (!Number.isNaN(at) && (iso.slice(8, 10) <= '28' || new Date(at).toISOString() === iso)) return at;
   }
   return moment(iso).milliseconds;
 }
@@ -110,6 +110,9 @@ export const shanghaiDate = (at: string): string => inShanghai(at).slice(0, 10);
 
 /** The time of day `HH:mm` in Shanghai at an instant. */
 export const shanghaiTime = (at: string): string => inShanghai(at).slice(11, 16);
+
+/** Date and time of day `YYYY-MM-DD HH:mm` in Shanghai at an instant. */
+export const shanghaiMinute = (at: string): string => inShanghai(at).slice(0, 16).replace('T', ' ');
 
 /**
  * The instant of a date and a time of day `HH:mm` in Shanghai.

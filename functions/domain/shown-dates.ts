@@ -1,10 +1,10 @@
 /** Dates and instants as people read them, in Shanghai: the one set of formats of pages, letters and papers. */
-import { secondsBetween, shanghaiDate, shanghaiTime } from './instant.ts';
+import { secondsBetween, shanghaiDate, shanghaiMinute, shanghaiTime } from './instant.ts';
 import { type Text, text } from './problem.ts';
 
 /** An instant in digits, `2027-03-01 17:30`; nothing where there is none. */
 export const shownAt = (instant: string | undefined): string =>
-  instant === undefined ? '' : `${shanghaiDate(instant)} ${shanghaiTime(instant)}`;
+  instant === undefined ? '' : shanghaiMinute(instant);
 
 const months = 'January February March April May June July August September October November December'.split(
   ' ',

@@ -13,6 +13,9 @@ const joiners =
 /** Control characters, and halves of a character beyond the basic plane. */
 const unshowable = /(?![\t\n])[\p{Cc}\p{Cs}]/u;
 
+/** What any of these is about; most texts have nothing of it. */
+const odd = /[^\P{Cc}\t\n]|[\p{Cs}\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
+
 /** The text with `\n` as its only line break. */
 const withLineBreaks = (written: string): string => written.replace(lineBreaks, '\n');
 
@@ -27,6 +30,7 @@ export interface Cleaned<T> {
 
 /** One text: line breaks become `\n`, other controls and invisible signs go; half a character is a fault at `field`. */
 export function cleanText(written: string, field: string): Cleaned<string> {
+  if (!odd.test(written)) return { value: written, faults: [] };
   const value = withLineBreaks(written).replace(controls, '').replace(invisible, '').replace(joiners, '');
   const found = unshowable.exec(value);
   if (found === null) return { value, faults: [] };

@@ -2,7 +2,7 @@
 
 import { cut } from '#domain/characters.ts';
 import { type Fault, fault } from '#domain/problem.ts';
-import { askedForm } from '#domain/programme/asked-form.ts';
+import { askedForm, asksAlike } from '#domain/programme/asked-form.ts';
 import type { Reading } from '#domain/programme/field-reading.ts';
 import { typeOf, type ValueChecks } from '#domain/programme/field-types.ts';
 import type { Answers, AttachmentRule, Field, Form } from '#domain/programme/form.ts';
@@ -57,6 +57,9 @@ export const unknownFault = (path: string): Fault =>
     `The form has no field "${path}"; leave it out`,
   );
 
+const isTooLong = (written: string): boolean =>
+  written.length > longestStored && [...written].length > longestStored;
+
 /** Control characters, broken halves of a character, endless texts and things that are no field's shape. */
 function storageFault(path: string, field: Cell, value: unknown): Fault | undefined {
   const { zh, en } = nameOf(field);
@@ -78,7 +81,7 @@ function storageFault(path: string, field: Cell, value: unknown): Fault | undefi
       `「${zh}」含有无法保存的字符，请删去乱码后重新填写`,
       `"${en}" holds characters that cannot be stored; remove them`,
     );
-  if (parts.some((part) => typeof part === 'string' && [...part].length > longestStored))
+  if (parts.some((part) => typeof part === 'string' && isTooLong(part)))
     return fault(
       path,
       'not-storable',
@@ -246,9 +249,9 @@ export function checkAnswers(
   mode: AnswerMode,
   checks: ValueChecks,
 ): CheckedAnswers {
-  if (mode === 'draft') return checkWhole(form, answers, mode, checks);
+  if (mode === 'draft' || asksAlike(form)) return checkWhole(form, answers, mode, checks);
   const asked = askedForm(form, checkWhole(form, answers, 'draft', checks).answers, checks.today);
-  return checkWhole(asked, asked === form ? answers : askedAnswers(form, asked, answers), mode, checks);
+  return checkWhole(asked, askedAnswers(form, asked, answers), mode, checks);
 }
 
 /** What was typed, without what is not asked: it stays in the draft and is not handed in. */
