@@ -25,8 +25,8 @@ export type Composed =
   | {
       readonly kind: 'letter';
       readonly email: string;
-      readonly link: string | undefined;
-      readonly rendered: RenderedLetter;
+      /** Its words and its link: for who reads or sends them, since a letter that stays in the outbox may never be opened. */
+      readonly write: () => Promise<{ readonly link: string | undefined; readonly rendered: RenderedLetter }>;
     }
   /** Nobody to send it to, or nothing to make it from; `code` says why. Trying again does not help. */
   | { readonly kind: 'impossible'; readonly code: string }
@@ -113,18 +113,21 @@ export async function composeLetter(
   if (tasks?.count === 0 && !empty) return { kind: 'nothing' };
   const secret =
     letter.secret === undefined ? undefined : await openSecret(deps.keys, letter.key, letter.secret);
-  const link =
-    secret === undefined
-      ? await addressOf(deps, letter, recipient.member)
-      : deps.site.url.replace(/\/+$/, '') + secret.path;
-  const rendered = renderLetter({
-    template,
-    language: recipient.language,
-    params: { ...letter.params, ...(secret !== undefined && { code: secret.code }) },
-    now: instantOf(deps),
-    site: deps.site,
-    ...(link !== undefined && { link }),
-    ...(tasks !== undefined && { tasks }),
-  });
-  return { kind: 'letter', email: recipient.email, link, rendered };
+  const write = async () => {
+    const link =
+      secret === undefined
+        ? await addressOf(deps, letter, recipient.member)
+        : deps.site.url.replace(/\/+$/, '') + secret.path;
+    const rendered = renderLetter({
+      template,
+      language: recipient.language,
+      params: { ...letter.params, ...(secret !== undefined && { code: secret.code }) },
+      now: instantOf(deps),
+      site: deps.site,
+      ...(link !== undefined && { link }),
+      ...(tasks !== undefined && { tasks }),
+    });
+    return { link, rendered };
+  };
+  return { kind: 'letter', email: recipient.email, write };
 }

@@ -187,10 +187,11 @@ export async function sendLetter(deps: Deps, key: string): Promise<void> {
   if (composed.kind === 'nothing') return settle(deps, key, { sentAt: now, via: 'nothing' });
   // No claim needed: nothing leaves the table. The secret stays for the outbox page until it expires.
   if (staysInOutbox(deps, composed.email)) return settle(deps, key, { sentAt: now, via: 'outbox' });
+  const { rendered } = await composed.write();
   const attempts = await claim(deps, key, now);
   if (attempts === undefined) return;
   try {
-    const { subject, text: words, html } = composed.rendered;
+    const { subject, text: words, html } = rendered;
     const messageId = messageIdOf(deps, key);
     await deps.mailer.send({ to: composed.email, subject, text: words, html, messageId, letter: key });
   } catch (error) {

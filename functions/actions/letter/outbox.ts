@@ -183,7 +183,7 @@ export async function openAsRecipient(deps: Deps, actor: Actor, key: string): Pr
     await rootEvent(deps, actor, root.id, 'outbox.open', { letter: key });
   const composed = await composeLetter(deps, letter, { empty: true });
   if (composed.kind !== 'letter') return { entry, rendered: undefined, link: undefined };
-  return { entry, rendered: composed.rendered, link: composed.link };
+  return { entry, ...(await composed.write()) };
 }
 
 const rootEvent = (
