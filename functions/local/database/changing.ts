@@ -11,10 +11,15 @@ const isMap = (value: unknown): value is Fields => hasMembers(value) && !(value 
 /** Every path may be named once, and none inside another. */
 function demandApart(paths: readonly string[]): void {
   if (paths.length === 0) throw malformed('Invalid UpdateExpression: The expression can not be empty');
-  for (const [i, path] of paths.entries())
-    for (const other of paths.slice(i + 1))
-      if (path === other || path.startsWith(`${other}.`) || other.startsWith(`${path}.`))
-        throw malformed(`Two document paths overlap: ${path} and ${other}`);
+  const each = new Set<string>();
+  for (const path of paths) {
+    if (each.has(path)) throw malformed(`Two document paths overlap: ${path} twice`);
+    each.add(path);
+  }
+  for (const path of paths)
+    for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1))
+      if (each.has(path.slice(0, dot)))
+        throw malformed(`Two document paths overlap: ${path} and ${path.slice(0, dot)}`);
   if (paths.some((path) => path === 'pk' || path === 'sk'))
     throw malformed('Cannot update a key attribute: it is part of the key');
 }

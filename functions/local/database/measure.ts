@@ -15,7 +15,8 @@ const bytesOf = (words: string): number => Buffer.byteLength(words);
 function numberBytes(value: number): number {
   const size = Math.abs(value);
   if (!(size <= largest) || (size !== 0 && size < smallest)) throw malformed(`a row cannot hold ${value}`);
-  const digits = size.toExponential().split('e')[0]!.replace('.', '').length;
+  const digits =
+    size < 10 && Number.isInteger(size) ? 1 : size.toExponential().split('e')[0]!.replace('.', '').length;
   return Math.ceil(digits / 2) + (value < 0 ? 2 : 1);
 }
 
