@@ -47,6 +47,7 @@ const named = [
   'criteria',
   'items',
   'bands',
+  'questions',
 ];
 /** Ids of what every second form asks; anything else is called by its English label, or counted. */
 const usual: Readonly<Record<string, string>> = {

@@ -24,6 +24,8 @@ export interface Blank {
   readonly label: Text;
   readonly help?: Text;
   readonly required?: true;
+  /** A list that is left out of the document where it is empty. */
+  readonly orNone?: true;
   /** Stands below, with what is seldom needed. */
   readonly seldom?: true;
   /** The types of fields that it is for; not asked and not read with any other. */
@@ -266,7 +268,8 @@ export function readBlanks(
   return blanks.flatMap((blank): readonly (readonly [string, unknown])[] => {
     if (blank.only !== undefined && !isOneOf<unknown>(blank.only, (body.type ?? []).at(-1)))
       return [[blank.at, undefined]];
-    const read = rowOf(blank).read(body[nameOf(blank)] ?? [], standing(part, blank), programme);
+    const given = rowOf(blank).read(body[nameOf(blank)] ?? [], standing(part, blank), programme);
+    const read = blank.orNone === true && Array.isArray(given) && given.length === 0 ? undefined : given;
     if (blank.at !== '') return [[blank.at, read ?? (blank.required === true ? '' : undefined)]];
     return hasMembers(read) ? Object.entries(read) : [];
   });

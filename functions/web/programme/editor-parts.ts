@@ -22,7 +22,6 @@ import { type Part, type PartList, plain } from './editor-part.ts';
 import { recheckParts, titled } from './editor-recheck.ts';
 import { ruleBlanks, ruleKinds, ruleSaid, ruleStart } from './editor-rules.ts';
 import {
-  criterionBlanks,
   groupBlanks,
   levelKinds,
   levelName,
@@ -30,11 +29,16 @@ import {
   listBlanks,
   quotaBlanks,
   stageBlanks,
+} from './editor-stages.ts';
+import {
+  criterionBlanks,
+  questionBlanks,
   stepBlanks,
   stepKindsSaid,
+  stepLists,
   stepSaid,
   stepStart,
-} from './editor-stages.ts';
+} from './editor-steps.ts';
 import { changeWords, vacancyWords } from './editor-words.ts';
 
 const ruleList = (at: string, title: Text): PartList => ({
@@ -200,25 +204,11 @@ export const parts: readonly (readonly [pattern: RegExp, part: Part])[] = [
     {
       title: stepSaid,
       blanks: (value) => stepBlanks(memberOf(value, 'kind')),
-      lists: (value) =>
-        memberOf(value, 'kind') === 'panel' && memberOf(value, 'criteria') !== undefined
-          ? [
-              {
-                at: 'criteria',
-                title: text('评分项', 'Criteria'),
-                add: text('添加评分项', 'Add a criterion'),
-                start: () => ({ max: 10 }),
-                said: (entry) =>
-                  text(
-                    `${String(memberOf(entry, 'title'))}（${String(memberOf(entry, 'max'))} 分）`,
-                    `${String(memberOf(entry, 'title'))} (${String(memberOf(entry, 'max'))})`,
-                  ),
-              },
-            ]
-          : [],
+      lists: stepLists,
     },
   ],
   [/\.criteria\.\d+$/, plain(text('评分项', 'Criterion'), criterionBlanks)],
+  [/\.questions\.\d+$/, plain(text('征求意见时问的问题', 'Question'), questionBlanks)],
   [
     /^stages\.\d+\.quota$/,
     {
