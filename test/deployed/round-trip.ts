@@ -98,7 +98,7 @@ afterAll(async () => {
 test('beside the list that was published, a nomination waits for its review', async () => {
   const desk = await first.byCode('龙华区管理员', `administrator@${district}.example.org`);
   const document = withoutPictures(
-    withStages(preset('pajt', '2023'), { district: { without: ['opinions', 'panel'] } }),
+    withStages(preset('pajt', '2023'), { district: { without: ['joint-recheck', 'opinions', 'panel'] } }),
   );
   await openProgramme(desk, district, 'pajt-2023', document);
   round = await openRound(desk, 'pajt-2023', district, [day, '2022-06-10'], { places: 2 });

@@ -470,20 +470,37 @@ export async function tasksOf(person: Person, round?: string): Promise<readonly 
 export interface Said {
   readonly outcome: string;
   readonly reason?: string;
+  /** What a department is asked besides; what speaks for the nominee by default. */
+  readonly answers?: Readonly<Record<string, string>>;
   /** What a reviewer says of typed honours that are not certain. */
   readonly doubts?: readonly { readonly id: string; readonly is: boolean }[];
 }
+
+interface Owed {
+  readonly department: string;
+  readonly questions: readonly { readonly id: string; readonly options?: readonly string[] }[];
+}
+/** What speaks for a nominee, where a department is asked more than its opinion: the last option, 无. */
+export const bestAnswers = (owed: readonly Owed[], department: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    (owed.find((each) => each.department === department)?.questions ?? []).map(({ id, options }) => [
+      id,
+      options?.at(-1) ?? '无',
+    ]),
+  );
 
 /** Answers one task by the API: a review, a visit, or the opinion of each department of a contact. */
 export async function answerTask(person: Person, task: TaskSeen, said: Said): Promise<Answer> {
   const { round, nomination, step, departments, kind } = task;
   const part = kind === 'opinions' ? 'opinion' : kind;
+  const at = `/api/rounds/${round}/candidacies/${nomination}`;
+  const owed = kind === 'opinions' ? (await done(person.get(`${at}/questions`))).items : [];
   const send = (department?: string) =>
-    person.post(`/api/rounds/${round}/candidacies/${nomination}/${part}`, {
+    person.post(`${at}/${part}`, {
       step,
       outcome: said.outcome,
       reason: said.reason ?? '',
-      ...(department !== undefined && { department }),
+      ...(department !== undefined && { department, answers: said.answers ?? bestAnswers(owed, department) }),
       ...(said.doubts !== undefined && { doubts: said.doubts }),
     });
   // Who speaks for a co-host in a joint review concludes like any reviewer.

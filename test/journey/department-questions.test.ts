@@ -67,6 +67,50 @@ test('a question asked twice, of a department or about a class that there is not
   ]);
 });
 
+test('the letter to a department lists whom it owes an answer on, by class, each with its own reply form', async () => {
+  const at = (department: string) =>
+    `/rounds/${round}/opinion-letters?${new URLSearchParams({ step: 'opinions', department })}`;
+  expect(plainText((await desk.get(`/rounds/${round}/papers`)).body)).toContain('征求意见函');
+  expect(plainText((await desk.get(`/rounds/${round}/opinion-letters`)).body)).toContain('公安');
+  const paper = plainText((await desk.get(at('公安'))).body);
+  expect(paper).toContain('关于征求对2022年巾帼创新大赛推荐对象意见的函');
+  expect(paper).toContain('请于2022-05-16 17:30前填写下表函复');
+  expect(paper).toContain('不视为同意');
+  const [own = '', team = ''] = paper.split('回复表（团队）');
+  expect([own.includes('回复表（个人）'), own.includes('王0'), own.includes('团队有无事故')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(team).toMatch(/团队有无事故.*王1.*□有 □无.*□同意 □不同意 □无意见 □需核实/);
+  expect(plainText((await desk.get(at('税务'))).body)).toContain('纳税信用等级');
+  expect((await police.get(at('公安'))).status).toBe(403);
+  const letter = (department: string) =>
+    desk.get(`/api/rounds/${round}/opinion-letter?${new URLSearchParams({ step: 'opinions', department })}`);
+  const { parts } = await done(letter('公安'));
+  expect(
+    parts.map((part: { nomineeClass: string; questions: { id: string }[]; nominees: { name: string }[] }) => [
+      part.nomineeClass,
+      part.questions.map(({ id }) => id),
+      part.nominees.map(({ name }) => name),
+    ]),
+  ).toEqual([
+    ['个人', ['warned', 'remark'], ['王0']],
+    ['团队', ['warned', 'remark', 'team'], ['王1']],
+  ]);
+  // The contact's program learns the same.
+  const { items } = await done(police.get(`/api/rounds/${round}/candidacies/${made[1]}/questions`));
+  expect(
+    items.map(({ department, questions }: { department: string; questions: { id: string }[] }) => [
+      department,
+      questions.map(({ id }) => id),
+    ]),
+  ).toEqual([
+    ['公安', ['warned', 'remark', 'team']],
+    ['税务', ['remark', 'tax', 'team']],
+  ]);
+});
+
 test('each department answers its own, about the classes that a question is for', async () => {
   const faults = async (answers: object) =>
     (await opinion(0, answers)).body.faults.map(({ field, code }: { field: string; code: string }) => [

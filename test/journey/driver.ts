@@ -8,7 +8,7 @@ import { type Answer, done, type Journey, onTranche, type Person, plainText } fr
 
 interface Stage {
   readonly level: string;
-  readonly steps: readonly { readonly kind: string }[];
+  readonly steps: readonly { readonly kind: string; readonly id?: string }[];
 }
 export interface Document {
   readonly code: string;
@@ -23,7 +23,7 @@ export function preset(name: string, edition: string): Document {
   return { ...(parse(readFileSync(file, 'utf8')) as Document), edition };
 }
 
-/** The same programme with some of its levels, each changed as said and without the kinds of step that are left out. */
+/** The same programme with some of its levels, each changed as said and without the kinds of step, or single steps by their ids, that are left out. */
 export function withStages(
   document: Document,
   stages: Readonly<Record<string, { readonly without?: readonly string[]; readonly [key: string]: unknown }>>,
@@ -34,7 +34,9 @@ export function withStages(
       .filter((stage) => stage.level in stages)
       .map((stage) => {
         const { without = [], ...changes } = stages[stage.level] ?? {};
-        return { ...stage, steps: stage.steps.filter((step) => !without.includes(step.kind)), ...changes };
+        const stays = ({ kind, id = kind }: Stage['steps'][number]) =>
+          !without.includes(kind) && !without.includes(id);
+        return { ...stage, steps: stage.steps.filter(stays), ...changes };
       }),
   };
 }

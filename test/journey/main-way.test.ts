@@ -82,7 +82,9 @@ test('organisations and members are set up by a program with an access token; ea
 });
 
 test('a programme from its preset, with a round whose window opens on Monday', async () => {
-  const document = withStages(preset('pajt', '2022'), { district: { without: ['opinions', 'panel'] } });
+  const document = withStages(preset('pajt', '2022'), {
+    district: { without: ['joint-recheck', 'opinions', 'panel'] },
+  });
   await openProgramme(desk, district, 'pajt-2022', document);
   round = await openRound(desk, 'pajt-2022', district, ['2022-05-09', '2022-05-13'], { places: 2 });
   const { items } = await done(clerk.get(`/api/programmes/open?org=${street}`));

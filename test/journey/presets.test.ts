@@ -2,11 +2,13 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { levelRank } from '#domain/level.ts';
+import { jointHosts } from '#domain/programme/joint-hosts.ts';
 import type { Programme, Stage } from '#domain/programme/programme.ts';
 import { isPerCandidacy } from '#domain/programme/step.ts';
 import { checklistOf } from '#domain/review/visit.ts';
 import { jpeg } from '../furong.ts';
 import {
+  bestAnswers,
   done,
   type Journey,
   judge,
@@ -60,6 +62,9 @@ const staff: Record<
 > = {};
 const runs: Run[] = [];
 
+/** The co-hosts that take part in judging at a level. */
+const stageHosts = (programme: Programme, stage: Stage): readonly string[] =>
+  jointHosts({ ...stage, coHosts: stage.coHosts.length > 0 ? stage.coHosts : programme.coHosts });
 const roundOf = (run: Run, level: Home): string =>
   `${run.id}.${run.programme.stages.findIndex((stage) => stage.level === level)}.${orgs[level]}`;
 const stageOf = (run: Run, level: Home): Stage | undefined =>
@@ -79,7 +84,13 @@ async function plantStaff(level: Home, departments: readonly string[]): Promise<
     administrator: await journey.person(org, 'administrator', `${org}管理员`),
     everybody: [
       ...(await many(2, 'reviewer', '审核员')),
-      ...(contact.length > 0 ? [await journey.personOf(`${org}联络员`, contact)] : []),
+      // Nobody speaks for two co-hosts on one nominee.
+      ...(contact.length > 0
+        ? [
+            await journey.personOf(`${org}联络员`, contact),
+            await journey.personOf(`${org}第二联络员`, contact),
+          ]
+        : []),
     ],
     panel: level in days ? await many(5, 'panellist', '评委') : [],
   };
@@ -103,8 +114,12 @@ async function answer(
 ): Promise<void> {
   const at = `/api/rounds/${task.round}/candidacies/${task.nomination}`;
   if (task.kind === 'opinions') {
-    for (const department of task.departments ?? [])
-      await done(person.post(`${at}/opinion`, { step: task.step, department, outcome: 'agree', reason: '' }));
+    const owed = (await done(person.get(`${at}/questions`))).items;
+    for (const department of task.departments ?? []) {
+      const answers = bestAnswers(owed, department);
+      const agreed = { step: task.step, department, outcome: 'agree', reason: '', answers };
+      await done(person.post(`${at}/opinion`, agreed));
+    }
     return;
   }
   if (task.kind === 'appraisal') {
@@ -197,7 +212,12 @@ beforeAll(async () => {
     runs.push({ name, id: `${name}-2021`, programme, last, ids: [] });
   }
   const departments = [
-    ...new Set(runs.flatMap(({ programme }) => programme.departments.flatMap((row) => row.departments))),
+    ...new Set(
+      runs.flatMap(({ programme }) => [
+        ...programme.departments.flatMap((row) => row.departments),
+        ...programme.stages.flatMap((stage) => stageHosts(programme, stage)),
+      ]),
+    ),
   ].map((name) => name.replace('+', ''));
   for (const level of homes) await plantStaff(level, level in days ? [...new Set(departments)] : []);
   clerk = await journey.person('u1', 'clerk', '单位填报员');
@@ -283,7 +303,7 @@ for (const level of homes) {
         const list = await done(
           onTranche(administrator, round, 'list', {
             ...{ title, documentNumber: `妇〔2021〕${runs.indexOf(run) + 1}号`, date: published },
-            ...{ bodies: ['妇女联合会'], exemption },
+            ...{ bodies: ['妇女联合会', ...stageHosts(run.programme, stage)], exemption },
           }),
         );
         const honours = await honoursOf(await journey.visitor(), list.id);

@@ -118,7 +118,7 @@ beforeAll(async () => {
   clerk = await (await journey.person('guanhu', 'clerk', '观湖填报员')).program('write');
   visitor = await journey.visitor();
   const document = withStages(withoutPictures(preset('pajt', '2022')), {
-    district: { without: ['opinions', 'panel'] },
+    district: { without: ['joint-recheck', 'opinions', 'panel'] },
   });
   await openProgramme(desk, 'longhua', 'pajt-2022', document);
   round = await openRound(desk, 'pajt-2022', 'longhua', ['2022-05-09', '2022-05-13'], { places: 5 });

@@ -24,6 +24,7 @@ import { tokenRoutes } from '#web/people/tokens-api.ts';
 import { programmeRoutes } from '#web/programme/programmes-api.ts';
 import { scheduleRoutes } from '#web/programme/schedules-api.ts';
 import { recheckRoutes } from '#web/recheck/rechecks-api.ts';
+import { opinionRoutes } from '#web/review/opinions-api.ts';
 import { taskRoutes } from '#web/review/tasks-api.ts';
 import { changeRoutes } from '#web/round/changes-api.ts';
 import { paperRoutes } from '#web/round/papers-api.ts';
@@ -47,6 +48,7 @@ export const apiRoutes: readonly Route[] = [
   ...shortlistRoutes,
   ...trancheRoutes,
   ...panelRoutes,
+  ...opinionRoutes,
   ...candidacyRoutes,
   ...stepFileRoutes,
   ...pairRoutes,

@@ -9,6 +9,7 @@ import { objectionCasePages } from '#web/objection/objection-case.tsx';
 import { objectionEntryPages } from '#web/objection/objection-entry.tsx';
 import { objectionPages } from '#web/objection/objections.tsx';
 import { intakePages } from '#web/recommendation/intake.tsx';
+import { opinionLetterPages } from '#web/review/opinion-letter.tsx';
 import { reassignPages } from '#web/review/reassign.tsx';
 import { stragglerPages } from '#web/review/stragglers.tsx';
 import { endingPages } from '#web/round/ending.tsx';
@@ -38,6 +39,7 @@ const groups = [
   objectionCasePages,
   objectionEntryPages,
   reassignPages,
+  opinionLetterPages,
   stragglerPages,
 ];
 

@@ -110,6 +110,13 @@ async function indexPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
           </a>
         </p>
       )}
+      {stage.steps.some(({ kind }) => kind === 'opinions') && (
+        <p>
+          <a href={`/rounds/${encodeURIComponent(id)}/opinion-letters`}>
+            {say('征求意见函（附回复表）', 'Letters to departments, with a reply form')}
+          </a>
+        </p>
+      )}
       <Box title={say('汇总表（Excel）', 'Summary lists (Excel)')}>
         <ul>{lines((choice) => choice.tranche === undefined)}</ul>
       </Box>
