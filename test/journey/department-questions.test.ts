@@ -146,7 +146,9 @@ test('on the page they stand beside the opinion, and nothing is lost on a fault'
     ...{ [`outcome.${key}`]: 'agree', [`answers.remark.${key}`]: '已核实' },
     ...{ [`answers.warned.${key}`]: '无', [`answers.team.${key}`]: '无' },
   });
-  expect(plainText(asked.body)).toContain('已核实');
+  const repeated = plainText(asked.body);
+  for (const said of ['其他情况：已核实', '有无家庭暴力告诫书：无', '团队有无事故：无'])
+    expect(repeated).toContain(said);
   await police.press(`/tasks/${round}/opinions/confirm`, hiddenFields(asked.body));
   expect(plainText((await desk.get(`/rounds/${round}/nominations/${made[1]}`)).body)).toContain(
     '团队有无事故：无',

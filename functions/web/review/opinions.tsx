@@ -10,11 +10,12 @@ import { entryUnder } from '#domain/members.ts';
 import { conflict, type Fault, fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { NamedStep } from '#domain/programme/step.ts';
 import { opinionFaults, opinionWords, replyFaults } from '#domain/review/opinion.ts';
-import { questionFaults } from '#domain/review/questions.ts';
+import { answersSaid, questionFaults } from '#domain/review/questions.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
 import { keys } from '#store/keys.ts';
 import { find, worklistOf } from '#store/reads.ts';
 import { keptIn, replyFor, StepUpload, uploadedIn, withKept } from '#web/files/step-uploads.tsx';
+import { ActDetails } from '#web/frame/act-details.tsx';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Signer, signedFields, takeConfirmed } from '#web/frame/confirmation.ts';
 import type { Ctx } from '#web/frame/context.ts';
@@ -41,6 +42,8 @@ interface Said {
   readonly outcome: string;
   readonly reason: string;
   readonly answers: Readonly<Record<string, string>>;
+  /** The same with their questions, as they are kept and repeated. */
+  readonly told: ReturnType<typeof answersSaid>;
   /** Id of the stamped reply that came with it. */
   readonly reply?: string;
 }
@@ -178,7 +181,8 @@ async function saidIn(
       text: text(`${todo.name}：${one.text.zh}`, `${todo.name}: ${one.text.en}`),
     }));
     faults.push(...wrong);
-    said.push({ ...row, nomination, name: todo.name, department: asked.department });
+    const told = answersSaid(questions, answers);
+    said.push({ ...row, told, nomination, name: todo.name, department: asked.department });
   }
   if (rows.length === 0)
     faults.push(
@@ -214,7 +218,12 @@ const Repeated = ({ lang, said }: { readonly lang: Lang; readonly said: readonly
       },
       {
         title: t(lang, words.reason),
-        cell: (row) => [row.reason, ...Object.values(row.answers)].filter((each) => each !== '').join('；'),
+        cell: (row) => (
+          <>
+            {row.reason}
+            <ActDetails lang={lang} act={{ answers: row.told }} />
+          </>
+        ),
       },
     ]}
   />
@@ -267,7 +276,7 @@ export async function confirmOpinions(
 /** Records every row; what could not be recorded is named. */
 async function record(deps: Deps, who: Reader, ref: StepRef, said: readonly Said[]): Promise<string> {
   const faults: Fault[] = [];
-  for (const { name, ...row } of said)
+  for (const { name, told: _told, ...row } of said)
     try {
       await answerOpinion(deps, who.actor, { ...ref, ...row });
     } catch (error) {

@@ -4,6 +4,7 @@ import type { Deps } from '#deps';
 import { Problem, text } from '#domain/problem.ts';
 import { actWords } from '#domain/review/act-words.ts';
 import { shownAt } from '#domain/shown-dates.ts';
+import { ActDetails, hasDetails } from '#web/frame/act-details.tsx';
 import type { Ctx } from '#web/frame/context.ts';
 import { type Flash, Page } from '#web/frame/layout.tsx';
 import { Box, SummaryList } from '#web/frame/parts.tsx';
@@ -30,6 +31,7 @@ const words = {
   ),
   outcome: text('意见', 'Conclusion'),
   reason: text('理由', 'Reason'),
+  details: text('登记内容', 'What was recorded'),
   at: text('时间', 'Time'),
   department: text('部门', 'Department'),
   correct: text('如需更正，请联系本级管理员。', 'For a correction ask your administrator.'),
@@ -71,6 +73,9 @@ export async function recordedPage(
           ...(act.reason === ''
             ? []
             : [{ label: t(lang, words.reason), value: <span class="prose">{act.reason}</span> }]),
+          ...(hasDetails(act)
+            ? [{ label: t(lang, words.details), value: <ActDetails lang={lang} act={act} /> }]
+            : []),
           { label: t(lang, words.at), value: shownAt(act.at) },
         ]);
   return c.html(
