@@ -86,6 +86,9 @@ test('it waits for a co-host that has nobody, and says for whom; nobody of the o
   union = await journey.personOf('工会审核员', [{ org, role: 'department', department: '总工会' }]);
   for (const n of made.keys()) await done(desk.post(`${at(n)}/ask-missing`, {}));
   expect((await candidacy(0)).missing).toBeUndefined();
+  await journey.clock('2022-05-09', '10:30');
+  const [letter] = await journey.letters('2022-05-09', '工会审核员', '待办通知');
+  expect(plainText(letter?.page ?? '')).toContain('联合审查');
   expect((await tasksOf(union, round)).map(({ departments }) => departments)).toEqual([
     ['总工会'],
     ['总工会'],
@@ -135,7 +138,7 @@ test('co-hosts stand after the organisation on notice, draft of the decision, li
   await done(onTranche(desk, round, 'notice', { start: '2022-05-16' }));
   const paper = String((await desk.get(`/rounds/${round}/papers/notice.txt?tranche=1`)).body);
   expect(paper).toContain('岳麓区妇联、总工会、人社局、科技局');
-  expect(paper).toContain('（与人社局、总工会联合）');
+  expect(paper).toContain('资格审查、与人社局、总工会联合审查、与人社局联合评审');
   await journey.clock('2022-05-23');
   await done(decide(desk, round, '2022-05-23'));
   expect(await seen(`/rounds/${round}/tranches/1`)).toContain('总工会、人社局、科技局');

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   candidaciesOf,
   done,
+  hiddenFields,
   type Journey,
   onTranche,
   openJourney,
@@ -76,7 +77,12 @@ test('only those whose notice is over are accepted, and who is not is not named'
   expect(await page('/tasks', reviewer)).toContain('命名前验收');
   const visit = (n: number, outcome: string, reason = '') =>
     reviewer.post(`${at(n)}/visit`, { step: 'acceptance', outcome, reason });
-  await done(visit(0, 'approve'));
+  // One by page, one by API.
+  const task = `/tasks/${round}/acceptance/${made[0]}`;
+  const confirm = await reviewer.press(task, { outcome: 'approve', reason: '' });
+  expect(plainText(confirm.body)).toContain('命名前验收');
+  await reviewer.press(`${task}/confirm`, hiddenFields(confirm.body));
+  expect((await done(desk.get(at(0)))).state).toBe('cleared');
   // Her 整改 keeps the tranche waiting; when its days are over she is visited again.
   expect((await done(visit(1, 'return', '作品不全'))).mending.until).toBe('2022-05-25');
   expect(await refusal(decide(desk, round, '2022-05-23'))).toMatch(/^409 /);

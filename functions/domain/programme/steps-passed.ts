@@ -21,7 +21,8 @@ export function passedBefore(
     .map((step) => {
       const joint = jointOf(step);
       const { zh } = stepRows[step.kind].words;
-      return joint.length === 0 ? zh : `${zh}（与${joint.join('、')}联合）`;
+      const done = step.kind === 'review' ? '审查' : zh;
+      return joint.length === 0 ? zh : `与${joint.join('、')}联合${done}`;
     });
   return [...new Set(['申报', ...(index > 0 ? ['逐级推荐'] : []), ...passed])].join('、');
 }
