@@ -15,7 +15,7 @@ import { Progress } from '#web/frame/charts.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { organisationNames, stepName } from '#web/frame/names.ts';
-import { Box, nextPage, Pager } from '#web/frame/parts.tsx';
+import { Box, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -61,7 +61,16 @@ const NomineesBox = (props: {
         captionHidden
         rows={board.items}
         columns={[
-          { title: say('名次', 'Rank'), numeric: true, cell: (row) => row.score?.rank ?? '—' },
+          {
+            title: say('名次', 'Rank'),
+            numeric: true,
+            cell: (row) => (
+              <>
+                {row.score?.rank ?? '—'}{' '}
+                {row.score?.tied === true && <Tag tone="warn">{say('并列', 'Tie')}</Tag>}
+              </>
+            ),
+          },
           {
             title: say('对象', 'Nominee'),
             header: true,
@@ -92,6 +101,14 @@ const NomineesBox = (props: {
         ]}
         empty={<p>{say('还没有进入评审的对象。', 'Nobody is before the panel yet.')}</p>}
       />
+      {board.items.some((row) => row.score?.tied === true) && (
+        <p class="muted">
+          {say(
+            '平均分完全相同的并列同一名次（如 1、1、3），系统不排先后；谁入选由本单位在拟推荐名单中决定并写明理由。',
+            'Equal means share a rank (1, 1, 3) and the system orders none of them: the organisation decides on the shortlist, with its reason.',
+          )}
+        </p>
+      )}
       <Pager
         lang={lang}
         previous={previous ? `${path}/panel` : undefined}

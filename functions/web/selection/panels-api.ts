@@ -49,7 +49,13 @@ const row = z.object({
   judged: z.int(),
   missing: z.int(),
   score: z
-    .object({ mean: z.string(), count: z.int(), rank: z.int().optional(), passed: z.boolean().optional() })
+    .object({
+      mean: z.string(),
+      count: z.int(),
+      rank: z.int().optional(),
+      tied: z.literal(true).optional(),
+      passed: z.boolean().optional(),
+    })
     .optional(),
 });
 
