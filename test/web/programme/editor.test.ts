@@ -111,6 +111,25 @@ describe('the editor of a programme', () => {
     expect(stale.text).toContain('value="9"');
   });
 
+  test('a question to departments is added by its form, with an id of its own, and its lists may be emptied again', async () => {
+    const id = `zmjt-2027-${district}`;
+    const list = 'stages.2.steps.1.questions';
+    const add = `/programmes/${id}/edit/add?at=${list}`;
+    const form = formOf((await admin.get(add)).text, add)!;
+    const typed = { label: '有无家庭暴力告诫书', options: '有\n无', required: 'true', departments: ['公安'] };
+    expect((await admin.post(add, { ...form, ...typed })).status).toBe(303);
+    const asked = async () => {
+      const step = (await stored(id)).document.stages[2]!.steps[1]!;
+      return step.kind === 'opinions' ? step.questions : [];
+    };
+    const question = { id: 'question', label: '有无家庭暴力告诫书', required: true };
+    expect(await asked()).toEqual([{ ...question, options: ['有', '无'], departments: ['公安'] }]);
+    const page = `/programmes/${id}/edit/part?at=${list}.0`;
+    const { departments: _, ...rest } = formOf((await admin.get(page)).text, page)!;
+    expect((await admin.post(page, { ...rest, options: '' })).status).toBe(303);
+    expect(await asked()).toEqual([question]);
+  });
+
   test('a fault stands beside its field with all that was typed; nothing is saved', async () => {
     const id = `zmjt-2027-${district}`;
     const before = await stored(id);
