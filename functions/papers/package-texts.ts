@@ -185,15 +185,22 @@ export function returnSheet(
 }
 
 /** The contents of the archive, for whoever opens it. */
-export const contentsText = (title: string, parts: readonly Counted[], left: number): string =>
+export const contentsText = (
+  title: string,
+  parts: readonly Counted[],
+  { left, filesLeft }: { readonly left: number; readonly filesLeft: number },
+): string =>
   [
     title,
     '',
     '报送函.txt',
     ...parts.map(
       (part, n) =>
-        `${String(n + 1).padStart(2, '0')} ${part.title}：汇总表、推荐工作报告、公示和审定文本、申报表、意见、结果回填表（${part.count}${part.unit}）`,
+        `${String(n + 1).padStart(2, '0')} ${part.title}：汇总表、推荐工作报告、公示和审定文本、申报表、意见、附件、结果回填表（${part.count}${part.unit}）`,
     ),
     ...(left === 0 ? [] : ['', `确定上报后撤回、被退回或已删除个人信息的 ${left} 个，不在本包内。`]),
+    ...(filesLeft === 0
+      ? []
+      : ['', `另有 ${filesLeft} 个附件已不存在，或超出压缩包的容量，不在本包内，请在系统中查看。`]),
     '',
   ].join('\n');

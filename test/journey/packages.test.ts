@@ -147,6 +147,23 @@ test('one package holds both, with a letter from the record that can be changed'
   const page = await done(administrator.get('/packages?org=hunan'));
   const ticks = programmes.map((run) => `${roundOf(run)}#1`);
   for (const tick of ticks) expect(page).toContain(`value="${tick}"`);
+  // Looked for by year or title, in all rounds.
+  const found = await done(administrator.get(`/packages?org=hunan&q=${encodeURIComponent('先进集体')}`));
+  expect(ticks.map((tick) => found.includes(`value="${tick}"`))).toEqual([false, true]);
+  const nothing = plainText(await done(administrator.get('/packages?org=hunan&q=2019')));
+  expect(nothing).toContain('这里没有可以报送的内容');
+  const { items } = await done(
+    administrator.get(`/api/organisations/hunan/packages/parts?q=${encodeURIComponent('先进集体')}`),
+  );
+  expect(items).toEqual([
+    {
+      round: roundOf(programmes[1]!),
+      tranche: 1,
+      title: '2021年维护妇女儿童权益先进集体',
+      unit: '个',
+      count: 2,
+    },
+  ]);
   const none = await administrator.press('/packages?org=hunan', { title: '2021年推荐材料', to: '全国妇联' });
   expect(none.status).toBe(422);
   const made = await administrator.press('/packages?org=hunan', {
@@ -166,14 +183,14 @@ test('one package holds both, with a letter from the record that can be changed'
   expect(await refusal(clerk.get(`/api/packages/${pack}`))).toBe('403 not-allowed');
 });
 
-test('the archive holds letter, lists, report, notice, decision, forms and opinions, personal data masked', async () => {
+test('the archive holds letter, lists, report, notice, decision, forms, opinions and what was attached, personal data masked in what is written', async () => {
   expect(await refusal(administrator.get(`/api/packages/${pack}/archive`))).toBe('409 package-not-ready');
   await done(administrator.post(`/api/packages/${pack}/archive`));
   await journey.clock('2021-06-29', '09:10');
   await journey.clock('2021-06-29', '09:20');
   const { archive } = await done(administrator.get(`/api/packages/${pack}`));
   expect(archive.readyAt).toBeDefined();
-  expect(archive.left).toBe(0);
+  expect([archive.left, archive.filesLeft]).toEqual([0, 0]);
   const { state, done: count } = await done(administrator.get(`/api/jobs/${archive.job}`));
   expect([state, count]).toEqual(['done', 4]);
   const bytes = await done(administrator.get(`/packages/${pack}/archive.zip`));
@@ -181,6 +198,11 @@ test('the archive holds letter, lists, report, notice, decision, forms and opini
   expect(await done(administrator.get(`/api/packages/${pack}/archive`))).toEqual(bytes);
   const folders = ['01 2021年维护妇女儿童权益先进个人', '02 2021年维护妇女儿童权益先进集体'];
   const [first, second] = programmes.map(({ id }) => people.get(id)!);
+  const attached = (n: number) =>
+    programmes[n]!.programme.form.attachments.flatMap(({ label, types, min }) =>
+      Array.from({ length: min }, () => `${label.zh}.${types.includes('jpg') ? 'jpg' : 'pdf'}`),
+    ).map((file, i) => `0${i + 1} ${file}`);
+  expect(attached(0)).not.toEqual([]);
   expect(Object.keys(files).toSorted()).toEqual(
     [
       ...['报送函.txt', '目录.txt'],
@@ -191,11 +213,14 @@ test('the archive holds letter, lists, report, notice, decision, forms and opini
         ...[first, second][n]!.flatMap(({ name }, i) => [
           `${folder}/申报表/000${i + 1} ${name}.txt`,
           `${folder}/意见/000${i + 1} ${name}.txt`,
+          ...attached(n).map((file) => `${folder}/附件/000${i + 1} ${name}/${file}`),
         ]),
       ]),
     ].toSorted(),
   );
   expect(text(files['报送函.txt'])).toContain('请予审核为盼');
+  const scan = files[`${folders[0]}/附件/0001 ${first![0]!.name}/${attached(0)[0]}`]!;
+  expect([scan.length > 100, text(files['目录.txt']).includes('附件已不存在')]).toEqual([true, false]);
   const report = text(files[`${folders[0]}/推荐工作报告.txt`]);
   expect(report).toContain('共收到申报2名');
   expect(report).toContain('会议纪要：湘妇纪〔2021〕6号');

@@ -1,7 +1,6 @@
 /** The job that makes the archive of a package: a piece of the zip at a time, its place kept on the package. */
-import { lookAfterAnswering } from '#actions/file-rows.ts';
 import type { JobHandler } from '#actions/job.ts';
-import { joinPieces, keepPiece } from '#actions/kept-pieces.ts';
+import { joinPieces } from '#actions/kept-pieces.ts';
 import { openAnswers } from '#actions/nomination/revision.ts';
 import { type RoundPaper, roundPaperBytes } from '#actions/round/round-papers.ts';
 import { instantOf } from '#actions/write.ts';
@@ -9,6 +8,7 @@ import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Package, PackagePart } from '#domain/package/package-record.ts';
+import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { nameSteps } from '#domain/programme/step.ts';
 import { passedBefore } from '#domain/programme/steps-passed.ts';
@@ -31,9 +31,9 @@ import { find, getRevision, getTranche, listPage, roundWithStage } from '#store/
 import { replaced, rows } from '#store/rows.ts';
 import { readTally } from '#store/tally.ts';
 import { zipType } from './archive.ts';
+import { type Archive, addAttached, growingArchive, keep, lookOf } from './archive-pieces.ts';
 import { isUp, sentOf } from './packages.ts';
 
-type Archive = NonNullable<Package['archive']>;
 const utf8 = (written: string): Uint8Array => Buffer.from(written, 'utf8');
 /** Windows reads a text as Chinese by this mark. */
 const textFile = (path: string, written: string) => ({ path, bytes: utf8(`\ufeff${written}`) });
@@ -41,11 +41,6 @@ const textFile = (path: string, written: string) => ({ path, bytes: utf8(`\ufeff
 /** `01 2027年维护妇女儿童权益先进个人`: parts of one title differ by their number. */
 const folderOf = (n: number, { title }: PackagePart): string =>
   `${String(n + 1).padStart(2, '0')} ${zipName(title)}`;
-
-/** An archive is kept for as long as an answer is waited for. */
-const lookOf = (deps: Deps) => (file: string) => lookAfterAnswering(deps, file);
-const keep = (deps: Deps, bytes: Uint8Array): Promise<string> =>
-  keepPiece(deps, bytes, zipType, lookOf(deps));
 
 /** The papers of a part: 汇总表, report, notice and decision where there were any, the sheet for the results. */
 async function papersOf(deps: Deps, by: string, part: PackagePart, folder: string): Promise<ZipFiles> {
@@ -109,31 +104,44 @@ async function opinionsOf(
   return lines.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 }
 
-/** Form and opinions of one nominee; nothing where her data were erased. */
+/** The form of a nominee as the archive holds it. */
+function formFile(
+  programme: Programme,
+  answers: Answers,
+  about: Parameters<typeof formText>[2],
+  stem: string,
+): ZipFiles[number] {
+  return textFile(`${stem}.txt`, formText(programme.form, answers, about));
+}
+
+/** Form and opinions of one nominee, and what she attached; undefined where her data were erased. */
 async function nomineeFiles(
   deps: Deps,
   part: PackagePart,
   candidacy: Candidacy,
   at: { readonly folder: string; readonly n: number; readonly nameOf: (org: string) => Promise<string> },
-): Promise<ZipFiles> {
-  const { round, programme } = await roundWithStage(deps.table, part.round);
+) {
+  const { programme } = await roundWithStage(deps.table, part.round);
   const revision = await getRevision(deps.table, candidacy.nomination, candidacy.revision);
   const { answers, erased } = await openAnswers(deps, revision);
-  if (erased) return [];
-  const file = `${String(at.n).padStart(4, '0')} ${zipName(candidacy.name, 40)}.txt`;
-  const form = formText(programme.form, answers, {
+  if (erased) return undefined;
+  const name = `${String(at.n).padStart(4, '0')} ${zipName(candidacy.name, 40)}`;
+  const about = {
     title: part.title,
     number: candidacy.nomination,
     from: await at.nameOf(candidacy.from),
     rehearsal: deps.site.rehearsal,
-  });
+  };
   const lines = await opinionsOf(deps, candidacy, programme, at.nameOf);
-  return round.id === candidacy.round
-    ? [
-        textFile(`${at.folder}/申报表/${file}`, form),
-        textFile(`${at.folder}/意见/${file}`, opinionsText(candidacy.name, lines)),
-      ]
-    : [];
+  return {
+    files: [
+      formFile(programme, answers, about, `${at.folder}/申报表/${name}`),
+      textFile(`${at.folder}/意见/${name}.txt`, opinionsText(candidacy.name, lines)),
+    ],
+    form: programme.form,
+    attached: revision.attachments,
+    folder: `${at.folder}/附件/${name}`,
+  };
 }
 
 interface Made {
@@ -151,10 +159,12 @@ async function nextPiece(
 ): Promise<Made> {
   const part = found.parts[archive.part]!;
   const folder = folderOf(archive.part, part);
-  const files = archive.done === 0 ? [...(await papersOf(deps, found.by, part, folder))] : [];
+  const growing = growingArchive(deps, archive.pieces);
+  if (archive.done === 0)
+    for (const file of await papersOf(deps, found.by, part, folder)) await growing.add(file);
   const { recommended = [] } = await getTranche(deps.table, part.round, part.tranche);
   const nameOf = namesOnce(deps.table);
-  let { done, left } = archive;
+  let { done, left, filesLeft } = archive;
   let looked = 0;
   while (done < recommended.length && looked < most && (looked === 0 || !spent())) {
     const candidacy = await find<Candidacy>(deps.table, keys.candidacy(part.round, recommended[done]!));
@@ -162,10 +172,14 @@ async function nextPiece(
     looked++;
     const own =
       candidacy === undefined || !isUp(candidacy)
-        ? []
+        ? undefined
         : await nomineeFiles(deps, part, candidacy, { folder, n: done, nameOf });
-    if (own.length === 0) left++;
-    files.push(...own);
+    if (own === undefined) {
+      left++;
+      continue;
+    }
+    for (const file of own.files) await growing.add(file);
+    filesLeft += await addAttached(deps, growing, own.form, own.attached, own.folder);
   }
   const over = done >= recommended.length;
   return {
@@ -173,22 +187,17 @@ async function nextPiece(
     archive: {
       ...archive,
       ...(over ? { part: archive.part + 1, done: 0 } : { done }),
-      left,
-      pieces: [...archive.pieces, await keepFiles(deps, files)],
+      ...{ left, filesLeft },
+      pieces: await growing.end(),
     },
   };
-}
-
-async function keepFiles(deps: Deps, files: ZipFiles) {
-  const { body, index, entries } = zipPiece(files, instantOf(deps));
-  return { file: await keep(deps, body), index: await keep(deps, index), bytes: body.length, entries };
 }
 
 /** The last piece: cover letter and contents, then the directory of all; joined to one object where a bucket gives it out. */
 async function lastPiece(deps: Deps, found: Package, archive: Archive): Promise<Archive> {
   const texts = [
     textFile('报送函.txt', found.letter),
-    textFile('目录.txt', contentsText(found.title, found.parts, archive.left)),
+    textFile('目录.txt', contentsText(found.title, found.parts, archive)),
   ];
   const { body, index, entries } = zipPiece(texts, instantOf(deps));
   const before: { index: Uint8Array; entries: number }[] = [];

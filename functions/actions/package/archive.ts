@@ -33,7 +33,7 @@ export async function startArchive(deps: Deps, actor: Actor, id: string): Promis
   const after = write.save(
     'package',
     found,
-    { archive: { job, part: 0, done: 0, pieces: [], left: 0, until } },
+    { archive: { job, part: 0, done: 0, pieces: [], left: 0, filesLeft: 0, until } },
     'package.archive',
     { job },
   );

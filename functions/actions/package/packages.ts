@@ -109,31 +109,42 @@ async function askedPart(
   };
 }
 
-/** Rounds that are looked through for what may be packed. */
-const mostRounds = 50;
+/** Rounds of one page, and pages that a search looks through before it offers to go on. */
+const roundsPerPage = 50;
+const mostPages = 8;
 
-/** What of an organisation's latest rounds was sent up and may be packed, newest round first. */
+/**
+ * What of an organisation's rounds was sent up and may be packed, newest round first, a page of rounds at a time; those whose
+ * year and title hold `q`, looked for in up to 400 rounds. @throws Problem forbidden.
+ */
 export async function packable(
   deps: Deps,
   actor: Actor,
   org: string,
-): Promise<readonly Omit<PackagePart, 'programme'>[]> {
+  { q = '', cursor }: { readonly q?: string | undefined; readonly cursor?: string | undefined } = {},
+): Promise<Listed<Omit<PackagePart, 'programme'>>> {
   const organisation = await getOrganisation(deps.table, org);
   demand(actor, 'package.make', { orgPath: organisation.path });
-  const rounds = await listPage<Round>(deps.table, {
-    pk: keys.roundsOfOrg(org),
-    ...{ index: 'gsi1', limit: mostRounds, descending: true },
-  });
   const found: Omit<PackagePart, 'programme'>[] = [];
-  for (const { id } of rounds.items) {
-    const { programme, stage } = await roundWithStage(deps.table, id);
-    if (!stage.recommend) continue;
-    const { unit } = categoryWords[programme.category];
-    for (const { n, sentAt, recommended = [] } of (await tranchesOf(deps.table, id)).items)
-      if (sentAt !== undefined && recommended.length > 0)
-        found.push({ round: id, tranche: n, title: titleOf(programme), unit, count: recommended.length });
+  let at = cursor;
+  for (let pages = 0; pages < (q === '' ? 1 : mostPages) && found.length === 0; pages++) {
+    const rounds = await listPage<Round>(deps.table, {
+      pk: keys.roundsOfOrg(org),
+      ...{ index: 'gsi1', limit: roundsPerPage, descending: true, cursor: at },
+    });
+    for (const { id } of rounds.items) {
+      const { programme, stage } = await roundWithStage(deps.table, id);
+      const title = titleOf(programme);
+      if (!stage.recommend || !title.includes(q)) continue;
+      const { unit } = categoryWords[programme.category];
+      for (const { n, sentAt, recommended = [] } of (await tranchesOf(deps.table, id)).items)
+        if (sentAt !== undefined && recommended.length > 0)
+          found.push({ round: id, tranche: n, title, unit, count: recommended.length });
+    }
+    at = rounds.cursor;
+    if (at === undefined) break;
   }
-  return found;
+  return { items: found, cursor: at };
 }
 
 /**

@@ -4,7 +4,7 @@ import { levelSchema } from '#domain/level-schema.ts';
 import { chained, date, faultRecord, instant, lazily, type Stored, versioned } from '#domain/record.ts';
 
 /** What one tranche of one round recommended. */
-const partRecord = z.object({
+export const packagePartRecord = z.object({
   round: z.string(),
   tranche: z.int(),
   programme: z.string(),
@@ -14,7 +14,7 @@ const partRecord = z.object({
   unit: z.string(),
   count: z.int(),
 });
-export type PackagePart = z.output<typeof partRecord>;
+export type PackagePart = z.output<typeof packagePartRecord>;
 
 export const packageRecord = lazily(() =>
   chained().extend({
@@ -27,7 +27,7 @@ export const packageRecord = lazily(() =>
     level: levelSchema,
     /** That level does not use this system: results come back by hand or by a sheet. */
     outside: z.boolean(),
-    parts: z.array(partRecord).min(1),
+    parts: z.array(packagePartRecord).min(1),
     /** The cover letter: made from the record, then as somebody changed it. */
     letter: z.string(),
     by: z.string(),
@@ -42,6 +42,8 @@ export const packageRecord = lazily(() =>
         pieces: z.array(z.object({ file: z.string(), index: z.string(), bytes: z.int(), entries: z.int() })),
         /** Those left out: withdrawn, refused or erased since they were chosen. */
         left: z.int(),
+        /** Attached files left out: gone, or too much for one archive. */
+        filesLeft: z.int(),
         /** The whole as one object, where a bucket gives it out. */
         whole: z.string().exactOptional(),
         readyAt: instant.exactOptional(),

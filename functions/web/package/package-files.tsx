@@ -2,7 +2,7 @@
 import type { PaperStanding } from '#actions/kept-papers.ts';
 import type { ArchiveState } from '#actions/package/archive.ts';
 import type { Package } from '#domain/package/package-record.ts';
-import { text } from '#domain/problem.ts';
+import { type Text, text } from '#domain/problem.ts';
 import { shownAt, shownDate } from '#domain/shown-dates.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { Actions, Box, Button, SummaryList, Tag } from '#web/frame/parts.tsx';
@@ -18,6 +18,16 @@ const stateWords: Readonly<Record<ArchiveState, ReturnType<typeof text>>> = {
   ready: text('已做好', 'Ready'),
   over: text('已过保存期', 'Kept no longer'),
 };
+
+/** Whom and what an archive does not hold. */
+const leftOut = ({ left, filesLeft }: NonNullable<Package['archive']>): readonly Text[] => [
+  ...(left === 0
+    ? []
+    : [text(`${left} 个（已撤回、退回或删除个人信息）`, `${left} (withdrawn, returned or erased)`)]),
+  ...(filesLeft === 0
+    ? []
+    : [text(`附件 ${filesLeft} 个（已不存在或放不下）`, `${filesLeft} files (gone or no room)`)]),
+];
 
 export const Archive = (props: {
   readonly c: Ctx;
@@ -45,17 +55,7 @@ export const Archive = (props: {
                   { label: say('保存至', 'Kept until'), value: t(lang, shownDate(archive.until)) },
                 ]
               : []),
-            ...(archive.left > 0
-              ? [
-                  {
-                    label: say('未放入', 'Left out'),
-                    value: say(
-                      `${archive.left} 个（已撤回、退回或删除个人信息）`,
-                      `${archive.left} (withdrawn, returned or erased)`,
-                    ),
-                  },
-                ]
-              : []),
+            ...leftOut(archive).map((each) => ({ label: say('未放入', 'Left out'), value: t(lang, each) })),
           ]}
         />
       )}

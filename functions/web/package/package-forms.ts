@@ -22,13 +22,17 @@ export const packageForm = packageStart.omit({ parts: true, letter: true }).exte
   parts: labelled(z.array(z.string()), text('报送内容', 'What goes up')),
 });
 
+/** Where the page stands: the organisation, and which of its rounds are offered. */
+export const packagesPath = (asked: Readonly<Record<string, string | undefined>>): string =>
+  `/packages?${new URLSearchParams(Object.entries(asked).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== ''))}`;
+
 export const makeForm = (
-  org: string,
+  action: string,
   choices: readonly Omit<PackagePart, 'programme'>[],
   to: string,
 ): FormSpec => ({
   form: 'make',
-  action: `/packages?org=${encodeURIComponent(org)}`,
+  action,
   groups: [
     [
       ask(packageForm, 'title', { help: text('如“2027年推荐材料”', 'Such as 2027 recommendations') }),

@@ -11,10 +11,15 @@ import {
   zipType,
 } from '#actions/package/archive.ts';
 import { packageLetter, packageStart, resultSheet } from '#actions/package/package-input.ts';
-import { changeLetter, listPackages, makePackage, readPackage } from '#actions/package/packages.ts';
+import { changeLetter, listPackages, makePackage, packable, readPackage } from '#actions/package/packages.ts';
 import { listRuns, readRun, takeResults } from '#actions/package/results.ts';
 import { sheetType } from '#actions/round/round-summary.ts';
-import { packageRecord, type ResultRun, resultRunRecord } from '#domain/package/package-record.ts';
+import {
+  packagePartRecord,
+  packageRecord,
+  type ResultRun,
+  resultRunRecord,
+} from '#domain/package/package-record.ts';
 import { routesOf } from '#web/api/route.ts';
 import { cursor, faultLine, faultsIn, named, page } from '#web/api/schemas.ts';
 import { candidacy } from '#web/candidacy/candidacy-shape.ts';
@@ -42,7 +47,13 @@ const shape = named(
     .extend({
       /** Absent until it is begun; `readyAt` once it can be had. */
       archive: z
-        .object({ job: z.string(), left: z.int(), readyAt: z.string().optional(), until: z.string() })
+        .object({
+          job: z.string(),
+          left: z.int(),
+          filesLeft: z.int(),
+          readyAt: z.string().optional(),
+          until: z.string(),
+        })
         .optional(),
     }),
 );
@@ -76,6 +87,18 @@ export const packageRoutes = [
     query: z.strictObject({ cursor }),
     answer: page(shape),
     handle: (deps, actor, { params, query }) => listPackages(deps, actor, params.org, query.cursor),
+  }),
+  ofPackages.get({
+    path: '/api/organisations/{org}/packages/parts',
+    id: 'listPackable',
+    needs: 'admin',
+    summary: {
+      zh: '可以报送的批次，新的评选在前；q 为年度或活动名称；一页可能为空，有 cursor 就继续读取',
+      en: 'Tranches that may be packed, newest round first; `q` is a year or a part of the title; a page may be empty while there is a cursor',
+    },
+    query: z.strictObject({ q: z.string().max(60).optional(), cursor }),
+    answer: page(packagePartRecord.omit({ programme: true })),
+    handle: (deps, actor, { params, query }) => packable(deps, actor, params.org, query),
   }),
   ofPackages.post({
     path: '/api/organisations/{org}/packages',

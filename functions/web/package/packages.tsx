@@ -4,20 +4,23 @@ import { listPackages, makePackage, packable } from '#actions/package/packages.t
 import { levelWords } from '#domain/level.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { may } from '#domain/people/policy.ts';
+import { text } from '#domain/problem.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { getOrganisation } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
+import { asked } from '#web/frame/common.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { FormField } from '#web/frame/fields.tsx';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
-import { Box, nextPage, Pager } from '#web/frame/parts.tsx';
+import { Box, Button, nextPage, Pager } from '#web/frame/parts.tsx';
 import { PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
-import { t } from '#web/frame/words.ts';
+import { t, w } from '#web/frame/words.ts';
 import { onePackagePages } from './one-package.tsx';
-import { makeForm, packageForm, packagePath, partFrom } from './package-forms.ts';
+import { makeForm, packageForm, packagePath, packagesPath, partFrom } from './package-forms.ts';
 
-/** The form that makes one; a sentence where nothing was sent up yet. */
+/** The form that makes one, over a page of what was sent up or what a search finds; a sentence where nothing was. */
 const Make = async (props: {
   readonly c: Ctx;
   readonly web: Web;
@@ -25,19 +28,42 @@ const Make = async (props: {
   readonly typed: Typed | undefined;
 }) => {
   const { c, web, org, typed } = props;
-  const { say } = c.get('frame');
-  const choices = await packable(web.deps, signedIn(c), org.id);
-  if (choices.length === 0)
-    return (
-      <p>
-        {say(
-          '还没有可以报送的内容：先在批次页确定推荐上报。',
-          'Nothing was sent up yet: recommend a tranche first.',
-        )}
-      </p>
-    );
+  const { lang, say } = c.get('frame');
+  const [q, rounds] = [asked(c, 'q'), asked(c, 'rounds')];
+  const here = { org: org.id, q, rounds };
+  const { items, cursor } = await packable(web.deps, signedIn(c), org.id, { q, cursor: rounds });
   const above = org.parent === undefined ? undefined : await getOrganisation(web.deps.table, org.parent);
-  return <PostForm c={c} of={makeForm(org.id, choices, above?.name ?? '')} typed={typed} />;
+  return (
+    <>
+      <form method="get" action="/packages" class="filters">
+        <input type="hidden" name="org" value={org.id} />
+        <FormField
+          lang={lang}
+          faults={[]}
+          value={q}
+          field={{ id: 'q', type: 'text', label: text('年度或活动名称', 'Year or programme') }}
+        />
+        <Button tone="secondary">{w(lang).buttons.filter}</Button>
+      </form>
+      {items.length === 0 ? (
+        <p>
+          {q === undefined && rounds === undefined
+            ? say(
+                '还没有可以报送的内容：先在批次页确定推荐上报。',
+                'Nothing was sent up yet: recommend a tranche first.',
+              )
+            : say('这里没有可以报送的内容。', 'Nothing of these was sent up.')}
+        </p>
+      ) : (
+        <PostForm c={c} of={makeForm(packagesPath(here), items, above?.name ?? '')} typed={typed} />
+      )}
+      <Pager
+        lang={lang}
+        next={cursor === undefined ? undefined : packagesPath({ ...here, rounds: cursor })}
+        note={cursor === undefined ? undefined : say('较早的评选在后面', 'Earlier rounds follow')}
+      />
+    </>
+  );
 };
 
 async function view(web: Web, c: Ctx, typed?: Typed) {
