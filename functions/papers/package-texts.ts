@@ -176,10 +176,17 @@ export function returnSheet(
     'result',
     'date',
     'certificate',
+    'grades',
+    'batch',
     'bodies',
     'source',
   ] as const;
-  const rows = nominees.map(({ number, programme, name }) => [number, programme, name, '', '', '', '', '']);
+  const rows = nominees.map(({ number, programme, name }) => [
+    number,
+    programme,
+    name,
+    ...columns.slice(3).map(() => ''),
+  ]);
   const heads = columns.map((column) => resultColumns[column][0]);
   return `\ufeff${[heads, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }

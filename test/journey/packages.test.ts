@@ -271,13 +271,14 @@ test('results come back by a sheet: each row is told, and a misspelt name is nam
   const misspelt = `${two!.name.slice(0, -1)}某`;
   const csv = [
     '全国表彰结果,,,,',
-    '编号,姓名或名称,是否表彰,授予日期,证书号',
-    `, ${one!.name} ,表 彰,2021年７月1日,W-0001`,
+    '编号,姓名或名称,是否表彰,授予日期,证书号,奖项,批次',
+    `, ${one!.name} ,表 彰,2021年７月1日,W-0001,一等奖,第二批`,
     `,${misspelt},表彰,2021-07-01,W-0002`,
     `${three!.id},${three!.name},获奖,2021/7/1,W-0003`,
     `${four!.id},${four!.name},未表彰,,`,
     `,${one!.name},表彰,2021-07-01,W-0009`,
     `,张三丰,也许,,`,
+    `,${two!.name},表彰,2021-07-01,W-0002,,下一批`,
   ].join('\r\n');
   const form = new FormData();
   form.set('file', new File([csv], '结果.csv', { type: 'text/csv' }));
@@ -300,9 +301,10 @@ test('results come back by a sheet: each row is told, and a misspelt name is nam
     [6, 'recorded', ''],
     [7, 'refused', 'result-twice'],
     [8, 'refused', 'result-unknown'],
+    [9, 'refused', 'result-batch'],
   ]);
   const page = plainText(await done(administrator.get(`/packages/${pack}/results/${id}`)));
-  expect(page).toContain('6 行：已登记 3，未登记 3，待登记 0');
+  expect(page).toContain('7 行：已登记 3，未登记 4，待登记 0');
   expect(page).toContain(`报送包中没有“${misspelt}”，是否为“${two!.name}”？`);
   const { items } = await done(administrator.get('/api/organisations/hunan/ledger/2021'));
   expect(
@@ -312,6 +314,11 @@ test('results come back by a sheet: each row is told, and a misspelt name is nam
       )
       .toSorted(),
   ).toEqual([`WQGR nation ${one!.name} W-0001`, `WQJT nation ${three!.name} W-0003`].toSorted());
+  const graded = { grades: ['一等奖'], batch: 2, bodies: ['全国妇联', '人力资源社会保障部'] };
+  expect(items.find(({ number }: { number: string }) => number === 'W-0001')).toMatchObject(graded);
+  // The unit on the way has it in its own ledger, with the same grade and batch.
+  const below = await done(administrator.get('/api/organisations/u1/ledger/2021'));
+  expect(below.items.find(({ number }: { number: string }) => number === 'W-0001')).toMatchObject(graded);
   expect(items.map(({ bodies }: { bodies: string[] }) => bodies)).toEqual(
     Array.from({ length: 2 }, () => ['全国妇联', '人力资源社会保障部']),
   );
@@ -319,7 +326,7 @@ test('results come back by a sheet: each row is told, and a misspelt name is nam
 
 test('the mended sheet may be sent whole: what stands is not recorded twice', async () => {
   const [one, two] = people.get('wqgr-2021')!;
-  const csv = `姓名,结果,日期,证书编号\n${one!.name},表彰,2021-07-01,W-0001\n${two!.name},表彰,2021-07-01,W-0002\n`;
+  const csv = `姓名,结果,日期,证书编号,等次,批次\n${one!.name},表彰,2021-07-01,W-0001,一等奖,2\n${two!.name},表彰,2021-07-01,W-0002,,\n`;
   const form = new FormData();
   form.set('file', new File([csv], '结果.csv', { type: 'text/csv' }));
   form.set('source', '妇字〔2021〕30号');

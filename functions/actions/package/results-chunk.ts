@@ -24,11 +24,14 @@ async function candidatesOf(deps: Deps, { parts }: Package): Promise<readonly Ca
 
 /** Records one row; what the action refuses is told beside it. */
 async function record(deps: Deps, actor: Actor, row: ResultRow): Promise<ResultRow> {
-  const { round, nomination, state, source, bodies, date, certificate } = row;
+  const { round, nomination, state, source, bodies, date, certificate, grades, batch } = row;
   if (row.outcome !== 'waiting' || round === undefined || nomination === undefined || state === undefined)
     return row;
-  // Bodies, date and number belong to an honour; a nominee who was not chosen has none.
-  const granted = state === 'honoured' ? { bodies: [...bodies], date, number: certificate } : {};
+  // Bodies, date, number, grade and batch belong to an honour; a nominee who was not chosen has none.
+  const granted =
+    state === 'honoured'
+      ? { bodies: [...bodies], date, number: certificate, grades: [...(grades ?? [])], batch }
+      : {};
   try {
     const sent = { round, nomination, state, source, ...granted };
     const { written } = await writeExternalResult(deps, actor, sent);

@@ -33,7 +33,7 @@ type Of = Parameters<typeof externalEntries>[1] & { readonly nomination: Nominat
 
 /** What a result that says "honoured" grants; undefined for any other. @throws Problem invalid with a fault for each lack. */
 function honourIn(
-  { state, source, bodies = [], date, number }: z.output<typeof externalResult>,
+  { state, source, bodies = [], date, number, grades = [], batch }: z.output<typeof externalResult>,
   programme: Programme,
   stage: number,
   today: string,
@@ -45,6 +45,8 @@ function honourIn(
   return {
     ...{ level, bodies, date, documentNumber: source },
     ...(number !== undefined && number !== '' && { number }),
+    ...(grades.length > 0 && { grades }),
+    ...(batch !== undefined && { batch }),
   };
 }
 

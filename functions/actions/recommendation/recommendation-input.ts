@@ -27,4 +27,6 @@ export const externalResult = z.strictObject({
   bodies: labelled(z.array(needed(60)).max(10).optional(), text('授予单位', 'Awarding bodies')),
   date: labelled(z.iso.date().optional(), text('授予日期', 'Date of the award')),
   number: labelled(words(60).optional(), text('证书编号', 'Number of the certificate')),
+  grades: labelled(z.array(needed(20)).max(10).optional(), text('等次', 'Grades')),
+  batch: labelled(z.coerce.number().int().min(1).max(999).optional(), text('批次', 'Batch')),
 });

@@ -17,6 +17,8 @@ const outsideHonourRecord = lazily(() =>
     date,
     documentNumber: z.string(),
     number: z.string().exactOptional(),
+    grades: z.array(z.string()).exactOptional(),
+    batch: z.int().exactOptional(),
   }),
 );
 

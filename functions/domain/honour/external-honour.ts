@@ -15,6 +15,9 @@ export interface ExternalHonour {
   readonly documentNumber: string;
   /** Number of the certificate, where it has one. */
   readonly number?: string;
+  /** Prizes or other grades, as they are printed, and the number of its batch. */
+  readonly grades?: readonly string[];
+  readonly batch?: number;
 }
 
 /** What is missing or wrong in a result that says "honoured". `today` is the date in Shanghai. */
@@ -70,6 +73,8 @@ export const externalEntries = (honour: ExternalHonour, of: Of): readonly Ledger
     documentNumber: honour.documentNumber,
     date: honour.date,
     ...(honour.number !== undefined && { number: honour.number }),
+    ...(honour.grades !== undefined && { grades: [...honour.grades] }),
+    ...(honour.batch !== undefined && { batch: honour.batch }),
     nomination: of.nomination.id,
     source: 'above',
     status: 'valid',

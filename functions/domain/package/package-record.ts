@@ -77,6 +77,8 @@ export const resultRunRecord = lazily(() =>
         state: z.enum(['honoured', 'recommended', 'out']).exactOptional(),
         date: date.exactOptional(),
         certificate: z.string().exactOptional(),
+        grades: z.array(z.string()).exactOptional(),
+        batch: z.int().exactOptional(),
         bodies: z.array(z.string()),
         source: z.string(),
         /** Whom it is about. */

@@ -1,5 +1,6 @@
 /** A sheet of results from above: its columns as people call them, and what each row says (docs/rules/packages.md#results). */
 import { cut } from '#domain/characters.ts';
+import { batchIn } from '#domain/honour/batch.ts';
 import { isOneOf, keysOf } from '#domain/members.ts';
 import { type Fault, fault, invalid } from '#domain/problem.ts';
 import { readDate } from '#domain/programme/field-reading.ts';
@@ -26,6 +27,8 @@ export const resultColumns = {
   result: ['结果', '评选结果', '评审结果', '上级结果', '是否获奖', '是否表彰', 'result'],
   date: ['授予日期', '表彰日期', '获奖日期', '公布日期', '日期', 'date'],
   certificate: ['证书编号', '证书号', '荣誉证书编号', 'certificate'],
+  grades: ['等次', '奖项', '获奖等次', '等级', 'grade'],
+  batch: ['批次', '第几批', 'batch'],
   bodies: ['授予单位', '表彰单位', '颁奖单位', '颁发单位', 'bodies'],
   source: ['依据', '文号', '发文字号', '文件号', 'source'],
 } as const;
@@ -121,8 +124,17 @@ const lineOf = (heads: readonly (readonly [string, Column | undefined])[], row: 
     ),
   );
 
-function resultFaults(name: string, written: string): readonly Fault[] {
+function resultFaults(name: string, written: string, batch: string): readonly Fault[] {
   const faults: Fault[] = [];
+  if (batch !== '' && batchIn(batch) === undefined)
+    faults.push(
+      fault(
+        'batch',
+        'result-batch',
+        `批次“${cut(batch, 20)}”无法识别，请写成 首批、第二批 或数字`,
+        `the batch "${cut(batch, 20)}" is not understood; write 首批, 第二批 or a number`,
+      ),
+    );
   if (name === '') faults.push(fault('name', 'result-name', '没有写姓名或名称', 'the name is missing'));
   if (written === '') faults.push(fault('result', 'result-missing', '没有写结果', 'the result is missing'));
   else if (resultSaid(written) === undefined)
@@ -137,18 +149,28 @@ function resultFaults(name: string, written: string): readonly Fault[] {
   return faults;
 }
 
+/** Several in one cell: 全国妇联、人力资源社会保障部. */
+const severalIn = (written: string): readonly string[] =>
+  written
+    .split(/[、，,;；\n]/u)
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+
 function rowOf(line: number, cells: Cells, unread: readonly Fault[], given: ResultDefaults): ResultRow {
   const wordIn = (column: Column) => String(cells[column] ?? '').trim();
   const name = cut(wordIn('name'), mostName);
   const written = wordIn('result');
   const state = resultSaid(written);
   const day = dayIn(cells.date);
-  const faults = [...unread, ...resultFaults(name, written), ...(day.wrong === undefined ? [] : [day.wrong])];
+  const faults = [
+    ...unread,
+    ...resultFaults(name, written, wordIn('batch')),
+    ...(day.wrong === undefined ? [] : [day.wrong]),
+  ];
   const date = day.date ?? given.date;
-  const bodies = wordIn('bodies')
-    .split(/[、，,;；\n]/u)
-    .map((each) => each.trim())
-    .filter((each) => each !== '');
+  const bodies = severalIn(wordIn('bodies'));
+  const grades = severalIn(wordIn('grades')).map((each) => cut(each, 20));
+  const batch = batchIn(wordIn('batch'));
   const [number, programme, certificate] = [wordIn('number'), wordIn('programme'), wordIn('certificate')];
   return {
     ...{ line, name },
@@ -157,6 +179,8 @@ function rowOf(line: number, cells: Cells, unread: readonly Fault[], given: Resu
     ...(state !== undefined && { state }),
     ...(date !== undefined && { date }),
     ...(certificate !== '' && { certificate: cut(certificate, 100) }),
+    ...(grades.length > 0 && { grades: grades.slice(0, 10) }),
+    ...(batch !== undefined && { batch }),
     bodies: bodies.length > 0 ? bodies.slice(0, 20) : given.bodies,
     source: cut(wordIn('source') || given.source, 300),
     outcome: faults.length > 0 ? 'refused' : 'waiting',

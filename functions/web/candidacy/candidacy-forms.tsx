@@ -192,6 +192,14 @@ const external: MakeForm = ({ here }) => ({
           help: text('授予荣誉的必须填写', 'Needed for an honour'),
         }),
         ask(externalResult, 'number'),
+        ask(externalResult, 'grades', {
+          type: 'text',
+          help: text('如 一等奖；没有的不填', 'Such as 一等奖; empty where there is none'),
+        }),
+        ask(externalResult, 'batch', {
+          type: 'integer',
+          help: text('第几批，如 2', 'Its number, such as 2'),
+        }),
       ],
     ],
   },

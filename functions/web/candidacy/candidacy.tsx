@@ -133,6 +133,7 @@ function addForms(form: FormOf): void {
     recordExternalResult(deps, actor, {
       ...sent,
       bodies: listedIn(sent.bodies?.join('、')),
+      grades: listedIn(sent.grades?.join('、')),
       round,
       nomination,
     }),

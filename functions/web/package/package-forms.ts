@@ -117,7 +117,7 @@ export const resultsForm = ({ id, to }: Package): FormSpec => ({
   ],
   note: text(
     '列：编号、姓名或名称、结果（表彰、未表彰、推荐上报）、授予日期、证书编号。压缩包内的结果回填表可直接使用。',
-    'Columns: number, name, result, date, certificate. The return sheets of the archive can be used as they are.',
+    'Columns: number, name, result, date, certificate, grade, batch. The return sheets of the archive can be used as they are.',
   ),
   button: text('上传并登记', 'Upload and record'),
 });
