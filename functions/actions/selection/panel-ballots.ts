@@ -25,12 +25,15 @@ import { type PanelSitting, panelClosed, panelSitting, stillOpen } from './panel
 import { type BallotInput, castBallot, declaredConflict } from './panel-input.ts';
 import { commitmentFirst } from './panel-reading.ts';
 
-/** The actor's own seat on the panel, while it is open. */
-async function seatOf(
+/**
+ * The actor's own seat on the panel, also when it is closed; undefined where she has none but may judge for the organisation.
+ * @throws Problem missing `not-found`; forbidden.
+ */
+export async function ownSeat(
   deps: Deps,
   actor: Actor,
   id: string,
-): Promise<PanelSitting & { readonly seat: Panellist }> {
+): Promise<PanelSitting & { readonly seat: Panellist | undefined }> {
   const sitting = await panelSitting(deps, id);
   const seat = await find<Panellist>(deps.table, keys.panellist(id, actor.id));
   demand(actor, 'panel.score', {
@@ -39,6 +42,16 @@ async function seatOf(
     worklist: `${id}#${sitting.step.id}#`,
     ...(seat !== undefined && { assigned: actor.id }),
   });
+  return { ...sitting, seat };
+}
+
+/** The same while it is open and she sits on it. */
+async function seatOf(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+): Promise<PanelSitting & { readonly seat: Panellist }> {
+  const { seat, ...sitting } = await ownSeat(deps, actor, id);
   if (!sitting.isOpen || seat === undefined || seat.absent !== undefined) throw panelClosed();
   return { ...sitting, seat };
 }

@@ -10,7 +10,7 @@ import type { BallotRecord, KeptMarks } from '#domain/selection/selection-record
 import { keys } from '#store/keys.ts';
 import { find, getNomination, listPage } from '#store/reads.ts';
 import { plain } from '#store/rows.ts';
-import { readBallot, scoreNomination } from './panel-ballots.ts';
+import { ownSeat, readBallot, scoreNomination } from './panel-ballots.ts';
 import { keeping, panelConfirmation } from './panel-input.ts';
 
 /** Kept for so long after the last change; a panel is over by then. */
@@ -35,18 +35,15 @@ export function keepMarks(deps: Deps, actor: Actor, sent: Input<typeof keeping>)
   });
 }
 
-/** What a panellist kept of one round and has not confirmed, `mostTogether` at most; her own alone. */
-export const keptMarks = async (
-  deps: Pick<Deps, 'table'>,
-  actor: Pick<Actor, 'id'>,
-  round: string,
-): Promise<readonly KeptMarks[]> =>
-  (
-    await listPage<KeptMarks>(deps.table, {
-      pk: keys.keptMarks(round, actor.id, '').pk,
-      limit: mostTogether,
-    })
-  ).items;
+/**
+ * What a panellist kept of one round and has not confirmed, `mostTogether` at most; her own alone.
+ * @throws Problem as `ownSeat`.
+ */
+export async function keptMarks(deps: Deps, actor: Actor, round: string): Promise<readonly KeptMarks[]> {
+  await ownSeat(deps, actor, round);
+  const { pk } = keys.keptMarks(round, actor.id, '');
+  return (await listPage<KeptMarks>(deps.table, { pk, limit: mostTogether })).items;
+}
 
 export interface Confirmed {
   readonly recorded: readonly BallotRecord[];
@@ -56,7 +53,7 @@ export interface Confirmed {
 
 /**
  * Records the ballots that she was shown, each by itself: one that cannot be recorded stays kept and is named.
- * @throws Problem `invalid` for more than 100.
+ * @throws Problem `invalid` for more than 100; as `ownSeat`.
  */
 export async function confirmMarks(
   deps: Deps,
@@ -65,6 +62,7 @@ export async function confirmMarks(
   sent: Input<typeof panelConfirmation>,
 ): Promise<Confirmed> {
   const { ballots } = readInput(panelConfirmation, sent);
+  await ownSeat(deps, actor, round);
   const recorded: BallotRecord[] = [];
   const refused: { nomination: string; problem: Problem }[] = [];
   for (const each of ballots)

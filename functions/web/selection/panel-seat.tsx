@@ -173,11 +173,11 @@ export async function panelPage(
 ): Promise<Markup> {
   const frame = { ...framed(c, typed), ...frameAt(c, who) };
   const { lang, csrf, faults } = frame;
-  const [board, seat, marks] = await Promise.all([
+  const [board, seat] = await Promise.all([
     panelBoard(deps, who.actor, ref.round, c.req.query('cursor')),
     seatOf(deps, who, ref.round),
-    keptMarks(deps, who.actor, ref.round),
   ]);
+  const marks = seat === undefined ? [] : await keptMarks(deps, who.actor, ref.round);
   const here = stepHref(who, ref);
   const commits = board.sitting.isOpen && seat !== undefined && seat.commitment === undefined;
   return (
