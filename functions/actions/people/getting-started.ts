@@ -11,7 +11,7 @@ import { findOrganisation, listChildren, listMembers } from '#store/people.ts';
 import { find, listPage } from '#store/reads.ts';
 import type { Key } from '#store/table.ts';
 
-/** The steps in their order; that of the calendar is there only while a year is not loaded. */
+/** The steps in their order; that of the calendar is there only while a year is not loaded, for who may load it. */
 export type StartStep = 'organisation' | 'members' | 'calendar' | 'open';
 
 export interface GettingStarted {
@@ -33,16 +33,20 @@ const dismissedKey = (member: string): Key => ({ pk: `MEM#${member}`, sk: 'START
 const isTechnical = ({ parent, region }: Organisation): boolean =>
   parent === undefined && region === '000000';
 
-/** The organisation that an administrator sets up: the first of hers that may run a round, else the root. */
+/**
+ * The organisation that an administrator sets up: the one asked for, else the first of hers that may run a round, else
+ * the root; and whether she may load the calendar, which is the whole system's.
+ */
 async function chosen(deps: Deps, actor: Actor, wanted: string | undefined) {
-  const ids =
-    wanted === undefined
-      ? actor.grants.filter((grant) => grant.role === 'administrator').map((grant) => grant.org)
-      : [wanted];
+  const ids = actor.grants.filter((grant) => grant.role === 'administrator').map((grant) => grant.org);
   const own = (
     await Promise.all([...new Set(ids)].slice(0, 10).map((id) => findOrganisation(deps.table, id)))
   ).filter((org) => org !== undefined);
-  return own.find((org) => !isTechnical(org)) ?? own[0];
+  const org =
+    wanted === undefined
+      ? (own.find((each) => !isTechnical(each)) ?? own[0])
+      : await findOrganisation(deps.table, wanted);
+  return { org, loads: own.some(({ parent }) => parent === undefined) };
 }
 
 /**
@@ -50,12 +54,13 @@ async function chosen(deps: Deps, actor: Actor, wanted: string | undefined) {
  * told of the root below which hers will stand. Five reads of a few rows.
  */
 export async function gettingStarted(deps: Deps, actor: Actor, wanted?: string): Promise<GettingStarted> {
-  const org = await chosen(deps, actor, wanted);
+  const { org, loads } = await chosen(deps, actor, wanted);
   const year = yearNeeded(shanghaiDate(instantOf(deps)));
   const calendar = (await deps.calendar()).years.has(year);
-  const steps: readonly StartStep[] = calendar
-    ? ['organisation', 'members', 'open']
-    : ['organisation', 'members', 'calendar', 'open'];
+  const steps: readonly StartStep[] =
+    calendar || !loads
+      ? ['organisation', 'members', 'open']
+      : ['organisation', 'members', 'calendar', 'open'];
   if (org === undefined || isTechnical(org)) {
     const done = { organisation: false, members: false, calendar, open: false };
     return { org: org?.id ?? actor.grants[0]?.org ?? '', isNew: true, year, steps, done };

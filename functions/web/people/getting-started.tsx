@@ -41,7 +41,7 @@ export const GettingStartedBox = (props: { lang: Lang; csrf: string; started: Ge
       <form method="post" action="/getting-started/dismiss">
         <HiddenCsrf csrf={props.csrf} />
         <Actions>
-          <Button href={nextStart(started) === 'calendar' ? '/calendar' : '/setup'}>
+          <Button href={nextStart(started) === 'calendar' ? `/calendar?setup=${started.org}` : '/setup'}>
             {t(lang, started.isNew ? words.begin : words.goOn)}
           </Button>
           <Button tone="quiet" small>

@@ -93,9 +93,9 @@ const Wanted = ({ lang, years }: { readonly lang: Lang; readonly years: readonly
   );
 };
 
-const loadForm = (year: number): FormSpec => ({
+const loadForm = (year: number, action: string): FormSpec => ({
   form: 'load',
-  action: '/calendar',
+  action,
   groups: [
     [
       ask(scheduleLines, 'year', { type: 'year', now: year }),
@@ -118,6 +118,12 @@ const loadForm = (year: number): FormSpec => ({
   file: { name: 'file', label: text('或选择 csv 文件', 'Or a csv file'), accept: '.csv,.txt' },
   button: text('检查并载入', 'Check and load'),
 });
+
+/** Where the guided set-up led here, it goes on from here. */
+const hereOf = (c: Ctx): string => {
+  const setup = c.req.query('setup');
+  return setup === undefined ? '/calendar' : `/calendar?${new URLSearchParams({ setup })}`;
+};
 
 const done = {
   loaded: text(
@@ -150,7 +156,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       <Years lang={lang} years={years} />
       {canLoad && (
         <Box title={say('载入一个年度', 'Load a year')}>
-          <PostForm c={c} of={loadForm(wanted[0] ?? thisYear + 1)} typed={typed} />
+          <PostForm c={c} of={loadForm(wanted[0] ?? thisYear + 1, hereOf(c))} typed={typed} />
         </Box>
       )}
     </Page>
@@ -178,7 +184,10 @@ export function calendarPages(web: Web): Hono<Env> {
           csv: file === undefined ? sent.csv : await file.text(),
           version: loaded?.kind === 'loaded' ? loaded.version : 0,
         });
-        return doneAt('/calendar', 'loaded');
+        const setup = c.req.query('setup');
+        return setup === undefined
+          ? doneAt('/calendar', 'loaded')
+          : `/setup?${new URLSearchParams({ org: setup })}`;
       },
       show: (typed) => view(web, c, typed),
     }),

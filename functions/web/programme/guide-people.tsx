@@ -223,7 +223,7 @@ export function guidePeoplePages(web: Web): Hono<Env> {
           lines === undefined
             ? await inviteList(deps, actor, { ...sent, id: org.id })
             : await inviteLines(deps, actor, org.id, lines);
-        const next = started.done.calendar ? 'open' : 'calendar';
+        const next = started.steps.includes('calendar') ? 'calendar' : 'open';
         return doneAt(stepHref(next, org.id), invited > 0 ? 'members' : 'unchanged');
       },
       show: (typed) => membersView(web, c, typed),

@@ -21,7 +21,9 @@ export const stepTitles: Readonly<Record<StartStep, Text>> = {
 
 /** Where each step is done. */
 export const stepHref = (step: StartStep, org: string): string =>
-  step === 'calendar' ? '/calendar' : `/setup/${step}?${new URLSearchParams({ org })}`;
+  step === 'calendar'
+    ? `/calendar?${new URLSearchParams({ setup: org })}`
+    : `/setup/${step}?${new URLSearchParams({ org })}`;
 
 export interface Guided {
   readonly org: Organisation;

@@ -91,7 +91,12 @@ async function listView(web: Web, c: Ctx) {
       </Box>
       {may(actor, 'programme.create', { orgPath: org.path }) && (
         <Actions>
-          <Button href={`/programmes/new?org=${org.id}`}>{say('新建评选活动', 'Make a programme')}</Button>
+          <Button href={`/setup?org=${org.id}`}>
+            {say('按步骤设置并开放', 'Set up and open, step by step')}
+          </Button>
+          <Button href={`/programmes/new?org=${org.id}`} tone="secondary">
+            {say('新建评选活动', 'Make a programme')}
+          </Button>
         </Actions>
       )}
     </Page>

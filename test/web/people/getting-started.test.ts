@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { gettingStarted, startOnHome } from '#actions/people/getting-started.ts';
 import { weighShares } from '#actions/round/place-sharing.ts';
 import type { Item } from '#store/table.ts';
-import { city, community, district, family, idNumber, street } from '../../furong.ts';
+import { city, community, district, family, idNumber, province, street } from '../../furong.ts';
 import { codeOf, makeWorld, problemOf, type World } from '../../world.ts';
 import { openBrowser } from './account-browser.ts';
 
@@ -42,7 +42,11 @@ it('names the year that is not loaded, and is not for those who administer nothi
   expect(await startOnHome(world.deps, administrator)).toBeUndefined();
   // What is prepared in November is for March.
   world.at('2030-11-15T01:00:00.000Z');
-  expect(await startOnHome(world.deps, administrator)).toMatchObject({
+  expect(await startOnHome(world.deps, administrator)).toBeUndefined();
+  // Who administers the root may load it, and is asked to.
+  const member = await world.as('administrator', district);
+  const above = { ...member, grants: [...member.grants, { org: province, role: 'administrator' as const }] };
+  expect(await startOnHome(world.deps, above)).toMatchObject({
     year: 2031,
     steps: ['organisation', 'members', 'calendar', 'open'],
     done: { calendar: false },

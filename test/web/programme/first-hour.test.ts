@@ -5,6 +5,7 @@ import { roundId } from '#domain/round/round.ts';
 import { listChildren, listMembers } from '#store/people.ts';
 import { findRound, getProgramme } from '#store/reads.ts';
 import { city, district, street } from '../../furong.ts';
+import { workbook } from '../../workbook.ts';
 import { makeWorld, type World } from '../../world.ts';
 import { openBrowser } from '../people/account-browser.ts';
 import { walkerOf } from '../walker.ts';
@@ -123,6 +124,13 @@ it('refuses a list with a wrong line whole, says the line, and keeps what was ty
   expect(refused.html).toContain('href="#f-people"');
   const { items } = await listMembers(world.deps.table, district, { limit: 100 });
   expect(items.some(({ name }) => name === '钱一')).toBe(false);
+  // A sheet is read alike, and refused alike.
+  const sheet = workbook({ 人员: { rows: people.split('\n').map((line) => line.split(' ')) } });
+  const uploaded = await browser.post(`/setup/members?org=${district}`, { people: '', file: sheet });
+  expect([uploaded.status, uploaded.text.includes('第 3 行：“科长”不是这里的单位，也不是角色')]).toEqual([
+    422,
+    true,
+  ]);
   // The same over the API, which takes the list as it is typed too.
   const good = { people: '钱一，qian@example.org，填报员' };
   const actor = await world.as('administrator', district);
