@@ -7,7 +7,7 @@ import { startClock } from '#aws/clock.ts';
 import { redriveDeadLetters } from '#aws/dead-letters.ts';
 import { type Home, openHome } from '#aws/home.ts';
 import { once } from '#aws/once.ts';
-import { redrive } from '#aws/redrive.ts';
+import { redrive, redriveAll } from '#aws/redrive.ts';
 import { readSettings, type Settings } from '#aws/settings.ts';
 import { openWorkflows } from '#aws/workflows.ts';
 import { conflict, invalid, Problem } from '#domain/problem.ts';
@@ -17,7 +17,7 @@ import { rewrapRecordKeys } from '#store/sealing.ts';
 const open = once(async () => {
   const settings = readSettings('admin', process.env);
   const machines = { nomination: settings.NOMINATION_MACHINE_ARN, round: settings.ROUND_MACHINE_ARN };
-  const workflows = openWorkflows(machines);
+  const workflows = openWorkflows(machines, 'work');
   // Signals and letters stay as rows: the sweeps send them within a minute.
   const home = await openHome(settings, { workflows, handOver: () => async () => {} });
   return { settings, machines, home };
@@ -25,6 +25,8 @@ const open = once(async () => {
 
 /** Stands where an execution's name would: what failed in the background. No execution is called so. */
 const deadLetters = 'dead-letters';
+/** Likewise: every execution that stopped. */
+const everything = 'all';
 const commandSchema = z.union([
   z.strictObject({ signIn: z.literal(true), now: z.iso.datetime({ offset: true }).optional() }),
   z.strictObject({ doctor: z.literal(true) }),
@@ -36,8 +38,8 @@ const commandSchema = z.union([
 const unknown = (): Problem =>
   invalid(
     'command-unknown',
-    '没有这个命令。可用：{"signIn":true}、{"doctor":true}、{"redrive":"执行名称"}、{"redrive":"dead-letters"}、{"rotate":true}、{"rewrap":true}。',
-    'There is no such command. Known: {"signIn":true}, {"doctor":true}, {"redrive":"name of the execution"}, {"redrive":"dead-letters"}, {"rotate":true}, {"rewrap":true}.',
+    '没有这个命令。可用：{"signIn":true}、{"doctor":true}、{"redrive":"执行名称"}、{"redrive":"all"}、{"redrive":"dead-letters"}、{"rotate":true}、{"rewrap":true}。',
+    'There is no such command. Known: {"signIn":true}, {"doctor":true}, {"redrive":"name of the execution"}, {"redrive":"all"}, {"redrive":"dead-letters"}, {"rotate":true}, {"rewrap":true}.',
   );
 
 /** Lets a rehearsal begin in the past, before its first link is made. */
@@ -109,6 +111,7 @@ export async function handler(event: unknown): Promise<unknown> {
         const queues = [settings.MAIL_DEAD_LETTERS_URL, settings.EVENT_DEAD_LETTERS_URL];
         return redriveDeadLetters({ queues, mail, tasks }, home.log.log);
       }
+      if ('redrive' in data && data.redrive === everything) return redriveAll(home.deps, machines);
       if ('redrive' in data) return redrive(home.deps, machines, data.redrive);
       if ('rotate' in data) return home.keys.rotate();
       return rewrap(home, data.rewrap === true ? undefined : data.rewrap);

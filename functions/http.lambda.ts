@@ -27,10 +27,10 @@ const open = once(async () => {
   const settings = readSettings('web', process.env);
   const files = openFiles(settings.FILES_BUCKET);
   const home = await openHome(settings, {
-    workflows: openWorkflows({
-      nomination: settings.NOMINATION_MACHINE_ARN,
-      round: settings.ROUND_MACHINE_ARN,
-    }),
+    workflows: openWorkflows(
+      { nomination: settings.NOMINATION_MACHINE_ARN, round: settings.ROUND_MACHINE_ARN },
+      'request',
+    ),
     files,
     papers: openPapers(files, settings.PAPERS_FUNCTION, openLog(settings.HONGBANG_STAGE).log),
     handOver: (deps) => openHandOver(deps, settings.MAIL_FUNCTION),

@@ -1,6 +1,7 @@
-/** The tasks function: the states of both machines, and each minute the sweep of everything but letters. */
+/** The tasks function: the states of both machines, executions that ended badly, and each minute the sweep of everything but letters. */
 
 import * as z from 'zod';
+import { keepEnded } from '#actions/running/operator.ts';
 import { jobsDue, type Swept, sweep } from '#actions/running/sweep.ts';
 import { makeDueCheckpoints } from '#actions/trust/checkpoints.ts';
 import { openFiles } from '#aws/files.ts';
@@ -10,6 +11,7 @@ import { openLog } from '#aws/log.ts';
 import { metricNames, waitingAges } from '#aws/metrics.ts';
 import { once } from '#aws/once.ts';
 import { openPapers } from '#aws/papers.ts';
+import { redriveDue } from '#aws/redrive.ts';
 import { readSettings, type Settings } from '#aws/settings.ts';
 import { countWaiting } from '#aws/waiting.ts';
 import { keepWake } from '#aws/wakes.ts';
@@ -23,16 +25,14 @@ import { makeTasks } from './tasks.ts';
 const open = once(async () => {
   const settings = readSettings('tasks', process.env);
   const files = openFiles(settings.FILES_BUCKET);
+  const machines = { nomination: settings.NOMINATION_MACHINE_ARN, round: settings.ROUND_MACHINE_ARN };
   const home = await openHome(settings, {
-    workflows: openWorkflows({
-      nomination: settings.NOMINATION_MACHINE_ARN,
-      round: settings.ROUND_MACHINE_ARN,
-    }),
+    workflows: openWorkflows(machines, 'work'),
     files,
     papers: openPapers(files, settings.PAPERS_FUNCTION, openLog(settings.HONGBANG_STAGE).log),
     handOver: (deps) => openHandOver(deps, settings.MAIL_FUNCTION),
   });
-  return { settings, home, tasks: makeTasks(home.deps) };
+  return { settings, home, machines, tasks: makeTasks(home.deps) };
 });
 
 /** Failures that pass by themselves; the machines repeat a state that fails with `Busy`. */
@@ -83,11 +83,12 @@ async function countPeopleAwaited(home: Home, settings: Settings<'tasks'>): Prom
 }
 
 async function runSweep(shards: readonly number[] | undefined): Promise<Swept> {
-  const { home, settings } = await open();
+  const { home, settings, machines } = await open();
   const swept = await sweep(home.deps, { part: 'rest', ...(shards !== undefined && { shards }) });
   home.log.gauge(metricNames.sweepLagSeconds, swept.lagSeconds);
   home.log.gauge(metricNames.sweepFailed, swept.failed);
   if (shards !== undefined && !shards.includes(0)) return swept;
+  await redriveDue(home.deps, machines);
   home.log.gauge(metricNames.jobsOpen, await jobsDue(home.deps));
   // Nothing is recorded in a deployment before its first sign-in link, so that another home can still be moved in.
   if ((await home.root()) !== undefined) {
@@ -100,6 +101,7 @@ async function runSweep(shards: readonly number[] | undefined): Promise<Swept> {
 
 const eventSchema = z.union([
   z.looseObject({ task: z.string(), sweep: z.undefined().optional() }),
+  z.object({ ended: z.object({ execution: z.string(), status: z.string(), error: z.string().optional() }) }),
   z.object({
     sweep: z.literal(true),
     shards: z
@@ -119,7 +121,12 @@ export async function handler(event: unknown): Promise<unknown> {
   try {
     const asked = eventSchema.parse(event);
     const { home } = await open();
-    return await home.invocation<unknown>(() => ('task' in asked ? runTask(asked) : runSweep(asked.shards)));
+    return await home.invocation<unknown>(() => {
+      if ('task' in asked) return runTask(asked);
+      return 'ended' in asked
+        ? keepEnded(home.deps, asked.ended.execution, asked.ended)
+        : runSweep(asked.shards);
+    });
   } catch (error) {
     throw named(error);
   }

@@ -45,6 +45,10 @@ export const alarms = {
     "State transitions are throttled by the account's quota",
   ),
   'table-throttled': saying('数据表请求被限流', 'Requests to a table were throttled'),
+  'letters-held': saying(
+    'SES 尚未开通或暂停发信，信函暂存，开通后自动发出',
+    'SES is not set up or has paused sending; letters wait and go by themselves afterwards',
+  ),
   'letters-failed': saying('有信函发送失败，已放弃重试', 'Letters failed for good and are not tried again'),
   'mail-reputation': saying(
     '退信率或投诉率过高，SES 可能停止发信',

@@ -51,6 +51,7 @@ function work(home: Home): IWidget[][] {
       graph('邮件 · Letters', [
         ownMetric(home, 'lettersSent', hour, 'Sum'),
         ownMetric(home, 'lettersFailed', hour, 'Sum'),
+        ownMetric(home, 'lettersHeld', hour, 'Sum'),
       ]),
     ],
   ];

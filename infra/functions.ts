@@ -139,6 +139,8 @@ function makeWorkers(home: Home, parts: Parts): Pick<Functions, 'web' | 'tasks'>
         ...writing,
         ...moveMachines(home),
         listExecutions(home),
+        // What stopped for a passing cause is set going by a rule.
+        readExecutions(home),
         call(home, 'mail', 'papers'),
         ...readFiles(files, 'files', 'papers'),
         // Archives of packages.

@@ -65,7 +65,8 @@ function makeSes(home: Home): Mail {
   const domain = from.slice(from.indexOf('@') + 1);
   const set = new ConfigurationSet(stack, 'MailSet', {
     configurationSetName: prefix,
-    tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+    // Servers without TLS get their letters, too: a link in one is pressed twice and opens one worklist.
+    tlsPolicy: ConfigurationSetTlsPolicy.OPTIONAL,
     reputationMetrics: true,
   });
   if (settings.identity === 'create') {
@@ -78,13 +79,10 @@ function makeSes(home: Home): Mail {
   const notices = makeNotices(home, set);
   const arn = (resource: string, resourceName: string) =>
     stack.formatArn({ service: 'ses', resource, resourceName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
-  // One that the account has already may be of the domain or of the very address.
-  const identities = [arn('identity', domain)];
-  if (settings.identity === 'existing') identities.push(arn('identity', from));
   watchReputation(home);
   return {
     environment: { SES_CONFIGURATION_SET: prefix },
-    may: [sendLetters([...identities, arn('configuration-set', prefix)], from)],
+    may: [sendLetters([arn('identity', '*'), arn('configuration-set', prefix)], from)],
     listen: (mail, { mail: deadLetterQueue }) =>
       notices.addSubscription(new LambdaSubscription(mail, { deadLetterQueue })),
   };

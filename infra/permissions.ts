@@ -156,8 +156,12 @@ export const takeDeadLetters = ({ mail, event }: DeadLetters): Permission =>
     [mail.queueArn, event.queueArn],
   );
 
-/** Sending letters by SES: from the one address, through the deployment's identity and configuration set. */
+/**
+ * Sending letters by SES: from the one address only. SES asks for the right over every identity that a letter touches,
+ * that of a recipient included when the account has verified her domain.
+ */
 export const sendLetters = (through: readonly string[], from: string): Permission =>
   allow('SendLetters', ['ses:SendRawEmail'], through, {
     conditions: { StringEquals: { 'ses:FromAddress': from } },
+    wildcard: 'a recipient’s own identity, should the account have it: the sender is fixed by the condition',
   });

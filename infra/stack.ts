@@ -39,7 +39,7 @@ export function makeDeployment(app: App, settings: Settings, bundle: (name: Func
   serve(functions.web);
   mail.listen(functions.mail, queues);
   makeSweepers(home, functions, queues);
-  makeEvents(home, queues);
+  makeEvents(home, functions, queues);
   watchTables(home);
   makeDashboard(home, { api, functions, machines });
 

@@ -64,6 +64,10 @@ export function makeSweepers(
     atLeast: 1,
     periods: 3,
   });
+  watch(home, 'letters-held', {
+    metric: ownMetric(home, 'lettersHeld', Duration.hours(1), 'Sum'),
+    atLeast: 1,
+  });
   watch(home, 'letters-failed', {
     metric: ownMetric(home, 'lettersFailed', Duration.hours(1), 'Sum'),
     atLeast: 1,

@@ -54,6 +54,7 @@ export function openLog(stage: string, write: (line: string) => void = toStdout)
     log(code, fields = {}) {
       write(JSON.stringify({ at: new Date().toISOString(), code, ...fields }));
       if (code === 'letter-failed') log.count(metricNames.lettersFailed);
+      if (code === 'letter-held') log.count(metricNames.lettersHeld);
     },
     count(name, by = 1) {
       measured.set(name, (measured.get(name) ?? 0) + by);

@@ -17,14 +17,30 @@ export const letterOf = (tag: string): string => Buffer.from(tag, 'base64url').t
 /** SES refuses a longer value; a letter with such a key goes untagged, and its bounce is only counted. */
 const longestTag = 256;
 
-/** What a refusal of SES means: never for this mail (Problem `invalid`), or another time (the error itself). */
+/** What SES answers while the deployment may not send: paused, or its sender not verified yet. */
+const notReady = new Set([
+  'AccountSendingPausedException',
+  'ConfigurationSetSendingPausedException',
+  'MailFromDomainNotVerifiedException',
+]);
+
+/**
+ * What a refusal of SES means: never for this mail (Problem `invalid`), not before the operator did something (Problem
+ * `unavailable`), or another time (the error itself).
+ */
 function explain(error: unknown): unknown {
   const { name, message } = errorOf(error);
   if (name === 'MessageRejected' && /not verified/i.test(message))
-    return invalid(
+    return unavailable(
       'address-not-verified',
-      'SES 仍处于沙盒：只能发往已验证的地址。请申请移出沙盒，或先验证这个地址。',
-      'SES is still in its sandbox and mails verified addresses only; ask for production access, or verify this address.',
+      'SES 仍处于沙盒，或发件地址尚未验证：信函暂存，开通后自动发出。请申请移出沙盒，并核对域名验证。',
+      'SES is still in its sandbox, or the sender is not verified: letters wait and go by themselves. Ask for production access and check the domain.',
+    ).because(error);
+  if (notReady.has(name))
+    return unavailable(
+      'mail-paused',
+      'SES 暂停发信，或发件域名尚未验证：信函暂存，恢复后自动发出。',
+      'SES has paused sending, or the sender’s domain is not verified: letters wait and go by themselves.',
     ).because(error);
   if (name === 'MessageRejected')
     return invalid(

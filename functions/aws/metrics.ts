@@ -16,6 +16,8 @@ export const metricNames = {
   lettersSent: 'LettersSent',
   /** Letters that were given up: refused for good, or tried too often. */
   lettersFailed: 'LettersFailed',
+  /** Tries that the mail service refused since it is not set up or paused; the letters wait. */
+  lettersHeld: 'LettersHeld',
   /** How long the oldest row that is left has been due, after a run of the sweeper. */
   sweepLagSeconds: 'SweepLagSeconds',
   /** The same for letters, which the mail function sends. */

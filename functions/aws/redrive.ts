@@ -1,8 +1,11 @@
 /** Sets a stopped execution going again: a new one with the same input, which looks at the table and goes on from there. */
 
 import { DescribeExecutionCommand, type DescribeExecutionOutput, SFNClient } from '@aws-sdk/client-sfn';
+import { stuckExecutions } from '#actions/running/operator.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import { conflict, missing } from '#domain/problem.ts';
+import { conflict, missing, Problem } from '#domain/problem.ts';
+import { isRedriveDue } from '#domain/running/redrive-rule.ts';
 import { errorOf } from '#domain/thrown.ts';
 import type { MachineName } from '#ports';
 import { keys } from '#store/keys.ts';
@@ -63,4 +66,44 @@ export async function redrive(
     `执行 ${name} 已多次重新驱动仍然中断，请先查明原因。`,
     `The execution ${name} was set going many times and stopped again; find out why first.`,
   );
+}
+
+/** Executions looked at in one run, so that an hour of throttling is not answered by a wave of starts. */
+const mostAtOnce = 20;
+
+/** Sets those going that a rule allows (`isRedriveDue`); one that cannot be is told in the log and left to the operator. */
+export async function redriveDue(deps: Deps, machines: Machines): Promise<void> {
+  const now = instantOf(deps);
+  const { items } = await stuckExecutions(deps);
+  for (const stuck of items.filter((each) => isRedriveDue(each, now)).slice(0, mostAtOnce))
+    try {
+      await redrive(deps, machines, stuck.execution);
+    } catch (error) {
+      deps.log('redrive-failed', { execution: stuck.execution, error: errorOf(error).name });
+    }
+}
+
+/** Real milliseconds after which the rest is left to the next call. */
+const allMilliseconds = 20_000;
+
+/** Sets all stopped executions going. Gives how many were started, those refused with their codes, and whether some are left. */
+export async function redriveAll(deps: Deps, machines: Machines) {
+  const end = performance.now() + allMilliseconds;
+  const refused: { readonly execution: string; readonly error: string }[] = [];
+  let started = 0;
+  let cursor: string | undefined;
+  do {
+    const page = await stuckExecutions(deps, cursor);
+    for (const { execution } of page.items) {
+      if (performance.now() >= end) return { started, refused, more: true };
+      try {
+        await redrive(deps, machines, execution);
+        started++;
+      } catch (error) {
+        refused.push({ execution, error: error instanceof Problem ? error.code : errorOf(error).name });
+      }
+    }
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return { started, refused, more: false };
 }

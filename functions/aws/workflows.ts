@@ -26,10 +26,19 @@ async function answered(work: Promise<unknown>): Promise<'done' | 'gone'> {
   }
 }
 
-/** Binds the port to the two state machines; throttling is waited for by the SDK. */
-export function openWorkflows(machines: Machines): Workflows {
-  // More patience than the SDK's three tries: a burst of submissions may meet the account's quota of starts a second.
-  const client = new SFNClient({ maxAttempts: 6 });
+/** How long a call is tried: a reader waits for a request, nobody waits for a sweep. */
+const patience = {
+  /** One try, one second: the row stays, and the sweep of the next minute sends it. */
+  request: { maxAttempts: 1, milliseconds: 1_000 },
+  /** More than the SDK's three tries: a burst of submissions may meet the account's quota of starts a second. */
+  work: { maxAttempts: 6, milliseconds: 30_000 },
+} as const;
+
+/** Binds the port to the two state machines. */
+export function openWorkflows(machines: Machines, of: keyof typeof patience): Workflows {
+  const { maxAttempts, milliseconds } = patience[of];
+  const client = new SFNClient({ maxAttempts });
+  const inTime = () => ({ abortSignal: AbortSignal.timeout(milliseconds) });
   return {
     async start({ machine, name, input }) {
       if (!executionName.test(name)) throw new RangeError(`not the name of an execution: ${name}`);
@@ -40,6 +49,7 @@ export function openWorkflows(machines: Machines): Workflows {
             name,
             input: JSON.stringify(input),
           }),
+          inTime(),
         );
         return 'started';
       } catch (error) {
@@ -48,8 +58,15 @@ export function openWorkflows(machines: Machines): Workflows {
       }
     },
     succeed: (taskToken, output) =>
-      answered(client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }))),
+      answered(
+        client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }), inTime()),
+      ),
     fail: (taskToken, error, cause) =>
-      answered(client.send(new SendTaskFailureCommand({ taskToken, error, cause: cause.slice(0, 32_768) }))),
+      answered(
+        client.send(
+          new SendTaskFailureCommand({ taskToken, error, cause: cause.slice(0, 32_768) }),
+          inTime(),
+        ),
+      ),
   };
 }

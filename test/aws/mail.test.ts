@@ -69,11 +69,32 @@ describe('mail by SES', () => {
     expect(raw).not.toContain('l-1');
   });
 
-  it('that SES refuses for its sandbox has failed, and says why', async () => {
-    cloud.ses
-      .on(SendRawEmailCommand)
-      .rejects(refusal('MessageRejected', 'Email address is not verified. The following identities failed'));
-    expect((await sent()).row).toMatchObject({ failed: 'address-not-verified', attempts: 1 });
+  it.each([
+    [
+      'MessageRejected',
+      'address-not-verified',
+      'Email address is not verified. The following identities failed',
+    ],
+    ['AccountSendingPausedException', 'mail-paused', 'paused'],
+    ['ConfigurationSetSendingPausedException', 'mail-paused', 'paused'],
+    ['MailFromDomainNotVerifiedException', 'mail-paused', 'not verified'],
+  ])('waits for SES to be ready without counting the tries: %s', async (name, lastError, message) => {
+    cloud.ses.on(SendRawEmailCommand).rejects(refusal(name, message));
+    const before = test.logged.length;
+    const { key, row } = await sent();
+    expect(row).toMatchObject({ lastError, attempts: 0 });
+    expect(row.failed).toBeUndefined();
+    // More often than a letter is tried otherwise.
+    for (let n = 0; n < 12; n++) {
+      test.pass(901);
+      await sendLetter(test.deps, key);
+    }
+    expect((await test.stored(key))?.failed).toBeUndefined();
+    cloud.ses.on(SendRawEmailCommand).resolves({});
+    test.pass(901);
+    await sendLetter(test.deps, key);
+    expect(await test.stored(key)).toMatchObject({ via: 'mail', attempts: 1 });
+    expect(test.logged.slice(before).filter(({ code }) => code === 'letter-held')).toHaveLength(13);
   });
 
   it.each([
@@ -84,18 +105,15 @@ describe('mail by SES', () => {
     expect((await sent()).row).toMatchObject({ failed, attempts: 1 });
   });
 
-  it.each(['Throttling', 'AccountSendingPausedException', 'MailFromDomainNotVerifiedException'])(
-    'is tried again after %s',
-    async (name) => {
-      cloud.ses.on(SendRawEmailCommand).rejectsOnce(refusal(name)).resolves({});
-      const { key, row } = await sent();
-      expect(row.failed).toBeUndefined();
-      expect(row).toMatchObject({ lastError: name, attempts: 1 });
-      test.pass(61);
-      await sendLetter(test.deps, key);
-      expect(await test.stored(key)).toMatchObject({ via: 'mail', attempts: 2 });
-    },
-  );
+  it.each(['Throttling', 'ServiceUnavailable'])('is tried again after %s', async (name) => {
+    cloud.ses.on(SendRawEmailCommand).rejectsOnce(refusal(name)).resolves({});
+    const { key, row } = await sent();
+    expect(row.failed).toBeUndefined();
+    expect(row).toMatchObject({ lastError: name, attempts: 1 });
+    test.pass(61);
+    await sendLetter(test.deps, key);
+    expect(await test.stored(key)).toMatchObject({ via: 'mail', attempts: 2 });
+  });
 });
 
 describe('mail that comes back', () => {

@@ -133,6 +133,31 @@ describe('a stopped execution', () => {
     );
   });
 
+  it('is kept when it could not tell so itself, and goes on by a rule, or all by one command', async () => {
+    describedAs('FAILED');
+    const ended = (execution: string, status: string, error: string) =>
+      tasks({ ended: { execution, status, error } });
+    await ended('r2-t0', 'TIMED_OUT', '');
+    await ended('r3-t0', 'ABORTED', '');
+    const told = {
+      ...keys.stuck('r4-t0'),
+      execution: 'r4-t0',
+      error: '{"Error":"Busy"}',
+      at: '2021-03-01T00:00:00.000Z',
+    };
+    await embedded.main.put(told);
+    // What it told itself stands.
+    await ended('r4-t0', 'FAILED', 'Stuck');
+    expect(await embedded.main.get(keys.stuck('r4-t0'), { consistent: true })).toMatchObject(told);
+
+    await tasks({ sweep: true });
+    // The first stopped just now, the second by an operator: only the third is due.
+    expect([...cloud.executions.keys()].filter((name) => /^r[234]/.test(name))).toEqual(['r4-t0-r1']);
+    expect(await admin({ redrive: 'all' })).toEqual({ started: 2, refused: [], more: false });
+    expect([...cloud.executions.keys()]).toEqual(expect.arrayContaining(['r2-t0-r1', 'r3-t0-r1']));
+    expect(await admin({ redrive: 'all' })).toEqual({ started: 0, refused: [], more: false });
+  });
+
   it('that runs, or is not known, is left alone', async () => {
     describedAs('RUNNING');
     expect(await admin({ redrive: 'r1-t2' })).toMatchObject({ error: 'execution-not-stopped' });

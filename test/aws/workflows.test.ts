@@ -4,7 +4,7 @@ import { openWorkflows } from '#aws/workflows.ts';
 import { type Cloud, mockCloud, nominationMachine, refusal, roundMachine, setEnvironment } from './cloud.ts';
 
 let cloud: Cloud;
-const workflows = () => openWorkflows({ nomination: nominationMachine, round: roundMachine });
+const workflows = () => openWorkflows({ nomination: nominationMachine, round: roundMachine }, 'work');
 beforeEach(() => {
   setEnvironment();
   cloud = mockCloud();
@@ -24,6 +24,15 @@ describe('starting', () => {
       name: 'n1-1-0-1',
       input: '{"round":"r1"}',
     });
+  });
+
+  it('has one try and one second where a reader waits: the row stays, and the next sweep sends it', async () => {
+    const machines = { nomination: nominationMachine, round: roundMachine };
+    const send = vi.spyOn(AbortSignal, 'timeout');
+    await openWorkflows(machines, 'request').start(run);
+    await openWorkflows(machines, 'work').start({ ...run, name: 'another' });
+    expect(send.mock.calls).toEqual([[1_000], [30_000]]);
+    send.mockRestore();
   });
 
   it('passes any other refusal on, so that the signal stays', async () => {

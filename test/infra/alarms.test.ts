@@ -69,6 +69,7 @@ describe('alarms', () => {
         metricNames.letterLagSeconds,
         metricNames.sweepFailed,
         metricNames.lettersFailed,
+        metricNames.lettersHeld,
       ].toSorted(),
     );
   });

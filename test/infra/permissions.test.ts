@@ -86,6 +86,8 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...keyWrites,
     ...wake,
     ...bothMachines('ListExecutions'),
+    'states:DescribeExecution execution:hongbang-main-nomination:*',
+    'states:DescribeExecution execution:hongbang-main-round:*',
     ...call('mail', 'papers'),
     ...files('GetObject', 'files', 'papers'),
     's3:ListBucket Files',
@@ -99,7 +101,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...mainWrites,
     ...keys,
     'ses:SendRawEmail configuration-set/hongbang-main',
-    'ses:SendRawEmail identity/example.cn',
+    'ses:SendRawEmail identity/*',
     'sqs:SendMessage MailDeadLetters',
   ],
   Papers: [

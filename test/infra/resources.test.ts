@@ -277,7 +277,10 @@ describe('the background', () => {
         stateMachineArn: [`${machine}nomination`, `${machine}round`],
       },
     });
-    const [target] = rule['Targets'] as { Arn: object; InputTransformer: { InputTemplate: string } }[];
+    const [target, kept] = rule['Targets'] as { Arn: object; InputTransformer: { InputTemplate: string } }[];
+    expect(kept!.InputTransformer.InputTemplate).toBe(
+      '{"ended":{"execution":<detail-name>,"status":<detail-status>,"error":<detail-error>}}',
+    );
     expect(target!.Arn).toEqual({ Ref: expect.stringMatching(/^Operator/) });
     expect(target!.InputTransformer.InputTemplate).toContain('#executions-failed');
   });
@@ -298,7 +301,7 @@ describe('mail', () => {
     template.hasResourceProperties('AWS::SES::EmailIdentity', { EmailIdentity: 'example.cn' });
     template.hasResourceProperties('AWS::SES::ConfigurationSet', {
       Name: 'hongbang-main',
-      DeliveryOptions: { TlsPolicy: 'REQUIRE' },
+      DeliveryOptions: { TlsPolicy: 'OPTIONAL' },
       ReputationOptions: { ReputationMetricsEnabled: true },
     });
     template.hasResourceProperties('AWS::SES::ConfigurationSetEventDestination', {

@@ -17,6 +17,7 @@ interface State {
   };
   readonly ResultSelector?: Readonly<Record<string, string>>;
   readonly ResultPath?: string;
+  readonly Retry?: readonly { readonly ErrorEquals: readonly string[]; readonly MaxAttempts: number }[];
   readonly TimeoutSecondsPath?: string;
   readonly Choices?: readonly { readonly Variable: string; readonly StringEquals: string }[];
 }
@@ -70,6 +71,30 @@ describe('the machines', () => {
       );
     }
   });
+
+  test.each(cases)(
+    '%s %s: outlasts a day of throttling, and a function that dies now and then',
+    (_where, name, made) => {
+      for (const [state, { Type, Retry }] of Object.entries(deployed(made, name).States)) {
+        if (Type !== 'Task') continue;
+        const [passing, other] = Retry ?? [];
+        expect(passing, state).toMatchObject({
+          MaxAttempts: 30,
+          MaxDelaySeconds: 300,
+          JitterStrategy: 'FULL',
+        });
+        if (passing?.ErrorEquals.includes('States.ALL')) continue;
+        expect(passing?.ErrorEquals).toEqual(
+          expect.arrayContaining([
+            'Lambda.TooManyRequestsException',
+            'Lambda.Unknown',
+            'Lambda.AWSLambdaException',
+          ]),
+        );
+        expect(other).toMatchObject({ ErrorEquals: ['States.TaskFailed'], MaxAttempts: 3 });
+      }
+    },
+  );
 
   test('log all events without their data, are traced and kept', () => {
     for (const name of machineNames) {

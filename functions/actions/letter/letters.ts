@@ -145,6 +145,26 @@ async function claim(deps: Deps, key: string, now: string): Promise<number | und
   }
 }
 
+/** Seconds until a letter is tried again that the mail service would take from nobody now. */
+const heldFor = 900;
+
+/**
+ * The mail service is not set up, or is paused: no fault of this letter's, so the try does not count, and it goes once
+ * the service takes letters again.
+ */
+async function hold(deps: Deps, letter: StoredLetter, error: Problem): Promise<void> {
+  const nextAt = addSeconds(instantOf(deps), heldFor);
+  await deps.table.together([
+    {
+      update: keys.letter(letter.key),
+      change: { set: { nextAt, lastError: error.code }, add: { attempts: -1 }, remove: ['sending'] },
+      when: unsent,
+    },
+    { put: { ...letterDue(letter.key, nextAt) } },
+  ]);
+  deps.log('letter-held', { letter: letter.key, template: letter.template, code: error.code });
+}
+
 /** After a failed try: later again, or never. */
 async function postpone(deps: Deps, letter: StoredLetter, attempts: number, error: unknown): Promise<void> {
   const [code, answer] = [codeOf(error), saidBy(error)];
@@ -197,6 +217,7 @@ export async function sendLetter(deps: Deps, key: string): Promise<void> {
   } catch (error) {
     if (error instanceof Problem && error.kind === 'invalid')
       return fail(deps, letter, error.code, saidBy(error));
+    if (error instanceof Problem && error.kind === 'unavailable') return hold(deps, letter, error);
     return postpone(deps, letter, attempts, error);
   }
   await settle(deps, key, { sentAt: instantOf(deps), via: 'mail' }, ['secret', 'lastError', 'answer']);

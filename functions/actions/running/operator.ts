@@ -3,8 +3,10 @@
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { StuckExecution } from '#domain/running/running-records.ts';
+import { rowAbsent } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { listPage } from '#store/reads.ts';
+import { isConflict } from '#store/table.ts';
 
 /** Records a stuck execution, one row an execution; safe to repeat. */
 export async function tellOperator(deps: Deps, execution: string, error: unknown): Promise<void> {
@@ -14,6 +16,25 @@ export async function tellOperator(deps: Deps, execution: string, error: unknown
     at: instantOf(deps),
   };
   await deps.table.put({ ...keys.stuck(execution), ...stuck });
+  deps.log('execution-stuck', { execution });
+}
+
+/**
+ * Records an execution that ended badly without telling so itself: aborted, timed out, or failed before it could. One
+ * that told keeps what it said.
+ */
+export async function keepEnded(deps: Deps, execution: string, ended: unknown): Promise<void> {
+  const stuck: StuckExecution = {
+    execution,
+    error: JSON.stringify(ended).slice(0, 2_000),
+    at: instantOf(deps),
+  };
+  try {
+    await deps.table.put({ ...keys.stuck(execution), ...stuck }, rowAbsent);
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    return;
+  }
   deps.log('execution-stuck', { execution });
 }
 

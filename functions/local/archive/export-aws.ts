@@ -37,6 +37,8 @@ export interface DeployedHome {
 const prefixOf = (stage: string): string => `hongbang-${stage}`;
 /** Functions that write; the operator's own is called by hand only. */
 const writers = ['web', 'tasks', 'mail'] as const;
+/** Those that a rule calls each minute. */
+const sweptFunctions = ['tasks', 'mail'] as const;
 
 /** Settings of a deployment as its tasks function has them: one place, written by the deployment. */
 async function settingsOf(lambda: LambdaClient, stage: string) {
@@ -138,16 +140,18 @@ export async function standsStill({ stage }: Pick<DeployedHome, 'stage'>): Promi
       if (found.ReservedConcurrentExecutions !== 0) running.push(FunctionName);
     }
     if (running.length === 0) return;
-    const commands = running
-      .map(
+    // The rules first: a sweep that finds its function held fills the dead-letter queue.
+    const commands = [
+      ...sweptFunctions.map((name) => `  aws events disable-rule --name ${prefixOf(stage)}-sweep-${name}`),
+      ...running.map(
         (name) =>
           `  aws lambda put-function-concurrency --reserved-concurrent-executions 0 --function-name ${name}`,
-      )
-      .join('\n');
+      ),
+    ].join('\n');
     throw conflict(
       'deployment-running',
-      `部署 ${stage} 仍在运行，导出导入时须先停住它的函数：\n${commands}\n完成后用 delete-function-concurrency 恢复。`,
-      `Deployment ${stage} is running. Hold its functions first:\n${commands}\nand let them go afterwards with delete-function-concurrency.`,
+      `部署 ${stage} 仍在运行，导出导入时须先停住它的函数：\n${commands}\n完成后用 delete-function-concurrency 和 enable-rule 恢复。`,
+      `Deployment ${stage} is running. Hold its functions first:\n${commands}\nand let them go afterwards with delete-function-concurrency and enable-rule.`,
     );
   } finally {
     lambda.destroy();

@@ -97,16 +97,19 @@ function prepareTask(name: string, state: State): { task: TaskState; ready: Json
   const { TimeoutSeconds, TimeoutSecondsPath, HeartbeatSeconds: _, ...rest } = state;
   if (kind === 'call' && TimeoutSecondsPath !== undefined)
     refuse(name, 'TimeoutSecondsPath is for states that wait for a token');
-  const { Retry: retriers = [], Catch: catchers = [] } = state;
-  // the interpreter would count our States.Timeout among States.TaskFailed, Step Functions does not
-  if ([...retriers, ...catchers].some((each) => each.ErrorEquals.includes('States.TaskFailed')))
+  const { Retry: named = [], Catch: catchers = [] } = state;
+  // The interpreter would count our States.Timeout among States.TaskFailed, Step Functions does not.
+  if (catchers.some((each) => each.ErrorEquals.includes('States.TaskFailed')))
     refuse(name, 'name the errors, or States.ALL, instead of States.TaskFailed');
+  // Retried for what a function of another process may meet. What fails in this one fails again: it is told at once.
+  const retriers = named.filter((each) => !each.ErrorEquals.includes('States.TaskFailed'));
   const waits =
     TimeoutSecondsPath !== undefined
       ? { '~timeout.$': TimeoutSecondsPath }
       : TimeoutSeconds !== undefined && { '~timeout': TimeoutSeconds };
   const ready = {
     ...rest,
+    Retry: retriers,
     Parameters: { ...parameters, '~input.$': '$', ...(kind === 'ask' && waits) },
     TimeoutSeconds: kind === 'call' ? Math.min(Number(TimeoutSeconds ?? longest), longest) : longest,
   };

@@ -145,10 +145,10 @@ async function stageDeps(): Promise<Deps> {
     keysTable: stage.target.keysTable,
     clock: () => stage.source.clock(),
     keys: await openKeys(environment),
-    workflows: openWorkflows({
-      nomination: environment.NOMINATION_MACHINE_ARN,
-      round: environment.ROUND_MACHINE_ARN,
-    }),
+    workflows: openWorkflows(
+      { nomination: environment.NOMINATION_MACHINE_ARN, round: environment.ROUND_MACHINE_ARN },
+      'work',
+    ),
     mailer: outboxMailer,
     site: { url: environment.SITE_URL, name: { zh: '红榜', en: 'Hongbang' }, rehearsal: true },
     calendar: () => readCalendar(stage.target.main),
