@@ -8,8 +8,8 @@ import { keys } from '#store/keys.ts';
 import type { Op } from '#store/table.ts';
 
 type OfRound = Pick<HonourList, 'round' | 'grades'>;
-/** No attribute of a row may be named by a programme. */
-const counter = (name: string): string => `g_${name}`;
+/** The name of a counter in its row: no attribute may be named by a programme. */
+export const gradeCounter = (name: string): string => `g_${name}`;
 
 /** The places of a grade that an honour would use, and their holders today; undefined where any number may hold it. */
 export async function holdersOf(
@@ -21,7 +21,7 @@ export async function holdersOf(
   const used = placesFor(to, groupIn(honour));
   if (used === undefined) return undefined;
   const row = await deps.table.get(keys.gradeHolders(round), { consistent: true });
-  return { places: used.places, holders: Number(row?.[counter(used.counter)] ?? 0) };
+  return { places: used.places, holders: Number(row?.[gradeCounter(used.counter)] ?? 0) };
 }
 
 /** The write that counts some moves; `raisedTo` is a grade that must still have a place. */
@@ -36,9 +36,9 @@ export function placesOps(
   return [
     {
       update: keys.gradeHolders(round),
-      change: { add: Object.fromEntries(moved.map(([id, by]) => [counter(id), by])) },
+      change: { add: Object.fromEntries(moved.map(([id, by]) => [gradeCounter(id), by])) },
       ...(used !== undefined && {
-        when: anyOf(lacks(counter(used.counter)), below(counter(used.counter), used.places)),
+        when: anyOf(lacks(gradeCounter(used.counter)), below(gradeCounter(used.counter), used.places)),
       }),
     },
   ];

@@ -1,20 +1,19 @@
-/** Whether the counters of a round add up: its tally, the places it gave, and the numbers that its lists took. */
+/** Whether the counters of a round add up: its tally, whom it counted from where, and the places it gave. */
 
 import { verifyAggregate } from '#actions/trust/verification.ts';
 import { holdsPlace } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
-import type { HonourList } from '#domain/honour/honour-records.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { standingOf } from '#domain/round/standing.ts';
 import { everyCandidacy, everyOne } from '#store/every.ts';
 import { keys } from '#store/keys.ts';
-import { getOrganisation, listChildren } from '#store/people.ts';
-import { allotmentsOf, find, listPage, programmeRevision } from '#store/reads.ts';
-import { sentBy, usedPlacesBefore } from '#store/standing.ts';
-import type { Table } from '#store/table.ts';
-import { readTally } from '#store/tally.ts';
+import { listChildren } from '#store/people.ts';
+import { allotmentsOf, find, listPage } from '#store/reads.ts';
+import { eachRowOnce, sentBy, standingOps, usedPlacesBefore } from '#store/standing.ts';
+import type { Change, Item, Key, Op, Table } from '#store/table.ts';
+import { enterOp, readTally } from '#store/tally.ts';
 import { isOpenState } from '#store/writing.ts';
 
 /** One thing that the doctor found; a note is no fault, but worth knowing. */
@@ -33,6 +32,8 @@ export interface Finding {
   readonly level: 'fault' | 'note';
   readonly ids: readonly string[];
   readonly text: Text;
+  /** What sets a counter to what stands, for a home that nobody serves meanwhile. */
+  readonly mend?: readonly Op[];
 }
 
 type Counted = Partial<Record<CandidacyState, number>>;
@@ -54,7 +55,7 @@ const written = (counts: Counted): string =>
     .map(([state, count]) => `${state} ${count}`)
     .join(', ');
 
-const fault = (ids: readonly string[], zh: string, en: string): Finding => ({
+export const counterFault = (ids: readonly string[], zh: string, en: string): Finding => ({
   area: 'counters',
   level: 'fault',
   ids,
@@ -87,13 +88,49 @@ async function standings(
     counted === is
       ? []
       : [
-          fault(
+          counterFault(
             [id],
             `${id}：计数 ${name} 为 ${counted}，实际为 ${is}`,
             `${id}: ${name} counted as ${counted}, but there are ${is}`,
           ),
         ],
   );
+}
+
+/** Rows that count candidacies; marks and answers beside the numbers are left alone. */
+const isNumber = (name: string, value: unknown): value is number =>
+  typeof value === 'number' && !['pk', 'sk'].includes(name);
+
+/** The differences between the counters of a round and its candidacies, row by row. */
+async function differences(
+  table: Table,
+  id: string,
+  candidacies: readonly Candidacy[],
+): Promise<readonly Op[]> {
+  const counted = new Map<string, { readonly key: Key; readonly change: Change }>();
+  const due = eachRowOnce(
+    candidacies.flatMap((each) => [
+      enterOp(id, each.nomination, each.state, { takesPlace: true, isLate: true }),
+      ...standingOps(undefined, each),
+    ]),
+  );
+  for (const op of due) if ('update' in op) counted.set(op.update.sk, { key: op.update, change: op.change });
+  const found: Op[] = [];
+  const { pk } = keys.round(id);
+  for (const prefix of ['TALLY#', keys.senderPrefix])
+    for await (const row of everyOne((cursor) =>
+      table.query<Item>({ pk, sk: { prefix }, consistent: true, cursor }),
+    )) {
+      const { add = {} } = counted.get(row.sk)?.change ?? {};
+      counted.delete(row.sk);
+      const off = Object.entries({ ...Object.fromEntries(Object.keys(add).map((name) => [name, 0])), ...row })
+        .filter((entry): entry is [string, number] => isNumber(...entry))
+        .map(([name, is]) => [name, (add[name] ?? 0) - is] as const)
+        .filter(([, by]) => by !== 0);
+      if (off.length > 0)
+        found.push({ update: { pk, sk: row.sk }, change: { add: Object.fromEntries(off) } });
+    }
+  return [...found, ...[...counted.values()].map(({ key: update, change }) => ({ update, change }))];
 }
 
 async function once(table: Table, id: string): Promise<readonly Finding[]> {
@@ -104,7 +141,7 @@ async function once(table: Table, id: string): Promise<readonly Finding[]> {
   const [is, counted] = [written(countsOf(candidacies)), written(tally.states)];
   if (is !== counted)
     found.push(
-      fault(
+      counterFault(
         [id],
         `${id}：计数为 ${counted}，实际为 ${is === '' ? '0' : is}`,
         `${id}: counted ${counted}, but there are ${is === '' ? 'none' : is}`,
@@ -113,24 +150,26 @@ async function once(table: Table, id: string): Promise<readonly Finding[]> {
   const open = candidacies.filter(({ state }) => isOpenState(state)).length;
   if (open !== tally.open)
     found.push(
-      fault(
+      counterFault(
         [id],
         `${id}：未办结计数为 ${tally.open}，实际为 ${open}`,
         `${id}: ${tally.open} counted as under way, but there are ${open}`,
       ),
     );
   found.push(...(await standings(table, id, candidacies, tally)));
+  if (found[0] !== undefined) found[0] = { ...found[0], mend: await differences(table, id, candidacies) };
   if (round?.allotted !== true) return found;
   for (const { org, used } of (await allotmentsOf(table, id)).items) {
     const held = candidacies.filter((each) => each.from === org && holdsPlace(each)).length;
     if (held !== used)
-      found.push(
-        fault(
+      found.push({
+        ...counterFault(
           [id, org],
           `${id}：${org} 的名额记为已用 ${used}，实际占用 ${held}`,
           `${id}: ${used} places of ${org} counted as used, but ${held} are`,
         ),
-      );
+        mend: [{ update: keys.allotment(id, org), change: { set: { used: held } } }],
+      });
   }
   return found;
 }
@@ -145,76 +184,6 @@ export async function checkRound(table: Table, round: string, tries = 3): Promis
     if (found.length === 0 || left <= 1) return found;
     await new Promise((done) => setTimeout(done, 200));
   }
-}
-
-/** Where the last number of a list's series is kept. */
-async function seriesOf(table: Table, list: HonourList) {
-  const round = await find<Round>(table, keys.round(list.round));
-  if (round === undefined) return undefined;
-  const programme = await programmeRevision(table, round.programme, round.programmeRevision);
-  const region = programme.stages[round.stage]?.series ?? (await getOrganisation(table, round.org)).region;
-  return keys.series(region, list.code, list.edition, list.level);
-}
-
-/** A published list has as many honours as entries that got one, inside its block, and its series reaches that far. */
-async function checkList(table: Table, list: HonourList): Promise<readonly Finding[]> {
-  const { id, block, entries, granted, publishedAt } = list;
-  if (block === undefined) return [];
-  const found: Finding[] = [];
-  const key = await seriesOf(table, list);
-  const last = Number((key && (await table.get(key, { consistent: true })))?.last ?? 0);
-  if (last < block.to)
-    found.push(
-      fault(
-        [id],
-        `${id}：号段到 ${block.to}，而号码序列只到 ${last}`,
-        `${id}: its block ends at ${block.to}, but the series only at ${last}`,
-      ),
-    );
-  if (block.to - block.from + 1 !== entries.length)
-    found.push(
-      fault(
-        [id],
-        `${id}：号段与名单人数不符`,
-        `${id}: its block has another size than its list (${entries.length})`,
-      ),
-    );
-  if (publishedAt !== undefined && granted !== entries.length)
-    found.push(
-      fault(
-        [id],
-        `${id}：已发布，但只授予 ${granted}/${entries.length}`,
-        `${id}: published with ${granted} of ${entries.length} granted`,
-      ),
-    );
-  return found;
-}
-
-/** Compares lists with their series and with each other: blocks of one series never overlap. */
-export async function checkLists(table: Table, ids: readonly string[]): Promise<readonly Finding[]> {
-  const found: Finding[] = [];
-  const taken = new Map<string, HonourList[]>();
-  for (const id of ids) {
-    const list = await find<HonourList>(table, keys.list(id));
-    if (list === undefined) continue;
-    found.push(...(await checkList(table, list)));
-    const series = await seriesOf(table, list);
-    if (list.block !== undefined && series !== undefined)
-      taken.set(series.pk, [...(taken.get(series.pk) ?? []), list]);
-  }
-  for (const lists of taken.values()) {
-    const sorted = lists.toSorted((a, b) => a.block!.from - b.block!.from);
-    for (const [i, list] of sorted.entries())
-      if (i > 0 && sorted[i - 1]!.block!.to >= list.block!.from)
-        found.push(
-          fault(
-            [sorted[i - 1]!.id, list.id],
-            `${sorted[i - 1]!.id} 与 ${list.id} 的号段重叠`,
-            `the blocks of ${sorted[i - 1]!.id} and ${list.id} overlap`,
-          ),
-        );
-  }
-  return found;
 }
 
 /** Every round, by the tree of organisations. */

@@ -15,8 +15,10 @@ import { dueShards, keys } from '#store/keys.ts';
 import type { Item, Table } from '#store/table.ts';
 import type { DueRow } from '#store/writing.ts';
 import { type Attached, attach, command, readCommand } from './attach.ts';
-import { allRounds, checkChains, checkLists, checkRound, type Finding } from './counters.ts';
+import { allRounds, checkChains, checkRound, type Finding } from './counters.ts';
 import { checkDisk } from './disk.ts';
+import { checkLists, checkRecheck } from './list-counters.ts';
+import { mendable, mendCounters, sayHowToMend } from './mending.ts';
 import { checkRows } from './misfits.ts';
 import { checkProxies } from './proxies.ts';
 import { checkWaiting } from './waiting.ts';
@@ -235,6 +237,8 @@ export async function examine(home: Home, { full = false } = {}): Promise<readon
       parts.flatMap(([kind, id = '']) => (kind === 'list' ? [id] : [])),
     )),
   );
+  for (const [kind, id = ''] of parts)
+    if (kind === 'recheck') found.push(...(await checkRecheck(home.table, id)));
   return [
     ...found,
     ...(await checkRows(home.database, full)),
@@ -269,20 +273,33 @@ function report(found: readonly Finding[], running: boolean): void {
     for (const { text: words } of here.slice(0, mostPrinted)) say(`    ${words.zh}\n    ${words.en}`);
     if (here.length > mostPrinted) say(`    … ${here.length - mostPrinted}`);
   }
+  if (found.some(mendable)) sayHowToMend();
 }
 
-const usage = 'npm run doctor -- --data DIR  --full  --json';
+const usage = 'npm run doctor -- --data DIR  --full  --json  --mend';
 
 /** The command: exit code 1 when something is wrong. */
 export const run = (args: readonly string[]): Promise<void> =>
   command(async () => {
-    const options = { data: 'string', full: 'boolean', json: 'boolean' } as const;
+    const options = { data: 'string', full: 'boolean', json: 'boolean', mend: 'boolean' } as const;
     const { flags } = readCommand(args, options, usage);
     const home = await attach(flags.data ?? '.data');
     try {
-      const found = await examine(home, { full: flags.full === true });
+      const full = flags.full === true;
+      let found = await examine(home, { full });
+      if (flags.mend && found.some(mendable)) {
+        await mendCounters(home, found);
+        found = await examine(home, { full });
+      }
       const healthy = found.every((each) => each.level !== 'fault');
-      if (flags.json) say(JSON.stringify({ healthy, running: home.running, findings: found }));
+      if (flags.json)
+        say(
+          JSON.stringify({
+            healthy,
+            running: home.running,
+            findings: found.map(({ mend: _, ...each }) => each),
+          }),
+        );
       else report(found, home.running);
       return healthy ? 0 : 1;
     } finally {

@@ -9,6 +9,8 @@ import { startRecheck } from '#actions/recheck/starting.ts';
 import { recordVerdict } from '#actions/recheck/verdicts.ts';
 import { sweep } from '#actions/running/sweep.ts';
 import type { Actor } from '#domain/people/people.ts';
+import { checkRecheck } from '#local/commands/list-counters.ts';
+import { mendCounters } from '#local/commands/mending.ts';
 import { readEvents, verifyChain } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { city, district } from '../../furong.ts';
@@ -104,4 +106,17 @@ test('nobody judges a title that she nominated', async () => {
   const owner: Actor = { ...administrator, id: row?.owner ?? '' };
   const sent = { recheck, titles: [number(1)], band: 'keep' };
   expect(await codeOf(recordVerdict(deps(), owner, sent))).toBe('not-allowed');
+});
+
+test('counts that are off are found by the doctor and set to what stands', async () => {
+  const { table } = deps();
+  const { counts } = (await table.get(keys.recheck(recheck)))!;
+  expect(await checkRecheck(table, recheck)).toEqual([]);
+  await table.update(keys.recheck(recheck), { set: { counts: { ...counts, open: counts.open + 2 } } });
+  const off = await checkRecheck(table, recheck);
+  expect(off.map(({ text }) => text.en)).toEqual([
+    `re-check ${recheck}: counted open ${counts.open + 2}, but there are open ${counts.open}`,
+  ]);
+  await mendCounters({ table, running: false }, off);
+  expect((await table.get(keys.recheck(recheck)))?.counts).toEqual(counts);
 });

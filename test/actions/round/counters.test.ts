@@ -8,7 +8,8 @@ import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { systemActor } from '#domain/people/people.ts';
 import { usedIn } from '#domain/selection/used-places.ts';
 import { checkRound } from '#local/commands/counters.ts';
-import { keys } from '#store/keys.ts';
+import { mendCounters } from '#local/commands/mending.ts';
+import { keys, shardOf, tallyShards } from '#store/keys.ts';
 import { getRound } from '#store/reads.ts';
 import { sentBy, usedPlacesBefore } from '#store/standing.ts';
 import { readBy } from '../../reading.ts';
@@ -66,6 +67,21 @@ it('counts who uses a place of an earlier tranche, by her facts as they are now'
   await change('w1', 'held', { tranche: undefined });
   expect((await used(3)).count).toBe(3);
   expect(await checkRound(office.deps.table, office.round)).toEqual([]);
+});
+
+it('are set to what stands where they are off, each row by itself', async () => {
+  const { table } = office.deps;
+  await plantMany('m', 6, 'done', { tranche: 1, facts: { rank: '处级' } });
+  const { from } = await office.candidacy('m0');
+  const shard = keys.tally(office.round, 0, 1);
+  await table.update(shard, { add: { s_review: 2, open: 2, heldOpen: 1 } });
+  await table.remove(keys.tally(office.round, 1, shardOf('m0', tallyShards)));
+  await table.update(keys.sender(office.round, from), { add: { received: 3, held: -1 } });
+  const off = await checkRound(table, office.round, 1);
+  expect(off.map(({ text }) => text.en).join('\n')).toMatch(/received counted as 9, but there are 6/);
+  await mendCounters({ table, running: false }, off);
+  expect(await checkRound(table, office.round)).toEqual([]);
+  expect(usedIn(await used(2), { field: 'rank', values: ['处级'] })).toEqual({ count: 6, unknown: 0 });
 });
 
 it('takes nobody into a further tranche who stands on one still', async () => {

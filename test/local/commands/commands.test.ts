@@ -10,6 +10,7 @@ import { restoreBackup } from '#local/archive/restore.ts';
 import { attach } from '#local/commands/attach.ts';
 import { checkRound } from '#local/commands/counters.ts';
 import { examine } from '#local/commands/doctor.ts';
+import { mendCounters } from '#local/commands/mending.ts';
 import { makeToken } from '#local/commands/token.ts';
 import { type Home, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
@@ -122,6 +123,11 @@ describe('the commands beside a home', () => {
       'r: counted review 2, but there are none',
       'r: 1 counted as under way, but there are 0',
     ]);
+    const off = await checkRound(table, 'r');
+    expect(await codeOf(mendCounters({ table, running: true }, off))).toBe('server-running');
+    await mendCounters({ table, running: false }, off);
+    expect(await checkRound(table, 'r')).toEqual([]);
+    expect(await table.get(keys.tally('r', 0, 1))).toMatchObject({ s_review: 0, s_out: 0, open: 0 });
     const areas = (await examine(await attach(data))).flatMap((each) =>
       each.level === 'fault' ? [each.area] : [],
     );
