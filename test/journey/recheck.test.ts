@@ -256,7 +256,7 @@ test('those that fail again are revoked by two persons, by one decision: neither
     '409 second-person-needed',
   );
   expect(await refusal(program.post(`${at}/confirm`, { titles: ids }))).toBe('403 session-needed');
-  const letters = await journey.letters('2026-12-29', undefined, '撤销待确认');
+  const letters = await journey.letters('2026-12-29', undefined, '撤销、作废待确认');
   expect(letters.length).toBe(1);
   expect((await second.press(`/revocations/confirm?org=${org}`, { titles: ids })).status).toBe(303);
   expect((await recheck()).counts).toMatchObject({ proposed: 0, revoked: failed });

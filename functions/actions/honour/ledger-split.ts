@@ -10,7 +10,8 @@ import { find } from '#store/reads.ts';
 /** Lines made in one transaction. */
 const atOnce = 90;
 
-const isMany = ({ names, count, source, struck }: LedgerEntry): boolean =>
+/** Whether a line names several holders, and is ours to split. */
+export const isMany = ({ names, count, source, struck }: LedgerEntry): boolean =>
   names.length > 0 && count > 1 && source !== 'above' && struck === undefined;
 
 /** The lines that a line of several holders gives up, and what stays: the first holder, under the old id. */

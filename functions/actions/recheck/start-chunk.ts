@@ -1,5 +1,5 @@
 /** The job that gives each title of a re-check its task: exactly once, since place and tasks are one write. */
-import { splitEntry } from '#actions/honour/ledger-split.ts';
+import { isMany, splitEntry } from '#actions/honour/ledger-split.ts';
 import type { JobHandler } from '#actions/job.ts';
 import { begin, finish, instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -23,16 +23,14 @@ const perPage = 96;
 /** No honour of a federation is older. */
 const firstYear = 1949;
 
-/** Where the work stands: rows of the ledger are split by holder, then tasks are given out, year by year; then all is open. */
+/** Where the work stands: titles get their tasks year by year; then all is open. */
 interface Place {
-  readonly part: 'split' | 'tasks' | 'open';
   readonly year: number;
   readonly cursor?: string | undefined;
+  readonly over?: true;
 }
-const placeOf = ({ place, list }: Recheck): Place =>
-  place === undefined
-    ? { part: list === undefined ? 'split' : 'tasks', year: firstYear }
-    : (JSON.parse(place) as Place);
+const placeOf = ({ place }: Recheck): Place =>
+  place === undefined ? { year: firstYear } : (JSON.parse(place) as Place);
 
 const pageAt = (deps: Deps, { list, org, code, level }: Recheck, { year, cursor }: Place) =>
   list === undefined
@@ -50,10 +48,10 @@ const pageAt = (deps: Deps, { list, org, code, level }: Recheck, { year, cursor 
         cursor,
       });
 
-function nextPlace(recheck: Recheck, { part, year }: Place, cursor: string | undefined): Place {
-  if (cursor !== undefined) return { part, year, cursor };
-  if (recheck.list === undefined && year < Number(recheck.asOf.slice(0, 4))) return { part, year: year + 1 };
-  return { part: part === 'split' ? 'tasks' : 'open', year: firstYear };
+function nextPlace(recheck: Recheck, { year }: Place, cursor: string | undefined): Place {
+  if (cursor !== undefined) return { year, cursor };
+  const isLast = recheck.list !== undefined || year >= Number(recheck.asOf.slice(0, 4));
+  return isLast ? { year, over: true } : { year: year + 1 };
 }
 
 type Left = keyof Recheck['left'];
@@ -151,24 +149,35 @@ async function open(deps: Deps, recheck: Recheck): Promise<Recheck> {
   return next;
 }
 
-/** One chunk of the job `start-recheck`: pages of titles until its time is spent. */
+/** Splits the lines of a page that name several holders; whether there were some. */
+async function splitMany(deps: Deps, page: readonly YearRow[]): Promise<boolean> {
+  const many = page.filter(isLedgerEntry).filter(isMany);
+  for (const row of many) await splitEntry(deps, row);
+  return many.length > 0;
+}
+
+/**
+ * One chunk of the job `start-recheck`: pages of titles until its time is spent. Each page is read once; one on which a
+ * line was split once more, from the same place, as what the split made stands right behind its line.
+ */
 export const startChunk: JobHandler = async (deps, job, { spent }) => {
   let recheck = await find<Recheck>(deps.table, keys.recheck(String(job.params.recheck)));
   if (recheck === undefined || recheck.status !== 'starting') return { cursor: undefined, done: 0 };
   const before = recheck.counts.open;
+  let place = placeOf(recheck);
   do {
-    const place = placeOf(recheck);
-    if (place.part === 'open') {
+    if (place.over) {
       recheck = await open(deps, recheck);
       break;
     }
     const page = await pageAt(deps, recheck, place);
-    const next = nextPlace(recheck, place, page.cursor);
-    if (place.part === 'split')
-      for (const row of page.items) if (isLedgerEntry(row)) await splitEntry(deps, row);
-    const given: readonly YearRow[] = place.part === 'split' ? [] : page.items;
-    recheck = await giveOut(deps, recheck, given, next);
-  } while (recheck.status === 'starting' && !spent());
+    if (await splitMany(deps, page.items)) continue;
+    place = nextPlace(recheck, place, page.cursor);
+    // Years without a title are passed over without a write.
+    if (page.items.length > 0 || place.over) recheck = await giveOut(deps, recheck, page.items, place);
+  } while (!spent());
+  if (recheck.status === 'starting' && recheck.place !== JSON.stringify(place))
+    recheck = await giveOut(deps, recheck, [], place);
   const done = recheck.counts.open - before;
   return { cursor: recheck.status === 'starting' ? 'more' : undefined, done };
 };

@@ -47,6 +47,30 @@ const closed = (recheck: Recheck): Problem =>
         'This re-check is closed and takes no verdicts.',
       );
 
+const ended = (name: string, status: HonourStatus): Problem =>
+  conflict(
+    'recheck-ended',
+    `“${name}”的称号${status === 'expired' ? '届期已满' : '已撤销或作废'}，不再复查。`,
+    `The title of ${name} ${status === 'expired' ? 'has run out' : 'was revoked or annulled'} and is not looked at again.`,
+  );
+
+const isOver = (status: HonourStatus): boolean =>
+  status !== 'rectifying' && !honourTransitions[status].includes('rectifying');
+
+/** Why a title has no task: it had ended before the re-check began, or is none of its titles. */
+async function notThere(deps: Deps, recheck: Recheck | undefined, id: string): Promise<Problem> {
+  const title =
+    recheck === undefined
+      ? undefined
+      : await getTitle(deps, titleRef(id, recheck.org)).catch((error: unknown) => {
+          if (error instanceof Problem && error.kind === 'missing') return undefined;
+          throw error;
+        });
+  return title?.organisation.id === recheck?.org && title !== undefined && isOver(title.status)
+    ? ended(title.name, title.status)
+    : missing('title-unknown', '这次复查中没有这个对象。', 'This re-check has no such title.');
+}
+
 /** A title that ended meanwhile takes no part any more: that is written down, and said. */
 async function passOver(deps: Deps, actor: Actor, recheck: Recheck, item: RecheckItem, status: HonourStatus) {
   if (item.state !== 'over') {
@@ -56,11 +80,7 @@ async function passOver(deps: Deps, actor: Actor, recheck: Recheck, item: Rechec
     write.op(replaced(rows.recheckItem, item, { state: 'over' }));
     await finish(deps, write);
   }
-  return conflict(
-    'recheck-ended',
-    `“${item.name}”的称号${status === 'expired' ? '届期已满' : '已撤销或作废'}，不再复查。`,
-    `The title of ${item.name} ${status === 'expired' ? 'has run out' : 'was revoked or annulled'} and is not looked at again.`,
-  );
+  return ended(item.name, status);
 }
 
 /** The status that follows, where it is another one (docs/rules/recheck.md#following). */
@@ -153,8 +173,7 @@ async function judgeOne(deps: Deps, actor: Actor, organisation: Organisation, se
     find<Recheck>(deps.table, keys.recheck(sent.recheck)),
     find<RecheckItem>(deps.table, keys.recheckItem(sent.recheck, sent.title)),
   ]);
-  if (recheck === undefined || item === undefined)
-    throw missing('title-unknown', '这次复查中没有这个对象。', 'This re-check has no such title.');
+  if (recheck === undefined || item === undefined) throw await notThere(deps, recheck, sent.title);
   const title = await getTitle(deps, titleRef(item.id, item.org));
   const nomination =
     title.kind === 'honour' ? await findNomination(deps.table, title.honour.nomination) : undefined;
@@ -166,8 +185,7 @@ async function judgeOne(deps: Deps, actor: Actor, organisation: Organisation, se
   if (recheck.status !== 'open') throw closed(recheck);
   const today = shanghaiDate(instantOf(deps));
   const status = title.kind === 'honour' ? publicStatus(title.honour, today).status : title.status;
-  if (status !== 'rectifying' && !honourTransitions[status].includes('rectifying'))
-    throw await passOver(deps, actor, recheck, item, status);
+  if (isOver(status)) throw await passOver(deps, actor, recheck, item, status);
   const { judged, scores, vetoes, note } = sent;
   if (item.state === 'proposed' && !judged.keeps)
     throw conflict(

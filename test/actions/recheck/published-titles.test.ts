@@ -15,7 +15,7 @@ import { readEvents, verifyChain } from '#store/chain.ts';
 import { keys } from '#store/keys.ts';
 import { city, district } from '../../furong.ts';
 import { openPublished, type Published } from '../../web/honour/published.ts';
-import { codeOf } from '../../world.ts';
+import { codeOf, problemOf } from '../../world.ts';
 
 let published: Published;
 let administrator: Actor;
@@ -66,7 +66,12 @@ afterAll(() => published.world.close());
 test('the titles of a list take part, a revoked one does not', async () => {
   const row = await deps().table.get(keys.recheck(recheck), { consistent: true });
   expect([row?.status, row?.counts.open, row?.left]).toEqual(['open', 2, { ended: 1, early: 0, unnamed: 0 }]);
-  expect(await codeOf(judge(3, { band: 'keep' }))).toBe('title-unknown');
+  const revoked = await problemOf(judge(3, { band: 'keep' }));
+  expect([revoked?.code, revoked?.text.zh]).toEqual([
+    'recheck-ended',
+    '“陈玉梅家庭”的称号已撤销或作废，不再复查。',
+  ]);
+  expect(await codeOf(judge(4, { band: 'keep' }))).toBe('title-unknown');
 });
 
 test('one that is kept holds for another term, and the check says when it was looked at', async () => {
