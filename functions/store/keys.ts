@@ -27,7 +27,7 @@ import type { Todo } from '#domain/review/todo-record.ts';
 import type { LateCount, RoundChange } from '#domain/round/round-change.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { TallyRow } from '#domain/round/tally-record.ts';
-import type { Allotment, Tranche } from '#domain/round/tranche-record.ts';
+import type { Allotment, SystemCount, Tranche } from '#domain/round/tranche-record.ts';
 import type { Job } from '#domain/running/job-record.ts';
 import type { KeptPaper } from '#domain/running/kept-paper-record.ts';
 import type {
@@ -87,6 +87,9 @@ export const keys = {
   /** How many of the places after the window a unit has used. */
   lateEntry: (round: string, org: string) => key<LateCount>(`RND#${round}`, `LATE#${org}`),
   lateEntryPrefix: 'LATE#',
+  /** How many places of a stage a system has used. */
+  systemCount: (round: string, system: string) => key<SystemCount>(`RND#${round}`, `SYSTEM#${system}`),
+  systemCountPrefix: 'SYSTEM#',
   /** How many came from an organisation, and how many of them hold a place. */
   sender: (round: string, org: string) => key(`RND#${round}`, `SENT#${org}`),
   senderPrefix: 'SENT#',

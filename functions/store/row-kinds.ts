@@ -40,7 +40,7 @@ import { todoRecord } from '#domain/review/todo-record.ts';
 import { lateCountRecord, roundChangeRecord } from '#domain/round/round-change.ts';
 import { roundRecord } from '#domain/round/round-record.ts';
 import { tallyRecord } from '#domain/round/tally-record.ts';
-import { allotmentRecord, trancheRecord } from '#domain/round/tranche-record.ts';
+import { allotmentRecord, systemCountRecord, trancheRecord } from '#domain/round/tranche-record.ts';
 import { dueRecord } from '#domain/running/due-record.ts';
 import { jobRecord } from '#domain/running/job-record.ts';
 import { keptPaperRecord } from '#domain/running/kept-paper-record.ts';
@@ -113,6 +113,7 @@ export const rowKinds: readonly RowKind[] = [
   kind('RND#', 'TALLY#', tally),
   kind('RND#', 'ALLOT#', allotmentRecord),
   kind('RND#', 'LATE#', lateCountRecord),
+  kind('RND#', 'SYSTEM#', systemCountRecord),
   kind('RND#', 'SENT#', () => z.object({ received: z.int().exactOptional(), held: z.int().exactOptional() })),
   kind('RND#', 'CHANGE#', roundChangeRecord),
   kind('RND#', 'SHORTLIST', shortlistRecord),

@@ -67,6 +67,7 @@ export interface OrganisationInput {
   readonly region: string;
   /** `root`, when absent. */
   readonly parent?: string;
+  readonly branch?: string;
   readonly order?: number;
   readonly contact?: Readonly<Record<string, string>>;
 }

@@ -16,6 +16,7 @@ import type { Table } from '#store/table.ts';
 import { enterOp } from '#store/tally.ts';
 import { startCandidacy, type Writing } from '#store/writing.ts';
 import type { Seat } from './seat.ts';
+import { takeSystemPlace } from './system-places.ts';
 
 /** What a candidacy starts as: its first per-candidacy step, or waiting for the batch. */
 export function firstState(
@@ -111,6 +112,7 @@ export async function admit(
   const isLate =
     seat.own !== undefined && (await takeLatePlace(table, write, seat.own, orgs, admission.receivedAt));
   const takesPlace = await takePlace(table, write, seat, admission.from);
+  const system = await takeSystemPlace(table, write, programme, seat, admission.from);
   const first = firstState(programme, seat.stage);
   const state = admission.first ?? first.state;
   const candidacy: Candidacy = {
@@ -136,6 +138,7 @@ export async function admit(
     facts: admission.facts,
     openObjections: 0,
     ...(isLate && { late: true }),
+    ...(system !== undefined && { system }),
     version: 0,
     head: { seq: 0, hash: '' },
   };

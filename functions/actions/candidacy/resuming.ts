@@ -6,6 +6,7 @@ import { keys } from '#store/keys.ts';
 import { findAllotment, findRound } from '#store/reads.ts';
 import { startCandidacy, type Writing, wakeCandidacy } from '#store/writing.ts';
 import { releasePlace } from './admission.ts';
+import { releaseSystemPlace } from './system-places.ts';
 
 const everWaited = async (deps: Deps, { round, nomination }: Candidacy): Promise<boolean> =>
   (await deps.table.get(keys.wait('nomination', round, nomination), { consistent: true })) !== undefined;
@@ -21,8 +22,9 @@ export async function signalEnd(deps: Deps, write: Writing, candidacy: Candidacy
   if (await everWaited(deps, candidacy)) write.signal(wakeCandidacy(candidacy));
 }
 
-/** Gives back the place that a candidacy took of those its round gave to the organisation that sent it. */
+/** Gives back the places that a candidacy took: of those its round gave to the organisation that sent it, and of its system. */
 export async function givePlaceBack(deps: Deps, write: Writing, candidacy: Candidacy): Promise<void> {
+  releaseSystemPlace(write, candidacy);
   const round = await findRound(deps.table, candidacy.round);
   if (round?.allotted !== true) return;
   const allotment = await findAllotment(deps.table, candidacy.round, candidacy.from);

@@ -29,6 +29,7 @@ import { startAgain, type Writing, wakeCandidacy } from '#store/writing.ts';
 import { admit, firstState, releasePlace } from './admission.ts';
 import { closeTodos, letterToOwner, move } from './moving.ts';
 import { ancestors, type Seat, seatAt, stageAbove } from './seat.ts';
+import { releaseSystemPlace } from './system-places.ts';
 import { handedBack } from './upward-input.ts';
 
 interface Going {
@@ -264,6 +265,7 @@ export async function withdrawUpward(
     await move(deps, write, upper, nextState(upper.state, 'withdraw'), { action: 'upward.withdrawn' });
     const upperRound = await find<{ allotted: boolean }>(deps.table, keys.round(upper.round));
     if (upperRound?.allotted === true) releasePlace(write, upper.round, candidacy.org);
+    releaseSystemPlace(write, upper);
     write.signal(wakeCandidacy(upper));
   }
   write.save(

@@ -1,5 +1,6 @@
 /** What an organisation can nominate for: the rounds of those above it whose window is open, or opens later. */
 
+import { systemPlaces } from '#actions/candidacy/system-places.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { levelRank } from '#domain/level.ts';
@@ -7,6 +8,7 @@ import type { Text } from '#domain/problem.ts';
 import type { Category } from '#domain/programme/programme-kinds.ts';
 import { hasRound } from '#domain/round/round.ts';
 import type { Round } from '#domain/round/round-record.ts';
+import type { SystemPlaces } from '#domain/round/system-places.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, getOrganisations } from '#store/people.ts';
 import { find, listPage, programmeRevision } from '#store/reads.ts';
@@ -22,6 +24,8 @@ export interface OpenProgramme {
   readonly opensAt: string;
   readonly closesAt: string;
   readonly state: 'open' | 'coming';
+  /** What the organisation's system 系统 may send here, and has; absent where no limit binds it. */
+  readonly systemPlaces?: SystemPlaces;
 }
 
 /** The latest rounds that are looked at, of each organisation above. */
@@ -62,6 +66,8 @@ export async function openProgrammes(deps: Deps, orgId: string): Promise<readonl
     const stage = document.stages[round.stage];
     if (stage === undefined || !hasRound(stage)) continue;
     const { zh, en = zh } = document.title;
+    const seat = { stage: round.stage, round: round.id };
+    const systems = own.id === round.org ? undefined : await systemPlaces(deps, document, seat, own.id);
     found.set(round.programme, {
       programme: round.programme,
       title: { zh, en },
@@ -72,6 +78,7 @@ export async function openProgrammes(deps: Deps, orgId: string): Promise<readonl
       opensAt: round.settings.opensAt,
       closesAt: round.settings.closesAt,
       state: round.settings.opensAt <= now ? 'open' : 'coming',
+      ...(systems !== undefined && { systemPlaces: systems }),
     });
   }
   return [...found.values()].toSorted((a, b) => (a.closesAt < b.closesAt ? -1 : 1));

@@ -99,6 +99,8 @@ export const candidacyRecord = lazily(() =>
       .optional(),
     /** It came after the window, as its unit was allowed 补报. */
     late: z.literal(true).exactOptional(),
+    /** The system 系统 whose place it takes here. */
+    system: z.string().exactOptional(),
     /** An administrator took a rejection back, once or more often. */
     reopened: z.array(z.object({ at: instant, by: z.string(), reason: z.string() })).exactOptional(),
     /** A note to the nominator when returned, or to the level below. */

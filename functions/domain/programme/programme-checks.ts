@@ -174,6 +174,16 @@ export function stageFaults(programme: Programme, stage: Stage, index: number): 
   checkListBy(programme, stage, path, refuse);
   checkLists(programme, stage, path, refuse);
   rulesIn(stage.eligibility, programme, [...path, 'eligibility'], refuse);
+  stage.systems.forEach(({ system }, i) => {
+    if (stage.systems.findIndex((one) => one.system === system) < i)
+      refuse(
+        [...path, 'systems', i],
+        'system-twice',
+        system === undefined
+          ? text('“其他各系统”只能写一次', '“each other system” can stand only once')
+          : text(`“${system}”系统写了两次`, `the system "${system}" stands twice`),
+      );
+  });
   const channels = programme.channels.map((channel) => channel.id);
   stage.direct?.forEach((id, i) => {
     if (!isOneOf<string>(channels, id))

@@ -73,6 +73,16 @@ export const stageSchema = z.strictObject({
   series: z.string().optional(),
   /** The next level runs another programme. */
   upward: z.strictObject({ programme: z.string(), level: levelSchema }).optional(),
+  /** 系统: how many come through a system (高校, 国资委) in all; one without a name holds for each other system, and 0 means that it goes through the territory (docs/rules/quotas.md#systems). */
+  systems: z
+    .array(
+      z.strictObject({
+        system: z.string().trim().min(1).max(20).optional(),
+        most: z.number().int().nonnegative().max(10_000),
+      }),
+    )
+    .max(50)
+    .default([]),
   /** Who may nominate directly into this stage (channel ids); the first stage takes all channels by default. */
   direct: z.array(z.string()).optional(),
 });

@@ -18,6 +18,10 @@ export const allotmentRecord = lazily(() =>
 );
 export type Allotment = Stored<typeof allotmentRecord>;
 
+/** How many places of a stage a system (高校, 国资委) has used. */
+export const systemCountRecord = lazily(() => z.object({ system: z.string(), used: z.int() }));
+export type SystemCount = Stored<typeof systemCountRecord>;
+
 /** What goes through notice, decision, grant, recommend and publish together. */
 export const trancheRecord = lazily(() =>
   versioned().extend({

@@ -29,6 +29,8 @@ import {
   listBlanks,
   quotaBlanks,
   stageBlanks,
+  systemBlanks,
+  systemNamed,
 } from './editor-stages.ts';
 import {
   criterionBlanks,
@@ -79,6 +81,13 @@ const stage: Part = {
       add: text('添加名单', 'Add a list'),
       start: () => ({}),
       said: titled,
+    },
+    {
+      at: 'systems',
+      title: text('各系统的限额', 'Limits of systems'),
+      add: text('添加系统', 'Add a system'),
+      start: () => ({ most: 1 }),
+      said: systemNamed,
     },
     gradeList,
   ],
@@ -227,6 +236,7 @@ export const parts: readonly (readonly [pattern: RegExp, part: Part])[] = [
   ],
   [/\.quota\.groups\.\d+$/, plain(text('分组比例', 'Group'), groupBlanks)],
   [/^stages\.\d+\.lists\.\d+$/, plain(text('另列的名单', 'A list of its own'), listBlanks)],
+  [/^stages\.\d+\.systems\.\d+$/, plain(text('系统限额', 'Limit of a system'), systemBlanks)],
   ...gradeParts,
   [
     /^honourNames\.\d+$/,

@@ -160,3 +160,19 @@ export const listBlanks: readonly Blank[] = [
   blank('', 'picks', '哪些对象在这份名单上', 'Who is on it', { required: true }),
   blank('instead', 'tick', '只在这份名单上，不在总名单上', 'On this list only, not on the one list'),
 ];
+/** How many come through a system beside the territory. */
+export const systemBlanks: readonly Blank[] = [
+  blank('system', 'line', '系统', 'System', {
+    help: text('如 高校、国资委；不填为其他各系统', 'Such as 高校; each other system where left out'),
+  }),
+  blank('most', 'whole', '最多几个', 'At most', {
+    required: true,
+    help: text('0 为不受理，须经所在地妇联推荐', '0: only through the federation of the place'),
+  }),
+];
+export const systemNamed = (entry: unknown): Text => {
+  const [system, most] = [memberOf(entry, 'system'), memberOf(entry, 'most')];
+  return typeof system === 'string'
+    ? text(`${system}：最多 ${String(most)} 个`, `${system}: at most ${String(most)}`)
+    : text(`其他各系统：最多 ${String(most)} 个`, `Each other system: at most ${String(most)}`);
+};

@@ -7,6 +7,7 @@ import type { Nomination } from '#domain/nomination/nomination-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { text } from '#domain/problem.ts';
+import { systemSaid } from '#domain/round/system-places.ts';
 import { shownAt, timeLeft } from '#domain/shown-dates.ts';
 import { findOrganisation, getOrganisations, listChildren } from '#store/people.ts';
 import { findAllotment, getProgramme } from '#store/reads.ts';
@@ -33,6 +34,7 @@ const words = {
   by: text('组织评选', 'Selected by'),
   window: text('申报时间', 'Window'),
   places: text('剩余名额', 'Places left'),
+  system: text('系统名额', 'Places of your system'),
   of: (left: number, all: number) => text(`${left} 个（共 ${all} 个）`, `${left} of ${all}`),
   channels: text('申报渠道', 'Channels'),
   start: text('开始申报', 'Nominate'),
@@ -167,6 +169,9 @@ const OpenPage = (props: { c: Ctx; area: Area; offers: readonly Offer[]; now: st
               ...(places === undefined
                 ? []
                 : [{ label: t(lang, words.places), value: t(lang, words.of(places.left, places.all)) }]),
+              ...(open.systemPlaces === undefined
+                ? []
+                : [{ label: t(lang, words.system), value: t(lang, systemSaid(open.systemPlaces)) }]),
               {
                 label: t(lang, words.channels),
                 value: channels.map((one) => w(lang).channels[one]).join(lang === 'zh' ? '、' : ', '),

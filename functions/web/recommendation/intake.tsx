@@ -1,12 +1,14 @@
 /** `/rounds/:id/intake`: what came from which organisation, places given and used, and the sharing out of places. */
 
 import { Hono } from 'hono';
+import { systemCounts } from '#actions/candidacy/system-places.ts';
 import { roundChange } from '#actions/round/round-input.ts';
 import { changeRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
 import { isBefore } from '#domain/instant.ts';
 import type { Organisation } from '#domain/people/people-records.ts';
 import { fault, Problem, refuseIf } from '#domain/problem.ts';
+import { systemSaid } from '#domain/round/system-places.ts';
 import type { Allotment } from '#domain/round/tranche-record.ts';
 import { everyOne } from '#store/every.ts';
 import { listChildren } from '#store/people.ts';
@@ -101,6 +103,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
     table,
     rows.map(({ org }) => org),
   );
+  const systems = await systemCounts(web.deps, seen.stage, round.id);
   const proposal = proposalOf(c, seen, below);
   const mayShare =
     seen.can('round.configure') &&
@@ -125,6 +128,15 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
           next={next && `${seen.path}/intake?after=${encodeURIComponent(next)}`}
         />
       </Box>
+      {systems.length > 0 && (
+        <Box title={say('各系统', 'Systems')} id="systems">
+          <ul>
+            {systems.map((one) => (
+              <li>{t(lang, systemSaid(one))}</li>
+            ))}
+          </ul>
+        </Box>
+      )}
       {mayShare && (
         <Box title={say('分配名额', 'Share out places')} id="shares">
           <WeightsForm seen={seen} below={below} proposal={proposal} />

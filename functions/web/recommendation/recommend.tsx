@@ -1,7 +1,9 @@
 /** Recommending upward 推荐上报: who of a tranche goes up, with the window and the places left above. */
-import { placesLeft, seatAbove } from '#actions/recommendation/intake.ts';
+import { systemPlaces } from '#actions/candidacy/system-places.ts';
+import { intakeAbove, placesLeft } from '#actions/recommendation/intake.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { Problem, text } from '#domain/problem.ts';
+import { systemSaid } from '#domain/round/system-places.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import type { Ctx, Web } from '#web/frame/context.ts';
 import type { FieldSpec } from '#web/frame/fields.tsx';
@@ -14,9 +16,14 @@ import { pageQuery, type SeenTranche } from '#web/round/tranche-parts.tsx';
 
 async function above(web: Web, seen: SeenTranche) {
   try {
-    const seat = await seatAbove(web.deps, seen.round, seen.programme);
-    if (seat === undefined) return undefined;
-    return { seat, left: await placesLeft(web.deps, seen.round, seat) };
+    const intake = await intakeAbove(web.deps, seen.round, seen.programme);
+    if (intake === undefined) return undefined;
+    const { seat, programme } = intake;
+    return {
+      seat,
+      left: await placesLeft(web.deps, seen.round, seat),
+      system: await systemPlaces(web.deps, programme, seat, seen.round.org),
+    };
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;
@@ -52,6 +59,9 @@ const Goal = (props: { readonly seen: SeenTranche; readonly goal: Awaited<Return
           label: say('剩余名额', 'Places left'),
           value: goal.left ?? say('上级没有限定', 'Not limited above'),
         },
+        ...(goal.system === undefined
+          ? []
+          : [{ label: say('系统名额', 'Places of the system'), value: t(lang, systemSaid(goal.system)) }]),
       ]}
     />
   );
