@@ -24,6 +24,7 @@ import type { LoadedSchedule } from '#domain/programme/schedule-record.ts';
 import type { Recheck, RecheckItem } from '#domain/recheck/recheck-record.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import type { Todo } from '#domain/review/todo-record.ts';
+import type { HandedPlaces } from '#domain/round/handed-places.ts';
 import type { LateCount, RoundChange } from '#domain/round/round-change.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { TallyRow } from '#domain/round/tally-record.ts';
@@ -87,6 +88,8 @@ export const keys = {
   /** How many of the places after the window a unit has used. */
   lateEntry: (round: string, org: string) => key<LateCount>(`RND#${round}`, `LATE#${org}`),
   lateEntryPrefix: 'LATE#',
+  /** The places of the level above that a round's organisation handed down. */
+  handedPlaces: (round: string) => key<HandedPlaces>(`RND#${round}`, 'HANDED'),
   /** How many places of a stage a system has used. */
   systemCount: (round: string, system: string) => key<SystemCount>(`RND#${round}`, `SYSTEM#${system}`),
   systemCountPrefix: 'SYSTEM#',

@@ -37,6 +37,7 @@ import { recheckItemRecord, recheckRecord } from '#domain/recheck/recheck-record
 import { date, instant } from '#domain/record.ts';
 import { actRecord } from '#domain/review/act-record.ts';
 import { todoRecord } from '#domain/review/todo-record.ts';
+import { handedPlacesRecord } from '#domain/round/handed-places.ts';
 import { lateCountRecord, roundChangeRecord } from '#domain/round/round-change.ts';
 import { roundRecord } from '#domain/round/round-record.ts';
 import { tallyRecord } from '#domain/round/tally-record.ts';
@@ -112,6 +113,7 @@ export const rowKinds: readonly RowKind[] = [
   kind('RND#', 'CAND#', candidacyRecord),
   kind('RND#', 'TALLY#', tally),
   kind('RND#', 'ALLOT#', allotmentRecord),
+  kind('RND#', 'HANDED', handedPlacesRecord),
   kind('RND#', 'LATE#', lateCountRecord),
   kind('RND#', 'SYSTEM#', systemCountRecord),
   kind('RND#', 'SENT#', () => z.object({ received: z.int().exactOptional(), held: z.int().exactOptional() })),

@@ -268,7 +268,86 @@ test('district: four are honoured, and four go up', async () => {
     [1, 2, 3, 4].map((n) => `T-430102-ZMJT-2021-000${n}`),
   );
   await journey.clock('2021-05-17');
-  await done(onTranche(district.administrator, seatIn.district, 'recommendations', { nominations: four }));
+  const sent = () =>
+    onTranche(district.administrator, seatIn.district, 'recommendations', { nominations: four });
+  const at = `/api/rounds/${seatIn.district}/handed`;
+  const hand = (shares: readonly (readonly [string, number])[], more: object) =>
+    district.administrator.post(at, {
+      shares: shares.map(([organisation, places]) => ({ organisation, places })),
+      ...more,
+    });
+  // The city gave four: no more than those are handed down, and only to whom stands directly below.
+  const tooMany = await hand(
+    [
+      ['s01', 4],
+      ['s02', 1],
+    ],
+    { version: 0 },
+  );
+  expect([tooMany.status, JSON.stringify(tooMany.body)]).toEqual([
+    422,
+    expect.stringContaining('上级给本级 4 个名额，共分下去 5 个，多了 1 个'),
+  ]);
+  expect(await refusal(hand([['c1', 1]], { version: 0 }))).toBe('422 not-below');
+  expect(await refusal(city.administrator.post(at, { shares: [], version: 0 }))).toMatch(/^403 /);
+  const page = await district.administrator.get(`/rounds/${seatIn.district}/intake`);
+  expect(plainText(page.body)).toContain('上级给本级 4 个名额，已向下分配 0 个');
+  const typed = { _scoped: 'handed', 'handed.version': '0', 'handed.to.s01': '４', 'handed.to.s02': '' };
+  expect((await district.administrator.press(`/rounds/${seatIn.district}/handed`, typed)).status).toBe(303);
+  const refused = await sent();
+  expect([refused.status, JSON.stringify(refused.body)]).toEqual([
+    422,
+    expect.stringMatching(/分给.{2,10}的上报名额为 0 个，本次连同已报共 1 个/),
+  ]);
+  // Neither is anything taken back from above that was handed down already.
+  const { version } = (await done(city.administrator.get(`/api/rounds/${seatIn.city}`))).round;
+  const fewer = { patch: { shares: [{ organisation: 'furong', places: 3 }] }, reason: '压缩名额', version };
+  expect(await refusal(city.administrator.patch(`/api/rounds/${seatIn.city}`, fewer))).toBe(
+    '422 handed-already',
+  );
+  expect(
+    await refusal(
+      hand(
+        [
+          ['s01', 3],
+          ['s02', 1],
+        ],
+        { version: 1 },
+      ),
+    ),
+  ).toBe('422 handed-reason');
+  expect(
+    await refusal(
+      hand(
+        [
+          ['s01', 3],
+          ['s02', 1],
+        ],
+        { reason: '均衡', version: 0 },
+      ),
+    ),
+  ).toBe('409 handed-changed');
+  await done(
+    hand(
+      [
+        ['s01', 3],
+        ['s02', 1],
+      ],
+      { reason: '兼顾各街道', version: 1 },
+    ),
+  );
+  expect(await done(district.administrator.get(at))).toEqual({
+    had: 4,
+    shares: [
+      { organisation: 's01', places: 3 },
+      { organisation: 's02', places: 1 },
+    ],
+    version: 2,
+  });
+  expect(plainText((await district.administrator.get(`/rounds/${seatIn.district}`)).body)).toContain(
+    '兼顾各街道',
+  );
+  await done(sent());
   expect((await candidaciesOf(city.administrator, seatIn.city)).length).toBe(4);
 });
 

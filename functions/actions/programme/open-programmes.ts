@@ -6,6 +6,7 @@ import type { Deps } from '#deps';
 import { levelRank } from '#domain/level.ts';
 import type { Text } from '#domain/problem.ts';
 import type { Category } from '#domain/programme/programme-kinds.ts';
+import type { HandedPlaces } from '#domain/round/handed-places.ts';
 import { hasRound } from '#domain/round/round.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { SystemPlaces } from '#domain/round/system-places.ts';
@@ -24,6 +25,8 @@ export interface OpenProgramme {
   readonly opensAt: string;
   readonly closesAt: string;
   readonly state: 'open' | 'coming';
+  /** How many from it the organisation that selects may send to the level above; absent where none were handed down. */
+  readonly handed?: number;
   /** What the organisation's system 系统 may send here, and has; absent where no limit binds it. */
   readonly systemPlaces?: SystemPlaces;
 }
@@ -68,6 +71,11 @@ export async function openProgrammes(deps: Deps, orgId: string): Promise<readonl
     const { zh, en = zh } = document.title;
     const seat = { stage: round.stage, round: round.id };
     const systems = own.id === round.org ? undefined : await systemPlaces(deps, document, seat, own.id);
+    const handed =
+      own.parent === round.org
+        ? await find<HandedPlaces>(deps.table, keys.handedPlaces(round.id), false)
+        : undefined;
+    const share = handed?.shares.find(({ organisation }) => organisation === own.id);
     found.set(round.programme, {
       programme: round.programme,
       title: { zh, en },
@@ -78,6 +86,7 @@ export async function openProgrammes(deps: Deps, orgId: string): Promise<readonl
       opensAt: round.settings.opensAt,
       closesAt: round.settings.closesAt,
       state: round.settings.opensAt <= now ? 'open' : 'coming',
+      ...(handed !== undefined && { handed: share?.places ?? 0 }),
       ...(systems !== undefined && { systemPlaces: systems }),
     });
   }

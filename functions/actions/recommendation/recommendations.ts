@@ -20,6 +20,7 @@ import type { Tranche } from '#domain/round/tranche-record.ts';
 import { getCandidacy, getNomination, getTranche, programmeRevision, roundWithStage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
 import { wakeRound } from '#store/writing.ts';
+import { demandHanded } from './handing-down.ts';
 import { demandRoom } from './intake.ts';
 import { recommendation } from './recommendation-input.ts';
 
@@ -117,6 +118,7 @@ export async function recommend(
       'Somebody on the list is not in this tranche.',
     );
   await demandRoom(deps, round, programme, input.nominations.length);
+  await demandHanded(deps, round, { tranche: n, nominations: input.nominations });
   const write = begin(deps, actor);
   write.save('round', round, {}, 'upward.choose', { tranche: tranche.n, count: input.nominations.length });
   write.op(

@@ -26,6 +26,7 @@ import { allotmentsOf, findRound, getProgramme, getRound, programmeRevision } fr
 import { rows } from '#store/rows.ts';
 import { readTally, unmarkTally } from '#store/tally.ts';
 import { startRound, type Writing, wakeRound } from '#store/writing.ts';
+import { demandAboveHanded } from './handed-above.ts';
 import { placesHeld } from './places-held.ts';
 import { partsOf, tellChange } from './round-changes.ts';
 import { roundCancelling, roundChange, roundSetUp } from './round-input.ts';
@@ -205,6 +206,7 @@ async function patchRound(
   // Nominations that came before their organisation was given places hold them all the same.
   const first = sharesIn(input.patch).filter((org) => !used.has(org));
   const { held, guards } = first.length === 0 ? nobodyThere : await placesHeld(deps, id, first);
+  if (round.allotted || first.length > 0) await demandAboveHanded(deps, round, programme, input.patch);
   const change = changeSettings(
     {
       programme,

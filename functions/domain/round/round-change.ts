@@ -56,6 +56,7 @@ const labels: Readonly<Record<string, Text>> = {
   phaseEnds: text('截止日', 'Last day'),
   places: text('名额', 'Places'),
   shares: text('名额', 'Places'),
+  handed: text('可上报名额', 'Places to go up'),
   notice: text('公示', 'Notice'),
   objection: text('异议', 'Objections'),
   quota: text('结构要求', 'Quota'),
@@ -93,7 +94,7 @@ function labelOf(field: string, part: string, names: PartNames): Text {
     const phase = names.phases[part];
     return phase === undefined ? text(zh, en) : text(`${phase.zh}${zh}`, `${en} of ${phase.en}`);
   }
-  if (field === 'shares') {
+  if (field === 'shares' || field === 'handed') {
     const name = names.organisations[part] ?? part;
     return text(`${name}${zh}`, `${en} of ${name}`);
   }
@@ -102,7 +103,7 @@ function labelOf(field: string, part: string, names: PartNames): Text {
 
 /** Shares as places by organisation, so that each is a part of its own. */
 const keyed = (field: string, value: unknown): unknown =>
-  field === 'shares' && Array.isArray(value)
+  (field === 'shares' || field === 'handed') && Array.isArray(value)
     ? Object.fromEntries(
         value.flatMap((one: unknown) =>
           hasMembers(one) && typeof one.organisation === 'string' ? [[one.organisation, one.places]] : [],
@@ -166,4 +167,6 @@ export const changeWords = ({ changes }: Pick<RoundChange, 'changes'>): readonly
 
 /** The organisations whose places were changed: they are told also when they have none any more. */
 export const organisationsIn = ({ changes }: Pick<RoundChange, 'changes'>): readonly string[] =>
-  changes.flatMap(({ field, part }) => (field === 'shares' && part !== undefined ? [part] : []));
+  changes.flatMap(({ field, part }) =>
+    (field === 'shares' || field === 'handed') && part !== undefined ? [part] : [],
+  );

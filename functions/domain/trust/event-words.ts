@@ -131,6 +131,7 @@ export const eventWords = {
   'upward.external-result': text('登记上级结果', 'Result from above recorded'),
   'round.set-up': text('设置本级评选', 'Round set up'),
   'round.change': text('更改设置', 'Settings changed'),
+  'round.hand-down': text('向下分配上报名额', 'Places handed down'),
   'round.open': text('申报开始', 'Window opened'),
   'round.seal': text('申报截止', 'Window closed'),
   'round.chunk': text('逐个办理', 'Worked through'),

@@ -25,6 +25,7 @@ import { programmeRoutes } from '#web/programme/programmes-api.ts';
 import { scheduleRoutes } from '#web/programme/schedules-api.ts';
 import { recheckRoutes } from '#web/recheck/rechecks-api.ts';
 import { opinionRoutes } from '#web/review/opinions-api.ts';
+import { placesRoutes } from '#web/recommendation/places-api.ts';
 import { taskRoutes } from '#web/review/tasks-api.ts';
 import { changeRoutes } from '#web/round/changes-api.ts';
 import { paperRoutes } from '#web/round/papers-api.ts';
@@ -45,6 +46,7 @@ export const apiRoutes: readonly Route[] = [
   ...changeRoutes,
   ...roundRoutes,
   ...paperRoutes,
+  ...placesRoutes,
   ...shortlistRoutes,
   ...trancheRoutes,
   ...panelRoutes,

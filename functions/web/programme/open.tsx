@@ -34,6 +34,7 @@ const words = {
   by: text('组织评选', 'Selected by'),
   window: text('申报时间', 'Window'),
   places: text('剩余名额', 'Places left'),
+  handed: text('可推荐至再上一级', 'May go up further'),
   system: text('系统名额', 'Places of your system'),
   of: (left: number, all: number) => text(`${left} 个（共 ${all} 个）`, `${left} of ${all}`),
   channels: text('申报渠道', 'Channels'),
@@ -169,6 +170,7 @@ const OpenPage = (props: { c: Ctx; area: Area; offers: readonly Offer[]; now: st
               ...(places === undefined
                 ? []
                 : [{ label: t(lang, words.places), value: t(lang, words.of(places.left, places.all)) }]),
+              ...(open.handed === undefined ? [] : [{ label: t(lang, words.handed), value: open.handed }]),
               ...(open.systemPlaces === undefined
                 ? []
                 : [{ label: t(lang, words.system), value: t(lang, systemSaid(open.systemPlaces)) }]),

@@ -111,6 +111,8 @@ export const programmeRoutes = [
             opensAt: instant,
             closesAt: instant,
             state: z.enum(['open', 'coming']),
+            /** How many from it may go up to the level above those who select. */
+            handed: z.int().optional(),
             /** What its system 系统 may send here, and has. */
             systemPlaces: z.object({ system: z.string(), most: z.int(), used: z.int() }).optional(),
           }),

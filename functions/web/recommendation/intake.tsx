@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono';
 import { systemCounts } from '#actions/candidacy/system-places.ts';
+import { handDown, handedDown, handingDown } from '#actions/recommendation/handing-down.ts';
 import { roundChange } from '#actions/round/round-input.ts';
 import { changeRound } from '#actions/round/rounds.ts';
 import { instantOf } from '#actions/write.ts';
@@ -25,6 +26,7 @@ import { t } from '#web/frame/words.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
 import { atShares, proposalOf, SharesForm, WeightsForm } from '#web/round/shares.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
+import { HandedBox, handedIn } from './handed.tsx';
 
 const mostBelow = 500;
 
@@ -104,6 +106,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
     rows.map(({ org }) => org),
   );
   const systems = await systemCounts(web.deps, seen.stage, round.id);
+  const handed = await handedDown(web.deps, round, seen.programme);
   const proposal = proposalOf(c, seen, below);
   const mayShare =
     seen.can('round.configure') &&
@@ -137,6 +140,7 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
           </ul>
         </Box>
       )}
+      <HandedBox {...{ c, seen, places: handed, below, typed }} />
       {mayShare && (
         <Box title={say('分配名额', 'Share out places')} id="shares">
           <WeightsForm seen={seen} below={below} proposal={proposal} />
@@ -190,6 +194,18 @@ export function intakePages(web: Web): Hono<Env> {
         await changeRound(web.deps, actor, round.id, { ...sent, patch: { shares } }).catch((error) => {
           throw atShares(error, shares);
         });
+        return doneAt(`${path}/intake`, 'saved');
+      },
+      show: (typed) => view(web, c, typed),
+    }),
+  );
+  pages.post('/rounds/:id/handed', (c) =>
+    take(c, {
+      form: 'handed',
+      input: handingDown.omit({ shares: true }),
+      work: async (sent, { body }) => {
+        const { actor, round, path } = await seenRound(web, c);
+        await handDown(web.deps, actor, round.id, { ...sent, shares: handedIn(body) });
         return doneAt(`${path}/intake`, 'saved');
       },
       show: (typed) => view(web, c, typed),

@@ -1,7 +1,6 @@
 /** Routes of rounds: set up, look at, change, cancel, and the places given to organisations below. */
 
 import * as z from 'zod';
-import { systemCounts } from '#actions/candidacy/system-places.ts';
 import { phaseClosing } from '#actions/review/review-input.ts';
 import { closePhase, listStragglers } from '#actions/review/stragglers.ts';
 import { weighShares } from '#actions/round/place-sharing.ts';
@@ -221,20 +220,6 @@ export const roundRoutes = [
       const orgs = items.map(({ org }) => org);
       const nameOf = await organisationNames(deps.table, orgs);
       return { items: items.map((each) => ({ ...each, name: nameOf(each.org) })) };
-    },
-  }),
-  ofRounds.get({
-    path: '/api/rounds/{round}/systems',
-    id: 'listSystemPlaces',
-    needs: 'read',
-    summary: { zh: '各系统的限额及已报', en: 'How many may come through each system, and have' },
-    answer: z.object({
-      items: z.array(named('SystemPlaces', z.object({ system: z.string(), most: z.int(), used: z.int() }))),
-    }),
-    handle: async (deps, actor, { params }) => {
-      const { round, stage } = await roundWithStage(deps.table, params.round);
-      demand(actor, 'round.read', { orgPath: round.orgPath });
-      return { items: await systemCounts(deps, stage, round.id) };
     },
   }),
   ofRounds.post({
