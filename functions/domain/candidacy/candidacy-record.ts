@@ -23,6 +23,14 @@ const outsideHonourRecord = lazily(() =>
 );
 
 /** One nomination in one stage of one organisation. Lives in its round's partition. */
+/** What the way it came by gave or took. */
+const cameBy = () => ({
+  /** It came after the window, as its unit was allowed 补报. */
+  late: z.literal(true).exactOptional(),
+  /** The system 系统 whose place it takes here. */
+  system: z.string().exactOptional(),
+});
+
 export const candidacyRecord = lazily(() =>
   chained().extend({
     nomination: z.string(),
@@ -97,10 +105,7 @@ export const candidacyRecord = lazily(() =>
     outcome: z
       .object({ reason: z.enum(outReasons), note: z.string().exactOptional(), at: instant })
       .optional(),
-    /** It came after the window, as its unit was allowed 补报. */
-    late: z.literal(true).exactOptional(),
-    /** The system 系统 whose place it takes here. */
-    system: z.string().exactOptional(),
+    ...cameBy(),
     /** An administrator took a rejection back, once or more often. */
     reopened: z.array(z.object({ at: instant, by: z.string(), reason: z.string() })).exactOptional(),
     /** A note to the nominator when returned, or to the level below. */

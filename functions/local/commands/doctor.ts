@@ -5,7 +5,7 @@ import { lastSweeps } from '#actions/running/sweep.ts';
 import { dayLeaves } from '#actions/trust/checkpoints.ts';
 import { addDays, daysBetween, secondsBetween, shanghaiDate } from '#domain/instant.ts';
 import type { StoredLetter } from '#domain/letter/letter-record.ts';
-import { type Text, text } from '#domain/problem.ts';
+import { text } from '#domain/problem.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { duePartition, type Execution, runPartition, shards } from '#local/engine/executions.ts';
 import { say } from '#local/say.ts';
@@ -17,8 +17,9 @@ import type { DueRow } from '#store/writing.ts';
 import { type Attached, attach, command, readCommand } from './attach.ts';
 import { allRounds, checkChains, checkRound, type Finding } from './counters.ts';
 import { checkDisk } from './disk.ts';
+import { report } from './findings.ts';
 import { checkLists, checkRecheck } from './list-counters.ts';
-import { mendable, mendCounters, sayHowToMend } from './mending.ts';
+import { mendable, mendCounters } from './mending.ts';
 import { checkRows } from './misfits.ts';
 import { checkProxies } from './proxies.ts';
 import { checkWaiting } from './waiting.ts';
@@ -247,33 +248,6 @@ export async function examine(home: Home, { full = false } = {}): Promise<readon
     ...(await checkDisk(home.data)),
     ...(await calendars(home, rounds)),
   ];
-}
-
-const areas: Readonly<Record<Finding['area'], Text>> = {
-  executions: text('流程', 'Executions'),
-  signals: text('信号', 'Signals'),
-  letters: text('信函', 'Letters'),
-  chains: text('操作记录', 'Audit chains'),
-  counters: text('计数', 'Counters'),
-  rows: text('数据行', 'Rows'),
-  sweeper: text('清扫任务', 'Sweeper'),
-  proxies: text('反向代理', 'Reverse proxy'),
-  disk: text('磁盘', 'Disk'),
-  calendar: text('放假安排', 'Holiday schedules'),
-};
-/** Findings of one area that are printed; `--json` gives all. */
-const mostPrinted = 20;
-
-function report(found: readonly Finding[], running: boolean): void {
-  say(running ? '服务正在运行。 / The server is running.' : '服务未运行。 / The server is not running.');
-  for (const [area, name] of Object.entries(areas)) {
-    const here = found.filter((each) => each.area === area);
-    const faults = here.filter((each) => each.level === 'fault').length;
-    say(`${faults > 0 ? '✗' : here.length > 0 ? '!' : '✓'} ${name.zh} ${name.en}`);
-    for (const { text: words } of here.slice(0, mostPrinted)) say(`    ${words.zh}\n    ${words.en}`);
-    if (here.length > mostPrinted) say(`    … ${here.length - mostPrinted}`);
-  }
-  if (found.some(mendable)) sayHowToMend();
 }
 
 const usage = 'npm run doctor -- --data DIR  --full  --json  --mend';
