@@ -42,7 +42,10 @@ const patternWords: Readonly<Record<string, Text>> = {
     '四位年份，可加批次，如 2027 或 2027-2',
     'a year, with a batch if needed, such as 2027 or 2027-2',
   ),
-  '/^\\d{1,3}(\\.\\d+)?%$/': text('百分数，如 60% 或 62.5%', 'a percentage such as 60% or 62.5%'),
+  '/^(\\d{1,2}(\\.\\d+)?|100(\\.0+)?)%$/': text(
+    '不超过 100% 的百分数，如 60% 或 62.5%',
+    'a percentage of 100% at most, such as 60% or 62.5%',
+  ),
   '/^[a-z][a-zA-Z0-9]*$/': text(
     '小写字母开头的字母和数字，如 workUnit',
     'letters and digits starting with a small letter, such as workUnit',

@@ -1,4 +1,4 @@
-/** A percentage as a programme writes it: "60%" or "62.5%"; compared exactly, never in floating point. */
+/** A percentage as a programme writes it: "60%" or "62.5%", never above 100%; compared exactly, never in floating point. */
 import * as z from 'zod';
 
-export const percentSchema = z.string().regex(/^\d{1,3}(\.\d+)?%$/);
+export const percentSchema = z.string().regex(/^(\d{1,2}(\.\d+)?|100(\.0+)?)%$/);

@@ -71,6 +71,23 @@ describe('the presets', () => {
 });
 
 describe('a document that is wrong in its shape', () => {
+  test.each([
+    ['100%', []],
+    ['100.0%', []],
+    ['99.5%', []],
+    ['100.5%', ['不超过 100% 的百分数']],
+    ['150%', ['不超过 100% 的百分数']],
+    ['600%', ['不超过 100% 的百分数']],
+  ])('a share of %s of the places', (atMost, said) => {
+    const faults = faultsAfter('zmjt', (d) => {
+      const at = d.stages.findIndex((stage) => stage.honour === true);
+      d.stages[at]!.quota = {
+        groups: [{ title: '他荐', field: 'channel', values: ['other'], atMost }],
+      };
+    });
+    expect(faults.map(({ text }) => /不超过 100% 的百分数/.exec(text.zh)?.[0])).toEqual(said);
+  });
+
   test('a misspelt key is named with its nearest, and counts as that key for what follows', () => {
     const [fault, ...more] = faultsAfter('zmjt', (d) => {
       d.retension = { years: 5 };
