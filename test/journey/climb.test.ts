@@ -336,7 +336,7 @@ test('district: four are honoured, and four go up', async () => {
       { reason: '兼顾各街道', version: 1 },
     ),
   );
-  expect(await done(district.administrator.get(at))).toEqual({
+  expect(await done(district.administrator.get(at))).toMatchObject({
     had: 4,
     shares: [
       { organisation: 's01', places: 3 },

@@ -9,7 +9,7 @@ import { batchSaid } from '#domain/honour/batch.ts';
 import { levelIn, listedIn, unitOf } from '#domain/honour/ledger.ts';
 import type { LedgerLine } from '#domain/honour/ledger-filter.ts';
 import { ledgerOutcomeWords } from '#domain/honour/ledger-input.ts';
-import { levelWords } from '#domain/level.ts';
+import { type Level, levelWords } from '#domain/level.ts';
 import { may } from '#domain/people/policy.ts';
 import { text } from '#domain/problem.ts';
 import { DataTable } from '#web/frame/boards.tsx';
@@ -64,9 +64,10 @@ const Entries = (props: {
   readonly base: string;
   readonly entries: readonly LedgerLine[];
   readonly mayKeep: boolean;
+  readonly own: Level;
   readonly typed: Typed | undefined;
 }) => {
-  const { c, base, entries, mayKeep, typed } = props;
+  const { c, base, entries, mayKeep, own, typed } = props;
   const { lang, say } = c.get('frame');
   const levelSaid = (entry: LedgerLine) =>
     entry.level === undefined ? levelIn(entry) : levelWords[entry.level][lang];
@@ -113,7 +114,7 @@ const Entries = (props: {
         },
         {
           title: say('办理', 'Act'),
-          cell: (entry) => (mayKeep ? <Strike {...{ c, base, entry, typed }} /> : ''),
+          cell: (entry) => (mayKeep ? <Strike {...{ c, base, entry, own, typed }} /> : ''),
         },
       ]}
     />
@@ -187,7 +188,7 @@ async function ledgerPage(c: Ctx, deps: Deps, org: string, year: string, typed?:
       <Years {...{ lang, org, year, filter, mayKeep }} />
       <LedgerFilters {...{ lang, path, filter }} />
       <Box>
-        <Entries {...{ c, base, entries: page.items, mayKeep, typed }} />
+        <Entries {...{ c, base, entries: page.items, mayKeep, own: page.organisation.level, typed }} />
         <Pager
           lang={lang}
           next={page.cursor === undefined ? undefined : `${path}?${queryOf(filter, { cursor: page.cursor })}`}

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { ledgerStrike } from '#actions/honour/honour-input.ts';
 import { labelled } from '#domain/field-label.ts';
+import { honourTransitions } from '#domain/honour/honour.ts';
 import { categoryIn } from '#domain/honour/ledger.ts';
 import { type LedgerLine, ledgerFilter, ledgerSources } from '#domain/honour/ledger-filter.ts';
 import {
@@ -12,6 +13,7 @@ import {
   ledgerOutcomeWords,
 } from '#domain/honour/ledger-input.ts';
 import { ledgerSourceWords } from '#domain/honour/ledger-table.ts';
+import type { Level } from '#domain/level.ts';
 import { levelWords } from '#domain/level.ts';
 import { text } from '#domain/problem.ts';
 import { programmeKinds, programmeKindWords } from '#domain/programme/programme-kinds.ts';
@@ -22,6 +24,7 @@ import { Actions, Box, Button, HiddenCsrf } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import type { Typed } from '#web/frame/take.ts';
 import { type Lang, sayIn, w } from '#web/frame/words.ts';
+import { oldTitlePath } from './revocation-forms.ts';
 
 /** An entry as its form sends it: names, bodies and numbers in one text each; the year is the page's. */
 export const ledgerEntryForm = ledgerInput
@@ -176,17 +179,33 @@ export const LedgerFilters = (props: {
   );
 };
 
-/** What may be done with one entry, or why nothing. */
+/** What may be done with one entry: struck out as a mistake, or proposed to be revoked; or why nothing. */
 export const Strike = (props: {
   readonly c: Ctx;
   readonly base: string;
   readonly entry: LedgerLine;
+  /** The level whose titles the organisation may revoke. */
+  readonly own: Level;
   readonly typed: Typed | undefined;
 }) => {
-  const { c, base, entry, typed } = props;
+  const { c, base, entry, own, typed } = props;
   const { lang } = c.get('frame');
   if (entry.source === 'above' || entry.source === 'here')
     return <span class="muted">{ledgerSourceWords[entry.source][lang]}</span>;
   if (entry.struck !== undefined) return <span class="muted">{entry.struck}</span>;
-  return <PostForm c={c} of={strikeForm(base, entry)} typed={typed} />;
+  const isRevocable =
+    entry.level === own &&
+    entry.count === 1 &&
+    entry.names.length === 1 &&
+    honourTransitions[entry.status].includes('revoked');
+  return (
+    <>
+      <PostForm c={c} of={strikeForm(base, entry)} typed={typed} />
+      {isRevocable && (
+        <a href={oldTitlePath(entry.org, `${entry.year}:${entry.id}`)}>
+          {text('提出撤销', 'Propose to revoke')[lang]}
+        </a>
+      )}
+    </>
+  );
 };

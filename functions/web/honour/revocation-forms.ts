@@ -12,9 +12,18 @@ export const revocationsPath = (org: string, recheck?: string): string =>
 
 const actPath = (act: string, org: string) => `/revocations/${act}?org=${encodeURIComponent(org)}`;
 
-export const proposeForm = (org: string, recheck: string): FormSpec => ({
+/** Where an older title of the ledger is proposed: `2019:led01`. */
+export const oldTitlePath = (org: string, title: string): string =>
+  `${revocationsPath(org)}&title=${encodeURIComponent(title)}#propose`;
+
+/** Proposes what a re-check found wanting, or one title of the ledger. */
+export const proposeForm = (
+  org: string,
+  of: { readonly recheck: string } | { readonly title: string },
+): FormSpec => ({
   form: 'propose',
-  action: `${actPath('propose', org)}&recheck=${encodeURIComponent(recheck)}`,
+  action: `${actPath('propose', org)}&${new URLSearchParams(of)}`,
+  ...('title' in of && { hidden: { titles: of.title } }),
   groups: [
     [
       ask(revocationsProposed, 'grounds', { type: 'paragraph' }),

@@ -7,8 +7,10 @@ import {
   proposeRevocations,
   withdrawRevocations,
 } from '#actions/honour/revoking.ts';
+import { getTitle } from '#actions/honour/titles.ts';
 import { recheckItems } from '#actions/recheck/rechecks.ts';
 import type { RevocationProposal } from '#domain/honour/revocation-proposal.ts';
+import { titleRef } from '#domain/honour/title-id.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { RecheckItem } from '#domain/recheck/recheck-record.ts';
 import { DataTable } from '#web/frame/boards.tsx';
@@ -131,6 +133,13 @@ const partly = ({ done: n, refused }: Many): Text =>
     `${n} done, ${refused.length} not: ${refused.map((one) => one.text.en ?? one.text.zh).join(' ')}`,
   );
 
+/** The title of the ledger that is asked for, once the right to the page is clear. */
+async function oldTitle({ deps }: Web, org: string, id: string | undefined) {
+  if (id === undefined) return undefined;
+  const { name, title } = await getTitle(deps, titleRef(id, org));
+  return { id, name, title };
+}
+
 async function revocationsView(web: Web, c: Ctx, { typed, said }: { typed?: Typed; said?: Text } = {}) {
   const actor = signedIn(c);
   const { lang, say } = c.get('frame');
@@ -146,6 +155,7 @@ async function revocationsView(web: Web, c: Ctx, { typed, said }: { typed?: Type
   const found =
     recheck === undefined ? [] : (await recheckItems(web.deps, actor, recheck, { state: 'proposed' })).items;
   const wanting = found.filter(({ id }) => !proposed.has(id));
+  const title = await oldTitle(web, org, c.req.query('title'));
   const table = (form: string) => <Proposals {...{ lang, form, typed, items: page.items, nameOf }} />;
   return (
     <Page
@@ -161,9 +171,17 @@ async function revocationsView(web: Web, c: Ctx, { typed, said }: { typed?: Type
     >
       {recheck !== undefined && wanting.length > 0 && (
         <Box title={say('复查不合格，拟撤销', 'Found wanting in a re-check')} id="propose">
-          <PostForm c={c} of={proposeForm(org, recheck)} typed={typed}>
+          <PostForm c={c} of={proposeForm(org, { recheck })} typed={typed}>
             <Wanting {...{ lang, form: 'propose', typed, items: wanting }} />
           </PostForm>
+        </Box>
+      )}
+      {title !== undefined && !proposed.has(title.id) && (
+        <Box title={say('提出撤销', 'Propose to revoke')} id="propose">
+          <p>
+            {title.name}：{title.title}
+          </p>
+          <PostForm c={c} of={proposeForm(org, { title: title.id })} typed={typed} />
         </Box>
       )}
       <Box title={say('待确认', 'To be confirmed')} id="confirm">

@@ -80,7 +80,7 @@ describe('a document that is wrong in its shape', () => {
     ['600%', ['不超过 100% 的百分数']],
   ])('a share of %s of the places', (atMost, said) => {
     const faults = faultsAfter('zmjt', (d) => {
-      const at = d.stages.findIndex((stage) => stage.honour === true);
+      const at = d.stages.findIndex((stage: { readonly honour: boolean }) => stage.honour === true);
       d.stages[at]!.quota = {
         groups: [{ title: '他荐', field: 'channel', values: ['other'], atMost }],
       };

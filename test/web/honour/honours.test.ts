@@ -194,6 +194,25 @@ describe('the pages of the ledger', () => {
     );
   });
 
+  it('lead from an older title of this level to its revocation, by two persons', async () => {
+    const old = { ...{ title: '芙蓉好母亲', code: 'HMQ', level: 'district', category: 'individual' } };
+    const entry = { ...old, names: '刘玉芳', bodies: '芙蓉区妇联', _idem: 'older' };
+    expect((await browser.post(`/ledger/${district}/2018`, entry)).status).toBe(303);
+    const { html } = await browser.get(`/ledger/${district}/2018`);
+    const [, at = ''] = /href="(\/revocations\?[^"]*title=[^"#]*)/.exec(html) ?? [];
+    const [address] = at.replaceAll('&amp;', '&').split('#');
+    const asked = await browser.get(address!);
+    expect(asked.text).toContain('刘玉芳：芙蓉好母亲');
+    const titles = decodeURIComponent(/title=([^&]*)/.exec(address!)![1]!);
+    const action = address!.replace('/revocations?', '/revocations/propose?');
+    expect((await browser.post(action, { ...ruling, titles, decisionNumber: '' })).status).toBe(422);
+    expect((await browser.post(action, { ...ruling, titles, date: '2021-06-01' })).status).toBe(303);
+    const other = openBrowser(published.world.deps);
+    await other.signIn(await published.world.as('administrator', city));
+    expect((await other.post(`/revocations/confirm?org=${district}`, { titles })).status).toBe(303);
+    expect((await browser.get(`/ledger/${district}/2018`)).text).toContain('已撤销 芙妇〔2021〕20号');
+  });
+
   it('take a sheet, naming its bad rows', async () => {
     const row = (title: string, category: string) =>
       ['SBQS', title, '市级', category, '', 5, '市妇联', 2019].map((value) => ({ value }));
