@@ -1,5 +1,6 @@
 /** Workbooks for tests, cell by cell, as programs other than ours write them. */
 import { strToU8, zipSync } from 'fflate';
+import { cellName } from '#domain/sheet.ts';
 
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const escaped = (value: string) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
@@ -43,7 +44,7 @@ export function workbook(
     const { rows, merged = [] } = sheets[name]!;
     const lines = rows.map(
       (row, r) =>
-        `<row r="${r + 1}">${row.map((value, c) => cell(value, `${String.fromCharCode(65 + c)}${r + 1}`)).join('')}</row>`,
+        `<row r="${r + 1}">${row.map((value, c) => cell(value, cellName(r, c))).join('')}</row>`,
     );
     const merges = merged.map((ref) => `<mergeCell ref="${ref}"/>`).join('');
     files[`xl/worksheets/sheet${n + 1}.xml`] = xml(

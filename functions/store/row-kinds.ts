@@ -203,6 +203,7 @@ export const rowKinds: readonly RowKind[] = [
   kind('MEM#', 'META', memberRecord),
   kind('MEM#', 'TOK#', tokenListingRecord),
   kind('MEM#', 'STARTED', marked),
+  kind('MEM#', 'FORM', marked),
   kind('EMAIL#', 'EMAIL', () => z.object({ member: id })),
   kind('TOK#', 'TOK', tokenRecord),
   kind('SES#', 'SES', session),

@@ -141,7 +141,7 @@ test('the preview offers the box only where the check digit is what fails', asyn
   const first = await clerk.press(`${path}/submit`, consents);
   expect([first.status, first.body.includes('id="f-certified-error"')]).toEqual([422, true]);
   const second = await clerk.press(`${path}/submit`, { ...consents, certified: 'true' });
-  expect([second.status, second.location]).toEqual([303, `${path}?done=submitted`]);
+  expect([second.status, second.location]).toEqual([303, `${path}/submitted`]);
 });
 
 test('the reviewer is asked, never told that it is met, and her yes stands in the record', async () => {

@@ -1,6 +1,6 @@
 /** Somebody at a browser without script who counts: pages that she sees, presses, and fields that she fills in herself. */
 import { strictEqual } from 'node:assert';
-import type { Browser, Seen } from './people/account-browser.ts';
+import type { Browser, Seen, Sent } from './people/account-browser.ts';
 
 /** What stands in a form as the page sends it: each name with its values, and where it goes. */
 export interface PageForm {
@@ -49,15 +49,14 @@ export function formsOf(html: string): readonly PageForm[] {
 export interface Walker {
   readonly seen: { pages: number; clicks: number; fields: number };
   readonly page: Seen;
+  /** The address of the page. */
+  readonly at: string;
   /** Opens an address that she has: no click. */
   open(path: string): Promise<Seen>;
   /** Presses a link that is on the page. */
   link(href: string | RegExp): Promise<Seen>;
   /** Fills in a form of the page, and presses; what she does not name stays as the page has it. */
-  submit(
-    action: string | RegExp,
-    filled?: Readonly<Record<string, string | File | readonly string[]>>,
-  ): Promise<Seen>;
+  submit(action: string | RegExp, filled?: Sent): Promise<Seen>;
 }
 
 /** Begins to count. */
@@ -68,8 +67,14 @@ export function walkerOf(browser: Browser): Walker {
     if (page === undefined) throw new RangeError('no page is open');
     return page;
   };
-  const arrive = async (answer: Seen): Promise<Seen> => {
-    page = await browser.follow(answer);
+  let at = '';
+  const arrive = async (from: string, answer: Seen): Promise<Seen> => {
+    at = from;
+    page = answer;
+    for (let left = 5; page.to !== '' && left > 0; left--) {
+      at = page.to;
+      page = await browser.get(at);
+    }
     seen.pages += 1;
     return page;
   };
@@ -78,7 +83,10 @@ export function walkerOf(browser: Browser): Walker {
     get page() {
       return now();
     },
-    open: async (path) => arrive(await browser.get(path)),
+    get at() {
+      return at;
+    },
+    open: async (path) => arrive(path, await browser.get(path)),
     async link(href) {
       const links = [...now().html.matchAll(/<a\b[^>]*\shref="([^"]*)"/g)].map(([, each = '']) =>
         unescaped(each),
@@ -86,7 +94,7 @@ export function walkerOf(browser: Browser): Walker {
       const found = links.find((each) => (typeof href === 'string' ? each === href : href.test(each)));
       if (found === undefined) throw new RangeError(`no link ${href} on the page: ${links.join(' ')}`);
       seen.clicks += 1;
-      return arrive(await browser.get(found));
+      return arrive(found, await browser.get(found));
     },
     async submit(action, filled = {}) {
       const forms = formsOf(now().html);
@@ -101,7 +109,7 @@ export function walkerOf(browser: Browser): Walker {
       strictEqual(strangers.join(), '', 'the page asks for these fields');
       seen.clicks += 1;
       seen.fields += Object.keys(filled).filter((name) => !name.startsWith('_')).length;
-      return arrive(await browser.post(form.action, { ...form.values, ...filled }));
+      return arrive(form.action, await browser.post(form.action, { ...form.values, ...filled }));
     },
   };
 }

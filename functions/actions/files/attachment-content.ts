@@ -2,7 +2,7 @@
 
 import { cut } from '#domain/characters.ts';
 import { isOneOf } from '#domain/members.ts';
-import { type Fault, fault, tooLarge } from '#domain/problem.ts';
+import { type Fault, fault, type Text, text, tooLarge } from '#domain/problem.ts';
 import type { AttachmentRule } from '#domain/programme/form.ts';
 
 export const megabyte = 1024 * 1024;
@@ -18,6 +18,33 @@ export const typeNames: Readonly<Record<string, string>> = {
   xlsx: 'Excel (xlsx)',
   mp4: 'MP4',
 };
+/** What people send instead, and how it becomes what a form takes. */
+const otherTypes: Readonly<Record<string, readonly [what: Text, how: Text]>> = {
+  heic: [
+    text('HEIC 照片（苹果手机的默认格式）', 'a HEIC photograph, as iPhones take them'),
+    text(
+      '在手机“设置 › 相机 › 格式”中选“兼容性最佳”后重拍，或在电脑上另存为 JPG',
+      'choose "Most Compatible" under Settings › Camera › Formats, or save it as JPG',
+    ),
+  ],
+  docm: [
+    text('带宏的 Word 文件', 'a Word file with macros'),
+    text('请在 Word 中另存为不带宏的 docx 或 PDF', 'save it in Word as docx without macros, or as PDF'),
+  ],
+  xlsm: [
+    text('带宏的 Excel 文件', 'an Excel file with macros'),
+    text('请另存为不带宏的 xlsx', 'save it as xlsx without macros'),
+  ],
+  cfb: [
+    text('旧版 Office 文件', 'a file of an old Office'),
+    text('请另存为 docx 或 PDF', 'save it as docx or PDF'),
+  ],
+  exe: [
+    text('程序，不是文档', 'a program, no document'),
+    text('请选择照片或文档本身', 'choose the photograph or document itself'),
+  ],
+};
+
 /** Media types by the type found. */
 export const mimes: Readonly<Record<string, string>> = {
   jpg: 'image/jpeg',
@@ -63,7 +90,14 @@ export async function contentFaults(
       'file-too-large',
       `「${zh}」的文件为 ${shownSize(bytes.length)} MB，超过上限 ${rule.maxMegabytes} MB，请压缩后再上传。`,
       `The file for "${en}" has ${shownSize(bytes.length)} MB; the limit is ${rule.maxMegabytes} MB. Make it smaller and upload it again.`,
-      [fault(path, 'file-too-large', `最大 ${rule.maxMegabytes} MB`, `at most ${rule.maxMegabytes} MB`)],
+      [
+        fault(
+          path,
+          'file-too-large',
+          `文件为 ${shownSize(bytes.length)} MB，最大 ${rule.maxMegabytes} MB，请压缩后再选`,
+          `it has ${shownSize(bytes.length)} MB, the most is ${rule.maxMegabytes} MB; make it smaller and choose it again`,
+        ),
+      ],
     );
   if (bytes.length === 0)
     return {
@@ -80,14 +114,20 @@ export async function contentFaults(
   const type = (await sniff(bytes)) ?? '';
   if (isOneOf<string>(rule.types, type)) return { type, faults: [] };
   const allowed = rule.types.map((each) => typeNames[each] ?? each);
+  const [is, how] = otherTypes[type] ?? [
+    type === ''
+      ? text('无法识别的内容', 'something that is not recognised')
+      : text(typeNames[type] ?? type, typeNames[type] ?? type),
+    text('请另选或转换格式', 'choose another or convert it'),
+  ];
   return {
     type,
     faults: [
       fault(
         path,
         'file-type',
-        `「${zh}」只接受 ${allowed.join('、')} 文件；所选文件的内容${type === '' ? '无法识别' : `是 ${typeNames[type] ?? type}`}，请另选或转换格式`,
-        `"${en}" takes ${allowed.join(', ')}; the content of this file is ${type === '' ? 'not recognised' : (typeNames[type] ?? type)}. Choose another or convert it`,
+        `「${zh}」只接受 ${allowed.join('、')} 文件；所选文件的内容是 ${is.zh}，${how.zh}`,
+        `"${en}" takes ${allowed.join(', ')}; this file is ${is.en}: ${how.en}`,
       ),
     ],
   };

@@ -87,6 +87,8 @@ export const allSubmission = z.strictObject({
     missingCode: 'privacy-consent',
   }),
   sensitive,
+  /** Ids of statements of the form that are made of each of them; a sheet can't tick boxes. */
+  declarations: labelled(z.array(id).max(50).default([]), text('承诺', 'Statements')),
 });
 
 export const amendment = z.strictObject({

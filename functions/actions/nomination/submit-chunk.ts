@@ -2,13 +2,16 @@
 import { actorOf } from '#actions/actor.ts';
 import type { JobHandler } from '#actions/job.ts';
 import type { Deps } from '#deps';
+import { shanghaiDate } from '#domain/instant.ts';
 import type { RowOutcomes } from '#domain/nomination/import-record.ts';
 import type { SubmitRun, SubmittedRows } from '#domain/nomination/submit-run-record.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { missing, Problem } from '#domain/problem.ts';
+import { askedForm } from '#domain/programme/asked-form.ts';
+import type { Answers } from '#domain/programme/form.ts';
 import { keys, padded } from '#store/keys.ts';
 import { getMember } from '#store/people.ts';
-import { find, findNomination, listPage } from '#store/reads.ts';
+import { find, findNomination, getProgramme, listPage } from '#store/reads.ts';
 import type { Key } from '#store/table.ts';
 import { getDraft } from './drafts.ts';
 import { outcomePrefix } from './import-chunk.ts';
@@ -18,6 +21,16 @@ export const runKey = (id: string): Key => ({ pk: keys.job(id).pk, sk: 'SUBMIT' 
 export const submittedPrefix = 'SUB#';
 
 type Draft = RowOutcomes['saved'][number];
+
+/** The answers with the statements that were made of every draft, as far as this one is asked them. */
+async function declared(deps: Deps, run: SubmitRun, programme: string, answers: Answers): Promise<Answers> {
+  if (run.declarations.length === 0) return answers;
+  const { form } = (await getProgramme(deps.table, programme)).document;
+  const asked = askedForm(form, answers, shanghaiDate(run.receivedAt)).declarations;
+  const before: readonly unknown[] = Array.isArray(answers.declarations) ? answers.declarations : [];
+  const made = asked.filter(({ id }) => before.includes(id) || run.declarations.includes(id));
+  return { ...answers, declarations: made.map(({ id }) => id) };
+}
 
 /** Submits one draft; one that was submitted already is fine, one that was deleted is told. */
 async function submitOne(deps: Deps, actor: Actor, run: SubmitRun, { id }: Draft): Promise<void> {
@@ -30,7 +43,7 @@ async function submitOne(deps: Deps, actor: Actor, run: SubmitRun, { id }: Draft
     programme,
     org,
     channel,
-    answers,
+    answers: await declared(deps, run, programme, answers),
     attachments,
     consentText,
     sensitive,

@@ -31,7 +31,7 @@ export async function submitImported(
   sent: Input<typeof allSubmission> & { readonly import: string; readonly receivedAt?: string | undefined },
 ): Promise<Job> {
   const { import: from, receivedAt = instantOf(deps), ...rest } = sent;
-  const { consentText, sensitive } = readInput(allSubmission, rest);
+  const { consentText, sensitive, declarations } = readInput(allSubmission, rest);
   const { record, job } = await readImport(deps, actor, from);
   if (job === undefined || !isJobOver(job))
     throw conflict(
@@ -49,7 +49,7 @@ export async function submitImported(
   // Written down and not started yet: by another press in this moment, or one that was cut off.
   if (before !== undefined && running === undefined) return start(before);
   const id = deps.id('job');
-  const consents = { consentText, sensitive: sensitive === true };
+  const consents = { consentText, sensitive: sensitive === true, declarations };
   const run: SubmitRun = { id, import: from, org: record.org, by: actor.id, receivedAt, ...consents };
   const ttl = Math.floor(deps.clock() / 1000) + keptSeconds;
   try {

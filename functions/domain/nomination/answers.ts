@@ -7,7 +7,7 @@ import type { Reading } from '#domain/programme/field-reading.ts';
 import { typeOf, type ValueChecks } from '#domain/programme/field-types.ts';
 import type { Answers, AttachmentRule, Field, Form } from '#domain/programme/form.ts';
 import { contradictions } from './document-facts.ts';
-import type { Cell } from './form-rows.ts';
+import { type Cell, columnsOfRow } from './form-rows.ts';
 import { oddCodeFault, oddCodes } from './odd-codes.ts';
 
 /** `draft` keeps what was typed and refuses only what cannot be stored; `submit` checks everything. */
@@ -185,7 +185,7 @@ function checkTable(
       ? []
       : [
           checkCells(
-            columns,
+            columnsOfRow(columns, row, index),
             row,
             (id) => `${path}.${index}.${id}`,
             mode,

@@ -2,11 +2,12 @@
 
 import { ageOn } from '#domain/age.ts';
 import { normaliseText } from '#domain/name.ts';
-import { type Fault, fault, refuseIf } from '#domain/problem.ts';
+import { type Fault, fault, refuseIf, text } from '#domain/problem.ts';
 import type { Answers, Form } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { creditFormFaults, normaliseCreditCode } from './credit-code.ts';
 import { birthDateIn } from './document-facts.ts';
+import { type Cell, columnsOfRow } from './form-rows.ts';
 import { documentFaults, normaliseDocument, readDocument } from './id-document.ts';
 
 /** One thing that makes a nominee unique. The caller stores its HMAC, never the value. */
@@ -59,13 +60,21 @@ export function membersOf({ fields }: Form, rule: MembersRule, answers: Answers)
   return rows.map((row) => ({ row, born: birthDateIn(document, row) }));
 }
 
+/** A fault with the name of its field before it. */
+const saidOf = ({ label: { zh, en = zh } }: Cell, one: Fault): Fault => ({
+  ...one,
+  text: text(`「${zh}」：${one.text.zh}`, `"${en}": ${one.text.en}`),
+});
+
 function memberParts(form: Form, rule: MembersRule, answers: Answers, asOf: string): Found {
   // An unknown age counts as adult.
-  const all = membersOf(form, rule, answers).flatMap(({ row, born }, i) =>
-    (ageOn(born, asOf) ?? 18) < 18
-      ? []
-      : [documentPart(row[rule.column], `${rule.table}.${i}.${rule.column}`)],
-  );
+  const columns = form.fields.find(({ id }) => id === rule.table)?.columns ?? [];
+  const all = membersOf(form, rule, answers).flatMap(({ row, born }, i) => {
+    if ((ageOn(born, asOf) ?? 18) < 18) return [];
+    const part = documentPart(row[rule.column], `${rule.table}.${i}.${rule.column}`);
+    const whose = columnsOfRow(columns, row, i).find(({ id }) => id === rule.column);
+    return [whose === undefined ? part : { ...part, faults: part.faults.map((one) => saidOf(whose, one)) }];
+  });
   if (all.length === 0) {
     return wrong(
       fault(

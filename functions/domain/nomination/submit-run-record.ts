@@ -14,6 +14,8 @@ export const submitRunRecord = lazily(() =>
     consentText: z.string(),
     /** The separate consent for sensitive data was given. */
     sensitive: z.boolean(),
+    /** Statements of the form that were made of each. */
+    declarations: z.array(z.string()),
   }),
 );
 export type SubmitRun = Stored<typeof submitRunRecord>;

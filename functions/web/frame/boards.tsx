@@ -138,6 +138,8 @@ export interface ChainStep {
   readonly state: 'done' | 'current' | 'todo' | 'held' | 'ended';
   /** A date or a count below the title. */
   readonly note?: string | undefined;
+  /** Why it ended here, instead of that it did. */
+  readonly word?: string | undefined;
   readonly href?: string | undefined;
 }
 
@@ -163,7 +165,7 @@ export const StepProgress = (props: {
               {step.href === undefined ? step.title : <a href={step.href}>{step.title}</a>}
             </span>
             <span class={step.state === 'held' || step.state === 'ended' ? 'chain-word' : 'visually-hidden'}>
-              {words[step.state]}
+              {step.word ?? words[step.state]}
             </span>
             {step.note !== undefined && <span class="chain-note">{step.note}</span>}
           </span>

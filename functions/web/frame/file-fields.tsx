@@ -11,6 +11,10 @@ import { type Lang, t, w } from './words.ts';
 const sizeOf = (bytes: number): string =>
   bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
 
+/** What is shown as a picture beside its name; a larger one would be fetched for a stamp, and is opened instead. */
+const isSmallPicture = ({ type, bytes }: Pick<Attachment, 'type' | 'bytes'>): boolean =>
+  (type === 'image/jpeg' || type === 'image/png') && bytes <= 2_000_000;
+
 /** How files go straight to the bucket, where they cannot go through the server. */
 export interface Direct {
   /** Address where upload.js opens a slot for each file; without script `<slots>/new?rule=…` leads through it. */
@@ -65,7 +69,7 @@ export const FileField = (props: {
   /** Where upload.js sends a chosen file at once; without it the file goes with the form. */
   readonly uploadUrl?: string | undefined;
   readonly direct?: Direct | undefined;
-  readonly hrefOf?: ((file: Attachment) => string) | undefined;
+  readonly hrefOf?: ((file: Pick<Attachment, 'id'>) => string) | undefined;
 }) => {
   const { lang, rule, uploaded, faults = [], hrefOf, direct } = props;
   const words = w(lang).form;
@@ -90,6 +94,9 @@ export const FileField = (props: {
         {uploaded.map((file) => (
           <li>
             {hrefOf === undefined ? <span>{file.name}</span> : <a href={hrefOf(file)}>{file.name}</a>}
+            {hrefOf !== undefined && isSmallPicture(file) && (
+              <img class="files-picture" src={hrefOf(file)} alt="" loading="lazy" decoding="async" />
+            )}
             <span class="files-size">{sizeOf(file.bytes)}</span>
             <button
               type="submit"
@@ -126,6 +133,7 @@ export const FileField = (props: {
           data-uploading={words.uploading}
           data-uploaded={words.uploaded}
           data-failed={words.failedUpload}
+          data-at={hrefOf?.({ id: '' })}
         />
       )}
     </div>
@@ -140,7 +148,7 @@ export const AttachmentFields = (props: {
   readonly faults?: readonly Fault[] | undefined;
   readonly uploadUrl?: string | undefined;
   readonly direct?: Direct | undefined;
-  readonly hrefOf?: ((file: Attachment) => string) | undefined;
+  readonly hrefOf?: ((file: Pick<Attachment, 'id'>) => string) | undefined;
 }) => {
   const { form, attachments, ...rest } = props;
   if (form.attachments.length === 0) return null;

@@ -115,11 +115,34 @@ export interface FormFieldsProps {
   readonly reveal?: boolean | undefined;
   /** From `pressedRow`. */
   readonly blank?: Readonly<Record<string, number>> | undefined;
+  /** Fields and statements that a page shows of the form; all of them when left out. */
+  readonly part?: FormPart | undefined;
 }
+
+/** A part of a form: those of its fields and statements that a page asks. */
+export type FormPart = Pick<Form, 'fields' | 'declarations'>;
+
+/**
+ * The form with one part of it. What a condition looks at may stand in another part: then it was judged by what was
+ * saved (`part` leaves out what is not asked), and is asked here without it.
+ */
+const onlyPart = (form: Form, part: FormPart): Form => {
+  const here = new Set(part.fields.map(({ id }) => id));
+  const isHere = ({ field }: { readonly field: string }) => here.has(field);
+  const settled = <P extends { readonly when?: { readonly field: string } | undefined }>(one: P): P =>
+    one.when === undefined || isHere(one.when) ? one : { ...one, when: undefined };
+  return {
+    ...form,
+    groups: form.groups.filter(({ when }) => isHere(when)),
+    fields: part.fields.map(settled),
+    declarations: part.declarations.map(settled),
+  };
+};
 
 /** All fields and declarations of a form, in groups; the page adds the form element, attachments and buttons. */
 export const FormFields = ({
-  form,
+  form: whole,
+  part,
   answers,
   faults = [],
   lang,
@@ -127,6 +150,7 @@ export const FormFields = ({
   reveal,
   blank = {},
 }: FormFieldsProps) => {
+  const form = part === undefined ? whole : onlyPart(whole, part);
   if (readOnly === true) return <AnswersView form={form} answers={answers} lang={lang} reveal={reveal} />;
   return (
     <>

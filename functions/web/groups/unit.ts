@@ -14,6 +14,7 @@ import { printPages } from '#web/nomination/print.tsx';
 import { recordPages } from '#web/nomination/record.tsx';
 import { startPages } from '#web/nomination/start.tsx';
 import { submitImportedPages } from '#web/nomination/submit-imported.tsx';
+import { submittedPages } from '#web/nomination/submitted.tsx';
 import { openPages } from '#web/programme/open.tsx';
 import { erasePages } from '#web/trust/erase.tsx';
 
@@ -27,6 +28,7 @@ export function unitPages(web: Web): Hono<Env> {
     listPages,
     editPages,
     previewPages,
+    submittedPages,
     filePages,
     directPages,
     importPages,

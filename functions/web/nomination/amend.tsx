@@ -103,6 +103,7 @@ const AmendForm = (props: {
         attachments={files}
         faults={faults}
         direct={opened.direct ? uploads : undefined}
+        hrefOf={(file) => `/nominations/${nomination.id}/files/${file.id}`}
       />
       <Asked
         lang={lang}

@@ -8,7 +8,7 @@ import { type NamedStep, nameSteps } from '#domain/programme/step.ts';
 import { type StepKind, standsAt } from '#domain/step-kinds.ts';
 import type { ChainStep } from '#web/frame/boards.tsx';
 import { stepName } from '#web/frame/names.ts';
-import type { Lang } from '#web/frame/words.ts';
+import { type Lang, w } from '#web/frame/words.ts';
 import { isHandedBack } from './outcomes.ts';
 
 /** The batch step at which a shown state stands, else the candidacy's own. */
@@ -46,6 +46,7 @@ export function chainOf(
     shown.state === 'done'
       ? steps.length
       : (endOf(steps, shown.reason) ?? positionOf(steps, state, candidacy.step?.id));
+  const word = shown.reason === undefined ? undefined : w(lang).outReasons[shown.reason];
   return steps.map((step, index) => ({
     title: stepName(lang, step),
     state:
@@ -58,6 +59,7 @@ export function chainOf(
             : shown.state === 'returned' || shown.state === 'held' || shown.state === 'sentBack'
               ? 'held'
               : 'current',
+    ...(ended && index === at && word !== undefined && { word }),
     ...(index <= at && notes[step.id] !== undefined && { note: notes[step.id]! }),
   }));
 }

@@ -3,7 +3,7 @@ import { draftEnd } from '#actions/nomination/draft-record.ts';
 import { shanghaiDate, shanghaiTime } from '#domain/instant.ts';
 import { formOnPaper, paperLabels } from '#domain/nomination/paper.ts';
 import { type Fault, text } from '#domain/problem.ts';
-import type { Answers } from '#domain/programme/form.ts';
+import type { Answers, Form } from '#domain/programme/form.ts';
 import { shownAt, timeLeft } from '#domain/shown-dates.ts';
 import { AutosaveStatus } from '#web/frame/autosave.tsx';
 import type { Ctx } from '#web/frame/context.ts';
@@ -16,6 +16,7 @@ import { Actions, Button, ConfirmButton, HiddenCsrf } from '#web/frame/parts.tsx
 import type { Typed } from '#web/frame/take.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { type OpenedDraft, shutWhy } from './opened-draft.ts';
+import { filesAsked, hasSections, type Section, sectionTitle } from './sections.ts';
 
 const words = {
   title: text('填写申报表', 'Fill in the form'),
@@ -50,6 +51,10 @@ const words = {
       `A draft is kept for a year: if it is neither saved again nor submitted before ${day}, it is erased.`,
     );
   },
+  saveNext: text('保存，下一部分', 'Save, next section'),
+  toList: text('保存，回到清单', 'Save, back to the list'),
+  bySections: text('改为分步填写', 'One section a page'),
+  whole: text('改为在一页填写', 'All on one page'),
   elsewhere: text('换一个单位或渠道', 'Another organisation or channel'),
   saved: text('草稿已保存', 'The draft is saved'),
 } as const;
@@ -57,7 +62,7 @@ const words = {
 export const listCrumb = (lang: 'zh' | 'en') => ({ href: '/nominations', title: w(lang).nav.nominations });
 
 /** How to give it up: the draft is discarded; while there is none, another start is chosen. */
-const WayOut = ({ opened, lang, csrf }: { opened: OpenedDraft; lang: Lang; csrf: string }) =>
+export const WayOut = ({ opened, lang, csrf }: { opened: OpenedDraft; lang: Lang; csrf: string }) =>
   opened.start === undefined ? (
     <ConfirmButton
       lang={lang}
@@ -84,7 +89,40 @@ interface EditProps {
   readonly typed?: Typed | undefined;
   readonly blank?: Readonly<Record<string, number>> | undefined;
   readonly saved?: boolean | undefined;
+  /** The section that this page shows; all of the form when left out. */
+  readonly section?: Section | undefined;
 }
+
+/** Where the form leads on to: all of it is saved first. */
+const Presses = (props: {
+  readonly lang: Lang;
+  readonly section: Section | undefined;
+  readonly isShut: boolean;
+  readonly form: Form;
+}) => {
+  const { lang, section, isShut, form } = props;
+  return (
+    <Actions>
+      {section === undefined || section.isLast ? (
+        <Button name="_go" value="preview">
+          {t(lang, isShut ? words.seen : words.preview)}
+        </Button>
+      ) : (
+        <Button name="_go" value="next">
+          {t(lang, words.saveNext)}
+        </Button>
+      )}
+      <Button tone="secondary" name="_go" value={section === undefined ? 'save' : 'list'} draft>
+        {section === undefined ? w(lang).buttons.saveDraft : t(lang, words.toList)}
+      </Button>
+      {hasSections(form) && (
+        <Button tone="quiet" name="_go" value={section === undefined ? 'sections' : 'whole'} draft>
+          {t(lang, section === undefined ? words.bySections : words.whole)}
+        </Button>
+      )}
+    </Actions>
+  );
+};
 
 /** The form itself: fields, the nominee's address, files, and what was saved when. */
 const DraftForm = (props: EditProps & { readonly faults: readonly Fault[] }) => {
@@ -94,6 +132,8 @@ const DraftForm = (props: EditProps & { readonly faults: readonly Fault[] }) => 
   const base = `/nominations/${draft.id}`;
   const shut = shutWhy(opened.seat, props.now, opened.org.id);
   const begins = start === undefined ? '' : `?${new URLSearchParams(start)}`;
+  const { section } = props;
+  const isLast = section === undefined || section.isLast;
   return (
     <form
       method="post"
@@ -104,14 +144,16 @@ const DraftForm = (props: EditProps & { readonly faults: readonly Fault[] }) => 
     >
       <HiddenCsrf csrf={csrf} />
       <input type="hidden" name="_version" value={opened.stamp} />
+      {section !== undefined && <input type="hidden" name="_section" value={String(section.n)} />}
       <FormFields
+        part={section}
         form={programme.form}
         answers={props.answers ?? opened.answers}
         faults={faults}
         lang={lang}
         blank={props.blank}
       />
-      {opened.asksConsent && (
+      {isLast && opened.asksConsent && (
         <fieldset class="group">
           <legend class="group-title">{t(lang, words.nominee)}</legend>
           <FormField
@@ -129,26 +171,25 @@ const DraftForm = (props: EditProps & { readonly faults: readonly Fault[] }) => 
           />
         </fieldset>
       )}
-      {opened.mayEnterPaper && <OnPaper {...{ lang, opened, typed, faults }} />}
-      <AttachmentFields
-        lang={lang}
-        form={withScans(opened)}
-        attachments={draft.attachments}
-        faults={faults}
-        uploadUrl={`${base}/attachments${begins}`}
-        direct={opened.direct ? { slots: `${base}/uploads`, saves: true } : undefined}
-        hrefOf={(file) => `${base}/files/${file.id}`}
-      />
+      {isLast && opened.mayEnterPaper && <OnPaper {...{ lang, opened, typed, faults }} />}
+      {isLast && (
+        <AttachmentFields
+          lang={lang}
+          form={
+            section === undefined
+              ? withScans(opened)
+              : filesAsked(withScans(opened), opened.answers, shanghaiDate(props.now))
+          }
+          attachments={draft.attachments}
+          faults={faults}
+          uploadUrl={`${base}/attachments${begins}`}
+          direct={opened.direct ? { slots: `${base}/uploads`, saves: true } : undefined}
+          hrefOf={(file) => `${base}/files/${file.id}`}
+        />
+      )}
       <AutosaveStatus lang={lang} time={start === undefined ? shanghaiTime(draft.savedAt) : undefined} />
       <p class="hint">{t(lang, words.kept(draftEnd(draft.savedAt)))}</p>
-      <Actions>
-        <Button name="_go" value="preview">
-          {t(lang, shut === undefined ? words.preview : words.seen)}
-        </Button>
-        <Button tone="secondary" name="_go" value="save" draft>
-          {w(lang).buttons.saveDraft}
-        </Button>
-      </Actions>
+      <Presses {...{ lang, section }} isShut={shut !== undefined} form={programme.form} />
     </form>
   );
 };
@@ -205,11 +246,16 @@ export const EditPage = (props: EditProps) => {
   return (
     <Page
       {...frame}
-      title={t(lang, words.title)}
+      title={props.section === undefined ? t(lang, words.title) : sectionTitle(lang, props.section)}
       caption={`${t(lang, programme.title)} · ${org.name} · ${w(lang).channels[draft.channel]}`}
       lead={closingOf(lang, opened, now) ?? t(lang, words.noWindow)}
       current="nominations"
-      crumbs={[listCrumb(lang)]}
+      crumbs={[
+        listCrumb(lang),
+        ...(props.section === undefined
+          ? []
+          : [{ href: `/nominations/${draft.id}/edit`, title: draft.name || t(lang, words.title) }]),
+      ]}
       flash={frame.flash ?? saved}
     >
       <DraftForm {...props} faults={faults.length > 0 ? faults : opened.compared} />

@@ -1,11 +1,14 @@
 /** `/nominations/<id>/edit`: the form of a draft, saved as one types, with files; without script every press saves. */
 import { Hono } from 'hono';
 import { discardDraft, saveDraft } from '#actions/nomination/drafts.ts';
+import { chooseView, likesSections } from '#actions/people/form-view.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
+import { shanghaiDate } from '#domain/instant.ts';
 import { formFromBody } from '#domain/nomination/form-body.ts';
 import { paperScans } from '#domain/nomination/paper.ts';
 import { refuseIf } from '#domain/problem.ts';
+import type { Answers } from '#domain/programme/form.ts';
 import { savedAnswer } from '#web/frame/autosave.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { fieldId } from '#web/frame/errors.tsx';
@@ -17,6 +20,9 @@ import { amendPages } from './amend.tsx';
 import { versionFor } from './draft-stamp.ts';
 import { EditPage } from './edit-page.tsx';
 import { draftAt, type OpenedDraft } from './opened-draft.ts';
+import { SectionList } from './section-list.tsx';
+import { hasSections, type Section, sectionsOf } from './sections.ts';
+import { wantingIn } from './wanting.ts';
 
 /** What a posted form asks to be saved. */
 async function draftInput(deps: Deps, opened: OpenedDraft, { body, faults }: Posted) {
@@ -28,7 +34,7 @@ async function draftInput(deps: Deps, opened: OpenedDraft, { body, faults }: Pos
     programme,
     org,
     channel,
-    answers: answersIn(opened, body),
+    answers: answersIn(deps, opened, body),
     version: await versionFor(deps, id, one(body, '_version')),
     ...('consentEmail' in body && { consentEmail: one(body, 'consentEmail') }),
     paper: {
@@ -38,21 +44,66 @@ async function draftInput(deps: Deps, opened: OpenedDraft, { body, faults }: Pos
     ...(removed !== '' && { attachments: attachments.filter((file) => file.id !== removed) }),
   };
 }
-const answersIn = ({ programme: { form } }: OpenedDraft, body: Body) =>
-  formFromBody(form, pressedRow(form, body)?.body ?? body);
+
+/** The section that a posted form is of; undefined for the whole form. */
+const sectionIn = (deps: Deps, opened: OpenedDraft, body: Body): Section | undefined => {
+  const n = one(body, '_section');
+  return n === '' ? undefined : sectionNow(deps, opened, n);
+};
+const sectionNow = (deps: Deps, { programme, answers }: OpenedDraft, n: string): Section | undefined =>
+  sectionsOf(programme.form, answers, shanghaiDate(instantOf(deps))).find((one) => String(one.n) === n);
+
+/** What was typed; a section leaves what the others hold as it was saved. */
+function answersIn(deps: Deps, opened: OpenedDraft, body: Body): Answers {
+  const { form } = opened.programme;
+  const section = sectionIn(deps, opened, body);
+  const sent = pressedRow(form, body)?.body ?? body;
+  if (section === undefined) return formFromBody(form, sent);
+  const asked = new Set<string>([
+    ...section.fields.map(({ id }) => id),
+    ...(section.isLast ? ['declarations'] : []),
+  ]);
+  const others = Object.entries(opened.answers).filter(([id]) => !asked.has(id));
+  return { ...Object.fromEntries(others), ...formFromBody({ ...form, ...section }, sent) };
+}
 
 /** Where a press on a button of the form leads once everything is saved. */
 function wayOn(opened: OpenedDraft, body: Body): string {
   const base = `/nominations/${opened.draft.id}`;
+  const [section, go] = [one(body, '_section'), one(body, '_go')];
   const row = pressedRow(opened.programme.form, body);
   if (row !== undefined) {
     const added = Object.keys(row.blank)[0];
     const table = added ?? one(body, '_removeRow').split('.')[0]!;
-    return `${base}/edit${added === undefined ? '' : `?row=${added}`}#${fieldId(table)}`;
+    const query = new URLSearchParams({
+      ...(section !== '' && { section }),
+      ...(added !== undefined && { row: added }),
+    });
+    return `${base}/edit${query.size === 0 ? '' : `?${query}`}#${fieldId(table)}`;
   }
-  const [, rule] = /^upload:(.+)$/.exec(one(body, '_go')) ?? [];
+  const [, rule] = /^upload:(.+)$/.exec(go) ?? [];
   if (rule !== undefined) return `${base}/uploads/new?rule=${encodeURIComponent(rule)}`;
-  return one(body, '_go') === 'preview' ? `${base}/preview` : `${base}/edit?saved=1`;
+  if (go === 'next') return `${base}/edit?section=${Number(section) + 1}`;
+  if (go === 'preview') return `${base}/preview`;
+  if (['list', 'sections', 'whole'].includes(go)) return `${base}/edit`;
+  return `${base}/edit?${section === '' ? '' : `section=${section}&`}saved=1`;
+}
+
+/** The form, one section of it, or the list of its sections: as the address says, else as she likes it. */
+async function draftView(deps: Deps, c: Ctx, opened: OpenedDraft) {
+  const { form } = opened.programme;
+  const now = instantOf(deps);
+  const n = c.req.query('section');
+  const section = n === undefined ? undefined : sectionNow(deps, opened, n);
+  const isWhole = section === undefined && (opened.start !== undefined || !hasSections(form));
+  if (section === undefined && !isWhole && (await likesSections(deps, signedIn(c)))) {
+    const sections = sectionsOf(form, opened.answers, shanghaiDate(now));
+    return <SectionList {...{ c, opened, now, sections }} missing={wantingIn(deps, opened).missing} />;
+  }
+  const row = c.req.query('row');
+  const blank = form.fields.some(({ id, type }) => id === row && type === 'table') ? { [row!]: 1 } : {};
+  const saved = c.req.query('saved') !== undefined;
+  return <EditPage {...{ c, opened, now, blank, section, saved }} />;
 }
 
 /** The pages of drafts being written; amending a returned nomination goes by the same addresses. */
@@ -64,20 +115,7 @@ export function editPages(web: Web): Hono<Env> {
 
   app.get('/nominations/:id/edit', async (c) => {
     const opened = await there(c);
-    if (opened === undefined) return amending.show(c);
-    const row = c.req.query('row');
-    const blank = opened.programme.form.fields.some((field) => field.id === row && field.type === 'table')
-      ? { [row!]: 1 }
-      : {};
-    return c.html(
-      <EditPage
-        c={c}
-        opened={opened}
-        now={instantOf(deps)}
-        blank={blank}
-        saved={c.req.query('saved') !== undefined}
-      />,
-    );
+    return opened === undefined ? amending.show(c) : c.html(await draftView(deps, c, opened));
   });
   app.get('/nominations/:id/edit/attachments', (c) => c.redirect(`/nominations/${c.req.param('id')}/edit`));
 
@@ -93,6 +131,8 @@ export function editPages(web: Web): Hono<Env> {
       const rules = [...programme.form.attachments, ...paperScans];
       const added = await addFiles(deps, actor, draft.id, rules, posted.files);
       refuseIf([...saved.faults, ...added]);
+      const go = one(body, '_go');
+      if (go === 'sections' || go === 'whole') await chooseView(deps, actor, go);
       return wayOn(opened, body);
     };
     const show = async (typed: Typed) => {
@@ -104,12 +144,18 @@ export function editPages(web: Web): Hono<Env> {
           c={c}
           opened={fresh}
           now={instantOf(deps)}
-          answers={answersIn(opened, body)}
+          answers={answersIn(deps, opened, body)}
+          section={sectionIn(deps, fresh, body)}
           typed={typed}
         />
       );
     };
     return press(c, 'draft', body, { work, show });
+  });
+
+  app.post('/nominations/:id/edit/view', async (c) => {
+    await chooseView(deps, signedIn(c), 'whole');
+    return c.redirect(`/nominations/${c.req.param('id')}/edit`, 303);
   });
 
   // Autosave: problems go to the error handler, which answers in JSON.

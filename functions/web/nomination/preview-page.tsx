@@ -30,6 +30,12 @@ const words = {
   form: text('申报表全文', 'The whole form'),
   files: text('附件', 'Attachments'),
   noFiles: text('没有附件。', 'No attachments.'),
+  first: (n: number) =>
+    text(
+      `还有 ${n} 处需要完善，完善后才能提交。已写的内容都保存着。`,
+      `${n} ${n === 1 ? 'thing is' : 'things are'} to be completed before it can be submitted. All that you wrote is kept.`,
+    ),
+  complete: text('返回完善', 'Complete the form'),
   submit: text('确认提交', 'Submit'),
   back: text('返回修改', 'Back to the form'),
   once: text(
@@ -163,7 +169,14 @@ export const PreviewPage = (props: PreviewProps) => {
         note={words.findingsNote}
       />
       <Content {...props} />
-      {shut === undefined ? (
+      {shut === undefined && preview.missing.length > 0 && props.typed === undefined ? (
+        <>
+          <p>{t(lang, words.first(preview.missing.length))}</p>
+          <Actions>
+            <Button href={`${base}/edit`}>{t(lang, words.complete)}</Button>
+          </Actions>
+        </>
+      ) : shut === undefined ? (
         <SubmitForm {...props} faults={frame.faults} />
       ) : (
         <>

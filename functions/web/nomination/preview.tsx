@@ -1,17 +1,13 @@
 /** `/nominations/<id>/preview`: as the public would see it, the whole form, what is not met yet, the consents, and submission. */
 import { Hono } from 'hono';
-import { formChecks, identityMacs } from '#actions/nomination/nominee-facts.ts';
 import { submit } from '#actions/nomination/submit.ts';
 import { judgeEligibility } from '#actions/review/eligibility.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
-import { shanghaiDate } from '#domain/instant.ts';
 import { asksSensitive, type ConsentText, privacyFaults } from '#domain/nomination/consent-text.ts';
 import { isCertifiable } from '#domain/nomination/odd-codes.ts';
-import { formOnPaper, readPaper } from '#domain/nomination/paper.ts';
-import { checkSubmitted } from '#domain/nomination/submitted-form.ts';
-import { type PublicItem, publicEntry } from '#domain/notice/public-entry.ts';
-import { type Fault, fault, Problem, refuseIf } from '#domain/problem.ts';
+import type { PublicItem } from '#domain/notice/public-entry.ts';
+import { type Fault, refuseIf } from '#domain/problem.ts';
 import type { Finding } from '#domain/review/eligibility-check.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { one, postedOf } from '#web/frame/posted.ts';
@@ -20,9 +16,7 @@ import { EditPage } from './edit-page.tsx';
 import { type OpenedDraft, openedDraft } from './opened-draft.ts';
 import { PreviewPage } from './preview-page.tsx';
 import { privacyOf } from './privacy.tsx';
-
-/** Faults that stand on the preview itself; all others are of the form. */
-const ownFields: readonly string[] = ['consentText', 'sensitive', 'certified', ''];
+import { judgedOn, ownFields, wantingIn } from './wanting.ts';
 
 /** What a preview says about a draft. */
 export interface Preview {
@@ -38,21 +32,13 @@ export interface Preview {
   readonly isCertifiable: boolean;
 }
 
-/** An unfinished form may not say yet who the nominee is. */
-function identitiesOf(...given: Parameters<typeof identityMacs>): readonly string[] {
-  try {
-    return identityMacs(...given);
-  } catch (error) {
-    if (error instanceof Problem) return [];
-    throw error;
-  }
-}
-
 /** The conditions of programme and entry stage that the draft does not meet, judged as the review will judge them. */
-async function findingsOf(deps: Deps, opened: OpenedDraft): Promise<readonly Finding[]> {
+async function findingsOf(
+  deps: Deps,
+  opened: OpenedDraft,
+  identities: readonly string[],
+): Promise<readonly Finding[]> {
   const { programme, answers, seat, draft } = opened;
-  const asOf = shanghaiDate(seat?.governing.settings.opensAt ?? instantOf(deps));
-  const identities = identitiesOf(deps, programme, answers, asOf);
   const findings = await judgeEligibility(deps, {
     programme,
     stage: seat?.stage ?? 0,
@@ -60,44 +46,24 @@ async function findingsOf(deps: Deps, opened: OpenedDraft): Promise<readonly Fin
     channel: draft.channel,
     identities,
     org: draft.org,
-    asOf,
+    asOf: judgedOn(deps, opened),
   });
   return findings.filter((finding) => !finding.ok);
 }
 
 async function previewOf(deps: Deps, opened: OpenedDraft): Promise<Preview> {
-  const { programme, draft } = opened;
-  const { form } = programme;
-  const sent = { answers: opened.answers, attachments: draft.attachments };
-  const checks = formChecks(deps);
-  const { paper, asksConsent } = opened;
-  const checked = checkSubmitted(formOnPaper(form, paper), sent, checks);
-  // What only a box of this page lacks is said at the box.
-  const missing = [
-    ...checked.faults.filter(({ field }) => !ownFields.includes(field)),
-    ...readPaper(paper, { asksConsent, today: checks.today }).faults,
-  ];
-  if (asksConsent && !opened.consentEmail && !paper?.consentOn)
-    missing.push(
-      fault('consentEmail', 'consent-email', '请填写被推荐人的邮箱', "Give the nominee's e-mail address"),
-    );
-  let shown: readonly PublicItem[] = [];
-  try {
-    shown = publicEntry(form, checked.answers);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    missing.push(...error.faults);
-  }
+  const { form } = opened.programme;
+  const { answers, missing, shown, identities } = wantingIn(deps, opened);
   return {
     shown,
     missing,
     // What is not answered yet is said once, above.
-    findings: (await findingsOf(deps, { ...opened, answers: checked.answers })).filter(
+    findings: (await findingsOf(deps, { ...opened, answers }, identities)).filter(
       ({ field }) => !missing.some((one) => one.field === field || one.field === `declarations.${field}`),
     ),
     consent: privacyOf(opened),
     asksSensitive: asksSensitive(form),
-    isCertifiable: isCertifiable(form, checked.answers),
+    isCertifiable: isCertifiable(form, answers),
   };
 }
 
@@ -125,7 +91,7 @@ export function previewPages({ deps }: Web): Hono<Env> {
 
   app.post('/nominations/:id/submit', async (c) => {
     const actor = signedIn(c);
-    const done = `/nominations/${c.req.param('id')}?done=submitted`;
+    const done = `/nominations/${c.req.param('id')}/submitted`;
     const opened = await there(c);
     // Pressed twice: the second press finds the nomination that the first made.
     if (opened === undefined) return c.redirect(done, 303);

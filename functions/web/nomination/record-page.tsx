@@ -173,15 +173,17 @@ const passedAt = ({ acts }: RecordView, seat: Candidacy): Readonly<Record<string
 const SeatBox = (props: { readonly lang: Lang; readonly view: RecordView; readonly at: SeatView }) => {
   const { lang, view } = props;
   const { seat, shown, orgName, stage } = props.at;
+  const chain = stage === undefined ? [] : chainOf(lang, stage, seat, shown, passedAt(view, seat));
+  // Who is out is told at which step: 评审 · 未入选.
+  const where = chain.find(({ state }) => state === 'ended')?.title;
+  const outcome = outcomeWords(lang, shown, seat);
   return (
     <Box
       title={`${t(lang, words.status)} · ${orgName}`}
-      aside={<Tag tone={outcomeTone(shown)}>{outcomeWords(lang, shown, seat)}</Tag>}
+      aside={<Tag tone={outcomeTone(shown)}>{where === undefined ? outcome : `${where} · ${outcome}`}</Tag>}
     >
       {props.at.judged === true && seat.note !== undefined && <p class="prose">{seat.note}</p>}
-      {stage !== undefined && (
-        <StepProgress lang={lang} steps={chainOf(lang, stage, seat, shown, passedAt(view, seat))} />
-      )}
+      {chain.length > 0 && <StepProgress lang={lang} steps={chain} />}
     </Box>
   );
 };

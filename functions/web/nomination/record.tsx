@@ -11,22 +11,17 @@ import { isMending, mendAsked } from '#domain/review/mending.ts';
 import { getOrganisation } from '#store/people.ts';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
-import { type Flash, Page } from '#web/frame/layout.tsx';
+import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button } from '#web/frame/parts.tsx';
 import { ask, type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
-import { type Lang, t } from '#web/frame/words.ts';
+import { t } from '#web/frame/words.ts';
 import { listCrumb } from './edit-page.tsx';
 import { RecordParts } from './record-form.tsx';
 import { isWithdrawable, type RecordView } from './record-page.tsx';
 import { recordView } from './record-view.ts';
 
 const words = {
-  submitted: text('申报已提交', 'The nomination is submitted'),
-  submittedNext: text(
-    '办理有进展时会发邮件给您，也可以随时回到这里查看。',
-    'You get a mail when something happens; you can look here at any time.',
-  ),
   amended: text('修改已提交', 'Your amendment was sent'),
   withdrawn: text('申报已撤回', 'The nomination is withdrawn'),
   erased: text('个人信息已删除', 'The personal data are erased'),
@@ -42,11 +37,6 @@ const words = {
   withdrawNow: text('确认撤回', 'Withdraw'),
 } as const;
 
-const submittedFlash = (lang: Lang): Flash => ({
-  kind: 'success',
-  title: t(lang, words.submitted),
-  body: <p>{t(lang, words.submittedNext)}</p>,
-});
 const done = {
   amended: words.amended,
   erased: words.erased,
@@ -83,7 +73,7 @@ const RecordPage = (props: {
       caption={`${t(lang, programme.title)} ${nomination.edition}`}
       current="nominations"
       crumbs={owns ? [listCrumb(lang)] : undefined}
-      flash={c.req.query('done') === 'submitted' ? submittedFlash(lang) : frame.flash}
+      flash={frame.flash}
     >
       {owns && returned !== undefined && (
         <Box title={t(lang, words.returned)} tone="tinted">

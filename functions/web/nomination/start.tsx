@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { findDraft } from '#actions/nomination/draft-record.ts';
 import { saveDraft } from '#actions/nomination/drafts.ts';
 import { draftSave } from '#actions/nomination/nomination-input.ts';
+import { likesSections } from '#actions/people/form-view.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { labelled } from '#domain/field-label.ts';
@@ -23,6 +24,7 @@ import { t, w } from '#web/frame/words.ts';
 import { type Channel, channelsFor, nominatingOrgs } from '#web/programme/open.tsx';
 import { EditPage } from './edit-page.tsx';
 import { newDraft } from './opened-draft.ts';
+import { hasSections } from './sections.ts';
 
 const words = {
   title: text('开始申报', 'Start a nomination'),
@@ -98,6 +100,7 @@ async function unsaved(deps: Deps, c: Ctx, { id, record, orgs, org, channels }: 
   const channel = channels.find((one) => one === c.req.query('channel'));
   const isChosen = c.req.query('org') === org && orgs.some((one) => one.id === org);
   if (channel === undefined || !isChosen || deps.files.direct !== undefined) return undefined;
+  if (hasSections(record.document.form) && (await likesSections(deps, signedIn(c)))) return undefined;
   return newDraft(deps, signedIn(c), id, { programme: record.id, org, channel });
 }
 

@@ -12,7 +12,8 @@ import { getProgramme } from '#store/reads.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { Progress } from '#web/frame/charts.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
-import { framed } from '#web/frame/form.tsx';
+import { Tick } from '#web/frame/fields.tsx';
+import { framed, keptTick } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, HiddenCsrf, nextPage, Pager } from '#web/frame/parts.tsx';
 import { type Typed, take } from '#web/frame/take.ts';
@@ -28,6 +29,11 @@ const words = {
     'Each is submitted by itself. One that lacks something stays a draft and the result says why; mend it and submit again.',
   ),
   agreeAll: text('以下同意适用于这次提交的每一份申报。', 'What you agree to below stands for each of them.'),
+  declare: text('承诺', 'Statements'),
+  declareHelp: text(
+    '表格不能勾选承诺。在这里勾选的，对这次提交的每一份都算作出；只对部分申报成立的，请在各份草稿中勾选。',
+    'A sheet cannot tick statements. One ticked here is made of every nomination submitted now; where it holds for some only, tick it in their drafts.',
+  ),
   submit: (rows: number) => text(`全部提交（最多 ${rows} 份）`, `Submit all (${rows} at most)`),
   running: text('正在提交', 'Submitting'),
   over: text('提交结果', 'Result'),
@@ -80,6 +86,23 @@ async function askView({ deps }: Web, c: Ctx, typed?: Typed) {
           consent={privacyOf({ programme, org, seat })}
           asksSensitive={asksSensitive(programme.form)}
         />
+        {programme.form.declarations.length > 0 && (
+          <fieldset class="group">
+            <legend class="group-title">{t(lang, words.declare)}</legend>
+            <p class="hint">{t(lang, words.declareHelp)}</p>
+            {programme.form.declarations.map((one) => (
+              <Tick
+                lang={lang}
+                path={`declarations.${one.id}`}
+                name="declarations"
+                value={one.id}
+                words={t(lang, one.text)}
+                checked={keptTick(typed, form, 'declarations', one.id)}
+                faults={faults}
+              />
+            ))}
+          </fieldset>
+        )}
         <Actions>
           <Button>{t(lang, words.submit(record.rows))}</Button>
         </Actions>

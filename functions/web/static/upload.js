@@ -30,6 +30,15 @@ async function sendDirect(input, file, ours, progress) {
   await send(input, slot.url, formOf({ ...slot.fields, file }), {}, progress);
   const taken = await send(input, `${direct}/${slot.id}/confirm`, formOf({ name: file.name }), ours);
   if (keep) input.form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: keep, value: taken.id }));
+  return taken;
+}
+
+/** What was uploaded, as the page shows it when it is loaded again: its name leads to it, a photograph is a picture. */
+function show(row, href, file) {
+  const link = Object.assign(document.createElement('a'), { href, textContent: file.name });
+  row.firstChild.replaceWith(link);
+  if (!/^image\/(jpeg|png)$/.test(file.type) || file.size > 2_000_000) return;
+  link.after(Object.assign(document.createElement('img'), { className: 'files-picture', src: href, alt: '' }));
 }
 
 async function upload(input, file) {
@@ -43,10 +52,12 @@ async function upload(input, file) {
   const progress = (part) => { bar.value = part; };
   const ours = { accept: 'application/json', 'x-csrf-token': input.form.querySelector('[name=_csrf]')?.value ?? '' };
   try {
-    if (input.dataset.direct) await sendDirect(input, file, ours, progress);
-    else await send(input, input.dataset.upload, formOf({ rule: input.dataset.rule, file }), ours, progress);
+    const taken = input.dataset.direct
+      ? await sendDirect(input, file, ours, progress)
+      : await send(input, input.dataset.upload, formOf({ rule: input.dataset.rule, file }), ours, progress);
     Object.assign(word, { textContent: input.dataset.uploaded });
     row.dataset.state = 'saved';
+    if (input.dataset.at && taken?.id) show(row, input.dataset.at + taken.id, file);
   } catch (refusal) {
     word.textContent = typeof refusal === 'string' ? refusal : input.dataset.failed;
     row.dataset.state = 'failed';

@@ -39,7 +39,8 @@ it('gives a template with the columns of the form, which goes in again as it cam
     },
   );
   const bytes = Buffer.from(await template.arrayBuffer());
-  const [header] = await readSheet(bytes);
+  const [formats, header] = await readSheet(bytes);
+  expect(formats).toContain('必填；文字，最多 30 字');
   expect(header).toContain('家庭称谓*');
   expect(header).toContain('家庭成员1姓名*');
   const empty = await send(new File([Uint8Array.from(bytes)], 'x.xlsx'));

@@ -247,7 +247,7 @@ describe('submitting', () => {
       await clerk.post(`/nominations/${id}/submit`, consents),
     ];
     expect(results.map((one) => [one.status, one.to])).toEqual(
-      Array(2).fill([303, `/nominations/${id}?done=submitted`]),
+      Array(2).fill([303, `/nominations/${id}/submitted`]),
     );
     const record = await clerk.get(results[0]!.to);
     expect(record.text).toContain('申报已提交');
@@ -291,7 +291,9 @@ describe('submitting', () => {
     const [first, ...others] = form.members as readonly Record<string, unknown>[];
     const typed = { ...form, members: [{ ...first, birthDate: '1990-01-01' }, ...others] };
     await save(clerk, id, { ...fields(typed), 'attachments.photos': photo(1) });
-    expect((await clerk.get(`/nominations/${id}/preview`)).text).toContain('与「证件号码」中的出生日期');
+    expect((await clerk.get(`/nominations/${id}/preview`)).text).toContain(
+      '「本人的出生日期」与「本人的证件号码」中的出生日期',
+    );
     const bad = await clerk.post(`/nominations/${id}/submit`, consents);
     expect([bad.status, bad.html.includes('id="f-members-0-birthDate-error"')]).toEqual([422, true]);
   });

@@ -31,5 +31,6 @@ test('who was not chosen ended where the list was made, and the steps before are
   const out = { state: 'out', reason: 'notChosen', hidden: false } as const;
   const at = (steps: typeof stage) => chainOf('zh', steps, { state: 'out', step: review }, out, {});
   expect(at(stage).map(({ state }) => state)).toEqual(['done', 'done', 'ended']);
+  expect(at(stage).at(-1)?.word).toBe('未入选');
   expect(at({ steps: stage.steps.slice(0, 2) }).map(({ state }) => state)).toEqual(['done', 'ended']);
 });

@@ -192,7 +192,7 @@ describe('anyone who confirmed an address', () => {
 
   it('nominates herself and finds it in her list', async () => {
     const { browser, id, answer } = await nominates('self@example.org', 'self', 51);
-    expect([answer.status, answer.to]).toEqual([303, `/nominations/${id}?done=submitted`]);
+    expect([answer.status, answer.to]).toEqual([303, `/nominations/${id}/submitted`]);
     expect((await browser.get('/nominations')).text).toContain('罗步芳51家庭');
   });
 

@@ -96,7 +96,7 @@ describe('a name', () => {
       consentText: consentVersion,
       sensitive: 'true',
     });
-    expect([submitted.status, submitted.to]).toEqual([303, `/nominations/${id}?done=submitted`]);
+    expect([submitted.status, submitted.to]).toEqual([303, `/nominations/${id}/submitted`]);
     const desk = openBrowser(world.deps);
     await desk.signIn(await world.as('administrator', district));
     const first = [...name][0]!;
