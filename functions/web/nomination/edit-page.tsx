@@ -12,7 +12,7 @@ import { AttachmentFields } from '#web/frame/file-fields.tsx';
 import { framed, keptText } from '#web/frame/form.tsx';
 import { FormFields } from '#web/frame/form-fields.tsx';
 import { type Flash, Page } from '#web/frame/layout.tsx';
-import { Actions, Button, ConfirmButton, HiddenCsrf } from '#web/frame/parts.tsx';
+import { Actions, Button, ConfirmButton, Details, HiddenCsrf } from '#web/frame/parts.tsx';
 import type { Typed } from '#web/frame/take.ts';
 import { type Lang, t, w } from '#web/frame/words.ts';
 import { type OpenedDraft, shutWhy } from './opened-draft.ts';
@@ -206,6 +206,8 @@ const OnPaper = (props: {
   readonly faults: readonly Fault[];
 }) => {
   const { lang, opened, typed, faults } = props;
+  // Seldom needed, so it is folded until something of it is there.
+  const isThere = opened.paper !== undefined || faults.some(({ field }) => field.startsWith('paper.'));
   const date = (key: keyof typeof paperLabels) => (
     <FormField
       lang={lang}
@@ -216,12 +218,11 @@ const OnPaper = (props: {
     />
   );
   return (
-    <fieldset class="group">
-      <legend class="group-title">{t(lang, words.paper)}</legend>
+    <Details title={t(lang, words.paper)} open={isThere}>
       <p class="hint">{t(lang, words.paperHelp)}</p>
       {date('receivedOn')}
       {opened.asksConsent && date('consentOn')}
-    </fieldset>
+    </Details>
   );
 };
 

@@ -21,7 +21,7 @@ import { versionFor } from './draft-stamp.ts';
 import { EditPage } from './edit-page.tsx';
 import { draftAt, type OpenedDraft } from './opened-draft.ts';
 import { SectionList } from './section-list.tsx';
-import { hasSections, type Section, sectionsOf } from './sections.ts';
+import { hasSections, type Section, sectionsOf, sectionWith } from './sections.ts';
 import { wantingIn } from './wanting.ts';
 
 /** What a posted form asks to be saved. */
@@ -98,6 +98,9 @@ async function draftView(deps: Deps, c: Ctx, opened: OpenedDraft) {
   const isWhole = section === undefined && (opened.start !== undefined || !hasSections(form));
   if (section === undefined && !isWhole && (await likesSections(deps, signedIn(c)))) {
     const sections = sectionsOf(form, opened.answers, shanghaiDate(now));
+    const at = c.req.query('at');
+    const wanted = at === undefined ? undefined : sectionWith(sections, at);
+    if (wanted !== undefined) return <EditPage {...{ c, opened, now }} section={wanted} />;
     return <SectionList {...{ c, opened, now, sections }} missing={wantingIn(deps, opened).missing} />;
   }
   const row = c.req.query('row');

@@ -52,6 +52,10 @@ interface PreviewProps {
   readonly typed?: Typed | undefined;
 }
 
+/** The way to a field of the form, in its section where the form is filled in by sections. */
+const editAt = (base: string, field: string): string =>
+  `${base}/edit?at=${encodeURIComponent(field.split('.')[0]!)}#${fieldId(field)}`;
+
 /** What submission would refuse, and conditions that seem not to be met, each leading to its field. */
 const Wanting = (props: {
   readonly lang: Lang;
@@ -70,7 +74,7 @@ const Wanting = (props: {
             {one.field === undefined ? (
               t(lang, one.text)
             ) : (
-              <a href={`${base}/edit#${fieldId(one.field)}`}>{t(lang, one.text)}</a>
+              <a href={editAt(base, one.field)}>{t(lang, one.text)}</a>
             )}
           </li>
         ))}

@@ -54,6 +54,10 @@ export function sectionsOf(form: Form, answers: Answers, today: string): readonl
   ];
 }
 
+/** The section that asks a field; the last for whatever is no field of the form. */
+export const sectionWith = (all: readonly Section[], field: string): Section | undefined =>
+  all.find(({ fields }) => fields.some(({ id }) => id === field)) ?? all.at(-1);
+
 /** The faults that stand in a section; those of files, statements, consent and paper in the last. */
 export function faultsOf(section: Section, all: readonly Section[], faults: readonly Fault[]) {
   const inOthers = new Set(all.flatMap(({ fields }) => fields.map(({ id }) => id)));

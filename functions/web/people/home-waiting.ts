@@ -55,9 +55,7 @@ async function roundsOf(deps: Deps, lang: Lang, actor: Actor): Promise<Waiting['
 async function offersOf(deps: Deps, actor: Actor): Promise<readonly Offer[]> {
   const all = await Promise.all(
     orgsWith(actor, 'clerk').map(async (from) =>
-      (await openProgrammes(deps, from))
-        .filter(({ state }) => state === 'open')
-        .map((one) => ({ ...one, from })),
+      (await openProgrammes(deps, from)).map((one) => ({ ...one, from })),
     ),
   );
   return all

@@ -31,8 +31,9 @@ const words = {
   mine: text('全部申报', 'All my nominations'),
   returned: text('退回修改', 'Returned for amendment'),
   rounds: text('我管理的评选', 'Rounds that I run'),
-  offers: text('可以申报的评选活动', 'Open for nominations'),
+  offers: text('评选活动', 'Programmes to nominate for'),
   deadline: text('截止', 'Closes'),
+  opens: (at: string) => text(`${at} 开始`, `Opens ${at}`),
   next: text('下一步', 'Next'),
   amend: text('修改', 'Amend'),
   act: text('办理', 'Act'),
@@ -160,20 +161,24 @@ const Offers = (props: {
             title: t(lang, words.deadline),
             cell: (one) => (
               <>
-                {shownAt(one.closesAt)} <b>{t(lang, timeLeft(now, one.closesAt))}</b>
+                {shownAt(one.closesAt)}{' '}
+                {one.state === 'open' && <b>{t(lang, timeLeft(now, one.closesAt))}</b>}
               </>
             ),
           },
           {
             title: t(lang, words.next),
-            cell: (one) => (
-              <Button
-                href={startHref(one.programme, one.from, channelsFor(actor, one.from, ['organisation']))}
-                small
-              >
-                {t(lang, words.nominate)}
-              </Button>
-            ),
+            cell: (one) =>
+              one.state === 'open' ? (
+                <Button
+                  href={startHref(one.programme, one.from, channelsFor(actor, one.from, ['organisation']))}
+                  small
+                >
+                  {t(lang, words.nominate)}
+                </Button>
+              ) : (
+                t(lang, words.opens(shownAt(one.opensAt)))
+              ),
           },
         ]}
       />

@@ -174,6 +174,16 @@ function groupsOf(programme: Programme, stage: Stage, isWhole: boolean): readonl
   return groups.filter(({ fields }) => fields.length > 0);
 }
 
+/** Where a round is set up and opened in one press, no opening means now. */
+const atOnce = (field: FieldSpec): FieldSpec => ({
+  ...field,
+  required: false,
+  ...help(
+    '北京时间，写成 2027-01-10 09:00 的样子；留空为立即开放',
+    'In Shanghai, written like 2027-01-10 09:00; empty opens it now',
+  ),
+});
+
 /** The fields of the settings. `whole` shows all of them; else only those that may change once the window is open. */
 export const SettingsFields = (props: {
   readonly lang: Lang;
@@ -191,7 +201,9 @@ export const SettingsFields = (props: {
   const groups = groupsOf(programme, stage, props.whole)
     .map(({ title, fields }, n) => ({
       title,
-      fields: fields.filter(({ id }) => only === undefined || n === 0 || only.includes(id)),
+      fields: fields
+        .filter(({ id }) => only === undefined || n === 0 || only.includes(id))
+        .map((each) => (only !== undefined && each.id === 'opensAt' ? atOnce(each) : each)),
     }))
     .filter(({ fields }) => fields.length > 0);
   return groups.map(({ title, fields }) => (

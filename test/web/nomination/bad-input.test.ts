@@ -120,7 +120,7 @@ describe('what is sent wrongly is said beside its field, and all that was typed 
     expect((await press(id, { familyName: '刘家', brief: long, _go: 'preview' })).status).toBe(303);
     const preview = await clerk.get(`/nominations/${id}/preview`);
     expect(preview.text).toContain('最多 300 字，现有 10000 字，请删减 9700 字');
-    expect(preview.html).toContain(`href="/nominations/${id}/edit#f-brief"`);
+    expect(preview.html).toContain(`href="/nominations/${id}/edit?at=brief#f-brief"`);
     expect(preview.html).not.toContain(`action="/nominations/${id}/submit"`);
     expect((await answersOf(id)).brief).toBe(long);
   });
@@ -131,7 +131,7 @@ describe('what is sent wrongly is said beside its field, and all that was typed 
     await press(id, sent);
     const preview = await clerk.get(`/nominations/${id}/preview`);
     expect(preview.text).toMatch(/「配偶的证件号码」/);
-    expect(preview.html).toContain(`/edit#f-members-1-idNumber`);
+    expect(preview.html).toContain(`/edit?at=members#f-members-1-idNumber`);
     await press(id, { ...sent, 'members.1.idNumber': '' });
     expect((await clerk.get(`/nominations/${id}/preview`)).text).toContain(
       '「配偶的证件号码」：请填写身份证件号码',

@@ -60,6 +60,12 @@ it('a form may be filled in a section a page, from a list that says what each st
     brief: '一家三代',
     tags: ['孝老爱亲'],
   });
+  // What the preview names leads into its section.
+  const there = await clerk.get(`/nominations/${id}/edit?at=deeds`);
+  expect([there.html.includes('name="deeds"'), there.html.includes('name="familyName"')]).toEqual([
+    true,
+    false,
+  ]);
   const last = await clerk.get(`/nominations/${id}/edit?section=5`);
   expect(last.html).toContain('name="attachments.photos"');
   const done = await clerk.post(`/nominations/${id}/edit/attachments`, {
