@@ -11,6 +11,7 @@ import { type Lang, t, w } from '#web/frame/words.ts';
 import { Certifying } from './agreement.tsx';
 import { closingOf, listCrumb } from './edit-page.tsx';
 import { type OpenedDraft, shutWhy } from './opened-draft.ts';
+import { Photographs } from './photographs.tsx';
 import type { Preview } from './preview.tsx';
 import { Consents } from './privacy.tsx';
 
@@ -88,6 +89,7 @@ const Wanting = (props: {
 const Content = ({ c, opened, preview }: PreviewProps) => {
   const { draft, programme } = opened;
   const { lang } = c.get('frame');
+  const hrefOf = (file: string) => `/nominations/${draft.id}/files/${file}`;
   return (
     <>
       <Box title={t(lang, words.public)}>
@@ -107,13 +109,16 @@ const Content = ({ c, opened, preview }: PreviewProps) => {
         {draft.attachments.length === 0 ? (
           <p class="muted">{t(lang, words.noFiles)}</p>
         ) : (
-          <ul>
-            {draft.attachments.map((file) => (
-              <li>
-                <a href={`/nominations/${draft.id}/files/${file.id}`}>{file.name}</a>
-              </li>
-            ))}
-          </ul>
+          <>
+            <Photographs lang={lang} files={draft.attachments} hrefOf={hrefOf} />
+            <ul>
+              {draft.attachments.map((file) => (
+                <li>
+                  <a href={hrefOf(file.id)}>{file.name}</a>
+                </li>
+              ))}
+            </ul>
+          </>
         )}
       </Box>
     </>

@@ -6,6 +6,7 @@ import { text } from '#domain/problem.ts';
 import { AnswersView } from '#web/frame/answers-view.tsx';
 import { Actions, Box, Button, Details, HiddenCsrf } from '#web/frame/parts.tsx';
 import { type Lang, t } from '#web/frame/words.ts';
+import { FormDownloads } from './form-paper.tsx';
 import { isPhotograph, Photographs } from './photographs.tsx';
 import { Files } from './record-files.tsx';
 import { Course, type RecordView } from './record-page.tsx';
@@ -145,6 +146,7 @@ export const RecordParts = (props: {
       <Details title={titleOfForm(lang, view)} open={view.reader === 'staff'}>
         <FormParts lang={lang} view={view} csrf={props.csrf} />
       </Details>
+      {view.signedIn === true && <FormDownloads lang={lang} view={view} csrf={props.csrf} />}
       <Photographs lang={lang} files={files} hrefOf={view.fileHref} />
       <Files lang={lang} files={files} hrefOf={view.fileHref} />
     </>

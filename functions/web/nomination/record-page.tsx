@@ -51,7 +51,7 @@ export interface RecordView {
 }
 
 const words = {
-  number: text('申报编号', 'Number'),
+  number: text('系统编号', 'Id'),
   org: text('申报单位', 'Nominated by'),
   channel: text('申报渠道', 'Channel'),
   submitted: text('提交时间', 'Submitted'),
@@ -125,13 +125,12 @@ const Summary = ({ lang, view }: { readonly lang: Lang; readonly view: RecordVie
     <Box>
       <SummaryList
         rows={[
-          { label: t(lang, words.number), value: <code>{nomination.id}</code> },
-          { label: t(lang, words.org), value: view.orgName },
-          { label: t(lang, words.channel), value: w(lang).channels[nomination.channel] },
-          { label: t(lang, words.submitted), value: shownAt(nomination.submittedAt) },
           ...(nomination.receipt === undefined
             ? []
             : [{ label: t(lang, words.receipt), value: nomination.receipt }]),
+          { label: t(lang, words.org), value: view.orgName },
+          { label: t(lang, words.channel), value: w(lang).channels[nomination.channel] },
+          { label: t(lang, words.submitted), value: shownAt(nomination.submittedAt) },
           ...(privacy === undefined
             ? []
             : [{ label: t(lang, words.privacy), value: <Agreed lang={lang} privacy={privacy} /> }]),
@@ -142,6 +141,7 @@ const Summary = ({ lang, view }: { readonly lang: Lang; readonly view: RecordVie
             ? []
             : [{ label: t(lang, words.paper), value: nomination.paper.receivedOn }]),
           ...honourRows(lang, view),
+          { label: t(lang, words.number), value: <code>{nomination.id}</code> },
           ...(erased === undefined
             ? []
             : [

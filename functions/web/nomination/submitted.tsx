@@ -9,6 +9,7 @@ import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, SummaryList } from '#web/frame/parts.tsx';
 import { t, w } from '#web/frame/words.ts';
 import { listCrumb } from './edit-page.tsx';
+import { FormDownloads } from './form-paper.tsx';
 import { seatOrNone, shutWhy } from './opened-draft.ts';
 import { recordView } from './record-view.ts';
 
@@ -30,7 +31,6 @@ const words = {
     'A confirmation is on its way by mail. You are told of a return, of the notice and of the result, and may look here at any time.',
   ),
   record: text('查看办理情况', 'See where it stands'),
-  print: text('打印推荐审批表', 'Print the recommendation form'),
   another: text('再申报一名', 'Nominate another'),
 } as const;
 
@@ -83,13 +83,11 @@ async function page(web: Web, c: Ctx) {
       </Box>
       <Actions>
         {more !== undefined && <Button href={more}>{t(lang, words.another)}</Button>}
-        <Button href={`${base}/print`} tone="secondary">
-          {t(lang, words.print)}
-        </Button>
         <Button href={base} tone="secondary">
           {t(lang, words.record)}
         </Button>
       </Actions>
+      <FormDownloads lang={lang} view={view} csrf={frame.csrf} />
     </Page>
   );
 }

@@ -39,10 +39,10 @@ for (const form of all('form[data-autosave], form[data-guard]')) {
   };
   // What could not be saved is said beside its field until the next save.
   const mark = (faults) => {
-    for (const old of all('[data-unsaved]', form)) old.remove();
+    for (const old of all('[data-beside]', form)) old.remove();
     for (const { id, text } of faults) {
       const note = Object.assign(document.createElement('p'), { className: 'field-error', textContent: text });
-      note.dataset.unsaved = '';
+      note.dataset.beside = '';
       note.setAttribute('role', 'alert');
       document.getElementById(id)?.before(note);
     }
