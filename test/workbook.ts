@@ -43,8 +43,7 @@ export function workbook(
   for (const [n, name] of names.entries()) {
     const { rows, merged = [] } = sheets[name]!;
     const lines = rows.map(
-      (row, r) =>
-        `<row r="${r + 1}">${row.map((value, c) => cell(value, cellName(r, c))).join('')}</row>`,
+      (row, r) => `<row r="${r + 1}">${row.map((value, c) => cell(value, cellName(r, c))).join('')}</row>`,
     );
     const merges = merged.map((ref) => `<mergeCell ref="${ref}"/>`).join('');
     files[`xl/worksheets/sheet${n + 1}.xml`] = xml(

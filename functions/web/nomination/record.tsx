@@ -22,6 +22,7 @@ import { isWithdrawable, type RecordView } from './record-page.tsx';
 import { recordView } from './record-view.ts';
 
 const words = {
+  confirmation: text('受理回执', 'The confirmation'),
   amended: text('修改已提交', 'Your amendment was sent'),
   withdrawn: text('申报已撤回', 'The nomination is withdrawn'),
   erased: text('个人信息已删除', 'The personal data are erased'),
@@ -89,6 +90,11 @@ const RecordPage = (props: {
         </Box>
       )}
       <RecordParts lang={lang} view={view} csrf={csrf} />
+      {owns && nomination.receipt !== undefined && (
+        <p>
+          <a href={`${base}/submitted`}>{t(lang, words.confirmation)}</a>
+        </p>
+      )}
       {owns && isWithdrawable(view) && <PostForm c={c} of={withdrawForm(base)} typed={typed} />}
       {erases && nomination.erased === undefined && (
         <p class="muted">
