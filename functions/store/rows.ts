@@ -25,18 +25,13 @@ const owned = (gsi2pk: string, gsi2sk: string) => ({ gsi2pk, gsi2sk });
 const rankFirst = ({ state, score }: Candidacy): string =>
   state === 'waiting' && score?.rank !== undefined ? `${keys.ranked(score.rank)}#` : '';
 
+const placing = new Set(['pk', 'sk', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk', 'ttl']);
+
 /** Gives the record back without what belongs to the row. */
 export function plain<R = Item>(row: Row<R>): R {
-  const {
-    pk: _pk,
-    sk: _sk,
-    gsi1pk: _1,
-    gsi1sk: _2,
-    gsi2pk: _3,
-    gsi2sk: _4,
-    ttl: _5,
-    ...record
-  }: Partial<Item> = row;
+  const members: Partial<Item> = row;
+  const record: Record<string, unknown> = {};
+  for (const name in members) if (!placing.has(name)) record[name] = members[name];
   return record as R;
 }
 

@@ -127,7 +127,8 @@ function checkCells(
   const ids = new Set(fields.map(({ id }) => id));
   const checked = fields.map((field) => {
     const value = Object.hasOwn(values, field.id) ? values[field.id] : undefined;
-    const judged = { ...field, required: isRequired(field) };
+    const required = isRequired(field);
+    const judged = required === field.required ? field : { ...field, required };
     const check = judged.type === 'table' ? checkTable : checkCell;
     return { id: field.id, ...check(pathOf(field.id), judged, value, mode, checks) };
   });
