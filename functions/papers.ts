@@ -1,5 +1,6 @@
 /** The papers: makes each kind from the stored records. The only way to the code that writes workbooks (cloud: a Lambda of its own). */
 import * as z from 'zod';
+import { type CertificateSheets, listSheets, oneSheet } from '#actions/honour/certificate-paper.ts';
 import { formOf } from '#actions/nomination/form-paper.ts';
 import { approvalForm } from '#papers/approval-form.ts';
 import { ledgerTemplate } from '#papers/ledger-template.ts';
@@ -23,6 +24,18 @@ async function written(paper: Paper, format: FormFormat): Promise<Pick<PaperByte
   };
 }
 
+async function certificates(
+  { certificates: all, look, title, rehearsal }: CertificateSheets,
+  name: string,
+): Promise<PaperBytes> {
+  const { certificatesPdf } = await import('#papers/certificate-pdf.ts');
+  const { bytes } = await certificatesPdf(all, look, { title, rehearsal }, others);
+  return { name: `${zipName(name)}.pdf`, plain: 'certificates.pdf', type: 'application/pdf', bytes };
+}
+
+/** Lets others have their turn. */
+const others = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const id = z.string().min(1).max(200);
@@ -37,6 +50,11 @@ const requestSchema = z.discriminatedUnion('paper', [
       opinions: z.array(z.int()),
       names: z.boolean(),
     }),
+  }),
+  z.strictObject({ paper: z.literal('certificate'), params: z.strictObject({ number: id }) }),
+  z.strictObject({
+    paper: z.literal('certificates'),
+    params: z.strictObject({ list: id, page: z.int().min(1) }),
   }),
   z.strictObject({
     paper: z.literal('nomination-template'),
@@ -60,6 +78,13 @@ export async function makePaper(deps: Deps, request: PaperRequest): Promise<Pape
         plain: `form.${format}`,
         ...(await written(approvalForm(made), format)),
       };
+    }
+    case 'certificate':
+      return certificates(await oneSheet(deps, asked.params.number), `证书 ${asked.params.number}`);
+    case 'certificates': {
+      const { list, page } = asked.params;
+      const sheets = await listSheets(deps, list, page);
+      return certificates(sheets, sheets.title);
     }
     case 'nomination-template': {
       const { document } = await getProgramme(deps.table, asked.params.programme);

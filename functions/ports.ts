@@ -85,6 +85,9 @@ export type PaperRequest =
         readonly names: boolean;
       };
     }
+  | { readonly paper: 'certificate'; readonly params: { readonly number: string } }
+  /** Those of one page of a list. */
+  | { readonly paper: 'certificates'; readonly params: { readonly list: string; readonly page: number } }
   | { readonly paper: 'nomination-template'; readonly params: { readonly programme: string } }
   | { readonly paper: 'ledger-template'; readonly params: Readonly<Record<string, never>> };
 

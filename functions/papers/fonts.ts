@@ -36,17 +36,23 @@ export interface Fonts {
   readonly lacking: ReadonlySet<string>;
 }
 
-/** Reads the fonts when they are first needed; nothing of them is kept after the paper is made. */
+/** Fonts that were opened and that nothing else has wanted the memory of: the pieces of a long paper share them. */
+const lately = new Map<FontRole, WeakRef<Font>>();
+
+/** Reads the fonts when they are first needed; nothing holds them once the paper is made. */
 export async function openFonts(): Promise<Fonts> {
   const { openSync } = await import('fontkit');
   const opened = new Map<FontRole, Font>();
+  const read = (role: FontRole): Font => {
+    const found = openSync(fontPath(role));
+    if (!('layout' in found)) throw new TypeError(`${fontFiles[role]} holds several fonts`);
+    lately.set(role, new WeakRef(found));
+    return found;
+  };
   const font = (role: FontRole): Font => {
-    const before = opened.get(role);
-    if (before !== undefined) return before;
-    const read = openSync(fontPath(role));
-    if (!('layout' in read)) throw new TypeError(`${fontFiles[role]} holds several fonts`);
-    opened.set(role, read);
-    return read;
+    const known = opened.get(role) ?? lately.get(role)?.deref() ?? read(role);
+    opened.set(role, known);
+    return known;
   };
   const borrowed = new Set<string>();
   const lacking = new Set<string>();

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
 import { say } from '#local/say.ts';
+import { makeCertificates } from './certificates.ts';
 import { coldImport } from './cold.ts';
 import { type Flow, fill, flows, learnPageSize, pagesOf, type Stand } from './flows.ts';
 import { importLedger } from './ledger.ts';
@@ -17,6 +18,7 @@ import { stockUp } from './stock.ts';
 const parts = [
   'cold-import',
   'ledger-import',
+  'certificates',
   'start',
   'pages',
   ...flows.map(({ name }) => name),
@@ -207,6 +209,8 @@ export async function run(args: readonly string[]): Promise<void> {
     }));
     if (options.wants('cold-import'))
       for (const { name, folder } of named) report.add(name, 'cold-import', 0, await coldImport(folder));
+    if (options.wants('certificates'))
+      report.add('this', 'certificates', 1, await makeCertificates(options.short ? 100 : 1_000));
     if (options.wants('ledger-import')) {
       const site = await openSite(process.cwd());
       sites.push(site);
@@ -215,7 +219,8 @@ export async function run(args: readonly string[]): Promise<void> {
       report.add('this', 'ledger-import', 1, await importLedger(site, await seed(site), rows));
       await site.stop();
     }
-    if (parts.some((part) => !part.endsWith('-import') && options.wants(part))) {
+    const alone = ['cold-import', 'ledger-import', 'certificates'];
+    if (parts.some((part) => !alone.includes(part) && options.wants(part))) {
       const benches: Bench[] = [];
       for (const { name, folder } of named) benches.push(await prepare(name, folder, sites, report));
       if (options.wants('pages'))

@@ -1,22 +1,26 @@
 /** `/check` and `/certificates/:number`: whether a certificate is good, by its number or its QR code; and the sheet to print. */
 import { Hono } from 'hono';
+import {
+  certificateAddress,
+  certificatePaper,
+  printableCertificate,
+} from '#actions/honour/certificate-paper.ts';
 import { checkCertificate, printedNumber, type RollEntry } from '#actions/honour/honour-roll.ts';
 import type { Deps } from '#deps';
 import { batchSaid } from '#domain/honour/batch.ts';
-import type { certificateSaid } from '#domain/honour/kind-sentences.ts';
-import { demand, may } from '#domain/people/policy.ts';
-import { conflict, fault, text } from '#domain/problem.ts';
+import { may } from '#domain/people/policy.ts';
+import { fault, text } from '#domain/problem.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
 import { getOrganisation } from '#store/people.ts';
-import { findNomination, findRound, roundWithStage } from '#store/reads.ts';
 import { asked, certificatePath, dayIn, listPath, PublicStyle } from '#web/frame/common.tsx';
 import { addressOf, type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, SummaryList, type SummaryRow, Tag } from '#web/frame/parts.tsx';
+import { sendPaper } from '#web/frame/send.ts';
 import { honourTones } from '#web/frame/tones.ts';
 import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
-import { addressFor, Qr, Sheet } from './certificate-sheet.tsx';
+import { Qr, Sheet } from './certificate-sheet.tsx';
 import { regradedSaid } from './grade-words.ts';
 
 function checkPage(c: Ctx) {
@@ -157,7 +161,7 @@ async function certificatePage(c: Ctx, deps: Deps, typed: string) {
         )}
         <div class="verdict-body">
           <SummaryList rows={factsOf(lang, { honour, list, entry })} />
-          <Qr lang={lang} address={addressFor(deps, honour.number)} />
+          <Qr lang={lang} address={certificateAddress(deps, honour.number)} />
         </div>
       </section>
       <Actions>
@@ -177,48 +181,28 @@ async function certificatePage(c: Ctx, deps: Deps, typed: string) {
   );
 }
 
-/** The kind of the round that granted an honour. */
-async function kindAt(table: Deps['table'], round: string): Promise<Parameters<typeof certificateSaid>[0]> {
-  const { stage, programme } = await roundWithStage(table, round);
-  return stage.kind ?? programme.kind;
-}
-
 /** Printed by the organisation that grants, or seen by who nominated; what is void is not printed any more. */
 async function printPage(c: Ctx, deps: Deps, typed: string) {
   const frame = c.get('frame');
-  const actor = signedIn(c);
-  const { honour, list, entry } = await checkCertificate(deps, typed, addressOf(c));
-  const [org, nomination, round] = await Promise.all([
-    getOrganisation(deps.table, honour.org),
-    findNomination(deps.table, honour.nomination),
-    findRound(deps.table, honour.round),
-  ]);
-  const kind = round === undefined ? 'commendation' : await kindAt(deps.table, round.id);
-  const isOwner = nomination !== undefined && nomination.owner === actor.id;
-  if (!isOwner) demand(actor, 'export.read', { orgPath: org.path });
-  if (entry.status === 'revoked' || entry.status === 'annulled')
-    throw conflict(
-      'certificate-void',
-      `此荣誉${entry.words.zh}，不能再打印证书。`,
-      `This honour is ${entry.words.en.toLowerCase()}; its certificate is not printed any more.`,
-    );
+  const say = sayIn(frame.lang);
+  const { honour, face } = await printableCertificate(deps, signedIn(c), typed, addressOf(c));
   return c.html(
     <Page {...frame} title={`证书 ${honour.number}`} heading={false} width="wide">
       <PublicStyle />
-      <Sheet
-        deps={deps}
-        honour={honour}
-        list={list}
-        orgName={org.name}
-        settings={round?.settings.certificate}
-        kind={kind}
-      />
-      <p class="muted screen-only">
-        {sayIn(frame.lang)(
-          '请用 A4 纸横向打印，并勾选“背景图形”。',
-          'Print on A4, landscape, with background graphics on.',
-        )}
-      </p>
+      <Sheet deps={deps} face={face} />
+      <div class="screen-only">
+        <p class="muted">
+          {say(
+            '请用 A4 纸横向打印，并勾选“背景图形”；或下载 PDF，其中带有字体。',
+            'Print on A4, landscape, with background graphics on; or take the PDF, which brings its fonts.',
+          )}
+        </p>
+        <Actions>
+          <Button href={`${certificatePath(honour.number)}/certificate.pdf`} tone="secondary">
+            {say('下载 PDF', 'Download as PDF')}
+          </Button>
+        </Actions>
+      </div>
     </Page>,
   );
 }
@@ -229,5 +213,8 @@ export function certificatePages({ deps }: Web): Hono<Env> {
   app.get('/check', checkPage);
   app.get('/certificates/:number', (c) => certificatePage(c, deps, c.req.param('number')));
   app.get('/certificates/:number/print', (c) => printPage(c, deps, c.req.param('number')));
+  app.get('/certificates/:number/certificate.pdf', async (c) =>
+    sendPaper(c, await certificatePaper(deps, signedIn(c), c.req.param('number'), addressOf(c))),
+  );
   return app;
 }
