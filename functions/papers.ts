@@ -1,10 +1,14 @@
 /** The papers: makes each kind from the stored records. The only way to the code that writes workbooks (cloud: a Lambda of its own). */
 import * as z from 'zod';
 import { type CertificateSheets, listSheets, oneSheet } from '#actions/honour/certificate-paper.ts';
+import { listTags } from '#actions/honour/list-papers.ts';
 import { formOf } from '#actions/nomination/form-paper.ts';
+import { roundText } from '#actions/round/round-texts.ts';
+import { writtenFormats } from '#domain/running/kept-paper-record.ts';
 import { approvalForm } from '#papers/approval-form.ts';
 import { ledgerTemplate } from '#papers/ledger-template.ts';
 import { templateOf } from '#papers/nomination-template.ts';
+import { officialPaper } from '#papers/official-paper.ts';
 import type { Paper } from '#papers/paper.ts';
 import { zipName } from '#papers/zip.ts';
 import { getProgramme } from '#store/reads.ts';
@@ -56,6 +60,18 @@ const requestSchema = z.discriminatedUnion('paper', [
     paper: z.literal('certificates'),
     params: z.strictObject({ list: id, page: z.int().min(1) }),
   }),
+  z.strictObject({ paper: z.literal('tags'), params: z.strictObject({ list: id, page: z.int().min(1) }) }),
+  z.strictObject({
+    paper: z.literal('official'),
+    params: z.strictObject({
+      of: z.enum(['notice', 'approval', 'report']),
+      round: id,
+      tranche: z.int().min(1),
+      start: z.string().optional(),
+      as: z.enum(writtenFormats),
+      by: id,
+    }),
+  }),
   z.strictObject({
     paper: z.literal('nomination-template'),
     params: z.strictObject({ programme: id }),
@@ -85,6 +101,17 @@ export async function makePaper(deps: Deps, request: PaperRequest): Promise<Pape
       const { list, page } = asked.params;
       const sheets = await listSheets(deps, list, page);
       return certificates(sheets, sheets.title);
+    }
+    case 'tags': {
+      const { title, tags } = await listTags(deps, asked.params.list, asked.params.page);
+      const { nameTagsPdf } = await import('#papers/name-tags.ts');
+      const bytes = await nameTagsPdf(tags, title);
+      return { name: `${zipName(title)}.pdf`, plain: 'tags.pdf', type: 'application/pdf', bytes };
+    }
+    case 'official': {
+      const { of: paper, as, by, ...at } = asked.params;
+      const made = officialPaper(await roundText(deps, by, { paper, ...at }));
+      return { name: `${zipName(made.title)}.${as}`, plain: `${paper}.${as}`, ...(await written(made, as)) };
     }
     case 'nomination-template': {
       const { document } = await getProgramme(deps.table, asked.params.programme);

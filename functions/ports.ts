@@ -88,6 +88,19 @@ export type PaperRequest =
   | { readonly paper: 'certificate'; readonly params: { readonly number: string } }
   /** Those of one page of a list. */
   | { readonly paper: 'certificates'; readonly params: { readonly list: string; readonly page: number } }
+  | { readonly paper: 'tags'; readonly params: { readonly list: string; readonly page: number } }
+  /** The text of a notice or decision, as a Word file or PDF; `by` asked for it. */
+  | {
+      readonly paper: 'official';
+      readonly params: {
+        readonly of: 'notice' | 'approval' | 'report';
+        readonly round: string;
+        readonly tranche: number;
+        readonly start?: string | undefined;
+        readonly as: FormFormat;
+        readonly by: string;
+      };
+    }
   | { readonly paper: 'nomination-template'; readonly params: { readonly programme: string } }
   | { readonly paper: 'ledger-template'; readonly params: Readonly<Record<string, never>> };
 

@@ -92,8 +92,17 @@ function styles(units: readonly string[]): string {
   return `${xmlHead}<styleSheet xmlns="${main}">${own.length === 0 ? '' : `<numFmts count="${own.length}">${own.join('')}</numFmts>`}<fonts count="3">${font(11, false)}${font(18, true)}${font(11, true)}</fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF3EBDD"/></patternFill></fill></fills><borders count="2"><border/><border>${['left', 'right', 'top', 'bottom'].map(border).join('')}</border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${formats.length}">${formats.join('')}</cellXfs></styleSheet>`;
 }
 
-/** All files of the workbook but its sheet. */
-const filesOf = ({ name, units }: SheetFrame) =>
+/** What is printed: the whole table, and on each page its head again. */
+function printed({ name, widths, sticky }: SheetFrame, rows: number): string {
+  const sheet = `'${name.replaceAll("'", "''")}'!`;
+  const area = `${sheet}$A$1:$${lettersOf(widths.length - 1)}$${rows}`;
+  const define = (what: string, ref: string) =>
+    `<definedName name="_xlnm.${what}" localSheetId="0">${xml(ref)}</definedName>`;
+  return `<definedNames>${define('Print_Area', area)}${define('Print_Titles', `${sheet}$${sticky}:$${sticky}`)}</definedNames>`;
+}
+
+/** All files of the workbook but its sheet, of so many rows. */
+const filesOf = (frame: SheetFrame, rows: number) =>
   [
     [
       '[Content_Types].xml',
@@ -105,20 +114,20 @@ const filesOf = ({ name, units }: SheetFrame) =>
     ],
     [
       'xl/workbook.xml',
-      `${xmlHead}<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="${xml(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      `${xmlHead}<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="${xml(frame.name)}" sheetId="1" r:id="rId1"/></sheets>${printed(frame, rows)}</workbook>`,
     ],
     [
       'xl/_rels/workbook.xml.rels',
       `${xmlHead}<Relationships xmlns="${packaging}/relationships"><Relationship Id="rId1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${office}/styles" Target="styles.xml"/></Relationships>`,
     ],
-    ['xl/styles.xml', styles(units)],
+    ['xl/styles.xml', styles(frame.units)],
   ].map(([path = '', written = '']) => ({ path, bytes: utf8(written) }));
 
 function sheetHead({ widths, sticky }: SheetFrame): string {
   const columns = widths.map(
     (width, n) => `<col min="${n + 1}" max="${n + 1}" width="${width}" customWidth="1"/>`,
   );
-  return `${xmlHead}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="${sticky}" topLeftCell="A${sticky + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns.join('')}</cols><sheetData>`;
+  return `${xmlHead}<worksheet xmlns="${main}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="${sticky}" topLeftCell="A${sticky + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns.join('')}</cols><sheetData>`;
 }
 
 function rowXml({ cells, height }: SheetRow, n: number, units: readonly string[]) {
@@ -160,14 +169,16 @@ export function sheetPart(
 }
 
 /** What stands before and behind the parts of a sheet once all its rows are written. */
-export function sheetAround(frame: SheetFrame, { file, merged }: SheetPlace, at: string) {
+export function sheetAround(frame: SheetFrame, { file, merged, rows }: SheetPlace, at: string) {
   const merge =
     merged.length === 0
       ? ''
       : `<mergeCells count="${merged.length}">${merged.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`;
-  const page = frame.landscape === true ? '<pageSetup paperSize="9" orientation="landscape"/>' : '';
+  const lies = frame.landscape === true ? 'landscape' : 'portrait';
+  // As wide as a sheet of A4, over as many as it needs.
+  const page = `<pageSetup paperSize="9" fitToHeight="0" orientation="${lies}"/>`;
   const last = growBy(file, utf8(`</sheetData>${merge}${page}</worksheet>`), true);
-  const { front, back } = zipAround('xl/worksheets/sheet1.xml', last.file, filesOf(frame), at);
+  const { front, back } = zipAround('xl/worksheets/sheet1.xml', last.file, filesOf(frame, rows), at);
   return { front, back: Buffer.concat([last.bytes, back]) };
 }
 

@@ -94,24 +94,31 @@ export interface CertificateSheets {
   readonly rehearsal: boolean;
 }
 
+/** Honours of a list with what their certificates say; what is void has none. */
+export async function facesOf(
+  deps: Deps,
+  list: HonourList,
+  honours: readonly HonourRecord[],
+): Promise<readonly { readonly honour: HonourRecord; readonly face: CertificateFace }[]> {
+  const printing = await printingOf(deps, list);
+  return honours
+    .filter((honour) => !isVoid(honour))
+    .map((honour) => ({ honour, face: certificateFace({ ...printing, honour, list }) }));
+}
+
 const sheetsOf = async (
   deps: Deps,
   list: HonourList,
   honours: readonly HonourRecord[],
-): Promise<CertificateSheets> => {
-  const printing = await printingOf(deps, list);
-  return {
-    title: `${list.title}证书`,
-    certificates: honours
-      .filter((honour) => !isVoid(honour))
-      .map((honour) => ({
-        ...certificateFace({ ...printing, honour, list }),
-        address: certificateAddress(deps, honour.number),
-      })),
-    look: { paper: 'A4', places: certificatePlaces },
-    rehearsal: deps.site.rehearsal,
-  };
-};
+): Promise<CertificateSheets> => ({
+  title: `${list.title}证书`,
+  certificates: (await facesOf(deps, list, honours)).map(({ face }) => ({
+    ...face,
+    address: certificateAddress(deps, face.number),
+  })),
+  look: { paper: 'A4', places: certificatePlaces },
+  rehearsal: deps.site.rehearsal,
+});
 
 /** One certificate. Asks no rights: for the papers, after `certificatePaper` did. @throws Problem missing. */
 export async function oneSheet(deps: Deps, number: string): Promise<CertificateSheets> {

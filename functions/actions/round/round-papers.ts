@@ -1,6 +1,7 @@
 /** Which papers a round has, who may have them, and how each stands (docs/rules/forms.md#written-once). */
 
 import { type Composer, composeAll } from '#actions/composing.ts';
+import { listComposer } from '#actions/honour/list-papers.ts';
 import {
   beginPaper,
   type GivenPaper,
@@ -11,40 +12,49 @@ import {
 } from '#actions/kept-papers.ts';
 import type { Deps } from '#deps';
 import type { Actor } from '#domain/people/people.ts';
-import { onBehalf } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { missing } from '#domain/problem.ts';
-import type { Programme, Stage } from '#domain/programme/programme.ts';
+import { editionTitle, type Programme, type Stage } from '#domain/programme/programme.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
-import type { PaperChoice } from '#domain/running/kept-paper-record.ts';
+import { listPapers, type PaperChoice, writtenFormats } from '#domain/running/kept-paper-record.ts';
 import { roundWithStage, tranchesOf } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
+import { archiveComposer } from './round-archive.ts';
 import { summaryComposer } from './round-summary.ts';
-import { approvalComposer, noticeComposer } from './round-texts.ts';
+import { textComposer, writtenComposer } from './round-texts.ts';
 
 /** A paper of a round. */
 export type RoundPaper = Exclude<PaperChoice, { paper: 'ledger' }>;
 
-/** A paper by its name in addresses: `summary-inbox`, `summary-tranche-1`, `notice-1`, `approval-1`. */
+/** A paper by its name in addresses: `summary-inbox`, `summary-tranche-1`, `notice-1`, `approval-1-pdf`, `certificates-1`, `archive`. */
 export const paperKey = (choice: RoundPaper): string => {
   if (choice.paper === 'summary') {
     const { of, tranche, full } = choice;
     return ['summary', of, ...(tranche === undefined ? [] : [tranche]), ...(full ? ['full'] : [])].join('-');
   }
+  if (choice.paper === 'archive') return choice.paper;
   const start = choice.paper === 'notice' && choice.start !== undefined ? [choice.start] : [];
-  return [choice.paper, choice.tranche, ...start].join('-');
+  const as = isText(choice) && choice.as !== undefined ? [choice.as] : [];
+  return [choice.paper, choice.tranche, ...start, ...as].join('-');
 };
 
 /** The paper that a name says; never one in full. @throws Problem missing `paper-unknown`. */
 export function paperNamed(round: string, name: string): RoundPaper {
+  if (name === 'archive') return { paper: name, round };
   const [, of, nth] = /^summary-(inbox|recommended|tranche)(?:-([1-9]\d{0,2}))?$/.exec(name) ?? [];
   if (of === 'inbox' && nth === undefined) return { paper: 'summary', round, of };
   if (of === 'recommended' || (of === 'tranche' && nth !== undefined))
     return { paper: 'summary', round, of, ...(nth !== undefined && { tranche: Number(nth) }) };
-  const [, paper, n, start] = /^(notice|approval)-([1-9]\d{0,2})(?:-(\d{4}-\d\d-\d\d))?$/.exec(name) ?? [];
-  if (paper === 'notice') return { paper, round, tranche: Number(n), ...(start !== undefined && { start }) };
-  if (paper === 'approval' && start === undefined) return { paper, round, tranche: Number(n) };
+  const [, word, n, start, format] =
+    /^([a-z]+)-([1-9]\d{0,2})(?:-(\d{4}-\d\d-\d\d))?(?:-(docx|pdf))?$/.exec(name) ?? [];
+  const as = writtenFormats.find((each) => each === format);
+  const at = { round, tranche: Number(n), ...(as !== undefined && { as }) };
+  if (word === 'notice') return { paper: word, ...at, ...(start !== undefined && { start }) };
+  if ((word === 'approval' || word === 'report') && start === undefined) return { paper: word, ...at };
+  const paper = listPapers.find((each) => each === word);
+  if (paper !== undefined && start === undefined && as === undefined)
+    return { paper, round, tranche: Number(n) };
   throw missing('paper-unknown', '没有这份材料。', 'There is no such paper.');
 }
 
@@ -73,9 +83,12 @@ async function paperOf(deps: Deps, { round, tranches }: Loaded, choice: RoundPap
   const sequence = isInbox ? 'inbox' : own.map((tranche) => `${tranche.n}:${tranche.version}`).join(',');
   return {
     ...{ of: round.id, key: paperKey(choice), org: round.org, choice, sequence },
-    count: isInbox
-      ? sum(Object.values(states))
-      : sum(own.map(({ entries, recommended = [] }) => (isUp ? recommended : entries).length)),
+    count:
+      choice.paper === 'archive'
+        ? undefined
+        : isInbox
+          ? sum(Object.values(states))
+          : sum(own.map(({ entries, recommended = [] }) => (isUp ? recommended : entries).length)),
     mark: `${round.version}/${moves}/${sequence}`,
   };
 }
@@ -85,14 +98,29 @@ export const roundSequence = async (deps: Deps, choice: RoundPaper): Promise<str
   (await paperOf(deps, await load(deps, choice.round), choice)).sequence;
 
 /** Makes a paper of a round, for who asked for it; the right was asked before. */
-export function roundComposer(deps: Deps, by: string, choice: RoundPaper): Promise<Composer> {
+export async function roundComposer(deps: Deps, by: string, choice: RoundPaper): Promise<Composer> {
   switch (choice.paper) {
     case 'summary':
       return summaryComposer(deps, choice);
     case 'notice':
-      return noticeComposer(deps, onBehalf(by), choice);
     case 'approval':
-      return approvalComposer(deps, choice);
+    case 'report': {
+      const { as, ...plain } = choice;
+      const text = await textComposer(deps, by, plain);
+      return as === undefined ? text : writtenComposer(deps, by, { ...plain, as }, text);
+    }
+    case 'archive': {
+      const loaded = await load(deps, choice.round);
+      // Of a text that has formats, those.
+      const inside = choicesOf(loaded).filter(
+        (each) => each.paper !== 'archive' && !(isText(each) && each.as === undefined),
+      );
+      return archiveComposer(deps, editionTitle(loaded.programme), inside, (each) =>
+        roundComposer(deps, by, each),
+      );
+    }
+    default:
+      return listComposer(deps, choice);
   }
 }
 /** A paper of a round as bytes, for an archive that holds it: the right to that was asked. */
@@ -105,17 +133,28 @@ async function allowed(deps: Deps, actor: Actor, id: string): Promise<Loaded> {
   return loaded;
 }
 
-/** Papers of a round in the order of its page: what came in, what goes up, each tranche's list and texts. */
+const isText = (choice: RoundPaper): choice is Extract<RoundPaper, { as?: unknown }> =>
+  choice.paper === 'notice' || choice.paper === 'approval' || choice.paper === 'report';
+
+/** A text and its formats. */
+const inFormats = <C extends { readonly paper: 'notice' | 'approval' | 'report' }>(
+  choice: C,
+): readonly C[] => [choice, ...writtenFormats.map((as) => ({ ...choice, as }))];
+
+/** Papers of a round in the order of its page: what came in, what goes up, each tranche's list and texts, what its honours need. */
 function choicesOf({ round: { id: round }, stage, tranches }: Loaded): readonly RoundPaper[] {
   return [
     { paper: 'summary', round, of: 'inbox' },
     ...(stage.recommend && tranches.some(({ recommended }) => recommended !== undefined)
       ? [{ paper: 'summary' as const, round, of: 'recommended' as const }]
       : []),
-    ...tranches.flatMap(({ n: tranche, notice, decision }): readonly RoundPaper[] => [
+    { paper: 'archive', round },
+    ...tranches.flatMap(({ n: tranche, notice, decision, recommended, list }): readonly RoundPaper[] => [
       { paper: 'summary', round, of: 'tranche', tranche },
-      ...(notice === undefined ? [] : [{ paper: 'notice' as const, round, tranche }]),
-      ...(decision === undefined ? [] : [{ paper: 'approval' as const, round, tranche }]),
+      ...(notice === undefined ? [] : inFormats({ paper: 'notice', round, tranche })),
+      ...(decision === undefined ? [] : inFormats({ paper: 'approval', round, tranche })),
+      ...(recommended === undefined ? [] : inFormats({ paper: 'report', round, tranche })),
+      ...(list === undefined ? [] : listPapers.map((paper) => ({ paper, round, tranche }))),
     ]),
   ];
 }

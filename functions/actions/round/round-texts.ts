@@ -1,15 +1,16 @@
 /** The texts of a tranche, notice and decision, part by part, from stored records (docs/rules/forms.md#written-once). */
-import { type Composer, composer, type Part } from '#actions/composing.ts';
+import { type Composer, composeAll, composer, type Part } from '#actions/composing.ts';
 import { noticeId, publicNominee } from '#actions/notice/notice-pages.ts';
 import { previewNotice } from '#actions/notice/notices.ts';
+import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { batchSaid } from '#domain/honour/batch.ts';
 import type { HonourList } from '#domain/honour/honour-records.ts';
 import { decidingSaid } from '#domain/honour/kind-sentences.ts';
 import { categoryWords } from '#domain/honour/ledger.ts';
-import { shanghaiTime } from '#domain/instant.ts';
+import { shanghaiDate, shanghaiTime } from '#domain/instant.ts';
 import type { PublicNominee, PublicNotice } from '#domain/notice/notice-record.ts';
-import type { Actor } from '#domain/people/people.ts';
+import { type Actor, onBehalf } from '#domain/people/people.ts';
 import { conflict } from '#domain/problem.ts';
 import { listedBy } from '#domain/programme/list-group.ts';
 import { editionTitle, type Programme, type Stage } from '#domain/programme/programme.ts';
@@ -32,9 +33,11 @@ import {
   type TextNominee,
   type TextPlace,
 } from '#papers/notice-text.ts';
+import { reportText } from '#papers/package-texts.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
 import { find, findShortlist, getCandidacy, getTranche, roundWithStage } from '#store/reads.ts';
+import { readTally } from '#store/tally.ts';
 import { eachOf, onLists } from './round-summary.ts';
 
 const textType = 'text/plain; charset=utf-8';
@@ -113,7 +116,7 @@ export interface TextChoice {
  * The notice of a tranche as a text: as posted, or as it would be when posted on `start`. Asks no right to export: whoever
  * calls did. @throws Problem conflict `not-posted` when it is not posted and no day is given; `calendar-not-loaded`.
  */
-export async function noticeComposer(
+async function noticeComposer(
   deps: Deps,
   actor: Actor,
   { round, tranche: n, start }: TextChoice,
@@ -187,7 +190,7 @@ interface ApprovalPlace {
 }
 
 /** The decision on a tranche as a text. Asks no rights. @throws Problem conflict `not-decided`; missing. */
-export async function approvalComposer(
+async function approvalComposer(
   deps: Deps,
   { round, tranche: n }: Omit<TextChoice, 'start'>,
 ): Promise<Composer> {
@@ -224,5 +227,71 @@ export async function approvalComposer(
     },
     around: async ({ list, first }) =>
       around(approvalHead(paper, list.count, first), approvalTail(paper, list)),
+  });
+}
+
+/** 推荐工作报告 of a tranche that was sent up: only steps that were run. Asks no rights. @throws Problem conflict `not-recommended`. */
+async function reportComposer(
+  deps: Deps,
+  { round: id, tranche: n }: Omit<TextChoice, 'start'>,
+): Promise<Composer> {
+  const { round, stage, programme } = await roundWithStage(deps.table, id);
+  const { notice, decision, recommended } = await getTranche(deps.table, id, n);
+  if (recommended === undefined)
+    throw conflict('not-recommended', '这个批次还没有推荐上报。', 'This tranche was not sent up yet.');
+  const sent = await eachOf(recommended, (each) => getCandidacy(deps.table, id, each));
+  const { states } = await readTally(deps.table, id);
+  const written = reportText({
+    ...{ title: editionTitle(programme), unit: categoryWords[programme.category].unit, notice, decision },
+    level: stage.level,
+    count: sent.filter(({ upward }) => upward?.state !== 'refused' && upward?.state !== 'withdrawn').length,
+    orgName: (await getOrganisation(deps.table, round.org)).name,
+    received: Object.values(states).reduce((sum, count) => sum + count, 0),
+    passed: passedBefore(programme, stage, round.stage, notice === undefined ? 'decision' : 'notice'),
+    date: shanghaiDate(instantOf(deps)),
+  });
+  const mark = deps.site.rehearsal ? ['【演练】本报告为演练内容，不产生任何效力'] : [];
+  return composer<null>({
+    ...{ name: '推荐工作报告.txt', plain: 'report.txt', type: textType, begin: null },
+    more: async () => ({ bytes: new Uint8Array(), place: null, done: sent.length, isLast: true }),
+    around: async () => around([...mark, ...written.split('\n')], []),
+  });
+}
+
+export type RoundText = TextChoice & { readonly paper: 'notice' | 'approval' | 'report' };
+
+/** A text of a tranche. Asks no rights. @throws Problem conflict; missing. */
+export function textComposer(deps: Deps, by: string, { paper, ...choice }: RoundText): Promise<Composer> {
+  switch (paper) {
+    case 'notice':
+      return noticeComposer(deps, onBehalf(by), choice);
+    case 'approval':
+      return approvalComposer(deps, choice);
+    case 'report':
+      return reportComposer(deps, choice);
+  }
+}
+
+/** The text itself. Asks no rights: for the papers. @throws Problem conflict; missing. */
+export const roundText = async (deps: Deps, by: string, of: RoundText): Promise<string> =>
+  Buffer.from(await composeAll(await textComposer(deps, by, of))).toString('utf8');
+
+const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+/** The same as a Word file or PDF, whole in one part: the papers write it. */
+export function writtenComposer(
+  deps: Deps,
+  by: string,
+  { paper, as, ...at }: RoundText & { readonly as: 'docx' | 'pdf' },
+  { name, plain }: Pick<Composer, 'name' | 'plain'>,
+): Composer {
+  return composer<null>({
+    ...{ name: name.replace(/txt$/, as), plain: plain.replace(/txt$/, as), begin: null },
+    type: as === 'pdf' ? 'application/pdf' : wordType,
+    more: async () => ({
+      bytes: await deps.papers.bytes({ paper: 'official', params: { of: paper, ...at, as, by } }),
+      ...{ place: null, done: 1, isLast: true },
+    }),
+    around: async () => ({ front: new Uint8Array(), back: new Uint8Array() }),
   });
 }

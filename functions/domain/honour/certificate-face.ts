@@ -1,4 +1,4 @@
-/** What stands on a certificate, in words: on the page that is printed and in the PDF (docs/rules/numbers.md#certificates). */
+/** What stands on a certificate, in words: on the page that is printed and in the PDF (docs/rules/numbers.md#check). */
 import { levelWords } from '#domain/level.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
 import { shownDate } from '#domain/shown-dates.ts';

@@ -6,6 +6,11 @@ import { instant, lazily, type Stored, versioned } from '#domain/record.ts';
 export const summaryKinds = ['recommended', 'tranche', 'inbox'] as const;
 export type SummaryKind = (typeof summaryKinds)[number];
 
+/** Formats of a text; without one it is plain. */
+export const writtenFormats = ['docx', 'pdf'] as const;
+/** 证书, 席卡, 仪式名单, 邮件合并. */
+export const listPapers = ['certificates', 'tags', 'ceremony', 'merge'] as const;
+
 const tranche = z.int().min(1).max(999);
 
 /** What a paper is of. */
@@ -20,8 +25,23 @@ export const paperChoice = lazily(() =>
       full: z.boolean().optional(),
     }),
     /** `start`: the day of posting of a notice that is not posted yet. */
-    z.object({ paper: z.literal('notice'), round: z.string(), tranche, start: z.string().optional() }),
-    z.object({ paper: z.literal('approval'), round: z.string(), tranche }),
+    z.object({
+      paper: z.literal('notice'),
+      round: z.string(),
+      tranche,
+      start: z.string().optional(),
+      as: z.enum(writtenFormats).optional(),
+    }),
+    z.object({
+      paper: z.enum(['approval', 'report']),
+      round: z.string(),
+      tranche,
+      as: z.enum(writtenFormats).optional(),
+    }),
+    /** Of the list that a tranche was published as. */
+    z.object({ paper: z.enum(listPapers), round: z.string(), tranche }),
+    /** All papers that a round has by then. */
+    z.object({ paper: z.literal('archive'), round: z.string(), tranche: tranche.optional() }),
     z.object({
       paper: z.literal('ledger'),
       org: z.string(),

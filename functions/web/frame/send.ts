@@ -1,6 +1,9 @@
 /** How a paper goes out: as a download from here, or from the bucket by an address that soon ends. */
 import type { Ctx } from './context.ts';
 
+export const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+export const pdfType = 'application/pdf';
+
 /** A file name in Chinese, with a plain one for old programs (RFC 6266). */
 const dispositionOf = (name: string, plain: string): string =>
   `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`;

@@ -30,22 +30,46 @@ const trancheOf = (c: Ctx): number | undefined => {
 };
 const basePath = (id: string) => `/rounds/${encodeURIComponent(id)}/papers`;
 
-const titleOf = (say: Say, choice: RoundPaper, stage: Stage): string => {
-  if (choice.paper === 'notice') return say('公示正文', 'Text of the notice');
-  if (choice.paper === 'approval')
-    return stage.honour ? say('决定', 'Decision') : say('审定意见', 'Decision');
+const formats = { docx: 'Word', pdf: 'PDF' } as const;
+const titlesOf = (say: Say, stage: Stage) => ({
+  notice: say('公示正文', 'Text of the notice'),
+  approval: stage.honour ? say('决定', 'Decision') : say('审定意见', 'Decision'),
+  report: say('推荐工作报告', 'Report on the recommendation'),
+  certificates: say('全部证书（PDF）', 'All certificates (PDF)'),
+  tags: say('席卡（PDF，每页十张）', 'Name tags (PDF, ten a sheet)'),
+  ceremony: say(
+    '颁奖仪式名单（Excel，含座位和签到）',
+    'List for the ceremony (Excel, with seats and attendance)',
+  ),
+  merge: say('邮件合并数据（Excel）', 'Data for a mail merge (Excel)'),
+  archive: say('全部材料（压缩包）', 'All papers as one archive'),
+});
+
+function titleOf(say: Say, choice: RoundPaper, stage: Stage): string {
+  if (choice.paper !== 'summary') {
+    const as =
+      'as' in choice && choice.as !== undefined
+        ? say(`（${formats[choice.as]}）`, ` (${formats[choice.as]})`)
+        : '';
+    return `${titlesOf(say, stage)[choice.paper]}${as}`;
+  }
   return {
     inbox: say('申报汇总表（全部申报）', 'Everything that came in'),
     recommended: say('推荐汇总表（上报对象）', 'Who is recommended up'),
     tranche: say('本批汇总表', 'Summary list'),
   }[choice.of];
-};
+}
 
-/** Where a paper is had: a text as a page to print, and as a file. */
-const hrefOf = (base: string, choice: RoundPaper): string =>
-  choice.paper === 'summary'
-    ? `${base}/summary.xlsx?of=${choice.of}${choice.tranche === undefined ? '' : `&tranche=${choice.tranche}`}`
-    : `${base}/${choice.paper}?tranche=${choice.tranche}`;
+/** A text that is a page to print as well. */
+const isPage = (choice: RoundPaper): boolean =>
+  (choice.paper === 'notice' || choice.paper === 'approval') && choice.as === undefined;
+
+/** Where a paper is had: a text as a page to print, anything else as a file. */
+function hrefOf(base: string, choice: RoundPaper, key: string): string {
+  if (choice.paper === 'summary')
+    return `${base}/summary.xlsx?of=${choice.of}${choice.tranche === undefined ? '' : `&tranche=${choice.tranche}`}`;
+  return isPage(choice) ? `${base}/${choice.paper}?tranche=${choice.tranche}` : `${base}/file/${key}`;
+}
 
 const Line = (props: {
   readonly c: Ctx;
@@ -57,7 +81,7 @@ const Line = (props: {
   const { c, base, stage, paper, typed } = props;
   const { choice } = paper;
   const title = titleOf(c.get('frame').say, choice, stage);
-  const href = hrefOf(base, choice);
+  const href = hrefOf(base, choice, paper.paper);
   const isThere = paper.state === 'short' || paper.state === 'ready';
   return (
     <li id={paper.paper}>
@@ -66,7 +90,7 @@ const Line = (props: {
       ) : (
         <LongPaper {...{ c, title, href, typed }} of={paper} action={`${base}/${paper.paper}`} />
       )}
-      {choice.paper !== 'summary' && isThere && (
+      {isPage(choice) && isThere && (
         <>
           {' '}
           (<a href={href.replace('?', '.txt?')}>txt</a>)
@@ -117,7 +141,7 @@ async function indexPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
           </a>
         </p>
       )}
-      <Box title={say('汇总表（Excel）', 'Summary lists (Excel)')}>
+      <Box title={say('整轮材料', 'Of the whole round')}>
         <ul>{lines((choice) => choice.tranche === undefined)}</ul>
       </Box>
       {tranches.map(({ n, entries }) => (
@@ -188,6 +212,10 @@ export function paperPages({ deps }: Web): Hono<Env> {
   const app = new Hono<Env>();
   const base = '/rounds/:id/papers';
   app.get(base, async (c) => c.html(await indexPage(c, deps, c.req.param('id'))));
+  app.get(`${base}/file/:paper`, (c) => {
+    const { id, paper } = c.req.param();
+    return given(c, deps, paperNamed(id, paper), (made) => sendPaper(c, made));
+  });
   app.get(`${base}/summary.xlsx`, (c) => summary(c, deps, c.req.param('id')));
   for (const which of ['notice', 'approval'] as const) {
     const choice = (c: Ctx) => textOf(c, c.req.param('id') ?? '', which);

@@ -1,12 +1,9 @@
 /** Routes of 推荐审批表, as Word file and as PDF. */
 import { nominationForm } from '#actions/nomination/form-paper.ts';
 import { routesOf } from '#web/api/route.ts';
-import { paperAnswer } from '#web/frame/send.ts';
+import { docxType, paperAnswer, pdfType } from '#web/frame/send.ts';
 
 const ofNominations = routesOf('nominations');
-
-export const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-export const pdfType = 'application/pdf';
 
 export const formPaperRoutes = [
   ofNominations.file({

@@ -10,7 +10,7 @@ import {
 import { sheetType } from '#actions/round/round-summary.ts';
 import { routesOf } from '#web/api/route.ts';
 import { page } from '#web/api/schemas.ts';
-import { paperAnswer } from '#web/frame/send.ts';
+import { docxType, paperAnswer, pdfType } from '#web/frame/send.ts';
 import { paperStanding } from '#web/running/paper-shape.ts';
 
 const ofRounds = routesOf('rounds');
@@ -26,8 +26,8 @@ export const paperRoutes = [
     id: 'listRoundPapers',
     needs: 'read',
     summary: {
-      zh: '一轮的材料：汇总表、公示、决定',
-      en: 'Papers of a round: summary lists, notices, decisions',
+      zh: '一轮的材料：汇总表、公示、决定、报告、证书、仪式材料',
+      en: 'Papers of a round: summary lists, notices, decisions, reports, certificates, what a ceremony needs',
     },
     answer: page(paperStanding),
     handle: async (deps, actor, { params: { round } }) => {
@@ -63,7 +63,7 @@ export const paperRoutes = [
     needs: 'read',
     conflicts: true,
     summary: { zh: '下载一份材料', en: 'Download a paper' },
-    answer: { types: [sheetType, 'text/plain'] },
+    answer: { types: [sheetType, 'text/plain', docxType, pdfType, 'application/zip'] },
     handle: async (deps, actor, { params: { round, paper } }) =>
       paperAnswer(await giveRoundPaper(deps, actor, paperNamed(round, paper))),
   }),

@@ -1,0 +1,34 @@
+/** Workbooks of a published list: the ceremony's 颁奖仪式名单 with seats and attendance, and one row a certificate for 邮件合并. */
+import type { Cell, SheetFrame, SheetRow } from './sheet-writer.ts';
+
+type Cells = readonly (string | number)[];
+
+/** Always a text or a number cell, so that nothing that a clerk typed can become a formula. */
+const rowOf = (cells: Cells): SheetRow => ({
+  cells: cells.map((value): Cell => ({ value, look: typeof value === 'number' ? 'number' : 'text' })),
+});
+export const rowsOf = (rows: readonly Cells[]): readonly SheetRow[] => rows.map(rowOf);
+
+const headRow = (heads: readonly string[]): SheetRow => ({
+  cells: heads.map((value) => ({ value, look: 'head' })),
+});
+
+/** Columns as wide as their heads want; the first is a number. */
+const widthsOf = (heads: readonly string[]): readonly number[] =>
+  heads.map((head, n) => (n === 0 && head === '序号' ? 6 : Math.max(12, [...head].length * 2 + 2)));
+
+/** The ceremony: title, organisation and number, then a line each with room for a seat and a signature. */
+export const ceremonyFrame = (heads: readonly string[]): SheetFrame => ({
+  ...{ name: '仪式名单', widths: widthsOf(heads), sticky: 3, landscape: true, units: [] },
+});
+export const ceremonyHead = (title: string, below: string, heads: readonly string[]): readonly SheetRow[] => [
+  { cells: [{ value: title, look: 'title', span: heads.length }], height: 34 },
+  { cells: [{ value: below, look: 'across', span: heads.length }], height: 24 },
+  headRow(heads),
+];
+
+/** For a word processor's mail merge: the heads are the names of its fields, nothing stands above them. */
+export const mergeFrame = (heads: readonly string[]): SheetFrame => ({
+  ...{ name: '邮件合并', widths: widthsOf(heads), sticky: 1, units: [] },
+});
+export const mergeHead = (heads: readonly string[]): readonly SheetRow[] => [headRow(heads)];
