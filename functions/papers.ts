@@ -3,9 +3,15 @@ import * as z from 'zod';
 import { type CertificateSheets, listSheets, oneSheet } from '#actions/honour/certificate-paper.ts';
 import { listTags } from '#actions/honour/list-papers.ts';
 import { formOf } from '#actions/nomination/form-paper.ts';
+import { letterOf } from '#actions/package/packages.ts';
+import { opinionLetter } from '#actions/review/opinion-letter.ts';
 import { roundText } from '#actions/round/round-texts.ts';
+import { instantOf } from '#actions/write.ts';
+import { shanghaiDate } from '#domain/instant.ts';
+import { onBehalf } from '#domain/people/people.ts';
 import { writtenFormats } from '#domain/running/kept-paper-record.ts';
 import { approvalForm } from '#papers/approval-form.ts';
+import { inquiryPaper } from '#papers/inquiry-paper.ts';
 import { ledgerTemplate } from '#papers/ledger-template.ts';
 import { templateOf } from '#papers/nomination-template.ts';
 import { officialPaper } from '#papers/official-paper.ts';
@@ -62,6 +68,18 @@ const requestSchema = z.discriminatedUnion('paper', [
   }),
   z.strictObject({ paper: z.literal('tags'), params: z.strictObject({ list: id, page: z.int().min(1) }) }),
   z.strictObject({
+    paper: z.literal('letter'),
+    params: z.strictObject({
+      round: id,
+      step: id,
+      department: id,
+      cursor: z.string().optional(),
+      as: z.enum(writtenFormats),
+      by: id,
+    }),
+  }),
+  z.strictObject({ paper: z.literal('cover-letter'), params: z.strictObject({ package: id }) }),
+  z.strictObject({
     paper: z.literal('official'),
     params: z.strictObject({
       of: z.enum(['notice', 'approval', 'report']),
@@ -107,6 +125,18 @@ export async function makePaper(deps: Deps, request: PaperRequest): Promise<Pape
       const { nameTagsPdf } = await import('#papers/name-tags.ts');
       const bytes = await nameTagsPdf(tags, title);
       return { name: `${zipName(title)}.pdf`, plain: 'tags.pdf', type: 'application/pdf', bytes };
+    }
+    case 'letter': {
+      const { as, by, round, ...at } = asked.params;
+      const letter = await opinionLetter(deps, onBehalf(by), round, at);
+      const { rehearsal } = deps.site;
+      const made = inquiryPaper({ ...letter, date: shanghaiDate(instantOf(deps)), rehearsal });
+      const name = `${zipName(`征求意见函 ${letter.department}`)}.${as}`;
+      return { name, plain: `letter.${as}`, ...(await written(made, as)) };
+    }
+    case 'cover-letter': {
+      const made = officialPaper(await letterOf(deps, asked.params.package));
+      return { name: '报送函.docx', plain: 'letter.docx', ...(await written(made, 'docx')) };
     }
     case 'official': {
       const { of: paper, as, by, ...at } = asked.params;

@@ -89,6 +89,20 @@ export type PaperRequest =
   /** Those of one page of a list. */
   | { readonly paper: 'certificates'; readonly params: { readonly list: string; readonly page: number } }
   | { readonly paper: 'tags'; readonly params: { readonly list: string; readonly page: number } }
+  /** 征求意见函 to a department, with its reply form; `by` asked for it. */
+  | {
+      readonly paper: 'letter';
+      readonly params: {
+        readonly round: string;
+        readonly step: string;
+        readonly department: string;
+        readonly cursor?: string | undefined;
+        readonly as: FormFormat;
+        readonly by: string;
+      };
+    }
+  /** 报送函 of a package, as a Word file. */
+  | { readonly paper: 'cover-letter'; readonly params: { readonly package: string } }
   /** The text of a notice or decision, as a Word file or PDF; `by` asked for it. */
   | {
       readonly paper: 'official';

@@ -62,7 +62,7 @@ export const bundlePlans: Readonly<Record<FunctionName, BundlePlan>> = {
   web: { entry: 'http', most: 550 * kilobytes, without: [...never, ...papers, nodemailer] },
   tasks: { entry: 'tasks', most: 850 * kilobytes, without: [...never, ...papers, nodemailer] },
   mail: { entry: 'mail', most: 1_000 * kilobytes, without: [...never, ...papers] },
-  papers: { entry: 'papers', most: 830 * kilobytes, without: [...never, nodemailer] },
+  papers: { entry: 'papers', most: 900 * kilobytes, without: [...never, nodemailer] },
   admin: { entry: 'admin', most: 880 * kilobytes, without: [...never, ...papers, nodemailer] },
 };
 

@@ -13,9 +13,20 @@ const headRow = (heads: readonly string[]): SheetRow => ({
   cells: heads.map((value) => ({ value, look: 'head' })),
 });
 
-/** Columns as wide as their heads want; the first is a number. */
+/** Columns whose values are wider, or narrower, than their heads. */
+const own: Readonly<Record<string, number>> = {
+  序号: 6,
+  '姓名（名称）': 20,
+  姓名: 20,
+  证书编号: 26,
+  编号: 26,
+  签到: 16,
+  证书文字: 60,
+};
+
+/** Columns as wide as their heads want. */
 const widthsOf = (heads: readonly string[]): readonly number[] =>
-  heads.map((head, n) => (n === 0 && head === '序号' ? 6 : Math.max(12, [...head].length * 2 + 2)));
+  heads.map((head) => own[head] ?? Math.max(12, [...head].length * 2 + 2));
 
 /** The ceremony: title, organisation and number, then a line each with room for a seat and a signature. */
 export const ceremonyFrame = (heads: readonly string[]): SheetFrame => ({

@@ -1,10 +1,6 @@
-/** The texts of a package 报送包: cover letter, report, a nominee's form and opinions, the sheet that comes back, the contents. */
+/** The texts of a package 报送包: cover letter, report, opinions about a nominee, the sheet that comes back, the contents. */
 import { type Level, levelWords } from '#domain/level.ts';
-import { maskPersonal } from '#domain/nomination/personal.ts';
 import { resultColumns } from '#domain/package/result-sheet.ts';
-import { answeredForm } from '#domain/programme/asked-form.ts';
-import { sayAnswer } from '#domain/programme/field-types.ts';
-import type { Answers, Field, Form } from '#domain/programme/form.ts';
 import { shownDate } from '#domain/shown-dates.ts';
 
 interface Counted {
@@ -88,55 +84,6 @@ export function reportText(report: Report): string {
   ].join('\n');
 }
 
-const isRow = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function fieldLines(field: Field, value: unknown): readonly string[] {
-  const label = field.label.zh;
-  if (field.type !== 'table' || !Array.isArray(value)) return [`${label}：${sayAnswer(field, value).zh}`];
-  const columns = field.columns ?? [];
-  return [
-    `${label}：`,
-    ...value
-      .filter(isRow)
-      .map(
-        (row, n) =>
-          `　${n + 1}．${columns.map((column) => `${column.label.zh} ${sayAnswer(column, row[column.id]).zh}`).join('；')}`,
-      ),
-  ];
-}
-
-/** A nominee's form, personal values masked (docs/rules/privacy.md#where). */
-export function formText(
-  form: Form,
-  given: Answers,
-  about: {
-    readonly title: string;
-    readonly number: string;
-    readonly from: string;
-    readonly rehearsal: boolean;
-  },
-): string {
-  const answers = maskPersonal(form, given);
-  const asked = answeredForm(form, answers);
-  const groups = Map.groupBy(asked.fields, ({ group }) => group ?? '');
-  const ticked: readonly unknown[] = Array.isArray(answers.declarations) ? answers.declarations : [];
-  return [
-    ...(about.rehearsal ? ['【演练】'] : []),
-    `${about.title}申报表`,
-    `编号：${about.number}`,
-    `推荐单位：${about.from}`,
-    ...[...groups].flatMap(([group, fields]) => [
-      '',
-      ...(group === '' ? [] : [`【${group}】`]),
-      ...fields.flatMap((field) => fieldLines(field, answers[field.id])),
-    ]),
-    ...(asked.declarations.length === 0 ? [] : ['', '【声明】']),
-    ...asked.declarations.map(({ id, text }) => `${ticked.includes(id) ? '☑' : '☐'} ${text.zh}`),
-    '',
-  ].join('\n');
-}
-
 export interface OpinionLine {
   readonly org: string;
   readonly step: string;
@@ -200,10 +147,10 @@ export const contentsText = (
   [
     title,
     '',
-    '报送函.txt',
+    '报送函.docx',
     ...parts.map(
       (part, n) =>
-        `${String(n + 1).padStart(2, '0')} ${part.title}：汇总表、推荐工作报告、公示和审定文本、申报表、意见、附件、结果回填表（${part.count}${part.unit}）`,
+        `${String(n + 1).padStart(2, '0')} ${part.title}：汇总表、推荐工作报告、公示和审定文件、推荐审批表、意见、附件、结果回填表（${part.count}${part.unit}）`,
     ),
     ...(left === 0 ? [] : ['', `确定上报后撤回、被退回或已删除个人信息的 ${left} 个，不在本包内。`]),
     ...(filesLeft === 0

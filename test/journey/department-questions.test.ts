@@ -1,5 +1,6 @@
 /** What departments are asked besides their opinion: answered, kept, shown to administrators (docs/rules/departments.md#questions). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readDocx } from '../paper-reading.ts';
 import { done, hiddenFields, type Journey, openJourney, type Person, plainText, refusal } from './client.ts';
 import { contest, openYuelu } from './contest.ts';
 import { openProgramme, openRound, submit } from './driver.ts';
@@ -85,6 +86,11 @@ test('the letter to a department lists whom it owes an answer on, by class, each
   expect(team).toMatch(/团队有无事故.*王1.*□有 □无.*□同意 □不同意 □无意见 □需核实/);
   expect(plainText((await desk.get(at('税务'))).body)).toContain('纳税信用等级');
   expect((await police.get(at('公安'))).status).toBe(403);
+  const written = at('公安').replace('?', '/letter.docx?');
+  const word = readDocx((await desk.get(written)).body);
+  expect(word.paragraphs.join('')).toContain('征求意见回函');
+  expect(word.tables.map(([, row]) => row?.[1])).toEqual(['王0', '王1']);
+  expect((await police.get(written)).status).toBe(403);
   const letter = (department: string) =>
     desk.get(`/api/rounds/${round}/opinion-letter?${new URLSearchParams({ step: 'opinions', department })}`);
   const { parts } = await done(letter('公安'));

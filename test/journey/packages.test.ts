@@ -5,6 +5,7 @@ import type { Programme } from '#domain/programme/programme.ts';
 import { readSheets } from '#papers/sheet-file.ts';
 import { keys } from '#store/keys.ts';
 import { find } from '#store/reads.ts';
+import { readDocx } from '../paper-reading.ts';
 import {
   done,
   type Journey,
@@ -32,6 +33,7 @@ const roundOf = ({ id, programme }: { readonly id: string; readonly programme: P
 const people = new Map<string, { id: string; name: string; document: string }[]>();
 let pack: string;
 
+const word = (bytes: Uint8Array | undefined): string => readDocx(bytes!).paragraphs.join('');
 const text = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('utf8');
 const sheetOf = async (bytes: Uint8Array) => JSON.stringify(await readSheets(bytes));
 
@@ -205,29 +207,31 @@ test('the archive holds letter, lists, report, notice, decision, forms, opinions
   expect(attached(0)).not.toEqual([]);
   expect(Object.keys(files).toSorted()).toEqual(
     [
-      ...['报送函.txt', '目录.txt'],
+      ...['报送函.docx', '目录.txt'],
       ...folders.flatMap((folder, n) => [
-        ...['汇总表.xlsx', '推荐工作报告.txt', '公示.txt', '审定.txt', '结果回填表.csv'].map(
+        ...['汇总表.xlsx', '推荐工作报告.docx', '公示.docx', '审定.docx', '结果回填表.csv'].map(
           (file) => `${folder}/${file}`,
         ),
         ...[first, second][n]!.flatMap(({ name }, i) => [
-          `${folder}/申报表/000${i + 1} ${name}.txt`,
+          `${folder}/申报表/000${i + 1} ${name}.docx`,
           `${folder}/意见/000${i + 1} ${name}.txt`,
           ...attached(n).map((file) => `${folder}/附件/000${i + 1} ${name}/${file}`),
         ]),
       ]),
     ].toSorted(),
   );
-  expect(text(files['报送函.txt'])).toContain('请予审核为盼');
+  expect(word(files['报送函.docx'])).toContain('请予审核为盼');
   const scan = files[`${folders[0]}/附件/0001 ${first![0]!.name}/${attached(0)[0]}`]!;
   expect([scan.length > 100, text(files['目录.txt']).includes('附件已不存在')]).toEqual([true, false]);
-  const report = text(files[`${folders[0]}/推荐工作报告.txt`]);
+  const report = word(files[`${folders[0]}/推荐工作报告.docx`]);
   expect(report).toContain('共收到申报2名');
   expect(report).toContain('会议纪要：湘妇纪〔2021〕6号');
   const { name, document, id } = first![0]!;
-  const form = text(files[`${folders[0]}/申报表/0001 ${name}.txt`]);
-  expect(form).toContain(`编号：${id}`);
-  expect(form).toContain(`姓名：${name}`);
+  const form = word(files[`${folders[0]}/申报表/0001 ${name}.docx`]);
+  expect(form).toContain(`系统编号 ${id}`);
+  expect(form).toContain(`姓名${name}`);
+  // What was said stands in its box, without who said it.
+  expect(form).toContain('通过。材料齐全签字：');
   expect(form).not.toContain(document);
   const opinions = text(files[`${folders[0]}/意见/0001 ${name}.txt`]);
   expect(opinions).toContain('资格审查：通过，材料齐全');

@@ -236,7 +236,7 @@ export async function formOf(deps: Deps, access: FormAccess): Promise<ApprovalFo
     notes: [
       ...(erased ? ['个人信息已按规定删除。'] : []),
       ...(access.full || erased ? [] : ['个人信息已隐去部分内容。']),
-      `第 ${revision.n} 稿，${shownDate(shanghaiDate(instantOf(deps))).zh}由系统按记录生成。请双面打印。`,
+      `第 ${revision.n} 稿，系统编号 ${nomination.id}，${shownDate(shanghaiDate(instantOf(deps))).zh}由系统按记录生成。请双面打印。`,
     ],
     rehearsal: deps.site.rehearsal,
   };

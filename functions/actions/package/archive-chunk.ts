@@ -8,28 +8,18 @@ import type { Deps } from '#deps';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { Package, PackagePart } from '#domain/package/package-record.ts';
-import type { Answers } from '#domain/programme/form.ts';
 import type { Programme } from '#domain/programme/programme.ts';
 import { nameSteps } from '#domain/programme/step.ts';
-import { passedBefore } from '#domain/programme/steps-passed.ts';
 import type { ActRecord } from '#domain/review/act-record.ts';
 import { actWords } from '#domain/review/act-words.ts';
 import { stepRows } from '#domain/step-rows.ts';
-import {
-  contentsText,
-  formText,
-  type OpinionLine,
-  opinionsText,
-  reportText,
-  returnSheet,
-} from '#papers/package-texts.ts';
+import { contentsText, type OpinionLine, opinionsText, returnSheet } from '#papers/package-texts.ts';
 import { type ZipFiles, zipEnd, zipName, zipPiece } from '#papers/zip.ts';
 import { everyOne } from '#store/every.ts';
 import { keys } from '#store/keys.ts';
-import { getOrganisation, namesOnce } from '#store/people.ts';
+import { namesOnce } from '#store/people.ts';
 import { find, getRevision, getTranche, listPage, roundWithStage } from '#store/reads.ts';
 import { replaced, rows } from '#store/rows.ts';
-import { readTally } from '#store/tally.ts';
 import { zipType } from './archive.ts';
 import { type Archive, addAttached, growingArchive, keep, lookOf } from './archive-pieces.ts';
 import { isUp, sentOf } from './packages.ts';
@@ -44,32 +34,20 @@ const folderOf = (n: number, { title }: PackagePart): string =>
 
 /** The papers of a part: 汇总表, report, notice and decision where there were any, the sheet for the results. */
 async function papersOf(deps: Deps, by: string, part: PackagePart, folder: string): Promise<ZipFiles> {
-  const { round: id, tranche: n, title, unit } = part;
-  const { round, stage, programme } = await roundWithStage(deps.table, id);
-  const { notice, decision } = await getTranche(deps.table, id, n);
+  const { round, tranche, title } = part;
+  const { notice, decision } = await getTranche(deps.table, round, tranche);
   const { up } = await sentOf(deps, part);
-  const bytesOf = (choice: RoundPaper) => roundPaperBytes(deps, by, choice);
-  const { states } = await readTally(deps.table, id);
-  const report = reportText({
-    ...{ title, unit, count: up.length, notice, decision, level: stage.level },
-    orgName: (await getOrganisation(deps.table, round.org)).name,
-    received: Object.values(states).reduce((sum, count) => sum + count, 0),
-    passed: passedBefore(programme, stage, round.stage, notice === undefined ? 'decision' : 'notice'),
-    date: shanghaiDate(instantOf(deps)),
+  const file = async (name: string, choice: RoundPaper) => ({
+    path: `${folder}/${name}`,
+    bytes: await roundPaperBytes(deps, by, choice),
   });
+  const at = { round, tranche, as: 'docx' } as const;
   const returned = up.map(({ nomination, name }) => ({ number: nomination, name, programme: title }));
   return [
-    {
-      path: `${folder}/汇总表.xlsx`,
-      bytes: await bytesOf({ paper: 'summary', round: id, of: 'recommended', tranche: n }),
-    },
-    textFile(`${folder}/推荐工作报告.txt`, report),
-    ...(notice === undefined
-      ? []
-      : [{ path: `${folder}/公示.txt`, bytes: await bytesOf({ paper: 'notice', round: id, tranche: n }) }]),
-    ...(decision === undefined
-      ? []
-      : [{ path: `${folder}/审定.txt`, bytes: await bytesOf({ paper: 'approval', round: id, tranche: n }) }]),
+    await file('汇总表.xlsx', { paper: 'summary', round, of: 'recommended', tranche }),
+    await file('推荐工作报告.docx', { paper: 'report', ...at }),
+    ...(notice === undefined ? [] : [await file('公示.docx', { paper: 'notice', ...at })]),
+    ...(decision === undefined ? [] : [await file('审定.docx', { paper: 'approval', ...at })]),
     { path: `${folder}/结果回填表.csv`, bytes: utf8(returnSheet(returned)) },
   ];
 }
@@ -104,15 +82,21 @@ async function opinionsOf(
   return lines.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 }
 
-/** The form of a nominee as the archive holds it. */
-function formFile(
-  programme: Programme,
-  answers: Answers,
-  about: Parameters<typeof formText>[2],
+/** 推荐审批表 of a nominee as the archive holds it: masked, with the opinions of the levels up to here, without names of persons. */
+const formFile = async (
+  deps: Deps,
+  { nomination, stage }: Candidacy,
   stem: string,
-): ZipFiles[number] {
-  return textFile(`${stem}.txt`, formText(programme.form, answers, about));
-}
+): Promise<ZipFiles[number]> => ({
+  path: `${stem}.docx`,
+  bytes: await deps.papers.bytes({
+    paper: 'form',
+    params: {
+      ...{ nomination, format: 'docx', full: false, names: false },
+      opinions: Array.from({ length: stage + 1 }, (_, n) => n),
+    },
+  }),
+});
 
 /** Form and opinions of one nominee, and what she attached; undefined where her data were erased. */
 async function nomineeFiles(
@@ -123,19 +107,13 @@ async function nomineeFiles(
 ) {
   const { programme } = await roundWithStage(deps.table, part.round);
   const revision = await getRevision(deps.table, candidacy.nomination, candidacy.revision);
-  const { answers, erased } = await openAnswers(deps, revision);
+  const { erased } = await openAnswers(deps, revision);
   if (erased) return undefined;
   const name = `${String(at.n).padStart(4, '0')} ${zipName(candidacy.name, 40)}`;
-  const about = {
-    title: part.title,
-    number: candidacy.nomination,
-    from: await at.nameOf(candidacy.from),
-    rehearsal: deps.site.rehearsal,
-  };
   const lines = await opinionsOf(deps, candidacy, programme, at.nameOf);
   return {
     files: [
-      formFile(programme, answers, about, `${at.folder}/申报表/${name}`),
+      await formFile(deps, candidacy, `${at.folder}/申报表/${name}`),
       textFile(`${at.folder}/意见/${name}.txt`, opinionsText(candidacy.name, lines)),
     ],
     form: programme.form,
@@ -196,7 +174,10 @@ async function nextPiece(
 /** The last piece: cover letter and contents, then the directory of all; joined to one object where a bucket gives it out. */
 async function lastPiece(deps: Deps, found: Package, archive: Archive): Promise<Archive> {
   const texts = [
-    textFile('报送函.txt', found.letter),
+    {
+      path: '报送函.docx',
+      bytes: await deps.papers.bytes({ paper: 'cover-letter', params: { package: found.id } }),
+    },
     textFile('目录.txt', contentsText(found.title, found.parts, archive)),
   ];
   const { body, index, entries } = zipPiece(texts, instantOf(deps));

@@ -21,23 +21,27 @@ import { getOrganisation } from '#store/people.ts';
 import { find, getCandidacy, type Listed, listPage, roundWithStage, tranchesOf } from '#store/reads.ts';
 import { packageLetter, packageStart } from './package-input.ts';
 
+async function getPackage(deps: Pick<Deps, 'table'>, id: string): Promise<Package> {
+  const found = await find<Package>(deps.table, keys.package(id));
+  if (found !== undefined) return found;
+  throw missing('package-unknown', '没有这个报送包，请检查编号。', 'There is no such package; check the id.');
+}
+
 /** A package with its organisation, for somebody who may export from there. @throws Problem missing `package-unknown`; forbidden. */
 export async function readPackage(
   deps: Pick<Deps, 'table'>,
   actor: Actor,
   id: string,
 ): Promise<{ readonly package: Package; readonly organisation: Organisation }> {
-  const found = await find<Package>(deps.table, keys.package(id));
-  if (found === undefined)
-    throw missing(
-      'package-unknown',
-      '没有这个报送包，请检查编号。',
-      'There is no such package; check the id.',
-    );
+  const found = await getPackage(deps, id);
   const organisation = await getOrganisation(deps.table, found.org);
   demand(actor, 'export.read', { orgPath: organisation.path });
   return { package: found, organisation };
 }
+
+/** The cover letter as it was last changed. Asks no rights: for the papers. @throws Problem missing `package-unknown`. */
+export const letterOf = async (deps: Pick<Deps, 'table'>, id: string): Promise<string> =>
+  (await getPackage(deps, id)).letter;
 
 /** One page of an organisation's packages, newest first. @throws Problem forbidden. */
 export async function listPackages(

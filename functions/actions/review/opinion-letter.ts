@@ -8,6 +8,7 @@ import { missing } from '#domain/problem.ts';
 import { editionTitle } from '#domain/programme/programme.ts';
 import { type NamedStep, nameSteps } from '#domain/programme/step.ts';
 import { type LetterPart, letterParts } from '#domain/review/opinion-letter.ts';
+import type { FormFormat, Paper } from '#ports';
 import { getOrganisation } from '#store/people.ts';
 import { inboxOf, roundWithStage } from '#store/reads.ts';
 import { questionsAsked } from './opinions.ts';
@@ -47,16 +48,18 @@ export interface OpinionLetter {
   readonly cursor: string | undefined;
 }
 
+export interface LetterAsked {
+  readonly step: string;
+  readonly department: string;
+  readonly cursor?: string | undefined;
+}
+
 /** The letter as it stands now. @throws Problem forbidden; missing `no-opinions-step`. */
 export async function opinionLetter(
   deps: Deps,
   actor: Actor,
   id: string,
-  asked: {
-    readonly step: string;
-    readonly department: string;
-    readonly cursor?: string | undefined;
-  },
+  asked: LetterAsked,
 ): Promise<OpinionLetter> {
   const { round, programme, steps } = await around(deps, actor, id);
   const step = steps.find((each) => each.id === asked.step);
@@ -87,4 +90,16 @@ export async function opinionLetter(
     parts: letterParts(nominees),
     cursor: page.cursor,
   };
+}
+
+/** The letter as a Word file or PDF, with its reply form. @throws Problem forbidden; missing `no-opinions-step`. */
+export async function opinionLetterPaper(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  asked: LetterAsked,
+  as: FormFormat,
+): Promise<Paper> {
+  await around(deps, actor, id);
+  return deps.papers.make({ paper: 'letter', params: { round: id, ...asked, as, by: actor.id } });
 }

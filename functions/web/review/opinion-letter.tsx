@@ -1,6 +1,11 @@
 /** `/rounds/:id/opinion-letters`: 征求意见函 to each department, with the table of nominees and its reply form, to print. */
 import { Hono } from 'hono';
-import { type OpinionLetter, opinionLetter, opinionLetters } from '#actions/review/opinion-letter.ts';
+import {
+  type OpinionLetter,
+  opinionLetter,
+  opinionLetterPaper,
+  opinionLetters,
+} from '#actions/review/opinion-letter.ts';
 import { text } from '#domain/problem.ts';
 import { type LetterPart, questionBlank } from '#domain/review/opinion-letter.ts';
 import { shownAt } from '#domain/shown-dates.ts';
@@ -10,7 +15,8 @@ import { asked, PublicStyle } from '#web/frame/common.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { stepName } from '#web/frame/names.ts';
-import { Box, nextPage, Pager } from '#web/frame/parts.tsx';
+import { Actions, Box, Button, nextPage, Pager } from '#web/frame/parts.tsx';
+import { sendPaper } from '#web/frame/send.ts';
 import { t } from '#web/frame/words.ts';
 
 const words = {
@@ -20,6 +26,8 @@ const words = {
     'One a department: those it was asked about and has not answered on, with a reply form. Its contact records the answers and uploads the stamped reply.',
   ),
   none: text('本级没有征求意见环节，或没有需要征求的部门。', 'This level asks no departments.'),
+  docx: text('下载函和回函（Word）', 'Letter and reply form (Word)'),
+  pdf: text('下载函和回函（PDF）', 'Letter and reply form (PDF)'),
   nobody: text('目前没有等待该部门答复的对象。', 'Nobody waits for this department now.'),
 } as const;
 
@@ -133,7 +141,18 @@ async function letterPage(web: Web, c: Ctx, id: string) {
       {letter.parts.length === 0 ? (
         <p>{t(lang, words.nobody)}</p>
       ) : (
-        <Letter letter={letter} rehearsal={web.deps.site.rehearsal} />
+        <>
+          <Letter letter={letter} rehearsal={web.deps.site.rehearsal} />
+          <div class="screen-only">
+            <Actions>
+              {(['docx', 'pdf'] as const).map((as) => (
+                <Button href={here.replace('?', `/letter.${as}?`)} tone="secondary">
+                  {t(lang, words[as])}
+                </Button>
+              ))}
+            </Actions>
+          </div>
+        </>
       )}
       <Pager lang={lang} next={nextPage(here, letter.cursor)} />
     </Page>,
@@ -144,5 +163,14 @@ async function letterPage(web: Web, c: Ctx, id: string) {
 export function opinionLetterPages(web: Web): Hono<Env> {
   const pages = new Hono<Env>();
   pages.get('/rounds/:id/opinion-letters', (c) => letterPage(web, c, c.req.param('id')));
+  for (const as of ['docx', 'pdf'] as const)
+    pages.get(`/rounds/:id/opinion-letters/letter.${as}`, async (c) => {
+      const letter = {
+        step: asked(c, 'step') ?? '',
+        department: asked(c, 'department') ?? '',
+        cursor: asked(c, 'cursor'),
+      };
+      return sendPaper(c, await opinionLetterPaper(web.deps, signedIn(c), c.req.param('id'), letter, as));
+    });
   return pages;
 }

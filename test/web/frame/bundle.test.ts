@@ -1,4 +1,4 @@
-/** What the web's bundle holds: the code that writes workbooks is reached by the papers alone. */
+/** What the web's bundle holds: the libraries that write workbooks, PDFs and Word files are reached by the papers alone. */
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
@@ -24,17 +24,19 @@ async function inputsOf(entry: string): Promise<readonly string[]> {
   });
   return Object.keys(metafile.inputs);
 }
-const writesWorkbooks = (file: string): boolean =>
-  file.startsWith('node_modules/write-excel-file/') ||
-  /^functions\/papers(\.ts|\/(summary-sheet|ledger-template|nomination-template)\.ts)$/.test(file);
+const writesPapers = (file: string): boolean =>
+  /^node_modules\/(write-excel-file|pdfkit|fontkit|docx)\//.test(file) ||
+  /^functions\/papers(\.ts|\/(ledger-template|nomination-template|paper-pdf|paper-docx)\.ts)$/.test(file);
 
-test('pages, API and actions reach no code that writes workbooks; the papers do', async () => {
-  expect((await inputsOf('functions/web/app.tsx')).filter(writesWorkbooks)).toEqual([]);
-  expect((await inputsOf('functions/papers.ts')).filter(writesWorkbooks)).toEqual(
+test('pages, API and actions reach no library that writes workbooks, PDFs or Word files; the papers do', async () => {
+  expect((await inputsOf('functions/web/app.tsx')).filter(writesPapers)).toEqual([]);
+  expect((await inputsOf('functions/papers.ts')).filter(writesPapers)).toEqual(
     expect.arrayContaining([
       'functions/papers.ts',
-      'functions/papers/summary-sheet.ts',
-      expect.stringMatching(/^node_modules\/write-excel-file\//),
+      'functions/papers/paper-pdf.ts',
+      ...['write-excel-file', 'pdfkit', 'fontkit', 'docx'].map((name) =>
+        expect.stringMatching(new RegExp(`^node_modules/${name}/`)),
+      ),
     ]),
   );
 });
