@@ -13,6 +13,7 @@ import {
   shortlist,
 } from './client.ts';
 import { openYuelu } from './contest.ts';
+import { drawn } from './drawn.ts';
 import {
   decide,
   honoursOf,
@@ -47,7 +48,7 @@ beforeAll(async () => {
   journey = await openJourney('2022-05-05 09:00');
   ({ desk, clerk } = await openYuelu(journey));
   visitor = await journey.visitor();
-  const steps = { without: ['opinions', 'visit', 'recommend'] };
+  const steps = { without: ['opinions', 'visit', 'joint-review', 'recommend'] };
   const base = withStages(withoutPictures(preset('jfjd', '2022')), {
     district: { ...steps, recommend: false },
   });
@@ -106,6 +107,7 @@ test('two published at once are 首批 and 第二批, and the third on the page 
   const both = await Promise.all([done(list(rounds[0]!)), done(list(rounds[1]!))]);
   expect(both.map(({ batch }) => batch).toSorted()).toEqual([1, 2]);
   const page = await desk.get(`/rounds/${rounds[2]}/tranches/1`);
+  await drawn(desk, `/rounds/${rounds[2]}/tranches/1`, 'batches');
   expect(plainText(page.body)).toContain('本名单编为第三批。');
   expect(page.body).toContain('value="2022年区县级第三批家教家风实践基地名单"');
   expect(await refusal(list(rounds[2]!, { batch: 2 }))).toBe('409 batch-moved');
@@ -175,6 +177,7 @@ test('a whole edition is annulled by two persons on the page: refused by one it 
   const asked = { ...decided, decisionNumber: '岳妇〔2022〕10号', sure: 'true' };
   expect((await desk.press(`${at}/annul-edition`, asked)).status).toBe(303);
   expect(await text(at, desk)).toContain('整届作废待确认');
+  await drawn(second, '/revocations?org=yuelu', 'after');
   const titles = ['edition:JFJD:2022-4'];
   const alone = await desk.press('/revocations/confirm?org=yuelu', { titles });
   expect([alone.status, plainText(alone.body).includes('作废荣誉须由两人办理')]).toEqual([409, true]);

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { streetId } from '#local/demo/furong.ts';
 import { done, type Journey, nominate, openJourney, type Person, plainText } from './client.ts';
+import { drawn } from './drawn.ts';
 import { openRound, plantClerks, plantFederation, plantFurong, preset, publish } from './furong.ts';
 import { womanOf } from './women.ts';
 
@@ -26,6 +27,7 @@ afterAll(() => journey.close());
 test('the page asks everybody without script, says who is meant, and the list counts what is missing', async () => {
   const woman = { ...womanOf(0), personClass: '港澳台人员' };
   const draft = await done(clerk.post('/api/drafts', { ...place, answers: woman }));
+  await drawn(clerk, `/nominations/${draft.id}/edit`, 'forms');
   const page: string = (await clerk.get(`/nominations/${draft.id}/edit`)).body;
   expect(plainText(page)).toContain('仅当「人员类别」为“在内地工作的港澳台人员”时填写');
   expect(page).toContain('data-when="[{&quot;field&quot;:&quot;personClass&quot;');

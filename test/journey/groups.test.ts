@@ -14,6 +14,7 @@ import {
   refusal,
 } from './client.ts';
 import { contest, openYuelu } from './contest.ts';
+import { drawn } from './drawn.ts';
 import { type Document, decide, honoursOf, openProgramme, openRound, publish, submit } from './driver.ts';
 
 const [stage] = contest.stages;
@@ -148,6 +149,7 @@ test('each group has its own ranking, and a place that is left moves to the next
     { value: '团队', count: 1, atMost: 2, listed: [{ nomination: made[round]![1], rank: 1 }] },
   ]);
   const page = plainText((await desk.get(`/rounds/${round}/shortlist`)).body);
+  await drawn(desk, `/rounds/${round}/shortlist`, 'groups');
   expect(page).toContain('团队（已列 1，上限 2，空缺 1）');
   expect(page).toContain('空缺 1');
   const at = `/api/rounds/${round}/shortlist/reallocate`;
@@ -240,6 +242,7 @@ test('a list of its own shows the same numbers, and each honour counts once', as
   expect(plainText((await visitor.get(`/certificates/${number}`)).body)).toContain(
     '所在专项名单 团队专项名单',
   );
+  await drawn(visitor, `/honours/${id}?list=teams`, 'lists');
   const roll = plainText((await visitor.get('/honours?year=2022')).body);
   expect(roll).toContain('团队专项名单（1 个） 服务业专项名单（1 个）');
   const [own] = (await visitor.get('/open-data/lists.json?year=2022')).body.lists;

@@ -1,6 +1,7 @@
 import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { done, type Journey, openJourney, type Person, plainText, refusal } from './client.ts';
+import { drawn } from './drawn.ts';
 
 /** 福田 2019 as its report has it (docs/rules/scenarios.md#futian-ledger). */
 const entries = [
@@ -241,6 +242,7 @@ test('nobody else keeps or reads it, and the pages show the same', async () => {
   expect(await refusal(visitor.get('/api/organisations/futian/report/2019'))).toBe('401 sign-in-first');
   const page = await administrator.get('/ledger/futian/2019');
   expect([page.status, plainText(page.body).includes('叶松生家庭')]).toEqual([200, true]);
+  await drawn(administrator, '/ledger/futian/2019', 'ledger');
   const report = await administrator.get('/reports/futian/2019');
   expect(plainText(report.body)).toContain('其中全国3项、省级3项、市级7项');
   expect(journey.logged).toEqual([]);

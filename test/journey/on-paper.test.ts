@@ -15,6 +15,7 @@ import {
   plainText,
   tasksOf,
 } from './client.ts';
+import { drawn } from './drawn.ts';
 import { newcomer } from './driver.ts';
 import {
   type Federation,
@@ -94,6 +95,7 @@ test('with dates as people write them and both scans it goes on to its review at
   const list = plainText((await clerk.get('/nominations')).body);
   expect(list).toContain('草稿，可以提交');
   const page = plainText((await clerk.get(`/nominations/${id}/edit`)).body);
+  await drawn(clerk, `/nominations/${id}/edit`, 'paper');
   for (const words of ['代为录入纸质申报', '纸质申报表扫描件', '本人签字的同意书扫描件'])
     expect(page).toContain(words);
   await done(send());

@@ -19,6 +19,7 @@ import {
   shortlist,
   tasksOf,
 } from './client.ts';
+import { drawn } from './drawn.ts';
 import { filledForm } from './filled-form.ts';
 import { openRound, plantFurong, preset, publish } from './furong.ts';
 
@@ -195,6 +196,7 @@ test('the archive holds letter, lists, report, notice, decision, forms, opinions
   expect([archive.left, archive.filesLeft]).toEqual([0, 0]);
   const { state, done: count } = await done(administrator.get(`/api/jobs/${archive.job}`));
   expect([state, count]).toEqual(['done', 4]);
+  await drawn(administrator, `/packages/${pack}`, 'packages');
   const bytes = await done(administrator.get(`/packages/${pack}/archive.zip`));
   const files = unzipSync(bytes);
   expect(await done(administrator.get(`/api/packages/${pack}/archive`))).toEqual(bytes);

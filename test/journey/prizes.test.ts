@@ -15,6 +15,7 @@ import {
   shortlist,
 } from './client.ts';
 import { contest, openYuelu } from './contest.ts';
+import { drawn } from './drawn.ts';
 import {
   type Document,
   decide,
@@ -139,6 +140,7 @@ test('an administrator settles them: never above the places, with a reason where
 test('the list is confirmed when everybody has one, in the order of the prizes, and then stands', async () => {
   const now = await done(desk.get(at()));
   expect(await refusal(desk.post(`${at()}/confirm`, { version: now.version }))).toBe('422 grade-missing');
+  await drawn(desk, `/rounds/${round}/shortlist`, 'prizes');
   const six = works.slice(0, 6).toReversed();
   await shortlist(desk, round, six, [], { leaveVacant: true, reason: '宁缺毋滥' });
   const { entries } = await done(desk.get(`/api/rounds/${round}/tranches/1`));

@@ -1,6 +1,7 @@
 /** 巾帼文明岗 named before this system, looked at again after two years (docs/rules/recheck.md). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { done, type Journey, openJourney, type Person, plainText, refusal } from './client.ts';
+import { drawn } from './drawn.ts';
 import { openProgramme, preset } from './driver.ts';
 
 const org = 'longhua';
@@ -139,6 +140,7 @@ test('a reviewer judges what was given to her, on the page, with points as peopl
   const [first] = await titles('open', reviewers[0]!.id);
   const page = await reviewers[0]!.get(`/rechecks/${id}`);
   expect(plainText(page.body)).toContain('合格（80 分及以上）、基本合格（60 分及以上）、不合格');
+  await drawn(reviewers[0]!, `/rechecks/${id}`, 'recheck');
   const form = {
     titles: first!.id,
     'scores.basic': '４０',

@@ -12,6 +12,7 @@ import {
   tasksOf,
 } from './client.ts';
 import { contest, openYuelu } from './contest.ts';
+import { drawn } from './drawn.ts';
 import { openProgramme, openRound, submit } from './driver.ts';
 
 const org = 'yuelu';
@@ -111,6 +112,7 @@ test('整改 says until when, and how often it may be said, before and after the
   ] as const)
     form.set(name, value);
   form.set('attachments.photos', new File([Uint8Array.from(jpeg(3))], '现场.jpg', { type: 'image/jpeg' }));
+  await drawn(visitors[0]!, `/tasks/${round}/visit/${made[1]}`, 'steps');
   const asked = await visitors[0]!.call('POST', `/tasks/${round}/visit/${made[1]}`, form);
   expect(plainText(asked.body)).toContain('最多整改 1 次');
   await visitors[0]!.press(`/tasks/${round}/visit/${made[1]}/confirm`, hiddenFields(asked.body));
