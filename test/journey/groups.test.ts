@@ -319,7 +319,14 @@ test('places left empty are confirmed with the tick and a reason, which the desk
   await journey.clock('2022-06-24', '09:00');
   expect(plainText((await desk.get(`/rounds/${round}/tranches/1`)).body)).toContain(said);
   await done(decide(desk, round, '2022-06-24'));
-  await done(publish(desk, round, '2022-06-24', ['岳麓区妇联']));
+  const { id } = await done(publish(desk, round, '2022-06-24', ['岳麓区妇联']));
+  const visitor = await journey.visitor();
+  const told = [
+    plainText((await visitor.get(`/honours/${id}`)).body).includes('空缺 3 个'),
+    (await done(visitor.get(`/api/honours/lists/${id}`))).vacant,
+    (await visitor.get(`/honours/${id}.json`)).body.list.vacant,
+  ];
+  expect(told).toEqual([true, 3, 3]);
   const { totals } = await done(desk.get('/api/organisations/yuelu/report/2022'));
   expect(totals.byTitle.map(({ vacant }: { vacant?: number }) => vacant)).toEqual([undefined, 3]);
 });

@@ -6,7 +6,7 @@ import { gradePlaces } from './grade-warnings.ts';
 import type { Programme, Stage } from './programme.ts';
 import { minimumNoticeDays } from './stage-rules.ts';
 import type { StageSettings } from './stage-settings.ts';
-import { capSums, vacancyWarnings } from './vacancy-warnings.ts';
+import { capSums, shareSums, vacancyWarnings } from './vacancy-warnings.ts';
 
 type LegalBasis = NonNullable<Programme['legalBasis']>;
 
@@ -238,7 +238,7 @@ export function roundWarnings(
   programme: Programme,
   index: number,
   stage: Stage,
-  settings: Pick<StageSettings, 'legalBasis' | 'places'>,
+  settings: Pick<StageSettings, 'legalBasis' | 'places'> & Partial<Pick<StageSettings, 'shares'>>,
   { today }: { readonly today: string },
 ): Fault[] {
   const basis = settings.legalBasis ?? programme.legalBasis;
@@ -255,5 +255,10 @@ export function roundWarnings(
         `${settings.places} places are more than the ${basis.quotaCap} approved`,
       ),
     );
-  return [...warnings, ...gradePlaces(programme, stage, settings.places), ...capSums(stage, settings.places)];
+  return [
+    ...warnings,
+    ...gradePlaces(programme, stage, settings.places),
+    ...capSums(stage, settings.places),
+    ...shareSums(stage, settings.places, settings.shares),
+  ];
 }

@@ -40,6 +40,32 @@ export function vacancyWarnings({ vacancy }: Programme, stage: Stage, i: number)
   return warnings;
 }
 
+/** Places given to organisations below that do not add up to the round's (docs/rules/quotas.md#shape). */
+export function shareSums(
+  { quota }: Stage,
+  places: number | undefined,
+  shares: readonly { readonly places: number }[] = [],
+): readonly Fault[] {
+  const sum = shares.reduce((all, each) => all + each.places, 0);
+  if (places === undefined || shares.length === 0 || quota.mode === 'differential' || sum === places)
+    return [];
+  const [zh, en] =
+    sum > places
+      ? [
+          `多 ${sum - places} 个，会有报上来的对象落选`,
+          `${sum - places} too many, so some who are sent up are not chosen`,
+        ]
+      : [`少 ${places - sum} 个，没有分配完`, `${places - sum} are given to nobody`];
+  return [
+    fault(
+      'shares',
+      'shares-sum',
+      `分给下级的名额合计 ${sum} 个，与本轮名额 ${places} 个不符：${zh}`,
+      `The places given below add up to ${sum} and the round has ${places}: ${en}`,
+    ),
+  ];
+}
+
 /** Caps of the groups of a list that leave places nobody can take. */
 export function capSums({ quota, listBy }: Stage, places: number | undefined): readonly Fault[] {
   const own = quota.groups.filter(({ field }) => field === listBy);

@@ -142,8 +142,9 @@ const Total = (props: {
   readonly list: HonourList;
   readonly count: number;
   readonly whole: boolean;
+  readonly own: string | undefined;
 }) => {
-  const { lang, list, count, whole } = props;
+  const { lang, list, count, whole, own } = props;
   const say = sayIn(lang);
   return (
     <p class="roll-total">
@@ -152,6 +153,9 @@ const Total = (props: {
         const said = numberWithUnit(String(sum), list.units?.[label]);
         return say(`，${label}合计 ${said}`, `, ${label} ${said} in all`);
       })}
+      {own === undefined &&
+        list.vacant !== undefined &&
+        say(`，空缺 ${list.vacant} 个`, `, ${list.vacant} places left empty`)}
     </p>
   );
 };
@@ -206,7 +210,7 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
           </>
         ))}
         <ol class="honours" data-roll-found hidden></ol>
-        <Total lang={lang} list={list} count={part?.length ?? shown.count} whole={part === undefined} />
+        <Total {...{ lang, list, own }} count={part?.length ?? shown.count} whole={part === undefined} />
       </article>
       {pages > 1 && (
         <div data-roll-pager>

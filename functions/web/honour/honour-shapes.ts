@@ -25,6 +25,7 @@ export const honourList = named(
     units: true,
     sums: true,
     grades: true,
+    vacant: true,
     granted: true,
     publishedAt: true,
     annulled: true,
