@@ -15,7 +15,7 @@ import { storableAnswers } from '#domain/nomination/storable-answers.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { conflict, type Fault, fault, invalid, missing, type Problem, tooLarge } from '#domain/problem.ts';
 import { askedForm } from '#domain/programme/asked-form.ts';
-import type { Answers, Form } from '#domain/programme/form.ts';
+import type { Answers, Field, Form } from '#domain/programme/form.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation } from '#store/people.ts';
@@ -63,13 +63,19 @@ const sealedDraft = z.object({
 });
 type Sealed = z.output<typeof sealedDraft>;
 
+/** What the ticked statements of a form are called together. */
+const statements: Field['label'] = { zh: '承诺与声明', en: 'Statements' };
+
 /** The fields in which two versions of a form differ, as faults that a page marks. */
 function changedFields(form: Form, before: Answers, after: Answers): readonly Fault[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  // What nobody ticked and what was not there are the same.
+  const said = (value: unknown): string =>
+    value === undefined || (Array.isArray(value) && value.length === 0) ? '' : JSON.stringify(value);
   return names
-    .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+    .filter((name) => said(before[name]) !== said(after[name]))
     .map((name) => {
-      const label = form.fields.find((field) => field.id === name)?.label ?? { zh: name };
+      const label = form.fields.find((field) => field.id === name)?.label ?? statements;
       return fault(
         name,
         'changed',

@@ -10,7 +10,7 @@ export type PathOf = (id: string) => string;
 
 /**
  * The columns of one row with words that say whose they are: 配偶的证件号码, by the first column that names the row and is
- * no personal data (faults also stand where such are masked), else 第 2 行的证件号码.
+ * no personal data (faults also stand where such are masked), else 第 2 行的证件号码 (docs/rules/forms.md#whose).
  */
 export function columnsOfRow(columns: readonly Field[], row: Answers, index: number): readonly Field[] {
   const naming = columns.find(({ type, personal }) => !personal && (type === 'text' || type === 'choice'));

@@ -18,8 +18,12 @@ export const stampOf = (draft: Draft): string => `${draft.version}.${digestOf(dr
 export async function versionFor(deps: Deps, id: string, stamp: string): Promise<number> {
   const [version = '', digest = ''] = stamp.split('.');
   const now = await findDraft(deps.table, id);
-  // A form that was never saved, and a draft that only its files have made.
-  const isBare = now !== undefined && now.attachments.length > 0 && Object.keys(now.open).length === 0;
-  if (stamp === '' && isBare && now.savedAt === now.createdAt) return now.version;
+  // A form that was never saved, and a draft that only its files have made: one version for it, one for each of them.
+  const isBare =
+    now !== undefined &&
+    now.attachments.length > 0 &&
+    now.version === 1 + now.attachments.length &&
+    Object.keys(now.open).length === 0;
+  if (stamp === '' && isBare) return now.version;
   return now !== undefined && digest === digestOf(now) ? now.version : Number(version) || 0;
 }

@@ -97,11 +97,16 @@ describe('a link that names organisation and channel', () => {
       file: photo(1),
     });
     expect(sent.status).toBe(201);
+    // Time goes on while files are sent.
+    world.at('2021-04-02T01:00:07.000Z');
+    const more = { rule: 'photos', file: photo(2) };
+    expect((await clerk.post(`/nominations/${id}/attachments?${query}`, more)).status).toBe(201);
     const saved = await clerk.post(action, { ...hiddenIn(html), familyName: '照片在先家庭', _go: 'save' });
+    world.at('2021-04-02T01:00:00.000Z');
     expect(saved.status).toBe(303);
     expect(await findDraft(world.deps.table, id)).toMatchObject({
       name: '照片在先家庭',
-      attachments: [{ name: '照片1.jpg' }],
+      attachments: [{ name: '照片1.jpg' }, { name: '照片2.jpg' }],
     });
   });
 
