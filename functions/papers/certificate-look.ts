@@ -17,7 +17,8 @@ export const certificatePlaces = {
   code: { x: 48, y: 146, size: 9 },
   sign: { x: 208, y: 158, size: 17 },
 } as const satisfies Readonly<Record<string, CertificatePlace>>;
-export type CertificatePart = keyof typeof certificatePlaces;
+export const certificateParts = ['title', 'name', 'text', 'code', 'sign'] as const;
+export type CertificatePart = (typeof certificateParts)[number];
 
 export interface CertificateLook {
   readonly paper: 'A4' | 'A3';

@@ -10,14 +10,11 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict } from '#domain/problem.ts';
 import type { Round } from '#domain/round/round-record.ts';
-import {
-  type CertificateLook,
-  certificatePlaces,
-  type PrintedCertificate,
-} from '#papers/certificate-look.ts';
+import type { CertificateLook, PrintedCertificate } from '#papers/certificate-look.ts';
 import type { Paper } from '#ports';
 import { getOrganisation } from '#store/people.ts';
 import { findNomination, findRound, getList, roundWithStage } from '#store/reads.ts';
+import { lookOf } from './certificate-look.ts';
 import { checkCertificate, listHonours } from './honour-roll.ts';
 import { honourByNumber } from './honour-writes.ts';
 
@@ -106,19 +103,19 @@ export async function facesOf(
     .map((honour) => ({ honour, face: certificateFace({ ...printing, honour, list }) }));
 }
 
-const sheetsOf = async (
+async function sheetsOf(
   deps: Deps,
   list: HonourList,
   honours: readonly HonourRecord[],
-): Promise<CertificateSheets> => ({
-  title: `${list.title}证书`,
-  certificates: (await facesOf(deps, list, honours)).map(({ face }) => ({
-    ...face,
-    address: certificateAddress(deps, face.number),
-  })),
-  look: { paper: 'A4', places: certificatePlaces },
-  rehearsal: deps.site.rehearsal,
-});
+): Promise<CertificateSheets> {
+  const found = await facesOf(deps, list, honours);
+  return {
+    title: `${list.title}证书`,
+    certificates: found.map(({ face }) => ({ ...face, address: certificateAddress(deps, face.number) })),
+    look: await lookOf(deps, await findRound(deps.table, list.round)),
+    rehearsal: deps.site.rehearsal,
+  };
+}
 
 /** One certificate. Asks no rights: for the papers, after `certificatePaper` did. @throws Problem missing. */
 export async function oneSheet(deps: Deps, number: string): Promise<CertificateSheets> {

@@ -1,5 +1,7 @@
 /** A round as it is stored. */
+
 import * as z from 'zod';
+import { certificateLookRecord } from '#domain/honour/certificate-look-record.ts';
 import { levelSchema } from '#domain/level-schema.ts';
 import { stageSettingsSchema } from '#domain/programme/stage-settings.ts';
 import { chained, instant, lazily, type Stored } from '#domain/record.ts';
@@ -46,6 +48,8 @@ export const roundRecord = lazily(() =>
     actedBy: z.string().optional(),
     /** Units that may still hand in after the window 补报, each once; how many have is counted in rows of their own. */
     late: z.array(lateEntryRecord()).exactOptional(),
+    /** How its certificates look, where an administrator has set it. */
+    look: certificateLookRecord().exactOptional(),
     /** Why an administrator ended it; absent when it ended by itself. */
     endReason: z.string().exactOptional(),
   }),

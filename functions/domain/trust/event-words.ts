@@ -139,6 +139,7 @@ export const eventWords = {
   'round.advance': text('进入下一环节', 'Next step'),
   'round.form-tranche': text('形成首批名单', 'First tranche formed'),
   'round.late-entry': text('准予补报', 'Allowed to hand in late'),
+  'round.look': text('设置证书样式', 'Look of the certificates set'),
   'round.cancel': text('取消本轮', 'Round cancelled'),
   'round.end': text('结束本轮', 'Round ended'),
   'round.pass-over': text('本轮结束，未入选', 'Round ended: not chosen'),

@@ -3,6 +3,7 @@
 import { candidacyRoutes } from '#web/candidacy/candidacies-api.ts';
 import { attachmentRoutes } from '#web/files/attachments-api.ts';
 import { stepFileRoutes } from '#web/files/step-files-api.ts';
+import { certificateLookRoutes } from '#web/honour/certificate-look-api.ts';
 import { certificateRoutes } from '#web/honour/certificates-api.ts';
 import { honourRoutes } from '#web/honour/honours-api.ts';
 import { ledgerRoutes } from '#web/honour/ledger-api.ts';
@@ -66,6 +67,7 @@ export const apiRoutes: readonly Route[] = [
   ...objectionRoutes,
   ...honourRoutes,
   ...certificateRoutes,
+  ...certificateLookRoutes,
   ...ledgerRoutes,
   ...revocationRoutes,
   ...packageRoutes,

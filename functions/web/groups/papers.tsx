@@ -23,6 +23,7 @@ import { Box } from '#web/frame/parts.tsx';
 import { sendPaper, writtenIn } from '#web/frame/send.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import type { Say } from '#web/frame/words.ts';
+import { certificateLookPages } from '#web/honour/certificate-look.tsx';
 
 const trancheOf = (c: Ctx): number | undefined => {
   const n = Number(asked(c, 'tranche'));
@@ -141,6 +142,13 @@ async function indexPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
           </a>
         </p>
       )}
+      {stage.honour && (
+        <p>
+          <a href={`/rounds/${encodeURIComponent(id)}/certificate`}>
+            {say('证书样式：纸张、底图和位置', 'Look of the certificates: paper, background, places')}
+          </a>
+        </p>
+      )}
       <Box title={say('整轮材料', 'Of the whole round')}>
         <ul>{lines((choice) => choice.tranche === undefined)}</ul>
       </Box>
@@ -208,7 +216,8 @@ async function paperPage(c: Ctx, paper: GivenPaper): Promise<Response> {
 }
 
 /** Mounted at '/'. Who may export may open them (policy `export.read`). */
-export function paperPages({ deps }: Web): Hono<Env> {
+export function paperPages(web: Web): Hono<Env> {
+  const { deps } = web;
   const app = new Hono<Env>();
   const base = '/rounds/:id/papers';
   app.get(base, async (c) => c.html(await indexPage(c, deps, c.req.param('id'))));
@@ -222,6 +231,7 @@ export function paperPages({ deps }: Web): Hono<Env> {
     app.get(`${base}/${which}`, (c) => given(c, deps, choice(c), (paper) => paperPage(c, paper)));
     app.get(`${base}/${which}.txt`, (c) => given(c, deps, choice(c), (paper) => sendPaper(c, paper)));
   }
+  app.route('/', certificateLookPages(web));
   app.post(`${base}/:paper`, (c) => {
     const { id, paper } = c.req.param();
     return take(c, {

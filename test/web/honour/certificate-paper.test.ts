@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { getRound } from '#store/reads.ts';
 import { district, street } from '../../furong.ts';
-import { readPdf } from '../../paper-reading.ts';
+import { portrait, readPdf } from '../../paper-reading.ts';
 import { type Browser, openBrowser } from '../people/account-browser.ts';
 import { openPublished, type Published } from './published.ts';
 
@@ -41,4 +42,32 @@ it('a certificate is a PDF for who granted it and for who nominated, with the wo
 it('nobody else gets it', async () => {
   const other = await browserOf('clerk', street(2));
   expect((await other.get('/certificates/430102-ZMJT-2021-0001/certificate.pdf')).status).toBe(403);
+});
+
+it('its look is set by round: paper, places and the federation’s own picture, sketched before they are saved', async () => {
+  const browser = await browserOf('administrator', district);
+  const { round, deps } = published.world;
+  const path = `/rounds/${round}/certificate`;
+  const places = {
+    ...{ titleX: '148.5', titleY: '52', titleSize: '44', nameX: '60', nameY: '90', nameSize: '26' },
+    ...{ textX: '60', textY: '110', textSize: '20', codeX: '30', codeY: '150', codeSize: '9' },
+    ...{ signX: '220', signY: '160', signSize: '16' },
+  };
+  const { version } = await getRound(deps.table, round);
+  const sent = { paper: 'A3', version: String(version), ...places };
+  const sketch = await browser.post(`${path}/preview`, { ...sent, nameX: '77' });
+  expect([sketch.status, sketch.html.includes('x="77"')]).toEqual([200, true]);
+  expect((await getRound(deps.table, round)).look).toBeUndefined();
+  const off = await browser.post(path, { ...sent, nameX: '400' });
+  expect([off.status, off.text.includes('姓名：距左边（毫米）')]).toEqual([422, true]);
+  const text = new File(['<html>'], '底图.jpg');
+  expect((await browser.post(path, { ...sent, background: text })).status).toBe(422);
+  const picture = new File([Uint8Array.from(portrait)], '底图.jpg');
+  expect((await browser.post(path, { ...sent, background: picture })).to).toContain(`${path}?done=saved`);
+  const { bytes } = await browser.get('/certificates/430102-ZMJT-2021-0001/certificate.pdf');
+  const { pages, size } = await readPdf(bytes);
+  expect(size).toEqual([420, 297]);
+  expect([pages[0]!.includes('罗步芳家庭：'), pages[0]!.includes('荣誉证书')]).toEqual([true, false]);
+  const other = await browserOf('clerk', street(1));
+  expect((await other.get(path)).status).toBe(403);
 });
