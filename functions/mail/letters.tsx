@@ -63,9 +63,13 @@ function told({ params, now, tasks = noTasks }: LetterInput): Told {
     ...{ now, tasks, value, words },
     programme: words('programme', thisSelection),
     step: words('step', text('评选', 'selection')),
-    howMany: atLeast
-      ? text(`${count} 项以上`, `more than ${count} tasks`)
-      : text(`${count} 项`, count === 1 ? '1 task' : `${count} tasks`),
+    // Shown before it is sent, or opened when all is done: a letter never says that nothing is to do.
+    howMany:
+      count === 0
+        ? text('若干项', 'some tasks')
+        : atLeast
+          ? text(`${count} 项以上`, `more than ${count} tasks`)
+          : text(`${count} 项`, count === 1 ? '1 task' : `${count} tasks`),
   };
 }
 

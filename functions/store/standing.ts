@@ -18,6 +18,12 @@ const named = (field: string, answer: Facts[string]): string =>
     .digest('hex')
     .slice(0, 20);
 
+const sums = (a: Counts = {}, b: Counts = {}): Counts => {
+  const sum = { ...a };
+  for (const name in b) sum[name] = (sum[name] ?? 0) + b[name]!;
+  return sum;
+};
+
 const changeOf = (add: Counts, initial: Record<string, unknown> = {}): Change | undefined => {
   const moved = Object.entries(add).filter(([, by]) => by !== 0);
   if (moved.length === 0) return undefined;
@@ -59,6 +65,15 @@ function useOps(
   }));
 }
 
+/** What is counted of her days and her mean: the days by state are summed, so that their mean needs no read of the round. */
+const seen = (standing: Standing | undefined, by: 1 | -1): Counts =>
+  standing === undefined
+    ? {}
+    : {
+        [`d_${standing.state}`]: by * standing.day,
+        ...(standing.mark !== undefined && { [`m_${standing.mark}`]: by }),
+      };
+
 /** The changes that a write of a candidacy brings; `before` is absent for a new one. */
 export function standingOps(before: Candidacy | undefined, after: Candidacy): readonly Op[] {
   const was = before && standingOf(before);
@@ -66,7 +81,9 @@ export function standingOps(before: Candidacy | undefined, after: Candidacy): re
   const by = (member: 'holds' | 'heldOpen' | 'atRest') => Number(is[member]) - Number(was?.[member] ?? false);
   const { round, nomination, from } = after;
   const sender = changeOf({ received: before === undefined ? 1 : 0, held: by('holds') });
-  const odd = changeOf({ heldOpen: by('heldOpen'), atRest: by('atRest') });
+  const odd = changeOf(
+    sums({ heldOpen: by('heldOpen'), atRest: by('atRest') }, sums(seen(is, 1), seen(was, -1))),
+  );
   return [
     ...(sender === undefined ? [] : [{ update: keys.sender(round, from), change: sender }]),
     ...(odd === undefined
@@ -75,12 +92,6 @@ export function standingOps(before: Candidacy | undefined, after: Candidacy): re
     ...useOps(after, was?.uses, is.uses),
   ];
 }
-
-const sums = (a: Counts = {}, b: Counts = {}): Counts => {
-  const sum = { ...a };
-  for (const name in b) sum[name] = (sum[name] ?? 0) + b[name]!;
-  return sum;
-};
 
 /**
  * The operations of a transaction with the counters of one row in one operation, as a transaction takes each row once:

@@ -1,5 +1,6 @@
 /** Counters of a round, kept in the same transaction as each move of a candidacy: by state, and how many keep the phase open. */
 import { type CandidacyState, candidacyStates } from '#domain/candidacy/candidacy-state.ts';
+import { memberOf } from '#domain/members.ts';
 import type { Tally } from '#domain/round/round.ts';
 import type { TallyRow } from '#domain/round/tally-record.ts';
 import { allOf, is, lacks, rowThere } from './guard.ts';
@@ -91,6 +92,10 @@ export async function readTally(
     readonly heldOpen: number;
     readonly atRest: number;
     readonly moves: number;
+    /** The days on which they came to their state (`dayOf`), summed by state. */
+    readonly days: Readonly<Partial<Record<CandidacyState, number>>>;
+    /** How many have a mean at each place of the scale. */
+    readonly marks: ReadonlyMap<number, number>;
   }
 > {
   const page = await table.query<TallyRow>({
@@ -99,6 +104,8 @@ export async function readTally(
     consistent: true,
   });
   const states: Partial<Record<CandidacyState, number>> = {};
+  const days: Partial<Record<CandidacyState, number>> = {};
+  const marks = new Map<number, number>();
   let open = 0;
   let sealed = 0;
   let heldOpen = 0;
@@ -113,9 +120,16 @@ export async function readTally(
     for (const state of candidacyStates) {
       const count = row[`s_${state}`];
       if (count !== undefined) states[state] = (states[state] ?? 0) + count;
+      const sum = memberOf(row, `d_${state}`);
+      if (typeof sum === 'number') days[state] = (days[state] ?? 0) + sum;
+    }
+    for (const [name, count] of Object.entries(row)) {
+      if (!name.startsWith('m_') || typeof count !== 'number' || count === 0) continue;
+      const mark = Number(name.slice(2));
+      marks.set(mark, (marks.get(mark) ?? 0) + count);
     }
   }
-  return { open, sealed: sealed === tallyShards, states, heldOpen, atRest, moves };
+  return { open, sealed: sealed === tallyShards, states, heldOpen, atRest, moves, days, marks };
 }
 
 async function markTally(

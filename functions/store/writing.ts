@@ -11,6 +11,7 @@ import type { ProgrammeRecord } from '#domain/programme/programme-record.ts';
 import type { Recheck } from '#domain/recheck/recheck-record.ts';
 import type { ChainHead } from '#domain/record.ts';
 import type { Round } from '#domain/round/round-record.ts';
+import { cameAt } from '#domain/round/standing.ts';
 import type { TallyRow } from '#domain/round/tally-record.ts';
 import type { Due, DueRecord, Signal } from '#domain/running/due-record.ts';
 import type { EventName } from '#domain/trust/event-words.ts';
@@ -133,7 +134,9 @@ export function writing(
       return stored;
     },
     save: (kind, before, patch, action, details = {}) => {
-      const stored = chained(kind, { ...before, ...patch }, before.head, before.version + 1, action, details);
+      const moved = { ...before, ...patch };
+      const after = isCandidacy(kind, moved) && isCandidacy(kind, before) ? cameAt(before, moved, now) : {};
+      const stored = chained(kind, { ...moved, ...after }, before.head, before.version + 1, action, details);
       if (isCandidacy(kind, stored) && isCandidacy(kind, before))
         counters.push(...standingOps(before, stored));
       return stored;

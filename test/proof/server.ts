@@ -11,7 +11,7 @@ import { amend } from '#actions/nomination/amend.ts';
 import { getDraft, saveDraft } from '#actions/nomination/drafts.ts';
 import { submit } from '#actions/nomination/submit.ts';
 import { postNotice } from '#actions/notice/notices.ts';
-import { listObjections } from '#actions/objection/objection-reading.ts';
+import { getObjection, listObjections } from '#actions/objection/objection-reading.ts';
 import { settleObjection } from '#actions/objection/objection-settling.ts';
 import { raiseObjection } from '#actions/objection/objections.ts';
 import { firstSteps } from '#actions/people/first-steps.ts';
@@ -182,7 +182,10 @@ const operations: Readonly<Record<string, Operation>> = {
   raiseObjection: ({ deps }, _, input: never) => raiseObjection(deps, undefined, input),
   objections: async ({ deps }, actor, { org }: { org: string }) =>
     (await listObjections(deps, actor, org)).items,
-  settleObjection: ({ deps }, actor, input: never) => settleObjection(deps, actor, input),
+  settleObjection: async ({ deps }, actor, input: { id: string } & Record<string, never>) => {
+    await getObjection(deps, actor, input.id);
+    return settleObjection(deps, actor, input as never);
+  },
   recordDecision: ({ deps }, actor, { round, ...input }: { round: string } & Record<string, never>) =>
     recordDecision(deps, actor, round, input as never),
   publishList: ({ deps }, actor, { round, ...input }: { round: string } & Record<string, never>) =>

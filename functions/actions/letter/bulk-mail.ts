@@ -85,25 +85,32 @@ export async function prepareBulk(
   actor: Actor,
   roundId: string,
   sent: Input<typeof bulkMail>,
-): Promise<{ readonly plan: BulkPlan; readonly title: Text; readonly subject: Text }> {
+): Promise<{
+  readonly plan: BulkPlan;
+  readonly title: Text;
+  readonly subject: Text;
+  /** The words of one letter; each has its reader's own tasks and link. */
+  readonly preview: Text;
+}> {
   const round = await demandRound(deps, actor, roundId);
   const { audience, template, params } = readInput(bulkMail, sent);
   const name = checked(audience, template, params);
   const programme = await programmeRevision(deps.table, round.programme, round.programmeRevision);
   const words = { programmeZh: programme.title.zh, programmeEn: programme.title.en ?? programme.title.zh };
-  const subjectIn = (language: 'zh' | 'en'): string =>
+  const written = (language: 'zh' | 'en') =>
     renderLetter({
       template: name,
       language,
       params: { ...words, ...params },
       now: instantOf(deps),
       site: deps.site,
-    }).subject;
+    });
   const count = await countLetters(deps, { round: roundId, audience });
   return {
     plan: { id: deps.id('job'), round: roundId, audience, template: name, params, ...count },
     title: templateTitle(name),
-    subject: text(subjectIn('zh'), subjectIn('en')),
+    subject: text(written('zh').subject, written('en').subject),
+    preview: text(written('zh').text, written('en').text),
   };
 }
 

@@ -11,6 +11,7 @@ import type { ObjectionStatus } from '#domain/objection/objection-status.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { fault, missing } from '#domain/problem.ts';
+import { rowThere } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
 import { getOrganisation, organisationEventOps } from '#store/people.ts';
 import { type Listed, listPage } from '#store/reads.ts';
@@ -119,10 +120,14 @@ export async function getObjection(
       action: 'objection.open' as const,
       details: { objection: id },
     };
-    await deps.table.together(organisationEventOps(await getOrganisation(deps.table, record.org), happened));
+    const { pk, sk } = keys.objection(id);
+    await deps.table.together([
+      ...organisationEventOps(await getOrganisation(deps.table, record.org), happened),
+      { update: { pk, sk }, change: { initial: { openedAt: happened.at } }, when: rowThere },
+    ]);
   });
   return {
-    objection: entryOf(record),
+    objection: entryOf({ ...record, openedAt: record.openedAt ?? instantOf(deps) }),
     secret: opened.kind === 'open' ? sealedIn(opened.text) : undefined,
     finding: found?.kind === 'open' ? found.text : undefined,
   };

@@ -16,7 +16,7 @@ import { publicFactsChanged } from '#domain/notice/public-entry.ts';
 import { type ObjectionOutcome, type Settlement, settle } from '#domain/objection/objection.ts';
 import type { ObjectionRecord } from '#domain/objection/objection-record.ts';
 import type { Actor } from '#domain/people/people.ts';
-import { forbidden, text } from '#domain/problem.ts';
+import { conflict, forbidden, text } from '#domain/problem.ts';
 import { demandSame } from '#domain/repeated.ts';
 import { getCandidacy, getNomination, getRevision, getTranche, programmeRevision } from '#store/reads.ts';
 import { sealer } from '#store/sealing.ts';
@@ -170,7 +170,7 @@ async function demandSameConclusion(
  * what the public was shown, she stays held until a further tranche with its own notice. Sending the same conclusion
  * twice is one. The objector is answered by letter where there is an address, else by the receipt page; the letter says
  * nothing of the case.
- * @throws Problem `invalid` without a finding; conflict `objection-state`, `objection-changed`; forbidden.
+ * @throws Problem `invalid` without a finding; conflict `objection-state`, `objection-changed`, `objection-unopened`; forbidden.
  */
 export function settleObjection(
   deps: Deps,
@@ -185,6 +185,12 @@ export function settleObjection(
       return entryOf(before);
     }
     const record = await loaded(deps, actor, 'objection.settle', input);
+    if (record.openedAt === undefined)
+      throw conflict(
+        'objection-unopened',
+        '这条异议还没有打开过。请先打开查看异议内容，再作出结论。',
+        'This objection has not been opened. Read what it says first, then settle it.',
+      );
     const about = await concluded(deps, actor, record, input.outcome);
     const differs =
       input.outcome === 'corrected' &&

@@ -64,6 +64,7 @@ export const candidacyRecord = lazily(() =>
     /** What a visit told her to put right 整改, how often by now, and until when. */
     mending: z.object({ step: z.string(), times: z.int(), until: date.exactOptional() }).exactOptional(),
     receivedAt: instant,
+    since: instant.exactOptional(), // when she came to her state and step; when received, where it is absent
     /** What quota groups look at. */
     facts: factsRecord(),
     score: panelScoreRecord().exactOptional(),

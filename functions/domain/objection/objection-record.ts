@@ -40,6 +40,8 @@ export const objectionRecord = lazily(() =>
     told: z.array(z.string()),
     /** Objector and content, under the objection's own key. */
     sealed: z.string(),
+    /** When a handler first read it; nobody settles what was not read. */
+    openedAt: instant.exactOptional(),
     /** Last characters of the receipt, to name it in a letter. */
     receiptEnd: z.string(),
     hasEmail: z.boolean(),

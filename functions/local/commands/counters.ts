@@ -69,7 +69,7 @@ async function standings(
   table: Table,
   id: string,
   candidacies: readonly Candidacy[],
-  tally: { readonly heldOpen: number; readonly atRest: number },
+  tally: Pick<Awaited<ReturnType<typeof readTally>>, 'heldOpen' | 'atRest' | 'days' | 'marks'>,
 ): Promise<readonly Finding[]> {
   const all = candidacies.map((each) => ({ from: each.from, ...standingOf(each) }));
   const senders = await Array.fromAsync(
@@ -80,6 +80,8 @@ async function standings(
   const pairs: readonly (readonly [string, number, number])[] = [
     ['held', tally.heldOpen, all.filter(({ heldOpen }) => heldOpen).length],
     ['resting', tally.atRest, all.filter(({ atRest }) => atRest).length],
+    ['days', sum(Object.values(tally.days)), sum(all.map(({ day }) => day))],
+    ['marks', sum([...tally.marks.values()]), all.filter(({ mark }) => mark !== undefined).length],
     ['received', sum(senders.map(([{ received }]) => received)), all.length],
     ['places', sum(senders.map(([{ held }]) => held)), all.filter(({ holds }) => holds).length],
     ['used', used.count, all.filter(({ uses }) => uses !== undefined).length],

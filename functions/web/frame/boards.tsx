@@ -110,7 +110,13 @@ export const QuotaBoard = ({
           <li class={`quota-line quota-${state}`}>
             <div class="quota-head">
               <span class="quota-label">{line.label}</span>
-              <Tag tone={quotaTones[state]}>{words[state]}</Tag>
+              {state === 'met' && line.vacant !== undefined ? (
+                <Tag tone="warn">
+                  {words.vacant} {line.vacant}
+                </Tag>
+              ) : (
+                <Tag tone={quotaTones[state]}>{words[state]}</Tag>
+              )}
             </div>
             <Meter
               value={line.used}
@@ -122,7 +128,6 @@ export const QuotaBoard = ({
                 {words.used} <b>{line.used}</b>
                 {bounds.length > 0 && ` · ${bounds.join(' · ')}`}
                 {line.unknown !== undefined && ` · ${words.unsure} ${line.unknown}`}
-                {line.vacant !== undefined && ` · ${words.vacant} ${line.vacant}`}
               </span>
               {line.rule !== undefined && <span>{line.rule}</span>}
             </p>

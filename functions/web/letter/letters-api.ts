@@ -42,7 +42,7 @@ export const letterRoutes = [
     summary: { zh: '群发前统计并预览，不发送', en: 'Count and preview a bulk mail; sends nothing' },
     body: bulkMail,
     example: { audience: { kind: 'asked' }, template: 'reminder' },
-    answer: z.object({ plan, title: words, subject: words }),
+    answer: z.object({ plan, title: words, subject: words, preview: words }),
     handle: (deps, actor, { params: { round }, body }) => prepareBulk(deps, actor, round, body),
   }),
   ofLetters.post({

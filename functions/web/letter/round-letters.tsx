@@ -8,11 +8,12 @@ import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
 import { memberNames, stepName } from '#web/frame/names.ts';
-import { Box } from '#web/frame/parts.tsx';
+import { Box, Button } from '#web/frame/parts.tsx';
 import { type FormSpec, PostForm } from '#web/frame/post-form.tsx';
 import { one, postedOf } from '#web/frame/posted.ts';
 import { type Typed, take } from '#web/frame/take.ts';
 import { RoundPage, seenRound } from '#web/round/seen-round.tsx';
+import { bulkMailPages, tellForm } from './bulk-mail.tsx';
 import { LetterTable } from './letter-table.tsx';
 
 interface Task {
@@ -84,12 +85,20 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
           ]}
           empty={<p>{say('没有人有待办。', 'Nobody has an open task.')}</p>}
         />
+        {asked.tasks.length > 0 && seen.can('letters.send') && (
+          <p>
+            <Button href={`${path}/letters/send`} tone="secondary">
+              {say('催办尚未答复的人员', 'Remind those who have not answered')}
+            </Button>
+          </p>
+        )}
         {asked.more && (
           <p class="muted">
             {say('只列出前 500 份申报中的待办。', 'Only tasks of the first 500 are listed.')}
           </p>
         )}
       </Box>
+      {seen.can('letters.send') && <PostForm c={c} of={tellForm(path)} typed={typed} />}
     </RoundPage>
   );
 }
@@ -97,6 +106,10 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
 /** Letters and links of a round. */
 export function roundLetterPages(web: Web): Hono<Env> {
   const pages = new Hono<Env>();
+  pages.route(
+    '/',
+    bulkMailPages(web, (c, typed) => view(web, c, typed)),
+  );
   pages.get('/rounds/:id/letters', async (c) => c.html(await view(web, c)));
   pages.post('/rounds/:id/letters/reissue', async (c) => {
     const { body } = await postedOf(c);

@@ -46,7 +46,18 @@ const done = {
   appointed: { zh: '已指定承办人。', en: 'The handler is appointed.' },
   correction: { zh: '已通知申报单位更正材料。', en: 'The nominator is asked to put the facts right.' },
   extended: { zh: '核查期限已延长。', en: 'The inquiry is extended.' },
-  settled: { zh: '结论已作出，并已答复异议人。', en: 'Settled, and the objector answered.' },
+  'settled-letter': {
+    zh: '结论已作出，答复异议人的信函已交发。',
+    en: 'Settled; a letter goes to the objector.',
+  },
+  'settled-page': {
+    zh: '结论已作出。异议人没有留邮箱，可凭受理编号查询结果；需要书面答复的请另行办理。',
+    en: 'Settled. The objector left no address and finds it by the receipt; answer in writing where that is due.',
+  },
+  'settled-none': {
+    zh: '结论已作出。匿名反映，没有答复对象。',
+    en: 'Settled. It was anonymous: nobody is answered.',
+  },
 };
 
 /** How the case stands, without who objected. */
@@ -204,16 +215,16 @@ export function objectionCasePages(web: Web): Hono<Env> {
   const form = <S extends z.ZodObject>(
     name: string,
     input: S,
-    confirmation: keyof typeof done,
-    work: (deps: Deps, actor: Actor, sent: OfRecord<S>) => Promise<unknown>,
+    confirmation: keyof typeof done | ((after: ObjectionEntry) => keyof typeof done),
+    work: (deps: Deps, actor: Actor, sent: OfRecord<S>) => Promise<ObjectionEntry>,
   ) =>
     pages.post(`/objections/:objection/${name}`, (c) => {
       const id = c.req.param('objection');
       return take(c, {
         ...{ form: name, input },
         work: async (sent) => {
-          await work(web.deps, signedIn(c), { ...sent, id });
-          return doneAt(casePath(id), confirmation);
+          const after = await work(web.deps, signedIn(c), { ...sent, id });
+          return doneAt(casePath(id), typeof confirmation === 'string' ? confirmation : confirmation(after));
         },
         show: (typed) => caseView(web, c, typed),
       });
@@ -222,6 +233,7 @@ export function objectionCasePages(web: Web): Hono<Env> {
   form('appoint', handlerChoice, 'appointed', appointHandler);
   form('correction', correctionRequest, 'correction', askCorrection);
   form('extend', ofVersion, 'extended', extendInvestigation);
-  form('settle', objectionConclusion, 'settled', settleObjection);
+  const saidOf = ({ settled }: ObjectionEntry) => `settled-${settled?.reply ?? 'none'}` as const;
+  form('settle', objectionConclusion, saidOf, settleObjection);
   return pages;
 }

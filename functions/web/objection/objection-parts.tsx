@@ -136,6 +136,6 @@ export function caseForms(
     appointForm(entry, colleagues),
     ...(isOpen && entry.extensions < extensions ? [extendForm(entry, investigationDays)] : []),
     ...(isOpen && entry.nomination !== undefined ? [correctionForm(entry)] : []),
-    ...(isOpen ? [settleForm(entry)] : []),
+    ...(isOpen && entry.openedAt !== undefined ? [settleForm(entry)] : []),
   ];
 }

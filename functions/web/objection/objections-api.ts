@@ -54,6 +54,7 @@ const entry = named(
       due: true,
       extensions: true,
       handler: true,
+      openedAt: true,
       version: true,
     })
     .extend({

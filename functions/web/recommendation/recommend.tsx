@@ -1,6 +1,6 @@
 /** Recommending upward 推荐上报: who of a tranche goes up, with the window and the places left above. */
 import { systemPlaces } from '#actions/candidacy/system-places.ts';
-import { intakeAbove, placesLeft } from '#actions/recommendation/intake.ts';
+import { demandRoom, intakeAbove, placesLeft } from '#actions/recommendation/intake.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { Problem, text } from '#domain/problem.ts';
 import { systemSaid } from '#domain/round/system-places.ts';
@@ -14,6 +14,17 @@ import type { Typed } from '#web/frame/take.ts';
 import { t, w } from '#web/frame/words.ts';
 import { pageQuery, type SeenTranche } from '#web/round/tranche-parts.tsx';
 
+/** Why not even one could go up now: the window above, a bar, no place left. */
+async function blockedBy(web: Web, { round, programme }: SeenTranche): Promise<Problem | undefined> {
+  try {
+    await demandRoom(web.deps, round, programme, 1);
+  } catch (error) {
+    if (error instanceof Problem && error.kind !== 'unavailable') return error;
+    throw error;
+  }
+  return undefined;
+}
+
 async function above(web: Web, seen: SeenTranche) {
   try {
     const intake = await intakeAbove(web.deps, seen.round, seen.programme);
@@ -22,6 +33,7 @@ async function above(web: Web, seen: SeenTranche) {
     return {
       seat,
       left: await placesLeft(web.deps, seen.round, seat),
+      blocked: await blockedBy(web, seen),
       system: await systemPlaces(web.deps, programme, seat, seen.round.org),
     };
   } catch (error) {
@@ -51,19 +63,26 @@ const Goal = (props: { readonly seen: SeenTranche; readonly goal: Awaited<Return
     );
   const { opensAt, closesAt } = goal.seat.governing.settings;
   return (
-    <SummaryList
-      rows={[
-        { label: say('报送至', 'Goes to'), value: goal.seat.org.name },
-        { label: say('接收时间', 'Its window'), value: `${shownAt(opensAt)} – ${shownAt(closesAt)}` },
-        {
-          label: say('剩余名额', 'Places left'),
-          value: goal.left ?? say('上级没有限定', 'Not limited above'),
-        },
-        ...(goal.system === undefined
-          ? []
-          : [{ label: say('系统名额', 'Places of the system'), value: t(lang, systemSaid(goal.system)) }]),
-      ]}
-    />
+    <>
+      {goal.blocked !== undefined && (
+        <div class="flash flash-warning" role="alert">
+          <p class="flash-title">{t(lang, goal.blocked.text)}</p>
+        </div>
+      )}
+      <SummaryList
+        rows={[
+          { label: say('报送至', 'Goes to'), value: goal.seat.org.name },
+          { label: say('接收时间', 'Its window'), value: `${shownAt(opensAt)} – ${shownAt(closesAt)}` },
+          {
+            label: say('剩余名额', 'Places left'),
+            value: goal.left ?? say('上级没有限定', 'Not limited above'),
+          },
+          ...(goal.system === undefined
+            ? []
+            : [{ label: say('系统名额', 'Places of the system'), value: t(lang, systemSaid(goal.system)) }]),
+        ]}
+      />
+    </>
   );
 };
 
@@ -81,6 +100,59 @@ const formOf = (c: Ctx, { here, tranche }: SeenTranche): FormSpec => ({
   hidden: { version: String(tranche.version) },
   button: text('确定并上报', 'Send up'),
 });
+
+/** The one thing that is possible where nobody can go up. */
+const nobodyForm = (c: Ctx, seen: SeenTranche): FormSpec => ({
+  ...formOf(c, seen),
+  folded: text('本批不上报，办结', 'Nobody goes up: complete it'),
+  note: text(
+    '本批一个也不上报，不能撤回。确认吗？',
+    'Nobody of this tranche goes up, and it cannot be taken back. Confirm?',
+  ),
+  button: text('确认不上报', 'Confirm'),
+  tone: 'danger',
+});
+
+/** Why the choice before was taken back. */
+const TakenBack = ({ seen: { lang, say, tranche } }: { readonly seen: SeenTranche }) =>
+  tranche.takenBack === undefined ? null : (
+    <div class="flash flash-warning" role="alert">
+      <p class="flash-title">
+        {say(
+          '没有上报：以下对象不能上报，请更正后重新确定。',
+          'Nothing was sent: these may not go up. Choose again.',
+        )}
+      </p>
+      <ul>
+        {tranche.takenBack.refusals.map(({ reason }) => (
+          <li>{t(lang, reason)}</li>
+        ))}
+      </ul>
+    </div>
+  );
+
+/** Where nobody can go up: why, and no list to tick. */
+const Blocked = (props: {
+  readonly c: Ctx;
+  readonly seen: SeenTranche;
+  readonly typed: Typed | undefined;
+  readonly goal: Awaited<ReturnType<typeof above>>;
+}) => {
+  const { c, seen, typed, goal } = props;
+  const { say } = seen;
+  return (
+    <Box title={say('推荐上报', 'Recommend upward')} id="recommend">
+      <Goal seen={seen} goal={goal} />
+      <p>
+        {say(
+          '现在不能上报，待上述情况解决后再来。本批确定不上报的，可以直接办结。',
+          'Nobody can go up now; come back when that is settled. If nobody of this tranche is to go up, complete it.',
+        )}
+      </p>
+      <PostForm c={c} of={nobodyForm(c, seen)} typed={typed} />
+    </Box>
+  );
+};
 
 /** The form until it is said who goes up, then how many went. */
 export async function RecommendBox(props: {
@@ -104,6 +176,9 @@ export async function RecommendBox(props: {
       </Box>
     );
   if (!seen.can('upward.send')) return null;
+  const goal = await above(web, seen);
+  if (goal instanceof Problem || goal?.blocked !== undefined)
+    return <Blocked c={c} seen={seen} typed={typed} goal={goal} />;
   const shown = new Set(items.map((each) => each.nomination));
   const kept = (tranche.takenBack?.nominations ?? [])
     .filter((each) => !shown.has(each))
@@ -112,22 +187,8 @@ export async function RecommendBox(props: {
     .join('、');
   return (
     <Box title={say('推荐上报', 'Recommend upward')} id="recommend">
-      <Goal seen={seen} goal={await above(web, seen)} />
-      {tranche.takenBack !== undefined && (
-        <div class="flash flash-warning" role="alert">
-          <p class="flash-title">
-            {say(
-              '没有上报：以下对象不能上报，请更正后重新确定。',
-              'Nothing was sent: these may not go up. Choose again.',
-            )}
-          </p>
-          <ul>
-            {tranche.takenBack.refusals.map(({ reason }) => (
-              <li>{t(lang, reason)}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Goal seen={seen} goal={goal} />
+      <TakenBack seen={seen} />
       <PostForm c={c} of={formOf(c, seen)} typed={typed}>
         <fieldset class="field">
           <legend class="label">{say('上报对象', 'Who goes up')}</legend>

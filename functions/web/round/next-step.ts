@@ -1,9 +1,7 @@
 /** Where a round is and what its organisation does next, in words with the page to go to. Read from records; decides nothing. */
-import { shanghaiDate } from '#domain/instant.ts';
 import { type Phase, stepPhases } from '#domain/programme/step.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
-import type { ChainStep } from '#web/frame/boards.tsx';
 import { phaseName } from '#web/frame/names.ts';
 import type { RoundStands } from './seen-round.tsx';
 
@@ -132,6 +130,8 @@ export interface Counts {
   readonly sealed: boolean;
   readonly closable: boolean;
   readonly waiting: number;
+  /** Whose objection was settled after her tranche had been decided: free, and on no list (the first of them, by name). */
+  readonly released: readonly string[];
 }
 
 /** What a phase of candidacies waits for: the people asked, or a word on those left when its last day is over. */
@@ -236,8 +236,22 @@ export function nextStep(seen: RoundStands, state: Counts, now: string): NextSte
     round.status === 'selecting' && phase !== undefined ? nextOfPhase(seen, phase, state) : undefined;
   if (selecting !== undefined) return selecting;
   const running = seen.tranches.flatMap((tranche) => nextOfTranchePage(seen, tranche, now) ?? []);
-  const first = running.find((each) => each.tone === 'act') ?? running[0];
-  if (first !== undefined) return first;
+  const urgent = running.find((each) => each.tone === 'act');
+  if (urgent !== undefined) return urgent;
+  if (state.released.length > 0 && round.status === 'settled' && round.endedAt === undefined)
+    return act(
+      say(
+        `异议已排除、尚未列入批次：${state.released.length} 名`,
+        `Released, and in no tranche: ${state.released.length}`,
+      ),
+      say(
+        `${state.released.join('、')}。所在批次已经审定，须形成新批次才能继续办理。`,
+        `${state.released.join(', ')}. Their tranche was decided; only a further one takes them on.`,
+      ),
+      `${path}/tranches/new`,
+      say('形成新批次', 'Form a further tranche'),
+    );
+  if (running[0] !== undefined) return running[0];
   if (seen.tranches.length === 0)
     return wait(
       say('系统正在形成名单', 'The list is being formed'),
@@ -257,41 +271,4 @@ export function nextStep(seen: RoundStands, state: Counts, now: string): NextSte
     ),
     tone: 'over',
   };
-}
-
-/** The steps of the stage as a chain, the window first; the last tranche under way says where it is after the list. */
-export function chainOf(seen: RoundStands, tranche?: Tranche): readonly ChainStep[] {
-  const { round, lang, say, path } = seen;
-  const running = tranche ?? seen.tranches.find((each) => each.state === 'running') ?? seen.tranches.at(-1);
-  const last = running?.state === 'done' ? Number.POSITIVE_INFINITY : running?.phase;
-  const reached = round.status === 'settled' ? (last ?? round.phase) : round.phase;
-  const started = round.status === 'selecting' || round.status === 'settled';
-  const isOpen = round.status === 'open';
-  const window: ChainStep = {
-    title: say('申报', 'Nominations'),
-    state: started ? 'done' : isOpen ? 'current' : 'todo',
-    note: shanghaiDate(started || isOpen ? round.settings.closesAt : round.settings.opensAt),
-  };
-  const steps = stepPhases(seen.stage).map((phase, i): ChainStep => {
-    const state = !started || i > reached ? 'todo' : i < reached ? 'done' : 'current';
-    const kind = phase.steps[0].kind;
-    const isHeld = kind === 'notice' && running?.notice?.suspended !== undefined && state === 'current';
-    const note =
-      kind === 'notice' && running?.notice !== undefined
-        ? `${running.notice.start} – ${running.notice.end}`
-        : kind === 'decision' && running?.decision !== undefined
-          ? running.decision.date
-          : round.settings.phaseEnds[phase.id];
-    const href =
-      (kind === 'panel' || kind === 'shortlist') && seen.can('candidacy.judged')
-        ? `${path}/${kind}`
-        : undefined;
-    return {
-      title: phaseName(lang, phase),
-      state: isHeld ? 'held' : state,
-      ...(note !== undefined && { note }),
-      ...(href !== undefined && state !== 'todo' && { href }),
-    };
-  });
-  return [window, ...steps];
 }

@@ -34,10 +34,12 @@ import { w } from '#web/frame/words.ts';
 import { VacancyNote } from '#web/selection/vacancy-note.tsx';
 import { HistoryView, readHistory } from '#web/trust/history.tsx';
 import { FurtherBox } from './further-box.tsx';
-import { chainOf, type NextStep, nextStep } from './next-step.ts';
+import { type NextStep, nextStep } from './next-step.ts';
+import { chainOf } from './round-chain.ts';
+import { RoundCharts } from './round-charts.tsx';
 import { RoundTable } from './round-table.tsx';
 import { RoundPage, roundTones, type SeenRound, seenRound, wordOfStatus } from './seen-round.tsx';
-import { countsOf } from './stands.ts';
+import { countsOf, firstCleared } from './stands.ts';
 
 /** The reader's organisations in which she may read rounds, those that she administers first. */
 async function deskOrganisations(web: Web, c: Ctx) {
@@ -196,19 +198,20 @@ async function deskView(web: Web, c: Ctx) {
   const { lang, say, round } = seen;
   const { deps } = web;
   const now = instantOf(deps);
-  const [tally, phase, history, carried, reserves, list] = await Promise.all([
+  const [tally, phase, history, carried, reserves, cleared, list] = await Promise.all([
     readTally(deps.table, round.id),
     openPhase(deps, round.id),
     readHistory(deps.table, `round:${round.id}`, { limit: 8 }),
     inboxOf(deps.table, round.id, 'sentBack', undefined, 5),
     inboxOf(deps.table, round.id, 'reserve', undefined, 50),
+    firstCleared(deps, round.id),
     findShortlist(deps.table, round.id),
   ]);
   const forming = round.cursor === undefined ? undefined : await find(deps.table, keys.forming(round.id));
   const count = (state: CandidacyState) => tally.states[state] ?? 0;
   // Numbers by state tell of objections, of who was passed over, and a reviewer of her own nomination; so does what is next.
   const lists = seen.reader.judged;
-  const state = countsOf(tally, phase);
+  const state = countsOf(tally, phase, cleared.items);
   return (
     <RoundPage {...framed(c, undefined, done)} seen={seen} tab="desk" title={say('评选工作台', 'Round desk')}>
       {lists && <NextBox seen={seen} next={nextStep(seen, state, now)} />}
@@ -216,7 +219,7 @@ async function deskView(web: Web, c: Ctx) {
         title={say('进度', 'Progress')}
         aside={<Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round)}</Tag>}
       >
-        <StepProgress lang={lang} steps={chainOf(seen)} />
+        <StepProgress lang={lang} steps={chainOf(seen, undefined, lists ? tally.states : {})} />
         {lists && forming !== undefined && (
           <p role="status">
             {say(
@@ -232,10 +235,15 @@ async function deskView(web: Web, c: Ctx) {
           {list?.vacancy !== undefined && <VacancyNote lang={lang} vacancy={list.vacancy} />}
         </Box>
       )}
+      {lists && (await RoundCharts({ web, seen, tally, now }))}
       <FurtherBox
         seen={seen}
         reserves={reserves.items}
-        counts={{ reserve: count('reserve'), held: count('held'), resting: carried.items.length }}
+        counts={{
+          reserve: count('reserve'),
+          held: count('held'),
+          resting: carried.items.length + state.released.length,
+        }}
       />
       <Box title={say('时间安排', 'Dates')}>
         <Dates seen={seen} />

@@ -36,7 +36,8 @@ import { RecommendBox } from '#web/recommendation/recommend.tsx';
 import { DecisionBox, refusalsIn } from '#web/selection/decision.tsx';
 import { ChangedBox, changedSince } from '#web/trust/history.tsx';
 import { furtherPages } from './further.tsx';
-import { chainOf, nextOfTranchePage } from './next-step.ts';
+import { nextOfTranchePage } from './next-step.ts';
+import { chainOf } from './round-chain.ts';
 import { RoundPage, seenRound } from './seen-round.tsx';
 import { Entries, type SeenTranche, workOf } from './tranche-parts.tsx';
 

@@ -13,6 +13,7 @@ import { editShortlist, isShortlisting, readShortlist } from '#actions/selection
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { text } from '#domain/problem.ts';
 import type { Shortlist } from '#domain/selection/selection-records.ts';
+import { leaveVacantTick } from '#domain/selection/vacancies.ts';
 import { type Listed as Page, waitingOf } from '#store/reads.ts';
 import { readTally } from '#store/tally.ts';
 import { QuotaBoard } from '#web/frame/boards.tsx';
@@ -176,6 +177,14 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
       <ChangedBox lang={lang} history={await changedSince(web.deps.table, `round:${round.id}`, typed)} />
       <Box title={say('名额与结构', 'Places and groups')}>
         <QuotaBoard lang={lang} lines={quotaLines(seen, board)} />
+        {short && isHere && list.chosen.length > 0 && (
+          <p>
+            {say(
+              `名额没有用完。要留空，请在“确认名单”中勾选“${leaveVacantTick.zh}”并写明原因；否则请继续列入。`,
+              `Places are left. To leave them empty tick "${leaveVacantTick.en}" when you confirm, and say why; or list more.`,
+            )}
+          </p>
+        )}
         {list.vacancy !== undefined && <VacancyNote lang={lang} vacancy={list.vacancy} />}
         {stage.quota.mode === 'differential' && (
           <p class="muted">

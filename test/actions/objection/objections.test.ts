@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acceptLogged, appointHandler, extendInvestigation } from '#actions/objection/objection-handling.ts';
 import type { RaisedObjection } from '#actions/objection/objection-input.ts';
-import { getObjection, listObjections, objectionReceipt } from '#actions/objection/objection-reading.ts';
+import {
+  getObjection,
+  isHandler,
+  listObjections,
+  objectionReceipt,
+} from '#actions/objection/objection-reading.ts';
 import { getObjectionRecord, objectorEmail } from '#actions/objection/objection-secrets.ts';
 import { settleObjection } from '#actions/objection/objection-settling.ts';
 import { raiseObjection } from '#actions/objection/objections.ts';
@@ -38,14 +43,19 @@ const byPerson = (change: Partial<RaisedObjection> = {}): RaisedObjection => ({
 });
 const raise = (change: Partial<RaisedObjection> = {}, actor = undefined as Office['admin'] | undefined) =>
   raiseObjection(office.deps, actor, byPerson(change));
-const settle = async (id: string, outcome: 'upheld' | 'dismissed' | 'corrected', more = {}) =>
-  settleObjection(office.deps, office.admin, {
+/** Opens the case, as one must, and settles it. */
+async function settle(id: string, outcome: 'upheld' | 'dismissed' | 'corrected', more = {}) {
+  const record = await getObjectionRecord(office.deps, id);
+  if (record.openedAt === undefined && isHandler(office.admin, record))
+    await getObjection(office.deps, office.admin, id);
+  return settleObjection(office.deps, office.admin, {
     id,
     outcome,
     finding: '经核查',
-    version: (await getObjectionRecord(office.deps, id)).version,
+    version: record.version,
     ...more,
   });
+}
 
 describe('an objection in time and by real name', () => {
   it('is accepted, holds its nominee alone, and is a task of the handler', async () => {

@@ -306,12 +306,15 @@ describe('the district runs its round on the desk, from preset to recommendation
     const listed = await admin.get(`/objections?org=${district}`);
     const id = /\/objections\/(obj[\w-]+)/.exec(listed.text)![1]!;
     const version = await admin.hidden(`/objections/${id}`, 'version');
-    const settled = await admin.post(`/objections/${id}/settle`, {
-      outcome: 'dismissed',
-      finding: '经核查，不属实。',
-      version,
-    });
-    expect(settled.status).toBe(303);
+    const said = { outcome: 'dismissed', finding: '经核查，不属实。', version };
+    const unread = await admin.post(`/objections/${id}/settle`, said);
+    expect([unread.status, unread.text.includes('还没有打开过')]).toEqual([409, true]);
+    expect((await admin.get(`/objections/${id}`)).text).not.toContain(`/objections/${id}/settle`);
+    await admin.post(`/objections/${id}/open`);
+    expect((await admin.get(`/objections/${id}`)).text).toContain(`/objections/${id}/settle`);
+    const settled = await admin.post(`/objections/${id}/settle`, said);
+    // A letter on paper, without an address: nobody was written to, and nobody says so.
+    expect([settled.status, settled.location.includes('done=settled-page')]).toEqual([303, true]);
     const reviewer = await world.browser('reviewer', district);
     expect((await reviewer.get(here)).status).toBe(403);
     expect((await reviewer.post(here, { ...letter, key: 'letter-2' })).status).toBe(403);
