@@ -26,8 +26,13 @@ import { StartForm } from './import-result.tsx';
 const words = {
   title: text('从 Excel 导入申报', 'Import nominations from Excel'),
   lead: text(
-    '每行生成一份草稿，逐份核对、补充附件后提交。先逐行检查：有错误时什么也不导入，由您决定改好再传，还是只导入正确的行；再传同一张表，已导入的行不会重复。一次最多 5000 行。',
-    'Each row becomes a draft that you check, complete with files and submit. All rows are checked first: if some are wrong nothing is imported until you mend the sheet or say that the good rows should come alone; sending a sheet again brings nothing twice. At most 5,000 rows at once.',
+    '每行生成一份草稿，完整的可以一次提交。先逐行检查：有错误时什么也不导入，由您决定改好再传，还是只导入正确的行；再传同一张表，已导入的行不会重复。一次最多 5000 行。',
+    'Each row becomes a draft; those that are complete are submitted in one press. All rows are checked first: if some are wrong nothing is imported until you mend the sheet or say that the good rows should come alone; sending a sheet again brings nothing twice. At most 5,000 rows at once.',
+  ),
+  first: text('先填好模板', 'First fill in the template'),
+  templateHelp: text(
+    '每列上方写明怎样填写；家庭成员等按活动允许的人数留好了列。承诺和附件不用写在表里：承诺在提交时一次作出，附件在草稿中上传。',
+    'Above each column stands how it is written, and tables have as many columns as the programme allows rows. Statements are made once when you submit, files are added to the drafts.',
   ),
   template: text('下载模板', 'Download a template'),
   file: text('填好的表格（.xlsx，也可用 .csv）', 'The filled-in sheet (.xlsx, or .csv)'),
@@ -112,15 +117,21 @@ const UploadForm = (props: {
     button: words.upload,
   };
   return (
-    <PostForm c={c} of={of} typed={typed}>
-      <p>
-        {choice.programmes.map((one) => (
-          <a href={`/import/template?programme=${one.id}`}>
-            {t(lang, words.template)}：{t(lang, one.title)}
-          </a>
-        ))}
-      </p>
-    </PostForm>
+    <>
+      <Box title={t(lang, words.first)} tone="tinted">
+        <p>{t(lang, words.templateHelp)}</p>
+        <ul>
+          {choice.programmes.map((one) => (
+            <li>
+              <a href={`/import/template?programme=${one.id}`}>
+                {t(lang, words.template)}：{t(lang, one.title)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </Box>
+      <PostForm c={c} of={of} typed={typed} />
+    </>
   );
 };
 

@@ -69,6 +69,7 @@ const labels: Readonly<Record<string, Text>> = {
   until: text('截止', 'until'),
   places: text('份数', 'places'),
   revision: text('版本', 'revision'),
+  stage: text('层级', 'level'),
   org: text('单位', 'organisation'),
   parent: text('上级单位', 'above'),
   member: text('人员', 'member'),
@@ -98,6 +99,7 @@ function valueWords(name: string, value: string, nameOf: NameOf, steps: StepTitl
   if (titled !== undefined) return titled;
   const step = name === 'step' ? oneOf(stepKinds, value.replace(/-\d+$/, '')) : undefined;
   if (step !== undefined) return stepWords[step];
+  if (name === 'stage') return text(`第 ${Number(value) + 1} 级`, `number ${Number(value) + 1}`);
   const said = /^\d{4}-\d\d-\d\dT/.test(value) ? shownAt(value) : nameOf(value);
   return text(said, said);
 }

@@ -66,6 +66,7 @@ it('from the first sign-in to an open round in twelve pages, twelve clicks and t
     places: '10',
   });
   expect([opened.status, opened.text.includes('评选工作台')]).toEqual([200, true]);
+  expect(opened.text).toContain('第 3 级');
   expect(she.seen.pages).toBeLessThanOrEqual(12);
   expect(she.seen.clicks).toBeLessThanOrEqual(12);
   expect(she.seen.fields).toBeLessThanOrEqual(20);
