@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { errorOf } from '#domain/thrown.ts';
 import type { Files } from '#ports';
 
@@ -21,14 +21,17 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** Where an attachment stands under the folder. The end of the name spreads best: the beginning may be a time. */
+export const placeOf = (folder: string, name: string): string =>
+  join(folder, name.slice(-2).toLowerCase(), name);
+
 /**
  * Opens the attachments under a folder, which is made when needed. A file is written beside its place and moved into it,
  * so that a crash leaves no half. The type is not kept: the record of the file has it.
  * @throws RangeError for a name that no attachment has.
  */
 export function openFiles(folder: string): Files {
-  // The end of the name spreads best: the beginning may be a time.
-  const inside = (name: string) => join(folder, name.slice(-2).toLowerCase());
+  const inside = (name: string) => dirname(placeOf(folder, name));
   return {
     async put(name, bytes) {
       demandName(name);

@@ -11,13 +11,18 @@ export interface Flags {
   readonly now: string | undefined;
   readonly demo: boolean;
   readonly url: string;
+  /** Where database and attachments follow to. */
+  readonly standby: { readonly to: string; readonly everyMs: number } | undefined;
 }
 
-const usage = '--port 8080  --data DIR  --rehearsal  --now 2021-04-01T09:00:00+08:00  --demo';
+/** A standby copy lacks at most what came in this time, and what copying took. */
+const standbyMilliseconds = 2_000;
+
+const usage = '--port 8080  --data DIR  --rehearsal  --now 2021-04-01T09:00:00+08:00  --demo  --standby DIR';
 const refuse = (code: string, zh: string, en: string) =>
   invalid(code, `${zh}\n用法 / usage: npm start -- ${usage}`, `${en}\nusage: npm start -- ${usage}`);
 
-/** Reads flags and environment (HONGBANG_URL: the address that links in mails carry). */
+/** Reads flags and environment (HONGBANG_URL: the address that links in mails carry; HONGBANG_STANDBY). */
 export function readFlags(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Flags {
   const values = (() => {
     try {
@@ -31,6 +36,7 @@ export function readFlags(args: readonly string[], env: Readonly<Record<string, 
           rehearsal: { type: 'boolean' },
           now: { type: 'string' },
           demo: { type: 'boolean' },
+          standby: { type: 'string' },
         },
       }).values;
     } catch (error) {
@@ -62,6 +68,7 @@ export function readFlags(args: readonly string[], env: Readonly<Record<string, 
       `--now 须写成 2021-04-01T09:00:00+08:00 的形式，收到“${values.now}”。`,
       `--now must look like 2021-04-01T09:00:00+08:00, not "${values.now}".`,
     );
+  const standby = values.standby ?? env.HONGBANG_STANDBY;
   return {
     port,
     rehearsal,
@@ -69,5 +76,6 @@ export function readFlags(args: readonly string[], env: Readonly<Record<string, 
     data: resolve(values.data ?? (demo ? '.data-demo' : '.data')),
     now: values.now ?? (demo ? '2021-04-01T09:00:00+08:00' : undefined),
     url: (env.HONGBANG_URL ?? `http://127.0.0.1:${port}`).replace(/\/$/, ''),
+    standby: standby ? { to: resolve(standby), everyMs: standbyMilliseconds } : undefined,
   };
 }

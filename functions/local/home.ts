@@ -10,8 +10,10 @@ import type { Calendar } from '#domain/calendar.ts';
 import { conflict, text } from '#domain/problem.ts';
 import { type Database, type Log, openDatabase } from '#local/database/database.ts';
 import { type Engine, openEngine } from '#local/engine/engine.ts';
+import type { Following, StandbyOptions } from '#local/standby/follow.ts';
+import { followNowhere } from '#local/standby/standby-mark.ts';
 import { makePaper } from '#papers';
-import type { Mailer, Tasks } from '#ports';
+import type { Files, Mailer, Tasks } from '#ports';
 import { realClock, rehearsalClock } from '#store/clock.ts';
 import { rowAbsent } from '#store/guard.ts';
 import { ulid } from '#store/id.ts';
@@ -24,7 +26,7 @@ import { makeTasks } from '#tasks';
 import nominationAsl from '#workflows/nomination.asl.json' with { type: 'json' };
 import roundAsl from '#workflows/round.asl.json' with { type: 'json' };
 import { openFiles } from './files.ts';
-import { demandOwnKeys, keepKeyMarks } from './key-marks.ts';
+import { demandOwnKeys, keepKeyMarks, keysMarkOf } from './key-marks.ts';
 import { type LocalKeys, openKeys } from './keys.ts';
 import { openHandOver, openWorkers } from './workers.ts';
 
@@ -37,6 +39,8 @@ export interface HomeOptions {
   readonly mailer: Mailer;
   readonly log: Log;
   readonly allowMail?: readonly string[];
+  /** Where database and attachments follow to, every few seconds. */
+  readonly standby?: StandbyOptions | undefined;
   /** Stands between the machines and their tasks, to count what they call. */
   readonly watch?: (tasks: Tasks) => Tasks;
   /** Sees every row that is read or written, and throws on one that should not be. */
@@ -55,6 +59,8 @@ export interface Home {
   settled(): Promise<void>;
   /** One round of the sweeper. */
   sweep(): Promise<void>;
+  /** The standby copy, where there is one. */
+  readonly following?: Following;
   close(): Promise<void>;
 }
 
@@ -70,7 +76,7 @@ const homeWords = (rehearsal: boolean) => (rehearsal ? text('演练', 'a rehears
 export async function openHome(options: HomeOptions): Promise<Home> {
   const data = resolve(options.data);
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  const database = await openDatabase({ data, check: options.check });
+  const database = await openDatabase({ data, check: options.check, logKept: options.standby !== undefined });
   try {
     return await openOn(options, data, database);
   } catch (error) {
@@ -127,6 +133,7 @@ function openDeps(
     readonly data: string;
     readonly now: Deps['clock'];
     readonly workers: ReturnType<typeof openWorkers>;
+    readonly files: Files;
   },
   engineOf: () => Engine,
 ): Deps {
@@ -137,7 +144,7 @@ function openDeps(
     clock: now,
     keys: of.keys,
     mailer: options.mailer,
-    files: openFiles(join(of.data, 'files')),
+    files: of.files,
     papers: {
       make: (request) => makePaper(deps, request),
       bytes: async (request) => (await makePaper(deps, request)).bytes,
@@ -162,6 +169,19 @@ function openDeps(
   return deps;
 }
 
+/** The standby copy, when one is wanted. */
+async function openFollowing(
+  { standby, rehearsal, log }: HomeOptions,
+  data: string,
+  localKeys: LocalKeys,
+): Promise<Following | undefined> {
+  if (standby === undefined) return void followNowhere(data);
+  const { follow } = await import('#local/standby/follow.ts');
+  const files = openFiles(join(data, 'files'));
+  const home = rehearsal ? 'rehearsal' : 'real';
+  return follow({ data, home, keysMark: keysMarkOf(localKeys), files, log }, standby);
+}
+
 async function openOn(options: HomeOptions, data: string, database: Database): Promise<Home> {
   const { log } = options;
   const table = withMemory(database.main);
@@ -180,8 +200,10 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     log('background-failed', { error: error instanceof Error ? error.message : String(error) }),
   );
   let engine: Engine | undefined;
+  const following = await openFollowing(options, data, localKeys);
+  const files = following?.files ?? openFiles(join(data, 'files'));
   const deps = openDeps(
-    { options, data, table, keysTable: database.keys, now, keys: localKeys, workers },
+    { options, data, table, keysTable: database.keys, now, keys: localKeys, workers, files },
     () => engine!,
   );
   const running = await openEngine({
@@ -236,6 +258,8 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
       await workers.idle();
       await running.close();
       await database.close();
+      await following?.close();
     },
+    ...(following !== undefined && { following }),
   };
 }

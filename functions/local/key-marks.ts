@@ -1,5 +1,6 @@
 /** By which keys the data were made: a mark of each key in a row, so that a foreign or old key file is refused at the start. */
 import { unavailable } from '#domain/problem.ts';
+import type { Keys } from '#ports';
 import { keys as rowKeys } from '#store/keys.ts';
 import type { Table } from '#store/table.ts';
 import type { KeyMarks, LocalKeys } from './keys.ts';
@@ -40,3 +41,7 @@ export async function keepKeyMarks(table: Table, keys: Pick<LocalKeys, 'marks'>)
   const marks = keys.marks();
   if (JSON.stringify(row?.marks) !== JSON.stringify(marks)) await table.put({ ...rowKeys.keyMarks(), marks });
 }
+
+/** What a key file is recognised by. */
+export const keysMarkOf = (keys: Pick<Keys, 'mac'>): string =>
+  keys.mac('checkpoint', 'hongbang-backup', 1).slice(0, 22);

@@ -24,6 +24,7 @@ export async function start(args: readonly string[], env: Readonly<Record<string
     rehearsal: flags.rehearsal,
     now: flags.now,
     url: flags.url,
+    standby: flags.standby,
     mailer: openMailer(mailSettingsFrom(env)),
     log,
   });

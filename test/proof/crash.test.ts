@@ -73,3 +73,12 @@ describe('a whole cycle', () => {
     expect(ended.status).toBe(0);
   }, 180_000);
 });
+
+describe('a server that dies under load', () => {
+  it('lacks at most its last looks on the standby copy, and nothing in between', () => {
+    const args = ['run.js', 'prove', '--standby', '--short', '--seed', '11'];
+    const ended = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', timeout: 60_000 });
+    expect(ended.stdout, ended.stderr).toMatch(/^✓ 1: \d+ rows told, \d+ lost, .* 0 gaps\n$/);
+    expect(ended.status).toBe(0);
+  }, 70_000);
+});

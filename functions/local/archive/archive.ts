@@ -10,7 +10,6 @@ import { extract, type Pack, pack } from 'tar-stream';
 import * as z from 'zod';
 import { invalid, missing, type Problem } from '#domain/problem.ts';
 import type { Deep } from '#domain/read-only.ts';
-import type { Keys } from '#ports';
 
 /** One part of a backup: rows as JSON lines as DynamoDB exports and imports them (`{"Item":{…}}`), or one attachment. */
 export interface Part {
@@ -24,10 +23,6 @@ export interface Part {
 /** The last entry of a backup, `manifest.json`: what the file holds. A tar under gzip, so that any machine opens it. */
 export type Manifest = Deep<z.output<typeof manifestSchema>>;
 export const manifestName = 'manifest.json';
-
-/** What a key file is recognised by. */
-export const keysMarkOf = (keys: Pick<Keys, 'mac'>): string =>
-  keys.mac('checkpoint', 'hongbang-backup', 1).slice(0, 22);
 
 /** One file of an archive; held in memory whole, so parts are some megabytes. */
 export interface Entry {

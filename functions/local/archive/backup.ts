@@ -8,17 +8,10 @@ import { createGzip } from 'node:zlib';
 import { conflict } from '#domain/problem.ts';
 import { type Attached, attach, command, readCommand } from '#local/commands/attach.ts';
 import type { Snapshot } from '#local/database/snapshot.ts';
+import { keysMarkOf } from '#local/key-marks.ts';
 import { say } from '#local/say.ts';
 import { typedItem } from '#store/values.ts';
-import {
-  type Entry,
-  keysMarkOf,
-  type Manifest,
-  manifestName,
-  type Part,
-  packEntries,
-  verifyBackup,
-} from './archive.ts';
+import { type Entry, type Manifest, manifestName, type Part, packEntries, verifyBackup } from './archive.ts';
 
 /** A part of rows is written when it has grown to this; small enough to be held in memory on both sides. */
 const partBytes = 4 * 1024 * 1024;

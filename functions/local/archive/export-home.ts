@@ -13,7 +13,7 @@ import { keepKeyMarks } from '#local/key-marks.ts';
 import { layRings, openKeys, readRings } from '#local/keys.ts';
 import { demandFree, snapshotOf } from './backup.ts';
 import { openArchive, writeArchive } from './export-file.ts';
-import { demandEmpty } from './restore.ts';
+import { demandEmpty } from './into-folder.ts';
 
 /** Writes an export of any home to a file: whole and on the disk, or not there. @throws Problem conflict `file-exists`. */
 export async function writeExport(

@@ -26,6 +26,8 @@ export interface Finding {
     | 'counters'
     | 'sweeper'
     | 'disk'
+    | 'standby'
+    | 'clock'
     | 'proxies'
     | 'rows'
     | 'calendar';

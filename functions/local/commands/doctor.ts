@@ -15,6 +15,8 @@ import { dueShards, keys } from '#store/keys.ts';
 import type { Item, Table } from '#store/table.ts';
 import type { DueRow } from '#store/writing.ts';
 import { type Attached, attach, command, readCommand } from './attach.ts';
+import { checkClock } from './clock.ts';
+import { checkStandby } from './copies.ts';
 import { allRounds, checkChains, checkRound, type Finding } from './counters.ts';
 import { checkDisk } from './disk.ts';
 import { report } from './findings.ts';
@@ -246,6 +248,8 @@ export async function examine(home: Home, { full = false } = {}): Promise<readon
     ...(await checkProxies(home.table)),
     ...(await sweeper(home)),
     ...(await checkDisk(home.data)),
+    ...checkStandby(home.data, home.running),
+    ...(await checkClock()),
     ...(await calendars(home, rounds)),
   ];
 }

@@ -14,6 +14,8 @@ const areas: Readonly<Record<Finding['area'], Text>> = {
   sweeper: text('清扫任务', 'Sweeper'),
   proxies: text('反向代理', 'Reverse proxy'),
   disk: text('磁盘', 'Disk'),
+  standby: text('备用副本', 'Standby copy'),
+  clock: text('时钟', 'Clock'),
   calendar: text('放假安排', 'Holiday schedules'),
 };
 /** Findings of one area that are printed; `--json` gives all. */

@@ -1,6 +1,7 @@
 /** The database of a home on one machine: a SQLite file in the server's own process, or what DYNAMODB_ENDPOINT names. */
 import { resolve } from 'node:path';
 import { unavailable } from '#domain/problem.ts';
+import { demandNoStandby } from '#local/standby/standby-mark.ts';
 import type { Item, RowCheck, Table } from '#store/table.ts';
 import { openFile } from './file.ts';
 import { lockFolder } from './lock.ts';
@@ -53,8 +54,13 @@ async function openAtEndpoint(endpoint: string, release: () => void): Promise<Da
   };
 }
 
-function openInFolder(data: string, beside: boolean, release: () => void, check?: RowCheck): Database {
+function openInFolder(
+  data: string,
+  { beside, logKept, check }: { beside: boolean; logKept: boolean; check: RowCheck | undefined },
+  release: () => void,
+): Database {
   const connection = openFile(data, { beside });
+  if (logKept) connection.exec('PRAGMA wal_autocheckpoint = 0');
   const tables = openTables(connection, check);
   return {
     ...tables,
@@ -75,14 +81,18 @@ export async function openDatabase(options: {
   readonly data: string;
   readonly beside?: boolean;
   readonly endpoint?: string | undefined;
+  /** The log is folded by who follows it (standby/follow.ts), never by a commit. */
+  readonly logKept?: boolean;
   /** Sees every row that is read or written (tests). */
   readonly check?: RowCheck | undefined;
 }): Promise<Database> {
-  const { check, beside = false, endpoint = process.env.DYNAMODB_ENDPOINT } = options;
+  const { check, beside = false, logKept = false, endpoint = process.env.DYNAMODB_ENDPOINT } = options;
   const data = resolve(options.data);
+  demandNoStandby(data);
   const release = beside ? () => undefined : lockFolder(data);
   try {
-    return endpoint ? await openAtEndpoint(endpoint, release) : openInFolder(data, beside, release, check);
+    if (endpoint) return await openAtEndpoint(endpoint, release);
+    return openInFolder(data, { beside, logKept, check }, release);
   } catch (error) {
     release();
     throw error;

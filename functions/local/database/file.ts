@@ -5,7 +5,8 @@ import { conflict, Problem, unavailable } from '#domain/problem.ts';
 import { type Connection, isDamage, openConnection } from './sqlite.ts';
 import { createTables, shapes } from './tables.ts';
 
-const fileOf = (data: string): string => join(data, 'hongbang.sqlite');
+/** The file of a data folder. */
+export const fileOf = (data: string): string => join(data, 'hongbang.sqlite');
 /** The folder of the engine that 0.1.0 ran. */
 const oldFolder = (data: string): string => join(data, 'db');
 
@@ -55,10 +56,11 @@ function readThrough(file: string): void {
   }
 }
 
+const isCheckedWhole = (file: string): boolean => statSync(file).size <= mostChecked;
+
 /** Throws what SQLite finds wrong with the pages; of a larger file it looks at the table of record keys only. */
 function checkPages(connection: Connection, file: string): void {
-  const isWhole = statSync(file).size <= mostChecked;
-  if (isWhole) readThrough(file);
+  const isWhole = isCheckedWhole(file);
   const scope = isWhole ? '1' : `'${shapes.keys.name}'`;
   const said = String(Object.values(connection.prepare(`PRAGMA quick_check(${scope})`).get() ?? {})[0]);
   if (said !== 'ok') throw damaged(file, said.slice(0, 300));
@@ -88,6 +90,8 @@ export function openFile(data: string, { beside = false } = {}): Connection {
   try {
     // its companions, the write-ahead log and the shared memory, take their modes from it
     closeSync(openSync(file, 'a', 0o600));
+    // before SQLite opens it: a handle that is closed later would take the locks of this process on the file along
+    if (!beside && isCheckedWhole(file)) readThrough(file);
     connection = openConnection(file);
     if (numberOf(connection, 'application_id') === 0 && numberOf(connection, 'schema_version') === 0)
       makeTables(connection);

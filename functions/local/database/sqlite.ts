@@ -43,6 +43,9 @@ const primaryCode = (error: unknown): number =>
 /** Says whether SQLite found the file damaged, or no database at all. */
 export const isDamage = (error: unknown): boolean => damaging.has(primaryCode(error));
 
+/** Says whether another process had the file for a moment. */
+export const isBusy = (error: unknown): boolean => primaryCode(error) === 5;
+
 /** Gives the error that a caller of a table sees: a Problem `unavailable`, or the defect itself. */
 export const explain = (error: unknown): unknown =>
   passing.has(primaryCode(error)) || isDamage(error) ? databaseAway(error) : error;

@@ -10,6 +10,7 @@ import { type Death, type Driver, drive, type Timing } from '../../../test/proof
 import { compare, type Outcome, outcomeOf } from '../../../test/proof/outcome.ts';
 import { type PlanOptions, play } from '../../../test/proof/plan.ts';
 import { serveProof } from '../../../test/proof/server.ts';
+import { proveStandby, serveStandbyProof } from './standby.ts';
 
 /** A small generator of numbers in [0, 1) that a seed repeats (mulberry32). */
 export function randomFrom(seed: number): () => number {
@@ -83,11 +84,16 @@ const whole = (word: string | undefined, otherwise: number, name: string): numbe
   throw invalid('number-wrong', `--${name} 须为整数`, `--${name} must be a whole number`);
 };
 
-const usage = 'npm run prove -- --kills 50  --seed N  --families 16  --data DIR  --json';
+const usage =
+  'npm run prove -- --kills 50  --seed N  --families 16  --data DIR  --json  |  --standby  --short';
 
 /** The command: exit code 1 when the two runs differ in anything that must not. */
 export const run = (args: readonly string[]): Promise<void> =>
-  args[0] === '--serve' && args[1] !== undefined ? serveProof(args[1]) : command(() => prove(args));
+  args[0] === '--serve' && args[1] !== undefined
+    ? serveProof(args[1])
+    : args[0] === '--serve-standby' && args[1] !== undefined
+      ? serveStandbyProof(args[1])
+      : command(() => prove(args));
 
 async function prove(args: readonly string[]): Promise<number> {
   const options = {
@@ -96,10 +102,18 @@ async function prove(args: readonly string[]): Promise<number> {
     families: 'string',
     data: 'string',
     json: 'boolean',
+    standby: 'boolean',
+    short: 'boolean',
   } as const;
   const { flags } = readCommand(args, options, usage);
   const kills = whole(flags.kills, 50, 'kills');
   const seed = whole(flags.seed, Date.now() % 1_000_000, 'seed');
+  if (flags.standby === true) {
+    const plan = flags.short
+      ? { deaths: 1, everyMs: 300, milliseconds: 1_500, costSeconds: 0 }
+      : { deaths: whole(flags.kills, 5, 'kills'), everyMs: 2_000, milliseconds: 12_000, costSeconds: 10 };
+    return (await proveStandby({ ...plan, random: randomFrom(seed) })) ? 0 : 1;
+  }
   const count = Math.min(20, Math.max(12, whole(flags.families, 16, 'families')));
   const plan: PlanOptions = { families: count, places: count - 6, clients: 4 };
   const folder = flags.data ?? mkdtempSync(join(tmpdir(), 'hongbang-proof-'));

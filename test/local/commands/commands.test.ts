@@ -8,6 +8,7 @@ import { Problem } from '#domain/problem.ts';
 import { backUp } from '#local/archive/backup.ts';
 import { restoreBackup } from '#local/archive/restore.ts';
 import { attach } from '#local/commands/attach.ts';
+import { checkClock } from '#local/commands/clock.ts';
 import { checkRound } from '#local/commands/counters.ts';
 import { examine } from '#local/commands/doctor.ts';
 import { mendCounters } from '#local/commands/mending.ts';
@@ -136,6 +137,14 @@ describe('the commands beside a home', () => {
     await table.remove(letter);
     await table.remove(keys.stuck('r-t0'));
     await table.remove(keys.tally('r', 0, 1));
+  });
+});
+
+describe('the clock of the machine', () => {
+  it('that nobody sets is told, and one of which nothing is known is not', async () => {
+    const areas = async (said: string | undefined) =>
+      (await checkClock(async () => said)).map(({ area }) => area);
+    expect([await areas('no'), await areas('yes'), await areas(undefined)]).toEqual([['clock'], [], []]);
   });
 });
 
