@@ -182,6 +182,15 @@ async function openFollowing(
   return follow({ data, home, keysMark: keysMarkOf(localKeys), files, log }, standby);
 }
 
+/** Resolves when nothing is queued or running, seen twice. */
+async function quietOf(workers: ReturnType<typeof openWorkers>, running: Engine): Promise<void> {
+  for (let quiet = 0; quiet < 2; ) {
+    await workers.idle();
+    await running.idle();
+    quiet = workers.busy() || running.stats().queued + running.stats().running > 0 ? 0 : quiet + 1;
+  }
+}
+
 async function openOn(options: HomeOptions, data: string, database: Database): Promise<Home> {
   const { log } = options;
   const table = withMemory(database.main);
@@ -226,13 +235,7 @@ async function openOn(options: HomeOptions, data: string, database: Database): P
     runSweep().catch((error: unknown) => log('sweep-failed', { error: String(error).slice(0, 200) }));
   }, 20_000);
   timer.unref();
-  const settled = async () => {
-    for (let quiet = 0; quiet < 2; ) {
-      await workers.idle();
-      await running.idle();
-      quiet = workers.busy() || running.stats().queued + running.stats().running > 0 ? 0 : quiet + 1;
-    }
-  };
+  const settled = () => quietOf(workers, running);
   await runSweep();
   return {
     deps,

@@ -142,6 +142,26 @@ async function openCopies(source: Source, to: string) {
   };
 }
 
+/** Looks at once, and again every so often until it is stopped; a slow look takes nothing of the pause but three quarters. */
+function lookOften(look: () => Promise<unknown>, everyMs: number): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const lookAgain = (): void => {
+    const began = performance.now();
+    const soon = (): void => {
+      if (stopped) return;
+      timer = setTimeout(lookAgain, Math.max(everyMs - (performance.now() - began), everyMs / 4));
+      timer.unref();
+    };
+    void look().then(soon, soon);
+  };
+  lookAgain();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}
+
 /**
  * Follows a home into a folder until it is closed. @throws Problem invalid `standby-inside`; conflict `standby-taken`,
  * `standby-not-empty`, `standby-of-another`; whatever the folder refuses.
@@ -205,26 +225,15 @@ export async function follow(source: Source, options: StandbyOptions): Promise<F
     underWay = next.catch((error: unknown) => log('standby-failed', { error: String(error).slice(0, 200) }));
     return next;
   };
-  let timer: NodeJS.Timeout | undefined;
-  const lookAgain = (): void => {
-    const began = performance.now();
-    const soon = (): void => {
-      if (closed) return;
-      const rest = options.everyMs - (performance.now() - began);
-      timer = setTimeout(lookAgain, Math.max(rest, options.everyMs / 4));
-      timer.unref();
-    };
-    void look().then(soon, soon);
-  };
   // the first copy is made beside the server, which answers meanwhile
-  lookAgain();
+  const stop = lookOften(look, options.everyMs);
   return {
     files: copies.files.files,
     look,
     async close() {
       const whole = await look();
       closed = true;
-      clearTimeout(timer);
+      stop();
       if (whole) await writeState(to, { ...state, ended: true });
       await copies.close();
     },

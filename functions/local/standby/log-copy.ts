@@ -42,6 +42,25 @@ export async function copyFileOf(reader: Connection, folder: string): Promise<vo
   await copyDatabase(reader, fileOf(folder));
 }
 
+/** All frames from a place to the last commit, read at once. */
+function restOf(
+  source: FileHandle,
+  from: number,
+  header: LogHeader | undefined,
+  sums: Committed['sums'],
+): Frames {
+  if (header === undefined) return { bytes: Buffer.alloc(0), committed: { bytes: 0, sums } };
+  const parts: Buffer[] = [];
+  const frameBytes = frameBytesOf(header);
+  for (let at = from; ; at += frameBytes) {
+    const part = Buffer.alloc(frameBytes);
+    if (readSync(source.fd, part, 0, frameBytes, at) < frameBytes || !isOfLog(part, header)) break;
+    parts.push(part);
+  }
+  const bytes = Buffer.concat(parts);
+  return { bytes, committed: committedIn(bytes, header, sums) };
+}
+
 /** Opens a copy that was just made in `folder`; the log is held since before. `before` runs ahead of rows that are new. */
 export async function openLogCopy(
   source: FileHandle,
@@ -100,20 +119,7 @@ export async function openLogCopy(
       }
       if (wrote) await log.datasync();
     },
-    readRest() {
-      const parts: Buffer[] = [];
-      for (let at = offset; header !== undefined; ) {
-        const part = Buffer.alloc(frameBytesOf(header));
-        if (readSync(source.fd, part, 0, part.length, at) < part.length || !isOfLog(part, header)) break;
-        parts.push(part);
-        at += part.length;
-      }
-      const bytes = Buffer.concat(parts);
-      return {
-        bytes,
-        committed: header === undefined ? { bytes: 0, sums } : committedIn(bytes, header, sums),
-      };
-    },
+    readRest: () => restOf(source, offset, header, sums),
     async takeRest(rest, isFolded) {
       if (rest.committed.bytes > 0) {
         await take(rest);

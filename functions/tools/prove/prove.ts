@@ -84,6 +84,13 @@ const whole = (word: string | undefined, otherwise: number, name: string): numbe
   throw invalid('number-wrong', `--${name} 须为整数`, `--${name} must be a whole number`);
 };
 
+const standbyPlan = (flags: { readonly short?: boolean; readonly kills?: string }, seed: number) => ({
+  ...(flags.short
+    ? { deaths: 1, everyMs: 300, milliseconds: 1_500, costSeconds: 0 }
+    : { deaths: whole(flags.kills, 5, 'kills'), everyMs: 2_000, milliseconds: 12_000, costSeconds: 10 }),
+  random: randomFrom(seed),
+});
+
 const usage =
   'npm run prove -- --kills 50  --seed N  --families 16  --data DIR  --json  |  --standby  --short';
 
@@ -108,12 +115,7 @@ async function prove(args: readonly string[]): Promise<number> {
   const { flags } = readCommand(args, options, usage);
   const kills = whole(flags.kills, 50, 'kills');
   const seed = whole(flags.seed, Date.now() % 1_000_000, 'seed');
-  if (flags.standby === true) {
-    const plan = flags.short
-      ? { deaths: 1, everyMs: 300, milliseconds: 1_500, costSeconds: 0 }
-      : { deaths: whole(flags.kills, 5, 'kills'), everyMs: 2_000, milliseconds: 12_000, costSeconds: 10 };
-    return (await proveStandby({ ...plan, random: randomFrom(seed) })) ? 0 : 1;
-  }
+  if (flags.standby === true) return (await proveStandby(standbyPlan(flags, seed))) ? 0 : 1;
   const count = Math.min(20, Math.max(12, whole(flags.families, 16, 'families')));
   const plan: PlanOptions = { families: count, places: count - 6, clients: 4 };
   const folder = flags.data ?? mkdtempSync(join(tmpdir(), 'hongbang-proof-'));
