@@ -52,7 +52,7 @@ export interface Gallery {
   readonly sessions: Readonly<Record<Exclude<Reader, 'public'>, string>>;
   /** Pages that a reader comes to by a form: the preview before she hands in, the search of a record. */
   readonly entrances: Readonly<Partial<Record<Reader, readonly string[]>>>;
-  /** Where the newest letters lead that ask for something: `/w/<secret>`, one of each kind of task. */
+  /** Where the newest letters lead that ask for something: `/w/<secret>`. */
   letterLinks(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -197,13 +197,13 @@ export async function openGallery(url: string): Promise<Gallery> {
       await home.sweep();
       const actor = by(root!);
       const today = shanghaiDate(new Date(deps.clock()).toISOString());
-      const links = new Map<string, string>();
+      const links = new Set<string>();
       for (const date of [today, '2022-03-21'])
-        for (const { key, title } of (await listOutbox(deps, actor, date)).items) {
+        for (const { key } of (await listOutbox(deps, actor, date)).items) {
           const { link } = await openAsRecipient(deps, actor, key);
-          if (link?.includes('/w/')) links.set(title.zh, new URL(link).pathname);
+          if (link?.includes('/w/')) links.add(new URL(link).pathname);
         }
-      return [...links.values()];
+      return [...links];
     },
     async close() {
       await home.close();

@@ -6,13 +6,15 @@ import { declareReviewConflict, decline, delegate } from '#actions/review/tasks-
 import { declareConflict } from '#actions/selection/panel-ballots.ts';
 import { standingAside } from '#actions/selection/panel-input.ts';
 import type { Deps } from '#deps';
+import { readInput } from '#domain/input.ts';
 import { text } from '#domain/problem.ts';
 import type { Ctx } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { one } from '#web/frame/posted.ts';
 import { type Markup, type Typed, take } from '#web/frame/take.ts';
 import { t } from '#web/frame/words.ts';
-import { type Reader, stepHref } from './worklist-reader.ts';
+import { secondPress } from './second-press.tsx';
+import { type Reader, stepHref, taskHref } from './worklist-reader.ts';
 
 const words = {
   delegated: text(
@@ -30,6 +32,17 @@ const saidOf = { delegate: 'delegated', decline: 'declined', conflict: 'conflict
   keyof typeof words
 >;
 
+const sureOf = {
+  delegate: text('转交这项待办？您将不再办理。', 'Pass this task on? It is no longer yours then.'),
+  decline: text('谢绝这项待办？将由其他人员办理。', 'Decline this task? A colleague gets it.'),
+  conflict: text(
+    '申明回避？这一对象以后也不再请您办理。',
+    'Stand aside? You are not asked about this nominee again.',
+  ),
+} as const satisfies Record<WayOut, unknown>;
+
+const kept = ['to', 'colleague', 'reason'] as const;
+
 /** Passes a task on, declines it, or gives it up; `show` is its page. */
 export function leaveTask(
   deps: Deps,
@@ -45,7 +58,15 @@ export function leaveTask(
       form: way,
       input: taskPassedOn,
       work: async ({ to }, { body }) => {
-        await delegate(deps, who.actor, { ...ref, to: to.trim() === '' ? one(body, 'colleague') : to });
+        const whom = readInput(taskPassedOn, { to: to.trim() === '' ? one(body, 'colleague') : to });
+        const sure = secondPress(c, who, body, {
+          form: way,
+          question: sureOf[way],
+          kept,
+          back: taskHref(who, ref),
+        });
+        if (sure !== undefined) return sure;
+        await delegate(deps, who.actor, { ...ref, ...whom });
         return next;
       },
       show,
@@ -54,7 +75,15 @@ export function leaveTask(
   return take(c, {
     form: way,
     input: taskGivenUp,
-    work: async (sent) => {
+    work: async (sent, { body }) => {
+      readInput(taskGivenUp, sent);
+      const sure = secondPress(c, who, body, {
+        form: way,
+        question: sureOf[way],
+        kept,
+        back: taskHref(who, ref),
+      });
+      if (sure !== undefined) return sure;
       await give(deps, who.actor, { ...ref, ...sent });
       return next;
     },
@@ -73,7 +102,13 @@ export const leaveBallot = (
   take(c, {
     form: 'conflict',
     input: standingAside,
-    work: async (sent) => {
+    work: async (sent, { body }) => {
+      readInput(standingAside, sent);
+      const sure = secondPress(c, who, body, {
+        ...{ form: 'conflict', question: sureOf.conflict, kept },
+        back: taskHref(who, { round, step, nomination }),
+      });
+      if (sure !== undefined) return sure;
       await declareConflict(deps, who.actor, { round, nomination, ...sent });
       return `${stepHref(who, { round, step })}?done=conflict`;
     },

@@ -20,6 +20,7 @@ import { stepName } from '#web/frame/names.ts';
 import { Actions, Box, Button, HiddenCsrf, nextPage, Pager, Tag } from '#web/frame/parts.tsx';
 import { type Markup, type Typed, take } from '#web/frame/take.ts';
 import { type Lang, t } from '#web/frame/words.ts';
+import { secondPress } from '#web/review/second-press.tsx';
 import { workCrumb } from '#web/review/task-parts.tsx';
 import { frameAt, type Reader, stepHref } from '#web/review/worklist-reader.ts';
 
@@ -222,7 +223,15 @@ export const commit = (deps: Deps, c: Ctx, who: Reader, ref: StepRef): Promise<R
     form: 'commitment',
     input: panelPromise,
     names: { text: 'commitment' },
-    work: async ({ text: version = '' }) => {
+    work: async ({ text: version = '' }, { body }) => {
+      const accepts = version.trim() === commitmentVersion;
+      const sure =
+        accepts &&
+        secondPress(c, who, body, {
+          ...{ form: 'commitment', question: text('作出评审承诺？', 'Make this commitment?') },
+          ...{ kept: ['commitment'], back: stepHref(who, ref) },
+        });
+      if (sure) return sure;
       await commitToPanel(deps, who.actor, ref.round, version);
       return stepHref(who, ref);
     },

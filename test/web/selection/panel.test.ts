@@ -38,7 +38,9 @@ it('wants the commitment first, then marks by criterion with a second press, cha
   expect((await browser.get(`${board}/nom00001`)).to).toBe(board);
   expect((await browser.post(`${board}/commit`, {})).status).toBe(422);
   const { commitment } = { commitment: /name="commitment" value="([^"]+)"/.exec(promise.html)![1]! };
-  expect((await browser.post(`${board}/commit`, { commitment })).status).toBe(303);
+  const sure = await browser.post(`${board}/commit`, { commitment });
+  expect([sure.status, sure.text.includes('作出评审承诺？')]).toEqual([200, true]);
+  expect((await browser.post(`${board}/commit`, hiddenIn(sure.html))).status).toBe(303);
   expect((await browser.get(board)).text).toContain('nominee nom00001');
 
   const task = `${board}/nom00001`;
@@ -83,7 +85,9 @@ it('takes a conflict of interest with its reason, after which there is nothing t
   const browser = openBrowser(office.deps);
   const task = `${board}/nom00002`;
   expect((await browser.post(`${task}/conflict`, { reason: ' ' })).status).toBe(422);
-  expect((await browser.post(`${task}/conflict`, { reason: '同一单位' })).status).toBe(303);
+  const sure = await browser.post(`${task}/conflict`, { reason: '同一单位' });
+  expect([sure.status, await ballot('nom00002')]).toEqual([200, undefined]);
+  expect((await browser.post(`${task}/conflict`, hiddenIn(sure.html))).status).toBe(303);
   expect((await ballot('nom00002'))!.conflict).toEqual({ reason: '同一单位' });
   const page = await browser.get(task);
   expect([page.text.includes('您已申明回避'), page.html.includes('name="scores.idea"')]).toEqual([
