@@ -4,6 +4,7 @@ import { linkReissue } from '#actions/letter/letter-input.ts';
 import { unsentOfRound } from '#actions/letter/outbox.ts';
 import { askedInRound, reissueLink } from '#actions/letter/reissue.ts';
 import { text } from '#domain/problem.ts';
+import { nameSteps } from '#domain/programme/step.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
 import { doneAt, framed } from '#web/frame/form.tsx';
@@ -50,8 +51,8 @@ async function view(web: Web, c: Ctx, typed?: Typed) {
     lang,
   );
   const titleOf = (id: string) => {
-    const step = stage.steps.find((each) => each.id === id);
-    return step === undefined ? id : stepName(lang, step);
+    const step = nameSteps(stage.steps).find((each) => each.id === id);
+    return step === undefined ? say('已取消的环节', 'A step that is no more') : stepName(lang, step);
   };
   return (
     <RoundPage

@@ -2,7 +2,11 @@
 
 import { Hono } from 'hono';
 import { verifyAggregate } from '#actions/trust/verification.ts';
+import { candidacyStateWords } from '#domain/candidacy/candidacy-state.ts';
+import { honourStatusWords } from '#domain/honour/honour-status.ts';
+import { entryUnder } from '#domain/members.ts';
 import { policyRows } from '#domain/people/policy.ts';
+import { programmeStatusWords } from '#domain/programme/programme-kinds.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { readEvents } from '#store/chain.ts';
@@ -175,6 +179,14 @@ async function trailView(web: Web, c: Ctx) {
   );
 }
 
+/** States of candidacies, honours and programmes by their words. */
+const statesSaid = (lang: Lang, states: readonly string[]): string =>
+  states
+    .map((state) =>
+      t(lang, entryUnder({ ...programmeStatusWords, ...honourStatusWords, ...candidacyStateWords }, state)!),
+    )
+    .join(lang === 'zh' ? '、' : ', ');
+
 function policyView(c: Ctx) {
   signedIn(c);
   const { lang, say } = c.get('frame');
@@ -208,7 +220,7 @@ function policyView(c: Ctx) {
               title: say('信函链接', 'By e-mailed link'),
               cell: (row) => (row.link ? w(lang).form.yes : w(lang).form.no),
             },
-            { title: say('仅在状态', 'Only in states'), cell: (row) => row.states.join('、') || '—' },
+            { title: say('仅在状态', 'Only in states'), cell: (row) => statesSaid(lang, row.states) || '—' },
             { title: say('代码', 'Code'), cell: (row) => <code>{row.action}</code> },
           ]}
         />
