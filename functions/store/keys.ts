@@ -6,6 +6,7 @@ import type {
   HeldHonour,
   HonourList,
   HonourRecord,
+  OwnPlaces,
   Series,
 } from '#domain/honour/honour-records.ts';
 import type { LedgerHint } from '#domain/honour/ledger-record.ts';
@@ -186,6 +187,8 @@ export const keys = {
   listEntryPrefix: 'POS#',
   /** How many of a list were granted so far. */
   granted: (id: string) => key(`LIST#${id}`, 'GRANTED'),
+  /** Where those stand who are on a list of its own made of it. */
+  ownList: (id: string, own: string) => key<OwnPlaces>(`LIST#${id}`, `OWN#${own}`),
   /** How many hold each grade with places, over the lists of a round. */
   gradeHolders: (round: string) => key(`GRADES#${round}`, 'HOLDERS'),
   /** gsi1: published lists of an organisation; gsi2: all published lists by year. */

@@ -12,6 +12,7 @@ import {
   heldHonourRecord,
   honourListRecord,
   honourRecord,
+  ownPlacesRecord,
   seriesRecord,
 } from '#domain/honour/honour-records.ts';
 import { ledgerImportRecord, ledgerOutcomesRecord } from '#domain/honour/ledger-import-record.ts';
@@ -155,6 +156,7 @@ export const rowKinds: readonly RowKind[] = [
   kind('LIST#', 'META', honourListRecord),
   kind('LIST#', 'POS#', honourRecord),
   kind('LIST#', 'GRANTED', counted),
+  kind('LIST#', 'OWN#', ownPlacesRecord),
   kind('GRADES#', 'HOLDERS', () => z.object({}).catchall(z.int())),
   kind('CERT#', 'CERT', certificateRecord),
   kind('IDENT#', 'HON#', heldHonourRecord),

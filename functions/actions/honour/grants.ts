@@ -26,7 +26,7 @@ import { getList, getNomination, programmeRevision } from '#store/reads.ts';
 import { rows } from '#store/rows.ts';
 import { isConflict, type Op } from '#store/table.ts';
 import { placesOps } from './grade-places.ts';
-import { allEntries } from './honour-roll.ts';
+import { entriesPerPage, listEntries } from './honour-roll.ts';
 import { givenGrades } from './publishing.ts';
 import { lookOn } from './terms.ts';
 
@@ -75,13 +75,10 @@ export async function grantChunk(deps: Deps, round: Round, tranche: Tranche): Pr
       if (list.publishedAt === undefined) {
         const write = begin(deps, actor);
         const granted = await grantedOn(deps, list.id);
-        write.save(
-          'list',
-          list,
-          { granted, publishedAt: at, ...(await countedOf(deps, list)) },
-          'honour.publish',
-          { granted },
-        );
+        const { known, places } = await countedOf(deps, list);
+        write.save('list', list, { granted, publishedAt: at, ...known }, 'honour.publish', { granted });
+        for (const [own, positions] of places)
+          write.op({ put: { ...keys.ownList(list.id, own), positions } });
         const look = firstLook(await termOf(deps, round, list), shanghaiDate(at));
         if (look !== undefined) lookOn(write, list.id, look);
         await finish(deps, write);
@@ -97,23 +94,33 @@ async function termOf(deps: Deps, round: Round, list: HonourList): Promise<strin
   return termEnds(list.date, resolveStage(programme, round.stage, round.settings).termYears);
 }
 
-/** The sums of a list over all that was granted, and how many stand on each list of its own; at most 20 pages. */
-async function countedOf(deps: Deps, list: HonourList): Promise<Pick<HonourList, 'sums' | 'lists'>> {
-  if (list.sums === undefined && list.lists === undefined) return {};
-  const entries = await allEntries(deps, list);
+/** The sums of a list over all that was granted, and where those stand who are on a list of its own; a page at a time. */
+async function countedOf(
+  deps: Deps,
+  list: HonourList,
+): Promise<{
+  readonly known: Pick<HonourList, 'sums' | 'lists'>;
+  /** Positions by list of its own. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+}> {
+  const places = new Map<string, number[]>((list.lists ?? []).map(({ id }) => [id, []]));
+  const numbers = new Map<string, (number | undefined)[]>((list.sums ?? []).map(({ label }) => [label, []]));
+  const pages = places.size + numbers.size === 0 ? 0 : Math.ceil(list.entries.length / entriesPerPage);
+  for (let page = 1; page <= pages; page++)
+    for (const entry of await listEntries(deps, list, page)) {
+      for (const own of entry.lists ?? []) places.get(own)?.push(entry.position);
+      for (const [label, found] of numbers) found.push(entry.numbers?.[label]);
+    }
   return {
-    ...(list.sums !== undefined && {
-      sums: list.sums.map(({ label }) => ({
-        label,
-        sum: sumOf(entries.map(({ numbers }) => numbers?.[label])),
-      })),
-    }),
-    ...(list.lists !== undefined && {
-      lists: list.lists.map((own) => ({
-        ...own,
-        count: entries.filter(({ lists = [] }) => lists.includes(own.id)).length,
-      })),
-    }),
+    known: {
+      ...(list.sums !== undefined && {
+        sums: list.sums.map(({ label }) => ({ label, sum: sumOf(numbers.get(label) ?? []) })),
+      }),
+      ...(list.lists !== undefined && {
+        lists: list.lists.map((own) => ({ ...own, count: places.get(own.id)?.length ?? 0 })),
+      }),
+    },
+    places,
   };
 }
 

@@ -245,15 +245,17 @@ export const listEntries = async (
 ): Promise<readonly RollEntry[]> =>
   (await listHonours(deps, list, page)).map((honour) => entryOf(honour, list, todayOf(deps)));
 
-/** Every entry of a list, for its JSON and its open data: at most 20 pages, since a list has at most 2,000. */
-export async function allEntries(
+/** The entries at some positions of a list, in their order. */
+export async function entriesAt(
   deps: Pick<Deps, 'table' | 'clock'>,
   list: HonourList,
+  positions: readonly number[],
 ): Promise<readonly RollEntry[]> {
-  const found: RollEntry[] = [];
-  for (let page = 1; (page - 1) * entriesPerPage < list.entries.length; page++)
-    found.push(...(await listEntries(deps, list, page)));
-  return found;
+  const found = await Promise.all(
+    positions.map((position) => find<HonourRecord>(deps.table, keys.listEntry(list.id, position), false)),
+  );
+  const today = todayOf(deps);
+  return found.flatMap((honour) => (honour === undefined ? [] : [entryOf(honour, list, today)]));
 }
 
 /** A whole hall scans the code on its certificates at once, from one address. */

@@ -76,6 +76,10 @@ export const honourListRecord = lazily(() =>
 );
 export type HonourList = Stored<typeof honourListRecord>;
 
+/** The positions on a list of those who stand on a list of its own made of it, in order. */
+export const ownPlacesRecord = lazily(() => z.object({ positions: z.array(z.int()) }));
+export type OwnPlaces = Stored<typeof ownPlacesRecord>;
+
 /** One line of an honour's history; nothing is ever taken out of it. */
 export const honourChangeRecord = lazily(() =>
   z.object({

@@ -24,6 +24,24 @@ type Sent =
 export const writtenIn = (bytes: Uint8Array | ReadableStream<Uint8Array>): string | Promise<string> =>
   bytes instanceof Uint8Array ? Buffer.from(bytes).toString('utf8') : new Response(bytes).text();
 
+/** A text that is made as it is read: only what the reader asked for is in memory. */
+export function written(parts: AsyncGenerator<string, void>): ReadableStream<Uint8Array> {
+  const utf8 = new TextEncoder();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await parts.next();
+        if (done === true) controller.close();
+        else controller.enqueue(utf8.encode(value));
+      },
+      async cancel() {
+        await parts.return();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
 /** Answers with a paper, always as a download. */
 export function sendPaper(c: Ctx, paper: Sent): Response {
   if ('url' in paper) return c.redirect(paper.url);

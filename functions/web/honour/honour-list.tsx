@@ -1,7 +1,7 @@
 /** `/honours/:list`: one published list with its document, bodies and names; and the small JSON that its page filters. */
 import { Hono } from 'hono';
-import { entriesPerPage, listEntries, type RollEntry, readList } from '#actions/honour/honour-roll.ts';
-import { demandOwnList, entriesOn } from '#actions/honour/own-lists.ts';
+import { entriesPerPage, type PublicList, type RollEntry, readList } from '#actions/honour/honour-roll.ts';
+import { type EntryPages, entriesOn } from '#actions/honour/own-lists.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import type { HonourList } from '#domain/honour/honour-records.ts';
@@ -17,6 +17,7 @@ import { Page } from '#web/frame/layout.tsx';
 import { Actions, Button, Pager, Tag } from '#web/frame/parts.tsx';
 import { publicAssets } from '#web/frame/public-assets.ts';
 import { allowIndexing, cachePublicly } from '#web/frame/security.ts';
+import { written } from '#web/frame/send.ts';
 import { honourTones } from '#web/frame/tones.ts';
 import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { regradedSaid } from './grade-words.ts';
@@ -165,11 +166,9 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
   const { lang, say } = frame;
   const { list, shown } = await readList(deps, id);
   const own = c.req.query('list');
-  const part = list.lists === undefined ? undefined : await entriesOn(deps, list, own);
-  const pages = Math.max(1, Math.ceil((part ?? list.entries).length / entriesPerPage));
+  const { count, pages, page: entriesOf } = await entriesOn(deps, list, own);
   const page = Math.min(pageOf(c), pages);
-  const entries =
-    part?.slice((page - 1) * entriesPerPage, page * entriesPerPage) ?? (await listEntries(deps, list, page));
+  const entries = await entriesOf(page);
   const title = list.lists?.find((each) => each.id === own)?.title ?? shown.title;
   const org = await getOrganisation(deps.table, list.org);
   const mayManage = may(frame.actor, 'honour.correct', { orgPath: org.path });
@@ -210,7 +209,7 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
           </>
         ))}
         <ol class="honours" data-roll-found hidden></ol>
-        <Total {...{ lang, list, own }} count={part?.length ?? shown.count} whole={part === undefined} />
+        <Total {...{ lang, list, own, count }} whole={count === shown.count} />
       </article>
       {pages > 1 && (
         <div data-roll-pager>
@@ -240,17 +239,29 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
   );
 }
 
+async function* jsonOf(list: PublicList, { pages, page }: EntryPages): AsyncGenerator<string, void> {
+  yield `{"list":${JSON.stringify(list)},"entries":[`;
+  let before = '';
+  for (let n = 1; n <= pages; n++) {
+    const entries = await page(n);
+    yield entries.map((entry, i) => `${i === 0 ? before : ','}${JSON.stringify(entry)}`).join('');
+    if (entries.length > 0) before = ',';
+  }
+  yield ']}';
+}
+
 /** The list as the browser filters it: no more than its page shows. Its tag changes with every change to the list. */
 async function listJson(c: Ctx, deps: Deps, id: string) {
   const { list, shown } = await readList(deps, id);
   const own = c.req.query('list');
-  demandOwnList(list, own);
+  const found = await entriesOn(deps, list, own);
   const today = shanghaiDate(instantOf(deps));
   const tag = `"${list.version}-${today}${own === undefined ? '' : `-${own}`}"`;
   cachePublicly(c, 60);
   c.header('etag', tag);
   if (c.req.header('if-none-match') === tag) return c.body(null, 304);
-  return c.json({ list: shown, entries: await entriesOn(deps, list, own) });
+  c.header('content-type', 'application/json');
+  return c.body(written(jsonOf(shown, found)));
 }
 
 /** Mounted at '/'; the JSON stands before the page, since ids hold dots. */

@@ -3,7 +3,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { Hono } from 'hono';
 import { browseLists, type PublicList, type RollEntry, readList } from '#actions/honour/honour-roll.ts';
-import { entriesOn } from '#actions/honour/own-lists.ts';
+import { type EntryPages, entriesOn } from '#actions/honour/own-lists.ts';
 import { openNotices } from '#actions/notice/notice-pages.ts';
 import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
@@ -16,15 +16,21 @@ import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button } from '#web/frame/parts.tsx';
 import { cachePublicly } from '#web/frame/security.ts';
+import { written } from '#web/frame/send.ts';
 import { noticeState } from '#web/notice/notice-state.ts';
 
 const seconds = 300;
 
-/** A table with the mark by which Excel knows UTF-8; what a spreadsheet would take for a formula is made text. */
-const csv = (rows: readonly (readonly (string | number)[])[]): string =>
-  stringify([...rows], { bom: true, escape_formulas: true, record_delimiter: 'windows' });
+type Row = readonly (string | number)[];
 
-const listRow = (list: PublicList): readonly (string | number)[] => [
+/** A table with the mark by which Excel knows UTF-8; what a spreadsheet would take for a formula is made text. */
+const csv = (rows: readonly Row[]): string =>
+  stringify([...rows], { bom: true, escape_formulas: true, record_delimiter: 'windows' });
+/** More rows of the same table. */
+const rowsSaid = (rows: readonly Row[]): string =>
+  stringify([...rows], { escape_formulas: true, record_delimiter: 'windows' });
+
+const listRow = (list: PublicList): Row => [
   list.id,
   list.title,
   list.code,
@@ -57,46 +63,48 @@ const listHead = [
   '作废决定',
 ];
 
-const entryRows = (list: PublicList, entries: readonly RollEntry[]) => {
-  const labels = list.columns;
-  const graded = list.grades !== undefined;
-  return [
-    [
-      '证书编号',
-      '名称',
-      ...(graded ? ['等次', '等次起始日', '原等次'] : []),
-      ...labels.map((label) => labelWithUnit(label, list.units?.[label])),
-      '荣誉名单',
-      '级别',
-      '年度',
-      '授予单位',
-      '文号',
-      '日期',
-      '状态',
-      '决定文号',
-    ],
-    ...entries.map((entry) => [
-      entry.number,
-      entry.name,
-      ...(graded
-        ? [
-            titlesSaid(entry.grades).zh,
-            entry.regraded?.at(-1)?.on ?? list.date,
-            titlesSaid(entry.regraded?.at(-1)?.from).zh,
-          ]
-        : []),
-      ...labels.map((label) => entry.numbers?.[label] ?? entry.shown[label] ?? ''),
-      list.title,
-      levelWords[list.level].zh,
-      list.year,
-      list.bodies.join('、'),
-      list.documentNumber,
-      list.date,
-      entry.words.zh,
-      entry.decision ?? '',
-    ]),
-  ];
-};
+const isGraded = (list: PublicList): boolean => list.grades !== undefined;
+const entryHead = (list: PublicList): readonly string[] => [
+  '证书编号',
+  '名称',
+  ...(isGraded(list) ? ['等次', '等次起始日', '原等次'] : []),
+  ...list.columns.map((label) => labelWithUnit(label, list.units?.[label])),
+  '荣誉名单',
+  '级别',
+  '年度',
+  '授予单位',
+  '文号',
+  '日期',
+  '状态',
+  '决定文号',
+];
+
+const entryRow = (list: PublicList, entry: RollEntry): Row => [
+  entry.number,
+  entry.name,
+  ...(isGraded(list)
+    ? [
+        titlesSaid(entry.grades).zh,
+        entry.regraded?.at(-1)?.on ?? list.date,
+        titlesSaid(entry.regraded?.at(-1)?.from).zh,
+      ]
+    : []),
+  ...list.columns.map((label) => entry.numbers?.[label] ?? entry.shown[label] ?? ''),
+  list.title,
+  levelWords[list.level].zh,
+  list.year,
+  list.bodies.join('、'),
+  list.documentNumber,
+  list.date,
+  entry.words.zh,
+  entry.decision ?? '',
+];
+
+/** The table of one list, a page of it at a time. */
+async function* listTable(list: PublicList, { pages, page }: EntryPages): AsyncGenerator<string, void> {
+  yield csv([entryHead(list)]);
+  for (let n = 1; n <= pages; n++) yield rowsSaid((await page(n)).map((entry) => entryRow(list, entry)));
+}
 
 const thisYear = (deps: Deps): number => Number(shanghaiDate(instantOf(deps)).slice(0, 4));
 const yearOf = (c: Ctx, deps: Deps): number => {
@@ -104,7 +112,7 @@ const yearOf = (c: Ctx, deps: Deps): number => {
   return year !== undefined && /^\d{4}$/.test(year) ? Number(year) : thisYear(deps);
 };
 
-function download(c: Ctx, name: string, body: string) {
+function download(c: Ctx, name: string, body: string | ReadableStream<Uint8Array>) {
   cachePublicly(c, seconds);
   return c.body(body, 200, {
     'content-type': 'text/csv; charset=utf-8',
@@ -276,7 +284,7 @@ export function openDataPages({ deps }: Web): Hono<Env> {
   app.get('/honours/:file{.+\\.csv}', async (c) => {
     const id = c.req.param('file').slice(0, -'.csv'.length);
     const { list, shown } = await readList(deps, id);
-    return download(c, `${id}.csv`, csv(entryRows(shown, await entriesOn(deps, list, asked(c, 'list')))));
+    return download(c, `${id}.csv`, written(listTable(shown, await entriesOn(deps, list, asked(c, 'list')))));
   });
   app.get('/feed.xml', (c) => feed(c, deps));
   return app;

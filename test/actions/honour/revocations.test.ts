@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { proposeEditionAnnulment, proposeListAnnulment } from '#actions/honour/annulling.ts';
-import { allEntries, checkCertificate, readList } from '#actions/honour/honour-roll.ts';
+import { checkCertificate, listEntries, readList } from '#actions/honour/honour-roll.ts';
 import { honourByNumber } from '#actions/honour/honour-writes.ts';
 import { yearReport } from '#actions/honour/ledger-reading.ts';
 import { correctHonour, setHonourStatus } from '#actions/honour/revocations.ts';
@@ -252,7 +252,7 @@ describe('annulling a whole list 作废', () => {
     const { id } = await propose();
     await confirm(second, id);
     const { list } = await readList(deps(), published.list);
-    const entries = await allEntries(deps(), list);
+    const entries = await listEntries(deps(), list, 1);
     expect(entries.map((entry) => [entry.status, entry.decision])).toEqual([
       ['revoked', '芙妇〔2021〕20号'],
       ['annulled', '芙妇〔2021〕21号'],

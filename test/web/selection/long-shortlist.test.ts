@@ -8,7 +8,9 @@ import { find, findShortlist, getList, getRound, getTranche, roundWithStage } fr
 import { rows } from '#store/rows.ts';
 import { manyId, plantMany } from '../../actions/many.ts';
 import { type Office, openOffice } from '../../actions/office.ts';
+import { province } from '../../furong.ts';
 import { type Read, readBy } from '../../reading.ts';
+import { serveApp } from '../../served.ts';
 import { type Browser, openBrowser, type Sent } from '../people/account-browser.ts';
 
 const id = manyId;
@@ -202,6 +204,34 @@ describe('a list of hundreds, to its end', () => {
     expect([path, read.rows < 250]).toEqual([path, true]);
     return answers[0]!;
   };
+
+  it('is given out as CSV and JSON page by page: what nobody has read yet is not looked up', async () => {
+    const { deps, round } = desk.office;
+    const { list: id = '' } = await getTranche(deps.table, round, 1);
+    const app = serveApp({ deps, root: province });
+    for (const [kind, names] of [
+      ['csv', /作品\d+/g],
+      ['json', /"name":"作品\d+"/g],
+    ] as const) {
+      const chunks: Uint8Array[] = [];
+      const rows: number[] = [];
+      const { body } = await app.request(`http://localhost/honours/${id}.${kind}`);
+      const reader = body!.getReader();
+      for (let over = false; !over; ) {
+        const read = await readBy(deps, async () => {
+          const { done, value } = await reader.read();
+          over = done;
+          if (value !== undefined) chunks.push(value);
+        });
+        rows.push(read.rows);
+      }
+      expect([kind, Math.max(...rows) <= 100, rows.length > 12]).toEqual([kind, true, true]);
+      const whole = Buffer.concat(chunks).toString('utf8');
+      expect([kind, new Set(whole.match(names)).size]).toEqual([kind, 1_199]);
+    }
+    const shown = await readBy(deps, () => desk.browser.get(`/honours/${id}?page=12`));
+    expect(shown.rows).toBeLessThan(150);
+  });
 
   it('has papers made by jobs, which no request reads name by name', async () => {
     const { browser, path } = desk;
