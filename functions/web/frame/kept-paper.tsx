@@ -47,7 +47,9 @@ export const LongPaper = (props: {
             ? say(`正在生成，已办 ${done}${all}`, `being made, ${done}${all} done`)
             : state === 'failed'
               ? say('没有做完', 'not finished')
-              : say('名单较长，先生成文件再下载', 'long; it is made as a file first')}
+              : count === undefined
+                ? say('先生成文件再下载', 'it is made as a file first')
+                : say('名单较长，先生成文件再下载', 'long; it is made as a file first')}
         </span>
       )}
       {state === 'ready' && (

@@ -51,7 +51,9 @@ function titleOf(say: Say, choice: RoundPaper, stage: Stage): string {
     const as =
       'as' in choice && choice.as !== undefined
         ? say(`（${formats[choice.as]}）`, ` (${formats[choice.as]})`)
-        : '';
+        : choice.paper === 'report'
+          ? ' (txt)'
+          : '';
     return `${titlesOf(say, stage)[choice.paper]}${as}`;
   }
   return {

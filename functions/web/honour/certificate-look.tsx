@@ -168,6 +168,9 @@ export function certificateLookPages(web: Web): Hono<Env> {
     show: (typed: Typed) => page(web, c, typed),
   });
   app.get(path, async (c) => c.html(await page(web, c)));
+  app.get(`${path}/preview`, (c) =>
+    c.redirect(`/rounds/${encodeURIComponent(c.req.param('id'))}/certificate`, 303),
+  );
   app.post(`${path}/preview`, (c) =>
     take(c, {
       ...about(c),
