@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, string>> = {
   'audit-verify': 'local/commands/audit-verify.ts',
   redrive: 'local/commands/redrive.ts',
   programmes: 'local/commands/programmes.ts',
+  'install-service': 'local/commands/install-service.ts',
   backup: 'local/archive/backup.ts',
   restore: 'local/archive/restore.ts',
   export: 'local/archive/export.ts',
