@@ -51,16 +51,19 @@ export const ChartFigure = (
     <figure class="chart">
       <figcaption>{title}</figcaption>
       {props.legend}
-      <svg
-        class="chart-svg"
-        role="img"
-        aria-labelledby={`${id}-title ${id}-desc`}
-        viewBox={`0 0 ${width} ${height}`}
-      >
-        <title id={`${id}-title`}>{title}</title>
-        <desc id={`${id}-desc`}>{desc}</desc>
-        {props.children}
-      </svg>
+      {/* On a phone it keeps its size and is moved sideways, by keys too. */}
+      <section class="chart-scroll" tabindex={0} aria-label={title}>
+        <svg
+          class="chart-svg"
+          role="img"
+          aria-labelledby={`${id}-title ${id}-desc`}
+          viewBox={`0 0 ${width} ${height}`}
+        >
+          <title id={`${id}-title`}>{title}</title>
+          <desc id={`${id}-desc`}>{desc}</desc>
+          {props.children}
+        </svg>
+      </section>
       <Details title={sayIn(lang)('查看数据表', 'See the numbers')}>
         <Numbers title={title} table={table} />
       </Details>
@@ -68,8 +71,15 @@ export const ChartFigure = (
   );
 };
 
-/** A name that fits: so many characters, an ellipsis for the rest; the whole stands in the table. */
-export const shortened = (name: string, most: number): string => {
-  const letters = [...name];
-  return letters.length <= most ? name : `${letters.slice(0, most - 1).join('')}…`;
-};
+/** A name that fits: as wide as so many Chinese characters, an ellipsis for the rest; the whole stands in the table. */
+export function shortened(name: string, most: number): string {
+  const wide = (letter: string) => (letter > '\u2e80' ? 1 : 0.6);
+  let room = most;
+  let kept = '';
+  for (const letter of name) {
+    room -= wide(letter);
+    if (room < 0) return `${kept.trimEnd()}…`;
+    kept += letter;
+  }
+  return kept;
+}
