@@ -7,6 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
+import ballotJs from '../static/ballot.js?raw' with { type: 'text' };
 import conditionsJs from '../static/conditions.js?raw' with { type: 'text' };
 import css from '../static/site.css?raw' with { type: 'text' };
 import js from '../static/site.js?raw' with { type: 'text' };
@@ -34,15 +35,21 @@ const files = [
     type: 'text/javascript; charset=utf-8',
     content: sortJs,
   },
+  {
+    path: `/static/ballot-${hash(ballotJs)}.js`,
+    type: 'text/javascript; charset=utf-8',
+    content: ballotJs,
+  },
 ] as const;
 
-/** Addresses for the page frame, and of the scripts for forms with files or conditions, and for lists that are sorted. They change whenever the content does. */
+/** Addresses for the page frame, and of the scripts for forms with files or conditions, for lists that are sorted and for ballots. They change whenever the content does. */
 export const assetPaths = {
   css: files[0].path,
   js: files[1].path,
   upload: files[2].path,
   conditions: files[3].path,
   sort: files[4].path,
+  ballot: files[5].path,
 } as const;
 
 /** Routes of the files, cached for a year because their names are their hashes; mount at `/`. */

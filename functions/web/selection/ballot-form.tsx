@@ -8,6 +8,7 @@ import { type Fault, text } from '#domain/problem.ts';
 import { totalSaid, understood } from '#domain/selection/mark.ts';
 import { panelVotes } from '#domain/selection/panel.ts';
 import type { BallotRecord, KeptMarks } from '#domain/selection/selection-records.ts';
+import { assetPaths } from '#web/frame/assets.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { keptText } from '#web/frame/form.tsx';
 import { Actions, Button, HiddenCsrf } from '#web/frame/parts.tsx';
@@ -131,6 +132,7 @@ export const BallotForm = (props: {
               />
             ))}
             <Sum lang={lang} step={step} />
+            <script type="module" src={assetPaths.ballot}></script>
           </>
         )}
       </fieldset>

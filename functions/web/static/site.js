@@ -102,23 +102,6 @@ for (const form of all('form[data-autosave], form[data-guard]')) {
   });
 }
 
-// The sum of a ballot as it is typed; a mark may be in full width or end in 分.
-for (const line of all('[data-sum]')) {
-  const factors = JSON.parse(line.dataset.sum);
-  const form = line.closest('form');
-  const show = () => {
-    let sum = 0;
-    for (const [id, factor] of Object.entries(factors)) {
-      const mark = Number(form.elements[`scores.${id}`].value.normalize('NFKC').replace(/分\s*$/, ''));
-      sum += Number.isFinite(mark) ? mark * factor : 0;
-    }
-    line.querySelector('b').textContent = String(Math.round(sum * 1e6) / 1e6);
-    line.hidden = false;
-  };
-  form.addEventListener('input', show);
-  show();
-}
-
 // A photograph that was opened large is closed by Escape, as its link does.
 addEventListener('keydown', (event) => {
   if (event.key === 'Escape') document.querySelector('.photo-large:target .photo-close')?.click();
