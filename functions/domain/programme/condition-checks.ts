@@ -4,6 +4,7 @@ import { conditionsOf } from './asked-form.ts';
 import type { Condition } from './form.ts';
 import { type Refuse, unknownReference } from './form-checks.ts';
 import type { Programme } from './programme.ts';
+import { labelEn } from './said-parts.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -34,7 +35,7 @@ function checkCondition(when: Condition, { form }: Programme, path: Path, refuse
       'field-type',
       text(
         `条件所用的“${field.label.zh}”应为 ${types.join('、')} 字段，现为 ${field.type}，否则无法判断`,
-        `"${field.id}" must be a field of type ${types.join(' or ')}, not ${field.type}, to be judged`,
+        `"${labelEn(field)}" must be a field of type ${types.join(' or ')}, not ${field.type}, to be judged`,
       ),
     );
   const options =
@@ -47,7 +48,7 @@ function checkCondition(when: Condition, { form }: Programme, path: Path, refuse
       'unknown-option',
       text(
         `“${value}”不是字段“${field.label.zh}”的选项。可选：${options.join('、')}`,
-        `"${value}" is no option of "${field.id}". Allowed: ${options.join(', ')}`,
+        `"${value}" is no option of "${labelEn(field)}". Allowed: ${options.join(', ')}`,
       ),
     );
 }
@@ -104,7 +105,7 @@ export function checkConditions(programme: Programme, refuse: Refuse): void {
         'condition-circle',
         text(
           `“${field.label.zh}”的填写条件最终取决于它自己，永远不会出现；请改用另一个字段`,
-          `the condition of "${field.id}" depends on itself in the end; use another field`,
+          `the condition of "${labelEn(field)}" depends on itself in the end; use another field`,
         ),
       );
     else if (neededOf(programme).includes(field.id) && conditionsOf(form, field).length > 0)
@@ -113,7 +114,7 @@ export function checkConditions(programme: Programme, refuse: Refuse): void {
         'condition-needed',
         text(
           `“${field.label.zh}”用于名称或身份核对，人人必填，不能设填写条件`,
-          `"${field.id}" names or identifies the nominee, so everybody is asked; it cannot have a condition`,
+          `"${labelEn(field)}" names or identifies the nominee, so everybody is asked; it cannot have a condition`,
         ),
       );
   });

@@ -6,6 +6,7 @@ import { typeOf } from './field-types.ts';
 import type { Field } from './form.ts';
 import type { Programme } from './programme.ts';
 import { publicFieldFaults } from './public-fields.ts';
+import { labelEn } from './said-parts.ts';
 
 type Path = readonly PropertyKey[];
 /** Takes down a fault at a path of the programme. */
@@ -120,7 +121,7 @@ function checkTold({ type, tells }: Column, path: Path, beside: readonly Column[
         'field-type',
         text(
           `“${field.label.zh}”应为 ${types.join(' 或 ')} 字段，现为 ${field.type}`,
-          `"${id}" must be a field of type ${types.join(' or ')}, not ${field.type}`,
+          `"${labelEn(field)}" must be a field of type ${types.join(' or ')}, not ${field.type}`,
         ),
       );
     return field;
@@ -134,7 +135,7 @@ function checkTold({ type, tells }: Column, path: Path, beside: readonly Column[
       'gender-options',
       text(
         `性别字段“${gender?.label.zh ?? tells.gender}”的选项值应为“女”“男”，才能与证件号码核对`,
-        `the options of "${tells.gender}" must have the values 女 and 男 to be compared with the ID number`,
+        `the options of "${gender === undefined ? tells.gender : labelEn(gender)}" must have the values 女 and 男 to be compared with the ID number`,
       ),
     );
 }

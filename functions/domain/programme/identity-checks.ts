@@ -2,6 +2,7 @@
 import { text } from '#domain/problem.ts';
 import { type Column, type Refuse, unknownReference } from './form-checks.ts';
 import type { Programme } from './programme.ts';
+import { labelEn } from './said-parts.ts';
 
 /** The fields that the identity rule names exist and are of the type that the rule needs. */
 export function checkIdentity(programme: Programme, refuse: Refuse): void {
@@ -31,7 +32,7 @@ export function checkIdentity(programme: Programme, refuse: Refuse): void {
         'field-type',
         text(
           `“${field.label.zh}”应为 ${types.join(' 或 ')} 字段，现为 ${field.type}`,
-          `"${id}" must be a field of type ${types.join(' or ')}, not ${field.type}`,
+          `"${labelEn(field)}" must be a field of type ${types.join(' or ')}, not ${field.type}`,
         ),
       );
   };

@@ -7,7 +7,7 @@ import { type Text, text } from '#domain/problem.ts';
 import type { Rule } from './eligibility.ts';
 import type { Field } from './form.ts';
 import { honourNamesOf, type Programme } from './programme.ts';
-import { fieldWords } from './said-parts.ts';
+import { fieldWords, labelEn } from './said-parts.ts';
 
 export interface RuleFault {
   readonly path: readonly PropertyKey[];
@@ -84,7 +84,7 @@ function checkHonours(
       'honours-table',
       text(
         `“${fieldWords(programme.form, rule.alsoFromField).zh}”应为含 title、level、year 三列的表格字段`,
-        `"${rule.alsoFromField}" must be a table with the columns title, level and year`,
+        `"${fieldWords(programme.form, rule.alsoFromField).en}" must be a table with the columns title, level and year`,
       ),
     );
 }
@@ -101,7 +101,7 @@ function checkProof(rule: Rule, { form, identity }: Programme, refuse: Refuse): 
     'unproven',
     text(
       `“${fieldWords(form, rule.field).zh}”须能与证件号码核对：请在字段“${document.label.zh}”中写明 tells: { ${key}: ${rule.field} }`,
-      `"${rule.field}" must be compared with the ID number: write tells: { ${key}: ${rule.field} } in the field "${document.id}"`,
+      `"${fieldWords(form, rule.field).en}" must be compared with the ID number: write tells: { ${key}: ${rule.field} } in the field "${labelEn(document)}"`,
     ),
   );
 }
@@ -135,7 +135,7 @@ function checkOne(rule: Rule, programme: Programme, path: readonly PropertyKey[]
         'unknown-option',
         text(
           `“${value}”不是字段“${fieldWords(programme.form, id).zh}”的选项。可选：${options.join('、')}`,
-          `"${value}" is no option of "${id}". Allowed: ${options.join(', ')}`,
+          `"${value}" is no option of "${fieldWords(programme.form, id).en}". Allowed: ${options.join(', ')}`,
         ),
       );
   };
@@ -149,7 +149,7 @@ function checkOne(rule: Rule, programme: Programme, path: readonly PropertyKey[]
         'field-type',
         text(
           `“${fieldWords(programme.form, id).zh}”应为 ${types.join('、')} 字段`,
-          `"${id}" must be a field of type ${types.join(' or ')}`,
+          `"${fieldWords(programme.form, id).en}" must be a field of type ${types.join(' or ')}`,
         ),
       );
   }

@@ -370,3 +370,19 @@ describe('references must exist', () => {
     expect(fault!.text.zh).toContain('是否应为“residenceYears”');
   });
 });
+
+test('a fault calls a field by its label in either language, never by its code', () => {
+  const said = (change: (document: Document) => void) =>
+    faultsAfter('sbqs', change)
+      .map(({ text }) => [text.zh, text.en].join('\n'))
+      .join('\n');
+  const { zh, en } = changed('sbqs', () => {}).form.fields.find(({ id }: Document) => id === 'name').label;
+  for (const wrong of [
+    said((d) => Object.assign(document(d).tells, { birthDate: 'name' })),
+    said((d) => Object.assign(d.identity, { field: 'name' })),
+  ]) {
+    expect(wrong).toContain(`“${zh}”应为`);
+    expect(wrong).toContain(`"${en}" must be`);
+    expect(wrong).not.toContain('"name"');
+  }
+});
