@@ -39,7 +39,7 @@ async function certificates(
   name: string,
 ): Promise<PaperBytes> {
   const { certificatesPdf } = await import('#papers/certificate-pdf.ts');
-  const { bytes } = await certificatesPdf(all, look, { title, rehearsal }, others);
+  const bytes = await certificatesPdf(all, look, { title, rehearsal }, others);
   return { name: `${zipName(name)}.pdf`, plain: 'certificates.pdf', type: 'application/pdf', bytes };
 }
 

@@ -1,6 +1,6 @@
 /** Certificates as a PDF: a sheet each, with the code by which it is checked and the fonts in it. */
 import type { CertificateLook, CertificatePlace, PrintedCertificate } from './certificate-look.ts';
-import { openFonts } from './fonts.ts';
+import { charCode, openFonts } from './fonts.ts';
 import { breakLines } from './line-breaks.ts';
 import { type Canvas, mm, openCanvas, pageSize, type TextStyle } from './pdf-canvas.ts';
 import { qrCode } from './qr-code.ts';
@@ -119,20 +119,41 @@ function drawSheet(canvas: Canvas, of: PrintedCertificate, look: CertificateLook
   drawSignature(drawing, of, sign);
 }
 
+/** Lines of the sheet that names what no font has. */
+const mostNamed = 40;
+
+/** A last sheet, not to be handed out: which characters stand as 〓 on which certificates, to be written in by hand. */
+function nameLacking(canvas: Canvas, certificates: readonly PrintedCertificate[]): void {
+  const { lacking } = canvas.fonts;
+  if (lacking.size === 0) return;
+  const lines = certificates.flatMap(({ number, name, paragraphs }) => {
+    const own = [...new Set([name, ...paragraphs].join(''))].filter((char) => lacking.has(char));
+    return own.length === 0 ? [] : [`${number}：〓 处应为 ${own.map(charCode).join('、')}`];
+  });
+  const { width, height } = pageSize('A4', false);
+  canvas.doc.addPage({ size: [width, height], margin: 0 });
+  const drawing = { canvas, scale: 1 };
+  set(drawing, '缺字说明（本页不发放）', { x: 20, y: 30, size: 16 }, { role: 'strong' });
+  const more = lines.length > mostNamed ? [`另有 ${lines.length - mostNamed} 份，请逐份核对。`] : [];
+  const said = ['字库中没有以下字，证书上以〓代替，请补写：', ...lines.slice(0, mostNamed), ...more];
+  for (const [n, line] of said.entries()) set(drawing, line, { x: 20, y: 42 + n * 5.6, size: 10 });
+}
+
 /**
- * All of them in one PDF, a sheet each. `breathe` is awaited between sheets, so that others are answered meanwhile. Gives
- * the characters that no font has, for whoever prints them.
+ * All of them in one PDF, a sheet each, and one behind them that names the characters that no font has. `breathe` is
+ * awaited between sheets, so that others are answered meanwhile.
  */
 export async function certificatesPdf(
   certificates: readonly PrintedCertificate[],
   look: CertificateLook,
   { title, rehearsal }: { readonly title: string; readonly rehearsal: boolean },
   breathe: () => Promise<void>,
-): Promise<{ readonly bytes: Uint8Array; readonly lacking: readonly string[] }> {
+): Promise<Uint8Array> {
   const canvas = await openCanvas(await openFonts(), title);
   for (const [n, each] of certificates.entries()) {
     drawSheet(canvas, each, look, rehearsal);
     if (n % 10 === 9) await breathe();
   }
-  return { bytes: await canvas.end(), lacking: [...canvas.fonts.lacking] };
+  nameLacking(canvas, certificates);
+  return canvas.end();
 }

@@ -38,7 +38,7 @@ export async function makeCertificates(count: number): Promise<object> {
       const sheets = Array.from({ length: Math.min(pieceSheets, count - from) }, (_, n) =>
         certificate(from + n),
       );
-      const { bytes } = await certificatesPdf(
+      const bytes = await certificatesPdf(
         sheets,
         { paper: 'A4', places: certificatePlaces },
         { title: '证书', rehearsal: false },
