@@ -26,6 +26,7 @@ const commands: Readonly<Record<string, string>> = {
   'install-service': 'local/commands/install-service.ts',
   backup: 'local/archive/backup.ts',
   restore: 'local/archive/restore.ts',
+  rehearse: 'local/archive/rehearse.ts',
   export: 'local/archive/export.ts',
   import: 'local/archive/import.ts',
   prove: 'tools/prove/prove.ts',

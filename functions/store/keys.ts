@@ -243,6 +243,14 @@ export const keys = {
   home: () => key<HomeRecord>('HOME', 'HOME'),
   /** Marks of the keys of a home on one machine. */
   keyMarks: () => key<KeyMarksRow>('KEYS', 'MARKS'),
+  /** The last backup that was seen restored, and when. */
+  rehearsed: () =>
+    key<{
+      readonly at: string;
+      readonly madeAt: string;
+      readonly rows: number;
+      readonly attachments: number;
+    }>('HOME', 'REHEARSED'),
   /** By which address a home on one machine was last served, and through which proxies. */
   served: () => key<{ readonly url: string; readonly proxies: string }>('SERVED', 'SERVED'),
   /** The root organisation, and who administers it. */

@@ -184,6 +184,9 @@ export const rowKinds: readonly RowKind[] = [
   kind('HOME', 'HOME', homeRecord),
   kind('HOME', 'ROOT', installationRecord),
   kind('HOME', 'DEMO', marked),
+  kind('HOME', 'REHEARSED', () =>
+    z.object({ at: z.string(), madeAt: z.string(), rows: z.int(), attachments: z.int() }),
+  ),
   kind('KEYS', 'MARKS', keyMarksRecord),
   kind('SERVED', 'SERVED', () => z.object({ url: z.string(), proxies: z.string() })),
   kind('STUCK', '*', stuckExecutionRecord),

@@ -27,6 +27,7 @@ export interface Finding {
     | 'sweeper'
     | 'disk'
     | 'standby'
+    | 'backup'
     | 'clock'
     | 'proxies'
     | 'rows'

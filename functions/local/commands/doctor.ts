@@ -24,6 +24,7 @@ import { checkLists, checkRecheck } from './list-counters.ts';
 import { mendable, mendCounters } from './mending.ts';
 import { checkRows } from './misfits.ts';
 import { checkProxies } from './proxies.ts';
+import { checkRehearsed } from './rehearsals.ts';
 import { checkWaiting } from './waiting.ts';
 
 /** What is due is sent at once, and by the sweeper within a minute; after this it is stuck. */
@@ -250,6 +251,7 @@ export async function examine(home: Home, { full = false } = {}): Promise<readon
     ...(await checkDisk(home.data)),
     ...checkStandby(home.data, home.running),
     ...(await checkClock()),
+    ...(await checkRehearsed(home.table, home.clock())),
     ...(await calendars(home, rounds)),
   ];
 }

@@ -15,6 +15,7 @@ const areas: Readonly<Record<Finding['area'], Text>> = {
   proxies: text('反向代理', 'Reverse proxy'),
   disk: text('磁盘', 'Disk'),
   standby: text('备用副本', 'Standby copy'),
+  backup: text('备份演练', 'Backup rehearsals'),
   clock: text('时钟', 'Clock'),
   calendar: text('放假安排', 'Holiday schedules'),
 };

@@ -81,11 +81,22 @@ ExecStartPost=/usr/bin/find /var/lib/hongbang/backups -name *.backup -mtime +${s
 ${hardening(service).join('\n')}
 `;
 
-const timer = `[Unit]
-Description=Daily backup of Hongbang
+const rehearsal = (service: Service): string => `[Unit]
+Description=Monthly rehearsal of restoring the newest backup of Hongbang
+Documentation=file:${service.code}/docs/operations.md
+
+[Service]
+Type=oneshot
+Nice=10
+ExecStart=${node(service)} ${service.code}/run.js rehearse /var/lib/hongbang/backups --keys /var/lib/hongbang/data/keys --data /var/lib/hongbang/data
+${hardening(service).join('\n')}
+`;
+
+const timer = (what: string, when: string): string => `[Unit]
+Description=${what} of Hongbang
 
 [Timer]
-OnCalendar=*-*-* 03:20:00
+OnCalendar=${when}
 RandomizedDelaySec=10min
 Persistent=true
 
@@ -142,17 +153,19 @@ systemd-sysusers hongbang.conf
 install -d -m 700 /etc/hongbang
 [ -e /etc/hongbang/settings ] || install -m 600 settings /etc/hongbang/settings
 install -d -o hongbang -g hongbang -m 700 ${code}/.build
-install -m 644 hongbang.service hongbang-backup.service hongbang-backup.timer /etc/systemd/system/
+install -m 644 *.service *.timer /etc/systemd/system/
 systemctl daemon-reload
 echo "Fill in /etc/hongbang/settings, put nginx.conf or Caddyfile in its place, then:"
-echo "systemctl enable --now hongbang.service hongbang-backup.timer; journalctl -u hongbang"
+echo "systemctl enable --now hongbang.service hongbang-backup.timer hongbang-rehearse.timer; journalctl -u hongbang"
 `;
 
 /** Every file by its name. */
 export const serviceFiles = (service: Service): Readonly<Record<string, string>> => ({
   'hongbang.service': unit(service),
   'hongbang-backup.service': backup(service),
-  'hongbang-backup.timer': timer,
+  'hongbang-backup.timer': timer('Daily backup', '*-*-* 03:20:00'),
+  'hongbang-rehearse.service': rehearsal(service),
+  'hongbang-rehearse.timer': timer('Monthly rehearsal of a restore', '*-*-02 04:20:00'),
   'hongbang.sysusers': 'u hongbang - "Hongbang" /var/lib/hongbang\n',
   settings: settings(service),
   'nginx.conf': nginxBlock(service),

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,12 +6,14 @@ import { firstAdministrator, firstSteps } from '#actions/people/first-steps.ts';
 import { tokenActor } from '#actions/people/token-actor.ts';
 import { Problem } from '#domain/problem.ts';
 import { backUp } from '#local/archive/backup.ts';
+import { rehearse } from '#local/archive/rehearse.ts';
 import { restoreBackup } from '#local/archive/restore.ts';
 import { attach } from '#local/commands/attach.ts';
 import { checkClock } from '#local/commands/clock.ts';
 import { checkRound } from '#local/commands/counters.ts';
 import { examine } from '#local/commands/doctor.ts';
 import { mendCounters } from '#local/commands/mending.ts';
+import { checkRehearsed } from '#local/commands/rehearsals.ts';
 import { makeToken } from '#local/commands/token.ts';
 import { type Home, openHome } from '#local/home.ts';
 import { outboxMailer } from '#local/mail.ts';
@@ -208,6 +210,27 @@ describe('a backup', () => {
     });
     expect(started.fresh).toBe(false);
     await started.close();
+  });
+
+  it('is rehearsed beside the home, recorded there, and asked for again after a month', async () => {
+    const file = join(folder, 'one.backup');
+    expect(await codeOf(rehearse({ path: folder, data, keysFile: join(folder, 'real', 'keys') }))).toBe(
+      'keys-of-another',
+    );
+    expect(await home.deps.table.get(keys.rehearsed())).toBeUndefined();
+    const done = await rehearse({ path: folder, data, keysFile: join(folder, 'one.keys') });
+    expect([done.file, done.faults, done.attachments]).toEqual([file, [], 1]);
+    expect(await home.deps.table.get(keys.rehearsed())).toMatchObject({ rows: done.rows, attachments: 1 });
+    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+
+    const real = await attach(join(folder, 'real'));
+    const later = async (days: number) =>
+      (await checkRehearsed(real.table, real.clock() + days * 86_400_000)).map(({ area }) => area);
+    expect([await later(31), await later(32)]).toEqual([[], ['backup']]);
+    const at = new Date(real.clock() + 30 * 86_400_000).toISOString();
+    await real.table.put({ ...keys.rehearsed(), at, madeAt: at, rows: 1, attachments: 0 });
+    expect([await later(61), await later(62)]).toEqual([[], ['backup']]);
+    await real.close();
   });
 
   it('that was altered, cut off, or comes with other keys restores nothing', async () => {

@@ -42,7 +42,8 @@ describe('install-service', () => {
 
 describe.skipIf(!existsSync(analyze))('the units', () => {
   let folder: string;
-  const units = ['hongbang.service', 'hongbang-backup.service', 'hongbang-backup.timer'];
+  const kinds = ['hongbang.service', 'hongbang-backup', 'hongbang-rehearse'];
+  const units = kinds.flatMap((name) => (name.includes('.') ? [name] : [`${name}.service`, `${name}.timer`]));
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'hongbang-units-'));
     const code = new URL('../../..', import.meta.url).pathname.replace(/\/$/, '');
