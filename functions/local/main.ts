@@ -13,19 +13,23 @@ import { readFlags } from './flags.ts';
 import { type Home, openHome } from './home.ts';
 import { makeLog } from './log.ts';
 import { mailSettingsFrom, openMailer } from './mail.ts';
+import { openRobot, withChannel } from './robot.ts';
 import { say, sayProblem } from './say.ts';
 
 /** Starts the server; returns what stops it. Throws Problem with a text that says how to go on. */
 export async function start(args: readonly string[], env: Readonly<Record<string, string | undefined>>) {
   const flags = readFlags(args, env);
   const log = makeLog(join(flags.data, 'log', 'server.log'));
+  const mailer = openMailer(mailSettingsFrom(env));
+  // what a rehearsal sends goes to a few addresses, and concerns nobody else
+  const robot = flags.rehearsal ? undefined : openRobot(env, flags.url);
   const home = await openHome({
     data: flags.data,
     rehearsal: flags.rehearsal,
     now: flags.now,
     url: flags.url,
     standby: flags.standby,
-    mailer: openMailer(mailSettingsFrom(env)),
+    mailer: robot === undefined ? mailer : withChannel(mailer, robot, log),
     log,
   });
   try {

@@ -115,6 +115,8 @@ TRUSTED_PROXIES=127.0.0.1
 #SMTP_USER=hongbang@example.cn
 #SMTP_PASS=
 #SMTP_FROM=红榜 <hongbang@example.cn>
+# A group robot of 企业微信 that says how many letters went out.
+#WECOM_ROBOT_URL=https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=
 # Another disk, or another machine's folder: add ReadWritePaths= of it by systemctl edit hongbang.
 #HONGBANG_STANDBY=/mnt/standby/hongbang
 `;
