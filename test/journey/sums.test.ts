@@ -23,11 +23,19 @@ const loan = {
   unit: '万元',
   sum: true,
 };
+const size = {
+  ...{ id: 'size', label: { zh: '团队规模' }, type: 'choice' },
+  options: ['个人', '团队'].map((value) => ({ value, label: { zh: value } })),
+};
 const loans = {
   ...contest,
   kind: 'support',
-  form: { ...form, publicFields: ['name', 'loan'], fields: [form.fields[0], loan] },
-  stages: contest.stages.map((stage) => ({ ...stage, quota: {} })),
+  form: { ...form, publicFields: ['name', 'loan'], fields: [form.fields[0], loan, size] },
+  stages: contest.stages.map((stage) => ({
+    ...stage,
+    quota: {},
+    lists: [{ id: 'teams', title: '团队专项名单', field: 'size', values: ['团队'] }],
+  })),
 } as unknown as Document;
 
 let journey: Journey;
@@ -54,7 +62,15 @@ test('a number is read with its unit behind it, in whatever width', async () => 
   const typed = ['12.1万元', '３０ 万元', '0.2'];
   for (const [n, value] of typed.entries()) {
     const name = `赵${n + 1}`;
-    await done(submit(clerk, 'cxds-l', 'wangcheng', { name, loan: value }, `borrower-${n}`));
+    await done(
+      submit(
+        clerk,
+        'cxds-l',
+        'wangcheng',
+        { name, loan: value, size: n < 2 ? '团队' : '个人' },
+        `borrower-${n}`,
+      ),
+    );
   }
   const wrong = await submit(clerk, 'cxds-l', 'wangcheng', { name: '赵四', loan: '12元' }, 'borrower-x');
   expect([wrong.status, wrong.body.faults[0].field]).toEqual([422, 'answers.loan']);

@@ -102,6 +102,8 @@ test('a visit without its photographs is refused; two different people sign it, 
 
 test('整改 says until when, and how often it may be said, before and after the press', async () => {
   const page = await visitors[0]!.get(`/tasks/${round}/visit/${made[1]}`);
+  // Neither photographs nor an account of deeds: no empty box stands before the form.
+  expect(String(page.body)).not.toContain('<div class="answers"></div>');
   expect(plainText(page.body)).toContain('整改期限为 5 个工作日，期满再次评估；最多整改 1 次，已整改 0 次');
   const form = new FormData();
   for (const [name, value] of Object.entries(hiddenFields(page.body))) form.set(name, value);

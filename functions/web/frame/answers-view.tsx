@@ -53,6 +53,10 @@ export const isAccount = (field: Field): boolean => inputOf(field).isProse === t
 const fieldsOf = (fields: readonly Field[], part: 'account' | 'rest' | undefined): readonly Field[] =>
   part === undefined ? fields : fields.filter((field) => isAccount(field) === (part === 'account'));
 
+/** Whether a nomination tells anything at length: there are such fields, and they are asked of it. */
+export const tellsAccount = (form: Form, answers: Answers): boolean =>
+  answeredForm(form, answers).fields.some(isAccount);
+
 /**
  * Answers as summary lists by group. Personal data is masked (personal.ts) unless `reveal`. `part` shows the account of
  * deeds alone, or all but it.

@@ -3,7 +3,7 @@ import { shanghaiDate } from '#domain/instant.ts';
 import { contradictionsIn } from '#domain/nomination/document-facts.ts';
 import { oddCodeNote, oddCodesIn } from '#domain/nomination/odd-codes.ts';
 import { text } from '#domain/problem.ts';
-import { AnswersView } from '#web/frame/answers-view.tsx';
+import { AnswersView, tellsAccount } from '#web/frame/answers-view.tsx';
 import { Actions, Box, Button, Details, HiddenCsrf } from '#web/frame/parts.tsx';
 import { type Lang, t } from '#web/frame/words.ts';
 import { FormDownloads } from './form-paper.tsx';
@@ -111,7 +111,7 @@ export const Deeds = (props: { readonly lang: Lang; readonly view: RecordView; r
   return (
     <>
       <Photographs lang={lang} files={files} hrefOf={view.fileHref} />
-      {!view.erased && (
+      {!view.erased && tellsAccount(view.programme.form, view.answers) && (
         <Box>
           <AnswersView
             form={view.programme.form}
