@@ -1,5 +1,6 @@
 /** The editor of programmes: every part has its page, a page saved as it was shown changes nothing, and each press has its twin in the API. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { valueAt } from '#domain/fault-path.ts';
 import { fieldSchema } from '#domain/programme/form.ts';
 import { programmeSchema, stageSchema } from '#domain/programme/programme.ts';
 import { programmeChanges } from '#domain/programme/programme-changes.ts';
@@ -129,6 +130,67 @@ describe('the editor of a programme', () => {
     expect((await admin.post(page, { ...rest, options: '' })).status).toBe(303);
     expect(await asked()).toEqual([question]);
   });
+
+  test.each([
+    {
+      setting: 'limits of systems',
+      page: 'add?at=stages.2.systems',
+      typed: { system: '高校', most: '１' },
+      at: 'systems',
+      saved: [{ system: '高校', most: 1 }],
+    },
+    {
+      setting: 'channels that enter directly',
+      page: 'part?at=stages.2',
+      typed: { direct: ['organisation', 'other'] },
+      at: 'direct',
+      saved: ['organisation', 'other'],
+    },
+    {
+      setting: 'nobody who enters directly',
+      page: 'part?at=stages.2',
+      typed: { direct: 'none' },
+      at: 'direct',
+      saved: [],
+    },
+    {
+      setting: 'a grade with places in each group',
+      preset: 'dar',
+      page: 'add?at=stages.1.grades',
+      typed: { 'title.zh': '一等奖', places: '２', perGroup: 'true' },
+      at: 'grades',
+      saved: [{ id: 'grade', title: { zh: '一等奖' }, places: 2, perGroup: true }],
+    },
+    {
+      setting: 'a review taken jointly with a co-host',
+      page: 'part?at=stages.2.steps.0',
+      typed: { jointWith: '文明办' },
+      at: 'steps.0.jointWith',
+      saved: ['文明办'],
+    },
+    {
+      setting: 'what a panel never sees',
+      page: 'part?at=stages.2.steps.2',
+      typed: { blind: ['familyName', 'representative'] },
+      at: 'steps.2.blind',
+      saved: ['familyName', 'representative'],
+    },
+  ])(
+    '$setting: filled in by its form, stored and shown as it was typed',
+    async ({ preset = 'zmjt', page: path, typed, at, saved }) => {
+      const id = `${preset}-2027-${district}`;
+      if (preset !== 'zmjt') await admin.post('/programmes/new', { from: 'preset', preset, edition: '2027' });
+      const page = `/programmes/${id}/edit/${path}`;
+      const form = formOf((await admin.get(page)).text, page)!;
+      const pressed = await admin.post(page, { ...form, ...typed });
+      expect(pressed.status).toBe(303);
+      const [, stage] = /stages\.(\d)/.exec(path)!;
+      expect(valueAt((await stored(id)).document.stages[Number(stage)], at.split('.'))).toMatchObject(saved);
+      if (!path.startsWith('part')) return;
+      const shown = formOf((await admin.get(page)).text, page)!;
+      for (const [name, value] of Object.entries(typed)) expect(shown[name]).toEqual([value].flat());
+    },
+  );
 
   test('a fault stands beside its field with all that was typed; nothing is saved', async () => {
     const id = `zmjt-2027-${district}`;
