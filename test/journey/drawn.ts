@@ -23,7 +23,9 @@ export async function drawn(person: Person, path: string, name: string, from = '
   const site = await serveHere((request) => app.fetch(request));
   const chrome = await openChromium();
   try {
-    const page = await chrome.newPage({ viewport: { width, height: 900 }, javaScriptEnabled: false });
+    const page = await chrome.newPage({
+      ...{ locale: 'zh-CN', viewport: { width, height: 900 }, javaScriptEnabled: false },
+    });
     await page.goto(`${site.url}/page`);
     const box = await page.locator(from).first().boundingBox();
     if (box === null) throw new Error(`${path} has no ${from}`);
