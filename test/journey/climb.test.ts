@@ -472,6 +472,25 @@ test('the nation is outside: the province sends the package and records the resu
   expect(await candidacy(province.administrator, seatIn.province, luo)).toMatchObject({
     upward: { state: 'honoured', reason: '全国妇联2021年7月公布' },
   });
+  // The form mends what the API recorded; typed in full width, bodies in their printed order.
+  const page = `/rounds/${seatIn.province}/nominations/${ids[luo]}`;
+  const typed = {
+    ...{ state: 'honoured', source, date: '2021-07-20', number: '2021-0312' },
+    ...{ bodies: '全国妇联、 人力资源社会保障部，文明办', grades: '一等奖、人气奖', batch: '２' },
+  };
+  for (const [field, value] of [
+    ['bodies', ' '],
+    ['bodies', `全国妇联、${'长'.repeat(61)}`],
+    ['batch', '二'],
+    ['date', '2099-01-01'],
+  ] as const) {
+    const bad = await province.administrator.press(`${page}/external`, { ...typed, [field]: value });
+    expect([bad.status, String(bad.body)]).toEqual([
+      422,
+      expect.stringContaining(`id="f-external-${field}-error"`),
+    ]);
+  }
+  expect((await province.administrator.press(`${page}/external`, typed)).status).toBe(303);
 });
 
 test('the unit sees the whole way, and every ledger on it holds what was granted above', async () => {
@@ -496,6 +515,34 @@ test('the unit sees the whole way, and every ledger on it holds what was granted
     'province 罗步芳家庭',
   ]);
   expect(await ledger(city.administrator, 'changsha')).toEqual(['nation 罗步芳家庭', 'province 罗步芳家庭']);
+  // What the outer level granted stands once in each ledger on the way, by page and by API, as it was printed.
+  const onTheWay = [
+    ...([
+      [units[0]!, 'u1'],
+      [communities[0]!, 'c1'],
+      [streets[0]!, 's01'],
+    ] as const),
+    ...([
+      [district.administrator, 'furong'],
+      [city.administrator, 'changsha'],
+    ] as const),
+    [province.administrator, 'hunan'] as const,
+  ];
+  for (const [reader, org] of onTheWay) {
+    const { items } = await done(reader.get(`/api/organisations/${org}/ledger/2021?level=nation`));
+    expect([org, items]).toMatchObject([
+      org,
+      [
+        {
+          ...{ source: 'above', date: '2021-07-20', number: '2021-0312', batch: 2, status: 'valid' },
+          ...{ bodies: ['全国妇联', '人力资源社会保障部', '文明办'], grades: ['一等奖', '人气奖'] },
+        },
+      ],
+    ]);
+    const page = plainText((await reader.get(`/ledger/${org}/2021?level=nation`)).body);
+    for (const said of ['全国妇联、人力资源社会保障部、文明办', '一等奖', '人气奖', '第二批'])
+      expect([org, page]).toEqual([org, expect.stringContaining(said)]);
+  }
   const report = await done(district.administrator.get('/api/organisations/furong/report/2021'));
   expect(report.paragraph).toContain('区级4户，其中2户获评市级，1户获评省级，1户获评全国');
   const trail = await done(

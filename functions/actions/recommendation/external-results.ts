@@ -22,7 +22,7 @@ import { keys } from '#store/keys.ts';
 import { ledgerRow } from '#store/ledger.ts';
 import { getOrganisation } from '#store/people.ts';
 import { getCandidacy, getNomination, programmeRevision } from '#store/reads.ts';
-import type { Op } from '#store/table.ts';
+import { keyOf, type Op } from '#store/table.ts';
 import { externalResult } from './recommendation-input.ts';
 
 /** True for a candidacy that went to a level outside this system; its result may be recorded, and corrected later. */
@@ -84,6 +84,8 @@ const withdrawnOps = (honour: ExternalHonour, of: Of): readonly Op[] => [
   ...heldKeys(honour, of).map((remove): Op => ({ remove })),
 ];
 
+const placeOf = (op: Op): string => Object.values(keyOf(op)).join(' ');
+
 interface Place {
   readonly round: string;
   readonly nomination: string;
@@ -132,8 +134,11 @@ export function writeExternalResult(
       at: write.now,
     };
     if (!isSame) {
-      if (before !== undefined) write.op(...withdrawnOps(before, of));
-      if (honour !== undefined) write.op(...standingOps(honour, of));
+      const standing = honour === undefined ? [] : standingOps(honour, of);
+      const withdrawn = before === undefined ? [] : withdrawnOps(before, of);
+      // What a correction writes again in its place is not struck first: a write holds each row once.
+      const rewritten = new Set(standing.map(placeOf));
+      write.op(...withdrawn.filter((op) => !rewritten.has(placeOf(op))), ...standing);
     }
     write.letter(letterToOwner(nomination, 'resultAbove', `external-${state}`, { state }));
     await finish(deps, write);

@@ -158,7 +158,9 @@ export function candidacyPages(web: Web): Hono<Env> {
       take(c, {
         form: name,
         input,
-        names: { 'stragglers.0': 'fate' },
+        // A fault in one of several bodies or grades stands at the text that they were typed in.
+        faultAt: (field) =>
+          field === 'stragglers.0' ? 'fate' : field.replace(/^(bodies|grades)\.\d+$/, '$1'),
         work: async (sent) => {
           const { actor, round, nomination, here } = await seenCandidacy(web, c);
           await work({ deps, actor, round: round.id, nomination: nomination.id }, sent);
