@@ -5,7 +5,7 @@ import { conflict, Problem } from '#domain/problem.ts';
 import { sealer } from '#store/sealing.ts';
 import { lookTomorrow } from './file-rows.ts';
 
-/** Keeps rows under a key of their own. Gives the names of the files, in the order of the rows. */
+/** Keeps rows under a key of their own, or the one of a run that broke off. Gives the names of the files, in the order of the rows. */
 export async function keepParts(
   deps: Deps,
   id: string,
@@ -14,7 +14,7 @@ export async function keepParts(
 ): Promise<readonly string[]> {
   const parts: string[] = [];
   if (rows.length === 0) return parts;
-  const key = await sealer(deps).newRecordKey(id);
+  const key = await sealer(deps).recordKey(id);
   await deps.table.together([key.op]);
   for (let from = 0; from < rows.length; from += size) {
     const name = randomBytes(20).toString('hex');

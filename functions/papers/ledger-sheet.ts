@@ -12,12 +12,13 @@ export interface LedgerSheet {
 }
 
 /**
- * The lines of an uploaded sheet, numbered as it numbers them; cells that could not be read stand with their lines.
+ * The lines of an uploaded sheet, all or the `first` ones, numbered as it numbers them; cells that could not be read stand
+ * with their lines.
  * @throws Problem `invalid` when it is no sheet or lacks columns.
  */
-export async function readLedgerSheet(bytes: Uint8Array, most?: number): Promise<LedgerSheet> {
+export async function readLedgerSheet(bytes: Uint8Array, most?: number, first?: number): Promise<LedgerSheet> {
   const table = readTable(
-    await readSheets(bytes, most),
+    await readSheets(bytes, most, first),
     (head) => ledgerColumn(head) !== undefined,
     titles.slice(1, 6),
   );

@@ -9,6 +9,7 @@ declare module 'saxen' {
     on(event: 'text', handle: (text: string, decode: Decode) => void): this;
     on(event: 'cdata', handle: (text: string) => void): this;
     on(event: 'error', handle: (error: Error) => void): this;
+    stop(): void;
     parse(xml: string): void;
   }
 }

@@ -2,6 +2,7 @@
 import { fault, invalid, Problem, tooLarge } from '#domain/problem.ts';
 import type { Sheet } from '#domain/sheet.ts';
 import { cleanText } from '#domain/text-input.ts';
+import type { Lines } from './workbook.ts';
 
 /** Something else than a table, or nothing, was sent as `file`. */
 export const sheetUnreadable = (cause?: unknown) =>
@@ -49,7 +50,7 @@ function separatorOf(content: string): string {
   return ',';
 }
 
-async function readText(bytes: Uint8Array, most: number): Promise<Sheet> {
+async function readText(bytes: Uint8Array, { most, first }: Lines): Promise<Sheet> {
   const content = textOf(bytes);
   if (content.includes('\0')) throw sheetUnreadable();
   const { parse } = await import('csv-parse/sync');
@@ -59,6 +60,7 @@ async function readText(bytes: Uint8Array, most: number): Promise<Sheet> {
     relax_column_count: true,
     relax_quotes: true,
     trim: true,
+    ...(Number.isFinite(first) && { to: first }),
   });
   if (rows.length > most)
     throw tooLarge(
@@ -70,10 +72,15 @@ async function readText(bytes: Uint8Array, most: number): Promise<Sheet> {
 }
 
 /**
- * The sheets of an uploaded table: an xlsx, known by its content, or a text, with `most` lines each. @throws Problem `invalid`
+ * The sheets of an uploaded table: an xlsx, known by its content, or a text, with `most` lines each;
+ * their `first` lines alone where that is enough. @throws Problem `invalid`
  * `sheet-unreadable`; toolarge `sheet-too-large`, `archive-too-large`.
  */
-export async function readSheets(bytes: Uint8Array, most = mostLines): Promise<readonly Sheet[]> {
+export async function readSheets(
+  bytes: Uint8Array,
+  most = mostLines,
+  first = Number.POSITIVE_INFINITY,
+): Promise<readonly Sheet[]> {
   if (bytes.length > mostBytes)
     throw tooLarge(
       'sheet-too-large',
@@ -82,9 +89,10 @@ export async function readSheets(bytes: Uint8Array, most = mostLines): Promise<r
     );
   try {
     // A zip begins with PK, whatever the file is called.
-    if (Buffer.from(bytes.subarray(0, 2)).toString('latin1') !== 'PK') return [await readText(bytes, most)];
+    if (Buffer.from(bytes.subarray(0, 2)).toString('latin1') !== 'PK')
+      return [await readText(bytes, { most, first })];
     const { readWorkbook } = await import('./workbook.ts');
-    return readWorkbook(bytes, most);
+    return readWorkbook(bytes, { most, first });
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw sheetUnreadable(error);

@@ -19,18 +19,21 @@ const tooBig = (mostRows: number) =>
 type Attributes = Readonly<Record<string, string>>;
 interface Hearer {
   readonly open?: (name: string, attributes: Attributes) => void;
+  /** Nothing more is read once it is true. */
+  readonly enough?: () => boolean;
   readonly text?: (text: string) => void;
   readonly close?: (name: string) => void;
 }
 /** Names without their prefix: `x:row` is `row`. */
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
 
-function hear(xml: Buffer | undefined, { open, text, close }: Hearer): void {
+function hear(xml: Buffer | undefined, { open, enough, text, close }: Hearer): void {
   if (xml === undefined) return;
   const parser = new Parser();
   parser.on('openTag', (name, attributes, decode) => {
     const read = Object.entries(attributes()).map(([key, value]) => [local(key), decode(value)]);
     open?.(local(name), Object.fromEntries(read));
+    if (enough?.()) parser.stop();
   });
   if (close !== undefined) parser.on('closeTag', (name) => close(local(name)));
   if (text !== undefined) {
@@ -116,6 +119,12 @@ function placeOf(ref: string): readonly [column: number, row: number] {
   return [column - 1, Number(digits) - 1];
 }
 
+/** Lines that a sheet may have, and how many of them are read. */
+export interface Lines {
+  readonly most: number;
+  readonly first: number;
+}
+
 interface Book {
   readonly texts: readonly string[];
   readonly isDate: readonly boolean[];
@@ -152,7 +161,7 @@ function spread(rows: SheetCell[][], merged: readonly string[]): void {
   }
 }
 
-function sheetRows(book: Book, xml: Buffer, mostRows: number): SheetCell[][] {
+function sheetRows(book: Book, xml: Buffer, { most: mostRows, first }: Lines): SheetCell[][] {
   const rows: SheetCell[][] = [];
   const merged: string[] = [];
   let row = -1;
@@ -179,6 +188,7 @@ function sheetRows(book: Book, xml: Buffer, mostRows: number): SheetCell[][] {
       else if (name === 'mergeCell' && ref !== undefined) merged.push(ref);
       inside = name;
     },
+    enough: () => row >= first,
     text: (part) => {
       if (written !== undefined && (inside === 'v' || inside === 't')) written.value += part;
     },
@@ -199,7 +209,7 @@ function sheetRows(book: Book, xml: Buffer, mostRows: number): SheetCell[][] {
  * The sheets of a workbook in its order, without those that are hidden. @throws Problem toolarge (`archive-too-large`,
  * `sheet-too-large`); anything else than a workbook throws what its reader throws.
  */
-export function readWorkbook(bytes: Uint8Array, mostRows: number): readonly Sheet[] {
+export function readWorkbook(bytes: Uint8Array, lines: Lines): readonly Sheet[] {
   const files = unpack(bytes, (name) =>
     /^xl\/(workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml|styles\.xml|worksheets\/[^/]+\.xml)$/.test(
       name,
@@ -227,6 +237,6 @@ export function readWorkbook(bytes: Uint8Array, mostRows: number): readonly Shee
   };
   return named.flatMap(({ name, id }) => {
     const xml = files.get(`xl/${targets.get(id) ?? ''}`);
-    return xml === undefined ? [] : [{ name, rows: sheetRows(book, xml, mostRows) }];
+    return xml === undefined ? [] : [{ name, rows: sheetRows(book, xml, lines) }];
   });
 }

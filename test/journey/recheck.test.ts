@@ -92,8 +92,8 @@ test('titles older than the system come from the ledger; a line of several names
     row('上级的岗', { 级别: '市级', 授予单位: '深圳市妇联' }),
   ];
   const came = await done(administrator.post(`/api/organisations/${org}/ledger/import`, { rows }));
-  expect([came.rows, came.faulty, came.doubled]).toEqual([rows.length, 0, 0]);
-  const { job } = await done(administrator.get(`/api/ledger-imports/${came.id}`));
+  const { job, ...checked } = await done(administrator.get(`/api/ledger-imports/${came.id}`));
+  expect([checked.rows, checked.faulty, checked.doubled]).toEqual([rows.length, 0, 0]);
   expect([job.state, job.done]).toEqual(['done', rows.length]);
 });
 

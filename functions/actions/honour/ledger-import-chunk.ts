@@ -16,15 +16,12 @@ import { getOrganisation, organisationEventOps } from '#store/people.ts';
 import { find, honoursHeld } from '#store/reads.ts';
 import type { Key, Op } from '#store/table.ts';
 import { entryFrom, entryId } from './ledger-entry.ts';
+import { checkImport, ledgerImportKey, ledgerOutcomePrefix } from './ledger-import-check.ts';
 
-/** Lines in one file, and at most in one chunk. */
-export const partRows = 250;
 /** Lines in one transaction, less where they have identities: each holds by a row of its own. */
 const atOnce = 90;
 const mostOps = 95;
 
-export const ledgerImportKey = (id: string): Key => ({ pk: keys.job(id).pk, sk: 'LEDGER' });
-export const ledgerOutcomePrefix = 'LEDOUT#';
 /** By the first line of the chunk: a chunk that runs again writes the same item again. */
 const outcomeKey = (id: string, part: number, from: number): Key => ({
   pk: keys.job(id).pk,
@@ -210,23 +207,26 @@ async function recordPart(
   return at;
 }
 
-/** Records the lines from the cursor `part:row` on, part by part, until the time is spent. */
+/** Checks the lines first; then records those from the cursor `part:row` on, part by part, until the time is spent. */
 export const ledgerImportChunk: JobHandler = async (deps, job, { spent }) => {
-  const found = await find<LedgerImport>(deps.table, ledgerImportKey(job.id));
-  if (found === undefined) throw partsGone();
+  const kept = await find<LedgerImport>(deps.table, ledgerImportKey(job.id));
+  if (kept === undefined) throw partsGone();
+  const found = job.cursor === undefined ? await checkImport(deps, kept) : kept;
+  if (found.refused !== undefined) return { cursor: undefined, done: 0, faults: [found.refused] };
+  const total = found.rows ?? 0;
   let [part = 0, from = 0] = (job.cursor ?? '0:0').split(':').map(Number);
   const granted: Granted = new Map();
   let done = 0;
-  do {
+  while (part < found.parts.length && (done === 0 || !spent())) {
     const rows = await linesOf(deps, found, part);
-    if (rows === undefined) return { cursor: undefined, done: (job.total ?? 0) - job.done };
+    if (rows === undefined) return { cursor: undefined, done: total - job.done, total };
     const at = await recordPart(deps, found, rows, { part, from, spent, granted });
     done += at - from;
-    if (at < rows.length) return { cursor: `${part}:${at}`, done };
+    if (at < rows.length) return { cursor: `${part}:${at}`, done, total };
     part++;
     from = 0;
-  } while (part < found.parts.length && !spent());
-  if (part < found.parts.length) return { cursor: `${part}:0`, done };
+  }
+  if (part < found.parts.length) return { cursor: `${part}:0`, done, total };
   await dropParts(deps, job.id, found.parts);
-  return { cursor: undefined, done };
+  return { cursor: undefined, done, total };
 };

@@ -2,18 +2,21 @@
 import * as z from 'zod';
 import { faultRecord, instant, lazily, type Stored } from '#domain/record.ts';
 
-/** A checked sheet; its good lines lie sealed in files until the job has recorded them. */
+/** A sheet whose head was looked at; it, and later its good lines, lie sealed in files until the job has recorded them. */
 export const ledgerImportRecord = lazily(() =>
   z.object({
     id: z.string(),
     org: z.string(),
     by: z.string(),
-    /** Names of the files; the sweeper removes them a day later, whatever became of the import. */
+    /** Names of the files, of the sheet and of the good lines; the sweeper removes them a day later, whatever became of the import. */
+    sheet: z.array(z.string()),
     parts: z.array(z.string()),
-    /** Good lines, and those that stood twice in the sheet or cannot be taken. */
-    rows: z.int(),
-    doubled: z.int(),
-    faulty: z.int(),
+    /** Good lines, and those that stood twice in the sheet or cannot be taken; absent until the job has checked them. */
+    rows: z.int().exactOptional(),
+    doubled: z.int().exactOptional(),
+    faulty: z.int().exactOptional(),
+    /** Why nothing of it was taken. */
+    refused: faultRecord().exactOptional(),
     /** Titles of columns that are not read. */
     unknown: z.array(z.string()),
     createdAt: instant,

@@ -1,4 +1,4 @@
-/** The lines of an old ledger checked all at once: good ones, doubled ones, and those that cannot be taken, each by its number (docs/rules/honours.md#old-ledgers). */
+/** The lines of an old ledger checked: good ones, doubled ones, and those that cannot be taken, each by its number (docs/rules/honours.md#old-ledgers). */
 import { plainTitle } from '#domain/honour-title.ts';
 import { normaliseName, normaliseText } from '#domain/name.ts';
 import { type Fault, invalid, Problem } from '#domain/problem.ts';
@@ -80,7 +80,8 @@ const awardOf = (
 const documentsOf = ({ documents = [], creditCode = '' }: LedgerInput): string =>
   [...documents, creditCode].join(' ').normalize('NFKC').toUpperCase().trim();
 
-const isBlank = ({ cells, unread = [] }: LedgerSheetRow): boolean =>
+/** Nothing to take. */
+export const isBlankLine = ({ cells, unread = [] }: LedgerSheetRow): boolean =>
   unread.length === 0 && Object.values(cells).every((cell) => String(cell ?? '').trim() === '');
 
 function readRow({ cells, unread = [] }: LedgerSheetRow): LedgerInput | readonly Fault[] {
@@ -94,19 +95,25 @@ function readRow({ cells, unread = [] }: LedgerSheetRow): LedgerInput | readonly
   }
 }
 
-/** Every line as what it is; blank ones are passed over. */
-export function checkLedgerRows(rows: readonly LedgerSheetRow[]): CheckedLedgerRows {
+/**
+ * Takes the lines of a sheet portion by portion, each as what it is; blank ones are passed over. `found` is what was taken
+ * so far.
+ */
+export function ledgerChecker(): {
+  readonly take: (rows: readonly LedgerSheetRow[]) => void;
+  readonly found: CheckedLedgerRows;
+} {
   const good: GoodLedgerRow[] = [];
   const doubles: { row: number; of: number }[] = [];
   const faulty: { row: number; faults: readonly Fault[] }[] = [];
   const seen = new Map<string, { readonly row: number; readonly documents: string }>();
-  for (const sheetRow of rows) {
-    if (isBlank(sheetRow)) continue;
+  function takeRow(sheetRow: LedgerSheetRow): void {
+    if (isBlankLine(sheetRow)) return;
     const { row } = sheetRow;
     const input = readRow(sheetRow);
     if (!('title' in input)) {
       faulty.push({ row, faults: input });
-      continue;
+      return;
     }
     const documents = documentsOf(input);
     const plain = sameOf(input);
@@ -116,20 +123,16 @@ export function checkLedgerRows(rows: readonly LedgerSheetRow[]): CheckedLedgerR
       first !== undefined && documents !== '' && first.documents !== '' && documents !== first.documents;
     const same = isOther ? `${plain}${documents}` : plain;
     const there = isOther ? seen.get(same) : first;
-    if (there !== undefined) {
-      doubles.push({ row, of: there.row });
-      continue;
-    }
     // The same person is the same, however her name or unit is written.
     const byNumber = documents === '' ? undefined : awardOf(input, documents);
-    const twin = byNumber === undefined ? undefined : seen.get(byNumber);
+    const twin = there ?? (byNumber === undefined ? undefined : seen.get(byNumber));
     if (twin !== undefined) {
       doubles.push({ row, of: twin.row });
-      continue;
+      return;
     }
     if (byNumber !== undefined) seen.set(byNumber, { row, documents });
     seen.set(same, { row, documents });
     good.push({ row, input, same });
   }
-  return { good, doubles, faulty };
+  return { take: (rows) => rows.forEach(takeRow), found: { good, doubles, faulty } };
 }

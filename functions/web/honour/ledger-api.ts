@@ -63,7 +63,10 @@ const line = named(
     list: z.string().optional(),
   }),
 );
-const importShape = named('LedgerImport', ledgerImportRecord().omit({ by: true, parts: true }));
+const importShape = named(
+  'LedgerImport',
+  ledgerImportRecord().omit({ by: true, parts: true, sheet: true }).extend({ refused: faultLine.optional() }),
+);
 const titleCount = {
   code: z.string(),
   title: z.string(),
@@ -119,15 +122,18 @@ export const ledgerRoutes = [
     needs: 'session',
     status: 202,
     summary: {
-      zh: '导入旧台账（列名同模板，旧台账的常用列名也可以），在后台办理',
-      en: 'Import an old ledger (titles of the template, or those that ledgers use), done in the background',
+      zh: '导入旧台账（列名同模板，旧台账的常用列名也可以），在后台逐行检查和登记',
+      en: 'Import an old ledger (titles of the template, or those that ledgers use), its lines checked and recorded in the background',
     },
     body: z.strictObject({ rows: z.array(cells).min(1).max(50_000) }),
     example: {
       rows: [{ 年度: 2021, 荣誉: '三八红旗手', 级别: '市级', 姓名: '王芳', 授予单位: '长沙市妇联' }],
     },
     answer: importShape,
-    handle: (deps, actor, { params, body }) => importLedger(deps, actor, params.org, body),
+    handle: async (deps, actor, { params, body }) => {
+      const { refused: _, ...begun } = await importLedger(deps, actor, params.org, body);
+      return begun;
+    },
   }),
   ofHonours.get({
     path: '/api/ledger-imports/{job}',
@@ -137,7 +143,12 @@ export const ledgerRoutes = [
     answer: importShape.extend({ job }),
     handle: async (deps, actor, { params, facts }) => {
       const { record, job: running } = await readLedgerImport(deps, actor, params.job);
-      return { ...record, job: jobIn(facts.lang, running) };
+      const { refused, ...rest } = record;
+      return {
+        ...rest,
+        ...(refused !== undefined && { refused: faultsIn(facts.lang, [refused])[0]! }),
+        job: jobIn(facts.lang, running),
+      };
     },
   }),
   ofHonours.get({

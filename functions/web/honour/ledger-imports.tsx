@@ -62,32 +62,42 @@ async function importPage({ deps }: Web, c: Ctx) {
   const { items, cursor } = await ledgerOutcomes(deps, actor, id, asked(c, 'cursor'));
   const isOver = isJobOver(job);
   const isBroken = job.state === 'failed' || job.state === 'stopped';
+  const { rows, doubled, faulty, refused } = record;
+  const broken = isBroken
+    ? {
+        kind: 'warning' as const,
+        title: say(
+          '导入没有办完，请重新上传同一张表；已导入的行不会重复。',
+          'The import did not finish. Upload the same sheet again; nothing comes twice.',
+        ),
+      }
+    : undefined;
   return c.html(
     <Page
       {...frame}
       lang={lang}
       title={say('导入荣誉台账', 'Import of a ledger')}
       current="honours"
-      flash={
-        isBroken
-          ? {
-              kind: 'warning',
-              title: say(
-                '导入没有办完，请重新上传同一张表；已导入的行不会重复。',
-                'The import did not finish. Upload the same sheet again; nothing comes twice.',
-              ),
-            }
-          : undefined
-      }
+      flash={refused === undefined ? broken : { kind: 'warning', title: t(lang, refused.text) }}
     >
       <Box title={isOver ? say('已办完', 'Done') : say('正在导入', 'Importing')}>
-        <Progress lang={lang} label={say('已办', 'Done')} value={job.done} max={record.rows} />
-        <p>
-          {say(
-            `可导入 ${record.rows} 行，表内重复 ${record.doubled} 行，有误 ${record.faulty} 行。`,
-            `${record.rows} lines to import, ${record.doubled} doubled in the sheet, ${record.faulty} with faults.`,
-          )}
-        </p>
+        {rows === undefined ? (
+          <p>
+            {refused === undefined
+              ? say('正在逐行检查。', 'The lines are being checked.')
+              : say('没有导入任何一行。', 'No line was imported.')}
+          </p>
+        ) : (
+          <>
+            <Progress lang={lang} label={say('已办', 'Done')} value={job.done} max={rows} />
+            <p>
+              {say(
+                `可导入 ${rows} 行，表内重复 ${doubled} 行，有误 ${faulty} 行。`,
+                `${rows} lines to import, ${doubled} doubled in the sheet, ${faulty} with faults.`,
+              )}
+            </p>
+          </>
+        )}
         {record.unknown.length > 0 && (
           <p>
             {say(

@@ -84,6 +84,42 @@ it('runs in chunks that may be cut off anywhere and run again: each line is reco
   expect(await total(2015)).toBe(600);
 });
 
+it('looks at the head alone before the job: what is wrong further down is told by the job, and nothing of it is taken', async () => {
+  const line = (n: number) => `三八红旗手,区级,行${n},芙蓉区妇联,2003`;
+  const csv = (heads: string, lines: readonly string[]) => Buffer.from([heads, ...lines].join('\r\n'));
+  const heads = '荣誉名称,级别,姓名,表彰单位,年份';
+  const send = (bytes: Uint8Array) => importLedger(world.deps, administrator, district, { bytes });
+  expect(await codeOf(send(csv(heads, [])))).toBe('no-rows');
+  expect(await codeOf(send(csv('荣誉名称,级别', [line(1)])))).toBe('columns-missing');
+  expect(await codeOf(send(csv('甲,乙', [line(1)])))).toBe('no-header');
+  // Nobody runs the job yet: what comes back knows no line.
+  const waiting = { ...world.deps, handOver: async () => undefined };
+  const many = csv(
+    heads,
+    Array.from({ length: 50_150 }, (_, n) => line(n)),
+  );
+  const begun = await importLedger(waiting, administrator, district, { bytes: many });
+  expect([begun.rows, begun.faulty, begun.parts]).toEqual([undefined, undefined, []]);
+  await sweep(world.deps);
+  const { record, job } = await readLedgerImport(world.deps, administrator, begun.id);
+  expect([record.refused?.code, record.rows, job.state, job.faults.map(({ code }) => code)]).toEqual([
+    'sheet-too-large',
+    undefined,
+    'done',
+    ['sheet-too-large'],
+  ]);
+  const two = await bytesOf(
+    workbook({
+      甲: { rows: [heads.split(','), ...Array.from({ length: 80 }, (_, n) => line(n).split(','))] },
+      乙: { rows: [...Array(70).fill([]), heads.split(',')] },
+    }),
+  );
+  const { id } = await send(two);
+  await sweep(world.deps);
+  expect((await readLedgerImport(world.deps, administrator, id)).record).toMatchObject({ rows: 80 });
+  expect(world.stored.size).toBe(0);
+});
+
 it('keeps the lines sealed until they are recorded, and ID numbers as HMACs alone', async () => {
   const number = idNumber('1970-03-05', 7);
   // Nobody runs the job yet.

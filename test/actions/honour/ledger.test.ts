@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import { recordLedgerEntry, strikeLedgerEntry } from '#actions/honour/ledger.ts';
-import { importLedger, ledgerOutcomes } from '#actions/honour/ledger-import.ts';
+import { importLedger, ledgerOutcomes, readLedgerImport } from '#actions/honour/ledger-import.ts';
 import { readLedger, yearReport } from '#actions/honour/ledger-reading.ts';
 import { sweep } from '#actions/running/sweep.ts';
 import { ledgerColumns } from '#domain/honour/ledger-row.ts';
@@ -43,8 +43,9 @@ beforeAll(async () => {
 afterAll(() => world.close());
 /** Imports, and runs the job to its end. */
 async function come(source: Parameters<typeof importLedger>[3]) {
-  const { id, rows } = await importLedger(world.deps, administrator, district, source);
+  const { id } = await importLedger(world.deps, administrator, district, source);
   await sweep(world.deps);
+  const { rows } = (await readLedgerImport(world.deps, administrator, id)).record;
   const { items } = await ledgerOutcomes(world.deps, administrator, id);
   return {
     rows,
