@@ -10,12 +10,17 @@ import type { Actor } from '#domain/people/people.ts';
 import { demand } from '#domain/people/policy.ts';
 import { conflict, fault, Problem, refuseIf, text } from '#domain/problem.ts';
 import type { Programme } from '#domain/programme/programme.ts';
-import { demandHandable, type HandedPlaces, handedFaults } from '#domain/round/handed-places.ts';
+import {
+  demandHandable,
+  directlyBelow,
+  type HandedPlaces,
+  handedFaults,
+} from '#domain/round/handed-places.ts';
 import { changedParts, changeWords, type RoundChange } from '#domain/round/round-change.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';
 import { keys } from '#store/keys.ts';
-import { findOrganisation } from '#store/people.ts';
+import { findOrganisation, getOrganisation } from '#store/people.ts';
 import { find, findAllotment, getCandidacy, getTranche, roundWithStage } from '#store/reads.ts';
 import type { Writing } from '#store/writing.ts';
 import { intakeAbove } from './intake.ts';
@@ -183,7 +188,10 @@ export async function demandHanded(
   const count = async (ids: readonly string[], isNew: boolean) => {
     for (const each of ids) {
       const { from, upward } = await getCandidacy(deps.table, round.id, each);
-      if (isNew || isUp(upward?.state)) going.set(from, (going.get(from) ?? 0) + 1);
+      if (!isNew && !isUp(upward?.state)) continue;
+      // One who came directly from two levels below takes a place of the organisation between.
+      const org = directlyBelow(round.org, (await getOrganisation(deps.table, from)).path);
+      going.set(org, (going.get(org) ?? 0) + 1);
     }
   };
   for (let n = 1; n <= round.tranches; n++)

@@ -6,3 +6,6 @@ export const receiptNumber = (
   sequence: number,
   rehearsal: boolean,
 ): string => `${rehearsal ? 'T-' : ''}${code}-${edition}-${String(sequence).padStart(4, '0')}`;
+
+/** The place in that series, 0 for what is no receipt. */
+export const sequenceOf = (receipt: string): number => Number(/-(\d{4,})$/.exec(receipt)?.[1] ?? 0);

@@ -35,6 +35,12 @@ export function demandHandable(had: number, shares: Shares): void {
   );
 }
 
+/** Whose places somebody from `path` takes: of whom stands directly below, on the way to her own organisation. */
+export function directlyBelow(org: string, path: readonly string[]): string {
+  const at = path.indexOf(org);
+  return (at < 0 ? undefined : path[at + 1]) ?? path.at(-1) ?? org;
+}
+
 /** Those of whom more would go up than they were handed places, each with the words for it; `going` counts all, sent before too. */
 export const handedFaults = (
   shares: Shares,

@@ -4,9 +4,11 @@ import { verifyAggregate } from '#actions/trust/verification.ts';
 import { holdsPlace } from '#domain/candidacy/candidacy.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import type { CandidacyState } from '#domain/candidacy/candidacy-state.ts';
+import { sequenceOf } from '#domain/nomination/receipt.ts';
 import { type Text, text } from '#domain/problem.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { standingOf } from '#domain/round/standing.ts';
+import type { SystemCount } from '#domain/round/tranche-record.ts';
 import { everyCandidacy, everyOne } from '#store/every.ts';
 import { keys } from '#store/keys.ts';
 import { listChildren } from '#store/people.ts';
@@ -138,6 +140,61 @@ async function differences(
   return [...found, ...[...counted.values()].map(({ key: update, change }) => ({ update, change }))];
 }
 
+/** What came through each system: as counted, and as the candidacies that took a place of it say. */
+async function systems(
+  table: Table,
+  id: string,
+  candidacies: readonly Candidacy[],
+): Promise<readonly Finding[]> {
+  const rows = await Array.fromAsync(
+    everyOne((cursor) =>
+      listPage<SystemCount>(table, { pk: keys.round(id).pk, prefix: keys.systemCountPrefix, cursor }),
+    ),
+  );
+  const counted = new Map(rows.map(({ system, used }) => [system, used]));
+  const takers = candidacies
+    .filter(holdsPlace)
+    .flatMap(({ system }) => (system === undefined ? [] : [system]));
+  return [...new Set([...counted.keys(), ...takers])].flatMap((system) => {
+    const [used, held] = [counted.get(system) ?? 0, takers.filter((each) => each === system).length];
+    if (used === held) return [];
+    return {
+      ...counterFault(
+        [id, system],
+        `${id}：${system}系统的名额记为已用 ${used}，实际占用 ${held}`,
+        `${id}: ${used} places of the system ${system} counted as used, but ${held} are`,
+      ),
+      mend: [{ update: keys.systemCount(id, system), change: { set: { used: held, system } } }],
+    };
+  });
+}
+
+/** Numbers of receipts of a programme are given once each: none in use lies beyond the last that was given. */
+export async function checkReceipts(table: Table, round: string): Promise<readonly Finding[]> {
+  const found = await find<Round>(table, keys.round(round));
+  if (found === undefined) return [];
+  // Read first: numbers are given on while candidacies are read.
+  const candidacies = await allCandidacies(table, round);
+  let most = 0;
+  for (const { nomination } of candidacies) {
+    const { receipt = '' } = (await find(table, keys.nomination(nomination))) ?? {};
+    most = Math.max(most, sequenceOf(receipt));
+  }
+  const key = keys.receipts(found.programme);
+  const last = Number((await table.get(key, { consistent: true }))?.last ?? 0);
+  if (most <= last) return [];
+  return [
+    {
+      ...counterFault(
+        [round],
+        `${found.programme}：受理号已编到 ${most}，计数只到 ${last}`,
+        `${found.programme}: receipts are numbered up to ${most}, but counted up to ${last}`,
+      ),
+      mend: [{ update: key, change: { set: { last: most } } }],
+    },
+  ];
+}
+
 async function once(table: Table, id: string): Promise<readonly Finding[]> {
   const round = await find<Round>(table, keys.round(id));
   const candidacies = await allCandidacies(table, id);
@@ -163,6 +220,7 @@ async function once(table: Table, id: string): Promise<readonly Finding[]> {
     );
   found.push(...(await standings(table, id, candidacies, tally)));
   if (found[0] !== undefined) found[0] = { ...found[0], mend: await differences(table, id, candidacies) };
+  found.push(...(await systems(table, id, candidacies)));
   if (round?.allotted !== true) return found;
   for (const { org, used } of (await allotmentsOf(table, id)).items) {
     const held = candidacies.filter((each) => each.from === org && holdsPlace(each)).length;

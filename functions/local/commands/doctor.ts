@@ -17,7 +17,7 @@ import type { DueRow } from '#store/writing.ts';
 import { type Attached, attach, command, readCommand } from './attach.ts';
 import { checkClock } from './clock.ts';
 import { checkStandby } from './copies.ts';
-import { allRounds, checkChains, checkRound, type Finding } from './counters.ts';
+import { allRounds, checkChains, checkReceipts, checkRound, type Finding } from './counters.ts';
 import { checkDisk } from './disk.ts';
 import { report } from './findings.ts';
 import { checkLists, checkRecheck } from './list-counters.ts';
@@ -233,6 +233,7 @@ export async function examine(home: Home, { full = false } = {}): Promise<readon
     ...(await checkChains(home, changed)),
   ];
   for (const place of places) found.push(...(await checkRound(home.table, place, home.running ? 3 : 1)));
+  for (const place of places) found.push(...(await checkReceipts(home.table, place)));
   for (const place of new Set([...places, ...open.map(({ id }) => id)]))
     found.push(...(await checkWaiting(home.table, place, late)));
   found.push(

@@ -7,10 +7,10 @@ import { say } from '#local/say.ts';
 import { makeCertificates } from './certificates.ts';
 import { coldImport } from './cold.ts';
 import { type Flow, fill, flows, learnPageSize, pagesOf, type Stand } from './flows.ts';
-import { importLedger } from './ledger.ts';
+import { beginRecheck, importLedger } from './ledger.ts';
 import { share, until } from './load.ts';
 import { measured, median, type Report, reporting } from './report.ts';
-import { playRound } from './round.ts';
+import { graded, playRound } from './round.ts';
 import { openRound, seed, worklistLink } from './seed.ts';
 import { openSite, type Site } from './site.ts';
 import { stockUp } from './stock.ts';
@@ -19,12 +19,16 @@ const parts = [
   'cold-import',
   'ledger-import',
   'certificates',
+  'recheck',
+  'graded-list',
   'start',
   'pages',
   ...flows.map(({ name }) => name),
   'round',
   'pages-100000',
 ];
+/** Parts with a server of their own. */
+const alone = ['cold-import', 'ledger-import', 'certificates', 'recheck', 'graded-list'];
 const usage = `npm run bench -- --against DIR  --only ${parts.join(',')}  --rounds 3  --short`;
 
 interface Options {
@@ -183,6 +187,25 @@ async function measureStocked(bench: Bench, report: Report): Promise<void> {
   await measurePages(bench, 'pages-100000', 100, report);
 }
 
+/** What only this checkout knows, each on a server of its own. */
+async function measureOwn(options: Options, sites: Site[], report: Report): Promise<void> {
+  const on = async (part: string, flags: readonly string[], work: (site: Site) => Promise<object>) => {
+    if (!options.wants(part)) return;
+    const site = await openSite(process.cwd(), flags);
+    sites.push(site);
+    await site.start();
+    report.add('this', part, 1, await work(site));
+    await site.stop();
+  };
+  const [lines, holders, honours] = options.short ? [5_000, 1_000, 100] : [50_000, 10_000, 1_000];
+  await on('ledger-import', [], async (site) => importLedger(site, await seed(site), lines));
+  await on('recheck', [], async (site) => beginRecheck(site, await seed(site), holders));
+  await on('graded-list', ['--rehearsal'], async (site) => {
+    const { count, parts: took, cpuSeconds } = await playRound(site, graded(await seed(site)), honours);
+    return { count, seconds: took.published, cpuSeconds: cpuSeconds.published };
+  });
+}
+
 /** Every flow with 1 and with 16 clients, round by round, the checkouts in turn. */
 async function measureFlows(benches: readonly Bench[], options: Options, report: Report): Promise<void> {
   const portion = options.short ? 0.25 : 1;
@@ -211,15 +234,7 @@ export async function run(args: readonly string[]): Promise<void> {
       for (const { name, folder } of named) report.add(name, 'cold-import', 0, await coldImport(folder));
     if (options.wants('certificates'))
       report.add('this', 'certificates', 1, await makeCertificates(options.short ? 100 : 1_000));
-    if (options.wants('ledger-import')) {
-      const site = await openSite(process.cwd());
-      sites.push(site);
-      await site.start();
-      const rows = options.short ? 5_000 : 50_000;
-      report.add('this', 'ledger-import', 1, await importLedger(site, await seed(site), rows));
-      await site.stop();
-    }
-    const alone = ['cold-import', 'ledger-import', 'certificates'];
+    await measureOwn(options, sites, report);
     if (parts.some((part) => !alone.includes(part) && options.wants(part))) {
       const benches: Bench[] = [];
       for (const { name, folder } of named) benches.push(await prepare(name, folder, sites, report));

@@ -122,9 +122,11 @@ describe('the commands beside a home', () => {
     });
     await table.put({ ...keys.stuck('r-t0'), execution: 'r-t0', error: '"x"', at });
     await table.put({ ...keys.tally('r', 0, 1), s_review: 2, s_out: 0, open: 1 });
+    await table.put({ ...keys.systemCount('r', '高校'), system: '高校', used: 2 });
     expect((await checkRound(table, 'r')).map((each) => each.text.en)).toEqual([
       'r: counted review 2, but there are none',
       'r: 1 counted as under way, but there are 0',
+      'r: 2 places of the system 高校 counted as used, but 0 are',
     ]);
     const off = await checkRound(table, 'r');
     expect(await codeOf(mendCounters({ table, running: true }, off))).toBe('server-running');

@@ -1,5 +1,6 @@
 /** Counters of published lists are counted again, named when they are off, and set to what stands. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { checkReceipts } from '#local/commands/counters.ts';
 import { checkLists } from '#local/commands/list-counters.ts';
 import { mendCounters } from '#local/commands/mending.ts';
 import { keys } from '#store/keys.ts';
@@ -37,4 +38,20 @@ it('the numbers of a series, the batches and the holders of grades', async () =>
   await mendCounters({ table, running: false }, off);
   expect(await check()).toEqual([]);
   expect((await table.get(counters[1]))?.last).toBe(2);
+});
+
+it('the receipt numbers of a programme: none in use lies beyond the last that was given', async () => {
+  const { table } = published.world.deps;
+  const { programme } = (await table.get(keys.round(published.world.round)))!;
+  const key = keys.receipts(String(programme));
+  const { last } = (await table.get(key))!;
+  const check = () => checkReceipts(table, published.world.round);
+  expect(await check()).toEqual([]);
+  await table.update(key, { set: { last: Number(last) - 1 } });
+  const off = await check();
+  expect(off.map(({ text }) => text.en)).toEqual([
+    `${programme}: receipts are numbered up to ${last}, but counted up to ${Number(last) - 1}`,
+  ]);
+  await mendCounters({ table, running: false }, off);
+  expect((await table.get(key))?.last).toBe(last);
 });
