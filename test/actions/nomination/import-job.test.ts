@@ -7,6 +7,7 @@ import { sweep } from '#actions/running/sweep.ts';
 import type { Actor } from '#domain/people/people.ts';
 import { sealer } from '#store/sealing.ts';
 import { idNumber, street } from '../../furong.ts';
+import { readBy } from '../../reading.ts';
 import { codeOf, makeWorld, type World } from '../../world.ts';
 
 let world: World;
@@ -115,4 +116,27 @@ it('lets go of rows that nobody imported within a day, and says so', async () =>
   const { job } = await readImport(world.deps, clerk, id);
   expect([job?.state, job?.error]).toEqual(['failed', 'import-expired']);
   expect(await world.deps.table.get(importKey(id), { consistent: true })).toBeDefined();
+});
+
+it('2,000 nominations come in as drafts, in chunks that hold and read no more at the end than at the beginning', async () => {
+  // Nobody runs the job but this test.
+  const waiting = { ...world.deps, handOver: async () => undefined };
+  const before = await countDrafts();
+  const { id, good } = await prepareImport(waiting, clerk, {
+    ...{ programme: world.programme, org: street(1) },
+    rows: rows(10_000, 2_000),
+  });
+  expect([good, world.stored.size]).toEqual([2_000, 20]);
+  const chunks: { readonly done: number; readonly reads: number }[] = [];
+  for (let state = 'waiting', at = 0; state !== 'done'; ) {
+    const read = await readBy(world.deps, () => runJob(waiting, id));
+    const { job } = await readImport(world.deps, clerk, id);
+    chunks.push({ done: job!.done - at, reads: read.rows });
+    [state, at] = [job!.state, job!.done];
+  }
+  expect(chunks.reduce((sum, { done }) => sum + done, 0)).toBe(2_000);
+  expect(Math.max(...chunks.map(({ done }) => done))).toBeLessThanOrEqual(100);
+  expect(chunks.filter(({ done, reads }) => reads > 3 * done + 20)).toEqual([]);
+  expect((await countDrafts()) - before).toBe(2_000);
+  expect(world.stored.size).toBe(0);
 });
