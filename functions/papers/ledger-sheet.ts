@@ -16,7 +16,11 @@ export interface LedgerSheet {
  * with their lines.
  * @throws Problem `invalid` when it is no sheet or lacks columns.
  */
-export async function readLedgerSheet(bytes: Uint8Array, most?: number, first?: number): Promise<LedgerSheet> {
+export async function readLedgerSheet(
+  bytes: Uint8Array,
+  most?: number,
+  first?: number,
+): Promise<LedgerSheet> {
   const table = readTable(
     await readSheets(bytes, most, first),
     (head) => ledgerColumn(head) !== undefined,
