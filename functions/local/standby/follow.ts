@@ -2,8 +2,8 @@
  * The standby copy: database and attachments follow to another folder every few seconds (docs/decisions/025). The server
  * never waits for it, and a copy that fails is begun anew.
  */
-import { existsSync, writeFileSync } from 'node:fs';
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { conflict, invalid } from '#domain/problem.ts';
 import { errorOf } from '#domain/thrown.ts';
@@ -69,6 +69,12 @@ async function demandUsable(to: string, { data, home, keysMark }: Source): Promi
       `${to} is the standby copy of other data and was left alone; choose an empty folder.`,
     );
 }
+
+const isThere = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
 
 /** The copies of a folder under way: begun, gone on with, begun anew. */
 async function openCopies(source: Source, to: string) {
@@ -198,7 +204,8 @@ export async function follow(source: Source, options: StandbyOptions): Promise<F
   };
   const lookNow = async (): Promise<boolean> => {
     if (closed) return false;
-    if (!taken && existsSync(takenFile(to))) {
+    // never in the thread that answers: a mounted folder may hang
+    if (!taken && (await isThere(takenFile(to)))) {
       taken = true;
       await copies.drop();
       log('standby-taken', { to });

@@ -1,7 +1,7 @@
 /** Brings SQLite's write-ahead log to a copy as it grows; each time it begins anew, the former one is laid into the copy's file. */
 
 import { readSync } from 'node:fs';
-import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
+import { chmod, type FileHandle, mkdir, open, stat } from 'node:fs/promises';
 import { fileOf } from '#local/database/file.ts';
 import { type Connection, copyDatabase } from '#local/database/sqlite.ts';
 import {
@@ -40,6 +40,7 @@ export interface LogCopy {
 export async function copyFileOf(reader: Connection, folder: string): Promise<void> {
   await mkdir(folder, { mode: 0o700 });
   await copyDatabase(reader, fileOf(folder));
+  await chmod(fileOf(folder), 0o600);
 }
 
 /** All frames from a place to the last commit, read at once. */

@@ -1,5 +1,14 @@
 /** A second server goes on from the standby copy of one that died (docs/operations.md#standby-copy). */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -74,6 +83,7 @@ describe('a standby copy', () => {
       expect(await home.following!.look()).toBe(true);
       const taken = at(`taken${n}`);
       await takeOver(died('copy'), taken);
+      expect(statSync(join(taken, 'hongbang.sqlite')).mode & 0o777).toBe(0o600);
       const second = await attach(taken);
       expect(await written(second)).toBe(n);
       expect(Buffer.from((await second.files.get('a1b2c3'))!).toString()).toBe('一张照片');
