@@ -1,6 +1,16 @@
 /** Systems beside the territory: so many through each, or none, told beforehand and refused at every door (docs/rules/quotas.md#systems). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { done, type Journey, openJourney, type Person, plainText, refusal } from './client.ts';
+import {
+  done,
+  type Journey,
+  onTranche,
+  openJourney,
+  type Person,
+  plainText,
+  refusal,
+  shortlist,
+  trancheVersion,
+} from './client.ts';
 import { contest } from './contest.ts';
 import { type Document, openProgramme, openRound, submit } from './driver.ts';
 
@@ -112,4 +122,35 @@ test('one through the system of universities, none through another, any number f
   await done(clerks.hnu!.post(`/api/nominations/${first.id}/withdrawal`, { reason: '材料有误' }));
   await done(send('csu', 'second-university'));
   expect(await refusal(send('hnu', 'third-university'))).toBe('409 system-full');
+});
+
+test('a federation of the system sends up no more than its places, by the page and by the API', async () => {
+  const next = 'cxds-two';
+  const below = {
+    ...{ level: 'district', honour: false, recommend: true, quota: {} },
+    steps: [{ kind: 'shortlist' }, { kind: 'recommend' }],
+  };
+  const two = { ...limited([{ system: '高校', most: 1 }]), edition: '2023' };
+  await openProgramme(desk, 'city', next, { ...two, stages: [below as never, ...two.stages] });
+  const own = await journey.person('gx', 'administrator', '高校工委管理员');
+  const window = ['2022-03-02', '2022-03-03'] as const;
+  const district = await openRound(own, next, 'gx', window, { places: 2 });
+  await openRound(desk, next, 'city', ['2022-03-02', '2022-03-20'], { places: 3 });
+  const answers = (name: string) => ({ name, area: ['农业'], size: '个人', nation: '汉族' });
+  const both: string[] = [];
+  for (const org of ['hnu', 'csu'])
+    both.push((await done(submit(clerks[org]!, next, org, answers(`${org}项目`), `two-stages-${org}`))).id);
+  await journey.clock('2022-03-04', '10:00');
+  await shortlist(own, district, both);
+  const refused = await onTranche(own, district, 'recommendations', { nominations: both });
+  expect([refused.status, refused.body.code, refused.body.detail]).toEqual([
+    409,
+    'system-full',
+    expect.stringContaining('高校系统最多 1 个'),
+  ]);
+  const version = String(await trancheVersion(own, district));
+  const pressed = await own.press(`/rounds/${district}/tranches/1/recommend`, { numbers: '１－2', version });
+  expect([pressed.status, plainText(pressed.body).includes('高校系统最多 1 个')]).toEqual([409, true]);
+  const [first] = both;
+  await done(onTranche(own, district, 'recommendations', { nominations: [first] }));
 });
