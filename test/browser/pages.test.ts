@@ -10,9 +10,11 @@ import { serveApp } from '../served.ts';
 /** Routes that no link leads to, and why. */
 const unlinked: readonly RegExp[] = [
   // Data and files.
-  /^\/(api|static)\/|\.json|archive\.zip$|\/acts\/:file$|\/letter\.(docx|pdf)$/,
+  /^\/(api|static)\/|\.json|archive\.zip$|\/acts\/:file$|\/letter\.(docx|pdf)$|export\.(csv|xlsx)\/file$/,
+  // Of a panellist who made her commitment; the gallery's has not.
+  /\/:step\/(commitment|marks)$/,
   // A form is sent there; opened by hand they lead back to it.
-  /\/(confirm|commit|conflict|decline|delegate|submit|withdraw|reveal|erase|start|find|preview)$|\/uploads(\/|$)|\/attachments$/,
+  /\/(confirm|commit|conflict|decline|delegate|submit|withdraw|reveal|erase|start|find|preview|count|compare)$|\/uploads(\/|$)|\/attachments$/,
   // Addresses with a secret, or that an answer sends to.
   /^\/(kept|sign-in|handed-over)\/|^\/w\/:code\/:round\/:step$/,
   // Of jobs, cases and papers that the gallery has none of.

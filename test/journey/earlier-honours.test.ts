@@ -128,7 +128,7 @@ test('a title that only resembles the honour is asked of the reviewer, and her a
   const confirm = await reviewer!.press(page, { ...said, 'doubt.0': 'no' });
   expect(confirm.status).toBe(200);
   const recorded = await reviewer!.press(`${page}/confirm`, hiddenFields(confirm.body));
-  expect(recorded.status).toBe(200);
+  expect(recorded.status).toBe(303);
   const history = await district.administrator.get(`/rounds/${round}/nominations/${ids[2]}`);
   expect(plainText(history.body)).toContain('审核人确认不是所问的荣誉');
 });

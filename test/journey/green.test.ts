@@ -112,7 +112,7 @@ test('garbage sorting is a condition: the household without it cannot pass 资�
     outcome: 'reject',
     reason: '未坚持垃圾分类',
   });
-  expect(rejected.recorded.status).toBe(200);
+  expect(rejected.recorded.status).toBe(303);
   expect((await candidaciesOf(district.administrator, round, 'out')).map((each) => each.name)).toEqual([
     names.at(-1),
   ]);

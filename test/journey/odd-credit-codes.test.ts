@@ -171,7 +171,7 @@ test('the reviewer is asked, never told that it is met, and her yes stands in th
   expect([open.status, plainText(open.body).includes('请选择“是”或“否”')]).toEqual([422, true]);
   const confirm = await reviewer.press(page, { ...said, 'doubt.0': 'yes' });
   expect(confirm.status).toBe(200);
-  expect((await reviewer.press(`${page}/confirm`, hiddenFields(confirm.body))).status).toBe(200);
+  expect((await reviewer.press(`${page}/confirm`, hiddenFields(confirm.body))).status).toBe(303);
   const history = await district.administrator.get(`/rounds/${round}/nominations/${id}`);
   expect(plainText(history.body)).toContain(`统一社会信用代码 ${oddCode(4)}：审核人确认与证书一致`);
 });

@@ -127,16 +127,19 @@ async function readAsClerk(clerk: Person, id: string): Promise<void> {
 /** Decides a review by its pages: the list, the task with the photographs, the choice, the confirmation. */
 async function decideByPages(person: Person, round: string): Promise<void> {
   await done(person.get('/tasks'));
+  // The second press leads to the next one.
+  let next: { readonly path: string; readonly page: Awaited<ReturnType<Person['get']>> } | undefined;
   for (const task of await tasksOf(person, round)) {
     const path = `/tasks/${round}/${task.step}/${task.nomination}`;
-    const page = await person.get(path);
+    const page = next?.path === path ? next.page : await person.get(path);
     for (const [, file] of String(page.body).matchAll(
       /href="(\/nominations\/[^"]+\/(?:files|attachments)\/[^"]+)"/g,
     ))
       await person.get(file!);
     const asked = await person.press(path, { outcome: 'approve', reason: '材料齐全，同意' });
     const recorded = await person.press(`${path}/confirm`, hiddenFields(asked.body));
-    if (recorded.status !== 200) throw new Error(`deciding answers ${recorded.status}`);
+    if (recorded.status !== 303) throw new Error(`deciding answers ${recorded.status}`);
+    next = { path: recorded.location.split('?', 1)[0]!, page: await person.get(recorded.location) };
   }
 }
 

@@ -53,7 +53,7 @@ const waysOf = (say: Say, id: string, year: string): readonly Way[] => [
     href: `/bars?org=${id}`,
     title: say('推荐限制', 'Bars'),
     lead: say('暂停推荐资格的单位', 'Units that may not recommend for a time'),
-    needs: 'round.configure',
+    needs: 'organisation.edit',
   },
   {
     href: `/jobs?org=${id}`,

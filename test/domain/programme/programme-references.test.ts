@@ -212,7 +212,7 @@ describe('references must exist', () => {
       (d) => {
         d.eligibility[0].min = '160%';
       },
-      'eligibility.0.min ratio',
+      'eligibility.0.min format',
     ],
     [
       'identity field',
@@ -268,7 +268,7 @@ describe('references must exist', () => {
       (d) => {
         d.stages[3].quota.groups[0].atMost = '100.1%';
       },
-      'stages.3.quota.groups.0.atMost ratio',
+      'stages.3.quota.groups.0.atMost format',
     ],
     [
       'floors above all',
