@@ -1,4 +1,5 @@
 /** The text of a public notice 公示, from the stored one (docs/rules/notice.md#what-is-shown). */
+import { noticeTitle } from '#domain/notice/notice-title.ts';
 import { shownDate } from '#domain/shown-dates.ts';
 import { alsoOn, type OnLists, ownListLines } from './own-lists.ts';
 
@@ -90,7 +91,7 @@ export function noticeHead(notice: NoticePaper, count: number): readonly string[
   const basis = notice.legalBasis === undefined ? '按照评选活动安排' : `根据${notice.legalBasis}`;
   return [
     ...(notice.rehearsal ? ['【演练】本公示为演练内容，不产生任何效力'] : []),
-    `关于${notice.title}${notice.proposed}对象的公示`,
+    noticeTitle(notice),
     '',
     `${basis}，经${notice.passed}，现将${notice.title}${notice.proposed}对象予以公示，接受社会监督。`,
     '',

@@ -9,6 +9,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate, startOfDay } from '#domain/instant.ts';
 import { levelWords } from '#domain/level.ts';
+import { placedTitle } from '#domain/notice/notice-title.ts';
 import { labelWithUnit } from '#domain/programme/field-types.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
 import { asked, listPath, noticePath, PublicStyle } from '#web/frame/common.tsx';
@@ -231,7 +232,7 @@ async function feed(c: Ctx, deps: Deps) {
       .filter((notice) => notice.start <= today && noticeState(notice, now) !== 'takenDown')
       .map((notice) => ({
         path: noticePath(notice.id),
-        title: `公示：${notice.title}`,
+        title: `公示：${placedTitle(notice)}`,
         by: notice.orgName,
         at: startOfDay(notice.start),
         summary: `公示时间 ${notice.start} 至 ${notice.end}`,

@@ -6,6 +6,7 @@ import { instantOf } from '#actions/write.ts';
 import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { PublicNotice } from '#domain/notice/notice-record.ts';
+import { noticeTitle, placedTitle } from '#domain/notice/notice-title.ts';
 import { asked, dayIn, keepShortly, noticePath, PublicStyle, pageOf } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { type Frame, Page } from '#web/frame/layout.tsx';
@@ -34,7 +35,7 @@ const Cards = (props: {
           </p>
           <h2>
             <a href={noticePath(notice.id)}>
-              {notice.title}
+              {placedTitle(notice)}
               {say('公示', ': notice')}
             </a>
           </h2>
@@ -112,10 +113,7 @@ async function noticesPage(c: Ctx, deps: Deps) {
 }
 
 const titleOf = (frame: Frame, notice: PublicNotice): string =>
-  sayIn(frame.lang)(
-    `关于${notice.title}${notice.proposed ?? '拟推荐'}对象的公示`,
-    `Public notice: ${notice.title}`,
-  );
+  sayIn(frame.lang)(noticeTitle(notice), `Public notice: ${placedTitle(notice)}`);
 
 /** Its period, how that is counted, its legal basis and who holds it together. */
 const When = ({ lang, notice }: { readonly lang: Lang; readonly notice: PublicNotice }) => {

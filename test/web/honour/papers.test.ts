@@ -68,7 +68,7 @@ describe('the texts', () => {
   it('notice: basis, names, period with the counting rule, how and where to object', async () => {
     const { text } = await browser.get(`${base()}/notice.txt?tranche=1`);
     for (const words of [
-      '关于2021年最美家庭拟推选对象的公示',
+      '关于芙蓉区2021年最美家庭拟推选对象的公示',
       '经申报、逐级推荐、资格审查、征求意见、评审，现将2021年最美家庭拟推选对象予以公示',
       '一、公示对象（共3户）',
       '1．罗步芳家庭（家庭特色：孝老爱亲，在本区居住年数：8，所在社区（村）：示例社区）',

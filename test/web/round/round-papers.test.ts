@@ -52,7 +52,7 @@ describe('papers of a round', () => {
 
   it('notice, decision and report are Word files and PDFs with the words of the text', async () => {
     const notice = readDocx(await file('notice-1-docx')).paragraphs;
-    expect(notice[0]).toBe('关于2021年最美家庭拟推选对象的公示');
+    expect(notice[0]).toBe('关于芙蓉区2021年最美家庭拟推选对象的公示');
     expect(notice).toContain('二、公示时间');
     expect(notice.slice(-2)).toEqual(['芙蓉区妇女联合会、文明办', '2021年5月6日']);
     const decision = (await readPdf(await file('approval-1-pdf'))).pages.join('');
