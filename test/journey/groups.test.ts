@@ -141,6 +141,11 @@ test('floors of groups that need more places than there are, are refused when th
 test('each group has its own ranking, and a place that is left moves to the next total score', async () => {
   const round = await openedRound('cxds-a', '2022-05-09', { places: 4 });
   expect(await refusal(setList(round, 1, 3, 6, 2))).toMatch(/over-cap/);
+  await done(setList(round, 1, 3));
+  const foreseen = plainText((await desk.get(`/rounds/${round}/shortlist`)).body);
+  // Two of four places are left: three more of 个人 would each be one too many, and 王二 of 团队 none.
+  expect(foreseen.match(/列入后超出：「个人」最多 2 个，将为 3 个/g)).toHaveLength(3);
+  expect(foreseen).not.toContain('列入后超出：「团队」');
   await done(setList(round, 2, 3, 1));
   const short = await listOf(round);
   expect(short.board[0]).toMatchObject({ kind: 'places', count: 3, limit: 4, vacant: 1 });

@@ -11,7 +11,7 @@ import { stepPhases } from '#domain/programme/step.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { type GradeRow, gradeBoard, holdingOf } from '#domain/selection/grade-places.ts';
 import { gradedEntries } from '#domain/selection/grades.ts';
-import { type BoardRow, checkShortlist } from '#domain/selection/quota.ts';
+import { type BoardRow, breaksOf, checkShortlist } from '#domain/selection/quota.ts';
 import type { Shortlist, ShortlistEntry } from '#domain/selection/selection-records.ts';
 import { nobodyUsed, type UsedPlaces } from '#domain/selection/used-places.ts';
 import { rowAbsent, versionIs } from '#store/guard.ts';
@@ -61,6 +61,10 @@ export function checkList(
     mayLeaveVacant,
   });
 }
+
+/** What listing one more would break, asked of each who may be listed (docs/rules/quotas.md#shape). */
+export const listBreaks = (stage: Stage, round: Round, list: Pick<Shortlist, 'chosen'>) =>
+  breaksOf(stage.quota, round.settings.places, { chosen: listed(list.chosen), alreadyUsed: nobodyUsed });
 
 /** How many hold each grade: as it stands on the list, and once there are tranches of those who still use a place. */
 export async function gradeRows(

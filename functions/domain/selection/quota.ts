@@ -2,7 +2,7 @@
 import { exact, fraction, roundUp, timesExact } from '#domain/fraction.ts';
 import { type Fault, fault, type Text, text } from '#domain/problem.ts';
 import { type Facts, groupLimits, membership } from '#domain/programme/group-limits.ts';
-import type { QuotaRule } from '#domain/programme/stage-rules.ts';
+import type { GroupRule, QuotaRule } from '#domain/programme/stage-rules.ts';
 import { movedTo, type UsedPlaces, usedIn } from './used-places.ts';
 
 /** One line of the quota board beside a list: what is counted, against which limit. */
@@ -58,25 +58,98 @@ export const movedBalance = (title: string, chosen: readonly Listed[], used: Use
   chosen.filter(({ moved }) => moved?.to === title).length -
   chosen.filter(({ moved }) => moved?.from === title).length;
 
-function groupRows(rule: QuotaRule, { places, chosen, alreadyUsed }: ListToCheck): readonly BoardRow[] {
-  const all = alreadyUsed.count + chosen.length;
-  return rule.groups.flatMap((group): BoardRow[] => {
-    const found = chosen.map(({ facts }) => membership(group, facts));
-    const used = usedIn(alreadyUsed, group);
-    const count = used.count + found.filter((one) => one === 'in').length;
-    const unknown = used.unknown + found.filter((one) => one === 'unknown').length;
-    const row = { title: text(group.title, group.title), count, ...(unknown > 0 && { unknown }) };
-    const { atMost: cap, atLeast } = groupLimits(group, places, all);
-    const atMost = cap === undefined ? undefined : cap + movedBalance(group.title, chosen, alreadyUsed);
+/** How many stand in a group, may stand in it, and moved into or out of it. */
+interface GroupCount {
+  readonly count: number;
+  readonly unknown: number;
+  readonly moved: number;
+}
+function groupCount(
+  group: GroupRule,
+  { chosen, alreadyUsed }: Pick<ListToCheck, 'chosen' | 'alreadyUsed'>,
+): GroupCount {
+  const found = chosen.map(({ facts }) => membership(group, facts));
+  const used = usedIn(alreadyUsed, group);
+  return {
+    count: used.count + found.filter((one) => one === 'in').length,
+    unknown: used.unknown + found.filter((one) => one === 'unknown').length,
+    moved: movedBalance(group.title, chosen, alreadyUsed),
+  };
+}
+
+function limitRows(
+  group: GroupRule,
+  { count, unknown, moved }: GroupCount,
+  places: number,
+  all: number,
+): readonly BoardRow[] {
+  const row = { title: text(group.title, group.title), count, ...(unknown > 0 && { unknown }) };
+  const { atMost: cap, atLeast } = groupLimits(group, places, all);
+  const atMost = cap === undefined ? undefined : cap + moved;
+  return [
+    ...(atMost === undefined
+      ? []
+      : [{ kind: 'atMost' as const, ...row, limit: atMost, ok: count + unknown <= atMost }]),
+    ...(atLeast === undefined
+      ? []
+      : [{ kind: 'atLeast' as const, ...row, limit: atLeast, ok: count >= atLeast }]),
+  ];
+}
+
+const groupRows = (rule: QuotaRule, list: ListToCheck): readonly BoardRow[] =>
+  rule.groups.flatMap((group) =>
+    limitRows(group, groupCount(group, list), list.places, list.alreadyUsed.count + list.chosen.length),
+  );
+
+/**
+ * What listing one more would break, as sentences: groups that she would put over their cap, and floors that the places
+ * left could then no longer reach (docs/rules/quotas.md#shape). The list is counted once, whoever is asked about.
+ * Nobody is told of a list that is full: that is said once, of all.
+ * @param given the round's places; undefined where it gives none, so that every floor can still be reached.
+ */
+export function breaksOf(
+  rule: QuotaRule,
+  given: number | undefined,
+  list: Pick<ListToCheck, 'chosen' | 'alreadyUsed'>,
+): (facts: Facts) => readonly Text[] {
+  const all = list.alreadyUsed.count + list.chosen.length + 1;
+  const places = given ?? all;
+  const left = given === undefined ? Number.POSITIVE_INFINITY : candidatesWanted(rule, given) - all;
+  const counts = rule.groups.map((group) => ({ group, now: groupCount(group, list) }));
+  return (facts) =>
+    left < 0
+      ? []
+      : counts.flatMap(({ group, now }) => {
+          const hers = membership(group, facts);
+          const then = {
+            count: now.count + Number(hers === 'in'),
+            unknown: now.unknown + Number(hers === 'unknown'),
+            moved: now.moved,
+          };
+          return limitRows(group, then, places, all).flatMap((row) => brokenBy(row, hers, left));
+        });
+}
+
+function brokenBy(
+  { kind, title, limit, count, unknown = 0 }: BoardRow,
+  hers: ReturnType<typeof membership>,
+  left: number,
+): readonly Text[] {
+  if (kind === 'atMost' && hers !== 'out' && count + unknown > limit)
     return [
-      ...(atMost === undefined
-        ? []
-        : [{ kind: 'atMost' as const, ...row, limit: atMost, ok: count + unknown <= atMost }]),
-      ...(atLeast === undefined
-        ? []
-        : [{ kind: 'atLeast' as const, ...row, limit: atLeast, ok: count >= atLeast }]),
+      text(
+        `列入后超出：「${title.zh}」最多 ${limit} 个，将为 ${count + unknown} 个`,
+        `Would be over: at most ${limit} of "${title.en}", and ${count + unknown} with this one`,
+      ),
     ];
-  });
+  if (kind === 'atLeast' && limit - count > left)
+    return [
+      text(
+        `列入后不足：「${title.zh}」至少 ${limit} 个，现有 ${count} 个，名额只剩 ${left} 个`,
+        `Would fall short: at least ${limit} of "${title.en}", ${count} so far and ${left} places left`,
+      ),
+    ];
+  return [];
 }
 
 function faultOf(row: BoardRow): Fault {

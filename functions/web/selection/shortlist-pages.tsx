@@ -12,7 +12,7 @@ import { type Body, one } from '#web/frame/posted.ts';
 import type { Typed } from '#web/frame/take.ts';
 import type { SeenRound } from '#web/round/seen-round.tsx';
 import { type Lists, movedTo } from './shortlist-order.ts';
-import { Candidates, Listed } from './shortlist-view.tsx';
+import { Candidates, type Foreseen, Listed } from './shortlist-view.tsx';
 
 /** How many of those who wait, of the chosen and of the reserves a page shows. */
 export const pageSize = 50;
@@ -115,22 +115,24 @@ export function placed(before: Lists, kind: 'chosen' | 'reserves', body: Body): 
 }
 
 /** A page of those who wait, best first, without those on the list; and the way to the next and to a rank. */
-export const CandidatesBox = (props: {
-  readonly c: Ctx;
-  readonly seen: SeenRound;
-  readonly typed: Typed | undefined;
-  readonly page: Page<Candidacy>;
-  readonly rows: readonly Candidacy[];
-  readonly orgName: NameOf;
-}) => {
-  const { c, seen, typed, page, rows, orgName } = props;
+export const CandidatesBox = (
+  props: {
+    readonly c: Ctx;
+    readonly seen: SeenRound;
+    readonly typed: Typed | undefined;
+    readonly page: Page<Candidacy>;
+    readonly rows: readonly Candidacy[];
+    readonly orgName: NameOf;
+  } & Foreseen,
+) => {
+  const { c, seen, typed, page, rows, orgName, breaks, full } = props;
   const { lang, say, path } = seen;
   const shown = shownIn(c);
   const at = (over: Partial<Shown>) => `${path}/shortlist${queryOf({ ...shown, ...over })}#f-waiting`;
   const isLater = shown.cursor !== undefined || shown.rank !== undefined;
   return (
     <Box id="f-waiting">
-      <Candidates seen={seen} rows={rows} typed={typed} orgName={orgName} />
+      <Candidates {...{ seen, rows, typed, orgName, breaks, full }} />
       <Pager
         lang={lang}
         previous={isLater ? at({ cursor: undefined, rank: undefined }) : undefined}

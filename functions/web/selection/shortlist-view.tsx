@@ -2,6 +2,7 @@
 
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { parseExact, showExact } from '#domain/fraction.ts';
+import type { Text } from '#domain/problem.ts';
 import { membership } from '#domain/programme/group-limits.ts';
 import type { BoardRow } from '#domain/selection/quota.ts';
 import type { ShortlistEntry } from '#domain/selection/selection-records.ts';
@@ -138,16 +139,37 @@ function groupColumns({ say, stage }: SeenRound): readonly Column<Candidacy>[] {
   ];
 }
 
-export const Candidates = (props: {
-  readonly seen: SeenRound;
-  readonly rows: readonly Candidacy[];
-  readonly typed: Typed | undefined;
-  readonly orgName: NameOf;
-}) => {
-  const { seen, rows, typed, orgName } = props;
+/** What is known of a choice before it is made. */
+export interface Foreseen {
+  /** What listing somebody with these facts would break. */
+  readonly breaks: (facts: Candidacy['facts']) => readonly Text[];
+  /** The places, when none is left. */
+  readonly full: BoardRow | undefined;
+}
+
+/** That no place is left, once for all who wait. */
+const FullNote = ({ seen: { say }, full }: { readonly seen: SeenRound; readonly full: BoardRow }) => (
+  <p>
+    {say(
+      `${full.title.zh}已满（${full.count}/${full.limit}）：要再列入拟推荐，请先移出或改为备选。`,
+      `${full.title.en} are full (${full.count}/${full.limit}): take somebody off, or to reserve, before choosing another.`,
+    )}
+  </p>
+);
+
+export const Candidates = (
+  props: {
+    readonly seen: SeenRound;
+    readonly rows: readonly Candidacy[];
+    readonly typed: Typed | undefined;
+    readonly orgName: NameOf;
+  } & Foreseen,
+) => {
+  const { seen, rows, typed, orgName, breaks, full } = props;
   const { lang, say } = seen;
   return (
     <>
+      {full !== undefined && rows.length > 0 && <FullNote seen={seen} full={full} />}
       <DataTable
         lang={lang}
         caption={say('待选对象（按得分）', 'To choose from, by score')}
@@ -158,13 +180,18 @@ export const Candidates = (props: {
             title: say('对象', 'Nominee'),
             header: true,
             cell: (candidacy) => (
-              <Tick
-                name="ticked"
-                value={candidacy.nomination}
-                checked={keptTick(typed, 'edit', 'ticked', candidacy.nomination)}
-              >
-                <a href={candidacyPath(seen, candidacy.nomination)}>{candidacy.name}</a>
-              </Tick>
+              <>
+                <Tick
+                  name="ticked"
+                  value={candidacy.nomination}
+                  checked={keptTick(typed, 'edit', 'ticked', candidacy.nomination)}
+                >
+                  <a href={candidacyPath(seen, candidacy.nomination)}>{candidacy.name}</a>
+                </Tick>
+                {breaks(candidacy.facts).map((broken) => (
+                  <p class="hint">{t(lang, broken)}</p>
+                ))}
+              </>
             ),
           },
           { title: say('来自', 'From'), cell: (candidacy) => orgName(candidacy.from) },

@@ -9,7 +9,7 @@ import {
   shortlistConfirmation,
   shortlistOrder,
 } from '#actions/selection/selection-input.ts';
-import { editShortlist, isShortlisting, readShortlist } from '#actions/selection/shortlists.ts';
+import { editShortlist, isShortlisting, listBreaks, readShortlist } from '#actions/selection/shortlists.ts';
 import type { Candidacy } from '#domain/candidacy/candidacy-record.ts';
 import { text } from '#domain/problem.ts';
 import type { Shortlist } from '#domain/selection/selection-records.ts';
@@ -147,7 +147,13 @@ const ListForm = (props: {
         />
       )}
       {editable && (
-        <CandidatesBox c={c} seen={seen} typed={typed} page={of.page} rows={of.rows} orgName={orgName} />
+        <CandidatesBox
+          {...{ c, seen, typed, orgName }}
+          page={of.page}
+          rows={of.rows}
+          breaks={listBreaks(stage, seen.round, list)}
+          full={of.board.find(({ kind, count, limit }) => kind === 'places' && count >= limit)}
+        />
       )}
     </form>
   );

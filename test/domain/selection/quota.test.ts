@@ -8,6 +8,7 @@ import {
   quotaRuleSchema,
 } from '#domain/programme/stage-rules.ts';
 import {
+  breaksOf,
   candidatesWanted,
   checkShortlist,
   type Listed,
@@ -170,5 +171,49 @@ describe('a list against its quota', () => {
   });
   it('counts the places still empty', () => {
     expect([vacancies(20, 19), vacancies(20, 20), vacancies(20, 21)]).toEqual([1, 0, 0]);
+  });
+});
+
+describe('what a choice would break', () => {
+  const said = (rule: QuotaRule, places: number | undefined, chosen: Listed[], facts: Listed['facts']) =>
+    breaksOf(rule, places, { chosen, alreadyUsed: nobodyUsed })(facts).map(({ zh }) => zh);
+
+  it('is a cap that she would exceed, and nothing for who is outside the group', () => {
+    const one = people(1, { rank: '处级' });
+    expect(said(cadres, 8, one, { rank: '处级' })).toEqual([
+      '列入后超出：「处级及以上」最多 1 个，将为 2 个',
+    ]);
+    expect(said(cadres, 8, one, { rank: '科级' })).toEqual([]);
+    expect(said(cadres, 8, one, {})).toEqual(['列入后超出：「处级及以上」最多 1 个，将为 2 个']);
+    expect(said(cadres, 8, [], { rank: '处级' })).toEqual([]);
+  });
+
+  it('is a floor that the places left could no longer reach', () => {
+    const floor = quota({ groups: [group({ title: '一线', values: ['职工'], atLeastCount: 2 })] });
+    const others = people(5, { rank: '处级' });
+    expect(said(floor, 8, others, { rank: '处级' })).toEqual([]);
+    expect(said(floor, 8, people(6, { rank: '处级' }), { rank: '处级' })).toEqual([
+      '列入后不足：「一线」至少 2 个，现有 0 个，名额只剩 1 个',
+    ]);
+    expect(said(floor, 8, people(6, { rank: '处级' }), { rank: '职工' })).toEqual([]);
+    expect(said(floor, undefined, people(6, { rank: '处级' }), { rank: '处级' })).toEqual([]);
+  });
+
+  it('is said of nobody when the list is full', () => {
+    expect(said(cadres, 8, people(8, { rank: '处级' }), { rank: '处级' })).toEqual([]);
+  });
+
+  it('agrees with the check of the list that follows', () => {
+    const rank = fc.constantFrom('处级', '科级', undefined);
+    const facts = rank.map((one): Listed['facts'] => (one === undefined ? {} : { rank: one }));
+    fc.assert(
+      fc.property(fc.array(facts, { maxLength: 7 }), facts, (before, hers) => {
+        const chosen = before.map((each, i) => ({ id: `p${i}`, facts: each }));
+        const over = (some: readonly Listed[]) =>
+          checkShortlist(cadres, list({ chosen: some })).faults.some(({ field }) => field === 'chosen');
+        if (over(chosen)) return;
+        expect(said(cadres, 8, chosen, hers).length > 0).toBe(over([...chosen, { id: 'x', facts: hers }]));
+      }),
+    );
   });
 });
