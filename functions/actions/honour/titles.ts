@@ -149,7 +149,7 @@ export async function changeTitle(
     at: write.now,
     ...write.by,
     action: event,
-    details: { entry: entry.id, ...details },
+    details: { entry: entry.id, year: entry.year, ...details },
   };
   write.op(...organisationEventOps(organisation, happened));
 }

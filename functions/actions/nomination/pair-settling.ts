@@ -67,7 +67,7 @@ async function endMerged(
     write.op({ remove: keys.todo(nomination.consent.by, candidacy.round, consentStep, nomination.id) });
   await move(deps, write, candidacy, nextState(candidacy.state, 'merge'), {
     action: 'candidacy.merge',
-    details: { pair: pair.id },
+    details: { pair: pair.id, ...(candidacy.round !== pair.round && { pairRound: pair.round }) },
     patch: { outcome: { reason: 'merged', at: write.now } },
   });
   await givePlaceBack(deps, write, candidacy);

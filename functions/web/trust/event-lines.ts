@@ -4,16 +4,16 @@ import { candidacyStates, candidacyStateWords } from '#domain/candidacy/candidac
 import { isOneOf, oneOf } from '#domain/members.ts';
 import { type Text, text } from '#domain/problem.ts';
 import { nameSteps } from '#domain/programme/step.ts';
-import type { ActRecord } from '#domain/review/act-record.ts';
 import { changeKinds, changeWords } from '#domain/round/round-change.ts';
 import { shownAt } from '#domain/shown-dates.ts';
 import { stepKinds, stepWords } from '#domain/step-kinds.ts';
 import type { AuditEvent } from '#domain/trust/audit-event.ts';
 import { type EventName, eventWords, isEventName } from '#domain/trust/event-words.ts';
 import { keys } from '#store/keys.ts';
-import { find, findShortlist, listPage, programmeRevision } from '#store/reads.ts';
+import { find, findShortlist, programmeRevision } from '#store/reads.ts';
 import type { Table } from '#store/table.ts';
 import { memberNames, type NameOf, nobodyWords, organisationNames } from '#web/frame/names.ts';
+import { candidacyReasons, namedReason } from './event-reasons.ts';
 
 /** What a line says beside its event. */
 export interface EventLine {
@@ -35,14 +35,6 @@ const kept: ReadonlySet<EventName> = new Set<EventName>([
   'phase.close',
   'notice.extend',
   'notice.suspend',
-]);
-
-/** What happens to an honour after its award, with the number of its certificate in the event. */
-const honourActs: ReadonlySet<EventName> = new Set<EventName>([
-  'honour.revoke',
-  'honour.annul',
-  'honour.status',
-  'honour.correct',
 ]);
 
 const labels: Readonly<Record<string, Text>> = {
@@ -72,6 +64,7 @@ const labels: Readonly<Record<string, Text>> = {
   stage: text('层级', 'level'),
   org: text('单位', 'organisation'),
   parent: text('上级单位', 'above'),
+  year: text('年度', 'year'),
   member: text('人员', 'member'),
   members: text('人员', 'members'),
   asked: text('承办人', 'asked'),
@@ -81,7 +74,7 @@ const labels: Readonly<Record<string, Text>> = {
 };
 
 /** Digests, and what stands on the line already. */
-const unsaid = new Set(['reason', 'by', 'text', 'ballot', 'document', 'decision', 'pair']);
+const unsaid = new Set(['reason', 'by', 'text', 'ballot', 'document', 'decision', 'pair', 'pairRound']);
 const memberId = /^m[0-9a-f]{24}$/;
 const valuesOf = (value: AuditEvent['details'][string]): readonly string[] =>
   (Array.isArray(value) ? value : [value]).map(String);
@@ -142,47 +135,6 @@ async function stepTitles(table: Table, round: string, nomination: string): Prom
   return new Map(steps.flatMap(({ id, title }) => (title === undefined ? [] : [[id, text(title, title)]])));
 }
 
-/** Why something was done to a candidacy, as its record holds it: by the instant of the event, which wrote both. */
-async function candidacyReasons(
-  table: Table,
-  round: string,
-  nomination: string,
-): Promise<(event: AuditEvent) => string | undefined> {
-  const [candidacy, acts] = await Promise.all([
-    find<Candidacy>(table, keys.candidacy(round, nomination)),
-    listPage<ActRecord>(table, {
-      pk: keys.nomination(nomination).pk,
-      prefix: keys.reviewPrefix,
-      limit: 200,
-    }),
-  ]);
-  const { reopened = [], carried, outcome, upward } = candidacy ?? {};
-  const said = [
-    ...reopened,
-    ...(carried === undefined ? [] : [carried]),
-    ...(outcome?.note === undefined ? [] : [{ at: outcome.at, reason: outcome.note }]),
-    ...(upward?.reason === undefined ? [] : [{ at: upward.at, reason: upward.reason }]),
-  ];
-  return ({ at, actor }) =>
-    acts.items.find((act) => act.at === at && act.member === actor && act.reason !== '')?.reason ??
-    said.find((one) => one.at === at)?.reason;
-}
-
-/** Why a pair was settled or an honour came to its status, as the record that the event names says it. */
-async function namedReason(
-  table: Table,
-  round: string,
-  { details: { pair, number }, at, action }: AuditEvent,
-): Promise<string | undefined> {
-  if (pair !== undefined) return (await find(table, keys.pair(round, String(pair))))?.settled?.reason;
-  if (number === undefined || !isEventName(action) || !honourActs.has(action)) return undefined;
-  const place = await find(table, keys.certificate(String(number)));
-  if (place === undefined) return undefined;
-  const { history = [] } = (await find(table, keys.listEntry(place.list, place.position))) ?? {};
-  const line = history.findLast((one) => one.at === at);
-  return line && [line.reason, line.decision].filter((part) => part !== undefined).join('；');
-}
-
 /** Who had a place moved to her, and between which groups, from the list that says it; the event has `nom1:2>1`. */
 async function movedNames(
   table: Table,
@@ -214,7 +166,7 @@ export async function linesOf(
   events: readonly AuditEvent[],
   { judged }: { readonly judged: boolean },
 ): Promise<readonly EventLine[]> {
-  const [kind, a = '', b = ''] = aggregate.split(':');
+  const [kind = '', a = '', b = ''] = aggregate.split(':');
   const values = events.flatMap(({ details }) => Object.values(details).flatMap(valuesOf));
   const people = [...events.map(({ actor }) => actor), ...values.filter((one) => memberId.test(one))];
   const [memberOf, organisationOf, reasonOf] = await Promise.all([
@@ -244,9 +196,7 @@ export async function linesOf(
               : text(action, action),
         who: nobody ?? text(name, name),
         reason:
-          change?.reason ??
-          reasonOf(event) ??
-          (kind === 'list' || judged ? await namedReason(table, a, event) : undefined),
+          change?.reason ?? reasonOf(event) ?? (await namedReason(table, { kind, id: a, judged }, event)),
         changes: change === undefined ? [] : changeWords(change),
         // What was changed says it all; the details of its event are but names of fields.
         details:
