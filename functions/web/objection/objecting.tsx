@@ -4,6 +4,7 @@
  */
 
 import { Hono } from 'hono';
+import { namesAtOnce } from '#actions/composing.ts';
 import { noticePageSize, readNotice, readNoticePage } from '#actions/notice/notice-pages.ts';
 import { publicObjection } from '#actions/objection/objection-input.ts';
 import { type ObjectionAnswer, raiseObjection } from '#actions/objection/objections.ts';
@@ -25,14 +26,21 @@ import { objectionTones } from '#web/frame/tones.ts';
 import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
 import { ObjectionRules } from '#web/notice/notice-parts.tsx';
 import { noticeState } from '#web/notice/notice-state.ts';
-import { aimed, kindWords, subjectAsk, subjectFaults } from './objection-fields.ts';
+import { aimed, kindWords, meant, type Subjects, subjectAsk, subjectFaults } from './objection-fields.ts';
 
-async function allNominees(deps: Deps, notice: PublicNotice): Promise<readonly PublicNominee[]> {
+/** Those on the notice, by their numbers there. A long notice is read only for a name that is to be found in it. */
+async function subjectsOf(deps: Deps, notice: PublicNotice, isSought: boolean): Promise<Subjects> {
+  const typed = notice.count > (deps.namesAtOnce ?? namesAtOnce);
   const found: PublicNominee[] = [];
-  for (let page = 0; page * noticePageSize < notice.count; page++)
-    found.push(...(await readNoticePage(deps, notice, page)));
-  return found;
+  const pages = typed && !isSought ? 0 : Math.ceil(notice.count / noticePageSize);
+  for (let page = 0; page < pages; page++) found.push(...(await readNoticePage(deps, notice, page)));
+  const all = found.map(({ nomination, name }, n) => ({ id: nomination, name, number: String(n + 1) }));
+  return { all, orgName: notice.orgName, typed };
 }
+
+/** What state takes objections: a notice that is suspended tells no name, near or not. */
+const takesObjections = (deps: Deps, notice: PublicNotice): boolean =>
+  ['open', 'ended'].includes(noticeState(notice, instantOf(deps)));
 
 const closed = () =>
   conflict(
@@ -41,12 +49,7 @@ const closed = () =>
     'The notice is over or suspended and takes no objections online; reach the office named on its page.',
   );
 
-function formOf(
-  notice: PublicNotice,
-  nominees: readonly PublicNominee[],
-  chosen: string | undefined,
-): FormSpec {
-  const { id, orgName } = notice;
+function formOf({ id }: PublicNotice, subjects: Subjects, chosen: string | undefined): FormSpec {
   return {
     form: 'object',
     action: `${noticePath(id)}/object`,
@@ -59,11 +62,7 @@ function formOf(
     once: 'key',
     groups: [
       [
-        subjectAsk(
-          nominees.map(({ nomination, name }) => ({ id: nomination, name })),
-          orgName,
-          chosen,
-        ),
+        subjectAsk(subjects, chosen),
         ask(publicObjection, 'body', {
           name: 'content',
           type: 'paragraph',
@@ -95,9 +94,9 @@ function formOf(
 async function objectPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
   const { lang } = c.get('frame');
   const notice = await readNotice(deps, id);
-  const state = noticeState(notice, instantOf(deps));
-  if (state !== 'open' && state !== 'ended') throw closed();
-  const nominees = await allNominees(deps, notice);
+  if (!takesObjections(deps, notice)) throw closed();
+  const chosen = asked(c, 'nominee');
+  const subjects = await subjectsOf(deps, notice, chosen !== undefined);
   c.header('cache-control', 'no-store');
   return (
     <Page
@@ -114,7 +113,7 @@ async function objectPage(c: Ctx, deps: Deps, id: string, typed?: Typed) {
       <Box tone="tinted">
         <ObjectionRules lang={lang} notice={notice} />
       </Box>
-      <PostForm c={c} of={formOf(notice, nominees, asked(c, 'nominee'))} typed={typed} />
+      <PostForm c={c} of={formOf(notice, subjects, chosen)} typed={typed} />
     </Page>
   );
 }
@@ -161,10 +160,14 @@ async function object(
   c: Ctx,
   deps: Deps,
   id: string,
-  sent: Input<typeof publicObjection>,
+  typed: Input<typeof publicObjection>,
   key: string | undefined,
 ) {
-  refuseIf([...subjectFaults(sent), ...faultsIn(publicObjection, sent), ...nameFaults(sent)]);
+  const notice = await readNotice(deps, id);
+  const { sent, faults } = takesObjections(deps, notice)
+    ? meant(typed, await subjectsOf(deps, notice, true))
+    : { sent: typed, faults: [] };
+  refuseIf([...faults, ...subjectFaults(sent), ...faultsIn(publicObjection, sent), ...nameFaults(sent)]);
   const given = { ...aimed(sent), notice: id, channel: 'web', address: addressOf(c), key } as const;
   const answer = await raiseObjection(deps, undefined, given);
   const frame = c.get('frame');

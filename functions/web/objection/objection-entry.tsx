@@ -1,6 +1,7 @@
 /** `/rounds/:id/tranches/:n/objection`: an objection that came by letter, call, visit or mail is entered, and its receipt printed. */
 
 import { Hono } from 'hono';
+import { namesAtOnce } from '#actions/composing.ts';
 import { enteredObjection, otherChannels } from '#actions/objection/objection-input.ts';
 import { raiseObjection } from '#actions/objection/objections.ts';
 import { instantOf } from '#actions/write.ts';
@@ -17,7 +18,7 @@ import { framed, whole } from '#web/frame/form.tsx';
 import { ask, type FormSpec, keyOf, optionsOf, PostForm } from '#web/frame/post-form.tsx';
 import { shownProblem, type Typed, take } from '#web/frame/take.ts';
 import { RoundPage, type SeenRound, seenRound } from '#web/round/seen-round.tsx';
-import { aimed, kindWords, subjectAsk, subjectFaults } from './objection-fields.ts';
+import { aimed, kindWords, meant, type Subjects, subjectAsk, subjectFaults } from './objection-fields.ts';
 import { channelWords, ReceiptPage } from './objection-slip.tsx';
 
 interface SeenEntry extends SeenRound {
@@ -43,7 +44,7 @@ async function seenEntry(web: Web, c: Ctx): Promise<SeenEntry> {
 }
 
 /** Whom an objection may be about: those on the notice, and those who fell off it since; in the order of the list. */
-async function subjectsOf(web: Web, { round, tranche }: SeenEntry) {
+async function subjectsOf(web: Web, { round, tranche, org }: SeenEntry): Promise<Subjects> {
   const { table } = web.deps;
   const fallen = (state: string) => inboxOf(table, round.id, state, undefined, 100);
   const [list, held, out] = await Promise.all([
@@ -56,7 +57,8 @@ async function subjectsOf(web: Web, { round, tranche }: SeenEntry) {
     [...(list?.chosen ?? []), ...(list?.reserves ?? []), ...left].map((each) => [each.nomination, each.name]),
   );
   const ids = new Set([...tranche.entries, ...left.map((each) => each.nomination)]);
-  return [...ids].map((id) => ({ id, name: named.get(id) ?? id }));
+  const all = [...ids].map((id) => ({ id, name: named.get(id) ?? id, number: id }));
+  return { all, orgName: org.name, typed: all.length > (web.deps.namesAtOnce ?? namesAtOnce) };
 }
 
 /** What the form sends: the time in two fields, and the notice by its address. */
@@ -65,12 +67,7 @@ const typedEntry = enteredObjection.omit({ notice: true, receivedAt: true }).ext
   receivedTime: labelled(words(20), text('收到时刻', 'Time of day')),
 });
 
-const formOf = (
-  seen: SeenEntry,
-  subjects: Parameters<typeof subjectAsk>[0],
-  chosen: string | undefined,
-  now: string,
-): FormSpec => ({
+const formOf = (seen: SeenEntry, subjects: Subjects, chosen: string | undefined, now: string): FormSpec => ({
   form: 'entry',
   action: seen.here,
   button: text('登记', 'Enter it'),
@@ -91,7 +88,7 @@ const formOf = (
       }),
     ],
     [
-      subjectAsk(subjects, seen.org.name, chosen),
+      subjectAsk(subjects, chosen),
       ask(typedEntry, 'body', {
         name: 'content',
         type: 'paragraph',
@@ -150,11 +147,12 @@ function instantIn(day: string, time: string): { readonly at: string; readonly f
   }
 }
 
-async function enter(web: Web, c: Ctx, sent: Input<typeof typedEntry>, key: string | undefined) {
+async function enter(web: Web, c: Ctx, typed: Input<typeof typedEntry>, key: string | undefined) {
   const seen = await seenEntry(web, c);
+  const { sent, faults: unknown } = meant(typed, await subjectsOf(web, seen));
   const { receivedOn, receivedTime, sentPostmark, arrivalPostmark, ...said } = sent;
   const { at: receivedAt, faults } = instantIn(receivedOn, receivedTime);
-  refuseIf([...faultsIn(typedEntry, sent), ...subjectFaults(sent), ...faults]);
+  refuseIf([...unknown, ...faultsIn(typedEntry, sent), ...subjectFaults(sent), ...faults]);
   const answer = await raiseObjection(web.deps, seen.actor, {
     ...{ ...aimed(said), notice: seen.tranche.notice.id, receivedAt, key },
     ...(said.channel === 'letter' && { sentPostmark, arrivalPostmark }),

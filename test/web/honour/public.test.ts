@@ -98,6 +98,23 @@ describe('a public notice', () => {
     expect(again.html).toContain(`name="key" value="${key}"`);
   });
 
+  it('asks for the name where the notice is too long for a list, and tells what is near a slip', async () => {
+    const long = openBrowser({ ...shown.world.deps, namesAtOnce: 2 });
+    const form = await long.get(`${notice()}/object?nominee=${shown.nominations[1]!.id}`);
+    expect(form.html).toMatch(/<input[^>]*name="nomination"[^>]*value="周雅兰家庭"/);
+    expect(form.html).not.toMatch(/<option|罗步芳/);
+    // The text is missing, so that nothing is kept: only what is said of the name counts here.
+    const faultOf = async (nomination: string) => {
+      const { status, html } = await long.post(`${notice()}/object`, { nomination, by: 'anonymous' });
+      expect([status, html.includes('id="f-content-error"')]).toEqual([422, true]);
+      return html.includes('id="f-nomination-error"') ? html : '';
+    };
+    for (const known of ['周雅兰', '２', '第3号', '芙蓉区妇女联合会', shown.nominations[0]!.id])
+      expect([known, await faultOf(known)]).toEqual([known, '']);
+    expect(await faultOf('周雅蓝')).toContain('相近的有：周雅兰家庭');
+    expect(await faultOf(' ')).toContain('请选择反映对象');
+  });
+
   it('answers a page mark made by hand with how to go on', async () => {
     const mark = Buffer.from(JSON.stringify({ pk: 'A', sk: 'B' })).toString('base64url');
     for (const cursor of [mark, 'x', Buffer.from('{}').toString('base64url')]) {
