@@ -64,5 +64,6 @@ describe.skipIf(!hasChromium)('every page', () => {
       await context.close();
       expect(wrong).toEqual({});
     },
+    300_000,
   );
 });

@@ -91,7 +91,9 @@ beforeAll(async () => {
     // Nobody who is nominated.
     old(8, 2016, '区级'),
   ];
-  const { faulty, rows: good } = await done(administrator.post(`${ledger}/import`, { rows }));
+  const { id: came } = await done(administrator.post(`${ledger}/import`, { rows }));
+  await journey.settle();
+  const { faulty, rows: good } = await done(administrator.get(`/api/ledger-imports/${came}`));
   expect([faulty, good]).toEqual([0, rows.length]);
   for (const name of Object.keys(rules)) {
     await publish(administrator, 'furong', `sbqs-${name}`, withRule(name));
