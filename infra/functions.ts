@@ -120,7 +120,9 @@ function makeWorkers(home: Home, parts: Parts): Pick<Functions, 'web' | 'tasks'>
         ...moveMachines(home),
         call(home, 'mail', 'papers'),
         ...readFiles(files, 'files', 'incoming', 'papers'),
-        writeFiles(files, 'files', 'incoming'),
+        writeFiles(files, 'incoming'),
+        // A short archive is done within the request that asks for it.
+        joinFiles(files, 'files'),
         removeFiles(files, 'files', 'incoming'),
       ],
     }),

@@ -62,3 +62,18 @@ function synthesise(context: Readonly<Record<string, unknown>>): Made {
 /** Resources of a type with their logical names. */
 export const ofType = ({ resources }: Made, type: string): readonly (readonly [string, Resource])[] =>
   Object.entries(resources).filter(([, each]) => each.Type === type);
+
+export interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+export const many = <T>(value: T | readonly T[]): readonly T[] =>
+  Array.isArray(value) ? value : [value as T];
+
+/** What the policies of a role say: `role` is the function's name with a capital. */
+export const statementsOf = (made: Made, role: string): readonly Statement[] =>
+  ofType(made, 'AWS::IAM::Policy')
+    .filter(([id]) => id.startsWith(`${role}Role`))
+    .flatMap(([, each]) => (each.Properties['PolicyDocument'] as { Statement: Statement[] }).Statement);

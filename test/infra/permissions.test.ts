@@ -1,14 +1,15 @@
 /** Least privilege: what each role may do, in full. A new permission must be added here too, so that somebody sees it. */
 import { describe, expect, test } from 'vitest';
-import { china, deployment, global, type Made, ofType } from './deployment.ts';
-
-interface Statement {
-  readonly Effect: string;
-  readonly Action: string | readonly string[];
-  readonly Resource: unknown;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
-const many = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
+import {
+  china,
+  deployment,
+  global,
+  type Made,
+  many,
+  ofType,
+  type Statement,
+  statementsOf,
+} from './deployment.ts';
 
 /** A resource in words: the logical name without its digest, what follows it, or the end of a literal ARN. */
 function short(resource: unknown): string {
@@ -25,11 +26,7 @@ function short(resource: unknown): string {
 }
 
 function permissionsOf(made: Made, role: string): readonly string[] {
-  const policies = ofType(made, 'AWS::IAM::Policy').filter(([id]) => id.startsWith(`${role}Role`));
-  const statements = policies.flatMap(
-    ([, each]) => (each.Properties['PolicyDocument'] as { Statement: Statement[] }).Statement,
-  );
-  return statements
+  return statementsOf(made, role)
     .flatMap(({ Action, Resource }) =>
       many(Action).flatMap((action) => many(Resource).map((resource) => `${action} ${short(resource)}`)),
     )
@@ -77,6 +74,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...files('GetObject', 'files', 'incoming', 'papers'),
     's3:ListBucket Files',
     ...files('PutObject', 'files', 'incoming'),
+    ...files('AbortMultipartUpload', 'files'),
     ...files('DeleteObject', 'files', 'incoming'),
   ],
   Tasks: [
