@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono';
 import { namesAtOnce } from '#actions/composing.ts';
+import { noticePageSize } from '#actions/notice/notice-pages.ts';
 import { enteredObjection, otherChannels } from '#actions/objection/objection-input.ts';
 import { raiseObjection } from '#actions/objection/objections.ts';
 import { instantOf } from '#actions/write.ts';
@@ -12,6 +13,7 @@ import { instantAt, shanghaiDate, shanghaiTime } from '#domain/instant.ts';
 import { demand, may } from '#domain/people/policy.ts';
 import { conflict, type Fault, refuseIf, text } from '#domain/problem.ts';
 import type { Tranche } from '#domain/round/tranche-record.ts';
+import { keys } from '#store/keys.ts';
 import { findShortlist, getTranche, inboxOf } from '#store/reads.ts';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { framed, whole } from '#web/frame/form.tsx';
@@ -57,6 +59,12 @@ async function subjectsOf(web: Web, { round, tranche, org }: SeenEntry): Promise
     [...(list?.chosen ?? []), ...(list?.reserves ?? []), ...left].map((each) => [each.nomination, each.name]),
   );
   const ids = new Set([...tranche.entries, ...left.map((each) => each.nomination)]);
+  // A stage without a shortlist has her name on the notice alone.
+  const isNamed = [...ids].every((id) => named.has(id));
+  for (let page = 0; !isNamed && page * noticePageSize < ids.size; page++)
+    for (const { nomination, name } of (await table.get(keys.noticePage(tranche.notice.id, page)))
+      ?.nominees ?? [])
+      named.set(nomination, name);
   const all = [...ids].map((id) => ({ id, name: named.get(id) ?? id, number: id }));
   return { all, orgName: org.name, typed: all.length > (web.deps.namesAtOnce ?? namesAtOnce) };
 }

@@ -115,6 +115,21 @@ describe('a public notice', () => {
     expect(await faultOf(' ')).toContain('请选择反映对象');
   });
 
+  it('asks the desk for the name in the same way', async () => {
+    const desk = openBrowser({ ...shown.world.deps, namesAtOnce: 2 });
+    await desk.signIn(await shown.world.as('administrator', district));
+    const path = `/rounds/${shown.world.round}/tranches/1/objection`;
+    const form = await desk.get(`${path}?nominee=${shown.nominations[1]!.id}`);
+    expect(form.html).toMatch(/<input[^>]*name="nomination"[^>]*value="周雅兰家庭"/);
+    const faultOf = async (nomination: string) => {
+      const { status, html } = await desk.post(path, { nomination, channel: 'phone', by: 'anonymous' });
+      expect([status, html.includes('id="f-content-error"')]).toEqual([422, true]);
+      return html.includes('id="f-nomination-error"') ? html : '';
+    };
+    expect(await faultOf('周雅兰')).toBe('');
+    expect(await faultOf('周雅蓝')).toContain('相近的有：周雅兰家庭');
+  });
+
   it('answers a page mark made by hand with how to go on', async () => {
     const mark = Buffer.from(JSON.stringify({ pk: 'A', sk: 'B' })).toString('base64url');
     for (const cursor of [mark, 'x', Buffer.from('{}').toString('base64url')]) {
