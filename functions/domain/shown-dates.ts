@@ -18,6 +18,16 @@ export function shownDate(date: string): Text {
   return text(`${year}年${month}月${day}日`, `${day} ${months[month! - 1]} ${year}`);
 }
 
+const weekdays = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
+
+/** A date with its day of the week: 2021年3月5日（星期五）, `5 March 2021 (Friday)`; anything else is left as it is. */
+export function shownDay(date: string): Text {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(date) ? new Date(`${date}T00:00:00Z`).getUTCDay() : Number.NaN;
+  if (Number.isNaN(day)) return text(date, date);
+  const { zh, en } = shownDate(date);
+  return text(`${zh}（星期${'日一二三四五六'[day]}）`, `${en} (${weekdays[day]})`);
+}
+
 /** An instant in a sentence: 2021年3月5日17:30, `5 March 2021, 17:30`. */
 export function shownInstant(instant: string): Text {
   const date = shownDate(shanghaiDate(instant));

@@ -45,6 +45,10 @@ export interface PageProps extends Frame {
   /** Faults of the form on this page: prefixes the title and lists them first, each linked to its field. */
   readonly faults?: readonly Fault[] | undefined;
   readonly flash?: Flash | undefined;
+  /** Of a page for everybody: the federation whose page it is, named in head and foot. */
+  readonly publisher?: string | undefined;
+  /** What a shared link shows of it (Open Graph); without names of people, since it stays where it was shared. */
+  readonly card?: { readonly description: string; readonly url: string } | undefined;
   /** `narrow` for reading and forms (the default), `wide` for tables and boards. */
   readonly width?: 'narrow' | 'wide' | undefined;
 }
@@ -142,6 +146,17 @@ const footerLinks = [
   { href: '/api', word: 'api' },
 ] as const;
 
+const CardTags = ({ card, title, name }: Pick<PageProps, 'card' | 'title'> & { readonly name: string }) =>
+  card === undefined
+    ? null
+    : Object.entries({
+        title,
+        description: card.description,
+        url: card.url,
+        type: 'article',
+        site_name: name,
+      }).map(([property, content]) => <meta property={`og:${property}`} content={content} />);
+
 const Footer = ({ lang, name }: { readonly lang: Lang; readonly name: string }) => (
   <footer class="footer">
     <div class="container footer-row">
@@ -178,6 +193,7 @@ export const Page = (props: PropsWithChildren<PageProps>) => {
         <head>
           <meta charset="utf-8" />
           <title>{`${faults.length > 0 ? words.frame.errorPrefix : ''}${title} - ${name}`}</title>
+          <CardTags card={props.card} title={title} name={name} />
           {headEnd}
         </head>
         <body data-posted={props.answersPress === true ? '' : undefined}>
@@ -189,6 +205,7 @@ export const Page = (props: PropsWithChildren<PageProps>) => {
               <a class="header-brand" href="/">
                 {brand}
                 <span>{name}</span>
+                {props.publisher !== undefined && <span class="header-publisher">{props.publisher}</span>}
               </a>
               <div class="header-tools">
                 <LanguageSwitch lang={lang} csrf={csrf} path={path} />
@@ -215,6 +232,12 @@ export const Page = (props: PropsWithChildren<PageProps>) => {
             )}
             {children}
           </main>
+          {props.publisher !== undefined && (
+            <p class="container publisher">
+              {words.frame.publishedBy}
+              {props.publisher}
+            </p>
+          )}
           {footerOf(lang, name)}
         </body>
       </html>

@@ -19,6 +19,7 @@ export const commonWords = {
       'This is a rehearsal: all data are examples and nothing here has effect.',
     ),
     rehearsalDate: (date: string) => text(`演练日期：${date}`, `Rehearsal date: ${date}`),
+    publishedBy: text('发布单位：', 'Published by: '),
     footer: text('妇联系统荣誉申报、评选、公示与表彰', 'Honours by women’s federations'),
     accessibility: text('无障碍与使用说明', 'Accessibility and help'),
     privacy: text('个人信息保护', 'Privacy'),

@@ -133,6 +133,11 @@ async function certificatePage(c: Ctx, deps: Deps, typed: string) {
     <Page
       {...frame}
       title={say('证书查验结果', 'Certificate check')}
+      publisher={org.name}
+      card={{
+        description: say(`${org.name}颁发的荣誉的证书`, `Certificate of an honour given by ${org.name}`),
+        url: new URL(certificatePath(honour.number), deps.site.url).toString(),
+      }}
       current="check"
       crumbs={[{ href: '/check', title: w(lang).nav.check }]}
     >

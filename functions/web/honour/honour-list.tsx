@@ -181,6 +181,14 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
       {...frame}
       title={title}
       heading={false}
+      publisher={shown.orgName}
+      card={{
+        description: say(
+          `${shown.bodies.join('、')}，${list.documentNumber}，共 ${count} 个`,
+          `${shown.bodies.join(', ')}, ${list.documentNumber}, ${count} honours`,
+        ),
+        url: new URL(`${listPath(id)}${ownQuery(own)}`, deps.site.url).toString(),
+      }}
       current="honours"
       width="wide"
       crumbs={[{ href: '/honours', title: say('荣誉榜', 'Roll of honour') }]}

@@ -4,6 +4,7 @@ import { shanghaiDate } from '#domain/instant.ts';
 import type { PublicNominee, PublicNotice } from '#domain/notice/notice-record.ts';
 import { titlesSaid } from '#domain/programme/grade.ts';
 import { underTitles } from '#domain/programme/list-group.ts';
+import { shownDay } from '#domain/shown-dates.ts';
 import { dayIn, timeOf } from '#web/frame/common.tsx';
 import { SummaryList, type SummaryRow } from '#web/frame/parts.tsx';
 import { type Lang, sayIn, t } from '#web/frame/words.ts';
@@ -14,10 +15,10 @@ type State = ReturnType<typeof noticeState>;
 /** From the first day to the end of office hours of the last. */
 export const Period = ({ lang, notice }: { readonly lang: Lang; readonly notice: PublicNotice }) => (
   <>
-    <time datetime={notice.start}>{dayIn(lang, notice.start)}</time>
+    <time datetime={notice.start}>{t(lang, shownDay(notice.start))}</time>
     {sayIn(lang)(' 至 ', ' to ')}
     <time datetime={notice.closesAt}>
-      {dayIn(lang, notice.end)} {timeOf(notice.closesAt)}
+      {t(lang, shownDay(notice.end))} {timeOf(notice.closesAt)}
     </time>
   </>
 );

@@ -3,7 +3,7 @@
 import { addDays, inTime, startOfDay } from '#domain/instant.ts';
 import type { PublicNotice } from '#domain/notice/notice-record.ts';
 import type { NoticeState } from '#domain/notice/notice-state.ts';
-import { shownDate } from '#domain/shown-dates.ts';
+import { shownDay } from '#domain/shown-dates.ts';
 import type { Lang } from '#web/frame/words.ts';
 
 /**
@@ -31,11 +31,11 @@ export function countingWords(
     return [
       `${days} ${mode === 'working' ? 'working days (make-up working days count)' : 'calendar days'}`,
       countPostingDay ? 'the day of posting counted' : 'the day of posting not counted',
-      ...(both ? [`if it were not counted, the end would be ${strictEnd}`] : []),
+      ...(both ? [`if it were not counted, the end would be ${shownDay(strictEnd).en}`] : []),
     ].join('; ');
   return [
     `共 ${days} ${mode === 'working' ? '个工作日（调休上班日计入）' : '天（自然日）'}`,
     countPostingDay ? '发布当日计入' : '发布当日不计入，自次日起算',
-    ...(both ? [`若发布当日不计入，则至${shownDate(strictEnd).zh}止`] : []),
+    ...(both ? [`若发布当日不计入，则至${shownDay(strictEnd).zh}止`] : []),
   ].join('；');
 }

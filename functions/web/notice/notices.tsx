@@ -7,6 +7,7 @@ import type { Deps } from '#deps';
 import { shanghaiDate } from '#domain/instant.ts';
 import type { PublicNotice } from '#domain/notice/notice-record.ts';
 import { noticeTitle, placedTitle } from '#domain/notice/notice-title.ts';
+import { shownDay } from '#domain/shown-dates.ts';
 import { asked, dayIn, keepShortly, noticePath, PublicStyle, pageOf } from '#web/frame/common.tsx';
 import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { type Frame, Page } from '#web/frame/layout.tsx';
@@ -157,6 +158,14 @@ async function noticePage(c: Ctx, deps: Deps, id: string) {
       {...frame}
       title={titleOf(frame, notice)}
       caption={notice.orgName}
+      publisher={notice.orgName}
+      card={{
+        description: say(
+          `${notice.orgName}，共 ${notice.count} 个，${shownDay(notice.start).zh}至${shownDay(notice.end).zh}`,
+          `${notice.orgName}, ${notice.count} nominees, ${shownDay(notice.start).en} to ${shownDay(notice.end).en}`,
+        ),
+        url: new URL(path, deps.site.url).toString(),
+      }}
       current="notices"
       crumbs={[{ href: '/notices', title: w(lang).nav.notices }]}
     >

@@ -8,6 +8,11 @@ let shown: Published;
 let browser: Browser;
 const names = ['罗步芳家庭', '周雅兰家庭', '=1+1家庭'];
 const notice = () => `/notices/${encodeURIComponent(shown.notice)}`;
+/** What a shared link shows of a page (Open Graph). */
+const cardOf = (html: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...html.matchAll(/<meta property="og:(\w+)" content="([^"]*)"/g)].map(([, name, said]) => [name, said]),
+  );
 const list = () => `/honours/${encodeURIComponent(shown.list)}`;
 
 beforeAll(async () => {
@@ -28,10 +33,10 @@ describe('a public notice', () => {
     for (const words of [
       '罗步芳家庭',
       '示例社区',
-      '2021年5月6日',
-      '2021年5月11日 17:30',
+      '2021年5月6日（星期四）',
+      '2021年5月11日（星期二） 17:30',
       '发布当日计入',
-      '若发布当日不计入，则至2021年5月12日止',
+      '若发布当日不计入，则至2021年5月12日（星期三）止',
       '0731-84683000',
       'family@example.org',
       '工作日 8:30–17:30',
@@ -42,6 +47,18 @@ describe('a public notice', () => {
       expect(page.html).not.toContain(secret);
     expect(page.headers.get('x-robots-tag')).toBe('noindex, nofollow');
     expect(page.headers.get('cache-control')).toBe('private, max-age=30');
+  });
+
+  it('names its federation in head and foot, and its card tells a shared link no names', async () => {
+    const { html, text } = await browser.get(notice());
+    expect(html).toContain('<span class="header-publisher">芙蓉区妇女联合会</span>');
+    expect(text).toMatch(/发布单位：\s*芙蓉区妇女联合会/);
+    expect(cardOf(html)).toMatchObject({
+      title: expect.stringContaining('的公示'),
+      description: '芙蓉区妇女联合会，共 3 个，2021年5月6日（星期四）至2021年5月11日（星期二）',
+      url: expect.stringMatching(/^https?:.*\/notices\//),
+    });
+    expect(Object.values(cardOf(html)).join()).not.toMatch(/罗步芳|周雅兰/);
   });
 
   it('is listed for its area only', async () => {
@@ -197,6 +214,18 @@ describe('a published list', () => {
       expect(page.text).toContain(words);
     expect(page.headers.get('x-robots-tag')).toBe('all');
     expect((await browser.get(`/honours/lists/${encodeURIComponent(shown.list)}`)).to).toBe(list());
+  });
+
+  it('names its federation, and the cards of list and certificate tell no names', async () => {
+    for (const path of [list(), '/certificates/430102-ZMJT-2021-0001']) {
+      const { html } = await browser.get(path);
+      expect(html).toContain('<span class="header-publisher">芙蓉区妇女联合会</span>');
+      const card = cardOf(html);
+      expect(card.description).toContain('芙蓉区妇女联合会');
+      expect(Object.values(card).join()).not.toMatch(/罗步芳|周雅兰/);
+    }
+    expect(cardOf((await browser.get(list())).html).description).toContain('芙妇〔2021〕8号，共 2 个');
+    expect((await browser.get('/sign-in')).html).not.toContain('og:');
   });
 
   it('holds back whoever is under an objection', async () => {
