@@ -233,10 +233,10 @@ export const Page = (props: PropsWithChildren<PageProps>) => {
             {children}
           </main>
           {props.publisher !== undefined && (
-            <p class="container publisher">
+            <aside class="container publisher" aria-label={words.frame.publishedBy}>
               {words.frame.publishedBy}
               {props.publisher}
-            </p>
+            </aside>
           )}
           {footerOf(lang, name)}
         </body>

@@ -19,7 +19,7 @@ import { publicAssets } from '#web/frame/public-assets.ts';
 import { allowIndexing, cachePublicly } from '#web/frame/security.ts';
 import { written } from '#web/frame/send.ts';
 import { honourTones } from '#web/frame/tones.ts';
-import { type Lang, sayIn, t, w } from '#web/frame/words.ts';
+import { type Lang, type Say, sayIn, t, w } from '#web/frame/words.ts';
 import { regradedSaid } from './grade-words.ts';
 
 const Entry = ({ lang, entry }: { readonly lang: Lang; readonly entry: RollEntry }) => {
@@ -161,6 +161,13 @@ const Total = (props: {
   );
 };
 
+/** What a shared link tells of a list: by whom, under which number, how many; no names. */
+const cardWords = (say: Say, bodies: readonly string[], document: string, count: number) =>
+  say(
+    `${bodies.join('、')}，${document}，共 ${count} 个`,
+    `${bodies.join(', ')}, ${document}, ${count} honours`,
+  );
+
 async function listPage(c: Ctx, deps: Deps, id: string) {
   const frame = c.get('frame');
   const { lang, say } = frame;
@@ -174,6 +181,7 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
   const mayManage = may(frame.actor, 'honour.correct', { orgPath: org.path });
   const query = own === undefined ? '' : `list=${encodeURIComponent(own)}`;
   const at = (n: number) => `${listPath(id)}?${query}${query && '&'}page=${n}`;
+  const url = new URL(`${listPath(id)}${ownQuery(own)}`, deps.site.url).toString();
   if (!deps.site.rehearsal) allowIndexing(c);
   keepShortly(c);
   return c.html(
@@ -182,13 +190,7 @@ async function listPage(c: Ctx, deps: Deps, id: string) {
       title={title}
       heading={false}
       publisher={shown.orgName}
-      card={{
-        description: say(
-          `${shown.bodies.join('、')}，${list.documentNumber}，共 ${count} 个`,
-          `${shown.bodies.join(', ')}, ${list.documentNumber}, ${count} honours`,
-        ),
-        url: new URL(`${listPath(id)}${ownQuery(own)}`, deps.site.url).toString(),
-      }}
+      card={{ description: cardWords(say, shown.bodies, list.documentNumber, count), url }}
       current="honours"
       width="wide"
       crumbs={[{ href: '/honours', title: say('荣誉榜', 'Roll of honour') }]}

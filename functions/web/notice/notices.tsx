@@ -13,7 +13,7 @@ import type { Ctx, Env, Web } from '#web/frame/context.ts';
 import { type Frame, Page } from '#web/frame/layout.tsx';
 import { Actions, Box, Button, Empty, Pager, Tag } from '#web/frame/parts.tsx';
 import { noticeTones } from '#web/frame/tones.ts';
-import { type Lang, sayIn, w } from '#web/frame/words.ts';
+import { type Lang, type Say, sayIn, w } from '#web/frame/words.ts';
 import { Contact, Names, ObjectionRules, Period, stateLead } from './notice-parts.tsx';
 import { countingWords, noticeState } from './notice-state.ts';
 
@@ -141,6 +141,15 @@ const When = ({ lang, notice }: { readonly lang: Lang; readonly notice: PublicNo
   );
 };
 
+/** What a shared link tells of a notice: whose it is, how many, and when; no names. */
+const cardOf = (say: Say, { orgName, count, start, end }: PublicNotice, url: URL) => ({
+  description: say(
+    `${orgName}，共 ${count} 个，${shownDay(start).zh}至${shownDay(end).zh}`,
+    `${orgName}, ${count} nominees, ${shownDay(start).en} to ${shownDay(end).en}`,
+  ),
+  url: url.toString(),
+});
+
 async function noticePage(c: Ctx, deps: Deps, id: string) {
   const frame = c.get('frame');
   const { lang, say } = frame;
@@ -159,13 +168,7 @@ async function noticePage(c: Ctx, deps: Deps, id: string) {
       title={titleOf(frame, notice)}
       caption={notice.orgName}
       publisher={notice.orgName}
-      card={{
-        description: say(
-          `${notice.orgName}，共 ${notice.count} 个，${shownDay(notice.start).zh}至${shownDay(notice.end).zh}`,
-          `${notice.orgName}, ${notice.count} nominees, ${shownDay(notice.start).en} to ${shownDay(notice.end).en}`,
-        ),
-        url: new URL(path, deps.site.url).toString(),
-      }}
+      card={cardOf(say, notice, new URL(path, deps.site.url))}
       current="notices"
       crumbs={[{ href: '/notices', title: w(lang).nav.notices }]}
     >
