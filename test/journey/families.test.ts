@@ -304,7 +304,11 @@ test('the notice of 6 May ends on 11 May, Saturday the 8th counted; before that 
     shown: [{ label: '所在社区（村）', value: '定王台社区' }],
   });
   const page = plainText((await visitor.get(`/notices/${notice.id}`)).body);
-  for (const words of ['2021年5月6日（星期四） 至 2021年5月11日（星期二） 17:30', '罗步芳家庭', '0731-84683000'])
+  for (const words of [
+    '2021年5月6日（星期四） 至 2021年5月11日（星期二） 17:30',
+    '罗步芳家庭',
+    '0731-84683000',
+  ])
     expect(page).toContain(words);
   await noSecrets(visitor, ['/notices', `/notices/${notice.id}`, `/api/notices/${notice.id}`, '/feed.xml']);
   await noSecrets(visitor, [`/api/notices/${notice.id}/nominees`, `/api/notices?region=430102`]);
