@@ -32,11 +32,16 @@ interface Operation {
   readonly parameters?: readonly { readonly name: string }[];
 }
 
+/** Stands among the fields of a body that takes any name. */
+const anyName = '*';
+
 /** The names of a body's fields, also where it is one shape or another. */
 function fieldsOf(shape: unknown, schemas: object): readonly string[] {
   const ref = memberOf(shape, '$ref');
   if (ref !== undefined) return fieldsOf(memberOf(schemas, String(ref).split('/').at(-1)!), schemas);
   const own = Object.keys(memberOf(shape, 'properties') ?? {});
+  // Free names, such as the columns of a sheet.
+  if (typeof memberOf(shape, 'additionalProperties') === 'object') own.push(anyName);
   const parts = ['anyOf', 'oneOf', 'allOf'].flatMap((key) => (memberOf(shape, key) ?? []) as unknown[]);
   return [...own, ...parts.flatMap((part) => fieldsOf(part, schemas))];
 }
@@ -99,7 +104,11 @@ export async function strayOf(method: string, path: string, answer: Response): P
   if (status !== 422 || route.judgesStored) return undefined;
   const { faults } = (await readJson(answer.clone())) as { readonly faults: readonly Named[] };
   const other = faults.find(
-    ({ field, code }) => field !== '' && code !== 'unknown-key' && !route.fields.has(field.split('.')[0]!),
+    ({ field, code }) =>
+      field !== '' &&
+      code !== 'unknown-key' &&
+      !route.fields.has(anyName) &&
+      !route.fields.has(field.split('.')[0]!),
   );
   return other === undefined ? undefined : `${said}: the document has no field ${other.field}`;
 }

@@ -100,7 +100,8 @@ function fittingOf(shape: unknown, schemas: Schemas, depth: number): fc.Arbitrar
 }
 
 /** A lone half of a sign cannot be written into an address. */
-const inAddress = (value: unknown) => encodeURIComponent(String(value).toWellFormed());
+const inAddress = (value: unknown) =>
+  encodeURIComponent((typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).toWellFormed());
 
 const namesIn = (path: string, known: Known): fc.Arbitrary<string> => {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);

@@ -96,7 +96,7 @@ function statusesOf(route: Route): readonly Status[] {
   const said: readonly (readonly [Status, boolean])[] = [
     [401, asks],
     [403, asks || changes],
-    [404, names],
+    [404, names || route.elsewhere === true],
     [409, changes || route.conflicts === true],
     [413, changes],
     [422, true],
