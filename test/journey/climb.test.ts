@@ -291,11 +291,11 @@ test('district: four are honoured, and four go up', async () => {
   ]);
   expect(await refusal(hand([['c1', 1]], { version: 0 }))).toBe('422 not-below');
   expect(await refusal(city.administrator.post(at, { shares: [], version: 0 }))).toMatch(/^403 /);
-  await drawn(district.administrator, `/rounds/${seatIn.district}/intake`, 'quotas');
   const page = await district.administrator.get(`/rounds/${seatIn.district}/intake`);
   expect(plainText(page.body)).toContain('上级给本级 4 个名额，已向下分配 0 个');
   const typed = { _scoped: 'handed', 'handed.version': '0', 'handed.to.s01': '４', 'handed.to.s02': '' };
   expect((await district.administrator.press(`/rounds/${seatIn.district}/handed`, typed)).status).toBe(303);
+  await drawn(district.administrator, `/rounds/${seatIn.district}/intake`, 'quotas');
   const refused = await sent();
   expect([refused.status, JSON.stringify(refused.body)]).toEqual([
     422,
