@@ -181,7 +181,7 @@ test('a fresh deployment takes the home of one machine, and the review goes on t
   const reviewer = await second.byCode('龙华区审核员', `reviewer@${district}.example.org`);
   expect((await tasksOf(reviewer, round)).map((task) => task.nomination)).toEqual([nomination]);
   const { recorded } = await decideByLink(await second.visitor(), link, nomination, { outcome: 'approve' });
-  expect(recorded.status).toBe(200);
+  expect(recorded.status).toBe(303);
   await until(
     () => stateOf(second!.root),
     (state) => state === 'waiting',
