@@ -68,18 +68,31 @@ export async function redrive(
   );
 }
 
-/** Executions looked at in one run, so that an hour of throttling is not answered by a wave of starts. */
+/** Executions set going in one run, so that an hour of throttling is not answered by a wave of starts. */
 const mostAtOnce = 20;
+/** Pages of stopped ones read in one run: those that wait for the operator do not hide the others behind them. */
+const mostPages = 10;
+
+async function dueOnes(deps: Deps): Promise<readonly string[]> {
+  const now = instantOf(deps);
+  const due: string[] = [];
+  let cursor: string | undefined;
+  for (let n = 0; n < mostPages && due.length < mostAtOnce; n++) {
+    const page = await stuckExecutions(deps, cursor);
+    due.push(...page.items.filter((each) => isRedriveDue(each, now)).map(({ execution }) => execution));
+    cursor = page.cursor;
+    if (cursor === undefined) break;
+  }
+  return due.slice(0, mostAtOnce);
+}
 
 /** Sets those going that a rule allows (`isRedriveDue`); one that cannot be is told in the log and left to the operator. */
 export async function redriveDue(deps: Deps, machines: Machines): Promise<void> {
-  const now = instantOf(deps);
-  const { items } = await stuckExecutions(deps);
-  for (const stuck of items.filter((each) => isRedriveDue(each, now)).slice(0, mostAtOnce))
+  for (const execution of await dueOnes(deps))
     try {
-      await redrive(deps, machines, stuck.execution);
+      await redrive(deps, machines, execution);
     } catch (error) {
-      deps.log('redrive-failed', { execution: stuck.execution, error: errorOf(error).name });
+      deps.log('redrive-failed', { execution, error: errorOf(error).name });
     }
 }
 

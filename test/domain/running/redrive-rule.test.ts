@@ -13,6 +13,9 @@ describe('a stopped execution', () => {
     [{ Error: 'Busy' }, true],
     [{ Error: 'States.Timeout' }, true],
     [{ execution: 'nom1-0-1', status: 'TIMED_OUT' }, true],
+    // As the event says it of one that could not tell so itself.
+    [{ execution: 'nom1-0-1', status: 'FAILED', error: 'Lambda.TooManyRequestsException' }, true],
+    [{ execution: 'nom1-0-1', status: 'FAILED', error: 'TypeError' }, false],
     [{ execution: 'nom1-0-1', status: 'ABORTED' }, false],
     [{ Error: 'TypeError', Cause: 'Lambda.Unknown is not a function' }, false],
     [{ Error: 'Stuck' }, false],
