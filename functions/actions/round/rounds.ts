@@ -16,7 +16,7 @@ import { parseStageSettings } from '#domain/programme/settings-reading.ts';
 import type { StageSettings } from '#domain/programme/stage-settings.ts';
 import { stepPhases } from '#domain/programme/step.ts';
 import { demandSame } from '#domain/repeated.ts';
-import { demandInLine, hasRound, mayReopenWindow, roundId } from '#domain/round/round.ts';
+import { demandInLine, hasRound, mayReopenWindow, roundId, stageOf } from '#domain/round/round.ts';
 import type { Round } from '#domain/round/round-record.ts';
 import { staleRound } from '#domain/round/stale.ts';
 import { atMost, is, rowAbsent } from '#store/guard.ts';
@@ -98,7 +98,7 @@ export async function setUpRound(deps: Deps, actor: Actor, sent: Input<typeof ro
     );
   demandInLine(org, await getOrganisation(deps.table, record.owner));
   const programme = record.document;
-  const stage = input.stage ?? programme.stages.findIndex((each) => each.level === org.level);
+  const stage = input.stage ?? stageOf(programme.stages, org);
   const chosen = programme.stages[stage];
   if (chosen === undefined || chosen.level !== org.level || !hasRound(chosen))
     throw conflict(

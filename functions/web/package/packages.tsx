@@ -9,7 +9,7 @@ import { shownAt } from '#domain/shown-dates.ts';
 import { getOrganisation } from '#store/people.ts';
 import { DataTable } from '#web/frame/boards.tsx';
 import { asked } from '#web/frame/common.tsx';
-import { type Ctx, type Env, signedIn, type Web } from '#web/frame/context.ts';
+import { type Ctx, type Env, orgAsked, signedIn, type Web } from '#web/frame/context.ts';
 import { FormField } from '#web/frame/fields.tsx';
 import { framed } from '#web/frame/form.tsx';
 import { Page } from '#web/frame/layout.tsx';
@@ -69,7 +69,7 @@ const Make = async (props: {
 async function view(web: Web, c: Ctx, typed?: Typed) {
   const actor = signedIn(c);
   const { lang, say } = c.get('frame');
-  const org = await getOrganisation(web.deps.table, c.req.query('org') ?? actor.grants[0]?.org ?? web.root);
+  const org = await getOrganisation(web.deps.table, orgAsked(c, web.root));
   const page = await listPackages(web.deps, actor, org.id, c.req.query('cursor'));
   return (
     <Page {...framed(c, typed)} title={say('报送包', 'Packages')} caption={org.name} width="wide">

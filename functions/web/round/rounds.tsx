@@ -144,18 +144,17 @@ function Dates({ seen }: { readonly seen: SeenRound }) {
   return <SummaryList rows={rows} />;
 }
 
-/** Somebody who only reads is told where it stands; the way to panel and shortlist is for those who may look at them. */
-const NextBox = ({ next, seen }: { readonly next: NextStep; readonly seen: SeenRound }) => (
+/** What is to be done has its button for whoever may do it; others read where it stands. */
+const NextBox = ({ next, mayAct }: { readonly next: NextStep; readonly mayAct: boolean }) => (
   <Box title={next.title} tone={next.tone === 'act' ? 'plain' : 'tinted'} id="next">
     <p>{next.body}</p>
-    {next.link !== undefined &&
-      (seen.can('candidacy.judged') || !/\/(panel|shortlist)$/.test(next.link.href)) && (
-        <p>
-          <Button href={next.link.href} tone={next.tone === 'act' ? 'primary' : 'secondary'}>
-            {next.link.text}
-          </Button>
-        </p>
-      )}
+    {next.link !== undefined && (mayAct || next.tone !== 'act') && (
+      <p>
+        <Button href={next.link.href} tone={next.tone === 'act' ? 'primary' : 'secondary'}>
+          {next.link.text}
+        </Button>
+      </p>
+    )}
   </Box>
 );
 
@@ -214,7 +213,7 @@ async function deskView(web: Web, c: Ctx) {
   const state = countsOf(tally, phase, cleared.items);
   return (
     <RoundPage {...framed(c, undefined, done)} seen={seen} tab="desk" title={say('评选工作台', 'Round desk')}>
-      {lists && <NextBox seen={seen} next={nextStep(seen, state, now)} />}
+      {lists && <NextBox next={nextStep(seen, state, now)} mayAct={seen.can('round.configure')} />}
       <Box
         title={say('进度', 'Progress')}
         aside={<Tag tone={roundTones[round.status]}>{wordOfStatus(lang, round)}</Tag>}
