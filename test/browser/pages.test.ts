@@ -1,10 +1,10 @@
 /** Every page in a real browser, in its own role, at the widths of a phone, a tablet and a desk. */
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasChromium, openChromium, serveHere } from '#tools/shots/chromium.ts';
-import { type Gallery, openGallery, readers } from '#tools/shots/gallery.ts';
+import { hasChromium } from '#tools/shots/chromium.ts';
+import { readers } from '#tools/shots/gallery.ts';
 import { look } from '#tools/shots/look.ts';
 import { type Tour, tourOf } from '#tools/shots/pages.ts';
+import { openSite, type Site } from '#tools/shots/site.ts';
 import { serveApp } from '../served.ts';
 
 /** Routes that no link leads to, and why. */
@@ -22,27 +22,13 @@ const unlinked: readonly RegExp[] = [
 ];
 
 describe.skipIf(!hasChromium)('every page', () => {
-  let gallery: Gallery;
-  let chrome: Browser;
+  let site: Site;
   let tour: Tour;
-  let site: { readonly url: string; close(): Promise<void> };
   beforeAll(async () => {
-    let answer: (request: Request) => Response | Promise<Response> = () =>
-      new Response(null, { status: 503 });
-    site = await serveHere((request) => answer(request));
-    gallery = await openGallery(site.url);
-    const { home, root } = gallery;
-    const web = { deps: home.deps, root, advanceClock: home.advanceClock! };
-    const app = serveApp(web);
-    answer = (request) => app.fetch(request);
-    tour = await tourOf(gallery, web, app);
-    chrome = await openChromium();
+    site = await openSite(serveApp);
+    tour = await tourOf(site.gallery, site.web, site.app);
   });
-  afterAll(async () => {
-    await chrome?.close();
-    await site?.close();
-    await gallery?.close();
-  });
+  afterAll(() => site?.close());
 
   test('is reached by links that all lead somewhere', () => {
     expect(tour.broken).toEqual([]);
@@ -52,9 +38,9 @@ describe.skipIf(!hasChromium)('every page', () => {
   test.each(readers)(
     'of the %s reads at every width, without a fault that WCAG 2.2 AA knows',
     async (reader) => {
-      const context = await chrome.newContext({ bypassCSP: true, locale: 'zh-CN' });
+      const context = await site.chrome.newContext({ bypassCSP: true, locale: 'zh-CN' });
       if (reader !== 'public')
-        await context.addCookies([{ name: 'session', value: gallery.sessions[reader], url: site.url }]);
+        await context.addCookies([{ name: 'session', value: site.gallery.sessions[reader], url: site.url }]);
       const page = await context.newPage();
       const wrong: Record<string, readonly string[]> = {};
       for (const { route, path } of tour.pages.filter((each) => each.reader === reader)) {

@@ -1,43 +1,32 @@
 /** The main ways in a real browser: without script, by keyboard, in dark and on paper, with a line that breaks, and past a mail scanner. */
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasChromium, openChromium, serveHere } from '#tools/shots/chromium.ts';
-import { type Gallery, openGallery, type Reader } from '#tools/shots/gallery.ts';
+import { hasChromium } from '#tools/shots/chromium.ts';
+import type { Reader } from '#tools/shots/gallery.ts';
 import { overflowOf, violationsOf } from '#tools/shots/look.ts';
+import { openSite, type Site } from '#tools/shots/site.ts';
 import { serveApp } from '../served.ts';
 
-let gallery: Gallery;
-let chrome: Browser;
-let app: ReturnType<typeof serveApp>;
-let site: { readonly url: string; close(): Promise<void> };
+let site: Site;
 beforeAll(async () => {
-  if (!hasChromium) return;
-  site = await serveHere((request) => app.fetch(request));
-  gallery = await openGallery(site.url);
-  const { home, root } = gallery;
-  app = serveApp({ deps: home.deps, root, advanceClock: home.advanceClock! });
-  chrome = await openChromium();
+  if (hasChromium) site = await openSite(serveApp);
 });
-afterAll(async () => {
-  await chrome?.close();
-  await site?.close();
-  await gallery?.close();
-});
+afterAll(() => site?.close());
 
 async function as(reader: Reader, more: BrowserContextOptions = {}): Promise<BrowserContext> {
-  const context = await chrome.newContext({ locale: 'zh-CN', ...more });
+  const context = await site.chrome.newContext({ locale: 'zh-CN', ...more });
   if (reader !== 'public')
-    await context.addCookies([{ name: 'session', value: gallery.sessions[reader], url: site.url }]);
+    await context.addCookies([{ name: 'session', value: site.gallery.sessions[reader], url: site.url }]);
   return context;
 }
 /** The links of letters that still open a list of work. */
 async function openLinks(): Promise<readonly string[]> {
   const open: string[] = [];
-  for (const link of await gallery.letterLinks())
-    if ((await app.request(site.url + link)).ok) open.push(link);
+  for (const link of await site.gallery.letterLinks())
+    if ((await site.app.request(site.url + link)).ok) open.push(link);
   return open;
 }
-const draftOf = () => gallery.entrances.clerk![0]!.replace(/\/preview$/, '');
+const draftOf = () => site.gallery.entrances.clerk![0]!.replace(/\/preview$/, '');
 /** Presses Enter and waits for the page that it leads to. */
 async function enter(page: Page): Promise<void> {
   await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
@@ -62,7 +51,7 @@ async function scan(link: string): Promise<number> {
   const cookies = new Map<string, string>();
   const ask = async (path: string, init: RequestInit = {}) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await app.request(site.url + path, { ...init, headers: { ...init.headers, cookie } });
+    const answer = await site.app.request(site.url + path, { ...init, headers: { ...init.headers, cookie } });
     for (const set of answer.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(set)!;
       cookies.set(name!, value!);

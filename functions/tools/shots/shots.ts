@@ -5,10 +5,10 @@ import { parseArgs } from 'node:util';
 import { keysOf } from '#domain/members.ts';
 import { say } from '#local/say.ts';
 import { makeApp } from '#web/app.tsx';
-import { openChromium, serveHere } from './chromium.ts';
-import { openGallery, type Reader, readers } from './gallery.ts';
+import { type Reader, readers } from './gallery.ts';
 import { overflowOf } from './look.ts';
 import { type Seen, tourOf } from './pages.ts';
+import { openSite } from './site.ts';
 
 const widths = { phone: 390, desk: 1280 } as const;
 
@@ -42,22 +42,16 @@ export async function run(args: readonly string[]): Promise<void> {
   });
   const folder = resolve(values.folder);
   mkdirSync(folder, { recursive: true });
-  let answer: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 });
-  const site = await serveHere((request) => answer(request));
-  const chrome = await openChromium();
-  const gallery = await openGallery(site.url);
+  const { gallery, chrome, web, app, url, close } = await openSite(makeApp);
   try {
-    const web = { deps: gallery.home.deps, root: gallery.root, advanceClock: gallery.home.advanceClock! };
-    const app = makeApp(web);
-    answer = (request) => app.fetch(request);
     const { pages } = await tourOf(gallery, web, app);
     for (const reader of readers) {
       const context = await chrome.newContext({ locale: 'zh-CN' });
       if (reader !== 'public')
-        await context.addCookies([{ name: 'session', value: gallery.sessions[reader], url: site.url }]);
+        await context.addCookies([{ name: 'session', value: gallery.sessions[reader], url: url }]);
       const page = await context.newPage();
       for (const seen of pages.filter((each) => each.reader === reader)) {
-        await page.goto(site.url + seen.path);
+        await page.goto(url + seen.path);
         for (const name of keysOf(widths)) {
           const width = widths[name];
           await page.setViewportSize({ width, height: 900 });
@@ -72,8 +66,6 @@ export async function run(args: readonly string[]): Promise<void> {
     writeFileSync(join(folder, 'index.html'), indexOf(pages));
     say(`${pages.length} pages: ${join(folder, 'index.html')}`);
   } finally {
-    await chrome.close();
-    await site.close();
-    await gallery.close();
+    await close();
   }
 }

@@ -1,4 +1,4 @@
-/** Pages that show every part, for the tests of this folder and for looking at (screenshots.ts). */
+/** Pages that show every part, for the tests of this folder. */
 
 import { fault } from '#domain/problem.ts';
 import { type Form, formSchema } from '#domain/programme/form.ts';
