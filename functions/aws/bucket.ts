@@ -14,13 +14,14 @@ import {
 import { createPresignedPost, type PresignedPostOptions } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { errorOf } from '#domain/thrown.ts';
+import { answerTime } from '#store/answer-time.ts';
 
 /** S3 takes no part below 5 MB but the last. */
 const partBytes = 8 * 1_048_576;
 
 /** Opens a bucket; keys are whole, and an object that is not there is undefined. */
 export function openBucket(Bucket: string, config: S3ClientConfig) {
-  const client = new S3Client(config);
+  const client = new S3Client({ ...config, ...answerTime('long') });
   return {
     async put(Key: string, Body: Uint8Array, ContentType: string): Promise<void> {
       await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType }));

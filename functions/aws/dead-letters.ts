@@ -1,6 +1,7 @@
 /** Sends again what failed in the background: takes it out of the dead-letter queues and gives it to its function anew. */
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { answerTime } from '#store/answer-time.ts';
 import { codeOf } from './home.ts';
 import { ask } from './invoke.ts';
 
@@ -84,7 +85,7 @@ export async function redriveDeadLetters(
   { queues, ...functions }: DeadLetterPlaces,
   log: (code: string, fields: Readonly<Record<string, string | number>>) => void,
 ): Promise<Redriven> {
-  const client = new SQSClient({});
+  const client = new SQSClient(answerTime('short'));
   const end = performance.now() + redriveMilliseconds;
   const sent = { mail: 0, tasks: 0 };
   const ended: string[] = [];

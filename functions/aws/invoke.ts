@@ -2,13 +2,18 @@
 
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { memberOf } from '#domain/members.ts';
+import { answerTime } from '#store/answer-time.ts';
 
-const client = new LambdaClient({});
+const client = new LambdaClient(answerTime('long'));
+/** Lambda takes an event in milliseconds; what it does not take stays a row, and a reader waits for this. */
+const askMilliseconds = 5_000;
 
 /** Asks a function to do something some time soon; Lambda has taken it when this resolves. */
 export async function ask(FunctionName: string, payload: object): Promise<void> {
   const Payload = Buffer.from(JSON.stringify(payload));
-  await client.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload }));
+  await client.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload }), {
+    abortSignal: AbortSignal.timeout(askMilliseconds),
+  });
 }
 
 /** Calls a function and gives its answer. Throws an Error with the name of the function's own when it failed. */

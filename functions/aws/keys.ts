@@ -12,6 +12,7 @@ import { mapOf } from '#domain/members.ts';
 import { conflict, type Problem, unavailable } from '#domain/problem.ts';
 import { errorOf } from '#domain/thrown.ts';
 import type { Keys, MacPurpose } from '#ports';
+import { answerTime } from '#store/answer-time.ts';
 import { macPurposes } from '#store/mac-purposes.ts';
 import type { BaseSettings } from './settings.ts';
 
@@ -124,8 +125,8 @@ type KeysSettings = Pick<BaseSettings, 'HONGBANG_STAGE' | 'MASTER_KEY_ARN' | 'KE
 
 /** Opens the keys of a deployment; the secret is read before this resolves, since `mac` can't wait. */
 export async function openKeys(settings: KeysSettings): Promise<AwsKeys> {
-  const kms = new KMSClient({});
-  const secrets = new SecretsManagerClient({});
+  const kms = new KMSClient(answerTime('short'));
+  const secrets = new SecretsManagerClient(answerTime('short'));
   const SecretId = settings.KEYS_SECRET_ARN;
   const KeyId = settings.MASTER_KEY_ARN;
   const EncryptionContext = { purpose: 'record-key', stage: settings.HONGBANG_STAGE };

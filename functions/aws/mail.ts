@@ -8,6 +8,7 @@ import { invalid, unavailable } from '#domain/problem.ts';
 import { errorOf } from '#domain/thrown.ts';
 import { messageOf, smtpMailer } from '#mail/smtp.ts';
 import type { Mailer, OutgoingMail } from '#ports';
+import { answerTime } from '#store/answer-time.ts';
 import type { Settings } from './settings.ts';
 
 /** The SES tag that carries a letter's key; its values may hold letters, digits, - and _ only. */
@@ -59,7 +60,7 @@ function explain(error: unknown): unknown {
 
 function sesMailer(from: string, ConfigurationSetName: string): Mailer {
   // SES allows so many mails a second: the SDK slows down by itself when it is told to.
-  const client = new SESClient({ retryMode: 'adaptive', maxAttempts: 5 });
+  const client = new SESClient({ retryMode: 'adaptive', maxAttempts: 5, ...answerTime('long') });
   const sender = /<([^<>]+)>$/.exec(from)?.[1] ?? from;
   const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   const rawOf = async (mail: OutgoingMail): Promise<Uint8Array> => {
@@ -98,7 +99,8 @@ const smtpSchema = z.object({
 });
 
 async function readSmtp(SecretId: string): Promise<z.infer<typeof smtpSchema>> {
-  const { SecretString } = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId }));
+  const secrets = new SecretsManagerClient(answerTime('short'));
+  const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId }));
   try {
     return smtpSchema.parse(JSON.parse(SecretString ?? ''));
   } catch {

@@ -8,6 +8,7 @@ import { conflict, missing, Problem } from '#domain/problem.ts';
 import { isRedriveDue } from '#domain/running/redrive-rule.ts';
 import { errorOf } from '#domain/thrown.ts';
 import type { MachineName } from '#ports';
+import { answerTime } from '#store/answer-time.ts';
 import { keys } from '#store/keys.ts';
 import type { Machines } from './workflows.ts';
 
@@ -19,7 +20,7 @@ async function find(
   machines: Machines,
   name: string,
 ): Promise<readonly [MachineName, DescribeExecutionOutput]> {
-  const client = new SFNClient({});
+  const client = new SFNClient(answerTime('short'));
   for (const machine of ['nomination', 'round'] as const) {
     const executionArn = `${machines[machine].replace(':stateMachine:', ':execution:')}:${name}`;
     try {

@@ -1,5 +1,6 @@
 /** How many executions wait for people, by age, for the dashboard: counted from Step Functions now and then. */
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { answerTime } from '#store/answer-time.ts';
 import type { waitingAges } from './metrics.ts';
 
 type Age = (typeof waitingAges)[number];
@@ -13,7 +14,7 @@ export const ageOf = (milliseconds: number): Age =>
 
 /** Counts the running executions of a machine by how long ago they began, in real time. */
 export async function countWaiting(stateMachineArn: string): Promise<Readonly<Record<Age, number>>> {
-  const client = new SFNClient({});
+  const client = new SFNClient(answerTime('short'));
   const counts: Record<Age, number> = { 'under-3-days': 0, '3-to-10-days': 0, 'over-10-days': 0 };
   let nextToken: string | undefined;
   for (let page = 0; page < mostPages; page++) {

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { errorOf } from '#domain/thrown.ts';
 import type { MachineName, Workflows } from '#ports';
+import { answerTime } from '#store/answer-time.ts';
 
 export type Machines = Readonly<Record<MachineName, string>>;
 
@@ -37,7 +38,7 @@ const patience = {
 /** Binds the port to the two state machines. */
 export function openWorkflows(machines: Machines, of: keyof typeof patience): Workflows {
   const { maxAttempts, milliseconds } = patience[of];
-  const client = new SFNClient({ maxAttempts });
+  const client = new SFNClient({ maxAttempts, ...answerTime('short') });
   const inTime = () => ({ abortSignal: AbortSignal.timeout(milliseconds) });
   return {
     async start({ machine, name, input }) {

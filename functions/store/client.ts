@@ -10,6 +10,7 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { answerTime } from './answer-time.ts';
 import type { Operation, TableClient } from './dynamo.ts';
 
 const commands = {
@@ -37,6 +38,7 @@ export const localEndpoint = (endpoint: string) => ({
 export function sdkClient(endpoint?: string): TableClient {
   const client = new DynamoDBClient({
     maxAttempts: 1,
+    ...answerTime('short'),
     ...(endpoint !== undefined && localEndpoint(endpoint)),
   });
   const document = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });

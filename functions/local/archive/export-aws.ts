@@ -22,6 +22,7 @@ import { readSettings } from '#aws/settings.ts';
 import { keysOf, mapOf } from '#domain/members.ts';
 import { conflict, missing } from '#domain/problem.ts';
 import { errorOf } from '#domain/thrown.ts';
+import { answerTime } from '#store/answer-time.ts';
 import { sdkClient } from '#store/client.ts';
 import { openTable } from '#store/dynamo.ts';
 import { type Item, isItem } from '#store/table.ts';
@@ -75,10 +76,10 @@ export async function openDeployment(
   stage: string,
   options: { readonly mainTable?: string | undefined },
 ): Promise<DeployedHome> {
-  const lambda = new LambdaClient({});
+  const lambda = new LambdaClient(answerTime('short'));
   const settings = await settingsOf(lambda, stage);
-  const secrets = new SecretsManagerClient({});
-  const dynamo = new DynamoDBClient({ maxAttempts: 10 });
+  const secrets = new SecretsManagerClient(answerTime('short'));
+  const dynamo = new DynamoDBClient({ maxAttempts: 10, ...answerTime('long') });
   const documents = DynamoDBDocumentClient.from(dynamo);
   const SecretId = settings.KEYS_SECRET_ARN;
   const readSecret = async () =>
@@ -131,7 +132,7 @@ export async function openDeployment(
  * @throws Problem conflict `deployment-running` with the commands that hold it.
  */
 export async function standsStill({ stage }: Pick<DeployedHome, 'stage'>): Promise<void> {
-  const lambda = new LambdaClient({});
+  const lambda = new LambdaClient(answerTime('short'));
   try {
     const running: string[] = [];
     for (const name of writers) {

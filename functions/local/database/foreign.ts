@@ -2,6 +2,7 @@
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { errorOf } from '#domain/thrown.ts';
+import { answerTime } from '#store/answer-time.ts';
 import { localEndpoint, sdkClient } from '#store/client.ts';
 import { openTable } from '#store/dynamo.ts';
 import { createTableInput } from '#store/schema.ts';
@@ -22,7 +23,11 @@ export interface ForeignTables {
 
 /** Binds the verbs to the tables behind an endpoint. */
 export function openForeign(endpoint: string): ForeignTables {
-  const client = new DynamoDBClient({ maxAttempts: 1, ...localEndpoint(endpoint) });
+  const client = new DynamoDBClient({
+    maxAttempts: 1,
+    ...answerTime('long'),
+    ...localEndpoint(endpoint),
+  });
   const document = DynamoDBDocumentClient.from(client);
   const verbs = sdkClient(endpoint);
   return {

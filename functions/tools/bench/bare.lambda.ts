@@ -24,6 +24,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
+import { answerTime } from '#store/answer-time.ts';
 
 const commands = [
   BatchWriteCommand,
@@ -46,21 +47,26 @@ const app = new Hono();
 // As in the web function: clients are opened by the first request, files and other functions when one needs them.
 app.get('/', async (c) => {
   const clients = [
-    DynamoDBDocumentClient.from(new DynamoDBClient({})),
-    new KMSClient({}),
-    new SecretsManagerClient({}),
-    new SFNClient({}),
+    DynamoDBDocumentClient.from(new DynamoDBClient(answerTime('short'))),
+    new KMSClient(answerTime('short')),
+    new SecretsManagerClient(answerTime('short')),
+    new SFNClient(answerTime('short')),
   ];
   return c.json({ clients: clients.length, commands: commands.map(({ name }) => name) });
 });
 app.get('/files', async (c) => {
   const { S3Client } = await import('@aws-sdk/client-s3');
   const { createPresignedPost } = await import('@aws-sdk/s3-presigned-post');
-  return c.json(await createPresignedPost(new S3Client({}), { Bucket: 'files', Key: 'file' }));
+  return c.json(
+    await createPresignedPost(new S3Client(answerTime('short')), { Bucket: 'files', Key: 'file' }),
+  );
 });
 app.get('/functions', async (c) => {
   const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
-  return c.json((await new LambdaClient({}).send(new InvokeCommand({ FunctionName: 'other' }))).StatusCode);
+  return c.json(
+    (await new LambdaClient(answerTime('short')).send(new InvokeCommand({ FunctionName: 'other' })))
+      .StatusCode,
+  );
 });
 
 export const handler = handle(app);
